@@ -1,0 +1,83 @@
+"""Findings: what is wrong in a document, where, how bad, and what to do about it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from enum import Enum
+
+from publisher.model import Place
+
+
+class Severity(Enum):
+    """What a finding means for publishing."""
+
+    ERROR = "error"
+    """Stops publishing."""
+    REVIEW = "review"
+    """A person should look; publishing goes on."""
+
+    @property
+    def label(self) -> str:
+        """The word that the user reads."""
+        return {"error": "错误", "review": "请核对"}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that a person should know about a document."""
+
+    name: str
+    """Stable: the name of the function that makes it, and of its heading in docs/findings.md."""
+    severity: Severity
+    place: Place
+    message: str
+    """What is wrong, in Chinese, in one sentence."""
+    hint: str
+    """What to do next, in Chinese."""
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings by file, line and column, each once."""
+    return tuple(sorted(set(findings), key=lambda one: (one.place, one.name, one.message)))
+
+
+def stops_publishing(findings: Iterable[Finding]) -> bool:
+    """Whether any finding is an error."""
+    return any(finding.severity is Severity.ERROR for finding in findings)
+
+
+def as_text(finding: Finding) -> str:
+    """Two lines: `file:line:column: severity [name] message`, then the hint."""
+    place = finding.place
+    where = f"{place.file}:{place.line}:{place.column}"
+    return f"{where}: {finding.severity.label} [{finding.name}] {finding.message}\n    → {finding.hint}"
+
+
+def as_data(finding: Finding) -> dict[str, object]:
+    """A finding as plain JSON values."""
+    return {
+        "name": finding.name,
+        "severity": finding.severity.value,
+        **asdict(finding.place),
+        "message": finding.message,
+        "hint": finding.hint,
+    }
+
+
+def as_json(findings: Iterable[Finding]) -> str:
+    """Findings as a JSON array, one object a finding, ended by a newline."""
+    return json.dumps([as_data(one) for one in findings], ensure_ascii=False, indent=2) + "\n"
+
+
+def count(findings: Iterable[Finding]) -> str:
+    """A sentence that says how many findings of each severity there are."""
+    severities = [finding.severity for finding in findings]
+    if not severities:
+        return "没有发现问题"
+    return "，".join(
+        f"{severity.label} {severities.count(severity)} 处"
+        for severity in Severity
+        if severity in severities
+    )

@@ -1,0 +1,500 @@
+"""What an official document is, as its author wrote it (`Document`) and as it is set (`Edition`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where something stands in the source; lines and columns count from 1."""
+
+    file: str
+    """Path from the folder that holds `content/`, with forward slashes."""
+    line: int = 1
+    column: int = 1
+
+
+NOWHERE = Place("")
+"""The place of what no file holds: made documents in tests, derived values."""
+
+
+def _place() -> Place:
+    # Places are where a value was read, not what it is: they take no part in equality.
+    return field(default=NOWHERE, compare=False, repr=False)
+
+
+class Kind(Enum):
+    """The fifteen kinds of official document (文种) of 《党政机关公文处理工作条例》 article 8."""
+
+    RESOLUTION = "决议"
+    DECISION = "决定"
+    ORDER = "命令"
+    COMMUNIQUE = "公报"
+    ANNOUNCEMENT = "公告"
+    PUBLIC_NOTICE = "通告"
+    OPINION = "意见"
+    NOTICE = "通知"
+    CIRCULAR = "通报"
+    REPORT = "报告"
+    REQUEST = "请示"
+    REPLY = "批复"
+    MOTION = "议案"
+    LETTER = "函"
+    MINUTES = "纪要"
+
+
+class Seal(Enum):
+    """How a document is authenticated (GB/T 9704 7.3.5.1 to 7.3.5.3)."""
+
+    SEALED = "印章"
+    UNSEALED = "无"
+    SIGNATURE_STAMP = "签名章"
+
+
+class LevelForm(Enum):
+    """How the headings of one level are numbered; the value is the first number as printed."""
+
+    PART = "一、"
+    CLAUSE = "（一）"
+    ITEM = "1."
+    SUBITEM = "（1）"
+    CHAPTER = "第一章"
+    SECTION = "第一节"
+    ARTICLE = "第一条"
+    UNNUMBERED = "无"
+
+
+STANDARD_LEVELS = (LevelForm.PART, LevelForm.CLAUSE, LevelForm.ITEM, LevelForm.SUBITEM)
+"""GB/T 9704 7.3.3."""
+
+
+class ColumnRole(Enum):
+    """What the cells of a table's column hold."""
+
+    SERIAL = "序号"
+    GROUP = "分组"
+    TEXT = "文字"
+    DEADLINE = "时限"
+    PEOPLE = "人员"
+    DEPARTMENTS = "部门"
+
+    @property
+    def many(self) -> bool:
+        """Whether one cell may name several, separated by `；`."""
+        return self in (ColumnRole.PEOPLE, ColumnRole.DEPARTMENTS)
+
+
+class Grouping(Enum):
+    """How the rows that share a value of the group column are drawn together."""
+
+    MERGED = "合并单元格"
+    HEADING_ROW = "通栏标题行"
+
+
+class Orientation(Enum):
+    """Which way round the pages of an attachment are."""
+
+    PORTRAIT = "纵向"
+    LANDSCAPE = "横向"
+
+
+# -- what the author wrote: inline ------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Characters."""
+
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """Words that the author stresses."""
+
+    content: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead to another document."""
+
+    target: str
+    """An http, https or mailto address."""
+    content: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LineBreak:
+    """A line that the author ended."""
+
+
+Inline = Text | Strong | Link | LineBreak
+
+
+def plain(content: tuple[Inline, ...]) -> str:
+    """The characters of inline content; a line break gives none."""
+    words = []
+    for inline in content:
+        match inline:
+            case Text(characters):
+                words.append(characters)
+            case Strong(inner) | Link(_, inner):
+                words.append(plain(inner))
+            case LineBreak():
+                pass
+    return "".join(words)
+
+
+# -- what the author wrote: blocks ------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading without its number."""
+
+    level: int
+    """1 for `#`."""
+    content: tuple[Inline, ...]
+    identifier: str | None = None
+    """What the author wrote as `{#identifier}`."""
+    place: Place = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph; its source lines are joined."""
+
+    content: tuple[Inline, ...]
+    place: Place = _place()
+
+
+Block = Heading | Paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A text with a title: the notice itself, what it issues (印发件), or an attachment in words."""
+
+    title: str
+    """Without a number; a newline is a break that the author wants."""
+    blocks: tuple[Block, ...] = ()
+    levels: tuple[LevelForm, ...] = STANDARD_LEVELS
+    attachments: tuple[Attachment, ...] = ()
+    orientation: Orientation = Orientation.PORTRAIT
+    place: Place = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table."""
+
+    name: str
+    role: ColumnRole
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell: what stands in it, one entry a person or department; none where it is empty."""
+
+    items: tuple[str, ...]
+    place: Place = _place()
+
+    @property
+    def text(self) -> str:
+        """The cell in one line, as the CSV has it."""
+        return "；".join(self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row: as many cells as the table has columns."""
+
+    cells: tuple[Cell, ...]
+    place: Place = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """An attachment that is a table."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...] = ()
+    grouping: Grouping = Grouping.MERGED
+    orientation: Orientation = Orientation.LANDSCAPE
+    place: Place = _place()
+
+
+Attachment = Prose | Table
+
+
+# -- the bureau -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Organ:
+    """An issuing organ (发文机关)."""
+
+    name: str
+    """Its full name."""
+    short_name: str | None = None
+    """Its standing short name (规范化简称)."""
+    mark: str | None = None
+    """Its 发文机关标志 where that is not its full name and 文件."""
+    code: str | None = None
+    """Its 机关代字."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The bureau's website, as its footer names it; empty where the bureau gave nothing."""
+
+    name: str = ""
+    domain: str = ""
+    identifier: str = ""
+    """网站标识码."""
+    record: str = ""
+    """备案号."""
+    host: str = ""
+    """主办单位."""
+    address: str = ""
+    contact: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A person or department that tables may name, with the spellings that mean the same."""
+
+    name: str
+    spellings: tuple[str, ...] = ()
+    place: Place = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term in its standing form, with the slips that are made of it."""
+
+    form: str
+    slips: tuple[str, ...] = ()
+    place: Place = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class Bureau:
+    """What all documents of a bureau share (`content/bureau.yaml`)."""
+
+    organs: tuple[Organ, ...]
+    """Its own organ first."""
+    site: Site = Site()
+    people: tuple[Named, ...] = ()
+    departments: tuple[Named, ...] = ()
+    terms: tuple[Term, ...] = ()
+
+
+# -- the document -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class WebRecord:
+    """What the page's 公开信息 block says beside the document itself; None where not given."""
+
+    index_number: str | None = None
+    """索引号."""
+    subject: str | None = None
+    """主题分类."""
+    keywords: tuple[str, ...] = ()
+    summary: str | None = None
+    published: date | None = None
+    """发布日期."""
+    validity: str | None = None
+    """有效性."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An official document as its author wrote it; what the front matter does not give is None."""
+
+    slug: str
+    """The name of its folder."""
+    bureau: Bureau
+    body: Prose
+    """The document's own title, text and attachments."""
+    kind: Kind | None = None
+    issuers: tuple[Organ, ...] = ()
+    """发文机关, the host organ first."""
+    mark: str | None = None
+    """发文机关标志 where this document's differs from the organ's."""
+    number: str | None = None
+    """发文字号."""
+    copy_number: str | None = None
+    """份号."""
+    classification: str | None = None
+    """密级和保密期限."""
+    urgency: str | None = None
+    """紧急程度."""
+    signers: tuple[str, ...] = ()
+    """签发人."""
+    recipients: str | None = None
+    """主送机关, with the author's 、 and ，, without the colon."""
+    copies: str | None = None
+    """抄送机关, without the label and the full stop."""
+    date: date | None = None
+    """成文日期."""
+    seal: Seal = Seal.SEALED
+    stamp_title: str | None = None
+    """The office (职务) of who signs, for a signature stamp."""
+    stamp_name: str | None = None
+    """Who signs, for a signature stamp."""
+    note: str | None = None
+    """附注, without its brackets."""
+    disclosure: str | None = None
+    """公开属性."""
+    printing_organ: str | None = None
+    printing_date: date | None = None
+    issued: tuple[Prose, ...] = ()
+    """印发件: what the document issues, printed after its date."""
+    web: WebRecord = WebRecord()
+    place: Place = _place()
+    places: tuple[tuple[str, Place], ...] = field(default=(), compare=False, repr=False)
+    """Where each key of the front matter stands."""
+
+    @property
+    def texts(self) -> tuple[Prose, ...]:
+        """The document's own text and what it issues, in reading order."""
+        return (self.body, *self.issued)
+
+    def place_of(self, key: str) -> Place:
+        """Where a front-matter key stands; the document's own place where it is absent."""
+        return dict(self.places).get(key, self.place)
+
+
+# -- as it is set -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedHeading:
+    """A heading with the number and anchor that `resolve` gave it."""
+
+    level: int
+    form: LevelForm
+    label: str
+    """As printed, with the space that follows where there is one; empty where unnumbered."""
+    content: tuple[Inline, ...]
+    anchor: str
+    run_in: tuple[Inline, ...] | None = None
+    """The paragraph that continues on the heading's line; None for a heading on its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetParagraph:
+    """A paragraph with its anchor."""
+
+    content: tuple[Inline, ...]
+    anchor: str
+
+
+SetBlock = NumberedHeading | SetParagraph
+
+
+@dataclass(frozen=True, slots=True)
+class SetCell:
+    """A cell as it is printed."""
+
+    items: tuple[str, ...]
+    due: date | None = None
+    """The last day that a deadline means; None where it names none."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetRow:
+    """A row, with its cells in the order of the table's columns."""
+
+    anchor: str
+    cells: tuple[SetCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowGroup:
+    """Neighbouring rows that share the value of the group column."""
+
+    label: str
+    """Empty where the table has no groups."""
+    anchor: str
+    rows: tuple[SetRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SetTable:
+    """A table with its rows in groups."""
+
+    title: str
+    columns: tuple[Column, ...]
+    groups: tuple[RowGroup, ...]
+    grouping: Grouping
+    shares: tuple[float, ...]
+    """The part of the table's width that each column is given; they add up to 1."""
+
+    @property
+    def rows(self) -> tuple[SetRow, ...]:
+        """All rows in order."""
+        return tuple(row for group in self.groups for row in group.rows)
+
+    @property
+    def group_column(self) -> int | None:
+        """The index of the column that groups; None where none does."""
+        roles = [column.role for column in self.columns]
+        return roles.index(ColumnRole.GROUP) if ColumnRole.GROUP in roles else None
+
+
+@dataclass(frozen=True, slots=True)
+class SetText:
+    """A text with its blocks numbered, and the attachments that it names."""
+
+    title: str
+    anchor: str
+    blocks: tuple[SetBlock, ...]
+    attachments: tuple[SetAttachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SetAttachment:
+    """An attachment with its printed number (GB/T 9704 7.3.7)."""
+
+    ordinal: int
+    """Its position among all attachments of the document, from 1: names its files."""
+    label: str
+    """附件, or 附件1 where its text has several."""
+    note: str
+    """Its entry in the 附件说明: the title, after its number where there are several."""
+    anchor: str
+    orientation: Orientation
+    content: SetText | SetTable
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A document ready to be set: the author's words, and beside them all that is generated."""
+
+    document: Document
+    mark: tuple[str, ...]
+    """The lines of the 发文机关标志: names of the organs, the host first."""
+    mark_suffix: str
+    """文件, where the mark has it; set beside the names."""
+    body: SetText
+    issued: tuple[SetText, ...]
+
+    @property
+    def texts(self) -> tuple[SetText, ...]:
+        """The document's own text and what it issues, in reading order."""
+        return (self.body, *self.issued)
+
+    @property
+    def attachments(self) -> tuple[SetAttachment, ...]:
+        """All attachments in the order in which they are printed: what is issued has its own first."""
+        owners = (*self.issued, self.body)
+        return tuple(attachment for text in owners for attachment in text.attachments)

@@ -1,0 +1,214 @@
+"""A document's folder → `Document`: front matter, text, and the files they name; findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from publisher.diagnostics import Finding
+from publisher.model import (
+    STANDARD_LEVELS,
+    Attachment,
+    Block,
+    Bureau,
+    Document,
+    Heading,
+    LevelForm,
+    Organ,
+    Orientation,
+    Place,
+    Prose,
+    Table,
+    WebRecord,
+)
+from publisher.readers import findings
+from publisher.readers.markdown import read_blocks
+from publisher.readers.schema import AttachmentEntry, FrontMatter, IssuedEntry, validate
+from publisher.readers.source import Source, read_source
+from publisher.readers.tasks import read_table
+from publisher.readers.yaml import Values, read_mapping
+from publisher.readers.yaml import Path as Keys
+
+FILE = "document.md"
+_FENCE = "---"
+
+Read = TypeVar("Read")
+
+
+def read_document(folder: Path, bureau: Bureau) -> tuple[Document | None, list[Finding]]:
+    """The document in `folder`, as far as it can be read; None where its `document.md` cannot."""
+    return _FolderReader(folder, bureau).document()
+
+
+class _FolderReader:
+    """Reads the files of one folder, and keeps the findings."""
+
+    def __init__(self, folder: Path, bureau: Bureau) -> None:
+        self.folder = folder
+        self.bureau = bureau
+        self.name = f"{folder.parent.name}/{folder.name}"
+        self.found: list[Finding] = []
+        self.values = Values()
+
+    def document(self) -> tuple[Document | None, list[Finding]]:
+        place = Place(f"{self.name}/{FILE}")
+        source = self._keep(read_source(self.folder / FILE, place.file, place))
+        if source is None:
+            return None, self.found
+        front, text, first_line = self._split(source)
+        self.values = self._keep(read_mapping(front, source.file, first_line=2))
+        entry = self._keep(validate(self.values, FrontMatter))
+        blocks = self._keep(read_blocks(text, source.file, first_line))
+        return self._document(entry, blocks, place), self.found
+
+    def _keep(self, result: tuple[Read, list[Finding]]) -> Read:
+        value, found = result
+        self.found += found
+        return value
+
+    def _split(self, source: Source) -> tuple[str, Sequence[str], int]:
+        """Front matter, the lines of the text, and the number of the first of them."""
+        lines = [line.rstrip() for line in source.lines]
+        if lines[0] == _FENCE and _FENCE in lines[1:]:
+            end = lines.index(_FENCE, 1)
+            return "\n".join(source.lines[1:end]), source.lines[end + 1 :], end + 2
+        self.found.append(findings.missing_front_matter(Place(source.file)))
+        return "", source.lines, 1
+
+    def _document(self, entry: FrontMatter, blocks: tuple[Block, ...], place: Place) -> Document:
+        levels = entry.levels or STANDARD_LEVELS
+        return Document(
+            slug=self.folder.name,
+            bureau=self.bureau,
+            body=Prose(
+                title=entry.title or "",
+                blocks=self._within(blocks, levels),
+                levels=levels,
+                attachments=self._attachments(entry.attachments, ("附件",)),
+                place=place,
+            ),
+            kind=entry.kind,
+            issuers=tuple(self._organs(entry.issuers)),
+            mark=entry.mark,
+            number=entry.number,
+            copy_number=entry.copy_number,
+            classification=entry.classification,
+            urgency=entry.urgency,
+            signers=entry.signers,
+            recipients=entry.recipients,
+            copies=entry.copies,
+            date=entry.date,
+            seal=entry.seal,
+            stamp_title=entry.stamp_title,
+            stamp_name=entry.stamp_name,
+            note=entry.note,
+            disclosure=entry.disclosure,
+            printing_organ=entry.printing_organ,
+            printing_date=entry.printing_date,
+            issued=tuple(
+                prose
+                for n, issued in enumerate(entry.issued)
+                if (prose := self._issued(issued, ("印发件", n)))
+            ),
+            web=WebRecord(
+                index_number=entry.index_number,
+                subject=entry.subject,
+                keywords=entry.keywords,
+                summary=entry.summary,
+                published=entry.published,
+                validity=entry.validity,
+            ),
+            place=place,
+            places=tuple(
+                (path[0], where)
+                for path, where in self.values.places.items()
+                if len(path) == 1 and isinstance(path[0], str)
+            ),
+        )
+
+    def _organs(self, names: Iterable[str]) -> Iterable[Organ]:
+        known = {organ.name: organ for organ in self.bureau.organs}
+        known |= {organ.short_name: organ for organ in self.bureau.organs if organ.short_name}
+        for name in names:
+            if name not in known:
+                place = self.values.place_of(("发文机关",))
+                self.found.append(findings.unknown_organ(place, name, known))
+            yield known.get(name, Organ(name))
+
+    def _issued(self, entry: IssuedEntry, keys: Keys) -> Prose | None:
+        source = self._source(entry.file, keys)
+        if source is None:
+            return None
+        attachments = self._attachments(entry.attachments, (*keys, "附件"))
+        return self._prose(entry, source, attachments)
+
+    def _attachments(
+        self, entries: tuple[AttachmentEntry, ...], keys: Keys
+    ) -> tuple[Attachment, ...]:
+        read = (self._attachment(entry, (*keys, n)) for n, entry in enumerate(entries))
+        return tuple(attachment for attachment in read if attachment is not None)
+
+    def _attachment(self, entry: AttachmentEntry, keys: Keys) -> Attachment | None:
+        source = self._source(entry.file, keys)
+        if source is None:
+            return None
+        match Path(entry.file).suffix.lower():
+            case ".md":
+                return self._prose(entry, source, ())
+            case ".csv":
+                return self._table(entry, source)
+            case _:
+                place = self.values.place_of((*keys, "文件"))
+                self.found.append(findings.unknown_attachment_type(place, entry.file))
+                return None
+
+    def _source(self, name: str, keys: Keys) -> Source | None:
+        place = self.values.place_of((*keys, "文件"))
+        path = (self.folder / name).resolve()
+        if not path.is_relative_to(self.folder.resolve()):
+            self.found.append(findings.outside_file(place, name))
+            return None
+        return self._keep(read_source(path, f"{self.name}/{name}", place))
+
+    def _prose(
+        self,
+        entry: AttachmentEntry | IssuedEntry,
+        source: Source,
+        attachments: tuple[Attachment, ...],
+    ) -> Prose:
+        levels = entry.levels or STANDARD_LEVELS
+        blocks = self._keep(read_blocks(source.lines, source.file))
+        orientation = getattr(entry, "orientation", None) or Orientation.PORTRAIT
+        return Prose(
+            title=entry.title,
+            blocks=self._within(blocks, levels),
+            levels=levels,
+            attachments=attachments,
+            orientation=orientation,
+            place=Place(source.file),
+        )
+
+    def _table(self, entry: AttachmentEntry, source: Source) -> Table:
+        columns, rows, found = read_table(source, entry.columns)
+        self.found += found
+        return Table(
+            title=entry.title,
+            columns=columns,
+            rows=rows,
+            grouping=entry.grouping,
+            orientation=entry.orientation or Orientation.LANDSCAPE,
+            place=Place(source.file),
+        )
+
+    def _within(
+        self, blocks: tuple[Block, ...], levels: tuple[LevelForm, ...]
+    ) -> tuple[Block, ...]:
+        """The blocks, with headings deeper than the text has levels set as the deepest."""
+        return tuple(self._heading_within(block, len(levels)) for block in blocks)
+
+    def _heading_within(self, block: Block, most: int) -> Block:
+        if not isinstance(block, Heading) or block.level <= most:
+            return block
+        self.found.append(findings.deep_heading(block.place, block.level, most))
+        return Heading(most, block.content, block.identifier, block.place)

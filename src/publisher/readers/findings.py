@@ -1,0 +1,368 @@
+"""What a reader can find wrong in its source: one function a finding, its docstring the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from publisher.diagnostics import Finding, Severity
+from publisher.model import Place
+
+
+def _error(name: str, place: Place, message: str, hint: str) -> Finding:
+    return Finding(name, Severity.ERROR, place, message, hint)
+
+
+def _review(name: str, place: Place, message: str, hint: str) -> Finding:
+    return Finding(name, Severity.REVIEW, place, message, hint)
+
+
+def _did_you_mean(word: str, known: Iterable[str]) -> str:
+    choices = list(known)
+    close = get_close_matches(word, choices, n=1, cutoff=0.4)
+    return f"是否想写“{close[0]}”？" if close else f"可用的有：{'、'.join(choices)}。"
+
+
+def missing_file(place: Place, path: str) -> Finding:
+    """A file that the content names, or that a document needs, is not there or cannot be read.
+
+    Put the file there, or mend its name where it is mentioned.
+    """
+    return _error(
+        "missing_file", place, f"找不到文件“{path}”", "请把文件放到该处，或改正提到它的文件名。"
+    )
+
+
+def outside_file(place: Place, path: str) -> Finding:
+    """A file name leads out of the document's folder.
+
+    A document is complete in its folder; copy the file there.
+    """
+    return _error(
+        "outside_file", place, f"“{path}”不在本文件夹之内", "请把该文件复制到本文件夹，再写文件名。"
+    )
+
+
+def unknown_attachment_type(place: Place, path: str) -> Finding:
+    """An attachment is neither Markdown (`.md`) nor a table (`.csv`).
+
+    Save prose as Markdown and tables as CSV.
+    """
+    return _error(
+        "unknown_attachment_type",
+        place,
+        f"不认识附件“{path}”的类型",
+        "文字附件请存为 .md，表格附件请存为 .csv。",
+    )
+
+
+def unreadable_encoding(place: Place) -> Finding:
+    """A file is neither UTF-8, UTF-16 with a byte order mark, nor GB 18030.
+
+    Open it in its program and save it again as UTF-8.
+    """
+    return _error(
+        "unreadable_encoding", place, "认不出文件的编码", "请用 WPS 或记事本打开，另存为 UTF-8 编码。"
+    )
+
+
+def other_encoding(place: Place, encoding: str) -> Finding:
+    """A file is not UTF-8; it was read as the encoding named, which is a guess.
+
+    Look whether the text is right, and save it as UTF-8.
+    """
+    return _review(
+        "other_encoding",
+        place,
+        f"文件不是 UTF-8 编码，已按 {encoding} 读取",
+        "请核对文字是否正确，并另存为 UTF-8。",
+    )
+
+
+def control_character(place: Place, character: str) -> Finding:
+    """The text holds a character that no document can hold: a control character or half a pair.
+
+    It is shown as `�`; delete it in the source.
+    """
+    return _error(
+        "control_character",
+        place,
+        f"有不可打印的控制字符 U+{ord(character):04X}",
+        "请删去这个字符（输出中以“�”显示）。",
+    )
+
+
+def invisible_character(place: Place, character: str) -> Finding:
+    """The text holds a character that cannot be seen, such as a zero-width space.
+
+    It is kept; it usually comes from copying, and hides words from searching.
+    """
+    return _review(
+        "invisible_character",
+        place,
+        f"有看不见的字符 U+{ord(character):04X}",
+        "多为复制网页时带入，请删去。",
+    )
+
+
+def missing_front_matter(place: Place) -> Finding:
+    """A `document.md` does not begin with front matter between two lines `---`.
+
+    Without it neither kind nor title is known.
+    """
+    return _error(
+        "missing_front_matter",
+        place,
+        "文件开头没有两行“---”之间的文件信息",
+        "请在第一行写“---”，逐行写明文种、标题等，再以“---”结束；可用 publisher new 生成样例。",
+    )
+
+
+def broken_yaml(place: Place, problem: str) -> Finding:
+    """Front matter or `bureau.yaml` is not YAML at the place named.
+
+    Often a missing blank after the colon, or a colon inside a value that is not quoted.
+    """
+    return _error(
+        "broken_yaml",
+        place,
+        f"此处不合 YAML 格式（{problem}）",
+        "请检查：冒号用半角并在后面空一格；缩进用空格；值中有特殊符号时加引号。",
+    )
+
+
+def doubled_key(place: Place, key: str) -> Finding:
+    """A key stands twice in one mapping; the first is used.
+
+    Delete one of the two.
+    """
+    return _error("doubled_key", place, f"“{key}”写了两次", "请只保留一处。")
+
+
+def unknown_key(place: Place, key: str, known: Iterable[str]) -> Finding:
+    """A key that the program does not know.
+
+    Keys are the standard's names of the elements; `docs/writing.md` lists them.
+    """
+    return _error("unknown_key", place, f"不认识“{key}”这一项", _did_you_mean(key, known))
+
+
+def missing_key(place: Place, key: str) -> Finding:
+    """An entry lacks a key that it must have.
+
+    Add the key below the place named.
+    """
+    return _error("missing_key", place, f"缺少“{key}”", f"请补写“{key}：……”一行。".replace("：", ": "))
+
+
+def wrong_value(place: Place, key: str, value: str, expected: str) -> Finding:
+    """A key has a value of the wrong form: a date that is none, a kind that does not exist.
+
+    The hint says what is expected; the value is left out until it is mended.
+    """
+    return _error("wrong_value", place, f"“{key}”的值“{value}”不对", expected)
+
+
+def unknown_organ(place: Place, name: str, known: Iterable[str]) -> Finding:
+    """An issuing organ that `bureau.yaml` does not name.
+
+    Mend the name, or add the organ to 发文机关 in `bureau.yaml`.
+    """
+    return _error(
+        "unknown_organ",
+        place,
+        f"bureau.yaml 中没有发文机关“{name}”",
+        _did_you_mean(name, known) + "或在 bureau.yaml 的“发文机关”中补上。",
+    )
+
+
+def html_as_text(place: Place, markup: str) -> Finding:
+    """The text holds an HTML tag; it is printed as it stands.
+
+    Content is text: delete the tag unless readers shall see it.
+    """
+    return _review(
+        "html_as_text",
+        place,
+        f"HTML 标记“{markup}”将按文字原样印出",
+        "如不是要给读者看的文字，请删去。",
+    )
+
+
+def template_as_text(place: Place, markup: str) -> Finding:
+    """The text holds template brackets such as `{{ }}`; they are printed as they stand.
+
+    Nothing in content is ever run; fill the place in by hand.
+    """
+    return _review(
+        "template_as_text",
+        place,
+        f"模板标记“{markup}”将按文字原样印出",
+        "内容中的标记不会被替换，请直接写出文字。",
+    )
+
+
+def unsupported_markdown(place: Place, what: str) -> Finding:
+    """Markdown that an official document has no use for: lists, quotations, pictures, code, tables.
+
+    It is kept as text. Levels are written with `#`, tables as CSV attachments.
+    """
+    return _review(
+        "unsupported_markdown",
+        place,
+        f"不支持{what}的写法，已按文字保留",
+        "层次用 # 至 ####（不写序号），表格另存为 .csv 附件。",
+    )
+
+
+def heading_without_space(place: Place) -> Finding:
+    """A line begins with `#` but no blank follows, so it is a paragraph.
+
+    Put a blank after the last `#`.
+    """
+    return _review(
+        "heading_without_space", place, "“#”后面没有空格，未作标题", "如是标题，请在“#”后空一格。"
+    )
+
+
+def deep_heading(place: Place, level: int, most: int) -> Finding:
+    """A heading is deeper than the text has levels; it is set as the deepest.
+
+    The standard has four levels; 层次 in the front matter may name others.
+    """
+    return _error(
+        "deep_heading",
+        place,
+        f"第 {level} 级标题超出了本文的 {most} 个层次",
+        "请减少“#”，或在文件信息的“层次”中写明更多层次。",
+    )
+
+
+def empty_heading(place: Place) -> Finding:
+    """A line of `#` without words.
+
+    Write the heading, or delete the line.
+    """
+    return _error("empty_heading", place, "标题没有文字", "请写上标题，或删去这一行。")
+
+
+def wrong_identifier(place: Place, identifier: str) -> Finding:
+    """A heading's `{#id}` is not a letter followed by letters, digits and hyphens.
+
+    It becomes part of an address; the heading gets one from its words meanwhile.
+    """
+    return _error(
+        "wrong_identifier",
+        place,
+        f"标识“{identifier}”不合要求",
+        "请以字母开头，只用字母、数字和连字符，如 {#aging}。",
+    )
+
+
+def unsafe_link(place: Place, target: str) -> Finding:
+    """A link does not lead to an http, https or mailto address; only its words are kept.
+
+    Write the whole address.
+    """
+    return _error(
+        "unsafe_link",
+        place,
+        f"链接地址“{target}”不能使用，只保留了文字",
+        "请写完整的 http、https 或 mailto 地址。",
+    )
+
+
+def empty_table(place: Place) -> Finding:
+    """A CSV file without a header line.
+
+    Its first line names the columns.
+    """
+    return _error("empty_table", place, "表格是空的", "第一行请写各列的名称。")
+
+
+def missing_column(place: Place, name: str) -> Finding:
+    """A column that the front matter declares is not in the table; its cells are empty.
+
+    Mend the table's header, or the 列 of the attachment.
+    """
+    return _error(
+        "missing_column", place, f"表头缺少“{name}”列", "请补上这一列，或改正附件“列”中的名称。"
+    )
+
+
+def doubled_column(place: Place, name: str) -> Finding:
+    """A column stands twice in the table's header; the first is used.
+
+    Rename or delete one of the two.
+    """
+    return _error("doubled_column", place, f"表头中“{name}”列出现了两次", "请改名或删去其中一列。")
+
+
+def unknown_column(place: Place, name: str, known: Iterable[str]) -> Finding:
+    """The table has a column that the front matter does not declare; it is not printed.
+
+    Declare it under 列 with what it holds, or delete it.
+    """
+    return _error(
+        "unknown_column",
+        place,
+        f"附件的“列”中没有写“{name}”列，该列不会印出",
+        _did_you_mean(name, known) + "或在“列”中补上。",
+    )
+
+
+def ragged_row(place: Place, cells: int, columns: int) -> Finding:
+    """A row has fewer or more cells than the header has columns.
+
+    Often a comma inside a cell that is not quoted; the cells that fit are kept.
+    """
+    return _error(
+        "ragged_row",
+        place,
+        f"本行有 {cells} 格，表头有 {columns} 列",
+        "请补齐或删去多余的格；格内有逗号时整格加双引号。",
+    )
+
+
+def broken_quotes(place: Place) -> Finding:
+    """A double quote in the table is not closed, so that the rest of the file is one cell.
+
+    Rows before it are kept. Close the quote, or double it where it belongs to the text.
+    """
+    return _error(
+        "broken_quotes",
+        place,
+        "双引号没有配对，此行之后未能读取",
+        "请补上右引号；文字里的半角双引号要写两个。",
+    )
+
+
+def wrong_separator(place: Place) -> Finding:
+    """The table's columns are separated by full-width commas.
+
+    Save it as CSV from WPS or Excel, or use the half-width comma.
+    """
+    return _error(
+        "wrong_separator", place, "各列之间用了全角逗号", "请改用半角逗号，或从 WPS 另存为 CSV。"
+    )
+
+
+def wrong_cell(place: Place, column: str, value: str, expected: str) -> Finding:
+    """A cell does not have the form that its column asks for; it is kept as it is.
+
+    A 序号 is digits; the cell of a group column is not empty.
+    """
+    return _error("wrong_cell", place, f"“{column}”格“{value}”不对", expected)
+
+
+def ambiguous_separator(place: Place, column: str, value: str) -> Finding:
+    """A cell of people or departments holds blanks or commas that may separate several.
+
+    It is kept as one; several are separated by `；`.
+    """
+    return _review(
+        "ambiguous_separator",
+        place,
+        f"“{column}”格“{value}”里是一个还是几个，无法确定",
+        "几个之间请用“；”分隔；一个名称内请不要有空格或逗号。",
+    )

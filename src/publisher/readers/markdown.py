@@ -1,0 +1,189 @@
+"""Structured Markdown → headings and paragraphs that know their lines; sole owner of `markdown`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element
+
+from publisher.diagnostics import Finding
+from publisher.model import Block, Heading, Inline, LineBreak, Link, Paragraph, Place, Strong, Text
+from publisher.readers import findings
+
+if TYPE_CHECKING:
+    from markdown import Markdown
+
+_HEADING = re.compile(r"(#+)(?:\s+(.*?))?(?:\s*\{#([^{}]*)\})?\s*")
+_LINK_SCHEMES = ("http://", "https://", "mailto:")
+_HTML = re.compile(r"</?[A-Za-z][^<>]*>|<!--")
+_TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{\{|\{%")
+_SURPRISES = ((_HTML, findings.html_as_text), (_TEMPLATE, findings.template_as_text))
+_LINK = re.compile(r"(?<!!)\[[^\[\]]*\]\(\s*<?([^)\s>]*)")
+_LATIN = re.compile(r"[!-~]")
+
+# What `markdown` would make of text, and official documents have no use for.
+_UNUSED_PATTERNS = (
+    "backtick",
+    "reference",
+    "image_link",
+    "image_reference",
+    "short_reference",
+    "short_image_ref",
+    "autolink",
+    "automail",
+    "html",
+    "entity",
+    "em_strong",
+)
+
+# Markdown that is kept as text, each with its name for the user.
+_UNSUPPORTED = (
+    (re.compile(r"(?:[-*+]|[0-9]+[.)])\s"), "列表"),
+    (re.compile(r">"), "引用"),
+    (re.compile(r"\|.*\|"), "表格"),
+    (re.compile(r"```|~~~"), "代码"),
+    (re.compile(r"!\["), "图片"),
+)
+
+
+def read_blocks(
+    lines: Iterable[str], file: str, first_line: int = 1
+) -> tuple[tuple[Block, ...], list[Finding]]:
+    """Blocks of a text, and findings; `first_line` is the number of the first of `lines`."""
+    reader = _Reader(file)
+    for number, line in enumerate(lines, first_line):
+        reader.take(line, number)
+    reader.end_paragraph()
+    return tuple(reader.blocks), reader.found
+
+
+class _Reader:
+    """Collects lines into blocks."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.blocks: list[Block] = []
+        self.found: list[Finding] = []
+        self._pending: list[tuple[str, Place]] = []
+
+    def take(self, line: str, number: int) -> None:
+        """Add the next line."""
+        words = line.strip()
+        place = Place(self.file, number, len(line) - len(line.lstrip()) + 1)
+        self.found += _surprises(line, self.file, number)
+        if not words:
+            self.end_paragraph()
+        elif words.startswith("#") and self._heading(words, place):
+            return
+        else:
+            self._paragraph_line(line.lstrip(), place)
+
+    def _heading(self, words: str, place: Place) -> bool:
+        match = _HEADING.fullmatch(words)
+        if not match:
+            self.found.append(findings.heading_without_space(place))
+            return False
+        self.end_paragraph()
+        marks, title, identifier = match.groups()
+        if not title:
+            self.found.append(findings.empty_heading(place))
+            return True
+        if identifier is not None and not re.fullmatch(r"[A-Za-z][A-Za-z0-9-]*", identifier):
+            self.found.append(findings.wrong_identifier(place, identifier))
+            identifier = None
+        self.blocks.append(Heading(len(marks), read_inline(title), identifier, place))
+        return True
+
+    def _paragraph_line(self, line: str, place: Place) -> None:
+        for pattern, name in _UNSUPPORTED:
+            if pattern.match(line):
+                # Such lines mean something each, so they are not joined to their neighbours.
+                self.end_paragraph()
+                self.found.append(findings.unsupported_markdown(place, name))
+        self._pending.append((line, place))
+
+    def end_paragraph(self) -> None:
+        """Make a paragraph of the lines collected."""
+        if not self._pending:
+            return
+        place = self._pending[0][1]
+        text = _join(line for line, _ in self._pending)
+        self.blocks.append(Paragraph(read_inline(text), place))
+        self._pending.clear()
+
+
+def _surprises(line: str, file: str, number: int) -> Iterator[Finding]:
+    """Findings on what will not come out as somebody who knows HTML or Markdown may expect."""
+    for pattern, make in _SURPRISES:
+        for match in pattern.finditer(line):
+            yield make(Place(file, number, match.start() + 1), match.group())
+    for match in _LINK.finditer(line):
+        if not _safe(match[1]):
+            yield findings.unsafe_link(Place(file, number, match.start() + 1), match[1])
+
+
+def _safe(target: str) -> bool:
+    return target.lower().startswith(_LINK_SCHEMES)
+
+
+def _join(lines: Iterable[str]) -> str:
+    """One text of a paragraph's lines: a blank only between Latin words, none beside Chinese."""
+    joined = ""
+    for line in lines:
+        if joined.endswith(("  ", "\\")):  # the author ended the line
+            joined = joined.rstrip(" \\") + "  \n"
+        elif joined and _LATIN.match(joined[-1]) and _LATIN.match(line[0]):
+            joined += " "
+        joined += line
+    return joined.rstrip()
+
+
+def read_inline(text: str) -> tuple[Inline, ...]:
+    """Inline content of one paragraph or heading; a link that is not safe leaves its words."""
+    parser = _parser()
+    parser.reset()
+    element = Element("p")
+    element.text = text
+    root = Element("div")
+    root.append(element)
+    for name in ("inline", "unescape"):
+        parser.treeprocessors[name].run(root)
+    return tuple(_inlines(element))
+
+
+@cache
+def _parser() -> Markdown:
+    """A parser of inline text that knows escapes, stress, links and line breaks only."""
+    from markdown import Markdown
+    from markdown.inlinepatterns import DelimiterProcessor
+
+    parser = Markdown()
+    for name in _UNUSED_PATTERNS:
+        parser.inlinePatterns.deregister(name)
+    stress = DelimiterProcessor("*", "strong", parser, double=True)
+    parser.inlinePatterns.register(stress, "strong", 60)
+    return parser
+
+
+def _inlines(element: Element) -> Iterator[Inline]:
+    if element.text:
+        yield Text(element.text)
+    for child in element:
+        yield from _inline(child)
+        if child.tail:
+            yield Text(child.tail)
+
+
+def _inline(element: Element) -> Iterator[Inline]:
+    content = tuple(_inlines(element))
+    match element.tag:
+        case "br":
+            yield LineBreak()
+        case "strong":
+            yield Strong(content)
+        case "a" if _safe(target := element.get("href", "")):
+            yield Link(target, content)
+        case _:
+            yield from content

@@ -1,0 +1,233 @@
+"""The keys of front matter and `bureau.yaml`, and what their values must be, as pydantic models."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any, TypeVar
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+)
+
+from publisher.diagnostics import Finding
+from publisher.model import ColumnRole, Grouping, Kind, LevelForm, Orientation, Seal
+from publisher.readers import findings
+from publisher.readers.yaml import Path, Values
+
+_DATE = re.compile(r"([0-9]{4})(?:-|/|年)([0-9]{1,2})(?:-|/|月)([0-9]{1,2})日?")
+
+
+def _date(value: object) -> object:
+    match = _DATE.fullmatch(value) if isinstance(value, str) else None
+    return datetime.date(*map(int, match.groups())) if match else value
+
+
+def _several(value: object) -> object:
+    return re.split("[、；;]", value) if isinstance(value, str) else value
+
+
+def _reader_of(choices: type[Any], other_names: Mapping[str, str]) -> BeforeValidator:
+    def read(value: object) -> object:
+        return other_names.get(value, value) if isinstance(value, str) else value
+
+    return BeforeValidator(read)
+
+
+Line = Annotated[str, StringConstraints(pattern=r"^[^\n]+$")]
+Date = Annotated[datetime.date, BeforeValidator(_date)]
+Lines = Annotated[tuple[Line, ...], BeforeValidator(_several)]
+KindName = Annotated[Kind, _reader_of(Kind, {"令": "命令", "命令(令)": "命令", "命令（令）": "命令"})]
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class AttachmentEntry(_Entry):
+    """One entry of 附件."""
+
+    file: Line = Field(alias="文件")
+    title: str = Field(alias="标题")
+    levels: tuple[LevelForm, ...] | None = Field(None, alias="层次")
+    columns: dict[Line, ColumnRole] | None = Field(None, alias="列")
+    grouping: Grouping = Field(Grouping.MERGED, alias="分组方式")
+    orientation: Orientation | None = Field(None, alias="版面")
+
+
+class IssuedEntry(_Entry):
+    """One entry of 印发件."""
+
+    file: Line = Field(alias="文件")
+    title: str = Field(alias="标题")
+    levels: tuple[LevelForm, ...] | None = Field(None, alias="层次")
+    attachments: tuple[AttachmentEntry, ...] = Field((), alias="附件")
+
+
+class FrontMatter(_Entry):
+    """The front matter of `document.md`; what a document must have is for the checks to say."""
+
+    kind: KindName | None = Field(None, alias="文种")
+    title: str | None = Field(None, alias="标题")
+    issuers: Lines = Field((), alias="发文机关")
+    mark: Line | None = Field(None, alias="发文机关标志")
+    number: Line | None = Field(None, alias="发文字号")
+    copy_number: Annotated[str, StringConstraints(pattern="^[0-9]{1,6}$")] | None = Field(
+        None, alias="份号"
+    )
+    classification: Line | None = Field(None, alias="密级")
+    urgency: Line | None = Field(None, alias="紧急程度")
+    signers: Lines = Field((), alias="签发人")
+    recipients: Line | None = Field(None, alias="主送")
+    copies: Line | None = Field(None, alias="抄送")
+    date: Date | None = Field(None, alias="成文日期")
+    seal: Seal = Field(Seal.SEALED, alias="用印")
+    stamp_title: Line | None = Field(None, alias="签名人职务")
+    stamp_name: Line | None = Field(None, alias="签名人")
+    note: Line | None = Field(None, alias="附注")
+    disclosure: Line | None = Field(None, alias="公开属性")
+    printing_organ: Line | None = Field(None, alias="印发机关")
+    printing_date: Date | None = Field(None, alias="印发日期")
+    levels: tuple[LevelForm, ...] | None = Field(None, alias="层次")
+    issued: tuple[IssuedEntry, ...] = Field((), alias="印发件")
+    attachments: tuple[AttachmentEntry, ...] = Field((), alias="附件")
+    index_number: Line | None = Field(None, alias="索引号")
+    subject: Line | None = Field(None, alias="主题分类")
+    keywords: Lines = Field((), alias="关键词")
+    summary: Line | None = Field(None, alias="摘要")
+    published: Date | None = Field(None, alias="发布日期")
+    validity: Line | None = Field(None, alias="有效性")
+
+
+class OrganEntry(_Entry):
+    """One entry of 发文机关 in `bureau.yaml`."""
+
+    name: Line = Field(alias="名称")
+    short_name: Line | None = Field(None, alias="简称")
+    mark: Line | None = Field(None, alias="发文机关标志")
+    code: Line | None = Field(None, alias="机关代字")
+
+
+class SiteEntry(_Entry):
+    """网站 in `bureau.yaml`."""
+
+    name: str = Field("", alias="名称")
+    domain: str = Field("", alias="域名")
+    identifier: str = Field("", alias="网站标识码")
+    record: str = Field("", alias="备案号")
+    host: str = Field("", alias="主办单位")
+    address: str = Field("", alias="地址")
+    contact: str = Field("", alias="联系人")
+    phone: str = Field("", alias="电话")
+
+
+class BureauEntry(_Entry):
+    """`bureau.yaml`."""
+
+    organs: tuple[OrganEntry, ...] = Field((), alias="发文机关")
+    site: SiteEntry | None = Field(None, alias="网站")
+    people: dict[Line, Lines | None] = Field({}, alias="人员")
+    departments: dict[Line, Lines | None] = Field({}, alias="部门")
+    terms: dict[Line, Lines | None] = Field({}, alias="术语")
+
+
+Entry = TypeVar("Entry", bound=_Entry)
+
+
+def validate(values: Values, schema: type[Entry]) -> tuple[Entry, list[Finding]]:
+    """`values` as `schema`; what is wrong in them is left out and becomes findings."""
+    found: list[Finding] = []
+    while True:
+        try:
+            return schema.model_validate(values.data), found
+        except ValidationError as error:
+            problems = error.errors(include_url=False, include_context=False)
+        removed = False
+        for problem in reversed(problems):  # from the back, so that list indices stay true
+            path = _path_in(values.data, problem["loc"])
+            found.append(_finding(problem, path, values, schema))
+            removed |= _remove(values.data, path)
+        if not removed:  # nothing left to leave out: the schema has a rule that nothing can meet
+            return schema(), found
+
+
+def _path_in(data: Any, loc: Path) -> Path:
+    """The part of pydantic's location that the data has: the rest names branches of its types."""
+    path: Path = ()
+    for step in loc:
+        within = isinstance(data, dict) and step in data
+        if not within and not (isinstance(data, list) and isinstance(step, int)):
+            break
+        data = data[step]
+        path = (*path, step)
+    return path
+
+
+def _finding(problem: Any, path: Path, values: Values, schema: type[_Entry]) -> Finding:
+    place = values.place_of(path)
+    key = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
+    match problem["type"]:
+        case "missing":
+            return findings.missing_key(place, str(problem["loc"][-1]))
+        case "extra_forbidden":
+            return findings.unknown_key(place, key, _known_keys(schema, path[:-1]))
+        case _:
+            return findings.wrong_value(place, key, _shown(problem["input"]), _expected(problem))
+
+
+def _shown(value: object) -> str:
+    return value if isinstance(value, str) else "……"
+
+
+def _expected(problem: Any) -> str:
+    location = str(problem["loc"])
+    match problem["type"]:
+        case "enum":
+            choices: str = problem["msg"].removeprefix("Input should be ")
+            return f"应为：{choices.replace(' or ', '、').replace(', ', '、')}。".replace("'", "")
+        case "date_type" | "date_from_datetime_parsing" | "value_error" | "date_parsing":
+            return "日期应写作 2025-02-26，且确有其日。"
+        case "string_pattern_mismatch" if "份号" in location:
+            return "份号是一至六位阿拉伯数字。"
+        case "string_pattern_mismatch":
+            return "应写成一行，不能为空。"
+        case "string_type":
+            return "应为一行文字。"
+        case "tuple_type" | "list_type":
+            return "应为一个列表：每项一行，以“- ”开头。"
+        case "dict_type" | "model_type" | "model_attributes_type":
+            return "应为“名称: 值”的形式，每项一行并缩进。"
+        case _:
+            return "请对照 docs/writing.md 改正。"
+
+
+def _known_keys(schema: type[BaseModel], path: Path) -> list[str]:
+    for step in path:
+        if isinstance(step, int):
+            continue
+        schema = _ENTRIES.get(step, schema)
+    return [field.alias or name for name, field in schema.model_fields.items()]
+
+
+_ENTRIES: dict[str, type[BaseModel]] = {
+    "印发件": IssuedEntry,
+    "附件": AttachmentEntry,
+    "网站": SiteEntry,
+    "发文机关": OrganEntry,
+}
+
+
+def _remove(data: Any, path: Path) -> bool:
+    """Take the value at `path` out of `data`; False where there is none."""
+    if not path:
+        return False
+    for step in path[:-1]:
+        data = data[step]
+    del data[path[-1]]
+    return True

@@ -1,0 +1,91 @@
+"""The bytes of a source file → its lines as text that every output can hold, and findings."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from publisher.diagnostics import Finding
+from publisher.model import Place
+from publisher.readers import findings
+
+# What XML 1.0 cannot hold, what it discourages, and line separators that are not \n.
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+
+_MARKS = {
+    codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file's text."""
+
+    file: str
+    """Its name in findings."""
+    lines: tuple[str, ...]
+    """Without line ends."""
+
+    @property
+    def text(self) -> str:
+        """The lines joined."""
+        return "\n".join(self.lines)
+
+
+def read_source(path: Path, file: str, mentioned: Place) -> tuple[Source | None, list[Finding]]:
+    """The text of `path`; None with a finding at `mentioned` where it cannot be read."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return None, [findings.missing_file(mentioned, file)]
+    return decode(data, file)
+
+
+def decode(data: bytes, file: str) -> tuple[Source | None, list[Finding]]:
+    """Text from bytes in UTF-8, UTF-16 with a byte order mark, or GB 18030."""
+    text, found = _text(data, Place(file))
+    if text is None:
+        return None, found
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    lines = text.split("\n")
+    for number, line in enumerate(lines, 1):
+        found += _suspicious(line, file, number)
+    return Source(file, tuple(_CONTROL.sub("\ufffd", line) for line in lines)), found
+
+
+def _text(data: bytes, place: Place) -> tuple[str | None, list[Finding]]:
+    for mark, encoding in _MARKS.items():
+        if data.startswith(mark):
+            return data.decode(encoding, errors="replace"), []
+    try:
+        return data.decode("utf-8"), []
+    except UnicodeDecodeError:
+        pass
+    try:
+        text = data.decode("gb18030")
+    except UnicodeDecodeError:
+        return None, [findings.unreadable_encoding(place)]
+    if _PRIVATE.search(text):  # Big5 and broken UTF-8 decode as GB 18030, into the private area
+        return None, [findings.unreadable_encoding(place)]
+    return text, [findings.other_encoding(place, "GB 18030")]
+
+
+def _suspicious(line: str, file: str, number: int) -> list[Finding]:
+    if line.isascii() and line.isprintable():
+        return []
+    return [
+        make(Place(file, number, match.start() + 1), match.group())
+        for pattern, make in (
+            (_CONTROL, findings.control_character),
+            (_INVISIBLE, findings.invisible_character),
+        )
+        for match in pattern.finditer(line)
+    ]

@@ -1,0 +1,162 @@
+"""A CSV table → its rows, in the declared order of columns, every cell with its place; findings."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from publisher.diagnostics import Finding
+from publisher.model import Cell, Column, ColumnRole, Place, Row
+from publisher.readers import findings
+from publisher.readers.source import Source
+
+_SEPARATORS = (",", "\t", ";")
+_SEVERAL = re.compile(r"[；;\n]")
+_BLANKS = " \t\u3000\xa0"
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """One record of the file: values, and where each begins."""
+
+    values: tuple[str, ...]
+    places: tuple[Place, ...]
+
+    @property
+    def start(self) -> Place:
+        return self.places[0]
+
+
+def read_table(
+    source: Source, declared: Mapping[str, ColumnRole] | None
+) -> tuple[tuple[Column, ...], tuple[Row, ...], list[Finding]]:
+    """Columns and rows of a table.
+
+    Columns stand in the declared order; where none are declared, in the header's, 序号 as a serial
+    and the rest as text. A row of which all cells are empty is left out.
+    """
+    found: list[Finding] = []
+    records = list(_records(source, _separator(source, declared), found))
+    if not records:
+        return (), (), [*found, findings.empty_table(Place(source.file))]
+    header, *body = records
+    roles = declared or _guessed(header)
+    positions = _positions(header, roles, found)
+    columns = tuple(Column(name, role) for name, role in roles.items())
+    rows = [
+        _row(record, header, columns, positions, found) for record in body if any(record.values)
+    ]
+    return columns, tuple(rows), found
+
+
+def _guessed(header: _Record) -> dict[str, ColumnRole]:
+    return {
+        name: ColumnRole.SERIAL if name == ColumnRole.SERIAL.value else ColumnRole.TEXT
+        for name in header.values
+        if name
+    }
+
+
+def _separator(source: Source, declared: Mapping[str, ColumnRole] | None) -> str:
+    """The separator with which the first line names the most columns."""
+    header = source.lines[0]
+    names = set(declared or ())
+
+    def score(separator: str) -> tuple[int, int]:
+        cells = [cell.strip(_BLANKS + '"') for cell in header.split(separator)]
+        return len(names & set(cells)), len(cells)
+
+    return max(_SEPARATORS, key=score)  # the first of equals: the comma
+
+
+def _records(source: Source, separator: str, found: list[Finding]) -> Iterator[_Record]:
+    if not source.text.strip():
+        return
+    if "，" in source.lines[0] and separator not in source.lines[0]:
+        found.append(findings.wrong_separator(Place(source.file)))
+    # Line ends inside quotes belong to the cell, so the reader is given them back.
+    reader = csv.reader(
+        (line + "\n" for line in source.lines), delimiter=separator, strict=True
+    )
+    first = 1
+    try:
+        for values in reader:
+            if values:
+                lines = source.lines[first - 1 : reader.line_num]
+                places = tuple(_starts(lines, separator, source.file, first))
+                yield _Record(
+                    tuple(value.strip(_BLANKS + "\n") for value in values),
+                    places[: len(values)] or (Place(source.file, first),),
+                )
+            first = reader.line_num + 1
+    except csv.Error:
+        found.append(findings.broken_quotes(Place(source.file, first)))
+
+
+def _starts(
+    lines: tuple[str, ...], separator: str, file: str, first_line: int
+) -> Iterator[Place]:
+    """Where the cells of one record begin: `csv` does not tell."""
+    quoted = False
+    yield Place(file, first_line, 1)
+    for number, line in enumerate(lines, first_line):
+        for column, character in enumerate(line, 1):
+            if character == '"':
+                quoted = not quoted
+            elif character == separator and not quoted:
+                yield Place(file, number, column + 1)
+
+
+def _positions(
+    header: _Record, roles: Mapping[str, ColumnRole], found: list[Finding]
+) -> dict[str, int]:
+    """Which cell of a record belongs to which column."""
+    positions: dict[str, int] = {}
+    for index, (name, place) in enumerate(zip(header.values, header.places, strict=True)):
+        if name in positions:
+            found.append(findings.doubled_column(place, name))
+        elif name in roles:
+            positions[name] = index
+        elif name:
+            found.append(findings.unknown_column(place, name, roles))
+    found += [
+        findings.missing_column(header.start, name) for name in roles if name not in positions
+    ]
+    return positions
+
+
+def _row(
+    record: _Record,
+    header: _Record,
+    columns: tuple[Column, ...],
+    positions: Mapping[str, int],
+    found: list[Finding],
+) -> Row:
+    width = len(header.values)
+    if len(record.values) < width or any(record.values[width:]):
+        found.append(findings.ragged_row(record.start, len(record.values), width))
+    cells = []
+    for column in columns:
+        position = positions.get(column.name, len(record.values))
+        inside = position < len(record.values)
+        place = record.places[position] if inside else record.start
+        cells.append(_cell(column, record.values[position] if inside else "", place, found))
+    return Row(tuple(cells), record.start)
+
+
+def _cell(column: Column, value: str, place: Place, found: list[Finding]) -> Cell:
+    match column.role:
+        case ColumnRole.SERIAL if not re.fullmatch("[0-9]*", value):
+            expected = "序号只用阿拉伯数字（半角）。"
+            found.append(findings.wrong_cell(place, column.name, value, expected))
+        case ColumnRole.GROUP if not value:
+            expected = "每一行都要写明所属的组，合并单元格由程序生成。"
+            found.append(findings.wrong_cell(place, column.name, value, expected))
+        case ColumnRole.PEOPLE | ColumnRole.DEPARTMENTS:
+            items = tuple(item.strip(_BLANKS) for item in _SEVERAL.split(value))
+            if any(re.search(f"[{_BLANKS},，]", item) for item in items):
+                found.append(findings.ambiguous_separator(place, column.name, value))
+            return Cell(tuple(filter(None, items)), place)
+    return Cell((value,) if value else (), place)

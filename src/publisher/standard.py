@@ -1,0 +1,174 @@
+"""GB/T 9704-2012 as data: lengths, sizes, faces and colours; the only place a millimetre is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+POINTS_PER_MM = 72 / 25.4
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Length:
+    """A length in points, given in the units that paper, print and Word use."""
+
+    pt: float
+
+    @classmethod
+    def of_mm(cls, millimetres: float) -> Length:
+        """A length of so many millimetres."""
+        return cls(millimetres * POINTS_PER_MM)
+
+    @property
+    def mm(self) -> float:
+        """In millimetres, to a hundredth."""
+        return round(self.pt / POINTS_PER_MM, 2)
+
+    @property
+    def twips(self) -> int:
+        """In twentieths of a point, as Word writes distances."""
+        return round(self.pt * 20)
+
+    @property
+    def half_points(self) -> int:
+        """In half points, as Word writes sizes."""
+        return round(self.pt * 2)
+
+    @property
+    def eighths(self) -> int:
+        """In eighths of a point, as Word writes the width of a border."""
+        return round(self.pt * 8)
+
+    @property
+    def emu(self) -> int:
+        """In English metric units, as DrawingML writes distances."""
+        return round(self.pt * 12700)
+
+    @property
+    def css(self) -> str:
+        """As CSS writes it, in points."""
+        return f"{self.pt:.4f}".rstrip("0").rstrip(".") + "pt"
+
+    def __add__(self, other: Length) -> Length:
+        return Length(self.pt + other.pt)
+
+    def __sub__(self, other: Length) -> Length:
+        return Length(self.pt - other.pt)
+
+    def __mul__(self, factor: float) -> Length:
+        return Length(self.pt * factor)
+
+
+def mm(millimetres: float) -> Length:
+    """Short for `Length.of_mm`."""
+    return Length.of_mm(millimetres)
+
+
+PAPER_WIDTH, PAPER_HEIGHT = mm(210), mm(297)
+"""A4 (5.1)."""
+
+TYPE_AREA_WIDTH, TYPE_AREA_HEIGHT = mm(156), mm(225)
+"""版心 (5.2.1)."""
+
+HEAD_MARGIN, BINDING_MARGIN = mm(37), mm(28)
+"""天头 and 订口: where the 版心 begins (5.2.1)."""
+
+LINES_PER_PAGE, CHARACTERS_PER_LINE = 22, 28
+"""5.2.3."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageProfile:
+    """How a page of 22 lines of 28 characters is made: margins of the text area and line pitch."""
+
+    name: str
+    source: str
+    top: Length
+    bottom: Length
+    left: Length
+    right: Length
+    line: Length
+    """From line to line, set exactly."""
+    tracking: Length
+    """Added to each character's advance, so that 28 of 16 pt fit 156 mm."""
+
+
+TRACKING = Length(-0.25)
+
+GBT33476 = PageProfile(
+    "gbt33476", "GB/T 33476.2", mm(34.58), mm(32.58), mm(28), mm(26), Length(29.45), TRACKING
+)
+GRID = PageProfile(
+    "grid", "GB/T 9704 5.2", mm(37), mm(35), mm(28), mm(26), Length(28.95), TRACKING
+)
+PROFILES = {profile.name: profile for profile in (GBT33476, GRID)}
+
+
+class Size(Enum):
+    """Type sizes (字号) that the standard names, in points as Word has them."""
+
+    NO_2 = 22.0
+    NO_3 = 16.0
+    NO_4 = 14.0
+    SMALL_4 = 12.0
+
+    @property
+    def length(self) -> Length:
+        """The size as a length: the width of one character."""
+        return Length(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Typeface:
+    """A face that the standard names, and the families that can serve for it, best first."""
+
+    name: str
+    families: tuple[str, ...]
+
+    @property
+    def word_family(self) -> str:
+        """The family that a DOCX names."""
+        return self.families[0]
+
+
+FANG = Typeface(
+    "仿宋",
+    (
+        "仿宋_GB2312",
+        "FangSong_GB2312",
+        "仿宋",
+        "FangSong",
+        "STFangsong",
+        "FandolFang R",
+        "LXGW WenKai",
+    ),
+)
+KAI = Typeface(
+    "楷体",
+    ("楷体_GB2312", "KaiTi_GB2312", "楷体", "KaiTi", "STKaiti", "LXGW WenKai"),
+)
+HEI = Typeface("黑体", ("黑体", "SimHei", "Noto Sans CJK SC"))
+XIAO_BIAO_SONG = Typeface(
+    "小标宋", ("方正小标宋简体", "FZXiaoBiaoSong-B05S", "Noto Serif CJK SC")
+)
+SONG = Typeface("宋体", ("宋体", "SimSun", "Noto Serif CJK SC"))
+TYPEFACES = (FANG, KAI, HEI, XIAO_BIAO_SONG, SONG)
+
+RED = "#FF0000"
+"""Y80 M80 as office software shows it (6, 7.2.4, 7.2.7)."""
+
+MARK_TOP = mm(35)
+"""From the top of the 版心 to the top of the 发文机关标志 (7.2.4)."""
+MARK_HEIGHT_MOST = mm(22)
+"""The mark's characters stay below a superior organ's: 22 by 15 mm is what practice allows."""
+RED_LINE_GAP, RED_LINE_WIDTH = mm(4), mm(0.5)
+"""From 发文字号 to the red line, and the line's weight (7.2.7)."""
+IMPRINT_OUTER_LINE, IMPRINT_INNER_LINE = mm(0.35), mm(0.25)
+"""Lines of the 版记 (7.4.1)."""
+PAGE_NUMBER_GAP = mm(7)
+"""From the bottom of the 版心 to the dash of the page number (7.5)."""
+
+
+def mark_size(characters: int) -> Length:
+    """The size at which a 发文机关标志 of so many characters fills at most the 版心's width."""
+    return min(MARK_HEIGHT_MOST * 0.9, TYPE_AREA_WIDTH * (1 / max(characters, 1)))
