@@ -1,0 +1,61 @@
+# Publishing official documents from content/ into build/. `make` alone says what there is.
+
+SLUGS ?=
+PYTEST_ARGS ?= -n 2
+UV_VERSION := 0.13.9
+
+PYTHON := .venv/bin/python
+PYTEST := $(PYTHON) -m pytest $(PYTEST_ARGS)
+# Locks for all platforms and Pythons; no address of any package index gets into them.
+UV_COMPILE := $(PYTHON) -m uv --quiet pip compile pyproject.toml --group build --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate $(LOCK_ARGS)
+
+.DEFAULT_GOAL := help
+.PHONY: help publish check test lint bench goldens docs setup setup-test fonts lock clean
+
+help:
+	@echo "Usage: make TARGET [SLUGS=\"one-document another-document\"]"
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+
+publish: setup ## Publish all documents, or those named in SLUGS, into build/.
+	@.venv/bin/publisher publish $(SLUGS)
+
+check: setup ## Check all documents, or those named in SLUGS, without publishing them.
+	@.venv/bin/publisher check $(SLUGS)
+
+test: lint ## Set up everything that the tests need, lint and run all tests.
+	$(PYTEST)
+
+lint: setup-test ## Check style, types and the order of imports.
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m mypy
+	.venv/bin/lint-imports --no-logo
+
+bench: setup-test ## Measure how long publishing takes.
+	$(PYTHON) tools/bench.py
+
+goldens: setup-test ## Rewrite the golden files of the tests from what the program produces now.
+	$(PYTEST) --force-regen --regen-all
+
+docs: setup-test ## Regenerate docs/findings.md from the checks.
+	$(PYTHON) tools/make_docs.py
+
+setup: ## Install what publishing needs: system libraries, Python packages, fonts.
+	@bash tools/setup.sh publish
+
+setup-test:
+	@bash tools/setup.sh test
+
+fonts: ## Fetch the free fonts into .fonts/ and link the office's own ones.
+	@bash tools/fonts.sh
+
+lock: setup ## Pin the newest allowed packages that fit the locks; LOCK_ARGS=--upgrade takes newer ones.
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	$(UV_COMPILE) --output-file requirements.lock
+	$(UV_COMPILE) --group dev --constraint requirements.lock --output-file requirements-dev.lock
+
+clean: ## Remove what was built and all caches, but neither .venv/ nor .fonts/.
+	find build -mindepth 1 ! -path build/.gitignore -delete
+	rm -rf dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find src tests tools -name __pycache__ -prune -exec rm -rf {} +
