@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass, field
-from datetime import date
 from enum import Enum
 
 
@@ -309,7 +309,7 @@ class WebRecord:
     """主题分类."""
     keywords: tuple[str, ...] = ()
     summary: str | None = None
-    published: date | None = None
+    published: datetime.date | None = None
     """发布日期."""
     validity: str | None = None
     """有效性."""
@@ -343,7 +343,7 @@ class Document:
     """主送机关, with the author's 、 and ，, without the colon."""
     copies: str | None = None
     """抄送机关, without the label and the full stop."""
-    date: date | None = None
+    date: datetime.date | None = None
     """成文日期."""
     seal: Seal = Seal.SEALED
     stamp_title: str | None = None
@@ -355,7 +355,7 @@ class Document:
     disclosure: str | None = None
     """公开属性."""
     printing_organ: str | None = None
-    printing_date: date | None = None
+    printing_date: datetime.date | None = None
     issued: tuple[Prose, ...] = ()
     """印发件: what the document issues, printed after its date."""
     web: WebRecord = WebRecord()
@@ -406,7 +406,7 @@ class SetCell:
     """A cell as it is printed."""
 
     items: tuple[str, ...]
-    due: date | None = None
+    due: datetime.date | None = None
     """The last day that a deadline means; None where it names none."""
 
 

@@ -1,4 +1,4 @@
-"""`Document` → `Edition`: numbers, anchors, run-in joins, table groups, column widths, due dates."""
+"""`Document` → `Edition`: numbers, anchors, joins, groups and widths of tables, due dates."""
 
 from __future__ import annotations
 
@@ -275,7 +275,8 @@ _NAMED_MONTHS = {"上半年": 6, "年底": 12, "全年": 12, "年内": 12, "下�
 def due_date(words: str, year: int | None) -> date | None:
     """The last day that a deadline as printed means; None where it names none.
 
-    `5月底`, `12月`, `2025年6月30日`, `6月30日前`, `第三季度`, `年底`: in `year` where none is named.
+    `5月底`, `12月`, `2025年6月30日`, `6月30日前`, `第三季度`, `年底`; in `year` where the words
+    name none.
     """
     words = words.strip()
     if match := _DEADLINE.fullmatch(words):
@@ -303,10 +304,10 @@ TABLE_CHARACTERS = {Orientation.LANDSCAPE: 54, Orientation.PORTRAIT: 37}
 _PADDING = 1.0
 _WIDEST = {
     ColumnRole.SERIAL: 3.0,
-    ColumnRole.GROUP: 7.0,
+    ColumnRole.GROUP: 6.0,
     ColumnRole.DEADLINE: 6.0,
     ColumnRole.PEOPLE: 5.0,
-    ColumnRole.DEPARTMENTS: 11.0,
+    ColumnRole.DEPARTMENTS: 10.0,
 }
 _NARROWEST_TEXT = 4.0
 
@@ -330,7 +331,7 @@ def column_shares(table: Table) -> tuple[float, ...]:
 def _needed(table: Table, index: int) -> float:
     column = table.columns[index]
     longest = max((width(item) for row in table.rows for item in row.cells[index].items), default=1)
-    heading = width(column.name) / (2 if len(column.name) > 3 else 1)  # a long name may take two lines
+    heading = width(column.name) / (1 if len(column.name) <= 4 else 2)  # longer: two lines
     return max(min(longest, _WIDEST.get(column.role, longest)), heading) + _PADDING
 
 

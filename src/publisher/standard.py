@@ -1,4 +1,4 @@
-"""GB/T 9704-2012 as data: lengths, sizes, faces and colours; the only place a millimetre is written."""
+"""GB/T 9704-2012 as data: lengths, sizes, faces, colours; the only place of a millimetre."""
 
 from __future__ import annotations
 
@@ -98,9 +98,7 @@ TRACKING = Length(-0.25)
 GBT33476 = PageProfile(
     "gbt33476", "GB/T 33476.2", mm(34.58), mm(32.58), mm(28), mm(26), Length(29.45), TRACKING
 )
-GRID = PageProfile(
-    "grid", "GB/T 9704 5.2", mm(37), mm(35), mm(28), mm(26), Length(28.95), TRACKING
-)
+GRID = PageProfile("grid", "GB/T 9704 5.2", mm(37), mm(35), mm(28), mm(26), Length(28.95), TRACKING)
 PROFILES = {profile.name: profile for profile in (GBT33476, GRID)}
 
 
@@ -148,11 +146,11 @@ KAI = Typeface(
     ("楷体_GB2312", "KaiTi_GB2312", "楷体", "KaiTi", "STKaiti", "LXGW WenKai"),
 )
 HEI = Typeface("黑体", ("黑体", "SimHei", "Noto Sans CJK SC"))
-XIAO_BIAO_SONG = Typeface(
-    "小标宋", ("方正小标宋简体", "FZXiaoBiaoSong-B05S", "Noto Serif CJK SC")
-)
+XIAO_BIAO_SONG = Typeface("小标宋", ("方正小标宋简体", "FZXiaoBiaoSong-B05S", "Noto Serif CJK SC"))
 SONG = Typeface("宋体", ("宋体", "SimSun", "Noto Serif CJK SC"))
-TYPEFACES = (FANG, KAI, HEI, XIAO_BIAO_SONG, SONG)
+LATIN = Typeface("西文", ("Times New Roman", "Liberation Serif"))
+"""For letters and digits among 仿宋 and 楷体: practice, not the standard, which names none."""
+TYPEFACES = (FANG, KAI, HEI, XIAO_BIAO_SONG, SONG, LATIN)
 
 RED = "#FF0000"
 """Y80 M80 as office software shows it (6, 7.2.4, 7.2.7)."""
@@ -172,3 +170,51 @@ PAGE_NUMBER_GAP = mm(7)
 def mark_size(characters: int) -> Length:
     """The size at which a 发文机关标志 of so many characters fills at most the 版心's width."""
     return min(MARK_HEIGHT_MOST * 0.9, TYPE_AREA_WIDTH * (1 / max(characters, 1)))
+
+
+def mark_space(page: PageProfile, lines_above: int) -> Length:
+    """The space before the 发文机关标志 that puts its top `MARK_TOP` below the 版心's (7.2.4)."""
+    return HEAD_MARGIN + MARK_TOP - page.top - page.line * lines_above
+
+
+IMPRINT_LINE = Length(24)
+"""From line to line in the 版记: 4号 with the air that practice gives it."""
+PAGE_NUMBER_LINE = Length(14)
+PAGE_NUMBER_INDENT = Size.NO_4.length
+"""The page number stands one of its own characters in (7.5)."""
+HEADER_DISTANCE = mm(15)
+TABLE_LINE = Length(18)
+TABLE_RULE, TABLE_PADDING, TABLE_SIDE_PADDING = Length(0.5), Length(2), Length(4)
+"""Tables of attachments: the standard leaves them to practice."""
+
+
+def footer_distance() -> Length:
+    """From the paper's bottom edge to that of the page number's line.
+
+    The dash is drawn about 0.38 em above the line's bottom; it stands `PAGE_NUMBER_GAP` below the
+    版心.
+    """
+    type_area_bottom = HEAD_MARGIN + TYPE_AREA_HEIGHT
+    dash = PAPER_HEIGHT - type_area_bottom - PAGE_NUMBER_GAP
+    return dash - PAGE_NUMBER_LINE * 0.38
+
+
+COPIES_CHARACTERS = 26
+"""Characters of 4号 in a line of 抄送机关, between its label and one character from the right."""
+
+LANDSCAPE_MARGINS = {
+    "top": BINDING_MARGIN,
+    "bottom": PAPER_WIDTH - BINDING_MARGIN - TYPE_AREA_WIDTH,
+    "left": PAPER_HEIGHT - HEAD_MARGIN - TYPE_AREA_HEIGHT,
+    "right": HEAD_MARGIN,
+}
+"""A portrait page turned so that its binding side is above, as on an odd page (8)."""
+
+
+def table_width(*, landscape: bool) -> Length:
+    """How wide a table is: as the 版心 of its page."""
+    return TYPE_AREA_HEIGHT if landscape else TYPE_AREA_WIDTH
+
+
+FALLBACKS = (KAI, SONG)
+"""Faces that may set a character which the face asked for lacks, best first: rare names."""

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
+
+from publisher.model import Inline, LineBreak, Link, NumberedHeading, SetTable, Strong, Text
 
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
+    from markupsafe import Markup
 
 
 def folder(name: str) -> Path:
@@ -24,7 +28,7 @@ def environment(name: str) -> SandboxedEnvironment:
     from jinja2 import FileSystemLoader, StrictUndefined
     from jinja2.sandbox import SandboxedEnvironment
 
-    return SandboxedEnvironment(
+    templates = SandboxedEnvironment(
         loader=FileSystemLoader(folder(name)),
         autoescape=True,
         undefined=StrictUndefined,
@@ -32,3 +36,39 @@ def environment(name: str) -> SandboxedEnvironment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    templates.filters.update(inline=inline, lines=lines)
+    templates.tests.update(
+        heading=lambda block: isinstance(block, NumberedHeading),
+        table=lambda content: isinstance(content, SetTable),
+    )
+    return templates
+
+
+def inline(content: Iterable[Inline]) -> Markup:
+    """Inline content as HTML, its characters escaped."""
+    from markupsafe import Markup
+
+    return Markup().join(_element(one) for one in content)
+
+
+def _element(one: Inline) -> Markup:
+    from markupsafe import Markup, escape
+
+    match one:
+        case Text(characters):
+            return escape(characters)
+        case Strong(content):
+            return Markup("<strong>{}</strong>").format(inline(content))
+        case Link(target, content):
+            return Markup('<a href="{}">{}</a>').format(target, inline(content))
+        case LineBreak():
+            return Markup("<br>")
+        case _:
+            assert_never(one)
+
+
+def lines(title: str) -> Markup:
+    """A title as HTML, broken where its author broke it."""
+    from markupsafe import Markup, escape
+
+    return Markup("<br>").join(escape(line) for line in title.split("\n"))

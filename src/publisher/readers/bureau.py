@@ -29,7 +29,7 @@ def _bureau(entry: BureauEntry, values: Values) -> Bureau:
         organs=tuple(
             Organ(organ.name, organ.short_name, organ.mark, organ.code) for organ in entry.organs
         ),
-        site=Site(**(entry.site or SiteEntry()).model_dump()),
+        site=Site(**(entry.site or SiteEntry.model_validate({})).model_dump()),
         people=tuple(
             Named(name, spellings or (), values.place_of(("人员", name)))
             for name, spellings in entry.people.items()

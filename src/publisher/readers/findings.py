@@ -62,7 +62,10 @@ def unreadable_encoding(place: Place) -> Finding:
     Open it in its program and save it again as UTF-8.
     """
     return _error(
-        "unreadable_encoding", place, "认不出文件的编码", "请用 WPS 或记事本打开，另存为 UTF-8 编码。"
+        "unreadable_encoding",
+        place,
+        "认不出文件的编码",
+        "请用 WPS 或记事本打开，另存为 UTF-8 编码。",
     )
 
 
@@ -152,7 +155,9 @@ def missing_key(place: Place, key: str) -> Finding:
 
     Add the key below the place named.
     """
-    return _error("missing_key", place, f"缺少“{key}”", f"请补写“{key}：……”一行。".replace("：", ": "))
+    return _error(
+        "missing_key", place, f"缺少“{key}”", f"请补写“{key}：……”一行。".replace("：", ": ")
+    )
 
 
 def wrong_value(place: Place, key: str, value: str, expected: str) -> Finding:

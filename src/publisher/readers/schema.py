@@ -43,7 +43,9 @@ def _reader_of(choices: type[Any], other_names: Mapping[str, str]) -> BeforeVali
 Line = Annotated[str, StringConstraints(pattern=r"^[^\n]+$")]
 Date = Annotated[datetime.date, BeforeValidator(_date)]
 Lines = Annotated[tuple[Line, ...], BeforeValidator(_several)]
-KindName = Annotated[Kind, _reader_of(Kind, {"令": "命令", "命令(令)": "命令", "命令（令）": "命令"})]
+KindName = Annotated[
+    Kind, _reader_of(Kind, {"令": "命令", "命令(令)": "命令", "命令（令）": "命令"})
+]
 
 
 class _Entry(BaseModel):

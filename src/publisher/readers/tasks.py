@@ -77,9 +77,7 @@ def _records(source: Source, separator: str, found: list[Finding]) -> Iterator[_
     if "，" in source.lines[0] and separator not in source.lines[0]:
         found.append(findings.wrong_separator(Place(source.file)))
     # Line ends inside quotes belong to the cell, so the reader is given them back.
-    reader = csv.reader(
-        (line + "\n" for line in source.lines), delimiter=separator, strict=True
-    )
+    reader = csv.reader((line + "\n" for line in source.lines), delimiter=separator, strict=True)
     first = 1
     try:
         for values in reader:
@@ -95,9 +93,7 @@ def _records(source: Source, separator: str, found: list[Finding]) -> Iterator[_
         found.append(findings.broken_quotes(Place(source.file, first)))
 
 
-def _starts(
-    lines: tuple[str, ...], separator: str, file: str, first_line: int
-) -> Iterator[Place]:
+def _starts(lines: tuple[str, ...], separator: str, file: str, first_line: int) -> Iterator[Place]:
     """Where the cells of one record begin: `csv` does not tell."""
     quoted = False
     yield Place(file, first_line, 1)

@@ -45,7 +45,7 @@ def read_mapping(text: str, file: str, first_line: int = 1) -> tuple[Values, lis
         mark = error.problem_mark or error.context_mark
         place = Place(file, first_line + mark.line, mark.column + 1) if mark else start
         return Values(start=start), [findings.broken_yaml(place, _problem(error))]
-    except (YAMLError, RecursionError) as error:
+    except (YAMLError, RecursionError):
         return Values(start=start), [findings.broken_yaml(start, "无法读取")]
     walker = _Walker(file, first_line)
     data = walker.value(node, ()) if node is not None else {}
@@ -68,7 +68,9 @@ _PROBLEMS = {
 
 def _problem(error: MarkedYAMLError) -> str:
     problem = error.problem or ""
-    return next((said for start, said in _PROBLEMS.items() if problem.startswith(start)), "无法读取")
+    return next(
+        (said for start, said in _PROBLEMS.items() if problem.startswith(start)), "无法读取"
+    )
 
 
 class _Walker:

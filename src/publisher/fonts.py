@@ -1,0 +1,143 @@
+"""A folder of font files → which of them serves each face of the standard, told to fontconfig."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from publisher.standard import FANG, HEI, KAI, LATIN, SONG, TYPEFACES, XIAO_BIAO_SONG, Typeface
+
+CONFIGURATION = "fonts.conf"
+OWN = "own"
+"""Below the folder of fonts: the bureau's own, which win."""
+
+NORMAL, BOLD = 400, 700
+
+# The free fonts that serve where the bureau has none: file, number in a collection, family, weight.
+_FREE = {
+    FANG: ("FandolFang-Regular.otf", 0, "FandolFang R", NORMAL),
+    KAI: ("LXGWWenKai-Regular.ttf", 0, "LXGW WenKai", NORMAL),
+    HEI: ("NotoSansCJK-Regular.ttc", 2, "Noto Sans CJK SC", NORMAL),
+    XIAO_BIAO_SONG: ("NotoSerifCJK-Bold.ttc", 2, "Noto Serif CJK SC", BOLD),
+    SONG: ("NotoSerifCJK-Regular.ttc", 2, "Noto Serif CJK SC", NORMAL),
+    LATIN: ("LiberationSerif-Regular.ttf", 0, "Liberation Serif", NORMAL),
+}
+
+
+class MissingFonts(Exception):
+    """The folder lacks a font that a face of the standard needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServedFace:
+    """Which font file sets a face."""
+
+    face: Typeface
+    file: Path
+    index: int
+    """The font's number in a collection."""
+    family: str
+    """The name that the font gives itself."""
+    weight: int
+    """As CSS counts it."""
+
+
+def folder() -> Path:
+    """The folder of fonts: `.fonts`, or PUBLISHER_FONTS."""
+    named = os.environ.get("PUBLISHER_FONTS")
+    return Path(named) if named else Path(__file__).parents[2] / ".fonts"
+
+
+def served_faces(fonts: Path) -> tuple[ServedFace, ...]:
+    """For each face of the standard the font that sets it; MissingFonts where one has none."""
+    own = _own_families(fonts / OWN)
+    return tuple(_served(face, own, fonts) for face in TYPEFACES)
+
+
+def _served(face: Typeface, own: dict[str, Path], fonts: Path) -> ServedFace:
+    for family in face.families:
+        if family in own:
+            return ServedFace(face, own[family], 0, family, NORMAL)
+    name, index, family, weight = _FREE[face]
+    if not (fonts / name).is_file():
+        raise MissingFonts(f"没有找到{face.name}字体 {name}，请运行 make fonts")
+    return ServedFace(face, fonts / name, index, family, weight)
+
+
+def _own_families(own: Path) -> dict[str, Path]:
+    """The family names of the bureau's own fonts; of two files of a name the first."""
+    from fontTools.ttLib import TTFont, TTLibError
+
+    families: dict[str, Path] = {}
+    for file in sorted(own.glob("*")) if own.is_dir() else ():
+        try:
+            with TTFont(file, fontNumber=0, lazy=True) as font:
+                names = [record.toUnicode() for record in font["name"].names if record.nameID == 1]
+        except (OSError, TTLibError, UnicodeDecodeError):
+            continue  # a file that is no font serves nothing
+        for name in names:
+            families.setdefault(name, file)
+    return families
+
+
+def use(faces: tuple[ServedFace, ...], fonts: Path) -> None:
+    """Make fontconfig, in this process and those it starts, know these fonts and no others.
+
+    A document that asks for a face by a name that is not here, as a DOCX does, gets the font that
+    serves; the font keeps its own name, so that a PDF tells truly what set it.
+    """
+    configuration = fonts / CONFIGURATION
+    text = _configuration(faces, fonts)
+    if not configuration.is_file() or configuration.read_text("utf-8") != text:
+        configuration.write_text(text, "utf-8")
+    os.environ["FONTCONFIG_FILE"] = str(configuration.resolve())
+
+
+def _configuration(faces: tuple[ServedFace, ...], fonts: Path) -> str:
+    directory = escape(str(fonts.resolve()))
+    rules = "".join(_alias(served) for served in faces)
+    rules += _LATIN_ONLY.format(file=escape(_of(LATIN, faces).file.name))
+    # What fontconfig remembers of a font includes what these rules made of it.
+    cache = f"{directory}/cache-{sha256(rules.encode()).hexdigest()[:8]}"
+    return f"""<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>{directory}</dir>
+  <cachedir>{cache}</cachedir>
+  <config><rescan><int>0</int></rescan></config>
+{rules}</fontconfig>
+"""
+
+
+def _of(face: Typeface, faces: tuple[ServedFace, ...]) -> ServedFace:
+    return next(served for served in faces if served.face is face)
+
+
+def _alias(served: ServedFace) -> str:
+    weight = "bold" if served.weight == BOLD else "regular"
+    return "".join(
+        f"""  <match target="pattern">
+    <test name="family"><string>{escape(family)}</string></test>
+    <edit name="family" mode="assign" binding="strong">
+      <string>{escape(served.family)}</string></edit>
+    <edit name="weight" mode="assign" binding="strong"><const>{weight}</const></edit>
+  </match>
+"""
+        for family in served.face.families
+        if family not in _FREE_FAMILIES
+    )
+
+
+_FREE_FAMILIES = {family for _, _, family, _ in _FREE.values()}
+
+# “ ” — … belong to the Chinese face that stands beside the Latin one (GB/T 15834).
+_LATIN_ONLY = """  <match target="scan">
+    <test name="file" compare="contains"><string>{file}</string></test>
+    <edit name="charset" mode="assign"><charset><range>
+      <int>0x0021</int><int>0x007e</int>
+    </range></charset></edit>
+  </match>
+"""

@@ -1,0 +1,1 @@
+"""Edition → the bytes of finished files, a module a format."""

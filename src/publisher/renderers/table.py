@@ -1,0 +1,244 @@
+"""An edition comes in; out goes each attached table on its own, as XLSX and CSV to work with."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING
+
+from publisher.model import (
+    Column,
+    ColumnRole,
+    Document,
+    Edition,
+    Orientation,
+    RowGroup,
+    SetAttachment,
+    SetRow,
+    SetTable,
+)
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+Value = str | int | date | None
+
+A4 = 9
+CELL_LIMIT = 32767
+"""Characters that Excel takes in a cell; XlsxWriter leaves a longer one empty."""
+SHEET_NAME_LIMIT = 31
+TITLE_LIMIT = 200
+"""Excel takes 255 characters in a page header, its control codes included."""
+SHEET_WIDTH = 132.0
+"""Characters that all columns of the table have together: a landscape A4 page without shrinking."""
+NARROWEST, DATE_WIDTH = 6.0, 13.0
+UNDATED = date(2000, 1, 1)
+"""Stands for the creation date of a document without a date: the clock would change the bytes."""
+
+_COUNTING_NUMBER = re.compile(r"[1-9][0-9]{0,14}")
+# OWASP, CSV injection: what a spreadsheet may take for a formula's beginning, in full width too.
+_FORMULA_STARTS = tuple("=+-@\t\r\n\0＝＋－＠")
+
+
+def render(edition: Edition) -> dict[str, bytes]:
+    """`attachment-N.xlsx` and `attachment-N.csv` of each attachment that is a table."""
+    files: dict[str, bytes] = {}
+    for attachment in edition.attachments:
+        if isinstance(attachment.content, SetTable):
+            name = f"attachment-{attachment.ordinal}"
+            files[f"{name}.xlsx"] = _xlsx(edition.document, attachment, attachment.content)
+            files[f"{name}.csv"] = _csv(attachment.content)
+    return files
+
+
+# -- CSV --------------------------------------------------------------------------------
+
+
+def _csv(table: SetTable) -> bytes:
+    """UTF-8 with BOM and CRLF, as Excel wants it; the document's own columns, every row complete.
+
+    What a spreadsheet might take for a formula gets an apostrophe; this is an export, the source of
+    the table is never touched.
+    """
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream)
+    writer.writerow(_guarded(column.name) for column in table.columns)
+    for group, row in _rows(table):
+        writer.writerow(_guarded(words) for words in _words(table, group, row))
+    return stream.getvalue().encode("utf-8-sig")
+
+
+def _guarded(words: str) -> str:
+    return f"'{words}" if words.startswith(_FORMULA_STARTS) else words
+
+
+# -- XLSX -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _SheetColumn:
+    """A column of the sheet: one of the table's, or the real dates beside a deadline."""
+
+    name: str
+    source: int
+    """Index of the table's column."""
+    role: ColumnRole
+    is_date: bool
+    width: float
+
+
+def _xlsx(document: Document, attachment: SetAttachment, table: SetTable) -> bytes:
+    from xlsxwriter import Workbook
+
+    stream = io.BytesIO()
+    book = Workbook(
+        stream,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        },
+    )
+    book.set_properties(_properties(document, table))
+    sheet = book.add_worksheet(_sheet_name(table.title))
+    columns = _sheet_columns(table)
+    _write_cells(book, sheet, table, columns)
+    _make_workable(sheet, len(table.rows), len(columns))
+    _make_printable(sheet, table, attachment.orientation)
+    book.close()
+    return stream.getvalue()
+
+
+def _properties(document: Document, table: SetTable) -> dict[str, object]:
+    return {
+        "title": _joined(table.title),
+        "subject": _joined(document.body.title),
+        "author": "、".join(organ.name for organ in document.issuers),
+        "created": datetime.combine(document.date or UNDATED, time()),
+    }
+
+
+def _sheet_name(title: str) -> str:
+    """The title without what Excel forbids in a sheet's name, cut to the length it takes."""
+    legal = re.sub(r"[\[\]:*?/\\\x00-\x1f]", "", title)
+    # Excel counts UTF-16 units: a character outside the BMP is two.
+    cut = legal.encode("utf-16-le")[: SHEET_NAME_LIMIT * 2].decode("utf-16-le", "ignore")
+    name = cut.strip("' ")
+    return name if name and name.lower() != "history" else "附件"
+
+
+def _sheet_columns(table: SetTable) -> tuple[_SheetColumn, ...]:
+    taken = {column.name for column in table.columns}
+    columns: list[_SheetColumn] = []
+    for index, (column, share) in enumerate(zip(table.columns, table.shares, strict=True)):
+        width = max(NARROWEST, round(share * SHEET_WIDTH, 1))
+        columns.append(_SheetColumn(column.name, index, column.role, False, width))
+        if column.role is ColumnRole.DEADLINE:
+            name = _date_name(column, taken)
+            columns.append(_SheetColumn(name, index, column.role, True, DATE_WIDTH))
+    return tuple(columns)
+
+
+def _date_name(column: Column, taken: set[str]) -> str:
+    """完成日期 beside 完成时限; the name with （日期） where that says nothing new or is taken."""
+    name = re.sub(r"(时限|期限|时间)$", "日期", column.name)
+    return f"{column.name}（日期）" if name in taken else name
+
+
+def _write_cells(
+    book: Workbook, sheet: Worksheet, table: SetTable, columns: tuple[_SheetColumn, ...]
+) -> None:
+    heading = book.add_format(_HEADING)
+    for position, column in enumerate(columns):
+        style = book.add_format(_style(column))
+        sheet.set_column(position, position, column.width)
+        sheet.write_string(0, position, column.name, heading)
+        for line, (group, row) in enumerate(_rows(table), start=1):
+            _write(sheet, line, position, _value(table, column, group, row), style)
+
+
+def _write(sheet: Worksheet, line: int, position: int, value: Value, style: Format) -> None:
+    match value:
+        case None | "":
+            sheet.write_blank(line, position, None, style)
+        case str():
+            sheet.write_string(line, position, value[:CELL_LIMIT], style)
+        case int():
+            sheet.write_number(line, position, value, style)
+        case date():
+            sheet.write_datetime(line, position, datetime.combine(value, time()), style)
+
+
+def _value(table: SetTable, column: _SheetColumn, group: RowGroup, row: SetRow) -> Value:
+    if column.is_date:
+        return row.cells[column.source].due
+    words = _words(table, group, row)[column.source]
+    # [0-9], not isdigit: １２ and ² are digits to Python, not numbers to a person who sorts.
+    if column.role is ColumnRole.SERIAL and _COUNTING_NUMBER.fullmatch(words):
+        return int(words)
+    return words
+
+
+_BORDER = {"border": 1, "border_color": "#BFBFBF", "font_name": "宋体", "font_size": 11}
+_HEADING = {
+    **_BORDER,
+    "bold": True,
+    "bg_color": "#F2F2F2",
+    "align": "center",
+    "valign": "vcenter",
+    "text_wrap": True,
+}
+
+
+def _style(column: _SheetColumn) -> dict[str, object]:
+    style: dict[str, object] = {**_BORDER, "text_wrap": True, "valign": "vcenter"}
+    if column.is_date:
+        style["num_format"] = "yyyy-mm-dd"
+    if column.is_date or column.role in (ColumnRole.SERIAL, ColumnRole.DEADLINE):
+        style["align"] = "center"
+    return style
+
+
+def _make_workable(sheet: Worksheet, rows: int, columns: int) -> None:
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, rows, columns - 1)
+
+
+def _make_printable(sheet: Worksheet, table: SetTable, orientation: Orientation) -> None:
+    """A4, one page wide, the header row on every page, the title above and page numbers below."""
+    if orientation is Orientation.LANDSCAPE:
+        sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.center_horizontally()
+    sheet.set_margins(left=0.6, right=0.6, top=0.9, bottom=0.75)
+    # In a header & begins a control code; && prints one.
+    sheet.set_header("&C&14" + " " + _joined(table.title)[:TITLE_LIMIT].replace("&", "&&"))
+    sheet.set_footer("&C第 &P 页，共 &N 页")
+
+
+# -- both -------------------------------------------------------------------------------
+
+
+def _rows(table: SetTable) -> Iterator[tuple[RowGroup, SetRow]]:
+    return ((group, row) for group in table.groups for row in group.rows)
+
+
+def _words(table: SetTable, group: RowGroup, row: SetRow) -> list[str]:
+    """What stands in each of the table's columns; the group's label in every row of its own."""
+    words = ["；".join(cell.items) for cell in row.cells]
+    if table.group_column is not None:
+        words[table.group_column] = group.label
+    return words
+
+
+def _joined(title: str) -> str:
+    return title.replace("\n", "")

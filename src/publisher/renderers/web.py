@@ -1,0 +1,366 @@
+"""An edition and its finished files come in; out go the page to upload and what a CMS takes.
+
+The templates hold the order of the words once (`sequence.html.jinja`) and two ways to write them
+(`page-forms` and `fragment-forms`). What stands in the article but is none of the document's words
+carries the attribute `data-generated`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from publisher.diagnostics import Finding, count
+from publisher.model import (
+    Column,
+    ColumnRole,
+    Document,
+    Edition,
+    Grouping,
+    LevelForm,
+    NumberedHeading,
+    Seal,
+    SetCell,
+    SetTable,
+    SetText,
+)
+from publisher.templates import environment, inline, lines
+
+if TYPE_CHECKING:
+    from jinja2.sandbox import SandboxedEnvironment
+    from markupsafe import Markup
+
+KINDS = {
+    ".docx": "Word 文档",
+    ".pdf": "PDF 文档",
+    ".html": "网页",
+    ".xlsx": "Excel 表格",
+    ".csv": "CSV 数据",
+    ".txt": "纯文本",
+    ".json": "JSON 数据",
+}
+"""What a file is called by its suffix, in the order in which files are offered."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """What was published of one document, as the overview of a build lists it."""
+
+    slug: str
+    title: str
+    version: str
+    """Hash of the content that it was made from."""
+    files: tuple[tuple[str, int], ...]
+    """Path below the document's folder, and size in bytes."""
+    findings: tuple[Finding, ...]
+
+
+def render(edition: Edition, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """`web/index.html`, `web/fragment.html`, and a copy of each of `files` beside the page.
+
+    The folder `web` is complete: what the page links to lies in it.
+    """
+    templates = _environment()
+    offered = downloads(edition, {name: len(content) for name, content in files.items()})
+    page = templates.get_template("page.html.jinja").render(
+        edition=edition,
+        document=edition.document,
+        downloads=offered,
+        tags=page_tags(edition.document),
+    )
+    fragment = templates.get_template("fragment.html.jinja").render(
+        edition=edition, document=edition.document
+    )
+    return {
+        "web/index.html": _tidy(page),
+        "web/fragment.html": _tidy(fragment),
+        **{f"web/{name}": content for name, content in files.items()},
+    }
+
+
+def render_index(entries: Sequence[IndexEntry]) -> bytes:
+    """The overview of a build: each document, its version, its files and its findings."""
+    template = _environment().get_template("index.html.jinja")
+    return _tidy(template.render(entries=entries))
+
+
+def _tidy(html: str) -> bytes:
+    """HTML without the blank lines that templates leave; a line's own blanks stay."""
+    return re.sub(r"\n\s*\n", "\n", html.lstrip()).encode()
+
+
+def _environment() -> SandboxedEnvironment:
+    templates = environment("web")
+    templates.filters.update(
+        registry=registry,
+        run_in=run_in,
+        items=items,
+        title=title,
+        joined=joined,
+        printed=printed,
+        size=size,
+        kind=kind,
+        grid=grid,
+        contents=contents,
+        signatories=signatories,
+        offered_in_order=offered_in_order,
+        count_findings=count,
+    )
+    templates.tests.update(runs_in=runs_in)
+    return templates
+
+
+# -- words ------------------------------------------------------------------------------
+
+
+def registry(document: Document) -> tuple[str, ...]:
+    """份号 of six digits, 密级 and 紧急程度 as far as given, from the top down (7.2.1 to 7.2.3)."""
+    number = document.copy_number and document.copy_number.zfill(6)
+    return tuple(filter(None, (number, document.classification, document.urgency)))
+
+
+def runs_in(heading: NumberedHeading) -> bool:
+    """Whether text continues on the heading's line."""
+    return heading.run_in is not None
+
+
+@dataclass(frozen=True, slots=True)
+class RunIn:
+    """A heading and the text on its line, as HTML; no text where none follows."""
+
+    heading: Markup
+    text: Markup
+
+
+def run_in(block: NumberedHeading) -> RunIn:
+    """The two parts of a heading that runs in."""
+    from markupsafe import Markup, escape
+
+    following = inline(block.run_in or ())
+    if block.form is LevelForm.ARTICLE:
+        # 第一条 is the heading; the words beside it are the article's text.
+        return RunIn(escape(block.label), Markup(inline(block.content) + following))
+    return RunIn(escape(block.label) + inline(block.content), following)
+
+
+def items(cell: SetCell) -> Markup:
+    """What stands in a cell, an item a line; a break inside an item parts it too."""
+    from markupsafe import Markup
+
+    return Markup("<br>").join(lines(item) for item in cell.items)
+
+
+def title(words: str) -> Markup:
+    """A title with its author's breaks, in which no other break parts a number from its 年."""
+    from markupsafe import Markup
+
+    return Markup("<br>").join(_with_whole_years(line) for line in words.splitlines())
+
+
+def _with_whole_years(line: str) -> Markup:
+    from markupsafe import Markup, escape
+
+    parts = re.split("([0-9]+年)", line)  # every second part is a year
+    return Markup("").join(
+        Markup('<span class="together">{}</span>').format(part) if index % 2 else escape(part)
+        for index, part in enumerate(parts)
+    )
+
+
+def joined(words: str) -> str:
+    """A title without the breaks that its author wants on paper."""
+    return words.replace("\n", "")
+
+
+def printed(day: date) -> str:
+    """A date as official documents print it: Arabic digits without leading zeros (7.3.5.4)."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def signatories(document: Document) -> tuple[tuple[str, ...], ...]:
+    """The lines above the date: the issuers, or office and name of who stamps (7.3.5)."""
+    if document.seal is Seal.SIGNATURE_STAMP:
+        stamped = tuple(filter(None, (document.stamp_title, document.stamp_name)))
+        return (stamped,) if stamped else ()
+    return tuple((organ.name,) for organ in document.issuers)
+
+
+# -- tables -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class GridColumn:
+    """A column that is drawn."""
+
+    index: int
+    """Of the cell in its row."""
+    column: Column
+    percent: float
+    """Of the table's width."""
+
+    @property
+    def style(self) -> str:
+        """Its role as a class name."""
+        return self.column.role.name.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """How a table is drawn: which of its columns, and where the headings of its rows stand."""
+
+    columns: tuple[GridColumn, ...]
+    row_heading: int
+    """Index of the cell that heads its row: 序号, else the first that is not the group's."""
+    group: int | None
+    """Index of the group's merged cell."""
+    heading_rows: bool
+    """Whether each group has a row of its own for its name."""
+
+
+def grid(table: SetTable) -> Grid:
+    """The grid of a table; a group column that heading rows replace is not drawn."""
+    heading_rows = table.grouping is Grouping.HEADING_ROW and table.group_column is not None
+    drawn = [
+        index
+        for index in range(len(table.columns))
+        if not (heading_rows and index == table.group_column)
+    ]
+    width = sum(table.shares[index] for index in drawn)
+    return Grid(
+        columns=tuple(
+            GridColumn(index, table.columns[index], round(100 * table.shares[index] / width, 2))
+            for index in drawn
+        ),
+        row_heading=_row_heading(table),
+        group=None if heading_rows else table.group_column,
+        heading_rows=heading_rows,
+    )
+
+
+def _row_heading(table: SetTable) -> int:
+    roles = [column.role for column in table.columns]
+    if ColumnRole.SERIAL in roles:
+        return roles.index(ColumnRole.SERIAL)
+    return next((i for i, role in enumerate(roles) if role is not ColumnRole.GROUP), 0)
+
+
+# -- what stands around the article ------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """An entry of the table of contents, with the headings below it."""
+
+    anchor: str
+    words: str
+    below: tuple[Contents, ...] = ()
+
+
+def contents(edition: Edition) -> tuple[Contents, ...]:
+    """The texts of an edition with their first-level headings, and the attachments, as read."""
+    return (
+        _text_contents(edition.body),
+        *(entry for text in edition.issued for entry in _with_attachments(text)),
+        *_attachment_contents(edition.body),
+    )
+
+
+def _with_attachments(text: SetText) -> Iterator[Contents]:
+    yield _text_contents(text)
+    yield from _attachment_contents(text)
+
+
+def _text_contents(text: SetText) -> Contents:
+    return Contents(text.anchor, joined(text.title), tuple(_first_level(text)))
+
+
+def _first_level(text: SetText) -> Iterator[Contents]:
+    for block in text.blocks:
+        if isinstance(block, NumberedHeading) and block.level == 1:
+            words = run_in(block).heading.striptags()
+            yield Contents(block.anchor, words)
+
+
+def _attachment_contents(text: SetText) -> Iterator[Contents]:
+    for attachment in text.attachments:
+        title = joined(attachment.content.title)
+        yield Contents(attachment.anchor, f"{attachment.label}　{title}")
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file that the page offers."""
+
+    name: str
+    subject: str
+    """What is in it."""
+    size: int
+    ordinal: int | None
+    """Of the attachment that it holds; None for the whole document."""
+
+
+def downloads(edition: Edition, sizes: Mapping[str, int]) -> tuple[Download, ...]:
+    """The offered files, those of the whole document first, then attachment by attachment."""
+    subjects = {
+        attachment.ordinal: f"{attachment.label}　{joined(attachment.content.title)}"
+        for attachment in edition.attachments
+    }
+    offered = [_download(name, size, subjects) for name, size in sizes.items()]
+    return tuple(sorted(offered, key=lambda one: (one.ordinal or 0, _rank(one.name), one.name)))
+
+
+def _download(name: str, size: int, subjects: Mapping[int, str]) -> Download:
+    match = re.fullmatch(r"attachment-([0-9]+)\.[a-z]+", name)
+    ordinal = int(match[1]) if match else None
+    subject = "公文全文" if ordinal is None else subjects.get(ordinal, f"附件{ordinal}")
+    return Download(name, subject, size, ordinal)
+
+
+def offered_in_order(offered: Iterable[Download]) -> list[tuple[str, list[Download]]]:
+    """Downloads under what is in them."""
+    return [(subject, list(files)) for subject, files in groupby(offered, lambda one: one.subject)]
+
+
+def kind(name: str) -> str:
+    """What a file is called by its suffix."""
+    suffix = PurePosixPath(name).suffix
+    return KINDS.get(suffix, suffix.removeprefix(".").upper() or "文件")
+
+
+def _rank(name: str) -> int:
+    suffix = PurePosixPath(name).suffix
+    return list(KINDS).index(suffix) if suffix in KINDS else len(KINDS)
+
+
+def size(length: int) -> str:
+    """A file's size as a person reads it: whole KB, tenths of a MB."""
+    if length < 1024:
+        return f"{length} 字节"
+    if length < 1024**2:
+        return f"{round(length / 1024)} KB"
+    return f"{length / 1024**2:.1f} MB"
+
+
+def page_tags(document: Document) -> tuple[tuple[str, str], ...]:
+    """The 网页标签 of 《政府网站发展指引》 (国办发〔2017〕47号) for which the bureau gave data.
+
+    Left out, since nothing in a document says them: the column's tags, Author, Image, Url. A time
+    of day for PubDate is not known; the date alone is true.
+    """
+    site, record = document.bureau.site, document.web
+    tags = {
+        "SiteName": site.name,
+        "SiteDomain": site.domain,
+        "SiteIDCode": site.identifier,
+        "ArticleTitle": joined(document.body.title),
+        "PubDate": record.published.isoformat() if record.published else "",
+        "ContentSource": "、".join(organ.name for organ in document.issuers),
+        "Keywords": ";".join(record.keywords),
+        "Description": record.summary or "",
+    }
+    return tuple((name, content) for name, content in tags.items() if content)

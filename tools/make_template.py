@@ -1,0 +1,516 @@
+"""The standard as data → `templates/docx/official.docx`, the template that a clerk can change."""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+
+import docx
+from docx.document import Document
+from docx.enum.section import WD_ORIENT
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from lxml import etree
+
+from publisher import standard
+from publisher.renderers import typesetting
+from publisher.renderers.docx import IMPRINT_NAME, LATIN_STYLE, package, text_box
+from publisher.standard import (
+    FANG,
+    GBT33476,
+    HEI,
+    KAI,
+    LATIN,
+    SONG,
+    XIAO_BIAO_SONG,
+    Length,
+    Size,
+    Typeface,
+)
+
+TARGET = Path(__file__).parents[1] / "templates" / "docx" / "official.docx"
+
+PAGE = GBT33476
+LINE = PAGE.line.twips
+EM = (Size.NO_3.length + PAGE.tracking).twips
+"""The width of one character of the text."""
+ALT_NAMES = {FANG: "FangSong", KAI: "KaiTi", HEI: "SimHei", SONG: "SimSun", XIAO_BIAO_SONG: ""}
+
+
+def build() -> bytes:
+    """The template as a finished, reproducible package."""
+    document = docx.Document()
+    _empty(document)
+    _defaults(document)
+    _styles(document)
+    _page(document)
+    _head(document)
+    _body(document)
+    _imprint(document)
+    _footers(document)
+    _fonts(document)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return package(buffer.getvalue())
+
+
+def _empty(document: Document) -> None:
+    """Leave nothing of python-docx's own template but the parts that every document needs."""
+    for paragraph in list(document.paragraphs):
+        paragraph._p.getparent().remove(paragraph._p)
+    kept = {"Normal", "Default Paragraph Font", "Normal Table", "No List"}
+    kept |= {"Title", "Body Text", "Footer", "Hyperlink", "Strong"}
+    kept |= {f"Heading {level}" for level in range(1, 5)}
+    styles = document.styles.element
+    for style in list(document.styles):
+        if style.name not in kept:
+            styles.remove(style.element)
+    latent = styles.find(qn("w:latentStyles"))
+    if latent is not None:
+        styles.remove(latent)
+    for part in (document.part, document.part.package):
+        for key, relation in list(part.rels.items()):
+            if relation.reltype.endswith(("stylesWithEffects", "thumbnail", "customXml")):
+                del part.rels[key]
+
+
+def _defaults(document: Document) -> None:
+    """Chinese throughout, no compressed punctuation, today's Word without compatibility mode."""
+    styles = document.styles.element
+    defaults = styles.find(qn("w:docDefaults"))
+    styles.replace(
+        defaults,
+        parse_xml(
+            f"""<w:docDefaults {nsdecls("w")}><w:rPrDefault><w:rPr>{_run(FANG, Size.NO_3)}
+            <w:lang w:val="zh-CN" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>
+            <w:pPrDefault><w:pPr/></w:pPrDefault></w:docDefaults>"""
+        ),
+    )
+    settings = document.settings.element
+    for child in list(settings):
+        settings.remove(child)
+    for xml in (
+        '<w:zoom {0} w:percent="100"/>',
+        '<w:defaultTabStop {0} w:val="420"/>',
+        "<w:evenAndOddHeaders {0}/>",
+        '<w:characterSpacingControl {0} w:val="doNotCompress"/>',
+        '<w:compat {0}><w:compatSetting w:name="compatibilityMode"'
+        ' w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>',
+        '<w:themeFontLang {0} w:val="zh-CN" w:eastAsia="zh-CN"/>',
+    ):
+        settings.append(parse_xml(xml.format(nsdecls("w"))))
+
+
+# -- styles -----------------------------------------------------------------------------
+
+
+def _run(face: Typeface, size: Size | Length, *, color: str = "", tracking: bool = True) -> str:
+    """Run properties in the order that the schema asks for.
+
+    Every slot names the Chinese face: “ ” — … are then set in it by Word and LibreOffice alike,
+    and letters and digits get a character style of their own where another face shall set them.
+    """
+    family = face.word_family
+    length = size.length if isinstance(size, Size) else size
+    spacing = f'<w:spacing w:val="{PAGE.tracking.twips}"/>' if tracking else ""
+    return (
+        f'<w:rFonts w:hint="eastAsia" w:ascii="{family}" w:eastAsia="{family}"'
+        f' w:hAnsi="{family}" w:cs="{family}"/><w:b w:val="0"/><w:bCs w:val="0"/>'
+        f'<w:i w:val="0"/><w:color w:val="{color or "000000"}"/>{spacing}'
+        f'<w:kern w:val="0"/><w:sz w:val="{length.half_points}"/>'
+        f'<w:szCs w:val="{length.half_points}"/>'
+    )
+
+
+def _paragraph(
+    *,
+    align: str = "left",
+    first: float = 0,
+    left: float = 0,
+    right: float = 0,
+    hanging: float = 0,
+    before: int = 0,
+    after: int = 0,
+    line: int = LINE,
+    outline: int | None = None,
+    extra_first: str = "",
+    extra_borders: str = "",
+    tabs: str = "",
+) -> str:
+    """Paragraph properties in the order that the schema asks for; indents in characters."""
+    indent = "".join(
+        f' w:{name}Chars="{round(amount * 100)}" w:{name}="{round(amount * EM)}"'
+        for name, amount in (
+            ("left", left),
+            ("right", right),
+            ("hanging", hanging),
+            ("firstLine", first),
+        )
+        if amount
+    )
+    return (
+        f'{extra_first}<w:widowControl w:val="0"/>{extra_borders}{tabs}'
+        '<w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
+        '<w:snapToGrid w:val="0"/>'
+        f'<w:spacing w:before="{before}" w:after="{after}" w:line="{line}" w:lineRule="exact"/>'
+        f"<w:ind{indent}/>"
+        f'<w:jc w:val="{align}"/>'
+        + (f'<w:outlineLvl w:val="{outline}"/>' if outline is not None else "")
+    )
+
+
+KEEP = "<w:keepNext/><w:keepLines/>"
+NEW_PAGE = "<w:pageBreakBefore/>"
+BODY = _paragraph(align="both", first=2)
+
+
+def _borders(**edges: Length) -> str:
+    colors = {"bottom": "auto", "top": "auto"}
+    inner = "".join(
+        f'<w:{edge} w:val="single" w:sz="{edges[edge].eighths}" w:space="0" w:color="{color}"/>'
+        for edge, color in sorted(colors.items(), reverse=True)
+        if edge in edges
+    )
+    return f"<w:pBdr>{inner}</w:pBdr>"
+
+
+RED_LINE = (
+    f'<w:pBdr><w:bottom w:val="single" w:sz="{standard.RED_LINE_WIDTH.eighths}"'
+    f' w:space="{round(standard.RED_LINE_GAP.pt)}" w:color="{standard.RED[1:]}"/></w:pBdr>'
+)
+RIGHT_TAB = (
+    f'<w:tabs><w:tab w:val="right" w:pos="{standard.TYPE_AREA_WIDTH.twips - EM}"/></w:tabs>'
+)
+IMPRINT_TAB = (
+    '<w:tabs><w:tab w:val="right"'
+    f' w:pos="{standard.TYPE_AREA_WIDTH.twips - Size.NO_4.length.twips}"/></w:tabs>'
+)
+NO_3, NO_4, SMALL_4 = Size.NO_3, Size.NO_4, Size.SMALL_4
+IMPRINT_EM = Size.NO_4.value / (EM / 20)
+MARK_SIZE = standard.mark_size(8)
+TABLE_LINE = standard.TABLE_LINE.twips
+
+# (name, paragraph properties, run properties); the style's base is the 正文 style.
+PARAGRAPH_STYLES = (
+    ("份号", _paragraph(), _run(FANG, NO_3)),
+    ("密级", _paragraph(), _run(HEI, NO_3)),
+    ("紧急程度", _paragraph(), _run(HEI, NO_3)),
+    (
+        "发文机关标志",
+        _paragraph(
+            align="center",
+            before=standard.mark_space(PAGE, typesetting.HEAD_LINES).twips,
+            line=MARK_SIZE.twips,
+        ),
+        _run(XIAO_BIAO_SONG, MARK_SIZE, color=standard.RED[1:], tracking=False),
+    ),
+    (
+        "发文字号",
+        _paragraph(align="center", before=2 * LINE, extra_borders=RED_LINE),
+        _run(FANG, NO_3),
+    ),
+    ("签发人行", _paragraph(left=1, right=1, tabs=RIGHT_TAB), _run(FANG, NO_3)),
+    (
+        "发文字号和签发人",
+        _paragraph(left=1, extra_borders=RED_LINE, tabs=RIGHT_TAB),
+        _run(FANG, NO_3),
+    ),
+    ("主送机关", _paragraph(before=LINE), _run(FANG, NO_3)),
+    ("公文章标题", _paragraph(align="center", outline=0, extra_first=KEEP), _run(HEI, NO_3)),
+    ("公文节标题", _paragraph(align="center", outline=1, extra_first=KEEP), _run(KAI, NO_3)),
+    (
+        "印发件标题",
+        _paragraph(align="center", after=LINE, outline=0, extra_first=KEEP + NEW_PAGE),
+        _run(XIAO_BIAO_SONG, Size.NO_2, tracking=False),
+    ),
+    ("附件说明首行", _paragraph(left=5, hanging=3, before=LINE), _run(FANG, NO_3)),
+    ("附件说明多个首行", _paragraph(left=6.5, hanging=4.5, before=LINE), _run(FANG, NO_3)),
+    ("附件说明续行", _paragraph(left=6.5, hanging=1.5), _run(FANG, NO_3)),
+    ("署名", _paragraph(align="right"), _run(FANG, NO_3)),
+    ("成文日期", _paragraph(align="right"), _run(FANG, NO_3)),
+    ("附注", BODY, _run(FANG, NO_3)),
+    ("附件标识", _paragraph(extra_first=KEEP), _run(HEI, NO_3)),
+    (
+        "附件标题",
+        _paragraph(align="center", before=LINE, after=LINE, outline=0, extra_first=KEEP),
+        _run(XIAO_BIAO_SONG, Size.NO_2, tracking=False),
+    ),
+    (
+        "表头",
+        _paragraph(align="center", line=TABLE_LINE, extra_first=KEEP),
+        _run(HEI, SMALL_4, tracking=False),
+    ),
+    (
+        "表格文字",
+        _paragraph(align="left", line=TABLE_LINE),
+        _run(FANG, SMALL_4, tracking=False),
+    ),
+    (
+        "表格居中",
+        _paragraph(align="center", line=TABLE_LINE),
+        _run(FANG, SMALL_4, tracking=False),
+    ),
+    (
+        "表格分组",
+        _paragraph(align="center", line=TABLE_LINE, extra_first="<w:keepNext/>"),
+        _run(HEI, SMALL_4, tracking=False),
+    ),
+    ("表后", _paragraph(line=20), _run(FANG, SMALL_4, tracking=False)),
+    (
+        "抄送",
+        _paragraph(
+            align="both",
+            left=4 * IMPRINT_EM,
+            hanging=3 * IMPRINT_EM,
+            right=IMPRINT_EM,
+            line=standard.IMPRINT_LINE.twips,
+            extra_borders=_borders(top=standard.IMPRINT_OUTER_LINE),
+        ),
+        _run(FANG, NO_4, tracking=False),
+    ),
+    (
+        "印发",
+        _paragraph(
+            left=IMPRINT_EM,
+            line=standard.IMPRINT_LINE.twips,
+            extra_borders=_borders(
+                top=standard.IMPRINT_INNER_LINE, bottom=standard.IMPRINT_OUTER_LINE
+            ),
+            tabs=IMPRINT_TAB,
+        ),
+        _run(FANG, NO_4, tracking=False),
+    ),
+)
+
+BUILT_IN_STYLES = (
+    ("Normal", _paragraph(align="both"), _run(FANG, NO_3)),
+    ("Body Text", BODY, _run(FANG, NO_3)),
+    (
+        "Title",
+        _paragraph(align="center", before=2 * LINE, extra_first=KEEP),
+        _run(XIAO_BIAO_SONG, Size.NO_2, tracking=False),
+    ),
+    ("Heading 1", _paragraph(first=2, outline=0, extra_first=KEEP), _run(HEI, NO_3)),
+    ("Heading 2", _paragraph(first=2, outline=1, extra_first=KEEP), _run(KAI, NO_3)),
+    ("Heading 3", _paragraph(first=2, outline=2, extra_first=KEEP), _run(FANG, NO_3)),
+    ("Heading 4", _paragraph(first=2, outline=3, extra_first=KEEP), _run(FANG, NO_3)),
+    (
+        "Footer",
+        _paragraph(
+            align="right",
+            left=standard.PAGE_NUMBER_INDENT.twips / EM,
+            right=standard.PAGE_NUMBER_INDENT.twips / EM,
+            line=standard.PAGE_NUMBER_LINE.twips,
+        ),
+        _run(SONG, NO_4, tracking=False),
+    ),
+)
+
+# A run-in heading stands inside a paragraph: the characters carry its face.
+CHARACTER_STYLES = (
+    ("一级标题字", HEI),
+    ("二级标题字", KAI),
+    ("三级标题字", FANG),
+    ("条标字", HEI),
+    ("强调", HEI),
+    ("签发人姓名", KAI),
+    (LATIN_STYLE, LATIN),
+)
+
+
+def _styles(document: Document) -> None:
+    styles = document.styles
+    for name, paragraph, run in BUILT_IN_STYLES:
+        if name not in [style.name for style in styles]:
+            styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
+        _format(styles[name].element, paragraph, run)
+        styles[name].quick_style = True
+    for name, paragraph, run in PARAGRAPH_STYLES:
+        style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = styles["Normal"]
+        style.quick_style = True
+        _format(style.element, paragraph, run)
+    for name, face in CHARACTER_STYLES:
+        style = styles.add_style(name, WD_STYLE_TYPE.CHARACTER)
+        family = face.word_family
+        _format(
+            style.element,
+            "",
+            f'<w:rFonts w:hint="eastAsia" w:ascii="{family}" w:eastAsia="{family}"'
+            f' w:hAnsi="{family}" w:cs="{family}"/>',
+        )
+    _link_style(document)
+    _table_style(document)
+
+
+def _format(style: etree._Element, paragraph: str, run: str) -> None:
+    """Give a style its properties; what the default template had goes."""
+    for tag in ("w:pPr", "w:rPr"):
+        old = style.find(qn(tag))
+        if old is not None:
+            style.remove(old)
+    if paragraph:
+        style.append(parse_xml(f"<w:pPr {nsdecls('w')}>{paragraph}</w:pPr>"))
+    style.append(parse_xml(f"<w:rPr {nsdecls('w')}>{run}</w:rPr>"))
+
+
+def _link_style(document: Document) -> None:
+    style = document.styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER, builtin=True)
+    _format(style.element, "", '<w:u w:val="single"/>')
+
+
+def _table_style(document: Document) -> None:
+    """Thin black lines; the distance of words from them."""
+    style = document.styles.add_style("公文表格", WD_STYLE_TYPE.TABLE)
+    style.base_style = document.styles["Normal Table"]
+    size = standard.TABLE_RULE.eighths
+    borders = "".join(
+        f'<w:{edge} w:val="single" w:sz="{size}" w:space="0" w:color="000000"/>'
+        for edge in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    padding, side = standard.TABLE_PADDING.twips, standard.TABLE_SIDE_PADDING.twips
+    style.element.append(
+        parse_xml(
+            f"""<w:tblPr {nsdecls("w")}><w:tblBorders>{borders}</w:tblBorders><w:tblCellMar>
+            <w:top w:w="{padding}" w:type="dxa"/><w:left w:w="{side}" w:type="dxa"/>
+            <w:bottom w:w="{padding}" w:type="dxa"/><w:right w:w="{side}" w:type="dxa"/>
+            </w:tblCellMar></w:tblPr>"""
+        )
+    )
+
+
+# -- page and content -------------------------------------------------------------------
+
+
+def _page(document: Document) -> None:
+    section = document.sections[0]
+    section.orientation = WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = (
+        standard.PAPER_WIDTH.emu,
+        standard.PAPER_HEIGHT.emu,
+    )
+    section.top_margin, section.bottom_margin = PAGE.top.emu, PAGE.bottom.emu
+    section.left_margin, section.right_margin = PAGE.left.emu, PAGE.right.emu
+    section.header_distance = standard.HEADER_DISTANCE.emu
+    section.footer_distance = standard.footer_distance().emu
+    grid = section._sectPr.find(qn("w:docGrid"))
+    if grid is not None:
+        section._sectPr.remove(grid)
+
+
+def _head(document: Document) -> None:
+    """版头: words in double braces are filled in, lines with `{%p` are taken out."""
+    for style, words in (
+        ("份号", "{%p for 行 in 版头行 %}"),
+        ("份号", "{%p if 行[0] == '份号' %}"),
+        ("份号", "{{ 行[1] }}"),
+        ("份号", "{%p else %}"),
+        ("密级", "{{ 行[1] }}"),
+        ("份号", "{%p endif %}"),
+        ("份号", "{%p endfor %}"),
+        ("份号", "{%p for 空行 in 版头空行 %}"),
+        ("份号", ""),
+        ("份号", "{%p endfor %}"),
+        ("发文机关标志", "{{ 发文机关标志 }}"),
+        ("发文字号", "{%p if not 签发人 %}"),
+        ("发文字号", "{{ 发文字号 }}"),
+        ("发文字号", "{%p else %}"),
+        ("签发人行", "{%p for 行 in 签发人[:-1] %}"),
+        ("签发人行", "\t{{ 行 }}"),
+        ("签发人行", "{%p endfor %}"),
+        ("发文字号和签发人", "{{ 发文字号 }}\t{{ 签发人[-1] }}"),
+        ("发文字号", "{%p endif %}"),
+        ("Title", "{{ 标题 }}"),
+        ("主送机关", "{%p if 主送 %}"),
+        ("主送机关", "{{ 主送 }}："),
+        ("主送机关", "{%p endif %}"),
+    ):
+        document.add_paragraph(words, style)
+
+
+def _body(document: Document) -> None:
+    document.add_paragraph("{{ 正文 }}", "Body Text")
+
+
+def _imprint(document: Document) -> None:
+    """版记, in a text box whose lower edge is the bottom of the 版心 (7.4.1)."""
+    document.add_paragraph("{%p if 版记 %}", "印发")
+    paragraph = document.add_paragraph("", "表后")
+    lines = (
+        ("抄送", "{%p if 抄送 %}"),
+        ("抄送", "抄送：{{ 抄送 }}。"),
+        ("抄送", "{%p endif %}"),
+        ("印发", "{%p if 印发 %}"),
+        ("印发", "{{ 印发机关 }}\t{{ 印发日期 }}印发"),
+        ("印发", "{%p endif %}"),
+    )
+    inner = "".join(
+        f'<w:p><w:pPr><w:pStyle w:val="{document.styles[style].style_id}"/></w:pPr>'
+        f"<w:r>{_text(words)}</w:r></w:p>"
+        for style, words in lines
+    )
+    paragraph.add_run()._r.append(text_box(inner, IMPRINT_NAME, standard.IMPRINT_LINE * 2))
+    document.add_paragraph("{%p endif %}", "印发")
+
+
+def _text(words: str) -> str:
+    return "<w:tab/>".join(f'<w:t xml:space="preserve">{part}</w:t>' for part in words.split("\t"))
+
+
+def _footers(document: Document) -> None:
+    """— 1 — on the outer side: right on odd pages, left on even ones (7.5)."""
+    section = document.sections[0]
+    _footer(section.footer, "right")
+    _footer(section.even_page_footer, "left")
+
+
+def _footer(footer: object, side: str) -> None:
+    paragraph = footer.paragraphs[0]  # type: ignore[attr-defined]
+    paragraph.style = "Footer"
+    if side != "right":
+        paragraph._p.get_or_add_pPr().append(
+            parse_xml(f'<w:jc {nsdecls("w")} w:val="{side}"/>')
+        )
+    runs = (
+        "<w:r><w:t xml:space='preserve'>— </w:t></w:r>",
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>',
+        '<w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>',
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>',
+        "<w:r><w:t>1</w:t></w:r>",
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>',
+        "<w:r><w:t xml:space='preserve'> —</w:t></w:r>",
+    )
+    for xml in runs:
+        paragraph._p.append(parse_xml(xml.replace("<w:r>", f"<w:r {nsdecls('w')}>", 1)))
+
+
+def _fonts(document: Document) -> None:
+    """Names under which another system may have the same faces."""
+    part = next(
+        (
+            relation.target_part
+            for relation in document.part.rels.values()
+            if relation.reltype.endswith("/fontTable")
+        ),
+        None,
+    )
+    if part is None:
+        return
+    fonts = "".join(
+        f'<w:font w:name="{face.word_family}">'
+        + (f'<w:altName w:val="{alternative}"/>' if alternative else "")
+        + '<w:charset w:val="86"/><w:family w:val="modern"/><w:pitch w:val="default"/></w:font>'
+        for face, alternative in ALT_NAMES.items()
+    )
+    part._blob = (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        f"<w:fonts {nsdecls('w')}>{fonts}</w:fonts>"
+    ).encode()
+
+
+if __name__ == "__main__":
+    TARGET.parent.mkdir(parents=True, exist_ok=True)
+    TARGET.write_bytes(build())
+    print(f"{TARGET.name}: {TARGET.stat().st_size} bytes", file=sys.stderr)
