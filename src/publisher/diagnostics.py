@@ -71,6 +71,20 @@ def as_json(findings: Iterable[Finding]) -> str:
     return json.dumps([as_data(one) for one in findings], ensure_ascii=False, indent=2) + "\n"
 
 
+def from_json(data: bytes) -> tuple[Finding, ...]:
+    """The findings that `as_json` wrote."""
+    return tuple(
+        Finding(
+            name=one["name"],
+            severity=Severity(one["severity"]),
+            place=Place(one["file"], one["line"], one["column"]),
+            message=one["message"],
+            hint=one["hint"],
+        )
+        for one in json.loads(data)
+    )
+
+
 def count(findings: Iterable[Finding]) -> str:
     """A sentence that says how many findings of each severity there are."""
     severities = [finding.severity for finding in findings]

@@ -421,9 +421,7 @@ class _Builder:
         ]
         return self._row(cells, header=True)
 
-    def _group_rows(
-        self, table: SetTable, group: RowGroup, widths: list[int]
-    ) -> Iterator[Element]:
+    def _group_rows(self, table: SetTable, group: RowGroup, widths: list[int]) -> Iterator[Element]:
         if table.grouping is Grouping.HEADING_ROW and group.label:
             cell = self._cell(["表格分组"], [group.label], sum(widths), span=len(widths))
             yield self._row([cell])

@@ -8,7 +8,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from math import ceil
 from typing import TYPE_CHECKING
+from unicodedata import east_asian_width
 
 from publisher.model import (
     Column,
@@ -38,6 +40,8 @@ TITLE_LIMIT = 200
 SHEET_WIDTH = 132.0
 """Characters that all columns of the table have together: a landscape A4 page without shrinking."""
 NARROWEST, DATE_WIDTH = 6.0, 13.0
+HEADING_HEIGHT, LINE_HEIGHT, ROW_PADDING, ROW_LIMIT = 24.0, 15.0, 6.0, 409.0
+"""Points: the first row, a line of 11 pt, around a row's lines, and the most that Excel takes."""
 UNDATED = date(2000, 1, 1)
 """Stands for the creation date of a document without a date: the clock would change the bytes."""
 
@@ -156,12 +160,28 @@ def _write_cells(
     book: Workbook, sheet: Worksheet, table: SetTable, columns: tuple[_SheetColumn, ...]
 ) -> None:
     heading = book.add_format(_HEADING)
+    sheet.set_row(0, HEADING_HEIGHT)
     for position, column in enumerate(columns):
         style = book.add_format(_style(column))
         sheet.set_column(position, position, column.width)
         sheet.write_string(0, position, column.name, heading)
         for line, (group, row) in enumerate(_rows(table), start=1):
             _write(sheet, line, position, _value(table, column, group, row), style)
+    for line, (group, row) in enumerate(_rows(table), start=1):
+        words = _words(table, group, row)
+        lines = max(_lines(words[column.source], column.width) for column in columns)
+        # Excel would fit the height by itself on opening; LibreOffice and some viewers would not.
+        sheet.set_row(line, min(lines * LINE_HEIGHT + ROW_PADDING, ROW_LIMIT))
+
+
+def _lines(words: str, width: float) -> int:
+    """How many lines words take in a column: a Chinese character is as wide as two digits."""
+    fitting = max(0.95 * width - 1.5, 2.0)  # a little less than fits: fonts differ
+    return sum(max(1, ceil(_width(line) / fitting)) for line in words.split("\n"))
+
+
+def _width(words: str) -> float:
+    return sum(2.15 if east_asian_width(character) in "WFA" else 1.0 for character in words)
 
 
 def _write(sheet: Worksheet, line: int, position: int, value: Value, style: Format) -> None:

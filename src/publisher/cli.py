@@ -1,0 +1,253 @@
+"""Arguments in, exit code out: 0 clean, 1 findings stop publishing, 2 could not finish, 3 usage."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from publisher import __version__, diagnostics, pipeline
+from publisher.diagnostics import Severity
+from publisher.model import Kind
+from publisher.pipeline import Outcome, Progress, State
+
+CLEAN, STOPPED, UNFINISHED, WRONG_USAGE = range(4)
+DEBUG = "PUBLISHER_DEBUG"
+
+_FOLDER = click.Path(file_okay=False, path_type=Path)
+
+
+class _ChineseHelp:
+    """Help with Chinese headings."""
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        pieces: list[str] = self.collect_usage_pieces(ctx)  # type: ignore[attr-defined]
+        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix="用法：")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        command: Any = self
+        options = [one for one in command.get_params(ctx) if isinstance(one, click.Option)]
+        rows = [row for one in options if (row := one.get_help_record(ctx))]
+        with formatter.section("选项"):
+            formatter.write_dl(rows)
+        if isinstance(self, click.Group):
+            commands = [(name, one.help or "") for name, one in self.commands.items()]
+            with formatter.section("命令"):
+                formatter.write_dl([(name, text.splitlines()[0]) for name, text in commands])
+
+
+class _Command(_ChineseHelp, click.Command):
+    pass
+
+
+class _Group(_ChineseHelp, click.Group):
+    command_class = _Command
+
+
+def _help_option(command: Any) -> Any:
+    return click.help_option("--help", help="显示说明并退出。")(command)
+
+
+def _folders(command: Any) -> Any:
+    return click.option(
+        "--content",
+        type=_FOLDER,
+        default="content",
+        help="公文内容所在的文件夹，默认为 content。",
+    )(command)
+
+
+@click.group(cls=_Group, options_metavar="[选项]", subcommand_metavar="命令 [参数]…")
+@click.version_option(__version__, message="%(version)s", help="显示版本并退出。")
+@_help_option
+def publisher() -> None:
+    """把 content/ 中的文字和表格，生成为红头文件（Word、PDF）、附件表和网页。"""
+
+
+@publisher.command(options_metavar="[选项]")
+@click.argument("slugs", nargs=-1, metavar="[公文]…")
+@_folders
+@click.option("--build", type=_FOLDER, default="build", help="生成到哪个文件夹，默认为 build。")
+@_help_option
+def publish(slugs: tuple[str, ...], content: Path, build: Path) -> int:
+    """检查并生成公文；不写名称时为全部公文。
+
+    有错误的公文不会生成，上一次生成的文件保持不变。
+    """
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    names = _names(content, slugs)
+    workers = min(os.cpu_count() or 1, 8)
+    with _progress() as progress, ProcessPoolExecutor(workers, get_context("spawn")) as executor:
+        outcomes = pipeline.publish(content, build, names, executor, progress)
+    _report(outcomes)
+    for outcome in outcomes:
+        where = f"，上一次生成的文件保持不变：{build / outcome.slug}"
+        done = f"：{build / outcome.slug}"
+        click.echo(f"{outcome.slug} {outcome.state.value}{_after(outcome, done, where, build)}")
+    return _exit_code(outcomes)
+
+
+def _after(outcome: Outcome, done: str, kept: str, build: Path) -> str:
+    if outcome.state is not State.STOPPED:
+        return done
+    return kept if (build / outcome.slug).exists() else ""
+
+
+@publisher.command(options_metavar="[选项]")
+@click.argument("slugs", nargs=-1, metavar="[公文]…")
+@_folders
+@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出，供其他程序读取。")
+@_help_option
+def check(slugs: tuple[str, ...], content: Path, as_json: bool) -> int:
+    """只检查，不生成；不写名称时为全部公文。"""
+    outcomes = list(pipeline.check_all(content, _names(content, slugs)))
+    if as_json:
+        click.echo(diagnostics.as_json(_all_findings(outcomes)), nl=False)
+    else:
+        _report(outcomes)
+    return _exit_code(outcomes)
+
+
+@publisher.command(options_metavar="[选项]")
+@click.argument("slug", metavar="名称")
+@click.option(
+    "--kind",
+    type=click.Choice([kind.value for kind in Kind]),
+    default=Kind.NOTICE.value,
+    metavar="文种",
+    help="文种，默认为通知。",
+)
+@_folders
+@_help_option
+def new(slug: str, kind: str, content: Path) -> int:
+    """新建一份公文的文件夹和样例；名称用小写字母、数字和连字符。"""
+    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", slug):
+        raise click.UsageError(f"名称“{slug}”不合要求：只用小写字母、数字和连字符，如 2025-plan。")
+    target = content / slug / "document.md"
+    if target.exists():
+        raise click.UsageError(f"{target} 已经存在，请换一个名称。")
+    pipeline.new(content, slug, Kind(kind), date.today())
+    click.echo(f"已新建 {target}，请用文本编辑器打开填写。")
+    return CLEAN
+
+
+def _names(content: Path, slugs: tuple[str, ...]) -> tuple[str, ...]:
+    """The documents asked for; all where none is named."""
+    there = pipeline.slugs(content)
+    for slug in slugs:
+        if slug not in there:
+            raise click.UsageError(
+                f"没有公文“{slug}”：找不到 {content / slug / 'document.md'}。"
+                + (f"现有：{'、'.join(there)}。" if there else "")
+            )
+    if not there:
+        raise click.UsageError(f"{content} 中没有公文，请先用 publisher new 新建一份。")
+    return tuple(dict.fromkeys(slugs)) or there
+
+
+# -- what the user sees -----------------------------------------------------------------
+
+
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    """Shows what is being made: a moving line on a terminal, a line each elsewhere."""
+    from rich.console import Console
+
+    console = Console(stderr=True, highlight=False)
+    with console.status("正在生成……") as status:
+
+        def tell(slug: str, what: str) -> None:
+            if console.is_terminal:
+                status.update(f"{slug}：{what}")
+            else:
+                click.echo(f"{slug}：{what}", err=True)
+
+        yield tell
+
+
+def _all_findings(outcomes: Iterable[Outcome]) -> tuple[diagnostics.Finding, ...]:
+    return diagnostics.in_order(one for outcome in outcomes for one in outcome.findings)
+
+
+def _report(outcomes: Iterable[Outcome]) -> None:
+    """The findings, each once, and how many there are."""
+    found = _all_findings(outcomes)
+    for finding in found:
+        color = "red" if finding.severity is Severity.ERROR else "yellow"
+        click.secho(diagnostics.as_text(finding), fg=color)
+    click.echo(f"检查结果：{diagnostics.count(found)}。")
+
+
+def _exit_code(outcomes: Iterable[Outcome]) -> int:
+    return STOPPED if diagnostics.stops_publishing(_all_findings(outcomes)) else CLEAN
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line; ends the process with its exit code."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run the command line, and give its exit code. Nothing that goes wrong shows a traceback."""
+    try:
+        code = publisher.main(arguments, prog_name="publisher", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.ctx.get_help() if error.ctx else "")
+        return WRONG_USAGE
+    except click.UsageError as error:
+        click.echo(f"用法错误：{_in_chinese(error)}\n运行 publisher --help 查看说明。", err=True)
+        return WRONG_USAGE
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("已中断，上一次生成的文件保持不变。", err=True)
+        return UNFINISHED
+    except Exception as error:
+        if os.environ.get(DEBUG):
+            raise
+        click.echo(_failure(error), err=True)
+        return UNFINISHED
+    return code if isinstance(code, int) else CLEAN
+
+
+def _in_chinese(error: click.UsageError) -> str:
+    """What click found wrong in the arguments."""
+    match error:
+        case click.NoSuchOption():
+            return f"没有选项 {error.option_name}。"
+        case click.MissingParameter():
+            return f"缺少{error.param.metavar if error.param else '参数'}。"
+        case click.BadParameter():
+            name = error.param.opts[0] if error.param else ""
+            choices = getattr(error.param and error.param.type, "choices", None)
+            return f"{name} 的值不对" + (f"，可用的有：{'、'.join(choices)}。" if choices else "。")
+        case click.BadOptionUsage():
+            return f"选项 {error.option_name} 缺少值。"
+        case _ if match := re.fullmatch(r"No such command '(.*?)'.*", error.message, re.DOTALL):
+            return f"没有命令 {match[1]}。"
+        case _ if "unexpected extra argument" in error.message:
+            return "参数太多。"
+        case _:
+            return error.message
+
+
+def _failure(error: Exception) -> str:
+    """Why it could not be finished, and what to do."""
+    kept = "上一次生成的文件保持不变。"
+    match error:
+        case OSError(filename=str() as name):
+            return f"无法完成：{name}：{error.strerror}。请检查磁盘空间和文件夹的权限。{kept}"
+        case _ if type(error).__name__ == "MissingFonts":
+            return f"无法完成：{error}。{kept}"
+        case _:
+            return (
+                f"程序内部错误（{type(error).__name__}: {error}）。{kept}"
+                f"请把这句话报告给维护者；设置环境变量 {DEBUG}=1 再运行可看到详细信息。"
+            )

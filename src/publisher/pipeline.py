@@ -1,0 +1,252 @@
+"""The whole story: read, check, resolve, render, write. Start reading here."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from publisher import diagnostics, fonts, output, templates
+from publisher.checks import check
+from publisher.diagnostics import Finding
+from publisher.model import Bureau, Document, Edition, Kind
+from publisher.readers import read_bureau, read_document
+from publisher.renderers import RENDERERS, web
+from publisher.resolve import resolve
+
+FINDINGS = "findings.json"
+_TOOLS = (
+    "docxtpl",
+    "fonttools",
+    "jinja2",
+    "lxml",
+    "markdown",
+    "pydantic",
+    "python-docx",
+    "ruamel.yaml",
+    "weasyprint",
+    "xlsxwriter",
+)
+"""What a finished file depends on besides the content: libraries whose versions are recorded."""
+
+
+class State(Enum):
+    """What became of a document."""
+
+    CHECKED = "已检查"
+    PUBLISHED = "已生成"
+    UNCHANGED = "没有变化"
+    STOPPED = "未生成"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one document, and what was found in it."""
+
+    slug: str
+    state: State
+    findings: tuple[Finding, ...]
+
+
+Progress = Callable[[str, str], None]
+"""Told a slug and what has just been made of it."""
+
+
+def slugs(content: Path) -> tuple[str, ...]:
+    """The names of all documents below `content`: folders that hold a `document.md`."""
+    return tuple(sorted(path.parent.name for path in content.glob("*/document.md")))
+
+
+def read(content: Path, slug: str) -> tuple[Document | None, tuple[Finding, ...]]:
+    """A document, and all that reading and checking found; None where there is none to read."""
+    bureau, found = read_bureau(content)
+    return _read(content / slug, bureau, found)
+
+
+def _read(
+    folder: Path, bureau: Bureau, found: list[Finding]
+) -> tuple[Document | None, tuple[Finding, ...]]:
+    document, document_found = read_document(folder, bureau)
+    checked = check(document) if document else []
+    return document, diagnostics.in_order([*found, *document_found, *checked])
+
+
+def check_all(content: Path, names: Iterable[str]) -> Iterator[Outcome]:
+    """Read and check each document."""
+    bureau, found = read_bureau(content)
+    for slug in names:
+        _, findings = _read(content / slug, bureau, found)
+        yield Outcome(slug, State.CHECKED, findings)
+
+
+def publish(
+    content: Path, build: Path, names: Iterable[str], executor: Executor, progress: Progress
+) -> list[Outcome]:
+    """Publish each document into `build`, the work shared out to `executor`.
+
+    A document with errors, or one that cannot be written, leaves what was built of it last. One
+    whose sources, templates, fonts and tools are those of the last time is left alone.
+    OSError, MissingFonts: the environment is broken.
+    """
+    bureau, found = read_bureau(content)
+    with output.locked(build):
+        jobs = []
+        for slug in names:
+            document, findings = _read(content / slug, bureau, found)
+            jobs.append(_start(content, build, slug, document, findings, executor))
+        outcomes = [job.finish(progress) for job in jobs]
+        _write_index(content, build)
+    return outcomes
+
+
+def _start(
+    content: Path,
+    build: Path,
+    slug: str,
+    document: Document | None,
+    findings: tuple[Finding, ...],
+    executor: Executor,
+) -> _Job:
+    if document is None or diagnostics.stops_publishing(findings):
+        return _Done(Outcome(slug, State.STOPPED, findings))
+    inputs = _inputs(content, slug)
+    manifest = output.read_manifest(build / slug)
+    if manifest and manifest.get("inputs") == inputs and output.is_whole(build / slug, manifest):
+        return _Done(Outcome(slug, State.UNCHANGED, findings))
+    edition = resolve(document)
+    files = {name: executor.submit(render, edition) for name, render in RENDERERS.items()}
+    return _Rendering(build / slug, edition, findings, inputs, files)
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """A document for which there is nothing to do."""
+
+    outcome: Outcome
+
+    def finish(self, progress: Progress) -> Outcome:
+        progress(self.outcome.slug, self.outcome.state.value)
+        return self.outcome
+
+
+@dataclass(frozen=True, slots=True)
+class _Rendering:
+    """A document whose files are being made."""
+
+    target: Path
+    edition: Edition
+    findings: tuple[Finding, ...]
+    inputs: dict[str, Any]
+    parts: dict[str, Future[dict[str, bytes]]]
+
+    def finish(self, progress: Progress) -> Outcome:
+        """Wait for the files, and put them in place of the last ones."""
+        files: dict[str, bytes] = {}
+        for name, part in self.parts.items():
+            files |= part.result()
+            progress(self.target.name, name)
+        files |= web.render(self.edition, _downloads(files))
+        files[FINDINGS] = diagnostics.as_json(self.findings).encode()
+        about = {
+            "slug": self.target.name,
+            "title": self.edition.body.title.replace("\n", ""),
+            "content": output.digest(repr(sorted(self.inputs["content"].items())).encode()),
+            "inputs": self.inputs,
+        }
+        output.write_folder(self.target, output.sealed(files, about))
+        progress(self.target.name, State.PUBLISHED.value)
+        return Outcome(self.target.name, State.PUBLISHED, self.findings)
+
+
+_Job = _Done | _Rendering
+
+
+def _downloads(files: dict[str, bytes]) -> dict[str, bytes]:
+    return {name: data for name, data in files.items() if not name.endswith(".txt")}
+
+
+# -- what a build depends on ------------------------------------------------------------
+
+
+def _inputs(content: Path, slug: str) -> dict[str, Any]:
+    """All that the files of a document depend on, by name and hash or version."""
+    return {
+        "content": _hashes(content / slug) | _hashes(content, "bureau.yaml"),
+        **_environment(),
+    }
+
+
+@cache
+def _environment() -> dict[str, Any]:
+    """The tools: alike for all documents of a run."""
+    folder = fonts.folder()
+    served = fonts.served_faces(folder)
+    return {
+        "fonts": {
+            one.face.name: f"{one.family} {output.digest(one.file.read_bytes())}" for one in served
+        },
+        "program": _hashes(Path(__file__).parent, "**/*.py"),
+        "templates": _hashes(templates.folder("")),
+        "tools": {
+            "python": ".".join(map(str, sys.version_info[:3])),
+            **{name: version(name) for name in _TOOLS},
+        },
+    }
+
+
+def _hashes(folder: Path, pattern: str = "**/*") -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): output.digest(path.read_bytes())
+        for path in sorted(folder.glob(pattern))
+        if path.is_file()
+    }
+
+
+# -- the overview -----------------------------------------------------------------------
+
+
+def _write_index(content: Path, build: Path) -> None:
+    """`build/index.html`: what stands in `build` of the documents that there are."""
+    entries = [entry for slug in slugs(content) if (entry := _entry(build / slug))]
+    output.write_file(build / "index.html", web.render_index(entries))
+
+
+def _entry(folder: Path) -> web.IndexEntry | None:
+    manifest = output.read_manifest(folder)
+    if manifest is None:
+        return None
+    return web.IndexEntry(
+        slug=folder.name,
+        title=manifest["title"],
+        version=manifest["content"],
+        files=tuple((name, listed["bytes"]) for name, listed in manifest["files"].items()),
+        findings=diagnostics.from_json((folder / FINDINGS).read_bytes()),
+    )
+
+
+# -- a new document ---------------------------------------------------------------------
+
+_UPWARD = (Kind.REQUEST, Kind.REPORT)
+
+
+def new(content: Path, slug: str, kind: Kind, today: date) -> None:
+    """Write a first `document.md` of a kind, to be filled in; OSError where that cannot be done."""
+    bureau, _ = read_bureau(content)
+    template = templates.environment("new").get_template("document.md.jinja")
+    text = template.render(
+        kind=kind.value,
+        organ=bureau.organs[0].name if bureau.organs else "××××",
+        today=today.isoformat(),
+        upward=kind in _UPWARD,
+        contact=kind is Kind.REQUEST,
+    )
+    target = content / slug / "document.md"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    output.write_file(target, text.encode())
