@@ -12,11 +12,18 @@ from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.shared import Emu
 from lxml import etree
 
 from publisher import standard
 from publisher.renderers import typesetting
-from publisher.renderers.docx import IMPRINT_NAME, LATIN_STYLE, package, text_box
+from publisher.renderers.docx import (
+    IMPRINT_NAME,
+    LATIN_STYLE,
+    MARK_CHARACTERS,
+    package,
+    text_box,
+)
 from publisher.standard import (
     FANG,
     GBT33476,
@@ -59,7 +66,7 @@ def build() -> bytes:
 def _empty(document: Document) -> None:
     """Leave nothing of python-docx's own template but the parts that every document needs."""
     for paragraph in list(document.paragraphs):
-        paragraph._p.getparent().remove(paragraph._p)
+        document.element.body.remove(paragraph._p)
     kept = {"Normal", "Default Paragraph Font", "Normal Table", "No List"}
     kept |= {"Title", "Body Text", "Footer", "Hyperlink", "Strong"}
     kept |= {f"Heading {level}" for level in range(1, 5)}
@@ -166,22 +173,22 @@ NEW_PAGE = "<w:pageBreakBefore/>"
 BODY = _paragraph(align="both", first=2)
 
 
-def _borders(**edges: Length) -> str:
-    colors = {"bottom": "auto", "top": "auto"}
-    inner = "".join(
-        f'<w:{edge} w:val="single" w:sz="{edges[edge].eighths}" w:space="0" w:color="{color}"/>'
-        for edge, color in sorted(colors.items(), reverse=True)
-        if edge in edges
+def _imprint_rule(width: Length) -> str:
+    """A paragraph that is nothing but a line as wide as the 版心 (7.4.1)."""
+    border = f'<w:top w:val="single" w:sz="{width.eighths}" w:space="0" w:color="auto"/>'
+    return _paragraph(
+        line=standard.IMPRINT_RULE_LINE.twips, extra_borders=f"<w:pBdr>{border}</w:pBdr>"
     )
-    return f"<w:pBdr>{inner}</w:pBdr>"
 
 
 RED_LINE = (
     f'<w:pBdr><w:bottom w:val="single" w:sz="{standard.RED_LINE_WIDTH.eighths}"'
     f' w:space="{round(standard.RED_LINE_GAP.pt)}" w:color="{standard.RED[1:]}"/></w:pBdr>'
 )
-RIGHT_TAB = (
-    f'<w:tabs><w:tab w:val="right" w:pos="{standard.TYPE_AREA_WIDTH.twips - EM}"/></w:tabs>'
+# Tabs and not indents, for a border is as wide as its paragraph's indents let it be.
+SIDE_TABS = (
+    f'<w:tabs><w:tab w:val="left" w:pos="{EM}"/>'
+    f'<w:tab w:val="right" w:pos="{standard.TYPE_AREA_WIDTH.twips - EM}"/></w:tabs>'
 )
 IMPRINT_TAB = (
     '<w:tabs><w:tab w:val="right"'
@@ -189,7 +196,7 @@ IMPRINT_TAB = (
 )
 NO_3, NO_4, SMALL_4 = Size.NO_3, Size.NO_4, Size.SMALL_4
 IMPRINT_EM = Size.NO_4.value / (EM / 20)
-MARK_SIZE = standard.mark_size(8)
+MARK_SIZE = standard.mark_size(MARK_CHARACTERS)
 TABLE_LINE = standard.TABLE_LINE.twips
 
 # (name, paragraph properties, run properties); the style's base is the 正文 style.
@@ -211,10 +218,10 @@ PARAGRAPH_STYLES = (
         _paragraph(align="center", before=2 * LINE, extra_borders=RED_LINE),
         _run(FANG, NO_3),
     ),
-    ("签发人行", _paragraph(left=1, right=1, tabs=RIGHT_TAB), _run(FANG, NO_3)),
+    ("签发人行", _paragraph(tabs=SIDE_TABS), _run(FANG, NO_3)),
     (
         "发文字号和签发人",
-        _paragraph(left=1, extra_borders=RED_LINE, tabs=RIGHT_TAB),
+        _paragraph(extra_borders=RED_LINE, tabs=SIDE_TABS),
         _run(FANG, NO_3),
     ),
     ("主送机关", _paragraph(before=LINE), _run(FANG, NO_3)),
@@ -231,7 +238,7 @@ PARAGRAPH_STYLES = (
     ("署名", _paragraph(align="right"), _run(FANG, NO_3)),
     ("成文日期", _paragraph(align="right"), _run(FANG, NO_3)),
     ("附注", BODY, _run(FANG, NO_3)),
-    ("附件标识", _paragraph(extra_first=KEEP), _run(HEI, NO_3)),
+    ("附件标识", _paragraph(extra_first=KEEP + NEW_PAGE), _run(HEI, NO_3)),
     (
         "附件标题",
         _paragraph(align="center", before=LINE, after=LINE, outline=0, extra_first=KEEP),
@@ -266,22 +273,16 @@ PARAGRAPH_STYLES = (
             hanging=3 * IMPRINT_EM,
             right=IMPRINT_EM,
             line=standard.IMPRINT_LINE.twips,
-            extra_borders=_borders(top=standard.IMPRINT_OUTER_LINE),
         ),
         _run(FANG, NO_4, tracking=False),
     ),
     (
         "印发",
-        _paragraph(
-            left=IMPRINT_EM,
-            line=standard.IMPRINT_LINE.twips,
-            extra_borders=_borders(
-                top=standard.IMPRINT_INNER_LINE, bottom=standard.IMPRINT_OUTER_LINE
-            ),
-            tabs=IMPRINT_TAB,
-        ),
+        _paragraph(left=IMPRINT_EM, line=standard.IMPRINT_LINE.twips, tabs=IMPRINT_TAB),
         _run(FANG, NO_4, tracking=False),
     ),
+    ("版记首末线", _imprint_rule(standard.IMPRINT_OUTER_LINE), _run(FANG, SMALL_4)),
+    ("版记间线", _imprint_rule(standard.IMPRINT_INNER_LINE), _run(FANG, SMALL_4)),
 )
 
 BUILT_IN_STYLES = (
@@ -387,14 +388,12 @@ def _table_style(document: Document) -> None:
 def _page(document: Document) -> None:
     section = document.sections[0]
     section.orientation = WD_ORIENT.PORTRAIT
-    section.page_width, section.page_height = (
-        standard.PAPER_WIDTH.emu,
-        standard.PAPER_HEIGHT.emu,
-    )
-    section.top_margin, section.bottom_margin = PAGE.top.emu, PAGE.bottom.emu
-    section.left_margin, section.right_margin = PAGE.left.emu, PAGE.right.emu
-    section.header_distance = standard.HEADER_DISTANCE.emu
-    section.footer_distance = standard.footer_distance().emu
+    section.page_width = Emu(standard.PAPER_WIDTH.emu)
+    section.page_height = Emu(standard.PAPER_HEIGHT.emu)
+    section.top_margin, section.bottom_margin = Emu(PAGE.top.emu), Emu(PAGE.bottom.emu)
+    section.left_margin, section.right_margin = Emu(PAGE.left.emu), Emu(PAGE.right.emu)
+    section.header_distance = Emu(standard.HEADER_DISTANCE.emu)
+    section.footer_distance = Emu(standard.footer_distance().emu)
     grid = section._sectPr.find(qn("w:docGrid"))
     if grid is not None:
         section._sectPr.remove(grid)
@@ -417,10 +416,12 @@ def _head(document: Document) -> None:
         ("发文字号", "{%p if not 签发人 %}"),
         ("发文字号", "{{ 发文字号 }}"),
         ("发文字号", "{%p else %}"),
+        ("签发人行", ""),
+        ("签发人行", ""),
         ("签发人行", "{%p for 行 in 签发人[:-1] %}"),
-        ("签发人行", "\t{{ 行 }}"),
+        ("签发人行", "\t\t{{ 行 }}"),
         ("签发人行", "{%p endfor %}"),
-        ("发文字号和签发人", "{{ 发文字号 }}\t{{ 签发人[-1] }}"),
+        ("发文字号和签发人", "\t{{ 发文字号 }}\t{{ 签发人[-1] }}"),
         ("发文字号", "{%p endif %}"),
         ("Title", "{{ 标题 }}"),
         ("主送机关", "{%p if 主送 %}"),
@@ -439,16 +440,21 @@ def _imprint(document: Document) -> None:
     document.add_paragraph("{%p if 版记 %}", "印发")
     paragraph = document.add_paragraph("", "表后")
     lines = (
+        ("版记首末线", ""),
         ("抄送", "{%p if 抄送 %}"),
         ("抄送", "抄送：{{ 抄送 }}。"),
         ("抄送", "{%p endif %}"),
+        ("抄送", "{%p if 抄送 and 印发 %}"),
+        ("版记间线", ""),
+        ("抄送", "{%p endif %}"),
         ("印发", "{%p if 印发 %}"),
-        ("印发", "{{ 印发机关 }}\t{{ 印发日期 }}印发"),
+        ("印发", "{{ 印发机关 }}\t{{ 印发日期 }}{{ '印发' if 印发日期 }}"),
         ("印发", "{%p endif %}"),
+        ("版记首末线", ""),
     )
     inner = "".join(
         f'<w:p><w:pPr><w:pStyle w:val="{document.styles[style].style_id}"/></w:pPr>'
-        f"<w:r>{_text(words)}</w:r></w:p>"
+        + (f"<w:r>{_text(words)}</w:r></w:p>" if words else "</w:p>")
         for style, words in lines
     )
     paragraph.add_run()._r.append(text_box(inner, IMPRINT_NAME, standard.IMPRINT_LINE * 2))
@@ -470,9 +476,7 @@ def _footer(footer: object, side: str) -> None:
     paragraph = footer.paragraphs[0]  # type: ignore[attr-defined]
     paragraph.style = "Footer"
     if side != "right":
-        paragraph._p.get_or_add_pPr().append(
-            parse_xml(f'<w:jc {nsdecls("w")} w:val="{side}"/>')
-        )
+        paragraph._p.get_or_add_pPr().append(parse_xml(f'<w:jc {nsdecls("w")} w:val="{side}"/>'))
     runs = (
         "<w:r><w:t xml:space='preserve'>— </w:t></w:r>",
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r>',

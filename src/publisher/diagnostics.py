@@ -52,7 +52,8 @@ def as_text(finding: Finding) -> str:
     """Two lines: `file:line:column: severity [name] message`, then the hint."""
     place = finding.place
     where = f"{place.file}:{place.line}:{place.column}"
-    return f"{where}: {finding.severity.label} [{finding.name}] {finding.message}\n    → {finding.hint}"
+    what = f"{finding.severity.label} [{finding.name}] {finding.message}"
+    return f"{where}: {what}\n    → {finding.hint}"
 
 
 def as_data(finding: Finding) -> dict[str, object]:

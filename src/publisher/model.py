@@ -1,4 +1,4 @@
-"""What an official document is, as its author wrote it (`Document`) and as it is set (`Edition`)."""
+"""What an official document is, as its author wrote it (`Document`) and as it is set."""
 
 from __future__ import annotations
 
@@ -149,6 +149,11 @@ def plain(content: tuple[Inline, ...]) -> str:
     return "".join(words)
 
 
+def one_line(title: str) -> str:
+    """A title without the breaks that its author wants on paper."""
+    return title.replace("\n", "")
+
+
 # -- what the author wrote: blocks ------------------------------------------------------
 
 
@@ -177,7 +182,7 @@ Block = Heading | Paragraph
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A text with a title: the notice itself, what it issues (印发件), or an attachment in words."""
+    """A text with a title: the notice itself, what it issues (印发件), or a prose attachment."""
 
     title: str
     """Without a number; a newline is a break that the author wants."""
@@ -495,6 +500,6 @@ class Edition:
 
     @property
     def attachments(self) -> tuple[SetAttachment, ...]:
-        """All attachments in the order in which they are printed: what is issued has its own first."""
+        """All attachments as they are printed: those of what is issued come first."""
         owners = (*self.issued, self.body)
         return tuple(attachment for text in owners for attachment in text.attachments)

@@ -16,7 +16,7 @@ from typing import Any
 from publisher import diagnostics, fonts, output, templates
 from publisher.checks import check
 from publisher.diagnostics import Finding
-from publisher.model import Bureau, Document, Edition, Kind
+from publisher.model import Bureau, Document, Edition, Kind, one_line
 from publisher.readers import read_bureau, read_document
 from publisher.renderers import RENDERERS, web
 from publisher.resolve import resolve
@@ -156,7 +156,7 @@ class _Rendering:
         files[FINDINGS] = diagnostics.as_json(self.findings).encode()
         about = {
             "slug": self.target.name,
-            "title": self.edition.body.title.replace("\n", ""),
+            "title": one_line(self.edition.body.title),
             "content": output.digest(repr(sorted(self.inputs["content"].items())).encode()),
             "inputs": self.inputs,
         }

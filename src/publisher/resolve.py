@@ -36,6 +36,7 @@ from publisher.model import (
     SetTable,
     SetText,
     Table,
+    one_line,
     plain,
 )
 
@@ -199,7 +200,7 @@ class _Resolver:
         for number, attachment in enumerate(attachments, 1):
             several = len(attachments) > 1
             ordinal = next(self._ordinals)
-            title = attachment.title.replace("\n", "")
+            title = one_line(attachment.title)
             content = self._content(attachment, ordinal)
             yield SetAttachment(
                 ordinal=ordinal,
@@ -263,9 +264,9 @@ class _Resolver:
 
 _DEADLINE = re.compile(
     r"(?:(?P<year>20[0-9]{2})[年.\-/])?(?P<month>[0-9]{1,2})(?:[.\-/]|月)"
-    r"(?:(?P<day>[0-9]{1,2})日?|[底末]|份|)(?:[之以]?前|底前)?"
+    r"(?:(?P<day>[0-9]{1,2})[日号]?|[底末]|份|)(?:[之以]?前|底前)?"
 )
-_NAMED_MONTHS = {"上半年": 6, "年底": 12, "全年": 12, "年内": 12, "下半年": 12} | {
+_NAMED_MONTHS = {"上半年": 6, "年底": 12, "年末": 12, "全年": 12, "年内": 12, "下半年": 12} | {
     f"{digit}季度": 3 * number
     for digits in ("一二三四", "1234")
     for number, digit in enumerate(digits, 1)
@@ -275,15 +276,15 @@ _NAMED_MONTHS = {"上半年": 6, "年底": 12, "全年": 12, "年内": 12, "下�
 def due_date(words: str, year: int | None) -> date | None:
     """The last day that a deadline as printed means; None where it names none.
 
-    `5月底`, `12月`, `2025年6月30日`, `6月30日前`, `第三季度`, `年底`; in `year` where the words
-    name none.
+    `5月底`, `12月`, `2025年6月30日`, `6月30日前`, `第三季度`, `年底`, `2025年底`; in `year` where
+    the words name none.
     """
     words = words.strip()
     if match := _DEADLINE.fullmatch(words):
         year = int(match["year"]) if match["year"] else year
         return _day(year, int(match["month"]), match["day"])
     for name, month in _NAMED_MONTHS.items():
-        if re.fullmatch(f"(?:(20[0-9]{{2}})年)?第?{name}[底末]?前?", words):
+        if re.fullmatch(f"(?:(20[0-9]{{2}})年?)?第?{name}[底末]?(?:[之以]?前)?", words):
             named = re.match("20[0-9]{2}", words)
             return _day(int(named[0]) if named else year, month, None)
     return None

@@ -177,6 +177,8 @@ def mark_space(page: PageProfile, lines_above: int) -> Length:
     return HEAD_MARGIN + MARK_TOP - page.top - page.line * lines_above
 
 
+IMPRINT_RULE_LINE = Length(2)
+"""The height of a paragraph that is a line of the 版记, with the line."""
 IMPRINT_LINE = Length(24)
 """From line to line in the 版记: 4号 with the air that practice gives it."""
 PAGE_NUMBER_LINE = Length(14)

@@ -7,7 +7,16 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
-from publisher.model import Inline, LineBreak, Link, NumberedHeading, SetTable, Strong, Text
+from publisher.model import (
+    Inline,
+    LineBreak,
+    Link,
+    NumberedHeading,
+    SetTable,
+    Strong,
+    Text,
+    one_line,
+)
 
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
@@ -36,7 +45,7 @@ def environment(name: str) -> SandboxedEnvironment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    templates.filters.update(inline=inline, lines=lines)
+    templates.filters.update(inline=inline, lines=lines, one_line=one_line)
     templates.tests.update(
         heading=lambda block: isinstance(block, NumberedHeading),
         table=lambda content: isinstance(content, SetTable),

@@ -43,8 +43,8 @@ def doubled_identifier(document: Document) -> Iterator[Finding]:
 def skipped_level(document: Document) -> Iterator[Finding]:
     """A heading is two or more levels below the one before it, as `###` after `#`.
 
-    Readers and screen readers expect 一、 then （一） then 1. (7.3.3). Add the level between, or take
-    away a `#`.
+    Readers and screen readers expect 一、 then （一） then 1. (7.3.3). Add the level between, or
+    take away a `#`.
     """
     for text in _texts(document):
         levels = [0, *(heading.level for heading in _headings(text))]

@@ -27,8 +27,8 @@ from publisher.readers.markdown import read_blocks
 from publisher.readers.schema import AttachmentEntry, FrontMatter, IssuedEntry, validate
 from publisher.readers.source import Source, read_source
 from publisher.readers.tasks import read_table
-from publisher.readers.yaml import Values, read_mapping
 from publisher.readers.yaml import Path as Keys
+from publisher.readers.yaml import Values, read_mapping
 
 FILE = "document.md"
 _FENCE = "---"
@@ -137,6 +137,8 @@ class _FolderReader:
             yield known.get(name, Organ(name))
 
     def _issued(self, entry: IssuedEntry, keys: Keys) -> Prose | None:
+        if not self._is_of_type(entry.file, (".md",), keys):
+            return None
         source = self._source(entry.file, keys)
         if source is None:
             return None
@@ -150,22 +152,29 @@ class _FolderReader:
         return tuple(attachment for attachment in read if attachment is not None)
 
     def _attachment(self, entry: AttachmentEntry, keys: Keys) -> Attachment | None:
+        if not self._is_of_type(entry.file, (".md", ".csv"), keys):
+            return None
         source = self._source(entry.file, keys)
         if source is None:
             return None
-        match Path(entry.file).suffix.lower():
-            case ".md":
-                return self._prose(entry, source, ())
-            case ".csv":
-                return self._table(entry, source)
-            case _:
-                place = self.values.place_of((*keys, "文件"))
-                self.found.append(findings.unknown_attachment_type(place, entry.file))
-                return None
+        if entry.file.lower().endswith(".csv"):
+            return self._table(entry, source)
+        return self._prose(entry, source, ())
+
+    def _is_of_type(self, name: str, types: tuple[str, ...], keys: Keys) -> bool:
+        if name.lower().endswith(types):
+            return True
+        place = self.values.place_of((*keys, "文件"))
+        self.found.append(findings.unknown_attachment_type(place, name))
+        return False
 
     def _source(self, name: str, keys: Keys) -> Source | None:
         place = self.values.place_of((*keys, "文件"))
-        path = (self.folder / name).resolve()
+        try:
+            path = (self.folder / name).resolve()
+        except (OSError, RuntimeError):  # links that lead in a circle
+            self.found.append(findings.missing_file(place, f"{self.name}/{name}"))
+            return None
         if not path.is_relative_to(self.folder.resolve()):
             self.found.append(findings.outside_file(place, name))
             return None

@@ -19,6 +19,8 @@ def _review(name: str, place: Place, message: str, hint: str) -> Finding:
 
 def _did_you_mean(word: str, known: Iterable[str]) -> str:
     choices = list(known)
+    if not choices:
+        return ""
     close = get_close_matches(word, choices, n=1, cutoff=0.4)
     return f"是否想写“{close[0]}”？" if close else f"可用的有：{'、'.join(choices)}。"
 
@@ -44,15 +46,15 @@ def outside_file(place: Place, path: str) -> Finding:
 
 
 def unknown_attachment_type(place: Place, path: str) -> Finding:
-    """An attachment is neither Markdown (`.md`) nor a table (`.csv`).
+    """A file is neither Markdown (`.md`) nor, for an attachment, a table (`.csv`).
 
     Save prose as Markdown and tables as CSV.
     """
     return _error(
         "unknown_attachment_type",
         place,
-        f"不认识附件“{path}”的类型",
-        "文字附件请存为 .md，表格附件请存为 .csv。",
+        f"不认识“{path}”的文件类型",
+        "文字请存为 .md，表格附件请存为 .csv。",
     )
 
 
@@ -92,6 +94,32 @@ def control_character(place: Place, character: str) -> Finding:
         place,
         f"有不可打印的控制字符 U+{ord(character):04X}",
         "请删去这个字符（输出中以“�”显示）。",
+    )
+
+
+def lost_character(place: Place, character: str) -> Finding:
+    """A character was lost when the file was saved or sent: its bytes are broken, or it is a `�`.
+
+    Look it up in the original, write it again and save as UTF-8.
+    """
+    return _error(
+        "lost_character",
+        place,
+        f"此处有损坏的字符（以“{character}”显示）",
+        "请对照原文补上这个字，并另存为 UTF-8。",
+    )
+
+
+def private_character(place: Place, character: str) -> Finding:
+    """A character of a private area (造字区), as old input methods made for rare names.
+
+    Other computers show a box for it; most rare characters have a standard code by now.
+    """
+    return _review(
+        "private_character",
+        place,
+        f"有造字区的字符 U+{ord(character):04X}，别的电脑上显示不出来",
+        "请用新的输入法重新输入这个生僻字。",
     )
 
 

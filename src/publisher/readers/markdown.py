@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
@@ -20,8 +21,9 @@ _LINK_SCHEMES = ("http://", "https://", "mailto:")
 _HTML = re.compile(r"</?[A-Za-z][^<>]*>|<!--")
 _TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{\{|\{%")
 _SURPRISES = ((_HTML, findings.html_as_text), (_TEMPLATE, findings.template_as_text))
-_LINK = re.compile(r"(?<!!)\[[^\[\]]*\]\(\s*<?([^)\s>]*)")
-_LATIN = re.compile(r"[!-~]")
+_LATIN = re.compile(r"[!-~\u00c0-\u024f]")
+_LINE_ENDED = re.compile(r"(?: {2,}|(?<!\\)(?:\\\\)*(\\))$")
+"""Two blanks, or a backslash that no backslash escapes."""
 
 # What `markdown` would make of text, and official documents have no use for.
 _UNUSED_PATTERNS = (
@@ -45,6 +47,7 @@ _UNSUPPORTED = (
     (re.compile(r"\|.*\|"), "表格"),
     (re.compile(r"```|~~~"), "代码"),
     (re.compile(r"!\["), "图片"),
+    (re.compile(r"(?:-{3,}|={3,}|\*{3,}|_{3,})\s*$"), "分隔线"),
 )
 
 
@@ -72,7 +75,6 @@ class _Reader:
         """Add the next line."""
         words = line.strip()
         place = Place(self.file, number, len(line) - len(line.lstrip()) + 1)
-        self.found += _surprises(line, self.file, number)
         if not words:
             self.end_paragraph()
         elif words.startswith("#") and self._heading(words, place):
@@ -93,7 +95,9 @@ class _Reader:
         if identifier is not None and not re.fullmatch(r"[A-Za-z][A-Za-z0-9-]*", identifier):
             self.found.append(findings.wrong_identifier(place, identifier))
             identifier = None
-        self.blocks.append(Heading(len(marks), read_inline(title), identifier, place))
+        start = place.column + match.start(2)
+        content = self._inline(title, lambda at: Place(self.file, place.line, start + at))
+        self.blocks.append(Heading(len(marks), content, identifier, place))
         return True
 
     def _paragraph_line(self, line: str, place: Place) -> None:
@@ -108,40 +112,62 @@ class _Reader:
         """Make a paragraph of the lines collected."""
         if not self._pending:
             return
-        place = self._pending[0][1]
-        text = _join(line for line, _ in self._pending)
-        self.blocks.append(Paragraph(read_inline(text), place))
+        lines, places = zip(*self._pending, strict=True)
+        text, starts = _join(lines)
+
+        def locate(at: int) -> Place:
+            index = bisect_right(starts, at) - 1
+            place = places[index]
+            return Place(self.file, place.line, place.column + at - starts[index])
+
+        self.blocks.append(Paragraph(self._inline(text, locate), places[0]))
         self._pending.clear()
 
-
-def _surprises(line: str, file: str, number: int) -> Iterator[Finding]:
-    """Findings on what will not come out as somebody who knows HTML or Markdown may expect."""
-    for pattern, make in _SURPRISES:
-        for match in pattern.finditer(line):
-            yield make(Place(file, number, match.start() + 1), match.group())
-    for match in _LINK.finditer(line):
-        if not _safe(match[1]):
-            yield findings.unsafe_link(Place(file, number, match.start() + 1), match[1])
+    def _inline(self, text: str, locate: Callable[[int], Place]) -> tuple[Inline, ...]:
+        """Inline content; findings on what will not come out as its author may expect."""
+        for pattern, make in _SURPRISES:
+            self.found += [make(locate(one.start()), one.group()) for one in pattern.finditer(text)]
+        element = _parsed(text)
+        at = 0
+        for link in element.iter("a"):
+            target = link.get("href", "")
+            at = max(text.find(f"]({target}", at + 1), 0)
+            if not _safe(target):
+                start = max(text.rfind("[", 0, at), 0)
+                self.found.append(findings.unsafe_link(locate(start), target))
+        return tuple(_inlines(element))
 
 
 def _safe(target: str) -> bool:
     return target.lower().startswith(_LINK_SCHEMES)
 
 
-def _join(lines: Iterable[str]) -> str:
-    """One text of a paragraph's lines: a blank only between Latin words, none beside Chinese."""
+def _join(lines: Iterable[str]) -> tuple[str, list[int]]:
+    """One text of a paragraph's lines, and where each begins in it.
+
+    A blank stands only between Latin words, none beside Chinese.
+    """
     joined = ""
+    starts = []
     for line in lines:
-        if joined.endswith(("  ", "\\")):  # the author ended the line
-            joined = joined.rstrip(" \\") + "  \n"
+        ended = _LINE_ENDED.search(joined)
+        joined = joined.rstrip()
+        if ended:
+            joined = joined.removesuffix(ended[1] or "").rstrip() + "  \n"
         elif joined and _LATIN.match(joined[-1]) and _LATIN.match(line[0]):
             joined += " "
+        starts.append(len(joined))
         joined += line
-    return joined.rstrip()
+    return joined.rstrip(), starts
 
 
 def read_inline(text: str) -> tuple[Inline, ...]:
     """Inline content of one paragraph or heading; a link that is not safe leaves its words."""
+    return tuple(_inlines(_parsed(text)))
+
+
+def _parsed(text: str) -> Element:
+    """A paragraph with its inline content as `markdown` sees it."""
     parser = _parser()
     parser.reset()
     element = Element("p")
@@ -150,7 +176,7 @@ def read_inline(text: str) -> tuple[Inline, ...]:
     root.append(element)
     for name in ("inline", "unescape"):
         parser.treeprocessors[name].run(root)
-    return tuple(_inlines(element))
+    return element
 
 
 @cache

@@ -14,6 +14,7 @@ from pydantic import (
     Field,
     StringConstraints,
     ValidationError,
+    model_validator,
 )
 
 from publisher.diagnostics import Finding
@@ -26,11 +27,15 @@ _DATE = re.compile(r"([0-9]{4})(?:-|/|年)([0-9]{1,2})(?:-|/|月)([0-9]{1,2})日
 
 def _date(value: object) -> object:
     match = _DATE.fullmatch(value) if isinstance(value, str) else None
-    return datetime.date(*map(int, match.groups())) if match else value
+    if not match:  # left to pydantic, a number would be seconds since 1970
+        raise ValueError
+    return datetime.date(*map(int, match.groups()))
 
 
 def _several(value: object) -> object:
-    return re.split("[、；;]", value) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    return [part for part in re.split("[、；;]", value) if part.strip()]
 
 
 def _reader_of(choices: type[Any], other_names: Mapping[str, str]) -> BeforeValidator:
@@ -50,6 +55,15 @@ KindName = Annotated[
 
 class _Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_empty(cls, data: Any) -> Any:
+        """A known key without a value counts as absent."""
+        if not isinstance(data, dict):
+            return data
+        known = {field.alias for field in cls.model_fields.values()}
+        return {key: value for key, value in data.items() if value is not None or key not in known}
 
 
 class AttachmentEntry(_Entry):
@@ -150,19 +164,24 @@ def validate(values: Values, schema: type[Entry]) -> tuple[Entry, list[Finding]]
             return schema.model_validate(values.data), found
         except ValidationError as error:
             problems = error.errors(include_url=False, include_context=False)
-        removed = False
-        for problem in reversed(problems):  # from the back, so that list indices stay true
-            path = _path_in(values.data, problem["loc"])
-            found.append(_finding(problem, path, values, schema))
-            removed |= _remove(values.data, path)
-        if not removed:  # nothing left to leave out: the schema has a rule that nothing can meet
+        paths = [_path_in(values.data, problem) for problem in problems]
+        found += [
+            _finding(problem, path, values, schema)
+            for problem, path in zip(problems, paths, strict=True)
+        ]
+        if () in paths:  # nothing left to leave out: the schema has a rule that nothing can meet
             return schema(), found
+        for path in reversed(_outermost(paths)):  # from the back, so that list indices stay true
+            values.remove(path)
 
 
-def _path_in(data: Any, loc: Path) -> Path:
-    """The part of pydantic's location that the data has: the rest names branches of its types."""
+def _path_in(data: Any, problem: Any) -> Path:
+    """What a problem is about, as far as the data has it: pydantic also names types' branches.
+
+    An absent key is a problem of the entry around it.
+    """
     path: Path = ()
-    for step in loc:
+    for step in problem["loc"][:-1] if problem["type"] == "missing" else problem["loc"]:
         within = isinstance(data, dict) and step in data
         if not within and not (isinstance(data, list) and isinstance(step, int)):
             break
@@ -171,11 +190,21 @@ def _path_in(data: Any, loc: Path) -> Path:
     return path
 
 
+def _outermost(paths: list[Path]) -> list[Path]:
+    """The paths in order, each once, without those that lie below another."""
+    return [
+        path
+        for path in dict.fromkeys(paths)
+        if not any(path[:length] in paths for length in range(len(path)))
+    ]
+
+
 def _finding(problem: Any, path: Path, values: Values, schema: type[_Entry]) -> Finding:
     place = values.place_of(path)
     key = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
     match problem["type"]:
         case "missing":
+            place = values.place_of(problem["loc"])
             return findings.missing_key(place, str(problem["loc"][-1]))
         case "extra_forbidden":
             return findings.unknown_key(place, key, _known_keys(schema, path[:-1]))
@@ -223,13 +252,3 @@ _ENTRIES: dict[str, type[BaseModel]] = {
     "网站": SiteEntry,
     "发文机关": OrganEntry,
 }
-
-
-def _remove(data: Any, path: Path) -> bool:
-    """Take the value at `path` out of `data`; False where there is none."""
-    if not path:
-        return False
-    for step in path[:-1]:
-        data = data[step]
-    del data[path[-1]]
-    return True

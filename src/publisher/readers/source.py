@@ -11,13 +11,14 @@ from publisher.diagnostics import Finding
 from publisher.model import Place
 from publisher.readers import findings
 
+REPLACEMENT = "\ufffd"
 # What XML 1.0 cannot hold, what it discourages, and line separators that are not \n.
-_CONTROL = re.compile(
+CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
-_PRIVATE = re.compile("[\ue000-\uf8ff]")
-
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_LOST = re.compile(REPLACEMENT)
 _MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",
     codecs.BOM_UTF16_LE: "utf-16",
@@ -58,24 +59,36 @@ def decode(data: bytes, file: str) -> tuple[Source | None, list[Finding]]:
     lines = text.split("\n")
     for number, line in enumerate(lines, 1):
         found += _suspicious(line, file, number)
-    return Source(file, tuple(_CONTROL.sub("\ufffd", line) for line in lines)), found
+    return Source(file, tuple(CONTROL.sub(REPLACEMENT, line) for line in lines)), found
 
 
 def _text(data: bytes, place: Place) -> tuple[str | None, list[Finding]]:
     for mark, encoding in _MARKS.items():
         if data.startswith(mark):
             return data.decode(encoding, errors="replace"), []
-    try:
-        return data.decode("utf-8"), []
-    except UnicodeDecodeError:
-        pass
+    text = data.decode("utf-8", errors="replace")
+    if text.count(REPLACEMENT) <= _foreign(text) * _DAMAGED:  # UTF-8, perhaps with broken bytes
+        return text, []
     try:
         text = data.decode("gb18030")
     except UnicodeDecodeError:
         return None, [findings.unreadable_encoding(place)]
-    if _PRIVATE.search(text):  # Big5 and broken UTF-8 decode as GB 18030, into the private area
+    # Big5 and broken UTF-8 decode as GB 18030 too, into characters that are seldom used.
+    common = len(text.encode("gb2312", errors="ignore").decode("gb2312"))
+    if _PRIVATE.search(text) or len(text) - common > _foreign(text) * _RARE:
         return None, [findings.unreadable_encoding(place)]
     return text, [findings.other_encoding(place, "GB 18030")]
+
+
+_DAMAGED = 0.1
+"""The part of the characters of a UTF-8 file that may be broken; more, and it is no UTF-8."""
+_RARE = 0.3
+"""The part of the characters of a GB 18030 file that GB 2312 may lack; more, and it is another."""
+
+
+def _foreign(text: str) -> int:
+    """How many characters are not ASCII."""
+    return sum(not character.isascii() for character in text)
 
 
 def _suspicious(line: str, file: str, number: int) -> list[Finding]:
@@ -84,8 +97,10 @@ def _suspicious(line: str, file: str, number: int) -> list[Finding]:
     return [
         make(Place(file, number, match.start() + 1), match.group())
         for pattern, make in (
-            (_CONTROL, findings.control_character),
+            (CONTROL, findings.control_character),
+            (_LOST, findings.lost_character),
             (_INVISIBLE, findings.invisible_character),
+            (_PRIVATE, findings.private_character),
         )
         for match in pattern.finditer(line)
     ]

@@ -39,7 +39,7 @@ def read_table(
     """
     found: list[Finding] = []
     records = list(_records(source, _separator(source, declared), found))
-    if not records:
+    if not records or not any(records[0].values):
         return (), (), [*found, findings.empty_table(Place(source.file))]
     header, *body = records
     roles = declared or _guessed(header)
@@ -86,7 +86,7 @@ def _records(source: Source, separator: str, found: list[Finding]) -> Iterator[_
                 places = tuple(_starts(lines, separator, source.file, first))
                 yield _Record(
                     tuple(value.strip(_BLANKS + "\n") for value in values),
-                    places[: len(values)] or (Place(source.file, first),),
+                    places,
                 )
             first = reader.line_num + 1
     except csv.Error:
@@ -95,13 +95,18 @@ def _records(source: Source, separator: str, found: list[Finding]) -> Iterator[_
 
 def _starts(lines: tuple[str, ...], separator: str, file: str, first_line: int) -> Iterator[Place]:
     """Where the cells of one record begin: `csv` does not tell."""
-    quoted = False
+    quoted = False  # inside quotes; only a cell that begins with a quote has any
     yield Place(file, first_line, 1)
+    begins = opened = True
     for number, line in enumerate(lines, first_line):
         for column, character in enumerate(line, 1):
-            if character == '"':
+            if begins:
+                opened = character == '"'
+            begins = False
+            if character == '"' and opened:
                 quoted = not quoted
             elif character == separator and not quoted:
+                begins = True
                 yield Place(file, number, column + 1)
 
 
@@ -136,9 +141,10 @@ def _row(
     cells = []
     for column in columns:
         position = positions.get(column.name, len(record.values))
-        inside = position < len(record.values)
-        place = record.places[position] if inside else record.start
-        cells.append(_cell(column, record.values[position] if inside else "", place, found))
+        if position < len(record.values):
+            cells.append(_cell(column, record.values[position], record.places[position], found))
+        else:  # its absence has been reported
+            cells.append(Cell((), record.start))
     return Row(tuple(cells), record.start)
 
 

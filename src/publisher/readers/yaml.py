@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from publisher.diagnostics import Finding
 from publisher.model import Place
 from publisher.readers import findings
+from publisher.readers.source import CONTROL, REPLACEMENT
 
 if TYPE_CHECKING:
     from ruamel.yaml.error import MarkedYAMLError
-    from ruamel.yaml.nodes import Node
+    from ruamel.yaml.nodes import Node, ScalarNode
 
 Path = tuple[str | int, ...]
 """Where a value stands: keys and indices from the top."""
@@ -19,7 +21,7 @@ Path = tuple[str | int, ...]
 
 @dataclass(slots=True)
 class Values:
-    """A mapping read from YAML; empty values are left out, as if their keys were not there."""
+    """A mapping read from YAML; empty values are None."""
 
     data: dict[str, Any] = field(default_factory=dict)
     places: dict[Path, Place] = field(default_factory=dict)
@@ -32,6 +34,32 @@ class Values:
             path = path[:-1]
         return self.places.get(path, self.start)
 
+    def remove(self, path: Path) -> None:
+        """Take out the value at `path`; the places of list entries after it move up with them."""
+        *around, last = path
+        holder: Any = self.data
+        for step in around:
+            holder = holder[step]
+        del holder[last]
+        if isinstance(last, int):
+            self.places = {
+                _moved_up(other, path): place
+                for other, place in self.places.items()
+                if other[: len(path)] != path
+            }
+
+
+def _moved_up(other: Path, removed: Path) -> Path:
+    """Where `other` stands once the list entry at `removed` is gone."""
+    *around, last = removed
+    depth = len(around)
+    if len(other) <= depth or other[:depth] != tuple(around):
+        return other
+    step = other[depth]
+    if isinstance(step, int) and isinstance(last, int) and step > last:
+        return (*around, step - 1, *other[depth + 1 :])
+    return other
+
 
 def read_mapping(text: str, file: str, first_line: int = 1) -> tuple[Values, list[Finding]]:
     """The mapping that `text` holds; empty, with a finding, where it is not YAML or no mapping."""
@@ -39,24 +67,42 @@ def read_mapping(text: str, file: str, first_line: int = 1) -> tuple[Values, lis
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
     start = Place(file, first_line)
+    walker = _Walker(file, first_line)
     try:
         node = YAML(typ="rt", pure=True).compose(text)
+        data = walker.value(node, ()) if node is not None else None
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        place = Place(file, first_line + mark.line, mark.column + 1) if mark else start
-        return Values(start=start), [findings.broken_yaml(place, _problem(error))]
-    except (YAMLError, RecursionError):
+        line = mark.line if mark else 0
+        place = Place(file, first_line + line, mark.column + 1 if mark else 1)
+        # A wrong colon shows only where the line after it begins.
+        colon = _wrong_colon(text, max(line - 1, 0), line, file, first_line)
+        return Values(start=start), [colon or findings.broken_yaml(place, _problem(error))]
+    # ValueError, OverflowError: a character's number, as in "\\U99999999", that there is none for.
+    except (YAMLError, RecursionError, ValueError, OverflowError):
         return Values(start=start), [findings.broken_yaml(start, "无法读取")]
-    walker = _Walker(file, first_line)
-    data = walker.value(node, ()) if node is not None else {}
-    if not isinstance(data, dict):
-        return Values(start=start), [findings.broken_yaml(start, "应为“名称: 值”的形式")]
-    return Values(data, walker.places, start), walker.found
+    if not isinstance(data, dict | None):
+        colon = _wrong_colon(text, 0, text.count("\n"), file, first_line)
+        problem = colon or findings.broken_yaml(start, "应为“名称: 值”的形式")
+        return Values(start=start), [problem]
+    return Values(data or {}, walker.places, start), walker.found
+
+
+_WRONG_COLON = re.compile(r"\s*(?:- +)?[^\s:：#\"']+(?:(：)|:(?=[^\s/]))")
+
+
+def _wrong_colon(text: str, first: int, last: int, file: str, first_line: int) -> Finding | None:
+    """A finding at the colon after a key that is full-width or lacks its blank, if there is one."""
+    for number, line in enumerate(text.split("\n")[first : last + 1], first_line + first):
+        if match := _WRONG_COLON.match(line):
+            problem = "冒号用了全角" if match[1] else "冒号后面没有空格"
+            return findings.broken_yaml(Place(file, number, match.end()), problem)
+    return None
 
 
 # The beginnings of ruamel.yaml's messages that clerks meet, in their words.
 _PROBLEMS = {
-    "mapping values are not allowed": "一行里有两个冒号",
+    "mapping values are not allowed": "一行里有两个冒号，或缩进没有对齐",
     "could not find expected ':'": "缺少冒号，或冒号后没有空格",
     "found character '\\t'": "缩进用了制表符",
     "found undefined alias": "* 后面的名称没有定义，文字请加引号",
@@ -71,6 +117,12 @@ def _problem(error: MarkedYAMLError) -> str:
     return next(
         (said for start, said in _PROBLEMS.items() if problem.startswith(start)), "无法读取"
     )
+
+
+_FOLD_MARK = "\a"
+"""What ruamel.yaml puts where it folds a line of a `>` scalar."""
+_FOLDED = re.compile(r"(?<![!-~ ]) (?! )|(?<! ) (?![!-~ ])")
+"""The blank of a folded line, except between two Latin words."""
 
 
 class _Walker:
@@ -93,27 +145,42 @@ class _Walker:
         self.places.setdefault(path, self.place(node))
         match node:
             case ScalarNode():
-                return node.value
+                return self.scalar(node)
             case _ if id(node) in self._seen:  # an alias: a few bytes could grow without end
                 self.found.append(findings.broken_yaml(self.place(node), "不支持 & 与 * 的引用"))
-                return ""
             case SequenceNode():
                 self._seen.add(id(node))
-                return [self.value(child, (*path, n)) for n, child in enumerate(node.value)]
+                return [self.value(one, (*path, n)) for n, one in enumerate(node.value)] or None
             case MappingNode():
                 self._seen.add(id(node))
-                return self.mapping(node, path)
-        return ""
+                return self.mapping(node, path) or None
+        return None
+
+    def scalar(self, node: ScalarNode) -> str | None:
+        """The text of a scalar; None where it is empty."""
+        if node.tag == "tag:yaml.org,2002:null":
+            return None
+        text = node.value.replace(_FOLD_MARK, "")
+        if node.style != "|" and node.end_mark.line > node.start_mark.line:
+            text = _FOLDED.sub("", text)
+        # A quoted scalar can spell out in escapes what the source may not hold.
+        for match in CONTROL.finditer(text):
+            self.found.append(findings.control_character(self.place(node), match.group()))
+        return CONTROL.sub(REPLACEMENT, text) or None
 
     def mapping(self, node: Node, path: Path) -> dict[str, Any]:
+        from ruamel.yaml.nodes import ScalarNode
+
         data: dict[str, Any] = {}
         for key_node, value_node in node.value:
-            key = str(key_node.value)
+            if not isinstance(key_node, ScalarNode):  # `标题: {{ 标题 }}` is a mapping in a mapping
+                problem = "以 { 或 [ 开头的文字要加引号"
+                self.found.append(findings.broken_yaml(self.place(key_node), problem))
+                continue
+            key = self.scalar(key_node) or ""
             if (*path, key) in self.places:
                 self.found.append(findings.doubled_key(self.place(key_node), key))
                 continue
             self.places[(*path, key)] = self.place(key_node)
-            value = self.value(value_node, (*path, key))
-            if value not in ("", [], {}):
-                data[key] = value
+            data[key] = self.value(value_node, (*path, key))
         return data

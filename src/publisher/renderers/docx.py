@@ -1,4 +1,4 @@
-"""Edition → Word: docxtpl fills the frame of `templates/docx`, python-docx builds text and table."""
+"""Edition → Word: docxtpl fills the frame of `templates/docx`, python-docx builds the rest."""
 
 from __future__ import annotations
 
@@ -33,18 +33,24 @@ from publisher.model import (
     SetText,
     Strong,
     Text,
+    one_line,
 )
 from publisher.renderers import typesetting
 from publisher.standard import Length
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
+    from docx.text.paragraph import Paragraph
     from lxml.etree import _Element as Element
 
 TEMPLATE = "official.docx"
+JOINT_MARK_LINE = 1.25
+"""From name to name in the mark of several organs, in characters."""
 IMPRINT_NAME = "版记"
 """The name of the text box that holds the 版记."""
 MARK_STYLE = "发文机关标志"
+MARK_CHARACTERS = 8
+"""The longest 发文机关标志 that its style has room for; longer ones are set smaller."""
 LATIN_STYLE = "西文"
 """The character style of letters and digits among 仿宋 and 楷体."""
 
@@ -87,7 +93,7 @@ def render_document(edition: Edition) -> bytes:
     document, mark = _frame(edition)
     builder = _Builder(document)
     builder.lay(mark, builder.document_parts(edition), imprint=_imprint(edition) != {})
-    _fit_mark(document, edition)
+    _fit_mark(builder, edition)
     _fit_imprint(document, edition)
     return _finished(document, edition, edition.body.title)
 
@@ -128,7 +134,7 @@ def _context(edition: Edition) -> dict[str, object]:
         "版头空行": range(typesetting.HEAD_LINES - len(head)),
         "发文机关标志": "\n".join(edition.mark) + edition.mark_suffix,
         "发文字号": document.number or "",
-        "签发人": typesetting.signer_lines(document),
+        "签发人": [label + names for label, names, _ in typesetting.signer_lines(document)],
         "标题": edition.body.title,
         "主送": document.recipients or "",
         "正文": _BODY_MARK,
@@ -151,16 +157,20 @@ def _imprint(edition: Edition) -> dict[str, str]:
     return {key: value for key, value in values.items() if value}
 
 
-def _fit_mark(document: WordDocument, edition: Edition) -> None:
-    """A 发文机关标志 that is longer than the style allows for is set smaller (7.2.4)."""
-    longest = max((len(name) for name in edition.mark), default=0) + len(edition.mark_suffix)
-    size = standard.mark_size(longest)
-    for paragraph in document.paragraphs:
-        if paragraph.style is not None and paragraph.style.name == MARK_STYLE:
-            if paragraph.style.font.size != size.emu:
-                for run in paragraph.runs:
-                    run.font.size = round(size.half_points) * 6350  # type: ignore[assignment]
-            return
+def _fit_mark(builder: _Builder, edition: Edition) -> None:
+    """Set a 发文机关标志 of several organs, or one longer than the style allows for (7.2.4)."""
+    from docx.shared import Emu, Pt
+
+    mark = typesetting.mark(edition)
+    paragraph = builder.paragraph_in_style(MARK_STYLE)
+    if len(mark.names) > 1:
+        # The paragraph stays as the space above the table that takes its place.
+        paragraph.text = ""
+        paragraph.paragraph_format.line_spacing = Pt(1)
+        paragraph._p.addnext(builder.joint_mark(mark))
+    elif mark.size < standard.mark_size(MARK_CHARACTERS):
+        for run in paragraph.runs:
+            run.font.size = Emu(mark.size.emu)
 
 
 def _fit_imprint(document: WordDocument, edition: Edition) -> None:
@@ -168,7 +178,8 @@ def _fit_imprint(document: WordDocument, edition: Edition) -> None:
     imprint = _imprint(edition)
     if not imprint:
         return
-    height = standard.IMPRINT_LINE * _imprint_lines(imprint)
+    rules = standard.IMPRINT_RULE_LINE * 3
+    height = standard.IMPRINT_LINE * _imprint_lines(imprint) + rules
     for extent in document.element.body.iter(_w("wp:extent"), _w("a:ext")):
         extent.set("cy", str(height.emu))
     top = standard.HEAD_MARGIN + standard.TYPE_AREA_HEIGHT - height
@@ -238,6 +249,52 @@ class _Builder:
         self._document = document
         self._style_ids = {style.name: style.style_id for style in document.styles}
 
+    def paragraph_in_style(self, name: str) -> Paragraph:
+        """The first paragraph in a style; StopIteration where the template has none."""
+        return next(p for p in self._document.paragraphs if p.style and p.style.name == name)
+
+    def joint_mark(self, mark: typesetting.Mark) -> Element:
+        """A table without lines: the names under one another, 文件 beside their middle (7.2.4)."""
+        longest = max(len(name) for name, _ in mark.names)
+        widths = [(mark.size * count).twips for count in (longest + 0.2, len(mark.suffix) + 0.2)]
+        table: Element = self._new("w:tbl")
+        properties = self._new("w:tblPr")
+        properties.append(self._element("w:tblW", w=sum(widths), type="dxa"))
+        properties.append(self._value("w:jc", "center"))
+        properties.append(self._element("w:tblLayout", type="fixed"))
+        margins = self._new("w:tblCellMar")
+        margins.append(self._element("w:left", w=0, type="dxa"))
+        margins.append(self._element("w:right", w=0, type="dxa"))
+        properties.append(margins)
+        table.append(properties)
+        table.append(self._grid(widths))
+        for index, (name, spacing) in enumerate(mark.names):
+            spread = [(name[:-1], mark.size * spacing), (name[-1:], Length(0))]
+            suffix = [] if index else [(mark.suffix, Length(0))]
+            cells = [
+                self._mark_cell(spread, widths[0], mark.size, ""),
+                self._mark_cell(suffix, widths[1], mark.size, "continue" if index else "restart"),
+            ]
+            table.append(self._row(cells))
+        return table
+
+    def _mark_cell(
+        self, words: list[tuple[str, Length]], width: int, size: Length, merge: str
+    ) -> Element:
+        cell = self._cell([MARK_STYLE], [], width, merge=merge)
+        paragraph: Any = cell[-1]
+        line = (size * JOINT_MARK_LINE).twips
+        properties = paragraph.get_or_add_pPr()
+        properties.append(self._element("w:spacing", before=0, line=line, lineRule="exact"))
+        properties.append(self._value("w:jc", "left"))
+        for text, spacing in words:
+            run: Any = self._run(text)
+            run_properties = run.get_or_add_rPr()
+            run_properties.append(self._value("w:spacing", spacing.twips))
+            run_properties.append(self._value("w:sz", size.half_points))
+            paragraph.append(run)
+        return cell
+
     def lay(self, mark: Element, pages: Iterable[_Pages], *, imprint: bool) -> None:
         """Put `pages` in place of `mark`, a section for each change of orientation."""
         parts = list(pages)
@@ -249,7 +306,7 @@ class _Builder:
             following = parts[index + 1 :] or ([] if not imprint else [_PORTRAIT])
             if following and following[0].orientation is not part.orientation:
                 mark.addprevious(self._section_end(part.orientation, portrait))
-        mark.getparent().remove(mark)
+        self._document.element.body.remove(mark)
         if not imprint and parts[-1].orientation is Orientation.LANDSCAPE:
             self._turn(last_section)
 
@@ -304,9 +361,9 @@ class _Builder:
     def _heading(self, heading: NumberedHeading) -> Element:
         style = _HEADING_STYLES.get(heading.form, f"Heading {min(heading.level, 4)}")
         runs = self._label(heading.label), *self._inlines(heading.content)
-        paragraph = self._paragraph(style, *runs)
+        paragraph: Element = self._paragraph(style, *runs)
         if _OUTLINE[style] != heading.level - 1:  # levels that begin at another form, such as 1.
-            paragraph.get_or_add_pPr().append(self._value("w:outlineLvl", heading.level - 1))
+            paragraph[0].append(self._value("w:outlineLvl", heading.level - 1))
         return paragraph
 
     def _run_in(self, heading: NumberedHeading) -> Element:
@@ -317,7 +374,8 @@ class _Builder:
             *self._inlines(heading.content, words_style),
             *self._inlines(heading.run_in or ()),
         ]
-        return self._paragraph("Body Text", *(run for run in runs if run is not None))
+        paragraph: Element = self._paragraph("Body Text", *runs)
+        return paragraph
 
     def _label(self, label: str, style: str = "") -> Element | None:
         return self._run(label, style) if label else None
@@ -391,15 +449,17 @@ class _Builder:
         widths = _widths(table, orientation)
         element = self._new("w:tbl")
         element.append(self._table_properties(table, sum(widths)))
-        grid = self._new("w:tblGrid")
-        for width in widths:
-            grid.append(self._element("w:gridCol", w=width))
-        element.append(grid)
+        element.append(self._grid(widths))
         element.append(self._header_row(table, widths))
         for group in table.groups:
             for row in self._group_rows(table, group, widths):
                 element.append(row)
         return [element, self._paragraph("表后")]
+
+    def _grid(self, widths: list[int]) -> Element:
+        grid: Element = self._new("w:tblGrid")
+        grid.extend(self._element("w:gridCol", w=width) for width in widths)
+        return grid
 
     def _table_properties(self, table: SetTable, width: int) -> Element:
         properties: Element = self._new("w:tblPr")
@@ -407,8 +467,7 @@ class _Builder:
         properties.append(self._element("w:tblW", w=width, type="dxa"))
         properties.append(self._element("w:tblLayout", type="fixed"))
         properties.append(self._element("w:tblLook", val="0020", firstRow="1", noVBand="1"))
-        caption = table.title.replace("\n", "")
-        properties.append(self._value("w:tblCaption", caption))
+        properties.append(self._value("w:tblCaption", one_line(table.title)))
         names = "、".join(column.name for column in table.columns)
         properties.append(self._value("w:tblDescription", f"共{len(table.rows)}行，各列为{names}"))
         return properties
@@ -613,7 +672,7 @@ def _split_run(run: Element, latin: str) -> None:
 
 def _finished(document: WordDocument, edition: Edition, title: str) -> bytes:
     _set_latin(document)
-    _describe(document, edition, title.replace("\n", ""))
+    _describe(document, edition, one_line(title))
     buffer = io.BytesIO()
     document.save(buffer)
     return package(buffer.getvalue())

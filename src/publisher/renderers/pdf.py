@@ -39,7 +39,6 @@ def html(edition: Edition, faces: tuple[ServedFace, ...]) -> str:
 
 def _context(edition: Edition) -> dict[str, object]:
     document = edition.document
-    longest = max((len(name) for name in edition.mark), default=0) + len(edition.mark_suffix)
     attachments = edition.attachments
     return {
         "edition": edition,
@@ -61,7 +60,7 @@ def _context(edition: Edition) -> dict[str, object]:
         "small_4": Size.SMALL_4.length,
         "em": lambda count: (Size.NO_3.length + _PAGE.tracking) * count,
         "head_line_count": typesetting.HEAD_LINES,
-        "mark_size": standard.mark_size(longest),
+        "mark": typesetting.mark(edition),
         "mark_space": standard.mark_space(_PAGE, typesetting.HEAD_LINES),
         "signature_space": typesetting.SIGNATURE_SPACE,
         "red_line_padding": _red_line_padding(),
@@ -102,7 +101,7 @@ def _number_drop() -> Length:
 
 
 def _imprint_lift() -> Length:
-    """From the text area's bottom up to the 版心's, on which the 版记's last line stands (7.4.1)."""
+    """From the text area's bottom up to the 版心's, where the 版记 ends (7.4.1)."""
     below = standard.PAPER_HEIGHT - _PAGE.bottom
     return below - (standard.HEAD_MARGIN + standard.TYPE_AREA_HEIGHT)
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date
 from typing import assert_never
 
 from publisher.model import (
@@ -31,7 +30,9 @@ from publisher.model import (
     SetText,
     Strong,
     Text,
+    one_line,
 )
+from publisher.renderers import typesetting
 
 _CLAUSE = re.compile(r"[^。！？；\n]*(?:[。！？；]+[”’」』）》〉】]*)+|[^。！？；\n]+")
 
@@ -48,13 +49,13 @@ def render(edition: Edition) -> dict[str, bytes]:
 def _document(edition: Edition) -> Iterator[str]:
     document = edition.document
     yield _lines(_head(edition))
-    yield _joined(edition.body.title)
+    yield one_line(edition.body.title)
     yield f"{document.recipients}：" if document.recipients else ""
     yield from _own_text(edition.body)
     yield _lines(_signature(document))
     yield f"（{document.note}）" if document.note else ""
     for text in edition.issued:
-        yield _joined(text.title)
+        yield one_line(text.title)
         yield from _whole_text(text)
     yield from _attachments(edition.body)
     yield _lines(_imprint(document))
@@ -62,8 +63,7 @@ def _document(edition: Edition) -> Iterator[str]:
 
 def _head(edition: Edition) -> Iterator[str | None]:
     document = edition.document
-    yield document.copy_number.zfill(6) if document.copy_number else None  # six digits: 7.2.1
-    yield from (document.classification, document.urgency)
+    yield from (words for _, words in typesetting.registry(document))
     yield from _mark(edition)
     yield document.number
     yield f"签发人：{'　'.join(document.signers)}" if document.signers else None
@@ -83,13 +83,17 @@ def _signature(document: Document) -> Iterator[str | None]:
         yield "　".join(filter(None, (document.stamp_title, document.stamp_name)))
     else:
         yield from (organ.name for organ in document.issuers)
-    yield _printed(document.date) if document.date else None
+    yield typesetting.printed_date(document.date) if document.date else None
 
 
 def _imprint(document: Document) -> Iterator[str]:
     if document.copies:
         yield f"抄送：{document.copies}。"
-    printed = f"{_printed(document.printing_date)}印发" if document.printing_date else None
+    printed = (
+        f"{typesetting.printed_date(document.printing_date)}印发"
+        if document.printing_date
+        else None
+    )
     yield "　".join(filter(None, (document.printing_organ, printed)))
 
 
@@ -112,7 +116,7 @@ def _attachments(text: SetText) -> Iterator[str]:
 
 def _attachment(attachment: SetAttachment) -> Iterator[str]:
     yield attachment.label
-    yield _joined(attachment.content.title)
+    yield one_line(attachment.content.title)
     match attachment.content:
         case SetText() as text:
             yield from _whole_text(text)
@@ -147,8 +151,8 @@ def _group(table: SetTable, group: RowGroup) -> str:
     if table.group_column is None or not group.label:
         return ""
     if table.grouping is Grouping.HEADING_ROW:
-        return _joined(group.label)
-    return f"{table.columns[table.group_column].name}：{_joined(group.label)}"
+        return one_line(group.label)
+    return f"{table.columns[table.group_column].name}：{one_line(group.label)}"
 
 
 def _row(table: SetTable, row: SetRow) -> str:
@@ -157,7 +161,7 @@ def _row(table: SetTable, row: SetRow) -> str:
 
 def _cells(table: SetTable, words: Iterable[str]) -> str:
     own = (one for index, one in enumerate(words) if index != table.group_column)
-    return " | ".join(_joined(one) for one in own).rstrip()
+    return " | ".join(one_line(one) for one in own).rstrip()
 
 
 def _clauses(content: tuple[Inline, ...]) -> str:
@@ -165,7 +169,7 @@ def _clauses(content: tuple[Inline, ...]) -> str:
 
 
 def _one_line(content: tuple[Inline, ...]) -> str:
-    return _joined(_words(content))
+    return one_line(_words(content))
 
 
 def _words(content: tuple[Inline, ...]) -> str:
@@ -184,14 +188,6 @@ def _inline(inline: Inline) -> str:
             return "\n"
         case _:
             assert_never(inline)
-
-
-def _printed(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
-def _joined(words: str) -> str:
-    return words.replace("\n", "")
 
 
 def _lines(lines: Iterable[str | None]) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from publisher.model import ColumnRole, Document, Seal, SetCell, SetTable, SetText
+from publisher.model import ColumnRole, Document, Edition, Seal, SetCell, SetTable, SetText
 from publisher.resolve import width
+from publisher.standard import Length, mark_size
 
 IDEOGRAPHIC_SPACE = "\u3000"
 
@@ -31,18 +32,47 @@ def spread(word: str) -> str:
     return IDEOGRAPHIC_SPACE.join(word) if len(word) == 2 else word
 
 
-def head_lines(document: Document) -> tuple[tuple[str, str], ...]:
-    """份号, 密级和保密期限 and 紧急程度 as far as given, from the top down: (element, words)."""
+def registry(document: Document) -> tuple[tuple[str, str], ...]:
+    """份号 of six digits, 密级和保密期限 and 紧急程度 as far as given: (element, words)."""
     copy_number = document.copy_number and document.copy_number.zfill(6)
-    classification = document.classification and spread(document.classification)
-    urgency = document.urgency and spread(document.urgency)
-    lines = (("份号", copy_number), ("密级", classification), ("紧急程度", urgency))
+    lines = (
+        ("份号", copy_number),
+        ("密级", document.classification),
+        ("紧急程度", document.urgency),
+    )
     return tuple((element, words) for element, words in lines if words)
+
+
+def head_lines(document: Document) -> tuple[tuple[str, str], ...]:
+    """`registry` as it is set, from the top down: words of two characters take up three."""
+    return tuple((element, spread(words)) for element, words in registry(document))
 
 
 def attachment_notes(text: SetText) -> tuple[str, ...]:
     """The lines of the 附件说明 without their 附件： (7.3.4); none where nothing is attached."""
     return tuple(attachment.note for attachment in text.attachments)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How a 发文机关标志 is set (7.2.4)."""
+
+    names: tuple[tuple[str, float], ...]
+    """Each organ's name, and what is added after each of its characters, in characters."""
+    suffix: str
+    size: Length
+    """Of the characters, such that the longest name and the suffix fit the 版心."""
+
+
+def mark(edition: Edition) -> Mark:
+    """The mark of an edition; the names of several organs are spread to one width."""
+    longest = max((len(name) for name in edition.mark), default=0)
+    names = tuple((name, _spreading(name, longest)) for name in edition.mark)
+    return Mark(names, edition.mark_suffix, mark_size(longest + len(edition.mark_suffix)))
+
+
+def _spreading(name: str, characters: int) -> float:
+    return (characters - len(name)) / (len(name) - 1) if len(name) > 1 else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +140,14 @@ def printed_items(table: SetTable, column: int, cell: SetCell) -> tuple[str, ...
     return tuple(spread(name) for name in cell.items)
 
 
-def signer_lines(document: Document) -> tuple[str, ...]:
-    """签发人 as printed, two a line, the later lines under the first name (7.2.6)."""
+def signer_lines(document: Document) -> tuple[tuple[str, str, bool], ...]:
+    """签发人 as printed, two a line (7.2.6): the label or nothing, names, whether it is the last."""
     names = [spread(name) for name in document.signers]
     pairs = [IDEOGRAPHIC_SPACE.join(names[i : i + 2]) for i in range(0, len(names), 2)]
-    return tuple(("签发人：" if index == 0 else "") + pair for index, pair in enumerate(pairs))
+    return tuple(
+        ("签发人：" if index == 0 else "", pair, index == len(pairs) - 1)
+        for index, pair in enumerate(pairs)
+    )
 
 
 def lines_of(words: str, characters: int) -> int:

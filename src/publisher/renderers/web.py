@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -28,7 +27,9 @@ from publisher.model import (
     SetCell,
     SetTable,
     SetText,
+    one_line,
 )
+from publisher.renderers import typesetting
 from publisher.templates import environment, inline, lines
 
 if TYPE_CHECKING:
@@ -97,12 +98,11 @@ def _tidy(html: str) -> bytes:
 def _environment() -> SandboxedEnvironment:
     templates = environment("web")
     templates.filters.update(
-        registry=registry,
+        registry=typesetting.registry,
         run_in=run_in,
         items=items,
         title=title,
-        joined=joined,
-        printed=printed,
+        printed=typesetting.printed_date,
         size=size,
         kind=kind,
         grid=grid,
@@ -116,12 +116,6 @@ def _environment() -> SandboxedEnvironment:
 
 
 # -- words ------------------------------------------------------------------------------
-
-
-def registry(document: Document) -> tuple[str, ...]:
-    """份号 of six digits, 密级 and 紧急程度 as far as given, from the top down (7.2.1 to 7.2.3)."""
-    number = document.copy_number and document.copy_number.zfill(6)
-    return tuple(filter(None, (number, document.classification, document.urgency)))
 
 
 def runs_in(heading: NumberedHeading) -> bool:
@@ -170,16 +164,6 @@ def _with_whole_years(line: str) -> Markup:
         Markup('<span class="together">{}</span>').format(part) if index % 2 else escape(part)
         for index, part in enumerate(parts)
     )
-
-
-def joined(words: str) -> str:
-    """A title without the breaks that its author wants on paper."""
-    return words.replace("\n", "")
-
-
-def printed(day: date) -> str:
-    """A date as official documents print it: Arabic digits without leading zeros (7.3.5.4)."""
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def signatories(document: Document) -> tuple[tuple[str, ...], ...]:
@@ -276,7 +260,7 @@ def _with_attachments(text: SetText) -> Iterator[Contents]:
 
 
 def _text_contents(text: SetText) -> Contents:
-    return Contents(text.anchor, joined(text.title), tuple(_first_level(text)))
+    return Contents(text.anchor, one_line(text.title), tuple(_first_level(text)))
 
 
 def _first_level(text: SetText) -> Iterator[Contents]:
@@ -288,7 +272,7 @@ def _first_level(text: SetText) -> Iterator[Contents]:
 
 def _attachment_contents(text: SetText) -> Iterator[Contents]:
     for attachment in text.attachments:
-        title = joined(attachment.content.title)
+        title = one_line(attachment.content.title)
         yield Contents(attachment.anchor, f"{attachment.label}　{title}")
 
 
@@ -307,7 +291,7 @@ class Download:
 def downloads(edition: Edition, sizes: Mapping[str, int]) -> tuple[Download, ...]:
     """The offered files, those of the whole document first, then attachment by attachment."""
     subjects = {
-        attachment.ordinal: f"{attachment.label}　{joined(attachment.content.title)}"
+        attachment.ordinal: f"{attachment.label}　{one_line(attachment.content.title)}"
         for attachment in edition.attachments
     }
     offered = [_download(name, size, subjects) for name, size in sizes.items()]
@@ -357,7 +341,7 @@ def page_tags(document: Document) -> tuple[tuple[str, str], ...]:
         "SiteName": site.name,
         "SiteDomain": site.domain,
         "SiteIDCode": site.identifier,
-        "ArticleTitle": joined(document.body.title),
+        "ArticleTitle": one_line(document.body.title),
         "PubDate": record.published.isoformat() if record.published else "",
         "ContentSource": "、".join(organ.name for organ in document.issuers),
         "Keywords": ";".join(record.keywords),
