@@ -348,7 +348,7 @@ def _styles(document: Document) -> None:
 
 def _format(style: etree._Element, paragraph: str, run: str) -> None:
     """Give a style its properties; what the default template had goes."""
-    for tag in ("w:pPr", "w:rPr"):
+    for tag in ("w:pPr", "w:rPr", "w:link"):
         old = style.find(qn(tag))
         if old is not None:
             style.remove(old)

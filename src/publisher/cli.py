@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import sys
@@ -35,12 +36,16 @@ class _ChineseHelp:
         command: Any = self
         options = [one for one in command.get_params(ctx) if isinstance(one, click.Option)]
         rows = [row for one in options if (row := one.get_help_record(ctx))]
-        with formatter.section("选项"):
-            formatter.write_dl(rows)
+        _section(formatter, "选项", rows)
         if isinstance(self, click.Group):
             commands = [(name, one.help or "") for name, one in self.commands.items()]
-            with formatter.section("命令"):
-                formatter.write_dl([(name, text.splitlines()[0]) for name, text in commands])
+            _section(formatter, "命令", [(name, text.splitlines()[0]) for name, text in commands])
+
+
+def _section(formatter: click.HelpFormatter, title: str, rows: list[tuple[str, str]]) -> None:
+    formatter.write(f"\n{title}：\n")
+    with formatter.indentation():
+        formatter.write_dl(rows)
 
 
 class _Command(_ChineseHelp, click.Command):
@@ -59,6 +64,7 @@ def _folders(command: Any) -> Any:
     return click.option(
         "--content",
         type=_FOLDER,
+        metavar="文件夹",
         default="content",
         help="公文内容所在的文件夹，默认为 content。",
     )(command)
@@ -74,7 +80,13 @@ def publisher() -> None:
 @publisher.command(options_metavar="[选项]")
 @click.argument("slugs", nargs=-1, metavar="[公文]…")
 @_folders
-@click.option("--build", type=_FOLDER, default="build", help="生成到哪个文件夹，默认为 build。")
+@click.option(
+    "--build",
+    type=_FOLDER,
+    metavar="文件夹",
+    default="build",
+    help="生成到哪个文件夹，默认为 build。",
+)
 @_help_option
 def publish(slugs: tuple[str, ...], content: Path, build: Path) -> int:
     """检查并生成公文；不写名称时为全部公文。
@@ -238,13 +250,25 @@ def _in_chinese(error: click.UsageError) -> str:
             return error.message
 
 
+_REASONS = {
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已用完",
+    errno.ENOTDIR: "不是文件夹",
+}
+
+
 def _failure(error: Exception) -> str:
     """Why it could not be finished, and what to do."""
     kept = "上一次生成的文件保持不变。"
     match error:
-        case OSError(filename=str() as name):
-            return f"无法完成：{name}：{error.strerror}。请检查磁盘空间和文件夹的权限。{kept}"
-        case _ if type(error).__name__ == "MissingFonts":
+        case OSError():
+            why = _REASONS.get(error.errno or 0, error.strerror)
+            where = f"{error.filename}：" if error.filename else ""
+            return f"无法完成：{where}{why}。请检查磁盘空间和文件夹的权限。{kept}"
+        case diagnostics.BrokenEnvironment():
             return f"无法完成：{error}。{kept}"
         case _:
             return (

@@ -10,6 +10,10 @@ from enum import Enum
 from publisher.model import Place
 
 
+class BrokenEnvironment(Exception):
+    """Something beside the content is missing or damaged; the words tell the user what to do."""
+
+
 class Severity(Enum):
     """What a finding means for publishing."""
 

@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from publisher.diagnostics import BrokenEnvironment
 from publisher.standard import FANG, HEI, KAI, LATIN, SONG, TYPEFACES, XIAO_BIAO_SONG, Typeface
 
 CONFIGURATION = "fonts.conf"
@@ -27,7 +28,7 @@ _FREE = {
 }
 
 
-class MissingFonts(Exception):
+class MissingFonts(BrokenEnvironment):
     """The folder lacks a font that a face of the standard needs."""
 
 

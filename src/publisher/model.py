@@ -16,6 +16,10 @@ class Place:
     line: int = 1
     column: int = 1
 
+    def after(self, characters: int) -> Place:
+        """The place so many characters further on the same line."""
+        return Place(self.file, self.line, self.column + characters)
+
 
 NOWHERE = Place("")
 """The place of what no file holds: made documents in tests, derived values."""
@@ -24,6 +28,14 @@ NOWHERE = Place("")
 def _place() -> Place:
     # Places are where a value was read, not what it is: they take no part in equality.
     return field(default=NOWHERE, compare=False, repr=False)
+
+
+SourceLines = tuple[tuple[str, Place], ...]
+"""Lines as their author typed them, and where each begins."""
+
+
+def _lines() -> SourceLines:
+    return field(default=(), compare=False, repr=False)
 
 
 class Kind(Enum):
@@ -167,6 +179,7 @@ class Heading:
     identifier: str | None = None
     """What the author wrote as `{#identifier}`."""
     place: Place = _place()
+    lines: SourceLines = _lines()
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +188,7 @@ class Paragraph:
 
     content: tuple[Inline, ...]
     place: Place = _place()
+    lines: SourceLines = _lines()
 
 
 Block = Heading | Paragraph
@@ -373,6 +387,23 @@ class Document:
         """The document's own text and what it issues, in reading order."""
         return (self.body, *self.issued)
 
+    @property
+    def proses(self) -> tuple[Prose, ...]:
+        """All that is text: each of `texts`, and after it the attachments to it that are words."""
+        return tuple(
+            one
+            for text in self.texts
+            for one in (text, *text.attachments)
+            if isinstance(one, Prose)
+        )
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """All attachments that are tables."""
+        return tuple(
+            one for text in self.texts for one in text.attachments if isinstance(one, Table)
+        )
+
     def place_of(self, key: str) -> Place:
         """Where a front-matter key stands; the document's own place where it is absent."""
         return dict(self.places).get(key, self.place)
@@ -393,6 +424,8 @@ class NumberedHeading:
     anchor: str
     run_in: tuple[Inline, ...] | None = None
     """The paragraph that continues on the heading's line; None for a heading on its own."""
+    is_text: bool = False
+    """Whether the words are text and only their number is counted: 第一条 and what is below it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,7 +193,7 @@ def _environment() -> dict[str, Any]:
             one.face.name: f"{one.family} {output.digest(one.file.read_bytes())}" for one in served
         },
         "program": _hashes(Path(__file__).parent, "**/*.py"),
-        "templates": _hashes(templates.folder("")),
+        "templates": _hashes(templates.folder(""), "*/*"),
         "tools": {
             "python": ".".join(map(str, sys.version_info[:3])),
             **{name: version(name) for name in _TOOLS},
@@ -220,7 +220,7 @@ def _write_index(content: Path, build: Path) -> None:
 
 def _entry(folder: Path) -> web.IndexEntry | None:
     manifest = output.read_manifest(folder)
-    if manifest is None:
+    if manifest is None or not output.is_whole(folder, manifest):
         return None
     return web.IndexEntry(
         slug=folder.name,

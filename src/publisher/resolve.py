@@ -113,15 +113,15 @@ class _Counter:
     """Counts the headings of one text; a level starts again below each heading above it."""
 
     def __init__(self, levels: tuple[LevelForm, ...]) -> None:
-        self._levels = levels
+        self.levels = levels
         self._counts = [0] * len(levels)
 
     def next(self, level: int) -> tuple[LevelForm, str]:
         """Form and label of the next heading of a level."""
-        form = self._levels[level - 1]
+        form = self.levels[level - 1]
         self._counts[level - 1] += 1
-        for deeper in range(level, len(self._levels)):
-            if self._levels[deeper] is not LevelForm.ARTICLE:  # articles run through the chapters
+        for deeper in range(level, len(self.levels)):
+            if self.levels[deeper] is not LevelForm.ARTICLE:  # articles run through the chapters
                 self._counts[deeper] = 0
         return form, label(form, self._counts[level - 1])
 
@@ -188,12 +188,13 @@ class _Resolver:
         words = plain(block.content)
         anchor = self._anchors.unique(block.identifier or anchor_words(words))
         run_in: tuple[Inline, ...] | None = None
-        if form is LevelForm.ARTICLE:  # the words of an article are text, not a heading above one
+        is_text = LevelForm.ARTICLE in counter.levels[: block.level]
+        if is_text:
             run_in = ()
         elif words.endswith(_SENTENCE_END):
             joins = bool(following) and isinstance(following[0], Paragraph)
             run_in = following.pop(0).content if joins else ()
-        return NumberedHeading(block.level, form, number, block.content, anchor, run_in)
+        return NumberedHeading(block.level, form, number, block.content, anchor, run_in, is_text)
 
     def _attachments(self, attachments: tuple[Attachment, ...]) -> Iterator[SetAttachment]:
         """Attachments as 7.3.7 numbers them: a single one has no number."""

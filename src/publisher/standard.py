@@ -98,8 +98,6 @@ TRACKING = Length(-0.25)
 GBT33476 = PageProfile(
     "gbt33476", "GB/T 33476.2", mm(34.58), mm(32.58), mm(28), mm(26), Length(29.45), TRACKING
 )
-GRID = PageProfile("grid", "GB/T 9704 5.2", mm(37), mm(35), mm(28), mm(26), Length(28.95), TRACKING)
-PROFILES = {profile.name: profile for profile in (GBT33476, GRID)}
 
 
 class Size(Enum):
@@ -182,6 +180,8 @@ IMPRINT_RULE_LINE = Length(2)
 IMPRINT_LINE = Length(24)
 """From line to line in the 版记: 4号 with the air that practice gives it."""
 PAGE_NUMBER_LINE = Length(14)
+DASH_HEIGHT = 0.35
+"""How far a 一字线 stands above the bottom of its line, in parts of the line."""
 PAGE_NUMBER_INDENT = Size.NO_4.length
 """The page number stands one of its own characters in (7.5)."""
 HEADER_DISTANCE = mm(15)
@@ -193,12 +193,11 @@ TABLE_RULE, TABLE_PADDING, TABLE_SIDE_PADDING = Length(0.5), Length(2), Length(4
 def footer_distance() -> Length:
     """From the paper's bottom edge to that of the page number's line.
 
-    The dash is drawn about 0.38 em above the line's bottom; it stands `PAGE_NUMBER_GAP` below the
-    版心.
+    The dash stands `PAGE_NUMBER_GAP` below the 版心.
     """
     type_area_bottom = HEAD_MARGIN + TYPE_AREA_HEIGHT
     dash = PAPER_HEIGHT - type_area_bottom - PAGE_NUMBER_GAP
-    return dash - PAGE_NUMBER_LINE * 0.38
+    return dash - PAGE_NUMBER_LINE * DASH_HEIGHT
 
 
 COPIES_CHARACTERS = 26

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
+from publisher.diagnostics import BrokenEnvironment
 from publisher.model import (
     Inline,
     LineBreak,
@@ -21,6 +23,21 @@ from publisher.model import (
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
     from markupsafe import Markup
+
+
+class BrokenTemplate(BrokenEnvironment):
+    """A template lacks what the program needs, or cannot be read."""
+
+
+@contextmanager
+def told_of_damage(name: str) -> Iterator[None]:
+    """Turn what Jinja says of a damaged template into a sentence for the user."""
+    from jinja2 import TemplateError
+
+    try:
+        yield
+    except TemplateError as error:
+        raise BrokenTemplate(f"{name} 中的标记有错（{error.message}），请对照原模板改正") from None
 
 
 def folder(name: str) -> Path:

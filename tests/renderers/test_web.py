@@ -424,7 +424,7 @@ def test_the_facts_and_tags_are_those_that_were_given() -> None:
         "成文日期",
         "发布日期",
         "公开属性",
-        "主题词",
+        "关键词",
         "摘要",
     ]
     tags = {one.get("name"): one.get("content") for one in page.xpath("//meta[@name]")}

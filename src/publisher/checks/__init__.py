@@ -16,9 +16,11 @@ CHECKS: tuple[Check, ...] = (
     elements.empty_text,
     structure.doubled_identifier,
     structure.skipped_level,
+    structure.typed_number,
     tasks.empty_task,
     tasks.serial_out_of_order,
     wording.half_width_punctuation,
+    wording.unfilled_place,
 )
 """Every check; its name is that of its function."""
 

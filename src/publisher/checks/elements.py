@@ -53,7 +53,7 @@ def empty_text(document: Document) -> Iterator[Finding]:
 
     Write the text, or delete the entry that names it.
     """
-    for text in document.texts:
+    for text in document.proses:
         if not any(isinstance(block, Paragraph) for block in text.blocks):
             yield Finding(
                 "empty_text",

@@ -5,12 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from publisher.diagnostics import Finding, Severity
-from publisher.model import ColumnRole, Document, Table
-
-
-def _tables(document: Document) -> Iterator[Table]:
-    for text in document.texts:
-        yield from (one for one in text.attachments if isinstance(one, Table))
+from publisher.model import ColumnRole, Document
 
 
 def empty_task(document: Document) -> Iterator[Finding]:
@@ -20,7 +15,7 @@ def empty_task(document: Document) -> Iterator[Finding]:
     change, so it may have to stay as it was issued.
     """
     given = (ColumnRole.SERIAL, ColumnRole.GROUP)
-    for table in _tables(document):
+    for table in document.tables:
         for row in table.rows:
             cells = zip(table.columns, row.cells, strict=True)
             if not any(cell.items for column, cell in cells if column.role not in given):
@@ -38,7 +33,7 @@ def serial_out_of_order(document: Document) -> Iterator[Finding]:
 
     Numbers run 1, 2, 3 … through the whole table. Mend the number, or look for a row that got lost.
     """
-    for table in _tables(document):
+    for table in document.tables:
         roles = [column.role for column in table.columns]
         if ColumnRole.SERIAL not in roles:
             continue

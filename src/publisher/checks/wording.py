@@ -6,10 +6,14 @@ import re
 from collections.abc import Iterator
 
 from publisher.diagnostics import Finding, Severity
-from publisher.model import Block, Document, Place, Prose, Table, plain
+from publisher.model import Document, Place, one_line
 
 _FULL_WIDTH = dict(zip(",;:?!()", "，；：？！（）", strict=True))
 _BESIDE_CHINESE = re.compile("(?<=[\u4e00-\u9fff”》）])[,;:?!()]|[,;:?!()](?=[\u4e00-\u9fff“《（])")
+
+
+_LINK_TARGET = re.compile(r"\]\([^()]*\)")
+_UNFILLED = re.compile("[×X]{3,}|[_＿]{3,}|□{2,}")
 
 
 def half_width_punctuation(document: Document) -> Iterator[Finding]:
@@ -18,31 +22,50 @@ def half_width_punctuation(document: Document) -> Iterator[Finding]:
     Chinese text takes full-width marks (GB/T 15834). Marks inside numbers and Latin words, as in
     `1+1+3+N` or `9:30`, are not meant. Type the full-width mark.
     """
-    for words, place in _words(document):
-        for mark in dict.fromkeys(_BESIDE_CHINESE.findall(words)):
+    for words, place in _lines(document):
+        for match in _BESIDE_CHINESE.finditer(words):
             yield Finding(
                 "half_width_punctuation",
                 Severity.REVIEW,
-                place,
-                f"中文里用了半角标点“{mark}”",
-                f"请改为全角“{_FULL_WIDTH[mark]}”。",
+                place.after(match.start()),
+                f"中文里用了半角标点“{match[0]}”",
+                f"请改为全角“{_FULL_WIDTH[match[0]]}”。",
             )
 
 
-def _words(document: Document) -> Iterator[tuple[str, Place]]:
-    """All that an author wrote, with its place."""
-    yield document.body.title, document.place_of("标题")
-    yield document.recipients or "", document.place_of("主送")
-    for text in document.texts:
-        yield from map(_block, text.blocks)
-        for attachment in text.attachments:
-            match attachment:
-                case Prose():
-                    yield from map(_block, attachment.blocks)
-                case Table():
-                    for row in attachment.rows:
-                        yield from ((cell.text, cell.place) for cell in row.cells)
+def unfilled_place(document: Document) -> Iterator[Finding]:
+    """A place that was to be filled in: three or more of `×`, `X`, `_`, or two `□`.
+
+    A new document comes with such places. Fill it in; where the document prints a form with blanks,
+    it may stay.
+    """
+    for words, place in _lines(document):
+        for match in _UNFILLED.finditer(words):
+            yield Finding(
+                "unfilled_place",
+                Severity.REVIEW,
+                place.after(match.start()),
+                f"“{match[0]}”处还没有填写",
+                "请填写；如本来就是给读者填写的空格，可以保留。",
+            )
 
 
-def _block(block: Block) -> tuple[str, Place]:
-    return plain(block.content), block.place
+def _lines(document: Document) -> Iterator[tuple[str, Place]]:
+    """Each line that an author wrote, with its place; the addresses of links are blanked out."""
+    for words, place in _source(document):
+        yield _LINK_TARGET.sub(lambda target: " " * len(target[0]), words), place
+
+
+def _source(document: Document) -> Iterator[tuple[str, Place]]:
+    for key, words in (
+        ("标题", one_line(document.body.title)),
+        ("主送", document.recipients),
+        ("抄送", document.copies),
+        ("附注", document.note),
+    ):
+        yield words or "", document.place_of(key)
+    for text in document.proses:
+        for block in text.blocks:
+            yield from block.lines
+    for table in document.tables:
+        yield from ((cell.text, cell.place) for row in table.rows for cell in row.cells)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -220,4 +221,4 @@ class _FolderReader:
         if not isinstance(block, Heading) or block.level <= most:
             return block
         self.found.append(findings.deep_heading(block.place, block.level, most))
-        return Heading(most, block.content, block.identifier, block.place)
+        return replace(block, level=most)

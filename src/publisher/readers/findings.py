@@ -10,11 +10,16 @@ from publisher.model import Place
 
 
 def _error(name: str, place: Place, message: str, hint: str) -> Finding:
-    return Finding(name, Severity.ERROR, place, message, hint)
+    return Finding(name, Severity.ERROR, place, _one_line(message), hint)
 
 
 def _review(name: str, place: Place, message: str, hint: str) -> Finding:
-    return Finding(name, Severity.REVIEW, place, message, hint)
+    return Finding(name, Severity.REVIEW, place, _one_line(message), hint)
+
+
+def _one_line(message: str) -> str:
+    """A message about words that may hold line ends."""
+    return message.replace("\n", " ")
 
 
 def _did_you_mean(word: str, known: Iterable[str]) -> str:

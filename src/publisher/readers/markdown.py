@@ -95,9 +95,9 @@ class _Reader:
         if identifier is not None and not re.fullmatch(r"[A-Za-z][A-Za-z0-9-]*", identifier):
             self.found.append(findings.wrong_identifier(place, identifier))
             identifier = None
-        start = place.column + match.start(2)
-        content = self._inline(title, lambda at: Place(self.file, place.line, start + at))
-        self.blocks.append(Heading(len(marks), content, identifier, place))
+        content = self._inline(title, place.after(match.start(2)).after)
+        lines = ((title, place.after(match.start(2))),)
+        self.blocks.append(Heading(len(marks), content, identifier, place, lines))
         return True
 
     def _paragraph_line(self, line: str, place: Place) -> None:
@@ -112,15 +112,15 @@ class _Reader:
         """Make a paragraph of the lines collected."""
         if not self._pending:
             return
-        lines, places = zip(*self._pending, strict=True)
-        text, starts = _join(lines)
+        places = [place for _, place in self._pending]
+        text, starts = _join([line for line, _ in self._pending])
 
         def locate(at: int) -> Place:
             index = bisect_right(starts, at) - 1
-            place = places[index]
-            return Place(self.file, place.line, place.column + at - starts[index])
+            return places[index].after(at - starts[index])
 
-        self.blocks.append(Paragraph(self._inline(text, locate), places[0]))
+        content = self._inline(text, locate)
+        self.blocks.append(Paragraph(content, places[0], tuple(self._pending)))
         self._pending.clear()
 
     def _inline(self, text: str, locate: Callable[[int], Place]) -> tuple[Inline, ...]:

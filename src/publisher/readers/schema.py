@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any, TypeVar
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -16,6 +17,7 @@ from pydantic import (
     ValidationError,
     model_validator,
 )
+from pydantic_core import PydanticCustomError
 
 from publisher.diagnostics import Finding
 from publisher.model import ColumnRole, Grouping, Kind, LevelForm, Orientation, Seal
@@ -45,6 +47,26 @@ def _reader_of(choices: type[Any], other_names: Mapping[str, str]) -> BeforeVali
     return BeforeValidator(read)
 
 
+def _without_end(marks: str) -> BeforeValidator:
+    """Leaves out a last mark that the program prints: clerks write it by habit."""
+
+    def read(value: object) -> object:
+        return value.rstrip().rstrip(marks) if isinstance(value, str) else value
+
+    return BeforeValidator(read)
+
+
+def _without_brackets(value: object) -> object:
+    match = re.fullmatch("（([^（）]*)）", value.strip()) if isinstance(value, str) else None
+    return match[1] if match else value
+
+
+def _one_group(columns: dict[str, ColumnRole]) -> dict[str, ColumnRole]:
+    if list(columns.values()).count(ColumnRole.GROUP) > 1:
+        raise PydanticCustomError("several_groups", "several columns group")
+    return columns
+
+
 Line = Annotated[str, StringConstraints(pattern=r"^[^\n]+$")]
 Date = Annotated[datetime.date, BeforeValidator(_date)]
 Lines = Annotated[tuple[Line, ...], BeforeValidator(_several)]
@@ -72,7 +94,9 @@ class AttachmentEntry(_Entry):
     file: Line = Field(alias="文件")
     title: str = Field(alias="标题")
     levels: tuple[LevelForm, ...] | None = Field(None, alias="层次")
-    columns: dict[Line, ColumnRole] | None = Field(None, alias="列")
+    columns: Annotated[dict[Line, ColumnRole], AfterValidator(_one_group)] | None = Field(
+        None, alias="列"
+    )
     grouping: Grouping = Field(Grouping.MERGED, alias="分组方式")
     orientation: Orientation | None = Field(None, alias="版面")
 
@@ -100,13 +124,13 @@ class FrontMatter(_Entry):
     classification: Line | None = Field(None, alias="密级")
     urgency: Line | None = Field(None, alias="紧急程度")
     signers: Lines = Field((), alias="签发人")
-    recipients: Line | None = Field(None, alias="主送")
-    copies: Line | None = Field(None, alias="抄送")
+    recipients: Annotated[Line | None, _without_end("：:")] = Field(None, alias="主送")
+    copies: Annotated[Line | None, _without_end("。")] = Field(None, alias="抄送")
     date: Date | None = Field(None, alias="成文日期")
     seal: Seal = Field(Seal.SEALED, alias="用印")
     stamp_title: Line | None = Field(None, alias="签名人职务")
     stamp_name: Line | None = Field(None, alias="签名人")
-    note: Line | None = Field(None, alias="附注")
+    note: Annotated[Line | None, BeforeValidator(_without_brackets)] = Field(None, alias="附注")
     disclosure: Line | None = Field(None, alias="公开属性")
     printing_organ: Line | None = Field(None, alias="印发机关")
     printing_date: Date | None = Field(None, alias="印发日期")
@@ -232,6 +256,8 @@ def _expected(problem: Any) -> str:
             return "应为一行文字。"
         case "tuple_type" | "list_type":
             return "应为一个列表：每项一行，以“- ”开头。"
+        case "several_groups":
+            return "只能有一列是“分组”。"
         case "dict_type" | "model_type" | "model_attributes_type":
             return "应为“名称: 值”的形式，每项一行并缩进。"
         case _:

@@ -67,12 +67,13 @@ def read_mapping(text: str, file: str, first_line: int = 1) -> tuple[Values, lis
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
     start = Place(file, first_line)
-    walker = _Walker(file, first_line)
+    walker = _Walker(text, file, first_line)
     try:
         node = YAML(typ="rt", pure=True).compose(text)
         data = walker.value(node, ()) if node is not None else None
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        unfinished = (error.context or "").startswith(("while scanning", "while parsing a flow"))
+        mark = (error.context_mark if unfinished else None) or error.problem_mark
         line = mark.line if mark else 0
         place = Place(file, first_line + line, mark.column + 1 if mark else 1)
         # A wrong colon shows only where the line after it begins.
@@ -109,6 +110,8 @@ _PROBLEMS = {
     "found unexpected end of stream": "引号没有配对",
     "found character": "值以特殊符号开头，请加引号",
     "expected <block end>": "缩进没有对齐",
+    "expected ',' or ']'": "方括号没有配对，文字请加引号",
+    "expected ',' or '}'": "花括号没有配对，文字请加引号",
 }
 
 
@@ -119,16 +122,16 @@ def _problem(error: MarkedYAMLError) -> str:
     )
 
 
-_FOLD_MARK = "\a"
+_FOLD = "\a "
 """What ruamel.yaml puts where it folds a line of a `>` scalar."""
-_FOLDED = re.compile(r"(?<![!-~ ]) (?! )|(?<! ) (?![!-~ ])")
-"""The blank of a folded line, except between two Latin words."""
+_FOLD_IN_LATIN = re.compile(f"(?<=[!-~]){_FOLD}(?=[!-~])")
 
 
 class _Walker:
     """Turns YAML nodes into values; remembers where they stood."""
 
-    def __init__(self, file: str, first_line: int) -> None:
+    def __init__(self, text: str, file: str, first_line: int) -> None:
+        self.lines = text.split("\n")
         self.file = file
         self.first_line = first_line
         self.places: dict[Path, Place] = {}
@@ -160,13 +163,22 @@ class _Walker:
         """The text of a scalar; None where it is empty."""
         if node.tag == "tag:yaml.org,2002:null":
             return None
-        text = node.value.replace(_FOLD_MARK, "")
-        if node.style != "|" and node.end_mark.line > node.start_mark.line:
-            text = _FOLDED.sub("", text)
+        text = self.folded(node) if node.style is None else node.value
+        if node.style in (None, ">"):  # a blank between Latin words, none beside Chinese
+            text = _FOLD_IN_LATIN.sub(" ", text).replace(_FOLD, "").replace("\a", "")
         # A quoted scalar can spell out in escapes what the source may not hold.
         for match in CONTROL.finditer(text):
             self.found.append(findings.control_character(self.place(node), match.group()))
         return CONTROL.sub(REPLACEMENT, text) or None
+
+    def folded(self, node: ScalarNode) -> str:
+        """The text of a plain scalar, its folds marked as those of a `>` scalar are."""
+        start, end = node.start_mark, node.end_mark
+        lines = self.lines[start.line : end.line + 1]
+        if len(lines) < 2 or not all(map(str.strip, lines)):
+            return str(node.value)
+        lines = [lines[0][start.column :], *lines[1:-1], lines[-1][: end.column]]
+        return _FOLD.join(map(str.strip, lines))
 
     def mapping(self, node: Node, path: Path) -> dict[str, Any]:
         from ruamel.yaml.nodes import ScalarNode

@@ -37,6 +37,7 @@ from publisher.model import (
 )
 from publisher.renderers import typesetting
 from publisher.standard import Length
+from publisher.templates import BrokenTemplate
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -65,14 +66,19 @@ _HEADING_STYLES = {
     LevelForm.SUBITEM: "Heading 4",
     LevelForm.CHAPTER: "公文章标题",
     LevelForm.SECTION: "公文节标题",
+    LevelForm.UNNUMBERED: "Heading 1",
 }
 _RUN_IN_STYLES = {
     LevelForm.PART: "一级标题字",
     LevelForm.CLAUSE: "二级标题字",
     LevelForm.ITEM: "三级标题字",
     LevelForm.SUBITEM: "三级标题字",
-    LevelForm.ARTICLE: "条标字",
+    LevelForm.CHAPTER: "一级标题字",
+    LevelForm.SECTION: "二级标题字",
+    LevelForm.UNNUMBERED: "一级标题字",
 }
+# In regulations 第一条 stands out; what is counted below it is text.
+_TEXT_LABEL_STYLES = {LevelForm.ARTICLE: "条标字"}
 _OUTLINE = {"Heading 1": 0, "Heading 2": 1, "Heading 3": 2, "Heading 4": 3} | {
     "公文章标题": 0,
     "公文节标题": 1,
@@ -118,10 +124,13 @@ def _frame(edition: Edition) -> tuple[WordDocument, Element]:
     from docxtpl import DocxTemplate
 
     template = DocxTemplate(templates.folder("docx") / TEMPLATE)
-    template.render(_context(edition), jinja_env=templates.environment("docx"), autoescape=True)
+    with templates.told_of_damage(f"Word 模板 {TEMPLATE}"):
+        template.render(_context(edition), jinja_env=templates.environment("docx"), autoescape=True)
     document: Any = template.docx
-    mark = next(p._p for p in document.paragraphs if p.text == _BODY_MARK)
-    return document, mark
+    for paragraph in document.paragraphs:
+        if paragraph.text == _BODY_MARK:
+            return document, paragraph._p
+    raise BrokenTemplate("Word 模板中没有只写着 {{ 正文 }} 的一段")
 
 
 def _context(edition: Edition) -> dict[str, object]:
@@ -180,11 +189,22 @@ def _fit_imprint(document: WordDocument, edition: Edition) -> None:
         return
     rules = standard.IMPRINT_RULE_LINE * 3
     height = standard.IMPRINT_LINE * _imprint_lines(imprint) + rules
-    for extent in document.element.body.iter(_w("wp:extent"), _w("a:ext")):
+    box = _named_box(document, IMPRINT_NAME)
+    for extent in box.iter(_w("wp:extent"), _w("a:ext")):
         extent.set("cy", str(height.emu))
     top = standard.HEAD_MARGIN + standard.TYPE_AREA_HEIGHT - height
-    for offset in document.element.body.iter(_w("wp:positionV")):
+    for offset in box.iter(_w("wp:positionV")):
         offset[0].text = str(top.emu)
+
+
+def _named_box(document: WordDocument, name: str) -> Element:
+    """The drawing of a name; the template may hold others, such as a bureau's emblem."""
+    anchors: Iterator[Element] = document.element.body.iter(_w("wp:anchor"))
+    for anchor in anchors:
+        properties = anchor.find(_w("wp:docPr"))
+        if properties is not None and properties.get("name") == name:
+            return anchor
+    raise BrokenTemplate(f"Word 模板中没有名为“{name}”的文本框")
 
 
 def _imprint_lines(imprint: dict[str, str]) -> int:
@@ -242,6 +262,8 @@ def _w(name: str) -> str:
 class _Builder:
     """Makes the paragraphs and tables of one document, in the styles of its template."""
 
+    _style_ids: dict[str, str]
+
     def __init__(self, document: WordDocument) -> None:
         from docx.oxml import OxmlElement
 
@@ -250,8 +272,16 @@ class _Builder:
         self._style_ids = {style.name: style.style_id for style in document.styles}
 
     def paragraph_in_style(self, name: str) -> Paragraph:
-        """The first paragraph in a style; StopIteration where the template has none."""
-        return next(p for p in self._document.paragraphs if p.style and p.style.name == name)
+        """The first paragraph in a style; BrokenTemplate where the template has none."""
+        for paragraph in self._document.paragraphs:
+            if paragraph.style and paragraph.style.name == name:
+                return paragraph
+        raise BrokenTemplate(f"Word 模板中没有样式为“{name}”的一段")
+
+    def _style_id(self, name: str) -> str:
+        if name not in self._style_ids:
+            raise BrokenTemplate(f"Word 模板中没有样式“{name}”")
+        return self._style_ids[name]
 
     def joint_mark(self, mark: typesetting.Mark) -> Element:
         """A table without lines: the names under one another, 文件 beside their middle (7.2.4)."""
@@ -359,7 +389,7 @@ class _Builder:
                     assert_never(block)
 
     def _heading(self, heading: NumberedHeading) -> Element:
-        style = _HEADING_STYLES.get(heading.form, f"Heading {min(heading.level, 4)}")
+        style = _HEADING_STYLES[heading.form]
         runs = self._label(heading.label), *self._inlines(heading.content)
         paragraph: Element = self._paragraph(style, *runs)
         if _OUTLINE[style] != heading.level - 1:  # levels that begin at another form, such as 1.
@@ -367,10 +397,9 @@ class _Builder:
         return paragraph
 
     def _run_in(self, heading: NumberedHeading) -> Element:
-        style = _RUN_IN_STYLES.get(heading.form, "三级标题字")
-        words_style = "" if heading.form is LevelForm.ARTICLE else style
+        words_style = "" if heading.is_text else _RUN_IN_STYLES[heading.form]
         runs = [
-            self._label(heading.label, style),
+            self._label(heading.label, words_style or _TEXT_LABEL_STYLES.get(heading.form, "")),
             *self._inlines(heading.content, words_style),
             *self._inlines(heading.run_in or ()),
         ]
@@ -463,7 +492,7 @@ class _Builder:
 
     def _table_properties(self, table: SetTable, width: int) -> Element:
         properties: Element = self._new("w:tblPr")
-        properties.append(self._value("w:tblStyle", self._style_ids["公文表格"]))
+        properties.append(self._value("w:tblStyle", self._style_id("公文表格")))
         properties.append(self._element("w:tblW", w=width, type="dxa"))
         properties.append(self._element("w:tblLayout", type="fixed"))
         properties.append(self._element("w:tblLook", val="0020", firstRow="1", noVBand="1"))
@@ -540,7 +569,7 @@ class _Builder:
     def _paragraph(self, style: str, *runs: Element | None) -> Any:
         paragraph = self._new("w:p")
         properties = self._new("w:pPr")
-        properties.append(self._value("w:pStyle", self._style_ids[style]))
+        properties.append(self._value("w:pStyle", self._style_id(style)))
         paragraph.append(properties)
         paragraph.extend(run for run in runs if run is not None)
         return paragraph
@@ -549,7 +578,7 @@ class _Builder:
         run: Element = self._new("w:r")
         if style:
             properties = self._new("w:rPr")
-            properties.append(self._value("w:rStyle", self._style_ids[style]))
+            properties.append(self._value("w:rStyle", self._style_id(style)))
             run.append(properties)
         text = self._new("w:t")
         text.text = words

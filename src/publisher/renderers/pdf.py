@@ -94,10 +94,10 @@ def _red_line_padding() -> Length:
 
 
 def _number_drop() -> Length:
-    """From the text area's bottom to the page number's line, which is centred on its dash."""
+    """From the text area's bottom to the top of the page number's line (7.5)."""
     below = standard.PAPER_HEIGHT - _PAGE.bottom
     dash = standard.HEAD_MARGIN + standard.TYPE_AREA_HEIGHT + standard.PAGE_NUMBER_GAP
-    return dash - below - standard.PAGE_NUMBER_LINE * 0.5
+    return dash - below - standard.PAGE_NUMBER_LINE * (1 - standard.DASH_HEIGHT)
 
 
 def _imprint_lift() -> Length:

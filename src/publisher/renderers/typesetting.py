@@ -141,7 +141,7 @@ def printed_items(table: SetTable, column: int, cell: SetCell) -> tuple[str, ...
 
 
 def signer_lines(document: Document) -> tuple[tuple[str, str, bool], ...]:
-    """签发人 as printed, two a line (7.2.6): the label or nothing, names, whether it is the last."""
+    """签发人, two a line (7.2.6): the label or nothing, names, and whether the line is the last."""
     names = [spread(name) for name in document.signers]
     pairs = [IDEOGRAPHIC_SPACE.join(names[i : i + 2]) for i in range(0, len(names), 2)]
     return tuple(

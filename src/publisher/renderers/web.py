@@ -21,7 +21,6 @@ from publisher.model import (
     Document,
     Edition,
     Grouping,
-    LevelForm,
     NumberedHeading,
     Seal,
     SetCell,
@@ -136,7 +135,7 @@ def run_in(block: NumberedHeading) -> RunIn:
     from markupsafe import Markup, escape
 
     following = inline(block.run_in or ())
-    if block.form is LevelForm.ARTICLE:
+    if block.is_text:
         # 第一条 is the heading; the words beside it are the article's text.
         return RunIn(escape(block.label), Markup(inline(block.content) + following))
     return RunIn(escape(block.label) + inline(block.content), following)

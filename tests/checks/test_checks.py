@@ -1,0 +1,60 @@
+"""Each check has a folder: content in which it finds something, and what it says.
+
+`tests/checks/<name>/` holds files that overlay the stock document, and `findings.txt`: what this
+check says of them, as the user sees it. A folder `<name>/clean` holds files in which it must find
+nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from conftest import Reading
+from publisher.checks import CHECKS, Check
+from publisher.diagnostics import as_text, in_order
+
+HERE = Path(__file__).parent
+NAMES = [check.__name__ for check in CHECKS]
+
+
+def overlay(folder: Path) -> dict[str, str]:
+    return {
+        path.name: path.read_text("utf-8")
+        for path in folder.iterdir()
+        if path.is_file() and path.name != "findings.txt"
+    }
+
+
+def test_every_check_has_a_folder_and_every_folder_a_check() -> None:
+    folders = {path.name for path in HERE.iterdir() if path.is_dir() and path.name[0] != "_"}
+    assert folders == set(NAMES)
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=NAMES)
+def test_a_check_finds_what_its_folder_shows(check: Check, read: Callable[..., Reading]) -> None:
+    folder = HERE / check.__name__
+    document = read(overlay(folder)).document
+    found = in_order(check(document))
+    said = "".join(f"{as_text(one)}\n" for one in found).replace("content/case/", "")
+    assert found
+    assert {one.name for one in found} == {check.__name__}
+    assert said == (folder / "findings.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=NAMES)
+def test_a_check_finds_nothing_in_the_stock_document(
+    check: Check, read: Callable[..., Reading]
+) -> None:
+    assert list(check(read().document)) == []
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=NAMES)
+def test_a_check_raises_no_false_alarm_where_its_folder_says_so(
+    check: Check, read: Callable[..., Reading]
+) -> None:
+    folder = HERE / check.__name__ / "clean"
+    if folder.is_dir():
+        assert list(check(read(overlay(folder)).document)) == []

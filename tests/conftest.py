@@ -1,0 +1,148 @@
+"""Content folders for tests: a stock document that an overlay changes, read and resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from publisher.diagnostics import Finding, in_order
+from publisher.model import Bureau, Document, Edition, Prose
+from publisher.readers import read_bureau, read_document
+from publisher.readers.markdown import read_blocks
+from publisher.resolve import resolve
+
+ROOT = Path(__file__).parents[1]
+DOCUMENTS = ROOT / "tests" / "documents"
+"""A content root with made documents: `minimal` and `complete`."""
+
+CASE = "case"
+"""The slug of the stock document."""
+
+FRONT = """\
+文种: 通知
+标题: 关于印发计划的通知
+发文机关: 青岚市水务局
+成文日期: 2030-03-01
+印发件:
+  - 文件: plan.md
+    标题: 2030年计划
+    附件:
+      - 文件: tasks.csv
+        标题: 任务表
+        列:
+          序号: 序号
+          组别: 分组
+          任务: 文字
+          时限: 时限
+          责任人: 人员
+          部门: 部门"""
+
+HEADER = "序号,组别,任务,时限,责任人,部门"
+
+Overlay = Mapping[str, str | bytes | None]
+"""What stands in files instead of the stock: text, bytes, or None where there is no file."""
+
+
+def front(lines: str = FRONT, text: str = "现将计划印发给你们。") -> str:
+    """A `document.md` with this front matter, which begins on line 2, and this text."""
+    return f"---\n{lines}\n---\n\n{text}\n"
+
+
+STOCK: Overlay = {
+    "bureau.yaml": "发文机关:\n  - 名称: 青岚市水务局\n",
+    f"{CASE}/document.md": front(),
+    f"{CASE}/plan.md": "# 清理岸线\n\n## 排查问题。\n\n逐段排查。\n",
+    f"{CASE}/tasks.csv": f"{HEADER}\n1,清理岸线,逐段排查。,5月底,柳喆；陆堃,河湖科\n",
+}
+
+
+def at(place: Any) -> str:
+    """A place as `file:line:column`, the file without the folders of the content."""
+    file = place.file.removeprefix("content/").removeprefix(f"{CASE}/")
+    return f"{file}:{place.line}:{place.column}"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What came of reading a folder."""
+
+    bureau: Bureau
+    read: Document | None
+    findings: tuple[Finding, ...]
+    """In order."""
+
+    @property
+    def document(self) -> Document:
+        """The document, which must be there."""
+        assert self.read is not None
+        return self.read
+
+    @property
+    def said(self) -> list[str]:
+        """Where each finding is, and its name: `document.md:2:1 unknown_key`."""
+        return [f"{at(one.place)} {one.name}" for one in self.findings]
+
+    def one(self, name: str) -> Finding:
+        """The only finding of a name."""
+        (finding,) = (one for one in self.findings if one.name == name)
+        return finding
+
+
+def read_content(content: Path, slug: str = CASE) -> Reading:
+    """The document of a slug, and all that its readers found."""
+    bureau, of_bureau = read_bureau(content)
+    document, of_document = read_document(content / slug, bureau)
+    return Reading(bureau, document, in_order([*of_bureau, *of_document]))
+
+
+def write(content: Path, files: Overlay) -> None:
+    """Make a content folder of `files`; text is written as UTF-8, line ends as they are."""
+    for name, data in files.items():
+        if data is not None:
+            path = content / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data if isinstance(data, bytes) else data.encode())
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """The folder that `read` writes to, not there yet."""
+    return tmp_path / "content"
+
+
+@pytest.fixture
+def read(content: Path) -> Callable[..., Reading]:
+    """Reads the stock document with an overlay; names without a folder are the document's."""
+
+    def read_with(overlay: Overlay | None = None) -> Reading:
+        named = {
+            name if "/" in name or name == "bureau.yaml" else f"{CASE}/{name}": data
+            for name, data in (overlay or {}).items()
+        }
+        write(content, {**STOCK, **named})
+        return read_content(content)
+
+    return read_with
+
+
+def edition_of(text: str = "", **given: Any) -> Edition:
+    """The edition of a document with this Markdown as its text.
+
+    Fields of `Prose` in `given` are those of the body, others those of the document.
+    """
+    blocks, _ = read_blocks(text.split("\n"), "text.md")
+    of_prose = {name: given.pop(name) for name in ("levels", "attachments") if name in given}
+    body = Prose(given.pop("title", "标题"), blocks, **of_prose)
+    return resolve(Document("case", Bureau(()), body, **given))
+
+
+@pytest.fixture(scope="session")
+def real_edition() -> Edition:
+    """The real notice, `content/2025-work-points`, read without findings."""
+    reading = read_content(ROOT / "content", "2025-work-points")
+    assert reading.findings == ()
+    return resolve(reading.document)

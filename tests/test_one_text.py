@@ -1,0 +1,135 @@
+"""One sentence, three files: DOCX, PDF and HTML say the same words in the same order."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from conftest import DOCUMENTS, read_content
+from publisher.model import (
+    Bureau,
+    Cell,
+    Column,
+    ColumnRole,
+    Document,
+    Edition,
+    Grouping,
+    Heading,
+    Kind,
+    Organ,
+    Paragraph,
+    Prose,
+    Row,
+    Seal,
+    Strong,
+    Table,
+    Text,
+)
+from publisher.renderers import docx, pdf, web
+from publisher.resolve import resolve
+from words import of_docx, of_html, of_pdf, squeezed
+
+
+def assert_one_text(edition: Edition) -> str:
+    """The words that the three files share."""
+    word = of_docx(docx.render_document(edition))
+    printed = of_pdf(pdf.render(edition)["document.pdf"], edition)
+    page = of_html(web.render(edition, {})["web/index.html"])
+    # 签发人 stand beside 发文字号 on paper and after it on the page: above the title order differs.
+    title = squeezed(edition.body.title)
+    heads, texts = zip(*(_at(words, title) for words in (word, printed, page)), strict=True)
+    assert texts[0] == texts[1] == texts[2]
+    assert sorted(heads[0]) == sorted(heads[1]) == sorted(heads[2])
+    return texts[0]
+
+
+def _at(words: str, title: str) -> tuple[str, str]:
+    head, found, rest = words.partition(title)
+    assert found
+    return head, found + rest
+
+
+@pytest.mark.parametrize("slug", ["minimal", "complete"])
+def test_a_made_document_has_one_text(slug: str) -> None:
+    assert_one_text(resolve(read_content(DOCUMENTS, slug).document))
+
+
+def test_the_real_notice_has_one_text_with_all_its_rows(real_edition: Edition) -> None:
+    words = assert_one_text(real_edition)
+    (attachment,) = real_edition.attachments
+    rows = attachment.content.rows  # type: ignore[union-attr]
+    assert len(rows) == 91
+    for row in rows:
+        assert squeezed("".join(row.cells[2].items)) in words
+
+
+WORDS = st.text(
+    "一二三民政局养老服务工作要点，。；：？！（）《》“”、—…·％0123456789AaBbfi%+.&<>{}'\"# ",
+    min_size=1,
+    max_size=60,
+).filter(lambda words: squeezed(words) != "")
+TEXTS = st.builds(lambda words: (Text(words),), WORDS)
+BLOCKS = st.one_of(
+    st.builds(Heading, st.integers(1, 4), TEXTS),
+    st.builds(Paragraph, TEXTS),
+    st.builds(lambda one, two: Paragraph((*one, Strong(two))), TEXTS, TEXTS),
+)
+COLUMNS = (
+    Column("序号", ColumnRole.SERIAL),
+    Column("类别", ColumnRole.GROUP),
+    Column("事项", ColumnRole.TEXT),
+    Column("部门", ColumnRole.DEPARTMENTS),
+)
+CELLS = st.lists(WORDS, max_size=2).map(lambda items: Cell(tuple(items)))
+ROWS = st.builds(
+    lambda number, group, what, who: Row((Cell((str(number),)), Cell((group,)), what, who)),
+    st.integers(1, 99),
+    st.sampled_from("甲乙"),
+    st.one_of(st.just(Cell(())), WORDS.map(lambda words: Cell((words,)))),
+    CELLS,
+)
+TABLES = st.builds(
+    lambda rows, grouping: Table("表", COLUMNS, tuple(rows), grouping),
+    st.lists(ROWS, min_size=1, max_size=4),
+    st.sampled_from(Grouping),
+)
+PROSES = st.builds(Prose, st.just("附文"), st.lists(BLOCKS, max_size=3).map(tuple))
+DOCUMENTS_OF_ALL_KINDS = st.builds(
+    lambda kind, blocks, issued, attachments, organs, seal, names: Document(
+        slug="x",
+        bureau=Bureau(()),
+        body=Prose("标题", tuple(blocks), attachments=tuple(attachments)),
+        kind=kind,
+        issuers=tuple(Organ(name) for name in organs),
+        signers=tuple(names),
+        recipients="各区",
+        copies="各县",
+        date=datetime.date(2026, 3, 9),
+        seal=seal,
+        issued=tuple(issued),
+    ),
+    st.sampled_from(Kind),
+    st.lists(BLOCKS, max_size=4),
+    st.lists(PROSES, max_size=1),
+    st.lists(st.one_of(TABLES, PROSES), max_size=2),
+    st.lists(st.sampled_from(["市民政局", "市财政局", "市卫生健康委员会"]), unique=True),
+    st.sampled_from(Seal),
+    st.lists(st.sampled_from(["王伟", "李小明"]), unique=True),
+)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(DOCUMENTS_OF_ALL_KINDS)
+def test_any_document_has_one_text(document: Document) -> None:
+    assert_one_text(resolve(document))
+
+
+def test_what_looks_like_markup_is_printed_as_it_stands(tmp_path: Path) -> None:
+    blocks = (Paragraph((Text("填写{{ 姓名 }}、{% x %}和<b>粗体</b>&amp;"),)),)
+    document = Document("x", Bureau(()), Prose("标题{{ 7*7 }}", blocks))
+    words = assert_one_text(resolve(document))
+    assert words == "标题{{7*7}}填写{{姓名}}、{%x%}和<b>粗体</b>&amp;"

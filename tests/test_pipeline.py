@@ -1,0 +1,293 @@
+"""From a content folder to a build folder: what is made, when, and when it is not."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conftest import CASE, DOCUMENTS, ROOT, STOCK, Overlay, write
+from publisher import fonts, output, pipeline, renderers
+from publisher.model import Edition, SetTable
+from publisher.pipeline import Outcome, State
+
+
+def publish(content: Path, build: Path, *slugs: str) -> list[Outcome]:
+    with ThreadPoolExecutor(1) as executor:
+        names = slugs or pipeline.slugs(content)
+        return pipeline.publish(content, build, names, executor, lambda slug, what: None)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != ".lock"
+    }
+
+
+@pytest.fixture(scope="session")
+def real_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real notice, published once."""
+    build = tmp_path_factory.mktemp("real")
+    (outcome,) = publish(ROOT / "content", build, "2025-work-points")
+    assert outcome.state is State.PUBLISHED
+    return build
+
+
+@pytest.fixture
+def no_pdf(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Leaves out what takes seconds, for tests that are about something else."""
+    monkeypatch.delitem(renderers.RENDERERS, "PDF")
+    monkeypatch.delitem(renderers.RENDERERS, "Word")
+    return
+
+
+@pytest.fixture
+def stock(tmp_path: Path) -> Path:
+    """A content folder with the stock document."""
+    write(tmp_path / "content", STOCK)
+    return tmp_path / "content"
+
+
+# -- what is made -----------------------------------------------------------------------
+
+
+def test_the_build_holds_every_output_and_an_overview(real_build: Path) -> None:
+    assert set(tree(real_build)) == {"index.html"} | {
+        f"2025-work-points/{name}"
+        for name in (
+            "document.docx",
+            "document.pdf",
+            "attachment-1.docx",
+            "attachment-1.xlsx",
+            "attachment-1.csv",
+            "document.txt",
+            "web/index.html",
+            "web/fragment.html",
+            "web/document.docx",
+            "web/document.pdf",
+            "web/attachment-1.docx",
+            "web/attachment-1.xlsx",
+            "web/attachment-1.csv",
+            "findings.json",
+            "manifest.json",
+        )
+    }
+
+
+def test_all_91_rows_are_in_every_output(real_build: Path, real_edition: Edition) -> None:
+    folder = real_build / "2025-work-points"
+    numbers = [str(number) for number in range(1, 92)]
+    assert _csv_numbers(folder / "attachment-1.csv") == numbers
+    assert _xlsx_numbers(folder / "attachment-1.xlsx") == numbers
+    assert _docx_numbers(folder / "attachment-1.docx") == numbers
+    assert _docx_numbers(folder / "document.docx") == numbers
+    assert _html_numbers(folder / "web/index.html") == numbers
+    assert _html_numbers(folder / "web/fragment.html") == numbers
+    # Words of rows in PDF and text: tests/test_one_text.py and tests/renderers/test_text.py.
+    (attachment,) = real_edition.attachments
+    assert isinstance(attachment.content, SetTable)
+    text = (folder / "document.txt").read_text("utf-8")
+    assert all(
+        row.cells[2].items[0] in text for row in attachment.content.rows if row.cells[2].items
+    )
+
+
+def _csv_numbers(path: Path) -> list[str]:
+    rows = list(csv.reader(io.StringIO(path.read_text("utf-8-sig"))))
+    return [row[0] for row in rows[1:]]
+
+
+def _xlsx_numbers(path: Path) -> list[str]:
+    import openpyxl
+
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    return [str(row[0]) for row in sheet.iter_rows(min_row=2, values_only=True)]
+
+
+def _docx_numbers(path: Path) -> list[str]:
+    import docx
+
+    return [row.cells[0].text for row in docx.Document(str(path)).tables[-1].rows[1:]]
+
+
+def _html_numbers(path: Path) -> list[str]:
+    from lxml import html
+
+    page = html.fromstring(path.read_text("utf-8"))
+    return [str(cell.text_content()).strip() for cell in page.xpath("//tbody//th[@scope='row']")]
+
+
+def test_the_manifest_tells_what_was_made_of_what(real_build: Path) -> None:
+    folder = real_build / "2025-work-points"
+    manifest = output.read_manifest(folder)
+    assert manifest is not None
+    files = {name for name in tree(folder) if name != "manifest.json"}
+    assert set(manifest["files"]) == files
+    assert set(manifest["inputs"]["content"]) == {
+        "bureau.yaml",
+        "document.md",
+        "plan.md",
+        "tasks.csv",
+    }
+    assert set(manifest["inputs"]["fonts"]) == {"仿宋", "楷体", "黑体", "小标宋", "宋体", "西文"}
+    assert "weasyprint" in manifest["inputs"]["tools"]
+    assert str(ROOT) not in json.dumps(manifest)
+
+
+def test_the_findings_are_kept_beside_the_files(real_build: Path) -> None:
+    found = json.loads((real_build / "2025-work-points/findings.json").read_text("utf-8"))
+    assert [one["name"] for one in found] == ["empty_task"]
+    assert found[0]["file"] == "content/2025-work-points/tasks.csv"
+    assert found[0]["line"] == 90
+
+
+def test_the_overview_links_to_what_was_made(real_build: Path) -> None:
+    page = (real_build / "index.html").read_text("utf-8")
+    assert 'href="2025-work-points/document.pdf"' in page
+    assert "2025年全市民政工作要点" in page
+
+
+# -- again ------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("no_pdf")
+def test_a_second_run_with_nothing_changed_makes_nothing(stock: Path, tmp_path: Path) -> None:
+    build = tmp_path / "build"
+    assert publish(stock, build)[0].state is State.PUBLISHED
+    before = {path: path.stat().st_mtime_ns for path in build.rglob("*") if path.is_file()}
+    assert publish(stock, build)[0].state is State.UNCHANGED
+    after = {path: path.stat().st_mtime_ns for path in build.rglob("*") if path.is_file()}
+    assert {path.name for path in before if before[path] != after[path]} <= {".lock"}
+
+
+@pytest.mark.usefixtures("no_pdf")
+@pytest.mark.parametrize(
+    "file", ["case/document.md", "case/plan.md", "case/tasks.csv", "bureau.yaml"]
+)
+def test_a_change_in_any_source_publishes_again(stock: Path, tmp_path: Path, file: str) -> None:
+    publish(stock, tmp_path / "build")
+    (stock / file).write_text((stock / file).read_text("utf-8").rstrip() + "\n\n", "utf-8")
+    assert publish(stock, tmp_path / "build")[0].state is State.PUBLISHED
+
+
+@pytest.mark.usefixtures("no_pdf")
+def test_a_finished_file_that_was_touched_is_made_again(stock: Path, tmp_path: Path) -> None:
+    publish(stock, tmp_path / "build")
+    made = tmp_path / "build" / CASE / "document.txt"
+    words = made.read_bytes()
+    made.write_bytes(b"touched")
+    assert publish(stock, tmp_path / "build")[0].state is State.PUBLISHED
+    assert made.read_bytes() == words
+
+
+# -- bad input --------------------------------------------------------------------------
+
+BAD: dict[str, tuple[Overlay, str]] = {
+    "a missing attachment": ({"case/tasks.csv": None}, "missing_file"),
+    "an unknown key": ({"case/document.md": "---\n文钟: 通知\n---\n正文。\n"}, "unknown_key"),
+    "no front matter": ({"case/document.md": "正文。\n"}, "missing_front_matter"),
+    "a control character": ({"case/plan.md": "正\x07文。\n"}, "control_character"),
+    "Big5": ({"case/plan.md": "民政業務".encode("big5")}, "unreadable_encoding"),
+}
+
+
+@pytest.mark.usefixtures("no_pdf")
+@pytest.mark.parametrize(("overlay", "name"), BAD.values(), ids=BAD)
+def test_an_error_stops_publishing_and_the_last_good_build_stays(
+    stock: Path, tmp_path: Path, overlay: Overlay, name: str
+) -> None:
+    build = tmp_path / "build"
+    publish(stock, build)
+    before = tree(build)
+    for file in overlay:
+        (stock / file).unlink()
+    write(stock, overlay)
+    (outcome,) = publish(stock, build)
+    assert outcome.state is State.STOPPED
+    assert name in [one.name for one in outcome.findings]
+    assert tree(build) == before
+
+
+@pytest.mark.usefixtures("no_pdf")
+def test_one_bad_document_does_not_keep_the_others_back(stock: Path, tmp_path: Path) -> None:
+    write(stock, {"bad/document.md": "正文。\n"})
+    states = {one.slug: one.state for one in publish(stock, tmp_path / "build")}
+    assert states == {"bad": State.STOPPED, CASE: State.PUBLISHED}
+
+
+@pytest.mark.usefixtures("no_pdf")
+def test_a_renderer_that_fails_leaves_the_last_good_build(
+    stock: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build = tmp_path / "build"
+    publish(stock, build)
+    before = tree(build)
+    (stock / "case/plan.md").write_text("改了。\n", "utf-8")
+
+    def fail(edition: Edition) -> dict[str, bytes]:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setitem(renderers.RENDERERS, "附件表", fail)
+    with pytest.raises(OSError, match="No space"):
+        publish(stock, build)
+    assert tree(build) == before
+
+
+def test_without_its_fonts_nothing_is_published(
+    stock: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PUBLISHER_FONTS", str(tmp_path / "none"))
+    pipeline._environment.cache_clear()
+    try:
+        with pytest.raises(fonts.MissingFonts, match="make fonts"):
+            publish(stock, tmp_path / "build")
+    finally:
+        pipeline._environment.cache_clear()
+
+
+# -- the same bytes ---------------------------------------------------------------------
+
+SURROUNDINGS = (
+    {"TZ": "Asia/Shanghai", "LANG": "C.UTF-8", "PYTHONHASHSEED": "1"},
+    {"TZ": "America/New_York", "LANG": "C", "LC_ALL": "C", "PYTHONHASHSEED": "2"},
+)
+
+
+def test_the_same_content_gives_the_same_bytes_anywhere(tmp_path: Path) -> None:
+    builds = []
+    for index, surroundings in enumerate(SURROUNDINGS):
+        place = tmp_path / f"地方 {index}"
+        shutil.copytree(DOCUMENTS, place / "content")
+        command = [sys.executable, "-m", "publisher", "publish", "complete", "minimal"]
+        environment: dict[str, Any] = {**os.environ, **surroundings}
+        done = subprocess.run(command, cwd=place, env=environment, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout + done.stderr
+        builds.append(tree(place / "build"))
+    assert builds[0].keys() == builds[1].keys()
+    assert [name for name in builds[0] if builds[0][name] != builds[1][name]] == []
+
+
+def test_publishing_asks_no_more_of_an_executor_than_submit(stock: Path, tmp_path: Path) -> None:
+    submitted = []
+
+    class Watching(ThreadPoolExecutor):
+        def submit(self, call: Any, /, *arguments: Any, **named: Any) -> Any:
+            submitted.append(call)
+            return super().submit(call, *arguments, **named)
+
+    with Watching(1) as executor:
+        assert isinstance(executor, Executor)
+        pipeline.publish(stock, tmp_path / "build", [CASE], executor, lambda slug, what: None)
+    assert submitted == list(renderers.RENDERERS.values())

@@ -1,0 +1,95 @@
+"""How long publishing the real notice takes, as ratios against others in the same run → a table.
+
+Nothing is asserted: machines are noisy. Each time is the least of several runs, taken in turn.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from publisher import fonts, pipeline
+from publisher.renderers import pdf
+from publisher.resolve import resolve
+
+ROOT = Path(__file__).parents[1]
+SLUG = "2025-work-points"
+RUNS = 3
+
+
+def main() -> None:
+    """Print the table."""
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        shutil.copytree(ROOT / "content", place / "content")
+        _prepare(place)
+        cases = _cases(place)
+        times = {name: [] for name in cases}  # type: dict[str, list[float]]
+        for _ in range(RUNS):
+            for name, run in cases.items():
+                times[name].append(run())
+    _print({name: min(taken) for name, taken in times.items()})
+
+
+def _prepare(place: Path) -> None:
+    """What the others work on: the same HTML for WeasyPrint, our own DOCX for LibreOffice."""
+    faces = fonts.served_faces(fonts.folder())
+    fonts.use(faces, fonts.folder())
+    document, _ = pipeline.read(place / "content", SLUG)
+    assert document is not None
+    (place / "print.html").write_text(pdf.html(resolve(document), faces), "utf-8")
+    _run(place, *_publish("first"))
+    shutil.copy(place / "first" / SLUG / "document.docx", place / "document.docx")
+
+
+def _cases(place: Path) -> dict[str, Callable[[], float]]:
+    def cold() -> float:
+        shutil.rmtree(place / "build", ignore_errors=True)
+        return _run(place, *_publish("build"))
+
+    cases: dict[str, Callable[[], float]] = {
+        "publish, cold": cold,
+        "publish, unchanged": lambda: _run(place, *_publish("build")),
+        "publisher check": lambda: _run(place, sys.executable, "-m", "publisher", "check"),
+        "weasyprint, same HTML": lambda: _run(
+            place, sys.executable, "-m", "weasyprint", "print.html", "weasyprint.pdf"
+        ),
+    }
+    if soffice := shutil.which("soffice"):
+        profile = f"-env:UserInstallation={(place / 'profile').as_uri()}"
+        convert = (soffice, profile, "--headless", "--convert-to", "pdf", "document.docx")
+        _run(place, *convert)  # the first run makes a profile
+        cases["LibreOffice, our DOCX to PDF"] = lambda: _run(place, *convert)
+    return cases
+
+
+def _publish(build: str) -> tuple[str, ...]:
+    return (sys.executable, "-m", "publisher", "publish", "--build", build)
+
+
+def _run(place: Path, *command: str) -> float:
+    start = time.perf_counter()
+    subprocess.run(command, cwd=place, env=os.environ, check=True, capture_output=True)
+    return time.perf_counter() - start
+
+
+def _print(times: dict[str, float]) -> None:
+    cold = times["publish, cold"]
+    print(f"{'':32}{'seconds':>9}{'ratio':>8}  of")
+    for name, taken in times.items():
+        if name == "publish, cold":
+            print(f"{name:32}{taken:9.2f}")
+        elif name.startswith("publish"):
+            print(f"{name:32}{taken:9.2f}{taken / cold:8.2f}  a cold publish")
+        else:
+            print(f"{name:32}{taken:9.2f}{cold / taken:8.2f}  a cold publish takes so many of it")
+
+
+if __name__ == "__main__":
+    main()
