@@ -1,0 +1,441 @@
+"""The documentation says what is true: commands, keys, findings, modules; its examples are read."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from enum import Enum
+from itertools import chain
+from pathlib import Path
+from types import ModuleType
+
+import click
+import pytest
+from docxtpl import DocxTemplate
+
+from conftest import ROOT
+from publisher import cli, pipeline, templates
+from publisher.diagnostics import Finding, Severity, as_text
+from publisher.model import ColumnRole, Grouping, Kind, LevelForm, Orientation, Seal
+from publisher.readers import schema
+from publisher.readers.markdown import read_blocks
+from publisher.readers.schema import AttachmentEntry, FrontMatter, IssuedEntry, validate
+from publisher.readers.source import Source
+from publisher.readers.tasks import read_table
+from publisher.readers.yaml import read_mapping
+from publisher.resolve import due_date
+
+DOCS = ROOT / "docs"
+ENGLISH, CHINESE = ROOT / "README.md", ROOT / "README.zh-CN.md"
+PAGES = (
+    ENGLISH,
+    CHINESE,
+    ROOT / "CHANGELOG.md",
+    ROOT / "templates" / "README.md",
+    *sorted(DOCS.glob("**/*.md")),
+)
+USER_PAGES = (CHINESE, DOCS / "writing.md")
+FIRST_SCREEN = 24
+"""Lines that a terminal shows at once."""
+
+_FENCE = re.compile(r"^```(\S*)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def _text(path: Path) -> str:
+    return path.read_text("utf-8")
+
+
+WRITING = _text(DOCS / "writing.md")
+
+
+def _blocks(text: str) -> list[tuple[str, str, str]]:
+    """Language, file and content of each fenced block."""
+    return [(match[1], match[2] or "", match[3]) for match in _FENCE.finditer(text)]
+
+
+def _without_blocks(text: str) -> str:
+    return _FENCE.sub("", text)
+
+
+def _headings(text: str) -> list[tuple[int, str]]:
+    found = re.findall(r"^(#+) (.*)$", _without_blocks(text), re.MULTILINE)
+    return [(len(marks), words) for marks, words in found]
+
+
+def _tables(text: str) -> Iterator[list[list[str]]]:
+    """The rows of each table, its header first; a cell without its backticks."""
+    for table in re.findall(r"(?:^\|.*\|\n)+", _without_blocks(text), re.MULTILINE):
+        lines = [line for line in table.splitlines() if not re.fullmatch(r"\|[-|]+\|", line)]
+        yield [[_cell(cell) for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in lines]
+
+
+def _cell(text: str) -> str:
+    words = text.strip().replace(r"\|", "|")
+    return words[1:-1] if re.fullmatch(r"`[^`]+`", words) else words
+
+
+def _table(text: str, *header: str) -> list[list[str]]:
+    return next(rows[1:] for rows in _tables(text) if rows[0] == list(header))
+
+
+# -- README -----------------------------------------------------------------------------
+
+
+def _targets() -> dict[str, str]:
+    """The targets of the Makefile that have a sentence."""
+    return dict(re.findall(r"^([a-z]+):.*## (.*)$", _text(ROOT / "Makefile"), re.MULTILINE))
+
+
+@pytest.mark.parametrize("page", [ENGLISH, CHINESE], ids=["english", "chinese"])
+def test_the_two_commands_stand_on_the_first_screen(page):
+    start = "\n".join(_text(page).splitlines()[:FIRST_SCREEN])
+    _, _, commands = _blocks(start)[0]
+    assert commands.splitlines() == ["make publish", "make test"]
+    assert {"publish", "test"} <= _targets().keys()
+
+
+def test_both_readmes_have_the_same_sections_and_blocks():
+    english, chinese = _text(ENGLISH), _text(CHINESE)
+    assert [level for level, _ in _headings(english)] == [level for level, _ in _headings(chinese)]
+    assert _blocks(english) == _blocks(chinese)
+    shapes = [[[len(row) for row in rows] for rows in _tables(page)] for page in (english, chinese)]
+    assert shapes[0] == shapes[1]
+    links = [set(_links(page)) - {"README.md", "README.zh-CN.md"} for page in (english, chinese)]
+    assert links[0] == links[1]
+
+
+@pytest.mark.parametrize("page", [ENGLISH, CHINESE], ids=["english", "chinese"])
+def test_the_limits_are_as_many_in_both_readmes(page):
+    limits = _text(page).split("\n## ")[-2]
+    assert len(re.findall(r"^\* ", limits, re.MULTILINE)) == 9
+
+
+@pytest.mark.parametrize("page", [ENGLISH, CHINESE], ids=["english", "chinese"])
+def test_every_make_target_is_documented_and_exists(page):
+    documented = {row[0].removeprefix("make ") for row in next(_commands(page, "make"))}
+    assert documented == _targets().keys()
+
+
+def _commands(page: Path, first: str) -> Iterator[list[list[str]]]:
+    for rows in _tables(_text(page)):
+        if rows[0][0] == first:
+            yield rows[1:]
+
+
+@pytest.mark.parametrize("page", [ENGLISH, CHINESE], ids=["english", "chinese"])
+def test_the_example_of_the_readme_is_read_without_findings(page, tmp_path):
+    (_, _, document), (_, _, plan), (_, _, tasks), (_, _, bureau) = _blocks(_text(page))[-4:]
+    folder = tmp_path / "content" / "2025-plan"
+    folder.mkdir(parents=True)
+    (folder / "document.md").write_text(document, "utf-8")
+    (folder / "plan.md").write_text(plan, "utf-8")
+    (folder / "tasks.csv").write_text(tasks, "utf-8")
+    (folder.parent / "bureau.yaml").write_text(bureau, "utf-8")
+    assert _read(folder) == ()
+
+
+def _read(folder: Path) -> tuple[Finding, ...]:
+    document, found = pipeline.read(folder.parent, folder.name)
+    assert document is not None
+    return found
+
+
+# -- the command line -------------------------------------------------------------------
+
+
+def _options() -> list[tuple[str, str]]:
+    return [
+        (name, option)
+        for name, command in cli.publisher.commands.items()
+        for parameter in command.params
+        if isinstance(parameter, click.Option)
+        for option in parameter.opts
+    ]
+
+
+@pytest.mark.parametrize("page", [ENGLISH, CHINESE], ids=["english", "chinese"])
+@pytest.mark.parametrize(("command", "option"), _options())
+def test_every_command_and_option_is_documented(page, command, option):
+    rows = [row for rows in _tables(_text(page)) for row in rows]
+    row = next(row for row in rows if row[0].startswith(f"publisher {command}"))
+    general = next(row for row in rows if row[0].startswith("`publisher --version"))
+    assert option in " ".join([*row, *general])
+
+
+@pytest.mark.parametrize("page", [ENGLISH, CHINESE], ids=["english", "chinese"])
+def test_every_documented_command_exists(page):
+    named = re.findall(r"`publisher ([a-z]+)", _text(page))
+    assert set(named) <= cli.publisher.commands.keys()
+
+
+@pytest.mark.parametrize("page", [ENGLISH, *USER_PAGES], ids=lambda page: page.name)
+def test_every_exit_code_is_documented(page):
+    codes = {cli.CLEAN, cli.STOPPED, cli.UNFINISHED, cli.WRONG_USAGE}
+    tables = [rows for rows in _tables(_text(page)) if rows[0][0] in ("exit code", "退出码")]
+    assert {int(row[0]) for row in tables[0][1:]} == codes
+
+
+@pytest.mark.parametrize("page", [ENGLISH, CHINESE], ids=["english", "chinese"])
+def test_every_environment_variable_is_documented(page):
+    sources = (_text(path) for path in (ROOT / "src").rglob("*.py"))
+    used = set(chain.from_iterable(re.findall(r"PUBLISHER_[A-Z]+", text) for text in sources))
+    assert used == set(re.findall(r"PUBLISHER_[A-Z]+", _text(page)))
+
+
+# -- writing content --------------------------------------------------------------------
+
+
+def _entries() -> list[type[schema._Entry]]:
+    return schema._Entry.__subclasses__()
+
+
+def _keys() -> list[tuple[str, str, str]]:
+    """Entry, key and field of everything that content may say."""
+    return [
+        (entry.__name__, field.alias or name, name)
+        for entry in _entries()
+        for name, field in entry.model_fields.items()
+    ]
+
+
+_KEY_TABLES = {
+    "FrontMatter": ("项目", "是什么", "依据", "例"),
+    "IssuedEntry": ("项目", "是什么"),
+    "AttachmentEntry": ("项目", "是什么", "用于"),
+    "OrganEntry": ("项目", "是什么", "依据"),
+    "SiteEntry": ("项目", "是什么"),
+    "BureauEntry": ("项目", "是什么", "例"),
+}
+
+
+def _table_of(entry: type[schema._Entry]) -> list[list[str]]:
+    """The rows of the table that describes the keys of an entry, and no others."""
+    keys = {field.alias for field in entry.model_fields.values()}
+    header = list(_KEY_TABLES[entry.__name__])
+    tables = [rows[1:] for rows in _tables(WRITING) if rows[0] == header]
+    return next((rows for rows in tables if {row[0] for row in rows} == keys), [])
+
+
+@pytest.mark.parametrize("entry", _entries(), ids=lambda entry: entry.__name__)
+def test_every_key_of_content_is_described_and_no_other(entry):
+    assert _table_of(entry), f"docs/writing.md has no table of just the keys of {entry.__name__}"
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [
+        one
+        for choices in (Kind, Seal, LevelForm, ColumnRole, Grouping, Orientation)
+        for one in choices
+    ],
+    ids=lambda choice: f"{type(choice).__name__}-{choice.name}",
+)
+def test_every_choice_is_documented(choice: Enum):
+    assert choice.value in WRITING
+
+
+def test_the_examples_in_the_table_of_keys_are_read_without_findings():
+    rows = _table(WRITING, *_KEY_TABLES["FrontMatter"])
+    examples = {row[0]: row[3] for row in rows if row[3] != "见下"}
+    assert all(example.startswith(f"{key}: ") for key, example in examples.items())
+    values, found = read_mapping("\n".join(examples.values()), "document.md")
+    entry, wrong = validate(values, FrontMatter)
+    assert [*found, *wrong] == []
+    assert entry.model_fields_set == FrontMatter.model_fields.keys() - {"issued", "attachments"}
+
+
+def _whole_example(folder: Path) -> Path:
+    for _, file, content in _blocks(WRITING):
+        if file:
+            path = folder / file
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(content, "utf-8")
+    return folder / "content" / "2025-plan"
+
+
+def test_the_complete_example_is_read_without_findings(tmp_path):
+    assert _read(_whole_example(tmp_path)) == ()
+
+
+def test_the_finding_that_is_shown_is_what_the_program_says(tmp_path):
+    path = _whole_example(tmp_path) / "document.md"
+    path.write_text(_text(path).replace("主送:", "主送机关:"), "utf-8")
+    assert "\n".join(map(as_text, _read(path.parent))) + "\n" in WRITING
+
+
+@pytest.mark.parametrize(
+    ("language", "content"),
+    [(language, content) for language, file, content in _blocks(WRITING) if not file],
+)
+def test_every_example_is_read_without_errors(language, content):
+    lines = content.splitlines()
+    match language:
+        case "markdown":
+            found = read_blocks(lines, "x.md")[1]
+        case "csv":
+            found = read_table(Source("x.csv", tuple(lines)), None)[2]
+        case "yaml":
+            values, found = read_mapping(content, "x.yaml")
+            found += validate(values, FrontMatter)[1]
+        case _:
+            assert language == "text"
+            return
+    assert [one for one in found if one.severity is Severity.ERROR] == []
+
+
+@pytest.mark.parametrize("row", _table(WRITING, "写法", "是什么", "提示"), ids=lambda row: row[0])
+def test_what_is_kept_as_text_is_reported_as_documented(row):
+    words, _, name = row
+    _, found = read_blocks([words], "x.md")
+    assert {one.name for one in found} == {name}
+
+
+@pytest.mark.parametrize("row", _table(WRITING, "写法", "理解为"), ids=lambda row: row[0])
+def test_deadlines_mean_what_is_documented(row):
+    words, meaning = row
+    assert due_date(words, 2025) == (None if meaning == "没有日期" else date.fromisoformat(meaning))
+
+
+def test_the_sample_of_a_new_document_has_no_errors(tmp_path):
+    _whole_example(tmp_path)
+    content = tmp_path / "content"
+    for kind in Kind:
+        pipeline.new(content, "new", kind, date(2025, 3, 10))
+        _, found = pipeline.read(content, "new")
+        assert [one for one in found if one.severity is Severity.ERROR] == []
+
+
+# -- terms and findings -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("entry", "key", "field"), _keys())
+def test_every_key_stands_in_the_terms_with_its_name_in_the_code(entry, key, field):
+    rows = [row for rows in _tables(_text(DOCS / "terms.md")) for row in rows]
+    assert any(row[:2] == [key, field] for row in rows)
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [
+        one
+        for choices in (Kind, Seal, LevelForm, ColumnRole, Grouping, Orientation)
+        for one in choices
+    ],
+    ids=lambda choice: f"{type(choice).__name__}-{choice.name}",
+)
+def test_every_choice_stands_in_the_terms(choice: Enum):
+    rows = [row for rows in _tables(_text(DOCS / "terms.md")) for row in rows]
+    assert any(row[:2] == [choice.value, f"{type(choice).__name__}.{choice.name}"] for row in rows)
+
+
+def _make_docs() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("make_docs", ROOT / "tools" / "make_docs.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_page_of_findings_is_what_make_docs_writes():
+    assert _text(DOCS / "findings.md") == _make_docs().main()
+
+
+def test_the_name_of_every_finding_is_a_heading():
+    headings = {words for _, words in _headings(_text(DOCS / "findings.md"))}
+    sources = [*(ROOT / "src/publisher/checks").glob("*.py")]
+    sources.append(ROOT / "src/publisher/readers/findings.py")
+    for path in sources:
+        names = re.findall(r"(?:Finding|_error|_review)\(\s*\"([a-z_]+)\"", _text(path))
+        assert set(names) <= headings
+
+
+# -- architecture and templates ---------------------------------------------------------
+
+
+def test_the_architecture_names_just_the_modules_that_there_are():
+    source = ROOT / "src" / "publisher"
+    modules = {path.relative_to(source).as_posix() for path in source.rglob("*.py")}
+    rows = _table(_text(DOCS / "architecture.md"), "module", "what goes in and comes out")
+    assert {row[0] for row in rows} == modules
+
+
+def test_every_module_that_is_named_in_passing_exists():
+    for path in (DOCS / "architecture.md", ROOT / "templates" / "README.md"):
+        for name in re.findall(r"`([\w/]+\.py)`", _text(path)):
+            assert (ROOT / "src" / "publisher" / name).is_file() or (ROOT / name).is_file(), name
+
+
+def test_the_import_order_is_the_one_that_is_held():
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        contracts = tomllib.load(file)["tool"]["importlinter"]["contracts"]
+    layers = next(one["layers"] for one in contracts if one["type"] == "layers")
+    assert "\n".join(layers) + "\n" in [
+        content for _, _, content in _blocks(_text(DOCS / "architecture.md"))
+    ]
+
+
+def test_the_page_on_templates_names_every_style_brace_and_file():
+    page = _text(ROOT / "templates" / "README.md")
+    template = DocxTemplate(templates.folder("docx") / "official.docx")
+    braces = template.get_undeclared_template_variables(templates.environment("docx"))
+    assert {row[0] for row in _table(page, "braces", "becomes")} == braces
+    styles = {row[1] for row in _table(page, "block", "Word style", "kind")}
+    there = {style.name for style in template.get_docx().styles}
+    assert styles <= there
+    assert there - styles <= {"Default Paragraph Font", "Normal Table", "No List", "Strong"}
+    for path in (ROOT / "templates").glob("*/*.*"):
+        assert path.name in page
+
+
+def test_the_page_on_templates_names_every_class_of_print():
+    page = _text(ROOT / "templates" / "README.md")
+    for path in (ROOT / "templates" / "print").glob("*.html.jinja"):
+        for classes in re.findall(r'class="([^"{]+)', _text(path)):
+            for name in classes.split():
+                assert f"`{name}`" in page, name
+
+
+# -- all pages --------------------------------------------------------------------------
+
+
+def _links(text: str) -> list[str]:
+    """Targets of links that do not leave the repository."""
+    words = re.sub(r"`[^`\n]*`", "", _without_blocks(text))
+    targets = re.findall(r"\]\(([^)\s]+)\)", words)
+    return [target for target in targets if not target.startswith(("http", "mailto"))]
+
+
+def _anchor(heading: str) -> str:
+    """The anchor that GitHub gives to a heading."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_every_link_leads_somewhere(page):
+    for target in _links(_text(page)):
+        name, _, anchor = target.partition("#")
+        path = (page.parent / name).resolve() if name else page
+        assert path.exists(), target
+        if anchor:
+            assert anchor in {_anchor(words) for _, words in _headings(_text(path))}, target
+
+
+def test_decisions_are_numbered_and_have_the_same_parts():
+    pages = sorted((DOCS / "decisions").glob("*.md"))
+    for number, page in enumerate(pages, 1):
+        assert page.name.startswith(f"{number:04}-")
+        headings = _headings(_text(page))
+        assert headings[0][1].startswith(f"{number}. ")
+        assert [words for _, words in headings[1:]] == ["Context", "Decision", "Consequences"]
+
+
+@pytest.mark.parametrize("entry", [IssuedEntry, AttachmentEntry])
+def test_the_keys_that_an_entry_must_have_are_marked(entry):
+    rows = _table_of(entry)
+    marked = {row[0] for row in rows if "必须有" in row[1]}
+    fields = entry.model_fields.values()
+    assert marked == {field.alias for field in fields if field.is_required()}
