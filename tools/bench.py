@@ -58,7 +58,9 @@ def _cases(place: Path) -> dict[str, Callable[[], float]]:
         "publish, unchanged": lambda: _run(place, *_publish("build")),
         "publisher check": lambda: _run(place, sys.executable, "-m", "publisher", "check"),
         "weasyprint, same HTML": lambda: _run(
-            place, sys.executable, "-m", "weasyprint", "print.html", "weasyprint.pdf"
+            place,
+            *(sys.executable, "-m", "weasyprint", "--pdf-variant", "pdf/ua-1"),
+            *("print.html", "weasyprint.pdf"),
         ),
     }
     if soffice := shutil.which("soffice"):

@@ -10,14 +10,16 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from publisher import __version__, diagnostics, pipeline
+from publisher import __version__, diagnostics
 from publisher.diagnostics import Severity
 from publisher.model import Kind
-from publisher.pipeline import Outcome, Progress, State
+
+if TYPE_CHECKING:
+    from publisher.pipeline import Outcome, Progress
 
 CLEAN, STOPPED, UNFINISHED, WRONG_USAGE = range(4)
 DEBUG = "PUBLISHER_DEBUG"
@@ -96,22 +98,19 @@ def publish(slugs: tuple[str, ...], content: Path, build: Path) -> int:
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
+    from publisher import pipeline
+
     names = _names(content, slugs)
     workers = min(os.cpu_count() or 1, 8)
     with _progress() as progress, ProcessPoolExecutor(workers, get_context("spawn")) as executor:
         outcomes = pipeline.publish(content, build, names, executor, progress)
     _report(outcomes)
     for outcome in outcomes:
-        where = f"，上一次生成的文件保持不变：{build / outcome.slug}"
-        done = f"：{build / outcome.slug}"
-        click.echo(f"{outcome.slug} {outcome.state.value}{_after(outcome, done, where, build)}")
+        folder = build / outcome.slug
+        kept = "，上一次生成的文件保持不变" if outcome.state is pipeline.State.STOPPED else ""
+        where = f"{kept}：{folder}" if folder.exists() else ""
+        click.echo(f"{outcome.slug} {outcome.state.value}{where}")
     return _exit_code(outcomes)
-
-
-def _after(outcome: Outcome, done: str, kept: str, build: Path) -> str:
-    if outcome.state is not State.STOPPED:
-        return done
-    return kept if (build / outcome.slug).exists() else ""
 
 
 @publisher.command(options_metavar="[选项]")
@@ -121,6 +120,8 @@ def _after(outcome: Outcome, done: str, kept: str, build: Path) -> str:
 @_help_option
 def check(slugs: tuple[str, ...], content: Path, as_json: bool) -> int:
     """只检查，不生成；不写名称时为全部公文。"""
+    from publisher import pipeline
+
     outcomes = list(pipeline.check_all(content, _names(content, slugs)))
     if as_json:
         click.echo(diagnostics.as_json(_all_findings(outcomes)), nl=False)
@@ -142,6 +143,8 @@ def check(slugs: tuple[str, ...], content: Path, as_json: bool) -> int:
 @_help_option
 def new(slug: str, kind: str, content: Path) -> int:
     """新建一份公文的文件夹和样例；名称用小写字母、数字和连字符。"""
+    from publisher import pipeline
+
     if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", slug):
         raise click.UsageError(f"名称“{slug}”不合要求：只用小写字母、数字和连字符，如 2025-plan。")
     target = content / slug / "document.md"
@@ -154,6 +157,8 @@ def new(slug: str, kind: str, content: Path) -> int:
 
 def _names(content: Path, slugs: tuple[str, ...]) -> tuple[str, ...]:
     """The documents asked for; all where none is named."""
+    from publisher import pipeline
+
     there = pipeline.slugs(content)
     for slug in slugs:
         if slug not in there:
@@ -172,18 +177,13 @@ def _names(content: Path, slugs: tuple[str, ...]) -> tuple[str, ...]:
 @contextmanager
 def _progress() -> Iterator[Progress]:
     """Shows what is being made: a moving line on a terminal, a line each elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda slug, what: click.echo(f"{slug}：{what}", err=True)
+        return
     from rich.console import Console
 
-    console = Console(stderr=True, highlight=False)
-    with console.status("正在生成……") as status:
-
-        def tell(slug: str, what: str) -> None:
-            if console.is_terminal:
-                status.update(f"{slug}：{what}")
-            else:
-                click.echo(f"{slug}：{what}", err=True)
-
-        yield tell
+    with Console(stderr=True, highlight=False).status("正在生成……") as status:
+        yield lambda slug, what: status.update(f"{slug}：{what}")
 
 
 def _all_findings(outcomes: Iterable[Outcome]) -> tuple[diagnostics.Finding, ...]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from hashlib import sha256
+from html import escape
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from publisher.diagnostics import BrokenEnvironment
 from publisher.standard import FANG, HEI, KAI, LATIN, SONG, TYPEFACES, XIAO_BIAO_SONG, Typeface

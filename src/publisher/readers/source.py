@@ -66,8 +66,11 @@ def _text(data: bytes, place: Place) -> tuple[str | None, list[Finding]]:
     for mark, encoding in _MARKS.items():
         if data.startswith(mark):
             return data.decode(encoding, errors="replace"), []
-    text = data.decode("utf-8", errors="replace")
-    if text.count(REPLACEMENT) <= _foreign(text) * _DAMAGED:  # UTF-8, perhaps with broken bytes
+    try:
+        return data.decode("utf-8"), []
+    except UnicodeDecodeError:
+        text = data.decode("utf-8", errors="replace")
+    if text.count(REPLACEMENT) <= _foreign(text) * _DAMAGED:
         return text, []
     try:
         text = data.decode("gb18030")
