@@ -1,0 +1,907 @@
+"""What is wrong in a document's files: each finding made, at its place, with the rest kept."""
+
+from __future__ import annotations
+
+import datetime
+import inspect
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from conftest import CASE, FRONT, HEADER, STOCK, Overlay, Reading, front, read_content, write
+from publisher.diagnostics import Severity
+from publisher.model import (
+    Column,
+    ColumnRole,
+    Document,
+    Heading,
+    Kind,
+    LevelForm,
+    Organ,
+    Prose,
+    Seal,
+    Table,
+    plain,
+)
+from publisher.readers import findings
+
+Read = Callable[..., Reading]
+
+
+@dataclass(frozen=True)
+class Case:
+    """Something wrong, where that is reported, and what is read all the same."""
+
+    title: str
+    files: Overlay
+    said: tuple[str, ...]
+    """Place and name of each finding, in order."""
+    tells: str
+    """What stands in the message or hint of the first finding."""
+    kept: Callable[[Document], object] = lambda document: document.kind
+    value: object = Kind.NOTICE
+
+
+# -- what is kept -----------------------------------------------------------------------
+
+
+def title(document: Document) -> str:
+    return document.body.title
+
+
+def text(document: Document) -> list[str]:
+    return [plain(block.content) for block in document.body.blocks]
+
+
+def titles(document: Document) -> list[str]:
+    """Titles of attachments of the document's own text."""
+    return [attachment.title for attachment in document.body.attachments]
+
+
+def plan(document: Document) -> list[str]:
+    return [plain(block.content) for block in document.issued[0].blocks]
+
+
+def table(document: Document) -> Table:
+    attachment = document.issued[0].attachments[0]
+    assert isinstance(attachment, Table)
+    return attachment
+
+
+def rows(document: Document) -> list[str]:
+    """Rows of the table, cells joined by |."""
+    return ["|".join(cell.text for cell in row.cells) for row in table(document).rows]
+
+
+def headings(document: Document) -> list[tuple[int, str | None]]:
+    blocks = document.body.blocks
+    return [(one.level, one.identifier) for one in blocks if isinstance(one, Heading)]
+
+
+STOCK_PLAN = ["清理岸线", "排查问题。", "逐段排查。"]
+ROW = "1|清理岸线|逐段排查。|5月底|柳喆；陆堃|河湖科"
+PLAIN = "文种: 通知\n标题: 关于会议的通知"
+"""Front matter on lines 2 and 3."""
+
+
+def csv(*lines: str) -> Overlay:
+    """A table of these lines."""
+    return {"tasks.csv": "\n".join(lines) + "\n"}
+
+
+def own(*entries: str) -> Overlay:
+    """A document with attachments of its own, which begin on line 5."""
+    return {"document.md": front("\n".join([PLAIN, "附件:", *entries]))}
+
+
+# -- files ------------------------------------------------------------------------------
+
+FILES = [
+    Case(
+        "a bureau.yaml that is not there",
+        {"bureau.yaml": None},
+        ("bureau.yaml:1:1 missing_file", "document.md:4:1 unknown_organ"),
+        "找不到文件“content/bureau.yaml”",
+        lambda document: document.issuers,
+        (Organ("青岚市水务局"),),
+    ),
+    Case(
+        "a file that the front matter names, but that is not there",
+        {"plan.md": None},
+        ("document.md:7:5 missing_file",),
+        f"找不到文件“content/{CASE}/plan.md”",
+        title,
+        "关于印发计划的通知",
+    ),
+    Case(
+        "an attachment that is named but absent: the others are read",
+        own("  - 文件: a.md", "    标题: 甲", "  - 文件: plan.md", "    标题: 乙"),
+        ("document.md:5:5 missing_file",),
+        "a.md",
+        titles,
+        ["乙"],
+    ),
+    Case(
+        "a folder where a file should be",
+        {"plan.md/x.md": "", "plan.md": None},
+        ("document.md:7:5 missing_file",),
+        "plan.md",
+    ),
+    Case(
+        "a file above the document's folder",
+        {"document.md": front(FRONT.replace("plan.md", "../bureau.yaml.md"))},
+        ("document.md:7:5 outside_file",),
+        "../bureau.yaml.md",
+    ),
+    Case(
+        "a file by its whole path",
+        {"document.md": front(FRONT.replace("tasks.csv", "/etc/passwd.csv"))},
+        ("document.md:10:9 outside_file",),
+        "/etc/passwd.csv",
+        plan,
+        STOCK_PLAN,
+    ),
+    Case(
+        "an attachment in Word: that its bytes are no text does not matter",
+        {
+            **own("  - 文件: a.docx", "    标题: 甲", "  - 文件: plan.md", "    标题: 乙"),
+            "a.docx": b"PK\x03\x04\xff\xfe\x00",
+        },
+        ("document.md:5:5 unknown_attachment_type",),
+        "表格附件请存为 .csv",
+        titles,
+        ["乙"],
+    ),
+    Case(
+        "a table that is issued as if it were prose",
+        {"document.md": front(FRONT.replace("plan.md", "tasks.csv"))},
+        ("document.md:7:5 unknown_attachment_type",),
+        "tasks.csv",
+    ),
+]
+
+# -- characters -------------------------------------------------------------------------
+
+CHARACTERS = [
+    Case(
+        "a plan in Big5",
+        {"plan.md": "各區水務局，請結合實際認真貫徹落實。".encode("big5")},
+        ("plan.md:1:1 unreadable_encoding",),
+        "另存为 UTF-8",
+        title,
+        "关于印发计划的通知",
+    ),
+    Case(
+        "a plan in GB 18030, rare names included",
+        {"plan.md": "请孟䶮、柳喆、陆堃、司徒玥参加。".encode("gb18030")},
+        ("plan.md:1:1 other_encoding",),
+        "GB 18030",
+        plan,
+        ["请孟䶮、柳喆、陆堃、司徒玥参加。"],
+    ),
+    Case(
+        "a broken byte in UTF-8",
+        {"plan.md": "各区水务局，\n请认真落实。".encode().replace("认".encode(), b"\xe8\xae")},
+        ("plan.md:2:2 lost_character",),
+        "对照原文",
+        plan,
+        ["各区水务局，请\ufffd真落实。"],
+    ),
+    Case(
+        "an odd byte at the end of UTF-16",
+        {"plan.md": "甲乙".encode("utf-16") + b"\x4e"},
+        ("plan.md:1:3 lost_character",),
+        "损坏",
+        plan,
+        ["甲乙\ufffd"],
+    ),
+    Case(
+        "half a pair in UTF-16",
+        {"plan.md": "\ufeff甲\ud800乙".encode("utf-16-le", "surrogatepass")},
+        ("plan.md:1:2 lost_character",),
+        "损坏",
+        plan,
+        ["甲\ufffd乙"],
+    ),
+    Case(
+        "a control character in text",
+        {"plan.md": "第一行\n甲\x07乙\x00"},
+        ("plan.md:2:2 control_character", "plan.md:2:4 control_character"),
+        "U+0007",
+        plan,
+        ["第一行甲\ufffd乙\ufffd"],
+    ),
+    Case(
+        "a vertical tab, as Word leaves it in a cell",
+        csv(HEADER, "1,清理岸线,逐段\x0b排查。,,,"),
+        ("tasks.csv:2:10 control_character",),
+        "U+000B",
+        rows,
+        ["1|清理岸线|逐段\ufffd排查。|||"],
+    ),
+    Case(
+        "a line separator that is no line end",
+        {"plan.md": "甲\u2028乙"},
+        ("plan.md:1:2 control_character",),
+        "U+2028",
+        plan,
+        ["甲\ufffd乙"],
+    ),
+    Case(
+        "a control character that a quoted value spells out",
+        {"document.md": front('文种: 通知\n标题: "甲\\0乙\\ud800"')},
+        ("document.md:3:5 control_character", "document.md:3:5 control_character"),
+        "U+0000",
+        title,
+        "甲\ufffd乙\ufffd",
+    ),
+    Case(
+        "a zero-width space",
+        {"plan.md": "甲\u200b乙"},
+        ("plan.md:1:2 invisible_character",),
+        "U+200B",
+        plan,
+        ["甲\u200b乙"],
+    ),
+    Case(
+        "a byte order mark in the middle, as joining files leaves it",
+        {"plan.md": "甲\n\n\ufeff乙"},
+        ("plan.md:3:1 invisible_character",),
+        "U+FEFF",
+        plan,
+        ["甲", "\ufeff乙"],
+    ),
+    Case(
+        "a name with a character of a private area",
+        {"plan.md": "请孟\ue863参加。"},
+        ("plan.md:1:3 private_character",),
+        "造字区",
+        plan,
+        ["请孟\ue863参加。"],
+    ),
+]
+
+# -- front matter -----------------------------------------------------------------------
+
+FRONT_MATTER = [
+    Case(
+        "an empty document.md",
+        {"document.md": ""},
+        ("document.md:1:1 missing_front_matter",),
+        "第一行写“---”",
+        text,
+        [],
+    ),
+    Case(
+        "text without front matter",
+        {"document.md": "今日停水。\n"},
+        ("document.md:1:1 missing_front_matter",),
+        "publisher new",
+        text,
+        ["今日停水。"],
+    ),
+    Case(
+        "front matter that does not end",
+        {"document.md": "---\n文种: 通知\n"},
+        ("document.md:1:1 missing_front_matter", "document.md:1:1 unsupported_markdown"),
+        "再以“---”结束",
+        text,
+        ["---文种: 通知"],
+    ),
+    Case(
+        "a full-width colon: the line that has it, not the next",
+        {"document.md": front("文种: 通知\n标题：关于会议的通知\n主送: 各科室")},
+        ("document.md:3:3 broken_yaml",),
+        "冒号用了全角",
+        text,
+        ["现将计划印发给你们。"],
+    ),
+    Case(
+        "full-width colons alone",
+        {"document.md": front("文种：通知")},
+        ("document.md:2:3 broken_yaml",),
+        "冒号用了全角",
+        text,
+        ["现将计划印发给你们。"],
+    ),
+    Case(
+        "a colon without a blank",
+        {"document.md": front("文种:通知\n标题: 关于会议的通知")},
+        ("document.md:2:3 broken_yaml",),
+        "冒号后面没有空格",
+        text,
+        ["现将计划印发给你们。"],
+    ),
+    Case(
+        "a key without a colon",
+        {"document.md": front("文种: 通知\n标题\n主送: 各科室")},
+        ("document.md:3:1 broken_yaml",),
+        "缺少冒号",
+        text,
+        ["现将计划印发给你们。"],
+    ),
+    Case(
+        "a key that is indented",
+        {"document.md": front("文种: 通知\n  标题: 甲")},
+        ("document.md:3:5 broken_yaml",),
+        "缩进没有对齐",
+        text,
+        ["现将计划印发给你们。"],
+    ),
+    Case(
+        "a bracket that is not closed, as a 发文字号 may begin with",
+        {"document.md": front("文种: 通知\n附注: [2030年\n主送: 各科室")},
+        ("document.md:3:5 broken_yaml",),
+        "方括号没有配对",
+        text,
+        ["现将计划印发给你们。"],
+    ),
+    Case(
+        "two colons in a line",
+        {"document.md": front("文种: 通知\n标题: 关于: 会议")},
+        ("document.md:3:7 broken_yaml",),
+        "一行里有两个冒号",
+        text,
+        ["现将计划印发给你们。"],
+    ),
+    Case(
+        "a tab before a key",
+        {"document.md": front("文种: 通知\n印发件:\n\t- 文件: plan.md")},
+        ("document.md:4:1 broken_yaml",),
+        "制表符",
+        text,
+        ["现将计划印发给你们。"],
+    ),
+    Case(
+        "a quote that does not end",
+        {"document.md": front('文种: 通知\n标题: "关于会议的通知\n主送: 各科室\n附注: 甲')},
+        ("document.md:3:5 broken_yaml",),
+        "引号没有配对",
+        text,
+        ["现将计划印发给你们。"],
+    ),
+    Case(
+        "a list where the keys should be",
+        {"document.md": front("- 通知")},
+        ("document.md:2:1 broken_yaml",),
+        "应为“名称: 值”的形式",
+        text,
+        ["现将计划印发给你们。"],
+    ),
+    Case(
+        "template brackets for a value, which YAML takes for mappings",
+        {"document.md": front("文种: 通知\n标题: {{ 标题 }}")},
+        ("document.md:3:6 broken_yaml",),
+        "加引号",
+    ),
+    Case(
+        "a character that there is none of",
+        {"document.md": front('文种: 通知\n标题: "\\UFFFFFFFF"')},
+        ("document.md:2:1 broken_yaml",),
+        "无法读取",
+        text,
+        ["现将计划印发给你们。"],
+    ),
+    Case(
+        "lists in lists without end",
+        {"document.md": front("标题: " + "[" * 600)},
+        ("document.md:2:1 broken_yaml",),
+        "无法读取",
+        text,
+        ["现将计划印发给你们。"],
+    ),
+    Case(
+        "aliases that would grow without end",
+        {
+            "document.md": front(
+                "文种: 通知\n附注: &a [甲, 甲]\n密级: &b [*a, *a]\n份号: [*b, *b, *b]"
+            )
+        },
+        (
+            "document.md:3:1 wrong_value",
+            "document.md:3:5 broken_yaml",
+            "document.md:4:1 wrong_value",
+            "document.md:4:5 broken_yaml",
+            "document.md:5:1 wrong_value",
+        ),
+        "应为一行文字",
+    ),
+    Case(
+        "a key twice: the first is used",
+        {"document.md": front("文种: 通知\n标题: 甲\n标题: 乙")},
+        ("document.md:4:1 doubled_key",),
+        "“标题”写了两次",
+        title,
+        "甲",
+    ),
+    Case(
+        "a key that is nearly right",
+        {"document.md": front("文种: 通知\n发文子号: 青水发〔2030〕7号")},
+        ("document.md:3:1 unknown_key",),
+        "是否想写“发文字号”？",
+    ),
+    Case(
+        "a key that is like no other: all are listed",
+        {"document.md": front("文种: 通知\nlayout: post")},
+        ("document.md:3:1 unknown_key",),
+        "可用的有：文种、标题、",
+    ),
+    Case(
+        "an unknown key inside an entry, even without a value",
+        own("  - 文件: plan.md", "    标题: 甲", "    版式:"),
+        ("document.md:7:5 unknown_key",),
+        "是否想写“版面”？",
+        titles,
+        ["甲"],
+    ),
+    Case(
+        "an attachment without a title: the next one is read, and its place is right",
+        own(
+            "  - 文件: plan.md",
+            "  - {文件: 无.md, 标题: 乙}",
+            "  - {文件: plan.md, 标题: 丙}",
+        ),
+        ("document.md:5:5 missing_key", "document.md:6:6 missing_file"),
+        "请补写“标题: ……”一行。",
+        titles,
+        ["丙"],
+    ),
+    Case(
+        "an attachment that lacks all: each key is missed once, and the next one is read",
+        own("  - 版面: 斜向", "  - 文件: plan.md", "    标题: 乙"),
+        (
+            "document.md:5:5 missing_key",
+            "document.md:5:5 missing_key",
+            "document.md:5:5 wrong_value",
+        ),
+        "缺少“文件”",
+        titles,
+        ["乙"],
+    ),
+    Case(
+        "a key that must have a value, without one",
+        own("  - 文件: plan.md", "    标题:", "  - 文件: plan.md", "    标题: 乙"),
+        ("document.md:6:5 missing_key",),
+        "缺少“标题”",
+        titles,
+        ["乙"],
+    ),
+    Case(
+        "a kind that there is none of",
+        {"document.md": front("文种: 函件\n标题: 甲")},
+        ("document.md:2:1 wrong_value",),
+        "请示、批复、议案、函、纪要",
+        title,
+        "甲",
+    ),
+    *(
+        Case(
+            f"a date that is none: {date}",
+            {"document.md": front(f"文种: 通知\n成文日期: {date}")},
+            ("document.md:3:1 wrong_value",),
+            "日期应写作 2025-02-26，且确有其日",
+        )
+        for date in (
+            "2030-02-30",
+            "2030年2月",
+            "20300226",
+            "0",
+            "1493979010",
+            "二〇三〇年三月一日",
+            "２０３０年３月１日",
+            "2030-13-01",
+            "[2030, 3, 1]",
+        )
+    ),
+    Case(
+        "a 份号 of seven digits",
+        {"document.md": front('文种: 通知\n份号: "0000001"')},
+        ("document.md:3:1 wrong_value",),
+        "份号是一至六位阿拉伯数字",
+    ),
+    Case(
+        "an element on two lines",
+        {"document.md": front('文种: 通知\n附注: "甲\\n乙"')},
+        ("document.md:3:1 wrong_value",),
+        "应写成一行",
+    ),
+    Case(
+        "levels that are no list, and a level that is none",
+        {
+            "document.md": front(
+                "文种: 通知\n层次: 一、\n印发件:\n  - 文件: plan.md\n    标题: 甲\n"
+                "    层次: [1., 甲、]"
+            )
+        },
+        (
+            "document.md:3:1 wrong_value",
+            "document.md:7:14 wrong_value",
+            "plan.md:3:1 deep_heading",
+        ),
+        "应为一个列表",
+        lambda document: document.issued[0].levels,
+        (LevelForm.ITEM,),
+    ),
+    Case(
+        "a list that is a word",
+        {"document.md": front("文种: 通知\n附件: tasks.csv")},
+        ("document.md:3:1 wrong_value",),
+        "应为一个列表",
+    ),
+    Case(
+        "an entry that is a word",
+        own("  - tasks.csv", "  - 文件: plan.md", "    标题: 乙"),
+        ("document.md:5:5 wrong_value",),
+        "应为“名称: 值”的形式",
+        titles,
+        ["乙"],
+    ),
+    Case(
+        "a seal that is none: it counts as absent",
+        {"document.md": front("文种: 通知\n用印: 公章")},
+        ("document.md:3:1 wrong_value",),
+        "应为：印章、无、签名章",
+        lambda document: document.seal,
+        Seal.SEALED,
+    ),
+    Case(
+        "a column that holds what there is not",
+        {"document.md": front(FRONT.replace("时限: 时限", "时限: 日期"))},
+        ("document.md:16:11 wrong_value", "tasks.csv:1:10 unknown_column"),
+        "应为：序号、分组、文字、时限、人员、部门",
+        rows,
+        ["1|清理岸线|逐段排查。|柳喆；陆堃|河湖科"],
+    ),
+    Case(
+        "two columns that group: the columns are taken from the header",
+        {"document.md": front(FRONT.replace("任务: 文字", "任务: 分组"))},
+        ("document.md:12:9 wrong_value",),
+        "只能有一列是“分组”",
+        rows,
+        [ROW],
+    ),
+    Case(
+        "an organ in a list that the bureau does not name",
+        {"document.md": front("文种: 通知\n发文机关:\n  - 青岚市水务局\n  - 青岚市水利局")},
+        ("document.md:5:5 unknown_organ",),
+        "青岚市水利局",
+        lambda document: document.issuers,
+        (Organ("青岚市水务局"), Organ("青岚市水利局")),
+    ),
+    Case(
+        "an organ that the bureau does not name",
+        {"document.md": front("文种: 通知\n发文机关: 青岚市水利局、青岚市水务局")},
+        ("document.md:3:1 unknown_organ",),
+        "是否想写“青岚市水务局”？或在 bureau.yaml",
+        lambda document: document.issuers,
+        (Organ("青岚市水利局"), Organ("青岚市水务局")),
+    ),
+]
+
+# -- text -------------------------------------------------------------------------------
+
+
+def words(lines: str) -> Overlay:
+    """A document with this text, which begins on line 6."""
+    return {"document.md": front(PLAIN, lines)}
+
+
+TEXT = [
+    Case(
+        "HTML, a comment included",
+        words("甲<br>乙\n<!-- 内部 -->"),
+        ("document.md:6:2 html_as_text", "document.md:7:1 html_as_text"),
+        "按文字原样印出",
+        text,
+        ["甲<br>乙<!-- 内部 -->"],
+    ),
+    Case(
+        "template brackets, also over two lines",
+        words("由{{ 单位\n}}和{% 人 %}负责。"),
+        ("document.md:6:2 template_as_text", "document.md:7:4 template_as_text"),
+        "不会被替换",
+        text,
+        ["由{{ 单位}}和{% 人 %}负责。"],
+    ),
+    *(
+        Case(
+            f"Markdown that official documents have no use for: {name}",
+            words(line),
+            (f"document.md:{6 + line.count(chr(10))}:1 unsupported_markdown",),
+            f"不支持{name}的写法",
+            text,
+            line.split("\n"),
+        )
+        for line, name in (
+            ("- 甲", "列表"),
+            ("1. 甲", "列表"),
+            ("> 甲", "引用"),
+            ("| 甲 | 乙 |", "表格"),
+            ("```", "代码"),
+            ("![图](a.png)", "图片"),
+            ("甲\n---", "分隔线"),
+            ("甲\n===", "分隔线"),
+        )
+    ),
+    Case(
+        "a # without a blank",
+        words("#总体要求"),
+        ("document.md:6:1 heading_without_space",),
+        "空一格",
+        text,
+        ["#总体要求"],
+    ),
+    Case(
+        "a heading deeper than the levels",
+        words("# 甲\n\n##### 乙 {#b}"),
+        ("document.md:8:1 deep_heading",),
+        "第 5 级标题超出了本文的 4 个层次",
+        headings,
+        [(1, None), (4, "b")],
+    ),
+    Case(
+        "a heading without words",
+        words("甲\n\n  ## {#empty}\n\n乙"),
+        ("document.md:8:3 empty_heading",),
+        "标题没有文字",
+        text,
+        ["甲", "乙"],
+    ),
+    *(
+        Case(
+            f"an identifier that is none: {identifier}",
+            words(f"# 甲 {{#{identifier}}}"),
+            ("document.md:6:1 wrong_identifier",),
+            f"标识“{identifier}”不合要求",
+            headings,
+            [(1, None)],
+        )
+        for identifier in ("1a", "老龄", "a_b", "a b", "")
+    ),
+    *(
+        Case(
+            f"a link that is not safe: {target}",
+            words(f"甲\n乙[丙]({target})"),
+            ("document.md:7:2 unsafe_link",),
+            "只保留了文字",
+            text,
+            ["甲乙丙"],
+        )
+        for target in ("javascript:alert(1)", "plan.md", "", "//a.cn", "data:text/html,甲", "#a")
+    ),
+    Case(
+        "an unsafe link over two lines, after a safe one",
+        words("见[甲](https://a.cn)和[乙\n丙](b.md)。"),
+        ("document.md:6:20 unsafe_link",),
+        "b.md",
+        text,
+        ["见甲和乙丙。"],
+    ),
+    Case(
+        "an unsafe link in a heading",
+        words("#  甲[乙](b.md)"),
+        ("document.md:6:5 unsafe_link",),
+        "b.md",
+        text,
+        ["甲乙"],
+    ),
+]
+
+# -- tables -----------------------------------------------------------------------------
+
+TABLES = [
+    *(
+        Case(
+            f"an empty table: {data!r}",
+            {"tasks.csv": data},
+            ("tasks.csv:1:1 empty_table",),
+            "第一行请写各列的名称",
+            rows,
+            [],
+        )
+        for data in ("", "\n\n", ",,,\n1,2,3\n")
+    ),
+    Case(
+        "a missing column: its cells are empty, and no row complains",
+        csv("序号,任务,时限,责任人,部门", "1,逐段排查。,5月底,柳喆；陆堃,河湖科"),
+        ("tasks.csv:1:1 missing_column",),
+        "表头缺少“组别”列",
+        rows,
+        ["1||逐段排查。|5月底|柳喆；陆堃|河湖科"],
+    ),
+    Case(
+        "a doubled column: the first is used",
+        csv(f"{HEADER},任务", "1,清理岸线,逐段排查。,5月底,柳喆；陆堃,河湖科,多余"),
+        ("tasks.csv:1:20 doubled_column",),
+        "“任务”列出现了两次",
+        rows,
+        [ROW],
+    ),
+    Case(
+        "an unknown column",
+        csv(
+            "序号,组别,任务,时限,责任人,备注,部门",
+            "1,清理岸线,逐段排查。,5月底,柳喆；陆堃,急,河湖科",
+        ),
+        ("tasks.csv:1:17 unknown_column",),
+        "该列不会印出",
+        rows,
+        [ROW],
+    ),
+    Case(
+        "a row that is too short",
+        csv(HEADER, "1,清理岸线,逐段排查。"),
+        ("tasks.csv:2:1 ragged_row",),
+        "本行有 3 格，表头有 6 列",
+        rows,
+        ["1|清理岸线|逐段排查。|||"],
+    ),
+    Case(
+        "a row that is too long, as a comma in a cell makes it",
+        csv(HEADER, "1,清理岸线,逐段,排查。,5月底,柳喆,河湖科"),
+        ("tasks.csv:2:1 ragged_row",),
+        "整格加双引号",
+        rows,
+        ["1|清理岸线|逐段|排查。|5月底|柳喆"],
+    ),
+    Case(
+        "full-width commas in a row",
+        csv(HEADER, "1，清理岸线，逐段排查。，5月底，柳喆，河湖科"),
+        ("tasks.csv:2:1 ragged_row", "tasks.csv:2:1 wrong_cell"),
+        "本行有 1 格",
+        rows,
+        ["1，清理岸线，逐段排查。，5月底，柳喆，河湖科|||||"],
+    ),
+    Case(
+        "full-width commas everywhere",
+        csv("序号，任务", "1，排查"),
+        (
+            *("tasks.csv:1:1 missing_column",) * 6,
+            "tasks.csv:1:1 unknown_column",
+            "tasks.csv:1:1 wrong_separator",
+        ),
+        "表头缺少",
+        rows,
+        ["|||||"],
+    ),
+    Case(
+        "a quote that is not closed: the rows before it are kept",
+        csv(
+            HEADER,
+            "1,清理岸线,逐段排查。,5月底,柳喆；陆堃,河湖科",
+            '2,清理岸线,"拆除,,,',
+            "3,清理岸线,甲,,,",
+        ),
+        ("tasks.csv:3:1 broken_quotes",),
+        "此行之后未能读取",
+        rows,
+        [ROW],
+    ),
+    Case(
+        "text after a closing quote",
+        csv(HEADER, '1,清理岸线,"逐段"排查,,,'),
+        ("tasks.csv:2:1 broken_quotes",),
+        "要写两个",
+        rows,
+        [],
+    ),
+    Case(
+        "a 序号 in full-width digits",
+        csv(HEADER, "１,清理岸线,逐段排查。,,,"),
+        ("tasks.csv:2:1 wrong_cell",),
+        "阿拉伯数字（半角）",
+        rows,
+        ["１|清理岸线|逐段排查。|||"],
+    ),
+    Case(
+        "a group that is left empty, as merged cells are saved",
+        csv(HEADER, "1,清理岸线,甲,,,", "2,,乙,,,"),
+        ("tasks.csv:3:3 wrong_cell",),
+        "每一行都要写明所属的组",
+        rows,
+        ["1|清理岸线|甲|||", "2||乙|||"],
+    ),
+    *(
+        Case(
+            f"people that may be one or several: {people}",
+            csv(HEADER, f'1,清理岸线,甲,,"{people}",'),
+            ("tasks.csv:2:11 ambiguous_separator",),
+            "请用“；”分隔",
+            rows,
+            [f"1|清理岸线|甲||{people}|"],
+        )
+        for people in (
+            "柳喆、陆堃",
+            "柳喆/陆堃",
+            "柳 喆",
+            "柳喆，陆堃",
+            "柳喆,陆堃",
+            "柳喆\u3000陆堃",
+        )
+    ),
+]
+
+CASES = [*FILES, *CHARACTERS, *FRONT_MATTER, *TEXT, *TABLES]
+by_title = pytest.mark.parametrize("case", CASES, ids=[case.title for case in CASES])
+
+
+@by_title
+def test_what_is_wrong_is_reported_at_its_place_and_the_rest_is_kept(
+    case: Case, read: Read
+) -> None:
+    reading = read(case.files)
+    assert tuple(reading.said) == case.said
+    first = reading.findings[0]
+    assert case.tells in first.message + first.hint
+    assert case.kept(reading.document) == case.value
+
+
+def test_every_finding_of_the_readers_is_made_by_a_case() -> None:
+    makers = {
+        name
+        for name, function in inspect.getmembers(findings, inspect.isfunction)
+        if function.__module__ == findings.__name__ and not name.startswith("_")
+    }
+    assert makers == {said.split()[1] for case in CASES for said in case.said}
+
+
+@by_title
+def test_what_is_said_is_chinese_on_one_line(case: Case, read: Read) -> None:
+    for finding in read(case.files).findings:
+        assert re.search("[\u4e00-\u9fff]", finding.message)
+        assert re.search("[\u4e00-\u9fff]", finding.hint)
+        assert "\n" not in finding.message + finding.hint
+        assert finding.severity in Severity
+
+
+# -- no document ------------------------------------------------------------------------
+
+
+def test_a_document_that_is_not_there_is_said_and_there_is_no_document(read: Read) -> None:
+    reading = read({"document.md": None})
+    assert reading.read is None
+    assert reading.said == ["document.md:1:1 missing_file"]
+
+
+def test_a_folder_named_document_md_is_no_document(read: Read) -> None:
+    reading = read({"document.md": None, "document.md/x": ""})
+    assert reading.read is None
+    assert reading.said == ["document.md:1:1 missing_file"]
+
+
+def test_a_document_in_an_unknown_encoding_is_no_document(read: Read) -> None:
+    reading = read({"document.md": "關於會議的通知".encode("big5")})
+    assert reading.read is None
+    assert reading.said == ["document.md:1:1 unreadable_encoding"]
+
+
+def test_a_link_that_leads_in_a_circle_is_a_missing_file(content: Path) -> None:
+    write(content, {**STOCK, f"{CASE}/plan.md": None})
+    (content / CASE / "plan.md").symlink_to("plan.md")
+    assert read_content(content).said == ["document.md:7:5 missing_file"]
+
+
+def test_a_link_that_leads_out_of_the_folder_is_outside(content: Path) -> None:
+    write(content, {**STOCK, f"{CASE}/plan.md": None, "plan.md": "甲"})
+    (content / CASE / "plan.md").symlink_to("../plan.md")
+    assert read_content(content).said == ["document.md:7:5 outside_file"]
+
+
+def test_columns_of_the_case_are_those_of_the_stock(read: Read) -> None:
+    reading = read()
+    assert reading.findings == ()
+    assert table(reading.document).columns == (
+        Column("序号", ColumnRole.SERIAL),
+        Column("组别", ColumnRole.GROUP),
+        Column("任务", ColumnRole.TEXT),
+        Column("时限", ColumnRole.DEADLINE),
+        Column("责任人", ColumnRole.PEOPLE),
+        Column("部门", ColumnRole.DEPARTMENTS),
+    )
+    assert rows(reading.document) == [ROW]
+    assert plan(reading.document) == STOCK_PLAN
+    assert reading.document.date == datetime.date(2030, 3, 1)
+    assert isinstance(reading.document.issued[0], Prose)

@@ -1,0 +1,279 @@
+"""Front matter and `bureau.yaml`: what clerks may write for a value, and what is read."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from conftest import Reading, at, front
+from publisher.model import STANDARD_LEVELS, Document, Kind, LevelForm, Named, Organ, Site, Term
+
+Read = Callable[..., Reading]
+
+
+def given(lines: str) -> dict[str, str | bytes | None]:
+    return {"document.md": front(lines)}
+
+
+VALUES: dict[str, tuple[str, Callable[[Document], Any], Any]] = {
+    "a date as the standard's machines write it": (
+        "成文日期: 2030-03-01",
+        lambda document: document.date,
+        datetime.date(2030, 3, 1),
+    ),
+    "a date in Chinese": (
+        "成文日期: 2030年3月1日",
+        lambda document: document.date,
+        datetime.date(2030, 3, 1),
+    ),
+    "a date with strokes": (
+        "成文日期: 2030/3/1",
+        lambda document: document.date,
+        datetime.date(2030, 3, 1),
+    ),
+    "a leap day": (
+        "成文日期: 2028-02-29",
+        lambda document: document.date,
+        datetime.date(2028, 2, 29),
+    ),
+    "a 份号 keeps its zeros without quotes": (
+        "份号: 000012",
+        lambda document: document.copy_number,
+        "000012",
+    ),
+    "an order by its short name": ("文种: 令", lambda document: document.kind, Kind.ORDER),
+    "an order as the rules name it": (
+        "文种: 命令（令）",
+        lambda document: document.kind,
+        Kind.ORDER,
+    ),
+    "several in a line": (
+        "签发人: 孟䶮、柳喆；陆堃;司徒玥",
+        lambda document: document.signers,
+        ("孟䶮", "柳喆", "陆堃", "司徒玥"),
+    ),
+    "several in a list": (
+        "签发人:\n  - 孟䶮\n  - 柳喆",
+        lambda document: document.signers,
+        ("孟䶮", "柳喆"),
+    ),
+    "one of several": ("签发人: 孟䶮", lambda document: document.signers, ("孟䶮",)),
+    "marks too many between several": (
+        "签发人: 、孟䶮、 、柳喆、",
+        lambda document: document.signers,
+        ("孟䶮", "柳喆"),
+    ),
+    "a title on two lines": (
+        "标题: |\n  关于会议的\n  通知",
+        lambda document: document.body.title,
+        "关于会议的\n通知",
+    ),
+    "a title on two lines, folded": (
+        "标题: >\n  关于会议的\n  通知",
+        lambda document: document.body.title,
+        "关于会议的通知",
+    ),
+    "a value that goes on below": (
+        "主送: 各区水务局、\n  各县水务局，use of\n  APP",
+        lambda document: document.recipients,
+        "各区水务局、各县水务局，use of APP",
+    ),
+    "a value with blanks keeps them": (
+        "附注: 见 100% 与 乙\n  丙",
+        lambda document: document.note,
+        "见 100% 与 乙丙",
+    ),
+    "a folded value with blanks keeps them": (
+        "附注: >\n  自 2030 年 起\n  施行 甲",
+        lambda document: document.note,
+        "自 2030 年 起施行 甲",
+    ),
+    "a value in quotes": ("密级: '秘密★1年'", lambda document: document.classification, "秘密★1年"),
+    "a value with brackets and marks inside": (
+        "发文字号: 青水发〔2030〕7号",
+        lambda document: document.number,
+        "青水发〔2030〕7号",
+    ),
+    "a value that other programs take for no": (
+        "公开属性: no",
+        lambda document: document.disclosure,
+        "no",
+    ),
+    "a comment behind a value": (
+        "密级: 秘密 # 内部",
+        lambda document: document.classification,
+        "秘密",
+    ),
+    "主送 with the colon that is printed": (
+        "主送: 各区水务局，各科室：",
+        lambda document: document.recipients,
+        "各区水务局，各科室",
+    ),
+    "抄送 with the full stop that is printed": (
+        "抄送: 市委办公室，市政府办公室。",
+        lambda document: document.copies,
+        "市委办公室，市政府办公室",
+    ),
+    "附注 with the brackets that are printed": (
+        "附注: （此件公开发布）",
+        lambda document: document.note,
+        "此件公开发布",
+    ),
+    "附注 with brackets of its own": (
+        "附注: （一）和（二）公开",
+        lambda document: document.note,
+        "（一）和（二）公开",
+    ),
+    "a full-width colon inside a value": (
+        "附注: 联系人：陆堃",
+        lambda document: document.note,
+        "联系人：陆堃",
+    ),
+    "a key without a value": ("密级:", lambda document: document.classification, None),
+    "a key with nothing, said in YAML": ("密级: ~", lambda document: document.classification, None),
+    "a key with empty quotes": ("密级: ''", lambda document: document.classification, None),
+    "an empty list": ("签发人: []", lambda document: document.signers, ()),
+    "levels that begin with 1.": (
+        "层次: [1., （1）]",
+        lambda document: document.body.levels,
+        (LevelForm.ITEM, LevelForm.SUBITEM),
+    ),
+    "levels of rules": (
+        "层次:\n  - 第一章\n  - 第一条",
+        lambda document: document.body.levels,
+        (LevelForm.CHAPTER, LevelForm.ARTICLE),
+    ),
+    "no levels: those of the standard": (
+        "密级: 秘密",
+        lambda document: document.body.levels,
+        STANDARD_LEVELS,
+    ),
+    "an organ by its standing short name": (
+        "发文机关: 青岚市水务局",
+        lambda document: document.issuers,
+        (Organ("青岚市水务局"),),
+    ),
+}
+
+
+@pytest.mark.parametrize(("lines", "value", "expected"), VALUES.values(), ids=list(VALUES))
+def test_a_value_is_read_as_it_is_meant(
+    lines: str, value: Callable[[Document], Any], expected: Any, read: Read
+) -> None:
+    reading = read(given(lines))
+    assert value(reading.document) == expected
+    assert reading.findings == ()
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_every_kind_is_known(kind: Kind, read: Read) -> None:
+    assert read(given(f"文种: {kind.value}")).document.kind is kind
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("\n", "\r\n"), ("---\n", "--- \n"), ("\n\n", "\n\n\n"), ("---\n文种", "\ufeff---\n文种")],
+)
+def test_front_matter_is_read_however_it_was_saved(before: str, after: str, read: Read) -> None:
+    reading = read({"document.md": front().replace(before, after)})
+    assert reading.findings == ()
+    assert reading.document.kind is Kind.NOTICE
+
+
+def test_front_matter_with_nothing_in_it_is_a_document_without_elements(read: Read) -> None:
+    for lines in ("", "# 只有注释", "  "):
+        reading = read(given(lines))
+        assert reading.findings == ()
+        assert reading.document.kind is None
+        assert reading.document.body.title == ""
+
+
+def test_elements_know_where_they_stand(read: Read) -> None:
+    document = read().document
+    assert at(document.place_of("成文日期")) == "document.md:5:1"
+    assert at(document.place_of("密级")) == "document.md:1:1"
+
+
+def test_a_known_key_without_a_value_keeps_its_place(read: Read) -> None:
+    document = read(given("文种: 通知\n标题:")).document
+    assert at(document.place_of("标题")) == "document.md:3:1"
+
+
+# -- the bureau -------------------------------------------------------------------------
+
+
+ORGANS = "发文机关:\n  - 名称: 青岚市水务局\n"
+
+
+def bureau(lines: str) -> dict[str, str | bytes | None]:
+    """A bureau.yaml in which these lines begin on line 3."""
+    return {"bureau.yaml": f"{ORGANS}{lines}\n"}
+
+
+def test_people_and_departments_without_other_spellings_are_known(read: Read) -> None:
+    reading = read(
+        bureau("人员:\n  孟䶮:\n  柳喆: 柳 喆\n部门:\n  各科室、单位:\n术语:\n  河湖长制:")
+    )
+    assert reading.findings == ()
+    assert reading.bureau.people == (Named("孟䶮"), Named("柳喆", ("柳 喆",)))
+    assert reading.bureau.departments == (Named("各科室、单位"),)
+    assert reading.bureau.terms == (Term("河湖长制"),)
+    assert [at(one.place) for one in reading.bureau.people] == [
+        "bureau.yaml:4:3",
+        "bureau.yaml:5:3",
+    ]
+
+
+def test_several_spellings_are_a_list_or_a_line(read: Read) -> None:
+    reading = read(bureau("术语:\n  甲: 乙、丙\n  丁:\n    - 戊、己\n    - 庚"))
+    assert reading.bureau.terms == (Term("甲", ("乙", "丙")), Term("丁", ("戊、己", "庚")))
+
+
+def test_an_organ_is_found_by_its_short_name(read: Read) -> None:
+    reading = read(
+        {
+            **bureau("    简称: 市水务局\n    机关代字: 青水"),
+            **given("发文机关: 市水务局"),
+        }
+    )
+    assert reading.findings == ()
+    assert reading.document.issuers == (Organ("青岚市水务局", "市水务局", None, "青水"),)
+
+
+def test_a_site_that_says_little_is_empty_elsewhere(read: Read) -> None:
+    reading = read(bureau("网站:\n  域名: a.cn\n  电话:"))
+    assert reading.findings == ()
+    assert reading.bureau.site == Site(domain="a.cn")
+
+
+def test_an_empty_bureau_is_a_bureau(read: Read) -> None:
+    reading = read({"bureau.yaml": "", **given("文种: 通知")})
+    assert reading.findings == ()
+    assert reading.bureau.organs == ()
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ("人事:\n  孟䶮:", "bureau.yaml:3:1 unknown_key"),
+        ("网站:\n  网址: a.cn", "bureau.yaml:4:3 unknown_key"),
+        ("网站: a.cn", "bureau.yaml:3:1 wrong_value"),
+        ("人员: 孟䶮", "bureau.yaml:3:1 wrong_value"),
+        ("人员:\n  孟䶮:\n  孟䶮: 孟 䶮", "bureau.yaml:5:3 doubled_key"),
+        ("人员:\n  孟䶮:\n    - [甲]", "bureau.yaml:5:7 wrong_value"),
+        ("发文机关:\n  - 名称: 甲", "bureau.yaml:3:1 doubled_key"),
+        ("  - 简称: 市环保局", "bureau.yaml:3:5 missing_key"),
+        ("人员：\n  孟䶮:", "bureau.yaml:3:3 broken_yaml"),
+    ],
+)
+def test_what_is_wrong_in_the_bureau_is_said(lines: str, said: str, read: Read) -> None:
+    reading = read({**bureau(lines), **given("文种: 通知")})
+    assert reading.said == [said]
+
+
+def test_an_unknown_organ_without_any_known_is_said_without_a_suggestion(read: Read) -> None:
+    reading = read({"bureau.yaml": "", **given("发文机关: 青岚市水务局")})
+    assert reading.one("unknown_organ").hint == "或在 bureau.yaml 的“发文机关”中补上。"

@@ -1,0 +1,172 @@
+"""The dialect that documents are written in: Markdown on the left, what is read on the right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from conftest import at
+from publisher.model import Heading, Inline, LineBreak, Link, Strong, Text, plain
+from publisher.readers.markdown import read_blocks, read_inline
+
+
+def drawn(content: tuple[Inline, ...]) -> str:
+    """Inline content in a notation of its own: 〔strong〕, 〈link|address〉, ⏎."""
+    return "".join(map(_drawn, content))
+
+
+def _drawn(inline: Inline) -> str:
+    match inline:
+        case Text(words):
+            return words
+        case Strong(content):
+            return f"〔{drawn(content)}〕"
+        case Link(target, content):
+            return f"〈{drawn(content)}|{target}〉"
+        case LineBreak():
+            return "⏎"
+
+
+def outline(source: str) -> list[str]:
+    """Blocks of a text, a heading with its level before it and its identifier behind."""
+    blocks, _ = read_blocks(source.split("\n"), "text.md")
+    return [
+        f"{block.level} {drawn(block.content)}" + (f" #{block.identifier}" * bool(block.identifier))
+        if isinstance(block, Heading)
+        else drawn(block.content)
+        for block in blocks
+    ]
+
+
+BLOCKS = {
+    "an empty text": ("", []),
+    "blank lines only": ("\n \n\u3000\n", []),
+    "a paragraph": ("今日停水。", ["今日停水。"]),
+    "two paragraphs, a blank line between": ("甲\n\n乙", ["甲", "乙"]),
+    "a blank line of blanks": ("甲\n \t\u3000\n乙", ["甲", "乙"]),
+    "a sentence a line": ("第一句。\n第二句。", ["第一句。第二句。"]),
+    "headings": (
+        "# 甲\n## 乙\n### 丙\n#### 丁\n##### 戊",
+        ["1 甲", "2 乙", "3 丙", "4 丁", "5 戊"],
+    ),
+    "a heading ends a paragraph, and a paragraph follows at once": (
+        "甲\n# 乙\n丙",
+        ["甲", "1 乙", "丙"],
+    ),
+    "a heading with an identifier": ("# 甲 {#a-1}", ["1 甲 #a-1"]),
+    "a heading with an identifier, no blank before it": ("# 甲{#a}", ["1 甲 #a"]),
+    "a heading with blanks all about": (" #   甲 乙   {#a}  ", ["1 甲 乙 #a"]),
+    "a heading after a full-width blank": ("#\u3000甲", ["1 甲"]),
+    "a heading with stress and a link": (
+        "# **甲**[乙](https://a.cn)",
+        ["1 〔甲〕〈乙|https://a.cn〉"],
+    ),
+    "an escaped # is no heading": ("\\# 甲", ["# 甲"]),
+    "a # inside a line is no heading": ("甲 # 乙", ["甲 # 乙"]),
+    "braces that are no identifier": ("# 甲 {乙}", ["1 甲 {乙}"]),
+    "indents are not kept, and are no code": (
+        "\u3000\u3000甲\n\n    乙\n\n\t丙",
+        ["甲", "乙", "丙"],
+    ),
+    "items are kept as they stand, each for itself": (
+        "甲\n- 乙\n丙\n1. 丁",
+        ["甲", "- 乙丙", "1. 丁"],
+    ),
+    "rows of a table stay apart": ("| 甲 |\n| 乙 |", ["| 甲 |", "| 乙 |"]),
+    "a number with a point is no item": ("2.5亿元", ["2.5亿元"]),
+}
+
+JOINS = {
+    "Chinese to Chinese": ("第一句。\n第二句。", "第一句。第二句。"),
+    "Chinese to Latin": ("使用\nAPP", "使用APP"),
+    "Latin to Chinese": ("2030\n年", "2030年"),
+    "Latin to Latin": ("public\nservice", "public service"),
+    "Latin with accents": ("café\nété", "café été"),
+    "figures": ("100\n200", "100 200"),
+    "a blank at the end of a line": ("甲 \n乙", "甲乙"),
+    "a full-width blank at the end of a line": ("甲\u3000\n乙", "甲乙"),
+    "a tab at the end of a line": ("甲\t\n乙", "甲乙"),
+    "an indented line": ("甲\n\u3000\u3000乙", "甲乙"),
+    "two blanks at the end of a line end it": ("甲  \n乙", "甲⏎乙"),
+    "more blanks, too": ("甲     \n乙", "甲⏎乙"),
+    "a backslash ends a line": ("甲\\\n乙", "甲⏎乙"),
+    "an escaped backslash does not": ("甲\\\\\n乙", "甲\\乙"),
+    "two blanks at the end of a paragraph are nothing": ("甲  ", "甲"),
+    "a backslash at the end of a paragraph is a backslash": ("甲\\", "甲\\"),
+    "blanks inside a line stay": ("甲 乙  丙\u3000丁", "甲 乙  丙\u3000丁"),
+}
+
+INLINE = {
+    "strong": ("甲**乙**丙", "甲〔乙〕丙"),
+    "strong beside Chinese marks": ("**甲。**乙", "〔甲。〕乙"),
+    "a link": ("见[专栏](https://a.cn/x?a=1&b=2)。", "见〈专栏|https://a.cn/x?a=1&b=2〉。"),
+    "a link with an address to write to": ("[甲](mailto:a@b.cn)", "〈甲|mailto:a@b.cn〉"),
+    "a link in capitals": ("[甲](HTTPS://A.CN)", "〈甲|HTTPS://A.CN〉"),
+    "strong in a link": ("[**甲**](https://a.cn)", "〈〔甲〕|https://a.cn〉"),
+    "a link in strong": ("**甲[乙](https://a.cn)**", "〔甲〈乙|https://a.cn〉〕"),
+    "one star stays": ("6*7*8 *甲*", "6*7*8 *甲*"),
+    "two stars without an end stay": ("甲**乙", "甲**乙"),
+    "underscores stay": ("_甲_ __乙__ a_b_c", "_甲_ __乙__ a_b_c"),
+    "backticks stay": ("`甲`", "`甲`"),
+    "tildes, carets and dollars stay": ("~~甲~~ x^2^ $y$", "~~甲~~ x^2^ $y$"),
+    "brackets without an address stay": ("〔2030〕[2030]7号[^1]", "〔2030〕[2030]7号[^1]"),
+    "HTML stays": ("<b>甲</b>&nbsp;&lt;", "<b>甲</b>&nbsp;&lt;"),
+    "a smaller sign is no HTML": ("a<b, 3 < 5", "a<b, 3 < 5"),
+    "addresses stay text": (
+        "https://a.cn/b_c_d <https://a.cn>",
+        "https://a.cn/b_c_d <https://a.cn>",
+    ),
+    "templates stay": ("{{ 单位 }}{% if %}", "{{ 单位 }}{% if %}"),
+    "an escaped mark is the mark": (r"\*\*甲\*\* \[乙\](丙) \{ \_ \#", "**甲** [乙](丙) { _ #"),
+    "an escaped bracket is no link": (r"\[甲](javascript:alert)", "[甲](javascript:alert)"),
+    "a picture stays": ("见![图](https://a.cn/b.png)", "见![图](https://a.cn/b.png)"),
+    "a backslash before another character stays": (r"C:\目录\文件", r"C:\目录\文件"),
+    "quotes and dashes are not touched": ("\"甲\" '乙' -- ... (c)", "\"甲\" '乙' -- ... (c)"),
+}
+
+
+def table(pairs: Mapping[str, tuple[str, object]]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize(("source", "expected"), pairs.values(), ids=list(pairs))
+
+
+@table(BLOCKS)
+def test_blocks(source: str, expected: list[str]) -> None:
+    assert outline(source) == expected
+
+
+@table(JOINS)
+def test_lines_of_a_paragraph_join(source: str, expected: str) -> None:
+    assert outline(source) == [expected]
+
+
+@table(INLINE)
+def test_inline(source: str, expected: str) -> None:
+    assert drawn(read_inline(source)) == expected
+
+
+@table(JOINS | INLINE)
+def test_what_is_written_well_makes_no_error(source: str, expected: str) -> None:
+    _, found = read_blocks(source.split("\n"), "text.md")
+    assert {one.name for one in found} <= {"html_as_text", "template_as_text"}
+
+
+def test_blocks_know_where_they_begin() -> None:
+    lines = ["", "  # 甲", "", "\u3000\u3000乙", "丙", "丁", "", "戊"]
+    blocks, _ = read_blocks(lines, "text.md", first_line=10)
+    assert [at(block.place) for block in blocks] == [
+        "text.md:11:3",
+        "text.md:13:3",
+        "text.md:17:1",
+    ]
+
+
+def test_findings_know_their_column_in_the_line_as_it_was_written() -> None:
+    lines = ["\u3000\u3000甲", " 乙 <b>，", "丙{{ 丁 }}"]
+    _, found = read_blocks(lines, "text.md", first_line=5)
+    assert [at(one.place) for one in found] == ["text.md:6:4", "text.md:7:2"]
+
+
+def test_a_long_paragraph_of_open_brackets_is_read() -> None:
+    (block,), _ = read_blocks(["[" * 500 + "**" * 500], "text.md")
+    assert plain(block.content).startswith("[[[")
