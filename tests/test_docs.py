@@ -107,10 +107,9 @@ def test_both_readmes_have_the_same_sections_and_blocks():
     assert links[0] == links[1]
 
 
-@pytest.mark.parametrize("page", [ENGLISH, CHINESE], ids=["english", "chinese"])
-def test_the_limits_are_as_many_in_both_readmes(page):
-    limits = _text(page).split("\n## ")[-2]
-    assert len(re.findall(r"^\* ", limits, re.MULTILINE)) == 9
+def test_the_limits_are_as_many_in_both_readmes():
+    english, chinese = (_text(page).split("\n## ")[-2] for page in (ENGLISH, CHINESE))
+    assert english.count("\n* ") == chinese.count("\n* ") > 0
 
 
 @pytest.mark.parametrize("page", [ENGLISH, CHINESE], ids=["english", "chinese"])

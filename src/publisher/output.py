@@ -9,7 +9,7 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,12 @@ _RENAME_EXCHANGE = 2
 def digest(data: bytes) -> str:
     """SHA-256 in hexadecimal."""
     return sha256(data).hexdigest()
+
+
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file, which need not fit in memory; OSError where it cannot be read."""
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
 
 
 def sealed(files: Mapping[str, bytes], about: Mapping[str, Any]) -> dict[str, bytes]:
@@ -47,7 +53,7 @@ def is_whole(folder: Path, manifest: Mapping[str, Any]) -> bool:
     """Whether each file that the manifest lists is there as it was written."""
     try:
         return all(
-            digest((folder / name).read_bytes()) == listed["sha256"]
+            digest_of(folder / name) == listed["sha256"]
             for name, listed in manifest["files"].items()
         )
     except (OSError, KeyError, TypeError):

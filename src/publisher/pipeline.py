@@ -102,7 +102,8 @@ def publish(
             document, findings = _read(content / slug, bureau, found)
             jobs.append(_start(content, build, slug, document, findings, executor))
         outcomes = [job.finish(progress) for job in jobs]
-        _write_index(content, build)
+        if any(one.state is State.PUBLISHED for one in outcomes):
+            _write_index(content, build)
     return outcomes
 
 
@@ -190,7 +191,7 @@ def _environment() -> dict[str, Any]:
     served = fonts.served_faces(folder)
     return {
         "fonts": {
-            one.face.name: f"{one.family} {output.digest(one.file.read_bytes())}" for one in served
+            one.face.name: f"{one.family} {output.digest_of(one.file)}" for one in served
         },
         "program": _hashes(Path(__file__).parent, "**/*.py"),
         "templates": _hashes(templates.folder(""), "*/*"),
@@ -203,7 +204,7 @@ def _environment() -> dict[str, Any]:
 
 def _hashes(folder: Path, pattern: str = "**/*") -> dict[str, str]:
     return {
-        path.relative_to(folder).as_posix(): output.digest(path.read_bytes())
+        path.relative_to(folder).as_posix(): output.digest_of(path)
         for path in sorted(folder.glob(pattern))
         if path.is_file()
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -37,6 +37,14 @@ _FENCE = "---"
 Read = TypeVar("Read")
 
 
+@dataclass(frozen=True, slots=True)
+class _Numbered:
+    """Lines of a file, and the number of the first."""
+
+    lines: Sequence[str]
+    first: int
+
+
 def read_document(folder: Path, bureau: Bureau) -> tuple[Document | None, list[Finding]]:
     """The document in `folder`, as far as it can be read; None where its `document.md` cannot."""
     return _FolderReader(folder, bureau).document()
@@ -57,10 +65,11 @@ class _FolderReader:
         source = self._keep(read_source(self.folder / FILE, place.file, place))
         if source is None:
             return None, self.found
-        front, text, first_line = self._split(source)
-        self.values = self._keep(read_mapping(front, source.file, first_line=2))
+        front, text = self._split(source)
+        values = read_mapping("\n".join(front.lines), source.file, front.first)
+        self.values = self._keep(values)
         entry = self._keep(validate(self.values, FrontMatter))
-        blocks = self._keep(read_blocks(text, source.file, first_line))
+        blocks = self._keep(read_blocks(text.lines, source.file, text.first))
         return self._document(entry, blocks, place), self.found
 
     def _keep(self, result: tuple[Read, list[Finding]]) -> Read:
@@ -68,14 +77,16 @@ class _FolderReader:
         self.found += found
         return value
 
-    def _split(self, source: Source) -> tuple[str, Sequence[str], int]:
-        """Front matter, the lines of the text, and the number of the first of them."""
+    def _split(self, source: Source) -> tuple[_Numbered, _Numbered]:
+        """The lines of the front matter and those of the text."""
         lines = [line.rstrip() for line in source.lines]
-        if lines[0] == _FENCE and _FENCE in lines[1:]:
-            end = lines.index(_FENCE, 1)
-            return "\n".join(source.lines[1:end]), source.lines[end + 1 :], end + 2
+        start = next((index for index, line in enumerate(lines) if line), 0)
+        if lines[start] == _FENCE and _FENCE in lines[start + 1 :]:
+            end = lines.index(_FENCE, start + 1)
+            front = _Numbered(source.lines[start + 1 : end], start + 2)
+            return front, _Numbered(source.lines[end + 1 :], end + 2)
         self.found.append(findings.missing_front_matter(Place(source.file)))
-        return "", source.lines, 1
+        return _Numbered((), 1), _Numbered(source.lines, 1)
 
     def _document(self, entry: FrontMatter, blocks: tuple[Block, ...], place: Place) -> Document:
         levels = entry.levels or STANDARD_LEVELS
@@ -131,9 +142,9 @@ class _FolderReader:
     def _organs(self, names: Iterable[str]) -> Iterable[Organ]:
         known = {organ.name: organ for organ in self.bureau.organs}
         known |= {organ.short_name: organ for organ in self.bureau.organs if organ.short_name}
-        for name in names:
+        for n, name in enumerate(names):
             if name not in known:
-                place = self.values.place_of(("发文机关",))
+                place = self.values.place_of(("发文机关", n))
                 self.found.append(findings.unknown_organ(place, name, known))
             yield known.get(name, Organ(name))
 

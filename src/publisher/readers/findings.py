@@ -394,7 +394,7 @@ def wrong_cell(place: Place, column: str, value: str, expected: str) -> Finding:
 
 
 def ambiguous_separator(place: Place, column: str, value: str) -> Finding:
-    """A cell of people or departments holds blanks or commas that may separate several.
+    """A cell of people or departments holds blanks or marks that may separate several.
 
     It is kept as one; several are separated by `；`.
     """

@@ -158,7 +158,8 @@ def _cell(column: Column, value: str, place: Place, found: list[Finding]) -> Cel
             found.append(findings.wrong_cell(place, column.name, value, expected))
         case ColumnRole.PEOPLE | ColumnRole.DEPARTMENTS:
             items = tuple(item.strip(_BLANKS) for item in _SEVERAL.split(value))
-            if any(re.search(f"[{_BLANKS},，]", item) for item in items):
+            doubtful = _BLANKS + (",，、/" if column.role is ColumnRole.PEOPLE else ",，")
+            if any(re.search(f"[{doubtful}]", item) for item in items):
                 found.append(findings.ambiguous_separator(place, column.name, value))
             return Cell(tuple(filter(None, items)), place)
     return Cell((value,) if value else (), place)
