@@ -190,9 +190,7 @@ def _environment() -> dict[str, Any]:
     folder = fonts.folder()
     served = fonts.served_faces(folder)
     return {
-        "fonts": {
-            one.face.name: f"{one.family} {output.digest_of(one.file)}" for one in served
-        },
+        "fonts": {one.face.name: f"{one.family} {output.digest_of(one.file)}" for one in served},
         "program": _hashes(Path(__file__).parent, "**/*.py"),
         "templates": _hashes(templates.folder(""), "*/*"),
         "tools": {
