@@ -10,8 +10,8 @@ PYTEST := $(PYTHON) -m pytest $(PYTEST_ARGS)
 UV_COMPILE := $(PYTHON) -m uv --quiet pip compile pyproject.toml --group build --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate $(LOCK_ARGS)
 
-# A checkout whose path is Chinese is found in any locale.
-export PYTHONUTF8 := 1
+# In the C locale Debian's Python cannot start from a checkout whose path is Chinese.
+export LC_ALL := C.UTF-8
 
 .DEFAULT_GOAL := help
 .PHONY: help publish check test lint bench goldens docs setup setup-test fonts lock clean

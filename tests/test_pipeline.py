@@ -260,8 +260,8 @@ def test_without_its_fonts_nothing_is_published(
 # -- the same bytes ---------------------------------------------------------------------
 
 SURROUNDINGS = (
-    {"TZ": "Asia/Shanghai", "LANG": "C.UTF-8", "PYTHONHASHSEED": "1"},
-    {"TZ": "America/New_York", "LANG": "C", "LC_ALL": "C", "PYTHONHASHSEED": "2"},
+    {"TZ": "Asia/Shanghai", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1"},
+    {"TZ": "America/New_York", "LC_ALL": "", "LANG": "C", "PYTHONHASHSEED": "2"},
 )
 
 
