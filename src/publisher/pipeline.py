@@ -30,6 +30,7 @@ _TOOLS = (
     "markdown",
     "pydantic",
     "python-docx",
+    "rjieba",
     "ruamel.yaml",
     "weasyprint",
     "xlsxwriter",

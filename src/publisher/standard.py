@@ -212,8 +212,8 @@ LANDSCAPE_MARGINS = {
 """A portrait page turned so that its binding side is above, as on an odd page (8)."""
 
 
-def table_width(*, landscape: bool) -> Length:
-    """How wide a table is: as the 版心 of its page."""
+def type_width(*, landscape: bool) -> Length:
+    """How wide the 版心 of a page is."""
     return TYPE_AREA_HEIGHT if landscape else TYPE_AREA_WIDTH
 
 

@@ -112,7 +112,7 @@ def render_table(edition: Edition, attachment: SetAttachment) -> bytes:
         if element is not mark and not element.tag.endswith("}sectPr"):
             body.remove(element)
     builder = _Builder(document)
-    builder.lay(mark, iter([builder.attachment(attachment)]), imprint=False)
+    builder.lay(mark, iter([builder.attachment(attachment, edition)]), imprint=False)
     return _finished(document, edition, attachment.content.title)
 
 
@@ -144,7 +144,7 @@ def _context(edition: Edition) -> dict[str, object]:
         "发文机关标志": "\n".join(edition.mark) + edition.mark_suffix,
         "发文字号": document.number or "",
         "签发人": [label + names for label, names, _ in typesetting.signer_lines(document)],
-        "标题": edition.body.title,
+        "标题": typesetting.set_title(edition.body.title, document),
         "主送": document.recipients or "",
         "正文": _BODY_MARK,
         "版记": bool(imprint),
@@ -351,19 +351,23 @@ class _Builder:
             ],
         )
         for text in edition.issued:
-            title = self._paragraph("印发件标题", *self._lines(text.title))
+            words = typesetting.set_title(text.title, edition.document)
+            title = self._paragraph("印发件标题", *self._lines(words))
             notes = self._attachment_notes(text)
             elements = [title, *self._blocks(text.blocks), *notes]
             yield _Pages(Orientation.PORTRAIT, elements)
-            yield from map(self.attachment, text.attachments)
-        yield from map(self.attachment, edition.body.attachments)
+            for attachment in text.attachments:
+                yield self.attachment(attachment, edition)
+        for attachment in edition.body.attachments:
+            yield self.attachment(attachment, edition)
 
-    def attachment(self, attachment: SetAttachment) -> _Pages:
+    def attachment(self, attachment: SetAttachment, edition: Edition) -> _Pages:
         """An attachment: its number, its title, and what it says (7.3.7)."""
         content = attachment.content
+        title = typesetting.set_title(content.title, edition.document, attachment.orientation)
         elements = [
             self._paragraph("附件标识", self._run(attachment.label)),
-            self._paragraph("附件标题", *self._lines(content.title)),
+            self._paragraph("附件标题", *self._lines(title)),
         ]
         match content:
             case SetText():
@@ -638,7 +642,7 @@ def _printed_columns(table: SetTable) -> list[tuple[int, Column]]:
 
 def _widths(table: SetTable, orientation: Orientation) -> list[int]:
     """Widths of the printed columns in twips; they add up to the width of the 版心."""
-    across = standard.table_width(landscape=orientation is Orientation.LANDSCAPE).twips
+    across = standard.type_width(landscape=orientation is Orientation.LANDSCAPE).twips
     shares = [table.shares[index] for index, _ in _printed_columns(table)]
     widths = [int(across * share / sum(shares)) for share in shares]
     widths[-1] += across - sum(widths)

@@ -47,6 +47,7 @@ def _context(edition: Edition) -> dict[str, object]:
         "head_lines": typesetting.head_lines(document),
         "signers": typesetting.signer_lines(document),
         "signature": typesetting.signature(document),
+        "set_title": typesetting.set_title,
         "printed_items": typesetting.printed_items,
         "printed_date": typesetting.printed_date,
         "imprint": document.copies or document.printing_organ or document.printing_date,

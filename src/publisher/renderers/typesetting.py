@@ -5,9 +5,19 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from publisher.model import ColumnRole, Document, Edition, Seal, SetCell, SetTable, SetText
+from publisher.model import (
+    ColumnRole,
+    Document,
+    Edition,
+    Orientation,
+    Seal,
+    SetCell,
+    SetTable,
+    SetText,
+)
+from publisher.renderers.titles import broken
 from publisher.resolve import width
-from publisher.standard import Length, mark_size
+from publisher.standard import Length, Size, mark_size, type_width
 
 IDEOGRAPHIC_SPACE = "\u3000"
 
@@ -51,6 +61,15 @@ def head_lines(document: Document) -> tuple[tuple[str, str], ...]:
 def attachment_notes(text: SetText) -> tuple[str, ...]:
     """The lines of the 附件说明 without their 附件： (7.3.4); none where nothing is attached."""
     return tuple(attachment.note for attachment in text.attachments)
+
+
+def set_title(
+    title: str, document: Document, orientation: Orientation = Orientation.PORTRAIT
+) -> str:
+    """A title of 2号 with newlines where its lines end, on pages of an orientation (7.3.1)."""
+    across = type_width(landscape=orientation is Orientation.LANDSCAPE).pt
+    organs = (*document.issuers, *document.bureau.organs)
+    return broken(title, across // Size.NO_2.value, [organ.name for organ in organs])
 
 
 @dataclass(frozen=True, slots=True)
