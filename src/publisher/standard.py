@@ -73,13 +73,10 @@ TYPE_AREA_WIDTH, TYPE_AREA_HEIGHT = mm(156), mm(225)
 HEAD_MARGIN, BINDING_MARGIN = mm(37), mm(28)
 """天头 and 订口: where the 版心 begins (5.2.1)."""
 
-LINES_PER_PAGE, CHARACTERS_PER_LINE = 22, 28
-"""5.2.3."""
-
 
 @dataclass(frozen=True, slots=True)
 class PageProfile:
-    """How a page of 22 lines of 28 characters is made: margins of the text area and line pitch."""
+    """How a page of 22 lines of 28 characters (5.2.3) is made: margins and line pitch."""
 
     name: str
     source: str
@@ -150,24 +147,25 @@ LATIN = Typeface("西文", ("Times New Roman", "Liberation Serif"))
 """For letters and digits among 仿宋 and 楷体: practice, not the standard, which names none."""
 TYPEFACES = (FANG, KAI, HEI, XIAO_BIAO_SONG, SONG, LATIN)
 
+FALLBACKS = (KAI, SONG)
+"""Faces that may set a character which the face asked for lacks, best first: rare names."""
+
 RED = "#FF0000"
 """Y80 M80 as office software shows it (6, 7.2.4, 7.2.7)."""
 
+# -- 版头 -------------------------------------------------------------------------------
+
 MARK_TOP = mm(35)
 """From the top of the 版心 to the top of the 发文机关标志 (7.2.4)."""
-MARK_HEIGHT_MOST = mm(22)
-"""The mark's characters stay below a superior organ's: 22 by 15 mm is what practice allows."""
+MARK_LARGEST = Length(56)
+"""The size of the mark's characters where it is short: below a superior organ's (7.2.4)."""
 RED_LINE_GAP, RED_LINE_WIDTH = mm(4), mm(0.5)
 """From 发文字号 to the red line, and the line's weight (7.2.7)."""
-IMPRINT_OUTER_LINE, IMPRINT_INNER_LINE = mm(0.35), mm(0.25)
-"""Lines of the 版记 (7.4.1)."""
-PAGE_NUMBER_GAP = mm(7)
-"""From the bottom of the 版心 to the dash of the page number (7.5)."""
 
 
 def mark_size(characters: int) -> Length:
     """The size at which a 发文机关标志 of so many characters fills at most the 版心's width."""
-    return min(MARK_HEIGHT_MOST * 0.9, TYPE_AREA_WIDTH * (1 / max(characters, 1)))
+    return min(MARK_LARGEST, TYPE_AREA_WIDTH * (1 / max(characters, 1)))
 
 
 def mark_space(page: PageProfile, lines_above: int) -> Length:
@@ -175,33 +173,11 @@ def mark_space(page: PageProfile, lines_above: int) -> Length:
     return HEAD_MARGIN + MARK_TOP - page.top - page.line * lines_above
 
 
-IMPRINT_RULE_LINE = Length(2)
-"""The height of a paragraph that is a line of the 版记, with the line."""
-IMPRINT_LINE = Length(24)
-"""From line to line in the 版记: 4号 with the air that practice gives it."""
-PAGE_NUMBER_LINE = Length(14)
-DASH_HEIGHT = 0.35
-"""How far a 一字线 stands above the bottom of its line, in parts of the line."""
-PAGE_NUMBER_INDENT = Size.NO_4.length
-"""The page number stands one of its own characters in (7.5)."""
-HEADER_DISTANCE = mm(15)
+# -- tables, on pages of either orientation ----------------------------------------------
+
 TABLE_LINE = Length(18)
 TABLE_RULE, TABLE_PADDING, TABLE_SIDE_PADDING = Length(0.5), Length(2), Length(4)
 """Tables of attachments: the standard leaves them to practice."""
-
-
-def footer_distance() -> Length:
-    """From the paper's bottom edge to that of the page number's line.
-
-    The dash stands `PAGE_NUMBER_GAP` below the 版心.
-    """
-    type_area_bottom = HEAD_MARGIN + TYPE_AREA_HEIGHT
-    dash = PAPER_HEIGHT - type_area_bottom - PAGE_NUMBER_GAP
-    return dash - PAGE_NUMBER_LINE * DASH_HEIGHT
-
-
-COPIES_CHARACTERS = 26
-"""Characters of 4号 in a line of 抄送机关, between its label and one character from the right."""
 
 LANDSCAPE_MARGINS = {
     "top": BINDING_MARGIN,
@@ -217,5 +193,29 @@ def type_width(*, landscape: bool) -> Length:
     return TYPE_AREA_HEIGHT if landscape else TYPE_AREA_WIDTH
 
 
-FALLBACKS = (KAI, SONG)
-"""Faces that may set a character which the face asked for lacks, best first: rare names."""
+# -- 版记 and 页码 ------------------------------------------------------------------------
+
+IMPRINT_OUTER_LINE, IMPRINT_INNER_LINE = mm(0.35), mm(0.25)
+"""Lines of the 版记 (7.4.1)."""
+IMPRINT_LINE = Length(24)
+"""From line to line in the 版记: 4号 with the air that practice gives it."""
+IMPRINT_RULE_LINE = Length(2)
+"""The height of a paragraph that is a line of the 版记, with the line."""
+COPIES_CHARACTERS = 26
+"""Characters of 4号 in a line of 抄送机关, between its label and one character from the right."""
+
+PAGE_NUMBER_GAP = mm(7)
+"""From the bottom of the 版心 to the dash of the page number (7.5)."""
+PAGE_NUMBER_INDENT = Size.NO_4.length
+"""The page number stands one of its own characters in (7.5)."""
+PAGE_NUMBER_LINE = Length(14)
+DASH_HEIGHT = 0.35
+"""How far a 一字线 stands above the bottom of its line, in parts of the line."""
+HEADER_DISTANCE = mm(15)
+
+
+def footer_distance() -> Length:
+    """From the paper's bottom edge to that of the page number's line (7.5)."""
+    type_area_bottom = HEAD_MARGIN + TYPE_AREA_HEIGHT
+    dash = PAPER_HEIGHT - type_area_bottom - PAGE_NUMBER_GAP
+    return dash - PAGE_NUMBER_LINE * DASH_HEIGHT
