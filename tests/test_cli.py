@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import errno
 import json
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -145,6 +147,17 @@ def test_wrong_usage_ends_with_3_and_is_said_in_chinese(
     error = capsys.readouterr().err
     assert error.startswith("用法错误：")
     assert said in error
+
+
+def test_a_run_that_is_told_to_end_does_so_with_its_workers(place: Path) -> None:
+    command = [sys.executable, "-m", "publisher", "publish"]
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    time.sleep(1.5)
+    running.send_signal(signal.SIGTERM)
+    _, error = running.communicate(timeout=30)  # a worker that lived on would hold the pipe open
+    if running.returncode != cli.CLEAN:  # a fast machine may have finished
+        assert running.returncode == cli.UNFINISHED
+        assert "已中断" in error
 
 
 def test_without_a_command_the_help_is_shown(capsys: pytest.CaptureFixture[str]) -> None:

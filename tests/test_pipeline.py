@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from conftest import CASE, DOCUMENTS, ROOT, STOCK, Overlay, write
+from conftest import CASE, DOCUMENTS, FRONT, ROOT, STOCK, Overlay, front, write
 from publisher import fonts, output, pipeline, renderers
 from publisher.model import Edition, SetTable
 from publisher.pipeline import Outcome, State
@@ -157,6 +157,32 @@ def test_the_overview_links_to_what_was_made(real_build: Path) -> None:
     page = (real_build / "index.html").read_text("utf-8")
     assert 'href="2025-work-points/document.pdf"' in page
     assert "2025年全市民政工作要点" in page
+
+
+@pytest.mark.usefixtures("no_pdf")
+def test_of_a_classified_document_no_page_is_made(stock: Path, tmp_path: Path) -> None:
+    write(stock, {"case/document.md": front(FRONT.replace("文种", "密级: 秘密★1年\n文种"))})
+    publish(stock, tmp_path / "build")
+    made = tree(tmp_path / "build" / CASE)
+    assert "document.txt" in made
+    assert not [name for name in made if name.startswith("web/")]
+
+
+@pytest.mark.usefixtures("no_pdf")
+def test_a_document_that_was_taken_away_leaves_the_overview(stock: Path, tmp_path: Path) -> None:
+    write(
+        stock,
+        {
+            "gone/document.md": front(
+                "文种: 通知\n标题: 通知\n成文日期: 2030-01-01\n发文机关: 青岚市水务局"
+            )
+        },
+    )
+    publish(stock, tmp_path / "build")
+    assert "gone/" in (tmp_path / "build/index.html").read_text("utf-8")
+    shutil.rmtree(stock / "gone")
+    publish(stock, tmp_path / "build")
+    assert "gone/" not in (tmp_path / "build/index.html").read_text("utf-8")
 
 
 # -- again ------------------------------------------------------------------------------

@@ -235,7 +235,7 @@ PARAGRAPH_STYLES = (
     ("附件说明首行", _paragraph(left=5, hanging=3, before=LINE), _run(FANG, NO_3)),
     ("附件说明多个首行", _paragraph(left=6.5, hanging=4.5, before=LINE), _run(FANG, NO_3)),
     ("附件说明续行", _paragraph(left=6.5, hanging=1.5), _run(FANG, NO_3)),
-    ("署名", _paragraph(align="right"), _run(FANG, NO_3)),
+    ("署名", _paragraph(align="right", extra_first="<w:keepNext/>"), _run(FANG, NO_3)),
     ("成文日期", _paragraph(align="right"), _run(FANG, NO_3)),
     ("附注", BODY, _run(FANG, NO_3)),
     ("附件标识", _paragraph(extra_first=KEEP + NEW_PAGE), _run(HEI, NO_3)),
@@ -401,7 +401,7 @@ def _page(document: Document) -> None:
 
 def _head(document: Document) -> None:
     """版头: words in double braces are filled in, lines with `{%p` are taken out."""
-    for style, words in (
+    for style, words, *signer in (
         ("份号", "{%p for 行 in 版头行 %}"),
         ("份号", "{%p if 行[0] == '份号' %}"),
         ("份号", "{{ 行[1] }}"),
@@ -419,16 +419,20 @@ def _head(document: Document) -> None:
         ("签发人行", ""),
         ("签发人行", ""),
         ("签发人行", "{%p for 行 in 签发人[:-1] %}"),
-        ("签发人行", "\t\t{{ 行 }}"),
+        ("签发人行", "\t\t{{ 行[0] }}", "{{ 行[1] }}"),
         ("签发人行", "{%p endfor %}"),
-        ("发文字号和签发人", "\t{{ 发文字号 }}\t{{ 签发人[-1] }}"),
+        ("发文字号和签发人", "\t{{ 发文字号 }}\t{{ 签发人[-1][0] }}", "{{ 签发人[-1][1] }}"),
         ("发文字号", "{%p endif %}"),
         ("Title", "{{ 标题 }}"),
         ("主送机关", "{%p if 主送 %}"),
         ("主送机关", "{{ 主送 }}："),
+        ("主送机关", "{%p else %}"),
+        ("份号", ""),
         ("主送机关", "{%p endif %}"),
     ):
-        document.add_paragraph(words, style)
+        paragraph = document.add_paragraph(words, style)
+        for name in signer:
+            paragraph.add_run(name, "签发人姓名")
 
 
 def _body(document: Document) -> None:

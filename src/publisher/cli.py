@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import signal
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -102,8 +103,13 @@ def publish(slugs: tuple[str, ...], content: Path, build: Path) -> int:
 
     names = _names(content, slugs)
     workers = min(os.cpu_count() or 1, 8)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended as by Ctrl-C
     with _progress() as progress, ProcessPoolExecutor(workers, get_context("spawn")) as executor:
-        outcomes = pipeline.publish(content, build, names, executor, progress)
+        try:
+            outcomes = pipeline.publish(content, build, names, executor, progress)
+        except BaseException:
+            executor.shutdown(cancel_futures=True)
+            raise
     _report(outcomes)
     for outcome in outcomes:
         folder = build / outcome.slug

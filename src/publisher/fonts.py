@@ -9,7 +9,17 @@ from html import escape
 from pathlib import Path
 
 from publisher.diagnostics import BrokenEnvironment
-from publisher.standard import FANG, HEI, KAI, LATIN, SONG, TYPEFACES, XIAO_BIAO_SONG, Typeface
+from publisher.standard import (
+    FALLBACKS,
+    FANG,
+    HEI,
+    KAI,
+    LATIN,
+    SONG,
+    TYPEFACES,
+    XIAO_BIAO_SONG,
+    Typeface,
+)
 
 CONFIGURATION = "fonts.conf"
 OWN = "own"
@@ -99,7 +109,7 @@ def use(faces: tuple[ServedFace, ...], fonts: Path) -> None:
 
 def _configuration(faces: tuple[ServedFace, ...], fonts: Path) -> str:
     directory = escape(str(fonts.resolve()))
-    rules = "".join(_alias(served) for served in faces)
+    rules = "".join(_alias(served, faces) for served in faces)
     rules += _LATIN_ONLY.format(file=escape(_of(LATIN, faces).file.name))
     # What fontconfig remembers of a font includes what these rules made of it.
     cache = f"{directory}/cache-{sha256(rules.encode()).hexdigest()[:8]}"
@@ -117,13 +127,15 @@ def _of(face: Typeface, faces: tuple[ServedFace, ...]) -> ServedFace:
     return next(served for served in faces if served.face is face)
 
 
-def _alias(served: ServedFace) -> str:
+def _alias(served: ServedFace, faces: tuple[ServedFace, ...]) -> str:
+    """The rule by which a face's names find the font that serves, and after it the fallbacks."""
+    names = dict.fromkeys([served.family, *(_of(face, faces).family for face in FALLBACKS)])
     weight = "bold" if served.weight == BOLD else "regular"
     return "".join(
         f"""  <match target="pattern">
     <test name="family"><string>{escape(family)}</string></test>
     <edit name="family" mode="assign" binding="strong">
-      <string>{escape(served.family)}</string></edit>
+      {"".join(f"<string>{escape(name)}</string>" for name in names)}</edit>
     <edit name="weight" mode="assign" binding="strong"><const>{weight}</const></edit>
   </match>
 """

@@ -103,8 +103,7 @@ def publish(
             document, findings = _read(content / slug, bureau, found)
             jobs.append(_start(content, build, slug, document, findings, executor))
         outcomes = [job.finish(progress) for job in jobs]
-        if any(one.state is State.PUBLISHED for one in outcomes):
-            _write_index(content, build)
+        _write_index(content, build)
     return outcomes
 
 
@@ -154,7 +153,8 @@ class _Rendering:
         for name, part in self.parts.items():
             files |= part.result()
             progress(self.target.name, name)
-        files |= web.render(self.edition, _downloads(files))
+        if self.edition.document.classification is None:  # what is secret has no page
+            files |= web.render(self.edition, _downloads(files))
         files[FINDINGS] = diagnostics.as_json(self.findings).encode()
         about = {
             "slug": self.target.name,
@@ -226,7 +226,11 @@ def _entry(folder: Path) -> web.IndexEntry | None:
         slug=folder.name,
         title=manifest["title"],
         version=manifest["content"],
-        files=tuple((name, listed["bytes"]) for name, listed in manifest["files"].items()),
+        files=tuple(
+            (name, listed["bytes"])
+            for name, listed in manifest["files"].items()
+            if name not in manifest["files"].keys() & {f"web/{copy}" for copy in manifest["files"]}
+        ),
         findings=diagnostics.from_json((folder / FINDINGS).read_bytes()),
     )
 

@@ -41,9 +41,15 @@ def told_of_damage(name: str) -> Iterator[None]:
 
 
 def folder(name: str) -> Path:
-    """The folder of one format's templates: `templates/<name>`, or under PUBLISHER_TEMPLATES."""
+    """The folder of one format's templates, below `templates` or PUBLISHER_TEMPLATES.
+
+    BrokenTemplate where it is not there.
+    """
     root = os.environ.get("PUBLISHER_TEMPLATES")
-    return (Path(root) if root else Path(__file__).parents[2] / "templates") / name
+    path = (Path(root) if root else Path(__file__).parents[2] / "templates") / name
+    if not path.is_dir():
+        raise BrokenTemplate(f"找不到模板文件夹 {path}（环境变量 PUBLISHER_TEMPLATES）")
+    return path
 
 
 def environment(name: str) -> SandboxedEnvironment:

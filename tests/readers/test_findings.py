@@ -705,6 +705,14 @@ TABLES = [
         for data in ("", "\n\n", ",,,\n1,2,3\n")
     ),
     Case(
+        "a title above the header",
+        csv("任务表,,,,,", HEADER, "1,清理岸线,逐段排查。,5月底,柳喆；陆堃,河湖科"),
+        ("tasks.csv:1:1 title_above_header",),
+        "请删去表头以上的行",
+        rows,
+        [ROW],
+    ),
+    Case(
         "a missing column: its cells are empty, and no row complains",
         csv("序号,任务,时限,责任人,部门", "1,逐段排查。,5月底,柳喆；陆堃,河湖科"),
         ("tasks.csv:1:1 missing_column",),

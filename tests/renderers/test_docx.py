@@ -124,7 +124,9 @@ def test_text_carries_no_direct_formatting(real: bytes) -> None:
     assert formatting == set()
     in_paragraphs = {child.tag for properties in body.iter(qn("w:pPr")) for child in properties}
     # The signature's place depends on its words; sections are not formatting.
-    assert in_paragraphs == {qn(name) for name in ("w:pStyle", "w:spacing", "w:ind", "w:sectPr")}
+    assert in_paragraphs == {
+        qn(name) for name in ("w:pStyle", "w:keepNext", "w:spacing", "w:ind", "w:sectPr")
+    }
 
 
 # -- the table --------------------------------------------------------------------------

@@ -13,6 +13,8 @@ Check = Callable[[Document], Iterator[Finding]]
 CHECKS: tuple[Check, ...] = (
     elements.missing_element,
     elements.missing_signer,
+    elements.classified_without_copy_number,
+    elements.long_title_line,
     elements.empty_text,
     structure.doubled_identifier,
     structure.skipped_level,

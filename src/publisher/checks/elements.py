@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from publisher.diagnostics import Finding, Severity
 from publisher.model import Document, Kind, Paragraph
+from publisher.standard import Size, type_width
 
 _UPWARD = (Kind.REQUEST, Kind.REPORT)
 
@@ -23,7 +24,7 @@ def missing_element(document: Document) -> Iterator[Finding]:
         "成文日期": document.date,
     }
     for name, value in wanted.items():
-        if not value:
+        if not value and document.places:  # where no key was read, the reader has said why
             yield Finding(
                 "missing_element",
                 Severity.ERROR,
@@ -45,6 +46,40 @@ def missing_signer(document: Document) -> Iterator[Finding]:
             document.place_of("文种"),
             "上行文应当标注签发人，文件信息中没有",
             "请补写“签发人: 姓名”，几位之间用顿号分隔。",
+        )
+
+
+def classified_without_copy_number(document: Document) -> Iterator[Finding]:
+    """A classified document (密级) has no 份号.
+
+    Every copy of a classified document is numbered (条例 article 9, GB/T 9704 7.2.1). Add 份号. No
+    web page is made of such a document.
+    """
+    if document.classification and not document.copy_number:
+        yield Finding(
+            "classified_without_copy_number",
+            Severity.REVIEW,
+            document.place_of("密级"),
+            "涉密公文应当标注份号，文件信息中没有",
+            '请补写“份号: "000001"”；涉密公文不生成网页。',
+        )
+
+
+def long_title_line(document: Document) -> Iterator[Finding]:
+    """A line of the title, as its author broke it, does not fit the page's width.
+
+    It would be broken a second time, at any character. Break the title into more lines, or take the
+    breaks out: then it is broken at whole words (7.3.1).
+    """
+    most = int(type_width(landscape=False).pt // Size.NO_2.value)
+    lines = document.body.title.split("\n")
+    if len(lines) > 1 and any(len(line) > most for line in lines):
+        yield Finding(
+            "long_title_line",
+            Severity.REVIEW,
+            document.place_of("标题"),
+            f"标题有一行超过 {most} 个字，一行排不下",
+            "请多分几行；或写成一行，由程序按词分行。",
         )
 
 

@@ -66,8 +66,10 @@ class _FolderReader:
         if source is None:
             return None, self.found
         front, text = self._split(source)
-        values = read_mapping("\n".join(front.lines), source.file, front.first)
-        self.values = self._keep(values)
+        values, found = read_mapping("\n".join(front.lines), source.file, front.first)
+        if front.lines and not values.data and not found:
+            found = [findings.missing_front_matter(place)]
+        self.values = self._keep((values, found))
         entry = self._keep(validate(self.values, FrontMatter))
         blocks = self._keep(read_blocks(text.lines, source.file, text.first))
         return self._document(entry, blocks, place), self.found

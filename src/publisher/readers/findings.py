@@ -318,6 +318,19 @@ def empty_table(place: Place) -> Finding:
     return _error("empty_table", place, "表格是空的", "第一行请写各列的名称。")
 
 
+def title_above_header(place: Place) -> Finding:
+    """The table's header stands below other rows, as in a sheet with a title above the table.
+
+    The rows above it are not printed; the title belongs to the front matter. Delete them.
+    """
+    return _error(
+        "title_above_header",
+        place,
+        "表头上面还有别的行",
+        "请删去表头以上的行；标题写在附件的“标题”里。",
+    )
+
+
 def missing_column(place: Place, name: str) -> Finding:
     """A column that the front matter declares is not in the table; its cells are empty.
 
@@ -390,7 +403,8 @@ def wrong_cell(place: Place, column: str, value: str, expected: str) -> Finding:
 
     A 序号 is digits; the cell of a group column is not empty.
     """
-    return _error("wrong_cell", place, f"“{column}”格“{value}”不对", expected)
+    what = f"“{value}”不对" if value else "是空的"
+    return _error("wrong_cell", place, f"“{column}”格{what}", expected)
 
 
 def ambiguous_separator(place: Place, column: str, value: str) -> Finding:

@@ -24,7 +24,7 @@ from publisher.model import ColumnRole, Grouping, Kind, LevelForm, Orientation, 
 from publisher.readers import findings
 from publisher.readers.yaml import Path, Values
 
-_DATE = re.compile(r"([0-9]{4})(?:-|/|年)([0-9]{1,2})(?:-|/|月)([0-9]{1,2})日?")
+_DATE = re.compile(r"([0-9]{4})(?:[-/.]|年)([0-9]{1,2})(?:[-/.]|月)([0-9]{1,2})日?")
 
 
 def _date(value: object) -> object:

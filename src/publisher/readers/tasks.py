@@ -12,6 +12,8 @@ from publisher.model import Cell, Column, ColumnRole, Place, Row
 from publisher.readers import findings
 from publisher.readers.source import Source
 
+_HEADER_WITHIN = 5
+"""A sheet's title and date may stand above its header."""
 _SEPARATORS = (",", "\t", ";")
 _SEVERAL = re.compile(r"[；;\n]")
 _BLANKS = " \t\u3000\xa0"
@@ -41,7 +43,10 @@ def read_table(
     records = list(_records(source, _separator(source, declared), found))
     if not records or not any(records[0].values):
         return (), (), [*found, findings.empty_table(Place(source.file))]
-    header, *body = records
+    above = _above_header(records, declared or {})
+    if above:
+        found.append(findings.title_above_header(records[0].start))
+    header, *body = records[above:]
     roles = declared or _guessed(header)
     positions = _positions(header, roles, found)
     columns = tuple(Column(name, role) for name, role in roles.items())
@@ -49,6 +54,14 @@ def read_table(
         _row(record, header, columns, positions, found) for record in body if any(record.values)
     ]
     return columns, tuple(rows), found
+
+
+def _above_header(records: list[_Record], declared: Mapping[str, ColumnRole]) -> int:
+    """How many rows stand above the one that names most of the declared columns."""
+    for index, record in enumerate(records[:_HEADER_WITHIN]):
+        if 2 * len(declared.keys() & set(record.values)) > len(declared):
+            return index
+    return 0
 
 
 def _guessed(header: _Record) -> dict[str, ColumnRole]:

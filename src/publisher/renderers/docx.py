@@ -143,7 +143,7 @@ def _context(edition: Edition) -> dict[str, object]:
         "版头空行": range(typesetting.HEAD_LINES - len(head)),
         "发文机关标志": "\n".join(edition.mark) + edition.mark_suffix,
         "发文字号": document.number or "",
-        "签发人": [label + names for label, names, _ in typesetting.signer_lines(document)],
+        "签发人": typesetting.signer_lines(document),
         "标题": typesetting.set_title(edition.body.title, document),
         "主送": document.recipients or "",
         "正文": _BODY_MARK,
@@ -178,6 +178,7 @@ def _fit_mark(builder: _Builder, edition: Edition) -> None:
         paragraph.paragraph_format.line_spacing = Pt(1)
         paragraph._p.addnext(builder.joint_mark(mark))
     elif mark.size < standard.mark_size(MARK_CHARACTERS):
+        paragraph.paragraph_format.line_spacing = Emu(mark.size.emu)
         for run in paragraph.runs:
             run.font.size = Emu(mark.size.emu)
 
@@ -342,14 +343,10 @@ class _Builder:
 
     def document_parts(self, edition: Edition) -> Iterator[_Pages]:
         """The whole text in reading order."""
-        yield _Pages(
-            Orientation.PORTRAIT,
-            [
-                *self._blocks(edition.body.blocks),
-                *self._attachment_notes(edition.body),
-                *self._signature(edition),
-            ],
-        )
+        body = [*self._blocks(edition.body.blocks), *self._attachment_notes(edition.body)]
+        if body:  # the signature never stands alone on a page (7.3.5.5)
+            body[-1][0].insert(1, self._new("w:keepNext"))
+        yield _Pages(Orientation.PORTRAIT, [*body, *self._signature(edition)])
         for text in edition.issued:
             words = typesetting.set_title(text.title, edition.document)
             title = self._paragraph("印发件标题", *self._lines(words))

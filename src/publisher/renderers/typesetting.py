@@ -162,10 +162,13 @@ def printed_items(table: SetTable, column: int, cell: SetCell) -> tuple[str, ...
 def signer_lines(document: Document) -> tuple[tuple[str, str, bool], ...]:
     """签发人, two a line (7.2.6): the label or nothing, names, and whether the line is the last."""
     names = [spread(name) for name in document.signers]
-    pairs = [IDEOGRAPHIC_SPACE.join(names[i : i + 2]) for i in range(0, len(names), 2)]
+    pairs = [(IDEOGRAPHIC_SPACE * 2).join(names[i : i + 2]) for i in range(0, len(names), 2)]
+    # Lines stand flush right; filled up to one width, their first names stand under one another.
+    longest = max(map(width, pairs), default=0.0)
+    filled = [pair + IDEOGRAPHIC_SPACE * round(longest - width(pair)) for pair in pairs]
     return tuple(
         ("签发人：" if index == 0 else "", pair, index == len(pairs) - 1)
-        for index, pair in enumerate(pairs)
+        for index, pair in enumerate(filled)
     )
 
 
