@@ -103,7 +103,7 @@ def _defaults(document: Document) -> None:
         '<w:defaultTabStop {0} w:val="420"/>',
         "<w:evenAndOddHeaders {0}/>",
         '<w:characterSpacingControl {0} w:val="doNotCompress"/>',
-        '<w:compat {0}><w:compatSetting w:name="compatibilityMode"'
+        '<w:compat {0}><w:doNotExpandShiftReturn/><w:compatSetting w:name="compatibilityMode"'
         ' w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>',
         '<w:themeFontLang {0} w:val="zh-CN" w:eastAsia="zh-CN"/>',
     ):

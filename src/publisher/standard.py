@@ -163,7 +163,7 @@ RED_LINE_GAP, RED_LINE_WIDTH = mm(4), mm(0.5)
 """From 发文字号 to the red line, and the line's weight (7.2.7)."""
 
 
-def mark_size(characters: int) -> Length:
+def mark_size(characters: float) -> Length:
     """The size at which a 发文机关标志 of so many characters fills at most the 版心's width."""
     return min(MARK_LARGEST, TYPE_AREA_WIDTH * (1 / max(characters, 1)))
 

@@ -287,7 +287,10 @@ class _Builder:
     def joint_mark(self, mark: typesetting.Mark) -> Element:
         """A table without lines: the names under one another, 文件 beside their middle (7.2.4)."""
         longest = max(len(name) for name, _ in mark.names)
-        widths = [(mark.size * count).twips for count in (longest + 0.2, len(mark.suffix) + 0.2)]
+        widths = [
+            (mark.size * count).twips
+            for count in (longest + typesetting.JOINT_MARK_GAP, len(mark.suffix))
+        ]
         table: Element = self._new("w:tbl")
         properties = self._new("w:tblPr")
         properties.append(self._element("w:tblW", w=sum(widths), type="dxa"))

@@ -62,6 +62,7 @@ def _context(edition: Edition) -> dict[str, object]:
         "em": lambda count: (Size.NO_3.length + _PAGE.tracking) * count,
         "head_line_count": typesetting.HEAD_LINES,
         "mark": typesetting.mark(edition),
+        "joint_mark_gap": typesetting.JOINT_MARK_GAP,
         "mark_space": standard.mark_space(_PAGE, typesetting.HEAD_LINES),
         "signature_space": typesetting.SIGNATURE_SPACE,
         "red_line_padding": _red_line_padding(),

@@ -28,6 +28,9 @@ With a seal its top then touches the text's last line, which is within the one l
 without one, 7.3.5.2 asks for just that.
 """
 
+JOINT_MARK_GAP = 0.4
+"""Between the names of several organs and the 文件 beside them, in characters."""
+
 HEAD_LINES = 3
 """Lines kept above the 发文机关标志 for 份号, 密级 and 紧急程度 (7.2.1 to 7.2.3)."""
 
@@ -87,7 +90,9 @@ def mark(edition: Edition) -> Mark:
     """The mark of an edition; the names of several organs are spread to one width."""
     longest = max((len(name) for name in edition.mark), default=0)
     names = tuple((name, _spreading(name, longest)) for name in edition.mark)
-    return Mark(names, edition.mark_suffix, mark_size(longest + len(edition.mark_suffix)))
+    gap = JOINT_MARK_GAP if len(names) > 1 else 0
+    size = mark_size(longest + gap + len(edition.mark_suffix))
+    return Mark(names, edition.mark_suffix, size)
 
 
 def _spreading(name: str, characters: int) -> float:
