@@ -16,8 +16,7 @@ from typing import Any
 from publisher import diagnostics, fonts, output, templates
 from publisher.checks import check
 from publisher.diagnostics import Finding
-from publisher.model import Bureau, Document, Edition, Kind, one_line
-from publisher.readers import read_bureau, read_document
+from publisher.model import Document, Edition, Kind, one_line
 from publisher.renderers import RENDERERS, web
 from publisher.resolve import resolve
 
@@ -67,24 +66,19 @@ def slugs(content: Path) -> tuple[str, ...]:
 
 def read(content: Path, slug: str) -> tuple[Document | None, tuple[Finding, ...]]:
     """A document, and all that reading and checking found; None where there is none to read."""
-    bureau, found = read_bureau(content)
-    return _read(content / slug, bureau, found)
+    # Here and not above: a build that is up to date is told without them.
+    from publisher.readers import read_bureau, read_document
 
-
-def _read(
-    folder: Path, bureau: Bureau, found: list[Finding]
-) -> tuple[Document | None, tuple[Finding, ...]]:
-    document, document_found = read_document(folder, bureau)
+    bureau, of_bureau = read_bureau(content)
+    document, of_document = read_document(content / slug, bureau)
     checked = check(document) if document else []
-    return document, diagnostics.in_order([*found, *document_found, *checked])
+    return document, diagnostics.in_order([*of_bureau, *of_document, *checked])
 
 
 def check_all(content: Path, names: Iterable[str]) -> Iterator[Outcome]:
     """Read and check each document."""
-    bureau, found = read_bureau(content)
     for slug in names:
-        _, findings = _read(content / slug, bureau, found)
-        yield Outcome(slug, State.CHECKED, findings)
+        yield Outcome(slug, State.CHECKED, read(content, slug)[1])
 
 
 def publish(
@@ -93,37 +87,29 @@ def publish(
     """Publish each document into `build`, the work shared out to `executor`.
 
     A document with errors, or one that cannot be written, leaves what was built of it last. One
-    whose sources, templates, fonts and tools are those of the last time is left alone.
-    OSError, MissingFonts: the environment is broken.
+    whose sources, templates, fonts and tools are those of the last time is left alone; its findings
+    are those of the last time too. OSError, BrokenEnvironment: something beside the content fails.
     """
-    bureau, found = read_bureau(content)
     with output.locked(build):
-        jobs = []
-        for slug in names:
-            document, findings = _read(content / slug, bureau, found)
-            jobs.append(_start(content, build, slug, document, findings, executor))
+        jobs = [_start(content, build / slug, executor) for slug in names]
         outcomes = [job.finish(progress) for job in jobs]
         _write_index(content, build)
     return outcomes
 
 
-def _start(
-    content: Path,
-    build: Path,
-    slug: str,
-    document: Document | None,
-    findings: tuple[Finding, ...],
-    executor: Executor,
-) -> _Job:
+def _start(content: Path, target: Path, executor: Executor) -> _Job:
+    slug = target.name
+    inputs = _inputs(content, slug)
+    manifest = output.read_manifest(target)
+    if manifest and manifest.get("inputs") == inputs and output.is_whole(target, manifest):
+        findings = diagnostics.from_json((target / FINDINGS).read_bytes())
+        return _Done(Outcome(slug, State.UNCHANGED, findings))
+    document, findings = read(content, slug)
     if document is None or diagnostics.stops_publishing(findings):
         return _Done(Outcome(slug, State.STOPPED, findings))
-    inputs = _inputs(content, slug)
-    manifest = output.read_manifest(build / slug)
-    if manifest and manifest.get("inputs") == inputs and output.is_whole(build / slug, manifest):
-        return _Done(Outcome(slug, State.UNCHANGED, findings))
     edition = resolve(document)
     files = {name: executor.submit(render, edition) for name, render in RENDERERS.items()}
-    return _Rendering(build / slug, edition, findings, inputs, files)
+    return _Rendering(target, edition, findings, inputs, files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +228,8 @@ _UPWARD = (Kind.REQUEST, Kind.REPORT)
 
 def new(content: Path, slug: str, kind: Kind, today: date) -> None:
     """Write a first `document.md` of a kind, to be filled in; OSError where that cannot be done."""
+    from publisher.readers import read_bureau
+
     bureau, _ = read_bureau(content)
     template = templates.environment("new").get_template("document.md.jinja")
     text = template.render(
