@@ -184,6 +184,23 @@ def test_the_page_is_that_of_the_profile_and_the_table_is_landscape(real: bytes)
     assert round(landscape.page_width.mm) == 297
 
 
+def test_after_a_landscape_table_the_imprint_has_a_portrait_page() -> None:
+    columns = (Column("序号", ColumnRole.SERIAL),)
+    table = Table("表", columns, (Row((Cell(("1",)),)),))
+    edition = edition_of("文。", attachments=(table,), copies="各区")
+    sections = opened(renderer.render_document(edition)).sections
+    assert [section.orientation for section in sections] == [0, 1, 0]
+    without = opened(renderer.render_document(edition_of("文。", attachments=(table,)))).sections
+    assert [section.orientation for section in without] == [0, 1]
+
+
+def test_the_last_line_of_the_text_goes_with_the_signature() -> None:
+    edition = edition_of("一。\n\n二。", issuers=(Organ("青岚市水务局"),))
+    document = opened(renderer.render_document(edition))
+    kept = {p.text: p.paragraph_format.keep_with_next for p in document.paragraphs}
+    assert (kept["一。"], kept["二。"]) == (None, True)
+
+
 def test_the_file_tells_title_author_language_and_the_documents_own_date(real: bytes) -> None:
     properties = opened(real).core_properties
     assert properties.title == "鄂州市民政局关于印发《2025年全市民政工作要点》的通知"
