@@ -11,8 +11,9 @@ from publisher.resolve import width
 
 _MOST_LINES = 4
 # What stays with the word before it, and what with the word after.
-_CLINGS_BACK = re.compile("[，。；：、！？）》〉”’〕】%‰年月日号项条]|[的之等了和与及]")
-_CLINGS_ON = re.compile("[（《〈“‘〔【]|[0-9]+|[关对和与及]")
+_CLINGS_BACK = re.compile("[，。；：、！？）》〉”’〕】%‰]|[的之等了和与及]$")
+_CLINGS_ON = re.compile("[（《〈“‘〔【关对和与及]$")
+_NUMBER = "[0-9A-Za-z]+(?:[年月日号项条个%‰]|周年)?"
 
 
 def broken(title: str, characters: float, names: Iterable[str] = ()) -> str:
@@ -61,7 +62,7 @@ def _pieces(title: str, characters: float, names: Iterable[str]) -> Iterator[str
     """What a title may be broken between."""
     piece = ""
     for word in _words(title, characters, names):
-        if piece and not _CLINGS_BACK.fullmatch(word) and not _CLINGS_ON.fullmatch(piece[-1:]):
+        if piece and not _CLINGS_BACK.match(word) and not _CLINGS_ON.search(piece):
             yield piece
             piece = ""
         piece += word
@@ -73,7 +74,7 @@ def _words(title: str, characters: float, names: Iterable[str]) -> Iterator[str]
     import rjieba
 
     kept = [re.escape(name) for name in sorted(names, key=len, reverse=True) if name]
-    pattern = re.compile("|".join([*kept, "《[^《》]*》", "[0-9A-Za-z]+"]))
+    pattern = re.compile("|".join([*kept, "《[^《》]*》", _NUMBER]))
     end = 0
     for match in pattern.finditer(title):
         yield from rjieba.cut(title[end : match.start()])
