@@ -254,6 +254,25 @@ def test_one_bad_document_does_not_keep_the_others_back(stock: Path, tmp_path: P
 
 
 @pytest.mark.usefixtures("no_pdf")
+def test_a_file_that_cannot_be_read_is_a_finding_and_keeps_no_other_document_back(
+    stock: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(stock, {name.replace(CASE, "shut", 1): data for name, data in STOCK.items()})
+    opened = Path.open
+
+    def open_but_one(path: Path, *arguments: Any, **named: Any) -> Any:
+        if path.parts[-2:] == ("shut", "plan.md"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return opened(path, *arguments, **named)
+
+    monkeypatch.setattr(Path, "open", open_but_one)
+    outcomes = {one.slug: one for one in publish(stock, tmp_path / "build")}
+    assert outcomes[CASE].state is State.PUBLISHED
+    assert outcomes["shut"].state is State.STOPPED
+    assert "missing_file" in [one.name for one in outcomes["shut"].findings]
+
+
+@pytest.mark.usefixtures("no_pdf")
 def test_a_renderer_that_fails_leaves_the_last_good_build(
     stock: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

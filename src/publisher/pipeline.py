@@ -189,10 +189,18 @@ def _environment() -> dict[str, Any]:
 
 def _hashes(folder: Path, pattern: str = "**/*") -> dict[str, str]:
     return {
-        path.relative_to(folder).as_posix(): output.digest_of(path)
+        path.relative_to(folder).as_posix(): _hash(path)
         for path in sorted(folder.glob(pattern))
         if path.is_file()
     }
+
+
+def _hash(path: Path) -> str:
+    """The file's hash; empty where it cannot be read, which the reader that needs it will say."""
+    try:
+        return output.digest_of(path)
+    except OSError:
+        return ""
 
 
 # -- the overview -----------------------------------------------------------------------

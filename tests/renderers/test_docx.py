@@ -184,6 +184,12 @@ def test_the_page_is_that_of_the_profile_and_the_table_is_landscape(real: bytes)
     assert round(landscape.page_width.mm) == 297
 
 
+def test_what_stands_above_the_mark_has_a_style_each(complete: bytes) -> None:
+    document = opened(complete)
+    said = [styled(document, name) for name in ("份号", "密级", "紧急程度")]
+    assert [words for lines in said for words in lines if words] == ["000012", "秘密★1年", "特　急"]
+
+
 def test_after_a_landscape_table_the_imprint_has_a_portrait_page() -> None:
     columns = (Column("序号", ColumnRole.SERIAL),)
     table = Table("表", columns, (Row((Cell(("1",)),)),))
