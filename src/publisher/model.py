@@ -66,6 +66,26 @@ class Seal(Enum):
     SIGNATURE_STAMP = "签名章"
 
 
+class Form(Enum):
+    """The printed forms: the general one of GB/T 9704 7, and the special ones of 10."""
+
+    GENERAL = "文件"
+    LETTER = "信函"
+    ORDER = "命令"
+    MINUTES = "纪要"
+
+
+FORMS = {Kind.LETTER: Form.LETTER, Kind.ORDER: Form.ORDER, Kind.MINUTES: Form.MINUTES}
+"""The form of a kind where the front matter asks for none; else the general one."""
+
+
+class Sides(Enum):
+    """On how many sides the paper is printed (GB/T 9704 6.2); decides where the 版记 stands."""
+
+    BOTH = "双面"
+    ONE = "单面"
+
+
 class LevelForm(Enum):
     """How the headings of one level are numbered; the value is the first number as printed."""
 
@@ -304,6 +324,20 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class PageChoice:
+    """The page that a bureau asks for: a profile's name, and what differs from that profile."""
+
+    profile: str = "gbt33476"
+    top: float | None = None
+    """Margins in millimetres."""
+    bottom: float | None = None
+    left: float | None = None
+    right: float | None = None
+    line: float | None = None
+    """From line to line, in points."""
+
+
+@dataclass(frozen=True, slots=True)
 class Bureau:
     """What all documents of a bureau share (`content/bureau.yaml`)."""
 
@@ -313,6 +347,7 @@ class Bureau:
     people: tuple[Named, ...] = ()
     departments: tuple[Named, ...] = ()
     terms: tuple[Term, ...] = ()
+    page: PageChoice = PageChoice()
 
 
 # -- the document -----------------------------------------------------------------------
@@ -344,6 +379,8 @@ class Document:
     body: Prose
     """The document's own title, text and attachments."""
     kind: Kind | None = None
+    form: Form = Form.GENERAL
+    sides: Sides = Sides.BOTH
     issuers: tuple[Organ, ...] = ()
     """发文机关, the host organ first."""
     mark: str | None = None
@@ -371,6 +408,12 @@ class Document:
     """Who signs, for a signature stamp."""
     note: str | None = None
     """附注, without its brackets."""
+    present: tuple[str, ...] = ()
+    """出席 of minutes (10.3)."""
+    excused: tuple[str, ...] = ()
+    """请假 of minutes."""
+    observers: tuple[str, ...] = ()
+    """列席 of minutes."""
     disclosure: str | None = None
     """公开属性."""
     printing_organ: str | None = None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
+
+from publisher.model import PageChoice
 
 POINTS_PER_MM = 72 / 25.4
 
@@ -95,6 +97,24 @@ TRACKING = Length(-0.25)
 GBT33476 = PageProfile(
     "gbt33476", "GB/T 33476.2", mm(34.58), mm(32.58), mm(28), mm(26), Length(29.45), TRACKING
 )
+GRID = PageProfile(
+    "grid", "GB/T 9704 5.2.3", mm(37), mm(35), mm(28), mm(26), Length(28.95), TRACKING
+)
+"""Margins of the 版心 itself, and 22 lines that share its height."""
+PROFILES = {profile.name: profile for profile in (GBT33476, GRID)}
+
+
+def page_profile(choice: PageChoice) -> PageProfile:
+    """The profile that a bureau asks for, with the lengths that it sets itself."""
+    named = PROFILES[choice.profile]
+    return replace(
+        named,
+        top=named.top if choice.top is None else mm(choice.top),
+        bottom=named.bottom if choice.bottom is None else mm(choice.bottom),
+        left=named.left if choice.left is None else mm(choice.left),
+        right=named.right if choice.right is None else mm(choice.right),
+        line=named.line if choice.line is None else Length(choice.line),
+    )
 
 
 class Size(Enum):

@@ -9,12 +9,15 @@ from typing import TypeVar
 
 from publisher.diagnostics import Finding
 from publisher.model import (
+    FORMS,
     STANDARD_LEVELS,
     Attachment,
     Block,
     Bureau,
     Document,
+    Form,
     Heading,
+    Kind,
     LevelForm,
     Organ,
     Orientation,
@@ -35,6 +38,10 @@ FILE = "document.md"
 _FENCE = "---"
 
 Read = TypeVar("Read")
+
+
+def _form_of(kind: Kind | None) -> Form:
+    return FORMS.get(kind, Form.GENERAL) if kind else Form.GENERAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +110,8 @@ class _FolderReader:
                 place=place,
             ),
             kind=entry.kind,
+            form=entry.form or _form_of(entry.kind),
+            sides=entry.sides,
             issuers=tuple(self._organs(entry.issuers)),
             mark=entry.mark,
             number=entry.number,
@@ -117,6 +126,9 @@ class _FolderReader:
             stamp_title=entry.stamp_title,
             stamp_name=entry.stamp_name,
             note=entry.note,
+            present=entry.present,
+            excused=entry.excused,
+            observers=entry.observers,
             disclosure=entry.disclosure,
             printing_organ=entry.printing_organ,
             printing_date=entry.printing_date,

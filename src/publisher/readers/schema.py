@@ -20,7 +20,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from publisher.diagnostics import Finding
-from publisher.model import ColumnRole, Grouping, Kind, LevelForm, Orientation, Seal
+from publisher.model import ColumnRole, Form, Grouping, Kind, LevelForm, Orientation, Seal, Sides
 from publisher.readers import findings
 from publisher.readers.yaml import Path, Values
 
@@ -114,6 +114,8 @@ class FrontMatter(_Entry):
     """The front matter of `document.md`; what a document must have is for the checks to say."""
 
     kind: KindName | None = Field(None, alias="文种")
+    form: Form | None = Field(None, alias="版式")
+    sides: Sides = Field(Sides.BOTH, alias="印刷")
     title: str | None = Field(None, alias="标题")
     issuers: Lines = Field((), alias="发文机关")
     mark: Line | None = Field(None, alias="发文机关标志")
@@ -131,6 +133,9 @@ class FrontMatter(_Entry):
     stamp_title: Line | None = Field(None, alias="签名人职务")
     stamp_name: Line | None = Field(None, alias="签名人")
     note: Annotated[Line | None, BeforeValidator(_without_brackets)] = Field(None, alias="附注")
+    present: Lines = Field((), alias="出席")
+    excused: Lines = Field((), alias="请假")
+    observers: Lines = Field((), alias="列席")
     disclosure: Line | None = Field(None, alias="公开属性")
     printing_organ: Line | None = Field(None, alias="印发机关")
     printing_date: Date | None = Field(None, alias="印发日期")
