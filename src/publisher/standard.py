@@ -66,6 +66,9 @@ def mm(millimetres: float) -> Length:
     return Length.of_mm(millimetres)
 
 
+NOTHING = Length(0)
+
+
 PAPER_WIDTH, PAPER_HEIGHT = mm(210), mm(297)
 """A4 (5.1)."""
 
@@ -92,7 +95,8 @@ class PageProfile:
     """Added to each character's advance, so that 28 of 16 pt fit 156 mm."""
 
 
-TRACKING = Length(-0.25)
+TRACKING = Length(-0.3)
+"""With less, LibreOffice cannot share out what a full line lacks, and drops hanging commas."""
 
 GBT33476 = PageProfile(
     "gbt33476", "GB/T 33476.2", mm(34.58), mm(32.58), mm(28), mm(26), Length(29.45), TRACKING
@@ -177,6 +181,10 @@ RED = "#FF0000"
 
 MARK_TOP = mm(35)
 """From the top of the 版心 to the top of the 发文机关标志 (7.2.4)."""
+INK_ABOVE = 0.85
+"""How far the ink of Chinese characters rises above the baseline, in parts of the size."""
+JOINT_MARK_LINE = 1.25
+"""From name to name in the mark of several organs, in characters."""
 MARK_LARGEST = Length(56)
 """The size of the mark's characters where it is short: below a superior organ's (7.2.4)."""
 RED_LINE_GAP, RED_LINE_WIDTH = mm(4), mm(0.5)
@@ -193,11 +201,21 @@ def mark_space(page: PageProfile, lines_above: int) -> Length:
     return HEAD_MARGIN + MARK_TOP - page.top - page.line * lines_above
 
 
+SEAL_ROW_LINES = 5
+"""From a row of names to the next in a joint signature: more than a seal's 42 mm (7.3.5.1)."""
+
 # -- tables, on pages of either orientation ----------------------------------------------
 
 TABLE_LINE = Length(18)
 TABLE_RULE, TABLE_PADDING, TABLE_SIDE_PADDING = Length(0.5), Length(2), Length(4)
 """Tables of attachments: the standard leaves them to practice."""
+
+
+
+def row_height(lines: int) -> Length:
+    """How high a row of a table is whose fullest cell has so many lines."""
+    return TABLE_LINE * lines + TABLE_PADDING * 2 + TABLE_RULE
+
 
 LANDSCAPE_MARGINS = {
     "top": BINDING_MARGIN,
@@ -211,6 +229,13 @@ LANDSCAPE_MARGINS = {
 def type_width(*, landscape: bool) -> Length:
     """How wide the 版心 of a page is."""
     return TYPE_AREA_HEIGHT if landscape else TYPE_AREA_WIDTH
+
+
+def text_width(page: PageProfile, *, landscape: bool) -> Length:
+    """How wide the text of a page is: the 版心, unless a bureau has its own margins."""
+    if landscape:
+        return TYPE_AREA_HEIGHT
+    return PAPER_WIDTH - page.left - page.right
 
 
 # -- 版记 and 页码 ------------------------------------------------------------------------
@@ -239,3 +264,44 @@ def footer_distance() -> Length:
     type_area_bottom = HEAD_MARGIN + TYPE_AREA_HEIGHT
     dash = PAPER_HEIGHT - type_area_bottom - PAGE_NUMBER_GAP
     return dash - PAGE_NUMBER_LINE * DASH_HEIGHT
+
+# -- special forms (10) ------------------------------------------------------------------
+
+LETTER_MARK_TOP = mm(30)
+"""From the paper's upper edge to the top of the mark of a 信函 (10.1)."""
+LETTER_TEXT_TOP = mm(25)
+"""Where Word begins the first page of a 信函; the space above the mark makes up for the rest."""
+LETTER_LINE_WIDTH = mm(170)
+LETTER_LINE_THICK, LETTER_LINE_SPACE, LETTER_LINE_THIN = Length(2.25), Length(1), Length(0.75)
+"""The two strokes of a double line and what is between them: practice."""
+LETTER_NUMBER_GAP = Size.NO_3.length * (7 / 8)
+"""From the first double line to the words below it (10.1)."""
+LETTER_FIRST_LINE_GAP = mm(4)
+"""From the mark down to the first double line (10.1)."""
+LETTER_LAST_LINE_HEIGHT = mm(20)
+"""From the paper's lower edge up to the last double line (10.1)."""
+ORDER_MARK_TOP = mm(20)
+"""From the top of the 版心 to the top of the mark of a 命令 (10.2)."""
+
+# -- measuring finished pages (rules.py) --------------------------------------------------
+
+LINES_PER_PAGE, CHARACTERS_PER_LINE = 22, 28
+"""5.2.3."""
+LINE_OF_TEXT = Length(29.45)
+"""一行 (3.2): a 3号 character and 7/8 of it are 29.53 pt in print; office programs take 29.45."""
+EM_ABOVE, EM_BELOW = 0.88, 0.12
+"""The em box of a Chinese character above and below its baseline, in parts of its size."""
+
+MARGIN_TOLERANCE = mm(1)
+"""The standard's own, of 天头 and 订口 (5.2.1)."""
+PLACE_TOLERANCE = mm(1)
+"""Of all else that stands at a distance: programs differ by as much in where a line's characters
+stand within the line."""
+AREA_TOLERANCE = mm(1.5)
+"""Of the height of 22 lines: at 29.45 pt they are 1.2 mm short of 225 mm (3.2, 5.2.1)."""
+PAPER_TOLERANCE = mm(0.5)
+SIZE_TOLERANCE = Length(0.6)
+"""3号 is 15.75 pt in print and 16 pt in Word."""
+LINE_TOLERANCE = Length(0.2)
+WEIGHT_TOLERANCE = mm(0.06)
+"""Of the weight of a line of the 版记: between 0.25 and 0.35 mm."""

@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import groupby
 
-from publisher.model import Edition, RowGroup, SetTable
+from publisher import standard
+from publisher.model import (
+    Edition,
+    Form,
+    Grouping,
+    NumberedHeading,
+    Orientation,
+    RowGroup,
+    SetAttachment,
+    SetBlock,
+    SetRow,
+    SetTable,
+    SetText,
+    Sides,
+)
+from publisher.renderers import typesetting
 from publisher.standard import Length, PageProfile, page_profile
 
 
@@ -14,7 +30,8 @@ class ImprintPlace(Enum):
     """Where the 版记 stands (GB/T 9704 7.4.1, 7.5)."""
 
     LAST_PAGE = "with the last of the text, on the lower edge of its page"
-    PAGE_OF_ITS_OWN = "on an even page of its own, perhaps after a blank one; both unnumbered"
+    NEXT_PAGE = "alone on the page that follows the text; numbered as any page"
+    AFTER_BLANK = "alone on an even page after a blank one; neither is numbered"
 
 
 TablePage = tuple[RowGroup, ...]
@@ -34,14 +51,344 @@ class Layout:
     imprint: ImprintPlace
     tables: Mapping[int, tuple[TablePage, ...]]
     """For each attachment that is a table, by its ordinal, what stands on each of its pages."""
+    text_pages: int
+    """How many pages the text takes, up to the last with words besides the 版记."""
 
 
 def lay_out(edition: Edition) -> Layout:
     """The layout of an edition."""
     page = page_profile(edition.document.bureau.page)
+    moved = _moves_recipients(edition, page)
+    line = _body_line(edition, page, moved)
     tables = {
-        attachment.ordinal: (attachment.content.groups,)
+        attachment.ordinal: tuple(_table_pages(attachment, edition, page))
         for attachment in edition.attachments
         if isinstance(attachment.content, SetTable)
     }
-    return Layout(page, False, page.line, ImprintPlace.LAST_PAGE, tables)
+    pages = _own_text(edition, page, line, moved)
+    for text in edition.issued:
+        pages = _and(pages, _fill(_issued_boxes(text, edition, page), page.line, page))
+        pages = _and(pages, *_attachment_pages(text.attachments, edition, page, tables))
+    pages = _and(pages, *_attachment_pages(edition.body.attachments, edition, page, tables))
+    place = _imprint_place(edition, page, pages, moved)
+    return Layout(page, moved, line, place, tables, len(pages))
+
+
+# -- how text fills pages ---------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """Lines of a paragraph, or what is kept whole."""
+
+    lines: int
+    before: float = 0.0
+    """Blank lines above, which the top of a page swallows."""
+    keeps_next: bool = False
+    """Whether the first line of the next box stands on the same page as this box's last."""
+    is_whole: bool = False
+
+
+_Pages = tuple[Length, ...]
+"""How high each page is filled, from the top of its text area."""
+
+
+def _height(page: PageProfile) -> Length:
+    return standard.PAPER_HEIGHT - page.top - page.bottom
+
+
+def _and(pages: _Pages, *others: _Pages) -> _Pages:
+    return tuple(one for group in (pages, *others) for one in group)
+
+
+def _fill(
+    boxes: Sequence[_Box], line: Length, page: PageProfile, head: Length = standard.NOTHING
+) -> _Pages:
+    """How high the pages are filled with boxes, the first one below its head."""
+    height = _height(page)
+    full = [head]
+    for number, box in enumerate(boxes):
+        block = _kept_lines(boxes, number)
+        above = box.before if full[-1] > standard.NOTHING else 0.0
+        if not _fits(full[-1] + line * (above + block), height):
+            full.append(standard.NOTHING)
+            above = 0.0
+        full[-1] = full[-1] + line * above
+        for _ in range(box.lines):
+            if not _fits(full[-1] + line, height):
+                full.append(standard.NOTHING)
+            full[-1] = full[-1] + line
+    return tuple(full)
+
+
+def _fits(used: Length, height: Length) -> bool:
+    return used.pt <= height.pt + _ROUNDING
+
+
+_ROUNDING = 0.01
+
+
+def _kept_lines(boxes: Sequence[_Box], number: int) -> float:
+    """How many lines from the top of a box must stand together on one page."""
+    box = boxes[number]
+    if box.keeps_next and number + 1 < len(boxes):
+        return box.lines + boxes[number + 1].before + _kept_lines(boxes, number + 1)
+    return box.lines if box.is_whole else 1
+
+
+# -- the document's own text ------------------------------------------------------------
+
+
+def _own_text(edition: Edition, page: PageProfile, line: Length, moved: bool) -> _Pages:
+    return _fill(_own_boxes(edition, page, moved), line, page, typesetting.head_height(edition))
+
+
+def _own_boxes(edition: Edition, page: PageProfile, moved: bool) -> list[_Box]:
+    """主送, text, 附件说明, signature and 附注."""
+    return [
+        *_recipients(edition, page, moved),
+        *_blocks(edition.body.blocks, page),
+        *_notes(edition.body, page),
+        *_attendance(edition, page),
+        *_signature(edition),
+        *_remark(edition, page),
+    ]
+
+
+def _recipients(edition: Edition, page: PageProfile, moved: bool) -> Iterator[_Box]:
+    words = typesetting.recipients(edition.document)
+    if words and not moved:
+        yield _Box(len(typesetting.flush_lines(words, page)), before=1)
+    elif typesetting.has_title(edition):
+        yield _Box(0, before=1)
+
+
+def _blocks(
+    blocks: Iterable[SetBlock], page: PageProfile, *, landscape: bool = False
+) -> list[_Box]:
+    return [
+        _Box(
+            len(typesetting.block_lines(block, page, landscape=landscape)),
+            keeps_next=isinstance(block, NumberedHeading) and block.run_in is None,
+        )
+        for block in blocks
+    ]
+
+
+def _notes(text: SetText, page: PageProfile) -> Iterator[_Box]:
+    for index, note in enumerate(typesetting.notes(text)):
+        yield _Box(len(typesetting.note_lines(note, page)), before=0 if index else 1)
+
+
+def _attendance(edition: Edition, page: PageProfile) -> Iterator[_Box]:
+    for index, entry in enumerate(typesetting.attendance(edition.document)):
+        yield _Box(len(typesetting.attendance_lines(entry, page)), before=0 if index else 1)
+
+
+def _signature(edition: Edition) -> Iterator[_Box]:
+    if lines := typesetting.signature_height(edition.document):
+        yield _Box(lines, before=typesetting.SIGNATURE_SPACE, is_whole=True)
+
+
+def _remark(edition: Edition, page: PageProfile) -> Iterator[_Box]:
+    if edition.document.note:
+        yield _Box(len(typesetting.indented_lines(typesetting.remark(edition.document), page)))
+
+
+def _moves_recipients(edition: Edition, page: PageProfile) -> bool:
+    """Whether page 1 would show no text below 主送机关 (7.3.2)."""
+    if not edition.document.recipients or not edition.body.blocks:
+        return False
+    boxes = list(_recipients(edition, page, moved=False))
+    before = _fill([*boxes, _Box(1)], page.line, page, typesetting.head_height(edition))
+    return len(before) > 1
+
+
+def _body_line(edition: Edition, page: PageProfile, moved: bool) -> Length:
+    """The line pitch at which the signature does not stand alone on a page (7.3.5.5).
+
+    The page's own where that is so; else the nearest with some lines more on a page, else with
+    some lines fewer.
+    """
+    usual = round(_height(page).pt / page.line.pt)
+    others = [_height(page) * (1 / (usual + more)) for more in (1, 2, -1, -2, -3)]
+    pitches = [page.line, *(Length(round(one.pt * 20 - 0.5) / 20) for one in others)]
+    return next(
+        (line for line in pitches if not _signature_is_alone(edition, page, line, moved)), page.line
+    )
+
+
+def _signature_is_alone(edition: Edition, page: PageProfile, line: Length, moved: bool) -> bool:
+    boxes = _own_boxes(edition, page, moved)
+    last = next((n for n, box in enumerate(boxes) if box.is_whole), None)
+    if not last:
+        return False
+    head = typesetting.head_height(edition)
+    return len(_fill(boxes[: last + 1], line, page, head)) > len(
+        _fill(boxes[:last], line, page, head)
+    )
+
+
+# -- what follows -----------------------------------------------------------------------
+
+
+def _issued_boxes(text: SetText, edition: Edition, page: PageProfile) -> list[_Box]:
+    title = typesetting.set_title(text.title, edition.document).count("\n") + 1
+    return [_Box(title + 1), *_blocks(text.blocks, page), *_notes(text, page)]
+
+
+def _attachment_pages(
+    attachments: Iterable[SetAttachment],
+    edition: Edition,
+    page: PageProfile,
+    tables: Mapping[int, tuple[TablePage, ...]],
+) -> Iterator[_Pages]:
+    for attachment in attachments:
+        landscape = attachment.orientation is Orientation.LANDSCAPE
+        match attachment.content:
+            case SetTable():
+                heights = _table_heights(attachment, edition, page)
+                yield tuple(
+                    heights.page(rows, first=number == 0)
+                    for number, rows in enumerate(tables[attachment.ordinal])
+                )
+            case SetText(blocks=blocks):
+                shown = _turned(page) if landscape else page
+                head = [_Box(_head_lines(attachment, edition))]
+                boxes = [*head, *_blocks(blocks, page, landscape=landscape)]
+                yield _fill(boxes, page.line, shown)
+
+
+def _turned(page: PageProfile) -> PageProfile:
+    """A page whose height is that of a landscape one."""
+    spare = standard.PAPER_HEIGHT - standard.TYPE_AREA_WIDTH
+    return replace(page, top=spare * 0.5, bottom=spare * 0.5)
+
+
+def _head_lines(attachment: SetAttachment, edition: Edition) -> int:
+    """附件 and its number, a blank line, its title, a blank line (7.3.7)."""
+    title = typesetting.set_title(
+        attachment.content.title, edition.document, attachment.orientation
+    )
+    return 1 + 1 + title.count("\n") + 1 + 1
+
+
+# -- tables -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _TableHeights:
+    """How high the parts of a table are."""
+
+    room: Length
+    """On a page."""
+    head: Length
+    """What stands above the table on its first page."""
+    header: Length
+    rows: Mapping[str, Length]
+    """By the anchors of rows."""
+    banner: Length
+    """The row that names a group; nothing where groups are merged cells."""
+    labels: Mapping[str, Length]
+    """The cells that name groups, by label; none where groups have rows of their own."""
+
+    def page(self, groups: Iterable[RowGroup], *, first: bool) -> Length:
+        """How high a page is filled with these rows."""
+        used = self.header + self.head if first else self.header
+        for group in groups:
+            used = used + self.group(group)
+        return used
+
+    def group(self, group: RowGroup) -> Length:
+        """How high the rows of a group are, with what names it."""
+        rows = sum((self.rows[row.anchor] for row in group.rows), start=standard.NOTHING)
+        label = self.labels.get(group.label, standard.NOTHING)
+        return max(rows, label) + (self.banner if group.label else standard.NOTHING)
+
+
+def _table_heights(attachment: SetAttachment, edition: Edition, page: PageProfile) -> _TableHeights:
+    table = attachment.content
+    assert isinstance(table, SetTable)
+    landscape = attachment.orientation is Orientation.LANDSCAPE
+    across = standard.text_width(page, landscape=landscape)
+    columns = typesetting.printed_columns(table)
+    banners = table.grouping is Grouping.HEADING_ROW
+
+    def cell(index: int, items: Iterable[str]) -> Length:
+        lines = typesetting.cell_lines(items, typesetting.column_width(table, index, across))
+        return standard.row_height(max(sum(map(len, lines)), 1))
+
+    header = max(cell(index, [table.columns[index].name]) for index in columns)
+    group = table.group_column
+    return _TableHeights(
+        room=standard.TYPE_AREA_WIDTH if landscape else _height(page),
+        head=page.line * _head_lines(attachment, edition),
+        header=header,
+        rows={
+            row.anchor: max(
+                cell(index, typesetting.printed_items(table, index, row.cells[index]))
+                for index in columns
+                if index != group
+            )
+            for row in table.rows
+        },
+        banner=standard.row_height(1) if banners else standard.NOTHING,
+        labels={one.label: cell(group, [one.label]) for one in table.groups}
+        if group is not None and not banners
+        else {},
+    )
+
+
+def _table_pages(
+    attachment: SetAttachment, edition: Edition, page: PageProfile
+) -> Iterator[TablePage]:
+    """The rows that fit each page, whole ones; a group that goes on begins again with its label."""
+    table = attachment.content
+    assert isinstance(table, SetTable)
+    heights = _table_heights(attachment, edition, page)
+    rows = [(group, row) for group in table.groups for row in group.rows]
+    taken: list[tuple[RowGroup, SetRow]] = []
+    first = True
+    for pair in rows:
+        candidate = [*taken, pair]
+        if taken and not _fits(heights.page(_grouped(candidate), first=first), heights.room):
+            yield _grouped(taken)
+            taken, first = [pair], False
+        else:
+            taken = candidate
+    yield _grouped(taken)
+
+
+def _grouped(rows: Iterable[tuple[RowGroup, SetRow]]) -> TablePage:
+    return tuple(
+        replace(group, rows=tuple(row for _, row in pairs))
+        for group, pairs in ((pair[0], [pair, *rest]) for pair, *rest in _by_group(rows))
+    )
+
+
+def _by_group(
+    rows: Iterable[tuple[RowGroup, SetRow]],
+) -> Iterator[list[tuple[RowGroup, SetRow]]]:
+    for _, pairs in groupby(rows, lambda pair: pair[0].anchor):
+        yield list(pairs)
+
+
+# -- the 版记 ----------------------------------------------------------------------------
+
+
+def _imprint_place(edition: Edition, page: PageProfile, pages: _Pages, moved: bool) -> ImprintPlace:
+    """The lower edge of the last page, which is even where both sides are printed (7.4.1)."""
+    document = edition.document
+    both = document.sides is Sides.BOTH and document.form is not Form.LETTER
+    is_even = len(pages) % 2 == 0
+    if (is_even or not both) and _has_room(edition, page, pages[-1], moved):
+        return ImprintPlace.LAST_PAGE
+    return ImprintPlace.AFTER_BLANK if both and is_even else ImprintPlace.NEXT_PAGE
+
+
+def _has_room(edition: Edition, page: PageProfile, used: Length, moved: bool) -> bool:
+    attachments = edition.attachments
+    if attachments and attachments[-1].orientation is Orientation.LANDSCAPE:
+        return False
+    bottom = standard.HEAD_MARGIN + standard.TYPE_AREA_HEIGHT - page.top
+    return _fits(used + typesetting.imprint_height(edition, moved=moved), bottom)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from publisher import fonts, standard, templates
 from publisher.fonts import ServedFace
-from publisher.model import Edition, Orientation
+from publisher.model import Edition, Form, SetBlock, SetTable
 from publisher.renderers import typesetting
-from publisher.standard import GBT33476, Length, Size, Typeface
+from publisher.renderers.layout import Layout, lay_out
+from publisher.renderers.lines import Line
+from publisher.renderers.spans import set_lines
+from publisher.standard import FANG, NOTHING, Length, PageProfile, Size, Typeface
 
 if TYPE_CHECKING:
     from markupsafe import Markup
     from weasyprint.urls import URLFetcher
-
-_PAGE = GBT33476
 
 
 def render(edition: Edition) -> dict[str, bytes]:
@@ -33,42 +35,93 @@ def render(edition: Edition) -> dict[str, bytes]:
 def html(edition: Edition, faces: tuple[ServedFace, ...]) -> str:
     """The document as HTML for print, set in `faces`; it needs no other file."""
     environment = templates.environment("print")
-    context = _context(edition) | {"font": _fonts_of(faces)}
-    return environment.get_template("document.html.jinja").render(context)
+    return environment.get_template("document.html.jinja").render(_context(edition, faces))
 
 
-def _context(edition: Edition) -> dict[str, object]:
+def _context(edition: Edition, faces: tuple[ServedFace, ...]) -> dict[str, object]:
     document = edition.document
-    attachments = edition.attachments
+    layout = lay_out(edition)
+    page = layout.page
     return {
         "edition": edition,
         "document": document,
-        "author": "、".join(organ.name for organ in document.issuers),
-        "head_lines": typesetting.head_lines(document),
-        "signers": typesetting.signer_lines(document),
-        "signature": typesetting.signature(document),
-        "set_title": typesetting.set_title,
-        "printed_items": typesetting.printed_items,
-        "printed_date": typesetting.printed_date,
-        "imprint": document.copies or document.printing_organ or document.printing_date,
-        "ends_in_landscape": bool(attachments)
-        and attachments[-1].orientation is Orientation.LANDSCAPE,
+        "layout": layout,
+        "page": page,
         "std": standard,
-        "page": _PAGE,
+        "font": _fonts_of(faces),
+        "author": "、".join(organ.name for organ in document.issuers),
         "no_2": Size.NO_2.length,
         "no_3": Size.NO_3.length,
         "no_4": Size.NO_4.length,
         "small_4": Size.SMALL_4.length,
-        "em": lambda count: (Size.NO_3.length + _PAGE.tracking) * count,
-        "head_line_count": typesetting.HEAD_LINES,
+        "em": lambda count: (Size.NO_3.length + page.tracking) * count,
         "mark": typesetting.mark(edition),
         "joint_mark_gap": typesetting.JOINT_MARK_GAP,
-        "mark_space": standard.mark_space(_PAGE, typesetting.HEAD_LINES),
-        "signature_space": typesetting.SIGNATURE_SPACE,
-        "red_line_padding": _red_line_padding(),
-        "number_drop": _number_drop(),
-        "imprint_lift": _imprint_lift(),
+        "mark_top": _mark_top(edition) - page.top,
+        "mark_height": typesetting.mark_height(edition),
+        "mark_rise": _mark_rise(edition, faces),
+        "number_drop": _number_drop(page),
+        "turned": _turned_number(),
+        "imprint_lift": _imprint_lift(page),
+        "letter_reach": (standard.LETTER_LINE_WIDTH - standard.TYPE_AREA_WIDTH) * 0.5,
+        "letter_foot_drop": page.bottom - standard.LETTER_LAST_LINE_HEIGHT,
+        "letter_rows_height": page.line * typesetting.letter_rows(document),
+        **_setters(edition, layout),
     }
+
+
+def _setters(edition: Edition, layout: Layout) -> dict[str, object]:
+    """What the templates call to set the parts of the text."""
+    document = edition.document
+    page = layout.page
+
+    def block(block: SetBlock, landscape: bool) -> tuple[Markup, Markup]:
+        return set_lines(
+            typesetting.block_lines(block, page, landscape=landscape), page.tracking, FANG
+        )
+
+    def words(lines: tuple[Line, ...], tracking: Length = page.tracking) -> Markup:
+        return set_lines(lines, tracking, FANG)[1]
+
+    def cell(table: SetTable, column: int, items: tuple[str, ...], landscape: bool) -> list[Markup]:
+        across = standard.text_width(page, landscape=landscape)
+        width = typesetting.column_width(table, column, across)
+        return [words(lines, NOTHING) for lines in typesetting.cell_lines(items, width)]
+
+    return {
+        "ts": typesetting,
+        "set_block": block,
+        "set_words": words,
+        "set_cell": cell,
+        "set_imprint": lambda text: words(typesetting.imprint_lines(text), NOTHING),
+        "set_title": typesetting.set_title,
+        "has_title": typesetting.has_title(edition),
+        "imprint_lists": typesetting.imprint_lists(edition, moved=layout.recipients_in_imprint),
+        "has_imprint": typesetting.imprint_height(edition, moved=layout.recipients_in_imprint)
+        > NOTHING,
+        "signature": typesetting.signature(document),
+        "signature_rows": typesetting.signature_rows(document),
+    }
+
+
+def _mark_top(edition: Edition) -> Length:
+    """From the paper's top to the ink of the mark (7.2.4, 10.1, 10.2)."""
+    match edition.document.form:
+        case Form.LETTER:
+            return standard.LETTER_MARK_TOP
+        case Form.ORDER:
+            return standard.HEAD_MARGIN + standard.ORDER_MARK_TOP
+        case _:
+            return standard.HEAD_MARGIN + standard.MARK_TOP
+
+
+def _mark_rise(edition: Edition, faces: tuple[ServedFace, ...]) -> Length:
+    """How far below the top of its line the ink of the mark begins, in the font that serves."""
+    served = next(one for one in faces if one.face is standard.XIAO_BIAO_SONG)
+    font = fonts.baseline(served)
+    mark = typesetting.mark(edition)
+    line = standard.JOINT_MARK_LINE if len(mark.names) > 1 else 1.0
+    return mark.size * ((line + font.ascent - font.descent) / 2 - standard.INK_ABOVE)
 
 
 def _fonts_of(faces: tuple[ServedFace, ...]) -> Callable[[Typeface], Markup]:
@@ -90,21 +143,34 @@ def _fonts_of(faces: tuple[ServedFace, ...]) -> Callable[[Typeface], Markup]:
     return font
 
 
-def _red_line_padding() -> Length:
-    """What is missing below the characters of 发文字号 for the red line to be 4 mm under them."""
-    return standard.RED_LINE_GAP - (_PAGE.line - Size.NO_3.length) * 0.5
-
-
-def _number_drop() -> Length:
+def _number_drop(page: PageProfile) -> Length:
     """From the text area's bottom to the top of the page number's line (7.5)."""
-    below = standard.PAPER_HEIGHT - _PAGE.bottom
+    below = standard.PAPER_HEIGHT - page.bottom
     dash = standard.HEAD_MARGIN + standard.TYPE_AREA_HEIGHT + standard.PAGE_NUMBER_GAP
     return dash - below - standard.PAGE_NUMBER_LINE * (1 - standard.DASH_HEIGHT)
 
 
-def _imprint_lift() -> Length:
+@dataclass(frozen=True, slots=True)
+class _TurnedNumber:
+    """The place of a page number before it is turned about its middle on a landscape page (8)."""
+
+    width: Length
+    from_area: Length
+    """From the 版心 to its box; less than nothing, for it reaches in."""
+    from_edge: Length
+    """From the upper or lower edge of the 版心 to its box."""
+
+
+def _turned_number() -> _TurnedNumber:
+    width, line = Size.NO_4.length * 6, standard.PAGE_NUMBER_LINE
+    reach = (width - line) * 0.5  # of the level box beyond the turned one
+    drop = standard.PAGE_NUMBER_GAP - line * (1 - standard.DASH_HEIGHT)
+    return _TurnedNumber(width, drop - reach, standard.PAGE_NUMBER_INDENT + reach)
+
+
+def _imprint_lift(page: PageProfile) -> Length:
     """From the text area's bottom up to the 版心's, where the 版记 ends (7.4.1)."""
-    below = standard.PAPER_HEIGHT - _PAGE.bottom
+    below = standard.PAPER_HEIGHT - page.bottom
     return below - (standard.HEAD_MARGIN + standard.TYPE_AREA_HEIGHT)
 
 

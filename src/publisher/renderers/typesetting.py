@@ -3,21 +3,49 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import assert_never
 
+from publisher import standard
 from publisher.model import (
     ColumnRole,
     Document,
     Edition,
+    Form,
+    Grouping,
+    Inline,
+    LevelForm,
+    LineBreak,
+    Link,
+    NumberedHeading,
     Orientation,
     Seal,
+    SetBlock,
     SetCell,
+    SetParagraph,
     SetTable,
     SetText,
+    Strong,
+    Text,
 )
+from publisher.renderers.lines import Line, Piece, Setting, lines, text_setting
 from publisher.renderers.titles import broken
 from publisher.resolve import width
-from publisher.standard import Length, Size, mark_size, type_width
+from publisher.standard import (
+    FANG,
+    HEI,
+    KAI,
+    NOTHING,
+    TRACKING,
+    Length,
+    PageProfile,
+    Size,
+    Typeface,
+    mark_size,
+    page_profile,
+    type_width,
+)
 
 IDEOGRAPHIC_SPACE = "\u3000"
 
@@ -66,6 +94,132 @@ def attachment_notes(text: SetText) -> tuple[str, ...]:
     return tuple(attachment.note for attachment in text.attachments)
 
 
+# -- texts ------------------------------------------------------------------------------
+
+_FACES = {
+    LevelForm.PART: HEI,
+    LevelForm.CLAUSE: KAI,
+    LevelForm.ITEM: FANG,
+    LevelForm.SUBITEM: FANG,
+    LevelForm.CHAPTER: HEI,
+    LevelForm.SECTION: KAI,
+    LevelForm.ARTICLE: FANG,
+    LevelForm.UNNUMBERED: HEI,
+}
+"""Faces of headings (7.3.3)."""
+CENTRED = (LevelForm.CHAPTER, LevelForm.SECTION)
+
+
+def pieces(block: SetBlock) -> tuple[Piece, ...]:
+    """The words of a block in their faces, its number first."""
+    match block:
+        case SetParagraph():
+            return tuple(_pieces(block.content, FANG))
+        case NumberedHeading(is_text=True):
+            label_face = HEI if block.form is LevelForm.ARTICLE else FANG
+            return (Piece(block.label, label_face), *_pieces(block.content, FANG))
+        case NumberedHeading():
+            face = _FACES[block.form]
+            heading = (Piece(block.label, face), *_pieces(block.content, face))
+            return (
+                *(replace(piece, in_heading=True) for piece in heading),
+                *_pieces(block.run_in or (), FANG),
+            )
+        case _:
+            assert_never(block)
+
+
+def flush_lines(words: str, page: PageProfile) -> tuple[Line, ...]:
+    """The lines of words that begin at the left edge, as 主送机关 does (7.3.2)."""
+    return lines((Piece(words, FANG),), text_setting(page))
+
+
+def indented_lines(words: str, page: PageProfile) -> tuple[Line, ...]:
+    """The lines of words that begin two characters in, as 附注 does (7.3.6)."""
+    return lines((Piece(words, FANG),), text_setting(page, first=2))
+
+
+def remark(document: Document) -> str:
+    """附注 in its brackets (7.3.6)."""
+    return f"（{document.note}）" if document.note else ""
+
+
+def _pieces(content: Iterable[Inline], face: Typeface) -> Iterator[Piece]:
+    for inline in content:
+        match inline:
+            case Text(words):
+                yield Piece(words, face)
+            case Strong(inner):
+                yield from (replace(piece, is_strong=True) for piece in _pieces(inner, HEI))
+            case Link(target, inner):
+                yield from (replace(piece, link=target) for piece in _pieces(inner, face))
+            case LineBreak():
+                yield Piece("\n", face)
+            case _:
+                assert_never(inline)
+
+
+def block_lines(block: SetBlock, page: PageProfile, *, landscape: bool = False) -> tuple[Line, ...]:
+    """The lines of a block, two characters in (7.3.3)."""
+    setting = text_setting(page, landscape=landscape, first=2)
+    if isinstance(block, NumberedHeading) and block.form in CENTRED and not block.is_text:
+        setting = replace(setting, first=0, filled=False)
+    return lines(pieces(block), setting)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One entry of the 附件说明 (7.3.4); indents in characters."""
+
+    words: str
+    indent: float
+    """Of its lines but the first."""
+    first: float
+    """Where its first line begins, from there."""
+
+
+def notes(text: SetText) -> tuple[Note, ...]:
+    """The 附件说明: numbers under one another, and turn lines under the first of their words."""
+    entries = attachment_notes(text)
+    several = len(entries) > 1
+    indent = 6.5 if several else 5.0
+    return tuple(
+        Note(f"附件：{entry}" if index == 0 else entry, indent, 2 - indent if index == 0 else -1.5)
+        for index, entry in enumerate(entries)
+    )
+
+
+def note_lines(note: Note, page: PageProfile) -> tuple[Line, ...]:
+    """The lines of an entry of the 附件说明."""
+    setting = replace(text_setting(page, indent=note.indent, first=note.first), filled=False)
+    return lines((Piece(note.words, FANG),), setting)
+
+
+ATTENDANCE_INDENT = 5
+"""Where the names of 出席, 请假 and 列席 begin: two, and three for the label (10.3)."""
+
+
+def attendance(document: Document) -> tuple[tuple[str, str], ...]:
+    """出席, 请假 and 列席 as far as minutes give them: (label, names) (10.3)."""
+    if document.form is not Form.MINUTES:
+        return ()
+    lists = (("出席", document.present), ("请假", document.excused), ("列席", document.observers))
+    return tuple((f"{label}：", "、".join(names)) for label, names in lists if names)
+
+
+def attendance_lines(entry: tuple[str, str], page: PageProfile) -> tuple[Line, ...]:
+    """The lines of a list, its turn lines under its first name (10.3)."""
+    label, names = entry
+    indent = ATTENDANCE_INDENT
+    setting = text_setting(page, indent=indent, first=2 - indent)
+    return lines((Piece(label, HEI), Piece(names, FANG)), setting)
+
+
+def recipients(document: Document) -> str:
+    """主送机关 with its colon (7.3.2)."""
+    return f"{document.recipients}：" if document.recipients else ""
+
+
 def set_title(
     title: str, document: Document, orientation: Orientation = Orientation.PORTRAIT
 ) -> str:
@@ -99,6 +253,72 @@ def _spreading(name: str, characters: int) -> float:
     return (characters - len(name)) / (len(name) - 1) if len(name) > 1 else 0.0
 
 
+# -- 版头 -------------------------------------------------------------------------------
+
+
+def has_title(edition: Edition) -> bool:
+    """Whether the title is printed: a 命令 has none (10.2)."""
+    return edition.document.form is not Form.ORDER
+
+
+def head_height(edition: Edition) -> Length:
+    """From the top of the text area of page 1 to the words below the title.
+
+    The blank line between title and 主送机关 is not in it.
+    """
+    page = page_profile(edition.document.bureau.page)
+    title = set_title(edition.body.title, edition.document).count("\n") + 1
+    words = page.line * title if has_title(edition) else NOTHING
+    return _above_title(edition, page) + page.line * 2 + words
+
+
+def _above_title(edition: Edition, page: PageProfile) -> Length:
+    """From the top of the text area to the lower edge of what stands above the title."""
+    document = edition.document
+    match document.form:
+        case Form.LETTER:
+            return letter_head(edition, page) + page.line * letter_rows(document) - page.top
+        case Form.ORDER:
+            mark_top = standard.HEAD_MARGIN + standard.ORDER_MARK_TOP
+            return mark_top + mark_height(edition) + page.line * 3 - page.top
+        case _:
+            mark_top = standard.HEAD_MARGIN + standard.MARK_TOP
+            number = page.line * max(len(signer_lines(document)), 1) + red_line_padding(page)
+            below = page.line * 2 + number + standard.RED_LINE_WIDTH
+            return mark_top + mark_height(edition) + below - page.top
+
+
+def letter_head(edition: Edition, page: PageProfile) -> Length:
+    """From the paper's top to the first line of words below the double line of a 信函 (10.1)."""
+    line = standard.LETTER_MARK_TOP + mark_height(edition) + standard.LETTER_FIRST_LINE_GAP
+    strokes = standard.LETTER_LINE_THICK + standard.LETTER_LINE_SPACE + standard.LETTER_LINE_THIN
+    return line + strokes + letter_number_space(page)
+
+
+def letter_rows(document: Document) -> int:
+    """How many lines stand under the first double line of a 信函 (10.1)."""
+    return max(len(head_lines(document)), 1 if document.number else 0)
+
+
+def letter_number_space(page: PageProfile) -> Length:
+    """What is missing above the line of 发文字号 for its distance from the double line (10.1)."""
+    return standard.LETTER_NUMBER_GAP - (page.line - Size.NO_3.length) * 0.5
+
+
+def mark_height(edition: Edition) -> Length:
+    """From the top of the mark's first line of characters to the bottom of its last."""
+    of = mark(edition)
+    return of.size * (1 + standard.JOINT_MARK_LINE * (len(of.names) - 1))
+
+
+def red_line_padding(page: PageProfile) -> Length:
+    """What is missing below the characters of 发文字号 for the red line to be 4 mm under them."""
+    return standard.RED_LINE_GAP - (page.line - Size.NO_3.length) * 0.5
+
+
+# -- signature --------------------------------------------------------------------------
+
+
 @dataclass(frozen=True, slots=True)
 class SignatureLine:
     """One line of the signature, set from the right."""
@@ -123,12 +343,31 @@ def signature(document: Document) -> tuple[SignatureLine, ...]:
 
 
 def _sealed(document: Document, date: str) -> tuple[SignatureLine, ...]:
-    """The date four characters in; each name centred over it (7.3.5.1)."""
+    """The date four characters in, a single name centred over it (7.3.5.1)."""
     names = [
         SignatureLine("署名", organ.name, max(4 + (width(date) - width(organ.name)) / 2, 0.0))
         for organ in document.issuers
+        if not signature_rows(document)
     ]
     return (*names, *_line("成文日期", date, 4.0))
+
+
+def signature_rows(document: Document) -> tuple[tuple[str, ...], ...]:
+    """The names of a joint document with seals, up to three a row (7.3.5.1); none for others."""
+    if document.seal is not Seal.SEALED or len(document.issuers) < 2:
+        return ()
+    names = [organ.name for organ in document.issuers]
+    # A name stands on one line in its part of the row.
+    across = (type_width(landscape=False).pt + TRACKING.pt) // (Size.NO_3.length + TRACKING).pt
+    a_row = max(1, min(3, int(across // (max(map(width, names)) + 0.5))))
+    return tuple(tuple(names[i : i + a_row]) for i in range(0, len(names), a_row))
+
+
+def signature_height(document: Document) -> int:
+    """How many lines the signature takes, without the blank one above it."""
+    rows = len(signature_rows(document))
+    between = (rows - 1) * (standard.SEAL_ROW_LINES - 1) if rows else 0
+    return rows + between + len(signature(document))
 
 
 def _unsealed(document: Document, date: str) -> tuple[SignatureLine, ...]:
@@ -177,6 +416,78 @@ def signer_lines(document: Document) -> tuple[tuple[str, str, bool], ...]:
     )
 
 
+# -- tables -----------------------------------------------------------------------------
+
+
+def printed_columns(table: SetTable) -> tuple[int, ...]:
+    """The columns that are printed: groups that have rows of their own need no column."""
+    return tuple(
+        index
+        for index, column in enumerate(table.columns)
+        if not (column.role is ColumnRole.GROUP and table.grouping is Grouping.HEADING_ROW)
+    )
+
+
+def column_width(table: SetTable, column: int, across: Length) -> Length:
+    """How wide a printed column is in a table of a width."""
+    shares = sum(table.shares[index] for index in printed_columns(table))
+    return across * (table.shares[column] / shares)
+
+
+def cell_lines(
+    items: Iterable[str], width: Length, face: Typeface = FANG
+) -> tuple[tuple[Line, ...], ...]:
+    """The lines of each item of a cell that is so wide with its borders."""
+    room = width - standard.TABLE_SIDE_PADDING * 2 - standard.TABLE_RULE
+    setting = Setting(Size.SMALL_4.length, NOTHING, room, filled=False, hangs=False)
+    return tuple(lines((Piece(item, face),), setting) for item in items)
+
+
+# -- 版记 --------------------------------------------------------------------------------
+
+IMPRINT_INDENT = 4
+"""Where the organs of 主送 and 抄送 begin: one, and three for the label (7.4.2)."""
+
+
+def imprint_lists(edition: Edition, *, moved: bool) -> tuple[tuple[str, str], ...]:
+    """主送, where it is `moved` here, and 抄送: (element, words with label and 。) (7.4.2)."""
+    document = edition.document
+    lists = (("主送", document.recipients if moved else None), ("抄送", document.copies))
+    return tuple((label, f"{label}：{organs}。") for label, organs in lists if organs)
+
+
+def imprint_lines(words: str) -> tuple[Line, ...]:
+    """The lines of 主送 or 抄送, its turn lines under its first organ (7.4.2)."""
+    em = Size.NO_4.length
+    across = type_width(landscape=False) - em * (IMPRINT_INDENT + 1)
+    return lines((Piece(words, FANG),), Setting(em, NOTHING, across, first=1 - IMPRINT_INDENT))
+
+
+def prints_printing(edition: Edition) -> bool:
+    """Whether the 版记 has a line of 印发机关 and 印发日期; that of a 信函 has none (10.1)."""
+    document = edition.document
+    given = document.printing_organ or document.printing_date
+    return bool(given) and document.form is not Form.LETTER
+
+
+def imprint_height(edition: Edition, *, moved: bool) -> Length:
+    """How high the 版记 is, its lines included; nothing where there is none."""
+    entries = [len(imprint_lines(words)) for _, words in imprint_lists(edition, moved=moved)]
+    entries += [1] if prints_printing(edition) else []
+    if not entries:
+        return NOTHING
+    rules = 0 if edition.document.form is Form.LETTER else len(entries) + 1
+    return standard.IMPRINT_LINE * sum(entries) + standard.IMPRINT_RULE_LINE * rules
+
+
 def lines_of(words: str, characters: int) -> int:
     """How many lines words take where so many characters fit in one."""
     return max(1, -int(-width(words) // characters))
+
+
+def blank_lines_above(document: Document, index: int) -> int:
+    """Blank lines above a line of `signature`: two above a 签名章, one below it (7.3.5.3)."""
+    if document.seal is Seal.SIGNATURE_STAMP:
+        has_stamp = bool(document.stamp_title or document.stamp_name)
+        return 2 if index == 0 and has_stamp else 1
+    return SIGNATURE_SPACE if index == 0 else 0

@@ -1,0 +1,224 @@
+"""Words in their faces → the lines that they take, broken and filled as Chinese text is set.
+
+The rules are those of Word and LibreOffice, so that PDF and Word have the same lines: no line
+begins with a closing mark or ends with an opening one, a number or a Latin word stays whole, and a
+stop or comma that does not fit hangs in the margin.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import groupby, pairwise
+
+from publisher import fonts, standard
+from publisher.standard import Length, Size, Typeface
+
+CLOSING = frozenset("!%),.:;>?]}¢°·’”…‰′″℃、。〃〉》」』】〕〗！％），．：；？］｝～")
+"""No line begins with these."""
+OPENING = frozenset("$([{£¥‘“〈《「『【〔〖（［｛￡￥")
+"""No line ends with these."""
+HANGING = frozenset(",.:;、。，．：；！？")
+"""These may hang in the margin where a line is full."""
+_DOUBLED = frozenset("—…")
+"""Marks of two characters, never torn."""
+LATIN_GAP = 0.2
+"""Between a Chinese character and a letter or digit, in characters: as LibreOffice has it."""
+_WIDEST_STRETCH = 0.5
+"""A line that would need more between its characters, in characters, is left as it is."""
+_ROUNDING = 0.05
+"""In points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Characters that are set alike."""
+
+    text: str
+    face: Typeface
+    in_heading: bool = False
+    """Whether they belong to the heading that begins the paragraph."""
+    is_strong: bool = False
+    link: str = ""
+    """Where they lead to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line, its characters in order."""
+
+    pieces: tuple[Piece, ...]
+    stretch: Length
+    """Added after each Chinese character, such that the line is full."""
+
+    @property
+    def text(self) -> str:
+        """The characters of the line."""
+        return "".join(piece.text for piece in self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How text is set: its size, what is added after each character, and how wide lines are."""
+
+    size: Length
+    tracking: Length
+    across: Length
+    first: float = 0.0
+    """The first line's indent in characters; negative where the others are further in."""
+    filled: bool = True
+    """Whether lines that go on are filled to the right edge."""
+    hangs: bool = True
+    """Whether a mark that does not fit may hang in the margin."""
+
+    @property
+    def em(self) -> Length:
+        """From one Chinese character to the next."""
+        return self.size + self.tracking
+
+
+def text_setting(
+    page: standard.PageProfile, *, indent: float = 0.0, first: float = 0.0, landscape: bool = False
+) -> Setting:
+    """How 3号 text is set on a page, its lines `indent` characters in (5.2.3)."""
+    size = Size.NO_3.length
+    across = standard.text_width(page, landscape=landscape) - (size + page.tracking) * indent
+    return Setting(size, page.tracking, across, first)
+
+
+@cache
+def lines(pieces: tuple[Piece, ...], setting: Setting) -> tuple[Line, ...]:
+    """The lines of a paragraph; at least one. A newline in a piece ends a line."""
+    return tuple(_Breaker(pieces, setting).lines())
+
+
+# -- breaking ---------------------------------------------------------------------------
+
+
+class _Breaker:
+    """Breaks one paragraph. Positions count its characters; widths are in points."""
+
+    def __init__(self, pieces: Iterable[Piece], setting: Setting) -> None:
+        self._setting = setting
+        self._pieces = [piece for piece in pieces for _ in piece.text]
+        self._text = "".join(piece.text for piece in pieces)
+        self._advances = self._widths()
+
+    def _widths(self) -> list[float]:
+        """From each character's left edge to the next one's, with the gap before it."""
+        size, tracking = self._setting.size.pt, self._setting.tracking.pt
+        widths = [size * _width(one) + tracking for one in self._text]
+        for index, (before, after) in enumerate(pairwise(self._text), 1):
+            if has_gap(before, after):
+                widths[index] += size * LATIN_GAP
+        return widths
+
+    def lines(self) -> Iterator[Line]:
+        start, across = 0, self._setting.across - self._setting.em * self._setting.first
+        while True:
+            end, ended = self._end_of_line(start, across.pt)
+            shown = end - 1 if end > start and self._text[end - 1] == " " else end
+            stretch = (
+                0.0 if ended or not self._setting.filled else self._stretch(start, shown, across.pt)
+            )
+            yield Line(tuple(self._between(start, shown)), Length(stretch))
+            if end >= len(self._text):
+                return
+            start, across = end + (1 if ended else 0), self._setting.across
+
+    def _end_of_line(self, start: int, across: float) -> tuple[int, bool]:
+        """Where the line from `start` ends, and whether the paragraph or its author ends it."""
+        used, limit = -self._setting.tracking.pt, across + _ROUNDING
+        for index in range(start, len(self._text)):
+            one = self._text[index]
+            if one == "\n":
+                return index, True
+            used += self._advance(index, start)
+            if used > limit and one != " ":
+                return self._break_at(start, index), False
+        return len(self._text), True
+
+    def _advance(self, index: int, start: int) -> float:
+        """What a character adds to a line that begins at `start`."""
+        if index > start:
+            return self._advances[index]
+        return self._setting.size.pt * _width(self._text[index]) + self._setting.tracking.pt
+
+    def _break_at(self, start: int, full: int) -> int:
+        """The last place to break before or, where a mark may hang, right after `full`."""
+        if self._setting.hangs and self._text[full] in HANGING and self._may_break(full + 1):
+            return full + 1
+        places = range(full, start, -1)
+        return next((place for place in places if self._may_break(place)), max(full, start + 1))
+
+    def _may_break(self, place: int) -> bool:
+        if place >= len(self._text):
+            return True
+        before, after = self._text[place - 1], self._text[place]
+        if after in CLOSING or before in OPENING or after == " ":
+            return False
+        if before == after and after in _DOUBLED:
+            return False
+        return not (is_latin(before) and is_latin(after))
+
+    def _stretch(self, start: int, end: int, across: float) -> float:
+        """What each Chinese character but the last gets, that the line reaches its edge."""
+        hung = self._text[end - 1] in HANGING and self._natural(start, end) > across + _ROUNDING
+        last = end - 1 if hung else end
+        chinese = sum(not is_latin(one) for one in self._text[start : last - 1])
+        lacking = across - self._natural(start, last)
+        if not chinese or not 0 < lacking <= chinese * _WIDEST_STRETCH * self._setting.size.pt:
+            return 0.0
+        return lacking / chinese
+
+    def _natural(self, start: int, end: int) -> float:
+        """The width from the first character's left edge to the last one's right."""
+        inner = sum(self._advances[start + 1 : end])
+        return self._advance(start, start) + inner - self._setting.tracking.pt
+
+    def _between(self, start: int, end: int) -> Iterator[Piece]:
+        """The pieces, and parts of pieces, of a line."""
+        for _, group in groupby(range(start, end), lambda index: id(self._pieces[index])):
+            indices = list(group)
+            text = self._text[indices[0] : indices[-1] + 1]
+            yield replace(self._pieces[indices[0]], text=text)
+
+
+# -- characters -------------------------------------------------------------------------
+
+
+def is_latin(one: str) -> bool:
+    """Whether a character is a letter, digit or mark of ASCII, without the blank."""
+    return "!" <= one <= "~"
+
+
+@cache
+def has_gap(before: str, after: str) -> bool:
+    """Whether a Chinese character and a letter or digit meet here."""
+    return (_is_ideograph(before) and _is_word(after)) or (
+        _is_word(before) and _is_ideograph(after)
+    )
+
+
+def _is_ideograph(one: str) -> bool:
+    return unicodedata.category(one) == "Lo"
+
+
+def _is_word(one: str) -> bool:
+    return is_latin(one) and one.isalnum()
+
+
+@cache
+def _width(one: str) -> float:
+    """The width of a character in parts of its size; all faces are taken to have Latin alike."""
+    if unicodedata.east_asian_width(one) in "WFA":
+        return 1.0
+    return _latin_widths().get(one, 0.5)
+
+
+@cache
+def _latin_widths() -> dict[str, float]:
+    served = fonts.served_faces(fonts.folder())
+    return fonts.advances(next(one for one in served if one.face is standard.LATIN))
