@@ -11,7 +11,7 @@ from publisher.fonts import ServedFace
 from publisher.model import Edition, Form, SetBlock, SetTable
 from publisher.renderers import typesetting
 from publisher.renderers.layout import Layout, lay_out
-from publisher.renderers.lines import Line
+from publisher.renderers.lines import LATIN_GAP, Line
 from publisher.renderers.spans import set_lines
 from publisher.standard import FANG, NOTHING, Length, PageProfile, Size, Typeface
 
@@ -54,7 +54,9 @@ def _context(edition: Edition, faces: tuple[ServedFace, ...]) -> dict[str, objec
         "no_3": Size.NO_3.length,
         "no_4": Size.NO_4.length,
         "small_4": Size.SMALL_4.length,
-        "em": lambda count: (Size.NO_3.length + page.tracking) * count,
+        "fill": typesetting.fill(page),
+        "latin_gap": LATIN_GAP,
+        "em": lambda count: (Size.NO_3.length + typesetting.fill(page)) * count,
         "mark": typesetting.mark(edition),
         "joint_mark_gap": typesetting.JOINT_MARK_GAP,
         "mark_top": _mark_top(edition) - page.top,
@@ -76,24 +78,26 @@ def _setters(edition: Edition, layout: Layout) -> dict[str, object]:
     page = layout.page
 
     def block(block: SetBlock, landscape: bool) -> tuple[Markup, Markup]:
-        return set_lines(
-            typesetting.block_lines(block, page, landscape=landscape), page.tracking, FANG
-        )
+        lines = typesetting.block_lines(block, page, landscape=landscape)
+        return set_lines(lines, page.tracking, FANG, typesetting.fill(page))
 
-    def words(lines: tuple[Line, ...], tracking: Length = page.tracking) -> Markup:
-        return set_lines(lines, tracking, FANG)[1]
+    def words(lines: tuple[Line, ...]) -> Markup:
+        return set_lines(lines, page.tracking, FANG, typesetting.fill(page))[1]
+
+    def untracked(lines: tuple[Line, ...]) -> Markup:
+        return set_lines(lines, NOTHING, FANG, NOTHING)[1]
 
     def cell(table: SetTable, column: int, items: tuple[str, ...], landscape: bool) -> list[Markup]:
         across = standard.text_width(page, landscape=landscape)
         width = typesetting.column_width(table, column, across)
-        return [words(lines, NOTHING) for lines in typesetting.cell_lines(items, width)]
+        return [untracked(lines) for lines in typesetting.cell_lines(items, width)]
 
     return {
         "ts": typesetting,
         "set_block": block,
         "set_words": words,
         "set_cell": cell,
-        "set_imprint": lambda text: words(typesetting.imprint_lines(text), NOTHING),
+        "set_imprint": lambda text: untracked(typesetting.imprint_lines(text)),
         "set_title": typesetting.set_title,
         "has_title": typesetting.has_title(edition),
         "imprint_lists": typesetting.imprint_lists(edition, moved=layout.recipients_in_imprint),

@@ -129,6 +129,13 @@ def pieces(block: SetBlock) -> tuple[Piece, ...]:
             assert_never(block)
 
 
+def fill(page: PageProfile) -> Length:
+    """What is added after each character of a line of 28 that fills the width (5.2.3)."""
+    characters = standard.CHARACTERS_PER_LINE
+    lacking = standard.text_width(page, landscape=False) - Size.NO_3.length * characters
+    return lacking * (1 / (characters - 1))
+
+
 def flush_lines(words: str, page: PageProfile) -> tuple[Line, ...]:
     """The lines of words that begin at the left edge, as 主送机关 does (7.3.2)."""
     return lines((Piece(words, FANG),), text_setting(page))
