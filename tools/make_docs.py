@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from publisher.checks import CHECKS, Check
+from publisher.checks import CHECKS, FONT_CHECKS
 from publisher.diagnostics import Finding, Severity
 from publisher.model import Place
 from publisher.readers import findings
@@ -25,6 +25,8 @@ there. Each finding is shown with the file, line and column where it was found. 
 publishing of that document; **请核对** asks a person to look, and publishing goes on. The Chinese
 lines are what the user sees, with made-up details.
 """
+
+ALL_CHECKS: tuple[Callable[..., object], ...] = (*CHECKS, *FONT_CHECKS)
 
 PLACE = Place("content/2025-plan/document.md", 1, 1)
 
@@ -70,7 +72,7 @@ def main() -> str:
         "## Found while reading",
         *(_section(make, _sample(make)) for make in reader_findings()),
         "## Found by checks",
-        *(_section(check, _found_by(check)) for check in CHECKS),
+        *(_section(check, _found_by(check)) for check in ALL_CHECKS),
     ]
     return "\n".join([HEAD, "\n\n".join(sections), ""])
 
@@ -114,7 +116,7 @@ def _argument(function: str, name: str) -> object:
 SAID = re.compile(r"[^ ]+: (?P<severity>[^ ]+) \[\w+\] (?P<message>.*)\n    → (?P<hint>.*)\n")
 
 
-def _found_by(check: Check) -> Finding:
+def _found_by(check: Callable[..., object]) -> Finding:
     """The first that a check finds in the example which proves it (`tests/checks/<name>/`)."""
     said = SAID.match((CHECKS_PROVED / check.__name__ / "findings.txt").read_text("utf-8"))
     if not said:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
+from bisect import bisect_right
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from html import escape
 from pathlib import Path
@@ -22,6 +27,7 @@ from publisher.standard import (
 )
 
 CONFIGURATION = "fonts.conf"
+COVERAGE = "coverage.json"
 OWN = "own"
 """Below the folder of fonts: the bureau's own, which win."""
 
@@ -80,10 +86,13 @@ def _served(face: Typeface, own: dict[str, Path], fonts: Path) -> ServedFace:
 
 def _own_families(own: Path) -> dict[str, Path]:
     """The family names of the bureau's own fonts; of two files of a name the first."""
+    files = sorted(own.glob("*"))
+    if not files:
+        return {}
     from fontTools.ttLib import TTFont, TTLibError
 
     families: dict[str, Path] = {}
-    for file in sorted(own.glob("*")) if own.is_dir() else ():
+    for file in files:
         try:
             with TTFont(file, fontNumber=0, lazy=True) as font:
                 names = [record.toUnicode() for record in font["name"].names if record.nameID == 1]
@@ -92,6 +101,37 @@ def _own_families(own: Path) -> dict[str, Path]:
         for name in names:
             families.setdefault(name, file)
     return families
+
+
+def advances(served: ServedFace) -> dict[str, float]:
+    """The widths of letters, digits and marks in a font, in parts of its size."""
+    from fontTools.ttLib import TTFont
+
+    with TTFont(served.file, fontNumber=served.index, lazy=True) as font:
+        glyphs, widths = font.getBestCmap(), font["hmtx"]
+        unit = font["head"].unitsPerEm
+        return {
+            one: widths[glyphs[ord(one)]][0] / unit
+            for one in map(chr, range(32, 127))
+            if ord(one) in glyphs
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """Where a program that sets lines puts a font's baseline, in parts of the size."""
+
+    ascent: float
+    descent: float
+
+
+def baseline(served: ServedFace) -> Baseline:
+    """How far the font says it rises above its baseline and falls below."""
+    from fontTools.ttLib import TTFont
+
+    with TTFont(served.file, fontNumber=served.index, lazy=True) as font:
+        unit, table = font["head"].unitsPerEm, font["hhea"]
+        return Baseline(table.ascent / unit, -table.descent / unit)
 
 
 def use(faces: tuple[ServedFace, ...], fonts: Path) -> None:
@@ -154,3 +194,104 @@ _LATIN_ONLY = """  <match target="scan">
     </range></charset></edit>
   </match>
 """
+
+
+# -- which characters there are --------------------------------------------------------
+
+_FontState = tuple[str, int, int, int]
+"""A font file: path below the folder of fonts, number in a collection, bytes, time of change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The characters that some font of a folder has."""
+
+    borders: tuple[int, ...]
+    """Where runs of characters begin and, in turn, where they have ended; ascending."""
+
+    def __contains__(self, character: object) -> bool:
+        one = ord(character) if isinstance(character, str) else -1
+        return bisect_right(self.borders, one) % 2 == 1
+
+
+def coverage(fonts: Path) -> Coverage | None:
+    """What can be set with the fonts of a folder; None where fonts of the standard are missing.
+
+    A character that its face lacks is set in a fallback and then in any font of the folder, so all
+    of them count. What was read of the fonts is kept beside them, if that can be written.
+    """
+    try:
+        served = served_faces(fonts)
+    except MissingFonts:
+        return None
+    files = {(one.file, one.index) for one in served if one.face is not LATIN}
+    files |= {
+        (fonts / name, index) for face, (name, index, *_) in _FREE.items() if face is not LATIN
+    }
+    files |= {(file, 0) for file in (fonts / OWN).glob("*") if file != _of(LATIN, served).file}
+    return _coverage(fonts, tuple(sorted(_states(files, fonts))))
+
+
+def _states(files: Iterable[tuple[Path, int]], fonts: Path) -> Iterable[_FontState]:
+    for file, index in files:
+        if file.is_file():
+            state = file.stat()
+            name = file.relative_to(fonts).as_posix()
+            yield name, index, state.st_size, state.st_mtime_ns
+
+
+@lru_cache(maxsize=4)
+def _coverage(fonts: Path, states: tuple[_FontState, ...]) -> Coverage:
+    kept = _kept_coverage(fonts, states)
+    if kept is None:
+        kept = Coverage(tuple(_borders(_characters(fonts, states))))
+        _keep_coverage(kept, fonts, states)
+    return kept
+
+
+def _characters(fonts: Path, states: Iterable[_FontState]) -> set[int]:
+    """The code points that the fonts have, and ASCII: what `_LATIN_ONLY` leaves the Latin face."""
+    from fontTools.ttLib import TTFont, TTLibError
+
+    characters = set(range(0x20, 0x7F))
+    for name, index, *_ in states:
+        try:
+            with TTFont(fonts / name, fontNumber=index, lazy=True) as font:
+                characters |= (font.getBestCmap() or {}).keys()
+        except (OSError, TTLibError, KeyError):
+            continue  # a file that is no font sets nothing
+    return characters
+
+
+def _borders(characters: Iterable[int]) -> Iterable[int]:
+    end = None
+    for character in sorted(characters):
+        if character != end:
+            if end is not None:
+                yield end
+            yield character
+        end = character + 1
+    if end is not None:
+        yield end
+
+
+def _kept_coverage(fonts: Path, states: tuple[_FontState, ...]) -> Coverage | None:
+    """What was read of the same fonts before; None where that is not there or not whole."""
+    try:
+        kept = json.loads((fonts / COVERAGE).read_bytes())
+        if kept["fonts"] == [list(state) for state in states]:
+            return Coverage(tuple(map(int, kept["borders"])))
+    except (OSError, ValueError, TypeError, KeyError):
+        pass
+    return None
+
+
+def _keep_coverage(coverage: Coverage, fonts: Path, states: tuple[_FontState, ...]) -> None:
+    part = fonts / f".{COVERAGE}-{os.getpid()}"
+    try:
+        part.write_text(json.dumps({"fonts": states, "borders": coverage.borders}), "utf-8")
+        part.replace(fonts / COVERAGE)
+    except OSError:
+        # A folder that cannot be written: they are read again next time.
+        with suppress(OSError):
+            part.unlink(missing_ok=True)

@@ -266,6 +266,7 @@ class Table:
     grouping: Grouping = Grouping.MERGED
     orientation: Orientation = Orientation.LANDSCAPE
     place: Place = _place()
+    lines: SourceLines = _lines()
 
 
 Attachment = Prose | Table
@@ -424,6 +425,8 @@ class Document:
     place: Place = _place()
     places: tuple[tuple[str, Place], ...] = field(default=(), compare=False, repr=False)
     """Where each key of the front matter stands."""
+    front: SourceLines = _lines()
+    """The lines of the front matter."""
 
     @property
     def texts(self) -> tuple[Prose, ...]:
@@ -450,6 +453,17 @@ class Document:
     def place_of(self, key: str) -> Place:
         """Where a front-matter key stands; the document's own place where it is absent."""
         return dict(self.places).get(key, self.place)
+
+    def lines_of(self, key: str) -> SourceLines:
+        """The lines of the front matter from a key to the next; none where it is absent."""
+        starts = {name: place.line for name, place in self.places}
+        first = starts.get(key)
+        after = [line for line in starts.values() if first is not None and line > first]
+        return tuple(
+            (line, place)
+            for line, place in self.front
+            if first is not None and first <= place.line < min(after, default=place.line + 1)
+        )
 
 
 # -- as it is set -----------------------------------------------------------------------

@@ -71,7 +71,7 @@ def read(content: Path, slug: str) -> tuple[Document | None, tuple[Finding, ...]
 
     bureau, of_bureau = read_bureau(content)
     document, of_document = read_document(content / slug, bureau)
-    checked = check(document) if document else []
+    checked = check(document, fonts.coverage(fonts.folder())) if document else []
     return document, diagnostics.in_order([*of_bureau, *of_document, *checked])
 
 

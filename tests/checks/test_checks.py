@@ -7,17 +7,41 @@ nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
+from functools import wraps
 from pathlib import Path
 
 import pytest
 
 from conftest import Reading
-from publisher.checks import CHECKS, Check
-from publisher.diagnostics import as_text, in_order
+from publisher import checks
+from publisher.checks import CHECKS, FONT_CHECKS, Check
+from publisher.diagnostics import Finding, as_text, in_order
+from publisher.model import Document
 
 HERE = Path(__file__).parent
-NAMES = [check.__name__ for check in CHECKS]
+
+
+class UsualFonts:
+    """What fonts have, as far as these tests ask: no emoji, no private or unassigned characters."""
+
+    def __contains__(self, character: object) -> bool:
+        return character not in "😀\ue000\u0378𰻞"
+
+
+def told(font_check: Callable[[Document, UsualFonts], Iterator[Finding]]) -> Check:
+    """A check of characters that is told what `UsualFonts` have."""
+
+    @wraps(font_check)
+    def check(document: Document) -> Iterator[Finding]:
+        return font_check(document, UsualFonts())
+
+    return check
+
+
+ALL_CHECKS = (*CHECKS, *map(told, FONT_CHECKS))
+NAMES = [check.__name__ for check in ALL_CHECKS]
 
 
 def overlay(folder: Path) -> dict[str, str]:
@@ -33,7 +57,7 @@ def test_every_check_has_a_folder_and_every_folder_a_check() -> None:
     assert folders == set(NAMES)
 
 
-@pytest.mark.parametrize("check", CHECKS, ids=NAMES)
+@pytest.mark.parametrize("check", ALL_CHECKS, ids=NAMES)
 def test_a_check_finds_what_its_folder_shows(check: Check, read: Callable[..., Reading]) -> None:
     folder = HERE / check.__name__
     document = read(overlay(folder)).document
@@ -44,17 +68,23 @@ def test_a_check_finds_what_its_folder_shows(check: Check, read: Callable[..., R
     assert said == (folder / "findings.txt").read_text("utf-8")
 
 
-@pytest.mark.parametrize("check", CHECKS, ids=NAMES)
+@pytest.mark.parametrize("check", ALL_CHECKS, ids=NAMES)
 def test_a_check_finds_nothing_in_the_stock_document(
     check: Check, read: Callable[..., Reading]
 ) -> None:
     assert list(check(read().document)) == []
 
 
-@pytest.mark.parametrize("check", CHECKS, ids=NAMES)
+@pytest.mark.parametrize("check", ALL_CHECKS, ids=NAMES)
 def test_a_check_raises_no_false_alarm_where_its_folder_says_so(
     check: Check, read: Callable[..., Reading]
 ) -> None:
     folder = HERE / check.__name__ / "clean"
     if folder.is_dir():
         assert list(check(read(overlay(folder)).document)) == []
+
+
+def test_no_other_check_is_left_out_of_the_tables() -> None:
+    sources = [path.read_text("utf-8") for path in Path(checks.__file__).parent.glob("*.py")]
+    made = {name for text in sources for name in re.findall(r'Finding\(\s*"([a-z_]+)"', text)}
+    assert made == set(NAMES)

@@ -14,6 +14,7 @@ import pytest
 from conftest import CASE, FRONT, HEADER, STOCK, Overlay, Reading, front, read_content, write
 from publisher.diagnostics import Severity
 from publisher.model import (
+    Bureau,
     Column,
     ColumnRole,
     Document,
@@ -107,6 +108,14 @@ FILES = [
         "找不到文件“content/bureau.yaml”",
         lambda document: document.issuers,
         (Organ("青岚市水务局"),),
+    ),
+    Case(
+        "a bureau.yaml with a page on which no text has room",
+        {"bureau.yaml": "发文机关:\n  - 名称: 青岚市水务局\n版面:\n  左边距: 20厘米\n"},
+        ("bureau.yaml:3:1 page_without_room",),
+        "请改小边距",
+        lambda document: document.bureau,
+        Bureau((Organ("青岚市水务局"),)),
     ),
     Case(
         "a file that the front matter names, but that is not there",

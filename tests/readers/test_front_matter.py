@@ -9,7 +9,22 @@ from typing import Any
 import pytest
 
 from conftest import Reading, at, front
-from publisher.model import STANDARD_LEVELS, Document, Kind, LevelForm, Named, Organ, Site, Term
+from publisher.diagnostics import Severity
+from publisher.model import (
+    STANDARD_LEVELS,
+    Document,
+    Form,
+    Kind,
+    LevelForm,
+    Named,
+    Organ,
+    PageChoice,
+    Sides,
+    Site,
+    Term,
+)
+from publisher.readers.schema import PageName
+from publisher.standard import PROFILES, page_profile
 
 Read = Callable[..., Reading]
 
@@ -151,6 +166,45 @@ VALUES: dict[str, tuple[str, Callable[[Document], Any], Any]] = {
         lambda document: document.body.levels,
         STANDARD_LEVELS,
     ),
+    "the form that goes with the kind": ("文种: 函", lambda document: document.form, Form.LETTER),
+    "the form of an order": ("文种: 令", lambda document: document.form, Form.ORDER),
+    "the form of minutes": ("文种: 纪要", lambda document: document.form, Form.MINUTES),
+    "the form of any other kind": (
+        "文种: 请示",
+        lambda document: document.form,
+        Form.GENERAL,
+    ),
+    "a form that is asked for": (
+        "文种: 通知\n版式: 信函",
+        lambda document: document.form,
+        Form.LETTER,
+    ),
+    "a form by the name of its kind": (
+        "文种: 批复\n版式: 函",
+        lambda document: document.form,
+        Form.LETTER,
+    ),
+    "the general form, asked for": (
+        "文种: 函\n版式: 文件",
+        lambda document: document.form,
+        Form.GENERAL,
+    ),
+    "paper printed on one side": ("印刷: 单面", lambda document: document.sides, Sides.ONE),
+    "paper printed on both sides, in more words": (
+        "印刷: 双面印刷",
+        lambda document: document.sides,
+        Sides.BOTH,
+    ),
+    "paper about which nothing is said": (
+        "文种: 通知",
+        lambda document: document.sides,
+        Sides.BOTH,
+    ),
+    "who was there": (
+        "文种: 纪要\n出席: 孟䶮、柳喆\n请假: 陆堃\n列席:\n  - 河湖科司徒玥、陆堃",
+        lambda document: (document.present, document.excused, document.observers),
+        (("孟䶮", "柳喆"), ("陆堃",), ("河湖科司徒玥、陆堃",)),
+    ),
     "an organ by its standing short name": (
         "发文机关: 青岚市水务局",
         lambda document: document.issuers,
@@ -272,6 +326,98 @@ def test_an_empty_bureau_is_a_bureau(read: Read) -> None:
 def test_what_is_wrong_in_the_bureau_is_said(lines: str, said: str, read: Read) -> None:
     reading = read({**bureau(lines), **given("文种: 通知")})
     assert reading.said == [said]
+
+
+PAGES: dict[str, tuple[str, PageChoice]] = {
+    "nothing: the standard's": ("网站:", PageChoice()),
+    "a key without a value": ("版面:", PageChoice()),
+    "the standard's by name": ("版面: GB/T 33476", PageChoice("gbt33476")),
+    "the grid": ("版面: 版心网格", PageChoice("grid")),
+    "names as in the code": ("版面: grid", PageChoice("grid")),
+    "a name inside": ("版面:\n  名称: 版心网格", PageChoice("grid")),
+    "lengths as word processors show them": (
+        "版面:\n  上边距: 3.7厘米\n  下边距: 3.5 cm\n  左边距: 2.8CM\n  行距: 28磅",
+        PageChoice("gbt33476", top=37.0, bottom=35.0, left=28.0, line=28.0),
+    ),
+    "lengths as the standard has them": (
+        "版面: {名称: grid, 上边距: 37mm, 右边距: 26 毫米, 行距: 28.95pt}",
+        PageChoice("grid", top=37.0, right=26.0, line=28.95),
+    ),
+    "numbers alone": (
+        "版面: {左边距: 30, 行距: 30}",
+        PageChoice(left=30.0, line=30.0),
+    ),
+}
+
+
+@pytest.mark.parametrize(("lines", "page"), PAGES.values(), ids=list(PAGES))
+def test_a_bureau_asks_for_its_page(lines: str, page: PageChoice, read: Read) -> None:
+    reading = read(bureau(lines))
+    assert reading.bureau.page == page
+    assert reading.findings == ()
+
+
+def test_every_page_profile_has_a_name_that_asks_for_it(read: Read) -> None:
+    assert {name.name.lower() for name in PageName} == PROFILES.keys()
+    for name in PageName:
+        profile = PROFILES[name.name.lower()]
+        assert page_profile(read(bureau(f"版面: {name.value}")).bureau.page) == profile
+
+
+WRONG_PAGES: dict[str, tuple[str, str, str]] = {
+    "another name": ("版面: A4", "bureau.yaml:3:1 wrong_value", "GB/T 33476、版心网格"),
+    "another name inside": ("版面:\n  名称: A4", "bureau.yaml:4:3 wrong_value", "版心网格"),
+    "a list": ("版面: [grid]", "bureau.yaml:3:1 wrong_value", "名称: 值"),
+    "a negative margin": ("版面:\n  上边距: -1mm", "bureau.yaml:4:3 wrong_value", "不能是负数"),
+    "a margin in points": ("版面:\n  上边距: 100磅", "bureau.yaml:4:3 wrong_value", "37mm"),
+    "a pitch in millimetres": ("版面:\n  行距: 10mm", "bureau.yaml:4:3 wrong_value", "28磅"),
+    "a key of another kind": ("版面:\n  页边距: 1", "bureau.yaml:4:3 unknown_key", "左边距"),
+    "margins that meet": (
+        "版面:\n  左边距: 105mm\n  右边距: 105mm",
+        "bureau.yaml:3:1 page_without_room",
+        "边距",
+    ),
+    "a margin beyond the paper": (
+        "版面:\n  上边距: 1000000mm",
+        "bureau.yaml:3:1 page_without_room",
+        "边距",
+    ),
+    "lines that overlap": ("版面:\n  行距: 12磅", "bureau.yaml:3:1 page_without_room", "行距"),
+    "lines of no height": ("版面:\n  行距: 0", "bureau.yaml:3:1 page_without_room", "行距"),
+}
+
+
+@pytest.mark.parametrize(("lines", "said", "tells"), WRONG_PAGES.values(), ids=list(WRONG_PAGES))
+def test_a_page_that_cannot_be_is_said_and_the_standards_taken(
+    lines: str, said: str, tells: str, read: Read
+) -> None:
+    reading = read(bureau(lines))
+    assert reading.said == [said]
+    (finding,) = reading.findings
+    assert finding.severity is Severity.ERROR
+    assert tells in finding.message + finding.hint
+    assert reading.bureau.page == PageChoice()
+
+
+def test_what_is_right_of_a_page_is_kept_beside_what_is_wrong(read: Read) -> None:
+    reading = read(bureau("版面: {名称: grid, 上边距: 高, 行距: 28磅}"))
+    assert reading.bureau.page == PageChoice("grid", line=28.0)
+
+
+@pytest.mark.parametrize(
+    ("lines", "key"),
+    [
+        ("文种: 通知\n版式: 表格", "文件、信函、命令、纪要"),
+        ("文种: 通知\n印刷: 三面", "双面、单面"),
+    ],
+)
+def test_a_form_that_there_is_not_is_said_with_those_that_there_are(
+    lines: str, key: str, read: Read
+) -> None:
+    reading = read(given(lines))
+    assert reading.said == ["document.md:3:1 wrong_value"]
+    assert key in reading.one("wrong_value").hint
+    assert (reading.document.form, reading.document.sides) == (Form.GENERAL, Sides.BOTH)
 
 
 def test_an_unknown_organ_without_any_known_is_said_without_a_suggestion(read: Read) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 
 from publisher.checks import elements, structure, tasks, wording
+from publisher.checks.characters import character_without_font
 from publisher.diagnostics import Finding
 from publisher.model import Document
 
@@ -13,6 +14,10 @@ Check = Callable[[Document], Iterator[Finding]]
 CHECKS: tuple[Check, ...] = (
     elements.missing_element,
     elements.missing_signer,
+    elements.needless_signer,
+    elements.missing_stamp_name,
+    elements.joint_stamp,
+    elements.element_not_printed,
     elements.classified_without_copy_number,
     elements.long_title_line,
     elements.empty_text,
@@ -24,9 +29,17 @@ CHECKS: tuple[Check, ...] = (
     wording.half_width_punctuation,
     wording.unfilled_place,
 )
-"""Every check; its name is that of its function."""
+"""Every check that needs nothing but the document; its name is that of its function."""
+
+FontCheck = Callable[[Document, Container[str]], Iterator[Finding]]
+
+FONT_CHECKS: tuple[FontCheck, ...] = (character_without_font,)
+"""Every check that must be told which characters the fonts have."""
 
 
-def check(document: Document) -> list[Finding]:
-    """All that the checks find in a document."""
-    return [finding for one in CHECKS for finding in one(document)]
+def check(document: Document, characters: Container[str] | None = None) -> list[Finding]:
+    """All that the checks find in a document; None where no fonts are there to look in."""
+    found = [finding for one in CHECKS for finding in one(document)]
+    if characters is not None:
+        found += [finding for one in FONT_CHECKS for finding in one(document, characters)]
+    return found

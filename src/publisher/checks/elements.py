@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from publisher.diagnostics import Finding, Severity
-from publisher.model import Document, Kind, Paragraph
+from publisher.model import Document, Form, Kind, Paragraph, Seal
 from publisher.standard import Size, type_width
 
 _UPWARD = (Kind.REQUEST, Kind.REPORT)
+_PERHAPS_UPWARD = (*_UPWARD, Kind.OPINION, Kind.MOTION)
 
 
 def missing_element(document: Document) -> Iterator[Finding]:
@@ -47,6 +48,105 @@ def missing_signer(document: Document) -> Iterator[Finding]:
             "上行文应当标注签发人，文件信息中没有",
             "请补写“签发人: 姓名”，几位之间用顿号分隔。",
         )
+
+
+def needless_signer(document: Document) -> Iterator[Finding]:
+    """A document that goes down or across names who signed it off (签发人).
+
+    Only upward documents carry it (GB/T 9704 7.2.6): 请示 and 报告, perhaps 意见 and 议案. It is
+    printed all the same; delete the line.
+    """
+    upward = document.kind is None or document.kind in _PERHAPS_UPWARD
+    if document.signers and document.form is Form.GENERAL and not upward:
+        yield Finding(
+            "needless_signer",
+            Severity.REVIEW,
+            document.place_of("签发人"),
+            "签发人只在上行文中标注，本文不是上行文",
+            "请删去“签发人”一行；要印签名章的，用“签名人”。",
+        )
+
+
+def missing_stamp_name(document: Document) -> Iterator[Finding]:
+    """A document that bears the stamp of a signature does not say whose: 签名人 is not given.
+
+    Nothing then stands above the date: with 签名章 the organ's name is not printed (7.3.5.3). An
+    order is always signed (10.2). Add 签名人, and 用印: 签名章.
+    """
+    is_order = document.form is Form.ORDER
+    is_stamped = document.seal is Seal.SIGNATURE_STAMP
+    if (is_order or is_stamped) and not document.stamp_name:
+        yield Finding(
+            "missing_stamp_name",
+            Severity.REVIEW,
+            document.place_of("用印" if is_stamped else "文种"),
+            "用签名章的公文没有写签名人" if is_stamped else "命令由机关负责人签署，没有写签名人",
+            "请写明“用印: 签名章”“签名人职务: 职务”“签名人: 姓名”三行。",
+        )
+
+
+def joint_stamp(document: Document) -> Iterator[Finding]:
+    """Several organs issue a document that bears the stamp of one signature.
+
+    Each organ's 职务 and 签名章 would have to stand there (7.3.5.3); one can be given, and the
+    names of the organs are not printed. Seal it, or issue it without a seal.
+    """
+    if document.seal is Seal.SIGNATURE_STAMP and len(document.issuers) > 1:
+        yield Finding(
+            "joint_stamp",
+            Severity.REVIEW,
+            document.place_of("用印"),
+            "联合行文只能印一个机关的签名章，其他机关不会署名",
+            "请改为“用印: 印章”或“用印: 无”，各机关依次署名。",
+        )
+
+
+_NOT_PRINTED = {
+    Form.GENERAL: (),
+    Form.LETTER: ("签发人", "印发机关", "印发日期"),
+    Form.ORDER: ("签发人", "主送"),
+    Form.MINUTES: (),
+}
+"""What a form has no place for, of what the front matter may give (10.1 to 10.3)."""
+
+
+def element_not_printed(document: Document) -> Iterator[Finding]:
+    """The front matter gives an element that the document's form does not print.
+
+    出席, 请假 and 列席 stand in 纪要 alone (10.3). A 信函 has no 印发机关 and 印发日期 (10.1), a
+    命令 no 主送 (10.2), and neither has 签发人. 签名人 and 签名人职务 need 用印: 签名章. Delete
+    the line, or choose another 版式 or 用印.
+    """
+    keys = _given(document, _NOT_PRINTED[document.form])
+    if document.form is not Form.MINUTES:
+        keys += _given(document, ("出席", "请假", "列席"))
+    for key in keys:
+        what = f"“{document.form.value}”版式不印“{key}”"
+        yield _not_printed(document, key, what, "请删去这一行，或改用别的“版式”。")
+    if document.seal is not Seal.SIGNATURE_STAMP:
+        for key in _given(document, ("签名人职务", "签名人")):
+            what = f"不用签名章的公文不印“{key}”"
+            yield _not_printed(document, key, what, "请写“用印: 签名章”，或删去这一行。")
+
+
+def _given(document: Document, keys: tuple[str, ...]) -> list[str]:
+    values = {
+        "签发人": document.signers,
+        "主送": document.recipients,
+        "印发机关": document.printing_organ,
+        "印发日期": document.printing_date,
+        "出席": document.present,
+        "请假": document.excused,
+        "列席": document.observers,
+        "签名人职务": document.stamp_title,
+        "签名人": document.stamp_name,
+    }
+    return [key for key in keys if values[key]]
+
+
+def _not_printed(document: Document, key: str, message: str, hint: str) -> Finding:
+    place = document.place_of(key)
+    return Finding("element_not_printed", Severity.REVIEW, place, message, hint)
 
 
 def classified_without_copy_number(document: Document) -> Iterator[Finding]:

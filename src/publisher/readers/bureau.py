@@ -5,12 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from publisher.diagnostics import Finding
-from publisher.model import Bureau, Named, Organ, Place, Site, Term
-from publisher.readers.schema import BureauEntry, SiteEntry, validate
+from publisher.model import Bureau, Named, Organ, PageChoice, Place, Site, Term
+from publisher.readers import findings
+from publisher.readers.schema import BureauEntry, PageEntry, SiteEntry, validate
 from publisher.readers.source import read_source
 from publisher.readers.yaml import Values, read_mapping
+from publisher.standard import PAPER_HEIGHT, PAPER_WIDTH, PageProfile, Size, page_profile
 
 FILE = "bureau.yaml"
+LEAST_CHARACTERS, LEAST_LINES = 10, 8
+"""What a page must hold for a head, a line of text and a 版记 to have room on it."""
 
 
 def read_bureau(content: Path) -> tuple[Bureau, list[Finding]]:
@@ -21,14 +25,39 @@ def read_bureau(content: Path) -> tuple[Bureau, list[Finding]]:
         return Bureau(()), found
     values, yaml_found = read_mapping(source.text, file)
     entry, schema_found = validate(values, BureauEntry)
-    return _bureau(entry, values), [*found, *yaml_found, *schema_found]
+    page, page_found = _page(entry.page, values)
+    return _bureau(entry, page, values), [*found, *yaml_found, *schema_found, *page_found]
 
 
-def _bureau(entry: BureauEntry, values: Values) -> Bureau:
+def _page(entry: PageEntry | None, values: Values) -> tuple[PageChoice, list[Finding]]:
+    """The page that is asked for; the standard's, with a finding, where no text has room on it."""
+    if entry is None:
+        return PageChoice(), []
+    choice = PageChoice(
+        entry.name.name.lower(), entry.top, entry.bottom, entry.left, entry.right, entry.line
+    )
+    if _has_room(page_profile(choice)):
+        return choice, []
+    return PageChoice(), [findings.page_without_room(values.place_of(("版面",)))]
+
+
+def _has_room(page: PageProfile) -> bool:
+    """Whether text can stand on a page: margins leave enough, and lines do not overlap."""
+    across = PAPER_WIDTH - page.left - page.right
+    down = PAPER_HEIGHT - page.top - page.bottom
+    return (
+        page.line >= Size.NO_3.length
+        and across >= Size.NO_3.length * LEAST_CHARACTERS
+        and down >= page.line * LEAST_LINES
+    )
+
+
+def _bureau(entry: BureauEntry, page: PageChoice, values: Values) -> Bureau:
     return Bureau(
         organs=tuple(
             Organ(organ.name, organ.short_name, organ.mark, organ.code) for organ in entry.organs
         ),
+        page=page,
         site=Site(**(entry.site or SiteEntry.model_validate({})).model_dump()),
         people=tuple(
             Named(name, spellings or (), values.place_of(("人员", name)))

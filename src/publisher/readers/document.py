@@ -23,6 +23,7 @@ from publisher.model import (
     Orientation,
     Place,
     Prose,
+    SourceLines,
     Table,
     WebRecord,
 )
@@ -50,6 +51,10 @@ class _Numbered:
 
     lines: Sequence[str]
     first: int
+
+    def placed(self, file: str) -> SourceLines:
+        """Each line with where it begins."""
+        return tuple((line, Place(file, n)) for n, line in enumerate(self.lines, self.first))
 
 
 def read_document(folder: Path, bureau: Bureau) -> tuple[Document | None, list[Finding]]:
@@ -79,7 +84,8 @@ class _FolderReader:
         self.values = self._keep((values, found))
         entry = self._keep(validate(self.values, FrontMatter))
         blocks = self._keep(read_blocks(text.lines, source.file, text.first))
-        return self._document(entry, blocks, place), self.found
+        document = self._document(entry, blocks, place)
+        return replace(document, front=front.placed(source.file)), self.found
 
     def _keep(self, result: tuple[Read, list[Finding]]) -> Read:
         value, found = result
@@ -234,6 +240,7 @@ class _FolderReader:
             grouping=entry.grouping,
             orientation=entry.orientation or Orientation.LANDSCAPE,
             place=Place(source.file),
+            lines=_Numbered(source.lines, 1).placed(source.file),
         )
 
     def _within(

@@ -214,6 +214,19 @@ def unknown_organ(place: Place, name: str, known: Iterable[str]) -> Finding:
     )
 
 
+def page_without_room(place: Place) -> Finding:
+    """The page that `bureau.yaml` asks for (版面) leaves too little room, or its lines overlap.
+
+    It must hold ten characters across and eight lines, which are at least as high as a character.
+    """
+    return _error(
+        "page_without_room",
+        place,
+        "“版面”给出的边距和行距排不下文字",
+        "请改小边距；行距不能小于3号字的高度。不写“版面”时按 GB/T 33476。",
+    )
+
+
 def html_as_text(place: Place, markup: str) -> Finding:
     """The text holds an HTML tag; it is printed as it stands.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping
+from enum import Enum
 from typing import Annotated, Any, TypeVar
 
 from pydantic import (
@@ -40,7 +41,7 @@ def _several(value: object) -> object:
     return [part for part in re.split("[、；;]", value) if part.strip()]
 
 
-def _reader_of(choices: type[Any], other_names: Mapping[str, str]) -> BeforeValidator:
+def _reader_of(choices: type[Enum], other_names: Mapping[str, str]) -> BeforeValidator:
     def read(value: object) -> object:
         return other_names.get(value, value) if isinstance(value, str) else value
 
@@ -61,6 +62,32 @@ def _without_brackets(value: object) -> object:
     return match[1] if match else value
 
 
+_MARGIN = re.compile(r"([0-9]+(?:\.[0-9]+)?) *(mm|毫米|cm|厘米)?", re.IGNORECASE)
+_PITCH = re.compile(r"([0-9]+(?:\.[0-9]+)?) *(?:pt|磅|点)?", re.IGNORECASE)
+
+
+def _margin(value: object) -> object:
+    """Millimetres; word processors show centimetres."""
+    match = _MARGIN.fullmatch(value) if isinstance(value, str) else None
+    if not match:
+        raise PydanticCustomError("margin", "no margin")
+    in_centimetres = (match[2] or "").lower() in ("cm", "厘米")
+    return round(float(match[1]) * (10 if in_centimetres else 1), 3)
+
+
+def _pitch(value: object) -> object:
+    """Points."""
+    match = _PITCH.fullmatch(value) if isinstance(value, str) else None
+    if not match:
+        raise PydanticCustomError("pitch", "no pitch")
+    return float(match[1])
+
+
+def _named(value: object) -> object:
+    """A profile's name alone is a page on which nothing differs from it."""
+    return {"名称": value} if isinstance(value, str) else value
+
+
 def _one_group(columns: dict[str, ColumnRole]) -> dict[str, ColumnRole]:
     if list(columns.values()).count(ColumnRole.GROUP) > 1:
         raise PydanticCustomError("several_groups", "several columns group")
@@ -70,9 +97,27 @@ def _one_group(columns: dict[str, ColumnRole]) -> dict[str, ColumnRole]:
 Line = Annotated[str, StringConstraints(pattern=r"^[^\n]+$")]
 Date = Annotated[datetime.date, BeforeValidator(_date)]
 Lines = Annotated[tuple[Line, ...], BeforeValidator(_several)]
-KindName = Annotated[
-    Kind, _reader_of(Kind, {"令": "命令", "命令(令)": "命令", "命令（令）": "命令"})
-]
+Margin = Annotated[float, BeforeValidator(_margin)]
+Pitch = Annotated[float, BeforeValidator(_pitch)]
+_ORDERS = {"令": "命令", "命令(令)": "命令", "命令（令）": "命令"}
+KindName = Annotated[Kind, _reader_of(Kind, _ORDERS)]
+FormName = Annotated[Form, _reader_of(Form, {**_ORDERS, "函": "信函", "公文": "文件"})]
+SidesName = Annotated[Sides, _reader_of(Sides, {"双面印刷": "双面", "单面印刷": "单面"})]
+
+
+class PageName(Enum):
+    """The names by which `bureau.yaml` asks for a page profile; members are named as those."""
+
+    GBT33476 = "GB/T 33476"
+    GRID = "版心网格"
+
+
+_PAGES = {
+    "gbt33476": "GB/T 33476",
+    "GB/T33476": "GB/T 33476",
+    "GB/T 33476.2": "GB/T 33476",
+    "grid": "版心网格",
+}
 
 
 class _Entry(BaseModel):
@@ -114,8 +159,6 @@ class FrontMatter(_Entry):
     """The front matter of `document.md`; what a document must have is for the checks to say."""
 
     kind: KindName | None = Field(None, alias="文种")
-    form: Form | None = Field(None, alias="版式")
-    sides: Sides = Field(Sides.BOTH, alias="印刷")
     title: str | None = Field(None, alias="标题")
     issuers: Lines = Field((), alias="发文机关")
     mark: Line | None = Field(None, alias="发文机关标志")
@@ -139,6 +182,8 @@ class FrontMatter(_Entry):
     disclosure: Line | None = Field(None, alias="公开属性")
     printing_organ: Line | None = Field(None, alias="印发机关")
     printing_date: Date | None = Field(None, alias="印发日期")
+    form: FormName | None = Field(None, alias="版式")
+    sides: SidesName = Field(Sides.BOTH, alias="印刷")
     levels: tuple[LevelForm, ...] | None = Field(None, alias="层次")
     issued: tuple[IssuedEntry, ...] = Field((), alias="印发件")
     attachments: tuple[AttachmentEntry, ...] = Field((), alias="附件")
@@ -172,10 +217,22 @@ class SiteEntry(_Entry):
     phone: str = Field("", alias="电话")
 
 
+class PageEntry(_Entry):
+    """版面 in `bureau.yaml`; margins in millimetres, the pitch of lines in points."""
+
+    name: Annotated[PageName, _reader_of(PageName, _PAGES)] = Field(PageName.GBT33476, alias="名称")
+    top: Margin | None = Field(None, alias="上边距")
+    bottom: Margin | None = Field(None, alias="下边距")
+    left: Margin | None = Field(None, alias="左边距")
+    right: Margin | None = Field(None, alias="右边距")
+    line: Pitch | None = Field(None, alias="行距")
+
+
 class BureauEntry(_Entry):
     """`bureau.yaml`."""
 
     organs: tuple[OrganEntry, ...] = Field((), alias="发文机关")
+    page: Annotated[PageEntry | None, BeforeValidator(_named)] = Field(None, alias="版面")
     site: SiteEntry | None = Field(None, alias="网站")
     people: dict[Line, Lines | None] = Field({}, alias="人员")
     departments: dict[Line, Lines | None] = Field({}, alias="部门")
@@ -261,6 +318,10 @@ def _expected(problem: Any) -> str:
             return "应为一行文字。"
         case "tuple_type" | "list_type":
             return "应为一个列表：每项一行，以“- ”开头。"
+        case "margin":
+            return "边距应写作 37mm 或 3.7厘米，不能是负数。"
+        case "pitch":
+            return "行距应写作 28磅。"
         case "several_groups":
             return "只能有一列是“分组”。"
         case "dict_type" | "model_type" | "model_attributes_type":
@@ -282,4 +343,5 @@ _ENTRIES: dict[str, type[BaseModel]] = {
     "附件": AttachmentEntry,
     "网站": SiteEntry,
     "发文机关": OrganEntry,
+    "版面": PageEntry,
 }

@@ -1,0 +1,159 @@
+"""Characters that no font can print; the caller tells which characters fonts have."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
+
+from publisher.checks.wording import without_link_targets
+from publisher.diagnostics import Finding, Severity
+from publisher.model import (
+    Document,
+    Heading,
+    LevelForm,
+    Place,
+    Prose,
+    SourceLines,
+    Table,
+    plain,
+)
+from publisher.standard import FANG, HEI, KAI, XIAO_BIAO_SONG, Typeface
+
+
+def character_without_font(document: Document, characters: Container[str]) -> Iterator[Finding]:
+    """A character that no font has: neither the face that it is set in nor any that stands in.
+
+    It would be printed as an empty box. Look whether it is the right character: emoji and those of
+    a private area (造字区) are seldom meant. If it is, put a font that has it into `.fonts/own`.
+    """
+    said: set[Place] = set()
+    for printed in _printed(document):
+        for character in sorted(set(printed.words)):
+            if is_invisible(character) or character in characters:
+                continue
+            for place in printed.places_of(character):
+                if place not in said:
+                    said.add(place)
+                    yield _finding(place, character, printed.face)
+
+
+def _finding(place: Place, character: str, face: Typeface) -> Finding:
+    shown = f"“{character}”（U+{ord(character):04X}）"
+    if not character.isprintable():
+        shown = f"字符 U+{ord(character):04X}"
+    return Finding(
+        "character_without_font",
+        Severity.ERROR,
+        place,
+        f"{face.name}和备用的字体里都没有{shown}，印出来是空框",
+        "请核对是否输错；没有错的，请把有这个字的字体文件放进 .fonts/own 文件夹。",
+    )
+
+
+_LOST = "\ufffd"
+"""Already told by the reader that put it there."""
+# What Unicode lets programs ignore: shapers leave it out where a font lacks it.
+_IGNORABLE = (
+    *(0x00AD, 0x034F, 0x061C, 0xFEFF),
+    *range(0x180B, 0x1810),
+    *range(0x200B, 0x2010),
+    *range(0x202A, 0x202F),
+    *range(0x2060, 0x2070),
+    *range(0xFE00, 0xFE10),
+    *range(0xE0000, 0xE1000),
+)
+_INVISIBLE = {_LOST, *map(chr, _IGNORABLE)}
+
+
+def is_invisible(character: str) -> bool:
+    """Whether nothing is printed for a character, whatever fonts there are."""
+    return character.isspace() or character in _INVISIBLE
+
+
+# -- what is printed, and where it was typed ---------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """Words that are printed in a face."""
+
+    words: str
+    face: Typeface
+    lines: SourceLines
+    """Where they were typed, perhaps among others."""
+    place: Place
+    """Where they are said to stand if they were typed in another way, as an escape."""
+
+    def places_of(self, character: str) -> list[Place]:
+        """Each place at which a character was typed."""
+        places = [
+            start.after(column)
+            for line, start in self.lines
+            for column, one in enumerate(line)
+            if one == character
+        ]
+        return places or [self.place]
+
+
+def _printed(document: Document) -> Iterator[_Printed]:
+    """All words that a document prints; those of titles and columns stand in the front matter."""
+    for key, face, words in _elements(document):
+        yield _Printed(words, face, document.lines_of(key), document.place_of(key))
+    for text in document.proses:
+        yield from _blocks(text)
+    for table in document.tables:
+        names = [column.name for column in table.columns]
+        cells = [cell.text for row in table.rows for cell in row.cells]
+        yield _Printed("".join(names + cells), FANG, table.lines, table.place)
+
+
+def _elements(document: Document) -> Iterator[tuple[str, Typeface, str]]:
+    """Keys of the front matter, the face of what they give, and the words."""
+    organs = "".join(organ.name + (organ.mark or "") for organ in document.issuers)
+    yield "标题", XIAO_BIAO_SONG, document.body.title
+    yield "发文机关", XIAO_BIAO_SONG, organs
+    yield "发文机关标志", XIAO_BIAO_SONG, document.mark or ""
+    yield "密级", HEI, document.classification or ""
+    yield "紧急程度", HEI, document.urgency or ""
+    yield "签发人", KAI, "".join(document.signers)
+    for key, words in (
+        ("发文字号", document.number),
+        ("主送", document.recipients),
+        ("抄送", document.copies),
+        ("签名人职务", document.stamp_title),
+        ("签名人", document.stamp_name),
+        ("附注", document.note),
+        ("出席", "".join(document.present)),
+        ("请假", "".join(document.excused)),
+        ("列席", "".join(document.observers)),
+        ("印发机关", document.printing_organ),
+    ):
+        yield key, FANG, words or ""
+    for text in document.issued:
+        yield "印发件", XIAO_BIAO_SONG, text.title
+        yield from _attachments("印发件", text)
+    yield from _attachments("附件", document.body)
+
+
+def _attachments(key: str, text: Prose) -> Iterator[tuple[str, Typeface, str]]:
+    for one in text.attachments:
+        yield key, XIAO_BIAO_SONG, one.title
+        if isinstance(one, Table):
+            yield key, HEI, "".join(column.name for column in one.columns)
+
+
+_FACES = {
+    LevelForm.PART: HEI,
+    LevelForm.CHAPTER: HEI,
+    LevelForm.UNNUMBERED: HEI,
+    LevelForm.CLAUSE: KAI,
+    LevelForm.SECTION: KAI,
+}
+
+
+def _blocks(text: Prose) -> Iterator[_Printed]:
+    for block in text.blocks:
+        form = text.levels[block.level - 1] if isinstance(block, Heading) else None
+        face = _FACES.get(form, FANG) if form else FANG
+        lines = tuple((without_link_targets(line), place) for line, place in block.lines)
+        yield _Printed(plain(block.content), face, lines, block.place)
