@@ -17,7 +17,7 @@ from publisher.resolve import resolve
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = ROOT / "tests" / "documents"
-"""A content root with made documents: `minimal` and `complete`."""
+"""A content root with made documents, a situation each."""
 
 CASE = "case"
 """The slug of the stock document."""
