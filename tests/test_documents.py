@@ -210,7 +210,8 @@ def test_text_keeps_within_the_type_area(printed: Printed, slug: str) -> None:
                 continue  # it has a line too long, and a finding for that
             hanging = line.text[-1] in CLOSING
             assert line.left > left - 0.5, line.text
-            assert line.right < right + 0.5 + (EM if hanging else 0), line.text
+            # Programs differ in how wide a blank beside Latin words is.
+            assert line.right < right + 0.7 + (EM if hanging else 0), line.text
             assert line.baseline < (page.height if page.landscape else BOTTOM + 2.5), line.text
 
 

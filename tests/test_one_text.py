@@ -37,7 +37,7 @@ from words import of_docx, of_html, of_pdf, squeezed
 def assert_one_text(edition: Edition) -> str:
     """The words that the three files share."""
     word = of_docx(docx.render_document(edition))
-    printed = of_pdf(pdf.render(edition)["document.pdf"], edition)
+    printed = of_pdf(pdf.render(edition)["document.pdf"])
     page = of_html(web.render(edition, {})["web/index.html"])
     # 签发人 stand beside 发文字号 on paper and after it on the page: above the title order differs.
     title = squeezed(edition.body.title)

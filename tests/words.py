@@ -5,13 +5,10 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections import defaultdict
-from collections.abc import Iterator
-from typing import Any
 
 from lxml import etree, html
 
-from publisher.model import Edition, SetTable
+from tagged import Tree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -22,14 +19,38 @@ def squeezed(words: str) -> str:
 
 
 def of_docx(data: bytes) -> str:
-    """The words of a Word file's body; a table's row by row, merged cells once."""
+    """The words of a Word file's body; a table's row by row, merged cells once.
+
+    What a page repeats of a table, its head and the label of a group that goes on, is left out.
+    """
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         body = etree.fromstring(package.read("word/document.xml"))[0]
-    return squeezed("".join(_docx_block(block) for block in body))
+    words, goes_on, label = "", False, ""
+    for block in body:
+        if block.tag == f"{W}tbl" and block.find(f".//{W}tblHeader") is not None:
+            rows = [_docx_text(row) for row in block.iter(f"{W}tr")]
+            labels = [_docx_text(cell) for cell in block.iter(f"{W}tc") if _is_label(cell)]
+            if goes_on:
+                del rows[0]
+                if labels and labels[0] == label:
+                    rows[0] = rows[0].replace(label, "", 1)
+            words += "".join(rows)
+            label = labels[-1] if labels else ""
+        else:
+            words += _docx_block(block)
+        goes_on = block.find(f"{W}pPr/{W}pStyle[@{W}val='表格换页']") is not None
+    return squeezed(words)
+
+
+def _is_label(cell: etree._Element) -> bool:
+    """Whether a cell names a group of rows: it is as high as they are, or a row of its own."""
+    merge = cell.find(f"{W}tcPr/{W}vMerge")
+    begins = merge is not None and merge.get(f"{W}val") == "restart"
+    return begins or cell.find(f"{W}tcPr/{W}gridSpan") is not None
 
 
 def _docx_block(block: etree._Element) -> str:
-    if block.tag == f"{W}tbl" and block.find(f".//{W}tblHeader") is None:
+    if block.tag == f"{W}tbl":
         # The mark of several organs: the names stand in one column, 文件 in the next.
         rows = [row.findall(f"{W}tc") for row in block.findall(f"{W}tr")]
         return "".join(_docx_text(cell) for column in zip(*rows, strict=True) for cell in column)
@@ -50,35 +71,6 @@ def of_html(data: bytes) -> str:
     return squeezed(article.text_content())
 
 
-def of_pdf(data: bytes, edition: Edition) -> str:
-    """The words of a PDF; page furniture and table heads that a page repeats are left out."""
-    headers = [
-        squeezed("".join(column.name for column in attachment.content.columns))
-        for attachment in edition.attachments
-        if isinstance(attachment.content, SetTable)
-    ]
-    return "".join(_without_repeated(list(_pdf_pages(data)), headers))
-
-
-def _pdf_pages(data: bytes) -> Iterator[str]:
-    """The words of each page in the order of its tags; what no tag holds is furniture."""
-    import pdfplumber
-
-    with pdfplumber.open(io.BytesIO(data)) as document:
-        for page in document.pages:
-            words: dict[int, str] = defaultdict(str)
-            for character in page.chars:
-                words[character["mcid"]] += character["text"]
-            yield squeezed("".join(words[one] for one in _marked(page.structure_tree)))
-
-
-def _marked(tags: list[dict[str, Any]]) -> Iterator[int]:
-    for tag in tags:
-        yield from tag.get("mcids", ())
-        yield from _marked(tag.get("children", []))
-
-
-def _without_repeated(pages: list[str], headers: list[str]) -> Iterator[str]:
-    for page in pages:
-        repeated = next((header for header in headers if page.startswith(header)), "")
-        yield page.removeprefix(repeated)
+def of_pdf(data: bytes) -> str:
+    """The words of a PDF in the order of its tags; page furniture has none."""
+    return squeezed(Tree(data).root.words)

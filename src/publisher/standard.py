@@ -171,7 +171,7 @@ LATIN = Typeface("西文", ("Times New Roman", "Liberation Serif"))
 """For letters and digits among 仿宋 and 楷体: practice, not the standard, which names none."""
 TYPEFACES = (FANG, KAI, HEI, XIAO_BIAO_SONG, SONG, LATIN)
 
-FALLBACKS = (KAI, SONG)
+FALLBACKS = (FANG, KAI, SONG)
 """Faces that may set a character which the face asked for lacks, best first: rare names."""
 
 RED = "#FF0000"

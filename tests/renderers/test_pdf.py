@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import io
 import logging
-from collections import Counter
 from typing import Any
 
 import pdfplumber
 import pikepdf
 import pytest
-from pytest_regressions.file_regression import FileRegressionFixture
 
 from conftest import DOCUMENTS, edition_of, read_content
 from publisher import fonts, standard
@@ -19,13 +17,13 @@ from publisher.model import (
     Column,
     ColumnRole,
     Edition,
-    LevelForm,
     Orientation,
     Row,
     Seal,
     Table,
 )
 from publisher.renderers import pdf
+from publisher.renderers.lines import HANGING
 from publisher.resolve import resolve
 from publisher.standard import mm
 
@@ -61,25 +59,29 @@ def lines(page: Any) -> list[list[Any]]:
 
 def test_full_text_pages_have_22_lines_of_28_characters(real: bytes) -> None:
     portrait = [page for page in pages(real) if page.height > page.width]
-    counts = [len(lines(page)) - 1 for page in portrait]
-    # The first page has the head, the second a title, the last the end; a heading may leave a line.
-    full = counts[2:-1]
-    assert Counter(full).most_common(1)[0][0] == 22
-    assert all(count in (21, 22) for count in full)
-    longest = max(
-        (line for page in portrait[2:-1] for line in lines(page)[:-1]),
-        key=lambda line: sum(c["width"] > 10 for c in line),
-    )
-    assert sum(c["width"] > 10 for c in longest) == 28
+    # The first page has the head, the second a title, the last the end.
+    full = [lines(page)[:-1] for page in portrait[2:-1]]
+    assert {len(page) for page in full} == {22}
+    within = [[c for c in line if not hangs(c)] for page in full for line in page]
+    assert max(sum(c["width"] > 10 for c in line) for line in within) == 28
 
 
-def test_text_fills_the_type_area_and_no_more(real: bytes) -> None:
-    page = pages(real)[2]
-    left = min(c["x0"] for c in page.chars)
-    right = max(c["x1"] for c in page.chars)
-    assert left == pytest.approx(standard.BINDING_MARGIN.pt, abs=1)
+def hangs(character: Any) -> bool:
+    """Whether a mark stands in the margin beside a full line."""
     edge = standard.BINDING_MARGIN + standard.TYPE_AREA_WIDTH
-    assert edge.pt - 8 < right <= edge.pt + 0.5
+    return character["text"] in HANGING and character["x0"] > edge.pt - 1
+
+
+def test_full_lines_fill_the_type_area_and_only_a_mark_hangs_beside_it(real: bytes) -> None:
+    page = pages(real)[2]
+    within = [[c for c in line if not hangs(c)] for line in lines(page)[:-1]]
+    edge = standard.BINDING_MARGIN + standard.TYPE_AREA_WIDTH
+    assert min(line[0]["x0"] for line in within) == pytest.approx(
+        standard.BINDING_MARGIN.pt, abs=0.1
+    )
+    ends = [line[-1]["x1"] for line in within]
+    assert max(ends) == pytest.approx(edge.pt, abs=0.3)
+    assert sum(end == pytest.approx(edge.pt, abs=0.3) for end in ends) >= 18
     baselines = [line[0]["matrix"][5] for line in lines(page)[:-1]]
     pitch = (baselines[0] - baselines[-1]) / (len(baselines) - 1)
     assert pitch == pytest.approx(standard.GBT33476.line.pt, abs=0.01)
@@ -134,13 +136,29 @@ def test_the_imprint_ends_on_the_bottom_edge_of_the_type_area() -> None:
     assert bottom == pytest.approx(wanted.pt, abs=mm(0.5).pt)
 
 
-def test_after_a_landscape_table_the_imprint_has_a_portrait_page() -> None:
+def test_after_a_landscape_table_the_imprint_has_an_even_portrait_page() -> None:
     columns = (Column("序号", ColumnRole.SERIAL), Column("事项", ColumnRole.TEXT))
     table = Table("表", columns, (Row((Cell(("1",)), Cell(("甲",)))),))
     assert table.orientation is Orientation.LANDSCAPE
     made_pages = pages(made(edition_of("文。", attachments=(table,), copies="各区")))
-    assert [page.width > page.height for page in made_pages] == [False, True, False]
+    assert [page.width > page.height for page in made_pages] == [False, True, False, False]
+    assert not made_pages[2].chars
     assert "抄送：各区。" in made_pages[-1].extract_text()
+
+
+def test_a_landscape_page_has_its_number_where_a_turned_portrait_page_has_it(real: bytes) -> None:
+    turned = [page for page in pages(real) if page.width > page.height]
+    for page in turned[:2]:
+        dashes = [c for c in page.chars if c["text"] == "—" and not c["upright"]]
+        left = standard.LANDSCAPE_MARGINS["left"]
+        middle = (dashes[0]["x0"] + dashes[0]["x1"]) / 2
+        assert middle == pytest.approx((left - standard.PAGE_NUMBER_GAP).pt, abs=mm(0.7).pt)
+        margin = standard.LANDSCAPE_MARGINS["top"] + standard.PAGE_NUMBER_INDENT
+        if page.page_number % 2:
+            below = page.height - max(c["bottom"] for c in dashes)
+            assert below == pytest.approx((margin - mm(2)).pt, abs=mm(0.5).pt)
+        else:
+            assert min(c["top"] for c in dashes) == pytest.approx(margin.pt, abs=mm(0.5).pt)
 
 
 # -- what programs are told -------------------------------------------------------------
@@ -199,29 +217,20 @@ def test_content_reaches_no_file() -> None:
         HTML(string=hostile, url_fetcher=pdf._no_fetching()).write_pdf()
 
 
-def test_the_tag_tree_of_a_document_reads_well(file_regression: FileRegressionFixture) -> None:
-    columns = (
-        Column("序号", ColumnRole.SERIAL),
-        Column("组", ColumnRole.GROUP),
-        Column("事项", ColumnRole.TEXT),
-    )
-    rows = tuple(Row((Cell((n,)), Cell(("甲",)), Cell(("做事",)))) for n in "12")
-    edition = edition_of(
-        "# 认识\n\n## 加强领导。\n\n领导重要。\n\n### 一步\n\n走。",
-        attachments=(Table("表", columns, rows),),
-        levels=(LevelForm.PART, LevelForm.CLAUSE, LevelForm.ITEM),
-    )
-    with pikepdf.open(io.BytesIO(made(edition))) as file:
-        tree = "\n".join(_tags(file.Root.StructTreeRoot.K))
-    file_regression.check(tree + "\n", extension=".txt")
+def test_links_can_be_clicked_where_their_words_stand() -> None:
+    (page,) = pages(made(edition_of("见[**《办法》**全文](https://example.org/)。")))
+    assert all(area["height"] >= 12 for area in page.hyperlinks)
+    areas = page.hyperlinks
+    width = max(area["x1"] for area in areas) - min(area["x0"] for area in areas)
+    assert width == pytest.approx(6 * standard.Size.NO_3.value, abs=3)
 
 
-def _tags(node: Any, depth: int = 0) -> list[str]:
-    """Names of tags, indented; those that only carry a piece of a line are left out."""
-    if isinstance(node, pikepdf.Array):
-        return [line for child in node for line in _tags(child, depth)]
-    if not isinstance(node, pikepdf.Dictionary) or "/S" not in node:
-        return []
-    name = str(node.S)[1:]
-    inner = _tags(node.K, depth + 1) if "/K" in node else []
-    return inner if name == "Span" else ["  " * depth + name, *inner]
+def test_a_link_over_two_lines_is_one_link() -> None:
+    data = made(edition_of(f"见[{'字' * 40}](https://example.org/)。"))
+    with pikepdf.open(io.BytesIO(data)) as file:
+        links = [one for one in file.objects if _is_tag(one) and one.S == "/Link"]
+        assert len(links) == 1
+
+
+def _is_tag(one: Any) -> bool:
+    return isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/StructElem"

@@ -197,7 +197,7 @@ def _remark(edition: Edition, page: PageProfile) -> Iterator[_Box]:
 
 def _moves_recipients(edition: Edition, page: PageProfile) -> bool:
     """Whether page 1 would show no text below 主送机关 (7.3.2)."""
-    if not edition.document.recipients or not edition.body.blocks:
+    if not typesetting.recipients(edition.document) or not edition.body.blocks:
         return False
     boxes = list(_recipients(edition, page, moved=False))
     before = _fill([*boxes, _Box(1)], page.line, page, typesetting.head_height(edition))
@@ -392,3 +392,9 @@ def _has_room(edition: Edition, page: PageProfile, used: Length, moved: bool) ->
         return False
     bottom = standard.HEAD_MARGIN + standard.TYPE_AREA_HEIGHT - page.top
     return _fits(used + typesetting.imprint_height(edition, moved=moved), bottom)
+
+
+def signature_is_alone(edition: Edition, layout: Layout) -> bool:
+    """Whether no pitch of lines keeps the signature on a page with text (7.3.5.5)."""
+    moved = layout.recipients_in_imprint
+    return _signature_is_alone(edition, layout.page, layout.body_line, moved)

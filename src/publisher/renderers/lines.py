@@ -14,7 +14,7 @@ from functools import cache
 from itertools import groupby, pairwise
 
 from publisher import fonts, standard
-from publisher.standard import Length, Size, Typeface
+from publisher.standard import FANG, Length, Size, Typeface
 
 CLOSING = frozenset("!%),.:;>?]}¢°·’”…‰′″℃、。〃〉》」』】〕〗！％），．：；？］｝～")
 """No line begins with these."""
@@ -22,11 +22,13 @@ OPENING = frozenset("$([{£¥‘“〈《「『【〔〖（［｛￡￥")
 """No line ends with these."""
 HANGING = frozenset(",.:;、。，．：；！？")
 """These may hang in the margin where a line is full."""
+_UNITS = frozenset("年月日号时分秒个项条件名人次户万亿元米吨岁届期")
+"""What stays with the digit before it."""
 _DOUBLED = frozenset("—…")
 """Marks of two characters, never torn."""
 LATIN_GAP = 0.2
 """Between a Chinese character and a letter or digit, in characters: as LibreOffice has it."""
-_WIDEST_STRETCH = 0.5
+_WIDEST_STRETCH = 0.25
 """A line that would need more between its characters, in characters, is left as it is."""
 _ROUNDING = 0.05
 """In points."""
@@ -51,7 +53,7 @@ class Line:
 
     pieces: tuple[Piece, ...]
     stretch: Length
-    """Added after each Chinese character, such that the line is full."""
+    """Added after each character, such that the line is full."""
 
     @property
     def text(self) -> str:
@@ -113,6 +115,8 @@ class _Breaker:
         for index, (before, after) in enumerate(pairwise(self._text), 1):
             if has_gap(before, after):
                 widths[index] += size * LATIN_GAP
+            elif after == " " and not is_latin(before):  # set in the face of what precedes it
+                widths[index] = size * _advances(FANG).get(after, 0.5) + tracking
         return widths
 
     def lines(self) -> Iterator[Line]:
@@ -159,19 +163,21 @@ class _Breaker:
         before, after = self._text[place - 1], self._text[place]
         if after in CLOSING or before in OPENING or after == " ":
             return False
-        if before == after and after in _DOUBLED:
+        if (before == after and after in _DOUBLED) or (before.isdigit() and after in _UNITS):
             return False
+        if before == " " and place > 1 and self._text[place - 2].isdigit() and is_latin(after):
+            return False  # 60 s
         return not (is_latin(before) and is_latin(after))
 
     def _stretch(self, start: int, end: int, across: float) -> float:
-        """What each Chinese character but the last gets, that the line reaches its edge."""
+        """What each character but the last gets, that the line reaches its edge."""
         hung = self._text[end - 1] in HANGING and self._natural(start, end) > across + _ROUNDING
         last = end - 1 if hung else end
-        chinese = sum(not is_latin(one) for one in self._text[start : last - 1])
+        gaps = last - start - 1
         lacking = across - self._natural(start, last)
-        if not chinese or not 0 < lacking <= chinese * _WIDEST_STRETCH * self._setting.size.pt:
+        if gaps < 1 or not 0 < lacking <= gaps * _WIDEST_STRETCH * self._setting.size.pt:
             return 0.0
-        return lacking / chinese
+        return lacking / gaps
 
     def _natural(self, start: int, end: int) -> float:
         """The width from the first character's left edge to the last one's right."""
@@ -210,15 +216,19 @@ def _is_word(one: str) -> bool:
     return is_latin(one) and one.isalnum()
 
 
+_FULL = frozenset("“”‘’—…·★×①②③④⑤⑥⑦⑧⑨⑩")
+"""As wide as a Chinese character in Chinese fonts, though Unicode leaves it open."""
+
+
 @cache
 def _width(one: str) -> float:
-    """The width of a character in parts of its size; all faces are taken to have Latin alike."""
-    if unicodedata.east_asian_width(one) in "WFA":
+    """The width of a character in parts of its size; all faces are taken to be alike in it."""
+    if one in _FULL or unicodedata.east_asian_width(one) in "WF":
         return 1.0
-    return _latin_widths().get(one, 0.5)
+    return _advances(standard.LATIN if one.isascii() else FANG).get(one, 1.0)
 
 
 @cache
-def _latin_widths() -> dict[str, float]:
+def _advances(face: Typeface) -> dict[str, float]:
     served = fonts.served_faces(fonts.folder())
-    return fonts.advances(next(one for one in served if one.face is standard.LATIN))
+    return fonts.advances(next(one for one in served if one.face is face))

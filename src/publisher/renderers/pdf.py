@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from publisher import fonts, standard, templates
 from publisher.fonts import ServedFace
 from publisher.model import Edition, Form, SetBlock, SetTable
-from publisher.renderers import typesetting
+from publisher.renderers import tags, typesetting
 from publisher.renderers.layout import Layout, lay_out
-from publisher.renderers.lines import LATIN_GAP, Line
+from publisher.renderers.lines import LATIN_GAP, Line, Piece, Setting, lines
 from publisher.renderers.spans import set_lines
 from publisher.standard import FANG, NOTHING, Length, PageProfile, Size, Typeface
 
@@ -28,8 +28,8 @@ def render(edition: Edition) -> dict[str, bytes]:
     faces = fonts.served_faces(where)
     fonts.use(faces, where)
     document = HTML(string=html(edition, faces), url_fetcher=_no_fetching())
-    pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=True)
-    return {"document.pdf": pdf}
+    pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1", finisher=tags.remember)
+    return {"document.pdf": tags.mend(pdf)}
 
 
 def html(edition: Edition, faces: tuple[ServedFace, ...]) -> str:
@@ -65,11 +65,16 @@ def _context(edition: Edition, faces: tuple[ServedFace, ...]) -> dict[str, objec
         "number_drop": _number_drop(page),
         "turned": _turned_number(),
         "imprint_lift": _imprint_lift(page),
-        "letter_reach": (standard.LETTER_LINE_WIDTH - standard.TYPE_AREA_WIDTH) * 0.5,
+        "letter_left": page.left - _beside_letter_lines(),
+        "letter_right": page.right - _beside_letter_lines(),
         "letter_foot_drop": page.bottom - standard.LETTER_LAST_LINE_HEIGHT,
         "letter_rows_height": page.line * typesetting.letter_rows(document),
         **_setters(edition, layout),
     }
+
+
+_ONE_LINE = Setting(Size.NO_3.length, NOTHING, standard.PAPER_HEIGHT)
+"""For words that stand on one line wherever they stand."""
 
 
 def _setters(edition: Edition, layout: Layout) -> dict[str, object]:
@@ -96,6 +101,7 @@ def _setters(edition: Edition, layout: Layout) -> dict[str, object]:
         "ts": typesetting,
         "set_block": block,
         "set_words": words,
+        "set_inline": lambda text: words(lines((Piece(text, FANG),), _ONE_LINE)),
         "set_cell": cell,
         "set_imprint": lambda text: untracked(typesetting.imprint_lines(text)),
         "set_title": typesetting.set_title,
@@ -104,7 +110,7 @@ def _setters(edition: Edition, layout: Layout) -> dict[str, object]:
         "has_imprint": typesetting.imprint_height(edition, moved=layout.recipients_in_imprint)
         > NOTHING,
         "signature": typesetting.signature(document),
-        "signature_rows": typesetting.signature_rows(document),
+        "signature_rows": typesetting.signature_places(document),
     }
 
 
@@ -145,6 +151,11 @@ def _fonts_of(faces: tuple[ServedFace, ...]) -> Callable[[Typeface], Markup]:
         return Markup(f"font-family: {', '.join(names)}; font-weight: {served[face].weight};")
 
     return font
+
+
+def _beside_letter_lines() -> Length:
+    """From the paper's edge to the double lines of a 信函, which are centred on it (10.1)."""
+    return (standard.PAPER_WIDTH - standard.LETTER_LINE_WIDTH) * 0.5
 
 
 def _number_drop(page: PageProfile) -> Length:

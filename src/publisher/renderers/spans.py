@@ -28,20 +28,31 @@ def set_lines(
     """
     from markupsafe import Markup
 
+    set_pieces = [one for line in lines for one in _pieces(line, lines, tracking, face, usual)]
     heading, text = Markup(""), Markup("")
-    for line in lines:
-        is_last = line is lines[-1]
-        # The spacing of the last line is the usual one: nothing has to be filled.
-        spacing = usual if is_last and not line.stretch.pt else tracking + line.stretch
-        for index, piece in enumerate(line.pieces):
-            words = _piece(line, index, spacing, usual, face)
-            if index + 1 == len(line.pieces) and not is_last:
-                words += "\n"
-            if piece.in_heading:
-                heading += words
-            else:
-                text += words
+    for (in_heading, link), group in groupby(
+        set_pieces, lambda one: (one[0].in_heading, one[0].link)
+    ):
+        words = Markup("").join(html for _, html in group)
+        if link:  # one element, on however many lines
+            words = Markup('<a href="{}">{}</a>').format(link, words)
+        if in_heading:
+            heading += words
+        else:
+            text += words
     return heading, text
+
+
+def _pieces(
+    line: Line, lines: Sequence[Line], tracking: Length, face: Typeface, usual: Length
+) -> Iterator[tuple[Piece, Markup]]:
+    """Each piece of a line with its HTML; all lines but the last end in a newline."""
+    is_last = line is lines[-1]
+    # The spacing of the last line is the usual one: nothing has to be filled.
+    spacing = usual if is_last and not line.stretch.pt else tracking + line.stretch
+    for index, piece in enumerate(line.pieces):
+        ends = index + 1 == len(line.pieces) and not is_last
+        yield piece, _piece(line, index, spacing, usual, face) + ("\n" if ends else "")
 
 
 def _piece(line: Line, index: int, spacing: Length, usual: Length, face: Typeface) -> Markup:
@@ -57,17 +68,7 @@ def _piece(line: Line, index: int, spacing: Length, usual: Length, face: Typefac
     style = f' style="letter-spacing:{spacing.css}"' if is_spaced else ""
     if classes or style:
         words = Markup("<span{}{}>{}</span>").format(Markup(classes), Markup(style), words)
-    return _marked(words, piece)
-
-
-def _marked(words: Markup, piece: Piece) -> Markup:
-    from markupsafe import Markup
-
-    if piece.is_strong:
-        words = Markup("<strong>{}</strong>").format(words)
-    if piece.link:
-        words = Markup('<a href="{}">{}</a>').format(piece.link, words)
-    return words
+    return Markup("<strong>{}</strong>").format(words) if piece.is_strong else words
 
 
 def _runs(text: str, before: str, after: str) -> Iterator[Markup]:

@@ -52,6 +52,7 @@ def _document(edition: Edition) -> Iterator[str]:
     yield one_line(edition.body.title)
     yield f"{document.recipients}：" if document.recipients else ""
     yield from _own_text(edition.body)
+    yield _lines(f"{label}{names}" for label, names in typesetting.attendance(document))
     yield _lines(_signature(document))
     yield f"（{document.note}）" if document.note else ""
     for text in edition.issued:

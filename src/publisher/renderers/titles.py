@@ -25,12 +25,20 @@ def broken(title: str, characters: float, names: Iterable[str] = ()) -> str:
     if "\n" in title or width(title) <= characters:
         return title
     pieces = list(_pieces(title, characters, names))
-    for count in range(ceil(width(title) / characters), _MOST_LINES + 1):
-        shapes = list(_shapes(pieces, count, characters))
-        if shapes:
-            best = min(shapes, key=_ugliness)
-            return "\n".join(best)
-    return title
+    fewest = ceil(width(title) / characters)
+    shapes = [
+        min(found, key=_ugliness)
+        for count in range(fewest, _MOST_LINES + 1)
+        if (found := list(_shapes(pieces, count, characters)))
+    ]
+    # As few lines as can be, unless they make a rectangle and more would not.
+    best = [shape for shape in shapes if not _is_rectangle(shape)] or shapes
+    return "\n".join(best[0]) if best else title
+
+
+def _is_rectangle(lines: tuple[str, ...]) -> bool:
+    widths = [width(line) for line in lines]
+    return len(widths) > 2 and max(widths) - min(widths) < 1
 
 
 def _shapes(pieces: Sequence[str], count: int, characters: float) -> Iterator[tuple[str, ...]]:

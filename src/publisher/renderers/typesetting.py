@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import assert_never
 
 from publisher import standard
@@ -29,7 +30,15 @@ from publisher.model import (
     Strong,
     Text,
 )
-from publisher.renderers.lines import Line, Piece, Setting, lines, text_setting
+from publisher.renderers.lines import (
+    LATIN_GAP,
+    Line,
+    Piece,
+    Setting,
+    has_gap,
+    lines,
+    text_setting,
+)
 from publisher.renderers.titles import broken
 from publisher.resolve import width
 from publisher.standard import (
@@ -37,7 +46,6 @@ from publisher.standard import (
     HEI,
     KAI,
     NOTHING,
-    TRACKING,
     Length,
     PageProfile,
     Size,
@@ -223,8 +231,10 @@ def attendance_lines(entry: tuple[str, str], page: PageProfile) -> tuple[Line, .
 
 
 def recipients(document: Document) -> str:
-    """主送机关 with its colon (7.3.2)."""
-    return f"{document.recipients}：" if document.recipients else ""
+    """主送机关 with its colon (7.3.2); a 命令 has none (10.2)."""
+    if not document.recipients or document.form is Form.ORDER:
+        return ""
+    return f"{document.recipients}："
 
 
 def set_title(
@@ -315,7 +325,7 @@ def letter_number_space(page: PageProfile) -> Length:
 def mark_height(edition: Edition) -> Length:
     """From the top of the mark's first line of characters to the bottom of its last."""
     of = mark(edition)
-    return of.size * (1 + standard.JOINT_MARK_LINE * (len(of.names) - 1))
+    return of.size * (1 + standard.JOINT_MARK_LINE * max(len(of.names) - 1, 0))
 
 
 def red_line_padding(page: PageProfile) -> Length:
@@ -351,39 +361,36 @@ def signature(document: Document) -> tuple[SignatureLine, ...]:
 
 def _sealed(document: Document, date: str) -> tuple[SignatureLine, ...]:
     """The date four characters in, a single name centred over it (7.3.5.1)."""
+    single = document.issuers if len(document.issuers) == 1 else ()
     names = [
-        SignatureLine("署名", organ.name, max(4 + (width(date) - width(organ.name)) / 2, 0.0))
-        for organ in document.issuers
-        if not signature_rows(document)
+        SignatureLine("署名", organ.name, max(_over_date(date) - spaced_width(organ.name) / 2, 0.0))
+        for organ in single
     ]
-    return (*names, *_line("成文日期", date, 4.0))
+    return (*names, *_line("成文日期", date, _DATE_INDENT))
 
 
-def signature_rows(document: Document) -> tuple[tuple[str, ...], ...]:
-    """The names of a joint document with seals, up to three a row (7.3.5.1); none for others."""
-    if document.seal is not Seal.SEALED or len(document.issuers) < 2:
-        return ()
-    names = [organ.name for organ in document.issuers]
-    # A name stands on one line in its part of the row.
-    across = (type_width(landscape=False).pt + TRACKING.pt) // (Size.NO_3.length + TRACKING).pt
-    a_row = max(1, min(3, int(across // (max(map(width, names)) + 0.5))))
-    return tuple(tuple(names[i : i + a_row]) for i in range(0, len(names), a_row))
+_DATE_INDENT = 4.0
+
+
+def _over_date(date: str) -> float:
+    """The middle of a sealed document's date, from the right, in characters."""
+    return _DATE_INDENT + spaced_width(date) / 2
 
 
 def signature_height(document: Document) -> int:
     """How many lines the signature takes, without the blank one above it."""
-    rows = len(signature_rows(document))
+    rows = len(signature_places(document))
     between = (rows - 1) * (standard.SEAL_ROW_LINES - 1) if rows else 0
     return rows + between + len(signature(document))
 
 
 def _unsealed(document: Document, date: str) -> tuple[SignatureLine, ...]:
     """The name two in, the date beginning two right of it; the longer date two in (7.3.5.2)."""
-    longest = max((width(organ.name) for organ in document.issuers), default=0.0)
-    date_indent = max(2 + longest - 2 - width(date), 2.0)
-    name_edge = date_indent + width(date) + 2  # where the names begin, from the right
+    longest = max((spaced_width(organ.name) for organ in document.issuers), default=0.0)
+    date_indent = max(2 + longest - 2 - spaced_width(date), 2.0)
+    name_edge = date_indent + spaced_width(date) + 2  # where the names begin, from the right
     names = [
-        SignatureLine("署名", organ.name, name_edge - width(organ.name))
+        SignatureLine("署名", organ.name, name_edge - spaced_width(organ.name))
         for organ in document.issuers
     ]
     return (*names, *_line("成文日期", date, date_indent))
@@ -410,9 +417,14 @@ def printed_items(table: SetTable, column: int, cell: SetCell) -> tuple[str, ...
     return tuple(spread(name) for name in cell.items)
 
 
+def signers(document: Document) -> tuple[str, ...]:
+    """签发人 as far as they are printed: 信函 and 命令 have no place for them (10.1, 10.2)."""
+    return () if document.form in (Form.LETTER, Form.ORDER) else document.signers
+
+
 def signer_lines(document: Document) -> tuple[tuple[str, str, bool], ...]:
     """签发人, two a line (7.2.6): the label or nothing, names, and whether the line is the last."""
-    names = [spread(name) for name in document.signers]
+    names = [spread(name) for name in signers(document)]
     pairs = [(IDEOGRAPHIC_SPACE * 2).join(names[i : i + 2]) for i in range(0, len(names), 2)]
     # Lines stand flush right; filled up to one width, their first names stand under one another.
     longest = max(map(width, pairs), default=0.0)
@@ -498,3 +510,54 @@ def blank_lines_above(document: Document, index: int) -> int:
         has_stamp = bool(document.stamp_title or document.stamp_name)
         return 2 if index == 0 and has_stamp else 1
     return SIGNATURE_SPACE if index == 0 else 0
+
+
+_NAME_GAP = 0.55
+"""Between names side by side there is at least so much, in characters."""
+
+NamePlace = tuple[str, float]
+"""A name, and where it begins from the left edge, in characters."""
+
+
+def signature_places(document: Document) -> tuple[tuple[NamePlace, ...], ...]:
+    """The names of a joint document with seals, in rows (7.3.5.1); none for others.
+
+    Up to three stand in a row, fewer where they are long. The last of each row is centred over the
+    date, for the last seal is pressed on both; the others share the room left of it.
+    """
+    if document.seal is not Seal.SEALED or len(document.issuers) < 2:
+        return ()
+    date = printed_date(document.date) if document.date else ""
+    middle = standard.CHARACTERS_PER_LINE - 4 - spaced_width(date) / 2
+    names, rows = [organ.name for organ in document.issuers], []
+    while names:
+        count = next((n for n in (3, 2) if len(names) >= n and _fit(names[:n], middle)), 1)
+        rows.append(_row_places(names[:count], middle))
+        names = names[count:]
+    return tuple(rows)
+
+
+def spaced_width(words: str) -> float:
+    """The width of words with what is added between Chinese characters and digits."""
+    return width(words) + LATIN_GAP * sum(has_gap(one, two) for one, two in pairwise(words))
+
+
+def _fit(names: list[str], middle: float) -> bool:
+    return _room(names, middle) >= _NAME_GAP * (len(names) - 1)
+
+
+def _room(names: list[str], middle: float) -> float:
+    """What is left of the row, from its edge to the last name, beside the names."""
+    return middle - width(names[-1]) / 2 - sum(map(width, names[:-1]))
+
+
+def _row_places(names: list[str], middle: float) -> tuple[NamePlace, ...]:
+    *others, last = names
+    room = _room(names, middle)
+    gap = max(room / len(names), _NAME_GAP)
+    begin = room - gap * len(others)
+    places = []
+    for name in others:
+        places.append((name, begin))
+        begin += width(name) + gap
+    return (*places, (last, max(middle - width(last) / 2, 0.0)))

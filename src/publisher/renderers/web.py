@@ -98,6 +98,11 @@ def _environment() -> SandboxedEnvironment:
     templates = environment("web")
     templates.filters.update(
         registry=typesetting.registry,
+        recipients=typesetting.recipients,
+        signers=typesetting.signers,
+        attendance=typesetting.attendance,
+        has_title=typesetting.has_title,
+        prints_printing=typesetting.prints_printing,
         run_in=run_in,
         items=items,
         title=title,

@@ -1,0 +1,186 @@
+"""The layout: what follows from how much fits a page, said before any page is set."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+
+from conftest import DOCUMENTS, edition_of, read_content
+from publisher.model import (
+    Bureau,
+    Cell,
+    Column,
+    ColumnRole,
+    Edition,
+    Organ,
+    Orientation,
+    PageChoice,
+    Row,
+    Sides,
+    Table,
+)
+from publisher.renderers import pdf
+from publisher.renderers.layout import ImprintPlace, Layout, lay_out
+from publisher.resolve import resolve
+from publisher.standard import GBT33476
+
+SLUGS = sorted(path.parent.name for path in Path(DOCUMENTS).glob("*/document.md"))
+ORGAN = Organ("青岚市水务局")
+LINE = "字" * 27 + "。"
+"""Fills one line with its indent, and begins the next."""
+
+
+def text(lines: int) -> str:
+    """A paragraph of so many lines."""
+    return "字" * (26 + 28 * (lines - 1) - 1) + "。"
+
+
+def notice(lines: int, **given: Any) -> Edition:
+    """A notice with a text of so many lines; page 1 holds ten with the signature."""
+    usual = {"issuers": (ORGAN,), "number": "青水发〔2030〕1号", "recipients": "各区"}
+    return edition_of(text(lines), title="关于做好工作的通知", **(usual | given))
+
+
+def table(rows: int, groups: int = 1, orientation: Orientation = Orientation.LANDSCAPE) -> Table:
+    columns = (
+        Column("序号", ColumnRole.SERIAL),
+        Column("组", ColumnRole.GROUP),
+        Column("事项", ColumnRole.TEXT),
+    )
+    size = -(-rows // groups)
+    return Table(
+        "表",
+        columns,
+        tuple(
+            Row((Cell((str(n + 1),)), Cell((f"组{n // size}",)), Cell(("做事",))))
+            for n in range(rows)
+        ),
+        orientation=orientation,
+    )
+
+
+def pages_of(edition: Edition) -> int:
+    data = pdf.render(edition)["document.pdf"]
+    return len(pypdfium2.PdfDocument(io.BytesIO(data)))
+
+
+# -- said beforehand, and true ------------------------------------------------------------
+
+
+def _with_imprint(layout: Layout, edition: Edition) -> int:
+    document = edition.document
+    if not (document.copies or document.printing_organ or layout.recipients_in_imprint):
+        return layout.text_pages
+    added = {ImprintPlace.LAST_PAGE: 0, ImprintPlace.NEXT_PAGE: 1, ImprintPlace.AFTER_BLANK: 2}
+    return layout.text_pages + added[layout.imprint]
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_made_document_has_the_pages_that_its_layout_says(slug: str) -> None:
+    edition = resolve(read_content(DOCUMENTS, slug).document)
+    assert pages_of(edition) == _with_imprint(lay_out(edition), edition)
+
+
+def test_the_real_notice_has_the_pages_that_its_layout_says(real_edition: Edition) -> None:
+    assert pages_of(real_edition) == lay_out(real_edition).text_pages
+
+
+@pytest.mark.parametrize("lines", range(5, 16))
+def test_around_the_foot_of_a_page_the_layout_is_true_too(lines: int) -> None:
+    edition = notice(lines, copies="各区", printing_organ="办公室")
+    assert pages_of(edition) == _with_imprint(lay_out(edition), edition)
+
+
+# -- the signature (7.3.5.5) --------------------------------------------------------------
+
+
+def test_a_signature_that_fits_leaves_the_lines_as_they_are() -> None:
+    assert lay_out(notice(3)).body_line == GBT33476.line
+
+
+def test_where_the_signature_would_stand_alone_the_lines_move_together_or_apart() -> None:
+    pitches = [lay_out(notice(lines)).body_line for lines in range(1, 40)]
+    changed = [pitch for pitch in pitches if pitch != GBT33476.line]
+    assert changed
+    assert all(0.9 < pitch.pt / GBT33476.line.pt < 1.2 for pitch in changed)
+
+
+@pytest.mark.parametrize("lines", [7, 8, 9, 10, 11])
+def test_the_page_with_the_signature_has_text_too(lines: int) -> None:
+    document = pypdfium2.PdfDocument(io.BytesIO(pdf.render(notice(lines))["document.pdf"]))
+    last = document[len(document) - 1].get_textpage().get_text_bounded()
+    assert "青岚市水务局" in last
+    assert "字。" in last
+
+
+# -- recipients (7.3.2) -------------------------------------------------------------------
+
+
+def test_recipients_that_leave_no_room_for_text_move_to_the_imprint() -> None:
+    assert not lay_out(notice(2, recipients="各区、" * 20)).recipients_in_imprint
+    assert lay_out(notice(2, recipients="各区水务局、" * 60)).recipients_in_imprint
+
+
+# -- the 版记 (7.4.1, 7.5) ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lines", "sides", "wanted"),
+    [
+        (2, Sides.BOTH, ImprintPlace.NEXT_PAGE),
+        (2, Sides.ONE, ImprintPlace.LAST_PAGE),
+        (16, Sides.BOTH, ImprintPlace.LAST_PAGE),
+        (29, Sides.BOTH, ImprintPlace.AFTER_BLANK),
+        (29, Sides.ONE, ImprintPlace.NEXT_PAGE),
+    ],
+)
+def test_the_imprint_ends_an_even_page_if_both_sides_are_printed(
+    lines: int, sides: Sides, wanted: ImprintPlace
+) -> None:
+    edition = notice(lines, sides=sides, copies="各区", printing_organ="办公室")
+    assert lay_out(edition).imprint is wanted
+
+
+# -- tables -------------------------------------------------------------------------------
+
+
+def test_a_group_that_goes_on_stands_on_each_of_its_pages() -> None:
+    edition = edition_of("文。", attachments=(table(60, groups=2),))
+    (pages,) = lay_out(edition).tables.values()
+    assert [[group.label for group in page] for page in pages] == [
+        ["组0"],
+        ["组0", "组1"],
+        ["组1"],
+    ] or len(pages) > 2
+    rows = [row.anchor for page in pages for group in page for row in group.rows]
+    whole = edition.attachments[0].content
+    assert rows == [row.anchor for row in whole.rows]
+    assert all(group.label for page in pages for group in page)
+
+
+def test_a_portrait_page_holds_more_rows_than_a_landscape_one() -> None:
+    first = {
+        orientation: len(
+            lay_out(edition_of("文。", attachments=(table(200, orientation=orientation),)))
+            .tables[1][1][0]
+            .rows
+        )
+        for orientation in Orientation
+    }
+    assert first[Orientation.PORTRAIT] > first[Orientation.LANDSCAPE]
+
+
+# -- a bureau's own page ------------------------------------------------------------------
+
+
+def test_the_page_of_a_bureau_holds_as_many_lines_as_its_pitch_allows() -> None:
+    bureau = Bureau((), page=PageChoice("grid"))
+    edition = notice(60)
+    other = replace(edition, document=replace(edition.document, bureau=bureau))
+    assert lay_out(other).page.name == "grid"
+    assert pages_of(other) == lay_out(other).text_pages

@@ -1,0 +1,98 @@
+"""Lines: where Chinese text may be broken, and how a full line is filled."""
+
+from __future__ import annotations
+
+import pytest
+
+from publisher.renderers.lines import Piece, Setting, lines, text_setting
+from publisher.standard import FANG, GBT33476, HEI, KAI, NOTHING, Length, Size
+
+SIZE = Size.NO_3.length
+
+
+def setting(characters: float, **given: object) -> Setting:
+    """Lines of so many characters, untracked."""
+    return Setting(SIZE, NOTHING, SIZE * characters, **given)  # type: ignore[arg-type]
+
+
+def broken(words: str, characters: float, **given: object) -> list[str]:
+    return [line.text for line in lines((Piece(words, FANG),), setting(characters, **given))]
+
+
+def test_a_line_holds_28_characters_of_3号() -> None:
+    (first, second) = lines((Piece("字" * 29, FANG),), text_setting(GBT33476))
+    assert (len(first.text), len(second.text)) == (28, 1)
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("一二三四五六", ["一二三四", "五六"]),
+        # A stop or comma that does not fit hangs beside the line.
+        ("一二三四，五六", ["一二三四，", "五六"]),
+        ("一二三四。", ["一二三四。"]),
+        # Where it is followed by another closing mark it cannot hang: a character goes with it.
+        ("一二三四。”五", ["一二三", "四。”五"]),
+        # Closing marks begin no line, opening ones end none.
+        ("一二三四）五", ["一二三", "四）五"]),
+        ("一二三（四五", ["一二三", "（四五"]),
+        ("一二三“四五", ["一二三", "“四五"]),
+        ("一二三四》《五", ["一二三", "四》《五"]),
+        # Numbers, words and what belongs to them stay whole.
+        ("一二三2025年", ["一二三", "2025年"]),
+        ("一二三四30%五", ["一二三四", "30%五"]),
+        ("一二三1+1+3+N", ["一二三", "1+1+3+N"]),
+        ("一二三12日", ["一二三", "12日"]),
+        ("一二3 km五", ["一二", "3 km五"]),
+        ("一二三——四", ["一二三", "——四"]),
+        ("一二三……四", ["一二", "三……四"]),
+        # What is longer than a line is torn, since nothing else is left.
+        ("一0123456789012345二", ["一", "01234567", "89012345", "二"]),
+        # The author's own break.
+        ("一二\n三四五", ["一二", "三四五"]),
+        ("", [""]),
+    ],
+)
+def test_lines_are_broken_as_chinese_text_is(words: str, wanted: list[str]) -> None:
+    assert broken(words, 4) == wanted
+
+
+def test_in_a_cell_nothing_hangs() -> None:
+    assert broken("一二三四，五", 4, hangs=False) == ["一二三", "四，五"]
+
+
+def test_the_first_line_is_indented_and_turn_lines_are_not() -> None:
+    assert broken("一二三四五六七", 4, first=2) == ["一二", "三四五六", "七"]
+    assert broken("一二三四五六七", 4, first=-1) == ["一二三四五", "六七"]
+
+
+def test_a_digit_takes_half_a_character_and_a_gap_beside_chinese_ones() -> None:
+    # 3 + 2 * 0.5 + 2 * 0.2 characters do not fit 4.
+    assert broken("一二12三", 4) == ["一二12", "三"]
+    assert broken("一二12三", 4.4) == ["一二12三"]
+
+
+def test_lines_that_go_on_are_filled_to_the_edge_and_the_last_is_not() -> None:
+    first, last = lines((Piece("一二三四五六七）八", FANG),), setting(7))
+    assert first.text == "一二三四五六"
+    assert first.stretch.pt == pytest.approx(SIZE.pt / 5)  # one character over five gaps
+    assert last.stretch == Length(0)
+
+
+def test_a_mark_that_hangs_is_not_counted_when_the_line_is_filled() -> None:
+    first, _ = lines((Piece("一二三四，五六", FANG),), setting(4.5))
+    assert first.stretch.pt == pytest.approx(SIZE.pt * 0.5 / 3)
+
+
+def test_a_line_that_would_gape_is_left_as_it_is() -> None:
+    first, *_ = lines((Piece("一 0123456789012345", FANG),), setting(8))
+    assert first.text == "一"
+    assert first.stretch == Length(0)
+
+
+def test_pieces_keep_their_faces_on_every_line() -> None:
+    heading = Piece("一二三。", KAI, in_heading=True)
+    text = (heading, Piece("四五", FANG), Piece("六", HEI, is_strong=True))
+    first, second = lines(text, setting(5))
+    assert [(one.text, one.face) for one in first.pieces] == [("一二三。", KAI), ("四", FANG)]
+    assert [(one.text, one.is_strong) for one in second.pieces] == [("五", False), ("六", True)]

@@ -1,0 +1,341 @@
+"""The tags of the PDF: what a program that reads it aloud is told."""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pytest
+from pytest_regressions.file_regression import FileRegressionFixture
+from weasyprint import HTML
+from weasyprint.document import Document
+
+from conftest import DOCUMENTS, ROOT, edition_of, read_content
+from publisher import fonts
+from publisher.model import Cell, Column, ColumnRole, Edition, LevelForm, Row, SetTable, Table
+from publisher.renderers import pdf, tags
+from publisher.renderers.typesetting import printed_items
+from publisher.resolve import resolve
+from tagged import Link, Piece, Tag, Tree
+from words import squeezed
+
+SLUGS = sorted(path.parent.name for path in DOCUMENTS.glob("*/document.md"))
+WITH_TABLES = ["complete", "table-banner-groups", "table-long", "table-without-groups"]
+REAL = "2025-work-points"
+
+
+# -- a PDF, its tags and their words ----------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Made:
+    """A PDF as WeasyPrint makes it, mended, and what WeasyPrint said."""
+
+    raw: bytes
+    mended: bytes
+    said: tuple[str, ...]
+
+
+def made(edition: Edition) -> Made:
+    raw: list[bytes] = []
+    write = Document.write_pdf
+
+    def kept(self: Document, target: Any = None, zoom: float = 1, *_: Any, **named: Any) -> bytes:
+        named["finisher"] = tags.remember
+        raw.append(write(self, target, zoom, **named))
+        return raw[-1]
+
+    log = Log()
+    logging.getLogger("weasyprint").addHandler(log)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Document, "write_pdf", kept)
+        pdf.render(edition)
+    logging.getLogger("weasyprint").removeHandler(log)
+    return Made(raw[-1], tags.mend(raw[-1]), tuple(log.said))
+
+
+class Log(logging.Handler):
+    """Keeps warnings."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said.append(record.getMessage())
+
+
+@cache
+def document(slug: str) -> tuple[Edition, Made]:
+    content = ROOT / "content" if slug == REAL else DOCUMENTS
+    edition = resolve(read_content(content, slug).document)
+    return edition, made(edition)
+
+
+def tagged(body: str, style: str = "") -> bytes:
+    """HTML as a mended PDF, on small pages of one face."""
+    faces = fonts.served_faces(fonts.folder())
+    fonts.use(faces, fonts.folder())
+    style += f"@page {{ size: 60mm 40mm; margin: 2mm }} * {{ font-family: {faces[0].family} }}"
+    style += "table { border-collapse: collapse; width: 100% } td, th { font-weight: normal }"
+    page = f'<html lang="zh-CN"><title>表</title><style>{style}</style><body>{body}</body></html>'
+    return tags.mend(HTML(string=page).write_pdf(pdf_variant="pdf/ua-1", finisher=tags.remember))
+
+
+# -- tables -----------------------------------------------------------------------------
+
+
+def with_headers(table: Tag) -> list[list[tuple[str, list[str]]]]:
+    """The data cells of each row, each with the words of its headers."""
+    headers = {str(cell.element.ID): cell.words for cell in table.all("TH")}
+    rows = [
+        [
+            (cell.words, [headers[str(name)] for name in cell.attributes["Headers"]])
+            for cell in row.all("TD")
+        ]
+        for row in table.all("TR")
+    ]
+    return [row for row in rows if row]
+
+
+def expected(table: SetTable) -> Iterator[list[tuple[str, list[str]]]]:
+    """The same as the edition has it."""
+    roles = [column.role for column in table.columns]
+    for group in table.groups:
+        for row in group.rows:
+            serials = [
+                squeezed("".join(cell.items))
+                for role, cell in zip(roles, row.cells, strict=True)
+                if role is ColumnRole.SERIAL
+            ]
+            labels = [squeezed(group.label)] if ColumnRole.GROUP in roles else []
+            yield [
+                (
+                    squeezed("".join(printed_items(table, number, cell))),
+                    [*serials, *labels, squeezed(table.columns[number].name)],
+                )
+                for number, cell in enumerate(row.cells)
+                if roles[number] not in (ColumnRole.SERIAL, ColumnRole.GROUP)
+            ]
+
+
+@pytest.mark.parametrize("slug", [*WITH_TABLES, REAL])
+def test_each_data_cell_names_the_headers_of_its_row_its_group_and_its_column(slug: str) -> None:
+    edition, files = document(slug)
+    wanted = [one.content for one in edition.attachments if isinstance(one.content, SetTable)]
+    tables = list(Tree(files.mended).root.all("Table"))
+    assert len(tables) == len(wanted) > 0
+    for table, content in zip(tables, wanted, strict=True):
+        assert with_headers(table) == list(expected(content))
+        heads = [one.name for one in table.kids]
+        assert heads == ["THead", "TBody"]
+
+
+def test_a_header_row_says_that_it_heads_columns_and_a_serial_that_it_heads_a_row() -> None:
+    (table, *_) = Tree(document("complete")[1].mended).root.all("Table")
+    head, body = table.kids
+    assert {str(cell.attributes["Scope"]) for cell in head.all("TH")} == {"/Column"}
+    assert {str(cell.attributes["Scope"]) for cell in body.all("TH")} == {"/Row"}
+
+
+ROWS = "<thead><tr><th scope=col>号<th scope=col>组<th scope=col>事</thead>"
+ROWS += "<tbody><tr><th scope=row>1<th scope=rowgroup rowspan=2>甲<td>一"
+ROWS += "<tr><th scope=row>2<td>二</tbody>"
+ROWS += "<tbody class=next><tr><th scope=row>3<th scope=rowgroup>甲<td>三</tbody>"
+ROWS += "<tbody><tr><th scope=row>4<th scope=rowgroup>乙<td>四</tbody>"
+NEXT = ".next { break-before: page }"
+
+
+def test_a_groups_label_repeated_at_the_top_of_a_page_is_read_once() -> None:
+    (table,) = Tree(tagged(f"<table>{ROWS}</table>", NEXT)).root.all("Table")
+    labels = {cell.words: cell.attributes.get("RowSpan") for cell in table.all("TH")}
+    assert [cell.words for cell in table.all("TH")] == [*"号组事", "1", "甲", "2", "3", "4", "乙"]
+    assert (labels["甲"], labels["乙"]) == (3, None)
+    assert with_headers(table) == [
+        [("一", ["1", "甲", "事"])],
+        [("二", ["2", "甲", "事"])],
+        [("三", ["3", "甲", "事"])],
+        [("四", ["4", "乙", "事"])],
+    ]
+
+
+def test_groups_of_the_same_name_on_one_page_stay_two() -> None:
+    (table,) = Tree(tagged(f"<table>{ROWS}</table>")).root.all("Table")
+    assert [cell.words for cell in table.all("TH")].count("甲") == 2
+
+
+def test_a_label_in_a_row_of_its_own_repeated_on_the_next_page_is_read_once() -> None:
+    rows = "<thead><tr><th scope=col>号<th scope=col>事</thead>"
+    rows += "<tbody><tr><th scope=rowgroup colspan=2>甲<tr><th scope=row>1<td>一</tbody>"
+    rows += "<tbody class=next><tr><th scope=rowgroup colspan=2>甲<tr><th scope=row>2<td>二</tbody>"
+    rows += "<tbody><tr><th scope=rowgroup colspan=2>乙<tr><th scope=row>3<td>三</tbody>"
+    (table,) = Tree(tagged(f"<table>{rows}</table>", NEXT)).root.all("Table")
+    assert [row.words for row in table.all("TR")] == ["号事", "甲", "1一", "2二", "乙", "3三"]
+    assert [labels for row in with_headers(table) for _, labels in row] == [
+        ["1", "甲", "事"],
+        ["2", "甲", "事"],
+        ["3", "乙", "事"],
+    ]
+
+
+def test_rows_without_serial_are_headed_by_group_and_column_alone() -> None:
+    rows = "<thead><tr><th scope=col>组<th scope=col>事</thead>"
+    rows += "<tbody><tr><th scope=rowgroup rowspan=2>甲<td>一<tr><td>二</tbody>"
+    (table,) = Tree(tagged(f"<table>{rows}</table>")).root.all("Table")
+    assert with_headers(table) == [[("一", ["甲", "事"])], [("二", ["甲", "事"])]]
+
+
+def test_two_tables_with_the_same_head_stay_two() -> None:
+    tree = Tree(tagged(f"<table>{ROWS}</table><table class=next>{ROWS}</table>", NEXT))
+    names = [str(cell.element.ID) for cell in tree.root.all("TH")]
+    assert len(list(tree.root.all("Table"))) == 2
+    assert len(set(names)) == len(names)
+
+
+# -- text -------------------------------------------------------------------------------
+
+
+def test_a_paragraph_that_goes_over_pages_is_one() -> None:
+    words = "这是一个很长的段落，" * 30
+    (paragraph,) = Tree(tagged(f"<section><p><span>{words}</span></p></section>")).root.all("P")
+    assert paragraph.words == words
+    assert len({piece.page for piece in paragraph.kids if isinstance(piece, Piece)}) > 1
+
+
+def test_a_link_is_one_tag_with_its_words_and_its_place_on_the_page() -> None:
+    (link, *_) = Tree(tagged("<p>见<a href='https://a.example/'>甲<b>乙</b></a>。")).root.all(
+        "Link"
+    )
+    places = [kid.annotation for kid in link.kids if isinstance(kid, Link)]
+    assert link.words == "甲乙"
+    assert places
+    assert {str(place.Contents) for place in places} == {"https://a.example/"}
+    assert {int(place.F) for place in places} == {4}
+
+
+def test_the_tag_tree_of_a_document_reads_well(file_regression: FileRegressionFixture) -> None:
+    columns = (
+        Column("序号", ColumnRole.SERIAL),
+        Column("组", ColumnRole.GROUP),
+        Column("事项", ColumnRole.TEXT),
+    )
+    rows = tuple(Row((Cell((n,)), Cell(("甲",)), Cell(("做事",)))) for n in "12")
+    edition = edition_of(
+        "# 认识\n\n## 加强领导。\n\n领导**很**重要，"
+        "见[专栏](https://a.example/)。\n\n### 一步\n\n走。",
+        attachments=(Table("表", columns, rows),),
+        levels=(LevelForm.PART, LevelForm.CLAUSE, LevelForm.ITEM),
+        recipients="各区",
+        copies="各县",
+    )
+    tree = Tree(made(edition).mended)
+    file_regression.check("\n".join(tree.root.lines()) + "\n", extension=".txt")
+
+
+# -- the whole --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_made_document_is_tagged_without_a_fault_or_a_warning(slug: str) -> None:
+    _, files = document(slug)
+    assert files.said == ()
+    _assert_sound(files.mended)
+
+
+def test_the_real_notice_is_tagged_without_a_fault() -> None:
+    _assert_sound(document(REAL)[1].mended)
+
+
+def _assert_sound(data: bytes) -> None:
+    tree = Tree(data, with_words=False)
+    assert tree.file.check_pdf_syntax() == []
+    held = tree.pieces()
+    drawn = [(n, number) for n, page in enumerate(tree.file.pages) for number in _drawn(page)]
+    assert sorted(held) == sorted(drawn)
+    assert [tag.name for tag in tree.root.all() if not tag.kids and tag.name != "TD"] == []
+    assert _indexed(tree) == {place: tag.element.objgen for place, tag in held.items()}
+    assert _named(tree) == {
+        str(tag.element.ID): tag.element.objgen for tag in tree.root.all() if "/ID" in tag.element
+    }
+    for page in tree.file.pages:
+        for annotation in page.get("/Annots", ()):
+            assert str(_of(tree, annotation.StructParent).S) == "/Link"
+
+
+def _drawn(page: pikepdf.Page) -> Iterator[int]:
+    """The numbers of the pieces that a page draws."""
+    for operands, operator in pikepdf.parse_content_stream(page):
+        if str(operator) == "BDC" and "/MCID" in operands[1]:
+            yield int(operands[1].MCID)
+
+
+def _of(tree: Tree, key: int) -> Any:
+    index = list(tree.file.Root.StructTreeRoot.ParentTree.Nums)
+    return dict(zip(index[::2], index[1::2], strict=True))[key]
+
+
+def _indexed(tree: Tree) -> dict[tuple[int, int], tuple[int, int]]:
+    return {
+        (number, piece): tag.objgen
+        for number, page in enumerate(tree.file.pages)
+        for piece, tag in enumerate(_of(tree, page.StructParents))
+        if tag is not None
+    }
+
+
+def _named(tree: Tree) -> dict[str, tuple[int, int]]:
+    names = list(tree.file.Root.StructTreeRoot.get("/IDTree", {}).get("/Names", ()))
+    assert names[::2] == sorted(names[::2], key=str)
+    return {str(name): tag.objgen for name, tag in zip(names[::2], names[1::2], strict=True)}
+
+
+def test_page_numbers_are_the_foot_of_a_page_and_repeated_heads_a_pages_own() -> None:
+    file = pikepdf.open(io.BytesIO(document("table-long")[1].mended))
+    kinds = [
+        re.findall(rb"/Pagination( /Subtype /Footer)?", _contents(page)) for page in file.pages
+    ]
+    assert all(page.count(b" /Subtype /Footer") == 1 for page in kinds)
+    assert sum(page.count(b"") > 0 for page in kinds) > 1
+
+
+def _contents(page: pikepdf.Page) -> bytes:
+    return page.Contents.read_bytes()
+
+
+def test_pages_look_as_before() -> None:
+    _, files = document("complete")
+    before, after = (_pictures(one) for one in (files.raw, files.mended))
+    assert before == after
+
+
+def _pictures(data: bytes) -> list[bytes]:
+    return [bytes(page.render(scale=1).buffer) for page in pypdfium2.PdfDocument(data)]
+
+
+def test_a_pdf_without_tables_keeps_its_words() -> None:
+    assert Tree(tagged("<h1>题</h1><p>文。</p>")).root.words == "题文。"
+
+
+def test_title_language_bookmarks_and_the_mark_of_pdf_ua_are_kept() -> None:
+    _, files = document("complete")
+    before, after = (pikepdf.open(io.BytesIO(one)) for one in (files.raw, files.mended))
+    assert before.Root.Metadata.read_bytes() == after.Root.Metadata.read_bytes()
+    assert b"pdfuaid" in after.Root.Metadata.read_bytes()
+    assert before.docinfo.Title == after.docinfo.Title
+    assert after.Root.Lang == "zh-CN"
+    assert after.Root.ViewerPreferences.DisplayDocTitle
+    assert after.Root.MarkInfo.Marked
+    titles = [[item.title for item in file.open_outline().root] for file in (before, after)]
+    assert titles[0] == titles[1] != []
+
+
+def test_the_same_pdf_gives_the_same_bytes() -> None:
+    _, files = document("complete")
+    assert tags.mend(files.raw) == files.mended

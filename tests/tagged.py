@@ -1,0 +1,121 @@
+"""A tagged PDF → its tags with the words that they hold."""
+
+from __future__ import annotations
+
+import io
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+import pdfplumber
+import pikepdf
+
+
+@dataclass(frozen=True)
+class Piece:
+    """What a page draws under a number, in one tag."""
+
+    page: int
+    number: int
+    words: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link's place on a page."""
+
+    annotation: pikepdf.Object
+    words = "→"
+
+
+@dataclass(frozen=True)
+class Tag:
+    file: pikepdf.Pdf
+    """Kept, for it takes what it holds with it."""
+    element: pikepdf.Object
+    kids: tuple[Tag | Piece | Link, ...]
+
+    @property
+    def name(self) -> str:
+        return str(self.element.S)[1:]
+
+    @property
+    def attributes(self) -> dict[str, Any]:
+        return {key[1:]: value for key, value in self.element.get("/A", {}).items()}
+
+    @property
+    def words(self) -> str:
+        return "".join(kid.words for kid in self.kids if not isinstance(kid, Link))
+
+    def all(self, *names: str) -> Iterator[Tag]:
+        """Itself and what is below it, of these names, or of any."""
+        if not names or self.name in names:
+            yield self
+        for kid in self.kids:
+            if isinstance(kid, Tag):
+                yield from kid.all(*names)
+
+    def lines(self, depth: int = 0) -> Iterator[str]:
+        """The tree as text: tags, their attributes, and words."""
+        attributes = (
+            f"{key}={_shown(value)}" for key, value in self.attributes.items() if key != "O"
+        )
+        said = [self.name, *(str(one) for one in [self.element.get("/ID")] if one), *attributes]
+        yield "  " * depth + " ".join(said)
+        for are_tags, kids in groupby(self.kids, lambda kid: isinstance(kid, Tag)):
+            if are_tags:
+                for kid in kids:
+                    yield from kid.lines(depth + 1)
+            else:
+                yield "  " * (depth + 1) + "“" + "".join(kid.words for kid in kids) + "”"
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, pikepdf.Array):
+        return ",".join(str(one) for one in value)
+    return str(value).removeprefix("/")
+
+
+class Tree:
+    """The tags of a PDF, with words."""
+
+    def __init__(self, data: bytes, *, with_words: bool = True) -> None:
+        self.file = pikepdf.open(io.BytesIO(data))
+        self._words = _words(data) if with_words else {}
+        self._pages = {page.obj.objgen: n for n, page in enumerate(self.file.pages)}
+        (root,) = self.file.Root.StructTreeRoot.K
+        self.root = self._tag(root)
+
+    def _tag(self, element: Any) -> Tag:
+        return Tag(self.file, element, tuple(self._kid(kid, element) for kid in element.K))
+
+    def _kid(self, kid: Any, element: Any) -> Tag | Piece | Link:
+        if isinstance(kid, int):
+            return self._piece(element.Pg, kid)
+        if "/MCID" in kid:
+            return self._piece(kid.Pg, int(kid.MCID))
+        return Link(kid.Obj) if "/Obj" in kid else self._tag(kid)
+
+    def _piece(self, page: Any, number: int) -> Piece:
+        place = self._pages[page.objgen], number
+        return Piece(*place, self._words.get(place, ""))
+
+    def pieces(self) -> dict[tuple[int, int], Tag]:
+        """Which tag holds each piece of content."""
+        return {
+            (kid.page, kid.number): tag
+            for tag in self.root.all()
+            for kid in tag.kids
+            if isinstance(kid, Piece)
+        }
+
+
+def _words(data: bytes) -> dict[tuple[int, int], str]:
+    words: dict[tuple[int, int], str] = defaultdict(str)
+    with pdfplumber.open(io.BytesIO(data)) as file:
+        for number, page in enumerate(file.pages):
+            for character in page.chars:
+                words[number, character["mcid"]] += character["text"].strip()
+    return words
