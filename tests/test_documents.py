@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import DOCUMENTS, read_content
+from conftest import DOCUMENTS, ROOT, read_content
 from printed import EM, Line, Page, pages_of
 from publisher import fonts, standard
 from publisher.checks import check
@@ -39,9 +39,14 @@ Pages = tuple[Page, ...]
 # -- publishing -------------------------------------------------------------------------
 
 
+NOTICE = "2025-work-points"
+"""The real notice."""
+
+
 @cache
 def edition(slug: str) -> Edition:
-    return resolve(read_content(DOCUMENTS, slug).document)
+    folder = ROOT / "content" if slug == NOTICE else DOCUMENTS
+    return resolve(read_content(folder, slug).document)
 
 
 @cache
@@ -72,13 +77,13 @@ def converted(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _convert(folder: Path) -> None:
-    for slug in SLUGS:
+    for slug in (*SLUGS, NOTICE):
         data = RENDERERS["Word"](edition(slug))["document.docx"]
         (folder / f"{slug}.docx").write_bytes(data)
     faces = fonts.folder()
     fonts.use(fonts.served_faces(faces), faces)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    files = [str(folder / f"{slug}.docx") for slug in SLUGS]
+    files = [str(folder / f"{slug}.docx") for slug in (*SLUGS, NOTICE)]
     # Else LibreOffice leaves out the blank page before a section that begins on an even one.
     blank = '{"IsSkipEmptyPages": {"type": "boolean", "value": "false"}}'
     kind = f"pdf:writer_pdf_Export:{blank}"
@@ -904,3 +909,14 @@ def test_groups_can_stand_above_their_rows_across_the_table(printed: Printed) ->
     middle = page.width / 2
     for words in ("管护机制", "投入机制", "监督机制"):
         assert page.line(words).centre == near(middle, 15)
+
+
+# -- PDF and Word -----------------------------------------------------------------------
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+@pytest.mark.parametrize("slug", [*SLUGS, NOTICE])
+def test_word_and_pdf_have_the_same_words_on_each_page(slug: str, converted: Path) -> None:
+    as_word = _read(converted / f"{slug}.pdf")
+    assert [sorted(page.text) for page in as_pdf(slug)] == [sorted(page.text) for page in as_word]
