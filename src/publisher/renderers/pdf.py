@@ -129,9 +129,9 @@ def _mark_rise(edition: Edition, faces: tuple[ServedFace, ...]) -> Length:
     """How far below the top of its line the ink of the mark begins, in the font that serves."""
     served = next(one for one in faces if one.face is standard.XIAO_BIAO_SONG)
     font = fonts.baseline(served)
-    mark = typesetting.mark(edition)
-    line = standard.JOINT_MARK_LINE if len(mark.names) > 1 else 1.0
-    return mark.size * ((line + font.ascent - font.descent) / 2 - standard.INK_ABOVE)
+    # Several names share out what their lines are higher than one: half above the first.
+    half = (1 + font.ascent - font.descent) / 2
+    return typesetting.mark(edition).size * (half - standard.INK_ABOVE)
 
 
 def _fonts_of(faces: tuple[ServedFace, ...]) -> Callable[[Typeface], Markup]:

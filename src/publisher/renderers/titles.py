@@ -47,7 +47,8 @@ def _shapes(pieces: Sequence[str], count: int, characters: float) -> Iterator[tu
     for breaks in combinations(range(1, len(pieces)), count - 1):
         ends = [0, *breaks, len(pieces)]
         if all(widths[end] - widths[start] <= characters for start, end in pairwise(ends)):
-            yield tuple("".join(pieces[start:end]) for start, end in pairwise(ends))
+            # Names of several organs have a blank between them, which no line keeps at its edge.
+            yield tuple("".join(pieces[start:end]).strip() for start, end in pairwise(ends))
 
 
 def _ugliness(lines: tuple[str, ...]) -> float:
