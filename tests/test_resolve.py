@@ -17,6 +17,7 @@ from publisher.model import (
     ColumnRole,
     Document,
     Edition,
+    Form,
     Heading,
     LevelForm,
     NumberedHeading,
@@ -484,6 +485,25 @@ def test_the_mark_is_the_organs_names_and_文件_beside_them(
 
 
 # -- widths -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("form", "title", "mark", "names", "suffix"),
+    [
+        (Form.LETTER, "甲的函", None, ("水务局",), ""),
+        (Form.LETTER, "甲的函", "市水务局", ("市水务局",), ""),
+        (Form.ORDER, "水务局令", None, ("水务局", "农业农村局"), "令"),
+        (Form.ORDER, "甲的命令", None, ("水务局", "农业农村局"), "命令"),
+        (Form.ORDER, "甲的命令", "水务局令", ("水务局令",), ""),
+        (Form.MINUTES, "甲纪要", None, ("水务局纪要",), ""),
+        (Form.MINUTES, "甲纪要", "水务局局长办公会议纪要", ("水务局局长办公会议纪要",), ""),
+    ],
+)
+def test_the_mark_of_a_special_form_is_what_the_standard_gives_it(
+    form: Form, title: str, mark: str | None, names: tuple[str, ...], suffix: str
+) -> None:
+    edition = edition_of(title=title, form=form, issuers=(WATER, FARMS), mark=mark)
+    assert (edition.mark, edition.mark_suffix) == (names, suffix)
 
 
 @pytest.mark.parametrize("orientation", Orientation)

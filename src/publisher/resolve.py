@@ -19,10 +19,12 @@ from publisher.model import (
     ColumnRole,
     Document,
     Edition,
+    Form,
     Heading,
     Inline,
     LevelForm,
     NumberedHeading,
+    Organ,
     Orientation,
     Paragraph,
     Prose,
@@ -56,14 +58,38 @@ def resolve(document: Document) -> Edition:
 
 
 def _mark(document: Document) -> tuple[tuple[str, ...], str]:
-    """The names of the 发文机关标志 and its suffix 文件 (GB/T 9704 7.2.4)."""
+    """The names of the 发文机关标志 and what stands beside them: 文件, 令 (GB/T 9704 7.2.4, 10)."""
+    suffix = _mark_suffix(document)
     if document.mark:
         marks = [document.mark]
+    elif document.form is Form.GENERAL:
+        marks = [organ.mark or organ.name + suffix for organ in document.issuers]
     else:
-        marks = [organ.mark or organ.name + MARK_SUFFIX for organ in document.issuers]
-    with_suffix = bool(marks) and marks[0].endswith(MARK_SUFFIX)
-    names = tuple(mark.removesuffix(MARK_SUFFIX) for mark in marks)
-    return names, MARK_SUFFIX if with_suffix else ""
+        marks = [_bare_mark(organ) + suffix for organ in document.issuers]
+    if document.form in (Form.LETTER, Form.MINUTES):  # 10.1: the host organ's alone
+        return tuple(marks[:1]), ""
+    with_suffix = bool(marks) and marks[0].endswith(suffix)
+    names = tuple(mark.removesuffix(suffix) for mark in marks)
+    return names, suffix if with_suffix else ""
+
+
+def _mark_suffix(document: Document) -> str:
+    """What follows an organ's name in the mark of each form."""
+    match document.form:
+        case Form.GENERAL:
+            return MARK_SUFFIX
+        case Form.LETTER:
+            return ""
+        case Form.ORDER:  # 10.2 leaves both open: as the title has it
+            return "命令" if one_line(document.body.title).endswith("命令") else "令"
+        case Form.MINUTES:
+            return "纪要"
+        case _:
+            assert_never(document.form)
+
+
+def _bare_mark(organ: Organ) -> str:
+    return (organ.mark or organ.name).removesuffix(MARK_SUFFIX)
 
 
 def _year(document: Document) -> int | None:

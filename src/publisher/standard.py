@@ -206,6 +206,8 @@ SEAL_ROW_LINES = 5
 
 # -- tables, on pages of either orientation ----------------------------------------------
 
+SPACER_LINE = Length(1)
+"""The line of a paragraph that is there for Word's sake alone."""
 TABLE_LINE = Length(18)
 TABLE_RULE, TABLE_PADDING, TABLE_SIDE_PADDING = Length(0.5), Length(2), Length(4)
 """Tables of attachments: the standard leaves them to practice."""

@@ -9,6 +9,8 @@ import os
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +22,31 @@ from lxml import etree
 from pytest_regressions.file_regression import FileRegressionFixture
 
 from conftest import DOCUMENTS, ROOT, edition_of, read_content
+from printed import Page, pages_of
 from publisher import fonts, standard, templates
-from publisher.model import Cell, Column, ColumnRole, Edition, LevelForm, Organ, Row, Table
+from publisher.model import (
+    Cell,
+    Column,
+    ColumnRole,
+    Edition,
+    Form,
+    Grouping,
+    LevelForm,
+    Organ,
+    PageChoice,
+    Row,
+    RowGroup,
+    Seal,
+    SetTable,
+    Table,
+)
 from publisher.renderers import docx as renderer
+from publisher.renderers.docx import geometry
+from publisher.renderers.docx.frame import TEMPLATES
+from publisher.renderers.layout import ImprintPlace, Layout, lay_out
 from publisher.resolve import resolve
+from publisher.standard import Length, page_profile
+from words import of_docx
 
 
 def opened(data: bytes) -> WordDocument:
@@ -124,26 +147,102 @@ def test_text_carries_no_direct_formatting(real: bytes) -> None:
     assert formatting == set()
     in_paragraphs = {child.tag for properties in body.iter(qn("w:pPr")) for child in properties}
     # The signature's place depends on its words; sections are not formatting.
-    assert in_paragraphs == {
+    assert in_paragraphs <= {
         qn(name) for name in ("w:pStyle", "w:keepNext", "w:spacing", "w:ind", "w:sectPr")
     }
+
+
+def test_marks_that_a_free_kai_has_in_half_width_stay_in_fang() -> None:
+    document = opened(renderer.render_document(edition_of("# 甲\n\n## 推进“全面”慈善。\n\n乙。")))
+    (paragraph,) = (p for p in document.paragraphs if "慈善" in p.text)
+    styles = {run.text: run.style.name for run in paragraph.runs if run.style}
+    assert (styles["“"], styles["全面"], styles["”"]) == ("全角标点", "二级标题字", "全角标点")
+
+
+def test_numbers_and_words_are_not_torn_as_chinese_would_be(real: bytes) -> None:
+    style = opened(real).styles["西文"].element
+    assert style.find(f"{qn('w:rPr')}/{qn('w:lang')}").get(qn("w:val")) == "en-US"
+    settings = part(real, "word/settings.xml")
+    before = settings.find(qn("w:noLineBreaksBefore")).get(qn("w:val"))
+    assert set("，。”》）％‰℃") <= set(before)
 
 
 # -- the table --------------------------------------------------------------------------
 
 
-def test_the_table_repeats_its_head_splits_no_row_and_merges_groups(real: bytes) -> None:
-    (table,) = opened(real).tables
-    rows = table._tbl.findall(qn("w:tr"))
-    assert len(rows) == 92
-    assert [row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None for row in rows] == [
-        True,
-        *[False] * 91,
+def table_of(numbers: str, groups: str, grouping: Grouping = Grouping.MERGED) -> Table:
+    """A table of rows with these numbers, each in the group of the same place."""
+    names = ("序号", ColumnRole.SERIAL), ("组", ColumnRole.GROUP), ("事项", ColumnRole.TEXT)
+    columns = tuple(Column(name, role) for name, role in names)
+    rows = (
+        Row((Cell((one,)), Cell((group,)), Cell(("事",))))
+        for one, group in zip(numbers, groups, strict=True)
+    )
+    return Table("表", columns, tuple(rows), grouping)
+
+
+def by_pages(edition: Edition, *rows: int) -> Layout:
+    """A layout in which each page of the only table has so many rows."""
+    table = edition.attachments[0].content
+    assert isinstance(table, SetTable)
+    pairs = [(group, row) for group in table.groups for row in group.rows]
+    pages, begin = [], 0
+    for count in rows:
+        page: dict[str, RowGroup] = {}
+        for group, row in pairs[begin : begin + count]:
+            kept = page.get(group.anchor, replace(group, rows=()))
+            page[group.anchor] = replace(kept, rows=(*kept.rows, row))
+        pages.append(tuple(page.values()))
+        begin += count
+    return replace(lay_out(edition), tables={1: tuple(pages)})
+
+
+def cells(document: WordDocument) -> list[list[list[str]]]:
+    """What stands in each row of each table; merged cells that go on are empty."""
+    return [
+        [["".join(cell.itertext(qn("w:t"))) for cell in row.tc_lst] for row in table._tbl.tr_lst]
+        for table in document.tables
     ]
+
+
+def test_the_table_repeats_its_head_splits_no_row_and_merges_groups(real: bytes) -> None:
+    tables = [table._tbl for table in opened(real).tables]
+    rows = [row for table in tables for row in table.tr_lst]
+    assert len(rows) == 91 + len(tables)
+    for table in tables:
+        heads = [
+            row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None for row in table.tr_lst
+        ]
+        assert heads == [True] + [False] * (len(heads) - 1)
     assert all(row.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None for row in rows)
-    merges = [merge.get(qn("w:val")) for merge in table._tbl.iter(qn("w:vMerge"))]
-    assert merges.count("restart") == 9
+    merges = [merge.get(qn("w:val")) for table in tables for merge in table.iter(qn("w:vMerge"))]
     assert len(merges) == 91
+
+
+@pytest.mark.parametrize("grouping", Grouping)
+def test_each_page_of_a_table_has_its_head_and_the_label_of_a_group_that_goes_on(
+    grouping: Grouping,
+) -> None:
+    edition = edition_of("文。", attachments=(table_of("12345", "甲甲乙乙乙", grouping),))
+    data = renderer.render_document(edition, by_pages(edition, 1, 2, 2))
+    merged = grouping is Grouping.MERGED
+    head = ["序号", "组", "事项"] if merged else ["序号", "事项"]
+    if merged:
+        expected = [
+            [head, ["1", "甲", "事"]],
+            [head, ["2", "甲", "事"], ["3", "乙", "事"]],
+            [head, ["4", "乙", "事"], ["5", "", "事"]],
+        ]
+    else:
+        expected = [
+            [head, ["甲"], ["1", "事"]],
+            [head, ["甲"], ["2", "事"], ["乙"], ["3", "事"]],
+            [head, ["乙"], ["4", "事"], ["5", "事"]],
+        ]
+    assert cells(opened(data)) == expected
+    assert len(styled(opened(data), "表格换页")) == 2
+    # What is repeated is furniture: the words stay those of the table.
+    assert of_docx(data) == of_docx(renderer.render_document(edition, by_pages(edition, 5)))
 
 
 def test_the_widths_that_word_and_wps_read_agree(complete: bytes) -> None:
@@ -158,15 +257,15 @@ def test_the_widths_that_word_and_wps_read_agree(complete: bytes) -> None:
 
 
 def test_names_of_two_characters_are_as_wide_as_those_of_three(real: bytes) -> None:
-    (table,) = opened(real).tables
-    assert {row.cells[4].text for row in table.rows[1:8]} >= {"汪　进\n李永清", "尹　丹"}
+    names = {row.cells[4].text for table in opened(real).tables for row in table.rows}
+    assert names >= {"汪　进\n李永清", "尹　丹"}
 
 
 def test_the_attachment_alone_is_its_title_and_its_table(real_edition: Edition) -> None:
     document = opened(renderer.render(real_edition)["attachment-1.docx"])
     words = [p.text for p in document.paragraphs if p.text]
     assert words == ["附件", "2025年全市民政工作要点任务分解表"]
-    assert len(document.tables[0].rows) == 92
+    assert sum(len(table.rows) - 1 for table in document.tables) == 91
     assert [s.orientation for s in document.sections] == [1]
 
 
@@ -190,14 +289,201 @@ def test_what_stands_above_the_mark_has_a_style_each(complete: bytes) -> None:
     assert [words for lines in said for words in lines if words] == ["000012", "秘密★1年", "特　急"]
 
 
+def sections(document: WordDocument) -> list[tuple[str, str]]:
+    """How each section turns its pages, and where it begins."""
+    found = document.element.body.iter(qn("w:sectPr"))
+    return [
+        (
+            one.find(qn("w:pgSz")).get(qn("w:orient"), "portrait"),
+            "" if one.find(qn("w:type")) is None else one.find(qn("w:type")).get(qn("w:val")),
+        )
+        for one in found
+    ]
+
+
 def test_after_a_landscape_table_the_imprint_has_a_portrait_page() -> None:
-    columns = (Column("序号", ColumnRole.SERIAL),)
-    table = Table("表", columns, (Row((Cell(("1",)),)),))
+    table = table_of("1", "甲")
     edition = edition_of("文。", attachments=(table,), copies="各区")
-    sections = opened(renderer.render_document(edition)).sections
-    assert [section.orientation for section in sections] == [0, 1, 0]
-    without = opened(renderer.render_document(edition_of("文。", attachments=(table,)))).sections
-    assert [section.orientation for section in without] == [0, 1]
+    layout = replace(lay_out(edition), imprint=ImprintPlace.LAST_PAGE)
+    turned = [one for one, _ in sections(opened(renderer.render_document(edition, layout)))]
+    assert turned == ["portrait", "landscape", "portrait"]
+    without = opened(renderer.render_document(edition_of("文。", attachments=(table,))))
+    assert [one for one, _ in sections(without)] == ["portrait", "landscape"]
+
+
+@pytest.mark.parametrize(
+    ("place", "begins", "numbered"),
+    [
+        (ImprintPlace.LAST_PAGE, [""], [True]),
+        (ImprintPlace.NEXT_PAGE, ["", ""], [True, True]),
+        (ImprintPlace.AFTER_BLANK, ["", "evenPage"], [True, False]),
+    ],
+)
+def test_the_imprint_stands_where_the_layout_has_it(
+    place: ImprintPlace, begins: list[str], numbered: list[bool]
+) -> None:
+    edition = edition_of("文。", copies="各区")
+    layout = replace(lay_out(edition), imprint=place)
+    document = opened(renderer.render_document(edition, layout))
+    assert [begin for _, begin in sections(document)] == begins
+    has_number = [
+        [b"PAGE" in etree.tostring(foot._element) for foot in (one.footer, one.even_page_footer)]
+        for one in document.sections
+    ]
+    assert has_number == [[one, one] for one in numbered]
+
+
+def test_the_number_of_a_landscape_page_is_a_turned_field_with_a_description() -> None:
+    edition = edition_of("文。", attachments=(table_of("1", "甲"),))
+    portrait, landscape = opened(renderer.render_document(edition)).sections
+    for foot in (landscape.footer, landscape.even_page_footer):
+        xml = etree.tostring(foot._element, encoding="unicode")
+        assert 'vert="vert"' in xml
+        assert " PAGE " in xml
+        assert 'descr="页码"' in xml
+    assert "wps:" not in etree.tostring(portrait.footer._element, encoding="unicode")
+
+
+def box(document: WordDocument) -> list[str]:
+    """The lines of the box of the 版记, those that are only drawn left out."""
+    content = document.element.body.find(f".//{qn('w:txbxContent')}")
+    words = ["".join(p.itertext(qn("w:t"))) for p in content.iter(qn("w:p"))]
+    return [one for one in words if one]
+
+
+def test_recipients_may_stand_in_the_imprint_above_the_copies() -> None:
+    edition = edition_of("文。", recipients="各区，各县", copies="各局", printing_organ="办公室")
+    layout = replace(lay_out(edition), recipients_in_imprint=True)
+    document = opened(renderer.render_document(edition, layout))
+    assert box(document) == ["主送：各区，各县。", "抄送：各局。", "办公室"]
+    assert styled(document, "主送机关") == []
+    # 7.4.2: no line between the two.
+    xml = etree.tostring(document.element.body, encoding="unicode")
+    assert xml.count('w:val="版记间线"') == 1
+
+
+@pytest.mark.parametrize(("form", "lines"), [(Form.GENERAL, 2), (Form.LETTER, 0)])
+def test_the_imprint_of_a_letter_has_neither_lines_nor_printing(form: Form, lines: int) -> None:
+    edition = edition_of("文。", form=form, copies="各局", printing_organ="办公室")
+    document = opened(renderer.render_document(edition))
+    assert box(document) == ["抄送：各局。"] + ["办公室"] * (form is Form.GENERAL)
+    xml = etree.tostring(document.element.body, encoding="unicode")
+    assert xml.count('w:val="版记首末线"') == lines
+
+
+GRID = PageChoice("grid")
+
+
+def test_the_page_that_a_bureau_asks_for_is_in_margins_and_styles() -> None:
+    edition = edition_of("文。")
+    choice = PageChoice("grid", left=30.0)
+    layout = replace(
+        lay_out(edition), page=page_profile(choice), body_line=page_profile(choice).line
+    )
+    document = opened(renderer.render_document(edition, layout))
+    section = document.sections[0]
+    assert section.top_margin is not None
+    assert section.left_margin is not None
+    assert (round(section.top_margin.mm, 1), round(section.left_margin.mm, 1)) == (37.0, 30.0)
+    line = standard.GRID.line.twips
+    spacing = {
+        name: document.styles[name].element.find(f"{qn('w:pPr')}/{qn('w:spacing')}")
+        for name in ("Body Text", "Title", "发文机关标志")
+    }
+    assert spacing["Body Text"].get(qn("w:line")) == str(line)
+    assert spacing["Title"].get(qn("w:before")) == str(2 * line)
+    mark = geometry.word_size(standard.mark_size(8))
+    before = geometry.mark_before(Form.GENERAL, layout.page, mark).twips
+    assert spacing["发文机关标志"].get(qn("w:before")) == str(before)
+    lines = {
+        one.get(qn("w:line"))
+        for one in document.styles.element.iter(qn("w:spacing"))
+        if one.get(qn("w:line"))
+    }
+    assert str(standard.GBT33476.line.twips) not in lines
+
+
+def test_only_the_documents_own_text_is_squeezed() -> None:
+    edition = edition_of("文。\n\n字。", recipients="各区", attachments=(table_of("1", "甲"),))
+    layout = replace(lay_out(edition), body_line=Length(28.3))
+    document = opened(renderer.render_document(edition, layout))
+    own = {p.text: p.paragraph_format.line_spacing for p in document.paragraphs if p.text}
+    squeezed = {words for words, line in own.items() if line is not None}
+    assert squeezed == {"各区：", "文。", "字。", "附件：表"}
+
+
+def test_the_template_says_where_the_text_stands_and_nothing_else_in_a_document_without_more() -> (
+    None
+):
+    document = opened(renderer.render_document(edition_of("文。", form=Form.ORDER, number="第1号")))
+    assert styled(document, "Title") == []
+    assert styled(document, "令号") == ["第1号"]
+    assert document.core_properties.title == "标题"
+
+
+def test_the_head_of_a_letter_has_the_number_on_the_line_of_what_is_given_first() -> None:
+    given = {"number": "水函〔2030〕1号", "copy_number": "3", "urgency": "特急"}
+    document = opened(renderer.render_document(edition_of("文。", form=Form.LETTER, **given)))
+    assert styled(document, "信函首行") == ["000003\t水函〔2030〕1号"]
+    assert styled(document, "密级") == ["特　急"]
+    section = document.sections[0]
+    assert section.different_first_page_header_footer
+    feet = [p.style.name for p in section.first_page_footer.paragraphs if p.style]
+    assert feet == ["信函末细线", "信函末粗线"]
+
+
+def test_the_first_page_of_a_letter_is_the_only_one_without_a_number() -> None:
+    table = table_of("1", "甲")
+    edition = edition_of("文。", form=Form.LETTER, attachments=(table,))
+    first, second = opened(renderer.render_document(edition)).sections
+    assert first.different_first_page_header_footer
+    assert not second.different_first_page_header_footer
+    assert [p.text for p in second.header.paragraphs] == [""]
+    (alone,) = opened(renderer.render(edition)["attachment-1.docx"]).sections
+    assert not alone.different_first_page_header_footer
+
+
+def test_minutes_name_who_was_there_below_the_text() -> None:
+    edition = edition_of("文。", form=Form.MINUTES, present=("甲", "乙"), observers=("丙",))
+    document = opened(renderer.render_document(edition))
+    assert styled(document, "出席首行") == ["出席：甲、乙"]
+    assert styled(document, "出席续行") == ["列席：丙"]
+    (first,) = (p for p in document.paragraphs if p.text.startswith("出席"))
+    assert next(run.style.name for run in first.runs if run.style) == "黑体字"
+
+
+def test_several_attachments_are_named_under_one_another() -> None:
+    tables = (table_of("1", "甲"), replace(table_of("1", "甲"), title="单"))
+    document = opened(renderer.render_document(edition_of("文。", attachments=tables)))
+    assert styled(document, "附件说明多个首行") == ["附件：1.\t表"]
+    assert styled(document, "附件说明续行") == ["2.\t单"]
+
+
+JOINT = tuple(
+    Organ(name) for name in ("青岚市水务局", "青岚市财政局", "青岚市民政局", "青岚市农业局")
+)
+
+
+def test_sealed_organs_sign_in_rows_of_three_the_date_below() -> None:
+    edition = edition_of("文。", issuers=JOINT, date=datetime.date(2030, 3, 1))
+    document = opened(renderer.render_document(edition))
+    assert styled(document, "联合署名") == [
+        "\t青岚市水务局\t青岚市财政局\t青岚市民政局",
+        "\t青岚市农业局",
+    ]
+    first, second = (p for p in document.paragraphs if p.style and p.style.name == "联合署名")
+    tabs = [[tab.position for tab in p.paragraph_format.tab_stops] for p in (first, second)]
+    assert tabs[0][-1] == tabs[1][-1]
+    assert len(tabs[0]) == 3
+    assert second.paragraph_format.space_before is not None
+    line = standard.GBT33476.line.pt
+    assert second.paragraph_format.space_before.pt == pytest.approx(4 * line, abs=0.1)
+
+
+def test_unsealed_organs_sign_one_under_the_other() -> None:
+    given = {"issuers": JOINT[:2], "date": datetime.date(2030, 3, 1), "seal": Seal.UNSEALED}
+    document = opened(renderer.render_document(edition_of("文。", **given)))
+    assert styled(document, "署名") == ["青岚市水务局", "青岚市财政局"]
 
 
 def test_the_last_line_of_the_text_goes_with_the_signature() -> None:
@@ -264,26 +550,75 @@ def test_the_body_of_a_document_reads_well_as_xml(
     file_regression.check(etree.tostring(body, encoding="unicode") + "\n", extension=".xml")
 
 
-@pytest.mark.parametrize("name", ["document", "template"])
-def test_openxml_audit_finds_nothing(complete: bytes, tmp_path: Path, name: str) -> None:
-    if name == "document":
-        path = tmp_path / "document.docx"
-        path.write_bytes(complete)
-    else:
-        path = templates.folder("docx") / renderer.TEMPLATE
+def audited(request: pytest.FixtureRequest, name: str, tmp_path: Path) -> Path:
+    """A file by its name: a template, or a document made of all that there is."""
+    if name.endswith(".docx"):
+        return templates.folder("docx") / name
+    path = tmp_path / "document.docx"
+    path.write_bytes(request.getfixturevalue(name))
+    return path
+
+
+@pytest.fixture(scope="module")
+def letter() -> bytes:
+    edition = edition_of(
+        "文。",
+        form=Form.LETTER,
+        copies="各局",
+        number="水函〔2030〕1号",
+        classification="机密★1年",
+        attachments=(table_of("12", "甲甲"),),
+        issuers=JOINT[:1],
+    )
+    layout = replace(by_pages(edition, 1, 1), imprint=ImprintPlace.NEXT_PAGE)
+    return renderer.render_document(edition, layout)
+
+
+@pytest.fixture(scope="module")
+def joint() -> bytes:
+    edition = edition_of(
+        "文。",
+        issuers=JOINT,
+        date=datetime.date(2030, 3, 1),
+        signers=("柳喆", "孟䶮", "陆堃"),
+        copies="各局",
+        attachments=(table_of("12", "甲甲"),) * 2,
+    )
+    layout = replace(lay_out(edition), imprint=ImprintPlace.AFTER_BLANK, body_line=Length(28.3))
+    return renderer.render_document(edition, layout)
+
+
+FILES = ["complete", "letter", "joint", *TEMPLATES.values()]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_openxml_audit_finds_nothing(
+    request: pytest.FixtureRequest, tmp_path: Path, name: str
+) -> None:
+    path = audited(request, name, tmp_path)
     done = subprocess.run(
         [sys.executable, "-m", "openxml_audit", str(path)], capture_output=True, text=True
     )
     assert done.returncode == 0, done.stdout
+    assert "Warnings" not in done.stdout, done.stdout
 
 
-def test_the_template_is_the_one_that_the_standard_gives() -> None:
+@pytest.mark.parametrize("name", FILES)
+def test_docx_integrity_finds_nothing(
+    request: pytest.FixtureRequest, tmp_path: Path, name: str
+) -> None:
+    check = pytest.importorskip("docx_integrity").check
+    assert check(str(audited(request, name, tmp_path))) == []
+
+
+@pytest.mark.parametrize("form", Form)
+def test_the_templates_are_those_that_the_standard_gives(form: Form) -> None:
     spec = importlib.util.spec_from_file_location("make_template", ROOT / "tools/make_template.py")
     assert spec is not None
     assert spec.loader is not None
     maker: Any = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(maker)
-    built, kept = maker.build(), maker.TARGET.read_bytes()
+    built, kept = maker.build(form), (maker.FOLDER / TEMPLATES[form]).read_bytes()
     assert _parts(built) == _parts(kept), "run tools/make_template.py"
 
 
@@ -292,34 +627,151 @@ def _parts(data: bytes) -> dict[str, bytes]:
         return {name: package.read(name) for name in package.namelist()}
 
 
-@pytest.mark.slow
-def test_libreoffice_opens_it_and_sets_22_lines_on_full_pages(real: bytes, tmp_path: Path) -> None:
-    import pdfplumber
+# -- as LibreOffice prints it -------------------------------------------------------------
 
-    (tmp_path / "document.docx").write_bytes(real)
-    folder = fonts.folder()
-    fonts.use(fonts.served_faces(folder), folder)
+MARK, NUMBER = "青岚市水务局文件", "青水发〔2030〕7号"
+SIGNED = {"issuers": JOINT[:1], "number": NUMBER, "date": datetime.date(2030, 3, 1)}
+LINES = "\n\n".join(["全市河湖岸线逐段排查。"] * 60)
+
+
+def printable() -> Iterator[tuple[str, bytes]]:
+    """Documents to print, by name."""
+
+    def made(edition: Edition, **changed: Any) -> bytes:
+        return renderer.render_document(edition, replace(lay_out(edition), **changed))
+
+    general = edition_of(LINES, **SIGNED, copies="各局", printing_organ="办公室")
+    yield "general", made(general, imprint=ImprintPlace.LAST_PAGE)
+    page = page_profile(GRID)
+    yield "grid", made(edition_of(LINES, **SIGNED), page=page, body_line=page.line)
+    long = replace(JOINT[0], name="青岚市自然资源和规划局")
+    yield "long", made(edition_of("文。", **SIGNED | {"issuers": (long,)}))
+    yield "joint", made(edition_of("文。", **SIGNED | {"issuers": (*JOINT[:2], long)}))
+    yield "signers", made(edition_of("文。", **SIGNED, signers=("柳喆", "孟䶮", "陆堃")))
+    yield "letter", made(edition_of(LINES, **SIGNED, form=Form.LETTER))
+    yield "order", made(edition_of("文。", **SIGNED, form=Form.ORDER))
+    rows = "1234567890" * 3
+    split = edition_of("文。", attachments=(table_of(rows, "甲" * 18 + "乙" * 12),))
+    yield "split", renderer.render_document(split, by_pages(split, 3, 17, 10))
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], tuple[Page, ...]]:
+    """The pages of a document of `printable` by its name; one LibreOffice prints them all."""
+    folder = tmp_path_factory.mktemp("printed")
+    names = []
+    for name, data in printable():
+        (folder / f"{name}.docx").write_bytes(data)
+        names.append(str(folder / f"{name}.docx"))
+    faces = fonts.folder()
+    fonts.use(fonts.served_faces(faces), faces)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     subprocess.run(
-        [
-            "soffice",
-            f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
-            "--headless",
-            "--convert-to",
-            "pdf",
-            "--outdir",
-            str(tmp_path),
-            str(tmp_path / "document.docx"),
-        ],
+        ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *names],
         check=True,
         capture_output=True,
-        timeout=120,
-        env={**os.environ, "HOME": str(tmp_path)},
+        timeout=240,
+        env={**os.environ, "HOME": str(folder)},
     )
-    with pdfplumber.open(tmp_path / "document.pdf") as document:
-        assert "鄂州市民政局文件" in (document.pages[0].extract_text() or "")
-        lines = [
-            len({round(c["matrix"][5]) for c in page.chars}) - 1  # less the page number's
-            for page in document.pages
-            if page.height > page.width
-        ]
-    assert lines[2:-1] == [22] * len(lines[2:-1])
+    return lambda name: pages_of((folder / f"{name}.pdf").read_bytes())
+
+
+Printed = Callable[[str], tuple[Page, ...]]
+
+
+def near(wanted: float, tolerance: float = 0.3) -> Any:
+    return pytest.approx(wanted, abs=tolerance)
+
+
+def em_top(line: Any) -> float:
+    return float(line.baseline - 0.88 * max(one.size for one in line.characters) * 25.4 / 72)
+
+
+def em_bottom(line: Any) -> float:
+    return float(line.baseline + 0.12 * max(one.size for one in line.characters) * 25.4 / 72)
+
+
+def red_lines(page: Page) -> list[Any]:
+    """Red lines from the top, each once."""
+    found = {(round(r.top, 1), round(r.bottom, 1)): r for r in page.rules if r.red}
+    return [found[key] for key in sorted(found)]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["general", "grid", "long", "joint", "signers"])
+def test_the_mark_and_the_red_line_are_where_the_standard_has_them(
+    printed: Printed, name: str
+) -> None:
+    page = printed(name)[0]
+    assert page.lines[0].ink_top == near(72, 0.5)
+    (rule,) = red_lines(page)
+    number = next(line for line in page.lines if NUMBER in line.text)
+    assert rule.top + 0.25 - em_bottom(number) == near(4 + 0.25)
+    assert (rule.left, rule.right) == (near(28, 0.6), near(184, 0.6))  # with the line's own ends
+
+
+@pytest.mark.slow
+def test_the_suffix_of_a_joint_mark_stands_at_the_middle_of_its_names(printed: Printed) -> None:
+    lines = [line for line in printed("joint")[0].lines if line.characters[0].red]
+    names = [line for line in lines if line.text != "文件"]
+    suffix = next(line for line in lines if "文件" in line.text)
+    assert suffix.baseline == near((names[0].baseline + names[-1].baseline) / 2)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["general", "grid"])
+def test_full_pages_have_22_lines(printed: Printed, name: str) -> None:
+    assert [len(page.lines) for page in printed(name)[1:-1]] == [22] * len(printed(name)[1:-1])
+
+
+@pytest.mark.slow
+def test_the_last_line_of_the_imprint_is_the_lower_edge_of_the_type_area(printed: Printed) -> None:
+    page = printed("general")[-1]
+    assert max(rule.bottom for rule in page.rules) == near(262, 0.5)
+
+
+@pytest.mark.slow
+def test_a_letter_has_its_lines_where_the_standard_has_them(printed: Printed) -> None:
+    first, second = printed("letter")[:2]
+    assert first.lines[0].ink_top == near(30, 0.5)
+    assert first.number is None
+    assert second.number is not None
+    above, _, _, below = red_lines(first)
+    assert above.top - em_bottom(first.lines[0]) == near(4)
+    assert below.top == near(277 + 0.6, 0.6)
+    assert (above.left + above.right) / 2 == near(105)
+    assert above.right - above.left == near(170 + 1.6)  # with the stroke's own ends
+    assert em_top(first.lines[1]) - red_lines(first)[1].bottom == near(14 * 25.4 / 72)
+    assert em_top(second.lines[0]) == near(37, 1)
+    assert red_lines(second) == []
+
+
+@pytest.mark.slow
+def test_an_order_has_its_mark_20_mm_below_the_type_areas_top(printed: Printed) -> None:
+    (page,) = printed("order")
+    assert page.lines[0].ink_top == near(57, 0.5)
+
+
+@pytest.mark.slow
+def test_the_pages_of_a_table_are_those_of_the_layout(printed: Printed) -> None:
+    tables = [page for page in printed("split") if page.landscape]
+    rows = [[line.text for line in page.lines if line.text[0].isdigit()] for page in tables]
+    assert [len(page) for page in rows] == [3, 17, 10]
+    assert ["甲" in page.text for page in tables] == [True, True, False]
+    assert all("序号" in page.text for page in tables)
+
+
+@pytest.mark.slow
+def test_the_number_of_a_landscape_page_stands_where_a_portrait_page_has_it(
+    printed: Printed,
+) -> None:
+    pages = [page for page in printed("split") if page.landscape]
+    even, odd = pages[:2]
+    for page in (even, odd):
+        assert page.number is not None
+        assert all(one.turned for one in page.number.characters)
+        assert page.number.characters[0].left == near(28 - 0.7, 1)  # the dash is above its baseline
+    assert even.number is not None
+    assert odd.number is not None
+    assert even.number.characters[0].baseline == near(28 + 4.94, 1)
+    assert odd.number.characters[-1].baseline < 184 - 4.94

@@ -381,7 +381,9 @@ def signature_height(document: Document) -> int:
     """How many lines the signature takes, without the blank one above it."""
     rows = len(signature_places(document))
     between = (rows - 1) * (standard.SEAL_ROW_LINES - 1) if rows else 0
-    return rows + between + len(signature(document))
+    lines = signature(document)
+    blank = sum(blank_lines_above(document, index) for index in range(len(lines)))
+    return rows + between + len(lines) + max(blank - SIGNATURE_SPACE, 0)
 
 
 def _unsealed(document: Document, date: str) -> tuple[SignatureLine, ...]:

@@ -1,0 +1,112 @@
+"""Edition → Word: docxtpl fills the frame of `templates/docx`, python-docx builds the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, assert_never
+
+from publisher import standard
+from publisher.model import Edition, Orientation, SetAttachment, SetTable, SetText
+from publisher.renderers import typesetting
+from publisher.renderers.docx import prose
+from publisher.renderers.docx.elements import Maker, w
+from publisher.renderers.docx.frame import filled_frame
+from publisher.renderers.docx.imprint import fit_imprint, imprint_values
+from publisher.renderers.docx.mark import fit_mark
+from publisher.renderers.docx.package import finished
+from publisher.renderers.docx.profile import fit_page
+from publisher.renderers.docx.sections import Pages, lay
+from publisher.renderers.docx.table import table_pages
+from publisher.renderers.layout import Layout, lay_out
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+
+def render(edition: Edition) -> dict[str, bytes]:
+    """`document.docx`, and `attachment-N.docx` for each attachment that is a table."""
+    layout = lay_out(edition)
+    files = {"document.docx": render_document(edition, layout)}
+    for attachment in edition.attachments:
+        if isinstance(attachment.content, SetTable):
+            name = f"attachment-{attachment.ordinal}.docx"
+            files[name] = render_table(edition, attachment, layout)
+    return files
+
+
+def render_document(edition: Edition, layout: Layout | None = None) -> bytes:
+    """The whole official document."""
+    layout = layout or lay_out(edition)
+    document, mark = filled_frame(edition, layout)
+    fit_page(document, edition.document.form, layout.page)
+    maker = Maker(document)
+    has_imprint = bool(imprint_values(edition, layout))
+    for element in _below_title(maker, mark):
+        prose.squeeze(maker, element, layout)
+    lay(maker, mark, _parts(maker, edition, layout), layout.imprint if has_imprint else None)
+    fit_mark(maker, edition, layout.page)
+    fit_imprint(document, edition, layout)
+    return finished(document, edition, edition.body.title)
+
+
+def render_table(
+    edition: Edition, attachment: SetAttachment, layout: Layout | None = None
+) -> bytes:
+    """One attachment alone: its number, title and table, on pages of their own."""
+    layout = layout or lay_out(edition)
+    document, mark = filled_frame(edition, layout)
+    fit_page(document, edition.document.form, layout.page)
+    body = document.element.body
+    for element in list(body):
+        if element is not mark and element.tag != w("w:sectPr"):
+            body.remove(element)
+    maker = Maker(document)
+    part = _attachment(maker, attachment, edition, layout)
+    lay(maker, mark, [part], None, has_head=False)
+    return finished(document, edition, attachment.content.title)
+
+
+def _below_title(maker: Maker, mark: Element) -> Iterator[Element]:
+    """What the template has between title and text: 主送机关, or a blank line."""
+    above = list(mark.itersiblings(preceding=True))
+    names = [maker.style_name(element) for element in above]
+    if "Title" in names:
+        yield from above[: names.index("Title")]
+
+
+def _parts(maker: Maker, edition: Edition, layout: Layout) -> Iterator[Pages]:
+    """The whole text in reading order."""
+    own = prose.own_text(maker, edition, layout)
+    yield Pages(Orientation.PORTRAIT, own)
+    for text in edition.issued:
+        title = typesetting.set_title(text.title, edition.document)
+        elements = [
+            maker.paragraph("印发件标题", *maker.lines(title)),
+            *prose.blocks(maker, text.blocks),
+            *prose.attachment_notes(maker, text),
+        ]
+        yield Pages(Orientation.PORTRAIT, elements)
+        for attachment in text.attachments:
+            yield _attachment(maker, attachment, edition, layout)
+    for attachment in edition.body.attachments:
+        yield _attachment(maker, attachment, edition, layout)
+
+
+def _attachment(maker: Maker, attachment: SetAttachment, edition: Edition, layout: Layout) -> Pages:
+    """An attachment: its number, its title, and what it says (7.3.7)."""
+    content, orientation = attachment.content, attachment.orientation
+    title = typesetting.set_title(content.title, edition.document, orientation)
+    elements: list[Element] = [
+        maker.paragraph("附件标识", maker.run(attachment.label)),
+        maker.paragraph("附件标题", *maker.lines(title)),
+    ]
+    match content:
+        case SetText():
+            elements += prose.blocks(maker, content.blocks)
+        case SetTable():
+            landscape = orientation is Orientation.LANDSCAPE
+            across = standard.text_width(layout.page, landscape=landscape)
+            elements += table_pages(maker, content, layout.tables[attachment.ordinal], across)
+        case _:
+            assert_never(content)
+    return Pages(orientation, elements)

@@ -1,0 +1,54 @@
+"""Paragraphs and a place on the paper → a text box that stands there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from publisher.standard import Length
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Where a text box stands, from the upper left edges of the paper."""
+
+    name: str
+    left: Length
+    top: Length
+    width: Length
+    height: Length
+    is_turned: bool = False
+    """Whether its lines run downwards, their characters turned clockwise."""
+    pushes: bool = True
+    """Whether text keeps above and below it."""
+
+
+def text_box(box: Box, inner: str) -> Element:
+    """A drawing that holds paragraphs, their last line on its lower edge."""
+    from docx.oxml import parse_xml
+
+    size = f'cx="{box.width.emu}" cy="{box.height.emu}"'
+    wrap = "wp:wrapTopAndBottom" if box.pushes else "wp:wrapNone"
+    body = 'vert="vert" anchor="t"' if box.is_turned else 'anchor="b"'
+    return parse_xml(
+        f"""<w:drawing xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+        xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+        xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"
+        xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape">
+        <wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="1"
+        behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>
+        <wp:positionH relativeFrom="page"><wp:posOffset>{box.left.emu}</wp:posOffset>
+        </wp:positionH><wp:positionV relativeFrom="page"><wp:posOffset>{box.top.emu}</wp:posOffset>
+        </wp:positionV><wp:extent {size}/><wp:effectExtent l="0" t="0" r="0" b="0"/><{wrap}/>
+        <wp:docPr id="1" name="{box.name}" descr="{box.name}"/><wp:cNvGraphicFramePr/>
+        <a:graphic><a:graphicData
+        uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp>
+        <wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm>
+        <a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/><a:ln><a:noFill/></a:ln>
+        </wps:spPr><wps:txbx><w:txbxContent>{inner}</w:txbxContent></wps:txbx>
+        <wps:bodyPr lIns="0" tIns="0" rIns="0" bIns="0" {body}/></wps:wsp></a:graphicData>
+        </a:graphic></wp:anchor></w:drawing>"""
+    )

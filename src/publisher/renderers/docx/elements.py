@@ -1,0 +1,210 @@
+"""Names of styles and words → the elements of WordprocessingML that they stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any, assert_never
+
+from publisher import standard
+from publisher.model import Inline, LineBreak, Link, Strong, Text
+from publisher.standard import Length
+from publisher.templates import BrokenTemplate
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+    from docx.text.paragraph import Paragraph
+    from lxml.etree import _Element as Element
+
+_SHAPES = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+
+
+def w(name: str) -> str:
+    """A name with its prefix as lxml has it."""
+    from docx.oxml.ns import nsmap, qn
+
+    nsmap.setdefault("wps", _SHAPES)
+    return qn(name)
+
+
+class Maker:
+    """Makes the paragraphs and tables of one document, in the styles of its template."""
+
+    def __init__(self, document: WordDocument) -> None:
+        from docx.oxml import OxmlElement
+
+        self.document = document
+        self._new: Callable[[str], Any] = OxmlElement
+        self._style_ids = {style.name: style.style_id for style in document.styles}
+
+    def style_id(self, name: str) -> str:
+        """The identifier of a style; BrokenTemplate where the template has none of the name."""
+        if name not in self._style_ids:
+            raise BrokenTemplate(f"Word 模板中没有样式“{name}”")
+        return str(self._style_ids[name])
+
+    def style_name(self, paragraph: Any) -> str:
+        """The name of a paragraph's style; nothing for what is no paragraph."""
+        identifier = getattr(paragraph, "style", None)
+        names = (name for name, one in self._style_ids.items() if one == identifier)
+        return str(next(names, ""))
+
+    def paragraph_in_style(self, name: str) -> Paragraph:
+        """The first paragraph in a style; BrokenTemplate where the template has none."""
+        for paragraph in self.document.paragraphs:
+            if paragraph.style and paragraph.style.name == name:
+                return paragraph
+        raise BrokenTemplate(f"Word 模板中没有样式为“{name}”的一段")
+
+    # -- elements of any kind -----------------------------------------------------------
+
+    def element(self, name: str, **attributes: object) -> Any:
+        """An empty element with attributes of its own namespace."""
+        element = self._new(name)
+        for key, value in attributes.items():
+            element.set(w(f"w:{key}"), str(value))
+        return element
+
+    def value(self, name: str, value: object) -> Any:
+        """An element that says nothing but a value."""
+        return self.element(name, val=value)
+
+    # -- paragraphs ---------------------------------------------------------------------
+
+    def paragraph(self, style: str, *runs: Element | None) -> Any:
+        """A paragraph in a style; runs that are None are left out."""
+        paragraph = self.element("w:p")
+        paragraph.get_or_add_pPr().append(self.value("w:pStyle", self.style_id(style)))
+        paragraph.extend(run for run in runs if run is not None)
+        return paragraph
+
+    def run(self, words: str, style: str = "") -> Element:
+        """Words, in a character style; a tab stands for itself, a newline ends the line."""
+        run: Any = self.element("w:r")
+        if style:
+            run.get_or_add_rPr().append(self.value("w:rStyle", self.style_id(style)))
+        for kind, part in _parts(words):
+            element = self.element(kind)
+            if kind == "w:t":
+                element.text = part
+                element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+            run.append(element)
+        made: Element = run
+        return made
+
+    def lines(self, title: str) -> Iterator[Element]:
+        """A title's lines, a run each."""
+        for index, line in enumerate(title.split("\n")):
+            if index:
+                yield self.run("\n")
+            yield self.run(line)
+
+    def inlines(self, content: Iterable[Inline], style: str = "") -> Iterator[Element]:
+        """The author's words with their stress and links."""
+        for inline in content:
+            match inline:
+                case Text(words):
+                    yield self.run(words, style)
+                case Strong(inner):
+                    yield from self.inlines(inner, "强调")
+                case Link(target, inner):
+                    yield self._link(target, inner)
+                case LineBreak():
+                    yield self.run("\n")
+                case _:
+                    assert_never(inline)
+
+    def _link(self, target: str, content: Iterable[Inline]) -> Element:
+        from docx.opc.constants import RELATIONSHIP_TYPE
+
+        relation = self.document.part.relate_to(
+            target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True
+        )
+        link: Element = self.element("w:hyperlink")
+        link.set(w("r:id"), relation)
+        for run in self.inlines(content, "Hyperlink"):
+            link.append(run)
+        return link
+
+    def space(
+        self, paragraph: Any, *, before: Length | None = None, line: Length | None = None
+    ) -> None:
+        """Set a paragraph's own distance from what is above it, or its own exact line."""
+        spacing = paragraph.get_or_add_pPr().get_or_add_spacing()
+        if before is not None:
+            spacing.set(w("w:before"), str(before.twips))
+        if line is not None:
+            spacing.set(w("w:line"), str(line.twips))
+            spacing.set(w("w:lineRule"), "exact")
+
+    def space_before(self, paragraph: Any) -> Length:
+        """The distance that a paragraph keeps from what is above it, its own or its style's."""
+        styles = self.document.styles.element
+        style = next((one for one in styles if one.get(w("w:styleId")) == paragraph.style), None)
+        for owner in (paragraph, style):
+            spacing = None if owner is None else owner.find(f"{w('w:pPr')}/{w('w:spacing')}")
+            if spacing is not None and spacing.get(w("w:before")) is not None:
+                return Length(int(spacing.get(w("w:before"))) / 20)
+        return standard.NOTHING
+
+    # -- tables -------------------------------------------------------------------------
+
+    def table(
+        self, style: str, widths: list[int], rows: Iterable[Element], *, align: str = ""
+    ) -> Any:
+        """A table of columns so wide in twips, which Word and WPS are told in the same words."""
+        table = self.element("w:tbl")
+        properties = self.element("w:tblPr")
+        properties.append(self.value("w:tblStyle", self.style_id(style)))
+        properties.append(self.element("w:tblW", w=sum(widths), type="dxa"))
+        if align:
+            properties.append(self.value("w:jc", align))
+        properties.append(self.element("w:tblLayout", type="fixed"))
+        table.append(properties)
+        grid = self.element("w:tblGrid")
+        grid.extend(self.element("w:gridCol", w=width) for width in widths)
+        table.append(grid)
+        table.extend(rows)
+        return table
+
+    def row(self, cells: Iterable[Element], *, header: bool = False) -> Element:
+        """A row that no page end divides."""
+        row: Element = self.element("w:tr")
+        properties = self.element("w:trPr")
+        properties.append(self.element("w:cantSplit"))
+        if header:
+            properties.append(self.element("w:tblHeader"))
+        row.append(properties)
+        row.extend(cells)
+        return row
+
+    def cell(
+        self, paragraphs: Iterable[Element], width: int, *, span: int = 1, merge: str = ""
+    ) -> Element:
+        """A cell with at least one paragraph; `merge` begins or continues one of several rows."""
+        cell: Element = self.element("w:tc")
+        properties = self.element("w:tcPr")
+        properties.append(self.element("w:tcW", w=width, type="dxa"))
+        if span > 1:
+            properties.append(self.value("w:gridSpan", span))
+        if merge:
+            properties.append(self.value("w:vMerge", merge))
+        properties.append(self.value("w:vAlign", "center"))
+        cell.append(properties)
+        cell.extend(paragraphs)
+        return cell
+
+
+def _parts(words: str) -> Iterator[tuple[str, str]]:
+    """Words, tabs and line ends in order, under the names of their elements."""
+    names = {"\t": "w:tab", "\n": "w:br"}
+    part = ""
+    for character in words:
+        if character in names:
+            if part:
+                yield "w:t", part
+            yield names[character], ""
+            part = ""
+        else:
+            part += character
+    if part:
+        yield "w:t", part

@@ -1,0 +1,102 @@
+"""The 发文机关标志 of an edition → its place and size, and the table of several organs' names."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from publisher import standard
+from publisher.model import Edition
+from publisher.renderers import typesetting
+from publisher.renderers.docx import geometry
+from publisher.renderers.docx.elements import Maker
+from publisher.standard import Length, PageProfile
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+MARK_STYLE = "发文机关标志"
+MARK_CHARACTERS = 8
+"""The longest 发文机关标志 that its style has room for; longer ones are set smaller."""
+
+
+def fit_mark(maker: Maker, edition: Edition, page: PageProfile) -> None:
+    """Set a mark of several organs, or one longer than the style allows for (7.2.4)."""
+    mark = typesetting.mark(edition)
+    mark = replace(mark, size=geometry.word_size(mark.size))
+    if len(mark.names) > 1:
+        _set_joint(maker, edition, mark, page)
+    elif mark.size < geometry.word_size(standard.mark_size(MARK_CHARACTERS)):
+        _set_smaller(maker, edition, mark.size, page)
+
+
+def _set_smaller(maker: Maker, edition: Edition, size: Length, page: PageProfile) -> None:
+    from docx.shared import Emu
+
+    paragraph = maker.paragraph_in_style(MARK_STYLE)
+    before = geometry.mark_before(edition.document.form, page, size)
+    maker.space(paragraph._p, before=before, line=size * geometry.LEADING)
+    for run in paragraph.runs:
+        run.font.size = Emu(size.emu)
+    _follow(maker, paragraph._p, page, size)
+
+
+def _set_joint(maker: Maker, edition: Edition, mark: typesetting.Mark, page: PageProfile) -> None:
+    """A table in place of the mark; its paragraph stays as the space above."""
+    paragraph = maker.paragraph_in_style(MARK_STYLE)
+    paragraph.text = ""
+    before = geometry.mark_before(edition.document.form, page, mark.size)
+    maker.space(paragraph._p, before=standard.NOTHING, line=before)
+    _follow(maker, paragraph._p, page, mark.size)
+    paragraph._p.addnext(_joint_mark(maker, mark))
+
+
+def _follow(maker: Maker, paragraph: Any, page: PageProfile, size: Length) -> None:
+    """Keep what follows the mark at its distance from the characters of this size."""
+    following = paragraph.getnext()
+    name = "" if following is None else maker.style_name(following)
+    if name in geometry.AFTER_MARK:
+        before, line = geometry.after_mark(name, page, size)
+        maker.space(following, before=before, line=line)
+
+
+def _joint_mark(maker: Maker, mark: typesetting.Mark) -> Element:
+    """A table without lines: the names under one another, 文件 beside their middle (7.2.4)."""
+    longest = max(len(name) for name, _ in mark.names)
+    widths = [
+        (mark.size * count).twips
+        for count in (longest + typesetting.JOINT_MARK_GAP, len(mark.suffix))
+        if count
+    ]
+    rows = [
+        _joint_row(maker, mark, index, name, spacing, widths)
+        for index, (name, spacing) in enumerate(mark.names)
+    ]
+    table: Element = maker.table("无线表格", widths, rows, align="center")
+    return table
+
+
+def _joint_row(
+    maker: Maker, mark: typesetting.Mark, index: int, name: str, spacing: float, widths: list[int]
+) -> Element:
+    spread = [(name[:-1], mark.size * spacing), (name[-1:], standard.NOTHING)]
+    cells = [_mark_cell(maker, spread, widths[0], mark.size, "")]
+    if mark.suffix:
+        suffix = [] if index else [(mark.suffix, standard.NOTHING)]
+        merge = "continue" if index else "restart"
+        cells.append(_mark_cell(maker, suffix, widths[1], mark.size, merge))
+    return maker.row(cells)
+
+
+def _mark_cell(
+    maker: Maker, words: list[tuple[str, Length]], width: int, size: Length, merge: str
+) -> Element:
+    paragraph = maker.paragraph("联合发文机关标志")
+    maker.space(paragraph, line=size * geometry.LEADING)
+    for text, spacing in words:
+        run: Any = maker.run(text)
+        properties = run.get_or_add_rPr()
+        properties.append(maker.value("w:spacing", spacing.twips))
+        properties.append(maker.value("w:sz", size.half_points))
+        paragraph.append(run)
+    return maker.cell([paragraph], width, merge=merge)

@@ -1,0 +1,72 @@
+"""A filled document → the bytes of its package, which depend on nothing but its words."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import zipfile
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from publisher.model import Edition, one_line
+from publisher.renderers.docx.elements import w
+from publisher.renderers.docx.latin import set_latin
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+    from lxml.etree import _Element as Element
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def finished(document: WordDocument, edition: Edition, title: str) -> bytes:
+    """The document with its properties, packed."""
+    set_latin(document)
+    _describe(document, edition, one_line(title))
+    for number, drawing in enumerate(_drawings(document), 1):
+        drawing.set("id", str(number))
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return package(buffer.getvalue())
+
+
+def _drawings(document: WordDocument) -> Iterator[Element]:
+    """The properties of all drawings, those in page feet last; each needs a number of its own."""
+    relations = document.part.rels.values()
+    feet = [one.target_part for one in relations if one.reltype.endswith("/footer")]
+    for element in (document.element.body, *(foot.element for foot in feet)):
+        yield from element.iter(w("wp:docPr"))
+
+
+def _describe(document: WordDocument, edition: Edition, title: str) -> None:
+    """Document properties; the dates are the document's own, so that they never change."""
+    source = edition.document
+    properties = document.core_properties
+    properties.title = title
+    properties.author = "、".join(organ.name for organ in source.issuers)
+    properties.subject = source.number or ""
+    properties.category = source.kind.value if source.kind else ""
+    properties.keywords = "、".join(source.web.keywords)
+    properties.language = "zh-CN"
+    properties.comments = ""
+    properties.last_modified_by = properties.author
+    properties.revision = 1
+    date = source.date or datetime.date(2000, 1, 1)
+    moment = datetime.datetime.combine(date, datetime.time())
+    properties.created = properties.modified = moment
+
+
+def package(data: bytes) -> bytes:
+    """The same parts, in an order and with dates that depend on nothing but the parts."""
+    buffer = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as source,
+        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as target,
+    ):
+        # [Content_Types].xml goes first, as Word writes it.
+        for name in sorted(source.namelist(), key=lambda name: (name[0] != "[", name)):
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o600 << 16
+            target.writestr(entry, source.read(name))
+    return buffer.getvalue()

@@ -1,0 +1,200 @@
+"""Texts → paragraphs: headings, run-in headings, 附件说明, and what stands below the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, assert_never
+
+from publisher import standard
+from publisher.model import (
+    Document,
+    Edition,
+    LevelForm,
+    NumberedHeading,
+    SetBlock,
+    SetParagraph,
+    SetText,
+)
+from publisher.renderers import typesetting
+from publisher.renderers.docx.elements import Maker, w
+from publisher.renderers.layout import Layout, signature_is_alone
+from publisher.resolve import width
+from publisher.standard import PageProfile, Size
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+_HEADING_STYLES = {
+    LevelForm.PART: "Heading 1",
+    LevelForm.CLAUSE: "Heading 2",
+    LevelForm.ITEM: "Heading 3",
+    LevelForm.SUBITEM: "Heading 4",
+    LevelForm.CHAPTER: "公文章标题",
+    LevelForm.SECTION: "公文节标题",
+    LevelForm.UNNUMBERED: "Heading 1",
+}
+_RUN_IN_STYLES = {
+    LevelForm.PART: "一级标题字",
+    LevelForm.CLAUSE: "二级标题字",
+    LevelForm.ITEM: "三级标题字",
+    LevelForm.SUBITEM: "三级标题字",
+    LevelForm.CHAPTER: "一级标题字",
+    LevelForm.SECTION: "二级标题字",
+    LevelForm.UNNUMBERED: "一级标题字",
+}
+# In regulations 第一条 stands out; what is counted below it is text.
+_TEXT_LABEL_STYLES = {LevelForm.ARTICLE: "条标字"}
+_OUTLINE = {"Heading 1": 0, "Heading 2": 1, "Heading 3": 2, "Heading 4": 3} | {
+    "公文章标题": 0,
+    "公文节标题": 1,
+}
+
+_LINE = standard.CHARACTERS_PER_LINE - 2
+"""The characters that fit the first line of a paragraph."""
+
+
+def own_text(maker: Maker, edition: Edition, layout: Layout) -> list[Element]:
+    """The document's own text with all that stands below it, down to the 附注 (7.3.3 to 7.3.6)."""
+    body, document = edition.body, edition.document
+    text = [
+        *blocks(maker, body.blocks),
+        *attachment_notes(maker, body),
+        *_attendance(maker, document),
+    ]
+    end = [*_signature(maker, document, layout.page), *_note(maker, document)]
+    if text and end and (_is_short(text[-1]) or signature_is_alone(edition, layout)):
+        text[-1][0].insert(1, maker.element("w:keepNext"))
+    for element in (*text, *end):
+        squeeze(maker, element, layout)
+    return [*text, *end]
+
+
+def _is_short(paragraph: Any) -> bool:
+    """Whether a paragraph is one line: it goes with the signature wherever that goes (7.3.5.5).
+
+    A longer one is asked to only where it must, for LibreOffice takes the whole of it to the next
+    page, and Word its last line.
+    """
+    words = "".join(text.text or "" for text in paragraph.iter(w("w:t")))
+    return width(words) <= _LINE
+
+
+def squeeze(maker: Maker, element: Element, layout: Layout) -> None:
+    """Set the document's own text at the pitch that keeps the signature with it (7.3.5.5)."""
+    if layout.body_line == layout.page.line:
+        return
+    for paragraph in element.iter(w("w:p")):
+        blank = maker.space_before(paragraph).pt / layout.page.line.pt
+        maker.space(paragraph, before=layout.body_line * round(blank), line=layout.body_line)
+
+
+def blocks(maker: Maker, given: Iterable[SetBlock]) -> Iterator[Element]:
+    """Headings and paragraphs."""
+    for block in given:
+        match block:
+            case NumberedHeading(run_in=None):
+                yield _heading(maker, block)
+            case NumberedHeading():
+                yield _run_in(maker, block)
+            case SetParagraph():
+                yield maker.paragraph("Body Text", *maker.inlines(block.content))
+            case _:
+                assert_never(block)
+
+
+def _heading(maker: Maker, heading: NumberedHeading) -> Element:
+    style = _HEADING_STYLES[heading.form]
+    label = [maker.run(heading.label)] if heading.label else []
+    paragraph: Element = maker.paragraph(style, *label, *maker.inlines(heading.content))
+    if _OUTLINE[style] != heading.level - 1:  # levels that begin at another form, such as 1.
+        paragraph[0].append(maker.value("w:outlineLvl", heading.level - 1))
+    return paragraph
+
+
+def _run_in(maker: Maker, heading: NumberedHeading) -> Element:
+    words_style = "" if heading.is_text else _RUN_IN_STYLES[heading.form]
+    label_style = words_style or _TEXT_LABEL_STYLES.get(heading.form, "")
+    label = [maker.run(heading.label, label_style)] if heading.label else []
+    paragraph: Element = maker.paragraph(
+        "Body Text",
+        *label,
+        *maker.inlines(heading.content, words_style),
+        *maker.inlines(heading.run_in or ()),
+    )
+    return paragraph
+
+
+# -- below the text ---------------------------------------------------------------------
+
+
+def attachment_notes(maker: Maker, text: SetText) -> Iterator[Element]:
+    """附件说明, the numbers and the turn lines under one another (7.3.4)."""
+    notes = typesetting.attachment_notes(text)
+    several = len(notes) > 1
+    for index, note in enumerate(notes):
+        # A tab ends where the turn lines begin, however wide the number is.
+        words = note.replace(". ", ".\t", 1) if several else note
+        if index:
+            yield maker.paragraph("附件说明续行", maker.run(words))
+        else:
+            style = "附件说明多个首行" if several else "附件说明首行"
+            yield maker.paragraph(style, maker.run(f"附件：{words}"))
+
+
+def _attendance(maker: Maker, document: Document) -> Iterator[Element]:
+    """出席, 请假 and 列席 of a 纪要, the turn lines under the first name (10.3)."""
+    for index, (label, names) in enumerate(typesetting.attendance(document)):
+        style = "出席续行" if index else "出席首行"
+        yield maker.paragraph(style, maker.run(label, "黑体字"), maker.run(names))
+
+
+def _signature(maker: Maker, document: Document, page: PageProfile) -> Iterator[Element]:
+    rows = typesetting.signature_places(document)
+    for index, row in enumerate(rows):
+        blank = standard.SEAL_ROW_LINES - 1 if index else typesetting.SIGNATURE_SPACE
+        yield _joint_row(maker, row, page, blank)
+    for index, line in enumerate(typesetting.signature(document)):
+        style = "成文日期" if _is_date(line) else "署名"
+        blank = 0 if rows else typesetting.blank_lines_above(document, index)
+        yield _signature_line(maker, style, line, page, blank)
+
+
+def _signature_line(
+    maker: Maker, style: str, line: typesetting.SignatureLine, page: PageProfile, blank: int
+) -> Element:
+    """Words that end so far from the right edge, so many blank lines below what is above."""
+    paragraph = maker.paragraph(style, maker.run(line.words))
+    if blank:
+        maker.space(paragraph, before=page.line * blank)
+    em = Size.NO_3.length + page.tracking
+    # Not in characters: Word would count those of 16 pt, without what is added to each.
+    paragraph.pPr.append(maker.element("w:ind", right=(em * line.indent).twips))
+    element: Element = paragraph
+    return element
+
+
+def _joint_row(
+    maker: Maker, row: tuple[typesetting.NamePlace, ...], page: PageProfile, blank: int
+) -> Element:
+    """Names side by side, each where its seal will be (7.3.5.1).
+
+    Tabs and no table: LibreOffice keeps no row of a table with what follows it.
+    """
+    paragraph = maker.paragraph("联合署名", *(maker.run(f"\t{name}") for name, _ in row))
+    em = Size.NO_3.length + page.tracking
+    tabs = maker.element("w:tabs")
+    for _, begin in row:
+        tabs.append(maker.element("w:tab", val="left", pos=max((em * begin).twips, 1)))
+    paragraph.pPr.append(tabs)
+    maker.space(paragraph, before=page.line * blank)
+    element: Element = paragraph
+    return element
+
+
+def _is_date(line: typesetting.SignatureLine) -> bool:
+    return line.element == "成文日期"
+
+
+def _note(maker: Maker, document: Document) -> Iterator[Element]:
+    if document.note:
+        yield maker.paragraph("附注", maker.run(typesetting.remark(document)))

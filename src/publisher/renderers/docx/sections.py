@@ -1,0 +1,200 @@
+"""Parts of a document → sections of Word: which way round pages are, and where their numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from copy import deepcopy
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from publisher import standard
+from publisher.model import Orientation
+from publisher.renderers.docx.drawing import Box, text_box
+from publisher.renderers.docx.elements import Maker, w
+from publisher.renderers.layout import ImprintPlace
+from publisher.standard import Length
+
+if TYPE_CHECKING:
+    from docx.section import Section
+    from lxml.etree import _Element as Element
+
+NUMBER_NAME = "页码"
+"""The name of the text box that holds a turned page number."""
+NUMBER_STYLES = {"odd": "Footer", "even": "双页页码"}
+"""On odd pages on the right, on even ones on the left (7.5)."""
+
+SPARE = standard.SPACER_LINE + standard.TABLE_RULE * 2
+"""What a page needs beside the rows of its table: the paragraph above it, and half of its rules."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Paragraphs and tables that stand on pages of one orientation; the last is a paragraph."""
+
+    orientation: Orientation
+    elements: list[Element]
+
+
+def lay(
+    maker: Maker,
+    mark: Element,
+    parts: Iterable[Pages],
+    imprint: ImprintPlace | None,
+    *,
+    has_head: bool = True,
+) -> None:
+    """Put `parts` in place of `mark`, a section for each change; the 版记 stands behind it.
+
+    `has_head` where the first page is that of the document, which a 信函 sets apart.
+    """
+    sections = _Sections(maker)
+    runs = [(turned, list(run)) for turned, run in groupby(parts, lambda part: part.orientation)]
+    for index, (orientation, run) in enumerate(runs):
+        elements = [element for part in run for element in part.elements]
+        for element in elements:
+            mark.addprevious(element)
+        is_first = has_head and index == 0
+        if index < len(runs) - 1 or sections.needs_another(orientation, imprint):
+            properties: Any = elements[-1].find(w("w:pPr"))
+            properties.append(sections.made(orientation, is_first=is_first))
+        else:
+            sections.end(orientation, is_first=is_first)
+    parent = mark.getparent()
+    assert parent is not None
+    parent.remove(mark)
+    if imprint and sections.needs_another(runs[-1][0], imprint):
+        sections.end_with(imprint)
+
+
+class _Sections:
+    """Sections after the template's own, which is a portrait one."""
+
+    def __init__(self, maker: Maker) -> None:
+        self._maker = maker
+        self._last = maker.document.element.body[-1]
+        self._portrait = deepcopy(self._last)
+        self._landscape: Element | None = None
+
+    @staticmethod
+    def needs_another(last: Orientation, imprint: ImprintPlace | None) -> bool:
+        """Whether the 版记 cannot stand on pages like the last."""
+        if imprint is None:
+            return False
+        return imprint is not ImprintPlace.LAST_PAGE or last is Orientation.LANDSCAPE
+
+    def made(self, orientation: Orientation, *, is_first: bool) -> Element:
+        """What says how the pages of an orientation are."""
+        if orientation is Orientation.LANDSCAPE:
+            return deepcopy(self._turned())
+        section: Element = deepcopy(self._portrait)
+        if not is_first:
+            _without(section, "w:titlePg")
+        return section
+
+    def end(self, orientation: Orientation, *, is_first: bool) -> None:
+        """The last pages of the document are of this orientation."""
+        made = self.made(orientation, is_first=is_first)
+        parent = self._last.getparent()
+        parent.replace(self._last, made)
+        self._last = made
+
+    def end_with(self, imprint: ImprintPlace) -> None:
+        """The 版记 has pages of its own; those after a blank page have no number (7.5)."""
+        self.end(Orientation.PORTRAIT, is_first=False)
+        if imprint is ImprintPlace.AFTER_BLANK:
+            kind = self._last.find(w("w:type"))
+            if kind is None:
+                kind = self._maker.element("w:type")
+                self._last.find(w("w:pgSz")).addprevious(kind)
+            kind.set(w("w:val"), "evenPage")
+            self._empty_furniture(self._last)
+
+    def _turned(self) -> Element:
+        """A section's pages turned: the head to the binding side, as on an odd page (8)."""
+        if self._landscape is None:
+            section = deepcopy(self._portrait)
+            _turn(section)
+            # It has to stand in the document while it is given parts of its own.
+            self._last.addnext(section)
+            made = self._empty_furniture(section)
+            self._number(made.footer, "odd")
+            self._number(made.even_page_footer, "even")
+            section.getparent().remove(section)
+            self._landscape = section
+        return self._landscape
+
+    def _empty_furniture(self, section: Any) -> Section:
+        """Give a section heads and feet with nothing in them."""
+        from docx.section import Section
+
+        has_heads = section.find(w("w:headerReference")) is not None
+        _without(section, "w:headerReference", "w:footerReference", "w:titlePg")
+        made = Section(section, self._maker.document.part)
+        feet = [made.footer, made.even_page_footer]
+        heads = [made.header, made.even_page_header] if has_heads else []
+        for furniture in (*heads, *feet):
+            furniture.is_linked_to_previous = False
+            furniture.paragraphs[0].style = "表后"
+        return made
+
+    def _number(self, footer: Any, parity: str) -> None:
+        """The number where a portrait page has it, turned as the page is turned (8)."""
+        paragraph = self._maker.paragraph(NUMBER_STYLES[parity], *page_number(self._maker))
+        run: Any = self._maker.run("")
+        run.append(text_box(number_box(), _as_text(paragraph)))
+        footer.paragraphs[0]._p.append(run)
+
+
+def number_box() -> Box:
+    """Where the page number stands on a turned page: along what was the lower edge (7.5, 8)."""
+    line = standard.PAGE_NUMBER_LINE
+    margins = standard.LANDSCAPE_MARGINS
+    dash = margins["left"] - standard.PAGE_NUMBER_GAP
+    height = standard.PAPER_WIDTH - margins["top"] - margins["bottom"]
+    left = dash - line * standard.DASH_HEIGHT
+    return Box(NUMBER_NAME, left, margins["top"], line, height, is_turned=True, pushes=False)
+
+
+def page_number(maker: Maker) -> Iterator[Element]:
+    """— 1 —, the number a field (7.5)."""
+    yield maker.run("— ")
+    for kind in ("begin", "instruction", "separate", "shown", "end"):
+        run: Any = maker.run("1" if kind == "shown" else "")
+        if kind == "instruction":
+            instruction = maker.element("w:instrText")
+            instruction.text = " PAGE "
+            instruction.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+            run.append(instruction)
+        elif kind != "shown":
+            run.append(maker.element("w:fldChar", fldCharType=kind))
+        yield run
+    yield maker.run(" —")
+
+
+def _as_text(element: Element) -> str:
+    from lxml import etree
+
+    return etree.tostring(element, encoding="unicode")
+
+
+def _turn(section: Any) -> None:
+    size, margins = section.find(w("w:pgSz")), section.find(w("w:pgMar"))
+    size.set(w("w:w"), str(standard.PAPER_HEIGHT.twips))
+    size.set(w("w:h"), str(standard.PAPER_WIDTH.twips))
+    size.set(w("w:orient"), "landscape")
+    lengths: dict[str, Length] = {
+        **standard.LANDSCAPE_MARGINS,
+        "bottom": standard.LANDSCAPE_MARGINS["bottom"] - SPARE,
+        "header": standard.HEADER_DISTANCE,
+        # There is nothing at the foot that the text would have to keep away from.
+        "footer": standard.HEADER_DISTANCE,
+    }
+    for side, length in lengths.items():
+        margins.set(w(f"w:{side}"), str(length.twips))
+
+
+def _without(section: Any, *names: str) -> None:
+    for name in names:
+        for element in section.findall(w(name)):
+            section.remove(element)
