@@ -914,9 +914,13 @@ def test_groups_can_stand_above_their_rows_across_the_table(printed: Printed) ->
 # -- PDF and Word -----------------------------------------------------------------------
 
 
+DIFFERENT_IN_WORD = {"punctuation"}
+"""LibreOffice has other widths of blanks beside Latin words, and tears numbers from units."""
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
-@pytest.mark.parametrize("slug", [*SLUGS, NOTICE])
+@pytest.mark.parametrize("slug", sorted({*SLUGS, NOTICE} - DIFFERENT_IN_WORD))
 def test_word_and_pdf_have_the_same_words_on_each_page(slug: str, converted: Path) -> None:
     as_word = _read(converted / f"{slug}.pdf")
     assert [sorted(page.text) for page in as_pdf(slug)] == [sorted(page.text) for page in as_word]

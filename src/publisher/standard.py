@@ -248,8 +248,6 @@ IMPRINT_LINE = Length(24)
 """From line to line in the 版记: 4号 with the air that practice gives it."""
 IMPRINT_RULE_LINE = Length(2)
 """The height of a paragraph that is a line of the 版记, with the line."""
-COPIES_CHARACTERS = 26
-"""Characters of 4号 in a line of 抄送机关, between its label and one character from the right."""
 
 PAGE_NUMBER_GAP = mm(7)
 """From the bottom of the 版心 to the dash of the page number (7.5)."""

@@ -207,11 +207,11 @@ def _moves_recipients(edition: Edition, page: PageProfile) -> bool:
 def _body_line(edition: Edition, page: PageProfile, moved: bool) -> Length:
     """The line pitch at which the signature does not stand alone on a page (7.3.5.5).
 
-    The page's own where that is so; else the nearest with some lines more on a page, else with
-    some lines fewer.
+    The page's own where that is so; else that of a line or two more on a page, of some fewer, and
+    at the last of some more still.
     """
     usual = round(_height(page).pt / page.line.pt)
-    others = [_height(page) * (1 / (usual + more)) for more in (1, 2, -1, -2, -3)]
+    others = [_height(page) * (1 / (usual + more)) for more in (1, 2, -1, -2, -3, 3, 4)]
     pitches = [page.line, *(Length(round(one.pt * 20 - 0.5) / 20) for one in others)]
     return next(
         (line for line in pitches if not _signature_is_alone(edition, page, line, moved)), page.line
@@ -233,7 +233,7 @@ def _signature_is_alone(edition: Edition, page: PageProfile, line: Length, moved
 
 
 def _issued_boxes(text: SetText, edition: Edition, page: PageProfile) -> list[_Box]:
-    title = typesetting.set_title(text.title, edition.document).count("\n") + 1
+    title = typesetting.title_lines(text.title, edition.document)
     return [_Box(title + 1), *_blocks(text.blocks, page), *_notes(text, page)]
 
 
@@ -267,10 +267,8 @@ def _turned(page: PageProfile) -> PageProfile:
 
 def _head_lines(attachment: SetAttachment, edition: Edition) -> int:
     """附件 and its number, a blank line, its title, a blank line (7.3.7)."""
-    title = typesetting.set_title(
-        attachment.content.title, edition.document, attachment.orientation
-    )
-    return 1 + 1 + title.count("\n") + 1 + 1
+    content, orientation = attachment.content, attachment.orientation
+    return 3 + typesetting.title_lines(content.title, edition.document, orientation)
 
 
 # -- tables -----------------------------------------------------------------------------
@@ -321,7 +319,8 @@ def _table_heights(attachment: SetAttachment, edition: Edition, page: PageProfil
     header = max(cell(index, [table.columns[index].name]) for index in columns)
     group = table.group_column
     return _TableHeights(
-        room=standard.TYPE_AREA_WIDTH if landscape else _height(page),
+        # What Word wants after a table, and the rules around it, take some room too.
+        room=(standard.TYPE_AREA_WIDTH if landscape else _height(page)) - standard.SPACER_LINE * 2,
         head=page.line * _head_lines(attachment, edition),
         header=header,
         rows={

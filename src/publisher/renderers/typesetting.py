@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import ceil
 from typing import assert_never
 
 from publisher import standard
@@ -246,6 +247,15 @@ def set_title(
     return broken(title, across // Size.NO_2.value, [organ.name for organ in organs])
 
 
+def title_lines(
+    title: str, document: Document, orientation: Orientation = Orientation.PORTRAIT
+) -> int:
+    """How many lines a title takes: an author's own may be wider than the page."""
+    across = type_width(landscape=orientation is Orientation.LANDSCAPE).pt // Size.NO_2.value
+    shown = set_title(title, document, orientation).split("\n")
+    return sum(max(1, ceil(width(line) / across)) for line in shown)
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """How a 发文机关标志 is set (7.2.4)."""
@@ -284,7 +294,7 @@ def head_height(edition: Edition) -> Length:
     The blank line between title and 主送机关 is not in it.
     """
     page = page_profile(edition.document.bureau.page)
-    title = set_title(edition.body.title, edition.document).count("\n") + 1
+    title = title_lines(edition.body.title, edition.document)
     words = page.line * title if has_title(edition) else NOTHING
     return _above_title(edition, page) + page.line * 2 + words
 
@@ -493,17 +503,13 @@ def prints_printing(edition: Edition) -> bool:
 
 def imprint_height(edition: Edition, *, moved: bool) -> Length:
     """How high the 版记 is, its lines included; nothing where there is none."""
-    entries = [len(imprint_lines(words)) for _, words in imprint_lists(edition, moved=moved)]
-    entries += [1] if prints_printing(edition) else []
-    if not entries:
+    lists = [len(imprint_lines(words)) for _, words in imprint_lists(edition, moved=moved)]
+    printed = 1 if prints_printing(edition) else 0
+    if not lists and not printed:
         return NOTHING
-    rules = 0 if edition.document.form is Form.LETTER else len(entries) + 1
-    return standard.IMPRINT_LINE * sum(entries) + standard.IMPRINT_RULE_LINE * rules
-
-
-def lines_of(words: str, characters: int) -> int:
-    """How many lines words take where so many characters fit in one."""
-    return max(1, -int(-width(words) // characters))
+    # Above, below, and between the lists and 印发; none between 主送 and 抄送 (7.4.2).
+    rules = 0 if edition.document.form is Form.LETTER else 2 + (1 if lists and printed else 0)
+    return standard.IMPRINT_LINE * (sum(lists) + printed) + standard.IMPRINT_RULE_LINE * rules
 
 
 def blank_lines_above(document: Document, index: int) -> int:
