@@ -41,7 +41,7 @@ bench: setup-test ## Measure how long publishing takes.
 goldens: setup-test ## Rewrite the golden files of the tests from what the program produces now.
 	$(PYTEST) --force-regen --regen-all
 
-docs: setup-test ## Regenerate docs/findings.md from the checks.
+docs: setup-test ## Regenerate docs/findings.md and docs/rules.md from the source.
 	$(PYTHON) tools/make_docs.py
 
 setup: ## Install what publishing needs: system libraries, Python packages, fonts.

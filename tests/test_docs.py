@@ -384,6 +384,10 @@ def test_the_page_of_findings_is_what_make_docs_writes():
     assert _text(DOCS / "findings.md") == _make_docs().main()
 
 
+def test_the_page_of_rules_is_what_make_docs_writes():
+    assert _text(DOCS / "rules.md") == _make_docs().rules_page()
+
+
 def test_the_name_of_every_finding_is_a_heading():
     headings = {words for _, words in _headings(_text(DOCS / "findings.md"))}
     sources = [*(ROOT / "src/publisher/checks").glob("*.py")]
@@ -420,11 +424,12 @@ def test_the_import_order_is_the_one_that_is_held():
 
 def test_the_page_on_templates_names_every_style_brace_and_file():
     page = _text(ROOT / "templates" / "README.md")
-    template = DocxTemplate(templates.folder("docx") / "official.docx")
-    braces = template.get_undeclared_template_variables(templates.environment("docx"))
-    assert {row[0] for row in _table(page, "braces", "becomes")} == braces
+    made = [DocxTemplate(path) for path in templates.folder("docx").glob("*.docx")]
+    environment = templates.environment("docx")
+    braces = [one.get_undeclared_template_variables(environment) for one in made]
+    assert {row[0] for row in _table(page, "braces", "becomes")} == set(chain(*braces))
     styles = {row[1] for row in _table(page, "block", "Word style", "kind")}
-    there = {style.name for style in template.get_docx().styles}
+    there = {style.name for one in made for style in one.get_docx().styles}
     assert styles <= there
     assert there - styles <= {"Default Paragraph Font", "Normal Table", "No List", "Strong"}
     for path in (ROOT / "templates").glob("*/*.*"):

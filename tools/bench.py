@@ -15,11 +15,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from publisher import fonts, pipeline
+from publisher.inspect import inspect_pdf, page_pictures
 from publisher.renderers import pdf
 from publisher.resolve import resolve
 
 ROOT = Path(__file__).parents[1]
 SLUG = "2025-work-points"
+ALONE = "the PDF alone"
 RUNS = 3
 
 
@@ -63,12 +65,26 @@ def _cases(place: Path) -> dict[str, Callable[[], float]]:
             *("print.html", "weasyprint.pdf"),
         ),
     }
+    document, _ = pipeline.read(place / "content", SLUG)
+    assert document is not None
+    edition = resolve(document)
+    made = (place / "first" / SLUG / "document.pdf").read_bytes()
+    cases[ALONE] = lambda: _timed(lambda: pdf.render(edition))
+    cases["measuring the PDF"] = lambda: _timed(lambda: inspect_pdf("document.pdf", made))
+    cases["measuring: pictures, beside it"] = lambda: _timed(lambda: page_pictures(made))
     if soffice := shutil.which("soffice"):
         profile = f"-env:UserInstallation={(place / 'profile').as_uri()}"
         convert = (soffice, profile, "--headless", "--convert-to", "pdf", "document.docx")
         _run(place, *convert)  # the first run makes a profile
         cases["LibreOffice, our DOCX to PDF"] = lambda: _run(place, *convert)
     return cases
+
+
+def _timed(call: Callable[[], object]) -> float:
+    """Seconds of this process's own work: other programs on the machine do not count."""
+    start = time.process_time()
+    call()
+    return time.process_time() - start
 
 
 def _publish(build: str) -> tuple[str, ...]:
@@ -89,6 +105,8 @@ def _print(times: dict[str, float]) -> None:
             print(f"{name:32}{taken:9.2f}")
         elif name.startswith("publish"):
             print(f"{name:32}{taken:9.2f}{taken / cold:8.2f}  a cold publish")
+        elif name.startswith("measuring"):
+            print(f"{name:32}{taken:9.2f}{taken / times[ALONE]:8.2f}  {ALONE}")
         else:
             print(f"{name:32}{taken:9.2f}{cold / taken:8.2f}  a cold publish takes so many of it")
 

@@ -1,4 +1,4 @@
-"""The findings of the readers and the checks → `docs/findings.md`, from their docstrings."""
+"""The source → `docs/findings.md`, from docstrings, and `docs/rules.md`, from the rules' data."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from pathlib import Path
 
 from publisher.checks import CHECKS, FONT_CHECKS
 from publisher.diagnostics import Finding, Severity
-from publisher.model import Place
+from publisher.model import Form, Place
 from publisher.readers import findings
+from publisher.rules import RULES, STANDARD, Rule
 
 ROOT = Path(__file__).parents[1]
 TARGET = ROOT / "docs" / "findings.md"
+RULES_TARGET = ROOT / "docs" / "rules.md"
 CHECKS_PROVED = ROOT / "tests" / "checks"
 
 HEAD = """\
@@ -125,5 +127,61 @@ def _found_by(check: Callable[..., object]) -> Finding:
     return Finding(check.__name__, severity, PLACE, said["message"], said["hint"])
 
 
+# -- the rules --------------------------------------------------------------------------
+
+RULES_HEAD = """\
+# 测量的规则
+
+`publisher inspect` 和 `publish` 逐条测量的规则。由 `make docs` 从 `src/publisher/rules.py` 生成，
+请到那里修改。
+“必须”的不符合就是错误，“一般”“推荐”“可以”的不符合只作提示。“应为”一栏的 ± 是允许的偏差。
+没有写明出处的，条款号是 GB/T 9704-2012 的。
+"""
+
+
+def rules_page() -> str:
+    """The page of rules: a table of those that are measured, and one of those that cannot be."""
+    measured = [rule for rule in RULES if not rule.beyond]
+    beyond = [rule for rule in RULES if rule.beyond]
+    return "\n".join(
+        [
+            RULES_HEAD,
+            "## 能测量的\n",
+            "| 条款 | 要素 | 要求 | 应为 | 效力 | 格式 | 名称 |",
+            "|---|---|---|---|---|---|---|",
+            *map(_measured_row, measured),
+            "\n## 量不出来的\n",
+            "| 条款 | 要素 | 要求 | 为什么 | 名称 |",
+            "|---|---|---|---|---|",
+            *map(_beyond_row, beyond),
+            "",
+        ]
+    )
+
+
+def _beyond_row(rule: Rule) -> str:
+    return _row(_clause(rule), rule.element, rule.requirement, rule.beyond, f"`{rule.name}`")
+
+
+def _row(*cells: str) -> str:
+    return "| " + " | ".join(cells) + " |"
+
+
+def _measured_row(rule: Rule) -> str:
+    forms = (
+        ""
+        if len(rule.forms) == len(Form)
+        else "、".join(one.value for one in Form if one in rule.forms)
+    )
+    strength, name = rule.strength.value, f"`{rule.name}`"
+    return _row(_clause(rule), rule.element, rule.requirement, rule.wanted, strength, forms, name)
+
+
+def _clause(rule: Rule) -> str:
+    """The clause; its document too where that is another than GB/T 9704."""
+    return rule.clause if rule.source == STANDARD else f"{rule.clause}（{rule.source}）"
+
+
 if __name__ == "__main__":
     TARGET.write_text(main(), "utf-8")
+    RULES_TARGET.write_text(rules_page(), "utf-8")

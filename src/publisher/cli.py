@@ -26,6 +26,7 @@ CLEAN, STOPPED, UNFINISHED, WRONG_USAGE = range(4)
 DEBUG = "PUBLISHER_DEBUG"
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
+_FILE = click.Path(path_type=Path)
 
 
 class _ChineseHelp:
@@ -116,6 +117,8 @@ def publish(slugs: tuple[str, ...], content: Path, build: Path) -> int:
         kept = "，上一次生成的文件保持不变" if outcome.state is pipeline.State.STOPPED else ""
         where = f"{kept}：{folder}" if folder.exists() else ""
         click.echo(f"{outcome.slug} {outcome.state.value}{where}")
+        for kind, sentence in outcome.conformance:
+            click.echo(f"    {kind}：{sentence}")
     return _exit_code(outcomes)
 
 
@@ -134,6 +137,42 @@ def check(slugs: tuple[str, ...], content: Path, as_json: bool) -> int:
     else:
         _report(outcomes)
     return _exit_code(outcomes)
+
+
+@publisher.command(options_metavar="[选项]")
+@click.argument("files", nargs=-1, required=True, metavar="文件…", type=_FILE)
+@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出，供其他程序读取。")
+@click.option(
+    "--html",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="文件",
+    help="把结果写成网页，附第一个文件各页的图。",
+)
+@_help_option
+def inspect(files: tuple[Path, ...], as_json: bool, html: Path | None) -> int:
+    """对照 GB/T 9704 测量做好的公文：PDF 或 Word 文件，不论用什么做成。"""
+    from publisher import inspect as measuring
+    from publisher.inspect import report
+
+    inspections = [measuring.inspect_file(_known(file)) for file in files]
+    if html:
+        html.write_bytes(report.as_page(files[0], inspections))
+    if as_json:
+        click.echo(report.as_json(inspections), nl=False)
+    else:
+        report.show(inspections)
+    if any(one.problem for one in inspections):
+        return UNFINISHED
+    return STOPPED if any(one.broken for one in inspections) else CLEAN
+
+
+def _known(file: Path) -> Path:
+    """A file that can be measured; usage is wrong where there is none, or of another kind."""
+    if not file.is_file():
+        raise click.UsageError(f"找不到文件 {file}。")
+    if file.suffix.lower() not in (".pdf", ".docx"):
+        raise click.UsageError(f"{file} 既不是 .pdf 也不是 .docx，不能测量。")
+    return file
 
 
 @publisher.command(options_metavar="[选项]")

@@ -11,16 +11,25 @@ from enum import Enum
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from publisher import diagnostics, fonts, output, templates
 from publisher.checks import check
 from publisher.diagnostics import Finding
+from publisher.inspect import (
+    Inspection,
+    inspect_docx,
+    inspect_pdf,
+    office_version,
+    page_pictures,
+    report,
+)
 from publisher.model import Document, Edition, Kind, one_line
 from publisher.renderers import RENDERERS, web
 from publisher.resolve import resolve
 
 FINDINGS = "findings.json"
+CONFORMANCE = "conformance.html"
 _TOOLS = (
     "docxtpl",
     "fonttools",
@@ -28,6 +37,7 @@ _TOOLS = (
     "lxml",
     "markdown",
     "pydantic",
+    "pypdfium2",
     "python-docx",
     "rjieba",
     "ruamel.yaml",
@@ -53,6 +63,8 @@ class Outcome:
     slug: str
     state: State
     findings: tuple[Finding, ...]
+    conformance: tuple[tuple[str, str], ...] = ()
+    """What measuring the finished files came to: kind of file, and a sentence in Chinese."""
 
 
 Progress = Callable[[str, str], None]
@@ -103,13 +115,60 @@ def _start(content: Path, target: Path, executor: Executor) -> _Job:
     manifest = output.read_manifest(target)
     if manifest and manifest.get("inputs") == inputs and output.is_whole(target, manifest):
         findings = diagnostics.from_json((target / FINDINGS).read_bytes())
-        return _Done(Outcome(slug, State.UNCHANGED, findings))
+        told = tuple(manifest.get("conformance", {}).items())
+        return _Done(Outcome(slug, State.UNCHANGED, findings, told))
     document, findings = read(content, slug)
     if document is None or diagnostics.stops_publishing(findings):
         return _Done(Outcome(slug, State.STOPPED, findings))
     edition = resolve(document)
     files = {name: executor.submit(render, edition) for name, render in RENDERERS.items()}
-    return _Rendering(target, edition, findings, inputs, files)
+    measured = {
+        name: _then(executor, files[name], inspect)
+        for name, inspect in _INSPECTIONS.items()
+        if name in files
+    }
+    pictures = _then(executor, files["PDF"], _pictures_of) if "PDF" in files else None
+    return _Rendering(target, edition, findings, inputs, files, measured, pictures)
+
+
+_Files = dict[str, bytes]
+_T = TypeVar("_T")
+
+
+def _then(executor: Executor, first: Future[_Files], call: Callable[[_Files], _T]) -> Future[_T]:
+    """What `call` makes of finished files, begun as soon as they are there."""
+    later: Future[_T] = Future()
+
+    def begin(done: Future[_Files]) -> None:
+        try:
+            executor.submit(call, done.result()).add_done_callback(end)
+        except BaseException as error:  # whoever waits is told; nobody else would be
+            later.set_exception(error)
+
+    def end(done: Future[_T]) -> None:
+        try:
+            later.set_result(done.result())
+        except BaseException as error:
+            later.set_exception(error)
+
+    first.add_done_callback(begin)
+    return later
+
+
+def _inspect_pdf(files: _Files) -> Inspection:
+    return inspect_pdf("document.pdf", files["document.pdf"])
+
+
+def _inspect_docx(files: _Files) -> Inspection:
+    return inspect_docx("document.docx", files["document.docx"])
+
+
+_INSPECTIONS = {"PDF": _inspect_pdf, "Word": _inspect_docx}
+"""How finished files are measured, by the name of their renderer."""
+
+
+def _pictures_of(files: _Files) -> tuple[bytes, ...]:
+    return page_pictures(files["document.pdf"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,26 +190,35 @@ class _Rendering:
     edition: Edition
     findings: tuple[Finding, ...]
     inputs: dict[str, Any]
-    parts: dict[str, Future[dict[str, bytes]]]
+    parts: dict[str, Future[_Files]]
+    measured: dict[str, Future[Inspection]]
+    pictures: Future[tuple[bytes, ...]] | None
 
     def finish(self, progress: Progress) -> Outcome:
         """Wait for the files, and put them in place of the last ones."""
-        files: dict[str, bytes] = {}
+        files: _Files = {}
         for name, part in self.parts.items():
             files |= part.result()
             progress(self.target.name, name)
+        title = one_line(self.edition.body.title)
         if self.edition.document.classification is None:  # what is secret has no page
             files |= web.render(self.edition, _downloads(files))
         files[FINDINGS] = diagnostics.as_json(self.findings).encode()
+        told = {name: report.sentence(one.result()) for name, one in self.measured.items()}
+        if self.pictures:
+            inspections = [one.result() for one in self.measured.values()]
+            files[CONFORMANCE] = report.as_html(title, inspections, self.pictures.result())
         about = {
             "slug": self.target.name,
-            "title": one_line(self.edition.body.title),
+            "title": title,
+            "conformance": told,
             "content": output.digest(repr(sorted(self.inputs["content"].items())).encode()),
             "inputs": self.inputs,
         }
         output.write_folder(self.target, output.sealed(files, about))
         progress(self.target.name, State.PUBLISHED.value)
-        return Outcome(self.target.name, State.PUBLISHED, self.findings)
+        told_of = tuple(told.items())
+        return Outcome(self.target.name, State.PUBLISHED, self.findings, told_of)
 
 
 _Job = _Done | _Rendering
@@ -183,6 +251,8 @@ def _environment() -> dict[str, Any]:
         "tools": {
             "python": ".".join(map(str, sys.version_info[:3])),
             **{name: version(name) for name in _TOOLS},
+            # Its finished pages are measured where it is installed.
+            "libreoffice": office_version(),
         },
     }
 

@@ -1,0 +1,498 @@
+"""How title, text, signature and attachments are measured (clause 7.3)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from publisher import standard
+from publisher.inspect.elements import Elements, Part, Section, is_text
+from publisher.inspect.faces import is_chinese
+from publisher.inspect.lines import BLANKS, Line, joined
+from publisher.inspect.paragraphs import Paragraph, goes_on, paragraphs
+from publisher.inspect.pdf import Glyph
+from publisher.inspect.readings import (
+    Absent,
+    Hidden,
+    Measure,
+    Number,
+    Reading,
+    Words,
+    at,
+    fonts_of,
+    in_face,
+    missing,
+    of_size,
+    off_centre,
+    set_in,
+)
+from publisher.standard import FANG, HEI, KAI, XIAO_BIAO_SONG, Typeface
+
+_SAME = 1.0
+"""Places within so many millimetres are one."""
+_PART = 0.4
+"""Indents within so many characters are one."""
+
+# -- 标题 -------------------------------------------------------------------------------
+
+
+def _titles(seen: Elements) -> list[Line]:
+    return [*seen.of(Part.TITLE), *seen.of(Part.ISSUED_TITLE)]
+
+
+def title_size(seen: Elements) -> Iterator[Reading]:
+    """The size of each line of the titles of texts."""
+    yield from of_size(_titles(seen))
+
+
+def title_face(seen: Elements) -> Iterator[Reading]:
+    """In what the titles of texts are set."""
+    yield from in_face(_titles(seen), XIAO_BIAO_SONG)
+
+
+def title_place(seen: Elements) -> Iterator[Reading]:
+    """Blank lines from the red line down to the title, but half of what parts two lines."""
+    if not seen.red_lines:
+        yield Hidden("没有找到红色分隔线")
+        return
+    rule = seen.red_lines[0]
+    for line in seen.of(Part.TITLE)[:1]:
+        leading = (seen.frame.pitch - line.em) / 2
+        value = (line.top - leading - rule.middle) / seen.frame.pitch
+        yield Number(value, at(line, (line.centre, rule.middle, line.centre, line.top)))
+
+
+def title_centred(seen: Elements) -> Iterator[Reading]:
+    """How far the middle of each line is from that of the 版心."""
+    yield from off_centre(seen, _titles(seen))
+
+
+def title_shape(seen: Elements) -> Iterator[Reading]:
+    """What the lengths of a title's lines make: 梯形 and 菱形 are asked for."""
+    for lines in (seen.of(Part.TITLE), *(one.title for one in seen.sections if not one.label)):
+        if len(lines) > 1:
+            shape = _shape([line.right - line.left for line in lines], lines[0].em)
+            yield Words(shape, shape in ("梯形", "菱形"), at(lines[0]))
+    if len(seen.of(Part.TITLE)) == 1:
+        yield Absent("标题只有一行")
+
+
+def _shape(widths: list[float], character: float) -> str:
+    """梯形 grows or shrinks line by line; 菱形 grows and then shrinks; half a character counts."""
+    steps = [_sign(below - above, character) for above, below in pairwise(widths)]
+    moves = [step for step in steps if step]
+    if not moves:
+        return "矩形"
+    turns = [(one, other) for one, other in pairwise(moves) if one != other]
+    if not turns:
+        return "梯形"
+    return "菱形" if turns == [(1, -1)] else "沙漏形或其他形状"
+
+
+def _sign(difference: float, character: float) -> int:
+    return 0 if abs(difference) < character / 2 else (1 if difference > 0 else -1)
+
+
+def title_no_stop(seen: Elements) -> Iterator[Reading]:
+    """The last character of the titles."""
+    for lines in (seen.of(Part.TITLE), *(one.title for one in seen.sections)):
+        if lines:
+            last = lines[-1].text[-1]
+            yield Words(f"末字“{last}”", last not in "。，、；：.,;", at(lines[-1]))
+
+
+# -- 主送机关 ---------------------------------------------------------------------------
+
+
+def recipients_gap(seen: Elements) -> Iterator[Reading]:
+    """Blank lines between the title and those to whom it goes."""
+    title, below = seen.of(Part.TITLE), seen.of(Part.RECIPIENTS)
+    if title and below:
+        value = (below[0].middle - title[-1].middle) / seen.frame.pitch - 1
+        x = below[0].left
+        yield Number(value, at(below[0], (x, title[-1].bottom, x, below[0].top)))
+
+
+def recipients_place(seen: Elements) -> Iterator[Reading]:
+    """How far each line is indented, in characters."""
+    for line in seen.of(Part.RECIPIENTS):
+        yield Number(seen.offset(line), at(line))
+
+
+def recipients_colon(seen: Elements) -> Iterator[Reading]:
+    """The character at the end."""
+    for line in seen.of(Part.RECIPIENTS)[-1:]:
+        yield Words(f"末字“{line.text[-1]}”", line.text[-1] == "：", at(line))
+
+
+# -- 正文 -------------------------------------------------------------------------------
+
+
+def body_on_first_page(seen: Elements) -> Iterator[Reading]:
+    """How many lines of text stand on page 1."""
+    first = [line for line in seen.of(Part.BODY) if line.page == 1]
+    yield Words(f"首页有正文 {len(first)} 行", bool(first), at(first[0]) if first else None)
+
+
+def paragraph_indent(seen: Elements) -> Iterator[Reading]:
+    """How far the first line of each paragraph is indented, in characters."""
+    for paragraph in paragraphs(seen):
+        line = paragraph.lines[0]
+        if paragraph.indent < _NOT_A_PARAGRAPH and not _goes_on(seen, paragraph):
+            span = (seen.frame.left, line.middle, line.left, line.middle)
+            yield Number(paragraph.indent, at(line, span))
+
+
+_NOT_A_PARAGRAPH = 5.0
+"""What is indented further is placed from the right, or belongs to a list."""
+
+
+def _goes_on(seen: Elements, paragraph: Paragraph) -> bool:
+    """Whether it is the rest of one that other lines part: at the top of a page, flush left."""
+    line = paragraph.lines[0]
+    before = [one for one in seen.of(Part.BODY) if (one.page, one.top) < (line.page, line.top)]
+    flush = abs(paragraph.indent) < _PART
+    return flush and (not before or goes_on(seen, line, before[-1]))
+
+
+def part_face(seen: Elements) -> Iterator[Reading]:
+    """In what headings of the first level are set."""
+    yield from _level_faces(seen, HEI, 1)
+
+
+def clause_face(seen: Elements) -> Iterator[Reading]:
+    """In what headings of the second level are set, to their full stop."""
+    yield from _level_faces(seen, KAI, 2)
+
+
+def item_face(seen: Elements) -> Iterator[Reading]:
+    """In what headings of the third and fourth level are set."""
+    yield from _level_faces(seen, FANG, 3, 4)
+
+
+def _level_faces(seen: Elements, face: Typeface, *levels: int) -> Iterator[Reading]:
+    for paragraph in paragraphs(seen):
+        glyphs = _chinese(paragraph.heading)
+        if paragraph.level in levels and glyphs:
+            yield Words(fonts_of(glyphs), set_in(glyphs, face), at(paragraph.lines[0]))
+
+
+def _chinese(glyphs: list[Glyph]) -> list[Glyph]:
+    return [glyph for glyph in glyphs if is_chinese(glyph.character)]
+
+
+# -- 附件说明 ---------------------------------------------------------------------------
+
+_STOPS = "。，、；："
+_NUMBER = r"(?P<number>[0-9]{1,2})[.．](?![0-9])"
+_ENTRY = re.compile(rf"(附件[：:])?({_NUMBER})?(?P<name>.*)")
+
+
+def _notes(seen: Elements) -> list[list[Line]]:
+    """The lines of each 附件说明: a document has one, and what it issues may have its own."""
+    found: list[list[Line]] = []
+    for line in seen.of(Part.NOTES):
+        if re.match("附件[：:]", line.words):
+            found.append([])
+        if found:
+            found[-1].append(line)
+    return found
+
+
+def notes_gap(seen: Elements) -> Iterator[Reading]:
+    """Blank lines between the text and the 附件说明, where both stand on one page."""
+    for lines in _notes(seen):
+        above = [
+            line
+            for line in seen.of(Part.BODY)
+            if line.page == lines[0].page and line.baseline < lines[0].baseline
+        ]
+        if above:
+            yield Number(seen.blank_lines(above[-1], lines[0]), at(lines[0]))
+        else:
+            yield Hidden("附件说明在一面的开头，上面空几行看不出")
+
+
+def notes_place(seen: Elements) -> Iterator[Reading]:
+    """How far 附件： is indented, in characters; its colon is full width."""
+    for lines in _notes(seen):
+        line = lines[0]
+        if not line.words.startswith("附件："):
+            yield Words("“附件”后不是全角冒号", False, at(line))
+        yield Number(seen.offset(line), at(line, _indent(seen, line)))
+
+
+def _indent(seen: Elements, line: Line) -> tuple[float, float, float, float]:
+    return seen.frame.left, line.middle, line.left, line.middle
+
+
+def notes_aligned(seen: Elements) -> Iterator[Reading]:
+    """Whether numbers stand under the first number, and turned lines under the first name."""
+    for lines in _notes(seen):
+        number, name = _starts(lines[0])
+        wrong = [
+            line
+            for line in lines[1:]
+            if abs(line.left - (number if _numbered(line) else name)) > _PART * line.em
+        ]
+        if len(lines) > 1:
+            said = f"“{wrong[0].words[:8]}”没有对齐" if wrong else "对齐"
+            yield Words(said, not wrong, at(wrong[0] if wrong else lines[0]))
+    if _notes(seen):
+        yield Absent("附件说明只有一行")
+
+
+def _starts(line: Line) -> tuple[float, float]:
+    """Where the number and the name of the first entry begin."""
+    glyphs = [glyph for glyph in line.glyphs if glyph.character.strip()]
+    entry = glyphs[3:]
+    match = re.match(_NUMBER, "".join(glyph.character for glyph in entry))
+    named = entry[match.end() :] if match else entry
+    first = entry[0].x if entry else line.left
+    return first, named[0].x if named else first
+
+
+def _numbered(line: Line) -> bool:
+    return bool(re.match(_NUMBER, line.words))
+
+
+def notes_no_stop(seen: Elements) -> Iterator[Reading]:
+    """The last character of each entry."""
+    for lines in _notes(seen):
+        for _, name, line in _entries(lines):
+            yield Words(f"末字“{name[-1:]}”", name[-1:] not in tuple(_STOPS), at(line))
+
+
+def _entries(lines: list[Line]) -> Iterator[tuple[str, str, Line]]:
+    """Number, name and last line of each attachment that a 附件说明 names."""
+    groups: list[list[Line]] = []
+    for line in lines:
+        if not groups or _numbered(line):
+            groups.append([])
+        groups[-1].append(line)
+    for group in groups:
+        match = _ENTRY.fullmatch(joined(group))
+        if match and match["name"]:
+            yield match["number"] or "", match["name"], group[-1]
+
+
+# -- 署名 and 成文日期 -------------------------------------------------------------------
+
+
+def signature_place(seen: Elements) -> Iterator[Reading]:
+    """署名 and date beside the three ways of 7.3.5; a seal or stamp itself is not looked for."""
+    names = seen.of(Part.SIGNATURE)
+    for date in seen.of(Part.DATE)[:1]:
+        right = seen.indent_right(date)
+        said = f"日期右空 {right:.1f} 字"
+        if names:
+            said += f"，署名右空 {seen.indent_right(names[-1]):.1f} 字、" + _beside(
+                seen, date, names
+            )
+        span = (date.right, date.middle, seen.frame.right, date.middle)
+        yield Words(said, _is_placed(seen, date, names), at(date, span))
+
+
+def _beside(seen: Elements, date: Line, names: tuple[Line, ...]) -> str:
+    name = names[-1]
+    shift = (date.left - name.left) / seen.frame.character
+    return f"中线偏日期 {abs(name.centre - date.centre):.1f} mm、首字在日期之前 {shift:.1f} 字"
+
+
+def _is_placed(seen: Elements, date: Line, names: tuple[Line, ...]) -> bool:
+    right = seen.indent_right(date)
+    if not names or len(names) > 1 or _is_row(names[0]):
+        return _near(right, 4) or _near(right, 2) or _begins_two_right(seen, date, names)
+    sealed = _near(right, 4) and (
+        abs(names[0].centre - date.centre) <= _SAME * 2 or seen.indent_right(names[0]) < _PART
+    )
+    stamped = _near(right, 4) and _near(seen.indent_right(names[0]), 4)
+    return sealed or stamped or _is_unsealed(seen, date, names)
+
+
+def _is_row(line: Line) -> bool:
+    """Whether names of several organs share a line, parted by a blank or a gap."""
+    return line.right - line.left > _LONGEST_NAME * line.em and any(
+        after.x - before.end > line.em / 2 or before.character in BLANKS
+        for before, after in pairwise(line.glyphs)
+    )
+
+
+_LONGEST_NAME = 16
+
+
+def _is_unsealed(seen: Elements, date: Line, names: tuple[Line, ...]) -> bool:
+    """The longer of both two in from the right, the date beginning two after the name."""
+    edge = min(seen.indent_right(date), seen.indent_right(names[0]))
+    return _near(edge, 2) and _begins_two_right(seen, date, names)
+
+
+def _begins_two_right(seen: Elements, date: Line, names: tuple[Line, ...]) -> bool:
+    first = min((name.left for name in names), default=date.left)
+    return _near((date.left - first) / seen.frame.character, 2)
+
+
+def _near(value: float, wanted: float) -> bool:
+    return abs(value - wanted) <= _PART
+
+
+def date_form(seen: Elements) -> Iterator[Reading]:
+    """The date's characters."""
+    for date in seen.of(Part.DATE):
+        pattern = r"[12][0-9]{3}年([1-9]|1[0-2])月([1-9]|[12][0-9]|3[01])日"
+        yield Words(date.words, bool(re.fullmatch(pattern, date.words)), at(date))
+
+
+def signature_with_text(seen: Elements) -> Iterator[Reading]:
+    """Whether text stands on the page of the date."""
+    for date in seen.of(Part.DATE)[:1]:
+        parts = (Part.BODY, Part.NOTES, Part.LABELS)
+        above = [
+            line
+            for part in parts
+            for line in seen.of(part)
+            if line.page == date.page and line.baseline < date.baseline
+        ]
+        empty = any("此页无正文" in line.words for line in seen.lines)
+        said = "用了“此页无正文”" if empty else f"署名之上有正文 {len(above)} 行"
+        yield Words(said, bool(above) and not empty, at(date))
+
+
+def note_form(seen: Elements) -> Iterator[Reading]:
+    """How far the 附注 is indented, in characters; brackets around it; on the next line."""
+    lines, dates = seen.of(Part.NOTE), seen.of(Part.DATE)
+    if not lines:
+        return
+    line, words = lines[0], joined(lines)
+    if not re.fullmatch("（.*）", words):
+        yield Words("没有用全角圆括号括起来", False, at(line))
+    if dates and seen.blank_lines(dates[0], line) > _HALF:
+        yield Words("不在成文日期的下一行", False, at(line))
+    yield Number(seen.offset(line), at(line, _indent(seen, line)))
+
+
+_HALF = 0.5
+
+# -- 附件 -------------------------------------------------------------------------------
+
+
+def _attached(seen: Elements) -> list[tuple[Section, Line]]:
+    return [(one, one.label) for one in seen.sections if one.label]
+
+
+def _left_edge(seen: Elements, page: int) -> float:
+    """The left of the 版心: on a page turned sideways it is the lower edge of an upright one."""
+    if seen.page(page).landscape:
+        return standard.LANDSCAPE_MARGINS["left"].mm
+    return seen.frame.left
+
+
+def _centre(seen: Elements, page: int) -> float:
+    if seen.page(page).landscape:
+        return _left_edge(seen, page) + standard.TYPE_AREA_HEIGHT.mm / 2
+    return seen.frame.centre
+
+
+def attachment_label(seen: Elements) -> Iterator[Reading]:
+    """附件 in 黑体 of 3号, flush left."""
+    for _, line in _attached(seen):
+        glyphs = _chinese(list(line.glyphs))
+        away = (line.left - _left_edge(seen, line.page)) / seen.frame.character
+        holds = set_in(glyphs, HEI) and is_text(line) and abs(away) <= _PART
+        said = f"{line.words}，{fonts_of(glyphs)} {line.size:g} 磅，左空 {away:.1f} 字"
+        yield Words(said, holds, at(line))
+
+
+def attachment_first_line(seen: Elements) -> Iterator[Reading]:
+    """附件 on the first line of its page."""
+    for _, line in _attached(seen):
+        landscape = seen.page(line.page).landscape
+        top = standard.LANDSCAPE_MARGINS["top"].mm if landscape else seen.frame.top
+        down = line.top - top
+        span = (line.left, top, line.left, line.top)
+        yield Words(f"上边到版心上边 {down:.1f} mm", abs(down) < _FIRST_LINE, at(line, span))
+
+
+_FIRST_LINE = 4.0
+"""Less than half a line below the edge of the 版心 is on its first line."""
+
+
+def attachment_title_centred(seen: Elements) -> Iterator[Reading]:
+    """How far the middle of each line of the title is from that of the 版心."""
+    for section, _ in _attached(seen):
+        centre = _centre(seen, section.page)
+        for line in section.title:
+            span = (centre, line.middle, line.centre, line.middle)
+            yield Number(abs(line.centre - centre), at(line, span))
+
+
+def attachment_title_line(seen: Elements) -> Iterator[Reading]:
+    """On which line of the page the title begins."""
+    for section, label in _attached(seen):
+        for line in section.title[:1]:
+            value = (line.middle - label.middle) / seen.frame.pitch + 1
+            yield Number(value, at(line, (label.left, label.middle, label.left, line.middle)))
+
+
+def attachment_titles_agree(seen: Elements) -> Iterator[Reading]:
+    """Whether the attachments are those that the 附件说明 names."""
+    attached = _attached(seen)
+    named = [
+        (number, name.rstrip(_STOPS))
+        for lines in _notes(seen)
+        for number, name, _ in _entries(lines)
+    ]
+    if not attached:
+        yield Absent("附件不在本文件中" if named else "本文没有附件")
+        return
+    for section, label in attached:
+        number = re.sub("[^0-9]", "", label.words)
+        title = joined(section.title)
+        agrees = (number, title) in named or (not number and title in [one for _, one in named])
+        yield Words(f"{label.words} {title}", agrees, at(label))
+    if len(named) > len(attached):
+        yield Words(f"附件说明列了 {len(named)} 个，附件有 {len(attached)} 个", False)
+
+
+def attachment_before_imprint(seen: Elements) -> Iterator[Reading]:
+    """On which page the last attachment begins, and on which the 版记 is."""
+    attached, imprint = _attached(seen), seen.of(Part.IMPRINT)
+    if not attached or not imprint:
+        yield missing(Part.ATTACHMENT if not attached else Part.IMPRINT)
+        return
+    last = attached[-1][0].page
+    said = f"附件在第 {last} 面，版记在第 {imprint[0].page} 面"
+    yield Words(said, last <= imprint[0].page, at(imprint[0]))
+
+
+MEASURES: tuple[Measure, ...] = (
+    title_size,
+    title_face,
+    title_place,
+    title_centred,
+    title_shape,
+    title_no_stop,
+    recipients_gap,
+    recipients_place,
+    recipients_colon,
+    body_on_first_page,
+    paragraph_indent,
+    part_face,
+    clause_face,
+    item_face,
+    notes_gap,
+    notes_place,
+    notes_aligned,
+    notes_no_stop,
+    signature_place,
+    date_form,
+    signature_with_text,
+    note_form,
+    attachment_label,
+    attachment_first_line,
+    attachment_title_centred,
+    attachment_title_line,
+    attachment_titles_agree,
+    attachment_before_imprint,
+)

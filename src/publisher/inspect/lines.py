@@ -1,0 +1,163 @@
+"""Glyphs of a page → its lines; one baseline holds several where wide gaps part them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from publisher.inspect.pdf import LARGE, Box, Glyph, Page, Style
+from publisher.standard import EM_ABOVE, EM_BELOW, INK_ABOVE, POINTS_PER_MM
+
+BLANKS = " \u3000\u00a0\u2002\u2003\u2009"
+CLOSING = "，。、；：？！）》」』】〕〉”’"
+OPENING = "（《「『【〔〈“‘"
+_GAP, _GAP_OF_LARGE, _LARGE = 2.5, 5.0, 30.0
+"""Gaps that part lines, in characters; those of a mark are spread wide. Sizes in points."""
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """Characters that stand side by side, without blanks at the ends; a line is but itself."""
+
+    page: int
+    glyphs: tuple[Glyph, ...]
+
+    @cached_property
+    def text(self) -> str:
+        """Its characters with the blanks among them."""
+        return "".join(glyph.character for glyph in self.glyphs)
+
+    @cached_property
+    def words(self) -> str:
+        """Its characters without blanks."""
+        return "".join(glyph.character for glyph in self.glyphs if glyph.character not in BLANKS)
+
+    @cached_property
+    def style(self) -> Style:
+        """How most of its characters are set."""
+        return Counter(glyph.style for glyph in self.glyphs).most_common(1)[0][0]
+
+    @cached_property
+    def size(self) -> float:
+        """The size of most of its characters, in points."""
+        return Counter(glyph.style.size for glyph in self.glyphs).most_common(1)[0][0]
+
+    @cached_property
+    def em(self) -> float:
+        """The width of one of its characters."""
+        return self.size / POINTS_PER_MM
+
+    @cached_property
+    def left(self) -> float:
+        """The origin of its first character."""
+        return self.glyphs[0].x
+
+    @cached_property
+    def right(self) -> float:
+        """Where the advance of its last character ends."""
+        return self.glyphs[-1].end
+
+    @cached_property
+    def inner_right(self) -> float:
+        """Its right without closing punctuation, which may hang in the margin."""
+        inner = [glyph.end for glyph in self.glyphs if glyph.character not in CLOSING]
+        return inner[-1] if inner else self.right
+
+    @cached_property
+    def centre(self) -> float:
+        """The middle between left and right."""
+        return (self.left + self.right) / 2
+
+    @cached_property
+    def baseline(self) -> float:
+        """How far down the page it stands."""
+        return self.glyphs[0].y
+
+    @cached_property
+    def top(self) -> float:
+        """The upper edge of its em box: `EM_ABOVE` of its size above the baseline."""
+        return self.baseline - EM_ABOVE * self.em
+
+    @cached_property
+    def bottom(self) -> float:
+        """The lower edge of its em box: `EM_BELOW` of its size below the baseline."""
+        return self.baseline + EM_BELOW * self.em
+
+    @cached_property
+    def middle(self) -> float:
+        """Half way between top and bottom."""
+        return (self.top + self.bottom) / 2
+
+    @cached_property
+    def ink_top(self) -> float:
+        """Where what is drawn begins; of fonts that are not in the file, where it usually does."""
+        if self.size >= LARGE and all(glyph.style.embedded for glyph in self.glyphs):
+            return min(glyph.ink[0] for glyph in self.glyphs if glyph.character not in BLANKS)
+        return self.baseline - INK_ABOVE * self.em
+
+    @cached_property
+    def box(self) -> Box:
+        """Its em box."""
+        return self.left, self.top, self.right, self.bottom
+
+
+def lines_of(page: Page) -> list[Line]:
+    """The upright lines of a page, from the top down, those of one baseline from the left."""
+    upright = [glyph for glyph in page.glyphs if glyph.style.turned == 0]
+    return [Line(page.number, part) for row in _rows(upright) for part in _parts(row)]
+
+
+def turned_lines(page: Page) -> list[Line]:
+    """Characters that lie on their side: each column of them as one line, in reading order."""
+    lying = [glyph for glyph in page.glyphs if glyph.style.turned % 2]
+    columns: dict[tuple[int, int], list[Glyph]] = {}
+    for glyph in lying:
+        columns.setdefault((round(glyph.x), glyph.style.turned), []).append(glyph)
+    found = []
+    for (_, turned), glyphs in columns.items():
+        glyphs.sort(key=lambda glyph: glyph.y, reverse=turned == 3)
+        if trimmed := _trimmed(glyphs):
+            found.append(Line(page.number, trimmed))
+    return found
+
+
+def _rows(glyphs: list[Glyph]) -> Iterator[list[Glyph]]:
+    """Characters of one baseline each, from the left."""
+    row: list[Glyph] = []
+    for glyph in sorted(glyphs, key=lambda one: one.y):
+        if row and glyph.y - row[0].y > row[0].style.size / POINTS_PER_MM / 4:
+            yield sorted(row, key=lambda one: one.x)
+            row = []
+        row.append(glyph)
+    if row:
+        yield sorted(row, key=lambda one: one.x)
+
+
+def _parts(row: list[Glyph]) -> Iterator[tuple[Glyph, ...]]:
+    """The characters of a row, parted at wide gaps, whether blanks stand in them or not."""
+    shown = [index for index, glyph in enumerate(row) if glyph.character not in BLANKS]
+    start = shown[0] if shown else 0
+    for here, following in pairwise(shown):
+        if row[following].x - row[here].end > _widest_gap(row[here]):
+            yield tuple(row[start : here + 1])
+            start = following
+    if shown:
+        yield tuple(row[start : shown[-1] + 1])
+
+
+def _widest_gap(glyph: Glyph) -> float:
+    size = glyph.style.size
+    return (_GAP_OF_LARGE if size >= _LARGE else _GAP) * size / POINTS_PER_MM
+
+
+def _trimmed(glyphs: list[Glyph]) -> tuple[Glyph, ...]:
+    shown = [index for index, glyph in enumerate(glyphs) if glyph.character not in BLANKS]
+    return tuple(glyphs[shown[0] : shown[-1] + 1]) if shown else ()
+
+
+def joined(lines: Iterable[Line]) -> str:
+    """The words of several lines."""
+    return "".join(line.words for line in lines)

@@ -1,0 +1,402 @@
+"""How paper, 版心 and text of a file are measured (clauses 3, 5 and 9, and the file itself)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from statistics import multimode
+
+from publisher import standard
+from publisher.inspect.elements import Elements, Part, is_text
+from publisher.inspect.faces import face_of, is_bold, is_chinese
+from publisher.inspect.lines import BLANKS, CLOSING, OPENING, Line
+from publisher.inspect.paragraphs import Paragraph, paragraphs
+from publisher.inspect.pdf import Glyph, Page
+from publisher.inspect.readings import (
+    Absent,
+    Hidden,
+    Measure,
+    Number,
+    Place,
+    Reading,
+    Words,
+    at,
+    fonts_of,
+    hexadecimal,
+)
+from publisher.model import Form
+from publisher.standard import FANG, POINTS_PER_MM
+
+# -- paper ------------------------------------------------------------------------------
+
+
+def paper_width(seen: Elements) -> Iterator[Reading]:
+    """The shorter side of each page."""
+    for page in seen.pages:
+        yield Number(min(page.width, page.height), _whole(page))
+
+
+def paper_height(seen: Elements) -> Iterator[Reading]:
+    """The longer side of each page."""
+    for page in seen.pages:
+        yield Number(max(page.width, page.height), _whole(page))
+
+
+def _whole(page: Page) -> Place:
+    return Place(page.number, (0, 0, page.width, page.height))
+
+
+# -- 版心 -------------------------------------------------------------------------------
+
+
+def head_margin(seen: Elements) -> Iterator[Reading]:
+    """From the paper's upper edge to the em box of the first line of text, page by page."""
+    # In a 信函 the 份号 stands below the first double line (10.1).
+    registered = () if seen.form is Form.LETTER else seen.of(Part.COPY_NUMBER)
+    lines = [*_first_of_pages(seen), *registered]
+    for line in lines:
+        yield Number(line.top, at(line, (line.left, 0, line.left, line.top)))
+    if not lines:
+        yield Hidden("没有从版心第一行排起的一面，第一行在哪里看不出")
+
+
+def binding_margin(seen: Elements) -> Iterator[Reading]:
+    """From the paper's left edge to where lines begin; on even pages also from its right edge.
+
+    Who prints on both sides may turn the 版心 round on even pages: there the nearer of both counts.
+    """
+    shown = False
+    for page in _upright_pages(seen):
+        flush = [line for line in _text_on(seen, page) if abs(seen.offset(line)) < _FLUSH]
+        if len(flush) < _FEW:
+            continue
+        shown = True
+        left = Counter(round(line.left, 1) for line in flush).most_common(1)[0][0]
+        other = page.width - seen.frame.right
+        wanted = standard.BINDING_MARGIN.mm
+        value = min((left, other), key=lambda one: abs(one - wanted)) if _even(page) else left
+        line = flush[0]
+        yield Number(value, at(line, (0, line.middle, left, line.middle)))
+    if not shown:
+        yield from _red_line_margin(seen)
+
+
+def _red_line_margin(seen: Elements) -> Iterator[Reading]:
+    lefts = (*seen.of(Part.RECIPIENTS), *seen.of(Part.COPY_NUMBER))
+    for line in lefts[:1]:
+        yield Number(line.left, at(line, (0, line.middle, line.left, line.middle)))
+    if not lefts:
+        yield Hidden("没有顶格的文字，版心左边在哪里看不出")
+
+
+_FLUSH, _FEW = 0.6, 3
+
+
+def _even(page: Page) -> bool:
+    return page.number % 2 == 0
+
+
+def type_area_width(seen: Elements) -> Iterator[Reading]:
+    """From where lines begin to where full lines end; punctuation may hang beyond that."""
+    frame = seen.frame
+    if frame.text_right is None:
+        yield Hidden("排满的行太少，版心右边在哪里看不出")
+        return
+    lines = [line for page in _upright_pages(seen) for line in _text_on(seen, page)]
+    widest = max(lines, key=lambda line: line.inner_right)
+    right = max(frame.text_right, widest.inner_right - _SLACK)
+    span = (frame.left, widest.middle, right, widest.middle)
+    yield Number(right - frame.left, at(widest, span))
+
+
+_SLACK = 0.8
+"""Edges of full lines differ by so much where they are not justified; millimetres."""
+
+
+def type_area_height(seen: Elements) -> Iterator[Reading]:
+    """From the top of line 1 to the bottom of the last, on the fullest of the full pages."""
+    full = _full_pages(seen)
+    if not full:
+        yield Hidden("没有排满的一面，版心有多高看不出")
+        return
+    first, last = max(full, key=lambda one: one[1].bottom - one[0].top)
+    span = (first.left, first.top, first.left, last.bottom)
+    yield Number(
+        last.bottom - first.top,
+        Place(first.page, (first.left, first.top, seen.frame.right, last.bottom), span),
+    )
+
+
+def lines_per_page(seen: Elements) -> Iterator[Reading]:
+    """How many lines the full pages have, as most of them do."""
+    full = _full_pages(seen)
+    counts = [
+        round((last.baseline - first.baseline) / seen.frame.pitch) + 1 for first, last in full
+    ]
+    if not counts:
+        yield Hidden("没有排满的一面，一面有几行看不出")
+        return
+    usual = max(multimode(counts))
+    first, last = full[counts.index(usual)]
+    yield Number(usual, Place(first.page, (first.left, first.top, last.right, last.bottom)))
+
+
+def characters_per_line(seen: Elements) -> Iterator[Reading]:
+    """How many characters the full lines have that hold Chinese ones alone, as most do."""
+    full = [
+        line
+        for paragraph in paragraphs(seen)
+        for line in paragraph.lines[:-1]
+        if abs(seen.offset(line)) < _FLUSH and _all_wide(line)
+    ]
+    counts = [len(line.glyphs) - _hanging(seen, line) for line in full]
+    if not counts:
+        yield Hidden("没有排满汉字的一行，一行有几个字看不出")
+        return
+    usual = max(multimode(counts))
+    yield Number(usual, at(full[counts.index(usual)]))
+
+
+def _all_wide(line: Line) -> bool:
+    return all(
+        is_chinese(one.character) or one.character in CLOSING + OPENING for one in line.glyphs
+    )
+
+
+def _hanging(seen: Elements, line: Line) -> int:
+    """How many characters stand in the right margin."""
+    edge = seen.frame.right + line.em / 2
+    return sum(1 for glyph in line.glyphs if glyph.end > edge)
+
+
+def line_pitch(seen: Elements) -> Iterator[Reading]:
+    """From line to line of text, in points."""
+    lines = [line for line in seen.of(Part.BODY) if is_text(line)]
+    for above, below in pairwise(lines):
+        step = below.baseline - above.baseline
+        if above.page == below.page and abs(step - seen.frame.pitch) < _SLACK / 4:
+            span = (above.left, above.baseline, above.left, below.baseline)
+            yield Number(seen.frame.pitch * POINTS_PER_MM, at(below, span))
+            return
+    yield Hidden("正文不到两行，行距看不出")
+
+
+# -- text -------------------------------------------------------------------------------
+
+
+def text_size(seen: Elements) -> Iterator[Reading]:
+    """The size of the text; single lines of another size, as notes are, do not count."""
+    lines = [line for line in _running(seen) if not _is_heading_size(line)]
+    sizes = Counter(line.size for line in lines)
+    if not sizes:
+        yield Absent("没有正文")
+        return
+    usual, _ = sizes.most_common(1)[0]
+    yield Number(usual, at(next(line for line in lines if line.size == usual)))
+    for size, count in sizes.items():
+        if count * _TWENTIETH > len(lines):
+            yield Number(size, at(next(line for line in lines if line.size == size)))
+
+
+_TWENTIETH = 20
+
+
+def _is_heading_size(line: Line) -> bool:
+    return line.size > standard.Size.NO_3.value + standard.SIZE_TOLERANCE.pt
+
+
+def text_face(seen: Elements) -> Iterator[Reading]:
+    """In what font the text is set that is no heading; a twentieth may be in another."""
+    glyphs = [
+        (glyph, paragraph)
+        for paragraph in paragraphs(seen)
+        if not _is_unnumbered_heading(paragraph)
+        for glyph in paragraph.text
+        if is_chinese(glyph.character)
+    ]
+    if not glyphs:
+        yield Absent("没有正文")
+        return
+    other = [one for one in glyphs if face_of(one[0].style.font) is not FANG]
+    holds = len(other) * _TWENTIETH <= len(glyphs)
+    shown = glyphs if holds else other
+    place = at(shown[0][1].lines[0])
+    yield Words(fonts_of(glyph for glyph, _ in shown[:200]), holds, place)
+
+
+def _is_unnumbered_heading(paragraph: Paragraph) -> bool:
+    """Whether it is one line without a stop at its end: in what a heading is set is free."""
+    return len(paragraph.lines) == 1 and paragraph.lines[0].text[-1] not in CLOSING
+
+
+def text_black(seen: Elements) -> Iterator[Reading]:
+    """The colour of all characters but those of the mark."""
+    marks = set(seen.of(Part.MARK))
+    for line in seen.lines:
+        if line in marks:
+            continue
+        color = max((glyph.style.color for glyph in line.glyphs), key=max)
+        yield Words(hexadecimal(color), max(color) <= _BLACK, at(line))
+
+
+_BLACK = 60
+"""What a printer makes black: the lightest part of a colour, of 255."""
+
+
+def no_bold(seen: Elements) -> Iterator[Reading]:
+    """Whether characters are set in a bold font, or made bold by a stroke."""
+    skipped = {line for part in (Part.MARK, Part.TABLE) for line in seen.of(part)}
+    lines = [line for line in seen.lines if line not in skipped]
+    bold = [line for line in lines if any(map(_is_bold, line.glyphs))]
+    for line in bold:
+        yield Words(f"“{_short(line)}”加粗", False, at(line))
+    if not bold:
+        yield Words("没有加粗的字", True)
+
+
+def _is_bold(glyph: Glyph) -> bool:
+    return glyph.style.bold or is_bold(glyph.style.font)
+
+
+def _short(line: Line) -> str:
+    return line.words if len(line.words) <= _SHORT else line.words[:_SHORT] + "…"
+
+
+_SHORT = 10
+
+
+# -- punctuation (9) --------------------------------------------------------------------
+
+
+def no_closing_first(seen: Elements) -> Iterator[Reading]:
+    """Lines that begin with a mark which belongs to what stands before it."""
+    yield from _edges(seen, lambda line: line.text[0] in CLOSING, "行首没有句读和后括号")
+
+
+def no_opening_last(seen: Elements) -> Iterator[Reading]:
+    """Lines that end with a mark which belongs to what comes next."""
+    yield from _edges(seen, lambda line: line.text[-1] in OPENING, "行末没有前括号")
+
+
+def _edges(seen: Elements, wrong: Callable[[Line], bool], right: str) -> Iterator[Reading]:
+    found = [line for line in _words_of(seen) if wrong(line)]
+    for line in found:
+        yield Words(f"“{_short(line)}”", False, at(line))
+    if not found:
+        yield Words(right, True)
+
+
+def number_whole(seen: Elements) -> Iterator[Reading]:
+    """Numbers of which a part stands on the next line."""
+    torn = [
+        (above, below)
+        for paragraph in paragraphs(seen)
+        for above, below in pairwise(paragraph.lines)
+        if re.search(r"[0-9.]$", above.text)
+        and re.match(r"[0-9.%％]", below.text)
+        and any(is_chinese(glyph.character) for glyph in above.glyphs)
+    ]
+    for above, below in torn:
+        yield Words(f"“{above.words[-4:]}／{below.words[:4]}”", False, at(below))
+    if not torn:
+        yield Words("没有拆开的数字", True)
+
+
+# -- the file ---------------------------------------------------------------------------
+
+
+def fonts_embedded(seen: Elements) -> Iterator[Reading]:
+    """Fonts that the file names and does not hold."""
+    styles = {glyph.style for page in seen.pages for glyph in page.glyphs}
+    lacking = sorted({style.font for style in styles if not style.embedded})
+    yield Words("、".join(lacking) + "没有嵌入" if lacking else "全部嵌入", not lacking)
+
+
+def text_extractable(seen: Elements) -> Iterator[Reading]:
+    """Characters of which the file does not say what they are."""
+    lost = sum(page.lost for page in seen.pages)
+    yield Words(f"{lost} 个字取不出" if lost else "全部取得出", not lost)
+
+
+# -- what several share -----------------------------------------------------------------
+
+
+def _running(seen: Elements) -> list[Line]:
+    return [line for line in seen.of(Part.BODY) if not seen.page(line.page).landscape]
+
+
+def _words_of(seen: Elements) -> list[Line]:
+    parts = (Part.TITLE, Part.RECIPIENTS, Part.BODY, Part.NOTES, Part.TABLE, Part.IMPRINT)
+    lines = [line for part in parts for line in seen.of(part)]
+    return [line for line in lines if line.text.strip(BLANKS)]
+
+
+def _upright_pages(seen: Elements) -> list[Page]:
+    return [page for page in seen.pages if not page.landscape]
+
+
+def _text_on(seen: Elements, page: Page) -> list[Line]:
+    parts = (Part.RECIPIENTS, Part.BODY)
+    return [
+        line
+        for part in parts
+        for line in seen.of(part)
+        if line.page == page.number and is_text(line)
+    ]
+
+
+def _first_of_pages(seen: Elements) -> list[Line]:
+    """The first line of each page after the first, where it is text of 3号."""
+    firsts = {line.page: line for line in reversed(_content(seen))}
+    flowing = {line for part in (Part.BODY, Part.ATTACHMENT) for line in seen.of(part)}
+    return [
+        line
+        for page, line in sorted(firsts.items())
+        if page > 1 and line in flowing and is_text(line) and not seen.page(page).landscape
+    ]
+
+
+def _content(seen: Elements) -> list[Line]:
+    """All lines but page numbers, in reading order."""
+    numbers = set(seen.of(Part.PAGE_NUMBER))
+    return [line for line in seen.lines if line not in numbers]
+
+
+def _full_pages(seen: Elements) -> list[tuple[Line, Line]]:
+    """First and last line of each page of text that goes on, as the same text, on the next."""
+    begun = {section.page for section in seen.sections}
+    first = {line.page: line for line in _first_of_pages(seen)}
+    body = set(seen.of(Part.BODY))
+    last = {line.page: line for line in _content(seen)}
+    return [
+        (line, last[page])
+        for page, line in first.items()
+        if page + 1 in first
+        and page + 1 not in begun
+        and last[page] in body
+        and is_text(last[page])
+    ]
+
+
+MEASURES: tuple[Measure, ...] = (
+    paper_width,
+    paper_height,
+    head_margin,
+    binding_margin,
+    type_area_width,
+    type_area_height,
+    lines_per_page,
+    characters_per_line,
+    line_pitch,
+    text_size,
+    text_face,
+    text_black,
+    no_bold,
+    no_closing_first,
+    no_opening_last,
+    number_whole,
+    fonts_embedded,
+    text_extractable,
+)

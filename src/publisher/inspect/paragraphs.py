@@ -1,0 +1,129 @@
+"""Lines of text → paragraphs, with the level that the number at their head tells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import takewhile
+
+from publisher.inspect.elements import Elements, Part, is_text
+from publisher.inspect.lines import Line, joined
+from publisher.inspect.pdf import Glyph
+
+_LEVELS = (
+    r"[一二三四五六七八九十]+、",
+    r"[（(][一二三四五六七八九十]+[）)]",
+    r"[0-9]{1,2}[.．](?![0-9])",
+    r"[（(][0-9]{1,2}[）)]",
+)
+_ARTICLE = re.compile(r"第[一二三四五六七八九十百0-9]+[条章节]")
+
+
+@dataclass(frozen=True, eq=False)
+class Paragraph:
+    """Lines that belong together."""
+
+    lines: tuple[Line, ...]
+    level: int
+    """1 for 一、 to 4 for （1）; 0 for text without a number."""
+    indent: float
+    """Of its first line, in characters."""
+
+    @cached_property
+    def heading(self) -> list[Glyph]:
+        """The characters of its heading: to the first stop; none where it is mere text."""
+        glyphs = [glyph for line in self.lines for glyph in line.glyphs]
+        if not self.level:
+            return []
+        stops = [index for index, glyph in enumerate(glyphs) if glyph.character in "。！？"]
+        return glyphs[: stops[0]] if stops else glyphs
+
+    @cached_property
+    def text(self) -> list[Glyph]:
+        """The characters that are neither heading nor the number of an article."""
+        glyphs = [glyph for line in self.lines for glyph in line.glyphs]
+        article = _ARTICLE.match(joined(self.lines))
+        return glyphs[max(len(self.heading), article.end() if article else 0) :]
+
+
+@lru_cache(maxsize=1)
+def paragraphs(seen: Elements) -> tuple[Paragraph, ...]:
+    """The paragraphs of all texts of 3号 on upright pages."""
+    lines = [
+        line
+        for line in seen.of(Part.BODY)
+        if is_text(line) and not seen.page(line.page).landscape and not _centred(seen, line)
+    ]
+    found: list[list[Line]] = []
+    for line in lines:
+        if found and not _begins(seen, line, found[-1][-1]):
+            found[-1].append(line)
+        else:
+            found.append([line])
+    regulated = _regulated_pages(seen)
+    return tuple(_paragraph(seen, tuple(one), regulated) for one in found)
+
+
+def _paragraph(seen: Elements, lines: tuple[Line, ...], regulated: set[int]) -> Paragraph:
+    words = joined(lines)
+    levels = (number for number, form in enumerate(_LEVELS, 1) if re.match(form, words))
+    level = 0 if lines[0].page in regulated else next(levels, 0)
+    return Paragraph(lines, level, seen.offset(lines[0]))
+
+
+def _begins(seen: Elements, line: Line, last: Line) -> bool:
+    """Whether a line begins a paragraph: indented, after a short line, or after a gap."""
+    if seen.offset(line) > _INDENTED or (ends_short(seen, last) and _fits(seen, line, last)):
+        return True
+    return line.page == last.page and line.baseline - last.baseline > _GAP * seen.frame.pitch
+
+
+def _fits(seen: Elements, line: Line, last: Line) -> bool:
+    """Whether a line's first word would have found room on the last: addresses are not broken."""
+    word = list(takewhile(lambda one: one.character.isascii(), line.glyphs))
+    width = word[-1].end - word[0].x if word else 0.0
+    return last.right + width < seen.frame.right
+
+
+_INDENTED, _GAP, _SHORT = 1.2, 1.6, 4.0
+
+
+def goes_on(seen: Elements, line: Line, last: Line) -> bool:
+    """Whether a line that is flush left may be the rest of what the last line holds."""
+    return not (ends_short(seen, last) and _fits(seen, line, last))
+
+
+def ends_short(seen: Elements, line: Line) -> bool:
+    """Whether a line ends well before the right edge, as the last of a paragraph does."""
+    return line.right < seen.frame.right - _SHORT * seen.frame.character
+
+
+def _centred(seen: Elements, line: Line) -> bool:
+    return (
+        seen.offset(line) > _CENTRED_FROM
+        and abs(line.centre - seen.frame.centre) < seen.frame.character
+    )
+
+
+_CENTRED_FROM = 3.0
+
+
+def _regulated_pages(seen: Elements) -> set[int]:
+    """Pages of regulations: below 第一条, （一） numbers what is text."""
+    starts = sorted({1, *(section.page for section in seen.sections)})
+    ends = [*starts[1:], len(seen.pages) + 1]
+    pages: set[int] = set()
+    for start, end in zip(starts, ends, strict=True):
+        if any(_ARTICLE.match(line.words) for line in _lines_between(seen, start, end)):
+            pages |= set(range(start, end))
+    return pages
+
+
+def _lines_between(seen: Elements, start: int, end: int) -> Iterator[Line]:
+    return (
+        line
+        for line in seen.of(Part.BODY)
+        if start <= line.page < end and seen.offset(line) > _INDENTED
+    )

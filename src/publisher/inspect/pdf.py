@@ -1,0 +1,522 @@
+"""PDF → pages of glyphs and strokes, in millimetres from the paper's upper left corner.
+
+Sizes of characters are in points, weights of strokes in millimetres. A page is turned so that most
+of its characters stand upright: a table printed sideways is read as a person would hold it.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from publisher.standard import POINTS_PER_MM
+
+Color = tuple[int, int, int]
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
+LARGE = 24.0
+"""Points from which a character may be one of a mark."""
+DASHES = "—–―─━-－"
+
+
+class Unreadable(Exception):
+    """A file in which nothing can be measured; the words tell the user why."""
+
+
+class Style(NamedTuple):
+    """What the characters of one piece of text share."""
+
+    font: str
+    """The font's name, without the mark of a subset."""
+    size: float
+    """In points."""
+    color: Color
+    bold: bool
+    """Made bold by a stroke around the characters."""
+    embedded: bool
+    turned: int
+    """How the characters lie: quarter turns clockwise from upright."""
+
+
+class Glyph(NamedTuple):
+    """One character where it stands: the origin on its baseline, and where its advance ends."""
+
+    character: str
+    x: float
+    y: float
+    end: float
+    style: Style
+    ink: tuple[float, float]
+    """Upper and lower edge of what is drawn; measured for dashes and for large characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A straight line: drawn, or a thin rectangle that is filled."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    color: Color
+
+    @property
+    def horizontal(self) -> bool:
+        """Whether it runs across the page."""
+        return self.right - self.left >= self.bottom - self.top
+
+    @property
+    def width(self) -> float:
+        """From its left end to its right."""
+        return self.right - self.left
+
+    @property
+    def weight(self) -> float:
+        """How thick it is."""
+        return min(self.right - self.left, self.bottom - self.top)
+
+    @property
+    def middle(self) -> float:
+        """How far down the page it runs."""
+        return (self.top + self.bottom) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page, turned upright."""
+
+    number: int
+    """From 1, as the file has it."""
+    width: float
+    height: float
+    turned: int
+    """Quarter turns clockwise from how a viewer shows it."""
+    glyphs: tuple[Glyph, ...]
+    strokes: tuple[Stroke, ...]
+    images: int
+    """Counted where there is no text."""
+    lost: int
+    """Characters of which the file does not say what they are."""
+
+    @property
+    def landscape(self) -> bool:
+        """Whether it is wider than high."""
+        return self.width > self.height
+
+
+_PASSWORD, _SECURITY = 4, 5
+_PATH, _IMAGE, _FORM = 2, 3, 5
+_UNKNOWN = (0, 0xFFFD, 0xFFFE)
+_HIGH_HALVES, _LOW_HALVES = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
+"""Rare characters may come in two halves, as UTF-16 has them."""
+_MOVE, _STROKED = 2, 2
+_THIN, _HAIR = 1.2, 0.02
+"""A stroke is thicker than nothing and thinner than a bar."""
+_MOST_PAGES = 500
+
+
+def read_pages(data: bytes) -> tuple[Page, ...]:
+    """The pages of a PDF; Unreadable where it is broken, encrypted or holds no text."""
+    import pypdfium2.raw as pdfium
+
+    document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
+    if not document:
+        raise Unreadable(_why(pdfium.FPDF_GetLastError()))
+    try:
+        count = pdfium.FPDF_GetPageCount(document)
+        if count > _MOST_PAGES:
+            raise Unreadable(f"有 {count} 页，超过 {_MOST_PAGES} 页，不像一份公文")
+        pages = tuple(_page(pdfium, document, index) for index in range(count))
+    finally:
+        pdfium.FPDF_CloseDocument(document)
+    _refuse_empty(pages)
+    return pages
+
+
+def _why(error: int) -> str:
+    if error in (_PASSWORD, _SECURITY):
+        return "文件加了密码，打不开；请去掉密码再试"
+    return "不是完好的 PDF 文件，打不开；请重新生成或重新下载"
+
+
+def _refuse_empty(pages: tuple[Page, ...]) -> None:
+    if any(page.glyphs for page in pages):
+        return
+    if any(page.images for page in pages):
+        raise Unreadable("页面是图片（扫描件），没有可以测量的文字；请用生成的 PDF，不用扫描件")
+    raise Unreadable("没有文字，测量不了")
+
+
+def _page(pdfium: Any, document: Any, index: int) -> Page:
+    page = pdfium.FPDF_LoadPage(document, index)
+    if not page:
+        raise Unreadable(f"第 {index + 1} 页损坏，打不开；请重新生成或重新下载")
+    text = pdfium.FPDFText_LoadPage(page)
+    try:
+        return _PageReader(pdfium, page, text).read(index + 1)
+    finally:
+        pdfium.FPDFText_ClosePage(text)
+        pdfium.FPDF_ClosePage(page)
+
+
+class _PageReader:
+    """Reads one open page: points of PDF, counted from below, become millimetres from above."""
+
+    def __init__(self, pdfium: Any, page: Any, text: Any) -> None:
+        self.pdfium, self.page, self.text = pdfium, page, text
+        box = pdfium.FS_RECTF()
+        pdfium.FPDF_GetPageBoundingBox(page, box)
+        self.left, self.top = box.left, box.top
+        self.size = (box.right - box.left, box.top - box.bottom)
+        self.styles: dict[int, Style] = {}
+        self.fonts: dict[int, tuple[str, bool]] = {}
+        self.x, self.y, self.box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
+        self.lost = 0
+
+    def read(self, number: int) -> Page:
+        glyphs = list(self._glyphs())
+        strokes = [stroke for one in self._objects(_PATH) for stroke in self._strokes(*one)]
+        shown: int = self.pdfium.FPDFPage_GetRotation(self.page)
+        lie = Counter(glyph.style.turned for glyph in glyphs).most_common(1)
+        upright = (-lie[0][0]) % 4 if lie else shown
+        width, height = (length / POINTS_PER_MM for length in self.size)
+        turn = _Turn(upright, width, height)
+        return Page(
+            number,
+            *turn.paper,
+            (upright - shown) % 4,
+            tuple(map(turn.glyph, glyphs)),
+            tuple(_joined([turn.stroke(one) for one in strokes])),
+            0 if glyphs else sum(1 for _ in self._objects(_IMAGE)),
+            self.lost,
+        )
+
+    def _down(self, x: float, y: float) -> tuple[float, float]:
+        return (x - self.left) / POINTS_PER_MM, (self.top - y) / POINTS_PER_MM
+
+    # -- characters
+
+    def _glyphs(self) -> Iterator[Glyph]:
+        # Called for each of some ten thousand characters: what is looked up often is at hand.
+        pdfium, text, styles, origin = self.pdfium, self.text, self.styles, self._origin
+        piece_of, code_of = pdfium.FPDFText_GetTextObject, pdfium.FPDFText_GetUnicode
+        high = 0
+        for index in range(pdfium.FPDFText_CountChars(text)):
+            piece = piece_of(text, index)
+            if not piece:  # made up by the library: the blanks and line ends it assumes
+                continue
+            code = code_of(text, index)
+            if code in _HIGH_HALVES:
+                high = code
+                continue
+            if code in _LOW_HALVES:
+                code, high = (_whole(high, code), 0) if high else (0, 0)
+            if code in _UNKNOWN:
+                self.lost += 1
+                continue
+            key = ctypes.addressof(piece.contents)
+            style = styles.get(key) or styles.setdefault(key, self._style(piece, index))
+            left, down, end = origin(index, style.turned)
+            character = chr(code)
+            drawn = character in DASHES or style.size >= LARGE
+            ink = self._ink(index, style.turned) if drawn else (down, down)
+            yield Glyph(character, left, down, end, style, ink)
+
+    def _origin(self, index: int, turned: int) -> tuple[float, float, float]:
+        """Where a character stands, and where its advance ends: down the page where it lies."""
+        pdfium, x, y, box = self.pdfium, self.x, self.y, self.box
+        pdfium.FPDFText_GetCharOrigin(self.text, index, x, y)
+        pdfium.FPDFText_GetLooseCharBox(self.text, index, box)
+        left, down = (x.value - self.left) / POINTS_PER_MM, (self.top - y.value) / POINTS_PER_MM
+        match turned:
+            case 0:
+                return left, down, (box.right - self.left) / POINTS_PER_MM
+            case 1:
+                return left, down, (self.top - box.bottom) / POINTS_PER_MM
+            case 2:
+                return left, down, (box.left - self.left) / POINTS_PER_MM
+            case _:
+                return left, down, (self.top - box.top) / POINTS_PER_MM
+
+    def _ink(self, index: int, turned: int) -> tuple[float, float]:
+        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+        self.pdfium.FPDFText_GetCharBox(self.text, index, left, right, bottom, top)
+        if turned % 2:
+            return self._down(left.value, 0)[0], self._down(right.value, 0)[0]
+        return self._down(0, top.value)[1], self._down(0, bottom.value)[1]
+
+    def _style(self, piece: Any, index: int) -> Style:
+        pdfium, matrix = self.pdfium, self.pdfium.FS_MATRIX()
+        pdfium.FPDFText_GetMatrix(self.text, index, matrix)
+        name, embedded = self._font(pdfium.FPDFTextObj_GetFont(piece))
+        return Style(
+            name,
+            round(pdfium.FPDFText_GetFontSize(self.text, index) * _scale(matrix), 2),
+            self._color(pdfium.FPDFText_GetFillColor, self.text, index),
+            pdfium.FPDFTextObj_GetTextRenderMode(piece) == _STROKED,
+            embedded,
+            _quarter(matrix.a, matrix.b),
+        )
+
+    def _font(self, font: Any) -> tuple[str, bool]:
+        """Its name, and whether the file holds it."""
+        key = ctypes.addressof(font.contents)
+        if key not in self.fonts:
+            embedded = self.pdfium.FPDFFont_GetIsEmbedded(font) == 1
+            self.fonts[key] = _font_name(self.pdfium, font), embedded
+        return self.fonts[key]
+
+    @staticmethod
+    def _color(ask: Any, *of: Any) -> Color:
+        parts = [ctypes.c_uint() for _ in range(4)]
+        ask(*of, *parts)
+        red, green, blue, _ = (part.value for part in parts)
+        return red, green, blue
+
+    # -- lines
+
+    def _objects(self, kind: int) -> Iterator[tuple[Any, tuple[float, ...]]]:
+        """Objects of a kind, also those inside others, each with the matrix it is drawn by."""
+        pdfium = self.pdfium
+        for index in range(pdfium.FPDFPage_CountObjects(self.page)):
+            piece = pdfium.FPDFPage_GetObject(self.page, index)
+            yield from self._inside(piece, kind, _IDENTITY)
+
+    def _inside(
+        self, piece: Any, kind: int, outer: tuple[float, ...]
+    ) -> Iterator[tuple[Any, tuple[float, ...]]]:
+        pdfium = self.pdfium
+        found = pdfium.FPDFPageObj_GetType(piece)
+        if found not in (kind, _FORM):
+            return
+        matrix = pdfium.FS_MATRIX()
+        pdfium.FPDFPageObj_GetMatrix(piece, matrix)
+        own = (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+        placed = _product(own, outer)
+        if found == kind:
+            yield piece, placed
+        else:
+            for index in range(pdfium.FPDFFormObj_CountObjects(piece)):
+                inner = pdfium.FPDFFormObj_GetObject(piece, index)
+                yield from self._inside(inner, kind, placed)
+
+    def _strokes(self, piece: Any, matrix: tuple[float, ...]) -> Iterator[Stroke]:
+        pdfium = self.pdfium
+        fill, stroke = ctypes.c_int(), ctypes.c_int()
+        pdfium.FPDFPath_GetDrawMode(piece, fill, stroke)
+        clip = self._clip(piece)
+        for points in self._outlines(piece, matrix):
+            if fill.value:
+                color = self._color(pdfium.FPDFPageObj_GetFillColor, piece)
+                yield from _thin(_within(_around(points, 0), clip), color)
+            elif stroke.value:
+                color = self._color(pdfium.FPDFPageObj_GetStrokeColor, piece)
+                weight = ctypes.c_float()
+                pdfium.FPDFPageObj_GetStrokeWidth(piece, weight)
+                half = weight.value * _scale_of(matrix) / POINTS_PER_MM / 2
+                for pair in pairwise(points):
+                    yield from _thin(_within(_around(pair, half), clip), color)
+
+    def _clip(self, piece: Any) -> Box:
+        """The part of the page in which an object is drawn: borders are often wide and clipped."""
+        pdfium = self.pdfium
+        x, y = ctypes.c_float(), ctypes.c_float()
+        clip = pdfium.FPDFPageObj_GetClipPath(piece)
+        box = _EVERYWHERE
+        for path in range(max(pdfium.FPDFClipPath_CountPaths(clip), 0)):
+            points = []
+            for index in range(max(pdfium.FPDFClipPath_CountPathSegments(clip, path), 0)):
+                segment = pdfium.FPDFClipPath_GetPathSegment(clip, path, index)
+                pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+                points.append(self._down(x.value, y.value))
+            box = _within(box, _around(points, 0)) if points else box
+        return box
+
+    def _outlines(
+        self, piece: Any, matrix: tuple[float, ...]
+    ) -> Iterator[list[tuple[float, float]]]:
+        """The corners of each figure that a path draws; one that is closed ends where it began."""
+        pdfium = self.pdfium
+        x, y = ctypes.c_float(), ctypes.c_float()
+        points: list[tuple[float, float]] = []
+        for index in range(pdfium.FPDFPath_CountSegments(piece)):
+            segment = pdfium.FPDFPath_GetPathSegment(piece, index)
+            if pdfium.FPDFPathSegment_GetType(segment) == _MOVE and points:
+                yield points
+                points = []
+            pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+            points.append(self._down(*_applied(matrix, x.value, y.value)))
+            if pdfium.FPDFPathSegment_GetClose(segment):
+                points.append(points[0])
+        if points:
+            yield points
+
+
+_IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+def _product(first: tuple[float, ...], then: tuple[float, ...]) -> tuple[float, ...]:
+    a, b, c, d, e, f = first
+    g, h, i, j, k, m = then
+    return (
+        a * g + b * i,
+        a * h + b * j,
+        c * g + d * i,
+        c * h + d * j,
+        e * g + f * i + k,
+        e * h + f * j + m,
+    )
+
+
+def _applied(matrix: tuple[float, ...], x: float, y: float) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def _scale_of(matrix: tuple[float, ...]) -> float:
+    return math.hypot(matrix[2], matrix[3])
+
+
+def _scale(matrix: Any) -> float:
+    return math.hypot(matrix.c, matrix.d)
+
+
+def _quarter(a: float, b: float) -> int:
+    """Quarter turns clockwise of what is written along a direction; PDF counts upward."""
+    return round(-math.degrees(math.atan2(b, a)) / 90) % 4
+
+
+def _whole(high: int, low: int) -> int:
+    """The character of two halves of UTF-16."""
+    return 0x10000 + ((high - _HIGH_HALVES.start) << 10) + (low - _LOW_HALVES.start)
+
+
+def _font_name(pdfium: Any, font: Any) -> str:
+    buffer = ctypes.create_string_buffer(256)
+    pdfium.FPDFFont_GetBaseFontName(font, buffer, len(buffer))
+    name = _decoded(buffer.value)
+    mark, plus, rest = name.partition("+")
+    return rest if plus and len(mark) == 6 and mark.isupper() else name
+
+
+def _decoded(name: bytes) -> str:
+    """A font's name: some programs write it in GBK."""
+    for encoding in ("utf-8", "gbk"):
+        try:
+            return name.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return name.decode("latin-1")
+
+
+def _around(points: Any, half: float) -> Box:
+    """Left, top, right and bottom of points, and of half a stroke's weight beside them."""
+    across, down = zip(*points, strict=True)
+    left, top, right, bottom = min(across), min(down), max(across), max(down)
+    if right - left >= bottom - top:
+        return left, top - half, right, bottom + half
+    return left - half, top, right + half, bottom
+
+
+_EVERYWHERE = (-math.inf, -math.inf, math.inf, math.inf)
+
+
+def _within(box: Box, clip: Box) -> Box:
+    """What a clip leaves of a box."""
+    return (
+        max(box[0], clip[0]),
+        max(box[1], clip[1]),
+        min(box[2], clip[2]),
+        min(box[3], clip[3]),
+    )
+
+
+def _thin(box: Box, color: Color) -> Iterator[Stroke]:
+    left, top, right, bottom = box
+    short, long = sorted((right - left, bottom - top))
+    if _HAIR < short <= _THIN < long:
+        yield Stroke(left, top, right, bottom, color)
+
+
+def _joined(strokes: list[Stroke]) -> Iterator[Stroke]:
+    """Strokes of which those that continue one another, cell by cell, are one."""
+    across = sorted((one for one in strokes if one.horizontal), key=_row)
+    upright = [one for one in strokes if not one.horizontal]
+    last: Stroke | None = None
+    for one in across:
+        if last and _row(last)[:2] == _row(one)[:2] and one.left <= last.right + _ABUTTING:
+            right, bottom = max(last.right, one.right), max(last.bottom, one.bottom)
+            last = Stroke(last.left, last.top, right, bottom, one.color)
+        else:
+            yield from [last] if last else []
+            last = one
+    yield from [last] if last else []
+    yield from upright
+
+
+_ABUTTING = 0.4
+
+
+def _row(stroke: Stroke) -> tuple[float, Color, float]:
+    return round(stroke.middle, 1), stroke.color, stroke.left
+
+
+class _Turn:
+    """Turns a page by quarters, clockwise."""
+
+    def __init__(self, quarters: int, width: float, height: float) -> None:
+        self.quarters, self.width, self.height = quarters, width, height
+
+    @property
+    def paper(self) -> tuple[float, float]:
+        """Width and height afterwards."""
+        return (self.height, self.width) if self.quarters % 2 else (self.width, self.height)
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """Where a point comes to stand."""
+        match self.quarters:
+            case 1:
+                return self.height - y, x
+            case 2:
+                return self.width - x, self.height - y
+            case 3:
+                return y, self.width - x
+            case _:
+                return x, y
+
+    def glyph(self, glyph: Glyph) -> Glyph:
+        """A character with its place and direction turned."""
+        if not self.quarters:
+            return glyph
+        x, y = self.point(glyph.x, glyph.y)
+        lies = glyph.style.turned
+        end_x, end_y = self.point(*((glyph.x, glyph.end) if lies % 2 else (glyph.end, glyph.y)))
+        turned = (lies + self.quarters) % 4
+        inks = [
+            self.point(*((edge, glyph.y) if lies % 2 else (glyph.x, edge))) for edge in glyph.ink
+        ]
+        edges = sorted(point[0] if turned % 2 else point[1] for point in inks)
+        return Glyph(
+            glyph.character,
+            x,
+            y,
+            end_y if turned % 2 else end_x,
+            glyph.style._replace(turned=turned),
+            (edges[0], edges[1]),
+        )
+
+    def stroke(self, stroke: Stroke) -> Stroke:
+        """A line with its ends turned."""
+        if not self.quarters:
+            return stroke
+        across, down = zip(
+            self.point(stroke.left, stroke.top),
+            self.point(stroke.right, stroke.bottom),
+            strict=True,
+        )
+        return Stroke(min(across), min(down), max(across), max(down), stroke.color)

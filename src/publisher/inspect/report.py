@@ -1,0 +1,317 @@
+"""Inspections → `conformance.html`, JSON, and what a terminal shows."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from publisher import standard, templates
+from publisher.inspect import Inspection, Measurement, Sheet, Verdict, as_pdf, page_pictures
+from publisher.inspect.pdf import Box
+from publisher.rules import Strength, Unit
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+# -- in a sentence ----------------------------------------------------------------------
+
+
+def sentence(inspection: Inspection) -> str:
+    """Whether the rules that must hold do; if not, which do not."""
+    if inspection.problem:
+        return f"不能测量：{inspection.problem}"
+    if inspection.broken:
+        broken = "；".join(map(_told, inspection.broken))
+        return f"必须遵守的条款有 {len(inspection.broken)} 条不符合：{broken}"
+    held = [one for one in _must(inspection) if one.verdict is Verdict.HOLDS]
+    hidden = [one for one in _must(inspection) if one.verdict is Verdict.NOT_MEASURABLE]
+    able = "能测量的" if inspection.form is None else ""
+    rest = f"，另有 {len(hidden)} 条无法测量" if able else ""
+    return f"{able}必须遵守的条款全部符合（{len(held)} 条{rest}）"
+
+
+def _must(inspection: Inspection) -> Iterator[Measurement]:
+    return (one for one in inspection.measurements if one.rule.strength is Strength.MUST)
+
+
+def _told(one: Measurement) -> str:
+    """A deviation in a few words: clause, element, what should be and what is."""
+    rule = one.rule
+    wanted = f"，应为 {rule.wanted}" if rule.wanted else ""
+    page = f"（第 {one.place.page} 面）" if one.place else ""
+    return f"{rule.clause} {rule.element}：{rule.requirement}{wanted}，实为 {one.measured}{page}"
+
+
+# -- as JSON ----------------------------------------------------------------------------
+
+
+def as_json(inspections: Iterable[Inspection]) -> str:
+    """Inspections as a JSON array, one object a file, ended by a newline."""
+    return json.dumps(list(map(_data, inspections)), ensure_ascii=False, indent=2) + "\n"
+
+
+def _data(inspection: Inspection) -> dict[str, Any]:
+    return {
+        "file": inspection.name,
+        "problem": inspection.problem,
+        "form": inspection.form.value if inspection.form else "",
+        "measured_by": inspection.how,
+        "must_rules_hold": not inspection.problem and not inspection.broken,
+        "measurements": [_measurement_data(one) for one in inspection.measurements],
+        "faces": [
+            {
+                "face": use.face,
+                "fonts": [
+                    {"font": one.font, "count": one.count, "characters": one.characters}
+                    for one in use.fonts
+                ],
+            }
+            for use in inspection.faces
+        ],
+    }
+
+
+def _measurement_data(one: Measurement) -> dict[str, Any]:
+    rule = one.rule
+    return {
+        "rule": rule.name,
+        "source": rule.source,
+        "clause": rule.clause,
+        "element": rule.element,
+        "requirement": rule.requirement,
+        "strength": rule.strength.value,
+        "required": rule.value,
+        "unit": rule.unit.value,
+        "tolerance": rule.tolerance,
+        "verdict": one.verdict.value,
+        "measured": one.measured,
+        "reason": one.reason,
+        "page": one.place.page if one.place else None,
+        "box": [round(edge, 2) for edge in one.place.box] if one.place else None,
+    }
+
+
+# -- on a terminal ----------------------------------------------------------------------
+
+_COLORS = {
+    Verdict.HOLDS: "green",
+    Verdict.DEVIATES: "red",
+    Verdict.NOT_APPLICABLE: "dim",
+    Verdict.NOT_MEASURABLE: "yellow",
+}
+
+
+def show(inspections: Iterable[Inspection]) -> None:
+    """Each file on the terminal: the rules that were measured, the others, and the verdict."""
+    from rich.console import Console
+
+    console = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+    for inspection in inspections:
+        _show(inspection, console)
+
+
+def _show(inspection: Inspection, console: Console) -> None:
+    from rich.table import Table
+
+    console.print(f"{inspection.name}：{inspection.how}" if inspection.how else inspection.name)
+    if inspection.measurements:
+        table = Table(
+            "条款", "要素", "要求", "应为", "实测", "面", "结论", box=None, padding=(0, 1)
+        )
+        for one in inspection.measurements:
+            if one.verdict in (Verdict.HOLDS, Verdict.DEVIATES):
+                table.add_row(*_cells(one), style=_color(one))
+        console.print(table)
+        for line in _others(inspection):
+            console.print(line, markup=False)
+    console.print(
+        sentence(inspection), style="red" if _fails(inspection) else "green", markup=False
+    )
+
+
+def _fails(inspection: Inspection) -> bool:
+    return bool(inspection.problem or inspection.broken)
+
+
+def _color(one: Measurement) -> str:
+    return _COLORS[one.verdict] if one.verdict is Verdict.HOLDS or one.breaks else "yellow"
+
+
+def _cells(one: Measurement) -> tuple[str, ...]:
+    rule = one.rule
+    page = str(one.place.page) if one.place else ""
+    verdict = f"{one.verdict.value}（{rule.strength.value}）"
+    return rule.clause, rule.element, rule.requirement, rule.wanted, one.measured, page, verdict
+
+
+def _others(inspection: Inspection) -> Iterator[str]:
+    """The rules that do not apply or cannot be measured, by the reason; and the fonts."""
+    for verdict in (Verdict.NOT_MEASURABLE, Verdict.NOT_APPLICABLE):
+        told = [one for one in inspection.measurements if one.verdict is verdict]
+        for reason, found in _by_reason(told):
+            yield f"{verdict.value}：{'、'.join(found)}（{reason}）"
+    for use in inspection.faces:
+        yield f"{use.face}：" + "，".join(_served(one.font, one.characters) for one in use.fonts)
+
+
+def _served(font: str, characters: str) -> str:
+    return f"{font}（{characters}）" if characters else font
+
+
+def _by_reason(found: list[Measurement]) -> list[tuple[str, list[str]]]:
+    """Elements and clauses under the reason that they share."""
+    reasons: dict[str, list[str]] = {}
+    for one in found:
+        words = f"{one.rule.clause} {one.rule.element}"
+        listed = reasons.setdefault(one.reason, [])
+        if words not in listed:
+            listed.append(words)
+    return list(reasons.items())
+
+
+# -- as a page --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A measured distance, drawn over the picture of a page."""
+
+    ends: Box
+    label: str
+    deviates: bool
+
+    @property
+    def upright(self) -> bool:
+        """Whether it runs down the page."""
+        return abs(self.ends[2] - self.ends[0]) < abs(self.ends[3] - self.ends[1])
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """Where its figure stands."""
+        return (self.ends[0] + self.ends[2]) / 2, (self.ends[1] + self.ends[3]) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """The picture of a page with what is drawn over it, in millimetres."""
+
+    number: int
+    sheet: Sheet
+    picture: str
+    """As a data URI."""
+    area: Box
+    """The 版心: left, top, width, height."""
+    lines: tuple[float, ...]
+    """How far down each of the 22 lines ends; none on a page turned sideways."""
+    spans: tuple[Span, ...]
+    boxes: tuple[Box, ...]
+    """Where something deviates: left, top, width, height."""
+    told: tuple[str, ...]
+    """What is drawn, in words."""
+
+
+def as_page(file: Path, inspections: Sequence[Inspection]) -> bytes:
+    """The report on files, with the pages of the first of them; OSError where it is gone."""
+    pictures = page_pictures(as_pdf(file) or b"")
+    return as_html("、".join(one.name for one in inspections), inspections, pictures)
+
+
+def as_html(title: str, inspections: Sequence[Inspection], pictures: Sequence[bytes]) -> bytes:
+    """The report as one page without scripts; the pictures are those of the first file."""
+    drawings = list(_drawings(inspections[0], pictures)) if inspections else []
+    template = templates.environment("inspect").get_template("conformance.html.jinja")
+    page = template.render(
+        title=title,
+        inspections=inspections,
+        drawings=drawings,
+        sentence=sentence,
+        told=_told,
+        grouped=_grouped,
+        by_reason=_by_reason,
+        fails=_fails,
+        Verdict=Verdict,
+        standard=standard,
+    )
+    return re.sub(r"\n\s*\n", "\n", page.lstrip()).encode()
+
+
+def _grouped(inspection: Inspection) -> list[tuple[str, list[Measurement]]]:
+    """Measured rules under their element."""
+    measured = [
+        one for one in inspection.measurements if one.verdict in (Verdict.HOLDS, Verdict.DEVIATES)
+    ]
+    return [(name, list(rows)) for name, rows in groupby(measured, lambda one: one.rule.element)]
+
+
+def _drawings(inspection: Inspection, pictures: Sequence[bytes]) -> Iterator[Drawing]:
+    for number, (sheet, picture) in enumerate(zip(inspection.sheets, pictures, strict=False), 1):
+        found = [
+            one
+            for one in inspection.measurements
+            if one.place and one.place.page == number and not sheet.turned
+        ]
+        spans = tuple(_spans(found))
+        yield Drawing(
+            number,
+            sheet,
+            "data:image/png;base64," + b64encode(picture).decode(),
+            _area(sheet),
+            () if sheet.width > sheet.height else _line_ends(),
+            spans,
+            tuple(_boxes(found)),
+            tuple(_words(found)),
+        )
+
+
+def _spans(found: list[Measurement]) -> Iterator[Span]:
+    for one in found:
+        ends = one.place.span if one.place else None
+        deviates = one.verdict is Verdict.DEVIATES
+        if ends and max(abs(ends[2] - ends[0]), abs(ends[3] - ends[1])) > _SHORTEST:
+            rounded = (round(ends[0], 2), round(ends[1], 2), round(ends[2], 2), round(ends[3], 2))
+            label = one.measured if one.rule.unit is not Unit.NONE else ""
+            yield Span(rounded, label, deviates)
+
+
+_SHORTEST = 1.5
+"""Shorter distances than this would hide behind their own figure; millimetres."""
+
+
+def _boxes(found: list[Measurement]) -> Iterator[Box]:
+    for one in found:
+        if one.verdict is Verdict.DEVIATES and one.place:
+            left, top, right, bottom = one.place.box
+            yield round(left, 2), round(top, 2), round(right - left, 2), round(bottom - top, 2)
+
+
+def _words(found: list[Measurement]) -> Iterator[str]:
+    for one in found:
+        if one.verdict is Verdict.DEVIATES:
+            yield "不符合：" + _told(one)
+    for one in found:
+        if one.verdict is Verdict.HOLDS and one.place and one.place.span:
+            requirement = re.split("[：，；（]", one.rule.requirement)[0]
+            yield f"{one.rule.clause} {one.rule.element}：{requirement} {one.measured}"
+
+
+def _area(sheet: Sheet) -> Box:
+    width, height = standard.TYPE_AREA_WIDTH.mm, standard.TYPE_AREA_HEIGHT.mm
+    if sheet.width > sheet.height:
+        margins = standard.LANDSCAPE_MARGINS
+        return margins["left"].mm, margins["top"].mm, height, width
+    return standard.BINDING_MARGIN.mm, standard.HEAD_MARGIN.mm, width, height
+
+
+def _line_ends() -> tuple[float, ...]:
+    """The lower edge of each of the 22 lines of 3号, of which the first begins the 版心."""
+    first = standard.HEAD_MARGIN + standard.Size.NO_3.length
+    return tuple(
+        (first + standard.LINE_OF_TEXT * line).mm for line in range(standard.LINES_PER_PAGE)
+    )
