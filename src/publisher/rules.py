@@ -381,7 +381,7 @@ def _imprint() -> Iterator[Rule]:
             },
         ),
         ("imprint_last_page", "7.4.1", MUST, "在公文最后一面"),
-        ("imprint_even_page", "7.4", USUALLY, "双面印刷时在偶数面"),
+        ("imprint_even_page", "7.4", USUALLY, "双面印刷时在偶数面", {"forms": lined}),
         ("imprint_size", "7.4.2", USUALLY, "4 号字", _size(Size.NO_4)),
         ("imprint_face", "7.4.2", USUALLY, "仿宋体"),
         ("copies_form", "7.4.2", USUALLY, "“抄送”后用全角冒号，最后一个机关后用句号"),

@@ -69,7 +69,10 @@ def as_pdf(data: bytes) -> bytes | None:
 def _convert(program: Path, place: Path) -> None:
     """Leaves `document.pdf` in `place`; with a profile of its own, for two on one lose files."""
     profile = f"-env:UserInstallation={(place / 'profile').as_uri()}"
-    command = [str(program), profile, "--headless", "--norestore", "--convert-to", "pdf"]
+    # Else it leaves out the blank page before a section that begins on an even one.
+    blank = '{"IsSkipEmptyPages": {"type": "boolean", "value": "false"}}'
+    kind = f"pdf:writer_pdf_Export:{blank}"
+    command = [str(program), profile, "--headless", "--norestore", "--convert-to", kind]
     command += ["--outdir", str(place), str(place / "document.docx")]
     try:
         subprocess.run(

@@ -207,11 +207,10 @@ def _moves_recipients(edition: Edition, page: PageProfile) -> bool:
 def _body_line(edition: Edition, page: PageProfile, moved: bool) -> Length:
     """The line pitch at which the signature does not stand alone on a page (7.3.5.5).
 
-    The page's own where that is so; else that of a line or two more on a page, of some fewer, and
-    at the last of some more still.
+    The page's own where that is so; else that of as few lines more on a page as do, else of fewer.
     """
     usual = round(_height(page).pt / page.line.pt)
-    others = [_height(page) * (1 / (usual + more)) for more in (1, 2, -1, -2, -3, 3, 4)]
+    others = [_height(page) * (1 / (usual + more)) for more in (1, 2, 3, 4, -1, -2, -3)]
     pitches = [page.line, *(Length(round(one.pt * 20 - 0.5) / 20) for one in others)]
     return next(
         (line for line in pitches if not _signature_is_alone(edition, page, line, moved)), page.line
