@@ -91,11 +91,6 @@ def figure(value: float, unit: Unit) -> str:
     return f"{words} {unit.value}".strip()
 
 
-def by_name() -> dict[str, Rule]:
-    """All rules, in the order of the standard."""
-    return {rule.name: rule for rule in RULES}
-
-
 MUST, USUALLY = Strength.MUST, Strength.USUALLY
 RECOMMENDED, MAY = Strength.RECOMMENDED, Strength.MAY
 

@@ -196,11 +196,6 @@ def mark_size(characters: float) -> Length:
     return min(MARK_LARGEST, TYPE_AREA_WIDTH * (1 / max(characters, 1)))
 
 
-def mark_space(page: PageProfile, lines_above: int) -> Length:
-    """The space before the 发文机关标志 that puts its top `MARK_TOP` below the 版心's (7.2.4)."""
-    return HEAD_MARGIN + MARK_TOP - page.top - page.line * lines_above
-
-
 SEAL_ROW_LINES = 5
 """From a row of names to the next in a joint signature: more than a seal's 42 mm (7.3.5.1)."""
 
@@ -211,7 +206,6 @@ SPACER_LINE = Length(1)
 TABLE_LINE = Length(18)
 TABLE_RULE, TABLE_PADDING, TABLE_SIDE_PADDING = Length(0.5), Length(2), Length(4)
 """Tables of attachments: the standard leaves them to practice."""
-
 
 
 def row_height(lines: int) -> Length:
@@ -264,6 +258,7 @@ def footer_distance() -> Length:
     type_area_bottom = HEAD_MARGIN + TYPE_AREA_HEIGHT
     dash = PAPER_HEIGHT - type_area_bottom - PAGE_NUMBER_GAP
     return dash - PAGE_NUMBER_LINE * DASH_HEIGHT
+
 
 # -- special forms (10) ------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from pages import BLACK, BOLD, FANG, HEI, KAI, MM, SONG, Notice, Sheet, notice, 
 
 from publisher.inspect import Inspection, Verdict, inspect_pdf
 from publisher.inspect.pdf import read_pages
-from publisher.rules import RULES, Strength, by_name
+from publisher.rules import RULES, Strength
 
 
 @cache
@@ -261,4 +261,4 @@ def test_rules_that_must_hold_are_those_of_the_standard_or_of_punctuation() -> N
 
 
 def test_each_rule_has_a_name_of_its_own() -> None:
-    assert len(by_name()) == len(RULES)
+    assert len({rule.name for rule in RULES}) == len(RULES)

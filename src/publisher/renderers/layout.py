@@ -65,11 +65,11 @@ def lay_out(edition: Edition) -> Layout:
         for attachment in edition.attachments
         if isinstance(attachment.content, SetTable)
     }
-    pages = _own_text(edition, page, line, moved)
+    pages = list(_own_text(edition, page, line, moved))
     for text in edition.issued:
-        pages = _and(pages, _fill(_issued_boxes(text, edition, page), page.line, page))
-        pages = _and(pages, *_attachment_pages(text.attachments, edition, page, tables))
-    pages = _and(pages, *_attachment_pages(edition.body.attachments, edition, page, tables))
+        pages += _fill(_issued_boxes(text, edition, page), page.line, page)
+        pages += _attachment_pages(text.attachments, edition, page, tables)
+    pages += _attachment_pages(edition.body.attachments, edition, page, tables)
     place = _imprint_place(edition, page, pages, moved)
     return Layout(page, moved, line, place, tables, len(pages))
 
@@ -89,21 +89,13 @@ class _Box:
     is_whole: bool = False
 
 
-_Pages = tuple[Length, ...]
-"""How high each page is filled, from the top of its text area."""
-
-
 def _height(page: PageProfile) -> Length:
     return standard.PAPER_HEIGHT - page.top - page.bottom
 
 
-def _and(pages: _Pages, *others: _Pages) -> _Pages:
-    return tuple(one for group in (pages, *others) for one in group)
-
-
 def _fill(
     boxes: Sequence[_Box], line: Length, page: PageProfile, head: Length = standard.NOTHING
-) -> _Pages:
+) -> tuple[Length, ...]:
     """How high the pages are filled with boxes, the first one below its head."""
     height = _height(page)
     full = [head]
@@ -139,7 +131,7 @@ def _kept_lines(boxes: Sequence[_Box], number: int) -> float:
 # -- the document's own text ------------------------------------------------------------
 
 
-def _own_text(edition: Edition, page: PageProfile, line: Length, moved: bool) -> _Pages:
+def _own_text(edition: Edition, page: PageProfile, line: Length, moved: bool) -> tuple[Length, ...]:
     return _fill(_own_boxes(edition, page, moved), line, page, typesetting.head_height(edition))
 
 
@@ -241,21 +233,20 @@ def _attachment_pages(
     edition: Edition,
     page: PageProfile,
     tables: Mapping[int, tuple[TablePage, ...]],
-) -> Iterator[_Pages]:
+) -> Iterator[Length]:
+    """How high the pages of attachments are filled, each of which begins one."""
     for attachment in attachments:
         landscape = attachment.orientation is Orientation.LANDSCAPE
         match attachment.content:
             case SetTable():
                 heights = _table_heights(attachment, edition, page)
-                yield tuple(
-                    heights.page(rows, first=number == 0)
-                    for number, rows in enumerate(tables[attachment.ordinal])
-                )
+                for number, rows in enumerate(tables[attachment.ordinal]):
+                    yield heights.page(rows, first=number == 0)
             case SetText(blocks=blocks):
                 shown = _turned(page) if landscape else page
                 head = [_Box(_head_lines(attachment, edition))]
                 boxes = [*head, *_blocks(blocks, page, landscape=landscape)]
-                yield _fill(boxes, page.line, shown)
+                yield from _fill(boxes, page.line, shown)
 
 
 def _turned(page: PageProfile) -> PageProfile:
@@ -374,7 +365,9 @@ def _by_group(
 # -- the 版记 ----------------------------------------------------------------------------
 
 
-def _imprint_place(edition: Edition, page: PageProfile, pages: _Pages, moved: bool) -> ImprintPlace:
+def _imprint_place(
+    edition: Edition, page: PageProfile, pages: Sequence[Length], moved: bool
+) -> ImprintPlace:
     """The lower edge of the last page, which is even where both sides are printed (7.4.1)."""
     document = edition.document
     both = document.sides is Sides.BOTH and document.form is not Form.LETTER
