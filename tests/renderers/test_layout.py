@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pypdfium2
@@ -17,10 +19,12 @@ from publisher.model import (
     Column,
     ColumnRole,
     Edition,
+    Form,
     Organ,
     Orientation,
     PageChoice,
     Row,
+    Seal,
     Sides,
     Table,
 )
@@ -93,6 +97,48 @@ def test_the_real_notice_has_the_pages_that_its_layout_says(real_edition: Editio
 @pytest.mark.parametrize("lines", range(5, 16))
 def test_around_the_foot_of_a_page_the_layout_is_true_too(lines: int) -> None:
     edition = notice(lines, copies="各区", printing_organ="办公室")
+    assert pages_of(edition) == _with_imprint(lay_out(edition), edition)
+
+
+WORDS = "民政局养老服务工作要点实施方案建设推进机制，。；：、“”（）《》—…0123456789年月日%ABkm "
+
+
+def any_text(random: Random) -> str:
+    """Paragraphs and headings of many lengths, some of them run in."""
+    made = []
+    for _ in range(random.randint(1, 14)):
+        words = "".join(random.choices(WORDS, k=random.randint(1, 200))).strip() or "文"
+        made.append(random.choice([words, words, f"# {words[:30]}", f"## 加强领导。\n\n{words}"]))
+    return "\n\n".join(made)
+
+
+def any_edition(seed: int) -> Edition:
+    random = Random(seed)
+    organs = ["市民政局", "市财政局", "市卫生健康委员会", "市人力资源和社会保障局"]
+    rows = random.randint(1, 60)
+    return edition_of(
+        any_text(random),
+        title="关于" + "做好2030年工作" * random.randint(1, 4) + "的通知",
+        form=random.choice(list(Form)),
+        sides=random.choice(list(Sides)),
+        seal=random.choice(list(Seal)),
+        stamp_name="柳喆",
+        issuers=tuple(map(Organ, random.sample(organs, random.randint(1, 4)))),
+        number=random.choice([None, "民发〔2030〕12号"]),
+        signers=tuple(random.sample(["柳喆", "司徒玥"], random.randint(0, 2))),
+        recipients=random.choice([None, "各区", "、".join(["某某区民政局"] * 60)]),
+        copies=random.choice([None, "，".join(["某某县民政局"] * random.randint(1, 30))]),
+        date=datetime.date(2030, 3, random.randint(1, 28)),
+        printing_organ=random.choice([None, "办公室"]),
+        attachments=random.choice(
+            [(), (table(rows, random.randint(1, 6), random.choice(list(Orientation))),)]
+        ),
+    )
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_any_document_has_the_pages_that_its_layout_says(seed: int) -> None:
+    edition = any_edition(seed)
     assert pages_of(edition) == _with_imprint(lay_out(edition), edition)
 
 

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, combinations, pairwise
 from math import ceil
-
-from publisher.resolve import width
 
 _MOST_LINES = 4
 # What stays with the word before it, and what with the word after.
 _CLINGS_BACK = re.compile("[，。；：、！？）》〉”’〕】%‰]|[的之等了和与及]$")
 _CLINGS_ON = re.compile("[（《〈“‘〔【关对和与及]$")
 _NUMBER = "[0-9A-Za-z]+(?:[年月日号项条个%‰]|周年)?"
+
+
+def width(title: str) -> float:
+    """The width of a title in Chinese characters; letters of 小标宋 are wider than half of one."""
+    return sum(
+        1.0 if unicodedata.east_asian_width(one) in "WFA" else 0.56 if one.isdigit() else 0.75
+        for one in title
+    )
 
 
 def broken(title: str, characters: float, names: Iterable[str] = ()) -> str:
@@ -34,6 +41,14 @@ def broken(title: str, characters: float, names: Iterable[str] = ()) -> str:
     # As few lines as can be, unless they make a rectangle and more would not.
     best = [shape for shape in shapes if not _is_rectangle(shape)] or shapes
     return "\n".join(best[0]) if best else title
+
+
+def parts(title: str, characters: float) -> list[str]:
+    """What a title may be broken between, where nobody knows how long its lines are.
+
+    A title in 《》 of at most so many characters is one part.
+    """
+    return list(_pieces(title, characters, ()))
 
 
 def _is_rectangle(lines: tuple[str, ...]) -> bool:

@@ -31,6 +31,7 @@ from publisher.model import (
     Strong,
     Text,
 )
+from publisher.renderers import titles
 from publisher.renderers.lines import (
     LATIN_GAP,
     Line,
@@ -40,7 +41,6 @@ from publisher.renderers.lines import (
     lines,
     text_setting,
 )
-from publisher.renderers.titles import broken
 from publisher.resolve import width
 from publisher.standard import (
     FANG,
@@ -244,7 +244,7 @@ def set_title(
     """A title of 2号 with newlines where its lines end, on pages of an orientation (7.3.1)."""
     across = type_width(landscape=orientation is Orientation.LANDSCAPE).pt
     organs = (*document.issuers, *document.bureau.organs)
-    return broken(title, across // Size.NO_2.value, [organ.name for organ in organs])
+    return titles.broken(title, across // Size.NO_2.value, [organ.name for organ in organs])
 
 
 def title_lines(
@@ -253,7 +253,7 @@ def title_lines(
     """How many lines a title takes: an author's own may be wider than the page."""
     across = type_width(landscape=orientation is Orientation.LANDSCAPE).pt // Size.NO_2.value
     shown = set_title(title, document, orientation).split("\n")
-    return sum(max(1, ceil(width(line) / across)) for line in shown)
+    return sum(max(1, ceil(titles.width(line) / across)) for line in shown)
 
 
 @dataclass(frozen=True, slots=True)
