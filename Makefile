@@ -14,7 +14,7 @@ UV_COMPILE := $(PYTHON) -m uv --quiet pip compile pyproject.toml --group build -
 export LC_ALL := C.UTF-8
 
 .DEFAULT_GOAL := help
-.PHONY: help publish check test lint bench goldens docs setup setup-test fonts lock clean
+.PHONY: help publish check serve test lint bench goldens docs pictures setup setup-test fonts lock clean
 
 help:
 	@echo "Usage: make TARGET [SLUGS=\"one-document another-document\"]"
@@ -25,6 +25,9 @@ publish: setup ## Publish all documents, or those named in SLUGS, into build/.
 
 check: setup ## Check all documents, or those named in SLUGS, without publishing them.
 	@.venv/bin/publisher check $(SLUGS)
+
+serve: setup ## Preview all documents, or those named in SLUGS, at 127.0.0.1 and rebuild at each change.
+	@.venv/bin/publisher serve $(if $(PORT),--port $(PORT)) $(SLUGS)
 
 test: lint ## Set up everything that the tests need, lint and run all tests.
 	$(PYTEST)
@@ -43,6 +46,9 @@ goldens: setup-test ## Rewrite the golden files of the tests from what the progr
 
 docs: setup-test ## Regenerate docs/findings.md and docs/rules.md from the source.
 	$(PYTHON) tools/make_docs.py
+
+pictures: setup-test ## Take the pictures of the page in docs/pictures/ anew.
+	$(PYTHON) tools/make_pictures.py
 
 setup: ## Install what publishing needs: system libraries, Python packages, fonts.
 	@bash tools/setup.sh publish

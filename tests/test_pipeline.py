@@ -75,6 +75,7 @@ def test_the_build_holds_every_output_and_an_overview(real_build: Path) -> None:
             "document.txt",
             "web/index.html",
             "web/fragment.html",
+            "web/fields.html",
             "web/document.docx",
             "web/document.pdf",
             "web/attachment-1.docx",

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# In: `publish` (the default) or `test`, the lock files and pyproject.toml; out: system packages, .venv/ and .fonts/
-# as that needs them. What is there already is left alone.
+# In: `publish` (the default) or `test`, the lock files and pyproject.toml; out: system packages, .venv/, .fonts/ and
+# tests/npm/node_modules/ as that needs them. What is there already is left alone.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 unset PYTHONHOME PYTHONPATH PIP_TARGET PIP_USER
@@ -131,6 +131,30 @@ install_publisher() {
     key pyproject.toml >.venv/publisher.done
 }
 
+# --- Node.js -----------------------------------------------------------------------------------------------------
+
+has_node() { # what the packages of tests/npm need
+    command -v npm >/dev/null &&
+        node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)' 2>/dev/null
+}
+
+install_node_packages() {
+    local folder=tests/npm
+    [[ $level == test && -f $folder/package-lock.json ]] || return 0
+    if ! has_node; then
+        say "没有 npm 或 Node.js 低于 20.19，将跳过需要它们的测试。"
+        rm -rf $folder/node_modules
+    elif [[ ! -d $folder/node_modules ]] || ! is_done npm.done $folder/package-lock.json; then
+        say "正在安装测试用的 Node.js 软件包……"
+        if npm ci --prefix $folder --ignore-scripts --no-audit --no-fund --loglevel=error >&2; then
+            key $folder/package-lock.json >.venv/npm.done
+        else
+            say "Node.js 软件包安装失败，将跳过需要它们的测试。"
+            rm -rf $folder/node_modules
+        fi
+    fi
+}
+
 # --- The story ---------------------------------------------------------------------------------------------------
 
 exec 9<tools/setup.sh # one set-up at a time in this folder
@@ -162,4 +186,5 @@ fi
 install_missing
 install_packages
 install_publisher
+install_node_packages
 bash tools/fonts.sh

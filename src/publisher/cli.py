@@ -7,6 +7,7 @@ import os
 import re
 import signal
 import sys
+import traceback
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -21,6 +22,7 @@ from publisher.model import Kind
 
 if TYPE_CHECKING:
     from publisher.pipeline import Outcome, Progress
+    from publisher.verify import Verification
 
 CLEAN, STOPPED, UNFINISHED, WRONG_USAGE = range(4)
 DEBUG = "PUBLISHER_DEBUG"
@@ -173,6 +175,96 @@ def _known(file: Path) -> Path:
     if file.suffix.lower() not in (".pdf", ".docx"):
         raise click.UsageError(f"{file} 既不是 .pdf 也不是 .docx，不能测量。")
     return file
+
+
+@publisher.command(options_metavar="[选项]")
+@click.argument("slugs", nargs=-1, metavar="[公文]…")
+@_folders
+@click.option(
+    "--build",
+    type=_FOLDER,
+    metavar="文件夹",
+    help="生成到哪个文件夹，默认为临时文件夹，结束后删除。",
+)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    metavar="端口",
+    default=8000,
+    help="预览的端口，默认为 8000；0 为任意空闲的端口。",
+)
+@_help_option
+def serve(slugs: tuple[str, ...], content: Path, build: Path | None, port: int) -> int:
+    """在浏览器中预览，保存改动后自动重新生成；不写名称时为全部公文。
+
+    只有本机可以打开。改错了的时候显示检查结果，并保留上一版。按 Ctrl-C 结束。
+    """
+    from publisher import serve as preview
+
+    _names(content, slugs)
+    preview.run(preview.Preview(content, build, slugs, port, _explained, click.echo))
+    return CLEAN
+
+
+def _explained(error: Exception) -> str:
+    """Why something could not be finished, said while the program goes on."""
+    if os.environ.get(DEBUG):
+        traceback.print_exception(error)
+    return _failure(error)
+
+
+@publisher.command(name="verify-published", options_metavar="[选项]")
+@click.argument("saved", metavar="网页文件", type=_FILE)
+@click.option("--slug", metavar="公文", help="网页上是哪一份公文；不写时按文字自动找。")
+@_folders
+@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出，供其他程序读取。")
+@_help_option
+def verify_published(saved: Path, slug: str | None, content: Path, as_json: bool) -> int:
+    """对照公文，核对网站上发布的网页丢了什么：先在浏览器里把网页另存为文件。"""
+    from publisher import verify
+
+    if not saved.is_file():
+        raise click.UsageError(f"找不到文件 {saved}。")
+    fragments = _fragments(content, _names(content, (slug,) if slug else ()))
+    try:
+        page = saved.read_bytes()
+        found = slug or verify.likeliest(page, fragments)
+        if found is None:
+            raise verify.UnreadablePage("网页里没有找到任何一份公文的正文")
+        result = verify.verify(found, fragments[found], page)
+    except verify.UnreadablePage as problem:
+        click.echo(
+            f"无法核对：{saved}：{problem}。请打开网站上的文章页，等正文全部显示后，"
+            "用“另存为”保存为“网页，全部”再试。",
+            err=True,
+        )
+        return UNFINISHED
+    if as_json:
+        click.echo(verify.as_json(result), nl=False)
+    else:
+        _show_verification(saved, result)
+    return CLEAN if result.is_whole else STOPPED
+
+
+def _fragments(content: Path, names: tuple[str, ...]) -> dict[str, bytes]:
+    """What was to be published of each document; those with errors were not."""
+    from publisher import pipeline
+
+    made = {name: pipeline.fragment(content, name) for name in names}
+    there = {name: fragment for name, fragment in made.items() if fragment is not None}
+    if not there:
+        raise diagnostics.BrokenEnvironment("公文有错误，请先用 publisher check 检查并改正")
+    return there
+
+
+def _show_verification(saved: Path, result: Verification) -> None:
+    """Each difference on a line, then how much there is of what."""
+    for one in result.differences:
+        color = "red" if one.effect.counts else "yellow"
+        click.secho(f"{one.effect.value} [{one.name}] {one.place}：{one.message}", fg=color)
+    kept = "，".join(f"{one.what} {one.kept}/{one.of}" for one in result.counts)
+    verdict = "没有丢失或改变" if result.is_whole else "有丢失或改变，请对照上面各条补上"
+    click.echo(f"{saved} 与公文 {result.slug} 比较：{kept}。{verdict}。")
 
 
 @publisher.command(options_metavar="[选项]")

@@ -126,6 +126,13 @@ class Grouping(Enum):
     HEADING_ROW = "通栏标题行"
 
 
+class FragmentTables(Enum):
+    """How tables stand in the fragment that a CMS takes."""
+
+    MERGED = "合并"
+    FLAT = "平铺"
+
+
 class Orientation(Enum):
     """Which way round the pages of an attachment are."""
 
@@ -304,6 +311,8 @@ class Site:
     address: str = ""
     contact: str = ""
     phone: str = ""
+    tables: FragmentTables = FragmentTables.MERGED
+    """Of the fragment; flat for editors that lose merged cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,6 +377,10 @@ class WebRecord:
     """发布日期."""
     validity: str | None = None
     """有效性."""
+    address: str | None = None
+    """网址: where the page stands once it is published."""
+    related: tuple[tuple[str, str], ...] = ()
+    """相关文件: title and address of earlier versions and the like."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,14 @@ def read(content: Path, slug: str) -> tuple[Document | None, tuple[Finding, ...]
     return document, diagnostics.in_order([*of_bureau, *of_document, *checked])
 
 
+def fragment(content: Path, slug: str) -> bytes | None:
+    """A document as a CMS takes it; None where it has errors, and is not published."""
+    document, findings = read(content, slug)
+    if document is None or diagnostics.stops_publishing(findings):
+        return None
+    return web.render_fragment(resolve(document))
+
+
 def check_all(content: Path, names: Iterable[str]) -> Iterator[Outcome]:
     """Read and check each document."""
     for slug in names:
@@ -102,7 +110,7 @@ def publish(
     whose sources, templates, fonts and tools are those of the last time is left alone; its findings
     are those of the last time too. OSError, BrokenEnvironment: something beside the content fails.
     """
-    with output.locked(build):
+    with output.locked(build), templates.told_of_damage("模板"):
         jobs = [_start(content, build / slug, executor) for slug in names]
         outcomes = [job.finish(progress) for job in jobs]
         _write_index(content, build)
@@ -255,6 +263,11 @@ def _environment() -> dict[str, Any]:
             "libreoffice": office_version(),
         },
     }
+
+
+def forget_environment() -> None:
+    """Look at templates, fonts and tools anew next time: for who goes on while they change."""
+    _environment.cache_clear()
 
 
 def _hashes(folder: Path, pattern: str = "**/*") -> dict[str, str]:

@@ -32,12 +32,15 @@ class BrokenTemplate(BrokenEnvironment):
 @contextmanager
 def told_of_damage(name: str) -> Iterator[None]:
     """Turn what Jinja says of a damaged template into a sentence for the user."""
-    from jinja2 import TemplateError
+    from jinja2 import TemplateError, TemplateSyntaxError
 
     try:
         yield
     except TemplateError as error:
-        raise BrokenTemplate(f"{name} 中的标记有错（{error.message}），请对照原模板改正") from None
+        where = name
+        if isinstance(error, TemplateSyntaxError) and error.name:
+            where = f"{name} {error.name} 第 {error.lineno} 行"
+        raise BrokenTemplate(f"{where}中的标记有错（{error.message}），请对照原模板改正") from None
 
 
 def folder(name: str) -> Path:

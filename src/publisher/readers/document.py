@@ -150,6 +150,8 @@ class _FolderReader:
                 summary=entry.summary,
                 published=entry.published,
                 validity=entry.validity,
+                address=entry.address,
+                related=tuple(entry.related.items()),
             ),
             place=place,
             places=tuple(

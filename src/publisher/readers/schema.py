@@ -21,7 +21,17 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from publisher.diagnostics import Finding
-from publisher.model import ColumnRole, Form, Grouping, Kind, LevelForm, Orientation, Seal, Sides
+from publisher.model import (
+    ColumnRole,
+    Form,
+    FragmentTables,
+    Grouping,
+    Kind,
+    LevelForm,
+    Orientation,
+    Seal,
+    Sides,
+)
 from publisher.readers import findings
 from publisher.readers.yaml import Path, Values
 
@@ -94,7 +104,14 @@ def _one_group(columns: dict[str, ColumnRole]) -> dict[str, ColumnRole]:
     return columns
 
 
+def _web_address(value: str) -> str:
+    if not re.fullmatch(r"https?://[^\s/]+(/\S*)?", value):
+        raise PydanticCustomError("web_address", "no address of a page")
+    return value
+
+
 Line = Annotated[str, StringConstraints(pattern=r"^[^\n]+$")]
+WebAddress = Annotated[str, AfterValidator(_web_address)]
 Date = Annotated[datetime.date, BeforeValidator(_date)]
 Lines = Annotated[tuple[Line, ...], BeforeValidator(_several)]
 Margin = Annotated[float, BeforeValidator(_margin)]
@@ -193,6 +210,8 @@ class FrontMatter(_Entry):
     summary: Line | None = Field(None, alias="摘要")
     published: Date | None = Field(None, alias="发布日期")
     validity: Line | None = Field(None, alias="有效性")
+    address: WebAddress | None = Field(None, alias="网址")
+    related: dict[Line, WebAddress] = Field({}, alias="相关文件")
 
 
 class OrganEntry(_Entry):
@@ -215,6 +234,7 @@ class SiteEntry(_Entry):
     address: str = Field("", alias="地址")
     contact: str = Field("", alias="联系人")
     phone: str = Field("", alias="电话")
+    tables: FragmentTables = Field(FragmentTables.MERGED, alias="网页片段表格")
 
 
 class PageEntry(_Entry):
@@ -322,6 +342,8 @@ def _expected(problem: Any) -> str:
             return "边距应写作 37mm 或 3.7厘米，不能是负数。"
         case "pitch":
             return "行距应写作 28磅。"
+        case "web_address":
+            return "应为完整的网址，以 http:// 或 https:// 开头。"
         case "several_groups":
             return "只能有一列是“分组”。"
         case "dict_type" | "model_type" | "model_attributes_type":

@@ -2,33 +2,43 @@
 
 The templates hold the order of the words once (`sequence.html.jinja`) and two ways to write them
 (`page-forms` and `fragment-forms`). What stands in the article but is none of the document's words
-carries the attribute `data-generated`.
+carries the attribute `data-generated`. Each page is one file that fetches nothing: its policy
+allows only its own styles and scripts, by their hashes.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
+from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from publisher.diagnostics import Finding, count
 from publisher.model import (
+    Bureau,
     Column,
     ColumnRole,
     Document,
     Edition,
+    FragmentTables,
     Grouping,
     NumberedHeading,
     Seal,
+    SetBlock,
     SetCell,
     SetTable,
     SetText,
     one_line,
 )
-from publisher.renderers import typesetting
+from publisher.renderers import titles, typesetting
+from publisher.renderers.fields import fields
+from publisher.renderers.metadata import page_tags, structured
 from publisher.templates import environment, inline, lines
 
 if TYPE_CHECKING:
@@ -65,28 +75,48 @@ def render(edition: Edition, files: Mapping[str, bytes]) -> dict[str, bytes]:
 
     The folder `web` is complete: what the page links to lies in it.
     """
-    templates = _environment()
-    offered = downloads(edition, {name: len(content) for name, content in files.items()})
+    templates = _environment(edition.document.bureau)
+    offered = downloads(edition, files)
     page = templates.get_template("page.html.jinja").render(
         edition=edition,
         document=edition.document,
         downloads=offered,
         tags=page_tags(edition.document),
+        structured=structured(edition.document, offered),
     )
-    fragment = templates.get_template("fragment.html.jinja").render(
-        edition=edition, document=edition.document
-    )
+    fragment = render_fragment(edition)
     return {
-        "web/index.html": _tidy(page),
-        "web/fragment.html": _tidy(fragment),
+        "web/index.html": closed(_tidy(page)),
+        "web/fragment.html": fragment,
+        "web/fields.html": render_fields(edition.document, offered, fragment),
         **{f"web/{name}": content for name, content in files.items()},
     }
+
+
+def render_fragment(edition: Edition) -> bytes:
+    """What a CMS takes in its source view: plain elements that keep their meaning bare."""
+    templates = _environment()
+    templates.globals["is_flat"] = edition.document.bureau.site.tables is FragmentTables.FLAT
+    template = templates.get_template("fragment.html.jinja")
+    return _tidy(template.render(edition=edition, document=edition.document))
+
+
+def render_fields(document: Document, offered: Sequence[Download], fragment: bytes) -> bytes:
+    """What a web editor needs to publish a document in a CMS, each value with a button to copy."""
+    template = _environment().get_template("fields.html.jinja")
+    sheet = template.render(
+        document=document,
+        fields=tuple(fields(document)),
+        downloads=offered,
+        fragment=fragment.decode(),
+    )
+    return closed(_tidy(sheet))
 
 
 def render_index(entries: Sequence[IndexEntry]) -> bytes:
     """The overview of a build: each document, its version, its files and its findings."""
     template = _environment().get_template("index.html.jinja")
-    return _tidy(template.render(entries=entries))
+    return closed(_tidy(template.render(entries=entries)))
 
 
 def _tidy(html: str) -> bytes:
@@ -94,7 +124,35 @@ def _tidy(html: str) -> bytes:
     return re.sub(r"\n\s*\n", "\n", html.lstrip()).encode()
 
 
-def _environment() -> SandboxedEnvironment:
+CHARSET = b'<meta charset="utf-8">\n'
+"""After which a page's policy stands: it holds only for what comes below it."""
+_INLINE = re.compile(rb"<(style|script)>(.*?)</\1>", re.DOTALL)
+
+
+def closed(page: bytes) -> bytes:
+    """A page with the policy that lets it use its own styles and scripts, and nothing else."""
+    page = _INLINE.sub(_bare, page)
+    hashes: dict[bytes, list[str]] = {b"style": [], b"script": []}
+    for kind, content in _INLINE.findall(page):
+        hashed = b64encode(hashlib.sha256(content).digest()).decode()
+        hashes[kind].append(f"'sha256-{hashed}'")
+    allowed = "; ".join(
+        f"{kind.decode()}-src {' '.join(sources)}" for kind, sources in hashes.items() if sources
+    )
+    policy = f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'"
+    tag = f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+    return page.replace(CHARSET, CHARSET + tag.encode(), 1)
+
+
+def _bare(inline: re.Match[bytes]) -> bytes:
+    """A style or script without what only its authors need: comments and indents."""
+    kind, content = inline.groups()
+    comment = rb"/\*.*?\*/" if kind == b"style" else rb"^\s*//[^\n]*$"
+    kept = re.sub(comment, b"", content, flags=re.DOTALL | re.MULTILINE)
+    return b"<%s>\n%s\n</%s>" % (kind, re.sub(rb"\s*\n\s*", b"\n", kept).strip(), kind)
+
+
+def _environment(bureau: Bureau | None = None) -> SandboxedEnvironment:
     templates = environment("web")
     templates.filters.update(
         registry=typesetting.registry,
@@ -114,6 +172,9 @@ def _environment() -> SandboxedEnvironment:
         signatories=signatories,
         offered_in_order=offered_in_order,
         count_findings=count,
+        css_string=css_string,
+        with_depths=with_depths,
+        other_spellings=partial(other_spellings, bureau or Bureau(())),
     )
     templates.tests.update(runs_in=runs_in)
     return templates
@@ -125,6 +186,17 @@ def _environment() -> SandboxedEnvironment:
 def runs_in(heading: NumberedHeading) -> bool:
     """Whether text continues on the heading's line."""
     return heading.run_in is not None
+
+
+def with_depths(blocks: Iterable[SetBlock], depth: int) -> Iterator[tuple[SetBlock, int]]:
+    """Blocks with the depth of their headings, none of which is skipped where a level is."""
+    above: list[int] = []
+    for block in blocks:
+        if isinstance(block, NumberedHeading):
+            while above and above[-1] >= block.level:
+                above.pop()
+            above.append(block.level)
+        yield block, depth + len(above) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,20 +226,16 @@ def items(cell: SetCell) -> Markup:
 
 
 def title(words: str) -> Markup:
-    """A title with its author's breaks, in which no other break parts a number from its 年."""
+    """A title with its author's breaks, and places between its words for the browser's."""
     from markupsafe import Markup
 
-    return Markup("<br>").join(_with_whole_years(line) for line in words.splitlines())
-
-
-def _with_whole_years(line: str) -> Markup:
-    from markupsafe import Markup, escape
-
-    parts = re.split("([0-9]+年)", line)  # every second part is a year
-    return Markup("").join(
-        Markup('<span class="together">{}</span>').format(part) if index % 2 else escape(part)
-        for index, part in enumerate(parts)
+    return Markup("<br>").join(
+        Markup("<wbr>").join(titles.parts(line, _NARROW)) for line in words.splitlines()
     )
+
+
+_NARROW = 9
+"""Characters of a title that stand on a line of the narrowest page."""
 
 
 def signatories(document: Document) -> tuple[tuple[str, ...], ...]:
@@ -210,9 +278,13 @@ class Grid:
     """Whether each group has a row of its own for its name."""
 
 
-def grid(table: SetTable) -> Grid:
-    """The grid of a table; a group column that heading rows replace is not drawn."""
-    heading_rows = table.grouping is Grouping.HEADING_ROW and table.group_column is not None
+def grid(table: SetTable, is_flat: bool = False) -> Grid:
+    """The grid of a table; a group column that heading rows replace is not drawn.
+
+    A flat one draws every column, and no cell of it is merged.
+    """
+    grouped = table.group_column is not None and not is_flat
+    heading_rows = table.grouping is Grouping.HEADING_ROW and grouped
     drawn = [
         index
         for index in range(len(table.columns))
@@ -225,7 +297,7 @@ def grid(table: SetTable) -> Grid:
             for index in drawn
         ),
         row_heading=_row_heading(table),
-        group=None if heading_rows else table.group_column,
+        group=table.group_column if grouped and not heading_rows else None,
         heading_rows=heading_rows,
     )
 
@@ -235,6 +307,30 @@ def _row_heading(table: SetTable) -> int:
     if ColumnRole.SERIAL in roles:
         return roles.index(ColumnRole.SERIAL)
     return next((i for i, role in enumerate(roles) if role is not ColumnRole.GROUP), 0)
+
+
+def css_string(words: str) -> Markup:
+    """Words as they stand between quotes in a stylesheet, whatever their characters."""
+    from markupsafe import Markup
+
+    return Markup("".join(one if one.isalnum() else f"\\{ord(one):x} " for one in words))
+
+
+def other_spellings(bureau: Bureau, table: SetTable) -> str:
+    """The spellings of people and departments in a table that mean another name, as JSON."""
+    known = {
+        spelling: named.name
+        for named in (*bureau.people, *bureau.departments)
+        for spelling in named.spellings
+    }
+    used = {
+        item
+        for row in table.rows
+        for column, cell in zip(table.columns, row.cells, strict=True)
+        if column.role.many
+        for item in cell.items
+    }
+    return json.dumps({one: known[one] for one in sorted(used & known.keys())}, ensure_ascii=False)
 
 
 # -- what stands around the article ------------------------------------------------------
@@ -288,25 +384,28 @@ class Download:
     subject: str
     """What is in it."""
     size: int
+    sha256: str
+    """Of its bytes, in hexadecimal digits."""
     ordinal: int | None
     """Of the attachment that it holds; None for the whole document."""
 
 
-def downloads(edition: Edition, sizes: Mapping[str, int]) -> tuple[Download, ...]:
+def downloads(edition: Edition, files: Mapping[str, bytes]) -> tuple[Download, ...]:
     """The offered files, those of the whole document first, then attachment by attachment."""
     subjects = {
         attachment.ordinal: f"{attachment.label}　{one_line(attachment.content.title)}"
         for attachment in edition.attachments
     }
-    offered = [_download(name, size, subjects) for name, size in sizes.items()]
+    offered = [_download(name, content, subjects) for name, content in files.items()]
     return tuple(sorted(offered, key=lambda one: (one.ordinal or 0, _rank(one.name), one.name)))
 
 
-def _download(name: str, size: int, subjects: Mapping[int, str]) -> Download:
+def _download(name: str, content: bytes, subjects: Mapping[int, str]) -> Download:
     match = re.fullmatch(r"attachment-([0-9]+)\.[a-z]+", name)
     ordinal = int(match[1]) if match else None
     subject = "公文全文" if ordinal is None else subjects.get(ordinal, f"附件{ordinal}")
-    return Download(name, subject, size, ordinal)
+    sha256 = hashlib.sha256(content).hexdigest()
+    return Download(name, subject, len(content), sha256, ordinal)
 
 
 def offered_in_order(offered: Iterable[Download]) -> list[tuple[str, list[Download]]]:
@@ -332,23 +431,3 @@ def size(length: int) -> str:
     if length < 1024**2:
         return f"{round(length / 1024)} KB"
     return f"{length / 1024**2:.1f} MB"
-
-
-def page_tags(document: Document) -> tuple[tuple[str, str], ...]:
-    """The 网页标签 of 《政府网站发展指引》 (国办发〔2017〕47号) for which the bureau gave data.
-
-    Left out, since nothing in a document says them: the column's tags, Author, Image, Url. A time
-    of day for PubDate is not known; the date alone is true.
-    """
-    site, record = document.bureau.site, document.web
-    tags = {
-        "SiteName": site.name,
-        "SiteDomain": site.domain,
-        "SiteIDCode": site.identifier,
-        "ArticleTitle": one_line(document.body.title),
-        "PubDate": record.published.isoformat() if record.published else "",
-        "ContentSource": "、".join(organ.name for organ in document.issuers),
-        "Keywords": ";".join(record.keywords),
-        "Description": record.summary or "",
-    }
-    return tuple((name, content) for name, content in tags.items() if content)

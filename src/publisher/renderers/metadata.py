@@ -1,0 +1,137 @@
+"""A document and its downloads → what the page's `<head>` tells other programs about it.
+
+Which tags there are, on what authority, and how far that was verified, is data:
+`templates/web/metadata.toml`. What neither document nor bureau gives is left out.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any, Protocol
+
+from publisher.model import Document, one_line
+from publisher.templates import BrokenTemplate, folder
+
+TAGS = "metadata.toml"
+MEDIA_TYPES = {
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".pdf": "application/pdf",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".csv": "text/csv",
+}
+
+
+class File(Protocol):
+    """A file that the page offers."""
+
+    @property
+    def name(self) -> str:
+        """Its name beside the page."""
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+
+    @property
+    def sha256(self) -> str:
+        """Of its bytes, in hexadecimal digits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A `<meta>` of the page."""
+
+    attribute: str
+    """`name`, or `property` for Open Graph."""
+    name: str
+    content: str
+
+
+def page_tags(document: Document) -> tuple[Tag, ...]:
+    """The tags for which document and bureau gave data, in the order of the data file."""
+    values = _values(document)
+    return tuple(_tags(_declared(), values))
+
+
+def _declared() -> list[dict[str, str]]:
+    path = folder("web") / TAGS
+    try:
+        declared: list[dict[str, str]] = tomllib.loads(path.read_text("utf-8"))["tag"]
+    except (OSError, KeyError, ValueError) as error:
+        raise BrokenTemplate(f"{path.name} 无法读取（{error}），请对照原文件改正") from None
+    return declared
+
+
+def _tags(declared: Iterable[Mapping[str, str]], values: Mapping[str, str]) -> Iterator[Tag]:
+    for one in declared:
+        attribute = "property" if "property" in one else "name"
+        content = values.get(one["value"], "")
+        if content:
+            yield Tag(attribute, one[attribute], content)
+
+
+def _values(document: Document) -> dict[str, str]:
+    """What a tag may say, by the names that the data file uses."""
+    site, record = document.bureau.site, document.web
+    return {
+        "site_name": site.name,
+        "site_domain": site.domain,
+        "site_identifier": site.identifier,
+        "title": one_line(document.body.title),
+        # A time of day is not known; the date alone is true.
+        "published": record.published.isoformat() if record.published else "",
+        "issuers": "、".join(organ.name for organ in document.issuers),
+        "keywords": ";".join(record.keywords),
+        "summary": record.summary or "",
+        "address": record.address or "",
+        "og_type": "article",
+        "og_locale": "zh_CN",
+    }
+
+
+# -- schema.org -------------------------------------------------------------------------
+
+
+def structured(document: Document, files: Iterable[File]) -> str:
+    """The document as a schema.org `DigitalDocument`, JSON-LD that is safe inside `<script>`.
+
+    Its other types do not fit: a notice is neither `Legislation` nor an `Article` of a paper.
+    """
+    record = document.web
+    told = {
+        "@context": "https://schema.org",
+        "@type": "DigitalDocument",
+        "name": one_line(document.body.title),
+        "inLanguage": "zh-CN",
+        "genre": document.kind.value if document.kind else None,
+        "identifier": [one for one in (document.number, record.index_number) if one],
+        "creator": [_organ(organ.name) for organ in document.issuers],
+        "dateCreated": document.date.isoformat() if document.date else None,
+        "datePublished": record.published.isoformat() if record.published else None,
+        "about": record.subject,
+        "keywords": list(record.keywords),
+        "abstract": record.summary,
+        "url": record.address,
+        "encoding": [_file(one) for one in files],
+    }
+    given = {name: value for name, value in told.items() if value}
+    words = json.dumps(given, ensure_ascii=False, separators=(",", ":"))
+    return words.replace("<", r"\u003c")
+
+
+def _organ(name: str) -> dict[str, str]:
+    return {"@type": "GovernmentOrganization", "name": name}
+
+
+def _file(one: File) -> dict[str, Any]:
+    suffix = PurePosixPath(one.name).suffix
+    return {
+        "@type": "MediaObject",
+        "contentUrl": one.name,
+        "contentSize": str(one.size),
+        "encodingFormat": MEDIA_TYPES.get(suffix, "application/octet-stream"),
+    }

@@ -1,0 +1,207 @@
+"""Files that change → builds, one at a time, and what is to be told of the last one."""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import os
+import signal
+import time
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from publisher import diagnostics, pipeline, templates
+from publisher.diagnostics import Finding
+
+if TYPE_CHECKING:
+    from publisher.serve import Preview
+
+_SETTLED = 150
+"""Milliseconds without a change after which a burst of saves is over."""
+_LONGEST = 1500
+"""Milliseconds after which a burst is taken as it is."""
+_ALIVE = 15
+"""Seconds after which a browser is told that nothing has changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """How things stand: what is known of the content and whether a build goes on."""
+
+    busy: bool = True
+    slugs: tuple[str, ...] = ()
+    findings: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
+    """Of each document, as its files are now."""
+    problem: str = ""
+    """What kept the last build from being finished, beside the content."""
+
+    def stopped(self, slug: str) -> bool:
+        """Whether errors keep a document from being published."""
+        return diagnostics.stops_publishing(self.findings.get(slug, ()))
+
+
+class Workshop:
+    """Builds what a preview shows, and tells all who ask of each change."""
+
+    def __init__(
+        self,
+        preview: Preview,
+        build: Path,
+        workers: Callable[[], Executor] | None = None,
+    ) -> None:
+        self.preview = preview
+        self.build_folder = build
+        self.situation = Situation(slugs=self._slugs())
+        self._make_workers = workers or _processes
+        self._workers: Executor | None = None
+        self._closed = False
+        self._dirty = asyncio.Event()
+        self._news = asyncio.Event()
+
+    # -- what is told ---------------------------------------------------------------
+
+    async def situations(self) -> AsyncIterator[Situation]:
+        """The situation now and after each change; again after a while without one."""
+        while not self._closed:
+            news, told = self._news, self.situation
+            yield told
+            with suppress(TimeoutError):
+                await asyncio.wait_for(news.wait(), _ALIVE)
+
+    def _tell(self, situation: Situation) -> None:
+        self.situation = situation
+        news, self._news = self._news, asyncio.Event()
+        news.set()
+
+    # -- what is done ---------------------------------------------------------------
+
+    @contextmanager
+    def _open(self) -> Iterator[None]:
+        try:
+            yield
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """End what goes on; who waits for news is let go."""
+        self._closed = True
+        self._tell(self.situation)
+        if self._workers:
+            _end(self._workers)
+
+    async def work(self) -> None:
+        """Build now and after each change, until cancelled."""
+        with self._open():
+            self._dirty.set()
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self._watch())
+                tasks.create_task(self._build_when_dirty())
+
+    async def _watch(self) -> None:
+        from watchfiles import awatch
+
+        watched = [self.preview.content, templates.folder("")]
+        async for changes in awatch(
+            *watched,
+            watch_filter=lambda _, path: self._counts(Path(path)),
+            debounce=_LONGEST,
+            step=_SETTLED,
+        ):
+            if not all(_below(Path(path), self.preview.content) for _, path in changes):
+                pipeline.forget_environment()
+            self._dirty.set()
+
+    def _counts(self, path: Path) -> bool:
+        """Whether a changed file is one that a build reads: no one's lock or backup copy."""
+        passing = path.name.startswith((".", "~", "#")) or path.name.endswith(("~", ".tmp"))
+        return not passing and not _below(path, self.build_folder)
+
+    async def _build_when_dirty(self) -> None:
+        while True:
+            await self._dirty.wait()
+            self._dirty.clear()
+            await self.build()
+
+    async def build(self) -> None:
+        """Check, tell what was found, publish, tell what became of it."""
+        start = time.monotonic()
+        self._tell(replace(self.situation, busy=True))
+        if await self._attempt(self._check):
+            await self._attempt(self._publish)
+        if not self._closed:
+            self._tell(replace(self.situation, busy=False))
+            self.preview.say(self._line(time.monotonic() - start))
+
+    async def _attempt(self, step: Callable[[], Situation]) -> bool:
+        """Take a step in a thread; what goes wrong there is part of the situation."""
+        try:
+            self._tell(await asyncio.to_thread(step))
+        except BrokenExecutor as error:
+            self._workers = None  # a worker was killed: the next build has new ones
+            self._fail(error)
+        except Exception as error:
+            self._fail(error)
+        return not self.situation.problem
+
+    def _fail(self, error: Exception) -> None:
+        problem = "" if self._closed else self.preview.explain(error)
+        self._tell(replace(self.situation, problem=problem))
+
+    def _check(self) -> Situation:
+        slugs = self._slugs()
+        checked = pipeline.check_all(self.preview.content, slugs)
+        findings = {outcome.slug: outcome.findings for outcome in checked}
+        return Situation(True, slugs, findings)
+
+    def _slugs(self) -> tuple[str, ...]:
+        return self.preview.slugs or pipeline.slugs(self.preview.content)
+
+    def _publish(self) -> Situation:
+        if self._workers is None:
+            self._workers = self._make_workers()
+        slugs = self.situation.slugs
+        outcomes = pipeline.publish(
+            self.preview.content, self.build_folder, slugs, self._workers, lambda slug, what: None
+        )
+        return Situation(True, slugs, {outcome.slug: outcome.findings for outcome in outcomes})
+
+    def _line(self, seconds: float) -> str:
+        """What the terminal is told of a build."""
+        now, situation = time.strftime("%H:%M:%S"), self.situation
+        if situation.problem:
+            return f"{now} {situation.problem}"
+        findings = [one for found in situation.findings.values() for one in found]
+        count = diagnostics.count(diagnostics.in_order(findings))
+        stopped = [slug for slug in situation.slugs if situation.stopped(slug)]
+        if stopped:
+            return (
+                f"{now} 有错误，没有重新生成：{'、'.join(stopped)}（{count}，见预览中的检查结果）"
+            )
+        return f"{now} 已生成，用时 {seconds:.1f} 秒；{count}。"
+
+
+def _below(path: Path, folder: Path) -> bool:
+    return path.resolve().is_relative_to(folder.resolve())
+
+
+def _processes() -> Executor:
+    workers = min(os.cpu_count() or 1, 8)
+    return ProcessPoolExecutor(workers, get_context("spawn"), _leave_ctrl_c_to_the_preview)
+
+
+def _leave_ctrl_c_to_the_preview() -> None:
+    """In a worker: a terminal sends Ctrl-C to all processes, and each would show a traceback."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _end(workers: Executor) -> None:
+    """Stop at once: what is being made is not wanted any more."""
+    workers.shutdown(wait=False, cancel_futures=True)
+    if isinstance(workers, ProcessPoolExecutor):
+        for process in multiprocessing.active_children():
+            process.terminate()

@@ -1,0 +1,132 @@
+"""The fragment of a document and a page saved from a website → what the website lost of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from publisher.verify.differences import Difference, Effect
+from publisher.verify.links import compare_links
+from publisher.verify.saved import Page, UnreadablePage, read_page
+from publisher.verify.tables import SheetComparison, compare_tables
+from publisher.verify.words import Stream, compare_words, marks_of, stream_of
+
+__all__ = [
+    "Difference",
+    "Effect",
+    "UnreadablePage",
+    "Verification",
+    "as_json",
+    "likeliest",
+    "verify",
+]
+
+_ENOUGH = 0.2
+"""The part of a document's words that a page must have to be that document's."""
+
+
+@dataclass(frozen=True)
+class Count:
+    """How much of something the page has."""
+
+    what: str
+    kept: int
+    of: int
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What became of a document on a page."""
+
+    slug: str
+    differences: tuple[Difference, ...]
+    counts: tuple[Count, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing was lost or changed."""
+        return not any(one.effect.counts for one in self.differences)
+
+
+def likeliest(saved: bytes, fragments: Mapping[str, bytes]) -> str | None:
+    """The document that a page shows, by most of its words; None where it shows none of them."""
+    stream = stream_of(read_page(saved, 10**9))
+    shares = {slug: _share(read_page(one, 10**9, True), stream) for slug, one in fragments.items()}
+    best = max(shares, key=lambda slug: shares[slug], default=None)
+    return best if best is not None and shares[best] >= _ENOUGH else None
+
+
+def _share(own: Page, stream: Stream) -> float:
+    """The part of a document's words that a page has, passage by passage."""
+    lengths = {one.words: len(one.words) for one, _ in own.flow if len(one.words) > 5}
+    there = sum(length for words, length in lengths.items() if words in stream.words)
+    return there / max(1, sum(lengths.values()))
+
+
+def verify(slug: str, fragment: bytes, saved: bytes) -> Verification:
+    """Compare a page with a document's fragment, whatever stands around it on the page.
+
+    UnreadablePage where the file is none.
+    """
+    own = read_page(fragment, 10**9, is_own=True)
+    longest = max((len(cell.words) for sheet in own.sheets for cell in sheet.written), default=0)
+    page = read_page(saved, max(400, 2 * longest))
+    stream = stream_of(page)
+    tables, matched = compare_tables(own.sheets, page.sheets, stream.words)
+    words = compare_words(own.passages, stream, matched)
+    words.marks += [mark for table in tables for mark in table.marks]
+    marks = marks_of(words)
+    differences = [
+        *words.differences,
+        *(one for table in tables for one in table.differences),
+        *([marks] if marks else []),
+        *compare_links(own.links, page.links),
+    ]
+    order = list(Effect)
+    return Verification(
+        slug,
+        tuple(sorted(differences, key=lambda one: order.index(one.effect))),
+        _counts(own, words.intact, tables, differences),
+    )
+
+
+def _counts(
+    own: Page, intact: int, tables: list[SheetComparison], differences: list[Difference]
+) -> tuple[Count, ...]:
+    cells = {id(cell) for sheet in own.sheets for cell in sheet.written if cell.is_header}
+    links = sum(one.name in ("lost_link", "changed_link") for one in differences)
+    counts = (
+        Count("段落和标题", intact, len(own.passages)),
+        Count("表格的行", sum(one.intact for one in tables), sum(len(one.body) for one in tables)),
+        Count("表头单元格", min(sum(one.headers for one in tables), len(cells)), len(cells)),
+        Count("链接", len(own.links) - links, len(own.links)),
+    )
+    return tuple(one for one in counts if one.of)
+
+
+def as_json(result: Verification) -> str:
+    """A verification for programs."""
+    return (
+        json.dumps(
+            {
+                "slug": result.slug,
+                "whole": result.is_whole,
+                "counts": {one.what: {"kept": one.kept, "of": one.of} for one in result.counts},
+                "differences": [
+                    {
+                        "name": one.name,
+                        "effect": one.effect.name.lower(),
+                        "place": one.place,
+                        "message": one.message,
+                        "canonical": one.canonical,
+                        "published": one.published,
+                    }
+                    for one in result.differences
+                ],
+            },
+            ensure_ascii=False,
+            indent=2,
+        )
+        + "\n"
+    )

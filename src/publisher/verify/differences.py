@@ -1,0 +1,143 @@
+"""Two wordings → what became of the one in the other, as a person is told it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from publisher.verify.saved import folded
+
+_TOKEN = re.compile(r"[0-9]+(?:\.[0-9]+)?%?|[A-Za-z]+|\s+|.", re.DOTALL)
+_DATE = re.compile(r"[0-9]{4}年([0-9]{1,2}月([0-9]{1,2}日)?)?|[0-9]{1,2}月([0-9]{1,2}日|底|前)")
+_SHOWN = 4
+"""Changes of one passage that are told one by one."""
+
+
+class Effect(Enum):
+    """What became of something; lost and changed count against the page."""
+
+    LOST = "丢失"
+    CHANGED = "改变"
+    ADDED = "增加"
+    NOTE = "提示"
+
+    @property
+    def counts(self) -> bool:
+        """Whether the published page is no longer the document."""
+        return self in (Effect.LOST, Effect.CHANGED)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One way in which the published page differs."""
+
+    name: str
+    """For programs: `lost_row`, `changed_number` …"""
+    effect: Effect
+    place: str
+    message: str
+    canonical: str = ""
+    """The words of the document that it is about."""
+    published: str = ""
+    """What the page has instead."""
+
+
+def short(text: str, most: int = 18) -> str:
+    """The beginning of a text, in quotation marks."""
+    plain = text.strip()
+    return f"“{plain}”" if len(plain) <= most else f"“{plain[:most]}……”"
+
+
+def change_of_words(place: str, canonical: str, published: str) -> Difference | None:
+    """How the words differ: a date, a number, words, or nothing but the form of marks."""
+    if canonical == published:
+        return None
+    edits = tuple(_edits(canonical, published))
+    if not edits:
+        return None
+    name, what = _kind(canonical, edits)
+    told = "；".join(_told(edit) for edit in edits[:_SHOWN])
+    more = f"；另有 {len(edits) - _SHOWN} 处" if len(edits) > _SHOWN else ""
+    message = f"{what}：{told}{more}"
+    return Difference(name, Effect.CHANGED, place, message, canonical, published)
+
+
+@dataclass(frozen=True)
+class Edit:
+    """Words and what stands in their place, with where they begin in the document's own."""
+
+    before: str
+    after: str
+    start: int
+
+
+def _edits(canonical: str, published: str) -> Iterator[Edit]:
+    """The shortest way from one text to the other, whole numbers at a time; marks' forms aside."""
+    from rapidfuzz.distance import Levenshtein
+
+    old, new = _tokens(canonical), _tokens(published)
+    for step in Levenshtein.opcodes([folded(one) for one in old], [folded(one) for one in new]):
+        if step.tag == "equal":
+            continue
+        before = "".join(old[step.src_start : step.src_end])
+        after = "".join(new[step.dest_start : step.dest_end])
+        yield Edit(before, after, sum(map(len, old[: step.src_start])))
+
+
+def _tokens(text: str) -> list[str]:
+    return [one for one in _TOKEN.findall(text) if folded(one)]
+
+
+def _kind(canonical: str, edits: Sequence[Edit]) -> tuple[str, str]:
+    plain = "".join(_tokens(canonical))
+    dates = [match.span() for match in _DATE.finditer(plain)]
+    for edit in edits:
+        end = edit.start + max(1, len(edit.before))
+        if any(start < end and edit.start < stop for start, stop in dates):
+            return "changed_date", "日期改变"
+    if any(re.search("[0-9]", edit.before + edit.after) for edit in edits):
+        return "changed_number", "数字改变"
+    return "changed_words", "文字改变"
+
+
+def _told(edit: Edit) -> str:
+    if not edit.after:
+        return f"少了{short(edit.before)}"
+    if not edit.before:
+        return f"多了{short(edit.after)}"
+    return f"{short(edit.before)}变成{short(edit.after)}"
+
+
+def change_of_marks(pairs: Iterable[tuple[str, str, str]]) -> Difference | None:
+    """Marks written otherwise, all in one; each pair is place, document's text, page's text."""
+    changed: Counter[tuple[str, str]] = Counter()
+    places: list[str] = []
+    for place, canonical, published in pairs:
+        found = list(_other_marks(canonical, published))
+        changed.update(found)
+        places += [place] if found else []
+    if not changed:
+        return None
+    told = "，".join(f"“{a}”变成“{b}”{n} 处" for (a, b), n in changed.most_common(_SHOWN))
+    total = sum(changed.values())
+    return Difference(
+        "changed_marks",
+        Effect.CHANGED,
+        places[0] + (f"等 {len(places)} 处" if len(places) > 1 else ""),
+        f"标点或全角半角改变，共 {total} 处：{told}{'等' if len(changed) > _SHOWN else ''}",
+    )
+
+
+def _other_marks(canonical: str, published: str) -> Iterator[tuple[str, str]]:
+    from rapidfuzz.distance import Levenshtein
+
+    old = "".join(one for one in canonical if folded(one))
+    new = "".join(one for one in published if folded(one))
+    for step in Levenshtein.opcodes(old, new):
+        before, after = old[step.src_start : step.src_end], new[step.dest_start : step.dest_end]
+        if step.tag != "equal":
+            whole = len(before) == len(after)
+            yield from zip(before, after, strict=True) if whole else [(before, after)]

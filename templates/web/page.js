@@ -1,0 +1,203 @@
+// The page is whole without this. With it tables are filtered and sorted, and the print is larger.
+// What a reader chose stands in the address and nowhere else, so that a link carries it.
+(() => {
+  const given = new URLSearchParams(location.search);
+
+  const addressWith = (changes) => {
+    const url = new URL(location.href);
+    for (const [name, value] of Object.entries(changes)) {
+      if (value) url.searchParams.set(name, value);
+      else url.searchParams.delete(name);
+    }
+    return url;
+  };
+
+  const keep = (changes) => {
+    const url = addressWith(changes);
+    try {
+      history.replaceState(null, '', url);
+    } catch {
+      // A preview in a frame has no address of its own.
+    }
+    return url;
+  };
+
+  const compare = new Intl.Collator('zh-CN').compare;
+  const flat = (text) => text.normalize('NFKC').toLowerCase().replace(/\s+/g, '');
+
+  // -- large print
+
+  const large = document.getElementById('page-large');
+  const enlarge = (on) => {
+    document.documentElement.classList.toggle('large', on);
+    large.setAttribute('aria-pressed', on);
+  };
+  large.hidden = false;
+  enlarge(given.has('large'));
+  large.addEventListener('click', () => {
+    const on = large.getAttribute('aria-pressed') === 'false';
+    enlarge(on);
+    keep({ large: on ? '1' : '' });
+  });
+
+  // -- tables
+
+  const setUp = (form, place) => {
+    const table = document.getElementById(form.dataset.table);
+    const names = JSON.parse(form.dataset.names);
+    const section = table.closest('section');
+    const status = form.querySelector('[role="status"]');
+    const link = form.querySelector('a');
+    const prefix = place ? `${place + 1}-` : '';
+    const choices = [...form.querySelectorAll('[data-column]')];
+    const controls = [...form.elements].filter((one) => one.name);
+
+    const columnOf = (row, id) => row.querySelector(`[headers~="${id}"]`);
+    const entries = (cell) => {
+      if (!cell || cell.querySelector('[data-generated]')) return [];
+      const inner = cell.querySelector('time') || cell;
+      return [...inner.childNodes].map((node) => node.textContent.trim()).filter(Boolean);
+    };
+    const known = (name) => names[name] || name;
+
+    const readGroup = (body) => {
+      const banner = body.querySelector('.group-row');
+      const head = banner || body.querySelector('.group');
+      const group = { body, banner, head, at: banner ? -1 : head?.cellIndex };
+      group.rows = [...body.rows].filter((row) => row !== banner).map((row) => ({
+        row,
+        group,
+        words: flat((row.contains(head) ? '' : head?.textContent ?? '') + row.textContent),
+        cells: Object.fromEntries(choices.map(({ dataset: { column } }) => [column, {
+          names: entries(columnOf(row, column)).map(known),
+          due: columnOf(row, column)?.querySelector('time')?.dateTime,
+        }])),
+      }));
+      return group;
+    };
+    const groups = [...table.tBodies].map(readGroup);
+    const rows = groups.flatMap((group) => group.rows);
+
+    // A date comes before words without one; what is empty comes last.
+    const rank = (column) => ({ cells: { [column]: { due, names: [name] } } }) => (
+      due ? `0${due}` : name ? `1${name}` : '2');
+
+    const fill = (select) => {
+      const { column } = select.dataset;
+      const order = rank(column);
+      const counts = new Map();
+      const ranks = new Map();
+      for (const one of rows) {
+        for (const name of new Set(one.cells[column].names)) {
+          counts.set(name, (counts.get(name) || 0) + 1);
+          ranks.set(name, one.cells[column].due ? order(one) : `1${name}`);
+        }
+      }
+      const sorted = [...counts].sort(([a], [b]) => compare(ranks.get(a), ranks.get(b)));
+      for (const [name, count] of sorted) select.add(new Option(`${name}（${count}）`, name));
+    };
+
+    // Neighbours of one group share a body and its heading, whatever the order.
+    const draw = (shown) => {
+      for (const { row } of rows) row.querySelector('.group')?.remove();
+      for (const body of [...table.tBodies]) body.remove();
+      const used = new Set();
+      let last;
+      let body;
+      let head;
+      for (const { row, group } of shown) {
+        if (group !== last) {
+          const again = used.has(group);
+          body = group.body;
+          head = group.head;
+          if (again) {
+            body = body.cloneNode(false);
+            head = head?.cloneNode(true);
+            for (const one of [body, head, ...(head?.children ?? [])]) one?.removeAttribute('id');
+          } else {
+            body.replaceChildren();
+          }
+          used.add(group);
+          last = group;
+          table.append(body);
+          if (group.banner) body.append(head);
+          else if (head) {
+            row.insertBefore(head, row.children[group.at]);
+            head.rowSpan = 0;
+          }
+        }
+        body.append(row);
+        if (head && !group.banner) head.rowSpan = body.rows.length;
+      }
+    };
+
+    const update = () => {
+      const wanted = form.elements.words.value.split(/\s+/).map(flat);
+      const shown = rows.filter((one) => (
+        choices.every(({ value, dataset }) => !value || one.cells[dataset.column].names.includes(value))
+        && wanted.every((word) => one.words.includes(word))
+      ));
+      const column = form.elements.sort?.value;
+      if (column) {
+        const order = rank(column);
+        shown.sort((a, b) => compare(order(a), order(b)));
+      }
+      draw(shown);
+      for (const head of table.tHead.rows[0].cells) {
+        if (head.id === column) head.setAttribute('aria-sort', 'ascending');
+        else head.removeAttribute('aria-sort');
+      }
+      table.hidden = !shown.length;
+      const all = `共 ${rows.length} 项`;
+      status.textContent = shown.length === rows.length ? all
+        : shown.length ? `显示 ${shown.length} 项，${all}` : `没有符合条件的项，${all}`;
+      const state = Object.fromEntries(controls.map((one) => [
+        prefix + one.name,
+        one.name === 'sort' ? one.selectedOptions[0].dataset.name : one.value.trim(),
+      ]));
+      const url = keep(state);
+      url.hash = section.id;
+      link.href = url;
+      link.hidden = !Object.values(state).some(Boolean);
+    };
+
+    // A link to a row that the filter hides shows all rows.
+    const uncover = () => {
+      const id = decodeURIComponent(location.hash.slice(1));
+      const target = [...rows.map(({ row }) => row), ...groups.map(({ body }) => body)]
+        .find((one) => one.id === id);
+      if (!id || !target || target.isConnected) return;
+      form.reset();
+      update();
+      target.scrollIntoView();
+    };
+
+    choices.forEach(fill);
+    for (const one of controls) {
+      const value = given.get(prefix + one.name);
+      if (value === null) continue;
+      if (one.name === 'sort') {
+        const option = [...one.options].find(({ dataset }) => dataset.name === value);
+        if (option) one.value = option.value;
+      } else if (one.name === 'words' || [...one.options].some((option) => option.value === known(value))) {
+        one.value = one.name === 'words' ? value : known(value);
+      }
+    }
+    form.hidden = false;
+    form.addEventListener('input', update);
+    form.addEventListener('submit', (event) => event.preventDefault());
+    form.addEventListener('reset', () => setTimeout(update));
+    addEventListener('hashchange', uncover);
+    update();
+    uncover();
+  };
+
+  // Some browsers forget what a table is where the narrow layout draws its rows as blocks.
+  const roles = { TABLE: 'table', THEAD: 'rowgroup', TBODY: 'rowgroup', TR: 'row', TD: 'cell' };
+  for (const one of document.querySelectorAll('table, thead, tbody, tr, td, th')) {
+    const ofHead = one.closest('thead') ? 'columnheader' : 'rowheader';
+    one.setAttribute('role', roles[one.tagName] ?? ofHead);
+  }
+
+  document.querySelectorAll('form.tools').forEach(setUp);
+})();

@@ -1,0 +1,527 @@
+"""The page in Chromium: what checkers find, what a keyboard reaches, what a reader sees."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from test_web import FILES, complete_document, page_of
+
+from conftest import DOCUMENTS, ROOT, read_content
+from publisher.diagnostics import Finding, Severity
+from publisher.model import Edition, Place
+from publisher.renderers.web import IndexEntry, render, render_index
+from publisher.resolve import resolve
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.slow
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+RULES = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+REVIEWED = {"color-contrast", "color-contrast-enhanced", "identical-links-same-purpose"}
+"""What axe leaves to a person: the ground of what lies under sticky cells, and the rows' links,
+which are called by their 序号 in each table."""
+MODULES = ROOT / "tests" / "npm" / "node_modules"
+
+Open = Callable[..., "Page"]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if path is None:
+        assert not os.environ.get("CI"), "CI has no browser"
+        pytest.skip("needs Chromium")
+    from playwright.sync_api import sync_playwright
+
+    fonts = {"FONTCONFIG_FILE": str(ROOT / ".fonts" / "fonts.conf")}
+    with sync_playwright() as playwright:
+        made = playwright.chromium.launch(
+            executable_path=path, args=FLAGS, env={**os.environ, **fonts}
+        )
+        yield made
+        made.close()
+
+
+@pytest.fixture(scope="module")
+def folder(real_edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pages, as files."""
+    folder = tmp_path_factory.mktemp("pages")
+    (folder / "notice.html").write_bytes(render(real_edition, FILES)["web/index.html"])
+    (folder / "complete.html").write_text(page_of(complete_document(), FILES), "utf-8")
+    for slug in ("table-banner-groups", "regulation", "minutes", "order"):
+        document = read_content(DOCUMENTS, slug).document
+        (folder / f"{slug}.html").write_bytes(render(resolve(document), {})["web/index.html"])
+    findings = (Finding("empty_task", Severity.REVIEW, Place("a.csv"), "没有任务。", "补写。"),)
+    entry = IndexEntry("trees", "通知", "0" * 64, (("web/index.html", 2048),), findings)
+    (folder / "overview.html").write_bytes(render_index((entry,)))
+    return folder
+
+
+@pytest.fixture
+def open_page(browser: Browser, folder: Path) -> Iterator[Open]:
+    """Opens one of the pages; fails where the browser complains or asks for anything."""
+    contexts = []
+    complaints: list[str] = []
+
+    def open_at(name: str = "notice", width: int = 1280, query: str = "", **given: Any) -> Page:
+        # The tests' own scripts are let past the page's policy; what it allows is tested apart.
+        given = {"bypass_csp": True, "reduced_motion": "reduce", **given}
+        context = browser.new_context(viewport={"width": width, "height": 900}, **given)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("request", lambda request: complaints.append(request.url))
+        page.goto(f"{(folder / name).as_uri()}.html{query}")
+        complaints[:] = [one for one in complaints if not one.startswith("file:")]
+        return page
+
+    yield open_at
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+# -- checkers -----------------------------------------------------------------------------
+
+PAGES = ("notice", "complete", "table-banner-groups", "regulation", "minutes", "overview")
+
+
+def axe(page: Page) -> dict[str, Any]:
+    from axe_playwright_python.sync_playwright import Axe
+
+    options = {"runOnly": {"type": "tag", "values": RULES}}
+    response: dict[str, Any] = Axe().run(page, options=options).response
+    return response
+
+
+def violations(page: Page) -> set[str]:
+    return {one["id"] for one in axe(page)["violations"]}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_no_barrier(open_page: Open, name: str, width: int, scheme: str) -> None:
+    found = axe(open_page(name, width, color_scheme=scheme))
+    told = [(one["id"], one["nodes"][0]["html"][:200]) for one in found["violations"]]
+    assert told == []
+    assert {one["id"] for one in found["incomplete"]} <= REVIEWED
+
+
+@pytest.mark.parametrize("query", ["?large=1", "?departments=养老服务科&sort=完成时限"])
+def test_axe_finds_no_barrier_in_large_print_or_with_a_filter(open_page: Open, query: str) -> None:
+    assert violations(open_page("notice", 320, query)) == set()
+
+
+@pytest.mark.parametrize(
+    ("spoil", "caught"),
+    [
+        ("document.documentElement.removeAttribute('lang')", "html-has-lang"),
+        ("document.querySelector('article p').style.color = '#999'", "color-contrast"),
+        ("document.querySelector('.own').removeAttribute('aria-label')", "link-name"),
+        ("document.querySelector('.tools select').closest('label').replaceWith("
+         "document.querySelector('.tools select'))", "select-name"),
+        ("document.querySelector('main').outerHTML = '<div>' + "
+         "document.querySelector('main').innerHTML + '</div>'", "landmark-one-main"),
+    ],
+)  # fmt: skip
+def test_axe_would_catch_a_page_that_is_spoilt(open_page: Open, spoil: str, caught: str) -> None:
+    page = open_page("complete")
+    page.evaluate(spoil)
+    assert caught in violations(page)
+
+
+def ibm(page: Page) -> set[str]:
+    """The rules that IBM's checker says fail."""
+    engine = MODULES / "accessibility-checker-engine" / "ace.js"
+    if not engine.is_file():
+        pytest.skip("needs the packages of tests/npm")
+    page.add_script_tag(path=engine)
+    report = page.evaluate("new ace.Checker().check(document, ['WCAG_2_2'])")
+    return {one["ruleId"] for one in report["results"] if one["value"] == ["VIOLATION", "FAIL"]}
+
+
+@pytest.mark.parametrize(("name", "width"), [("complete", 320), *((name, 1280) for name in PAGES)])
+def test_ibms_checker_finds_no_failure(open_page: Open, name: str, width: int) -> None:
+    assert ibm(open_page(name, width)) == set()
+
+
+def test_ibms_checker_would_catch_cells_whose_headers_are_gone(open_page: Open) -> None:
+    page = open_page("table-banner-groups")
+    page.evaluate("document.documentElement.removeAttribute('lang')")
+    page.evaluate("document.querySelectorAll('tbody th').forEach(th => th.removeAttribute('id'))")
+    assert {"html_lang_exists", "table_headers_ref_valid"} <= ibm(page)
+
+
+def nu(*files: Path) -> list[str]:
+    """What the Nu Html Checker says of files."""
+    jar = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
+    java = shutil.which("java")
+    if java is None or not jar.is_file():
+        pytest.skip("needs Java and the packages of tests/npm")
+    command = [java, "-Xss8m", "-jar", str(jar), "--format", "json", *map(str, files)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    messages = [one["message"] for one in json.loads(done.stderr)["messages"]]
+    # It does not reckon hashes; test_web does, and the browser refuses nothing.
+    return [one for one in messages if "violates Content Security Policy" not in one]
+
+
+def test_the_nu_html_checker_has_nothing_to_say(folder: Path) -> None:
+    assert nu(*sorted(folder.glob("*.html"))) == []
+
+
+def test_the_nu_html_checker_would_catch_a_header_that_is_not_there(
+    folder: Path, tmp_path: Path
+) -> None:
+    page = (folder / "notice.html").read_text("utf-8")
+    spoilt = tmp_path / "spoilt.html"
+    spoilt.write_text(page.replace('id="t1c2"', "", 1), "utf-8")
+    assert any("t1c2" in message for message in nu(spoilt))
+
+
+# -- the table for who listens --------------------------------------------------------------
+
+
+def csv_rows() -> list[dict[str, str]]:
+    path = ROOT / "content" / "2025-work-points" / "tasks.csv"
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def roles(page: Page) -> dict[str, int]:
+    """How many nodes of each role of tables the accessibility tree has."""
+    session = page.context.new_cdp_session(page)
+    nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+    named = [one["role"]["value"] for one in nodes if not one["ignored"]]
+    wanted = ("table", "row", "columnheader", "rowheader", "cell", "gridcell")
+    return {role: named.count(role) for role in wanted if role in named}
+
+
+@pytest.mark.parametrize(("width", "script"), [(320, True), (320, False), (1280, True)])
+def test_the_tree_for_who_listens_has_the_rows_and_cells_of_the_csv(
+    open_page: Open, width: int, script: bool
+) -> None:
+    rows = csv_rows()
+    groups = len({row["一级要点"] for row in rows})
+    assert roles(open_page("notice", width, java_script_enabled=script)) == {
+        "table": 1,
+        "row": 1 + len(rows),
+        "columnheader": len(rows[0]),
+        "rowheader": len(rows) + groups,
+        "cell": len(rows) * (len(rows[0]) - 2),
+    }
+
+
+def test_the_counts_would_miss_rows_that_are_no_rows(open_page: Open) -> None:
+    page = open_page("notice", 320)
+    page.evaluate("document.querySelectorAll('tr').forEach(r => r.setAttribute('role', 'none'))")
+    assert roles(page).get("row", 0) == 0
+
+
+# -- filter and order, by keyboard ----------------------------------------------------------
+
+
+def concerning(name: str) -> list[str]:
+    return [row["序号"] for row in csv_rows() if name in row["责任部门"].split("；")]
+
+
+def serials(page: Page) -> list[str]:
+    return page.locator("#t1 tbody th[scope=row]").all_inner_texts()
+
+
+def choose(page: Page, label: str, words: str) -> None:
+    """Choose what begins with `words` in a list, with the keyboard alone."""
+    field = page.get_by_role("combobox", name=label)
+    field.focus()
+    page.keyboard.press("Home")
+    for _ in range(40):
+        if field.evaluate("field => field.selectedOptions[0].text").startswith(words):
+            return
+        page.keyboard.press("ArrowDown")
+    raise AssertionError(words)
+
+
+def test_a_department_is_chosen_by_keyboard_and_the_count_is_told(open_page: Open) -> None:
+    page = open_page()
+    choose(page, "责任部门", "养老服务科")
+    wanted = concerning("养老服务科")
+    assert serials(page) == wanted
+    status = page.get_by_role("status")
+    assert status.inner_text() == f"显示 {len(wanted)} 项，共 91 项"
+
+
+def test_what_is_chosen_stands_in_the_address_and_in_a_link(open_page: Open) -> None:
+    page = open_page()
+    choose(page, "责任部门", "养老服务科")
+    choose(page, "排列", "按完成时限")
+    link = page.get_by_role("link", name="这次筛选的链接")
+    address = link.get_attribute("href")
+    assert address is not None
+    assert page.url == address.split("#")[0]
+    sent = open_page("notice", 320, address[address.index("?") :])
+    assert serials(sent) == serials(page)
+    assert set(serials(sent)) == set(concerning("养老服务科"))
+    assert sent.get_by_role("combobox", name="责任部门").input_value() == "养老服务科"
+
+
+def test_words_are_looked_for_in_any_order_and_in_the_names_of_groups(open_page: Open) -> None:
+    page = open_page()
+    page.get_by_role("searchbox").focus()
+    page.keyboard.type("银龄颐养 培训")
+    expected = [
+        row["序号"]
+        for row in csv_rows()
+        if all(word in "".join(row.values()) for word in ("银龄颐养", "培训"))
+    ]
+    assert serials(page) == expected != []
+
+
+def test_what_matches_nothing_is_said_and_cleared_by_keyboard(open_page: Open) -> None:
+    page = open_page()
+    page.get_by_role("searchbox").fill("没有这样的词")
+    assert page.get_by_role("status").inner_text() == "没有符合条件的项，共 91 项"
+    assert not page.locator("#t1").is_visible()
+    page.get_by_role("button", name="清除条件").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.querySelectorAll('#t1 tbody th[scope=row]').length === 91")
+    assert "?" not in page.url
+
+
+def test_rows_are_ordered_by_deadline_and_back(open_page: Open) -> None:
+    page = open_page()
+    choose(page, "排列", "按完成时限")
+    cells = page.locator("#t1 tbody tr td:nth-last-child(3)")
+    dates = [one or "9999" for one in cells.evaluate_all(
+        "cells => cells.map(cell => cell.querySelector('time')?.dateTime ?? '')"
+    )]  # fmt: skip
+    assert len(dates) == 91
+    assert dates == sorted(dates)
+    assert page.get_by_role("columnheader", name="完成时限").get_attribute("aria-sort")
+    assert cells.last.inner_text() == "—"
+    choose(page, "排列", "按原来")
+    assert serials(page) == [row["序号"] for row in csv_rows()]
+    assert not page.locator("[aria-sort]").count()
+
+
+@pytest.mark.parametrize("query", ["?departments=养老服务科", "?sort=责任部门", "?words=建设"])
+def test_groups_stay_with_their_rows_however_rows_are_chosen(open_page: Open, query: str) -> None:
+    page = open_page("notice", 1280, query)
+    group_of = {row["序号"]: row["一级要点"] for row in csv_rows()}
+    drawn = page.evaluate(
+        """() => [...document.querySelectorAll('#t1 tbody')].flatMap(body => {
+             const head = body.querySelector('.group');
+             return [...body.rows].map(row => [
+               row.querySelector('th[scope=row]').innerText, head.innerText.trim(),
+               head.rowSpan === body.rows.length ? 'whole' : 'torn']);
+           })"""
+    )
+    assert drawn
+    assert drawn == [[serial, group_of[serial], "whole"] for serial, _, _ in drawn]
+    ids = page.evaluate("[...document.querySelectorAll('[id]')].map(one => one.id)")
+    assert len(ids) == len(set(ids))
+    assert roles(page)["row"] == 1 + len(drawn)
+
+
+def test_rows_below_a_heading_row_are_ordered_with_it(open_page: Open) -> None:
+    page = open_page("table-banner-groups", 1280, "?sort=指导部门")
+    rows = page.locator("#t1 tbody").evaluate_all(
+        "bodies => bodies.map(body => [...body.rows].map(row => row.cells[0].innerText))"
+    )
+    assert rows[0][0] == "投入机制"  # 规划科 comes before 河湖科
+    assert sorted(one for body in rows for one in body[1:]) == ["1", "2", "3", "4", "5"]
+    assert all(len(body) > 1 for body in rows)
+
+
+def test_a_spelling_that_means_the_same_finds_the_same(open_page: Open) -> None:
+    page = open_page("notice", 1280, "?departments=市社会救助中心")
+    assert serials(page) == [
+        row["序号"]
+        for row in csv_rows()
+        if {"社会救助中心", "市社会救助中心"} & set(row["责任部门"].split("；"))
+    ]
+
+
+def test_a_link_to_a_row_that_a_filter_hides_shows_it(open_page: Open) -> None:
+    page = open_page("notice", 1280, "?departments=养老服务科#attachment-1-90")
+    assert len(serials(page)) == 91
+    assert page.locator("#attachment-1-90").evaluate("e => e.getBoundingClientRect().top < 900")
+
+
+def test_the_filter_keeps_what_else_the_address_says(open_page: Open) -> None:
+    page = open_page("notice", 1280, "?id=7&large=1")
+    choose(page, "责任领导", "尹丹")
+    assert re.search(r"\?id=7&large=1&people=", page.url)
+
+
+def test_each_table_of_a_page_has_its_own_filter(open_page: Open) -> None:
+    page = open_page("complete")
+    page.get_by_role("searchbox").nth(1).fill("浇水")
+    assert "?2-words=" in page.url
+    assert page.locator("#t1 tbody tr").count() == 3
+    assert page.locator("#t3 tbody tr:not(.group-row)").count() == 1
+
+
+def test_without_javascript_all_rows_are_there_and_no_dead_controls(open_page: Open) -> None:
+    page = open_page("notice", 1280, java_script_enabled=False)
+    assert page.locator("#t1 tbody tr").count() == 91
+    for control in page.locator("button, select, input, .tools").all():
+        assert not control.is_visible()
+
+
+# -- what is seen, and reached ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("query", ["", "?large=1"])
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_is_wider_than_a_window_of_320_pixels(
+    open_page: Open, name: str, query: str
+) -> None:
+    page = open_page(name, 320, query)
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_wider_spacing_of_text_cuts_nothing_off(open_page: Open, width: int) -> None:
+    page = open_page("notice", width)
+    page.add_style_tag(
+        content="* { line-height: 1.5 !important; letter-spacing: .12em !important; "
+        "word-spacing: .16em !important } p { margin-bottom: 2em !important }"
+    )
+    cut = page.evaluate(
+        """() => [...document.querySelectorAll('body *')]
+          .filter(e => !e.closest('.hidden, thead') && e.checkVisibility())
+          .filter(e => ['hidden', 'clip'].includes(getComputedStyle(e).overflowX))
+          .filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.outerHTML.slice(0, 99))"""
+    )
+    assert cut == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_text_of_twice_the_size_stays_in_the_window(open_page: Open) -> None:
+    page = open_page("notice", 1280)
+    page.add_style_tag(content="html { font-size: 200% }")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+
+
+def test_the_header_of_the_table_stays_in_sight(open_page: Open) -> None:
+    page = open_page()
+    page.locator("#attachment-1-40").evaluate("row => row.scrollIntoView({block: 'center'})")
+    assert page.locator("#t1c2").evaluate("head => head.getBoundingClientRect().top") == 0
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_numbers_deadlines_and_names_are_not_torn(open_page: Open, width: int) -> None:
+    page = open_page("notice", width)
+    torn = page.evaluate(
+        """() => [...document.querySelectorAll('#t1 time, #t1 th[scope=row] a')]
+          .filter(e => e.getClientRects().length > 1).map(e => e.innerText)"""
+    )
+    assert torn == []
+
+
+def test_the_keyboard_reaches_everything_and_what_it_reaches_is_seen(open_page: Open) -> None:
+    page = open_page()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.innerText") == "跳到正文"
+    count = page.locator("a:visible, button:visible, select:visible, input:visible").count()
+    seen = 0
+    for _ in range(count + 5):
+        state = page.evaluate(
+            """() => {
+              const e = document.activeElement;
+              if (e === document.body) return null;
+              const b = e.getBoundingClientRect();
+              const x = b.left + b.width / 2, y = b.top + b.height / 2;
+              const hit = document.elementFromPoint(x, y);
+              return {seen: !!hit && (e.contains(hit) || hit.contains(e)),
+                      outline: getComputedStyle(e).outlineStyle, what: e.outerHTML.slice(0, 99)};
+            }"""
+        )
+        if state is None:
+            break
+        assert state["seen"], state["what"]
+        assert state["outline"] != "none", state["what"]
+        seen += 1
+        page.keyboard.press("Tab")
+    assert seen >= count
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_targets_are_24_pixels_or_stand_in_a_sentence(open_page: Open, width: int) -> None:
+    page = open_page("notice", width)
+    small = page.evaluate(
+        """() => [...document.querySelectorAll('a, button, select, input, summary')]
+          .filter(e => e.checkVisibility() && !e.matches('.skip'))
+          .map(e => [e.outerHTML.slice(0, 99), e.getBoundingClientRect()])
+          .filter(([, b]) => Math.min(b.width, b.height) < 23.9).map(([html]) => html)"""
+    )
+    assert [one for one in small if 'href="#attachment-1"' not in one] == []
+
+
+def test_large_print_is_switched_by_keyboard_and_kept_by_the_address(open_page: Open) -> None:
+    page = open_page()
+    size = "parseFloat(getComputedStyle(document.querySelector('.part > p[id]')).fontSize)"
+    before = page.evaluate(size)
+    page.get_by_role("button", name="大字版").focus()
+    page.keyboard.press("Space")
+    assert page.evaluate(size) == before * 1.5
+    assert "large=1" in page.url
+    again = open_page("notice", 1280, "?large=1")
+    assert again.get_by_role("button", name="大字版").get_attribute("aria-pressed") == "true"
+    assert again.evaluate("Object.keys(localStorage).length + document.cookie.length") == 0
+    again.locator("#t1 tbody th a").first.evaluate("link => link.click()")
+    assert "large=1" in again.url
+
+
+def test_forced_colours_keep_borders_and_focus(open_page: Open) -> None:
+    page = open_page("complete", 1280, forced_colors="active")
+    assert violations(page) == set()
+    page.keyboard.press("Tab")
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+
+
+def test_nothing_moves_for_who_wants_no_motion(open_page: Open) -> None:
+    smooth = "getComputedStyle(document.documentElement).scrollBehavior"
+    assert open_page().evaluate(smooth) == "auto"
+    assert open_page(reduced_motion="no-preference").evaluate(smooth) == "smooth"
+
+
+def test_under_its_own_policy_the_page_works_and_nothing_is_refused(open_page: Open) -> None:
+    for name in PAGES:
+        page = open_page(name, 1280, bypass_csp=False)
+        assert page.evaluate("getComputedStyle(document.body).margin") == "0px"
+    page = open_page("notice", 1280, "?departments=养老服务科", bypass_csp=False)
+    assert serials(page) == concerning("养老服务科")
+
+
+def test_printed_from_the_browser_the_document_stands_alone(open_page: Open) -> None:
+    page = open_page("notice", 1280, "?departments=养老服务科")
+    page.emulate_media(media="print")
+    for gone in (".site", ".side", ".facts", ".site-footer", ".own", ".tools select", ".skip"):
+        assert not page.locator(gone).first.is_visible()
+    assert page.locator(".mark").is_visible()
+    assert page.get_by_role("status").is_visible()
+    assert page.pdf().startswith(b"%PDF")

@@ -1,0 +1,341 @@
+"""When the preview builds, what it builds, and what it tells of it."""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import os
+import shutil
+import time
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import BrokenExecutor, Executor
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bench import Bench, bench_in
+from conftest import CASE, FRONT, ROOT, front, write
+from publisher import pipeline, renderers, templates
+from publisher.pipeline import Outcome, State
+from publisher.serve import view
+from publisher.serve.workshop import Situation, Workshop
+
+BROKEN = front(FRONT.replace("文种", "文钟"))
+DOCUMENT = f"{CASE}/document.md"
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Bench:
+    return bench_in(tmp_path)
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leaves out the formats that take seconds."""
+    monkeypatch.delitem(renderers.RENDERERS, "PDF")
+    monkeypatch.delitem(renderers.RENDERERS, "Word")
+
+
+def built(workshop: Workshop) -> Situation:
+    """How things stand after a build."""
+    asyncio.run(workshop.build())
+    return workshop.situation
+
+
+def names(situation: Situation) -> list[str]:
+    return [one.name for one in situation.findings[CASE]]
+
+
+# -- one build --------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_build_publishes_what_the_folder_holds(bench: Bench) -> None:
+    situation = built(bench.open())
+    assert (situation.busy, situation.problem, names(situation)) == (False, "", [])
+    assert (bench.build / CASE / "web" / "index.html").is_file()
+    assert "已生成" in bench.said[-1]
+    assert "没有发现问题" in bench.said[-1]
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_broken_edit_shows_its_finding_and_keeps_the_last_good_page(bench: Bench) -> None:
+    workshop = bench.open()
+    built(workshop)
+    page = bench.build / CASE / "web" / "index.html"
+    good = page.read_bytes()
+    write(bench.content, {DOCUMENT: BROKEN})
+    assert "unknown_key" in names(built(workshop))
+    assert page.read_bytes() == good
+    assert view.update(workshop, CASE)["stale"]
+    assert "有错误，没有重新生成：case" in bench.said[-1]
+    write(bench.content, {DOCUMENT: front(text="改好了。")})
+    assert names(built(workshop)) == []
+    assert "改好了。" in page.read_text("utf-8")
+
+
+@pytest.mark.usefixtures("quick")
+def test_yaml_that_cannot_be_read_is_a_finding_too(bench: Bench) -> None:
+    write(bench.content, {DOCUMENT: "---\n文种: [通知\n标题: x\n---\n\n正文。\n"})
+    workshop = bench.open()
+    assert built(workshop).stopped(CASE)
+    assert f"content/{DOCUMENT}:" in view.update(workshop, CASE)["report"]
+
+
+def test_findings_are_told_before_anything_is_made(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(bench.content, {f"{CASE}/plan.md": "文,字。\n"})
+    workshop = bench.open()
+    seen: list[Situation] = []
+
+    def publish(*arguments: object) -> list[Outcome]:
+        seen.append(workshop.situation)
+        return []
+
+    monkeypatch.setattr(pipeline, "publish", publish)
+    built(workshop)
+    assert seen[0].busy
+    assert "half_width_punctuation" in names(seen[0])
+
+
+def test_a_new_document_is_found_and_a_named_one_stays_alone(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline, "publish", lambda *arguments: [])
+    everything, one = bench.open(), bench.open(CASE)
+    write(bench.content, {"another/document.md": front()})
+    assert built(everything).slugs == ("another", CASE)
+    assert built(one).slugs == (CASE,)
+
+
+# -- what is not the content's fault ----------------------------------------------------
+
+
+@pytest.mark.usefixtures("quick")
+def test_missing_fonts_are_told_and_the_last_page_stays(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    workshop = bench.open()
+    built(workshop)
+    pipeline.forget_environment()
+    write(bench.content, {DOCUMENT: front(text="又改了。")})
+    (tmp_path / "no fonts").mkdir()
+    monkeypatch.setenv("PUBLISHER_FONTS", str(tmp_path / "no fonts"))
+    assert "请运行 make fonts" in built(workshop).problem
+    assert "请运行 make fonts" in view.update(workshop, CASE)["report"]
+    assert "又改了" not in (bench.build / CASE / "web" / "index.html").read_text("utf-8")
+    monkeypatch.undo()
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_broken_template_is_told_and_mended_without_a_new_start(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    copy = tmp_path / "templates"
+    shutil.copytree(ROOT / "templates", copy)
+    monkeypatch.setenv("PUBLISHER_TEMPLATES", str(copy))
+    page = copy / "web" / "page.html.jinja"
+    good = page.read_text("utf-8")
+    page.write_text("{% if %}", "utf-8")
+    workshop = bench.open()
+    pipeline.forget_environment()
+    assert "模板 page.html.jinja 第 1 行中的标记有错" in built(workshop).problem
+    page.write_text(good, "utf-8")
+    assert built(workshop).problem == ""
+    pipeline.forget_environment()
+
+
+def test_what_goes_wrong_while_publishing_does_not_end_the_preview(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def publish(*arguments: object) -> list[Outcome]:
+        raise RuntimeError("bug")
+
+    monkeypatch.setattr(pipeline, "publish", publish)
+    assert built(bench.open()).problem == "无法完成：bug"
+
+
+def test_workers_that_died_are_replaced(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    used: list[Executor] = []
+
+    def publish(content: Path, build: Path, slugs: Any, workers: Executor, tell: Any) -> list[Any]:
+        used.append(workers)
+        if len(used) == 1:
+            raise BrokenExecutor("killed")
+        return []
+
+    monkeypatch.setattr(pipeline, "publish", publish)
+    workshop = bench.open()
+    assert built(workshop).problem
+    assert built(workshop).problem == ""
+    built(workshop)
+    assert used[0] is not used[1]
+    assert used[1] is used[2]
+
+
+# -- when -------------------------------------------------------------------------------
+
+
+class Publishing:
+    """In place of `pipeline.publish`: takes its time, and counts."""
+
+    def __init__(self) -> None:
+        self.builds = 0
+        self.running = 0
+        self.most = 0
+        self.lasts = 0.0
+        self.read: list[str] = []
+
+    def __call__(
+        self, content: Path, build: Path, slugs: Any, workers: object, tell: object
+    ) -> list[Outcome]:
+        self.running += 1
+        self.most = max(self.most, self.running)
+        self.read.append((content / DOCUMENT).read_text("utf-8"))
+        time.sleep(self.lasts)
+        self.running -= 1
+        self.builds += 1
+        return [Outcome(slug, State.PUBLISHED, ()) for slug in slugs]
+
+
+@pytest.fixture
+def publishing(monkeypatch: pytest.MonkeyPatch) -> Publishing:
+    made = Publishing()
+    monkeypatch.setattr(pipeline, "publish", made)
+    return made
+
+
+@asynccontextmanager
+async def at_work(workshop: Workshop) -> AsyncIterator[None]:
+    task = asyncio.create_task(workshop.work())
+    yield
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+async def until(holds: Callable[[], bool], seconds: float = 10) -> None:
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end
+        await asyncio.sleep(0.02)
+
+
+async def quiet(publishing: Publishing, workshop: Workshop) -> None:
+    """Until nothing has been built for longer than a burst takes to settle."""
+    before = -1
+    while before != publishing.builds or workshop.situation.busy:
+        before = publishing.builds
+        await asyncio.sleep(1.2)
+
+
+def test_a_burst_of_saves_is_one_build(bench: Bench, publishing: Publishing) -> None:
+    async def story() -> None:
+        workshop = bench.open()
+        async with at_work(workshop):
+            await quiet(publishing, workshop)
+            publishing.builds = 0
+            for number in range(8):
+                write(bench.content, {DOCUMENT: front(text=f"第{number}稿。")})
+                await asyncio.sleep(0.01)
+            await quiet(publishing, workshop)
+
+    asyncio.run(story())
+    assert publishing.builds == 1
+    assert "第7稿" in publishing.read[-1]
+
+
+def test_what_changes_during_a_build_is_built_after_it(
+    bench: Bench, publishing: Publishing
+) -> None:
+    async def story() -> None:
+        workshop = bench.open()
+        publishing.lasts = 1
+        async with at_work(workshop):
+            await until(lambda: publishing.running == 1)
+            for number in range(3):
+                write(bench.content, {DOCUMENT: front(text=f"第{number}稿。")})
+                await asyncio.sleep(0.2)
+            await quiet(publishing, workshop)
+
+    asyncio.run(story())
+    assert publishing.builds == 2
+    assert publishing.most == 1
+    assert "第2稿" in publishing.read[-1]
+
+
+def test_a_changed_template_is_built_from(
+    bench: Bench, publishing: Publishing, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    copy = tmp_path / "templates"
+    shutil.copytree(ROOT / "templates", copy)
+    monkeypatch.setenv("PUBLISHER_TEMPLATES", str(copy))
+    forgotten: list[bool] = []
+    monkeypatch.setattr(pipeline, "forget_environment", lambda: forgotten.append(True))
+
+    async def story() -> None:
+        workshop = bench.open()
+        async with at_work(workshop):
+            await quiet(publishing, workshop)
+            (copy / "web" / "page.css").write_text("p {}", "utf-8")
+            await until(lambda: publishing.builds == 2)
+
+    asyncio.run(story())
+    assert forgotten
+
+
+@pytest.mark.parametrize(
+    ("name", "counts"),
+    [
+        ("document.md", True),
+        ("附件 1.csv", True),
+        (".~lock.tasks.csv#", False),
+        ("~$tasks.xlsx", False),
+        (".document.md.swp", False),
+        ("#document.md#", False),
+        ("document.md~", False),
+        ("tasks.csv.tmp", False),
+    ],
+)
+def test_an_editors_own_files_are_no_change(bench: Bench, name: str, counts: bool) -> None:
+    assert bench.open()._counts(bench.content / CASE / name) is counts
+
+
+def test_a_build_inside_the_content_does_not_set_off_another(bench: Bench) -> None:
+    bench.build = bench.content / "build"
+    assert not bench.open()._counts(bench.build / CASE / "document.pdf")
+    assert bench.open()._counts(templates.folder("web") / "page.css")
+
+
+def test_who_waits_for_news_is_let_go_when_it_ends(bench: Bench) -> None:
+    async def story() -> list[Situation]:
+        workshop = bench.open()
+        heard: list[Situation] = []
+
+        async def listen() -> None:
+            async for one in workshop.situations():
+                heard.append(one)
+
+        listening = asyncio.create_task(listen())
+        await asyncio.sleep(0.05)
+        workshop.close()
+        await asyncio.wait_for(listening, 1)
+        return heard
+
+    assert len(asyncio.run(story())) == 1
+
+
+def test_workers_are_other_processes_that_end_with_the_preview() -> None:
+    from publisher.serve import workshop
+
+    workers = workshop._processes()
+    other = workers.submit(os.getpid).result()
+    assert other != os.getpid()
+    workers.submit(time.sleep, 60)
+    workshop._end(workers)
+    end = time.monotonic() + 10
+    while multiprocessing.active_children():
+        assert time.monotonic() < end
+        time.sleep(0.02)
