@@ -379,7 +379,7 @@ def test_the_filter_keeps_what_else_the_address_says(open_page: Open) -> None:
 def test_each_table_of_a_page_has_its_own_filter(open_page: Open) -> None:
     page = open_page("complete")
     page.get_by_role("searchbox").nth(1).fill("浇水")
-    assert "?2-words=" in page.url
+    page.wait_for_url("**?2-words=*")
     assert page.locator("#t1 tbody tr").count() == 3
     assert page.locator("#t3 tbody tr:not(.group-row)").count() == 1
 
