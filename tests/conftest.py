@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import os
+import shutil
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -14,6 +16,9 @@ from publisher.model import Bureau, Document, Edition, Prose
 from publisher.readers import read_bureau, read_document
 from publisher.readers.markdown import read_blocks
 from publisher.resolve import resolve
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = ROOT / "tests" / "documents"
@@ -146,3 +151,32 @@ def real_edition() -> Edition:
     reading = read_content(ROOT / "content", "2025-work-points")
     assert reading.findings == ()
     return resolve(reading.document)
+
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium with the fonts of this checkout; skips where there is none, but in CI."""
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if path is None:
+        assert not os.environ.get("CI"), "CI has no browser"
+        pytest.skip("needs Chromium")
+    from playwright.sync_api import sync_playwright
+
+    environment = {**os.environ, "FONTCONFIG_FILE": str(ROOT / ".fonts" / "fonts.conf")}
+    with sync_playwright() as playwright:
+        made = playwright.chromium.launch(executable_path=path, args=FLAGS, env=environment)
+        yield made
+        made.close()

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
 import struct
 import zlib
-from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -172,32 +169,6 @@ def test_the_same_file_gives_the_same_page() -> None:
 
 
 # -- in the browser ---------------------------------------------------------------------
-
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if path is None:
-        assert not os.environ.get("CI"), "CI has no browser"
-        pytest.skip("needs Chromium")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=path, args=FLAGS, env={**os.environ})
-        yield made
-        made.close()
 
 
 @pytest.mark.slow

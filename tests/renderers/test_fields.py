@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import datetime
-import os
 import re
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -144,23 +141,6 @@ def test_markup_in_the_values_is_shown_as_words() -> None:
 
 
 # -- in a browser -------------------------------------------------------------------------
-
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if path is None:
-        assert not os.environ.get("CI"), "CI has no browser"
-        pytest.skip("needs Chromium")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=path, args=FLAGS, env={**os.environ})
-        yield made
-        made.close()
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -26,17 +25,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 RULES = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 REVIEWED = {"color-contrast", "color-contrast-enhanced", "identical-links-same-purpose"}
 """What axe leaves to a person: the ground of what lies under sticky cells, and the rows' links,
@@ -44,23 +32,6 @@ which are called by their 序号 in each table."""
 MODULES = ROOT / "tests" / "npm" / "node_modules"
 
 Open = Callable[..., "Page"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if path is None:
-        assert not os.environ.get("CI"), "CI has no browser"
-        pytest.skip("needs Chromium")
-    from playwright.sync_api import sync_playwright
-
-    fonts = {"FONTCONFIG_FILE": str(ROOT / ".fonts" / "fonts.conf")}
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(
-            executable_path=path, args=FLAGS, env={**os.environ, **fonts}
-        )
-        yield made
-        made.close()
 
 
 @pytest.fixture(scope="module")
