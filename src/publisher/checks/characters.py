@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
-from publisher.checks.wording import without_link_targets
+from publisher.checks.lines import without_link_targets
 from publisher.diagnostics import Finding, Severity
 from publisher.model import (
     Document,

@@ -1,0 +1,69 @@
+"""Paragraphs and headings → their sentences, and the place in the source of each character."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from publisher.model import Block, Heading, Paragraph, Place, plain
+
+SENTENCE_ENDS = "。！？"
+_SENTENCE = re.compile(f"[^{SENTENCE_ENDS}]*[{SENTENCE_ENDS}]+[”’）》」』]*|[^{SENTENCE_ENDS}]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A part of a longer text."""
+
+    words: str
+    start: int
+    """How many characters of the text stand before it."""
+
+    @property
+    def end(self) -> int:
+        """Where the rest of the text begins."""
+        return self.start + len(self.words)
+
+
+def spans(words: str) -> Iterator[Span]:
+    """The sentences of a text with their stops; blanks around them left out, empty ones too.
+
+    A closing quotation mark or bracket after a stop belongs to the sentence that it ends.
+    """
+    for match in _SENTENCE.finditer(words):
+        sentence = match[0].strip()
+        if sentence:
+            yield Span(sentence, match.start() + match[0].index(sentence))
+
+
+def is_sentence(heading: Heading) -> bool:
+    """Whether a heading is a sentence, ended by a stop: the paragraph below runs on its line."""
+    return plain(heading.content).endswith(tuple(SENTENCE_ENDS))
+
+
+def place_in(block: Heading | Paragraph, offset: int) -> Place:
+    """Where the character of `plain(block.content)` so far from its start was typed.
+
+    Markup is typed and not printed, so the characters are found one after another in the lines.
+    """
+    typed = (
+        (character, place.after(column))
+        for line, place in block.lines
+        for column, character in enumerate(line)
+    )
+    found = block.place
+    for character in plain(block.content)[: offset + 1]:
+        for one, place in typed:
+            if one == character:
+                found = place
+                break
+        else:
+            # A blank that joins Latin words of two lines was typed nowhere.
+            return found
+    return found
+
+
+def sentences(block: Block) -> Iterator[Span]:
+    """The sentences of a paragraph or heading."""
+    return spans(plain(block.content))
