@@ -33,7 +33,8 @@ from publisher.model import (
     Text,
     plain,
 )
-from publisher.resolve import chinese_number, column_shares, due_date, label, resolve
+from publisher.numbering import chinese_number, label
+from publisher.resolve import column_shares, due_date, resolve
 
 # -- helpers ----------------------------------------------------------------------------
 
