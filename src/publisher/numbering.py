@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import assert_never
 
@@ -65,3 +66,17 @@ def numbers(text: Prose) -> Iterator[tuple[int, str]]:
     for index, block in enumerate(text.blocks):
         if isinstance(block, Heading):
             yield index, counter.next(block.level)[1]
+
+
+_CHINESE = "[一二三四五六七八九十百]+"
+_TYPED = re.compile(
+    rf"\s*(第?{_CHINESE}[、章节条]|[（(]{_CHINESE}[)）]|[0-9]+[.．、](?![0-9])|[（(][0-9]+[)）])?\s*(.*)",
+    re.DOTALL,
+)
+
+
+def split(heading: str) -> tuple[str, str]:
+    """The number of a heading that somebody typed with it, and its words; empty without one."""
+    match = _TYPED.fullmatch(heading)
+    assert match is not None  # the number is optional and the words are anything
+    return match[1] or "", match[2].strip()

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from publisher import diagnostics, fonts, output, templates
+from publisher.acceptance import accept
 from publisher.checks import check
-from publisher.diagnostics import Finding
+from publisher.diagnostics import Finding, Severity
 from publisher.inspect import (
     Inspection,
     inspect_docx,
@@ -83,8 +84,14 @@ def read(content: Path, slug: str) -> tuple[Document | None, tuple[Finding, ...]
 
     bureau, of_bureau = read_bureau(content)
     document, of_document = read_document(content / slug, bureau)
-    checked = check(document, fonts.coverage(fonts.folder())) if document else []
-    return document, diagnostics.in_order([*of_bureau, *of_document, *checked])
+    if document is None:
+        return None, diagnostics.in_order([*of_bureau, *of_document])
+    checked = check(document, fonts.coverage(fonts.folder()))
+    # What could not be read is lost: nobody can accept that.
+    lost = [one for one in of_document if one.severity is Severity.ERROR]
+    doubtful = [one for one in of_document if one.severity is Severity.REVIEW]
+    judged = accept(document, [*doubtful, *checked])
+    return document, diagnostics.in_order([*of_bureau, *lost, *judged])
 
 
 def fragment(content: Path, slug: str) -> bytes | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -61,7 +61,7 @@ def reconcile(document: Document) -> tuple[Reconciliation, ...]:
 def words_of(piece: Piece, sentence: Sentence) -> tuple[str, str]:
     """What plan and table say, without the marks that end them."""
     start, end = piece.part
-    return _bare(sentence.words[start:end]), _bare(piece.words)
+    return bare(sentence.words[start:end]), bare(piece.words)
 
 
 def agrees(piece: Piece, sentence: Sentence) -> bool:
@@ -70,7 +70,8 @@ def agrees(piece: Piece, sentence: Sentence) -> bool:
     return planned == listed
 
 
-def _bare(words: str) -> str:
+def bare(words: str) -> str:
+    """Words without blanks, and without the marks at their ends."""
     return _WHITE.sub("", words).strip(_MARKS)
 
 
@@ -81,9 +82,13 @@ def _reconciled(table: Table, texts: list[_Text]) -> Reconciliation | None:
     bound = [_Binder(text).reconciliation(table, column) for text in texts]
     best = max(bound, key=_found)
     total = sum(len(task.words) for task in best.tasks)
-    if table.reconciled is Reconciled.YES or (total and _found(best) >= BREAKS_DOWN * total):
-        return best
-    return None
+    is_declared = table.reconciled is Reconciled.YES or any(_clause_of(row) for row in table.rows)
+    return best if is_declared or (total and _found(best) >= BREAKS_DOWN * total) else None
+
+
+def _clause_of(row: Row) -> str:
+    """What its author calls the clause of a row; empty where nothing is said."""
+    return row.clause.text if row.clause else ""
 
 
 def task_column(table: Table) -> int | None:
@@ -94,11 +99,12 @@ def task_column(table: Table) -> int | None:
 
 
 def _found(one: Reconciliation) -> int:
+    """How many characters of the table the text has."""
     return sum(
         len(piece.words)
         for task in one.tasks
         for piece in task.pieces
-        if piece.sentence is not None
+        if piece.sentence is not None or task.is_declared
     )
 
 
@@ -111,7 +117,7 @@ class _Text:
     def __init__(self, text: Prose) -> None:
         self.prose = text
         self.sentences = tuple(_sentences(text))
-        self.bare = [_bare(one.words) for one in self.sentences]
+        self.bare = [bare(one.words) for one in self.sentences]
         self.exact: dict[str, list[int]] = defaultdict(list)
         self._postings: dict[str, list[int]] = defaultdict(list)
         for index, words in enumerate(self.bare):
@@ -119,7 +125,7 @@ class _Text:
             for pair in set(_pairs(words)):
                 self._postings[pair].append(index)
         self.clauses = dict(_names_of_clauses(text))
-        self.extents = dict(_extents(text, [one.block for one in self.sentences]))
+        self.extents = dict(extents(text, self.sentences))
 
     def candidates(self, words: str) -> list[int]:
         """The sentences that share the most rare pairs of characters with words."""
@@ -129,11 +135,9 @@ class _Text:
         return [index for index, _ in shared.most_common(_CANDIDATES)]
 
 
-def _extents(text: Prose, blocks: list[int]) -> Iterator[tuple[int, tuple[int, int]]]:
-    """For each heading, where the sentences of it and of what is below it begin and end.
-
-    `blocks` is the block of each sentence.
-    """
+def extents(text: Prose, found: Sequence[Sentence]) -> Iterator[tuple[int, tuple[int, int]]]:
+    """For the index of each heading, where its sentences and those below it begin and end."""
+    blocks = [one.block for one in found]
     unended: list[tuple[int, int]] = []
     for index, block in enumerate(text.blocks):
         if isinstance(block, Heading):
@@ -173,7 +177,7 @@ def _names_of_clauses(text: Prose) -> Iterator[tuple[str, int]]:
         above = [one for one in above if one[0] < heading.level]
         above.append((heading.level, _name(number)))
         if heading.identifier:
-            yield heading.identifier, index
+            yield _name(heading.identifier), index
         yield _name(plain(heading.content)), index
         yield "".join(one for _, one in above), index
 
@@ -215,14 +219,12 @@ class _Binder:
 
     def _draft(self, row: Row, column: int) -> _Draft:
         words = row.cells[column].text
-        named = self.text.clauses.get(_name(row.clause.text)) if row.clause else None
-        if named is None and row.clause:
-            named = self.text.clauses.get(row.clause.text.strip().removeprefix("#"))
+        named = self.text.clauses.get(_name(_clause_of(row)))
         return _Draft(row, words, named, [Piece(one.words, one.start) for one in spans(words)])
 
     def _exact(self, piece: Piece, draft: _Draft) -> Iterator[Piece]:
         """Bound to the same words: of several such sentences, the next that is free."""
-        same = self._within(self.text.exact.get(_bare(piece.words), ()), draft)
+        same = self._within(self.text.exact.get(bare(piece.words), ()), draft)
         free = [index for index in same if index not in self._taken]
         if not free:
             yield piece
@@ -246,8 +248,8 @@ class _Binder:
         if piece.sentence is not None:
             yield piece
             return
-        index = self._best(_bare(piece.words), draft)
-        same = self.text.exact.get(_bare(piece.words), ())
+        index = self._best(bare(piece.words), draft)
+        same = self.text.exact.get(bare(piece.words), ())
         if same and (index is None or index in same):
             yield self._whole(piece, same[0])  # said twice in the table
         elif index is None:
@@ -285,9 +287,9 @@ class _Binder:
 
     def _other(self, words: str, index: int, draft: _Draft) -> int | None:
         """The other sentence to which words surely belong."""
-        if len(_bare(words)) < LEAST:
+        if len(bare(words)) < LEAST:
             return None
-        found = self._best(_bare(words), draft, SURELY_LIKE)
+        found = self._best(bare(words), draft, SURELY_LIKE)
         return None if found == index else found
 
     def _task(self, index: int, draft: _Draft) -> Task:
@@ -315,9 +317,9 @@ def _part(words: str, sentence: str) -> tuple[int, int]:
     """From where to where a sentence is repeated: all of it, or the clauses between marks."""
     from rapidfuzz import fuzz
 
-    at = sentence.find(_bare(words))
+    at = sentence.find(bare(words))
     if at >= 0:
-        return _to_marks(sentence, at, at + len(_bare(words)))
+        return _to_marks(sentence, at, at + len(bare(words)))
     if len(sentence) <= _LONGER * len(words):
         return 0, len(sentence)
     found = fuzz.partial_ratio_alignment(words, sentence)

@@ -52,7 +52,7 @@ _SENTENCE_END = ("。", "！", "？")
 
 def resolve(document: Document) -> Edition:
     """The edition of a document: its words unchanged, and beside them all that is generated."""
-    resolver = _Resolver(_year(document))
+    resolver = _Resolver(document.year)
     names, suffix = _mark(document)
     # Attachments are numbered as they are printed: what is issued comes before the body's own.
     issued = tuple(resolver.text(prose) for prose in document.issued)
@@ -95,14 +95,6 @@ def _mark_suffix(document: Document) -> str:
 
 def _bare_mark(organ: Organ) -> str:
     return (organ.mark or organ.name).removesuffix(MARK_SUFFIX)
-
-
-def _year(document: Document) -> int | None:
-    """The year that deadlines without one mean: the title's, else that of the date."""
-    for text in (*(prose.title for prose in document.issued), document.body.title):
-        if match := re.search("(20[0-9]{2})年", text):
-            return int(match[1])
-    return document.date.year if document.date else None
 
 
 # -- anchors ----------------------------------------------------------------
@@ -261,10 +253,17 @@ class _Resolver:
         return SetCell(cell.items, due_date(cell.text, self._year) if is_deadline else None)
 
 
+_MONTH = "(?:[0-9]{1,2}|十[一二]?|[一二三四五六七八九])"
 _DEADLINE = re.compile(
-    r"(?:(?P<year>20[0-9]{2})[年.\-/])?(?P<month>[0-9]{1,2})(?:[.\-/]|月)"
-    r"(?:(?P<day>[0-9]{1,2})[日号]?|[底末]|份|)(?:[之以]?前|底前)?"
+    # A span of months ends with its last.
+    rf"(?:(?:20[0-9]{{2}}年)?{_MONTH}月?(?:份|[0-9]{{1,2}}日)?[至到—–－~～-]+)?"
+    r"(?:(?P<year>20[0-9]{2})[年.\-/])?"
+    rf"(?P<month>{_MONTH})(?:[.\-/]|月)"
+    r"(?:(?P<day>[0-9]{1,2})[日号]?|(?P<third>[上中下]旬)|[底末]|份|)(?:[之以]?前|底前)?"
 )
+_MONTHS = {name: number for number, name in enumerate("一二三四五六七八九十", 1)}
+_MONTHS |= {"十一": 11, "十二": 12}
+_THIRDS = {"上旬": "10", "中旬": "20", "下旬": None}
 _NAMED_MONTHS = {"上半年": 6, "年底": 12, "年末": 12, "全年": 12, "年内": 12, "下半年": 12} | {
     f"{digit}季度": 3 * number
     for digits in ("一二三四", "1234")
@@ -275,13 +274,16 @@ _NAMED_MONTHS = {"上半年": 6, "年底": 12, "年末": 12, "全年": 12, "年�
 def due_date(words: str, year: int | None) -> date | None:
     """The last day that a deadline as printed means; None where it names none.
 
-    `5月底`, `12月`, `2025年6月30日`, `6月30日前`, `第三季度`, `年底`, `2025年底`; in `year` where
-    the words name none.
+    `5月底`, `12月`, `2025年6月30日`, `6月30日前`, `6月上旬`, `3月至6月`, `第三季度`, `年底`,
+    `2025年底`; in `year` where the words name none.
     """
     words = words.strip()
+    if match := re.fullmatch(r"(20[0-9]{2})[.\-/]([0-9]{1,2})", words):
+        return _day(int(match[1]), int(match[2]), None)
     if match := _DEADLINE.fullmatch(words):
         year = int(match["year"]) if match["year"] else year
-        return _day(year, int(match["month"]), match["day"])
+        month = _MONTHS.get(match["month"]) or int(match["month"])
+        return _day(year, month, match["day"] or _THIRDS.get(match["third"]))
     for name, month in _NAMED_MONTHS.items():
         if re.fullmatch(f"(?:(20[0-9]{{2}})年?)?第?{name}[底末]?(?:[之以]?前)?", words):
             named = re.match("20[0-9]{2}", words)

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator
 
-from publisher.checks import elements, structure, tasks, wording
+from publisher.checks import (
+    arrangement,
+    deadlines,
+    elements,
+    names,
+    reconciliation,
+    structure,
+    tasks,
+    wording,
+)
 from publisher.checks.characters import character_without_font
 from publisher.diagnostics import Finding
-from publisher.model import Document
+from publisher.model import Document, Reconciliation
+from publisher.reconcile import reconcile
 
 Check = Callable[[Document], Iterator[Finding]]
 
@@ -26,10 +36,32 @@ CHECKS: tuple[Check, ...] = (
     structure.typed_number,
     tasks.empty_task,
     tasks.serial_out_of_order,
+    tasks.task_without_owner,
+    deadlines.unreadable_deadline,
+    deadlines.deadline_outside_year,
+    names.unknown_name,
+    names.name_spelled_otherwise,
     wording.half_width_punctuation,
     wording.unfilled_place,
 )
 """Every check that needs nothing but the document; its name is that of its function."""
+
+PlanCheck = Callable[[Document, tuple[Reconciliation, ...]], Iterator[Finding]]
+
+PLAN_CHECKS: tuple[PlanCheck, ...] = (
+    reconciliation.task_without_counterpart,
+    reconciliation.task_differs_from_plan,
+    reconciliation.figure_differs,
+    reconciliation.sentence_without_task,
+    arrangement.heading_quoted_differently,
+    arrangement.task_under_other_heading,
+    arrangement.scattered_task,
+    arrangement.task_out_of_order,
+    arrangement.unknown_clause,
+    arrangement.announced_count_differs,
+    deadlines.deadline_contradicts_plan,
+)
+"""Every check that must be told which sentences of a plan its tasks break down."""
 
 FontCheck = Callable[[Document, Container[str]], Iterator[Finding]]
 
@@ -40,6 +72,8 @@ FONT_CHECKS: tuple[FontCheck, ...] = (character_without_font,)
 def check(document: Document, characters: Container[str] | None = None) -> list[Finding]:
     """All that the checks find in a document; None where no fonts are there to look in."""
     found = [finding for one in CHECKS for finding in one(document)]
+    bound = reconcile(document)
+    found += [finding for one in PLAN_CHECKS for finding in one(document, bound)]
     if characters is not None:
         found += [finding for one in FONT_CHECKS for finding in one(document, characters)]
     return found

@@ -28,6 +28,7 @@ from publisher.model import (
     WebRecord,
 )
 from publisher.readers import findings
+from publisher.readers.accepted import read_accepted
 from publisher.readers.markdown import read_blocks
 from publisher.readers.schema import AttachmentEntry, FrontMatter, IssuedEntry, validate
 from publisher.readers.source import Source, read_source
@@ -84,8 +85,9 @@ class _FolderReader:
         self.values = self._keep((values, found))
         entry = self._keep(validate(self.values, FrontMatter))
         blocks = self._keep(read_blocks(text.lines, source.file, text.first))
+        accepted = self._keep(read_accepted(self.folder, self.name))
         document = self._document(entry, blocks, place)
-        return replace(document, front=front.placed(source.file)), self.found
+        return replace(document, front=front.placed(source.file), accepted=accepted), self.found
 
     def _keep(self, result: tuple[Read, list[Finding]]) -> Read:
         value, found = result
@@ -241,6 +243,7 @@ class _FolderReader:
             rows=rows,
             grouping=entry.grouping,
             orientation=entry.orientation or Orientation.LANDSCAPE,
+            reconciled=entry.reconciled,
             place=Place(source.file),
             lines=_Numbered(source.lines, 1).placed(source.file),
         )

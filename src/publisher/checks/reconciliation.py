@@ -1,0 +1,218 @@
+"""A plan against its task table (任务对账): words and figures that only one of them has."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from publisher.diagnostics import Finding, Severity
+from publisher.model import (
+    Document,
+    Heading,
+    Piece,
+    Place,
+    Reconciliation,
+    Sentence,
+    Task,
+    plain,
+)
+from publisher.reconcile import LEAST, agrees, bare, extents, words_of
+from publisher.sentences import place_in
+from publisher.wordings import Stretch, stretches
+
+Reconciliations = tuple[Reconciliation, ...]
+"""The tables of a document that break a text down, each with that text."""
+
+
+def task_without_counterpart(_: Document, bound: Reconciliations) -> Iterator[Finding]:
+    """A task of the table, or a sentence of one, has no counterpart in the plan.
+
+    The plan was shortened or the table lengthened, and the other was forgotten: the department is
+    given a task that nobody decided. Add it to the plan, or take it out of the table. A row whose
+    author names its clause (对应条款) may be put in other words, and is not told.
+    """
+    for one in bound:
+        for task, piece in _pieces(one):
+            if piece.sentence is None and bare(piece.words) and not task.is_declared:
+                what = "这项任务" if len(task.pieces) == 1 else "这一句"
+                yield found(
+                    "task_without_counterpart",
+                    place_of(one, task, piece),
+                    f"{what}在计划中没有对应的内容：{short(piece.words)}",
+                    "请核对：计划漏写的补写，表中多出的删去；换了说法的，可加一列“对应条款”写明条款。",
+                )
+
+
+def task_differs_from_plan(_: Document, bound: Reconciliations) -> Iterator[Finding]:
+    """The table has other words than the sentence of the plan that it breaks down.
+
+    Both are issued together, so one of them is wrong. Figures are told by `figure_differs`; marks
+    and blanks at the ends do not count. Make the two alike.
+    """
+    for one, task, piece, sentence in _quotations(bound):
+        planned, listed = words_of(piece, sentence)
+        if _without_figures(planned) != _without_figures(listed):
+            yield found(
+                "task_differs_from_plan",
+                place_of(one, task, piece),
+                f"与计划的文字不一致：{_readings(planned, listed)}（计划 {where(one, sentence)}）",
+                "请核对哪一处正确，把另一处改成一致。",
+            )
+
+
+def figure_differs(_: Document, bound: Reconciliations) -> Iterator[Finding]:
+    """A figure in the table is not that of the plan's sentence.
+
+    The task would be measured against two goals. Look which is right, and mend the other.
+    """
+    for one, task, piece, sentence in _quotations(bound):
+        planned, listed = (Counter(_figures(words)) for words in words_of(piece, sentence))
+        if planned != listed:
+            in_plan, in_table = (_named(planned - listed), _named(listed - planned))
+            yield found(
+                "figure_differs",
+                place_of(one, task, piece),
+                f"数字与计划不一致：计划{in_plan}，表中{in_table}（计划 {where(one, sentence)}）",
+                "请核对哪一个数字正确，把另一处改成一致。",
+            )
+
+
+def sentence_without_task(_: Document, bound: Reconciliations) -> Iterator[Finding]:
+    """A sentence of the plan, or a part of one, is carried by no task of the table.
+
+    Nobody is made responsible for it. Introductions, before the first heading or between a heading
+    and those below it, and headings themselves need no task. Where nothing below a heading is
+    carried, this is told once, at the heading. Add the task; where the sentence asks for nothing,
+    accept it.
+    """
+    for one in bound:
+        needed = [_needs_task(one, index) for index in range(len(one.sentences))]
+        carried = one.carried()
+        told: set[int] = set()
+        for heading, (first, end) in sorted(extents(one.text, one.sentences)):
+            wanting = {index for index in range(first, end) if needed[index]}
+            if wanting - told and not any(carried[index] for index in range(first, end)):
+                told |= wanting
+                block = one.text.blocks[heading]
+                words = short(plain(block.content))
+                yield _uncarried(block.place, f"{words}之下的内容没有任何任务承担")
+        for index, sentence in enumerate(one.sentences):
+            if not needed[index] or index in told:
+                continue
+            place = place_in(one.text.blocks[sentence.block], sentence.start)
+            if not carried[index]:
+                yield _uncarried(place, f"计划的这句话没有任务承担：{short(sentence.words)}")
+            else:
+                for start, words in _gaps(sentence.words, [piece for _, piece in carried[index]]):
+                    at = place_in(one.text.blocks[sentence.block], sentence.start + start)
+                    yield _uncarried(at, f"计划这句话中的一段没有任务承担：{short(words)}")
+
+
+def _uncarried(place: Place, message: str) -> Finding:
+    hint = "请在表中补上任务和责任部门；本来不需要分解的，可写入 accepted.yaml 并说明理由。"
+    return found("sentence_without_task", place, message, hint)
+
+
+def _needs_task(one: Reconciliation, index: int) -> bool:
+    """Whether a sentence is neither heading nor introduction."""
+    sentence = one.sentences[index]
+    if sentence.is_heading or sentence.clause is None or not bare(sentence.words):
+        return False
+    blocks = one.text.blocks
+    clause = blocks[sentence.clause]
+    following = next(
+        (block for block in blocks[sentence.block + 1 :] if isinstance(block, Heading)), None
+    )
+    assert isinstance(clause, Heading)
+    return following is None or following.level <= clause.level
+
+
+def _gaps(words: str, pieces: list[Piece]) -> Iterator[tuple[int, str]]:
+    """The stretches of a sentence that no piece repeats, long enough to ask for something."""
+    parts = sorted(piece.part for piece in pieces)
+    end = 0
+    for start, stop in [*parts, (len(words), len(words))]:
+        if len(bare(words[end:start])) >= LEAST:
+            yield end, words[end:start]
+        end = max(end, stop)
+
+
+# -- what the other module of reconciliation uses too ------------------------------------
+
+
+def place_of(one: Reconciliation, task: Task, piece: Piece | None = None) -> Place:
+    """Where a task, or a piece of it, stands in the table."""
+    place = one.table.rows[task.row].cells[one.column].place
+    return place.after(piece.start) if piece else place
+
+
+def where(one: Reconciliation, sentence: Sentence) -> str:
+    """The place of a sentence in a message: file and line."""
+    place = place_in(one.text.blocks[sentence.block], sentence.start)
+    return f"{place.file.rsplit('/', 1)[-1]}:{place.line}"
+
+
+def short(words: str, most: int = 24) -> str:
+    """The beginning of words, in quotation marks."""
+    return f"“{words}”" if len(words) <= most else f"“{words[:most]}……”"
+
+
+def found(name: str, place: Place, message: str, hint: str) -> Finding:
+    """A finding for a person to look at."""
+    return Finding(name, Severity.REVIEW, place, message, hint)
+
+
+# -- words ------------------------------------------------------------------------------
+
+
+def _pieces(one: Reconciliation) -> Iterator[tuple[Task, Piece]]:
+    return ((task, piece) for task in one.tasks for piece in task.pieces)
+
+
+def _quotations(
+    bound: Reconciliations,
+) -> Iterator[tuple[Reconciliation, Task, Piece, Sentence]]:
+    """The pieces that repeat a sentence of the plan in other words."""
+    for one in bound:
+        for task, piece in _pieces(one):
+            if piece.sentence is not None and not agrees(piece, one.sentences[piece.sentence]):
+                yield one, task, piece, one.sentences[piece.sentence]
+
+
+_FIGURE = re.compile(
+    r"[0-9]+(?:\.[0-9]+)?[%％‰]?"
+    "|[一二两三四五六七八九十百千万]+(?=[个项期次名户轮届条类家所座处批场])"
+)
+
+
+def _figures(words: str) -> list[str]:
+    return _FIGURE.findall(words)
+
+
+def _named(figures: Counter[str]) -> str:
+    return f"为 {'、'.join(figures.elements())}" if figures else "没有这个数字"
+
+
+def _without_figures(words: str) -> str:
+    return _FIGURE.sub("0", words)
+
+
+def _readings(planned: str, listed: str) -> str:
+    """The stretches that differ, as plan and table have them."""
+    differing = [one for one in stretches(planned, listed) if not one.agrees]
+    told = "；".join(_told(one) for one in differing[:_SHOWN])
+    more = f"；另有 {len(differing) - _SHOWN} 处" if len(differing) > _SHOWN else ""
+    return told + more
+
+
+_SHOWN = 3
+"""Differences of one sentence that are told one by one."""
+
+
+def _told(one: Stretch) -> str:
+    if not one.after:
+        return f"表中少了{short(one.before)}"
+    if not one.before:
+        return f"表中多了{short(one.after)}"
+    return f"计划为{short(one.before)}，表中为{short(one.after)}"
