@@ -54,7 +54,9 @@ SAMPLES: dict[str, object] = {
     "wrong_cell.column": "序号",
     "wrong_cell.value": "十二",
     "wrong_cell.expected": "序号只用阿拉伯数字（半角）。",
-    "acceptance": Acceptance("empty_task", "tasks.csv", "12,二、完善设施", "……"),
+    "acceptance": Acceptance(
+        "empty_task", "tasks.csv", "本行除序号和分组外没有内容", "12", "按印发的原文保留"
+    ),
     "lines": (13, 25),
     "path": "tasks.csv",
     "encoding": "GB 18030",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -12,20 +13,21 @@ from publisher.model import Acceptance, Document, Place
 def accept(document: Document, findings: Sequence[Finding]) -> list[Finding]:
     """The findings, each with the reason where `accepted.yaml` accepts it.
 
-    An entry that accepts nothing, or does not say which of several lines it means, adds a finding.
+    An entry accepts one finding, so that a second fault on a line is not hidden by the first. One
+    that accepts none, or does not say which of several it means, adds a finding.
     """
     lines = _lines(document)
     reasons: dict[int, str] = {}
     wrong = []
     for acceptance in document.accepted:
         meant = [i for i, one in enumerate(findings) if _is_meant(one, acceptance, lines)]
-        places = {(findings[i].place.file, findings[i].place.line) for i in meant}
         if not meant:
             wrong.append(needless_acceptance(acceptance))
-        elif len(places) > 1:
-            wrong.append(ambiguous_acceptance(acceptance, sorted(line for _, line in places)))
+        elif len(meant) > 1:
+            lines_meant = sorted({findings[i].place.line for i in meant})
+            wrong.append(ambiguous_acceptance(acceptance, lines_meant))
         else:
-            reasons |= dict.fromkeys(meant, acceptance.reason)
+            reasons[meant[0]] = acceptance.reason
     kept = (replace(one, accepted=reasons.get(i, "")) for i, one in enumerate(findings))
     return [*kept, *wrong]
 
@@ -33,31 +35,31 @@ def accept(document: Document, findings: Sequence[Finding]) -> list[Finding]:
 def needless_acceptance(acceptance: Acceptance) -> Finding:
     """An entry of `accepted.yaml` accepts a finding that is not there any more.
 
-    The fault was mended, or the line was changed so that it has to be judged anew. Delete the
-    entry; where the finding is still there, copy its words from the line as it stands now.
+    The fault was mended, or words were changed so that it has to be judged anew. Delete the entry;
+    where the finding is still there, accept it as it is now.
     """
     return Finding(
         "needless_acceptance",
         Severity.REVIEW,
         acceptance.place,
-        f"{_file(acceptance)} 中含“{acceptance.words}”的行没有 {acceptance.finding}，不用再接受",
-        "已改正的，请删去这一项；文字改动过的，请按现在的文字重写“原文”。",
+        f"{_file(acceptance)} 已经没有这个 {acceptance.finding}：{acceptance.message}",
+        "已改正的，请删去这一项；文字改动过的，请重新判断，再用 publisher accept 写入。",
     )
 
 
 def ambiguous_acceptance(acceptance: Acceptance, lines: Sequence[int]) -> Finding:
-    """An entry of `accepted.yaml` would accept findings on several lines; it accepts none.
+    """An entry of `accepted.yaml` would accept several findings; it accepts none.
 
-    Each is to be judged by itself. Copy more words of the line that is meant, and write an entry
-    for each of the others.
+    Each is to be judged by itself. Give the words of the line that is meant (原文), and write an
+    entry for each of the others.
     """
     return Finding(
         "ambiguous_acceptance",
         Severity.REVIEW,
         acceptance.place,
-        f"“{acceptance.words}”在 {_file(acceptance)} 的第 {'、'.join(map(str, lines))} 行都有"
-        f" {acceptance.finding}，无法确定接受哪一处",
-        "请多抄几个字，使它只在一行出现；各处分别写明理由。",
+        f"{_file(acceptance)} 第 {'、'.join(map(str, lines))} 行都有这个 {acceptance.finding}，"
+        "无法确定接受哪一处",
+        "请在“原文”写上那一行独有的字；各处分别写明理由。",
     )
 
 
@@ -65,19 +67,37 @@ def _file(acceptance: Acceptance) -> str:
     return acceptance.file.rsplit("/", 1)[-1]
 
 
-def _is_meant(finding: Finding, acceptance: Acceptance, lines: dict[tuple[str, int], str]) -> bool:
-    """Whether name and file are those of an entry, and its words stand on the finding's line.
-
-    A finding about what is not there stands on no line of text; its message is looked at instead.
-    """
+def _is_meant(finding: Finding, acceptance: Acceptance, lines: _Lines) -> bool:
+    """Whether an entry names a finding: its name, file and message, and words on its line."""
     place = finding.place
-    if (finding.name, place.file) != (acceptance.finding, acceptance.file):
-        return False
-    line = lines.get((place.file, place.line), "")
-    return acceptance.words in line or acceptance.words in finding.message
+    return (
+        (finding.name, place.file) == (acceptance.finding, acceptance.file)
+        and _gist(finding.message) == _gist(acceptance.message)
+        and acceptance.words in lines.get((place.file, place.line), acceptance.words)
+    )
 
 
-def _lines(document: Document) -> dict[tuple[str, int], str]:
+_PLACES = re.compile(r"（[^（）]*(?:[0-9]+ 行[^（）]*|\.\w+:[0-9]+)）|\S+\.\w+:[0-9]+")
+
+
+def _gist(message: str) -> str:
+    """What a message says without naming lines: they move when something else is changed."""
+    return _PLACES.sub("", message)
+
+
+def acceptance_of(document: Document, finding: Finding, reason: str) -> Acceptance:
+    """The entry that accepts a finding: its words are those that begin at its place."""
+    place = finding.place
+    line = _lines(document).get((place.file, place.line), "")[place.column - 1 :]
+    words = line.split(",")[0] if place.file.endswith(".csv") else line
+    return Acceptance(finding.name, place.file, _gist(finding.message), words.strip(' "'), reason)
+
+
+_Lines = dict[tuple[str, int], str]
+"""By file and number, what stands on each line."""
+
+
+def _lines(document: Document) -> _Lines:
     """What stands on each line of the document's files, as far as it was read."""
     return {(place.file, place.line): line for line, place in _typed(document)}
 

@@ -18,7 +18,7 @@ import click
 
 from publisher import __version__, diagnostics
 from publisher.diagnostics import Finding, Severity
-from publisher.model import Kind
+from publisher.model import Kind, Place
 
 if TYPE_CHECKING:
     from publisher.pipeline import Outcome, Progress
@@ -157,6 +157,34 @@ def check(slugs: tuple[str, ...], content: Path, as_json: bool, form: str) -> in
         case _:
             _report(found)
     return _exit_code(outcomes)
+
+
+@publisher.command(options_metavar="[选项]")
+@click.argument("place", metavar="位置")
+@click.option("--reason", required=True, metavar="理由", help="为什么可以保留，写给审稿人看。")
+@_folders
+@_help_option
+def accept(place: str, reason: str, content: Path) -> int:
+    """接受一行上的问题：写入 accepted.yaml 并说明理由。
+
+    位置照检查结果抄，如 content/2025-plan/tasks.csv:90。
+    """
+    from publisher import pipeline
+
+    match = re.fullmatch(r"(?:.*/)?([^/]+)/([^/]+?):([0-9]+)(?::[0-9]+)?:?", place)
+    if not match:
+        raise click.UsageError(f"位置“{place}”不合要求，应写作 content/公文/文件:行。")
+    slug, file, line = match.groups()
+    _names(content, (slug,))
+    where = Place(f"{content.name}/{slug}/{file}", int(line))
+    try:
+        accepted = pipeline.accept_at(content, where, reason)
+    except ValueError:
+        raise click.UsageError("accepted.yaml 不合 YAML 格式，请先改正。") from None
+    if not accepted:
+        raise click.UsageError(f"{place} 处没有可以接受的问题；读不出内容的错误只能改正。")
+    _report(accepted)
+    return CLEAN
 
 
 @publisher.command(options_metavar="[选项]")

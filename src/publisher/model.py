@@ -389,9 +389,11 @@ class Acceptance:
     finding: str
     """The name of the finding."""
     file: str
-    """In the document's folder."""
+    """The file of the finding, as its place has it."""
+    message: str
+    """What the finding says: another fault on the same line says something else."""
     words: str
-    """What stands on the line of the finding: lines move, words are found again."""
+    """What stands on its line, for lines move; empty where the message says enough."""
     reason: str
     place: Place = _place()
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from functools import cache
 from importlib.metadata import version
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
 from publisher import diagnostics, fonts, output, templates
-from publisher.acceptance import accept
+from publisher.acceptance import accept, acceptance_of
 from publisher.checks import check
 from publisher.diagnostics import Finding, Severity
 from publisher.inspect import (
@@ -25,7 +25,7 @@ from publisher.inspect import (
     page_pictures,
     report,
 )
-from publisher.model import Document, Edition, Kind, one_line
+from publisher.model import Document, Edition, Kind, Place, one_line
 from publisher.renderers import RENDERERS, web
 from publisher.resolve import resolve
 
@@ -317,6 +317,34 @@ def _entry(folder: Path) -> web.IndexEntry | None:
         ),
         findings=diagnostics.from_json((folder / FINDINGS).read_bytes()),
     )
+
+
+# -- accepting --------------------------------------------------------------------------
+
+
+def accept_at(content: Path, place: Place, reason: str) -> tuple[Finding, ...]:
+    """Write into `accepted.yaml` that all findings on a line are accepted, and why; which they are.
+
+    Only the file and line of `place` count. None are there where nothing on the line can be
+    accepted. OSError: the file cannot be written. ValueError: it is not YAML.
+    """
+    from publisher.readers import accepted
+
+    slug = PurePosixPath(place.file).parent.name
+    document, findings = read(content, slug)
+    if document is None:
+        return ()
+    on_line = [
+        one
+        for one in diagnostics.unsettled(findings)
+        if (one.place.file, one.place.line) == (place.file, place.line)
+    ]
+    entries = [acceptance_of(document, one, reason) for one in on_line]
+    path = content / slug / accepted.FILE
+    text = path.read_text("utf-8") if path.exists() else ""
+    output.write_file(path, accepted.with_acceptances(text, entries).encode())
+    after = read(content, slug)[1]
+    return tuple(one for one in after if replace(one, accepted="") in on_line and one.accepted)
 
 
 # -- a new document ---------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from publisher.diagnostics import Finding, Severity
 from publisher.model import (
@@ -47,16 +48,15 @@ def task_without_counterpart(_: Document, bound: Reconciliations) -> Iterator[Fi
 def task_differs_from_plan(_: Document, bound: Reconciliations) -> Iterator[Finding]:
     """The table has other words than the sentence of the plan that it breaks down.
 
-    Both are issued together, so one of them is wrong. Figures are told by `figure_differs`; marks
-    and blanks at the ends do not count. Make the two alike.
+    Both are issued together, so one of them is wrong. Each difference is told where it stands;
+    figures by `figure_differs`. Marks and blanks at the ends do not count. Make the two alike.
     """
-    for one, task, piece, sentence in _quotations(bound):
-        planned, listed = words_of(piece, sentence)
-        if _without_figures(planned) != _without_figures(listed):
+    for one in _differences(bound):
+        if not one.is_of_figures:
             yield found(
                 "task_differs_from_plan",
-                place_of(one, task, piece),
-                f"与计划的文字不一致：{_readings(planned, listed)}（计划 {where(one, sentence)}）",
+                one.place,
+                f"与计划的文字不一致：{one.readings}（计划 {one.planned}）",
                 "请核对哪一处正确，把另一处改成一致。",
             )
 
@@ -66,14 +66,12 @@ def figure_differs(_: Document, bound: Reconciliations) -> Iterator[Finding]:
 
     The task would be measured against two goals. Look which is right, and mend the other.
     """
-    for one, task, piece, sentence in _quotations(bound):
-        planned, listed = (Counter(_figures(words)) for words in words_of(piece, sentence))
-        if planned != listed:
-            in_plan, in_table = (_named(planned - listed), _named(listed - planned))
+    for one in _differences(bound):
+        if one.is_of_figures:
             yield found(
                 "figure_differs",
-                place_of(one, task, piece),
-                f"数字与计划不一致：计划{in_plan}，表中{in_table}（计划 {where(one, sentence)}）",
+                one.place,
+                f"数字与计划不一致：{one.readings}（计划 {one.planned}）",
                 "请核对哪一个数字正确，把另一处改成一致。",
             )
 
@@ -170,14 +168,30 @@ def _pieces(one: Reconciliation) -> Iterator[tuple[Task, Piece]]:
     return ((task, piece) for task in one.tasks for piece in task.pieces)
 
 
-def _quotations(
-    bound: Reconciliations,
-) -> Iterator[tuple[Reconciliation, Task, Piece, Sentence]]:
-    """The pieces that repeat a sentence of the plan in other words."""
-    for one in bound:
-        for task, piece in _pieces(one):
-            if piece.sentence is not None and not agrees(piece, one.sentences[piece.sentence]):
-                yield one, task, piece, one.sentences[piece.sentence]
+@dataclass(frozen=True, slots=True)
+class _Difference:
+    """Words of a task that are not those of its sentence."""
+
+    stretch: Stretch
+    place: Place
+    planned: str
+    """Where the sentence stands."""
+
+    @property
+    def is_of_figures(self) -> bool:
+        """Whether a figure differs."""
+        before, after = (Counter(_FIGURE.findall(words)) for words in _sides(self.stretch))
+        return before != after
+
+    @property
+    def readings(self) -> str:
+        """What plan and table have."""
+        before, after = _sides(self.stretch)
+        if not after:
+            return f"表中少了{short(before)}"
+        if not before:
+            return f"表中多了{short(after)}"
+        return f"计划为{short(before)}，表中为{short(after)}"
 
 
 _FIGURE = re.compile(
@@ -186,33 +200,20 @@ _FIGURE = re.compile(
 )
 
 
-def _figures(words: str) -> list[str]:
-    return _FIGURE.findall(words)
+def _sides(stretch: Stretch) -> tuple[str, str]:
+    return stretch.before, stretch.after
 
 
-def _named(figures: Counter[str]) -> str:
-    return f"为 {'、'.join(figures.elements())}" if figures else "没有这个数字"
-
-
-def _without_figures(words: str) -> str:
-    return _FIGURE.sub("0", words)
-
-
-def _readings(planned: str, listed: str) -> str:
-    """The stretches that differ, as plan and table have them."""
-    differing = [one for one in stretches(planned, listed) if not one.agrees]
-    told = "；".join(_told(one) for one in differing[:_SHOWN])
-    more = f"；另有 {len(differing) - _SHOWN} 处" if len(differing) > _SHOWN else ""
-    return told + more
-
-
-_SHOWN = 3
-"""Differences of one sentence that are told one by one."""
-
-
-def _told(one: Stretch) -> str:
-    if not one.after:
-        return f"表中少了{short(one.before)}"
-    if not one.before:
-        return f"表中多了{short(one.after)}"
-    return f"计划为{short(one.before)}，表中为{short(one.after)}"
+def _differences(bound: Reconciliations) -> Iterator[_Difference]:
+    """The places at which a task repeats a sentence of the plan in other words."""
+    for one in bound:
+        for task, piece in _pieces(one):
+            if piece.sentence is None or agrees(piece, one.sentences[piece.sentence]):
+                continue
+            sentence = one.sentences[piece.sentence]
+            planned, listed = words_of(piece, sentence)
+            place = place_of(one, task, piece).after(piece.words.index(listed[:1]))
+            for stretch in stretches(planned, listed):
+                if not stretch.agrees:
+                    yield _Difference(stretch, place, where(one, sentence))
+                place = place.after(len(stretch.after))

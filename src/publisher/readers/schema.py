@@ -269,7 +269,8 @@ class AcceptanceEntry(_Entry):
 
     finding: Line = Field(alias="问题")
     file: Line = Field(alias="文件")
-    words: Line = Field(alias="原文")
+    message: Line = Field(alias="提示")
+    words: Line | None = Field(None, alias="原文")
     reason: Line = Field(alias="理由")
 
 
