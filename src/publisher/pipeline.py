@@ -26,7 +26,7 @@ from publisher.inspect import (
     report,
 )
 from publisher.model import Document, Edition, Kind, Place, one_line
-from publisher.renderers import RENDERERS, web
+from publisher.renderers import RENDERERS, reconciliation, web
 from publisher.resolve import resolve
 
 FINDINGS = "findings.json"
@@ -239,8 +239,12 @@ class _Rendering:
 _Job = _Done | _Rendering
 
 
-def _downloads(files: dict[str, bytes]) -> dict[str, bytes]:
-    return {name: data for name, data in files.items() if not name.endswith(".txt")}
+_FOR_THE_OFFICE = ("document.txt", reconciliation.FILE)
+"""Files that the page does not offer to the public."""
+
+
+def _downloads(files: _Files) -> _Files:
+    return {name: data for name, data in files.items() if name not in _FOR_THE_OFFICE}
 
 
 # -- what a build depends on ------------------------------------------------------------

@@ -70,6 +70,66 @@ def agrees(piece: Piece, sentence: Sentence) -> bool:
     return planned == listed
 
 
+def needs_task(one: Reconciliation) -> tuple[bool, ...]:
+    """For each sentence whether it asks for a task: it is neither heading nor introduction.
+
+    Introductions stand before the first heading, or between a heading and those below it.
+    """
+    leaves = set(_leaves(one.text))
+    return tuple(
+        not sentence.is_heading and sentence.clause in leaves and bool(bare(sentence.words))
+        for sentence in one.sentences
+    )
+
+
+def _leaves(text: Prose) -> Iterator[int]:
+    """The headings whose text is not followed by a heading below them."""
+    headings = [
+        (i, block.level) for i, block in enumerate(text.blocks) if isinstance(block, Heading)
+    ]
+    for (index, level), (_, following) in pairwise([*headings, (-1, 0)]):
+        if following <= level:
+            yield index
+
+
+def gaps(sentence: Sentence, carried: Iterable[tuple[int, Piece]]) -> Iterator[tuple[int, int]]:
+    """From where to where no piece repeats a sentence, where enough words stand to ask for it."""
+    length = len(sentence.words)
+    end = 0
+    for start, stop in [*sorted(piece.part for _, piece in carried), (length, length)]:
+        if len(bare(sentence.words[end:start])) >= LEAST:
+            yield end, start
+        end = max(end, stop)
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of what asks for a task is carried by one."""
+
+    sentences: int
+    carried_sentences: int
+    characters: int
+    carried_characters: int
+
+
+def coverage(one: Reconciliation) -> Coverage:
+    """How many sentences of a plan, and how many of their characters, its tasks carry."""
+    carried = one.carried()
+    wanted = [index for index, needed in enumerate(needs_task(one)) if needed]
+    length = {index: len(one.sentences[index].words) for index in wanted}
+    missing = {
+        index: sum(end - start for start, end in gaps(one.sentences[index], carried[index]))
+        for index in wanted
+        if carried[index]
+    }
+    return Coverage(
+        sentences=len(wanted),
+        carried_sentences=len(missing),
+        characters=sum(length.values()),
+        carried_characters=sum(length[index] - gap for index, gap in missing.items()),
+    )
+
+
 def bare(words: str) -> str:
     """Words without blanks, and without the marks at their ends."""
     return _WHITE.sub("", words).strip(_MARKS)

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from publisher.diagnostics import Finding, Severity
 from publisher.model import (
     Document,
-    Heading,
     Piece,
     Place,
     Reconciliation,
@@ -18,7 +17,7 @@ from publisher.model import (
     Task,
     plain,
 )
-from publisher.reconcile import LEAST, agrees, bare, extents, words_of
+from publisher.reconcile import agrees, bare, extents, gaps, needs_task, words_of
 from publisher.sentences import place_in
 from publisher.wordings import Stretch, stretches
 
@@ -85,7 +84,7 @@ def sentence_without_task(_: Document, bound: Reconciliations) -> Iterator[Findi
     accept it.
     """
     for one in bound:
-        needed = [_needs_task(one, index) for index in range(len(one.sentences))]
+        needed = needs_task(one)
         carried = one.carried()
         told: set[int] = set()
         for heading, (first, end) in sorted(extents(one.text, one.sentences)):
@@ -102,38 +101,15 @@ def sentence_without_task(_: Document, bound: Reconciliations) -> Iterator[Findi
             if not carried[index]:
                 yield _uncarried(place, f"计划的这句话没有任务承担：{short(sentence.words)}")
             else:
-                for start, words in _gaps(sentence.words, [piece for _, piece in carried[index]]):
+                for start, end in gaps(sentence, carried[index]):
                     at = place_in(one.text.blocks[sentence.block], sentence.start + start)
-                    yield _uncarried(at, f"计划这句话中的一段没有任务承担：{short(words)}")
+                    words = short(sentence.words[start:end])
+                    yield _uncarried(at, f"计划这句话中的一段没有任务承担：{words}")
 
 
 def _uncarried(place: Place, message: str) -> Finding:
     hint = "请在表中补上任务和责任部门；本来不需要分解的，可写入 accepted.yaml 并说明理由。"
     return found("sentence_without_task", place, message, hint)
-
-
-def _needs_task(one: Reconciliation, index: int) -> bool:
-    """Whether a sentence is neither heading nor introduction."""
-    sentence = one.sentences[index]
-    if sentence.is_heading or sentence.clause is None or not bare(sentence.words):
-        return False
-    blocks = one.text.blocks
-    clause = blocks[sentence.clause]
-    following = next(
-        (block for block in blocks[sentence.block + 1 :] if isinstance(block, Heading)), None
-    )
-    assert isinstance(clause, Heading)
-    return following is None or following.level <= clause.level
-
-
-def _gaps(words: str, pieces: list[Piece]) -> Iterator[tuple[int, str]]:
-    """The stretches of a sentence that no piece repeats, long enough to ask for something."""
-    parts = sorted(piece.part for piece in pieces)
-    end = 0
-    for start, stop in [*parts, (len(words), len(words))]:
-        if len(bare(words[end:start])) >= LEAST:
-            yield end, words[end:start]
-        end = max(end, stop)
 
 
 # -- what the other module of reconciliation uses too ------------------------------------
