@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -462,6 +463,14 @@ class Document:
         return tuple(
             one for text in self.texts for one in text.attachments if isinstance(one, Table)
         )
+
+    @property
+    def year(self) -> int | None:
+        """The year that dates without one mean: that of a title, else that of the date."""
+        for text in (*self.issued, self.body):
+            if match := re.search("(20[0-9]{2})年", one_line(text.title)):
+                return int(match[1])
+        return self.date.year if self.date else None
 
     def place_of(self, key: str) -> Place:
         """Where a front-matter key stands; the document's own place where it is absent."""

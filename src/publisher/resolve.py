@@ -49,7 +49,7 @@ _DIGITS = "〇一二三四五六七八九"
 
 def resolve(document: Document) -> Edition:
     """The edition of a document: its words unchanged, and beside them all that is generated."""
-    resolver = _Resolver(_year(document))
+    resolver = _Resolver(document.year)
     names, suffix = _mark(document)
     # Attachments are numbered as they are printed: what is issued comes before the body's own.
     issued = tuple(resolver.text(prose) for prose in document.issued)
@@ -90,14 +90,6 @@ def _mark_suffix(document: Document) -> str:
 
 def _bare_mark(organ: Organ) -> str:
     return (organ.mark or organ.name).removesuffix(MARK_SUFFIX)
-
-
-def _year(document: Document) -> int | None:
-    """The year that deadlines without one mean: the title's, else that of the date."""
-    for text in (*(prose.title for prose in document.issued), document.body.title):
-        if match := re.search("(20[0-9]{2})年", text):
-            return int(match[1])
-    return document.date.year if document.date else None
 
 
 # -- numbers and anchors ----------------------------------------------------------------

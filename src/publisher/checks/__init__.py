@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator
 
-from publisher.checks import elements, structure, tasks, wording
+from publisher.checks import (
+    attachments,
+    dates,
+    elements,
+    kinds,
+    numbers,
+    references,
+    structure,
+    tasks,
+    titles,
+    typed,
+    wording,
+)
 from publisher.checks.characters import character_without_font
 from publisher.diagnostics import Finding
 from publisher.model import Document
@@ -21,9 +33,32 @@ CHECKS: tuple[Check, ...] = (
     elements.classified_without_copy_number,
     elements.long_title_line,
     elements.empty_text,
+    kinds.missing_recipients,
+    kinds.needless_recipients,
+    kinds.request_with_several_recipients,
+    kinds.request_without_contact,
+    kinds.report_with_request,
+    titles.title_without_kind,
+    titles.title_without_organ,
+    titles.title_without_subject,
+    titles.doubled_kind,
+    numbers.malformed_number,
+    numbers.number_of_other_organ,
+    numbers.number_of_other_year,
+    dates.printed_before_dated,
+    dates.wrong_weekday,
+    dates.impossible_date,
+    attachments.absent_attachment,
+    attachments.issued_title_differs,
+    attachments.differing_title,
+    typed.typed_element,
+    references.reference_disagrees,
     structure.doubled_identifier,
     structure.skipped_level,
     structure.typed_number,
+    structure.lone_heading,
+    structure.empty_clause,
+    structure.repeated_heading,
     tasks.empty_task,
     tasks.serial_out_of_order,
     wording.half_width_punctuation,
