@@ -10,11 +10,10 @@ from publisher.diagnostics import Finding, Severity
 from publisher.model import Attachment, Document, Heading, Paragraph, Prose, one_line, plain
 from publisher.sentences import place_in
 
-_SEEN = "(?<!不)(?:详|另|参|随文)?见附件"
 _OWN = r"(?:^|(?<=[，。；：、（(\s“见按照写报交据和及与至将对在用由附]))"
 """What stands before 附件 where it is this document's: of another's, its name does."""
 _NUMBERED = re.compile(f"{_OWN}附件\\s*(?P<number>[1-9][0-9]?)(?![0-9年月.．：:-])")
-_NAMED = re.compile(f"{_SEEN}(?![0-9一二三四五六七八九十])")
+_NAMED = re.compile("(?<![不未])见附件(?![0-9一二三四五六七八九十])")
 
 
 def absent_attachment(document: Document) -> Iterator[Finding]:
@@ -57,7 +56,7 @@ def _is_of_another(words: str, at: int) -> bool:
 
 # -- titles -----------------------------------------------------------------------------
 
-_ISSUED = re.compile("(?:印发|发布|公布|转发|批转)(?P<titles>(?:《[^《》]+》[、和及与]?)+)")
+_ISSUED = re.compile("(?:印发|发布|公布)(?P<titles>(?:《[^《》]+》[、和及与]?)+)")
 _QUOTED = re.compile("《([^《》]+)》")
 
 
@@ -65,7 +64,8 @@ def issued_title_differs(document: Document) -> Iterator[Finding]:
     """The title says that it issues 《甲》, and no 印发件 has that title.
 
     What is issued bears the title by which it is issued; readers look for that one. Make the two
-    alike, or add what is missing to 印发件. Where nothing is given as 印发件, nothing is said.
+    alike, or add what is missing to 印发件. Where nothing is given as 印发件, nothing is said, and
+    nothing of 转发《甲》: what is passed on may be the text that 甲 itself issues.
     """
     match = _ISSUED.search(re.sub(r"\s", "", document.body.title))
     if not match or not document.issued:

@@ -40,7 +40,7 @@ _DATED_WEEKDAY = re.compile(
     "(?P<bracket>[（(])?，?(?P<name>星期|礼拜|周)(?P<weekday>[一二三四五六日天])"
     "(?![至到—–～~、/和及或])"
 )
-_AFTER_SHORT_NAME = re.compile("[上下中晚早凌全当前后）)，。；、（(0-9]|$")
+_AFTER_SHORT_NAME = re.compile("[上下中晚早凌全当前后开召举）)，。；、（(0-9]|$")
 """What may follow 周三 outside brackets; else it may be a name, as that of a person."""
 
 

@@ -121,7 +121,9 @@ def lone_heading(document: Document) -> Iterator[Finding]:
         for group in groups:
             first = group[0]
             form = text.levels[first.level - 1]
-            if len(group) == 1 < len(groups[0]) and form is not LevelForm.UNNUMBERED:
+            is_numbered = form is not LevelForm.UNNUMBERED
+            is_draft = "××" in plain(first.content)  # told as unfilled; others may yet come
+            if len(group) == 1 < len(groups[0]) and is_numbered and not is_draft:
                 yield Finding(
                     "lone_heading",
                     Severity.REVIEW,

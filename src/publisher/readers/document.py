@@ -113,8 +113,9 @@ class _FolderReader:
         """
         if stops_publishing(self.found):
             return
-        lists = (entry.issued, entry.attachments, *(one.attachments for one in entry.issued))
-        named = {PurePath(one.file).name for entries in lists for one in entries} | {FILE}
+        entries: list[IssuedEntry | AttachmentEntry] = [*entry.issued, *entry.attachments]
+        entries += [attachment for one in entry.issued for attachment in one.attachments]
+        named = {FILE, *(PurePath(one.file).name for one in entries)}
         for path in sorted(self.folder.iterdir()):
             is_hidden = path.name.startswith((".", "~"))
             if path.suffix.lower() in _TYPES and path.name not in named and not is_hidden:
