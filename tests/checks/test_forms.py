@@ -197,6 +197,7 @@ def test_a_number_of_another_organ_or_year_is_told(
         "6月19日（星期三）起，每周三、周五值班。",
         "自2030年2月28日起，至12月31日止，每月30日前、每季度末月25日前报送。",
         "2028年2月29日和历年2月29日，“3·22”世界水日、1—2月、11月30日前。",
+        "农历8月15日（星期一）放水。",
         "农历正月十五和农历2月30日，比上年12月增长2.30%。",
         "1至2月30日均来水量。",
         "库容3.2月，30月30号桩。",
@@ -243,6 +244,7 @@ def test_what_a_text_says_of_other_documents_passes(text: str) -> None:
         ("任务分工见附件。", "absent_attachment"),
         ("任务分工（详见附件）已经明确。", "absent_attachment"),
         ("请填写《申请表》（附件1）。", "absent_attachment"),
+        ("请填写附件三。", "absent_attachment"),
         ("请落实。\n\n附件：1. 名单", "typed_element"),
         ("请落实。\n\n青岚市水务局\\\n2030年3月1日", "typed_element"),
         ("请落实。\n\n二〇三〇年三月一日", "typed_element"),
@@ -273,6 +275,13 @@ def test_a_report_may_end_in_other_words(text: str) -> None:
 def test_a_report_that_ends_as_a_request_is_told(text: str) -> None:
     title = "青岚市水务局关于水库加固情况的报告"
     assert said(text, title, Kind.REPORT, **of_kind(Kind.REPORT)) == ["report_with_request"]
+
+
+def test_a_single_attachment_is_called_without_a_number(read: Callable[..., Reading]) -> None:
+    words = front(text="请按附件1落实，任务见附件。")
+    found = check(read({"document.md": words}).document)
+    assert [one.name for one in found] == ["absent_attachment"]
+    assert "不编号" in found[0].message
 
 
 def test_a_title_that_issues_what_is_not_there_is_told_for_each(

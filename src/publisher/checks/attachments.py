@@ -12,30 +12,42 @@ from publisher.sentences import place_in
 
 _OWN = r"(?:^|(?<=[，。；：、（(\s“见按照写报交据和及与至将对在用由附]))"
 """What stands before 附件 where it is this document's: of another's, its name does."""
-_NUMBERED = re.compile(f"{_OWN}附件\\s*(?P<number>[1-9][0-9]?)(?![0-9年月.．：:-])")
-_NAMED = re.compile("(?<![不未])见附件(?![0-9一二三四五六七八九十])")
+_CHINESE = "一二三四五六七八九十"
+_NUMBERED = re.compile(
+    f"{_OWN}附件\\s*(?P<number>[1-9][0-9]?|[{_CHINESE}](?![{_CHINESE}]))(?![0-9年月.．：:-])"
+)
+_NAMED = re.compile(f"(?<![不未])见附件(?![0-9{_CHINESE}])")
 
 
 def absent_attachment(document: Document) -> Iterator[Finding]:
     """A text speaks of an attachment that is not there: 附件3 of two, 见附件 without any.
 
-    Attachments are bound with the document and numbered as the 附件说明 lists them (GB/T 9704
-    7.3.4, 7.3.7). Add it to the front matter, or mend the number. 附件2 of another document, as in
-    《某某通知》附件2, is not meant, and forms that are attached may speak of what is to be handed
-    in with them.
+    Attachments are bound with the document and numbered as the 附件说明 lists them; a single one
+    has no number (GB/T 9704 7.3.4, 7.3.7). Add it to the front matter, or mend the number. 附件2
+    of another document, as in 《某某通知》附件2, is not meant, and forms that are attached may
+    speak of what is to be handed in with them.
     """
     most = max(len(text.attachments) for text in document.texts)
     for text in document.texts:
         for block in text.blocks:
             words = plain(block.content)
             for match in _NUMBERED.finditer(words):
-                number = int(match["number"])
-                if number > most and not _is_of_another(words, match.start()):
-                    there = f"只有 {most} 个附件" if most else "没有附件"
-                    yield _absent(block, match, f"提到了“附件{number}”，本文{there}")
+                if not _is_of_another(words, match.start()):
+                    yield from _numbered_wrongly(block, match, most)
             for match in _NAMED.finditer(words):
                 if most == 0 and not _is_of_another(words, match.start()):
                     yield _absent(block, match, "写了“见附件”，本文没有附件")
+
+
+def _numbered_wrongly(
+    block: Heading | Paragraph, match: re.Match[str], most: int
+) -> Iterator[Finding]:
+    number = _CHINESE.find(match["number"]) + 1 or int(match["number"])
+    if number > most:
+        there = f"只有 {most} 个附件" if most else "没有附件"
+        yield _absent(block, match, f"提到了“{match[0]}”，本文{there}")
+    elif most == 1:
+        yield _absent(block, match, f"提到了“{match[0]}”，本文只有一个附件，不编号")
 
 
 def _absent(block: Heading | Paragraph, match: re.Match[str], message: str) -> Finding:

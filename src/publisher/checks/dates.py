@@ -40,6 +40,7 @@ _DATED_WEEKDAY = re.compile(
     "(?P<bracket>[（(])?，?(?P<name>星期|礼拜|周)(?P<weekday>[一二三四五六日天])"
     "(?![至到—–～~、/和及或])"
 )
+_LUNAR = re.compile("[农阴夏旧]历")
 _AFTER_SHORT_NAME = re.compile("[上下中晚早凌全当前后开召举）)，。；、（(0-9]|$")
 """What may follow 周三 outside brackets; else it may be a name, as that of a person."""
 
@@ -67,8 +68,15 @@ def wrong_weekday(document: Document) -> Iterator[Finding]:
 
 
 def _is_weekday(match: re.Match[str]) -> bool:
+    """Whether a weekday of our calendar is meant, and not a name or a day of the lunar one."""
     is_short = match["name"] == "周" and not match["bracket"]
-    return not is_short or bool(_AFTER_SHORT_NAME.match(match.string, match.end()))
+    is_name = is_short and not _AFTER_SHORT_NAME.match(match.string, match.end())
+    return not is_name and not _LUNAR.search(_beside(match))
+
+
+def _beside(match: re.Match[str]) -> str:
+    """A date and what stands close to it."""
+    return match.string[max(match.start() - 8, 0) : match.end() + 8]
 
 
 def _days(match: re.Match[str], words: str, document: Document) -> list[date]:
@@ -96,7 +104,6 @@ _DATE = re.compile(
     "(?P<month>[0-9]{1,2})月(?:(?P<day>[0-9]{1,2})日(?:[至到—–～~-](?P<last>[0-9]{1,2})日)?)?"
 )
 _LEAP_YEAR = 2000
-_LUNAR = re.compile("[农阴夏旧]历")
 
 
 def impossible_date(document: Document) -> Iterator[Finding]:
@@ -107,8 +114,7 @@ def impossible_date(document: Document) -> Iterator[Finding]:
     """
     for words, locate in passages(document):
         for match in _DATE.finditer(words):
-            beside = words[max(match.start() - 8, 0) : match.end() + 8]
-            if _is_impossible(match) and not _LUNAR.search(beside):
+            if _is_impossible(match) and not _LUNAR.search(_beside(match)):
                 yield Finding(
                     "impossible_date",
                     Severity.ERROR,

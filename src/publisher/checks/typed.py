@@ -53,7 +53,9 @@ def _typed(
     if ends and _NOTE.fullmatch(words):
         yield "附注", "附注"
     names = "|".join(re.escape(name) for name in _names(document))
-    signature = re.fullmatch(f"(?P<names>(?:{names})*)(?P<day>{_DAY})?", words) if ends else None
+    signature = (
+        re.fullmatch(f"(?P<names>(?:{names}){{0,12}})(?P<day>{_DAY})?", words) if ends else None
+    )
     if signature and signature["names"]:
         yield "发文机关", "发文机关署名"
     if signature and signature["day"]:
