@@ -67,6 +67,7 @@ SAMPLES: dict[str, object] = {
     "most": 4,
     "identifier": "1-aging",
     "target": "a.docx",
+    "unused_file.name": "draft.md",
     "name": "完成时间",
     "known": ("序号", "任务", "完成时限"),
     "cells": 5,

@@ -279,7 +279,7 @@ class _Binder:
 
     def _draft(self, row: Row, column: int) -> _Draft:
         words = row.cells[column].text
-        named = self.text.clauses.get(_name(_clause_of(row)))
+        named = self.text.clauses.get(_name(_clause_of(row))) if _clause_of(row) else None
         return _Draft(row, words, named, [Piece(one.words, one.start) for one in spans(words)])
 
     def _exact(self, piece: Piece, draft: _Draft) -> Iterator[Piece]:

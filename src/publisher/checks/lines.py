@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 
-from publisher.model import Document, Place, one_line
+from publisher.model import Document, Place, one_line, plain
+from publisher.sentences import place_in
 
 _LINK_TARGET = re.compile(r"\]\([^()]*\)")
 
@@ -75,5 +77,15 @@ def lines_of_text(document: Document) -> Iterator[Line]:
     for text in document.proses:
         for block in text.blocks:
             yield from ((words, place.after) for words, place in block.lines)
+    for table in document.tables:
+        yield from ((cell.text, cell.place.after) for row in table.rows for cell in row.cells)
+
+
+def passages(document: Document) -> Iterator[Line]:
+    """What an author wrote as readers see it: elements, cells, and each paragraph in one piece."""
+    yield from lines_of_elements(document)
+    for text in document.proses:
+        for block in text.blocks:
+            yield plain(block.content), partial(place_in, block)
     for table in document.tables:
         yield from ((cell.text, cell.place.after) for row in table.rows for cell in row.cells)
