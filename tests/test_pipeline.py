@@ -82,6 +82,7 @@ def test_the_build_holds_every_output_and_an_overview(real_build: Path) -> None:
             "web/attachment-1.xlsx",
             "web/attachment-1.csv",
             "conformance.html",
+            "reconciliation.html",
             "findings.json",
             "manifest.json",
         )
@@ -140,6 +141,7 @@ def test_the_manifest_tells_what_was_made_of_what(real_build: Path) -> None:
     files = {name for name in tree(folder) if name != "manifest.json"}
     assert set(manifest["files"]) == files
     assert set(manifest["inputs"]["content"]) == {
+        "accepted.yaml",
         "bureau.yaml",
         "document.md",
         "plan.md",
@@ -152,9 +154,9 @@ def test_the_manifest_tells_what_was_made_of_what(real_build: Path) -> None:
 
 def test_the_findings_are_kept_beside_the_files(real_build: Path) -> None:
     found = json.loads((real_build / "2025-work-points/findings.json").read_text("utf-8"))
-    assert [one["name"] for one in found] == ["empty_task"]
-    assert found[0]["file"] == "content/2025-work-points/tasks.csv"
-    assert found[0]["line"] == 90
+    (empty,) = (one for one in found if one["name"] == "empty_task")
+    assert (empty["file"], empty["line"]) == ("content/2025-work-points/tasks.csv", 90)
+    assert all(one["accepted"].startswith("2025年2月26日印发的原文如此") for one in found)
 
 
 def test_the_overview_links_to_what_was_made(real_build: Path) -> None:

@@ -82,6 +82,13 @@ def needs_task(one: Reconciliation) -> tuple[bool, ...]:
     )
 
 
+def given(one: Reconciliation) -> frozenset[int]:
+    """The sentences of the clauses that authors of tasks name (对应条款): those carry them."""
+    limits = dict(extents(one.text, one.sentences))
+    named = {task.clause for task in one.tasks if task.is_declared and task.clause is not None}
+    return frozenset(index for clause in named for index in range(*limits[clause]))
+
+
 def _leaves(text: Prose) -> Iterator[int]:
     """The headings whose text is not followed by a heading below them."""
     headings = [
@@ -121,7 +128,7 @@ def coverage(one: Reconciliation) -> Coverage:
         index: sum(end - start for start, end in gaps(one.sentences[index], carried[index]))
         for index in wanted
         if carried[index]
-    }
+    } | dict.fromkeys(given(one).intersection(wanted), 0)
     return Coverage(
         sentences=len(wanted),
         carried_sentences=len(missing),
@@ -159,12 +166,12 @@ def task_column(table: Table) -> int | None:
 
 
 def _found(one: Reconciliation) -> int:
-    """How many characters of the table the text has."""
+    """How many characters of the table the text has; a word or two are alike by chance."""
     return sum(
         len(piece.words)
         for task in one.tasks
         for piece in task.pieces
-        if piece.sentence is not None or task.is_declared
+        if task.is_declared or (piece.sentence is not None and len(bare(piece.words)) >= LEAST)
     )
 
 
@@ -318,7 +325,11 @@ class _Binder:
             yield from self._fitted(piece, index, draft)
 
     def _best(self, words: str, draft: _Draft, least: float = LIKE) -> int | None:
-        """The likest sentence, of equals a free one; None where none is like enough."""
+        """The likest sentence, of equals a free one; None where none is like enough.
+
+        Where its author names the clause, a task need not repeat it: less than surely like is not.
+        """
+        least = least if draft.clause is None else SURELY_LIKE
         candidates = self._within(self.text.candidates(words), draft)
         scores = {
             index: (_likeness(words, self.text.bare[index]), index not in self._taken)

@@ -840,7 +840,7 @@ TABLES = [
         Case(
             f"people that may be one or several: {people}",
             csv(HEADER, f'1,清理岸线,甲,,"{people}",'),
-            ("tasks.csv:2:11 ambiguous_separator",),
+            ("tasks.csv:2:12 ambiguous_separator",),
             "请用“；”分隔",
             rows,
             [f"1|清理岸线|甲||{people}|"],

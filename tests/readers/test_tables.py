@@ -109,11 +109,11 @@ def test_cells_know_where_they_begin_whatever_stands_before_them(cell: str) -> N
         assert row.place == serial.place
 
 
-def test_cells_after_line_breaks_are_on_later_lines() -> None:
+def test_cells_stand_where_their_words_begin_after_line_breaks_too() -> None:
     data = f'{HEADER}\n1,"甲\n乙\n丙",孟䶮\n2,后,陆堃\n'
     _, rows, _ = read_table(source(data), ROLES)
     assert [[at(cell.place) for cell in row.cells] for row in rows] == [
-        ["t.csv:2:1", "t.csv:2:3", "t.csv:4:4"],
+        ["t.csv:2:1", "t.csv:2:4", "t.csv:4:4"],
         ["t.csv:5:1", "t.csv:5:3", "t.csv:5:5"],
     ]
 

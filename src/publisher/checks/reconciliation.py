@@ -17,7 +17,7 @@ from publisher.model import (
     Task,
     plain,
 )
-from publisher.reconcile import agrees, bare, extents, gaps, needs_task, words_of
+from publisher.reconcile import agrees, bare, extents, gaps, given, needs_task, words_of
 from publisher.sentences import place_in
 from publisher.wordings import Stretch, stretches
 
@@ -86,16 +86,19 @@ def sentence_without_task(_: Document, bound: Reconciliations) -> Iterator[Findi
     for one in bound:
         needed = needs_task(one)
         carried = one.carried()
+        by_clause = given(one)
         told: set[int] = set()
         for heading, (first, end) in sorted(extents(one.text, one.sentences)):
             wanting = {index for index in range(first, end) if needed[index]}
-            if wanting - told and not any(carried[index] for index in range(first, end)):
+            if wanting - told and not any(
+                carried[index] or index in by_clause for index in range(first, end)
+            ):
                 told |= wanting
                 block = one.text.blocks[heading]
                 words = short(plain(block.content))
                 yield _uncarried(block.place, f"{words}之下的内容没有任何任务承担")
         for index, sentence in enumerate(one.sentences):
-            if not needed[index] or index in told:
+            if not needed[index] or index in told or index in by_clause:
                 continue
             place = place_in(one.text.blocks[sentence.block], sentence.start)
             if not carried[index]:

@@ -17,7 +17,7 @@ from publisher.model import (
     plain,
 )
 from publisher.numbering import numbers
-from publisher.reconcile import agrees, bare, coverage, gaps, needs_task
+from publisher.reconcile import agrees, bare, coverage, gaps, given, needs_task
 from publisher.renderers.web import closed
 from publisher.templates import environment
 from publisher.wordings import stretches
@@ -75,6 +75,8 @@ class _Line:
     words: Markup
     parts: tuple[_Part, ...]
     is_heading: bool
+    is_given: bool
+    """Whether the author of a task names its clause."""
     is_uncarried: bool
     """Whether it asks for a task and has none, or has one for a part of it."""
 
@@ -132,6 +134,7 @@ def _report(one: Reconciliation) -> _Report:
 def _lines(one: Reconciliation) -> Iterator[_Line]:
     labels = {index: number.strip() for index, number in numbers(one.text)}
     needed = needs_task(one)
+    by_clause = given(one)
     for index, (sentence, carried) in enumerate(zip(one.sentences, one.carried(), strict=True)):
         is_first = sentence.is_heading and sentence.start == 0
         yield _Line(
@@ -140,7 +143,10 @@ def _lines(one: Reconciliation) -> Iterator[_Line]:
             words=_planned(sentence, [piece for _, piece in carried]),
             parts=tuple(_part(one, one.tasks[task], piece) for task, piece in carried),
             is_heading=sentence.is_heading,
-            is_uncarried=needed[index] and (not carried or any(gaps(sentence, carried))),
+            is_given=index in by_clause,
+            is_uncarried=needed[index]
+            and index not in by_clause
+            and (not carried or any(gaps(sentence, carried))),
         )
 
 

@@ -347,9 +347,6 @@ class Bond:
     anchor: str
     """Where it leads."""
     label: str
-    """What stands on the page."""
-    name: str
-    """What is read aloud."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,12 +366,9 @@ def bonds(edition: Edition) -> Bonds:
     tasks: dict[str, list[Bond]] = {}
     for one in edition.bindings:
         if serial := serials.get(one.row):
-            tasks.setdefault(one.clause, []).append(Bond(one.row, serial, f"任务 {serial}"))
+            tasks.setdefault(one.clause, []).append(Bond(one.row, serial))
     return Bonds(
-        clauses={
-            row: Bond(path[-1].anchor, clauses.number(path), f"条款 {clauses.name(path)}")
-            for row, path in paths.items()
-        },
+        clauses={row: Bond(path[-1].anchor, clauses.number(path)) for row, path in paths.items()},
         tasks={anchor: tuple(found) for anchor, found in tasks.items()},
     )
 

@@ -156,8 +156,8 @@ class Page:
 def read_page(data: bytes, longest_cell: int = 400, is_own: bool = False) -> Page:
     """The page in the bytes of a file, whatever its encoding.
 
-    A table with a cell of more words than `longest_cell` lays a page out and is none of data. In
-    our `own` fragment a line break parts nothing, and what is marked as generated is left out.
+    A table with a cell of more words than `longest_cell` lays a page out and is none of data. What
+    our own pages mark as generated is left out. In our `own` fragment a line break parts nothing.
     UnreadablePage where there is no HTML.
     """
     from lxml import etree, html
@@ -221,10 +221,10 @@ class _Reader:
     def read(self, element: HtmlElement) -> None:
         """Collect an element, without the words behind it."""
         tag = element.tag
-        if not isinstance(tag, str) or _is_unseen(element, self.is_own):
+        if not isinstance(tag, str) or _is_unseen(element):
             return
         if tag == "a" and element.get("href"):
-            self.links.append(Anchor(_text_of(element, self.is_own), element.get("href", "")))
+            self.links.append(Anchor(_text_of(element), element.get("href", "")))
         if tag == "table" and (sheet := self._sheet(element)):
             self.end_passage()
             self.items.append(sheet)
@@ -253,7 +253,7 @@ class _Reader:
         if table.xpath(".//table") or table.get("role") in ("presentation", "none"):
             return None
         lines = [
-            [_cell(cell, self.is_own) for cell in row.xpath("./td | ./th")]
+            [_cell(cell) for cell in row.xpath("./td | ./th")]
             for row in table.xpath("./tr | ./thead/tr | ./tbody/tr | ./tfoot/tr")
         ]
         cells = [cell for line in lines for cell in line]
@@ -261,26 +261,26 @@ class _Reader:
         return None if is_layout else Sheet(_grid(lines), tuple(cells))
 
 
-def _is_unseen(element: HtmlElement, is_own: bool) -> bool:
+def _is_unseen(element: HtmlElement) -> bool:
     style = re.sub(r"\s", "", element.get("style", "").lower())
     return (
         element.tag in _UNSEEN
         or "display:none" in style
         or element.get("hidden") is not None
-        or (is_own and element.get("data-generated") is not None)
+        or element.get("data-generated") is not None  # none of the document's words
     )
 
 
-def _text_of(element: HtmlElement, is_own: bool) -> str:
-    return _one_line("".join(_pieces(element, is_own)))
+def _text_of(element: HtmlElement) -> str:
+    return _one_line("".join(_pieces(element)))
 
 
-def _pieces(element: HtmlElement, is_own: bool) -> Iterator[str]:
+def _pieces(element: HtmlElement) -> Iterator[str]:
     yield element.text or ""
     for child in element:
-        if isinstance(child.tag, str) and not _is_unseen(child, is_own):
+        if isinstance(child.tag, str) and not _is_unseen(child):
             yield " " if child.tag == "br" or child.tag in _BLOCKS else ""
-            yield from _pieces(child, is_own)
+            yield from _pieces(child)
         yield child.tail or ""
 
 
@@ -290,12 +290,12 @@ def _one_line(text: str) -> str:
 
 def _links_in(table: HtmlElement) -> list[Anchor]:
     found = table.xpath(".//a[@href]")
-    return [Anchor(_text_of(one, False), one.get("href", "")) for one in found]
+    return [Anchor(_text_of(one), one.get("href", "")) for one in found]
 
 
-def _cell(element: HtmlElement, is_own: bool) -> Cell:
+def _cell(element: HtmlElement) -> Cell:
     return Cell(
-        _text_of(element, is_own),
+        _text_of(element),
         is_header=element.tag == "th" or element.get("role") in ("columnheader", "rowheader"),
         has_scope=bool(element.get("scope") or element.get("role")),
         rowspan=_span(element.get("rowspan")),
