@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator
 
-from publisher.checks import elements, structure, tasks, wording
+from publisher.checks import elements, numerals, punctuation, structure, tasks, wording
 from publisher.checks.characters import character_without_font
 from publisher.diagnostics import Finding
 from publisher.model import Document
@@ -26,7 +26,26 @@ CHECKS: tuple[Check, ...] = (
     structure.typed_number,
     tasks.empty_task,
     tasks.serial_out_of_order,
-    wording.half_width_punctuation,
+    punctuation.half_width_punctuation,
+    punctuation.unpaired_mark,
+    punctuation.nested_mark,
+    punctuation.stop_at_end_of_title,
+    punctuation.comma_between_titles,
+    punctuation.doubled_mark,
+    punctuation.stray_mark,
+    punctuation.wrong_dash,
+    punctuation.wrong_ellipsis,
+    punctuation.blank_between_chinese,
+    numerals.percent_range,
+    numerals.zero_character,
+    numerals.year_brackets,
+    numerals.short_year,
+    numerals.full_width_digit,
+    numerals.mixed_numeral,
+    wording.slip_of_term,
+    wording.doubled_word,
+    wording.repeated_sentence,
+    wording.long_document,
     wording.unfilled_place,
 )
 """Every check that needs nothing but the document; its name is that of its function."""

@@ -1,34 +1,181 @@
-"""A document → the lines that its author typed, each able to tell the place of its characters."""
+"""A document → the words that its author typed, each able to tell the place of its characters."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Container, Iterator
+from dataclasses import replace
+from functools import partial
+from itertools import accumulate
 
-from publisher.model import Document, Place, one_line
+from publisher.model import (
+    Block,
+    Cell,
+    ColumnRole,
+    Document,
+    Place,
+    Prose,
+    SourceLines,
+    Table,
+    one_line,
+    plain,
+)
+from publisher.sentences import place_in
+
+HAN = "\u3400-\u9fff〇"
+"""Chinese characters, as the inside of a class of a regular expression."""
 
 _LINK_TARGET = re.compile(r"\]\([^()]*\)")
 
-Line = tuple[str, Callable[[int], Place]]
-"""Words on one line, and where the character of a number stands."""
+Locate = Callable[[int], Place]
+"""Where the character of a number stands."""
+
+Line = tuple[str, Locate]
+"""Words on one line, and the places of their characters."""
 
 
-def lines(document: Document) -> Iterator[Line]:
-    """Each line that an author wrote; the addresses of links are blanked out."""
-    yield from lines_of_elements(document)
-    for words, locate in lines_of_text(document):
-        yield without_link_targets(words), locate
+# -- whole passages -----------------------------------------------------------------------
 
 
-def without_link_targets(line: str) -> str:
-    """A line of text in which blanks stand for the addresses of links, which are not printed."""
-    return _LINK_TARGET.sub(lambda target: " " * len(target[0]), line)
+def passages(document: Document) -> Iterator[Line]:
+    """Each element, title, heading, paragraph and cell in one piece, as it is printed.
+
+    Addresses of the web, of mail and of files are blanked out: their marks are no punctuation.
+    """
+    for words, locate in _passages(document):
+        yield without_addresses(words), locate
+
+
+def _passages(document: Document) -> Iterator[Line]:
+    yield from (_joined(_as_typed(words, document, key)) for key, words in _elements(document))
+    yield from titles(document)
+    yield from running_text(document)
+
+
+def running_text(
+    document: Document, roles: Container[ColumnRole] = tuple(ColumnRole)
+) -> Iterator[Line]:
+    """Headings, paragraphs, and the cells of the columns with these roles, as they are printed."""
+    for text in document.proses:
+        yield from (passage_of(block) for block in text.blocks)
+    for table in document.tables:
+        yield from (_found_in(table.lines[:5], one.name, table.place) for one in table.columns)
+        for row in table.rows:
+            for column, cell in zip(table.columns, row.cells, strict=True):
+                if cell.items and column.role in roles:
+                    yield cell_line(table, cell)
+
+
+def matches(pattern: re.Pattern[str], document: Document) -> Iterator[tuple[re.Match[str], Locate]]:
+    """What a pattern finds in the passages, and the places of the characters of its passage."""
+    for words, locate in passages(document):
+        for match in pattern.finditer(words):
+            yield match, locate
+
+
+def passage_of(block: Block) -> Line:
+    """A paragraph or heading as it is printed."""
+    return plain(block.content), partial(_place_in, block)
+
+
+def _place_in(block: Block, offset: int) -> Place:
+    typed = tuple((without_link_targets(line), place) for line, place in block.lines)
+    return place_in(replace(block, lines=typed), offset)
+
+
+def titles(document: Document) -> Iterator[Line]:
+    """The titles of the document, of what it issues and of attachments, each on one line."""
+    yield _joined(_as_typed(one_line(document.body.title), document, "标题"))
+    for text in document.issued:
+        yield _title(text.title, document, "印发件")
+    for key, text in _owners(document):
+        for one in text.attachments:
+            yield _title(one.title, document, key)
+
+
+def _owners(document: Document) -> Iterator[tuple[str, Prose]]:
+    yield from (("印发件", text) for text in document.issued)
+    yield "附件", document.body
+
+
+def _title(title: str, document: Document, key: str) -> Line:
+    lines = document.lines_of(key)
+    return _joined([_found_in(lines, line, document.place_of(key)) for line in title.split("\n")])
+
+
+def _found_in(lines: SourceLines, words: str, otherwise: Place) -> Line:
+    """Words in the first line that holds them."""
+    for line, place in lines:
+        if words in line:
+            return words, place.after(line.index(words)).after
+    return words, lambda _: otherwise
+
+
+def cell_line(table: Table, cell: Cell) -> Line:
+    """A cell as it is printed."""
+    return cell.text, partial(_place_in_cell, table, cell)
+
+
+def _place_in_cell(table: Table, cell: Cell, offset: int) -> Place:
+    """Where a character was typed: past the quotes of the cell, those inside are typed twice."""
+    first = cell.place.line - (table.lines[0][1].line if table.lines else 0)
+    several = cell.text.count("\n") + len(cell.items)
+    typed = (
+        (character, place.after(column))
+        for line, place in table.lines[first : first + several]
+        for column, character in enumerate(line + "\n")
+        if place.after(column) >= cell.place
+    )
+    found = cell.place
+    for character in cell.text[: offset + 1]:
+        # Between people or departments another separator may have been typed.
+        wanted = "；;\n" if character == "；" else character
+        found = next((place for one, place in typed if one in wanted), found)
+    return found
+
+
+def _joined(pieces: list[Line]) -> Line:
+    """Pieces that were typed one after another, as one."""
+    starts = [0, *accumulate(len(words) for words, _ in pieces)]
+
+    def locate(at: int) -> Place:
+        index = min(bisect_right(starts, at), len(pieces)) - 1
+        return pieces[index][1](at - starts[index])
+
+    return "".join(words for words, _ in pieces), locate
+
+
+_ADDRESS = re.compile(
+    r"(?:https?|ftp)://[!-~]*[\w/=&#~-](?<=[!-~])|www\.[!-~]*[\w/=&#~-](?<=[!-~])"
+    r"|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
+    r"|[^\s，。、；：？！“”‘’《》（）]{1,64}"
+    r"\.(?:docx?|xlsx?|pptx?|wps|et|ofd|pdf|csv|txt|zip|rar|jpe?g|png)(?![0-9A-Za-z])"
+    rf"|[{HAN}]\.(?:政务|公益|中国|公司|网络)",
+    re.ASCII,
+)
+
+
+def without_addresses(words: str) -> str:
+    """Words in which letters stand for addresses and names of files, character for character."""
+    if "." not in words and "/" not in words:
+        return words
+    return _ADDRESS.sub(lambda address: "x" * len(address[0]), words)
+
+
+# -- lines as they were typed -------------------------------------------------------------
 
 
 def lines_of_elements(document: Document) -> Iterator[Line]:
     """The words of the front matter, line by line."""
+    for key, words in _elements(document):
+        yield from _as_typed(words, document, key)
+    yield from _as_typed(one_line(document.body.title), document, "标题")
+
+
+def _elements(document: Document) -> Iterator[tuple[str, str]]:
+    """What the elements but the title say, by their keys."""
     for key, words in (
-        ("标题", one_line(document.body.title)),
         ("发文机关标志", document.mark),
         ("发文字号", document.number),
         ("签发人", "、".join(document.signers)),
@@ -43,7 +190,7 @@ def lines_of_elements(document: Document) -> Iterator[Line]:
         ("印发机关", document.printing_organ),
     ):
         if words:
-            yield from _as_typed(words, document, key)
+            yield key, words
 
 
 _VALUE = re.compile(r"""\s*(?:[^\s:]+:\s+|-\s+)?["']?(.+?)["']?\s*""")
@@ -70,10 +217,6 @@ def _core(words: str) -> str:
     return _LEFT_OUT.sub("", words)
 
 
-def lines_of_text(document: Document) -> Iterator[Line]:
-    """The lines of texts, with their markup, and the cells of tables."""
-    for text in document.proses:
-        for block in text.blocks:
-            yield from ((words, place.after) for words, place in block.lines)
-    for table in document.tables:
-        yield from ((cell.text, cell.place.after) for row in table.rows for cell in row.cells)
+def without_link_targets(line: str) -> str:
+    """A line of text in which blanks stand for the addresses of links, which are not printed."""
+    return _LINK_TARGET.sub(lambda target: " " * len(target[0]), line)
