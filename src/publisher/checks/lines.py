@@ -147,7 +147,8 @@ def _joined(pieces: list[Line]) -> Line:
 
 
 _ADDRESS = re.compile(
-    r"(?:https?|ftp)://[!-~]*[\w/=&#~-](?<=[!-~])|www\.[!-~]*[\w/=&#~-](?<=[!-~])"
+    # Brackets belong to an address in pairs; a mark at its end does not.
+    r"(?:(?:https?|ftp)://|www\.)(?:\([!-'*-~]*\)|[!-'*-~])+(?<=[\w/=&#~)-])"
     r"|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
     r"|[^\s，。、；：？！“”‘’《》（）]{1,64}"
     r"\.(?:docx?|xlsx?|pptx?|wps|et|ofd|pdf|csv|txt|zip|rar|jpe?g|png)(?![0-9A-Za-z])"

@@ -74,7 +74,7 @@ def _zero(typed: str, right: str, place: Place) -> Finding:
 
 WRONG_YEAR_BRACKETS = re.compile(
     rf"(?<=[{HAN}])(?!〔[0-9]{{4}}〕)"
-    r"[\[［【（(〔〈]\s?(?P<year>(?:19|20)[0-9]{2})年?\s?[\]］】）)〕〉]\s?(?P<number>[0-9]+)\s?号"
+    r"[\[［【（(〔〈]\s?(?P<year>(?:19|20)[0-9]{2})\s?[\]］】）)〕〉]\s?(?P<number>[0-9]+)\s?号(?![楼栋院线泵站])"
 )
 
 
@@ -138,8 +138,8 @@ def full_width_digit(document: Document) -> Iterator[Finding]:
 
 
 _MIXED = re.compile(
-    f"(?<![0-9.])[0-9]+[百千](?:[零{_DIGITS}0-9]|[多余]?[元人个户亩名件家次份辆套]|[多余])"
-    f"|[{_DIGITS}][百千]零?[0-9]"
+    f"(?<![0-9.])[0-9]+[百千](?:[零{_DIGITS}0-9]+|[多余]?[元人个户亩名件家次份辆套])"
+    f"|[{_DIGITS}][百千]零?[0-9]+"
 )
 
 

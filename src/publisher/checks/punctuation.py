@@ -111,6 +111,8 @@ def _pairs(words: str) -> tuple[list[tuple[int, int]], list[int]]:
             alone += [one for _, one in open_marks[depth + 1 :]]
             del open_marks[depth:]
     no_halves = {match.end() - 1 for match in _NO_HALF.finditer(words)}
+    for match in WRONG_YEAR_BRACKETS.finditer(words):  # told as `year_brackets`
+        no_halves.update(range(*match.span()))
     return pairs, sorted({*alone, *(at for _, at in open_marks)} - no_halves)
 
 
@@ -136,21 +138,22 @@ def unpaired_mark(document: Document) -> Iterator[Finding]:
     for (words, locate), (below, _) in pairwise(lines):
         if not _MARKS.search(words):
             continue
-        for at in _pairs(words)[1]:
-            goes_on = at == 0 and words[0] == below[:1] == "“"
-            if not goes_on:
-                mark = words[at]
-                other = {**_OPENS, **_CLOSES, "(": ")", ")": "("}[mark]
-                yield Finding(
-                    "unpaired_mark",
-                    REVIEW,
-                    locate(at),
-                    f"“{mark}”没有与它配对的“{other}”，或者与别的标点交叉",
-                    "请补上缺少的一半，或删去多余的；引号请看方向是否打反。",
-                )
+        alone = _pairs(words)[1]
+        if alone and words[alone[-1]] == below[:1] == "“":
+            alone.pop()
+        for at in alone:
+            mark = words[at]
+            other = {**_OPENS, **_CLOSES, "(": ")", ")": "("}[mark]
+            yield Finding(
+                "unpaired_mark",
+                REVIEW,
+                locate(at),
+                f"{mark} 没有与它配对的 {other}，或者与别的标点交叉",
+                "请补上缺少的一半，或删去多余的；引号请看方向是否打反。",
+            )
 
 
-_NESTED = {"“": "里层的引号请改为单引号“‘’”。", "《": "里层的书名号请改为单书名号“〈〉”。"}
+_NESTED = {"“": "里层的引号请改为单引号 ‘ ’。", "《": "里层的书名号请改为单书名号 〈 〉。"}
 
 
 def nested_mark(document: Document) -> Iterator[Finding]:
@@ -167,7 +170,8 @@ def nested_mark(document: Document) -> Iterator[Finding]:
             mark = words[start]
             outer = [one for one in pairs if one[0] < start and end < one[1]]
             if mark in _NESTED and any(words[one] == mark for one, _ in outer):
-                what = f"“{mark}{_CLOSES[mark]}”里又用了“{mark}{_CLOSES[mark]}”"
+                both = f"{mark} {_CLOSES[mark]}"
+                what = f"{both} 里又用了 {both}"
                 yield Finding("nested_mark", REVIEW, locate(start), what, _NESTED[mark])
 
 
@@ -298,9 +302,9 @@ def wrong_dash(document: Document) -> Iterator[Finding]:
 
 _ELLIPSIS = re.compile(
     rf"(?<=[{_CHINESE}])(?<!、)\.{{3,6}}(?![.0-9A-Za-z])|。{{3,}}"
-    rf"|(?<=[{HAN}，；：。？！])…(?=[{_CHINESE}]|$)(?<!……)(?!…)"
+    rf"|(?<=[{HAN}；：。？！])…(?=[{_CHINESE}]|$)(?<!……)(?!…)"
 )
-_AND_SO_ON = re.compile("……等(?:等)?(?=[。，；、）]|$)")
+_AND_SO_ON = re.compile("……等(?![待候于到级同额值高闲你我他])")
 
 
 def wrong_ellipsis(document: Document) -> Iterator[Finding]:
@@ -321,7 +325,7 @@ def wrong_ellipsis(document: Document) -> Iterator[Finding]:
 
 
 _BLANK = re.compile(f"(?<=[{_CHINESE}])[ \xa0](?=[{_CHINESE}])")
-_NAME_BEFORE = re.compile(f"(?:^|[\\s：])(?:[{HAN}]{{1,3}}|第[{HAN}0-9]+[编章节条款项])$")
+_NAME_BEFORE = re.compile(f"(?:^|[\\s：])[{HAN}]{{1,3}}$|第[{HAN}0-9]{{1,5}}[编章节条款项]$")
 _NAME_AFTER = re.compile(f"[{HAN}]{{1,3}}(?:$|[\\s：])")
 
 

@@ -100,7 +100,7 @@ _FUNCTION_WORDS = "的了和与或及在是对为把被将从向以并由"
 """Characters that are words by themselves and are never said twice."""
 _TWICE = re.compile(f"([{_FUNCTION_WORDS}])\\1(?!\\1)|([{HAN}]{{2,12}})\\2")
 _MAY_DOUBLE = re.compile(
-    "[一两几每逐].+|.*[一等很非许再]"
+    "[一两几每逐].+|.*[一等很非许再着么少]"
     "|讨论|研究|商量|学习|了解|考虑|交流|沟通|总结|锻炼|体验|感受|反思|梳理|整理|检查|准备"
 )
 """Words said twice on purpose: measures as 一件一件, and what people do for a while."""
@@ -150,7 +150,9 @@ _LONGEST_WORD = 4
 """Longer ones are names, which nobody says twice."""
 
 _SHORTEST_SENTENCE = 12
-"""In characters; shorter ones may well be said again."""
+"""In characters without the stop; shorter ones may well be said again."""
+_ENDED = re.compile(f"[{SENTENCE_ENDS}][”’）》」』]*$")
+"""Lines of contacts and lists of departments have no stop."""
 _OFTEN = 3
 """A sentence that stands in so many cells of a column is what the table says of many rows."""
 
@@ -158,9 +160,10 @@ _OFTEN = 3
 def repeated_sentence(document: Document) -> Iterator[Finding]:
     """A sentence of at least 12 characters stands twice in one text, or twice in one table column.
 
-    It was copied and forgotten, or a task is given twice. Delete one, or say what differs. Headings
-    are left out, and so is what a plan and its table have in common, which is the purpose of the
-    table. A sentence that three or more cells of a column share describes many rows alike.
+    It was copied and forgotten, or a task is given twice. Delete one, or say what differs. Not
+    meant are headings, words without a stop (contacts, lists of departments), what a plan and its
+    table have in common, which is the purpose of the table, and a sentence that three or more cells
+    of a column share, which describes many rows alike.
     """
     for text in document.proses:
         paragraphs = (passage_of(one) for one in text.blocks if isinstance(one, Paragraph))
@@ -184,9 +187,8 @@ def _by_sentence(lines: Iterable[Line]) -> Iterable[list[_Sentence]]:
     found: dict[str, list[_Sentence]] = defaultdict(list)
     for words, locate in lines:
         for span in spans(words):
-            core = span.words.rstrip(SENTENCE_ENDS + "；")
-            if len(core) >= _SHORTEST_SENTENCE:
-                found[core].append((span.words, locate, span.start))
+            if len(span.words) > _SHORTEST_SENTENCE and _ENDED.search(span.words):
+                found[span.words].append((span.words, locate, span.start))
     return found.values()
 
 
