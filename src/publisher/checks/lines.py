@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Container, Iterator
-from dataclasses import replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate
 
@@ -21,7 +21,7 @@ from publisher.model import (
     one_line,
     plain,
 )
-from publisher.sentences import place_in
+from publisher.sentences import places_of
 
 HAN = "\u3400-\u9fff〇"
 """Chinese characters, as the inside of a class of a regular expression."""
@@ -76,12 +76,27 @@ def matches(pattern: re.Pattern[str], document: Document) -> Iterator[tuple[re.M
 
 def passage_of(block: Block) -> Line:
     """A paragraph or heading as it is printed."""
-    return plain(block.content), partial(_place_in, block)
+    words = plain(block.content)
+    return words, _Places(words, block.place, partial(_lines_of_block, block))
 
 
-def _place_in(block: Block, offset: int) -> Place:
-    typed = tuple((without_link_targets(line), place) for line, place in block.lines)
-    return place_in(replace(block, lines=typed), offset)
+def _lines_of_block(block: Block) -> SourceLines:
+    return tuple((without_link_targets(line), place) for line, place in block.lines)
+
+
+@dataclass(slots=True)
+class _Places:
+    """The places of the characters of a passage, looked for when the first is asked for."""
+
+    words: str
+    start: Place
+    lines: Callable[[], SourceLines]
+    found: list[Place] | None = None
+
+    def __call__(self, at: int) -> Place:
+        if self.found is None:
+            self.found = places_of(self.words, self.lines(), self.start)
+        return self.found[at] if at < len(self.found) else self.start
 
 
 def titles(document: Document) -> Iterator[Line]:
@@ -114,25 +129,19 @@ def _found_in(lines: SourceLines, words: str, otherwise: Place) -> Line:
 
 def cell_line(table: Table, cell: Cell) -> Line:
     """A cell as it is printed."""
-    return cell.text, partial(_place_in_cell, table, cell)
+    return cell.text, _Places(cell.text, cell.place, partial(_lines_of_cell, table, cell))
 
 
-def _place_in_cell(table: Table, cell: Cell, offset: int) -> Place:
-    """Where a character was typed: past the quotes of the cell, those inside are typed twice."""
-    first = cell.place.line - (table.lines[0][1].line if table.lines else 0)
+def _lines_of_cell(table: Table, cell: Cell) -> SourceLines:
+    """The lines of the file on which a cell stands, the first from where it begins."""
+    first = cell.place.line - 1
     several = cell.text.count("\n") + len(cell.items)
-    typed = (
-        (character, place.after(column))
-        for line, place in table.lines[first : first + several]
-        for column, character in enumerate(line + "\n")
-        if place.after(column) >= cell.place
+    lines = table.lines[first : first + several]
+    begins = cell.place.column - 1
+    return tuple(
+        (line[begins:], place.after(begins)) if index == 0 else (line, place)
+        for index, (line, place) in enumerate(lines)
     )
-    found = cell.place
-    for character in cell.text[: offset + 1]:
-        # Between people or departments another separator may have been typed.
-        wanted = "；;\n" if character == "；" else character
-        found = next((place for one, place in typed if one in wanted), found)
-    return found
 
 
 def _joined(pieces: list[Line]) -> Line:
@@ -146,20 +155,22 @@ def _joined(pieces: list[Line]) -> Line:
     return "".join(words for words, _ in pieces), locate
 
 
+_FILE = r"\.(?:docx?|xlsx?|pptx?|wps|et|ofd|pdf|csv|txt|zip|rar|jpe?g|png)(?![0-9A-Za-z])"
+_CHINESE_DOMAIN = r"\.(?:政务|公益|中国|公司|网络)"
+_SIGN_OF_ADDRESS = re.compile(f"://|www\\.|@|{_FILE}|{_CHINESE_DOMAIN}")
+"""What each address has, so that most passages need no closer look."""
 _ADDRESS = re.compile(
     # Brackets belong to an address in pairs; a mark at its end does not.
     r"(?:(?:https?|ftp)://|www\.)(?:\([!-'*-~]*\)|[!-'*-~])+(?<=[\w/=&#~)-])"
     r"|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
-    r"|[^\s，。、；：？！“”‘’《》（）]{1,64}"
-    r"\.(?:docx?|xlsx?|pptx?|wps|et|ofd|pdf|csv|txt|zip|rar|jpe?g|png)(?![0-9A-Za-z])"
-    rf"|[{HAN}]\.(?:政务|公益|中国|公司|网络)",
+    rf"|[^\s，。、；：？！“”‘’《》（）]{{1,64}}{_FILE}|[{HAN}]{_CHINESE_DOMAIN}",
     re.ASCII,
 )
 
 
 def without_addresses(words: str) -> str:
     """Words in which letters stand for addresses and names of files, character for character."""
-    if "." not in words and "/" not in words:
+    if not _SIGN_OF_ADDRESS.search(words):
         return words
     return _ADDRESS.sub(lambda address: "x" * len(address[0]), words)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -99,28 +100,25 @@ def _pairs(words: str) -> tuple[list[tuple[int, int]], list[int]]:
     pairs: list[tuple[int, int]] = []
     alone: list[int] = []
     open_marks: list[tuple[str, int]] = []
+    waiting = Counter[str]()
     for at, mark in enumerate(words.translate(_SAME)):
         if mark in _CLOSES:
             open_marks.append((mark, at))
+            waiting[mark] += 1
+        elif mark in _OPENS and not waiting[_OPENS[mark]]:
+            alone.append(at)
         elif mark in _OPENS:
-            depth = _depth(open_marks, _OPENS[mark])
-            if depth is None:
-                alone.append(at)
-                continue
-            pairs.append((open_marks[depth][1], at))
-            alone += [one for _, one in open_marks[depth + 1 :]]
-            del open_marks[depth:]
+            opening, start = open_marks.pop()
+            while opening != _OPENS[mark]:
+                waiting[opening] -= 1
+                alone.append(start)
+                opening, start = open_marks.pop()
+            waiting[opening] -= 1
+            pairs.append((start, at))
     no_halves = {match.end() - 1 for match in _NO_HALF.finditer(words)}
     for match in WRONG_YEAR_BRACKETS.finditer(words):  # told as `year_brackets`
         no_halves.update(range(*match.span()))
     return pairs, sorted({*alone, *(at for _, at in open_marks)} - no_halves)
-
-
-def _depth(open_marks: list[tuple[str, int]], mark: str) -> int | None:
-    """Which of the open marks is the last of its kind."""
-    return next(
-        (depth for depth in reversed(range(len(open_marks))) if open_marks[depth][0] == mark), None
-    )
 
 
 _MARKS = re.compile(f"[{''.join(_OPENS)}{''.join(_CLOSES)}()]")
@@ -165,18 +163,18 @@ def nested_mark(document: Document) -> Iterator[Finding]:
     for words, locate in passages(document):
         if words.count("“") < 2 and words.count("《") < 2:
             continue
-        pairs = _pairs(words)[0]
-        for start, end in sorted(pairs):
+        ends = dict.fromkeys(_NESTED, 0)
+        for start, end in sorted(_pairs(words)[0]):
             mark = words[start]
-            outer = [one for one in pairs if one[0] < start and end < one[1]]
-            if mark in _NESTED and any(words[one] == mark for one, _ in outer):
+            if mark in _NESTED and end < ends[mark]:
                 both = f"{mark} {_CLOSES[mark]}"
                 what = f"{both} 里又用了 {both}"
                 yield Finding("nested_mark", REVIEW, locate(start), what, _NESTED[mark])
+            if mark in _NESTED:
+                ends[mark] = max(ends[mark], end)
 
 
 # -- stops --------------------------------------------------------------------------------
-
 
 _ALONE = (LevelForm.PART, LevelForm.CHAPTER, LevelForm.SECTION)
 """Headings that are no item of an enumeration."""
