@@ -74,6 +74,14 @@ def matches(pattern: re.Pattern[str], document: Document) -> Iterator[tuple[re.M
             yield match, locate
 
 
+_NEAR = 4
+
+
+def around(words: str, start: int, end: int) -> str:
+    """A part of a passage with a few characters on both sides, to tell it from others."""
+    return words[max(start - _NEAR, 0) : end + _NEAR]
+
+
 def passage_of(block: Block) -> Line:
     """A paragraph or heading as it is printed."""
     words = plain(block.content)

@@ -11,6 +11,7 @@ from publisher.checks.lines import (
     HAN,
     Line,
     Locate,
+    around,
     matches,
     passage_of,
     passages,
@@ -57,7 +58,7 @@ def half_width_punctuation(document: Document) -> Iterator[Finding]:
                 "half_width_punctuation",
                 REVIEW,
                 locate(at),
-                f"中文里用了半角标点“{mark}”",
+                f"中文里用了半角标点“{mark}”：{around(words, at, at + 1)}",
                 _HINTS[mark],
             )
 
@@ -146,7 +147,7 @@ def unpaired_mark(document: Document) -> Iterator[Finding]:
                 "unpaired_mark",
                 REVIEW,
                 locate(at),
-                f"{mark} 没有与它配对的 {other}，或者与别的标点交叉",
+                f"{mark} 没有配对的 {other}，或者与别的标点交叉：{around(words, at, at + 1)}",
                 "请补上缺少的一半，或删去多余的；引号请看方向是否打反。",
             )
 
@@ -220,11 +221,12 @@ def comma_between_titles(document: Document) -> Iterator[Finding]:
     """
     for match, locate in matches(_SERIES, document):
         for needless in _NEEDLESS.finditer(match[0]):
+            below = re.match(_MEMBER, match[0][needless.end() :])
             yield Finding(
                 "comma_between_titles",
                 REVIEW,
                 locate(match.start() + needless.start()),
-                "并列的书名号或引号之间通常不用顿号",
+                f"{below[0] if below else ''}前通常不用顿号，书名号、引号已经分开了并列的各项",
                 "请删去顿号。",
             )
 
@@ -241,7 +243,7 @@ def doubled_mark(document: Document) -> Iterator[Finding]:
     """
     for match, locate in matches(_DOUBLED, document):
         if not _RIGHT_TOGETHER.fullmatch(match[0]):
-            what = f"“{match[0]}”是连在一起的两个点号"
+            what = f"“{match[0]}”是连在一起的点号：{around(match.string, *match.span())}"
             hint = "请只保留一个。"
             yield Finding("doubled_mark", REVIEW, locate(match.start()), what, hint)
 
@@ -294,7 +296,7 @@ def wrong_dash(document: Document) -> Iterator[Finding]:
     and numbers may join them, as in 2021—2025年 or 武汉—宜昌 (4.13), and is not meant.
     """
     for match, locate in matches(_DASH, document):
-        what = f"破折号写成了“{match[0]}”"
+        what = f"破折号写成了“{match[0]}”：{around(match.string, *match.span())}"
         yield Finding("wrong_dash", REVIEW, locate(match.start()), what, "请改为占两个字的“——”。")
 
 
@@ -313,12 +315,12 @@ def wrong_ellipsis(document: Document) -> Iterator[Finding]:
     Chinese; the three points of a formula, as in `A1，A2，…，An`, are not meant.
     """
     for match, locate in matches(_ELLIPSIS, document):
-        what = f"省略号写成了“{match[0]}”"
+        what = f"省略号写成了“{match[0]}”：{around(match.string, *match.span())}"
         yield Finding(
             "wrong_ellipsis", REVIEW, locate(match.start()), what, "请改为占两个字的“……”。"
         )
     for match, locate in matches(_AND_SO_ON, document):
-        what = "省略号和“等”不能同时用"
+        what = f"省略号和“等”不能同时用：{around(match.string, *match.span())}"
         yield Finding("wrong_ellipsis", REVIEW, locate(match.start()), what, "请只保留其中一个。")
 
 

@@ -199,8 +199,8 @@ def _repeated(first: _Sentence, again: _Sentence) -> Finding:
         "repeated_sentence",
         REVIEW,
         locate(at),
-        f"这一句与 {there.file}:{there.line}:{there.column} 的相同：“{_short(words)}”",
-        "请核对是否重复；确有必要的，可以保留。",
+        f"这一句在前面已经写过：“{_short(words)}”",
+        f"请核对与 {there.file}:{there.line}:{there.column} 是否重复；确有必要的，可以保留。",
     )
 
 
@@ -233,9 +233,9 @@ def long_document(document: Document) -> Iterator[Finding]:
                 "long_document",
                 REVIEW,
                 text.place,
-                f"全文约 {count} 字，超过 {_MOST} 字",
-                f"请压缩篇幅：部署综合性工作的除外，部门和地方文件一般不超过 {_MOST} 字，"
-                f"部署专项工作的一般不超过 {_MOST_OF_ONE_TASK} 字。",
+                f"全文超过 {_MOST} 字",
+                f"现约 {count} 字，请压缩篇幅：部门和地方文件一般不超过 {_MOST} 字，部署专项工作的"
+                f"一般不超过 {_MOST_OF_ONE_TASK} 字，部署综合性工作的除外。",
             )
 
 
