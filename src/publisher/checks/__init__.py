@@ -42,6 +42,7 @@ CHECKS: tuple[Check, ...] = (
     numerals.short_year,
     numerals.full_width_digit,
     numerals.mixed_numeral,
+    numerals.doubled_approximation,
     wording.slip_of_term,
     wording.doubled_word,
     wording.repeated_sentence,

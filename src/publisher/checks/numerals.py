@@ -157,3 +157,30 @@ def mixed_numeral(document: Document) -> Iterator[Finding]:
             f"“{match[0]}”混用了阿拉伯数字和汉字数字",
             "请全用阿拉伯数字，或全用汉字数字。",
         )
+
+
+_AMOUNT = f"(?:[0-9][0-9.,]*[%‰]?[{HAN}]{{0,4}}?|半数|一半)"
+# Not the end of 签约, 节约, 附近 and the like.
+_ABOUT = (
+    "(?:大约|(?<![签预节合条制特履违邀契相失毁解公续缔守践])约占?|将近|(?<![附最邻靠接临新走])近)"
+)
+_TWICE_ABOUT = re.compile(
+    f"{_ABOUT}{_AMOUNT}(?:左右|上下)"
+    f"|(?:超过|突破|多于|高于|不低于|不少于){_AMOUNT}以上|(?:不足|不到|低于|少于){_AMOUNT}以下"
+    f"|(?:{_ABOUT}|超过)[0-9]+[万亿]?[余多](?=[{HAN}])"
+)
+
+
+def doubled_approximation(document: Document) -> Iterator[Finding]:
+    """A number is approximate twice, as `约30人左右`, `超过90%以上` or `近50余户`.
+
+    One word says it, two say nothing more. Keep one. 达到90%以上, 约30人 and 30人左右 are right.
+    """
+    for match, locate in matches(_TWICE_ABOUT, document):
+        yield Finding(
+            "doubled_approximation",
+            REVIEW,
+            locate(match.start()),
+            f"“{match[0]}”重复表示概数",
+            "请只保留一处，如“约”和“左右”、“超过”和“以上”不同时用。",
+        )
