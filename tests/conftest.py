@@ -29,7 +29,7 @@ CASE = "case"
 
 FRONT = """\
 文种: 通知
-标题: 关于印发计划的通知
+标题: 青岚市水务局关于印发计划的通知
 发文机关: 青岚市水务局
 成文日期: 2030-03-01
 印发件:
@@ -128,10 +128,21 @@ def read(content: Path) -> Callable[..., Reading]:
             name if "/" in name or name == "bureau.yaml" else f"{CASE}/{name}": data
             for name, data in (overlay or {}).items()
         }
-        write(content, {**STOCK, **named})
+        write(content, {**_stock_for(named), **named})
         return read_content(content)
 
     return read_with
+
+
+def _stock_for(named: Overlay) -> Overlay:
+    """The stock without the text and the table that the document at hand does not mention."""
+    words = named.get(f"{CASE}/document.md")
+    left_out = ("plan.md", "tasks.csv") if isinstance(words, str) else ()
+    return {
+        path: data
+        for path, data in STOCK.items()
+        if not (path.endswith(left_out) and Path(path).name not in str(words))
+    }
 
 
 def edition_of(text: str = "", **given: Any) -> Edition:

@@ -490,7 +490,7 @@ def test_a_document_prints_nothing_that_its_author_did_not_give(printed: Printed
     (page,) = printed("empty-optional")
     assert [line.text for line in page.lines] == [
         "青岚市水务局文件",
-        "关于撤销三处采砂点的决定",
+        "青岚市水务局关于撤销三处采砂点的决定",
         "撤销白鹭滩等三处采砂点。",
         "青岚市水务局",
         "2030年1月4日",

@@ -8,9 +8,10 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from publisher.checks import CHECKS, FONT_CHECKS
+from publisher import acceptance
+from publisher.checks import CHECKS, FONT_CHECKS, PLAN_CHECKS
 from publisher.diagnostics import Finding, Severity
-from publisher.model import Form, Place
+from publisher.model import Acceptance, Form, Place
 from publisher.readers import findings
 from publisher.rules import RULES, STANDARD, Rule
 
@@ -28,12 +29,15 @@ publishing of that document; **请核对** asks a person to look, and publishing
 lines are what the user sees, with made-up details.
 """
 
-ALL_CHECKS: tuple[Callable[..., object], ...] = (*CHECKS, *FONT_CHECKS)
+ALL_CHECKS: tuple[Callable[..., object], ...] = (*CHECKS, *PLAN_CHECKS, *FONT_CHECKS)
+
+ACCEPTANCE_FINDINGS = (acceptance.needless_acceptance, acceptance.ambiguous_acceptance)
 
 PLACE = Place("content/2025-plan/document.md", 1, 1)
 
 # What the parameters of the readers' findings are given: for one finding, or for all.
 SAMPLES: dict[str, object] = {
+    "place": PLACE,
     "control_character.character": "\x07",
     "lost_character.character": "\ufffd",
     "private_character.character": "\ue000",
@@ -50,6 +54,10 @@ SAMPLES: dict[str, object] = {
     "wrong_cell.column": "序号",
     "wrong_cell.value": "十二",
     "wrong_cell.expected": "序号只用阿拉伯数字（半角）。",
+    "acceptance": Acceptance(
+        "empty_task", "tasks.csv", "本行除序号和分组外没有内容", "12", "按印发的原文保留"
+    ),
+    "lines": (13, 25),
     "path": "tasks.csv",
     "encoding": "GB 18030",
     "problem": "缺少冒号，或冒号后没有空格",
@@ -59,6 +67,7 @@ SAMPLES: dict[str, object] = {
     "most": 4,
     "identifier": "1-aging",
     "target": "a.docx",
+    "unused_file.name": "draft.md",
     "name": "完成时间",
     "known": ("序号", "任务", "完成时限"),
     "cells": 5,
@@ -75,6 +84,8 @@ def main() -> str:
         *(_section(make, _sample(make)) for make in reader_findings()),
         "## Found by checks",
         *(_section(check, _found_by(check)) for check in ALL_CHECKS),
+        "## Found in accepted.yaml",
+        *(_section(make, _sample(make)) for make in ACCEPTANCE_FINDINGS),
     ]
     return "\n".join([HEAD, "\n\n".join(sections), ""])
 
@@ -101,9 +112,8 @@ def _shown(words: str) -> str:
 
 def _sample(make: Callable[..., Finding]) -> Finding:
     """A finding made with sample arguments."""
-    names = [name for name in inspect.signature(make).parameters if name != "place"]
-    arguments = {name: _argument(make.__name__, name) for name in names}
-    return make(place=PLACE, **arguments)
+    names = list(inspect.signature(make).parameters)
+    return make(**{name: _argument(make.__name__, name) for name in names})
 
 
 def _argument(function: str, name: str) -> object:

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from publisher import __version__, diagnostics
-from publisher.diagnostics import Severity
-from publisher.model import Kind
+from publisher.diagnostics import Finding, Severity
+from publisher.model import Kind, Place
 
 if TYPE_CHECKING:
     from publisher.pipeline import Outcome, Progress
@@ -113,7 +113,8 @@ def publish(slugs: tuple[str, ...], content: Path, build: Path) -> int:
         except BaseException:
             executor.shutdown(cancel_futures=True)
             raise
-    _report(outcomes)
+    found = _all_findings(outcomes)
+    _report(diagnostics.unsettled(found), found)
     for outcome in outcomes:
         folder = build / outcome.slug
         kept = "，上一次生成的文件保持不变" if outcome.state is pipeline.State.STOPPED else ""
@@ -128,17 +129,62 @@ def publish(slugs: tuple[str, ...], content: Path, build: Path) -> int:
 @click.argument("slugs", nargs=-1, metavar="[公文]…")
 @_folders
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出，供其他程序读取。")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("text", "json", "github", "sarif")),
+    default="text",
+    metavar="格式",
+    help="text（默认）、json、github（GitHub 的标注）或 sarif。",
+)
 @_help_option
-def check(slugs: tuple[str, ...], content: Path, as_json: bool) -> int:
-    """只检查，不生成；不写名称时为全部公文。"""
-    from publisher import pipeline
+def check(slugs: tuple[str, ...], content: Path, as_json: bool, form: str) -> int:
+    """只检查，不生成；不写名称时为全部公文。
+
+    写在 accepted.yaml 中的问题照样列出，标明“已接受”和理由。
+    """
+    from publisher import annotations, pipeline
 
     outcomes = list(pipeline.check_all(content, _names(content, slugs)))
-    if as_json:
-        click.echo(diagnostics.as_json(_all_findings(outcomes)), nl=False)
-    else:
-        _report(outcomes)
+    found = _all_findings(outcomes)
+    match "json" if as_json else form:
+        case "json":
+            click.echo(diagnostics.as_json(found), nl=False)
+        case "github":
+            click.echo(annotations.as_github(found), nl=False)
+        case "sarif":
+            click.echo(annotations.as_sarif(found), nl=False)
+        case _:
+            _report(found)
     return _exit_code(outcomes)
+
+
+@publisher.command(options_metavar="[选项]")
+@click.argument("place", metavar="位置")
+@click.option("--reason", required=True, metavar="理由", help="为什么可以保留，写给审稿人看。")
+@_folders
+@_help_option
+def accept(place: str, reason: str, content: Path) -> int:
+    """接受一行上的问题：写入 accepted.yaml 并说明理由。
+
+    位置照检查结果抄，如 content/2025-plan/tasks.csv:90。
+    """
+    from publisher import pipeline
+
+    match = re.fullmatch(r"(?:.*/)?([^/]+)/([^/]+?):([0-9]+)(?::[0-9]+)?:?", place)
+    if not match:
+        raise click.UsageError(f"位置“{place}”不合要求，应写作 content/公文/文件:行。")
+    slug, file, line = match.groups()
+    _names(content, (slug,))
+    where = Place(f"{content.name}/{slug}/{file}", int(line))
+    try:
+        accepted = pipeline.accept_at(content, where, reason)
+    except ValueError:
+        raise click.UsageError("accepted.yaml 不合 YAML 格式，请先改正。") from None
+    if not accepted:
+        raise click.UsageError(f"{place} 处没有可以接受的问题；读不出内容的错误只能改正。")
+    _report(accepted)
+    return CLEAN
 
 
 @publisher.command(options_metavar="[选项]")
@@ -323,17 +369,17 @@ def _progress() -> Iterator[Progress]:
         yield lambda slug, what: status.update(f"{slug}：{what}")
 
 
-def _all_findings(outcomes: Iterable[Outcome]) -> tuple[diagnostics.Finding, ...]:
+def _all_findings(outcomes: Iterable[Outcome]) -> tuple[Finding, ...]:
     return diagnostics.in_order(one for outcome in outcomes for one in outcome.findings)
 
 
-def _report(outcomes: Iterable[Outcome]) -> None:
-    """The findings, each once, and how many there are."""
-    found = _all_findings(outcomes)
-    for finding in found:
+def _report(shown: Iterable[Finding], counted: Iterable[Finding] | None = None) -> None:
+    """The findings, accepted ones last, and how many there are of all that are counted."""
+    found = tuple(shown)
+    for finding in sorted(found, key=lambda one: bool(one.accepted)):
         color = "red" if finding.severity is Severity.ERROR else "yellow"
-        click.secho(diagnostics.as_text(finding), fg=color)
-    click.echo(f"检查结果：{diagnostics.count(found)}。")
+        click.secho(diagnostics.as_text(finding), fg="green" if finding.accepted else color)
+    click.echo(f"检查结果：{diagnostics.count(found if counted is None else counted)}。")
 
 
 def _exit_code(outcomes: Iterable[Outcome]) -> int:

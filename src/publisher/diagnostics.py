@@ -28,6 +28,10 @@ class Severity(Enum):
         return {"error": "错误", "review": "请核对"}[self.value]
 
 
+ACCEPTED = "已接受"
+"""The word for findings that `accepted.yaml` accepts."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that a person should know about a document."""
@@ -40,6 +44,18 @@ class Finding:
     """What is wrong, in Chinese, in one sentence."""
     hint: str
     """What to do next, in Chinese."""
+    accepted: str = ""
+    """Why the bureau accepts it, in its own words; empty where it does not."""
+
+    @property
+    def label(self) -> str:
+        """The word that the user reads before the message."""
+        return ACCEPTED if self.accepted else self.severity.label
+
+    @property
+    def advice(self) -> str:
+        """What to do next, or why nothing is to be done."""
+        return f"理由：{self.accepted}" if self.accepted else self.hint
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -48,16 +64,21 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def stops_publishing(findings: Iterable[Finding]) -> bool:
-    """Whether any finding is an error."""
-    return any(finding.severity is Severity.ERROR for finding in findings)
+    """Whether any finding is an error that nobody accepts."""
+    return any(one.severity is Severity.ERROR and not one.accepted for one in findings)
+
+
+def unsettled(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Those that nobody accepts."""
+    return tuple(one for one in findings if not one.accepted)
 
 
 def as_text(finding: Finding) -> str:
-    """Two lines: `file:line:column: severity [name] message`, then the hint."""
+    """Two lines: `file:line:column: severity [name] message`, then the hint or the reason."""
     place = finding.place
     where = f"{place.file}:{place.line}:{place.column}"
-    what = f"{finding.severity.label} [{finding.name}] {finding.message}"
-    return f"{where}: {what}\n    → {finding.hint}"
+    what = f"{finding.label} [{finding.name}] {finding.message}"
+    return f"{where}: {what}\n    → {finding.advice}"
 
 
 def as_data(finding: Finding) -> dict[str, object]:
@@ -68,6 +89,7 @@ def as_data(finding: Finding) -> dict[str, object]:
         **asdict(finding.place),
         "message": finding.message,
         "hint": finding.hint,
+        "accepted": finding.accepted,
     }
 
 
@@ -85,18 +107,17 @@ def from_json(data: bytes) -> tuple[Finding, ...]:
             place=Place(one["file"], one["line"], one["column"]),
             message=one["message"],
             hint=one["hint"],
+            accepted=one["accepted"],
         )
         for one in json.loads(data)
     )
 
 
 def count(findings: Iterable[Finding]) -> str:
-    """A sentence that says how many findings of each severity there are."""
-    severities = [finding.severity for finding in findings]
-    if not severities:
-        return "没有发现问题"
-    return "，".join(
-        f"{severity.label} {severities.count(severity)} 处"
-        for severity in Severity
-        if severity in severities
-    )
+    """A sentence that says how many findings of each severity there are, and how many accepted."""
+    labels = [finding.label for finding in findings]
+    known = (*(severity.label for severity in Severity), ACCEPTED)
+    told = [f"{label} {labels.count(label)} 处" for label in known if label in labels]
+    if set(labels) <= {ACCEPTED}:
+        told = ["没有发现问题", *told]
+    return "，".join(told)

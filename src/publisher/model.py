@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -112,6 +113,8 @@ class ColumnRole(Enum):
     DEADLINE = "时限"
     PEOPLE = "人员"
     DEPARTMENTS = "部门"
+    CLAUSE = "对应条款"
+    """Of the plan, named by its author: for the reconciliation, and not printed."""
 
     @property
     def many(self) -> bool:
@@ -131,6 +134,13 @@ class FragmentTables(Enum):
 
     MERGED = "合并"
     FLAT = "平铺"
+
+
+class Reconciled(Enum):
+    """Whether a table is reconciled with the text that it breaks down (对账)."""
+
+    YES = "是"
+    NO = "否"
 
 
 class Orientation(Enum):
@@ -261,6 +271,8 @@ class Row:
 
     cells: tuple[Cell, ...]
     place: Place = _place()
+    clause: Cell | None = None
+    """The clause that its author says it breaks down; None where the table has no such column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,8 +284,15 @@ class Table:
     rows: tuple[Row, ...] = ()
     grouping: Grouping = Grouping.MERGED
     orientation: Orientation = Orientation.LANDSCAPE
+    reconciled: Reconciled | None = None
+    """None: it is where most of its words are found in a text."""
     place: Place = _place()
     lines: SourceLines = _lines()
+
+    def column_of(self, role: ColumnRole) -> int | None:
+        """The index of the first column of a role; None where there is none."""
+        roles = [column.role for column in self.columns]
+        return roles.index(role) if role in roles else None
 
 
 Attachment = Prose | Table
@@ -360,6 +379,25 @@ class Bureau:
     page: PageChoice = PageChoice()
 
 
+# -- findings that are accepted -----------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """A finding that the bureau accepts, as `accepted.yaml` names it."""
+
+    finding: str
+    """The name of the finding."""
+    file: str
+    """The file of the finding, as its place has it."""
+    message: str
+    """What the finding says: another fault on the same line says something else."""
+    words: str
+    """What stands on its line, for lines move; empty where the message says enough."""
+    reason: str
+    place: Place = _place()
+
+
 # -- the document -----------------------------------------------------------------------
 
 
@@ -435,6 +473,8 @@ class Document:
     issued: tuple[Prose, ...] = ()
     """印发件: what the document issues, printed after its date."""
     web: WebRecord = WebRecord()
+    accepted: tuple[Acceptance, ...] = field(default=(), compare=False, repr=False)
+    """Not part of what the document says."""
     place: Place = _place()
     places: tuple[tuple[str, Place], ...] = field(default=(), compare=False, repr=False)
     """Where each key of the front matter stands."""
@@ -463,6 +503,14 @@ class Document:
             one for text in self.texts for one in text.attachments if isinstance(one, Table)
         )
 
+    @property
+    def year(self) -> int | None:
+        """The year that dates without one mean: that of a title, else that of the date."""
+        for text in (*self.issued, self.body):
+            if match := re.search("(20[0-9]{2})年", one_line(text.title)):
+                return int(match[1])
+        return self.date.year if self.date else None
+
     def place_of(self, key: str) -> Place:
         """Where a front-matter key stands; the document's own place where it is absent."""
         return dict(self.places).get(key, self.place)
@@ -477,6 +525,73 @@ class Document:
             for line, place in self.front
             if first is not None and first <= place.line < min(after, default=place.line + 1)
         )
+
+
+# -- plan and table ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a text, or a heading of it."""
+
+    words: str
+    block: int
+    """Index of its block in the text."""
+    start: int
+    """How many characters of the block stand before it."""
+    clause: int | None
+    """Index of the heading that it stands below, or is; None in an introduction."""
+    is_heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words of a task, and those of the plan that they repeat."""
+
+    words: str
+    start: int
+    """How many characters of the task stand before it."""
+    sentence: int | None = None
+    """Index of the sentence; None where the plan has no counterpart."""
+    part: tuple[int, int] = (0, 0)
+    """From where to where in the sentence's words its counterpart stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A row of a task table, bound to what it breaks down."""
+
+    row: int
+    """Index of the row in its table."""
+    words: str
+    pieces: tuple[Piece, ...]
+    """All of its words, in order."""
+    clause: int | None = None
+    """Index of the heading that most of it stands below, or that its author names."""
+    is_declared: bool = False
+    """Whether its author names the clause."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciliation:
+    """A text and the table that breaks it down (任务对账)."""
+
+    text: Prose
+    table: Table
+    column: int
+    """Index of the column that holds the tasks."""
+    sentences: tuple[Sentence, ...]
+    tasks: tuple[Task, ...]
+    """One a row, in the table's order."""
+
+    def carried(self) -> tuple[tuple[tuple[int, Piece], ...], ...]:
+        """For each sentence the pieces that carry it, each after the index of its task."""
+        found: list[list[tuple[int, Piece]]] = [[] for _ in self.sentences]
+        for index, task in enumerate(self.tasks):
+            for piece in task.pieces:
+                if piece.sentence is not None:
+                    found[piece.sentence].append((index, piece))
+        return tuple(map(tuple, found))
 
 
 # -- as it is set -----------------------------------------------------------------------
@@ -568,6 +683,16 @@ class SetText:
     blocks: tuple[SetBlock, ...]
     attachments: tuple[SetAttachment, ...] = ()
 
+    def paths(self) -> dict[str, tuple[NumberedHeading, ...]]:
+        """Each heading by its anchor, after those that it stands below."""
+        found: dict[str, tuple[NumberedHeading, ...]] = {}
+        path: tuple[NumberedHeading, ...] = ()
+        for block in self.blocks:
+            if isinstance(block, NumberedHeading):
+                path = (*(above for above in path if above.level < block.level), block)
+                found[block.anchor] = path
+        return found
+
 
 @dataclass(frozen=True, slots=True)
 class SetAttachment:
@@ -585,6 +710,14 @@ class SetAttachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Binding:
+    """A row of a task table and the clause that it breaks down, by their anchors."""
+
+    row: str
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """A document ready to be set: the author's words, and beside them all that is generated."""
 
@@ -595,6 +728,9 @@ class Edition:
     """文件, where the mark has it; set beside the names."""
     body: SetText
     issued: tuple[SetText, ...]
+    reconciliations: tuple[Reconciliation, ...] = ()
+    bindings: tuple[Binding, ...] = ()
+    """What the reconciliations bind, in the order of the tables."""
 
     @property
     def texts(self) -> tuple[SetText, ...]:
@@ -606,3 +742,14 @@ class Edition:
         """All attachments as they are printed: those of what is issued come first."""
         owners = (*self.issued, self.body)
         return tuple(attachment for text in owners for attachment in text.attachments)
+
+    @property
+    def prose(self) -> tuple[SetText, ...]:
+        """All that is text: the document's own, what it issues, and attachments that are words."""
+        attached = (one.content for one in self.attachments)
+        return (*self.texts, *(one for one in attached if isinstance(one, SetText)))
+
+    def clauses_of_rows(self) -> dict[str, tuple[NumberedHeading, ...]]:
+        """For the anchor of each bound row, its clause after the headings that it stands below."""
+        paths = {anchor: path for text in self.prose for anchor, path in text.paths().items()}
+        return {one.row: paths[one.clause] for one in self.bindings}

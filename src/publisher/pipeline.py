@@ -5,17 +5,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from functools import cache
 from importlib.metadata import version
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
 from publisher import diagnostics, fonts, output, templates
+from publisher.acceptance import accept, acceptance_of
 from publisher.checks import check
-from publisher.diagnostics import Finding
+from publisher.diagnostics import Finding, Severity
 from publisher.inspect import (
     Inspection,
     inspect_docx,
@@ -24,8 +25,8 @@ from publisher.inspect import (
     page_pictures,
     report,
 )
-from publisher.model import Document, Edition, Kind, one_line
-from publisher.renderers import RENDERERS, web
+from publisher.model import Document, Edition, Kind, Place, one_line
+from publisher.renderers import RENDERERS, reconciliation, web
 from publisher.resolve import resolve
 
 FINDINGS = "findings.json"
@@ -83,8 +84,14 @@ def read(content: Path, slug: str) -> tuple[Document | None, tuple[Finding, ...]
 
     bureau, of_bureau = read_bureau(content)
     document, of_document = read_document(content / slug, bureau)
-    checked = check(document, fonts.coverage(fonts.folder())) if document else []
-    return document, diagnostics.in_order([*of_bureau, *of_document, *checked])
+    if document is None:
+        return None, diagnostics.in_order([*of_bureau, *of_document])
+    checked = check(document, fonts.coverage(fonts.folder()))
+    # What could not be read is lost: nobody can accept that.
+    lost = [one for one in of_document if one.severity is Severity.ERROR]
+    doubtful = [one for one in of_document if one.severity is Severity.REVIEW]
+    judged = accept(document, [*doubtful, *checked])
+    return document, diagnostics.in_order([*of_bureau, *lost, *judged])
 
 
 def fragment(content: Path, slug: str) -> bytes | None:
@@ -232,8 +239,12 @@ class _Rendering:
 _Job = _Done | _Rendering
 
 
-def _downloads(files: dict[str, bytes]) -> dict[str, bytes]:
-    return {name: data for name, data in files.items() if not name.endswith(".txt")}
+_FOR_THE_OFFICE = ("document.txt", reconciliation.FILE)
+"""Files that the page does not offer to the public."""
+
+
+def _downloads(files: _Files) -> _Files:
+    return {name: data for name, data in files.items() if name not in _FOR_THE_OFFICE}
 
 
 # -- what a build depends on ------------------------------------------------------------
@@ -310,6 +321,34 @@ def _entry(folder: Path) -> web.IndexEntry | None:
         ),
         findings=diagnostics.from_json((folder / FINDINGS).read_bytes()),
     )
+
+
+# -- accepting --------------------------------------------------------------------------
+
+
+def accept_at(content: Path, place: Place, reason: str) -> tuple[Finding, ...]:
+    """Write into `accepted.yaml` that all findings on a line are accepted, and why; which they are.
+
+    Only the file and line of `place` count. None are there where nothing on the line can be
+    accepted. OSError: the file cannot be written. ValueError: it is not YAML.
+    """
+    from publisher.readers import accepted
+
+    slug = PurePosixPath(place.file).parent.name
+    document, findings = read(content, slug)
+    if document is None:
+        return ()
+    on_line = [
+        one
+        for one in diagnostics.unsettled(findings)
+        if (one.place.file, one.place.line) == (place.file, place.line)
+    ]
+    entries = [acceptance_of(document, one, reason) for one in on_line]
+    path = content / slug / accepted.FILE
+    text = path.read_text("utf-8") if path.exists() else ""
+    output.write_file(path, accepted.with_acceptances(text, entries).encode())
+    after = read(content, slug)[1]
+    return tuple(one for one in after if replace(one, accepted="") in on_line and one.accepted)
 
 
 # -- a new document ---------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""`Document` → `Edition`: numbers, anchors, joins, groups and widths of tables, due dates."""
+"""`Document` → `Edition`: numbers, anchors, joins, tables, due dates, clauses of tasks."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import assert_never
 
 from publisher.model import (
     Attachment,
+    Binding,
     Block,
     Cell,
     Column,
@@ -28,6 +29,7 @@ from publisher.model import (
     Orientation,
     Paragraph,
     Prose,
+    Reconciliation,
     Row,
     RowGroup,
     SetAttachment,
@@ -41,20 +43,23 @@ from publisher.model import (
     one_line,
     plain,
 )
+from publisher.numbering import Counter, numbers
+from publisher.reconcile import reconcile
 
 MARK_SUFFIX = "文件"
 _SENTENCE_END = ("。", "！", "？")
-_DIGITS = "〇一二三四五六七八九"
 
 
 def resolve(document: Document) -> Edition:
     """The edition of a document: its words unchanged, and beside them all that is generated."""
-    resolver = _Resolver(_year(document))
+    resolver = _Resolver(document.year)
     names, suffix = _mark(document)
     # Attachments are numbered as they are printed: what is issued comes before the body's own.
     issued = tuple(resolver.text(prose) for prose in document.issued)
     body = resolver.text(document.body)
-    return Edition(document, names, suffix, body, issued)
+    reconciliations = reconcile(document)
+    bindings = tuple(one for each in reconciliations for one in resolver.bindings(each))
+    return Edition(document, names, suffix, body, issued, reconciliations, bindings)
 
 
 def _mark(document: Document) -> tuple[tuple[str, ...], str]:
@@ -92,64 +97,7 @@ def _bare_mark(organ: Organ) -> str:
     return (organ.mark or organ.name).removesuffix(MARK_SUFFIX)
 
 
-def _year(document: Document) -> int | None:
-    """The year that deadlines without one mean: the title's, else that of the date."""
-    for text in (*(prose.title for prose in document.issued), document.body.title):
-        if match := re.search("(20[0-9]{2})年", text):
-            return int(match[1])
-    return document.date.year if document.date else None
-
-
-# -- numbers and anchors ----------------------------------------------------------------
-
-
-def chinese_number(number: int) -> str:
-    """1 to 99 in Chinese, as headings are counted; digit by digit above."""
-    if number > 99:
-        return "".join(_DIGITS[int(digit)] for digit in str(number))
-    tens, ones = divmod(number, 10)
-    before = "" if tens == 0 else "十" if tens == 1 else _DIGITS[tens] + "十"
-    return before + (_DIGITS[ones] if ones else "")
-
-
-def label(form: LevelForm, number: int) -> str:
-    """A heading's number as printed (GB/T 9704 7.3.3), with the space that follows it."""
-    match form:
-        case LevelForm.PART:
-            return f"{chinese_number(number)}、"
-        case LevelForm.CLAUSE:
-            return f"（{chinese_number(number)}）"
-        case LevelForm.ITEM:
-            return f"{number}."
-        case LevelForm.SUBITEM:
-            return f"（{number}）"
-        case LevelForm.CHAPTER:
-            return f"第{chinese_number(number)}章\u3000"
-        case LevelForm.SECTION:
-            return f"第{chinese_number(number)}节\u3000"
-        case LevelForm.ARTICLE:
-            return f"第{chinese_number(number)}条\u3000"
-        case LevelForm.UNNUMBERED:
-            return ""
-        case _:
-            assert_never(form)
-
-
-class _Counter:
-    """Counts the headings of one text; a level starts again below each heading above it."""
-
-    def __init__(self, levels: tuple[LevelForm, ...]) -> None:
-        self.levels = levels
-        self._counts = [0] * len(levels)
-
-    def next(self, level: int) -> tuple[LevelForm, str]:
-        """Form and label of the next heading of a level."""
-        form = self.levels[level - 1]
-        self._counts[level - 1] += 1
-        for deeper in range(level, len(self.levels)):
-            if self.levels[deeper] is not LevelForm.ARTICLE:  # articles run through the chapters
-                self._counts[deeper] = 0
-        return form, label(form, self._counts[level - 1])
+# -- anchors ----------------------------------------------------------------
 
 
 class _Anchors:
@@ -185,14 +133,30 @@ class _Resolver:
         self._year = year
         self._anchors = _Anchors()
         self._ordinals = count(1)
+        self._clauses: dict[int, list[str]] = {}
+        """By the identity of a text, the anchors of its headings."""
+        self._rows: dict[int, list[str]] = {}
+        """By the identity of a table, the anchors of its rows."""
 
     def text(self, prose: Prose) -> SetText:
         anchor = self._anchors.unique(anchor_words(prose.title))
         blocks = tuple(self._blocks(prose, anchor))
+        self._clauses[id(prose)] = [
+            one.anchor for one in blocks if isinstance(one, NumberedHeading)
+        ]
         return SetText(prose.title, anchor, blocks, tuple(self._attachments(prose.attachments)))
 
+    def bindings(self, reconciliation: Reconciliation) -> Iterator[Binding]:
+        """The rows of a table that is set, each with its clause; those without one left out."""
+        headings = [index for index, _ in numbers(reconciliation.text)]
+        clauses = dict(zip(headings, self._clauses[id(reconciliation.text)], strict=True))
+        rows = self._rows[id(reconciliation.table)]
+        for task in reconciliation.tasks:
+            if task.clause is not None:
+                yield Binding(rows[task.row], clauses[task.clause])
+
     def _blocks(self, prose: Prose, text_anchor: str) -> Iterator[SetBlock]:
-        counter = _Counter(prose.levels)
+        counter = Counter(prose.levels)
         parent = text_anchor
         blocks = list(prose.blocks)
         while blocks:
@@ -206,9 +170,7 @@ class _Resolver:
                 case _:
                     assert_never(block)
 
-    def _heading(
-        self, block: Heading, counter: _Counter, following: list[Block]
-    ) -> NumberedHeading:
+    def _heading(self, block: Heading, counter: Counter, following: list[Block]) -> NumberedHeading:
         """The heading set; a paragraph that runs in is taken from `following`."""
         form, number = counter.next(block.level)
         words = plain(block.content)
@@ -250,10 +212,12 @@ class _Resolver:
     # -- tables -------------------------------------------------------------------------
 
     def _table(self, table: Table, ordinal: int) -> SetTable:
+        groups = tuple(self._groups(table, ordinal))
+        self._rows[id(table)] = [row.anchor for group in groups for row in group.rows]
         return SetTable(
             title=table.title,
             columns=table.columns,
-            groups=tuple(self._groups(table, ordinal)),
+            groups=groups,
             grouping=table.grouping,
             shares=column_shares(table),
         )
@@ -289,10 +253,17 @@ class _Resolver:
         return SetCell(cell.items, due_date(cell.text, self._year) if is_deadline else None)
 
 
+_MONTH = "(?:[0-9]{1,2}|十[一二]?|[一二三四五六七八九])"
 _DEADLINE = re.compile(
-    r"(?:(?P<year>20[0-9]{2})[年.\-/])?(?P<month>[0-9]{1,2})(?:[.\-/]|月)"
-    r"(?:(?P<day>[0-9]{1,2})[日号]?|[底末]|份|)(?:[之以]?前|底前)?"
+    # A span of months ends with its last.
+    rf"(?:(?:20[0-9]{{2}}年)?{_MONTH}月?(?:份|[0-9]{{1,2}}日)?[至到—–－~～-]+)?"
+    r"(?:(?P<year>20[0-9]{2})[年.\-/])?"
+    rf"(?P<month>{_MONTH})(?:[.\-/]|月)"
+    r"(?:(?P<day>[0-9]{1,2})[日号]?|(?P<third>[上中下]旬)|[底末]|份|)(?:[之以]?前|底前)?"
 )
+_MONTHS = {name: number for number, name in enumerate("一二三四五六七八九十", 1)}
+_MONTHS |= {"十一": 11, "十二": 12}
+_THIRDS = {"上旬": "10", "中旬": "20", "下旬": None}
 _NAMED_MONTHS = {"上半年": 6, "年底": 12, "年末": 12, "全年": 12, "年内": 12, "下半年": 12} | {
     f"{digit}季度": 3 * number
     for digits in ("一二三四", "1234")
@@ -303,13 +274,16 @@ _NAMED_MONTHS = {"上半年": 6, "年底": 12, "年末": 12, "全年": 12, "年�
 def due_date(words: str, year: int | None) -> date | None:
     """The last day that a deadline as printed means; None where it names none.
 
-    `5月底`, `12月`, `2025年6月30日`, `6月30日前`, `第三季度`, `年底`, `2025年底`; in `year` where
-    the words name none.
+    `5月底`, `12月`, `2025年6月30日`, `6月30日前`, `6月上旬`, `3月至6月`, `第三季度`, `年底`,
+    `2025年底`; in `year` where the words name none.
     """
     words = words.strip()
+    if match := re.fullmatch(r"(20[0-9]{2})[.\-/]([0-9]{1,2})", words):
+        return _day(int(match[1]), int(match[2]), None)
     if match := _DEADLINE.fullmatch(words):
         year = int(match["year"]) if match["year"] else year
-        return _day(year, int(match["month"]), match["day"])
+        month = _MONTHS.get(match["month"]) or int(match["month"])
+        return _day(year, month, match["day"] or _THIRDS.get(match["third"]))
     for name, month in _NAMED_MONTHS.items():
         if re.fullmatch(f"(?:(20[0-9]{{2}})年?)?第?{name}[底末]?(?:[之以]?前)?", words):
             named = re.match("20[0-9]{2}", words)

@@ -16,9 +16,10 @@ import pytest
 
 from conftest import Reading
 from publisher import checks
-from publisher.checks import CHECKS, FONT_CHECKS, Check
+from publisher.checks import CHECKS, FONT_CHECKS, PLAN_CHECKS, Check, PlanCheck
 from publisher.diagnostics import Finding, as_text, in_order
 from publisher.model import Document
+from publisher.reconcile import reconcile
 
 HERE = Path(__file__).parent
 
@@ -40,7 +41,17 @@ def told(font_check: Callable[[Document, UsualFonts], Iterator[Finding]]) -> Che
     return check
 
 
-ALL_CHECKS = (*CHECKS, *map(told, FONT_CHECKS))
+def bound(plan_check: PlanCheck) -> Check:
+    """A check of plan and table that is told how they are bound."""
+
+    @wraps(plan_check)
+    def check(document: Document) -> Iterator[Finding]:
+        return plan_check(document, reconcile(document))
+
+    return check
+
+
+ALL_CHECKS = (*CHECKS, *map(bound, PLAN_CHECKS), *map(told, FONT_CHECKS))
 NAMES = [check.__name__ for check in ALL_CHECKS]
 
 
@@ -86,5 +97,9 @@ def test_a_check_raises_no_false_alarm_where_its_folder_says_so(
 
 def test_no_other_check_is_left_out_of_the_tables() -> None:
     sources = [path.read_text("utf-8") for path in Path(checks.__file__).parent.glob("*.py")]
-    made = {name for text in sources for name in re.findall(r'Finding\(\s*"([a-z_]+)"', text)}
+    made = {
+        name
+        for text in sources
+        for name in re.findall(r'\b(?:Finding|found)\(\s*"([a-z_]+)"', text)
+    }
     assert made == set(NAMES)

@@ -27,7 +27,8 @@ from publisher.model import (
     Table,
     Text,
 )
-from publisher.resolve import chinese_number, column_shares, due_date, resolve
+from publisher.numbering import chinese_number
+from publisher.resolve import column_shares, due_date, resolve
 
 promise = settings(max_examples=100, deadline=None)
 

@@ -123,7 +123,22 @@ FILES = [
         ("document.md:7:5 missing_file",),
         f"找不到文件“content/{CASE}/plan.md”",
         title,
-        "关于印发计划的通知",
+        "青岚市水务局关于印发计划的通知",
+    ),
+    Case(
+        "a text and a table that nothing names; other files, and those of WPS, are no content",
+        {
+            "draft.md": "草稿。",
+            "old.CSV": "",
+            "notes.txt": "",
+            "~$tasks.csv": "",
+            ".old.md": "",
+            "old/plan.md": "",
+        },
+        ("draft.md:1:1 unused_file", "old.CSV:1:1 unused_file"),
+        "文件信息没有提到“draft.md”",
+        plan,
+        STOCK_PLAN,
     ),
     Case(
         "an attachment that is named but absent: the others are read",
@@ -181,7 +196,7 @@ CHARACTERS = [
         ("plan.md:1:1 unreadable_encoding",),
         "另存为 UTF-8",
         title,
-        "关于印发计划的通知",
+        "青岚市水务局关于印发计划的通知",
     ),
     Case(
         "a plan in GB 18030, rare names included",

@@ -4,10 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator
 
-from publisher.checks import elements, numerals, punctuation, structure, tasks, wording
+from publisher.checks import (
+    arrangement,
+    attachments,
+    dates,
+    deadlines,
+    elements,
+    kinds,
+    names,
+    numbers,
+    numerals,
+    punctuation,
+    reconciliation,
+    references,
+    structure,
+    tasks,
+    titles,
+    typed,
+    wording,
+)
 from publisher.checks.characters import character_without_font
 from publisher.diagnostics import Finding
-from publisher.model import Document
+from publisher.model import Document, Reconciliation
+from publisher.reconcile import reconcile
 
 Check = Callable[[Document], Iterator[Finding]]
 
@@ -21,11 +40,39 @@ CHECKS: tuple[Check, ...] = (
     elements.classified_without_copy_number,
     elements.long_title_line,
     elements.empty_text,
+    kinds.missing_recipients,
+    kinds.needless_recipients,
+    kinds.request_with_several_recipients,
+    kinds.request_without_contact,
+    kinds.report_with_request,
+    titles.title_without_kind,
+    titles.title_without_organ,
+    titles.title_without_subject,
+    titles.doubled_kind,
+    numbers.malformed_number,
+    numbers.number_of_other_organ,
+    numbers.number_of_other_year,
+    dates.printed_before_dated,
+    dates.wrong_weekday,
+    dates.impossible_date,
+    attachments.absent_attachment,
+    attachments.issued_title_differs,
+    attachments.differing_title,
+    typed.typed_element,
+    references.reference_disagrees,
     structure.doubled_identifier,
     structure.skipped_level,
     structure.typed_number,
+    structure.lone_heading,
+    structure.empty_clause,
+    structure.repeated_heading,
     tasks.empty_task,
     tasks.serial_out_of_order,
+    tasks.task_without_owner,
+    deadlines.unreadable_deadline,
+    deadlines.deadline_outside_year,
+    names.unknown_name,
+    names.name_spelled_otherwise,
     punctuation.half_width_punctuation,
     punctuation.unpaired_mark,
     punctuation.nested_mark,
@@ -51,6 +98,23 @@ CHECKS: tuple[Check, ...] = (
 )
 """Every check that needs nothing but the document; its name is that of its function."""
 
+PlanCheck = Callable[[Document, tuple[Reconciliation, ...]], Iterator[Finding]]
+
+PLAN_CHECKS: tuple[PlanCheck, ...] = (
+    reconciliation.task_without_counterpart,
+    reconciliation.task_differs_from_plan,
+    reconciliation.figure_differs,
+    reconciliation.sentence_without_task,
+    arrangement.heading_quoted_differently,
+    arrangement.task_under_other_heading,
+    arrangement.scattered_task,
+    arrangement.task_out_of_order,
+    arrangement.unknown_clause,
+    arrangement.announced_count_differs,
+    deadlines.deadline_contradicts_plan,
+)
+"""Every check that must be told which sentences of a plan its tasks break down."""
+
 FontCheck = Callable[[Document, Container[str]], Iterator[Finding]]
 
 FONT_CHECKS: tuple[FontCheck, ...] = (character_without_font,)
@@ -60,6 +124,8 @@ FONT_CHECKS: tuple[FontCheck, ...] = (character_without_font,)
 def check(document: Document, characters: Container[str] | None = None) -> list[Finding]:
     """All that the checks find in a document; None where no fonts are there to look in."""
     found = [finding for one in CHECKS for finding in one(document)]
+    bound = reconcile(document)
+    found += [finding for one in PLAN_CHECKS for finding in one(document, bound)]
     if characters is not None:
         found += [finding for one in FONT_CHECKS for finding in one(document, characters)]
     return found

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
-from publisher.checks.lines import HAN, matches
+from publisher.checks.lines import HAN, matches, running_text, titles
 from publisher.diagnostics import Finding, Severity
 from publisher.model import Document, Place
 
@@ -83,16 +84,18 @@ def year_brackets(document: Document) -> Iterator[Finding]:
 
     It does (GB/T 15834-2011, 4.9.3.2; GB/T 9704 7.2.5). Type 〔 and 〕, which are other characters
     than [ ] and （ ）. A year in brackets that no number with 号 follows is not meant, as in
-    《规划（2021—2025年）》, and neither are cases of courts, as （2024）鄂07民初12号.
+    《规划（2021—2025年）》, and neither are cases of courts, as （2024）鄂07民初12号. What the
+    document has as its own number is told as `malformed_number`.
     """
-    for match, locate in matches(WRONG_YEAR_BRACKETS, document):
-        yield Finding(
-            "year_brackets",
-            REVIEW,
-            locate(match.start()),
-            f"发文字号“{match[0]}”的年份没有用六角括号",
-            f"请改为“〔{match['year']}〕{match['number']}号”。",
-        )
+    for words, locate in chain(titles(document), running_text(document)):
+        for match in WRONG_YEAR_BRACKETS.finditer(words):
+            yield Finding(
+                "year_brackets",
+                REVIEW,
+                locate(match.start()),
+                f"发文字号“{match[0]}”的年份没有用六角括号",
+                f"请改为“〔{match['year']}〕{match['number']}号”。",
+            )
 
 
 _SHORT_YEAR = re.compile(

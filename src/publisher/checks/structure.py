@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from publisher.diagnostics import Finding, Severity
-from publisher.model import Document, Heading, LevelForm, Prose, plain
+from publisher.model import Document, Heading, LevelForm, Paragraph, Place, Prose, plain
+from publisher.sentences import SENTENCE_ENDS
 
 
 def _headings(text: Prose) -> list[Heading]:
@@ -55,24 +56,138 @@ def skipped_level(document: Document) -> Iterator[Finding]:
                 )
 
 
+_CHINESE = "[一二三四五六七八九十]"
 _NUMBER = re.compile(
-    "第?[一二三四五六七八九十]+[、章节条]|（[一二三四五六七八九十]+）|[0-9]{1,2}[.．、](?![0-9])"
-    "|[（(][0-9]{1,2}[)）]|[①-⑳]"
+    f"{_CHINESE}+、(?!{_CHINESE})|（{_CHINESE}+）|第{_CHINESE}+(?:章|[节条](?=\\s))"
+    "|[0-9]{1,2}[.．、](?![0-9])|[（(][0-9]{1,2}[)）]|[①-⑳]"
 )
+_NUMBER_OF_PARAGRAPH = re.compile(
+    f"{_CHINESE}+、(?!{_CHINESE})|（{_CHINESE}+）|第{_CHINESE}+[章节条](?=\\s)"
+    r"|[0-9]{1,2}[.．、](?![0-9\s])|[（(][0-9]{1,2}[)）]"
+)
+"""1. and a blank is a list, and told by the reader."""
 
 
 def typed_number(document: Document) -> Iterator[Finding]:
-    """A heading begins with a number that somebody typed, as `# 一、总体要求`.
+    """A heading or a paragraph begins with a number that somebody typed, as `# 一、总体要求`.
 
-    Numbers are given when the document is set (7.3.3), so this one would stand twice. Delete it.
+    Numbers are given when the document is set (7.3.3): before a heading this one would stand twice,
+    before a paragraph it does not count on when something is put in before it. Delete it; make the
+    paragraph a heading with `#`. 一是……二是……, 第一，…… and 一、二季度 are words.
     """
     for text in document.proses:
-        for heading in _headings(text):
-            if match := _NUMBER.match(plain(heading.content)):
+        for block in text.blocks:
+            is_heading = isinstance(block, Heading)
+            pattern = _NUMBER if is_heading else _NUMBER_OF_PARAGRAPH
+            if match := pattern.match(plain(block.content)):
+                yield _typed_number(block.place, match[0], is_heading)
+
+
+def _typed_number(place: Place, number: str, is_heading: bool) -> Finding:
+    if is_heading:
+        message = f"标题前写了序号“{number}”，印出时会有两个序号"
+        hint = "请删去手写的序号，序号由程序统一编排。"
+    else:
+        message = f"段首手写了序号“{number}”，不会随增删重新编号"
+        hint = "请改成标题：行首写“#”，不写序号；以句号结尾的标题与下文接排。"
+    return Finding("typed_number", Severity.REVIEW, place, message, hint)
+
+
+# -- headings beside one another --------------------------------------------------------
+
+
+def _siblings(text: Prose) -> list[list[Heading]]:
+    """The headings in groups: those of one level below one heading, in order."""
+    groups: dict[tuple[int, int], list[Heading]] = {}
+    latest = [0] * (len(text.levels) + 1)
+    for number, heading in enumerate(_headings(text), 1):
+        parent = max(latest[: heading.level])
+        groups.setdefault((parent, heading.level), []).append(heading)
+        latest[heading.level] = number
+    return list(groups.values())
+
+
+def lone_heading(document: Document) -> Iterator[Finding]:
+    """A numbered heading is the only one below the heading above it: （一） without （二）.
+
+    A number counts several; one alone is taken for the first of which the others were lost. Take
+    the heading out, or give it a companion. Texts in 章 and 条, texts with a single 一、, which are
+    supplements and excerpts, and levels without numbers are left alone.
+    """
+    for text in document.proses:
+        if not {LevelForm.CHAPTER, LevelForm.ARTICLE}.isdisjoint(text.levels):
+            continue
+        groups = _siblings(text)
+        for group in groups:
+            first = group[0]
+            form = text.levels[first.level - 1]
+            is_numbered = form is not LevelForm.UNNUMBERED
+            is_draft = "××" in plain(first.content)  # told as unfilled; others may yet come
+            if len(group) == 1 < len(groups[0]) and is_numbered and not is_draft:
                 yield Finding(
-                    "typed_number",
+                    "lone_heading",
                     Severity.REVIEW,
-                    heading.place,
-                    f"标题前写了序号“{match[0]}”，印出时会有两个序号",
-                    "请删去手写的序号，序号由程序统一编排。",
+                    first.place,
+                    f"这一级只有“{form.value}”一个标题，没有第二个",
+                    "请核对是否漏了同级的标题；确实只有一项的，可以不设这一级。",
                 )
+
+
+def empty_clause(document: Document) -> Iterator[Finding]:
+    """A heading has neither text nor a heading below it, and others beside it have.
+
+    Its text was forgotten, or lost with a mistake in the number of `#`. Write the text, or delete
+    the heading. A heading that is a sentence is its own text, and so are the articles of a
+    regulation and the items of a list, none of which has anything below it.
+    """
+    for text in document.proses:
+        filled = _filled(text)
+        for group in _siblings(text):
+            if not any(heading.place in filled for heading in group):
+                continue
+            for heading in group:
+                if heading.place not in filled and not _is_its_own_text(heading, text):
+                    yield Finding(
+                        "empty_clause",
+                        Severity.REVIEW,
+                        heading.place,
+                        f"标题“{plain(heading.content)}”下面没有内容",
+                        "请补写正文；不需要的，请删去这个标题。",
+                    )
+
+
+def _filled(text: Prose) -> set[Place]:
+    """Where the headings stand that have a paragraph or a deeper heading below them."""
+    return {
+        block.place
+        for block, following in pairwise(text.blocks)
+        if isinstance(block, Heading)
+        and (isinstance(following, Paragraph) or following.level > block.level)
+    }
+
+
+def _is_its_own_text(heading: Heading, text: Prose) -> bool:
+    is_article = LevelForm.ARTICLE in text.levels[: heading.level]
+    return is_article or plain(heading.content).endswith((*SENTENCE_ENDS, "；", ";", "，", "："))
+
+
+def repeated_heading(document: Document) -> Iterator[Finding]:
+    """Two headings below the same heading have the same words.
+
+    One of them was copied and not changed, or a section stands there twice. Rename one, or join
+    them. Below different headings, as 责任单位, the same words may well stand.
+    """
+    for text in document.proses:
+        for group in _siblings(text):
+            seen: dict[str, Heading] = {}
+            for heading in group:
+                words = plain(heading.content)
+                first = seen.setdefault(words, heading)
+                if first is not heading:
+                    yield Finding(
+                        "repeated_heading",
+                        Severity.REVIEW,
+                        heading.place,
+                        f"标题“{words}”与第 {first.place.line} 行的标题相同",
+                        "请核对是否重复；不重复的，请改得有所区别。",
+                    )

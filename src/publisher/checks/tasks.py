@@ -1,11 +1,11 @@
-"""The rows of a document's tables, by themselves; their comparison with the plan comes later."""
+"""The rows of a document's tables by themselves: what is empty, what is out of order."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from publisher.diagnostics import Finding, Severity
-from publisher.model import ColumnRole, Document
+from publisher.model import ColumnRole, Document, Row, Table
 
 
 def empty_task(document: Document) -> Iterator[Finding]:
@@ -14,11 +14,9 @@ def empty_task(document: Document) -> Iterator[Finding]:
     Somebody deleted a task and left its row. Fill it in or take it out; the numbers after it then
     change, so it may have to stay as it was issued.
     """
-    given = (ColumnRole.SERIAL, ColumnRole.GROUP)
     for table in document.tables:
         for row in table.rows:
-            cells = zip(table.columns, row.cells, strict=True)
-            if not any(cell.items for column, cell in cells if column.role not in given):
+            if _is_empty(table, row):
                 yield Finding(
                     "empty_task",
                     Severity.REVIEW,
@@ -28,16 +26,22 @@ def empty_task(document: Document) -> Iterator[Finding]:
                 )
 
 
+def _is_empty(table: Table, row: Row) -> bool:
+    """Whether nothing stands in a row but its number and its group."""
+    given = (ColumnRole.SERIAL, ColumnRole.GROUP)
+    cells = zip(table.columns, row.cells, strict=True)
+    return not any(cell.items for column, cell in cells if column.role not in given)
+
+
 def serial_out_of_order(document: Document) -> Iterator[Finding]:
     """A row's 序号 does not follow the one before it: one is missing, doubled or misplaced.
 
     Numbers run 1, 2, 3 … through the whole table. Mend the number, or look for a row that got lost.
     """
     for table in document.tables:
-        roles = [column.role for column in table.columns]
-        if ColumnRole.SERIAL not in roles:
+        index = table.column_of(ColumnRole.SERIAL)
+        if index is None:
             continue
-        index = roles.index(ColumnRole.SERIAL)
         previous = 0
         for row in table.rows:
             cell = row.cells[index]
@@ -51,3 +55,36 @@ def serial_out_of_order(document: Document) -> Iterator[Finding]:
                     f"此处应为 {previous + 1}；请核对是否漏行、重行或错位。",
                 )
             previous = number if number is not None else previous + 1
+
+
+_USUALLY = 0.5
+"""The part of a column's cells that are filled where an empty one is a slip."""
+_OWNERS = {
+    ColumnRole.PEOPLE: "没有写人员",
+    ColumnRole.DEPARTMENTS: "没有写部门",
+    ColumnRole.DEADLINE: "没有写时限",
+}
+
+
+def task_without_owner(document: Document) -> Iterator[Finding]:
+    """A task names no person, no department or no deadline, though the other rows do.
+
+    Nobody is responsible for it, or nobody knows until when. Where most cells of the column are
+    empty nothing is told, nor of a row that is empty altogether (`empty_task`). Fill the cell in.
+    """
+    for table in document.tables:
+        filled = [row for row in table.rows if not _is_empty(table, row)]
+        for index, column in enumerate(table.columns):
+            if column.role not in _OWNERS:
+                continue
+            wanting = [row for row in filled if not row.cells[index].items]
+            if len(wanting) >= _USUALLY * len(filled):
+                continue
+            for row in wanting:
+                yield Finding(
+                    "task_without_owner",
+                    Severity.REVIEW,
+                    row.cells[index].place,
+                    f"这项任务的“{column.name}”是空的，{_OWNERS[column.role]}",
+                    "请补写；确实不需要的，可写入 accepted.yaml 并说明理由。",
+                )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TypeVar
 
-from publisher.diagnostics import Finding
+from publisher.diagnostics import Finding, stops_publishing
 from publisher.model import (
     FORMS,
     STANDARD_LEVELS,
@@ -28,6 +28,7 @@ from publisher.model import (
     WebRecord,
 )
 from publisher.readers import findings
+from publisher.readers.accepted import read_accepted
 from publisher.readers.markdown import read_blocks
 from publisher.readers.schema import AttachmentEntry, FrontMatter, IssuedEntry, validate
 from publisher.readers.source import Source, read_source
@@ -37,6 +38,8 @@ from publisher.readers.yaml import Values, read_mapping
 
 FILE = "document.md"
 _FENCE = "---"
+_TYPES = (".md", ".csv")
+"""Of the files that a document is made of."""
 
 Read = TypeVar("Read")
 
@@ -84,8 +87,10 @@ class _FolderReader:
         self.values = self._keep((values, found))
         entry = self._keep(validate(self.values, FrontMatter))
         blocks = self._keep(read_blocks(text.lines, source.file, text.first))
+        accepted = self._keep(read_accepted(self.folder, self.name))
+        self.found += self._unused_files(entry)
         document = self._document(entry, blocks, place)
-        return replace(document, front=front.placed(source.file)), self.found
+        return replace(document, front=front.placed(source.file), accepted=accepted), self.found
 
     def _keep(self, result: tuple[Read, list[Finding]]) -> Read:
         value, found = result
@@ -102,6 +107,21 @@ class _FolderReader:
             return front, _Numbered(source.lines[end + 1 :], end + 2)
         self.found.append(findings.missing_front_matter(Place(source.file)))
         return _Numbered((), 1), _Numbered(source.lines, 1)
+
+    def _unused_files(self, entry: FrontMatter) -> Iterator[Finding]:
+        """One finding for each text and table beside `document.md` that nothing names.
+
+        None where there are errors: what a broken entry would have named is not known.
+        """
+        if stops_publishing(self.found):
+            return
+        entries: list[IssuedEntry | AttachmentEntry] = [*entry.issued, *entry.attachments]
+        entries += [attachment for one in entry.issued for attachment in one.attachments]
+        named = {FILE, *(PurePath(one.file).name for one in entries)}
+        for path in sorted(self.folder.iterdir()):
+            is_hidden = path.name.startswith((".", "~"))
+            if path.suffix.lower() in _TYPES and path.name not in named and not is_hidden:
+                yield findings.unused_file(Place(f"{self.name}/{path.name}"), path.name)
 
     def _document(self, entry: FrontMatter, blocks: tuple[Block, ...], place: Place) -> Document:
         levels = entry.levels or STANDARD_LEVELS
@@ -186,7 +206,7 @@ class _FolderReader:
         return tuple(attachment for attachment in read if attachment is not None)
 
     def _attachment(self, entry: AttachmentEntry, keys: Keys) -> Attachment | None:
-        if not self._is_of_type(entry.file, (".md", ".csv"), keys):
+        if not self._is_of_type(entry.file, _TYPES, keys):
             return None
         source = self._source(entry.file, keys)
         if source is None:
@@ -241,6 +261,7 @@ class _FolderReader:
             rows=rows,
             grouping=entry.grouping,
             orientation=entry.orientation or Orientation.LANDSCAPE,
+            reconciled=entry.reconciled,
             place=Place(source.file),
             lines=_Numbered(source.lines, 1).placed(source.file),
         )

@@ -40,6 +40,20 @@ def missing_file(place: Place, path: str) -> Finding:
     )
 
 
+def unused_file(place: Place, name: str) -> Finding:
+    """A text or table lies in the document's folder, and its front matter does not name it.
+
+    It is not printed. Name it under 印发件 or 附件, or take it out of the folder. Only `.md` and
+    `.csv` files right beside `document.md` are looked at.
+    """
+    return _review(
+        "unused_file",
+        place,
+        f"文件信息没有提到“{name}”，它不会印出",
+        "请写进“印发件”或“附件”；不用的，请移出本文件夹。",
+    )
+
+
 def outside_file(place: Place, path: str) -> Finding:
     """A file name leads out of the document's folder.
 

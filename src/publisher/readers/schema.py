@@ -29,6 +29,7 @@ from publisher.model import (
     Kind,
     LevelForm,
     Orientation,
+    Reconciled,
     Seal,
     Sides,
 )
@@ -98,9 +99,12 @@ def _named(value: object) -> object:
     return {"名称": value} if isinstance(value, str) else value
 
 
-def _one_group(columns: dict[str, ColumnRole]) -> dict[str, ColumnRole]:
-    if list(columns.values()).count(ColumnRole.GROUP) > 1:
-        raise PydanticCustomError("several_groups", "several columns group")
+def _one_each(columns: dict[str, ColumnRole]) -> dict[str, ColumnRole]:
+    for role in (ColumnRole.GROUP, ColumnRole.CLAUSE):
+        if list(columns.values()).count(role) > 1:
+            raise PydanticCustomError(
+                "several_columns", "several columns of {role}", {"role": role.value}
+            )
     return columns
 
 
@@ -156,11 +160,12 @@ class AttachmentEntry(_Entry):
     file: Line = Field(alias="文件")
     title: str = Field(alias="标题")
     levels: tuple[LevelForm, ...] | None = Field(None, alias="层次")
-    columns: Annotated[dict[Line, ColumnRole], AfterValidator(_one_group)] | None = Field(
+    columns: Annotated[dict[Line, ColumnRole], AfterValidator(_one_each)] | None = Field(
         None, alias="列"
     )
     grouping: Grouping = Field(Grouping.MERGED, alias="分组方式")
     orientation: Orientation | None = Field(None, alias="版面")
+    reconciled: Reconciled | None = Field(None, alias="对账")
 
 
 class IssuedEntry(_Entry):
@@ -259,6 +264,22 @@ class BureauEntry(_Entry):
     terms: dict[Line, Lines | None] = Field({}, alias="术语")
 
 
+class AcceptanceEntry(_Entry):
+    """One entry of 接受."""
+
+    finding: Line = Field(alias="问题")
+    file: Line = Field(alias="文件")
+    message: Line = Field(alias="提示")
+    words: Line | None = Field(None, alias="原文")
+    reason: Line = Field(alias="理由")
+
+
+class AcceptedEntry(_Entry):
+    """`accepted.yaml`."""
+
+    accepted: tuple[AcceptanceEntry, ...] = Field((), alias="接受")
+
+
 Entry = TypeVar("Entry", bound=_Entry)
 
 
@@ -344,8 +365,8 @@ def _expected(problem: Any) -> str:
             return "行距应写作 28磅。"
         case "web_address":
             return "应为完整的网址，以 http:// 或 https:// 开头。"
-        case "several_groups":
-            return "只能有一列是“分组”。"
+        case "several_columns":
+            return f"只能有一列是“{problem['msg'].rsplit(' ', 1)[-1]}”。"
         case "dict_type" | "model_type" | "model_attributes_type":
             return "应为“名称: 值”的形式，每项一行并缩进。"
         case _:
@@ -366,4 +387,5 @@ _ENTRIES: dict[str, type[BaseModel]] = {
     "网站": SiteEntry,
     "发文机关": OrganEntry,
     "版面": PageEntry,
+    "接受": AcceptanceEntry,
 }

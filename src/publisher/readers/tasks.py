@@ -37,7 +37,8 @@ def read_table(
     """Columns and rows of a table.
 
     Columns stand in the declared order; where none are declared, in the header's, 序号 as a serial
-    and the rest as text. A row of which all cells are empty is left out.
+    and the rest as text. A row of which all cells are empty is left out. A column of 对应条款 is
+    not among the columns: what it says belongs to the row.
     """
     found: list[Finding] = []
     records = list(_records(source, _separator(source, declared), found))
@@ -53,7 +54,8 @@ def read_table(
     rows = [
         _row(record, header, columns, positions, found) for record in body if any(record.values)
     ]
-    return columns, tuple(rows), found
+    printed = tuple(column for column in columns if column.role is not ColumnRole.CLAUSE)
+    return printed, tuple(rows), found
 
 
 def _above_header(records: list[_Record], declared: Mapping[str, ColumnRole]) -> int:
@@ -107,9 +109,9 @@ def _records(source: Source, separator: str, found: list[Finding]) -> Iterator[_
 
 
 def _starts(lines: tuple[str, ...], separator: str, file: str, first_line: int) -> Iterator[Place]:
-    """Where the cells of one record begin: `csv` does not tell."""
+    """Where the words of the cells of one record begin: `csv` does not tell."""
     quoted = False  # inside quotes; only a cell that begins with a quote has any
-    yield Place(file, first_line, 1)
+    yield Place(file, first_line, 1 + _quote(lines[0], 0))
     begins = opened = True
     for number, line in enumerate(lines, first_line):
         for column, character in enumerate(line, 1):
@@ -120,7 +122,12 @@ def _starts(lines: tuple[str, ...], separator: str, file: str, first_line: int) 
                 quoted = not quoted
             elif character == separator and not quoted:
                 begins = True
-                yield Place(file, number, column + 1)
+                yield Place(file, number, column + 1 + _quote(line, column))
+
+
+def _quote(line: str, at: int) -> int:
+    """How many characters a quote before the words of a cell takes."""
+    return int(line[at : at + 1] == '"')
 
 
 def _positions(
@@ -152,13 +159,18 @@ def _row(
     if len(record.values) < width or any(record.values[width:]):
         found.append(findings.ragged_row(record.start, len(record.values), width))
     cells = []
+    clause = None
     for column in columns:
         position = positions.get(column.name, len(record.values))
         if position < len(record.values):
-            cells.append(_cell(column, record.values[position], record.places[position], found))
+            cell = _cell(column, record.values[position], record.places[position], found)
         else:  # its absence has been reported
-            cells.append(Cell((), record.start))
-    return Row(tuple(cells), record.start)
+            cell = Cell((), record.start)
+        if column.role is ColumnRole.CLAUSE:
+            clause = cell
+        else:
+            cells.append(cell)
+    return Row(tuple(cells), record.start, clause)
 
 
 def _cell(column: Column, value: str, place: Place, found: list[Finding]) -> Cell:

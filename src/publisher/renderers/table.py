@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from math import ceil
@@ -23,6 +23,7 @@ from publisher.model import (
     SetRow,
     SetTable,
 )
+from publisher.renderers import clauses
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -39,7 +40,7 @@ TITLE_LIMIT = 200
 """Excel takes 255 characters in a page header, its control codes included."""
 SHEET_WIDTH = 132.0
 """Characters that all columns of the table have together: a landscape A4 page without shrinking."""
-NARROWEST, DATE_WIDTH = 6.0, 13.0
+NARROWEST, DATE_WIDTH, CLAUSE_WIDTH = 6.0, 13.0, 24.0
 HEADING_HEIGHT, LINE_HEIGHT, ROW_PADDING, ROW_LIMIT = 24.0, 15.0, 6.0, 409.0
 """Points: the first row, a line of 11 pt, around a row's lines, and the most that Excel takes."""
 UNDATED = date(2000, 1, 1)
@@ -53,10 +54,11 @@ _FORMULA_STARTS = tuple("=+-@\t\r\n\0＝＋－＠")
 def render(edition: Edition) -> dict[str, bytes]:
     """`attachment-N.xlsx` and `attachment-N.csv` of each attachment that is a table."""
     files: dict[str, bytes] = {}
+    bound = {row: clauses.name(path) for row, path in edition.clauses_of_rows().items()}
     for attachment in edition.attachments:
         if isinstance(attachment.content, SetTable):
             name = f"attachment-{attachment.ordinal}"
-            files[f"{name}.xlsx"] = _xlsx(edition.document, attachment, attachment.content)
+            files[f"{name}.xlsx"] = _xlsx(edition.document, attachment, attachment.content, bound)
             files[f"{name}.csv"] = _csv(attachment.content)
     return files
 
@@ -87,17 +89,23 @@ def _guarded(words: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _SheetColumn:
-    """A column of the sheet: one of the table's, or the real dates beside a deadline."""
+    """A column of the sheet: one of the table's, or what is generated beside it."""
 
     name: str
     source: int
     """Index of the table's column."""
     role: ColumnRole
+    """CLAUSE for the clauses that tasks break down."""
     is_date: bool
+    """Whether it holds the real dates of a column of deadlines."""
     width: float
 
 
-def _xlsx(document: Document, attachment: SetAttachment, table: SetTable) -> bytes:
+_Bound = Mapping[str, str]
+"""By the anchor of a row, the name of the clause that it breaks down."""
+
+
+def _xlsx(document: Document, attachment: SetAttachment, table: SetTable, bound: _Bound) -> bytes:
     from xlsxwriter import Workbook
 
     stream = io.BytesIO()
@@ -113,7 +121,9 @@ def _xlsx(document: Document, attachment: SetAttachment, table: SetTable) -> byt
     book.set_properties(_properties(document, table))
     sheet = book.add_worksheet(_sheet_name(table.title))
     columns = _sheet_columns(table)
-    _write_cells(book, sheet, table, columns)
+    if any(row.anchor in bound for row in table.rows):
+        columns = (*columns, _clause_column(table))
+    _write_cells(book, sheet, table, columns, bound)
     _make_workable(sheet, len(table.rows), len(columns))
     _make_printable(sheet, table, attachment.orientation)
     book.close()
@@ -150,6 +160,13 @@ def _sheet_columns(table: SetTable) -> tuple[_SheetColumn, ...]:
     return tuple(columns)
 
 
+def _clause_column(table: SetTable) -> _SheetColumn:
+    """The clauses, after the table's own columns; 条款 where one of those has the name."""
+    name = ColumnRole.CLAUSE.value
+    taken = name in {column.name for column in table.columns}
+    return _SheetColumn("条款" if taken else name, 0, ColumnRole.CLAUSE, False, CLAUSE_WIDTH)
+
+
 def _date_name(column: Column, taken: set[str]) -> str:
     """完成日期 beside 完成时限; the name with （日期） where that says nothing new or is taken."""
     name = re.sub(r"(时限|期限|时间)$", "日期", column.name)
@@ -157,7 +174,11 @@ def _date_name(column: Column, taken: set[str]) -> str:
 
 
 def _write_cells(
-    book: Workbook, sheet: Worksheet, table: SetTable, columns: tuple[_SheetColumn, ...]
+    book: Workbook,
+    sheet: Worksheet,
+    table: SetTable,
+    columns: tuple[_SheetColumn, ...],
+    bound: _Bound,
 ) -> None:
     heading = book.add_format(_HEADING)
     sheet.set_row(0, HEADING_HEIGHT)
@@ -166,10 +187,10 @@ def _write_cells(
         sheet.set_column(position, position, column.width)
         sheet.write_string(0, position, column.name, heading)
         for line, (group, row) in enumerate(_rows(table), start=1):
-            _write(sheet, line, position, _value(table, column, group, row), style)
+            _write(sheet, line, position, _value(table, column, group, row, bound), style)
     for line, (group, row) in enumerate(_rows(table), start=1):
-        words = _words(table, group, row)
-        lines = max(_lines(words[column.source], column.width) for column in columns)
+        shown = ((_value(table, one, group, row, bound), one.width) for one in columns)
+        lines = max(_lines(str(value or ""), width) for value, width in shown)
         # Excel would fit the height by itself on opening; LibreOffice and some viewers would not.
         sheet.set_row(line, min(lines * LINE_HEIGHT + ROW_PADDING, ROW_LIMIT))
 
@@ -196,9 +217,13 @@ def _write(sheet: Worksheet, line: int, position: int, value: Value, style: Form
             sheet.write_datetime(line, position, datetime.combine(value, time()), style)
 
 
-def _value(table: SetTable, column: _SheetColumn, group: RowGroup, row: SetRow) -> Value:
+def _value(
+    table: SetTable, column: _SheetColumn, group: RowGroup, row: SetRow, bound: _Bound
+) -> Value:
     if column.is_date:
         return row.cells[column.source].due
+    if column.role is ColumnRole.CLAUSE:
+        return bound.get(row.anchor)
     words = _words(table, group, row)[column.source]
     # [0-9], not isdigit: １２ and ² are digits to Python, not numbers to a person who sorts.
     if column.role is ColumnRole.SERIAL and _COUNTING_NUMBER.fullmatch(words):

@@ -36,7 +36,7 @@ from publisher.model import (
     SetText,
     one_line,
 )
-from publisher.renderers import titles, typesetting
+from publisher.renderers import clauses, titles, typesetting
 from publisher.renderers.fields import fields
 from publisher.renderers.metadata import page_tags, structured
 from publisher.templates import environment, inline, lines
@@ -76,6 +76,7 @@ def render(edition: Edition, files: Mapping[str, bytes]) -> dict[str, bytes]:
     The folder `web` is complete: what the page links to lies in it.
     """
     templates = _environment(edition.document.bureau)
+    templates.globals["bonds"] = bonds(edition)
     offered = downloads(edition, files)
     page = templates.get_template("page.html.jinja").render(
         edition=edition,
@@ -276,6 +277,8 @@ class Grid:
     """Index of the group's merged cell."""
     heading_rows: bool
     """Whether each group has a row of its own for its name."""
+    task: int | None
+    """Index of the first column of text: the link to the clause stands in it."""
 
 
 def grid(table: SetTable, is_flat: bool = False) -> Grid:
@@ -299,6 +302,7 @@ def grid(table: SetTable, is_flat: bool = False) -> Grid:
         row_heading=_row_heading(table),
         group=table.group_column if grouped and not heading_rows else None,
         heading_rows=heading_rows,
+        task=next((i for i in drawn if table.columns[i].role is ColumnRole.TEXT), None),
     )
 
 
@@ -331,6 +335,59 @@ def other_spellings(bureau: Bureau, table: SetTable) -> str:
         for item in cell.items
     }
     return json.dumps({one: known[one] for one in sorted(used & known.keys())}, ensure_ascii=False)
+
+
+# -- plan and table ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Bond:
+    """A link between a clause and a task that breaks it down."""
+
+    anchor: str
+    """Where it leads."""
+    label: str
+    """What stands on the page."""
+    name: str
+    """What is read aloud."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bonds:
+    """The links of a document, by the anchor of what they stand beside."""
+
+    clauses: Mapping[str, Bond]
+    """From each bound row to its clause."""
+    tasks: Mapping[str, tuple[Bond, ...]]
+    """From each clause to the rows that break it down."""
+
+
+def bonds(edition: Edition) -> Bonds:
+    """The links between clauses and tasks; a row without 序号 is not linked to by its clause."""
+    paths = edition.clauses_of_rows()
+    serials = dict(_serials(edition))
+    tasks: dict[str, list[Bond]] = {}
+    for one in edition.bindings:
+        if serial := serials.get(one.row):
+            tasks.setdefault(one.clause, []).append(Bond(one.row, serial, f"任务 {serial}"))
+    return Bonds(
+        clauses={
+            row: Bond(path[-1].anchor, clauses.number(path), f"条款 {clauses.name(path)}")
+            for row, path in paths.items()
+        },
+        tasks={anchor: tuple(found) for anchor, found in tasks.items()},
+    )
+
+
+def _serials(edition: Edition) -> Iterator[tuple[str, str]]:
+    """The 序号 of rows, by their anchors."""
+    for attachment in edition.attachments:
+        table = attachment.content
+        if isinstance(table, SetTable):
+            heading = _row_heading(table)
+            if table.columns[heading].role is ColumnRole.SERIAL:
+                for row in table.rows:
+                    yield row.anchor, "".join(row.cells[heading].items)
 
 
 # -- what stands around the article ------------------------------------------------------

@@ -159,7 +159,9 @@ def _built(folder: Path, slug: str) -> _Built:
 
 def _report(workshop: Workshop, slug: str, built: _Built, state: State) -> str:
     findings = workshop.situation.findings.get(slug, ())
-    errors_first = sorted(findings, key=lambda one: one.severity is not Severity.ERROR)
+    errors_first = sorted(
+        findings, key=lambda one: (bool(one.accepted), one.severity is not Severity.ERROR)
+    )
     content = workshop.preview.content
     return _render(
         "report.html.jinja",

@@ -1,0 +1,276 @@
+"""A plan against its task table (任务对账): headings, order and counts that do not agree."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from publisher.checks.reconciliation import Reconciliations, found, place_of, short, where
+from publisher.diagnostics import Finding
+from publisher.model import (
+    Block,
+    ColumnRole,
+    Document,
+    Heading,
+    Piece,
+    Place,
+    Reconciliation,
+    Task,
+    plain,
+)
+from publisher.numbering import chinese_number, numbers, split
+from publisher.reconcile import agrees, bare, extents
+from publisher.sentences import place_in
+
+
+def heading_quoted_differently(_: Document, bound: Reconciliations) -> Iterator[Finding]:
+    """A group of the table is named otherwise than the heading of the plan that it repeats.
+
+    Readers look the heading up by its words and number. A group whose name is like no heading above
+    its tasks has a name of its own, and is not told. Name it as the heading is printed.
+    """
+    for one in bound:
+        for group in _groups(one):
+            if group.heading is not None and not group.is_quoted:
+                yield found(
+                    "heading_quoted_differently",
+                    group.place,
+                    f"分组“{group.label}”与计划的标题“{group.number}{group.words}”不一致",
+                    "请把两处改成一致；标题的序号以印出的为准。",
+                )
+
+
+def task_under_other_heading(_: Document, bound: Reconciliations) -> Iterator[Finding]:
+    """A task stands in the group of one heading, and in the plan under another.
+
+    A row was moved or its group mistyped. Only tasks that have the plan's very words are told, and
+    that it has but once. Put the row into its group.
+    """
+    for one in bound:
+        limits = dict(extents(one.text, one.sentences))
+        times = Counter(bare(sentence.words) for sentence in one.sentences)
+        for group in _groups(one):
+            if group.heading is None:
+                continue
+            first, end = limits[group.heading]
+            for task in group.tasks:
+                sure = [piece.sentence for piece in task.pieces if _is_sure(one, piece, times)]
+                away = [index for index in sure if index is not None and not first <= index < end]
+                if away and len(away) == len(task.pieces) and not task.is_declared:
+                    clause = one.sentences[away[0]].clause
+                    words = plain(one.text.blocks[clause].content) if clause is not None else "引言"
+                    yield found(
+                        "task_under_other_heading",
+                        place_of(one, task),
+                        f"这项任务在计划中属于{short(words)}，表中列在“{group.label}”之下",
+                        "请把这一行移到它的分组，或改正分组的名称。",
+                    )
+
+
+def _is_sure(one: Reconciliation, piece: Piece, times: Counter[str]) -> bool:
+    if piece.sentence is None:
+        return False
+    sentence = one.sentences[piece.sentence]
+    return agrees(piece, sentence) and times[bare(sentence.words)] == 1
+
+
+def scattered_task(_: Document, bound: Reconciliations) -> Iterator[Finding]:
+    """The sentences of one task are not neighbours in the plan.
+
+    What stands between them went to another row, or was lost when rows were cut and pasted. Look
+    whether it was meant so.
+    """
+    for one in bound:
+        order = _order(one)
+        for task in one.tasks:
+            placed = [piece for piece in task.pieces if piece.sentence in order]
+            for before, after in pairwise(placed):
+                assert before.sentence is not None
+                assert after.sentence is not None
+                if order[after.sentence] - order[before.sentence] not in (0, 1):
+                    sentence = one.sentences[after.sentence]
+                    yield found(
+                        "scattered_task",
+                        place_of(one, task, after),
+                        f"{short(after.words)}在计划中不接在{short(before.words)}之后"
+                        f"（计划 {where(one, sentence)}）",
+                        "请核对是否拆错了行；有意合并的，可写入 accepted.yaml 并说明理由。",
+                    )
+                    break
+
+
+def _order(one: Reconciliation) -> dict[int, int]:
+    """The sentences that are no headings, counted."""
+    texts = (index for index, sentence in enumerate(one.sentences) if not sentence.is_heading)
+    return {index: number for number, index in enumerate(texts)}
+
+
+def task_out_of_order(_: Document, bound: Reconciliations) -> Iterator[Finding]:
+    """The tasks do not follow the order of the plan.
+
+    Rows were swapped, or put in at the wrong place; numbers typed anew hide it. Of those out of
+    order as few as possible are told. Move the row, or mend the plan.
+    """
+    for one in bound:
+        firsts = [(task, first) for task in one.tasks if (first := _first(task)) is not None]
+        kept = _longest_rising([first for _, first in firsts])
+        for position, (task, first) in enumerate(firsts):
+            if position not in kept:
+                yield found(
+                    "task_out_of_order",
+                    place_of(one, task),
+                    "这项任务的先后与计划不同"
+                    f"（计划 {where(one, one.sentences[first])}）：{short(task.words)}",
+                    "请按计划的先后排列；有意调整的，可写入 accepted.yaml 并说明理由。",
+                )
+
+
+def _first(task: Task) -> int | None:
+    return next((piece.sentence for piece in task.pieces if piece.sentence is not None), None)
+
+
+def _longest_rising(values: list[int]) -> set[int]:
+    """The positions of a longest subsequence that does not fall."""
+    tails: list[tuple[int, int]] = []
+    before: list[int | None] = []
+    for position, value in enumerate(values):
+        at = bisect_left(tails, (value, len(values)))
+        before.append(tails[at - 1][1] if at else None)
+        tails[at : at + 1] = [(value, position)]
+    kept = set()
+    step = tails[-1][1] if tails else None
+    while step is not None:
+        kept.add(step)
+        step = before[step]
+    return kept
+
+
+def unknown_clause(_: Document, bound: Reconciliations) -> Iterator[Finding]:
+    """A row names a clause (对应条款) that the plan does not have.
+
+    A clause is named by its identifier, its words, or its number after those above it, as 二（一）.
+    The row is bound by its words meanwhile. Mend the name, or leave the cell empty.
+    """
+    for one in bound:
+        for task in one.tasks:
+            clause = one.table.rows[task.row].clause
+            if clause is not None and clause.items and not task.is_declared:
+                yield found(
+                    "unknown_clause",
+                    clause.place,
+                    f"计划中没有条款“{clause.text}”",
+                    "请写标题的标识、标题的文字，或序号如“二（一）”；不写的由程序按文字查找。",
+                )
+
+
+_CHINESE = {chinese_number(number): number for number in range(1, 100)}
+_NUMBER = f"[0-9]+|[{''.join(sorted(set(''.join(_CHINESE))))}]+"
+_ANNOUNCED = re.compile(
+    rf"(?<!第)(?P<number>{_NUMBER})"
+    "(?:项(?:具体|重点|工作|主要|目标)*(?:任务|工作|举措|措施)|个方面|大类|个部分|大行动|项行动)"
+    rf"|(?:共|共计|合计|总计)(?P<total>{_NUMBER})项"
+)
+
+
+def announced_count_differs(document: Document, bound: Reconciliations) -> Iterator[Finding]:
+    """A text announces a number of tasks that the table does not have, as in 共23项.
+
+    Counted are the rows, those that say something, the groups, and the headings of each level: an
+    announced number that is none of these is told. Looked at are the document's own text and the
+    introduction of the plan, where there is but one task table. Mend the number, or look for the
+    row that was lost.
+    """
+    if len(bound) != 1:
+        return
+    (one,) = bound
+    filled = sum(1 for task in one.tasks if bare(task.words))
+    counts = {filled, len(one.tasks), len(_groups(one)), *_levels(one).values()}
+    for block in _introductions(document, one):
+        for match in _ANNOUNCED.finditer(plain(block.content)):
+            words = match["number"] or match["total"]
+            number = int(words) if words.isdecimal() else _CHINESE.get(words)
+            if number is not None and number > 1 and number not in counts:
+                yield found(
+                    "announced_count_differs",
+                    place_in(block, match.start()),
+                    f"文中说{short(match[0])}，表中有内容的是 {filled} 行、{len(_groups(one))} 组",
+                    "请核对文中的数目，或表中是否漏行。",
+                )
+
+
+def _introductions(document: Document, one: Reconciliation) -> Iterator[Block]:
+    """The blocks before the first heading of the document's own text and of the plan."""
+    texts = [document.body] if one.text is document.body else [document.body, one.text]
+    for text in texts:
+        for block in text.blocks:
+            if isinstance(block, Heading):
+                break
+            yield block
+
+
+def _levels(one: Reconciliation) -> Counter[int]:
+    """How many headings of each level the plan has."""
+    return Counter(block.level for block in one.text.blocks if isinstance(block, Heading))
+
+
+# -- groups -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Rows that share a group, and the heading of the plan that the group repeats."""
+
+    label: str
+    place: Place
+    tasks: tuple[Task, ...]
+    heading: int | None
+    """Index of the heading; None where the group has a name of its own."""
+    number: str = ""
+    """As the heading is printed."""
+    words: str = ""
+
+    @property
+    def is_quoted(self) -> bool:
+        """Whether the group has number and words of the heading; it may leave the number out."""
+        number, words = split(self.label)
+        return bare(words) == bare(self.words) and (not number or number == self.number)
+
+
+_LIKE = 60.0
+"""From 0 to 100: how like a heading a group's name must be to be meant for it."""
+
+
+def _groups(one: Reconciliation) -> list[_Group]:
+    """The groups of a table, each with the heading that it names; none where no column groups."""
+    column = one.table.column_of(ColumnRole.GROUP)
+    if column is None:
+        return []
+    headings = [
+        (index, number.strip(), plain(block.content))
+        for index, number in numbers(one.text)
+        if isinstance(block := one.text.blocks[index], Heading)
+    ]
+    runs = groupby(one.tasks, lambda task: one.table.rows[task.row].cells[column].text)
+    made = []
+    for label, tasks in runs:
+        rows = tuple(tasks)
+        place = one.table.rows[rows[0].row].cells[column].place
+        named = _named(label, headings) if label else None
+        made.append(_Group(label, place, rows, *(named or (None, "", ""))))
+    return made
+
+
+def _named(label: str, headings: list[tuple[int, str, str]]) -> tuple[int, str, str] | None:
+    """The heading with the words of a group, else the likest one, of equals that of its number."""
+    from rapidfuzz import fuzz
+
+    number, words = split(label)
+    scores = [
+        (fuzz.ratio(bare(words), bare(heading[2])), number == heading[1]) for heading in headings
+    ]
+    best = max(range(len(headings)), key=lambda index: scores[index], default=None)
+    return headings[best] if best is not None and scores[best][0] >= _LIKE else None

@@ -1,0 +1,188 @@
+"""What a text says of attachments and of what it issues, against those that there are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from publisher.checks.titles import bare
+from publisher.diagnostics import Finding, Severity
+from publisher.model import Attachment, Document, Heading, Paragraph, Prose, one_line, plain
+from publisher.sentences import place_in
+
+_OWN = r"(?:^|(?<=[，。；：、（(\s“见按照写报交据和及与至将对在用由附]))"
+"""What stands before 附件 where it is this document's: of another's, its name does."""
+_CHINESE = "一二三四五六七八九十"
+_NUMBERED = re.compile(
+    f"{_OWN}附件\\s*(?P<number>[1-9][0-9]?|[{_CHINESE}](?![{_CHINESE}]))(?![0-9年月.．：:-])"
+)
+_NAMED = re.compile(f"(?<![不未])见附件(?![0-9{_CHINESE}])")
+
+
+def absent_attachment(document: Document) -> Iterator[Finding]:
+    """A text speaks of an attachment that is not there: 附件3 of two, 见附件 without any.
+
+    Attachments are bound with the document and numbered as the 附件说明 lists them; a single one
+    has no number (GB/T 9704 7.3.4, 7.3.7). Add it to the front matter, or mend the number. 附件2
+    of another document, as in 《某某通知》附件2, is not meant, and forms that are attached may
+    speak of what is to be handed in with them.
+    """
+    most = max(len(text.attachments) for text in document.texts)
+    for text in document.texts:
+        for block in text.blocks:
+            words = plain(block.content)
+            for match in _NUMBERED.finditer(words):
+                if not _is_of_another(words, match.start()):
+                    yield from _numbered_wrongly(block, match, most)
+            for match in _NAMED.finditer(words):
+                if most == 0 and not _is_of_another(words, match.start()):
+                    yield _absent(block, match, "写了“见附件”，本文没有附件")
+
+
+def _numbered_wrongly(
+    block: Heading | Paragraph, match: re.Match[str], most: int
+) -> Iterator[Finding]:
+    number = _CHINESE.find(match["number"]) + 1 or int(match["number"])
+    if number > most:
+        there = f"只有 {most} 个附件" if most else "没有附件"
+        yield _absent(block, match, f"提到了“{match[0]}”，本文{there}")
+    elif most == 1:
+        yield _absent(block, match, f"提到了“{match[0]}”，本文只有一个附件，不编号")
+
+
+def _absent(block: Heading | Paragraph, match: re.Match[str], message: str) -> Finding:
+    return Finding(
+        "absent_attachment",
+        Severity.REVIEW,
+        place_in(block, match.start()),
+        message,
+        "请在文件信息的“附件”中补上，或改正文字。",
+    )
+
+
+def _is_of_another(words: str, at: int) -> bool:
+    """Whether a bracket that is open there cites a document: （某发〔2024〕3号，附件2）."""
+    bracket = words.rfind("（", 0, at)
+    return bracket > words.rfind("）", 0, at) and "〔" in words[bracket:at]
+
+
+# -- titles -----------------------------------------------------------------------------
+
+_ISSUED = re.compile("(?:印发|发布|公布)(?P<titles>(?:《[^《》]+》[、和及与]?)+)")
+_QUOTED = re.compile("《([^《》]+)》")
+
+
+def issued_title_differs(document: Document) -> Iterator[Finding]:
+    """The title says that it issues 《甲》, and no 印发件 has that title.
+
+    What is issued bears the title by which it is issued; readers look for that one. Make the two
+    alike, or add what is missing to 印发件. Where nothing is given as 印发件, nothing is said, and
+    nothing of 转发《甲》: what is passed on may be the text that 甲 itself issues.
+    """
+    match = _ISSUED.search(re.sub(r"\s", "", document.body.title))
+    if not match or not document.issued:
+        return
+    titles = {bare(text.title): one_line(text.title) for text in document.issued}
+    for quoted in _QUOTED.findall(match["titles"]):
+        if bare(quoted) not in titles:
+            yield Finding(
+                "issued_title_differs",
+                Severity.REVIEW,
+                document.place_of("标题"),
+                f"标题印发的是《{quoted}》，印发件是{_listed(titles.values())}",
+                "请使两处标题一致；缺少印发件的，请补上。",
+            )
+
+
+def _listed(titles: Iterable[str]) -> str:
+    return "".join(f"《{title}》" for title in titles)
+
+
+def differing_title(document: Document) -> Iterator[Finding]:
+    """A text calls an attachment, or what is issued, by a title that is not quite its own.
+
+    The name in the text, in the 附件说明 and on the attachment are one (GB/T 9704 7.3.7). Told is
+    《甲表》（附件1） where 附件1 bears another title, and a title in 《》 that differs from one of
+    this document's by a character or two. A short form that the title holds is right; titles that
+    differ in year, place or ordinal are those of other documents.
+    """
+    known = {bare(one.title): one_line(one.title) for one in _parts(document)}
+    for text in document.texts:
+        for block in text.blocks:
+            words = plain(block.content)
+            for match in _QUOTED.finditer(words):
+                title = _numbered_title(text, words, match) or _nearly(match[1], known)
+                if title and bare(match[1]) not in known:
+                    yield Finding(
+                        "differing_title",
+                        Severity.REVIEW,
+                        place_in(block, match.start()),
+                        f"文中是《{match[1]}》，文件信息中的标题是《{title}》",
+                        "请使两处标题一致；指的是另一份文件的，可以保留。",
+                    )
+
+
+def _parts(document: Document) -> Iterator[Attachment]:
+    """What a document issues, and all attachments."""
+    for text in document.texts:
+        yield from text.attachments
+    yield from document.issued
+
+
+_NUMBER_AFTER = re.compile("[（(](?:见|详见)?附件(?P<number>[1-9][0-9]?)?[）)]")
+_NUMBER_BEFORE = re.compile(f"{_OWN}附件(?P<number>[1-9][0-9]?)?[：:]?$")
+
+
+def _numbered_title(text: Prose, words: str, match: re.Match[str]) -> str | None:
+    """The title of the attachment whose number stands beside a name, where the two differ."""
+    after = _NUMBER_AFTER.match(words, match.end())
+    beside = after or _NUMBER_BEFORE.search(words[: match.start()])
+    there = text.attachments
+    if not beside or (beside["number"] is None and len(there) != 1):
+        return None
+    number = int(beside["number"] or 1)
+    if number > len(there):
+        return None  # told as absent
+    title = one_line(there[number - 1].title)
+    return None if _holds(bare(match[1]), bare(title)) else title
+
+
+def _holds(one: str, other: str) -> bool:
+    return one in other or other in one
+
+
+_SHORTEST = 8
+"""Titles of fewer characters, as 申请表, are alike by chance."""
+_TELLS_APART = frozenset(
+    "省市县区州盟旗国乡镇村街局厅部年月季期批次届上下东西南北甲乙丙丁"
+    "〇零一二三四五六七八九十0123456789"
+)
+"""Characters in which titles of different documents differ: place, year, ordinal."""
+
+
+def _nearly(name: str, known: Mapping[str, str]) -> str | None:
+    """The title that a name was meant to be; None where it is none, or surely another."""
+    words = bare(name)
+    return next((title for other, title in known.items() if _is_slip(words, other)), None)
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Whether two titles differ by a character or two, and not as those of two documents do.
+
+    The last character is that of the kind of text: 方案 and 细则 are two documents. Two characters
+    that stand for two others are another word: 实施意见 and 指导意见.
+    """
+    from rapidfuzz.distance import Levenshtein
+
+    if len(one) < _SHORTEST or one[-1:] != other[-1:] or _holds(one, other):
+        return False
+    edits = [edit for edit in Levenshtein.opcodes(one, other) if edit.tag != "equal"]
+    changed = [
+        (one[edit.src_start : edit.src_end], other[edit.dest_start : edit.dest_end])
+        for edit in edits
+    ]
+    return (
+        sum(max(len(old), len(new)) for old, new in changed) <= (2 if len(one) >= 12 else 1)
+        and not any(len(old) > 1 and new for old, new in changed)
+        and _TELLS_APART.isdisjoint("".join(old + new for old, new in changed))
+    )

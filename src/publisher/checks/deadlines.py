@@ -1,0 +1,130 @@
+"""Deadlines of tasks: those that cannot be read, lie outside the plan's years or contradict it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from publisher.checks.reconciliation import Reconciliations, found, short, where
+from publisher.diagnostics import Finding
+from publisher.model import Cell, ColumnRole, Document, Reconciliation, Table, Task
+from publisher.resolve import due_date
+
+_OPEN = re.compile(
+    "长期|持续|常态|全年|全程|贯穿|每[年月周日季半逢]|按[年月季周]|逐[年月]|定期|不定期|随时|适时|及时|即时"
+    "|立即|按.*(?:时限|要求|进度|节点|计划|安排|规定)|根据|待|节前|会前|汛期|期间|同步|分阶段|已完成"
+)
+"""What a deadline says that means no day."""
+_COUNTED = re.compile("[0-9０-９一二三四五六七八九十]")
+
+
+def unreadable_deadline(document: Document) -> Iterator[Finding]:
+    """A deadline names a day that cannot be read or does not exist, as 13月底 or 2月30日.
+
+    Nobody can be held to it, and it gets no date in the spreadsheet. Deadlines without a number,
+    as 长期坚持 or 尽快, are no days and are not told. Write it as docs/writing.md shows.
+    """
+    for _, cell in _deadlines(document):
+        is_open = _OPEN.search(cell.text) or not _COUNTED.search(cell.text)
+        if not is_open and due_date(cell.text, document.year) is None:
+            yield found(
+                "unreadable_deadline",
+                cell.place,
+                f"完成时限“{cell.text}”不能换算成日期",
+                "请核对月份和日期；写法如 6月底、6月30日前、第三季度、年底前。",
+            )
+
+
+def deadline_outside_year(document: Document) -> Iterator[Finding]:
+    """A deadline lies outside the years that the title of the plan names.
+
+    In the table of a plan for 2025 a task due in 2024 is a slip of the year; one due in 2026
+    belongs to another plan. A title that names several years means all from the first to the last,
+    and 三年行动 as many as it says. Where no title names a year, nothing is told. Mend the year.
+    """
+    years = _years(document)
+    if years is None:
+        return
+    first, last = years
+    for _, cell in _deadlines(document):
+        due = due_date(cell.text, document.year)
+        if due is not None and not first <= due.year <= last:
+            named = f"{first} 年" if first == last else f"{first} 至 {last} 年"
+            yield found(
+                "deadline_outside_year",
+                cell.place,
+                f"完成时限“{cell.text}”不在 {named}之内",
+                "请核对年份；跨年的任务，可写入 accepted.yaml 并说明理由。",
+            )
+
+
+def deadline_contradicts_plan(document: Document, bound: Reconciliations) -> Iterator[Finding]:
+    """A task is due later than the sentence of the plan that it breaks down allows, or never.
+
+    The sentence says 6月底前 or 年底前, the table a later day or 长期坚持. An earlier one is a
+    stricter step and is not told; of several days in a sentence the last counts. Make them agree.
+    """
+    year = document.year
+    for one in bound:
+        column = one.table.column_of(ColumnRole.DEADLINE)
+        if column is None:
+            continue
+        for task in one.tasks:
+            cell = one.table.rows[task.row].cells[column]
+            due = due_date(cell.text, year)
+            for words, place, limit in _limits(one, task, year):
+                never = due is None and _OPEN.search(cell.text)
+                if never or (due is not None and due > limit):
+                    yield found(
+                        "deadline_contradicts_plan",
+                        cell.place,
+                        f"完成时限“{cell.text}”与计划的{short(words)}不一致（计划 {place}）",
+                        "请核对哪一处正确，把另一处改成一致。",
+                    )
+
+
+_BEFORE = re.compile(
+    "(?:20[0-9]{2}年)?(?:[0-9]{1,2}月(?:[0-9]{1,2}日|[底末])?|[上下]半年|年[底末]|[一二三四]季度[末]?)"
+    "(?:[之以]?前|底前)"
+)
+
+
+def _limits(one: Reconciliation, task: Task, year: int | None) -> Iterator[tuple[str, str, date]]:
+    """For each sentence that a task breaks down, its last day: as written, where, and the date."""
+    for piece in task.pieces:
+        if piece.sentence is None:
+            continue
+        sentence = one.sentences[piece.sentence]
+        start, end = piece.part
+        named = [match[0] for match in _BEFORE.finditer(sentence.words[start:end])]
+        days = [(day, words) for words in named if (day := due_date(words, year))]
+        if days:
+            day, words = max(days)
+            yield words, where(one, sentence), day
+
+
+def _deadlines(document: Document) -> Iterator[tuple[Table, Cell]]:
+    for table in document.tables:
+        column = table.column_of(ColumnRole.DEADLINE)
+        if column is not None:
+            yield from ((table, row.cells[column]) for row in table.rows if row.cells[column].items)
+
+
+_SPAN = re.compile("(20[0-9]{2})(?:年)?[-—–－~～至到]+(20[0-9]{2})年?")
+_LASTING = re.compile("([二两三四五])年(?:行动|规划|计划|工作)")
+_NUMBERS = {"二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
+
+
+def _years(document: Document) -> tuple[int, int] | None:
+    """The first and the last year that the titles of what is issued, else of the document, name."""
+    titles = [*(text.title for text in document.issued), document.body.title]
+    for title in titles:
+        if span := _SPAN.search(title):
+            return int(span[1]), int(span[2])
+        named = [int(one) for one in re.findall("(20[0-9]{2})年", title)]
+        if named:
+            lasting = _LASTING.search(title)
+            more = _NUMBERS[lasting[1]] - 1 if lasting else 0
+            return min(named), max(named) + more
+    return None

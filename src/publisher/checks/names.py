@@ -1,0 +1,112 @@
+"""People and departments that tables name: unknown ones, and one name in several spellings."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+
+from publisher.diagnostics import Finding, Severity
+from publisher.model import Bureau, ColumnRole, Document, Named, Place
+
+_BLANKS = re.compile(r"\s+")
+_OFFICE = re.compile("^[省市州县区局镇街](?=..)")
+"""Before a department's name: 市 in 市社会救助中心."""
+
+
+def unknown_name(document: Document) -> Iterator[Finding]:
+    """A table names a person or department that `bureau.yaml` does not have.
+
+    Either the name is mistyped, and the task is given to nobody, or `bureau.yaml` is behind. The
+    likeliest known name is suggested. Where `bureau.yaml` lists no people, or no departments,
+    nothing is told of them. Each name is told once. Mend it, or add it to 人员 or 部门.
+    """
+    for role, key in _KEYS.items():
+        known = _spellings(document.bureau, role)
+        if not known:
+            continue
+        same = {_plain(one) for one in known}
+        for item, places in _places(document, role).items():
+            if _plain(item) not in same:
+                add = f"确有其人或单位的，请在 bureau.yaml 的“{key}”中补上。"
+                yield Finding(
+                    "unknown_name",
+                    Severity.REVIEW,
+                    places[0],
+                    f"bureau.yaml 的“{key}”中没有“{item}”{_also(places)}",
+                    _suggested(item, known) + add,
+                )
+
+
+def name_spelled_otherwise(document: Document) -> Iterator[Finding]:
+    """A person or department is spelled in two ways in the tables of a document.
+
+    尹丹 and 尹 丹, 救助中心 and 市救助中心: whoever filters the table by the one misses the rows of
+    the other. Spellings are one name where `bureau.yaml` says so, and where they differ by blanks
+    or by a 市, 区 or the like before them. The rarer spelling is told; of equals, the one that is
+    not the name in `bureau.yaml`. Write one spelling everywhere.
+    """
+    for role in _KEYS:
+        canonical = _spellings(document.bureau, role)
+        spellings: dict[str, dict[str, list[Place]]] = defaultdict(dict)
+        for item, places in _places(document, role).items():
+            spellings[_identity(item, canonical, role)][item] = places
+        for spelled in spellings.values():
+            usual = max(spelled, key=lambda one: (len(spelled[one]), one == canonical.get(one)))
+            for item, places in spelled.items():
+                if item != usual:
+                    yield Finding(
+                        "name_spelled_otherwise",
+                        Severity.REVIEW,
+                        places[0],
+                        f"“{item}”在别处写作“{usual}”{_also(places)}",
+                        "同一名称请用同一种写法。",
+                    )
+
+
+_KEYS = {ColumnRole.PEOPLE: "人员", ColumnRole.DEPARTMENTS: "部门"}
+
+
+def _spellings(bureau: Bureau, role: ColumnRole) -> dict[str, str]:
+    """Every spelling that `bureau.yaml` knows, and the name that it means."""
+    listed: Iterable[Named] = bureau.people if role is ColumnRole.PEOPLE else bureau.departments
+    return {spelling: one.name for one in listed for spelling in (one.name, *one.spellings)}
+
+
+def _places(document: Document, role: ColumnRole) -> dict[str, list[Place]]:
+    """Each person or department named in a cell, and where."""
+    found: dict[str, list[Place]] = defaultdict(list)
+    for table in document.tables:
+        for index, column in enumerate(table.columns):
+            if column.role is role:
+                for row in table.rows:
+                    cell = row.cells[index]
+                    for item in cell.items:
+                        found[item].append(cell.place.after(cell.text.index(item)))
+    return found
+
+
+_SHOWN = 5
+
+
+def _also(places: list[Place]) -> str:
+    """The lines of the other places, in brackets."""
+    lines = "、".join(str(place.line) for place in places[1 : _SHOWN + 1])
+    more = f"等 {len(places)} 处" if len(places) > _SHOWN + 1 else ""
+    return f"（另在第 {lines} 行{more}）" if lines else ""
+
+
+def _identity(item: str, canonical: dict[str, str], role: ColumnRole) -> str:
+    """What all spellings of a name have in common."""
+    name = _plain(canonical.get(item, item))
+    return name if role is ColumnRole.PEOPLE else _OFFICE.sub("", name)
+
+
+def _plain(item: str) -> str:
+    return _BLANKS.sub("", item)
+
+
+def _suggested(item: str, known: dict[str, str]) -> str:
+    close = get_close_matches(item, known, n=1, cutoff=0.5)
+    return f"是否想写“{known[close[0]]}”？" if close else ""

@@ -1,0 +1,195 @@
+"""A plan against its task table (任务对账): words and figures that only one of them has."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from publisher.diagnostics import Finding, Severity
+from publisher.model import (
+    Document,
+    Piece,
+    Place,
+    Reconciliation,
+    Sentence,
+    Task,
+    plain,
+)
+from publisher.reconcile import agrees, bare, extents, gaps, needs_task, words_of
+from publisher.sentences import place_in
+from publisher.wordings import Stretch, stretches
+
+Reconciliations = tuple[Reconciliation, ...]
+"""The tables of a document that break a text down, each with that text."""
+
+
+def task_without_counterpart(_: Document, bound: Reconciliations) -> Iterator[Finding]:
+    """A task of the table, or a sentence of one, has no counterpart in the plan.
+
+    The plan was shortened or the table lengthened, and the other was forgotten: the department is
+    given a task that nobody decided. Add it to the plan, or take it out of the table. A row whose
+    author names its clause (对应条款) may be put in other words, and is not told.
+    """
+    for one in bound:
+        for task, piece in _pieces(one):
+            if piece.sentence is None and bare(piece.words) and not task.is_declared:
+                what = "这项任务" if len(task.pieces) == 1 else "这一句"
+                yield found(
+                    "task_without_counterpart",
+                    place_of(one, task, piece),
+                    f"{what}在计划中没有对应的内容：{short(piece.words)}",
+                    "请核对：计划漏写的补写，表中多出的删去；换了说法的，可加一列“对应条款”写明条款。",
+                )
+
+
+def task_differs_from_plan(_: Document, bound: Reconciliations) -> Iterator[Finding]:
+    """The table has other words than the sentence of the plan that it breaks down.
+
+    Both are issued together, so one of them is wrong. Each difference is told where it stands;
+    figures by `figure_differs`. Marks and blanks at the ends do not count. Make the two alike.
+    """
+    for one in _differences(bound):
+        if not one.is_of_figures:
+            yield found(
+                "task_differs_from_plan",
+                one.place,
+                f"与计划的文字不一致：{one.readings}（计划 {one.planned}）",
+                "请核对哪一处正确，把另一处改成一致。",
+            )
+
+
+def figure_differs(_: Document, bound: Reconciliations) -> Iterator[Finding]:
+    """A figure in the table is not that of the plan's sentence.
+
+    The task would be measured against two goals. Look which is right, and mend the other.
+    """
+    for one in _differences(bound):
+        if one.is_of_figures:
+            yield found(
+                "figure_differs",
+                one.place,
+                f"数字与计划不一致：{one.readings}（计划 {one.planned}）",
+                "请核对哪一个数字正确，把另一处改成一致。",
+            )
+
+
+def sentence_without_task(_: Document, bound: Reconciliations) -> Iterator[Finding]:
+    """A sentence of the plan, or a part of one, is carried by no task of the table.
+
+    Nobody is made responsible for it. Introductions, before the first heading or between a heading
+    and those below it, and headings themselves need no task. Where nothing below a heading is
+    carried, this is told once, at the heading. Add the task; where the sentence asks for nothing,
+    accept it.
+    """
+    for one in bound:
+        needed = needs_task(one)
+        carried = one.carried()
+        told: set[int] = set()
+        for heading, (first, end) in sorted(extents(one.text, one.sentences)):
+            wanting = {index for index in range(first, end) if needed[index]}
+            if wanting - told and not any(carried[index] for index in range(first, end)):
+                told |= wanting
+                block = one.text.blocks[heading]
+                words = short(plain(block.content))
+                yield _uncarried(block.place, f"{words}之下的内容没有任何任务承担")
+        for index, sentence in enumerate(one.sentences):
+            if not needed[index] or index in told:
+                continue
+            place = place_in(one.text.blocks[sentence.block], sentence.start)
+            if not carried[index]:
+                yield _uncarried(place, f"计划的这句话没有任务承担：{short(sentence.words)}")
+            else:
+                for start, end in gaps(sentence, carried[index]):
+                    at = place_in(one.text.blocks[sentence.block], sentence.start + start)
+                    words = short(sentence.words[start:end])
+                    yield _uncarried(at, f"计划这句话中的一段没有任务承担：{words}")
+
+
+def _uncarried(place: Place, message: str) -> Finding:
+    hint = "请在表中补上任务和责任部门；本来不需要分解的，可写入 accepted.yaml 并说明理由。"
+    return found("sentence_without_task", place, message, hint)
+
+
+# -- what the other module of reconciliation uses too ------------------------------------
+
+
+def place_of(one: Reconciliation, task: Task, piece: Piece | None = None) -> Place:
+    """Where a task, or a piece of it, stands in the table."""
+    place = one.table.rows[task.row].cells[one.column].place
+    return place.after(piece.start) if piece else place
+
+
+def where(one: Reconciliation, sentence: Sentence) -> str:
+    """The place of a sentence in a message: file and line."""
+    place = place_in(one.text.blocks[sentence.block], sentence.start)
+    return f"{place.file.rsplit('/', 1)[-1]}:{place.line}"
+
+
+def short(words: str, most: int = 24) -> str:
+    """The beginning of words, in quotation marks."""
+    return f"“{words}”" if len(words) <= most else f"“{words[:most]}……”"
+
+
+def found(name: str, place: Place, message: str, hint: str) -> Finding:
+    """A finding for a person to look at."""
+    return Finding(name, Severity.REVIEW, place, message, hint)
+
+
+# -- words ------------------------------------------------------------------------------
+
+
+def _pieces(one: Reconciliation) -> Iterator[tuple[Task, Piece]]:
+    return ((task, piece) for task in one.tasks for piece in task.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class _Difference:
+    """Words of a task that are not those of its sentence."""
+
+    stretch: Stretch
+    place: Place
+    planned: str
+    """Where the sentence stands."""
+
+    @property
+    def is_of_figures(self) -> bool:
+        """Whether a figure differs."""
+        before, after = (Counter(_FIGURE.findall(words)) for words in _sides(self.stretch))
+        return before != after
+
+    @property
+    def readings(self) -> str:
+        """What plan and table have."""
+        before, after = _sides(self.stretch)
+        if not after:
+            return f"表中少了{short(before)}"
+        if not before:
+            return f"表中多了{short(after)}"
+        return f"计划为{short(before)}，表中为{short(after)}"
+
+
+_FIGURE = re.compile(
+    r"[0-9]+(?:\.[0-9]+)?[%％‰]?"
+    "|[一二两三四五六七八九十百千万]+(?=[个项期次名户轮届条类家所座处批场])"
+)
+
+
+def _sides(stretch: Stretch) -> tuple[str, str]:
+    return stretch.before, stretch.after
+
+
+def _differences(bound: Reconciliations) -> Iterator[_Difference]:
+    """The places at which a task repeats a sentence of the plan in other words."""
+    for one in bound:
+        for task, piece in _pieces(one):
+            if piece.sentence is None or agrees(piece, one.sentences[piece.sentence]):
+                continue
+            sentence = one.sentences[piece.sentence]
+            planned, listed = words_of(piece, sentence)
+            place = place_of(one, task, piece).after(piece.words.index(listed[:1]))
+            for stretch in stretches(planned, listed):
+                if not stretch.agrees:
+                    yield _Difference(stretch, place, where(one, sentence))
+                place = place.after(len(stretch.after))

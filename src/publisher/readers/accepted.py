@@ -1,0 +1,75 @@
+"""`accepted.yaml` of a document: the findings that the bureau accepts, each with its reason."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from pathlib import Path
+
+from publisher.diagnostics import Finding
+from publisher.model import Acceptance, Place
+from publisher.readers.schema import AcceptedEntry, validate
+from publisher.readers.source import read_source
+from publisher.readers.yaml import read_mapping
+
+FILE = "accepted.yaml"
+_KEY = "接受"
+_HEAD = "# 看过、决定保留的问题，各写明理由。有关的文字改动后，要重新判断。"
+
+
+def read_accepted(folder: Path, name: str) -> tuple[tuple[Acceptance, ...], list[Finding]]:
+    """What the file in `folder` accepts; nothing where there is none. `name` is the folder's."""
+    if not (folder / FILE).exists():
+        return (), []
+    file = f"{name}/{FILE}"
+    source, found = read_source(folder / FILE, file, Place(file))
+    if source is None:
+        return (), found
+    values, yaml_found = read_mapping(source.text, file)
+    entry, schema_found = validate(values, AcceptedEntry)
+    accepted = tuple(
+        Acceptance(
+            finding=one.finding,
+            file=f"{name}/{one.file}",
+            message=one.message,
+            words=one.words or "",
+            reason=one.reason,
+            place=values.place_of((_KEY, index)),
+        )
+        for index, one in enumerate(entry.accepted)
+    )
+    return accepted, [*found, *yaml_found, *schema_found]
+
+
+def with_acceptances(text: str, added: Iterable[Acceptance]) -> str:
+    """The text of an `accepted.yaml` with further entries at its end; what it has stays.
+
+    ValueError: the text is not YAML, so that nothing can be added without loss.
+    """
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+
+    yaml = YAML()
+    yaml.width = 1000
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    try:
+        data = yaml.load(text) or yaml.load(f"{_HEAD}\n{_KEY}: []")
+    except YAMLError as error:
+        raise ValueError from error
+    if not isinstance(data, dict) or not isinstance(data.setdefault(_KEY, []), list):
+        raise ValueError
+    data[_KEY] += [_entry(one) for one in added]
+    stream = io.StringIO()
+    yaml.dump(data, stream)
+    return stream.getvalue()
+
+
+def _entry(one: Acceptance) -> dict[str, str]:
+    words = {"原文": one.words} if one.words else {}
+    return {
+        "问题": one.finding,
+        "文件": one.file.rsplit("/", 1)[-1],
+        "提示": one.message,
+        **words,
+        "理由": one.reason,
+    }

@@ -1,0 +1,411 @@
+"""A document → for each task table, which sentences of the text each task breaks down (任务对账).
+
+Words that are alike are bound first. The rest goes to the likest sentence, looked for among those
+that share rare pairs of characters with it, so that the work grows with the rows alone.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from publisher.model import (
+    ColumnRole,
+    Document,
+    Heading,
+    LevelForm,
+    Piece,
+    Prose,
+    Reconciled,
+    Reconciliation,
+    Row,
+    Sentence,
+    Table,
+    Task,
+    plain,
+)
+from publisher.numbering import numbers
+from publisher.sentences import sentences, spans
+
+BREAKS_DOWN = 0.5
+"""The part of a table's words that a text must have for the table to break it down."""
+LIKE = 60.0
+"""From 0 to 100: how like a sentence must be to be the counterpart of a task's words."""
+SURELY_LIKE = 80.0
+"""The same, where the words have a counterpart already and a second one is looked for."""
+LEAST = 6
+"""Characters; fewer are not looked for by themselves."""
+_RARE_PAIRS, _POSTINGS, _CANDIDATES = 16, 200, 8
+"""Pairs of characters looked up, sentences listed for each, and sentences compared."""
+_LONGER = 1.25
+_WHITE = re.compile(r"\s+")
+_MARKS = "。！？；，、："
+_BEHIND_MARK = re.compile(f"(?<=[{_MARKS}])")
+
+
+def reconcile(document: Document) -> tuple[Reconciliation, ...]:
+    """Each table that breaks a text of the document down, with that text and how they are bound.
+
+    The text is the one with most of the table's words. A table of which no text has half the words
+    breaks none down, unless its author says that it does (对账).
+    """
+    texts = [_Text(text) for text in document.proses if text.blocks]
+    found = (_reconciled(table, texts) for table in document.tables)
+    return tuple(one for one in found if one is not None)
+
+
+def words_of(piece: Piece, sentence: Sentence) -> tuple[str, str]:
+    """What plan and table say, without the marks that end them."""
+    start, end = piece.part
+    return bare(sentence.words[start:end]), bare(piece.words)
+
+
+def agrees(piece: Piece, sentence: Sentence) -> bool:
+    """Whether plan and table have the same words; blanks and marks at their ends aside."""
+    planned, listed = words_of(piece, sentence)
+    return planned == listed
+
+
+def needs_task(one: Reconciliation) -> tuple[bool, ...]:
+    """For each sentence whether it asks for a task: it is neither heading nor introduction.
+
+    Introductions stand before the first heading, or between a heading and those below it.
+    """
+    leaves = set(_leaves(one.text))
+    return tuple(
+        not sentence.is_heading and sentence.clause in leaves and bool(bare(sentence.words))
+        for sentence in one.sentences
+    )
+
+
+def _leaves(text: Prose) -> Iterator[int]:
+    """The headings whose text is not followed by a heading below them."""
+    headings = [
+        (i, block.level) for i, block in enumerate(text.blocks) if isinstance(block, Heading)
+    ]
+    for (index, level), (_, following) in pairwise([*headings, (-1, 0)]):
+        if following <= level:
+            yield index
+
+
+def gaps(sentence: Sentence, carried: Iterable[tuple[int, Piece]]) -> Iterator[tuple[int, int]]:
+    """From where to where no piece repeats a sentence, where enough words stand to ask for it."""
+    length = len(sentence.words)
+    end = 0
+    for start, stop in [*sorted(piece.part for _, piece in carried), (length, length)]:
+        if len(bare(sentence.words[end:start])) >= LEAST:
+            yield end, start
+        end = max(end, stop)
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of what asks for a task is carried by one."""
+
+    sentences: int
+    carried_sentences: int
+    characters: int
+    carried_characters: int
+
+
+def coverage(one: Reconciliation) -> Coverage:
+    """How many sentences of a plan, and how many of their characters, its tasks carry."""
+    carried = one.carried()
+    wanted = [index for index, needed in enumerate(needs_task(one)) if needed]
+    length = {index: len(one.sentences[index].words) for index in wanted}
+    missing = {
+        index: sum(end - start for start, end in gaps(one.sentences[index], carried[index]))
+        for index in wanted
+        if carried[index]
+    }
+    return Coverage(
+        sentences=len(wanted),
+        carried_sentences=len(missing),
+        characters=sum(length.values()),
+        carried_characters=sum(length[index] - gap for index, gap in missing.items()),
+    )
+
+
+def bare(words: str) -> str:
+    """Words without blanks, and without the marks at their ends."""
+    return _WHITE.sub("", words).strip(_MARKS)
+
+
+def _reconciled(table: Table, texts: list[_Text]) -> Reconciliation | None:
+    column = task_column(table)
+    if column is None or not table.rows or not texts or table.reconciled is Reconciled.NO:
+        return None
+    bound = [_Binder(text).reconciliation(table, column) for text in texts]
+    best = max(bound, key=_found)
+    total = sum(len(task.words) for task in best.tasks)
+    is_declared = table.reconciled is Reconciled.YES or any(_clause_of(row) for row in table.rows)
+    return best if is_declared or (total and _found(best) >= BREAKS_DOWN * total) else None
+
+
+def _clause_of(row: Row) -> str:
+    """What its author calls the clause of a row; empty where nothing is said."""
+    return row.clause.text if row.clause else ""
+
+
+def task_column(table: Table) -> int | None:
+    """The index of the column of text with the most words; None where no column holds text."""
+    columns = [i for i, one in enumerate(table.columns) if one.role is ColumnRole.TEXT]
+    length = {i: sum(len(row.cells[i].text) for row in table.rows) for i in columns}
+    return max(columns, key=lambda i: length[i], default=None)
+
+
+def _found(one: Reconciliation) -> int:
+    """How many characters of the table the text has."""
+    return sum(
+        len(piece.words)
+        for task in one.tasks
+        for piece in task.pieces
+        if piece.sentence is not None or task.is_declared
+    )
+
+
+# -- the text ---------------------------------------------------------------------------
+
+
+class _Text:
+    """The sentences of a text, and where to look for words among them."""
+
+    def __init__(self, text: Prose) -> None:
+        self.prose = text
+        self.sentences = tuple(_sentences(text))
+        self.bare = [bare(one.words) for one in self.sentences]
+        self.exact: dict[str, list[int]] = defaultdict(list)
+        self._postings: dict[str, list[int]] = defaultdict(list)
+        for index, words in enumerate(self.bare):
+            self.exact[words].append(index)
+            for pair in set(_pairs(words)):
+                self._postings[pair].append(index)
+        self.clauses = dict(_names_of_clauses(text))
+        self.extents = dict(extents(text, self.sentences))
+
+    def candidates(self, words: str) -> list[int]:
+        """The sentences that share the most rare pairs of characters with words."""
+        pairs = {pair: self._postings[pair] for pair in _pairs(words) if pair in self._postings}
+        rarest = sorted(pairs.values(), key=len)[:_RARE_PAIRS]
+        shared = Counter(index for listed in rarest for index in listed[:_POSTINGS])
+        return [index for index, _ in shared.most_common(_CANDIDATES)]
+
+
+def extents(text: Prose, found: Sequence[Sentence]) -> Iterator[tuple[int, tuple[int, int]]]:
+    """For the index of each heading, where its sentences and those below it begin and end."""
+    blocks = [one.block for one in found]
+    unended: list[tuple[int, int]] = []
+    for index, block in enumerate(text.blocks):
+        if isinstance(block, Heading):
+            while unended and unended[-1][0] >= block.level:
+                yield _extent(unended.pop()[1], index, blocks)
+            unended.append((block.level, index))
+    for _, heading in unended:
+        yield _extent(heading, len(text.blocks), blocks)
+
+
+def _extent(heading: int, end: int, blocks: list[int]) -> tuple[int, tuple[int, int]]:
+    return heading, (bisect_left(blocks, heading), bisect_left(blocks, end))
+
+
+def _pairs(words: str) -> Iterator[str]:
+    return (first + second for first, second in pairwise(words))
+
+
+def _sentences(text: Prose) -> Iterator[Sentence]:
+    clause = None
+    for index, block in enumerate(text.blocks):
+        is_heading = isinstance(block, Heading)
+        if isinstance(block, Heading):
+            clause = index
+            # Of 第一条 and what is below it the words are text.
+            is_heading = LevelForm.ARTICLE not in text.levels[: block.level]
+        for span in sentences(block):
+            yield Sentence(span.words, index, span.start, clause, is_heading)
+
+
+def _names_of_clauses(text: Prose) -> Iterator[tuple[str, int]]:
+    """What an author may call a clause: its identifier, its words, its number after those above."""
+    above: list[tuple[int, str]] = []
+    for index, number in numbers(text):
+        heading = text.blocks[index]
+        assert isinstance(heading, Heading)
+        above = [one for one in above if one[0] < heading.level]
+        above.append((heading.level, _name(number)))
+        if heading.identifier:
+            yield _name(heading.identifier), index
+        yield _name(plain(heading.content)), index
+        yield "".join(one for _, one in above), index
+
+
+def _name(words: str) -> str:
+    return re.sub(r"[\s#（）()、.。，]", "", words)
+
+
+# -- tasks ------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A task that is being bound."""
+
+    row: Row
+    words: str
+    clause: int | None
+    pieces: list[Piece]
+
+
+class _Binder:
+    """Binds the tasks of one table to the sentences of one text."""
+
+    def __init__(self, text: _Text) -> None:
+        self.text = text
+        self._taken: set[int] = set()
+        self._last = -1
+        """The sentence bound last: tasks mostly follow the plan's order."""
+
+    def reconciliation(self, table: Table, column: int) -> Reconciliation:
+        """Text and table with all that could be bound."""
+        drafts = [self._draft(row, column) for row in table.rows]
+        for bind in (self._exact, self._likest):
+            for draft in drafts:
+                draft.pieces = [one for piece in draft.pieces for one in bind(piece, draft)]
+        tasks = tuple(self._task(index, draft) for index, draft in enumerate(drafts))
+        return Reconciliation(self.text.prose, table, column, self.text.sentences, tasks)
+
+    def _draft(self, row: Row, column: int) -> _Draft:
+        words = row.cells[column].text
+        named = self.text.clauses.get(_name(_clause_of(row))) if _clause_of(row) else None
+        return _Draft(row, words, named, [Piece(one.words, one.start) for one in spans(words)])
+
+    def _exact(self, piece: Piece, draft: _Draft) -> Iterator[Piece]:
+        """Bound to the same words: of several such sentences, the next that is free."""
+        same = self._within(self.text.exact.get(bare(piece.words), ()), draft)
+        free = [index for index in same if index not in self._taken]
+        if not free:
+            yield piece
+            return
+        yield self._whole(piece, next((i for i in free if i > self._last), free[0]))
+
+    def _whole(self, piece: Piece, index: int) -> Piece:
+        self._taken.add(index)
+        self._last = index
+        return replace(piece, sentence=index, part=(0, len(self.text.sentences[index].words)))
+
+    def _within(self, indices: Iterable[int], draft: _Draft) -> list[int]:
+        """Those below the clause that the author names, if any is named."""
+        if draft.clause is None:
+            return list(indices)
+        first, end = self.text.extents[draft.clause]
+        return [index for index in indices if first <= index < end]
+
+    def _likest(self, piece: Piece, draft: _Draft) -> Iterator[Piece]:
+        """Bound to the likest sentence; words that belong to another one become a piece apart."""
+        if piece.sentence is not None:
+            yield piece
+            return
+        index = self._best(bare(piece.words), draft)
+        same = self.text.exact.get(bare(piece.words), ())
+        if same and (index is None or index in same):
+            yield self._whole(piece, same[0])  # said twice in the table
+        elif index is None:
+            yield piece
+        else:
+            yield from self._fitted(piece, index, draft)
+
+    def _best(self, words: str, draft: _Draft, least: float = LIKE) -> int | None:
+        """The likest sentence, of equals a free one; None where none is like enough."""
+        candidates = self._within(self.text.candidates(words), draft)
+        scores = {
+            index: (_likeness(words, self.text.bare[index]), index not in self._taken)
+            for index in candidates
+        }
+        best = max(scores, key=lambda index: scores[index], default=None)
+        return best if best is not None and scores[best][0] >= least else None
+
+    def _fitted(self, piece: Piece, index: int, draft: _Draft) -> Iterator[Piece]:
+        """A piece beside the part of a sentence that it repeats, between pieces of others."""
+        sentence = self.text.sentences[index].words
+        before, core, after = _cut(piece.words, sentence)
+        others = [self._other(words, index, draft) for words in (before, after)]
+        if others[0] is None:
+            before, core = "", before + core
+        if others[1] is None:
+            core, after = core + after, ""
+        self._taken.add(index)
+        self._last = index
+        if before and others[0] is not None:
+            yield from self._fitted(Piece(before, piece.start), others[0], draft)
+        start = piece.start + len(before)
+        yield Piece(core, start, index, _part(core, sentence))
+        if after and others[1] is not None:
+            yield from self._fitted(Piece(after, start + len(core)), others[1], draft)
+
+    def _other(self, words: str, index: int, draft: _Draft) -> int | None:
+        """The other sentence to which words surely belong."""
+        if len(bare(words)) < LEAST:
+            return None
+        found = self._best(bare(words), draft, SURELY_LIKE)
+        return None if found == index else found
+
+    def _task(self, index: int, draft: _Draft) -> Task:
+        clauses: Counter[int | None] = Counter()
+        for piece in draft.pieces:
+            if piece.sentence is not None:
+                clauses[self.text.sentences[piece.sentence].clause] += len(piece.words)
+        most = max(clauses, key=lambda one: clauses[one], default=None)
+        is_declared = draft.clause is not None
+        clause = draft.clause if is_declared else most
+        return Task(index, draft.words, tuple(draft.pieces), clause, is_declared)
+
+
+def _likeness(words: str, sentence: str) -> float:
+    """How like two texts are, 0 to 100; one may be a part of the other."""
+    from rapidfuzz import fuzz
+
+    whole = fuzz.ratio(words, sentence)
+    if min(len(words), len(sentence)) < LEAST:
+        return whole
+    return max(whole, 0.9 * fuzz.partial_ratio(words, sentence))
+
+
+def _part(words: str, sentence: str) -> tuple[int, int]:
+    """From where to where a sentence is repeated: all of it, or the clauses between marks."""
+    from rapidfuzz import fuzz
+
+    at = sentence.find(bare(words))
+    if at >= 0:
+        return _to_marks(sentence, at, at + len(bare(words)))
+    if len(sentence) <= _LONGER * len(words):
+        return 0, len(sentence)
+    found = fuzz.partial_ratio_alignment(words, sentence)
+    if found is None:
+        return 0, len(sentence)
+    return _to_marks(sentence, found.dest_start, found.dest_end)
+
+
+def _cut(words: str, sentence: str) -> tuple[str, str, str]:
+    """What stands before, in and after the part of words that a sentence has."""
+    from rapidfuzz.distance import Levenshtein
+
+    matched = [
+        (step.src_start, step.src_end)
+        for step in Levenshtein.opcodes(words, sentence)
+        if step.tag == "equal" and step.src_end - step.src_start > 1
+    ]
+    if not matched:
+        return "", words, ""
+    start, end = _to_marks(words, matched[0][0], matched[-1][1])
+    return words[:start], words[start:end], words[end:]
+
+
+def _to_marks(words: str, start: int, end: int) -> tuple[int, int]:
+    """A part widened to whole clauses: from behind a mark to behind the next."""
+    bounds = [0, *(one.start() for one in _BEHIND_MARK.finditer(words)), len(words)]
+    first = max(one for one in bounds if one <= start)
+    last = min(one for one in bounds if one >= end)
+    return first, last

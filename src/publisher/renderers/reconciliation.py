@@ -1,0 +1,248 @@
+"""An edition comes in; out goes the report that shows plan and task table side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from publisher.model import (
+    ColumnRole,
+    Edition,
+    Piece,
+    Reconciliation,
+    Sentence,
+    Task,
+    one_line,
+    plain,
+)
+from publisher.numbering import numbers
+from publisher.reconcile import agrees, bare, coverage, gaps, needs_task
+from publisher.renderers.web import closed
+from publisher.templates import environment
+from publisher.wordings import stretches
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+FILE = "reconciliation.html"
+
+
+def render(edition: Edition) -> dict[str, bytes]:
+    """`reconciliation.html`; nothing where no table breaks a text down."""
+    if not edition.reconciliations:
+        return {}
+    template = environment("reconciliation").get_template("reconciliation.html.jinja")
+    page = template.render(
+        title=one_line(edition.body.title),
+        reports=[_report(one) for one in edition.reconciliations],
+    )
+    return {FILE: closed(page.encode())}
+
+
+def sentence(one: Reconciliation) -> str:
+    """What a reconciliation comes to, in a sentence."""
+    covered = coverage(one)
+    said = sum(1 for task in one.tasks if bare(task.words))
+    return (
+        f"{said} 项任务；计划应分解的 {covered.sentences} 句中 {covered.carried_sentences} 句、"
+        f"{_percent(covered.carried_characters, covered.characters)} 的字有任务承担"
+    )
+
+
+def _percent(part: int, whole: int) -> str:
+    """Rounded down, so that 100% means all."""
+    return f"{1000 * part // whole / 10:g}%" if whole else "0%"
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A task, or as much of one as repeats a sentence."""
+
+    serial: str
+    anchor: str
+    words: Markup
+    agrees: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A heading or sentence of the plan with the tasks that carry it."""
+
+    anchor: str
+    number: str
+    """Of a heading; empty for a sentence."""
+    words: Markup
+    parts: tuple[_Part, ...]
+    is_heading: bool
+    is_uncarried: bool
+    """Whether it asks for a task and has none, or has one for a part of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _TaskLine:
+    """A task with the sentences that it repeats."""
+
+    serial: str
+    anchor: str
+    words: Markup
+    sentences: tuple[tuple[str, Markup], ...]
+    """Anchor and words of each."""
+    clause: str
+    is_new: bool
+    """Whether words of it have no counterpart."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Report:
+    """What the template shows of one plan and its table."""
+
+    plan: str
+    table: str
+    summary: str
+    lines: tuple[_Line, ...]
+    tasks: tuple[_TaskLine, ...]
+
+    @property
+    def uncarried(self) -> list[_Line]:
+        """Sentences, or parts of them, that no task carries."""
+        return [one for one in self.lines if one.is_uncarried]
+
+    @property
+    def new(self) -> list[_TaskLine]:
+        """Tasks that the plan does not have."""
+        return [one for one in self.tasks if one.is_new]
+
+    @property
+    def differing(self) -> list[tuple[_Line, _Part]]:
+        """Sentences beside the tasks that repeat them in other words."""
+        return [(line, part) for line in self.lines for part in line.parts if not part.agrees]
+
+
+def _report(one: Reconciliation) -> _Report:
+    return _Report(
+        plan=one_line(one.text.title),
+        table=one_line(one.table.title),
+        summary=sentence(one),
+        lines=tuple(_lines(one)),
+        tasks=tuple(_tasks(one)),
+    )
+
+
+def _lines(one: Reconciliation) -> Iterator[_Line]:
+    labels = {index: number.strip() for index, number in numbers(one.text)}
+    needed = needs_task(one)
+    for index, (sentence, carried) in enumerate(zip(one.sentences, one.carried(), strict=True)):
+        is_first = sentence.is_heading and sentence.start == 0
+        yield _Line(
+            anchor=f"s{index + 1}",
+            number=labels.get(sentence.block, "") if is_first else "",
+            words=_planned(sentence, [piece for _, piece in carried]),
+            parts=tuple(_part(one, one.tasks[task], piece) for task, piece in carried),
+            is_heading=sentence.is_heading,
+            is_uncarried=needed[index] and (not carried or any(gaps(sentence, carried))),
+        )
+
+
+def _part(one: Reconciliation, task: Task, piece: Piece) -> _Part:
+    assert piece.sentence is not None
+    sentence = one.sentences[piece.sentence]
+    return _Part(
+        _serial(one, task), _anchor(task), _listed(piece, sentence), agrees(piece, sentence)
+    )
+
+
+def _tasks(one: Reconciliation) -> Iterator[_TaskLine]:
+    from markupsafe import Markup
+
+    labels = {index: number.strip() for index, number in numbers(one.text)}
+    for task in one.tasks:
+        bound = [piece for piece in task.pieces if piece.sentence is not None]
+        yield _TaskLine(
+            serial=_serial(one, task),
+            anchor=_anchor(task),
+            words=Markup().join(_of_task(one, piece) for piece in task.pieces),
+            sentences=tuple(
+                (f"s{piece.sentence + 1}", _planned(one.sentences[piece.sentence], [piece]))
+                for piece in bound
+                if piece.sentence is not None
+            ),
+            clause=""
+            if task.clause is None
+            else labels[task.clause] + plain(one.text.blocks[task.clause].content),
+            is_new=not task.is_declared and (len(bound) < len(task.pieces) or not bare(task.words)),
+        )
+
+
+def _serial(one: Reconciliation, task: Task) -> str:
+    """What the row is called: its 序号, else its place among the rows."""
+    column = one.table.column_of(ColumnRole.SERIAL)
+    words = "" if column is None else one.table.rows[task.row].cells[column].text
+    return words or f"第 {task.row + 1} 行"
+
+
+def _anchor(task: Task) -> str:
+    return f"t{task.row + 1}"
+
+
+# -- words with what differs in them marked ----------------------------------------------
+
+
+def _of_task(one: Reconciliation, piece: Piece) -> Markup:
+    if piece.sentence is None:
+        return _marked("only", piece.words, "计划中没有")
+    return _listed(piece, one.sentences[piece.sentence])
+
+
+def _listed(piece: Piece, sentence: Sentence) -> Markup:
+    """The words of a task; what the plan has otherwise is marked."""
+    from markupsafe import Markup, escape
+
+    start, end = piece.part
+    if agrees(piece, sentence):
+        return escape(piece.words)
+    return Markup().join(
+        escape(one.after) if one.agrees else _reading(one.after, one.before, "计划")
+        for one in stretches(sentence.words[start:end], piece.words)
+    )
+
+
+def _planned(sentence: Sentence, pieces: list[Piece]) -> Markup:
+    """The words of a sentence; what a task has otherwise, or no task has, is marked."""
+    from markupsafe import Markup, escape
+
+    differing = next((piece for piece in pieces if not agrees(piece, sentence)), None)
+    if differing is not None:
+        start, end = differing.part
+        inner = Markup().join(
+            escape(one.before) if one.agrees else _reading(one.before, one.after, "表中")
+            for one in stretches(sentence.words[start:end], differing.words)
+        )
+        return escape(sentence.words[:start]) + inner + escape(sentence.words[end:])
+    return Markup().join(_with_gaps(sentence, pieces))
+
+
+def _with_gaps(sentence: Sentence, pieces: list[Piece]) -> Iterator[Markup]:
+    from markupsafe import escape
+
+    at = 0
+    for start, end in gaps(sentence, enumerate(pieces)) if pieces else ():
+        yield escape(sentence.words[at:start])
+        yield _marked("only", sentence.words[start:end], "没有任务承担")
+        at = end
+    yield escape(sentence.words[at:])
+
+
+def _reading(here: str, there: str, where: str) -> Markup:
+    """Words that the other side has otherwise, with what it has."""
+    if not here:
+        return _marked("lacks", "∧", f"{where}多出“{there}”")
+    return _marked("differs", here, f"{where}为“{there}”" if there else f"{where}没有")
+
+
+def _marked(kind: str, words: str, note: str) -> Markup:
+    """Marked words; the note is read aloud and shown when pointed at."""
+    from markupsafe import Markup
+
+    form = '<mark class="{}" title="{}">{}<span class="hidden">（{}）</span></mark>'
+    return Markup(form).format(kind, note, words, note)
