@@ -39,7 +39,7 @@ _HALF_WIDTH = re.compile(
     rf"(?<=[{_BEFORE}])[,;:?!]|[,;:?!](?=[{_AFTER}])"
     # Seconds and inches stand behind digits.
     rf"|(?<=[{_BEFORE}，。；：、])[\"']|(?<![0-9])[\"'](?=[{_AFTER}，。；：、])"
-    rf"|(?<=[{_BEFORE}])\.(?=[{_AFTER}]|$)"
+    rf"|(?<=[{_BEFORE}])\.(?=[{_AFTER}”’）]|$)"
 )
 
 
