@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from publisher.model import Block, Heading, Paragraph, Place, plain
+from publisher.model import Block, Heading, Paragraph, Place, SourceLines, plain
 
 SENTENCE_ENDS = "。！？"
 _SENTENCE = re.compile(f"[^{SENTENCE_ENDS}]*[{SENTENCE_ENDS}]+[”’）》」』]*|[^{SENTENCE_ENDS}]+$")
@@ -43,25 +43,32 @@ def is_sentence(heading: Heading) -> bool:
 
 
 def place_in(block: Heading | Paragraph, offset: int) -> Place:
-    """Where the character of `plain(block.content)` so far from its start was typed.
+    """Where the character of `plain(block.content)` so far from its start was typed."""
+    places = places_of(plain(block.content), block.lines, block.place)
+    return places[offset] if offset < len(places) else block.place
+
+
+_TYPED_AS = {" ": " \n", "；": "；;\n"}
+"""A blank may join two lines; a line end or ; may part what stands in one cell."""
+
+
+def places_of(words: str, lines: SourceLines, start: Place) -> list[Place]:
+    """Where each character of printed words was typed; `start` where no line holds it.
 
     Markup is typed and not printed, so the characters are found one after another in the lines.
     """
     typed = (
         (character, place.after(column))
-        for line, place in block.lines
-        for column, character in enumerate(line)
+        for line, place in lines
+        for column, character in enumerate(line + "\n")
     )
-    found = block.place
-    for character in plain(block.content)[: offset + 1]:
-        for one, place in typed:
-            if one == character:
-                found = place
-                break
-        else:
-            # A blank that joins Latin words of two lines was typed nowhere.
-            return found
-    return found
+    places = []
+    found = start
+    for character in words:
+        wanted = _TYPED_AS.get(character, character)
+        found = next((place for one, place in typed if one in wanted), found)
+        places.append(found)
+    return places
 
 
 def sentences(block: Block) -> Iterator[Span]:

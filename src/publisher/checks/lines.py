@@ -1,36 +1,201 @@
-"""A document → the lines that its author typed, each able to tell the place of its characters."""
+"""A document → the words that its author typed, each able to tell the place of its characters."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Container, Iterator
+from dataclasses import dataclass
 from functools import partial
+from itertools import accumulate
 
-from publisher.model import Document, Place, one_line, plain
-from publisher.sentences import place_in
+from publisher.model import (
+    Block,
+    Cell,
+    ColumnRole,
+    Document,
+    Place,
+    Prose,
+    SourceLines,
+    Table,
+    one_line,
+    plain,
+)
+from publisher.sentences import places_of
+
+HAN = "\u3400-\u9fff〇"
+"""Chinese characters, as the inside of a class of a regular expression."""
 
 _LINK_TARGET = re.compile(r"\]\([^()]*\)")
 
-Line = tuple[str, Callable[[int], Place]]
-"""Words on one line, and where the character of a number stands."""
+Locate = Callable[[int], Place]
+"""Where the character of a number stands."""
+
+Line = tuple[str, Locate]
+"""Words on one line, and the places of their characters."""
 
 
-def lines(document: Document) -> Iterator[Line]:
-    """Each line that an author wrote; the addresses of links are blanked out."""
-    yield from lines_of_elements(document)
-    for words, locate in lines_of_text(document):
-        yield without_link_targets(words), locate
+# -- whole passages -----------------------------------------------------------------------
 
 
-def without_link_targets(line: str) -> str:
-    """A line of text in which blanks stand for the addresses of links, which are not printed."""
-    return _LINK_TARGET.sub(lambda target: " " * len(target[0]), line)
+def passages(document: Document) -> Iterator[Line]:
+    """Each element, title, heading, paragraph and cell in one piece, as it is printed.
+
+    Addresses of the web, of mail and of files are blanked out: their marks are no punctuation.
+    """
+    for words, locate in _passages(document):
+        yield without_addresses(words), locate
+
+
+def _passages(document: Document) -> Iterator[Line]:
+    yield from (_joined(_as_typed(words, document, key)) for key, words in _elements(document))
+    yield from titles(document)
+    yield from running_text(document)
+
+
+def running_text(
+    document: Document, roles: Container[ColumnRole] = tuple(ColumnRole)
+) -> Iterator[Line]:
+    """Headings, paragraphs, and the cells of the columns with these roles, as they are printed."""
+    for text in document.proses:
+        yield from (passage_of(block) for block in text.blocks)
+    for table in document.tables:
+        yield from (_found_in(table.lines[:5], one.name, table.place) for one in table.columns)
+        for row in table.rows:
+            for column, cell in zip(table.columns, row.cells, strict=True):
+                if cell.items and column.role in roles:
+                    yield cell_line(table, cell)
+
+
+def matches(pattern: re.Pattern[str], document: Document) -> Iterator[tuple[re.Match[str], Locate]]:
+    """What a pattern finds in the passages, and the places of the characters of its passage."""
+    for words, locate in passages(document):
+        for match in pattern.finditer(words):
+            yield match, locate
+
+
+_NEAR = 4
+
+
+def around(words: str, start: int, end: int) -> str:
+    """A part of a passage with a few characters on both sides, to tell it from others."""
+    return words[max(start - _NEAR, 0) : end + _NEAR]
+
+
+def passage_of(block: Block) -> Line:
+    """A paragraph or heading as it is printed."""
+    words = plain(block.content)
+    return words, _Places(words, block.place, partial(_lines_of_block, block))
+
+
+def _lines_of_block(block: Block) -> SourceLines:
+    return tuple((without_link_targets(line), place) for line, place in block.lines)
+
+
+@dataclass(slots=True)
+class _Places:
+    """The places of the characters of a passage, looked for when the first is asked for."""
+
+    words: str
+    start: Place
+    lines: Callable[[], SourceLines]
+    found: list[Place] | None = None
+
+    def __call__(self, at: int) -> Place:
+        if self.found is None:
+            self.found = places_of(self.words, self.lines(), self.start)
+        return self.found[at] if at < len(self.found) else self.start
+
+
+def titles(document: Document) -> Iterator[Line]:
+    """The titles of the document, of what it issues and of attachments, each on one line."""
+    yield _joined(_as_typed(one_line(document.body.title), document, "标题"))
+    for text in document.issued:
+        yield _title(text.title, document, "印发件")
+    for key, text in _owners(document):
+        for one in text.attachments:
+            yield _title(one.title, document, key)
+
+
+def _owners(document: Document) -> Iterator[tuple[str, Prose]]:
+    yield from (("印发件", text) for text in document.issued)
+    yield "附件", document.body
+
+
+def _title(title: str, document: Document, key: str) -> Line:
+    lines = document.lines_of(key)
+    return _joined([_found_in(lines, line, document.place_of(key)) for line in title.split("\n")])
+
+
+def _found_in(lines: SourceLines, words: str, otherwise: Place) -> Line:
+    """Words in the first line that holds them."""
+    for line, place in lines:
+        if words in line:
+            return words, place.after(line.index(words)).after
+    return words, lambda _: otherwise
+
+
+def cell_line(table: Table, cell: Cell) -> Line:
+    """A cell as it is printed."""
+    return cell.text, _Places(cell.text, cell.place, partial(_lines_of_cell, table, cell))
+
+
+def _lines_of_cell(table: Table, cell: Cell) -> SourceLines:
+    """The lines of the file on which a cell stands, the first from where it begins."""
+    first = cell.place.line - 1
+    several = cell.text.count("\n") + len(cell.items)
+    lines = table.lines[first : first + several]
+    begins = cell.place.column - 1
+    return tuple(
+        (line[begins:], place.after(begins)) if index == 0 else (line, place)
+        for index, (line, place) in enumerate(lines)
+    )
+
+
+def _joined(pieces: list[Line]) -> Line:
+    """Pieces that were typed one after another, as one."""
+    starts = [0, *accumulate(len(words) for words, _ in pieces)]
+
+    def locate(at: int) -> Place:
+        index = min(bisect_right(starts, at), len(pieces)) - 1
+        return pieces[index][1](at - starts[index])
+
+    return "".join(words for words, _ in pieces), locate
+
+
+_FILE = r"\.(?:docx?|xlsx?|pptx?|wps|et|ofd|pdf|csv|txt|zip|rar|jpe?g|png)(?![0-9A-Za-z])"
+_CHINESE_DOMAIN = r"\.(?:政务|公益|中国|公司|网络)"
+_SIGN_OF_ADDRESS = re.compile(f"://|www\\.|@|{_FILE}|{_CHINESE_DOMAIN}")
+"""What each address has, so that most passages need no closer look."""
+_ADDRESS = re.compile(
+    # Brackets belong to an address in pairs; a mark at its end does not.
+    r"(?:(?:https?|ftp)://|www\.)(?:\([!-'*-~]*\)|[!-'*-~])+(?<=[\w/=&#~)-])"
+    r"|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
+    rf"|[^\s，。、；：？！“”‘’《》（）]{{1,64}}{_FILE}|[{HAN}]{_CHINESE_DOMAIN}",
+    re.ASCII,
+)
+
+
+def without_addresses(words: str) -> str:
+    """Words in which letters stand for addresses and names of files, character for character."""
+    if not _SIGN_OF_ADDRESS.search(words):
+        return words
+    return _ADDRESS.sub(lambda address: "x" * len(address[0]), words)
+
+
+# -- lines as they were typed -------------------------------------------------------------
 
 
 def lines_of_elements(document: Document) -> Iterator[Line]:
     """The words of the front matter, line by line."""
+    for key, words in _elements(document):
+        yield from _as_typed(words, document, key)
+    yield from _as_typed(one_line(document.body.title), document, "标题")
+
+
+def _elements(document: Document) -> Iterator[tuple[str, str]]:
+    """What the elements but the title say, by their keys."""
     for key, words in (
-        ("标题", one_line(document.body.title)),
         ("发文机关标志", document.mark),
         ("发文字号", document.number),
         ("签发人", "、".join(document.signers)),
@@ -45,7 +210,7 @@ def lines_of_elements(document: Document) -> Iterator[Line]:
         ("印发机关", document.printing_organ),
     ):
         if words:
-            yield from _as_typed(words, document, key)
+            yield key, words
 
 
 _VALUE = re.compile(r"""\s*(?:[^\s:]+:\s+|-\s+)?["']?(.+?)["']?\s*""")
@@ -72,20 +237,6 @@ def _core(words: str) -> str:
     return _LEFT_OUT.sub("", words)
 
 
-def lines_of_text(document: Document) -> Iterator[Line]:
-    """The lines of texts, with their markup, and the cells of tables."""
-    for text in document.proses:
-        for block in text.blocks:
-            yield from ((words, place.after) for words, place in block.lines)
-    for table in document.tables:
-        yield from ((cell.text, cell.place.after) for row in table.rows for cell in row.cells)
-
-
-def passages(document: Document) -> Iterator[Line]:
-    """What an author wrote as readers see it: elements, cells, and each paragraph in one piece."""
-    yield from lines_of_elements(document)
-    for text in document.proses:
-        for block in text.blocks:
-            yield plain(block.content), partial(place_in, block)
-    for table in document.tables:
-        yield from ((cell.text, cell.place.after) for row in table.rows for cell in row.cells)
+def without_link_targets(line: str) -> str:
+    """A line of text in which blanks stand for the addresses of links, which are not printed."""
+    return _LINK_TARGET.sub(lambda target: " " * len(target[0]), line)

@@ -1,0 +1,189 @@
+"""Numerals in Chinese text, as far as a program can be sure (GB/T 15835-2011)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+
+from publisher.checks.lines import HAN, matches, running_text, titles
+from publisher.diagnostics import Finding, Severity
+from publisher.model import Document, Place
+
+REVIEW = Severity.REVIEW
+
+_TO = r"\s?[-‐–—－~～]\s?|至"
+_NUMBER = "[0-9]+(?:\\.[0-9]+)?"
+_PERCENT_RANGE = re.compile(
+    rf"(?<![0-9A-Za-z.,，/+\-–—~～]){_NUMBER}(?P<to>{_TO}){_NUMBER}(?P<sign>[%％‰])"
+)
+
+
+def percent_range(document: Document) -> Iterator[Finding]:
+    """A range of percentages has its % at the end alone, as `30～40%`.
+
+    Both numbers carry it (GB/T 15835-2011, 5.1.3), else the first may be read as 30. Write
+    `30%～40%`. Enumerations as `30、40%` and codes as `A3-40%` are not meant.
+    """
+    for match, locate in matches(_PERCENT_RANGE, document):
+        to, sign = match["to"], match["sign"]
+        right = match[0].replace(to, f"{sign}{to.strip()}", 1)
+        yield Finding(
+            "percent_range",
+            REVIEW,
+            locate(match.start()),
+            f"“{match[0]}”的前一个数没有“{sign}”",
+            f"请改为“{right}”。",
+        )
+
+
+_DIGITS = "一二三四五六七八九"
+_ZEROS = "〇零○◯oOｏＯΟО0０"
+"""〇, and what is typed for it: the other zero, circles, letters and figures."""
+_YEAR = re.compile(
+    f"(?<![{_DIGITS}{_ZEROS}十百千万])[{_DIGITS}](?=[{_DIGITS}]*[{_ZEROS}])[{_DIGITS}{_ZEROS}]{{3}}(?=年)"
+)
+_CODE = re.compile(f"(?<=[{_DIGITS}〇])[○◯oOｏＯΟО0０](?=[{_DIGITS}〇○])")
+_COUNT = re.compile(f"(?<=[{_DIGITS}][百千万])〇(?=[{_DIGITS}])")
+
+
+def zero_character(document: Document) -> Iterator[Finding]:
+    """A number in Chinese characters has the wrong zero: `二零二五年`, `二○二五年`, `一百〇五`.
+
+    In years and numbers that name something it is 〇, in numbers that count it is 零 (GB/T
+    15835-2011, 5.2.5). The circle ○, the letter O and the figure 0 are none. Type the right
+    character. 零 where it counts or is a word is right, as in 一百零五, 零星 and 零距离.
+    """
+    for match, locate in matches(_YEAR, document):
+        right = re.sub(f"[{_ZEROS}]", "〇", match[0])
+        if match[0] != right:
+            yield _zero(match[0] + "年", right + "年", locate(match.start()))
+    for match, locate in matches(_CODE, document):
+        around = match.string[match.start() - 1 : match.end() + 1]
+        if not _YEAR.search(match.string[max(match.start() - 4, 0) : match.end() + 4]):
+            right = around[0] + "〇" + around[2]
+            yield _zero(around, right, locate(match.start() - 1))
+    for match, locate in matches(_COUNT, document):
+        around = match.string[match.start() - 2 : match.end() + 1]
+        yield _zero(around, around.replace("〇", "零"), locate(match.start() - 2))
+
+
+def _zero(typed: str, right: str, place: Place) -> Finding:
+    what = f"“{typed}”中的零用字不对"
+    return Finding("zero_character", REVIEW, place, what, f"请改为“{right}”。")
+
+
+WRONG_YEAR_BRACKETS = re.compile(
+    rf"(?<=[{HAN}])(?!〔[0-9]{{4}}〕)"
+    r"[\[［【（(〔〈]\s?(?P<year>(?:19|20)[0-9]{2})\s?[\]］】）)〕〉]\s?(?P<number>[0-9]+)\s?号(?![楼栋院线泵站])"
+)
+
+
+def year_brackets(document: Document) -> Iterator[Finding]:
+    """The year of a 发文字号 does not stand in 〔〕, as `国发[2024]5号` or `国发（2024）5号`.
+
+    It does (GB/T 15834-2011, 4.9.3.2; GB/T 9704 7.2.5). Type 〔 and 〕, which are other characters
+    than [ ] and （ ）. A year in brackets that no number with 号 follows is not meant, as in
+    《规划（2021—2025年）》, and neither are cases of courts, as （2024）鄂07民初12号. What the
+    document has as its own number is told as `malformed_number`.
+    """
+    for words, locate in chain(titles(document), running_text(document)):
+        for match in WRONG_YEAR_BRACKETS.finditer(words):
+            yield Finding(
+                "year_brackets",
+                REVIEW,
+                locate(match.start()),
+                f"发文字号“{match[0]}”的年份没有用六角括号",
+                f"请改为“〔{match['year']}〕{match['number']}号”。",
+            )
+
+
+_SHORT_YEAR = re.compile(
+    r"(?<![0-9])(?P<from>20(?P<first>[0-9]{2}))(?P<to>\s?[-‐–—－~～]\s?|至)(?P<second>[0-9]{2})(?=年)"
+)
+
+
+def short_year(document: Document) -> Iterator[Finding]:
+    """The second year of a range has two figures, as `2024—25年`.
+
+    Years are written in full (GB/T 15835-2011, 5.2.2). Write `2024—2025年`.
+    """
+    for match, locate in matches(_SHORT_YEAR, document):
+        if match["second"] > match["first"]:
+            right = f"{match['from']}{match['to'].strip()}20{match['second']}年"
+            yield Finding(
+                "short_year",
+                REVIEW,
+                locate(match.start("second")),
+                f"年份“{match['second']}年”没有写全",
+                f"请改为“{right}”。",
+            )
+
+
+_FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ]+(?:[．，－／][０-９Ａ-Ｚａ-ｚ]+)*")
+
+
+def full_width_digit(document: Document) -> Iterator[Finding]:
+    """Figures or Latin letters are typed in full width, as `２０２５年`.
+
+    They take half a character each (GB/T 15835-2011, 5.1.7), and no search finds the wide ones.
+    Type them in half width.
+    """
+    for match, locate in matches(_FULL_WIDTH, document):
+        narrow = "".join(chr(ord(one) - 0xFEE0) for one in match[0])
+        yield Finding(
+            "full_width_digit",
+            REVIEW,
+            locate(match.start()),
+            f"“{match[0]}”是全角字符",
+            f"请改为半角“{narrow}”。",
+        )
+
+
+_MIXED = re.compile(
+    f"(?<![0-9.])[0-9]+[百千](?:[零{_DIGITS}0-9]+|[多余]?[元人个户亩名件家次份辆套])"
+    f"|[{_DIGITS}][百千]零?[0-9]+"
+)
+
+
+def mixed_numeral(document: Document) -> Iterator[Finding]:
+    """A number is written half in figures and half in characters, as `1百零8` or `3千多户`.
+
+    Only 万 and 亿 may follow figures (GB/T 15835-2011, 5.3). Write `108` or 一百零八. Units as
+    3千米 and 5千瓦 are not meant.
+    """
+    for match, locate in matches(_MIXED, document):
+        yield Finding(
+            "mixed_numeral",
+            REVIEW,
+            locate(match.start()),
+            f"“{match[0]}”混用了阿拉伯数字和汉字数字",
+            "请全用阿拉伯数字，或全用汉字数字。",
+        )
+
+
+_AMOUNT = f"(?:[0-9][0-9.,]*[%‰]?[{HAN}]{{0,4}}?|半数|一半)"
+# Not the end of 签约, 节约, 附近 and the like.
+_ABOUT = (
+    "(?:大约|(?<![签预节合条制特履违邀契相失毁解公续缔守践])约占?|将近|(?<![附最邻靠接临新走])近)"
+)
+_TWICE_ABOUT = re.compile(
+    f"{_ABOUT}{_AMOUNT}(?:左右|上下)"
+    f"|(?:超过|突破|多于|高于|不低于|不少于){_AMOUNT}以上|(?:不足|不到|低于|少于){_AMOUNT}以下"
+    f"|(?:{_ABOUT}|超过)[0-9]+[万亿]?[余多](?=[{HAN}])"
+)
+
+
+def doubled_approximation(document: Document) -> Iterator[Finding]:
+    """A number is approximate twice, as `约30人左右`, `超过90%以上` or `近50余户`.
+
+    One word says it, two say nothing more. Keep one. 达到90%以上, 约30人 and 30人左右 are right.
+    """
+    for match, locate in matches(_TWICE_ABOUT, document):
+        yield Finding(
+            "doubled_approximation",
+            REVIEW,
+            locate(match.start()),
+            f"“{match[0]}”重复表示概数",
+            "请只保留一处，如“约”和“左右”、“超过”和“以上”不同时用。",
+        )

@@ -1,0 +1,69 @@
+"""Every character of what is checked is found again where its author typed it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from conftest import HEADER, Reading, at, front
+from publisher.checks.lines import passages, without_addresses
+
+
+def places(reading: Reading, wanted: str) -> list[str]:
+    """Where each character of the passage that begins so was typed."""
+    return next(
+        [at(locate(index)) for index in range(len(wanted))]
+        for words, locate in passages(reading.document)
+        if words.startswith(wanted)
+    )
+
+
+def test_a_paragraph_over_two_lines(read: Callable[..., Reading]) -> None:
+    reading = read({"plan.md": "逐段**排\n查**岸线。\n"})
+    assert places(reading, "逐段排查") == [
+        "plan.md:1:1",
+        "plan.md:1:2",
+        "plan.md:1:5",
+        "plan.md:2:1",
+    ]
+
+
+def test_a_blank_that_joins_two_latin_lines(read: Callable[..., Reading]) -> None:
+    reading = read({"plan.md": "采用 GIS\nAPI 接口。\n"})
+    found = places(reading, "采用 GIS API 接口")
+    assert found[3:8] == [*(f"plan.md:1:{column}" for column in (4, 5, 6, 7)), "plan.md:2:1"]
+    assert found[-2:] == ["plan.md:2:5", "plan.md:2:6"]
+
+
+def test_words_behind_a_link(read: Callable[..., Reading]) -> None:
+    reading = read({"plan.md": "见[站](http://a.b/c)c，好。\n"})
+    assert places(reading, "见站c")[-1] == "plan.md:1:19"
+
+
+def test_a_quoted_cell_over_two_lines(read: Callable[..., Reading]) -> None:
+    row = '1,清理岸线,"排查""四乱""，\n建立台账",5月底,柳喆; 陆堃,河湖科'
+    reading = read({"tasks.csv": f"{HEADER}\n{row}\n"})
+    found = places(reading, '排查"四乱"，\n建')
+    assert [found[0], found[3], found[-1]] == ["tasks.csv:2:9", "tasks.csv:2:13", "tasks.csv:3:1"]
+    assert places(reading, "柳喆；陆")[2:] == ["tasks.csv:3:13", "tasks.csv:3:15"]
+
+
+def test_titles_of_what_is_issued(read: Callable[..., Reading]) -> None:
+    lines = (
+        "文种: 通知\n标题: 关于印发办法的通知\n发文机关: 青岚市水务局\n成文日期: 2030-03-01\n"
+        "印发件:\n  - 文件: plan.md\n    标题: |\n      河湖巡护\n      管理办法"
+    )
+    reading = read({"document.md": front(lines)})
+    found = places(reading, "河湖巡护管理办法")
+    assert [found[0], found[4]] == ["document.md:9:7", "document.md:10:7"]
+
+
+def test_addresses_and_names_of_files_are_no_words() -> None:
+    for words, left in (
+        ("见https://a.b/c(1)?x=1，a", "见xxxxxxxxxxxxxxxxxxxx，a"),
+        ("（https://a.b/）", "（xxxxxxxxxxxx）"),
+        ("发a.b@c.org。", "发xxxxxxxxx。"),
+        ("附件(1).docx上传", "xxxxxxxxxx上传"),
+        ("水务局.政务", "水务xxxx"),
+        ("共3.5万元", "共3.5万元"),
+    ):
+        assert without_addresses(words) == left
