@@ -7,15 +7,17 @@ nothing.
 
 from __future__ import annotations
 
+import csv
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import wraps
 from pathlib import Path
 
 import pytest
 
-from conftest import Reading
-from publisher import checks
+from conftest import DOCUMENTS, ROOT, Reading
+from publisher import checks, pipeline
 from publisher.checks import CHECKS, FONT_CHECKS, PLAN_CHECKS, Check, PlanCheck
 from publisher.diagnostics import Finding, as_text, in_order
 from publisher.model import Document
@@ -93,6 +95,21 @@ def test_a_check_raises_no_false_alarm_where_its_folder_says_so(
     folder = HERE / check.__name__ / "clean"
     if folder.is_dir():
         assert list(check(read(overlay(folder)).document)) == []
+
+
+def test_each_check_finds_as_much_as_its_page_says() -> None:
+    def found(content: Path) -> Counter[str]:
+        slugs = pipeline.slugs(content)
+        return Counter(one.name for slug in slugs for one in pipeline.read(content, slug)[1])
+
+    notice, made = found(ROOT / "content"), found(DOCUMENTS)
+    with (HERE / "measured.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["name"] for row in rows] == NAMES
+    assert {row["name"]: (int(row["notice"]), int(row["made"])) for row in rows} == {
+        name: (notice[name], made[name]) for name in NAMES
+    }
+    assert all(int(row["false"]) <= int(row["notice"]) + int(row["made"]) for row in rows)
 
 
 def test_no_other_check_is_left_out_of_the_tables() -> None:
