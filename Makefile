@@ -47,7 +47,7 @@ goldens: setup-test ## Rewrite the golden files of the tests from what the progr
 docs: setup-test ## Regenerate docs/findings.md and docs/rules.md from the source.
 	$(PYTHON) tools/make_docs.py
 
-pictures: setup-test ## Take the pictures of the page in docs/pictures/ anew.
+pictures: setup-test ## Take the pictures of the pages in docs/pictures/ anew.
 	$(PYTHON) tools/make_pictures.py
 
 setup: ## Install what publishing needs: system libraries, Python packages, fonts.

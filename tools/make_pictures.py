@@ -1,4 +1,4 @@
-"""The real notice → docs/pictures/*.png: its page as a telephone and a desk show it."""
+"""The real notice → docs/pictures/*.png: its page and its reconciliation, as screens show them."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from urllib.parse import urlencode
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
-from publisher import fonts
+from publisher import fonts, output
 from publisher.model import ColumnRole, Edition, SetTable
 from publisher.readers import read_bureau, read_document
-from publisher.renderers import table, web
+from publisher.renderers import reconciliation, table, web
 from publisher.resolve import resolve
 
 ROOT = Path(__file__).parents[1]
@@ -30,11 +30,12 @@ COLOURS = 64
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A part of the page in a window of this size."""
+    """A part of a page in a window of this size."""
 
     name: str
     width: int
     height: int
+    file: str = "web/index.html"
     is_filtered: bool = False
     scheme: str = "light"
 
@@ -44,6 +45,7 @@ PAGES = (
     Picture("page-320", 320, 720),
     Picture("table-1280", 1280, 800, is_filtered=True),
     Picture("table-320", 320, 720, is_filtered=True, scheme="dark"),
+    Picture("reconciliation", 1280, 1080, reconciliation.FILE),
 )
 ROW = 9
 """The row whose department is chosen, counted from 0."""
@@ -91,17 +93,18 @@ def main() -> None:
         sys.exit("没有 Chromium 或 Google Chrome")
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        file = Path(folder) / "index.html"
         edition = edition_of_notice()
-        file.write_bytes(web.render(edition, table.render(edition))["web/index.html"])
+        made = web.render(edition, table.render(edition)) | reconciliation.render(edition)
+        output.write_folder(Path(folder) / "pages", made)
         seen: dict[str, str | float | bool] = {**os.environ}
         seen["FONTCONFIG_FILE"] = str(fonts.folder() / "fonts.conf")
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"], env=seen)
         for picture in PAGES:
-            address = file.as_uri() + (filtered(edition) if picture.is_filtered else "")
-            made = taken(browser, address, picture)
-            (PICTURES / f"{picture.name}.png").write_bytes(made)
-            print(f"docs/pictures/{picture.name}.png  {len(made) // 1024} KB")
+            address = (Path(folder) / "pages" / picture.file).as_uri()
+            address += filtered(edition) if picture.is_filtered else ""
+            image = taken(browser, address, picture)
+            (PICTURES / f"{picture.name}.png").write_bytes(image)
+            print(f"docs/pictures/{picture.name}.png  {len(image) // 1024} KB")
         browser.close()
 
 
