@@ -343,6 +343,8 @@ def accept_at(content: Path, place: Place, reason: str) -> tuple[Finding, ...]:
         for one in diagnostics.unsettled(findings)
         if (one.place.file, one.place.line) == (place.file, place.line)
     ]
+    if not on_line:
+        return ()
     entries = [acceptance_of(document, one, reason) for one in on_line]
     path = content / slug / accepted.FILE
     text = path.read_text("utf-8") if path.exists() else ""

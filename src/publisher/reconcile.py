@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -315,16 +315,26 @@ class _Binder:
         if piece.sentence is not None:
             yield piece
             return
-        index = self._best(bare(piece.words), draft)
-        same = self.text.exact.get(bare(piece.words), ())
-        if same and (index is None or index in same):
-            yield self._whole(piece, same[0])  # said twice in the table
-        elif index is None:
+        words = bare(piece.words)
+        same = self._within(self.text.exact.get(words, ()), draft)
+        # Words that the table has more often than the plan may be a slip of a sentence like them.
+        index = self._best(words, draft, SURELY_LIKE, self._taken) if same else None
+        if same and index is None:
+            yield self._whole(piece, same[0])
+            return
+        index = self._best(words, draft) if index is None else index
+        if index is None:
             yield piece
         else:
             yield from self._fitted(piece, index, draft)
 
-    def _best(self, words: str, draft: _Draft, least: float = LIKE) -> int | None:
+    def _best(
+        self,
+        words: str,
+        draft: _Draft,
+        least: float = LIKE,
+        without: Container[int] = frozenset(),
+    ) -> int | None:
         """The likest sentence, of equals a free one; None where none is like enough.
 
         Where its author names the clause, a task need not repeat it: less than surely like is not.
@@ -334,6 +344,7 @@ class _Binder:
         scores = {
             index: (_likeness(words, self.text.bare[index]), index not in self._taken)
             for index in candidates
+            if index not in without
         }
         best = max(scores, key=lambda index: scores[index], default=None)
         return best if best is not None and scores[best][0] >= least else None

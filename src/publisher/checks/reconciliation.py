@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from operator import ne
 
 from publisher.diagnostics import Finding, Severity
 from publisher.model import (
@@ -65,7 +66,7 @@ def figure_differs(_: Document, bound: Reconciliations) -> Iterator[Finding]:
 
     The task would be measured against two goals. Look which is right, and mend the other.
     """
-    for one in _differences(bound):
+    for one in _differences(bound, _have_other_figures):
         if one.is_of_figures:
             yield found(
                 "figure_differs",
@@ -100,14 +101,11 @@ def sentence_without_task(_: Document, bound: Reconciliations) -> Iterator[Findi
         for index, sentence in enumerate(one.sentences):
             if not needed[index] or index in told or index in by_clause:
                 continue
-            place = place_in(one.text.blocks[sentence.block], sentence.start)
-            if not carried[index]:
-                yield _uncarried(place, f"计划的这句话没有任务承担：{short(sentence.words)}")
-            else:
-                for start, end in gaps(sentence, carried[index]):
-                    at = place_in(one.text.blocks[sentence.block], sentence.start + start)
-                    words = short(sentence.words[start:end])
-                    yield _uncarried(at, f"计划这句话中的一段没有任务承担：{words}")
+            for start, end in gaps(sentence, carried[index]):
+                place = place_in(one.text.blocks[sentence.block], sentence.start + start)
+                what = "计划这句话中的一段" if carried[index] else "计划的这句话"
+                words = short(sentence.words[start:end])
+                yield _uncarried(place, f"{what}没有任务承担：{words}")
 
 
 def _uncarried(place: Place, message: str) -> Finding:
@@ -159,13 +157,12 @@ class _Difference:
     @property
     def is_of_figures(self) -> bool:
         """Whether a figure differs."""
-        before, after = (Counter(_FIGURE.findall(words)) for words in _sides(self.stretch))
-        return before != after
+        return _have_other_figures(self.stretch.before, self.stretch.after)
 
     @property
     def readings(self) -> str:
         """What plan and table have."""
-        before, after = _sides(self.stretch)
+        before, after = self.stretch.before, self.stretch.after
         if not after:
             return f"表中少了{short(before)}"
         if not before:
@@ -179,18 +176,22 @@ _FIGURE = re.compile(
 )
 
 
-def _sides(stretch: Stretch) -> tuple[str, str]:
-    return stretch.before, stretch.after
+def _have_other_figures(before: str, after: str) -> bool:
+    return Counter(_FIGURE.findall(before)) != Counter(_FIGURE.findall(after))
 
 
-def _differences(bound: Reconciliations) -> Iterator[_Difference]:
-    """The places at which a task repeats a sentence of the plan in other words."""
+def _differences(
+    bound: Reconciliations, are_wanted: Callable[[str, str], bool] = ne
+) -> Iterator[_Difference]:
+    """The places at which a task repeats a sentence in other words, where those are wanted."""
     for one in bound:
         for task, piece in _pieces(one):
             if piece.sentence is None or agrees(piece, one.sentences[piece.sentence]):
                 continue
             sentence = one.sentences[piece.sentence]
             planned, listed = words_of(piece, sentence)
+            if not are_wanted(planned, listed):
+                continue
             place = place_of(one, task, piece).after(piece.words.index(listed[:1]))
             for stretch in stretches(planned, listed):
                 if not stretch.agrees:

@@ -1,0 +1,223 @@
+"""Which sentences of a text each task of a table breaks down."""
+
+from __future__ import annotations
+
+import pytest
+
+from publisher.model import (
+    Bureau,
+    Cell,
+    Column,
+    ColumnRole,
+    Document,
+    Prose,
+    Reconciled,
+    Reconciliation,
+    Row,
+    Table,
+    plain,
+)
+from publisher.readers.markdown import read_blocks
+from publisher.reconcile import agrees, coverage, gaps, reconcile, words_of
+from publisher.resolve import resolve
+
+PLAN = """\
+为做好工作，制定本计划。
+
+# 清理岸线 {#banks}
+
+本部分共两条。
+
+## 排查问题。
+
+逐段排查岸线问题，建立台账。
+年底前拆除违法建筑12处，恢复自然岸线30公里。
+
+## 巡护
+
+每日巡护不少于2次。
+
+# 提升水质
+
+完成监测站点建设5个，实时公布水质。
+组织巡护员培训4期。
+"""
+COLUMNS = (Column("序号", ColumnRole.SERIAL), Column("任务", ColumnRole.TEXT))
+
+
+def table(*tasks: str | tuple[str, str], **given: Reconciled) -> Table:
+    """A table of these tasks; of a pair the second is the clause that its author names."""
+    rows = []
+    for number, task in enumerate(tasks, 1):
+        words, clause = task if isinstance(task, tuple) else (task, None)
+        named = None if clause is None else Cell((clause,) if clause else ())
+        rows.append(Row((Cell((str(number),)), Cell((words,) if words else ())), clause=named))
+    return Table("任务表", COLUMNS, tuple(rows), **given)
+
+
+def document(*tables: Table, plan: str = PLAN) -> Document:
+    blocks, _ = read_blocks(plan.split("\n"), "plan.md")
+    body = Prose("通知", read_blocks(["现予印发。"], "document.md")[0])
+    issued = Prose("计划", blocks, attachments=tables)
+    return Document("case", Bureau(()), body, issued=(issued,))
+
+
+def bound(*tasks: str | tuple[str, str], plan: str = PLAN) -> Reconciliation:
+    (one,) = reconcile(document(table(*tasks), plan=plan))
+    return one
+
+
+def said(one: Reconciliation) -> list[list[tuple[str, str | None]]]:
+    """For each task its pieces, each with the words of the plan that it repeats."""
+    return [
+        [
+            (piece.words, None if piece.sentence is None else one.sentences[piece.sentence].words[
+                slice(*piece.part)
+            ])
+            for piece in task.pieces
+        ]
+        for task in one.tasks
+    ]  # fmt: skip
+
+
+def clauses(one: Reconciliation) -> list[str | None]:
+    return [
+        None if task.clause is None else plain(one.text.blocks[task.clause].content)
+        for task in one.tasks
+    ]
+
+
+ALL = (
+    "逐段排查岸线问题，建立台账。",
+    "年底前拆除违法建筑12处，恢复自然岸线30公里。",
+    "每日巡护不少于2次。",
+    "完成监测站点建设5个，实时公布水质。",
+    "组织巡护员培训4期。",
+)
+
+
+def test_tasks_in_the_words_of_the_plan_are_bound_to_their_sentences() -> None:
+    one = bound(*ALL)
+    assert said(one) == [[(words, words)] for words in ALL]
+    assert clauses(one) == ["排查问题。", "排查问题。", "巡护", "提升水质", "提升水质"]
+    assert coverage(one).carried_characters == coverage(one).characters
+
+
+def test_a_task_may_hold_several_sentences_and_quote_a_heading() -> None:
+    one = bound("排查问题。逐段排查岸线问题，建立台账。", "组织巡护员培训4期。")
+    assert said(one)[0] == [
+        ("排查问题。", "排查问题。"),
+        ("逐段排查岸线问题，建立台账。", "逐段排查岸线问题，建立台账。"),
+    ]
+
+
+def test_a_sentence_may_be_divided_among_tasks() -> None:
+    one = bound("年底前拆除违法建筑12处。", "恢复自然岸线30公里。", "组织巡护员培训4期。")
+    assert said(one)[:2] == [
+        [("年底前拆除违法建筑12处。", "年底前拆除违法建筑12处，")],
+        [("恢复自然岸线30公里。", "恢复自然岸线30公里。")],
+    ]
+    (index,) = {piece.sentence for task in one.tasks[:2] for piece in task.pieces}
+    assert index is not None
+    assert list(gaps(one.sentences[index], one.carried()[index])) == []
+
+
+def test_several_sentences_may_be_joined_to_one_in_the_table() -> None:
+    one = bound(
+        "逐段排查岸线问题，建立台账，每日巡护不少于2次。", "完成监测站点建设5个，实时公布水质。"
+    )
+    assert said(one)[0] == [
+        ("逐段排查岸线问题，建立台账，", "逐段排查岸线问题，建立台账。"),
+        ("每日巡护不少于2次。", "每日巡护不少于2次。"),
+    ]
+
+
+def test_other_words_are_bound_to_the_likest_sentence() -> None:
+    one = bound("逐段排查岸线的问题，建好清单。", "组织巡护员培训6期。", *ALL[2:4])
+    pieces = [task.pieces[0] for task in one.tasks]
+    assert [agrees(piece, one.sentences[piece.sentence or 0]) for piece in pieces] == [
+        False, False, True, True,
+    ]  # fmt: skip
+    assert words_of(pieces[1], one.sentences[pieces[1].sentence or 0]) == (
+        "组织巡护员培训4期",
+        "组织巡护员培训6期",
+    )
+
+
+def test_of_two_sentences_that_differ_by_a_figure_neither_takes_the_others_task() -> None:
+    plan = "# 培训\n\n甲区组织巡护员培训4期。\n甲区组织巡护员培训8期。\n"
+    one = bound("甲区组织巡护员培训8期。", "甲区组织巡护员培训8期。", plan=plan)
+    assert sorted(task.pieces[0].sentence or 0 for task in one.tasks) == [1, 2]
+
+
+def test_what_the_plan_does_not_have_is_bound_to_nothing() -> None:
+    one = bound(*ALL, "推动泵站遗留问题妥善解决。", "")
+    assert said(one)[5:] == [[("推动泵站遗留问题妥善解决。", None)], []]
+    assert clauses(one)[5:] == [None, None]
+
+
+@pytest.mark.parametrize("name", ["banks", "#banks", "一", "一、", "清理岸线"])
+def test_an_author_may_name_a_clause_by_identifier_number_or_words(name: str) -> None:
+    one = bound(("完全是另一种说法", name), *((words, "") for words in ALL))
+    assert clauses(one)[0] == "清理岸线"
+    assert one.tasks[0].is_declared
+    assert not one.tasks[1].is_declared
+
+
+def test_a_clause_below_others_is_named_by_all_their_numbers() -> None:
+    one = bound(("另一种说法", "一（二）"), *((words, "") for words in ALL))
+    assert clauses(one)[0] == "巡护"
+
+
+def test_the_words_of_a_named_clause_are_looked_for_below_it_alone() -> None:
+    plan = "# 甲\n\n组织巡护员培训4期。\n\n# 乙\n\n组织巡护员培训4期。\n"
+    one = bound(("组织巡护员培训4期。", "乙"), plan=plan)
+    piece = one.tasks[0].pieces[0]
+    assert piece.sentence is not None
+    assert one.sentences[piece.sentence].block == 3
+
+
+def test_coverage_counts_neither_headings_nor_introductions() -> None:
+    covered = coverage(bound(*ALL[:3]))
+    assert (covered.sentences, covered.carried_sentences) == (5, 3)
+    part = coverage(bound("年底前拆除违法建筑12处。", *ALL[2:]))
+    assert part.carried_characters == part.characters - len(ALL[0]) - len("恢复自然岸线30公里。")
+
+
+def test_a_named_clause_carries_the_sentences_below_it() -> None:
+    covered = coverage(bound(("另一种说法", "banks"), *((words, "") for words in ALL[3:])))
+    assert covered.carried_sentences == covered.sentences == 5
+
+
+def test_a_table_that_breaks_nothing_down_is_left_alone() -> None:
+    assert reconcile(document(table("王某某，电话00000001", "李某某，电话00000002"))) == ()
+    assert reconcile(document(table("栽树", "清理岸线", "巡护"))) == ()
+
+
+def test_an_author_overrules_whether_a_table_is_reconciled() -> None:
+    assert reconcile(document(table(*ALL, reconciled=Reconciled.NO))) == ()
+    assert reconcile(document(table("另一种说法", reconciled=Reconciled.YES))) != ()
+
+
+def test_a_table_is_reconciled_with_the_text_that_has_its_words() -> None:
+    owner = document(table(*ALL))
+    moved = Document(
+        "case",
+        Bureau(()),
+        Prose(owner.body.title, owner.body.blocks, attachments=(table(*ALL),)),
+        issued=(Prose("计划", owner.issued[0].blocks),),
+    )
+    (one,) = reconcile(moved)
+    assert one.text is moved.issued[0]
+
+
+def test_the_edition_binds_rows_to_clauses_by_their_anchors() -> None:
+    edition = resolve(document(table(*ALL, "推动泵站遗留问题妥善解决。")))
+    paths = edition.clauses_of_rows()
+    assert {row: [one.anchor for one in path] for row, path in paths.items()} == {
+        "attachment-1-1": ["banks", "排查问题"],
+        "attachment-1-2": ["banks", "排查问题"],
+        "attachment-1-3": ["banks", "巡护"],
+        "attachment-1-4": ["提升水质"],
+        "attachment-1-5": ["提升水质"],
+    }
