@@ -120,8 +120,8 @@ def publish(slugs: tuple[str, ...], content: Path, build: Path) -> int:
         kept = "，上一次生成的文件保持不变" if outcome.state is pipeline.State.STOPPED else ""
         where = f"{kept}：{folder}" if folder.exists() else ""
         click.echo(f"{outcome.slug} {outcome.state.value}{where}")
-        for kind, sentence in outcome.conformance:
-            click.echo(f"    {kind}：{sentence}")
+        for what, sentence in outcome.told:
+            click.echo(f"    {what}：{sentence}")
     return _exit_code(outcomes)
 
 

@@ -64,8 +64,8 @@ class Outcome:
     slug: str
     state: State
     findings: tuple[Finding, ...]
-    conformance: tuple[tuple[str, str], ...] = ()
-    """What measuring the finished files came to: kind of file, and a sentence in Chinese."""
+    told: tuple[tuple[str, str], ...] = ()
+    """What reconciling and measuring came to: what was looked at, and a sentence in Chinese."""
 
 
 Progress = Callable[[str, str], None]
@@ -130,7 +130,7 @@ def _start(content: Path, target: Path, executor: Executor) -> _Job:
     manifest = output.read_manifest(target)
     if manifest and manifest.get("inputs") == inputs and output.is_whole(target, manifest):
         findings = diagnostics.from_json((target / FINDINGS).read_bytes())
-        told = tuple(manifest.get("conformance", {}).items())
+        told = tuple(manifest.get("told", {}).items())
         return _Done(Outcome(slug, State.UNCHANGED, findings, told))
     document, findings = read(content, slug)
     if document is None or diagnostics.stops_publishing(findings):
@@ -219,14 +219,16 @@ class _Rendering:
         if self.edition.document.classification is None:  # what is secret has no page
             files |= web.render(self.edition, _downloads(files))
         files[FINDINGS] = diagnostics.as_json(self.findings).encode()
-        told = {name: report.sentence(one.result()) for name, one in self.measured.items()}
+        bound = self.edition.reconciliations
+        told = {"对账": "；".join(map(reconciliation.sentence, bound))} if bound else {}
+        told |= {name: report.sentence(one.result()) for name, one in self.measured.items()}
         if self.pictures:
             inspections = [one.result() for one in self.measured.values()]
             files[CONFORMANCE] = report.as_html(title, inspections, self.pictures.result())
         about = {
             "slug": self.target.name,
             "title": title,
-            "conformance": told,
+            "told": told,
             "content": output.digest(repr(sorted(self.inputs["content"].items())).encode()),
             "inputs": self.inputs,
         }

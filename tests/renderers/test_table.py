@@ -207,3 +207,19 @@ def test_the_files_properties_say_what_it_is_and_who_issued_it() -> None:
     book = load_workbook(io.BytesIO(render(edition(group(row())))["attachment-1.xlsx"]))
     assert book.properties.title == "任务表"
     assert book.properties.creator == "某市园林局"
+
+
+def test_a_column_names_the_clause_that_each_task_breaks_down(real_edition: Edition) -> None:
+    sheet = load_workbook(io.BytesIO(render(real_edition)["attachment-1.xlsx"])).active
+    assert isinstance(sheet, Worksheet)
+    heading, *rows = sheet.iter_rows(values_only=True)
+    assert heading[-1] == "对应条款"
+    clauses = [row[-1] for row in rows]
+    assert clauses[0] == "一、（一）坚持以党的领导引领民政工作政治方向"
+    assert [number for number, one in enumerate(clauses, 1) if one is None] == [16, 89]
+
+
+def test_a_table_that_breaks_nothing_down_has_no_such_column() -> None:
+    sheet = load_workbook(io.BytesIO(render(edition(group(row())))["attachment-1.xlsx"])).active
+    assert isinstance(sheet, Worksheet)
+    assert "对应条款" not in [cell.value for cell in sheet[1]]

@@ -485,6 +485,23 @@ def test_every_clause_and_every_row_has_a_link_of_its_own() -> None:
         assert links[f"#{row.get('id')}"].getparent().get("scope") == "row"
 
 
+def test_a_clause_leads_to_its_tasks_and_each_task_to_its_clause(real_edition: Edition) -> None:
+    page = article(render(real_edition, {})["web/index.html"].decode())
+    places = {one.get("id"): one for one in page.iter() if one.get("id")}
+    to_clauses = page.xpath(".//td/a[starts-with(@href, '#')]")
+    assert len(to_clauses) == 89  # all rows but the empty one and the one that the plan lacks
+    back = {
+        (heading.get("id"), link.get("href")[1:])
+        for heading in page.xpath(".//*[@class='clause' or @class='line']/*[1]")
+        for link in heading.xpath("../span/a")
+    }
+    there = {(one.get("href")[1:], one.xpath("ancestor::tr/@id")[0]) for one in to_clauses}
+    assert back == there
+    assert to_clauses[0].text == "一、（一）"
+    assert words(places[to_clauses[0].get("href")[1:]]).startswith("（一）")
+    assert all(one.get("data-generated") is not None for one in to_clauses)
+
+
 def test_a_row_without_a_serial_has_its_link_beside_its_first_words() -> None:
     columns = (Column("单位", ColumnRole.TEXT), Column("任务", ColumnRole.TEXT))
     plain = table((("甲局", "栽树"), ("乙局", "浇水")), columns)

@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from test_reconciliation import drifted
 from test_web import FILES, complete_document, page_of
 
 from conftest import DOCUMENTS, ROOT, read_content
 from publisher.diagnostics import Finding, Severity
 from publisher.model import Edition, Place
+from publisher.renderers import reconciliation
 from publisher.renderers.web import IndexEntry, render, render_index
 from publisher.resolve import resolve
 
@@ -46,6 +48,8 @@ def folder(real_edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> P
     findings = (Finding("empty_task", Severity.REVIEW, Place("a.csv"), "没有任务。", "补写。"),)
     entry = IndexEntry("trees", "通知", "0" * 64, (("web/index.html", 2048),), findings)
     (folder / "overview.html").write_bytes(render_index((entry,)))
+    for name, made in (("reconciled", real_edition), ("drifted", resolve(drifted()))):
+        (folder / f"{name}.html").write_bytes(reconciliation.render(made)[reconciliation.FILE])
     return folder
 
 
@@ -77,7 +81,10 @@ def open_page(browser: Browser, folder: Path) -> Iterator[Open]:
 
 # -- checkers -----------------------------------------------------------------------------
 
-PAGES = ("notice", "complete", "table-banner-groups", "regulation", "minutes", "overview")
+PAGES = (
+    *("notice", "complete", "table-banner-groups", "regulation", "minutes", "overview"),
+    *("reconciled", "drifted"),
+)
 
 
 def axe(page: Page) -> dict[str, Any]:

@@ -92,7 +92,7 @@ def test_what_measuring_came_to_stands_below_the_findings(bench: Bench) -> None:
     workshop = found(bench)
     assert "格式检测" not in view.update(workshop, CASE)["report"]
     manifest = bench.build / CASE / "manifest.json"
-    told = json.loads(manifest.read_bytes()) | {"conformance": {"PDF": "全部符合"}}
+    told = json.loads(manifest.read_bytes()) | {"told": {"PDF": "全部符合"}}
     manifest.write_text(json.dumps(told), "utf-8")
     report = view.update(workshop, CASE)["report"]
     assert "PDF：全部符合" in report

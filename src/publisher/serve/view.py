@@ -59,8 +59,8 @@ class _Built:
     """SHA-256 by name; none where there is no build."""
     when: str
     """Time of day."""
-    conformance: dict[str, str]
-    """What measuring came to, by kind of file."""
+    told: dict[str, str]
+    """What reconciling and measuring came to, by what was looked at."""
 
 
 def address(slug: str) -> str:
@@ -153,7 +153,7 @@ def _built(folder: Path, slug: str) -> _Built:
         return _Built(slug, {}, "", {})
     made = time.localtime((folder / output.MANIFEST).stat().st_mtime)
     files = {name: listed["sha256"] for name, listed in manifest["files"].items()}
-    measured = manifest.get("conformance", {})
+    measured = manifest.get("told", {})
     return _Built(manifest["title"], files, time.strftime("%H:%M:%S", made), measured)
 
 
@@ -172,7 +172,7 @@ def _report(workshop: Workshop, slug: str, built: _Built, state: State) -> str:
         stopped=state is State.STOPPED,
         files=[(name, f"{address(slug)}files/{quote(name)}") for name in built.files],
         when=built.when,
-        conformance=built.conformance,
+        told=built.told,
         measured=f"{address(slug)}files/conformance.html",
     )
 
