@@ -5,13 +5,17 @@ Nothing is asserted: machines are noisy. Each time is the least of several runs,
 
 from __future__ import annotations
 
+import csv
 import os
+import random
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from publisher import fonts, pipeline
@@ -22,6 +26,15 @@ from publisher.resolve import resolve
 ROOT = Path(__file__).parents[1]
 SLUG = "2025-work-points"
 ALONE = "the PDF alone"
+CHECK, IMPORTS = "publisher check", "python with the imports of a check"
+ROWS = (1000, 10_000)
+_NEEDED = """\
+import click, pydantic, rapidfuzz.distance, rapidfuzz.fuzz, rjieba
+import publisher.checks, publisher.cli, publisher.pipeline, publisher.readers
+from markdown import Markdown
+from ruamel.yaml import YAML
+"""
+"""What a check of a document imports, and nothing more."""
 RUNS = 3
 
 
@@ -58,7 +71,9 @@ def _cases(place: Path) -> dict[str, Callable[[], float]]:
     cases: dict[str, Callable[[], float]] = {
         "publish, cold": cold,
         "publish, unchanged": lambda: _run(place, *_publish("build")),
-        "publisher check": lambda: _run(place, sys.executable, "-m", "publisher", "check"),
+        CHECK: lambda: _run(place, *_check("content")),
+        IMPORTS: lambda: _run(place, sys.executable, "-c", _NEEDED),
+        **{f"{CHECK}, {rows} rows": partial(_run_check, place, rows) for rows in ROWS},
         "weasyprint, same HTML": lambda: _run(
             place,
             *(sys.executable, "-m", "weasyprint", "--pdf-variant", "pdf/ua-1"),
@@ -87,6 +102,40 @@ def _timed(call: Callable[[], object]) -> float:
     return time.process_time() - start
 
 
+def _check(content: str) -> tuple[str, ...]:
+    return (sys.executable, "-m", "publisher", "check", "--content", content)
+
+
+def _run_check(place: Path, rows: int) -> float:
+    """A check of a plan and table of so many rows, each tenth of which differs from the plan."""
+    content = place / f"rows-{rows}"
+    if not content.exists():
+        _write_rows(place, content, rows)
+    return _run(place, *_check(content.name))
+
+
+def _write_rows(place: Path, content: Path, rows: int) -> None:
+    """The real notice with a plan and a table of made sentences."""
+    shutil.copytree(place / "content", content)
+    folder = content / SLUG
+    (folder / "accepted.yaml").unlink()
+    header, *tasks = csv.reader((folder / "tasks.csv").read_text("utf-8").splitlines())
+    words = sorted({word for task in tasks for word in re.split("[，。；、“”]", task[2]) if word})
+    chance = random.Random(rows)
+    plan, table = ["现明确重点任务如下。"], [header]
+    for number in range(1, rows + 1):
+        if number % 20 == 1:
+            heading = f"第{number}部分工作"
+            plan += ["", f"# {heading}", ""]
+        sentence = f"{'，'.join(chance.sample(words, 3))}，完成{number}项。"
+        plan.append(sentence)
+        listed = sentence.replace("完成", "做好") if number % 10 == 0 else sentence
+        table.append([str(number), heading, listed, *chance.choice(tasks)[3:]])
+    (folder / "plan.md").write_text("\n".join(plan), "utf-8")
+    with (folder / "tasks.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(table)
+
+
 def _publish(build: str) -> tuple[str, ...]:
     return (sys.executable, "-m", "publisher", "publish", "--build", build)
 
@@ -105,6 +154,10 @@ def _print(times: dict[str, float]) -> None:
             print(f"{name:32}{taken:9.2f}")
         elif name.startswith("publish"):
             print(f"{name:32}{taken:9.2f}{taken / cold:8.2f}  a cold publish")
+        elif name.startswith(f"{CHECK}, "):
+            print(f"{name:32}{taken:9.2f}{taken / times[CHECK]:8.2f}  {CHECK}")
+        elif name == IMPORTS:
+            print(f"{name:32}{taken:9.2f}{times[CHECK] / taken:8.2f}  {CHECK} takes so many of it")
         elif name.startswith("measuring"):
             print(f"{name:32}{taken:9.2f}{taken / times[ALONE]:8.2f}  {ALONE}")
         else:

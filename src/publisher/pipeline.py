@@ -40,6 +40,7 @@ _TOOLS = (
     "pydantic",
     "pypdfium2",
     "python-docx",
+    "rapidfuzz",
     "rjieba",
     "ruamel.yaml",
     "weasyprint",
