@@ -48,6 +48,11 @@ def test_it_says_how_much_of_the_plan_is_carried() -> None:
     assert "5 句中 5 句、100% 的字有任务承担。" in words(report(document(table(*ALL))))
 
 
+def test_a_text_without_headings_is_no_plan_to_be_carried_whole() -> None:
+    made = document(table(*ALL[:2]), plan="".join(ALL))
+    assert "2 项任务；计划没有分条，不计算有多少由任务承担。" in words(report(made))
+
+
 def test_what_has_no_counterpart_stands_on_top() -> None:
     page = report(drifted())
     assert below(page, "计划有、表中没有的（3）") == [

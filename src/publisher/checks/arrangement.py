@@ -168,9 +168,10 @@ def unknown_clause(_: Document, bound: Reconciliations) -> Iterator[Finding]:
 
 
 _CHINESE = {chinese_number(number): number for number in range(1, 100)}
-_NUMBER = f"[0-9]+|[{''.join(sorted(set(''.join(_CHINESE))))}]+"
+_DIGITS = "".join(sorted(set("".join(_CHINESE))))
+_NUMBER = f"[0-9]+|[{_DIGITS}]+"
 _ANNOUNCED = re.compile(
-    rf"(?<!第)(?P<number>{_NUMBER})"
+    rf"(?<![第0-9{_DIGITS}])(?P<number>{_NUMBER})"
     "(?:项(?:具体|重点|工作|主要|目标)*(?:任务|工作|举措|措施)|个方面|大类|个部分|大行动|项行动)"
     rf"|(?:共|共计|合计|总计)(?P<total>{_NUMBER})项"
 )

@@ -44,6 +44,8 @@ def sentence(one: Reconciliation) -> str:
     """What a reconciliation comes to, in a sentence."""
     covered = coverage(one)
     said = sum(1 for task in one.tasks if bare(task.words))
+    if not covered.sentences:
+        return f"{said} 项任务；计划没有分条，不计算有多少由任务承担"
     return (
         f"{said} 项任务；计划应分解的 {covered.sentences} 句中 {covered.carried_sentences} 句、"
         f"{_percent(covered.carried_characters, covered.characters)} 的字有任务承担"
@@ -52,7 +54,7 @@ def sentence(one: Reconciliation) -> str:
 
 def _percent(part: int, whole: int) -> str:
     """Rounded down, so that 100% means all."""
-    return f"{1000 * part // whole / 10:g}%" if whole else "0%"
+    return f"{1000 * part // whole / 10:g}%"
 
 
 @dataclass(frozen=True, slots=True)
