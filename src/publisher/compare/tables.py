@@ -1,0 +1,570 @@
+"""Two versions of a table → its columns and rows in one stream; what differs is in the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from publisher.changes import (
+    AlignedColumn,
+    AlignedRow,
+    ChangeKind,
+    Op,
+    Piece,
+    Pieces,
+    Status,
+    Subject,
+    Where,
+)
+from publisher.compare.ledger import Ledger
+from publisher.compare.match import Link, Links, links
+from publisher.compare.order import Order, order
+from publisher.compare.similar import longest_rising
+from publisher.compare.texts import lines
+from publisher.compare.tree import Node, Tree
+from publisher.compare.words import BREAK, Runs, all_of, pieces, run
+from publisher.model import Cell, Column, ColumnRole, Row, SetTable, Table
+
+_NAMES = (ColumnRole.SERIAL, ColumnRole.GROUP)
+"""Roles of columns that do not say what a row is."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableVersion:
+    """One version of a table, and what a reader calls it."""
+
+    table: Table
+    edition: SetTable
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A column of both versions: its index in each; None where one has it not."""
+
+    old: int | None
+    new: int | None
+
+    @property
+    def is_shared(self) -> bool:
+        return self.old is not None and self.new is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """A column of the stream: of both sides, or the one side of a column that was moved."""
+
+    pair: _Pair
+    op: Op
+
+    @property
+    def is_moved(self) -> bool:
+        return self.pair.is_shared and self.op is not Op.EQUAL
+
+
+def align_tables(
+    old: TableVersion, new: TableVersion, ledger: Ledger
+) -> tuple[tuple[AlignedColumn, ...], tuple[AlignedRow, ...]]:
+    """The columns and the stream of rows of both versions."""
+    slots = _slots(old.table.columns, new.table.columns)
+    columns = tuple(_columns(old, new, slots, ledger))
+    return columns, tuple(_Aligner(old, new, slots, columns, ledger).rows())
+
+
+def one_sided_rows(
+    version: TableVersion, status: Status, change: str
+) -> tuple[tuple[AlignedColumn, ...], tuple[AlignedRow, ...]]:
+    """A table that one version has, or that was moved whole, as part of a change."""
+    op = status.op
+    is_old = op is Op.DELETED
+    columns = tuple(
+        AlignedColumn(status, column if is_old else None, None if is_old else column, change)
+        for column in version.table.columns
+    )
+    rows = tuple(
+        AlignedRow(
+            status,
+            row if is_old else None,
+            None if is_old else row,
+            tuple(all_of(run(cell.text), op, change) for cell in row.cells),
+            change,
+        )
+        for row in version.table.rows
+    )
+    return columns, rows
+
+
+# -- columns ----------------------------------------------------------------------------
+
+
+def _slots(old: tuple[Column, ...], new: tuple[Column, ...]) -> list[_Slot]:
+    """The columns of both in one order: what kept its place, between it the old, then the new."""
+    partner = _paired_columns(old, new)
+    shared = sorted(partner.items())
+    if _names(old) > _names(new):
+        turned = sorted((other, one) for one, other in shared)
+        risen = longest_rising([one for _, one in turned], [1] * len(turned))
+        kept = sorted(turned[at][::-1] for at in risen)
+    else:
+        risen = longest_rising([other for _, other in shared], [1] * len(shared))
+        kept = [shared[at] for at in sorted(risen)]
+    back = {other: one for one, other in shared}
+    slots: list[_Slot] = []
+    one = other = 0
+    for first, second in [*kept, (len(old), len(new))]:
+        slots += [_Slot(_Pair(at, partner.get(at)), Op.DELETED) for at in range(one, first)]
+        slots += [_Slot(_Pair(back.get(at), at), Op.INSERTED) for at in range(other, second)]
+        slots.append(_Slot(_Pair(first, second), Op.EQUAL))
+        one, other = first + 1, second + 1
+    return slots[:-1]
+
+
+def _names(columns: tuple[Column, ...]) -> list[tuple[str, str]]:
+    return [(column.name, column.role.value) for column in columns]
+
+
+def _paired_columns(old: tuple[Column, ...], new: tuple[Column, ...]) -> dict[int, int]:
+    """Columns by name; where each side has one left of a role, that one was renamed."""
+    names = {column.name: index for index, column in enumerate(new)}
+    places = {column.name: index for index, column in enumerate(old)}
+    partner = {places[name]: names[name] for name in places if name in names}
+    for role in ColumnRole:
+        left = [at for at, one in enumerate(old) if at not in partner and one.role is role]
+        taken = partner.values()
+        right = [at for at, one in enumerate(new) if at not in taken and one.role is role]
+        if len(left) == len(right) == 1:
+            partner[left[0]] = right[0]
+    return partner
+
+
+def _columns(
+    old: TableVersion, new: TableVersion, slots: list[_Slot], ledger: Ledger
+) -> Iterator[AlignedColumn]:
+    entered: dict[_Pair, str] = {}
+    for slot in slots:
+        pair, op = slot.pair, slot.op
+        one = None if pair.old is None else old.table.columns[pair.old]
+        other = None if pair.new is None else new.table.columns[pair.new]
+        if one == other and op is Op.EQUAL:
+            yield AlignedColumn(Status.EQUAL, one, other, None)
+            continue
+        if pair not in entered:
+            entered[pair] = name = ledger.name()
+            ledger.enter(
+                name,
+                _become(one, other, slot.is_moved),
+                Subject.COLUMN,
+                Where(old.part, column=one.name) if one else None,
+                Where(new.part, column=other.name) if other else None,
+                pieces(_head(one), _head(other), name),
+                [_told(one)] if one else (),
+                [_told(other)] if other else (),
+            )
+        yield AlignedColumn(
+            _status(slot),
+            None if op is Op.INSERTED else one,
+            None if op is Op.DELETED else other,
+            entered[pair],
+        )
+
+
+def _status(slot: _Slot) -> Status:
+    match slot.op:
+        case Op.DELETED:
+            return Status.MOVED_FROM if slot.is_moved else Status.REMOVED
+        case Op.INSERTED:
+            return Status.MOVED_TO if slot.is_moved else Status.ADDED
+        case _:
+            return Status.EDITED
+
+
+def _become(one: Column | None, other: Column | None, is_moved: bool) -> ChangeKind:
+    if one is None:
+        return ChangeKind.ADDED
+    if other is None:
+        return ChangeKind.REMOVED
+    if not is_moved:
+        return ChangeKind.EDITED
+    return ChangeKind.MOVED if one == other else ChangeKind.MOVED_EDITED
+
+
+def _head(column: Column | None) -> Runs:
+    return run(column.name) if column else ()
+
+
+def _told(column: Column) -> str:
+    return f"{column.name}（{column.role.value}）"
+
+
+# -- rows -------------------------------------------------------------------------------
+
+
+class _Aligner:
+    """Lays two versions of the rows into a stream."""
+
+    def __init__(
+        self,
+        old: TableVersion,
+        new: TableVersion,
+        slots: list[_Slot],
+        columns: tuple[AlignedColumn, ...],
+        ledger: Ledger,
+    ) -> None:
+        self.old, self.new, self.ledger = old, new, ledger
+        self.slots, self.columns = slots, columns
+        self.pairs = pairs = [slot.pair for slot in slots if not _is_second(slot)]
+        self.main = _main_column(old.table, new.table, pairs)
+        self.trees = self._tree(old.table, True), self._tree(new.table, False)
+        self.links: Links = links(*self.trees)
+        self.order: Order = order(*self.trees, self.links)
+        self.names: dict[object, str] = {}
+        self.wheres = [
+            _wheres(tree, version) for tree, version in zip(self.trees, (old, new), strict=True)
+        ]
+        self.renamed = self._renamed_groups()
+
+    def _tree(self, table: Table, is_old: bool) -> Tree:
+        """Groups with their rows; a row is known by its main column, its group and serial aside."""
+        index = [pair.old if is_old else pair.new for pair in self.pairs if pair.is_shared]
+        telling = [at for at in index if at is not None and table.columns[at].role not in _NAMES]
+        main = None
+        if self.main:
+            main = self.main.old if is_old else self.main.new
+        root = Node("", None, is_heading=True)
+        nodes: list[Node] = []
+
+        def hang(node: Node, parent: Node) -> Node:
+            node.parent, node.position = parent, len(nodes)
+            parent.children.append(node)
+            nodes.append(node)
+            return node
+
+        group_at = _group_column(table.columns)
+        for label, rows in groupby(
+            table.rows, lambda row: None if group_at is None else row.cells[group_at].text
+        ):
+            parent = root
+            if label is not None:
+                parent = hang(Node(label, label, is_heading=True, level=1), root)
+            for row in rows:
+                words = "" if main is None else row.cells[main].text
+                key = tuple(row.cells[at].items for at in telling)
+                hang(Node(words, key, runs=run(words), row=row, level=2), parent)
+        return Tree(root, nodes)
+
+    # -- the stream -----------------------------------------------------------------------
+
+    def rows(self) -> Iterator[AlignedRow]:
+        old = new = 0
+        for link in self.order.kept:
+            yield from self._gap(old, link.olds[0].position, new, link.news[0].position)
+            yield from self._kept(link)
+            old, new = link.olds[-1].position + 1, link.news[-1].position + 1
+        yield from self._gap(old, len(self.trees[0].nodes), new, len(self.trees[1].nodes))
+
+    def _gap(self, old: int, end: int, new: int, new_end: int) -> Iterator[AlignedRow]:
+        for nodes, op in (
+            (self.trees[0].nodes[old:end], Op.DELETED),
+            (self.trees[1].nodes[new:new_end], Op.INSERTED),
+        ):
+            yield from (self._alone(node, op) for node in nodes if node.row)
+
+    def _alone(self, node: Node, op: Op) -> AlignedRow:
+        is_old = op is Op.DELETED
+        row = node.row
+        assert row
+        link = self.links.of(node)
+        edits: tuple[Pieces, ...] = ()
+        if link is None:
+            status = Status.REMOVED if is_old else Status.ADDED
+            change = self._whole(node, op)
+        else:
+            status = Status.MOVED_FROM if is_old else Status.MOVED_TO
+            mover = self.order.movers[link]
+            change = self._moved(mover)
+            edits = self._edits(link, change if mover is link else None)
+        return AlignedRow(
+            status,
+            row if is_old else None,
+            None if is_old else row,
+            self._cells(row if is_old else None, None if is_old else row, change),
+            change,
+            edits,
+        )
+
+    def _cells(self, old: Row | None, new: Row | None, change: str | None) -> tuple[Pieces, ...]:
+        """The cells of a row in all columns; all differences of words belong to one change."""
+        return tuple(self._cell_pieces(slot, old, new, change) for slot in self.slots)
+
+    def _cell_pieces(
+        self, slot: _Slot, old: Row | None, new: Row | None, change: str | None
+    ) -> Pieces:
+        before = _cell(old, None if slot.op is Op.INSERTED else slot.pair.old)
+        after = _cell(new, None if slot.op is Op.DELETED else slot.pair.new)
+        return pieces(run(before), run(after), change)
+
+    # -- what came, went and moved --------------------------------------------------------
+
+    def _whole(self, node: Node, op: Op) -> str:
+        """The change by which a row came or went: its own, or that of its group."""
+        group = node.parent
+        is_group = group and group.parent and self.links.of(group) is None and _only(group, self)
+        top = group if group and is_group else node
+        if top not in self.names:
+            self.names[top] = self.ledger.name()
+            self._enter_whole(top, op, self.names[top])
+        return self.names[top]
+
+    def _enter_whole(self, top: Node, op: Op, name: str) -> None:
+        is_old = op is Op.DELETED
+        rows = [node for node in top.walk() if node.row]
+        where = self.wheres[0 if is_old else 1][top.position]
+        words = [self._told(node) for node in rows]
+        self.ledger.enter(
+            name,
+            ChangeKind.REMOVED if is_old else ChangeKind.ADDED,
+            Subject.GROUP if top.is_heading else Subject.ROW,
+            where if is_old else None,
+            None if is_old else where,
+            lines((all_of(run(one), op, name) for one in words), Piece(op, BREAK, change=name)),
+            words if is_old else (),
+            () if is_old else words,
+        )
+
+    def _told(self, node: Node) -> str:
+        """A row in one line, without its serial and group."""
+        assert node.row
+        is_old = node in self.trees[0].nodes[node.position : node.position + 1]
+        columns = (self.old if is_old else self.new).table.columns
+        return row_words(node.row, columns)
+
+    def _moved(self, mover: Link) -> str:
+        if mover not in self.names:
+            self.names[mover] = self.ledger.name()
+            self._enter_moved(mover, self.names[mover])
+        return self.names[mover]
+
+    def _enter_moved(self, mover: Link, name: str) -> None:
+        one, other = mover.olds[0], mover.news[0]
+        if one.is_heading:
+            told = pieces(run(one.words), run(other.words), name)
+        else:
+            told = self._told_cells(mover, name)
+        is_edited = any(piece.op is not Op.EQUAL for piece in told)
+        kind = ChangeKind.MOVED_EDITED if is_edited else ChangeKind.MOVED
+        if not mover.is_single:
+            kind = ChangeKind.SPLIT if len(mover.news) > 1 else ChangeKind.MERGED
+        self.ledger.enter(
+            name,
+            kind,
+            Subject.GROUP if one.is_heading else Subject.ROW,
+            self.wheres[0][one.position],
+            self.wheres[1][other.position],
+            told,
+            [node.words if node.is_heading else self._told(node) for node in mover.olds],
+            [node.words if node.is_heading else self._told(node) for node in mover.news],
+        )
+
+    def _told_cells(self, link: Link, name: str) -> Pieces:
+        """The rows of a link in one line: how their cells became others."""
+        cells = []
+        for pair in self.pairs:
+            if not pair.is_shared or self._role(pair) in _NAMES:
+                continue
+            one, other = (
+                BREAK.join(dict.fromkeys(_cell(node.row, at) for node in nodes))
+                for nodes, at in ((link.olds, pair.old), (link.news, pair.new))
+            )
+            cells.append(pieces(run(one), run(other), name))
+        return lines(cells, Piece(Op.EQUAL, " | "))
+
+    def _role(self, pair: _Pair) -> ColumnRole:
+        if pair.new is not None:
+            return self.new.table.columns[pair.new].role
+        assert pair.old is not None
+        return self.old.table.columns[pair.old].role
+
+    def _edits(self, link: Link, change: str | None) -> tuple[Pieces, ...]:
+        """How the cells of a moved row became others; none where they are the same."""
+        one, other = link.olds[0], link.news[0]
+        if not link.is_single:
+            return ()
+        if one.key == other.key and not _is_regrouped(link):
+            return ()
+        if change:
+            return self._cells(one.row, other.row, change)
+        return self._edited_cells(link)
+
+    # -- what kept its place --------------------------------------------------------------
+
+    def _kept(self, link: Link) -> Iterator[AlignedRow]:
+        if link.olds[0].is_heading:
+            return
+        for number in range(max(len(link.olds), len(link.news))):
+            if number == 0:
+                yield self._first(link)
+                continue
+            status = Status.SPLIT if len(link.news) > 1 else Status.MERGED
+            name = self.names[link]
+            old = link.olds[number].row if len(link.olds) > 1 else None
+            new = link.news[number].row if len(link.news) > 1 else None
+            yield AlignedRow(status, old, new, self._cells(old, new, name), name)
+
+    def _first(self, link: Link) -> AlignedRow:
+        one, other = link.olds[0], link.news[0]
+        if link.is_single:
+            cells = self._edited_cells(link)
+            is_edited = any(piece.change for cell in cells for piece in cell)
+            status = Status.EDITED if is_edited else Status.EQUAL
+            return AlignedRow(status, one.row, other.row, cells, None)
+        name = self.names.setdefault(link, self.ledger.name())
+        kind = ChangeKind.SPLIT if len(link.news) > 1 else ChangeKind.MERGED
+        self.ledger.enter(
+            name,
+            kind,
+            Subject.ROW,
+            self.wheres[0][one.position],
+            self.wheres[1][other.position],
+            self._told_cells(link, name),
+            [self._told(node) for node in link.olds],
+            [self._told(node) for node in link.news],
+        )
+        status = Status.SPLIT if kind is ChangeKind.SPLIT else Status.MERGED
+        return AlignedRow(status, one.row, other.row, self._cells(one.row, other.row, name), name)
+
+    def _edited_cells(self, link: Link) -> tuple[Pieces, ...]:
+        """The cells of a row that is on both sides, each difference a change of its own."""
+        one, other = link.olds[0], link.news[0]
+        assert one.row
+        assert other.row
+        cells = []
+        for slot, column in zip(self.slots, self.columns, strict=True):
+            pair, role = slot.pair, self._role(slot.pair)
+            before, after = _cell(one.row, pair.old), _cell(other.row, pair.new)
+            name = None if slot.op is Op.EQUAL else column.change
+            if pair.is_shared and before != after and role is not ColumnRole.SERIAL:
+                of_group = self._of_group(link) if role is ColumnRole.GROUP else None
+                name = of_group or self._enter_cell(link, pair, before, after)
+            cells.append(self._cell_pieces(slot, one.row, other.row, name))
+        return tuple(cells)
+
+    def _of_group(self, link: Link) -> str | None:
+        """The change by which the group of a row got another name; None for another group."""
+        group, other = link.olds[0].parent, link.news[0].parent
+        of_group = self.links.of(group) if group else None
+        if of_group is None or not self.links.are_linked(group, other):
+            return None
+        mover = self.order.movers.get(of_group)
+        return self._moved(mover) if mover else self.renamed[of_group]
+
+    def _enter_cell(self, link: Link, pair: _Pair, before: str, after: str) -> str:
+        key = (link, pair)
+        if key not in self.names:
+            name = self.names[key] = self.ledger.name()
+            one, other = link.olds[0], link.news[0]
+            assert pair.old is not None
+            assert pair.new is not None
+            columns = self.old.table.columns[pair.old], self.new.table.columns[pair.new]
+            self.ledger.enter(
+                name,
+                ChangeKind.EDITED,
+                Subject.CELL,
+                _in_column(self.wheres[0][one.position], columns[0]),
+                _in_column(self.wheres[1][other.position], columns[1]),
+                pieces(run(before), run(after), name),
+                [before],
+                [after],
+                self._role(pair),
+            )
+        return self.names[key]
+
+    def _renamed_groups(self) -> dict[Link, str]:
+        """A name for the change of each group that is called otherwise now."""
+        renamed: dict[Link, str] = {}
+        for link in self.order.kept:
+            one, other = link.olds[0], link.news[0]
+            if not one.is_heading or one.words == other.words:
+                continue
+            renamed[link] = name = self.ledger.name()
+            self.ledger.enter(
+                name,
+                ChangeKind.EDITED,
+                Subject.GROUP,
+                self.wheres[0][one.position],
+                self.wheres[1][other.position],
+                pieces(run(one.words), run(other.words), name),
+            )
+        return renamed
+
+
+def _is_regrouped(link: Link) -> bool:
+    """Whether a row stands in a group of another name."""
+    groups = link.olds[0].parent, link.news[0].parent
+    return [group.words for group in groups if group] != [groups[0].words if groups[0] else ""] * 2
+
+
+def _is_second(slot: _Slot) -> bool:
+    """Whether it is the new side of a moved column, whose old side stands for both."""
+    return slot.is_moved and slot.op is Op.INSERTED
+
+
+def _main_column(old: Table, new: Table, pairs: list[_Pair]) -> _Pair | None:
+    """The column of text that says the most: what a row is."""
+    shared = [pair for pair in pairs if pair.is_shared]
+
+    def amount(pair: _Pair) -> int:
+        sides = ((old, pair.old), (new, pair.new))
+        return sum(len(_cell(row, at)) for table, at in sides for row in table.rows)
+
+    for among in (
+        [p for p in shared if new.columns[p.new or 0].role is ColumnRole.TEXT],
+        [p for p in shared if new.columns[p.new or 0].role not in _NAMES],
+    ):
+        if among:
+            return max(among, key=amount)
+    return None
+
+
+def _wheres(tree: Tree, version: TableVersion) -> list[Where]:
+    """Where each group and row stands."""
+    serial = _index(version.table.columns, ColumnRole.SERIAL)
+    groups, rows = iter(version.edition.groups), iter(version.edition.rows)
+    found = []
+    number = 0
+    for node in tree.nodes:
+        if node.is_heading:
+            found.append(Where(version.part, (node.words,), anchor=next(groups).anchor))
+            continue
+        number += 1
+        clauses = (node.parent.words,) if node.parent and node.parent.parent else ()
+        named = _cell(node.row, serial) or str(number)
+        found.append(Where(version.part, clauses, serial=named, anchor=next(rows).anchor))
+    return found
+
+
+def _in_column(where: Where, column: Column) -> Where:
+    return Where(where.part, where.clauses, where.serial, column.name, 0, where.anchor)
+
+
+def _group_column(columns: tuple[Column, ...]) -> int | None:
+    return _index(columns, ColumnRole.GROUP)
+
+
+def _index(columns: tuple[Column, ...], role: ColumnRole) -> int | None:
+    return next((index for index, one in enumerate(columns) if one.role is role), None)
+
+
+def _cell(row: Row | None, index: int | None) -> str:
+    return "" if row is None or index is None else row.cells[index].text
+
+
+def row_words(row: Row, columns: tuple[Column, ...]) -> str:
+    """A row in one line, without its serial and group."""
+    cells: Iterable[tuple[Column, Cell]] = zip(columns, row.cells, strict=True)
+    return " | ".join(cell.text for column, cell in cells if column.role not in _NAMES)
+
+
+def _only(group: Node, aligner: _Aligner) -> bool:
+    """Whether all rows of a group came or went with it."""
+    return all(aligner.links.of(node) is None for node in group.children)
