@@ -58,7 +58,7 @@ class Tree:
     @property
     def form(self) -> list[str]:
         """What two trees must share to be the same: also puts them in an order."""
-        return [repr((node.level, node.key)) for node in self.nodes]
+        return [repr((node.level, node.identifier, node.key)) for node in self.nodes]
 
 
 def text_tree(blocks: tuple[Block, ...]) -> Tree:
