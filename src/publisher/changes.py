@@ -216,7 +216,8 @@ class Change:
     after: tuple[str, ...]
     """The new words."""
     pieces: Pieces
-    """How the words became the others; paragraphs and cells are parted by newlines."""
+    """How the words became the others; paragraphs are parted by newlines, cells by ` | `. What was
+    edited in a paragraph that was split or merged belongs to changes of its own."""
 
     @property
     def where(self) -> Where:
