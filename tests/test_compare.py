@@ -241,6 +241,11 @@ TEXTS: dict[str, tuple[str, str, list[str]]] = {
         "六月底前清除全部垃圾。",
         ["修改句子 -五月底 -存量 +六月底 +全部"],
     ),
+    "a sentence that became two": (
+        "加强组织领导，落实工作责任。",
+        "加强组织领导。落实工作责任。",
+        ["修改句子 -， +。"],
+    ),
     "a paragraph split": ("登记发现", "\n\n登记发现", ["拆分段落 +\n"]),
     "paragraphs merged": ("责任。\n\n", "责任。\n", ["合并段落 -\n"]),
     "a paragraph doubled": (
