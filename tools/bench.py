@@ -133,12 +133,21 @@ def _write_many_rows(target: Path) -> None:
             csv.writer(file).writerows([header, *some])
 
 
+_MEASURED = """\
+import resource, subprocess, sys
+subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
+
+
 def _peak(place: Path, *command: str) -> float:
-    """The most memory that a command has at once, in megabytes."""
-    process = subprocess.Popen(command, cwd=place, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    return usage.ru_maxrss / 1024
+    """The most memory that a command has at once, in megabytes.
+
+    A small process starts it: what is started is charged with the memory of who starts it.
+    """
+    measured = (sys.executable, "-c", _MEASURED, *command)
+    done = subprocess.run(measured, cwd=place, check=True, capture_output=True)
+    return int(done.stdout) / 1024
 
 
 def _run(place: Path, *command: str) -> float:

@@ -311,6 +311,15 @@ class _Aligner:
                 mark,
                 change,
             )
+            yield from self._between(link.olds[number : number + 2], Op.DELETED)
+            yield from self._between(link.news[number : number + 2], Op.INSERTED)
+
+    def _between(self, parts: tuple[Node, ...], op: Op) -> Iterator[AlignedBlock]:
+        """The headings that came or went between two parts of what was split or merged."""
+        if len(parts) > 1:
+            nodes = (self.old if op is Op.DELETED else self.new).tree.nodes
+            for node in nodes[parts[0].position + 1 : parts[1].position]:
+                yield self._alone(node, op)
 
     def _enter_grouped(self, link: Link, name: str, told: list[tuple[Pieces, Op]]) -> None:
         self.ledger.enter(
