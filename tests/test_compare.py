@@ -18,6 +18,7 @@ from publisher.changes import (
     Changes,
     Op,
     Status,
+    Weight,
     sentence,
 )
 from publisher.compare import apply, compare, reverse
@@ -436,6 +437,13 @@ def test_attachments_that_changed_places_are_one_move_and_their_edits(
         {"document.md": front(turned), "list.md": LIST.replace("三号河道", "五号河道")},
     )
     assert sorted(said(changes)) == ["修改句子 -三号 +五号", "移动附件或印发件"]
+
+
+def test_another_layout_is_a_change_of_form(compared: Compared) -> None:
+    changes = compared({}, {"document.md": front(f"{FRONT}\n        版面: 纵向\n")})
+    assert said(changes) == ["修改附件或印发件"]
+    assert changes.changes[0].weight is Weight.FORM
+    assert changes.changes[0].after == ("版面：纵向",)
 
 
 def test_titles_and_elements_are_told_by_their_names(compared: Compared) -> None:
