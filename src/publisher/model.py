@@ -271,8 +271,11 @@ class Row:
 
     cells: tuple[Cell, ...]
     place: Place = _place()
-    clause: Cell | None = None
-    """The clause that its author says it breaks down; None where the table has no such column."""
+    clause: Cell | None = field(default=None, compare=False)
+    """The clause that its author says it breaks down; None where the table has no such column.
+
+    Working matter, which is not printed: two rows that differ in it alone say the same.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +287,7 @@ class Table:
     rows: tuple[Row, ...] = ()
     grouping: Grouping = Grouping.MERGED
     orientation: Orientation = Orientation.LANDSCAPE
-    reconciled: Reconciled | None = None
+    reconciled: Reconciled | None = field(default=None, compare=False)
     """None: it is where most of its words are found in a text."""
     place: Place = _place()
     lines: SourceLines = _lines()

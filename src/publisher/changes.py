@@ -1,0 +1,440 @@
+"""What a change is: two versions of a document laid side by side, and the list of what differs.
+
+The two versions are laid into one stream. What only the old one has and what only the new one has
+stand beside what both have, so that whoever leaves out all that is inserted reads the old
+document, and whoever leaves out all that is deleted reads the new one (`Op`). Numbers of headings
+and serials of rows are generated: they stand beside the words on each side, and are no changes.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from publisher.model import Block, Column, Edition, Prose, Row, SetTable, SetText, Table
+
+
+class ChangeKind(Enum):
+    """What became of something."""
+
+    ADDED = "新增"
+    REMOVED = "删除"
+    EDITED = "修改"
+    MOVED = "移动"
+    MOVED_EDITED = "移动并修改"
+    SPLIT = "拆分"
+    """One became several."""
+    MERGED = "合并"
+    """Several became one."""
+
+    @property
+    def reverse(self) -> ChangeKind:
+        """What it is for who reads the new version first."""
+        return _REVERSE.get(self, self)
+
+
+_REVERSE = {
+    ChangeKind.ADDED: ChangeKind.REMOVED,
+    ChangeKind.REMOVED: ChangeKind.ADDED,
+    ChangeKind.SPLIT: ChangeKind.MERGED,
+    ChangeKind.MERGED: ChangeKind.SPLIT,
+}
+
+
+class Subject(Enum):
+    """What a change concerns, from the whole to the part."""
+
+    ELEMENT = "要素"
+    """A key of the front matter."""
+    TITLE = "题名"
+    """The title of the document, of an 印发件 or of an attachment."""
+    PART = "附件或印发件"
+    """A whole 印发件 or attachment."""
+    SECTION = "章节"
+    """A heading with all that stands below it."""
+    HEADING = "标题"
+    """A heading alone."""
+    PARAGRAPH = "段落"
+    SENTENCE = "句子"
+    COLUMN = "列"
+    GROUP = "分组"
+    """The name that rows of a table share, or all of them."""
+    ROW = "行"
+    CELL = "单元格"
+
+
+class Weight(Enum):
+    """How much a change matters to who signs."""
+
+    SUBSTANCE = "实质"
+    """Something that can be counted on has changed: see `Matter`."""
+    WORDING = "文字"
+    """Other words, or another place."""
+    FORM = "形式"
+    """Punctuation, blanks, paragraphs, layout: the words are the same."""
+
+
+class Matter(Enum):
+    """What makes a change one of substance."""
+
+    FIGURE = "数字"
+    DATE = "日期"
+    DEADLINE = "时限"
+    PERSON = "人员"
+    DEPARTMENT = "部门"
+    DUTY = "要求程度"
+    """应当, 必须, 可以, 不得 and the like."""
+    ELEMENT = "公文要素"
+    """An element of the document that decides what it is or for whom."""
+    CONTENT = "内容增减"
+    """A whole sentence or more came or went."""
+
+
+class Op(Enum):
+    """On which side something stands in the stream."""
+
+    EQUAL = "equal"
+    DELETED = "deleted"
+    """Only in the old version."""
+    INSERTED = "inserted"
+    """Only in the new version."""
+
+    @property
+    def reverse(self) -> Op:
+        """The same seen from the other side."""
+        match self:
+            case Op.DELETED:
+                return Op.INSERTED
+            case Op.INSERTED:
+                return Op.DELETED
+            case _:
+                return self
+
+
+class Status(Enum):
+    """What became of a block, row, column or part."""
+
+    EQUAL = "equal"
+    EDITED = "edited"
+    """On both sides, at its place; its words or something below it differ."""
+    ADDED = "added"
+    REMOVED = "removed"
+    MOVED_FROM = "moved-from"
+    """Where it stood; only on the old side."""
+    MOVED_TO = "moved-to"
+    """Where it stands; only on the new side."""
+    SPLIT = "split"
+    """One of several new ones that were one old one."""
+    MERGED = "merged"
+    """One of several old ones that are one new one."""
+
+    @property
+    def reverse(self) -> Status:
+        """The same seen from the other side."""
+        return _REVERSE_STATUS.get(self, self)
+
+    @property
+    def op(self) -> Op:
+        """On which side it stands."""
+        match self:
+            case Status.ADDED | Status.MOVED_TO:
+                return Op.INSERTED
+            case Status.REMOVED | Status.MOVED_FROM:
+                return Op.DELETED
+            case _:
+                return Op.EQUAL
+
+
+_REVERSE_STATUS = {
+    Status.ADDED: Status.REMOVED,
+    Status.REMOVED: Status.ADDED,
+    Status.MOVED_FROM: Status.MOVED_TO,
+    Status.MOVED_TO: Status.MOVED_FROM,
+    Status.SPLIT: Status.MERGED,
+    Status.MERGED: Status.SPLIT,
+}
+
+
+# -- the list ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some words, on one side or both."""
+
+    op: Op
+    words: str
+    """A newline is a line that the author ended."""
+    strong: bool = False
+    """Whether the author stresses them."""
+    target: str | None = None
+    """Where they lead, if they are a link."""
+    change: str | None = None
+    """The identifier of the change that they belong to; None where both sides have them, and for
+    what is generated."""
+
+
+Pieces = tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where something stands in one version, in words that a reader finds."""
+
+    part: str
+    """正文, 印发件《…》, 附件1《…》; empty for elements of the front matter."""
+    clauses: tuple[str, ...] = ()
+    """The headings above it and its own, each with its number: `二、…`, `（一）…`."""
+    serial: str = ""
+    """The serial of a row as printed, or its position where there is none; else empty."""
+    column: str = ""
+    """The name of a cell's column, or of the element."""
+    paragraph: int = 0
+    """Which paragraph below its heading it is, from 1; 0 for all else."""
+    anchor: str = ""
+    """Its name in addresses, as the edition of its version gives it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that a reviewer should know; each stands in the list once."""
+
+    identifier: str
+    """For links: made of the change's words and place, the same in both directions."""
+    kind: ChangeKind
+    subject: Subject
+    weight: Weight
+    matters: tuple[Matter, ...]
+    """What makes it one of substance; none otherwise."""
+    old: Where | None
+    """Where it stood; None for what was added."""
+    new: Where | None
+    """Where it stands; None for what was removed."""
+    before: tuple[str, ...]
+    """The old words, a paragraph or cell each; several for a section, row, or what was merged."""
+    after: tuple[str, ...]
+    """The new words."""
+    pieces: Pieces
+    """How the words became the others; paragraphs are parted by newlines, cells by ` | `. What was
+    edited in a paragraph that was split or merged belongs to changes of its own."""
+
+    @property
+    def where(self) -> Where:
+        """Where it stands; where it stood, if it stands no more."""
+        where = self.new or self.old
+        assert where is not None
+        return where
+
+
+# -- the versions side by side ----------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class AlignedElement:
+    """One key of the front matter that either side has."""
+
+    key: str
+    """Its Chinese name, as in the front matter."""
+    field: str
+    """Its name in `Document`, or `web.` and its name in `WebRecord`."""
+    pieces: Pieces
+    """Its value in words."""
+    change: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BlockSide:
+    """A block as one version has it."""
+
+    block: Block
+    label: str
+    """The number of a heading as printed; empty where there is none."""
+    anchor: str
+    """Its name in addresses; that of the heading for a paragraph that runs in."""
+    runs_in: bool = False
+    """Whether the paragraph stands on the line of the heading before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlignedBlock:
+    """A block of a text, or what one side has in its place.
+
+    The stream: the pieces of all blocks that are not inserted, broken where `mark` is not inserted,
+    are the old text; those that are not deleted are the new one. A paragraph that was split is a
+    block for each new one, with `old` the same in all: the `mark` of all but the last is inserted.
+    The other way for paragraphs that were merged.
+    """
+
+    status: Status
+    old: BlockSide | None
+    new: BlockSide | None
+    pieces: Pieces
+    mark: Op
+    """What becomes of the end of the paragraph."""
+    change: str | None
+    """The change that concerns the block as a whole; for a moved or added section, that of the
+    section. None for equal blocks and those of which sentences alone have changed."""
+    edits: Pieces = ()
+    """Of what was moved and edited on the way, at both places: how the old words became the new."""
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        """The identifiers of all changes in it, in order."""
+        found = [self.change, *(one.change for one in (*self.pieces, *self.edits))]
+        return tuple(dict.fromkeys(one for one in found if one))
+
+
+@dataclass(frozen=True, slots=True)
+class AlignedColumn:
+    """A column of a table on one side or both."""
+
+    status: Status
+    old: Column | None
+    new: Column | None
+    change: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AlignedRow:
+    """A row of a table; the cells of all columns that either side has, in the aligned order."""
+
+    status: Status
+    old: Row | None
+    new: Row | None
+    cells: tuple[Pieces, ...]
+    """A serial that differs is deleted and inserted, and belongs to no change."""
+    change: str | None
+    """The change that concerns the row as a whole, or all of its group."""
+    edits: tuple[Pieces, ...] = ()
+    """Of a row moved and edited on the way, at both places: how the old cells became the new."""
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        """The identifiers of all changes in it, in order."""
+        pieces = (piece for cell in (*self.cells, *self.edits) for piece in cell)
+        found = [self.change, *(piece.change for piece in pieces)]
+        return tuple(dict.fromkeys(one for one in found if one))
+
+
+class Role(Enum):
+    """What a part is in its document."""
+
+    BODY = "正文"
+    ISSUED = "印发件"
+    ATTACHMENT = "附件"
+
+
+@dataclass(frozen=True, slots=True)
+class TextSide:
+    """A text as one version has it."""
+
+    source: Prose
+    """As its author wrote it."""
+    content: SetText
+    """As it is set, with its numbers."""
+    label: str
+    """附件, 附件1; empty for what is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableSide:
+    """A table as one version has it."""
+
+    source: Table
+    content: SetTable
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlignedText:
+    """A text on one side or both. One that was moved stands twice, all in it moved."""
+
+    status: Status
+    role: Role
+    old: TextSide | None
+    new: TextSide | None
+    title: Pieces
+    blocks: tuple[AlignedBlock, ...]
+    change: str | None
+    """The change that concerns it as a whole; None where only something in it has changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlignedTable:
+    """A table on one side or both. One that was moved stands twice, all in it moved."""
+
+    status: Status
+    role: Role
+    old: TableSide | None
+    new: TableSide | None
+    title: Pieces
+    columns: tuple[AlignedColumn, ...]
+    rows: tuple[AlignedRow, ...]
+    change: str | None
+
+    @property
+    def has_same_columns(self) -> bool:
+        """Whether both sides have the same columns in the same order."""
+        return all(one.status is Status.EQUAL for one in self.columns)
+
+
+AlignedPart = AlignedText | AlignedTable
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Two versions side by side, and the list of what differs."""
+
+    old: Edition
+    new: Edition
+    elements: tuple[AlignedElement, ...]
+    """The front matter, in the order of the standard."""
+    parts: tuple[AlignedPart, ...]
+    """All texts and tables as they are printed: the body, each 印发件 with its attachments, the
+    attachments of the body."""
+    changes: tuple[Change, ...]
+    """All changes, as one meets them: the front matter, then part by part from the top."""
+
+    def __bool__(self) -> bool:
+        """Whether anything has changed."""
+        return bool(self.changes)
+
+    def change(self, identifier: str) -> Change:
+        """The change of that identifier; KeyError where there is none."""
+        return {one.identifier: one for one in self.changes}[identifier]
+
+
+def words_of(pieces: Iterable[Piece], left_out: Op) -> str:
+    """The words of one side: those that are not `left_out`."""
+    return "".join(piece.words for piece in pieces if piece.op is not left_out)
+
+
+def sentence(changes: Changes) -> str:
+    """How many changes there are, by kind, then by weight, in one Chinese sentence."""
+    if not changes:
+        return "没有不同"
+    kinds = _counted(one.kind for one in changes.changes)
+    weights = _counted(one.weight for one in changes.changes)
+    return f"共 {len(changes.changes)} 处：{'，'.join(kinds)}；其中{'，'.join(weights)}"
+
+
+def _counted(found: Iterable[ChangeKind] | Iterable[Weight]) -> Iterator[str]:
+    several = list(found)
+    for one in type(several[0]):
+        if count := several.count(one):
+            yield f"{one.value} {count} 处"
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a review says of the two versions besides their words."""
+
+    old: str
+    """What the old version is called: a revision, a date, a folder."""
+    new: str
+    author: str
+    """Whose changes these are, for tracked changes: of the options, else of git."""
+    date: datetime.datetime
+    """When they were made; with a time zone."""

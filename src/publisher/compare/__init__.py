@@ -1,0 +1,46 @@
+"""Two versions of a document → what became of the one in the other, as a reviewer reads them.
+
+Everything is matched by what it is, never by where it stands: headings by identifier and words,
+paragraphs by their sentences, rows by what they ask for. New numbers are no change.
+"""
+
+from __future__ import annotations
+
+from publisher.changes import Changes
+from publisher.compare.apply import apply
+from publisher.compare.elements import align_elements
+from publisher.compare.ledger import Ledger, named
+from publisher.compare.parts import align_parts
+from publisher.compare.reverse import reverse
+from publisher.compare.weight import Scale
+from publisher.model import Document
+from publisher.resolve import resolve
+
+__all__ = ["apply", "compare", "reverse"]
+
+
+def compare(old: Document, new: Document) -> Changes:
+    """Both versions side by side, and the list of changes; none where a reader sees none.
+
+    `compare(new, old)` is `reverse(compare(old, new))`; `apply(compare(old, new), old)` is `new`.
+    """
+    ledger = Ledger(_scale(old, new))
+    editions = resolve(old), resolve(new)
+    elements = align_elements(old, new, ledger)
+    parts = align_parts(*editions, ledger)
+    return named(Changes(*editions, elements, parts, tuple(ledger.changes.values())))
+
+
+def _scale(old: Document, new: Document) -> Scale:
+    """Weighs by the people and departments that either version's bureau names."""
+    bureaus = (old.bureau, new.bureau)
+    people, departments = (
+        [
+            spelling
+            for bureau in bureaus
+            for one in getattr(bureau, kind)
+            for spelling in (one.name, *one.spellings)
+        ]
+        for kind in ("people", "departments")
+    )
+    return Scale(people, departments)

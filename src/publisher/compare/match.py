@@ -1,0 +1,361 @@
+"""Two trees → which nodes are the same in both: by identifier, by words, by what stands below."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from dataclasses import dataclass
+
+from publisher.compare.similar import best_pairs, equal_anywhere, equal_in_order, similarity
+from publisher.compare.tree import Node, Tree
+from publisher.compare.words import bare, sentences, text
+
+_TELLING = 6
+"""Words as long as that are the same paragraph wherever they stand; shorter ones may be chance."""
+_NEAR, _FAR = 0.45, 0.62
+"""How alike words below the same heading must be, and words anywhere."""
+_MOST_OF = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Nodes that are the same in both versions: one and one; or several, split or merged."""
+
+    olds: tuple[Node, ...]
+    news: tuple[Node, ...]
+
+    @property
+    def is_single(self) -> bool:
+        """Whether it is one and one."""
+        return len(self.olds) == len(self.news) == 1
+
+
+class Links:
+    """All links between two trees; their roots are linked."""
+
+    def __init__(self, old: Tree, new: Tree) -> None:
+        self._of: dict[Node, Link] = {}
+        self.add((old.root,), (new.root,))
+
+    def add(self, olds: tuple[Node, ...], news: tuple[Node, ...]) -> None:
+        """Link nodes that are not linked yet."""
+        link = Link(olds, news)
+        self._of.update(dict.fromkeys((*olds, *news), link))
+
+    def of(self, node: Node) -> Link | None:
+        """The link of a node; None for what the other version has not."""
+        return self._of.get(node)
+
+    def are_linked(self, old: Node | None, new: Node | None) -> bool:
+        """Whether two nodes are the same in both versions."""
+        return old is not None and new is not None and self._of.get(old) is self._of.get(new)
+
+    def reversed(self, old: Tree, new: Tree) -> Links:
+        """The links of the trees in the other order."""
+        other = Links(old, new)
+        for link in dict.fromkeys(self._of.values()):
+            if link.olds[0].parent:
+                other.add(link.news, link.olds)
+        return other
+
+
+def links(old: Tree, new: Tree) -> Links:
+    """What is the same in two trees; the same both ways."""
+    if old.form > new.form:
+        return _Matcher(new, old).found().reversed(old, new)
+    return _Matcher(old, new).found()
+
+
+class _Matcher:
+    """Finds links, the surest first."""
+
+    def __init__(self, old: Tree, new: Tree) -> None:
+        self.old, self.new = old, new
+        self.links = Links(old, new)
+
+    def found(self) -> Links:
+        self._identifiers()
+        self._equal_headings()
+        self._equal_leaves()
+        while self._similar_headings():
+            self._equal_leaves()
+        self._sentences()
+        self._similar_leaves()
+        self._filled()
+        return self.links
+
+    # -- what is not linked yet -----------------------------------------------------------
+
+    def _free(self, nodes: Iterable[Node], is_heading: bool) -> list[Node]:
+        return [
+            node for node in nodes if node.is_heading is is_heading and self.links.of(node) is None
+        ]
+
+    def _within(self, is_heading: bool) -> Iterator[tuple[list[Node], list[Node]]]:
+        """What is free below each pair of linked headings, from the top."""
+        below = [(self.old.root, self.new.root)]
+        while below:
+            one, other = below.pop(0)
+            free = self._free(one.children, is_heading), self._free(other.children, is_heading)
+            if all(free):
+                yield free
+            below += [
+                (link.olds[0], link.news[0])
+                for child in one.children
+                if child.is_heading and (link := self.links.of(child))
+            ]
+
+    def _anywhere(self, is_heading: bool) -> tuple[list[Node], list[Node]]:
+        return self._free(self.old.nodes, is_heading), self._free(self.new.nodes, is_heading)
+
+    def _pair(self, old: list[Node], new: list[Node], pairs: Iterable[tuple[int, int]]) -> None:
+        for one, other in pairs:
+            if self.links.of(old[one]) is None and self.links.of(new[other]) is None:
+                self.links.add((old[one],), (new[other],))
+
+    # -- headings -------------------------------------------------------------------------
+
+    def _identifiers(self) -> None:
+        named = [_once(tree.nodes, lambda node: node.identifier) for tree in (self.old, self.new)]
+        for identifier, node in named[0].items():
+            if identifier in named[1]:
+                self.links.add((node,), (named[1][identifier],))
+
+    def _equal_headings(self) -> None:
+        self._equal_headings_within()
+        old, new = (_once(nodes, lambda node: node.words) for nodes in self._anywhere(True))
+        for words, node in old.items():
+            if words in new:
+                self.links.add((node,), (new[words],))
+        self._equal_headings_within()
+
+    def _equal_headings_within(self) -> None:
+        for old, new in self._within(True):
+            self._pair_equal(old, new, lambda node: node.words)
+
+    def _pair_equal(
+        self, old: list[Node], new: list[Node], key: Callable[[Node], Hashable]
+    ) -> None:
+        """Equal ones in their order, then those left in any order."""
+        keys = [key(node) for node in old], [key(node) for node in new]
+        self._pair(old, new, equal_in_order(*keys))
+        self._pair(old, new, equal_anywhere(*keys))
+
+    def _similar_headings(self) -> bool:
+        """Link headings with most of their content in common, or with words alike."""
+        old, new = self._anywhere(True)
+        found = sorted(
+            [*self._by_content(old), *self._by_words(old, new)],
+            key=lambda one: (-one[0], one[1].position, one[2].position),
+        )
+        before = len(found)
+        for _, one, other in found:
+            if self.links.of(one) is None and self.links.of(other) is None:
+                self.links.add((one,), (other,))
+        return before > 0
+
+    def _by_content(self, old: list[Node]) -> Iterator[tuple[float, Node, Node]]:
+        """Headings below which the same nodes stand."""
+        for one in old:
+            common: Counter[Node] = Counter()
+            for child in one.children:
+                link = self.links.of(child)
+                parent = link.news[0].parent if link else None
+                if parent and parent.is_heading and self.links.of(parent) is None:
+                    common[parent] += 1 + len(child.words)
+            for other, amount in common.items():
+                share = amount / max(_content(one), _content(other))
+                if share >= _MOST_OF:
+                    yield 1 + share, one, other
+
+    def _by_words(self, old: list[Node], new: list[Node]) -> Iterator[tuple[float, Node, Node]]:
+        for one, other in best_pairs([_bare(node) for node in old], [_bare(n) for n in new], _NEAR):
+            score = similarity(_bare(old[one]), _bare(new[other]))
+            is_near = self.links.are_linked(old[one].parent, new[other].parent)
+            if score >= (_MOST_OF if is_near else _FAR + 0.1):
+                yield score, old[one], new[other]
+
+    # -- paragraphs and rows --------------------------------------------------------------
+
+    def _equal_leaves(self) -> None:
+        for old, new in self._within(False):
+            self._pair_equal(old, new, lambda node: node.key)
+        for key in (_key, _words):
+            self._equal_leaves_anywhere(key)
+
+    def _equal_leaves_anywhere(self, key: Callable[[Node], Hashable]) -> None:
+        old, new = self._anywhere(False)
+        once = [Counter(map(key, nodes)) for nodes in (old, new)]
+        telling = [
+            [
+                node
+                for node in nodes
+                if len(_bare(node)) >= _TELLING
+                or (_bare(node) and all(count[key(node)] == 1 for count in once))
+            ]
+            for nodes in (old, new)
+        ]
+        keys = [[key(node) for node in some] for some in telling]
+        self._pair(telling[0], telling[1], equal_anywhere(keys[0], keys[1]))
+
+    def _similar_leaves(self) -> None:
+        for old, new in self._within(False):
+            self._pair(old, new, best_pairs(_bares(old), _bares(new), _NEAR))
+        old, new = self._anywhere(False)
+        self._pair(old, new, best_pairs(_bares(old), _bares(new), _FAR))
+
+    def _filled(self) -> None:
+        """Link what is empty on one side with what stands between the same neighbours."""
+        for old, new in list(self._within(False)):
+            if not any(not node.words for node in (*old, *new)):
+                continue
+            places = {self._neighbours(node, False): node for node in new}
+            for node in old:
+                other = places.get(self._neighbours(node, True))
+                if other and not (node.words and other.words):
+                    self._pair([node], [other], [(0, 0)])
+
+    def _neighbours(self, node: Node, is_old: bool) -> tuple[Hashable, Hashable]:
+        siblings = node.parent.children if node.parent else []
+        at = siblings.index(node)
+        around = (siblings[at - 1] if at else None, *siblings[at + 1 : at + 2])
+        names = [id(self.links.of(one)) if one and self.links.of(one) else one for one in around]
+        return names[0], names[1] if len(names) > 1 else None
+
+    # -- what was split and merged --------------------------------------------------------
+
+    def _sentences(self) -> None:
+        """Link by the sentences that are left: what was split and merged, then one and one."""
+        common = self._common_sentences()
+        forward, back = _sides(common)
+        for one, others in forward.items():
+            self._group(one, others, back, lambda one, several: self.links.add((one,), several))
+        for one, others in back.items():
+            self._group(one, others, forward, lambda one, several: self.links.add(several, (one,)))
+        for (one, other), amount in sorted(
+            common.items(), key=lambda item: (-item[1], item[0][0].position, item[0][1].position)
+        ):
+            is_near = self.links.are_linked(one.parent, other.parent)
+            least = (
+                min(_amount(one), _amount(other)) if is_near else max(_amount(one), _amount(other))
+            )
+            if amount >= _MOST_OF * least:
+                self._pair([one], [other], [(0, 0)])
+
+    def _common_sentences(self) -> dict[tuple[Node, Node], int]:
+        """Characters of the sentences that two free nodes have in common."""
+        common: Counter[tuple[Node, Node]] = Counter()
+        taken: set[tuple[Node, int]] = set()
+
+        def take(old: list[Node], new: list[Node], least: float) -> None:
+            one, other = (
+                [unit for node in nodes for unit in _units(node) if unit[:2] not in taken]
+                for nodes in (old, new)
+            )
+            words = [unit[2] for unit in one], [unit[2] for unit in other]
+            if least == 1:
+                pairs = equal_in_order(*words)
+                pairs += equal_anywhere(*words)
+            else:
+                pairs = best_pairs(*words, least)
+            for first, second in pairs:
+                units = one[first], other[second]
+                if not any(unit[:2] in taken for unit in units):
+                    taken.update(unit[:2] for unit in units)
+                    common[units[0][0], units[1][0]] += min(len(unit[2]) for unit in units)
+
+        for least in (1, _NEAR):
+            for old, new in list(self._within(False)):
+                take(old, new, least)
+        for least in (1, _FAR):
+            take(*self._anywhere(False), least)
+        return common
+
+    def _group(
+        self,
+        one: Node,
+        others: dict[Node, int],
+        back: dict[Node, dict[Node, int]],
+        link: Callable[[Node, tuple[Node, ...]], None],
+    ) -> None:
+        """Link one with several neighbours that most of its sentences went to."""
+        mine = [
+            other
+            for other, amount in others.items()
+            if amount >= _MOST_OF * _amount(other)
+            and all(
+                node is one or part < _MOST_OF * _amount(other) / 2
+                for node, part in back[other].items()
+            )
+            and self.links.of(other) is None
+        ]
+        mine.sort(key=lambda node: node.position)
+        run = self._longest_run(mine)
+        covered = sum(others[node] for node in run)
+        if len(run) > 1 and covered >= _MOST_OF * _amount(one) and self.links.of(one) is None:
+            link(one, tuple(run))
+
+    def _longest_run(self, nodes: list[Node]) -> list[Node]:
+        """The most of them that follow one another; a heading that came between parts none."""
+        runs: list[list[Node]] = []
+        for node in nodes:
+            if runs and self._follows(runs[-1][-1], node):
+                runs[-1].append(node)
+            else:
+                runs.append([node])
+        return max(runs, key=len, default=[])
+
+    def _follows(self, one: Node, other: Node) -> bool:
+        tree = (
+            self.new if other in self.new.nodes[other.position : other.position + 1] else self.old
+        )
+        between = tree.nodes[one.position + 1 : other.position]
+        return all(node.is_heading and self.links.of(node) is None for node in between)
+
+
+def _sides(
+    common: dict[tuple[Node, Node], int],
+) -> tuple[dict[Node, dict[Node, int]], dict[Node, dict[Node, int]]]:
+    forward: dict[Node, dict[Node, int]] = defaultdict(dict)
+    back: dict[Node, dict[Node, int]] = defaultdict(dict)
+    for (one, other), amount in common.items():
+        forward[one][other] = amount
+        back[other][one] = amount
+    return forward, back
+
+
+def _once(nodes: Iterable[Node], key: Callable[[Node], str | None]) -> dict[str, Node]:
+    """Nodes by a key that no other has."""
+    nodes = list(nodes)
+    count = Counter(key(node) for node in nodes)
+    return {name: node for node in nodes if (name := key(node)) and count[name] == 1}
+
+
+def _units(node: Node) -> list[tuple[Node, int, str]]:
+    """The sentences of a node: whose, which, and its words without marks."""
+    words = (bare(text(one)) for one in sentences(node.runs))
+    return [(node, number, one) for number, one in enumerate(words) if one]
+
+
+def _content(heading: Node) -> int:
+    return sum(1 + len(child.words) for child in heading.children)
+
+
+def _amount(node: Node) -> int:
+    return max(1, len(_bare(node)))
+
+
+def _key(node: Node) -> Hashable:
+    return node.key
+
+
+def _words(node: Node) -> Hashable:
+    return node.words
+
+
+def _bare(node: Node) -> str:
+    return bare(node.words)
+
+
+def _bares(nodes: list[Node]) -> list[str]:
+    return [_bare(node) for node in nodes]

@@ -1,0 +1,118 @@
+"""Linked nodes → which of them kept their place, and which were moved: as few as explain it."""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections import defaultdict
+
+from publisher.compare.match import Link, Links
+from publisher.compare.similar import longest_rising
+from publisher.compare.tree import Node, Tree
+
+
+class Order:
+    """Which links stand at their place."""
+
+    def __init__(self, kept: list[Link], movers: dict[Link, Link]) -> None:
+        self.kept = kept
+        """In reading order, which is the same on both sides."""
+        self.movers = movers
+        """For each link that is not kept: the one that was moved, itself or a heading above."""
+
+
+def order(old: Tree, new: Tree, links: Links) -> Order:
+    """What kept its place; the same both ways."""
+    if old.form > new.form:
+        turned = _Orderer(new, old, links.reversed(new, old)).order()
+        back = {
+            link: _link
+            for link in (*turned.kept, *turned.movers)
+            if (_link := links.of(link.news[0]))
+        }
+        return Order(
+            [back[link] for link in turned.kept],
+            {back[link]: back[mover] for link, mover in turned.movers.items()},
+        )
+    return _Orderer(old, new, links).order()
+
+
+class _Orderer:
+    def __init__(self, old: Tree, new: Tree, links: Links) -> None:
+        self.old, self.new, self.links = old, new, links
+        self.in_place: set[Link] = set()
+        """Links that keep their order below headings that are linked to each other."""
+
+    def order(self) -> Order:
+        self._children(self.old.root, self.new.root)
+        kept: list[Link] = []
+        movers: dict[Link, Link] = {}
+        self._descend(self.old.root, None, kept, movers)
+        self._strays(kept, movers)
+        kept.sort(key=lambda link: link.olds[0].position)
+        # What stands below a stray may be past what else is kept.
+        risen = longest_rising([link.news[0].position for link in kept], [1] * len(kept))
+        movers |= {link: link for at, link in enumerate(kept) if at not in risen}
+        return Order([link for at, link in enumerate(kept) if at in risen], movers)
+
+    def _children(self, old: Node, new: Node) -> None:
+        """Mark the children of two linked headings that keep their order."""
+        linked = [
+            link
+            for child in old.children
+            if (link := self.links.of(child))
+            and link.olds[0] is child
+            and link.news[0].parent is new
+        ]
+        targets = [link.news[0].position for link in linked]
+        risen = longest_rising(targets, [link.olds[0].size for link in linked])
+        self.in_place |= {linked[at] for at in risen}
+        for child in old.children:
+            link = self.links.of(child)
+            if link and child.is_heading:
+                self._children(child, link.news[0])
+
+    def _descend(
+        self, node: Node, mover: Link | None, kept: list[Link], movers: dict[Link, Link]
+    ) -> None:
+        """Tell of all linked nodes below one whether they are kept, or moved with what."""
+        for child in node.children:
+            link = self.links.of(child)
+            if link is None or link.olds[0] is not child:
+                self._descend(child, mover, kept, movers)
+                continue
+            own = mover if link in self.in_place else link
+            if own:
+                movers[link] = own
+            else:
+                kept.append(link)
+            self._descend(child, own, kept, movers)
+
+    def _strays(self, kept: list[Link], movers: dict[Link, Link]) -> None:
+        """Keep what stands below another heading now, but where it stood in the whole text.
+
+        A heading that was put in or taken out above paragraphs moves none of them.
+        """
+        anchors = sorted((link.olds[0].position, link.news[-1].position) for link in kept)
+        starts = [old for old, _ in anchors]
+        gaps: dict[int, list[Link]] = defaultdict(list)
+        for link, mover in movers.items():
+            if link is not mover or self._has_linked_parents(link):
+                continue
+            at = bisect(starts, link.olds[0].position)
+            after = anchors[at - 1][1] if at else -1
+            before = anchors[at][1] if at < len(anchors) else len(self.new.nodes)
+            if after < link.news[0].position and link.news[-1].position < before:
+                gaps[at].append(link)
+        for strays in gaps.values():
+            strays.sort(key=lambda link: link.olds[0].position)
+            targets = [link.news[0].position for link in strays]
+            risen = longest_rising(targets, [link.olds[0].size for link in strays])
+            self._keep({strays[at] for at in risen}, kept, movers)
+
+    def _has_linked_parents(self, link: Link) -> bool:
+        return self.links.are_linked(link.olds[0].parent, link.news[0].parent)
+
+    def _keep(self, stay: set[Link], kept: list[Link], movers: dict[Link, Link]) -> None:
+        for link in [one for one, mover in movers.items() if mover in stay]:
+            del movers[link]
+            kept.append(link)

@@ -1,0 +1,105 @@
+"""Changes → the same for who reads the new version first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from publisher.changes import (
+    AlignedBlock,
+    AlignedColumn,
+    AlignedElement,
+    AlignedPart,
+    AlignedRow,
+    AlignedTable,
+    AlignedText,
+    Change,
+    Changes,
+    Pieces,
+)
+from publisher.compare.ledger import named
+from publisher.compare.stream import old_first, old_first_order
+from publisher.compare.words import in_order
+
+
+def reverse(changes: Changes) -> Changes:
+    """What `compare` says of the same two documents the other way round."""
+    return named(
+        Changes(
+            changes.new,
+            changes.old,
+            tuple(map(_element, changes.elements)),
+            tuple(old_first(map(_part, changes.parts))),
+            tuple(map(_change, changes.changes)),
+        )
+    )
+
+
+def _element(element: AlignedElement) -> AlignedElement:
+    return replace(element, pieces=_pieces(element.pieces))
+
+
+def _pieces(pieces: Pieces) -> Pieces:
+    return in_order(replace(one, op=one.op.reverse) for one in pieces)
+
+
+def _change(change: Change) -> Change:
+    return replace(
+        change,
+        kind=change.kind.reverse,
+        old=change.new,
+        new=change.old,
+        before=change.after,
+        after=change.before,
+        pieces=_pieces(change.pieces),
+    )
+
+
+def _part(part: AlignedPart) -> AlignedPart:
+    if isinstance(part, AlignedText):
+        return replace(
+            part,
+            status=part.status.reverse,
+            old=part.new,
+            new=part.old,
+            title=_pieces(part.title),
+            blocks=tuple(old_first(map(_block, part.blocks))),
+        )
+    columns = tuple(map(_column, part.columns))
+    order = old_first_order([one.status.op for one in columns])
+    return AlignedTable(
+        part.status.reverse,
+        part.role,
+        part.new,
+        part.old,
+        _pieces(part.title),
+        tuple(columns[at] for at in order),
+        tuple(old_first(_row(row, order) for row in part.rows)),
+        part.change,
+    )
+
+
+def _block(block: AlignedBlock) -> AlignedBlock:
+    return replace(
+        block,
+        status=block.status.reverse,
+        old=block.new,
+        new=block.old,
+        pieces=_pieces(block.pieces),
+        mark=block.mark.reverse,
+        edits=_pieces(block.edits),
+    )
+
+
+def _column(column: AlignedColumn) -> AlignedColumn:
+    return replace(column, status=column.status.reverse, old=column.new, new=column.old)
+
+
+def _row(row: AlignedRow, order: list[int]) -> AlignedRow:
+    return replace(
+        row,
+        status=row.status.reverse,
+        old=row.new,
+        new=row.old,
+        cells=tuple(_pieces(row.cells[at]) for at in order),
+        edits=tuple(_pieces(row.edits[at]) for at in order) if row.edits else (),
+    )

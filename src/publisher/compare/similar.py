@@ -1,0 +1,179 @@
+"""Two lists of wordings → which are likely the same, the likeliest first, without trying all."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterator, Sequence
+
+from rapidfuzz.distance import Indel
+
+_MOST = 60
+"""A pair of characters that stands in more wordings than that tells none of them apart."""
+_CANDIDATES = 8
+"""So many wordings that share the most are measured."""
+_SQUARE = 4_000_000
+"""Two stretches whose lengths multiply to more are not compared one with the other."""
+
+
+def similarity(one: str, other: str) -> float:
+    """How alike two wordings are, from 0 to 1."""
+    return Indel.normalized_similarity(one, other)
+
+
+def likely_pairs(
+    old: Sequence[str], new: Sequence[str], least: float
+) -> list[tuple[float, int, int]]:
+    """Likeness, index in `old` and in `new` of wordings at least so alike, the likeliest first.
+
+    Wordings that share nothing rare are not compared: the work grows with their number alone.
+    """
+    index: dict[str, list[int]] = defaultdict(list)
+    for number, words in enumerate(new):
+        for gram in _grams(words):
+            index[gram].append(number)
+    pairs = [
+        (score, one, other)
+        for one, words in enumerate(old)
+        for other in _candidates(words, index)
+        if (score := similarity(words, new[other])) >= least
+    ]
+    return sorted(pairs, key=lambda pair: (-pair[0], abs(pair[1] - pair[2]), pair[1], pair[2]))
+
+
+def _candidates(words: str, index: dict[str, list[int]]) -> Iterator[int]:
+    shared: Counter[int] = Counter()
+    for gram in _grams(words):
+        found = index.get(gram, ())
+        if len(found) <= _MOST:
+            shared.update(found)
+    # By count, then by order: the same whatever the hashes of this run.
+    best = sorted(shared.items(), key=lambda item: (-item[1], item[0]))
+    yield from (number for number, _ in best[:_CANDIDATES])
+
+
+def _grams(words: str) -> dict[str, None]:
+    """Pairs of neighbouring characters, each once; the word itself where it has but one."""
+    pairs = (words[at : at + 2] for at in range(len(words) - 1))
+    return dict.fromkeys(pairs) if len(words) > 1 else dict.fromkeys([words] if words else [])
+
+
+def best_pairs(old: Sequence[str], new: Sequence[str], least: float) -> list[tuple[int, int]]:
+    """Pairs in which each is at most once, the likeliest chosen first; in the order of `old`."""
+    taken_old: set[int] = set()
+    taken_new: set[int] = set()
+    chosen = []
+    for _, one, other in likely_pairs(old, new, least):
+        if one not in taken_old and other not in taken_new:
+            taken_old.add(one)
+            taken_new.add(other)
+            chosen.append((one, other))
+    return sorted(chosen)
+
+
+def equal_in_order(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int]]:
+    """A long way through both that meets equal ones alone: pairs of indices, both rising.
+
+    Equal ones at both ends and those that each side has once lead; between them the longest way.
+    """
+    start = 0
+    while start < min(len(old), len(new)) and old[start] == new[start]:
+        start += 1
+    end = 0
+    while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
+        end += 1
+    pairs = [(at, at) for at in range(start)]
+    one, other = start, start
+    for next_one, next_other in [
+        *_unique_in_order(old, new, start, end),
+        (len(old) - end, len(new) - end),
+    ]:
+        pairs += _longest_way(old, new, (one, next_one), (other, next_other))
+        pairs.append((next_one, next_other))
+        one, other = next_one + 1, next_other + 1
+    pairs.pop()
+    return [*pairs, *((len(old) - step, len(new) - step) for step in range(end, 0, -1))]
+
+
+def _unique_in_order(
+    old: Sequence[Hashable], new: Sequence[Hashable], start: int, end: int
+) -> list[tuple[int, int]]:
+    """Those that each side has just once, as many as rise on both."""
+    middle_old, middle_new = old[start : len(old) - end], new[start : len(new) - end]
+    count_old, count_new = Counter(middle_old), Counter(middle_new)
+    places = {key: start + at for at, key in enumerate(middle_new)}
+    pairs = [
+        (start + at, places[key])
+        for at, key in enumerate(middle_old)
+        if count_old[key] == count_new[key] == 1
+    ]
+    kept = longest_rising([other for _, other in pairs], [1] * len(pairs))
+    return [pair for at, pair in enumerate(pairs) if at in kept]
+
+
+def _longest_way(
+    old: Sequence[Hashable],
+    new: Sequence[Hashable],
+    within_old: tuple[int, int],
+    within_new: tuple[int, int],
+) -> list[tuple[int, int]]:
+    """The most equal ones in order between two places; none where that would take too long."""
+    (start, end), (new_start, new_end) = within_old, within_new
+    if not 0 < (end - start) * (new_end - new_start) <= _SQUARE:
+        return []
+    # Numbers in place of the keys: rapidfuzz takes equal hashes for equal values.
+    numbers: dict[Hashable, int] = {}
+    one = [numbers.setdefault(key, len(numbers)) for key in old[start:end]]
+    other = [numbers.setdefault(key, len(numbers)) for key in new[new_start:new_end]]
+    return [
+        (start + step.src_start + at, new_start + step.dest_start + at)
+        for step in Indel.opcodes(one, other)
+        if step.tag == "equal"
+        for at in range(step.src_end - step.src_start)
+    ]
+
+
+def equal_anywhere(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int]]:
+    """Pairs of equal ones in any order; where there are several alike, the first with the first."""
+    waiting: dict[Hashable, list[int]] = defaultdict(list)
+    for number in reversed(range(len(new))):
+        waiting[new[number]].append(number)
+    return [(one, waiting[key].pop()) for one, key in enumerate(old) if waiting.get(key)]
+
+
+def longest_rising(targets: Sequence[int], sizes: Sequence[int]) -> set[int]:
+    """Indices of the most `targets` that rise; of several such choices that of the most size.
+
+    What is not among them has moved: the fewest that explain the new order.
+    """
+    many = sum(sizes) + 1
+    ranks = {target: rank for rank, target in enumerate(sorted(targets), 1)}
+    # By rank of the target: the weight of the heaviest way, and where it ends.
+    best = [(0, -1)] * (len(targets) + 1)
+    before = [-1] * len(targets)
+    heaviest = (0, -1)
+    for at, (target, size) in enumerate(zip(targets, sizes, strict=True)):
+        rank = ranks[target]
+        below = _highest(best, rank - 1)
+        before[at] = below[1]
+        found = (below[0] + many + size, at)
+        if found[0] > heaviest[0]:
+            heaviest = found
+        while rank < len(best):
+            if found[0] > best[rank][0]:
+                best[rank] = found
+            rank += rank & -rank
+    chosen = set()
+    at = heaviest[1]
+    while at >= 0:
+        chosen.add(at)
+        at = before[at]
+    return chosen
+
+
+def _highest(tree: list[tuple[int, int]], rank: int) -> tuple[int, int]:
+    """The heaviest way that ends at this rank or below: `tree` is a Fenwick tree of maxima."""
+    found = (0, -1)
+    while rank > 0:
+        found = max(found, tree[rank], key=lambda one: one[0])
+        rank -= rank & -rank
+    return found

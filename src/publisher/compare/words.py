@@ -1,0 +1,193 @@
+"""Two wordings → the pieces that both have, that were deleted, that were inserted.
+
+Words are compared as a reader sees them: a number, a date, a 《title》, a short quotation is one
+token, so that 5 → 8 never prints as 58.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from itertools import groupby, pairwise
+
+from publisher import wordings
+from publisher.changes import Op, Piece, Pieces
+from publisher.model import Inline, LineBreak, Link, Strong, Text
+from publisher.sentences import spans
+
+BREAK = "\n"
+
+_MARK = re.compile(r"[^\w%％‰]+")
+_ISLAND = 2
+"""Characters that both sides have between two differences: so few are no help to the reader."""
+_LONG = 1500
+"""Tokens of a text that is too long for the more readable way, which takes the square of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words that are stressed or not, and lead somewhere or not."""
+
+    words: str
+    strong: bool = False
+    target: str | None = None
+
+
+Runs = tuple[Run, ...]
+
+
+def runs(content: tuple[Inline, ...]) -> Runs:
+    """Inline content without its nesting; a line that the author ended ends with a newline."""
+    return joined(_runs(content, False, None))
+
+
+def run(words: str) -> Runs:
+    """Words without stress or link."""
+    return (Run(words),) if words else ()
+
+
+def text(several: Iterable[Run]) -> str:
+    """The words alone."""
+    return "".join(one.words for one in several)
+
+
+def _runs(content: tuple[Inline, ...], strong: bool, target: str | None) -> Iterator[Run]:
+    for inline in content:
+        match inline:
+            case Text(characters):
+                yield Run(characters, strong, target)
+            case Strong(inner):
+                yield from _runs(inner, True, target)
+            case Link(address, inner):
+                yield from _runs(inner, strong, address)
+            case LineBreak():
+                yield Run(BREAK, strong, target)
+
+
+def joined(several: Iterable[Run]) -> Runs:
+    """Neighbours of one form as one run; empty ones left out."""
+    there = (one for one in several if one.words)
+    return tuple(
+        Run("".join(one.words for one in alike), strong, target)
+        for (strong, target), alike in groupby(there, lambda one: (one.strong, one.target))
+    )
+
+
+def sentences(several: Runs) -> tuple[Runs, ...]:
+    """The sentences of a text, each with the blanks that follow it; together they are the text."""
+    whole = text(several)
+    cuts = [0, *(span.start for span in spans(whole)), len(whole)]
+    cuts[1:2] = []  # blanks before the first sentence belong to it
+    return tuple(_cut(several, start, end) for start, end in pairwise(cuts) if start < end)
+
+
+def _cut(several: Runs, start: int, end: int) -> Runs:
+    cut = []
+    at = 0
+    for one in several:
+        words = one.words[max(start - at, 0) : max(end - at, 0)]
+        if words:
+            cut.append(replace(one, words=words))
+        at += len(one.words)
+    return tuple(cut)
+
+
+def bare(words: str) -> str:
+    """Words without punctuation and blanks."""
+    return _MARK.sub("", words)
+
+
+# -- tokens -----------------------------------------------------------------------------
+
+
+def tokens(several: Runs) -> tuple[Run, ...]:
+    """The tokens of a text in order; together they are the text."""
+    return tuple(
+        replace(one, words=token) for one in several for token in wordings.tokens(one.words)
+    )
+
+
+# -- pieces -----------------------------------------------------------------------------
+
+
+def pieces(old: Runs, new: Runs, change: str | None = None) -> Pieces:
+    """How one text becomes the other, what differs told as that change's; the same both ways."""
+    if old == new:
+        return all_of(old, Op.EQUAL)
+    one, other = tokens(old), tokens(new)
+    if _form(one) > _form(other):
+        found = (replace(piece, op=piece.op.reverse) for piece in _pieces(other, one, change))
+        return in_order(found)
+    return in_order(_pieces(one, other, change))
+
+
+def all_of(several: Runs, op: Op, change: str | None = None) -> Pieces:
+    """A text as pieces that are all on one side, or on both."""
+    return tuple(Piece(op, one.words, one.strong, one.target, change) for one in several)
+
+
+def _form(several: tuple[Run, ...]) -> list[tuple[str, bool, str]]:
+    return [(one.words, one.strong, one.target or "") for one in several]
+
+
+def _pieces(old: tuple[Run, ...], new: tuple[Run, ...], change: str | None) -> Iterator[Piece]:
+    for tag, first, end, new_first, new_end in _with_few_islands(_steps(old, new), old):
+        if tag == "equal":
+            yield from all_of(old[first:end], Op.EQUAL)
+        else:
+            yield from all_of(old[first:end], Op.DELETED, change)
+            yield from all_of(new[new_first:new_end], Op.INSERTED, change)
+
+
+_Step = tuple[str, int, int, int, int]
+
+
+def _steps(old: tuple[Run, ...], new: tuple[Run, ...]) -> list[_Step]:
+    if max(len(old), len(new)) <= _LONG:
+        return list(SequenceMatcher(None, old, new, autojunk=False).get_opcodes())
+    from rapidfuzz.distance import Levenshtein
+
+    return [tuple(step) for step in Levenshtein.opcodes(old, new)]  # type: ignore[misc]
+
+
+def _with_few_islands(steps: list[_Step], old: tuple[Run, ...]) -> Iterator[_Step]:
+    """The steps, with what differs on both sides of a small equal island taken together."""
+    waiting: _Step | None = None
+    for index, step in enumerate(steps):
+        tag, first, end, new_first, new_end = step
+        if tag == "equal":
+            within = waiting is not None and index + 1 < len(steps)
+            if not (within and _is_island(old[first:end])):
+                if waiting:
+                    yield waiting
+                    waiting = None
+                yield step
+                continue
+        if waiting:
+            first, new_first = waiting[1], waiting[3]
+        waiting = ("replace", first, end, new_first, new_end)
+    if waiting:
+        yield waiting
+
+
+def _is_island(several: tuple[Run, ...]) -> bool:
+    """Few characters; a mark parts what differs as a reader sees it, and is none."""
+    words = text(several)
+    return len(words) <= _ISLAND and bool(bare(words)) and not _MARK.search(words)
+
+
+def in_order(several: Iterable[Piece]) -> Pieces:
+    """Pieces with neighbours alike joined; between what both have, the deleted stands first."""
+    ordered: list[Piece] = []
+    for is_equal, alike in groupby(several, lambda one: one.op is Op.EQUAL):
+        some = list(alike)
+        ordered += some if is_equal else sorted(some, key=lambda one: one.op is Op.INSERTED)
+    return tuple(
+        Piece(form[0], "".join(one.words for one in alike), *form[1:])
+        for form, alike in groupby(
+            (one for one in ordered if one.words),
+            lambda one: (one.op, one.strong, one.target, one.change),
+        )
+    )
