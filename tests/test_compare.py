@@ -307,6 +307,26 @@ def test_a_sentence_that_goes_to_another_paragraph_is_moved(compared: Compared) 
     assert changes.changes[0].before == ("登记发现的各类突出问题。",)
 
 
+def test_a_sentence_that_becomes_a_paragraph_elsewhere_is_moved(compared: Compared) -> None:
+    old = PLAN.replace("登记发现的问题。", "登记发现的各类突出问题。")
+    new = old.replace("登记发现的各类突出问题。\n", "") + "\n登记发现的各类突出问题。\n"
+    assert said(compared({"plan.md": old}, {"plan.md": new})) == ["移动句子"]
+
+
+def test_a_clause_whose_sentences_went_into_another_is_a_heading_less_and_their_moves(
+    compared: Compared,
+) -> None:
+    more = PLAN + "\n# 检查验收\n\n组织有关单位联合检查。邀请群众代表参加验收。\n"
+    new = PLAN.replace(
+        "公布排查的结果。", "公布排查的结果。组织有关单位联合检查。邀请群众代表参加验收。"
+    )
+    assert said(compared({"plan.md": more}, {"plan.md": new})) == [
+        "移动句子",
+        "移动句子",
+        "删除标题 -检查验收",
+    ]
+
+
 # -- tables -----------------------------------------------------------------------------
 
 ROWS = (
