@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from conftest import FRONT, HEADER, ROOT, Overlay, Reading, front, read_content
+from conftest import CASE, FRONT, HEADER, ROOT, STOCK, Overlay, Reading, front, read_content
 from edited import EDITS, SLUG, edit, versions
 from publisher.changes import (
     AlignedBlock,
@@ -434,6 +434,19 @@ def test_a_column_that_was_moved_is_one_change(compared: Compared) -> None:
         {"tasks.csv": table(*ROWS)}, {"document.md": front(moved), "tasks.csv": table(*ROWS)}
     )
     assert said(changes) == ["移动列"]
+
+
+def test_a_paragraph_that_goes_to_another_text_is_moved(compared: Compared) -> None:
+    words = "各单位请于每季度末报送进展情况。报送时附有关材料。"
+    changes = compared(
+        {"document.md": front(text=f"现将计划印发给你们。\n\n{words}")},
+        {"plan.md": f"{STOCK[f'{CASE}/plan.md']}\n{words}\n"},
+    )
+    assert said(changes) == ["移动段落"]
+    assert changes.changes[0].old
+    assert changes.changes[0].new
+    assert changes.changes[0].old.part == "正文"
+    assert changes.changes[0].new.clauses == ("一、清理岸线", "（一）排查问题。")
 
 
 # -- parts ------------------------------------------------------------------------------
