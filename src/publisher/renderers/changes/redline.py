@@ -1,0 +1,267 @@
+"""Changes → `redline.docx`: the new document in Word, with tracked changes from the old one.
+
+Whoever accepts all changes has the new document, and whoever rejects all has the old one: words,
+tables and all that is generated, such as numbers, 附件说明 and 版记. Both versions are drawn as they
+are always drawn, and then laid into one another.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from publisher.changes import AlignedPart, AlignedTable, AlignedText, Changes, Op, Role
+from publisher.model import Document, Edition, Orientation, SetTable
+from publisher.renderers import docx
+from publisher.renderers.changes.redline_lines import merged, pairs
+from publisher.renderers.changes.redline_table import (
+    one_page,
+    one_sided,
+    tracked_rows,
+    tracked_table,
+)
+from publisher.renderers.changes.redline_text import Moves, moves, text_lines
+from publisher.renderers.changes.tracked import Line, drawn, enclose, settle, sign
+from publisher.renderers.docx.elements import Maker, w
+from publisher.renderers.docx.imprint import fit_imprint
+from publisher.renderers.docx.package import finished
+from publisher.renderers.docx.sections import Pages, lay, needs_another
+from publisher.renderers.layout import Layout, lay_out
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+    Item = Line | Element
+    """A paragraph in the making, or a table."""
+
+_ABOVE, _BELOW = -1, 1
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_AFTER_TRACKING = ("w:defaultTabStop", "w:evenAndOddHeaders", "w:characterSpacingControl")
+
+
+def render(
+    changes: Changes, author: str = "", date: datetime.datetime | None = None
+) -> dict[str, bytes]:
+    """`redline.docx`; its changes are by that author, of that date.
+
+    Else they are by the organs that issue the document, of its own date.
+    """
+    source = changes.new.document
+    author = author or "、".join(organ.name for organ in source.issuers) or source.slug
+    moment = _moment(date or _own_date(source))
+    return {"redline.docx": _redline(changes, _NOT_IN_XML.sub("", author), moment)}
+
+
+def _own_date(document: Document) -> datetime.datetime:
+    day = document.date or datetime.date(2000, 1, 1)
+    return datetime.datetime.combine(day, datetime.time())
+
+
+def _moment(date: datetime.datetime) -> str:
+    """A moment as Word writes it; one without a zone is taken as it is."""
+    if date.tzinfo:
+        date = date.astimezone(datetime.UTC)
+    return f"{date:%Y-%m-%dT%H:%M:%S}Z"
+
+
+def _redline(changes: Changes, author: str, date: str) -> bytes:
+    """Both documents in one; the frame and its pages are those of the new one."""
+    old, new = _Version(changes.old), _Version(changes.new)
+    maker, edition, layout = new.maker, changes.new, new.layout
+    sections = list(_sections(_parts(maker, changes, old, new)))
+    imprint = docx.imprint_place(edition, layout)
+    above = _around(maker, old.above, new.above, _ABOVE)
+    below = _around(maker, old.below, new.below, _BELOW)
+    sections[0].items[:0] = above
+    if needs_another(sections[-1].orientation, imprint):
+        sections.append(_Section(Orientation.PORTRAIT, below))
+    else:
+        sections[-1].items += below
+    _adopt_styles(maker, old.maker)
+    for element in (*new.above, *new.below):
+        element.getparent().remove(element)  # type: ignore[union-attr]
+    placed = [list(_placed(maker, section)) for section in sections]
+    _put_around(new.mark, [one for some in placed for one in some])
+    pages = [
+        Pages(section.orientation, [one.element for one in some if not one.place])
+        for section, some in zip(sections, placed, strict=True)
+        if not all(one.place == _BELOW for one in some) or not some
+    ]
+    lay(maker, new.mark, pages, imprint)
+    _enclose_moves(maker, [one for some in placed for one in some])
+    sign(maker.document.element.body, author, date)
+    _track(maker)
+    return finished(maker.document, edition, edition.body.title)
+
+
+class _Version:
+    """One version: its frame in a document of Word, with a place for the text."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self.layout = _on_one_page(edition, lay_out(edition))
+        self.maker, self.mark = docx.framed(edition, self.layout)
+        fit_imprint(self.maker.document, edition, self.layout)
+        self.above = list(self.mark.itersiblings(preceding=True))[::-1]
+        self.below = [one for one in self.mark.itersiblings() if one.tag != w("w:sectPr")]
+
+    def parts(self, maker: Maker) -> Iterator[Pages]:
+        """All that stands in the place of the mark, made for another document of Word."""
+        return docx.parts(maker, self.edition, self.layout)
+
+
+def _on_one_page(edition: Edition, layout: Layout) -> Layout:
+    """A layout whose tables go on from page to page: Word divides them where changes want it."""
+    tables = {
+        one.ordinal: one_page(one.content)
+        for one in edition.attachments
+        if isinstance(one.content, SetTable)
+    }
+    return replace(layout, tables=tables)
+
+
+def _adopt_styles(maker: Maker, other: Maker) -> None:
+    """Styles that only the template of the old version has, where its form was another."""
+    styles = maker.document.styles.element
+    known = {style.get(w("w:styleId")) for style in styles}
+    for style in other.document.styles.element:
+        if style.tag == w("w:style") and style.get(w("w:styleId")) not in known:
+            styles.append(deepcopy(style))
+
+
+def _track(maker: Maker) -> None:
+    """Let Word track what is changed from now on."""
+    settings: Any = maker.document.settings.element
+    settings.insert_element_before(maker.element("w:trackRevisions"), *_AFTER_TRACKING)
+
+
+# -- parts ------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Section:
+    """What stands on pages of one orientation."""
+
+    orientation: Orientation
+    items: list[Item]
+
+
+def _sections(parts: Iterable[_Section]) -> Iterator[_Section]:
+    for orientation, some in groupby(parts, lambda part: part.orientation):
+        yield _Section(orientation, [item for part in some for item in part.items])
+
+
+def _parts(maker: Maker, changes: Changes, old: _Version, new: _Version) -> Iterator[_Section]:
+    """All parts in order of print, each with what either version has of it."""
+    names = moves(changes)
+    olds, news = old.parts(maker), new.parts(maker)
+    for part in changes.parts:
+        before = next(olds) if part.old else None
+        after = next(news) if part.new else None
+        shown = after or before
+        assert shown is not None
+        sides = [one.elements if one else [] for one in (before, after)]
+        yield _Section(shown.orientation, list(_part(maker, part, sides[0], sides[1], names)))
+
+
+def _part(
+    maker: Maker, part: AlignedPart, old: list[Element], new: list[Element], names: Moves
+) -> Iterator[Item]:
+    """What stands above the text or table, that itself, and what stands below it."""
+    befores, afters = _divided(part, old, is_old=True), _divided(part, new, is_old=False)
+    yield from _around(maker, befores[0], afters[0])
+    if isinstance(part, AlignedTable):
+        yield tracked_table(maker, part, *(next(iter(one[1]), None) for one in (befores, afters)))
+    else:
+        yield from text_lines(part, befores[1], afters[1], names)
+    yield from _around(maker, befores[2], afters[2])
+
+
+_TITLE_LINES = {Role.BODY: 0, Role.ISSUED: 1, Role.ATTACHMENT: 2}
+"""Paragraphs above the text: its title, and the number of an attachment."""
+
+
+def _divided(part: AlignedPart, elements: list[Element], *, is_old: bool) -> list[list[Element]]:
+    """The elements of a part above its text or table, those of that itself, those below."""
+    side = part.old if is_old else part.new
+    begin = _TITLE_LINES[part.role] if side else 0
+    count = 1
+    if isinstance(part, AlignedText):
+        text = part.old if is_old else part.new
+        count = len(text.content.blocks) if text else 0
+    return [elements[:begin], elements[begin : begin + count], elements[begin + count :]]
+
+
+def _around(
+    maker: Maker, old: Sequence[Element], new: Sequence[Element], place: int = 0
+) -> list[Item]:
+    """What is generated around the text."""
+    items: list[Item] = []
+    for one, other in pairs(old, new):
+        shown = one if other is None else other
+        if shown is None or shown.tag == w("w:p"):
+            items.append(replace(merged(maker, one, other), place=place))
+        elif one is not None and other is not None:
+            items.append(tracked_rows(maker, one, other))
+        else:
+            items.append(one_sided(maker, shown, Op.INSERTED if one is None else Op.DELETED))
+    return items
+
+
+# -- putting it together ----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """An element of the document; above the text, in it or below it."""
+
+    element: Element
+    place: int
+    move: tuple[str, Op] | None = None
+
+
+def _placed(maker: Maker, section: _Section) -> Iterator[_Placed]:
+    """The elements of a section; each run of paragraphs up to a table or its end settled."""
+    above = any(isinstance(item, Line) and item.place == _ABOVE for item in section.items)
+    place = _ABOVE if above else 0
+    for are_lines, some in groupby(section.items, lambda item: isinstance(item, Line)):
+        if not are_lines:
+            yield from (_Placed(table, place) for table in some)  # type: ignore[arg-type]
+            continue
+        for line in settle([one for one in some if isinstance(one, Line)]):
+            place = line.place
+            yield _Placed(drawn(maker, line), place, _move_of(line))
+
+
+def _move_of(line: Line) -> tuple[str, Op] | None:
+    moved = [(span.move, span.op) for span in line.spans if span.move]
+    if line.move and line.mark is not Op.EQUAL:
+        return line.move, line.mark
+    return (str(moved[0][0]), moved[0][1]) if moved else None
+
+
+def _put_around(mark: Element, placed: Iterable[_Placed]) -> None:
+    """Put what is not of the text before and after the place of the text."""
+    last = mark
+    for one in placed:
+        if one.place == _ABOVE:
+            mark.addprevious(one.element)
+        elif one.place == _BELOW:
+            last.addnext(one.element)
+            last = one.element
+
+
+def _enclose_moves(maker: Maker, placed: Iterable[_Placed]) -> None:
+    """Mark both ends of each move, under one name."""
+    ends: dict[tuple[str, Op], list[Element]] = defaultdict(list)
+    for one in placed:
+        if one.move:
+            ends[one.move].append(one.element)
+    for (name, op), elements in ends.items():
+        enclose(maker, name, op, elements[0], elements[-1])
