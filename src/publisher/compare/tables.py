@@ -10,11 +10,13 @@ from publisher.changes import (
     AlignedColumn,
     AlignedRow,
     ChangeKind,
+    Matter,
     Op,
     Piece,
     Pieces,
     Status,
     Subject,
+    Weight,
     Where,
 )
 from publisher.compare.ledger import Ledger
@@ -393,19 +395,34 @@ class _Aligner:
             told,
             [node.words if node.is_heading else self._told(node) for node in mover.olds],
             [node.words if node.is_heading else self._told(node) for node in mover.news],
+            None if one.is_heading else self._weigh(mover),
         )
+
+    def _weigh(self, link: Link) -> tuple[Weight, tuple[Matter, ...]]:
+        """The weight of what differs in any cell of rows; of words, if nothing differs."""
+        found = [
+            self.ledger.scale.weigh(*self._joined(link, pair), self._role(pair))[1]
+            for pair in self._telling()
+        ]
+        matters = tuple(one for one in Matter if any(one in some for some in found))
+        return (Weight.SUBSTANCE if matters else Weight.WORDING), matters
+
+    def _telling(self) -> list[_Pair]:
+        """The columns of both versions that say something of a row."""
+        return [p for p in self.pairs if p.is_shared and self._role(p) not in _NAMES]
+
+    def _joined(self, link: Link, pair: _Pair) -> tuple[str, str]:
+        """What stands in a column of the rows of a link, each once."""
+        before, after = (
+            BREAK.join(dict.fromkeys(_cell(node.row, at) for node in nodes))
+            for nodes, at in ((link.olds, pair.old), (link.news, pair.new))
+        )
+        return before, after
 
     def _told_cells(self, link: Link, name: str) -> Pieces:
         """The rows of a link in one line: how their cells became others."""
-        cells = []
-        for pair in self.pairs:
-            if not pair.is_shared or self._role(pair) in _NAMES:
-                continue
-            one, other = (
-                BREAK.join(dict.fromkeys(_cell(node.row, at) for node in nodes))
-                for nodes, at in ((link.olds, pair.old), (link.news, pair.new))
-            )
-            cells.append(pieces(run(one), run(other), name))
+        columns = (self._joined(link, pair) for pair in self._telling())
+        cells = (pieces(run(before), run(after), name) for before, after in columns)
         return lines(cells, Piece(Op.EQUAL, " | "))
 
     def _role(self, pair: _Pair) -> ColumnRole:
@@ -463,6 +480,7 @@ class _Aligner:
             self._told_cells(link, name),
             [self._told(node) for node in link.olds],
             [self._told(node) for node in link.news],
+            self._weigh(link),
         )
         status = Status.SPLIT if kind is ChangeKind.SPLIT else Status.MERGED
         return AlignedRow(status, one.row, other.row, self._cells(one.row, other.row, name), name)
@@ -509,7 +527,7 @@ class _Aligner:
                 pieces(run(before), run(after), name),
                 [before],
                 [after],
-                self._role(pair),
+                self.ledger.scale.weigh(before, after, self._role(pair)),
             )
         return self.names[key]
 

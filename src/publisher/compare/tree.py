@@ -24,8 +24,8 @@ class Node:
     runs: Runs = ()
     block: Block | None = None
     row: Row | None = None
-    parent: Node | None = None
-    children: list[Node] = field(default_factory=list)
+    parent: Node | None = field(default=None, repr=False)
+    children: list[Node] = field(default_factory=list, repr=False)
 
     @property
     def ancestors(self) -> Iterator[Node]:
