@@ -19,8 +19,12 @@ Said = list[str | Table]
 
 
 def part(data: bytes, name: str = "word/document.xml") -> etree._Element:
+    """A part of a Word file; what stands there a second time for old programs is left out."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
-        return etree.fromstring(package.read(name))
+        root = etree.fromstring(package.read(name))
+    for again in list(root.iter("{*}Fallback")):
+        _remove(again)
+    return root
 
 
 # -- accepting and rejecting --------------------------------------------------------------
@@ -116,14 +120,15 @@ def said(root: etree._Element) -> Said:
 
 
 def _rows(table: etree._Element) -> tuple[Table, list[bool]]:
-    """The cells of a table, merged ones filled; and which rows are one cell across."""
+    """The cells of a table, labels of groups in each row; and which rows are one cell across."""
     rows: Table = []
+    has_groups = table.find(f".//{W}tblHeader") is not None
     banners = []
     for row in table.findall(f"{W}tr"):
         cells = row.findall(f"{W}tc")
         rows.append(
             [
-                rows[-1][at] if _continues(cell) else "\n".join(map(_words, cell.findall(f"{W}p")))
+                rows[-1][at] if has_groups and _continues(cell) else "\n".join(map(_words, cell.findall(f"{W}p")))
                 for at, cell in enumerate(cells)
             ]
         )

@@ -16,8 +16,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from publisher.changes import AlignedPart, AlignedTable, AlignedText, Changes, Op, Role
-from publisher.model import Document, Edition, Orientation, SetTable
+from publisher.changes import About, AlignedPart, AlignedTable, AlignedText, Changes, Op, Role
+from publisher.model import Edition, Orientation, SetTable
 from publisher.renderers import docx
 from publisher.renderers.changes.redline_lines import merged, pairs
 from publisher.renderers.changes.redline_table import (
@@ -45,29 +45,15 @@ _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 _AFTER_TRACKING = ("w:defaultTabStop", "w:evenAndOddHeaders", "w:characterSpacingControl")
 
 
-def render(
-    changes: Changes, author: str = "", date: datetime.datetime | None = None
-) -> dict[str, bytes]:
-    """`redline.docx`; its changes are by that author, of that date.
-
-    Else they are by the organs that issue the document, of its own date.
-    """
-    source = changes.new.document
-    author = author or "、".join(organ.name for organ in source.issuers) or source.slug
-    moment = _moment(date or _own_date(source))
-    return {"redline.docx": _redline(changes, _NOT_IN_XML.sub("", author), moment)}
-
-
-def _own_date(document: Document) -> datetime.datetime:
-    day = document.date or datetime.date(2000, 1, 1)
-    return datetime.datetime.combine(day, datetime.time())
+def render(changes: Changes, about: About) -> dict[str, bytes]:
+    """`redline.docx`; its changes are by the author, and of the date, of the review."""
+    author = _NOT_IN_XML.sub("", about.author) or changes.new.document.slug
+    return {"redline.docx": _redline(changes, author, _moment(about.date))}
 
 
 def _moment(date: datetime.datetime) -> str:
-    """A moment as Word writes it; one without a zone is taken as it is."""
-    if date.tzinfo:
-        date = date.astimezone(datetime.UTC)
-    return f"{date:%Y-%m-%dT%H:%M:%S}Z"
+    """A moment as Word writes it, in the time of Greenwich."""
+    return f"{date.astimezone(datetime.UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _redline(changes: Changes, author: str, date: str) -> bytes:
