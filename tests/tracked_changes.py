@@ -128,7 +128,9 @@ def _rows(table: etree._Element) -> tuple[Table, list[bool]]:
         cells = row.findall(f"{W}tc")
         rows.append(
             [
-                rows[-1][at] if has_groups and _continues(cell) else "\n".join(map(_words, cell.findall(f"{W}p")))
+                rows[-1][at]
+                if has_groups and _continues(cell)
+                else "\n".join(map(_words, cell.findall(f"{W}p")))
                 for at, cell in enumerate(cells)
             ]
         )
@@ -164,8 +166,10 @@ def _faults(root: etree._Element, settings: etree._Element) -> Iterator[str]:
         yield "changes are not tracked from now on"
     yield from _of_numbers(root)
     yield from _of_moves(root)
-    for merge in root.iter(f"{W}vMerge"):
-        yield f"a cell reaches over rows: {merge}"
+    for table in root.iter(f"{W}tbl"):
+        marked = any(True for _ in table.iter(*(f"{W}{name}" for name in (*_INSERTED, *_DELETED))))
+        if marked and table.find(f".//{W}vMerge") is not None:
+            yield "a cell reaches over rows that come and go"
     for row in root.iter(f"{W}tr"):
         yield from _of_row(row)
     for name in _CONTAINERS:

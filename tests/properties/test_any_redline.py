@@ -71,7 +71,9 @@ def _arranged(draw: st.DrawFn, document: Document) -> Document:
         return replace(one, orientation=orientation, attachments=())
 
     def with_attachments(text: Prose) -> Prose:
-        return replace(text, attachments=tuple(turned(one) for one in text.attachments if shows(one)))
+        return replace(
+            text, attachments=tuple(turned(one) for one in text.attachments if shows(one))
+        )
 
     return replace(
         document,
@@ -81,10 +83,10 @@ def _arranged(draw: st.DrawFn, document: Document) -> Document:
 
 
 def shows(one: Prose | Table) -> bool:
-    """Whether there is a column to print: readers take no table without."""
-    return isinstance(one, Prose) or any(
-        column.role is not ColumnRole.GROUP for column in one.columns
-    )
+    """Whether readers would take it: a table with a column to print, and at most one of groups."""
+    roles = [] if isinstance(one, Prose) else [column.role for column in one.columns]
+    groups = roles.count(ColumnRole.GROUP)
+    return isinstance(one, Prose) or groups < min(len(roles), 2)
 
 
 @promise

@@ -209,7 +209,7 @@ class _Placed:
 
     element: Element
     place: int
-    move: tuple[str, Op] | None = None
+    moves: tuple[tuple[str, Op], ...] = ()
 
 
 def _placed(maker: Maker, section: _Section) -> Iterator[_Placed]:
@@ -222,14 +222,14 @@ def _placed(maker: Maker, section: _Section) -> Iterator[_Placed]:
             continue
         for line in settle([one for one in some if isinstance(one, Line)]):
             place = line.place
-            yield _Placed(drawn(maker, line), place, _move_of(line))
+            yield _Placed(drawn(maker, line), place, _moves_in(line))
 
 
-def _move_of(line: Line) -> tuple[str, Op] | None:
-    moved = [(span.move, span.op) for span in line.spans if span.move]
-    if line.move and line.mark is not Op.EQUAL:
-        return line.move, line.mark
-    return (str(moved[0][0]), moved[0][1]) if moved else None
+def _moves_in(line: Line) -> tuple[tuple[str, Op], ...]:
+    """The moves that a paragraph has a part in: rarely more than one, at the end of a section."""
+    of_mark = [(line.move, line.mark)] if line.move else []
+    of_words = [(span.move, span.op) for span in line.spans if span.move]
+    return tuple(dict.fromkeys((*of_mark, *of_words)))
 
 
 def _put_around(mark: Element, placed: Iterable[_Placed]) -> None:
@@ -247,7 +247,7 @@ def _enclose_moves(maker: Maker, placed: Iterable[_Placed]) -> None:
     """Mark both ends of each move, under one name."""
     ends: dict[tuple[str, Op], list[Element]] = defaultdict(list)
     for one in placed:
-        if one.move:
-            ends[one.move].append(one.element)
+        for move in one.moves:
+            ends[move].append(one.element)
     for (name, op), elements in ends.items():
-        enclose(maker, name, op, elements[0], elements[-1])
+        enclose(maker, name, op, elements)

@@ -144,12 +144,14 @@ def _partners(changes: Changes) -> dict[int, AlignedBlock]:
 
 
 def _is_told(source: AlignedBlock, target: AlignedBlock) -> bool:
+    """Whether both places show what came along, and some of it did."""
     old, new = words_of(source.pieces, Op.INSERTED), words_of(target.pieces, Op.DELETED)
     edits = source.edits
     if not edits:
-        return old == new
+        return bool(old) and old == new
     sides = words_of(edits, Op.INSERTED), words_of(edits, Op.DELETED)
-    return edits == target.edits and sides == (old, new)
+    has_come = any(piece.op is Op.EQUAL for piece in edits)
+    return has_come and edits == target.edits and sides == (old, new)
 
 
 def _blocks(changes: Changes) -> Iterator[AlignedBlock]:

@@ -294,10 +294,18 @@ def sign(body: Element, author: str, date: str) -> None:
         begun |= {w(end): str(number) for end, start in kinds.items() if start == element.tag}
 
 
-def enclose(maker: Maker, name: str, op: Op, first: Element, last: Element) -> None:
-    """Mark paragraphs as one end of a move."""
+def enclose(maker: Maker, name: str, op: Op, paragraphs: Sequence[Element]) -> None:
+    """Mark paragraphs as one end of a move; of one that stays, its moved words alone."""
     kind = "w:moveFromRange" if op is Op.DELETED else "w:moveToRange"
-    start = maker.element(f"{kind}Start")
+    start, end = maker.element(f"{kind}Start"), maker.element(f"{kind}End")
     start.set(w("w:name"), name)
-    first.addprevious(start)
-    last.addnext(maker.element(f"{kind}End"))
+    _moved_in(paragraphs[0], op)[0].addprevious(start)
+    _moved_in(paragraphs[-1], op)[-1].addnext(end)
+
+
+def _moved_in(paragraph: Element, op: Op) -> list[Element]:
+    """The paragraph where its end is moved too, else the moved words in it."""
+    tag = w(_TAGS[op, True])
+    if paragraph.find(f"{w('w:pPr')}/{w('w:rPr')}/{tag}") is not None:
+        return [paragraph]
+    return [child for child in paragraph if child.tag == tag or child.find(tag) is not None]
