@@ -48,7 +48,7 @@ Runs = tuple[Run, ...]
 
 def runs(content: tuple[Inline, ...]) -> Runs:
     """Inline content without its nesting; a line that the author ended ends with a newline."""
-    return _joined(_runs(content, False, None))
+    return joined(_runs(content, False, None))
 
 
 def run(words: str) -> Runs:
@@ -74,7 +74,7 @@ def _runs(content: tuple[Inline, ...], strong: bool, target: str | None) -> Iter
                 yield Run(BREAK, strong, target)
 
 
-def _joined(several: Iterable[Run]) -> Runs:
+def joined(several: Iterable[Run]) -> Runs:
     """Neighbours of one form as one run; empty ones left out."""
     there = (one for one in several if one.words)
     return tuple(
