@@ -25,9 +25,10 @@ from publisher.renderers.changes.redline_table import (
     one_sided,
     tracked_rows,
     tracked_table,
+    whole_side,
 )
 from publisher.renderers.changes.redline_text import Moves, moves, text_lines
-from publisher.renderers.changes.tracked import Line, drawn, enclose, settle, sign
+from publisher.renderers.changes.tracked import Line, drawn, enclose, parted, settle, sign
 from publisher.renderers.docx.elements import Maker, w
 from publisher.renderers.docx.imprint import fit_imprint
 from publisher.renderers.docx.package import finished
@@ -72,7 +73,8 @@ def _redline(changes: Changes, author: str, date: str) -> bytes:
     _adopt_styles(maker, old.maker)
     for element in (*new.above, *new.below):
         element.getparent().remove(element)  # type: ignore[union-attr]
-    placed = [list(_placed(maker, section)) for section in sections]
+    ahead = [*(_side(section) for section in sections[1:]), Op.EQUAL]
+    placed = [list(_placed(maker, *both)) for both in zip(sections, ahead, strict=True)]
     _put_around(new.mark, [one for some in placed for one in some])
     pages = [
         Pages(section.orientation, [one.element for one in some if not one.place])
@@ -212,17 +214,36 @@ class _Placed:
     moves: tuple[tuple[str, Op], ...] = ()
 
 
-def _placed(maker: Maker, section: _Section) -> Iterator[_Placed]:
-    """The elements of a section; each run of paragraphs up to a table or its end settled."""
-    above = any(isinstance(item, Line) and item.place == _ABOVE for item in section.items)
-    place = _ABOVE if above else 0
-    for are_lines, some in groupby(section.items, lambda item: isinstance(item, Line)):
+def _side(section: _Section) -> Op:
+    """The side that alone has a section; EQUAL where both have some of it."""
+    sides = {item.mark if isinstance(item, Line) else whole_side(item) for item in section.items}
+    return sides.pop() if len(sides) == 1 else Op.EQUAL
+
+
+def _placed(maker: Maker, section: _Section, ahead: Op) -> Iterator[_Placed]:
+    """The elements of a section; `ahead` is the side that alone has the next one."""
+    place = _ABOVE if _has_above(section) else 0
+    runs = [(kind, list(some)) for kind, some in groupby(section.items, _is_line)]
+    for number, (are_lines, some) in enumerate(runs):
         if not are_lines:
-            yield from (_Placed(table, place) for table in some)  # type: ignore[arg-type]
+            yield from (_Placed(table, place) for table in some if not isinstance(table, Line))
             continue
-        for line in settle([one for one in some if isinstance(one, Line)]):
+        lines = [one for one in some if isinstance(one, Line)]
+        beyond = ahead if number == len(runs) - 1 else Op.EQUAL
+        # A section that came or went does so with the end before it.
+        if beyond is Op.EQUAL or lines[-1].mark is not beyond:
+            lines = settle(lines)
+        for line in parted(lines, beyond):
             place = line.place
             yield _Placed(drawn(maker, line), place, _moves_in(line))
+
+
+def _is_line(item: Item) -> bool:
+    return isinstance(item, Line)
+
+
+def _has_above(section: _Section) -> bool:
+    return any(isinstance(item, Line) and item.place == _ABOVE for item in section.items)
 
 
 def _moves_in(line: Line) -> tuple[tuple[str, Op], ...]:

@@ -18,6 +18,7 @@ from publisher.renderers.changes.tracked import (
     Reader,
     drawn,
     laid,
+    parted,
     properties,
     settle,
     spans,
@@ -106,5 +107,5 @@ def _with_boxes(maker: Maker, old: Element, new: Element) -> Element:
     boxes = (list(one.iter(w("w:txbxContent"))) for one in (old, made))
     for before, after in zip(*boxes, strict=False):
         lines = [merged(maker, *pair) for pair in pairs(list(before), list(after))]
-        after[:] = [drawn(maker, line) for line in settle(lines)]
+        after[:] = [drawn(maker, line) for line in parted(settle(lines))]
     return made

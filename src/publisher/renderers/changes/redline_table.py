@@ -17,7 +17,7 @@ from publisher.changes import AlignedTable, Op
 from publisher.model import Grouping, SetTable
 from publisher.renderers import typesetting
 from publisher.renderers.changes import redline_lines
-from publisher.renderers.changes.tracked import drawn, settle, whole, words_in
+from publisher.renderers.changes.tracked import drawn, parted, settle, whole, words_in
 from publisher.renderers.docx.elements import Maker, w
 from publisher.renderers.layout import TablePage
 
@@ -61,6 +61,16 @@ def one_sided(maker: Maker, table: Element, op: Op) -> Element:
     rows = table.findall(w("w:tr"))
     sides: list[Pair] = [(row, None) if op is Op.DELETED else (None, row) for row in rows]
     return _table(maker, table, sides)
+
+
+def whole_side(table: Element) -> Op:
+    """The side that alone has a table, by the marks of its rows; EQUAL where both have some."""
+    marks = {w("w:ins"): Op.INSERTED, w("w:del"): Op.DELETED}
+    sides = {
+        next((marks[mark.tag] for mark in told if mark.tag in marks), Op.EQUAL)
+        for told in table.iter(w("w:trPr"))
+    }
+    return sides.pop() if len(sides) == 1 else Op.EQUAL
 
 
 def _texts(table: Element) -> Iterator[str]:
@@ -195,7 +205,7 @@ def _merge_cells(maker: Maker, old: Element, new: Element) -> None:
     lines = [redline_lines.merged(maker, *pair) for pair in _items(items, before, after)]
     for paragraph in after:
         new.remove(paragraph)
-    new.extend(drawn(maker, line) for line in settle(lines))
+    new.extend(drawn(maker, line) for line in parted(settle(lines)))
 
 
 def _items(

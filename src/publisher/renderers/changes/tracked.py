@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import TYPE_CHECKING, Any
 
 from publisher.changes import Op, Piece
@@ -193,6 +193,79 @@ def settle(lines: Sequence[Line]) -> list[Line]:
         settled[at + 1] = replace(following, spans=[*before.spans, *following.spans], move=None)
         del settled[at]
     return settled
+
+
+# -- ends between what came or went -----------------------------------------------------
+
+
+def parted(lines: Sequence[Line], ahead: Op = Op.EQUAL) -> list[Line]:
+    """The same stream, in which no end that stays has words of one kind on both of its sides.
+
+    LibreOffice takes inserted words at the end of a paragraph and at the head of the next for one
+    insertion, and the end between them for a part of it; so it does with deleted ones. `ahead` is
+    what begins the section that follows.
+    """
+    done: list[Line] = []
+    for line in reversed(lines):
+        op = _first_op(done[0]) if done else ahead
+        if line.mark is Op.EQUAL and op is not Op.EQUAL and _last_op(line) is op:
+            done = _parted(line, done, op)
+        else:
+            done.insert(0, line)
+    return done
+
+
+def _parted(line: Line, following: list[Line], op: Op) -> list[Line]:
+    """A line and those that follow, which begin as it ends."""
+    turned = _turned(line.spans[::-1], op)[::-1]
+    if turned != line.spans:
+        return [replace(line, spans=turned), *following]
+    if following and (head := _turned(following[0].spans, op)) != following[0].spans:
+        return [line, replace(following[0], spans=head), *following[1:]]
+    count = _whole_lines(following, op)
+    if count and not (count < len(following) and _first_op(following[count]) is op):
+        return [*settle([line, *following[:count]]), *following[count:]]
+    return [*_split(line, op), *following]
+
+
+def _turned(spans: list[Span], op: Op) -> list[Span]:
+    """Spans that begin with what is on the other side, if they begin with both kinds."""
+    changed = list(takewhile(lambda span: span.op is not Op.EQUAL, spans))
+    others = [span for span in changed if span.op is not op]
+    mine = [span for span in changed if span.op is op]
+    return [*others, *mine, *spans[len(changed) :]] if others else spans
+
+
+def _whole_lines(lines: Sequence[Line], op: Op) -> int:
+    """How many lines at the head are of one kind, words and ends."""
+    whole_ones = takewhile(
+        lambda one: one.mark is op and all(span.op is op for span in one.spans), lines
+    )
+    return len(list(whole_ones))
+
+
+def _split(line: Line, op: Op) -> list[Line]:
+    """A line whose end went before its last words, and came after them."""
+    count = len(list(takewhile(lambda span: span.op is op, reversed(line.spans))))
+    at = len(line.spans) - count
+    head, tail = line.spans[:at], line.spans[at:]
+    if op is Op.INSERTED:
+        return [
+            replace(line, spans=head, mark=Op.DELETED, new=None),
+            replace(line, spans=tail, mark=Op.INSERTED, old=None),
+        ]
+    return [
+        replace(line, spans=head, mark=Op.INSERTED, old=None),
+        replace(line, spans=tail, mark=Op.DELETED, new=None),
+    ]
+
+
+def _first_op(line: Line) -> Op:
+    return next((span.op for span in line.spans if span.words), line.mark)
+
+
+def _last_op(line: Line) -> Op:
+    return next((span.op for span in reversed(line.spans) if span.words), Op.EQUAL)
 
 
 # -- drawing ----------------------------------------------------------------------------
