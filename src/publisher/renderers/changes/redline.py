@@ -230,12 +230,22 @@ def _placed(maker: Maker, section: _Section, ahead: Op) -> Iterator[_Placed]:
             continue
         lines = [one for one in some if isinstance(one, Line)]
         beyond = ahead if number == len(runs) - 1 else Op.EQUAL
-        # A section that came or went does so with the end before it.
-        if beyond is Op.EQUAL or lines[-1].mark is not beyond:
-            lines = settle(lines)
-        for line in parted(lines, beyond):
+        for line in parted(_settled(lines, beyond), beyond):
             place = line.place
             yield _Placed(drawn(maker, line), place, _moves_in(line))
+
+
+def _settled(lines: list[Line], ahead: Op) -> list[Line]:
+    """Lines up to a table or the end of a section, settled; so is the text above the 版记.
+
+    LibreOffice loses a text box whose paragraph begins where what came or went ends. A section that
+    came or went does so with the end of the one before it.
+    """
+    text = [line for line in lines if line.place != _BELOW]
+    below = [line for line in lines if line.place == _BELOW]
+    if ahead is Op.EQUAL or lines[-1].mark is not ahead:
+        return settle([*settle(text), *below])
+    return lines
 
 
 def _is_line(item: Item) -> bool:
