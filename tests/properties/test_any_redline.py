@@ -1,4 +1,4 @@
-"""Promises that hold for the redline of any two versions: accepted it is the new, rejected the old."""
+"""Promises that hold for any redline: accepted it is the new version, rejected the old one."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Changes → `redline.docx`: the new document in Word, with tracked changes from the old one.
 
 Whoever accepts all changes has the new document, and whoever rejects all has the old one: words,
-tables and all that is generated, such as numbers, 附件说明 and 版记. Both versions are drawn as they
-are always drawn, and then laid into one another.
+tables and all that is generated, such as numbers, 附件说明 and 版记. Both versions are drawn as
+they are always drawn, and then laid into one another.
 """
 
 from __future__ import annotations
@@ -63,9 +63,9 @@ def _redline(changes: Changes, author: str, date: str) -> bytes:
     maker, edition, layout = new.maker, changes.new, new.layout
     sections = list(_sections(_parts(maker, changes, old, new)))
     imprint = docx.imprint_place(edition, layout)
-    above = _around(maker, old.above, new.above, _ABOVE)
     below = _around(maker, old.below, new.below, _BELOW)
-    sections[0].items[:0] = above
+    of_text = len(sections)
+    sections[0].items[:0] = _around(maker, old.above, new.above, _ABOVE)
     if needs_another(sections[-1].orientation, imprint):
         sections.append(_Section(Orientation.PORTRAIT, below))
     else:
@@ -78,8 +78,7 @@ def _redline(changes: Changes, author: str, date: str) -> bytes:
     _put_around(new.mark, [one for some in placed for one in some])
     pages = [
         Pages(section.orientation, [one.element for one in some if not one.place])
-        for section, some in zip(sections, placed, strict=True)
-        if not all(one.place == _BELOW for one in some) or not some
+        for section, some in zip(sections[:of_text], placed, strict=False)
     ]
     lay(maker, new.mark, pages, imprint)
     _enclose_moves(maker, [one for some in placed for one in some])

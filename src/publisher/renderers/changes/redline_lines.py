@@ -1,6 +1,7 @@
 """Paragraphs and tables that two versions print around the text → what became of them.
 
-They are generated: lines of the 版头, 附件说明, signature, 版记. They are matched by style and words.
+They are generated: lines of the 版头, 附件说明, signature, 版记. They are matched by style and
+words.
 """
 
 from __future__ import annotations
@@ -91,7 +92,9 @@ def _style(paragraph: Element) -> str | None:
 def merged(maker: Maker, old: Element | None, new: Element | None) -> Line:
     """One line of what was a line, is one, or both."""
     if old is None or new is None:
-        return whole(*((new, Op.INSERTED) if old is None else (old, Op.DELETED)))  # type: ignore[arg-type]
+        shown = old if new is None else new
+        assert shown is not None
+        return whole(shown, Op.INSERTED if old is None else Op.DELETED)
     if new.find(f".//{w('w:txbxContent')}") is not None:
         new = _with_boxes(maker, old, new)
     told = pieces(run(words_in(old)), run(words_in(new)))

@@ -226,7 +226,7 @@ def _unmerged(row: Element) -> Element:
 
 
 def _without_rows(table: Element) -> Element:
-    made: Any = table.makeelement(table.tag, table.attrib)
+    made: Any = table.makeelement(table.tag)
     made.extend(deepcopy(child) for child in table if child.tag != w("w:tr"))
     element: Element = made
     return element

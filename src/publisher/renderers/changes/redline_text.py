@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,6 @@ from publisher.changes import (
     Changes,
     Op,
     Piece,
-    Pieces,
     Status,
     words_of,
 )
@@ -57,7 +56,7 @@ def _label(block: AlignedBlock) -> Iterator[Piece]:
 
 
 def _moved(block: AlignedBlock, readers: tuple[Reader, Reader], move: str) -> Iterator[Span]:
-    """What came along; what was edited on the way is deleted at one place, inserted at the other."""
+    """What came along; what was edited on the way goes at one place, and comes at the other."""
     side = block.status.op
     for piece in block.edits or (Piece(Op.EQUAL, words_of(block.pieces, side.reverse)),):
         if piece.op is not side.reverse:

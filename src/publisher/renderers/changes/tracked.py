@@ -175,7 +175,6 @@ def settle(lines: Sequence[Line]) -> list[Line]:
         return settled
     last = settled[-1]
     is_old = last.mark is Op.DELETED
-    other = Op.INSERTED if is_old else Op.DELETED
     at = next((n for n in reversed(range(len(settled))) if settled[n].mark is not last.mark), None)
     if at is None:
         return settled
@@ -185,14 +184,19 @@ def settle(lines: Sequence[Line]) -> list[Line]:
     else:
         settled[-1] = replace(last, mark=Op.EQUAL, old=before.old, move=None)
     if before.mark is Op.EQUAL:
-        kept = {"new": None} if is_old else {"old": None}
-        settled[at] = replace(before, mark=last.mark, **kept)
+        settled[at] = _on_one_side(before, last.mark)
     else:
-        assert before.mark is other
         following = settled[at + 1]
         settled[at + 1] = replace(following, spans=[*before.spans, *following.spans], move=None)
         del settled[at]
     return settled
+
+
+def _on_one_side(line: Line, mark: Op) -> Line:
+    """A line whose end is on one side alone."""
+    if mark is Op.DELETED:
+        return replace(line, mark=mark, new=None)
+    return replace(line, mark=mark, old=None)
 
 
 # -- ends between what came or went -----------------------------------------------------
@@ -248,16 +252,8 @@ def _split(line: Line, op: Op) -> list[Line]:
     """A line whose end went before its last words, and came after them."""
     count = len(list(takewhile(lambda span: span.op is op, reversed(line.spans))))
     at = len(line.spans) - count
-    head, tail = line.spans[:at], line.spans[at:]
-    if op is Op.INSERTED:
-        return [
-            replace(line, spans=head, mark=Op.DELETED, new=None),
-            replace(line, spans=tail, mark=Op.INSERTED, old=None),
-        ]
-    return [
-        replace(line, spans=head, mark=Op.INSERTED, old=None),
-        replace(line, spans=tail, mark=Op.DELETED, new=None),
-    ]
+    head, tail = (replace(line, spans=some) for some in (line.spans[:at], line.spans[at:]))
+    return [_on_one_side(head, op.reverse), _on_one_side(tail, op)]
 
 
 def _first_op(line: Line) -> Op:
