@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
+from publisher import standard
 from publisher.changes import Op
 from publisher.compare.words import pieces, run
 from publisher.renderers.changes.tracked import (
@@ -27,6 +28,7 @@ from publisher.renderers.changes.tracked import (
     words_in,
 )
 from publisher.renderers.docx.elements import Maker, w
+from publisher.renderers.docx.imprint import raise_box
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -110,5 +112,7 @@ def _with_boxes(maker: Maker, old: Element, new: Element) -> Element:
     boxes = (list(one.iter(w("w:txbxContent"))) for one in (old, made))
     for before, after in zip(*boxes, strict=False):
         lines = [merged(maker, *pair) for pair in pairs(list(before), list(after))]
+        gone = sum(line.mark is Op.DELETED for line in lines)
+        raise_box(next(after.iterancestors(w("wp:anchor"))), standard.IMPRINT_LINE * gone)
         after[:] = [drawn(maker, line) for line in parted(settle(lines))]
     return made

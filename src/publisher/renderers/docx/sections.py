@@ -52,10 +52,13 @@ def lay(
     runs = [(turned, list(run)) for turned, run in groupby(parts, lambda part: part.orientation)]
     for index, (orientation, run) in enumerate(runs):
         elements = [element for part in run for element in part.elements]
+        is_first = has_head and index == 0
+        ends = index < len(runs) - 1 or needs_another(orientation, imprint)
+        if ends and not elements:  # a document without a text of its own
+            elements = [maker.paragraph("表后")]
         for element in elements:
             mark.addprevious(element)
-        is_first = has_head and index == 0
-        if index < len(runs) - 1 or needs_another(orientation, imprint):
+        if ends:
             properties: Any = elements[-1].find(w("w:pPr"))
             properties.insert_element_before(
                 sections.made(orientation, is_first=is_first), "w:pPrChange"
