@@ -37,6 +37,14 @@ need_libreoffice() {
     [[ -e $home/libsclo.so ]] || missing+=("libreoffice-calc$flavour")
 }
 
+need_uno() { # tests ask LibreOffice itself to accept and reject tracked changes
+    local name
+    for name in /usr/bin/python3 python3 "$(dirname "$(readlink -f "$(command -v soffice || true)")")/python"; do
+        if "$name" -c 'import uno' 2>/dev/null; then return; fi
+    done
+    missing+=(python3-uno)
+}
+
 need_browser() {
     local name
     for name in chromium chromium-browser google-chrome; do
@@ -171,6 +179,7 @@ fi
 need_command fc-list fontconfig
 if [[ $level == test ]]; then
     need_libreoffice
+    need_uno
     need_browser
     need_command pdftoppm poppler-utils
     need_command qpdf qpdf

@@ -333,6 +333,11 @@ def test_the_imprint_stands_where_the_layout_has_it(
     assert has_number == [[one, one] for one in numbered]
 
 
+def test_a_document_that_is_nothing_but_a_table_has_its_pages_too() -> None:
+    document = opened(renderer.render_document(edition_of(attachments=(table_of("1", "甲"),))))
+    assert [one for one, _ in sections(document)] == ["portrait", "landscape"]
+
+
 def test_the_number_of_a_landscape_page_is_a_turned_field_with_a_description() -> None:
     edition = edition_of("文。", attachments=(table_of("1", "甲"),))
     portrait, landscape = opened(renderer.render_document(edition)).sections

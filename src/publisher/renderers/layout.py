@@ -300,6 +300,7 @@ def _table_heights(attachment: SetAttachment, edition: Edition, page: PageProfil
     landscape = attachment.orientation is Orientation.LANDSCAPE
     across = standard.text_width(page, landscape=landscape)
     columns = typesetting.printed_columns(table)
+    spread = typesetting.spread_columns(table)
     banners = table.grouping is Grouping.HEADING_ROW
 
     def cell(index: int, items: Iterable[str]) -> Length:
@@ -315,7 +316,7 @@ def _table_heights(attachment: SetAttachment, edition: Edition, page: PageProfil
         header=header,
         rows={
             row.anchor: max(
-                cell(index, typesetting.printed_items(table, index, row.cells[index]))
+                cell(index, typesetting.printed_items(row.cells[index], is_spread=index in spread))
                 for index in columns
                 if index != group
             )

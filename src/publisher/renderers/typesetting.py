@@ -419,14 +419,19 @@ def _line(element: str, words: str, indent: float) -> tuple[SignatureLine, ...]:
     return (SignatureLine(element, words, indent),) if words else ()
 
 
-def printed_items(table: SetTable, column: int, cell: SetCell) -> tuple[str, ...]:
-    """What a cell prints, a line each: names of two characters as wide as those of three."""
-    if table.columns[column].role is not ColumnRole.PEOPLE:
-        return cell.items
-    names = {name for row in table.rows for name in row.cells[column].items}
-    if not any(len(name) == 3 for name in names):
-        return cell.items
-    return tuple(spread(name) for name in cell.items)
+def spread_columns(table: SetTable) -> frozenset[int]:
+    """The columns of people where a name has three characters: shorter ones are as wide there."""
+    return frozenset(
+        index
+        for index, column in enumerate(table.columns)
+        if column.role is ColumnRole.PEOPLE
+        and any(len(name) == 3 for row in table.rows for name in row.cells[index].items)
+    )
+
+
+def printed_items(cell: SetCell, *, is_spread: bool) -> tuple[str, ...]:
+    """What a cell prints, a line each; in one of `spread_columns` names of two are spread."""
+    return tuple(map(spread, cell.items)) if is_spread else cell.items
 
 
 def signers(document: Document) -> tuple[str, ...]:

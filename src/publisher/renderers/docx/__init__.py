@@ -17,7 +17,7 @@ from publisher.renderers.docx.package import finished
 from publisher.renderers.docx.profile import fit_page
 from publisher.renderers.docx.sections import Pages, lay
 from publisher.renderers.docx.table import table_pages
-from publisher.renderers.layout import Layout, lay_out
+from publisher.renderers.layout import ImprintPlace, Layout, lay_out
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -37,16 +37,26 @@ def render(edition: Edition) -> dict[str, bytes]:
 def render_document(edition: Edition, layout: Layout | None = None) -> bytes:
     """The whole official document."""
     layout = layout or lay_out(edition)
+    maker, mark = framed(edition, layout)
+    lay(maker, mark, parts(maker, edition, layout), imprint_place(edition, layout))
+    fit_imprint(maker.document, edition, layout)
+    return finished(maker.document, edition, edition.body.title)
+
+
+def framed(edition: Edition, layout: Layout) -> tuple[Maker, Element]:
+    """The frame of the whole document, and the paragraph in it that `parts` stand in place of."""
     document, mark = filled_frame(edition, layout)
     fit_page(document, edition.document.form, layout.page)
     maker = Maker(document)
-    has_imprint = bool(imprint_values(edition, layout))
     for element in _below_title(maker, mark):
         prose.squeeze(maker, element, layout)
-    lay(maker, mark, _parts(maker, edition, layout), layout.imprint if has_imprint else None)
     fit_mark(maker, edition, layout.page)
-    fit_imprint(document, edition, layout)
-    return finished(document, edition, edition.body.title)
+    return maker, mark
+
+
+def imprint_place(edition: Edition, layout: Layout) -> ImprintPlace | None:
+    """Where the 版记 stands; None where the document has none."""
+    return layout.imprint if imprint_values(edition, layout) else None
 
 
 def render_table(
@@ -74,8 +84,8 @@ def _below_title(maker: Maker, mark: Element) -> Iterator[Element]:
         yield from above[: names.index("Title")]
 
 
-def _parts(maker: Maker, edition: Edition, layout: Layout) -> Iterator[Pages]:
-    """The whole text in reading order."""
+def parts(maker: Maker, edition: Edition, layout: Layout) -> Iterator[Pages]:
+    """The whole text in reading order: each text, and each attachment where it is printed."""
     own = prose.own_text(maker, edition, layout)
     yield Pages(Orientation.PORTRAIT, own)
     for text in edition.issued:

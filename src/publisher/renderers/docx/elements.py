@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, assert_never
 
 from publisher import standard
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 _SHAPES = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
 
 
+@cache
 def w(name: str) -> str:
     """A name with its prefix as lxml has it."""
     from docx.oxml.ns import nsmap, qn
@@ -30,10 +32,12 @@ class Maker:
     """Makes the paragraphs and tables of one document, in the styles of its template."""
 
     def __init__(self, document: WordDocument) -> None:
-        from docx.oxml import OxmlElement
+        from docx.oxml.ns import nsmap
+        from docx.oxml.parser import oxml_parser
 
         self.document = document
-        self._new: Callable[[str], Any] = OxmlElement
+        # What `OxmlElement` does, without its taking each name apart: tables have many elements.
+        self._new: Callable[[str], Any] = partial(oxml_parser.makeelement, nsmap={"w": nsmap["w"]})
         self._style_ids = {style.name: style.style_id for style in document.styles}
 
     def style_id(self, name: str) -> str:
@@ -59,7 +63,7 @@ class Maker:
 
     def element(self, name: str, **attributes: object) -> Any:
         """An empty element with attributes of its own namespace."""
-        element = self._new(name)
+        element = self._new(w(name))
         for key, value in attributes.items():
             element.set(w(f"w:{key}"), str(value))
         return element

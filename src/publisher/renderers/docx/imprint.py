@@ -73,6 +73,14 @@ def rule_line(stroke: Length) -> Length:
     return standard.IMPRINT_RULE_LINE - stroke
 
 
+def raise_box(box: Element, height: Length) -> None:
+    """Make a box so much higher; its lower edge stays."""
+    for extent in box.iter(w("wp:extent"), w("a:ext")):
+        extent.set("cy", str(int(extent.get("cy") or 0) + height.emu))
+    for position in box.iter(w("wp:positionV")):
+        position[0].text = str(int(position[0].text or 0) - height.emu)
+
+
 def _named_box(word: WordDocument, name: str) -> Element:
     """The drawing of a name; the template may hold others, such as a bureau's emblem."""
     anchors: Iterator[Element] = word.element.body.iter(w("wp:anchor"))

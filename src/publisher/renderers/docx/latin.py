@@ -49,13 +49,14 @@ def _face(style: Element) -> str | None:
 def _split_run(run: Element, pattern: re.Pattern[str], styles: dict[str, str]) -> None:
     """Replace a run of texts and tabs by runs of Chinese text and of what the pattern finds."""
     texts = [child for child in run if child.tag != w("w:rPr")]
-    words = "".join(text.text or "" for text in texts if text.tag == w("w:t"))
+    of_words = (w("w:t"), w("w:delText"))
+    words = "".join(text.text or "" for text in texts if text.tag in of_words)
     if not pattern.search(words) or any(
-        text.tag not in (w("w:t"), w("w:tab"), w("w:br")) for text in texts
+        text.tag not in (*of_words, w("w:tab"), w("w:br")) for text in texts
     ):
         return
     for text in texts:
-        parts = pattern.split(text.text or "") if text.tag == w("w:t") else [None]
+        parts = pattern.split(text.text or "") if text.tag in of_words else [None]
         for index, part in enumerate(parts):
             if part is None or part:
                 name = (LATIN_STYLE if _LATIN.match(part or "") else WIDE_STYLE) * (index % 2)

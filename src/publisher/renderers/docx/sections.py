@@ -52,19 +52,31 @@ def lay(
     runs = [(turned, list(run)) for turned, run in groupby(parts, lambda part: part.orientation)]
     for index, (orientation, run) in enumerate(runs):
         elements = [element for part in run for element in part.elements]
+        is_first = has_head and index == 0
+        ends = index < len(runs) - 1 or needs_another(orientation, imprint)
+        if ends and not elements:  # a document without a text of its own
+            elements = [maker.paragraph("表后")]
         for element in elements:
             mark.addprevious(element)
-        is_first = has_head and index == 0
-        if index < len(runs) - 1 or sections.needs_another(orientation, imprint):
+        if ends:
             properties: Any = elements[-1].find(w("w:pPr"))
-            properties.append(sections.made(orientation, is_first=is_first))
+            properties.insert_element_before(
+                sections.made(orientation, is_first=is_first), "w:pPrChange"
+            )
         else:
             sections.end(orientation, is_first=is_first)
     parent = mark.getparent()
     assert parent is not None
     parent.remove(mark)
-    if imprint and sections.needs_another(runs[-1][0], imprint):
+    if imprint and needs_another(runs[-1][0], imprint):
         sections.end_with(imprint)
+
+
+def needs_another(last: Orientation, imprint: ImprintPlace | None) -> bool:
+    """Whether the 版记 cannot stand on pages like the last."""
+    if imprint is None:
+        return False
+    return imprint is not ImprintPlace.LAST_PAGE or last is Orientation.LANDSCAPE
 
 
 class _Sections:
@@ -75,13 +87,6 @@ class _Sections:
         self._last = maker.document.element.body[-1]
         self._portrait = deepcopy(self._last)
         self._landscape: Element | None = None
-
-    @staticmethod
-    def needs_another(last: Orientation, imprint: ImprintPlace | None) -> bool:
-        """Whether the 版记 cannot stand on pages like the last."""
-        if imprint is None:
-            return False
-        return imprint is not ImprintPlace.LAST_PAGE or last is Orientation.LANDSCAPE
 
     def made(self, orientation: Orientation, *, is_first: bool) -> Element:
         """What says how the pages of an orientation are."""

@@ -1,0 +1,283 @@
+"""Changes → `redline.docx`: the new document in Word, with tracked changes from the old one.
+
+Whoever accepts all changes has the new document, and whoever rejects all has the old one: words,
+tables and all that is generated, such as numbers, 附件说明 and 版记. Both versions are drawn as
+they are always drawn, and then laid into one another.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from publisher.changes import About, AlignedPart, AlignedTable, AlignedText, Changes, Op, Role
+from publisher.model import Edition, Orientation, SetTable
+from publisher.renderers import docx
+from publisher.renderers.changes.redline_lines import merged, pairs
+from publisher.renderers.changes.redline_table import (
+    one_page,
+    one_sided,
+    tracked_rows,
+    tracked_table,
+    whole_side,
+)
+from publisher.renderers.changes.redline_text import Moves, moves, text_lines
+from publisher.renderers.changes.tracked import Line, drawn, enclose, parted, settle, sign
+from publisher.renderers.docx.elements import Maker, w
+from publisher.renderers.docx.imprint import fit_imprint
+from publisher.renderers.docx.package import finished
+from publisher.renderers.docx.sections import Pages, lay, needs_another
+from publisher.renderers.layout import Layout, lay_out
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+    Item = Line | Element
+    """A paragraph in the making, or a table."""
+
+_ABOVE, _BELOW = -1, 1
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_AFTER_TRACKING = ("w:defaultTabStop", "w:evenAndOddHeaders", "w:characterSpacingControl")
+
+
+def render(changes: Changes, about: About) -> dict[str, bytes]:
+    """`redline.docx`; its changes are by the author, and of the date, of the review."""
+    author = _NOT_IN_XML.sub("", about.author) or changes.new.document.slug
+    return {"redline.docx": _redline(changes, author, _moment(about.date))}
+
+
+def _moment(date: datetime.datetime) -> str:
+    """A moment as Word writes it, in the time of Greenwich."""
+    return f"{date.astimezone(datetime.UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _redline(changes: Changes, author: str, date: str) -> bytes:
+    """Both documents in one; the frame and its pages are those of the new one."""
+    old, new = _Version(changes.old), _Version(changes.new)
+    maker, edition, layout = new.maker, changes.new, new.layout
+    sections = list(_sections(_parts(maker, changes, old, new)))
+    imprint = docx.imprint_place(edition, layout)
+    below = _around(maker, old.below, new.below, _BELOW)
+    of_text = len(sections)
+    sections[0].items[:0] = _around(maker, old.above, new.above, _ABOVE)
+    if needs_another(sections[-1].orientation, imprint):
+        sections.append(_Section(Orientation.PORTRAIT, below))
+    else:
+        sections[-1].items += below
+    _adopt_styles(maker, old.maker)
+    for element in (*new.above, *new.below):
+        element.getparent().remove(element)  # type: ignore[union-attr]
+    ahead = [*(_side(section) for section in sections[1:]), Op.EQUAL]
+    placed = [list(_placed(maker, *both)) for both in zip(sections, ahead, strict=True)]
+    _put_around(new.mark, [one for some in placed for one in some])
+    pages = [
+        Pages(section.orientation, [one.element for one in some if not one.place])
+        for section, some in zip(sections[:of_text], placed, strict=False)
+    ]
+    lay(maker, new.mark, pages, imprint)
+    _enclose_moves(maker, [one for some in placed for one in some])
+    sign(maker.document.element.body, author, date)
+    _track(maker)
+    return finished(maker.document, edition, edition.body.title)
+
+
+class _Version:
+    """One version: its frame in a document of Word, with a place for the text."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self.layout = _on_one_page(edition, lay_out(edition))
+        self.maker, self.mark = docx.framed(edition, self.layout)
+        fit_imprint(self.maker.document, edition, self.layout)
+        self.above = list(self.mark.itersiblings(preceding=True))[::-1]
+        self.below = [one for one in self.mark.itersiblings() if one.tag != w("w:sectPr")]
+
+    def parts(self, maker: Maker) -> Iterator[Pages]:
+        """All that stands in the place of the mark, made for another document of Word."""
+        return docx.parts(maker, self.edition, self.layout)
+
+
+def _on_one_page(edition: Edition, layout: Layout) -> Layout:
+    """A layout whose tables go on from page to page: Word divides them where changes want it."""
+    tables = {
+        one.ordinal: one_page(one.content)
+        for one in edition.attachments
+        if isinstance(one.content, SetTable)
+    }
+    return replace(layout, tables=tables)
+
+
+def _adopt_styles(maker: Maker, other: Maker) -> None:
+    """Styles that only the template of the old version has, where its form was another."""
+    styles = maker.document.styles.element
+    known = {style.get(w("w:styleId")) for style in styles}
+    for style in other.document.styles.element:
+        if style.tag == w("w:style") and style.get(w("w:styleId")) not in known:
+            styles.append(deepcopy(style))
+
+
+def _track(maker: Maker) -> None:
+    """Let Word track what is changed from now on."""
+    settings: Any = maker.document.settings.element
+    settings.insert_element_before(maker.element("w:trackRevisions"), *_AFTER_TRACKING)
+
+
+# -- parts ------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Section:
+    """What stands on pages of one orientation."""
+
+    orientation: Orientation
+    items: list[Item]
+
+
+def _sections(parts: Iterable[_Section]) -> Iterator[_Section]:
+    for orientation, some in groupby(parts, lambda part: part.orientation):
+        yield _Section(orientation, [item for part in some for item in part.items])
+
+
+def _parts(maker: Maker, changes: Changes, old: _Version, new: _Version) -> Iterator[_Section]:
+    """All parts in order of print, each with what either version has of it."""
+    names = moves(changes)
+    olds, news = old.parts(maker), new.parts(maker)
+    for part in changes.parts:
+        before = next(olds) if part.old else None
+        after = next(news) if part.new else None
+        shown = after or before
+        assert shown is not None
+        sides = [one.elements if one else [] for one in (before, after)]
+        yield _Section(shown.orientation, list(_part(maker, part, sides[0], sides[1], names)))
+
+
+def _part(
+    maker: Maker, part: AlignedPart, old: list[Element], new: list[Element], names: Moves
+) -> Iterator[Item]:
+    """What stands above the text or table, that itself, and what stands below it."""
+    befores, afters = _divided(part, old, is_old=True), _divided(part, new, is_old=False)
+    yield from _around(maker, befores[0], afters[0])
+    if isinstance(part, AlignedTable):
+        yield tracked_table(maker, part, *(next(iter(one[1]), None) for one in (befores, afters)))
+    else:
+        yield from text_lines(part, befores[1], afters[1], names)
+    yield from _around(maker, befores[2], afters[2])
+
+
+_TITLE_LINES = {Role.BODY: 0, Role.ISSUED: 1, Role.ATTACHMENT: 2}
+"""Paragraphs above the text: its title, and the number of an attachment."""
+
+
+def _divided(part: AlignedPart, elements: list[Element], *, is_old: bool) -> list[list[Element]]:
+    """The elements of a part above its text or table, those of that itself, those below."""
+    side = part.old if is_old else part.new
+    begin = _TITLE_LINES[part.role] if side else 0
+    count = 1
+    if isinstance(part, AlignedText):
+        text = part.old if is_old else part.new
+        count = len(text.content.blocks) if text else 0
+    return [elements[:begin], elements[begin : begin + count], elements[begin + count :]]
+
+
+def _around(
+    maker: Maker, old: Sequence[Element], new: Sequence[Element], place: int = 0
+) -> list[Item]:
+    """What is generated around the text."""
+    items: list[Item] = []
+    for one, other in pairs(old, new):
+        shown = one if other is None else other
+        if shown is None or shown.tag == w("w:p"):
+            items.append(replace(merged(maker, one, other), place=place))
+        elif one is not None and other is not None:
+            items.append(tracked_rows(maker, one, other))
+        else:
+            items.append(one_sided(maker, shown, Op.INSERTED if one is None else Op.DELETED))
+    return items
+
+
+# -- putting it together ----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """An element of the document; above the text, in it or below it."""
+
+    element: Element
+    place: int
+    moves: tuple[tuple[str, Op], ...] = ()
+
+
+def _side(section: _Section) -> Op:
+    """The side that alone has a section; EQUAL where both have some of it."""
+    sides = {item.mark if isinstance(item, Line) else whole_side(item) for item in section.items}
+    return sides.pop() if len(sides) == 1 else Op.EQUAL
+
+
+def _placed(maker: Maker, section: _Section, ahead: Op) -> Iterator[_Placed]:
+    """The elements of a section; `ahead` is the side that alone has the next one."""
+    place = _ABOVE if _has_above(section) else 0
+    runs = [(kind, list(some)) for kind, some in groupby(section.items, _is_line)]
+    for number, (are_lines, some) in enumerate(runs):
+        if not are_lines:
+            yield from (_Placed(table, place) for table in some if not isinstance(table, Line))
+            continue
+        lines = [one for one in some if isinstance(one, Line)]
+        beyond = ahead if number == len(runs) - 1 else Op.EQUAL
+        for line in parted(_settled(lines, beyond), beyond):
+            place = line.place
+            yield _Placed(drawn(maker, line), place, _moves_in(line))
+
+
+def _settled(lines: list[Line], ahead: Op) -> list[Line]:
+    """Lines up to a table or the end of a section, settled; so is the text above the 版记.
+
+    LibreOffice loses a text box whose paragraph begins where what came or went ends. A section that
+    came or went does so with the end of the one before it.
+    """
+    text = [line for line in lines if line.place != _BELOW]
+    below = [line for line in lines if line.place == _BELOW]
+    if ahead is Op.EQUAL or lines[-1].mark is not ahead:
+        return settle([*settle(text), *below])
+    return lines
+
+
+def _is_line(item: Item) -> bool:
+    return isinstance(item, Line)
+
+
+def _has_above(section: _Section) -> bool:
+    return any(isinstance(item, Line) and item.place == _ABOVE for item in section.items)
+
+
+def _moves_in(line: Line) -> tuple[tuple[str, Op], ...]:
+    """The moves that a paragraph has a part in: rarely more than one, at the end of a section."""
+    of_mark = [(line.move, line.mark)] if line.move else []
+    of_words = [(span.move, span.op) for span in line.spans if span.move]
+    return tuple(dict.fromkeys((*of_mark, *of_words)))
+
+
+def _put_around(mark: Element, placed: Iterable[_Placed]) -> None:
+    """Put what is not of the text before and after the place of the text."""
+    last = mark
+    for one in placed:
+        if one.place == _ABOVE:
+            mark.addprevious(one.element)
+        elif one.place == _BELOW:
+            last.addnext(one.element)
+            last = one.element
+
+
+def _enclose_moves(maker: Maker, placed: Iterable[_Placed]) -> None:
+    """Mark both ends of each move, under one name."""
+    ends: dict[tuple[str, Op], list[Element]] = defaultdict(list)
+    for one in placed:
+        for move in one.moves:
+            ends[move].append(one.element)
+    for (name, op), elements in ends.items():
+        enclose(maker, name, op, elements)

@@ -1,0 +1,182 @@
+"""A text of two versions → the stream of its paragraphs; what was moved is told at both places."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from publisher.changes import (
+    AlignedBlock,
+    AlignedText,
+    Changes,
+    Op,
+    Piece,
+    Status,
+    words_of,
+)
+from publisher.renderers.changes.tracked import Line, Reader, Span, laid
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+Moves = Mapping[int, str]
+"""The name of the move that takes a block, by the block's `id`."""
+
+
+def text_lines(
+    part: AlignedText, old: Sequence[Element], new: Sequence[Element], moves: Moves
+) -> list[Line]:
+    """The stream of a text, from the paragraphs that each version prints of it."""
+    readers = Reader(old), Reader(new)
+    ends = _ends(part.blocks)
+    lines = [Line()]
+    for block, mark in zip(part.blocks, ends, strict=True):
+        line, move = lines[-1], moves.get(id(block))
+        line.spans += laid(_label(block), *readers, move)
+        line.spans += _moved(block, readers, move) if move else laid(block.pieces, *readers, None)
+        if mark is None:
+            continue
+        line.mark, line.move = mark, move
+        line.old = None if mark is Op.INSERTED else readers[0].end()
+        line.new = None if mark is Op.DELETED else readers[1].end()
+        lines.append(Line())
+    return lines[:-1]
+
+
+def _label(block: AlignedBlock) -> Iterator[Piece]:
+    """The number of a heading, which is generated, on each side that has the block."""
+    old, new = (side.label if side else "" for side in (block.old, block.new))
+    if old == new:
+        yield Piece(Op.EQUAL, new)
+    else:
+        yield Piece(Op.DELETED, old)
+        yield Piece(Op.INSERTED, new)
+
+
+def _moved(block: AlignedBlock, readers: tuple[Reader, Reader], move: str) -> Iterator[Span]:
+    """What came along; what was edited on the way goes at one place, and comes at the other."""
+    side = block.status.op
+    for piece in block.edits or (Piece(Op.EQUAL, words_of(block.pieces, side.reverse)),):
+        if piece.op is not side.reverse:
+            one = Piece(side, piece.words)
+            yield from laid((one,), *readers, move if piece.op is Op.EQUAL else None)
+
+
+# -- ends of paragraphs -----------------------------------------------------------------
+
+
+def _ends(blocks: Sequence[AlignedBlock]) -> list[Op | None]:
+    """On which sides a printed paragraph ends with each block; None where it goes on."""
+    old = _ending(blocks, Op.INSERTED)
+    new = _ending(blocks, Op.DELETED)
+    return [_op(*both) for both in zip(old, new, strict=True)]
+
+
+def _ending(blocks: Sequence[AlignedBlock], other: Op) -> Iterator[bool]:
+    """Whether a paragraph of one side ends with each block; a heading may go on in the next."""
+    found = []
+    goes_on = False
+    for block in reversed(blocks):
+        side = block.new if other is Op.DELETED else block.old
+        is_here = side is not None and block.status.op is not other
+        found.append(is_here and block.mark is not other and not goes_on)
+        if is_here and side:
+            goes_on = side.runs_in
+    return reversed(found)
+
+
+def _op(old: bool, new: bool) -> Op | None:
+    if old and new:
+        return Op.EQUAL
+    return Op.DELETED if old else Op.INSERTED if new else None
+
+
+# -- moves ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """A paragraph of one side that was moved: its block, or a heading with what runs in."""
+
+    part: int
+    at: int
+    """Of its first block in the part."""
+    blocks: tuple[AlignedBlock, ...]
+
+
+def moves(changes: Changes) -> dict[int, str]:
+    """The names of all moves that can be told as such; other blocks come and go.
+
+    Paragraphs that follow one another at both places are one move.
+    """
+    partner = _partners(changes)
+    begun = {id(one.blocks[0]): one for one in _printed(changes, Status.MOVED_TO)}
+    names: dict[int, str] = {}
+    last: tuple[_Printed, _Printed] | None = None
+    count = 0
+    for one in _printed(changes, Status.MOVED_FROM):
+        target = begun.get(id(partner.get(id(one.blocks[0]))))
+        if target is None or not _is_whole(one, target, partner):
+            continue
+        if last is None or not (_follows(last[0], one) and _follows(last[1], target)):
+            count += 1
+        last = one, target
+        names |= {id(block): f"move{count}" for block in (*one.blocks, *target.blocks)}
+    return names
+
+
+def _partners(changes: Changes) -> dict[int, AlignedBlock]:
+    """What each moved block became, where their words can be told from one another."""
+    found: dict[Status, dict[str, list[AlignedBlock]]] = defaultdict(lambda: defaultdict(list))
+    for block in _blocks(changes):
+        found[block.status][block.change or ""].append(block)
+    partner = {}
+    for change, sources in found[Status.MOVED_FROM].items():
+        targets = found[Status.MOVED_TO][change]
+        if len(sources) == len(targets):
+            for source, target in zip(sources, targets, strict=True):
+                if _is_told(source, target):
+                    partner[id(source)] = target
+    return partner
+
+
+def _is_told(source: AlignedBlock, target: AlignedBlock) -> bool:
+    """Whether both places show what came along, and some of it did."""
+    old, new = words_of(source.pieces, Op.INSERTED), words_of(target.pieces, Op.DELETED)
+    edits = source.edits
+    if not edits:
+        return bool(old) and old == new
+    sides = words_of(edits, Op.INSERTED), words_of(edits, Op.DELETED)
+    has_come = any(piece.op is Op.EQUAL for piece in edits)
+    return has_come and edits == target.edits and sides == (old, new)
+
+
+def _blocks(changes: Changes) -> Iterator[AlignedBlock]:
+    for part in changes.parts:
+        if isinstance(part, AlignedText):
+            yield from part.blocks
+
+
+def _printed(changes: Changes, status: Status) -> Iterator[_Printed]:
+    """The printed paragraphs that are moved as a whole."""
+    for number, part in enumerate(changes.parts):
+        if not isinstance(part, AlignedText):
+            continue
+        begin = 0
+        for at, end in enumerate(_ends(part.blocks)):
+            if end is None:
+                continue
+            blocks = part.blocks[begin : at + 1]
+            if all(block.status is status for block in blocks):
+                yield _Printed(number, begin, blocks)
+            begin = at + 1
+
+
+def _is_whole(one: _Printed, target: _Printed, partner: Mapping[int, AlignedBlock]) -> bool:
+    return [id(partner.get(id(block))) for block in one.blocks] == list(map(id, target.blocks))
+
+
+def _follows(one: _Printed, other: _Printed) -> bool:
+    return one.part == other.part and one.at + len(one.blocks) == other.at
