@@ -6,7 +6,14 @@ import csv
 import io
 import shutil
 import tomllib
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from publisher.changes import Changes
+from publisher.compare import compare
+from publisher.model import Document
+from publisher.readers import read_bureau, read_document
 
 ROOT = Path(__file__).parents[3]
 SLUG = "2025-work-points"
@@ -36,3 +43,18 @@ def _count_anew(path: Path) -> None:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(header)
         writer.writerows([str(number), *row[1:]] for number, row in enumerate(rows, 1))
+
+
+@cache
+def changes() -> Changes:
+    """What a reviewer reads of the later draft."""
+    with TemporaryDirectory() as folder:
+        revised = write_revised(Path(folder) / "content")
+        return compare(_read(ROOT / "content" / SLUG), _read(revised))
+
+
+def _read(folder: Path) -> Document:
+    document, findings = read_document(folder, read_bureau(folder.parent)[0])
+    assert document is not None
+    assert findings == []
+    return document

@@ -10,6 +10,8 @@ from publisher.changes import Change, ChangeKind, Op, Subject, Where
 
 CONTEXT, LONGEST = 14, 90
 """Characters that stay beside changed words, and of changed words, where there is little room."""
+_MOST = 6
+"""Paragraphs of a long change that are shown where there is little room."""
 _BEGINNINGS = 3
 """Two paragraphs and what parts them: what became of one that was split."""
 GAP = "……"
@@ -145,7 +147,9 @@ def _runs(characters: Iterable[tuple[str, bool]]) -> Runs:
 
 def short(paragraphs: tuple[Runs, ...]) -> Runs:
     """The changed words with a little of what stands around them; beginnings where none are."""
-    runs = [run for number, one in enumerate(paragraphs) for run in _after_break(number, one)]
+    runs = [run for at, one in enumerate(paragraphs[:_MOST]) for run in _after_break(at, one)]
+    if len(paragraphs) > _MOST:
+        runs.append(Run("\n" + GAP))
     if not any(run.is_marked for run in runs):
         runs = [Run(_cut(run.words, 2 * CONTEXT)) for run in runs[:_BEGINNINGS]]
     return tuple(_shortened(runs))
