@@ -5,7 +5,10 @@
   const steps = document.querySelector('.steps');
   const at = steps.querySelector('.at');
   const of = steps.querySelector('.of');
-  const badges = [...document.querySelectorAll('.badge')];
+  // In the order of the list, which numbers what was moved where it stood before.
+  const badges = [...document.querySelectorAll('.changes tbody th a')]
+    .map((one) => document.getElementById(one.hash.slice(1)))
+    .filter((one) => one.classList.contains('badge'));
   const styles = ['substance', 'wording', 'form'];
 
   const styleOf = (badge) => styles.find((one) => badge.classList.contains(one));
