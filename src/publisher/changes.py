@@ -8,6 +8,7 @@ and serials of rows are generated: they stand beside the words on each side, and
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -216,7 +217,8 @@ class Change:
     after: tuple[str, ...]
     """The new words."""
     pieces: Pieces
-    """How the words became the others; paragraphs and cells are parted by newlines."""
+    """How the words became the others; paragraphs are parted by newlines, cells by ` | `. What was
+    edited in a paragraph that was split or merged belongs to changes of its own."""
 
     @property
     def where(self) -> Where:
@@ -423,3 +425,16 @@ def _counted(found: Iterable[ChangeKind] | Iterable[Weight]) -> Iterator[str]:
     for one in type(several[0]):
         if count := several.count(one):
             yield f"{one.value} {count} 处"
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a review says of the two versions besides their words."""
+
+    old: str
+    """What the old version is called: a revision, a date, a folder."""
+    new: str
+    author: str
+    """Whose changes these are, for tracked changes: of the options, else of git."""
+    date: datetime.datetime
+    """When they were made; with a time zone."""

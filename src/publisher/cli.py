@@ -8,9 +8,9 @@ import re
 import signal
 import sys
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,7 @@ from publisher.model import Kind
 
 if TYPE_CHECKING:
     from publisher.pipeline import Outcome, Progress
+    from publisher.review import Comparison
     from publisher.verify import Verification
 
 CLEAN, STOPPED, UNFINISHED, WRONG_USAGE = range(4)
@@ -265,6 +266,98 @@ def _show_verification(saved: Path, result: Verification) -> None:
     kept = "，".join(f"{one.what} {one.kept}/{one.of}" for one in result.counts)
     verdict = "没有丢失或改变" if result.is_whole else "有丢失或改变，请对照上面各条补上"
     click.echo(f"{saved} 与公文 {result.slug} 比较：{kept}。{verdict}。")
+
+
+@publisher.command(options_metavar="[选项]")
+@click.argument("old", metavar="旧版本")
+@click.argument("new", metavar="[新版本]", required=False)
+@click.option("--slug", "slugs", multiple=True, metavar="公文", help="只比较这份公文；可写多次。")
+@_folders
+@click.option(
+    "--build",
+    type=_FOLDER,
+    metavar="文件夹",
+    default="build",
+    help="生成到哪个文件夹，默认为 build。",
+)
+@click.option("--author", metavar="姓名", help="修订人，默认为 git 中的作者。")
+@click.option(
+    "--date",
+    type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]),
+    metavar="日期",
+    help="修订日期，如 2025-03-01；默认为新版本提交或保存的时间。",
+)
+@click.option("--json", "as_json", is_flag=True, help="只以 JSON 输出，供其他程序读取。")
+@click.option("--exit-code", is_flag=True, help="有不同时退出码为 1。")
+@_help_option
+def diff(
+    old: str,
+    new: str | None,
+    slugs: tuple[str, ...],
+    content: Path,
+    build: Path,
+    author: str | None,
+    date: datetime | None,
+    as_json: bool,
+    exit_code: bool,
+) -> int:
+    """比较两个版本，生成修订对照；不写新版本时与当前内容比较。
+
+    版本可以是文件夹、git 中的版本（v1、HEAD~3）、日期（2025-03-01）或两个文件。
+    """
+    from tempfile import TemporaryDirectory
+
+    from publisher import review, revisions
+
+    content = revisions.found(content)
+    with TemporaryDirectory() as folder:
+        try:
+            versions = [
+                revisions.version(named, content, Path(folder) / side)
+                for named, side in ((old, "old"), (new, "new"))
+            ]
+            by = author or versions[1].author or revisions.author_here(content)
+            when = date.astimezone() if date else None
+            compared = list(review.comparisons(versions[0], versions[1], slugs, by, when))
+        except revisions.UnknownVersion as problem:
+            raise click.UsageError(str(problem)) from problem
+        if as_json:
+            click.echo(review.as_json(compared), nl=False)
+        else:
+            folders = review.write(compared, versions[0], versions[1], build)
+            _show_comparisons(compared, folders)
+    return STOPPED if exit_code and any(one.differs for one in compared) else CLEAN
+
+
+def _show_comparisons(compared: Iterable[Comparison], folders: Mapping[str, Path]) -> None:
+    """Of each document how many changes of what, then each on a line."""
+    from publisher.renderers.changes import summary
+
+    for one in compared:
+        for finding in one.unread:
+            click.secho(diagnostics.as_text(finding), fg="red", err=True)
+        about = f"{one.slug}（{one.about.old} → {one.about.new}）"
+        if one.changes is None:
+            which = "新版本" if one.is_added else "旧版本"
+            click.echo(f"{about}：只有{which}中有这份公文。")
+            continue
+        for number, line in enumerate(summary.lines(one.changes)):
+            click.echo(f"{about}：" if number == 0 else "", nl=False)
+            click.echo("".join(click.style(words, fg=colour or None) for words, colour in line))
+        click.echo(f"对照：{folders[one.slug]}")
+
+
+@publisher.command(options_metavar="[选项]")
+@click.argument("file", metavar="文件", type=_FILE)
+@_help_option
+def textconv(file: Path) -> int:
+    """把 Word 文件的文字一句一行地输出，供 git 比较。"""
+    from publisher import textconv as converting
+
+    if not file.is_file():
+        raise click.UsageError(f"找不到文件 {file}。")
+    click.echo(converting.text_of(file.read_bytes()), nl=False)
+    return CLEAN
 
 
 @publisher.command(options_metavar="[选项]")

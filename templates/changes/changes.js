@@ -71,13 +71,16 @@
 
   // A link to what is folded away opens it.
   const follow = () => {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const name = decodeURIComponent(location.hash.slice(1));
+    let target = document.getElementById(name);
     if (!target) return;
     for (let fold = target.closest('details'); fold; fold = fold.parentElement.closest('details')) fold.open = true;
     if (target.classList.contains('badge')) show(target);
-    else if (target.classList.contains('note')) {
+    else if (target.matches('.note, .from')) {
+      // What went stands in the column of what was.
+      if (!target.getClientRects().length) target = document.querySelector(`[data-was="${CSS.escape(name)}"]`);
       if (target.nextElementSibling?.matches('details')) target.nextElementSibling.open = true;
-      target.scrollIntoView({ block: 'center' });
+      target?.scrollIntoView({ block: 'center' });
     }
   };
 
@@ -94,8 +97,11 @@
 
   const oldOf = (block) => {
     const copy = block.cloneNode(true);
-    for (const one of copy.querySelectorAll('[id]')) one.removeAttribute('id');
-    for (const one of copy.querySelectorAll('ins, .badge, .note, .was')) one.remove();
+    for (const one of copy.querySelectorAll('[id]')) {
+      one.dataset.was = one.id;
+      one.removeAttribute('id');
+    }
+    for (const one of copy.querySelectorAll('ins, .badge, .from:not([data-was]), .note, .was')) one.remove();
     const label = copy.querySelector('.label');
     if (label) label.textContent = label.dataset.old;
     const words = copy.querySelector('.words');

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator
 from enum import Enum
 
-from publisher.changes import AlignedElement, ChangeKind, Matter, Subject, Where
+from publisher.changes import AlignedElement, ChangeKind, Matter, Subject, Weight, Where
 from publisher.compare.ledger import Ledger
 from publisher.compare.words import pieces, run
 from publisher.model import Document, Organ
@@ -68,7 +68,7 @@ def _elements(old: Document, new: Document, ledger: Ledger) -> Iterator[AlignedE
                 where if had and values[0] != () else None,
                 where if has and values[1] != () else None,
                 told,
-                matters=(matter,) if matter else (),
+                weighed=(Weight.SUBSTANCE, (matter,)) if matter else None,
             )
         if before or after or name:
             yield AlignedElement(key, field, told, name)

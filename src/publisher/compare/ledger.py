@@ -25,16 +25,13 @@ from publisher.changes import (
 )
 from publisher.compare.weight import Scale
 from publisher.compare.words import in_order
-from publisher.model import ColumnRole
-
-_WHOLE = (ChangeKind.ADDED, ChangeKind.REMOVED)
 
 
 class Ledger:
     """The changes found so far, by a name that stands until all are known."""
 
     def __init__(self, scale: Scale) -> None:
-        self._scale = scale
+        self.scale = scale
         self._names = 0
         self.changes: dict[str, Change] = {}
 
@@ -53,36 +50,31 @@ class Ledger:
         pieces: Pieces,
         before: Iterable[str] | None = None,
         after: Iterable[str] | None = None,
-        role: ColumnRole | None = None,
-        matters: tuple[Matter, ...] = (),
+        weighed: tuple[Weight, tuple[Matter, ...]] | None = None,
     ) -> None:
-        """Enter a change; its words are those of its pieces, if they are not given."""
+        """Enter a change; its words and its weight are those of its pieces, if not given."""
         pieces = in_order(pieces)
         told = [
             tuple(given) if given is not None else _words(pieces, op)
             for given, op in ((before, Op.INSERTED), (after, Op.DELETED))
         ]
-        weight, found = self._weigh(kind, pieces, "\n".join(told[0]), "\n".join(told[1]), role)
-        if matters and weight is not Weight.FORM:
-            weight, found = Weight.SUBSTANCE, tuple(dict.fromkeys((*matters, *found)))
+        weight, matters = weighed or self._weigh(kind, *("\n".join(words) for words in told))
         self.changes[name] = Change(
-            name, kind, subject, weight, found, old, new, told[0], told[1], pieces
+            name, kind, subject, weight, matters, old, new, told[0], told[1], pieces
         )
 
     def _weigh(
-        self,
-        kind: ChangeKind,
-        pieces: Pieces,
-        before: str,
-        after: str,
-        role: ColumnRole | None,
+        self, kind: ChangeKind, before: str, after: str
     ) -> tuple[Weight, tuple[Matter, ...]]:
-        if kind in _WHOLE:
-            return Weight.SUBSTANCE, (Matter.CONTENT,)
-        if all(piece.op is Op.EQUAL for piece in pieces):
-            is_place = kind in (ChangeKind.MOVED, ChangeKind.MOVED_EDITED)
-            return (Weight.WORDING if is_place else Weight.FORM), ()
-        return self._scale.weigh(before, after, role)
+        match kind:
+            case ChangeKind.ADDED | ChangeKind.REMOVED:
+                return Weight.SUBSTANCE, (Matter.CONTENT,)
+            case ChangeKind.MOVED:
+                return Weight.WORDING, ()
+            case ChangeKind.SPLIT | ChangeKind.MERGED:  # what was edited is told by itself
+                return Weight.FORM, ()
+            case _:
+                return self.scale.weigh(before, after)
 
 
 def _words(pieces: Pieces, left_out: Op) -> tuple[str, ...]:

@@ -49,7 +49,10 @@ class _Orderer:
         self._descend(self.old.root, None, kept, movers)
         self._strays(kept, movers)
         kept.sort(key=lambda link: link.olds[0].position)
-        return Order(kept, movers)
+        # What stands below a stray may be past what else is kept.
+        risen = longest_rising([link.news[0].position for link in kept], [1] * len(kept))
+        movers |= {link: link for at, link in enumerate(kept) if at not in risen}
+        return Order([link for at, link in enumerate(kept) if at in risen], movers)
 
     def _children(self, old: Node, new: Node) -> None:
         """Mark the children of two linked headings that keep their order."""

@@ -283,14 +283,20 @@ class _Aligner:
                 Subject.PART,
                 Where(old.called),
                 Where(new.called),
-                all_of(run(one_line(new.title)), Op.EQUAL),
+                (),
+                [one_line(old.title)],
+                [one_line(new.title)],
             )
             self.moved[old] = self._both(old, new), name
         return self.moved[old]
 
 
 def _form(parts: list[_Part]) -> list[str]:
-    return [repr((part.role.value, part.title, part.lines)) for part in parts]
+    owners = {part: str(at) for at, part in enumerate(parts)}
+    return [
+        repr((part.role.value, part.owner and owners[part.owner], part.title, part.lines))
+        for part in parts
+    ]
 
 
 _Pairs = list[tuple[_Part, _Part]]

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from publisher.compare.similar import best_pairs, equal_in_order, longest_rising, similarity
-from publisher.compare.words import Runs, bare, sentences, text
+from publisher.compare.words import Runs, bare, joined, sentences, text
 
 _ALIKE = 0.5
 """Sentences that stand between the same two are the same one if they are so alike."""
+_WHOLE = 0.9
+"""Pieces of a sentence that are together so like it are that sentence."""
 _MOVED = 0.75
 _TELLING = 8
 """A sentence as long as that is the same one wherever it stands."""
@@ -57,10 +59,59 @@ def passage(old: tuple[Runs, ...], new: tuple[Runs, ...]) -> Passage:
     one, other = _units(old), _units(new)
     keys = [[repr(unit) for unit in units] for units in (one, other)]
     if keys[0] > keys[1]:
-        pairs = sorted((first, second) for second, first in _pairs(other, one))
-    else:
-        pairs = _pairs(one, other)
-    return Passage(one, other, pairs)
+        other, one, turned = _aligned(other, one)
+        return Passage(one, other, [pair[::-1] for pair in turned])
+    return Passage(*_aligned(one, other))
+
+
+_Aligned = tuple[tuple[Unit, ...], tuple[Unit, ...], list[tuple[int, int]]]
+
+
+def _aligned(old: tuple[Unit, ...], new: tuple[Unit, ...]) -> _Aligned:
+    """The sentences of both sides, and which are the same.
+
+    A sentence of which a comma became a full stop is taken for one still, and the other way.
+    """
+    pairs = _pairs(old, new)
+    new, pairs = _rejoined(old, new, pairs)
+    turned = [pair[::-1] for pair in pairs]
+    old, turned = _rejoined(new, old, turned)
+    return old, new, [pair[::-1] for pair in turned]
+
+
+def _rejoined(
+    whole: tuple[Unit, ...], parts: tuple[Unit, ...], pairs: list[tuple[int, int]]
+) -> tuple[tuple[Unit, ...], list[tuple[int, int]]]:
+    """Join each of `parts` that is a piece of a sentence of `whole` with the piece beside it."""
+    several = list(parts)
+    found: list[tuple[int, int]] = []
+    gone = 0
+    last = -1
+    for at, (one, other) in enumerate(pairs):
+        first = end = other - gone
+        limit = pairs[at + 1][1] - gone if at + 1 < len(pairs) else len(several)
+        while first - 1 > last and _completes(whole[one], several[first - 1 : end + 1]):
+            first -= 1
+        while end + 1 < limit and _completes(whole[one], several[first : end + 2]):
+            end += 1
+        if end > first:
+            runs = tuple(run for unit in several[first : end + 1] for run in unit.runs)
+            several[first : end + 1] = [Unit(joined(runs), several[first].paragraph)]
+            gone += end - first
+        found.append((one, first))
+        last = first
+    return tuple(several), found
+
+
+def _completes(whole: Unit, parts: list[Unit]) -> bool:
+    """Whether parts of one paragraph are the whole sentence, and none of them is more of it."""
+    if len({unit.paragraph for unit in parts}) > 1:
+        return False
+    words = [bare(unit.words) for unit in parts]
+    if not all(words):
+        return False
+    least = max(_WHOLE, *(similarity(bare(whole.words), one) for one in words))
+    return similarity(bare(whole.words), "".join(words)) > least
 
 
 def _units(paragraphs: tuple[Runs, ...]) -> tuple[Unit, ...]:

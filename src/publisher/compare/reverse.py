@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import groupby
-from typing import TypeVar
 
 from publisher.changes import (
     AlignedBlock,
@@ -17,13 +14,11 @@ from publisher.changes import (
     AlignedText,
     Change,
     Changes,
-    Op,
     Pieces,
 )
 from publisher.compare.ledger import named
+from publisher.compare.stream import old_first, old_first_order
 from publisher.compare.words import in_order
-
-_Aligned = TypeVar("_Aligned", AlignedBlock, AlignedColumn, AlignedPart, AlignedRow)
 
 
 def reverse(changes: Changes) -> Changes:
@@ -33,7 +28,7 @@ def reverse(changes: Changes) -> Changes:
             changes.new,
             changes.old,
             tuple(map(_element, changes.elements)),
-            tuple(_old_first(map(_part, changes.parts))),
+            tuple(old_first(map(_part, changes.parts))),
             tuple(map(_change, changes.changes)),
         )
     )
@@ -67,10 +62,10 @@ def _part(part: AlignedPart) -> AlignedPart:
             old=part.new,
             new=part.old,
             title=_pieces(part.title),
-            blocks=tuple(_old_first(map(_block, part.blocks))),
+            blocks=tuple(old_first(map(_block, part.blocks))),
         )
     columns = tuple(map(_column, part.columns))
-    order = _old_first_order([one.status.op for one in columns])
+    order = old_first_order([one.status.op for one in columns])
     return AlignedTable(
         part.status.reverse,
         part.role,
@@ -78,7 +73,7 @@ def _part(part: AlignedPart) -> AlignedPart:
         part.old,
         _pieces(part.title),
         tuple(columns[at] for at in order),
-        tuple(_old_first(_row(row, order) for row in part.rows)),
+        tuple(old_first(_row(row, order) for row in part.rows)),
         part.change,
     )
 
@@ -108,17 +103,3 @@ def _row(row: AlignedRow, order: list[int]) -> AlignedRow:
         cells=tuple(_pieces(row.cells[at]) for at in order),
         edits=tuple(_pieces(row.edits[at]) for at in order) if row.edits else (),
     )
-
-
-def _old_first(several: Iterable[_Aligned]) -> Iterator[_Aligned]:
-    """In the order of the stream: between what both sides have, the old stands first."""
-    there = list(several)
-    yield from (there[at] for at in _old_first_order([one.status.op for one in there]))
-
-
-def _old_first_order(ops: list[Op]) -> list[int]:
-    order: list[int] = []
-    for is_equal, alike in groupby(range(len(ops)), lambda at: ops[at] is Op.EQUAL):
-        several = list(alike)
-        order += several if is_equal else sorted(several, key=lambda at: ops[at] is Op.INSERTED)
-    return order

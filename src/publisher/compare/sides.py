@@ -16,6 +16,7 @@ from publisher.changes import (
     Pieces,
     Status,
 )
+from publisher.compare.words import in_order
 
 
 def one_side(part: AlignedPart, op: Op, change: str) -> AlignedPart:
@@ -49,7 +50,7 @@ def one_side(part: AlignedPart, op: Op, change: str) -> AlignedPart:
 
 def side_of(pieces: Pieces, op: Op, change: str) -> Pieces:
     """The words of one side, all of them moved by a change."""
-    return tuple(
+    return in_order(
         Piece(op, one.words, one.strong, one.target, change)
         for one in pieces
         if one.op is not op.reverse
@@ -84,7 +85,7 @@ def _blocks(blocks: tuple[AlignedBlock, ...], op: Op, change: str) -> Iterator[A
             side_of(tuple(waiting), op, own),
             op,
             own,
-            tuple(waiting) if edited else (),
+            in_order(waiting) if edited else (),
         )
         waiting = []
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -10,17 +10,20 @@ from publisher.changes import (
     AlignedColumn,
     AlignedRow,
     ChangeKind,
+    Matter,
     Op,
     Piece,
     Pieces,
     Status,
     Subject,
+    Weight,
     Where,
 )
 from publisher.compare.ledger import Ledger
 from publisher.compare.match import Link, Links, links
 from publisher.compare.order import Order, order
-from publisher.compare.similar import longest_rising
+from publisher.compare.similar import equal_anywhere, longest_rising
+from publisher.compare.stream import old_first
 from publisher.compare.texts import lines
 from publisher.compare.tree import Node, Tree
 from publisher.compare.words import BREAK, Runs, all_of, pieces, run
@@ -69,7 +72,7 @@ def align_tables(
     """The columns and the stream of rows of both versions."""
     slots = _slots(old.table.columns, new.table.columns)
     columns = tuple(_columns(old, new, slots, ledger))
-    return columns, tuple(_Aligner(old, new, slots, columns, ledger).rows())
+    return columns, tuple(old_first(_Aligner(old, new, slots, columns, ledger).rows()))
 
 
 def one_sided_rows(
@@ -126,15 +129,20 @@ def _names(columns: tuple[Column, ...]) -> list[tuple[str, str]]:
 
 def _paired_columns(old: tuple[Column, ...], new: tuple[Column, ...]) -> dict[int, int]:
     """Columns by name; where each side has one left of a role, that one was renamed."""
-    names = {column.name: index for index, column in enumerate(new)}
-    places = {column.name: index for index, column in enumerate(old)}
-    partner = {places[name]: names[name] for name in places if name in names}
-    for role in ColumnRole:
-        left = [at for at, one in enumerate(old) if at not in partner and one.role is role]
-        taken = partner.values()
-        right = [at for at, one in enumerate(new) if at not in taken and one.role is role]
-        if len(left) == len(right) == 1:
-            partner[left[0]] = right[0]
+    partner: dict[int, int] = {}
+    keys_of: tuple[Callable[[Column], Hashable], ...] = (
+        lambda one: one,
+        lambda one: one.name,
+        lambda one: one.role,
+    )
+    for key in keys_of:
+        left = [at for at in range(len(old)) if at not in partner]
+        right = [at for at in range(len(new)) if at not in partner.values()]
+        keys = [key(old[at]) for at in left], [key(new[at]) for at in right]
+        for one, other in equal_anywhere(*keys):
+            is_name = not isinstance(keys[0][one], ColumnRole)
+            if is_name or keys[0].count(keys[0][one]) == keys[1].count(keys[0][one]) == 1:
+                partner[left[one]] = right[other]
     return partner
 
 
@@ -213,8 +221,10 @@ class _Aligner:
     ) -> None:
         self.old, self.new, self.ledger = old, new, ledger
         self.slots, self.columns = slots, columns
-        self.pairs = pairs = [slot.pair for slot in slots if not _is_second(slot)]
-        self.main = _main_column(old.table, new.table, pairs)
+        self.pairs = [slot.pair for slot in slots if not _is_second(slot)]
+        # The order of keys must not depend on which version is the old one.
+        self.keyed = sorted((pair for pair in self.pairs if pair.is_shared), key=self._pair_form)
+        self.main = self._main()
         self.trees = self._tree(old.table, True), self._tree(new.table, False)
         self.links: Links = links(*self.trees)
         self.order: Order = order(*self.trees, self.links)
@@ -224,10 +234,31 @@ class _Aligner:
         ]
         self.renamed = self._renamed_groups()
 
+    def _pair_form(self, pair: _Pair) -> list[tuple[str, int]]:
+        sides = ((self.old, pair.old), (self.new, pair.new))
+        return sorted(
+            (version.table.columns[at].name, at) for version, at in sides if at is not None
+        )
+
+    def _main(self) -> _Pair | None:
+        """The column that says what a row is: that of text that says the most."""
+
+        def amount(pair: _Pair) -> int:
+            sides = ((self.old, pair.old), (self.new, pair.new))
+            return sum(len(_cell(row, at)) for version, at in sides for row in version.table.rows)
+
+        texts = [pair for pair in self.keyed if self._role(pair) is ColumnRole.TEXT]
+        telling = [pair for pair in self.keyed if self._role(pair) not in _NAMES]
+        return max(texts or telling, key=amount, default=None)
+
     def _tree(self, table: Table, is_old: bool) -> Tree:
         """Groups with their rows; a row is known by its main column, its group and serial aside."""
-        index = [pair.old if is_old else pair.new for pair in self.pairs if pair.is_shared]
-        telling = [at for at in index if at is not None and table.columns[at].role not in _NAMES]
+        telling = [
+            at
+            for pair in self.keyed
+            if self._role(pair) not in _NAMES
+            and (at := pair.old if is_old else pair.new) is not None
+        ]
         main = None
         if self.main:
             main = self.main.old if is_old else self.main.new
@@ -364,26 +395,46 @@ class _Aligner:
             told,
             [node.words if node.is_heading else self._told(node) for node in mover.olds],
             [node.words if node.is_heading else self._told(node) for node in mover.news],
+            None if one.is_heading else self._weigh(mover),
         )
+
+    def _weigh(self, link: Link) -> tuple[Weight, tuple[Matter, ...]]:
+        """The weight of what differs in any cell of rows; of words, if nothing differs."""
+        found = [
+            self.ledger.scale.weigh(*self._joined(link, pair), self._role(pair))[1]
+            for pair in self._telling()
+        ]
+        matters = tuple(one for one in Matter if any(one in some for some in found))
+        return (Weight.SUBSTANCE if matters else Weight.WORDING), matters
+
+    def _telling(self) -> list[_Pair]:
+        """The columns of both versions that say something of a row."""
+        return [p for p in self.pairs if p.is_shared and self._role(p) not in _NAMES]
+
+    def _joined(self, link: Link, pair: _Pair) -> tuple[str, str]:
+        """What stands in a column of the rows of a link, each once."""
+        before, after = (
+            BREAK.join(dict.fromkeys(_cell(node.row, at) for node in nodes))
+            for nodes, at in ((link.olds, pair.old), (link.news, pair.new))
+        )
+        return before, after
 
     def _told_cells(self, link: Link, name: str) -> Pieces:
         """The rows of a link in one line: how their cells became others."""
-        cells = []
-        for pair in self.pairs:
-            if not pair.is_shared or self._role(pair) in _NAMES:
-                continue
-            one, other = (
-                BREAK.join(dict.fromkeys(_cell(node.row, at) for node in nodes))
-                for nodes, at in ((link.olds, pair.old), (link.news, pair.new))
-            )
-            cells.append(pieces(run(one), run(other), name))
+        columns = (self._joined(link, pair) for pair in self._telling())
+        cells = (pieces(run(before), run(after), name) for before, after in columns)
         return lines(cells, Piece(Op.EQUAL, " | "))
 
     def _role(self, pair: _Pair) -> ColumnRole:
-        if pair.new is not None:
-            return self.new.table.columns[pair.new].role
-        assert pair.old is not None
-        return self.old.table.columns[pair.old].role
+        """What a column holds; text, where the versions do not agree."""
+        sides = ((self.old, pair.old), (self.new, pair.new))
+        roles = {version.table.columns[at].role for version, at in sides if at is not None}
+        return roles.pop() if len(roles) == 1 else ColumnRole.TEXT
+
+    def _groups(self, pair: _Pair) -> bool:
+        """Whether rows are grouped by a column."""
+        sides = ((self.old, pair.old), (self.new, pair.new))
+        return all(_group_column(version.table.columns) == at for version, at in sides)
 
     def _edits(self, link: Link, change: str | None) -> tuple[Pieces, ...]:
         """How the cells of a moved row became others; none where they are the same."""
@@ -429,6 +480,7 @@ class _Aligner:
             self._told_cells(link, name),
             [self._told(node) for node in link.olds],
             [self._told(node) for node in link.news],
+            self._weigh(link),
         )
         status = Status.SPLIT if kind is ChangeKind.SPLIT else Status.MERGED
         return AlignedRow(status, one.row, other.row, self._cells(one.row, other.row, name), name)
@@ -444,7 +496,7 @@ class _Aligner:
             before, after = _cell(one.row, pair.old), _cell(other.row, pair.new)
             name = None if slot.op is Op.EQUAL else column.change
             if pair.is_shared and before != after and role is not ColumnRole.SERIAL:
-                of_group = self._of_group(link) if role is ColumnRole.GROUP else None
+                of_group = self._of_group(link) if self._groups(pair) else None
                 name = of_group or self._enter_cell(link, pair, before, after)
             cells.append(self._cell_pieces(slot, one.row, other.row, name))
         return tuple(cells)
@@ -475,7 +527,7 @@ class _Aligner:
                 pieces(run(before), run(after), name),
                 [before],
                 [after],
-                self._role(pair),
+                self.ledger.scale.weigh(before, after, self._role(pair)),
             )
         return self.names[key]
 
@@ -507,23 +559,6 @@ def _is_regrouped(link: Link) -> bool:
 def _is_second(slot: _Slot) -> bool:
     """Whether it is the new side of a moved column, whose old side stands for both."""
     return slot.is_moved and slot.op is Op.INSERTED
-
-
-def _main_column(old: Table, new: Table, pairs: list[_Pair]) -> _Pair | None:
-    """The column of text that says the most: what a row is."""
-    shared = [pair for pair in pairs if pair.is_shared]
-
-    def amount(pair: _Pair) -> int:
-        sides = ((old, pair.old), (new, pair.new))
-        return sum(len(_cell(row, at)) for table, at in sides for row in table.rows)
-
-    for among in (
-        [p for p in shared if new.columns[p.new or 0].role is ColumnRole.TEXT],
-        [p for p in shared if new.columns[p.new or 0].role not in _NAMES],
-    ):
-        if among:
-            return max(among, key=amount)
-    return None
 
 
 def _wheres(tree: Tree, version: TableVersion) -> list[Where]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -106,6 +107,7 @@ class _Aligner:
         open_ones = [p for link, p in self.passages.items() if not self._is_mover(link)]
         link_strays(open_ones, old.tree.form > new.tree.form)
         self.names: dict[object, str] = {}
+        self.with_it = Counter(self.order.movers.values())
         self._links_of = {id(one): link for link, one in self.passages.items()}
 
     def _passage(self, link: Link) -> Passage:
@@ -222,7 +224,7 @@ class _Aligner:
         kind = ChangeKind.MOVED_EDITED if is_edited else ChangeKind.MOVED
         if not mover.is_single:
             kind = _grouped(mover)
-        has_more = one.is_heading and one.children
+        has_more = self.with_it[mover] > 1
         self.ledger.enter(
             name,
             kind,

@@ -24,8 +24,8 @@ class Node:
     runs: Runs = ()
     block: Block | None = None
     row: Row | None = None
-    parent: Node | None = None
-    children: list[Node] = field(default_factory=list)
+    parent: Node | None = field(default=None, repr=False)
+    children: list[Node] = field(default_factory=list, repr=False)
 
     @property
     def ancestors(self) -> Iterator[Node]:
@@ -58,7 +58,7 @@ class Tree:
     @property
     def form(self) -> list[str]:
         """What two trees must share to be the same: also puts them in an order."""
-        return [repr((node.level, node.key)) for node in self.nodes]
+        return [repr((node.level, node.identifier, node.key)) for node in self.nodes]
 
 
 def text_tree(blocks: tuple[Block, ...]) -> Tree:

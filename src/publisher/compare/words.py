@@ -22,6 +22,7 @@ _TOKEN = re.compile(
     r"《[^《》\n]{1,40}》|〈[^〈〉\n]{1,40}〉|“[^“”\n]{1,24}”|‘[^‘’\n]{1,24}’"
     r"|〔[0-9]{4}〕[0-9]+号"
     r"|[0-9]{4}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?|[0-9]{1,2}月(?:[0-9]{1,2}日|底|末)?"
+    r"|[一二三四五六七八九十]+月(?:[一二三四五六七八九十]+日|底|末)"
     r"|[0-9]+(?:[.,:·/+×-][0-9A-Z]+)*(?:个?百分点|[%％‰])?"
     r"|[A-Za-z]+(?:[-.'@/][A-Za-z0-9]+)*"
     r"|\s"
@@ -47,7 +48,7 @@ Runs = tuple[Run, ...]
 
 def runs(content: tuple[Inline, ...]) -> Runs:
     """Inline content without its nesting; a line that the author ended ends with a newline."""
-    return _joined(_runs(content, False, None))
+    return joined(_runs(content, False, None))
 
 
 def run(words: str) -> Runs:
@@ -73,7 +74,7 @@ def _runs(content: tuple[Inline, ...], strong: bool, target: str | None) -> Iter
                 yield Run(BREAK, strong, target)
 
 
-def _joined(several: Iterable[Run]) -> Runs:
+def joined(several: Iterable[Run]) -> Runs:
     """Neighbours of one form as one run; empty ones left out."""
     there = (one for one in several if one.words)
     return tuple(

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from revised import changes
+from forty import ABOUT, changes
 
 from publisher.changes import ChangeKind, Subject, Weight
 from publisher.renderers.changes.page import render
@@ -29,7 +29,7 @@ Open = Callable[..., "Page"]
 def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The page of the real notice and its later draft."""
     file: Path = tmp_path_factory.mktemp("changes") / "index.html"
-    file.write_bytes(render(changes())["index.html"])
+    file.write_bytes(render(changes(), ABOUT)["index.html"])
     return file.as_uri()
 
 
@@ -85,8 +85,8 @@ def side_by_side(page: Page) -> None:
 
 
 def one_weight(page: Page) -> None:
-    page.get_by_label("实质").uncheck()
-    page.get_by_label("形式").uncheck()
+    page.get_by_role("checkbox", name="实质").uncheck()
+    page.get_by_role("checkbox", name="形式").uncheck()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -233,17 +233,17 @@ def test_a_link_that_is_opened_shows_its_change(open_page: Open) -> None:
 
 def test_a_link_to_a_weight_that_is_hidden_shows_it_again(open_page: Open) -> None:
     page = open_page()
-    page.get_by_label("实质").uncheck()
+    page.get_by_role("checkbox", name="实质").uncheck()
     change = next(one for one in CHANGES if one.weight is Weight.SUBSTANCE)
     assert not page.locator(f"#{change.identifier}").is_visible()
     page.evaluate(f"location.hash = '{change.identifier}'")
     page.wait_for_function(f"document.activeElement.id === '{change.identifier}'")
-    assert page.get_by_label("实质").is_checked()
+    assert page.get_by_role("checkbox", name="实质").is_checked()
 
 
 def test_a_link_to_where_something_was_unfolds_it(open_page: Open) -> None:
     moved = next(
-        one for one in CHANGES if one.kind is ChangeKind.MOVED and one.subject is not Subject.ROW
+        one for one in CHANGES if one.kind is ChangeKind.MOVED and one.subject is Subject.SECTION
     )
     page = open_page()
     page.locator(f"a[href='#{moved.identifier}-from']").click()
@@ -264,7 +264,7 @@ def test_a_weight_that_is_hidden_leaves_the_words_as_they_are_now(
     open_page: Open, name: str, weight: Weight
 ) -> None:
     page = open_page()
-    page.get_by_label(name).uncheck()
+    page.get_by_role("checkbox", name=name).uncheck()
     kept = [one for one in CHANGES if one.weight is not weight]
     shown = page.locator(".changes tbody tr:not(.part-name)").filter(visible=True)
     assert shown.count() == page.locator(".badge").filter(visible=True).count() == len(kept)

@@ -13,8 +13,8 @@ from typing import Any
 import docx
 import pytest
 from docx.oxml.ns import qn
+from forty import ABOUT, changes
 from lxml import etree
-from revised import changes
 
 from conftest import edition_of
 from printed import pages_of
@@ -27,16 +27,17 @@ from tagged import Tree
 from words import squeezed
 
 DOCX, PDF = "对照表.docx", "对照表.pdf"
-TITLE = "《鄂州市民政局关于印发〈2025年全市民政工作要点〉的通知》修改前后对照表"
+TITLE = "《鄂州市民政局关于修订印发〈2025年全市民政工作要点〉的通知》修改前后对照表"
 
 
 @pytest.fixture(scope="module")
 def made() -> dict[str, bytes]:
-    return render(changes())
+    return render(changes(), ABOUT)
 
 
 def of_texts(old: str, new: str, **given: Any) -> dict[str, bytes]:
-    return render(compare(edition_of(old, **given).document, edition_of(new, **given).document))
+    old_one, new_one = (edition_of(text, **given).document for text in (old, new))
+    return render(compare(old_one, new_one), ABOUT)
 
 
 def word_rows(data: bytes) -> list[list[str]]:
@@ -84,8 +85,9 @@ def test_the_words_are_those_of_the_changes(
     parts = [row[0] for row in rows if len(row) == 1]
     assert parts == [
         "公文要素",
-        "《2025年全市民政工作要点》",
-        "附件《2025年全市民政工作要点任务分解表》",
+        "正文",
+        "《2025年全市民政重点工作》",
+        "附件《2025年全市民政工作要点任务清单》",
     ]
     entries = [[squeezed(row[at]) for at in (0, 2, 3, 4)] for row in rows if len(row) > 1]
     for entry, wanted, change in zip(entries, told(changes()), changes().changes, strict=True):
@@ -104,7 +106,7 @@ def test_the_table_is_among_what_is_made_from_changes() -> None:
 
 
 def test_the_same_changes_give_the_same_bytes(made: dict[str, bytes]) -> None:
-    assert render(changes()) == made
+    assert render(changes(), ABOUT) == made
 
 
 def test_versions_that_are_the_same_give_a_table_without_rows() -> None:

@@ -1,16 +1,17 @@
-"""Changes → the bytes of finished files, a module a format."""
+"""`CHANGE_RENDERERS`: the formats in which two versions are shown side by side."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from publisher.changes import Changes
-from publisher.renderers.changes import comparison_table, page
+from publisher.changes import About, Changes
+from publisher.renderers.changes import comparison_table, page, record
 
-ChangeRenderer = Callable[[Changes], dict[str, bytes]]
+ChangeRenderer = Callable[[Changes, About], dict[str, bytes]]
 
 CHANGE_RENDERERS: dict[str, ChangeRenderer] = {
     "网页": page.render,
     "对照表": comparison_table.render,
+    "数据": record.render,
 }
-"""What is made from changes; each gives files by name."""
+"""Each gives files by name."""

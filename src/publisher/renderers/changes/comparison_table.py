@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import count
 from typing import TYPE_CHECKING
 
 from publisher import standard, templates
-from publisher.changes import Change, Changes
+from publisher.changes import About, Change, Changes
 from publisher.fonts import ServedFace
 from publisher.model import Edition, Form, Orientation, SetText, one_line
 from publisher.renderers import pdf, typesetting
@@ -41,9 +41,9 @@ class Column:
 
 COLUMNS = (
     Column("序号", 0.055),
-    Column("条款", 0.195),
-    Column("修改前", 0.31),
-    Column("修改后", 0.31),
+    Column("条款", 0.185),
+    Column("修改前", 0.315),
+    Column("修改后", 0.315),
     Column("说明", 0.13),
 )
 
@@ -75,7 +75,7 @@ class Part:
     entries: tuple[Entry, ...]
 
 
-def render(changes: Changes) -> dict[str, bytes]:
+def render(changes: Changes, about: About) -> dict[str, bytes]:
     """`对照表.docx` and `对照表.pdf`, a row for each change."""
     edition = _bare(changes.new)
     parts = tuple(_parts(changes))
@@ -103,15 +103,15 @@ def _bare(edition: Edition) -> Edition:
 
 
 def _parts(changes: Changes) -> Iterator[Part]:
-    numbered = enumerate(changes.changes, 1)
-    for name, some in groupby(numbered, lambda one: wording.place(one[1].where)[0]):
-        yield Part(name, tuple(_entry(number, change) for number, change in some))
+    numbers, names = count(1), wording.names_now(changes.changes)
+    for name, some in wording.by_part(changes.changes):
+        yield Part(name, tuple(_entry(next(numbers), change, names) for change in some))
 
 
-def _entry(number: int, change: Change) -> Entry:
-    place = wording.place(change.where)[1:]
-    if change.old and wording.is_moved(change):
-        place = (*place, "原在：", *wording.place(change.old)[1:])
+def _entry(number: int, change: Change, names: Mapping[str, str]) -> Entry:
+    place = wording.within(change)
+    if origin := wording.origin(change, names):
+        place = (*place, "原在：", *origin)
     told = (wording.kind(change), wording.weight(change))
     before, after = (
         wording.abridged(change, side(change)) for side in (wording.before, wording.after)
@@ -185,8 +185,10 @@ def _elements(
     table.tblPr.append(maker.element("w:tblLook", val="0020", firstRow="1", noVBand="1"))
     table.tblPr.append(maker.value("w:tblCaption", title(edition)))
     columns = "、".join(column.name for column in COLUMNS)
-    count = sum(len(part.entries) for part in parts)
-    table.tblPr.append(maker.value("w:tblDescription", f"共{count}处改动，各列为{columns}"))
+    sum_of_entries = sum(len(part.entries) for part in parts)
+    table.tblPr.append(
+        maker.value("w:tblDescription", f"共{sum_of_entries}处改动，各列为{columns}")
+    )
     return [
         maker.paragraph("附件标题", *maker.lines(_set_title(edition))),
         maker.paragraph("表格文字", maker.run(LEGEND)),

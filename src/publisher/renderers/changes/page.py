@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from publisher import templates
 from publisher.changes import (
+    About,
     AlignedBlock,
     AlignedElement,
     AlignedPart,
@@ -24,8 +25,8 @@ from publisher.changes import (
     Piece,
     Pieces,
     Status,
+    Subject,
     Weight,
-    Where,
     words_of,
 )
 from publisher.model import ColumnRole, Heading, one_line
@@ -44,7 +45,7 @@ _TITLE_LENGTH = 24
 """Characters of a heading where it only tells what is folded away."""
 
 
-def render(changes: Changes) -> dict[str, bytes]:
+def render(changes: Changes, about: About) -> dict[str, bytes]:
     """`index.html`: one file that fetches nothing and is whole without its script."""
     numbered = _Numbered(changes)
     elements = [_element(one, numbered) for one in changes.elements]
@@ -52,9 +53,10 @@ def render(changes: Changes) -> dict[str, bytes]:
     template = templates.environment("changes").get_template("index.html.jinja")
     page = template.render(
         title=one_line(changes.new.body.title),
+        about=about,
         old_title=one_line(changes.old.body.title),
-        entries=list(numbered.entries.values()),
-        grouped=_grouped(numbered.entries.values()),
+        entries=numbered.entries,
+        grouped=wording.by_part(changes.changes),
         counts=_counts(changes.changes),
         weights=WEIGHTS,
         weight_names=[one.value for one in WEIGHTS],
@@ -73,6 +75,8 @@ class Entry:
 
     number: int
     change: Change
+    old_place: tuple[str, ...] = ()
+    """Where it stood, if it was moved."""
     is_drawn: bool = False
     """Whether the document shows it, so that its link leads there."""
     leaves: bool = False
@@ -101,13 +105,7 @@ class Entry:
     @property
     def place(self) -> tuple[str, ...]:
         """Where it stands in its part."""
-        return wording.place(self.change.where)[1:]
-
-    @property
-    def old_place(self) -> tuple[str, ...]:
-        """Where it stood in its part, if it was moved."""
-        old = self.change.old
-        return wording.place(old)[1:] if old and wording.is_moved(self.change) else ()
+        return wording.within(self.change)
 
     @property
     def before(self) -> Markup:
@@ -124,7 +122,9 @@ def _short(paragraphs: tuple[wording.Runs, ...], tag: str) -> Markup:
     from markupsafe import Markup
 
     return Markup().join(
-        Markup(f"<{tag}>{{}}</{tag}>" if run.is_marked else "{}").format(templates.lines(run.words))
+        Markup(f"<{tag}>{{}}</{tag}>").format(_visible(run.words))
+        if run.is_marked
+        else templates.lines(run.words)
         for run in wording.short(paragraphs)
     )
 
@@ -133,14 +133,27 @@ class _Numbered:
     """The changes with their numbers; each is anchored in the document once."""
 
     def __init__(self, changes: Changes) -> None:
+        names = wording.names_now(changes.changes)
         self.entries = {
-            change.identifier: Entry(number, change)
+            change.identifier: Entry(number, change, wording.origin(change, names))
             for number, change in enumerate(changes.changes, 1)
         }
 
     def style(self, identifier: str | None) -> str:
         """The class of a change's weight; nothing for what is no change."""
         return self.entries[identifier].style if identifier in self.entries else ""
+
+    def most(self, identifier: str) -> int:
+        """How many rows are printed for a change: a new name of a group looks alike in all."""
+        change = self.entries[identifier].change
+        is_name = change.subject is Subject.GROUP and change.kind is ChangeKind.EDITED
+        return 1 if is_name else _MOST_ROWS
+
+    def moved_sentence(self, identifier: str | None) -> Entry | None:
+        """The change, if it moved a sentence: both its places are marks in paragraphs."""
+        entry = self.entries.get(identifier or "")
+        is_one = entry and entry.change.subject is Subject.SENTENCE
+        return entry if entry and is_one and wording.is_moved(entry.change) else None
 
     def badge(self, identifier: str | None) -> Markup:
         """The anchor of a change, where it is met first; later nothing."""
@@ -161,12 +174,6 @@ class _Numbered:
         from markupsafe import Markup
 
         return Markup().join(map(self.badge, identifiers))
-
-
-def _grouped(entries: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
-    """Entries under the part that they stand in."""
-    parts = groupby(entries, lambda one: wording.place(one.change.where)[0])
-    return [(part, list(some)) for part, some in parts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,12 +208,34 @@ def _marked(pieces: Pieces, numbered: _Numbered) -> Markup:
 
     made = Markup()
     for (op, change), some in groupby(pieces, lambda one: (one.op, one.change)):
-        made += numbered.badge(change)
         if op is Op.EQUAL:
             made += Markup().join(map(_words, some))
+        elif sentence := numbered.moved_sentence(change):
+            made += _moved(op, list(some), sentence, numbered)
         else:
+            made += numbered.badge(change)
             made += _told(op, list(some), numbered.style(change))
     return made
+
+
+_LEFT = (
+    '<a class="from {0.style}" id="{0.identifier}-from" href="#{0.identifier}">'
+    "移至第 {0.number} 处</a>"
+)
+_CAME = '<a class="from {0.style}" href="#{0.identifier}-from">移自别处</a>'
+
+
+def _moved(op: Op, pieces: list[Piece], entry: Entry, numbered: _Numbered) -> Markup:
+    """A sentence where it went from or came to, with the way to its other place."""
+    from markupsafe import Markup
+
+    told = _told(op, pieces, entry.style)
+    if op is Op.INSERTED and not entry.is_drawn:
+        return numbered.badge(entry.identifier) + Markup(_CAME).format(entry) + told
+    if op is Op.DELETED and not entry.leaves:
+        entry.leaves = True
+        return Markup(_LEFT).format(entry) + told
+    return told
 
 
 def _told(op: Op, pieces: list[Piece], style: str) -> Markup:
@@ -227,10 +256,19 @@ def _told(op: Op, pieces: list[Piece], style: str) -> Markup:
 def _words(piece: Piece) -> Markup:
     from markupsafe import Markup
 
-    words = templates.lines(piece.words)
+    words = templates.lines(piece.words) if piece.op is Op.EQUAL else _visible(piece.words)
     if piece.target:
         words = Markup('<a href="{}">{}</a>').format(piece.target, words)
     return Markup("<strong>{}</strong>").format(words) if piece.strong else words
+
+
+def _visible(words: str) -> Markup:
+    """Marked words; blanks alone are drawn, for nobody sees whether they are marked."""
+    from markupsafe import Markup
+
+    is_blank = words.isspace() and "\n" not in words
+    made = templates.lines(words)
+    return Markup('<span class="blank">{}</span>').format(made) if is_blank else made
 
 
 def _plain(pieces: Pieces) -> Markup:
@@ -264,6 +302,8 @@ class PartView:
     """A text or a table, with what is drawn of it."""
 
     label: str
+    name: str
+    """Its title in plain words."""
     title: Markup
     badges: Markup
     status: str
@@ -289,6 +329,7 @@ def _part(part: AlignedPart, numbered: _Numbered) -> PartView:
     title = _plain(part.title) if part.status.op is not Op.EQUAL else _marked(part.title, numbered)
     head = PartView(
         side.label or part.role.value,
+        one_line(side.content.title),
         title,
         badges,
         part.status.value,
@@ -354,20 +395,18 @@ class Note:
     @property
     def place(self) -> str:
         """The other place, in words."""
-        change = self.entry.change
-        here, there = change.old, change.new
+        here, there = self.entry.old_place, self.entry.place
         if not self.is_origin:
             here, there = there, here
-        return _from_here(there, here) if here and there else ""
+        return _from_here(there, here)
 
 
-def _from_here(there: Where, here: Where) -> str:
+def _from_here(there: tuple[str, ...], here: tuple[str, ...]) -> str:
     """A place in words, without the steps that lead to where the reader is."""
-    steps, own = wording.place(there), wording.place(here)
     shared = 0
-    while shared < len(steps) - 1 and steps[shared] == own[min(shared, len(own) - 1)]:
+    while shared < min(len(there), len(here)) - 1 and there[shared] == here[shared]:
         shared += 1
-    return "　".join(steps[shared:])
+    return "　".join(there[shared:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -589,7 +628,7 @@ def _columns(table: AlignedTable, numbered: _Numbered) -> Iterator[ColumnView]:
 def _rows(table: AlignedTable, serial: int, numbered: _Numbered) -> Iterator[RowView | Gap]:
     """The rows that tell something new; the others are counted."""
     told: Counter[str] = Counter()
-    news = [(row, _is_news(row, told)) for row in table.rows]
+    news = [(row, _is_news(row, told, numbered)) for row in table.rows]
     for reason, several in groupby(news, lambda one: _reason(*one)):
         some = [row for row, _ in several]
         if reason:
@@ -598,10 +637,9 @@ def _rows(table: AlignedTable, serial: int, numbered: _Numbered) -> Iterator[Row
             yield from (_row(row, table, serial, numbered) for row in some)
 
 
-def _is_news(row: AlignedRow, told: Counter[str]) -> bool:
+def _is_news(row: AlignedRow, told: Counter[str], numbered: _Numbered) -> bool:
     """Whether a row shows a change that those above it have not shown often enough."""
-    most = 1 if row.status is Status.EDITED else _MOST_ROWS
-    is_news = any(told[one] < most for one in row.changes)
+    is_news = any(told[one] < numbered.most(one) for one in row.changes)
     told.update(row.changes)
     return is_news
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -46,18 +47,69 @@ def weight(change: Change) -> str:
 # -- where ------------------------------------------------------------------------------
 
 
+_NUMBER = re.compile(
+    r"第[一二三四五六七八九十百零]+[章节条]|[一二三四五六七八九十百零]+、|（[一二三四五六七八九十百零]+）"
+    r"|[0-9]+[.．、]|（[0-9]+）"
+)
+
+
 def place(where: Where) -> tuple[str, ...]:
-    """Where something stands, from the whole to the part."""
+    """Where something stands, from its part on; of headings above the last the number is enough."""
     if not where.part:
         return ("公文要素", where.column)
-    steps = [where.part, *(clause.rstrip("。") for clause in where.clauses)]
+    steps = [where.part]
     if where.serial:
+        # It tells the row; the group above it is no help.
         steps.append(f"序号 {where.serial}")
+    elif where.clauses:
+        *above, last = where.clauses
+        steps.append("".join([*map(_number, above), last.rstrip("。")]))
     if where.column:
         steps.append(where.column)
     if where.paragraph > 1 or (where.paragraph and not where.clauses):
         steps.append(f"第 {where.paragraph} 段")
     return tuple(steps)
+
+
+def _number(clause: str) -> str:
+    """The number of a heading; one that has none is told itself, parted from what follows."""
+    found = _NUMBER.match(clause)
+    return found[0] if found else f"{clause.rstrip('。')}　"
+
+
+def names_now(changes: Iterable[Change]) -> dict[str, str]:
+    """What a part is called now, by what it was called."""
+    return {
+        change.old.part: change.new.part
+        for change in changes
+        if change.old and change.new and not is_moved(change)
+    }
+
+
+def by_part(changes: Iterable[Change]) -> list[tuple[str, list[Change]]]:
+    """Changes under the name of their part: the one that it has now, for what was removed too."""
+    listed = list(changes)
+    names = names_now(listed)
+
+    def name(change: Change) -> str:
+        part = place(change.where)[0]
+        return part if change.new else names.get(part, part)
+
+    return [(part, list(some)) for part, some in groupby(listed, name)]
+
+
+def within(change: Change) -> tuple[str, ...]:
+    """Where something stands in its part, a step each; a title is where it is."""
+    return place(change.where)[1:] or (change.subject.value,)
+
+
+def origin(change: Change, names: Mapping[str, str]) -> tuple[str, ...]:
+    """Where something that was moved stood; in its part, if that is the same one."""
+    if change.old is None or not is_moved(change):
+        return ()
+    part, *steps = place(change.old)
+    is_same = names.get(part, part) == place(change.where)[0]
+    return tuple(steps) or (change.subject.value,) if is_same else (part, *steps)
 
 
 def is_moved(change: Change) -> bool:
@@ -119,12 +171,13 @@ class _Marks:
     """
 
     def __init__(self, change: Change, left_out: Op) -> None:
+        parting = _CELL_END + "\n" if change.subject is Subject.ROW else "\n"
         self._stream = [
             (character, piece.op is not Op.EQUAL and piece.change == change.identifier)
             for piece in change.pieces
             if piece.op is not left_out
             for character in piece.words
-            if character.strip(" |\n")
+            if character not in parting
         ]
         self._at = 0
 

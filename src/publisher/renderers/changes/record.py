@@ -1,0 +1,167 @@
+"""Changes → `changes.json`, and the JSON Schema that says what stands in it."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from datetime import datetime
+from enum import Enum
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from publisher import changes as model
+from publisher.changes import About, Changes
+from publisher.model import one_line
+
+FILE = "changes.json"
+FORMAT: Literal[1] = 1
+"""Raised when what stands in the file changes its meaning."""
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class PieceRecord(_Record):
+    """Some words, on one side or both."""
+
+    op: Literal["equal", "deleted", "inserted"]
+    words: str
+    change: str | None = Field(
+        description="The id of another change, told among the words of this one; else null."
+    )
+
+
+class WhereRecord(_Record):
+    """Where something stands in one version."""
+
+    part: str = Field(description="正文, 《…》, 附件1《…》; empty for elements.")
+    clauses: tuple[str, ...] = Field(description="The headings above it and its own, numbered.")
+    paragraph: int = Field(description="Which paragraph below its heading, from 1; else 0.")
+    serial: str = Field(description="The serial of a row as printed; else empty.")
+    column: str = Field(description="The name of a column or element; else empty.")
+    anchor: str = Field(description="Its name in addresses of that version's page.")
+
+
+class ChangeRecord(_Record):
+    """One change."""
+
+    id: str = Field(description="For links; it stays while the change says the same.")
+    kind: Literal["added", "removed", "edited", "moved", "moved_edited", "split", "merged"]
+    subject: Literal[
+        "element",
+        "title",
+        "part",
+        "section",
+        "heading",
+        "paragraph",
+        "sentence",
+        "column",
+        "group",
+        "row",
+        "cell",
+    ]
+    weight: Literal["substance", "wording", "form"]
+    matters: tuple[
+        Literal["figure", "date", "deadline", "person", "department", "duty", "element", "content"],
+        ...,
+    ] = Field(description="What makes it one of substance.")
+    label: str = Field(description="Kind, subject and weight in Chinese.")
+    old: WhereRecord | None = Field(description="Where it stood; null for what was added.")
+    new: WhereRecord | None = Field(description="Where it stands; null for what was removed.")
+    before: tuple[str, ...] = Field(description="The old words, a paragraph or row each.")
+    after: tuple[str, ...] = Field(description="The new words.")
+    pieces: tuple[PieceRecord, ...] = Field(description="How the old words became the new.")
+
+
+class ChangesRecord(_Record):
+    """What became of one version of a document in the other, as `publisher diff` writes it."""
+
+    format: Literal[1]
+    slug: str = Field(description="The name of the document's folder, in the new version.")
+    title: str = Field(description="Its title in the new version, on one line.")
+    old: str = Field(description="What the old version is called.")
+    new: str = Field(description="What the new version is called.")
+    author: str = Field(description="Whose changes these are.")
+    date: datetime = Field(description="When they were made.")
+    kinds: dict[str, int] = Field(description="How many changes there are of each kind.")
+    weights: dict[str, int] = Field(description="How many there are of each weight.")
+    changes: tuple[ChangeRecord, ...] = Field(description="All changes, from the top.")
+
+
+def render(changes: Changes, about: About) -> dict[str, bytes]:
+    """`changes.json`: UTF-8, ended by a newline."""
+    return {FILE: as_json(changes, about).encode()}
+
+
+def as_json(changes: Changes, about: About) -> str:
+    """The changes for programs."""
+    return _record(changes, about).model_dump_json(indent=2) + "\n"
+
+
+def schema() -> str:
+    """The JSON Schema of `changes.json`."""
+    about = ChangesRecord.model_json_schema(mode="serialization")
+    found = {"$schema": "https://json-schema.org/draft/2020-12/schema", **about}
+    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+
+
+def _record(changes: Changes, about: About) -> ChangesRecord:
+    document = changes.new.document
+    return ChangesRecord(
+        format=FORMAT,
+        slug=document.slug,
+        title=one_line(document.body.title),
+        old=about.old,
+        new=about.new,
+        author=about.author,
+        date=about.date,
+        kinds=_counted([one.kind for one in changes.changes]),
+        weights=_counted([one.weight for one in changes.changes]),
+        changes=tuple(_change(one) for one in changes.changes),
+    )
+
+
+def _counted(several: list[model.ChangeKind] | list[model.Weight]) -> dict[str, int]:
+    return dict(sorted(Counter(_name(one) for one in several).items()))
+
+
+def _name(one: Enum) -> str:
+    return one.name.lower()
+
+
+def _change(change: model.Change) -> ChangeRecord:
+    return ChangeRecord.model_validate(
+        {
+            "id": change.identifier,
+            "kind": _name(change.kind),
+            "subject": _name(change.subject),
+            "weight": _name(change.weight),
+            "matters": tuple(map(_name, change.matters)),
+            "label": f"{change.kind.value}{change.subject.value}（{change.weight.value}）",
+            "old": change.old and _where(change.old),
+            "new": change.new and _where(change.new),
+            "before": change.before,
+            "after": change.after,
+            "pieces": tuple(
+                PieceRecord(
+                    op=one.op.value,
+                    words=one.words,
+                    change=None if one.change == change.identifier else one.change,
+                )
+                for one in change.pieces
+            ),
+        }
+    )
+
+
+def _where(where: model.Where) -> WhereRecord:
+    return WhereRecord(
+        part=where.part,
+        clauses=where.clauses,
+        paragraph=where.paragraph,
+        serial=where.serial,
+        column=where.column,
+        anchor=where.anchor,
+    )

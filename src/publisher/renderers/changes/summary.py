@@ -1,0 +1,122 @@
+"""Changes → lines for a terminal: how many of what, then a line each with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from publisher.changes import (
+    Change,
+    ChangeKind,
+    Changes,
+    Op,
+    Piece,
+    Subject,
+    Weight,
+    Where,
+    sentence,
+)
+
+Styled = tuple[str, str]
+"""Words, and the name of a colour; empty for none."""
+
+_LONGEST = 40
+_AROUND = 6
+"""So many characters around what differs tell where in the sentence it is."""
+_COLOURS = {Weight.SUBSTANCE: "yellow", Weight.WORDING: "", Weight.FORM: "bright_black"}
+_OLD, _NEW = "red", "green"
+
+
+def lines(changes: Changes) -> Iterator[tuple[Styled, ...]]:
+    """The counts on a line, then each change on one."""
+    yield ((sentence(changes) + "。", ""),)
+    for change in changes.changes:
+        yield tuple(_line(change))
+
+
+def _line(change: Change) -> Iterator[Styled]:
+    matters = "·".join(matter.value for matter in change.matters)
+    weight = f"[{change.weight.value}{'：' if matters else ''}{matters}]"
+    yield weight, _COLOURS[change.weight]
+    yield f" {change.kind.value}{change.subject.value} {place(change)}：", ""
+    yield from _told(change)
+
+
+def place(change: Change) -> str:
+    """Where a change is, and for what was moved where it was."""
+    if change.old and change.new and change.kind in (ChangeKind.MOVED, ChangeKind.MOVED_EDITED):
+        old, new = _place(change.old), _place(change.new)
+        return new if old == new else f"{old} → {new}"
+    return _place(change.where)
+
+
+def _place(where: Where) -> str:
+    if not where.part:
+        return where.column
+    clause = where.clauses[-1].removesuffix("。") if where.clauses else ""
+    row = f"序号 {where.serial}" if where.serial else ""
+    paragraph = f"第 {where.paragraph} 段" if where.paragraph else ""
+    return " ".join(filter(None, (where.part, clause, row, where.column, paragraph)))
+
+
+def _told(change: Change) -> Iterator[Styled]:
+    """The words of a change: those that differ, or the beginning of those that moved."""
+    own = any(one.change == change.identifier for one in change.pieces)
+    if change.kind in (ChangeKind.SPLIT, ChangeKind.MERGED) or not own:
+        yield _short(" ".join(change.after or change.before)), ""
+        if change.kind is ChangeKind.SPLIT:
+            yield f"（1 → {len(change.after)}）", ""
+        if change.kind is ChangeKind.MERGED:
+            yield f"（{len(change.before)} → 1）", ""
+        return
+    if change.subject in (Subject.ROW, Subject.SECTION) and change.kind is ChangeKind.MOVED_EDITED:
+        yield _short(" ".join(change.after)) + " ", ""
+    for number, one in enumerate(_pairs(change)):
+        if number:
+            yield "；", ""
+        yield from one
+
+
+def _pairs(change: Change) -> Iterator[tuple[Styled, ...]]:
+    """Each deletion with the insertion in its place, among a few of the words around them."""
+    pieces = [one for one in change.pieces if one.change in (None, change.identifier)]
+    at = 0
+    while at < len(pieces):
+        if pieces[at].op is Op.EQUAL:
+            at += 1
+            continue
+        both = pieces[at].op is Op.DELETED and _op(pieces, at + 1) is Op.INSERTED
+        end = at + 2 if both else at + 1
+        yield (
+            (_before(pieces[at - 1]) if at else "", ""),
+            *_differing(pieces[at:end]),
+            (_after(pieces[end]) if end < len(pieces) else "", ""),
+        )
+        at = end
+
+
+def _op(pieces: list[Piece], at: int) -> Op | None:
+    return pieces[at].op if at < len(pieces) else None
+
+
+def _before(piece: Piece) -> str:
+    return piece.words.split("\n")[-1][-_AROUND:] if piece.op is Op.EQUAL else ""
+
+
+def _after(piece: Piece) -> str:
+    return piece.words.split("\n")[0][:_AROUND] if piece.op is Op.EQUAL else ""
+
+
+def _differing(pieces: list[Piece]) -> Iterator[Styled]:
+    if len(pieces) == 2:
+        yield f"【{_short(pieces[0].words)}", _OLD
+        yield " → ", ""
+        yield f"{_short(pieces[1].words)}】", _NEW
+    elif pieces[0].op is Op.DELETED:
+        yield f"【删：{_short(pieces[0].words)}】", _OLD
+    else:
+        yield f"【增：{_short(pieces[0].words)}】", _NEW
+
+
+def _short(words: str) -> str:
+    one_line = words.replace("\n", "⏎")
+    return one_line if len(one_line) <= _LONGEST else one_line[:_LONGEST] + "……"

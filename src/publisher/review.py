@@ -1,0 +1,185 @@
+"""Two versions → each document in both compared, rendered, and written for reviewers."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from publisher import output, templates
+from publisher.changes import About, Changes
+from publisher.compare import compare
+from publisher.diagnostics import Finding, Severity
+from publisher.model import Bureau, Document, Place, Prose, Table
+from publisher.readers import read_bureau, read_document
+from publisher.readers.markdown import read_blocks
+from publisher.readers.source import read_source
+from publisher.readers.tasks import read_table
+from publisher.renderers.changes import CHANGE_RENDERERS, record
+from publisher.revisions import UnknownVersion, Version
+
+FOLDER = "diff"
+"""The folder of a build in which comparisons stand."""
+NOBODY = "修订人"
+"""The author of changes where neither options nor git name one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What became of one document between two versions."""
+
+    slug: str
+    """Its name in the new version; in the old one, where the new has it no more."""
+    changes: Changes | None
+    """None where only one of the versions has it."""
+    about: About
+    is_added: bool
+    """Whether the new version alone has it."""
+    unread: tuple[Finding, ...]
+    """Errors because of which something in a version may not have been read."""
+
+    @property
+    def differs(self) -> bool:
+        """Whether the versions differ in it."""
+        return self.changes is None or bool(self.changes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A document as one version has it; None where it has it not."""
+
+    document: Document | None
+    errors: tuple[Finding, ...] = ()
+
+
+def comparisons(
+    old: Version,
+    new: Version,
+    slugs: tuple[str, ...] = (),
+    author: str | None = None,
+    date: datetime.datetime | None = None,
+) -> Iterator[Comparison]:
+    """Each document of two versions, or those asked for, with what became of it.
+
+    UnknownVersion where neither has one that is asked for, or there is nothing to compare.
+    """
+    author = author or new.author or NOBODY
+    if old.file and new.file:
+        pairs = [(new.file.stem, _read_file(old.file), _read_file(new.file))]
+    else:
+        pairs = [
+            (after or before or "", _read(old, before), _read(new, after))
+            for before, after in _pairs(old, new, slugs)
+        ]
+    for slug, before, after in pairs:
+        when = date or new.date or _last_saved(new, slug)
+        yield Comparison(
+            slug,
+            compare(before.document, after.document)
+            if before.document and after.document
+            else None,
+            About(old.named, new.named, author, when),
+            before.document is None,
+            before.errors + after.errors,
+        )
+
+
+def _pairs(
+    old: Version, new: Version, asked: tuple[str, ...]
+) -> list[tuple[str | None, str | None]]:
+    """The name of each document in both versions; None in the one that has it not."""
+    if old.file or new.file:
+        raise UnknownVersion("一份是文件，另一份不是，不能比较。请写两个同类的文件。")
+    if old.slug and new.slug:
+        return [(old.slug, new.slug)]
+    there = sorted({*old.slugs, *new.slugs})
+    only = asked or tuple(filter(None, (old.slug or new.slug,)))
+    for slug in only:
+        if slug not in there:
+            known = f"现有：{'、'.join(there)}。" if there else ""
+            raise UnknownVersion(f"两个版本中都没有公文“{slug}”。{known}")
+    if not there:
+        raise UnknownVersion(f"{old.named} 和 {new.named} 中都没有公文。")
+    names = tuple(dict.fromkeys(only)) or there
+    sides = ({slug: slug for slug in side.slugs} for side in (old, new))
+    before, after = sides
+    return [(before.get(slug), after.get(slug)) for slug in names]
+
+
+# -- reading ----------------------------------------------------------------------------
+
+
+def _read(version: Version, slug: str | None) -> _Reading:
+    if slug is None:
+        return _Reading(None)
+    bureau, _ = read_bureau(version.content)
+    document, found = read_document(version.content / slug, bureau)
+    return _Reading(document, _errors(found))
+
+
+def _read_file(path: Path) -> _Reading:
+    """A text or table alone, as a document that has nothing else."""
+    source, found = read_source(path, path.name, Place(path.name))
+    if source is None:
+        raise UnknownVersion(f"读不出文件 {path}：{found[0].message}。")
+    if path.suffix.lower() == ".csv":
+        columns, rows, of_table = read_table(source, None)
+        body = Prose("", attachments=(Table(path.stem, columns, rows),))
+        return _Reading(Document("", Bureau(()), body), _errors([*found, *of_table]))
+    blocks, of_text = read_blocks(source.lines, source.file)
+    return _Reading(Document("", Bureau(()), Prose("", blocks)), _errors([*found, *of_text]))
+
+
+def _errors(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(one for one in found if one.severity is Severity.ERROR)
+
+
+def _last_saved(version: Version, slug: str) -> datetime.datetime:
+    """When the newest file of a document was saved."""
+    files = [version.file] if version.file else [*(version.content / slug).glob("*")]
+    saved = max((path.stat().st_mtime for path in files if path.is_file()), default=0.0)
+    return datetime.datetime.fromtimestamp(int(saved), datetime.UTC)
+
+
+# -- writing ----------------------------------------------------------------------------
+
+
+def write(
+    compared: Iterable[Comparison], old: Version, new: Version, build: Path
+) -> dict[str, Path]:
+    """Write what is made of each comparison below `build`; the folder of each, by its slug.
+
+    A document alone has the folder of both versions for itself; several have one each in it.
+    """
+    there = [one for one in compared if one.changes is not None]
+    target = build / FOLDER / f"{old.folder_name}..{new.folder_name}"
+    folders = {one.slug: target if len(there) == 1 else target / one.slug for one in there}
+    if not there:
+        return {}
+    with output.locked(build / FOLDER), templates.told_of_damage("模板"):
+        made = {one.slug: _rendered(one) for one in there}
+        if len(there) == 1:
+            output.write_folder(target, made[there[0].slug])
+        else:
+            files = {
+                f"{slug}/{name}": data
+                for slug, several in made.items()
+                for name, data in several.items()
+            }
+            output.write_folder(target, files)
+    return folders
+
+
+def as_json(compared: Iterable[Comparison]) -> str:
+    """What `changes.json` says of a document; a JSON array of that for several."""
+    told = [record.as_json(one.changes, one.about) for one in compared if one.changes is not None]
+    return told[0] if len(told) == 1 else f"[\n{','.join(told)}]\n"
+
+
+def _rendered(one: Comparison) -> dict[str, bytes]:
+    files: dict[str, bytes] = {}
+    for render in CHANGE_RENDERERS.values():
+        assert one.changes is not None
+        files |= render(one.changes, one.about)
+    return files

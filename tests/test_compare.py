@@ -1,0 +1,506 @@
+"""What `compare` says of two versions, and what it keeps silent about."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conftest import FRONT, HEADER, ROOT, Overlay, Reading, front, read_content
+from edited import EDITS, SLUG, edit, versions
+from publisher.changes import (
+    AlignedBlock,
+    AlignedText,
+    Change,
+    Changes,
+    Op,
+    Status,
+    sentence,
+)
+from publisher.compare import apply, compare, reverse
+from publisher.compare.weight import Scale
+from publisher.compare.words import pieces, run
+
+# -- forty known edits of the real notice -----------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def forty(tmp_path_factory: pytest.TempPathFactory) -> Changes:
+    old, new = versions(tmp_path_factory.mktemp("forty"))
+    readings = [read_content(content, SLUG) for content in (old, new)]
+    assert [one.findings for one in readings] == [(), ()]
+    return compare(readings[0].document, readings[1].document)
+
+
+def report(change: Change) -> dict[str, Any]:
+    """A change as `edits.yaml` tells it."""
+    return {
+        "报告": [
+            change.kind.value,
+            change.subject.value,
+            change.weight.value,
+            [matter.value for matter in change.matters],
+        ],
+        "删去": words(change, Op.DELETED),
+        "加上": words(change, Op.INSERTED),
+        "原文": "".join(change.before),
+        "新文": "".join(change.after),
+        "序号": [change.old.serial if change.old else "", change.new.serial if change.new else ""],
+    }
+
+
+def words(change: Change, op: Op) -> list[str]:
+    """The words of a change on one side, without those of others that are told among them."""
+    own = (one for one in change.pieces if one.change == change.identifier)
+    return [one.words for one in own if one.op is op]
+
+
+def is_of(known: dict[str, Any], change: Change) -> bool:
+    """Whether a change is just what an edit made."""
+    found = report(change)
+    told = {key: known[key] for key in found if key in known}
+    told |= {key: known.get(key, []) for key in ("删去", "加上") if "原文" not in known}
+    return all(found[key] == value for key, value in told.items())
+
+
+@pytest.mark.parametrize("known", EDITS["修改"], ids=lambda known: known["名称"])
+def test_a_known_edit_is_reported_once_with_its_kind_and_words(
+    forty: Changes, known: dict[str, Any]
+) -> None:
+    found = [report(change) for change in forty.changes if is_of(known, change)]
+    assert len(found) == 1
+
+
+def test_forty_edits_are_forty_changes(forty: Changes) -> None:
+    assert len(EDITS["修改"]) == 40
+    invented = [
+        report(change)
+        for change in forty.changes
+        if not any(is_of(known, change) for known in EDITS["修改"])
+    ]
+    assert invented == []
+    assert len(forty.changes) == 40
+
+
+def test_forty_changes_make_the_new_version_and_are_the_reverse_of_the_other_way(
+    forty: Changes,
+) -> None:
+    old, new = forty.old.document, forty.new.document
+    assert apply(forty, old) == new
+    assert compare(new, old) == reverse(forty)
+
+
+def test_a_section_at_the_top_is_one_addition_and_nothing_is_renumbered(
+    tmp_path: Path,
+) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    for content in (old, new):
+        shutil.copytree(ROOT / "content", content)
+    (added,) = (one for one in EDITS["修改"] if one["名称"] == "最前面加了一章")
+    edit(new, [added])
+    changes = compare(*(read_content(content, SLUG).document for content in (old, new)))
+    assert [one.kind.value + one.subject.value for one in changes.changes] == ["新增章节"]
+    added = [one.status for one in blocks(changes, 1) if one.status is not Status.EQUAL]
+    assert added == [Status.ADDED] * 3
+    numbers = [(one.old.label, one.new.label) for one in blocks(changes, 1) if one.old and one.new]
+    assert ("一、", "二、") in numbers
+
+
+def blocks(changes: Changes, at: int) -> tuple[AlignedBlock, ...]:
+    part = changes.parts[at]
+    assert isinstance(part, AlignedText)
+    return part.blocks
+
+
+# -- small documents --------------------------------------------------------------------
+
+Compared = Callable[[Overlay, Overlay], Changes]
+
+
+@pytest.fixture
+def compared(read: Callable[..., Reading]) -> Compared:
+    """Compares the stock document with two overlays."""
+
+    def compare_with(old: Overlay, new: Overlay) -> Changes:
+        return compare(read(old).document, read(new).document)
+
+    return compare_with
+
+
+def said(changes: Changes) -> list[str]:
+    """Each change in a line: what became of what, and the words that differ."""
+    return [
+        f"{one.kind.value}{one.subject.value}"
+        + "".join(f" -{words}" for words in words(one, Op.DELETED))
+        + "".join(f" +{words}" for words in words(one, Op.INSERTED))
+        for one in changes.changes
+    ]
+
+
+PLAN = """\
+# 清理岸线 {#shore}
+
+## 排查问题。
+
+逐段排查河道岸线。登记发现的问题。
+公布排查的结果。
+
+## 清除垃圾。
+
+五月底前清除存量垃圾。
+
+# 保障措施
+
+加强组织领导，落实工作责任。
+
+建立通报制度，按月通报进展。
+
+做好宣传引导，发动群众参与。
+"""
+
+SAME = {
+    "lines of a paragraph": (
+        "plan.md",
+        PLAN,
+        PLAN.replace("逐段排查河道岸线。", "逐段排查\n河道岸线。\n"),
+    ),
+    "blank lines": ("plan.md", PLAN, PLAN.replace("\n\n", "\n\n\n")),
+    "line ends": ("plan.md", PLAN, PLAN.replace("\n", "\r\n")),
+    "an identifier": ("plan.md", PLAN, PLAN.replace("# 保障措施", "# 保障措施 {#means}")),
+    "quotes": (
+        "tasks.csv",
+        f"{HEADER}\n1,清理岸线,逐段排查。,5月底,柳喆；陆堃,河湖科\n",
+        f'{HEADER}\n"1","清理岸线","逐段排查。","5月底","柳喆;陆堃","河湖科"\n',
+    ),
+    "encoding": (
+        "tasks.csv",
+        f"{HEADER}\n1,清理岸线,逐段排查。,5月底,柳喆；陆堃,河湖科\n",
+        f"{HEADER}\r\n1,清理岸线,逐段排查。,5月底,柳喆；陆堃,河湖科\r\n".encode("gb18030"),
+    ),
+    "columns of the file": (
+        "tasks.csv",
+        f"{HEADER}\n1,清理岸线,逐段排查。,5月底,柳喆；陆堃,河湖科\n",
+        "部门,序号,组别,任务,责任人,时限\n河湖科,1,清理岸线,逐段排查。,柳喆；陆堃,5月底\n",
+    ),
+    "serials": (
+        "tasks.csv",
+        f"{HEADER}\n1,甲,逐段排查。,5月底,柳喆,河湖科\n2,甲,逐段登记。,5月底,柳喆,河湖科\n",
+        f"{HEADER}\n5,甲,逐段排查。,5月底,柳喆,河湖科\n9,甲,逐段登记。,5月底,柳喆,河湖科\n",
+    ),
+    "order of the front matter": (
+        "document.md",
+        front(),
+        front("成文日期: 2030-03-01\n" + FRONT.replace("成文日期: 2030-03-01\n", "")),
+    ),
+}
+
+
+@pytest.mark.parametrize("what", SAME)
+def test_another_form_of_the_files_is_no_change(compared: Compared, what: str) -> None:
+    name, old, new = SAME[what]
+    assert said(compared({name: old}, {name: new})) == []
+
+
+TEXTS: dict[str, tuple[str, str, list[str]]] = {
+    # what was done: what stood, what stands, what is said
+    "a figure": ("五月底前", "六月底前", ["修改句子 -五月底 +六月底"]),
+    "the words of a heading with an identifier": (
+        "# 清理岸线 {#shore}",
+        "# 全面整治 {#shore}",
+        ["修改标题 -清理岸线 +全面整治"],
+    ),
+    "the words of a heading without one": (
+        "# 保障措施",
+        "# 组织保障",
+        ["修改标题 -保障措施 +组织保障"],
+    ),
+    "the level of a heading": ("# 保障措施", "## 保障措施", ["修改标题"]),
+    "a heading put in above paragraphs": (
+        "建立通报制度",
+        "## 加强通报。\n\n建立通报制度",
+        ["新增标题 +加强通报。"],
+    ),
+    "a heading taken out": ("## 清除垃圾。\n\n", "", ["删除标题 -清除垃圾。"]),
+    "a sentence put in": ("公布排查", "逐一核实问题。公布排查", ["新增句子 +逐一核实问题。"]),
+    "a sentence taken out": ("登记发现的问题。\n", "", ["删除句子 -登记发现的问题。"]),
+    "sentences that changed places": (
+        "逐段排查河道岸线。登记发现的问题。",
+        "登记发现的问题。逐段排查河道岸线。",
+        ["移动句子"],
+    ),
+    "two edits in two sentences": (
+        "逐段排查河道岸线。登记发现的问题。",
+        "逐段排查湖泊岸线。登记发现的隐患。",
+        ["修改句子 -河道 +湖泊", "修改句子 -问题 +隐患"],
+    ),
+    "two edits in one sentence": (
+        "五月底前清除存量垃圾。",
+        "六月底前清除全部垃圾。",
+        ["修改句子 -五月底 -存量 +六月底 +全部"],
+    ),
+    "a sentence that became two": (
+        "加强组织领导，落实工作责任。",
+        "加强组织领导。落实工作责任。",
+        ["修改句子 -， +。"],
+    ),
+    "a paragraph split": ("登记发现", "\n\n登记发现", ["拆分段落 +\n"]),
+    "paragraphs merged": ("责任。\n\n", "责任。\n", ["合并段落 -\n"]),
+    "a paragraph doubled": (
+        "做好宣传引导，发动群众参与。\n",
+        "做好宣传引导，发动群众参与。\n\n做好宣传引导，发动群众参与。\n",
+        ["新增段落 +做好宣传引导，发动群众参与。"],
+    ),
+    "stress": ("按月通报", "**按月**通报", ["修改句子 -按月 +按月"]),
+    "a link": ("按月通报", "[按月通报](https://a.cn)", ["修改句子 -按月通报 +按月通报"]),
+    "a line ended by the author": ("建立通报制度，", "建立通报制度，  \n", ["修改句子 +\n"]),
+}
+
+
+@pytest.mark.parametrize("what", TEXTS)
+def test_a_change_of_a_text_is_told_once(compared: Compared, what: str) -> None:
+    old, new, told = TEXTS[what]
+    assert PLAN.count(old) == 1
+    changes = compared({"plan.md": PLAN}, {"plan.md": PLAN.replace(old, new)})
+    assert said(changes) == told
+    assert said(reverse(reverse(changes))) == told
+
+
+def test_a_clause_that_is_moved_is_one_move_however_many_stand_between(
+    compared: Compared,
+) -> None:
+    clauses = [f"# 第{name}项工作\n\n做好{name}字号河道的巡查工作。\n" for name in "甲乙丙丁戊己庚"]
+    moved = [*clauses[1:], clauses[0]]
+    changes = compared({"plan.md": "\n".join(clauses)}, {"plan.md": "\n".join(moved)})
+    assert said(changes) == ["移动章节"]
+    assert changes.changes[0].after == ("七、第甲项工作",)
+
+
+def test_what_is_edited_in_a_moved_section_is_told_beside_the_move(compared: Compared) -> None:
+    first, second = PLAN.index("## 排查"), PLAN.index("## 清除")
+    end = PLAN.index("# 保障")
+    moved = (
+        PLAN[:first] + PLAN[second:end] + PLAN[first:second].replace("登记", "上报") + PLAN[end:]
+    )
+    assert sorted(said(compared({"plan.md": PLAN}, {"plan.md": moved}))) == [
+        "修改句子 -登记 +上报",
+        "移动章节",
+    ]
+
+
+def test_a_sentence_that_goes_to_another_paragraph_is_moved(compared: Compared) -> None:
+    new = PLAN.replace("登记发现的问题。\n", "").replace(
+        "清除存量垃圾。", "清除存量垃圾。登记发现的问题。"
+    )
+    old = PLAN.replace("登记发现的问题。", "登记发现的各类突出问题。")
+    new = new.replace("登记发现的问题。", "登记发现的各类突出问题。")
+    changes = compared({"plan.md": old}, {"plan.md": new})
+    assert said(changes) == ["移动句子"]
+    assert changes.changes[0].before == ("登记发现的各类突出问题。",)
+
+
+# -- tables -----------------------------------------------------------------------------
+
+ROWS = (
+    "1,清理岸线,逐段排查河道岸线，登记发现的问题。,5月底,柳喆；陆堃,河湖科",
+    "2,清理岸线,清除存量垃圾。,6月底,柳喆,河湖科",
+    "3,清理岸线,拆除违法建筑，恢复岸线原貌。公布拆除的结果和恢复的情况。,9月底,陆堃,河湖科",
+    "4,保障措施,建立通报制度，按月通报进展。,长期坚持,陆堃,办公室",
+    "5,保障措施,做好宣传引导，发动群众参与。,长期坚持,陆堃,办公室",
+    "6,保障措施,,,,",
+)
+
+
+def table(*rows: str, header: str = HEADER) -> str:
+    return "\n".join([header, *rows]) + "\n"
+
+
+def replaced(old: str, new: str) -> tuple[str, ...]:
+    """The rows with other words in one of them."""
+    assert sum(row.count(old) for row in ROWS) == 1
+    return tuple(line for row in ROWS for line in row.replace(old, new).split("\n"))
+
+
+TABLES: dict[str, tuple[tuple[str, ...], list[str]]] = {
+    "a deadline": (replaced("6月底", "7月底"), ["修改单元格 -6月底 +7月底"]),
+    "a person more": (replaced("6月底,柳喆", "6月底,柳喆；陆堃"), ["修改单元格 +；陆堃"]),
+    "a task reworded": (
+        replaced("清除存量垃圾", "清除全部存量垃圾"),
+        ["修改单元格 +全部"],
+    ),
+    "two cells of a row": (
+        replaced("垃圾。,6月底", "垃圾和淤泥。,7月底"),
+        ["修改单元格 +和淤泥", "修改单元格 -6月底 +7月底"],
+    ),
+    "a row put in": (
+        (ROWS[0], "2,清理岸线,设置界桩。,8月底,柳喆,河湖科", *ROWS[1:]),
+        ["新增行 +设置界桩。 | 8月底 | 柳喆 | 河湖科"],
+    ),
+    "a row taken out": (
+        (*ROWS[:1], *ROWS[2:]),
+        ["删除行 -清除存量垃圾。 | 6月底 | 柳喆 | 河湖科"],
+    ),
+    "a row moved": ((ROWS[2], ROWS[0], ROWS[1], *ROWS[3:]), ["移动行"]),
+    "an empty row filled": (
+        (*ROWS[:5], "6,保障措施,安排专项资金。,12月底,陆堃,办公室"),
+        [
+            "修改单元格 +安排专项资金。",
+            "修改单元格 +12月底",
+            "修改单元格 +陆堃",
+            "修改单元格 +办公室",
+        ],
+    ),
+    "a row split": (
+        replaced("原貌。公布", "原貌。,9月底,陆堃,河湖科\n4,清理岸线,公布"),
+        ["拆分行 +\n"],
+    ),
+    "a group renamed": (
+        tuple(row.replace("保障措施", "组织保障") for row in ROWS),
+        ["修改分组 -保障措施 +组织保障"],
+    ),
+    "groups that changed places": ((*ROWS[3:], *ROWS[:3]), ["移动分组"]),
+    "a group taken out": (
+        ROWS[:3],
+        [
+            "删除分组 -建立通报制度，按月通报进展。 | 长期坚持 | 陆堃 | 办公室\n"
+            "做好宣传引导，发动群众参与。 | 长期坚持 | 陆堃 | 办公室\n |  |  | "
+        ],
+    ),
+    "a row in another group": (
+        (ROWS[0], *ROWS[2:], ROWS[1].replace("清理岸线", "保障措施")),
+        ["移动行"],
+    ),
+}
+
+
+@pytest.mark.parametrize("what", TABLES)
+def test_a_change_of_a_table_is_told_once(compared: Compared, what: str) -> None:
+    rows, told = TABLES[what]
+    changes = compared({"tasks.csv": table(*ROWS)}, {"tasks.csv": table(*rows)})
+    assert said(changes) == told
+
+
+def test_a_column_that_was_renamed_is_one_change(compared: Compared) -> None:
+    new = {
+        "document.md": front(FRONT.replace("责任人: 人员", "责任领导: 人员")),
+        "tasks.csv": table(*ROWS, header=HEADER.replace("责任人", "责任领导")),
+    }
+    changes = compared({"tasks.csv": table(*ROWS)}, new)
+    assert said(changes) == ["修改列 -责任人 +责任领导"]
+
+
+def test_a_column_that_was_put_in_is_one_change_whatever_stands_in_it(
+    compared: Compared,
+) -> None:
+    new = {
+        "document.md": front(FRONT.replace("时限: 时限", "时限: 时限\n          备注: 文字")),
+        "tasks.csv": table(*(f"{row},新增" for row in ROWS), header=f"{HEADER},备注"),
+    }
+    changes = compared({"tasks.csv": table(*ROWS)}, new)
+    assert said(changes) == ["新增列 +备注"]
+
+
+def test_a_column_that_was_moved_is_one_change(compared: Compared) -> None:
+    moved = FRONT.replace("          时限: 时限\n", "") + "\n          时限: 时限"
+    changes = compared(
+        {"tasks.csv": table(*ROWS)}, {"document.md": front(moved), "tasks.csv": table(*ROWS)}
+    )
+    assert said(changes) == ["移动列"]
+
+
+# -- parts ------------------------------------------------------------------------------
+
+MORE = FRONT + "\n      - 文件: list.md\n        标题: 名单\n"
+LIST = "# 河道\n\n一号河道，二号河道，三号河道。\n"
+
+
+def test_an_attachment_that_was_added_is_one_change(compared: Compared) -> None:
+    changes = compared({}, {"document.md": front(MORE), "list.md": LIST})
+    assert said(changes) == ["新增附件或印发件 +名单\n河道\n一号河道，二号河道，三号河道。"]
+
+
+def test_attachments_that_changed_places_are_one_move_and_their_edits(
+    compared: Compared,
+) -> None:
+    at = FRONT.index("      - 文件: tasks.csv")
+    turned = f"{FRONT[:at]}      - 文件: list.md\n        标题: 名单\n{FRONT[at:]}"
+    changes = compared(
+        {"document.md": front(MORE), "list.md": LIST},
+        {"document.md": front(turned), "list.md": LIST.replace("三号河道", "五号河道")},
+    )
+    assert sorted(said(changes)) == ["修改句子 -三号 +五号", "移动附件或印发件"]
+
+
+def test_titles_and_elements_are_told_by_their_names(compared: Compared) -> None:
+    new = FRONT.replace("2030年计划", "2030年工作计划").replace("2030-03-01", "2030-03-08")
+    changes = compared({}, {"document.md": front(f"{new}\n附注: 此件公开发布\n")})
+    assert said(changes) == [
+        "修改要素 -2030年3月1日 +2030年3月8日",
+        "新增要素 +此件公开发布",
+        "修改题名 +工作",
+    ]
+    assert [one.where.column or one.where.part for one in changes.changes] == [
+        "成文日期",
+        "附注",
+        "《2030年工作计划》",
+    ]
+
+
+# -- words and weight -------------------------------------------------------------------
+
+PIECES = [
+    ("建成5个", "建成8个", "建成[-5]{+8}个"),
+    ("培训15人次", "培训150人次", "培训[-15]{+150}人次"),
+    ("6月30日前", "7月1日前", "[-6月30日]{+7月1日}前"),
+    ("2025年3月1日", "2025年3月12日", "[-2025年3月1日]{+2025年3月12日}"),
+    ("达到90%以上", "达到95%以上", "达到[-90%]{+95%}以上"),
+    ("修订《甲办法》", "修订《甲乙办法》", "修订[-《甲办法》]{+《甲乙办法》}"),
+    ("开展“春风行动”。", "开展“春雨行动”。", "开展[-“春风行动”]{+“春雨行动”}。"),
+    ("水发〔2025〕6号", "水发〔2025〕16号", "水发[-〔2025〕6号]{+〔2025〕16号}"),
+    ("新建5个乡镇食堂", "新建8个街道食堂", "新建[-5个乡镇]{+8个街道}食堂"),
+    ("提升质效，", "提升质量和效能，", "提升[-质效]{+质量和效能}，"),
+    ("甲，乙", "丙，丁", "[-甲]{+丙}，[-乙]{+丁}"),
+    ("", "甲", "{+甲}"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "told"), PIECES)
+def test_differences_follow_the_words_as_a_reader_sees_them(old: str, new: str, told: str) -> None:
+    marks = {Op.EQUAL: "{}", Op.DELETED: "[-{}]", Op.INSERTED: "{{+{}}}"}
+    found = pieces(run(old), run(new))
+    assert "".join(marks[one.op].format(one.words) for one in found) == told
+
+
+WEIGHTS = [
+    ("建成5个食堂。", "建成8个食堂。", "实质", ["数字"]),
+    ("开展三年行动。", "开展五年行动。", "实质", ["数字"]),
+    ("达到90%以上。", "达到95%以上。", "实质", ["数字"]),
+    ("3月1日施行。", "3月8日施行。", "实质", ["日期"]),
+    ("6月底前完成。", "9月底前完成。", "实质", ["时限"]),
+    ("年底前完成。", "上半年前完成。", "实质", ["时限"]),
+    ("由柳喆负责。", "由陆堃负责。", "实质", ["人员"]),
+    ("由河湖科负责。", "由办公室负责。", "实质", ["部门"]),
+    ("各区应当公开。", "各区可以公开。", "实质", ["要求程度"]),
+    ("各区不得公开。", "各区可以公开。", "实质", ["要求程度"]),
+    ("相应提高标准。", "适当提高标准。", "文字", []),
+    ("认真落实。", "切实落实。", "文字", []),
+    ("补短板，强弱项。", "补短板、强弱项。", "形式", []),
+    ("登录 系统。", "登录系统。", "形式", []),
+    ("（试行）", "(试行)", "形式", []),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "weight", "matters"), WEIGHTS)
+def test_a_change_has_the_weight_of_what_it_touches(
+    old: str, new: str, weight: str, matters: list[str]
+) -> None:
+    found = Scale(["柳喆", "陆堃"], ["河湖科", "办公室"]).weigh(old, new)
+    assert (found[0].value, [one.value for one in found[1]]) == (weight, matters)
+    assert Scale(["柳喆", "陆堃"], ["河湖科", "办公室"]).weigh(new, old) == found
+
+
+def test_the_sentence_counts_kinds_and_weights(forty: Changes) -> None:
+    assert sentence(forty).startswith("共 40 处：新增 5 处，删除 5 处，修改 20 处，移动 4 处")
+    assert sentence(compare(forty.old.document, forty.old.document)) == "没有不同"
