@@ -142,6 +142,13 @@
     }
   };
 
+  // Some browsers forget what a table is where the narrow layout draws its rows as blocks.
+  const roles = { TABLE: 'table', THEAD: 'rowgroup', TBODY: 'rowgroup', TR: 'row', TD: 'cell' };
+  for (const one of document.querySelectorAll('table, thead, tbody, tr, td, th')) {
+    const ofHead = one.closest('thead') ? 'columnheader' : 'rowheader';
+    one.setAttribute('role', roles[one.tagName] ?? ofHead);
+  }
+
   // -- what the reader does
 
   form.hidden = false;
