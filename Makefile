@@ -1,6 +1,8 @@
 # Publishing official documents from content/ into build/. `make` alone says what there is.
 
 SLUGS ?=
+FROM ?= HEAD
+TO ?=
 PYTEST_ARGS ?= -n 2
 UV_VERSION := 0.13.9
 
@@ -14,7 +16,7 @@ UV_COMPILE := $(PYTHON) -m uv --quiet pip compile pyproject.toml --group build -
 export LC_ALL := C.UTF-8
 
 .DEFAULT_GOAL := help
-.PHONY: help publish check serve test lint bench goldens docs pictures setup setup-test fonts lock clean
+.PHONY: help publish check serve diff test lint bench goldens docs pictures setup setup-test fonts lock clean
 
 help:
 	@echo "Usage: make TARGET [SLUGS=\"one-document another-document\"]"
@@ -28,6 +30,9 @@ check: setup ## Check all documents, or those named in SLUGS, without publishing
 
 serve: setup ## Preview all documents, or those named in SLUGS, at 127.0.0.1 and rebuild at each change.
 	@.venv/bin/publisher serve $(if $(PORT),--port $(PORT)) $(SLUGS)
+
+diff: setup ## Compare FROM=v1 (HEAD) with TO=v2, or with content/ as it is, into build/diff/.
+	@.venv/bin/publisher diff $(foreach slug,$(SLUGS),--slug $(slug)) "$(FROM)" $(if $(TO),"$(TO)")
 
 test: lint ## Set up everything that the tests need, lint and run all tests.
 	$(PYTEST)
@@ -44,7 +49,7 @@ bench: setup-test ## Measure how long publishing takes.
 goldens: setup-test ## Rewrite the golden files of the tests from what the program produces now.
 	$(PYTEST) --force-regen --regen-all
 
-docs: setup-test ## Regenerate docs/findings.md and docs/rules.md from the source.
+docs: setup-test ## Regenerate docs/findings.md, docs/rules.md and docs/changes.schema.json from the source.
 	$(PYTHON) tools/make_docs.py
 
 pictures: setup-test ## Take the pictures of the page in docs/pictures/ anew.

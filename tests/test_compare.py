@@ -247,6 +247,11 @@ TEXTS: dict[str, tuple[str, str, list[str]]] = {
         ["修改句子 -， +。"],
     ),
     "a paragraph split": ("登记发现", "\n\n登记发现", ["拆分段落 +\n"]),
+    "a clause made of the end of another": (
+        "\n公布排查的结果。",
+        "\n\n## 公布结果。\n\n公布排查的结果。",
+        ["拆分段落 +\n", "新增标题 +公布结果。"],
+    ),
     "paragraphs merged": ("责任。\n\n", "责任。\n", ["合并段落 -\n"]),
     "a paragraph doubled": (
         "做好宣传引导，发动群众参与。\n",

@@ -307,6 +307,20 @@ def test_the_finding_that_is_shown_is_what_the_program_says(tmp_path):
     assert "\n".join(map(as_text, _read(path.parent))) + "\n" in WRITING
 
 
+def test_the_review_that_is_shown_is_what_the_program_says(tmp_path, monkeypatch, capsys):
+    page = _text(DOCS / "reviewing.md")
+    for side in ("v1", "now"):
+        _whole_example(tmp_path / side)
+    for file, old, new in _table(page, "文件", "把", "改为"):
+        path = tmp_path / "now" / "content" / "2025-plan" / file
+        assert _text(path).count(old) == 1
+        path.write_text(_text(path).replace(old, new), "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert cli.run(["diff", "v1/content", "now/content"]) == cli.CLEAN
+    said = capsys.readouterr().out.replace("v1/content → now/content", "v1 → 当前内容")
+    assert said.replace("v1-content..now-content", "v1..worktree") in page
+
+
 def test_the_character_without_a_font_is_said_as_shown(tmp_path):
     path = _whole_example(tmp_path) / "plan.md"
     path.write_text(_text(path).replace("年内建成", "年内😀建成"), "utf-8")

@@ -1,11 +1,13 @@
-"""How long publishing the real notice takes, as ratios against others in the same run → a table.
+"""How long publishing and comparing take, as ratios against others in the same run → a table.
 
 Nothing is asserted: machines are noisy. Each time is the least of several runs, taken in turn.
 """
 
 from __future__ import annotations
 
+import csv
 import os
+import random
 import shutil
 import subprocess
 import sys
@@ -23,6 +25,8 @@ ROOT = Path(__file__).parents[1]
 SLUG = "2025-work-points"
 ALONE = "the PDF alone"
 RUNS = 3
+ROWS, EDITS = 10_000, 100
+MANY_ROWS = f"diff, {ROWS} rows, {EDITS} edits"
 
 
 def main() -> None:
@@ -36,7 +40,9 @@ def main() -> None:
         for _ in range(RUNS):
             for name, run in cases.items():
                 times[name].append(run())
+        memory = _peak(place, *_diff("many/old", "many/new"))
     _print({name: min(taken) for name, taken in times.items()})
+    print(f"{'peak memory of ' + MANY_ROWS:48}{memory:6.0f} MB")
 
 
 def _prepare(place: Path) -> None:
@@ -47,6 +53,8 @@ def _prepare(place: Path) -> None:
     assert document is not None
     (place / "print.html").write_text(pdf.html(resolve(document), faces), "utf-8")
     _run(place, *_publish("first"))
+    _run(place, sys.executable, str(ROOT / "tests" / "edited.py"), "edited")
+    _write_many_rows(place / "many")
     shutil.copy(place / "first" / SLUG / "document.docx", place / "document.docx")
 
 
@@ -58,6 +66,8 @@ def _cases(place: Path) -> dict[str, Callable[[], float]]:
     cases: dict[str, Callable[[], float]] = {
         "publish, cold": cold,
         "publish, unchanged": lambda: _run(place, *_publish("build")),
+        "diff, forty edits": lambda: _run(place, *_diff("edited/old", "edited/new")),
+        MANY_ROWS: lambda: _run(place, *_diff("many/old", "many/new")),
         "publisher check": lambda: _run(place, sys.executable, "-m", "publisher", "check"),
         "weasyprint, same HTML": lambda: _run(
             place,
@@ -91,6 +101,55 @@ def _publish(build: str) -> tuple[str, ...]:
     return (sys.executable, "-m", "publisher", "publish", "--build", build)
 
 
+def _diff(old: str, new: str) -> tuple[str, ...]:
+    return (sys.executable, "-m", "publisher", "diff", old, new)
+
+
+def _write_many_rows(target: Path) -> None:
+    """Two versions of the notice with many rows in its table, made of its own; a few edited."""
+    chance = random.Random(1)
+    with (ROOT / "content" / SLUG / "tasks.csv").open(encoding="utf-8", newline="") as file:
+        header, *own = csv.reader(file)
+    rows = [
+        [str(n), f"第{n * 20 // ROWS}组", f"{n}号事项：{row[2]}", *row[3:]]
+        for n, row in enumerate((own * (ROWS // len(own) + 1))[:ROWS], 1)
+    ]
+    edited = [list(row) for row in rows]
+    for n in range(EDITS):
+        at = chance.randrange(len(edited))
+        match n % 4:
+            case 0:
+                edited[at][3] = f"{n % 12 + 1}月{n % 28 + 1}日前"
+            case 1:
+                edited.insert(at, ["", *edited[at][1:2], f"新增的第{n}件事。", *edited[at][3:]])
+            case 2:
+                edited.insert(min(at + 9, len(edited) - 1), edited.pop(at))
+            case _:
+                edited.pop(at)
+    for name, some in (("old", rows), ("new", edited)):
+        shutil.copytree(ROOT / "content", target / name)
+        path = target / name / SLUG / "tasks.csv"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([header, *some])
+
+
+_MEASURED = """\
+import resource, subprocess, sys
+subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
+
+
+def _peak(place: Path, *command: str) -> float:
+    """The most memory that a command has at once, in megabytes.
+
+    A small process starts it: what is started is charged with the memory of who starts it.
+    """
+    measured = (sys.executable, "-c", _MEASURED, *command)
+    done = subprocess.run(measured, cwd=place, check=True, capture_output=True)
+    return int(done.stdout) / 1024
+
+
 def _run(place: Path, *command: str) -> float:
     start = time.perf_counter()
     subprocess.run(command, cwd=place, env=os.environ, check=True, capture_output=True)
@@ -103,7 +162,7 @@ def _print(times: dict[str, float]) -> None:
     for name, taken in times.items():
         if name == "publish, cold":
             print(f"{name:32}{taken:9.2f}")
-        elif name.startswith("publish"):
+        elif name.startswith(("publish,", "diff")):
             print(f"{name:32}{taken:9.2f}{taken / cold:8.2f}  a cold publish")
         elif name.startswith("measuring"):
             print(f"{name:32}{taken:9.2f}{taken / times[ALONE]:8.2f}  {ALONE}")

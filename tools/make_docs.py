@@ -1,4 +1,4 @@
-"""The source → `docs/findings.md`, from docstrings, and `docs/rules.md`, from the rules' data."""
+"""The source → `docs/findings.md`, `docs/rules.md` and `docs/changes.schema.json`."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ from publisher.checks import CHECKS, FONT_CHECKS
 from publisher.diagnostics import Finding, Severity
 from publisher.model import Form, Place
 from publisher.readers import findings
+from publisher.renderers.changes import record
 from publisher.rules import RULES, STANDARD, Rule
 
 ROOT = Path(__file__).parents[1]
 TARGET = ROOT / "docs" / "findings.md"
 RULES_TARGET = ROOT / "docs" / "rules.md"
+SCHEMA_TARGET = ROOT / "docs" / "changes.schema.json"
 CHECKS_PROVED = ROOT / "tests" / "checks"
 
 HEAD = """\
@@ -185,3 +187,4 @@ def _clause(rule: Rule) -> str:
 if __name__ == "__main__":
     TARGET.write_text(main(), "utf-8")
     RULES_TARGET.write_text(rules_page(), "utf-8")
+    SCHEMA_TARGET.write_text(record.schema(), "utf-8")

@@ -33,7 +33,7 @@ from publisher.model import (
     plain,
 )
 
-promise = settings(max_examples=150, deadline=None)
+promise = settings(max_examples=60, deadline=None)
 
 # -- versions that have something in common ---------------------------------------------
 

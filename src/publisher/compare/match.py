@@ -290,10 +290,27 @@ class _Matcher:
             and self.links.of(other) is None
         ]
         mine.sort(key=lambda node: node.position)
-        run = _longest_run(mine)
+        run = self._longest_run(mine)
         covered = sum(others[node] for node in run)
         if len(run) > 1 and covered >= _MOST_OF * _amount(one) and self.links.of(one) is None:
             link(one, tuple(run))
+
+    def _longest_run(self, nodes: list[Node]) -> list[Node]:
+        """The most of them that follow one another; a heading that came between parts none."""
+        runs: list[list[Node]] = []
+        for node in nodes:
+            if runs and self._follows(runs[-1][-1], node):
+                runs[-1].append(node)
+            else:
+                runs.append([node])
+        return max(runs, key=len, default=[])
+
+    def _follows(self, one: Node, other: Node) -> bool:
+        tree = (
+            self.new if other in self.new.nodes[other.position : other.position + 1] else self.old
+        )
+        between = tree.nodes[one.position + 1 : other.position]
+        return all(node.is_heading and self.links.of(node) is None for node in between)
 
 
 def _sides(
@@ -305,18 +322,6 @@ def _sides(
         forward[one][other] = amount
         back[other][one] = amount
     return forward, back
-
-
-def _longest_run(nodes: list[Node]) -> list[Node]:
-    """The most of them that follow one another without anything between."""
-    runs: list[list[Node]] = []
-    for node in nodes:
-        last = runs[-1][-1] if runs else None
-        if last and last.parent is node.parent and last.position + 1 == node.position:
-            runs[-1].append(node)
-        else:
-            runs.append([node])
-    return max(runs, key=len, default=[])
 
 
 def _once(nodes: Iterable[Node], key: Callable[[Node], str | None]) -> dict[str, Node]:

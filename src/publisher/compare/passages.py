@@ -40,9 +40,11 @@ class Passage:
     new: tuple[Unit, ...]
     pairs: list[tuple[int, int]]
     """The same sentence, at its place: both indices rise."""
-    strays: dict[int, tuple[Passage, int]] = field(default_factory=dict)
+    counts: tuple[int, int]
+    """How many paragraphs there are on each side."""
+    strays: dict[int | None, tuple[Passage, int]] = field(default_factory=dict)
     """Old sentences that stand elsewhere now: in which passage, and where."""
-    comers: dict[int, tuple[Passage, int]] = field(default_factory=dict)
+    comers: dict[int | None, tuple[Passage, int]] = field(default_factory=dict)
     """New sentences that stood elsewhere before."""
 
     def left(self) -> tuple[list[int], list[int]]:
@@ -60,8 +62,10 @@ def passage(old: tuple[Runs, ...], new: tuple[Runs, ...]) -> Passage:
     keys = [[repr(unit) for unit in units] for units in (one, other)]
     if keys[0] > keys[1]:
         other, one, turned = _aligned(other, one)
-        return Passage(one, other, [pair[::-1] for pair in turned])
-    return Passage(*_aligned(one, other))
+        pairs = [pair[::-1] for pair in turned]
+    else:
+        one, other, pairs = _aligned(one, other)
+    return Passage(one, other, pairs, (len(old), len(new)))
 
 
 _Aligned = tuple[tuple[Unit, ...], tuple[Unit, ...], list[tuple[int, int]]]

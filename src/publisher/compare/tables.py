@@ -1,8 +1,8 @@
-"""Two versions of a table → its columns and rows in one stream; what differs is in the ledger."""
+"""Two versions of a table → its rows in one stream; what differs is entered in the ledger."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -19,18 +19,15 @@ from publisher.changes import (
     Weight,
     Where,
 )
+from publisher.compare.columns import NAMES, Columns, Pair, Slot, cell, group_column, index_of
 from publisher.compare.ledger import Ledger
 from publisher.compare.match import Link, Links, links
 from publisher.compare.order import Order, order
-from publisher.compare.similar import equal_anywhere, longest_rising
 from publisher.compare.stream import old_first
 from publisher.compare.texts import lines
 from publisher.compare.tree import Node, Tree
-from publisher.compare.words import BREAK, Runs, all_of, pieces, run
+from publisher.compare.words import BREAK, all_of, pieces, run
 from publisher.model import Cell, Column, ColumnRole, Row, SetTable, Table
-
-_NAMES = (ColumnRole.SERIAL, ColumnRole.GROUP)
-"""Roles of columns that do not say what a row is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,37 +39,13 @@ class TableVersion:
     part: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    """A column of both versions: its index in each; None where one has it not."""
-
-    old: int | None
-    new: int | None
-
-    @property
-    def is_shared(self) -> bool:
-        return self.old is not None and self.new is not None
-
-
-@dataclass(frozen=True, slots=True)
-class _Slot:
-    """A column of the stream: of both sides, or the one side of a column that was moved."""
-
-    pair: _Pair
-    op: Op
-
-    @property
-    def is_moved(self) -> bool:
-        return self.pair.is_shared and self.op is not Op.EQUAL
-
-
 def align_tables(
     old: TableVersion, new: TableVersion, ledger: Ledger
 ) -> tuple[tuple[AlignedColumn, ...], tuple[AlignedRow, ...]]:
     """The columns and the stream of rows of both versions."""
-    slots = _slots(old.table.columns, new.table.columns)
-    columns = tuple(_columns(old, new, slots, ledger))
-    return columns, tuple(old_first(_Aligner(old, new, slots, columns, ledger).rows()))
+    columns = Columns(old.table, new.table)
+    aligned = tuple(columns.aligned((old.part, new.part), ledger))
+    return aligned, tuple(old_first(_Aligner(old, new, columns, aligned, ledger).rows()))
 
 
 def one_sided_rows(
@@ -90,119 +63,12 @@ def one_sided_rows(
             status,
             row if is_old else None,
             None if is_old else row,
-            tuple(all_of(run(cell.text), op, change) for cell in row.cells),
+            tuple(all_of(run(one.text), op, change) for one in row.cells),
             change,
         )
         for row in version.table.rows
     )
     return columns, rows
-
-
-# -- columns ----------------------------------------------------------------------------
-
-
-def _slots(old: tuple[Column, ...], new: tuple[Column, ...]) -> list[_Slot]:
-    """The columns of both in one order: what kept its place, between it the old, then the new."""
-    partner = _paired_columns(old, new)
-    shared = sorted(partner.items())
-    if _names(old) > _names(new):
-        turned = sorted((other, one) for one, other in shared)
-        risen = longest_rising([one for _, one in turned], [1] * len(turned))
-        kept = sorted(turned[at][::-1] for at in risen)
-    else:
-        risen = longest_rising([other for _, other in shared], [1] * len(shared))
-        kept = [shared[at] for at in sorted(risen)]
-    back = {other: one for one, other in shared}
-    slots: list[_Slot] = []
-    one = other = 0
-    for first, second in [*kept, (len(old), len(new))]:
-        slots += [_Slot(_Pair(at, partner.get(at)), Op.DELETED) for at in range(one, first)]
-        slots += [_Slot(_Pair(back.get(at), at), Op.INSERTED) for at in range(other, second)]
-        slots.append(_Slot(_Pair(first, second), Op.EQUAL))
-        one, other = first + 1, second + 1
-    return slots[:-1]
-
-
-def _names(columns: tuple[Column, ...]) -> list[tuple[str, str]]:
-    return [(column.name, column.role.value) for column in columns]
-
-
-def _paired_columns(old: tuple[Column, ...], new: tuple[Column, ...]) -> dict[int, int]:
-    """Columns by name; where each side has one left of a role, that one was renamed."""
-    partner: dict[int, int] = {}
-    keys_of: tuple[Callable[[Column], Hashable], ...] = (
-        lambda one: one,
-        lambda one: one.name,
-        lambda one: one.role,
-    )
-    for key in keys_of:
-        left = [at for at in range(len(old)) if at not in partner]
-        right = [at for at in range(len(new)) if at not in partner.values()]
-        keys = [key(old[at]) for at in left], [key(new[at]) for at in right]
-        for one, other in equal_anywhere(*keys):
-            is_name = not isinstance(keys[0][one], ColumnRole)
-            if is_name or keys[0].count(keys[0][one]) == keys[1].count(keys[0][one]) == 1:
-                partner[left[one]] = right[other]
-    return partner
-
-
-def _columns(
-    old: TableVersion, new: TableVersion, slots: list[_Slot], ledger: Ledger
-) -> Iterator[AlignedColumn]:
-    entered: dict[_Pair, str] = {}
-    for slot in slots:
-        pair, op = slot.pair, slot.op
-        one = None if pair.old is None else old.table.columns[pair.old]
-        other = None if pair.new is None else new.table.columns[pair.new]
-        if one == other and op is Op.EQUAL:
-            yield AlignedColumn(Status.EQUAL, one, other, None)
-            continue
-        if pair not in entered:
-            entered[pair] = name = ledger.name()
-            ledger.enter(
-                name,
-                _become(one, other, slot.is_moved),
-                Subject.COLUMN,
-                Where(old.part, column=one.name) if one else None,
-                Where(new.part, column=other.name) if other else None,
-                pieces(_head(one), _head(other), name),
-                [_told(one)] if one else (),
-                [_told(other)] if other else (),
-            )
-        yield AlignedColumn(
-            _status(slot),
-            None if op is Op.INSERTED else one,
-            None if op is Op.DELETED else other,
-            entered[pair],
-        )
-
-
-def _status(slot: _Slot) -> Status:
-    match slot.op:
-        case Op.DELETED:
-            return Status.MOVED_FROM if slot.is_moved else Status.REMOVED
-        case Op.INSERTED:
-            return Status.MOVED_TO if slot.is_moved else Status.ADDED
-        case _:
-            return Status.EDITED
-
-
-def _become(one: Column | None, other: Column | None, is_moved: bool) -> ChangeKind:
-    if one is None:
-        return ChangeKind.ADDED
-    if other is None:
-        return ChangeKind.REMOVED
-    if not is_moved:
-        return ChangeKind.EDITED
-    return ChangeKind.MOVED if one == other else ChangeKind.MOVED_EDITED
-
-
-def _head(column: Column | None) -> Runs:
-    return run(column.name) if column else ()
-
-
-def _told(column: Column) -> str:
-    return f"{column.name}（{column.role.value}）"
 
 
 # -- rows -------------------------------------------------------------------------------
@@ -215,53 +81,29 @@ class _Aligner:
         self,
         old: TableVersion,
         new: TableVersion,
-        slots: list[_Slot],
-        columns: tuple[AlignedColumn, ...],
+        columns: Columns,
+        aligned: tuple[AlignedColumn, ...],
         ledger: Ledger,
     ) -> None:
         self.old, self.new, self.ledger = old, new, ledger
-        self.slots, self.columns = slots, columns
-        self.pairs = [slot.pair for slot in slots if not _is_second(slot)]
-        # The order of keys must not depend on which version is the old one.
-        self.keyed = sorted((pair for pair in self.pairs if pair.is_shared), key=self._pair_form)
-        self.main = self._main()
+        self.columns, self.aligned = columns, aligned
         self.trees = self._tree(old.table, True), self._tree(new.table, False)
         self.links: Links = links(*self.trees)
         self.order: Order = order(*self.trees, self.links)
         self.names: dict[object, str] = {}
-        self.wheres = [
-            _wheres(tree, version) for tree, version in zip(self.trees, (old, new), strict=True)
-        ]
+        self.wheres = _wheres(self.trees[0], old), _wheres(self.trees[1], new)
         self.renamed = self._renamed_groups()
-
-    def _pair_form(self, pair: _Pair) -> list[tuple[str, int]]:
-        sides = ((self.old, pair.old), (self.new, pair.new))
-        return sorted(
-            (version.table.columns[at].name, at) for version, at in sides if at is not None
-        )
-
-    def _main(self) -> _Pair | None:
-        """The column that says what a row is: that of text that says the most."""
-
-        def amount(pair: _Pair) -> int:
-            sides = ((self.old, pair.old), (self.new, pair.new))
-            return sum(len(_cell(row, at)) for version, at in sides for row in version.table.rows)
-
-        texts = [pair for pair in self.keyed if self._role(pair) is ColumnRole.TEXT]
-        telling = [pair for pair in self.keyed if self._role(pair) not in _NAMES]
-        return max(texts or telling, key=amount, default=None)
 
     def _tree(self, table: Table, is_old: bool) -> Tree:
         """Groups with their rows; a row is known by its main column, its group and serial aside."""
         telling = [
             at
-            for pair in self.keyed
-            if self._role(pair) not in _NAMES
-            and (at := pair.old if is_old else pair.new) is not None
+            for pair in self.columns.telling
+            if (at := pair.old if is_old else pair.new) is not None
         ]
         main = None
-        if self.main:
-            main = self.main.old if is_old else self.main.new
+        if pair := self.columns.main:
+            main = pair.old if is_old else pair.new
         root = Node("", None, is_heading=True)
         nodes: list[Node] = []
 
@@ -271,7 +113,7 @@ class _Aligner:
             nodes.append(node)
             return node
 
-        group_at = _group_column(table.columns)
+        group_at = group_column(table)
         for label, rows in groupby(
             table.rows, lambda row: None if group_at is None else row.cells[group_at].text
         ):
@@ -312,7 +154,7 @@ class _Aligner:
             change = self._whole(node, op)
         else:
             status = Status.MOVED_FROM if is_old else Status.MOVED_TO
-            mover = self.order.movers[link]
+            mover = self.order.movers[link] if link.is_single else link
             change = self._moved(mover)
             edits = self._edits(link, change if mover is link else None)
         return AlignedRow(
@@ -326,13 +168,15 @@ class _Aligner:
 
     def _cells(self, old: Row | None, new: Row | None, change: str | None) -> tuple[Pieces, ...]:
         """The cells of a row in all columns; all differences of words belong to one change."""
-        return tuple(self._cell_pieces(slot, old, new, change) for slot in self.slots)
+        return tuple(self._cell_pieces(slot, old, new, change) for slot in self.columns.slots)
 
     def _cell_pieces(
-        self, slot: _Slot, old: Row | None, new: Row | None, change: str | None
+        self, slot: Slot, old: Row | None, new: Row | None, change: str | None
     ) -> Pieces:
-        before = _cell(old, None if slot.op is Op.INSERTED else slot.pair.old)
-        after = _cell(new, None if slot.op is Op.DELETED else slot.pair.new)
+        before = cell(old, None if slot.op is Op.INSERTED else slot.pair.old)
+        after = cell(new, None if slot.op is Op.DELETED else slot.pair.new)
+        if old and new and self.columns.role(slot.pair) is ColumnRole.SERIAL:
+            change = None if slot.pair.is_shared else change
         return pieces(run(before), run(after), change)
 
     # -- what came, went and moved --------------------------------------------------------
@@ -371,6 +215,7 @@ class _Aligner:
         return row_words(node.row, columns)
 
     def _moved(self, mover: Link) -> str:
+        """The change by which rows or a group were moved, split or merged."""
         if mover not in self.names:
             self.names[mover] = self.ledger.name()
             self._enter_moved(mover, self.names[mover])
@@ -401,40 +246,25 @@ class _Aligner:
     def _weigh(self, link: Link) -> tuple[Weight, tuple[Matter, ...]]:
         """The weight of what differs in any cell of rows; of words, if nothing differs."""
         found = [
-            self.ledger.scale.weigh(*self._joined(link, pair), self._role(pair))[1]
-            for pair in self._telling()
+            self.ledger.scale.weigh(*self._joined(link, pair), self.columns.role(pair))[1]
+            for pair in self.columns.telling
         ]
         matters = tuple(one for one in Matter if any(one in some for some in found))
         return (Weight.SUBSTANCE if matters else Weight.WORDING), matters
 
-    def _telling(self) -> list[_Pair]:
-        """The columns of both versions that say something of a row."""
-        return [p for p in self.pairs if p.is_shared and self._role(p) not in _NAMES]
-
-    def _joined(self, link: Link, pair: _Pair) -> tuple[str, str]:
+    def _joined(self, link: Link, pair: Pair) -> tuple[str, str]:
         """What stands in a column of the rows of a link, each once."""
         before, after = (
-            BREAK.join(dict.fromkeys(_cell(node.row, at) for node in nodes))
+            BREAK.join(dict.fromkeys(cell(node.row, at) for node in nodes))
             for nodes, at in ((link.olds, pair.old), (link.news, pair.new))
         )
         return before, after
 
     def _told_cells(self, link: Link, name: str) -> Pieces:
         """The rows of a link in one line: how their cells became others."""
-        columns = (self._joined(link, pair) for pair in self._telling())
+        columns = (self._joined(link, pair) for pair in self.columns.telling)
         cells = (pieces(run(before), run(after), name) for before, after in columns)
         return lines(cells, Piece(Op.EQUAL, " | "))
-
-    def _role(self, pair: _Pair) -> ColumnRole:
-        """What a column holds; text, where the versions do not agree."""
-        sides = ((self.old, pair.old), (self.new, pair.new))
-        roles = {version.table.columns[at].role for version, at in sides if at is not None}
-        return roles.pop() if len(roles) == 1 else ColumnRole.TEXT
-
-    def _groups(self, pair: _Pair) -> bool:
-        """Whether rows are grouped by a column."""
-        sides = ((self.old, pair.old), (self.new, pair.new))
-        return all(_group_column(version.table.columns) == at for version, at in sides)
 
     def _edits(self, link: Link, change: str | None) -> tuple[Pieces, ...]:
         """How the cells of a moved row became others; none where they are the same."""
@@ -466,23 +296,11 @@ class _Aligner:
         one, other = link.olds[0], link.news[0]
         if link.is_single:
             cells = self._edited_cells(link)
-            is_edited = any(piece.change for cell in cells for piece in cell)
+            is_edited = any(piece.change for some in cells for piece in some)
             status = Status.EDITED if is_edited else Status.EQUAL
             return AlignedRow(status, one.row, other.row, cells, None)
-        name = self.names.setdefault(link, self.ledger.name())
-        kind = ChangeKind.SPLIT if len(link.news) > 1 else ChangeKind.MERGED
-        self.ledger.enter(
-            name,
-            kind,
-            Subject.ROW,
-            self.wheres[0][one.position],
-            self.wheres[1][other.position],
-            self._told_cells(link, name),
-            [self._told(node) for node in link.olds],
-            [self._told(node) for node in link.news],
-            self._weigh(link),
-        )
-        status = Status.SPLIT if kind is ChangeKind.SPLIT else Status.MERGED
+        name = self._moved(link)
+        status = Status.SPLIT if len(link.news) > 1 else Status.MERGED
         return AlignedRow(status, one.row, other.row, self._cells(one.row, other.row, name), name)
 
     def _edited_cells(self, link: Link) -> tuple[Pieces, ...]:
@@ -491,12 +309,12 @@ class _Aligner:
         assert one.row
         assert other.row
         cells = []
-        for slot, column in zip(self.slots, self.columns, strict=True):
-            pair, role = slot.pair, self._role(slot.pair)
-            before, after = _cell(one.row, pair.old), _cell(other.row, pair.new)
+        for slot, column in zip(self.columns.slots, self.aligned, strict=True):
+            pair, role = slot.pair, self.columns.role(slot.pair)
+            before, after = cell(one.row, pair.old), cell(other.row, pair.new)
             name = None if slot.op is Op.EQUAL else column.change
             if pair.is_shared and before != after and role is not ColumnRole.SERIAL:
-                of_group = self._of_group(link) if self._groups(pair) else None
+                of_group = self._of_group(link) if self.columns.groups(pair) else None
                 name = of_group or self._enter_cell(link, pair, before, after)
             cells.append(self._cell_pieces(slot, one.row, other.row, name))
         return tuple(cells)
@@ -510,7 +328,7 @@ class _Aligner:
         mover = self.order.movers.get(of_group)
         return self._moved(mover) if mover else self.renamed[of_group]
 
-    def _enter_cell(self, link: Link, pair: _Pair, before: str, after: str) -> str:
+    def _enter_cell(self, link: Link, pair: Pair, before: str, after: str) -> str:
         key = (link, pair)
         if key not in self.names:
             name = self.names[key] = self.ledger.name()
@@ -527,7 +345,7 @@ class _Aligner:
                 pieces(run(before), run(after), name),
                 [before],
                 [after],
-                self.ledger.scale.weigh(before, after, self._role(pair)),
+                self.ledger.scale.weigh(before, after, self.columns.role(pair)),
             )
         return self.names[key]
 
@@ -556,14 +374,9 @@ def _is_regrouped(link: Link) -> bool:
     return [group.words for group in groups if group] != [groups[0].words if groups[0] else ""] * 2
 
 
-def _is_second(slot: _Slot) -> bool:
-    """Whether it is the new side of a moved column, whose old side stands for both."""
-    return slot.is_moved and slot.op is Op.INSERTED
-
-
 def _wheres(tree: Tree, version: TableVersion) -> list[Where]:
     """Where each group and row stands."""
-    serial = _index(version.table.columns, ColumnRole.SERIAL)
+    serial = index_of(version.table.columns, ColumnRole.SERIAL)
     groups, rows = iter(version.edition.groups), iter(version.edition.rows)
     found = []
     number = 0
@@ -573,7 +386,7 @@ def _wheres(tree: Tree, version: TableVersion) -> list[Where]:
             continue
         number += 1
         clauses = (node.parent.words,) if node.parent and node.parent.parent else ()
-        named = _cell(node.row, serial) or str(number)
+        named = cell(node.row, serial) or str(number)
         found.append(Where(version.part, clauses, serial=named, anchor=next(rows).anchor))
     return found
 
@@ -582,22 +395,10 @@ def _in_column(where: Where, column: Column) -> Where:
     return Where(where.part, where.clauses, where.serial, column.name, 0, where.anchor)
 
 
-def _group_column(columns: tuple[Column, ...]) -> int | None:
-    return _index(columns, ColumnRole.GROUP)
-
-
-def _index(columns: tuple[Column, ...], role: ColumnRole) -> int | None:
-    return next((index for index, one in enumerate(columns) if one.role is role), None)
-
-
-def _cell(row: Row | None, index: int | None) -> str:
-    return "" if row is None or index is None else row.cells[index].text
-
-
 def row_words(row: Row, columns: tuple[Column, ...]) -> str:
     """A row in one line, without its serial and group."""
     cells: Iterable[tuple[Column, Cell]] = zip(columns, row.cells, strict=True)
-    return " | ".join(cell.text for column, cell in cells if column.role not in _NAMES)
+    return " | ".join(one.text for column, one in cells if column.role not in NAMES)
 
 
 def _only(group: Node, aligner: _Aligner) -> bool:

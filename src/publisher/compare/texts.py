@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from publisher.changes import (
@@ -21,8 +21,9 @@ from publisher.compare.ledger import Ledger
 from publisher.compare.match import Link, Links, links
 from publisher.compare.order import Order, order
 from publisher.compare.passages import Passage, link_strays, passage
+from publisher.compare.telling import Told, tell
 from publisher.compare.tree import Node, Tree, text_tree
-from publisher.compare.words import BREAK, all_of, in_order, pieces
+from publisher.compare.words import BREAK, Runs, all_of, in_order, pieces
 from publisher.model import NumberedHeading, Paragraph, Prose, SetText
 
 
@@ -108,7 +109,8 @@ class _Aligner:
         link_strays(open_ones, old.tree.form > new.tree.form)
         self.names: dict[object, str] = {}
         self.with_it = Counter(self.order.movers.values())
-        self._links_of = {id(one): link for link, one in self.passages.items()}
+        self.link_of = {one: link for link, one in self.passages.items()}
+        self.told: dict[Link, Told] = {}
 
     def _passage(self, link: Link) -> Passage:
         return passage(
@@ -241,18 +243,13 @@ class _Aligner:
         if not _differ(link):
             return ()
         one, other = link.olds[0], link.news[0]
-        if not link.is_single:
-            whole = [
-                tuple(run for node in nodes for run in node.runs)
-                for nodes in (link.olds, link.news)
-            ]
-            return pieces(whole[0], whole[1], change)
-        if self._is_mover(link):
-            return pieces(one.runs, other.runs, change)
         if one.is_heading:
-            return self._heading(link)
-        ((edits, _),) = self._sentences(link)
-        return edits
+            is_mover = self._is_mover(link)
+            return pieces(one.runs, other.runs, change) if is_mover else self._heading(link)
+        if not self._is_mover(link):
+            return in_order(self._sentences(link)[0][0])
+        # A paragraph that was moved and edited is one change.
+        return in_order(_joined(tell(self.passages[link], lambda *_: change), change))
 
     # -- what kept its place --------------------------------------------------------------
 
@@ -311,8 +308,17 @@ class _Aligner:
                 mark,
                 change,
             )
+            yield from self._between(link.olds[number : number + 2], Op.DELETED)
+            yield from self._between(link.news[number : number + 2], Op.INSERTED)
 
-    def _enter_grouped(self, link: Link, name: str, told: list[tuple[Pieces, Op]]) -> None:
+    def _between(self, parts: tuple[Node, ...], op: Op) -> Iterator[AlignedBlock]:
+        """The headings that came or went between two parts of what was split or merged."""
+        if len(parts) > 1:
+            nodes = (self.old if op is Op.DELETED else self.new).tree.nodes
+            for node in nodes[parts[0].position + 1 : parts[1].position]:
+                yield self._alone(node, op)
+
+    def _enter_grouped(self, link: Link, name: str, told: Told) -> None:
         self.ledger.enter(
             name,
             _grouped(link),
@@ -326,135 +332,49 @@ class _Aligner:
 
     # -- sentences ------------------------------------------------------------------------
 
-    def _sentences(self, link: Link) -> list[tuple[Pieces, Op]]:
-        """The pieces of each block of linked paragraphs, and what becomes of its end."""
-        told = _Told(self, link, self.passages[link])
-        told.tell()
-        return told.blocks
+    def _sentences(self, link: Link) -> Told:
+        """The blocks of linked paragraphs; each sentence that differs is a change."""
+        if link not in self.told:
+            self.told[link] = tell(self.passages[link], self._sentence)
+        return self.told[link]
 
-    def enter_sentence(
-        self, link: Link, kind: ChangeKind, name: str, told: Pieces, old: bool, new: bool
-    ) -> None:
-        """Enter the change of one sentence of linked paragraphs."""
-        self.ledger.enter(
-            name,
-            kind,
-            Subject.SENTENCE,
-            self._where(link.olds[0], True) if old else None,
-            self._where(link.news[0], False) if new else None,
-            told,
-        )
-
-    def enter_stray(self, source: Passage, at: int, target: Passage, place: int) -> str:
-        """The name of the change by which a sentence went from one paragraph to another."""
-        key = (id(source), at)
-        if key not in self.names:
-            name = self.names[key] = self.ledger.name()
-            told = pieces(source.old[at].runs, target.new[place].runs, name)
-            is_edited = any(piece.op is not Op.EQUAL for piece in told)
+    def _sentence(self, passage: Passage, old: int | None, new: int | None) -> str:
+        """The change of a sentence; one that went elsewhere has the same at both places."""
+        source = passage.comers.get(new) if old is None else (passage, old)
+        target = passage.strays.get(old) if new is None else (passage, new)
+        if (source, target) not in self.names:
+            self.names[source, target] = name = self.ledger.name()
+            before = source[0].old[source[1]].runs if source else ()
+            after = target[0].new[target[1]].runs if target else ()
+            found = pieces(before, after, name)
+            is_here = old is not None and new is not None
             self.ledger.enter(
                 name,
-                ChangeKind.MOVED_EDITED if is_edited else ChangeKind.MOVED,
+                ChangeKind.EDITED if is_here else _went(before, after),
                 Subject.SENTENCE,
-                self._where(self._links_of[id(source)].olds[0], True),
-                self._where(self._links_of[id(target)].news[0], False),
-                told,
+                self._where_of(source, True),
+                self._where_of(target, False),
+                found,
             )
-        return self.names[key]
+        return self.names[source, target]
+
+    def _where_of(self, stands: tuple[Passage, int] | None, is_old: bool) -> Where | None:
+        """Where a sentence stands."""
+        if stands is None:
+            return None
+        passage, at = stands
+        link = self.link_of[passage]
+        units, nodes = (passage.old, link.olds) if is_old else (passage.new, link.news)
+        return self._where(nodes[units[at].paragraph], is_old)
 
 
-class _Told:
-    """Collects the pieces of linked paragraphs, block by block."""
-
-    def __init__(self, aligner: _Aligner, link: Link, passage: Passage) -> None:
-        self.aligner, self.link, self.passage = aligner, link, passage
-        self.blocks: list[tuple[Pieces, Op]] = []
-        self._pieces: list[Piece] = []
-        self._paragraph = 0
-        self._mark = Op.INSERTED if len(link.news) > 1 else Op.DELETED
-
-    def tell(self) -> None:
-        old = new = 0
-        for one, other in self.passage.pairs:
-            self._gap(range(old, one), range(new, other))
-            self._end_up_to(one, other)
-            self._pair(one, other)
-            old, new = one + 1, other + 1
-        self._gap(range(old, len(self.passage.old)), range(new, len(self.passage.new)))
-        self._end_up_to(None, None)
-        self.blocks.append((in_order(self._pieces), Op.EQUAL))
-
-    @property
-    def _is_split(self) -> bool:
-        return len(self.link.news) > 1
-
-    def _end_up_to(self, old: int | None, new: int | None) -> None:
-        """End paragraphs up to the one in which the next sentence stands; the last at the end."""
-        several = self.link.news if self._is_split else self.link.olds
-        units = self.passage.new if self._is_split else self.passage.old
-        at = new if self._is_split else old
-        target = len(several) - 1 if at is None else units[at].paragraph
-        while self._paragraph < target:
-            self.blocks.append((in_order(self._pieces), self._mark))
-            self._pieces = []
-            self._paragraph += 1
-
-    def _gap(self, old: range, new: range) -> None:
-        """What one side has alone; of the side that has the ends, up to the first of them."""
-        if self._is_split:
-            self._run(old, self._removed, None)
-            self._run(new, self._added, True)
-        else:
-            first, rest = self._until_end(old)
-            self._run(first, self._removed, None)
-            self._run(new, self._added, None)
-            self._run(rest, self._removed, False)
-
-    def _until_end(self, old: range) -> tuple[range, range]:
-        end = next((at for at in old if self.passage.old[at].paragraph > self._paragraph), old.stop)
-        return range(old.start, end), range(end, old.stop)
-
-    def _run(self, several: range, tell: Callable[[int], None], ends: bool | None) -> None:
-        for at in several:
-            if ends is not None:
-                self._end_up_to(None if ends else at, at if ends else None)
-            tell(at)
-
-    def _pair(self, one: int, other: int) -> None:
-        old, new = self.passage.old[one].runs, self.passage.new[other].runs
-        if old == new:
-            self._pieces += all_of(old, Op.EQUAL)
-            return
-        name = self._name(("edited", one))
-        told = pieces(old, new, name)
-        self._pieces += told
-        self.aligner.enter_sentence(self.link, ChangeKind.EDITED, name, told, True, True)
-
-    def _removed(self, at: int) -> None:
-        if at in self.passage.strays:
-            name = self.aligner.enter_stray(self.passage, at, *self.passage.strays[at])
-            self._pieces += all_of(self.passage.old[at].runs, Op.DELETED, name)
-            return
-        name = self._name(("removed", at))
-        told = all_of(self.passage.old[at].runs, Op.DELETED, name)
-        self._pieces += told
-        self.aligner.enter_sentence(self.link, ChangeKind.REMOVED, name, told, True, False)
-
-    def _added(self, at: int) -> None:
-        if at in self.passage.comers:
-            source, place = self.passage.comers[at]
-            name = self.aligner.enter_stray(source, place, self.passage, at)
-            self._pieces += all_of(self.passage.new[at].runs, Op.INSERTED, name)
-            return
-        name = self._name(("added", at))
-        told = all_of(self.passage.new[at].runs, Op.INSERTED, name)
-        self._pieces += told
-        self.aligner.enter_sentence(self.link, ChangeKind.ADDED, name, told, False, True)
-
-    def _name(self, key: tuple[str, int]) -> str:
-        """The name of a change in this passage; the same when it is told again."""
-        whole = (id(self.passage), *key)
-        return self.aligner.names.setdefault(whole, self.aligner.ledger.name())
+def _went(before: Runs, after: Runs) -> ChangeKind:
+    """What became of a sentence that is not where it was."""
+    if not before:
+        return ChangeKind.ADDED
+    if not after:
+        return ChangeKind.REMOVED
+    return ChangeKind.MOVED if before == after else ChangeKind.MOVED_EDITED
 
 
 def _differ(link: Link) -> bool:
@@ -474,7 +394,7 @@ def _subject(node: Node) -> Subject:
     return Subject.HEADING if node.is_heading else Subject.PARAGRAPH
 
 
-def _joined(told: list[tuple[Pieces, Op]], name: str) -> Pieces:
+def _joined(told: Told, name: str) -> Pieces:
     """The pieces of paragraphs that were split or merged, the new or old ends among them."""
     return lines((some for some, _ in told), Piece(told[0][1], BREAK, change=name))
 

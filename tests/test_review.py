@@ -1,0 +1,384 @@
+"""Comparing versions from the command line: folders, revisions, dates, files; what is written."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from conftest import CASE, FRONT, ROOT, STOCK, edition_of, front, write
+from publisher import cli
+from publisher.renderers import docx
+from publisher.renderers.changes import record
+from publisher.textconv import text_of
+
+PLAN = STOCK[f"{CASE}/plan.md"]
+assert isinstance(PLAN, str)
+EDITED = PLAN.replace("逐段排查。", "逐段排查，5月底前完成。")
+OTHER = "other"
+"""The slug of another document."""
+
+
+@pytest.fixture(autouse=True)
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working folder with the stock document, and git that knows nobody."""
+    write(tmp_path / "content", STOCK)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
+    return tmp_path
+
+
+Git = Callable[..., str]
+
+
+@pytest.fixture
+def git(place: Path) -> Git:
+    """Runs git in a repository of the working folder, the stock committed as `v1`."""
+
+    def run(*arguments: str, date: str = "2030-03-01T12:00:00+08:00") -> str:
+        who = {"NAME": "柳喆", "EMAIL": "liu@example.cn", "DATE": date}
+        kept = {f"GIT_{role}_{key}": who[key] for role in ("AUTHOR", "COMMITTER") for key in who}
+        done = subprocess.run(
+            ["git", "-C", str(place), *arguments],
+            env={**os.environ, **kept},
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        return done.stdout
+
+    run("init", "--quiet")
+    run("add", "content")
+    run("commit", "--quiet", "--message=one")
+    run("tag", "v1")
+    return run
+
+
+def edit(place: Path, text: str = EDITED) -> None:
+    write(place / "content", {f"{CASE}/plan.md": text})
+
+
+def changes(folder: Path) -> list[tuple[str, str]]:
+    """Kind and subject of each change that was written."""
+    told = json.loads((folder / "changes.json").read_bytes())
+    return [(one["kind"], one["subject"]) for one in told["changes"]]
+
+
+EDIT = [("edited", "sentence")]
+
+# -- which versions ---------------------------------------------------------------------
+
+
+def test_a_revision_is_compared_with_the_content_as_it_lies_here(place: Path, git: Git) -> None:
+    edit(place)
+    assert cli.run(["diff", "v1"]) == cli.CLEAN
+    assert changes(place / "build/diff/v1..worktree") == EDIT
+
+
+def test_two_revisions_are_compared_whatever_lies_here(place: Path, git: Git) -> None:
+    edit(place)
+    git("commit", "--quiet", "--all", "--message=two")
+    write(place / "content", {f"{CASE}/plan.md": "# 都改了\n"})
+    assert cli.run(["diff", "HEAD~1", "HEAD"]) == cli.CLEAN
+    assert changes(place / "build/diff/HEAD~1..HEAD") == EDIT
+
+
+@pytest.mark.parametrize("day", ["2030-03-01", "2030/3/1", "2030年3月1日"])
+def test_a_date_is_the_last_revision_of_that_day(place: Path, git: Git, day: str) -> None:
+    edit(place)
+    git("commit", "--quiet", "--all", "--message=two", date="2030-03-02T09:00:00+08:00")
+    assert cli.run(["diff", day, "HEAD"]) == cli.CLEAN
+    (folder,) = (place / "build/diff").glob("*..HEAD")
+    assert changes(folder) == EDIT
+
+
+def test_a_day_before_all_revisions_is_told(git: Git, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["diff", "2029-01-01"]) == cli.WRONG_USAGE
+    assert "2029-01-01 及以前没有提交过内容" in capsys.readouterr().err
+
+
+def test_two_folders_are_compared_without_git(place: Path) -> None:
+    write(place / "draft", {**STOCK, f"{CASE}/plan.md": EDITED})
+    assert cli.run(["diff", "content", "draft"]) == cli.CLEAN
+    (folder,) = (place / "build/diff").glob("*-content..*-draft")
+    assert changes(folder) == EDIT
+
+
+def test_two_documents_are_compared_whatever_their_names(place: Path) -> None:
+    renamed = {name.replace(CASE, OTHER): data for name, data in STOCK.items()}
+    write(place / "content", {**renamed, f"{OTHER}/plan.md": EDITED})
+    assert cli.run(["diff", f"content/{CASE}", f"content/{OTHER}"]) == cli.CLEAN
+    assert changes(place / f"build/diff/{CASE}..{OTHER}") == EDIT
+    files = [f"content/{slug}/document.md" for slug in (CASE, OTHER)]
+    assert cli.run(["diff", *files]) == cli.CLEAN
+
+
+def test_two_texts_and_two_tables_alone_are_compared(place: Path) -> None:
+    for name, old, new in (
+        ("a.md", PLAN, EDITED),
+        ("a.csv", "序号,任务\n1,逐段排查。\n", "序号,任务\n1,逐段登记。\n"),
+    ):
+        write(place, {f"old/{name}": old, f"new/{name}": new})
+        assert cli.run(["diff", f"old/{name}", f"new/{name}"]) == cli.CLEAN
+        (folder,) = (place / "build/diff").glob(f"old-{name}..new-{name}")
+        assert len(changes(folder)) == 1
+
+
+def test_it_works_from_a_folder_below(
+    place: Path, git: Git, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit(place)
+    below = place / "notes" / "2030"
+    below.mkdir(parents=True)
+    monkeypatch.chdir(below)
+    assert cli.run(["diff", "v1"]) == cli.CLEAN
+    assert changes(below / "build/diff/v1..worktree") == EDIT
+
+
+def test_the_folder_of_the_content_may_lie_deep_and_have_any_name(place: Path, git: Git) -> None:
+    deep = place / "公文 内容" / "2030"
+    write(deep, STOCK)
+    git("add", ".")
+    git("commit", "--quiet", "--message=deep")
+    write(deep, {f"{CASE}/plan.md": EDITED})
+    assert cli.run(["diff", "HEAD", "--content", str(deep)]) == cli.CLEAN
+    assert changes(place / "build/diff/HEAD..worktree") == EDIT
+
+
+@pytest.mark.parametrize(
+    ("named", "said"),
+    [
+        ("nothing", "没有版本“nothing”"),
+        ("--output=x", "没有选项"),
+        ("HEAD~9", "没有版本“HEAD~9”"),
+        ("build", "文件夹 build 中没有公文"),
+        ("a.docx", "既不是 .md 也不是 .csv"),
+    ],
+)
+def test_what_is_no_version_is_told_in_chinese(
+    place: Path, git: Git, capsys: pytest.CaptureFixture[str], named: str, said: str
+) -> None:
+    (place / "build").mkdir()
+    (place / "a.docx").write_bytes(b"")
+    assert cli.run(["diff", named]) == cli.WRONG_USAGE
+    assert said in capsys.readouterr().err
+
+
+def test_outside_a_repository_only_folders_and_files_are_versions(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, place: Path
+) -> None:
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(place.parent))
+    assert cli.run(["diff", "v1"]) == cli.WRONG_USAGE
+    assert "这里也不是 git 仓库" in capsys.readouterr().err
+
+
+def test_without_git_folders_are_compared(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    write(place / "draft", {**STOCK, f"{CASE}/plan.md": EDITED})
+    assert cli.run(["diff", "content", "draft"]) == cli.CLEAN
+
+
+def test_a_shallow_clone_says_how_to_get_more(
+    place: Path, git: Git, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit(place)
+    git("commit", "--quiet", "--all", "--message=two")
+    git("clone", "--quiet", "--depth=1", place.as_uri(), str(place / "clone"))
+    monkeypatch.chdir(place / "clone")
+    assert cli.run(["diff", "HEAD"]) == cli.CLEAN
+    assert cli.run(["diff", "HEAD~1"]) == cli.WRONG_USAGE
+    assert "git fetch --unshallow" in capsys.readouterr().err
+
+
+def test_a_branch_with_slashes_has_a_folder_of_its_own(place: Path, git: Git) -> None:
+    git("branch", "审稿/二稿")
+    edit(place)
+    assert cli.run(["diff", "审稿/二稿"]) == cli.CLEAN
+    assert changes(place / "build/diff/审稿-二稿..worktree") == EDIT
+
+
+# -- documents that one version has not -------------------------------------------------
+
+
+def test_a_document_that_one_version_has_alone_is_told(
+    place: Path, git: Git, capsys: pytest.CaptureFixture[str]
+) -> None:
+    renamed = {name.replace(CASE, OTHER): data for name, data in STOCK.items()}
+    write(place / "content", renamed)
+    assert cli.run(["diff", "v1"]) == cli.CLEAN
+    assert f"{OTHER}（v1 → 当前内容）：只有新版本中有这份公文。" in capsys.readouterr().out
+    assert cli.run(["diff", "v1", "--slug", OTHER, "--exit-code"]) == cli.STOPPED
+    git("add", ".")
+    git("commit", "--quiet", "--message=two")
+    assert cli.run(["diff", "HEAD", "v1"]) == cli.CLEAN
+    assert "只有旧版本中有这份公文" in capsys.readouterr().out
+
+
+def test_a_revision_without_the_content_has_no_documents(
+    place: Path, capsys: pytest.CaptureFixture[str], git: Git
+) -> None:
+    git("rm", "-r", "--quiet", "--cached", "content")
+    git("commit", "--quiet", "--message=empty", "--allow-empty")
+    assert cli.run(["diff", "HEAD"]) == cli.CLEAN
+    assert "只有新版本中有这份公文" in capsys.readouterr().out
+    assert not (place / "build").exists()
+
+
+def test_several_documents_have_a_folder_each(place: Path, git: Git) -> None:
+    renamed = {name.replace(CASE, OTHER): data for name, data in STOCK.items()}
+    write(place / "content", renamed)
+    git("add", ".")
+    git("commit", "--quiet", "--message=two")
+    edit(place)
+    assert cli.run(["diff", "HEAD"]) == cli.CLEAN
+    folder = place / "build/diff/HEAD..worktree"
+    assert changes(folder / CASE) == EDIT
+    assert changes(folder / OTHER) == []
+    assert cli.run(["diff", "HEAD", "--slug", CASE]) == cli.CLEAN
+    assert changes(folder) == EDIT
+    assert not (folder / OTHER).exists()
+
+
+def test_a_document_that_is_in_neither_version_is_told(
+    git: Git, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run(["diff", "v1", "--slug", "nothing"]) == cli.WRONG_USAGE
+    assert "两个版本中都没有公文“nothing”。现有：case。" in capsys.readouterr().err
+
+
+def test_errors_in_a_version_are_told_and_what_can_be_read_is_compared(
+    place: Path, git: Git, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(place / "content", {f"{CASE}/document.md": front(FRONT.replace("plan.md", "gone.md"))})
+    assert cli.run(["diff", "v1"]) == cli.CLEAN
+    captured = capsys.readouterr()
+    assert "missing_file" in captured.err
+    assert "删除附件或印发件" in captured.out
+
+
+# -- what is said -----------------------------------------------------------------------
+
+
+def test_the_terminal_says_how_many_and_where(
+    place: Path, git: Git, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(place)
+    cli.run(["diff", "v1"])
+    assert capsys.readouterr().out == (
+        "case（v1 → 当前内容）：共 1 处：修改 1 处；其中实质 1 处。\n"
+        "[实质：时限] 修改句子 《2030年计划》 （一）排查问题 第 1 段："
+        "逐段排查【增：，5月底前完成】。\n"
+        "对照：build/diff/v1..worktree\n"
+    )
+
+
+def test_nothing_that_differs_is_said_too(git: Git, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["diff", "v1", "--exit-code"]) == cli.CLEAN
+    assert "没有不同。" in capsys.readouterr().out
+
+
+def test_the_exit_code_tells_of_differences_where_it_is_asked_to(place: Path, git: Git) -> None:
+    edit(place)
+    assert cli.run(["diff", "v1"]) == cli.CLEAN
+    assert cli.run(["diff", "v1", "--exit-code"]) == cli.STOPPED
+
+
+def test_json_is_what_changes_json_says_and_nothing_is_written(
+    place: Path, git: Git, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(place)
+    assert cli.run(["diff", "v1", "--json"]) == cli.CLEAN
+    said = capsys.readouterr().out
+    assert not (place / "build").exists()
+    cli.run(["diff", "v1"])
+    assert (place / "build/diff/v1..worktree/changes.json").read_text("utf-8") == said
+
+
+def test_the_author_and_date_are_those_of_the_options_then_of_git(
+    place: Path, git: Git, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def told(*options: str) -> tuple[str, str]:
+        capsys.readouterr()
+        assert cli.run(["diff", "v1", *options, "--json"]) == cli.CLEAN
+        said = json.loads(capsys.readouterr().out)
+        return said["author"], said["date"]
+
+    edit(place)
+    git("commit", "--quiet", "--all", "--message=two")
+    assert told("HEAD") == ("柳喆", "2030-03-01T12:00:00+08:00")
+    assert told()[0] == "修订人"
+    git("config", "user.name", "陆堃")
+    assert told()[0] == "陆堃"
+    author, date = told("--author", "河湖科", "--date", "2030-05-01")
+    assert (author, date[:10]) == ("河湖科", "2030-05-01")
+
+
+def test_the_same_versions_give_the_same_bytes(place: Path, git: Git) -> None:
+    edit(place)
+    folder = place / "build/diff/v1..worktree"
+    written = []
+    for _ in range(2):
+        cli.run(["diff", "v1"])
+        written.append({path.name: path.read_bytes() for path in folder.rglob("*.*")})
+    assert written[0] == written[1]
+
+
+def test_the_schema_in_the_documentation_is_that_of_the_file() -> None:
+    assert (ROOT / "docs" / "changes.schema.json").read_text("utf-8") == record.schema()
+
+
+def test_what_is_written_is_as_the_schema_says(place: Path, git: Git) -> None:
+    edit(place)
+    cli.run(["diff", "v1"])
+    data = (place / "build/diff/v1..worktree/changes.json").read_bytes()
+    said = record.ChangesRecord.model_validate_json(data, strict=True)
+    (change,) = said.changes
+    assert change.label == "修改句子（实质）"
+    assert change.new is not None
+    assert change.new.clauses == ("一、清理岸线", "（一）排查问题。")
+
+
+# -- textconv ---------------------------------------------------------------------------
+
+
+def test_the_words_of_a_word_file_stand_a_clause_a_line(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edition = edition_of("# 清理岸线\n\n逐段排查。登记问题；公布结果。\n", title="工作计划")
+    (place / "a.docx").write_bytes(docx.render(edition)["document.docx"])
+    assert cli.run(["textconv", "a.docx"]) == cli.CLEAN
+    said = capsys.readouterr().out.splitlines()
+    assert said[said.index("工作计划") :][:5] == [
+        "工作计划",
+        "一、清理岸线",
+        "逐段排查。",
+        "登记问题；",
+        "公布结果。",
+    ]
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0 old Word"])
+def test_what_is_no_word_file_does_not_stop_git(data: bytes) -> None:
+    assert text_of(data) == "（不是 Word 文件，无法读取）\n"
+
+
+def test_a_word_file_that_is_not_there_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["textconv", "gone.docx"]) == cli.WRONG_USAGE
+    assert "找不到文件 gone.docx。" in capsys.readouterr().err
+
+
+def test_git_shows_the_words_of_a_word_file(place: Path, git: Git) -> None:
+    for text in ("逐段排查。\n", "逐段登记。\n"):
+        (place / "a.docx").write_bytes(docx.render(edition_of(text))["document.docx"])
+        git("add", "a.docx")
+        git("commit", "--quiet", "--message=docx")
+    (place / ".gitattributes").write_text("*.docx diff=publisher\n", "utf-8")
+    command = f"'{sys.executable}' -m publisher textconv"
+    shown = git("-c", f"diff.publisher.textconv={command}", "diff", "HEAD~1", "HEAD")
+    assert "-逐段排查。\n+逐段登记。\n" in shown
