@@ -43,7 +43,7 @@ lint: setup-test ## Check style, types and the order of imports.
 	$(PYTHON) -m mypy
 	.venv/bin/lint-imports --no-logo
 
-bench: setup-test ## Measure how long publishing takes.
+bench: setup-test ## Measure how long publishing and comparing take.
 	$(PYTHON) tools/bench.py
 
 goldens: setup-test ## Rewrite the golden files of the tests from what the program produces now.

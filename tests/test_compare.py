@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from conftest import FRONT, HEADER, ROOT, Overlay, Reading, front, read_content
+from conftest import CASE, FRONT, HEADER, ROOT, STOCK, Overlay, Reading, front, read_content
 from edited import EDITS, SLUG, edit, versions
 from publisher.changes import (
     AlignedBlock,
@@ -18,6 +18,7 @@ from publisher.changes import (
     Changes,
     Op,
     Status,
+    Weight,
     sentence,
 )
 from publisher.compare import apply, compare, reverse
@@ -306,6 +307,26 @@ def test_a_sentence_that_goes_to_another_paragraph_is_moved(compared: Compared) 
     assert changes.changes[0].before == ("登记发现的各类突出问题。",)
 
 
+def test_a_sentence_that_becomes_a_paragraph_elsewhere_is_moved(compared: Compared) -> None:
+    old = PLAN.replace("登记发现的问题。", "登记发现的各类突出问题。")
+    new = old.replace("登记发现的各类突出问题。\n", "") + "\n登记发现的各类突出问题。\n"
+    assert said(compared({"plan.md": old}, {"plan.md": new})) == ["移动句子"]
+
+
+def test_a_clause_whose_sentences_went_into_another_is_a_heading_less_and_their_moves(
+    compared: Compared,
+) -> None:
+    more = PLAN + "\n# 检查验收\n\n组织有关单位联合检查。邀请群众代表参加验收。\n"
+    new = PLAN.replace(
+        "公布排查的结果。", "公布排查的结果。组织有关单位联合检查。邀请群众代表参加验收。"
+    )
+    assert said(compared({"plan.md": more}, {"plan.md": new})) == [
+        "移动句子",
+        "移动句子",
+        "删除标题 -检查验收",
+    ]
+
+
 # -- tables -----------------------------------------------------------------------------
 
 ROWS = (
@@ -415,6 +436,19 @@ def test_a_column_that_was_moved_is_one_change(compared: Compared) -> None:
     assert said(changes) == ["移动列"]
 
 
+def test_a_paragraph_that_goes_to_another_text_is_moved(compared: Compared) -> None:
+    words = "各单位请于每季度末报送进展情况。报送时附有关材料。"
+    changes = compared(
+        {"document.md": front(text=f"现将计划印发给你们。\n\n{words}")},
+        {"plan.md": f"{STOCK[f'{CASE}/plan.md']}\n{words}\n"},
+    )
+    assert said(changes) == ["移动段落"]
+    assert changes.changes[0].old
+    assert changes.changes[0].new
+    assert changes.changes[0].old.part == "正文"
+    assert changes.changes[0].new.clauses == ("一、清理岸线", "（一）排查问题。")
+
+
 # -- parts ------------------------------------------------------------------------------
 
 MORE = FRONT + "\n      - 文件: list.md\n        标题: 名单\n"
@@ -436,6 +470,13 @@ def test_attachments_that_changed_places_are_one_move_and_their_edits(
         {"document.md": front(turned), "list.md": LIST.replace("三号河道", "五号河道")},
     )
     assert sorted(said(changes)) == ["修改句子 -三号 +五号", "移动附件或印发件"]
+
+
+def test_another_layout_is_a_change_of_form(compared: Compared) -> None:
+    changes = compared({}, {"document.md": front(f"{FRONT}\n        版面: 纵向\n")})
+    assert said(changes) == ["修改附件或印发件"]
+    assert changes.changes[0].weight is Weight.FORM
+    assert changes.changes[0].after == ("版面：纵向",)
 
 
 def test_titles_and_elements_are_told_by_their_names(compared: Compared) -> None:

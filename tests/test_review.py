@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -361,6 +363,27 @@ def test_the_words_of_a_word_file_stand_a_clause_a_line(
         "登记问题；",
         "公布结果。",
     ]
+
+
+def test_rows_stand_on_lines_and_tracked_changes_are_taken_as_accepted() -> None:
+    def run(words: str) -> str:
+        return f"<w:r><w:t>{words}</w:t></w:r>"
+
+    def cell(*paragraphs: str) -> str:
+        return "<w:tc>" + "".join(f"<w:p>{run(one)}</w:p>" for one in paragraphs) + "</w:tc>"
+
+    gone = f"<w:tr><w:trPr><w:del w:id='1'/></w:trPr>{cell('旧行')}</w:tr>"
+    body = (
+        f"<w:p>{run('逐段')}<w:del w:id='2'><w:r><w:delText>排查</w:delText></w:r></w:del>"
+        f"<w:ins w:id='3'>{run('登记')}</w:ins>{run('。')}</w:p>"
+        f"<w:tbl><w:tr>{cell('1')}{cell('柳喆', '陆堃')}{cell('甲。乙。')}</w:tr>{gone}</w:tbl>"
+    )
+    name = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as package:
+        document = f"<w:document xmlns:w='{name}'><w:body>{body}</w:body></w:document>"
+        package.writestr("word/document.xml", document)
+    assert text_of(data.getvalue()) == "逐段登记。\n1 | 柳喆 陆堃 | 甲。乙。\n"
 
 
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0 old Word"])

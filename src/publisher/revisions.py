@@ -105,7 +105,11 @@ def _of_revision(named: str, content: Path, into: Path) -> Version:
     commit = _commit(named, root)
     inside = content.resolve().relative_to(root).as_posix()
     _write(root, commit, inside, into)
-    author, date = _git(root, "log", "-1", "--format=%an%n%aI", commit).decode().splitlines()
+    author, date = (
+        _git(root, "log", "-1", "--encoding=UTF-8", "--format=%an%n%aI", commit)
+        .decode(errors="replace")
+        .split("\n")[:2]
+    )
     when = datetime.datetime.fromisoformat(date)
     return Version(named, _safe(named), into / inside, author=author, date=when)
 

@@ -48,30 +48,30 @@ def _parser() -> etree.XMLParser:
 
 
 def _blocks(element: etree._Element) -> Iterator[str]:
-    """The lines of all paragraphs and rows below an element, in order."""
+    """The lines of all paragraphs and rows in an element, in order."""
     for child in element:
-        if child.tag in _LEFT_OUT or child.tag == _FALLBACK:
-            continue
-        if child.tag == f"{_W}tr":
-            if child.find(f"{_W}trPr/{_W}del") is None:
-                yield _row(child)
-        elif child.tag == f"{_W}p":
-            yield from _clauses(_words(child))
-        else:
-            yield from _blocks(child)
+        yield from _block(child)
 
 
-def _row(row: etree._Element) -> str:
-    cells = (
-        " ".join(line for block in cell for line in _blocks_of(block))
-        for cell in row.iter(f"{_W}tc")
-    )
-    return " | ".join(cells)
+def _block(element: etree._Element) -> Iterator[str]:
+    if element.tag in _LEFT_OUT or element.tag == _FALLBACK:
+        return
+    if element.tag == f"{_W}p":
+        yield from _clauses(_words(element))
+    elif element.tag == f"{_W}tr":
+        if element.find(f"{_W}trPr/{_W}del") is None:
+            yield " | ".join(_cells(element))
+    else:
+        yield from _blocks(element)
 
 
-def _blocks_of(block: etree._Element) -> Iterator[str]:
-    if block.tag == f"{_W}p":
-        yield _words(block).replace("\n", "")
+def _cells(row: etree._Element) -> Iterator[str]:
+    """The words of each cell of a row; those of a table within it too."""
+    for child in row:
+        if child.tag == f"{_W}tc":
+            yield " ".join(filter(None, ("".join(_block(one)) for one in child)))
+        elif isinstance(child.tag, str):
+            yield from _cells(child)
 
 
 def _clauses(words: str) -> Iterator[str]:

@@ -10,6 +10,7 @@ from publisher.changes import Changes
 from publisher.compare.apply import apply
 from publisher.compare.elements import align_elements
 from publisher.compare.ledger import Ledger, named
+from publisher.compare.moves import between_parts
 from publisher.compare.parts import align_parts
 from publisher.compare.reverse import reverse
 from publisher.compare.weight import Scale
@@ -27,7 +28,7 @@ def compare(old: Document, new: Document) -> Changes:
     ledger = Ledger(_scale(old, new))
     editions = resolve(old), resolve(new)
     elements = align_elements(old, new, ledger)
-    parts = align_parts(*editions, ledger)
+    parts = between_parts(align_parts(*editions, ledger), ledger)
     return named(Changes(*editions, elements, parts, tuple(ledger.changes.values())))
 
 

@@ -20,6 +20,7 @@ from publisher.changes import (
     Subject,
     TableSide,
     TextSide,
+    Weight,
     Where,
 )
 from publisher.compare.ledger import Ledger
@@ -219,6 +220,7 @@ class _Aligner:
             (),
             before,
             after,
+            (Weight.FORM, ()),
         )
         return name
 

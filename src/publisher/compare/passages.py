@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from publisher.compare.similar import best_pairs, equal_in_order, longest_rising, similarity
+from publisher.compare.tree import Node
 from publisher.compare.words import Runs, bare, joined, sentences, text
 
 _ALIKE = 0.5
@@ -46,6 +47,15 @@ class Passage:
     """Old sentences that stand elsewhere now: in which passage, and where."""
     comers: dict[int | None, tuple[Passage, int]] = field(default_factory=dict)
     """New sentences that stood elsewhere before."""
+
+    def unlink(self) -> None:
+        """Let all its sentences that went elsewhere, or came from there, be alone again."""
+        for target, place in self.strays.values():
+            del target.comers[place]
+        for source, place in self.comers.values():
+            del source.strays[place]
+        self.strays.clear()
+        self.comers.clear()
 
     def left(self) -> tuple[list[int], list[int]]:
         """The sentences on each side that have no other."""
@@ -206,6 +216,19 @@ def link_strays(passages: list[Passage], is_turned: bool) -> None:
             (source, one), (target, other) = old[first], new[second]
             source.strays[one] = target, other
             target.comers[other] = source, one
+
+
+def without_partial(alone: dict[Node, Passage]) -> dict[Node, Passage]:
+    """Those paragraphs of one version whose sentences all went elsewhere or came from there.
+
+    The sentences of the others are unlinked: such a paragraph came or went whole.
+    """
+    whole = {node: one for node, one in alone.items() if one.old or one.new}
+    while partial := {node: one for node, one in whole.items() if one.left() != ([], [])}:
+        for one in partial.values():
+            one.unlink()
+        whole = {node: one for node, one in whole.items() if node not in partial}
+    return whole
 
 
 def _tells(unit: Unit) -> bool:

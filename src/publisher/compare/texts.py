@@ -20,7 +20,7 @@ from publisher.changes import (
 from publisher.compare.ledger import Ledger
 from publisher.compare.match import Link, Links, links
 from publisher.compare.order import Order, order
-from publisher.compare.passages import Passage, link_strays, passage
+from publisher.compare.passages import Passage, link_strays, passage, without_partial
 from publisher.compare.telling import Told, tell
 from publisher.compare.tree import Node, Tree, text_tree
 from publisher.compare.words import BREAK, Runs, all_of, in_order, pieces
@@ -106,16 +106,32 @@ class _Aligner:
             if link.olds[0].parent and not link.olds[0].is_heading and _differ(link)
         }
         open_ones = [p for link, p in self.passages.items() if not self._is_mover(link)]
-        link_strays(open_ones, old.tree.form > new.tree.form)
+        self.dissolved = self._dissolved(open_ones)
         self.names: dict[object, str] = {}
         self.with_it = Counter(self.order.movers.values())
         self.link_of = {one: link for link, one in self.passages.items()}
+        for node, one in self.dissolved.items():
+            self.link_of[one] = Link((node,) * len(one.old[:1]), (node,) * len(one.new[:1]))
         self.told: dict[Link, Told] = {}
 
     def _passage(self, link: Link) -> Passage:
         return passage(
             tuple(node.runs for node in link.olds), tuple(node.runs for node in link.news)
         )
+
+    def _dissolved(self, open_ones: list[Passage]) -> dict[Node, Passage]:
+        """Paragraphs of one version whose sentences all stand in others of the other version.
+
+        Sentences that went from one paragraph to another are linked on the way.
+        """
+        alone: dict[Node, Passage] = {}
+        for tree, is_old in ((self.old.tree, True), (self.new.tree, False)):
+            for node in tree.nodes:
+                if self.links.of(node) is None and not node.is_heading:
+                    paragraphs = ((node.runs,), ()) if is_old else ((), (node.runs,))
+                    alone[node] = passage(*paragraphs)
+        link_strays([*open_ones, *alone.values()], self.old.tree.form > self.new.tree.form)
+        return without_partial(alone)
 
     def _is_mover(self, link: Link) -> bool:
         return self.order.movers.get(link) is link
@@ -141,6 +157,8 @@ class _Aligner:
         is_old = op is Op.DELETED
         link = self.links.of(node)
         edits: Pieces = ()
+        if node in self.dissolved:
+            return self._in_sentences(node, op)
         if link is None:
             status = Status.REMOVED if is_old else Status.ADDED
             change = self._whole(node, op)
@@ -155,6 +173,19 @@ class _Aligner:
             op,
             change,
             edits,
+        )
+
+    def _in_sentences(self, node: Node, op: Op) -> AlignedBlock:
+        """A paragraph that came or went because its sentences did, each told by itself."""
+        is_old = op is Op.DELETED
+        ((found, _),) = tell(self.dissolved[node], self._sentence)
+        return AlignedBlock(
+            Status.REMOVED if is_old else Status.ADDED,
+            self._side(node) if is_old else None,
+            None if is_old else self._side(node, False),
+            found,
+            op,
+            None,
         )
 
     def _side(self, node: Node, is_old: bool = True) -> BlockSide:
@@ -197,7 +228,7 @@ class _Aligner:
         """A node and what below it came or went with it."""
         yield top
         for child in top.children:
-            if self.links.of(child) is None:
+            if self.links.of(child) is None and child not in self.dissolved:
                 yield from self._unlinked(child)
 
     # -- what moved -----------------------------------------------------------------------

@@ -1,0 +1,117 @@
+"""What one text or table lost and another got, word for word → moved from the one to the other."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+
+from publisher.changes import (
+    AlignedBlock,
+    AlignedPart,
+    AlignedRow,
+    AlignedText,
+    ChangeKind,
+    Op,
+    Piece,
+    Pieces,
+    Status,
+    Subject,
+)
+from publisher.compare.ledger import Ledger
+from publisher.compare.words import bare
+
+_TELLING = 8
+"""Words as long as that are not the same by chance."""
+_SUBJECTS = (Subject.SECTION, Subject.PARAGRAPH, Subject.ROW, Subject.GROUP)
+_Aligned = AlignedBlock | AlignedRow
+_Words = tuple[Subject, tuple[str, ...]]
+
+
+def between_parts(parts: tuple[AlignedPart, ...], ledger: Ledger) -> tuple[AlignedPart, ...]:
+    """The parts, with what went from one to another told as one move."""
+    gone, come = (_by_words(parts, ledger, status) for status in (Status.REMOVED, Status.ADDED))
+    names: dict[str, str] = {}
+    for words, several in gone.items():
+        for old, new in zip(several, come.get(words, ()), strict=False):
+            names[old] = names[new] = _enter(old, new, ledger)
+    return tuple(_renamed(part, names) for part in parts) if names else parts
+
+
+def _by_words(
+    parts: tuple[AlignedPart, ...], ledger: Ledger, status: Status
+) -> dict[_Words, list[str]]:
+    """Changes by which something came or went, by the words that did."""
+    words: dict[str, list[str]] = defaultdict(list)
+    for part in parts:
+        if part.status is status:  # it came or went whole
+            continue
+        for one in _stream(part):
+            if one.status is status and one.change:
+                words[one.change].append(_words(one))
+    found: dict[_Words, list[str]] = defaultdict(list)
+    for name, told in words.items():
+        subject = ledger.changes[name].subject
+        if subject in _SUBJECTS and len(bare("".join(told))) >= _TELLING:
+            found[subject, tuple(told)].append(name)
+    return found
+
+
+def _stream(part: AlignedPart) -> Iterator[_Aligned]:
+    yield from part.blocks if isinstance(part, AlignedText) else part.rows
+
+
+def _words(one: _Aligned) -> str:
+    if isinstance(one, AlignedBlock):
+        return "".join(piece.words for piece in one.pieces)
+    row = one.old or one.new
+    assert row
+    return " | ".join(cell.text for cell in row.cells[1:])
+
+
+def _enter(old: str, new: str, ledger: Ledger) -> str:
+    """Put one change in the place of two."""
+    name = ledger.name()
+    gone, come = ledger.changes.pop(old), ledger.changes.pop(new)
+    first = 1 if gone.subject is Subject.SECTION else len(gone.before)
+    told = "\n".join(come.after[:first])
+    ledger.enter(
+        name,
+        ChangeKind.MOVED,
+        gone.subject,
+        gone.old,
+        come.new,
+        (Piece(Op.EQUAL, told),) if gone.before[:first] == come.after[:first] else (),
+        gone.before[:first],
+        come.after[:first],
+    )
+    return name
+
+
+def _renamed(part: AlignedPart, names: dict[str, str]) -> AlignedPart:
+    if isinstance(part, AlignedText):
+        return replace(part, blocks=tuple(_moved(one, names) for one in part.blocks))
+    return replace(part, rows=tuple(_moved_row(one, names) for one in part.rows))
+
+
+def _moved(block: AlignedBlock, names: dict[str, str]) -> AlignedBlock:
+    if block.change not in names:
+        return block
+    name = names[block.change]
+    return replace(block, status=_status(block), change=name, pieces=_pieces(block.pieces, name))
+
+
+def _moved_row(row: AlignedRow, names: dict[str, str]) -> AlignedRow:
+    if row.change not in names:
+        return row
+    name = names[row.change]
+    cells = tuple(_pieces(cell, name) for cell in row.cells)
+    return replace(row, status=_status(row), change=name, cells=cells)
+
+
+def _status(one: _Aligned) -> Status:
+    return Status.MOVED_FROM if one.status is Status.REMOVED else Status.MOVED_TO
+
+
+def _pieces(pieces: Pieces, name: str) -> Pieces:
+    return tuple(replace(one, change=name) for one in pieces)
