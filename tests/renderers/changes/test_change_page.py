@@ -82,7 +82,7 @@ def test_each_mark_of_the_document_is_told_by_text_too(real: Page) -> None:
     assert len(marks) > 30
     for mark in marks:
         first, last = mark[0], mark[-1]
-        name = "新增" if mark.tag == "ins" else "(删除|移走)"
+        name = "(新增|移来)" if mark.tag == "ins" else "(删除|移走)"
         assert re.match(f"【{name}(开始)?：$", first.text)
         assert re.search(f"({name}结束)?】$", last.text)
         assert first.get("class") == last.get("class") == "hidden"
