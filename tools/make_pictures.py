@@ -45,6 +45,7 @@ class Picture:
     height: int
     is_filtered: bool = False
     scheme: str = "light"
+    colours: int = COLOURS
 
 
 PAGES = (
@@ -53,7 +54,10 @@ PAGES = (
     Picture("table-1280", 1280, 800, is_filtered=True),
     Picture("table-320", 320, 720, is_filtered=True, scheme="dark"),
 )
-REVIEW = (Picture("review-1280", 1280, 960), Picture("review-document-1280", 1280, 960))
+REVIEW = (
+    Picture("review-1280", 1280, 960, colours=160),
+    Picture("review-document-1280", 1280, 960, colours=160),
+)
 """The page of changes: its head, and the document from a change on."""
 ABOUT = About("上一稿", "这一稿", "", datetime.datetime(2025, 3, 5, tzinfo=datetime.UTC))
 SENTENCE = 2
@@ -105,12 +109,12 @@ def taken(browser: Browser, address: str, picture: Picture) -> bytes:
         shown.locator("form.tools").evaluate("form => form.scrollIntoView()")
     image = Image.open(io.BytesIO(shown.screenshot()))
     shown.close()
-    return reduced(image)
+    return reduced(image, picture.colours)
 
 
-def reduced(image: Image.Image) -> bytes:
+def reduced(image: Image.Image, colours: int = COLOURS) -> bytes:
     """A picture as PNG with a palette."""
-    few = image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    few = image.convert("RGB").quantize(colours, dither=Image.Dither.NONE)
     written = io.BytesIO()
     few.save(written, "PNG", optimize=True)
     return written.getvalue()
