@@ -71,6 +71,29 @@ def of_html(data: bytes) -> str:
     return squeezed(article.text_content())
 
 
+def of_changes(data: bytes, gone: str) -> list[list[str]]:
+    """The blocks of each part on a page of changes, without what stands in `gone`: ins or del."""
+    page = html.fromstring(data.decode())
+    statuses = ("added", "moved-to") if gone == "ins" else ("removed", "moved-from")
+    unsaid = ("hidden", "badge", "from", "note", "label", "end")
+    for one in page.xpath(
+        " | ".join(
+            [
+                f"//{gone}",
+                *(f"//*[{_has('block')} and {_has(status)}]" for status in statuses),
+                *(f"//*[{_has(name)}]" for name in unsaid),
+            ]
+        )
+    ):
+        one.drop_tree()
+    parts = page.xpath(f"//section[{_has('part')} and not(@aria-labelledby)]")
+    return [[squeezed(one.text_content()) for one in part.find_class("words")] for part in parts]
+
+
+def _has(name: str) -> str:
+    return f"contains(concat(' ', @class, ' '), ' {name} ')"
+
+
 def of_pdf(data: bytes) -> str:
     """The words of a PDF in the order of its tags; page furniture has none."""
     return squeezed(Tree(data).root.words)

@@ -1,23 +1,31 @@
-"""The real notice → docs/pictures/*.png: its page and its reconciliation, as screens show them."""
+"""The real notice → docs/pictures/*.png: its page, its reconciliation, a review of it."""
 
 from __future__ import annotations
 
+import datetime
 import io
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from urllib.parse import urlencode
 
+import pypdfium2
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 from publisher import fonts, output
-from publisher.model import ColumnRole, Edition, SetTable
+from publisher.changes import About, Changes, Subject
+from publisher.compare import compare
+from publisher.model import ColumnRole, Document, Edition, SetTable
 from publisher.readers import read_bureau, read_document
 from publisher.renderers import reconciliation, table, web
+from publisher.renderers.changes import comparison_table, page
 from publisher.resolve import resolve
 
 ROOT = Path(__file__).parents[1]
@@ -38,6 +46,7 @@ class Picture:
     file: str = "web/index.html"
     is_filtered: bool = False
     scheme: str = "light"
+    colours: int = COLOURS
 
 
 PAGES = (
@@ -47,17 +56,39 @@ PAGES = (
     Picture("table-320", 320, 720, is_filtered=True, scheme="dark"),
     Picture("reconciliation", 1280, 1080, reconciliation.FILE),
 )
+REVIEW = (
+    Picture("review-1280", 1280, 960, colours=160),
+    Picture("review-document-1280", 1280, 960, colours=160),
+)
+"""The page of changes: its head, and the document from a change on."""
+ABOUT = About("上一稿", "这一稿", "", datetime.datetime(2025, 3, 5, tzinfo=datetime.UTC))
+SENTENCE = 2
+"""The sentence about which the document is shown, counted from 0."""
+SHEET_WIDTH = 1280
 ROW = 9
 """The row whose department is chosen, counted from 0."""
 
 
-def edition_of_notice() -> Edition:
-    """The real notice."""
-    bureau, _ = read_bureau(ROOT / "content")
-    document, _ = read_document(ROOT / "content" / SLUG, bureau)
+def document_of(content: Path) -> Document:
+    """The real notice, or a version of it."""
+    bureau, _ = read_bureau(content)
+    document, _ = read_document(content / SLUG, bureau)
     if document is None:
-        sys.exit(f"content/{SLUG} 无法读取")
-    return resolve(document)
+        sys.exit(f"{content / SLUG} 无法读取")
+    return document
+
+
+def edited(folder: Path) -> Changes:
+    """What the known edits of the tests have changed in the notice."""
+    subprocess.run([sys.executable, ROOT / "tests" / "edited.py", folder], check=True)
+    return compare(document_of(folder / "old"), document_of(folder / "new"))
+
+
+def sheet(pdf: bytes, number: int) -> Image.Image:
+    """A page of a PDF, as wide as a desk shows it."""
+    shown = pypdfium2.PdfDocument(pdf)[number]
+    image: Image.Image = shown.render(scale=SHEET_WIDTH / shown.get_width()).to_pil()
+    return image
 
 
 def filtered(edition: Edition) -> str:
@@ -69,7 +100,7 @@ def filtered(edition: Edition) -> str:
 
 
 def taken(browser: Browser, address: str, picture: Picture) -> bytes:
-    """A picture as PNG with a palette."""
+    """What a browser shows."""
     shown = browser.new_page(
         viewport={"width": picture.width, "height": picture.height},
         color_scheme="dark" if picture.scheme == "dark" else "light",
@@ -78,12 +109,41 @@ def taken(browser: Browser, address: str, picture: Picture) -> bytes:
     shown.goto(address)
     if picture.is_filtered:
         shown.locator("form.tools").evaluate("form => form.scrollIntoView()")
-    image = Image.open(io.BytesIO(shown.screenshot())).convert("RGB")
+    image = Image.open(io.BytesIO(shown.screenshot()))
     shown.close()
-    reduced = image.quantize(COLOURS, dither=Image.Dither.NONE)
+    return reduced(image, picture.colours)
+
+
+def reduced(image: Image.Image, colours: int = COLOURS) -> bytes:
+    """A picture as PNG with a palette."""
+    few = image.convert("RGB").quantize(colours, dither=Image.Dither.NONE)
     written = io.BytesIO()
-    reduced.save(written, "PNG", optimize=True)
+    few.save(written, "PNG", optimize=True)
     return written.getvalue()
+
+
+def of_page(browser: Browser, folder: Path) -> Iterator[tuple[str, bytes]]:
+    """The page of the notice, and the report of its reconciliation."""
+    edition = resolve(document_of(ROOT / "content"))
+    made = web.render(edition, table.render(edition)) | reconciliation.render(edition)
+    output.write_folder(folder / "pages", made)
+    for picture in PAGES:
+        address = (folder / "pages" / picture.file).as_uri()
+        address += filtered(edition) if picture.is_filtered else ""
+        yield picture.name, taken(browser, address, picture)
+
+
+def of_review(browser: Browser, folder: Path) -> Iterator[tuple[str, bytes]]:
+    """The page of changes, from its head and from a sentence on; the table."""
+    file = folder / "changes.html"
+    changes = edited(folder)
+    file.write_bytes(page.render(changes, ABOUT)["index.html"])
+    sentences = (one for one in changes.changes if one.subject is Subject.SENTENCE)
+    anchors = "", f"#{[one.identifier for one in sentences][SENTENCE]}"
+    for picture, anchor in zip(REVIEW, anchors, strict=True):
+        yield picture.name, taken(browser, file.as_uri() + anchor, picture)
+    pdf = comparison_table.render(changes, ABOUT)[f"{comparison_table.NAME}.pdf"]
+    yield "comparison-table", reduced(sheet(pdf, 0))
 
 
 def main() -> None:
@@ -93,18 +153,14 @@ def main() -> None:
         sys.exit("没有 Chromium 或 Google Chrome")
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        edition = edition_of_notice()
-        made = web.render(edition, table.render(edition)) | reconciliation.render(edition)
-        output.write_folder(Path(folder) / "pages", made)
         seen: dict[str, str | float | bool] = {**os.environ}
         seen["FONTCONFIG_FILE"] = str(fonts.folder() / "fonts.conf")
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"], env=seen)
-        for picture in PAGES:
-            address = (Path(folder) / "pages" / picture.file).as_uri()
-            address += filtered(edition) if picture.is_filtered else ""
-            image = taken(browser, address, picture)
-            (PICTURES / f"{picture.name}.png").write_bytes(image)
-            print(f"docs/pictures/{picture.name}.png  {len(image) // 1024} KB")
+        for name, made in chain(
+            of_page(browser, Path(folder)), of_review(browser, Path(folder) / "review")
+        ):
+            (PICTURES / f"{name}.png").write_bytes(made)
+            print(f"docs/pictures/{name}.png  {len(made) // 1024} KB")
         browser.close()
 
 

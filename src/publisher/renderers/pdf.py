@@ -22,14 +22,19 @@ if TYPE_CHECKING:
 
 def render(edition: Edition) -> dict[str, bytes]:
     """`document.pdf`: the whole document as PDF/UA-1, with bookmarks, title and language."""
+    return {"document.pdf": as_pdf(lambda faces: html(edition, faces))}
+
+
+def as_pdf(html: Callable[[tuple[ServedFace, ...]], str]) -> bytes:
+    """HTML for print, made for the faces that serve, as PDF/UA-1."""
     from weasyprint import HTML
 
     where = fonts.folder()
     faces = fonts.served_faces(where)
     fonts.use(faces, where)
-    document = HTML(string=html(edition, faces), url_fetcher=_no_fetching())
+    document = HTML(string=html(faces), url_fetcher=_no_fetching())
     pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1", finisher=tags.remember)
-    return {"document.pdf": tags.mend(pdf)}
+    return tags.mend(pdf)
 
 
 def html(edition: Edition, faces: tuple[ServedFace, ...]) -> str:
@@ -48,7 +53,7 @@ def _context(edition: Edition, faces: tuple[ServedFace, ...]) -> dict[str, objec
         "layout": layout,
         "page": page,
         "std": standard,
-        "font": _fonts_of(faces),
+        "font": fonts_of(faces),
         "author": "、".join(organ.name for organ in document.issuers),
         "no_2": Size.NO_2.length,
         "no_3": Size.NO_3.length,
@@ -63,7 +68,7 @@ def _context(edition: Edition, faces: tuple[ServedFace, ...]) -> dict[str, objec
         "mark_height": typesetting.mark_height(edition),
         "mark_rise": _mark_rise(edition, faces),
         "number_drop": _number_drop(page),
-        "turned": _turned_number(),
+        "turned": turned_number(),
         "imprint_lift": _imprint_lift(page),
         "letter_left": page.left - _beside_letter_lines(),
         "letter_right": page.right - _beside_letter_lines(),
@@ -134,7 +139,7 @@ def _mark_rise(edition: Edition, faces: tuple[ServedFace, ...]) -> Length:
     return typesetting.mark(edition).size * (half - standard.INK_ABOVE)
 
 
-def _fonts_of(faces: tuple[ServedFace, ...]) -> Callable[[Typeface], Markup]:
+def fonts_of(faces: tuple[ServedFace, ...]) -> Callable[[Typeface], Markup]:
     """A function that gives a face's `font-family` and `font-weight` in CSS.
 
     After the face come others for characters that it lacks. Letters and digits among 仿宋 and 楷体
@@ -166,7 +171,7 @@ def _number_drop(page: PageProfile) -> Length:
 
 
 @dataclass(frozen=True, slots=True)
-class _TurnedNumber:
+class TurnedNumber:
     """The place of a page number before it is turned about its middle on a landscape page (8)."""
 
     width: Length
@@ -176,11 +181,12 @@ class _TurnedNumber:
     """From the upper or lower edge of the 版心 to its box."""
 
 
-def _turned_number() -> _TurnedNumber:
+def turned_number() -> TurnedNumber:
+    """Where the number of a landscape page stands."""
     width, line = Size.NO_4.length * 6, standard.PAGE_NUMBER_LINE
     reach = (width - line) * 0.5  # of the level box beyond the turned one
     drop = standard.PAGE_NUMBER_GAP - line * (1 - standard.DASH_HEIGHT)
-    return _TurnedNumber(width, drop - reach, standard.PAGE_NUMBER_INDENT + reach)
+    return TurnedNumber(width, drop - reach, standard.PAGE_NUMBER_INDENT + reach)
 
 
 def _imprint_lift(page: PageProfile) -> Length:

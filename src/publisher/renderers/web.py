@@ -87,7 +87,7 @@ def render(edition: Edition, files: Mapping[str, bytes]) -> dict[str, bytes]:
     )
     fragment = render_fragment(edition)
     return {
-        "web/index.html": closed(_tidy(page)),
+        "web/index.html": closed(tidy(page)),
         "web/fragment.html": fragment,
         "web/fields.html": render_fields(edition.document, offered, fragment),
         **{f"web/{name}": content for name, content in files.items()},
@@ -99,7 +99,7 @@ def render_fragment(edition: Edition) -> bytes:
     templates = _environment()
     templates.globals["is_flat"] = edition.document.bureau.site.tables is FragmentTables.FLAT
     template = templates.get_template("fragment.html.jinja")
-    return _tidy(template.render(edition=edition, document=edition.document))
+    return tidy(template.render(edition=edition, document=edition.document))
 
 
 def render_fields(document: Document, offered: Sequence[Download], fragment: bytes) -> bytes:
@@ -111,16 +111,16 @@ def render_fields(document: Document, offered: Sequence[Download], fragment: byt
         downloads=offered,
         fragment=fragment.decode(),
     )
-    return closed(_tidy(sheet))
+    return closed(tidy(sheet))
 
 
 def render_index(entries: Sequence[IndexEntry]) -> bytes:
     """The overview of a build: each document, its version, its files and its findings."""
     template = _environment().get_template("index.html.jinja")
-    return closed(_tidy(template.render(entries=entries)))
+    return closed(tidy(template.render(entries=entries)))
 
 
-def _tidy(html: str) -> bytes:
+def tidy(html: str) -> bytes:
     """HTML without the blank lines that templates leave; a line's own blanks stay."""
     return re.sub(r"\n\s*\n", "\n", html.lstrip()).encode()
 

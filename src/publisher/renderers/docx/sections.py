@@ -70,6 +70,16 @@ def lay(
     parent.remove(mark)
     if imprint and needs_another(runs[-1][0], imprint):
         sections.end_with(imprint)
+    _drop_unused_furniture(maker)
+
+
+def _drop_unused_furniture(maker: Maker) -> None:
+    """Take out heads and feet of the template that no section has."""
+    body, relations = maker.document.element.body, maker.document.part.rels
+    used = {one.get(w("r:id")) for one in body.iter(w("w:headerReference"), w("w:footerReference"))}
+    for key, relation in list(relations.items()):
+        if relation.reltype.endswith(("/header", "/footer")) and key not in used:
+            del relations[key]
 
 
 def needs_another(last: Orientation, imprint: ImprintPlace | None) -> bool:

@@ -1,0 +1,252 @@
+"""Changes → `对照表.docx` and `对照表.pdf`: the bureau's 修改前后对照表, on landscape pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import count
+from typing import TYPE_CHECKING
+
+from publisher import standard, templates
+from publisher.changes import About, Change, Changes
+from publisher.fonts import ServedFace
+from publisher.model import Edition, Form, Orientation, SetText, one_line
+from publisher.renderers import pdf, typesetting
+from publisher.renderers.changes import wording
+from publisher.renderers.docx.elements import Maker, w
+from publisher.renderers.docx.frame import filled_frame
+from publisher.renderers.docx.package import finished
+from publisher.renderers.docx.profile import fit_page
+from publisher.renderers.docx.sections import Pages, lay
+from publisher.renderers.layout import lay_out
+from publisher.standard import Length, Size
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+NAME = "对照表"
+LEGEND = "修改前一栏中有删除线的是删去的文字，修改后一栏中有下划线的是新增的文字。"
+NOTHING = "（无）"
+_LONG = 200
+"""Characters of a cell that fill about half a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column, and its part of the table's width."""
+
+    name: str
+    share: float
+
+
+COLUMNS = (
+    Column("序号", 0.055),
+    Column("条款", 0.185),
+    Column("修改前", 0.315),
+    Column("修改后", 0.315),
+    Column("说明", 0.13),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row: one change."""
+
+    number: int
+    place: tuple[str, ...]
+    """Where it stands in its part, a line each."""
+    before: tuple[wording.Runs, ...]
+    after: tuple[wording.Runs, ...]
+    told: tuple[str, ...]
+    """What became of what, and how much it matters."""
+
+    @property
+    def may_break(self) -> bool:
+        """Whether it is so long that the end of a page may divide it."""
+        sides = (self.before, self.after)
+        return any(sum(len(r.words) for runs in side for r in runs) > _LONG for side in sides)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The changes of the front matter, or of one text or table."""
+
+    name: str
+    entries: tuple[Entry, ...]
+
+
+def render(changes: Changes, about: About) -> dict[str, bytes]:
+    """`对照表.docx` and `对照表.pdf`, a row for each change."""
+    edition = _bare(changes.new)
+    parts = tuple(_parts(changes))
+    return {
+        f"{NAME}.docx": _docx(edition, parts),
+        f"{NAME}.pdf": pdf.as_pdf(lambda faces: _html(edition, parts, faces)),
+    }
+
+
+def title(edition: Edition) -> str:
+    """《…》修改前后对照表; a title within the title stands in 〈〉 (GB/T 15834 4.13.3.2)."""
+    inner = one_line(edition.body.title).translate(str.maketrans("《》", "〈〉"))
+    return f"《{inner}》修改前后{NAME}"
+
+
+def _bare(edition: Edition) -> Edition:
+    """The edition without its text: what names the issuer and the date of the table.
+
+    All forms have it on pages of the general one.
+    """
+    document = replace(edition.document, form=Form.GENERAL, issued=(), copies=None, signers=())
+    document = replace(document, printing_organ=None, printing_date=None)
+    body = SetText(edition.body.title, edition.body.anchor, ())
+    return replace(edition, document=document, body=body, issued=())
+
+
+def _parts(changes: Changes) -> Iterator[Part]:
+    numbers, names = count(1), wording.names_now(changes.changes)
+    for name, some in wording.by_part(changes.changes):
+        yield Part(name, tuple(_entry(next(numbers), change, names) for change in some))
+
+
+def _entry(number: int, change: Change, names: Mapping[str, str]) -> Entry:
+    place = wording.within(change)
+    if origin := wording.origin(change, names):
+        place = (*place, "原在：", *origin)
+    told = (wording.kind(change), wording.weight(change))
+    before, after = (
+        wording.abridged(change, side(change)) for side in (wording.before, wording.after)
+    )
+    return Entry(number, place, before, after, told)
+
+
+# -- PDF --------------------------------------------------------------------------------
+
+
+def _html(edition: Edition, parts: tuple[Part, ...], faces: tuple[ServedFace, ...]) -> str:
+    document = edition.document
+    template = templates.environment("print").get_template("comparison.html.jinja")
+    return template.render(
+        document=document,
+        title=title(edition),
+        set_title=_set_title(edition),
+        author="、".join(organ.name for organ in document.issuers),
+        legend=LEGEND,
+        nothing=NOTHING,
+        columns=COLUMNS,
+        parts=parts,
+        std=standard,
+        font=pdf.fonts_of(faces),
+        line=standard.GBT33476.line,
+        no_2=Size.NO_2.length,
+        no_4=Size.NO_4.length,
+        small_4=Size.SMALL_4.length,
+        turned=pdf.turned_number(),
+    )
+
+
+def _set_title(edition: Edition) -> str:
+    return typesetting.set_title(title(edition), edition.document, Orientation.LANDSCAPE)
+
+
+# -- Word -------------------------------------------------------------------------------
+
+
+def _docx(edition: Edition, parts: tuple[Part, ...]) -> bytes:
+    layout = lay_out(edition)
+    document, mark = filled_frame(edition, layout)
+    fit_page(document, edition.document.form, layout.page)
+    maker = Maker(document)
+    body = document.element.body
+    for element in list(body):
+        if element is not mark and element is not body[-1]:
+            body.remove(element)
+    across = standard.text_width(layout.page, landscape=True)
+    lay(
+        maker,
+        mark,
+        [Pages(Orientation.LANDSCAPE, _elements(maker, edition, parts, across))],
+        None,
+        has_head=False,
+    )
+    return finished(document, edition, title(edition))
+
+
+def _elements(
+    maker: Maker, edition: Edition, parts: tuple[Part, ...], across: Length
+) -> list[Element]:
+    widths = [int(across.twips * column.share) for column in COLUMNS]
+    widths[-1] += across.twips - sum(widths)
+    rows = [_header(maker, widths)]
+    for part in parts:
+        name = maker.paragraph("表格分组", maker.run(part.name))
+        rows.append(maker.row([maker.cell([name], sum(widths), span=len(widths))]))
+        rows += (_row(maker, entry, widths) for entry in part.entries)
+    table = maker.table("公文表格", widths, rows)
+    table.tblPr.append(maker.element("w:tblLook", val="0020", firstRow="1", noVBand="1"))
+    table.tblPr.append(maker.value("w:tblCaption", title(edition)))
+    columns = "、".join(column.name for column in COLUMNS)
+    sum_of_entries = sum(len(part.entries) for part in parts)
+    table.tblPr.append(
+        maker.value("w:tblDescription", f"共{sum_of_entries}处改动，各列为{columns}")
+    )
+    return [
+        maker.paragraph("附件标题", *maker.lines(_set_title(edition))),
+        maker.paragraph("表格文字", maker.run(LEGEND)),
+        table,
+        maker.paragraph("表后"),
+    ]
+
+
+def _header(maker: Maker, widths: list[int]) -> Element:
+    names = zip(COLUMNS, widths, strict=True)
+    return maker.row(
+        (
+            maker.cell([maker.paragraph("表头", maker.run(column.name))], width)
+            for column, width in names
+        ),
+        header=True,
+    )
+
+
+def _row(maker: Maker, entry: Entry, widths: list[int]) -> Element:
+    cells = (
+        [maker.paragraph("表格居中", maker.run(str(entry.number)))],
+        [maker.paragraph("表格文字", maker.run(step)) for step in entry.place],
+        _paragraphs(maker, entry.before, "w:strike"),
+        _paragraphs(maker, entry.after, "w:u"),
+        [maker.paragraph("表格文字", maker.run(words)) for words in entry.told],
+    )
+    row = maker.row(
+        _from_top(maker.cell(paragraphs, width))
+        for paragraphs, width in zip(cells, widths, strict=True)
+    )
+    if entry.may_break:
+        for properties in row.iter(w("w:trPr")):
+            properties.remove(properties[0])
+    return row
+
+
+def _from_top(cell: Element) -> Element:
+    """A cell whose words begin where those beside it begin."""
+    for align in cell.iter(w("w:vAlign")):
+        align.set(w("w:val"), "top")
+    return cell
+
+
+def _paragraphs(maker: Maker, paragraphs: tuple[wording.Runs, ...], mark: str) -> list[Element]:
+    """Words of one version; what the other lacks carries `mark`, which a copier keeps."""
+    if not paragraphs:
+        return [maker.paragraph("表格文字", maker.run(NOTHING))]
+    return [
+        maker.paragraph("表格文字", *(_run(maker, run, mark) for run in runs))
+        for runs in paragraphs
+    ]
+
+
+def _run(maker: Maker, run: wording.Run, mark: str) -> Element:
+    made = maker.run(run.words)
+    if run.is_marked:
+        properties = maker.element("w:rPr")
+        properties.append(maker.value(mark, "single") if mark == "w:u" else maker.element(mark))
+        made.insert(0, properties)
+    return made

@@ -1,0 +1,230 @@
+"""A change → what a reviewer is told of it: its kind, its weight, its place, its words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from publisher.changes import Change, ChangeKind, Op, Subject, Where
+
+CONTEXT, LONGEST = 14, 90
+"""Characters that stay beside changed words, and of changed words, where there is little room."""
+_MOST = 6
+"""Paragraphs of a long change that are shown where there is little room."""
+_BEGINNINGS = 3
+"""Two paragraphs and what parts them: what became of one that was split."""
+GAP = "……"
+_STOPS = "，。；："
+BLANK_ROW = "（空行）"
+_CELL_END = " | "
+"""What parts the cells of a row that a change tells as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Some words of one version, and whether the other version lacks them."""
+
+    words: str
+    is_marked: bool = False
+
+
+Runs = tuple[Run, ...]
+
+
+def kind(change: Change) -> str:
+    """What became of what: 修改句子, 新增行."""
+    return change.kind.value + change.subject.value
+
+
+def weight(change: Change) -> str:
+    """How much it matters, and why: 实质（数字、时限）."""
+    matters = "、".join(one.value for one in change.matters)
+    return f"{change.weight.value}（{matters}）" if matters else change.weight.value
+
+
+# -- where ------------------------------------------------------------------------------
+
+
+_NUMBER = re.compile(
+    r"第[一二三四五六七八九十百零]+[章节条]|[一二三四五六七八九十百零]+、|（[一二三四五六七八九十百零]+）"
+    r"|[0-9]+[.．、]|（[0-9]+）"
+)
+
+
+def place(where: Where) -> tuple[str, ...]:
+    """Where something stands, from its part on; of headings above the last the number is enough."""
+    if not where.part:
+        return ("公文要素", where.column)
+    steps = [where.part]
+    if where.serial:
+        # It tells the row; the group above it is no help.
+        steps.append(f"序号 {where.serial}")
+    elif where.clauses:
+        *above, last = where.clauses
+        steps.append("".join([*map(_number, above), last.rstrip("。")]))
+    if where.column:
+        steps.append(where.column)
+    if where.paragraph > 1 or (where.paragraph and not where.clauses):
+        steps.append(f"第 {where.paragraph} 段")
+    return tuple(steps)
+
+
+def _number(clause: str) -> str:
+    """The number of a heading; one that has none is told itself, parted from what follows."""
+    found = _NUMBER.match(clause)
+    return found[0] if found else f"{clause.rstrip('。')}　"
+
+
+def names_now(changes: Iterable[Change]) -> dict[str, str]:
+    """What a part is called now, by what it was called."""
+    return {
+        change.old.part: change.new.part
+        for change in changes
+        if change.old and change.new and not is_moved(change)
+    }
+
+
+def by_part(changes: Iterable[Change]) -> list[tuple[str, list[Change]]]:
+    """Changes under the name of their part: the one that it has now, for what was removed too."""
+    listed = list(changes)
+    names = names_now(listed)
+
+    def name(change: Change) -> str:
+        part = place(change.where)[0]
+        return part if change.new else names.get(part, part)
+
+    return [(part, list(some)) for part, some in groupby(listed, name)]
+
+
+def within(change: Change) -> tuple[str, ...]:
+    """Where something stands in its part, a step each; a title is where it is."""
+    return place(change.where)[1:] or (change.subject.value,)
+
+
+def origin(change: Change, names: Mapping[str, str]) -> tuple[str, ...]:
+    """Where something that was moved stood; in its part, if that is the same one."""
+    if change.old is None or not is_moved(change):
+        return ()
+    part, *steps = place(change.old)
+    is_same = names.get(part, part) == place(change.where)[0]
+    return tuple(steps) or (change.subject.value,) if is_same else (part, *steps)
+
+
+def is_moved(change: Change) -> bool:
+    """Whether it stands elsewhere now."""
+    return change.kind in (ChangeKind.MOVED, ChangeKind.MOVED_EDITED)
+
+
+# -- before and after -------------------------------------------------------------------
+
+
+def before(change: Change) -> tuple[Runs, ...]:
+    """The old words, a paragraph or cell each; what went is marked."""
+    return _side(change, change.before, Op.INSERTED)
+
+
+def after(change: Change) -> tuple[Runs, ...]:
+    """The new words, a paragraph or cell each; what came is marked."""
+    return _side(change, change.after, Op.DELETED)
+
+
+def abridged(change: Change, paragraphs: tuple[Runs, ...]) -> tuple[Runs, ...]:
+    """The words of a change; of paragraphs that were split or merged, how each begins and ends.
+
+    What was edited in them stands in the list by itself.
+    """
+    if change.subject is Subject.ROW or change.kind not in (ChangeKind.SPLIT, ChangeKind.MERGED):
+        return paragraphs
+    return tuple((Run(_ends("".join(run.words for run in runs))),) for runs in paragraphs)
+
+
+def _ends(words: str) -> str:
+    most = 2 * CONTEXT
+    if len(words) <= 3 * most:
+        return words
+    head, tail = words[:most], words[-most:]
+    # At a mark of punctuation, where one is near.
+    stop = max(head.rfind(mark) for mark in _STOPS) + 1
+    start = min(tail.find(mark) % most for mark in _STOPS) + 1
+    return head[: stop if stop > CONTEXT else most] + GAP + tail[start if start < CONTEXT else 0 :]
+
+
+def _side(change: Change, words: tuple[str, ...], left_out: Op) -> tuple[Runs, ...]:
+    """The words of one version, marked as their pieces are."""
+    if change.subject is Subject.ROW:
+        words = tuple(cell for row in words for cell in _cells(row))
+    marks = _Marks(change, left_out)
+    return tuple(_runs((one, marks.of(one)) for one in paragraph) for paragraph in words)
+
+
+def _cells(row: str) -> list[str]:
+    return [cell for cell in row.split(_CELL_END) if cell.strip(" |")] or [BLANK_ROW]
+
+
+class _Marks:
+    """The marks of one side's characters in order; what no piece holds is marked as what follows.
+
+    The numbers of headings are such: they are generated, and no piece holds them. Words that other
+    changes have edited, as in a paragraph that was split, are theirs to mark.
+    """
+
+    def __init__(self, change: Change, left_out: Op) -> None:
+        parting = _CELL_END + "\n" if change.subject is Subject.ROW else "\n"
+        self._stream = [
+            (character, piece.op is not Op.EQUAL and piece.change == change.identifier)
+            for piece in change.pieces
+            if piece.op is not left_out
+            for character in piece.words
+            if character not in parting
+        ]
+        self._at = 0
+
+    def of(self, character: str) -> bool:
+        """Whether this character, the next of the side's words, is marked."""
+        if not self._stream:
+            return False
+        expected, is_marked = self._stream[min(self._at, len(self._stream) - 1)]
+        if expected == character:
+            self._at += 1
+        return is_marked
+
+
+def _runs(characters: Iterable[tuple[str, bool]]) -> Runs:
+    return tuple(
+        Run("".join(character for character, _ in alike), is_marked)
+        for is_marked, alike in groupby(characters, lambda one: one[1])
+    )
+
+
+def short(paragraphs: tuple[Runs, ...]) -> Runs:
+    """The changed words with a little of what stands around them; beginnings where none are."""
+    runs = [run for at, one in enumerate(paragraphs[:_MOST]) for run in _after_break(at, one)]
+    if len(paragraphs) > _MOST:
+        runs.append(Run("\n" + GAP))
+    if not any(run.is_marked for run in runs):
+        runs = [Run(_cut(run.words, 2 * CONTEXT)) for run in runs[:_BEGINNINGS]]
+    return tuple(_shortened(runs))
+
+
+def _after_break(number: int, paragraph: Runs) -> Runs:
+    return (Run("\n"), *paragraph) if number else paragraph
+
+
+def _shortened(runs: list[Run]) -> Iterator[Run]:
+    for number, run in enumerate(runs):
+        words = run.words
+        if run.is_marked:
+            yield Run(_cut(words, LONGEST), True)
+            continue
+        head = words[:CONTEXT] if any(one.is_marked for one in runs[:number]) else ""
+        tail = words[-CONTEXT:] if any(one.is_marked for one in runs[number + 1 :]) else ""
+        if not head + tail or len(words) <= len(head) + len(tail) + len(GAP):
+            yield run
+        else:
+            yield Run(head + GAP + tail)
+
+
+def _cut(words: str, most: int) -> str:
+    return words if len(words) <= most + len(GAP) else words[:most] + GAP
