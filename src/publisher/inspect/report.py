@@ -226,7 +226,7 @@ def as_page(file: Path, inspections: Sequence[Inspection]) -> bytes:
 def as_html(title: str, inspections: Sequence[Inspection], pictures: Sequence[bytes]) -> bytes:
     """The report as one page without scripts; the pictures are those of the first file."""
     drawings = list(_drawings(inspections[0], pictures)) if inspections else []
-    template = templates.environment("inspect").get_template("conformance.html.jinja")
+    template = templates.environment("reports").get_template("conformance.html.jinja")
     page = template.render(
         title=title,
         inspections=inspections,

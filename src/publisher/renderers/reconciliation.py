@@ -32,7 +32,7 @@ def render(edition: Edition) -> dict[str, bytes]:
     """`reconciliation.html`; nothing where no table breaks a text down."""
     if not edition.reconciliations:
         return {}
-    template = environment("reconciliation").get_template("reconciliation.html.jinja")
+    template = environment("reports").get_template("reconciliation.html.jinja")
     page = template.render(
         title=one_line(edition.body.title),
         reports=[_report(one) for one in edition.reconciliations],
