@@ -135,6 +135,7 @@ def cases() -> Iterator[tuple[str, Versions]]:
     yield "attached", (text("文。", **SIGNED), text("文。", attachments=(first,), **SIGNED))
     yield "first attached", _attached_all((first,), (other, first))
     yield "last attached", _attached_all((other,), (other, first, replace(first, title="单")))
+    yield "attached above the imprint", _attached_all((first,), (first, other), copies="各区")
     long = replace(other, title="又一附文")
     yield "moved", _attached_all((other, first, long), (first, long, other), copies="各区")
 

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import TYPE_CHECKING, Any
 
 from publisher.changes import About, AlignedPart, AlignedTable, AlignedText, Changes, Op, Role
@@ -66,6 +66,7 @@ def _redline(changes: Changes, author: str, date: str) -> bytes:
     below = _around(maker, old.below, new.below, _BELOW)
     of_text = len(sections)
     sections[0].items[:0] = _around(maker, old.above, new.above, _ABOVE)
+    _hold_imprint(sections[-1].items, below)
     if needs_another(sections[-1].orientation, imprint):
         sections.append(_Section(Orientation.PORTRAIT, below))
     else:
@@ -245,6 +246,22 @@ def _settled(lines: list[Line], ahead: Op) -> list[Line]:
     if ahead is Op.EQUAL or lines[-1].mark is not ahead:
         return settle([*settle(text), *below])
     return lines
+
+
+def _hold_imprint(items: list[Item], below: list[Item]) -> None:
+    """Let the last paragraph above a 版记 that both sides have end on both.
+
+    Where all above it came or went, there is no end to settle with: the paragraph stays, empty,
+    and so does the text box, which LibreOffice would lose with it.
+    """
+    lines = list(takewhile(_is_line, reversed(items)))
+    marks = {one.mark for one in lines if isinstance(one, Line)}
+    is_held = bool(below) and all(isinstance(one, Line) and one.mark is Op.EQUAL for one in below)
+    last = items[-1] if items else None
+    if not (is_held and isinstance(last, Line) and len(lines) > 1 and len(marks) == 1):
+        return
+    shown = last.old if last.new is None else last.new
+    items[-1] = replace(last, mark=Op.EQUAL, old=shown, new=shown, move=None)
 
 
 def _is_line(item: Item) -> bool:

@@ -76,6 +76,8 @@ def _likeness(one: Element, other: Element) -> float:
     alike = fuzz.ratio(*words) if all(words) else 0.0
     if one.tag != w("w:p") or _style(one) == _style(other):
         return 101 + (alike if words[0] != words[1] else 200)
+    if any(words) and not all(words):  # what came or went leaves a blank line, as 密级 does
+        return 1
     return alike if alike >= _ALIKE else 0
 
 

@@ -77,7 +77,9 @@ class Maker:
     def paragraph(self, style: str, *runs: Element | None) -> Any:
         """A paragraph in a style; runs that are None are left out."""
         paragraph = self.element("w:p")
-        paragraph.get_or_add_pPr().append(self.value("w:pStyle", self.style_id(style)))
+        properties = self.element("w:pPr")
+        properties.append(self.value("w:pStyle", self.style_id(style)))
+        paragraph.append(properties)
         paragraph.extend(run for run in runs if run is not None)
         return paragraph
 
