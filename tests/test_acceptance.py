@@ -57,7 +57,7 @@ def test_an_entry_without_its_finding_is_a_finding() -> None:
 
 
 def test_an_entry_that_fits_several_accepts_none() -> None:
-    twice = f"{EMPTY}3,清理岸线,,,,\n"
+    twice = f"{EMPTY}3,清理岸线,,,,\n4,清理岸线,逐段排查。,5月底,柳喆,河湖科\n"
     assert sorted(names(found({"tasks.csv": twice, "accepted.yaml": ENTRY}))) == [
         "ambiguous_acceptance", "empty_task", "empty_task",
     ]  # fmt: skip

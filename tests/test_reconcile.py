@@ -156,7 +156,7 @@ def test_what_the_plan_does_not_have_is_bound_to_nothing() -> None:
     assert clauses(one)[5:] == [None, None]
 
 
-@pytest.mark.parametrize("name", ["banks", "#banks", "一", "一、", "清理岸线"])
+@pytest.mark.parametrize("name", ["banks", "#banks", "一", "一、", "清理岸线", "一、清理岸线"])
 def test_an_author_may_name_a_clause_by_identifier_number_or_words(name: str) -> None:
     one = bound(("完全是另一种说法", name), *((words, "") for words in ALL))
     assert clauses(one)[0] == "清理岸线"
@@ -178,10 +178,16 @@ def test_the_words_of_a_named_clause_are_looked_for_below_it_alone() -> None:
 
 
 def test_coverage_counts_neither_headings_nor_introductions() -> None:
-    covered = coverage(bound(*ALL[:3]))
+    covered = coverage(bound(*ALL[1:4]))
     assert (covered.sentences, covered.carried_sentences) == (5, 3)
     part = coverage(bound("年底前拆除违法建筑12处。", *ALL[2:]))
     assert part.carried_characters == part.characters - len(ALL[0]) - len("恢复自然岸线30公里。")
+
+
+def test_parts_at_the_beginning_and_the_end_that_no_task_touches_are_none_to_carry() -> None:
+    plan = f"# 总体要求\n\n坚持系统治理。\n{PLAN}\n# 组织保障\n\n各单位要抓好落实。\n"
+    covered = coverage(bound(*ALL, plan=plan))
+    assert (covered.sentences, covered.carried_sentences) == (5, 5)
 
 
 def test_a_named_clause_carries_the_sentences_below_it() -> None:
@@ -221,3 +227,60 @@ def test_the_edition_binds_rows_to_clauses_by_their_anchors() -> None:
         "attachment-1-4": ["提升水质"],
         "attachment-1-5": ["提升水质"],
     }
+
+
+# -- what a row says in its other cells, and what several rows say together -----------------
+
+WITH_OWNERS = (
+    *COLUMNS,
+    Column("时限", ColumnRole.DEADLINE),
+    Column("部门", ColumnRole.DEPARTMENTS),
+)
+
+
+def rows(*given: tuple[str, str, str]) -> Table:
+    """A table of tasks, each with its deadline and department."""
+    made = [
+        Row(tuple(Cell((words,) if words else ()) for words in (str(number), *one)))
+        for number, one in enumerate(given, 1)
+    ]
+    return Table("任务表", WITH_OWNERS, tuple(made))
+
+
+def agreement(plan: str, *given: tuple[str, str, str]) -> list[bool]:
+    """For each piece that is bound, whether it says what the plan says."""
+    (one,) = reconcile(document(rows(*given), plan=plan))
+    pieces = [piece for task in one.tasks for piece in task.pieces]
+    return [
+        piece.sentence is not None and agrees(piece, one.sentences[piece.sentence])
+        for piece in pieces
+    ]
+
+
+def test_a_day_and_who_acts_may_stand_in_the_other_cells_of_a_row() -> None:
+    plan = "# 质量\n\n2026年底前河湖科抽检覆盖率达到90%以上。\n"
+    said = "抽检覆盖率达到90%以上。"
+    assert agreement(plan, (said, "2026年12月底", "河湖科")) == [True]
+    assert agreement(plan, (said, "", "河湖科")) == [False]
+    assert agreement(plan, (said, "2026年12月底", "规划科")) == [False]
+
+
+def test_a_sentence_that_several_rows_divide_is_repeated_in_any_order() -> None:
+    plan = "# 电梯\n\n更新老旧电梯，2025年完成150台，2026年完成200台，2027年完成250台。\n"
+    told = [(f"完成老旧电梯更新{n}台。", f"{year}年底", "规划科") for year, n in
+            ((2025, 150), (2026, 200), (2027, 250))]  # fmt: skip
+    assert agreement(plan, *told) == [True, True, True]
+    (one,) = reconcile(document(rows(*told), plan=plan))
+    assert coverage(one).carried_characters == coverage(one).characters
+    told[1] = ("完成老旧电梯更新220台。", "2026年底", "规划科")
+    assert agreement(plan, *told) == [True, False, True]
+
+
+def test_what_a_single_row_leaves_out_or_turns_round_is_a_difference() -> None:
+    plan = "# 电梯\n\n全部更新现有老旧电梯，不少于150台。\n"
+    assert agreement(plan, ("全部更新现有老旧电梯，少于150台。", "12月底", "规划科")) == [False]
+
+
+def test_a_list_of_telephone_numbers_is_no_breakdown() -> None:
+    plan = "# 联系\n\n联系人：柳喆，联系电话：86001234，13800000001。\n"
+    assert reconcile(document(table("86001235", "13800000002"), plan=plan)) == ()

@@ -100,6 +100,7 @@ def publish(slugs: tuple[str, ...], content: Path, build: Path) -> int:
 
     有错误的公文不会生成，上一次生成的文件保持不变。
     """
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended as by Ctrl-C
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
@@ -107,7 +108,6 @@ def publish(slugs: tuple[str, ...], content: Path, build: Path) -> int:
 
     names = _names(content, slugs)
     workers = min(os.cpu_count() or 1, 8)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended as by Ctrl-C
     with _progress() as progress, ProcessPoolExecutor(workers, get_context("spawn")) as executor:
         try:
             outcomes = pipeline.publish(content, build, names, executor, progress)
@@ -175,6 +175,8 @@ def accept(place: str, reason: str, content: Path) -> int:
     match = re.fullmatch(r"(?:.*/)?([^/]+)/([^/]+?):([0-9]+)(?::[0-9]+)?:?", place)
     if not match:
         raise click.UsageError(f"位置“{place}”不合要求，应写作 content/公文/文件:行。")
+    if not reason.strip():
+        raise click.UsageError("请写明理由：--reason 后面不能是空的。")
     slug, file, line = match.groups()
     _names(content, (slug,))
     where = Place(f"{content.name}/{slug}/{file}", int(line))

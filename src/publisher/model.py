@@ -558,6 +558,12 @@ class Piece:
     """Index of the sentence; None where the plan has no counterpart."""
     part: tuple[int, int] = (0, 0)
     """From where to where in the sentence's words its counterpart stands."""
+    is_dated: bool = False
+    """Whether its row has a deadline of its own, so that it need not repeat the sentence's."""
+    owners: tuple[str, ...] = ()
+    """The people and departments of its row, which it need not repeat either."""
+    is_share: bool = False
+    """Whether it has the sentence's words alone, in another order, and other tasks the rest."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from publisher.model import (
     ColumnRole,
@@ -30,6 +30,7 @@ from publisher.model import (
 )
 from publisher.numbering import numbers
 from publisher.sentences import sentences, spans
+from publisher.wordings import tokens
 
 BREAKS_DOWN = 0.5
 """The part of a table's words that a text must have for the table to break it down."""
@@ -59,27 +60,71 @@ def reconcile(document: Document) -> tuple[Reconciliation, ...]:
 
 
 def words_of(piece: Piece, sentence: Sentence) -> tuple[str, str]:
-    """What plan and table say, without the marks that end them."""
-    start, end = piece.part
-    return bare(sentence.words[start:end]), bare(piece.words)
+    """What plan and table say, without the marks that end them.
+
+    A day that the plan names may stand in the row's deadline instead of its words, and who acts
+    among its people and departments.
+    """
+    planned, listed = bare(sentence.words[slice(*piece.part)]), bare(piece.words)
+    if piece.is_dated and planned != listed:
+        planned = _TIME.sub(lambda one: one[0] if one[1] in listed else "", planned)
+    for owner in piece.owners:
+        planned = planned if owner in listed else planned.replace(owner, "")
+    return bare(planned), listed
 
 
 def agrees(piece: Piece, sentence: Sentence) -> bool:
-    """Whether plan and table have the same words; blanks and marks at their ends aside."""
+    """Whether plan and table say the same; blanks and marks at their ends aside."""
     planned, listed = words_of(piece, sentence)
-    return planned == listed
+    return piece.is_share or planned == listed
+
+
+DAY = (
+    "(?:20[0-9]{2}年度?(?:[0-9]{1,2}月(?:[0-9]{1,2}日|[上中下]旬|[底末])?|[上下]半年|[底末内]"
+    "|第?[一二三四]季度末?)?|[0-9]{1,2}月(?:[0-9]{1,2}日|[上中下]旬|[底末])?|[上下]半年|年[底末内]"
+    "|第?[一二三四]季度末?)"
+)
+"""A pattern of what a text calls a day or a year."""
+_TIME = re.compile(f"((?:到|至|于|在|截至)?{DAY}(?:[之以]?前|底前)?)[，,]?")
 
 
 def needs_task(one: Reconciliation) -> tuple[bool, ...]:
     """For each sentence whether it asks for a task: it is neither heading nor introduction.
 
-    Introductions stand before the first heading, or between a heading and those below it.
+    Introductions stand before the first heading, or between a heading and those below it; parts at
+    the beginning and the end that no task touches introduce and close the plan.
     """
     leaves = set(_leaves(one.text))
+    around = _around(one)
     return tuple(
-        not sentence.is_heading and sentence.clause in leaves and bool(bare(sentence.words))
-        for sentence in one.sentences
+        not sentence.is_heading
+        and sentence.clause in leaves
+        and index not in around
+        and bool(bare(sentence.words))
+        for index, sentence in enumerate(one.sentences)
     )
+
+
+def _around(one: Reconciliation) -> set[int]:
+    """The sentences of the first and the last parts of a plan that no task touches at all.
+
+    They say what the plan is for and how it is seen through; nobody breaks them down.
+    """
+    headings = [block for block in one.text.blocks if isinstance(block, Heading)]
+    top = min((block.level for block in headings), default=0)
+    carried, by_clause = one.carried(), given(one)
+    parts = [
+        (range(*limits), any(carried[i] or i in by_clause for i in range(*limits)))
+        for index, limits in sorted(extents(one.text, one.sentences))
+        if isinstance(block := one.text.blocks[index], Heading) and block.level == top
+    ]
+    if not any(is_touched for _, is_touched in parts):
+        return set()
+    found: set[int] = set()
+    for ordered in (parts, parts[::-1]):
+        for part, _ in takewhile(lambda one: not one[1], ordered):
+            found.update(part)
+    return found
 
 
 def given(one: Reconciliation) -> frozenset[int]:
@@ -101,12 +146,47 @@ def _leaves(text: Prose) -> Iterator[int]:
 
 def gaps(sentence: Sentence, carried: Iterable[tuple[int, Piece]]) -> Iterator[tuple[int, int]]:
     """From where to where no piece repeats a sentence, where enough words stand to ask for it."""
+    pieces = [piece for _, piece in carried]
     length = len(sentence.words)
     end = 0
-    for start, stop in [*sorted(piece.part for _, piece in carried), (length, length)]:
+    for start, stop in [*sorted(piece.part for piece in pieces), (length, length)]:
         if len(bare(sentence.words[end:start])) >= LEAST:
-            yield end, start
+            yield from _unsaid(sentence.words, end, start, [piece.words for piece in pieces])
         end = max(end, stop)
+
+
+def _unsaid(words: str, start: int, end: int, listed: list[str]) -> Iterator[tuple[int, int]]:
+    """From where to where a stretch of a sentence says what no task says in any order."""
+    if not listed:
+        yield start, end
+        return
+    bounds = [one for one in _bounds(words) if start <= one <= end]
+    open_from = None
+    for first, last in pairwise(sorted({start, *bounds, end})):
+        part = bare(_TIME.sub("", words[first:last]))
+        if len(part) >= LEAST and not any(_has_words(one, part) for one in listed):
+            open_from = first if open_from is None else open_from
+        elif open_from is not None and part:
+            yield open_from, first
+            open_from = None
+    if open_from is not None:
+        yield open_from, end
+
+
+_MOST = 0.7
+"""The part of a clause's words, by characters, that says it as well in another order."""
+
+
+def _has_words(listed: str, part: str) -> bool:
+    """Whether a task has all figures of a clause and most of its words."""
+    own = set(tokens(listed))
+    words = list(tokens(part))
+    said = sum(len(one) for one in words if one in own or (one in listed and not _has_digit(one)))
+    return said >= _MOST * len(part) and all(one in own for one in words if _has_digit(one))
+
+
+def _has_digit(word: str) -> bool:
+    return any(one.isdigit() for one in word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +226,7 @@ def _reconciled(table: Table, texts: list[_Text]) -> Reconciliation | None:
     column = task_column(table)
     if column is None or not table.rows or not texts or table.reconciled is Reconciled.NO:
         return None
-    bound = [_Binder(text).reconciliation(table, column) for text in texts]
+    bound = [_Binder(text, table).reconciliation(table, column) for text in texts]
     best = max(bound, key=_found)
     total = sum(len(task.words) for task in best.tasks)
     is_declared = table.reconciled is Reconciled.YES or any(_clause_of(row) for row in table.rows)
@@ -161,7 +241,7 @@ def _clause_of(row: Row) -> str:
 def task_column(table: Table) -> int | None:
     """The index of the column of text with the most words; None where no column holds text."""
     columns = [i for i, one in enumerate(table.columns) if one.role is ColumnRole.TEXT]
-    length = {i: sum(len(row.cells[i].text) for row in table.rows) for i in columns}
+    length = {i: sum(_chinese(row.cells[i].text) for row in table.rows) for i in columns}
     return max(columns, key=lambda i: length[i], default=None)
 
 
@@ -171,8 +251,13 @@ def _found(one: Reconciliation) -> int:
         len(piece.words)
         for task in one.tasks
         for piece in task.pieces
-        if task.is_declared or (piece.sentence is not None and len(bare(piece.words)) >= LEAST)
+        if task.is_declared or (piece.sentence is not None and _chinese(piece.words) >= LEAST)
     )
+
+
+def _chinese(words: str) -> int:
+    """How many Chinese characters there are: telephone numbers are like one another by chance."""
+    return sum("\u4e00" <= one <= "\u9fff" for one in words)
 
 
 # -- the text ---------------------------------------------------------------------------
@@ -245,8 +330,9 @@ def _names_of_clauses(text: Prose) -> Iterator[tuple[str, int]]:
         above.append((heading.level, _name(number)))
         if heading.identifier:
             yield _name(heading.identifier), index
-        yield _name(plain(heading.content)), index
-        yield "".join(one for _, one in above), index
+        words, numbers_above = _name(plain(heading.content)), "".join(one for _, one in above)
+        for name in (words, numbers_above, numbers_above + words, _name(number) + words):
+            yield name, index
 
 
 def _name(words: str) -> str:
@@ -269,8 +355,10 @@ class _Draft:
 class _Binder:
     """Binds the tasks of one table to the sentences of one text."""
 
-    def __init__(self, text: _Text) -> None:
+    def __init__(self, text: _Text, table: Table) -> None:
         self.text = text
+        self._deadlines = table.column_of(ColumnRole.DEADLINE)
+        self._owners = [i for i, one in enumerate(table.columns) if one.role.many]
         self._taken: set[int] = set()
         self._last = -1
         """The sentence bound last: tasks mostly follow the plan's order."""
@@ -281,13 +369,39 @@ class _Binder:
         for bind in (self._exact, self._likest):
             for draft in drafts:
                 draft.pieces = [one for piece in draft.pieces for one in bind(piece, draft)]
+        self._share(drafts)
         tasks = tuple(self._task(index, draft) for index, draft in enumerate(drafts))
         return Reconciliation(self.text.prose, table, column, self.text.sentences, tasks)
+
+    def _share(self, drafts: list[_Draft]) -> None:
+        """Mark the pieces that share a sentence with other tasks and have its words alone."""
+        carriers = Counter(
+            index
+            for draft in drafts
+            for index in {one.sentence for one in draft.pieces if one.sentence is not None}
+        )
+        for draft in drafts:
+            draft.pieces = [
+                replace(one, is_share=True) if self._is_share(one, carriers) else one
+                for one in draft.pieces
+            ]
+
+    def _is_share(self, piece: Piece, carriers: Counter[int]) -> bool:
+        if piece.sentence is None or carriers[piece.sentence] < 2:
+            return False
+        sentence = self.text.sentences[piece.sentence]
+        return not agrees(piece, sentence) and _holds(sentence.words, bare(piece.words))
 
     def _draft(self, row: Row, column: int) -> _Draft:
         words = row.cells[column].text
         named = self.text.clauses.get(_name(_clause_of(row))) if _clause_of(row) else None
-        return _Draft(row, words, named, [Piece(one.words, one.start) for one in spans(words)])
+        owners = tuple(item for index in self._owners for item in row.cells[index].items)
+        of_row = Piece("", 0, is_dated=self._dated(row), owners=owners)
+        pieces = [replace(of_row, words=one.words, start=one.start) for one in spans(words)]
+        return _Draft(row, words, named, pieces)
+
+    def _dated(self, row: Row) -> bool:
+        return self._deadlines is not None and bool(row.cells[self._deadlines].items)
 
     def _exact(self, piece: Piece, draft: _Draft) -> Iterator[Piece]:
         """Bound to the same words: of several such sentences, the next that is free."""
@@ -323,10 +437,18 @@ class _Binder:
             yield self._whole(piece, same[0])
             return
         index = self._best(words, draft) if index is None else index
+        index = self._holding(words, draft) if index is None else index
         if index is None:
             yield piece
         else:
             yield from self._fitted(piece, index, draft)
+
+    def _holding(self, words: str, draft: _Draft) -> int | None:
+        """The sentence that holds all of some words, wherever they stand in it."""
+        if len(words) < LEAST:
+            return None
+        candidates = self._within(self.text.candidates(words), draft)
+        return next((i for i in candidates if _holds(self.text.bare[i], words)), None)
 
     def _best(
         self,
@@ -361,11 +483,13 @@ class _Binder:
         self._taken.add(index)
         self._last = index
         if before and others[0] is not None:
-            yield from self._fitted(Piece(before, piece.start), others[0], draft)
+            yield from self._fitted(replace(piece, words=before), others[0], draft)
         start = piece.start + len(before)
-        yield Piece(core, start, index, _part(core, sentence))
+        part = _part(core, sentence)
+        yield replace(piece, words=core, start=start, sentence=index, part=part)
         if after and others[1] is not None:
-            yield from self._fitted(Piece(after, start + len(core)), others[1], draft)
+            later = replace(piece, words=after, start=start + len(core))
+            yield from self._fitted(later, others[1], draft)
 
     def _other(self, words: str, index: int, draft: _Draft) -> int | None:
         """The other sentence to which words surely belong."""
@@ -383,6 +507,12 @@ class _Binder:
         is_declared = draft.clause is not None
         clause = draft.clause if is_declared else most
         return Task(index, draft.words, tuple(draft.pieces), clause, is_declared)
+
+
+def _holds(sentence: str, words: str) -> bool:
+    """Whether a sentence has all words of a task in any order, and the same figures."""
+    own = set(tokens(sentence))
+    return all(one in own or (one in sentence and not _has_digit(one)) for one in tokens(words))
 
 
 def _likeness(words: str, sentence: str) -> float:
@@ -404,10 +534,27 @@ def _part(words: str, sentence: str) -> tuple[int, int]:
         return _to_marks(sentence, at, at + len(bare(words)))
     if len(sentence) <= _LONGER * len(words):
         return 0, len(sentence)
-    found = fuzz.partial_ratio_alignment(words, sentence)
-    if found is None:
-        return 0, len(sentence)
-    return _to_marks(sentence, found.dest_start, found.dest_end)
+    figures = set(_FIGURE.findall(words))
+    bounds = _bounds(sentence)
+    runs = [
+        (start, end)
+        for at, start in enumerate(bounds)
+        for end in bounds[at + 1 : at + 1 + _MOST_CLAUSES]
+    ]
+
+    def likeness(run: tuple[int, int]) -> float:
+        there = sentence[slice(*run)]
+        has_figures = figures <= set(_FIGURE.findall(there))
+        return fuzz.ratio(words, there) + (_FIGURES_COUNT if has_figures else 0)
+
+    return max(runs, key=likeness)
+
+
+_FIGURE = re.compile("[0-9]+(?:[.][0-9]+)?")
+_FIGURES_COUNT = 20.0
+"""So much liker, of 100, is a stretch that has all figures of a task."""
+_MOST_CLAUSES = 12
+"""Clauses of a sentence, between marks, that one task may repeat."""
 
 
 def _cut(words: str, sentence: str) -> tuple[str, str, str]:
@@ -425,9 +572,14 @@ def _cut(words: str, sentence: str) -> tuple[str, str, str]:
     return words[:start], words[start:end], words[end:]
 
 
+def _bounds(words: str) -> list[int]:
+    """Where the clauses of words begin and end: behind each mark."""
+    return sorted({0, *(one.start() for one in _BEHIND_MARK.finditer(words)), len(words)})
+
+
 def _to_marks(words: str, start: int, end: int) -> tuple[int, int]:
     """A part widened to whole clauses: from behind a mark to behind the next."""
-    bounds = [0, *(one.start() for one in _BEHIND_MARK.finditer(words)), len(words)]
+    bounds = _bounds(words)
     first = max(one for one in bounds if one <= start)
     last = min(one for one in bounds if one >= end)
     return first, last

@@ -280,6 +280,8 @@ def due_date(words: str, year: int | None) -> date | None:
     words = words.strip()
     if match := re.fullmatch(r"(20[0-9]{2})[.\-/]([0-9]{1,2})", words):
         return _day(int(match[1]), int(match[2]), None)
+    if match := re.fullmatch(r"(?:20[0-9]{2}年?[至到—–～~-]+)?(20[0-9]{2})年(?:内|度)?", words):
+        return _day(int(match[1]), 12, None)
     if match := _DEADLINE.fullmatch(words):
         year = int(match["year"]) if match["year"] else year
         month = _MONTHS.get(match["month"]) or int(match["month"])

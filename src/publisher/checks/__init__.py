@@ -68,7 +68,7 @@ CHECKS: tuple[Check, ...] = (
     structure.repeated_heading,
     tasks.empty_task,
     tasks.serial_out_of_order,
-    tasks.task_without_owner,
+    tasks.incomplete_task,
     deadlines.unreadable_deadline,
     deadlines.deadline_outside_year,
     names.unknown_name,

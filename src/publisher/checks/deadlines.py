@@ -9,10 +9,11 @@ from datetime import date
 from publisher.checks.reconciliation import Reconciliations, found, short, where
 from publisher.diagnostics import Finding
 from publisher.model import Cell, ColumnRole, Document, Reconciliation, Table, Task
+from publisher.reconcile import DAY
 from publisher.resolve import due_date
 
 _OPEN = re.compile(
-    "长期|持续|常态|全年|全程|贯穿|每[年月周日季半逢]|按[年月季周]|逐[年月]|定期|不定期|随时|适时|及时|即时"
+    "长期|持续|常态|全年|全程|贯穿|每|学期|学年|按[年月季周]|逐[年月]|定期|不定期|随时|适时|及时|即时"
     "|立即|按.*(?:时限|要求|进度|节点|计划|安排|规定)|根据|待|节前|会前|汛期|期间|同步|分阶段|已完成"
 )
 """What a deadline says that means no day."""
@@ -62,7 +63,7 @@ def deadline_outside_year(document: Document) -> Iterator[Finding]:
 def deadline_contradicts_plan(document: Document, bound: Reconciliations) -> Iterator[Finding]:
     """A task is due later than the sentence of the plan that it breaks down allows, or never.
 
-    The sentence says 6月底前 or 年底前, the table a later day or 长期坚持. An earlier one is a
+    The sentence says 6月底前 or 到年底, the table a later day or 长期坚持. An earlier one is a
     stricter step and is not told; of several days in a sentence the last counts. Make them agree.
     """
     year = document.year
@@ -84,10 +85,7 @@ def deadline_contradicts_plan(document: Document, bound: Reconciliations) -> Ite
                     )
 
 
-_BEFORE = re.compile(
-    "(?:20[0-9]{2}年)?(?:[0-9]{1,2}月(?:[0-9]{1,2}日|[底末])?|[上下]半年|年[底末]|[一二三四]季度[末]?)"
-    "(?:[之以]?前|底前)"
-)
+_BEFORE = re.compile(f"(?:到|至|截至)({DAY})|({DAY}(?:[之以]?前|底前))")
 
 
 def _limits(one: Reconciliation, task: Task, year: int | None) -> Iterator[tuple[str, str, date]]:
@@ -96,8 +94,8 @@ def _limits(one: Reconciliation, task: Task, year: int | None) -> Iterator[tuple
         if piece.sentence is None:
             continue
         sentence = one.sentences[piece.sentence]
-        start, end = piece.part
-        named = [match[0] for match in _BEFORE.finditer(sentence.words[start:end])]
+        found = _BEFORE.finditer(sentence.words[slice(*piece.part)])
+        named = [match[1] or match[2] for match in found]
         days = [(day, words) for words in named if (day := due_date(words, year))]
         if days:
             day, words = max(days)

@@ -71,7 +71,11 @@ _KEYS = {ColumnRole.PEOPLE: "人员", ColumnRole.DEPARTMENTS: "部门"}
 def _spellings(bureau: Bureau, role: ColumnRole) -> dict[str, str]:
     """Every spelling that `bureau.yaml` knows, and the name that it means."""
     listed: Iterable[Named] = bureau.people if role is ColumnRole.PEOPLE else bureau.departments
-    return {spelling: one.name for one in listed for spelling in (one.name, *one.spellings)}
+    known = {spelling: one.name for one in listed for spelling in (one.name, *one.spellings)}
+    if known and role is ColumnRole.DEPARTMENTS:
+        for organ in bureau.organs:
+            known |= {name: organ.name for name in (organ.name, organ.short_name) if name}
+    return known
 
 
 def _places(document: Document, role: ColumnRole) -> dict[str, list[Place]]:

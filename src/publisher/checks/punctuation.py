@@ -324,6 +324,14 @@ def wrong_ellipsis(document: Document) -> Iterator[Finding]:
         yield Finding("wrong_ellipsis", REVIEW, locate(match.start()), what, "请只保留其中一个。")
 
 
+_TITLE = re.compile("《[^《》]*》")
+
+
+def _parts_organs(words: str, at: int) -> bool:
+    """Whether a blank stands in a cited title, where it parts organs that issue together."""
+    return any(one.start() < at < one.end() for one in _TITLE.finditer(words))
+
+
 _BLANK = re.compile(f"(?<=[{_CHINESE}])[ \xa0](?=[{_CHINESE}])")
 _NAME_BEFORE = re.compile(f"(?:^|[\\s：])[{HAN}]{{1,3}}$|第[{HAN}0-9]{{1,5}}[编章节条款项]$")
 _NAME_AFTER = re.compile(f"[{HAN}]{{1,3}}(?:$|[\\s：])")
@@ -333,7 +341,8 @@ def blank_between_chinese(document: Document) -> Iterator[Finding]:
     """A blank stands between Chinese characters of a text.
 
     Chinese has none between words, nor beside its marks, which bring their own room (GB/T
-    15834-2011, 5.1); it is printed as a gap. Delete it. Not meant are wide blanks (U+3000), several
+    15834-2011, 5.1); it is printed as a gap. Delete it. Not meant are wide blanks (U+3000), blanks
+    between the organs of a cited title, several
     blanks of a form to be filled in, names that blanks space out or part from one another, 第一章
     before its title, and all elements of the front matter.
     """
@@ -341,6 +350,8 @@ def blank_between_chinese(document: Document) -> Iterator[Finding]:
         for match in _BLANK.finditer(words):
             at = match.start()
             before, after = words[max(at - 12, 0) : at], words[at + 1 : at + 5]
+            if _parts_organs(words, at):
+                continue
             if not _NAME_BEFORE.search(before) and not _NAME_AFTER.match(after):
                 what = f"“{words[at - 1]}”和“{words[at + 1]}”之间有空格"
                 yield Finding("blank_between_chinese", REVIEW, locate(at), what, "请删去空格。")

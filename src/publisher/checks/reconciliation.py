@@ -80,8 +80,9 @@ def sentence_without_task(_: Document, bound: Reconciliations) -> Iterator[Findi
     """A sentence of the plan, or a part of one, is carried by no task of the table.
 
     Nobody is made responsible for it. Introductions, before the first heading or between a heading
-    and those below it, and headings themselves need no task. Where nothing below a heading is
-    carried, this is told once, at the heading. Add the task; where the sentence asks for nothing,
+    and those below it, and headings themselves need no task, nor do parts at the beginning or the
+    end that no task touches. Where nothing below another heading is carried, this is told once, at
+    the heading. Add the task; where the sentence asks for nothing,
     accept it.
     """
     for one in bound:
@@ -156,8 +157,10 @@ class _Difference:
 
     @property
     def is_of_figures(self) -> bool:
-        """Whether a figure differs."""
-        return _have_other_figures(self.stretch.before, self.stretch.after)
+        """Whether a figure differs; a longer stretch that one of them lacks is words."""
+        before, after = self.stretch.before, self.stretch.after
+        is_lacking = not (before and after) and len(before + after) > _FIGURE_AND_UNIT
+        return not is_lacking and _have_other_figures(before, after)
 
     @property
     def readings(self) -> str:
@@ -174,6 +177,9 @@ _FIGURE = re.compile(
     r"[0-9]+(?:\.[0-9]+)?[%％‰]?"
     "|[一二两三四五六七八九十百千万]+(?=[个项期次名户轮届条类家所座处批场])"
 )
+
+
+_FIGURE_AND_UNIT = 8
 
 
 def _have_other_figures(before: str, after: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from publisher.diagnostics import Finding, Severity
@@ -12,11 +13,13 @@ def empty_task(document: Document) -> Iterator[Finding]:
     """A row holds nothing but its number and its group.
 
     Somebody deleted a task and left its row. Fill it in or take it out; the numbers after it then
-    change, so it may have to stay as it was issued.
+    change, so it may have to stay as it was issued. A table in which most rows are empty is a
+    form to be filled in, and is not told.
     """
     for table in document.tables:
-        for row in table.rows:
-            if _is_empty(table, row):
+        empty = [row for row in table.rows if _is_empty(table, row)]
+        if 2 * len(empty) <= len(table.rows):
+            for row in empty:
                 yield Finding(
                     "empty_task",
                     Severity.REVIEW,
@@ -42,19 +45,21 @@ def serial_out_of_order(document: Document) -> Iterator[Finding]:
         index = table.column_of(ColumnRole.SERIAL)
         if index is None:
             continue
-        previous = 0
-        for row in table.rows:
-            cell = row.cells[index]
-            number = int(cell.text) if cell.text.isascii() and cell.text.isdigit() else None
-            if number != previous + 1:
+        cells = [row.cells[index] for row in table.rows]
+        numbers = [int(one.text) if re.fullmatch("[0-9]+", one.text) else None for one in cells]
+        expected = 1
+        for cell, number, following in zip(cells, numbers, [*numbers[1:], None], strict=True):
+            if number != expected:
                 yield Finding(
                     "serial_out_of_order",
                     Severity.REVIEW,
                     cell.place,
-                    f"序号“{cell.text}”没有接着上一行的 {previous}",
-                    f"此处应为 {previous + 1}；请核对是否漏行、重行或错位。",
+                    f"序号“{cell.text}”没有接着上一行的 {expected - 1}",
+                    f"此处应为 {expected}；请核对是否漏行、重行或错位。",
                 )
-            previous = number if number is not None else previous + 1
+            # Where the next row goes on as if nothing were wrong, this number alone is.
+            goes_on = number is None or following == expected + 1
+            expected = (expected if goes_on else number or expected) + 1
 
 
 _USUALLY = 0.5
@@ -66,8 +71,8 @@ _OWNERS = {
 }
 
 
-def task_without_owner(document: Document) -> Iterator[Finding]:
-    """A task names no person, no department or no deadline, though the other rows do.
+def incomplete_task(document: Document) -> Iterator[Finding]:
+    """A task names no person, no department or no deadline, though most rows do.
 
     Nobody is responsible for it, or nobody knows until when. Where most cells of the column are
     empty nothing is told, nor of a row that is empty altogether (`empty_task`). Fill the cell in.
@@ -82,7 +87,7 @@ def task_without_owner(document: Document) -> Iterator[Finding]:
                 continue
             for row in wanting:
                 yield Finding(
-                    "task_without_owner",
+                    "incomplete_task",
                     Severity.REVIEW,
                     row.cells[index].place,
                     f"这项任务的“{column.name}”是空的，{_OWNERS[column.role]}",

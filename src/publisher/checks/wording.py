@@ -59,13 +59,13 @@ def slip_of_term(document: Document) -> Iterator[Finding]:
 
     One thing has one name in all documents of a bureau. Use the standing form, or take the slip out
     of `术语` if it is right after all. Looked for in titles, texts, tables and elements. A slip is
-    not meant inside a standing form, nor inside the name of an organ or department.
+    not meant inside a standing form, the name of an organ or department, or a title in 《》.
     """
     slips = {slip: term.form for term in document.bureau.terms for slip in term.slips if slip}
     if not slips:
         return
     slip = _any_of(slips)
-    standing = re.compile(f"(?=({_any_of(_standing(document)).pattern}))")
+    standing = re.compile(f"(?=({_any_of(_standing(document)).pattern}|《[^《》]*》))")
     for words, locate in passages(document):
         for match in slip.finditer(words):
             if not any(
