@@ -185,8 +185,13 @@ def accept(place: str, reason: str, content: Path) -> int:
     except ValueError:
         raise click.UsageError("accepted.yaml 不合 YAML 格式，请先改正。") from None
     if not accepted:
-        raise click.UsageError(f"{place} 处没有可以接受的问题；读不出内容的错误只能改正。")
-    _report(accepted)
+        raise click.UsageError(
+            f"{place} 处没有可以接受的问题：请照 publisher check 的结果抄位置；"
+            "已经接受的不用再写，读不出内容的错误只能改正。"
+        )
+    for finding in accepted:
+        click.secho(diagnostics.as_text(finding), fg="green")
+    click.echo(f"已写入 {content / slug / 'accepted.yaml'}：{len(accepted)} 处。")
     return CLEAN
 
 

@@ -111,8 +111,10 @@ def differing_title(document: Document) -> Iterator[Finding]:
         for block in text.blocks:
             words = plain(block.content)
             for match in _QUOTED.finditer(words):
-                title = _numbered_title(text, words, match) or _nearly(match[1], known)
-                if title and bare(match[1]) not in known:
+                title = _numbered_title(text, words, match)
+                if title is None and bare(match[1]) not in known:
+                    title = _nearly(match[1], known)
+                if title:
                     yield Finding(
                         "differing_title",
                         Severity.REVIEW,

@@ -25,7 +25,8 @@ def missing_element(document: Document) -> Iterator[Finding]:
         "成文日期": document.date,
     }
     for name, value in wanted.items():
-        if not value and document.places:  # where no key was read, the reader has said why
+        # Where no key was read, or a value of the wrong form, the reader has said why.
+        if not value and document.places and not _is_written(document, name):
             yield Finding(
                 "missing_element",
                 Severity.ERROR,
@@ -33,6 +34,12 @@ def missing_element(document: Document) -> Iterator[Finding]:
                 f"文件信息没有写“{name}”",
                 f"请在开头两行“---”之间补写“{name}: ……”。",
             )
+
+
+def _is_written(document: Document, key: str) -> bool:
+    """Whether something stands after a key of the front matter."""
+    lines = "".join(line for line, _ in document.lines_of(key))
+    return bool(lines.partition(":")[2].strip("|> "))
 
 
 def missing_signer(document: Document) -> Iterator[Finding]:

@@ -29,13 +29,12 @@ def unknown_name(document: Document) -> Iterator[Finding]:
         same = {_plain(one) for one in known}
         for item, places in _places(document, role).items():
             if _plain(item) not in same:
-                add = f"确有其人或单位的，请在 bureau.yaml 的“{key}”中补上。"
                 yield Finding(
                     "unknown_name",
                     Severity.REVIEW,
                     places[0],
                     f"bureau.yaml 的“{key}”中没有“{item}”{_also(places)}",
-                    _suggested(item, known) + add,
+                    _advice(item, known, key),
                 )
 
 
@@ -111,6 +110,11 @@ def _plain(item: str) -> str:
     return _BLANKS.sub("", item)
 
 
-def _suggested(item: str, known: dict[str, str]) -> str:
+def _advice(item: str, known: dict[str, str], key: str) -> str:
+    """What to do about an unknown name: it may be several that are known."""
+    same = {_plain(one) for one in known}
+    if all(_plain(one) in same for one in re.split("[、，,]", item)):
+        return "几个之间请用“；”分隔。"
     close = get_close_matches(item, known, n=1, cutoff=0.5)
-    return f"是否想写“{known[close[0]]}”？" if close else ""
+    suggested = f"是否想写“{known[close[0]]}”？" if close else ""
+    return f"{suggested}确有其人或单位的，请在 bureau.yaml 的“{key}”中补上。"
