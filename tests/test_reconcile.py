@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from publisher.agreement import agrees, words_of
+from publisher.coverage import coverage, gaps
 from publisher.model import (
     Bureau,
     Cell,
@@ -18,7 +20,7 @@ from publisher.model import (
     plain,
 )
 from publisher.readers.markdown import read_blocks
-from publisher.reconcile import agrees, coverage, gaps, reconcile, words_of
+from publisher.reconcile import reconcile
 from publisher.resolve import resolve
 
 PLAN = """\

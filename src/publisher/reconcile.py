@@ -7,12 +7,13 @@ that share rare pairs of characters with it, so that the work grows with the row
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
+from publisher.agreement import LEAST, agrees, bare, bounds, holds, to_marks
+from publisher.coverage import extents
 from publisher.model import (
     ColumnRole,
     Document,
@@ -30,7 +31,6 @@ from publisher.model import (
 )
 from publisher.numbering import numbers
 from publisher.sentences import sentences, spans
-from publisher.wordings import tokens
 
 BREAKS_DOWN = 0.5
 """The part of a table's words that a text must have for the table to break it down."""
@@ -38,14 +38,9 @@ LIKE = 60.0
 """From 0 to 100: how like a sentence must be to be the counterpart of a task's words."""
 SURELY_LIKE = 80.0
 """The same, where the words have a counterpart already and a second one is looked for."""
-LEAST = 6
-"""Characters; fewer are not looked for by themselves."""
 _RARE_PAIRS, _POSTINGS, _CANDIDATES = 16, 200, 8
 """Pairs of characters looked up, sentences listed for each, and sentences compared."""
 _LONGER = 1.25
-_WHITE = re.compile(r"\s+")
-_MARKS = "。！？；，、："
-_BEHIND_MARK = re.compile(f"(?<=[{_MARKS}])")
 
 
 def reconcile(document: Document) -> tuple[Reconciliation, ...]:
@@ -57,169 +52,6 @@ def reconcile(document: Document) -> tuple[Reconciliation, ...]:
     texts = [_Text(text) for text in document.proses if text.blocks]
     found = (_reconciled(table, texts) for table in document.tables)
     return tuple(one for one in found if one is not None)
-
-
-def words_of(piece: Piece, sentence: Sentence) -> tuple[str, str]:
-    """What plan and table say, without the marks that end them.
-
-    A day that the plan names may stand in the row's deadline instead of its words, and who acts
-    among its people and departments.
-    """
-    planned, listed = bare(sentence.words[slice(*piece.part)]), bare(piece.words)
-    if piece.is_dated and planned != listed:
-        planned = _TIME.sub(lambda one: one[0] if one[1] in listed else "", planned)
-    for owner in piece.owners:
-        planned = planned if owner in listed else planned.replace(owner, "")
-    return bare(planned), listed
-
-
-def agrees(piece: Piece, sentence: Sentence) -> bool:
-    """Whether plan and table say the same; blanks and marks at their ends aside."""
-    planned, listed = words_of(piece, sentence)
-    return piece.is_share or planned == listed
-
-
-DAY = (
-    "(?:20[0-9]{2}年度?(?:[0-9]{1,2}月(?:[0-9]{1,2}日|[上中下]旬|[底末])?|[上下]半年|[底末内]"
-    "|第?[一二三四]季度末?)?|[0-9]{1,2}月(?:[0-9]{1,2}日|[上中下]旬|[底末])?|[上下]半年|年[底末内]"
-    "|第?[一二三四]季度末?)"
-)
-"""A pattern of what a text calls a day or a year."""
-_TIME = re.compile(f"((?:到|至|于|在|截至)?{DAY}(?:[之以]?前|底前)?)[，,]?")
-
-
-def needs_task(one: Reconciliation) -> tuple[bool, ...]:
-    """For each sentence whether it asks for a task: it is neither heading nor introduction.
-
-    Introductions stand before the first heading, or between a heading and those below it; parts at
-    the beginning and the end that no task touches introduce and close the plan.
-    """
-    leaves = set(_leaves(one.text))
-    around = _around(one)
-    return tuple(
-        not sentence.is_heading
-        and sentence.clause in leaves
-        and index not in around
-        and bool(bare(sentence.words))
-        for index, sentence in enumerate(one.sentences)
-    )
-
-
-def _around(one: Reconciliation) -> set[int]:
-    """The sentences of the first and the last parts of a plan that no task touches at all.
-
-    They say what the plan is for and how it is seen through; nobody breaks them down.
-    """
-    headings = [block for block in one.text.blocks if isinstance(block, Heading)]
-    top = min((block.level for block in headings), default=0)
-    carried, by_clause = one.carried(), given(one)
-    parts = [
-        (range(*limits), any(carried[i] or i in by_clause for i in range(*limits)))
-        for index, limits in sorted(extents(one.text, one.sentences))
-        if isinstance(block := one.text.blocks[index], Heading) and block.level == top
-    ]
-    if not any(is_touched for _, is_touched in parts):
-        return set()
-    found: set[int] = set()
-    for ordered in (parts, parts[::-1]):
-        for part, _ in takewhile(lambda one: not one[1], ordered):
-            found.update(part)
-    return found
-
-
-def given(one: Reconciliation) -> frozenset[int]:
-    """The sentences of the clauses that authors of tasks name (对应条款): those carry them."""
-    limits = dict(extents(one.text, one.sentences))
-    named = {task.clause for task in one.tasks if task.is_declared and task.clause is not None}
-    return frozenset(index for clause in named for index in range(*limits[clause]))
-
-
-def _leaves(text: Prose) -> Iterator[int]:
-    """The headings whose text is not followed by a heading below them."""
-    headings = [
-        (i, block.level) for i, block in enumerate(text.blocks) if isinstance(block, Heading)
-    ]
-    for (index, level), (_, following) in pairwise([*headings, (-1, 0)]):
-        if following <= level:
-            yield index
-
-
-def gaps(sentence: Sentence, carried: Iterable[tuple[int, Piece]]) -> Iterator[tuple[int, int]]:
-    """From where to where no piece repeats a sentence, where enough words stand to ask for it."""
-    pieces = [piece for _, piece in carried]
-    length = len(sentence.words)
-    end = 0
-    for start, stop in [*sorted(piece.part for piece in pieces), (length, length)]:
-        if len(bare(sentence.words[end:start])) >= LEAST:
-            yield from _unsaid(sentence.words, end, start, [piece.words for piece in pieces])
-        end = max(end, stop)
-
-
-def _unsaid(words: str, start: int, end: int, listed: list[str]) -> Iterator[tuple[int, int]]:
-    """From where to where a stretch of a sentence says what no task says in any order."""
-    if not listed:
-        yield start, end
-        return
-    bounds = [one for one in _bounds(words) if start <= one <= end]
-    open_from = None
-    for first, last in pairwise(sorted({start, *bounds, end})):
-        part = bare(_TIME.sub("", words[first:last]))
-        if len(part) >= LEAST and not any(_has_words(one, part) for one in listed):
-            open_from = first if open_from is None else open_from
-        elif open_from is not None and part:
-            yield open_from, first
-            open_from = None
-    if open_from is not None:
-        yield open_from, end
-
-
-_MOST = 0.7
-"""The part of a clause's words, by characters, that says it as well in another order."""
-
-
-def _has_words(listed: str, part: str) -> bool:
-    """Whether a task has all figures of a clause and most of its words."""
-    own = set(tokens(listed))
-    words = list(tokens(part))
-    said = sum(len(one) for one in words if one in own or (one in listed and not _has_digit(one)))
-    return said >= _MOST * len(part) and all(one in own for one in words if _has_digit(one))
-
-
-def _has_digit(word: str) -> bool:
-    return any(one.isdigit() for one in word)
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """How much of what asks for a task is carried by one."""
-
-    sentences: int
-    carried_sentences: int
-    characters: int
-    carried_characters: int
-
-
-def coverage(one: Reconciliation) -> Coverage:
-    """How many sentences of a plan, and how many of their characters, its tasks carry."""
-    carried = one.carried()
-    wanted = [index for index, needed in enumerate(needs_task(one)) if needed]
-    length = {index: len(one.sentences[index].words) for index in wanted}
-    missing = {
-        index: sum(end - start for start, end in gaps(one.sentences[index], carried[index]))
-        for index in wanted
-        if carried[index]
-    } | dict.fromkeys(given(one).intersection(wanted), 0)
-    return Coverage(
-        sentences=len(wanted),
-        carried_sentences=len(missing),
-        characters=sum(length.values()),
-        carried_characters=sum(length[index] - gap for index, gap in missing.items()),
-    )
-
-
-def bare(words: str) -> str:
-    """Words without blanks, and without the marks at their ends."""
-    return _WHITE.sub("", words).strip(_MARKS)
 
 
 def _reconciled(table: Table, texts: list[_Text]) -> Reconciliation | None:
@@ -285,23 +117,6 @@ class _Text:
         rarest = sorted(pairs.values(), key=len)[:_RARE_PAIRS]
         shared = Counter(index for listed in rarest for index in listed[:_POSTINGS])
         return [index for index, _ in shared.most_common(_CANDIDATES)]
-
-
-def extents(text: Prose, found: Sequence[Sentence]) -> Iterator[tuple[int, tuple[int, int]]]:
-    """For the index of each heading, where its sentences and those below it begin and end."""
-    blocks = [one.block for one in found]
-    unended: list[tuple[int, int]] = []
-    for index, block in enumerate(text.blocks):
-        if isinstance(block, Heading):
-            while unended and unended[-1][0] >= block.level:
-                yield _extent(unended.pop()[1], index, blocks)
-            unended.append((block.level, index))
-    for _, heading in unended:
-        yield _extent(heading, len(text.blocks), blocks)
-
-
-def _extent(heading: int, end: int, blocks: list[int]) -> tuple[int, tuple[int, int]]:
-    return heading, (bisect_left(blocks, heading), bisect_left(blocks, end))
 
 
 def _pairs(words: str) -> Iterator[str]:
@@ -390,7 +205,7 @@ class _Binder:
         if piece.sentence is None or carriers[piece.sentence] < 2:
             return False
         sentence = self.text.sentences[piece.sentence]
-        return not agrees(piece, sentence) and _holds(sentence.words, bare(piece.words))
+        return not agrees(piece, sentence) and holds(sentence.words, bare(piece.words))
 
     def _draft(self, row: Row, column: int) -> _Draft:
         words = row.cells[column].text
@@ -448,7 +263,7 @@ class _Binder:
         if len(words) < LEAST:
             return None
         candidates = self._within(self.text.candidates(words), draft)
-        return next((i for i in candidates if _holds(self.text.bare[i], words)), None)
+        return next((i for i in candidates if holds(self.text.bare[i], words)), None)
 
     def _best(
         self,
@@ -509,12 +324,6 @@ class _Binder:
         return Task(index, draft.words, tuple(draft.pieces), clause, is_declared)
 
 
-def _holds(sentence: str, words: str) -> bool:
-    """Whether a sentence has all words of a task in any order, and the same figures."""
-    own = set(tokens(sentence))
-    return all(one in own or (one in sentence and not _has_digit(one)) for one in tokens(words))
-
-
 def _likeness(words: str, sentence: str) -> float:
     """How like two texts are, 0 to 100; one may be a part of the other."""
     from rapidfuzz import fuzz
@@ -531,21 +340,21 @@ def _part(words: str, sentence: str) -> tuple[int, int]:
 
     at = sentence.find(bare(words))
     if at >= 0:
-        return _to_marks(sentence, at, at + len(bare(words)))
+        return to_marks(sentence, at, at + len(bare(words)))
     if len(sentence) <= _LONGER * len(words):
         return 0, len(sentence)
     figures = set(_FIGURE.findall(words))
-    bounds = _bounds(sentence)
+    there = bounds(sentence)
     runs = [
         (start, end)
-        for at, start in enumerate(bounds)
-        for end in bounds[at + 1 : at + 1 + _MOST_CLAUSES]
+        for at, start in enumerate(there)
+        for end in there[at + 1 : at + 1 + _MOST_CLAUSES]
     ]
 
     def likeness(run: tuple[int, int]) -> float:
-        there = sentence[slice(*run)]
-        has_figures = figures <= set(_FIGURE.findall(there))
-        return fuzz.ratio(words, there) + (_FIGURES_COUNT if has_figures else 0)
+        part = sentence[slice(*run)]
+        has_figures = figures <= set(_FIGURE.findall(part))
+        return fuzz.ratio(words, part) + (_FIGURES_COUNT if has_figures else 0)
 
     return max(runs, key=likeness)
 
@@ -568,18 +377,5 @@ def _cut(words: str, sentence: str) -> tuple[str, str, str]:
     ]
     if not matched:
         return "", words, ""
-    start, end = _to_marks(words, matched[0][0], matched[-1][1])
+    start, end = to_marks(words, matched[0][0], matched[-1][1])
     return words[:start], words[start:end], words[end:]
-
-
-def _bounds(words: str) -> list[int]:
-    """Where the clauses of words begin and end: behind each mark."""
-    return sorted({0, *(one.start() for one in _BEHIND_MARK.finditer(words)), len(words)})
-
-
-def _to_marks(words: str, start: int, end: int) -> tuple[int, int]:
-    """A part widened to whole clauses: from behind a mark to behind the next."""
-    bounds = _bounds(words)
-    first = max(one for one in bounds if one <= start)
-    last = min(one for one in bounds if one >= end)
-    return first, last

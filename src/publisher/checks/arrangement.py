@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
+from publisher.agreement import agrees, bare
 from publisher.checks.reconciliation import Reconciliations, found, place_of, short, where
+from publisher.coverage import extents
 from publisher.diagnostics import Finding
 from publisher.model import (
     Block,
@@ -23,7 +25,6 @@ from publisher.model import (
     plain,
 )
 from publisher.numbering import chinese_number, numbers, split
-from publisher.reconcile import agrees, bare, extents
 from publisher.sentences import place_in
 
 

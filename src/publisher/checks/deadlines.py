@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from publisher.agreement import DAY
 from publisher.checks.reconciliation import Reconciliations, found, short, where
 from publisher.diagnostics import Finding
 from publisher.model import Cell, ColumnRole, Document, Reconciliation, Table, Task
-from publisher.reconcile import DAY
 from publisher.resolve import due_date
 
 _OPEN = re.compile(
