@@ -12,7 +12,7 @@ from publisher.model import Bureau, ColumnRole, Document, Named, Place
 
 _BLANKS = re.compile(r"\s+")
 _OFFICE = re.compile("^[省市州县区局镇街](?=..)")
-"""Before a department's name: 市 in 市社会救助中心."""
+"""Before a department's name: 市 in 市河湖管理中心."""
 
 
 def unknown_name(document: Document) -> Iterator[Finding]:
@@ -41,7 +41,7 @@ def unknown_name(document: Document) -> Iterator[Finding]:
 def name_spelled_otherwise(document: Document) -> Iterator[Finding]:
     """A person or department is spelled in two ways in the tables of a document.
 
-    尹丹 and 尹 丹, 救助中心 and 市救助中心: whoever filters the table by the one misses the rows of
+    王明 and 王 明, 河湖中心 and 市河湖中心: whoever filters the table by the one misses the rows of
     the other. Spellings are one name where `bureau.yaml` says so, and where they differ by blanks
     or by a 市, 区 or the like before them. The rarer spelling is told; of equals, the one that is
     not the name in `bureau.yaml`. Write one spelling everywhere.
