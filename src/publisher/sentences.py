@@ -37,11 +37,6 @@ def spans(words: str) -> Iterator[Span]:
             yield Span(sentence, match.start() + match[0].index(sentence))
 
 
-def is_sentence(heading: Heading) -> bool:
-    """Whether a heading is a sentence, ended by a stop: the paragraph below runs on its line."""
-    return plain(heading.content).endswith(tuple(SENTENCE_ENDS))
-
-
 def place_in(block: Heading | Paragraph, offset: int) -> Place:
     """Where the character of `plain(block.content)` so far from its start was typed."""
     places = places_of(plain(block.content), block.lines, block.place)
