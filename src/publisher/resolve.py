@@ -50,14 +50,17 @@ MARK_SUFFIX = "文件"
 _SENTENCE_END = ("。", "！", "？")
 
 
-def resolve(document: Document) -> Edition:
-    """The edition of a document: its words unchanged, and beside them all that is generated."""
+def resolve(document: Document, *, binds: bool = True) -> Edition:
+    """The edition of a document: its words unchanged, and beside them all that is generated.
+
+    Only where it `binds` are the tasks of tables bound to the text that they break down.
+    """
     resolver = _Resolver(document.year)
     names, suffix = _mark(document)
     # Attachments are numbered as they are printed: what is issued comes before the body's own.
     issued = tuple(resolver.text(prose) for prose in document.issued)
     body = resolver.text(document.body)
-    reconciliations = reconcile(document)
+    reconciliations = reconcile(document) if binds else ()
     bindings = tuple(one for each in reconciliations for one in resolver.bindings(each))
     return Edition(document, names, suffix, body, issued, reconciliations, bindings)
 

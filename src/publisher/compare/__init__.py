@@ -26,7 +26,8 @@ def compare(old: Document, new: Document) -> Changes:
     `compare(new, old)` is `reverse(compare(old, new))`; `apply(compare(old, new), old)` is `new`.
     """
     ledger = Ledger(_scale(old, new))
-    editions = resolve(old), resolve(new)
+    # What a task is bound to is no part of either version: it follows from the words.
+    editions = resolve(old, binds=False), resolve(new, binds=False)
     elements = align_elements(old, new, ledger)
     parts = between_parts(align_parts(*editions, ledger), ledger)
     return named(Changes(*editions, elements, parts, tuple(ledger.changes.values())))
