@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import cache
 from itertools import groupby
 
 from publisher import standard
@@ -55,13 +56,18 @@ class Layout:
     """How many pages the text takes, up to the last with words besides the 版记."""
 
 
-def lay_out(edition: Edition) -> Layout:
-    """The layout of an edition."""
+def lay_out(edition: Edition, *, divides_tables: bool = True) -> Layout:
+    """The layout of an edition.
+
+    Tables that it does not divide take no pages: then where the 版记 stands is not known.
+    """
     page = page_profile(edition.document.bureau.page)
     moved = _moves_recipients(edition, page)
     line = _body_line(edition, page, moved)
     tables = {
-        attachment.ordinal: tuple(_table_pages(attachment, edition, page))
+        attachment.ordinal: _divided(attachment, edition, page)
+        if divides_tables
+        else _Divided((), ())
         for attachment in edition.attachments
         if isinstance(attachment.content, SetTable)
     }
@@ -71,7 +77,8 @@ def lay_out(edition: Edition) -> Layout:
         pages += _attachment_pages(text.attachments, edition, page, tables)
     pages += _attachment_pages(edition.body.attachments, edition, page, tables)
     place = _imprint_place(edition, page, pages, moved)
-    return Layout(page, moved, line, place, tables, len(pages))
+    divided = {ordinal: one.pages for ordinal, one in tables.items()}
+    return Layout(page, moved, line, place, divided, len(pages))
 
 
 # -- how text fills pages ---------------------------------------------------------------
@@ -232,16 +239,14 @@ def _attachment_pages(
     attachments: Iterable[SetAttachment],
     edition: Edition,
     page: PageProfile,
-    tables: Mapping[int, tuple[TablePage, ...]],
+    tables: Mapping[int, _Divided],
 ) -> Iterator[Length]:
     """How high the pages of attachments are filled, each of which begins one."""
     for attachment in attachments:
         landscape = attachment.orientation is Orientation.LANDSCAPE
         match attachment.content:
             case SetTable():
-                heights = _table_heights(attachment, edition, page)
-                for number, rows in enumerate(tables[attachment.ordinal]):
-                    yield heights.page(rows, first=number == 0)
+                yield from tables[attachment.ordinal].filled
             case SetText(blocks=blocks):
                 shown = _turned(page) if landscape else page
                 head = [_Box(_head_lines(attachment, edition))]
@@ -302,12 +307,14 @@ def _table_heights(attachment: SetAttachment, edition: Edition, page: PageProfil
     columns = typesetting.printed_columns(table)
     spread = typesetting.spread_columns(table)
     banners = table.grouping is Grouping.HEADING_ROW
+    widths = {index: typesetting.column_width(table, index, across) for index in columns}
 
-    def cell(index: int, items: Iterable[str]) -> Length:
-        lines = typesetting.cell_lines(items, typesetting.column_width(table, index, across))
+    @cache
+    def cell(index: int, items: tuple[str, ...]) -> Length:
+        lines = typesetting.cell_lines(items, widths[index])
         return standard.row_height(max(sum(map(len, lines)), 1))
 
-    header = max(cell(index, [table.columns[index].name]) for index in columns)
+    header = max(cell(index, (table.columns[index].name,)) for index in columns)
     group = table.group_column
     return _TableHeights(
         # What Word wants after a table, and the rules around it, take some room too.
@@ -323,19 +330,32 @@ def _table_heights(attachment: SetAttachment, edition: Edition, page: PageProfil
             for row in table.rows
         },
         banner=standard.row_height(1) if banners else standard.NOTHING,
-        labels={one.label: cell(group, [one.label]) for one in table.groups}
+        labels={one.label: cell(group, (one.label,)) for one in table.groups}
         if group is not None and not banners
         else {},
     )
 
 
-def _table_pages(
-    attachment: SetAttachment, edition: Edition, page: PageProfile
-) -> Iterator[TablePage]:
-    """The rows that fit each page, whole ones; a group that goes on begins again with its label."""
+@dataclass(frozen=True, slots=True)
+class _Divided:
+    """A table on its pages."""
+
+    pages: tuple[TablePage, ...]
+    filled: tuple[Length, ...]
+    """How high each page is filled."""
+
+
+def _divided(attachment: SetAttachment, edition: Edition, page: PageProfile) -> _Divided:
+    heights = _table_heights(attachment, edition, page)
     table = attachment.content
     assert isinstance(table, SetTable)
-    heights = _table_heights(attachment, edition, page)
+    pages = tuple(_table_pages(table, heights))
+    filled = (heights.page(rows, first=number == 0) for number, rows in enumerate(pages))
+    return _Divided(pages, tuple(filled))
+
+
+def _table_pages(table: SetTable, heights: _TableHeights) -> Iterator[TablePage]:
+    """The rows that fit each page, whole ones; a group that goes on begins again with its label."""
     rows = [(group, row) for group in table.groups for row in group.rows]
     taken: list[tuple[RowGroup, SetRow]] = []
     first = True

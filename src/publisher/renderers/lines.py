@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from publisher import fonts, standard
 from publisher.standard import FANG, Length, Size, Typeface
@@ -104,8 +104,8 @@ class _Breaker:
 
     def __init__(self, pieces: Iterable[Piece], setting: Setting) -> None:
         self._setting = setting
-        self._pieces = [piece for piece in pieces for _ in piece.text]
-        self._text = "".join(piece.text for piece in pieces)
+        self._pieces = tuple(pieces)
+        self._text = "".join(piece.text for piece in self._pieces)
         self._advances = self._widths()
 
     def _widths(self) -> list[float]:
@@ -186,10 +186,12 @@ class _Breaker:
 
     def _between(self, start: int, end: int) -> Iterator[Piece]:
         """The pieces, and parts of pieces, of a line."""
-        for _, group in groupby(range(start, end), lambda index: id(self._pieces[index])):
-            indices = list(group)
-            text = self._text[indices[0] : indices[-1] + 1]
-            yield replace(self._pieces[indices[0]], text=text)
+        at = 0
+        for piece in self._pieces:
+            text = piece.text[max(start - at, 0) : max(end - at, 0)]
+            if text:
+                yield replace(piece, text=text)
+            at += len(piece.text)
 
 
 # -- characters -------------------------------------------------------------------------
