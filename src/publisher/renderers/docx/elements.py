@@ -28,16 +28,28 @@ def w(name: str) -> str:
     return qn(name)
 
 
+@cache
+def _new() -> Callable[[str], Any]:
+    """What `OxmlElement` does, without its taking each name apart: tables have many elements."""
+    from docx.oxml.ns import nsmap
+    from docx.oxml.parser import oxml_parser
+
+    return partial(oxml_parser.makeelement, nsmap={"w": nsmap["w"]})
+
+
+def new_element(name: str, **attributes: object) -> Any:
+    """An empty element with attributes of its own namespace."""
+    element = _new()(w(name))
+    for key, value in attributes.items():
+        element.set(w(f"w:{key}"), str(value))
+    return element
+
+
 class Maker:
     """Makes the paragraphs and tables of one document, in the styles of its template."""
 
     def __init__(self, document: WordDocument) -> None:
-        from docx.oxml.ns import nsmap
-        from docx.oxml.parser import oxml_parser
-
         self.document = document
-        # What `OxmlElement` does, without its taking each name apart: tables have many elements.
-        self._new: Callable[[str], Any] = partial(oxml_parser.makeelement, nsmap={"w": nsmap["w"]})
         self._style_ids = {style.name: style.style_id for style in document.styles}
 
     def style_id(self, name: str) -> str:
@@ -63,10 +75,7 @@ class Maker:
 
     def element(self, name: str, **attributes: object) -> Any:
         """An empty element with attributes of its own namespace."""
-        element = self._new(w(name))
-        for key, value in attributes.items():
-            element.set(w(f"w:{key}"), str(value))
-        return element
+        return new_element(name, **attributes)
 
     def value(self, name: str, value: object) -> Any:
         """An element that says nothing but a value."""

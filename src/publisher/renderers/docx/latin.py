@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from publisher import standard
-from publisher.renderers.docx.elements import w
+from publisher.renderers.docx.elements import new_element, w
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -19,6 +19,8 @@ WIDE_STYLE = "全角标点"
 """The character style of marks that a free 楷体 has in half width: they stay in 仿宋."""
 _LATIN = re.compile("([!-~]+‰?)")
 _LATIN_OR_MARKS = re.compile("([!-~]+‰?|[“”‘’·]+)")
+_OF_WORDS = ("w:t", "w:delText")
+_BREAKS = ("w:tab", "w:br")
 
 
 def set_latin(document: WordDocument) -> None:
@@ -29,16 +31,15 @@ def set_latin(document: WordDocument) -> None:
     """
     faces = {style.style_id: _face(style.element) for style in document.styles}
     styles = {style.name: style.style_id for style in document.styles}
+    patterns = {standard.FANG.word_family: _LATIN, standard.KAI.word_family: _LATIN_OR_MARKS}
     for paragraph in document.element.body.iter(w("w:p")):
-        outer = paragraph.find(f"{w('w:pPr')}/{w('w:pStyle')}")
+        outer = _style(paragraph, "w:pPr", "w:pStyle")
         for run in list(paragraph.iter(w("w:r"))):
-            own = run.find(f"{w('w:rPr')}/{w('w:rStyle')}")
-            style = outer if own is None or faces.get(own.get(w("w:val"))) is None else own
-            face = standard.FANG.word_family if style is None else faces.get(style.get(w("w:val")))
-            if face == standard.FANG.word_family:
-                _split_run(run, _LATIN, styles)
-            elif face == standard.KAI.word_family:
-                _split_run(run, _LATIN_OR_MARKS, styles)
+            own = _style(run, "w:rPr", "w:rStyle")
+            style = outer if own is None or faces.get(own) is None else own
+            face = standard.FANG.word_family if style is None else faces.get(style)
+            if face in patterns:
+                _split_run(run, patterns[face], styles)
 
 
 def _face(style: Element) -> str | None:
@@ -46,14 +47,21 @@ def _face(style: Element) -> str | None:
     return None if fonts is None else fonts.get(w("w:eastAsia"))
 
 
+def _style(element: Element, properties: str, style: str) -> str | None:
+    """The style of a paragraph or run; its properties come first in it, and the style in them."""
+    told = element[0] if len(element) else None
+    if told is None or told.tag != w(properties) or not len(told) or told[0].tag != w(style):
+        return None
+    return told[0].get(w("w:val"))
+
+
 def _split_run(run: Element, pattern: re.Pattern[str], styles: dict[str, str]) -> None:
     """Replace a run of texts and tabs by runs of Chinese text and of what the pattern finds."""
     texts = [child for child in run if child.tag != w("w:rPr")]
-    of_words = (w("w:t"), w("w:delText"))
+    of_words = tuple(map(w, _OF_WORDS))
+    known = (*of_words, *map(w, _BREAKS))
     words = "".join(text.text or "" for text in texts if text.tag in of_words)
-    if not pattern.search(words) or any(
-        text.tag not in (*of_words, w("w:tab"), w("w:br")) for text in texts
-    ):
+    if not pattern.search(words) or any(text.tag not in known for text in texts):
         return
     for text in texts:
         parts = pattern.split(text.text or "") if text.tag in of_words else [None]
@@ -68,16 +76,23 @@ def _split_run(run: Element, pattern: re.Pattern[str], styles: dict[str, str]) -
 
 def _run_with(run: Element, content: Element, words: str | None, style: str) -> Element:
     """A run like another, that holds one text, tab or line end alone."""
-    made: Any = deepcopy(run)
-    for child in list(made):
-        if child.tag != w("w:rPr"):
-            made.remove(child)
-    kept: Any = deepcopy(content)
+    made: Element = new_element("w:r")
+    if len(run) and run[0].tag == w("w:rPr"):
+        made.append(deepcopy(run[0]))
+    kept = deepcopy(content)
     if words is not None:
         kept.text = words
         kept.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     made.append(kept)
     if style:
-        made.get_or_add_rPr().style = style
-    element: Element = made
-    return element
+        _set_style(made, style)
+    return made
+
+
+def _set_style(run: Element, style: str) -> None:
+    if run[0].tag != w("w:rPr"):
+        run.insert(0, new_element("w:rPr"))
+    properties = run[0]
+    if not len(properties) or properties[0].tag != w("w:rStyle"):
+        properties.insert(0, new_element("w:rStyle"))
+    properties[0].set(w("w:val"), style)
