@@ -16,24 +16,34 @@ from dataclasses import dataclass, replace
 from itertools import groupby, takewhile
 from typing import TYPE_CHECKING, Any
 
-from publisher.changes import About, AlignedPart, AlignedTable, AlignedText, Changes, Op, Role
-from publisher.model import Edition, Orientation, SetTable
+from publisher import standard
+from publisher.changes import (
+    About,
+    AlignedPart,
+    AlignedTable,
+    AlignedText,
+    Changes,
+    Op,
+    Role,
+    TableSide,
+)
+from publisher.model import Edition, Orientation
 from publisher.renderers import docx
 from publisher.renderers.changes.redline_lines import merged, pairs
 from publisher.renderers.changes.redline_table import (
-    one_page,
     one_sided,
     tracked_rows,
     tracked_table,
     whole_side,
 )
-from publisher.renderers.changes.redline_text import Moves, moves, text_lines
+from publisher.renderers.changes.redline_text import moves, text_lines
 from publisher.renderers.changes.tracked import Line, drawn, enclose, parted, settle, sign
 from publisher.renderers.docx.elements import Maker, w
 from publisher.renderers.docx.imprint import fit_imprint
 from publisher.renderers.docx.package import finished
 from publisher.renderers.docx.sections import Pages, lay, needs_another
-from publisher.renderers.layout import Layout, lay_out
+from publisher.renderers.docx.table import TableSetter
+from publisher.renderers.layout import lay_out
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -59,7 +69,7 @@ def _moment(date: datetime.datetime) -> str:
 
 def _redline(changes: Changes, author: str, date: str) -> bytes:
     """Both documents in one; the frame and its pages are those of the new one."""
-    old, new = _Version(changes.old), _Version(changes.new)
+    old, new = _Version(changes.old, is_old=True), _Version(changes.new)
     maker, edition, layout = new.maker, changes.new, new.layout
     sections = list(_sections(_parts(maker, changes, old, new)))
     imprint = docx.imprint_place(edition, layout)
@@ -91,9 +101,12 @@ def _redline(changes: Changes, author: str, date: str) -> bytes:
 class _Version:
     """One version: its frame in a document of Word, with a place for the text."""
 
-    def __init__(self, edition: Edition) -> None:
+    def __init__(self, edition: Edition, *, is_old: bool = False) -> None:
         self.edition = edition
-        self.layout = _on_one_page(edition, lay_out(edition))
+        # The pages are those of the new version. Word divides tables, where changes want it; their
+        # rows are drawn by `tracked_table`.
+        layout = lay_out(edition, divides_tables=not is_old)
+        self.layout = replace(layout, tables={one.ordinal: () for one in edition.attachments})
         self.maker, self.mark = docx.framed(edition, self.layout)
         fit_imprint(self.maker.document, edition, self.layout)
         self.above = list(self.mark.itersiblings(preceding=True))[::-1]
@@ -103,15 +116,16 @@ class _Version:
         """All that stands in the place of the mark, made for another document of Word."""
         return docx.parts(maker, self.edition, self.layout)
 
-
-def _on_one_page(edition: Edition, layout: Layout) -> Layout:
-    """A layout whose tables go on from page to page: Word divides them where changes want it."""
-    tables = {
-        one.ordinal: one_page(one.content)
-        for one in edition.attachments
-        if isinstance(one.content, SetTable)
-    }
-    return replace(layout, tables=tables)
+    def setter(self, maker: Maker, side: TableSide | None) -> TableSetter | None:
+        """What sets a table of this version for another document of Word."""
+        if side is None:
+            return None
+        orientation = next(
+            one.orientation for one in self.edition.attachments if one.content is side.content
+        )
+        landscape = orientation is Orientation.LANDSCAPE
+        across = standard.text_width(self.layout.page, landscape=landscape)
+        return TableSetter(maker, side.content, across)
 
 
 def _adopt_styles(maker: Maker, other: Maker) -> None:
@@ -154,32 +168,26 @@ def _parts(maker: Maker, changes: Changes, old: _Version, new: _Version) -> Iter
         after = next(news) if part.new else None
         shown = after or before
         assert shown is not None
-        sides = [one.elements if one else [] for one in (before, after)]
-        yield _Section(shown.orientation, list(_part(maker, part, sides[0], sides[1], names)))
-
-
-def _part(
-    maker: Maker, part: AlignedPart, old: list[Element], new: list[Element], names: Moves
-) -> Iterator[Item]:
-    """What stands above the text or table, that itself, and what stands below it."""
-    befores, afters = _divided(part, old, is_old=True), _divided(part, new, is_old=False)
-    yield from _around(maker, befores[0], afters[0])
-    if isinstance(part, AlignedTable):
-        yield tracked_table(maker, part, *(next(iter(one[1]), None) for one in (befores, afters)))
-    else:
-        yield from text_lines(part, befores[1], afters[1], names)
-    yield from _around(maker, befores[2], afters[2])
+        befores, afters = _divided(part, before, is_old=True), _divided(part, after, is_old=False)
+        items: list[Item] = [*_around(maker, befores[0], afters[0])]
+        if isinstance(part, AlignedTable):
+            setters = old.setter(maker, part.old), new.setter(maker, part.new)
+            items.append(tracked_table(maker, part, *setters))
+        else:
+            items += text_lines(part, befores[1], afters[1], names)
+        items += _around(maker, befores[2], afters[2])
+        yield _Section(shown.orientation, items)
 
 
 _TITLE_LINES = {Role.BODY: 0, Role.ISSUED: 1, Role.ATTACHMENT: 2}
 """Paragraphs above the text: its title, and the number of an attachment."""
 
 
-def _divided(part: AlignedPart, elements: list[Element], *, is_old: bool) -> list[list[Element]]:
-    """The elements of a part above its text or table, those of that itself, those below."""
-    side = part.old if is_old else part.new
-    begin = _TITLE_LINES[part.role] if side else 0
-    count = 1
+def _divided(part: AlignedPart, pages: Pages | None, *, is_old: bool) -> list[list[Element]]:
+    """The elements of a part above its text or table, those of its text, those below."""
+    elements = pages.elements if pages else []
+    begin = _TITLE_LINES[part.role] if pages else 0
+    count = 0
     if isinstance(part, AlignedText):
         text = part.old if is_old else part.new
         count = len(text.content.blocks) if text else 0

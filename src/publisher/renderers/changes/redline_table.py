@@ -6,61 +6,72 @@ several rows: Word loses them when rows come and go, so each row has the label o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import partial
 from itertools import accumulate, pairwise, zip_longest
 from typing import TYPE_CHECKING, Any
 
 from publisher.changes import AlignedTable, Op
-from publisher.model import Grouping, SetTable
-from publisher.renderers import typesetting
 from publisher.renderers.changes import redline_lines
 from publisher.renderers.changes.tracked import drawn, parted, settle, whole, words_in
 from publisher.renderers.docx.elements import Maker, w
-from publisher.renderers.layout import TablePage
+from publisher.renderers.docx.table import TableSetter
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-Pair = redline_lines.Pair
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row of one side: what its cells print, a line each, and how to draw it.
+
+    Most rows of a long table are the same on both sides, and are drawn once.
+    """
+
+    words: tuple[tuple[str, ...], ...]
+    draw: Callable[[], Element]
 
 
-def one_page(table: SetTable) -> tuple[TablePage, ...]:
-    """All rows on one page; each is a group of its own, which bears its label."""
-    if table.grouping is Grouping.HEADING_ROW:
-        return (table.groups,)
-    return (tuple(replace(group, rows=(row,)) for group in table.groups for row in group.rows),)
+_Pair = tuple[_Row | None, _Row | None]
 
 
 def tracked_table(
-    maker: Maker, part: AlignedTable, old: Element | None, new: Element | None
+    maker: Maker, part: AlignedTable, old: TableSetter | None, new: TableSetter | None
 ) -> Element:
     """One table of those that each version prints."""
-    rows = list(_pairs(part, _side(part, old, is_old=True), _side(part, new, is_old=False)))
+    rows = _pairs(part, _Side(old), _Side(new))
     shown = old if new is None else new
     assert shown is not None
-    if old is not None and new is not None and not _has_same_columns(part):
-        return _laid_over(maker, old, new, rows)
-    return _table(maker, shown, rows)
+    empty = shown.table([], len(shown.content.rows))
+    if old is not None and new is not None and not _has_same_columns(part, old, new):
+        return _laid_over(maker, old.widths, new.widths, empty, rows)
+    return _table(maker, empty, rows)
 
 
 def tracked_rows(maker: Maker, old: Element, new: Element) -> Element:
     """A table that the frame of each version has, such as the mark of several organs."""
     if list(_texts(old)) == list(_texts(new)):
         return new
-    rows = redline_lines.pairs(old.findall(w("w:tr")), new.findall(w("w:tr")))
-    if _widths(old) == _widths(new) or len(_widths(old)) == len(_widths(new)):
-        return _table(maker, new, rows)
-    return _laid_over(maker, old, new, rows)
+    found = redline_lines.pairs(old.findall(w("w:tr")), new.findall(w("w:tr")))
+    rows = [(_made(one), _made(other)) for one, other in found]
+    if len(_widths(old)) == len(_widths(new)):
+        return _table(maker, _without_rows(new), rows)
+    return _laid_over(maker, _widths(old), _widths(new), _without_rows(new), rows)
 
 
 def one_sided(maker: Maker, table: Element, op: Op) -> Element:
     """A table that one version has alone."""
-    rows = table.findall(w("w:tr"))
-    sides: list[Pair] = [(row, None) if op is Op.DELETED else (None, row) for row in rows]
-    return _table(maker, table, sides)
+    rows = map(_made, table.findall(w("w:tr")))
+    sides: list[_Pair] = [(row, None) if op is Op.DELETED else (None, row) for row in rows]
+    return _table(maker, _without_rows(table), sides)
+
+
+def _made(row: Element | None) -> _Row | None:
+    """A row that is drawn already."""
+    return None if row is None else _Row(tuple(_texts(row)), lambda: _unmerged(row))
 
 
 def whole_side(table: Element) -> Op:
@@ -73,50 +84,56 @@ def whole_side(table: Element) -> Op:
     return sides.pop() if len(sides) == 1 else Op.EQUAL
 
 
-def _texts(table: Element) -> Iterator[str]:
-    for cell in table.iter(w("w:tc")):
-        yield "\n".join(map(words_in, cell.findall(w("w:p"))))
+def _texts(element: Element) -> Iterator[tuple[str, ...]]:
+    for cell in element.iter(w("w:tc")):
+        yield tuple(map(words_in, cell.findall(w("w:p"))))
 
 
 # -- which rows belong together ---------------------------------------------------------
 
 
-@dataclass(slots=True)
 class _Side:
     """The rows that one version prints, those that name a group before the first of it."""
 
-    header: Element | None
-    rows: list[tuple[Element | None, Element]]
-    at: int = 0
+    def __init__(self, setter: TableSetter | None) -> None:
+        self._setter = setter
+        self._rows = list(_rows(setter)) if setter else []
+        self._at = 0
 
     @property
-    def banner(self) -> Element | None:
+    def header(self) -> _Row | None:
+        """The row of the columns' names."""
+        if self._setter is None:
+            return None
+        return _Row(tuple((one.name,) for one in self._setter.columns), self._setter.header)
+
+    @property
+    def banner(self) -> _Row | None:
         """What names the group that the next row begins; None where it begins none."""
-        return self.rows[self.at][0] if self.at < len(self.rows) else None
+        return self._rows[self._at][0] if self._at < len(self._rows) else None
 
-    def next(self) -> Element:
+    def tell_banner(self) -> None:
+        """The group that the next row begins has been named."""
+        self._rows[self._at] = (None, self._rows[self._at][1])
+
+    def next(self) -> _Row:
         """The next row."""
-        self.at += 1
-        return self.rows[self.at - 1][1]
+        self._at += 1
+        return self._rows[self._at - 1][1]
 
 
-def _side(part: AlignedTable, table: Element | None, *, is_old: bool) -> _Side:
-    side = part.old if is_old else part.new
-    if table is None or side is None:
-        return _Side(None, [])
-    header, *printed = table.findall(w("w:tr"))
-    left = iter(printed)
-    content = side.content
-    has_banners = content.grouping is Grouping.HEADING_ROW
-    rows = []
-    for group in content.groups:
-        banner = next(left) if has_banners and group.label else None
-        for number, _ in enumerate(group.rows):
-            rows.append((None if number else banner, next(left)))
-    return _Side(header, rows)
+def _rows(setter: TableSetter) -> Iterator[tuple[_Row | None, _Row]]:
+    """Each row, and what names its group before the first of it."""
+    for group in setter.content.groups:
+        banner = None
+        if setter.names_groups_in_rows and group.label:
+            banner = _Row(((group.label,),), partial(setter.group_name, group.label))
+        for row in group.rows:
+            yield banner, _Row(tuple(setter.printed(row)), partial(setter.row, row))
+            banner = None
 
 
-def _pairs(part: AlignedTable, old: _Side, new: _Side) -> Iterator[Pair]:
+def _pairs(part: AlignedTable, old: _Side, new: _Side) -> Iterator[_Pair]:
     """The rows of both in one order, the header and what names groups among them."""
     yield old.header, new.header
     for row in part.rows:
@@ -124,69 +141,62 @@ def _pairs(part: AlignedTable, old: _Side, new: _Side) -> Iterator[Pair]:
         yield (old.next() if row.old else None, new.next() if row.new else None)
 
 
-def _banners(here: _Side | None, there: _Side | None, old: _Side, new: _Side) -> Iterator[Pair]:
+def _banners(here: _Side | None, there: _Side | None, old: _Side, new: _Side) -> Iterator[_Pair]:
     """What names the groups that a row of one side or both begins.
 
     A group whose first row came or went goes on: its name is told once, for both.
     """
     one = old.banner if here else None
     other = new.banner if there else None
-    if one is not None and other is None and _is_named(new.banner, one):
+    if one and not other and new.banner and new.banner.words == one.words:
         other = new.banner
-    elif other is not None and one is None and _is_named(old.banner, other):
+    elif other and not one and old.banner and old.banner.words == other.words:
         one = old.banner
     for side, banner in ((old, one), (new, other)):
-        if banner is not None:
-            side.rows[side.at] = (None, side.rows[side.at][1])
-    if one is not None or other is not None:
+        if banner:
+            side.tell_banner()
+    if one or other:
         yield one, other
 
 
-def _is_named(banner: Element | None, other: Element) -> bool:
-    return banner is not None and list(_texts(banner)) == list(_texts(other))
-
-
-def _has_same_columns(part: AlignedTable) -> bool:
+def _has_same_columns(part: AlignedTable, old: TableSetter, new: TableSetter) -> bool:
     """Whether each row of both prints the same columns."""
-    if not part.has_same_columns or part.old is None or part.new is None:
-        return False
-    contents = part.old.content, part.new.content
-    old, new = (
-        [one.columns[index] for index in typesetting.printed_columns(one)] for one in contents
+    return (
+        part.has_same_columns
+        and old.columns == new.columns
+        and old.content.grouping is new.content.grouping
     )
-    return old == new and contents[0].grouping is contents[1].grouping
 
 
 # -- drawing ----------------------------------------------------------------------------
 
 
-def _table(maker: Maker, shown: Element, rows: Iterable[Pair]) -> Element:
-    """A table with the columns of `shown`."""
-    widths = _widths(shown)
-    made = _without_rows(shown)
+def _table(maker: Maker, table: Element, rows: Iterable[_Pair]) -> Element:
+    """A table that has no rows yet, with these."""
+    widths = _widths(table)
     for old, new in rows:
-        made.extend(_row(maker, old, new, widths))
-    return made
+        table.extend(_row(maker, old, new, widths))
+    return table
 
 
-def _row(
-    maker: Maker, old: Element | None, new: Element | None, widths: list[int]
-) -> list[Element]:
-    if new is None or old is None:
-        op = Op.INSERTED if old is None else Op.DELETED
-        return [_whole_row(maker, row, op, widths) for row in (old, new) if row is not None]
-    cells = old.findall(w("w:tc")), new.findall(w("w:tc"))
-    if len(cells[0]) != len(cells[1]):
-        return [*_row(maker, old, None, widths), *_row(maker, None, new, widths)]
-    made = _unmerged(new)
-    for before, after in zip(cells[0], made.findall(w("w:tc")), strict=True):
-        _merge_cells(maker, before, after)
-    return [made]
+def _row(maker: Maker, old: _Row | None, new: _Row | None, widths: list[int]) -> Iterator[Element]:
+    if old and new and old.words == new.words:
+        yield new.draw()
+    elif old and new and len(old.words) == len(new.words):
+        made = new.draw()
+        cells = (row.findall(w("w:tc")) for row in (old.draw(), made))
+        for before, after in zip(*cells, strict=True):
+            _merge_cells(maker, before, after)
+        yield made
+    else:
+        for row, op in ((old, Op.DELETED), (new, Op.INSERTED)):
+            if row:
+                yield _whole_row(maker, row.draw(), op, widths)
 
 
 def _whole_row(maker: Maker, row: Element, op: Op, widths: list[int]) -> Element:
     """A row with its mark, that of all its paragraphs, and of all their words."""
-    made = _fitted(_unmerged(row), widths)
+    made = _fitted(row, widths)
     told = made.find(w("w:trPr"))
     assert told is not None
     told.append(maker.element("w:ins" if op is Op.INSERTED else "w:del"))
@@ -210,19 +220,18 @@ def _merge_cells(maker: Maker, old: Element, new: Element) -> None:
 
 def _items(
     items: tuple[list[str], list[str]], old: Sequence[Element], new: Sequence[Element]
-) -> Iterator[Pair]:
+) -> Iterator[redline_lines.Pair]:
     """The paragraphs of a cell: what is the same on both sides, between it one for one."""
     for _, i, end, j, new_end in SequenceMatcher(None, *items, autojunk=False).get_opcodes():
         yield from zip_longest(old[i:end], new[j:new_end])
 
 
 def _unmerged(row: Element) -> Element:
-    made: Element = deepcopy(row)
-    for merge in list(made.iter(w("w:vMerge"))):
+    for merge in list(row.iter(w("w:vMerge"))):
         properties = merge.getparent()
         assert properties is not None
         properties.remove(merge)
-    return made
+    return row
 
 
 def _without_rows(table: Element) -> Element:
@@ -252,25 +261,25 @@ def _fitted(row: Element, widths: list[int]) -> Element:
 # -- other columns ----------------------------------------------------------------------
 
 
-def _laid_over(maker: Maker, old: Element, new: Element, rows: Iterable[Pair]) -> Element:
+def _laid_over(
+    maker: Maker, old: list[int], new: list[int], table: Element, rows: Iterable[_Pair]
+) -> Element:
     """A table whose columns are others now: each row stands as it was, and then as it is.
 
     The columns of both are laid over one another, and each cell reaches over its own.
     """
-    total = sum(_widths(new))
-    edges = [_edges(_widths(table), total) for table in (old, new)]
+    edges = [_edges(widths, sum(new)) for widths in (old, new)]
     both = sorted({*edges[0], *edges[1]})
-    made = _without_rows(new)
-    grid = made.find(w("w:tblGrid"))
+    grid = table.find(w("w:tblGrid"))
     assert grid is not None
     grid[:] = [maker.element("w:gridCol", w=end - begin) for begin, end in pairwise([0, *both])]
-    widths = _widths(made)
+    widths = _widths(table)
     for pair in rows:
         for row, op, own in zip(pair, (Op.DELETED, Op.INSERTED), edges, strict=True):
-            if row is not None:
-                reaching = _reaching(maker, row, own, both)
-                made.append(_whole_row(maker, reaching, op, widths))
-    return made
+            if row:
+                reaching = _reaching(maker, row.draw(), own, both)
+                table.append(_whole_row(maker, reaching, op, widths))
+    return table
 
 
 def _edges(widths: list[int], total: int) -> list[int]:
@@ -281,9 +290,8 @@ def _edges(widths: list[int], total: int) -> list[int]:
 
 def _reaching(maker: Maker, row: Element, own: list[int], both: list[int]) -> Element:
     """A row whose cells reach over the columns of both."""
-    made: Element = deepcopy(row)
     at = begin = 0
-    for cell in made.findall(w("w:tc")):
+    for cell in row.findall(w("w:tc")):
         told = cell.find(w("w:tcPr"))
         assert told is not None
         span = told.find(w("w:gridSpan"))
@@ -294,4 +302,4 @@ def _reaching(maker: Maker, row: Element, own: list[int], both: list[int]) -> El
             told.insert(1, span)
         span.set(w("w:val"), str(end - begin))
         begin = end
-    return made
+    return row

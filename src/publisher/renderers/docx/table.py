@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from publisher.model import (
+    Column,
     ColumnRole,
     Grouping,
     RowGroup,
@@ -32,80 +34,125 @@ def table_pages(
 
     One table would do if LibreOffice began a page within a table where a row asks for it.
     """
-    columns = _columns(table, across)
+    setter = TableSetter(maker, table, across)
     for index, groups in enumerate(pages):
         if index:
             yield maker.paragraph("表格换页")
-        yield _table(maker, table, groups, columns, goes_on=index > 0)
+        count = sum(len(group.rows) for group in groups)
+        rows = (row for group in groups for row in _group_rows(setter, group))
+        yield setter.table([setter.header(), *rows], count, goes_on=index > 0)
     yield maker.paragraph("表后")
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """A printed column."""
+def _group_rows(setter: TableSetter, group: RowGroup) -> Iterator[Element]:
+    if setter.names_groups_in_rows and group.label:
+        yield setter.group_name(group.label)
+    for index, row in enumerate(group.rows):
+        yield setter.row(row, merge="continue" if index else "restart")
 
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """A column as it is printed."""
+
+    column: Column
     index: int
-    name: str
-    role: ColumnRole
     width: int
     """In twips."""
     is_spread: bool
 
-
-def _table(
-    maker: Maker, table: SetTable, groups: TablePage, columns: list[_Column], *, goes_on: bool
-) -> Element:
-    rows = [
-        _header_row(maker, columns),
-        *(row for group in groups for row in _group_rows(maker, table, group, columns)),
-    ]
-    made = maker.table("公文表格", [column.width for column in columns], rows)
-    title, names = one_line(table.title), "、".join(column.name for column in table.columns)
-    count = sum(len(group.rows) for group in groups)
-    made.tblPr.append(maker.element("w:tblLook", val="0020", firstRow="1", noVBand="1"))
-    made.tblPr.append(maker.value("w:tblCaption", f"{title}（续）" if goes_on else title))
-    made.tblPr.append(maker.value("w:tblDescription", f"共{count}行，各列为{names}"))
-    element: Element = made
-    return element
+    @property
+    def is_group(self) -> bool:
+        """Whether it holds the names of groups."""
+        return self.column.role is ColumnRole.GROUP
 
 
-def _header_row(maker: Maker, columns: list[_Column]) -> Element:
-    cells = [
-        maker.cell([maker.paragraph("表头", maker.run(column.name))], column.width)
-        for column in columns
-    ]
-    return maker.row(cells, header=True)
+class TableSetter:
+    """Sets a table and its rows, each when it is asked for."""
+
+    def __init__(self, maker: Maker, table: SetTable, across: Length) -> None:
+        self.content = table
+        self._maker = maker
+        self._printed = _printed(table, across)
+        self._cells: dict[tuple[int, tuple[str, ...], str], Element] = {}
+
+    @property
+    def names_groups_in_rows(self) -> bool:
+        """Whether a row names each group, and not a cell of the column for groups."""
+        return self.content.grouping is Grouping.HEADING_ROW
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The printed columns."""
+        return tuple(one.column for one in self._printed)
+
+    @property
+    def widths(self) -> list[int]:
+        """Of the printed columns, in twips."""
+        return [one.width for one in self._printed]
+
+    def table(self, rows: Iterable[Element], count: int, *, goes_on: bool = False) -> Element:
+        """The table with these rows, of which so many are not its head."""
+        table, maker = self.content, self._maker
+        made = maker.table("公文表格", self.widths, rows)
+        title, names = one_line(table.title), "、".join(column.name for column in table.columns)
+        made.tblPr.append(maker.element("w:tblLook", val="0020", firstRow="1", noVBand="1"))
+        made.tblPr.append(maker.value("w:tblCaption", f"{title}（续）" if goes_on else title))
+        made.tblPr.append(maker.value("w:tblDescription", f"共{count}行，各列为{names}"))
+        element: Element = made
+        return element
+
+    def header(self) -> Element:
+        """The row of the columns' names."""
+        maker = self._maker
+        cells = [
+            maker.cell([maker.paragraph("表头", maker.run(one.column.name))], one.width)
+            for one in self._printed
+        ]
+        return maker.row(cells, header=True)
+
+    def group_name(self, label: str) -> Element:
+        """The row that names a group."""
+        name = self._maker.paragraph("表格分组", self._maker.run(label))
+        cell = self._maker.cell([name], sum(self.widths), span=len(self._printed))
+        return self._maker.row([cell])
+
+    def printed(self, row: SetRow) -> Iterator[tuple[str, ...]]:
+        """What each cell of a row prints, a line each."""
+        for one in self._printed:
+            yield typesetting.printed_items(row.cells[one.index], is_spread=one.is_spread)
+
+    def row(self, row: SetRow, *, merge: str = "") -> Element:
+        """A row; `merge` begins or continues the cell of its group, which else is like others."""
+        printed = zip(self._printed, self.printed(row), strict=True)
+        return self._maker.row(
+            self._cell(one, lines, merge if one.is_group else "") for one, lines in printed
+        )
+
+    def _cell(self, printed: _Printed, lines: tuple[str, ...], merge: str) -> Element:
+        """A cell; those of a long table that hold no text are mostly copies of one another."""
+        if printed.column.role is ColumnRole.TEXT:
+            return self._new_cell(printed, lines, merge)
+        key = printed.index, lines, merge
+        if key not in self._cells:
+            self._cells[key] = self._new_cell(printed, lines, merge)
+        return deepcopy(self._cells[key])
+
+    def _new_cell(self, printed: _Printed, lines: tuple[str, ...], merge: str) -> Element:
+        style = "表格文字" if printed.column.role in _LEFT_ALIGNED else "表格居中"
+        paragraphs = [
+            self._maker.paragraph(style, *([self._maker.run(line)] if line else []))
+            for line in (lines if merge != "continue" else ()) or ("",)
+        ]
+        return self._maker.cell(paragraphs, printed.width, merge=merge)
 
 
-def _group_rows(
-    maker: Maker, table: SetTable, group: RowGroup, columns: list[_Column]
-) -> Iterator[Element]:
-    if table.grouping is Grouping.HEADING_ROW and group.label:
-        label = maker.paragraph("表格分组", maker.run(group.label))
-        across = sum(column.width for column in columns)
-        yield maker.row([maker.cell([label], across, span=len(columns))])
-    for index, row in enumerate(group.rows):
-        yield maker.row(_body_cell(maker, column, row, first=index == 0) for column in columns)
-
-
-def _body_cell(maker: Maker, column: _Column, row: SetRow, *, first: bool) -> Element:
-    cell = row.cells[column.index]
-    style = "表格文字" if column.role in _LEFT_ALIGNED else "表格居中"
-    items, merge = typesetting.printed_items(cell, is_spread=column.is_spread), ""
-    if column.role is ColumnRole.GROUP:
-        items, merge = (cell.items, "restart") if first else ((), "continue")
-    paragraphs = [
-        maker.paragraph(style, *([maker.run(item)] if item else [])) for item in items or ("",)
-    ]
-    return maker.cell(paragraphs, column.width, merge=merge)
-
-
-def _columns(table: SetTable, across: Length) -> list[_Column]:
+def _printed(table: SetTable, across: Length) -> list[_Printed]:
     """The printed columns; their widths add up to that of the page's text."""
     printed, spread = typesetting.printed_columns(table), typesetting.spread_columns(table)
     widths = [int(typesetting.column_width(table, index, across).pt * 20) for index in printed]
     widths[-1] += across.twips - sum(widths)
     return [
-        _Column(index, table.columns[index].name, table.columns[index].role, width, index in spread)
+        _Printed(table.columns[index], index, width, index in spread)
         for index, width in zip(printed, widths, strict=True)
     ]
