@@ -21,6 +21,8 @@ from publisher.diagnostics import Finding, Severity
 from publisher.model import Kind, Place
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from publisher.pipeline import Outcome, Progress
     from publisher.review import Comparison
     from publisher.verify import Verification
@@ -100,20 +102,11 @@ def publish(slugs: tuple[str, ...], content: Path, build: Path) -> int:
 
     有错误的公文不会生成，上一次生成的文件保持不变。
     """
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended as by Ctrl-C
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
+    with _progress() as progress, _workers() as executor:
+        from publisher import pipeline
 
-    from publisher import pipeline
-
-    names = _names(content, slugs)
-    workers = min(os.cpu_count() or 1, 8)
-    with _progress() as progress, ProcessPoolExecutor(workers, get_context("spawn")) as executor:
-        try:
-            outcomes = pipeline.publish(content, build, names, executor, progress)
-        except BaseException:
-            executor.shutdown(cancel_futures=True)
-            raise
+        names = _names(content, slugs)
+        outcomes = pipeline.publish(content, build, names, executor, progress)
     found = _all_findings(outcomes)
     _report(diagnostics.unsettled(found), found)
     for outcome in outcomes:
@@ -360,10 +353,12 @@ def diff(
     """
     from tempfile import TemporaryDirectory
 
-    from publisher import review, revisions
+    with _workers(1) as executor, TemporaryDirectory() as folder:
+        if not as_json:  # while the versions are read
+            executor.submit(_prepare_for_pdf)
+        from publisher import review, revisions
 
-    content = revisions.found(content)
-    with TemporaryDirectory() as folder:
+        content = revisions.found(content)
         try:
             versions = [
                 revisions.version(named, content, Path(folder) / side)
@@ -377,7 +372,7 @@ def diff(
         if as_json:
             click.echo(review.as_json(compared), nl=False)
         else:
-            folders = review.write(compared, versions[0], versions[1], build)
+            folders = review.write(compared, versions[0], versions[1], build, executor)
             _show_comparisons(compared, folders)
     return STOPPED if exit_code and any(one.differs for one in compared) else CLEAN
 
@@ -458,6 +453,27 @@ def _names(content: Path, slugs: tuple[str, ...]) -> tuple[str, ...]:
 
 
 @contextmanager
+def _workers(count: int | None = None) -> Iterator[Executor]:
+    """Processes that share the work; they end with it, or where it is interrupted."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended as by Ctrl-C
+    from publisher import workers
+
+    with workers.start(count) as executor:
+        try:
+            yield executor
+        finally:  # at once: Python takes a tenth of a second to put all away
+            workers.end(executor)
+
+
+def _prepare_for_pdf() -> None:
+    """In a worker: load what the PDF of a 对照表 needs."""
+    from publisher.renderers import pdf
+    from publisher.renderers.changes import comparison_table  # noqa: F401
+
+    pdf.prepare()
+
+
+@contextmanager
 def _progress() -> Iterator[Progress]:
     """Shows what is being made: a moving line on a terminal, a line each elsewhere."""
     if not sys.stderr.isatty():
@@ -488,6 +504,9 @@ def _exit_code(outcomes: Iterable[Outcome]) -> int:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; ends the process with its exit code."""
+    from publisher.workers import collect_seldom
+
+    collect_seldom()
     sys.exit(run(arguments))
 
 

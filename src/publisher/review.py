@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,13 +17,21 @@ from publisher.readers import read_bureau, read_document
 from publisher.readers.markdown import read_blocks
 from publisher.readers.source import read_source
 from publisher.readers.tasks import read_table
-from publisher.renderers.changes import CHANGE_RENDERERS, record
+from publisher.renderers.changes import comparison_table, page, record, redline
 from publisher.revisions import UnknownVersion, Version
 
 FOLDER = "diff"
 """The folder of a build in which comparisons stand."""
 NOBODY = "修订人"
 """The author of changes where neither options nor git name one."""
+
+
+CHANGE_RENDERERS: dict[str, Callable[[Changes, About], dict[str, bytes]]] = {
+    "网页": page.render,
+    "数据": record.render,
+    "修订稿": redline.render,
+}
+"""What is made of two versions, beside the 对照表; each gives files by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +155,12 @@ def _last_saved(version: Version, slug: str) -> datetime.datetime:
 
 
 def write(
-    compared: Iterable[Comparison], old: Version, new: Version, build: Path
+    compared: Iterable[Comparison], old: Version, new: Version, build: Path, executor: Executor
 ) -> dict[str, Path]:
     """Write what is made of each comparison below `build`; the folder of each, by its slug.
 
     A document alone has the folder of both versions for itself; several have one each in it.
+    `executor` makes the PDF of the 对照表, which takes longer than all else.
     """
     there = [one for one in compared if one.changes is not None]
     target = build / FOLDER / f"{old.folder_name}..{new.folder_name}"
@@ -158,7 +168,9 @@ def write(
     if not there:
         return {}
     with output.locked(build / FOLDER), templates.told_of_damage("模板"):
-        made = {one.slug: _rendered(one) for one in there}
+        # All are begun first: another process sets one while this one goes on with the next.
+        jobs = [(one.slug, _start(one, executor)) for one in there]
+        made = {slug: files | table.result() for slug, (files, table) in jobs}
         if len(there) == 1:
             output.write_folder(target, made[there[0].slug])
         else:
@@ -177,9 +189,14 @@ def as_json(compared: Iterable[Comparison]) -> str:
     return told[0] if len(told) == 1 else f"[\n{','.join(told)}]\n"
 
 
-def _rendered(one: Comparison) -> dict[str, bytes]:
-    files: dict[str, bytes] = {}
+def _start(
+    one: Comparison, executor: Executor
+) -> tuple[dict[str, bytes], Future[dict[str, bytes]]]:
+    """The files of a comparison, and those that are still being made."""
+    assert one.changes is not None
+    table = comparison_table.listed(one.changes)
+    pdf = executor.submit(comparison_table.render_pdf, table)
+    files = comparison_table.render_docx(table)
     for render in CHANGE_RENDERERS.values():
-        assert one.changes is not None
         files |= render(one.changes, one.about)
-    return files
+    return files, pdf

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
-import os
 import shutil
 import time
 from collections.abc import AsyncIterator, Callable
@@ -325,17 +323,3 @@ def test_who_waits_for_news_is_let_go_when_it_ends(bench: Bench) -> None:
         return heard
 
     assert len(asyncio.run(story())) == 1
-
-
-def test_workers_are_other_processes_that_end_with_the_preview() -> None:
-    from publisher.serve import workshop
-
-    workers = workshop._processes()
-    other = workers.submit(os.getpid).result()
-    assert other != os.getpid()
-    workers.submit(time.sleep, 60)
-    workshop._end(workers)
-    end = time.monotonic() + 10
-    while multiprocessing.active_children():
-        assert time.monotonic() < end
-        time.sleep(0.02)

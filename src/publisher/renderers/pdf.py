@@ -29,12 +29,20 @@ def as_pdf(html: Callable[[tuple[ServedFace, ...]], str]) -> bytes:
     """HTML for print, made for the faces that serve, as PDF/UA-1."""
     from weasyprint import HTML
 
-    where = fonts.folder()
-    faces = fonts.served_faces(where)
-    fonts.use(faces, where)
+    faces = prepare()
     document = HTML(string=html(faces), url_fetcher=_no_fetching())
     pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1", finisher=tags.remember)
     return tags.mend(pdf)
+
+
+def prepare() -> tuple[ServedFace, ...]:
+    """The faces that serve, ready for use; a process that waits for work can do it beforehand."""
+    import weasyprint  # noqa: F401
+
+    where = fonts.folder()
+    faces = fonts.served_faces(where)
+    fonts.use(faces, where)
+    return faces
 
 
 def html(edition: Edition, faces: tuple[ServedFace, ...]) -> str:

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
-import os
-import signal
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from publisher import diagnostics, pipeline, templates
+from publisher import diagnostics, pipeline, templates, workers
 from publisher.diagnostics import Finding
 
 if TYPE_CHECKING:
@@ -52,12 +48,12 @@ class Workshop:
         self,
         preview: Preview,
         build: Path,
-        workers: Callable[[], Executor] | None = None,
+        start_workers: Callable[[], Executor] | None = None,
     ) -> None:
         self.preview = preview
         self.build_folder = build
         self.situation = Situation(slugs=self._slugs())
-        self._make_workers = workers or _processes
+        self._start_workers = start_workers or workers.start
         self._workers: Executor | None = None
         self._closed = False
         self._dirty = asyncio.Event()
@@ -92,7 +88,7 @@ class Workshop:
         self._closed = True
         self._tell(self.situation)
         if self._workers:
-            _end(self._workers)
+            workers.end(self._workers)
 
     async def work(self) -> None:
         """Build now and after each change, until cancelled."""
@@ -163,7 +159,7 @@ class Workshop:
 
     def _publish(self) -> Situation:
         if self._workers is None:
-            self._workers = self._make_workers()
+            self._workers = self._start_workers()
         slugs = self.situation.slugs
         outcomes = pipeline.publish(
             self.preview.content, self.build_folder, slugs, self._workers, lambda slug, what: None
@@ -187,21 +183,3 @@ class Workshop:
 
 def _below(path: Path, folder: Path) -> bool:
     return path.resolve().is_relative_to(folder.resolve())
-
-
-def _processes() -> Executor:
-    workers = min(os.cpu_count() or 1, 8)
-    return ProcessPoolExecutor(workers, get_context("spawn"), _leave_ctrl_c_to_the_preview)
-
-
-def _leave_ctrl_c_to_the_preview() -> None:
-    """In a worker: a terminal sends Ctrl-C to all processes, and each would show a traceback."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _end(workers: Executor) -> None:
-    """Stop at once: what is being made is not wanted any more."""
-    workers.shutdown(wait=False, cancel_futures=True)
-    if isinstance(workers, ProcessPoolExecutor):
-        for process in multiprocessing.active_children():
-            process.terminate()

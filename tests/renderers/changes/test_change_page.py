@@ -14,7 +14,7 @@ from conftest import edition_of
 from publisher.changes import AlignedText, Changes, Op, words_of
 from publisher.compare import compare
 from publisher.model import Cell, Column, ColumnRole, Orientation, Row, Table
-from publisher.renderers.changes import CHANGE_RENDERERS, wording
+from publisher.renderers.changes import wording
 from publisher.renderers.changes.page import render
 from words import of_changes
 from words import squeezed as squeezed_words
@@ -38,10 +38,6 @@ def compared(old: str, new: str, **given: Any) -> Changes:
 @pytest.fixture(scope="module")
 def real() -> Page:
     return opened(changes())
-
-
-def test_the_page_is_among_what_is_made_from_changes() -> None:
-    assert CHANGE_RENDERERS["网页"] is render
 
 
 def test_the_same_changes_give_the_same_bytes() -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import docx
 import pytest
 from docx.oxml.ns import qn
-from forty import ABOUT, changes
+from forty import changes
 from lxml import etree
 
 from conftest import edition_of
@@ -21,8 +21,8 @@ from printed import pages_of
 from publisher.changes import Change, ChangeKind, Changes, Subject
 from publisher.compare import compare
 from publisher.model import Form
-from publisher.renderers.changes import CHANGE_RENDERERS, wording
-from publisher.renderers.changes.comparison_table import COLUMNS, render
+from publisher.renderers.changes import wording
+from publisher.renderers.changes.comparison_table import COLUMNS, listed, render_docx, render_pdf
 from tagged import Tree
 from words import squeezed
 
@@ -30,14 +30,19 @@ DOCX, PDF = "对照表.docx", "对照表.pdf"
 TITLE = "《鄂州市民政局关于修订印发〈2025年全市民政工作要点〉的通知》修改前后对照表"
 
 
+def render(changes: Changes) -> dict[str, bytes]:
+    table = listed(changes)
+    return render_docx(table) | render_pdf(table)
+
+
 @pytest.fixture(scope="module")
 def made() -> dict[str, bytes]:
-    return render(changes(), ABOUT)
+    return render(changes())
 
 
 def of_texts(old: str, new: str, **given: Any) -> dict[str, bytes]:
     old_one, new_one = (edition_of(text, **given).document for text in (old, new))
-    return render(compare(old_one, new_one), ABOUT)
+    return render(compare(old_one, new_one))
 
 
 def word_rows(data: bytes) -> list[list[str]]:
@@ -101,12 +106,8 @@ def test_both_files_have_the_same_rows(made: dict[str, bytes]) -> None:
     assert rows == tagged_rows(made[PDF])
 
 
-def test_the_table_is_among_what_is_made_from_changes() -> None:
-    assert CHANGE_RENDERERS["对照表"] is render
-
-
 def test_the_same_changes_give_the_same_bytes(made: dict[str, bytes]) -> None:
-    assert render(changes(), ABOUT) == made
+    assert render(changes()) == made
 
 
 def test_versions_that_are_the_same_give_a_table_without_rows() -> None:

@@ -8,9 +8,9 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from publisher import standard, templates
-from publisher.changes import About, Change, Changes
+from publisher.changes import Change, Changes
 from publisher.fonts import ServedFace
-from publisher.model import Edition, Form, Orientation, SetText, one_line
+from publisher.model import Edition, Form, Orientation, Prose, SetText, one_line
 from publisher.renderers import pdf, typesetting
 from publisher.renderers.changes import wording
 from publisher.renderers.docx.elements import Maker, w
@@ -75,14 +75,29 @@ class Part:
     entries: tuple[Entry, ...]
 
 
-def render(changes: Changes, about: About) -> dict[str, bytes]:
-    """`对照表.docx` and `对照表.pdf`, a row for each change."""
-    edition = _bare(changes.new)
-    parts = tuple(_parts(changes))
-    return {
-        f"{NAME}.docx": _docx(edition, parts),
-        f"{NAME}.pdf": pdf.as_pdf(lambda faces: _html(edition, parts, faces)),
-    }
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """All that the 对照表 says: little beside the versions, so that another process can set it."""
+
+    edition: Edition
+    """The new one, without its text."""
+    parts: tuple[Part, ...]
+
+
+def listed(changes: Changes) -> Listed:
+    """A row for each change, under the part that it stands in."""
+    return Listed(_bare(changes.new), tuple(_parts(changes)))
+
+
+def render_docx(table: Listed) -> dict[str, bytes]:
+    """`对照表.docx`."""
+    return {f"{NAME}.docx": _docx(table.edition, table.parts)}
+
+
+def render_pdf(table: Listed) -> dict[str, bytes]:
+    """`对照表.pdf`."""
+    pages = pdf.as_pdf(lambda faces: _html(table.edition, table.parts, faces))
+    return {f"{NAME}.pdf": pages}
 
 
 def title(edition: Edition) -> str:
@@ -98,6 +113,7 @@ def _bare(edition: Edition) -> Edition:
     """
     document = replace(edition.document, form=Form.GENERAL, issued=(), copies=None, signers=())
     document = replace(document, printing_organ=None, printing_date=None)
+    document = replace(document, body=Prose(document.body.title))
     body = SetText(edition.body.title, edition.body.anchor, ())
     return replace(edition, document=document, body=body, issued=())
 
