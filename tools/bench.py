@@ -29,6 +29,8 @@ ALONE = "the PDF alone"
 CHECK, IMPORTS = "publisher check", "python with the imports of a check"
 ROWS = (1000, 10_000)
 EDITS = 100
+MANY = {f"diff, {rows} rows, {EDITS} edits": f"many-{rows}" for rows in ROWS}
+"""By the name of the case, the folder of both versions."""
 _NEEDED = """\
 import click, pydantic, rapidfuzz.distance, rapidfuzz.fuzz, rjieba
 import publisher.checks, publisher.cli, publisher.pipeline, publisher.readers
@@ -37,7 +39,6 @@ from ruamel.yaml import YAML
 """
 """What a check of a document imports, and nothing more."""
 RUNS = 3
-MANY_ROWS = f"diff, {ROWS[-1]} rows, {EDITS} edits"
 
 
 def main() -> None:
@@ -51,9 +52,11 @@ def main() -> None:
         for _ in range(RUNS):
             for name, run in cases.items():
                 times[name].append(run())
-        memory = _peak(place, *_diff("many/old", "many/new"))
+        folders = {"diff, forty edits": "edited", **MANY}
+        peaks = {name: _peak(place, *_diff(*_both(one))) for name, one in folders.items()}
     _print({name: min(taken) for name, taken in times.items()})
-    print(f"{'peak memory of ' + MANY_ROWS:48}{memory:6.0f} MB")
+    for name, memory in peaks.items():
+        print(f"{name + ': memory of its largest process':60}{memory:6.0f} MB")
 
 
 def _prepare(place: Path) -> None:
@@ -65,7 +68,8 @@ def _prepare(place: Path) -> None:
     (place / "print.html").write_text(pdf.html(resolve(document), faces), "utf-8")
     _run(place, *_publish("first"))
     _run(place, sys.executable, str(ROOT / "tests" / "edited.py"), "edited")
-    _write_many_rows(place / "many")
+    for rows, folder in zip(ROWS, MANY.values(), strict=True):
+        _write_many_rows(place / folder, rows)
     shutil.copy(place / "first" / SLUG / "document.docx", place / "document.docx")
 
 
@@ -80,8 +84,8 @@ def _cases(place: Path) -> dict[str, Callable[[], float]]:
         CHECK: lambda: _run(place, *_check("content")),
         IMPORTS: lambda: _run(place, sys.executable, "-c", _NEEDED),
         **{f"{CHECK}, {rows} rows": partial(_run_check, place, rows) for rows in ROWS},
-        "diff, forty edits": lambda: _run(place, *_diff("edited/old", "edited/new")),
-        MANY_ROWS: lambda: _run(place, *_diff("many/old", "many/new")),
+        "diff, forty edits": lambda: _run(place, *_diff(*_both("edited"))),
+        **{name: partial(_run, place, *_diff(*_both(one))) for name, one in MANY.items()},
         "weasyprint, same HTML": lambda: _run(
             place,
             *(sys.executable, "-m", "weasyprint", "--pdf-variant", "pdf/ua-1"),
@@ -152,14 +156,18 @@ def _diff(old: str, new: str) -> tuple[str, ...]:
     return (sys.executable, "-m", "publisher", "diff", old, new)
 
 
-def _write_many_rows(target: Path) -> None:
+def _both(folder: str) -> tuple[str, str]:
+    return f"{folder}/old", f"{folder}/new"
+
+
+def _write_many_rows(target: Path, count: int) -> None:
     """Two versions of the notice with many rows in its table, made of its own; a few edited."""
     chance = random.Random(1)
     with (ROOT / "content" / SLUG / "tasks.csv").open(encoding="utf-8", newline="") as file:
         header, *own = csv.reader(file)
     rows = [
-        [str(n), f"第{n * 20 // ROWS[-1]}组", f"{n}号事项：{row[2]}", *row[3:]]
-        for n, row in enumerate((own * (ROWS[-1] // len(own) + 1))[: ROWS[-1]], 1)
+        [str(n), f"第{n * 20 // count}组", f"{n}号事项：{row[2]}", *row[3:]]
+        for n, row in enumerate((own * (count // len(own) + 1))[:count], 1)
     ]
     edited = [list(row) for row in rows]
     for n in range(EDITS):
