@@ -28,6 +28,7 @@ from publisher.model import (
     Form,
     Grouping,
     Organ,
+    Orientation,
     Prose,
     Row,
     Table,
@@ -136,6 +137,9 @@ def cases() -> Iterator[tuple[str, Versions]]:
     yield "first attached", _attached_all((first,), (other, first))
     yield "last attached", _attached_all((other,), (other, first, replace(first, title="单")))
     yield "attached above the imprint", _attached_all((first,), (first, other), copies="各区")
+    turned = replace(first, orientation=Orientation.LANDSCAPE)
+    old, new = _attached_all((turned,), (turned, other))
+    yield "imprint that a text takes the place of", (replace(old, copies="各区"), new)
     long = replace(other, title="又一附文")
     yield "moved", _attached_all((other, first, long), (first, long, other), copies="各区")
 

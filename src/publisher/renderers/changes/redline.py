@@ -257,19 +257,21 @@ def _settled(lines: list[Line], ahead: Op) -> list[Line]:
 
 
 def _hold_imprint(items: list[Item], below: list[Item]) -> None:
-    """Let the last paragraph above a 版记 that both sides have end on both.
+    """Let the last paragraph above the 版记 end on both sides, where all above came or went.
 
-    Where all above it came or went, there is no end to settle with: the paragraph stays, empty,
-    and so does the text box, which LibreOffice would lose with it.
+    Else there is no end to settle with: LibreOffice would lose a text box that stays, and keep one
+    that goes where text came. The paragraph stays, empty.
     """
-    lines = list(takewhile(_is_line, reversed(items)))
-    marks = {one.mark for one in lines if isinstance(one, Line)}
-    is_held = bool(below) and all(isinstance(one, Line) and one.mark is Op.EQUAL for one in below)
-    last = items[-1] if items else None
-    if not (is_held and isinstance(last, Line) and len(lines) > 1 and len(marks) == 1):
+    lines = [line for line in takewhile(_is_line, reversed(items)) if isinstance(line, Line)]
+    marks = {line.mark for line in lines}
+    boxes = {line.mark for line in below if isinstance(line, Line)}
+    if len(marks) != 1 or len(boxes) != 1:
         return
-    shown = last.old if last.new is None else last.new
-    items[-1] = replace(last, mark=Op.EQUAL, old=shown, new=shown, move=None)
+    stays = boxes == {Op.EQUAL} and len(lines) > 1
+    if stays or marks == {box.reverse for box in boxes}:
+        last = lines[0]
+        shown = last.old if last.new is None else last.new
+        items[-1] = replace(last, mark=Op.EQUAL, old=shown, new=shown, move=None)
 
 
 def _is_line(item: Item) -> bool:
