@@ -142,7 +142,7 @@ def of_review(browser: Browser, folder: Path) -> Iterator[tuple[str, bytes]]:
     anchors = "", f"#{[one.identifier for one in sentences][SENTENCE]}"
     for picture, anchor in zip(REVIEW, anchors, strict=True):
         yield picture.name, taken(browser, file.as_uri() + anchor, picture)
-    table = comparison_table.listed(changes)
+    table = comparison_table.listed(changes, ABOUT)
     pdf = comparison_table.render_pdf(table)[f"{comparison_table.NAME}.pdf"]
     yield "comparison-table", reduced(sheet(pdf, 0))
 

@@ -194,7 +194,7 @@ def _start(
 ) -> tuple[dict[str, bytes], Future[dict[str, bytes]]]:
     """The files of a comparison, and those that are still being made."""
     assert one.changes is not None
-    table = comparison_table.listed(one.changes)
+    table = comparison_table.listed(one.changes, one.about)
     pdf = executor.submit(comparison_table.render_pdf, table)
     files = comparison_table.render_docx(table)
     for render in CHANGE_RENDERERS.values():

@@ -7,13 +7,14 @@ import logging
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import docx
 import pytest
 from docx.oxml.ns import qn
-from forty import changes
+from forty import ABOUT, changes
 from lxml import etree
 
 from conftest import edition_of
@@ -31,7 +32,7 @@ TITLE = "《鄂州市民政局关于修订印发〈2025年全市民政工作要�
 
 
 def render(changes: Changes) -> dict[str, bytes]:
-    table = listed(changes)
+    table = listed(changes, ABOUT)
     return render_docx(table) | render_pdf(table)
 
 
@@ -106,6 +107,18 @@ def test_both_files_have_the_same_rows(made: dict[str, bytes]) -> None:
     assert rows == tagged_rows(made[PDF])
 
 
+def test_it_says_what_the_versions_are_called(made: dict[str, bytes]) -> None:
+    assert f"修改前：{ABOUT.old}；修改后：{ABOUT.new}。" in squeezed(Tree(made[PDF]).root.words)
+
+
+def test_a_version_may_be_called_anything() -> None:
+    about = replace(ABOUT, old="旧\x0b\ud800稿 <1>")
+    table = listed(changes(), about)
+    document = docx.Document(io.BytesIO(render_docx(table)[DOCX]))
+    assert "修改前：旧稿 <1>；" in document.paragraphs[1].text
+    assert render_pdf(table)[PDF]
+
+
 def test_the_same_changes_give_the_same_bytes(made: dict[str, bytes]) -> None:
     assert render(changes()) == made
 
@@ -121,6 +134,7 @@ def test_the_table_has_the_pages_of_the_general_form(form: Form) -> None:
     document = docx.Document(io.BytesIO(data))
     assert [paragraph.text for paragraph in document.paragraphs if paragraph.text] == [
         "《标题》修改前后对照表",
+        f"修改前：{ABOUT.old}；修改后：{ABOUT.new}。",
         "修改前一栏中有删除线的是删去的文字，修改后一栏中有下划线的是新增的文字。",
     ]
     assert "红" not in "".join(style.name or "" for style in document.styles)

@@ -8,12 +8,12 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from publisher import standard, templates
-from publisher.changes import Change, Changes
+from publisher.changes import About, Change, Changes
 from publisher.fonts import ServedFace
 from publisher.model import Edition, Form, Orientation, Prose, SetText, one_line
 from publisher.renderers import pdf, typesetting
 from publisher.renderers.changes import wording
-from publisher.renderers.docx.elements import Maker, w
+from publisher.renderers.docx.elements import Maker, in_xml, w
 from publisher.renderers.docx.frame import filled_frame
 from publisher.renderers.docx.package import finished
 from publisher.renderers.docx.profile import fit_page
@@ -82,22 +82,24 @@ class Listed:
     edition: Edition
     """The new one, without its text."""
     parts: tuple[Part, ...]
+    versions: str
+    """What the two versions are called."""
 
 
-def listed(changes: Changes) -> Listed:
+def listed(changes: Changes, about: About) -> Listed:
     """A row for each change, under the part that it stands in."""
-    return Listed(_bare(changes.new), tuple(_parts(changes)))
+    versions = in_xml(f"修改前：{about.old}；修改后：{about.new}。")
+    return Listed(_bare(changes.new), tuple(_parts(changes)), versions)
 
 
 def render_docx(table: Listed) -> dict[str, bytes]:
     """`对照表.docx`."""
-    return {f"{NAME}.docx": _docx(table.edition, table.parts)}
+    return {f"{NAME}.docx": _docx(table)}
 
 
 def render_pdf(table: Listed) -> dict[str, bytes]:
     """`对照表.pdf`."""
-    pages = pdf.as_pdf(lambda faces: _html(table.edition, table.parts, faces))
-    return {f"{NAME}.pdf": pages}
+    return {f"{NAME}.pdf": pdf.as_pdf(lambda faces: _html(table, faces))}
 
 
 def title(edition: Edition) -> str:
@@ -138,7 +140,8 @@ def _entry(number: int, change: Change, names: Mapping[str, str]) -> Entry:
 # -- PDF --------------------------------------------------------------------------------
 
 
-def _html(edition: Edition, parts: tuple[Part, ...], faces: tuple[ServedFace, ...]) -> str:
+def _html(table: Listed, faces: tuple[ServedFace, ...]) -> str:
+    edition = table.edition
     document = edition.document
     template = templates.environment("print").get_template("comparison.html.jinja")
     return template.render(
@@ -146,10 +149,11 @@ def _html(edition: Edition, parts: tuple[Part, ...], faces: tuple[ServedFace, ..
         title=title(edition),
         set_title=_set_title(edition),
         author="、".join(organ.name for organ in document.issuers),
+        versions=table.versions,
         legend=LEGEND,
         nothing=NOTHING,
         columns=COLUMNS,
-        parts=parts,
+        parts=table.parts,
         std=standard,
         font=pdf.fonts_of(faces),
         line=standard.GBT33476.line,
@@ -167,7 +171,8 @@ def _set_title(edition: Edition) -> str:
 # -- Word -------------------------------------------------------------------------------
 
 
-def _docx(edition: Edition, parts: tuple[Part, ...]) -> bytes:
+def _docx(table: Listed) -> bytes:
+    edition = table.edition
     layout = lay_out(edition)
     document, mark = filled_frame(edition, layout)
     fit_page(document, edition.document.form, layout.page)
@@ -180,16 +185,15 @@ def _docx(edition: Edition, parts: tuple[Part, ...]) -> bytes:
     lay(
         maker,
         mark,
-        [Pages(Orientation.LANDSCAPE, _elements(maker, edition, parts, across))],
+        [Pages(Orientation.LANDSCAPE, _elements(maker, table, across))],
         None,
         has_head=False,
     )
     return finished(document, edition, title(edition))
 
 
-def _elements(
-    maker: Maker, edition: Edition, parts: tuple[Part, ...], across: Length
-) -> list[Element]:
+def _elements(maker: Maker, listed: Listed, across: Length) -> list[Element]:
+    edition, parts = listed.edition, listed.parts
     widths = [int(across.twips * column.share) for column in COLUMNS]
     widths[-1] += across.twips - sum(widths)
     rows = [_header(maker, widths)]
@@ -207,6 +211,7 @@ def _elements(
     )
     return [
         maker.paragraph("附件标题", *maker.lines(_set_title(edition))),
+        maker.paragraph("表格文字", maker.run(listed.versions)),
         maker.paragraph("表格文字", maker.run(LEGEND)),
         table,
         maker.paragraph("表后"),

@@ -8,7 +8,6 @@ they are always drawn, and then laid into one another.
 from __future__ import annotations
 
 import datetime
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
@@ -38,7 +37,7 @@ from publisher.renderers.changes.redline_table import (
 )
 from publisher.renderers.changes.redline_text import moves, text_lines
 from publisher.renderers.changes.tracked import Line, drawn, enclose, parted, settle, sign
-from publisher.renderers.docx.elements import Maker, w
+from publisher.renderers.docx.elements import Maker, in_xml, w
 from publisher.renderers.docx.imprint import fit_imprint
 from publisher.renderers.docx.package import finished
 from publisher.renderers.docx.sections import Pages, lay, needs_another
@@ -52,13 +51,12 @@ if TYPE_CHECKING:
     """A paragraph in the making, or a table."""
 
 _ABOVE, _BELOW = -1, 1
-_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _AFTER_TRACKING = ("w:defaultTabStop", "w:evenAndOddHeaders", "w:characterSpacingControl")
 
 
 def render(changes: Changes, about: About) -> dict[str, bytes]:
     """`redline.docx`; its changes are by the author, and of the date, of the review."""
-    author = _NOT_IN_XML.sub("", about.author) or changes.new.document.slug
+    author = in_xml(about.author) or changes.new.document.slug
     return {"redline.docx": _redline(changes, author, _moment(about.date))}
 
 

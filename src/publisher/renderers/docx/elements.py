@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, assert_never
@@ -17,6 +18,14 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _SHAPES = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+
+
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def in_xml(words: str) -> str:
+    """Words without the characters that XML cannot hold, such as a name in git may have."""
+    return _NOT_IN_XML.sub("", words)
 
 
 @cache
