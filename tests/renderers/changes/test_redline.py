@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import datetime
+import io
 import os
+import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import docx as python_docx
 import pytest
+from docx.oxml.ns import qn
 from lxml import etree
+from PIL import Image
 
 import edited
 import office
 import tracked_changes
-from conftest import edition_of, read_content
+from conftest import ROOT, edition_of, read_content
 from publisher.changes import About
 from publisher.compare import compare
 from publisher.model import (
@@ -260,6 +266,34 @@ def test_styles_and_pages_are_those_of_the_document(real: Versions) -> None:
         for one in (data, usual)
     ]
     assert sections[0] == sections[1]
+
+
+def test_an_emblem_of_the_old_form_is_in_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    monkeypatch.setenv("PUBLISHER_TEMPLATES", str(tmp_path / "templates"))
+    path = tmp_path / "templates" / "docx" / "official.docx"
+    template = python_docx.Document(str(path))
+    line = next(one for one in template.paragraphs if "发文字号" in one.text)
+    line.add_run().add_picture(io.BytesIO(emblem()))
+    template.save(str(path))
+    data = redlined(CASES["form"])
+    root, relations = (
+        tracked_changes.part(data, name)
+        for name in ("word/document.xml", "word/_rels/document.xml.rels")
+    )
+    targets = {one.get("Id"): one.get("Target") for one in relations}
+    shown = [targets[picture.get(qn("r:embed"))] for picture in root.iter(qn("a:blip"))]
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        pictures = [package.read(f"word/{target}") for target in shown]
+    assert pictures == [emblem()]
+
+
+def emblem() -> bytes:
+    buffer = io.BytesIO()
+    Image.new("RGB", (9, 9), "red").save(buffer, "PNG")
+    return buffer.getvalue()
 
 
 # -- validators, LibreOffice --------------------------------------------------------------

@@ -69,6 +69,9 @@ def _redline(changes: Changes, author: str, date: str) -> bytes:
     """Both documents in one; the frame and its pages are those of the new one."""
     old, new = _Version(changes.old, is_old=True), _Version(changes.new)
     maker, edition, layout = new.maker, changes.new, new.layout
+    _adopt_styles(maker, old.maker)
+    if edition.document.form is not changes.old.document.form:
+        _adopt_pictures(maker, old)
     sections = list(_sections(_parts(maker, changes, old, new)))
     imprint = docx.imprint_place(edition, layout)
     below = _around(maker, old.below, new.below, _BELOW)
@@ -79,7 +82,6 @@ def _redline(changes: Changes, author: str, date: str) -> bytes:
         sections.append(_Section(Orientation.PORTRAIT, below))
     else:
         sections[-1].items += below
-    _adopt_styles(maker, old.maker)
     for element in (*new.above, *new.below):
         element.getparent().remove(element)  # type: ignore[union-attr]
     ahead = [*(_side(section) for section in sections[1:]), Op.EQUAL]
@@ -133,6 +135,24 @@ def _adopt_styles(maker: Maker, other: Maker) -> None:
     for style in other.document.styles.element:
         if style.tag == w("w:style") and style.get(w("w:styleId")) not in known:
             styles.append(deepcopy(style))
+
+
+def _adopt_pictures(maker: Maker, old: _Version) -> None:
+    """Pictures that the template of the old form has around the text, such as an emblem.
+
+    One that this document lacks would keep Word from opening it.
+    """
+    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.opc.packuri import PackURI
+
+    there = old.maker.document.part.related_parts
+    for element in (*old.above, *old.below):
+        for picture in element.iter(w("a:blip")):
+            part = there[str(picture.get(w("r:embed")))]
+            # The new form's template may have a picture of the same name.
+            part.partname = PackURI(f"{part.partname.baseURI}/old-{part.partname.filename}")
+            identifier = maker.document.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE)
+            picture.set(w("r:embed"), identifier)
 
 
 def _track(maker: Maker) -> None:
