@@ -1,0 +1,199 @@
+"""A table of two versions → the rows that the page draws, and those that it counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from publisher.changes import (
+    AlignedRow,
+    AlignedTable,
+    ChangeKind,
+    Op,
+    Piece,
+    Pieces,
+    Status,
+    Subject,
+    words_of,
+)
+from publisher.model import ColumnRole
+from publisher.renderers.changes.marks import Numbered, marked, plain
+from publisher.renderers.changes.text_views import Note, shortened
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+_MOST_ROWS = 30
+"""Rows of one change that are printed; a table that came or went whole is counted from there."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """A table with the rows that have changed."""
+
+    columns: tuple[ColumnView, ...]
+    rows: tuple[RowView | Gap, ...]
+    head: int
+    """Index of the column whose cells head their rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnView:
+    """A column; `name` is how narrow layouts call its cells."""
+
+    name: str
+    words: Markup
+    style: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """A row; one that was moved away has no cells."""
+
+    status: str
+    style: str
+    said: str
+    badges: Markup
+    cells: tuple[Markup, ...]
+    note: Note | None = None
+    words: str = ""
+    """Of a row that was moved away, what it begins with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Rows that are not printed."""
+
+    said: str
+
+
+_ROW_SAID = {
+    Status.EDITED: "修改",
+    Status.ADDED: "新增",
+    Status.REMOVED: "删除",
+    Status.MOVED_FROM: "移走",
+    Status.MOVED_TO: "移来",
+    Status.SPLIT: "拆分",
+    Status.MERGED: "合并",
+}
+
+
+def table_view(table: AlignedTable, numbered: Numbered) -> TableView:
+    """What is drawn of a table."""
+    columns = tuple(_columns(table, numbered))
+    roles = [(one.new or one.old) for one in table.columns]
+    serial = next(
+        (n for n, one in enumerate(roles) if one and one.role is ColumnRole.SERIAL),
+        0,
+    )
+    return TableView(columns, tuple(_rows(table, serial, numbered)), serial)
+
+
+def _columns(table: AlignedTable, numbered: Numbered) -> Iterator[ColumnView]:
+    for one in table.columns:
+        side = one.new or one.old
+        assert side is not None
+        pieces: list[Piece] = []
+        match one.status.op:
+            case Op.EQUAL if one.old and one.new and one.old.name != one.new.name:
+                pieces.append(Piece(Op.DELETED, one.old.name, change=one.change))
+                pieces.append(Piece(Op.INSERTED, one.new.name, change=one.change))
+            case op:
+                pieces.append(Piece(op, side.name, change=one.change))
+        yield ColumnView(side.name, marked(tuple(pieces), numbered), side.role.name.lower())
+
+
+def _rows(table: AlignedTable, serial: int, numbered: Numbered) -> Iterator[RowView | Gap]:
+    """The rows that tell something new; the others are counted."""
+    told: Counter[str] = Counter()
+    news = [(row, _is_news(row, told, numbered)) for row in table.rows]
+    for reason, several in groupby(news, lambda one: _reason(*one)):
+        some = [row for row, _ in several]
+        if reason:
+            yield Gap(_counted(some, reason, serial, numbered))
+        else:
+            yield from (_row(row, table, serial, numbered) for row in some)
+
+
+def _is_news(row: AlignedRow, told: Counter[str], numbered: Numbered) -> bool:
+    """Whether a row shows a change that those above it have not shown often enough."""
+    is_news = any(told[one] < _most(one, numbered) for one in row.changes)
+    told.update(row.changes)
+    return is_news
+
+
+def _most(identifier: str, numbered: Numbered) -> int:
+    """How many rows are printed for a change: a new name of a group looks alike in all."""
+    change = numbered.entries[identifier].change
+    is_name = change.subject is Subject.GROUP and change.kind is ChangeKind.EDITED
+    return 1 if is_name else _MOST_ROWS
+
+
+def _reason(row: AlignedRow, is_news: bool) -> str:
+    """The change with which a row is only counted; `equal` for none; empty for one printed."""
+    if is_news:
+        return ""
+    return row.changes[0] if row.changes else Status.EQUAL.value
+
+
+def _counted(rows: Sequence[AlignedRow], reason: str, serial: int, numbered: Numbered) -> str:
+    first, last = _serial(rows[0], serial), _serial(rows[-1], serial)
+    span = f"（序号 {first}—{last}）" if len(rows) > 1 else f"（序号 {first}）"
+    span = span if first and last else ""
+    if reason == Status.EQUAL.value:
+        return f"未改动 {len(rows)} 行{span}"
+    return f"同第 {numbered.entries[reason].number} 处改动，另有 {len(rows)} 行{span}"
+
+
+def _serial(row: AlignedRow, serial: int) -> str:
+    cell = row.cells[serial] if row.cells else ()
+    return words_of(cell, Op.DELETED) or words_of(cell, Op.INSERTED)
+
+
+def _row(row: AlignedRow, table: AlignedTable, serial: int, numbered: Numbered) -> RowView:
+    said, style = _ROW_SAID[row.status], numbered.style(row.change)
+    entry = numbered.entries.get(row.change or "")
+    if entry and row.status is Status.MOVED_FROM:
+        note = None if entry.leaves else Note(entry, is_origin=True)
+        entry.leaves = True
+        words = f"序号 {_serial(row, serial)}　{_main_words(row, table)}"
+        return RowView(row.status.value, style, said, numbered.badges([]), (), note, words)
+    badges = numbered.badges([row.change])
+    is_moved = row.status is Status.MOVED_TO
+    note = Note(entry, is_origin=False) if entry and is_moved else None
+    cells = row.edits if is_moved and row.edits else row.cells
+    return RowView(
+        row.status.value,
+        style,
+        said,
+        badges,
+        tuple(
+            _cell(cell, number == serial, is_moved and not row.edits, numbered)
+            for number, cell in enumerate(cells)
+        ),
+        note,
+    )
+
+
+def _main_words(row: AlignedRow, table: AlignedTable) -> str:
+    """How a row begins: its longest cell but the group's."""
+    cells = zip(row.cells, table.columns, strict=True)
+    words = [
+        words_of(cell, Op.INSERTED)
+        for cell, column in cells
+        if column.old and column.old.role is not ColumnRole.GROUP
+    ]
+    return shortened(max(words, key=len, default="").replace("\n", ""))
+
+
+def _cell(pieces: Pieces, is_serial: bool, is_plain: bool, numbered: Numbered) -> Markup:
+    from markupsafe import Markup
+
+    old, new = words_of(pieces, Op.INSERTED), words_of(pieces, Op.DELETED)
+    if is_serial and all(one.change is None for one in pieces) and old and new and old != new:
+        return Markup('{}<small class="was">（原 {}）</small>').format(new, old)
+    made = plain(pieces) if is_plain else marked(pieces, numbered)
+    return made or Markup('<span class="none">—</span>')
