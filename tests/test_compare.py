@@ -224,6 +224,16 @@ TEXTS: dict[str, tuple[str, str, list[str]]] = {
         "## 加强通报。\n\n建立通报制度",
         ["新增标题 +加强通报。"],
     ),
+    "a heading put in above all": (
+        "# 清理岸线",
+        "# 总体安排\n\n# 清理岸线",
+        ["新增标题 +总体安排"],
+    ),
+    "a heading put in above headings": (
+        "# 清理岸线 {#shore}\n",
+        "# 总体安排\n\n## 清理岸线\n",
+        ["新增标题 +总体安排", "修改标题"],
+    ),
     "a heading taken out": ("## 清除垃圾。\n\n", "", ["删除标题 -清除垃圾。"]),
     "a sentence put in": ("公布排查", "逐一核实问题。公布排查", ["新增句子 +逐一核实问题。"]),
     "a sentence taken out": ("登记发现的问题。\n", "", ["删除句子 -登记发现的问题。"]),
@@ -447,6 +457,52 @@ def test_a_paragraph_that_goes_to_another_text_is_moved(compared: Compared) -> N
     assert changes.changes[0].new
     assert changes.changes[0].old.part == "正文"
     assert changes.changes[0].new.clauses == ("一、清理岸线", "（一）排查问题。")
+
+
+def test_a_heading_put_in_above_headings_moves_nothing_below_them(compared: Compared) -> None:
+    clauses = "## 清理岸线\n\n逐段排查河道岸线。\n\n登记发现的问题。\n\n## 保障\n\n加强组织领导。\n"
+    old, new = {"plan.md": clauses}, {"plan.md": f"# 总体安排\n\n{clauses}"}
+    assert said(compared(old, new)) == ["新增标题 +总体安排"]
+    assert said(compared(new, old)) == ["删除标题 -总体安排"]
+
+
+def test_a_section_below_a_heading_that_is_another_now_stays(compared: Compared) -> None:
+    section = "## 清理岸线\n\n逐段排查河道岸线。\n\n登记发现的问题。\n"
+    old, new = (
+        {"plan.md": f"# {name}\n\n{words}\n\n{section}"}
+        for name, words in (
+            ("春夏之交", "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未。"),
+            ("远山近水", "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来。"),
+        )
+    )
+    assert said(compared(old, new)) == [
+        "删除章节 -春夏之交\n甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未。",
+        "新增章节 +远山近水\n天地玄黄宇宙洪荒日月盈昃辰宿列张寒来。",
+    ]
+
+
+def test_many_rows_of_equal_words_that_are_edited_alike_are_edits(compared: Compared) -> None:
+    old, new = (
+        [f"{n},甲,{words}{n % 2}号。,5月底,柳喆,河湖科" for n in range(1, 151)]
+        for words in ("检查岸线", "巡查岸线")
+    )
+    changes = compared({"tasks.csv": table(*old)}, {"tasks.csv": table(*new)})
+    assert {one.kind.value for one in changes.changes} == {"修改"}
+    assert len(changes.changes) == 150
+
+
+def test_rows_that_differ_in_their_first_cell_alone_are_not_moved(compared: Compared) -> None:
+    two = FRONT + "\n      - 文件: list.csv\n        标题: 名单\n"
+    kept, gone, come = (
+        f"{words},按季度报送工程进度的情况和材料。\n"
+        for words in ("保留的任务", "修建东江大桥", "拆除西山旧站")
+    )
+    header = "事项,要求\n"
+    changes = compared(
+        {"document.md": front(two), "tasks.csv": header + kept + gone, "list.csv": header + kept},
+        {"document.md": front(two), "tasks.csv": header + kept, "list.csv": header + kept + come},
+    )
+    assert sorted(one.kind.value for one in changes.changes) == ["删除", "新增"]
 
 
 # -- parts ------------------------------------------------------------------------------

@@ -401,10 +401,6 @@ class Changes:
         """Whether anything has changed."""
         return bool(self.changes)
 
-    def change(self, identifier: str) -> Change:
-        """The change of that identifier; KeyError where there is none."""
-        return {one.identifier: one for one in self.changes}[identifier]
-
 
 def words_of(pieces: Iterable[Piece], left_out: Op) -> str:
     """The words of one side: those that are not `left_out`."""

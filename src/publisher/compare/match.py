@@ -48,7 +48,8 @@ class Links:
 
     def are_linked(self, old: Node | None, new: Node | None) -> bool:
         """Whether two nodes are the same in both versions."""
-        return old is not None and new is not None and self._of.get(old) is self._of.get(new)
+        link = self._of.get(old) if old else None
+        return link is not None and new is not None and link is self._of.get(new)
 
     def reversed(self, old: Tree, new: Tree) -> Links:
         """The links of the trees in the other order."""
@@ -169,8 +170,8 @@ class _Matcher:
                     yield 1 + share, one, other
 
     def _by_words(self, old: list[Node], new: list[Node]) -> Iterator[tuple[float, Node, Node]]:
-        for one, other in best_pairs([_bare(node) for node in old], [_bare(n) for n in new], _NEAR):
-            score = similarity(_bare(old[one]), _bare(new[other]))
+        for one, other in best_pairs([node.bare for node in old], [n.bare for n in new], _NEAR):
+            score = similarity(old[one].bare, new[other].bare)
             is_near = self.links.are_linked(old[one].parent, new[other].parent)
             if score >= (_MOST_OF if is_near else _FAR + 0.1):
                 yield score, old[one], new[other]
@@ -190,8 +191,8 @@ class _Matcher:
             [
                 node
                 for node in nodes
-                if len(_bare(node)) >= _TELLING
-                or (_bare(node) and all(count[key(node)] == 1 for count in once))
+                if len(node.bare) >= _TELLING
+                or (node.bare and all(count[key(node)] == 1 for count in once))
             ]
             for nodes in (old, new)
         ]
@@ -209,13 +210,13 @@ class _Matcher:
         for old, new in list(self._within(False)):
             if not any(not node.words for node in (*old, *new)):
                 continue
-            places = {self._neighbours(node, False): node for node in new}
+            places = {self._neighbours(node): node for node in new}
             for node in old:
-                other = places.get(self._neighbours(node, True))
+                other = places.get(self._neighbours(node))
                 if other and not (node.words and other.words):
                     self._pair([node], [other], [(0, 0)])
 
-    def _neighbours(self, node: Node, is_old: bool) -> tuple[Hashable, Hashable]:
+    def _neighbours(self, node: Node) -> tuple[Hashable, Hashable]:
         siblings = node.parent.children if node.parent else []
         at = siblings.index(node)
         around = (siblings[at - 1] if at else None, *siblings[at + 1 : at + 2])
@@ -342,7 +343,7 @@ def _content(heading: Node) -> int:
 
 
 def _amount(node: Node) -> int:
-    return max(1, len(_bare(node)))
+    return max(1, len(node.bare))
 
 
 def _key(node: Node) -> Hashable:
@@ -353,9 +354,5 @@ def _words(node: Node) -> Hashable:
     return node.words
 
 
-def _bare(node: Node) -> str:
-    return bare(node.words)
-
-
 def _bares(nodes: list[Node]) -> list[str]:
-    return [_bare(node) for node in nodes]
+    return [node.bare for node in nodes]

@@ -10,6 +10,7 @@ from publisher.changes import (
     AlignedBlock,
     AlignedPart,
     AlignedRow,
+    AlignedTable,
     AlignedText,
     ChangeKind,
     Op,
@@ -19,6 +20,7 @@ from publisher.changes import (
     Subject,
 )
 from publisher.compare.ledger import Ledger
+from publisher.compare.tables import row_words
 from publisher.compare.words import bare
 
 _TELLING = 8
@@ -48,7 +50,7 @@ def _by_words(
             continue
         for one in _stream(part):
             if one.status is status and one.change:
-                words[one.change].append(_words(one))
+                words[one.change].append(_words(part, one))
     found: dict[_Words, list[str]] = defaultdict(list)
     for name, told in words.items():
         subject = ledger.changes[name].subject
@@ -61,12 +63,14 @@ def _stream(part: AlignedPart) -> Iterator[_Aligned]:
     yield from part.blocks if isinstance(part, AlignedText) else part.rows
 
 
-def _words(one: _Aligned) -> str:
+def _words(part: AlignedPart, one: _Aligned) -> str:
     if isinstance(one, AlignedBlock):
         return "".join(piece.words for piece in one.pieces)
-    row = one.old or one.new
+    assert isinstance(part, AlignedTable)
+    row, side = (one.old, part.old) if one.old else (one.new, part.new)
     assert row
-    return " | ".join(cell.text for cell in row.cells[1:])
+    assert side
+    return row_words(row, side.source.columns)
 
 
 def _enter(old: str, new: str, ledger: Ledger) -> str:

@@ -44,6 +44,9 @@ class _Orderer:
 
     def order(self) -> Order:
         self._children(self.old.root, self.new.root)
+        for node in self.old.nodes:
+            if node.is_heading and (link := self.links.of(node)):
+                self._children(node, link.news[0])
         kept: list[Link] = []
         movers: dict[Link, Link] = {}
         self._descend(self.old.root, None, kept, movers)
@@ -66,10 +69,6 @@ class _Orderer:
         targets = [link.news[0].position for link in linked]
         risen = longest_rising(targets, [link.olds[0].size for link in linked])
         self.in_place |= {linked[at] for at in risen}
-        for child in old.children:
-            link = self.links.of(child)
-            if link and child.is_heading:
-                self._children(child, link.news[0])
 
     def _descend(
         self, node: Node, mover: Link | None, kept: list[Link], movers: dict[Link, Link]
@@ -103,11 +102,13 @@ class _Orderer:
             before = anchors[at][1] if at < len(anchors) else len(self.new.nodes)
             if after < link.news[0].position and link.news[-1].position < before:
                 gaps[at].append(link)
+        stay: set[Link] = set()
         for strays in gaps.values():
             strays.sort(key=lambda link: link.olds[0].position)
             targets = [link.news[0].position for link in strays]
             risen = longest_rising(targets, [link.olds[0].size for link in strays])
-            self._keep({strays[at] for at in risen}, kept, movers)
+            stay |= {strays[at] for at in risen}
+        self._keep(stay, kept, movers)
 
     def _has_linked_parents(self, link: Link) -> bool:
         return self.links.are_linked(link.olds[0].parent, link.news[0].parent)

@@ -58,16 +58,26 @@ def _grams(words: str) -> dict[str, None]:
 
 
 def best_pairs(old: Sequence[str], new: Sequence[str], least: float) -> list[tuple[int, int]]:
-    """Pairs in which each is at most once, the likeliest chosen first; in the order of `old`."""
-    taken_old: set[int] = set()
-    taken_new: set[int] = set()
-    chosen = []
-    for _, one, other in likely_pairs(old, new, least):
-        if one not in taken_old and other not in taken_new:
-            taken_old.add(one)
-            taken_new.add(other)
-            chosen.append((one, other))
+    """Pairs in which each is at most once, the likeliest chosen first; in the order of `old`.
+
+    Equal wordings are compared once, and paired in their order.
+    """
+    left, right = _places(old), _places(new)
+    olds, news = list(left), list(right)
+    chosen: list[tuple[int, int]] = []
+    for _, one, other in likely_pairs(olds, news, least):
+        mine, theirs = left[olds[one]], right[news[other]]
+        count = min(len(mine), len(theirs))
+        chosen += zip(mine[:count], theirs[:count], strict=True)
+        del mine[:count], theirs[:count]
     return sorted(chosen)
+
+
+def _places(words: Sequence[str]) -> dict[str, list[int]]:
+    places: dict[str, list[int]] = defaultdict(list)
+    for at, one in enumerate(words):
+        places[one].append(at)
+    return places
 
 
 def equal_in_order(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
 
-from publisher.compare.words import Runs, runs, text
+from publisher.compare.words import Runs, bare, runs, text
 from publisher.model import Block, Heading, Row
 
 
@@ -22,10 +22,14 @@ class Node:
     position: int = -1
     """Its place among all nodes of the text or table, in reading order."""
     runs: Runs = ()
-    block: Block | None = None
+    bare: str = field(init=False)
+    """Its words without punctuation and blanks."""
     row: Row | None = None
     parent: Node | None = field(default=None, repr=False)
     children: list[Node] = field(default_factory=list, repr=False)
+
+    def __post_init__(self) -> None:
+        self.bare = bare(self.words)
 
     @property
     def ancestors(self) -> Iterator[Node]:
@@ -68,7 +72,7 @@ def text_tree(blocks: tuple[Block, ...]) -> Tree:
     above = [root]
     for block in blocks:
         content = runs(block.content)
-        node = Node(text(content), content, runs=content, block=block, position=len(nodes))
+        node = Node(text(content), content, runs=content, position=len(nodes))
         if isinstance(block, Heading):
             node.is_heading = True
             node.level = block.level

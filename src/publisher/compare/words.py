@@ -7,10 +7,12 @@ token, so that 5 → 8 never prints as 58.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from itertools import groupby, pairwise
+from itertools import accumulate, groupby, pairwise
 
 from publisher import wordings
 from publisher.changes import Op, Piece, Pieces
@@ -22,8 +24,8 @@ BREAK = "\n"
 _MARK = re.compile(r"[^\w%％‰]+")
 _ISLAND = 2
 """Characters that both sides have between two differences: so few are no help to the reader."""
-_LONG = 1500
-"""Tokens of a text that is too long for the more readable way, which takes the square of them."""
+_MANY = 50_000
+"""Pairs of equal tokens; with more the more readable way takes too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +82,17 @@ def sentences(several: Runs) -> tuple[Runs, ...]:
     whole = text(several)
     cuts = [0, *(span.start for span in spans(whole)), len(whole)]
     cuts[1:2] = []  # blanks before the first sentence belong to it
-    return tuple(_cut(several, start, end) for start, end in pairwise(cuts) if start < end)
+    starts = list(accumulate((len(one.words) for one in several), initial=0))
+    return tuple(_cut(several, starts, start, end) for start, end in pairwise(cuts) if start < end)
 
 
-def _cut(several: Runs, start: int, end: int) -> Runs:
+def _cut(several: Runs, starts: list[int], start: int, end: int) -> Runs:
     cut = []
-    at = 0
-    for one in several:
+    within = slice(bisect_right(starts, start) - 1, bisect_left(starts, end))
+    for one, at in zip(several[within], starts[within], strict=True):
         words = one.words[max(start - at, 0) : max(end - at, 0)]
         if words:
             cut.append(replace(one, words=words))
-        at += len(one.words)
     return tuple(cut)
 
 
@@ -145,7 +147,8 @@ _Step = tuple[str, int, int, int, int]
 
 
 def _steps(old: tuple[Run, ...], new: tuple[Run, ...]) -> list[_Step]:
-    if max(len(old), len(new)) <= _LONG:
+    count, other = Counter(old), Counter(new)
+    if sum(count[one] * other[one] for one in count) <= _MANY:
         return list(SequenceMatcher(None, old, new, autojunk=False).get_opcodes())
     from rapidfuzz.distance import Levenshtein
 

@@ -205,7 +205,8 @@ def _end(block: AlignedBlock) -> str:
 def _unchanged(blocks: Sequence[AlignedBlock]) -> str:
     """What is folded away: its first and last heading, or its first words."""
     levels = [level for level in map(_level, blocks) if level]
-    named = [one for one in blocks if _level(one) == min(levels, default=0)]
+    highest = min(levels, default=0)
+    named = [one for one in blocks if _level(one) == highest]
     first = _headed(named[0])
     last = f" 至 {_headed(named[-1])}" if len(named) > 1 else ""
     return f"未改动 {len(blocks)} 段：{first}{last}"

@@ -61,11 +61,6 @@ class Line:
     place: int = 0
     """Negative above the text of the document, positive below it."""
 
-    @property
-    def words(self) -> str:
-        """The words of both sides."""
-        return "".join(span.words for span in self.spans)
-
 
 # -- what stands in a paragraph ---------------------------------------------------------
 
@@ -149,7 +144,7 @@ def laid(pieces: Iterable[Piece], old: Reader, new: Reader, move: str | None) ->
         yield from (replace(span, op=piece.op, move=move) for span in taken)
 
 
-def whole(paragraph: Element, op: Op, place: int = 0) -> Line:
+def whole(paragraph: Element, op: Op) -> Line:
     """A paragraph that is on one side alone, or the same on both."""
     told = properties(paragraph)
     return Line(
@@ -157,7 +152,6 @@ def whole(paragraph: Element, op: Op, place: int = 0) -> Line:
         op,
         None if op is Op.INSERTED else told,
         None if op is Op.DELETED else told,
-        place=place,
     )
 
 
