@@ -22,10 +22,11 @@ def start(count: int | None = None) -> Executor:
 
 def end(workers: Executor) -> None:
     """Stop at once: what is being made is not wanted any more."""
-    workers.shutdown(wait=False, cancel_futures=True)
     if isinstance(workers, ProcessPoolExecutor):
         for process in multiprocessing.active_children():
             process.terminate()
+    # Waited for: a pool that is still being closed when Python ends shows a traceback.
+    workers.shutdown(cancel_futures=True)
 
 
 def collect_seldom() -> None:
