@@ -550,6 +550,17 @@ def test_titles_and_elements_are_told_by_their_names(compared: Compared) -> None
     ]
 
 
+def test_another_mark_of_the_same_organ_is_told_in_its_words(compared: Compared) -> None:
+    bureau = STOCK["bureau.yaml"]
+    assert isinstance(bureau, str)
+    organ = "  - 名称: 青岚市水务局\n"
+    assert bureau.count(organ) == 1
+    marked = bureau.replace(organ, f"{organ}    发文机关标志: 中共青岚市水务局党组文件\n")
+    (change,) = compared({}, {"bureau.yaml": marked}).changes
+    assert change.where.column == "发文机关"
+    assert "标志：中共青岚市水务局党组文件" in words(change, Op.INSERTED)[0]
+
+
 # -- words and weight -------------------------------------------------------------------
 
 PIECES = [

@@ -161,6 +161,8 @@ def test_the_folder_of_the_content_may_lie_deep_and_have_any_name(place: Path, g
         ("HEAD~9", "没有版本“HEAD~9”"),
         ("build", "文件夹 build 中没有公文"),
         ("a.docx", "既不是 .md 也不是 .csv"),
+        ("2030-02-30", "日期“2030-02-30”不存在"),
+        ("gone.md", "找不到文件 gone.md"),
     ],
 )
 def test_what_is_no_version_is_told_in_chinese(
@@ -178,6 +180,24 @@ def test_outside_a_repository_only_folders_and_files_are_versions(
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(place.parent))
     assert cli.run(["diff", "v1"]) == cli.WRONG_USAGE
     assert "这里也不是 git 仓库" in capsys.readouterr().err
+
+
+def test_a_repository_without_commits_says_so(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    subprocess.run(["git", "init", "--quiet"], cwd=place, check=True)
+    assert cli.run(["diff", "HEAD"]) == cli.WRONG_USAGE
+    assert "还没有提交过内容" in capsys.readouterr().err
+
+
+def test_a_text_and_a_table_are_not_compared(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(place, {"a.md": "# 甲\n", "a.csv": "序号,任务\n"})
+    assert cli.run(["diff", "a.md", "a.csv"]) == cli.WRONG_USAGE
+    assert "一个是文字，一个是表格" in capsys.readouterr().err
+    assert cli.run(["diff", "a.md", "content"]) == cli.WRONG_USAGE
+    assert "一个版本是单独的文字或表格，另一个是公文" in capsys.readouterr().err
 
 
 def test_without_git_folders_are_compared(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -254,14 +274,62 @@ def test_a_document_that_is_in_neither_version_is_told(
     assert "两个版本中都没有公文“nothing”。现有：case。" in capsys.readouterr().err
 
 
-def test_errors_in_a_version_are_told_and_what_can_be_read_is_compared(
+BROKEN: dict[str, tuple[str, str | None]] = {
+    # file, what stands in it (None: it is gone)
+    "front matter": (f"{CASE}/document.md", front("发文机关: [青岚市水务局\n")),
+    "a date that does not exist": (
+        f"{CASE}/document.md",
+        front(FRONT.replace("2030-03-01", "2030-02-30")),
+    ),
+    "a file that is gone": (f"{CASE}/plan.md", None),
+    "an open quotation": (f"{CASE}/tasks.csv", '序号,任务\n1,"逐段排查。\n'),
+    "an empty table": (f"{CASE}/tasks.csv", ""),
+    "the bureau": ("bureau.yaml", "发文机关: [\n"),
+}
+
+
+@pytest.mark.parametrize("what", BROKEN)
+def test_a_version_that_cannot_be_read_is_not_compared(
+    place: Path, git: Git, capsys: pytest.CaptureFixture[str], what: str
+) -> None:
+    file, data = BROKEN[what]
+    if data is None:
+        (place / "content" / file).unlink()
+    else:
+        write(place / "content", {file: data})
+    assert cli.run(["diff", "v1"]) == cli.STOPPED
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert f"新版本（当前内容）content/{file if data is not None else CASE}" in captured.err
+    assert f"{CASE}：新版本有读不出的内容，没有比较。" in captured.err
+    assert not (place / "build").exists()
+    git("commit", "--quiet", "--all", "--message=broken")
+    write(place / "content", STOCK)
+    assert cli.run(["diff", "HEAD", "--json"]) == cli.STOPPED
+    captured = capsys.readouterr()
+    assert json.loads(captured.out) == []
+    assert "旧版本（HEAD）content/" in captured.err
+
+
+def test_a_document_of_one_version_alone_is_told_to_programs(
     place: Path, git: Git, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    write(place / "content", {f"{CASE}/document.md": front(FRONT.replace("plan.md", "gone.md"))})
-    assert cli.run(["diff", "v1"]) == cli.CLEAN
-    captured = capsys.readouterr()
-    assert "missing_file" in captured.err
-    assert "删除附件或印发件" in captured.out
+    renamed = {name.replace(CASE, OTHER): data for name, data in STOCK.items()}
+    write(place / "content", renamed)
+    assert cli.run(["diff", "v1", "--json"]) == cli.CLEAN
+    told = {one["slug"]: one for one in json.loads(capsys.readouterr().out)}
+    assert {slug: one["there"] for slug, one in told.items()} == {CASE: "both", OTHER: "new"}
+    assert told[OTHER]["title"]
+    assert told[OTHER]["changes"] == []
+    record.ChangesRecord.model_validate(told[OTHER])
+
+
+def test_two_tables_are_compared_whatever_their_files_are_called(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(place, {"a.csv": "序号,任务\n1,做。\n", "b.csv": "序号,任务\n"})
+    assert cli.run(["diff", "a.csv", "b.csv"]) == cli.CLEAN
+    assert "删除行 附件《b》" in capsys.readouterr().out
 
 
 # -- what is said -----------------------------------------------------------------------

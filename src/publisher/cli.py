@@ -369,12 +369,32 @@ def diff(
             compared = list(review.comparisons(versions[0], versions[1], slugs, by, when))
         except revisions.UnknownVersion as problem:
             raise click.UsageError(str(problem)) from problem
+        _show_unread(compared)
         if as_json:
             click.echo(review.as_json(compared), nl=False)
         else:
             folders = review.write(compared, versions[0], versions[1], build, executor)
             _show_comparisons(compared, folders)
+    if any(one.unread for one in compared):
+        return STOPPED
     return STOPPED if exit_code and any(one.differs for one in compared) else CLEAN
+
+
+def _show_unread(compared: Iterable[Comparison]) -> None:
+    """Why documents are not compared: what could not be read, and in which version."""
+    for one in compared:
+        for side, findings in one.unread.items():
+            for finding in findings:
+                said = f"{side.value}（{one.called(side)}）{diagnostics.as_text(finding)}"
+                click.secho(said, fg="red", err=True)
+        if one.unread:
+            where = "、".join(side.value for side in one.unread)
+            click.echo(f"{one.slug}：{where}有读不出的内容，没有比较。{_MEND}", err=True)
+
+
+_MEND = (
+    "请改正上面的错误；已经提交的版本，可用 git worktree add 取到文件夹里，改正后再比较这个文件夹。"
+)
 
 
 def _show_comparisons(compared: Iterable[Comparison], folders: Mapping[str, Path]) -> None:
@@ -382,12 +402,10 @@ def _show_comparisons(compared: Iterable[Comparison], folders: Mapping[str, Path
     from publisher.renderers.changes import summary
 
     for one in compared:
-        for finding in one.unread:
-            click.secho(diagnostics.as_text(finding), fg="red", err=True)
         about = f"{one.slug}（{one.about.old} → {one.about.new}）"
+        if one.only and not one.unread:
+            click.echo(f"{about}：只有{one.only.value}中有这份公文。")
         if one.changes is None:
-            which = "新版本" if one.is_added else "旧版本"
-            click.echo(f"{about}：只有{which}中有这份公文。")
             continue
         for number, line in enumerate(summary.lines(one.changes)):
             click.echo(f"{about}：" if number == 0 else "", nl=False)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 
 from publisher import output, templates
 from publisher.changes import About, Changes
 from publisher.compare import compare
 from publisher.diagnostics import Finding, Severity
-from publisher.model import Bureau, Document, Place, Prose, Table
+from publisher.model import Bureau, Document, Place, Prose, Table, one_line
 from publisher.readers import read_bureau, read_document
 from publisher.readers.markdown import read_blocks
 from publisher.readers.source import read_source
@@ -34,24 +35,39 @@ CHANGE_RENDERERS: dict[str, Callable[[Changes, About], dict[str, bytes]]] = {
 """What is made of two versions, beside the 对照表; each gives files by name."""
 
 
+class Side(Enum):
+    """One of the two versions."""
+
+    OLD = "旧版本"
+    NEW = "新版本"
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """What became of one document between two versions."""
 
     slug: str
     """Its name in the new version; in the old one, where the new has it no more."""
+    title: str
     changes: Changes | None
-    """None where only one of the versions has it."""
+    """None where only one of the versions has it, or one cannot be read whole."""
     about: About
-    is_added: bool
-    """Whether the new version alone has it."""
-    unread: tuple[Finding, ...]
-    """Errors because of which something in a version may not have been read."""
+    only: Side | None
+    """The version that alone has it; None where both do."""
+    unread: Mapping[Side, tuple[Finding, ...]]
+    """Errors because of which something in a version was not read.
+
+    What is not read would be told as removed, or added: such versions are not compared.
+    """
 
     @property
     def differs(self) -> bool:
-        """Whether the versions differ in it."""
+        """Whether the versions differ in it, as far as is known."""
         return self.changes is None or bool(self.changes)
+
+    def called(self, side: Side) -> str:
+        """What a version is called."""
+        return self.about.old if side is Side.OLD else self.about.new
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +76,10 @@ class _Reading:
 
     document: Document | None
     errors: tuple[Finding, ...] = ()
+
+    @property
+    def is_there(self) -> bool:
+        return bool(self.document or self.errors)
 
 
 def comparisons(
@@ -75,7 +95,7 @@ def comparisons(
     """
     author = author or new.author or NOBODY
     if old.file and new.file:
-        pairs = [(new.file.stem, _read_file(old.file), _read_file(new.file))]
+        pairs = [(new.file.stem, *_read_files(old.file, new.file))]
     else:
         pairs = [
             (after or before or "", _read(old, before), _read(new, after))
@@ -83,15 +103,20 @@ def comparisons(
         ]
     for slug, before, after in pairs:
         when = date or new.date or _last_saved(new, slug)
-        yield Comparison(
-            slug,
-            compare(before.document, after.document)
-            if before.document and after.document
-            else None,
-            About(old.named, new.named, author, when),
-            before.document is None,
-            before.errors + after.errors,
-        )
+        yield _comparison(slug, before, after, About(old.named, new.named, author, when))
+
+
+def _comparison(slug: str, before: _Reading, after: _Reading, about: About) -> Comparison:
+    sides = {Side.OLD: before, Side.NEW: after}
+    there = [side for side, one in sides.items() if one.is_there]
+    unread = {side: one.errors for side, one in sides.items() if one.errors}
+    changes = None
+    if before.document and after.document and not unread:
+        changes = compare(before.document, after.document)
+    shown = after.document or before.document
+    title = one_line(shown.body.title) if shown else ""
+    only = there[0] if len(there) == 1 else None
+    return Comparison(slug, title, changes, about, only, unread)
 
 
 def _pairs(
@@ -99,7 +124,10 @@ def _pairs(
 ) -> list[tuple[str | None, str | None]]:
     """The name of each document in both versions; None in the one that has it not."""
     if old.file or new.file:
-        raise UnknownVersion("一份是文件，另一份不是，不能比较。请写两个同类的文件。")
+        raise UnknownVersion(
+            "一个版本是单独的文字或表格，另一个是公文，不能比较。"
+            "请写两个同类的文件，或两份公文的文件夹。"
+        )
     if old.slug and new.slug:
         return [(old.slug, new.slug)]
     there = sorted({*old.slugs, *new.slugs})
@@ -122,19 +150,25 @@ def _pairs(
 def _read(version: Version, slug: str | None) -> _Reading:
     if slug is None:
         return _Reading(None)
-    bureau, _ = read_bureau(version.content)
+    bureau, of_bureau = read_bureau(version.content)
     document, found = read_document(version.content / slug, bureau)
-    return _Reading(document, _errors(found))
+    return _Reading(document, _errors([*of_bureau, *found]))
 
 
-def _read_file(path: Path) -> _Reading:
+def _read_files(old: Path, new: Path) -> tuple[_Reading, _Reading]:
+    if old.suffix.lower() != new.suffix.lower():
+        raise UnknownVersion(f"{old} 和 {new} 一个是文字，一个是表格，不能比较。")
+    return _read_file(old, new.stem), _read_file(new, new.stem)
+
+
+def _read_file(path: Path, title: str) -> _Reading:
     """A text or table alone, as a document that has nothing else."""
     source, found = read_source(path, path.name, Place(path.name))
     if source is None:
         raise UnknownVersion(f"读不出文件 {path}：{found[0].message}。")
     if path.suffix.lower() == ".csv":
         columns, rows, of_table = read_table(source, None)
-        body = Prose("", attachments=(Table(path.stem, columns, rows),))
+        body = Prose("", attachments=(Table(title, columns, rows),))
         return _Reading(Document("", Bureau(()), body), _errors([*found, *of_table]))
     blocks, of_text = read_blocks(source.lines, source.file)
     return _Reading(Document("", Bureau(()), Prose("", blocks)), _errors([*found, *of_text]))
@@ -184,9 +218,20 @@ def write(
 
 
 def as_json(compared: Iterable[Comparison]) -> str:
-    """What `changes.json` says of a document; a JSON array of that for several."""
-    told = [record.as_json(one.changes, one.about) for one in compared if one.changes is not None]
+    """What `changes.json` says of a document; a JSON array of that for several.
+
+    It says nothing of those that could not be read.
+    """
+    told = [text for one in compared if (text := _as_json(one))]
     return told[0] if len(told) == 1 else f"[\n{','.join(told)}]\n"
+
+
+def _as_json(one: Comparison) -> str:
+    if one.changes is not None:
+        return record.as_json(one.changes, one.about)
+    if one.only is None or one.unread:
+        return ""
+    return record.one_sided(one.slug, one.title, one.about, is_old=one.only is Side.OLD)
 
 
 def _start(

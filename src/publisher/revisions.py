@@ -86,10 +86,17 @@ def _of_file(named: str, path: Path) -> Version:
     """A document by its `document.md`; else a text or table alone."""
     if path.name == "document.md":
         return _of_folder(named, path.parent)
-    if path.suffix.lower() not in (".md", ".csv"):
-        raise UnknownVersion(f"{named} 既不是 .md 也不是 .csv，不能比较。")
+    if not _is_file_name(named):
+        raise UnknownVersion(
+            f"{named} 既不是 .md 也不是 .csv，不能比较。"
+            "在 Word 文件里改的，请先把改动写回内容；只看它的文字，可用 publisher textconv。"
+        )
     folder = path.resolve().parent
     return Version(named, _safe("-".join(path.resolve().parts[-2:])), folder, file=path)
+
+
+def _is_file_name(named: str) -> bool:
+    return Path(named).suffix.lower() in (".md", ".csv")
 
 
 # -- git --------------------------------------------------------------------------------
@@ -97,6 +104,8 @@ def _of_file(named: str, path: Path) -> Version:
 
 def _of_revision(named: str, content: Path, into: Path) -> Version:
     root = _root(_nearest(content))
+    if root is None and _is_file_name(named):
+        raise UnknownVersion(f"找不到文件 {named}。")
     if root is None:
         raise UnknownVersion(
             f"找不到文件夹 {named}；这里也不是 git 仓库，不能按版本号或日期比较。"
@@ -139,17 +148,31 @@ def _commit(named: str, root: Path) -> str:
         root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{named}^{{commit}}"
     )
     if not said and (match := _DATE.fullmatch(named.strip())):
-        year, month, day = match.groups()
-        end = f"{year}-{month:0>2}-{day:0>2} 23:59:59"
-        said = _tried(root, "rev-list", "-1", f"--before={end}", "HEAD")
+        said = _tried(root, "rev-list", "-1", f"--before={_day(named, match)} 23:59:59", "HEAD")
         if not said:
             raise UnknownVersion(f"{named} 及以前没有提交过内容。{_more_history(root)}")
     if not said:
-        raise UnknownVersion(
-            f"没有版本“{named}”：它不是文件夹，也不是这个 git 仓库中的版本或日期。"
-            f"可用 git log --oneline 查看有哪些版本。{_more_history(root)}"
-        )
+        raise UnknownVersion(_why_unknown(named, root))
     return said.decode().strip()
+
+
+def _day(named: str, match: re.Match[str]) -> datetime.date:
+    year, month, day = map(int, match.groups())
+    try:
+        return datetime.date(year, month, day)
+    except ValueError as error:
+        raise UnknownVersion(f"日期“{named}”不存在，请检查年月日。") from error
+
+
+def _why_unknown(named: str, root: Path) -> str:
+    if _is_file_name(named):
+        return f"找不到文件 {named}。"
+    if not _tried(root, "rev-list", "-1", "--all"):
+        return "这个 git 仓库还没有提交过内容，没有版本可以比较。请写两个文件夹，或先提交一次。"
+    return (
+        f"没有版本“{named}”：它不是文件夹，也不是这个 git 仓库中的版本或日期。"
+        f"可用 git log --oneline 查看有哪些版本。{_more_history(root)}"
+    )
 
 
 def _more_history(root: Path) -> str:

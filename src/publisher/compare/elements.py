@@ -56,6 +56,8 @@ def _elements(old: Document, new: Document, ledger: Ledger) -> Iterator[AlignedE
     for key, field, matter in ELEMENTS:
         values = value(old, field), value(new, field)
         before, after = (_words(one) for one in values)
+        if before == after and values[0] != values[1]:
+            before, after = (_in_full(one) for one in values)
         name = ledger.name() if values[0] != values[1] else None
         told = pieces(run(before), run(after), name)
         if name:
@@ -86,6 +88,18 @@ def _kind(had: bool, has: bool) -> ChangeKind:
     if had and has:
         return ChangeKind.EDITED
     return ChangeKind.REMOVED if had else ChangeKind.ADDED
+
+
+def _in_full(value: object) -> str:
+    """Organs with what the bureau's file says of them beside their names."""
+    organs = [one for one in value if isinstance(one, Organ)] if isinstance(value, tuple) else []
+    return "、".join(map(_organ, organs)) or _words(value)
+
+
+def _organ(organ: Organ) -> str:
+    said = {"标志": organ.mark, "简称": organ.short_name, "代字": organ.code}
+    told = "，".join(f"{label}：{words}" for label, words in said.items() if words)
+    return f"{organ.name}（{told}）" if told else organ.name
 
 
 def _words(value: object) -> str:

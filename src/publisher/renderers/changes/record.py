@@ -81,6 +81,9 @@ class ChangesRecord(_Record):
     format: Literal[1]
     slug: str = Field(description="The name of the document's folder, in the new version.")
     title: str = Field(description="Its title in the new version, on one line.")
+    there: Literal["both", "old", "new"] = Field(
+        description="Which versions have it; where one has it not, no change is listed."
+    )
     old: str = Field(description="What the old version is called.")
     new: str = Field(description="What the new version is called.")
     author: str = Field(description="Whose changes these are.")
@@ -100,6 +103,12 @@ def as_json(changes: Changes, about: About) -> str:
     return _record(changes, about).model_dump_json(indent=2) + "\n"
 
 
+def one_sided(slug: str, title: str, about: About, *, is_old: bool) -> str:
+    """The same of a document that one version alone has."""
+    head = _head(slug, title, about, "old" if is_old else "new")
+    return head.model_dump_json(indent=2) + "\n"
+
+
 def schema() -> str:
     """The JSON Schema of `changes.json`."""
     about = ChangesRecord.model_json_schema(mode="serialization")
@@ -109,17 +118,31 @@ def schema() -> str:
 
 def _record(changes: Changes, about: About) -> ChangesRecord:
     document = changes.new.document
+    head = _head(document.slug, one_line(document.body.title), about, "both")
+    return head.model_copy(
+        update={
+            "kinds": _counted([one.kind for one in changes.changes]),
+            "weights": _counted([one.weight for one in changes.changes]),
+            "changes": tuple(_change(one) for one in changes.changes),
+        }
+    )
+
+
+def _head(
+    slug: str, title: str, about: About, there: Literal["both", "old", "new"]
+) -> ChangesRecord:
     return ChangesRecord(
         format=FORMAT,
-        slug=document.slug,
-        title=one_line(document.body.title),
+        slug=slug,
+        title=title,
+        there=there,
         old=about.old,
         new=about.new,
         author=about.author,
         date=about.date,
-        kinds=_counted([one.kind for one in changes.changes]),
-        weights=_counted([one.weight for one in changes.changes]),
-        changes=tuple(_change(one) for one in changes.changes),
+        kinds={},
+        weights={},
+        changes=(),
     )
 
 
