@@ -559,7 +559,9 @@ def _in_chinese(error: click.UsageError) -> str:
         case click.BadParameter():
             name = error.param.opts[0] if error.param else ""
             choices = getattr(error.param and error.param.type, "choices", None)
-            return f"{name} 的值不对" + (f"，可用的有：{'、'.join(choices)}。" if choices else "。")
+            if choices:
+                return f"{name} 的值不对，可用的有：{'、'.join(choices)}。"
+            return f"{name} 的值不对。{getattr(error.param, 'help', None) or ''}"
         case click.BadOptionUsage():
             return f"选项 {error.option_name} 缺少值。"
         case _ if match := re.fullmatch(r"No such command '(.*?)'.*", error.message, re.DOTALL):
