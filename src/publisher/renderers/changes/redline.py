@@ -39,7 +39,7 @@ from publisher.renderers.changes.redline_text import moves, text_lines
 from publisher.renderers.changes.tracked import Line, drawn, enclose, parted, settle, sign
 from publisher.renderers.docx.elements import Maker, in_xml, w
 from publisher.renderers.docx.imprint import fit_imprint
-from publisher.renderers.docx.package import finished
+from publisher.renderers.docx.package import adopt_pictures, finished
 from publisher.renderers.docx.sections import Pages, lay, needs_another
 from publisher.renderers.docx.table import TableSetter
 from publisher.renderers.layout import lay_out
@@ -138,21 +138,9 @@ def _adopt_styles(maker: Maker, other: Maker) -> None:
 
 
 def _adopt_pictures(maker: Maker, old: _Version) -> None:
-    """Pictures that the template of the old form has around the text, such as an emblem.
-
-    One that this document lacks would keep Word from opening it.
-    """
-    from docx.opc.constants import RELATIONSHIP_TYPE
-    from docx.opc.packuri import PackURI
-
-    there = old.maker.document.part.related_parts
+    """Pictures that the template of the old form has around the text, such as an emblem."""
     for element in (*old.above, *old.below):
-        for picture in element.iter(w("a:blip")):
-            part = there[str(picture.get(w("r:embed")))]
-            # The new form's template may have a picture of the same name.
-            part.partname = PackURI(f"{part.partname.baseURI}/old-{part.partname.filename}")
-            identifier = maker.document.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE)
-            picture.set(w("r:embed"), identifier)
+        adopt_pictures(maker.document, element, old.maker.document)
 
 
 def _track(maker: Maker) -> None:

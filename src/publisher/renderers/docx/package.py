@@ -30,6 +30,21 @@ def finished(document: WordDocument, edition: Edition, title: str) -> bytes:
     return package(buffer.getvalue())
 
 
+def adopt_pictures(document: WordDocument, element: Element, other: WordDocument) -> None:
+    """Take over the pictures of an element of another document, before it stands in this one.
+
+    Word opens no file that names a picture which it does not have.
+    """
+    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.opc.packuri import PackURI
+
+    for picture in element.iter(w("a:blip")):
+        part = other.part.related_parts[str(picture.get(w("r:embed")))]
+        # This document may have a picture of the same name.
+        part.partname = PackURI(f"{part.partname.baseURI}/old-{part.partname.filename}")
+        picture.set(w("r:embed"), document.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE))
+
+
 def _drawings(document: WordDocument) -> Iterator[Element]:
     """The properties of all drawings, those in page feet last; each needs a number of its own."""
     relations = document.part.rels.values()
