@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from publisher.compare.similar import best_pairs, equal_anywhere, equal_in_order, similarity
 from publisher.compare.tree import Node, Tree
-from publisher.compare.words import bare, sentences, text
+from publisher.compare.words import sentences, text
+from publisher.wordings import bare
 
 _TELLING = 6
 """Words as long as that are the same paragraph wherever they stand; shorter ones may be chance."""

@@ -21,7 +21,7 @@ from publisher.changes import (
 )
 from publisher.compare.ledger import Ledger
 from publisher.compare.tables import row_words
-from publisher.compare.words import bare
+from publisher.wordings import bare
 
 _TELLING = 8
 """Words as long as that are not the same by chance."""

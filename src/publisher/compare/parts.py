@@ -34,7 +34,7 @@ from publisher.compare.texts import (
     one_sided,
     text_version,
 )
-from publisher.compare.words import BREAK, all_of, bare, pieces, run
+from publisher.compare.words import BREAK, all_of, pieces, run
 from publisher.model import (
     Attachment,
     Edition,
@@ -46,6 +46,7 @@ from publisher.model import (
     one_line,
     plain,
 )
+from publisher.wordings import bare
 
 _MOST_OF = 0.4
 _TITLES_ALIKE = 0.6

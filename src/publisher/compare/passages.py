@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from publisher.compare.similar import best_pairs, equal_in_order, longest_rising, similarity
 from publisher.compare.tree import Node
-from publisher.compare.words import Runs, bare, joined, sentences, text
+from publisher.compare.words import Runs, joined, sentences, text
+from publisher.wordings import bare
 
 _ALIKE = 0.5
 """Sentences that stand between the same two are the same one if they are so alike."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
 
-from publisher.compare.words import Runs, bare, runs, text
+from publisher.compare.words import Runs, runs, text
 from publisher.model import Block, Heading, Row
+from publisher.wordings import bare
 
 
 @dataclass(eq=False, slots=True)

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 
 from publisher import wordings
 from publisher.changes import Matter, Weight
-from publisher.compare.words import bare
 from publisher.model import ColumnRole
+from publisher.wordings import bare
 
 _COUNTED = "个名所家次项年月日季度天人户期套批条间处件元亩张座辆场届轮周倍成万亿%"
 _FIGURE = re.compile(rf"[0-9]+(?:\.[0-9]+)?|[一二两三四五六七八九十百千万亿]+(?=[{_COUNTED}]|分之)")

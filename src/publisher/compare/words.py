@@ -1,17 +1,10 @@
-"""Two wordings → the pieces that both have, that were deleted, that were inserted.
-
-Words are compared as a reader sees them: a number, a date, a 《title》, a short quotation is one
-token, so that 5 → 8 never prints as 58.
-"""
+"""Two wordings → the pieces that both have, that were deleted, that were inserted."""
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from itertools import accumulate, groupby, pairwise
 
 from publisher import wordings
@@ -20,12 +13,6 @@ from publisher.model import Inline, LineBreak, Link, Strong, Text
 from publisher.sentences import spans
 
 BREAK = "\n"
-
-_MARK = re.compile(r"[^\w%％‰]+")
-_ISLAND = 2
-"""Characters that both sides have between two differences: so few are no help to the reader."""
-_MANY = 50_000
-"""Pairs of equal tokens; with more the more readable way takes too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +83,6 @@ def _cut(several: Runs, starts: list[int], start: int, end: int) -> Runs:
     return tuple(cut)
 
 
-def bare(words: str) -> str:
-    """Words without punctuation and blanks."""
-    return _MARK.sub("", words)
-
-
 # -- tokens -----------------------------------------------------------------------------
 
 
@@ -135,50 +117,12 @@ def _form(several: tuple[Run, ...]) -> list[tuple[str, bool, str]]:
 
 
 def _pieces(old: tuple[Run, ...], new: tuple[Run, ...], change: str | None) -> Iterator[Piece]:
-    for tag, first, end, new_first, new_end in _with_few_islands(_steps(old, new), old):
+    for tag, first, end, new_first, new_end in wordings.steps(old, new, lambda one: one.words):
         if tag == "equal":
             yield from all_of(old[first:end], Op.EQUAL)
         else:
             yield from all_of(old[first:end], Op.DELETED, change)
             yield from all_of(new[new_first:new_end], Op.INSERTED, change)
-
-
-_Step = tuple[str, int, int, int, int]
-
-
-def _steps(old: tuple[Run, ...], new: tuple[Run, ...]) -> list[_Step]:
-    count, other = Counter(old), Counter(new)
-    if sum(count[one] * other[one] for one in count) <= _MANY:
-        return list(SequenceMatcher(None, old, new, autojunk=False).get_opcodes())
-    from rapidfuzz.distance import Levenshtein
-
-    return [tuple(step) for step in Levenshtein.opcodes(old, new)]  # type: ignore[misc]
-
-
-def _with_few_islands(steps: list[_Step], old: tuple[Run, ...]) -> Iterator[_Step]:
-    """The steps, with what differs on both sides of a small equal island taken together."""
-    waiting: _Step | None = None
-    for index, step in enumerate(steps):
-        tag, first, end, new_first, new_end = step
-        if tag == "equal":
-            within = waiting is not None and index + 1 < len(steps)
-            if not (within and _is_island(old[first:end])):
-                if waiting:
-                    yield waiting
-                    waiting = None
-                yield step
-                continue
-        if waiting:
-            first, new_first = waiting[1], waiting[3]
-        waiting = ("replace", first, end, new_first, new_end)
-    if waiting:
-        yield waiting
-
-
-def _is_island(several: tuple[Run, ...]) -> bool:
-    """Few characters; a mark parts what differs as a reader sees it, and is none."""
-    words = text(several)
-    return len(words) <= _ISLAND and bool(bare(words)) and not _MARK.search(words)
 
 
 def in_order(several: Iterable[Piece]) -> Pieces:
