@@ -84,12 +84,14 @@ class Matter(Enum):
     DEADLINE = "时限"
     PERSON = "人员"
     DEPARTMENT = "部门"
+    PLACE = "地名"
     DUTY = "要求程度"
-    """应当, 必须, 可以, 不得 and the like."""
+    """应当, 可以, 不得, 不低于, 不再, 取消 and the like."""
     ELEMENT = "公文要素"
     """An element of the document that decides what it is or for whom."""
     CONTENT = "内容增减"
-    """A whole sentence or more came or went."""
+    """A sentence or more came or went, or what marks part in one: an item, a clause, a title; or a
+    cell was filled or emptied."""
 
 
 class Op(Enum):

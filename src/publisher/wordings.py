@@ -70,6 +70,13 @@ def tokens(words: str) -> Iterator[str]:
     yield from rjieba.cut(words[end:])
 
 
+def classes(words: str) -> list[tuple[str, str]]:
+    """Words as a dictionary divides them, each with its class: n, v, ad, ns (a place) …"""
+    import rjieba
+
+    return [(word, kind) for word, kind in rjieba.tag(words)]
+
+
 def bare(words: str) -> str:
     """Words without punctuation and blanks."""
     return _MARK.sub("", words)

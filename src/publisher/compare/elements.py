@@ -6,14 +6,14 @@ import datetime
 from collections.abc import Iterator
 from enum import Enum
 
-from publisher.changes import AlignedElement, ChangeKind, Matter, Subject, Weight, Where
+from publisher.changes import AlignedElement, ChangeKind, Matter, Subject, Where
 from publisher.compare.ledger import Ledger
 from publisher.compare.words import pieces, run
 from publisher.model import Document, Organ
 
 ELEMENTS: tuple[tuple[str, str, Matter | None], ...] = (
     ("文种", "kind", Matter.ELEMENT),
-    ("版式", "form", None),
+    ("版式", "form", Matter.ELEMENT),
     ("印刷", "sides", None),
     ("份号", "copy_number", Matter.ELEMENT),
     ("密级", "classification", Matter.ELEMENT),
@@ -27,7 +27,7 @@ ELEMENTS: tuple[tuple[str, str, Matter | None], ...] = (
     ("用印", "seal", Matter.ELEMENT),
     ("签名人职务", "stamp_title", Matter.PERSON),
     ("签名人", "stamp_name", Matter.PERSON),
-    ("附注", "note", None),
+    ("附注", "note", Matter.ELEMENT),
     ("出席", "present", Matter.PERSON),
     ("请假", "excused", Matter.PERSON),
     ("列席", "observers", Matter.PERSON),
@@ -44,7 +44,7 @@ ELEMENTS: tuple[tuple[str, str, Matter | None], ...] = (
     ("网址", "web.address", None),
     ("相关文件", "web.related", None),
 )
-"""Key, field, and what makes its change one of substance whatever the words; as in the standard."""
+"""Key, field, and what a change of its words concerns, where that is sure; as in the standard."""
 
 
 def align_elements(old: Document, new: Document, ledger: Ledger) -> tuple[AlignedElement, ...]:
@@ -70,7 +70,7 @@ def _elements(old: Document, new: Document, ledger: Ledger) -> Iterator[AlignedE
                 where if had and values[0] != () else None,
                 where if has and values[1] != () else None,
                 told,
-                weighed=(Weight.SUBSTANCE, (matter,)) if matter else None,
+                weighed=ledger.scale.weigh(before, after, matter) if matter else None,
             )
         if before or after or name:
             yield AlignedElement(key, field, told, name)

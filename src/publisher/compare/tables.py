@@ -26,6 +26,7 @@ from publisher.compare.order import Order, order
 from publisher.compare.stream import old_first
 from publisher.compare.texts import lines
 from publisher.compare.tree import Node, Tree
+from publisher.compare.weight import BY_ROLE
 from publisher.compare.words import BREAK, all_of, pieces, run
 from publisher.model import Cell, Column, ColumnRole, Row, SetTable, Table
 
@@ -246,11 +247,15 @@ class _Aligner:
     def _weigh(self, link: Link) -> tuple[Weight, tuple[Matter, ...]]:
         """The weight of what differs in any cell of rows; of words, if nothing differs."""
         found = [
-            self.ledger.scale.weigh(*self._joined(link, pair), self.columns.role(pair))[1]
+            self.ledger.scale.weigh(*self._joined(link, pair), self._matter(pair))[1]
             for pair in self.columns.telling
         ]
         matters = tuple(one for one in Matter if any(one in some for some in found))
         return (Weight.SUBSTANCE if matters else Weight.WORDING), matters
+
+    def _matter(self, pair: Pair) -> Matter | None:
+        """What any change in a column concerns."""
+        return BY_ROLE.get(self.columns.role(pair))
 
     def _joined(self, link: Link, pair: Pair) -> tuple[str, str]:
         """What stands in a column of the rows of a link, each once."""
@@ -345,7 +350,7 @@ class _Aligner:
                 pieces(run(before), run(after), name),
                 [before],
                 [after],
-                self.ledger.scale.weigh(before, after, self.columns.role(pair)),
+                self.ledger.scale.weigh(before, after, self._matter(pair)),
             )
         return self.names[key]
 

@@ -3,47 +3,51 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 from publisher import wordings
 from publisher.changes import Matter, Weight
+from publisher.compare.figures import dates, deadlines, figures, in_digits
 from publisher.model import ColumnRole
 from publisher.wordings import bare
 
-_COUNTED = "个名所家次项年月日季度天人户期套批条间处件元亩张座辆场届轮周倍成万亿%"
-_FIGURE = re.compile(rf"[0-9]+(?:\.[0-9]+)?|[一二两三四五六七八九十百千万亿]+(?=[{_COUNTED}]|分之)")
-_DATE = re.compile(
-    r"[0-9]{4}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?|[0-9]{1,2}月(?:[0-9]{1,2}日|底|末)?"
-    r"|[一二三四五六七八九十]+月(?:[一二三四五六七八九十]+日|底|末)"
-    r"|[0-9]{4}-[0-9]{2}-[0-9]{2}|[上下]半年|第?[一二三四1-4]季度|[年月]底|年内"
+_DUTY = re.compile(
+    "应[当该]?|必须|务必|须|不得|不准|严禁|禁止|不应|不能|可以?|不?宜"
+    "|原则上|一律|鼓励|力争|确保|尽量|至少"
+    "|以[上下内]|不|不再|不予|不[必用需]|未|尚未|没有|无|无[需须]|非|勿|除外"
+    "|停止|暂停|取消|终止|中止|废止|撤销|拒绝|免|免[收征除交缴予于费]"
 )
-_DEADLINE = re.compile(rf"(?:{_DATE.pattern})(?:[之以]?前|底|末)|[年月]底|年内")
-_DUTIES = frozenset(
-    (
-        *(
-            "应当",
-            "应该",
-            "应",
-            "必须",
-            "务必",
-            "须",
-            "不得",
-            "不准",
-            "严禁",
-            "禁止",
-            "不应",
-            "不能",
-        ),
-        *("可以", "可", "不宜", "宜", "原则上", "一律", "鼓励", "力争", "确保", "尽量"),
-        *("至少", "不少于", "不低于", "不超过", "以上", "以下", "以内"),
-    )
-)
-"""How much is asked: words that decide whether something must be done."""
-_BY_ROLE = {
+"""How much is asked: words that decide whether something must be done, and those that deny it."""
+_LIMIT = re.compile("不?(?:[高低多少大小早晚]于|超过)")
+_NEGATIONS = tuple("不未无非")
+_PLACE = re.compile("(?![各全本某我外])([一-鿿]{2,4}?)(?:省|市|县|区|镇|乡|村|街道|社区)")
+_QUOTES = re.compile("[“”‘’《》〈〉]")
+_JOINTS = tuple("、,;:(“‘《〈")
+"""How what parts items, clauses, quotations, titles and remarks begins, in half width."""
+_AND = ("和", "与", "及", "以及", "或", "或者")
+BY_ROLE = {
     ColumnRole.DEADLINE: Matter.DEADLINE,
     ColumnRole.PEOPLE: Matter.PERSON,
     ColumnRole.DEPARTMENTS: Matter.DEPARTMENT,
 }
+"""What any change of words in a column concerns."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Version:
+    """The words of one side, made ready to be weighed."""
+
+    words: str
+    """In half width, with figures in digits."""
+    tokens: tuple[str, ...]
+    """What is quoted is divided as all else."""
+
+    @classmethod
+    def of(cls, words: str) -> _Version:
+        found = in_digits(words)
+        return cls(found, tuple(wordings.tokens(_QUOTES.sub(" ", found))))
 
 
 class Scale:
@@ -56,27 +60,30 @@ class Scale:
         )
 
     def weigh(
-        self, before: str, after: str, role: ColumnRole | None = None
+        self, before: str, after: str, matter: Matter | None = None
     ) -> tuple[Weight, tuple[Matter, ...]]:
-        """The weight of words that became others, and what makes it one of substance."""
-        if bare(before) == bare(after):
+        """The weight of words that became others, and what makes it one of substance.
+
+        With a matter the words concern just that, whatever they are.
+        """
+        old, new = _Version.of(before), _Version.of(after)
+        # Without its point 1.5 were 15.
+        if bare(old.words) == bare(new.words) and figures(old.words) == figures(new.words):
             return Weight.FORM, ()
-        if role in _BY_ROLE:
-            return Weight.SUBSTANCE, (_BY_ROLE[role],)
-        matters = self.matters(before, after)
+        matters = (matter,) if matter else self._matters(old, new)
         return (Weight.SUBSTANCE if matters else Weight.WORDING), matters
 
-    def matters(self, before: str, after: str) -> tuple[Matter, ...]:
+    def _matters(self, old: _Version, new: _Version) -> tuple[Matter, ...]:
         """What of substance differs, in the order of `Matter`."""
-        found = {matter for matter, read in _READ if read(before) != read(after)}
+        if not bare(old.words) or not bare(new.words):
+            return (Matter.CONTENT,)
+        found = {matter for matter, read in _READ if read(old.words) != read(new.words)}
         found |= {
             matter
             for matter, names in self._named
-            if names and sorted(names.findall(before)) != sorted(names.findall(after))
+            if names and sorted(names.findall(old.words)) != sorted(names.findall(new.words))
         }
-        # The digits of a date are no figure beside it.
-        if _figures(_DATE.sub("", before)) == _figures(_DATE.sub("", after)):
-            found.discard(Matter.FIGURE)
+        found |= {matter for matter, differs in _DIFFER if differs(old, new)}
         if Matter.DEADLINE in found:
             found.discard(Matter.DATE)
         return tuple(matter for matter in Matter if matter in found)
@@ -88,25 +95,104 @@ def _any_of(names: Iterable[str]) -> re.Pattern[str] | None:
     return re.compile("|".join(map(re.escape, longest_first))) if longest_first else None
 
 
-def _figures(words: str) -> list[str]:
-    return _FIGURE.findall(words)
+def _is_as_often(word: str, old: _Version, new: _Version) -> bool:
+    """Whether both sides have a word, however they are divided."""
+    return old.words.count(word) == new.words.count(word)
 
 
-def _dates(words: str) -> list[str]:
-    return [match[0] for match in _DATE.finditer(words)]
+# -- duties -----------------------------------------------------------------------------
 
 
-def _deadlines(words: str) -> list[str]:
-    return [match[0] for match in _DEADLINE.finditer(words)]
+def _duties_differ(old: _Version, new: _Version) -> bool:
+    there, here = Counter(old.tokens), Counter(new.tokens)
+    lost, got = {*(there - here)}, {*(here - there)}
+    return (
+        any(_DUTY.fullmatch(token) and not _is_as_often(token, old, new) for token in lost | got)
+        or any(_denies(token, got) for token in lost)
+        or any(_denies(token, lost) for token in got)
+    )
 
 
-def _duties(words: str) -> list[str]:
-    return sorted(token for token in wordings.tokens(words) if token in _DUTIES)
+def _denies(token: str, others: set[str]) -> bool:
+    """Whether a word denies one that the other side has: 未达标 and 达标."""
+    return token.startswith(_NEGATIONS) and token[1:] in others
+
+
+def _limits(words: str) -> list[str]:
+    return sorted(_LIMIT.findall(words))
+
+
+# -- places -----------------------------------------------------------------------------
+
+
+def _places_differ(old: _Version, new: _Version) -> bool:
+    names = {*_places(old)} ^ {*_places(new)}
+    return not all(_is_as_often(name, old, new) for name in names)
+
+
+def _places(one: _Version) -> Iterator[str]:
+    """Names of places: what a dictionary takes for a name, with what kind of place it is."""
+    words, at = "".join(one.tokens), 0
+    for token in one.tokens:
+        match = _PLACE.match(words, at)
+        if match and _is_name(match[1]):
+            yield match[0]
+        at += len(token)
+
+
+def _is_name(word: str) -> bool:
+    ((_, kind), *more) = wordings.classes(word)
+    return not more and kind.startswith(("nr", "ns", "nz"))
+
+
+# -- what came or went ------------------------------------------------------------------
+
+
+def _content_differs(old: _Version, new: _Version) -> bool:
+    """Whether an item of a list, a clause, a quotation, a title or a remark came or went.
+
+    What stands elsewhere on the other side is none, nor is an adverb.
+    """
+    stretches = wordings.stretches(old.words, new.words)
+    sides = ((one.before, one.after) for one in stretches if not one.agrees)
+    return any(
+        not _is_as_often(word, old, new)
+        for before, after in sides
+        for one, other in ((before, after), (after, before))
+        if _has_more(one, other)
+        for word in _telling(one)
+    )
+
+
+def _has_more(one: str, other: str) -> bool:
+    """Whether words have an item more than those in whose place they stand."""
+    tokens, others = list(wordings.tokens(one)), list(wordings.tokens(other))
+    if tokens and not others and (tokens[0] in _AND or tokens[-1] in _AND):
+        return True
+    return _joints(tokens) > _joints(others) and len(bare(one)) > len(bare(other))
+
+
+def _joints(tokens: list[str]) -> int:
+    return sum(token.startswith(_JOINTS) for token in tokens)
+
+
+def _telling(words: str) -> Iterator[str]:
+    """The words without adjectives, adverbs, conjunctions, particles and marks."""
+    for word, kind in wordings.classes(words):
+        if bare(word) and not kind.startswith(("a", "c", "d", "p", "u", "vd")):
+            yield word
 
 
 _READ: tuple[tuple[Matter, Callable[[str], list[str]]], ...] = (
-    (Matter.FIGURE, _figures),
-    (Matter.DATE, _dates),
-    (Matter.DEADLINE, _deadlines),
-    (Matter.DUTY, _duties),
+    (Matter.FIGURE, figures),
+    (Matter.DATE, dates),
+    (Matter.DEADLINE, deadlines),
+    (Matter.DUTY, _limits),
 )
+"""What is read on each side."""
+_DIFFER: tuple[tuple[Matter, Callable[[_Version, _Version], bool]], ...] = (
+    (Matter.PLACE, _places_differ),
+    (Matter.DUTY, _duties_differ),
+    (Matter.CONTENT, _content_differs),
+)
+"""What is told from both sides together."""

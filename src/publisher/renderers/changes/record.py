@@ -64,7 +64,17 @@ class ChangeRecord(_Record):
     ]
     weight: Literal["substance", "wording", "form"]
     matters: tuple[
-        Literal["figure", "date", "deadline", "person", "department", "duty", "element", "content"],
+        Literal[
+            "figure",
+            "date",
+            "deadline",
+            "person",
+            "department",
+            "place",
+            "duty",
+            "element",
+            "content",
+        ],
         ...,
     ] = Field(description="What makes it one of substance.")
     label: str = Field(description="Kind, subject and weight in Chinese.")
