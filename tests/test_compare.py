@@ -9,7 +9,18 @@ from typing import Any
 
 import pytest
 
-from conftest import CASE, FRONT, HEADER, ROOT, STOCK, Overlay, Reading, front, read_content
+from conftest import (
+    CASE,
+    FRONT,
+    HEADER,
+    ROOT,
+    STOCK,
+    Overlay,
+    Reading,
+    edition_of,
+    front,
+    read_content,
+)
 from edited import EDITS, SLUG, edit, versions
 from publisher.changes import (
     AlignedBlock,
@@ -24,6 +35,8 @@ from publisher.changes import (
 from publisher.compare import apply, compare, reverse
 from publisher.compare.weight import Scale
 from publisher.compare.words import pieces, run
+from publisher.model import Document, Prose
+from publisher.readers.markdown import read_blocks
 
 # -- forty known edits of the real notice -----------------------------------------------
 
@@ -526,6 +539,25 @@ def test_attachments_that_changed_places_are_one_move_and_their_edits(
         {"document.md": front(turned), "list.md": LIST.replace("三号河道", "五号河道")},
     )
     assert sorted(said(changes)) == ["修改句子 -三号 +五号", "移动附件或印发件"]
+
+
+def test_an_attachment_that_was_moved_and_renamed_is_told_as_both() -> None:
+    def attached(*titled: str) -> Document:
+        texts = {one: f"{one[-2:]}的工作由专人负责，按月报送进展。" for one in titled}
+        proses = [Prose(one, read_blocks([words], "x.md")[0]) for one, words in texts.items()]
+        return edition_of("文。", attachments=tuple(proses)).document
+
+    old = attached("机构名单", "培训安排", "检查办法")
+    new = attached("培训安排", "检查办法", "全市机构名单")
+    assert said(compare(old, new)) == ["移动并修改附件或印发件 +全市"]
+    assert said(compare(new, old)) == ["移动并修改附件或印发件 -全市"]
+
+
+def test_another_level_of_a_heading_is_no_figure(compared: Compared) -> None:
+    new = PLAN.replace("# 保障措施", "## 保障措施")
+    (change,) = compared({"plan.md": PLAN}, {"plan.md": new}).changes
+    assert (change.weight, change.matters) == (Weight.WORDING, ())
+    assert (change.before, change.after) == (("二、保障措施",), ("（三）保障措施",))
 
 
 def test_another_layout_is_a_change_of_form(compared: Compared) -> None:

@@ -342,7 +342,7 @@ def test_the_terminal_says_how_many_and_where(
     cli.run(["diff", "v1"])
     assert capsys.readouterr().out == (
         "case（v1 → 当前内容）：共 1 处：修改 1 处；其中实质 1 处。\n"
-        "[实质：时限·内容增减] 修改句子 《2030年计划》 （一）排查问题 第 1 段："
+        "[实质：时限·内容增减] 修改句子 《2030年计划》 一、（一）排查问题 第 1 段："
         "逐段排查【增：，5月底前完成】。\n"
         "对照：build/diff/v1..worktree\n"
     )

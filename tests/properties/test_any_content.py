@@ -160,7 +160,9 @@ def test_paragraphs_and_headings_come_back_in_order(paragraphs: list[str]) -> No
 
 # -- front matter -----------------------------------------------------------------------
 
-values = st.text(st.characters(exclude_categories=["Cc", "Cn", "Cs", "Zl", "Zp", "Zs"]) | st.just(" "))
+values = st.text(
+    st.characters(exclude_categories=["Cc", "Cn", "Cs", "Zl", "Zp", "Zs"]) | st.just(" ")
+)
 
 
 @promise

@@ -280,13 +280,14 @@ class _Aligner:
         """Both versions of a part that was moved, and the change by which it was."""
         if old not in self.moved:
             name = self.ledger.name()
+            is_renamed = old.title != new.title
             self.ledger.enter(
                 name,
-                ChangeKind.MOVED,
+                ChangeKind.MOVED_EDITED if is_renamed else ChangeKind.MOVED,
                 Subject.PART,
                 Where(old.called),
                 Where(new.called),
-                (),
+                pieces(run(old.title), run(new.title), name) if is_renamed else (),
                 [one_line(old.title)],
                 [one_line(new.title)],
             )

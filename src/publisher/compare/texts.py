@@ -15,6 +15,7 @@ from publisher.changes import (
     Pieces,
     Status,
     Subject,
+    Weight,
     Where,
 )
 from publisher.compare.ledger import Ledger
@@ -319,7 +320,13 @@ class _Aligner:
                 for side, node in ((self._side(one), one), (self._side(other, False), other))
             )
             where = self._where(one, True), self._where(other, False)
-            self.ledger.enter(name, ChangeKind.EDITED, Subject.HEADING, *where, told, before, after)
+            # Its level is told by its number, which is no figure.
+            weighed = self.ledger.scale.weigh(one.words, other.words)
+            if one.words == other.words:
+                weighed = (Weight.WORDING, ())
+            self.ledger.enter(
+                name, ChangeKind.EDITED, Subject.HEADING, *where, told, before, after, weighed
+            )
         return told
 
     def _paragraphs(self, link: Link) -> Iterator[AlignedBlock]:

@@ -19,9 +19,9 @@ from lxml import etree
 
 from conftest import edition_of
 from printed import pages_of
-from publisher.changes import Change, ChangeKind, Changes, Subject
+from publisher.changes import Change, ChangeKind, Changes, Subject, Where
 from publisher.compare import compare
-from publisher.model import Form
+from publisher.model import Cell, Column, ColumnRole, Document, Form, Row, Table
 from publisher.renderers.changes import wording
 from publisher.renderers.changes.comparison_table import COLUMNS, listed, render_docx, render_pdf
 from tagged import Tree
@@ -150,6 +150,47 @@ def test_long_words_are_divided_by_the_end_of_a_page_and_short_rows_are_not() ->
         ._tbl.tr_lst
     )
     assert [one.find(f".//{qn('w:cantSplit')}") is None for one in (row, other)] == [False, True]
+
+
+def rows_of(*rows: str) -> Document:
+    """A document with a table of rows such as `3月底 逐段排查。`."""
+    columns = tuple(
+        Column(name, role)
+        for name, role in (("序号", ColumnRole.SERIAL), ("任务", ColumnRole.TEXT))
+    )
+    columns = (*columns, Column("时限", ColumnRole.DEADLINE))
+    made = tuple(
+        Row((Cell((str(number),)), *(Cell((words,)) for words in reversed(row.split()))))
+        for number, row in enumerate(rows, 1)
+    )
+    return edition_of("文。", attachments=(Table("任务表", columns, made),)).document
+
+
+def shown(change: Change) -> list[list[str]]:
+    """Before and after, a paragraph each, what is marked in brackets."""
+    return [
+        ["".join(f"[{run.words}]" if run.is_marked else run.words for run in one) for one in side]
+        for side in (wording.before(change), wording.after(change))
+    ]
+
+
+def test_rows_that_were_merged_are_marked_cell_by_cell() -> None:
+    first, second = "逐段排查河道岸线，登记发现的问题。", "清除岸线上的存量垃圾，恢复原貌。"
+    old = rows_of(f"3月底 {first}", f"9月底 {second}")
+    new = rows_of(f"9月底 {first}{second}")
+    (change,) = compare(old, new).changes
+    assert change.kind is ChangeKind.MERGED
+    assert shown(change) == [
+        [f"{first} | [3月底]", f"{second} | 9月底"],
+        [f"{first}{second} | 9月底"],
+    ]
+    (change,) = compare(new, old).changes
+    assert shown(change)[1] == [f"{first} | [3月底]", f"{second} | 9月底"]
+
+
+def test_a_row_stands_in_its_group() -> None:
+    place = wording.place(Where("附件《任务表》", ("四、重点人群",), serial="26"))
+    assert place == ("附件《任务表》", "四、序号 26")
 
 
 # -- Word ---------------------------------------------------------------------------------

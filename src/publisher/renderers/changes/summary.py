@@ -15,6 +15,7 @@ from publisher.changes import (
     Where,
     sentence,
 )
+from publisher.renderers.changes import wording
 
 Styled = tuple[str, str]
 """Words, and the name of a colour; empty for none."""
@@ -52,7 +53,7 @@ def place(change: Change) -> str:
 def _place(where: Where) -> str:
     if not where.part:
         return where.column
-    clause = where.clauses[-1].removesuffix("。") if where.clauses else ""
+    clause = wording.clause(where) if where.clauses else ""
     row = f"序号 {where.serial}" if where.serial else ""
     paragraph = f"第 {where.paragraph} 段" if where.paragraph else ""
     return " ".join(filter(None, (where.part, clause, row, where.column, paragraph)))
@@ -61,6 +62,11 @@ def _place(where: Where) -> str:
 def _told(change: Change) -> Iterator[Styled]:
     """The words of a change: those that differ, or the beginning of those that moved."""
     own = any(one.change == change.identifier for one in change.pieces)
+    if change.kind is ChangeKind.EDITED and not own:
+        yield f"【{_short(' '.join(change.before))}", _OLD
+        yield " → ", ""
+        yield f"{_short(' '.join(change.after))}】", _NEW
+        return
     if change.kind in (ChangeKind.SPLIT, ChangeKind.MERGED) or not own:
         yield _short(" ".join(change.after or change.before)), ""
         if change.kind is ChangeKind.SPLIT:
@@ -118,5 +124,5 @@ def _differing(pieces: list[Piece]) -> Iterator[Styled]:
 
 
 def _short(words: str) -> str:
-    one_line = words.replace("\n", "⏎")
+    one_line = words.replace("\n", "⏎") if words.strip(" |") else wording.BLANK_ROW
     return one_line if len(one_line) <= _LONGEST else one_line[:_LONGEST] + "……"

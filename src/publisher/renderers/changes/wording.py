@@ -59,16 +59,20 @@ def place(where: Where) -> tuple[str, ...]:
         return ("公文要素", where.column)
     steps = [where.part]
     if where.serial:
-        # It tells the row; the group above it is no help.
-        steps.append(f"序号 {where.serial}")
+        steps.append("".join([*map(_number, where.clauses), f"序号 {where.serial}"]))
     elif where.clauses:
-        *above, last = where.clauses
-        steps.append("".join([*map(_number, above), last.rstrip("。")]))
+        steps.append(clause(where))
     if where.column:
         steps.append(where.column)
     if where.paragraph > 1 or (where.paragraph and not where.clauses):
         steps.append(f"第 {where.paragraph} 段")
     return tuple(steps)
+
+
+def clause(where: Where) -> str:
+    """The heading that something stands below, after the numbers of those above it."""
+    *above, last = where.clauses
+    return "".join([*map(_number, above), last.rstrip("。：")])
 
 
 def _number(clause: str) -> str:
@@ -135,9 +139,14 @@ def abridged(change: Change, paragraphs: tuple[Runs, ...]) -> tuple[Runs, ...]:
 
     What was edited in them stands in the list by itself.
     """
-    if change.subject is Subject.ROW or change.kind not in (ChangeKind.SPLIT, ChangeKind.MERGED):
+    if change.subject is Subject.ROW or not _is_regrouped(change):
         return paragraphs
     return tuple((Run(_ends("".join(run.words for run in runs))),) for runs in paragraphs)
+
+
+def _is_regrouped(change: Change) -> bool:
+    """Whether of one paragraph or row several were made, or the other way."""
+    return change.kind in (ChangeKind.SPLIT, ChangeKind.MERGED)
 
 
 def _ends(words: str) -> str:
@@ -153,6 +162,9 @@ def _ends(words: str) -> str:
 
 def _side(change: Change, words: tuple[str, ...], left_out: Op) -> tuple[Runs, ...]:
     """The words of one version, marked as their pieces are."""
+    if change.subject is Subject.ROW and _is_regrouped(change):
+        columns = [dict(_values(column)) for column in _columns(change, left_out)]
+        return tuple(_row(row, columns) for row in words)
     if change.subject is Subject.ROW:
         words = tuple(cell for row in words for cell in _cells(row))
     marks = _Marks(change, left_out)
@@ -161,6 +173,45 @@ def _side(change: Change, words: tuple[str, ...], left_out: Op) -> tuple[Runs, .
 
 def _cells(row: str) -> list[str]:
     return [cell for cell in row.split(_CELL_END) if cell.strip(" |")] or [BLANK_ROW]
+
+
+Marked = list[tuple[str, bool]]
+"""Characters, and whether the other version lacks each."""
+
+
+def _columns(change: Change, left_out: Op) -> list[Marked]:
+    """What the rows of one version say, column by column, as the pieces of such a change do."""
+    columns: list[Marked] = [[]]
+    for piece in change.pieces:
+        if piece.op is left_out:
+            continue
+        is_marked = piece.op is not Op.EQUAL
+        parts = [piece.words] if is_marked else piece.words.split(_CELL_END)
+        for number, words in enumerate(parts):
+            if number:
+                columns.append([])
+            columns[-1] += [(character, is_marked) for character in words]
+    return columns
+
+
+def _values(column: Marked) -> Iterator[tuple[str, Runs]]:
+    """What each cell of a column says, and the same marked."""
+    for is_end, some in groupby(column, lambda one: one[0] == "\n"):
+        if not is_end:
+            value = list(some)
+            yield "".join(character for character, _ in value), _runs(value)
+
+
+def _row(row: str, columns: list[dict[str, Runs]]) -> Runs:
+    """A row in one line, each cell marked as it is in its column."""
+    runs: list[Run] = []
+    for cell, values in zip(row.split(_CELL_END), columns, strict=False):
+        runs += [Run(_CELL_END)] if runs else []
+        runs += values.get(cell, (Run(cell),))
+    return tuple(
+        Run("".join(run.words for run in alike), is_marked)
+        for is_marked, alike in groupby(runs, lambda run: run.is_marked)
+    )
 
 
 class _Marks:
