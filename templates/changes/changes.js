@@ -95,13 +95,17 @@
     return side;
   };
 
+  // A number stands before the words that it is of.
+  const isOfDeletion = (badge) => badge.nextElementSibling?.matches('del');
+
   const oldOf = (block) => {
     const copy = block.cloneNode(true);
     for (const one of copy.querySelectorAll('[id]')) {
       one.dataset.was = one.id;
       one.removeAttribute('id');
     }
-    for (const one of copy.querySelectorAll('ins, .badge, .from:not([data-was]), .note, .was')) one.remove();
+    for (const one of copy.querySelectorAll('.badge')) if (!isOfDeletion(one)) one.remove();
+    for (const one of copy.querySelectorAll('ins, .from:not([data-was]), .note, .was')) one.remove();
     const label = copy.querySelector('.label');
     if (label) label.textContent = label.dataset.old;
     const words = copy.querySelector('.words');
@@ -116,14 +120,15 @@
     const grid = document.createElement('div');
     grid.className = 'two';
     block.replaceWith(grid);
-    if (!block.matches('.added, .moved-to')) {
+    const isGone = block.matches('.removed, .moved-from');
+    if (!isGone && !block.matches('.added, .moved-to')) {
       const old = sideOf('old', '修改前');
       old.append(oldOf(block));
       grid.append(old);
     }
-    const now = sideOf('new', '修改后');
-    now.append(block);
-    grid.append(now);
+    const side = isGone ? sideOf('old gone', '修改前') : sideOf('new', '修改后');
+    side.append(block);
+    grid.append(side);
   };
 
   const lay = (inTwo) => {

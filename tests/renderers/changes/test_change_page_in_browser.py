@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from forty import ABOUT, changes
 
-from publisher.changes import ChangeKind, Subject, Weight
+from publisher.changes import ChangeKind, Op, Subject, Weight
 from publisher.renderers.changes.page import render
 
 if TYPE_CHECKING:
@@ -308,6 +308,25 @@ def test_side_by_side_shows_what_was_and_what_is(open_page: Open) -> None:
     assert old is not None
     assert new is not None
     assert old["x"] + old["width"] < new["x"] + 1
+
+
+def test_side_by_side_what_was_deleted_has_its_number_beside_it(open_page: Open) -> None:
+    page = open_page()
+    side_by_side(page)
+    beside = page.evaluate(
+        """[...document.querySelectorAll('.two .badge')].filter((one) => one.checkVisibility())
+        .map((one) => [one.getAttribute('href').slice(1), Boolean(one.closest('.old'))])"""
+    )
+    places = {(identifier, is_old) for identifier, is_old in beside}
+    for change in CHANGES:
+        if change.subject is Subject.SENTENCE and change.kind is ChangeKind.EDITED:
+            own = [one.op for one in change.pieces if one.change == change.identifier]
+            assert ((change.identifier, True) in places) == (own[0] is Op.DELETED), change
+            assert (change.identifier, False) in places
+        if change.subject is Subject.PARAGRAPH and change.kind is ChangeKind.REMOVED:
+            assert {(change.identifier, True)} == {
+                one for one in places if one[0] == change.identifier
+            }
 
 
 def test_one_column_again_is_the_page_as_it_was(open_page: Open) -> None:
