@@ -190,7 +190,7 @@ def test_rows_that_were_merged_are_marked_cell_by_cell() -> None:
 
 def test_a_row_stands_in_its_group() -> None:
     place = wording.place(Where("附件《任务表》", ("四、重点人群",), serial="26"))
-    assert place == ("附件《任务表》", "四、", "序号 26")
+    assert place == ("附件《任务表》", "四、序号 26")
 
 
 # -- Word ---------------------------------------------------------------------------------

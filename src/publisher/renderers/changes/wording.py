@@ -59,7 +59,7 @@ def place(where: Where) -> tuple[str, ...]:
         return ("公文要素", where.column)
     steps = [where.part]
     if where.serial:
-        steps += [*(_number(one).rstrip() for one in where.clauses), f"序号 {where.serial}"]
+        steps.append("".join([*map(_number, where.clauses), f"序号 {where.serial}"]))
     elif where.clauses:
         steps.append(clause(where))
     if where.column:
