@@ -31,6 +31,7 @@ from publisher.changes import (
     Status,
     Weight,
     sentence,
+    words_of,
 )
 from publisher.compare import apply, compare, reverse
 from publisher.compare.weight import Scale
@@ -749,3 +750,24 @@ def test_a_change_has_the_weight_of_what_it_touches(
 def test_the_sentence_counts_kinds_and_weights(forty: Changes) -> None:
     assert sentence(forty).startswith("共 40 处：新增 5 处，删除 5 处，修改 20 处，移动 4 处")
     assert sentence(compare(forty.old.document, forty.old.document)) == "没有不同"
+
+
+def test_a_row_that_was_moved_edited_or_split_is_told_in_the_columns_of_its_pieces(
+    compared: Compared,
+) -> None:
+    """Whoever leaves out one side of the pieces reads the cells of the other, in the same order."""
+    moved = (ROWS[2].replace("陆堃,河湖科", "柳喆,办公室"), ROWS[0], ROWS[1], *ROWS[3:])
+    for header in (HEADER, HEADER.replace("部门", "备注") + ",部门"):
+        wide = [row.rsplit(",", 1) for row in moved]
+        rows = moved if header == HEADER else tuple(f"{a},无,{b}" for a, b in wide)
+        notes = (
+            FRONT
+            if header == HEADER
+            else FRONT.replace("责任人: 人员", "责任人: 人员\n          备注: 文字")
+        )
+        new = {"document.md": front(notes), "tasks.csv": table(*rows, header=header)}
+        changes = compared({"tasks.csv": table(*ROWS)}, new)
+        (row,) = (one for one in changes.changes if one.subject.value == "行")
+        assert row.kind.value == "移动并修改"
+        assert row.before == (words_of(row.pieces, Op.INSERTED),)
+        assert row.after == (words_of(row.pieces, Op.DELETED),)

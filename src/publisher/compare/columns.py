@@ -49,10 +49,10 @@ class Columns:
         self.slots = _slots(old.columns, new.columns)
         """In the order of the stream."""
         self.pairs = [slot.pair for slot in self.slots if not _is_second(slot)]
-        shared = sorted((pair for pair in self.pairs if pair.is_shared), key=self._form)
+        shared = sorted((pair for pair in self.pairs if pair.is_shared), key=self._order)
         self.telling = [pair for pair in shared if self.role(pair) not in NAMES]
-        """Those of both versions that say something of a row, in an order that is the same
-        whichever version is the old one."""
+        """Those of both versions that say something of a row, in the order of the table; one that
+        was moved stands between its two places, so that the order is the same both ways."""
         texts = [pair for pair in self.telling if self.role(pair) is ColumnRole.TEXT]
         self.main = max(texts or self.telling, key=self._amount, default=None)
         """That which says what a row is: the column of text that says the most."""
@@ -71,6 +71,9 @@ class Columns:
         for table, at in zip(self.tables, (pair.old, pair.new), strict=True):
             if at is not None:
                 yield table, at
+
+    def _order(self, pair: Pair) -> tuple[int, list[tuple[str, int]]]:
+        return sum(at for _, at in self._sides(pair)), self._form(pair)
 
     def _form(self, pair: Pair) -> list[tuple[str, int]]:
         return sorted((table.columns[at].name, at) for table, at in self._sides(pair))

@@ -239,10 +239,15 @@ class _Aligner:
             self.wheres[0][one.position],
             self.wheres[1][other.position],
             told,
-            [node.words if node.is_heading else self._told(node) for node in mover.olds],
-            [node.words if node.is_heading else self._told(node) for node in mover.news],
+            [self._shared(node, 0) for node in mover.olds],
+            [self._shared(node, 1) for node in mover.news],
             None if one.is_heading else self._weigh(mover),
         )
+
+    def _shared(self, node: Node, side: int) -> str:
+        """A group by its name; a row in one line, of the columns that both versions have."""
+        columns = ((pair.old, pair.new)[side] for pair in self.columns.telling)
+        return node.words if node.is_heading else " | ".join(cell(node.row, at) for at in columns)
 
     def _weigh(self, link: Link) -> tuple[Weight, tuple[Matter, ...]]:
         """The weight of what differs in any cell of rows; of words, if nothing differs."""
