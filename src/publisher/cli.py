@@ -476,6 +476,7 @@ def _workers(count: int | None = None) -> Iterator[Executor]:
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended as by Ctrl-C
     from publisher import workers
 
+    workers.collect_seldom()
     with workers.start(count) as executor:
         try:
             yield executor
@@ -522,9 +523,6 @@ def _exit_code(outcomes: Iterable[Outcome]) -> int:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; ends the process with its exit code."""
-    from publisher.workers import collect_seldom
-
-    collect_seldom()
     sys.exit(run(arguments))
 
 

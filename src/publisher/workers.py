@@ -9,14 +9,14 @@ import signal
 from concurrent.futures import Executor, ProcessPoolExecutor
 from multiprocessing.context import SpawnContext, SpawnProcess
 
-MOST = 8
+_MOST = 8
 _COLLECT_AFTER = 20_000
 """Objects more than there were, after which garbage is looked for: few are garbage in a build."""
 
 
 def start(count: int | None = None) -> Executor:
     """So many processes, begun when there is work; one for each processor, if not said."""
-    count = count or min(os.cpu_count() or 1, MOST)
+    count = count or min(os.cpu_count() or 1, _MOST)
     return ProcessPoolExecutor(count, _Context(), collect_seldom)
 
 

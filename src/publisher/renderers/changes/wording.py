@@ -175,13 +175,13 @@ def _cells(row: str) -> list[str]:
     return [cell for cell in row.split(_CELL_END) if cell.strip(" |")] or [BLANK_ROW]
 
 
-Marked = list[tuple[str, bool]]
+_Marked = list[tuple[str, bool]]
 """Characters, and whether the other version lacks each."""
 
 
-def _columns(change: Change, left_out: Op) -> list[Marked]:
+def _columns(change: Change, left_out: Op) -> list[_Marked]:
     """What the rows of one version say, column by column, as the pieces of such a change do."""
-    columns: list[Marked] = [[]]
+    columns: list[_Marked] = [[]]
     for piece in change.pieces:
         if piece.op is left_out:
             continue
@@ -194,7 +194,7 @@ def _columns(change: Change, left_out: Op) -> list[Marked]:
     return columns
 
 
-def _values(column: Marked) -> Iterator[tuple[str, Runs]]:
+def _values(column: _Marked) -> Iterator[tuple[str, Runs]]:
     """What each cell of a column says, and the same marked."""
     for is_end, some in groupby(column, lambda one: one[0] == "\n"):
         if not is_end:
