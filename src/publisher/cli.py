@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import re
-import signal
 import sys
 import traceback
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from publisher import __version__, diagnostics
+from publisher import __version__, diagnostics, interruption
 from publisher.diagnostics import Finding, Severity
 from publisher.model import Kind, Place
+from publisher.terminal import say, say_json, visible
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from publisher.verify import Verification
 
 CLEAN, STOPPED, UNFINISHED, WRONG_USAGE = range(4)
-DEBUG = "PUBLISHER_DEBUG"
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 _FILE = click.Path(path_type=Path)
@@ -102,21 +100,44 @@ def publish(slugs: tuple[str, ...], content: Path, build: Path) -> int:
 
     有错误的公文不会生成，上一次生成的文件保持不变。
     """
-    with _progress() as progress, _workers() as executor:
-        from publisher import pipeline
+    from publisher import failures, pipeline
 
-        names = _names(content, slugs)
+    _keep_apart(build, content)
+    names = _names(content, slugs)
+    targets = [build / slug for slug in names]
+    with failures.telling(targets), _progress() as progress, _workers() as executor:
         outcomes = pipeline.publish(content, build, names, executor, progress)
     found = _all_findings(outcomes)
     _report(diagnostics.unsettled(found), found)
     for outcome in outcomes:
-        folder = build / outcome.slug
-        kept = "，上一次生成的文件保持不变" if outcome.state is pipeline.State.STOPPED else ""
-        where = f"{kept}：{folder}" if folder.exists() else ""
-        click.echo(f"{outcome.slug} {outcome.state.value}{where}")
-        for what, sentence in outcome.told:
-            click.echo(f"    {what}：{sentence}")
+        _show_outcome(outcome, build / outcome.slug)
     return _exit_code(outcomes)
+
+
+def _show_outcome(outcome: Outcome, folder: Path) -> None:
+    """What became of a document, where its files are, what was measured, who may see them."""
+    from publisher.pipeline import State, is_built
+
+    is_there = is_built(folder)
+    kept = "，上一次生成的文件保持不变" if is_there and outcome.state is State.STOPPED else ""
+    where = f"{kept}：{folder}" if is_there else ""
+    say(f"{outcome.slug} {outcome.state.value}{where}")
+    for what, sentence in outcome.told:
+        say(f"    {what}：{sentence}")
+    if outcome.classification and is_there:
+        say(f"    密级：{outcome.classification}。{_who_may_read(folder)}", "yellow")
+
+
+def _who_may_read(folder: Path) -> str:
+    """Who may read the files of a classified document, and what is to be heeded."""
+    from publisher import output
+
+    alone = (
+        "文件只有您本人可以读取"
+        if output.is_private(folder)
+        else "这个磁盘分不清谁可以读取文件，请换到本机磁盘上"
+    )
+    return f"{alone}；没有生成网页。请按保密规定存放和传递。"
 
 
 @publisher.command(options_metavar="[选项]")
@@ -143,11 +164,11 @@ def check(slugs: tuple[str, ...], content: Path, as_json: bool, form: str) -> in
     found = _all_findings(outcomes)
     match "json" if as_json else form:
         case "json":
-            click.echo(diagnostics.as_json(found), nl=False)
+            say_json(diagnostics.as_json(found))
         case "github":
-            click.echo(annotations.as_github(found), nl=False)
+            say(annotations.as_github(found), end="")
         case "sarif":
-            click.echo(annotations.as_sarif(found), nl=False)
+            say_json(annotations.as_sarif(found))
         case _:
             _report(found)
     return _exit_code(outcomes)
@@ -163,7 +184,7 @@ def accept(place: str, reason: str, content: Path) -> int:
 
     位置照检查结果抄，如 content/2025-plan/tasks.csv:90。
     """
-    from publisher import pipeline
+    from publisher import failures, pipeline
 
     match = re.fullmatch(r"(?:.*/)?([^/]+)/([^/]+?):([0-9]+)(?::[0-9]+)?:?", place)
     if not match:
@@ -173,18 +194,19 @@ def accept(place: str, reason: str, content: Path) -> int:
     slug, file, line = match.groups()
     _names(content, (slug,))
     where = Place(f"{content.name}/{slug}/{file}", int(line))
-    try:
-        accepted = pipeline.accept_at(content, where, reason)
-    except ValueError:
-        raise click.UsageError("accepted.yaml 不合 YAML 格式，请先改正。") from None
+    with failures.telling([pipeline.acceptances_of(content, slug)], _USAGE):
+        try:
+            accepted = pipeline.accept_at(content, where, reason)
+        except ValueError:
+            raise click.UsageError("accepted.yaml 不合 YAML 格式，请先改正。") from None
     if not accepted:
         raise click.UsageError(
             f"{place} 处没有可以接受的问题：请照 publisher check 的结果抄位置；"
             "已经接受的不用再写，读不出内容的错误只能改正。"
         )
     for finding in accepted:
-        click.secho(diagnostics.as_text(finding), fg="green")
-    click.echo(f"已写入 {content / slug / 'accepted.yaml'}：{len(accepted)} 处。")
+        say(diagnostics.as_text(finding), "green")
+    say(f"已写入 {pipeline.acceptances_of(content, slug)}：{len(accepted)} 处。")
     return CLEAN
 
 
@@ -201,13 +223,17 @@ def accept(place: str, reason: str, content: Path) -> int:
 def inspect(files: tuple[Path, ...], as_json: bool, html: Path | None) -> int:
     """对照 GB/T 9704 测量做好的公文：PDF 或 Word 文件，不论用什么做成。"""
     from publisher import inspect as measuring
+    from publisher import output
     from publisher.inspect import report
 
+    if html and html.suffix.lower() not in (".html", ".htm"):
+        # Else `--html *.pdf` would write over the first of the files that were to be measured.
+        raise click.UsageError(f"--html 后面应是网页文件名，如 报告.html，不能写到 {html}。")
     inspections = [measuring.inspect_file(_known(file)) for file in files]
     if html:
-        html.write_bytes(report.as_page(files[0], inspections))
+        output.write_file(html, report.as_page(files[0], inspections))
     if as_json:
-        click.echo(report.as_json(inspections), nl=False)
+        say_json(report.as_json(inspections))
     else:
         report.show(inspections)
     if any(one.problem for one in inspections):
@@ -248,16 +274,11 @@ def serve(slugs: tuple[str, ...], content: Path, build: Path | None, port: int) 
     """
     from publisher import serve as preview
 
+    if build:
+        _keep_apart(build, content)
     _names(content, slugs)
-    preview.run(preview.Preview(content, build, slugs, port, _explained, click.echo))
+    preview.run(preview.Preview(content, build, slugs, port, _explained, say))
     return CLEAN
-
-
-def _explained(error: Exception) -> str:
-    """Why something could not be finished, said while the program goes on."""
-    if os.environ.get(DEBUG):
-        traceback.print_exception(error)
-    return _failure(error)
 
 
 @publisher.command(name="verify-published", options_metavar="[选项]")
@@ -280,14 +301,14 @@ def verify_published(saved: Path, slug: str | None, content: Path, as_json: bool
             raise verify.UnreadablePage("网页里没有找到任何一份公文的正文")
         result = verify.verify(found, fragments[found], page)
     except verify.UnreadablePage as problem:
-        click.echo(
+        say(
             f"无法核对：{saved}：{problem}。请打开网站上的文章页，等正文全部显示后，"
             "用“另存为”保存为“网页，全部”再试。",
-            err=True,
+            to_errors=True,
         )
         return UNFINISHED
     if as_json:
-        click.echo(verify.as_json(result), nl=False)
+        say_json(verify.as_json(result))
     else:
         _show_verification(saved, result)
     return CLEAN if result.is_whole else STOPPED
@@ -308,10 +329,10 @@ def _show_verification(saved: Path, result: Verification) -> None:
     """Each difference on a line, then how much there is of what."""
     for one in result.differences:
         color = "red" if one.effect.counts else "yellow"
-        click.secho(f"{one.effect.value} [{one.name}] {one.place}：{one.message}", fg=color)
+        say(f"{one.effect.value} [{one.name}] {one.place}：{one.message}", color)
     kept = "，".join(f"{one.what} {one.kept}/{one.of}" for one in result.counts)
     verdict = "没有丢失或改变" if result.is_whole else "有丢失或改变，请对照上面各条补上"
-    click.echo(f"{saved} 与公文 {result.slug} 比较：{kept}。{verdict}。")
+    say(f"{saved} 与公文 {result.slug} 比较：{kept}。{verdict}。")
 
 
 @publisher.command(options_metavar="[选项]")
@@ -356,7 +377,7 @@ def diff(
     with _workers(1) as executor, TemporaryDirectory() as folder:
         if not as_json:  # while the versions are read
             executor.submit(_prepare_for_pdf)
-        from publisher import review, revisions
+        from publisher import failures, review, revisions
 
         content = revisions.found(content)
         try:
@@ -371,9 +392,12 @@ def diff(
             raise click.UsageError(str(problem)) from problem
         _show_unread(compared)
         if as_json:
-            click.echo(review.as_json(compared), nl=False)
+            say_json(review.as_json(compared))
         else:
-            folders = review.write(compared, versions[0], versions[1], build, executor)
+            _keep_apart(build, content, *(one.content for one in versions if not one.file))
+            target = review.target(versions[0], versions[1], build)
+            with failures.telling([target]):
+                folders = review.write(compared, target, executor)
             _show_comparisons(compared, folders)
     if any(one.unread for one in compared):
         return STOPPED
@@ -386,10 +410,10 @@ def _show_unread(compared: Iterable[Comparison]) -> None:
         for side, findings in one.unread.items():
             for finding in findings:
                 said = f"{side.value}（{one.called(side)}）{diagnostics.as_text(finding)}"
-                click.secho(said, fg="red", err=True)
+                say(said, "red", to_errors=True)
         if one.unread:
             where = "、".join(side.value for side in one.unread)
-            click.echo(f"{one.slug}：{where}有读不出的内容，没有比较。{_MEND}", err=True)
+            say(f"{one.slug}：{where}有读不出的内容，没有比较。{_MEND}", to_errors=True)
 
 
 _MEND = (
@@ -404,13 +428,15 @@ def _show_comparisons(compared: Iterable[Comparison], folders: Mapping[str, Path
     for one in compared:
         about = f"{one.slug}（{one.about.old} → {one.about.new}）"
         if one.only and not one.unread:
-            click.echo(f"{about}：只有{one.only.value}中有这份公文。")
+            say(f"{about}：只有{one.only.value}中有这份公文。")
         if one.changes is None:
             continue
         for number, line in enumerate(summary.lines(one.changes)):
-            click.echo(f"{about}：" if number == 0 else "", nl=False)
-            click.echo("".join(click.style(words, fg=colour or None) for words, colour in line))
-        click.echo(f"对照：{folders[one.slug]}")
+            say(f"{about}：" if number == 0 else "", end="")
+            for words, colour in line:
+                say(words, colour or None, end="")
+            say("")
+        say(f"对照：{folders[one.slug]}")
 
 
 @publisher.command(options_metavar="[选项]")
@@ -422,7 +448,7 @@ def textconv(file: Path) -> int:
 
     if not file.is_file():
         raise click.UsageError(f"找不到文件 {file}。")
-    click.echo(converting.text_of(file.read_bytes()), nl=False)
+    say(converting.text_of(file.read_bytes()), end="")
     return CLEAN
 
 
@@ -439,15 +465,20 @@ def textconv(file: Path) -> int:
 @_help_option
 def new(slug: str, kind: str, content: Path) -> int:
     """新建一份公文的文件夹和样例；名称用小写字母、数字和连字符。"""
-    from publisher import pipeline
+    from publisher import failures, output, pipeline
 
     if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", slug):
         raise click.UsageError(f"名称“{slug}”不合要求：只用小写字母、数字和连字符，如 2025-plan。")
+    if output.is_reserved(slug):
+        raise click.UsageError(f"名称“{slug}”由程序自己使用，请换一个名称。")
     target = content / slug / "document.md"
     if target.exists():
         raise click.UsageError(f"{target} 已经存在，请换一个名称。")
-    pipeline.new(content, slug, Kind(kind), date.today())
-    click.echo(f"已新建 {target}，请用文本编辑器打开填写。")
+    with failures.telling([target]):
+        found = pipeline.new(content, slug, Kind(kind), date.today())
+    say(f"已新建 {target}，请用文本编辑器打开填写。")
+    for finding in found:
+        say(diagnostics.as_text(finding), "red")
     return CLEAN
 
 
@@ -470,14 +501,34 @@ def _names(content: Path, slugs: tuple[str, ...]) -> tuple[str, ...]:
 # -- what the user sees -----------------------------------------------------------------
 
 
+_USAGE = (click.UsageError,)
+
+
+def _keep_apart(build: Path, *contents: Path) -> None:
+    """Usage is wrong where files would be made in, above or in place of what they are made from."""
+    for content in contents:
+        if _is_within(build, content) or _is_within(content, build):
+            raise click.UsageError(
+                f"生成的文件不能放在 {build}：它与内容文件夹 {content} 重叠，会覆盖原稿。"
+                "请用 --build 另指定一个文件夹。"
+            )
+
+
+def _is_within(inner: Path, outer: Path) -> bool:
+    """Whether a folder is another or lies in it, by whatever names; neither need be there yet."""
+    inner, outer = inner.resolve(), outer.resolve()
+    if not outer.exists():
+        return inner.is_relative_to(outer)
+    return any(one.exists() and one.samefile(outer) for one in (inner, *inner.parents))
+
+
 @contextmanager
 def _workers(count: int | None = None) -> Iterator[Executor]:
     """Processes that share the work; they end with it, or where it is interrupted."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended as by Ctrl-C
-    from publisher import workers
+    from publisher import scratch, workers
 
     workers.collect_seldom()
-    with workers.start(count) as executor:
+    with scratch.folder(), workers.start(count) as executor:
         try:
             yield executor
         finally:  # at once: Python takes a tenth of a second to put all away
@@ -496,12 +547,13 @@ def _prepare_for_pdf() -> None:
 def _progress() -> Iterator[Progress]:
     """Shows what is being made: a moving line on a terminal, a line each elsewhere."""
     if not sys.stderr.isatty():
-        yield lambda slug, what: click.echo(f"{slug}：{what}", err=True)
+        yield lambda slug, what: say(f"{slug}：{what}", to_errors=True)
         return
     from rich.console import Console
+    from rich.text import Text
 
     with Console(stderr=True, highlight=False).status("正在生成……") as status:
-        yield lambda slug, what: status.update(f"{slug}：{what}")
+        yield lambda slug, what: status.update(Text(visible(f"{slug}：{what}")))
 
 
 def _all_findings(outcomes: Iterable[Outcome]) -> tuple[Finding, ...]:
@@ -513,8 +565,8 @@ def _report(shown: Iterable[Finding], counted: Iterable[Finding] | None = None) 
     found = tuple(shown)
     for finding in sorted(found, key=lambda one: bool(one.accepted)):
         color = "red" if finding.severity is Severity.ERROR else "yellow"
-        click.secho(diagnostics.as_text(finding), fg="green" if finding.accepted else color)
-    click.echo(f"检查结果：{diagnostics.count(found if counted is None else counted)}。")
+        say(diagnostics.as_text(finding), "green" if finding.accepted else color)
+    say(f"检查结果：{diagnostics.count(found if counted is None else counted)}。")
 
 
 def _exit_code(outcomes: Iterable[Outcome]) -> int:
@@ -523,6 +575,7 @@ def _exit_code(outcomes: Iterable[Outcome]) -> int:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; ends the process with its exit code."""
+    interruption.as_ctrl_c()
     sys.exit(run(arguments))
 
 
@@ -531,20 +584,31 @@ def run(arguments: list[str] | None = None) -> int:
     try:
         code = publisher.main(arguments, prog_name="publisher", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.ctx.get_help() if error.ctx else "")
+        say(error.ctx.get_help() if error.ctx else "")
         return WRONG_USAGE
     except click.UsageError as error:
-        click.echo(f"用法错误：{_in_chinese(error)}\n运行 publisher --help 查看说明。", err=True)
+        said = f"用法错误：{_in_chinese(error)}\n运行 publisher --help 查看说明。"
+        say(said, to_errors=True)
         return WRONG_USAGE
+    except BrokenPipeError:  # who read what was said has had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return UNFINISHED
     except (KeyboardInterrupt, click.Abort):
-        click.echo("已中断，上一次生成的文件保持不变。", err=True)
+        say(_explained(KeyboardInterrupt()), to_errors=True)
         return UNFINISHED
     except Exception as error:
-        if os.environ.get(DEBUG):
-            raise
-        click.echo(_failure(error), err=True)
+        say(_explained(error), to_errors=True)
         return UNFINISHED
     return code if isinstance(code, int) else CLEAN
+
+
+def _explained(error: BaseException) -> str:
+    """Why something could not be finished; its traceback too, where that is asked for."""
+    from publisher import failures
+
+    if os.environ.get(failures.DEBUG):
+        traceback.print_exception(error)
+    return failures.explanation(error)
 
 
 def _in_chinese(error: click.UsageError) -> str:
@@ -568,30 +632,3 @@ def _in_chinese(error: click.UsageError) -> str:
             return "参数太多。"
         case _:
             return error.message
-
-
-_REASONS = {
-    errno.EACCES: "没有权限",
-    errno.EPERM: "没有权限",
-    errno.EROFS: "磁盘是只读的",
-    errno.ENOSPC: "磁盘已满",
-    errno.EDQUOT: "磁盘配额已用完",
-    errno.ENOTDIR: "不是文件夹",
-}
-
-
-def _failure(error: Exception) -> str:
-    """Why it could not be finished, and what to do."""
-    kept = "上一次生成的文件保持不变。"
-    match error:
-        case OSError():
-            why = _REASONS.get(error.errno or 0, error.strerror)
-            where = f"{error.filename}：" if error.filename else ""
-            return f"无法完成：{where}{why}。请检查磁盘空间和文件夹的权限。{kept}"
-        case diagnostics.BrokenEnvironment():
-            return f"无法完成：{error}。{kept}"
-        case _:
-            return (
-                f"程序内部错误（{type(error).__name__}: {error}）。{kept}"
-                f"请把这句话报告给维护者；设置环境变量 {DEBUG}=1 再运行可看到详细信息。"
-            )

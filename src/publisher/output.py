@@ -3,21 +3,40 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import fcntl
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any
 
+from publisher.diagnostics import BrokenEnvironment
+
 MANIFEST = "manifest.json"
-_ASIDE = ".new-"
 _LOCK = ".lock"
+_NEW, _OLD = ".new-", ".old-"
+"""Before the name of a folder: being written; set aside while the new one takes its place."""
+_OLD_BEFORE = f"{_NEW}old-"
+"""What earlier versions called a folder that was set aside."""
+_RESERVED = frozenset({"diff", "public", "office", "take-back", "import", "index.html"})
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
+_CANNOT_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.ENOSYS)
+"""What file systems say whose folders need not be synchronised, or cannot be."""
+_CANNOT_LOCK = (*_CANNOT_SYNC, errno.ENOLCK)
+
+
+class InTheWay(BrokenEnvironment):
+    """What stands where files are to go was not made by this program, and would be lost."""
+
+
+def is_reserved(name: str) -> bool:
+    """Whether a name below `build` is the program's own, so that no document may have it."""
+    return name.startswith(".") or name.casefold() in _RESERVED
 
 
 def digest(data: bytes) -> str:
@@ -31,6 +50,9 @@ def digest_of(path: Path) -> str:
         return file_digest(file, "sha256").hexdigest()
 
 
+# -- what a finished folder says of itself ----------------------------------------------
+
+
 def sealed(files: Mapping[str, bytes], about: Mapping[str, Any]) -> dict[str, bytes]:
     """`files` with a manifest of `about` and of each file's size and SHA-256."""
     listed = {
@@ -41,93 +63,267 @@ def sealed(files: Mapping[str, bytes], about: Mapping[str, Any]) -> dict[str, by
 
 
 def read_manifest(folder: Path) -> dict[str, Any] | None:
-    """The manifest of a published folder; None where there is none that can be read."""
+    """The manifest of a finished folder; None where there is none, or none that can be read."""
+    with suppress(OSError):
+        return _manifest(folder)
+    return None
+
+
+def _manifest(folder: Path) -> dict[str, Any] | None:
+    """The same; OSError where it cannot be read though it is there."""
+    file = folder / MANIFEST
     try:
-        manifest = json.loads((folder / MANIFEST).read_bytes())
-    except (OSError, ValueError):
+        manifest = json.loads(file.read_bytes()) if file.is_file() else None
+    except (ValueError, RecursionError):
         return None
     return manifest if isinstance(manifest, dict) else None
 
 
 def is_whole(folder: Path, manifest: Mapping[str, Any]) -> bool:
-    """Whether each file that the manifest lists is there as it was written."""
+    """Whether each file that the manifest lists is there as it was written.
+
+    OSError where that cannot be known.
+    """
     try:
         return all(
             digest_of(folder / name) == listed["sha256"]
             for name, listed in manifest["files"].items()
         )
-    except (OSError, KeyError, TypeError):
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return False
+    except (KeyError, TypeError, AttributeError):  # the manifest is damaged
+        return False
+
+
+def finished(folder: Path) -> dict[str, Any] | None:
+    """The manifest of a folder in which all that it lists is as it was written; None elsewhere.
+
+    OSError where that cannot be known.
+    """
+    manifest = _manifest(folder)
+    return manifest if manifest and is_whole(folder, manifest) else None
+
+
+def seal(path: Path) -> str:
+    """What tells one state of a finished folder or file from another; empty where there is none.
+
+    OSError where that cannot be known.
+    """
+    file = path / MANIFEST if path.is_dir() else path
+    try:
+        return digest_of(file)
+    except FileNotFoundError:
+        return ""
+
+
+def require_ours(target: Path, older: Iterable[str] = ()) -> None:
+    """Nothing where `target` may be replaced: it is free, empty, or was made by this program.
+
+    What was made has a manifest that says of what; `older` are patterns of files by which folders that were made
+    before there were manifests are known. InTheWay says in Chinese what is there and what to do;
+    OSError where that cannot be known.
+    """
+    if not os.path.lexists(target):
+        return
+    if target.is_symlink():
+        what = "是一个链接"
+    elif not target.is_dir():
+        what = "是一个文件"
+    elif next(target.iterdir(), None) and not _is_ours(target, older):
+        what = "里有不是 publisher 生成的文件"
+    else:
+        return
+    raise InTheWay(f"{target} {what}，没有动它。请先把它移走或改名，再运行一次")
+
+
+def require_our_file(target: Path, sign: bytes) -> None:
+    """The same for a file, which is known by a sign in it."""
+    if not os.path.lexists(target):
+        return
+    is_file = target.is_file() and not target.is_symlink()
+    if not is_file or sign not in target.read_bytes():
+        raise InTheWay(f"{target} 不是 publisher 生成的，没有动它。请先把它移走或改名，再运行一次")
+
+
+def _is_ours(folder: Path, older: Iterable[str]) -> bool:
+    manifest = _manifest(folder)
+    if manifest is not None and isinstance(manifest.get("files"), dict):
+        return bool(manifest.keys() & {"slug", "comparison"})
+    return any(next(folder.glob(pattern), None) for pattern in older)
+
+
+# -- writing ----------------------------------------------------------------------------
 
 
 @contextmanager
 def locked(build: Path) -> Iterator[None]:
-    """Keep others from writing into `build`; what a run that was killed left aside is removed."""
+    """Keep others from writing into `build`; what a run that was killed left there is mended."""
     build.mkdir(parents=True, exist_ok=True)
-    with (build / _LOCK).open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        for left in build.glob(f"{_ASIDE}*"):
-            shutil.rmtree(left, ignore_errors=True)
+    flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK
+    with _naming(build / _LOCK):
+        descriptor = os.open(build / _LOCK, flags, 0o666)
+    try:
+        with _naming(build / _LOCK), _unless(_CANNOT_LOCK):
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        _mend(build)
         yield
+    finally:
+        os.close(descriptor)
 
 
-def write_folder(target: Path, files: Mapping[str, bytes]) -> None:
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Keep others that ask for the same from a folder of sources."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        with _unless(_CANNOT_LOCK):
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _mend(build: Path) -> None:
+    """Put back what was set aside and has no successor; remove what else was left."""
+    for prefix in (_OLD, _OLD_BEFORE):
+        for left in build.glob(f"{prefix}*"):
+            target = build / left.name.removeprefix(prefix)
+            is_half = prefix == _OLD_BEFORE and _slug_of(left) != target.name
+            if not is_half and not os.path.lexists(target):
+                left.rename(target)
+    for prefix in (_OLD, _NEW):
+        for left in build.glob(f"{prefix}*"):
+            _remove(left)
+
+
+def _slug_of(folder: Path) -> object:
+    """Of which document its manifest says that a folder is."""
+    return (read_manifest(folder) or {}).get("slug")
+
+
+def write_folder(target: Path, files: Mapping[str, bytes], *, private: bool = False) -> None:
     """Make `target` a folder of just these files: readers see the old one whole, or the new one.
 
-    OSError where the disk is full or not ours; `target` is then as it was.
+    A private folder can be read by its owner alone, where the file system knows owners. OSError
+    where the disk is full or not ours: `seal` tells whether `target` is the old or the new one.
     """
-    aside = target.with_name(f"{_ASIDE}{target.name}")
-    shutil.rmtree(aside, ignore_errors=True)
+    new = target.with_name(f"{_NEW}{target.name}")
+    _remove(new)
     try:
+        _make_folder(new, private)
         for name, data in files.items():
-            _write(aside / name, data)
-        for folder in {aside, *(path.parent for path in aside.rglob("*"))}:
+            _make_folder((new / name).parent, private)
+            _write(new / name, data, private)
+        for folder in {new, *(path.parent for path in new.rglob("*"))}:
             _sync(folder)
-        _swap(aside, target)
+        _swap(new, target)
         _sync(target.parent)
     finally:
-        shutil.rmtree(aside, ignore_errors=True)
+        _remove(new)
 
 
-def write_file(target: Path, data: bytes) -> None:
-    """Make `target` a file with these bytes, in one step; nothing is done where it has them."""
-    if target.is_file() and target.read_bytes() == data:
+def write_file(target: Path, data: bytes, *, private: bool | None = None) -> None:
+    """Make `target` a file with these bytes, in one step; nothing is done where it has them.
+
+    A private file can be read by its owner alone. Where it is not said, the permissions of a file
+    that is there stay. A link stays, and what it leads to is written.
+    """
+    target = target.resolve()
+    is_there = target.is_file()
+    mode = target.stat().st_mode & 0o777 if is_there and private is None else None
+    if is_there and target.read_bytes() == data and private in (None, is_private(target)):
         return
-    aside = target.with_name(f"{_ASIDE}{target.name}")
+    new = target.with_name(f"{_NEW}{target.name}")
+    _remove(new)
     try:
-        _write(aside, data)
-        aside.replace(target)
+        _write(new, data, bool(private), mode)
+        new.replace(target)
     finally:
-        aside.unlink(missing_ok=True)
+        _remove(new)
     _sync(target.parent)
 
 
-def _write(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
+def is_private(path: Path) -> bool:
+    """Whether a file or folder can be read by its owner alone."""
+    return not path.stat().st_mode & 0o077
+
+
+def _make_folder(folder: Path, private: bool) -> None:
+    folder.mkdir(mode=0o700 if private else 0o777, exist_ok=True, parents=True)
+
+
+def _write(path: Path, data: bytes, private: bool, mode: int | None = None) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600 if private else 0o666)
+    with os.fdopen(descriptor, "wb") as file, _naming(path):
+        if mode is not None:
+            os.fchmod(descriptor, mode)
         file.write(data)
         file.flush()
-        os.fsync(file.fileno())
+        os.fsync(descriptor)
 
 
 def _sync(folder: Path) -> None:
     """A name is on the disk when its folder is."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(descriptor)
+        with _naming(folder), _unless(_CANNOT_SYNC):
+            os.fsync(descriptor)
     finally:
         os.close(descriptor)
 
 
+@contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """An OSError that does not say which file it is about, does."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or str(path)
+        raise
+
+
+@contextmanager
+def _unless(cannot: tuple[int, ...]) -> Iterator[None]:
+    """What a file system cannot do is left undone."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in cannot:
+            raise
+
+
+def _remove(path: Path) -> None:
+    """Take away what was left under a name of ours; what cannot be removed now is, next time."""
+    with suppress(OSError):
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+
+
 def _swap(new: Path, target: Path) -> None:
-    """Put `new` where `target` is; what was there is then at `new`."""
-    if not target.exists() or not _exchange(new, target):
-        # Some file systems cannot exchange two names: for a moment there is no folder.
-        old = new.with_name(f"{_ASIDE}old-{target.name}")
-        if target.exists():
-            target.rename(old)
+    """Put `new` where `target` is; what was there is then at `new`, or gone."""
+    if not target.exists():
         new.rename(target)
-        shutil.rmtree(old, ignore_errors=True)
+    elif not _exchange(new, target):
+        _replace(new, target)
+
+
+def _replace(new: Path, target: Path) -> None:
+    """Some file systems cannot exchange two names: for a moment there is no folder.
+
+    Who is stopped in it leaves the old one set aside, and `locked` puts it back.
+    """
+    old = target.with_name(f"{_OLD}{target.name}")
+    _remove(old)
+    try:
+        target.rename(old)
+        new.rename(target)
+    except BaseException:
+        if old.exists() and not target.exists():
+            old.rename(target)
+        raise
+    _remove(old)
 
 
 def _exchange(one: Path, other: Path) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
@@ -30,6 +32,7 @@ from publisher.renderers import RENDERERS, reconciliation, web
 from publisher.resolve import resolve
 
 FINDINGS = "findings.json"
+INDEX = "index.html"
 CONFORMANCE = "conformance.html"
 _TOOLS = (
     "docxtpl",
@@ -67,6 +70,8 @@ class Outcome:
     findings: tuple[Finding, ...]
     told: tuple[tuple[str, str], ...] = ()
     """What reconciling and measuring came to: what was looked at, and a sentence in Chinese."""
+    classification: str = ""
+    """Its 密级; empty where it has none."""
 
 
 Progress = Callable[[str, str], None]
@@ -81,10 +86,14 @@ def slugs(content: Path) -> tuple[str, ...]:
 def read(content: Path, slug: str) -> tuple[Document | None, tuple[Finding, ...]]:
     """A document, and all that reading and checking found; None where there is none to read."""
     # Here and not above: a build that is up to date is told without them.
-    from publisher.readers import read_bureau, read_document
+    from publisher.readers import findings, read_bureau, read_document
 
     bureau, of_bureau = read_bureau(content)
     document, of_document = read_document(content / slug, bureau)
+    if output.is_reserved(slug):
+        of_document.append(
+            findings.reserved_name(Place(f"{content.name}/{slug}/document.md"), slug)
+        )
     if document is None:
         return None, diagnostics.in_order([*of_bureau, *of_document])
     checked = check(document, fonts.coverage(fonts.folder()))
@@ -116,9 +125,14 @@ def publish(
 
     A document with errors, or one that cannot be written, leaves what was built of it last. One
     whose sources, templates, fonts and tools are those of the last time is left alone; its findings
-    are those of the last time too. OSError, BrokenEnvironment: something beside the content fails.
+    are those of the last time too. OSError, BrokenEnvironment: something beside the content fails,
+    or somebody's own files stand where those of a document are to go; nothing is begun then.
     """
+    names = tuple(names)
     with output.locked(build), templates.told_of_damage("模板"):
+        for slug in names:
+            output.require_ours(build / slug)
+        output.require_our_file(build / INDEX, web.INDEX_SIGN)
         jobs = [_start(content, build / slug, executor) for slug in names]
         outcomes = [job.finish(progress) for job in jobs]
         _write_index(content, build)
@@ -129,13 +143,15 @@ def _start(content: Path, target: Path, executor: Executor) -> _Job:
     slug = target.name
     inputs = _inputs(content, slug)
     manifest = output.read_manifest(target)
-    if manifest and manifest.get("inputs") == inputs and output.is_whole(target, manifest):
+    if manifest and manifest.get("inputs") == inputs and is_built(target):
         findings = diagnostics.from_json((target / FINDINGS).read_bytes())
         told = tuple(manifest.get("told", {}).items())
-        return _Done(Outcome(slug, State.UNCHANGED, findings, told))
+        secrecy = manifest.get("classification") or ""
+        return _Done(Outcome(slug, State.UNCHANGED, findings, told, secrecy))
     document, findings = read(content, slug)
     if document is None or diagnostics.stops_publishing(findings):
-        return _Done(Outcome(slug, State.STOPPED, findings))
+        secrecy = (manifest or {}).get("classification") or ""
+        return _Done(Outcome(slug, State.STOPPED, findings, classification=secrecy))
     edition = resolve(document)
     files = {name: executor.submit(render, edition) for name, render in RENDERERS.items()}
     measured = {
@@ -217,7 +233,8 @@ class _Rendering:
             files |= part.result()
             progress(self.target.name, name)
         title = one_line(self.edition.body.title)
-        if self.edition.document.classification is None:  # what is secret has no page
+        secrecy = self.edition.document.classification
+        if secrecy is None:  # what is secret has no page
             files |= web.render(self.edition, _downloads(files))
         files[FINDINGS] = diagnostics.as_json(self.findings).encode()
         bound = self.edition.reconciliations
@@ -229,14 +246,15 @@ class _Rendering:
         about = {
             "slug": self.target.name,
             "title": title,
+            "classification": secrecy,
             "told": told,
             "content": output.digest(repr(sorted(self.inputs["content"].items())).encode()),
             "inputs": self.inputs,
         }
-        output.write_folder(self.target, output.sealed(files, about))
+        output.write_folder(self.target, output.sealed(files, about), private=secrecy is not None)
         progress(self.target.name, State.PUBLISHED.value)
         told_of = tuple(told.items())
-        return Outcome(self.target.name, State.PUBLISHED, self.findings, told_of)
+        return Outcome(self.target.name, State.PUBLISHED, self.findings, told_of, secrecy or "")
 
 
 _Job = _Done | _Rendering
@@ -304,19 +322,31 @@ def _hash(path: Path) -> str:
 
 
 def _write_index(content: Path, build: Path) -> None:
-    """`build/index.html`: what stands in `build` of the documents that there are."""
+    """`build/index.html`: what stands in `build` of the documents that there are.
+
+    It names documents and quotes their findings: with a classified one among them it is private.
+    """
     entries = [entry for slug in slugs(content) if (entry := _entry(build / slug))]
-    output.write_file(build / "index.html", web.render_index(entries))
+    secret = any(entry.classification for entry in entries)
+    output.write_file(build / INDEX, web.render_index(entries), private=secret)
+
+
+def is_built(folder: Path) -> bool:
+    """Whether a document's files stand whole in a folder, as far as can be known."""
+    with suppress(OSError):
+        return output.finished(folder) is not None
+    return False
 
 
 def _entry(folder: Path) -> web.IndexEntry | None:
-    manifest = output.read_manifest(folder)
-    if manifest is None or not output.is_whole(folder, manifest):
+    manifest = output.finished(folder)
+    if manifest is None or not manifest.keys() >= {"title", "content"}:
         return None
     return web.IndexEntry(
         slug=folder.name,
         title=manifest["title"],
         version=manifest["content"],
+        classification=manifest.get("classification") or "",
         files=tuple(
             (name, listed["bytes"])
             for name, listed in manifest["files"].items()
@@ -327,6 +357,13 @@ def _entry(folder: Path) -> web.IndexEntry | None:
 
 
 # -- accepting --------------------------------------------------------------------------
+
+
+def acceptances_of(content: Path, slug: str) -> Path:
+    """The file with what the bureau accepts in a document; it need not be there."""
+    from publisher.readers import accepted
+
+    return content / slug / accepted.FILE
 
 
 def accept_at(content: Path, place: Place, reason: str) -> tuple[Finding, ...]:
@@ -349,9 +386,10 @@ def accept_at(content: Path, place: Place, reason: str) -> tuple[Finding, ...]:
     if not on_line:
         return ()
     entries = [acceptance_of(document, one, reason) for one in on_line]
-    path = content / slug / accepted.FILE
-    text = path.read_text("utf-8") if path.exists() else ""
-    output.write_file(path, accepted.with_acceptances(text, entries).encode())
+    path = acceptances_of(content, slug)
+    with output.alone(path.parent):
+        text = path.read_text("utf-8") if path.exists() else ""
+        output.write_file(path, accepted.with_acceptances(text, entries).encode())
     after = read(content, slug)[1]
     return tuple(one for one in after if replace(one, accepted="") in on_line and one.accepted)
 
@@ -361,11 +399,14 @@ def accept_at(content: Path, place: Place, reason: str) -> tuple[Finding, ...]:
 _UPWARD = (Kind.REQUEST, Kind.REPORT)
 
 
-def new(content: Path, slug: str, kind: Kind, today: date) -> None:
-    """Write a first `document.md` of a kind, to be filled in; OSError where that cannot be done."""
-    from publisher.readers import read_bureau
+def new(content: Path, slug: str, kind: Kind, today: date) -> tuple[Finding, ...]:
+    """Write a first `document.md` of a kind, to be filled in; OSError where that cannot be done.
 
-    bureau, _ = read_bureau(content)
+    What is wrong in `bureau.yaml`, if there is one: the name of the organ may then be missing.
+    """
+    from publisher.readers import bureau as of_bureau
+
+    bureau, found = of_bureau.read_bureau(content)
     template = templates.environment("new").get_template("document.md.jinja")
     text = template.render(
         kind=kind.value,
@@ -376,4 +417,10 @@ def new(content: Path, slug: str, kind: Kind, today: date) -> None:
     )
     target = content / slug / "document.md"
     target.parent.mkdir(parents=True, exist_ok=True)
-    output.write_file(target, text.encode())
+    try:
+        output.write_file(target, text.encode())
+    except BaseException:
+        with suppress(OSError):  # not empty: somebody else's, or written after all
+            target.parent.rmdir()
+        raise
+    return tuple(found) if os.path.lexists(content / of_bureau.FILE) else ()

@@ -59,6 +59,8 @@ class Comparison:
 
     What is not read would be told as removed, or added: such versions are not compared.
     """
+    is_classified: bool = False
+    """Whether it has a 密级 in any version."""
 
     @property
     def differs(self) -> bool:
@@ -116,7 +118,9 @@ def _comparison(slug: str, before: _Reading, after: _Reading, about: About) -> C
     shown = after.document or before.document
     title = one_line(shown.body.title) if shown else ""
     only = there[0] if len(there) == 1 else None
-    return Comparison(slug, title, changes, about, only, unread)
+    readable = filter(None, (before.document, after.document))
+    secret = any(document.classification is not None for document in readable)
+    return Comparison(slug, title, changes, about, only, unread, secret)
 
 
 def _pairs(
@@ -188,33 +192,40 @@ def _last_saved(version: Version, slug: str) -> datetime.datetime:
 # -- writing ----------------------------------------------------------------------------
 
 
-def write(
-    compared: Iterable[Comparison], old: Version, new: Version, build: Path, executor: Executor
-) -> dict[str, Path]:
-    """Write what is made of each comparison below `build`; the folder of each, by its slug.
+def target(old: Version, new: Version, build: Path) -> Path:
+    """The folder of a comparison of two versions."""
+    return build / FOLDER / f"{old.folder_name}..{new.folder_name}"
 
-    A document alone has the folder of both versions for itself; several have one each in it.
-    `executor` makes the PDF of the 对照表, which takes longer than all else.
+
+def write(compared: Iterable[Comparison], target: Path, executor: Executor) -> dict[str, Path]:
+    """Write what is made of each comparison into `target`; the folder of each, by its slug.
+
+    A document alone has the folder for itself; several have one each in it. With a classified one
+    among them it can be read by its owner alone. `executor` makes the PDF of the 对照表, which
+    takes longer than all else. OSError, BrokenEnvironment: nothing is written.
     """
     there = [one for one in compared if one.changes is not None]
-    target = build / FOLDER / f"{old.folder_name}..{new.folder_name}"
     folders = {one.slug: target if len(there) == 1 else target / one.slug for one in there}
     if not there:
         return {}
-    with output.locked(build / FOLDER), templates.told_of_damage("模板"):
+    with output.locked(target.parent), templates.told_of_damage("模板"):
+        output.require_ours(target, _BEFORE_MANIFESTS)
         # All are begun first: another process sets one while this one goes on with the next.
         jobs = [(one.slug, _start(one, executor)) for one in there]
         made = {slug: files | table.result() for slug, (files, table) in jobs}
-        if len(there) == 1:
-            output.write_folder(target, made[there[0].slug])
-        else:
-            files = {
-                f"{slug}/{name}": data
-                for slug, several in made.items()
-                for name, data in several.items()
-            }
-            output.write_folder(target, files)
+        files = {
+            (folders[slug] / name).relative_to(target).as_posix(): data
+            for slug, of_document in made.items()
+            for name, data in of_document.items()
+        }
+        secret = any(one.is_classified for one in there)
+        about = {"comparison": target.name, "documents": list(made)}
+        output.write_folder(target, output.sealed(files, about), private=secret)
     return folders
+
+
+_BEFORE_MANIFESTS = ("changes.json", "*/changes.json")
+"""By which folders are known that were written when comparisons had no manifest."""
 
 
 def as_json(compared: Iterable[Comparison]) -> str:

@@ -1,4 +1,4 @@
-"""Processes that share the work, and end with the one that they work for."""
+"""Processes that share the work, and end with the one that they work for, however that ended."""
 
 from __future__ import annotations
 
@@ -6,8 +6,12 @@ import gc
 import multiprocessing
 import os
 import signal
+import threading
 from concurrent.futures import Executor, ProcessPoolExecutor
+from multiprocessing import connection
 from multiprocessing.context import SpawnContext, SpawnProcess
+
+from publisher import programs
 
 _MOST = 8
 _COLLECT_AFTER = 20_000
@@ -17,7 +21,7 @@ _COLLECT_AFTER = 20_000
 def start(count: int | None = None) -> Executor:
     """So many processes, begun when there is work; one for each processor, if not said."""
     count = count or min(os.cpu_count() or 1, _MOST)
-    return ProcessPoolExecutor(count, _Context(), collect_seldom)
+    return ProcessPoolExecutor(count, _Context(), _begin)
 
 
 def end(workers: Executor) -> None:
@@ -32,6 +36,27 @@ def end(workers: Executor) -> None:
 def collect_seldom() -> None:
     """Look for garbage less often than Python does: what sets a PDF is a seventh faster."""
     gc.set_threshold(_COLLECT_AFTER)
+
+
+def _begin() -> None:
+    """In a new worker."""
+    collect_seldom()
+    signal.signal(signal.SIGTERM, lambda number, frame: _end_here())
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """A pool tells its workers to end; who was killed tells nobody."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        _end_here()
+
+
+def _end_here() -> None:
+    """End this process at once, and the programs that it runs."""
+    programs.end_all()
+    os._exit(1)
 
 
 class _Process(SpawnProcess):

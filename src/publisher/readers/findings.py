@@ -40,6 +40,20 @@ def missing_file(place: Place, path: str) -> Finding:
     )
 
 
+def reserved_name(place: Place, name: str) -> Finding:
+    """The folder of a document has a name that the program itself uses in `build/`.
+
+    Its files and the program's own would take each other's place. Names that begin with a dot, and
+    `diff`, `public`, `office`, `take-back`, `import` and `index.html` are the program's.
+    """
+    return _error(
+        "reserved_name",
+        place,
+        f"公文的文件夹不能叫“{name}”，这个名称由程序自己使用",
+        "请给公文的文件夹换一个名称。",
+    )
+
+
 def unused_file(place: Place, name: str) -> Finding:
     """A text or table lies in the document's folder, and its front matter does not name it.
 

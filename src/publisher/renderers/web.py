@@ -68,6 +68,12 @@ class IndexEntry:
     files: tuple[tuple[str, int], ...]
     """Path below the document's folder, and size in bytes."""
     findings: tuple[Finding, ...]
+    classification: str = ""
+    """Its 密级; empty where it has none."""
+
+
+INDEX_SIGN = b'<main class="overview"'
+"""By which an overview that this program wrote is known."""
 
 
 def render(edition: Edition, files: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import errno
-import signal
 import socket
 from collections.abc import Callable
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from publisher import scratch
 from publisher.diagnostics import BrokenEnvironment
 
 if TYPE_CHECKING:
@@ -47,14 +46,13 @@ class Preview:
 
 
 def run(preview: Preview) -> None:
-    """Serve until Ctrl-C or SIGTERM; TakenPort, OSError where it cannot begin."""
+    """Serve until Ctrl-C, SIGTERM or SIGHUP; TakenPort, OSError where it cannot begin."""
     from publisher.serve.site import site
     from publisher.serve.workshop import Workshop
 
     with _listening(preview.port) as listener, _build(preview.build) as build:
         workshop = Workshop(preview, build)
         preview.say(f"预览：http://{HOST}:{listener.getsockname()[1]}/（按 Ctrl-C 结束）")
-        signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended as by Ctrl-C
         with suppress(KeyboardInterrupt):
             _server(workshop, site(workshop)).run([listener])
 
@@ -79,11 +77,8 @@ def _listening(port: int) -> Iterator[socket.socket]:
 
 @contextmanager
 def _build(named: Path | None) -> Iterator[Path]:
-    if named:
-        yield named
-        return
-    with TemporaryDirectory(prefix="publisher-") as folder:
-        yield Path(folder)
+    with scratch.folder() as folder:
+        yield named or folder / "build"
 
 
 def _server(workshop: Workshop, app: object) -> Server:

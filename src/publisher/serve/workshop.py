@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from publisher import diagnostics, pipeline, templates, workers
+from publisher import diagnostics, failures, pipeline, templates, workers
 from publisher.diagnostics import Finding
 
 if TYPE_CHECKING:
@@ -137,10 +137,9 @@ class Workshop:
         """Take a step in a thread; what goes wrong there is part of the situation."""
         try:
             self._tell(await asyncio.to_thread(step))
-        except BrokenExecutor as error:
-            self._workers = None  # a worker was killed: the next build has new ones
-            self._fail(error)
         except Exception as error:
+            if isinstance(error.__cause__, BrokenExecutor):
+                self._workers = None  # a worker was killed: the next build has new ones
             self._fail(error)
         return not self.situation.problem
 
@@ -161,9 +160,11 @@ class Workshop:
         if self._workers is None:
             self._workers = self._start_workers()
         slugs = self.situation.slugs
-        outcomes = pipeline.publish(
-            self.preview.content, self.build_folder, slugs, self._workers, lambda slug, what: None
-        )
+        content, build = self.preview.content, self.build_folder
+        with failures.telling([build / slug for slug in slugs]):
+            outcomes = pipeline.publish(
+                content, build, slugs, self._workers, lambda slug, what: None
+            )
         return Situation(True, slugs, {outcome.slug: outcome.findings for outcome in outcomes})
 
     def _line(self, seconds: float) -> str:

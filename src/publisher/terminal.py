@@ -1,0 +1,33 @@
+"""Words → the same as a terminal may show them: nothing in them commands it or turns them round."""
+
+from __future__ import annotations
+
+import re
+
+import click
+
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # control characters, but tabs and line ends
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"  # what turns the direction of writing
+    "\u2028\u2029\ufff9-\ufffb\ud800-\udfff]"  # other line ends, annotations, half characters
+)
+
+
+def visible(text: str) -> str:
+    """The text with what a terminal would obey written as `<U+202E>`."""
+    return _UNSAFE.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)
+
+
+def visible_json(text: str) -> str:
+    """JSON that says the same with what a terminal would obey as escapes."""
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def say(text: str, colour: str | None = None, *, end: str = "\n", to_errors: bool = False) -> None:
+    """Show words to the user, in a colour where the terminal has any."""
+    click.secho(visible(text) + end, fg=colour, nl=False, err=to_errors)
+
+
+def say_json(text: str) -> None:
+    """Give JSON to another program, or to a user who reads it."""
+    click.echo(visible_json(text), nl=False)

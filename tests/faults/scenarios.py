@@ -1,0 +1,360 @@
+"""Commands that write, with renderers that answer from memory, and what must be true afterwards."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Executor, Future
+from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
+from copy import deepcopy
+from dataclasses import dataclass
+from functools import cache
+from io import StringIO
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+from conftest import CASE, STOCK, front, write
+from faults.disk import watched
+from publisher import cli, output, pipeline, readers, review
+from publisher.changes import Changes
+from publisher.checks.punctuation import half_width_punctuation
+from publisher.diagnostics import Finding
+from publisher.model import Document, Edition
+from publisher.readers import yaml
+from publisher.readers.yaml import Values
+from publisher.renderers import web
+
+OTHER = "other"
+_SHORT = "文种: 通知\n标题: 青岚市水务局关于{}的通知\n发文机关: 青岚市水务局\n成文日期: 2030-03-01"
+
+
+def content(root: Path, words: str) -> None:
+    """Two documents, with these words in both."""
+    shutil.rmtree(root / "content", ignore_errors=True)
+    plan = f"# 清理岸线\n\n## {words}。\n\n逐段排查。\n"
+    write(root / "content", {**STOCK, f"{CASE}/plan.md": plan})
+    write(root / "content", {f"{OTHER}/document.md": front(_SHORT.format("放假"), f"{words}。")})
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A command, the state before it, and what it may leave."""
+
+    name: str
+    arguments: tuple[str, ...]
+    targets: tuple[str, ...]
+    """The folders and files that it writes: each is the old one or the new one afterwards."""
+    prepare: Callable[[Path], None]
+    """Makes what there is before, in an empty folder; run once."""
+    edit: Callable[[Path], None] = lambda root: None
+    """What changes before the command; run once, after `prepare`."""
+    repeats: bool = True
+    """Whether the same command can be run again."""
+
+
+def _published(root: Path) -> None:
+    content(root, "排查问题")
+    run(root, ("publish",))
+
+
+def _alone(root: Path, words: str) -> None:
+    content(root, words)
+    shutil.rmtree(root / "content" / OTHER)
+
+
+def _compared(root: Path) -> None:
+    _alone(root, "排查问题")
+    shutil.copytree(root / "content", root / "before")
+    _alone(root, "查清问题")
+    run(root, ("diff", "before"))
+
+
+def _with_finding(root: Path) -> None:
+    content(root, "排查问题")
+    with (root / f"content/{CASE}/plan.md").open("a", encoding="utf-8") as plan:
+        plan.write("\n文,字。\n\n字,文。\n")
+
+
+def _with_acceptance(root: Path) -> None:
+    _with_finding(root)
+    run(root, ("accept", f"content/{CASE}/plan.md:9", "--reason", "原文如此"))
+
+
+SCENARIOS = (
+    Scenario(
+        "publish",
+        ("publish",),
+        (f"build/{CASE}", f"build/{OTHER}"),
+        _published,
+        lambda root: content(root, "查清问题"),
+    ),
+    Scenario(
+        "the first publish", ("publish",), (f"build/{CASE}",), lambda root: content(root, "查")
+    ),
+    Scenario(
+        "diff",
+        ("diff", "before"),
+        ("build/diff/root-before..worktree",),
+        _compared,
+        lambda root: _alone(root, "再查问题"),
+    ),
+    Scenario(
+        "accept",
+        ("accept", f"content/{CASE}/plan.md:7", "--reason", "原文如此"),
+        (f"content/{CASE}/accepted.yaml",),
+        _with_acceptance,
+        repeats=False,
+    ),
+    Scenario(
+        "the first accept",
+        ("accept", f"content/{CASE}/plan.md:7", "--reason", "原文如此"),
+        (f"content/{CASE}/accepted.yaml",),
+        _with_finding,
+        repeats=False,
+    ),
+    Scenario(
+        "new",
+        ("new", "fresh"),
+        ("content/fresh/document.md",),
+        lambda root: content(root, "查"),
+        repeats=False,
+    ),
+)
+
+
+# -- running ----------------------------------------------------------------------------
+
+
+class _Here(Executor):
+    """Does at once what it is asked."""
+
+    def submit(self, call: Any, /, *arguments: Any, **named: Any) -> Future[Any]:
+        done: Future[Any] = Future()
+        try:
+            done.set_result(call(*arguments, **named))
+        except Exception as error:
+            done.set_exception(error)
+        return done
+
+
+@contextmanager
+def _workers(count: int | None = None) -> Iterator[Executor]:
+    yield _Here()
+
+
+def _words_of(edition: Edition) -> str:
+    """What tells one content from another."""
+    return repr(edition.document)
+
+
+def _rendered(edition: Edition) -> dict[str, bytes]:
+    words = _words_of(edition).encode()
+    return {"document.txt": words, "web/document.txt": words[::-1]}
+
+
+def _index_of(entries: list[web.IndexEntry]) -> bytes:
+    return web.INDEX_SIGN + "".join(f"{one.slug} {one.version}" for one in entries).encode()
+
+
+def _checked(document: Document, coverage: object) -> tuple[Finding, ...]:
+    """The checks that the acceptances are about."""
+    return tuple(half_width_punctuation(document))
+
+
+@cache
+def _mapping(text: str, file: str, first_line: int) -> tuple[Values, list[Finding]]:
+    return yaml.read_mapping(text, file, first_line)
+
+
+def _read_mapping(text: str, file: str, first_line: int = 1) -> tuple[Values, list[Finding]]:
+    """The same mapping is read again and again, which takes longer than all else."""
+    values, found = _mapping(text, file, first_line)
+    return Values(deepcopy(values.data), dict(values.places), values.start), list(found)
+
+
+def _record(changes: Changes, about: object) -> dict[str, bytes]:
+    return {"changes.json": repr(changes.changes).encode()}
+
+
+@contextmanager
+def from_memory() -> Iterator[None]:
+    """Nothing is rendered, measured or shared out."""
+    with ExitStack() as stack:
+        for where, name, value in (
+            (cli, "_workers", _workers),
+            (pipeline, "RENDERERS", {"纯文本": _rendered}),
+            (pipeline, "_INSPECTIONS", {}),
+            (pipeline, "_environment", lambda: {"tools": {}}),
+            (pipeline, "check", _checked),
+            (readers.document, "read_mapping", _read_mapping),
+            (readers.bureau, "read_mapping", _read_mapping),
+            (web, "render", lambda edition, files: {}),
+            (web, "render_index", _index_of),
+            (review, "CHANGE_RENDERERS", {"数据": _record}),
+            (review.comparison_table, "listed", lambda changes, about: changes),
+            (review.comparison_table, "render_pdf", lambda table: {"对照表.pdf": b"pdf"}),
+            (review.comparison_table, "render_docx", lambda table: {"对照表.docx": b"docx"}),
+        ):
+            stack.enter_context(mock.patch.object(where, name, value))
+        yield
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a run came to."""
+
+    code: int
+    said: str
+
+
+def run(root: Path, arguments: tuple[str, ...]) -> Ran:
+    """A command over `root`, all names absolute."""
+    command, *rest = arguments
+    named = [str(root / one) if one == "before" else one for one in rest]
+    folders = ["--content", str(root / "content")]
+    if command in ("publish", "diff"):
+        folders += ["--build", str(root / "build")]
+    said = StringIO()
+    with from_memory(), redirect_stdout(said), redirect_stderr(said):
+        code = cli.run([command, *named, *folders])
+    return Ran(code, said.getvalue())
+
+
+# -- what must be true ------------------------------------------------------------------
+
+State = Mapping[str, bytes]
+
+
+def state(target: Path, *, but: str = "") -> State:
+    """All bytes of a folder or file, but for those of a name; nothing where there is none."""
+    if target.is_file():
+        return {"": target.read_bytes()}
+    return {
+        path.relative_to(target).as_posix(): path.read_bytes()
+        for path in sorted(target.rglob("*"))
+        if path.is_file() and path.name != but
+    }
+
+
+class Stage:
+    """A scenario set up once, to be put back and tried again and again."""
+
+    _NOT_READ = "bureau.yaml:1:1: 错误"
+    """Said of a first `document.md` that could not name the organ."""
+
+    def __init__(self, scenario: Scenario, folder: Path, *, exchanges: bool = True) -> None:
+        self.scenario, self.exchanges = scenario, exchanges
+        self.root = folder / "root"
+        self.kept = folder / "kept"
+        self.root.mkdir(parents=True)
+        scenario.prepare(self.root)
+        scenario.edit(self.root)
+        shutil.copytree(self.root, self.kept)
+        self.old = self.states()
+        with watched(self.root, exchanges=exchanges) as disk:
+            ran = run(self.root, scenario.arguments)
+        assert ran.code == cli.CLEAN, ran.said
+        self.operations = disk.count
+        self.new = self.states()
+        self._held: set[str] = set()
+        assert all(one != other for one, other in zip(self.old, self.new, strict=True))
+
+    def states(self) -> list[State]:
+        """Of each target; a manifest also says of which inputs no hash could be had."""
+        return [state(self.root / target, but=output.MANIFEST) for target in self.scenario.targets]
+
+    def put_back(self) -> None:
+        if state(self.root) != state(self.kept):
+            shutil.rmtree(self.root)
+            shutil.copytree(self.kept, self.root)
+
+    def fail(self, fails: Callable[[int], bool]) -> None:
+        """Run with a disk that fails, and hold what is there and what was said to the truth."""
+        self.put_back()
+        with watched(self.root, exchanges=self.exchanges) as disk:
+            disk.fails = fails
+            ran = run(self.root, self.scenario.arguments)
+        self._hold_message(ran)
+        if self._NOT_READ not in ran.said:
+            self._hold_files()
+
+    def stop(self, at: int) -> None:
+        """Run in a process that is killed at an operation, and hold what is there to the truth."""
+        self.put_back()
+        child = os.fork()
+        if not child:
+            with watched(self.root, exchanges=self.exchanges) as disk:
+                disk.stops_at = at
+                run(self.root, self.scenario.arguments)
+            os._exit(0)
+        os.waitpid(child, 0)
+        self._hold_files()
+
+    def _hold_message(self, ran: Ran) -> None:
+        now = self.states()
+        assert "程序内部错误" not in ran.said, ran.said
+        assert "Traceback" not in ran.said, ran.said
+        assert not [code for code in errno.errorcode if os.strerror(code) in ran.said], ran.said
+        if ran.code == cli.CLEAN and self._NOT_READ not in ran.said:
+            assert now == self.new, ran.said
+        written = ran.said.partition("已经写好：")[2].partition("。")[0]
+        unknown = ran.said.partition("无法确认是否已换成新的：")[2].partition("。")[0]
+        aside = ran.said.partition("下次运行时恢复：")[2].partition("。")[0]
+        for index, target in enumerate(self.scenario.targets):
+            name = str(self.root / target)
+            if name in unknown.split("、"):
+                continue
+            if name in aside.split("、"):
+                assert now[index] == {}, ran.said
+            elif name in written.split("、"):
+                assert now[index] == self.new[index], ran.said
+            elif ran.code == cli.UNFINISHED:
+                assert now[index] == self.old[index], ran.said
+        if "原有的文件保持不变" in ran.said:
+            assert now == self.old, ran.said
+        if "没有写下文件" in ran.said:
+            assert now == self.old == [{} for _ in now], ran.said
+
+    def _hold_files(self) -> None:
+        """Sources stay; targets are the old or the new ones, now or after the next run."""
+        self._hold_each(self.states(), or_aside=not self.exchanges)
+        self._hold_sources()
+        left = repr(sorted(state(self.root).items()))
+        if left not in self._held:
+            self._hold_next_run()
+            self._held.add(left)
+
+    def _hold_next_run(self) -> None:
+        """The same files are there, and what was begun can be ended."""
+        if self.scenario.arguments[0] == "publish":
+            # Whatever is broken in the content by then, what was there is there again.
+            plans = sorted((self.root / "content").glob("*/document.md"))
+            texts = [plan.read_bytes() for plan in plans]
+            for plan in plans:
+                plan.write_text("坏了", "utf-8")
+            assert run(self.root, self.scenario.arguments).code == cli.STOPPED
+            self._hold_each(self.states())
+            for plan, text in zip(plans, texts, strict=True):
+                plan.write_bytes(text)
+        if self.scenario.repeats or self.states() == self.old:
+            ran = run(self.root, self.scenario.arguments)
+            assert ran.code == cli.CLEAN, ran.said
+        assert self.states() == self.new
+        left = [path for path in (self.root / "build").rglob(".*") if path.name != ".lock"]
+        assert left == []
+
+    def _hold_each(self, now: list[State], *, or_aside: bool = False) -> None:
+        for index, one in enumerate(now):
+            allowed = [self.old[index], self.new[index], *([{}] if or_aside else [])]
+            assert one in allowed, self.scenario.targets[index]
+
+    def _hold_sources(self) -> None:
+        """No source was touched but by what is to write it."""
+        written = {target for target in self.scenario.targets if target.startswith("content/")}
+        for path in (self.kept / "content").rglob("*"):
+            name = path.relative_to(self.kept).as_posix()
+            if path.is_file() and name not in written:
+                assert (self.root / name).read_bytes() == path.read_bytes(), name
