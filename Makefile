@@ -16,7 +16,7 @@ UV_COMPILE := $(PYTHON) -m uv --quiet pip compile pyproject.toml --group build -
 export LC_ALL := C.UTF-8
 
 .DEFAULT_GOAL := help
-.PHONY: help publish check serve diff test lint bench goldens docs pictures setup setup-test fonts lock clean
+.PHONY: help publish check serve diff test lint bench faults goldens docs pictures setup setup-test fonts lock clean
 
 help:
 	@echo "Usage: make TARGET [SLUGS=\"one-document another-document\"]"
@@ -45,6 +45,9 @@ lint: setup-test ## Check style, types and the order of imports.
 
 bench: setup-test ## Measure how long publishing and comparing take.
 	$(PYTHON) tools/bench.py
+
+faults: setup-test ## Let every file operation fail, and kill a thousand runs; takes long.
+	$(PYTHON) tools/faults.py $(FAULTS_ARGS)
 
 goldens: setup-test ## Rewrite the golden files of the tests from what the program produces now.
 	$(PYTEST) --force-regen --regen-all

@@ -9,6 +9,8 @@ from types import FrameType
 def as_ctrl_c() -> None:
     """From now on a command that is told to end, or whose terminal is closed, ends as by Ctrl-C."""
     signal.signal(signal.SIGTERM, _interrupt)
+    if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # as it is below nohup
         signal.signal(signal.SIGHUP, _terminate)
 

@@ -119,9 +119,9 @@ def seal(path: Path) -> str:
 def require_ours(target: Path, older: Iterable[str] = ()) -> None:
     """Nothing where `target` may be replaced: it is free, empty, or was made by this program.
 
-    What was made has a manifest that says of what; `older` are patterns of files by which folders that were made
-    before there were manifests are known. InTheWay says in Chinese what is there and what to do;
-    OSError where that cannot be known.
+    What was made has a manifest that says of what; `older` are patterns of files by which folders
+    are known that were made before there were manifests. InTheWay says in Chinese what is there
+    and what to do; OSError where that cannot be known.
     """
     if not os.path.lexists(target):
         return

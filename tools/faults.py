@@ -1,0 +1,226 @@
+"""Faults and kills at every file operation, and kills of real runs; 1 where any is bad."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "tests"))
+
+from conftest import CASE, STOCK, write  # noqa: E402
+from faults.scenarios import SCENARIOS, Stage, state  # noqa: E402
+
+SIGNALS = (signal.SIGKILL, signal.SIGHUP, signal.SIGTERM, signal.SIGINT)
+TARGETS = (f"build/{CASE}", "build/diff/root-before..root-content")
+ENDED = 20
+"""Seconds in which a run that was told to end, and all that it began, must be gone."""
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--kills", type=int, default=1000, help="kills of real runs")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--real-only", action="store_true", help="leave out what is in process")
+    given = parser.parse_args()
+    wrong = 0 if given.real_only else _in_process()
+    wrong += _real(given.kills, given.seed, given.jobs)
+    print(f"{wrong} wrong")
+    return 1 if wrong else 0
+
+
+# -- in process -------------------------------------------------------------------------
+
+
+def _in_process() -> int:
+    """Each operation of each command fails once, from there on, and is the last."""
+    wrong = 0
+    for scenario in SCENARIOS:
+        for exchanges in (True, False):
+            with tempfile.TemporaryDirectory(dir=_memory()) as folder:
+                count, failed = _operations(Stage(scenario, Path(folder), exchanges=exchanges))
+            how = "exchange" if exchanges else "no exchange"
+            print(f"{scenario.name}, {how}: {count} faults and kills, {failed} wrong", flush=True)
+            wrong += failed
+    return wrong
+
+
+def _memory() -> str | None:
+    return "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+
+
+def _operations(stage: Stage) -> tuple[int, int]:
+    wrong = 0
+    for number in range(1, stage.operations + 1):
+        attempts: dict[str, Callable[[int], None]] = {
+            "once": lambda n: stage.fail(lambda k: k == n),
+            "from there on": lambda n: stage.fail(lambda k: k >= n),
+            "killed": stage.stop,
+        }
+        for what, attempt in attempts.items():
+            try:
+                attempt(number)
+            except AssertionError as error:
+                wrong += 1
+                print(f"  operation {number}, {what}: {error}")
+    return 3 * stage.operations, wrong
+
+
+# -- real runs --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Run:
+    """A real run, and when which signal ends it."""
+
+    number: int
+    command: str
+    how: signal.Signals
+    seconds: float
+
+
+def _real(kills: int, seed: int, jobs: int) -> int:
+    chance = random.Random(seed)
+    runs = [
+        Run(
+            number,
+            chance.choice(("publish", "publish", "publish", "diff", "serve")),
+            SIGNALS[number % len(SIGNALS)],
+            chance.uniform(0.05, 4.0),
+        )
+        for number in range(kills)
+    ]
+    told: Counter[str] = Counter()
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(jobs) as threads:
+        # The name of a comparison has that of the folder above in it.
+        before, new = _before(Path(folder) / "before/root"), Path(folder) / "new/root"
+        shutil.copytree(before, new)
+        for command in ("publish", "diff"):
+            subprocess.run(
+                _command(command), cwd=new, env=_environment(new), check=True, capture_output=True
+            )
+        problems = threads.map(
+            lambda run: _kill(run, before, new, Path(folder) / f"{run.number}/root"), runs
+        )
+        wrong = 0
+        for run, problem in zip(runs, problems, strict=True):
+            told[f"{run.command} {run.how.name}"] += 1
+            if problem:
+                wrong += 1
+                print(f"  {run}: {problem}", flush=True)
+    for what, count in sorted(told.items()):
+        print(f"{what}: {count} kills")
+    return wrong
+
+
+def _before(folder: Path) -> Path:
+    """Content that was published and compared, then changed."""
+    write(folder / "content", STOCK)
+    shutil.copytree(folder / "content", folder / "before")
+    for command in ("publish", "diff"):
+        subprocess.run(
+            _command(command), cwd=folder, env=_environment(folder), check=True, capture_output=True
+        )
+    plan = folder / f"content/{CASE}/plan.md"
+    plan.write_text(plan.read_text("utf-8").replace("逐段排查", "逐段登记"), "utf-8")
+    return folder
+
+
+def _command(command: str) -> list[str]:
+    more = {"diff": ["before", "content"], "serve": ["--port", "0", "--build", "build"]}
+    return [sys.executable, "-m", "publisher", command, *more.get(command, [])]
+
+
+def _environment(folder: Path, mark: str = "") -> dict[str, str]:
+    """Without LibreOffice a run takes half the time; temporary files stand where they are seen."""
+    (folder / "tmp").mkdir(exist_ok=True)
+    return {**os.environ, "TMPDIR": str(folder / "tmp"), "PATH": "", "FAULTS_MARK": mark}
+
+
+def _kill(run: Run, before: Path, new: Path, folder: Path) -> str:
+    """What is wrong after a run was ended; nothing where all is well."""
+    shutil.copytree(before, folder)
+    mark = uuid4().hex
+    environment = _environment(folder, mark)
+    process = subprocess.Popen(
+        _command(run.command),
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
+    time.sleep(run.seconds)
+    process.send_signal(run.how)
+    try:
+        said, _ = process.communicate(timeout=ENDED)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        return "did not end"
+    try:
+        return _problem(run, before, new, folder, mark, said.decode(errors="replace"))
+    finally:
+        shutil.rmtree(folder.parent)
+
+
+def _problem(run: Run, before: Path, new: Path, folder: Path, mark: str, said: str) -> str:
+    if alive := _alive(mark):
+        return f"processes live on: {alive}"
+    if "Traceback" in said or "程序内部错误" in said:
+        return said
+    if run.how is not signal.SIGKILL and (left := list((folder / "tmp").iterdir())):
+        return f"left in the temporary folder: {left}"
+    if state(folder / "content") != state(before / "content"):
+        return "the content was changed"
+    for target in TARGETS:
+        if state(folder / target) not in (state(before / target), state(new / target)):
+            return f"{target} is neither the old one nor the new one"
+    after = subprocess.run(
+        _command("diff" if run.command == "diff" else "publish"),
+        cwd=folder,
+        env=_environment(folder),
+        capture_output=True,
+        text=True,
+    )
+    if after.returncode != 0:
+        return f"the next run: {after.stdout}{after.stderr}"
+    left = [one for one in folder.rglob(".*") if one.name != ".lock"]
+    left += list((folder / "tmp").iterdir())
+    return f"left after the next run: {left}" if left else ""
+
+
+def _alive(mark: str) -> list[str]:
+    """The commands of processes of a run that are still there after some seconds."""
+    end = time.monotonic() + ENDED
+    while (found := _marked(mark)) and time.monotonic() < end:
+        time.sleep(0.05)
+    return found
+
+
+def _marked(mark: str) -> list[str]:
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if f"FAULTS_MARK={mark}".encode() in (folder / "environ").read_bytes():
+                found.append((folder / "cmdline").read_bytes().replace(b"\0", b" ").decode())
+        except OSError:
+            continue
+    return found
+
+
+if __name__ == "__main__":
+    sys.exit(main())
