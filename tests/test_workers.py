@@ -9,8 +9,12 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
+
+import pytest
 
 from publisher import workers
+from test_programs import wait_until_gone
 
 
 def test_they_are_other_processes_and_end_at_once() -> None:
@@ -38,3 +42,37 @@ def test_they_seldom_look_for_garbage() -> None:
         used = executor.submit(gc.get_threshold).result()
     asked = [sys.executable, "-c", "import gc; print(gc.get_threshold()[0])"]
     assert used[0] > int(subprocess.run(asked, capture_output=True, check=True).stdout)
+
+
+WORKING = """
+import os, sys, time
+from publisher import programs, workers
+
+def work(where):
+    with open(where, "w") as told:
+        told.write(str(os.getpid()))
+    programs.run(["sh", "-c", f"echo $$ >{where}-program; sleep 600"], 600)
+
+if __name__ == "__main__":
+    executor = workers.start(1)
+    executor.submit(work, sys.argv[1])
+    time.sleep(600)
+"""
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
+def test_they_and_their_programs_end_however_the_one_that_they_work_for_does(
+    tmp_path: Path, how: int
+) -> None:
+    script, worker = tmp_path / "script.py", tmp_path / "worker"
+    script.write_text(WORKING)
+    process = subprocess.Popen([sys.executable, script, worker])
+    program = tmp_path / "worker-program"
+    end = time.monotonic() + 30
+    while not (program.exists() and program.read_text().endswith("\n")):
+        assert time.monotonic() < end
+        time.sleep(0.02)
+    process.send_signal(how)
+    process.wait(30)
+    for one in (worker, program):
+        wait_until_gone(int(one.read_text()))

@@ -110,10 +110,7 @@ def seal(path: Path) -> str:
     OSError where that cannot be known.
     """
     file = path / MANIFEST if path.is_dir() else path
-    try:
-        return digest_of(file)
-    except FileNotFoundError:
-        return ""
+    return digest_of(file) if file.is_file() else ""
 
 
 def require_ours(target: Path, older: Iterable[str] = ()) -> None:

@@ -131,7 +131,8 @@ def publish(
     names = tuple(names)
     with output.locked(build), templates.told_of_damage("模板"):
         for slug in names:
-            output.require_ours(build / slug)
+            if not output.is_reserved(slug):  # which is a finding
+                output.require_ours(build / slug)
         output.require_our_file(build / INDEX, web.INDEX_SIGN)
         jobs = [_start(content, build / slug, executor) for slug in names]
         outcomes = [job.finish(progress) for job in jobs]

@@ -1,0 +1,47 @@
+"""Other programs that are run."""
+
+from __future__ import annotations
+
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from publisher import programs
+
+
+def test_what_it_says_is_given_back() -> None:
+    done = programs.run(["sh", "-c", "cat; echo no >&2; exit 3"], 10, given=b"words")
+    assert (done.returncode, done.stdout, done.stderr) == (3, b"words", b"no\n")
+
+
+def test_one_that_is_not_there_is_an_error() -> None:
+    with pytest.raises(FileNotFoundError):
+        programs.run(["/nowhere"], 1)
+
+
+def is_there(process: int) -> bool:
+    """Whether a process still runs; one that nobody has waited for does not."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def wait_until_gone(process: int) -> None:
+    end = time.monotonic() + 20
+    while is_there(process):
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+@pytest.mark.parametrize("ends", [True, False], ids=["it ends", "it takes too long"])
+def test_what_it_began_ends_with_it(tmp_path: Path, ends: bool) -> None:
+    child = tmp_path / "child"
+    script = f"sleep 600 >/dev/null 2>&1 & echo $! >{child}; {'exit' if ends else 'wait'}"
+    try:
+        programs.run(["sh", "-c", script], 1.5)
+    except subprocess.TimeoutExpired:
+        assert not ends
+    wait_until_gone(int(child.read_text()))
