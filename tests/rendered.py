@@ -21,7 +21,7 @@ SLUGS = tuple(sorted(path.parent.name for path in DOCUMENTS.glob("*/document.md"
 NOTICE = "2025-work-points"
 """The real notice."""
 
-in_one_process = pytest.mark.xdist_group("rendered")
+in_one_process = [pytest.mark.xdist_group("rendered"), pytest.mark.thorough]
 """For modules whose tests use these documents: in another process they would be set again."""
 
 

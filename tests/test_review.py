@@ -402,6 +402,7 @@ def test_the_author_and_date_are_those_of_the_options_then_of_git(
     assert (author, date[:10]) == ("河湖科", "2030-05-01")
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("whole")
 def test_the_same_versions_give_the_same_bytes(place: Path, git: Git) -> None:
     edit(place)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from test_any_document import documents
@@ -34,6 +35,7 @@ from publisher.model import (
 )
 from tried import tried
 
+pytestmark = pytest.mark.thorough
 promise = tried(30)
 
 # -- versions that have something in common ---------------------------------------------

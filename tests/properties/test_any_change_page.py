@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+import pytest
 from hypothesis import given
 from lxml import html
 from test_any_change import pairs
@@ -16,6 +17,7 @@ from publisher.renderers.changes.page import render
 from tried import tried
 from words import of_changes, squeezed
 
+pytestmark = pytest.mark.thorough
 promise = tried(15)
 ABOUT = About("甲", "乙", "", datetime.datetime(2030, 3, 1, tzinfo=datetime.UTC))
 

@@ -26,6 +26,7 @@ from publisher.readers.tasks import read_table
 from publisher.resolve import resolve
 from tried import tried
 
+pytestmark = pytest.mark.thorough
 promise = tried(50)
 
 # -- any content ------------------------------------------------------------------------

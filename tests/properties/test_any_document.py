@@ -31,6 +31,7 @@ from publisher.numbering import chinese_number
 from publisher.resolve import column_shares, due_date, resolve
 from tried import tried
 
+pytestmark = pytest.mark.thorough
 promise = tried(50)
 
 words = st.text(st.sampled_from("甲乙丙丁。：、—AB12-"), max_size=5)

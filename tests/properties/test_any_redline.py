@@ -6,6 +6,7 @@ import datetime
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from test_any_change import NAMES, pairs
@@ -30,6 +31,7 @@ from publisher.resolve import resolve
 from tried import tried
 
 ABOUT = About("旧稿", "新稿", "审核人", datetime.datetime(2030, 3, 1, tzinfo=datetime.UTC))
+pytestmark = pytest.mark.thorough
 promise = tried(20)
 
 ORGANS = tuple(Organ(f"青岚市{name}局") for name in ("水务", "财政", "自然资源和规划"))

@@ -20,6 +20,7 @@ from publisher import pipeline
 from publisher.diagnostics import unsettled
 from tried import tried
 
+pytestmark = pytest.mark.thorough
 SLUG = "2025-work-points"
 NOTICE = ROOT / "content" / SLUG
 PLAN = (NOTICE / "plan.md").read_text("utf-8").splitlines()

@@ -182,6 +182,7 @@ def lost(result: Verification) -> list[str]:
     return [f"{one.place}：{one.message}" for one in result.differences if one.effect.counts]
 
 
+@pytest.mark.thorough
 @by_slug
 @by_sanitiser
 def test_no_word_row_or_heading_cell_of_a_flat_fragment_is_lost(name: str, slug: str) -> None:
@@ -191,12 +192,14 @@ def test_no_word_row_or_heading_cell_of_a_flat_fragment_is_lost(name: str, slug:
     assert [one.message for one in kept if one.effect.counts] == []
 
 
+@pytest.mark.thorough
 @by_slug
 @pytest.mark.parametrize("name", sorted(SANITISERS.keys() - MERGED_LOST))
 def test_no_word_row_or_heading_cell_of_a_merged_fragment_is_lost(name: str, slug: str) -> None:
     assert lost(left_by(name, edition(slug))) == []
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", sorted(MERGED_LOST))
 def test_a_sanitiser_that_undoes_merged_cells_is_told_as_that(
     name: str, real_edition: Edition
@@ -207,6 +210,7 @@ def test_a_sanitiser_that_undoes_merged_cells_is_told_as_that(
     ]
 
 
+@pytest.mark.thorough
 @by_sanitiser
 def test_the_cells_that_come_out_are_those_of_the_csv(name: str, real_edition: Edition) -> None:
     (table,) = tables_of(real_edition)

@@ -64,6 +64,7 @@ def _with_ctrl_c() -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)  # where the tests run without it
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_ctrl_c_ends_it_quietly_and_leaves_nothing_behind(tmp_path: Path, how: int) -> None:
     write(tmp_path / "content", STOCK)
