@@ -29,6 +29,7 @@ SLUGS = (REAL, "complete", "table-long", "four-levels")
 """The documents whose fragments are cleaned."""
 
 
+@cache
 def edition(slug: str, tables: FragmentTables = FragmentTables.MERGED) -> Edition:
     folder = ROOT / "content" if slug == REAL else DOCUMENTS
     return resolve(with_tables(read_content(folder, slug).document, tables))
