@@ -3,7 +3,8 @@
 SLUGS ?=
 FROM ?= HEAD
 TO ?=
-PYTEST_ARGS ?= -n 2
+# Tests of a module stay in one process: what is expensive is made once for all of them.
+PYTEST_ARGS ?= -n 2 --dist loadgroup
 UV_VERSION := 0.13.9
 
 PYTHON := .venv/bin/python
@@ -16,7 +17,7 @@ UV_COMPILE := $(PYTHON) -m uv --quiet pip compile pyproject.toml --group build -
 export LC_ALL := C.UTF-8
 
 .DEFAULT_GOAL := help
-.PHONY: help publish check serve diff test lint bench faults goldens docs pictures setup setup-test fonts lock clean
+.PHONY: help publish check serve diff test quick lint bench faults goldens docs pictures setup setup-test fonts lock clean
 
 help:
 	@echo "Usage: make TARGET [SLUGS=\"one-document another-document\"]"
@@ -36,6 +37,9 @@ diff: setup ## Compare FROM=v1 (HEAD) with TO=v2, or with content/ as it is, int
 
 test: lint ## Set up everything that the tests need, lint and run all tests.
 	$(PYTEST)
+
+quick: lint ## Lint and run the tests that need neither LibreOffice nor Chromium nor much time.
+	$(PYTEST) -m "not slow and not thorough"
 
 lint: setup-test ## Check style, types and the order of imports.
 	$(PYTHON) -m ruff check .

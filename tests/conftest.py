@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from publisher import workers
 from publisher.diagnostics import Finding, in_order
 from publisher.model import Bureau, Document, Edition, Prose
 from publisher.readers import read_bureau, read_document
@@ -162,6 +164,20 @@ def real_edition() -> Edition:
     reading = read_content(ROOT / "content", "2025-work-points")
     assert reading.findings == ()
     return resolve(reading.document)
+
+
+@pytest.fixture
+def no_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A thread does what other processes would: to start them takes a second each time."""
+    monkeypatch.setattr(workers, "start", lambda count=None: ThreadPoolExecutor(1))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of a module in one process, unless it names another group itself."""
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.split("::")[0]))
 
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")

@@ -1,4 +1,4 @@
-"""What stands where files are to go is replaced only if this program made it, and never a source."""
+"""What stands where files are to go is replaced only if this program made it."""
 
 from __future__ import annotations
 

@@ -52,6 +52,7 @@ def test_findings_for_programs_are_json(place: Path, capsys: pytest.CaptureFixtu
     assert finding["severity"] == "review"
 
 
+@pytest.mark.thorough
 def test_publish_says_where_the_files_are(place: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "publisher", "publish"], capture_output=True, text=True
@@ -154,6 +155,7 @@ def test_wrong_usage_ends_with_3_and_is_said_in_chinese(
     assert said in error
 
 
+@pytest.mark.thorough
 def test_a_run_that_is_told_to_end_does_so_with_its_workers(place: Path) -> None:
     command = [sys.executable, "-m", "publisher", "publish"]
     running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)

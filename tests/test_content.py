@@ -146,6 +146,7 @@ def _words(name: str, text: str) -> list[int]:
     ]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", CONTENT)
 def test_a_character_changed_or_lost_anywhere_is_noticed(
     name: str, tmp_path: Path, seed: list[str]

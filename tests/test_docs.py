@@ -309,6 +309,7 @@ def test_the_finding_that_is_shown_is_what_the_program_says(tmp_path):
     assert "\n".join(map(as_text, _read(path.parent))) + "\n" in WRITING
 
 
+@pytest.mark.usefixtures("no_processes")
 def test_the_review_that_is_shown_is_what_the_program_says(tmp_path, monkeypatch, capsys):
     page = _text(DOCS / "reviewing.md")
     for side in ("v1", "now"):

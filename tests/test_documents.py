@@ -11,23 +11,23 @@ import os
 import re
 import shutil
 import subprocess
-import time
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pytest
 
-from conftest import DOCUMENTS, ROOT, read_content
+from conftest import DOCUMENTS, read_content
 from printed import EM, Line, Page, pages_of
 from publisher import fonts, standard
 from publisher.checks import check
-from publisher.model import ColumnRole, Edition, Form, PageChoice, Seal, SetTable, Sides, plain
+from publisher.model import ColumnRole, Form, PageChoice, Seal, SetTable, Sides, plain
 from publisher.renderers import RENDERERS
 from publisher.resolve import resolve
 from publisher.standard import FANG, HEI, KAI, Typeface
+from rendered import NOTICE, SLUGS, edition, in_one_process, pages
 
-SLUGS = tuple(sorted(path.parent.name for path in DOCUMENTS.glob("*/document.md")))
+pytestmark = in_one_process
 LEFT, RIGHT = 28.0, 184.0
 """The 版心 of an upright page."""
 TOP, BOTTOM = 37.0, 262.0
@@ -39,44 +39,10 @@ Pages = tuple[Page, ...]
 # -- publishing -------------------------------------------------------------------------
 
 
-NOTICE = "2025-work-points"
-"""The real notice."""
-
-
-@cache
-def edition(slug: str) -> Edition:
-    folder = ROOT / "content" if slug == NOTICE else DOCUMENTS
-    return resolve(read_content(folder, slug).document)
-
-
-@cache
-def as_pdf(slug: str) -> Pages:
-    return pages_of(RENDERERS["PDF"](edition(slug))["document.pdf"])
-
-
 @pytest.fixture(scope="session")
 def converted(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a PDF of each document's DOCX, made by one LibreOffice for all workers."""
-    shared = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        shared = shared.parent
-    folder, done = shared / "docx", shared / "docx-done"
-    try:
-        folder.mkdir()
-    except FileExistsError:  # another worker is at it
-        for _ in range(600):
-            if done.exists():
-                return folder
-            time.sleep(0.5)
-        raise
-    try:
-        _convert(folder)
-    finally:
-        done.touch()
-    return folder
-
-
-def _convert(folder: Path) -> None:
+    """A folder with a PDF of each document's DOCX, all made by one LibreOffice."""
+    folder = tmp_path_factory.mktemp("docx")
     for slug in (*SLUGS, NOTICE):
         data = RENDERERS["Word"](edition(slug))["document.docx"]
         (folder / f"{slug}.docx").write_bytes(data)
@@ -95,6 +61,7 @@ def _convert(folder: Path) -> None:
         timeout=280,
         env={**os.environ, "HOME": str(folder)},
     )
+    return folder
 
 
 @pytest.fixture(params=["pdf", pytest.param("docx", marks=pytest.mark.slow)])
@@ -110,7 +77,7 @@ class Printed:
 
     def __call__(self, slug: str) -> Pages:
         if self.medium == "pdf":
-            return as_pdf(slug)
+            return pages(slug)
         if not shutil.which("soffice"):
             pytest.skip("LibreOffice is not installed")
         return _read(self._request.getfixturevalue("converted") / f"{slug}.pdf")
@@ -273,7 +240,11 @@ def imprint_rules(page: Page) -> list[float]:
 
 @pytest.mark.parametrize(
     "slug",
-    [slug for slug in SLUGS if edition(slug).document.printing_organ],
+    [
+        slug
+        for slug in SLUGS
+        if "\n印发机关:" in (DOCUMENTS / slug / "document.md").read_text("utf-8")
+    ],
 )
 def test_the_imprint_ends_the_document_on_the_lower_edge_of_an_even_page(
     printed: Printed, slug: str
@@ -923,4 +894,4 @@ DIFFERENT_IN_WORD = {"punctuation"}
 @pytest.mark.parametrize("slug", sorted({*SLUGS, NOTICE} - DIFFERENT_IN_WORD))
 def test_word_and_pdf_have_the_same_words_on_each_page(slug: str, converted: Path) -> None:
     as_word = _read(converted / f"{slug}.pdf")
-    assert [sorted(page.text) for page in as_pdf(slug)] == [sorted(page.text) for page in as_word]
+    assert [sorted(page.text) for page in pages(slug)] == [sorted(page.text) for page in as_word]

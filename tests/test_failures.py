@@ -53,12 +53,17 @@ def test_a_fault_of_the_program_is_told_as_that() -> None:
 
 def ended(old: Path, *, new: bool = False, aside: bool = False) -> str:
     """What is said where a folder was written and something failed after it."""
-    with pytest.raises(Unfinished) as raised, telling([old, old.with_name("other")]):
-        if new:
-            output.write_folder(old, output.sealed({"a": b"new"}, {"slug": "x"}))
-        if aside:
-            old.rename(old.with_name(".old-x"))
-        raise OSError(errno.EIO, "Input/output error")
+
+    def fail() -> None:
+        with telling([old, old.with_name("other")]):
+            if new:
+                output.write_folder(old, output.sealed({"a": b"new"}, {"slug": "x"}))
+            if aside:
+                old.rename(old.with_name(".old-x"))
+            raise OSError(errno.EIO, "Input/output error")
+
+    with pytest.raises(Unfinished) as raised:
+        fail()
     return explanation(raised.value)
 
 

@@ -170,6 +170,7 @@ def test_what_fonts_have_is_read_once(folder: Path, monkeypatch: pytest.MonkeyPa
     assert coverage(folder) == first
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("kept", ["", "[]", "{}", '{"fonts": [], "borders": [1]}', "\ufffd"])
 def test_a_damaged_memory_of_it_is_read_again(folder: Path, kept: str) -> None:
     (folder / fonts.COVERAGE).write_text(kept, "utf-8")
@@ -198,6 +199,7 @@ def test_without_the_fonts_of_the_standard_nothing_is_known(tmp_path: Path) -> N
     assert fonts.coverage(tmp_path) is None
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("face", [FANG, XIAO_BIAO_SONG])
 def test_what_counts_as_there_is_never_printed_as_a_box(
     face: Typeface, folder: Path, caplog: pytest.LogCaptureFixture

@@ -6,10 +6,9 @@ import datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
-from conftest import DOCUMENTS, read_content
 from publisher.model import (
     Bureau,
     Cell,
@@ -31,13 +30,17 @@ from publisher.model import (
 )
 from publisher.renderers import docx, pdf, web
 from publisher.resolve import resolve
+from rendered import NOTICE, document, edition, in_one_process
+from tried import tried
 from words import of_docx, of_html, of_pdf, squeezed
 
+pytestmark = in_one_process
 
-def assert_one_text(edition: Edition) -> str:
-    """The words that the three files share."""
+
+def assert_one_text(edition: Edition, as_pdf: bytes | None = None) -> str:
+    """The words that the three files share, of which the PDF may be there already."""
     word = of_docx(docx.render_document(edition))
-    printed = of_pdf(pdf.render(edition)["document.pdf"])
+    printed = of_pdf(as_pdf or pdf.render(edition)["document.pdf"])
     page = of_html(web.render(edition, {})["web/index.html"])
     # 签发人 stand beside 发文字号 on paper and after it on the page: above the title order differs.
     title = squeezed(edition.body.title)
@@ -55,11 +58,11 @@ def _at(words: str, title: str) -> tuple[str, str]:
 
 @pytest.mark.parametrize("slug", ["minimal", "complete"])
 def test_a_made_document_has_one_text(slug: str) -> None:
-    assert_one_text(resolve(read_content(DOCUMENTS, slug).document))
+    assert_one_text(edition(slug), document(slug).finished)
 
 
 def test_the_real_notice_has_one_text_with_all_its_rows(real_edition: Edition) -> None:
-    words = assert_one_text(real_edition)
+    words = assert_one_text(real_edition, document(NOTICE).finished)
     (attachment,) = real_edition.attachments
     rows = attachment.content.rows  # type: ignore[union-attr]
     assert len(rows) == 91
@@ -122,10 +125,10 @@ DOCUMENTS_OF_ALL_KINDS = st.builds(
 )
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@tried(6, *HealthCheck)
 @given(DOCUMENTS_OF_ALL_KINDS)
-def test_any_document_has_one_text(document: Document) -> None:
-    assert_one_text(resolve(document))
+def test_any_document_has_one_text(made: Document) -> None:
+    assert_one_text(resolve(made))
 
 
 def test_what_looks_like_markup_is_printed_as_it_stands(tmp_path: Path) -> None:

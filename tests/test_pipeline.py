@@ -63,6 +63,7 @@ def stock(tmp_path: Path) -> Path:
 # -- what is made -----------------------------------------------------------------------
 
 
+@pytest.mark.thorough
 def test_the_build_holds_every_output_and_an_overview(real_build: Path) -> None:
     assert set(tree(real_build)) == {"index.html"} | {
         f"2025-work-points/{name}"
@@ -89,6 +90,7 @@ def test_the_build_holds_every_output_and_an_overview(real_build: Path) -> None:
     }
 
 
+@pytest.mark.thorough
 def test_all_91_rows_are_in_every_output(real_build: Path, real_edition: Edition) -> None:
     folder = real_build / "2025-work-points"
     numbers = [str(number) for number in range(1, 92)]
@@ -134,6 +136,7 @@ def _html_numbers(path: Path) -> list[str]:
     return [str(cell.text_content()).strip() for cell in page.xpath("//tbody//th[@scope='row']")]
 
 
+@pytest.mark.thorough
 def test_the_manifest_tells_what_was_made_of_what(real_build: Path) -> None:
     folder = real_build / "2025-work-points"
     manifest = output.read_manifest(folder)
@@ -152,6 +155,7 @@ def test_the_manifest_tells_what_was_made_of_what(real_build: Path) -> None:
     assert str(ROOT) not in json.dumps(manifest)
 
 
+@pytest.mark.thorough
 def test_the_findings_are_kept_beside_the_files(real_build: Path) -> None:
     found = json.loads((real_build / "2025-work-points/findings.json").read_text("utf-8"))
     (empty,) = (one for one in found if one["name"] == "empty_task")
@@ -159,6 +163,7 @@ def test_the_findings_are_kept_beside_the_files(real_build: Path) -> None:
     assert all(one["accepted"].startswith("2025年2月26日印发的原文如此") for one in found)
 
 
+@pytest.mark.thorough
 def test_the_overview_links_to_what_was_made(real_build: Path) -> None:
     page = (real_build / "index.html").read_text("utf-8")
     assert 'href="2025-work-points/document.pdf"' in page
@@ -316,6 +321,7 @@ SURROUNDINGS = (
 )
 
 
+@pytest.mark.thorough
 def test_the_same_content_gives_the_same_bytes_anywhere(tmp_path: Path) -> None:
     builds = []
     for index, surroundings in enumerate(SURROUNDINGS):
@@ -330,6 +336,7 @@ def test_the_same_content_gives_the_same_bytes_anywhere(tmp_path: Path) -> None:
     assert [name for name in builds[0] if builds[0][name] != builds[1][name]] == []
 
 
+@pytest.mark.thorough
 def test_publishing_asks_no_more_of_an_executor_than_submit(stock: Path, tmp_path: Path) -> None:
     submitted = []
 

@@ -16,7 +16,7 @@ import pytest
 from conftest import CASE, FRONT, ROOT, STOCK, edition_of, front, write
 from publisher import cli
 from publisher.renderers import docx
-from publisher.renderers.changes import record
+from publisher.renderers.changes import comparison_table, record
 from publisher.textconv import text_of
 
 PLAN = STOCK[f"{CASE}/plan.md"]
@@ -34,6 +34,19 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
     monkeypatch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
     return tmp_path
+
+
+@pytest.fixture
+def whole() -> None:
+    """Asked for by tests for which all is made: the PDF too, and by another process."""
+
+
+@pytest.fixture(autouse=True)
+def quick(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leaves out what takes seconds where a test is about something else."""
+    if "whole" not in request.fixturenames:
+        request.getfixturevalue("no_processes")
+        monkeypatch.setattr(comparison_table, "render_pdf", lambda table: {})
 
 
 Git = Callable[..., str]
@@ -389,6 +402,8 @@ def test_the_author_and_date_are_those_of_the_options_then_of_git(
     assert (author, date[:10]) == ("河湖科", "2030-05-01")
 
 
+@pytest.mark.thorough
+@pytest.mark.usefixtures("whole")
 def test_the_same_versions_give_the_same_bytes(place: Path, git: Git) -> None:
     edit(place)
     folder = place / "build/diff/v1..worktree"

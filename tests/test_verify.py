@@ -354,6 +354,7 @@ def test_our_own_page_has_lost_nothing(slug: str) -> None:
     assert [one.message for one in result.differences if one.effect.counts] == []
 
 
+@pytest.mark.thorough
 def test_every_digit_of_the_real_notice_counts(real_edition: Edition) -> None:
     whole = render_fragment(real_edition).decode()
     text = re.sub("<[^>]*>", lambda tag: "\0" * len(tag[0]), whole)

@@ -15,6 +15,7 @@ from publisher.inspect.report import sentence
 from publisher.model import Edition, Form, Organ
 from publisher.renderers import pdf
 
+pytestmark = pytest.mark.thorough
 TEXT = "\n\n".join(
     f"第{number}项工作按照年度计划抓紧推进，明确责任，逐月通报，年底前全部完成，并将结果报送局办公室。"
     for number in "一二三四五六七八九十" * 2

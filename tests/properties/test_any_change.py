@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import given
 from hypothesis import strategies as st
 from test_any_document import documents
 
@@ -32,8 +33,10 @@ from publisher.model import (
     WebRecord,
     plain,
 )
+from tried import tried
 
-promise = settings(max_examples=60, deadline=None)
+pytestmark = pytest.mark.thorough
+promise = tried(30)
 
 # -- versions that have something in common ---------------------------------------------
 

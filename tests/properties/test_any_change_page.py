@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import given
 from lxml import html
 from test_any_change import pairs
 
@@ -13,9 +14,11 @@ from publisher.compare import compare
 from publisher.model import Document
 from publisher.renderers.changes import wording
 from publisher.renderers.changes.page import render
+from tried import tried
 from words import of_changes, squeezed
 
-promise = settings(max_examples=40, deadline=None)
+pytestmark = pytest.mark.thorough
+promise = tried(15)
 ABOUT = About("甲", "乙", "", datetime.datetime(2030, 3, 1, tzinfo=datetime.UTC))
 
 

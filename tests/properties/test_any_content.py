@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import CASE, STOCK, Reading, front, read_content, write
@@ -24,8 +24,10 @@ from publisher.readers.markdown import read_blocks, read_inline
 from publisher.readers.source import CONTROL, decode
 from publisher.readers.tasks import read_table
 from publisher.resolve import resolve
+from tried import tried
 
-promise = settings(max_examples=100, deadline=None)
+pytestmark = pytest.mark.thorough
+promise = tried(50)
 
 # -- any content ------------------------------------------------------------------------
 

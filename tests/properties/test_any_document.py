@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from publisher.model import (
@@ -29,8 +29,10 @@ from publisher.model import (
 )
 from publisher.numbering import chinese_number
 from publisher.resolve import column_shares, due_date, resolve
+from tried import tried
 
-promise = settings(max_examples=100, deadline=None)
+pytestmark = pytest.mark.thorough
+promise = tried(50)
 
 words = st.text(st.sampled_from("甲乙丙丁。：、—AB12-"), max_size=5)
 FORMS = (LevelForm.CHAPTER, LevelForm.SECTION, LevelForm.ARTICLE, LevelForm.CLAUSE)

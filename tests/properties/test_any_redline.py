@@ -6,7 +6,8 @@ import datetime
 from dataclasses import replace
 from typing import Any
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import given
 from hypothesis import strategies as st
 from test_any_change import NAMES, pairs
 
@@ -27,9 +28,11 @@ from publisher.model import (
 from publisher.renderers import docx
 from publisher.renderers.changes import redline
 from publisher.resolve import resolve
+from tried import tried
 
 ABOUT = About("旧稿", "新稿", "审核人", datetime.datetime(2030, 3, 1, tzinfo=datetime.UTC))
-promise = settings(max_examples=60, deadline=None)
+pytestmark = pytest.mark.thorough
+promise = tried(20)
 
 ORGANS = tuple(Organ(f"青岚市{name}局") for name in ("水务", "财政", "自然资源和规划"))
 people = st.lists(st.sampled_from(NAMES), max_size=3, unique=True).map(tuple)
@@ -107,7 +110,7 @@ def test_word_can_read_all_that_is_marked(both: tuple[Document, Document]) -> No
     assert tracked_changes.faults(data) == []
 
 
-@settings(max_examples=20, deadline=None)
+@tried(10)
 @given(both=versions())
 def test_of_equal_versions_nothing_is_marked(both: tuple[Document, Document]) -> None:
     data = redline.render(compare(both[0], both[0]), ABOUT)["redline.docx"]

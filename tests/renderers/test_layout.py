@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime
 import io
 from dataclasses import replace
-from pathlib import Path
 from random import Random
 from typing import Any
 
 import pypdfium2
 import pytest
 
-from conftest import DOCUMENTS, edition_of, read_content
+from conftest import edition_of
 from publisher.model import (
     Bureau,
     Cell,
@@ -30,10 +29,10 @@ from publisher.model import (
 )
 from publisher.renderers import pdf
 from publisher.renderers.layout import ImprintPlace, Layout, lay_out
-from publisher.resolve import resolve
 from publisher.standard import GBT33476
+from rendered import NOTICE, SLUGS, document, edition, in_one_process
 
-SLUGS = sorted(path.parent.name for path in Path(DOCUMENTS).glob("*/document.md"))
+pytestmark = in_one_process
 ORGAN = Organ("青岚市水务局")
 LINE = "字" * 27 + "。"
 """Fills one line with its indent, and begins the next."""
@@ -69,7 +68,10 @@ def table(rows: int, groups: int = 1, orientation: Orientation = Orientation.LAN
 
 
 def pages_of(edition: Edition) -> int:
-    data = pdf.render(edition)["document.pdf"]
+    return page_count(pdf.render(edition)["document.pdf"])
+
+
+def page_count(data: bytes) -> int:
     return len(pypdfium2.PdfDocument(io.BytesIO(data)))
 
 
@@ -86,12 +88,12 @@ def _with_imprint(layout: Layout, edition: Edition) -> int:
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_a_made_document_has_the_pages_that_its_layout_says(slug: str) -> None:
-    edition = resolve(read_content(DOCUMENTS, slug).document)
-    assert pages_of(edition) == _with_imprint(lay_out(edition), edition)
+    made = edition(slug)
+    assert page_count(document(slug).finished) == _with_imprint(lay_out(made), made)
 
 
-def test_the_real_notice_has_the_pages_that_its_layout_says(real_edition: Edition) -> None:
-    assert pages_of(real_edition) == lay_out(real_edition).text_pages
+def test_the_real_notice_has_the_pages_that_its_layout_says() -> None:
+    assert page_count(document(NOTICE).finished) == lay_out(edition(NOTICE)).text_pages
 
 
 @pytest.mark.parametrize("lines", range(5, 16))

@@ -26,6 +26,9 @@ from publisher.renderers import pdf
 from publisher.renderers.lines import HANGING
 from publisher.resolve import resolve
 from publisher.standard import mm
+from rendered import NOTICE, document, in_one_process
+
+pytestmark = in_one_process
 
 
 def made(edition: Edition) -> bytes:
@@ -37,13 +40,13 @@ def pages(data: bytes) -> list[Any]:
 
 
 @pytest.fixture(scope="module")
-def real(real_edition: Edition) -> bytes:
-    return made(real_edition)
+def real() -> bytes:
+    return document(NOTICE).finished
 
 
 @pytest.fixture(scope="module")
 def complete() -> bytes:
-    return made(resolve(read_content(DOCUMENTS, "complete").document))
+    return document("complete").finished
 
 
 def lines(page: Any) -> list[list[Any]]:

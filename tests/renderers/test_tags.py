@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import io
-import logging
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import pikepdf
@@ -15,67 +12,20 @@ import pypdfium2
 import pytest
 from pytest_regressions.file_regression import FileRegressionFixture
 from weasyprint import HTML
-from weasyprint.document import Document
 
-from conftest import DOCUMENTS, ROOT, edition_of, read_content
+from conftest import edition_of
 from publisher import fonts
-from publisher.model import Cell, Column, ColumnRole, Edition, LevelForm, Row, SetTable, Table
-from publisher.renderers import pdf, tags
-from publisher.resolve import resolve
+from publisher.model import Cell, Column, ColumnRole, LevelForm, Row, SetTable, Table
+from publisher.renderers import tags
+from rendered import NOTICE, SLUGS, document, edition, in_one_process, rendered
 from tagged import Link, Piece, Tag, Tree
 from words import squeezed
 
-SLUGS = sorted(path.parent.name for path in DOCUMENTS.glob("*/document.md"))
+pytestmark = in_one_process
 WITH_TABLES = ["complete", "table-banner-groups", "table-long", "table-without-groups"]
-REAL = "2025-work-points"
 
 
 # -- a PDF, its tags and their words ----------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Made:
-    """A PDF as WeasyPrint makes it, mended, and what WeasyPrint said."""
-
-    raw: bytes
-    mended: bytes
-    said: tuple[str, ...]
-
-
-def made(edition: Edition) -> Made:
-    raw: list[bytes] = []
-    write = Document.write_pdf
-
-    def kept(self: Document, target: Any = None, zoom: float = 1, *_: Any, **named: Any) -> bytes:
-        named["finisher"] = tags.remember
-        raw.append(write(self, target, zoom, **named))
-        return raw[-1]
-
-    log = Log()
-    logging.getLogger("weasyprint").addHandler(log)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Document, "write_pdf", kept)
-        pdf.render(edition)
-    logging.getLogger("weasyprint").removeHandler(log)
-    return Made(raw[-1], tags.mend(raw[-1]), tuple(log.said))
-
-
-class Log(logging.Handler):
-    """Keeps warnings."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.said: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.said.append(record.getMessage())
-
-
-@cache
-def document(slug: str) -> tuple[Edition, Made]:
-    content = ROOT / "content" if slug == REAL else DOCUMENTS
-    edition = resolve(read_content(content, slug).document)
-    return edition, made(edition)
 
 
 def tagged(body: str, style: str = "") -> bytes:
@@ -125,11 +75,11 @@ def expected(table: SetTable) -> Iterator[list[tuple[str, list[str]]]]:
             ]
 
 
-@pytest.mark.parametrize("slug", [*WITH_TABLES, REAL])
+@pytest.mark.parametrize("slug", [*WITH_TABLES, NOTICE])
 def test_each_data_cell_names_the_headers_of_its_row_its_group_and_its_column(slug: str) -> None:
-    edition, files = document(slug)
-    wanted = [one.content for one in edition.attachments if isinstance(one.content, SetTable)]
-    tables = list(Tree(files.mended).root.all("Table"))
+    files = document(slug)
+    wanted = [one.content for one in edition(slug).attachments if isinstance(one.content, SetTable)]
+    tables = list(Tree(files.finished).root.all("Table"))
     assert len(tables) == len(wanted) > 0
     for table, content in zip(tables, wanted, strict=True):
         assert with_headers(table) == list(expected(content))
@@ -138,7 +88,7 @@ def test_each_data_cell_names_the_headers_of_its_row_its_group_and_its_column(sl
 
 
 def test_a_header_row_says_that_it_heads_columns_and_a_serial_that_it_heads_a_row() -> None:
-    (table, *_) = Tree(document("complete")[1].mended).root.all("Table")
+    (table, *_) = Tree(document("complete").finished).root.all("Table")
     head, body = table.kids
     assert {str(cell.attributes["Scope"]) for cell in head.all("TH")} == {"/Column"}
     assert {str(cell.attributes["Scope"]) for cell in body.all("TH")} == {"/Row"}
@@ -226,7 +176,7 @@ def test_the_tag_tree_of_a_document_reads_well(file_regression: FileRegressionFi
         Column("事项", ColumnRole.TEXT),
     )
     rows = tuple(Row((Cell((n,)), Cell(("甲",)), Cell(("做事",)))) for n in "12")
-    edition = edition_of(
+    made = edition_of(
         "# 认识\n\n## 加强领导。\n\n领导**很**重要，"
         "见[专栏](https://a.example/)。\n\n### 一步\n\n走。",
         attachments=(Table("表", columns, rows),),
@@ -234,7 +184,7 @@ def test_the_tag_tree_of_a_document_reads_well(file_regression: FileRegressionFi
         recipients="各区",
         copies="各县",
     )
-    tree = Tree(made(edition).mended)
+    tree = Tree(rendered(made).finished)
     file_regression.check("\n".join(tree.root.lines()) + "\n", extension=".txt")
 
 
@@ -243,13 +193,13 @@ def test_the_tag_tree_of_a_document_reads_well(file_regression: FileRegressionFi
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_a_made_document_is_tagged_without_a_fault_or_a_warning(slug: str) -> None:
-    _, files = document(slug)
-    assert files.said == ()
-    _assert_sound(files.mended)
+    files = document(slug)
+    assert files.warnings == ()
+    _assert_sound(files.finished)
 
 
 def test_the_real_notice_is_tagged_without_a_fault() -> None:
-    _assert_sound(document(REAL)[1].mended)
+    _assert_sound(document(NOTICE).finished)
 
 
 def _assert_sound(data: bytes) -> None:
@@ -296,7 +246,7 @@ def _named(tree: Tree) -> dict[str, tuple[int, int]]:
 
 
 def test_page_numbers_are_the_foot_of_a_page_and_repeated_heads_a_pages_own() -> None:
-    file = pikepdf.open(io.BytesIO(document("table-long")[1].mended))
+    file = pikepdf.open(io.BytesIO(document("table-long").finished))
     kinds = [
         re.findall(rb"/Pagination( /Subtype /Footer)?", _contents(page)) for page in file.pages
     ]
@@ -309,8 +259,8 @@ def _contents(page: pikepdf.Page) -> bytes:
 
 
 def test_pages_look_as_before() -> None:
-    _, files = document("complete")
-    before, after = (_pictures(one) for one in (files.raw, files.mended))
+    files = document("complete")
+    before, after = (_pictures(one) for one in (files.raw, files.finished))
     assert before == after
 
 
@@ -323,8 +273,8 @@ def test_a_pdf_without_tables_keeps_its_words() -> None:
 
 
 def test_title_language_bookmarks_and_the_mark_of_pdf_ua_are_kept() -> None:
-    _, files = document("complete")
-    before, after = (pikepdf.open(io.BytesIO(one)) for one in (files.raw, files.mended))
+    files = document("complete")
+    before, after = (pikepdf.open(io.BytesIO(one)) for one in (files.raw, files.finished))
     assert before.Root.Metadata.read_bytes() == after.Root.Metadata.read_bytes()
     assert b"pdfuaid" in after.Root.Metadata.read_bytes()
     assert before.docinfo.Title == after.docinfo.Title
@@ -336,5 +286,5 @@ def test_title_language_bookmarks_and_the_mark_of_pdf_ua_are_kept() -> None:
 
 
 def test_the_same_pdf_gives_the_same_bytes() -> None:
-    _, files = document("complete")
-    assert tags.mend(files.raw) == files.mended
+    files = document("complete")
+    assert tags.mend(files.raw) == files.finished

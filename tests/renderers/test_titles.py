@@ -6,11 +6,12 @@ import re
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from publisher.renderers.titles import broken
 from publisher.resolve import width
+from tried import tried
 
 ORGANS = ("青岚市水务局", "青岚市人民政府办公室")
 
@@ -58,7 +59,7 @@ def test_no_number_and_no_organ_is_torn() -> None:
         assert any("12345" in line for line in lines)
 
 
-@settings(max_examples=200, deadline=None)
+@tried(100)
 @given(st.text("关于印发《水务工作》的通知2030年，（试行）", max_size=60), st.integers(6, 30))
 def test_nothing_is_lost_and_no_line_begins_or_ends_wrongly(title: str, characters: int) -> None:
     set_title = broken(title, characters)

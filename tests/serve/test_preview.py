@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from barriers import barriers
 from bench import bench_in
 from conftest import CASE, FRONT, STOCK, front, write
 from publisher import cli, pipeline
@@ -63,6 +64,7 @@ def _with_ctrl_c() -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)  # where the tests run without it
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_ctrl_c_ends_it_quietly_and_leaves_nothing_behind(tmp_path: Path, how: int) -> None:
     write(tmp_path / "content", STOCK)
@@ -236,12 +238,9 @@ def shown(browser: Browser, port: int) -> Iterator[Any]:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
 def test_axe_finds_no_barrier(shown: Any, width: int, scheme: str) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
     page = shown(width, scheme)
     # What stands in the frames is tested where it is made.
-    found = Axe().run(page, {"exclude": [["iframe"]]}).response
-    assert [one["id"] for one in found["violations"]] == []
+    assert barriers(page, scheme, exclude=("iframe",)).found == []
     assert page.evaluate("document.documentElement.scrollWidth") == width
 
 

@@ -229,6 +229,7 @@ async def quiet(publishing: Publishing, workshop: Workshop) -> None:
         await asyncio.sleep(1.2)
 
 
+@pytest.mark.thorough
 def test_a_burst_of_saves_is_one_build(bench: Bench, publishing: Publishing) -> None:
     async def story() -> None:
         workshop = bench.open()
@@ -245,6 +246,7 @@ def test_a_burst_of_saves_is_one_build(bench: Bench, publishing: Publishing) -> 
     assert "第7稿" in publishing.read[-1]
 
 
+@pytest.mark.thorough
 def test_what_changes_during_a_build_is_built_after_it(
     bench: Bench, publishing: Publishing
 ) -> None:
@@ -264,6 +266,7 @@ def test_what_changes_during_a_build_is_built_after_it(
     assert "第2稿" in publishing.read[-1]
 
 
+@pytest.mark.thorough
 def test_a_changed_template_is_built_from(
     bench: Bench, publishing: Publishing, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

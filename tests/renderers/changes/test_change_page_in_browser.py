@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from forty import ABOUT, changes
 
+from barriers import barriers
 from publisher.changes import ChangeKind, Op, Subject, Weight
 from publisher.renderers.changes.page import render
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
-RULES = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 REVIEWED = {"th-has-data-cells"}
 """What axe leaves to a person: the names of parts, which head groups of rows."""
 CHANGES = changes().changes
@@ -62,16 +62,6 @@ def open_page(browser: Browser, address: str) -> Iterator[Open]:
 # -- checkers -----------------------------------------------------------------------------
 
 
-def axe(page: Page) -> tuple[list[tuple[str, str]], set[str]]:
-    """What axe says is wrong, and what it leaves to a person."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    options = {"runOnly": {"type": "tag", "values": RULES}}
-    found = Axe().run(page, options=options).response
-    wrong = [(one["id"], one["nodes"][0]["html"][:200]) for one in found["violations"]]
-    return wrong, {one["id"] for one in found["incomplete"]}
-
-
 def as_it_opens(page: Page) -> None:
     """Everything folded, in one column."""
 
@@ -97,15 +87,15 @@ def test_axe_finds_no_barrier(
 ) -> None:
     page = open_page(width, color_scheme=scheme, bypass_csp=True)
     state(page)
-    wrong, left = axe(page)
-    assert wrong == []
-    assert left <= REVIEWED
+    there = barriers(page, scheme)
+    assert there.found == []
+    assert there.left <= REVIEWED
 
 
 def test_axe_would_catch_marks_that_are_too_pale(open_page: Open) -> None:
     page = open_page(bypass_csp=True)
     page.add_style_tag(content=".document ins { color: #6a6 }")
-    assert "color-contrast" in {name for name, _ in axe(page)[0]}
+    assert "color-contrast" in barriers(page).names
 
 
 @pytest.mark.parametrize("state", [as_it_opens, all_unfolded, side_by_side])
