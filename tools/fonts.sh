@@ -30,8 +30,9 @@ installed_file() { # NAME; prints where this system has the font; fontconfig doe
     if [[ -f $path ]]; then echo "$path"; fi
 }
 
-take() { # FILE PACKAGE ROOT; the font and what ROOT has about its licence
-    local about=$3/usr/share/doc
+take() { # FILE PACKAGE VERSION ROOT; the font, whence it is, and what ROOT has about its licence
+    local about=$4/usr/share/doc
+    printf '%s\t%s\n' "${1##*/}" "$2 $3" >>"$work/out/sources.txt"
     local fandol=$about/texlive-doc/fonts/fandol/COPYING.gz
     cp -L "$1" "$work/out/"
     if [[ -f $about/$2/copyright ]]; then cp -L "$about/$2/copyright" "$work/out/licences/$2.txt"; fi
@@ -72,6 +73,11 @@ download() { # PACKAGE...; into $work/root
     cd ..
 }
 
+version_of() { # PACKAGE; of the file that was downloaded
+    local file
+    for file in "$work/$1"_*.deb; do dpkg-deb -f "$file" Version; done
+}
+
 fetch() { # NAME...
     local name path packages=()
     rm -rf .fonts.??????
@@ -81,7 +87,7 @@ fetch() { # NAME...
     for name in "$@"; do
         path=$(installed_file "$name")
         if [[ -n $path ]]; then
-            take "$path" "${package_of[$name]}" ""
+            take "$path" "${package_of[$name]}" "$(dpkg-query -W -f '${Version}' "${package_of[$name]}" 2>/dev/null || echo "$path")" ""
         else
             packages+=("${package_of[$name]}")
         fi
@@ -94,11 +100,13 @@ fetch() { # NAME...
             if [[ -e $work/out/$name ]]; then continue; fi
             path=$(find "$work/root" -type f -name "$name")
             [[ -n $path ]] || die "软件包 ${package_of[$name]} 中没有字体 $name。"
-            take "$path" "${package_of[$name]}" "$work/root"
+            take "$path" "${package_of[$name]}" "$(version_of "${package_of[$name]}")" "$work/root"
         done
     fi
     mkdir -p .fonts/licences
     find "$work/out/licences" -type f -exec mv -t .fonts/licences {} +
+    cat "$work/out/sources.txt" >>.fonts/sources.txt
+    rm "$work/out/sources.txt"
     find "$work/out" -maxdepth 1 -type f -exec mv -t .fonts {} +
     say "字体已就绪（.fonts/，$(du -sm .fonts | cut -f 1) MB）。"
 }

@@ -111,6 +111,8 @@ def publish(slugs: tuple[str, ...], content: Path, build: Path) -> int:
     _report(diagnostics.unsettled(found), found)
     for outcome in outcomes:
         _show_outcome(outcome, build / outcome.slug)
+    for note in pipeline.notes():
+        say(f"提示：{note}。", "yellow")
     return _exit_code(outcomes)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -28,6 +28,8 @@ from publisher.standard import (
 
 CONFIGURATION = "fonts.conf"
 COVERAGE = "coverage.json"
+SOURCES = "sources.txt"
+"""Below the folder of fonts: a line each of which package or file a free font was taken from."""
 OWN = "own"
 """Below the folder of fonts: the bureau's own, which win."""
 
@@ -41,6 +43,20 @@ _FREE = {
     XIAO_BIAO_SONG: ("NotoSerifCJK-Bold.ttc", 2, "Noto Serif CJK SC", BOLD),
     SONG: ("NotoSerifCJK-Regular.ttc", 2, "Noto Serif CJK SC", NORMAL),
     LATIN: ("LiberationSerif-Regular.ttf", 0, "Liberation Serif", NORMAL),
+}
+
+# SHA-256 of the releases with which documents were looked at: those of Debian 12, which are
+# texlive-lang-chinese 2022.20230122-1, fonts-lxgw-wenkai 1.250+repack-1,
+# fonts-noto-cjk 1:20220127+repack1-1 and fonts-liberation 1:1.07.4-11.
+_KNOWN = {
+    "FandolFang-Regular.otf": "d838ad32ce2244d8144f408c37fe71065aba6fbbc80759a4d2aa2033948d5bc9",
+    "LXGWWenKai-Regular.ttf": "bbf534b0ca093928f94d1782855e65a19a32cde82b075d495d072025521953c8",
+    "NotoSansCJK-Regular.ttc": "b76b0433203017ca80401b2ee0dd69350349871c4b19d504c34dbdd80541690a",
+    "NotoSerifCJK-Bold.ttc": "a5d4b046c127da3d7c72f98b46c41489cd29bf52abfdf18aba920903e920d4ac",
+    "NotoSerifCJK-Regular.ttc": "a04178ec485dffdff7cc0c0c20e1fce9202d7e2160d805e8e44a4c8841c58481",
+    "LiberationSerif-Regular.ttf": (
+        "1c9c77c2cd0f3c2d2aeef53ea50a4d5d3d684ac73a431d7c70d7864887d194a3"
+    ),
 }
 
 
@@ -82,6 +98,31 @@ def _served(face: Typeface, own: dict[str, Path], fonts: Path) -> ServedFace:
     if not (fonts / name).is_file():
         raise MissingFonts(f"没有找到{face.name}字体 {name}，请运行 make fonts")
     return ServedFace(face, fonts / name, index, family, weight)
+
+
+def unknown_releases(served: Mapping[ServedFace, str], fonts: Path) -> tuple[str, ...]:
+    """A sentence in Chinese for each free font that is another than those documents were looked at
+    with: what is set may differ a little. `served` tells each face's SHA-256; what the bureau's own
+    fonts are is the bureau's to know.
+    """
+    others = {
+        face.file.name
+        for face, digest in served.items()
+        if face.file.parent == fonts and _KNOWN.get(face.file.name, digest) != digest
+    }
+    return tuple(
+        f"字体 {name}{_whence(name, fonts)}与本程序试过的版本不同，换行和测量结果可能略有差别"
+        for name in sorted(others)
+    )
+
+
+def _whence(name: str, fonts: Path) -> str:
+    """Where a free font was taken from, if that is known."""
+    with suppress(OSError, UnicodeDecodeError):
+        for line in (fonts / SOURCES).read_text("utf-8").splitlines():
+            if line.startswith(f"{name}\t"):
+                return f"（来自 {line.removeprefix(name).strip()}）"
+    return f"（{fonts / name}）"
 
 
 def _own_families(own: Path) -> dict[str, Path]:
@@ -139,7 +180,7 @@ def use(faces: tuple[ServedFace, ...], fonts: Path) -> None:
     configuration = fonts / CONFIGURATION
     text = _configuration(faces, fonts)
     if not configuration.is_file() or configuration.read_text("utf-8") != text:
-        configuration.write_text(text, "utf-8")
+        _write_whole(configuration, text)
     os.environ["FONTCONFIG_FILE"] = str(configuration.resolve())
 
 
@@ -294,11 +335,18 @@ def _kept_coverage(fonts: Path, states: tuple[_FontState, ...]) -> Coverage | No
 
 
 def _keep_coverage(coverage: Coverage, fonts: Path, states: tuple[_FontState, ...]) -> None:
-    part = fonts / f".{COVERAGE}-{os.getpid()}"
+    with suppress(OSError):  # a folder that cannot be written: they are read again next time
+        kept = json.dumps({"fonts": states, "borders": coverage.borders})
+        _write_whole(fonts / COVERAGE, kept)
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """Write a file that other processes may read at any time."""
+    part = path.with_name(f".{path.name}-{os.getpid()}")
     try:
-        part.write_text(json.dumps({"fonts": states, "borders": coverage.borders}), "utf-8")
-        part.replace(fonts / COVERAGE)
+        part.write_text(text, "utf-8")
+        part.replace(path)
     except OSError:
-        # A folder that cannot be written: they are read again next time.
         with suppress(OSError):
             part.unlink(missing_ok=True)
+        raise

@@ -283,10 +283,8 @@ def _inputs(content: Path, slug: str) -> dict[str, Any]:
 @cache
 def _environment() -> dict[str, Any]:
     """The tools: alike for all documents of a run."""
-    folder = fonts.folder()
-    served = fonts.served_faces(folder)
     return {
-        "fonts": {one.face.name: f"{one.family} {output.digest_of(one.file)}" for one in served},
+        "fonts": {face.face.name: f"{face.family} {sum_}" for face, sum_ in _font_sums().items()},
         "program": _hashes(Path(__file__).parent, "**/*.py"),
         "templates": _hashes(templates.folder(""), "*/*"),
         "tools": {
@@ -298,9 +296,22 @@ def _environment() -> dict[str, Any]:
     }
 
 
+@cache
+def _font_sums() -> dict[fonts.ServedFace, str]:
+    """The SHA-256 of the font that sets each face."""
+    served = fonts.served_faces(fonts.folder())
+    return {face: output.digest_of(face.file) for face in served}
+
+
+def notes() -> tuple[str, ...]:
+    """What is to be known of the surroundings in which documents were published, in Chinese."""
+    return fonts.unknown_releases(_font_sums(), fonts.folder())
+
+
 def forget_environment() -> None:
     """Look at templates, fonts and tools anew next time: for who goes on while they change."""
     _environment.cache_clear()
+    _font_sums.cache_clear()
 
 
 def _hashes(folder: Path, pattern: str = "**/*") -> dict[str, str]:
