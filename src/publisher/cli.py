@@ -356,7 +356,7 @@ def diff(
     with _workers(1) as executor, TemporaryDirectory() as folder:
         if not as_json:  # while the versions are read
             executor.submit(_prepare_for_pdf)
-        from publisher import review, revisions
+        from publisher import committed, review, revisions
 
         content = revisions.found(content)
         try:
@@ -369,6 +369,9 @@ def diff(
             compared = list(review.comparisons(versions[0], versions[1], slugs, by, when))
         except revisions.UnknownVersion as problem:
             raise click.UsageError(str(problem)) from problem
+        except committed.UnreadableVersion as problem:
+            click.secho(str(problem), fg="red", err=True)
+            return STOPPED
         _show_unread(compared)
         if as_json:
             click.echo(review.as_json(compared), nl=False)
