@@ -6,9 +6,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from publisher.verify.bytes import UnreadablePage, read_file
 from publisher.verify.differences import Difference, Effect
 from publisher.verify.links import compare_links
-from publisher.verify.saved import Page, UnreadablePage, read_page
+from publisher.verify.saved import Page, read_page
 from publisher.verify.tables import SheetComparison, compare_tables
 from publisher.verify.words import Stream, compare_words, marks_of, stream_of
 
@@ -19,6 +20,7 @@ __all__ = [
     "Verification",
     "as_json",
     "likeliest",
+    "read_file",
     "verify",
 ]
 
