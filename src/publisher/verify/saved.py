@@ -333,15 +333,17 @@ class _Walk:
 def _links(root: HtmlElement) -> Iterator[Anchor]:
     """The links of a page; one within another is no link to a browser."""
     base = next((one.get("href") for one in root.iter("base") if one.get("href")), "")
-    within: HtmlElement | None = None
+    top = None
+    target = ""
     pieces: list[str] = []
     for event, element, words in _Walk(root):
-        if within is None and event is _Event.START and element.tag == "a" and element.get("href"):
-            within, pieces = element, [words]
-        elif element is within:
-            yield Anchor(_one_line("".join(pieces)), _joined(base, element.get("href", "")))
-            within = None
-        elif within is not None:
+        if top is None:
+            if event is _Event.START and element.tag == "a" and element.get("href"):
+                top, target, pieces = element, element.get("href", ""), [words]
+        elif element is top:
+            yield Anchor(_one_line("".join(pieces)), _joined(base, target))
+            top = None
+        else:
             pieces.append(_parted(event, element) + words)
 
 
