@@ -25,9 +25,15 @@ _BLOCK_NAMES = (
 )
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _HEADING = re.compile("h[1-6]")
+_ATTRIBUTES = r"""(?:[^"'<>]++|"[^"]*+"|'[^']*+')*+"""
 _TAG = re.compile(
-    r"""<[a-zA-Z][^\s/<>]*+(?P<attributes>(?:[^"'<>]++|"[^"]*+"|'[^']*+')*+)|[^<]++|<"""
+    rf"<(?:script|style)\b(?P<raw>{_ATTRIBUTES})(?:>(?:[^<]++|<(?!/(?:script|style)))*+)?"
+    r"|<!--(?:[^-]++|-(?!->))*+"
+    rf"|<[a-z][^\s/<>]*+(?P<attributes>{_ATTRIBUTES})"
+    "|[^<]++|<",
+    re.IGNORECASE,
 )
+"""Tags, scripts, comments, and the words between them."""
 _QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
 _MOST_TAGS = 1_000_000
 _MOST_ATTRIBUTES = 5_000
@@ -215,7 +221,7 @@ def _bounded(text: str) -> None:
     if text.count("<") > _MOST_TAGS:
         raise UnreadablePage(f"网页的标签超过 {_MOST_TAGS // 10_000} 万个")
     for tag in _TAG.finditer(text):
-        attributes = tag["attributes"] or ""
+        attributes = tag["raw"] or tag["attributes"] or ""
         if len(attributes) > 2 * _MOST_ATTRIBUTES:
             names = _QUOTED.sub(" ", attributes).split()
             if len(names) > _MOST_ATTRIBUTES:

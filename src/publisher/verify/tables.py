@@ -87,8 +87,12 @@ def compare_tables(
         else:
             _note_lost_table(result, page_words)
     matched = frozenset(found.sheet for result in results for found in result.rows.values())
+    left_of: dict[int, list[Found]] = defaultdict(list)
+    for found in left:
+        left_of[found.sheet].append(found)
     for result in results:
-        _note_added_rows(result, left)
+        own_sheets = dict.fromkeys(found.sheet for found in result.rows.values())
+        _note_added_rows(result, [found for one in sorted(own_sheets) for found in left_of[one]])
     return results, matched
 
 
@@ -134,7 +138,7 @@ def _likely_pairs(rows: dict[int, Row], pool: dict[int, Found]) -> list[tuple[in
 
 
 def _worth_comparing(rows: dict[int, Row], pool: dict[int, Found]) -> Iterable[tuple[int, int]]:
-    """All pairs where they are few; else those that share rare words or the head of the row."""
+    """All pairs where they are few; else those with rare words, a head or a place in common."""
     if len(rows) * len(pool) <= _SQUARE:
         return ((number, index) for number in rows for index in pool)
     numbers, indices = list(rows), list(pool)
@@ -150,7 +154,13 @@ def _worth_comparing(rows: dict[int, Row], pool: dict[int, Found]) -> Iterable[t
         if (head := _head(row))
         for index in heads.get(head, ())[:_MANY]
     ]
-    return dict.fromkeys([*alike, *same])
+    near = [
+        (number, index)
+        for at, number in enumerate(numbers)
+        for middle in (at * len(indices) // len(numbers),)
+        for index in indices[max(0, middle - _MANY) : middle + _MANY]
+    ]
+    return dict.fromkeys([*alike, *same, *near])
 
 
 def _head(row: Row) -> str:
@@ -209,11 +219,11 @@ def _longest_rising(values: Sequence[tuple[int, int]]) -> set[int]:
 
 
 def _note_added_rows(result: SheetComparison, pool: Sequence[Found]) -> None:
-    own = {found.sheet for found in result.rows.values()}
+    """Tell of rows of its own tables on the page that are none of the document's."""
     names = {cell.words for cell in result.columns}
     for found in pool:
         heads = {cell.words for cell in found.row.single} <= names
-        if found.sheet in own and not heads:
+        if not heads:
             words = " | ".join(cell.text for cell in found.row.single)
             message = f"表格多了公文没有的一行：{short(words, 40)}"
             place = f"网页表格第 {found.index + 1} 行"
