@@ -211,8 +211,11 @@ def _parsed(text: str) -> HtmlElement:
         root = html.document_fromstring(text, parser=parser)
     except (etree.ParserError, ValueError):
         raise UnreadablePage("文件里没有网页内容") from None
-    if any(one.level == etree.ErrorLevels.FATAL for one in parser.error_log):
+    ended = [one.message for one in parser.error_log if one.level == etree.ErrorLevels.FATAL]
+    if any("depth" in message for message in ended):
         raise UnreadablePage("网页的标签套了两千层以上，读不到底")
+    if ended:
+        raise UnreadablePage("网页已损坏，读不到底")
     return root
 
 
