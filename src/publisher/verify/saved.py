@@ -38,7 +38,7 @@ _QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
 _MOST_TAGS = 1_000_000
 _MOST_ATTRIBUTES = 5_000
 """Of one tag: the parser compares each with each."""
-_MOST_CHARACTERS = 5_000_000
+_MOST_CHARACTERS = 2_000_000
 _MOST_PLACES = 1_000_000
 """Of all tables, each merged cell as often as it has rows and columns."""
 _MOST_ROWS, _MOST_COLUMNS = 65_534, 1_000
