@@ -34,10 +34,12 @@ from publisher.changes import (
     words_of,
 )
 from publisher.compare import apply, compare, reverse
+from publisher.compare.similar import similarity
 from publisher.compare.weight import Scale
 from publisher.compare.words import pieces, run
 from publisher.model import Document, Prose
 from publisher.readers.markdown import read_blocks
+from publisher.resolve import _Anchors
 
 # -- forty known edits of the real notice -----------------------------------------------
 
@@ -771,3 +773,20 @@ def test_a_row_that_was_moved_edited_or_split_is_told_in_the_columns_of_its_piec
         assert row.kind.value == "移动并修改"
         assert row.before == (words_of(row.pieces, Op.INSERTED),)
         assert row.after == (words_of(row.pieces, Op.DELETED),)
+
+
+# -- how the work grows -----------------------------------------------------------------
+
+
+def test_wordings_of_any_length_are_alike_by_what_they_share() -> None:
+    one = "".join(chr(0x4E00 + number * 7 % 9973) for number in range(30_000))
+    assert similarity(one, one) == 1
+    assert 0.9 < similarity(one, one[:15_000] + "改" + one[15_001:]) < 1
+    assert similarity(one, "另一段文字" * 6_000) < 0.1
+
+
+def test_many_headings_of_one_name_have_each_an_address_of_their_own() -> None:
+    anchors = _Anchors()
+    assert [anchors.unique("x") for _ in range(3)] == ["x", "x-2", "x-3"]
+    assert [anchors.unique(one) for one in ("y-2", "y", "y", "x-2")] == ["y-2", "y", "y-3", "x-2-2"]
+    assert len({anchors.unique("z") for _ in range(20_000)}) == 20_000

@@ -293,11 +293,11 @@ def verify_published(saved: Path, slug: str | None, content: Path, as_json: bool
     """对照公文，核对网站上发布的网页丢了什么：先在浏览器里把网页另存为文件。"""
     from publisher import verify
 
-    if not saved.is_file():
+    if not os.path.exists(saved):  # noqa: PTH110 - a name too long for a file is none
         raise click.UsageError(f"找不到文件 {saved}。")
     fragments = _fragments(content, _names(content, (slug,) if slug else ()))
     try:
-        page = saved.read_bytes()
+        page = verify.read_file(saved)
         found = slug or verify.likeliest(page, fragments)
         if found is None:
             raise verify.UnreadablePage("网页里没有找到任何一份公文的正文")
@@ -379,7 +379,7 @@ def diff(
     with _workers(1) as executor, TemporaryDirectory() as folder:
         if not as_json:  # while the versions are read
             executor.submit(_prepare_for_pdf)
-        from publisher import failures, review, revisions
+        from publisher import committed, failures, review, revisions
 
         content = revisions.found(content)
         try:
@@ -392,6 +392,9 @@ def diff(
             compared = list(review.comparisons(versions[0], versions[1], slugs, by, when))
         except revisions.UnknownVersion as problem:
             raise click.UsageError(str(problem)) from problem
+        except committed.UnreadableVersion as problem:
+            say(str(problem), "red", to_errors=True)
+            return STOPPED
         _show_unread(compared)
         if as_json:
             say_json(review.as_json(compared))

@@ -108,14 +108,14 @@ class _Anchors:
 
     def __init__(self) -> None:
         self._taken: set[str] = set()
+        self._numbers: dict[str, Iterator[int]] = {}
+        """By what was wanted: the numbers that were not tried yet."""
 
     def unique(self, wanted: str) -> str:
         """`wanted`, or `wanted-2` and so on where it is taken."""
         anchor = wanted
-        for number in count(2):
-            if anchor not in self._taken:
-                break
-            anchor = f"{wanted}-{number}"
+        while anchor in self._taken:
+            anchor = f"{wanted}-{next(self._numbers.setdefault(wanted, count(2)))}"
         self._taken.add(anchor)
         return anchor
 

@@ -19,7 +19,7 @@ from publisher.readers.markdown import read_blocks
 from publisher.readers.source import read_source
 from publisher.readers.tasks import read_table
 from publisher.renderers.changes import comparison_table, page, record, redline
-from publisher.revisions import UnknownVersion, Version
+from publisher.revisions import UnknownVersion, Version, label
 
 FOLDER = "diff"
 """The folder of a build in which comparisons stand."""
@@ -95,7 +95,7 @@ def comparisons(
 
     UnknownVersion where neither has one that is asked for, or there is nothing to compare.
     """
-    author = author or new.author or NOBODY
+    author = label(author or new.author or "") or NOBODY
     if old.file and new.file:
         pairs = [(new.file.stem, *_read_files(old.file, new.file))]
     else:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime
+import os
 import re
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+
+from publisher import committed, git
+from publisher.diagnostics import BrokenEnvironment
 
 WORKING_TREE = "当前内容"
 """What the content is called as it lies in the folder, with all that is not committed."""
 
 _DATE = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
-_REGULAR = ("100644", "100755")
-"""Modes of git for files; links and submodules are no content."""
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+_LONGEST_NAME = 80
 
 
 class UnknownVersion(Exception):
@@ -51,16 +54,21 @@ def version(named: str | None, content: Path, into: Path) -> Version:
     """The version of that name; the content as it lies there where none is named.
 
     What git has is written below `into`. UnknownVersion where there is no such folder, document or
-    revision.
+    revision; `committed.UnreadableVersion` where git has it, and it cannot be read.
     """
     if named is None:
         return Version(WORKING_TREE, "worktree", content)
-    path = Path(named)
-    if path.is_dir():
-        return _of_folder(named, path)
-    if path.is_file():
-        return _of_file(named, path)
+    if os.path.isdir(named):  # noqa: PTH112 - a name too long for a file is none, and no error
+        return _of_folder(label(named), Path(named))
+    if os.path.isfile(named):  # noqa: PTH113
+        return _of_file(label(named), Path(named))
     return _of_revision(named, content, into)
+
+
+def label(name: str) -> str:
+    """A name that others gave as every output can hold it: one line, and no longer than that."""
+    line = _CONTROL.sub("\ufffd", name.strip())
+    return line if len(line) <= _LONGEST_NAME else f"{line[:_LONGEST_NAME]}…"
 
 
 def _of_folder(named: str, folder: Path) -> Version:
@@ -78,7 +86,7 @@ def found(content: Path) -> Path:
     """The content folder; that of the repository's root, where it is not here but there."""
     if content.exists() or content.is_absolute():
         return content
-    root = _root(Path.cwd())
+    root = _root_if_any(Path.cwd())
     return root / content if root and (root / content).is_dir() else content
 
 
@@ -86,7 +94,7 @@ def _of_file(named: str, path: Path) -> Version:
     """A document by its `document.md`; else a text or table alone."""
     if path.name == "document.md":
         return _of_folder(named, path.parent)
-    if not _is_file_name(named):
+    if not _is_file_name(path.name):
         raise UnknownVersion(
             f"{named} 既不是 .md 也不是 .csv，不能比较。"
             "在 Word 文件里改的，请先把改动写回内容；只看它的文字，可用 publisher textconv。"
@@ -103,31 +111,47 @@ def _is_file_name(named: str) -> bool:
 
 
 def _of_revision(named: str, content: Path, into: Path) -> Version:
+    called = label(named)
     root = _root(_nearest(content))
     if root is None and _is_file_name(named):
-        raise UnknownVersion(f"找不到文件 {named}。")
+        raise UnknownVersion(f"找不到文件 {called}。")
     if root is None:
         raise UnknownVersion(
-            f"找不到文件夹 {named}；这里也不是 git 仓库，不能按版本号或日期比较。"
+            f"找不到文件夹 {called}；这里也不是 git 仓库，不能按版本号或日期比较。"
             "请写两个文件夹，或在 git 仓库中运行。"
         )
+    if not content.resolve().is_relative_to(root):
+        raise UnknownVersion(f"{content} 不在这个 git 仓库的工作区里，请检查仓库的 core.worktree。")
     commit = _commit(named, root)
     inside = content.resolve().relative_to(root).as_posix()
-    _write(root, commit, inside, into)
-    author, date = (
-        _git(root, "log", "-1", "--encoding=UTF-8", "--format=%an%n%aI", commit)
-        .decode(errors="replace")
-        .split("\n")[:2]
-    )
-    when = datetime.datetime.fromisoformat(date)
-    return Version(named, _safe(named), into / inside, author=author, date=when)
+    committed.write(root, commit, called, inside, into)
+    author, date = _maker(root, commit)
+    return Version(called, _safe(called), into / inside, author=author, date=date)
+
+
+def _maker(root: Path, commit: str) -> tuple[str | None, datetime.datetime | None]:
+    """Who made a commit, and when; None for what git cannot tell."""
+    form = ("--no-walk", "--encoding=UTF-8", "--format=%aI%n%an")
+    told = git.tried(root, "rev-list", *form, commit) or b""
+    _, date, author, *_ = [*told.decode(errors="replace").split("\n"), "", "", ""]
+    return label(author) or None, _moment(date)
+
+
+def _moment(date: str) -> datetime.datetime | None:
+    """A date in ISO form; None for what no calendar has, here or in Greenwich."""
+    try:
+        moment = datetime.datetime.fromisoformat(date)
+        moment.astimezone(datetime.UTC)
+    except (ValueError, OverflowError):
+        return None
+    return moment
 
 
 def author_here(content: Path) -> str | None:
     """Who git says makes changes in the folder of the content now."""
-    root = _root(_nearest(content))
-    said = _tried(root, "config", "user.name") if root else None
-    return said.decode().strip() or None if said else None
+    root = _root_if_any(_nearest(content))
+    said = git.tried(root, "config", "user.name") if root else None
+    return label(said.decode(errors="replace")) or None if said else None
 
 
 def _nearest(content: Path) -> Path:
@@ -136,24 +160,55 @@ def _nearest(content: Path) -> Path:
     return next(one for one in (path, *path.parents) if one.is_dir())
 
 
+def _root_if_any(folder: Path) -> Path | None:
+    """The root of the repository that a folder lies in, where git can be asked."""
+    try:
+        return _root(folder)
+    except (UnknownVersion, BrokenEnvironment):
+        return None
+
+
 def _root(folder: Path) -> Path | None:
-    """The root of the repository that a folder lies in."""
-    said = _tried(folder, "rev-parse", "--show-toplevel")
-    return Path(said.decode().rstrip("\n")).resolve() if said else None
+    """The root of the repository that a folder lies in; None where it lies in none.
+
+    UnknownVersion where git does not open it.
+    """
+    try:
+        said = git.said(folder, "rev-parse", "--show-toplevel")
+    except git.Refused as problem:
+        if "not a git repository" in str(problem):
+            return None
+        raise UnknownVersion(_why_closed(str(problem))) from problem
+    return Path(os.fsdecode(said.removesuffix(b"\n"))).resolve()
+
+
+def _why_closed(said: str) -> str:
+    """Why git does not open a repository, by what it says."""
+    if "dubious ownership" in said:
+        return (
+            "这个 git 仓库属于别的用户，git 不打开它。确认可以信任后，"
+            "请运行 git config --global --add safe.directory 仓库的文件夹。"
+        )
+    if "work tree" in said or "bare repository" in said:
+        return "这个 git 仓库没有工作区（bare），请先用 git clone 取到文件夹里，再在那里比较。"
+    return f"git 打不开这个仓库（{said}），不能按版本号或日期比较。请用 git status 检查。"
 
 
 def _commit(named: str, root: Path) -> str:
     """The hash of a revision, or of the last one on a day."""
-    said = _tried(
-        root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{named}^{{commit}}"
-    )
+    said = _parsed(f"{named}^{{commit}}", root)
     if not said and (match := _DATE.fullmatch(named.strip())):
-        said = _tried(root, "rev-list", "-1", f"--before={_day(named, match)} 23:59:59", "HEAD")
+        said = git.tried(root, "rev-list", "-1", f"--before={_day(named, match)} 23:59:59", "HEAD")
         if not said:
             raise UnknownVersion(f"{named} 及以前没有提交过内容。{_more_history(root)}")
     if not said:
         raise UnknownVersion(_why_unknown(named, root))
     return said.decode().strip()
+
+
+def _parsed(named: str, root: Path) -> bytes | None:
+    """The hash of what has a name."""
+    return git.tried(root, "rev-parse", "--verify", "--quiet", "--end-of-options", named)
 
 
 def _day(named: str, match: re.Match[str]) -> datetime.date:
@@ -165,56 +220,25 @@ def _day(named: str, match: re.Match[str]) -> datetime.date:
 
 
 def _why_unknown(named: str, root: Path) -> str:
+    called = label(named)
     if _is_file_name(named):
-        return f"找不到文件 {named}。"
-    if not _tried(root, "rev-list", "-1", "--all"):
+        return f"找不到文件 {called}。"
+    if found := _parsed(named, root):
+        if not git.tried(root, "cat-file", "-t", found.decode().strip()):
+            raise committed.damaged(called, f"{found.decode().strip()} is missing")
+        return f"“{called}”指向的是文件或文件夹，不是一次提交，不能比较。"
+    if not git.tried(root, "rev-list", "-1", "--all"):
         return "这个 git 仓库还没有提交过内容，没有版本可以比较。请写两个文件夹，或先提交一次。"
     return (
-        f"没有版本“{named}”：它不是文件夹，也不是这个 git 仓库中的版本或日期。"
+        f"没有版本“{called}”：它不是文件夹，也不是这个 git 仓库中的版本或日期。"
         f"可用 git log --oneline 查看有哪些版本。{_more_history(root)}"
     )
 
 
 def _more_history(root: Path) -> str:
-    said = _tried(root, "rev-parse", "--is-shallow-repository")
+    said = git.tried(root, "rev-parse", "--is-shallow-repository")
     is_shallow = said is not None and said.strip() == b"true"
     return "仓库只取了最近的历史，请先运行 git fetch --unshallow。" if is_shallow else ""
-
-
-def _write(root: Path, commit: str, inside: str, into: Path) -> None:
-    """Write the files of a folder as they were at a commit; none where it was not there."""
-    (into / inside).mkdir(parents=True, exist_ok=True)
-    listed = _git(root, "ls-tree", "-r", "-z", "--full-tree", commit, "--", inside)
-    entries = [entry.split(b"\t", 1) for entry in listed.split(b"\0") if entry]
-    files = [
-        (about.split()[2], Path(name.decode("utf-8", "surrogateescape")))
-        for about, name in entries
-        if about.split()[0].decode() in _REGULAR
-    ]
-    asked = b"".join(blob + b"\n" for blob, _ in files)
-    data = _git(root, "cat-file", "--batch", given=asked)
-    at = 0
-    for _, name in files:
-        end = data.index(b"\n", at)
-        size = int(data[at:end].split()[2])
-        target = into / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data[end + 1 : end + 1 + size])
-        at = end + size + 2
-
-
-def _tried(folder: Path, *arguments: str) -> bytes | None:
-    """What git says; None where it refuses, or there is none."""
-    try:
-        return _git(folder, *arguments) or None
-    except (OSError, subprocess.CalledProcessError):
-        return None
-
-
-def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
-    """What git says, run in a folder without a shell."""
-    command = ("git", "-C", str(folder), "--no-replace-objects", *arguments)
-    return subprocess.run(command, input=given, capture_output=True, check=True).stdout
 
 
 def _safe(name: str) -> str:

@@ -68,6 +68,11 @@ def links(old: Tree, new: Tree) -> Links:
     return _Matcher(old, new).found()
 
 
+def _numbered(nodes: list[Node]) -> Iterator[tuple[int, Node]]:
+    """Nodes that stand below one heading, and all beside them, each with its place there."""
+    return enumerate(nodes[0].parent.children if nodes and nodes[0].parent else [])
+
+
 class _Matcher:
     """Finds links, the surest first."""
 
@@ -211,15 +216,16 @@ class _Matcher:
         for old, new in list(self._within(False)):
             if not any(not node.words for node in (*old, *new)):
                 continue
-            places = {self._neighbours(node): node for node in new}
+            at = {node: at for some in (old, new) for at, node in _numbered(some)}
+            between = {self._neighbours(node, at): node for node in new}
             for node in old:
-                other = places.get(self._neighbours(node))
+                other = between.get(self._neighbours(node, at))
                 if other and not (node.words and other.words):
                     self._pair([node], [other], [(0, 0)])
 
-    def _neighbours(self, node: Node) -> tuple[Hashable, Hashable]:
+    def _neighbours(self, node: Node, places: dict[Node, int]) -> tuple[Hashable, Hashable]:
         siblings = node.parent.children if node.parent else []
-        at = siblings.index(node)
+        at = places[node]
         around = (siblings[at - 1] if at else None, *siblings[at + 1 : at + 2])
         names = [id(self.links.of(one)) if one and self.links.of(one) else one for one in around]
         return names[0], names[1] if len(names) > 1 else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Sequence
+from itertools import pairwise
 
 from rapidfuzz.distance import Indel
 
@@ -11,13 +12,22 @@ _MOST = 60
 """A pair of characters that stands in more wordings than that tells none of them apart."""
 _CANDIDATES = 8
 """So many wordings that share the most are measured."""
+_LONG = 25_000_000
+"""Two wordings whose lengths multiply to more are compared by their pairs of characters."""
 _SQUARE = 4_000_000
 """Two stretches whose lengths multiply to more are not compared one with the other."""
 
 
 def similarity(one: str, other: str) -> float:
-    """How alike two wordings are, from 0 to 1."""
-    return Indel.normalized_similarity(one, other)
+    """How alike two wordings are, from 0 to 1.
+
+    Of two that are very long it is the share of their pairs of characters that both have: to
+    look for the longest way through both would take minutes.
+    """
+    if len(one) * len(other) <= _LONG:
+        return Indel.normalized_similarity(one, other)
+    mine, theirs = (Counter(map("".join, pairwise(words))) for words in (one, other))
+    return 2 * (mine & theirs).total() / (mine.total() + theirs.total())
 
 
 def likely_pairs(

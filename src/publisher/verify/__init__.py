@@ -6,9 +6,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from publisher.verify.bytes import UnreadablePage, read_file
 from publisher.verify.differences import Difference, Effect
 from publisher.verify.links import compare_links
-from publisher.verify.saved import Page, UnreadablePage, read_page
+from publisher.verify.saved import Page, read_page
 from publisher.verify.tables import SheetComparison, compare_tables
 from publisher.verify.words import Stream, compare_words, marks_of, stream_of
 
@@ -19,6 +20,7 @@ __all__ = [
     "Verification",
     "as_json",
     "likeliest",
+    "read_file",
     "verify",
 ]
 
@@ -60,7 +62,7 @@ def likeliest(saved: bytes, fragments: Mapping[str, bytes]) -> str | None:
 def _share(own: Page, stream: Stream) -> float:
     """The part of a document's words that a page has, passage by passage."""
     lengths = {one.words: len(one.words) for one, _ in own.flow if len(one.words) > 5}
-    there = sum(length for words, length in lengths.items() if words in stream.words)
+    there = sum(length for words, length in lengths.items() if words in stream.places)
     return there / max(1, sum(lengths.values()))
 
 
@@ -73,7 +75,7 @@ def verify(slug: str, fragment: bytes, saved: bytes) -> Verification:
     longest = max((len(cell.words) for sheet in own.sheets for cell in sheet.written), default=0)
     page = read_page(saved, max(400, 2 * longest))
     stream = stream_of(page)
-    tables, matched = compare_tables(own.sheets, page.sheets, stream.words)
+    tables, matched = compare_tables(own.sheets, page.sheets, stream.places)
     words = compare_words(own.passages, stream, matched)
     words.marks += [mark for table in tables for mark in table.marks]
     marks = marks_of(words)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import accumulate
 
 from publisher.verify.saved import folded
 
@@ -79,12 +81,13 @@ def _edits(canonical: str, published: str) -> Iterator[Edit]:
     from rapidfuzz.distance import Levenshtein
 
     old, new = _tokens(canonical), _tokens(published)
+    starts = [0, *accumulate(map(len, old))]
     for step in Levenshtein.opcodes([folded(one) for one in old], [folded(one) for one in new]):
         if step.tag == "equal":
             continue
         before = "".join(old[step.src_start : step.src_end])
         after = "".join(new[step.dest_start : step.dest_end])
-        yield Edit(before, after, sum(map(len, old[: step.src_start])))
+        yield Edit(before, after, starts[step.src_start])
 
 
 def _tokens(text: str) -> list[str]:
@@ -96,7 +99,8 @@ def _kind(canonical: str, edits: Sequence[Edit]) -> tuple[str, str]:
     dates = [match.span() for match in _DATE.finditer(plain)]
     for edit in edits:
         end = edit.start + max(1, len(edit.before))
-        if any(start < end and edit.start < stop for start, stop in dates):
+        at = bisect_left(dates, (end, 0))  # those before it begin before the edit ends
+        if at and edit.start < dates[at - 1][1]:
             return "changed_date", "日期改变"
     if any(re.search("[0-9]", edit.before + edit.after) for edit in edits):
         return "changed_number", "数字改变"
@@ -132,12 +136,24 @@ def change_of_marks(pairs: Iterable[tuple[str, str, str]]) -> Difference | None:
 
 
 def _other_marks(canonical: str, published: str) -> Iterator[tuple[str, str]]:
-    from rapidfuzz.distance import Levenshtein
+    """Where both are folded to the same, each stretch that is written otherwise."""
+    if canonical == published:
+        return
+    old, new = _folded_ends(canonical), _folded_ends(published)
+    first = second = 0
+    for end in sorted(old.keys() & new.keys()):
+        before, after = canonical[first : old[end]], published[second : new[end]]
+        first, second = old[end], new[end]
+        mine, theirs = _without_blanks(before), _without_blanks(after)
+        if mine != theirs:
+            whole = len(mine) == len(theirs)
+            yield from zip(mine, theirs, strict=True) if whole else [(mine, theirs)]
 
-    old = "".join(one for one in canonical if folded(one))
-    new = "".join(one for one in published if folded(one))
-    for step in Levenshtein.opcodes(old, new):
-        before, after = old[step.src_start : step.src_end], new[step.dest_start : step.dest_end]
-        if step.tag != "equal":
-            whole = len(before) == len(after)
-            yield from zip(before, after, strict=True) if whole else [(before, after)]
+
+def _folded_ends(text: str) -> dict[int, int]:
+    """How far a text is folded after each character, and where that character ends in it."""
+    return {end: at for at, end in enumerate(accumulate(len(folded(one)) for one in text), 1)}
+
+
+def _without_blanks(text: str) -> str:
+    return "".join(one for one in text if folded(one))

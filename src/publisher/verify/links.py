@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from urllib.parse import unquote, urlsplit
 
 from publisher.verify.differences import Difference, Effect, short
-from publisher.verify.saved import Anchor, folded
+from publisher.verify.places import Places
+from publisher.verify.saved import Anchor
+
+_END = "\0"
+"""Parts the words of links; no words hold it."""
 
 
 def compare_links(own: Sequence[Anchor], page: Sequence[Anchor]) -> Iterator[Difference]:
     """What became of each link of the document."""
+    starts = [0, *accumulate(len(one.words) + len(_END) for one in page)]
+    places = Places("".join(one.words + _END for one in page))
+    words_of: dict[str, list[str]] = defaultdict(list)
+    for one in dict.fromkeys(page):
+        words_of[_plain(one.target)].append(one.words)
     for link in own:
+        if any(link.words in words for words in words_of.get(_plain(link.target), ())):
+            continue
         place = f"链接{short(link.text)}"
-        targets = [one.target for one in page if folded(link.text) in folded(one.text)]
-        if not targets:
+        there = places.first(link.words, 1) if link.words else [0][: len(page)]
+        if there:
+            target = page[bisect_right(starts, there[0]) - 1].target
+            yield _changed(place, link.target, target)
+        else:
             message = f"链接没有了，原来指向 {link.target}"
             yield Difference("lost_link", Effect.LOST, place, message, link.target)
-        elif not any(_plain(one) == _plain(link.target) for one in targets):
-            yield _changed(place, link.target, targets[0])
 
 
 def _changed(place: str, before: str, after: str) -> Difference:
@@ -31,6 +46,9 @@ def _changed(place: str, before: str, after: str) -> Difference:
 
 def _plain(address: str) -> str:
     """An address without scheme and closing slash, so that https for http is no change."""
-    parts = urlsplit(unquote(address.strip()))
+    try:
+        parts = urlsplit(unquote(address.strip()))
+    except ValueError:  # one that no browser opens
+        return address
     query = f"?{parts.query}" if parts.query else ""
     return f"{parts.netloc.lower()}{parts.path.rstrip('/')}{query}"

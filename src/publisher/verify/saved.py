@@ -1,15 +1,17 @@
-"""A saved web page → its passages, tables and links in reading order."""
+"""The text of a web page → its passages, tables and links in reading order."""
 
 from __future__ import annotations
 
-import email
-import email.policy
 import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from publisher.verify.bytes import UnreadablePage, text_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -23,7 +25,24 @@ _BLOCK_NAMES = (
 )
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _HEADING = re.compile("h[1-6]")
-_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+_ATTRIBUTES = r"""(?:[^"'<>]++|"[^"]*+"|'[^']*+')*+"""
+_TAG = re.compile(
+    rf"<(?:script|style)\b(?P<raw>{_ATTRIBUTES})(?:>(?:[^<]++|<(?!/(?:script|style)))*+)?"
+    r"|<!--(?:[^-]++|-(?!->))*+"
+    rf"|<[a-z][^\s/<>]*+(?P<attributes>{_ATTRIBUTES})"
+    "|[^<]++|<",
+    re.IGNORECASE,
+)
+"""Tags, scripts, comments, and the words between them."""
+_QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
+_MOST_TAGS = 1_000_000
+_MOST_ATTRIBUTES = 5_000
+"""Of one tag: the parser compares each with each."""
+_MOST_CHARACTERS = 2_000_000
+_MOST_PLACES = 1_000_000
+"""Of all tables, each merged cell as often as it has rows and columns."""
+_MOST_ROWS, _MOST_COLUMNS = 65_534, 1_000
+"""How far a cell reaches, in HTML's own bounds."""
 _WRITTEN_ALIKE = str.maketrans(
     {
         **dict.fromkeys("“”„‟″", '"'),
@@ -39,13 +58,20 @@ _WRITTEN_ALIKE = str.maketrans(
 """Marks that differ in form alone, beside those that NFKC knows."""
 
 
-class UnreadablePage(ValueError):
-    """A file that holds no web page; its words are for the user."""
+class _Folds(dict[int, str]):
+    """What each character is folded to, found when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        found = self[code] = _fold(chr(code))
+        return found
+
+
+_FOLDS = _Folds()
 
 
 def folded(text: str) -> str:
     """Text without blanks, full and half width and the forms of marks made alike."""
-    return "".join(_fold(character) for character in text)
+    return text.translate(_FOLDS)
 
 
 def _fold(character: str) -> str:
@@ -123,6 +149,11 @@ class Anchor:
     text: str
     target: str
 
+    @cached_property
+    def words(self) -> str:
+        """As they are compared."""
+        return folded(self.text)
+
 
 @dataclass(frozen=True)
 class Page:
@@ -158,46 +189,46 @@ def read_page(data: bytes, longest_cell: int = 400, is_own: bool = False) -> Pag
 
     A table with a cell of more words than `longest_cell` lays a page out and is none of data. What
     our own pages mark as generated is left out. In our `own` fragment a line break parts nothing.
-    UnreadablePage where there is no HTML.
+    UnreadablePage where there is no HTML, or more of something than a page has.
     """
-    from lxml import etree, html
-
-    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", _decoded(_html_in(data)))
-    if "<" not in text:
-        raise UnreadablePage("文件里没有网页内容")
-    try:
-        root = html.document_fromstring(text, parser=html.HTMLParser(huge_tree=True))
-    except etree.ParserError:
-        raise UnreadablePage("文件里没有网页内容") from None
+    root = _parsed(text_of(data))
     reader = _Reader(longest_cell, is_own)
     reader.read(root)
-    reader.end_passage()
-    return Page(tuple(reader.items), tuple(reader.links))
+    page = reader.page(root)
+    if sum(len(one.text) for one, _ in page.flow) > _MOST_CHARACTERS:
+        raise UnreadablePage(f"网页的文字超过 {_MOST_CHARACTERS // 10_000} 万字")
+    return page
 
 
-def _html_in(data: bytes) -> bytes:
-    """The page itself of a single-file archive (.mhtml)."""
-    if not re.match(rb"(?:From|MIME-Version|Snapshot-Content-Location):", data, re.IGNORECASE):
-        return data
-    message = email.message_from_bytes(data, policy=email.policy.default)
-    for part in message.walk():
-        if part.get_content_type() == "text/html":
-            content = part.get_payload(decode=True)
-            return content if isinstance(content, bytes) else data
-    return data
+def _parsed(text: str) -> HtmlElement:
+    from lxml import etree, html
+
+    if "<" not in text:
+        raise UnreadablePage("文件里没有网页内容")
+    _bounded(text)
+    parser = html.HTMLParser(huge_tree=True)
+    try:
+        root = html.document_fromstring(text, parser=parser)
+    except (etree.ParserError, ValueError):
+        raise UnreadablePage("文件里没有网页内容") from None
+    ended = [one.message for one in parser.error_log if one.level == etree.ErrorLevels.FATAL]
+    if any("depth" in message for message in ended):
+        raise UnreadablePage("网页的标签套了两千层以上，读不到底")
+    if ended:
+        raise UnreadablePage("网页已损坏，读不到底")
+    return root
 
 
-def _decoded(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace")
-    declared = _CHARSET.search(data[:4096])
-    # UTF-8 first: browsers save it and leave the page's old declaration; GBK never passes for it.
-    for name in ("utf-8-sig", declared[1].decode() if declared else "", "gb18030", "big5"):
-        try:
-            return data.decode("gb18030" if name.lower() in ("gb2312", "gbk") else name)
-        except (UnicodeDecodeError, LookupError):
-            continue
-    return data.decode("gb18030", "replace")
+def _bounded(text: str) -> None:
+    """UnreadablePage where the parser would take too long, or too much memory."""
+    if text.count("<") > _MOST_TAGS:
+        raise UnreadablePage(f"网页的标签超过 {_MOST_TAGS // 10_000} 万个")
+    for tag in _TAG.finditer(text):
+        attributes = tag["raw"] or tag["attributes"] or ""
+        if len(attributes) > 2 * _MOST_ATTRIBUTES:
+            names = _QUOTED.sub(" ", attributes).split()
+            if len(names) > _MOST_ATTRIBUTES:
+                raise UnreadablePage(f"网页里一个标签的属性超过 {_MOST_ATTRIBUTES} 个")
 
 
 @dataclass
@@ -207,58 +238,136 @@ class _Reader:
     longest_cell: int
     is_own: bool
     items: list[Passage | Sheet] = field(default_factory=list)
-    links: list[Anchor] = field(default_factory=list)
-    level: int = 0
+    levels: list[int] = field(default_factory=lambda: [0])
+    """Of the blocks that are open, the innermost last."""
     pieces: list[str] = field(default_factory=list)
+    places: int = 0
+    """How many the tables so far have."""
+
+    def page(self, root: HtmlElement) -> Page:
+        """What was collected, and the links."""
+        return Page(tuple(self.items), tuple(_links(root)))
+
+    def read(self, root: HtmlElement) -> None:
+        """Collect all that a root holds."""
+        walk = _Walk(root)
+        for event, element, words in walk:
+            tag = element.tag if event is not _Event.ASIDE else ""
+            if tag in _BLOCKS or (tag == "br" and not self.is_own):
+                self._turn(event, tag)
+            if event is _Event.START and tag == "table" and (sheet := self._sheet(element)):
+                self.items.append(sheet)
+                walk.skip()
+                continue
+            self.pieces.append(words)
+        self.end_passage()
+
+    def _turn(self, event: _Event, tag: str) -> None:
+        """Begin or end a block."""
+        self.end_passage()
+        if event is _Event.END:
+            self.levels.pop()
+        else:
+            self.levels.append(int(tag[1]) if _HEADING.fullmatch(tag) else self.levels[-1])
 
     def end_passage(self) -> None:
         """What was collected is a passage, if it says anything."""
         text = _one_line("".join(self.pieces))
         self.pieces.clear()
         if folded(text):
-            self.items.append(Passage(text, self.level))
-
-    def read(self, element: HtmlElement) -> None:
-        """Collect an element, without the words behind it."""
-        tag = element.tag
-        if not isinstance(tag, str) or _is_unseen(element):
-            return
-        if tag == "a" and element.get("href"):
-            self.links.append(Anchor(_text_of(element), element.get("href", "")))
-        if tag == "table" and (sheet := self._sheet(element)):
-            self.end_passage()
-            self.items.append(sheet)
-            self.links += _links_in(element)
-        elif tag in _BLOCKS or (tag == "br" and not self.is_own):
-            self._read_block(element, tag)
-        else:
-            self._read_inside(element)
-
-    def _read_block(self, element: HtmlElement, tag: str) -> None:
-        self.end_passage()
-        outer = self.level
-        self.level = int(tag[1]) if _HEADING.fullmatch(tag) else outer
-        self._read_inside(element)
-        self.end_passage()
-        self.level = outer
-
-    def _read_inside(self, element: HtmlElement) -> None:
-        self.pieces.append(element.text or "")
-        for child in element:
-            self.read(child)
-            self.pieces.append(child.tail or "")
+            self.items.append(Passage(text, self.levels[-1]))
 
     def _sheet(self, table: HtmlElement) -> Sheet | None:
         """The table as data; None where it only lays the page out."""
-        if table.xpath(".//table") or table.get("role") in ("presentation", "none"):
+        is_nested = next(table.iterdescendants("table"), None) is not None
+        if is_nested or table.get("role") in ("presentation", "none"):
             return None
         lines = [
-            [_cell(cell) for cell in row.xpath("./td | ./th")]
+            [_cell(cell) for cell in row if cell.tag in ("td", "th")]
             for row in table.xpath("./tr | ./thead/tr | ./tbody/tr | ./tfoot/tr")
         ]
         cells = [cell for line in lines for cell in line]
-        is_layout = len(cells) < 2 or any(len(cell.words) > self.longest_cell for cell in cells)
-        return None if is_layout else Sheet(_grid(lines), tuple(cells))
+        if len(cells) < 2 or any(len(cell.words) > self.longest_cell for cell in cells):
+            return None
+        self.places += _area(lines)
+        if self.places > _MOST_PLACES:
+            raise UnreadablePage(f"表格里合并的单元格展开以后超过 {_MOST_PLACES // 10_000} 万格")
+        return Sheet(_grid(lines), tuple(cells))
+
+
+# -- what a tree holds, in reading order -------------------------------------------------------
+
+
+class _Event(Enum):
+    """What comes next in a tree."""
+
+    START = "start"
+    END = "end"
+    ASIDE = "aside"
+    """What no reader sees: a comment, a script, an element that is hidden."""
+
+
+class _Walk:
+    """An element and all below it, each with the words that follow its tag.
+
+    It keeps its own place and calls nothing for each level: no page is too deep.
+    """
+
+    def __init__(self, top: HtmlElement) -> None:
+        from lxml import etree
+
+        self._top = top
+        self._walk = etree.iterwalk(top, events=("start", "end", "comment", "pi"))
+        self._aside: HtmlElement | None = None
+
+    def skip(self) -> None:
+        """Go on with the end of the element that has just begun."""
+        self._walk.skip_subtree()
+
+    def __iter__(self) -> Iterator[tuple[_Event, HtmlElement, str]]:
+        for event, element in self._walk:
+            tail = "" if element is self._top else element.tail or ""
+            if event == "start":
+                if _is_unseen(element):
+                    self._aside = element
+                    self.skip()
+                else:
+                    yield _Event.START, element, element.text or ""
+            elif event == "end" and element is not self._aside:
+                yield _Event.END, element, tail
+            else:
+                yield _Event.ASIDE, element, tail
+
+
+def _links(root: HtmlElement) -> Iterator[Anchor]:
+    """The links of a page; one within another is no link to a browser."""
+    base = next((one.get("href") for one in root.iter("base") if one.get("href")), "")
+    top = None
+    target = ""
+    pieces: list[str] = []
+    for event, element, words in _Walk(root):
+        if top is None:
+            if event is _Event.START and element.tag == "a" and element.get("href"):
+                top, target, pieces = element, element.get("href", ""), [words]
+        elif element is top:
+            yield Anchor(_one_line("".join(pieces)), _joined(base, target))
+            top = None
+        else:
+            pieces.append(_parted(event, element) + words)
+
+
+def _joined(base: str, address: str) -> str:
+    """An address as the page's own base makes it; itself where that is none."""
+    try:
+        return urljoin(base, address) if base else address
+    except ValueError:
+        return address
+
+
+def _parted(event: _Event, element: HtmlElement) -> str:
+    """The blank by which a line or block parts words."""
+    parts = event is _Event.START and (element.tag == "br" or element.tag in _BLOCKS)
+    return " " if parts else ""
 
 
 def _is_unseen(element: HtmlElement) -> bool:
@@ -271,26 +380,17 @@ def _is_unseen(element: HtmlElement) -> bool:
     )
 
 
-def _text_of(element: HtmlElement) -> str:
-    return _one_line("".join(_pieces(element)))
-
-
-def _pieces(element: HtmlElement) -> Iterator[str]:
-    yield element.text or ""
-    for child in element:
-        if isinstance(child.tag, str) and not _is_unseen(child):
-            yield " " if child.tag == "br" or child.tag in _BLOCKS else ""
-            yield from _pieces(child)
-        yield child.tail or ""
+def _text_of(top: HtmlElement) -> str:
+    return _one_line(
+        "".join(
+            words if element is top else _parted(event, element) + words
+            for event, element, words in _Walk(top)
+        )
+    )
 
 
 def _one_line(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
-
-
-def _links_in(table: HtmlElement) -> list[Anchor]:
-    found = table.xpath(".//a[@href]")
-    return [Anchor(_text_of(one), one.get("href", "")) for one in found]
 
 
 def _cell(element: HtmlElement) -> Cell:
@@ -298,14 +398,23 @@ def _cell(element: HtmlElement) -> Cell:
         _text_of(element),
         is_header=element.tag == "th" or element.get("role") in ("columnheader", "rowheader"),
         has_scope=bool(element.get("scope") or element.get("role")),
-        rowspan=_span(element.get("rowspan")),
-        colspan=_span(element.get("colspan")),
+        rowspan=_span(element.get("rowspan"), _MOST_ROWS),
+        colspan=_span(element.get("colspan"), _MOST_COLUMNS),
     )
 
 
-def _span(value: str | None) -> int:
-    digits = re.match(r"\s*([0-9]{1,4})", value or "")
-    return max(1, int(digits[1])) if digits else 1
+def _span(value: str | None, most: int) -> int:
+    digits = re.match(r"\s*([0-9]{1,9})", value or "")
+    return min(max(1, int(digits[1])), most) if digits else 1
+
+
+def _area(lines: list[list[Cell]]) -> int:
+    """How many places the cells of a table cover."""
+    return sum(
+        min(cell.rowspan, len(lines) - index) * cell.colspan
+        for index, line in enumerate(lines)
+        for cell in line
+    )
 
 
 def _grid(lines: list[list[Cell]]) -> tuple[Row, ...]:
@@ -317,6 +426,6 @@ def _grid(lines: list[list[Cell]]) -> tuple[Row, ...]:
             while column in rows[index]:
                 column += 1
             for row in rows[index : index + cell.rowspan]:
-                row.update((column + step, cell) for step in range(min(cell.colspan, 99)))
+                row.update((column + step, cell) for step in range(cell.colspan))
             column += cell.colspan
     return tuple(Row(tuple(row[column] for column in sorted(row))) for row in rows if row)

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
+from publisher.compare.similar import equal_anywhere, likely_pairs
 from publisher.verify.differences import Difference, Effect, change_of_words, short
+from publisher.verify.places import Places
 from publisher.verify.saved import Cell, Row, Sheet
 
 _ALIKE = 55
 """Per cent from which two rows or cells are the same with changed words."""
 _SAME_HEAD = 30
 """What the same number at the head of two rows adds to that."""
+_WIDEST = 1_000
+"""Cells of a row that are looked at where it has more or fewer than the document's."""
+_SQUARE = 250_000
+"""So many pairs of rows are compared each with each."""
 _MANY = 3
 """Cells of one column that are told together."""
 
@@ -40,19 +48,19 @@ class SheetComparison:
     differences: list[Difference] = field(default_factory=list)
     marks: list[tuple[str, str, str]] = field(default_factory=list)
 
-    @property
+    @cached_property
     def body(self) -> tuple[tuple[int, Row], ...]:
         """Its rows below the headings of columns, numbered from 1."""
         return tuple(enumerate((row for row in self.own.rows if not row.heads), 1))
 
-    @property
+    @cached_property
     def columns(self) -> tuple[Cell, ...]:
         """The headings of its columns."""
         return next((row.cells for row in self.own.rows if row.heads), ())
 
     def place(self, number: int) -> str:
         """A row as a person is told of it, with what heads it."""
-        row = dict(self.body)[number]
+        row = self.body[number - 1][1]
         head = next((cell.text for cell in row.single if cell.is_header and cell.rowspan == 1), "")
         return f"表格第 {number} 行" + (f"（{head[:12]}）" if head and head != str(number) else "")
 
@@ -62,7 +70,7 @@ class SheetComparison:
 
 
 def compare_tables(
-    own: Sequence[Sheet], page: Sequence[Sheet], page_words: str
+    own: Sequence[Sheet], page: Sequence[Sheet], page_words: Places
 ) -> tuple[list[SheetComparison], frozenset[int]]:
     """Each table of the document looked for in the page; the page's tables that are its own."""
     pool = [
@@ -72,50 +80,95 @@ def compare_tables(
         if row.words
     ]
     results = [SheetComparison(sheet, f"表格{number}") for number, sheet in enumerate(own, 1)]
+    left = _match_rows(results, pool)
     for result in results:
-        pool = _match_rows(result, pool)
         if result.rows:
             _compare(result, page, page_words)
         else:
             _note_lost_table(result, page_words)
     matched = frozenset(found.sheet for result in results for found in result.rows.values())
+    left_of: dict[int, list[Found]] = defaultdict(list)
+    for found in left:
+        left_of[found.sheet].append(found)
     for result in results:
-        _note_added_rows(result, pool)
+        own_sheets = dict.fromkeys(found.sheet for found in result.rows.values())
+        _note_added_rows(result, [found for one in sorted(own_sheets) for found in left_of[one]])
     return results, matched
 
 
 # -- rows -------------------------------------------------------------------------------
 
 
-def _match_rows(result: SheetComparison, pool: list[Found]) -> list[Found]:
-    """Give each row of the document its likest on the page; what is left of the pool."""
-    pairs = sorted(_likely_pairs(result, pool), key=lambda pair: (-pair[0], *pair[1:]))
-    taken: set[int] = set()
-    for _, _, number, index in pairs:
-        if number not in result.rows and index not in taken:
-            result.rows[number] = pool[index]
-            taken.add(index)
-    result.rows = dict(sorted(result.rows.items()))
-    return [found for index, found in enumerate(pool) if index not in taken]
+def _match_rows(results: Sequence[SheetComparison], found: Sequence[Found]) -> list[Found]:
+    """Give each row of the document its likest on the page; the page's rows that are left."""
+    owners = [(result, number) for result in results for number, _ in result.body]
+    rows = {at: result.body[number - 1][1] for at, (result, number) in enumerate(owners)}
+    pool = dict(enumerate(found))
+    for pairs in (_equal_pairs, _likely_pairs):
+        for at, index in pairs(rows, pool):
+            if at in rows and index in pool:
+                del rows[at]
+                result, number = owners[at]
+                result.rows[number] = pool.pop(index)
+    for result in results:
+        result.rows = dict(sorted(result.rows.items()))
+    return list(pool.values())
 
 
-def _likely_pairs(
-    result: SheetComparison, pool: Sequence[Found]
-) -> Iterator[tuple[float, int, int, int]]:
-    """Likeness, distance, row of the document, row of the page."""
+def _equal_pairs(rows: dict[int, Row], pool: dict[int, Found]) -> list[tuple[int, int]]:
+    """Rows of the same words, in their order."""
+    numbers, indices = list(rows), list(pool)
+    words = [rows[at].words for at in numbers], [pool[at].row.words for at in indices]
+    return [(numbers[one], indices[other]) for one, other in equal_anywhere(*words)]
+
+
+def _likely_pairs(rows: dict[int, Row], pool: dict[int, Found]) -> list[tuple[int, int]]:
+    """Rows of the document and of the page that are alike, the likeliest and nearest first."""
     from rapidfuzz import fuzz
 
-    for number, row in result.body:
-        head = next((cell.words for cell in row.single if cell.is_header and cell.rowspan == 1), "")
-        for index, found in enumerate(pool):
-            score = fuzz.ratio(row.words, found.row.words)
-            if head and any(cell.words == head for cell in found.row.single):
-                score += _SAME_HEAD
-            if score >= _ALIKE:
-                yield score, abs(index - number), number, index
+    scored = []
+    for number, index in _worth_comparing(rows, pool):
+        row, other = rows[number], pool[index].row
+        score = fuzz.ratio(row.words, other.words)
+        if (head := _head(row)) and any(cell.words == head for cell in other.single):
+            score += _SAME_HEAD
+        if score >= _ALIKE:
+            scored.append((-score, abs(index - number), number, index))
+    return [(number, index) for _, _, number, index in sorted(scored)]
 
 
-def _compare(result: SheetComparison, page: Sequence[Sheet], page_words: str) -> None:
+def _worth_comparing(rows: dict[int, Row], pool: dict[int, Found]) -> Iterable[tuple[int, int]]:
+    """All pairs where they are few; else those with rare words, a head or a place in common."""
+    if len(rows) * len(pool) <= _SQUARE:
+        return ((number, index) for number in rows for index in pool)
+    numbers, indices = list(rows), list(pool)
+    words = [rows[at].words for at in numbers], [pool[at].row.words for at in indices]
+    alike = [(numbers[one], indices[other]) for _, one, other in likely_pairs(*words, 0.3)]
+    heads: dict[str, list[int]] = defaultdict(list)
+    for index, found in pool.items():
+        for cell in found.row.single[:_MANY]:
+            heads[cell.words].append(index)
+    same = [
+        (number, index)
+        for number, row in rows.items()
+        if (head := _head(row))
+        for index in heads.get(head, ())[:_MANY]
+    ]
+    near = [
+        (number, index)
+        for at, number in enumerate(numbers)
+        for middle in (at * len(indices) // len(numbers),)
+        for index in indices[max(0, middle - _MANY) : middle + _MANY]
+    ]
+    return dict.fromkeys([*alike, *same, *near])
+
+
+def _head(row: Row) -> str:
+    """The words that head a row alone."""
+    return next((cell.words for cell in row.single if cell.is_header and cell.rowspan == 1), "")
+
+
+def _compare(result: SheetComparison, page: Sequence[Sheet], page_words: Places) -> None:
     _note_lost_rows(result, page_words)
     _note_moved_rows(result)
     _note_columns(result, page)
@@ -123,7 +176,7 @@ def _compare(result: SheetComparison, page: Sequence[Sheet], page_words: str) ->
     _note_parts(result)
 
 
-def _note_lost_rows(result: SheetComparison, page_words: str) -> None:
+def _note_lost_rows(result: SheetComparison, page_words: Places) -> None:
     for number, row in result.body:
         if number in result.rows:
             continue
@@ -166,11 +219,11 @@ def _longest_rising(values: Sequence[tuple[int, int]]) -> set[int]:
 
 
 def _note_added_rows(result: SheetComparison, pool: Sequence[Found]) -> None:
-    own = {found.sheet for found in result.rows.values()}
+    """Tell of rows of its own tables on the page that are none of the document's."""
     names = {cell.words for cell in result.columns}
     for found in pool:
         heads = {cell.words for cell in found.row.single} <= names
-        if found.sheet in own and not heads:
+        if not heads:
             words = " | ".join(cell.text for cell in found.row.single)
             message = f"表格多了公文没有的一行：{short(words, 40)}"
             place = f"网页表格第 {found.index + 1} 行"
@@ -179,7 +232,7 @@ def _note_added_rows(result: SheetComparison, pool: Sequence[Found]) -> None:
             )
 
 
-def _note_lost_table(result: SheetComparison, page_words: str) -> None:
+def _note_lost_table(result: SheetComparison, page_words: Places) -> None:
     cells = [cell.words for _, row in result.body for cell in row.single if len(cell.words) > 1]
     kept = sum(words in page_words for words in cells)
     still = bool(cells) and kept >= 0.8 * len(cells)
@@ -264,9 +317,10 @@ def _note_cells(result: SheetComparison) -> None:
     plain: dict[int, Cell] = {}
     for number, found in result.rows.items():
         before = len(result.differences)
-        own = dict(result.body)[number]
+        own = result.body[number - 1][1]
+        aligned = _aligned(own, found.row) if len(own.cells) != len(found.row.cells) else None
         for column, cell in _columns_of(own):
-            other = _counterpart(own, found.row, column)
+            other = aligned.get(column) if aligned is not None else _at(own, found.row, column)
             if other is None:
                 lost.setdefault(column, []).append(number)
                 continue
@@ -290,11 +344,9 @@ def _columns_of(row: Row) -> Iterator[tuple[int, Cell]]:
             yield column, cell
 
 
-def _counterpart(own: Row, row: Row, column: int) -> Cell | None:
-    """The cell of the page's row that stands for that of a column."""
-    if len(own.cells) == len(row.cells):
-        return _same_words(own, row, column) or row.cells[column]
-    return _aligned(own.cells, row.cells).get(column)
+def _at(own: Row, row: Row, column: int) -> Cell | None:
+    """The cell of the page's row, which is as long, that stands for that of a column."""
+    return _same_words(own, row, column) or row.cells[column]
 
 
 def _same_words(own: Row, row: Row, column: int) -> Cell | None:
@@ -307,21 +359,29 @@ def _same_words(own: Row, row: Row, column: int) -> Cell | None:
     return same[0] if len(same) == 1 and once else None
 
 
-def _aligned(own: Sequence[Cell], others: Sequence[Cell]) -> dict[int, Cell]:
-    """Cells in their order that are alike; the alignment that keeps most words."""
+def _aligned(row: Row, other: Row) -> dict[int, Cell]:
+    """By column: cells in their order that are alike; the alignment that keeps most words."""
     from rapidfuzz import fuzz
 
-    best: list[list[tuple[float, dict[int, Cell]]]] = [
-        [(0.0, {}) for _ in range(len(others) + 1)] for _ in range(len(own) + 1)
-    ]
+    own, others = list(_columns_of(row)), other.single[:_WIDEST]
+    best = [[0.0] * (len(others) + 1) for _ in range(len(own) + 1)]
+    alike = [[fuzz.ratio(cell.words, one.words) for one in others] for _, cell in own]
     for i in range(len(own) - 1, -1, -1):
         for j in range(len(others) - 1, -1, -1):
-            like = fuzz.ratio(own[i].words, others[j].words)
-            skip = max(best[i + 1][j], best[i][j + 1], key=lambda one: one[0])
-            score, kept = best[i + 1][j + 1]
-            taken = (score + like, {i: others[j], **kept})
-            best[i][j] = taken if like >= _ALIKE and taken[0] > skip[0] else skip
-    return best[0][0][1]
+            taken = best[i + 1][j + 1] + alike[i][j] if alike[i][j] >= _ALIKE else 0.0
+            best[i][j] = max(best[i + 1][j], best[i][j + 1], taken)
+    kept: dict[int, Cell] = {}
+    i = j = 0
+    while i < len(own) and j < len(others):
+        skipped = max(best[i + 1][j], best[i][j + 1])
+        if best[i][j] > skipped:
+            kept[own[i][0]] = others[j]
+            i, j = i + 1, j + 1
+        elif best[i + 1][j] == skipped:
+            i += 1
+        else:
+            j += 1
+    return kept
 
 
 def _compare_cell(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right, insort
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from publisher.verify.differences import (
     Difference,
@@ -14,12 +16,17 @@ from publisher.verify.differences import (
     change_of_words,
     short,
 )
+from publisher.verify.places import Places
 from publisher.verify.saved import Page, Passage, folded
 
 _ALIKE = 60
 """Per cent from which a stretch of the page is a passage with changed words."""
-_MOST_PLACES = 40
-"""How often a short passage is looked up."""
+_MOST_PLACES, _MOST_HITS = 40, 200_000
+"""How often a passage is looked up, and all of them together."""
+_MOST_COMPARED = 1_000_000_000
+"""Characters of passages that changed, times those of the page where they are looked for."""
+_LEAST_COMPARED = 1_000
+"""Characters of the page where a passage that changed is looked for, however many there are."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +49,11 @@ class Stream:
     passages: tuple[Passage, ...]
     sheets: tuple[int | None, ...]
     """The table in which each passage stands."""
+
+    @cached_property
+    def places(self) -> Places:
+        """Where words stand in it."""
+        return Places(self.words)
 
     def passage_at(self, position: int) -> int:
         """The number of the passage in which a position lies."""
@@ -87,6 +99,8 @@ class Comparison:
     """By the number of the document's passage."""
     moved: list[Span] = field(default_factory=list)
     """Where passages stand that are out of their order."""
+    taken: list[tuple[int, int]] = field(default_factory=list)
+    """Where any passage stands, in order."""
     intact: int = 0
     """How many stand there word for word."""
     differences: list[Difference] = field(default_factory=list)
@@ -121,27 +135,58 @@ def chain(own: Sequence[Passage], stream: Stream) -> dict[int, Span]:
 
     Where there are two ways, the nearer to what follows: a title also stands in the navigation.
     """
-    hits = [
-        (number, Span(at, at + len(passage.words)))
-        for number, passage in enumerate(own)
-        for at in _occurrences(passage.words, stream.words)
-    ]
-    best: list[tuple[int, int]] = []  # weight of the chain that ends here, and the hit before
+    hits = list(_hits(own, stream))
+    # Of the chains so far: where each ends, the heavier ones further on; its weight, its last hit.
+    ends: list[int] = []
+    best: list[tuple[int, int]] = []
+    before: list[int] = []
+    waiting: list[tuple[int, int, int]] = []
     for index, (number, span) in enumerate(hits):
-        weight, before = 0, -1
-        for other in range(index):
-            earlier, other_span = hits[other]
-            nearer = before >= 0 and other_span.end > hits[before][1].end
-            heavier = best[other][0] > weight or (best[other][0] == weight and nearer)
-            if earlier < number and other_span.end <= span.start and heavier:
-                weight, before = best[other][0], other
-        best.append((weight + _weight(span, stream), before))
+        if index and number != hits[index - 1][0]:
+            _enter(waiting, ends, best)
+        at = bisect_right(ends, span.start) - 1
+        weight, last = best[at] if at >= 0 else (0, -1)
+        before.append(last)
+        waiting.append((span.end, weight + _weight(span, stream), index))
+    _enter(waiting, ends, best)
     found: dict[int, Span] = {}
-    at = max(range(len(hits)), key=lambda index: best[index][0], default=-1)
-    while at >= 0:
-        found[hits[at][0]] = hits[at][1]
-        at = best[at][1]
+    last = best[-1][1] if best else -1
+    while last >= 0:
+        found[hits[last][0]] = hits[last][1]
+        last = before[last]
     return dict(sorted(found.items()))
+
+
+def _enter(
+    waiting: list[tuple[int, int, int]], ends: list[int], best: list[tuple[int, int]]
+) -> None:
+    """Enter chains that end with one passage; what is no heavier than one before it is none."""
+    for end, weight, index in waiting:
+        at = bisect_right(ends, end)
+        if at and best[at - 1][0] > weight:
+            continue
+        stop = at
+        while stop < len(best) and best[stop][0] < weight:
+            stop += 1
+        ends[at:stop] = [end]
+        best[at:stop] = [(weight, index)]
+    waiting.clear()
+
+
+def _hits(own: Sequence[Passage], stream: Stream) -> Iterator[tuple[int, Span]]:
+    """Where each passage stands; of those that are alike, about as far from the first."""
+    count = Counter(passage.words for passage in own)
+    met: Counter[str] = Counter()
+    most = max(4, min(_MOST_PLACES, _MOST_HITS // max(1, len(own))))
+    places: dict[str, list[int]] = {}
+    for number, passage in enumerate(own):
+        words = passage.words
+        if words not in places:
+            places[words] = stream.places.first(words, most + count[words])
+        first = max(0, met[words] - most // 2) if count[words] > most else 0
+        met[words] += 1
+        for at in places[words][first : first + most]:
+            yield number, Span(at, at + len(words))
 
 
 def _weight(span: Span, stream: Stream) -> int:
@@ -149,15 +194,6 @@ def _weight(span: Span, stream: Stream) -> int:
     number = stream.passage_at(span.start)
     is_whole = span == Span(stream.starts[number], stream.end_of(number))
     return (span.end - span.start) ** 2 * (2 if is_whole else 1)
-
-
-def _occurrences(words: str, text: str) -> Iterator[int]:
-    at = text.find(words)
-    for _ in range(_MOST_PLACES):
-        if at < 0 or not words:
-            return
-        yield at
-        at = text.find(words, at + 1)
 
 
 def _note_marks(result: Comparison) -> None:
@@ -171,35 +207,56 @@ def _note_marks(result: Comparison) -> None:
 
 
 def _find_the_others(result: Comparison) -> None:
+    title = _title_of(result.own)
+    gaps = _gaps(result)
+    widest = _widest(result)
+    result.taken = sorted((span.start, span.end) for span in result.found.values())
+    end = 0
     for number, passage in enumerate(result.own):
         if number in result.found:
+            end = result.found[number].end
             continue
-        is_head = number < _title_of(result.own)
+        is_head = number < title
         # A mark is like any other place where the site names the organ.
         is_mark = is_head and not re.search("[0-9]", passage.words)
-        gap = _gap(result, number)
+        gap = Span(end, min(gaps[number], end + widest))
         span = None if is_mark else _alike(passage.words, gap, result.stream)
         if span:
+            end = span.end
             result.found[number] = span
+            insort(result.taken, (span.start, span.end))
             published = _written(result.stream, span)
             _add(result, change_of_words(place_of(passage), passage.text, published))
         elif elsewhere := _elsewhere(passage, result):
             result.moved.append(elsewhere)
+            insort(result.taken, (elsewhere.start, elsewhere.end))
             result.differences.append(_moved(passage))
         else:
             result.differences.append(_lost(passage, is_head))
 
 
+def _gaps(result: Comparison) -> list[int]:
+    """For each passage, where the next begins that is there: it must stand before."""
+    start = len(result.stream.words)
+    gaps = [start] * len(result.own)
+    for number in reversed(range(len(result.own))):
+        gaps[number] = start
+        if number in result.found:
+            start = result.found[number].start
+    return gaps
+
+
+def _widest(result: Comparison) -> int:
+    """How far passages that changed are looked for: far, unless they are many."""
+    others = sum(
+        len(one.words) for number, one in enumerate(result.own) if number not in result.found
+    )
+    return max(_LEAST_COMPARED, _MOST_COMPARED // max(1, others))
+
+
 def _add(result: Comparison, difference: Difference | None) -> None:
     if difference:
         result.differences.append(difference)
-
-
-def _gap(result: Comparison, number: int) -> Span:
-    """The part of the page in which a passage must stand: between its neighbours."""
-    before = [span.end for other, span in result.found.items() if other < number]
-    after = [span.start for other, span in result.found.items() if other > number]
-    return Span(max(before, default=0), min(after, default=len(result.stream.words)))
 
 
 def _alike(words: str, gap: Span, stream: Stream) -> Span | None:
@@ -227,12 +284,19 @@ def _whole_passages(span: Span, gap: Span, stream: Stream) -> Span:
 
 def _elsewhere(passage: Passage, result: Comparison) -> Span | None:
     """Where a passage stands out of its order, in words that are no other passage's."""
-    taken = [*result.found.values(), *result.moved]
-    for at in _occurrences(passage.words, result.stream.words):
-        end = at + len(passage.words)
-        if len(passage.words) > 3 and all(at >= one.end or end <= one.start for one in taken):
-            return Span(at, end)
+    if len(passage.words) <= 3:
+        return None
+    for at in result.stream.places.first(passage.words, _MOST_PLACES):
+        span = Span(at, at + len(passage.words))
+        if _is_free(span, result.taken):
+            return span
     return None
+
+
+def _is_free(span: Span, taken: Sequence[tuple[int, int]]) -> bool:
+    """Whether no other passage stands there."""
+    at = bisect_left(taken, (span.end, 0))
+    return not at or taken[at - 1][1] <= span.start
 
 
 def _moved(passage: Passage) -> Difference:
@@ -287,7 +351,7 @@ def _note_additions(result: Comparison, matched: frozenset[int]) -> None:
     stream = result.stream
     ends = [(span.start, span.end) for span in result.found.values()]
     first, last = (stream.passage_at(at) for at in (min(ends)[0], max(ends)[1] - 1))
-    spans = sorted([*ends, *((span.start, span.end) for span in result.moved)])
+    spans = result.taken
     for number in range(first, last + 1):
         if stream.sheets[number] in matched and stream.sheets[number] is not None:
             continue
@@ -300,8 +364,9 @@ def _note_additions(result: Comparison, matched: frozenset[int]) -> None:
 def _left(span: Span, taken: Sequence[tuple[int, int]]) -> Iterator[Span]:
     """The parts of a span that nothing has taken."""
     at = span.start
-    for start, end in taken:
-        if end <= at or start >= span.end:
+    first = max(0, bisect_right(taken, (at, at)) - 1)
+    for start, end in taken[first : bisect_left(taken, (span.end, 0))]:
+        if end <= at:
             continue
         if start > at:
             yield Span(at, start)
