@@ -13,6 +13,8 @@ from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any
 
+from publisher.regular_files import open_regular, read_regular
+
 MANIFEST = "manifest.json"
 _ASIDE = ".new-"
 _LOCK = ".lock"
@@ -27,7 +29,7 @@ def digest(data: bytes) -> str:
 
 def digest_of(path: Path) -> str:
     """SHA-256 of a file, which need not fit in memory; OSError where it cannot be read."""
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         return file_digest(file, "sha256").hexdigest()
 
 
@@ -42,9 +44,12 @@ def sealed(files: Mapping[str, bytes], about: Mapping[str, Any]) -> dict[str, by
 
 def read_manifest(folder: Path) -> dict[str, Any] | None:
     """The manifest of a published folder; None where there is none that can be read."""
+    data = read_regular(folder / MANIFEST)
+    if not isinstance(data, bytes):
+        return None
     try:
-        manifest = json.loads((folder / MANIFEST).read_bytes())
-    except (OSError, ValueError):
+        manifest = json.loads(data)
+    except (ValueError, RecursionError):
         return None
     return manifest if isinstance(manifest, dict) else None
 

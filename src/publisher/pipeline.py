@@ -26,6 +26,7 @@ from publisher.inspect import (
     report,
 )
 from publisher.model import Document, Edition, Kind, Place, one_line
+from publisher.regular_files import Refusal, read_regular
 from publisher.renderers import RENDERERS, reconciliation, web
 from publisher.resolve import resolve
 
@@ -256,7 +257,7 @@ def _downloads(files: _Files) -> _Files:
 def _inputs(content: Path, slug: str) -> dict[str, Any]:
     """All that the files of a document depend on, by name and hash or version."""
     return {
-        "content": _hashes(content / slug) | _hashes(content, "bureau.yaml"),
+        "content": _hashes(content / slug, "**/*", content) | _hashes(content, "bureau.yaml", content),
         **_environment(),
     }
 
@@ -284,20 +285,21 @@ def forget_environment() -> None:
     _environment.cache_clear()
 
 
-def _hashes(folder: Path, pattern: str = "**/*") -> dict[str, str]:
+def _hashes(folder: Path, pattern: str, within: Path | None = None) -> dict[str, str]:
+    """The hash of each file in a folder by its name there; none in one that is not `within`."""
+    if within and not folder.resolve().is_relative_to(within.resolve()):
+        return {}  # a link, which the reader will tell
     return {
-        path.relative_to(folder).as_posix(): _hash(path)
+        path.relative_to(folder).as_posix(): _hash(path, within)
         for path in sorted(folder.glob(pattern))
-        if path.is_file()
+        if not path.is_dir()
     }
 
 
-def _hash(path: Path) -> str:
-    """The file's hash; empty where it cannot be read, which the reader that needs it will say."""
-    try:
-        return output.digest_of(path)
-    except OSError:
-        return ""
+def _hash(path: Path, within: Path | None) -> str:
+    """The file's hash; where it is not read, why not, as the reader that needs it will say."""
+    data = read_regular(path, within)
+    return output.digest(data) if isinstance(data, bytes) else data.name
 
 
 # -- the overview -----------------------------------------------------------------------
@@ -350,10 +352,17 @@ def accept_at(content: Path, place: Place, reason: str) -> tuple[Finding, ...]:
         return ()
     entries = [acceptance_of(document, one, reason) for one in on_line]
     path = content / slug / accepted.FILE
-    text = path.read_text("utf-8") if path.exists() else ""
-    output.write_file(path, accepted.with_acceptances(text, entries).encode())
+    output.write_file(path, accepted.with_acceptances(_text_of(path), entries).encode())
     after = read(content, slug)[1]
     return tuple(one for one in after if replace(one, accepted="") in on_line and one.accepted)
+
+
+def _text_of(path: Path) -> str:
+    """The text of an `accepted.yaml`; ValueError where it can only be replaced with a loss."""
+    data = read_regular(path, within=path.parents[1])
+    if isinstance(data, Refusal) and data is not Refusal.MISSING:
+        raise ValueError(data.value)
+    return data.decode() if isinstance(data, bytes) else ""
 
 
 # -- a new document ---------------------------------------------------------------------

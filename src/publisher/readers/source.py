@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from publisher.diagnostics import Finding
+from publisher.limits import MOST_BYTES, MOST_LINES
 from publisher.model import Place
 from publisher.readers import findings
+from publisher.regular_files import Refusal, read_regular
 
 REPLACEMENT = "\ufffd"
 # What XML 1.0 cannot hold, what it discourages, and line separators that are not \n.
@@ -41,13 +43,28 @@ class Source:
         return "\n".join(self.lines)
 
 
-def read_source(path: Path, file: str, mentioned: Place) -> tuple[Source | None, list[Finding]]:
-    """The text of `path`; None with a finding at `mentioned` where it cannot be read."""
-    try:
-        data = path.read_bytes()
-    except OSError:
-        return None, [findings.missing_file(mentioned, file)]
-    return decode(data, file)
+def read_source(
+    path: Path, file: str, mentioned: Place, within: Path | None = None
+) -> tuple[Source | None, list[Finding]]:
+    """The text of `path`; None with a finding at `mentioned` where it cannot be read.
+
+    Links that lead out of the folder `within` are not followed.
+    """
+    data = read_regular(path, within)
+    match data:
+        case bytes():
+            return decode(data, file)
+        case Refusal.MISSING:
+            return None, [findings.missing_file(mentioned, file)]
+        case Refusal.OUTSIDE:
+            return None, [findings.outside_file(mentioned, file)]
+        case Refusal.LARGE:
+            return None, [_large(mentioned, f"文件“{file}”的大小", f"{MOST_BYTES >> 20} MB")]
+    return None, [findings.unreadable_file(mentioned, file, data.value)]
+
+
+def _large(place: Place, what: str, most: str) -> Finding:
+    return findings.beyond_limit(place, what, most, "请核对是否放错了文件；确实需要的，请分成几个。")
 
 
 def decode(data: bytes, file: str) -> tuple[Source | None, list[Finding]]:
