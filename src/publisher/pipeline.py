@@ -37,7 +37,6 @@ _TOOLS = (
     "fonttools",
     "jinja2",
     "lxml",
-    "markdown",
     "pydantic",
     "pypdfium2",
     "python-docx",
