@@ -6,7 +6,9 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from enum import Enum
+from itertools import groupby
 
+from publisher.limits import MOST_FINDINGS
 from publisher.model import Place
 
 
@@ -61,6 +63,42 @@ class Finding:
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Findings by file, line and column, each once."""
     return tuple(sorted(set(findings), key=lambda one: (one.place, one.name, one.message)))
+
+
+def bounded(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings in order; of those of one name in one file the first, and how many more there are.
+
+    Accepted ones are all told: somebody wrote down each.
+    """
+    everything = list(findings)
+    told = [one for one in everything if one.accepted]
+    others = sorted(
+        (one for one in in_order(everything) if not one.accepted), key=lambda one: _kind(one)
+    )
+    for _, alike in groupby(others, key=_kind):
+        several = list(alike)
+        told += several[:MOST_FINDINGS]
+        if left_out := several[MOST_FINDINGS:]:
+            told.append(further_findings(left_out[0], len(left_out)))
+    return in_order(told)
+
+
+def _kind(finding: Finding) -> tuple[str, str, str]:
+    return finding.place.file, finding.name, finding.severity.value
+
+
+def further_findings(first: Finding, count: int) -> Finding:
+    """A file has more findings of one name than anybody would read: the others are counted.
+
+    Mostly one cause is behind all of them. Mend those that are told, and check again.
+    """
+    return Finding(
+        "further_findings",
+        first.severity,
+        first.place,
+        f"从这里起还有 {count} 处 {first.name}，没有逐一列出",
+        "多半是同一个原因；请先改正已经列出的，再检查一次。",
+    )
 
 
 def stops_publishing(findings: Iterable[Finding]) -> bool:

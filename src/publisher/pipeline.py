@@ -86,13 +86,13 @@ def read(content: Path, slug: str) -> tuple[Document | None, tuple[Finding, ...]
     bureau, of_bureau = read_bureau(content)
     document, of_document = read_document(content / slug, bureau)
     if document is None:
-        return None, diagnostics.in_order([*of_bureau, *of_document])
+        return None, diagnostics.bounded([*of_bureau, *of_document])
     checked = check(document, fonts.coverage(fonts.folder()))
     # What could not be read is lost: nobody can accept that.
     lost = [one for one in of_document if one.severity is Severity.ERROR]
     doubtful = [one for one in of_document if one.severity is Severity.REVIEW]
     judged = accept(document, [*doubtful, *checked])
-    return document, diagnostics.in_order([*of_bureau, *lost, *judged])
+    return document, diagnostics.bounded([*of_bureau, *lost, *judged])
 
 
 def fragment(content: Path, slug: str) -> bytes | None:
@@ -256,7 +256,8 @@ def _downloads(files: _Files) -> _Files:
 def _inputs(content: Path, slug: str) -> dict[str, Any]:
     """All that the files of a document depend on, by name and hash or version."""
     return {
-        "content": _hashes(content / slug, "**/*", content) | _hashes(content, "bureau.yaml", content),
+        "content": _hashes(content / slug, "**/*", content)
+        | _hashes(content, "bureau.yaml", content),
         **_environment(),
     }
 

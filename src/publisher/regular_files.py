@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import stat
 from enum import Enum
 from pathlib import Path
-from typing import BinaryIO
 
 from publisher.limits import MOST_BYTES
 
@@ -25,9 +25,7 @@ class Refusal(Enum):
     LARGE = "太大"
 
 
-def read_regular(
-    path: Path, within: Path | None = None, most: int = MOST_BYTES
-) -> bytes | Refusal:
+def read_regular(path: Path, within: Path | None = None, most: int = MOST_BYTES) -> bytes | Refusal:
     """The bytes of a regular file, which is no larger than `most`; else why it is not read.
 
     Links are followed as long as they end below `within`, where that is given.
@@ -45,7 +43,7 @@ def read_regular(
     return data if len(data) <= most else Refusal.LARGE
 
 
-def open_regular(path: Path) -> BinaryIO:
+def open_regular(path: Path) -> io.BufferedReader:
     """A regular file, opened for reading; OSError where it is none, or cannot be opened.
 
     Nothing waits for another program: a pipe is told, not read.

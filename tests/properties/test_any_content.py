@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from conftest import CASE, STOCK, Reading, front, read_content, write
@@ -92,7 +92,7 @@ def test_any_bytes_in_any_file_are_read_checked_and_resolved(name: str, data: by
 def test_a_finding_lies_within_its_file(text: str) -> None:
     name = f"content/{CASE}/plan.md"
     source, _ = decode(text.encode(errors="replace"), name)
-    assert source
+    assume(source)  # a file of NUL is no text
     for finding in read(f"{CASE}/plan.md", text.encode(errors="replace")).findings:
         if finding.place.file == name:
             assert finding.place.line <= len(source.lines)

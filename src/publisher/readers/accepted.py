@@ -55,7 +55,7 @@ def with_acceptances(text: str, added: Iterable[Acceptance]) -> str:
     yaml.indent(mapping=2, sequence=4, offset=2)
     try:
         data = yaml.load(text) or yaml.load(f"{_HEAD}\n{_KEY}: []")
-    except YAMLError as error:
+    except (YAMLError, RecursionError, OverflowError, TypeError) as error:
         raise ValueError from error
     if not isinstance(data, dict) or not isinstance(data.setdefault(_KEY, []), list):
         raise ValueError
