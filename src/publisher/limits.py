@@ -19,13 +19,13 @@ MOST_TEXT = 500_000
 """Characters of all texts of a document together."""
 MOST_BLOCKS = 20_000
 """Headings and paragraphs of all texts of a document together."""
-MOST_PARAGRAPH = 20_000
+MOST_PARAGRAPH = 10_000
 """Characters of a paragraph, of a heading, of a value in YAML."""
 MOST_ROWS = 20_000
 """Of all tables of a document together, headers aside."""
 MOST_COLUMNS = 60
 """Of a table."""
-MOST_CELL = 10_000
+MOST_CELL = 5_000
 """Characters of a cell."""
 MOST_FINDINGS = 200
 """Of one name, that are told of one file."""

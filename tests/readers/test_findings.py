@@ -772,7 +772,7 @@ TABLES = [
         "a cell that is longer than any is",
         csv(HEADER, f"1,清理岸线,{'长' * (MOST_CELL + 1)},,,"),
         ("tasks.csv:2:8 beyond_limit",),
-        "最多 10000 字",
+        "最多 5000 字",
         rows,
         [],
     ),

@@ -37,8 +37,8 @@ LIMITS = {
         {"plan.md": "甲\n" * (limits.MOST_PARAGRAPH + 1)},
     ),
     "characters of a text": (
-        {"plan.md": ("甲" * 10_000 + "\n\n") * 49},
-        {"plan.md": ("甲" * 10_000 + "\n\n") * 51},
+        {"plan.md": ("甲" * 5_000 + "\n\n") * 99},
+        {"plan.md": ("甲" * 5_000 + "\n\n") * 101},
     ),
     "columns": (
         {"tasks.csv": HEADER + "," * 2000 + "\n" + ROW},
@@ -83,7 +83,7 @@ def test_a_file_that_is_too_large_is_not_read(content: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "data"),
     [
-        ("plan.md", ("甲" * 10_000 + "\n\n") * 13),
+        ("plan.md", ("甲" * 5_000 + "\n\n") * 26),
         ("tasks.csv", f"{HEADER}\n" + ROW * 5),
     ],
 )
