@@ -193,8 +193,7 @@ def _is_slip(one: str, other: str) -> bool:
         for edit in edits
     ]
     return (
-        sum(max(len(old), len(new)) for old, new in changed)
-        <= (_MOST_EDITS if len(one) >= 12 else 1)
+        sum(max(len(old), len(new)) for old, new in changed) <= most
         and not any(len(old) > 1 and new for old, new in changed)
         and _TELLS_APART.isdisjoint("".join(old + new for old, new in changed))
     )

@@ -43,8 +43,15 @@ def passages(document: Document) -> Iterator[Line]:
 
     Addresses of the web, of mail and of files are blanked out: their marks are no punctuation.
     """
-    for words, locate in _passages(document):
-        yield without_addresses(words), locate
+    global _latest
+    if _latest is None or _latest[0] is not document:
+        lines = ((without_addresses(words), locate) for words, locate in _passages(document))
+        _latest = document, tuple(lines)
+    yield from _latest[1]
+
+
+_latest: tuple[Document, tuple[Line, ...]] | None = None
+"""The document that was asked for last, for each check asks for it anew, and its passages."""
 
 
 def _passages(document: Document) -> Iterator[Line]:
