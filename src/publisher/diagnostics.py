@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from enum import Enum
-from itertools import groupby
+from heapq import nsmallest
 
 from publisher.limits import MOST_FINDINGS
 from publisher.model import Place
@@ -62,7 +62,12 @@ class Finding:
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Findings by file, line and column, each once."""
-    return tuple(sorted(set(findings), key=lambda one: (one.place, one.name, one.message)))
+    return tuple(sorted(set(findings), key=_where))
+
+
+def _where(finding: Finding) -> tuple[str, int, int, str, str]:
+    place = finding.place
+    return place.file, place.line, place.column, finding.name, finding.message
 
 
 def bounded(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -70,21 +75,17 @@ def bounded(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
     Accepted ones are all told: somebody wrote down each.
     """
-    everything = list(findings)
-    told = [one for one in everything if one.accepted]
-    others = sorted(
-        (one for one in in_order(everything) if not one.accepted), key=lambda one: _kind(one)
-    )
-    for _, alike in groupby(others, key=_kind):
-        several = list(alike)
-        told += several[:MOST_FINDINGS]
-        if left_out := several[MOST_FINDINGS:]:
-            told.append(further_findings(left_out[0], len(left_out)))
+    told: list[Finding] = []
+    alike: dict[tuple[str, str, Severity], list[Finding]] = {}
+    for one in set(findings):
+        kind = one.place.file, one.name, one.severity
+        (told if one.accepted else alike.setdefault(kind, [])).append(one)
+    for several in alike.values():
+        first = nsmallest(MOST_FINDINGS + 1, several, key=_where)
+        told += first[:MOST_FINDINGS]
+        if len(several) > MOST_FINDINGS:
+            told.append(further_findings(first[-1], len(several) - MOST_FINDINGS))
     return in_order(told)
-
-
-def _kind(finding: Finding) -> tuple[str, str, str]:
-    return finding.place.file, finding.name, finding.severity.value
 
 
 def further_findings(first: Finding, count: int) -> Finding:

@@ -39,6 +39,8 @@ LIKE = 60.0
 SURELY_LIKE = 80.0
 """The same, where the words have a counterpart already and a second one is looked for."""
 _LONGER = 1.25
+_MOST_COMPARED = 250_000
+"""The product of two lengths up to which the one is looked for inside the other."""
 
 
 def reconcile(document: Document) -> tuple[Reconciliation, ...]:
@@ -318,7 +320,7 @@ def _likeness(words: str, sentence: str) -> float:
     from rapidfuzz import fuzz
 
     whole = fuzz.ratio(words, sentence)
-    if min(len(words), len(sentence)) < LEAST:
+    if min(len(words), len(sentence)) < LEAST or len(words) * len(sentence) > _MOST_COMPARED:
         return whole
     return max(whole, 0.9 * fuzz.partial_ratio(words, sentence))
 

@@ -234,8 +234,9 @@ def _as_typed(words: str, document: Document, key: str) -> list[Line]:
         if (match := _VALUE.fullmatch(line))
     ]
     pieces = [(match[1], place.after(match.start(1))) for match, place in matches]
-    pieces = [(piece, place) for piece, place in pieces if _core(piece) in _core(words)]
-    if _core("".join(piece for piece, _ in pieces)) == _core(words):
+    core = _core(words)
+    pieces = [(piece, place) for piece, place in pieces if _core(piece) in core]
+    if _core("".join(piece for piece, _ in pieces)) == core:
         return [(piece, place.after) for piece, place in pieces]
     return [(words, lambda _: document.place_of(key))]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 from publisher.diagnostics import Finding, Severity
 from publisher.model import Place
@@ -22,12 +21,20 @@ def _one_line(message: str) -> str:
     return message.replace("\n", " ")
 
 
+_SHOWN = 50
+"""Of what may be written, how much is told."""
+
+
 def _did_you_mean(word: str, known: Iterable[str]) -> str:
+    from rapidfuzz import fuzz, process
+
     choices = list(known)
     if not choices:
         return ""
-    close = get_close_matches(word, choices, n=1, cutoff=0.4)
-    return f"是否想写“{close[0]}”？" if close else f"可用的有：{'、'.join(choices)}。"
+    alike = process.extract_iter(word, choices, scorer=fuzz.ratio, score_cutoff=40)
+    close = max(alike, key=lambda one: (one[1], one[0]), default=None)
+    shown = "、".join(choices[:_SHOWN]) + "……" * (len(choices) > _SHOWN)
+    return f"是否想写“{close[0]}”？" if close else f"可用的有：{shown}。"
 
 
 def missing_file(place: Place, path: str) -> Finding:
