@@ -17,7 +17,7 @@ import pytest
 from docxtpl import DocxTemplate
 
 from conftest import ROOT
-from publisher import cli, pipeline, templates
+from publisher import cli, limits, pipeline, templates
 from publisher.diagnostics import Finding, Severity, as_text
 from publisher.model import ColumnRole, Form, Grouping, Kind, LevelForm, Orientation, Seal, Sides
 from publisher.readers import schema
@@ -412,6 +412,28 @@ def test_the_name_of_every_finding_is_a_heading():
     for path in sources:
         names = re.findall(r"(?:Finding|_error|_review)\(\s*\"([a-z_]+)\"", _text(path))
         assert set(names) <= headings
+
+
+_LIMITS = (
+    limits.MOST_BYTES >> 20,
+    limits.MOST_LINES,
+    limits.MOST_FILES,
+    limits.MOST_TEXT,
+    limits.MOST_BLOCKS,
+    limits.MOST_PARAGRAPH,
+    limits.MOST_ROWS,
+    limits.MOST_COLUMNS,
+    limits.MOST_CELL,
+    limits.MOST_MARKUP,
+    limits.MOST_NESTING,
+    limits.MOST_FINDINGS,
+)
+
+
+def test_the_limits_are_those_that_are_documented():
+    told = [int(row[1].split()[0]) for row in _table(WRITING, "什么", "最多")]
+    assert tuple(told) == _LIMITS
+    assert len(told) == sum(name.startswith("MOST_") for name in vars(limits))
 
 
 # -- architecture and templates ---------------------------------------------------------

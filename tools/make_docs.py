@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from publisher import acceptance
+from publisher import acceptance, diagnostics
 from publisher.checks import CHECKS, FONT_CHECKS, PLAN_CHECKS
 from publisher.diagnostics import Finding, Severity
 from publisher.model import Acceptance, Form, Place
@@ -65,6 +65,12 @@ SAMPLES: dict[str, object] = {
     "acceptance": Acceptance(
         "empty_task", "tasks.csv", "本行除序号和分组外没有内容", "12", "按印发的原文保留"
     ),
+    "first": Finding("control_character", Severity.ERROR, PLACE, "", ""),
+    "count": 9700,
+    "why": "是管道、设备或套接字，不是文件",
+    "beyond_limit.what": "一段文字的长度",
+    "beyond_limit.most": "10000 字",
+    "advice": "请空一行，分成几段。",
     "lines": (13, 25),
     "path": "tasks.csv",
     "encoding": "GB 18030",
@@ -92,6 +98,8 @@ def main() -> str:
         *(_section(make, _sample(make)) for make in reader_findings()),
         "## Found by checks",
         *(_section(check, _found_by(check), measured()) for check in ALL_CHECKS),
+        "## Told of the others",
+        _section(diagnostics.further_findings, _sample(diagnostics.further_findings)),
         "## Found in accepted.yaml",
         *(_section(make, _sample(make)) for make in ACCEPTANCE_FINDINGS),
     ]

@@ -16,11 +16,17 @@ def accept(document: Document, findings: Sequence[Finding]) -> list[Finding]:
     An entry accepts one finding, so that a second fault on a line is not hidden by the first. One
     that accepts none, or does not say which of several it means, adds a finding.
     """
+    if not document.accepted:
+        return list(findings)
     lines = _lines(document)
+    alike: dict[tuple[str, str, str], list[int]] = {}
+    for i, one in enumerate(findings):
+        alike.setdefault((one.name, one.place.file, _gist(one.message)), []).append(i)
     reasons: dict[int, str] = {}
     wrong = []
     for acceptance in document.accepted:
-        meant = [i for i, one in enumerate(findings) if _is_meant(one, acceptance, lines)]
+        named = (acceptance.finding, acceptance.file, _gist(acceptance.message))
+        meant = [i for i in alike.get(named, ()) if _has_words(findings[i], acceptance, lines)]
         if not meant:
             wrong.append(needless_acceptance(acceptance))
         elif len(meant) > 1:
@@ -67,14 +73,10 @@ def _file(acceptance: Acceptance) -> str:
     return acceptance.file.rsplit("/", 1)[-1]
 
 
-def _is_meant(finding: Finding, acceptance: Acceptance, lines: _Lines) -> bool:
-    """Whether an entry names a finding: its name, file and message, and words on its line."""
+def _has_words(finding: Finding, acceptance: Acceptance, lines: _Lines) -> bool:
+    """Whether the words that an entry names stand on the line of a finding."""
     place = finding.place
-    return (
-        (finding.name, place.file) == (acceptance.finding, acceptance.file)
-        and _gist(finding.message) == _gist(acceptance.message)
-        and acceptance.words in lines.get((place.file, place.line), acceptance.words)
-    )
+    return acceptance.words in lines.get((place.file, place.line), acceptance.words)
 
 
 _PLACES = re.compile(r"（[^（）]*(?:[0-9]+ 行[^（）]*|\.\w+:[0-9]+)）|\S+\.\w+:[0-9]+")

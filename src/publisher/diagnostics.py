@@ -6,7 +6,9 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from enum import Enum
+from heapq import nsmallest
 
+from publisher.limits import MOST_FINDINGS
 from publisher.model import Place
 
 
@@ -60,7 +62,44 @@ class Finding:
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Findings by file, line and column, each once."""
-    return tuple(sorted(set(findings), key=lambda one: (one.place, one.name, one.message)))
+    return tuple(sorted(set(findings), key=_where))
+
+
+def _where(finding: Finding) -> tuple[str, int, int, str, str]:
+    place = finding.place
+    return place.file, place.line, place.column, finding.name, finding.message
+
+
+def bounded(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings in order; of those of one name in one file the first, and how many more there are.
+
+    Accepted ones are all told: somebody wrote down each.
+    """
+    told: list[Finding] = []
+    alike: dict[tuple[str, str, Severity], list[Finding]] = {}
+    for one in set(findings):
+        kind = one.place.file, one.name, one.severity
+        (told if one.accepted else alike.setdefault(kind, [])).append(one)
+    for several in alike.values():
+        first = nsmallest(MOST_FINDINGS + 1, several, key=_where)
+        told += first[:MOST_FINDINGS]
+        if len(several) > MOST_FINDINGS:
+            told.append(further_findings(first[-1], len(several) - MOST_FINDINGS))
+    return in_order(told)
+
+
+def further_findings(first: Finding, count: int) -> Finding:
+    """A file has more findings of one name than anybody would read: the others are counted.
+
+    Mostly one cause is behind all of them. Mend those that are told, and check again.
+    """
+    return Finding(
+        "further_findings",
+        first.severity,
+        first.place,
+        f"从这里起还有 {count} 处 {first.name}，没有逐一列出",
+        "多半是同一个原因；请先改正已经列出的，再检查一次。",
+    )
 
 
 def stops_publishing(findings: Iterable[Finding]) -> bool:

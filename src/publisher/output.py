@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from publisher.diagnostics import BrokenEnvironment
+from publisher.regular_files import open_regular
 
 MANIFEST = "manifest.json"
 _LOCK = ".lock"
@@ -46,7 +47,7 @@ def digest(data: bytes) -> str:
 
 def digest_of(path: Path) -> str:
     """SHA-256 of a file, which need not fit in memory; OSError where it cannot be read."""
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         return file_digest(file, "sha256").hexdigest()
 
 
@@ -72,8 +73,11 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
 def _manifest(folder: Path) -> dict[str, Any] | None:
     """The same; OSError where it cannot be read though it is there."""
     file = folder / MANIFEST
+    if not file.is_file():
+        return None
     try:
-        manifest = json.loads(file.read_bytes()) if file.is_file() else None
+        with open_regular(file) as opened:
+            manifest = json.load(opened)
     except (ValueError, RecursionError):
         return None
     return manifest if isinstance(manifest, dict) else None

@@ -28,6 +28,7 @@ from publisher.inspect import (
     report,
 )
 from publisher.model import Document, Edition, Kind, Place, one_line
+from publisher.regular_files import Refusal, read_regular
 from publisher.renderers import RENDERERS, reconciliation, web
 from publisher.resolve import resolve
 
@@ -39,7 +40,6 @@ _TOOLS = (
     "fonttools",
     "jinja2",
     "lxml",
-    "markdown",
     "pydantic",
     "pypdfium2",
     "python-docx",
@@ -95,13 +95,13 @@ def read(content: Path, slug: str) -> tuple[Document | None, tuple[Finding, ...]
             findings.reserved_name(Place(f"{content.name}/{slug}/document.md"), slug)
         )
     if document is None:
-        return None, diagnostics.in_order([*of_bureau, *of_document])
+        return None, diagnostics.bounded([*of_bureau, *of_document])
     checked = check(document, fonts.coverage(fonts.folder()))
     # What could not be read is lost: nobody can accept that.
     lost = [one for one in of_document if one.severity is Severity.ERROR]
     doubtful = [one for one in of_document if one.severity is Severity.REVIEW]
     judged = accept(document, [*doubtful, *checked])
-    return document, diagnostics.in_order([*of_bureau, *lost, *judged])
+    return document, diagnostics.bounded([*of_bureau, *lost, *judged])
 
 
 def fragment(content: Path, slug: str) -> bytes | None:
@@ -275,7 +275,8 @@ def _downloads(files: _Files) -> _Files:
 def _inputs(content: Path, slug: str) -> dict[str, Any]:
     """All that the files of a document depend on, by name and hash or version."""
     return {
-        "content": _hashes(content / slug) | _hashes(content, "bureau.yaml"),
+        "content": _hashes(content / slug, "**/*", content)
+        | _hashes(content, "bureau.yaml", content),
         **_environment(),
     }
 
@@ -314,20 +315,21 @@ def forget_environment() -> None:
     _font_sums.cache_clear()
 
 
-def _hashes(folder: Path, pattern: str = "**/*") -> dict[str, str]:
+def _hashes(folder: Path, pattern: str, within: Path | None = None) -> dict[str, str]:
+    """The hash of each file in a folder by its name there; none in one that is not `within`."""
+    if within and not folder.resolve().is_relative_to(within.resolve()):
+        return {}  # a link, which the reader will tell
     return {
-        path.relative_to(folder).as_posix(): _hash(path)
+        path.relative_to(folder).as_posix(): _hash(path, within)
         for path in sorted(folder.glob(pattern))
-        if path.is_file()
+        if not path.is_dir()
     }
 
 
-def _hash(path: Path) -> str:
-    """The file's hash; empty where it cannot be read, which the reader that needs it will say."""
-    try:
-        return output.digest_of(path)
-    except OSError:
-        return ""
+def _hash(path: Path, within: Path | None) -> str:
+    """The file's hash; where it is not read, why not, as the reader that needs it will say."""
+    data = read_regular(path, within)
+    return output.digest(data) if isinstance(data, bytes) else data.name
 
 
 # -- the overview -----------------------------------------------------------------------
@@ -400,10 +402,17 @@ def accept_at(content: Path, place: Place, reason: str) -> tuple[Finding, ...]:
     entries = [acceptance_of(document, one, reason) for one in on_line]
     path = acceptances_of(content, slug)
     with output.alone(path.parent):
-        text = path.read_text("utf-8") if path.exists() else ""
-        output.write_file(path, accepted.with_acceptances(text, entries).encode())
+        output.write_file(path, accepted.with_acceptances(_text_of(path), entries).encode())
     after = read(content, slug)[1]
     return tuple(one for one in after if replace(one, accepted="") in on_line and one.accepted)
+
+
+def _text_of(path: Path) -> str:
+    """The text of an `accepted.yaml`; ValueError where it can only be replaced with a loss."""
+    data = read_regular(path, within=path.parents[1])
+    if isinstance(data, Refusal) and data is not Refusal.MISSING:
+        raise ValueError(data.value)
+    return data.decode() if isinstance(data, bytes) else ""
 
 
 # -- a new document ---------------------------------------------------------------------

@@ -10,7 +10,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from publisher.agreement import LEAST, agrees, bare, bounds, holds, to_marks
 from publisher.coverage import extents
@@ -30,6 +29,7 @@ from publisher.model import (
     plain,
 )
 from publisher.numbering import numbers
+from publisher.postings import Postings
 from publisher.sentences import sentences, spans
 
 BREAKS_DOWN = 0.5
@@ -38,9 +38,9 @@ LIKE = 60.0
 """From 0 to 100: how like a sentence must be to be the counterpart of a task's words."""
 SURELY_LIKE = 80.0
 """The same, where the words have a counterpart already and a second one is looked for."""
-_RARE_PAIRS, _POSTINGS, _CANDIDATES = 16, 200, 8
-"""Pairs of characters looked up, sentences listed for each, and sentences compared."""
 _LONGER = 1.25
+_MOST_COMPARED = 250_000
+"""The product of two lengths up to which the one is looked for inside the other."""
 
 
 def reconcile(document: Document) -> tuple[Reconciliation, ...]:
@@ -103,24 +103,15 @@ class _Text:
         self.sentences = tuple(_sentences(text))
         self.bare = [bare(one.words) for one in self.sentences]
         self.exact: dict[str, list[int]] = defaultdict(list)
-        self._postings: dict[str, list[int]] = defaultdict(list)
+        self._postings = Postings(self.bare)
         for index, words in enumerate(self.bare):
             self.exact[words].append(index)
-            for pair in set(_pairs(words)):
-                self._postings[pair].append(index)
         self.clauses = dict(_names_of_clauses(text))
         self.extents = dict(extents(text, self.sentences))
 
     def candidates(self, words: str) -> list[int]:
-        """The sentences that share the most rare pairs of characters with words."""
-        pairs = {pair: self._postings[pair] for pair in _pairs(words) if pair in self._postings}
-        rarest = sorted(pairs.values(), key=len)[:_RARE_PAIRS]
-        shared = Counter(index for listed in rarest for index in listed[:_POSTINGS])
-        return [index for index, _ in shared.most_common(_CANDIDATES)]
-
-
-def _pairs(words: str) -> Iterator[str]:
-    return (first + second for first, second in pairwise(words))
+        """The sentences that words may be like."""
+        return self._postings.candidates(words)
 
 
 def _sentences(text: Prose) -> Iterator[Sentence]:
@@ -329,7 +320,7 @@ def _likeness(words: str, sentence: str) -> float:
     from rapidfuzz import fuzz
 
     whole = fuzz.ratio(words, sentence)
-    if min(len(words), len(sentence)) < LEAST:
+    if min(len(words), len(sentence)) < LEAST or len(words) * len(sentence) > _MOST_COMPARED:
         return whole
     return max(whole, 0.9 * fuzz.partial_ratio(words, sentence))
 

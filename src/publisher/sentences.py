@@ -39,8 +39,19 @@ def spans(words: str) -> Iterator[Span]:
 
 def place_in(block: Heading | Paragraph, offset: int) -> Place:
     """Where the character of `plain(block.content)` so far from its start was typed."""
-    places = places_of(plain(block.content), block.lines, block.place)
+    places = _places_in(block)
     return places[offset] if offset < len(places) else block.place
+
+
+_latest: tuple[Block, list[Place]] | None = None
+
+
+def _places_in(block: Block) -> list[Place]:
+    """The places of all characters of a block, which are mostly asked for one after another."""
+    global _latest
+    if _latest is None or _latest[0] is not block:
+        _latest = block, places_of(plain(block.content), block.lines, block.place)
+    return _latest[1]
 
 
 _TYPED_AS = {" ": " \n", "；": "；;\n"}

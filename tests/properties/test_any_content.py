@@ -13,14 +13,15 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from conftest import CASE, STOCK, Reading, front, read_content, write
 from publisher.checks import check
 from publisher.diagnostics import as_json, as_text, in_order
 from publisher.model import ColumnRole, Paragraph, Prose, plain
-from publisher.readers.markdown import read_blocks, read_inline
+from publisher.readers.inline import read_inline
+from publisher.readers.markdown import read_blocks
 from publisher.readers.source import CONTROL, decode
 from publisher.readers.tasks import read_table
 from publisher.resolve import resolve
@@ -93,7 +94,7 @@ def test_any_bytes_in_any_file_are_read_checked_and_resolved(name: str, data: by
 def test_a_finding_lies_within_its_file(text: str) -> None:
     name = f"content/{CASE}/plan.md"
     source, _ = decode(text.encode(errors="replace"), name)
-    assert source
+    assume(source)  # a file of NUL is no text
     for finding in read(f"{CASE}/plan.md", text.encode(errors="replace")).findings:
         if finding.place.file == name:
             assert finding.place.line <= len(source.lines)
@@ -120,7 +121,7 @@ def test_text_without_special_characters_comes_back_as_it_was_written(line: str)
 @given(text=st.text(st.sampled_from("甲aB1 。\\`*_{}[]()>#+-.!<&|~$^\"'"), min_size=1))
 def test_text_with_its_special_characters_escaped_comes_back_as_it_was_meant(text: str) -> None:
     escaped = re.sub(r"([\\`*_{}\[\]()>#+\-.!])", r"\\\1", text)
-    assert plain(read_inline(escaped)) == text
+    assert plain(read_inline(escaped)[0]) == text
 
 
 @promise

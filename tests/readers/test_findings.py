@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 import inspect
+import os
 import re
+import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +15,7 @@ import pytest
 
 from conftest import CASE, FRONT, HEADER, STOCK, Overlay, Reading, front, read_content, write
 from publisher.diagnostics import Severity
+from publisher.limits import MOST_CELL
 from publisher.model import (
     Bureau,
     Column,
@@ -101,6 +104,12 @@ def own(*entries: str) -> Overlay:
 # -- files ------------------------------------------------------------------------------
 
 FILES = [
+    Case(
+        "a folder where a text should be",
+        {"plan.md": None, f"{CASE}/plan.md/x": ""},
+        ("document.md:7:5 unreadable_file",),
+        "是文件夹",
+    ),
     Case(
         "a bureau.yaml that is not there",
         {"bureau.yaml": None},
@@ -270,6 +279,48 @@ CHARACTERS = [
         plan,
         ["甲\u200b乙"],
     ),
+    *(
+        Case(
+            f"{what}",
+            {"plan.md": f"甲{chr(code)}乙"},
+            ("plan.md:1:2 invisible_character",),
+            f"U+{code:04X}",
+            plan,
+            [f"甲{chr(code)}乙"],
+        )
+        for what, code in {
+            "an isolate, which turns the order of what follows": 0x2067,
+            "the end of an isolate": 0x2069,
+            "an Arabic letter mark": 0x061C,
+            "a Mongolian vowel separator": 0x180E,
+            "a symmetric swapping that nobody uses": 0x206A,
+            "an annotation between lines": 0xFFF9,
+            "a tag": 0xE0041,
+            "a Hangul filler": 0x3164,
+        }.items()
+    ),
+    Case(
+        "an isolate and a character of a private area that a quoted value spells out",
+        {"document.md": front('文种: 通知\n标题: "甲\\u2066乙\\ue863"')},
+        ("document.md:3:5 invisible_character", "document.md:3:5 private_character"),
+        "U+2066",
+        title,
+        "甲\u2066乙\ue863",
+    ),
+    Case(
+        "UTF-32 with a byte order mark that is damaged",
+        {"plan.md": "甲乙".encode("utf-32") + b"\x4e"},
+        ("plan.md:1:3 lost_character",),
+        "损坏",
+        plan,
+        ["甲乙\ufffd"],
+    ),
+    Case(
+        "UTF-16 without a byte order mark",
+        {"plan.md": "# 2025 plan of work 2025".encode("utf-16-le")},
+        ("plan.md:1:1 unreadable_encoding",),
+        "另存为 UTF-8",
+    ),
     Case(
         "a byte order mark in the middle, as joining files leaves it",
         {"plan.md": "甲\n\n\ufeff乙"},
@@ -412,8 +463,8 @@ FRONT_MATTER = [
     Case(
         "lists in lists without end",
         {"document.md": front("标题: " + "[" * 600)},
-        ("document.md:2:1 broken_yaml",),
-        "无法读取",
+        ("document.md:2:20 beyond_limit",),
+        "最多 16 层",
         text,
         ["现将计划印发给你们。"],
     ),
@@ -717,6 +768,14 @@ TEXT = [
 # -- tables -----------------------------------------------------------------------------
 
 TABLES = [
+    Case(
+        "a cell that is longer than any is",
+        csv(HEADER, f"1,清理岸线,{'长' * (MOST_CELL + 1)},,,"),
+        ("tasks.csv:2:8 beyond_limit",),
+        "最多 5000 字",
+        rows,
+        [],
+    ),
     *(
         Case(
             f"an empty table: {data!r}",
@@ -899,9 +958,9 @@ def test_a_document_that_is_not_there_is_said_and_there_is_no_document(read: Rea
 
 
 def test_a_folder_named_document_md_is_no_document(read: Read) -> None:
-    reading = read({"document.md": None, "document.md/x": ""})
+    reading = read({"document.md": None, f"{CASE}/document.md/x": ""})
     assert reading.read is None
-    assert reading.said == ["document.md:1:1 missing_file"]
+    assert reading.said == ["document.md:1:1 unreadable_file"]
 
 
 def test_a_document_in_an_unknown_encoding_is_no_document(read: Read) -> None:
@@ -910,10 +969,62 @@ def test_a_document_in_an_unknown_encoding_is_no_document(read: Read) -> None:
     assert reading.said == ["document.md:1:1 unreadable_encoding"]
 
 
-def test_a_link_that_leads_in_a_circle_is_a_missing_file(content: Path) -> None:
+@pytest.mark.parametrize("name", ["plan.md", "tasks.csv", "document.md", "accepted.yaml"])
+def test_a_pipe_is_not_waited_for(content: Path, name: str) -> None:
+    write(content, {**STOCK, f"{CASE}/{name}": None})
+    os.mkfifo(content / CASE / name)
+    (finding,) = read_content(content).findings
+    assert finding.name == "unreadable_file"
+    assert "是管道、设备或套接字" in finding.message
+
+
+def test_a_device_and_a_socket_are_not_read(content: Path, tmp_path: Path) -> None:
+    write(content, {**STOCK, "bureau.yaml": None, f"{CASE}/plan.md": None})
+    (content / "bureau.yaml").symlink_to("/dev/zero")
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(os.path.relpath(content / CASE / "plan.md"))
+    assert read_content(content).said[0] == "bureau.yaml:1:1 outside_file"
+    assert "document.md:7:5 unreadable_file" in read_content(content).said
+
+
+@pytest.mark.parametrize("name", ["document.md", "accepted.yaml", "../bureau.yaml"])
+def test_a_link_out_of_the_content_is_not_followed(content: Path, name: str) -> None:
+    write(content, STOCK)
+    outside = content.parent / "outside"
+    outside.write_text("接受: []\n")
+    (content / CASE / name).unlink(missing_ok=True)
+    (content / CASE / name).symlink_to(outside)
+    assert "outside_file" in {one.name for one in read_content(content).findings}
+
+
+def test_a_folder_that_is_a_link_out_of_the_content_is_not_followed(content: Path) -> None:
+    write(content, STOCK)
+    (content / CASE).rename(content.parent / "elsewhere")
+    (content / CASE).symlink_to("../elsewhere")
+    reading = read_content(content)
+    assert reading.read is None
+    assert reading.said == ["document.md:1:1 outside_file"]
+
+
+def test_links_inside_the_content_are_followed_and_the_content_may_be_one(content: Path) -> None:
+    write(content, STOCK)
+    (content / CASE / "document.md").rename(content / "shared.md")
+    (content / CASE / "document.md").symlink_to("../shared.md")
+    content.rename(content.parent / "elsewhere")
+    content.symlink_to("elsewhere")
+    assert read_content(content).findings == ()
+
+
+def test_a_link_that_leads_nowhere_is_a_missing_file(content: Path) -> None:
+    write(content, STOCK)
+    (content / CASE / "accepted.yaml").symlink_to("nowhere")
+    assert read_content(content).said == ["accepted.yaml:1:1 missing_file"]
+
+
+def test_a_link_that_leads_in_a_circle_cannot_be_read(content: Path) -> None:
     write(content, {**STOCK, f"{CASE}/plan.md": None})
     (content / CASE / "plan.md").symlink_to("plan.md")
-    assert read_content(content).said == ["document.md:7:5 missing_file"]
+    assert read_content(content).said == ["document.md:7:5 unreadable_file"]
 
 
 def test_a_link_that_leads_out_of_the_folder_is_outside(content: Path) -> None:

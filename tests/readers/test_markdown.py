@@ -8,7 +8,8 @@ import pytest
 
 from conftest import at
 from publisher.model import Heading, Inline, LineBreak, Link, Strong, Text, plain
-from publisher.readers.markdown import read_blocks, read_inline
+from publisher.readers.inline import read_inline
+from publisher.readers.markdown import read_blocks
 
 
 def drawn(content: tuple[Inline, ...]) -> str:
@@ -142,7 +143,7 @@ def test_lines_of_a_paragraph_join(source: str, expected: str) -> None:
 
 @table(INLINE)
 def test_inline(source: str, expected: str) -> None:
-    assert drawn(read_inline(source)) == expected
+    assert drawn(read_inline(source)[0]) == expected
 
 
 @table(JOINS | INLINE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from conftest import at
+from publisher.limits import MOST_CELL
 from publisher.model import ColumnRole, Place, Row
 from publisher.readers.source import Source, decode
 from publisher.readers.tasks import read_table
@@ -154,7 +155,7 @@ def test_a_table_without_rows_has_its_columns() -> None:
 
 
 def test_a_very_long_cell_is_read() -> None:
-    words = "长" * 100_000
+    words = "长" * MOST_CELL
     assert rows_of(f"{HEADER}\n1,{words},\n") == [("1", words, "")]
 
 

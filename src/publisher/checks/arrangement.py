@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
@@ -25,6 +25,7 @@ from publisher.model import (
     plain,
 )
 from publisher.numbering import chinese_number, numbers, split
+from publisher.postings import Postings
 from publisher.sentences import place_in
 
 
@@ -190,7 +191,8 @@ def announced_count_differs(document: Document, bound: Reconciliations) -> Itera
         return
     (one,) = bound
     filled = sum(1 for task in one.tasks if bare(task.words))
-    counts = {filled, len(one.tasks), len(_groups(one)), *_levels(one).values()}
+    groups = len(_groups(one))
+    counts = {filled, len(one.tasks), groups, *_levels(one).values()}
     for block in _introductions(document, one):
         for match in _ANNOUNCED.finditer(plain(block.content)):
             words = match["number"] or match["total"]
@@ -199,7 +201,7 @@ def announced_count_differs(document: Document, bound: Reconciliations) -> Itera
                 yield found(
                     "announced_count_differs",
                     place_in(block, match.start()),
-                    f"文中说{short(match[0])}，表中有内容的是 {filled} 行、{len(_groups(one))} 组",
+                    f"文中说{short(match[0])}，表中有内容的是 {filled} 行、{groups} 组",
                     "请核对文中的数目，或表中是否漏行。",
                 )
 
@@ -251,28 +253,59 @@ def _groups(one: Reconciliation) -> list[_Group]:
     column = one.table.column_of(ColumnRole.GROUP)
     if column is None:
         return []
-    headings = [
-        (index, number.strip(), plain(block.content))
-        for index, number in numbers(one.text)
-        if isinstance(block := one.text.blocks[index], Heading)
-    ]
+    headings = _Headings(one)
     runs = groupby(one.tasks, lambda task: one.table.rows[task.row].cells[column].text)
     made = []
     for label, tasks in runs:
         rows = tuple(tasks)
         place = one.table.rows[rows[0].row].cells[column].place
-        named = _named(label, headings) if label else None
+        named = headings.named(label) if label else None
         made.append(_Group(label, place, rows, *(named or (None, "", ""))))
     return made
 
 
-def _named(label: str, headings: list[tuple[int, str, str]]) -> tuple[int, str, str] | None:
-    """The heading with the words of a group, else the likest one, of equals that of its number."""
-    from rapidfuzz import fuzz
+_FEW = 100
+"""Headings that are all compared with a name; among more, those that share characters with it."""
 
-    number, words = split(label)
-    scores = [
-        (fuzz.ratio(bare(words), bare(heading[2])), number == heading[1]) for heading in headings
-    ]
-    best = max(range(len(headings)), key=lambda index: scores[index], default=None)
-    return headings[best] if best is not None and scores[best][0] >= _LIKE else None
+
+class _Headings:
+    """The headings of a plan, to be looked up by what groups call them."""
+
+    def __init__(self, one: Reconciliation) -> None:
+        self._headings = [
+            (index, number.strip(), plain(block.content))
+            for index, number in numbers(one.text)
+            if isinstance(block := one.text.blocks[index], Heading)
+        ]
+        self._words = [bare(words) for _, _, words in self._headings]
+        self._same: dict[str, list[int]] = defaultdict(list)
+        for position, words in enumerate(self._words):
+            self._same[words].append(position)
+        self._postings = Postings(self._words)
+        self._known: dict[str, tuple[int, str, str] | None] = {}
+
+    def named(self, label: str) -> tuple[int, str, str] | None:
+        """The heading with the words of a group, else the likest, of equals that of its number."""
+        if label not in self._known:
+            self._known[label] = self._named(label)
+        return self._known[label]
+
+    def _named(self, label: str) -> tuple[int, str, str] | None:
+        from rapidfuzz import fuzz
+
+        number, words = split(label)
+        scores = {
+            position: (
+                fuzz.ratio(bare(words), self._words[position]),
+                number == self._headings[position][1],
+            )
+            for position in self._likely(bare(words))
+        }
+        best = max(scores, key=lambda position: scores[position], default=None)
+        return self._headings[best] if best is not None and scores[best][0] >= _LIKE else None
+
+    def _likely(self, words: str) -> Iterable[int]:
+        """The positions of headings that words may be meant for, in order."""
+        if len(self._words) <= _FEW:
+            return range(len(self._words))
+        return self._same.get(words) or sorted(self._postings.candidates(words))

@@ -135,10 +135,15 @@ _NUMBER_AFTER = re.compile("[（(](?:见|详见)?附件(?P<number>[1-9][0-9]?)?[
 _NUMBER_BEFORE = re.compile(f"{_OWN}附件(?P<number>[1-9][0-9]?)?[：:]?$")
 
 
+_NEAR = 12
+"""In so many characters before a name stands its number."""
+
+
 def _numbered_title(text: Prose, words: str, match: re.Match[str]) -> str | None:
     """The title of the attachment whose number stands beside a name, where the two differ."""
     after = _NUMBER_AFTER.match(words, match.end())
-    beside = after or _NUMBER_BEFORE.search(words[: match.start()])
+    start = match.start()
+    beside = after or _NUMBER_BEFORE.search(words, max(start - _NEAR, 0), start)
     there = text.attachments
     if not beside or (beside["number"] is None and len(there) != 1):
         return None
@@ -155,6 +160,7 @@ def _holds(one: str, other: str) -> bool:
 
 _SHORTEST = 8
 """Titles of fewer characters, as 申请表, are alike by chance."""
+_MOST_EDITS = 2
 _TELLS_APART = frozenset(
     "省市县区州盟旗国乡镇村街局厅部年月季期批次届上下东西南北甲乙丙丁"
     "〇零一二三四五六七八九十0123456789"
@@ -176,15 +182,18 @@ def _is_slip(one: str, other: str) -> bool:
     """
     from rapidfuzz.distance import Levenshtein
 
-    if len(one) < _SHORTEST or one[-1:] != other[-1:] or _holds(one, other):
+    if len(one) < _SHORTEST or one[-1:] != other[-1:] or abs(len(one) - len(other)) > _MOST_EDITS:
         return False
+    if _holds(one, other):
+        return False
+    most = _MOST_EDITS if len(one) >= 12 else 1
     edits = [edit for edit in Levenshtein.opcodes(one, other) if edit.tag != "equal"]
     changed = [
         (one[edit.src_start : edit.src_end], other[edit.dest_start : edit.dest_end])
         for edit in edits
     ]
     return (
-        sum(max(len(old), len(new)) for old, new in changed) <= (2 if len(one) >= 12 else 1)
+        sum(max(len(old), len(new)) for old, new in changed) <= most
         and not any(len(old) > 1 and new for old, new in changed)
         and _TELLS_APART.isdisjoint("".join(old + new for old, new in changed))
     )

@@ -43,8 +43,15 @@ def passages(document: Document) -> Iterator[Line]:
 
     Addresses of the web, of mail and of files are blanked out: their marks are no punctuation.
     """
-    for words, locate in _passages(document):
-        yield without_addresses(words), locate
+    global _latest
+    if _latest is None or _latest[0] is not document:
+        lines = ((without_addresses(words), locate) for words, locate in _passages(document))
+        _latest = document, tuple(lines)
+    yield from _latest[1]
+
+
+_latest: tuple[Document, tuple[Line, ...]] | None = None
+"""The document that was asked for last, for each check asks for it anew, and its passages."""
 
 
 def _passages(document: Document) -> Iterator[Line]:
@@ -227,8 +234,9 @@ def _as_typed(words: str, document: Document, key: str) -> list[Line]:
         if (match := _VALUE.fullmatch(line))
     ]
     pieces = [(match[1], place.after(match.start(1))) for match, place in matches]
-    pieces = [(piece, place) for piece, place in pieces if _core(piece) in _core(words)]
-    if _core("".join(piece for piece, _ in pieces)) == _core(words):
+    core = _core(words)
+    pieces = [(piece, place) for piece, place in pieces if _core(piece) in core]
+    if _core("".join(piece for piece, _ in pieces)) == core:
         return [(piece, place.after) for piece, place in pieces]
     return [(words, lambda _: document.place_of(key))]
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from publisher.diagnostics import Finding, Severity
 from publisher.model import Bureau, ColumnRole, Document, Named, Place
@@ -34,7 +33,7 @@ def unknown_name(document: Document) -> Iterator[Finding]:
                     Severity.REVIEW,
                     places[0],
                     f"bureau.yaml 的“{key}”中没有“{item}”{_also(places)}",
-                    _advice(item, known, key),
+                    _advice(item, known, same, key),
                 )
 
 
@@ -110,11 +109,13 @@ def _plain(item: str) -> str:
     return _BLANKS.sub("", item)
 
 
-def _advice(item: str, known: dict[str, str], key: str) -> str:
+def _advice(item: str, known: Mapping[str, str], same: Container[str], key: str) -> str:
     """What to do about an unknown name: it may be several that are known."""
-    same = {_plain(one) for one in known}
+    from rapidfuzz import fuzz, process
+
     if all(_plain(one) in same for one in re.split("[、，,]", item)):
         return "几个之间请用“；”分隔。"
-    close = get_close_matches(item, known, n=1, cutoff=0.5)
+    alike = process.extract_iter(item, list(known), scorer=fuzz.ratio, score_cutoff=50)
+    close = max(alike, key=lambda one: (one[1], one[0]), default=None)
     suggested = f"是否想写“{known[close[0]]}”？" if close else ""
     return f"{suggested}确有其人或单位的，请在 bureau.yaml 的“{key}”中补上。"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 
 from publisher.checks.lines import (
     HAN,
@@ -67,11 +68,10 @@ def slip_of_term(document: Document) -> Iterator[Finding]:
     slip = _any_of(slips)
     standing = re.compile(f"(?=({_any_of(_standing(document)).pattern}|《[^《》]*》))")
     for words, locate in passages(document):
-        for match in slip.finditer(words):
-            if not any(
-                one.start(1) <= match.start() and match.end() <= one.end(1)
-                for one in standing.finditer(words)
-            ):
+        there = list(slip.finditer(words))
+        ends = _ends(standing, words) if there else []
+        for match in there:
+            if match.end() > ends[match.start()]:
                 yield Finding(
                     "slip_of_term",
                     REVIEW,
@@ -79,6 +79,14 @@ def slip_of_term(document: Document) -> Iterator[Finding]:
                     f"“{match[0]}”不是本单位的规范用语",
                     f"请改为“{slips[match[0]]}”；如果没有用错，请修改 bureau.yaml 的“术语”。",
                 )
+
+
+def _ends(standing: re.Pattern[str], words: str) -> list[int]:
+    """For each character where the last ends of what stands around it, or begins at it."""
+    ends = [0] * len(words)
+    for one in standing.finditer(words):
+        ends[one.start()] = one.end(1)
+    return list(accumulate(ends, max))
 
 
 def _standing(document: Document) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -19,10 +20,10 @@ _HEAD = "# 看过、决定保留的问题，各写明理由。有关的文字改
 
 def read_accepted(folder: Path, name: str) -> tuple[tuple[Acceptance, ...], list[Finding]]:
     """What the file in `folder` accepts; nothing where there is none. `name` is the folder's."""
-    if not (folder / FILE).exists():
+    if not os.path.lexists(folder / FILE):
         return (), []
     file = f"{name}/{FILE}"
-    source, found = read_source(folder / FILE, file, Place(file))
+    source, found = read_source(folder / FILE, file, Place(file), within=folder.parent)
     if source is None:
         return (), found
     values, yaml_found = read_mapping(source.text, file)
@@ -54,7 +55,7 @@ def with_acceptances(text: str, added: Iterable[Acceptance]) -> str:
     yaml.indent(mapping=2, sequence=4, offset=2)
     try:
         data = yaml.load(text) or yaml.load(f"{_HEAD}\n{_KEY}: []")
-    except YAMLError as error:
+    except (YAMLError, RecursionError, OverflowError, TypeError) as error:
         raise ValueError from error
     if not isinstance(data, dict) or not isinstance(data.setdefault(_KEY, []), list):
         raise ValueError

@@ -20,7 +20,7 @@ LEAST_CHARACTERS, LEAST_LINES = 10, 8
 def read_bureau(content: Path) -> tuple[Bureau, list[Finding]]:
     """The bureau whose documents stand in the folder `content`; empty where the file is missing."""
     file = f"{content.name}/{FILE}"
-    source, found = read_source(content / FILE, file, Place(file))
+    source, found = read_source(content / FILE, file, Place(file), within=content)
     if source is None:
         return Bureau(()), found
     values, yaml_found = read_mapping(source.text, file)

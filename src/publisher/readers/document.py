@@ -8,6 +8,7 @@ from pathlib import Path, PurePath
 from typing import TypeVar
 
 from publisher.diagnostics import Finding, stops_publishing
+from publisher.limits import MOST_BYTES, MOST_FILES, MOST_ROWS
 from publisher.model import (
     FORMS,
     STANDARD_LEVELS,
@@ -29,7 +30,7 @@ from publisher.model import (
 )
 from publisher.readers import findings
 from publisher.readers.accepted import read_accepted
-from publisher.readers.markdown import read_blocks
+from publisher.readers.markdown import TextLeft, read_blocks
 from publisher.readers.schema import AttachmentEntry, FrontMatter, IssuedEntry, validate
 from publisher.readers.source import Source, read_source
 from publisher.readers.tasks import read_table
@@ -74,10 +75,13 @@ class _FolderReader:
         self.name = f"{folder.parent.name}/{folder.name}"
         self.found: list[Finding] = []
         self.values = Values()
+        self.bytes_left = MOST_BYTES
+        self.rows_left = MOST_ROWS
+        self.text_left = TextLeft()
 
     def document(self) -> tuple[Document | None, list[Finding]]:
         place = Place(f"{self.name}/{FILE}")
-        source = self._keep(read_source(self.folder / FILE, place.file, place))
+        source = self._read(self.folder / FILE, place.file, place, self.folder.parent)
         if source is None:
             return None, self.found
         front, text = self._split(source)
@@ -85,8 +89,8 @@ class _FolderReader:
         if front.lines and not values.data and not found:
             found = [findings.missing_front_matter(place)]
         self.values = self._keep((values, found))
-        entry = self._keep(validate(self.values, FrontMatter))
-        blocks = self._keep(read_blocks(text.lines, source.file, text.first))
+        entry = self._within_files(self._keep(validate(self.values, FrontMatter)))
+        blocks = self._keep(read_blocks(text.lines, source.file, text.first, self.text_left))
         accepted = self._keep(read_accepted(self.folder, self.name))
         self.found += self._unused_files(entry)
         document = self._document(entry, blocks, place)
@@ -96,6 +100,24 @@ class _FolderReader:
         value, found = result
         self.found += found
         return value
+
+    def _read(self, path: Path, file: str, mentioned: Place, within: Path) -> Source | None:
+        """The text of a file; None where there is none, or too much with those read before."""
+        source = self._keep(read_source(path, file, mentioned, within, self.bytes_left))
+        self.bytes_left -= source.size if source else 0
+        return source
+
+    def _within_files(self, entry: FrontMatter) -> FrontMatter:
+        """The front matter, without any file where it names more than are read."""
+        within = [attachment for one in entry.issued for attachment in one.attachments]
+        if len(entry.issued) + len(entry.attachments) + len(within) <= MOST_FILES:
+            return entry
+        place = self.values.place_of(("印发件" if entry.issued else "附件",))
+        advice = "请把几个表格、文字并成一个，或分成几份公文。"
+        self.found.append(
+            findings.beyond_limit(place, "印发件和附件的个数", f"{MOST_FILES} 个", advice)
+        )
+        return entry.model_copy(update={"issued": (), "attachments": ()})
 
     def _split(self, source: Source) -> tuple[_Numbered, _Numbered]:
         """The lines of the front matter and those of the text."""
@@ -224,15 +246,8 @@ class _FolderReader:
 
     def _source(self, name: str, keys: Keys) -> Source | None:
         place = self.values.place_of((*keys, "文件"))
-        try:
-            path = (self.folder / name).resolve()
-        except (OSError, RuntimeError):  # links that lead in a circle
-            self.found.append(findings.missing_file(place, f"{self.name}/{name}"))
-            return None
-        if not path.is_relative_to(self.folder.resolve()):
-            self.found.append(findings.outside_file(place, name))
-            return None
-        return self._keep(read_source(path, f"{self.name}/{name}", place))
+        file = f"{self.name}/{name}"
+        return self._read(self.folder / name, file, place, self.folder)
 
     def _prose(
         self,
@@ -241,7 +256,7 @@ class _FolderReader:
         attachments: tuple[Attachment, ...],
     ) -> Prose:
         levels = entry.levels or STANDARD_LEVELS
-        blocks = self._keep(read_blocks(source.lines, source.file))
+        blocks = self._keep(read_blocks(source.lines, source.file, left=self.text_left))
         orientation = getattr(entry, "orientation", None) or Orientation.PORTRAIT
         return Prose(
             title=entry.title,
@@ -253,7 +268,8 @@ class _FolderReader:
         )
 
     def _table(self, entry: AttachmentEntry, source: Source) -> Table:
-        columns, rows, found = read_table(source, entry.columns)
+        columns, rows, found = read_table(source, entry.columns, self.rows_left)
+        self.rows_left -= len(rows)
         self.found += found
         return Table(
             title=entry.title,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 from publisher.diagnostics import Finding, Severity
 from publisher.model import Place
@@ -22,16 +21,24 @@ def _one_line(message: str) -> str:
     return message.replace("\n", " ")
 
 
+_SHOWN = 50
+"""Of what may be written, how much is told."""
+
+
 def _did_you_mean(word: str, known: Iterable[str]) -> str:
+    from rapidfuzz import fuzz, process
+
     choices = list(known)
     if not choices:
         return ""
-    close = get_close_matches(word, choices, n=1, cutoff=0.4)
-    return f"是否想写“{close[0]}”？" if close else f"可用的有：{'、'.join(choices)}。"
+    alike = process.extract_iter(word, choices, scorer=fuzz.ratio, score_cutoff=40)
+    close = max(alike, key=lambda one: (one[1], one[0]), default=None)
+    shown = "、".join(choices[:_SHOWN]) + "……" * (len(choices) > _SHOWN)
+    return f"是否想写“{close[0]}”？" if close else f"可用的有：{shown}。"
 
 
 def missing_file(place: Place, path: str) -> Finding:
-    """A file that the content names, or that a document needs, is not there or cannot be read.
+    """A file that the content names, or that a document needs, is not there.
 
     Put the file there, or mend its name where it is mentioned.
     """
@@ -54,6 +61,28 @@ def reserved_name(place: Place, name: str) -> Finding:
     )
 
 
+def unreadable_file(place: Place, path: str, why: str) -> Finding:
+    """A file is there and cannot be read: it is a folder, a pipe or a device, or not ours to read.
+
+    Only regular files are read. Put the file itself there, or mend its permissions.
+    """
+    return _error(
+        "unreadable_file",
+        place,
+        f"“{path}”{why}，没有读取",
+        "请换成文件本身，并检查它的权限；不用的，请删去提到它的地方。",
+    )
+
+
+def beyond_limit(place: Place, what: str, most: str, advice: str) -> Finding:
+    """Something is larger than any official document needs; it is left out, and not looked at.
+
+    A file, a paragraph, a table, a cell or their number goes beyond what the program takes, so that
+    nothing can keep it busy for ever. `docs/writing.md` lists the limits (限度). Divide it.
+    """
+    return _error("beyond_limit", place, f"{what}超出限度：最多 {most}，没有读取", advice)
+
+
 def unused_file(place: Place, name: str) -> Finding:
     """A text or table lies in the document's folder, and its front matter does not name it.
 
@@ -69,12 +98,15 @@ def unused_file(place: Place, name: str) -> Finding:
 
 
 def outside_file(place: Place, path: str) -> Finding:
-    """A file name leads out of the document's folder.
+    """A file name, or a link that lies there, leads out of the folder.
 
-    A document is complete in its folder; copy the file there.
+    A document is complete in its folder, and a bureau in its content; copy the file there.
     """
     return _error(
-        "outside_file", place, f"“{path}”不在本文件夹之内", "请把该文件复制到本文件夹，再写文件名。"
+        "outside_file",
+        place,
+        f"“{path}”不在本文件夹之内，没有读取",
+        "请把该文件复制到本文件夹，不用链接。",
     )
 
 

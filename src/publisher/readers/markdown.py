@@ -1,44 +1,24 @@
-"""Structured Markdown → headings and paragraphs that know their lines; sole owner of `markdown`."""
+"""Structured Markdown → headings and paragraphs that know their lines."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
-from functools import cache
-from typing import TYPE_CHECKING
-from xml.etree.ElementTree import Element
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from publisher.diagnostics import Finding
-from publisher.model import Block, Heading, Inline, LineBreak, Link, Paragraph, Place, Strong, Text
+from publisher.limits import MOST_BLOCKS, MOST_PARAGRAPH, MOST_TEXT
+from publisher.model import Block, Heading, Inline, Paragraph, Place
 from publisher.readers import findings
+from publisher.readers.inline import read_inline
 
-if TYPE_CHECKING:
-    from markdown import Markdown
-
-_HEADING = re.compile(r"(#+)(?:\s+(.*?))?(?:\s*\{#([^{}]*)\})?\s*")
-_LINK_SCHEMES = ("http://", "https://", "mailto:")
+_HEADING = re.compile(r"(#+)(?:\s+(.*))?")
+_IDENTIFIER = re.compile(r"\{#([^{}]*)\}$")
 _HTML = re.compile(r"</?[A-Za-z][^<>]*>|<!--")
-_TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{\{|\{%")
+_TEMPLATE = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}|\{\{|\{%")
 _SURPRISES = ((_HTML, findings.html_as_text), (_TEMPLATE, findings.template_as_text))
 _LATIN = re.compile(r"[!-~\u00c0-\u024f]")
-_LINE_ENDED = re.compile(r"(?: {2,}|(?<!\\)(?:\\\\)*(\\))$")
-"""Two blanks, or a backslash that no backslash escapes."""
-
-# What `markdown` would make of text, and official documents have no use for.
-_UNUSED_PATTERNS = (
-    "backtick",
-    "reference",
-    "image_link",
-    "image_reference",
-    "short_reference",
-    "short_image_ref",
-    "autolink",
-    "automail",
-    "html",
-    "entity",
-    "em_strong",
-)
 
 # Markdown that is kept as text, each with its name for the user.
 _UNSUPPORTED = (
@@ -51,15 +31,40 @@ _UNSUPPORTED = (
 )
 
 
+@dataclass(slots=True)
+class TextLeft:
+    """How much more text a document may have."""
+
+    characters: int = MOST_TEXT
+    blocks: int = MOST_BLOCKS
+
+
 def read_blocks(
-    lines: Iterable[str], file: str, first_line: int = 1
+    lines: Iterable[str], file: str, first_line: int = 1, left: TextLeft | None = None
 ) -> tuple[tuple[Block, ...], list[Finding]]:
-    """Blocks of a text, and findings; `first_line` is the number of the first of `lines`."""
+    """Blocks of a text, and findings; `first_line` is the number of the first of `lines`.
+
+    None where there are more blocks or characters than `left`, which is then not lessened.
+    """
+    left = left or TextLeft()
     reader = _Reader(file)
+    characters = 0
     for number, line in enumerate(lines, first_line):
         reader.take(line, number)
+        characters += len(line)
+        if characters > left.characters or len(reader.blocks) > left.blocks:
+            return (), [*reader.found, _too_long(Place(file, number))]
     reader.end_paragraph()
+    left.characters -= characters
+    left.blocks -= len(reader.blocks)
     return tuple(reader.blocks), reader.found
+
+
+def _too_long(place: Place) -> Finding:
+    most = f"{MOST_TEXT} 字、{MOST_BLOCKS} 个段落和标题"
+    return findings.beyond_limit(
+        place, "一份公文的文字", most, "请核对是否放错了文件，或分成几份公文。"
+    )
 
 
 class _Reader:
@@ -83,14 +88,18 @@ class _Reader:
             self._paragraph_line(line.lstrip(), place)
 
     def _heading(self, words: str, place: Place) -> bool:
-        match = _HEADING.fullmatch(words)
+        named = _IDENTIFIER.search(words)
+        identifier = named[1] if named else None
+        match = _HEADING.fullmatch((words[: named.start()] if named else words).rstrip())
         if not match:
             self.found.append(findings.heading_without_space(place))
             return False
         self.end_paragraph()
-        marks, title, identifier = match.groups()
+        marks, title = match.groups()
         if not title:
             self.found.append(findings.empty_heading(place))
+            return True
+        if self._is_too_long(len(title), place):
             return True
         if identifier is not None and not re.fullmatch(r"[A-Za-z][A-Za-z0-9-]*", identifier):
             self.found.append(findings.wrong_identifier(place, identifier))
@@ -112,6 +121,9 @@ class _Reader:
         """Make a paragraph of the lines collected."""
         if not self._pending:
             return
+        if self._is_too_long(sum(len(line) for line, _ in self._pending), self._pending[0][1]):
+            self._pending.clear()
+            return
         places = [place for _, place in self._pending]
         text, starts = _join([line for line, _ in self._pending])
 
@@ -123,23 +135,21 @@ class _Reader:
         self.blocks.append(Paragraph(content, places[0], tuple(self._pending)))
         self._pending.clear()
 
+    def _is_too_long(self, characters: int, place: Place) -> bool:
+        if characters <= MOST_PARAGRAPH:
+            return False
+        advice = "请空一行，分成几段。"
+        most = f"{MOST_PARAGRAPH} 字"
+        self.found.append(findings.beyond_limit(place, "一段文字的长度", most, advice))
+        return True
+
     def _inline(self, text: str, locate: Callable[[int], Place]) -> tuple[Inline, ...]:
         """Inline content; findings on what will not come out as its author may expect."""
         for pattern, make in _SURPRISES:
             self.found += [make(locate(one.start()), one.group()) for one in pattern.finditer(text)]
-        element = _parsed(text)
-        at = 0
-        for link in element.iter("a"):
-            target = link.get("href", "")
-            at = max(text.find(f"]({target}", at + 1), 0)
-            if not _safe(target):
-                start = max(text.rfind("[", 0, at), 0)
-                self.found.append(findings.unsafe_link(locate(start), target))
-        return tuple(_inlines(element))
-
-
-def _safe(target: str) -> bool:
-    return target.lower().startswith(_LINK_SCHEMES)
+        content, refused = read_inline(text)
+        self.found += [findings.unsafe_link(locate(one.at), one.target) for one in refused]
+        return content
 
 
 def _join(lines: Iterable[str]) -> tuple[str, list[int]]:
@@ -147,69 +157,32 @@ def _join(lines: Iterable[str]) -> tuple[str, list[int]]:
 
     A blank stands only between Latin words, none beside Chinese.
     """
-    joined = ""
+    pieces: list[str] = []
     starts = []
+    length = 0
     for line in lines:
-        ended = _LINE_ENDED.search(joined)
-        joined = joined.rstrip()
-        if ended:
-            joined = joined.removesuffix(ended[1] or "").rstrip() + "  \n"
-        elif joined and _LATIN.match(joined[-1]) and _LATIN.match(line[0]):
-            joined += " "
-        starts.append(len(joined))
-        joined += line
-    return joined.rstrip(), starts
+        if pieces:
+            last, ended = _without_end(pieces[-1])
+            between = "  \n" if ended else " " * (_is_latin(last[-1:]) and _is_latin(line[:1]))
+            length += len(last) + len(between) - len(pieces[-1])
+            pieces[-1] = last + between
+        starts.append(length)
+        pieces.append(line)
+        length += len(line)
+    return "".join(pieces).rstrip(), starts
 
 
-def read_inline(text: str) -> tuple[Inline, ...]:
-    """Inline content of one paragraph or heading; a link that is not safe leaves its words."""
-    return tuple(_inlines(_parsed(text)))
+def _without_end(line: str) -> tuple[str, bool]:
+    """A line without what ends it, and whether two blanks or a backslash end it there.
+
+    A backslash that another one escapes ends nothing.
+    """
+    words = line.rstrip()
+    if line.endswith("  "):
+        return words, True
+    backslashes = len(line) - len(line.rstrip("\\"))
+    return (line[:-1].rstrip(), True) if backslashes % 2 else (words, False)
 
 
-def _parsed(text: str) -> Element:
-    """A paragraph with its inline content as `markdown` sees it."""
-    parser = _parser()
-    parser.reset()
-    element = Element("p")
-    element.text = text
-    root = Element("div")
-    root.append(element)
-    for name in ("inline", "unescape"):
-        parser.treeprocessors[name].run(root)
-    return element
-
-
-@cache
-def _parser() -> Markdown:
-    """A parser of inline text that knows escapes, stress, links and line breaks only."""
-    from markdown import Markdown
-    from markdown.inlinepatterns import DelimiterProcessor
-
-    parser = Markdown()
-    for name in _UNUSED_PATTERNS:
-        parser.inlinePatterns.deregister(name)
-    stress = DelimiterProcessor("*", "strong", parser, double=True)
-    parser.inlinePatterns.register(stress, "strong", 60)
-    return parser
-
-
-def _inlines(element: Element) -> Iterator[Inline]:
-    if element.text:
-        yield Text(element.text)
-    for child in element:
-        yield from _inline(child)
-        if child.tail:
-            yield Text(child.tail)
-
-
-def _inline(element: Element) -> Iterator[Inline]:
-    content = tuple(_inlines(element))
-    match element.tag:
-        case "br":
-            yield LineBreak()
-        case "strong":
-            yield Strong(content)
-        case "a" if _safe(target := element.get("href", "")):
-            yield Link(target, content)
-        case _:
-            yield from content
+def _is_latin(character: str) -> bool:
+    return bool(_LATIN.match(character))

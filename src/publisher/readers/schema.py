@@ -298,8 +298,7 @@ def validate(values: Values, schema: type[Entry]) -> tuple[Entry, list[Finding]]
         ]
         if () in paths:  # nothing left to leave out: the schema has a rule that nothing can meet
             return schema(), found
-        for path in reversed(_outermost(paths)):  # from the back, so that list indices stay true
-            values.remove(path)
+        values.remove(_outermost(paths))
 
 
 def _path_in(data: Any, problem: Any) -> Path:
@@ -319,10 +318,9 @@ def _path_in(data: Any, problem: Any) -> Path:
 
 def _outermost(paths: list[Path]) -> list[Path]:
     """The paths in order, each once, without those that lie below another."""
+    there = dict.fromkeys(paths)
     return [
-        path
-        for path in dict.fromkeys(paths)
-        if not any(path[:length] in paths for length in range(len(path)))
+        path for path in there if not any(path[:length] in there for length in range(len(path)))
     ]
 
 

@@ -4,23 +4,41 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from publisher.diagnostics import Finding
+from publisher.diagnostics import Finding, further_findings
+from publisher.limits import MOST_BYTES, MOST_FINDINGS, MOST_LINES
 from publisher.model import Place
 from publisher.readers import findings
+from publisher.regular_files import Refusal, read_regular
 
 REPLACEMENT = "\ufffd"
 # What XML 1.0 cannot hold, what it discourages, and line separators that are not \n.
 CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+# What steers other characters, joins or parts them, and is not seen itself. The selectors U+FE00
+# to U+FE0F and U+E0100 to U+E01EF choose among the forms of a character and belong to it.
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]"
+)
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _LOST = re.compile(REPLACEMENT)
+SUSPICIOUS = (
+    (CONTROL, findings.control_character),
+    (_LOST, findings.lost_character),
+    (_INVISIBLE, findings.invisible_character),
+    (_PRIVATE, findings.private_character),
+)
+"""Characters that are told wherever they stand, and what is said of them."""
 _MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF32_LE: "utf-32",  # begins as the mark of UTF-16 does
+    codecs.BOM_UTF32_BE: "utf-32",
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
@@ -34,6 +52,8 @@ class Source:
     """Its name in findings."""
     lines: tuple[str, ...]
     """Without line ends."""
+    size: int = 0
+    """Its bytes."""
 
     @property
     def text(self) -> str:
@@ -41,13 +61,32 @@ class Source:
         return "\n".join(self.lines)
 
 
-def read_source(path: Path, file: str, mentioned: Place) -> tuple[Source | None, list[Finding]]:
-    """The text of `path`; None with a finding at `mentioned` where it cannot be read."""
-    try:
-        data = path.read_bytes()
-    except OSError:
-        return None, [findings.missing_file(mentioned, file)]
-    return decode(data, file)
+def read_source(
+    path: Path,
+    file: str,
+    mentioned: Place,
+    within: Path | None = None,
+    most: int = MOST_BYTES,
+) -> tuple[Source | None, list[Finding]]:
+    """The text of `path`; None with a finding at `mentioned` where it cannot be read.
+
+    Links that lead out of the folder `within` are not followed.
+    """
+    data = read_regular(path, within, most)
+    match data:
+        case bytes():
+            return decode(data, file)
+        case Refusal.MISSING:
+            return None, [findings.missing_file(mentioned, file)]
+        case Refusal.OUTSIDE:
+            return None, [findings.outside_file(mentioned, file)]
+        case Refusal.LARGE:
+            return None, [_large(mentioned, f"{MOST_BYTES >> 20} MB", "全部文件的大小")]
+    return None, [findings.unreadable_file(mentioned, file, data.value)]
+
+
+def _large(place: Place, most: str, what: str) -> Finding:
+    return findings.beyond_limit(place, what, most, "请核对是否放错了文件。")
 
 
 def decode(data: bytes, file: str) -> tuple[Source | None, list[Finding]]:
@@ -56,16 +95,21 @@ def decode(data: bytes, file: str) -> tuple[Source | None, list[Finding]]:
     if text is None:
         return None, found
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.count("\n") > MOST_LINES:
+        return None, [*found, _large(Place(file, MOST_LINES + 1), f"{MOST_LINES} 行", "文件")]
     lines = text.split("\n")
-    for number, line in enumerate(lines, 1):
-        found += _suspicious(line, file, number)
-    return Source(file, tuple(CONTROL.sub(REPLACEMENT, line) for line in lines)), found
+    for pattern, make in SUSPICIOUS:
+        found += _suspicious(pattern, make, lines, file)
+    kept = tuple(CONTROL.sub(REPLACEMENT, line) for line in lines)
+    return Source(file, kept, len(data)), found
 
 
 def _text(data: bytes, place: Place) -> tuple[str | None, list[Finding]]:
     for mark, encoding in _MARKS.items():
         if data.startswith(mark):
             return data.decode(encoding, errors="replace"), []
+    if data.count(0) > len(data) * _DAMAGED:  # UTF-16 without a mark, or no text at all
+        return None, [findings.unreadable_encoding(place)]
     try:
         return data.decode("utf-8"), []
     except UnicodeDecodeError:
@@ -91,19 +135,23 @@ _RARE = 0.3
 
 def _foreign(text: str) -> int:
     """How many characters are not ASCII."""
-    return sum(not character.isascii() for character in text)
+    return len(text) - len(text.encode("ascii", errors="ignore"))
 
 
-def _suspicious(line: str, file: str, number: int) -> list[Finding]:
-    if line.isascii() and line.isprintable():
-        return []
-    return [
-        make(Place(file, number, match.start() + 1), match.group())
-        for pattern, make in (
-            (CONTROL, findings.control_character),
-            (_LOST, findings.lost_character),
-            (_INVISIBLE, findings.invisible_character),
-            (_PRIVATE, findings.private_character),
-        )
-        for match in pattern.finditer(line)
-    ]
+def _suspicious(
+    pattern: re.Pattern[str],
+    make: Callable[[Place, str], Finding],
+    lines: Sequence[str],
+    file: str,
+) -> list[Finding]:
+    """Where characters of a kind stand: the first of them, and how many more there are."""
+    found: list[Finding] = []
+    count = 0
+    for number, line in enumerate(lines, 1):
+        for match in pattern.finditer(line) if not line.isprintable() or not line.isascii() else ():
+            count += 1
+            if count <= MOST_FINDINGS + 1:
+                found.append(make(Place(file, number, match.start() + 1), match.group()))
+    if count > MOST_FINDINGS:
+        found[-1] = further_findings(found[-1], count - MOST_FINDINGS)
+    return found

@@ -6,14 +6,17 @@ import csv
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from publisher.diagnostics import Finding
+from publisher.limits import MOST_BYTES, MOST_CELL, MOST_COLUMNS, MOST_ROWS
 from publisher.model import Cell, Column, ColumnRole, Place, Row
 from publisher.readers import findings
 from publisher.readers.source import Source
 
 _HEADER_WITHIN = 5
 """A sheet's title and date may stand above its header."""
+_ALL_TABLES = "一份公文的表格"
 _SEPARATORS = (",", "\t", ";")
 _SEVERAL = re.compile(r"[；;\n]")
 _BLANKS = " \t\u3000\xa0"
@@ -31,23 +34,38 @@ class _Record:
         return self.places[0]
 
 
+class _BeyondLimit(Exception):
+    """There is more of something than a table may have; the finding says where."""
+
+    def __init__(self, place: Place, what: str, most: str) -> None:
+        advice = "请核对是否存错了表格，或分成几份公文。"
+        self.finding = findings.beyond_limit(place, what, most, advice)
+
+
 def read_table(
-    source: Source, declared: Mapping[str, ColumnRole] | None
+    source: Source, declared: Mapping[str, ColumnRole] | None, most_rows: int = MOST_ROWS
 ) -> tuple[tuple[Column, ...], tuple[Row, ...], list[Finding]]:
     """Columns and rows of a table.
 
     Columns stand in the declared order; where none are declared, in the header's, 序号 as a serial
     and the rest as text. A row of which all cells are empty is left out. A column of 对应条款 is
-    not among the columns: what it says belongs to the row.
+    not among the columns: what it says belongs to the row. A table that is larger than tables may
+    be has neither columns nor rows.
     """
     found: list[Finding] = []
-    records = list(_records(source, _separator(source, declared), found))
+    try:
+        records = list(_records(source, _separator(source, declared), found, most_rows))
+    except _BeyondLimit as problem:
+        return (), (), [*found, problem.finding]
     if not records or not any(records[0].values):
         return (), (), [*found, findings.empty_table(Place(source.file))]
     above = _above_header(records, declared or {})
     if above:
         found.append(findings.title_above_header(records[0].start))
     header, *body = records[above:]
+    if len(body) > most_rows:
+        place = body[most_rows].start
+        return (), (), [*found, _BeyondLimit(place, _ALL_TABLES, f"{MOST_ROWS} 行").finding]
     roles = declared or _guessed(header)
     positions = _positions(header, roles, found)
     columns = tuple(Column(name, role) for name, role in roles.items())
@@ -86,26 +104,42 @@ def _separator(source: Source, declared: Mapping[str, ColumnRole] | None) -> str
     return max(_SEPARATORS, key=score)  # the first of equals: the comma
 
 
-def _records(source: Source, separator: str, found: list[Finding]) -> Iterator[_Record]:
-    if not source.text.strip():
+def _records(
+    source: Source, separator: str, found: list[Finding], most_rows: int
+) -> Iterator[_Record]:
+    if not any(map(str.strip, source.lines)):
         return
     if "，" in source.lines[0] and separator not in source.lines[0]:
         found.append(findings.wrong_separator(Place(source.file)))
+    csv.field_size_limit(MOST_BYTES)  # cells that are too long are told as that
     # Line ends inside quotes belong to the cell, so the reader is given them back.
     reader = csv.reader((line + "\n" for line in source.lines), delimiter=separator, strict=True)
     first = 1
+    rows = 0
     try:
         for values in reader:
             if values:
-                lines = source.lines[first - 1 : reader.line_num]
-                places = tuple(_starts(lines, separator, source.file, first))
-                yield _Record(
-                    tuple(value.strip(_BLANKS + "\n") for value in values),
-                    places,
-                )
+                rows += 1
+                record = _record(source, separator, values, first, reader.line_num)
+                if rows > most_rows + _HEADER_WITHIN:
+                    raise _BeyondLimit(record.start, _ALL_TABLES, f"{MOST_ROWS} 行")
+                yield record
             first = reader.line_num + 1
     except csv.Error:
         found.append(findings.broken_quotes(Place(source.file, first)))
+
+
+def _record(source: Source, separator: str, values: list[str], first: int, last: int) -> _Record:
+    """A record that stands on these lines, whose cells are of lengths and number that are borne."""
+    if len(values) > MOST_COLUMNS and any(map(str.strip, values[MOST_COLUMNS:])):
+        raise _BeyondLimit(Place(source.file, first), "表格", f"{MOST_COLUMNS} 列")
+    values = values[:MOST_COLUMNS]  # a sheet may have thousands that are empty
+    starts = _starts(source.lines[first - 1 : last], separator, source.file, first)
+    places = tuple(islice(starts, len(values)))
+    for value, place in zip(values, places, strict=True):
+        if len(value) > MOST_CELL:
+            raise _BeyondLimit(place, "一格的长度", f"{MOST_CELL} 字")
+    return _Record(tuple(value.strip(_BLANKS + "\n") for value in values), places)
 
 
 def _starts(lines: tuple[str, ...], separator: str, file: str, first_line: int) -> Iterator[Place]:

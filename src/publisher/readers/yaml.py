@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from publisher.diagnostics import Finding
+from publisher.limits import MOST_MARKUP, MOST_NESTING, MOST_PARAGRAPH
 from publisher.model import Place
 from publisher.readers import findings
-from publisher.readers.source import CONTROL, REPLACEMENT
+from publisher.readers.source import CONTROL, REPLACEMENT, SUSPICIOUS
 
 if TYPE_CHECKING:
     from ruamel.yaml.error import MarkedYAMLError
@@ -34,43 +37,69 @@ class Values:
             path = path[:-1]
         return self.places.get(path, self.start)
 
-    def remove(self, path: Path) -> None:
-        """Take out the value at `path`; the places of list entries after it move up with them."""
-        *around, last = path
-        holder: Any = self.data
-        for step in around:
-            holder = holder[step]
-        del holder[last]
-        if isinstance(last, int):
-            self.places = {
-                _moved_up(other, path): place
-                for other, place in self.places.items()
-                if other[: len(path)] != path
-            }
+    def remove(self, paths: Iterable[Path]) -> None:
+        """Take out the values at `paths`, none below another; places move up with what they tell.
+
+        All at once: to move thousands of places for each of thousands would never end.
+        """
+        gone = set(paths)
+        indices: dict[Path, list[int]] = {}
+        for path in sorted(gone, key=repr):
+            if isinstance(path[-1], int):
+                insort(indices.setdefault(path[:-1], []), path[-1])
+            else:
+                del self.within(path[:-1])[path[-1]]
+        for path, removed in indices.items():
+            holder = self.within(path)
+            left_out = set(removed)
+            holder[:] = [one for index, one in enumerate(holder) if index not in left_out]
+        self.places = {
+            moved: place
+            for path, place in self.places.items()
+            if (moved := _moved_up(path, gone, indices)) is not None
+        }
+
+    def within(self, path: Path) -> Any:
+        """The value at `path`."""
+        value: Any = self.data
+        for step in path:
+            value = value[step]
+        return value
 
 
-def _moved_up(other: Path, removed: Path) -> Path:
-    """Where `other` stands once the list entry at `removed` is gone."""
-    *around, last = removed
-    depth = len(around)
-    if len(other) <= depth or other[:depth] != tuple(around):
-        return other
-    step = other[depth]
-    if isinstance(step, int) and isinstance(last, int) and step > last:
-        return (*around, step - 1, *other[depth + 1 :])
-    return other
+def _moved_up(path: Path, gone: set[Path], indices: Mapping[Path, list[int]]) -> Path | None:
+    """Where a path leads once other entries are gone; None where it is gone itself."""
+    moved: list[str | int] = []
+    for depth, step in enumerate(path):
+        if path[: depth + 1] in gone:
+            return None
+        before = bisect_left(indices.get(path[:depth], ()), step) if isinstance(step, int) else 0
+        moved.append(step - before if isinstance(step, int) else step)
+    return tuple(moved)
 
 
 def read_mapping(text: str, file: str, first_line: int = 1) -> tuple[Values, list[Finding]]:
     """The mapping that `text` holds; empty, with a finding, where it is not YAML or no mapping."""
     from ruamel.yaml import YAML
+    from ruamel.yaml.composer import MaxDepthExceededError
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
     start = Place(file, first_line)
+    if len(text) > MOST_MARKUP:
+        most, advice = f"{MOST_MARKUP} 字", "请核对是否放错了内容。"
+        return Values(start=start), [findings.beyond_limit(start, "此处的信息", most, advice)]
     walker = _Walker(text, file, first_line)
     try:
-        node = YAML(typ="rt", pure=True).compose(text)
+        yaml = YAML(typ="rt", pure=True)
+        yaml.max_depth = MOST_NESTING
+        yaml.composer.warn_double_anchors = False  # an alias is told below
+        node = yaml.compose(text)
         data = walker.value(node, ()) if node is not None else None
+    except MaxDepthExceededError as error:
+        mark = error.problem_mark
+        place = Place(file, first_line + mark.line, mark.column + 1)
+        most, advice = f"{MOST_NESTING} 层", "请核对括号和缩进；值以 [ 或 { 开头的要加引号。"
+        return Values(start=start), [findings.beyond_limit(place, "嵌套", most, advice)]
     except MarkedYAMLError as error:
         unfinished = (error.context or "").startswith(("while scanning", "while parsing a flow"))
         mark = (error.context_mark if unfinished else None) or error.problem_mark
@@ -166,10 +195,23 @@ class _Walker:
         text = self.folded(node) if node.style is None else node.value
         if node.style in (None, ">"):  # a blank between Latin words, none beside Chinese
             text = _FOLD_IN_LATIN.sub(" ", text).replace(_FOLD, "").replace("\a", "")
-        # A quoted scalar can spell out in escapes what the source may not hold.
-        for match in CONTROL.finditer(text):
-            self.found.append(findings.control_character(self.place(node), match.group()))
+        place = self.place(node)
+        if len(text) > MOST_PARAGRAPH:
+            advice = "请核对是否放错了内容。"
+            most = f"{MOST_PARAGRAPH} 字"
+            self.found.append(findings.beyond_limit(place, "一项的长度", most, advice))
+            return None
+        if node.style == '"':
+            self.found += self.spelled_out(node, text)
         return CONTROL.sub(REPLACEMENT, text) or None
+
+    def spelled_out(self, node: ScalarNode, text: str) -> Iterator[Finding]:
+        """Findings on characters that stand in no source, for a quoted scalar has them escaped."""
+        typed = "".join(self.lines[node.start_mark.line : node.end_mark.line + 1])
+        for pattern, make in SUSPICIOUS:
+            for character in dict.fromkeys(pattern.findall(text)):
+                if character not in typed:
+                    yield make(self.place(node), character)
 
     def folded(self, node: ScalarNode) -> str:
         """The text of a plain scalar, its folds marked as those of a `>` scalar are."""

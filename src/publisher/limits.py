@@ -1,0 +1,31 @@
+"""How much content is read at most: what no official document comes near, and machines bear.
+
+`docs/writing.md` names each under 限度; a test holds the page against this module.
+"""
+
+from __future__ import annotations
+
+MOST_BYTES = 16 * 1024 * 1024
+"""Of all files of a document together; of `bureau.yaml`, of `accepted.yaml`."""
+MOST_LINES = 100_000
+"""Of a file."""
+MOST_FILES = 200
+"""Texts and tables that a document names."""
+MOST_MARKUP = 200_000
+"""Characters of the front matter, of `bureau.yaml`, of `accepted.yaml`."""
+MOST_NESTING = 16
+"""Lists and mappings within one another in YAML."""
+MOST_TEXT = 500_000
+"""Characters of all texts of a document together."""
+MOST_BLOCKS = 20_000
+"""Headings and paragraphs of all texts of a document together."""
+MOST_PARAGRAPH = 10_000
+"""Characters of a paragraph, of a heading, of a value in YAML."""
+MOST_ROWS = 20_000
+"""Of all tables of a document together, headers aside."""
+MOST_COLUMNS = 60
+"""Of a table."""
+MOST_CELL = 5_000
+"""Characters of a cell."""
+MOST_FINDINGS = 200
+"""Of one name, that are told of one file."""

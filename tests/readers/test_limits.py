@@ -1,0 +1,191 @@
+"""What is larger than official documents are: told within seconds, with the limit, and left out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from conftest import CASE, FRONT, HEADER, STOCK, Reading, at, front, read_content, write
+from publisher import limits
+from publisher.diagnostics import Finding, Severity, bounded
+from publisher.model import Inline, Link, Place, Strong
+from publisher.readers import document
+from publisher.readers.inline import read_inline
+from publisher.readers.markdown import TextLeft, read_blocks
+from publisher.readers.source import decode
+from publisher.readers.tasks import read_table
+
+Read = Callable[..., Reading]
+
+ROW = "1,清理岸线,逐段排查。,5月底,柳喆；陆堃,河湖科\n"
+
+LIMITS = {
+    "lines": ({"plan.md": "\n" * limits.MOST_LINES}, {"plan.md": "\n" * (limits.MOST_LINES + 1)}),
+    "characters of a paragraph": (
+        {"plan.md": "甲" * limits.MOST_PARAGRAPH},
+        {"plan.md": "甲" * (limits.MOST_PARAGRAPH + 1)},
+    ),
+    "characters of a heading": (
+        {"plan.md": "# " + "甲" * limits.MOST_PARAGRAPH},
+        {"plan.md": "# " + "甲" * (limits.MOST_PARAGRAPH + 1)},
+    ),
+    "characters of a paragraph on many lines": (
+        {"plan.md": "甲\n" * limits.MOST_PARAGRAPH},
+        {"plan.md": "甲\n" * (limits.MOST_PARAGRAPH + 1)},
+    ),
+    "characters of a text": (
+        {"plan.md": ("甲" * 5_000 + "\n\n") * 99},
+        {"plan.md": ("甲" * 5_000 + "\n\n") * 101},
+    ),
+    "columns": (
+        {"tasks.csv": HEADER + "," * 2000 + "\n" + ROW},
+        {"tasks.csv": HEADER + "," * 2000 + "甲\n" + ROW},
+    ),
+    "characters of a cell": (
+        {"tasks.csv": f"{HEADER}\n" + ROW.replace("逐段", "逐" * (limits.MOST_CELL - 3))},
+        {"tasks.csv": f"{HEADER}\n" + ROW.replace("逐段", "逐" * 140_000)},
+    ),
+    "characters of a value": (
+        {"document.md": front(f"{FRONT}\n附注: {'甲' * limits.MOST_PARAGRAPH}")},
+        {"document.md": front(f"{FRONT}\n附注: {'甲' * (limits.MOST_PARAGRAPH + 1)}")},
+    ),
+    "characters of the front matter": (
+        {"document.md": front(f"{FRONT}\n# {'甲' * (limits.MOST_MARKUP - 500)}")},
+        {"document.md": front(f"{FRONT}\n# {'甲' * limits.MOST_MARKUP}")},
+    ),
+    "nesting": (
+        {"accepted.yaml": "接受: []"},
+        {"accepted.yaml": "接受: " + "[" * limits.MOST_NESTING + "]" * limits.MOST_NESTING},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_what_is_within_a_limit_is_read_and_what_is_beyond_is_told(name: str, read: Read) -> None:
+    within, beyond = LIMITS[name]
+    assert "beyond_limit" not in [one.name for one in read(within).findings]
+    found = [one for one in read(beyond).findings if one.name == "beyond_limit"]
+    assert found
+    assert all("最多" in one.message and one.severity is Severity.ERROR for one in found)
+
+
+def test_a_file_that_is_too_large_is_not_read(content: Path) -> None:
+    write(content, STOCK)
+    os.truncate(content / CASE / "plan.md", 30 * 2**30)
+    (finding,) = read_content(content).findings
+    assert (at(finding.place), finding.name) == ("document.md:7:5", "beyond_limit")
+    assert "最多 16 MB" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("file", "data"),
+    [
+        ("plan.md", ("甲" * 5_000 + "\n\n") * 26),
+        ("tasks.csv", f"{HEADER}\n" + ROW * 5),
+    ],
+)
+def test_the_files_of_a_document_are_counted_together(
+    file: str, data: str, read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(document, "MOST_ROWS", 20)
+    entries = "".join(f"\n  - {{文件: {file}, 标题: 附表{n}}}" for n in range(4))
+    reading = read({"document.md": front(FRONT + "\n附件:" + entries), file: data})
+    assert "beyond_limit" in [one.name for one in reading.findings]
+    once = read({"document.md": front(), file: data})
+    assert "beyond_limit" not in [one.name for one in once.findings]
+
+
+def test_more_rows_than_a_table_may_have_are_told_at_the_first_of_them() -> None:
+    source, _ = decode(f"{HEADER}\n{ROW * 3}".encode(), "t.csv")
+    assert source
+    columns, rows, (finding,) = read_table(source, None, most_rows=2)
+    assert (columns, rows) == ((), ())
+    assert (at(finding.place), finding.name) == ("t.csv:4:1", "beyond_limit")
+    assert "最多 20000 行" in finding.message
+    assert len(read_table(source, None, most_rows=3)[1]) == 3
+
+
+def test_more_paragraphs_than_a_text_may_have_are_told_at_the_first_of_them() -> None:
+    lines = ["甲", "", "# 乙", "", "丙", ""]
+    blocks, (finding,) = read_blocks(lines, "a.md", left=TextLeft(blocks=2))
+    assert (blocks, at(finding.place), finding.name) == ((), "a.md:6:1", "beyond_limit")
+    assert len(read_blocks(lines, "a.md", left=TextLeft(blocks=3))[0]) == 3
+
+
+def test_more_files_than_a_document_may_name_are_told_and_not_read(read: Read) -> None:
+    entry = "\n  - {文件: plan.md, 标题: 附表}"
+    reading = read({"document.md": front(FRONT + "\n附件:" + entry * limits.MOST_FILES)})
+    assert "最多 200 个" in reading.one("beyond_limit").message
+
+
+def _depth(content: tuple[Inline, ...]) -> int:
+    inner = [_depth(one.content) for one in content if isinstance(one, Strong | Link)]
+    return 1 + max(inner, default=0)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "*" * 1000 + "深" + "*" * 1000,
+        "**甲" * 5000,
+        "[" * 9000 + "]" * 9000,
+        "[" * 3000 + "深" + "](https://a.cn)" * 1000,
+        "**[" * 3000 + "深" + "**](https://a.cn)" * 1000,
+        "[**" * 3000 + "](https://a.cn)**" * 1000,
+        "(" * 20_000,
+        "![" * 10_000,
+        "{{" * 10_000,
+        "\\" * 20_000,
+    ],
+    ids=lambda words: words[:6],
+)
+def test_inline_content_is_never_deep_and_loses_nothing(words: str) -> None:
+    content, _ = read_inline(words)
+    assert _depth(content) <= 4
+
+
+def test_a_mark_is_looked_at_as_often_as_it_stands_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Twice the marks are twice the work: what is done again for each would be four times."""
+    from publisher.readers import inline
+
+    calls = []
+    real = inline._link
+    monkeypatch.setattr(inline, "_link", lambda *of: calls.append(1) or real(*of))
+    counts = []
+    for size in (1000, 2000):
+        calls.clear()
+        inline.read_inline("[" * size)
+        counts.append(len(calls))
+    assert counts == [1000, 2000]
+
+
+# -- findings ---------------------------------------------------------------------------
+
+
+def test_thousands_of_control_characters_are_counted_not_listed() -> None:
+    _, found = decode(("\x07" * 99 + "\n").encode() * 100, "plan.md")
+    assert len(found) == limits.MOST_FINDINGS + 1
+    assert found[-1].name == "further_findings"
+    assert f"还有 {9_900 - limits.MOST_FINDINGS} 处 control_character" in found[-1].message
+    assert found[-1].severity is Severity.ERROR
+
+
+def _finding(line: int, name: str = "甲", file: str = "a.md", accepted: str = "") -> Finding:
+    return Finding(name, Severity.REVIEW, Place(file, line), "甲", "乙", accepted)
+
+
+def test_findings_of_one_name_are_told_up_to_the_limit_in_each_file() -> None:
+    many = [_finding(line) for line in range(1, limits.MOST_FINDINGS + 51)]
+    others = [_finding(1, "乙"), _finding(1, file="b.md"), _finding(999, accepted="保留")]
+    told = bounded([*many, *others])
+    assert len(told) == limits.MOST_FINDINGS + 1 + len(others)
+    (further,) = (one for one in told if one.name == "further_findings")
+    assert (further.place.line, "还有 50 处" in further.message) == (201, True)
+
+
+def test_findings_within_the_limit_are_told_as_they_are() -> None:
+    many = [_finding(line) for line in range(1, limits.MOST_FINDINGS + 1)]
+    assert bounded(many) == tuple(many)
