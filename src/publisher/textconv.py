@@ -6,20 +6,22 @@ a table is a line.
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from lxml import etree
+from publisher.files import TooLarge, Unreadable, contents
+from publisher.wordfile import W, parts_of, words_of
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
 _PARTS = re.compile(r"word/(?:document|footnotes|endnotes)\.xml")
-_LARGEST = 64 * 1024 * 1024
-"""Bytes of a part: more is no document that people wrote."""
 _CLAUSE = re.compile(r"[^。！？；\n]*(?:[。！？；]+[”’」』）》〉】]*)+|[^。！？；\n]+")
-_LEFT_OUT = {f"{_W}{name}" for name in ("del", "moveFrom", "instrText", "delText")}
-_CHARACTERS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
+_LEFT_OUT = {f"{W}{name}" for name in ("del", "moveFrom", "instrText", "delText")}
+_CHARACTERS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
+_NOT_WORD, _TOO_LARGE = "（不是 Word 文件，无法读取）\n", "（文件太大，无法读取）\n"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
 
@@ -29,46 +31,50 @@ def text_of(docx: bytes) -> str:
     git gives up on all files if this fails for one.
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(docx)) as package:
-            names = sorted(filter(_PARTS.fullmatch, package.namelist()))
-            if "word/document.xml" not in names:
-                raise KeyError("word/document.xml")
-            if any(package.getinfo(name).file_size > _LARGEST for name in names):
-                return "（文件太大，无法读取）\n"
-            parts = [etree.fromstring(package.read(name), _parser()) for name in names]
-    except (OSError, ValueError, KeyError, RuntimeError, zipfile.BadZipFile, etree.XMLSyntaxError):
-        return "（不是 Word 文件，无法读取）\n"
-    lines = [line for part in parts for line in _blocks(part)]
+        parts = parts_of(docx, _PARTS)
+        lines = [line for name in sorted(parts) for line in _blocks(words_of(parts[name]))]
+    except TooLarge:
+        return _TOO_LARGE
+    except Unreadable:
+        return _NOT_WORD
     return "\n".join(lines) + "\n"
 
 
-def _parser() -> etree.XMLParser:
-    """Nothing is fetched, and no entity is put in place of its name."""
-    return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+def text_of_file(path: Path) -> str:
+    """The words of the file at a path, as `text_of` gives them; OSError where it may not be read.
+
+    What is no file of a size that can be read, as a pipe, is no Word file either.
+    """
+    try:
+        return text_of(contents(path))
+    except TooLarge:
+        return _TOO_LARGE
+    except Unreadable:
+        return _NOT_WORD
 
 
-def _blocks(element: etree._Element) -> Iterator[str]:
+def _blocks(element: _Element) -> Iterator[str]:
     """The lines of all paragraphs and rows in an element, in order."""
     for child in element:
         yield from _block(child)
 
 
-def _block(element: etree._Element) -> Iterator[str]:
+def _block(element: _Element) -> Iterator[str]:
     if element.tag in _LEFT_OUT or element.tag == _FALLBACK:
         return
-    if element.tag == f"{_W}p":
+    if element.tag == f"{W}p":
         yield from _clauses(_words(element))
-    elif element.tag == f"{_W}tr":
-        if element.find(f"{_W}trPr/{_W}del") is None:
+    elif element.tag == f"{W}tr":
+        if element.find(f"{W}trPr/{W}del") is None:
             yield " | ".join(_cells(element))
     else:
         yield from _blocks(element)
 
 
-def _cells(row: etree._Element) -> Iterator[str]:
+def _cells(row: _Element) -> Iterator[str]:
     """The words of each cell of a row; those of a table within it too."""
     for child in row:
-        if child.tag == f"{_W}tc":
+        if child.tag == f"{W}tc":
             yield " ".join(filter(None, ("".join(_block(one)) for one in child)))
         elif isinstance(child.tag, str):
             yield from _cells(child)
@@ -78,17 +84,17 @@ def _clauses(words: str) -> Iterator[str]:
     yield from filter(None, (clause.strip() for clause in _CLAUSE.findall(words)))
 
 
-def _words(element: etree._Element) -> str:
+def _words(element: _Element) -> str:
     """The characters of a paragraph; a text box in it stands where it is anchored."""
     words = []
     for child in element:
         if child.tag in _LEFT_OUT or child.tag == _FALLBACK:
             continue
-        if child.tag == f"{_W}t":
+        if child.tag == f"{W}t":
             words.append(child.text or "")
         elif child.tag in _CHARACTERS:
             words.append(_CHARACTERS[child.tag])
-        elif child.tag == f"{_W}p":
+        elif child.tag == f"{W}p":
             words.append("\n" + _words(child) + "\n")
         elif isinstance(child.tag, str):
             words.append(_words(child))

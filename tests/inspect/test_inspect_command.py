@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -73,3 +74,19 @@ def test_the_page_is_written_with_pictures(place: Path) -> None:
 def test_a_page_that_cannot_be_written_says_so(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.run(["inspect", "right.pdf", "--html", "none/out.html"]) == cli.UNFINISHED
     assert "无法完成" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "name", ["[red]x[bold].pdf", "\x1b[31m.pdf", b"\xff\xfe.pdf", "<b>&.pdf", "-x.pdf"]
+)
+def test_a_file_may_have_any_name(
+    name: str | bytes, place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = place / os.fsdecode(name)
+    file.write_bytes(notice(Notice()))
+    assert cli.run(["inspect", str(file), "--html", str(place / "out.html")]) == cli.CLEAN
+    said = capsys.readouterr().out
+    assert "必须遵守的条款全部符合" in said
+    assert "\x1b" not in said
+    assert "red" not in str(name) or str(name) in said
+    assert "<b>&.pdf" not in (place / "out.html").read_text("utf-8")

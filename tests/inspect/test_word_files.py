@@ -16,11 +16,12 @@ from docx.shared import Mm, Pt, RGBColor
 
 from conftest import edition_of
 from publisher.inspect import Inspection, Verdict, inspect_docx, office_version
-from publisher.inspect import docx as word
+from publisher.inspect import office as office_of
 from publisher.inspect.report import sentence
 from publisher.model import Organ
 from publisher.renderers import docx as renderer
 from publisher.rules import RULES
+from publisher.wordfile import parts_of
 
 Change = Callable[[Any], None]
 
@@ -92,7 +93,7 @@ def blue_mark(document: Any) -> None:
 
 @pytest.fixture
 def no_office(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(word, "office", lambda: None)
+    monkeypatch.setattr(office_of, "office", lambda: None)
 
 
 @pytest.mark.usefixtures("no_office")
@@ -125,7 +126,7 @@ def test_a_wrong_setting_is_named_without_libreoffice(change: Change, rule: str)
 
 
 def test_without_libreoffice_its_version_is_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(word, "office", lambda: None)
+    monkeypatch.setattr(office_of, "office", lambda: None)
     assert office_version() == ""
 
 
@@ -163,7 +164,7 @@ def test_damaged_xml_is_told_and_raises_nothing() -> None:
 
 
 def test_a_file_that_would_fetch_another_is_not_given_to_libreoffice() -> None:
-    parts = word.parts_of(made())
+    parts = parts_of(made())
     relation = (
         b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
         b'<Relationship Id="r1" TargetMode="External" Target="file:///x.dotx" '

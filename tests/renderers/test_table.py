@@ -191,7 +191,27 @@ def test_the_csv_opens_in_excel_and_has_the_documents_own_columns() -> None:
 
 @pytest.mark.parametrize("start", list("=+-@\t\r＝＋－＠"))
 def test_the_csv_disarms_what_a_spreadsheet_takes_for_a_formula(start: str) -> None:
-    assert lines(edition(group(row(task=f"{start}1"))))[1][2] == f"'{start}1"
+    assert lines(edition(group(row(task=f"{start}A1"))))[1][2] == f"'{start}A1"
+
+
+@pytest.mark.parametrize("words", ["-", "－", "-5%", "+86-711-335", "＋１００", "—", "-3.5，-4.5"])
+def test_numbers_telephone_numbers_and_dashes_stand_in_the_csv_as_they_are(words: str) -> None:
+    assert lines(edition(group(row(task=words))))[1][2] == words
+
+
+@pytest.mark.parametrize("character", ["长", "𬭳"], ids=["in the BMP", "beyond the BMP"])
+def test_a_cell_that_is_too_long_for_excel_says_where_the_rest_is(character: str) -> None:
+    made = edition(group(row(task=character * 33000)))
+    cell = str(sheet_of(made)["C2"].value)
+    assert cell.startswith(character * 16000)
+    assert cell.endswith("（此格超过 Excel 的限度，全文见同名的 CSV 文件）")
+    assert lines(made)[1][2] == character * 33000
+
+
+@pytest.mark.parametrize("title", ["表" * 300, "&" * 100 + "表" * 100, "𬭳" * 300])
+def test_a_title_that_is_too_long_for_the_head_of_the_page_begins_there(title: str) -> None:
+    sheet = sheet_of(edition(group(row()), title=title))
+    assert title[0] in (sheet.oddHeader.center.text or "")
 
 
 def test_the_sheet_holds_no_trace_of_the_time_at_which_it_was_made() -> None:

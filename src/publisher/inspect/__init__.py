@@ -5,23 +5,31 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from publisher.inspect import docx
-from publisher.inspect.docx import office_version
+from publisher.files import Unreadable, contents
+from publisher.inspect import office
+from publisher.inspect.bounded import bounded
 from publisher.inspect.elements import recognise
 from publisher.inspect.measure import Measurement, Verdict, measure, measure_settings
-from publisher.inspect.pdf import Unreadable, read_pages
+from publisher.inspect.office import office_version
+from publisher.inspect.outside import reaches_out, sealed
+from publisher.inspect.pdf import read_pages
 from publisher.inspect.pictures import page_pictures
+from publisher.inspect.readings import Reading
 from publisher.inspect.served import FaceUse, faces_used
+from publisher.inspect.settings import from_settings
 from publisher.model import Form
+from publisher.wordfile import parts_of
 
 __all__ = [
     "Inspection",
     "Measurement",
     "Verdict",
     "inspect_docx",
+    "inspect_file",
     "inspect_pdf",
     "office_version",
     "page_pictures",
+    "pictures_of",
 ]
 
 
@@ -51,6 +59,9 @@ class Inspection:
     sheets: tuple[Sheet, ...] = ()
     problem: str = ""
     """Why nothing could be measured, in Chinese; empty where something was."""
+    failed: bool = False
+    """Whether LibreOffice is there and did not set the file: the next time it may, and more will be
+    measured. A build should not keep this as its verdict."""
 
     @property
     def broken(self) -> tuple[Measurement, ...]:
@@ -77,23 +88,27 @@ def inspect_pdf(name: str, data: bytes) -> Inspection:
 def inspect_docx(name: str, data: bytes) -> Inspection:
     """A DOCX measured as LibreOffice sets it; where that cannot be, by its settings."""
     try:
-        parts = docx.parts_of(data)
-        outside = docx.reaches_out(parts)
-        made = None if outside else docx.as_pdf(data)
-        if made is not None:
-            how = "由 LibreOffice 排版后，每个字和每条线的位置"
-            return _with_bold(_measured(name, made, how), parts)
-        why = _OUTSIDE if outside else (_FAILED if docx.office() else _NO_OFFICE)
-        found = measure_settings(docx.from_settings(parts), why)
+        parts = parts_of(data)
+        settings = from_settings(parts)
+        why = _OUTSIDE if reaches_out(parts) else ("" if office.office() else _NO_OFFICE)
+        made = None if why else office.as_pdf(sealed(parts))
     except Unreadable as error:
-        return Inspection(name, "", None, (), problem=str(error))
-    return Inspection(name, "只看 Word 文件中的设置：" + why, None, found)
+        return _unmeasured(name, error)
+    if made is not None:
+        how = "由 LibreOffice 排版后，每个字和每条线的位置"
+        return _with_bold(_measured(name, made, how), settings)
+    found = measure_settings(settings, why or _FAILED)
+    how = "只看 Word 文件中的设置：" + (why or _FAILED)
+    return Inspection(name, how, None, found, failed=not why)
 
 
-def _with_bold(inspection: Inspection, parts: dict[str, bytes]) -> Inspection:
+def _unmeasured(name: str, error: Unreadable) -> Inspection:
+    return Inspection(name, "", None, (), problem=str(error))
+
+
+def _with_bold(inspection: Inspection, settings: dict[str, list[Reading]]) -> Inspection:
     """With what the file says of bold: the fonts that serve here have none to show it."""
-    settings = measure_settings(docx.from_settings(parts), "")
-    told = next(one for one in settings if one.rule.name == "no_bold")
+    told = next(one for one in measure_settings(settings, "") if one.rule.name == "no_bold")
     if told.verdict is not Verdict.DEVIATES:
         return inspection
     measurements = tuple(told if one.rule is told.rule else one for one in inspection.measurements)
@@ -102,7 +117,7 @@ def _with_bold(inspection: Inspection, parts: dict[str, bytes]) -> Inspection:
 
 _NO_OFFICE = "没有安装 LibreOffice，不能排版"
 _FAILED = "LibreOffice 没有把它排出来"
-_OUTSIDE = "文件引用了外部的文件，为安全起见不用 LibreOffice 打开"
+_OUTSIDE = "文件引用了外部的文件，或嵌入了整份文件，为安全起见不用 LibreOffice 打开"
 
 
 def _measured(name: str, data: bytes, how: str) -> Inspection:
@@ -110,7 +125,7 @@ def _measured(name: str, data: bytes, how: str) -> Inspection:
         pages = read_pages(data)
         seen = recognise(pages)
     except Unreadable as error:
-        return Inspection(name, "", None, (), problem=str(error))
+        return _unmeasured(name, error)
     sheets = tuple(
         Sheet(page.height, page.width, True)
         if page.turned % 2
@@ -120,18 +135,49 @@ def _measured(name: str, data: bytes, how: str) -> Inspection:
     return Inspection(name, how, seen.form, measure(seen), faces_used(seen), sheets)
 
 
+# -- files that others made -------------------------------------------------------------
+
+_READING = 60
+"""Seconds that reading a PDF may take; a notice of 30 pages takes one."""
+
+
 def inspect_file(path: Path) -> Inspection:
-    """A `.pdf` or `.docx` measured; OSError where it cannot be read."""
-    measure_it = inspect_pdf if path.suffix.lower() == ".pdf" else inspect_docx
-    return measure_it(path.name, path.read_bytes())
-
-
-def as_pdf(path: Path) -> bytes | None:
-    """A file as PDF, set by LibreOffice where it is a DOCX; None where that cannot be had."""
-    data = path.read_bytes()
-    if path.suffix.lower() == ".pdf":
-        return data
+    """A `.pdf` or `.docx` measured within bounds; OSError where it may not be read."""
+    inspect = inspect_pdf if _is_pdf(path) else inspect_docx
+    name = _printable(path.name)
     try:
-        return None if docx.reaches_out(docx.parts_of(data)) else docx.as_pdf(data)
+        return bounded(lambda: inspect(name, contents(path)), _seconds(path))
+    except Unreadable as error:
+        return _unmeasured(name, error)
+
+
+def _printable(name: str) -> str:
+    """A file's name as it can be shown: it may hold commands for a terminal, or no characters."""
+    return "".join(one if one.isprintable() else "�" for one in name)
+
+
+def _seconds(path: Path) -> int:
+    return _READING if _is_pdf(path) else _READING + office.TIMEOUT
+
+
+def pictures_of(path: Path) -> tuple[bytes, ...]:
+    """A picture of each page of a `.pdf` or `.docx`; none where they cannot be had within bounds.
+
+    OSError where it may not be read.
+    """
+    try:
+        return bounded(lambda: _pictures(path), _seconds(path))
     except Unreadable:
-        return None
+        return ()
+
+
+def _pictures(path: Path) -> tuple[bytes, ...]:
+    data = contents(path)
+    if not _is_pdf(path):
+        parts = parts_of(data)
+        data = (None if reaches_out(parts) else office.as_pdf(sealed(parts))) or b""
+    return page_pictures(data)
+
+
+def _is_pdf(path: Path) -> bool:
+    return path.suffix.lower() == ".pdf"

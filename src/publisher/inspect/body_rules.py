@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from publisher import standard
@@ -150,10 +151,18 @@ _NOT_A_PARAGRAPH = 5.0
 
 def _goes_on(seen: Elements, paragraph: Paragraph) -> bool:
     """Whether it is the rest of one that other lines part: at the top of a page, flush left."""
-    line = paragraph.lines[0]
-    before = [one for one in seen.of(Part.BODY) if (one.page, one.top) < (line.page, line.top)]
-    flush = abs(paragraph.indent) < _PART
-    return flush and (not before or goes_on(seen, line, before[-1]))
+    if abs(paragraph.indent) >= _PART:
+        return False
+    line, body = paragraph.lines[0], seen.of(Part.BODY)
+    before = (body[index] for index in range(_places(seen)[line] - 1, -1, -1))
+    last = next((one for one in before if (one.page, one.top) < (line.page, line.top)), None)
+    return last is None or goes_on(seen, line, last)
+
+
+@lru_cache(maxsize=1)
+def _places(seen: Elements) -> dict[Line, int]:
+    """Where each line of text stands among them."""
+    return {line: index for index, line in enumerate(seen.of(Part.BODY))}
 
 
 def part_face(seen: Elements) -> Iterator[Reading]:

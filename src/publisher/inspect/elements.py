@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from statistics import median
 
 from publisher import standard
+from publisher.files import Unreadable
 from publisher.inspect.lines import CLOSING, OPENING, Line, joined, lines_of, turned_lines
-from publisher.inspect.pdf import DASHES, Box, Color, Page, Stroke, Unreadable
+from publisher.inspect.pdf import DASHES, Box, Color, Page, Stroke
 from publisher.model import Form
 from publisher.standard import Size
 
@@ -138,7 +140,7 @@ _LABELS = re.compile(r"(出席|请假|列席)(人员)?[：:].*")
 _CLASSIFIED = re.compile(r"(绝密|机密|秘密).*")
 _URGENT = re.compile(r"(特急|加急|特提|平急|急件|紧急).*")
 _PAGE_NUMBER = re.compile(rf"[{re.escape(DASHES)}]*[0-9]{{1,4}}[{re.escape(DASHES)}]*")
-_LARGE, _TITLE_SIZE = 26.0, 19.0
+LARGE_SIZE, TITLE_SIZE = 26.0, 19.0
 """Sizes in points from which a line is taken for a mark, or a title."""
 _WIDE = 60.0
 """Lines of the head and of the 版记 are at least so wide; millimetres."""
@@ -214,11 +216,11 @@ _SAME = 0.6
 def _edge(values: list[float], direction: int, few: int) -> float | None:
     """The outermost value that several lines share: the least with 1, the greatest with -1."""
     enough = max(few, len(values) // 20)
-    ordered = sorted(values, reverse=direction < 0)
+    ordered = sorted(direction * value for value in values)
     for index, value in enumerate(ordered):
-        near = [one for one in ordered[index:] if abs(one - value) <= _SAME]
-        if len(near) >= enough:
-            return median(near)
+        end = bisect_right(ordered, value + _SAME)
+        if end - index >= enough:
+            return direction * median(ordered[index:end])
     return None
 
 
@@ -274,12 +276,13 @@ class _Recogniser:
 
     def __init__(self, pages: tuple[Page, ...]) -> None:
         self.pages = pages
-        self.lines = [line for page in pages for line in lines_of(page)]
+        self.by_page = {page.number: lines_of(page) for page in pages}
+        self.lines = [line for lines in self.by_page.values() for line in lines]
         self.parts: dict[Part, list[Line]] = defaultdict(list)
         self.sections: list[Section] = []
         self.taken: set[Line] = set()
         self.main_pages: set[int] = set()
-        self.first = [line for line in self.lines if line.page == 1]
+        self.first = self.by_page.get(1, [])
         self.tables = {page.number: table_box(page) for page in pages}
 
     def elements(self) -> Elements:
@@ -323,13 +326,15 @@ class _Recogniser:
 
     def _page_numbers(self) -> None:
         for page in self.pages:
-            upright = [line for line in self.lines if line.page == page.number]
-            near_edge = [line for line in upright if line.baseline > page.height - _FOOT]
-            box = self.tables[page.number]
-            inside = [line for line in near_edge if _inside(line, box)]
+            box, foot = self.tables[page.number], page.height - _FOOT
+            near_edge = [
+                line
+                for line in self.by_page[page.number]
+                if line.baseline > foot and not _inside(line, box)
+            ]
             lying = [line for line in turned_lines(page) if not _lies_inside(line, box)]
             for line in (*near_edge, *lying):
-                if _PAGE_NUMBER.fullmatch(line.words) and line not in inside:
+                if _PAGE_NUMBER.fullmatch(line.words):
                     self._take(Part.PAGE_NUMBER, line)
 
     def _tables(self) -> None:
@@ -367,11 +372,11 @@ class _Recogniser:
     # -- the head of page 1
 
     def _mark(self) -> None:
-        large = [line for line in self._left(self.first) if line.size >= _LARGE]
+        large = [line for line in self._left(self.first) if line.size >= LARGE_SIZE]
         red = [
             line
             for line in self._left(self.first)
-            if is_red(line.style.color) and line.size > _TITLE_SIZE
+            if is_red(line.style.color) and line.size > TITLE_SIZE
         ]
         self._take(Part.MARK, *(red or large))
 
@@ -450,7 +455,7 @@ class _Recogniser:
         return 4 * standard.LINE_OF_TEXT.mm
 
     def _could_be_title(self, line: Line, below: float) -> bool:
-        return line.top > below and line.size >= _TITLE_SIZE and not is_red(line.style.color)
+        return line.top > below and line.size >= TITLE_SIZE and not is_red(line.style.color)
 
     def _head_line(self, line: Line) -> None:
         if "签发人" in line.words:
@@ -495,9 +500,9 @@ class _Recogniser:
 
     def _title_among(self, lines: list[Line]) -> list[Line]:
         """The first lines of 2号; or the first that stand in the middle."""
-        large = [line for line in lines if line.size >= _TITLE_SIZE]
+        large = [line for line in lines if line.size >= TITLE_SIZE]
         if large:
-            return _together(lines[lines.index(large[0]) :], lambda one: one.size >= _TITLE_SIZE)
+            return _together(lines[lines.index(large[0]) :], lambda one: one.size >= TITLE_SIZE)
         return _together(lines, self._stands_in_the_middle)
 
     def _stands_in_the_middle(self, line: Line) -> bool:
@@ -511,7 +516,7 @@ class _Recogniser:
     def _sections(self) -> None:
         """What is issued and what is attached: each begins a page."""
         for page in self.pages[1:]:
-            lines = [line for line in self._left() if line.page == page.number]
+            lines = self._left(self.by_page[page.number])
             if not lines:
                 continue
             centre = page.width / 2 if page.landscape else self.frame.centre
@@ -520,13 +525,13 @@ class _Recogniser:
                 self._take(Part.ATTACHMENT, lines[0])
                 self._take(Part.ATTACHMENT_TITLE, *title)
                 self.sections.append(Section(page.number, lines[0], tuple(title)))
-            elif lines[0].size >= _TITLE_SIZE and abs(lines[0].centre - centre) < _NEAR_CENTRE:
-                title = _together(lines, lambda one: one.size >= _TITLE_SIZE)
+            elif lines[0].size >= TITLE_SIZE and abs(lines[0].centre - centre) < _NEAR_CENTRE:
+                title = _together(lines, lambda one: one.size >= TITLE_SIZE)
                 self._take(Part.ISSUED_TITLE, *title)
                 self.sections.append(Section(page.number, None, tuple(title)))
 
     def _section_title(self, lines: list[Line], centre: float) -> list[Line]:
-        large = _together(lines, lambda one: one.size >= _TITLE_SIZE)
+        large = _together(lines, lambda one: one.size >= TITLE_SIZE)
         if large:
             return large
         return _together(lines, lambda one: abs(one.centre - centre) < _NEAR_CENTRE)[:3]
@@ -587,10 +592,10 @@ class _Recogniser:
         index = lines.index(date)
         self._take(Part.DATE, date)
         below = date
-        for line in reversed(lines[:index]):
-            if line.page != date.page:
-                break
-            beside = self._is_row_of_names(line, lines[:index])
+        above = list(takewhile(lambda one: one.page == date.page, reversed(lines[:index])))
+        baselines = sorted(line.baseline for line in above)
+        for line in above:
+            beside = _is_in_a_row(line, baselines)
             far = self._offset(line) <= _DEEP or self._apart(line, below, _WITHIN_SIGNATURE)
             # Between rows of names stands room for seals.
             near = 1.6 if len(line.words) < _ROW_OF_NAMES else _WITHIN_SIGNATURE + 2
@@ -603,11 +608,6 @@ class _Recogniser:
         note = [line for line in lines[index + 1 :] if line.page == date.page]
         if note and note[0].words.startswith(("（", "(")):
             self._take(Part.NOTE, *_together(note, lambda one: True))
-
-    def _is_row_of_names(self, line: Line, before: list[Line]) -> bool:
-        """Whether others stand on its baseline: of several organs up to three share a line."""
-        beside = [one for one in before if one.page == line.page and one is not line]
-        return any(abs(one.baseline - line.baseline) < _SAME for one in beside)
 
     def _offset(self, line: Line) -> float:
         return (line.left - self.frame.left) / self.frame.character
@@ -633,6 +633,12 @@ _DEEP = 3.2
 """Characters from the left from which a line is neither text nor the first of a paragraph."""
 _WITHIN_SIGNATURE = 3.2
 """Lines between 署名 and 成文日期, at most."""
+
+
+def _is_in_a_row(line: Line, baselines: list[float]) -> bool:
+    """Whether others stand on its baseline: of several organs up to three share a line."""
+    start = bisect_right(baselines, line.baseline - _SAME)
+    return bisect_left(baselines, line.baseline + _SAME) - start > 1
 
 
 def _is_bare_of_marks(line: Line) -> bool:

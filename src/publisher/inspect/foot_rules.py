@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from publisher import standard
 from publisher.inspect.elements import TYPE_AREA_BOTTOM, Elements, Part, table_box
@@ -277,6 +278,7 @@ def _may_be_bare(seen: Elements, number: int) -> bool:
     return (number == 1 and seen.form.value == "信函") or number in _without_text(seen)
 
 
+@lru_cache(maxsize=1)  # asked for every page
 def _without_text(seen: Elements) -> set[int]:
     """Pages on which nothing stands but the 版记, if that."""
     skipped = {line for part in (Part.PAGE_NUMBER, Part.IMPRINT) for line in seen.of(part)}

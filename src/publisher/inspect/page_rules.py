@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 from statistics import multimode
 
@@ -338,13 +339,17 @@ def _upright_pages(seen: Elements) -> list[Page]:
 
 
 def _text_on(seen: Elements, page: Page) -> list[Line]:
-    parts = (Part.RECIPIENTS, Part.BODY)
-    return [
-        line
-        for part in parts
-        for line in seen.of(part)
-        if line.page == page.number and is_text(line)
-    ]
+    return _texts(seen)[page.number]
+
+
+@lru_cache(maxsize=1)  # asked for every page
+def _texts(seen: Elements) -> dict[int, list[Line]]:
+    """The lines of text by their page."""
+    pages: dict[int, list[Line]] = {page.number: [] for page in seen.pages}
+    for part in (Part.RECIPIENTS, Part.BODY):
+        for line in filter(is_text, seen.of(part)):
+            pages[line.page].append(line)
+    return pages
 
 
 def _first_of_pages(seen: Elements) -> list[Line]:

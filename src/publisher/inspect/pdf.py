@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import ctypes
 import math
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from publisher.files import Unreadable
 from publisher.standard import POINTS_PER_MM
 
 Color = tuple[int, int, int]
@@ -22,10 +24,6 @@ Box = tuple[float, float, float, float]
 LARGE = 24.0
 """Points from which a character may be one of a mark."""
 DASHES = "—–―─━-－"
-
-
-class Unreadable(Exception):
-    """A file in which nothing can be measured; the words tell the user why."""
 
 
 class Style(NamedTuple):
@@ -117,11 +115,36 @@ _HIGH_HALVES, _LOW_HALVES = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
 _MOVE, _STROKED = 2, 2
 _THIN, _HAIR = 1.2, 0.02
 """A stroke is thicker than nothing and thinner than a bar."""
-_MOST_PAGES = 500
+MOST_PAGES = 500
+_MOST_CHARACTERS, _MOST_POINTS = 500_000, 300_000
+"""Of a file: pages have some 600 characters, and some 100 points between which lines are drawn."""
+_FAR = 1e6
+"""What lies so far from the paper, in millimetres, is not on it; sizes in points end there too."""
+
+
+class _Room:
+    """What may still be read of a file; Unreadable where that is used up."""
+
+    def __init__(self) -> None:
+        self.characters, self.points = _MOST_CHARACTERS, _MOST_POINTS
+
+    def take_characters(self, count: int) -> int:
+        """So many characters are about to be read."""
+        self.characters -= count
+        if self.characters < 0:
+            raise Unreadable(f"字超过 {_MOST_CHARACTERS} 个，不像一份公文")
+        return count
+
+    def take_points(self, count: int) -> int:
+        """So many objects, or points of what is drawn, are about to be read."""
+        self.points -= count
+        if self.points < 0:
+            raise Unreadable(f"图和线超过 {_MOST_POINTS} 处，不像一份公文")
+        return count
 
 
 def read_pages(data: bytes) -> tuple[Page, ...]:
-    """The pages of a PDF; Unreadable where it is broken, encrypted or holds no text."""
+    """The pages of a PDF; Unreadable where it is broken, encrypted, too large or without text."""
     import pypdfium2.raw as pdfium
 
     document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
@@ -129,9 +152,10 @@ def read_pages(data: bytes) -> tuple[Page, ...]:
         raise Unreadable(_why(pdfium.FPDF_GetLastError()))
     try:
         count = pdfium.FPDF_GetPageCount(document)
-        if count > _MOST_PAGES:
-            raise Unreadable(f"有 {count} 页，超过 {_MOST_PAGES} 页，不像一份公文")
-        pages = tuple(_page(pdfium, document, index) for index in range(count))
+        if count > MOST_PAGES:
+            raise Unreadable(f"有 {count} 页，超过 {MOST_PAGES} 页，不像一份公文")
+        room = _Room()
+        pages = tuple(_page(pdfium, document, index, room) for index in range(count))
     finally:
         pdfium.FPDF_CloseDocument(document)
     _refuse_empty(pages)
@@ -152,13 +176,13 @@ def _refuse_empty(pages: tuple[Page, ...]) -> None:
     raise Unreadable("没有文字，测量不了")
 
 
-def _page(pdfium: Any, document: Any, index: int) -> Page:
+def _page(pdfium: Any, document: Any, index: int, room: _Room) -> Page:
     page = pdfium.FPDF_LoadPage(document, index)
     if not page:
         raise Unreadable(f"第 {index + 1} 页损坏，打不开；请重新生成或重新下载")
     text = pdfium.FPDFText_LoadPage(page)
     try:
-        return _PageReader(pdfium, page, text).read(index + 1)
+        return _PageReader(pdfium, page, text, room).read(index + 1)
     finally:
         pdfium.FPDFText_ClosePage(text)
         pdfium.FPDF_ClosePage(page)
@@ -167,8 +191,8 @@ def _page(pdfium: Any, document: Any, index: int) -> Page:
 class _PageReader:
     """Reads one open page: points of PDF, counted from below, become millimetres from above."""
 
-    def __init__(self, pdfium: Any, page: Any, text: Any) -> None:
-        self.pdfium, self.page, self.text = pdfium, page, text
+    def __init__(self, pdfium: Any, page: Any, text: Any, room: _Room) -> None:
+        self.pdfium, self.page, self.text, self.room = pdfium, page, text, room
         box = pdfium.FS_RECTF()
         pdfium.FPDF_GetPageBoundingBox(page, box)
         self.left, self.top = box.left, box.top
@@ -206,7 +230,7 @@ class _PageReader:
         pdfium, text, styles, origin = self.pdfium, self.text, self.styles, self._origin
         piece_of, code_of = pdfium.FPDFText_GetTextObject, pdfium.FPDFText_GetUnicode
         high = 0
-        for index in range(pdfium.FPDFText_CountChars(text)):
+        for index in range(self.room.take_characters(pdfium.FPDFText_CountChars(text))):
             piece = piece_of(text, index)
             if not piece:  # made up by the library: the blanks and line ends it assumes
                 continue
@@ -216,12 +240,14 @@ class _PageReader:
                 continue
             if code in _LOW_HALVES:
                 code, high = (_whole(high, code), 0) if high else (0, 0)
-            if code in _UNKNOWN:
+            if code in _UNKNOWN or code > sys.maxunicode:
                 self.lost += 1
                 continue
             key = ctypes.addressof(piece.contents)
             style = styles.get(key) or styles.setdefault(key, self._style(piece, index))
             left, down, end = origin(index, style.turned)
+            if not (abs(left) + abs(down) + abs(end) < _FAR and 0 < style.size < _FAR):
+                continue
             character = chr(code)
             drawn = character in DASHES or style.size >= LARGE
             ink = self._ink(index, style.turned) if drawn else (down, down)
@@ -283,7 +309,7 @@ class _PageReader:
     def _objects(self, kind: int) -> Iterator[tuple[Any, tuple[float, ...]]]:
         """Objects of a kind, also those inside others, each with the matrix it is drawn by."""
         pdfium = self.pdfium
-        for index in range(pdfium.FPDFPage_CountObjects(self.page)):
+        for index in range(self.room.take_points(pdfium.FPDFPage_CountObjects(self.page))):
             piece = pdfium.FPDFPage_GetObject(self.page, index)
             yield from self._inside(piece, kind, _IDENTITY)
 
@@ -301,7 +327,7 @@ class _PageReader:
         if found == kind:
             yield piece, placed
         else:
-            for index in range(pdfium.FPDFFormObj_CountObjects(piece)):
+            for index in range(self.room.take_points(pdfium.FPDFFormObj_CountObjects(piece))):
                 inner = pdfium.FPDFFormObj_GetObject(piece, index)
                 yield from self._inside(inner, kind, placed)
 
@@ -330,7 +356,8 @@ class _PageReader:
         box = _EVERYWHERE
         for path in range(max(pdfium.FPDFClipPath_CountPaths(clip), 0)):
             points = []
-            for index in range(max(pdfium.FPDFClipPath_CountPathSegments(clip, path), 0)):
+            count = max(pdfium.FPDFClipPath_CountPathSegments(clip, path), 0)
+            for index in range(self.room.take_points(count)):
                 segment = pdfium.FPDFClipPath_GetPathSegment(clip, path, index)
                 pdfium.FPDFPathSegment_GetPoint(segment, x, y)
                 points.append(self._down(x.value, y.value))
@@ -344,7 +371,7 @@ class _PageReader:
         pdfium = self.pdfium
         x, y = ctypes.c_float(), ctypes.c_float()
         points: list[tuple[float, float]] = []
-        for index in range(pdfium.FPDFPath_CountSegments(piece)):
+        for index in range(self.room.take_points(pdfium.FPDFPath_CountSegments(piece))):
             segment = pdfium.FPDFPath_GetPathSegment(piece, index)
             if pdfium.FPDFPathSegment_GetType(segment) == _MOVE and points:
                 yield points
@@ -388,6 +415,8 @@ def _scale(matrix: Any) -> float:
 
 def _quarter(a: float, b: float) -> int:
     """Quarter turns clockwise of what is written along a direction; PDF counts upward."""
+    if not (math.isfinite(a) and math.isfinite(b)):
+        return 0
     return round(-math.degrees(math.atan2(b, a)) / 90) % 4
 
 
@@ -439,7 +468,7 @@ def _within(box: Box, clip: Box) -> Box:
 def _thin(box: Box, color: Color) -> Iterator[Stroke]:
     left, top, right, bottom = box
     short, long = sorted((right - left, bottom - top))
-    if _HAIR < short <= _THIN < long:
+    if _HAIR < short <= _THIN < long < _FAR:
         yield Stroke(left, top, right, bottom, color)
 
 

@@ -5,21 +5,23 @@ from __future__ import annotations
 import io
 from typing import Any
 
-WIDTH = 480
-"""Of an upright page, in pixels."""
+from publisher.inspect.pdf import MOST_PAGES
+
+WIDTH, LONGEST = 480, 2000
+"""Of an upright page, and of the longer side of any, in pixels."""
 _COLORS = [(red * 85, other * 85, other * 85) for red in range(4) for other in range(4)]
 """Pages are white, black and red: green and blue are alike."""
 
 
 def page_pictures(data: bytes) -> tuple[bytes, ...]:
-    """A PNG of each page as a viewer shows it; none where the PDF cannot be opened."""
+    """A PNG of each page as a viewer shows it; none where the PDF cannot be opened or drawn."""
     import pypdfium2
 
     try:
         document = pypdfium2.PdfDocument(data)
+        return tuple(_picture(document[index]) for index in range(min(len(document), MOST_PAGES)))
     except pypdfium2.PdfiumError:
         return ()
-    return tuple(_picture(document[index]) for index in range(len(document)))
 
 
 def _picture(page: Any) -> bytes:
@@ -27,7 +29,9 @@ def _picture(page: Any) -> bytes:
 
     palette = Image.new("P", (1, 1))
     palette.putpalette([channel for color in _COLORS for channel in color])
-    shown = page.render(scale=WIDTH / min(page.get_size())).to_pil().convert("RGB")
+    short, long = sorted(page.get_size())
+    scale = min(WIDTH / max(short, 1), LONGEST / max(long, 1))
+    shown = page.render(scale=scale).to_pil().convert("RGB")
     file = io.BytesIO()
     shown.quantize(palette=palette, dither=Image.Dither.NONE).save(file, "PNG", bits=4)
     return file.getvalue()

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from publisher import standard, templates
-from publisher.inspect import Inspection, Measurement, Sheet, Verdict, as_pdf, page_pictures
+from publisher.inspect import Inspection, Measurement, Sheet, Verdict, pictures_of
 from publisher.inspect.pdf import Box
 from publisher.rules import Strength, Unit
 
@@ -119,15 +119,17 @@ def show(inspections: Iterable[Inspection]) -> None:
 
 def _show(inspection: Inspection, console: Console) -> None:
     from rich.table import Table
+    from rich.text import Text
 
-    console.print(f"{inspection.name}：{inspection.how}" if inspection.how else inspection.name)
+    head = f"{inspection.name}：{inspection.how}" if inspection.how else inspection.name
+    console.print(head, markup=False)
     if inspection.measurements:
         table = Table(
             "条款", "要素", "要求", "应为", "实测", "面", "结论", box=None, padding=(0, 1)
         )
         for one in inspection.measurements:
             if one.verdict in (Verdict.HOLDS, Verdict.DEVIATES):
-                table.add_row(*_cells(one), style=_color(one))
+                table.add_row(*map(Text, _cells(one)), style=_color(one))
         console.print(table)
         for line in _others(inspection):
             console.print(line, markup=False)
@@ -219,8 +221,9 @@ class Drawing:
 
 def as_page(file: Path, inspections: Sequence[Inspection]) -> bytes:
     """The report on files, with the pages of the first of them; OSError where it is gone."""
-    pictures = page_pictures(as_pdf(file) or b"")
-    return as_html("、".join(one.name for one in inspections), inspections, pictures)
+    title = "、".join(one.name for one in inspections)
+    shown = inspections and not inspections[0].problem
+    return as_html(title, inspections, pictures_of(file) if shown else ())
 
 
 def as_html(title: str, inspections: Sequence[Inspection], pictures: Sequence[bytes]) -> bytes:

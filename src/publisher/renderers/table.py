@@ -24,6 +24,7 @@ from publisher.model import (
     SetTable,
 )
 from publisher.renderers import clauses
+from publisher.renderers.properties import cut, listed, shortened
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -36,7 +37,7 @@ A4 = 9
 CELL_LIMIT = 32767
 """Characters that Excel takes in a cell; XlsxWriter leaves a longer one empty."""
 SHEET_NAME_LIMIT = 31
-TITLE_LIMIT = 200
+HEADER_LIMIT = 240
 """Excel takes 255 characters in a page header, its control codes included."""
 SHEET_WIDTH = 132.0
 """Characters that all columns of the table have together: a landscape A4 page without shrinking."""
@@ -49,6 +50,8 @@ UNDATED = date(2000, 1, 1)
 _COUNTING_NUMBER = re.compile(r"[1-9][0-9]{0,14}")
 # OWASP, CSV injection: what a spreadsheet may take for a formula's beginning, in full width too.
 _FORMULA_STARTS = tuple("=+-@\t\r\n\0＝＋－＠")
+_SIGNED = re.compile(r"[+＋－-][0-9０-９ .,，%％－—-]*")
+"""-5%, +86-711-335, or a dash for what there is not: reckoned or not, it does no harm."""
 
 
 def render(edition: Edition) -> dict[str, bytes]:
@@ -69,8 +72,9 @@ def render(edition: Edition) -> dict[str, bytes]:
 def _csv(table: SetTable) -> bytes:
     """UTF-8 with BOM and CRLF, as Excel wants it; the document's own columns, every row complete.
 
-    What a spreadsheet might take for a formula gets an apostrophe; this is an export, the source of
-    the table is never touched.
+    What a spreadsheet would reckon as a formula gets an apostrophe, for the public opens this file
+    in one; numbers, telephone numbers and dashes do not. Programs that want the words untouched
+    read the XLSX, in which all of them are strings; the source of the table is never touched.
     """
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
@@ -81,7 +85,8 @@ def _csv(table: SetTable) -> bytes:
 
 
 def _guarded(words: str) -> str:
-    return f"'{words}" if words.startswith(_FORMULA_STARTS) else words
+    is_formula = words.startswith(_FORMULA_STARTS) and not _SIGNED.fullmatch(words)
+    return f"'{words}" if is_formula else words
 
 
 # -- XLSX -------------------------------------------------------------------------------
@@ -132,9 +137,9 @@ def _xlsx(document: Document, attachment: SetAttachment, table: SetTable, bound:
 
 def _properties(document: Document, table: SetTable) -> dict[str, object]:
     return {
-        "title": _joined(table.title),
-        "subject": _joined(document.body.title),
-        "author": "、".join(organ.name for organ in document.issuers),
+        "title": shortened(_joined(table.title)),
+        "subject": shortened(_joined(document.body.title)),
+        "author": listed(organ.name for organ in document.issuers),
         "created": datetime.combine(document.date or UNDATED, time()),
     }
 
@@ -142,9 +147,7 @@ def _properties(document: Document, table: SetTable) -> dict[str, object]:
 def _sheet_name(title: str) -> str:
     """The title without what Excel forbids in a sheet's name, cut to the length it takes."""
     legal = re.sub(r"[\[\]:*?/\\\x00-\x1f]", "", title)
-    # Excel counts UTF-16 units: a character outside the BMP is two.
-    cut = legal.encode("utf-16-le")[: SHEET_NAME_LIMIT * 2].decode("utf-16-le", "ignore")
-    name = cut.strip("' ")
+    name = cut(legal, SHEET_NAME_LIMIT).strip("' ")
     return name if name and name.lower() != "history" else "附件"
 
 
@@ -210,11 +213,21 @@ def _write(sheet: Worksheet, line: int, position: int, value: Value, style: Form
         case None | "":
             sheet.write_blank(line, position, None, style)
         case str():
-            sheet.write_string(line, position, value[:CELL_LIMIT], style)
+            sheet.write_string(line, position, _told(value), style)
         case int():
             sheet.write_number(line, position, value, style)
         case date():
             sheet.write_datetime(line, position, datetime.combine(value, time()), style)
+
+
+def _told(words: str) -> str:
+    """Words as a cell takes them; where they are too many, it says where all of them are."""
+    if cut(words, CELL_LIMIT) == words:
+        return words
+    return cut(words, CELL_LIMIT - len(_REST)) + _REST
+
+
+_REST = "……（此格超过 Excel 的限度，全文见同名的 CSV 文件）"
 
 
 def _value(
@@ -266,7 +279,9 @@ def _make_printable(sheet: Worksheet, table: SetTable, orientation: Orientation)
     sheet.center_horizontally()
     sheet.set_margins(left=0.6, right=0.6, top=0.9, bottom=0.75)
     # In a header & begins a control code; && prints one.
-    sheet.set_header("&C&14" + " " + _joined(table.title)[:TITLE_LIMIT].replace("&", "&&"))
+    title = _joined(table.title)
+    shown = shortened(title, max(HEADER_LIMIT - title.count("&"), 1))
+    sheet.set_header("&C&14" + " " + shown.replace("&", "&&"))
     sheet.set_footer("&C第 &P 页，共 &N 页")
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from publisher.model import Edition, one_line
 from publisher.renderers.docx.elements import w
 from publisher.renderers.docx.latin import set_latin
+from publisher.renderers.properties import listed, shortened
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -57,11 +58,11 @@ def _describe(document: WordDocument, edition: Edition, title: str) -> None:
     """Document properties; the dates are the document's own, so that they never change."""
     source = edition.document
     properties = document.core_properties
-    properties.title = title
-    properties.author = "、".join(organ.name for organ in source.issuers)
-    properties.subject = source.number or ""
+    properties.title = shortened(title)
+    properties.author = listed(organ.name for organ in source.issuers)
+    properties.subject = shortened(source.number or "")
     properties.category = source.kind.value if source.kind else ""
-    properties.keywords = "、".join(source.web.keywords)
+    properties.keywords = listed(source.web.keywords)
     properties.language = "zh-CN"
     properties.comments = ""
     properties.last_modified_by = properties.author

@@ -1,0 +1,63 @@
+"""A call → its result, from a process of its own that may take so long and so much memory.
+
+Files that others made are read by libraries in C: a few hundred bytes can keep those busy for
+hours, and a damaged font can end the process.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from typing import Any, TypeVar, cast
+
+from publisher.files import Unreadable
+
+_Result = TypeVar("_Result")
+
+_MEMORY = 2 * 2**30
+"""Bytes that the process may have, and each that it starts: LibreOffice takes half a gigabyte."""
+
+
+def bounded(call: Callable[[], _Result], seconds: int) -> _Result:
+    """What a call gives, or raises; Unreadable where it takes longer, needs more, or crashes.
+
+    Where the system cannot fork, the call is made here, and without bounds.
+    """
+    if "fork" not in multiprocessing.get_all_start_methods():
+        return call()
+    context = multiprocessing.get_context("fork")
+    receiver, sender = context.Pipe(duplex=False)
+    process = context.Process(target=_work, args=(sender, call, seconds), daemon=True)
+    process.start()
+    sender.close()  # else its end would not be noticed
+    try:
+        outcome = receiver.recv() if receiver.poll(seconds) else None
+    except EOFError:
+        outcome = None
+    finally:
+        process.kill()
+        process.join()
+    if isinstance(outcome, BaseException):
+        raise outcome
+    if outcome is None:
+        raise Unreadable("读它要花的时间或内存太多，不像一份公文")
+    return cast("_Result", outcome[0])
+
+
+def _work(sender: Connection, call: Callable[[], Any], seconds: int) -> None:
+    import resource
+
+    # Should whoever started it be gone by then: this ends it even within a library.
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.alarm(2 * seconds)
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    most = _MEMORY if hard == resource.RLIM_INFINITY else min(_MEMORY, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+    try:
+        sender.send((call(),))
+    except MemoryError:
+        return
+    except BaseException as error:
+        sender.send(error)

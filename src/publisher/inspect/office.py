@@ -1,0 +1,135 @@
+"""DOCX → PDF through LibreOffice, which is given nothing to fetch, no network, and limited time."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from contextlib import suppress
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from publisher import fonts
+from publisher.files import Unreadable, contents
+
+TIMEOUT = 120
+"""Seconds that LibreOffice may take."""
+
+_PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
+<prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop>
+<prop oor:name="DisableActiveContent" oor:op="fuse"><value>true</value></prop>
+<prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop>
+<prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>3</value></prop>
+</item>
+</oor:items>
+"""
+"""Follow no link, run no macro. 7.4 does not know DisableActiveContent, and passes it over."""
+
+_ALONE = (
+    # A network of its own, which has nothing in it.
+    *("unshare", "--net", "--map-root-user", "--"),
+    # Who starts it may be killed and clear nothing away: LibreOffice's several processes are a
+    # family of their own, whose first one ends with who started it, and all others with that.
+    *("setpriv", "--pdeathsig", "KILL", "--"),
+    *("unshare", "--pid", "--fork", "--kill-child", "--"),
+)
+
+
+def office() -> Path | None:
+    """Where LibreOffice is; None where it is not installed."""
+    found = shutil.which("soffice")
+    return Path(found).resolve() if found else None
+
+
+def office_version() -> str:
+    """What tells one LibreOffice from another, without starting it; empty where there is none."""
+    program = office()
+    if program is None:
+        return ""
+    try:
+        return sha256((program.parent / "versionrc").read_bytes()).hexdigest()
+    except OSError:
+        return program.name
+
+
+def as_pdf(data: bytes) -> bytes | None:
+    """A DOCX as LibreOffice sets it, in the fonts that serve here; None where it does not.
+
+    Give it what `outside.sealed` made: of what a file refers to, LibreOffice fetches what it can.
+    """
+    program = office()
+    if program is None:
+        return None
+    where = fonts.folder()
+    fonts.use(fonts.served_faces(where), where)
+    try:
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+            return _converted(program, Path(folder), data)
+    except (OSError, Unreadable):  # the disk is full; what it made is no file, or endless
+        return None
+
+
+def _converted(program: Path, place: Path, data: bytes) -> bytes | None:
+    settings = place / "profile" / "user" / "registrymodifications.xcu"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(_PROFILE, "utf-8")
+    (place / "document.docx").write_bytes(data)
+    _convert(program, place)
+    made = place / "document.pdf"
+    pdf = contents(made) if made.exists() else b""
+    # Where the disk filled up, its end is missing.
+    return pdf if b"%%EOF" in pdf[-_TAIL:] else None
+
+
+_TAIL = 1024
+
+
+def _convert(program: Path, place: Path) -> None:
+    """Leaves `document.pdf` in `place`; with a profile of its own, for two on one lose files."""
+    profile = f"-env:UserInstallation={(place / 'profile').as_uri()}"
+    # Else it leaves out the blank page before a section that begins on an even one.
+    blank = '{"IsSkipEmptyPages": {"type": "boolean", "value": "false"}}'
+    kind = f"pdf:writer_pdf_Export:{blank}"
+    command = [str(program), profile, "--headless", "--norestore", "--convert-to", kind]
+    command += ["--outdir", str(place), str(place / "document.docx")]
+    _run([*_alone(), *command], {**os.environ, "HOME": str(place)})
+
+
+@cache
+def _alone() -> tuple[str, ...]:
+    """What a command begins with that shall have no network; nothing where the system forbids."""
+    try:
+        subprocess.run([*_ALONE, "true"], check=True, capture_output=True, timeout=TIMEOUT)
+    except (OSError, subprocess.SubprocessError):
+        return ()
+    return _ALONE
+
+
+def _run(command: list[str], environment: dict[str, str]) -> None:
+    """Run a command to its end or for `TIMEOUT` seconds; then none of its processes is left."""
+    process = subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+        start_new_session=True,
+    )
+    try:
+        process.wait(TIMEOUT)
+    except subprocess.TimeoutExpired:
+        return
+    finally:  # also where Ctrl-C interrupts
+        _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Kill a process with all that it started: `soffice` itself is only the first of three."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()

@@ -1,0 +1,109 @@
+"""LibreOffice that hangs, crashes or makes nothing: the file is measured by its settings."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+from test_outside import link
+
+from publisher.inspect import inspect_docx, inspect_file, office
+from publisher.inspect.report import sentence
+
+WORD = link()
+
+
+def serve_as_office(folder: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
+    """A program of this name comes first on the path."""
+    program = folder / "bin" / "soffice"
+    program.parent.mkdir()
+    program.write_text(f"#!/bin/sh\n{script}\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
+
+
+def is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return "zombie" not in Path(f"/proc/{process}/status").read_text()
+
+
+def wait_for(condition: object) -> None:
+    for _ in range(200):
+        if condition():  # type: ignore[operator]
+            return
+        time.sleep(0.05)
+    raise AssertionError("it did not come to that")
+
+
+@pytest.mark.parametrize(
+    "script",
+    ["exit 1", "kill -SEGV $$", 'for last; do :; done; echo "%PDF-1.7" > "${last%.docx}.pdf"'],
+    ids=["fails", "crashes", "writes half a file, as on a full disk"],
+)
+def test_an_office_that_makes_nothing_has_failed_and_that_is_said(
+    script: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    serve_as_office(tmp_path, monkeypatch, script)
+    inspection = inspect_docx("x.docx", WORD)
+    assert inspection.failed
+    assert "LibreOffice 没有把它排出来" in inspection.how
+    assert not inspection.broken
+
+
+def test_a_full_disk_has_failed_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    serve_as_office(tmp_path, monkeypatch, "exit 0")
+    monkeypatch.setattr(office.tempfile, "tempdir", str(tmp_path / "none"))
+    assert inspect_docx("x.docx", WORD).failed
+
+
+def test_without_an_office_nothing_has_failed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(office, "office", lambda: None)
+    assert not inspect_docx("x.docx", WORD).failed
+
+
+def test_of_an_office_that_hangs_no_process_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Within a family of processes of its own, it does not know by what number we call it.
+    monkeypatch.setattr(office, "_alone", lambda: ())
+    monkeypatch.setattr(office, "TIMEOUT", 1)
+    serve_as_office(tmp_path, monkeypatch, f"sleep 999 & echo $! > {tmp_path}/child; wait")
+    assert office.as_pdf(WORD) is None
+    assert not is_alive(int((tmp_path / "child").read_text()))
+
+
+@pytest.mark.skipif(not office._alone(), reason="the system gives no family of processes")
+def test_where_the_program_is_killed_its_office_ends_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alive = tmp_path / "alive"
+    script = f"(while :; do date +%N > {alive}; sleep 0.05; done) & wait"
+    serve_as_office(tmp_path, monkeypatch, script)
+    process = os.fork()
+    if not process:
+        office.as_pdf(WORD)
+        os._exit(0)
+    wait_for(alive.exists)
+    os.kill(process, signal.SIGKILL)
+    os.waitpid(process, 0)
+
+    def stands_still() -> bool:
+        before = alive.read_text()
+        time.sleep(0.3)
+        return alive.read_text() == before
+
+    wait_for(stands_still)
+
+
+def test_measuring_a_file_is_bounded_as_a_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    serve_as_office(tmp_path, monkeypatch, "exit 1")
+    (tmp_path / "x.docx").write_bytes(WORD)
+    assert "能测量的" in sentence(inspect_file(tmp_path / "x.docx"))
