@@ -199,8 +199,9 @@ def accept(place: str, reason: str, content: Path) -> int:
     with failures.telling([pipeline.acceptances_of(content, slug)], _USAGE):
         try:
             accepted = pipeline.accept_at(content, where, reason)
-        except ValueError:
-            raise click.UsageError("accepted.yaml 不合 YAML 格式，请先改正。") from None
+        except ValueError as problem:
+            why = str(problem) or "不合 YAML 格式"
+            raise click.UsageError(f"accepted.yaml {why}，请先改正。") from None
     if not accepted:
         raise click.UsageError(
             f"{place} 处没有可以接受的问题：请照 publisher check 的结果抄位置；"
@@ -451,9 +452,9 @@ def textconv(file: Path) -> int:
     """把 Word 文件的文字一句一行地输出，供 git 比较。"""
     from publisher import textconv as converting
 
-    if not file.is_file():
+    if not os.path.exists(file):  # noqa: PTH110 - a name too long for a file is none
         raise click.UsageError(f"找不到文件 {file}。")
-    say(converting.text_of(file.read_bytes()), end="")
+    say(converting.text_of_file(file), end="")
     return CLEAN
 
 

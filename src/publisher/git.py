@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 from pathlib import Path
-from tempfile import TemporaryFile
-from threading import Event, Timer
 
+from publisher import programs
 from publisher.diagnostics import BrokenEnvironment
+from publisher.programs import MOST, TooMuch
+
+__all__ = ["LONGEST", "Refused", "TooMuch", "said", "tried"]
 
 LONGEST = 60.0
 """Seconds that git may take for an answer."""
-MOST = 256 * 1024 * 1024
-"""Bytes that it may say."""
 _KEPT = (
     "GIT_CONFIG_",
     "GIT_CEILING_DIRECTORIES",
@@ -43,10 +43,6 @@ class Refused(Exception):
     """Git does not answer; the words are its own, in one line of English."""
 
 
-class TooMuch(Exception):
-    """Git says more than `MOST` bytes."""
-
-
 def tried(folder: Path, *arguments: str) -> bytes | None:
     """What git says in a folder; None where it refuses, or says nothing."""
     try:
@@ -63,51 +59,21 @@ def said(folder: Path, *arguments: str, given: bytes = b"", most: int = MOST) ->
     command = ["git", "-C", str(folder), "--no-pager", "--no-replace-objects"]
     for setting in _OVERRIDES:
         command += ["-c", setting]
-    with TemporaryFile() as asked, TemporaryFile() as complaint:
-        asked.write(given)
-        asked.seek(0)
-        with _started([*command, *arguments], asked.fileno(), complaint.fileno()) as process:
-            data, hangs = _answer(process, most)
-        if hangs:
-            raise BrokenEnvironment(f"git 在 {LONGEST:.0f} 秒内没有回答，仓库可能太大或已损坏")
-        if len(data) > most:
-            raise TooMuch
-        if process.returncode:
-            complaint.seek(0)
-            raise Refused(_line(complaint.read(10_000)))
-        return data
-
-
-def _started(command: list[str], given: int, complaint: int) -> subprocess.Popen[bytes]:
     try:
-        return subprocess.Popen(
-            command, stdin=given, stdout=subprocess.PIPE, stderr=complaint, env=_environment()
+        answer = programs.run(
+            [*command, *arguments], LONGEST, given=given, environment=_environment(), most=most
         )
+    except subprocess.TimeoutExpired:
+        raise BrokenEnvironment(
+            f"git 在 {LONGEST:.0f} 秒内没有回答，仓库可能太大或已损坏"
+        ) from None
     except OSError:
         raise BrokenEnvironment(
             "没有找到 git 程序，不能按版本号或日期比较，请先安装 git，或写两个文件夹"
         ) from None
-
-
-def _answer(process: subprocess.Popen[bytes], most: int) -> tuple[bytes, bool]:
-    """What a process says, up to a byte more than it may, and whether it had to be ended."""
-    assert process.stdout
-    late = Event()
-
-    def end() -> None:
-        late.set()
-        process.kill()
-
-    timer = Timer(LONGEST, end)
-    timer.start()
-    try:
-        data = process.stdout.read(most + 1)
-        if len(data) <= most:
-            process.wait()
-    finally:
-        timer.cancel()
-        process.kill()
-    return data, late.is_set()
+    if answer.returncode:
+        raise Refused(_line(answer.stderr[:10_000]))
+    return answer.stdout
 
 
 def _environment() -> dict[str, str]:

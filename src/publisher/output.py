@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from publisher.diagnostics import BrokenEnvironment
-from publisher.regular_files import open_regular
+from publisher.files import open_regular
 
 MANIFEST = "manifest.json"
 _LOCK = ".lock"

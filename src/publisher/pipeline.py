@@ -19,6 +19,8 @@ from publisher import diagnostics, fonts, output, templates
 from publisher.acceptance import accept, acceptance_of
 from publisher.checks import check
 from publisher.diagnostics import Finding, Severity
+from publisher.files import Refusal, read_regular
+from publisher.folders import documents_in
 from publisher.inspect import (
     Inspection,
     inspect_docx,
@@ -28,7 +30,6 @@ from publisher.inspect import (
     report,
 )
 from publisher.model import Document, Edition, Kind, Place, one_line
-from publisher.regular_files import Refusal, read_regular
 from publisher.renderers import RENDERERS, reconciliation, web
 from publisher.resolve import resolve
 
@@ -79,8 +80,8 @@ Progress = Callable[[str, str], None]
 
 
 def slugs(content: Path) -> tuple[str, ...]:
-    """The names of all documents below `content`: folders that hold a `document.md`."""
-    return tuple(sorted(path.parent.name for path in content.glob("*/document.md")))
+    """The names of all documents below `content`; OSError where it cannot be listed."""
+    return documents_in(content)
 
 
 def read(content: Path, slug: str) -> tuple[Document | None, tuple[Finding, ...]]:
@@ -250,12 +251,17 @@ class _Rendering:
             "classification": secrecy,
             "told": told,
             "content": output.digest(repr(sorted(self.inputs["content"].items())).encode()),
-            "inputs": self.inputs,
+            "inputs": self.inputs | self._not_measured(),
         }
         output.write_folder(self.target, output.sealed(files, about), private=secrecy is not None)
         progress(self.target.name, State.PUBLISHED.value)
         told_of = tuple(told.items())
         return Outcome(self.target.name, State.PUBLISHED, self.findings, told_of, secrecy or "")
+
+    def _not_measured(self) -> dict[str, Any]:
+        """What keeps a build from being taken as up to date: a measuring that failed by chance."""
+        failed = [name for name, one in self.measured.items() if one.result().failed]
+        return {"not measured": failed} if failed else {}
 
 
 _Job = _Done | _Rendering

@@ -1,15 +1,24 @@
-"""Other programs, run within a time and never left behind."""
+"""Other programs, run within a time and a size, and never left behind."""
 
 from __future__ import annotations
 
 import os
 import signal
 import subprocess
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from tempfile import TemporaryFile
+from threading import Event, Timer
+
+MOST = 256 * 1024 * 1024
+"""Bytes that a program may say, if no other number is given."""
 
 _groups: set[int] = set()
 """The process groups of programs that run now."""
+
+
+class TooMuch(Exception):
+    """A program says more than it may."""
 
 
 def run(
@@ -18,26 +27,58 @@ def run(
     *,
     given: bytes = b"",
     environment: Mapping[str, str] | None = None,
+    most: int = MOST,
 ) -> subprocess.CompletedProcess[bytes]:
     """What a program says, run without a shell; all that it began ends with it.
 
-    OSError: it cannot be begun. subprocess.TimeoutExpired: it took longer, and was ended.
+    OSError: it cannot be begun. TooMuch: it says more than `most` bytes.
+    subprocess.TimeoutExpired: it took longer. In all cases nothing of it is left.
     """
-    with subprocess.Popen(
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=environment,
-        process_group=0,
-    ) as program:
-        _groups.add(program.pid)
-        try:
-            said, complained = program.communicate(given, seconds)
-        finally:
-            _end(program.pid)
-            _groups.discard(program.pid)
-    return subprocess.CompletedProcess(command, program.returncode, said, complained)
+    with TemporaryFile() as asked, TemporaryFile() as complaint:
+        asked.write(given)
+        asked.seek(0)
+        with (
+            subprocess.Popen(
+                command,
+                stdin=asked,
+                stdout=subprocess.PIPE,
+                stderr=complaint,
+                env=environment,
+                process_group=0,
+            ) as program,
+            _ended_after(program.pid, seconds) as late,
+        ):
+            assert program.stdout
+            said = program.stdout.read(most + 1)
+            if len(said) <= most:
+                program.wait()
+        if late.is_set():
+            raise subprocess.TimeoutExpired(command, seconds)
+        if len(said) > most:
+            raise TooMuch
+        complaint.seek(0)
+        return subprocess.CompletedProcess(command, program.returncode, said, complaint.read(most))
+
+
+@contextmanager
+def _ended_after(group: int, seconds: float) -> Iterator[Event]:
+    """A group of processes is ended with what is done inside; the event tells if it was late."""
+    late = Event()
+
+    def end_late() -> None:
+        late.set()
+        _end(group)
+
+    timer = Timer(seconds, end_late)
+    timer.daemon = True
+    _groups.add(group)
+    timer.start()
+    try:
+        yield late
+    finally:  # also where Ctrl-C interrupts
+        timer.cancel()
+        _end(group)
+        _groups.discard(group)
 
 
 def end_all() -> None:

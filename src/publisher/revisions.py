@@ -10,6 +10,7 @@ from pathlib import Path
 
 from publisher import committed, git
 from publisher.diagnostics import BrokenEnvironment
+from publisher.folders import documents_in
 
 WORKING_TREE = "当前内容"
 """What the content is called as it lies in the folder, with all that is not committed."""
@@ -47,7 +48,7 @@ class Version:
         """The names of its documents."""
         if self.slug:
             return (self.slug,)
-        return tuple(sorted(path.parent.name for path in self.content.glob("*/document.md")))
+        return documents_in(self.content)
 
 
 def version(named: str | None, content: Path, into: Path) -> Version:
@@ -75,7 +76,7 @@ def _of_folder(named: str, folder: Path) -> Version:
     folder = folder.resolve()
     if (folder / "document.md").is_file():
         return Version(named, _safe(folder.name), folder.parent, folder.name)
-    if next(folder.glob("*/document.md"), None):
+    if documents_in(folder):
         return Version(named, _safe("-".join(folder.parts[-2:])), folder)
     raise UnknownVersion(
         f"文件夹 {named} 中没有公文：既没有 document.md，也没有含 document.md 的下级文件夹。"

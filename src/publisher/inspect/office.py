@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import subprocess
 import tempfile
 from contextlib import suppress
@@ -12,7 +11,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from publisher import fonts
+from publisher import fonts, programs
 from publisher.files import Unreadable, contents
 
 TIMEOUT = 120
@@ -97,39 +96,14 @@ def _convert(program: Path, place: Path) -> None:
     kind = f"pdf:writer_pdf_Export:{blank}"
     command = [str(program), profile, "--headless", "--norestore", "--convert-to", kind]
     command += ["--outdir", str(place), str(place / "document.docx")]
-    _run([*_alone(), *command], {**os.environ, "HOME": str(place)})
+    with suppress(subprocess.TimeoutExpired, programs.TooMuch):
+        programs.run([*_alone(), *command], TIMEOUT, environment={**os.environ, "HOME": str(place)})
 
 
 @cache
 def _alone() -> tuple[str, ...]:
     """What a command begins with that shall have no network; nothing where the system forbids."""
     try:
-        subprocess.run([*_ALONE, "true"], check=True, capture_output=True, timeout=TIMEOUT)
-    except (OSError, subprocess.SubprocessError):
+        return () if programs.run([*_ALONE, "true"], TIMEOUT).returncode else _ALONE
+    except (OSError, subprocess.TimeoutExpired):
         return ()
-    return _ALONE
-
-
-def _run(command: list[str], environment: dict[str, str]) -> None:
-    """Run a command to its end or for `TIMEOUT` seconds; then none of its processes is left."""
-    process = subprocess.Popen(
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env=environment,
-        start_new_session=True,
-    )
-    try:
-        process.wait(TIMEOUT)
-    except subprocess.TimeoutExpired:
-        return
-    finally:  # also where Ctrl-C interrupts
-        _end(process)
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """Kill a process with all that it started: `soffice` itself is only the first of three."""
-    with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()

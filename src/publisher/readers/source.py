@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from publisher.diagnostics import Finding, further_findings
+from publisher.files import Refusal, read_regular
 from publisher.limits import MOST_BYTES, MOST_FINDINGS, MOST_LINES
 from publisher.model import Place
 from publisher.readers import findings
-from publisher.regular_files import Refusal, read_regular
 
 REPLACEMENT = "\ufffd"
 # What XML 1.0 cannot hold, what it discourages, and line separators that are not \n.

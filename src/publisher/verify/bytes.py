@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import codecs
 import email
+import errno
 import re
-import stat
 from pathlib import Path
+
+from publisher.files import open_regular
 
 LARGEST = 64 * 1024 * 1024
 """Bytes of a file; a page with its pictures in one file has a tenth of that."""
@@ -43,15 +45,18 @@ def read_file(path: Path) -> bytes:
 
     OSError where it cannot be opened. Nothing waits for a pipe or a device.
     """
-    about = path.stat()
-    if stat.S_ISDIR(about.st_mode):
-        raise UnreadablePage("这是文件夹，不是网页文件")
-    if not stat.S_ISREG(about.st_mode):
-        raise UnreadablePage("这不是普通的文件")
-    if about.st_size > LARGEST:
+    try:
+        with open_regular(path) as file:
+            data = file.read(LARGEST + 1)
+    except IsADirectoryError:
+        raise UnreadablePage("这是文件夹，不是网页文件") from None
+    except OSError as error:
+        if error.errno == errno.ENXIO:
+            raise UnreadablePage("这不是普通的文件") from None
+        raise
+    if len(data) > LARGEST:
         raise UnreadablePage(f"文件超过 {LARGEST >> 20} MB")
-    with path.open("rb") as file:
-        return file.read(LARGEST)
+    return data
 
 
 def text_of(data: bytes) -> str:
