@@ -7,7 +7,7 @@ from __future__ import annotations
 
 MOST_BYTES = 16 * 1024 * 1024
 """Of all files of a document together; of `bureau.yaml`, of `accepted.yaml`."""
-MOST_LINES = 100_000
+MOST_LINES = 300_000
 """Of a file."""
 MOST_FILES = 200
 """Texts and tables that a document names."""

@@ -888,6 +888,14 @@ TABLES = [
         ["１|清理岸线|逐段排查。|||"],
     ),
     Case(
+        "a 序号 of more digits than Python counts with",
+        csv(HEADER, f"{'9' * 4500},清理岸线,逐段排查。,,,"),
+        ("tasks.csv:2:1 wrong_cell",),
+        "不超过九位",
+        lambda document: len(table(document).rows),
+        1,
+    ),
+    Case(
         "a group that is left empty, as merged cells are saved",
         csv(HEADER, "1,清理岸线,甲,,,", "2,,乙,,,"),
         ("tasks.csv:3:3 wrong_cell",),

@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 from typing import TypeVar
 
 from publisher.diagnostics import Finding, stops_publishing
-from publisher.limits import MOST_BYTES, MOST_FILES, MOST_ROWS
+from publisher.limits import MOST_BYTES, MOST_FILES, MOST_FINDINGS, MOST_ROWS
 from publisher.model import (
     FORMS,
     STANDARD_LEVELS,
@@ -209,7 +209,9 @@ class _FolderReader:
         for n, name in enumerate(names):
             if name not in known:
                 place = self.values.place_of(("发文机关", n))
-                self.found.append(findings.unknown_organ(place, name, known))
+                # To look for the likest takes long, and no more are told than this.
+                choices = known if n < MOST_FINDINGS else {}
+                self.found.append(findings.unknown_organ(place, name, choices))
             yield known.get(name, Organ(name))
 
     def _issued(self, entry: IssuedEntry, keys: Keys) -> Prose | None:
