@@ -256,9 +256,12 @@ class _FolderReader:
         entry: AttachmentEntry | IssuedEntry,
         source: Source,
         attachments: tuple[Attachment, ...],
-    ) -> Prose:
+    ) -> Prose | None:
+        """A text; None where there is too much of it, so that nothing is said of what is lost."""
         levels = entry.levels or STANDARD_LEVELS
         blocks = self._keep(read_blocks(source.lines, source.file, left=self.text_left))
+        if not blocks and self._is_refused():
+            return None
         orientation = getattr(entry, "orientation", None) or Orientation.PORTRAIT
         return Prose(
             title=entry.title,
@@ -269,10 +272,16 @@ class _FolderReader:
             place=Place(source.file),
         )
 
-    def _table(self, entry: AttachmentEntry, source: Source) -> Table:
+    def _is_refused(self) -> bool:
+        """Whether the last that was found is why nothing was read."""
+        return bool(self.found) and self.found[-1].name == findings.beyond_limit.__name__
+
+    def _table(self, entry: AttachmentEntry, source: Source) -> Table | None:
         columns, rows, found = read_table(source, entry.columns, self.rows_left)
         self.rows_left -= len(rows)
         self.found += found
+        if not columns and self._is_refused():
+            return None
         return Table(
             title=entry.title,
             columns=columns,
