@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
@@ -74,8 +75,12 @@ Progress = Callable[[str, str], None]
 
 
 def slugs(content: Path) -> tuple[str, ...]:
-    """The names of all documents below `content`: folders that hold a `document.md`."""
-    return tuple(sorted(path.parent.name for path in content.glob("*/document.md")))
+    """The names of all documents below `content`: folders that hold a `document.md`.
+
+    A link that leads nowhere is one too: its reader will say so.
+    """
+    folders = content.glob("*")
+    return tuple(sorted(one.name for one in folders if os.path.lexists(one / "document.md")))
 
 
 def read(content: Path, slug: str) -> tuple[Document | None, tuple[Finding, ...]]:
