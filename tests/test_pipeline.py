@@ -269,18 +269,24 @@ def test_a_file_that_cannot_be_read_is_a_finding_and_keeps_no_other_document_bac
     stock: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(stock, {name.replace(CASE, "shut", 1): data for name, data in STOCK.items()})
-    opened = Path.open
+    opened = os.open
 
-    def open_but_one(path: Path, *arguments: Any, **named: Any) -> Any:
-        if path.parts[-2:] == ("shut", "plan.md"):
+    def open_but_one(path: Any, *arguments: Any, **named: Any) -> Any:
+        if str(path).endswith("shut/plan.md"):
             raise PermissionError(13, "Permission denied", str(path))
         return opened(path, *arguments, **named)
 
-    monkeypatch.setattr(Path, "open", open_but_one)
+    monkeypatch.setattr(os, "open", open_but_one)
     outcomes = {one.slug: one for one in publish(stock, tmp_path / "build")}
     assert outcomes[CASE].state is State.PUBLISHED
     assert outcomes["shut"].state is State.STOPPED
-    assert "missing_file" in [one.name for one in outcomes["shut"].findings]
+    assert "unreadable_file" in [one.name for one in outcomes["shut"].findings]
+
+
+def test_a_document_that_is_a_link_to_nowhere_is_not_passed_over(stock: Path) -> None:
+    (stock / "lost").mkdir()
+    (stock / "lost" / "document.md").symlink_to("nowhere")
+    assert pipeline.slugs(stock) == (CASE, "lost")
 
 
 @pytest.mark.usefixtures("no_pdf")

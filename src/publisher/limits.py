@@ -7,7 +7,7 @@ from __future__ import annotations
 
 MOST_BYTES = 16 * 1024 * 1024
 """Of all files of a document together; of `bureau.yaml`, of `accepted.yaml`."""
-MOST_LINES = 100_000
+MOST_LINES = 300_000
 """Of a file."""
 MOST_FILES = 200
 """Texts and tables that a document names."""
@@ -21,6 +21,8 @@ MOST_BLOCKS = 20_000
 """Headings and paragraphs of all texts of a document together."""
 MOST_PARAGRAPH = 10_000
 """Characters of a paragraph, of a heading, of a value in YAML."""
+MOST_MARKS = 400
+"""Stars and opening brackets of a paragraph: what it takes to read them is their square."""
 MOST_ROWS = 20_000
 """Of all tables of a document together, headers aside."""
 MOST_COLUMNS = 60

@@ -20,8 +20,7 @@ from conftest import CASE, STOCK, Reading, front, read_content, write
 from publisher.checks import check
 from publisher.diagnostics import as_json, as_text, in_order
 from publisher.model import ColumnRole, Paragraph, Prose, plain
-from publisher.readers.inline import read_inline
-from publisher.readers.markdown import read_blocks
+from publisher.readers.markdown import read_blocks, read_inline
 from publisher.readers.source import CONTROL, decode
 from publisher.readers.tasks import read_table
 from publisher.resolve import resolve

@@ -773,8 +773,8 @@ TABLES = [
         csv(HEADER, f"1,清理岸线,{'长' * (MOST_CELL + 1)},,,"),
         ("tasks.csv:2:8 beyond_limit",),
         "最多 5000 字",
-        rows,
-        [],
+        lambda document: document.issued[0].attachments,
+        (),
     ),
     *(
         Case(
@@ -886,6 +886,14 @@ TABLES = [
         "阿拉伯数字（半角）",
         rows,
         ["１|清理岸线|逐段排查。|||"],
+    ),
+    Case(
+        "a 序号 of more digits than Python counts with",
+        csv(HEADER, f"{'9' * 4500},清理岸线,逐段排查。,,,"),
+        ("tasks.csv:2:1 wrong_cell",),
+        "999……",
+        lambda document: len(table(document).rows),
+        1,
     ),
     Case(
         "a group that is left empty, as merged cells are saved",

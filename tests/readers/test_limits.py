@@ -13,8 +13,7 @@ from publisher import limits
 from publisher.diagnostics import Finding, Severity, bounded
 from publisher.model import Inline, Link, Place, Strong
 from publisher.readers import document
-from publisher.readers.inline import read_inline
-from publisher.readers.markdown import TextLeft, read_blocks
+from publisher.readers.markdown import TextLeft, read_blocks, read_inline
 from publisher.readers.source import decode
 from publisher.readers.tasks import read_table
 

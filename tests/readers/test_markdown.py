@@ -8,8 +8,7 @@ import pytest
 
 from conftest import at
 from publisher.model import Heading, Inline, LineBreak, Link, Strong, Text, plain
-from publisher.readers.inline import read_inline
-from publisher.readers.markdown import read_blocks
+from publisher.readers.markdown import read_blocks, read_inline
 
 
 def drawn(content: tuple[Inline, ...]) -> str:

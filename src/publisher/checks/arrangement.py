@@ -171,7 +171,7 @@ def unknown_clause(_: Document, bound: Reconciliations) -> Iterator[Finding]:
 
 _CHINESE = {chinese_number(number): number for number in range(1, 100)}
 _DIGITS = "".join(sorted(set("".join(_CHINESE))))
-_NUMBER = f"[0-9]+|[{_DIGITS}]+"
+_NUMBER = f"[0-9]{{1,9}}|[{_DIGITS}]+"
 _ANNOUNCED = re.compile(
     rf"(?<![第0-9{_DIGITS}])(?P<number>{_NUMBER})"
     "(?:项(?:具体|重点|工作|主要|目标)*(?:任务|工作|举措|措施)|个方面|大类|个部分|大行动|项行动)"

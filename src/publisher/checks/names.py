@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
 
 from publisher.diagnostics import Finding, Severity
+from publisher.limits import MOST_FINDINGS
 from publisher.model import Bureau, ColumnRole, Document, Named, Place
 
 _BLANKS = re.compile(r"\s+")
@@ -26,15 +27,17 @@ def unknown_name(document: Document) -> Iterator[Finding]:
         if not known:
             continue
         same = {_plain(one) for one in known}
-        for item, places in _places(document, role).items():
-            if _plain(item) not in same:
-                yield Finding(
-                    "unknown_name",
-                    Severity.REVIEW,
-                    places[0],
-                    f"bureau.yaml 的“{key}”中没有“{item}”{_also(places)}",
-                    _advice(item, known, same, key),
-                )
+        unknown = [one for one in _places(document, role).items() if _plain(one[0]) not in same]
+        for number, (item, places) in enumerate(unknown):
+            # To look for the likest takes long, and no more are told than this.
+            choices = known if number < MOST_FINDINGS else {}
+            yield Finding(
+                "unknown_name",
+                Severity.REVIEW,
+                places[0],
+                f"bureau.yaml 的“{key}”中没有“{item}”{_also(places)}",
+                _advice(item, choices, same, key),
+            )
 
 
 def name_spelled_otherwise(document: Document) -> Iterator[Finding]:

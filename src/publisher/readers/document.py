@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 from typing import TypeVar
 
 from publisher.diagnostics import Finding, stops_publishing
-from publisher.limits import MOST_BYTES, MOST_FILES, MOST_ROWS
+from publisher.limits import MOST_BYTES, MOST_FILES, MOST_FINDINGS, MOST_ROWS
 from publisher.model import (
     FORMS,
     STANDARD_LEVELS,
@@ -209,7 +209,9 @@ class _FolderReader:
         for n, name in enumerate(names):
             if name not in known:
                 place = self.values.place_of(("发文机关", n))
-                self.found.append(findings.unknown_organ(place, name, known))
+                # To look for the likest takes long, and no more are told than this.
+                choices = known if n < MOST_FINDINGS else {}
+                self.found.append(findings.unknown_organ(place, name, choices))
             yield known.get(name, Organ(name))
 
     def _issued(self, entry: IssuedEntry, keys: Keys) -> Prose | None:
@@ -254,9 +256,12 @@ class _FolderReader:
         entry: AttachmentEntry | IssuedEntry,
         source: Source,
         attachments: tuple[Attachment, ...],
-    ) -> Prose:
+    ) -> Prose | None:
+        """A text; None where there is too much of it, so that nothing is said of what is lost."""
         levels = entry.levels or STANDARD_LEVELS
         blocks = self._keep(read_blocks(source.lines, source.file, left=self.text_left))
+        if not blocks and self._is_refused():
+            return None
         orientation = getattr(entry, "orientation", None) or Orientation.PORTRAIT
         return Prose(
             title=entry.title,
@@ -267,10 +272,16 @@ class _FolderReader:
             place=Place(source.file),
         )
 
-    def _table(self, entry: AttachmentEntry, source: Source) -> Table:
+    def _is_refused(self) -> bool:
+        """Whether the last that was found is why nothing was read."""
+        return bool(self.found) and self.found[-1].name == findings.beyond_limit.__name__
+
+    def _table(self, entry: AttachmentEntry, source: Source) -> Table | None:
         columns, rows, found = read_table(source, entry.columns, self.rows_left)
         self.rows_left -= len(rows)
         self.found += found
+        if not columns and self._is_refused():
+            return None
         return Table(
             title=entry.title,
             columns=columns,

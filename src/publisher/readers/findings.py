@@ -17,8 +17,12 @@ def _review(name: str, place: Place, message: str, hint: str) -> Finding:
 
 
 def _one_line(message: str) -> str:
-    """A message about words that may hold line ends."""
-    return message.replace("\n", " ")
+    """A message about words that may hold line ends, or go on for pages."""
+    shown = message.replace("\n", " ")
+    return shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}……"
+
+
+_LONGEST = 300
 
 
 _SHOWN = 50

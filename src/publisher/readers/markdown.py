@@ -1,24 +1,47 @@
-"""Structured Markdown → headings and paragraphs that know their lines."""
+"""Structured Markdown → headings and paragraphs that know their lines; sole owner of `markdown`."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element
 
 from publisher.diagnostics import Finding
-from publisher.limits import MOST_BLOCKS, MOST_PARAGRAPH, MOST_TEXT
-from publisher.model import Block, Heading, Inline, Paragraph, Place
+from publisher.limits import MOST_BLOCKS, MOST_MARKS, MOST_PARAGRAPH, MOST_TEXT
+from publisher.model import Block, Heading, Inline, LineBreak, Link, Paragraph, Place, Strong, Text
 from publisher.readers import findings
-from publisher.readers.inline import read_inline
+
+if TYPE_CHECKING:
+    from markdown import Markdown
 
 _HEADING = re.compile(r"(#+)(?:\s+(.*))?")
+_LINK_SCHEMES = ("http://", "https://", "mailto:")
 _IDENTIFIER = re.compile(r"\{#([^{}]*)\}$")
 _HTML = re.compile(r"</?[A-Za-z][^<>]*>|<!--")
 _TEMPLATE = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}|\{\{|\{%")
 _SURPRISES = ((_HTML, findings.html_as_text), (_TEMPLATE, findings.template_as_text))
 _LATIN = re.compile(r"[!-~\u00c0-\u024f]")
+
+# What `markdown` would make of text, and official documents have no use for.
+_UNUSED_PATTERNS = (
+    "backtick",
+    "reference",
+    "image_link",
+    "image_reference",
+    "short_reference",
+    "short_image_ref",
+    "autolink",
+    "automail",
+    "html",
+    "entity",
+    "em_strong",
+)
+
+_MARKS = "[*"
 
 # Markdown that is kept as text, each with its name for the user.
 _UNSUPPORTED = (
@@ -147,9 +170,27 @@ class _Reader:
         """Inline content; findings on what will not come out as its author may expect."""
         for pattern, make in _SURPRISES:
             self.found += [make(locate(one.start()), one.group()) for one in pattern.finditer(text)]
-        content, refused = read_inline(text)
-        self.found += [findings.unsafe_link(locate(one.at), one.target) for one in refused]
-        return content
+        if sum(map(text.count, _MARKS)) > MOST_MARKS:
+            # `markdown` takes the square of the brackets, and nests stress in stress.
+            advice = "请分成几段，或去掉多余的星号和方括号。"
+            most = f"{MOST_MARKS} 个"
+            self.found.append(
+                findings.beyond_limit(locate(0), "一段文字中星号和方括号的数目", most, advice)
+            )
+            return (Text(text),)
+        element = _parsed(text)
+        at = 0
+        for link in element.iter("a"):
+            target = link.get("href", "")
+            at = max(text.find(f"]({target}", at + 1), 0)
+            if not _safe(target):
+                start = max(text.rfind("[", 0, at), 0)
+                self.found.append(findings.unsafe_link(locate(start), target))
+        return tuple(_inlines(element))
+
+
+def _safe(target: str) -> bool:
+    return target.lower().startswith(_LINK_SCHEMES)
 
 
 def _join(lines: Iterable[str]) -> tuple[str, list[int]]:
@@ -186,3 +227,57 @@ def _without_end(line: str) -> tuple[str, bool]:
 
 def _is_latin(character: str) -> bool:
     return bool(_LATIN.match(character))
+
+
+def read_inline(text: str) -> tuple[Inline, ...]:
+    """Inline content of one paragraph or heading; a link that is not safe leaves its words."""
+    return tuple(_inlines(_parsed(text)))
+
+
+def _parsed(text: str) -> Element:
+    """A paragraph with its inline content as `markdown` sees it."""
+    parser = _parser()
+    parser.reset()
+    element = Element("p")
+    element.text = text
+    root = Element("div")
+    root.append(element)
+    for name in ("inline", "unescape"):
+        parser.treeprocessors[name].run(root)
+    return element
+
+
+@cache
+def _parser() -> Markdown:
+    """A parser of inline text that knows escapes, stress, links and line breaks only."""
+    from markdown import Markdown
+    from markdown.inlinepatterns import DelimiterProcessor
+
+    parser = Markdown()
+    for name in _UNUSED_PATTERNS:
+        parser.inlinePatterns.deregister(name)
+    stress = DelimiterProcessor("*", "strong", parser, double=True)
+    parser.inlinePatterns.register(stress, "strong", 60)
+    return parser
+
+
+def _inlines(element: Element) -> Iterator[Inline]:
+    if element.text:
+        yield Text(element.text)
+    for child in element:
+        yield from _inline(child)
+        if child.tail:
+            yield Text(child.tail)
+
+
+def _inline(element: Element) -> Iterator[Inline]:
+    content = tuple(_inlines(element))
+    match element.tag:
+        case "br":
+            yield LineBreak()
+        case "strong":
+            yield Strong(content)
+        case "a" if _safe(target := element.get("href", "")):
+            yield Link(target, content)
+        case _:
+            yield from content

@@ -209,8 +209,8 @@ def _row(
 
 def _cell(column: Column, value: str, place: Place, found: list[Finding]) -> Cell:
     match column.role:
-        case ColumnRole.SERIAL if not re.fullmatch("[0-9]*", value):
-            expected = "序号只用阿拉伯数字（半角）。"
+        case ColumnRole.SERIAL if not re.fullmatch("[0-9]{0,9}", value):
+            expected = "序号只用阿拉伯数字（半角），不超过九位。"
             found.append(findings.wrong_cell(place, column.name, value, expected))
         case ColumnRole.GROUP if not value:
             expected = "每一行都要写明所属的组，合并单元格由程序生成。"

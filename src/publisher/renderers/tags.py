@@ -508,8 +508,11 @@ class _Writer:
         import pikepdf
 
         index: dict[int, pikepdf.Object] = dict(self._links)
+        by_page: dict[int, dict[int, pikepdf.Object]] = {}
+        for piece, tag in self._holders.items():
+            by_page.setdefault(piece.page, {})[piece.number] = tag
         for number, page in enumerate(self._pages):
-            of_page = {one.number: tag for one, tag in self._holders.items() if one.page == number}
+            of_page = by_page.get(number, {})
             holders = [of_page.get(piece) for piece in range(max(of_page, default=-1) + 1)]
             index[int(page.StructParents)] = self._file.make_indirect(pikepdf.Array(holders))
         return pikepdf.Array([one for key in sorted(index) for one in (key, index[key])])
