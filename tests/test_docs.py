@@ -421,6 +421,7 @@ _LIMITS = (
     limits.MOST_TEXT,
     limits.MOST_BLOCKS,
     limits.MOST_PARAGRAPH,
+    limits.MOST_MARKS,
     limits.MOST_ROWS,
     limits.MOST_COLUMNS,
     limits.MOST_CELL,

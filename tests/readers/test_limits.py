@@ -11,9 +11,9 @@ import pytest
 from conftest import CASE, FRONT, HEADER, STOCK, Reading, at, front, read_content, write
 from publisher import limits
 from publisher.diagnostics import Finding, Severity, bounded
-from publisher.model import Inline, Link, Place, Strong
+from publisher.model import Paragraph, Place, Text
 from publisher.readers import document
-from publisher.readers.markdown import TextLeft, read_blocks, read_inline
+from publisher.readers.markdown import TextLeft, read_blocks
 from publisher.readers.source import decode
 from publisher.readers.tasks import read_table
 
@@ -120,45 +120,37 @@ def test_more_files_than_a_document_may_name_are_told_and_not_read(read: Read) -
     assert "最多 200 个" in reading.one("beyond_limit").message
 
 
-def _depth(content: tuple[Inline, ...]) -> int:
-    inner = [_depth(one.content) for one in content if isinstance(one, Strong | Link)]
-    return 1 + max(inner, default=0)
+MARKS = {
+    "nested stress": "*" * 1000 + "深" + "*" * 1000,
+    "stress": "**甲" * 5000,
+    "brackets": "[" * 9000 + "]" * 9000,
+    "links": "[" * 3000 + "深" + "](https://a.cn)" * 1000,
+    "links in stress": "**[" * 3000 + "深" + "**](https://a.cn)" * 1000,
+    "pictures": "![" * 5_000,
+}
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        "*" * 1000 + "深" + "*" * 1000,
-        "**甲" * 5000,
-        "[" * 9000 + "]" * 9000,
-        "[" * 3000 + "深" + "](https://a.cn)" * 1000,
-        "**[" * 3000 + "深" + "**](https://a.cn)" * 1000,
-        "[**" * 3000 + "](https://a.cn)**" * 1000,
-        "(" * 20_000,
-        "![" * 10_000,
-        "{{" * 10_000,
-        "\\" * 20_000,
-    ],
-    ids=lambda words: words[:6],
-)
-def test_inline_content_is_never_deep_and_loses_nothing(words: str) -> None:
-    content, _ = read_inline(words)
-    assert _depth(content) <= 4
+@pytest.mark.parametrize("words", MARKS.values(), ids=MARKS)
+def test_of_a_paragraph_with_too_many_marks_all_words_stay(words: str) -> None:
+    (block,), found = read_blocks([words[: limits.MOST_PARAGRAPH]], "plan.md")
+    assert isinstance(block, Paragraph)
+    assert block.content == (Text(words[: limits.MOST_PARAGRAPH]),)
+    assert "beyond_limit" in [one.name for one in found]
 
 
-def test_a_mark_is_looked_at_as_often_as_it_stands_there(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Twice the marks are twice the work: what is done again for each would be four times."""
-    from publisher.readers import inline
+@pytest.mark.parametrize("words", MARKS.values(), ids=MARKS)
+def test_as_many_as_may_be_are_read_without_a_finding(words: str) -> None:
+    kept = words[: limits.MOST_PARAGRAPH]
+    while sum(map(kept.count, "[*")) > limits.MOST_MARKS:
+        kept = kept[1:-1]
+    _, found = read_blocks([kept], "plan.md")
+    assert "beyond_limit" not in [one.name for one in found]
 
-    calls = []
-    real = inline._link
-    monkeypatch.setattr(inline, "_link", lambda *of: calls.append(1) or real(*of))
-    counts = []
-    for size in (1000, 2000):
-        calls.clear()
-        inline.read_inline("[" * size)
-        counts.append(len(calls))
-    assert counts == [1000, 2000]
+
+@pytest.mark.parametrize("words", ["(" * 10_000, "{{" * 5_000, "\\" * 10_000])
+def test_other_marks_are_words(words: str) -> None:
+    (block,), _ = read_blocks([words], "plan.md")
+    assert isinstance(block, Paragraph)
 
 
 # -- findings ---------------------------------------------------------------------------

@@ -142,7 +142,7 @@ def test_lines_of_a_paragraph_join(source: str, expected: str) -> None:
 
 @table(INLINE)
 def test_inline(source: str, expected: str) -> None:
-    assert drawn(read_inline(source)[0]) == expected
+    assert drawn(read_inline(source)) == expected
 
 
 @table(JOINS | INLINE)
