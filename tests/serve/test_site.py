@@ -293,7 +293,7 @@ def test_who_came_by_another_name_is_refused(app: Any, hosts: tuple[str, ...]) -
     for path in ("/", f"{DOCUMENT}/", f"{DOCUMENT}/events", "/preview.js"):
         answer = ask(app, path, headers=named(*hosts))
         assert answer.status == 421
-        assert answer.text == "只能用 127.0.0.1 或 localhost 打开预览。"
+        assert answer.text == "只有启动预览的人，用 127.0.0.1 或 localhost，才能打开预览。"
 
 
 def answers(app: Any) -> dict[str, Answer]:

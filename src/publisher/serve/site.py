@@ -19,7 +19,7 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from publisher import output, templates
-from publisher.serve import view
+from publisher.serve import neighbours, view
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -89,7 +89,7 @@ def site(workshop: Workshop) -> ASGIApp:
 
 
 class _Guard:
-    """Answers only who asks for this machine by its name; puts headers on every answer.
+    """Answers only this user, asking for this machine by its name; puts headers on every answer.
 
     A page of another site can have its own name lead to 127.0.0.1 (DNS rebinding), and would then
     read the answers as its own; the Host header gives it away.
@@ -110,8 +110,8 @@ class _Guard:
                 message["headers"] += [one for one in added if one[0] not in there]
             await send(message)
 
-        app = self.app if _names_this_machine(scope) else _refusal
-        await app(scope, receive, send_guarded)
+        known = _names_this_machine(scope) and neighbours.is_ours(scope.get("client"))
+        await (self.app if known else _refusal)(scope, receive, send_guarded)
 
 
 def _names_this_machine(scope: Scope) -> bool:
@@ -120,7 +120,7 @@ def _names_this_machine(scope: Scope) -> bool:
 
 
 async def _refusal(scope: Scope, receive: Receive, send: Send) -> None:
-    words = "只能用 127.0.0.1 或 localhost 打开预览。"
+    words = "只有启动预览的人，用 127.0.0.1 或 localhost，才能打开预览。"
     await Response(words, 421, media_type="text/plain; charset=utf-8")(scope, receive, send)
 
 

@@ -1,0 +1,73 @@
+"""Others on this machine do not see what is previewed."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from publisher.serve import neighbours
+
+ASK = "import socket; s = socket.create_connection(('127.0.0.1', {port}), 5); print(s.recv(9))"
+
+
+@pytest.fixture
+def listener() -> Iterator[socket.socket]:
+    with socket.socket() as made:
+        made.bind(("127.0.0.1", 0))
+        made.listen()
+        made.settimeout(10)
+        yield made
+
+
+def asked_by(listener: socket.socket, user: int | None) -> bool:
+    """Whether a process of a user that connects is taken for ours."""
+    command = [sys.executable, "-c", ASK.format(port=listener.getsockname()[1])]
+    with subprocess.Popen(command, user=user, stdout=subprocess.DEVNULL) as process:
+        connection, client = listener.accept()
+        with connection:
+            ours = neighbours.is_ours(client)
+        process.wait(10)
+    return ours
+
+
+def test_this_user_is_answered(listener: socket.socket) -> None:
+    assert asked_by(listener, None)
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root can be another user")
+def test_another_user_is_not(listener: socket.socket) -> None:
+    python = Path(sys.executable).resolve()
+    if not os.access(python, os.X_OK, effective_ids=True) or python.is_relative_to("/root"):
+        pytest.skip("another user cannot run this Python")
+    assert not asked_by(listener, 65534)
+
+
+def test_the_tables_tell_whose_a_connection_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = tmp_path / "tcp"
+    monkeypatch.setattr(neighbours, "TABLES", (table,))
+    line = "0: 0100007F:1F90 0100007F:9C40 01 0:0 0:0 0 {user} 0 1\n"
+    table.write_text("head\n" + line.format(user=os.getuid()))
+    assert neighbours.is_ours(("127.0.0.1", 0x1F90))
+    table.write_text("head\n" + line.format(user=os.getuid() + 1))
+    assert not neighbours.is_ours(("127.0.0.1", 0x1F90))
+    table.write_text("head\n")
+    assert not neighbours.is_ours(("127.0.0.1", 0x1F90))
+    six = line.replace("0100007F:1F90", "0000000000000000FFFF00000100007F:1F90")
+    table.write_text("head\n" + six.format(user=os.getuid()))
+    assert neighbours.is_ours(("127.0.0.1", 0x1F90))
+
+
+def test_where_the_system_does_not_tell_the_preview_still_works(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(neighbours, "TABLES", (tmp_path / "none",))
+    assert neighbours.is_ours(("127.0.0.1", 8000))
+    assert neighbours.is_ours(None)
