@@ -254,13 +254,15 @@ def _make_folder(folder: Path, private: bool) -> None:
 
 
 def _write(path: Path, data: bytes, private: bool, mode: int | None = None) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600 if private else 0o666)
-    with os.fdopen(descriptor, "wb") as file, _naming(path):
+    def create(name: str, flags: int) -> int:
+        return os.open(name, flags, 0o600 if private else 0o666)
+
+    with open(path, "xb", opener=create) as file, _naming(path):
         if mode is not None:
-            os.fchmod(descriptor, mode)
+            os.fchmod(file.fileno(), mode)
         file.write(data)
         file.flush()
-        os.fsync(descriptor)
+        os.fsync(file.fileno())
 
 
 def _sync(folder: Path) -> None:
