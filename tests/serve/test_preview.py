@@ -65,7 +65,7 @@ def _with_ctrl_c() -> None:
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_ctrl_c_ends_it_quietly_and_leaves_nothing_behind(tmp_path: Path, how: int) -> None:
     write(tmp_path / "content", STOCK)
     with running(tmp_path) as (process, _):
