@@ -9,7 +9,7 @@ from publisher.diagnostics import Finding, Severity
 from publisher.model import Place
 
 ERROR = Finding(
-    "wrong_weekday", Severity.ERROR, Place("content/计划/a,b.md", 3, 5), "100% 不对：是\n周一", "改"
+    "wrong_weekday", Severity.ERROR, Place("content/计划/a,b.md", 3, 5), "100% 不对：是周一", "改"
 )
 REVIEW = Finding("empty_task", Severity.REVIEW, Place("content/x/t.csv", 2, 1), "空", "补")
 ACCEPTED = Finding(
@@ -20,7 +20,7 @@ ACCEPTED = Finding(
 def test_each_finding_is_a_workflow_command_on_a_line() -> None:
     assert as_github([ERROR, REVIEW, ACCEPTED]).splitlines() == [
         "::error file=content/计划/a%2Cb.md,line=3,col=5,title=错误 wrong_weekday"
-        "::100%25 不对：是%0A周一%0A改",
+        "::100%25 不对：是周一%0A改",
         "::warning file=content/x/t.csv,line=2,col=1,title=请核对 empty_task::空%0A补",
         "::notice file=content/x/t.csv,line=9,col=1,title=已接受 empty_task::空%0A理由：原件如此",
     ]

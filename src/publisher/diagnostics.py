@@ -49,6 +49,11 @@ class Finding:
     accepted: str = ""
     """Why the bureau accepts it, in its own words; empty where it does not."""
 
+    def __post_init__(self) -> None:
+        # Words that a message quotes may stand on several lines of the source.
+        for name in ("message", "hint"):
+            object.__setattr__(self, name, getattr(self, name).replace("\n", " "))
+
     @property
     def label(self) -> str:
         """The word that the user reads before the message."""
