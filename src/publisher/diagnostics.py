@@ -34,6 +34,10 @@ ACCEPTED = "已接受"
 """The word for findings that `accepted.yaml` accepts."""
 
 
+_LONGEST, _END = 300, 100
+"""Characters of a message, and of its end where it is shortened."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that a person should know about a document."""
@@ -50,9 +54,12 @@ class Finding:
     """Why the bureau accepts it, in its own words; empty where it does not."""
 
     def __post_init__(self) -> None:
-        # Words that a message quotes may stand on several lines of the source.
+        # Words that a message quotes may stand on several lines of the source, or go on for pages.
         for name in ("message", "hint"):
-            object.__setattr__(self, name, getattr(self, name).replace("\n", " "))
+            words = getattr(self, name).replace("\n", " ")
+            if len(words) > _LONGEST:  # what is wrong with the quoted words stands at its end
+                words = f"{words[: _LONGEST - _END]}……{words[-_END:]}"
+            object.__setattr__(self, name, words)
 
     @property
     def label(self) -> str:

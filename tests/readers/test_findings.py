@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from conftest import CASE, FRONT, HEADER, STOCK, Overlay, Reading, front, read_content, write
+from publisher.checks import check
 from publisher.diagnostics import Severity
 from publisher.limits import MOST_CELL
 from publisher.model import (
@@ -823,6 +824,17 @@ TABLES = [
         [ROW],
     ),
     Case(
+        "a column with words and without a name",
+        csv(
+            "序号,组别,任务,时限,责任人,,部门,",
+            "1,清理岸线,逐段排查。,5月底,柳喆；陆堃,急,河湖科,",
+        ),
+        ("tasks.csv:1:17 unnamed_column",),
+        "请在表头写上这一列的名称",
+        rows,
+        [ROW],
+    ),
+    Case(
         "a row that is too short",
         csv(HEADER, "1,清理岸线,逐段排查。"),
         ("tasks.csv:2:1 ragged_row",),
@@ -1058,3 +1070,11 @@ def test_columns_of_the_case_are_those_of_the_stock(read: Read) -> None:
     assert plan(reading.document) == STOCK_PLAN
     assert reading.document.date == datetime.date(2030, 3, 1)
     assert isinstance(reading.document.issued[0], Prose)
+
+
+def test_a_message_is_one_line_where_it_quotes_several(read: Read) -> None:
+    reading = read(csv(HEADER, '"1\n2",清理岸线,逐段排查。,5月底,柳喆,河湖科'))
+    found = [*reading.findings, *check(reading.document)]
+    assert "wrong_cell" in {one.name for one in found}
+    assert "serial_out_of_order" in {one.name for one in found}
+    assert all("\n" not in one.message + one.hint for one in found)

@@ -9,20 +9,11 @@ from publisher.model import Place
 
 
 def _error(name: str, place: Place, message: str, hint: str) -> Finding:
-    return Finding(name, Severity.ERROR, place, _one_line(message), hint)
+    return Finding(name, Severity.ERROR, place, message, hint)
 
 
 def _review(name: str, place: Place, message: str, hint: str) -> Finding:
-    return Finding(name, Severity.REVIEW, place, _one_line(message), hint)
-
-
-def _one_line(message: str) -> str:
-    """A message about words that may hold line ends, or go on for pages."""
-    shown = message.replace("\n", " ")
-    return shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}……"
-
-
-_LONGEST = 300
+    return Finding(name, Severity.REVIEW, place, message, hint)
 
 
 _SHOWN = 50
@@ -436,6 +427,19 @@ def unknown_column(place: Place, name: str, known: Iterable[str]) -> Finding:
         place,
         f"附件的“列”中没有写“{name}”列，该列不会印出",
         _did_you_mean(name, known) + "或在“列”中补上。",
+    )
+
+
+def unnamed_column(place: Place) -> Finding:
+    """A column holds words and the header does not name it; it is not printed.
+
+    Name it in the header, or delete it.
+    """
+    return _error(
+        "unnamed_column",
+        place,
+        "这一列有内容而表头没有名称，该列不会印出",
+        "请在表头写上这一列的名称，或删去这一列。",
     )
 
 

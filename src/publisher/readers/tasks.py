@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
@@ -68,6 +68,7 @@ def read_table(
         return (), (), [*found, _BeyondLimit(place, _ALL_TABLES, f"{MOST_ROWS} 行").finding]
     roles = declared or _guessed(header)
     positions = _positions(header, roles, found)
+    found += _unnamed(header, body)
     columns = tuple(Column(name, role) for name, role in roles.items())
     rows = [
         _row(record, header, columns, positions, found) for record in body if any(record.values)
@@ -180,6 +181,15 @@ def _positions(
         findings.missing_column(header.start, name) for name in roles if name not in positions
     ]
     return positions
+
+
+def _unnamed(header: _Record, body: Iterable[_Record]) -> Iterator[Finding]:
+    """A finding for each column without a name in which something stands."""
+    unnamed = {index for index, name in enumerate(header.values) if not name}
+    filled = {
+        index for record in body for index in unnamed if any(record.values[index : index + 1])
+    }
+    yield from (findings.unnamed_column(header.places[index]) for index in sorted(filled))
 
 
 def _row(
