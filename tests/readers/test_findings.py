@@ -616,6 +616,14 @@ FRONT_MATTER = [
         ["乙"],
     ),
     Case(
+        "an entry that is a word, and a wrong value in the entry after it",
+        own("  - tasks.csv", "  - 文件: plan.md", "    标题: 乙", "    层次: [一、, （一）, 甲]"),
+        ("document.md:5:5 wrong_value", "document.md:8:19 wrong_value"),
+        "应为“名称: 值”的形式",
+        lambda document: [one.levels for one in document.body.attachments],
+        [(LevelForm.PART, LevelForm.CLAUSE)],
+    ),
+    Case(
         "a seal that is none: it counts as absent",
         {"document.md": front("文种: 通知\n用印: 公章")},
         ("document.md:3:1 wrong_value",),

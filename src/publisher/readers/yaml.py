@@ -49,7 +49,8 @@ class Values:
                 insort(indices.setdefault(path[:-1], []), path[-1])
             else:
                 del self.within(path[:-1])[path[-1]]
-        for path, removed in indices.items():
+        # The deepest first: a list whose entries have moved up no longer leads to those below.
+        for path, removed in sorted(indices.items(), key=lambda item: -len(item[0])):
             holder = self.within(path)
             left_out = set(removed)
             holder[:] = [one for index, one in enumerate(holder) if index not in left_out]
