@@ -346,6 +346,13 @@ def test_a_scope_that_is_gone_is_told_but_is_no_loss(fragment: str) -> None:
     assert "6 个列标题的 scope 属性没有了" in words_of(result)
 
 
+def test_a_row_that_says_nothing_cannot_be_lost(fragment: str) -> None:
+    empty = "<tr><th scope=row><span data-generated>—</span></th><td>—</td></tr>"
+    own = fragment.replace("</tbody>", f"{empty}</tbody>", 1)
+    assert compared(own, own).is_whole
+    assert compared(own, fragment).is_whole
+
+
 @pytest.mark.parametrize("slug", ["complete", "table-long", "four-levels"])
 def test_our_own_page_has_lost_nothing(slug: str) -> None:
     edition = resolve(read_content(DOCUMENTS, slug).document)

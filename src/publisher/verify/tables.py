@@ -49,9 +49,10 @@ class SheetComparison:
     marks: list[tuple[str, str, str]] = field(default_factory=list)
 
     @cached_property
-    def body(self) -> tuple[tuple[int, Row], ...]:
-        """Its rows below the headings of columns, numbered from 1."""
-        return tuple(enumerate((row for row in self.own.rows if not row.heads), 1))
+    def body(self) -> dict[int, Row]:
+        """Its rows below the headings of columns, by their numbers from 1; none without words."""
+        rows = enumerate((row for row in self.own.rows if not row.heads), 1)
+        return {number: row for number, row in rows if row.words}
 
     @cached_property
     def columns(self) -> tuple[Cell, ...]:
@@ -60,7 +61,7 @@ class SheetComparison:
 
     def place(self, number: int) -> str:
         """A row as a person is told of it, with what heads it."""
-        row = self.body[number - 1][1]
+        row = self.body[number]
         head = next((cell.text for cell in row.single if cell.is_header and cell.rowspan == 1), "")
         return f"表格第 {number} 行" + (f"（{head[:12]}）" if head and head != str(number) else "")
 
@@ -101,8 +102,8 @@ def compare_tables(
 
 def _match_rows(results: Sequence[SheetComparison], found: Sequence[Found]) -> list[Found]:
     """Give each row of the document its likest on the page; the page's rows that are left."""
-    owners = [(result, number) for result in results for number, _ in result.body]
-    rows = {at: result.body[number - 1][1] for at, (result, number) in enumerate(owners)}
+    owners = [(result, number) for result in results for number in result.body]
+    rows = {at: result.body[number] for at, (result, number) in enumerate(owners)}
     pool = dict(enumerate(found))
     for pairs in (_equal_pairs, _likely_pairs):
         for at, index in pairs(rows, pool):
@@ -177,7 +178,7 @@ def _compare(result: SheetComparison, page: Sequence[Sheet], page_words: Places)
 
 
 def _note_lost_rows(result: SheetComparison, page_words: Places) -> None:
-    for number, row in result.body:
+    for number, row in result.body.items():
         if number in result.rows:
             continue
         joined = "".join(cell.words for cell in row.single if cell.rowspan == 1)
@@ -233,7 +234,9 @@ def _note_added_rows(result: SheetComparison, pool: Sequence[Found]) -> None:
 
 
 def _note_lost_table(result: SheetComparison, page_words: Places) -> None:
-    cells = [cell.words for _, row in result.body for cell in row.single if len(cell.words) > 1]
+    cells = [
+        cell.words for row in result.body.values() for cell in row.single if len(cell.words) > 1
+    ]
     kept = sum(words in page_words for words in cells)
     still = bool(cells) and kept >= 0.8 * len(cells)
     count = len(result.body)
@@ -317,7 +320,7 @@ def _note_cells(result: SheetComparison) -> None:
     plain: dict[int, Cell] = {}
     for number, found in result.rows.items():
         before = len(result.differences)
-        own = result.body[number - 1][1]
+        own = result.body[number]
         aligned = _aligned(own, found.row) if len(own.cells) != len(found.row.cells) else None
         for column, cell in _columns_of(own):
             other = aligned.get(column) if aligned is not None else _at(own, found.row, column)
