@@ -5,6 +5,7 @@ FROM ?= HEAD
 TO ?=
 # Tests of a module stay in one process: what is expensive is made once for all of them.
 PYTEST_ARGS ?= -n 2 --dist loadgroup
+FUZZ_ARGS ?=
 UV_VERSION := 0.13.9
 
 PYTHON := .venv/bin/python
@@ -17,7 +18,7 @@ UV_COMPILE := $(PYTHON) -m uv --quiet pip compile pyproject.toml --group build -
 export LC_ALL := C.UTF-8
 
 .DEFAULT_GOAL := help
-.PHONY: help publish check serve diff test quick lint bench faults goldens docs pictures setup setup-test fonts lock clean
+.PHONY: help publish check serve diff test quick lint fuzz bench faults goldens docs pictures setup setup-test fonts lock clean
 
 help:
 	@echo "Usage: make TARGET [SLUGS=\"one-document another-document\"]"
@@ -46,6 +47,9 @@ lint: setup-test ## Check style, types and the order of imports.
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy
 	.venv/bin/lint-imports --no-logo
+
+fuzz: setup-test ## Give every reader hundreds of thousands of damaged inputs; FUZZ_ARGS="-j 1 html".
+	$(PYTHON) tools/fuzz.py $(FUZZ_ARGS)
 
 bench: setup-test ## Measure how long publishing and comparing take.
 	$(PYTHON) tools/bench.py

@@ -1,0 +1,127 @@
+"""What the texts of each format are made of: their pieces, and words that change what they mean."""
+
+from __future__ import annotations
+
+import re
+
+from mutations import NUMBERS, Grammar
+
+MARKDOWN = Grammar(
+    re.compile(r"\w+|\s+|[^\w\s]"),
+    (
+        "#", "# ", "## ", "##### ", "{#a}", "{#", "}", "**", "*", "***", "[", "]", "](", ")",
+        "(", "[a](https://a.cn)", "[甲](javascript:1)", "![a](b.png)", "<", ">", "<b>", "</b>",
+        "<!--", "-->", "{{", "}}", "{%", "%}", "\\", "\\\n", "  \n", "\n", "\n\n", "\t",
+        "\u3000", " ", "- ", "1. ", "> ", "| ", "|", "---", "===", "```", "`", "&", "&amp;",
+        "&#x4e00;", "~", "_", "!", "@", "a@b.cn", "https://a.cn/(", '"', "'", "“", "”", "《",
+        "》", "（", "）", "〔2025〕", "。", "，", "；", "：", "、", "……", "——", "%", "～", "〇",
+        "○", "××", "附件1", "第一条", "一、", "（一）", "1.", "2025年2月30日", "星期八", "5月底",
+        "柳喆", "河湖科", "A", "é", "１", "\x00", "\x02", "\x03", "\x07", "\r", "\x85", "\u200b",
+        "\u202e", "\u2028", "\ufeff", "\ufffd", "\ue000", "\U0001f004", "\U000e0001",
+        "\U0002ffff", "e\u0301", "klzzwxh:0000",
+    ),
+)  # fmt: skip
+
+_KEYS = (
+    "文种", "标题", "发文机关", "发文字号", "份号", "密级", "签发人", "主送", "抄送", "成文日期",
+    "用印", "附注", "版式", "印刷", "层次", "印发件", "附件", "文件", "列", "分组方式", "版面",
+    "对账", "关键词", "网址", "相关文件", "名称", "简称", "机关代字", "网站", "人员", "部门",
+    "术语", "上边距", "行距", "接受", "问题", "提示", "原文", "理由",
+)  # fmt: skip
+
+YAML = Grammar(
+    re.compile(r"\w+|\n *|[^\S\n]+|[^\w\s]"),
+    (
+        *_KEYS, *(f"{key}: " for key in _KEYS), ":", ": ", "：", "- ", "-", "? ", "!", "!!str ",
+        "!!binary ", "!!set ", "!!omap ", "!<a> ", "&a ", "*a", "<<: *a", "{", "}", "[", "]",
+        ",", "{{ 标题 }}", "|", "|2-", ">", ">+9", "|0", '"', "'", "#", " # ", "%",
+        "%YAML 1.1\n", "@", "`", "---\n", "...\n", "\n", "\n  ", "\n    - ", "\t", "  ", "~",
+        "null", "true", "no", "0o17", "1:30", "2030-02-30", "2030-03-01", "0000-00-00",
+        "99999-1-1", "２０３０-1-1", "1e3", ".inf", ".nan", "\\", '"\\u0000"', '"\\UFFFFFFFF"',
+        '"\\xZZ"', '"\\ud800"', "通知", "函", "令", "命令", "印章", "双面", "plan.md",
+        "tasks.csv", "../x.md", "/etc/passwd", "a\\b.md", ".", "", "\u3000", "\x00", "\x85",
+        "\u2028", "\ufeff", "\ue000", "一、", "第一条", "无", "序号", "分组", "文字", "人员",
+        "对应条款", "37mm", "-3.7厘米", "28磅", "1e999mm", "https://a.cn", "GB/T 33476",
+    ),
+)  # fmt: skip
+
+CSV = Grammar(
+    re.compile(r"\w+|\s+|[^\w\s]"),
+    (
+        ",", ",,,,,,,,", '"', '""', '"""', "\n", "\r\n", "\r", "\n\n", ";", "\t", "；", "，",
+        "、", "/", " ", "\u3000", "\xa0", "'", "|", "序号", "组别", "任务", "时限", "责任人",
+        "部门", "条款", "站点", "序号,组别,任务,时限,责任人,部门,条款\n", "1", "01", "１", "1.0",
+        "-1", "清理岸线", "逐段排查。", "5月底", "年内", "长期", "2030-02-30", "2031年13月",
+        "第三季度", "柳喆；陆堃", "柳喆，陆堃", "柳 喆", "河湖科", "一（一）", "一（九）",
+        "=1+1", "@SUM(A1)", "+1", "\\", "#", "<b>", "**", "\x00", "\x1a", "\x85", "\u2028",
+        "\u200b", "\ufeff", "\ufffd", "\ue000", "\U0001f004", "sep=;\n",
+    ),
+)  # fmt: skip
+
+_MARKUP = r"<!--|-->|</?[\w:-]*|/?>|\s+[\w:-]+=|\"[^\"<>]*\"|&[#\w]*;?|\w+|\s+|."
+
+HTML = Grammar(
+    re.compile(_MARKUP, re.DOTALL),
+    (
+        "<div>", "</div>", "<p>", "</p>", "<br>", "<table>", "</table>", "<tr>", "</tr>", "<td>",
+        "</td>", "<th>", "<th scope=col>", "<tbody>", "<thead>", "<caption>", "<h1>", "</h1>",
+        "<h2>", "<h9>", "<b>", "</b>", "<a href=''>", '<a href="https://a.cn/">',
+        "<a href='http://[::1'>", "</a>", "<script>", "</script>", "<style>", "<template>",
+        "<noscript>", "<textarea>", "<svg>", "<math>", "<select><option>", "<iframe>",
+        "<frameset>", "<plaintext>", "<xmp>", "<pre>", "<body>", "</body>", "<html>", "<head>",
+        "<title>", "<meta charset=undefined>", '<meta charset="gbk">', "<meta charset=utf-7>",
+        "<meta charset=idna>", "<meta charset=hex>", '<?xml version="1.0" encoding="x"?>',
+        "<!DOCTYPE html>", "<![CDATA[", "]]>", "<!--", "-->", "<!ENTITY a 'b'>", "&a;", "&nbsp;",
+        "&#0;", "&#x110000;", "&#xD800;", "&amp", " rowspan=", " colspan=", ' rowspan="9999"',
+        ' colspan="9999"', ' rowspan="²"', ' style="display:none"', " hidden", " data-generated",
+        ' role="presentation"', ' role="row"', "<x:y>", "<o:p>", "\x00", "\u200b", "\ufeff",
+        "\U0001f004", "。", "，", "〔", "2030年", "12处", "MIME-Version: 1.0\n",
+        "Content-Type: text/html\n\n", "Content-Type: multipart/related; boundary=a\n\n--a\n",
+        "Content-Transfer-Encoding: base64\n", *(f'"{number}"' for number in NUMBERS),
+    ),
+)  # fmt: skip
+
+WORD = Grammar(
+    re.compile(_MARKUP, re.DOTALL),
+    (
+        "<w:p>", "</w:p>", "<w:p/>", "<w:r>", "</w:r>", "<w:t>", "</w:t>", "<w:t>字</w:t>",
+        '<w:t xml:space="preserve"> </w:t>', "<w:pPr>", "<w:rPr>", "<w:b/>", '<w:b w:val="0"/>',
+        "<w:sz/>", '<w:sz w:val="abc"/>', '<w:sz w:val="2.5e3"/>', '<w:spacing w:line="240"/>',
+        '<w:pgSz w:w="abc" w:h=""/>', "<w:sectPr/>",
+        '<w:sectPr><w:pgSz w:w="0" w:h="0"/></w:sectPr>', "<w:tbl>", "</w:tbl>", "<w:tr>",
+        "<w:tc>", '<w:gridSpan w:val="9999"/>', "<w:vMerge/>", "<w:ins>", "<w:del>", "</w:del>",
+        "<w:moveFrom>", "<w:moveTo>", "<w:sdt><w:sdtContent>", "<w:txbxContent>",
+        "<mc:AlternateContent>", "<mc:Fallback>", "<w:br/>", '<w:br w:type="page"/>', "<w:sym/>",
+        "<w:tab/>", "<w:fldChar/>", "<w:instrText>", "<w:hyperlink>", "<w:footnoteReference",
+        '<w:basedOn w:val="b"/>', '<w:basedOn w:val="a"/>', '<w:pStyle w:val="x"/>', "<w:style>",
+        "<!DOCTYPE a [<!ENTITY b 'c'>]>", "&b;", "&#0;", "&lt;", "<?pi?>", "<!-- -->",
+        "<![CDATA[", "]]>", ' xmlns:w="x"', ' xmlns="x"', ' xml:space="x"', " w:val=", " w:w=",
+        " w:line=", " r:id=", ' TargetMode="External"', ' Target="http://a.cn/"',
+        ' Target="file:///etc/passwd"', ' Target="../../x"',
+        '<Relationship Id="r" Type="image" Target="x" TargetMode="External"/>',
+        '<?xml version="1.0" encoding="utf-16"?>', '<?xml version="1.0" encoding="x"?>',
+        "\ufeff", "\x00", "\x0b", "\ufffe", *(f'"{number}"' for number in NUMBERS),
+        *(f' w:val="{number}"' for number in NUMBERS),
+    ),
+)  # fmt: skip
+
+PDF = Grammar(
+    re.compile(r"/[\w.#+-]*|[-+]?[0-9]*\.?[0-9]+|<<|>>|<[0-9A-Fa-f]*>|\w+|\s+|.", re.DOTALL),
+    (
+        "obj", "endobj", "stream\n", "endstream", "xref", "trailer", "startxref", "%%EOF", "<<",
+        ">>", "[", "]", "(", ")", "null", "true", "R", "0 0 R", "1 0 R", "2 0 R", "3 0 R",
+        "/Type", "/Page", "/Pages", "/Kids", "/Count", "/Parent", "/Contents", "/Resources",
+        "/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Font", "/Type0", "/Type3",
+        "/CharProcs", "/ToUnicode", "/Encoding", "/Identity-V", "/W", "/DW", "/FontMatrix",
+        "/FirstChar", "/Widths", "/FontDescriptor", "/XObject", "/Form", "/Matrix", "/BBox",
+        "/Image", "/Length", "/Filter", "/FlateDecode", "/LZWDecode", "/ASCIIHexDecode",
+        "/JBIG2Decode", "/DCTDecode", "/Encrypt", "/ObjStm", "/Annots", "/Group", "[0 0 0 0]",
+        "[0 0 1 1]", "[595 842 0 0]", "[-1e9 -1e9 1e9 1e9]", "[1 0 0 1 0 0]", "[0 0 0 0 0 0]",
+        "q ", "Q ", "BT ", "ET ", "Tf ", "Td ", "Tm ", "Tj ", "TJ ", "Tr ", "Tz ", "Ts ", "cm ",
+        "re f ", "re W n ", "m ", "l S ", "c ", "h ", "w ", "rg ", "RG ", "k ", "Do ", "/X1 Do ",
+        "0 0 0 0 0 0 cm ", "0 0 0 0 re f ", "3 Tr ", "0 Tz ", "-100 Tz ", "<0001> Tj ",
+        "<D800> Tj ", "beginbfchar", "beginbfrange", "<0000>", "<FFFF>", "<D83C>", "1e38",
+        "-1e38", "0.0001", *NUMBERS,
+    ),
+    "latin-1",
+)  # fmt: skip

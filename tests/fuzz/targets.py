@@ -1,0 +1,393 @@
+"""The readers, each with what it is given and what it promises."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import tempfile
+import zipfile
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import seeds
+from engine import Broken, Target
+from grammars import CSV, HTML, MARKDOWN, PDF, WORD, YAML
+from mutations import of_package, of_pdf, of_text, part_of, rewritten, unpack
+
+from publisher import diagnostics, pipeline, templates
+from publisher.checks import check
+from publisher.diagnostics import Finding, Severity
+from publisher.inspect import Inspection, inspect_docx, inspect_pdf, page_pictures, report
+from publisher.model import (
+    Acceptance,
+    Block,
+    Column,
+    ColumnRole,
+    Document,
+    Heading,
+    Inline,
+    Link,
+    Place,
+    Row,
+    Strong,
+    Text,
+)
+from publisher.readers import read_bureau, read_document
+from publisher.readers.accepted import read_accepted, with_acceptances
+from publisher.readers.markdown import read_blocks
+from publisher.readers.source import CONTROL, Source, decode
+from publisher.readers.tasks import read_table
+from publisher.readers.yaml import read_mapping
+from publisher.renderers import text, web
+from publisher.resolve import resolve
+from publisher.rules import RULES
+from publisher.textconv import text_of
+from publisher.verify import UnreadablePage, likeliest, verify
+from publisher.verify.saved import folded, read_page
+from publisher.verify.words import stream_of
+
+# -- what holds for all -----------------------------------------------------------------
+
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+_SAYS = re.compile(r"[0-9A-Za-z]|[^\x00-\x7f\s；]")
+"""A character that says something: no blank, no mark of a format."""
+
+
+def _hold(holds: object, promise: str, about: object = "") -> None:
+    if not holds:
+        raise Broken(promise, about)
+
+
+def _is_chinese_line(words: str) -> bool:
+    return bool(_CHINESE.search(words)) and not re.search(r"[\n\r]|Traceback", words)
+
+
+def _findings_are_well_formed(found: Iterable[Finding], files: Mapping[str, bytes]) -> None:
+    """Each says what is wrong and what to do, at a place that there is; `files` as places name."""
+    read = {name: decode(data, name)[0] for name, data in files.items()}
+    for one in found:
+        place, source = one.place, read.get(one.place.file)
+        _hold(_is_chinese_line(one.message), f"{one.name}: its message is a Chinese line", one)
+        _hold(_is_chinese_line(one.hint), f"{one.name}: its hint is a Chinese line", one)
+        _hold(not CONTROL.search(one.message), f"{one.name}: it can be shown", one)
+        _hold(place.line >= 1 <= place.column, f"{one.name}: its place is there", one)
+        if source is not None:
+            _hold(place.line <= len(source.lines), f"{one.name}: its line is in the file", one)
+            length = len(source.lines[place.line - 1])
+            _hold(place.column <= length + 1, f"{one.name}: its column is in the line", one)
+    told = diagnostics.in_order(found)
+    _hold(diagnostics.from_json(diagnostics.as_json(told).encode()) == told, "JSON keeps findings")
+
+
+def _all_is_kept(lines: Sequence[str], spoken_of: Container[int], kept: str) -> None:
+    """The model has what lines say of which no finding speaks, and nothing that no line says."""
+    certain = [line for number, line in enumerate(lines, 1) if number not in spoken_of]
+    lost = _said("".join(certain)) - _said(kept)
+    _hold(not lost, "nothing is lost", dict(lost))
+    made = _said(kept) - _said("".join(lines))
+    _hold(not made, "nothing is made up", dict(made))
+
+
+def _said(words: str) -> Counter[str]:
+    """The characters that say something, and how often they stand there."""
+    return Counter(_SAYS.findall(words))
+
+
+def _lines_of(found: Iterable[Finding]) -> set[int]:
+    return {one.place.line for one in found}
+
+
+@contextmanager
+def _content(files: Mapping[str, str | bytes]) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory() as folder:
+        content = Path(folder) / "content"
+        seeds.write(content, files)
+        yield content
+
+
+def _check(document: Document, found: list[Finding], files: Mapping[str, bytes]) -> None:
+    """Check and resolve what was read; all findings are well formed."""
+    resolve(document)
+    _findings_are_well_formed([*found, *check(document)], files)
+
+
+# -- text -------------------------------------------------------------------------------
+
+
+def _markdown(data: bytes) -> None:
+    name = "content/case/plan.md"
+    source, found = decode(data, name)
+    if source is None:
+        return
+    blocks, of_text = read_blocks(source.lines, name)
+    if any(one.name == "beyond_limit" for one in of_text):  # of passages, of lists, of the whole
+        return
+    spoken_of = _lines_of([*found, *of_text])
+    for block in blocks:  # what is said of one line of a paragraph may be true of the next
+        lines = {place.line for _, place in block.lines}
+        spoken_of |= lines if lines & spoken_of else set()
+    _all_is_kept(source.lines, spoken_of, "".join(map(_words, blocks)))
+    document = seeds.small()
+    (plan,) = document.issued
+    within = tuple(_within(block, len(plan.levels)) for block in blocks)
+    made = replace(document, issued=(replace(plan, blocks=within),))
+    _check(made, [*found, *of_text], {name: data})
+
+
+def _within(block: Block, most: int) -> Block:
+    """As the reader of documents passes a heading on."""
+    return replace(block, level=min(block.level, most)) if isinstance(block, Heading) else block
+
+
+def _words(block: Block) -> str:
+    named = (block.identifier or "") if isinstance(block, Heading) else ""
+    return _inline_words(block.content) + named
+
+
+def _inline_words(content: tuple[Inline, ...]) -> str:
+    words = ""
+    for one in content:
+        match one:
+            case Text(characters):
+                words += characters
+            case Link(target, inner):
+                words += target + _inline_words(inner)
+            case Strong(inner):
+                words += _inline_words(inner)
+    return words
+
+
+def _yaml(data: bytes) -> None:
+    """As front matter, as `bureau.yaml` and as `accepted.yaml`."""
+    with _content({}) as content:
+        _front_matter(content, b"---\n" + data + b"\n---\n\n" + "泵站停用。".encode())
+        _bureau(content, data)
+        _accepted(content / "case", data)
+    _mapping(data)
+
+
+def _front_matter(content: Path, data: bytes) -> None:
+    seeds.write(content, {**seeds.SMALL, "case/document.md": data})
+    document, found = read_document(content / "case", seeds.small().bureau)
+    if document:
+        _check(document, found, {"content/case/document.md": data})
+
+
+def _bureau(content: Path, data: bytes) -> None:
+    seeds.write(content, {"bureau.yaml": data})
+    bureau, found = read_bureau(content)
+    _check(replace(seeds.small(), bureau=bureau), found, {"content/bureau.yaml": data})
+
+
+def _accepted(folder: Path, data: bytes) -> None:
+    seeds.write(folder, {"accepted.yaml": data})
+    accepted, found = read_accepted(folder, "case")
+    _findings_are_well_formed(found, {"case/accepted.yaml": data})
+    if diagnostics.stops_publishing(found):
+        return
+    one = Acceptance("empty_task", "case/tasks.csv", "没有任务", "1,,", "确认")
+    try:
+        more = with_acceptances(data.decode(), [one])
+    except ValueError:  # said to be no YAML that can be added to
+        return
+    seeds.write(folder, {"accepted.yaml": more})
+    after, found = read_accepted(folder, "case")
+    _hold(after == (*accepted, one), "what is accepted is kept, and more added", (more, found))
+
+
+_SPECIAL = re.compile(r"[#&*!%\\@`|>?]")
+"""What makes of a text other than it says: comments, names, escapes, folds."""
+_ASCII = re.compile(r"[\x00-\x7f]")
+
+
+def _mapping(data: bytes) -> None:
+    source, found = decode(data, "f")
+    if source is None or _SPECIAL.search(source.text):
+        return
+    values, of_yaml = read_mapping(source.text, "f")
+    if not any(one.severity is Severity.ERROR for one in of_yaml):
+        kept = json.dumps(values.data, ensure_ascii=False)
+        *lines, kept = [_ASCII.sub("", one) for one in (*source.lines, kept)]
+        _all_is_kept(lines, _lines_of([*found, *of_yaml]), kept)
+
+
+def _csv(data: bytes) -> None:
+    """As a table whose columns are declared, and as one whose are not."""
+    name = "content/case/tasks.csv"
+    source, found = decode(data, name)
+    if source is None:
+        return
+    document = seeds.small()
+    (plan,) = document.issued
+    tasks, sites = document.tables
+    _, _, of_sites = _table(source, None, found)
+    columns, rows, of_tasks = _table(source, seeds.COLUMNS, found)
+    lines = tuple((line, Place(name, number)) for number, line in enumerate(source.lines, 1))
+    tables = replace(tasks, columns=columns, rows=rows, lines=lines), sites
+    made = replace(document, issued=(replace(plan, attachments=tables),))
+    _check(made, [*found, *of_sites, *of_tasks], {name: data})
+
+
+def _table(
+    source: Source, declared: Mapping[str, ColumnRole] | None, of_source: list[Finding]
+) -> tuple[tuple[Column, ...], tuple[Row, ...], list[Finding]]:
+    columns, rows, found = read_table(source, declared)
+    if not any(one.severity is Severity.ERROR for one in found):  # of columns: on all lines
+        cells = [cell for row in rows for cell in (*row.cells, row.clause) if cell]
+        named = [] if declared is None else ["条款"]
+        kept = "".join([*named, *(one.name for one in columns), *(one.text for one in cells)])
+        _all_is_kept(source.lines, _lines_of([*of_source, *found]), kept)
+    return columns, rows, found
+
+
+# -- a folder ---------------------------------------------------------------------------
+
+
+def _part_of_content(random: Any, name: str, data: bytes, others: Any) -> bytes:
+    by_suffix = {".md": MARKDOWN, ".csv": CSV, ".yaml": YAML}
+    grammar = by_suffix.get(Path(name).suffix, MARKDOWN)
+    if data.startswith(b"---") and random.random() < 0.5:
+        grammar = YAML
+    text = data.decode("utf-8", "replace")
+    texts = [other.decode("utf-8", "replace") for other in others]
+    return rewritten(random, text, texts, grammar).encode()
+
+
+def _folder(data: bytes) -> None:
+    try:
+        files = unpack(data)
+    except Exception:  # a ZIP that is broken is no folder
+        return
+    with _content(files) as content:
+        document, found = pipeline.read(content, "case")
+        _findings_are_well_formed(found, {f"content/{name}": one for name, one in files.items()})
+        if document is None or diagnostics.stops_publishing(found):
+            return
+        edition = resolve(document)
+        text.render(edition)
+        fragment = web.render_fragment(edition)
+        _hold(verify("case", fragment, fragment).is_whole, "a fragment is whole beside itself")
+
+
+# -- finished files ---------------------------------------------------------------------
+
+
+def _html(data: bytes) -> None:
+    fragment = seeds.fragment()
+    shown = _or_unreadable(likeliest, data, {"case": fragment})
+    _hold(shown in (None, "case"), "a page shows one of the documents")
+    result = _or_unreadable(verify, "case", fragment, data)
+    if result is None:
+        return
+    for one in result.differences:
+        _hold(_is_chinese_line(one.message), f"{one.name}: its message is a Chinese line", one)
+    _hold(all(0 <= one.kept <= one.of for one in result.counts), "counts are true", result.counts)
+    words = stream_of(read_page(data, 10**9)).words
+    told = "".join(folded(one.place + one.message + one.canonical) for one in result.differences)
+    for passage in seeds.passages():
+        is_there = passage.words in words or passage.words[:15] in told
+        _hold(is_there, "what is lost from a page is told", passage)
+    _hold(data != fragment or result.is_whole, "a fragment is whole beside itself", result)
+
+
+def _or_unreadable(call: Callable[..., Any], *given: Any) -> Any:
+    try:
+        return call(*given)
+    except UnreadablePage as error:
+        _hold(_is_chinese_line(str(error)), "why a page cannot be read is told in Chinese", error)
+        return None
+
+
+_SPECIAL_WORDS = re.compile(rb"<w:(?:del|moveFrom)\b|Fallback|<w:trPr|<!|<\?pi|xmlns")
+_TEXT = re.compile(rb"<w:t(?: [^<>/]*)?>([^<>&]*)</w:t>")
+
+
+def _textconv(data: bytes) -> None:
+    words = text_of(data)
+    _hold(words.endswith("\n"), "the words of a file end in a line")
+    if words.startswith("（"):
+        return
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        document = package.read("word/document.xml")
+    if not _SPECIAL_WORDS.search(document):
+        lost = _said(b"".join(_TEXT.findall(document)).decode()) - _said(words)
+        _hold(not lost, "nothing is lost", dict(lost))
+
+
+def _is_well_formed(inspection: Inspection) -> None:
+    if inspection.problem:
+        _hold(_is_chinese_line(inspection.problem), "a problem is told in Chinese", inspection)
+        _hold(not inspection.measurements, "what cannot be measured is not")
+    else:
+        _hold(len(inspection.measurements) == len(RULES), "each rule has a verdict")
+        _hold(_CHINESE.search(inspection.how), "how it was measured is told")
+    _hold(_is_chinese_line(report.sentence(inspection)), "a verdict is a Chinese line")
+    json.loads(report.as_json([inspection]), parse_constant=_refuse)
+
+
+def _refuse(constant: str) -> None:
+    raise Broken("measures are numbers", constant)
+
+
+# Templates are read once: that takes longer than all the rest.
+_environment = cache(templates.environment)
+
+
+def _pdf(data: bytes) -> None:
+    inspection = inspect_pdf("a.pdf", data)
+    _is_well_formed(inspection)
+    if not inspection.problem:
+        with mock.patch.object(templates, "environment", _environment):
+            report.as_html("甲", [inspection], page_pictures(data))
+
+
+def _docx(data: bytes) -> None:
+    with mock.patch.dict(os.environ, {"PATH": ""}):
+        _is_well_formed(inspect_docx("a.docx", data))
+
+
+def _docx_in_office(data: bytes) -> None:
+    before = tempfile.tempdir
+    with tempfile.TemporaryDirectory() as folder:
+        tempfile.tempdir = folder
+        try:
+            _is_well_formed(inspect_docx("a.docx", data))
+            _hold(not any(Path(folder).iterdir()), "nothing is left behind")
+        finally:
+            tempfile.tempdir = before
+
+
+_word_parts = of_package(part_of(WORD))
+_whole_word_parts = of_package(part_of(WORD, rough=False), rough=False)
+
+TARGETS = (
+    Target("markdown", ".md", seeds.texts, of_text(MARKDOWN), _markdown, 100_000, 100),
+    Target("yaml", ".yaml", seeds.mappings, of_text(YAML), _yaml, 100_000, 80),
+    Target("csv", ".csv", seeds.tables, of_text(CSV), _csv, 100_000, 100),
+    Target("content", ".zip", seeds.contents, of_package(_part_of_content), _folder, 5_000, 20),
+    Target("html", ".html", seeds.pages, of_text(HTML), _html, 100_000, 80),
+    Target("textconv", ".docx", seeds.word_files, _word_parts, _textconv, 100_000, 300),
+    Target("pdf", ".pdf", seeds.prints, of_pdf(PDF), _pdf, 10_000, 20),
+    Target("docx", ".docx", seeds.word_files, _word_parts, _docx, 10_000, 150),
+    Target(
+        "docx-in-office",
+        ".docx",
+        seeds.word_files,
+        _whole_word_parts,
+        _docx_in_office,
+        1_000,
+        2,
+        needs_office=True,
+        patience=400,
+        memory=None,
+    ),
+)
+BY_NAME = {target.name: target for target in TARGETS}

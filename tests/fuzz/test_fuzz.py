@@ -1,0 +1,94 @@
+"""Every reader bears what `make fuzz` gives it; here a few inputs of each, always the same."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+
+import pytest
+from engine import Broken, Count, Target, run
+from targets import BY_NAME, TARGETS
+
+NAMES = [
+    pytest.param(
+        target.name,
+        marks=[
+            pytest.mark.slow,
+            pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice"),
+        ],
+    )
+    if target.needs_office
+    else target.name
+    for target in TARGETS
+]
+FIRST = 1000
+"""The first numbers are those of the seeds, which other tests read."""
+
+
+def told(count: Count) -> str:
+    """What is wrong, for a person: each kind with the input to repeat it with."""
+    first = {one.kind: one for one in reversed(count.failures)}
+    return "\n".join(
+        f"{one.target} {one.number}: {kind}\n{one.told}" for kind, one in first.items()
+    )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_reader_keeps_its_promises_whatever_it_reads(name: str) -> None:
+    target = BY_NAME[name]
+    count = run(target, range(FIRST, FIRST + target.short))
+    assert count.executions == target.short
+    assert not count.failures, told(count)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_input_depends_on_its_number_alone(name: str) -> None:
+    target = BY_NAME[name]
+    numbers = range(FIRST, FIRST + 5)
+    assert [target.input(1, n) for n in numbers] == [target.input(1, n) for n in numbers]
+    assert [target.input(1, n) for n in numbers] != [target.input(2, n) for n in numbers]
+
+
+# -- the engine itself ------------------------------------------------------------------
+
+
+def reader(read: Callable[[bytes], None], *seeds: bytes) -> Target:
+    """A target that is read so."""
+    return Target("made", ".txt", lambda: seeds, BY_NAME["markdown"].mutate, read, 9, 9)
+
+
+def breaks_at_b(data: bytes) -> None:
+    if b"b" in data:
+        raise Broken("no b")
+
+
+def takes_for_ever(data: bytes) -> None:
+    while True:
+        pass
+
+
+def takes_all(data: bytes) -> None:
+    bytearray(2**34)
+
+
+def test_what_breaks_a_promise_is_told_with_its_number() -> None:
+    count = run(reader(breaks_at_b, b"a", b"b", b"b"), range(3))
+    told = [(one.number, one.kind) for one in count.failures]
+    assert told == [(1, "promise: no b"), (2, "promise: no b")]
+
+
+def test_what_never_ends_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engine.SECONDS", 0.05)
+    (failure,) = run(reader(takes_for_ever, b""), range(1)).failures
+    assert failure.kind.startswith("Hang")
+
+
+def test_what_takes_all_memory_is_refused_it() -> None:
+    (failure,) = run(reader(takes_all, b""), range(1)).failures
+    assert failure.kind.startswith("MemoryError")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_hardly_two_inputs_are_alike(name: str) -> None:
+    made = {BY_NAME[name].input(0, number) for number in range(FIRST, FIRST + 60)}
+    assert len(made) > 50
