@@ -82,8 +82,8 @@ def _fifo(target: Path) -> None:
 
 
 IN_THE_WAY = {
-    "a folder": (_folder, "里有不是 publisher 生成的文件"),
-    "another program's manifest": (_with_manifest_of_others, "里有不是 publisher 生成的文件"),
+    "a folder": (_folder, "里有不是 publisher 为它生成的文件"),
+    "another program's manifest": (_with_manifest_of_others, "里有不是 publisher 为它生成的文件"),
     "a link": (_link, "是一个链接"),
     "a file": (_file, "是一个文件"),
     "a pipe": (_fifo, "是一个文件"),
@@ -151,7 +151,7 @@ def test_a_folder_of_somebody_else_is_kept_where_a_comparison_is_to_go(root: Pat
     write(target, {"notes.txt": "precious"})
     ran = run(root, ("diff", "before"))
     assert ran.code == cli.UNFINISHED
-    assert f"{target} 里有不是 publisher 生成的文件" in ran.said
+    assert f"{target} 里有不是 publisher 为它生成的文件" in ran.said
     assert state(target) == {"notes.txt": b"precious"}
 
 
@@ -174,7 +174,7 @@ def test_none_is_checked_or_published_under_one(root: Path, name: str) -> None:
     for command in ("check", "publish"):
         ran = run(root, (command, name))
         assert ran.code == cli.STOPPED
-        assert "[reserved_name]" in ran.said
+        assert "[unusable_name]" in ran.said
         assert f"不能叫“{name}”" in ran.said
     assert not (root / "build" / name / "document.txt").exists()
 
@@ -193,10 +193,11 @@ def test_comparisons_stay_when_documents_are_published(root: Path) -> None:
 # -- what a run that was killed left ----------------------------------------------------
 
 
-@pytest.mark.parametrize("aside", [".old-case", ".new-old-case"])
+@pytest.mark.parametrize("aside", [".publisher/old/case", ".new-old-case"])
 def test_what_was_set_aside_is_put_back_whatever_the_content_is_now(root: Path, aside: str) -> None:
     assert publish(root).code == cli.CLEAN
     before = state(root / "build" / CASE)
+    (root / "build" / aside).parent.mkdir(parents=True, exist_ok=True)
     (root / "build" / CASE).rename(root / "build" / aside)
     write(root / "content", {f"{CASE}/document.md": "坏了"})
     ran = publish(root)
@@ -216,8 +217,8 @@ def test_a_half_of_a_document_with_such_a_name_is_not_taken_for_another(root: Pa
 
 
 def test_what_was_left_is_removed_whatever_it_is(root: Path) -> None:
-    write(root / "build", {".new-case": "a file", ".new-index.html": ""})
-    (root / "build/.new-other").symlink_to("../content")
+    write(root / "build", {".publisher/new/case/half": "", ".publisher/new/x": ""})
+    (root / "build/.publisher/new/other").symlink_to("../../../content")
     assert publish(root).code == cli.CLEAN
     assert [one.name for one in (root / "build").glob(".*")] == [".lock"]
     assert (root / "content").is_dir()
@@ -299,7 +300,7 @@ def test_where_a_disk_knows_no_owners_it_is_not_said_that_it_does(
 ) -> None:
     monkeypatch.setattr(output, "is_private", lambda path: False)
     write(root / "content", {f"{CASE}/document.md": front(SECRET)})
-    assert "这个磁盘分不清谁可以读取文件" in publish(root).said
+    assert "中的文件别人也能读取" in publish(root).said
 
 
 # -- sources ----------------------------------------------------------------------------
@@ -329,6 +330,105 @@ def test_a_report_is_not_written_over_a_document(
     assert cli.run(arguments) == cli.WRONG_USAGE
     assert "--html 后面应是网页文件名" in capsys.readouterr().err
     assert (tmp_path / name).read_bytes() == b"precious"
+
+
+def test_files_of_somebody_that_are_named_like_our_own_once_were_stay(root: Path) -> None:
+    mine = {".new-ideas/x": "mine", ".old-backup/y": "mine", ".old-n.txt": "", ".new-a.docx": ""}
+    write(root / "build", mine)
+    assert publish(root).code == cli.CLEAN
+    assert state(root / "build").keys() >= mine.keys()
+
+
+def test_documents_whose_names_differ_in_case_do_not_replace_one_another(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a disk that ignores case."""
+    publish(root)
+    (root / "content" / CASE).rename(root / "content/Case")
+    (root / "build/Case").symlink_to(CASE)
+    monkeypatch.setattr(Path, "is_symlink", lambda path: False)
+    ran = publish(root, "Case")
+    assert ran.code == cli.UNFINISHED
+    assert "里有不是 publisher 为它生成的文件" in ran.said
+
+
+@pytest.mark.parametrize("name", ["\udcff", "a\nb", "a\u202eb"], ids=ascii)
+def test_a_name_that_cannot_be_shown_is_a_finding(root: Path, name: str) -> None:
+    (root / "content" / CASE).rename(root / "content" / name)
+    ran = publish(root)
+    assert ran.code == cli.STOPPED
+    assert "[unusable_name]" in ran.said
+    assert "other 已生成" in ran.said
+
+
+def test_a_file_whose_name_is_no_text_keeps_nothing_back(root: Path) -> None:
+    write(root / "content" / CASE, {"\udcb8.txt": "", "\udcb8.md": ""})
+    assert publish(root).code == cli.CLEAN
+
+
+def test_what_was_public_and_is_classified_by_now_is_told(root: Path) -> None:
+    publish(root)
+    bad = SECRET.replace("2030-03-01", "2030-13-41")
+    write(root / "content", {f"{CASE}/document.md": front(bad)})
+    ran = publish(root)
+    assert ran.code == cli.STOPPED
+    assert "中的文件别人也能读取，请移到只有您能打开的地方" in ran.said
+
+
+def test_who_may_read_is_mended(root: Path) -> None:
+    write(root / "content", {f"{CASE}/document.md": front(SECRET)})
+    publish(root)
+    (root / "build" / CASE / "document.txt").chmod(0o644)
+    assert "文件只有您本人可以读取" in publish(root).said
+    assert modes(root / "build" / CASE) == {0o700, 0o600}
+
+
+def test_a_comparison_of_files_alone_is_private(root: Path) -> None:
+    shutil.copytree(root / "content", root / "before")
+    content(root, "查清问题")
+    with from_memory():
+        files = [str(root / one / CASE / "plan.md") for one in ("before", "content")]
+        folders = ["--content", str(root / "content"), "--build", str(root / "build")]
+        assert cli.run(["diff", *files, *folders]) == cli.CLEAN
+    (folder,) = (root / "build/diff").glob("*..*")
+    assert modes(folder) == {0o700, 0o600}
+
+
+@pytest.mark.parametrize("reason", ["第一行\n第二行", "长" * 501, "\x1b[2J"], ids=["a", "b", "c"])
+def test_a_reason_that_cannot_be_written_is_refused_before(root: Path, reason: str) -> None:
+    write(root / "content", {f"{CASE}/plan.md": "# 清理岸线\n\n文,字。\n"})
+    before = state(root)
+    ran = run(root, ("accept", f"content/{CASE}/plan.md:3", "--reason", reason))
+    assert ran.code == cli.WRONG_USAGE
+    assert "理由请写成一行" in ran.said
+    assert state(root) == before
+
+
+@pytest.mark.parametrize("text", ["# 张三\n", "# 张三\n接受:\n", "接受: null # 张三\n"])
+def test_comments_stay_when_something_is_accepted(root: Path, text: str) -> None:
+    plan = "# 清理岸线\n\n文,字。\n"
+    write(root / "content", {f"{CASE}/plan.md": plan, f"{CASE}/accepted.yaml": text})
+    place = f"content/{CASE}/plan.md:3"
+    assert run(root, ("accept", place, "--reason", "原文")).code == cli.CLEAN
+    assert "# 张三" in (root / "content" / CASE / "accepted.yaml").read_text("utf-8")
+
+
+def test_a_report_replaces_no_page_of_somebody_else(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(tmp_path, {"mine.html": "my own page", "a.pdf": "%PDF"})
+    page = tmp_path / "mine.html"
+    arguments = ["inspect", "--html", str(page), str(tmp_path / "a.pdf")]
+    assert cli.run(arguments) == cli.UNFINISHED
+    assert "不是 publisher 生成的" in capsys.readouterr().err
+    assert page.read_text() == "my own page"
+
+
+def test_no_document_is_begun_through_a_link(root: Path) -> None:
+    write(root, {"outside/x": ""})
+    (root / "content/fresh").symlink_to("../outside")
+    assert run(root, ("new", "fresh")).code == cli.WRONG_USAGE
+    assert [one.name for one in (root / "outside").iterdir()] == ["x"]
 
 
 def test_the_stock_is_what_it_was(root: Path) -> None:

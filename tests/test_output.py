@@ -94,7 +94,7 @@ def test_where_names_cannot_be_exchanged_the_folder_is_replaced(
 
 
 def test_what_a_killed_run_left_is_removed_by_the_next(tmp_path: Path) -> None:
-    (tmp_path / ".new-x" / "half").mkdir(parents=True)
+    (tmp_path / ".publisher/new/x/half").mkdir(parents=True)
     with output.locked(tmp_path):
         assert sorted(path.name for path in tmp_path.iterdir()) == [".lock"]
 

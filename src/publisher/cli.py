@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ import click
 
 from publisher import __version__, diagnostics, interruption
 from publisher.diagnostics import Finding, Severity
+from publisher.folders import documents_in
 from publisher.model import Kind, Place
 from publisher.terminal import say, say_json, visible
 
@@ -67,9 +69,15 @@ def _help_option(command: Any) -> Any:
     return click.help_option("--help", help="显示说明并退出。")(command)
 
 
+def _named(context: click.Context, option: click.Parameter, folder: Path) -> Path:
+    """A folder by its own name, which stands before the files in it where these are told."""
+    return folder if folder.name not in ("", "..") else folder.resolve()
+
+
 def _folders(command: Any) -> Any:
     return click.option(
         "--content",
+        callback=_named,
         type=_FOLDER,
         metavar="文件夹",
         default="content",
@@ -105,14 +113,15 @@ def publish(slugs: tuple[str, ...], content: Path, build: Path) -> int:
     _keep_apart(build, content)
     names = _names(content, slugs)
     targets = [build / slug for slug in names]
-    with failures.telling(targets), _progress() as progress, _workers() as executor:
-        outcomes = pipeline.publish(content, build, names, executor, progress)
-    found = _all_findings(outcomes)
-    _report(diagnostics.unsettled(found), found)
-    for outcome in outcomes:
-        _show_outcome(outcome, build / outcome.slug)
-    for note in pipeline.notes():
-        say(f"提示：{note}。", "yellow")
+    with failures.telling(targets):
+        with _progress() as progress, _workers() as executor:
+            outcomes = pipeline.publish(content, build, names, executor, progress)
+        found = _all_findings(outcomes)
+        _report(diagnostics.unsettled(found), found)
+        for outcome in outcomes:
+            _show_outcome(outcome, build / outcome.slug)
+        for note in pipeline.notes():
+            say(f"提示：{note}。", "yellow")
     return _exit_code(outcomes)
 
 
@@ -137,9 +146,10 @@ def _who_may_read(folder: Path) -> str:
     alone = (
         "文件只有您本人可以读取"
         if output.is_private(folder)
-        else "这个磁盘分不清谁可以读取文件，请换到本机磁盘上"
+        else f"{folder} 中的文件别人也能读取，请移到只有您能打开的地方"
     )
-    return f"{alone}；没有生成网页。请按保密规定存放和传递。"
+    page = "还有以前生成的网页" if (folder / "web/index.html").exists() else "没有生成网页"
+    return f"{alone}；{page}。请按保密规定存放和传递。"
 
 
 @publisher.command(options_metavar="[选项]")
@@ -176,6 +186,9 @@ def check(slugs: tuple[str, ...], content: Path, as_json: bool, form: str) -> in
     return _exit_code(outcomes)
 
 
+_LONGEST_REASON = 500
+
+
 @publisher.command(options_metavar="[选项]")
 @click.argument("place", metavar="位置")
 @click.option("--reason", required=True, metavar="理由", help="为什么可以保留，写给审稿人看。")
@@ -193,6 +206,8 @@ def accept(place: str, reason: str, content: Path) -> int:
         raise click.UsageError(f"位置“{place}”不合要求，应写作 content/公文/文件:行。")
     if not reason.strip():
         raise click.UsageError("请写明理由：--reason 后面不能是空的。")
+    if not reason.isprintable() or len(reason) > _LONGEST_REASON:
+        raise click.UsageError(f"理由请写成一行，最多 {_LONGEST_REASON} 字。")
     slug, file, line = match.groups()
     _names(content, (slug,))
     where = Place(f"{content.name}/{slug}/{file}", int(line))
@@ -226,15 +241,18 @@ def accept(place: str, reason: str, content: Path) -> int:
 def inspect(files: tuple[Path, ...], as_json: bool, html: Path | None) -> int:
     """对照 GB/T 9704 测量做好的公文：PDF 或 Word 文件，不论用什么做成。"""
     from publisher import inspect as measuring
-    from publisher import output
+    from publisher import output, scratch
     from publisher.inspect import report
 
     if html and html.suffix.lower() not in (".html", ".htm"):
         # Else `--html *.pdf` would write over the first of the files that were to be measured.
         raise click.UsageError(f"--html 后面应是网页文件名，如 报告.html，不能写到 {html}。")
-    inspections = [measuring.inspect_file(_known(file)) for file in files]
-    if html:
-        output.write_file(html, report.as_page(files[0], inspections))
+    with scratch.folder():  # LibreOffice is killed where this is interrupted, and clears nothing
+        inspections = [measuring.inspect_file(_known(file)) for file in files]
+        if html:
+            output.require_our_file(html, report.SIGN)
+            private = output.is_private(files[0])  # the report has pictures of its pages
+            output.write_file(html, report.as_page(files[0], inspections), private=private)
     if as_json:
         say_json(report.as_json(inspections))
     else:
@@ -389,7 +407,7 @@ def diff(
                 for named, side in ((old, "old"), (new, "new"))
             ]
             by = author or versions[1].author or revisions.author_here(content)
-            when = date.astimezone() if date else None
+            when = _with_zone(date) if date else None
             compared = list(review.comparisons(versions[0], versions[1], slugs, by, when))
         except revisions.UnknownVersion as problem:
             raise click.UsageError(str(problem)) from problem
@@ -400,14 +418,23 @@ def diff(
         if as_json:
             say_json(review.as_json(compared))
         else:
-            _keep_apart(build, content, *(one.content for one in versions if not one.file))
             target = review.target(versions[0], versions[1], build)
-            with failures.telling([target]):
+            folders_read = [one.content for one in versions if not one.file]
+            for made in (build, target.parent):
+                _keep_apart(made, content, *folders_read)
+            with failures.telling([target], _USAGE):
                 folders = review.write(compared, target, executor)
-            _show_comparisons(compared, folders)
+                _show_comparisons(compared, folders)
     if any(one.unread for one in compared):
         return STOPPED
     return STOPPED if exit_code and any(one.differs for one in compared) else CLEAN
+
+
+def _with_zone(date: datetime) -> datetime:
+    try:
+        return date.astimezone()
+    except (ValueError, OverflowError):
+        raise click.UsageError(f"--date 的值不对：没有 {date:%Y-%m-%d} 这样的修订日期。") from None
 
 
 def _show_unread(compared: Iterable[Comparison]) -> None:
@@ -478,8 +505,8 @@ def new(slug: str, kind: str, content: Path) -> int:
     if output.is_reserved(slug):
         raise click.UsageError(f"名称“{slug}”由程序自己使用，请换一个名称。")
     target = content / slug / "document.md"
-    if target.exists():
-        raise click.UsageError(f"{target} 已经存在，请换一个名称。")
+    if os.path.lexists(target) or target.parent.is_symlink():  # a link could lead elsewhere
+        raise click.UsageError(f"{target} 已经存在，或文件夹是一个链接，请换一个名称。")
     with failures.telling([target]):
         found = pipeline.new(content, slug, Kind(kind), date.today())
     say(f"已新建 {target}，请用文本编辑器打开填写。")
@@ -513,19 +540,24 @@ _USAGE = (click.UsageError,)
 def _keep_apart(build: Path, *contents: Path) -> None:
     """Usage is wrong where files would be made in, above or in place of what they are made from."""
     for content in contents:
-        if _is_within(build, content) or _is_within(content, build):
+        documents = [content / slug for slug in documents_in(content)]
+        if _is_within(build, content, *documents) or _is_within(content, build):
             raise click.UsageError(
                 f"生成的文件不能放在 {build}：它与内容文件夹 {content} 重叠，会覆盖原稿。"
                 "请用 --build 另指定一个文件夹。"
             )
 
 
-def _is_within(inner: Path, outer: Path) -> bool:
-    """Whether a folder is another or lies in it, by whatever names; neither need be there yet."""
-    inner, outer = inner.resolve(), outer.resolve()
-    if not outer.exists():
-        return inner.is_relative_to(outer)
-    return any(one.exists() and one.samefile(outer) for one in (inner, *inner.parents))
+def _is_within(inner: Path, *outer: Path) -> bool:
+    """Whether a folder is one of others or lies in it, by whatever names, there or not yet."""
+    inner = inner.resolve()
+    around = [one for one in (inner, *inner.parents) if one.exists()]
+    there = {(about.st_dev, about.st_ino) for about in map(Path.stat, around)}
+    return any(
+        inner.is_relative_to(one.resolve())
+        or (one.exists() and (one.stat().st_dev, one.stat().st_ino) in there)
+        for one in outer
+    )
 
 
 @contextmanager
@@ -552,7 +584,7 @@ def _prepare_for_pdf() -> None:
 @contextmanager
 def _progress() -> Iterator[Progress]:
     """Shows what is being made: a moving line on a terminal, a line each elsewhere."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         yield lambda slug, what: say(f"{slug}：{what}", to_errors=True)
         return
     from rich.console import Console
@@ -582,6 +614,9 @@ def _exit_code(outcomes: Iterable[Outcome]) -> int:
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; ends the process with its exit code."""
     interruption.as_ctrl_c()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # in a place without Chinese
+            stream.reconfigure(errors="backslashreplace")
     sys.exit(run(arguments))
 
 
@@ -596,8 +631,7 @@ def run(arguments: list[str] | None = None) -> int:
         said = f"用法错误：{_in_chinese(error)}\n运行 publisher --help 查看说明。"
         say(said, to_errors=True)
         return WRONG_USAGE
-    except BrokenPipeError:  # who read what was said has had enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except SystemExit:  # by click: who read what was said has had enough
         return UNFINISHED
     except (KeyboardInterrupt, click.Abort):
         say(_explained(KeyboardInterrupt()), to_errors=True)

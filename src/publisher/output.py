@@ -8,7 +8,7 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from hashlib import file_digest, sha256
 from pathlib import Path
@@ -19,10 +19,12 @@ from publisher.files import open_regular
 
 MANIFEST = "manifest.json"
 _LOCK = ".lock"
-_NEW, _OLD = ".new-", ".old-"
-"""Before the name of a folder: being written; set aside while the new one takes its place."""
-_OLD_BEFORE = f"{_NEW}old-"
-"""What earlier versions called a folder that was set aside."""
+_OURS = ".publisher"
+"""A folder beside what is written, which is there while a run is at work."""
+_NEW, _OLD = "new", "old"
+"""In it: what is being written; what is set aside while the new one takes its place."""
+_NEW_BEFORE, _OLD_BEFORE = ".new-", ".new-old-"
+"""Before the names of the same in earlier versions."""
 _RESERVED = frozenset({"diff", "public", "office", "take-back", "import", "index.html"})
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -117,10 +119,10 @@ def seal(path: Path) -> str:
     return digest_of(file) if file.is_file() else ""
 
 
-def require_ours(target: Path, older: Iterable[str] = ()) -> None:
-    """Nothing where `target` may be replaced: it is free, empty, or was made by this program.
+def require_ours(target: Path, of: Mapping[str, str], older: Iterable[str] = ()) -> None:
+    """Nothing where `target` may be replaced: it is free, empty, or was made of the same.
 
-    What was made has a manifest that says of what; `older` are patterns of files by which folders
+    What was made has a manifest that says `of` what; `older` are patterns of files by which folders
     are known that were made before there were manifests. InTheWay says in Chinese what is there
     and what to do; OSError where that cannot be known.
     """
@@ -130,8 +132,8 @@ def require_ours(target: Path, older: Iterable[str] = ()) -> None:
         what = "是一个链接"
     elif not target.is_dir():
         what = "是一个文件"
-    elif next(target.iterdir(), None) and not _is_ours(target, older):
-        what = "里有不是 publisher 生成的文件"
+    elif next(target.iterdir(), None) and not _is_ours(target, of, older):
+        what = "里有不是 publisher 为它生成的文件"
     else:
         return
     raise InTheWay(f"{target} {what}，没有动它。请先把它移走或改名，再运行一次")
@@ -146,10 +148,10 @@ def require_our_file(target: Path, sign: bytes) -> None:
         raise InTheWay(f"{target} 不是 publisher 生成的，没有动它。请先把它移走或改名，再运行一次")
 
 
-def _is_ours(folder: Path, older: Iterable[str]) -> bool:
+def _is_ours(folder: Path, of: Mapping[str, str], older: Iterable[str]) -> bool:
     manifest = _manifest(folder)
     if manifest is not None and isinstance(manifest.get("files"), dict):
-        return bool(manifest.keys() & {"slug", "comparison"})
+        return manifest.items() >= of.items()
     return any(next(folder.glob(pattern), None) for pattern in older)
 
 
@@ -157,19 +159,30 @@ def _is_ours(folder: Path, older: Iterable[str]) -> bool:
 
 
 @contextmanager
-def locked(build: Path) -> Iterator[None]:
-    """Keep others from writing into `build`; what a run that was killed left there is mended."""
+def locked(build: Path, waits: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """Keep others from writing into `build`; what a run that was killed left there is mended.
+
+    `waits` is called where another run writes there now.
+    """
     build.mkdir(parents=True, exist_ok=True)
     flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK
     with _naming(build / _LOCK):
         descriptor = os.open(build / _LOCK, flags, 0o666)
     try:
         with _naming(build / _LOCK), _unless(_CANNOT_LOCK):
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            _lock(descriptor, waits)
         _mend(build)
         yield
     finally:
         os.close(descriptor)
+
+
+def _lock(descriptor: int, waits: Callable[[], None]) -> None:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        waits()
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
 
 
 @contextmanager
@@ -185,21 +198,23 @@ def alone(folder: Path) -> Iterator[None]:
 
 
 def _mend(build: Path) -> None:
-    """Put back what was set aside and has no successor; remove what else was left."""
-    for prefix in (_OLD, _OLD_BEFORE):
-        for left in build.glob(f"{prefix}*"):
-            target = build / left.name.removeprefix(prefix)
-            is_half = prefix == _OLD_BEFORE and _slug_of(left) != target.name
-            if not is_half and not os.path.lexists(target):
-                left.rename(target)
-    for prefix in (_OLD, _NEW):
-        for left in build.glob(f"{prefix}*"):
-            _remove(left)
+    """Put back what was set aside and has no successor; remove what else was left of ours."""
+    for left in (build / _OURS / _OLD).glob("*"):
+        if not os.path.lexists(build / left.name):
+            left.rename(build / left.name)
+    _remove(build / _OURS)
+    for left in build.glob(f"{_NEW_BEFORE}*"):
+        _mend_as_before(left)
 
 
-def _slug_of(folder: Path) -> object:
-    """Of which document its manifest says that a folder is."""
-    return (read_manifest(folder) or {}).get("slug")
+def _mend_as_before(left: Path) -> None:
+    """What a run of an earlier version left; a folder that has no such manifest is not ours."""
+    of = (read_manifest(left) or {}).get("slug")
+    target = left.with_name(left.name.removeprefix(_OLD_BEFORE))
+    if of == target.name and not os.path.lexists(target):
+        left.rename(target)
+    elif of and left.name in (_OLD_BEFORE + of, _NEW_BEFORE + of):
+        _remove(left)
 
 
 def write_folder(target: Path, files: Mapping[str, bytes], *, private: bool = False) -> None:
@@ -208,9 +223,10 @@ def write_folder(target: Path, files: Mapping[str, bytes], *, private: bool = Fa
     A private folder can be read by its owner alone, where the file system knows owners. OSError
     where the disk is full or not ours: `seal` tells whether `target` is the old or the new one.
     """
-    new = target.with_name(f"{_NEW}{target.name}")
+    new = _beside(target, _NEW)
     _remove(new)
     try:
+        _make_folder(new.parent, private=False)
         _make_folder(new, private)
         for name, data in files.items():
             _make_folder((new / name).parent, private)
@@ -221,6 +237,21 @@ def write_folder(target: Path, files: Mapping[str, bytes], *, private: bool = Fa
         _sync(target.parent)
     finally:
         _remove(new)
+        _leave(target)
+
+
+def _beside(target: Path, what: str) -> Path:
+    """Where a folder stands that is to be `target`, or was it."""
+    return target.parent / _OURS / what / target.name
+
+
+def _leave(target: Path) -> None:
+    """Take our own folder away, where nothing is in it any more."""
+    for folder in (_beside(target, _NEW).parent, _beside(target, _OLD).parent):
+        with suppress(OSError):
+            folder.rmdir()
+    with suppress(OSError):
+        (target.parent / _OURS).rmdir()
 
 
 def write_file(target: Path, data: bytes, *, private: bool | None = None) -> None:
@@ -234,19 +265,22 @@ def write_file(target: Path, data: bytes, *, private: bool | None = None) -> Non
     mode = target.stat().st_mode & 0o777 if is_there and private is None else None
     if is_there and target.read_bytes() == data and private in (None, is_private(target)):
         return
-    new = target.with_name(f"{_NEW}{target.name}")
-    _remove(new)
+    new = target.with_name(f"{_OURS}-{target.name}")
+    with suppress(FileNotFoundError):
+        new.unlink()
     try:
         _write(new, data, bool(private), mode)
         new.replace(target)
     finally:
-        _remove(new)
+        with suppress(OSError):
+            new.unlink()
     _sync(target.parent)
 
 
 def is_private(path: Path) -> bool:
-    """Whether a file or folder can be read by its owner alone."""
-    return not path.stat().st_mode & 0o077
+    """Whether a file, or a folder with all that is in it, can be read by its owner alone."""
+    below = path.rglob("*") if path.is_dir() else ()
+    return not any(one.lstat().st_mode & 0o077 for one in (path, *below))
 
 
 def _make_folder(folder: Path, private: bool) -> None:
@@ -317,8 +351,9 @@ def _replace(new: Path, target: Path) -> None:
 
     Who is stopped in it leaves the old one set aside, and `locked` puts it back.
     """
-    old = target.with_name(f"{_OLD}{target.name}")
+    old = _beside(target, _OLD)
     _remove(old)
+    _make_folder(old.parent, private=False)
     try:
         target.rename(old)
         new.rename(target)

@@ -91,10 +91,9 @@ def read(content: Path, slug: str) -> tuple[Document | None, tuple[Finding, ...]
 
     bureau, of_bureau = read_bureau(content)
     document, of_document = read_document(content / slug, bureau)
-    if output.is_reserved(slug):
-        of_document.append(
-            findings.reserved_name(Place(f"{content.name}/{slug}/document.md"), slug)
-        )
+    if why := _unusable(slug):
+        place = Place(f"{content.name}/{slug}/document.md")
+        of_document.append(findings.unusable_name(place, slug, why))
     if document is None:
         return None, diagnostics.bounded([*of_bureau, *of_document])
     checked = check(document, fonts.coverage(fonts.folder()))
@@ -103,6 +102,13 @@ def read(content: Path, slug: str) -> tuple[Document | None, tuple[Finding, ...]
     doubtful = [one for one in of_document if one.severity is Severity.REVIEW]
     judged = accept(document, [*doubtful, *checked])
     return document, diagnostics.bounded([*of_bureau, *lost, *judged])
+
+
+def _unusable(slug: str) -> str:
+    """Why no document may have a name; empty where it may."""
+    if output.is_reserved(slug):
+        return "由程序自己使用"
+    return "" if slug.isprintable() else "里有不能显示的字符"
 
 
 def fragment(content: Path, slug: str) -> bytes | None:
@@ -130,10 +136,14 @@ def publish(
     or somebody's own files stand where those of a document are to go; nothing is begun then.
     """
     names = tuple(names)
-    with output.locked(build), templates.told_of_damage("模板"):
+
+    def wait() -> None:
+        progress(build.name, "另一次运行正在写入，等它结束")
+
+    with output.locked(build, wait), templates.told_of_damage("模板"):
         for slug in names:
             if not output.is_reserved(slug):  # which is a finding
-                output.require_ours(build / slug)
+                output.require_ours(build / slug, {"slug": slug})
         output.require_our_file(build / INDEX, web.INDEX_SIGN)
         jobs = [_start(content, build / slug, executor) for slug in names]
         outcomes = [job.finish(progress) for job in jobs]
@@ -145,14 +155,16 @@ def _start(content: Path, target: Path, executor: Executor) -> _Job:
     slug = target.name
     inputs = _inputs(content, slug)
     manifest = output.read_manifest(target)
-    if manifest and manifest.get("inputs") == inputs and is_built(target):
+    if manifest and manifest.get("inputs") == inputs and is_built(target) and _is_kept(target):
         findings = diagnostics.from_json((target / FINDINGS).read_bytes())
         told = tuple(manifest.get("told", {}).items())
         secrecy = manifest.get("classification") or ""
         return _Done(Outcome(slug, State.UNCHANGED, findings, told, secrecy))
     document, findings = read(content, slug)
     if document is None or diagnostics.stops_publishing(findings):
-        secrecy = (manifest or {}).get("classification") or ""
+        # Files of the last time may be open to all, though it is classified by now.
+        now = document.classification if document else None
+        secrecy = now or (manifest or {}).get("classification") or ""
         return _Done(Outcome(slug, State.STOPPED, findings, classification=secrecy))
     edition = resolve(document)
     files = {name: executor.submit(render, edition) for name, render in RENDERERS.items()}
@@ -163,6 +175,12 @@ def _start(content: Path, target: Path, executor: Executor) -> _Job:
     }
     pictures = _then(executor, files["PDF"], _pictures_of) if "PDF" in files else None
     return _Rendering(target, edition, findings, inputs, files, measured, pictures)
+
+
+def _is_kept(folder: Path) -> bool:
+    """Whether the files of a document are its owner's alone, if they are to be."""
+    secrecy = (output.read_manifest(folder) or {}).get("classification")
+    return not secrecy or output.is_private(folder)
 
 
 _Files = dict[str, bytes]
@@ -253,6 +271,8 @@ class _Rendering:
             "content": output.digest(repr(sorted(self.inputs["content"].items())).encode()),
             "inputs": self.inputs | self._not_measured(),
         }
+        # Once more: on a disk that ignores case another document may have taken the place.
+        output.require_ours(self.target, {"slug": self.target.name})
         output.write_folder(self.target, output.sealed(files, about), private=secrecy is not None)
         progress(self.target.name, State.PUBLISHED.value)
         told_of = tuple(told.items())
@@ -326,10 +346,15 @@ def _hashes(folder: Path, pattern: str, within: Path | None = None) -> dict[str,
     if within and not folder.resolve().is_relative_to(within.resolve()):
         return {}  # a link, which the reader will tell
     return {
-        path.relative_to(folder).as_posix(): _hash(path, within)
+        _as_text(path.relative_to(folder).as_posix()): _hash(path, within)
         for path in sorted(folder.glob(pattern))
         if not path.is_dir()
     }
+
+
+def _as_text(name: str) -> str:
+    """A name, which may be of bytes that are no characters, as JSON can hold it."""
+    return os.fsencode(name).decode(errors="backslashreplace")
 
 
 def _hash(path: Path, within: Path | None) -> str:
@@ -389,27 +414,32 @@ def acceptances_of(content: Path, slug: str) -> Path:
 def accept_at(content: Path, place: Place, reason: str) -> tuple[Finding, ...]:
     """Write into `accepted.yaml` that all findings on a line are accepted, and why; which they are.
 
-    Only the file and line of `place` count. None are there where nothing on the line can be
-    accepted. OSError: the file cannot be written. ValueError: it is not YAML.
+    Only the file and line of `place` count. Where nothing on the line can be accepted, none are
+    there, and nothing is written. OSError: the file cannot be written. ValueError: it is not YAML,
+    or not to be written into.
     """
     from publisher.readers import accepted
 
     slug = PurePosixPath(place.file).parent.name
-    document, findings = read(content, slug)
-    if document is None:
-        return ()
-    on_line = [
-        one
-        for one in diagnostics.unsettled(findings)
-        if (one.place.file, one.place.line) == (place.file, place.line)
-    ]
-    if not on_line:
-        return ()
-    entries = [acceptance_of(document, one, reason) for one in on_line]
     path = acceptances_of(content, slug)
+    if PurePosixPath(place.file).name == path.name:  # what is accepted needlessly is to be removed
+        return ()
     with output.alone(path.parent):
+        document, findings = read(content, slug)
+        on_line = [
+            one
+            for one in diagnostics.unsettled(findings)
+            if (one.place.file, one.place.line) == (place.file, place.line)
+        ]
+        if document is None or not on_line:
+            return ()
+        entries = [acceptance_of(document, one, reason) for one in on_line]
+        with_them = replace(document, accepted=(*document.accepted, *entries))
+        settled = [one for one in accept(with_them, on_line) if one.accepted]
+        if not settled:
+            return ()
         output.write_file(path, accepted.with_acceptances(_text_of(path), entries).encode())
-    after = read(content, slug)[1]
+        after = read(content, slug)[1]
     return tuple(one for one in after if replace(one, accepted="") in on_line and one.accepted)
 
 
@@ -418,7 +448,10 @@ def _text_of(path: Path) -> str:
     data = read_regular(path, within=path.parents[1])
     if isinstance(data, Refusal) and data is not Refusal.MISSING:
         raise ValueError(data.value)
-    return data.decode() if isinstance(data, bytes) else ""
+    try:
+        return data.decode() if isinstance(data, bytes) else ""
+    except UnicodeDecodeError:
+        raise ValueError("不是 UTF-8 编码") from None
 
 
 # -- a new document ---------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 
@@ -60,7 +60,7 @@ class Comparison:
     What is not read would be told as removed, or added: such versions are not compared.
     """
     is_classified: bool = False
-    """Whether it has a 密级 in any version."""
+    """Whether it has a 密级 in any version, or may have one."""
 
     @property
     def differs(self) -> bool:
@@ -105,7 +105,9 @@ def comparisons(
         ]
     for slug, before, after in pairs:
         when = date or new.date or _last_saved(new, slug)
-        yield _comparison(slug, before, after, About(old.named, new.named, author, when))
+        comparison = _comparison(slug, before, after, About(old.named, new.named, author, when))
+        # A file alone does not say whether the document that it is of is classified.
+        yield replace(comparison, is_classified=True) if old.file else comparison
 
 
 def _comparison(slug: str, before: _Reading, after: _Reading, about: About) -> Comparison:
@@ -209,7 +211,7 @@ def write(compared: Iterable[Comparison], target: Path, executor: Executor) -> d
     if not there:
         return {}
     with output.locked(target.parent), templates.told_of_damage("模板"):
-        output.require_ours(target, _BEFORE_MANIFESTS)
+        output.require_ours(target, {"comparison": target.name}, _BEFORE_MANIFESTS)
         # All are begun first: another process sets one while this one goes on with the next.
         jobs = [(one.slug, _start(one, executor)) for one in there]
         made = {slug: files | table.result() for slug, (files, table) in jobs}

@@ -25,7 +25,11 @@ def visible_json(text: str) -> str:
 
 def say(text: str, colour: str | None = None, *, end: str = "\n", to_errors: bool = False) -> None:
     """Show words to the user, in a colour where the terminal has any."""
-    click.secho(visible(text) + end, fg=colour, nl=False, err=to_errors)
+    try:
+        click.secho(visible(text) + end, fg=colour, nl=False, err=to_errors)
+    except OSError:
+        if not to_errors:  # what is said beside the work is no reason to end it
+            raise
 
 
 def say_json(text: str) -> None:

@@ -30,7 +30,7 @@ def asked_by(listener: socket.socket, user: int | None) -> bool:
     with subprocess.Popen(command, user=user, cwd="/", stdout=subprocess.DEVNULL) as process:
         connection, client = listener.accept()
         with connection:
-            ours = neighbours.is_ours(client)
+            ours = neighbours.is_ours(client, connection.getsockname())
         process.wait(10)
     return ours
 
@@ -49,21 +49,31 @@ def test_the_tables_tell_whose_a_connection_is(
 ) -> None:
     table = tmp_path / "tcp"
     monkeypatch.setattr(neighbours, "TABLES", (table,))
-    line = "0: 0100007F:1F90 0100007F:9C40 01 0:0 0:0 0 {user} 0 1\n"
-    table.write_text("head\n" + line.format(user=os.getuid()))
-    assert neighbours.is_ours(("127.0.0.1", 0x1F90))
-    table.write_text("head\n" + line.format(user=os.getuid() + 1))
-    assert not neighbours.is_ours(("127.0.0.1", 0x1F90))
-    table.write_text("head\n")
-    assert not neighbours.is_ours(("127.0.0.1", 0x1F90))
-    six = line.replace("0100007F:1F90", "0000000000000000FFFF00000100007F:1F90")
-    table.write_text("head\n" + six.format(user=os.getuid()))
-    assert neighbours.is_ours(("127.0.0.1", 0x1F90))
+    ends = ("127.0.0.1", 0x1F90), ("127.0.0.1", 0x9C40)
+    line = "0: 0100007F:1F90 0100007F:{port} 01 0:0 0:0 0 {user} 0 {inode} 1\n"
+    mine = line.format(port="9C40", user=os.getuid(), inode=7)
+    other = line.format(port="9C40", user=os.getuid() + 1, inode=7)
+    closed = line.format(port="9C40", user=0, inode=0)
+    elsewhere = line.format(port="9C41", user=0, inode=8)
+    six = mine.replace("0100007F:", "0000000000000000FFFF00000100007F:")
+    for told, ours in (
+        (mine, True),
+        (six, True),
+        (elsewhere + mine, True),
+        (other, False),
+        (closed, False),
+        (elsewhere, False),
+        (closed + other, False),
+        (mine + other, False),
+        ("", False),
+    ):
+        table.write_text("head\n" + told)
+        assert neighbours.is_ours(*ends) == ours, told
 
 
 def test_where_the_system_does_not_tell_the_preview_still_works(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(neighbours, "TABLES", (tmp_path / "none",))
-    assert neighbours.is_ours(("127.0.0.1", 8000))
-    assert neighbours.is_ours(None)
+    assert neighbours.is_ours(("127.0.0.1", 8000), ("127.0.0.1", 8001))
+    assert neighbours.is_ours(None, None)

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 # -- in a sentence ----------------------------------------------------------------------
 
 
+SIGN = "<title>格式检测：".encode()
+"""By which a report that this program wrote is known."""
+
+
 def sentence(inspection: Inspection) -> str:
     """Whether the rules that must hold do; if not, which do not."""
     if inspection.problem:

@@ -54,11 +54,15 @@ def with_acceptances(text: str, added: Iterable[Acceptance]) -> str:
     yaml.width = 1000
     yaml.indent(mapping=2, sequence=4, offset=2)
     try:
-        data = yaml.load(text) or yaml.load(f"{_HEAD}\n{_KEY}: []")
-    except (YAMLError, RecursionError, OverflowError, TypeError) as error:
-        raise ValueError from error
-    if not isinstance(data, dict) or not isinstance(data.setdefault(_KEY, []), list):
-        raise ValueError
+        data = yaml.load(text)
+        if data is None:  # nothing, or comments alone, which stay
+            data = yaml.load(f"{text.rstrip() or _HEAD}\n{_KEY}: []")
+    except (YAMLError, RecursionError, OverflowError, TypeError, ValueError) as error:
+        raise ValueError("不合 YAML 格式，或有程序不能原样写回的值（如日期没有加引号）") from error
+    if isinstance(data, dict) and data.get(_KEY) is None:
+        data[_KEY] = []
+    if not isinstance(data, dict) or not isinstance(data[_KEY], list):
+        raise ValueError(f"里的“{_KEY}”不是列表")
     data[_KEY] += [_entry(one) for one in added]
     stream = io.StringIO()
     yaml.dump(data, stream)

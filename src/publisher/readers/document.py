@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
@@ -86,8 +87,9 @@ class _FolderReader:
             return None, self.found
         front, text = self._split(source)
         values, found = read_mapping("\n".join(front.lines), source.file, front.first)
-        if front.lines and not values.data and not found:
-            found = [findings.missing_front_matter(place)]
+        missing = findings.missing_front_matter(place)
+        if not values.data and not found and missing not in self.found:
+            found = [missing]
         self.values = self._keep((values, found))
         entry = self._within_files(self._keep(validate(self.values, FrontMatter)))
         blocks = self._keep(read_blocks(text.lines, source.file, text.first, self.text_left))
@@ -143,7 +145,9 @@ class _FolderReader:
         for path in sorted(self.folder.iterdir()):
             is_hidden = path.name.startswith((".", "~"))
             if path.suffix.lower() in _TYPES and path.name not in named and not is_hidden:
-                yield findings.unused_file(Place(f"{self.name}/{path.name}"), path.name)
+                # A name may be of bytes that are no characters.
+                name = os.fsencode(path.name).decode(errors="backslashreplace")
+                yield findings.unused_file(Place(f"{self.name}/{name}"), name)
 
     def _document(self, entry: FrontMatter, blocks: tuple[Block, ...], place: Place) -> Document:
         levels = entry.levels or STANDARD_LEVELS

@@ -42,16 +42,16 @@ def missing_file(place: Place, path: str) -> Finding:
     )
 
 
-def reserved_name(place: Place, name: str) -> Finding:
-    """The folder of a document has a name that the program itself uses in `build/`.
+def unusable_name(place: Place, name: str, why: str) -> Finding:
+    """The folder of a document has a name that the program itself uses, or that cannot be shown.
 
-    Its files and the program's own would take each other's place. Names that begin with a dot, and
-    `diff`, `public`, `office`, `take-back`, `import` and `index.html` are the program's.
+    Its files and the program's own would take each other's place in `build/`. Names that begin with
+    a dot, and `diff`, `public`, `office`, `take-back`, `import` and `index.html` are the program's.
     """
     return _error(
-        "reserved_name",
+        "unusable_name",
         place,
-        f"公文的文件夹不能叫“{name}”，这个名称由程序自己使用",
+        f"公文的文件夹不能叫“{name}”，这个名称{why}",
         "请给公文的文件夹换一个名称。",
     )
 

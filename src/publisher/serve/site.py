@@ -110,7 +110,8 @@ class _Guard:
                 message["headers"] += [one for one in added if one[0] not in there]
             await send(message)
 
-        known = _names_this_machine(scope) and neighbours.is_ours(scope.get("client"))
+        ours = neighbours.is_ours(scope.get("client"), scope.get("server"))
+        known = ours and _names_this_machine(scope)
         await (self.app if known else _refusal)(scope, receive, send_guarded)
 
 

@@ -21,6 +21,8 @@ _SETTLED = 150
 """Milliseconds without a change after which a burst of saves is over."""
 _LONGEST = 1500
 """Milliseconds after which a burst is taken as it is."""
+_LOOKED = 1000
+"""Milliseconds after which it is looked at whether the folder of the content is still the same."""
 _ALIVE = 15
 """Seconds after which a browser is told that nothing has changed."""
 
@@ -99,18 +101,35 @@ class Workshop:
                 tasks.create_task(self._build_when_dirty())
 
     async def _watch(self) -> None:
+        while True:
+            await self._watch_what_is_there()
+            self._dirty.set()
+            while not self.preview.content.is_dir():
+                await asyncio.sleep(_LOOKED / 1000)
+
+    async def _watch_what_is_there(self) -> None:
+        """Until the folder of the content is another, as a check-out makes it: what was watched is
+        then gone, and nobody would tell of changes in the new one.
+        """
         from watchfiles import awatch
 
-        watched = [self.preview.content, templates.folder("")]
+        content = self.preview.content
+        before = _identity(content)
         async for changes in awatch(
-            *watched,
+            content,
+            templates.folder(""),
             watch_filter=lambda _, path: self._counts(Path(path)),
             debounce=_LONGEST,
             step=_SETTLED,
+            rust_timeout=_LOOKED,
+            yield_on_timeout=True,
         ):
-            if not all(_below(Path(path), self.preview.content) for _, path in changes):
+            if not all(_below(Path(path), content) for _, path in changes):
                 pipeline.forget_environment()
-            self._dirty.set()
+            if changes:
+                self._dirty.set()
+            if _identity(content) != before:
+                return
 
     def _counts(self, path: Path) -> bool:
         """Whether a changed file is one that a build reads: no one's lock or backup copy."""
@@ -175,11 +194,22 @@ class Workshop:
         findings = [one for found in situation.findings.values() for one in found]
         count = diagnostics.count(diagnostics.in_order(findings))
         stopped = [slug for slug in situation.slugs if situation.stopped(slug)]
+        if not situation.slugs:
+            return f"{now} {self.preview.content} 中没有公文。"
         if stopped:
             return (
                 f"{now} 有错误，没有重新生成：{'、'.join(stopped)}（{count}，见预览中的检查结果）"
             )
         return f"{now} 已生成，用时 {seconds:.1f} 秒；{count}。"
+
+
+def _identity(folder: Path) -> tuple[int, int] | None:
+    """What tells a folder from another of its name; None where there is none."""
+    try:
+        about = folder.stat()
+    except OSError:
+        return None
+    return about.st_dev, about.st_ino
 
 
 def _below(path: Path, folder: Path) -> bool:
