@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from enum import Enum
@@ -36,6 +37,13 @@ ACCEPTED = "已接受"
 
 _LONGEST, _END = 300, 100
 """Characters of a message, and of its end where it is shortened."""
+_LONG_QUOTATION = re.compile("(?<=“)([^“”]{40})[^“”]{20,}([^“”]{10})(?=”)")
+
+
+def _shown(message: str) -> str:
+    """A message on one line that ends: what it quotes may stand on several, or go on for pages."""
+    words = _LONG_QUOTATION.sub(r"\1……\2", message.replace("\n", " "))
+    return words if len(words) <= _LONGEST else f"{words[: _LONGEST - _END]}……{words[-_END:]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +62,8 @@ class Finding:
     """Why the bureau accepts it, in its own words; empty where it does not."""
 
     def __post_init__(self) -> None:
-        # Words that a message quotes may stand on several lines of the source, or go on for pages.
-        for name in ("message", "hint"):
-            words = getattr(self, name).replace("\n", " ")
-            if len(words) > _LONGEST:  # what is wrong with the quoted words stands at its end
-                words = f"{words[: _LONGEST - _END]}……{words[-_END:]}"
-            object.__setattr__(self, name, words)
+        object.__setattr__(self, "message", _shown(self.message))
+        object.__setattr__(self, "hint", _shown(self.hint))
 
     @property
     def label(self) -> str:

@@ -1086,3 +1086,10 @@ def test_a_message_is_one_line_where_it_quotes_several(read: Read) -> None:
     assert "wrong_cell" in {one.name for one in found}
     assert "serial_out_of_order" in {one.name for one in found}
     assert all("\n" not in one.message + one.hint for one in found)
+
+
+def test_a_message_does_not_quote_for_pages(read: Read) -> None:
+    reading = read({"document.md": front("文种: 通知", "停用" + "，" * 900 + "。")})
+    (found,) = (one for one in check(reading.document) if one.name == "doubled_mark")
+    assert found.message.startswith(f"“{'，' * 40}……{'，' * 10}”是连在一起的点号：")
+    assert len(found.message) < 350

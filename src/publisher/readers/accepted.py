@@ -48,7 +48,6 @@ def with_acceptances(text: str, added: Iterable[Acceptance]) -> str:
     ValueError: the text is not YAML, so that nothing can be added without loss.
     """
     from ruamel.yaml import YAML
-    from ruamel.yaml.error import YAMLError
 
     yaml = YAML()
     yaml.width = 1000
@@ -57,7 +56,7 @@ def with_acceptances(text: str, added: Iterable[Acceptance]) -> str:
         data = yaml.load(text)
         if data is None:  # nothing, or comments alone, which stay
             data = yaml.load(f"{text.rstrip() or _HEAD}\n{_KEY}: []")
-    except (YAMLError, RecursionError, OverflowError, TypeError, ValueError) as error:
+    except Exception as error:  # beside its own errors, any that making a value of a tag ends in
         raise ValueError("不合 YAML 格式，或有程序不能原样写回的值（如日期没有加引号）") from error
     if isinstance(data, dict) and data.get(_KEY) is None:
         data[_KEY] = []
