@@ -423,6 +423,8 @@ _LIMITS = (
     limits.MOST_PARAGRAPH,
     limits.MOST_MARKS,
     limits.MOST_ROWS,
+    limits.MOST_CELLS,
+    limits.MOST_TABLE_TEXT,
     limits.MOST_COLUMNS,
     limits.MOST_CELL,
     limits.MOST_MARKUP,

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -18,6 +19,7 @@ import pytest
 
 from conftest import CASE, DOCUMENTS, FRONT, ROOT, STOCK, Overlay, front, write
 from publisher import fonts, output, pipeline, renderers
+from publisher.inspect import pdf, pictures
 from publisher.model import Edition, SetTable
 from publisher.pipeline import Outcome, State
 
@@ -61,6 +63,23 @@ def stock(tmp_path: Path) -> Path:
 
 
 # -- what is made -----------------------------------------------------------------------
+
+
+def test_a_document_that_is_too_long_to_be_measured_is_published_and_says_so(
+    stock: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf, "MOST_PAGES", 1)
+    monkeypatch.setattr(pictures, "MOST_PAGES", 1)
+    monkeypatch.setenv("PATH", "")  # without LibreOffice
+    (outcome,) = publish(stock, tmp_path / "build")
+    assert outcome.state is State.PUBLISHED
+    told = dict(outcome.told)["PDF"]
+    assert re.fullmatch("不能测量：有 [0-9]+ 页，超过 1 页，超出测量的限度", told)
+    conformance = (tmp_path / "build" / CASE / "conformance.html").read_text("utf-8")
+    assert told in conformance
+    assert "<img" not in conformance
+    (again,) = publish(stock, tmp_path / "build")
+    assert again.state is State.UNCHANGED
 
 
 @pytest.mark.thorough

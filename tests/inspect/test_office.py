@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from test_outside import link
 
+from publisher import inspect
 from publisher.inspect import inspect_docx, inspect_file, office
 from publisher.inspect.report import sentence
 
@@ -54,6 +55,18 @@ def test_an_office_that_makes_nothing_has_failed_and_that_is_said(
     assert inspection.failed
     assert "LibreOffice 没有把它排出来" in inspection.how
     assert not inspection.broken
+
+
+def test_a_file_that_is_too_long_is_not_given_to_an_office_and_that_is_no_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    serve_as_office(tmp_path, monkeypatch, f"touch {tmp_path}/started")
+    monkeypatch.setattr(inspect, "MOST_PARAGRAPHS", 0)
+    inspection = inspect_docx("x.docx", WORD)
+    assert not (tmp_path / "started").exists()
+    assert "个，不用 LibreOffice 排版" in inspection.how
+    assert not inspection.failed
+    assert sentence(inspection).startswith("能测量的必须遵守的条款")
 
 
 def test_a_full_disk_has_failed_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

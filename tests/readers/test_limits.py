@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,11 +16,13 @@ from publisher.model import Paragraph, Place, Text
 from publisher.readers import document
 from publisher.readers.markdown import TextLeft, read_blocks
 from publisher.readers.source import decode
-from publisher.readers.tasks import read_table
+from publisher.readers.tasks import TablesLeft, read_table
 
 Read = Callable[..., Reading]
 
 ROW = "1,清理岸线,逐段排查。,5月底,柳喆；陆堃,河湖科\n"
+_TEXT = len((HEADER + ROW.strip() * 3).replace(",", ""))
+"""Characters of a table of three such rows."""
 
 LIMITS = {
     "lines": ({"plan.md": "\n" * limits.MOST_LINES}, {"plan.md": "\n" * (limits.MOST_LINES + 1)}),
@@ -89,7 +92,7 @@ def test_a_file_that_is_too_large_is_not_read(content: Path) -> None:
 def test_the_files_of_a_document_are_counted_together(
     file: str, data: str, read: Read, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(document, "MOST_ROWS", 20)
+    monkeypatch.setattr(document, "TablesLeft", partial(TablesLeft, rows=20))
     entries = "".join(f"\n  - {{文件: {file}, 标题: 附表{n}}}" for n in range(4))
     reading = read({"document.md": front(FRONT + "\n附件:" + entries), file: data})
     assert "beyond_limit" in [one.name for one in reading.findings]
@@ -97,14 +100,26 @@ def test_the_files_of_a_document_are_counted_together(
     assert "beyond_limit" not in [one.name for one in once.findings]
 
 
-def test_more_rows_than_a_table_may_have_are_told_at_the_first_of_them() -> None:
+@pytest.mark.parametrize(
+    ("less", "just"),
+    [
+        (TablesLeft(rows=2), TablesLeft(rows=3)),
+        (TablesLeft(cells=17), TablesLeft(cells=18)),
+        (TablesLeft(characters=_TEXT - 1), TablesLeft(characters=_TEXT)),
+    ],
+    ids=["rows", "cells", "characters"],
+)
+def test_more_than_tables_may_hold_is_told_at_the_first_row_of_it(
+    less: TablesLeft, just: TablesLeft
+) -> None:
     source, _ = decode(f"{HEADER}\n{ROW * 3}".encode(), "t.csv")
     assert source
-    columns, rows, (finding,) = read_table(source, None, most_rows=2)
+    columns, rows, (finding,) = read_table(source, None, less)
     assert (columns, rows) == ((), ())
     assert (at(finding.place), finding.name) == ("t.csv:4:1", "beyond_limit")
-    assert "最多 20000 行" in finding.message
-    assert len(read_table(source, None, most_rows=3)[1]) == 3
+    assert "最多 20000 行、200000 格、2000000 字" in finding.message
+    assert len(read_table(source, None, just)[1]) == 3
+    assert not read_table(source, None, just)[1], "what one table took, the next has not"
 
 
 def test_more_paragraphs_than_a_text_may_have_are_told_at_the_first_of_them() -> None:

@@ -144,6 +144,10 @@ def test_any_document_has_the_pages_that_its_layout_says(seed: int) -> None:
     assert pages_of(edition) == _with_imprint(lay_out(edition), edition)
 
 
+def test_thousands_of_headings_without_text_are_laid_out() -> None:
+    assert lay_out(edition_of("# 工作\n\n" * 3000)).text_pages > 100
+
+
 # -- the signature (7.3.5.5) --------------------------------------------------------------
 
 

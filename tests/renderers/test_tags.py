@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pikepdf
+import pydyf
 import pypdfium2
 import pytest
 from pytest_regressions.file_regression import FileRegressionFixture
@@ -288,3 +289,24 @@ def test_title_language_bookmarks_and_the_mark_of_pdf_ua_are_kept() -> None:
 def test_the_same_pdf_gives_the_same_bytes() -> None:
     files = document("complete")
     assert tags.mend(files.raw) == files.finished
+
+
+# -- how often --------------------------------------------------------------------------
+
+
+def test_the_pages_are_listed_once_however_many_tags_there_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Should the library come to list them otherwise, `pages_listed_once` has to follow."""
+    own = pydyf.PDF.page_references
+    listed: list[pydyf.PDF] = []
+    counted = property(lambda pdf: listed.append(pdf) or own.fget(pdf))
+    monkeypatch.setattr(pydyf.PDF, "page_references", counted)
+    html = HTML(string="<html lang=zh><title>甲</title>" + "<p>乙</p>" * 400)
+    html.write_pdf(pdf_variant="pdf/ua-1")
+    assert len(listed) > 400, "the library does not list its pages for each tag any more"
+    listed.clear()
+    with tags.pages_listed_once():
+        html.write_pdf(pdf_variant="pdf/ua-1")
+    assert len(listed) == 1
+    assert pydyf.PDF.page_references is counted

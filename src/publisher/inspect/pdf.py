@@ -132,14 +132,14 @@ class _Room:
         """So many characters are about to be read."""
         self.characters -= count
         if self.characters < 0:
-            raise Unreadable(f"字超过 {_MOST_CHARACTERS} 个，不像一份公文")
+            raise Unreadable(f"字超过 {_MOST_CHARACTERS} 个，超出测量的限度")
         return count
 
     def take_points(self, count: int) -> int:
         """So many objects, or points of what is drawn, are about to be read."""
         self.points -= count
         if self.points < 0:
-            raise Unreadable(f"图和线超过 {_MOST_POINTS} 处，不像一份公文")
+            raise Unreadable(f"图和线超过 {_MOST_POINTS} 处，超出测量的限度")
         return count
 
 
@@ -153,7 +153,7 @@ def read_pages(data: bytes) -> tuple[Page, ...]:
     try:
         count = pdfium.FPDF_GetPageCount(document)
         if count > MOST_PAGES:
-            raise Unreadable(f"有 {count} 页，超过 {MOST_PAGES} 页，不像一份公文")
+            raise Unreadable(f"有 {count} 页，超过 {MOST_PAGES} 页，超出测量的限度")
         room = _Room()
         pages = tuple(_page(pdfium, document, index, room) for index in range(count))
     finally:

@@ -14,12 +14,16 @@ _COLORS = [(red * 85, other * 85, other * 85) for red in range(4) for other in r
 
 
 def page_pictures(data: bytes) -> tuple[bytes, ...]:
-    """A PNG of each page as a viewer shows it; none where the PDF cannot be opened or drawn."""
+    """A PNG of each page as a viewer shows it.
+
+    None where the PDF cannot be opened or drawn, or has more pages than are measured.
+    """
     import pypdfium2
 
     try:
         document = pypdfium2.PdfDocument(data)
-        return tuple(_picture(document[index]) for index in range(min(len(document), MOST_PAGES)))
+        pages = len(document) if len(document) <= MOST_PAGES else 0
+        return tuple(_picture(document[index]) for index in range(pages))
     except pypdfium2.PdfiumError:
         return ()
 

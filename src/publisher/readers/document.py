@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 from typing import TypeVar
 
 from publisher.diagnostics import Finding, stops_publishing
-from publisher.limits import MOST_BYTES, MOST_FILES, MOST_FINDINGS, MOST_ROWS
+from publisher.limits import MOST_BYTES, MOST_FILES, MOST_FINDINGS
 from publisher.model import (
     FORMS,
     STANDARD_LEVELS,
@@ -34,7 +34,7 @@ from publisher.readers.accepted import read_accepted
 from publisher.readers.markdown import TextLeft, read_blocks
 from publisher.readers.schema import AttachmentEntry, FrontMatter, IssuedEntry, validate
 from publisher.readers.source import Source, read_source
-from publisher.readers.tasks import read_table
+from publisher.readers.tasks import TablesLeft, read_table
 from publisher.readers.yaml import Path as Keys
 from publisher.readers.yaml import Values, read_mapping
 
@@ -77,7 +77,7 @@ class _FolderReader:
         self.found: list[Finding] = []
         self.values = Values()
         self.bytes_left = MOST_BYTES
-        self.rows_left = MOST_ROWS
+        self.tables_left = TablesLeft()
         self.text_left = TextLeft()
 
     def document(self) -> tuple[Document | None, list[Finding]]:
@@ -281,8 +281,7 @@ class _FolderReader:
         return bool(self.found) and self.found[-1].name == findings.beyond_limit.__name__
 
     def _table(self, entry: AttachmentEntry, source: Source) -> Table | None:
-        columns, rows, found = read_table(source, entry.columns, self.rows_left)
-        self.rows_left -= len(rows)
+        columns, rows, found = read_table(source, entry.columns, self.tables_left)
         self.found += found
         if not columns and self._is_refused():
             return None

@@ -9,14 +9,20 @@ from dataclasses import dataclass
 from itertools import islice
 
 from publisher.diagnostics import Finding
-from publisher.limits import MOST_BYTES, MOST_CELL, MOST_COLUMNS, MOST_ROWS
+from publisher.limits import (
+    MOST_BYTES,
+    MOST_CELL,
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    MOST_TABLE_TEXT,
+)
 from publisher.model import Cell, Column, ColumnRole, Place, Row
 from publisher.readers import findings
 from publisher.readers.source import Source
 
 _HEADER_WITHIN = 5
 """A sheet's title and date may stand above its header."""
-_ALL_TABLES = "一份公文的表格"
 _SEPARATORS = (",", "\t", ";")
 _SEVERAL = re.compile(r"[；;\n]")
 _BLANKS = " \t\u3000\xa0"
@@ -42,19 +48,34 @@ class _BeyondLimit(Exception):
         self.finding = findings.beyond_limit(place, what, most, advice)
 
 
+def _too_much(place: Place) -> _BeyondLimit:
+    most = f"{MOST_ROWS} 行、{MOST_CELLS} 格、{MOST_TABLE_TEXT} 字"
+    return _BeyondLimit(place, "一份公文的表格", most)
+
+
+@dataclass(slots=True)
+class TablesLeft:
+    """How much more the tables of a document may have."""
+
+    rows: int = MOST_ROWS
+    cells: int = MOST_CELLS
+    characters: int = MOST_TABLE_TEXT
+
+
 def read_table(
-    source: Source, declared: Mapping[str, ColumnRole] | None, most_rows: int = MOST_ROWS
+    source: Source, declared: Mapping[str, ColumnRole] | None, left: TablesLeft | None = None
 ) -> tuple[tuple[Column, ...], tuple[Row, ...], list[Finding]]:
     """Columns and rows of a table.
 
     Columns stand in the declared order; where none are declared, in the header's, 序号 as a serial
     and the rest as text. A row of which all cells are empty is left out. A column of 对应条款 is
     not among the columns: what it says belongs to the row. A table that is larger than tables may
-    be has neither columns nor rows.
+    be, or than is `left`, has neither columns nor rows, and `left` is not lessened.
     """
+    left = left or TablesLeft()
     found: list[Finding] = []
     try:
-        records = list(_records(source, _separator(source, declared), found, most_rows))
+        records = list(_records(source, _separator(source, declared), found, left))
     except _BeyondLimit as problem:
         return (), (), [*found, problem.finding]
     if not records or not any(records[0].values):
@@ -63,16 +84,19 @@ def read_table(
     if above:
         found.append(findings.title_above_header(records[0].start))
     header, *body = records[above:]
-    if len(body) > most_rows:
-        place = body[most_rows].start
-        return (), (), [*found, _BeyondLimit(place, _ALL_TABLES, f"{MOST_ROWS} 行").finding]
     roles = declared or _guessed(header)
+    most_rows = min(left.rows, left.cells // max(len(roles), 1))
+    if len(body) > most_rows:
+        return (), (), [*found, _too_much(body[most_rows].start).finding]
     positions = _positions(header, roles, found)
     found += _unnamed(header, body)
     columns = tuple(Column(name, role) for name, role in roles.items())
     rows = [
         _row(record, header, columns, positions, found) for record in body if any(record.values)
     ]
+    left.rows -= len(rows)
+    left.cells -= len(rows) * len(columns)
+    left.characters -= sum(len(value) for record in records for value in record.values)
     printed = tuple(column for column in columns if column.role is not ColumnRole.CLAUSE)
     return printed, tuple(rows), found
 
@@ -106,7 +130,7 @@ def _separator(source: Source, declared: Mapping[str, ColumnRole] | None) -> str
 
 
 def _records(
-    source: Source, separator: str, found: list[Finding], most_rows: int
+    source: Source, separator: str, found: list[Finding], left: TablesLeft
 ) -> Iterator[_Record]:
     if not any(map(str.strip, source.lines)):
         return
@@ -116,14 +140,15 @@ def _records(
     # Line ends inside quotes belong to the cell, so the reader is given them back.
     reader = csv.reader((line + "\n" for line in source.lines), delimiter=separator, strict=True)
     first = 1
-    rows = 0
+    rows = characters = 0
     try:
         for values in reader:
             if values:
                 rows += 1
                 record = _record(source, separator, values, first, reader.line_num)
-                if rows > most_rows + _HEADER_WITHIN:
-                    raise _BeyondLimit(record.start, _ALL_TABLES, f"{MOST_ROWS} 行")
+                characters += sum(map(len, record.values))
+                if rows > left.rows + _HEADER_WITHIN or characters > left.characters:
+                    raise _too_much(record.start)
                 yield record
             first = reader.line_num + 1
     except csv.Error:

@@ -106,8 +106,7 @@ def _fill(
     """How high the pages are filled with boxes, the first one below its head."""
     height = _height(page)
     full = [head]
-    for number, box in enumerate(boxes):
-        block = _kept_lines(boxes, number)
+    for box, block in zip(boxes, _kept_lines(boxes), strict=True):
         above = box.before if full[-1] > standard.NOTHING else 0.0
         if not _fits(full[-1] + line * (above + block), height):
             full.append(standard.NOTHING)
@@ -127,12 +126,17 @@ def _fits(used: Length, height: Length) -> bool:
 _ROUNDING = 0.01
 
 
-def _kept_lines(boxes: Sequence[_Box], number: int) -> float:
-    """How many lines from the top of a box must stand together on one page."""
-    box = boxes[number]
-    if box.keeps_next and number + 1 < len(boxes):
-        return box.lines + boxes[number + 1].before + _kept_lines(boxes, number + 1)
-    return box.lines if box.is_whole else 1
+def _kept_lines(boxes: Sequence[_Box]) -> list[float]:
+    """How many lines from the top of each box must stand together on one page."""
+    kept: list[float] = []
+    below: _Box | None = None
+    for box in reversed(boxes):
+        if box.keeps_next and below is not None:
+            kept.append(box.lines + below.before + kept[-1])
+        else:
+            kept.append(box.lines if box.is_whole else 1)
+        below = box
+    return kept[::-1]
 
 
 # -- the document's own text ------------------------------------------------------------

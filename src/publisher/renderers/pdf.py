@@ -31,7 +31,8 @@ def as_pdf(html: Callable[[tuple[ServedFace, ...]], str]) -> bytes:
 
     faces = prepare()
     document = HTML(string=html(faces), url_fetcher=_no_fetching())
-    pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1", finisher=tags.remember)
+    with tags.pages_listed_once():
+        pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1", finisher=tags.remember)
     return tags.mend(pdf)
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import count
 from typing import TYPE_CHECKING, Any, TypeGuard
+from weakref import WeakKeyDictionary
 
 if TYPE_CHECKING:
     import pikepdf
@@ -82,6 +84,30 @@ def mend(data: bytes) -> bytes:
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
         )
     return mended.getvalue()
+
+
+@contextmanager
+def pages_listed_once() -> Iterator[None]:
+    """While a PDF is written in it, its pages are listed once, not anew for each tag.
+
+    pydyf makes that list whenever it is asked, and WeasyPrint asks for each tag: of a long table
+    that is the square of its rows.
+    """
+    import pydyf
+
+    own = pydyf.PDF.page_references
+    listed: WeakKeyDictionary[Any, tuple[bytes, ...]] = WeakKeyDictionary()
+
+    def references(pdf: Any) -> tuple[bytes, ...]:
+        if len(listed.get(pdf, ())) < pdf.pages["Count"]:
+            listed[pdf] = own.fget(pdf)
+        return listed[pdf]
+
+    pydyf.PDF.page_references = property(references)
+    try:
+        yield
+    finally:
+        pydyf.PDF.page_references = own
 
 
 # -- what the HTML knows and the PDF does not -------------------------------------------
