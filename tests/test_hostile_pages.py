@@ -162,6 +162,12 @@ def test_an_encoding_that_no_page_can_have_is_not_believed(label: str, encoding:
     assert read(f"<meta charset='{label}'><p>{END}".encode(encoding)) == [END]
 
 
+@pytest.mark.parametrize("broken", [b"\xff\xfe\xb0", b"\xed\xa0\x80", b"\xe4"])
+def test_a_few_broken_bytes_are_no_other_encoding(broken: bytes) -> None:
+    page = f"<meta charset=utf-8><p>{END * 30}</p>".encode()
+    assert read(page + broken)[0] == END * 30
+
+
 @pytest.mark.parametrize(("label", "encoding"), [("big5", "big5"), ("Shift_JIS", "shift_jis")])
 def test_an_encoding_that_browsers_know_is_believed(label: str, encoding: str) -> None:
     assert read(f"<meta charset={label}><p>最後一段文字</p>".encode(encoding)) == ["最後一段文字"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from conftest import at
-from publisher.limits import MOST_CELL
+from publisher.limits import MOST_CELL, MOST_ROWS
 from publisher.model import ColumnRole, Place, Row
 from publisher.readers.source import Source, decode
 from publisher.readers.tasks import read_table
@@ -163,3 +163,10 @@ def test_findings_in_a_row_of_many_lines_are_at_its_cell() -> None:
     data = f'{HEADER}\n1,"甲\n乙",柳 喆\n'
     _, _, (finding,) = read_table(source(data), ROLES)
     assert finding.place == Place("t.csv", 3, 4)
+
+
+def test_empty_rows_of_a_formatted_sheet_are_not_counted() -> None:
+    lines = ("序号,任务", "1,逐段排查。", *[","] * (MOST_ROWS + 10))
+    _, rows, found = read_table(Source("t.csv", lines), None)
+    assert len(rows) == 1
+    assert found == []

@@ -83,7 +83,8 @@ def read_table(
     above = _above_header(records, declared or {})
     if above:
         found.append(findings.title_above_header(records[0].start))
-    header, *body = records[above:]
+    header, *others = records[above:]
+    body = [record for record in others if any(record.values)]
     roles = declared or _guessed(header)
     most_rows = min(left.rows, left.cells // max(len(roles), 1))
     if len(body) > most_rows:
@@ -91,9 +92,7 @@ def read_table(
     positions = _positions(header, roles, found)
     found += _unnamed(header, body)
     columns = tuple(Column(name, role) for name, role in roles.items())
-    rows = [
-        _row(record, header, columns, positions, found) for record in body if any(record.values)
-    ]
+    rows = [_row(record, header, columns, positions, found) for record in body]
     left.rows -= len(rows)
     left.cells -= len(rows) * len(columns)
     left.characters -= sum(len(value) for record in records for value in record.values)

@@ -30,6 +30,9 @@ _MARKS = {
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
+_DAMAGED = 0.02
+"""The part of a page's characters beyond ASCII that may be broken; more, and it is no UTF-8."""
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _ARCHIVE = re.compile(rb"(?:From|MIME-Version|Snapshot-Content-Location):", re.IGNORECASE)
 _NEVER = ("utf-16le", "utf-16be", "replacement", "x-user-defined")
@@ -91,8 +94,13 @@ def _decoded(data: bytes) -> str:
     for mark, name in _MARKS.items():
         if data.startswith(mark):
             return data.decode(name, "replace")
-    # UTF-8 first: browsers save it and leave the page's old declaration; GBK never passes for it.
-    for name in ("utf-8", _declared(data), "gb18030", "big5"):
+    # UTF-8 first: browsers save it and leave the page's old declaration; GBK never passes for it,
+    # and a page in which a few bytes are broken is UTF-8 still.
+    text = data.decode("utf-8", "replace")
+    foreign = sum(map(len, _FOREIGN.findall(text)))
+    if text.count("\ufffd") <= foreign * _DAMAGED:
+        return text
+    for name in (_declared(data), "gb18030", "big5"):
         try:
             return data.decode(name)
         except UnicodeDecodeError:
