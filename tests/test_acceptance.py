@@ -176,5 +176,5 @@ def test_a_file_that_is_no_yaml_is_left_as_it_is(capsys: pytest.CaptureFixture[s
     "text", ["- 甲\n", "接受: 甲\n", "甲", "!!set 甲", "接受: !!omap 甲", "接受: !!binary 甲"]
 )
 def test_nothing_is_added_to_what_has_another_form(text: str) -> None:
-    with pytest.raises(ValueError, match="不是列表|YAML"):
+    with pytest.raises(ValueError, match=r"不是列表|YAML"):
         with_acceptances(text, [])

@@ -143,8 +143,8 @@ def _records(
     try:
         for values in reader:
             if values:
-                rows += 1
                 record = _record(source, separator, values, first, reader.line_num)
+                rows += any(record.values)
                 characters += sum(map(len, record.values))
                 if rows > left.rows + _HEADER_WITHIN or characters > left.characters:
                     raise _too_much(record.start)
