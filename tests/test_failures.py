@@ -51,7 +51,7 @@ def test_a_fault_of_the_program_is_told_as_that() -> None:
     assert "程序内部错误（KeyError: 'x'）" in explanation(KeyError("x"))
 
 
-def ended(old: Path, *, new: bool = False, aside: bool = False) -> str:
+def ended(old: Path, *, new: bool = False, aside: str = "") -> str:
     """What is said where a folder was written and something failed after it."""
 
     def fail() -> None:
@@ -59,7 +59,8 @@ def ended(old: Path, *, new: bool = False, aside: bool = False) -> str:
             if new:
                 output.write_folder(old, output.sealed({"a": b"new"}, {"slug": "x"}))
             if aside:
-                old.rename(old.with_name(".old-x"))
+                (old.parent / aside).mkdir(parents=True)
+                old.rename(old.parent / aside / old.name)
             raise OSError(errno.EIO, "Input/output error")
 
     with pytest.raises(Unfinished) as raised:
@@ -75,7 +76,19 @@ def test_what_stands_there_is_told_as_the_disk_has_it(tmp_path: Path) -> None:
     output.write_folder(tmp_path / "other", output.sealed({}, {"slug": "other"}))
     output.write_folder(target, output.sealed({"a": b"old"}, {"slug": "x"}))
     assert ended(target, new=True).endswith(f"已经写好：{target}。其余文件保持不变。")
-    assert f"暂时不在原处，下次运行时恢复：{target}。" in ended(target, aside=True)
+    told = f"暂时不在原处，下次运行时恢复：{target}。其余文件保持不变。"
+    assert ended(target, aside=".publisher/old").endswith(told)
+
+
+def test_what_somebody_took_away_is_not_said_to_come_back(tmp_path: Path) -> None:
+    target = tmp_path / "x"
+    output.write_folder(target, output.sealed({}, {"slug": "x"}))
+    assert ended(target, aside="elsewhere").endswith(f"已不在原处，原因不明：{target}。")
+
+
+def test_that_nobody_reads_on_is_no_failure(tmp_path: Path) -> None:
+    with pytest.raises(BrokenPipeError), telling([tmp_path]):
+        raise BrokenPipeError
 
 
 def test_what_cannot_be_known_is_not_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

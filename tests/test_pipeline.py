@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
@@ -172,6 +173,16 @@ def test_the_manifest_tells_what_was_made_of_what(real_build: Path) -> None:
     assert set(manifest["inputs"]["fonts"]) == {"仿宋", "楷体", "黑体", "小标宋", "宋体", "西文"}
     assert "weasyprint" in manifest["inputs"]["tools"]
     assert str(ROOT) not in json.dumps(manifest)
+
+
+def test_all_that_files_are_made_with_is_recorded() -> None:
+    """Else another version of it would leave old files as they are."""
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        named = tomllib.load(file)["project"]["dependencies"]
+    libraries = {re.split("[<>=]", one)[0] for one in named}
+    speak_and_serve = {"click", "rich", "sarif-pydantic", "starlette", "uvicorn", "watchfiles"}
+    only_read_pages = {"webencodings"}
+    assert libraries - speak_and_serve - only_read_pages == set(pipeline._TOOLS)
 
 
 @pytest.mark.thorough

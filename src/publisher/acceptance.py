@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from publisher.diagnostics import Finding, Severity
+from publisher.diagnostics import Finding, Severity, shown
 from publisher.model import Acceptance, Document, Place
 
 
@@ -25,7 +25,9 @@ def accept(document: Document, findings: Sequence[Finding]) -> list[Finding]:
     reasons: dict[int, str] = {}
     wrong = []
     for acceptance in document.accepted:
-        named = (acceptance.finding, acceptance.file, _gist(acceptance.message))
+        # Written before messages were shortened, it may have all of one.
+        message = shown(acceptance.message)
+        named = (acceptance.finding, acceptance.file, _gist(message))
         meant = [i for i in alike.get(named, ()) if _has_words(findings[i], acceptance, lines)]
         if not meant:
             wrong.append(needless_acceptance(acceptance))

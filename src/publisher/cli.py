@@ -129,8 +129,9 @@ def _show_outcome(outcome: Outcome, folder: Path) -> None:
     """What became of a document, where its files are, what was measured, who may see them."""
     from publisher.pipeline import State, is_built
 
-    is_there = is_built(folder)
-    kept = "，上一次生成的文件保持不变" if is_there and outcome.state is State.STOPPED else ""
+    stopped = outcome.state is State.STOPPED
+    is_there = not stopped or is_built(folder)
+    kept = "，上一次生成的文件保持不变" if is_there and stopped else ""
     where = f"{kept}：{folder}" if is_there else ""
     say(f"{outcome.slug} {outcome.state.value}{where}")
     for what, sentence in outcome.told:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha1, sha256
 from pathlib import Path, PureWindowsPath
 
-from publisher import git
+from publisher import git, programs
 
 READ = (".md", ".csv", ".yaml")
 """Files of which content is made; of all others only the names are looked at."""
@@ -53,7 +53,7 @@ def write(root: Path, commit: str, named: str, inside: str, into: Path) -> None:
             _write(into / file.name, data, named)
     except git.Refused as problem:
         raise damaged(named, str(problem)) from problem
-    except git.TooMuch:
+    except programs.TooMuch:
         raise _too_many(named) from None
 
 

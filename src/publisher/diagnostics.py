@@ -40,8 +40,11 @@ _LONGEST, _END = 300, 100
 _LONG_QUOTATION = re.compile("(?<=“)([^“”]{40})[^“”]{20,}([^“”]{10})(?=”)")
 
 
-def _shown(message: str) -> str:
-    """A message on one line that ends: what it quotes may stand on several, or go on for pages."""
+def shown(message: str) -> str:
+    """A message on one line that ends; one that is shown already stays as it is.
+
+    What it quotes may stand on several lines, or go on for pages.
+    """
     words = _LONG_QUOTATION.sub(r"\1……\2", message.replace("\n", " "))
     return words if len(words) <= _LONGEST else f"{words[: _LONGEST - _END]}……{words[-_END:]}"
 
@@ -62,8 +65,8 @@ class Finding:
     """Why the bureau accepts it, in its own words; empty where it does not."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "message", _shown(self.message))
-        object.__setattr__(self, "hint", _shown(self.hint))
+        object.__setattr__(self, "message", shown(self.message))
+        object.__setattr__(self, "hint", shown(self.hint))
 
     @property
     def label(self) -> str:

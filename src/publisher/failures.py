@@ -6,6 +6,7 @@ import errno
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import BrokenExecutor
 from contextlib import contextmanager
+from enum import Enum
 from pathlib import Path
 
 from publisher import output
@@ -27,12 +28,15 @@ class Unfinished(Exception):
 
 @contextmanager
 def telling(targets: Iterable[Path], expected: tuple[type[Exception], ...] = ()) -> Iterator[None]:
-    """Whatever ends what is done inside is raised as Unfinished, which knows of `targets`: those
-    that are new all the same are told. What is `expected` passes as it is.
+    """Whatever ends what is done inside is raised as Unfinished, which tells of `targets`.
+
+    What is `expected` passes as it is; so does that nobody reads any more what is said.
     """
     before = {target: _seal(target) for target in targets}
     try:
         yield
+    except BrokenPipeError:
+        raise
     except expected:
         raise
     except (Exception, KeyboardInterrupt) as error:
@@ -47,26 +51,42 @@ def _seal(target: Path) -> str | None:
         return None
 
 
+class _Fate(Enum):
+    """What became of a target; the value is said before its names."""
+
+    UNKNOWN = "无法确认是否已换成新的"
+    ASIDE = "暂时不在原处，下次运行时恢复"
+    GONE = "已不在原处，原因不明"
+    NEW = "已经写好"
+    KEPT = "其余文件保持不变"
+    NONE = ""
+    """There was none, and there is none."""
+
+
+def _fate_of(target: Path, before: str | None) -> _Fate:
+    after = _seal(target)
+    if before is None or after is None:
+        return _Fate.UNKNOWN
+    if after == before:
+        return _Fate.KEPT if after else _Fate.NONE
+    if after:
+        return _Fate.NEW
+    return _Fate.ASIDE if output.is_set_aside(target) else _Fate.GONE
+
+
 def _fate(before: Mapping[Path, str | None]) -> str:
     """What became of each target, as far as the disk tells now."""
-    after = {target: _seal(target) for target in before}
-    unknown = [target for target in before if None in (before[target], after[target])]
-    aside = [target for target in before if before[target] and after[target] == ""]
-    new = [target for target in before if after[target] and after[target] != before[target]]
+    fates = {target: _fate_of(target, seal) for target, seal in before.items()}
+    there = set(fates.values()) - {_Fate.NONE}
+    if not there:
+        return "没有写下文件。"
+    if there == {_Fate.KEPT}:
+        return "原有的文件保持不变。"
     said = ""
-    if unknown:
-        said += f"无法确认是否已换成新的：{_listed(unknown)}。"
-    if aside:
-        said += f"暂时不在原处，下次运行时恢复：{_listed(aside)}。"
-    if new_and_known := [target for target in new if target not in unknown]:
-        said += f"已经写好：{_listed(new_and_known)}。"
-    if any(after.values()) and len(new) + len(unknown) < sum(map(bool, after.values())):
-        return said + ("其余文件保持不变。" if said else "原有的文件保持不变。")
-    return said or "没有写下文件。"
-
-
-def _listed(paths: Iterable[Path]) -> str:
-    return "、".join(map(str, paths))
+    for fate in (_Fate.UNKNOWN, _Fate.ASIDE, _Fate.GONE, _Fate.NEW):
+        if names := "、".join(str(target) for target in fates if fates[target] is fate):
+            said += f"{fate.value}：{names}。"
+    return said + (f"{_Fate.KEPT.value}。" if _Fate.KEPT in there else "")
 
 
 def explanation(error: BaseException) -> str:

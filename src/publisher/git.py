@@ -8,9 +8,6 @@ from pathlib import Path
 
 from publisher import programs
 from publisher.diagnostics import BrokenEnvironment
-from publisher.programs import MOST, TooMuch
-
-__all__ = ["LONGEST", "Refused", "TooMuch", "said", "tried"]
 
 LONGEST = 60.0
 """Seconds that git may take for an answer."""
@@ -51,10 +48,10 @@ def tried(folder: Path, *arguments: str) -> bytes | None:
         return None
 
 
-def said(folder: Path, *arguments: str, given: bytes = b"", most: int = MOST) -> bytes:
+def said(folder: Path, *arguments: str, given: bytes = b"", most: int = programs.MOST) -> bytes:
     """What git says in a folder, asked without a shell.
 
-    Refused where it fails; TooMuch; BrokenEnvironment where there is no git, or it hangs.
+    Refused where it fails; programs.TooMuch; BrokenEnvironment where there is no git, or it hangs.
     """
     command = ["git", "-C", str(folder), "--no-pager", "--no-replace-objects"]
     for setting in _OVERRIDES:

@@ -245,6 +245,11 @@ def _beside(target: Path, what: str) -> Path:
     return target.parent / _OURS / what / target.name
 
 
+def is_set_aside(target: Path) -> bool:
+    """Whether a folder is not where it was because the next run is to put it back there."""
+    return _beside(target, _OLD).is_dir()
+
+
 def _leave(target: Path) -> None:
     """Take our own folder away, where nothing is in it any more."""
     for folder in (_beside(target, _NEW).parent, _beside(target, _OLD).parent):

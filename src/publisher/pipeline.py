@@ -41,6 +41,9 @@ _TOOLS = (
     "fonttools",
     "jinja2",
     "lxml",
+    "markdown",
+    "pikepdf",
+    "pillow",
     "pydantic",
     "pypdfium2",
     "python-docx",
@@ -155,7 +158,7 @@ def _start(content: Path, target: Path, executor: Executor) -> _Job:
     slug = target.name
     inputs = _inputs(content, slug)
     manifest = output.read_manifest(target)
-    if manifest and manifest.get("inputs") == inputs and is_built(target) and _is_kept(target):
+    if manifest and manifest.get("inputs") == inputs and _is_as_it_was_written(target, manifest):
         findings = diagnostics.from_json((target / FINDINGS).read_bytes())
         told = tuple(manifest.get("told", {}).items())
         secrecy = manifest.get("classification") or ""
@@ -177,10 +180,12 @@ def _start(content: Path, target: Path, executor: Executor) -> _Job:
     return _Rendering(target, edition, findings, inputs, files, measured, pictures)
 
 
-def _is_kept(folder: Path) -> bool:
-    """Whether the files of a document are its owner's alone, if they are to be."""
-    secrecy = (output.read_manifest(folder) or {}).get("classification")
-    return not secrecy or output.is_private(folder)
+def _is_as_it_was_written(folder: Path, manifest: dict[str, Any]) -> bool:
+    """Whether all files of a document are there, and its owner's alone if they are to be."""
+    with suppress(OSError):  # else they are made anew
+        is_private = not manifest.get("classification") or output.is_private(folder)
+        return is_private and output.is_whole(folder, manifest)
+    return False
 
 
 _Files = dict[str, bytes]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from publisher.latest import keeps_latest
 from publisher.model import Block, Heading, Paragraph, Place, SourceLines, plain
 
 SENTENCE_ENDS = "。！？"
@@ -43,15 +44,10 @@ def place_in(block: Heading | Paragraph, offset: int) -> Place:
     return places[offset] if offset < len(places) else block.place
 
 
-_latest: tuple[Block, list[Place]] | None = None
-
-
+@keeps_latest  # they are mostly asked for one after another
 def _places_in(block: Block) -> list[Place]:
-    """The places of all characters of a block, which are mostly asked for one after another."""
-    global _latest
-    if _latest is None or _latest[0] is not block:
-        _latest = block, places_of(plain(block.content), block.lines, block.place)
-    return _latest[1]
+    """The places of all characters of a block."""
+    return places_of(plain(block.content), block.lines, block.place)
 
 
 _TYPED_AS = {" ": " \n", "；": "；;\n"}

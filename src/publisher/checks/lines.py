@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate
 
+from publisher.latest import keeps_latest
 from publisher.model import (
     Block,
     Cell,
@@ -43,15 +44,12 @@ def passages(document: Document) -> Iterator[Line]:
 
     Addresses of the web, of mail and of files are blanked out: their marks are no punctuation.
     """
-    global _latest
-    if _latest is None or _latest[0] is not document:
-        lines = ((without_addresses(words), locate) for words, locate in _passages(document))
-        _latest = document, tuple(lines)
-    yield from _latest[1]
+    yield from _without_addresses(document)
 
 
-_latest: tuple[Document, tuple[Line, ...]] | None = None
-"""The document that was asked for last, for each check asks for it anew, and its passages."""
+@keeps_latest  # each check asks for it anew
+def _without_addresses(document: Document) -> tuple[Line, ...]:
+    return tuple((without_addresses(words), locate) for words, locate in _passages(document))
 
 
 def _passages(document: Document) -> Iterator[Line]:

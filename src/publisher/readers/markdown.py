@@ -67,7 +67,8 @@ def read_blocks(
 ) -> tuple[tuple[Block, ...], list[Finding]]:
     """Blocks of a text, and findings; `first_line` is the number of the first of `lines`.
 
-    None where there are more blocks or characters than `left`, which is then not lessened.
+    No blocks where there are more of them, or more characters, than are `left`; that is then not
+    lessened.
     """
     left = left or TextLeft()
     reader = _Reader(file)
