@@ -192,7 +192,8 @@ class Publishing:
     ) -> list[Outcome]:
         self.running += 1
         self.most = max(self.most, self.running)
-        self.read.append((content / DOCUMENT).read_text("utf-8"))
+        if (content / DOCUMENT).exists():
+            self.read.append((content / DOCUMENT).read_text("utf-8"))
         time.sleep(self.lasts)
         self.running -= 1
         self.builds += 1
@@ -244,6 +245,27 @@ def test_a_burst_of_saves_is_one_build(bench: Bench, publishing: Publishing) -> 
     asyncio.run(story())
     assert publishing.builds == 1
     assert "第7稿" in publishing.read[-1]
+
+
+@pytest.mark.thorough
+def test_content_that_was_taken_away_and_put_back_is_followed(
+    bench: Bench, publishing: Publishing, tmp_path: Path
+) -> None:
+    """As a check-out or a program that keeps folders alike does it."""
+
+    async def story() -> None:
+        workshop = bench.open()
+        async with at_work(workshop):
+            await quiet(publishing, workshop)
+            bench.content.rename(tmp_path / "kept")
+            await until(lambda: "中没有公文" in bench.said[-1])
+            shutil.copytree(tmp_path / "kept", bench.content)
+            await until(lambda: "中没有公文" not in bench.said[-1])
+            await quiet(publishing, workshop)
+            write(bench.content, {DOCUMENT: front(text="回来以后改的。")})
+            await until(lambda: "回来以后改的" in publishing.read[-1])
+
+    asyncio.run(story())
 
 
 @pytest.mark.thorough

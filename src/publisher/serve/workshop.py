@@ -104,8 +104,13 @@ class Workshop:
         while True:
             await self._watch_what_is_there()
             self._dirty.set()
-            while not self.preview.content.is_dir():
-                await asyncio.sleep(_LOOKED / 1000)
+            if not self.preview.content.is_dir():
+                await self._wait_for_content()
+                self._dirty.set()
+
+    async def _wait_for_content(self) -> None:
+        while not self.preview.content.is_dir():
+            await asyncio.sleep(_LOOKED / 1000)
 
     async def _watch_what_is_there(self) -> None:
         """Until the folder of the content is another, as a check-out makes it: what was watched is
