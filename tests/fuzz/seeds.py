@@ -13,14 +13,13 @@ from tempfile import TemporaryDirectory
 import pikepdf
 from mutations import pack
 
+from conftest import DOCUMENTS, FRONT, ROOT, front
 from publisher.model import ColumnRole, Document, Edition
 from publisher.readers import read_bureau, read_document
 from publisher.renderers import docx, pdf, web
 from publisher.resolve import resolve
 from publisher.verify.saved import Passage, read_page
 
-ROOT = Path(__file__).parents[2]
-DOCUMENTS = ROOT / "tests" / "documents"
 FOLDERS = (DOCUMENTS, ROOT / "content", ROOT.parent / "shared" / "cases")
 """What people and faults have written; the last is not in every checkout."""
 LONGEST = 600
@@ -78,32 +77,10 @@ def _packed(folder: Path) -> bytes:
 
 SMALL = {
     "bureau.yaml": "发文机关:\n  - 名称: 青岚市水务局\n",
-    "case/document.md": """\
----
-文种: 通知
-标题: 青岚市水务局关于印发计划的通知
-发文机关: 青岚市水务局
-成文日期: 2030-03-01
-印发件:
-  - 文件: plan.md
-    标题: 2030年计划
-    附件:
-      - 文件: tasks.csv
-        标题: 任务表
-        列:
-          序号: 序号
-          组别: 分组
-          任务: 文字
-          时限: 时限
-          责任人: 人员
-          部门: 部门
-          条款: 对应条款
-      - 文件: sites.csv
-        标题: 站点表
----
-
-现将计划印发给你们，详见[网站](https://a.cn/)。
-""",
+    "case/document.md": front(
+        f"{FRONT}\n          条款: 对应条款\n      - 文件: sites.csv\n        标题: 站点表",
+        "现将计划印发给你们，详见[网站](https://a.cn/)。",
+    ),
     "case/plan.md": "# 清理岸线\n\n## 排查问题。\n\n逐段排查，年内完成12处。\n",
     "case/tasks.csv": """\
 序号,组别,任务,时限,责任人,部门,条款
