@@ -113,6 +113,14 @@ def test_a_date_is_the_last_revision_of_that_day(place: Path, git: Git, day: str
     assert changes(folder) == EDIT
 
 
+@pytest.mark.parametrize("named", ["2100-01-01", "9999-12-31", ":/one"])
+def test_whatever_names_the_last_revision_is_that(place: Path, git: Git, named: str) -> None:
+    edit(place)
+    assert cli.run(["diff", named]) == cli.CLEAN
+    (folder,) = (place / "build/diff").glob("*..worktree")
+    assert changes(folder) == EDIT
+
+
 def test_a_day_before_all_revisions_is_told(git: Git, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.run(["diff", "2029-01-01"]) == cli.WRONG_USAGE
     assert "2029-01-01 及以前没有提交过内容" in capsys.readouterr().err

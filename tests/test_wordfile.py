@@ -186,6 +186,12 @@ def test_words_of_strict_open_xml_are_read() -> None:
     assert xml_of(strict.encode()).tag != f"{W}document"
 
 
+@pytest.mark.parametrize("between", ["<!-- x -->", "<?x y?>"])
+def test_what_is_no_text_parts_no_words(between: str) -> None:
+    halves = PARAGRAPH.replace("要落实", f"要{between}落实")
+    assert text_of(word(halves)) == "各单位要落实。\n"
+
+
 def test_of_parts_with_one_name_the_last_counts() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as made:

@@ -15,6 +15,8 @@ from publisher.folders import documents_in
 WORKING_TREE = "当前内容"
 """What the content is called as it lies in the folder, with all that is not committed."""
 
+_LAST_DAY = datetime.date(2099, 12, 31)
+"""Git understands no later one: it would take it for none that anything was committed on."""
 _DATE = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 _LONGEST_NAME = 80
@@ -197,7 +199,9 @@ def _why_closed(said: str) -> str:
 
 def _commit(named: str, root: Path) -> str:
     """The hash of a revision, or of the last one on a day."""
-    said = _parsed(f"{named}^{{commit}}", root)
+    # In two steps: of `:/words` what is added would be one of the words.
+    known = _parsed(named, root)
+    said = _parsed(f"{known.decode().strip()}^{{commit}}", root) if known else None
     if not said and (match := _DATE.fullmatch(named.strip())):
         said = git.tried(root, "rev-list", "-1", f"--before={_day(named, match)} 23:59:59", "HEAD")
         if not said:
@@ -215,7 +219,7 @@ def _parsed(named: str, root: Path) -> bytes | None:
 def _day(named: str, match: re.Match[str]) -> datetime.date:
     year, month, day = map(int, match.groups())
     try:
-        return datetime.date(year, month, day)
+        return min(datetime.date(year, month, day), _LAST_DAY)
     except ValueError as error:
         raise UnknownVersion(f"日期“{named}”不存在，请检查年月日。") from error
 

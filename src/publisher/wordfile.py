@@ -69,7 +69,14 @@ def xml_of(part: bytes) -> _Element:
 
     if len(part) > _LARGEST_XML:
         raise TooLarge(_TOO_LARGE)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    # A comment would part the words around it.
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
     try:
         root = etree.fromstring(part, parser)
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:

@@ -149,6 +149,11 @@ VALUES: dict[str, tuple[str, Callable[[Document], Any], Any]] = {
     ),
     "a key without a value": ("密级:", lambda document: document.classification, None),
     "a key with nothing, said in YAML": ("密级: ~", lambda document: document.classification, None),
+    "words that are called nothing": (
+        "附注: !!null 此件公开",
+        lambda document: document.note,
+        "此件公开",
+    ),
     "a key with empty quotes": ("密级: ''", lambda document: document.classification, None),
     "an empty list": ("签发人: []", lambda document: document.signers, ()),
     "levels that begin with 1.": (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import pairwise
 
 from publisher import standard
@@ -28,6 +27,7 @@ from publisher.inspect.readings import (
     off_centre,
     set_in,
 )
+from publisher.latest import keeps_latest
 from publisher.standard import FANG, HEI, KAI, XIAO_BIAO_SONG, Typeface
 
 _SAME = 1.0
@@ -159,7 +159,7 @@ def _goes_on(seen: Elements, paragraph: Paragraph) -> bool:
     return last is None or goes_on(seen, line, last)
 
 
-@lru_cache(maxsize=1)
+@keeps_latest
 def _places(seen: Elements) -> dict[Line, int]:
     """Where each line of text stands among them."""
     return {line: index for index, line in enumerate(seen.of(Part.BODY))}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from publisher import standard
 from publisher.inspect.elements import TYPE_AREA_BOTTOM, Elements, Part, table_box
@@ -25,6 +24,7 @@ from publisher.inspect.readings import (
     missing,
     of_size,
 )
+from publisher.latest import keeps_latest
 from publisher.standard import FANG, SONG
 
 _SAME, _PART = 1.0, 0.4
@@ -278,7 +278,7 @@ def _may_be_bare(seen: Elements, number: int) -> bool:
     return (number == 1 and seen.form.value == "信函") or number in _without_text(seen)
 
 
-@lru_cache(maxsize=1)  # asked for every page
+@keeps_latest  # asked for every page
 def _without_text(seen: Elements) -> set[int]:
     """Pages on which nothing stands but the 版记, if that."""
     skipped = {line for part in (Part.PAGE_NUMBER, Part.IMPRINT) for line in seen.of(part)}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from itertools import pairwise
 from statistics import multimode
 
@@ -27,6 +26,7 @@ from publisher.inspect.readings import (
     fonts_of,
     hexadecimal,
 )
+from publisher.latest import keeps_latest
 from publisher.model import Form
 from publisher.standard import FANG, POINTS_PER_MM
 
@@ -342,7 +342,7 @@ def _text_on(seen: Elements, page: Page) -> list[Line]:
     return _texts(seen)[page.number]
 
 
-@lru_cache(maxsize=1)  # asked for every page
+@keeps_latest  # asked for every page
 def _texts(seen: Elements) -> dict[int, list[Line]]:
     """The lines of text by their page."""
     pages: dict[int, list[Line]] = {page.number: [] for page in seen.pages}

@@ -152,6 +152,8 @@ def _problem(error: MarkedYAMLError) -> str:
     )
 
 
+_NULL = "tag:yaml.org,2002:null"
+_NOTHING = ("", "~", "null", "Null", "NULL")
 _FOLD = "\a "
 """What ruamel.yaml puts where it folds a line of a `>` scalar."""
 _FOLD_IN_LATIN = re.compile(f"(?<=[!-~]){_FOLD}(?=[!-~])")
@@ -191,7 +193,7 @@ class _Walker:
 
     def scalar(self, node: ScalarNode) -> str | None:
         """The text of a scalar; None where it is empty."""
-        if node.tag == "tag:yaml.org,2002:null":
+        if node.tag == _NULL and node.value in _NOTHING:  # `!!null 文字` says something
             return None
         text = self.folded(node) if node.style is None else node.value
         if node.style in (None, ">"):  # a blank between Latin words, none beside Chinese
