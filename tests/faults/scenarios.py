@@ -228,14 +228,13 @@ def run(root: Path, arguments: tuple[str, ...]) -> Ran:
 State = Mapping[str, bytes]
 
 
-def state(target: Path, *, but: str = "") -> State:
-    """All bytes of a folder or file, but for those of a name; nothing where there is none."""
-    if target.is_file():
-        return {"": target.read_bytes()}
+def state(folder: Path) -> State:
+    """All bytes of the files in a folder, by their names; of pipes and the like nothing is read."""
     return {
-        path.relative_to(target).as_posix(): path.read_bytes()
-        for path in sorted(target.rglob("*"))
-        if path.is_file() and path.name != but
+        os.path.relpath(path, folder): Path(path).read_bytes()
+        for place, _, names in os.walk(folder)
+        for name in names
+        if os.path.isfile(path := os.path.join(place, name))
     }
 
 
@@ -253,21 +252,29 @@ class Stage:
         scenario.prepare(self.root)
         scenario.edit(self.root)
         shutil.copytree(self.root, self.kept)
-        self.old = self.states()
+        self.before = state(self.root)
+        self.old = self._targets(self.before)
         with watched(self.root, exchanges=exchanges) as disk:
             ran = run(self.root, scenario.arguments)
         assert ran.code == cli.CLEAN, ran.said
         self.operations = disk.count
-        self.new = self.states()
-        self._held: set[str] = set()
+        self.new = self._targets(state(self.root))
+        self._held: set[frozenset[tuple[str, bytes]]] = set()
         assert all(one != other for one, other in zip(self.old, self.new, strict=True))
 
-    def states(self) -> list[State]:
-        """Of each target; a manifest also says of which inputs no hash could be had."""
-        return [state(self.root / target, but=output.MANIFEST) for target in self.scenario.targets]
+    def _targets(self, now: State) -> list[State]:
+        """What each target holds; a manifest also says of which inputs no hash could be had."""
+        return [
+            {
+                name: data
+                for name, data in now.items()
+                if f"{name}/".startswith(f"{target}/") and not name.endswith(output.MANIFEST)
+            }
+            for target in self.scenario.targets
+        ]
 
     def put_back(self) -> None:
-        if state(self.root) != state(self.kept):
+        if state(self.root) != self.before:
             shutil.rmtree(self.root)
             shutil.copytree(self.kept, self.root)
 
@@ -277,9 +284,10 @@ class Stage:
         with watched(self.root, exchanges=self.exchanges) as disk:
             disk.fails = fails
             ran = run(self.root, self.scenario.arguments)
-        self._hold_message(ran)
+        now = state(self.root)
+        self._hold_message(ran, self._targets(now))
         if self._NOT_READ not in ran.said:
-            self._hold_files()
+            self._hold_files(now)
 
     def stop(self, at: int) -> None:
         """Run in a process that is killed at an operation, and hold what is there to the truth."""
@@ -291,25 +299,25 @@ class Stage:
                 run(self.root, self.scenario.arguments)
             os._exit(0)
         os.waitpid(child, 0)
-        self._hold_files()
+        self._hold_files(state(self.root))
 
-    def _hold_message(self, ran: Ran) -> None:
-        now = self.states()
+    def _hold_message(self, ran: Ran, now: list[State]) -> None:
         assert "程序内部错误" not in ran.said, ran.said
         assert "Traceback" not in ran.said, ran.said
-        assert not [code for code in errno.errorcode if os.strerror(code) in ran.said], ran.said
+        assert not [words for words in _ENGLISH if words in ran.said], ran.said
         if ran.code == cli.CLEAN and self._NOT_READ not in ran.said:
             assert now == self.new, ran.said
-        written = ran.said.partition("已经写好：")[2].partition("。")[0]
-        unknown = ran.said.partition("无法确认是否已换成新的：")[2].partition("。")[0]
-        aside = ran.said.partition("下次运行时恢复：")[2].partition("。")[0]
+        written, unknown, aside = (
+            ran.said.partition(f"{words}：")[2].partition("。")[0].split("、")
+            for words in ("已经写好", "无法确认是否已换成新的", "下次运行时恢复")
+        )
         for index, target in enumerate(self.scenario.targets):
             name = str(self.root / target)
-            if name in unknown.split("、"):
+            if name in unknown:
                 continue
-            if name in aside.split("、"):
+            if name in aside:
                 assert now[index] == {}, ran.said
-            elif name in written.split("、"):
+            elif name in written:
                 assert now[index] == self.new[index], ran.said
             elif ran.code == cli.UNFINISHED:
                 assert now[index] == self.old[index], ran.said
@@ -318,11 +326,13 @@ class Stage:
         if "没有写下文件" in ran.said:
             assert now == self.old == [{} for _ in now], ran.said
 
-    def _hold_files(self) -> None:
+    def _hold_files(self, now: State) -> None:
         """Sources stay; targets are the old or the new ones, now or after the next run."""
-        self._hold_each(self.states(), or_aside=not self.exchanges)
-        self._hold_sources()
-        left = repr(sorted(state(self.root).items()))
+        self._hold_each(self._targets(now), or_aside=not self.exchanges)
+        for name, data in self.before.items():
+            if name.startswith("content/") and name not in self.scenario.targets:
+                assert now.get(name) == data, name
+        left = frozenset(now.items())
         if left not in self._held:
             self._hold_next_run()
             self._held.add(left)
@@ -336,13 +346,13 @@ class Stage:
             for plan in plans:
                 plan.write_text("坏了", "utf-8")
             assert run(self.root, self.scenario.arguments).code == cli.STOPPED
-            self._hold_each(self.states())
+            self._hold_each(self._targets(state(self.root)))
             for plan, text in zip(plans, texts, strict=True):
                 plan.write_bytes(text)
-        if self.scenario.repeats or self.states() == self.old:
+        if self.scenario.repeats or self._targets(state(self.root)) == self.old:
             ran = run(self.root, self.scenario.arguments)
             assert ran.code == cli.CLEAN, ran.said
-        assert self.states() == self.new
+        assert self._targets(state(self.root)) == self.new
         left = [path for path in (self.root / "build").rglob(".*") if path.name != ".lock"]
         assert left == []
 
@@ -351,10 +361,5 @@ class Stage:
             allowed = [self.old[index], self.new[index], *([{}] if or_aside else [])]
             assert one in allowed, self.scenario.targets[index]
 
-    def _hold_sources(self) -> None:
-        """No source was touched but by what is to write it."""
-        written = {target for target in self.scenario.targets if target.startswith("content/")}
-        for path in (self.kept / "content").rglob("*"):
-            name = path.relative_to(self.kept).as_posix()
-            if path.is_file() and name not in written:
-                assert (self.root / name).read_bytes() == path.read_bytes(), name
+
+_ENGLISH = tuple(map(os.strerror, errno.errorcode))
