@@ -19,6 +19,8 @@ from publisher.verify.places import Places
 from publisher.verify.saved import read_page
 from publisher.verify.words import chain, stream_of
 
+pytestmark = pytest.mark.thorough
+
 TRUST = ROOT.parent / "shared/cases/trust/13-recursion-and-time"
 END = "文章的最后一段文字。"
 

@@ -14,6 +14,8 @@ import pytest
 from conftest import CASE, STOCK, write
 from publisher import cli, committed, git, revisions
 
+pytestmark = pytest.mark.thorough
+
 PLAN = f"content/{CASE}/plan.md"
 
 

@@ -24,6 +24,8 @@ from publisher.inspect import pdf, pictures
 from publisher.model import Edition, SetTable
 from publisher.pipeline import Outcome, State
 
+pytestmark = pytest.mark.thorough
+
 
 def publish(content: Path, build: Path, *slugs: str) -> list[Outcome]:
     with ThreadPoolExecutor(1) as executor:
@@ -83,7 +85,6 @@ def test_a_document_that_is_too_long_to_be_measured_is_published_and_says_so(
     assert again.state is State.UNCHANGED
 
 
-@pytest.mark.thorough
 def test_the_build_holds_every_output_and_an_overview(real_build: Path) -> None:
     assert set(tree(real_build)) == {"index.html"} | {
         f"2025-work-points/{name}"
@@ -110,7 +111,6 @@ def test_the_build_holds_every_output_and_an_overview(real_build: Path) -> None:
     }
 
 
-@pytest.mark.thorough
 def test_all_91_rows_are_in_every_output(real_build: Path, real_edition: Edition) -> None:
     folder = real_build / "2025-work-points"
     numbers = [str(number) for number in range(1, 92)]
@@ -156,7 +156,6 @@ def _html_numbers(path: Path) -> list[str]:
     return [str(cell.text_content()).strip() for cell in page.xpath("//tbody//th[@scope='row']")]
 
 
-@pytest.mark.thorough
 def test_the_manifest_tells_what_was_made_of_what(real_build: Path) -> None:
     folder = real_build / "2025-work-points"
     manifest = output.read_manifest(folder)
@@ -185,7 +184,6 @@ def test_all_that_files_are_made_with_is_recorded() -> None:
     assert libraries - speak_and_serve - only_read_pages == set(pipeline._TOOLS)
 
 
-@pytest.mark.thorough
 def test_the_findings_are_kept_beside_the_files(real_build: Path) -> None:
     found = json.loads((real_build / "2025-work-points/findings.json").read_text("utf-8"))
     (empty,) = (one for one in found if one["name"] == "empty_task")
@@ -193,7 +191,6 @@ def test_the_findings_are_kept_beside_the_files(real_build: Path) -> None:
     assert all(one["accepted"].startswith("2025年2月26日印发的原文如此") for one in found)
 
 
-@pytest.mark.thorough
 def test_the_overview_links_to_what_was_made(real_build: Path) -> None:
     page = (real_build / "index.html").read_text("utf-8")
     assert 'href="2025-work-points/document.pdf"' in page
@@ -357,7 +354,6 @@ SURROUNDINGS = (
 )
 
 
-@pytest.mark.thorough
 def test_the_same_content_gives_the_same_bytes_anywhere(tmp_path: Path) -> None:
     builds = []
     for index, surroundings in enumerate(SURROUNDINGS):
@@ -372,7 +368,6 @@ def test_the_same_content_gives_the_same_bytes_anywhere(tmp_path: Path) -> None:
     assert [name for name in builds[0] if builds[0][name] != builds[1][name]] == []
 
 
-@pytest.mark.thorough
 def test_publishing_asks_no_more_of_an_executor_than_submit(stock: Path, tmp_path: Path) -> None:
     submitted = []
 

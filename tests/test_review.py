@@ -19,6 +19,8 @@ from publisher.renderers import docx
 from publisher.renderers.changes import comparison_table, record
 from publisher.textconv import text_of
 
+pytestmark = pytest.mark.thorough
+
 PLAN = STOCK[f"{CASE}/plan.md"]
 assert isinstance(PLAN, str)
 EDITED = PLAN.replace("逐段排查。", "逐段排查，5月底前完成。")
@@ -410,7 +412,6 @@ def test_the_author_and_date_are_those_of_the_options_then_of_git(
     assert (author, date[:10]) == ("河湖科", "2030-05-01")
 
 
-@pytest.mark.thorough
 @pytest.mark.usefixtures("whole")
 def test_the_same_versions_give_the_same_bytes(place: Path, git: Git) -> None:
     edit(place)

@@ -231,10 +231,10 @@ State = Mapping[str, bytes]
 def state(folder: Path) -> State:
     """All bytes of the files in a folder, by their names; of pipes and the like nothing is read."""
     return {
-        os.path.relpath(path, folder): Path(path).read_bytes()
+        path.relative_to(folder).as_posix(): path.read_bytes()
         for place, _, names in os.walk(folder)
         for name in names
-        if os.path.isfile(path := os.path.join(place, name))
+        if (path := Path(place, name)).is_file()
     }
 
 

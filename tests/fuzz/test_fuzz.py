@@ -9,6 +9,8 @@ import pytest
 from engine import Broken, Count, Target, run
 from targets import BY_NAME, TARGETS
 
+pytestmark = pytest.mark.thorough
+
 NAMES = [
     pytest.param(
         target.name,

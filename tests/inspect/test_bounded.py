@@ -12,6 +12,8 @@ import pytest
 from publisher.files import Unreadable
 from publisher.inspect.bounded import bounded
 
+pytestmark = pytest.mark.thorough
+
 
 def test_what_it_gives_comes_back() -> None:
     assert bounded(lambda: ("words", 1), 30) == ("words", 1)

@@ -15,6 +15,8 @@ from publisher import inspect as measuring
 from publisher.inspect import inspect_pdf, page_pictures, pdf
 from publisher.inspect.elements import _edge
 
+pytestmark = pytest.mark.thorough
+
 TEXT = b"BT /F 16 Tf 100 700 Td (words) Tj ET "
 
 

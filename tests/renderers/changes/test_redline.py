@@ -309,6 +309,7 @@ def path(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.thorough
 def test_openxml_audit_finds_nothing(path: Path) -> None:
     assert said_by_openxml_audit(path) == ""
 
