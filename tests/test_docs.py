@@ -219,6 +219,7 @@ _KEY_TABLES = {
     "BureauEntry": ("项目", "是什么", "例"),
     "AcceptedEntry": ("项目", "是什么"),
     "AcceptanceEntry": ("项目", "是什么", "说明"),
+    "RuleEntry": ("项目", "是什么", "说明"),
 }
 
 

@@ -53,6 +53,7 @@ SAMPLES: dict[str, object] = {
     "unknown_attachment_type.path": "tasks.xlsx",
     "unknown_organ.name": "民政局",
     "unknown_organ.known": ("临江市民政局", "临江市财政局"),
+    "unknown_rule.rule": "head_margins",
     "unknown_key.key": "主送机关",
     "unknown_key.known": ("文种", "标题", "主送", "抄送"),
     "html_as_text.markup": "<b>",

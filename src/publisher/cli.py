@@ -122,7 +122,21 @@ def publish(slugs: tuple[str, ...], content: Path, build: Path) -> int:
             _show_outcome(outcome, build / outcome.slug)
         for note in pipeline.notes():
             say(f"提示：{note}。", "yellow")
-    return _exit_code(outcomes)
+        for outcome in outcomes:
+            _show_broken(outcome)
+    return STOPPED if any(one.broken for one in outcomes) else _exit_code(outcomes)
+
+
+def _show_broken(outcome: Outcome) -> None:
+    """That a document breaks rules which must hold, last of all: it is not to be signed so."""
+    if not outcome.broken:
+        return
+    files = "；".join(f"{name}：{'、'.join(rules)}" for name, rules in outcome.broken)
+    say(
+        f"{outcome.slug} 不符合必须遵守的条款（{files}），请先改正再印发；"
+        "确需这样的，在 accepted.yaml 的“接受条款”写明理由。",
+        "red",
+    )
 
 
 def _show_outcome(outcome: Outcome, folder: Path) -> None:

@@ -401,6 +401,16 @@ class Acceptance:
     place: Place = _place()
 
 
+@dataclass(frozen=True, slots=True)
+class RuleAcceptance:
+    """A rule of the standard that the bureau breaks knowingly in a document."""
+
+    rule: str
+    """Its name, as docs/rules.md has it."""
+    reason: str
+    place: Place = _place()
+
+
 # -- the document -----------------------------------------------------------------------
 
 
@@ -477,6 +487,7 @@ class Document:
     """印发件: what the document issues, printed after its date."""
     web: WebRecord = WebRecord()
     accepted: tuple[Acceptance, ...] = field(default=(), compare=False, repr=False)
+    accepted_rules: tuple[RuleAcceptance, ...] = field(default=(), compare=False, repr=False)
     """Not part of what the document says."""
     place: Place = _place()
     places: tuple[tuple[str, Place], ...] = field(default=(), compare=False, repr=False)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
@@ -22,16 +22,20 @@ from publisher.diagnostics import Finding, Severity
 from publisher.files import Refusal, read_regular
 from publisher.folders import documents_in
 from publisher.inspect import (
+    Area,
     Inspection,
+    Verdict,
+    area_of,
     inspect_docx,
     inspect_pdf,
     office_version,
     page_pictures,
     report,
 )
-from publisher.model import Document, Edition, Kind, Place, one_line
+from publisher.model import Document, Edition, Kind, Place, RuleAcceptance, one_line
 from publisher.renderers import RENDERERS, reconciliation, web
 from publisher.resolve import resolve
+from publisher.standard import page_profile
 
 FINDINGS = "findings.json"
 INDEX = "index.html"
@@ -76,6 +80,9 @@ class Outcome:
     """What reconciling and measuring came to: what was looked at, and a sentence in Chinese."""
     classification: str = ""
     """Its 密级; empty where it has none."""
+    broken: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """The rules by their names that must hold and do not, neither as its page asks nor accepted: in
+    each file that breaks any."""
 
 
 Progress = Callable[[str, str], None]
@@ -162,7 +169,8 @@ def _start(content: Path, target: Path, executor: Executor) -> _Job:
         findings = diagnostics.from_json((target / FINDINGS).read_bytes())
         told = tuple(manifest.get("told", {}).items())
         secrecy = manifest.get("classification") or ""
-        return _Done(Outcome(slug, State.UNCHANGED, findings, told, secrecy))
+        broken = tuple((name, tuple(rules)) for name, rules in manifest["broken"].items())
+        return _Done(Outcome(slug, State.UNCHANGED, findings, told, secrecy, broken))
     document, findings = read(content, slug)
     if document is None or diagnostics.stops_publishing(findings):
         # Files of the last time may be open to all, though it is classified by now.
@@ -171,8 +179,9 @@ def _start(content: Path, target: Path, executor: Executor) -> _Job:
         return _Done(Outcome(slug, State.STOPPED, findings, classification=secrecy))
     edition = resolve(document)
     files = {name: executor.submit(render, edition) for name, render in RENDERERS.items()}
+    area = area_of(page_profile(document.bureau.page))
     measured = {
-        name: _then(executor, files[name], inspect)
+        name: _then(executor, files[name], partial(inspect, area=area))
         for name, inspect in _INSPECTIONS.items()
         if name in files
     }
@@ -212,12 +221,12 @@ def _then(executor: Executor, first: Future[_Files], call: Callable[[_Files], _T
     return later
 
 
-def _inspect_pdf(files: _Files) -> Inspection:
-    return inspect_pdf("document.pdf", files["document.pdf"])
+def _inspect_pdf(files: _Files, area: Area) -> Inspection:
+    return inspect_pdf("document.pdf", files["document.pdf"], area)
 
 
-def _inspect_docx(files: _Files) -> Inspection:
-    return inspect_docx("document.docx", files["document.docx"])
+def _inspect_docx(files: _Files, area: Area) -> Inspection:
+    return inspect_docx("document.docx", files["document.docx"], area)
 
 
 _INSPECTIONS = {"PDF": _inspect_pdf, "Word": _inspect_docx}
@@ -264,15 +273,26 @@ class _Rendering:
         files[FINDINGS] = diagnostics.as_json(self.findings).encode()
         bound = self.edition.reconciliations
         told = {"对账": "；".join(map(reconciliation.sentence, bound))} if bound else {}
-        told |= {name: report.sentence(one.result()) for name, one in self.measured.items()}
+        accepted = self.edition.document.accepted_rules
+        reasons = {one.rule: one.reason for one in accepted}
+        inspections = {name: one.result().accepting(reasons) for name, one in self.measured.items()}
+        told |= {name: report.sentence(one) for name, one in inspections.items()}
+        if needless := _needless(list(inspections.values()), accepted):
+            told["接受条款"] = needless
+        broken = {
+            name: [measurement.rule.name for measurement in one.broken]
+            for name, one in inspections.items()
+            if one.broken
+        }
         if self.pictures:
-            inspections = [one.result() for one in self.measured.values()]
-            files[CONFORMANCE] = report.as_html(title, inspections, self.pictures.result())
+            shown = list(inspections.values())
+            files[CONFORMANCE] = report.as_html(title, shown, self.pictures.result())
         about = {
             "slug": self.target.name,
             "title": title,
             "classification": secrecy,
             "told": told,
+            "broken": broken,
             "content": output.digest(repr(sorted(self.inputs["content"].items())).encode()),
             "inputs": self.inputs | self._not_measured(),
         }
@@ -280,8 +300,14 @@ class _Rendering:
         output.require_ours(self.target, {"slug": self.target.name})
         output.write_folder(self.target, output.sealed(files, about), private=secrecy is not None)
         progress(self.target.name, State.PUBLISHED.value)
-        told_of = tuple(told.items())
-        return Outcome(self.target.name, State.PUBLISHED, self.findings, told_of, secrecy or "")
+        return Outcome(
+            self.target.name,
+            State.PUBLISHED,
+            self.findings,
+            tuple(told.items()),
+            secrecy or "",
+            tuple((name, tuple(rules)) for name, rules in broken.items()),
+        )
 
     def _not_measured(self) -> dict[str, Any]:
         """What keeps a build from being taken as up to date: a measuring that failed by chance."""
@@ -290,6 +316,19 @@ class _Rendering:
 
 
 _Job = _Done | _Rendering
+
+
+def _needless(inspections: Sequence[Inspection], accepted: Iterable[RuleAcceptance]) -> str:
+    """What is said of rules that are accepted though each file keeps them; empty where none is.
+
+    Of a rule that cannot be measured in one of the files nothing is known, and nothing said.
+    """
+    kept = {Verdict.HOLDS, Verdict.OWN, Verdict.NOT_APPLICABLE}
+    verdicts = {
+        one.rule: {inspection.verdict(one.rule) for inspection in inspections} for one in accepted
+    }
+    needless = [rule for rule, found in verdicts.items() if found and found <= kept]
+    return f"{'、'.join(needless)} 现在都符合，请从 accepted.yaml 删去" if needless else ""
 
 
 _FOR_THE_OFFICE = ("document.txt", reconciliation.FILE)

@@ -469,3 +469,5 @@ def _file() -> Iterator[Rule]:
 
 RULES = (*_paper_and_page(), *_head(), *_body(), *_imprint(), *_special(), *_file())
 """Every rule, also those that no program can measure, in the order of the standard."""
+
+NAMES = frozenset(rule.name for rule in RULES)

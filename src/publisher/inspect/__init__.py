@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from publisher.files import Unreadable, contents
 from publisher.inspect import office
+from publisher.inspect.area import STANDARD, Area, area_of
 from publisher.inspect.bounded import bounded
 from publisher.inspect.elements import recognise
-from publisher.inspect.measure import Measurement, Verdict, measure, measure_settings
+from publisher.inspect.measure import (
+    Measurement,
+    Verdict,
+    accepting,
+    measure,
+    measure_settings,
+)
 from publisher.inspect.office import office_version
 from publisher.inspect.outside import reaches_out, sealed
 from publisher.inspect.pdf import read_pages
@@ -19,12 +27,15 @@ from publisher.inspect.readings import Reading
 from publisher.inspect.served import FaceUse, faces_used
 from publisher.inspect.settings import from_settings
 from publisher.model import Form
+from publisher.rules import Strength
 from publisher.wordfile import DOCUMENT, parts_of
 
 __all__ = [
+    "Area",
     "Inspection",
     "Measurement",
     "Verdict",
+    "area_of",
     "inspect_docx",
     "inspect_file",
     "inspect_pdf",
@@ -70,23 +81,41 @@ class Inspection:
         return tuple(one for one in self.measurements if one.breaks)
 
     @property
+    def excused(self) -> tuple[Measurement, ...]:
+        """The rules that must hold and do not, as the bureau's page asks for, or as it accepts."""
+        return tuple(
+            one
+            for one in self.measurements
+            if one.rule.strength is Strength.MUST and one.verdict in (Verdict.OWN, Verdict.ACCEPTED)
+        )
+
+    @property
     def deviating(self) -> tuple[Measurement, ...]:
         """Rules that do not hold and need not."""
         return tuple(
             one for one in self.measurements if one.verdict is Verdict.DEVIATES and not one.breaks
         )
 
+    def verdict(self, rule: str) -> Verdict:
+        """What became of a rule, by its name."""
+        found = (one.verdict for one in self.measurements if one.rule.name == rule)
+        return next(found, Verdict.NOT_MEASURABLE)
+
+    def accepting(self, reasons: Mapping[str, str]) -> Inspection:
+        """With the rules that the bureau breaks knowingly, by their names, each with its reason."""
+        return replace(self, measurements=accepting(self.measurements, reasons))
+
     def count(self, verdict: Verdict) -> int:
         """How many rules came to a verdict."""
         return sum(1 for one in self.measurements if one.verdict is verdict)
 
 
-def inspect_pdf(name: str, data: bytes) -> Inspection:
+def inspect_pdf(name: str, data: bytes, area: Area = STANDARD) -> Inspection:
     """A PDF measured; its `problem` says why where that is not possible."""
-    return _measured(name, data, "PDF 中每个字和每条线的位置")
+    return _measured(name, data, "PDF 中每个字和每条线的位置", area)
 
 
-def inspect_docx(name: str, data: bytes) -> Inspection:
+def inspect_docx(name: str, data: bytes, area: Area = STANDARD) -> Inspection:
     """A DOCX measured as LibreOffice sets it; where that cannot be, by its settings."""
     try:
         parts = parts_of(data)
@@ -97,8 +126,8 @@ def inspect_docx(name: str, data: bytes) -> Inspection:
         return _unmeasured(name, error)
     if made is not None:
         how = "由 LibreOffice 排版后，每个字和每条线的位置"
-        return _with_bold(_measured(name, made, how), settings)
-    found = measure_settings(settings, why or _FAILED)
+        return _with_bold(_measured(name, made, how, area), settings)
+    found = measure_settings(settings, why or _FAILED, area)
     how = "只看 Word 文件中的设置：" + (why or _FAILED)
     return Inspection(name, how, None, found, failed=not why)
 
@@ -136,10 +165,10 @@ _FAILED = "LibreOffice 没有把它排出来"
 _OUTSIDE = "文件引用了外部的文件，或嵌入了整份文件，为安全起见不用 LibreOffice 打开"
 
 
-def _measured(name: str, data: bytes, how: str) -> Inspection:
+def _measured(name: str, data: bytes, how: str, area: Area) -> Inspection:
     try:
         pages = read_pages(data)
-        seen = recognise(pages)
+        seen = recognise(pages, area)
     except Unreadable as error:
         return _unmeasured(name, error)
     sheets = tuple(

@@ -13,6 +13,7 @@ from statistics import median
 
 from publisher import standard
 from publisher.files import Unreadable
+from publisher.inspect.area import STANDARD, Area
 from publisher.inspect.lines import CLOSING, OPENING, Line, joined, lines_of, turned_lines
 from publisher.inspect.pdf import DASHES, Box, Color, Page, Stroke
 from publisher.model import Form
@@ -55,7 +56,7 @@ class Frame:
     text_right: float | None
     """Where full lines end; None where there are too few."""
     top: float
-    """37 mm; where no page has an allowed 天头, the allowed one that is nearest to it."""
+    """As it should be; where no page has an allowed 天头, the allowed one that is nearest."""
     pitch: float
     """From line to line."""
 
@@ -91,6 +92,8 @@ class Elements:
     lines: tuple[Line, ...]
     """All upright lines, in reading order."""
     form: Form
+    area: Area
+    """The 版心 that it should show."""
     frame: Frame
     parts: dict[Part, tuple[Line, ...]]
     sections: tuple[Section, ...]
@@ -121,9 +124,9 @@ class Elements:
         return (below.baseline - above.baseline) / self.frame.pitch - 1
 
 
-def recognise(pages: tuple[Page, ...]) -> Elements:
+def recognise(pages: tuple[Page, ...], area: Area = STANDARD) -> Elements:
     """What stands on the pages; Unreadable where nothing says that it is an official document."""
-    return _Recogniser(pages).elements()
+    return _Recogniser(pages, area).elements()
 
 
 # -- words and colours ------------------------------------------------------------------
@@ -165,50 +168,53 @@ def is_date(line: Line) -> bool:
 # -- the page's own frame ---------------------------------------------------------------
 
 
-def _frame(texts: list[Line], rules: tuple[Stroke, ...], first_tops: list[float]) -> Frame:
-    rule = next((one for one in rules if _is_as_wide_as_it_should(one)), None)
+def _frame(
+    texts: list[Line], rules: tuple[Stroke, ...], first_tops: list[float], area: Area
+) -> Frame:
+    rule = next((one for one in rules if _is_as_wide_as_it_should(one, area)), None)
     left = _edge([line.left for line in texts if line.left < _WIDE], 1, 1)
-    wanted = rule.left if rule else standard.BINDING_MARGIN.mm
+    wanted = rule.left if rule else area.left
     if left is None or left - wanted > _ONLY_INDENTED:
         left = wanted
-    text_right = _right_edge(texts, left)
+    text_right = _right_edge(texts, left, area)
     if rule and abs(rule.left - left) <= standard.PLACE_TOLERANCE.mm:
         right = rule.right
     else:
-        right = text_right or left + standard.TYPE_AREA_WIDTH.mm
+        right = text_right or left + area.width
     steps = [
         below.baseline - above.baseline
         for above, below in pairwise(texts)
         if above.page == below.page and _LOW < below.baseline - above.baseline < _HIGH
     ]
-    pitch = median(steps) if steps else standard.LINE_OF_TEXT.mm
-    return Frame(left, right, text_right, _allowed_top(first_tops), pitch)
+    pitch = median(steps) if steps else area.pitch
+    return Frame(left, right, text_right, _allowed_top(first_tops, area), pitch)
 
 
-def _right_edge(texts: list[Line], left: float) -> float | None:
+def _right_edge(texts: list[Line], left: float, area: Area) -> float | None:
     """Where full lines end; None where there are too few.
 
     The punctuation at their ends may hang beyond the edge or stand before it; where all of them end
     in punctuation, that is taken to be so which gives the width that should be.
     """
     edges = [
-        _edge([end for end in ends if end > left + _SHORTEST_FULL_LINE], -1, _FEW_FULL_LINES)
+        _edge([end for end in ends if end > left + area.width - _SHORTER], -1, _FEW_FULL_LINES)
         for ends in ([line.inner_right for line in texts], [line.right for line in texts])
     ]
     shown = [edge for edge in edges if edge is not None]
-    wanted = left + standard.TYPE_AREA_WIDTH.mm
+    wanted = left + area.width
     return min(shown, key=lambda edge: abs(edge - wanted), default=None)
 
 
-def _is_as_wide_as_it_should(rule: Stroke) -> bool:
-    return abs(rule.width - standard.TYPE_AREA_WIDTH.mm) <= standard.PLACE_TOLERANCE.mm
+def _is_as_wide_as_it_should(rule: Stroke, area: Area) -> bool:
+    return abs(rule.width - area.width) <= standard.PLACE_TOLERANCE.mm
 
 
 _LOW, _HIGH = 6.5, 13.5
 """Pitches of lines that may follow one another in a text; millimetres."""
 _ONLY_INDENTED = 5.0
 """Where lines begin so far to the right of the red line, all of them are indented."""
-_SHORTEST_FULL_LINE, _FEW_FULL_LINES = 140.0, 3
+_SHORTER, _FEW_FULL_LINES = 16.0, 3
+"""A line that is shorter than the 版心 by more millimetres is not full."""
 _SAME = 0.6
 """Edges within so many millimetres are one."""
 
@@ -224,12 +230,12 @@ def _edge(values: list[float], direction: int, few: int) -> float | None:
     return None
 
 
-def _allowed_top(tops: list[float]) -> float:
-    """Where the 版心 begins: 37 mm down, but a margin that is wrong moves it by what is allowed.
+def _allowed_top(tops: list[float], area: Area) -> float:
+    """Where the 版心 should begin, but a margin that is wrong moves it by what is allowed.
 
     What stands below is then not told to be wrong too.
     """
-    head, tolerance = standard.HEAD_MARGIN.mm, standard.MARGIN_TOLERANCE.mm
+    head, tolerance = area.top, standard.MARGIN_TOLERANCE.mm
     nearest = min(tops, key=lambda top: abs(top - head), default=head)
     if abs(nearest - head) <= tolerance:
         return head
@@ -274,8 +280,9 @@ def _lies_inside(line: Line, box: Box | None) -> bool:
 class _Recogniser:
     """Goes through the pages in order and gives each line to an element."""
 
-    def __init__(self, pages: tuple[Page, ...]) -> None:
+    def __init__(self, pages: tuple[Page, ...], area: Area) -> None:
         self.pages = pages
+        self.area = area
         self.by_page = {page.number: lines_of(page) for page in pages}
         self.lines = [line for lines in self.by_page.values() for line in lines]
         self.parts: dict[Part, list[Line]] = defaultdict(list)
@@ -306,6 +313,7 @@ class _Recogniser:
             self.pages,
             tuple(self.lines),
             self.form,
+            self.area,
             self.frame,
             {part: tuple(lines) for part, lines in self.parts.items()},
             tuple(self.sections),
@@ -410,7 +418,8 @@ class _Recogniser:
     def _measured_frame(self) -> Frame:
         upright = {page.number for page in self.pages if not page.landscape}
         texts = [line for line in self._left() if is_text(line) and line.page in upright]
-        return _frame(texts, self.rules, [line.top for line in first_lines(texts)])
+        tops = [line.top for line in first_lines(texts, self.area)]
+        return _frame(texts, self.rules, tops, self.area)
 
     def _head(self) -> None:
         """What stands above the end of the head: in general above the red line."""
@@ -662,10 +671,10 @@ def _ends_short(lines: list[Line], frame: Frame) -> bool:
     return lines[-1].right < frame.right - 3 * frame.character and len(lines) <= 2
 
 
-def first_lines(lines: list[Line]) -> list[Line]:
+def first_lines(lines: list[Line], area: Area) -> list[Line]:
     """The first line of each page after the first, where it is text at the top."""
     firsts: dict[int, Line] = {}
     for line in lines:
         firsts.setdefault(line.page, line)
-    highest = standard.HEAD_MARGIN.mm + 1.3 * standard.LINE_OF_TEXT.mm
+    highest = area.top + 1.3 * area.pitch
     return [line for page, line in firsts.items() if page > 1 and line.top < highest]

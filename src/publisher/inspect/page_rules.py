@@ -76,7 +76,7 @@ def binding_margin(seen: Elements) -> Iterator[Reading]:
         shown = True
         left = Counter(round(line.left, 1) for line in flush).most_common(1)[0][0]
         other = page.width - seen.frame.right
-        wanted = standard.BINDING_MARGIN.mm
+        wanted = seen.area.left
         value = min((left, other), key=lambda one: abs(one - wanted)) if _even(page) else left
         line = flush[0]
         yield Number(value, at(line, (0, line.middle, left, line.middle)))

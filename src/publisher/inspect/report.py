@@ -28,17 +28,30 @@ SIGN = "<title>格式检测：".encode()
 
 
 def sentence(inspection: Inspection) -> str:
-    """Whether the rules that must hold do; if not, which do not."""
+    """Whether the rules that must hold do; if not, which do not, and which of it is meant so."""
     if inspection.problem:
         return f"不能测量：{inspection.problem}"
+    return "；".join([_judged(inspection), *_meant(inspection)])
+
+
+def _judged(inspection: Inspection) -> str:
     if inspection.broken:
         broken = "；".join(map(_told, inspection.broken))
         return f"必须遵守的条款有 {len(inspection.broken)} 条不符合：{broken}"
     held = [one for one in _must(inspection) if one.verdict is Verdict.HOLDS]
     hidden = [one for one in _must(inspection) if one.verdict is Verdict.NOT_MEASURABLE]
+    others = "其余" if inspection.excused else ""
     able = "能测量的" if inspection.form is None else ""
     rest = f"，另有 {len(hidden)} 条无法测量" if able else ""
-    return f"{able}必须遵守的条款全部符合（{len(held)} 条{rest}）"
+    return f"{others}{able}必须遵守的条款全部符合（{len(held)} 条{rest}）"
+
+
+def _meant(inspection: Inspection) -> Iterator[str]:
+    """The rules that must hold and do not, as the bureau asks for or accepts."""
+    for verdict in (Verdict.OWN, Verdict.ACCEPTED):
+        found = [_told(one) for one in inspection.excused if one.verdict is verdict]
+        if found:
+            yield f"{verdict.value}：{'；'.join(found)}"
 
 
 def _must(inspection: Inspection) -> Iterator[Measurement]:
@@ -50,7 +63,9 @@ def _told(one: Measurement) -> str:
     rule = one.rule
     wanted = f"，应为 {rule.wanted}" if rule.wanted else ""
     page = f"（第 {one.place.page} 面）" if one.place else ""
-    return f"{rule.clause} {rule.element}：{rule.requirement}{wanted}，实为 {one.measured}{page}"
+    reason = f"，理由：{one.reason}" if one.reason else ""
+    said = f"{rule.clause} {rule.element}：{rule.requirement}{wanted}，实为 {one.measured}{page}"
+    return said + reason
 
 
 # -- as JSON ----------------------------------------------------------------------------
@@ -107,9 +122,14 @@ def _measurement_data(one: Measurement) -> dict[str, Any]:
 _COLORS = {
     Verdict.HOLDS: "green",
     Verdict.DEVIATES: "red",
+    Verdict.OWN: "yellow",
+    Verdict.ACCEPTED: "yellow",
     Verdict.NOT_APPLICABLE: "dim",
     Verdict.NOT_MEASURABLE: "yellow",
 }
+
+
+_UNMEASURED = (Verdict.NOT_MEASURABLE, Verdict.NOT_APPLICABLE)
 
 
 def show(inspections: Iterable[Inspection]) -> None:
@@ -132,7 +152,7 @@ def _show(inspection: Inspection, console: Console) -> None:
             "条款", "要素", "要求", "应为", "实测", "面", "结论", box=None, padding=(0, 1)
         )
         for one in inspection.measurements:
-            if one.verdict in (Verdict.HOLDS, Verdict.DEVIATES):
+            if one.verdict not in _UNMEASURED:
                 table.add_row(*map(Text, _cells(one)), style=_color(one))
         console.print(table)
         for line in _others(inspection):
@@ -159,7 +179,7 @@ def _cells(one: Measurement) -> tuple[str, ...]:
 
 def _others(inspection: Inspection) -> Iterator[str]:
     """The rules that do not apply or cannot be measured, by the reason; and the fonts."""
-    for verdict in (Verdict.NOT_MEASURABLE, Verdict.NOT_APPLICABLE):
+    for verdict in _UNMEASURED:
         told = [one for one in inspection.measurements if one.verdict is verdict]
         for reason, found in _by_reason(told):
             yield f"{verdict.value}：{'、'.join(found)}（{reason}）"
@@ -251,9 +271,7 @@ def as_html(title: str, inspections: Sequence[Inspection], pictures: Sequence[by
 
 def _grouped(inspection: Inspection) -> list[tuple[str, list[Measurement]]]:
     """Measured rules under their element."""
-    measured = [
-        one for one in inspection.measurements if one.verdict in (Verdict.HOLDS, Verdict.DEVIATES)
-    ]
+    measured = [one for one in inspection.measurements if one.verdict not in _UNMEASURED]
     return [(name, list(rows)) for name, rows in groupby(measured, lambda one: one.rule.element)]
 
 

@@ -6,26 +6,36 @@ import io
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from publisher.diagnostics import Finding
-from publisher.model import Acceptance, Place
+from publisher.model import Acceptance, Place, RuleAcceptance
+from publisher.readers import findings
 from publisher.readers.schema import AcceptedEntry, validate
 from publisher.readers.source import read_source
 from publisher.readers.yaml import read_mapping
+from publisher.rules import NAMES
 
 FILE = "accepted.yaml"
-_KEY = "接受"
+_KEY, _RULES_KEY = "接受", "接受条款"
 _HEAD = "# 看过、决定保留的问题，各写明理由。有关的文字改动后，要重新判断。"
 
 
-def read_accepted(folder: Path, name: str) -> tuple[tuple[Acceptance, ...], list[Finding]]:
+class Accepted(NamedTuple):
+    """What a bureau accepts in a document."""
+
+    findings: tuple[Acceptance, ...] = ()
+    rules: tuple[RuleAcceptance, ...] = ()
+
+
+def read_accepted(folder: Path, name: str) -> tuple[Accepted, list[Finding]]:
     """What the file in `folder` accepts; nothing where there is none. `name` is the folder's."""
     if not os.path.lexists(folder / FILE):
-        return (), []
+        return Accepted(), []
     file = f"{name}/{FILE}"
     source, found = read_source(folder / FILE, file, Place(file), within=folder.parent)
     if source is None:
-        return (), found
+        return Accepted(), found
     values, yaml_found = read_mapping(source.text, file)
     entry, schema_found = validate(values, AcceptedEntry)
     accepted = tuple(
@@ -39,7 +49,12 @@ def read_accepted(folder: Path, name: str) -> tuple[tuple[Acceptance, ...], list
         )
         for index, one in enumerate(entry.accepted)
     )
-    return accepted, [*found, *yaml_found, *schema_found]
+    rules = tuple(
+        RuleAcceptance(one.rule, one.reason, values.place_of((_RULES_KEY, index)))
+        for index, one in enumerate(entry.rules)
+    )
+    unknown = [findings.unknown_rule(one.place, one.rule) for one in rules if one.rule not in NAMES]
+    return Accepted(accepted, rules), [*found, *yaml_found, *schema_found, *unknown]
 
 
 def with_acceptances(text: str, added: Iterable[Acceptance]) -> str:

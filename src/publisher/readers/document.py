@@ -96,7 +96,12 @@ class _FolderReader:
         accepted = self._keep(read_accepted(self.folder, self.name))
         self.found += self._unused_files(entry)
         document = self._document(entry, blocks, place)
-        return replace(document, front=front.placed(source.file), accepted=accepted), self.found
+        return replace(
+            document,
+            front=front.placed(source.file),
+            accepted=accepted.findings,
+            accepted_rules=accepted.rules,
+        ), self.found
 
     def _keep(self, result: tuple[Read, list[Finding]]) -> Read:
         value, found = result

@@ -282,6 +282,19 @@ def page_without_room(place: Place) -> Finding:
     )
 
 
+def unknown_rule(place: Place, rule: str) -> Finding:
+    """`accepted.yaml` accepts the breach of a rule that there is not.
+
+    The names of the rules stand in docs/rules.md, and beside each breach that is told.
+    """
+    return _error(
+        "unknown_rule",
+        place,
+        f"“接受条款”中没有叫做 {rule} 的条款",
+        "请照生成时列出的条款名称填写，如 head_margin。",
+    )
+
+
 def html_as_text(place: Place, markup: str) -> Finding:
     """The text holds an HTML tag; it is printed as it stands.
 

@@ -274,10 +274,18 @@ class AcceptanceEntry(_Entry):
     reason: Line = Field(alias="理由")
 
 
+class RuleEntry(_Entry):
+    """One entry of 接受条款."""
+
+    rule: Line = Field(alias="条款")
+    reason: Line = Field(alias="理由")
+
+
 class AcceptedEntry(_Entry):
     """`accepted.yaml`."""
 
     accepted: tuple[AcceptanceEntry, ...] = Field((), alias="接受")
+    rules: tuple[RuleEntry, ...] = Field((), alias="接受条款")
 
 
 Entry = TypeVar("Entry", bound=_Entry)

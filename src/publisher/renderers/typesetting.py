@@ -272,7 +272,8 @@ def mark(edition: Edition) -> Mark:
     longest = max((len(name) for name in edition.mark), default=0)
     names = tuple((name, _spreading(name, longest)) for name in edition.mark)
     gap = JOINT_MARK_GAP if len(names) > 1 else 0
-    size = mark_size(longest + gap + len(edition.mark_suffix))
+    width = standard.text_width(page_profile(edition.document.bureau.page), landscape=False)
+    size = mark_size(longest + gap + len(edition.mark_suffix), width)
     return Mark(names, edition.mark_suffix, size)
 
 
