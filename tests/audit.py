@@ -1,4 +1,4 @@
-"""A Word file → what programs that know its schema find wrong with it."""
+"""A Word file or PDF → what programs that know its format find wrong with it."""
 
 from __future__ import annotations
 
@@ -14,3 +14,16 @@ def said_by_openxml_audit(path: Path) -> str:
     done = CliRunner().invoke(main, [str(path)])
     is_right = done.exit_code == 0 and "Warnings" not in done.output
     return "" if is_right else done.output or repr(done.exception)
+
+
+RULES_OF_PDF_UA = 104
+"""So many of PDF/UA-1 does the validator know."""
+
+
+def rules_of_pdf_ua_broken_by(data: bytes) -> set[str]:
+    """The rules of PDF/UA-1 that a PDF breaks; all of them were looked at."""
+    import page
+
+    report = page.validate_pdf_bytes(data, profile="ua1")
+    assert report.rules.total == RULES_OF_PDF_UA
+    return {one.rule_id for one in report.failures}

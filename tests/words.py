@@ -63,9 +63,17 @@ def _docx_text(element: etree._Element) -> str:
 
 def of_html(data: bytes) -> str:
     """The words of a page's article; what the page adds is marked `data-generated`."""
-    page = html.fromstring(data.decode())
-    article = page.find(".//article")
+    article = html.fromstring(data.decode()).find(".//article")
     assert article is not None
+    return _own_words(article)
+
+
+def of_fragment(data: bytes) -> str:
+    """The words of what is pasted into a CMS, without what the program adds."""
+    return _own_words(html.fromstring(f"<div>{data.decode()}</div>"))
+
+
+def _own_words(article: html.HtmlElement) -> str:
     for added in article.xpath(".//*[@data-generated]"):
         added.drop_tree()
     return squeezed(article.text_content())

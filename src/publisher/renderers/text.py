@@ -49,8 +49,8 @@ def render(edition: Edition) -> dict[str, bytes]:
 def _document(edition: Edition) -> Iterator[str]:
     document = edition.document
     yield _lines(_head(edition))
-    yield one_line(edition.body.title)
-    yield f"{document.recipients}：" if document.recipients else ""
+    yield one_line(edition.body.title) if typesetting.has_title(edition) else ""
+    yield typesetting.recipients(document)
     yield from _own_text(edition.body)
     yield _lines(f"{label}{names}" for label, names in typesetting.attendance(document))
     yield _lines(_signature(document))
@@ -59,7 +59,7 @@ def _document(edition: Edition) -> Iterator[str]:
         yield one_line(text.title)
         yield from _whole_text(text)
     yield from _attachments(edition.body)
-    yield _lines(_imprint(document))
+    yield _lines(_imprint(edition))
 
 
 def _head(edition: Edition) -> Iterator[str | None]:
@@ -67,7 +67,8 @@ def _head(edition: Edition) -> Iterator[str | None]:
     yield from (words for _, words in typesetting.registry(document))
     yield from _mark(edition)
     yield document.number
-    yield f"签发人：{'　'.join(document.signers)}" if document.signers else None
+    signers = typesetting.signers(document)
+    yield f"签发人：{'　'.join(signers)}" if signers else None
 
 
 def _mark(edition: Edition) -> tuple[str, ...]:
@@ -87,9 +88,11 @@ def _signature(document: Document) -> Iterator[str | None]:
     yield typesetting.printed_date(document.date) if document.date else None
 
 
-def _imprint(document: Document) -> Iterator[str]:
-    if document.copies:
-        yield f"抄送：{document.copies}。"
+def _imprint(edition: Edition) -> Iterator[str]:
+    document = edition.document
+    yield from (words for _, words in typesetting.imprint_lists(edition, moved=False))
+    if not typesetting.prints_printing(edition):
+        return
     printed = (
         f"{typesetting.printed_date(document.printing_date)}印发"
         if document.printing_date

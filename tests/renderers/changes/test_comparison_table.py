@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 from forty import ABOUT, changes
 from lxml import etree
 
-from audit import said_by_openxml_audit
+from audit import rules_of_pdf_ua_broken_by, said_by_openxml_audit
 from conftest import edition_of
 from printed import pages_of
 from publisher.changes import Change, ChangeKind, Changes, Subject, Where
@@ -274,6 +274,10 @@ def test_no_words_leave_the_type_area(made: dict[str, bytes]) -> None:
     for page in pages_of(made[PDF]):
         for line in page.all_lines[:-1]:
             assert 34.5 < line.left < line.right < 297 - 36.5
+
+
+def test_the_pdf_keeps_all_rules_of_pdf_ua(made: dict[str, bytes]) -> None:
+    assert rules_of_pdf_ua_broken_by(made[PDF]) == set()
 
 
 def test_each_cell_is_told_its_headers(made: dict[str, bytes]) -> None:
