@@ -12,6 +12,7 @@ import docx
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.section import Section
@@ -33,7 +34,7 @@ from publisher.renderers.docx.geometry import (
 from publisher.renderers.docx.imprint import BOX_NAME, INNER, OUTER, rule_line
 from publisher.renderers.docx.latin import LATIN_STYLE, WIDE_STYLE
 from publisher.renderers.docx.mark import MARK_CHARACTERS, MARK_STYLE
-from publisher.renderers.docx.package import package
+from publisher.renderers.docx.package import name_program, package
 from publisher.renderers.docx.profile import placed_styles
 from publisher.renderers.docx.sections import NUMBER_STYLES, page_number
 from publisher.renderers.lines import CLOSING, OPENING
@@ -71,6 +72,8 @@ def build(form: Form) -> bytes:
     _imprint(document, form)
     _furniture(document, form)
     _fonts(document)
+    _theme(document)
+    name_program(document)
     buffer = io.BytesIO()
     document.save(buffer)
     return package(buffer.getvalue())
@@ -644,26 +647,40 @@ def _letter_furniture(section: Section) -> None:
 
 def _fonts(document: Document) -> None:
     """Names under which another system may have the same faces."""
-    part = next(
-        (
-            relation.target_part
-            for relation in document.part.rels.values()
-            if relation.reltype.endswith("/fontTable")
-        ),
-        None,
-    )
-    if part is None:
-        return
     fonts = "".join(
         f'<w:font w:name="{face.word_family}">'
         + (f'<w:altName w:val="{alternative}"/>' if alternative else "")
         + '<w:charset w:val="86"/><w:family w:val="modern"/><w:pitch w:val="default"/></w:font>'
         for face, alternative in ALT_NAMES.items()
     )
-    part._blob = (
+    _part(document, "fontTable")._blob = (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f"<w:fonts {nsdecls('w')}>{fonts}</w:fonts>"
     ).encode()
+
+
+def _part(document: Document, kind: str) -> Part:
+    """The part of a kind that python-docx's template has one of."""
+    relations = document.part.rels.values()
+    parts = (one.target_part for one in relations if one.reltype.endswith(f"/{kind}"))
+    part: Part = next(parts)
+    return part
+
+
+def _theme(document: Document) -> None:
+    """A theme of the document's own faces: WPS tells that others are missing."""
+    part = _part(document, "theme")
+    theme = etree.fromstring(part.blob, etree.XMLParser(remove_blank_text=True))
+    a = f"{{{theme.nsmap['a']}}}"
+    for named in (theme, *theme.iter(f"{a}clrScheme", f"{a}fontScheme", f"{a}fmtScheme")):
+        named.set("name", "公文")
+    etree.strip_elements(theme, f"{a}font")
+    for kind, face in (("majorFont", XIAO_BIAO_SONG), ("minorFont", FANG)):
+        for fonts in theme.iter(f"{a}{kind}"):
+            for script, served in (("latin", LATIN), ("ea", face)):
+                for font in fonts.iter(f"{a}{script}"):
+                    font.set("typeface", served.word_family)
+    part._blob = etree.tostring(theme, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 if __name__ == "__main__":

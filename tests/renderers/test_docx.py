@@ -6,6 +6,7 @@ import datetime
 import importlib.util
 import io
 import os
+import re
 import subprocess
 import zipfile
 from collections.abc import Callable, Iterator
@@ -784,3 +785,24 @@ def test_the_number_of_a_landscape_page_stands_where_a_portrait_page_has_it(
     assert odd.number is not None
     assert even.number.characters[0].baseline == near(28 + 4.94, 1)
     assert odd.number.characters[-1].baseline < 184 - 4.94
+
+
+# -- of whom it tells -------------------------------------------------------------------
+
+
+def test_the_theme_names_only_fonts_that_the_document_uses(complete: bytes) -> None:
+    """WPS looks into the theme, and tells the clerk that its fonts are missing."""
+    named = part(complete, "word/theme/theme1.xml").xpath("//@typeface")
+    used = part(complete, "word/styles.xml").xpath("//@*[local-name()='ascii']")
+    used += part(complete, "word/styles.xml").xpath("//@*[local-name()='eastAsia']")
+    assert {font for font in named if font} <= set(used)
+
+
+def test_it_says_to_be_made_by_no_other_program(complete: bytes) -> None:
+    said = part(complete, "docProps/app.xml")
+    assert [(one.tag.rpartition("}")[2], one.text) for one in said] == [
+        ("Application", "publisher")
+    ]
+    with zipfile.ZipFile(io.BytesIO(complete)) as package:
+        words = b"".join(map(package.read, package.namelist()))
+    assert not re.search(rb"Normal\.dotm|Macintosh|Office Theme|>Microsoft", words)

@@ -23,12 +23,26 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 def finished(document: WordDocument, edition: Edition, title: str) -> bytes:
     """The document with its properties, packed."""
     set_latin(document)
+    name_program(document)
     _describe(document, edition, one_line(title))
     for number, drawing in enumerate(_drawings(document), 1):
         drawing.set("id", str(number))
     buffer = io.BytesIO()
     document.save(buffer)
     return package(buffer.getvalue())
+
+
+_PROGRAM = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">\
+<Application>publisher</Application></Properties>
+"""
+
+
+def name_program(document: WordDocument) -> None:
+    """Say what made the file: what the template's last editor counted in it is not so of this."""
+    for relation in document.part.package.rels.values():
+        if relation.reltype.endswith("/extended-properties"):
+            relation.target_part._blob = _PROGRAM.encode()
 
 
 def adopt_pictures(document: WordDocument, element: Element, other: WordDocument) -> None:
