@@ -199,3 +199,17 @@ def test_a_new_document_of_any_kind_has_no_errors(kind: Kind, place: Path) -> No
     assert document is not None
     assert document.kind is kind
     assert cli.run(["check", "fresh"]) == cli.CLEAN
+
+
+def test_the_first_document_of_a_bureau_comes_with_its_bureau(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run(["new", "first", "--content", "empty"]) == cli.CLEAN
+    assert "已新建 empty/first/document.md 和 empty/bureau.yaml" in capsys.readouterr().out
+    assert cli.run(["check", "--content", "empty"]) == cli.CLEAN
+    assert "[unfilled_place]" in capsys.readouterr().out
+    filled = "发文机关:\n  - 名称: 青岚市水务局\n"
+    (place / "empty/bureau.yaml").write_text(filled, "utf-8")
+    assert cli.run(["new", "second", "--content", "empty"]) == cli.CLEAN
+    assert (place / "empty/bureau.yaml").read_text("utf-8") == filled
+    assert "青岚市水务局" in (place / "empty/second/document.md").read_text("utf-8")

@@ -522,9 +522,12 @@ def new(slug: str, kind: str, content: Path) -> int:
     target = content / slug / "document.md"
     if os.path.lexists(target) or target.parent.is_symlink():  # a link could lead elsewhere
         raise click.UsageError(f"{target} 已经存在，或文件夹是一个链接，请换一个名称。")
+    bureau = content / "bureau.yaml"
+    is_first = not os.path.lexists(bureau)
     with failures.telling([target]):
         found = pipeline.new(content, slug, Kind(kind), date.today())
-    say(f"已新建 {target}，请用文本编辑器打开填写。")
+    also = f" 和 {bureau}" if is_first else ""
+    say(f"已新建 {target}{also}，请用文本编辑器打开填写。")
     for finding in found:
         say(diagnostics.as_text(finding), "red")
     return CLEAN

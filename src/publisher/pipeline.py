@@ -506,10 +506,16 @@ _UPWARD = (Kind.REQUEST, Kind.REPORT)
 def new(content: Path, slug: str, kind: Kind, today: date) -> tuple[Finding, ...]:
     """Write a first `document.md` of a kind, to be filled in; OSError where that cannot be done.
 
-    What is wrong in `bureau.yaml`, if there is one: the name of the organ may then be missing.
+    Where there is no `bureau.yaml` yet, that too. What is wrong in the one there is: the name of
+    the organ may then be missing.
     """
     from publisher.readers import bureau as of_bureau
 
+    shared = content / of_bureau.FILE
+    if not os.path.lexists(shared):
+        content.mkdir(parents=True, exist_ok=True)
+        template = templates.environment("new").get_template("bureau.yaml.jinja")
+        output.write_file(shared, template.render().encode())
     bureau, found = of_bureau.read_bureau(content)
     template = templates.environment("new").get_template("document.md.jinja")
     text = template.render(
@@ -527,4 +533,4 @@ def new(content: Path, slug: str, kind: Kind, today: date) -> tuple[Finding, ...
         with suppress(OSError):  # not empty: somebody else's, or written after all
             target.parent.rmdir()
         raise
-    return tuple(found) if os.path.lexists(content / of_bureau.FILE) else ()
+    return tuple(found)
