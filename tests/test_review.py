@@ -497,3 +497,52 @@ def test_git_shows_the_words_of_a_word_file(place: Path, git: Git) -> None:
     command = f"'{sys.executable}' -m publisher textconv"
     shown = git("-c", f"diff.publisher.textconv={command}", "diff", "HEAD~1", "HEAD")
     assert "-逐段排查。\n+逐段登记。\n" in shown
+
+
+# -- what rows, blanks and versions are called ------------------------------------------
+
+
+def test_a_row_without_a_serial_is_called_by_its_place_and_first_words(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = ("点号,坐标\nA1,15172.500\nB1,13787.489\n", "点号,坐标\nA1,15172.500\nB1,13787.498\n")
+    write(place, dict(zip(("a.csv", "b.csv"), files, strict=True)))
+    assert cli.run(["diff", "a.csv", "b.csv"]) == cli.CLEAN
+    assert "第 2 行“B1” 坐标：【13787.489 → 13787.498】" in capsys.readouterr().out
+
+
+def test_a_row_that_was_moved_with_its_serial_is_told_by_its_place(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [f"{number},第{number}项任务要做好。\n" for number in range(1, 7)]
+    moved = [*rows[1:5], rows[0], rows[5]]
+    for name, some in (("a.csv", rows), ("b.csv", moved)):
+        write(place, {name: "序号,任务\n" + "".join(some)})
+    assert cli.run(["diff", "a.csv", "b.csv"]) == cli.CLEAN
+    said = capsys.readouterr().out
+    assert "第 1 行" in said
+    assert "→" in said
+    assert "第 5 行" in said
+    assert "序号 1 →" not in said
+
+
+def test_a_blank_is_named(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(place, {"a.md": "成员：陈\u3000静科长\n", "b.md": "成员：陈 静科长\n"})
+    assert cli.run(["diff", "a.md", "b.md"]) == cli.CLEAN
+    assert "【U+3000 全角空格 → 半角空格】" in capsys.readouterr().out
+
+
+def test_where_versions_lie_on_this_machine_is_told_to_nobody_else(place: Path) -> None:
+    for name in ("旧稿", "新稿"):
+        write(place / "某人的文件夹" / name / "content", STOCK)
+    write(place / "某人的文件夹/新稿/content", {f"{CASE}/plan.md": "# 清理岸线\n\n逐段登记。\n"})
+    old, new = (str(place / "某人的文件夹" / name / "content") for name in ("旧稿", "新稿"))
+    assert cli.run(["diff", old, new]) == cli.CLEAN
+    for path in filter(Path.is_file, (place / "build/diff").rglob("*")):
+        data = path.read_bytes()
+        if path.suffix == ".docx":
+            with zipfile.ZipFile(path) as package:
+                data = b"".join(map(package.read, package.namelist()))
+        assert "某人的文件夹".encode() not in data, path.name
+    page = next((place / "build/diff").rglob("index.html")).read_text("utf-8")
+    assert "旧稿/content" in page

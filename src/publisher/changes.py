@@ -190,7 +190,11 @@ class Where:
     clauses: tuple[str, ...] = ()
     """The headings above it and its own, each with its number: `二、…`, `（一）…`."""
     serial: str = ""
-    """The serial of a row as printed, or its position where there is none; else empty."""
+    """The serial of a row as printed; else empty."""
+    row: int = 0
+    """Which row of its table it is, from 1; 0 for all else."""
+    name: str = ""
+    """What a row without a serial begins with; empty for all else."""
     column: str = ""
     """The name of a cell's column, or of the element."""
     paragraph: int = 0

@@ -19,7 +19,7 @@ from publisher.readers.markdown import read_blocks
 from publisher.readers.source import read_source
 from publisher.readers.tasks import read_table
 from publisher.renderers.changes import comparison_table, page, record, redline
-from publisher.revisions import UnknownVersion, Version, label
+from publisher.revisions import UnknownVersion, Version, called, label
 
 FOLDER = "diff"
 """The folder of a build in which comparisons stand."""
@@ -96,6 +96,7 @@ def comparisons(
     UnknownVersion where neither has one that is asked for, or there is nothing to compare.
     """
     author = label(author or new.author or "") or NOBODY
+    names = called(old, new)
     if old.file and new.file:
         pairs = [(new.file.stem, *_read_files(old.file, new.file))]
     else:
@@ -105,7 +106,7 @@ def comparisons(
         ]
     for slug, before, after in pairs:
         when = date or new.date or _last_saved(new, slug)
-        comparison = _comparison(slug, before, after, About(old.named, new.named, author, when))
+        comparison = _comparison(slug, before, after, About(*names, author, when))
         # A file alone does not say whether the document that it is of is classified.
         yield replace(comparison, is_classified=True) if old.file else comparison
 

@@ -40,6 +40,8 @@ class Version:
     """The only document that is meant, where a document's folder or file was named."""
     file: Path | None = None
     """The only text or table that is meant, where a file was named that is no document."""
+    path: Path | None = None
+    """What was named, where it was a folder or a file."""
     author: str | None = None
     """Who made it, where git knows."""
     date: datetime.datetime | None = None
@@ -51,6 +53,24 @@ class Version:
         if self.slug:
             return (self.slug,)
         return documents_in(self.content)
+
+
+def called(old: Version, new: Version) -> tuple[str, str]:
+    """What two versions are called in what others read.
+
+    Of a path as much as tells it from the other: where it lies on this machine is no matter of
+    theirs.
+    """
+    names = (old.named, new.named)
+    for count in (1, 2, 3):
+        names = (_tail(old, count), _tail(new, count))
+        if names[0] != names[1]:
+            break
+    return names
+
+
+def _tail(one: Version, count: int) -> str:
+    return label("/".join(one.path.parts[1:][-count:])) if one.path else one.named
 
 
 def version(named: str | None, content: Path, into: Path) -> Version:
@@ -77,9 +97,9 @@ def label(name: str) -> str:
 def _of_folder(named: str, folder: Path) -> Version:
     folder = folder.resolve()
     if (folder / "document.md").is_file():
-        return Version(named, _safe(folder.name), folder.parent, folder.name)
+        return Version(named, _safe(folder.name), folder.parent, folder.name, path=folder)
     if documents_in(folder):
-        return Version(named, _safe("-".join(folder.parts[-2:])), folder)
+        return Version(named, _safe("-".join(folder.parts[-2:])), folder, path=folder)
     raise UnknownVersion(
         f"文件夹 {named} 中没有公文：既没有 document.md，也没有含 document.md 的下级文件夹。"
     )
@@ -102,8 +122,9 @@ def _of_file(named: str, path: Path) -> Version:
             f"{named} 既不是 .md 也不是 .csv，不能比较。"
             "在 Word 文件里改的，请先把改动写回内容；只看它的文字，可用 publisher textconv。"
         )
-    folder = path.resolve().parent
-    return Version(named, _safe("-".join(path.resolve().parts[-2:])), folder, file=path)
+    there = path.resolve()
+    safe = _safe("-".join(there.parts[-2:]))
+    return Version(named, safe, there.parent, file=path, path=there)
 
 
 def _is_file_name(named: str) -> bool:

@@ -101,7 +101,7 @@ def named(changes: Changes) -> Changes:
 def _digest(change: Change) -> str:
     """A name made of the words of a change and its place, the same for both directions."""
     sides = sorted(
-        repr((where and (where.part, where.serial, where.column), words))
+        repr((where and (where.part, where.serial or where.name, where.column), words))
         for where, words in ((change.old, change.before), (change.new, change.after))
     )
     kinds = sorted({change.kind.value, change.kind.reverse.value})

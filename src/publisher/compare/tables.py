@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from publisher.changes import (
@@ -396,13 +396,27 @@ def _wheres(tree: Tree, version: TableVersion) -> list[Where]:
             continue
         number += 1
         clauses = (node.parent.words,) if node.parent and node.parent.parent else ()
-        named = cell(node.row, serial) or str(number)
-        found.append(Where(version.part, clauses, serial=named, anchor=next(rows).anchor))
+        printed = cell(node.row, serial)
+        name = "" if printed else _name(node.row, version.table.columns)
+        anchor = next(rows).anchor
+        found.append(Where(version.part, clauses, printed, number, name, anchor=anchor))
     return found
 
 
+_LONGEST_NAME = 12
+
+
+def _name(row: Row | None, columns: tuple[Column, ...]) -> str:
+    """What stands in the first column of a row that names it; only its beginning, if it is long."""
+    if row is None:
+        return ""
+    cells = zip(columns, row.cells, strict=True)
+    words = next((one.text for column, one in cells if column.role not in NAMES and one.text), "")
+    return words if len(words) <= _LONGEST_NAME else words[:_LONGEST_NAME] + "……"
+
+
 def _in_column(where: Where, column: Column) -> Where:
-    return Where(where.part, where.clauses, where.serial, column.name, 0, where.anchor)
+    return replace(where, column=column.name)
 
 
 def row_words(row: Row, columns: tuple[Column, ...]) -> str:

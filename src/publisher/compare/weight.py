@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from publisher import wordings
 from publisher.changes import Matter, Weight
+from publisher.compare import people
 from publisher.compare.figures import dates, deadlines, figures, in_digits
 from publisher.model import ColumnRole
 from publisher.wordings import bare
@@ -122,6 +123,15 @@ def _limits(words: str) -> list[str]:
     return sorted(_LIMIT.findall(words))
 
 
+# -- people ---------------------------------------------------------------------------------
+
+
+def _people_differ(old: _Version, new: _Version) -> bool:
+    names = {*people.names(old.words)} ^ {*people.names(new.words)}
+    there, here = bare(old.words), bare(new.words)  # where a name of two characters is not spread
+    return any(there.count(name) != here.count(name) for name in names)
+
+
 # -- places -----------------------------------------------------------------------------
 
 
@@ -191,6 +201,7 @@ _READ: tuple[tuple[Matter, Callable[[str], list[str]]], ...] = (
 )
 """What is read on each side."""
 _DIFFER: tuple[tuple[Matter, Callable[[_Version, _Version], bool]], ...] = (
+    (Matter.PERSON, _people_differ),
     (Matter.PLACE, _places_differ),
     (Matter.DUTY, _duties_differ),
     (Matter.CONTENT, _content_differs),

@@ -187,12 +187,11 @@ def _words(piece: Piece) -> Markup:
 
 
 def _visible(words: str) -> Markup:
-    """Marked words; blanks alone are drawn, for nobody sees whether they are marked."""
+    """Marked words; blanks alone are drawn and named: nobody sees whether they are marked."""
     from markupsafe import Markup
 
-    is_blank = words.isspace() and "\n" not in words
-    made = templates.lines(words)
-    return Markup('<span class="blank">{}</span>').format(made) if is_blank else made
+    made, named = templates.lines(words), wording.blanks(words)
+    return Markup('<span class="blank" title="{}">{}</span>').format(named, made) if named else made
 
 
 def plain(pieces: Pieces) -> Markup:

@@ -40,6 +40,8 @@ class WhereRecord(_Record):
     clauses: tuple[str, ...] = Field(description="The headings above it and its own, numbered.")
     paragraph: int = Field(description="Which paragraph below its heading, from 1; else 0.")
     serial: str = Field(description="The serial of a row as printed; else empty.")
+    row: int = Field(description="Which row of its table, from 1; else 0.")
+    name: str = Field(description="What a row without a serial begins with; else empty.")
     column: str = Field(description="The name of a column or element; else empty.")
     anchor: str = Field(description="Its name in addresses of that version's page.")
 
@@ -195,6 +197,8 @@ def _where(where: model.Where) -> WhereRecord:
         clauses=where.clauses,
         paragraph=where.paragraph,
         serial=where.serial,
+        row=where.row,
+        name=where.name,
         column=where.column,
         anchor=where.anchor,
     )

@@ -44,17 +44,18 @@ def _line(change: Change) -> Iterator[Styled]:
 
 def place(change: Change) -> str:
     """Where a change is, and for what was moved where it was."""
-    if change.old and change.new and change.kind in (ChangeKind.MOVED, ChangeKind.MOVED_EDITED):
-        old, new = _place(change.old), _place(change.new)
+    if change.old and change.new and wording.is_moved(change):
+        by_place = wording.keeps_serial(change)
+        old, new = (_place(one, by_place=by_place) for one in (change.old, change.new))
         return new if old == new else f"{old} → {new}"
     return _place(change.where)
 
 
-def _place(where: Where) -> str:
+def _place(where: Where, *, by_place: bool = False) -> str:
     if not where.part:
         return where.column
     clause = wording.clause(where) if where.clauses else ""
-    row = f"序号 {where.serial}" if where.serial else ""
+    row = wording.row(where, by_place=by_place)
     paragraph = f"第 {where.paragraph} 段" if where.paragraph else ""
     return " ".join(filter(None, (where.part, clause, row, where.column, paragraph)))
 
@@ -124,5 +125,7 @@ def _differing(pieces: list[Piece]) -> Iterator[Styled]:
 
 
 def _short(words: str) -> str:
+    if named := wording.blanks(words):
+        return named
     one_line = words.replace("\n", "⏎") if words.strip(" |") else wording.BLANK_ROW
     return one_line if len(one_line) <= _LONGEST else one_line[:_LONGEST] + "……"

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from publisher.changes import (
     AlignedRow,
@@ -85,11 +85,20 @@ def table_view(table: AlignedTable, numbered: Numbered) -> TableView:
     """What is drawn of a table."""
     columns = tuple(_columns(table, numbered))
     roles = [(one.new or one.old) for one in table.columns]
-    serial = next(
-        (n for n, one in enumerate(roles) if one and one.role is ColumnRole.SERIAL),
-        0,
-    )
-    return TableView(columns, tuple(_rows(table, serial, numbered)), serial)
+    serials = [n for n, one in enumerate(roles) if one and one.role is ColumnRole.SERIAL]
+    name = _Name(serials[0], "序号 ") if serials else _Name(0, "")
+    return TableView(columns, tuple(_rows(table, name, numbered)), name.column)
+
+
+class _Name(NamedTuple):
+    """By what a row is called: the column, and the word before what stands in it."""
+
+    column: int
+    before: str
+
+    def of(self, row: AlignedRow) -> str:
+        cell = row.cells[self.column] if row.cells else ()
+        return words_of(cell, Op.DELETED) or words_of(cell, Op.INSERTED)
 
 
 def _columns(table: AlignedTable, numbered: Numbered) -> Iterator[ColumnView]:
@@ -106,16 +115,16 @@ def _columns(table: AlignedTable, numbered: Numbered) -> Iterator[ColumnView]:
         yield ColumnView(side.name, marked(tuple(pieces), numbered), side.role.name.lower())
 
 
-def _rows(table: AlignedTable, serial: int, numbered: Numbered) -> Iterator[RowView | Gap]:
+def _rows(table: AlignedTable, name: _Name, numbered: Numbered) -> Iterator[RowView | Gap]:
     """The rows that tell something new; the others are counted."""
     told: Counter[str] = Counter()
     news = [(row, _is_news(row, told, numbered)) for row in table.rows]
     for reason, several in groupby(news, lambda one: _reason(*one)):
         some = [row for row, _ in several]
         if reason:
-            yield Gap(_counted(some, reason, serial, numbered))
+            yield Gap(_counted(some, reason, name, numbered))
         else:
-            yield from (_row(row, table, serial, numbered) for row in some)
+            yield from (_row(row, table, name, numbered) for row in some)
 
 
 def _is_news(row: AlignedRow, told: Counter[str], numbered: Numbered) -> bool:
@@ -139,27 +148,22 @@ def _reason(row: AlignedRow, is_news: bool) -> str:
     return row.changes[0] if row.changes else Status.EQUAL.value
 
 
-def _counted(rows: Sequence[AlignedRow], reason: str, serial: int, numbered: Numbered) -> str:
-    first, last = _serial(rows[0], serial), _serial(rows[-1], serial)
-    span = f"（序号 {first}—{last}）" if len(rows) > 1 else f"（序号 {first}）"
+def _counted(rows: Sequence[AlignedRow], reason: str, name: _Name, numbered: Numbered) -> str:
+    first, last = name.of(rows[0]), name.of(rows[-1])
+    span = f"（{name.before}{first}—{last}）" if len(rows) > 1 else f"（{name.before}{first}）"
     span = span if first and last else ""
     if reason == Status.EQUAL.value:
         return f"未改动 {len(rows)} 行{span}"
     return f"同第 {numbered.entries[reason].number} 处改动，另有 {len(rows)} 行{span}"
 
 
-def _serial(row: AlignedRow, serial: int) -> str:
-    cell = row.cells[serial] if row.cells else ()
-    return words_of(cell, Op.DELETED) or words_of(cell, Op.INSERTED)
-
-
-def _row(row: AlignedRow, table: AlignedTable, serial: int, numbered: Numbered) -> RowView:
+def _row(row: AlignedRow, table: AlignedTable, name: _Name, numbered: Numbered) -> RowView:
     said, style = _ROW_SAID[row.status], numbered.style(row.change)
     entry = numbered.entries.get(row.change or "")
     if entry and row.status is Status.MOVED_FROM:
         note = None if entry.leaves else Note(entry, is_origin=True)
         entry.leaves = True
-        words = f"序号 {_serial(row, serial)}　{_main_words(row, table)}"
+        words = f"{name.before}{name.of(row)}　{_main_words(row, table)}"
         return RowView(row.status.value, style, said, numbered.badges([]), (), note, words)
     badges = numbered.badges([row.change])
     is_moved = row.status is Status.MOVED_TO
@@ -171,7 +175,7 @@ def _row(row: AlignedRow, table: AlignedTable, serial: int, numbered: Numbered) 
         said,
         badges,
         tuple(
-            _cell(cell, number == serial, is_moved and not row.edits, numbered)
+            _cell(cell, number == name.column, is_moved and not row.edits, numbered)
             for number, cell in enumerate(cells)
         ),
         note,

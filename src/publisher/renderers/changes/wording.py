@@ -53,13 +53,27 @@ _NUMBER = re.compile(
 )
 
 
-def place(where: Where) -> tuple[str, ...]:
+def row(where: Where, *, by_place: bool = False) -> str:
+    """What a row is called: by its serial, else by its place and its first words; else empty."""
+    if where.serial and not by_place:
+        return f"序号 {where.serial}"
+    name = f"“{where.name}”" if where.name else ""
+    return f"第 {where.row} 行{name}" if where.row else ""
+
+
+def keeps_serial(change: Change) -> bool:
+    """Whether a row was moved with its serial, which then does not tell from where to where."""
+    old, new = change.old, change.new
+    return bool(is_moved(change) and old and new and old.row and old.serial == new.serial)
+
+
+def place(where: Where, *, by_place: bool = False) -> tuple[str, ...]:
     """Where something stands, from its part on; of headings above the last the number is enough."""
     if not where.part:
         return ("公文要素", where.column)
     steps = [where.part]
-    if where.serial:
-        steps.append("".join([*map(_number, where.clauses), f"序号 {where.serial}"]))
+    if where.serial or where.row:
+        steps.append("".join([*map(_number, where.clauses), row(where, by_place=by_place)]))
     elif where.clauses:
         steps.append(clause(where))
     if where.column:
@@ -104,14 +118,18 @@ def by_part(changes: Iterable[Change]) -> list[tuple[str, list[Change]]]:
 
 def within(change: Change) -> tuple[str, ...]:
     """Where something stands in its part, a step each; a title is where it is."""
-    return place(change.where)[1:] or (change.subject.value,)
+    return _place(change, change.where)[1:] or (change.subject.value,)
+
+
+def _place(change: Change, where: Where) -> tuple[str, ...]:
+    return place(where, by_place=keeps_serial(change))
 
 
 def origin(change: Change, names: Mapping[str, str]) -> tuple[str, ...]:
     """Where something that was moved stood; in its part, if that is the same one."""
     if change.old is None or not is_moved(change):
         return ()
-    part, *steps = place(change.old)
+    part, *steps = _place(change, change.old)
     is_same = names.get(part, part) == place(change.where)[0]
     return tuple(steps) or (change.subject.value,) if is_same else (part, *steps)
 
@@ -119,6 +137,22 @@ def origin(change: Change, names: Mapping[str, str]) -> tuple[str, ...]:
 def is_moved(change: Change) -> bool:
     """Whether it stands elsewhere now."""
     return change.kind in (ChangeKind.MOVED, ChangeKind.MOVED_EDITED)
+
+
+# -- blanks -----------------------------------------------------------------------------
+
+_BLANKS = {" ": "半角空格", "\t": "制表符", "\u3000": "U+3000 全角空格"}
+
+
+def blanks(words: str) -> str:
+    """What words are called that are blanks alone: nobody sees them; empty for others."""
+    if not words.isspace() or "\n" in words:
+        return ""
+    counted = [(one, len(list(alike))) for one, alike in groupby(words)]
+    return "、".join(
+        _BLANKS.get(one, f"U+{ord(one):04X} 空白") + (f"×{count}" if count > 1 else "")
+        for one, count in counted
+    )
 
 
 # -- before and after -------------------------------------------------------------------
