@@ -25,9 +25,9 @@ def absent_attachment(document: Document) -> Iterator[Finding]:
     Attachments are bound with the document and numbered as the 附件说明 lists them; a single one
     has no number (GB/T 9704 7.3.4, 7.3.7). Add it to the front matter, or mend the number. 附件2
     of another document, as in 《某某通知》附件2, is not meant, and forms that are attached may
-    speak of what is to be handed in with them.
+    speak of what is to be handed in with them. An attachment that could not be read is there.
     """
-    most = max(len(text.attachments) for text in document.texts)
+    most = max(len(text.attachments) + text.unread for text in document.texts)
     for text in document.texts:
         for block in text.blocks:
             words = plain(block.content)
@@ -145,7 +145,7 @@ def _numbered_title(text: Prose, words: str, match: re.Match[str]) -> str | None
     start = match.start()
     beside = after or _NUMBER_BEFORE.search(words, max(start - _NEAR, 0), start)
     there = text.attachments
-    if not beside or (beside["number"] is None and len(there) != 1):
+    if not beside or text.unread or (beside["number"] is None and len(there) != 1):
         return None
     number = int(beside["number"] or 1)
     if number > len(there):

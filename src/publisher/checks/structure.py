@@ -137,16 +137,19 @@ def empty_clause(document: Document) -> Iterator[Finding]:
     """A heading has neither text nor a heading below it, and others beside it have.
 
     Its text was forgotten, or lost with a mistake in the number of `#`. Write the text, or delete
-    the heading. A heading that is a sentence is its own text, and so are the articles of a
-    regulation and the items of a list, none of which has anything below it.
+    the heading. A heading that is a sentence is its own text, with or without a remark behind it in
+    brackets, as （财务科负责）, and so are the articles of a regulation and the items of a list,
+    none of which has anything below it. Nothing is said of a text that was not read to its end.
     """
     for text in document.proses:
+        if not text.is_whole:
+            continue
         filled = _filled(text)
         for group in _siblings(text):
             if not any(heading.place in filled for heading in group):
                 continue
             for heading in group:
-                if heading.place not in filled and not _is_its_own_text(heading, text):
+                if heading.place not in filled and not is_its_own_text(heading, text):
                     yield Finding(
                         "empty_clause",
                         Severity.REVIEW,
@@ -166,9 +169,13 @@ def _filled(text: Prose) -> set[Place]:
     }
 
 
-def _is_its_own_text(heading: Heading, text: Prose) -> bool:
+_ENDS_AS_SENTENCE = re.compile(f"[{SENTENCE_ENDS}；;，：…][”’）》]*(?:（[^（）]*）[。；]?)*$")
+
+
+def is_its_own_text(heading: Heading, text: Prose) -> bool:
+    """Whether a heading is a sentence or an article, so that nothing need stand below it."""
     is_article = LevelForm.ARTICLE in text.levels[: heading.level]
-    return is_article or plain(heading.content).endswith((*SENTENCE_ENDS, "；", ";", "，", "："))
+    return is_article or bool(_ENDS_AS_SENTENCE.search(plain(heading.content)))
 
 
 def repeated_heading(document: Document) -> Iterator[Finding]:

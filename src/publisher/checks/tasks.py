@@ -36,16 +36,23 @@ def _is_empty(table: Table, row: Row) -> bool:
     return not any(cell.items for column, cell in cells if column.role not in given)
 
 
+def is_group_alone(table: Table, row: Row) -> bool:
+    """Whether a row holds nothing but its group."""
+    cells = zip(table.columns, row.cells, strict=True)
+    return {column.role for column, cell in cells if cell.items} == {ColumnRole.GROUP}
+
+
 def serial_out_of_order(document: Document) -> Iterator[Finding]:
     """A row's 序号 does not follow the one before it: one is missing, doubled or misplaced.
 
-    Numbers run 1, 2, 3 … through the whole table. Mend the number, or look for a row that got lost.
+    Numbers run 1, 2, 3 … through the whole table; a row that holds its group alone, of which the
+    items are withheld, has none. Mend the number, or look for a row that got lost.
     """
     for table in document.tables:
         index = table.column_of(ColumnRole.SERIAL)
         if index is None:
             continue
-        cells = [row.cells[index] for row in table.rows]
+        cells = [row.cells[index] for row in table.rows if not is_group_alone(table, row)]
         numbers = [int(one.text) if re.fullmatch("[0-9]{1,9}", one.text) else None for one in cells]
         expected = 1
         rows = zip(cells, numbers, [*numbers[1:], None], strict=False)  # the last has none after it
