@@ -175,6 +175,37 @@ def nested_mark(document: Document) -> Iterator[Finding]:
                 ends[mark] = max(ends[mark], end)
 
 
+_HALF_TITLE = re.compile(
+    f"<<[^<>《》]*[{HAN}][^<>《》]*>>"
+    # Between < and > of numbers stands no title.
+    f"|[<＜](?:[{HAN}“]|20[0-9]{{2}}年)[^<>＜＞《》]*[{HAN}）”][>＞](?![0-9])"
+)
+
+
+def half_width_title_mark(document: Document) -> Iterator[Finding]:
+    """A title stands in < > instead of 《 》 or 〈 〉, as in `《关于印发<办法>的通知》`.
+
+    Titles stand in 《 》, and a title inside a title in 〈 〉 (GB/T 15834-2011, 4.15); < and > are
+    signs of less and more. Type the right marks, which are characters of their own.
+    """
+    for words, locate in passages(document):
+        if "<" not in words and "＜" not in words:
+            continue
+        within = [one.span() for one in _WHOLE_TITLE.finditer(words)]
+        for match in _HALF_TITLE.finditer(words):
+            is_inner = any(start < match.start() < end for start, end in within)
+            marks = "〈 〉" if is_inner else "《 》"
+            yield Finding(
+                "half_width_title_mark",
+                REVIEW,
+                locate(match.start()),
+                f"书名用了“< >”：{around(words, match.start(), match.start() + 1)}",
+                f"请改为{'单书名号' if is_inner else '书名号'} {marks}。",
+            )
+
+
+_WHOLE_TITLE = re.compile("《[^》]*》")
+
 # -- stops --------------------------------------------------------------------------------
 
 _ALONE = (LevelForm.PART, LevelForm.CHAPTER, LevelForm.SECTION)
