@@ -16,6 +16,7 @@ from publisher.checks.lines import (
     passage_of,
     passages,
     running_text,
+    shown,
     titles,
 )
 from publisher.checks.numerals import WRONG_YEAR_BRACKETS
@@ -253,11 +254,12 @@ def comma_between_titles(document: Document) -> Iterator[Finding]:
     for match, locate in matches(_SERIES, document):
         for needless in _NEEDLESS.finditer(match[0]):
             below = re.match(_MEMBER, match[0][needless.end() :])
+            named = shown(below[0]) if below else ""
             yield Finding(
                 "comma_between_titles",
                 REVIEW,
                 locate(match.start() + needless.start()),
-                f"{below[0] if below else ''}前通常不用顿号，书名号、引号已经分开了并列的各项",
+                f"{named}前通常不用顿号，书名号、引号已经分开了并列的各项",
                 "请删去顿号。",
             )
 
