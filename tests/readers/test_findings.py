@@ -651,7 +651,7 @@ FRONT_MATTER = [
     Case(
         "levels that are counted 1, 1.1 and 1.1.1",
         {"document.md": front(f"{PLAIN}\n层次: [1, 1.1, 1.1.1]")},
-        tuple(f"document.md:5:{column} wrong_value" for column in (6, 9, 14)),
+        tuple(f"document.md:4:{column} wrong_value" for column in (6, 9, 14)),
         "层次: [无, 无, 无]",
         lambda document: document.body.levels,
         STANDARD_LEVELS,
