@@ -21,6 +21,8 @@ from publisher.checks import (
     tasks,
     titles,
     typed,
+    typed_numbers,
+    unsaid,
     wording,
 )
 from publisher.checks.characters import character_without_font
@@ -65,7 +67,11 @@ CHECKS: tuple[Check, ...] = (
     references.reference_disagrees,
     structure.doubled_identifier,
     structure.skipped_level,
-    structure.typed_number,
+    typed_numbers.typed_number,
+    unsaid.heading_of_sentences,
+    unsaid.inner_element,
+    unsaid.note_below_title,
+    unsaid.merged_cells,
     structure.lone_heading,
     structure.empty_clause,
     structure.repeated_heading,

@@ -236,7 +236,10 @@ def stop_at_end_of_title(document: Document) -> Iterator[Finding]:
 def _stop_at_end(what: str, words: str, locate: Locate) -> Finding:
     message = f"{what}末尾不用“{words[-1]}”"
     place = locate(len(words) - 1)
-    return Finding("stop_at_end_of_title", REVIEW, place, message, "请删去末尾的标点。")
+    hint = "请删去末尾的标点。"
+    if what == "小标题" and words[-1] == "：":
+        hint += "“名称：内容”的条目现在还不能由程序编号：请写成一个段落，段首手写序号。"
+    return Finding("stop_at_end_of_title", REVIEW, place, message, hint)
 
 
 _MEMBER = "(?:《[^《》]*》|“[^“”]*”)"
