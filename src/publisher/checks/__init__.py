@@ -7,6 +7,7 @@ from collections.abc import Callable, Container, Iterator
 from publisher.checks import (
     arrangement,
     attachments,
+    counts,
     dates,
     deadlines,
     elements,
@@ -18,6 +19,7 @@ from publisher.checks import (
     reconciliation,
     references,
     structure,
+    sums,
     tasks,
     titles,
     typed,
@@ -78,6 +80,7 @@ CHECKS: tuple[Check, ...] = (
     tasks.empty_task,
     tasks.serial_out_of_order,
     tasks.incomplete_task,
+    sums.wrong_sum,
     deadlines.unreadable_deadline,
     deadlines.deadline_outside_year,
     names.unknown_name,
@@ -123,7 +126,7 @@ PLAN_CHECKS: tuple[PlanCheck, ...] = (
     arrangement.scattered_task,
     arrangement.task_out_of_order,
     arrangement.unknown_clause,
-    arrangement.announced_count_differs,
+    counts.announced_count_differs,
     deadlines.deadline_contradicts_plan,
 )
 """Every check that must be told which sentences of a plan its tasks break down."""

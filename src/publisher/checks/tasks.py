@@ -17,7 +17,7 @@ def empty_task(document: Document) -> Iterator[Finding]:
     form to be filled in, and is not told.
     """
     for table in document.tables:
-        empty = [row for row in table.rows if _is_empty(table, row)]
+        empty = [row for row in table.rows if is_empty(table, row)]
         if 2 * len(empty) <= len(table.rows):
             for row in empty:
                 yield Finding(
@@ -29,7 +29,7 @@ def empty_task(document: Document) -> Iterator[Finding]:
                 )
 
 
-def _is_empty(table: Table, row: Row) -> bool:
+def is_empty(table: Table, row: Row) -> bool:
     """Whether nothing stands in a row but its number and its group."""
     given = (ColumnRole.SERIAL, ColumnRole.GROUP)
     cells = zip(table.columns, row.cells, strict=True)
@@ -86,7 +86,7 @@ def incomplete_task(document: Document) -> Iterator[Finding]:
     empty nothing is told, nor of a row that is empty altogether (`empty_task`). Fill the cell in.
     """
     for table in document.tables:
-        filled = [row for row in table.rows if not _is_empty(table, row)]
+        filled = [row for row in table.rows if not is_empty(table, row)]
         for index, column in enumerate(table.columns):
             if column.role not in _OWNERS:
                 continue
