@@ -85,12 +85,12 @@ def typed_number(document: Document) -> Iterator[Finding]:
     for text in document.proses:
         numbered = list(_numbered(text))
         items = {one.number.form for one in numbered if not one.is_like_heading(text)}
-        by_hand = [one for one in numbered if one.is_by_hand(text, items)]
-        yield from (
-            _twice(one) if one.is_heading else _heading(one)
-            for one in numbered
-            if one not in by_hand
-        )
+        by_hand = []
+        for one in numbered:
+            if one.is_by_hand(text, items):
+                by_hand.append(one)
+            else:
+                yield _twice(one) if one.is_heading else _heading(one)
         if by_hand:
             yield _by_hand(by_hand)
         yield from _breaks(text, by_hand)
