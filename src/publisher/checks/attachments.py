@@ -53,7 +53,7 @@ def _is_named(name: str, document: Document) -> bool:
         for one in text.blocks
         if isinstance(one, Heading)
     ]
-    return any(name in title for title in titles)
+    return any(re.search(f"(?<!见){name}", title) for title in titles)
 
 
 def _numbered_wrongly(
