@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from publisher.agreement import agrees, words_of
@@ -44,7 +46,12 @@ PLAN = """\
 完成监测站点建设5个，实时公布水质。
 组织巡护员培训4期。
 """
-COLUMNS = (Column("序号", ColumnRole.SERIAL), Column("任务", ColumnRole.TEXT))
+COLUMNS = (
+    Column("序号", ColumnRole.SERIAL),
+    Column("任务", ColumnRole.TEXT),
+    Column("部门", ColumnRole.DEPARTMENTS),
+)
+"""Of a table that says who acts, as a task table does."""
 
 
 def table(*tasks: str | tuple[str, str], **given: Reconciled) -> Table:
@@ -53,7 +60,9 @@ def table(*tasks: str | tuple[str, str], **given: Reconciled) -> Table:
     for number, task in enumerate(tasks, 1):
         words, clause = task if isinstance(task, tuple) else (task, None)
         named = None if clause is None else Cell((clause,) if clause else ())
-        rows.append(Row((Cell((str(number),)), Cell((words,) if words else ())), clause=named))
+        rows.append(
+            Row((Cell((str(number),)), Cell((words,) if words else ()), Cell(())), clause=named)
+        )
     return Table("任务表", COLUMNS, tuple(rows), **given)
 
 
@@ -234,7 +243,7 @@ def test_the_edition_binds_rows_to_clauses_by_their_anchors() -> None:
 # -- what a row says in its other cells, and what several rows say together -----------------
 
 WITH_OWNERS = (
-    *COLUMNS,
+    *COLUMNS[:2],
     Column("时限", ColumnRole.DEADLINE),
     Column("部门", ColumnRole.DEPARTMENTS),
 )
@@ -286,3 +295,30 @@ def test_what_a_single_row_leaves_out_or_turns_round_is_a_difference() -> None:
 def test_a_list_of_telephone_numbers_is_no_breakdown() -> None:
     plan = "# 联系\n\n联系人：柳喆，联系电话：86001234，13800000001。\n"
     assert reconcile(document(table("86001235", "13800000002"), plan=plan)) == ()
+
+
+# -- which tables break a text down ---------------------------------------------------------
+
+
+def without(column: int, one: Table, **given: Reconciled) -> Table:
+    """A table without one of its columns."""
+    columns = one.columns[:column] + one.columns[column + 1 :]
+    kept = tuple(
+        replace(row, cells=row.cells[:column] + row.cells[column + 1 :]) for row in one.rows
+    )
+    return replace(one, columns=columns, rows=kept, **given)
+
+
+def test_a_list_that_says_neither_who_nor_when_breaks_nothing_down() -> None:
+    assert reconcile(document(without(2, table(*ALL)))) == ()
+    assert reconcile(document(without(2, table(*ALL[:1])))) == ()
+
+
+def test_such_a_list_does_where_its_author_says_so() -> None:
+    assert len(reconcile(document(without(2, table(*ALL), reconciled=Reconciled.YES)))) == 1
+    with_clauses = without(2, table((ALL[0], "巡护"), (ALL[1], "")))
+    assert len(reconcile(document(with_clauses))) == 1
+
+
+def test_a_task_table_of_one_row_is_one() -> None:
+    assert len(reconcile(document(table(ALL[0])))) == 1

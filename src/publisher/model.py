@@ -242,6 +242,10 @@ class Prose:
     attachments: tuple[Attachment, ...] = ()
     orientation: Orientation = Orientation.PORTRAIT
     place: Place = _place()
+    is_whole: bool = field(default=True, compare=False)
+    """Whether all that its file holds is here: what is beyond a limit was not read."""
+    unread: int = field(default=0, compare=False)
+    """How many attachments it names beside those that could be read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,10 @@ class Counter:
                 self._counts[deeper] = 0
         return form, label(form, self._counts[level - 1])
 
+    def count(self, level: int) -> int:
+        """The number of the latest heading of a level."""
+        return self._counts[level - 1]
+
 
 def numbers(text: Prose) -> Iterator[tuple[int, str]]:
     """The headings of a text: index of the block, and number as printed, its space included."""

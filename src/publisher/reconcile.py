@@ -47,7 +47,8 @@ def reconcile(document: Document) -> tuple[Reconciliation, ...]:
     """Each table that breaks a text of the document down, with that text and how they are bound.
 
     The text is the one with most of the table's words. A table of which no text has half the words
-    breaks none down, unless its author says that it does (对账).
+    breaks none down, and neither does one that says of nothing who does it or until when, as a list
+    of materials; unless its author says that it does (对账), or names clauses (对应条款).
     """
     texts = [_Text(text) for text in document.proses if text.blocks]
     found = (_reconciled(table, texts) for table in document.tables)
@@ -56,13 +57,24 @@ def reconcile(document: Document) -> tuple[Reconciliation, ...]:
 
 def _reconciled(table: Table, texts: list[_Text]) -> Reconciliation | None:
     column = task_column(table)
-    if column is None or not table.rows or not texts or table.reconciled is Reconciled.NO:
+    if column is None or not table.rows or not texts or not _may_break_down(table):
         return None
     bound = [_Binder(text, table).reconciliation(table, column) for text in texts]
     best = max(bound, key=_found)
     total = sum(len(task.words) for task in best.tasks)
     is_declared = table.reconciled is Reconciled.YES or any(_clause_of(row) for row in table.rows)
     return best if is_declared or (total and _found(best) >= BREAKS_DOWN * total) else None
+
+
+_OF_TASKS = frozenset({ColumnRole.DEADLINE, ColumnRole.PEOPLE, ColumnRole.DEPARTMENTS})
+
+
+def _may_break_down(table: Table) -> bool:
+    """Whether a table is one of tasks: its author says so, or it says who does them or when."""
+    if table.reconciled is not None:
+        return table.reconciled is Reconciled.YES
+    has_clauses = any(row.clause is not None for row in table.rows)
+    return has_clauses or any(column.role in _OF_TASKS for column in table.columns)
 
 
 def _clause_of(row: Row) -> str:

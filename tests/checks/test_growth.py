@@ -42,6 +42,24 @@ SHAPES: dict[str, Callable[[int], Overlay]] = {
     "paragraphs that are the same": lambda count: {
         "plan.md": "同样的文字写了一遍又写一遍。\n\n" * count
     },
+    "groups and clauses that announce counts": lambda count: {
+        "plan.md": "# 全部（共3项）\n\n"
+        + "\n\n".join(f"## 组别{n}号3项：甲，乙。" for n in range(count)),
+        "tasks.csv": _rows(count, "组别{}号（共3项）", "清理第{}段岸线。"),
+    },
+    "numbers typed by hand": lambda count: {
+        "plan.md": "\n\n".join(f"1.{n % 99}　清理第{n}段岸线，修复堤防。" for n in range(count))
+    },
+    "numbers, ranges and dates": lambda count: {
+        "plan.md": "3-5月，4O0米，2030.2.5，4月4日至6日共4天，<办法>，" * count
+    },
+    "sums": lambda count: {
+        "plan.md": "共9万元，其中甲5万元、乙6万元。" * count,
+        "tasks.csv": _rows(count, "合计", "{}"),
+    },
+    "names below one another": lambda count: {
+        "plan.md": "\n\n".join(["\u3000" * 4 + "甲"] * count)
+    },
     "links": lambda count: {"plan.md": "[甲](https://a.cn)[乙](b.md)**丙**" * count},
 }
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from conftest import HEADER, Reading, at, front
-from publisher.checks.lines import passages, without_addresses
+from publisher.checks import check
+from publisher.checks.lines import passages, shown, without_addresses
 
 
 def places(reading: Reading, wanted: str) -> list[str]:
@@ -57,13 +58,25 @@ def test_titles_of_what_is_issued(read: Callable[..., Reading]) -> None:
     assert [found[0], found[4]] == ["document.md:9:7", "document.md:10:7"]
 
 
-def test_addresses_and_names_of_files_are_no_words() -> None:
+def test_addresses_names_of_files_and_pictures_are_no_words() -> None:
     for words, left in (
-        ("见https://a.b/c(1)?x=1，a", "见xxxxxxxxxxxxxxxxxxxx，a"),
-        ("（https://a.b/）", "（xxxxxxxxxxxx）"),
-        ("发a.b@c.org。", "发xxxxxxxxx。"),
-        ("附件(1).docx上传", "xxxxxxxxxx上传"),
-        ("水务局.政务", "水务xxxx"),
+        ("见https://a.b/c(1)?x=1，a", "见……，a"),
+        ("（https://a.b/）", "（……）"),
+        ("发a.b@c.org。", "发……。"),
+        ("附件(1).docx上传", "……上传"),
+        ("见附件(申请表.docx)和(附件(2).xlsx)", "见附件(……)和(……)"),
+        ("水务局.政务", "水务……"),
+        ("![流程（图](flow.png)，![图][1]", "……，……"),
         ("共3.5万元", "共3.5万元"),
     ):
-        assert without_addresses(words) == left
+        blanked = without_addresses(words)
+        assert len(blanked) == len(words)
+        assert shown(blanked) == left
+
+
+def test_what_is_blanked_out_stands_in_no_message(read: Callable[..., Reading]) -> None:
+    text = "流程见下图。\n\n![流程图](flow.png)\n\n按https://a.cn/x办理（见申请表.docx和a@b.cn"
+    reading = read({"plan.md": text})
+    (found,) = check(reading.document)
+    assert found.name == "unpaired_mark"
+    assert found.message.endswith("：……办理（……")

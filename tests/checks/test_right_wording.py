@@ -11,7 +11,7 @@ from publisher.readers.markdown import read_blocks
 OF_WORDING = [
     check
     for check in CHECKS
-    if check.__module__.rpartition(".")[2] in ("punctuation", "numerals", "wording")
+    if check.__module__.rpartition(".")[2] in ("punctuation", "numerals", "wording", "dates")
 ]
 
 BUREAU = Bureau(

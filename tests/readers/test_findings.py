@@ -18,6 +18,7 @@ from publisher.checks import check
 from publisher.diagnostics import Severity
 from publisher.limits import MOST_CELL
 from publisher.model import (
+    STANDARD_LEVELS,
     Bureau,
     Column,
     ColumnRole,
@@ -643,9 +644,17 @@ FRONT_MATTER = [
         "two columns that group: the columns are taken from the header",
         {"document.md": front(FRONT.replace("任务: 文字", "任务: 分组"))},
         ("document.md:12:9 wrong_value",),
-        "只能有一列是“分组”",
+        "请写成“文字”，每行都写明",
         rows,
         [ROW],
+    ),
+    Case(
+        "levels that are counted 1, 1.1 and 1.1.1",
+        {"document.md": front(f"{PLAIN}\n层次: [1, 1.1, 1.1.1]")},
+        tuple(f"document.md:4:{column} wrong_value" for column in (6, 9, 14)),
+        "层次: [无, 无, 无]",
+        lambda document: document.body.levels,
+        STANDARD_LEVELS,
     ),
     Case(
         "an organ in a list that the bureau does not name",
@@ -709,6 +718,46 @@ TEXT = [
             ("甲\n---", "分隔线"),
             ("甲\n===", "分隔线"),
         )
+    ),
+    *(
+        Case(
+            f"what cannot be set yet: {name}",
+            words(line),
+            tuple(f"document.md:6:{column} unsupported_markdown" for column in columns),
+            advice,
+            text,
+            [line],
+        )
+        for line, name, columns, advice in (
+            ("见下图：![图](a.png)和![图][1]。", "pictures in a line", (5, 17), "现在还不能印图片"),
+            ("法定义务[^1]，依据[^注]。", "notes", (5, 12), "现在还不能印脚注"),
+            ("面积2km^2^，3m^2，10^3吨。", "raised characters", (6, 12), "km²"),
+            ("排放CO~2~和H~2~O，3~5天。", "lowered characters", (5, 10), "CO₂"),
+        )
+    ),
+    Case(
+        "a table and a list of several lines, each told once",
+        words("甲：\n| 乙 | 丙 |\n|---|---|\n| 1 | 2 |\n\n- 丁\n- 戊\n\n- 己"),
+        tuple(f"document.md:{line}:1 unsupported_markdown" for line in (7, 11, 14)),
+        "",
+        text,
+        ["甲：", "| 乙 | 丙 |", "|---|---|", "| 1 | 2 |", "- 丁", "- 戊", "- 己"],
+    ),
+    Case(
+        "wide blanks before lines that go on",
+        words("甲\n\u3000\u3000乙\n\u3000\u3000丙\n\n\u3000\u3000丁"),
+        ("document.md:7:3 leading_blanks",),
+        "空一行",
+        text,
+        ["甲乙丙", "丁"],
+    ),
+    Case(
+        "wide blanks that put names below one another",
+        words("组\u3000长：甲\n\n\u3000\u3000\u3000\u3000乙\n\n\u3000\u3000\u3000\u3000丙"),
+        ("document.md:8:5 leading_blanks",),
+        "名单的对齐现在还不能排",
+        text,
+        ["组\u3000长：甲", "乙", "丙"],
     ),
     Case(
         "a # without a blank",

@@ -1,8 +1,7 @@
-"""A plan against its task table (任务对账): headings, order and counts that do not agree."""
+"""A plan against its task table (任务对账): headings and order that do not agree."""
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -14,7 +13,6 @@ from publisher.checks.reconciliation import Reconciliations, found, place_of, sh
 from publisher.coverage import extents
 from publisher.diagnostics import Finding
 from publisher.model import (
-    Block,
     ColumnRole,
     Document,
     Heading,
@@ -24,9 +22,8 @@ from publisher.model import (
     Task,
     plain,
 )
-from publisher.numbering import chinese_number, numbers, split
+from publisher.numbering import numbers, split
 from publisher.postings import Postings
-from publisher.sentences import place_in
 
 
 def heading_quoted_differently(_: Document, bound: Reconciliations) -> Iterator[Finding]:
@@ -167,58 +164,6 @@ def unknown_clause(_: Document, bound: Reconciliations) -> Iterator[Finding]:
                     f"计划中没有条款“{clause.text}”",
                     "请写标题的标识、标题的文字，或序号如“二（一）”；不写的由程序按文字查找。",
                 )
-
-
-_CHINESE = {chinese_number(number): number for number in range(1, 100)}
-_DIGITS = "".join(sorted(set("".join(_CHINESE))))
-_NUMBER = f"[0-9]{{1,9}}|[{_DIGITS}]+"
-_ANNOUNCED = re.compile(
-    rf"(?<![第0-9{_DIGITS}])(?P<number>{_NUMBER})"
-    "(?:项(?:具体|重点|工作|主要|目标)*(?:任务|工作|举措|措施)|个方面|大类|个部分|大行动|项行动)"
-    rf"|(?:共|共计|合计|总计)(?P<total>{_NUMBER})项"
-)
-
-
-def announced_count_differs(document: Document, bound: Reconciliations) -> Iterator[Finding]:
-    """A text announces a number of tasks that the table does not have, as in 共23项.
-
-    Counted are the rows, those that say something, the groups, and the headings of each level: an
-    announced number that is none of these is told. Looked at are the document's own text and the
-    introduction of the plan, where there is but one task table. Mend the number, or look for the
-    row that was lost.
-    """
-    if len(bound) != 1:
-        return
-    (one,) = bound
-    filled = sum(1 for task in one.tasks if bare(task.words))
-    groups = len(_groups(one))
-    counts = {filled, len(one.tasks), groups, *_levels(one).values()}
-    for block in _introductions(document, one):
-        for match in _ANNOUNCED.finditer(plain(block.content)):
-            words = match["number"] or match["total"]
-            number = int(words) if words.isdecimal() else _CHINESE.get(words)
-            if number is not None and number > 1 and number not in counts:
-                yield found(
-                    "announced_count_differs",
-                    place_in(block, match.start()),
-                    f"文中说{short(match[0])}，表中有内容的是 {filled} 行、{groups} 组",
-                    "请核对文中的数目，或表中是否漏行。",
-                )
-
-
-def _introductions(document: Document, one: Reconciliation) -> Iterator[Block]:
-    """The blocks before the first heading of the document's own text and of the plan."""
-    texts = [document.body] if one.text is document.body else [document.body, one.text]
-    for text in texts:
-        for block in text.blocks:
-            if isinstance(block, Heading):
-                break
-            yield block
-
-
-def _levels(one: Reconciliation) -> Counter[int]:
-    """How many headings of each level the plan has."""
-    return Counter(block.level for block in one.text.blocks if isinstance(block, Heading))
 
 
 # -- groups -----------------------------------------------------------------------------

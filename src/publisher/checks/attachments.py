@@ -17,6 +17,7 @@ _NUMBERED = re.compile(
     f"{_OWN}附件\\s*(?P<number>[1-9][0-9]?|[{_CHINESE}](?![{_CHINESE}]))(?![0-9年月.．：:-])"
 )
 _NAMED = re.compile(f"(?<![不未])见附件(?![0-9{_CHINESE}])")
+_OTHERWISE = re.compile(f"(?<![不未])见(?P<name>附[表图])(?![0-9{_CHINESE}])")
 
 
 def absent_attachment(document: Document) -> Iterator[Finding]:
@@ -24,19 +25,35 @@ def absent_attachment(document: Document) -> Iterator[Finding]:
 
     Attachments are bound with the document and numbered as the 附件说明 lists them; a single one
     has no number (GB/T 9704 7.3.4, 7.3.7). Add it to the front matter, or mend the number. 附件2
-    of another document, as in 《某某通知》附件2, is not meant, and forms that are attached may
-    speak of what is to be handed in with them.
+    of another document, as in 《某某通知》附件2, is not meant; 见附表 is told where 附件 is printed
+    above what is attached. Forms that are attached may speak of what is to be handed in with
+    them. An attachment that could not be read is there.
     """
-    most = max(len(text.attachments) for text in document.texts)
+    most = max(len(text.attachments) + text.unread for text in document.texts)
     for text in document.texts:
         for block in text.blocks:
             words = plain(block.content)
             for match in _NUMBERED.finditer(words):
                 if not _is_of_another(words, match.start()):
                     yield from _numbered_wrongly(block, match, most)
+            for match in _OTHERWISE.finditer(words):
+                if most and not _is_named(match["name"], document):
+                    yield _absent(block, match, f"写了“{match[0]}”，印出的是“附件”")
             for match in _NAMED.finditer(words):
                 if most == 0 and not _is_of_another(words, match.start()):
                     yield _absent(block, match, "写了“见附件”，本文没有附件")
+
+
+def _is_named(name: str, document: Document) -> bool:
+    """Whether a title of the document, or a heading, has a name for what is attached."""
+    titles = [one.title for one in _parts(document)]
+    titles += [
+        plain(one.content)
+        for text in document.proses
+        for one in text.blocks
+        if isinstance(one, Heading)
+    ]
+    return any(re.search(f"(?<!见){name}", title) for title in titles)
 
 
 def _numbered_wrongly(
@@ -145,7 +162,7 @@ def _numbered_title(text: Prose, words: str, match: re.Match[str]) -> str | None
     start = match.start()
     beside = after or _NUMBER_BEFORE.search(words, max(start - _NEAR, 0), start)
     there = text.attachments
-    if not beside or (beside["number"] is None and len(there) != 1):
+    if not beside or text.unread or (beside["number"] is None and len(there) != 1):
         return None
     number = int(beside["number"] or 1)
     if number > len(there):

@@ -1,4 +1,4 @@
-"""Dates that contradict one another, their weekday, or the calendar."""
+"""Dates that contradict one another, their weekday or the calendar, and how they are written."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 
-from publisher.checks.lines import passages
+from publisher.checks.lines import Line, passages, running_text, titles, without_addresses
 from publisher.diagnostics import Finding, Severity
-from publisher.model import Document
+from publisher.model import ColumnRole, Document
 
 
 def printed_before_dated(document: Document) -> Iterator[Finding]:
@@ -130,3 +130,148 @@ def _is_impossible(match: re.Match[str]) -> bool:
     length = _length(int(match["year"] or _LEAP_YEAR), int(match["month"]))
     days = [int(day) for day in (match["day"], match["last"]) if day]
     return length == 0 or any(not 1 <= day <= length for day in days)
+
+
+# -- how a date is written ------------------------------------------------------------------
+
+_NOT_DEADLINES = frozenset(ColumnRole) - {ColumnRole.DEADLINE}
+_PADDED = re.compile(
+    "(?<![0-9])(?:[12][0-9]{3}年)?(?:0[1-9]月(?:[0-3]?[0-9]日)?|1?[0-9]月0[1-9]日)"
+)
+
+
+def padded_date(document: Document) -> Iterator[Finding]:
+    """A month or a day has a 0 before it, as `2025年02月06日`.
+
+    With 年, 月 and 日 it has none: GB/T 9704 7.3.5.4 and 7.4.3 say so of the dates of a document,
+    and its text follows them. Delete the 0. Dates in columns of deadlines are not looked at.
+    """
+    for words, locate in _running(document):
+        for match in _PADDED.finditer(words):
+            right = re.sub("(?<![0-9])0(?=[1-9])", "", match[0])
+            yield Finding(
+                "padded_date",
+                Severity.REVIEW,
+                locate(match.start()),
+                f"日期“{match[0]}”的月、日前补了“0”",
+                f"请改为“{right}”。",
+            )
+
+
+_ABBREVIATED = re.compile(
+    r"(?<![0-9A-Za-z.．/\-〔])(?P<year>(?:19|20)[0-9]{2})(?P<mark>[.．/-])"
+    r"(?P<month>[0-9]{1,2})(?P=mark)(?P<day>[0-9]{1,2})(?![0-9A-Za-z/\-]|[.．][0-9])"
+)
+_EXTENDED = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def abbreviated_date(document: Document) -> Iterator[Finding]:
+    """A date in a text is written with points or strokes, as `2025.2.5` or `2025/2/5`.
+
+    In the text of a document it is written with 年, 月 and 日, as 成文日期 is (GB/T 9704 7.3.5.4).
+    Write `2025年2月5日`. Not meant are columns of deadlines, cells that hold a date alone, and the
+    extended form `2025-02-05` (GB/T 15835-2011, 5.1.4).
+    """
+    for words, locate in _running(document):
+        for match in _ABBREVIATED.finditer(words):
+            is_extended = _EXTENDED.fullmatch(match[0])
+            month, day = int(match["month"]), int(match["day"])
+            if is_extended or not 1 <= day <= _length(int(match["year"]), month):
+                continue
+            yield Finding(
+                "abbreviated_date",
+                Severity.REVIEW,
+                locate(match.start()),
+                f"日期“{match[0]}”没有用“年月日”",
+                f"请改为“{match['year']}年{month}月{day}日”。",
+            )
+
+
+_DATE_ALONE = re.compile(r"[0-9.．/年月日\s至—～~-]+")
+
+
+def _running(document: Document) -> Iterator[Line]:
+    """Titles, texts and the cells of tables but deadlines and those that hold dates alone."""
+    yield from titles(document)
+    for words, locate in running_text(document, _NOT_DEADLINES):
+        if not _DATE_ALONE.fullmatch(words):
+            yield without_addresses(words), locate
+
+
+# -- how long a range lasts -----------------------------------------------------------------
+
+_WEEKDAY = "(?:[（(][^（）()]{1,8}[）)])?"
+_COUNT = "(?P<count>[0-9]{1,3}|[一二两三四五六七八九十]{1,3})"
+_DAYS = re.compile(
+    "(?:(?P<year>[12][0-9]{3})年)?(?<![0-9])(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日"
+    + _WEEKDAY
+    + "[至到—–～~-]+(?:(?P<last_year>[12][0-9]{3})年)?(?:(?P<last_month>[0-9]{1,2})月)?"
+    + "(?P<last_day>[0-9]{1,2})日"
+    + _WEEKDAY
+    + "(?:(?!其中|工作日|累计|每)[^。；！？0-9]){0,12}?"
+    + "(?:共|共计|合计|为期|历时|连续|放假|休假|休息)"
+    + _COUNT
+    + "天"
+)
+_MONTHS = re.compile(
+    "(?<![0-9])(?P<month>[0-9]{1,2})月?[至到—–～~-]+(?P<last_month>[0-9]{1,2})月"
+    "[^。；！？0-9日]{0,6}?(?:共|共计|合计|为期|历时|连续)" + _COUNT + "个月"
+)
+_YEARS = re.compile(
+    "(?P<count>[两三四五])年(?:行动|攻坚|提升|滚动)*(?:计划|方案|规划|行动|攻坚)?"
+    "[（(](?P<year>20[0-9]{2})年?[至到—–～~-]+(?P<last_year>20[0-9]{2})年?[）)]"
+)
+_CHINESE_COUNTS = {
+    **{name: number for number, name in enumerate("一二三四五六七八九十", 1)},
+    "两": 2,
+    **{f"十{name}": 10 + number for number, name in enumerate("一二三四五六七八九", 1)},
+}
+
+
+def wrong_duration(document: Document) -> Iterator[Finding]:
+    """A range of days lasts longer or shorter than is said, as `4月4日至6日放假，共4天`.
+
+    The first and the last day count (4日至6日 are 3 days), and so do months and years, as in
+    三年行动计划（2025—2027年）. One of the three is wrong: look which. Where no year is written,
+    those that the text or the document names are tried.
+    """
+    for words, locate in passages(document):
+        for match, unit, right in _durations(words, document):
+            said = _counted(match["count"])
+            if right and said and said not in right:
+                yield Finding(
+                    "wrong_duration",
+                    Severity.REVIEW,
+                    locate(match.start()),
+                    f"“{match[0]}”：算下来是 {right[0]} {unit}，写的是{match['count']}{unit}",
+                    "请核对起止日期和数目；起止两天都计算在内。",
+                )
+
+
+def _durations(words: str, document: Document) -> Iterator[tuple[re.Match[str], str, list[int]]]:
+    """What says how long a range lasts, in which unit, and how long it may last."""
+    for match in _DAYS.finditer(words):
+        yield match, "天", [one for one in _numbers_of_days(match, document) if one > 0]
+    for match in _MONTHS.finditer(words):
+        first, last = int(match["month"]), int(match["last_month"])
+        is_span = 1 <= first < last <= 12
+        yield match, "个月", [last - first + 1] if is_span else []
+    for match in _YEARS.finditer(words):
+        length = int(match["last_year"]) - int(match["year"]) + 1
+        yield match, "年", [length] if length > 0 else []
+
+
+def _numbers_of_days(match: re.Match[str], document: Document) -> list[int]:
+    """How many days a range may last, by the years that it may lie in."""
+    first_month = int(match["month"])
+    last_month = int(match["last_month"] or first_month)
+    lengths = []
+    for first in _days(match, match.string, document):
+        year = int(match["last_year"] or first.year + (last_month < first_month))
+        if 1 <= int(match["last_day"]) <= _length(year, last_month):
+            lengths.append((date(year, last_month, int(match["last_day"])) - first).days + 1)
+    return lengths
+
+
+def _counted(words: str) -> int | None:
+    return int(words) if words.isdecimal() else _CHINESE_COUNTS.get(words)

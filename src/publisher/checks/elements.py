@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from publisher.checks.structure import is_its_own_text
 from publisher.diagnostics import Finding, Severity
-from publisher.model import Document, Form, Kind, Paragraph, Seal
+from publisher.model import Document, Form, Heading, Kind, Prose, Seal
 from publisher.standard import Size, type_width
 
 _UPWARD = (Kind.REQUEST, Kind.REPORT)
@@ -45,9 +46,13 @@ def _is_written(document: Document, key: str) -> bool:
 def missing_signer(document: Document) -> Iterator[Finding]:
     """An upward document, 请示 or 报告, names nobody who signed it off (签发人).
 
-    Upward documents carry their signer's name (条例 article 9, GB/T 9704 7.2.6). Add 签发人.
+    Upward documents carry their signer's name (条例 article 9, GB/T 9704 7.2.6). Add 签发人. A 报告
+    without 主送 is published and goes to nobody above, as the yearly one on 政府信息公开.
     """
-    if document.kind in _UPWARD and not document.signers:
+    is_upward = document.kind is Kind.REQUEST or (
+        document.kind is Kind.REPORT and bool(document.recipients)
+    )
+    if is_upward and not document.signers:
         yield Finding(
             "missing_signer",
             Severity.REVIEW,
@@ -191,12 +196,14 @@ def long_title_line(document: Document) -> Iterator[Finding]:
 
 
 def empty_text(document: Document) -> Iterator[Finding]:
-    """A text has no paragraph: the document itself, something it issues, or an attachment.
+    """A text says nothing: the document itself, something it issues, or an attachment.
 
-    Write the text, or delete the entry that names it.
+    It has no paragraph, and no heading that is text itself, as an article (第一条) or a sentence.
+    Write the text, or delete the entry that names it. Of a text that is beyond a limit, and was not
+    read for that, nothing is said.
     """
     for text in document.proses:
-        if not any(isinstance(block, Paragraph) for block in text.blocks):
+        if text.is_whole and not _says_something(text):
             yield Finding(
                 "empty_text",
                 Severity.REVIEW,
@@ -204,3 +211,9 @@ def empty_text(document: Document) -> Iterator[Finding]:
                 "这个文件里没有正文",
                 "请写上正文；如不需要这个文件，请从文件信息中删去它。",
             )
+
+
+def _says_something(text: Prose) -> bool:
+    return any(
+        not isinstance(block, Heading) or is_its_own_text(block, text) for block in text.blocks
+    )

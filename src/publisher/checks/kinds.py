@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from publisher.diagnostics import Finding, Severity
-from publisher.model import Document, Form, Kind
+from publisher.model import Document, Form, Kind, one_line
 from publisher.sentences import place_in, sentences
 
 _ADDRESSED = (Kind.REQUEST, Kind.REPORT, Kind.REPLY, Kind.LETTER, Kind.MOTION)
@@ -18,9 +18,11 @@ def missing_recipients(document: Document) -> Iterator[Finding]:
 
     请示 and 报告 go up, 批复 answers one organ, 函 goes to another, 议案 to the people's congress
     (条例 articles 8, 9 and 15). Add 主送. 通知, 意见, 决定 and 通报 may be published to all, so
-    nothing is said of them.
+    nothing is said of them, and neither of a 报告 that is published, as its title (年度报告), its
+    公开属性 or its 附注 shows.
     """
-    if document.kind in _ADDRESSED and not document.recipients:
+    is_published = document.kind is Kind.REPORT and _is_published(document)
+    if document.kind in _ADDRESSED and not document.recipients and not is_published:
         yield Finding(
             "missing_recipients",
             Severity.REVIEW,
@@ -28,6 +30,13 @@ def missing_recipients(document: Document) -> Iterator[Finding]:
             f"{document.kind.value}应当有主送机关，文件信息中没有",
             "请补写“主送: 机关名称”，不写末尾的冒号。",
         )
+
+
+def _is_published(document: Document) -> bool:
+    told = (document.disclosure or "", document.note or "")
+    return "年度报告" in one_line(document.body.title) or any(
+        re.search("(?<!不予)(?<!不)公开", one) for one in told
+    )
 
 
 def needless_recipients(document: Document) -> Iterator[Finding]:

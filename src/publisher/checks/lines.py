@@ -84,7 +84,7 @@ _NEAR = 4
 
 def around(words: str, start: int, end: int) -> str:
     """A part of a passage with a few characters on both sides, to tell it from others."""
-    return words[max(start - _NEAR, 0) : end + _NEAR]
+    return shown(words[max(start - _NEAR, 0) : end + _NEAR])
 
 
 def passage_of(block: Block) -> Line:
@@ -176,16 +176,34 @@ _ADDRESS = re.compile(
     # Brackets belong to an address in pairs; a mark at its end does not.
     r"(?:(?:https?|ftp)://|www\.)(?:\([!-'*-~]*\)|[!-'*-~])+(?<=[\w/=&#~)-])"
     r"|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
-    rf"|[^\s，。、；：？！“”‘’《》（）]{{1,64}}{_FILE}|[{HAN}]{_CHINESE_DOMAIN}",
+    rf"|(?:\([^\s()]{{0,64}}\)|[^\s，。、；：？！“”‘’《》（）()]){{1,64}}{_FILE}"
+    rf"|[{HAN}]{_CHINESE_DOMAIN}",
     re.ASCII,
 )
+_PICTURE = re.compile(r"!\[[^\[\]]*\](?:\([^()]*\)|\[[^\[\]]*\])")
+_BLANKED = "\ufffc"
+"""What stands for each character of an address: no character of a text, so that it can be told."""
 
 
 def without_addresses(words: str) -> str:
-    """Words in which letters stand for addresses and names of files, character for character."""
+    """Words in which something stands for addresses, names of files and pictures.
+
+    Each of their characters is replaced by one, so that places stay.
+    """
+    if "![" in words:  # told by the reader
+        words = _PICTURE.sub(_blank_out, words)
     if not _SIGN_OF_ADDRESS.search(words):
         return words
-    return _ADDRESS.sub(lambda address: "x" * len(address[0]), words)
+    return _ADDRESS.sub(_blank_out, words)
+
+
+def _blank_out(match: re.Match[str]) -> str:
+    return _BLANKED * len(match[0])
+
+
+def shown(words: str) -> str:
+    """A part of a passage as its author knows it: what was blanked out is left out."""
+    return re.sub(f"{_BLANKED}+", "……", words)
 
 
 # -- lines as they were typed -------------------------------------------------------------

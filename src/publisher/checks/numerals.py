@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from publisher.checks.lines import HAN, matches, running_text, titles
+from publisher.checks.lines import HAN, matches, running_text, titles, without_addresses
 from publisher.diagnostics import Finding, Severity
-from publisher.model import Document, Place
+from publisher.model import ColumnRole, Document, Place
 
 REVIEW = Severity.REVIEW
 
@@ -27,13 +27,119 @@ def percent_range(document: Document) -> Iterator[Finding]:
     """
     for match, locate in matches(_PERCENT_RANGE, document):
         to, sign = match["to"], match["sign"]
-        right = match[0].replace(to, f"{sign}{to.strip()}", 1)
+        right = match[0].replace(to, f"{sign}{_joined_by(to)}", 1)
         yield Finding(
             "percent_range",
             REVIEW,
             locate(match.start()),
             f"“{match[0]}”的前一个数没有“{sign}”",
             f"请改为“{right}”。",
+        )
+
+
+def _joined_by(typed: str) -> str:
+    """What joins the ends of a range: a hyphen does not (GB/T 15834 4.13.3)."""
+    return "～" if typed.strip() in _HYPHENS else typed.strip()
+
+
+_HYPHENS = "-‐"
+_UNIT = (
+    "年|月|日|时|点|天|周|岁|人|户|名|家|件|项|个|元|万|亿|倍|次|条|款|章|页|期|届|级|层|张|套|辆|亩"
+    "|公里|千米|毫米|厘米|米|平方米|立方米|公斤|千克|吨|克|升|公顷|小时|分钟|秒|度|季度|学年"
+    "|[%％‰℃]|mm|cm|km|kg|m(?![A-Za-z0-9])"
+)
+_TIME = "[0-9]{1,2}[:：][0-9]{2}"
+_DAY = "(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日"
+_HYPHEN_RANGE = re.compile(
+    # What stands before makes it a code, a sum or a further end of a range.
+    rf"(?<![0-9A-Za-z.．,:/\-–—~～＋+])(?<![A-Za-z/][ \xa0])"
+    rf"(?:{_TIME}\s?[{_HYPHENS}]\s?{_TIME}(?![:：])|{_DAY}\s?[{_HYPHENS}]\s?{_DAY}"
+    rf"|{_NUMBER}(?P<first>{_UNIT})?\s?[{_HYPHENS}]\s?{_NUMBER}(?P<last>{_UNIT}))(?![-‐])"
+)
+_PLACE_IN_HOUSE = re.compile("号?(?:楼|栋|幢|单元|室|房|门|线|路|井)")
+
+
+def hyphen_range(document: Document) -> Iterator[Finding]:
+    """The ends of a range are joined by a hyphen, as `480-560米`, `3-5月` or `9:00-11:30`.
+
+    Numbers and times take ～ or — (GB/T 15834-2011, 4.13.3.2 and 4.13.3.3; GB/T 15835-2011, 5.1.3):
+    after a hyphen the second may be read as negative, or as part of a code. Type ～ or —. Told are
+    ranges with a unit; numbers of telephones, standards, rooms and models are none. Columns of
+    deadlines are left alone. A range of percentages that lacks a % is told as `percent_range`.
+    """
+    for words, locate in chain(titles(document), running_text(document, _NOT_DEADLINES)):
+        typed = without_addresses(words)
+        if not any(one in typed for one in _HYPHENS):
+            continue
+        for match in _HYPHEN_RANGE.finditer(typed):
+            lacks_percent = match["last"] in ("%", "％", "‰") and not match["first"]
+            if not lacks_percent and not _PLACE_IN_HOUSE.match(typed, match.end()):
+                right = re.sub(rf"\s?[{_HYPHENS}]\s?", "～", match[0])
+                yield Finding(
+                    "hyphen_range",
+                    REVIEW,
+                    locate(match.start()),
+                    f"“{match[0]}”的起止之间用了半字线",
+                    f"请改为“{right}”，起止年份、日期也可用“—”。",
+                )
+
+
+_NOT_DEADLINES = frozenset(ColumnRole) - {ColumnRole.DEADLINE}
+_OS = "OoΟО"
+"""Latin, Greek and Cyrillic; in full width it is told as `full_width_digit`."""
+_ONES = "lIＩ"
+_WHOLE = "(?<![0-9A-Za-zΟО])"
+_LETTER_IN_NUMBER = re.compile(
+    rf"{_WHOLE}[0-9]+(?:[{_OS}{_ONES}]+[0-9]+)+(?![A-Za-zΟО])"
+    rf"|{_WHOLE}[0-9]*[1-9][0-9]*[{_OS}]+(?=\.[0-9]|[,，][0-9]{{3}}|[{HAN}％%])"
+    rf"|{_WHOLE}(?:[{_OS}{_ONES}][0-9]|[0-9][{_OS}{_ONES}])(?=[月日])"
+    rf"|{_WHOLE}[{_OS}][0-9]{{2,3}}-[0-9]{{7,8}}(?![0-9])"
+)
+_AS_DIGITS = {**dict.fromkeys(map(ord, _OS), "0"), **dict.fromkeys(map(ord, _ONES), "1")}
+
+
+def letter_in_number(document: Document) -> Iterator[Finding]:
+    """A letter stands for a figure in a number, as `4O00米` or `2O25年`: O for 0, l or I for 1.
+
+    It looks alike, and no program reads it as a number: it cannot be added up, found or dialled.
+    Type the figure. What is made of letters and figures is not meant, as P2O5, O2O and A1O3.
+    """
+    for match, locate in matches(_LETTER_IN_NUMBER, document):
+        right = match[0].translate(_AS_DIGITS)
+        yield Finding(
+            "letter_in_number",
+            REVIEW,
+            locate(match.start()),
+            f"“{match[0]}”这个数里有字母",
+            f"字母 O、l、I 与数字形近；请改为“{right}”。",
+        )
+
+
+_GAP = "[ \xa0\u3000\u2009\u202f]"
+_POINT = f"(?:{_GAP}\\.{_GAP}?|\\.{_GAP})"
+_BLANK_IN_NUMBER = re.compile(
+    # Of one or two figures before the point it may be the number of a list, and of an attachment.
+    f"(?<![0-9A-Za-z.．])[0-9]{{3,}}{_POINT}[0-9]+(?![0-9年])"
+    f"|(?<=[{HAN}])(?<![件表图注第])[0-9]{{1,2}}{_POINT}[0-9]+(?=[%％‰万亿元倍米公平个千])"
+    f"|(?<![0-9 ])(?:[12]{_GAP}[0-9]{{3}}|[12][0-9]{_GAP}[0-9]{{2}}|[12][0-9]{{2}}{_GAP}[0-9])"
+    f"(?=年)|(?<=[年月])(?:1{_GAP}[0-2](?=月)|[1-3]{_GAP}[0-9](?=日))"
+)
+
+
+def blank_in_number(document: Document) -> Iterator[Finding]:
+    """A blank stands inside a number, as `13728. 6083` or `20 25年`.
+
+    A number is one word (GB/T 15835-2011, clause 5): with a blank it is read as two, and may be
+    torn at the end of a line. Delete the blank. A gap between each three figures, as in 12 345, is
+    right (5.1.2), and so is what parts a number from its unit.
+    """
+    for match, locate in matches(_BLANK_IN_NUMBER, document):
+        yield Finding(
+            "blank_in_number",
+            REVIEW,
+            locate(match.start()),
+            f"“{match[0]}”这个数里有空格",
+            f"请改为“{re.sub(_GAP, '', match[0])}”。",
         )
 
 

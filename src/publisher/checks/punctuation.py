@@ -16,6 +16,7 @@ from publisher.checks.lines import (
     passage_of,
     passages,
     running_text,
+    shown,
     titles,
 )
 from publisher.checks.numerals import WRONG_YEAR_BRACKETS
@@ -175,6 +176,37 @@ def nested_mark(document: Document) -> Iterator[Finding]:
                 ends[mark] = max(ends[mark], end)
 
 
+_HALF_TITLE = re.compile(
+    f"<<[^<>《》]*[{HAN}][^<>《》]*>>"
+    # Between < and > of numbers stands no title.
+    f"|[<＜](?:[{HAN}“]|20[0-9]{{2}}年)[^<>＜＞《》]*[{HAN}）”][>＞](?![0-9])"
+)
+
+
+def half_width_title_mark(document: Document) -> Iterator[Finding]:
+    """A title stands in < > instead of 《 》 or 〈 〉, as in `《关于印发<办法>的通知》`.
+
+    Titles stand in 《 》, and a title inside a title in 〈 〉 (GB/T 15834-2011, 4.15); < and > are
+    signs of less and more. Type the right marks, which are characters of their own.
+    """
+    for words, locate in passages(document):
+        if "<" not in words and "＜" not in words:
+            continue
+        within = [one.span() for one in _WHOLE_TITLE.finditer(words)]
+        for match in _HALF_TITLE.finditer(words):
+            is_inner = any(start < match.start() < end for start, end in within)
+            marks = "〈 〉" if is_inner else "《 》"
+            yield Finding(
+                "half_width_title_mark",
+                REVIEW,
+                locate(match.start()),
+                f"书名用了“< >”：{around(words, match.start(), match.start() + 1)}",
+                f"请改为{'单书名号' if is_inner else '书名号'} {marks}。",
+            )
+
+
+_WHOLE_TITLE = re.compile("《[^》]*》")
+
 # -- stops --------------------------------------------------------------------------------
 
 _ALONE = (LevelForm.PART, LevelForm.CHAPTER, LevelForm.SECTION)
@@ -204,7 +236,10 @@ def stop_at_end_of_title(document: Document) -> Iterator[Finding]:
 def _stop_at_end(what: str, words: str, locate: Locate) -> Finding:
     message = f"{what}末尾不用“{words[-1]}”"
     place = locate(len(words) - 1)
-    return Finding("stop_at_end_of_title", REVIEW, place, message, "请删去末尾的标点。")
+    hint = "请删去末尾的标点。"
+    if what == "小标题" and words[-1] == "：":
+        hint += "“名称：内容”的条目现在还不能由程序编号：请写成一个段落，段首手写序号。"
+    return Finding("stop_at_end_of_title", REVIEW, place, message, hint)
 
 
 _MEMBER = "(?:《[^《》]*》|“[^“”]*”)"
@@ -222,11 +257,12 @@ def comma_between_titles(document: Document) -> Iterator[Finding]:
     for match, locate in matches(_SERIES, document):
         for needless in _NEEDLESS.finditer(match[0]):
             below = re.match(_MEMBER, match[0][needless.end() :])
+            named = shown(below[0]) if below else ""
             yield Finding(
                 "comma_between_titles",
                 REVIEW,
                 locate(match.start() + needless.start()),
-                f"{below[0] if below else ''}前通常不用顿号，书名号、引号已经分开了并列的各项",
+                f"{named}前通常不用顿号，书名号、引号已经分开了并列的各项",
                 "请删去顿号。",
             )
 

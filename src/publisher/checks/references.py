@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from publisher.checks.lines import passages
+from publisher.checks.lines import passages, shown
 from publisher.checks.titles import bare
 from publisher.diagnostics import Finding, Severity
 from publisher.model import Document, Place
@@ -29,7 +29,7 @@ class _Reference:
 
     @property
     def shown(self) -> str:
-        return f"《{self.title}》（{self.number}）"
+        return shown(f"《{self.title}》（{self.number}）")
 
 
 def reference_disagrees(document: Document) -> Iterator[Finding]:

@@ -56,43 +56,6 @@ def skipped_level(document: Document) -> Iterator[Finding]:
                 )
 
 
-_CHINESE = "[一二三四五六七八九十]"
-_NUMBER = re.compile(
-    f"{_CHINESE}+、(?!{_CHINESE})|（{_CHINESE}+）|第{_CHINESE}+(?:章|[节条](?=\\s))"
-    "|[0-9]{1,2}[.．、](?![0-9])|[（(][0-9]{1,2}[)）]|[①-⑳]"
-)
-_NUMBER_OF_PARAGRAPH = re.compile(
-    f"{_CHINESE}+、(?!{_CHINESE})|（{_CHINESE}+）|第{_CHINESE}+[章节条](?=\\s)"
-    r"|[0-9]{1,2}[.．、](?![0-9\s])|[（(][0-9]{1,2}[)）]"
-)
-"""1. and a blank is a list, and told by the reader."""
-
-
-def typed_number(document: Document) -> Iterator[Finding]:
-    """A heading or a paragraph begins with a number that somebody typed, as `# 一、总体要求`.
-
-    Numbers are given when the document is set (7.3.3): before a heading this one would stand twice,
-    before a paragraph it does not count on when something is put in before it. Delete it; make the
-    paragraph a heading with `#`. 一是……二是……, 第一，…… and 一、二季度 are words.
-    """
-    for text in document.proses:
-        for block in text.blocks:
-            is_heading = isinstance(block, Heading)
-            pattern = _NUMBER if is_heading else _NUMBER_OF_PARAGRAPH
-            if match := pattern.match(plain(block.content)):
-                yield _typed_number(block.place, match[0], is_heading)
-
-
-def _typed_number(place: Place, number: str, is_heading: bool) -> Finding:
-    if is_heading:
-        message = f"标题前写了序号“{number}”，印出时会有两个序号"
-        hint = "请删去手写的序号，序号由程序统一编排。"
-    else:
-        message = f"段首手写了序号“{number}”，不会随增删重新编号"
-        hint = "请改成标题：行首写“#”，不写序号；以句号结尾的标题与下文接排。"
-    return Finding("typed_number", Severity.REVIEW, place, message, hint)
-
-
 # -- headings beside one another --------------------------------------------------------
 
 
@@ -137,16 +100,19 @@ def empty_clause(document: Document) -> Iterator[Finding]:
     """A heading has neither text nor a heading below it, and others beside it have.
 
     Its text was forgotten, or lost with a mistake in the number of `#`. Write the text, or delete
-    the heading. A heading that is a sentence is its own text, and so are the articles of a
-    regulation and the items of a list, none of which has anything below it.
+    the heading. A heading that is a sentence is its own text, with or without a remark behind it in
+    brackets, as （财务科负责）, and so are the articles of a regulation and the items of a list,
+    none of which has anything below it. Nothing is said of a text that was not read to its end.
     """
     for text in document.proses:
+        if not text.is_whole:
+            continue
         filled = _filled(text)
         for group in _siblings(text):
             if not any(heading.place in filled for heading in group):
                 continue
             for heading in group:
-                if heading.place not in filled and not _is_its_own_text(heading, text):
+                if heading.place not in filled and not is_its_own_text(heading, text):
                     yield Finding(
                         "empty_clause",
                         Severity.REVIEW,
@@ -166,9 +132,13 @@ def _filled(text: Prose) -> set[Place]:
     }
 
 
-def _is_its_own_text(heading: Heading, text: Prose) -> bool:
+_ENDS_AS_SENTENCE = re.compile(f"[{SENTENCE_ENDS}；;，：…][”’）》]*(?:（[^（）]*）[。；]?)*$")
+
+
+def is_its_own_text(heading: Heading, text: Prose) -> bool:
+    """Whether a heading is a sentence or an article, so that nothing need stand below it."""
     is_article = LevelForm.ARTICLE in text.levels[: heading.level]
-    return is_article or plain(heading.content).endswith((*SENTENCE_ENDS, "；", ";", "，", "："))
+    return is_article or bool(_ENDS_AS_SENTENCE.search(plain(heading.content)))
 
 
 def repeated_heading(document: Document) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ def empty_task(document: Document) -> Iterator[Finding]:
     form to be filled in, and is not told.
     """
     for table in document.tables:
-        empty = [row for row in table.rows if _is_empty(table, row)]
+        empty = [row for row in table.rows if is_empty(table, row)]
         if 2 * len(empty) <= len(table.rows):
             for row in empty:
                 yield Finding(
@@ -29,23 +29,30 @@ def empty_task(document: Document) -> Iterator[Finding]:
                 )
 
 
-def _is_empty(table: Table, row: Row) -> bool:
+def is_empty(table: Table, row: Row) -> bool:
     """Whether nothing stands in a row but its number and its group."""
     given = (ColumnRole.SERIAL, ColumnRole.GROUP)
     cells = zip(table.columns, row.cells, strict=True)
     return not any(cell.items for column, cell in cells if column.role not in given)
 
 
+def is_group_alone(table: Table, row: Row) -> bool:
+    """Whether a row holds nothing but its group."""
+    cells = zip(table.columns, row.cells, strict=True)
+    return {column.role for column, cell in cells if cell.items} == {ColumnRole.GROUP}
+
+
 def serial_out_of_order(document: Document) -> Iterator[Finding]:
     """A row's 序号 does not follow the one before it: one is missing, doubled or misplaced.
 
-    Numbers run 1, 2, 3 … through the whole table. Mend the number, or look for a row that got lost.
+    Numbers run 1, 2, 3 … through the whole table; a row that holds its group alone, of which the
+    items are withheld, has none. Mend the number, or look for a row that got lost.
     """
     for table in document.tables:
         index = table.column_of(ColumnRole.SERIAL)
         if index is None:
             continue
-        cells = [row.cells[index] for row in table.rows]
+        cells = [row.cells[index] for row in table.rows if not is_group_alone(table, row)]
         numbers = [int(one.text) if re.fullmatch("[0-9]{1,9}", one.text) else None for one in cells]
         expected = 1
         rows = zip(cells, numbers, [*numbers[1:], None], strict=False)  # the last has none after it
@@ -79,7 +86,7 @@ def incomplete_task(document: Document) -> Iterator[Finding]:
     empty nothing is told, nor of a row that is empty altogether (`empty_task`). Fill the cell in.
     """
     for table in document.tables:
-        filled = [row for row in table.rows if not _is_empty(table, row)]
+        filled = [row for row in table.rows if not is_empty(table, row)]
         for index, column in enumerate(table.columns):
             if column.role not in _OWNERS:
                 continue

@@ -10,7 +10,7 @@ from publisher.model import Document, Paragraph, plain
 
 _TYPED_LIST = re.compile(r"附件\s*[1-9]?[0-9]?\s*[：:]")
 _CHINESE = "[〇○零一二三四五六七八九十]"
-_DAY = (
+DAY = (
     "[12][0-9]{3}年[0-9]{1,2}月[0-9]{1,2}日"
     f"|{_CHINESE}{{4}}年{_CHINESE}{{1,2}}月{_CHINESE}{{1,3}}日"
 )
@@ -54,7 +54,7 @@ def _typed(
         yield "附注", "附注"
     names = "|".join(re.escape(name) for name in _names(document))
     signature = (
-        re.fullmatch(f"(?P<names>(?:{names}){{0,12}})(?P<day>{_DAY})?", words) if ends else None
+        re.fullmatch(f"(?P<names>(?:{names}){{0,12}})(?P<day>{DAY})?", words) if ends else None
     )
     if signature and signature["names"]:
         yield "发文机关", "发文机关署名"

@@ -161,6 +161,8 @@ _SHORTEST_SENTENCE = 12
 """In characters without the stop; shorter ones may well be said again."""
 _ENDED = re.compile(f"[{SENTENCE_ENDS}][”’）》」』]*$")
 """Lines of contacts and lists of departments have no stop."""
+_LABELLED = re.compile("[^，。；：]{2,8}：")
+"""What is said of one thing after another, as 责任单位：……。"""
 _OFTEN = 3
 """A sentence that stands in so many cells of a column is what the table says of many rows."""
 
@@ -169,9 +171,9 @@ def repeated_sentence(document: Document) -> Iterator[Finding]:
     """A sentence of at least 12 characters stands twice in one text, or twice in one table column.
 
     It was copied and forgotten, or a task is given twice. Delete one, or say what differs. Not
-    meant are headings, words without a stop (contacts, lists of departments), what a plan and its
-    table have in common, which is the purpose of the table, and a sentence that three or more cells
-    of a column share, which describes many rows alike.
+    meant are headings, words without a stop (contacts, lists of departments), what stands behind a
+    label as 数据来源：, what a plan and its table have in common, which is the table's purpose, and
+    a sentence that three or more cells of a column share, which describes many rows alike.
     """
     for text in document.proses:
         paragraphs = (passage_of(one) for one in text.blocks if isinstance(one, Paragraph))
@@ -195,7 +197,12 @@ def _by_sentence(lines: Iterable[Line]) -> Iterable[list[_Sentence]]:
     found: dict[str, list[_Sentence]] = defaultdict(list)
     for words, locate in lines:
         for span in spans(words):
-            if len(span.words) > _SHORTEST_SENTENCE and _ENDED.search(span.words):
+            is_labelled = _LABELLED.match(span.words)
+            if (
+                len(span.words) > _SHORTEST_SENTENCE
+                and _ENDED.search(span.words)
+                and not is_labelled
+            ):
                 found[span.words].append((span.words, locate, span.start))
     return found.values()
 
@@ -221,8 +228,11 @@ def _short(words: str) -> str:
 _MOST, _MOST_OF_ONE_TASK = 5000, 4000
 _COUNTED = re.compile(r"[0-9A-Za-z\u00c0-\u024f][!-~\u00c0-\u024f]*|\S")
 _COMPREHENSIVE = re.compile(
-    "规划|纲要|要点|预算|决算|工作报告|公报|条例|章程|规则|办法|细则|标准|目录"
+    "规划|纲要|要点|预算|决算|工作报告|公报|条例|章程|规则|办法|细则|标准|目录|预案"
 )
+
+
+_CENTRAL = re.compile("(?:中华人民共和国)?国务院(?:办公厅)?$|中共中央|中国共产党中央")
 
 
 def long_document(document: Document) -> Iterator[Finding]:
@@ -232,8 +242,11 @@ def long_document(document: Document) -> Iterator[Finding]:
     most 4000, unless they deploy work of all kinds (《整治形式主义为基层减负若干规定》, 2024, 1.2).
     Shorten it, or part it. The notice and what it issues are counted each by itself, without titles
     and attachments: a Chinese character or mark is one, a number or Latin word is one. Not meant
-    are regulations (第一条), and 规划, 纲要, 要点, 预算 and the like, as their title says.
+    are regulations (第一条), and 规划, 纲要, 要点, 预案, 预算 and the like, as their title says,
+    nor documents of the centre, as those of 国务院.
     """
+    if document.issuers and _CENTRAL.match(document.issuers[0].name):
+        return
     for text in document.texts:
         count = sum(len(_COUNTED.findall(plain(block.content))) for block in text.blocks)
         if count > _MOST and not _may_be_long(text):

@@ -67,6 +67,11 @@ def read_document(folder: Path, bureau: Bureau) -> tuple[Document | None, list[F
     return _FolderReader(folder, bureau).document()
 
 
+def _is_cut(found: Iterable[Finding]) -> bool:
+    """Whether something was not read, for there is too much of it."""
+    return any(one.name == findings.beyond_limit.__name__ for one in found)
+
+
 class _FolderReader:
     """Reads the files of one folder, and keeps the findings."""
 
@@ -92,10 +97,12 @@ class _FolderReader:
             found = [missing]
         self.values = self._keep((values, found))
         entry = self._within_files(self._keep(validate(self.values, FrontMatter)))
-        blocks = self._keep(read_blocks(text.lines, source.file, text.first, self.text_left))
+        blocks, found = read_blocks(text.lines, source.file, text.first, self.text_left)
+        self.found += found
+        is_whole = not _is_cut(found)
         accepted = self._keep(read_accepted(self.folder, self.name))
         self.found += self._unused_files(entry)
-        document = self._document(entry, blocks, place)
+        document = self._document(entry, blocks, is_whole, place)
         return replace(
             document,
             front=front.placed(source.file),
@@ -154,8 +161,15 @@ class _FolderReader:
                 name = os.fsencode(path.name).decode(errors="backslashreplace")
                 yield findings.unused_file(Place(f"{self.name}/{name}"), name)
 
-    def _document(self, entry: FrontMatter, blocks: tuple[Block, ...], place: Place) -> Document:
+    def _document(
+        self, entry: FrontMatter, blocks: tuple[Block, ...], is_whole: bool, place: Place
+    ) -> Document:
         levels = entry.levels or STANDARD_LEVELS
+        attachments = self._attachments(entry.attachments, ("附件",))
+        issued = [self._issued(one, ("印发件", n)) for n, one in enumerate(entry.issued)]
+        lost = [
+            len(one.attachments) for one, read in zip(entry.issued, issued, strict=True) if not read
+        ]
         return Document(
             slug=self.folder.name,
             bureau=self.bureau,
@@ -163,8 +177,10 @@ class _FolderReader:
                 title=entry.title or "",
                 blocks=self._within(blocks, levels),
                 levels=levels,
-                attachments=self._attachments(entry.attachments, ("附件",)),
+                attachments=attachments,
                 place=place,
+                is_whole=is_whole,
+                unread=len(entry.attachments) - len(attachments) + max(lost, default=0),
             ),
             kind=entry.kind,
             form=entry.form or _form_of(entry.kind),
@@ -189,11 +205,7 @@ class _FolderReader:
             disclosure=entry.disclosure,
             printing_organ=entry.printing_organ,
             printing_date=entry.printing_date,
-            issued=tuple(
-                prose
-                for n, issued in enumerate(entry.issued)
-                if (prose := self._issued(issued, ("印发件", n)))
-            ),
+            issued=tuple(one for one in issued if one),
             web=WebRecord(
                 index_number=entry.index_number,
                 subject=entry.subject,
@@ -268,8 +280,10 @@ class _FolderReader:
     ) -> Prose | None:
         """A text; None where there is too much of it, so that nothing is said of what is lost."""
         levels = entry.levels or STANDARD_LEVELS
-        blocks = self._keep(read_blocks(source.lines, source.file, left=self.text_left))
-        if not blocks and self._is_refused():
+        blocks, found = read_blocks(source.lines, source.file, left=self.text_left)
+        self.found += found
+        is_whole = not _is_cut(found)
+        if not blocks and not is_whole:
             return None
         orientation = getattr(entry, "orientation", None) or Orientation.PORTRAIT
         return Prose(
@@ -279,16 +293,14 @@ class _FolderReader:
             attachments=attachments,
             orientation=orientation,
             place=Place(source.file),
+            is_whole=is_whole,
+            unread=len(getattr(entry, "attachments", ())) - len(attachments),
         )
-
-    def _is_refused(self) -> bool:
-        """Whether the last that was found is why nothing was read."""
-        return bool(self.found) and self.found[-1].name == findings.beyond_limit.__name__
 
     def _table(self, entry: AttachmentEntry, source: Source) -> Table | None:
         columns, rows, found = read_table(source, entry.columns, self.tables_left)
         self.found += found
-        if not columns and self._is_refused():
+        if not columns and _is_cut(found):
             return None
         return Table(
             title=entry.title,

@@ -105,17 +105,36 @@ def outside_file(place: Place, path: str) -> Finding:
     )
 
 
+_FINISHED = (".doc", ".docx", ".wps", ".pdf", ".ofd", ".ppt", ".pptx")
+_SHEETS = (".xls", ".xlsx", ".et")
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".svg", ".webp")
+
+
 def unknown_attachment_type(place: Place, path: str) -> Finding:
     """A file is neither Markdown (`.md`) nor, for an attachment, a table (`.csv`).
 
-    Save prose as Markdown and tables as CSV.
+    Save prose as Markdown and tables as CSV. Forms of Word, PDF files and pictures cannot be
+    attachments yet: send them beside the document, and say in the text where they are to be had.
     """
     return _error(
-        "unknown_attachment_type",
-        place,
-        f"不认识“{path}”的文件类型",
-        "文字请存为 .md，表格附件请存为 .csv。",
+        "unknown_attachment_type", place, f"不认识“{path}”的文件类型", _other_type(path.lower())
     )
+
+
+def _other_type(path: str) -> str:
+    if path.endswith(_SHEETS):
+        return "表格附件请存为 .csv：在 WPS 或 Excel 里另存，有合并单元格的先拆开，逐格填写。"
+    if path.endswith(_PICTURES):
+        return (
+            "图片现在还不能作附件：请把内容写成文字（.md）或表格（.csv）；"
+            "必须用图的，从“附件”中删去这一项，另附图纸，并在正文写明。"
+        )
+    if path.endswith(_FINISHED):
+        return (
+            "做好的文件现在还不能作附件：文字请存为 .md，表格附件请存为 .csv；"
+            "必须用原文件的，从“附件”中删去这一项，另行发送，并在正文写明从哪里取得。"
+        )
+    return "文字请存为 .md，表格附件请存为 .csv。"
 
 
 def unreadable_encoding(place: Place) -> Finding:
@@ -321,16 +340,42 @@ def template_as_text(place: Place, markup: str) -> Finding:
     )
 
 
-def unsupported_markdown(place: Place, what: str) -> Finding:
-    """Markdown that an official document has no use for: lists, quotations, pictures, code, tables.
+def unsupported_markdown(place: Place, what: str, advice: str = "") -> Finding:
+    """Markdown that official documents have no use for, or that cannot be set yet.
 
-    It is kept as text. Levels are written with `#`, tables as CSV attachments.
+    Lists, quotations, code and lines have other forms here; pictures, tables in the text, notes,
+    raised and lowered characters cannot be set yet. It is kept as text, marks and all; the hint
+    says what to write instead. Of a list or table of several lines the first is told.
     """
     return _review(
         "unsupported_markdown",
         place,
         f"不支持{what}的写法，已按文字保留",
-        "层次用 # 至 ####（不写序号），表格另存为 .csv 附件。",
+        advice or "层次用 # 至 ####（不写序号），表格另存为 .csv 附件。",
+    )
+
+
+def leading_blanks(place: Place, count: int, *, joins: bool) -> Finding:
+    """Wide blanks before a line are not printed: the line moves to where a paragraph's lines are.
+
+    A line that begins with them below another, without an empty line between, is joined to that
+    one: leave a line empty where a paragraph shall begin. More of them than the two that every
+    paragraph is given are left out, so that names do not stand below one another as they were
+    typed: lists of names cannot be aligned yet. The first of each kind in a file is told.
+    """
+    several = f"（共 {count} 行）" if count > 1 else ""
+    if joins:
+        return _review(
+            "leading_blanks",
+            place,
+            f"这一行以全角空格开头，前面没有空行，会与上一行连成一段{several}",
+            "要另起一段的，请在前面空一行；段首的两格由程序缩进。",
+        )
+    return _review(
+        "leading_blanks",
+        place,
+        f"段首的全角空格不印出，这一行不会与上面对齐{several}",
+        "名单的对齐现在还不能排：请每行都写全职务和姓名，或存为 .csv 附件。",
     )
 
 

@@ -23,7 +23,6 @@ _LINK_SCHEMES = ("http://", "https://", "mailto:")
 _IDENTIFIER = re.compile(r"\{#([^{}]*)\}$")
 _HTML = re.compile(r"</?[A-Za-z][^<>]*>|<!--")
 _TEMPLATE = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}|\{\{|\{%")
-_SURPRISES = ((_HTML, findings.html_as_text), (_TEMPLATE, findings.template_as_text))
 _LATIN = re.compile(r"[!-~\u00c0-\u024f]")
 
 # What `markdown` would make of text, and official documents have no use for.
@@ -42,15 +41,67 @@ _UNUSED_PATTERNS = (
 )
 
 _MARKS = "[*"
+_WIDE, _USUAL_INDENT = "\u3000", 2
+"""The wide blank, and how many of them begin a paragraph that is typed as it is printed."""
 
-# Markdown that is kept as text, each with its name for the user.
+# Markdown that is kept as text, each with its name for the user and what to do instead.
 _UNSUPPORTED = (
-    (re.compile(r"(?:[-*+]|[0-9]+[.)])\s"), "列表"),
-    (re.compile(r">"), "引用"),
-    (re.compile(r"\|.*\|"), "表格"),
-    (re.compile(r"```|~~~"), "代码"),
-    (re.compile(r"!\["), "图片"),
-    (re.compile(r"(?:-{3,}|={3,}|\*{3,}|_{3,})\s*$"), "分隔线"),
+    (
+        re.compile(r"(?:[-*+]|[0-9]+[.)])\s"),
+        "列表",
+        "是标题的用 # 至 ####（不写序号）；整段的条目各写一段，序号手写，后面不空格，如“（1）……”。",
+    ),
+    (re.compile(r">"), "引用", "请去掉“>”，写成普通的一段。"),
+    (
+        re.compile(r"\|.*\|"),
+        "表格",
+        "正文里现在还不能印表格：请另存为 .csv，写进“附件”，正文写“见附件”。",
+    ),
+    (re.compile(r"```|~~~"), "代码", "请删去这一行。"),
+    (
+        re.compile(r"(?:-{3,}|={3,}|\*{3,}|_{3,})\s*$"),
+        "分隔线",
+        "请删去这一行；段落之间空一行即可。",
+    ),
+)
+_PICTURE = re.compile(r"!\[")
+
+_HEAD = r"(?<!\\)(?:\\\\)*"
+"""Before a mark that no backslash makes a character."""
+_NOTE = re.compile(rf"{_HEAD}\[\^[^\[\]\s]+\]")
+_RAISED = re.compile(
+    r"(?<=[0-9A-Za-z）)%％\u3400-\u9fff])\^[0-9A-Za-z+-]{1,6}\^|(?<=[A-Za-z])\^[0-9]"
+)
+_LOWERED = re.compile(r"(?<=[A-Za-z)])~[0-9A-Za-z+-]{1,6}~(?!~)")
+
+
+def _picture_as_text(place: Place, _: str) -> Finding:
+    advice = "现在还不能印图片：请把图的内容写成文字或表格；必须用图的，另附图纸，并在正文写明。"
+    return findings.unsupported_markdown(place, "图片", advice)
+
+
+def _note_as_text(place: Place, _: str) -> Finding:
+    advice = "现在还不能印脚注：请把注用括号写进正文，或在文末另写一段“注：……”。"
+    return findings.unsupported_markdown(place, "脚注", advice)
+
+
+def _raised_as_text(place: Place, _: str) -> Finding:
+    advice = "现在还不能印上标：请直接输入“²”“³”等字符，如 km²。"
+    return findings.unsupported_markdown(place, "上标", advice)
+
+
+def _lowered_as_text(place: Place, _: str) -> Finding:
+    advice = "现在还不能印下标：请直接输入“₂”“₃”等字符，如 CO₂。"
+    return findings.unsupported_markdown(place, "下标", advice)
+
+
+_SURPRISES = (
+    (_HTML, findings.html_as_text),
+    (_TEMPLATE, findings.template_as_text),
+    (re.compile(rf"{_HEAD}!\[[^\[\]]*\](?=[(\[])"), _picture_as_text),
+    (_NOTE, _note_as_text),
+    (_RAISED, _raised_as_text),
+    (_LOWERED, _lowered_as_text),
 )
 
 
@@ -79,6 +130,7 @@ def read_blocks(
         if characters > left.characters or len(reader.blocks) > left.blocks:
             return (), [*reader.found, _too_long(Place(file, number))]
     reader.end_paragraph()
+    reader.tell_blanks()
     left.characters -= characters
     left.blocks -= len(reader.blocks)
     return tuple(reader.blocks), reader.found
@@ -99,6 +151,11 @@ class _Reader:
         self.blocks: list[Block] = []
         self.found: list[Finding] = []
         self._pending: list[tuple[str, Place]] = []
+        self._unsupported: tuple[str, int] | None = None
+        """What the line before is that is not supported, and its number."""
+        self._joined: list[Place] = []
+        self._shifted: list[Place] = []
+        """Lines that begin with wide blanks: of paragraphs begun, and the first of their own."""
 
     def take(self, line: str, number: int) -> None:
         """Add the next line."""
@@ -109,6 +166,7 @@ class _Reader:
         elif words.startswith("#") and self._heading(words, place):
             return
         else:
+            self._note_blanks(line, place)
             self._paragraph_line(line.lstrip(), place)
 
     def _heading(self, words: str, place: Place) -> bool:
@@ -134,12 +192,33 @@ class _Reader:
         return True
 
     def _paragraph_line(self, line: str, place: Place) -> None:
-        for pattern, name in _UNSUPPORTED:
+        if _PICTURE.match(line):
+            self.end_paragraph()
+        for pattern, name, advice in _UNSUPPORTED:
             if pattern.match(line):
                 # Such lines mean something each, so they are not joined to their neighbours.
                 self.end_paragraph()
-                self.found.append(findings.unsupported_markdown(place, name))
+                if self._unsupported != (name, place.line - 1):
+                    self.found.append(findings.unsupported_markdown(place, name, advice))
+                self._unsupported = name, place.line
         self._pending.append((line, place))
+
+    def _note_blanks(self, line: str, place: Place) -> None:
+        """Keep where wide blanks before a line are left out and somebody meant something by them.
+
+        Two are what a paragraph is given anyway.
+        """
+        blanks = len(line) - len(line.lstrip(_WIDE))
+        if self._pending and blanks:
+            self._joined.append(place)
+        elif blanks > _USUAL_INDENT:
+            self._shifted.append(place)
+
+    def tell_blanks(self) -> None:
+        """Findings on the wide blanks before lines that are not printed."""
+        for places, joins in ((self._joined, True), (self._shifted, False)):
+            if places:
+                self.found.append(findings.leading_blanks(places[0], len(places), joins=joins))
 
     def end_paragraph(self) -> None:
         """Make a paragraph of the lines collected."""

@@ -349,9 +349,19 @@ def _shown(value: object) -> str:
     return value if isinstance(value, str) else "……"
 
 
+_DECIMAL = re.compile(r"[0-9]+(?:\.[0-9]+)*\.?")
+
+
 def _expected(problem: Any) -> str:
     location = str(problem["loc"])
     match problem["type"]:
+        case "enum" if "层次" in location and _DECIMAL.fullmatch(str(problem["input"])):
+            return (
+                "1、1.1、1.1.1 这样的序号现在还不能由程序编排：请写“层次: [无, 无, 无]”，"
+                "序号照样手写在标题里，后面空一格。"
+            )
+        case "several_columns" if ColumnRole.GROUP.value in problem["msg"]:
+            return "只能有一列是“分组”；第二列分组现在还不能合并单元格，请写成“文字”，每行都写明。"
         case "enum":
             choices: str = problem["msg"].removeprefix("Input should be ")
             return f"应为：{choices.replace(' or ', '、').replace(', ', '、')}。".replace("'", "")

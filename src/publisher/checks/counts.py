@@ -1,0 +1,404 @@
+"""Counts that a document announces, held against what is there."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from publisher.agreement import bare
+from publisher.checks.lines import titles
+from publisher.checks.reconciliation import Reconciliations, found, short
+from publisher.checks.tasks import is_empty, is_group_alone
+from publisher.diagnostics import Finding
+from publisher.model import (
+    Block,
+    ColumnRole,
+    Document,
+    Heading,
+    Paragraph,
+    Place,
+    Prose,
+    Row,
+    Table,
+    one_line,
+    plain,
+)
+from publisher.numbering import chinese_number, split
+from publisher.sentences import place_in, spans
+
+_CHINESE = {chinese_number(number): number for number in range(1, 100)} | {"两": 2}
+_DIGITS = "".join(sorted(set("".join(_CHINESE))))
+_NUMBER = f"(?:[0-9]{{1,9}}|[{_DIGITS}]+)"
+_NOT_AFTER = f"(?<![第前近约每各逾超0-9.．{_DIGITS}])"
+
+
+def _number(words: str) -> int | None:
+    return int(words) if words.isdecimal() else _CHINESE.get(words)
+
+
+def announced_count_differs(document: Document, bound: Reconciliations) -> Iterator[Finding]:
+    """A number of things is announced that are not so many, as 共23项, （共6项） or 3项：甲，乙.
+
+    Held against what is there are: the name of a group and the title of a table (its rows), a
+    clause that has the name of a group, a heading (the headings, items or counts below it, and the
+    rows of the table that its clauses name), a list behind a colon, 以下三个方面 before headings,
+    and what introductions say of the only task table or of the table that they name. Rows that hold
+    their group alone are none. Mend the number, or look for what was lost.
+    """
+    yield from _of_groups(document)
+    yield from _of_titles(document)
+    yield from _of_clauses(document)
+    for text in document.proses:
+        yield from _of_headings(text, document)
+        yield from _of_lists(text)
+        yield from _of_introductions(text)
+    yield from _of_tasks(document, bound)
+
+
+def _differs(place: Place, announced: str, there: str) -> Finding:
+    return found(
+        "announced_count_differs",
+        place,
+        f"文中说{short(announced)}，{there}",
+        "请核对数目，或是否漏了、多了内容。",
+    )
+
+
+# -- tables -----------------------------------------------------------------------------
+
+_THINGS = "[项条件个家名]"
+_IN_BRACKETS = re.compile(f"（(?:共计?|合计|计)?(?P<number>{_NUMBER}){_THINGS}）$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Rows of a table that share a group."""
+
+    label: str
+    place: Place
+    items: int
+    """How many of its rows say something."""
+    is_withheld: bool
+    """Whether a row holds the group alone."""
+
+    @property
+    def name(self) -> str:
+        """Its name without its number and its count."""
+        return split(_IN_BRACKETS.sub("", self.label))[1]
+
+
+def _groups(table: Table) -> list[_Group]:
+    column = table.column_of(ColumnRole.GROUP)
+    if column is None:
+        return []
+    made = []
+    for label, run in groupby(table.rows, lambda row: row.cells[column].text):
+        rows = list(run)
+        is_withheld = any(is_group_alone(table, row) for row in rows)
+        place = rows[0].cells[column].place
+        made.append(_Group(label, place, len(_filled(table, rows)), is_withheld))
+    return made
+
+
+def _filled(table: Table, rows: Iterable[Row]) -> list[Row]:
+    return [row for row in rows if not is_empty(table, row)]
+
+
+def _of_groups(document: Document) -> Iterator[Finding]:
+    for table in document.tables:
+        for group in _groups(table):
+            match = _IN_BRACKETS.search(group.label)
+            if match and _number(match["number"]) not in (None, group.items):
+                there = f"这一组有内容的是 {group.items} 行"
+                yield _differs(group.place.after(match.start()), match[0], there)
+
+
+def _of_titles(document: Document) -> Iterator[Finding]:
+    places = dict(titles(document))
+    for table in document.tables:
+        title = one_line(table.title)
+        match = _IN_BRACKETS.search(title)
+        if match and _number(match["number"]) not in {None, *_sizes(table)}:
+            yield _differs(places[title](match.start()), match[0], _told(table))
+
+
+def _sizes(table: Table) -> set[int]:
+    """How many rows, rows that say something, and groups a table has."""
+    groups = len(_groups(table))
+    return {len(table.rows), len(_filled(table, table.rows)), *((groups,) if groups else ())}
+
+
+def _told(table: Table) -> str:
+    groups = len(_groups(table))
+    in_groups = f"、{groups} 组" if groups else ""
+    return f"表中有内容的是 {len(_filled(table, table.rows))} 行{in_groups}"
+
+
+# -- clauses that tables list --------------------------------------------------------------
+
+_MOST_GROUPS = 100
+_SHORTEST_NAME = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A block that announces how many rows a group of a table has."""
+
+    block: int
+    words: str
+    place: Place
+    number: int
+    group: _Group
+
+
+def _of_clauses(document: Document) -> Iterator[Finding]:
+    for table in document.tables:
+        names = {one.name: one for one in _groups(table) if len(one.name) >= _SHORTEST_NAME}
+        if not 0 < len(names) <= _MOST_GROUPS:
+            continue
+        for text in document.texts:
+            clauses = list(_clauses(text, names))
+            for one in clauses:
+                if one.number != one.group.items and not one.group.is_withheld:
+                    there = f"表中“{one.group.label}”有内容的是 {one.group.items} 行"
+                    yield _differs(one.place, one.words, there)
+            yield from _above(text, clauses, table, len(names))
+
+
+def _clauses(text: Prose, names: dict[str, _Group]) -> Iterator[_Clause]:
+    """The blocks that name a group and how many things it has."""
+    either = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    pattern = re.compile(
+        f"(?P<name>{either})(?:方面|领域|类)?[（，]?(?:共|有|计|共有)?(?P<number>{_NUMBER})(?:项|条|件)"
+    )
+    for index, block in enumerate(text.blocks):
+        match = pattern.search(plain(block.content))
+        number = _number(match["number"]) if match else None
+        if match and number is not None:
+            place = place_in(block, match.start("number"))
+            yield _Clause(index, match[0], place, number, names[match["name"]])
+
+
+def _above(text: Prose, clauses: list[_Clause], table: Table, groups: int) -> Iterator[Finding]:
+    """The heading above clauses that name most groups: its count is that of the table's rows."""
+    above: Counter[int] = Counter()
+    latest: dict[int, int] = {}
+    named = {one.block for one in clauses}
+    for index, block in enumerate(text.blocks):
+        level = block.level if isinstance(block, Heading) else len(text.levels) + 1
+        if index in named:
+            above.update(latest[one] for one in latest if one < level)
+        if isinstance(block, Heading):
+            latest = {one: at for one, at in latest.items() if one < level} | {level: index}
+    items = len(_filled(table, table.rows))
+    for index, count in above.items():
+        words = plain(text.blocks[index].content)
+        match = _COUNT_OF_HEADING.search(words)
+        if match and 2 * count > groups and _number(match["number"]) not in (None, items):
+            yield _differs(place_in(text.blocks[index], match.start()), match[0], _told(table))
+
+
+# -- headings -----------------------------------------------------------------------------
+
+_COUNT_OF_HEADING = re.compile(f"（(?:共计?|合计|计)?(?P<number>{_NUMBER}){_THINGS}）")
+_COUNT_OF_CLAUSE = re.compile(f"{_NOT_AFTER}(?P<number>{_NUMBER})(?:项|条|件)")
+_TYPED_ITEM = re.compile(
+    "(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|[0-9]{1,2}[.．、](?![0-9])|[（(][0-9]{1,2}[)）])"
+)
+
+
+def _of_headings(text: Prose, document: Document) -> Iterator[Finding]:
+    """Headings with a count in brackets, held against what stands below them."""
+    tables = [size for table in document.tables for size in _sizes(table)]
+    for index, block in enumerate(text.blocks):
+        match = _COUNT_OF_HEADING.search(plain(block.content))
+        if not isinstance(block, Heading) or not match:
+            continue
+        below = _below(text, index)
+        number = _number(match["number"])
+        there = _counts(block.level, below)
+        if there and number is not None and number not in {*there, *tables}:
+            counted = "、".join(str(one) for one in sorted(there))
+            yield _differs(place_in(block, match.start()), match[0], f"下面数得 {counted} {_UNIT}")
+
+
+_UNIT = "项"
+
+
+def _below(text: Prose, index: int) -> list[Block]:
+    """The blocks below a heading, to the next of its level."""
+    heading = text.blocks[index]
+    assert isinstance(heading, Heading)
+    found_below: list[Block] = []
+    for block in text.blocks[index + 1 :]:
+        if isinstance(block, Heading) and block.level <= heading.level:
+            break
+        found_below.append(block)
+    return found_below
+
+
+def _counts(level: int, below: list[Block]) -> set[int]:
+    """How many headings or numbered items stand directly below a heading, or what they announce."""
+    children = [one for one in below if isinstance(one, Heading) and one.level == level + 1]
+    counts = {len(children)} if children else set()
+    announced = [_COUNT_OF_CLAUSE.search(plain(one.content)) for one in children]
+    numbers = [number for one in announced if one and (number := _number(one["number"]))]
+    if children and len(numbers) == len(children):
+        counts.add(sum(numbers))
+    items = sum(
+        1 for one in below if isinstance(one, Paragraph) and _TYPED_ITEM.match(plain(one.content))
+    )
+    return counts | ({items} if items else set())
+
+
+# -- lists behind a colon -------------------------------------------------------------------
+
+_LIST = re.compile(
+    f"{_NOT_AFTER}(?P<number>{_NUMBER})(?P<unit>个方面|方面|项|条|类|种|点|个|件)"
+    "(?P<what>[^，。；：！？、]{0,10})：(?P<list>[^。：！？]+)(?:。|$)"
+)
+_ENCLOSED = re.compile("（[^（）]*）|“[^“”]*”|《[^《》]*》")
+_MOST_LISTED, _LONGEST_LISTED = 20, 14
+_AND = re.compile("以及|[和与及]")
+
+
+def _of_lists(text: Prose) -> Iterator[Finding]:
+    for block in text.blocks:
+        # What is enclosed may have marks of its own.
+        words = _ENCLOSED.sub(lambda one: "〇" * len(one[0]), plain(block.content))
+        for match in _LIST.finditer(words):
+            number = _number(match["number"])
+            counts = _listed(match["list"])
+            if counts and number and 1 < number <= _MOST_LISTED and number not in counts:
+                announced = match[0][: match.start("list") - match.start() - 1]
+                place = place_in(block, match.start())
+                yield _differs(place, announced, f"后面列出的是 {min(counts)} {match['unit']}")
+
+
+def _listed(words: str) -> set[int]:
+    """How many things a list has; none where its marks leave that open."""
+    if re.search("等(?:[^，。；：、]{0,4})$", words):
+        return set()
+    if "；" in words:
+        return {len([one for one in words.split("；") if one])}
+    if "，" in words and "、" in words:
+        return set()
+    parts = re.split("[，、]", words)
+    if len(parts) < 2 or any(len(one) > _LONGEST_LISTED for one in parts):
+        return set()
+    more = sum(1 for one in parts if _AND.search(one))
+    return set(range(len(parts), len(parts) + more + 1))
+
+
+# -- what introduces headings and items -----------------------------------------------------
+
+_INTRODUCED = re.compile(
+    f"(?:以下|下列|如下|下面)[^，。；：0-9{_DIGITS}]{{0,6}}(?P<number>{_NUMBER})(?:个方面|个|项|点|条)"
+    f"[^。；]*[。：]$|{_NOT_AFTER}(?P<before>{_NUMBER})(?:个方面|项|点|条)[^，。；：]{{0,8}}"
+    "(?:通知|要求|意见|安排|明确|规定|报告|函告|通报)如下[：:。]$"
+)
+
+
+def _of_introductions(text: Prose) -> Iterator[Finding]:
+    """A paragraph that announces the headings or the numbered items that follow it."""
+    for index, block in enumerate(text.blocks[:-1]):
+        if not isinstance(block, Paragraph):
+            continue
+        words = plain(block.content)
+        match = _INTRODUCED.search(words)
+        number = _number(match["number"] or match["before"]) if match else None
+        if match is None or number is None:
+            continue
+        there, what = _introduced(text.blocks[index + 1 :])
+        if there and there != number:
+            start = match.start("number") if match["number"] else match.start("before")
+            yield _differs(place_in(block, start), match[0], f"下面是 {there} {what}")
+
+
+def _introduced(blocks: tuple[Block, ...]) -> tuple[int, str]:
+    """How many headings, or items numbered by hand, follow; none where nothing is numbered."""
+    first = blocks[0]
+    if isinstance(first, Heading):
+        count = 0
+        for block in blocks:
+            if isinstance(block, Heading) and block.level < first.level:
+                break
+            count += isinstance(block, Heading) and block.level == first.level
+        return count, "个标题"
+    kind = _kind(first)
+    if kind is None:
+        return 0, ""
+    count = 0
+    for block in blocks:
+        if isinstance(block, Heading):
+            break
+        count += _kind(block) == kind
+    return count, "项"
+
+
+def _kind(block: Block) -> str | None:
+    """What a typed number looks like, whatever it counts to."""
+    match = _TYPED_ITEM.match(plain(block.content))
+    return re.sub(f"[0-9{_DIGITS}]+", "1", match[0]) if match else None
+
+
+# -- introductions of task tables -----------------------------------------------------------
+
+_ANNOUNCED = re.compile(
+    f"{_NOT_AFTER}(?P<number>{_NUMBER})"
+    "(?:项(?:具体|重点|工作|主要|目标)*(?:任务|工作|举措|措施)|个方面|大类|个部分|大行动|项行动)"
+    f"|(?:共|共计|合计|总计)(?P<total>{_NUMBER})项"
+)
+
+
+def _of_tasks(document: Document, bound: Reconciliations) -> Iterator[Finding]:
+    """What introductions say of the only task table, or a sentence of the table that it names."""
+    if len(bound) == 1:
+        (one,) = bound
+        texts = [document.body] if one.text is document.body else [document.body, one.text]
+        blocks = [block for text in texts for block in _introduction(text)]
+        filled = {sum(1 for task in one.tasks if bare(task.words))}
+        yield from _announced(blocks, one.table, {*_levels(one.text), *filled})
+    elif len(document.tables) == 1:
+        (table,) = document.tables
+        named = re.compile(f"附件|{re.escape(bare(one_line(table.title)))}")
+        texts = [document.body, *document.issued]
+        blocks = [
+            block for text in texts for block in text.blocks if named.search(plain(block.content))
+        ]
+        yield from _announced(blocks, table, set(), named)
+
+
+def _announced(
+    blocks: Iterable[Block],
+    table: Table,
+    others: set[int],
+    named: re.Pattern[str] | None = None,
+) -> Iterator[Finding]:
+    """The numbers announced in blocks, or in those of their sentences that name the table."""
+    right = others | _sizes(table)
+    for block in blocks:
+        for span in spans(plain(block.content)):
+            if named is not None and not named.search(span.words):
+                continue
+            for match in _ANNOUNCED.finditer(span.words):
+                number = _number(match["number"] or match["total"])
+                if number is not None and number > 1 and number not in right:
+                    place = place_in(block, span.start + match.start())
+                    yield _differs(place, match[0], _told(table))
+
+
+def _introduction(text: Prose) -> Iterator[Block]:
+    """The blocks before the first heading."""
+    for block in text.blocks:
+        if isinstance(block, Heading):
+            break
+        yield block
+
+
+def _levels(text: Prose) -> Iterable[int]:
+    """How many headings of each level a text has."""
+    return Counter(block.level for block in text.blocks if isinstance(block, Heading)).values()

@@ -1,0 +1,199 @@
+"""Numbers of headings and paragraphs that an author typed: printed twice, or not counted on."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
+
+from publisher.diagnostics import Finding, Severity
+from publisher.model import Document, Heading, LevelForm, Place, Prose, plain
+from publisher.numbering import Counter as Counts
+from publisher.numbering import chinese_number
+from publisher.sentences import SENTENCE_ENDS
+
+_CHINESE = "[一二三四五六七八九十]"
+_FORMS: tuple[tuple[LevelForm | None, str], ...] = (
+    (LevelForm.PART, f"(?P<part>{_CHINESE}+)、(?!{_CHINESE})"),
+    (LevelForm.CLAUSE, f"（(?P<clause>{_CHINESE}+)）"),
+    (LevelForm.CHAPTER, f"第(?P<chapter>{_CHINESE}+)章"),
+    (LevelForm.SECTION, f"第(?P<section>{_CHINESE}+)节(?=\\s)"),
+    (LevelForm.ARTICLE, f"第(?P<article>{_CHINESE}+)条(?=\\s)"),
+    (None, r"(?P<decimal>[0-9]{1,2}(?:\.[0-9]{1,2}){1,3})(?=\s)"),
+    (LevelForm.ITEM, r"(?P<item>[0-9]{1,2})[.．、](?![0-9])"),
+    (LevelForm.SUBITEM, r"[（(](?P<subitem>[0-9]{1,2})[)）]"),
+    (None, r"(?P<plain>[0-9]{1,2})(?=\u3000)"),
+    (None, "(?P<circled>[①-⑳])"),
+)
+_NUMBER = re.compile("|".join(pattern for _, pattern in _FORMS))
+_FORM_OF = {
+    re.findall(r"\?P<(\w+)>", pattern)[0]: form for form, pattern in _FORMS
+}  # fmt: skip
+_ONLY_BEFORE_HEADINGS = ("plain", "circled")
+_VALUES = {chinese_number(number): number for number in range(1, 100)}
+
+
+@dataclass(frozen=True, slots=True)
+class TypedNumber:
+    """A number that stands before the words of a block."""
+
+    label: str
+    """As it was typed."""
+    form: LevelForm | None
+    """The level that is numbered so; None where none can be."""
+    value: tuple[int, ...]
+    """What it counts to; of 2.1.3 each part."""
+    gap: str
+    """The blanks behind it."""
+
+    @classmethod
+    def before(cls, words: str, *, is_heading: bool) -> TypedNumber | None:
+        """The number at the beginning of words; None where they begin with words."""
+        match = _NUMBER.match(words)
+        kind = match.lastgroup if match else None
+        if not match or not kind or (kind in _ONLY_BEFORE_HEADINGS and not is_heading):
+            return None
+        gap = re.match(r"\s*", words[match.end() :])
+        blanks = gap[0] if gap else ""
+        if kind == "item" and blanks and not is_heading:
+            return None  # a list of Markdown, told by the reader
+        return cls(match[0], _FORM_OF[kind], _value(match[kind]), blanks)
+
+
+def _value(words: str) -> tuple[int, ...]:
+    if words in _VALUES:
+        return (_VALUES[words],)
+    if words[0] >= "①":
+        return (ord(words) - ord("①") + 1,)
+    return tuple(int(part) for part in words.split(".") if part.isdecimal())
+
+
+# -- the check --------------------------------------------------------------------------
+
+
+def typed_number(document: Document) -> Iterator[Finding]:
+    """A heading or a paragraph begins with a number that somebody typed, as `# 一、总体要求`.
+
+    Numbers are given when the document is set (7.3.3): before a heading this one would stand twice,
+    before a paragraph it does not count on when something is put in before it. Delete it; make a
+    paragraph that is a heading, or begins with one, a heading with `#`. Items that are whole
+    paragraphs, and forms as 1.1, cannot be numbered by the program yet: they are printed as they
+    were typed, so this is told once a text, and where a number does not follow the one before it.
+    一是……二是……, 第一，…… and 一、二季度 are words.
+    """
+    for text in document.proses:
+        numbered = list(_numbered(text))
+        items = {one.number.form for one in numbered if not one.is_like_heading(text)}
+        by_hand = []
+        for one in numbered:
+            if one.is_by_hand(text, items):
+                by_hand.append(one)
+            else:
+                yield _twice(one) if one.is_heading else _heading(one)
+        if by_hand:
+            yield _by_hand(by_hand)
+        yield from _breaks(text, by_hand)
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbered:
+    """A block that begins with a number."""
+
+    place: Place
+    number: TypedNumber
+    words: str
+    """What stands behind the number."""
+    level: LevelForm | None
+    """The form of its level, where it is a heading."""
+
+    @property
+    def is_heading(self) -> bool:
+        return self.level is not None
+
+    def is_like_heading(self, text: Prose) -> bool:
+        """Whether it is a heading, or could be one of the text's levels, with words that run in."""
+        could_be = self.number.form in text.levels and bool(_LEAD.match(self.words))
+        return could_be or self.number.form in _OF_REGULATIONS or self.is_heading
+
+    def is_by_hand(self, text: Prose, items: Container[LevelForm | None]) -> bool:
+        """Whether the number can only be typed: no level counts so, or whole paragraphs have it."""
+        if self.is_heading:
+            return self.level is LevelForm.UNNUMBERED
+        return not self.is_like_heading(text) or self.number.form in items
+
+
+_LEAD = re.compile(f"[^，；：{SENTENCE_ENDS}]{{1,16}}(?:[{SENTENCE_ENDS}]|$)")
+_OF_REGULATIONS = (LevelForm.CHAPTER, LevelForm.SECTION, LevelForm.ARTICLE)
+
+
+def _numbered(text: Prose) -> Iterator[_Numbered]:
+    for block in text.blocks:
+        words = plain(block.content)
+        is_heading = isinstance(block, Heading)
+        number = TypedNumber.before(words, is_heading=is_heading)
+        if number:
+            level = text.levels[block.level - 1] if isinstance(block, Heading) else None
+            yield _Numbered(block.place, number, words[len(number.label) :].strip(), level)
+
+
+def _twice(one: _Numbered) -> Finding:
+    return _finding(
+        one.place,
+        f"标题前写了序号“{one.number.label}”，印出时会有两个序号",
+        "请删去手写的序号，序号由程序统一编排。",
+    )
+
+
+def _heading(one: _Numbered) -> Finding:
+    return _finding(
+        one.place,
+        f"段首手写了序号“{one.number.label}”，不会随增删重新编号",
+        "请改成标题：行首写“#”，不写序号；以句号结尾的标题与下文接排。",
+    )
+
+
+def _by_hand(numbered: list[_Numbered]) -> Finding:
+    first = numbered[0]
+    several = f"（本文共 {len(numbered)} 处）" if len(numbered) > 1 else ""
+    return _finding(
+        first.place,
+        f"手写了序号“{first.number.label}”，不会随增删重新编号{several}",
+        "整段的条目和 1.1 这样的序号现在还不能由程序编排：照样印出，增删以后请自己核对序号。",
+    )
+
+
+def _breaks(text: Prose, by_hand: list[_Numbered]) -> Iterator[Finding]:
+    """Where numbers typed by hand do not count on, or are set off by other blanks than the rest.
+
+    Each follows the one of its form, or begins anew with 1; those of headings count with them.
+    """
+    typed = {one.place: one for one in by_hand}
+    gaps = Counter(one.number.gap for one in by_hand if len(one.number.value) > 1)
+    latest: dict[tuple[LevelForm | None, int], tuple[int, ...]] = {}
+    counted = Counts(text.levels)
+    for block in text.blocks:
+        one = typed.get(block.place)
+        if isinstance(block, Heading):
+            form, _ = counted.next(block.level)
+            latest[form, 1] = (counted.count(block.level),)
+        if one is None:
+            continue
+        number = one.number
+        before = latest.get((number.form, len(number.value)))
+        latest[number.form, len(number.value)] = number.value
+        if not _follows(number.value, before):
+            there = f"没有接着上一个的“{before[-1]}”" if before else "之前没有上一个"
+            hint = "请核对是否漏了、重了或错了序号。"
+            yield _finding(one.place, f"手写的序号“{number.label}”{there}", hint)
+        if len(number.value) > 1 and 2 * gaps[number.gap] < gaps.total():
+            what = f"手写的序号“{number.label}”后面的空格与别处不同"
+            yield _finding(one.place, what, "请改成同一种空格。")
+
+
+def _follows(value: tuple[int, ...], before: tuple[int, ...] | None) -> bool:
+    return value[-1] == 1 or (before is not None and value == (*before[:-1], before[-1] + 1))
+
+
+def _finding(place: Place, message: str, hint: str) -> Finding:
+    return Finding("typed_number", Severity.REVIEW, place, message, hint)
