@@ -19,6 +19,7 @@ from publisher.verify.saved import Page, read_page
 from publisher.verify.sheets import SheetComparison
 from publisher.verify.stream import Stream, stream_of
 from publisher.verify.tables import Progress, compare_tables
+from publisher.verify.telling import in_order, told
 from publisher.verify.words import compare_words
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "as_json",
     "likeliest",
     "read_file",
+    "told",
     "verify",
 ]
 
@@ -98,10 +100,9 @@ def verify(slug: str, fragment: bytes, saved: bytes, progress: Progress = _silen
         *whole,
         *compare_links(own.links, [one for one in page.links if inside(one.block)]),
     ]
-    order = list(Effect)
     return Verification(
         slug,
-        tuple(sorted(differences, key=lambda one: order.index(one.effect))),
+        tuple(in_order(differences)),
         _counts(own, words.intact, tables, differences),
     )
 

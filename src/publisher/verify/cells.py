@@ -39,24 +39,20 @@ class CellComparison:
     changes: list[_Change] = field(default_factory=list)
     slid: list[int] = field(default_factory=list)
     """Rows whose words are all there, divided among the cells in another way."""
+    joined: dict[tuple[int, int], list[int]] = field(default_factory=lambda: defaultdict(list))
+    """Rows in which the words of two columns stand in one cell."""
     split: int = 0
-    """How many of these have more cells than the document's."""
+    """Rows in which the words of one cell stand in several."""
     added: dict[int, list[Cell]] = field(default_factory=dict)
     """Cells of a row of the page that stand for none of the document's."""
     plain: dict[int, Cell] = field(default_factory=dict)
     seen: set[tuple[int, int]] = field(default_factory=set)
     """Merged cells that were compared in a row above."""
 
-    @property
-    def is_flood(self) -> bool:
+    def is_flood(self, rows: int) -> bool:
         """Whether more than half of the rows slid: one cause, and the table is unusable."""
-        return len(self.slid) >= MANY and self._most
-
-    _most: bool = False
-
-    def judge(self, rows: int) -> None:
-        """Say how many rows there are in all."""
-        self._most = 2 * len(self.slid) > rows
+        slid = len(self.slid) + sum(map(len, self.joined.values()))
+        return bool(self.slid) and slid >= MANY and 2 * slid > rows
 
 
 def compare_row(
@@ -67,7 +63,7 @@ def compare_row(
     pairs = _pairs(own, row, columns.order_for(row))
     if len(own.core) == len(row.core) or len(own.words) == len(row.words):
         joined = own.core == row.core or own.words == row.words
-        if joined and any(_differs(one) for one in pairs if one[1].rowspan == 1):
+        if joined and any(_differs(one) for one in pairs if one[1].rowspan == 1 and _matters(one)):
             _note_slid(result, cells, number, pairs)
             return
     before = len(cells.changes), sum(map(len, cells.lost.values())), len(cells.added)
@@ -79,6 +75,12 @@ def compare_row(
         _compare_cell(result, cells, number, column, cell, other)
     after = len(cells.changes), sum(map(len, cells.lost.values())), len(cells.added)
     result.intact += before == after
+
+
+def _matters(pair: tuple[int, Cell, Cell | None]) -> bool:
+    """Whether more is gone than an empty cell."""
+    _, cell, other = pair
+    return bool(cell.words) or other is not None
 
 
 def _differs(pair: tuple[int, Cell, Cell | None]) -> bool:
@@ -175,16 +177,11 @@ def _note_slid(result: SheetComparison, cells: CellComparison, number: int, pair
         (first, one, _), (second, two, _) = wrong
         both = one.words + two.words
         if any(other is not None and other.words == both for _, _, other in wrong):
-            place = result.place(number)
-            names = f"{result.column(first)}和{result.column(second)}"
-            message = f"{names}两格的文字并到了一格里"
-            words = f"{one.text} | {two.text}"
-            result.differences.append(
-                Difference("joined_cells", Effect.CHANGED, place, message, words)
-            )
+            cells.joined[first, second].append(number)
             return
     cells.slid.append(number)
-    cells.split += len(result.rows[number].row.single) > len(result.body[number].single)
+    there = [cell.words for cell in result.rows[number].row.single]
+    cells.split += any(not any(cell.words in one for one in there) for _, cell, _ in pairs)
 
 
 # -- what is told ---------------------------------------------------------------------------
@@ -192,31 +189,42 @@ def _note_slid(result: SheetComparison, cells: CellComparison, number: int, pair
 
 def note_cells(result: SheetComparison, cells: CellComparison) -> frozenset[int]:
     """Tell what became of the cells; the columns that are gone wholly."""
-    cells.judge(len(result.rows))
+    if cells.is_flood(len(result.rows)):
+        _note_flood(result, cells)
+        _note_changes(result, cells)
+        return frozenset()
     _note_slides(result, cells)
     _note_changes(result, cells)
     _note_added(result, cells)
-    if cells.is_flood:
-        return frozenset()
     gone = _note_lost(result, cells.lost)
     note_plain(result, list(cells.plain.values()), "行标题")
     return gone
 
 
+def _note_flood(result: SheetComparison, cells: CellComparison) -> None:
+    numbers = sorted([*cells.slid, *(n for rows in cells.joined.values() for n in rows)])
+    why = "（一格里有几行文字的被拆成了几格）" if 2 * cells.split > len(cells.slid) else ""
+    message = f"{len(numbers)} 行的格子错位{why}；这种编辑器不能放表格，请改用附件或整页"
+    words = "\n".join(_words_of(result.body[number]) for number in numbers)
+    result.differences.append(
+        Difference("slid_table", Effect.CHANGED, result.title, message, words)
+    )
+
+
+def _words_of(row: Row) -> str:
+    return " | ".join(cell.text for cell in row.single)
+
+
 def _note_slides(result: SheetComparison, cells: CellComparison) -> None:
-    if not cells.slid:
-        return
-    count = len(cells.slid)
-    why = "一格里有几行文字的被拆成了几格" if 2 * cells.split > count else ""
-    if cells.is_flood:
-        advice = "；这种编辑器不能放表格，请改用附件或整页"
-        because = f"（{why}）" if why else ""
-        place, message = result.title, f"{count} 行的格子错位{because}{advice}"
-    else:
-        place = result.places(cells.slid)
-        message = f"文字都在，但格子错位{f'（{why}）' if why else ''}"
-    words = "\n".join(" | ".join(one.text for one in result.body[n].single) for n in cells.slid)
-    result.differences.append(Difference("slid_cells", Effect.CHANGED, place, message, words))
+    for (first, second), numbers in cells.joined.items():
+        names = f"{result.column(first)}和{result.column(second)}"
+        words = "\n".join(_words_of(result.body[number]) for number in numbers)
+        place, message = result.places(numbers), f"{names}两格的文字并到了一格里"
+        result.differences.append(Difference("joined_cells", Effect.CHANGED, place, message, words))
+    if cells.slid:
+        words = "\n".join(_words_of(result.body[number]) for number in cells.slid)
+        place, message = result.places(cells.slid), "文字都在，但格子错位"
+        result.differences.append(Difference("slid_cells", Effect.CHANGED, place, message, words))
 
 
 def _note_changes(result: SheetComparison, cells: CellComparison) -> None:

@@ -157,10 +157,13 @@ def _longest_rising(values: Sequence[tuple[int, int]]) -> set[int]:
 def note_added_rows(result: SheetComparison, pool: Sequence[Found]) -> None:
     """Tell of rows of its own tables on the page that are none of the document's."""
     names = {cell.words for cell in result.columns}
+    heads = "".join(cell.words for cell in result.columns)
     own = {row.core: number for number, row in result.body.items()}
     for found in pool:
         if {cell.words for cell in found.row.single} <= names:
             continue  # the headings of the columns, once more
+        if heads and found.row.words.endswith(heads):
+            continue  # the same in one cell: that they are no headings is told
         words = " | ".join(cell.text for cell in found.row.single)
         place = f"网页表格第 {found.index + 1} 行"
         if found.row.core in own:

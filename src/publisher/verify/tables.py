@@ -28,12 +28,14 @@ def compare_tables(
         for index, row in enumerate(sheet.rows)
         if row.words
     ]
+    heads: set[int] = set()
     results = [SheetComparison(sheet, f"表格{number}") for number, sheet in enumerate(own, 1)]
     left = match_rows(results, pool)
     done, rows = 0, sum(len(result.rows) for result in results)
     for result in results:
         if result.rows:
-            _compare(result, page, page_words, partial(_report, progress, done, rows))
+            told = partial(_report, progress, done, rows)
+            heads |= _compare(result, page, page_words, told)
             done += len(result.rows)
         else:
             _note_lost_table(result, page_words)
@@ -45,7 +47,8 @@ def compare_tables(
     for result in results:
         own_sheets = dict.fromkeys(found.sheet for found in result.rows.values())
         for one in sorted(own_sheets):
-            note_added_rows(result, left_of.pop(one, []))
+            left_here = left_of.pop(one, [])
+            note_added_rows(result, [found for found in left_here if id(found.row) not in heads])
     return results, matched
 
 
@@ -55,7 +58,8 @@ def _report(progress: Progress, done: int, rows: int, now: int) -> None:
 
 def _compare(
     result: SheetComparison, page: Page, page_words: Places, progress: Callable[[int], None]
-) -> None:
+) -> set[int]:
+    """Tell what became of a table; the rows of the page that name its columns."""
     note_lost_rows(result, page_words)
     note_moved_rows(result)
     columns = columns_in(result, page.sheets)
@@ -64,11 +68,12 @@ def _compare(
         compare_row(result, cells, number, columns[found.sheet])
         progress(at)
     gone = note_cells(result, cells)
-    if not cells.is_flood:
+    if not cells.is_flood(len(result.rows)):
         note_headings(result, columns[next(iter(result.rows.values())).sheet], gone)
     _note_scopes(result, page.sheets)
     _note_caption(result, page)
     _note_parts(result)
+    return {id(one.heading) for one in columns.values() if one.heading is not None}
 
 
 def _note_order(results: Sequence[SheetComparison]) -> None:

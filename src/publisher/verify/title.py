@@ -12,6 +12,8 @@ from publisher.verify.stream import Span, Stream
 
 _ALIKE = 75
 """Per cent from which a line of the page is a line of the document with changed words."""
+_TELLING = 10
+"""Letters of a title that no other line has by chance."""
 _MOST_LINES = 400
 """How many lines above the text are looked at."""
 
@@ -171,7 +173,8 @@ def _short_form(title: str, where: _Above) -> _Lines | None:
         letters = _letters(words)
         if where.is_inside(lines) or where.is_link(lines) or len(words) > 2 * len(title):
             continue
-        if 2 * len(letters) > len(_letters(title)) and _is_part(words, title):
+        enough = min(_TELLING, len(_letters(title)) // 2)
+        if len(letters) >= enough and _is_part(words, title):
             return lines
         if _letters(title) in letters and where.level(lines):
             return lines

@@ -61,25 +61,25 @@ def compare_words(
     has_title = own.head < len(passages) and passages[own.head].level > 0
     above = passages[: own.head + has_title]
     body = passages[len(above) :]
-    found = chain(body, stream)
-    region = region_of(page, stream, found)
+    region = region_of(page, stream, body)
     first, last = region
     inner = stream if last - first == len(stream.passages) else stream.part(first, last)
     result = Comparison(body, inner, region=region)
-    result.found = found if inner is stream else chain(body, inner)
+    result.found = chain(body, inner)
     _forget_parts(result)
     result.intact = len(result.found)
     _note_marks(result)
-    _find_the_others(result)
+    result.taken = sorted((span.start, span.end) for span in result.found.values())
     start = min((span.start for span in result.found.values()), default=len(inner.words))
     begin = inner.passage_at(start) if start < len(inner.words) else len(inner.passages)
     head = compare_head(above, own.head if has_title else None, stream, first, first + begin)
-    result.intact += head.intact
-    result.marks += head.marks
-    result.differences[:0] = head.differences
     for number in sorted(head.taken):
         if first <= number < last:
             _take(result, Span(inner.starts[number - first], inner.end_of(number - first)))
+    _find_the_others(result)
+    result.intact += head.intact
+    result.marks += head.marks
+    result.differences[:0] = head.differences
     _note_headings(result)
     known = lost_words | own.generated
     _note_additions(result, known, {one.words for one in above}, head.taken)
@@ -124,7 +124,6 @@ def _note_marks(result: Comparison) -> None:
 
 def _find_the_others(result: Comparison) -> None:
     """Passages that stand elsewhere word for word; of the others, those with changed words."""
-    result.taken = sorted((span.start, span.end) for span in result.found.values())
     moved = set()
     for number, passage in enumerate(result.own):
         if number not in result.found and (elsewhere := _elsewhere(passage, result)):
@@ -138,17 +137,20 @@ def _find_the_others(result: Comparison) -> None:
             _take(result, span)
     result.found = dict(sorted({**result.found, **changed}.items()))
     lost: list[int] = []
+    away: list[int] = []
     for number, passage in enumerate(result.own):
-        if number not in result.found and number not in moved:
-            lost.append(number)
-            continue
-        _tell_lost(result, lost)
+        is_lost = number not in result.found and number not in moved
+        if not is_lost:
+            _tell_run(result, lost, _lost, "lost_words", "没有了")
+        if number not in moved:
+            _tell_run(result, away, _moved, "moved_words", "换了位置")
         if number in changed:
             published = result.stream.text(changed[number])
             _add(result, change_of_words(place_of(passage), passage.text, published))
-        elif number in moved:
-            result.differences.append(_moved(passage))
-    _tell_lost(result, lost)
+        if is_lost or number in moved:
+            (lost if is_lost else away).append(number)
+    _tell_run(result, lost, _lost, "lost_words", "没有了")
+    _tell_run(result, away, _moved, "moved_words", "换了位置")
 
 
 def _gaps(result: Comparison, moved: set[int]) -> Iterator[tuple[list[int], Span]]:
@@ -261,8 +263,6 @@ def _whole_passages(span: Span, gap: Span, stream: Stream) -> Span:
 
 def _elsewhere(passage: Passage, result: Comparison) -> Span | None:
     """Where a passage stands out of its order, in words that are no other passage's."""
-    if len(passage.words) <= 3:
-        return None
     for at in result.stream.places.first(passage.words, _MOST_PLACES):
         span = Span(at, at + len(passage.words))
         is_passage = len(passage.words) > _SHORT or result.stream.is_whole(span)
@@ -283,16 +283,23 @@ def _moved(passage: Passage) -> Difference:
     )
 
 
-def _tell_lost(result: Comparison, numbers: list[int]) -> None:
-    """Tell of passages lost one after another, and forget them."""
+def _tell_run(
+    result: Comparison,
+    numbers: list[int],
+    one: Callable[[Passage], Difference],
+    name: str,
+    what: str,
+) -> None:
+    """Tell of passages one after another that met with the same, and forget them."""
     passages = [result.own[number] for number in numbers]
     if len(passages) >= _CUT:
         place = f"{place_of(passages[0])}至{place_of(passages[-1])}"
-        message = f"连续 {len(passages)} 段没有了"
-        words = "\n".join(one.text for one in passages)
-        result.differences.append(Difference("lost_words", Effect.LOST, place, message, words))
+        words = "\n".join(passage.text for passage in passages)
+        effect = one(passages[0]).effect
+        message = f"连续 {len(passages)} 段{what}"
+        result.differences.append(Difference(name, effect, place, message, words))
     else:
-        result.differences += map(_lost, passages)
+        result.differences += map(one, passages)
     numbers.clear()
 
 
@@ -338,7 +345,9 @@ def _note_additions(
     ends = [(span.start, span.end) for span in result.found.values()]
     first, last = (stream.passage_at(at) for at in (min(ends)[0], max(ends)[1] - 1))
     first = min([first, *(at - result.region[0] for at in head if at >= result.region[0])])
-    while last + 1 < len(stream.passages) and _repeats(stream.passages[last + 1], own):
+    while first and _repeats(stream, first - 1, own):
+        first -= 1
+    while last + 1 < len(stream.passages) and _repeats(stream, last + 1, own):
         last += 1
     for number in range(first, last + 1):
         whole = Span(stream.starts[number], stream.end_of(number))
@@ -348,10 +357,18 @@ def _note_additions(
                 result.differences.append(_added(result, number, span, own))
 
 
-def _repeats(passage: Passage, own: dict[str, Passage]) -> bool:
-    """Whether it is a paragraph or heading of the document: no list of headings made by a site."""
+def _repeats(stream: Stream, number: int, own: dict[str, Passage]) -> bool:
+    """Whether it is a paragraph or heading of the document once more.
+
+    A list of headings, a name or a day by themselves are the site's.
+    """
+    passage = stream.passages[number]
     same = own.get(passage.words)
-    return same is not None and len(same.words) > 3 and bool(same.level) <= bool(passage.level)
+    if same is None or passage.is_link or bool(same.level) > bool(passage.level):
+        return False
+    around = stream.passages[max(0, number - 1) : number + 2]
+    is_twice = sum(one.words == passage.words for one in around) > 1
+    return is_twice or len(passage.words) >= _SHORT
 
 
 def _left(span: Span, taken: Sequence[tuple[int, int]]) -> Iterator[Span]:
@@ -377,7 +394,7 @@ def _added(result: Comparison, number: int, span: Span, own: dict[str, Passage])
         return Difference(
             "changed_words", Effect.CHANGED, place_of(passage), message, "", passage.text
         )
-    if not passage.is_link and _repeats(passage, own):
+    if _repeats(stream, number, own):
         message = "同一段文字多出现了一次"
         return Difference("repeated_words", Effect.CHANGED, place_of(passage), message, "", words)
     message = "正文中间多了公文没有的一段"
