@@ -14,10 +14,11 @@ from conftest import ROOT
 from publisher.verify import UnreadablePage, read_file, verify
 from publisher.verify import words as verify_words
 from publisher.verify.bytes import LARGEST
+from publisher.verify.chain import _weight, chain
 from publisher.verify.differences import change_of_marks, change_of_words
 from publisher.verify.places import Places
 from publisher.verify.saved import read_page
-from publisher.verify.words import chain, stream_of
+from publisher.verify.stream import Span, Stream, stream_of
 
 pytestmark = pytest.mark.thorough
 
@@ -258,7 +259,8 @@ WORDS = [f"第{number}项工作由牵头单位按季度报送进展。" for numb
 )
 def test_thousands_of_paragraphs_are_compared(page: list[str], count: int) -> None:
     result = verify("x", paragraphs(*WORDS), paragraphs(*page))
-    assert sum(one.effect.counts for one in result.differences) == count
+    told = [one.canonical.split("\n") for one in result.differences if one.effect.counts]
+    assert sum(map(len, told)) == count
 
 
 def test_paragraphs_that_are_all_alike_are_found_each_at_its_place() -> None:
@@ -294,7 +296,7 @@ def test_the_chain_is_as_heavy_as_the_one_that_trying_all_finds(seed: int) -> No
     )
     passages, stream = (read_page(paragraphs(*one)) for one in (own, page))
     chosen = chain(passages.passages, stream_of(stream))
-    weight = sum(verify_words._weight(span, stream_of(stream)) for span in chosen.values())
+    weight = sum(_weight(span, stream_of(stream)) for span in chosen.values())
     assert [*chosen] == sorted(chosen)
     # A stretch of several whole paragraphs is none to the program: it is weighed as a part.
     assert weight <= heaviest(own, page) <= 2 * weight
@@ -307,7 +309,7 @@ def test_changed_passages_are_looked_for_nearby_where_they_are_many(
     asked: list[int] = []
     alike = verify_words._alike
 
-    def counted(words: str, gap: verify_words.Span, stream: verify_words.Stream) -> object:
+    def counted(words: str, gap: Span, stream: Stream) -> object:
         asked.append(len(words) * (gap.end - gap.start))
         return alike(words, gap, stream)
 

@@ -6,7 +6,8 @@ import os
 import re
 import sys
 import traceback
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from io import TextIOWrapper
@@ -335,7 +336,8 @@ def verify_published(saved: Path, slug: str | None, content: Path, as_json: bool
         found = slug or verify.likeliest(page, fragments)
         if found is None:
             raise verify.UnreadablePage("网页里没有找到任何一份公文的正文")
-        result = verify.verify(found, fragments[found], page)
+        with _rows_compared() as progress:
+            result = verify.verify(found, fragments[found], page, progress)
     except verify.UnreadablePage as problem:
         say(
             f"无法核对：{saved}：{problem}。请打开网站上的文章页，等正文全部显示后，"
@@ -350,6 +352,23 @@ def verify_published(saved: Path, slug: str | None, content: Path, as_json: bool
     return CLEAN if result.is_whole else STOPPED
 
 
+@contextmanager
+def _rows_compared() -> Iterator[Callable[[int, int], None]]:
+    """Shows on a terminal how many rows were compared; elsewhere nobody waits."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield lambda _done, _of: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True, highlight=False).status("正在核对……") as status:
+
+        def show(done: int, of: int) -> None:
+            if done % 50 == 0 or done == of:
+                status.update(f"正在核对表格：第 {done} 行，共 {of} 行")
+
+        yield show
+
+
 def _fragments(content: Path, names: tuple[str, ...]) -> dict[str, bytes]:
     """What was to be published of each document; those with errors were not."""
     from publisher import pipeline
@@ -362,10 +381,15 @@ def _fragments(content: Path, names: tuple[str, ...]) -> dict[str, bytes]:
 
 
 def _show_verification(saved: Path, result: Verification) -> None:
-    """Each difference on a line, then how much there is of what."""
-    for one in result.differences:
-        color = "red" if one.effect.counts else "yellow"
-        say(f"{one.effect.value} [{one.name}] {one.place}：{one.message}", color)
+    """How many differences there are, what they are, then how much there is of what."""
+    from publisher import verify
+
+    if result.differences:
+        counts = Counter(one.effect for one in result.differences)
+        kinds = "，".join(f"{one.value} {counts[one]}" for one in verify.Effect if counts[one])
+        say(f"网页与公文不同的有 {len(result.differences)} 处：{kinds}。")
+    for effect, line in verify.told(result.differences):
+        say(line, "red" if effect.counts else "yellow")
     kept = "，".join(f"{one.what} {one.kept}/{one.of}" for one in result.counts)
     verdict = "没有丢失或改变" if result.is_whole else "有丢失或改变，请对照上面各条补上"
     say(f"{saved} 与公文 {result.slug} 比较：{kept}。{verdict}。")

@@ -52,7 +52,7 @@ from publisher.rules import RULES
 from publisher.textconv import text_of
 from publisher.verify import UnreadablePage, likeliest, verify
 from publisher.verify.saved import folded, read_page
-from publisher.verify.words import stream_of
+from publisher.verify.stream import stream_of
 
 # -- what holds for all -----------------------------------------------------------------
 

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from publisher.verify.bytes import UnreadablePage, read_file
-from publisher.verify.differences import Difference, Effect
+from publisher.verify.differences import (
+    Difference,
+    Effect,
+    change_of_blanks,
+    change_of_marks,
+)
 from publisher.verify.links import compare_links
+from publisher.verify.region import holder_of
 from publisher.verify.saved import Page, read_page
-from publisher.verify.tables import SheetComparison, compare_tables
-from publisher.verify.words import Stream, compare_words, marks_of, stream_of
+from publisher.verify.sheets import SheetComparison
+from publisher.verify.stream import Stream, stream_of
+from publisher.verify.tables import Progress, compare_tables
+from publisher.verify.telling import in_order, told
+from publisher.verify.words import compare_words
 
 __all__ = [
     "Difference",
@@ -21,6 +30,7 @@ __all__ = [
     "as_json",
     "likeliest",
     "read_file",
+    "told",
     "verify",
 ]
 
@@ -66,7 +76,11 @@ def _share(own: Page, stream: Stream) -> float:
     return there / max(1, sum(lengths.values()))
 
 
-def verify(slug: str, fragment: bytes, saved: bytes) -> Verification:
+def _silent(_done: int, _of: int) -> None:
+    """Nobody waits for it."""
+
+
+def verify(slug: str, fragment: bytes, saved: bytes, progress: Progress = _silent) -> Verification:
     """Compare a page with a document's fragment, whatever stands around it on the page.
 
     UnreadablePage where the file is none.
@@ -74,23 +88,38 @@ def verify(slug: str, fragment: bytes, saved: bytes) -> Verification:
     own = read_page(fragment, 10**9, is_own=True)
     longest = max((len(cell.words) for sheet in own.sheets for cell in sheet.written), default=0)
     page = read_page(saved, max(400, 2 * longest))
-    stream = stream_of(page)
-    tables, matched = compare_tables(own.sheets, page.sheets, stream.places)
-    words = compare_words(own.passages, stream, matched)
-    words.marks += [mark for table in tables for mark in table.marks]
-    marks = marks_of(words)
+    everything = stream_of(page).places
+    tables, matched = compare_tables(own.sheets, page, everything, progress)
+    words = compare_words(own, page, matched, _no_longer_in_tables(tables))
+    pairs = words.marks + [mark for table in tables for mark in table.marks]
+    whole = [change for change in (change_of_marks(pairs), change_of_blanks(pairs)) if change]
+    inside = _inside(page, words.region, matched)
     differences = [
         *words.differences,
         *(one for table in tables for one in table.differences),
-        *([marks] if marks else []),
-        *compare_links(own.links, page.links),
+        *whole,
+        *compare_links(own.links, [one for one in page.links if inside(one.block)]),
     ]
-    order = list(Effect)
     return Verification(
         slug,
-        tuple(sorted(differences, key=lambda one: order.index(one.effect))),
+        tuple(in_order(differences)),
         _counts(own, words.intact, tables, differences),
     )
+
+
+def _no_longer_in_tables(tables: Sequence[SheetComparison]) -> frozenset[str]:
+    """The words of rows and cells that are not in a table of the page."""
+    rows = [row for one in tables for number, row in one.body.items() if number not in one.rows]
+    heads = [cell for one in tables if not one.rows for cell in one.columns]
+    cells = [cell.words for row in rows for cell in row.single]
+    return frozenset([*cells, *(row.core for row in rows), *(one.words for one in heads)])
+
+
+def _inside(page: Page, region: tuple[int, int], matched: frozenset[int]) -> Callable[[int], bool]:
+    """Whether an element of the page stands in the text, or in a table of the document's."""
+    stream = stream_of(page, matched)
+    holders = [holder_of(page, stream, region), *(page.sheets[one].block for one in matched)]
+    return lambda block: any(page.holds(one, block) for one in holders)
 
 
 def _counts(

@@ -14,6 +14,9 @@ from publisher.verify.saved import folded
 
 _TOKEN = re.compile(r"[0-9]+(?:\.[0-9]+)?%?|[A-Za-z]+|\s+|.", re.DOTALL)
 _DATE = re.compile(r"[0-9]{4}年([0-9]{1,2}月([0-9]{1,2}日)?)?|[0-9]{1,2}月([0-9]{1,2}日|底|前)")
+_CHINESE = r"[\u3400-\u9fff\U00020000-\U0003ffff]"
+_BLANK = re.compile(rf"(?<={_CHINESE})\s+(?={_CHINESE})")
+"""Blanks between Chinese characters."""
 _SHOWN = 4
 """Changes of one passage that are told one by one."""
 
@@ -133,6 +136,39 @@ def change_of_marks(pairs: Iterable[tuple[str, str, str]]) -> Difference | None:
         places[0] + (f"等 {len(places)} 处" if len(places) > 1 else ""),
         f"标点或全角半角改变，共 {total} 处：{told}{'等' if len(changed) > _SHOWN else ''}",
     )
+
+
+def change_of_blanks(pairs: Iterable[tuple[str, str, str]]) -> Difference | None:
+    """Blanks between Chinese characters that are gone, all in one; pairs are those of marks.
+
+    They part names; a blank that was put in is often no more than a line of the source.
+    """
+    lost: list[tuple[str, str]] = []
+    for place, canonical, published in pairs:
+        there = _joints(published)
+        lost += [(place, words) for at, words in _joints(canonical).items() if at not in there]
+    if not lost:
+        return None
+    places = list(dict.fromkeys(place for place, _ in lost))
+    told = "、".join(dict.fromkeys(f"“{words}”" for _, words in lost[:_SHOWN]))
+    return Difference(
+        "changed_blanks",
+        Effect.CHANGED,
+        places[0] + (f"等 {len(places)} 处" if len(places) > 1 else ""),
+        f"空格没有了，两边的文字连在一起，共 {len(lost)} 处：{told}"
+        + ("等" if len(lost) > _SHOWN else ""),
+    )
+
+
+def _joints(text: str) -> dict[int, str]:
+    """Blanks between Chinese characters: after how many words each stands, and what is round it."""
+    found: dict[int, str] = {}
+    done = at = 0
+    for blank in _BLANK.finditer(text):
+        done += len(folded(text[at : blank.start()]))
+        at = blank.start()
+        found[done] = text[max(0, blank.start() - 4) : blank.end() + 4].strip()
+    return found
 
 
 def _other_marks(canonical: str, published: str) -> Iterator[tuple[str, str]]:

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
+from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from publisher.verify.differences import Difference, Effect, short
@@ -14,34 +15,64 @@ from publisher.verify.saved import Anchor
 
 _END = "\0"
 """Parts the words of links; no words hold it."""
+_MOST = 40
+"""How often the words of a link are looked up."""
+_PAGES = (".html", ".htm", ".shtml", ".jsp", ".php", ".aspx", ".asp", ".do", ".action")
+"""How addresses of pages end."""
 
 
 def compare_links(own: Sequence[Anchor], page: Sequence[Anchor]) -> Iterator[Difference]:
-    """What became of each link of the document."""
+    """What became of each link of the document; each of the page's stands for one of them."""
+    there: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, one in enumerate(page):
+        there[_plain(one.target), one.words].append(number)
+    used: set[int] = set()
+    others = []
+    for link in own:
+        same = there.get((_plain(link.target), link.words))
+        if same:
+            used.add(same.pop(0))
+        else:
+            others.append(link)
     starts = [0, *accumulate(len(one.words) + len(_END) for one in page)]
     places = Places("".join(one.words + _END for one in page))
-    words_of: dict[str, list[str]] = defaultdict(list)
-    for one in dict.fromkeys(page):
-        words_of[_plain(one.target)].append(one.words)
-    for link in own:
-        if any(link.words in words for words in words_of.get(_plain(link.target), ())):
-            continue
+    for link in others:
         place = f"链接{short(link.text)}"
-        there = places.first(link.words, 1) if link.words else [0][: len(page)]
-        if there:
-            target = page[bisect_right(starts, there[0]) - 1].target
-            yield _changed(place, link.target, target)
-        else:
+        at = (bisect_right(starts, one) - 1 for one in places.first(link.words, _MOST))
+        found = next((one for one in at if one not in used), None) if link.words else None
+        if found is None:
             message = f"链接没有了，原来指向 {link.target}"
             yield Difference("lost_link", Effect.LOST, place, message, link.target)
+            continue
+        used.add(found)
+        if _plain(page[found].target) != _plain(link.target):
+            yield _changed(place, link.target, page[found].target)
 
 
 def _changed(place: str, before: str, after: str) -> Difference:
     if _plain(before) in _plain(after) or before in unquote(after):
         message = f"链接先经过网站的跳转页：{after}"
         return Difference("wrapped_link", Effect.NOTE, place, message, before, after)
+    if _is_file(before) and _is_file(after) and _ending(before) == _ending(after):
+        message = f"文件的链接改到了网站自己的位置：{after}；请点开看一下是不是同一个文件"
+        return Difference("moved_file", Effect.NOTE, place, message, before, after)
     message = f"链接改了：{before} 变成 {after}"
     return Difference("changed_link", Effect.CHANGED, place, message, before, after)
+
+
+def _ending(address: str) -> str:
+    """What the name of the file ends with that an address leads to."""
+    try:
+        path = urlsplit(unquote(address.strip())).path
+    except ValueError:
+        return ""
+    return PurePosixPath(path).suffix.lower()
+
+
+def _is_file(address: str) -> bool:
+    """Whether an address leads to a file for download, and not to a page."""
+    ending = _ending(address)
+    return bool(ending) and ending not in _PAGES
 
 
 def _plain(address: str) -> str:

@@ -24,6 +24,8 @@ _BLOCK_NAMES = (
     "figcaption address hr center details summary"
 )
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
+_LINES = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "caption"])
+"""Blocks that hold a paragraph or a heading."""
 _HEADING = re.compile("h[1-6]")
 _ATTRIBUTES = r"""(?:[^"'<>]++|"[^"]*+"|'[^']*+')*+"""
 _TAG = re.compile(
@@ -88,6 +90,10 @@ class Passage:
     text: str
     level: int = 0
     """Of a heading, 1 to 6."""
+    block: int = 0
+    """The number of the element that holds it."""
+    is_link: bool = False
+    """Whether all of it leads somewhere else."""
 
     @cached_property
     def words(self) -> str:
@@ -127,6 +133,11 @@ class Row:
         """Of all its cells."""
         return "".join(cell.words for cell in self.single)
 
+    @cached_property
+    def core(self) -> str:
+        """Of the cells that are its own; of all where it shares each with other rows."""
+        return "".join(cell.words for cell in self.single if cell.rowspan == 1) or self.words
+
     @property
     def heads(self) -> bool:
         """Whether it has nothing but headers, and more than one."""
@@ -140,6 +151,10 @@ class Sheet:
     rows: tuple[Row, ...]
     written: tuple[Cell, ...]
     """Its cells in reading order, each once."""
+    block: int = 0
+    """The number of its element."""
+    caption: str | None = None
+    """What names it, in the table itself."""
 
 
 @dataclass(frozen=True)
@@ -148,6 +163,8 @@ class Anchor:
 
     text: str
     target: str
+    block: int = 0
+    """The number of the element that holds it."""
 
     @cached_property
     def words(self) -> str:
@@ -155,33 +172,39 @@ class Anchor:
         return folded(self.text)
 
 
+@dataclass(frozen=True, slots=True)
+class Block:
+    """An element that parts words from others: what holds it, and the last within it."""
+
+    parent: int
+    last: int
+    is_line: bool
+    """Whether it holds no more than one paragraph or heading."""
+
+
 @dataclass(frozen=True)
 class Page:
     """What a reader gets from a page."""
 
-    items: tuple[Passage | Sheet, ...]
+    flow: tuple[tuple[Passage, int | None], ...]
+    """All words in reading order, with the number of the table in which they stand."""
+    sheets: tuple[Sheet, ...]
+    """Its tables of data."""
     links: tuple[Anchor, ...]
+    blocks: tuple[Block, ...]
+    generated: frozenset[str] = frozenset()
+    """Words that our own pages mark as none of the document's."""
+    head: int = 0
+    """How many passages stand above the first heading, whether that is generated or not."""
 
-    @property
+    @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """Those outside tables of data."""
-        return tuple(one for one in self.items if isinstance(one, Passage))
+        return tuple(one for one, sheet in self.flow if sheet is None)
 
-    @property
-    def sheets(self) -> tuple[Sheet, ...]:
-        """Its tables of data."""
-        return tuple(one for one in self.items if isinstance(one, Sheet))
-
-    @property
-    def flow(self) -> Iterator[tuple[Passage, int | None]]:
-        """All words in reading order, with the number of the table in which they stand."""
-        sheet = 0
-        for item in self.items:
-            if isinstance(item, Passage):
-                yield item, None
-            else:
-                yield from ((cell, sheet) for cell in item.written)
-                sheet += 1
+    def holds(self, outer: int, inner: int) -> bool:
+        """Whether one element is the other or stands in it."""
+        return outer <= inner <= self.blocks[outer].last
 
 
 def read_page(data: bytes, longest_cell: int = 400, is_own: bool = False) -> Page:
@@ -194,7 +217,7 @@ def read_page(data: bytes, longest_cell: int = 400, is_own: bool = False) -> Pag
     root = _parsed(text_of(data))
     reader = _Reader(longest_cell, is_own)
     reader.read(root)
-    page = reader.page(root)
+    page = reader.page()
     if sum(len(one.text) for one, _ in page.flow) > _MOST_CHARACTERS:
         raise UnreadablePage(f"网页的文字超过 {_MOST_CHARACTERS // 10_000} 万字")
     return page
@@ -237,62 +260,143 @@ class _Reader:
 
     longest_cell: int
     is_own: bool
-    items: list[Passage | Sheet] = field(default_factory=list)
-    levels: list[int] = field(default_factory=lambda: [0])
-    """Of the blocks that are open, the innermost last."""
+    flow: list[tuple[Passage, int | None]] = field(default_factory=list)
+    sheets: list[Sheet] = field(default_factory=list)
+    links: list[Anchor] = field(default_factory=list)
+    parents: list[int] = field(default_factory=lambda: [0])
+    lasts: list[int] = field(default_factory=lambda: [0])
+    lines: list[bool] = field(default_factory=lambda: [False])
+    """Of each block: what holds it, the last within it, whether it is a line."""
+    open: list[tuple[int, int]] = field(default_factory=lambda: [(0, 0)])
+    """The blocks that are open, the innermost last, each with the level of its heading."""
     pieces: list[str] = field(default_factory=list)
+    plain: int = 0
+    """How many characters of them lead nowhere."""
+    generated: set[str] = field(default_factory=set)
+    head: int | None = None
+    sheet: int | None = None
+    """The table of data that is open."""
     places: int = 0
-    """How many the tables so far have."""
+    """How many places the tables so far have."""
 
-    def page(self, root: HtmlElement) -> Page:
-        """What was collected, and the links."""
-        return Page(tuple(self.items), tuple(_links(root)))
+    def page(self) -> Page:
+        """What was collected."""
+        blocks = map(Block, self.parents, self.lasts, self.lines)
+        head = 0 if self.head is None else self.head
+        return Page(
+            tuple(self.flow),
+            tuple(self.sheets),
+            tuple(self.links),
+            tuple(blocks),
+            frozenset(self.generated),
+            head,
+        )
 
     def read(self, root: HtmlElement) -> None:
         """Collect all that a root holds."""
-        walk = _Walk(root)
-        for event, element, words in walk:
+        base = next((one.get("href") for one in root.iter("base") if one.get("href")), "")
+        link: HtmlElement | None = None
+        words_of_link: list[str] = []
+        table: HtmlElement | None = None
+        for event, element, words in _Walk(root):
             tag = element.tag if event is not _Event.ASIDE else ""
+            if event is _Event.ASIDE:
+                self._note_aside(element)
             if tag in _BLOCKS or (tag == "br" and not self.is_own):
                 self._turn(event, tag)
-            if event is _Event.START and tag == "table" and (sheet := self._sheet(element)):
-                self.items.append(sheet)
-                walk.skip()
-                continue
+            if event is _Event.START and tag == "table" and self.sheet is None:
+                if sheet := self._sheet(element):
+                    self.sheets.append(sheet)
+                    self.sheet, table = len(self.sheets) - 1, element
+            elif event is _Event.END and element is table:
+                self.sheet = table = None
+            if link is not None and element is link:
+                target = _joined(base, link.get("href", ""))
+                text = _one_line("".join(words_of_link))
+                self.links.append(Anchor(text, target, self.open[-1][0]))
+                link, words_of_link = None, []
+            elif link is None and event is _Event.START and tag == "a" and element.get("href"):
+                link = element
+            if link is not None:
+                words_of_link += [_parted(event, element), words]
+            else:
+                self.plain += len(folded(words))
             self.pieces.append(words)
         self.end_passage()
+        self.lasts[0] = len(self.parents) - 1
+
+    def _note_aside(self, element: HtmlElement) -> None:
+        """Words that our own pages generate are known, though they are none of the document's."""
+        if isinstance(element.tag, str) and element.get("data-generated") is not None:
+            self.generated.add(folded(element.text_content()))
+            if self.head is None and _HEADING.fullmatch(element.tag):
+                self.head = len(self.flow)
 
     def _turn(self, event: _Event, tag: str) -> None:
         """Begin or end a block."""
         self.end_passage()
+        if tag == "br":
+            return
         if event is _Event.END:
-            self.levels.pop()
-        else:
-            self.levels.append(int(tag[1]) if _HEADING.fullmatch(tag) else self.levels[-1])
+            number, _ = self.open.pop()
+            self.lasts[number] = len(self.parents) - 1
+            return
+        level = self.open[-1][1]
+        if _HEADING.fullmatch(tag):
+            level = int(tag[1])
+            if self.head is None:
+                self.head = len(self.flow)
+        self.parents.append(self.open[-1][0])
+        self.lasts.append(0)
+        self.lines.append(tag in _LINES)
+        self.open.append((len(self.parents) - 1, level))
 
     def end_passage(self) -> None:
         """What was collected is a passage, if it says anything."""
         text = _one_line("".join(self.pieces))
+        if self.pieces and folded(text):
+            number, level = self.open[-1]
+            self.flow.append((Passage(text, level, number, not self.plain), self.sheet))
         self.pieces.clear()
-        if folded(text):
-            self.items.append(Passage(text, self.levels[-1]))
+        self.plain = 0
 
     def _sheet(self, table: HtmlElement) -> Sheet | None:
         """The table as data; None where it only lays the page out."""
         is_nested = next(table.iterdescendants("table"), None) is not None
         if is_nested or table.get("role") in ("presentation", "none"):
             return None
-        lines = [
-            [_cell(cell) for cell in row if cell.tag in ("td", "th")]
-            for row in table.xpath("./tr | ./thead/tr | ./tbody/tr | ./tfoot/tr")
+        parts = [
+            [[_cell(cell) for cell in row if cell.tag in ("td", "th")] for row in part]
+            for part in _parts(table)
         ]
-        cells = [cell for line in lines for cell in line]
+        cells = [cell for part in parts for line in part for cell in line]
         if len(cells) < 2 or any(len(cell.words) > self.longest_cell for cell in cells):
             return None
-        self.places += _area(lines)
+        self.places += sum(map(_area, parts))
         if self.places > _MOST_PLACES:
             raise UnreadablePage(f"表格里合并的单元格展开以后超过 {_MOST_PLACES // 10_000} 万格")
-        return Sheet(_grid(lines), tuple(cells))
+        caption = table.find("caption")
+        return Sheet(
+            tuple(row for part in parts for row in _grid(part)),
+            tuple(cells),
+            self.open[-1][0],
+            None if caption is None else _one_line(caption.text_content()),
+        )
+
+
+def _parts(table: HtmlElement) -> Iterator[list[HtmlElement]]:
+    """The rows of a table, those of each part together: no merged cell reaches out of its part."""
+    loose: list[HtmlElement] = []
+    for child in table:
+        if child.tag == "tr":
+            loose.append(child)
+        elif child.tag in ("thead", "tbody", "tfoot"):
+            if loose:
+                yield loose
+                loose = []
+            yield [row for row in child if row.tag == "tr"]
+    if loose:
+        yield loose
 
 
 # -- what a tree holds, in reading order -------------------------------------------------------
@@ -339,23 +443,6 @@ class _Walk:
                 yield _Event.ASIDE, element, tail
 
 
-def _links(root: HtmlElement) -> Iterator[Anchor]:
-    """The links of a page; one within another is no link to a browser."""
-    base = next((one.get("href") for one in root.iter("base") if one.get("href")), "")
-    top = None
-    target = ""
-    pieces: list[str] = []
-    for event, element, words in _Walk(root):
-        if top is None:
-            if event is _Event.START and element.tag == "a" and element.get("href"):
-                top, target, pieces = element, element.get("href", ""), [words]
-        elif element is top:
-            yield Anchor(_one_line("".join(pieces)), _joined(base, target))
-            top = None
-        else:
-            pieces.append(_parted(event, element) + words)
-
-
 def _joined(base: str, address: str) -> str:
     """An address as the page's own base makes it; itself where that is none."""
     try:
@@ -366,8 +453,9 @@ def _joined(base: str, address: str) -> str:
 
 def _parted(event: _Event, element: HtmlElement) -> str:
     """The blank by which a line or block parts words."""
-    parts = event is _Event.START and (element.tag == "br" or element.tag in _BLOCKS)
-    return " " if parts else ""
+    if event is _Event.START and element.tag == "br":
+        return " "
+    return " " if event is not _Event.ASIDE and element.tag in _BLOCKS else ""
 
 
 def _is_unseen(element: HtmlElement) -> bool:

@@ -2,91 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right, insort
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
-from publisher.verify.differences import (
-    Difference,
-    Effect,
-    change_of_marks,
-    change_of_words,
-    short,
-)
-from publisher.verify.places import Places
-from publisher.verify.saved import Page, Passage, folded
+from publisher.verify.chain import chain
+from publisher.verify.differences import Difference, Effect, change_of_words, short
+from publisher.verify.region import region_of
+from publisher.verify.saved import Page, Passage
+from publisher.verify.stream import Span, Stream, stream_of
+from publisher.verify.title import compare_head
 
 _ALIKE = 60
 """Per cent from which a stretch of the page is a passage with changed words."""
-_MOST_PLACES, _MOST_HITS = 40, 200_000
-"""How often a passage is looked up, and all of them together."""
+_MOST_PLACES = 40
 _MOST_COMPARED = 1_000_000_000
 """Characters of passages that changed, times those of the page where they are looked for."""
 _LEAST_COMPARED = 1_000
 """Characters of the page where a passage that changed is looked for, however many there are."""
-
-
-@dataclass(frozen=True)
-class Span:
-    """Where a passage of the document stands in the page's words."""
-
-    start: int
-    end: int
-
-
-@dataclass(frozen=True)
-class Stream:
-    """All words of a page one after another."""
-
-    words: str
-    written: tuple[str, ...]
-    """The characters of the page that `words` was made of, one for each; else empty."""
-    starts: tuple[int, ...]
-    """Where each passage begins in `words`."""
-    passages: tuple[Passage, ...]
-    sheets: tuple[int | None, ...]
-    """The table in which each passage stands."""
-
-    @cached_property
-    def places(self) -> Places:
-        """Where words stand in it."""
-        return Places(self.words)
-
-    def passage_at(self, position: int) -> int:
-        """The number of the passage in which a position lies."""
-        return bisect_right(self.starts, position) - 1
-
-    def end_of(self, number: int) -> int:
-        """Where a passage ends."""
-        return self.starts[number + 1] if number + 1 < len(self.starts) else len(self.words)
-
-
-def stream_of(page: Page) -> Stream:
-    """The words of a page, with where they come from."""
-    words: list[str] = []
-    written: list[str] = []
-    starts: list[int] = []
-    flow = tuple(page.flow)
-    for passage, _ in flow:
-        starts.append(len(words))
-        for character in passage.text:
-            plain = folded(character)
-            words += plain
-            written += [character, *[""] * (len(plain) - 1)] if plain else []
-    return Stream(
-        "".join(words),
-        tuple(written),
-        tuple(starts),
-        tuple(passage for passage, _ in flow),
-        tuple(sheet for _, sheet in flow),
-    )
-
-
-def _written(stream: Stream, span: Span) -> str:
-    return "".join(stream.written[span.start : span.end])
+_FEW = 12
+"""So many passages that changed together are each compared with all that stands there."""
+_SHORT = 16
+"""Words so short stand in many a sentence that is none of the document's."""
+_CUT = 3
+"""Passages lost one after another that are told together."""
 
 
 @dataclass
@@ -94,31 +33,56 @@ class Comparison:
     """What is known so far of the words."""
 
     own: tuple[Passage, ...]
+    """Those of the text; the lines above it are compared apart."""
     stream: Stream
+    """The part of the page that holds the text, without the document's tables."""
     found: dict[int, Span] = field(default_factory=dict)
     """By the number of the document's passage."""
-    moved: list[Span] = field(default_factory=list)
-    """Where passages stand that are out of their order."""
     taken: list[tuple[int, int]] = field(default_factory=list)
     """Where any passage stands, in order."""
     intact: int = 0
     """How many stand there word for word."""
     differences: list[Difference] = field(default_factory=list)
     marks: list[tuple[str, str, str]] = field(default_factory=list)
+    region: tuple[int, int] = (0, 0)
+    """The passages of the page that are looked at, in the stream of the whole page."""
 
 
-def compare_words(own: tuple[Passage, ...], stream: Stream, matched: frozenset[int]) -> Comparison:
+def compare_words(
+    own: Page, page: Page, matched: frozenset[int], lost_words: frozenset[str] = frozenset()
+) -> Comparison:
     """Each passage of the document looked for in the page.
 
-    `matched` are the tables of the page that are the document's own: their words are not extra.
+    `matched` are the tables of the page that are the document's own: nothing of the text stands in
+    them. `lost_words` are those of cells that are no longer in a table, which is told already.
     """
-    result = Comparison(own, stream)
-    result.found = chain(own, stream)
+    stream = stream_of(page, matched)
+    passages = own.passages
+    has_title = own.head < len(passages) and passages[own.head].level > 0
+    above = passages[: own.head + has_title]
+    body = passages[len(above) :]
+    region = region_of(page, stream, body)
+    first, last = region
+    inner = stream if last - first == len(stream.passages) else stream.part(first, last)
+    result = Comparison(body, inner, region=region)
+    result.found = chain(body, inner)
+    _forget_parts(result)
     result.intact = len(result.found)
     _note_marks(result)
+    result.taken = sorted((span.start, span.end) for span in result.found.values())
+    start = min((span.start for span in result.found.values()), default=len(inner.words))
+    begin = inner.passage_at(start) if start < len(inner.words) else len(inner.passages)
+    head = compare_head(above, own.head if has_title else None, stream, first, first + begin)
+    for number in sorted(head.taken):
+        if first <= number < last:
+            _take(result, Span(inner.starts[number - first], inner.end_of(number - first)))
     _find_the_others(result)
+    result.intact += head.intact
+    result.marks += head.marks
+    result.differences[:0] = head.differences
     _note_headings(result)
-    _note_additions(result, matched)
+    known = lost_words | own.generated
+    _note_additions(result, known, {one.words for one in above}, head.taken)
     return result
 
 
@@ -127,123 +91,83 @@ def place_of(passage: Passage) -> str:
     return f"{'标题' if passage.level else '段落'}{short(passage.text)}"
 
 
+def _take(result: Comparison, span: Span) -> None:
+    insort(result.taken, (span.start, span.end))
+
+
 # -- passages that are there, word for word ----------------------------------------------
 
 
-def chain(own: Sequence[Passage], stream: Stream) -> dict[int, Span]:
-    """The most words that stand in the page in the document's order, whole passages before parts.
-
-    Where there are two ways, the nearer to what follows: a title also stands in the navigation.
-    """
-    hits = list(_hits(own, stream))
-    # Of the chains so far: where each ends, the heavier ones further on; its weight, its last hit.
-    ends: list[int] = []
-    best: list[tuple[int, int]] = []
-    before: list[int] = []
-    waiting: list[tuple[int, int, int]] = []
-    for index, (number, span) in enumerate(hits):
-        if index and number != hits[index - 1][0]:
-            _enter(waiting, ends, best)
-        at = bisect_right(ends, span.start) - 1
-        weight, last = best[at] if at >= 0 else (0, -1)
-        before.append(last)
-        waiting.append((span.end, weight + _weight(span, stream), index))
-    _enter(waiting, ends, best)
-    found: dict[int, Span] = {}
-    last = best[-1][1] if best else -1
-    while last >= 0:
-        found[hits[last][0]] = hits[last][1]
-        last = before[last]
-    return dict(sorted(found.items()))
-
-
-def _enter(
-    waiting: list[tuple[int, int, int]], ends: list[int], best: list[tuple[int, int]]
-) -> None:
-    """Enter chains that end with one passage; what is no heavier than one before it is none."""
-    for end, weight, index in waiting:
-        at = bisect_right(ends, end)
-        if at and best[at - 1][0] > weight:
-            continue
-        stop = at
-        while stop < len(best) and best[stop][0] < weight:
-            stop += 1
-        ends[at:stop] = [end]
-        best[at:stop] = [(weight, index)]
-    waiting.clear()
-
-
-def _hits(own: Sequence[Passage], stream: Stream) -> Iterator[tuple[int, Span]]:
-    """Where each passage stands; of those that are alike, about as far from the first."""
-    count = Counter(passage.words for passage in own)
-    met: Counter[str] = Counter()
-    most = max(4, min(_MOST_PLACES, _MOST_HITS // max(1, len(own))))
-    places: dict[str, list[int]] = {}
-    for number, passage in enumerate(own):
-        words = passage.words
-        if words not in places:
-            places[words] = stream.places.first(words, most + count[words])
-        first = max(0, met[words] - most // 2) if count[words] > most else 0
-        met[words] += 1
-        for at in places[words][first : first + most]:
-            yield number, Span(at, at + len(words))
-
-
-def _weight(span: Span, stream: Stream) -> int:
-    """How much a place is worth: long passages hold the order, and whole ones are no mere quote."""
-    number = stream.passage_at(span.start)
-    is_whole = span == Span(stream.starts[number], stream.end_of(number))
-    return (span.end - span.start) ** 2 * (2 if is_whole else 1)
+def _forget_parts(result: Comparison) -> None:
+    """Short words within a sentence that is none of the document's are not the document's."""
+    by_line: dict[int, list[int]] = {}
+    for number, span in result.found.items():
+        if not result.stream.is_whole(span):
+            by_line.setdefault(result.stream.passage_at(span.start), []).append(number)
+    for line, numbers in by_line.items():
+        length = result.stream.end_of(line) - result.stream.starts[line]
+        covered = sum(result.found[number].end - result.found[number].start for number in numbers)
+        if 2 * covered < length:
+            for number in numbers:
+                if len(result.own[number].words) < _SHORT:
+                    del result.found[number]
 
 
 def _note_marks(result: Comparison) -> None:
     for number, span in result.found.items():
         passage = result.own[number]
-        page = _written(result.stream, span)
-        result.marks.append((place_of(passage), passage.text, page))
+        result.marks.append((place_of(passage), passage.text, result.stream.text(span)))
 
 
 # -- passages that are not ---------------------------------------------------------------
 
 
 def _find_the_others(result: Comparison) -> None:
-    title = _title_of(result.own)
-    gaps = _gaps(result)
-    widest = _widest(result)
-    result.taken = sorted((span.start, span.end) for span in result.found.values())
-    end = 0
+    """Passages that stand elsewhere word for word; of the others, those with changed words."""
+    moved = set()
     for number, passage in enumerate(result.own):
-        if number in result.found:
-            end = result.found[number].end
-            continue
-        is_head = number < title
-        # A mark is like any other place where the site names the organ.
-        is_mark = is_head and not re.search("[0-9]", passage.words)
-        gap = Span(end, min(gaps[number], end + widest))
-        span = None if is_mark else _alike(passage.words, gap, result.stream)
-        if span:
-            end = span.end
-            result.found[number] = span
-            insort(result.taken, (span.start, span.end))
-            published = _written(result.stream, span)
+        if number not in result.found and (elsewhere := _elsewhere(passage, result)):
+            _take(result, elsewhere)
+            moved.add(number)
+    widest = _widest(result)
+    changed: dict[int, Span] = {}
+    for numbers, gap in list(_gaps(result, moved)):
+        for number, span in _changed_in(numbers, gap, widest, result):
+            changed[number] = span
+            _take(result, span)
+    result.found = dict(sorted({**result.found, **changed}.items()))
+    lost: list[int] = []
+    away: list[int] = []
+    for number, passage in enumerate(result.own):
+        is_lost = number not in result.found and number not in moved
+        if not is_lost:
+            _tell_run(result, lost, _lost, "lost_words", "没有了")
+        if number not in moved:
+            _tell_run(result, away, _moved, "moved_words", "换了位置")
+        if number in changed:
+            published = result.stream.text(changed[number])
             _add(result, change_of_words(place_of(passage), passage.text, published))
-        elif elsewhere := _elsewhere(passage, result):
-            result.moved.append(elsewhere)
-            insort(result.taken, (elsewhere.start, elsewhere.end))
-            result.differences.append(_moved(passage))
-        else:
-            result.differences.append(_lost(passage, is_head))
+        if is_lost or number in moved:
+            (lost if is_lost else away).append(number)
+    _tell_run(result, lost, _lost, "lost_words", "没有了")
+    _tell_run(result, away, _moved, "moved_words", "换了位置")
 
 
-def _gaps(result: Comparison) -> list[int]:
-    """For each passage, where the next begins that is there: it must stand before."""
-    start = len(result.stream.words)
-    gaps = [start] * len(result.own)
-    for number in reversed(range(len(result.own))):
-        gaps[number] = start
-        if number in result.found:
-            start = result.found[number].start
-    return gaps
+def _gaps(result: Comparison, moved: set[int]) -> Iterator[tuple[list[int], Span]]:
+    """Passages that are not there, those together that stand together, and where they should be."""
+    numbers: list[int] = []
+    start = 0
+    for number in range(len(result.own)):
+        span = result.found.get(number)
+        if span is None:
+            numbers += [number] if number not in moved else []
+            continue
+        if numbers:
+            yield numbers, Span(start, span.start)
+            numbers = []
+        start = span.end
+    if numbers:
+        yield numbers, Span(start, len(result.stream.words))
 
 
 def _widest(result: Comparison) -> int:
@@ -252,6 +176,59 @@ def _widest(result: Comparison) -> int:
         len(one.words) for number, one in enumerate(result.own) if number not in result.found
     )
     return max(_LEAST_COMPARED, _MOST_COMPARED // max(1, others))
+
+
+def _changed_in(
+    numbers: list[int], gap: Span, widest: int, result: Comparison
+) -> Iterator[tuple[int, Span]]:
+    """The passages that stand in a gap with changed words, the likest chosen first."""
+    waiting = [(numbers, one) for one in _left(gap, result.taken)]
+    if len(waiting) > 1 or len(numbers) > _FEW:
+        yield from _changed_in_order(numbers, [one for _, one in waiting], widest, result)
+        return
+    while waiting:
+        some, where = waiting.pop()
+        near = Span(where.start, min(where.end, where.start + widest))
+        best = _likest(some, near, result)
+        if best is None:
+            continue
+        at, span = best
+        yield some[at], span
+        waiting += [
+            (some[:at], Span(where.start, span.start)),
+            (some[at + 1 :], Span(span.end, where.end)),
+        ]
+
+
+def _changed_in_order(
+    numbers: list[int], gaps: list[Span], widest: int, result: Comparison
+) -> Iterator[tuple[int, Span]]:
+    """The same where they are many, or what stands there is in pieces: the first that is like."""
+    at = 0
+    for number in numbers:
+        for index in range(at, min(at + _FEW, len(gaps))):
+            gap = gaps[index]
+            near = Span(gap.start, min(gap.end, gap.start + widest))
+            if span := _alike(result.own[number].words, near, result.stream):
+                yield number, span
+                at = index
+                gaps[index] = Span(span.end, gap.end)
+                break
+
+
+def _likest(numbers: list[int], gap: Span, result: Comparison) -> tuple[int, Span] | None:
+    from rapidfuzz import fuzz
+
+    best: tuple[float, int, Span] | None = None
+    for at, number in enumerate(numbers):
+        words = result.own[number].words
+        span = _alike(words, gap, result.stream)
+        if span is None:
+            continue
+        score = fuzz.ratio(words, result.stream.words[span.start : span.end])
+        if best is None or score > best[0]:
+            best = score, at, span
+    return None if best is None else (best[1], best[2])
 
 
 def _add(result: Comparison, difference: Difference | None) -> None:
@@ -274,7 +251,9 @@ def _alike(words: str, gap: Span, stream: Stream) -> Span | None:
     span = Span(gap.start + hit.dest_start, gap.start + hit.dest_end)
     whole = _whole_passages(span, gap, stream)
     fits = fuzz.ratio(words, stream.words[whole.start : whole.end])
-    return whole if fits >= _ALIKE else span
+    if fits >= _ALIKE:
+        return whole
+    return span if len(words) >= _SHORT else None
 
 
 def _whole_passages(span: Span, gap: Span, stream: Stream) -> Span:
@@ -284,11 +263,10 @@ def _whole_passages(span: Span, gap: Span, stream: Stream) -> Span:
 
 def _elsewhere(passage: Passage, result: Comparison) -> Span | None:
     """Where a passage stands out of its order, in words that are no other passage's."""
-    if len(passage.words) <= 3:
-        return None
     for at in result.stream.places.first(passage.words, _MOST_PLACES):
         span = Span(at, at + len(passage.words))
-        if _is_free(span, result.taken):
+        is_passage = len(passage.words) > _SHORT or result.stream.is_whole(span)
+        if is_passage and _is_free(span, result.taken):
             return span
     return None
 
@@ -305,15 +283,27 @@ def _moved(passage: Passage) -> Difference:
     )
 
 
-def _title_of(own: Sequence[Passage]) -> int:
-    """The number of the title; what stands above it, websites show in their own way."""
-    return next((number for number, passage in enumerate(own) if passage.level), 0)
+def _tell_run(
+    result: Comparison,
+    numbers: list[int],
+    one: Callable[[Passage], Difference],
+    name: str,
+    what: str,
+) -> None:
+    """Tell of passages one after another that met with the same, and forget them."""
+    passages = [result.own[number] for number in numbers]
+    if len(passages) >= _CUT:
+        place = f"{place_of(passages[0])}至{place_of(passages[-1])}"
+        words = "\n".join(passage.text for passage in passages)
+        effect = one(passages[0]).effect
+        message = f"连续 {len(passages)} 段{what}"
+        result.differences.append(Difference(name, effect, place, message, words))
+    else:
+        result.differences += map(one, passages)
+    numbers.clear()
 
 
-def _lost(passage: Passage, is_head: bool) -> Difference:
-    if is_head:
-        message = "版头的这一行没有了；网站模板另外显示的，可以不管"
-        return Difference("lost_head", Effect.NOTE, place_of(passage), message, passage.text)
+def _lost(passage: Passage) -> Difference:
     name, what = ("lost_heading", "整个标题") if passage.level else ("lost_words", "整段文字")
     return Difference(name, Effect.LOST, place_of(passage), f"{what}没有了", passage.text)
 
@@ -344,21 +334,41 @@ def _several(passages: Sequence[Passage], told: Callable[[Passage], str]) -> str
     return told(passages[0]) + (f"等 {len(passages)} 处" if len(passages) > 1 else "")
 
 
-def _note_additions(result: Comparison, matched: frozenset[int]) -> None:
+def _note_additions(
+    result: Comparison, known: frozenset[str], above: set[str], head: set[int]
+) -> None:
     """Words of the page between the document's first and last that are none of its own."""
     if not result.found:
         return
     stream = result.stream
+    own = {one.words: one for one in result.own}
     ends = [(span.start, span.end) for span in result.found.values()]
     first, last = (stream.passage_at(at) for at in (min(ends)[0], max(ends)[1] - 1))
-    spans = result.taken
+    first = min([first, *(at - result.region[0] for at in head if at >= result.region[0])])
+    while first and _repeats(stream, first - 1, own):
+        first -= 1
+    while last + 1 < len(stream.passages) and _repeats(stream, last + 1, own):
+        last += 1
     for number in range(first, last + 1):
-        if stream.sheets[number] in matched and stream.sheets[number] is not None:
-            continue
-        left = list(_left(Span(stream.starts[number], stream.end_of(number)), spans))
-        for span in left:
-            whole = span == Span(stream.starts[number], stream.end_of(number))
-            result.differences.append(_added(stream, number, span, whole))
+        whole = Span(stream.starts[number], stream.end_of(number))
+        for span in _left(whole, result.taken):
+            words = stream.words[span.start : span.end]
+            if words not in known and not (span == whole and words in above):
+                result.differences.append(_added(result, number, span, own))
+
+
+def _repeats(stream: Stream, number: int, own: dict[str, Passage]) -> bool:
+    """Whether it is a paragraph or heading of the document once more.
+
+    A list of headings, a name or a day by themselves are the site's.
+    """
+    passage = stream.passages[number]
+    same = own.get(passage.words)
+    if same is None or passage.is_link or bool(same.level) > bool(passage.level):
+        return False
+    around = stream.passages[max(0, number - 1) : number + 2]
+    is_twice = sum(one.words == passage.words for one in around) > 1
+    return is_twice or len(passage.words) >= _SHORT
 
 
 def _left(span: Span, taken: Sequence[tuple[int, int]]) -> Iterator[Span]:
@@ -375,16 +385,17 @@ def _left(span: Span, taken: Sequence[tuple[int, int]]) -> Iterator[Span]:
         yield Span(at, span.end)
 
 
-def _added(stream: Stream, number: int, span: Span, whole: bool) -> Difference:
-    words = _written(stream, span)
+def _added(result: Comparison, number: int, span: Span, own: dict[str, Passage]) -> Difference:
+    stream = result.stream
+    words = stream.text(span)
     passage = stream.passages[number]
-    if whole:
-        message = "正文中间多了公文没有的一段"
-        return Difference("added_words", Effect.ADDED, place_of(passage), message, "", words)
-    message = f"文字改变：多了{short(words)}"
-    return Difference("changed_words", Effect.CHANGED, place_of(passage), message, "", passage.text)
-
-
-def marks_of(result: Comparison) -> Difference | None:
-    """Marks of intact passages that are written otherwise."""
-    return change_of_marks(result.marks)
+    if span != Span(stream.starts[number], stream.end_of(number)):
+        message = f"文字改变：多了{short(words)}"
+        return Difference(
+            "changed_words", Effect.CHANGED, place_of(passage), message, "", passage.text
+        )
+    if _repeats(stream, number, own):
+        message = "同一段文字多出现了一次"
+        return Difference("repeated_words", Effect.CHANGED, place_of(passage), message, "", words)
+    message = "正文中间多了公文没有的一段"
+    return Difference("added_words", Effect.ADDED, place_of(passage), message, "", words)

@@ -1,0 +1,330 @@
+"""Rows of the document and the same on a page → cells that were lost, changed, swapped or slid."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from publisher.verify.columns import Columns, Order, note_plain
+from publisher.verify.differences import Difference, Effect, change_of_words, short
+from publisher.verify.saved import Cell, Row
+from publisher.verify.sheets import MANY, SheetComparison, columns_of
+
+_ALIKE = 55
+"""Per cent from which two cells are the same with changed words."""
+_WIDEST = 1_000
+"""Cells of a row that are looked at where it has more or fewer than the document's."""
+
+Pairs = list[tuple[int, Cell, Cell | None]]
+"""Cells of a row with their columns, and what the page has for each."""
+
+
+@dataclass(frozen=True)
+class _Change:
+    """A cell that says something else."""
+
+    number: int
+    column: int
+    own: Cell
+    other: Cell
+
+
+@dataclass
+class CellComparison:
+    """What is known so far of the cells of a table."""
+
+    lost: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    """Rows in which a column's cell is missing."""
+    changes: list[_Change] = field(default_factory=list)
+    slid: list[int] = field(default_factory=list)
+    """Rows whose words are all there, divided among the cells in another way."""
+    joined: dict[tuple[int, int], list[int]] = field(default_factory=lambda: defaultdict(list))
+    """Rows in which the words of two columns stand in one cell."""
+    split: int = 0
+    """Rows in which the words of one cell stand in several."""
+    added: dict[int, list[Cell]] = field(default_factory=dict)
+    """Cells of a row of the page that stand for none of the document's."""
+    plain: dict[int, Cell] = field(default_factory=dict)
+    seen: set[tuple[int, int]] = field(default_factory=set)
+    """Merged cells that were compared in a row above."""
+
+    def is_flood(self, rows: int) -> bool:
+        """Whether more than half of the rows slid: one cause, and the table is unusable."""
+        slid = len(self.slid) + sum(map(len, self.joined.values()))
+        return bool(self.slid) and slid >= MANY and 2 * slid > rows
+
+
+def compare_row(
+    result: SheetComparison, cells: CellComparison, number: int, columns: Columns
+) -> None:
+    """Compare the cells of one row."""
+    own, row = result.body[number], result.rows[number].row
+    pairs = _pairs(own, row, columns.order_for(row))
+    if len(own.core) == len(row.core) or len(own.words) == len(row.words):
+        joined = own.core == row.core or own.words == row.words
+        if joined and any(_differs(one) for one in pairs if one[1].rowspan == 1 and _matters(one)):
+            _note_slid(result, cells, number, pairs)
+            return
+    before = len(cells.changes), sum(map(len, cells.lost.values())), len(cells.added)
+    used = {id(other) for _, _, other in pairs}
+    extra = [cell for cell in row.single if id(cell) not in used and cell.words]
+    if extra:
+        cells.added[number] = extra
+    for column, cell, other in pairs:
+        _compare_cell(result, cells, number, column, cell, other)
+    after = len(cells.changes), sum(map(len, cells.lost.values())), len(cells.added)
+    result.intact += before == after
+
+
+def _matters(pair: tuple[int, Cell, Cell | None]) -> bool:
+    """Whether more is gone than an empty cell."""
+    _, cell, other = pair
+    return bool(cell.words) or other is not None
+
+
+def _differs(pair: tuple[int, Cell, Cell | None]) -> bool:
+    _, cell, other = pair
+    return other is None or cell.words != other.words
+
+
+def _pairs(own: Row, row: Row, order: Order | None) -> Pairs:
+    """What the page has for each cell: by its column, or by its words where cells went missing."""
+    if order is None:
+        aligned = _aligned(own, row)
+        return [(column, cell, aligned.get(column)) for column, cell in columns_of(own)]
+    pairs: Pairs = []
+    for column, cell in columns_of(own):
+        place = order[column] if column < len(order) else None
+        pairs.append((column, cell, None if place is None else row.cells[place]))
+    wrong = [one for one in pairs if _differs(one)]
+    if len(wrong) < 2 or _are_exchanged(wrong):
+        return pairs
+    aligned = _aligned(own, row)
+    other_way: Pairs = [(column, cell, aligned.get(column)) for column, cell in columns_of(own)]
+    return other_way if _same(other_way) > _same(pairs) else pairs
+
+
+def _are_exchanged(pairs: Pairs) -> bool:
+    """Whether the cells have one another's words."""
+    words = Counter(cell.words for _, cell, _ in pairs)
+    return words == Counter(other.words for _, _, other in pairs if other is not None)
+
+
+def _same(pairs: Pairs) -> int:
+    return sum(bool(cell.words) and not _differs((0, cell, other)) for _, cell, other in pairs)
+
+
+def _aligned(row: Row, other: Row) -> dict[int, Cell]:
+    """By column: cells in their order that are alike; the alignment that keeps most words."""
+    from rapidfuzz import fuzz
+
+    own, others = list(columns_of(row)), other.single[:_WIDEST]
+    best = [[0.0] * (len(others) + 1) for _ in range(len(own) + 1)]
+    alike = [[fuzz.ratio(cell.words, one.words) for one in others] for _, cell in own]
+    for i in range(len(own) - 1, -1, -1):
+        for j in range(len(others) - 1, -1, -1):
+            taken = best[i + 1][j + 1] + alike[i][j] if alike[i][j] >= _ALIKE else 0.0
+            best[i][j] = max(best[i + 1][j], best[i][j + 1], taken)
+    kept: dict[int, Cell] = {}
+    i = j = 0
+    while i < len(own) and j < len(others):
+        skipped = max(best[i + 1][j], best[i][j + 1])
+        if best[i][j] > skipped:
+            kept[own[i][0]] = others[j]
+            i, j = i + 1, j + 1
+        elif best[i + 1][j] == skipped:
+            i += 1
+        else:
+            j += 1
+    return kept
+
+
+def _compare_cell(
+    result: SheetComparison,
+    cells: CellComparison,
+    number: int,
+    column: int,
+    own: Cell,
+    other: Cell | None,
+) -> None:
+    is_shared = own.rowspan > 1 or (other is not None and other.rowspan > 1)
+    if is_shared and number in result.moved:
+        return  # it stands in another group: that is told once
+    if other is None:
+        cells.lost[column].append(number)
+        return
+    if own.is_header:
+        result.headers += id(own) not in cells.plain and other.is_header
+        if not other.is_header:
+            cells.plain[id(own)] = own
+    pair = (id(own), id(other))
+    if is_shared and pair in cells.seen:
+        return
+    cells.seen.add(pair)
+    if own.words == other.words:
+        if own.words:
+            place = f"{result.place(number)}{result.column(column)}一格"
+            result.marks.append((place, own.text, other.text))
+        return
+    cells.changes.append(_Change(number, column, own, other))
+
+
+def _note_slid(result: SheetComparison, cells: CellComparison, number: int, pairs: Pairs) -> None:
+    """The words are all there: two cells that became one, or cells that slid."""
+    wrong = [one for one in pairs if _differs(one)]
+    if len(wrong) == 2:
+        (first, one, _), (second, two, _) = wrong
+        both = one.words + two.words
+        if any(other is not None and other.words == both for _, _, other in wrong):
+            cells.joined[first, second].append(number)
+            return
+    cells.slid.append(number)
+    there = [cell.words for cell in result.rows[number].row.single]
+    cells.split += any(not any(cell.words in one for one in there) for _, cell, _ in pairs)
+
+
+# -- what is told ---------------------------------------------------------------------------
+
+
+def note_cells(result: SheetComparison, cells: CellComparison) -> frozenset[int]:
+    """Tell what became of the cells; the columns that are gone wholly."""
+    if cells.is_flood(len(result.rows)):
+        _note_flood(result, cells)
+        _note_changes(result, cells)
+        return frozenset()
+    _note_slides(result, cells)
+    _note_changes(result, cells)
+    _note_added(result, cells)
+    gone = _note_lost(result, cells.lost)
+    note_plain(result, list(cells.plain.values()), "行标题")
+    return gone
+
+
+def _note_flood(result: SheetComparison, cells: CellComparison) -> None:
+    numbers = sorted([*cells.slid, *(n for rows in cells.joined.values() for n in rows)])
+    why = "（一格里有几行文字的被拆成了几格）" if 2 * cells.split > len(cells.slid) else ""
+    message = f"{len(numbers)} 行的格子错位{why}；这种编辑器不能放表格，请改用附件或整页"
+    words = "\n".join(_words_of(result.body[number]) for number in numbers)
+    result.differences.append(
+        Difference("slid_table", Effect.CHANGED, result.title, message, words)
+    )
+
+
+def _words_of(row: Row) -> str:
+    return " | ".join(cell.text for cell in row.single)
+
+
+def _note_slides(result: SheetComparison, cells: CellComparison) -> None:
+    for (first, second), numbers in cells.joined.items():
+        names = f"{result.column(first)}和{result.column(second)}"
+        words = "\n".join(_words_of(result.body[number]) for number in numbers)
+        place, message = result.places(numbers), f"{names}两格的文字并到了一格里"
+        result.differences.append(Difference("joined_cells", Effect.CHANGED, place, message, words))
+    if cells.slid:
+        words = "\n".join(_words_of(result.body[number]) for number in cells.slid)
+        place, message = result.places(cells.slid), "文字都在，但格子错位"
+        result.differences.append(Difference("slid_cells", Effect.CHANGED, place, message, words))
+
+
+def _note_changes(result: SheetComparison, cells: CellComparison) -> None:
+    swaps, rest = _swaps(cells.changes)
+    by_columns: dict[tuple[int, int], list[tuple[_Change, _Change]]] = defaultdict(list)
+    for one, other in swaps:
+        if one.number == other.number:
+            by_columns[one.column, other.column].append((one, other))
+        else:
+            _note_swapped_rows(result, one, other)
+    for (first, second), pairs in by_columns.items():
+        numbers = [one.number for one, _ in pairs]
+        names = f"{result.column(first)}和{result.column(second)}"
+        words = "\n".join(f"{one.own.text} | {other.own.text}" for one, other in pairs)
+        if len(pairs) < MANY:
+            for one, other in pairs:
+                shown = f"{short(one.own.text)}和{short(other.own.text)}"
+                message = f"{names}两格的文字对调了：{shown}"
+                place = result.place(one.number)
+                result.differences.append(
+                    Difference("swapped_cells", Effect.CHANGED, place, message, words)
+                )
+        else:
+            message = f"{names}两格的文字对调了"
+            result.differences.append(
+                Difference("swapped_cells", Effect.CHANGED, result.places(numbers), message, words)
+            )
+    for change in rest:
+        _note_change(result, change)
+
+
+def _note_swapped_rows(result: SheetComparison, one: _Change, other: _Change) -> None:
+    places = f"{result.place(one.number)}和{result.place(other.number).removeprefix('表格')}"
+    shown = f"{short(one.own.text)}和{short(other.own.text)}"
+    message = f"{result.column(one.column)}两格的文字对调了：{shown}"
+    words = f"{one.own.text} | {other.own.text}"
+    result.differences.append(Difference("swapped_cells", Effect.CHANGED, places, message, words))
+
+
+def _swaps(
+    changes: Sequence[_Change],
+) -> tuple[list[tuple[_Change, _Change]], list[_Change]]:
+    """Cells of one row or column that have one another's words; and the others."""
+    waiting: dict[tuple[str, str], list[_Change]] = defaultdict(list)
+    swaps: list[tuple[_Change, _Change]] = []
+    paired: set[int] = set()
+    for change in changes:
+        for other in waiting[change.other.words, change.own.words]:
+            is_near = change.number == other.number or change.column == other.column
+            if is_near and change.own.words and change.other.words and id(other) not in paired:
+                swaps.append((other, change))
+                paired |= {id(other), id(change)}
+                break
+        else:
+            waiting[change.own.words, change.other.words].append(change)
+    return swaps, [one for one in changes if id(one) not in paired]
+
+
+def _note_change(result: SheetComparison, change: _Change) -> None:
+    own, other = change.own, change.other
+    numbers = [change.number]
+    if own.rowspan > 1:
+        numbers = [n for n in result.rows if any(cell is own for cell in result.body[n].single)]
+    place = f"{result.reach(numbers)}{result.column(change.column)}一格"
+    if not other.words:
+        message = "单元格里的文字没有了"
+        result.differences.append(
+            Difference("lost_cell_words", Effect.LOST, place, message, own.text)
+        )
+    elif difference := change_of_words(place, own.text, other.text):
+        result.differences.append(difference)
+
+
+def _note_added(result: SheetComparison, cells: CellComparison) -> None:
+    if not cells.added:
+        return
+    numbers = [*cells.added]
+    words = "\n".join(" | ".join(cell.text for cell in extra) for extra in cells.added.values())
+    if len(numbers) >= MANY:
+        message = f"{len(numbers)} 行多了公文没有的格子"
+    else:
+        message = f"多了公文没有的格子：{short(words.replace(chr(10), ' | '), 40)}"
+    result.differences.append(
+        Difference("added_cell", Effect.CHANGED, result.places(numbers), message, "", words)
+    )
+
+
+def _note_lost(result: SheetComparison, lost: dict[int, list[int]]) -> frozenset[int]:
+    gone = set()
+    for column, numbers in sorted(lost.items()):
+        name = result.column(column)
+        if len(numbers) == len(result.rows):
+            gone.add(column)
+            message = f"整列没有了：{name}"
+            difference = Difference("lost_column", Effect.LOST, result.title, message)
+        elif len(numbers) >= MANY:
+            message = f"{name}一列有 {len(numbers)} 行缺少这一格，可能是合并的单元格散开了"
+            difference = Difference("lost_cell", Effect.LOST, result.title, message)
+        else:
+            places = "、".join(map(result.place, numbers))
+            difference = Difference("lost_cell", Effect.LOST, places, f"{name}一格没有了")
+        result.differences.append(difference)
+    return frozenset(gone)
