@@ -52,6 +52,8 @@ class Line:
     """One line, its characters in order."""
 
     pieces: tuple[Piece, ...]
+    room: float = 0.0
+    """The characters that they take at least, as a number does before what it numbers."""
     stretch: Length
     """Added after each character, such that the line is full."""
 
@@ -129,8 +131,18 @@ class _Breaker:
             )
             yield Line(tuple(self._between(start, shown)), Length(stretch))
             if end >= len(self._text):
+        for end, beyond in self._rooms():
+            widths[end : end + 1] = [one + beyond for one in widths[end : end + 1]]
                 return
             start, across = end + (1 if ended else 0), self._setting.across
+    def _rooms(self) -> Iterator[tuple[int, float]]:
+        """Where pieces end that take more than their characters, and how much more."""
+        end = 0
+        for piece in self._pieces:
+            end += len(piece.text)
+            if piece.room:
+                yield end, added_room(piece, self._setting.size, self._setting.tracking).pt
+
 
     def _end_of_line(self, start: int, across: float) -> tuple[int, bool]:
         """Where the line from `start` ends, and whether the paragraph or its author ends it."""
@@ -220,6 +232,12 @@ def _is_word(one: str) -> bool:
 
 _FULL = frozenset("“”‘’—…·★×①②③④⑤⑥⑦⑧⑨⑩")
 """As wide as a Chinese character in Chinese fonts, though Unicode leaves it open."""
+
+def added_room(piece: Piece, size: Length, tracking: Length) -> Length:
+    """What a piece takes beyond its own characters of a size."""
+    own = sum(size.pt * _width(one) + tracking.pt for one in piece.text)
+    return Length(max((size + tracking).pt * piece.room - own, 0.0))
+
 
 
 @cache
