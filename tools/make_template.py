@@ -194,6 +194,7 @@ def _paragraph(
 
 
 KEEP = "<w:keepNext/><w:keepLines/>"
+WHOLE = "<w:keepLines/>"
 NEW_PAGE = "<w:pageBreakBefore/>"
 BODY = _paragraph(align="both", first=2)
 
@@ -266,13 +267,21 @@ PARAGRAPH_STYLES = (
         _paragraph(align="center", after=LINE, outline=0, extra_first=KEEP + NEW_PAGE),
         _run(XIAO_BIAO_SONG, Size.NO_2, tracking=False),
     ),
-    ("附件说明首行", _paragraph(left=5, hanging=3, before=LINE), _run(FANG, NO_3)),
     (
-        "附件说明多个首行",
-        _paragraph(left=6.5, hanging=4.5, before=LINE, tabs=NOTE_TAB),
+        "附件说明首行",
+        _paragraph(left=5, hanging=3, before=LINE, extra_first=WHOLE),
         _run(FANG, NO_3),
     ),
-    ("附件说明续行", _paragraph(left=6.5, hanging=1.5, tabs=NOTE_TAB), _run(FANG, NO_3)),
+    (
+        "附件说明多个首行",
+        _paragraph(left=6.5, hanging=4.5, before=LINE, tabs=NOTE_TAB, extra_first=WHOLE),
+        _run(FANG, NO_3),
+    ),
+    (
+        "附件说明续行",
+        _paragraph(left=6.5, hanging=1.5, tabs=NOTE_TAB, extra_first=WHOLE),
+        _run(FANG, NO_3),
+    ),
     ("出席首行", _paragraph(align="both", left=5, hanging=3, before=LINE), _run(FANG, NO_3)),
     ("出席续行", _paragraph(align="both", left=5, hanging=3), _run(FANG, NO_3)),
     ("联合署名", _paragraph(extra_first="<w:keepNext/>"), _run(FANG, NO_3)),
@@ -553,8 +562,9 @@ MARK = ((MARK_STYLE, "{{ 发文机关标志 }}"),)
 LETTER_HEAD = (
     ("信函粗线", ""),
     ("信函细线", ""),
-    ("信函首行", "{%p if not 版头行 %}"),
+    ("信函首行", "{%p if not 版头行 and 发文字号 %}"),
     ("信函首行", "\t{{ 发文字号 }}"),
+    ("信函首行", "{%p elif not 版头行 %}"),
     ("信函首行", "{%p elif 版头行[0][0] == '份号' %}"),
     ("信函首行", "{{ 版头行[0][1] }}\t{{ 发文字号 }}"),
     ("信函首行", "{%p else %}"),

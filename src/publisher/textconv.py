@@ -92,7 +92,7 @@ def _words(element: _Element) -> str:
             continue
         if child.tag == f"{W}t":
             words.append(child.text or "")
-        elif child.tag in _CHARACTERS:
+        elif child.tag in _CHARACTERS and child.get(f"{W}type") != "page":  # within a sentence
             words.append(_CHARACTERS[child.tag])
         elif child.tag == f"{W}p":
             words.append("\n" + _words(child) + "\n")

@@ -12,7 +12,7 @@ from conftest import edition_of
 from publisher import fonts
 from publisher.inspect import Inspection, Verdict, inspect_pdf
 from publisher.inspect.report import sentence
-from publisher.model import Edition, Form, Organ
+from publisher.model import Edition, Form, Organ, Prose
 from publisher.renderers import pdf
 
 pytestmark = pytest.mark.thorough
@@ -106,3 +106,19 @@ SPOILED: dict[str, tuple[Form, str, str]] = {
 def test_what_is_spoiled_is_named_by_its_rule(form: Form, css: str, rule: str) -> None:
     assert rule not in deviating(printed(form))
     assert rule in deviating(printed(form, css))
+
+
+@pytest.mark.parametrize("count", [2, 10])
+def test_names_of_attachments_that_turn_stand_under_one_another(count: int) -> None:
+    title = "青岚市水务局关于各区镇村水库堤防闸站安全运行情况汛前检查结果的报告"
+    listed = edition_of(
+        TEXT[:100],
+        title="关于抓好年度工作的通知",
+        issuers=(Organ("青岚市水务局"),),
+        number="青水发〔2030〕7号",
+        recipients="各区水务局",
+        date=datetime.date(2030, 3, 1),
+        attachments=tuple(Prose(title, ()) for _ in range(count)),
+    )
+    inspection = inspect_pdf("document.pdf", pdf.render(listed)["document.pdf"])
+    assert not deviating(inspection) & {"notes_aligned", "notes_place"}

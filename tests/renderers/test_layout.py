@@ -12,6 +12,7 @@ import pypdfium2
 import pytest
 
 from conftest import edition_of
+from printed import pages_of as printed_pages
 from publisher.model import (
     Bureau,
     Cell,
@@ -22,18 +23,23 @@ from publisher.model import (
     Organ,
     Orientation,
     PageChoice,
+    Paragraph,
+    Place,
+    Prose,
     Row,
     Seal,
     Sides,
     Table,
+    Text,
 )
 from publisher.renderers import pdf
-from publisher.renderers.layout import ImprintPlace, Layout, lay_out
+from publisher.renderers.layout import Hold, ImprintPlace, Layout, lay_out
 from publisher.standard import GBT33476
 from rendered import NOTICE, SLUGS, document, edition, in_one_process
 
 pytestmark = in_one_process
 ORGAN = Organ("青岚市水务局")
+PLACE = Place("text.md", 1, 1)
 LINE = "字" * 27 + "。"
 """Fills one line with its indent, and begins the next."""
 
@@ -168,6 +174,50 @@ def test_the_page_with_the_signature_has_text_too(lines: int) -> None:
     last = document[len(document) - 1].get_textpage().get_text_bounded()
     assert "青岚市水务局" in last
     assert "字。" in last
+
+
+LONG = "青岚市水务局关于各区镇村水库堤防闸站安全运行情况汛前检查结果的报告"
+
+
+def named(count: int, title: str = LONG) -> tuple[Prose, ...]:
+    """Attachments whose names take two lines each in the 附件说明."""
+    return tuple(Prose(title, (Paragraph((Text("文。"),), PLACE),)) for _ in range(count))
+
+
+def last_page_of_text(edition: Edition) -> str:
+    """The page with the signature."""
+    pages = printed_pages(pdf.render(edition)["document.pdf"])
+    return next(page.text for page in pages if "2030年3月1日" in page.text)
+
+
+DATED = {"date": datetime.date(2030, 3, 1)}
+
+
+@pytest.mark.parametrize(("lines", "count"), [(2, 3), (7, 1), (11, 6), (29, 3)])
+def test_text_stands_on_the_page_of_the_signature_whatever_is_attached(
+    lines: int, count: int
+) -> None:
+    edition = notice(lines, attachments=named(count), **DATED)
+    page = last_page_of_text(edition)
+    assert "字" in page
+    if "附件：" in page:  # names stand whole
+        assert page.count("青岚市水务局关于各区") == page.count("检查结果的报告")
+    assert pages_of(edition) == lay_out(edition).text_pages
+
+
+def test_a_text_of_one_line_stays_on_page_1_though_the_list_below_it_goes_on() -> None:
+    edition = notice(1, attachments=named(9), **DATED)
+    assert lay_out(edition).hold is Hold.NOTHING
+    with pypdfium2.PdfDocument(pdf.render(edition)["document.pdf"]) as document:
+        assert "字" in document[0].get_textpage().get_text_bounded()
+
+
+def test_the_height_of_the_text_stays_that_of_the_type_area_at_every_pitch() -> None:
+    pitches = {lay_out(notice(lines, attachments=named(1))).body_line for lines in range(1, 60)}
+    assert len(pitches) > 3
+    for pitch in pitches:
+        lines = int(229.84 / pitch.mm)
+        assert (lines - 1) * pitch.mm + 16 / 72 * 25.4 == pytest.approx(225, abs=1.5)
 
 
 # -- recipients (7.3.2) -------------------------------------------------------------------

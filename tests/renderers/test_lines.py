@@ -48,6 +48,16 @@ def test_a_line_holds_28_characters_of_3号() -> None:
         ("一二三……四", ["一二", "三……四"]),
         # What is longer than a line is torn, since nothing else is left.
         ("一0123456789012345二", ["一", "01234567", "89012345", "二"]),
+        # The mark that closes it stays with its end, and the one that opens it with its beginning.
+        ("一0123456789012345）二", ["一", "01234567", "8901234", "5）二"]),
+        ("（0123456）二", ["（012345", "6）二"]),
+        ("（abcdef）。二", ["（abcde", "f）。二"]),
+        # If there is one, a joint is where it is torn.
+        ("abcde-fghij", ["abcde-", "fghij"]),
+        # An address goes on after its steps, other words do not.
+        ("见http://a.cn/b/c", ["见http://", "a.cn/b/c"]),
+        ("见www.i/bcdefg）", ["见", "www.i/", "bcdefg）"]),
+        ("一二三km/h", ["一二三", "km/h"]),
         # The author's own break.
         ("一二\n三四五", ["一二", "三四五"]),
         ("", [""]),
@@ -96,3 +106,12 @@ def test_pieces_keep_their_faces_on_every_line() -> None:
     first, second = lines(text, setting(5))
     assert [(one.text, one.face) for one in first.pieces] == [("一二三。", KAI), ("四", FANG)]
     assert [(one.text, one.is_strong) for one in second.pieces] == [("五", False), ("六", True)]
+
+
+def test_the_words_after_a_number_begin_where_its_room_ends() -> None:
+    numbers = ("1. ", "10. ", "100. ")
+    room = [
+        lines((Piece(number, FANG, room=2), Piece("字" * 9, FANG)), setting(8))[0].text
+        for number in numbers
+    ]
+    assert room == [f"{number}{'字' * 6}" for number in numbers]

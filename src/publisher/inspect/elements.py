@@ -193,12 +193,14 @@ def _frame(
 def _right_edge(texts: list[Line], left: float, area: Area) -> float | None:
     """Where full lines end; None where there are too few.
 
-    The punctuation at their ends may hang beyond the edge or stand before it; where all of them end
+    Lines further in than a paragraph's first are not asked: those of a list need not be full. The
+    punctuation at their ends may hang beyond the edge or stand before it; where all of them end
     in punctuation, that is taken to be so which gives the width that should be.
     """
+    running = [line for line in texts if line.left - left < _NOT_RUNNING]
     edges = [
         _edge([end for end in ends if end > left + area.width - _SHORTER], -1, _FEW_FULL_LINES)
-        for ends in ([line.inner_right for line in texts], [line.right for line in texts])
+        for ends in ([line.inner_right for line in running], [line.right for line in running])
     ]
     shown = [edge for edge in edges if edge is not None]
     wanted = left + area.width
@@ -213,6 +215,8 @@ _LOW, _HIGH = 6.5, 13.5
 """Pitches of lines that may follow one another in a text; millimetres."""
 _ONLY_INDENTED = 5.0
 """Where lines begin so far to the right of the red line, all of them are indented."""
+_NOT_RUNNING = 14.0
+"""Lines that begin so far to the right of the others belong to lists; millimetres."""
 _SHORTER, _FEW_FULL_LINES = 16.0, 3
 """A line that is shorter than the 版心 by more millimetres is not full."""
 _SAME = 0.6

@@ -9,7 +9,7 @@ from itertools import pairwise
 from statistics import multimode
 
 from publisher import standard
-from publisher.inspect.elements import Elements, Part, is_text
+from publisher.inspect.elements import TYPE_AREA_BOTTOM, Elements, Part, is_text
 from publisher.inspect.faces import face_of, is_bold, is_chinese
 from publisher.inspect.lines import BLANKS, CLOSING, OPENING, Line
 from publisher.inspect.paragraphs import Paragraph, paragraphs
@@ -370,7 +370,10 @@ def _content(seen: Elements) -> list[Line]:
 
 
 def _full_pages(seen: Elements) -> list[tuple[Line, Line]]:
-    """First and last line of each page of text that goes on, as the same text, on the next."""
+    """First and last line of each page of text that goes on, as the same text, on the next.
+
+    One that ends early, as before a heading that is kept with its text, is none.
+    """
     begun = {section.page for section in seen.sections}
     first = {line.page: line for line in _first_of_pages(seen)}
     body = set(seen.of(Part.BODY))
@@ -382,7 +385,38 @@ def _full_pages(seen: Elements) -> list[tuple[Line, Line]]:
         and page + 1 not in begun
         and last[page] in body
         and is_text(last[page])
+        and not _may_end_early(seen, last[page], first[page + 1])
     ]
+
+
+def _may_end_early(seen: Elements, last: Line, following: Line) -> bool:
+    """Whether a page has room for another line that its text may have been kept from."""
+    if last.bottom + seen.frame.pitch > TYPE_AREA_BOTTOM + _SLACK:
+        return False
+    goes_along = [  # with the signature (7.3.5.5)
+        line
+        for date in seen.of(Part.DATE)
+        if date.page == following.page
+        for line in _text_on(seen, seen.page(date.page))
+        if line.baseline < date.baseline
+    ]
+    return _is_line_of_its_own(seen, following) or _are_one_paragraph(seen, goes_along)
+
+
+def _is_line_of_its_own(seen: Elements, line: Line) -> bool:
+    """Whether a line is a whole paragraph, as a heading is that is kept with its text."""
+    found = _paragraph_of(seen).get(line)
+    return found is None or len(found.lines) == 1
+
+
+def _are_one_paragraph(seen: Elements, lines: list[Line]) -> bool:
+    return len({_paragraph_of(seen).get(line) for line in lines}) == 1
+
+
+@keeps_latest
+def _paragraph_of(seen: Elements) -> dict[Line, Paragraph]:
+    """The paragraph of each line of text."""
+    return {line: paragraph for paragraph in paragraphs(seen) for line in paragraph.lines}
 
 
 MEASURES: tuple[Measure, ...] = (

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from itertools import takewhile
 
 from publisher.inspect.elements import Elements, Part, is_text
-from publisher.inspect.lines import Line, joined
+from publisher.inspect.lines import CLOSING, Line, joined
 from publisher.inspect.pdf import Glyph
 
 _LEVELS = (
@@ -81,9 +81,16 @@ def _begins(seen: Elements, line: Line, last: Line) -> bool:
 
 
 def _fits(seen: Elements, line: Line, last: Line) -> bool:
-    """Whether a line's first word would have found room on the last: addresses are not broken."""
+    """Whether a line's first word would have found room on the last, with the marks that close it.
+
+    A word that goes on from the last line, as an address does, is broken already.
+    """
     word = list(takewhile(lambda one: one.character.isascii(), line.glyphs))
-    width = word[-1].end - word[0].x if word else 0.0
+    if word and last.text[-1].isascii():
+        return False
+    marks = takewhile(lambda one: one.character in CLOSING, line.glyphs[len(word) :])
+    first = [*word, *marks]
+    width = first[-1].end - first[0].x if first else 0.0
     return last.right + width < seen.frame.right
 
 

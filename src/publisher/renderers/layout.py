@@ -35,6 +35,14 @@ class ImprintPlace(Enum):
     AFTER_BLANK = "alone on an even page after a blank one; neither is numbered"
 
 
+class Hold(Enum):
+    """What is kept on one page with the signature (GB/T 9704 7.3.5.5)."""
+
+    NOTHING = "no pitch lets text and signature share a page: it takes along what is above it"
+    AS_IT_FALLS = "the end of the text, which stands on the page of the signature anyway"
+    LAST_LINE = "the text's last line, though it would fit the page before, and the 附件说明"
+
+
 TablePage = tuple[RowGroup, ...]
 """The rows on one page; a group that goes on there stands again, with its label."""
 
@@ -48,7 +56,9 @@ class Layout:
     """Whether 主送机关 moves to the 版记, for page 1 would show no text (7.3.2)."""
     body_line: Length
     """From line to line in the document's own text; another than the page's where the signature
-    would stand alone on a page (7.3.5.5)."""
+    would stand on a page without text (7.3.5.5)."""
+    hold: Hold
+    """What of the document's own text goes with the signature to its page."""
     imprint: ImprintPlace
     tables: Mapping[int, tuple[TablePage, ...]]
     """For each attachment that is a table, by its ordinal, what stands on each of its pages."""
@@ -63,7 +73,8 @@ def lay_out(edition: Edition, *, divides_tables: bool = True) -> Layout:
     """
     page = page_profile(edition.document.bureau.page)
     moved = _moves_recipients(edition, page)
-    line = _body_line(edition, page, moved)
+    own = _own(edition, page, moved)
+    line, hold = _pitch(own, page)
     tables = {
         attachment.ordinal: _divided(attachment, edition, page)
         if divides_tables
@@ -71,14 +82,14 @@ def lay_out(edition: Edition, *, divides_tables: bool = True) -> Layout:
         for attachment in edition.attachments
         if isinstance(attachment.content, SetTable)
     }
-    pages = list(_own_text(edition, page, line, moved))
+    pages = list(_fill(own.held(hold), line, page, own.head))
     for text in edition.issued:
         pages += _fill(_issued_boxes(text, edition, page), page.line, page)
         pages += _attachment_pages(text.attachments, edition, page, tables)
     pages += _attachment_pages(edition.body.attachments, edition, page, tables)
     place = _imprint_place(edition, page, pages, moved)
     divided = {ordinal: one.pages for ordinal, one in tables.items()}
-    return Layout(page, moved, line, place, divided, len(pages))
+    return Layout(page, moved, line, hold, place, divided, len(pages))
 
 
 # -- how text fills pages ---------------------------------------------------------------
@@ -104,19 +115,34 @@ def _fill(
     boxes: Sequence[_Box], line: Length, page: PageProfile, head: Length = standard.NOTHING
 ) -> tuple[Length, ...]:
     """How high the pages are filled with boxes, the first one below its head."""
+    return _flow(boxes, line, page, head)[0]
+
+
+_Span = tuple[int, int]
+"""The pages of the first and of the last line of a box, from 0."""
+
+
+def _flow(
+    boxes: Sequence[_Box], line: Length, page: PageProfile, head: Length = standard.NOTHING
+) -> tuple[tuple[Length, ...], list[_Span]]:
+    """How high the pages are filled with boxes, the first one below its head; and their places."""
     height = _height(page)
     full = [head]
+    spans = []
     for box, block in zip(boxes, _kept_lines(boxes), strict=True):
         above = box.before if full[-1] > standard.NOTHING else 0.0
         if not _fits(full[-1] + line * (above + block), height):
             full.append(standard.NOTHING)
             above = 0.0
         full[-1] = full[-1] + line * above
-        for _ in range(box.lines):
+        first = len(full) - 1
+        for index in range(box.lines):
             if not _fits(full[-1] + line, height):
                 full.append(standard.NOTHING)
+                first += index == 0
             full[-1] = full[-1] + line
-    return tuple(full)
+        spans.append((first, len(full) - 1))
+    return tuple(full), spans
 
 
 def _fits(used: Length, height: Length) -> bool:
@@ -142,20 +168,52 @@ def _kept_lines(boxes: Sequence[_Box]) -> list[float]:
 # -- the document's own text ------------------------------------------------------------
 
 
-def _own_text(edition: Edition, page: PageProfile, line: Length, moved: bool) -> tuple[Length, ...]:
-    return _fill(_own_boxes(edition, page, moved), line, page, typesetting.head_height(edition))
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """主送, text, 附件说明, signature and 附注 of a document."""
+
+    head: Length
+    """From the top of the text area of page 1 to the first of them."""
+    recipients: tuple[_Box, ...]
+    text: tuple[_Box, ...]
+    notes: tuple[_Box, ...]
+    signature: tuple[_Box, ...]
+    remark: tuple[_Box, ...]
+
+    def held(self, hold: Hold) -> tuple[_Box, ...]:
+        """All of them, what is held made to stay with the next."""
+        above: tuple[_Box, ...] = (*self.text, *self.notes)
+        if above and self.signature and hold is not Hold.AS_IT_FALLS:
+            kept = len(self.notes) + 1 if hold is Hold.LAST_LINE else 1
+            rest, last = above[:-kept], above[-kept:]
+            held = (replace(one, keeps_next=True) for one in last[1:])
+            above = (*rest, *_with_last_line_held(last[0]), *held)
+        return (*self.recipients, *above, *self.signature, *self.remark)
 
 
-def _own_boxes(edition: Edition, page: PageProfile, moved: bool) -> list[_Box]:
-    """主送, text, 附件说明, signature and 附注."""
-    return [
-        *_recipients(edition, page, moved),
-        *_blocks(edition.body.blocks, page),
-        *_notes(edition.body, page),
-        *_attendance(edition, page),
-        *_signature(edition),
-        *_remark(edition, page),
-    ]
+def _with_last_line_held(box: _Box) -> tuple[_Box, ...]:
+    """A box in two, the second of which is the line that stays with what follows."""
+    if box.is_whole or box.lines < _FEWEST_TO_DIVIDE:
+        return (replace(box, keeps_next=True),)
+    return replace(box, lines=box.lines - 1), _Box(1, keeps_next=True)
+
+
+_FEWEST_TO_DIVIDE = 2
+
+
+def _own(edition: Edition, page: PageProfile, moved: bool) -> _Own:
+    text = _blocks(edition.body.blocks, page)
+    notes = list(_notes(edition.body, page))
+    if attendance := list(_attendance(edition, page)):  # which stands between them and the date
+        text, notes = [*text, *notes, *attendance], []
+    return _Own(
+        typesetting.head_height(edition),
+        tuple(_recipients(edition, page, moved)),
+        tuple(text),
+        tuple(notes),
+        tuple(_signature(edition)),
+        tuple(_remark(edition, page)),
+    )
 
 
 def _recipients(edition: Edition, page: PageProfile, moved: bool) -> Iterator[_Box]:
@@ -180,7 +238,8 @@ def _blocks(
 
 def _notes(text: SetText, page: PageProfile) -> Iterator[_Box]:
     for index, note in enumerate(typesetting.notes(text)):
-        yield _Box(len(typesetting.note_lines(note, page)), before=0 if index else 1)
+        lines = len(typesetting.note_lines(note, page))
+        yield _Box(lines, before=0 if index else 1, is_whole=True)
 
 
 def _attendance(edition: Edition, page: PageProfile) -> Iterator[_Box]:
@@ -207,28 +266,37 @@ def _moves_recipients(edition: Edition, page: PageProfile) -> bool:
     return len(before) > 1
 
 
-def _body_line(edition: Edition, page: PageProfile, moved: bool) -> Length:
-    """The line pitch at which the signature does not stand alone on a page (7.3.5.5).
+def _pitch(own: _Own, page: PageProfile) -> tuple[Length, Hold]:
+    """The line pitch at which text stands on the page of the signature, and what is held there.
 
-    The page's own where that is so; else that of as few lines more on a page as do, else of fewer.
+    The page's own pitch where that is so; else that of as few lines more on a page as do, else of
+    fewer (7.3.5.5). Where none does, the text's last line goes along, unless page 1 would be left
+    without text (7.3.2).
     """
     usual = round(_height(page).pt / page.line.pt)
-    others = [_height(page) * (1 / (usual + more)) for more in (1, 2, 3, 4, -1, -2, -3)]
+    others = [_height(page) * (1 / (usual + more)) for more in _MORE_LINES]
     pitches = [page.line, *(Length(round(one.pt * 20 - 0.5) / 20) for one in others)]
-    return next(
-        (line for line in pitches if not _signature_is_alone(edition, page, line, moved)), page.line
-    )
+    for hold in (Hold.AS_IT_FALLS, Hold.LAST_LINE):
+        for line in pitches:
+            if _is_well_placed(own, hold, line, page):
+                return line, hold
+    return page.line, Hold.NOTHING
 
 
-def _signature_is_alone(edition: Edition, page: PageProfile, line: Length, moved: bool) -> bool:
-    boxes = _own_boxes(edition, page, moved)
-    last = next((n for n, box in enumerate(boxes) if box.is_whole), None)
-    if not last:
-        return False
-    head = typesetting.head_height(edition)
-    return len(_fill(boxes[: last + 1], line, page, head)) > len(
-        _fill(boxes[:last], line, page, head)
-    )
+_MORE_LINES = (1, 2, 3, -1, -2)
+"""Than usual on a page: with others the height of the text is no longer that of the 版心."""
+
+
+def _is_well_placed(own: _Own, hold: Hold, line: Length, page: PageProfile) -> bool:
+    """Whether text stands on page 1 and on the page of the signature."""
+    if not own.text or not own.signature:
+        return True
+    _, spans = _flow(own.held(hold), line, page, own.head)
+    below = len(own.notes) + len(own.signature) + len(own.remark)
+    signature = spans[-1 - len(own.remark)]
+    last_line, first_line = spans[-1 - below], spans[len(own.recipients)]
+    begins = first_line[0] == 0 or hold is Hold.AS_IT_FALLS
+    return begins and last_line[1] == signature[0]
 
 
 # -- what follows -----------------------------------------------------------------------
@@ -408,9 +476,3 @@ def _has_room(edition: Edition, page: PageProfile, used: Length, moved: bool) ->
         return False
     bottom = standard.HEAD_MARGIN + standard.TYPE_AREA_HEIGHT - page.top
     return _fits(used + typesetting.imprint_height(edition, moved=moved), bottom)
-
-
-def signature_is_alone(edition: Edition, layout: Layout) -> bool:
-    """Whether no pitch of lines keeps the signature on a page with text (7.3.5.5)."""
-    moved = layout.recipients_in_imprint
-    return _signature_is_alone(edition, layout.page, layout.body_line, moved)

@@ -7,6 +7,7 @@ stop or comma that does not fit hangs in the margin.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -26,6 +27,12 @@ _UNITS = frozenset("年月日号时分秒个项条件名人次户万亿元米吨
 """What stays with the digit before it."""
 _DOUBLED = frozenset("—…")
 """Marks of two characters, never torn."""
+_ADDRESS = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*://|www\.)[!-~]*")
+"""An address of the web, up to the first character that none has."""
+_STEPS_OF_ADDRESS = re.compile(r"[/?](?![/?0-9])")
+"""After these an address goes on on the next line, as LibreOffice has it."""
+_JOINTS = frozenset("/?&=-_.,;@#%+:")
+"""After these a word that is longer than a line is torn rather than elsewhere."""
 LATIN_GAP = 0.2
 """Between a Chinese character and a letter or digit, in characters: as LibreOffice has it."""
 _WIDEST_STRETCH = 0.25
@@ -45,6 +52,8 @@ class Piece:
     is_strong: bool = False
     link: str = ""
     """Where they lead to."""
+    room: float = 0.0
+    """The characters that they take at least, as a number does before what it numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +116,11 @@ class _Breaker:
         self._pieces = tuple(pieces)
         self._text = "".join(piece.text for piece in self._pieces)
         self._advances = self._widths()
+        self._steps = frozenset(
+            step.end()
+            for address in _ADDRESS.finditer(self._text)
+            for step in _STEPS_OF_ADDRESS.finditer(self._text, *address.span())
+        )
 
     def _widths(self) -> list[float]:
         """From each character's left edge to the next one's, with the gap before it."""
@@ -117,7 +131,17 @@ class _Breaker:
                 widths[index] += size * LATIN_GAP
             elif after == " " and not is_latin(before):  # set in the face of what precedes it
                 widths[index] = size * _advances(FANG).get(after, 0.5) + tracking
+        for end, beyond in self._rooms():
+            widths[end : end + 1] = [one + beyond for one in widths[end : end + 1]]
         return widths
+
+    def _rooms(self) -> Iterator[tuple[int, float]]:
+        """Where pieces end that take more than their characters, and how much more."""
+        end = 0
+        for piece in self._pieces:
+            end += len(piece.text)
+            if piece.room:
+                yield end, added_room(piece, self._setting.size, self._setting.tracking).pt
 
     def lines(self) -> Iterator[Line]:
         start, across = 0, self._setting.across - self._setting.em * self._setting.first
@@ -155,19 +179,34 @@ class _Breaker:
         if self._setting.hangs and self._text[full] in HANGING and self._may_break(full + 1):
             return full + 1
         places = range(full, start, -1)
-        return next((place for place in places if self._may_break(place)), max(full, start + 1))
+        return next((place for place in places if self._may_break(place)), self._tear(start, full))
+
+    def _tear(self, start: int, full: int) -> int:
+        """Where what is longer than a line is torn: at a joint of it, or before `full`."""
+        whole = [place for place in range(full, start, -1) if not self._parts_marks(place)]
+        near = whole[: len(whole) // 2]  # else the line would be short
+        joint = (place for place in near if self._text[place - 1] in _JOINTS)
+        return next(joint, whole[0] if whole else max(full, start + 1))
 
     def _may_break(self, place: int) -> bool:
         if place >= len(self._text):
             return True
+        if place in self._steps:
+            return not self._parts_marks(place)
         before, after = self._text[place - 1], self._text[place]
-        if after in CLOSING or before in OPENING or after == " ":
+        if self._parts_marks(place) or after == " ":
             return False
-        if (before == after and after in _DOUBLED) or (before.isdigit() and after in _UNITS):
+        if before.isdigit() and after in _UNITS:
             return False
         if before == " " and place > 1 and self._text[place - 2].isdigit() and is_latin(after):
             return False  # 60 s
         return not (is_latin(before) and is_latin(after))
+
+    def _parts_marks(self, place: int) -> bool:
+        """Whether a mark would stand on another line than what it belongs to."""
+        before, after = self._text[place - 1], self._text[place]
+        doubled = before == after and after in _DOUBLED
+        return after in CLOSING or before in OPENING or doubled
 
     def _stretch(self, start: int, end: int, across: float) -> float:
         """What each character but the last gets, that the line reaches its edge."""
@@ -192,6 +231,12 @@ class _Breaker:
             if text:
                 yield replace(piece, text=text)
             at += len(piece.text)
+
+
+def added_room(piece: Piece, size: Length, tracking: Length) -> Length:
+    """What a piece takes beyond its own characters of a size."""
+    own = sum(size.pt * _width(one) + tracking.pt for one in piece.text)
+    return Length(max((size + tracking).pt * piece.room - own, 0.0))
 
 
 # -- characters -------------------------------------------------------------------------

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from publisher.renderers.lines import Line, Piece, has_gap, is_latin
-from publisher.standard import FANG, HEI, KAI, Length, Typeface
+from publisher.renderers.lines import Line, Piece, added_room, has_gap, is_latin
+from publisher.standard import FANG, HEI, KAI, Length, Size, Typeface
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -64,11 +64,23 @@ def _piece(line: Line, index: int, spacing: Length, usual: Length, face: Typefac
     after = line.pieces[index + 1].text[:1] if index + 1 < len(line.pieces) else ""
     words = Markup("").join(_runs(piece.text, before, after))
     classes = f' class="{_FACE_CLASSES[piece.face]}"' if piece.face is not face else ""
-    is_spaced = abs(spacing.pt - usual.pt) > _UNSEEN
-    style = f' style="letter-spacing:{spacing.css}"' if is_spaced else ""
+    style = _style(piece, spacing, usual)
     if classes or style:
         words = Markup("<span{}{}>{}</span>").format(Markup(classes), Markup(style), words)
     return Markup("<strong>{}</strong>").format(words) if piece.is_strong else words
+
+
+def _style(piece: Piece, spacing: Length, usual: Length) -> str:
+    """What sets a piece apart from what is around it: its spacing, and its room."""
+    told = []
+    if abs(spacing.pt - usual.pt) > _UNSEEN:
+        told.append(f"letter-spacing:{spacing.css}")
+    if piece.room:
+        # Indents are counted in characters with the usual spacing.
+        size = Size.NO_3.length
+        beyond = added_room(piece, size, spacing) + (usual - spacing) * piece.room
+        told.append(f"margin-right:{beyond.css}")
+    return f' style="{";".join(told)}"' if told else ""
 
 
 def _runs(text: str, before: str, after: str) -> Iterator[Markup]:

@@ -187,28 +187,51 @@ def block_lines(block: SetBlock, page: PageProfile, *, landscape: bool = False) 
 class Note:
     """One entry of the 附件说明 (7.3.4); indents in characters."""
 
-    words: str
+    pieces: tuple[Piece, ...]
+    """附件： before the first of them, its number where there are several, and its name."""
     indent: float
     """Of its lines but the first."""
     first: float
     """Where its first line begins, from there."""
 
 
+NOTE_NUMBER = 1.5
+"""The room of a number in the 附件说明: names begin under one another, whatever their numbers."""
+_NOTE_LABEL = "附件："
+
+
 def notes(text: SetText) -> tuple[Note, ...]:
     """The 附件说明: numbers under one another, and turn lines under the first of their words."""
+    return tuple(_notes(text))
+
+
+def _notes(text: SetText) -> Iterator[Note]:
     entries = attachment_notes(text)
     several = len(entries) > 1
-    indent = 6.5 if several else 5.0
-    return tuple(
-        Note(f"附件：{entry}" if index == 0 else entry, indent, 2 - indent if index == 0 else -1.5)
-        for index, entry in enumerate(entries)
-    )
+    label = len(_NOTE_LABEL)
+    number_room = NOTE_NUMBER if several else 0.0
+    indent = 2 + label + number_room
+    for index, entry in enumerate(entries):
+        number, name = _numbered(entry) if several else ("", entry)
+        words = [
+            Piece("" if index else _NOTE_LABEL, FANG),
+            Piece(number, FANG, room=number_room),
+            Piece(name, FANG),
+        ]
+        first = -number_room - (0 if index else label)
+        yield Note(tuple(one for one in words if one.text), indent, first)
+
+
+def _numbered(entry: str) -> tuple[str, str]:
+    """The number of an entry with the blank after it, and its name."""
+    number, blank, name = entry.partition(" ")
+    return number + blank, name
 
 
 def note_lines(note: Note, page: PageProfile) -> tuple[Line, ...]:
     """The lines of an entry of the 附件说明."""
     setting = replace(text_setting(page, indent=note.indent, first=note.first), filled=False)
-    return lines((Piece(note.words, FANG),), setting)
+    return lines(note.pieces, setting)
 
 
 ATTENDANCE_INDENT = 5

@@ -79,7 +79,7 @@ def _redline(changes: Changes, author: str, date: str) -> bytes:
     sections[0].items[:0] = _around(maker, old.above, new.above, _ABOVE)
     _hold_imprint(sections[-1].items, below)
     if needs_another(sections[-1].orientation, imprint):
-        sections.append(_Section(Orientation.PORTRAIT, below))
+        sections.append(_Section(Orientation.PORTRAIT, standard.NOTHING, below))
     else:
         sections[-1].items += below
     for element in (*new.above, *new.below):
@@ -88,7 +88,7 @@ def _redline(changes: Changes, author: str, date: str) -> bytes:
     placed = [list(_placed(maker, *both)) for both in zip(sections, ahead, strict=True)]
     _put_around(new.mark, [one for some in placed for one in some])
     pages = [
-        Pages(section.orientation, [one.element for one in some if not one.place])
+        Pages(section.orientation, [one.element for one in some if not one.place], section.rise)
         for section, some in zip(sections[:of_text], placed, strict=False)
     ]
     lay(maker, new.mark, pages, imprint)
@@ -157,12 +157,13 @@ class _Section:
     """What stands on pages of one orientation."""
 
     orientation: Orientation
+    rise: standard.Length
     items: list[Item]
 
 
 def _sections(parts: Iterable[_Section]) -> Iterator[_Section]:
-    for orientation, some in groupby(parts, lambda part: part.orientation):
-        yield _Section(orientation, [item for part in some for item in part.items])
+    for kind, some in groupby(parts, lambda part: (part.orientation, part.rise)):
+        yield _Section(*kind, [item for part in some for item in part.items])
 
 
 def _parts(maker: Maker, changes: Changes, old: _Version, new: _Version) -> Iterator[_Section]:
@@ -182,7 +183,7 @@ def _parts(maker: Maker, changes: Changes, old: _Version, new: _Version) -> Iter
         else:
             items += text_lines(part, befores[1], afters[1], names)
         items += _around(maker, befores[2], afters[2])
-        yield _Section(shown.orientation, items)
+        yield _Section(shown.orientation, shown.rise, items)
 
 
 _TITLE_LINES = {Role.BODY: 0, Role.ISSUED: 1, Role.ATTACHMENT: 2}

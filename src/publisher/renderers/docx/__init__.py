@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, assert_never
 
 from publisher import standard
-from publisher.model import Edition, Orientation, SetAttachment, SetTable, SetText
+from publisher.model import Edition, Form, Orientation, SetAttachment, SetTable, SetText
 from publisher.renderers import typesetting
-from publisher.renderers.docx import prose
+from publisher.renderers.docx import geometry, prose
 from publisher.renderers.docx.elements import Maker, w
 from publisher.renderers.docx.frame import filled_frame
 from publisher.renderers.docx.imprint import fit_imprint, imprint_values
@@ -18,6 +18,7 @@ from publisher.renderers.docx.profile import fit_page
 from publisher.renderers.docx.sections import Pages, lay
 from publisher.renderers.docx.table import table_pages
 from publisher.renderers.layout import ImprintPlace, Layout, lay_out
+from publisher.standard import Length
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -38,7 +39,9 @@ def render_document(edition: Edition, layout: Layout | None = None) -> bytes:
     """The whole official document."""
     layout = layout or lay_out(edition)
     maker, mark = framed(edition, layout)
-    lay(maker, mark, parts(maker, edition, layout), imprint_place(edition, layout))
+    pages = list(parts(maker, edition, layout))
+    prose.part_only_paragraph(maker, pages[0].elements, edition, layout)
+    lay(maker, mark, pages, imprint_place(edition, layout))
     fit_imprint(maker.document, edition, layout)
     return finished(maker.document, edition, edition.body.title)
 
@@ -51,7 +54,16 @@ def framed(edition: Edition, layout: Layout) -> tuple[Maker, Element]:
     for element in _below_title(maker, mark):
         prose.squeeze(maker, element, layout)
     fit_mark(maker, edition, layout.page)
+    if edition.document.form is not Form.LETTER:  # whose first page has a margin of its own
+        _lower(maker, geometry.rise(layout.page, layout.body_line))
     return maker, mark
+
+
+def _lower(maker: Maker, rise: Length) -> None:
+    """Leave page 1 where it is, though the margin of its section is less."""
+    first = maker.document.element.body[0]
+    if rise > standard.NOTHING:
+        maker.space(first, before=maker.space_before(first) + rise)
 
 
 def imprint_place(edition: Edition, layout: Layout) -> ImprintPlace | None:
@@ -87,7 +99,7 @@ def _below_title(maker: Maker, mark: Element) -> Iterator[Element]:
 def parts(maker: Maker, edition: Edition, layout: Layout) -> Iterator[Pages]:
     """The whole text in reading order: each text, and each attachment where it is printed."""
     own = prose.own_text(maker, edition, layout)
-    yield Pages(Orientation.PORTRAIT, own)
+    yield Pages(Orientation.PORTRAIT, own, geometry.rise(layout.page, layout.body_line))
     for text in edition.issued:
         title = typesetting.set_title(text.title, edition.document)
         elements = [

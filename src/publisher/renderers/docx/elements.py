@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from copy import deepcopy
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, assert_never
 
@@ -148,6 +149,26 @@ class Maker:
         for run in self.inlines(content, "Hyperlink"):
             link.append(run)
         return link
+
+    def break_page(self, paragraph: Any, count: int) -> bool:
+        """Begin a page before the last so many characters of a paragraph, if words divide there."""
+        for text in reversed(list(paragraph.iter(w("w:t")))):
+            words = text.text or ""
+            if len(words) > count > 0:
+                self._break_run(text, len(words) - count)
+                return True
+            count -= len(words)
+        return False
+
+    def _break_run(self, text: Any, at: int) -> None:
+        """Divide a run of one text; between both parts a run begins a page."""
+        run = text.getparent()
+        rest, page = deepcopy(run), self.element("w:r")
+        rest.find(w("w:t")).text = text.text[at:]
+        text.text = text.text[:at]
+        page.append(self.element("w:br", type="page"))
+        run.addnext(page)
+        page.addnext(rest)
 
     def space(
         self, paragraph: Any, *, before: Length | None = None, line: Length | None = None

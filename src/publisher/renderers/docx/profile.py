@@ -59,7 +59,8 @@ def placed_styles(form: Form, page: PageProfile) -> dict[str, dict[str, Length]]
     no_3 = standard.Size.NO_3.length
     number = {"before": geometry.number_before(page, mark), "line": geometry.number_line()}
     signers = {"before": geometry.signer_before(page), "line": geometry.number_line()}
-    return {
+    title = {"Title": {"before": geometry.letter_title_before(page)}}
+    return (title if form is Form.LETTER else {}) | {
         MARK_STYLE: {
             "before": geometry.mark_before(form, page, mark),
             "line": mark * geometry.LEADING,
@@ -73,7 +74,6 @@ def placed_styles(form: Form, page: PageProfile) -> dict[str, dict[str, Length]]
         "信函首行": {
             "before": geometry.letter_first_before(),
             "line": no_3 * geometry.LEADING,
-            "after": geometry.half_leading(no_3, page.line) - geometry.half_leading(no_3),
         },
         "信函页眉": {"line": geometry.letter_header_line(page)},
     }

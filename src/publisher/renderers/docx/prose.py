@@ -17,7 +17,7 @@ from publisher.model import (
 )
 from publisher.renderers import typesetting
 from publisher.renderers.docx.elements import Maker, w
-from publisher.renderers.layout import Layout, signature_is_alone
+from publisher.renderers.layout import Hold, Layout
 from publisher.resolve import width
 from publisher.standard import PageProfile, Size
 
@@ -56,17 +56,46 @@ _LINE = standard.CHARACTERS_PER_LINE - 2
 def own_text(maker: Maker, edition: Edition, layout: Layout) -> list[Element]:
     """The document's own text with all that stands below it, down to the 附注 (7.3.3 to 7.3.6)."""
     body, document = edition.body, edition.document
-    text = [
-        *blocks(maker, body.blocks),
-        *attachment_notes(maker, body),
-        *_attendance(maker, document),
-    ]
+    text = list(blocks(maker, body.blocks))
+    notes = list(attachment_notes(maker, body))
+    if attendance := list(_attendance(maker, document)):
+        text, notes = [*text, *notes, *attendance], []
     end = [*_signature(maker, document, layout.page), *_note(maker, document)]
-    if text and end and (_is_short(text[-1]) or signature_is_alone(edition, layout)):
-        text[-1][0].insert(1, maker.element("w:keepNext"))
-    for element in (*text, *end):
+    if end:
+        for element in _held(text, notes, layout.hold):
+            element[0].insert(1, maker.element("w:keepNext"))
+    for element in (*text, *notes, *end):
         squeeze(maker, element, layout)
-    return [*text, *end]
+    return [*text, *notes, *end]
+
+
+def _held(text: list[Element], notes: list[Element], hold: Hold) -> Iterator[Element]:
+    """What stays on one page with what follows it, the signature at last (7.3.5.5)."""
+    if hold is Hold.NOTHING:
+        yield from [*text, *notes][-1:]
+        return
+    if text and (hold is Hold.LAST_LINE or _is_short(text[-1])):
+        yield text[-1]
+    yield from notes
+
+
+def part_only_paragraph(maker: Maker, own: list[Element], edition: Edition, layout: Layout) -> None:
+    """Begin the page of the signature with the last line of the only paragraph above it.
+
+    LibreOffice would take the whole of it to that page, and leave none on page 1 (7.3.2).
+    """
+    given = edition.body.blocks
+    if layout.hold is not Hold.LAST_LINE or not all(map(_is_bare_heading, given[:-1])):
+        return
+    *above, last = typesetting.block_lines(given[-1], layout.page)
+    paragraph = own[len(given) - 1]
+    if above and maker.break_page(paragraph, len(last.text)):
+        for kept in paragraph[0].findall(w("w:keepNext")):
+            paragraph[0].remove(kept)
+
+
+def _is_bare_heading(block: SetBlock) -> bool:
+    return isinstance(block, NumberedHeading) and block.run_in is None
 
 
 def _is_short(paragraph: Any) -> bool:

@@ -34,6 +34,13 @@ class Pages:
 
     orientation: Orientation
     elements: list[Element]
+    rise: Length = standard.NOTHING
+    """How much less margin there is above, for lines further apart than the page's."""
+
+    @property
+    def kind(self) -> tuple[Orientation, Length]:
+        """What pages of one section have in common."""
+        return self.orientation, self.rise
 
 
 def lay(
@@ -44,13 +51,13 @@ def lay(
     *,
     has_head: bool = True,
 ) -> None:
-    """Put `parts` in place of `mark`, a section for each change; the 版记 stands behind it.
+    """Put `parts` in place of `mark`, a section for each kind; the 版记 stands behind it.
 
     `has_head` where the first page is that of the document, which a 信函 sets apart.
     """
     sections = _Sections(maker)
-    runs = [(turned, list(run)) for turned, run in groupby(parts, lambda part: part.orientation)]
-    for index, (orientation, run) in enumerate(runs):
+    runs = [(kind, list(run)) for kind, run in groupby(parts, lambda part: part.kind)]
+    for index, ((orientation, rise), run) in enumerate(runs):
         elements = [element for part in run for element in part.elements]
         is_first = has_head and index == 0
         ends = index < len(runs) - 1 or needs_another(orientation, imprint)
@@ -61,14 +68,14 @@ def lay(
         if ends:
             properties: Any = elements[-1].find(w("w:pPr"))
             properties.insert_element_before(
-                sections.made(orientation, is_first=is_first), "w:pPrChange"
+                sections.made(orientation, is_first=is_first, rise=rise), "w:pPrChange"
             )
         else:
-            sections.end(orientation, is_first=is_first)
+            sections.end(orientation, is_first=is_first, rise=rise)
     parent = mark.getparent()
     assert parent is not None
     parent.remove(mark)
-    if imprint and needs_another(runs[-1][0], imprint):
+    if imprint and needs_another(runs[-1][0][0], imprint):
         sections.end_with(imprint)
     _drop_unused_furniture(maker)
 
@@ -98,18 +105,23 @@ class _Sections:
         self._portrait = deepcopy(self._last)
         self._landscape: Element | None = None
 
-    def made(self, orientation: Orientation, *, is_first: bool) -> Element:
+    def made(
+        self, orientation: Orientation, *, is_first: bool, rise: Length = standard.NOTHING
+    ) -> Element:
         """What says how the pages of an orientation are."""
         if orientation is Orientation.LANDSCAPE:
             return deepcopy(self._turned())
         section: Element = deepcopy(self._portrait)
         if not is_first:
             _without(section, "w:titlePg")
+        _raise(section, rise)
         return section
 
-    def end(self, orientation: Orientation, *, is_first: bool) -> None:
+    def end(
+        self, orientation: Orientation, *, is_first: bool, rise: Length = standard.NOTHING
+    ) -> None:
         """The last pages of the document are of this orientation."""
-        made = self.made(orientation, is_first=is_first)
+        made = self.made(orientation, is_first=is_first, rise=rise)
         parent = self._last.getparent()
         parent.replace(self._last, made)
         self._last = made
@@ -207,6 +219,16 @@ def _turn(section: Any) -> None:
     }
     for side, length in lengths.items():
         margins.set(w(f"w:{side}"), str(length.twips))
+
+
+def _raise(section: Any, rise: Length) -> None:
+    """Let the text of a section's pages begin higher; not that of the first page of a 信函.
+
+    There a head pushes the text of later pages down.
+    """
+    margins = section.find(w("w:pgMar"))
+    side = "header" if section.find(w("w:headerReference")) is not None else "top"
+    margins.set(w(f"w:{side}"), str(int(margins.get(w(f"w:{side}"))) - rise.twips))
 
 
 def _without(section: Any, *names: str) -> None:
