@@ -37,7 +37,7 @@ from publisher.model import (
     SetText,
     one_line,
 )
-from publisher.renderers import clauses, titles, typesetting
+from publisher.renderers import clauses, editors, titles, typesetting
 from publisher.renderers.fields import fields
 from publisher.renderers.metadata import page_tags, structured
 from publisher.templates import environment, inline, lines
@@ -93,6 +93,8 @@ def render(edition: Edition, files: Mapping[str, bytes]) -> dict[str, bytes]:
         structured=structured(edition.document, offered),
     )
     fragment = render_fragment(edition)
+    # The file alone says how it is encoded: pasted into a page of another encoding, and kept by an
+    # editor, that would garble the page. The sheet gives the fragment to copy without it.
     return {
         "web/index.html": closed(tidy(page)),
         "web/fragment.html": CHARSET + fragment,
@@ -117,6 +119,7 @@ def render_fields(document: Document, offered: Sequence[Download], fragment: byt
         fields=tuple(fields(document)),
         downloads=offered,
         fragment=fragment.decode(),
+        editors=editors.measured(),
     )
     return closed(tidy(sheet))
 
