@@ -239,8 +239,8 @@ def editors_page() -> str:
     table = "\n".join((f"实测日期：{measured.day}。", "", *rows))
     page = EDITORS_TARGET.read_text("utf-8")
     begin, end = "<!-- make docs: editors -->\n", "\n<!-- end -->"
-    before, _, rest = page.partition(begin)
-    _, _, after = rest.partition(end)
+    before, rest = page.split(begin)
+    _, after = rest.split(end)
     return f"{before}{begin}{table}{end}{after}"
 
 
