@@ -6,6 +6,7 @@ TO ?=
 # Tests of a module stay in one process: what is expensive is made once for all of them.
 PYTEST_ARGS ?= -n 2 --dist loadgroup
 FUZZ_ARGS ?=
+EDITORS ?=
 UV_VERSION := 0.13.9
 
 PYTHON := .venv/bin/python
@@ -18,7 +19,7 @@ UV_COMPILE := $(PYTHON) -m uv --quiet pip compile pyproject.toml --group build -
 export LC_ALL := C.UTF-8
 
 .DEFAULT_GOAL := help
-.PHONY: help publish check serve diff test quick lint fuzz bench faults goldens docs pictures setup setup-test fonts lock clean
+.PHONY: help publish check serve diff test quick lint fuzz bench editors faults goldens docs pictures setup setup-test fonts lock clean
 
 help:
 	@echo "Usage: make TARGET [SLUGS=\"one-document another-document\"]"
@@ -54,13 +55,17 @@ fuzz: setup-test ## Give every reader hundreds of thousands of damaged inputs; F
 bench: setup-test ## Measure how long publishing and comparing take.
 	$(PYTHON) tools/bench.py
 
+editors: setup-test ## Run the editors of CMSs and keep what they save of the fragment; fetches 340 MB.
+	npm ci --prefix tests/editors --ignore-scripts --no-audit --no-fund --loglevel=error
+	$(PYTHON) tools/editors.py $(EDITORS)
+
 faults: setup-test ## Let every file operation fail, and kill a thousand runs; takes long.
 	$(PYTHON) tools/faults.py $(FAULTS_ARGS)
 
 goldens: setup-test ## Rewrite the golden files of the tests from what the program produces now.
 	$(PYTEST) --force-regen --regen-all
 
-docs: setup-test ## Regenerate docs/findings.md, docs/rules.md and docs/changes.schema.json from the source.
+docs: setup-test ## Regenerate docs/findings.md, rules.md, changes.schema.json and the table of editors.
 	$(PYTHON) tools/make_docs.py
 
 pictures: setup-test ## Take the pictures of the pages in docs/pictures/ anew.

@@ -231,10 +231,12 @@ def test_a_table_is_reconciled_with_the_text_that_has_its_words() -> None:
 def test_the_edition_binds_rows_to_clauses_by_their_anchors() -> None:
     edition = resolve(document(table(*ALL, "推动泵站遗留问题妥善解决。")))
     paths = edition.clauses_of_rows()
-    assert {row: [one.anchor for one in path] for row, path in paths.items()} == {
-        "attachment-1-1": ["banks", "排查问题"],
-        "attachment-1-2": ["banks", "排查问题"],
-        "attachment-1-3": ["banks", "巡护"],
+    assert {
+        row: [plain(one.content).rstrip("。") for one in path] for row, path in paths.items()
+    } == {
+        "attachment-1-1": ["清理岸线", "排查问题"],
+        "attachment-1-2": ["清理岸线", "排查问题"],
+        "attachment-1-3": ["清理岸线", "巡护"],
         "attachment-1-4": ["提升水质"],
         "attachment-1-5": ["提升水质"],
     }

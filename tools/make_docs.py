@@ -1,4 +1,4 @@
-"""The source → `docs/findings.md`, `docs/rules.md` and `docs/changes.schema.json`."""
+"""The source → `docs/findings.md`, `rules.md`, `changes.schema.json`, a table of web-editors.md."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from publisher.checks import CHECKS, FONT_CHECKS, PLAN_CHECKS
 from publisher.diagnostics import Finding, Severity
 from publisher.model import Acceptance, Form, Place
 from publisher.readers import findings
+from publisher.renderers import editors
 from publisher.renderers.changes import record
 from publisher.rules import RULES, STANDARD, Rule
 
@@ -21,6 +22,7 @@ ROOT = Path(__file__).parents[1]
 TARGET = ROOT / "docs" / "findings.md"
 RULES_TARGET = ROOT / "docs" / "rules.md"
 SCHEMA_TARGET = ROOT / "docs" / "changes.schema.json"
+EDITORS_TARGET = ROOT / "docs" / "web-editors.md"
 CHECKS_PROVED = ROOT / "tests" / "checks"
 MEASURED = CHECKS_PROVED / "measured.csv"
 EMPTY: Mapping[str, str] = {}
@@ -228,7 +230,27 @@ def _clause(rule: Rule) -> str:
     return rule.clause if rule.source == STANDARD else f"{rule.clause}（{rule.source}）"
 
 
+def editors_page() -> str:
+    """The page for web editors, its table written anew."""
+    measured = editors.measured()
+    rows = [
+        _row("编辑器", "实测的版本", "从哪里贴", "会怎样", "表格用哪种"),
+        _row(*("---",) * 5),
+        *(
+            _row(one.name, one.version or "没有实测", one.entry, one.verdict, one.form)
+            for one in measured.editors
+        ),
+    ]
+    table = "\n".join((f"实测日期：{measured.day}。", "", *rows))
+    page = EDITORS_TARGET.read_text("utf-8")
+    begin, end = "<!-- make docs: editors -->\n", "\n<!-- end -->"
+    before, rest = page.split(begin)
+    _, after = rest.split(end)
+    return f"{before}{begin}{table}{end}{after}"
+
+
 if __name__ == "__main__":
     TARGET.write_text(main(), "utf-8")
     RULES_TARGET.write_text(rules_page(), "utf-8")
     SCHEMA_TARGET.write_text(record.schema(), "utf-8")
+    EDITORS_TARGET.write_text(editors_page(), "utf-8")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import calendar
 import re
 import unicodedata
+from base64 import b32encode
 from collections.abc import Iterator
 from datetime import date
+from hashlib import sha256
 from itertools import count, groupby
 from math import sqrt
 from typing import assert_never
@@ -103,6 +105,10 @@ def _bare_mark(organ: Organ) -> str:
 # -- anchors ----------------------------------------------------------------
 
 
+_LONGEST = 24
+"""Characters of an anchor: chat programs cut longer addresses off, and encode all but ASCII."""
+
+
 class _Anchors:
     """Gives each thing a name in addresses, once."""
 
@@ -119,11 +125,25 @@ class _Anchors:
         self._taken.add(anchor)
         return anchor
 
+    def below(self, above: str, words: str) -> str:
+        """The name of what stands below `above`, never too long."""
+        anchor = self.unique(f"{above}-{words}")
+        return anchor if len(anchor) <= _LONGEST else self.unique(f"x-{anchor_words(anchor)}")
+
 
 def anchor_words(words: str) -> str:
-    """The letters and digits of a heading, at most 24: its name in addresses."""
+    """A name in addresses for words: the same for the same letters and digits, else another.
+
+    It is their hash: their number, their punctuation and other headings do not change it.
+    """
     kept = [character for character in words if unicodedata.category(character)[0] in "LN"]
-    return "".join(kept)[:24] or "x"
+    return b32encode(sha256("".join(kept).encode()).digest()[:5]).decode().lower()
+
+
+def _plain_words(words: str) -> str:
+    """Letters and digits that stand in an address as they are; else the name for the words."""
+    kept = "".join(one for one in words if unicodedata.category(one)[0] in "LN")
+    return kept if kept.isascii() and kept else anchor_words(words)
 
 
 # -- texts ------------------------------------------------------------------------------
@@ -142,7 +162,7 @@ class _Resolver:
         """By the identity of a table, the anchors of its rows."""
 
     def text(self, prose: Prose) -> SetText:
-        anchor = self._anchors.unique(anchor_words(prose.title))
+        anchor = self._anchors.unique(f"t-{anchor_words(prose.title)}")
         blocks = tuple(self._blocks(prose, anchor))
         self._clauses[id(prose)] = [
             one.anchor for one in blocks if isinstance(one, NumberedHeading)
@@ -169,7 +189,7 @@ class _Resolver:
                     parent = heading.anchor
                     yield heading
                 case Paragraph():
-                    yield SetParagraph(block.content, self._anchors.unique(f"{parent}-p"))
+                    yield SetParagraph(block.content, self._anchors.below(parent, "p"))
                 case _:
                     assert_never(block)
 
@@ -177,7 +197,7 @@ class _Resolver:
         """The heading set; a paragraph that runs in is taken from `following`."""
         form, number = counter.next(block.level)
         words = plain(block.content)
-        anchor = self._anchors.unique(block.identifier or anchor_words(words))
+        anchor = self._anchors.unique(block.identifier or f"h-{anchor_words(words)}")
         run_in: tuple[Inline, ...] | None = None
         is_text = LevelForm.ARTICLE in counter.levels[: block.level]
         if is_text:
@@ -233,7 +253,7 @@ class _Resolver:
             return "" if index is None else row.cells[index].text
 
         for words, rows in groupby(table.rows, label_of):
-            anchor = self._anchors.unique(f"attachment-{ordinal}-{anchor_words(words)}")
+            anchor = self._anchors.below(f"attachment-{ordinal}", _plain_words(words))
             yield RowGroup(words, anchor, tuple(self._row(row, table, ordinal) for row in rows))
 
     def _row(self, row: Row, table: Table, ordinal: int) -> SetRow:
@@ -245,7 +265,7 @@ class _Resolver:
             ),
             "row",
         )
-        anchor = self._anchors.unique(f"attachment-{ordinal}-{anchor_words(name)}")
+        anchor = self._anchors.below(f"attachment-{ordinal}", _plain_words(name))
         cells = tuple(
             self._cell(column, cell) for column, cell in zip(table.columns, row.cells, strict=True)
         )

@@ -27,18 +27,56 @@
 
   // -- large print
 
-  const large = document.getElementById('page-large');
-  const enlarge = (on) => {
-    document.documentElement.classList.toggle('large', on);
-    large.setAttribute('aria-pressed', on);
+  const sizes = [...document.querySelectorAll('[data-large]')];
+  const factors = { 1: 1.5, 2: 2 };
+  // A window that holds fewer characters is laid out as a narrower one.
+  const layouts = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules])
+    .filter(({ media }) => media?.mediaText.includes('rem'))
+    .map(({ media }) => ({ media, text: media.mediaText }));
+  const enlarge = (step) => {
+    document.documentElement.dataset.print = step;
+    const factor = factors[step] ?? 1;
+    for (const { media, text } of layouts) {
+      media.mediaText = text.replace(/[\d.]+(?=rem)/g, (width) => width * factor);
+    }
+    for (const one of sizes) one.setAttribute('aria-pressed', one.dataset.large === step);
   };
-  large.hidden = false;
-  enlarge(given.has('large'));
-  large.addEventListener('click', () => {
-    const on = large.getAttribute('aria-pressed') === 'false';
-    enlarge(on);
-    keep({ large: on ? '1' : '' });
-  });
+  for (const one of sizes) {
+    one.hidden = false;
+    one.addEventListener('click', () => {
+      const step = one.getAttribute('aria-pressed') === 'true' ? '' : one.dataset.large;
+      enlarge(step);
+      keep({ large: step });
+    });
+  }
+  enlarge(given.has('large') ? (given.get('large') === '2' ? '2' : '1') : '');
+
+  // -- what the address names
+
+  // Programs that send messages cut addresses off, within a character too.
+  const named = () => {
+    try {
+      return decodeURIComponent(location.hash.slice(1));
+    } catch {
+      return '';
+    }
+  };
+
+  // Addresses once held the first words of a heading: links that were sent then lead there still.
+  const findOld = () => {
+    const id = named();
+    if (!id || document.getElementById(id)) return;
+    const bare = (text) => text.replace(/[^\p{L}\p{N}]/gu, '');
+    const old = bare(id.replace(/^attachment-\d+-/, ''));
+    const heads = document.querySelectorAll(
+      id.startsWith('attachment-') ? '.group, .group-row th' : 'article :is(h1, h2, h3, h4, h5, h6)');
+    // A heading's number stands before its words.
+    const found = old.length > 1 && [...heads].find((one) => {
+      const at = bare(one.textContent).indexOf(old);
+      return at >= 0 && at < 6;
+    });
+    if (found) found.scrollIntoView();
+  };
 
   // -- tables
 
@@ -54,7 +92,7 @@
 
     const columnOf = (row, id) => row.querySelector(`[headers~="${id}"]`);
     const entries = (cell) => {
-      if (!cell || cell.querySelector('[data-generated]')) return [];
+      if (!cell) return [];
       const inner = cell.querySelector('time') || cell;
       return [...inner.childNodes].map((node) => node.textContent.trim()).filter(Boolean);
     };
@@ -163,7 +201,7 @@
 
     // A link to a row that the filter hides shows all rows.
     const uncover = () => {
-      const id = decodeURIComponent(location.hash.slice(1));
+      const id = named();
       const target = [...rows.map(({ row }) => row), ...groups.map(({ body }) => body)]
         .find((one) => one.id === id);
       if (!id || !target || target.isConnected) return;
@@ -192,6 +230,8 @@
     uncover();
   };
 
+  for (const one of document.querySelectorAll('tbody th > a:not(.own)')) one.title = '本项链接';
+
   // Some browsers forget what a table is where the narrow layout draws its rows as blocks.
   const roles = { TABLE: 'table', THEAD: 'rowgroup', TBODY: 'rowgroup', TR: 'row', TD: 'cell' };
   for (const one of document.querySelectorAll('table, thead, tbody, tr, td, th')) {
@@ -200,4 +240,6 @@
   }
 
   document.querySelectorAll('form.tools').forEach(setUp);
+  addEventListener('hashchange', findOld);
+  findOld();
 })();

@@ -129,7 +129,7 @@ def by_ueditor(markup: str) -> str:
 
 
 def by_ckeditor_5(markup: str) -> str:
-    """What CKEditor 5 makes of tables: no caption, scope or style, headings of groups plain."""
+    """What older versions of CKEditor 5 made of tables: `test_editors` has a newer one."""
     page = html.fragment_fromstring(markup, create_parent="div")
     for cell in page.xpath(".//tbody//th[@scope='rowgroup']"):
         cell.tag = "td"

@@ -7,18 +7,22 @@ import json
 import re
 import shutil
 import subprocess
+import unicodedata
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pypdfium2
 import pytest
+from lxml import html
 from test_reconciliation import drifted
-from test_web import FILES, complete_document, page_of
+from test_web import FILES, complete_document, document, page_of, table
 
 from barriers import barriers
 from conftest import DOCUMENTS, ROOT, read_content
 from publisher.diagnostics import Finding, Severity
-from publisher.model import Edition, Place
+from publisher.model import Column, ColumnRole, Edition, Place, Prose
 from publisher.renderers import reconciliation
 from publisher.renderers.web import IndexEntry, render, render_index
 from publisher.resolve import resolve
@@ -48,6 +52,8 @@ def folder(real_edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> P
     findings = (Finding("empty_task", Severity.REVIEW, Place("a.csv"), "没有任务。", "补写。"),)
     entry = IndexEntry("trees", "通知", "0" * 64, (("web/index.html", 2048),), findings)
     (folder / "overview.html").write_bytes(render_index((entry,)))
+    secret = replace(entry, slug="s" * 60, classification="机密★5年")
+    (folder / "classified.html").write_bytes(render_index((secret, entry)))
     for name, made in (("reconciled", real_edition), ("drifted", resolve(drifted()))):
         (folder / f"{name}.html").write_bytes(reconciliation.render(made)[reconciliation.FILE])
     return folder
@@ -96,7 +102,7 @@ def test_axe_finds_no_barrier(open_page: Open, name: str, width: int, scheme: st
     assert there.left <= REVIEWED
 
 
-@pytest.mark.parametrize("query", ["?large=1", "?departments=养老服务科&sort=完成时限"])
+@pytest.mark.parametrize("query", ["?large=1", "?large=2", "?departments=养老服务科&sort=完成时限"])
 def test_axe_finds_no_barrier_in_large_print_or_with_a_filter(open_page: Open, query: str) -> None:
     assert barriers(open_page("notice", 320, query)).found == []
 
@@ -213,9 +219,72 @@ def test_the_tree_for_who_listens_has_the_rows_and_cells_of_the_csv(
     }
 
 
+def names(page: Page, role: str) -> list[str]:
+    """What the nodes of a role are called for who listens."""
+    nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    of_role = [one for one in nodes if not one["ignored"] and one["role"]["value"] == role]
+    return [one["name"]["value"] for one in of_role]
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_rows_are_called_by_words_of_the_document_alone(open_page: Open, width: int) -> None:
+    serial = [row["序号"] for row in csv_rows()]
+    groups = {row["一级要点"] for row in csv_rows()}
+    page = open_page("notice", width)
+    assert names(page, "row")[1:] == serial
+    assert set(names(page, "rowheader")) == {*serial, *groups}
+
+
+def test_rows_without_a_serial_are_called_by_their_first_words(
+    open_page: Open, folder: Path
+) -> None:
+    columns = (Column("单位", ColumnRole.TEXT), Column("任务", ColumnRole.TEXT))
+    plain = table((("甲局", "栽树"), ("", "浇水")), columns)
+    made = page_of(document(Prose("通知", attachments=(plain,))))
+    (folder / "plain.html").write_text(made, "utf-8")
+    page = open_page("plain")
+    assert names(page, "row")[1] == "甲局"
+    assert names(page, "rowheader")[0] == "甲局"
+    assert barriers(page).found == []
+    (folder / "plain.html").unlink()
+
+
+def entries(column: str, words: str, parted: str = "\n") -> str:
+    """What a cell of the CSV shows: people and departments stand on a line each."""
+    return words.replace("；", parted) if column.startswith("责任") else words
+
+
+def test_copied_cells_hold_the_words_of_the_document_alone(browser: Browser, folder: Path) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto((folder / "notice.html").as_uri())
+    page.evaluate("getSelection().selectAllChildren(document.querySelector('#t1'))")
+    page.keyboard.press("Control+c")
+    text = page.evaluate("navigator.clipboard.readText()")
+    markup = page.evaluate(
+        "navigator.clipboard.read().then(([one]) => one.getType('text/html'))"
+        ".then(blob => blob.text())"
+    )
+    context.close()
+    rows = csv_rows()
+    # A sheet takes a tab for the next cell, and a line of an entry for a line.
+    expected = "\t".join(rows[0]) + "\n"
+    for index, row in enumerate(rows):
+        repeats = index and rows[index - 1]["一级要点"] == row["一级要点"]
+        cells = [entries(name, words) for name, words in row.items()]
+        expected += "\t".join(cells[:1] + cells[1 + bool(repeats) :]) + "\n"
+    assert text.strip() == expected.strip()
+    copied = html.fromstring(markup).xpath("//tbody/tr")
+    assert len(copied) == len(rows)
+    for tr, row in zip(copied, rows, strict=True):
+        words = [cell.text_content() for cell in tr.xpath("./td | ./th[@scope='row']")]
+        own = [entries(name, row[name], "") for name in row if name != "一级要点"]
+        assert words == own
+
+
 def test_the_counts_would_miss_rows_that_are_no_rows(open_page: Open) -> None:
     page = open_page("notice", 320)
-    page.evaluate("document.querySelectorAll('tr').forEach(r => r.setAttribute('role', 'none'))")
+    page.evaluate("document.querySelectorAll('tr').forEach(r => r.setAttribute('role', 'group'))")
     assert roles(page).get("row", 0) == 0
 
 
@@ -298,7 +367,7 @@ def test_rows_are_ordered_by_deadline_and_back(open_page: Open) -> None:
     assert len(dates) == 91
     assert dates == sorted(dates)
     assert page.get_by_role("columnheader", name="完成时限").get_attribute("aria-sort")
-    assert cells.last.inner_text() == "—"
+    assert cells.last.inner_text() == ""
     choose(page, "排列", "按原来")
     assert serials(page) == [row["序号"] for row in csv_rows()]
     assert not page.locator("[aria-sort]").count()
@@ -348,6 +417,27 @@ def test_a_link_to_a_row_that_a_filter_hides_shows_it(open_page: Open) -> None:
     assert page.locator("#attachment-1-90").evaluate("e => e.getBoundingClientRect().top < 900")
 
 
+@pytest.mark.parametrize("cut", ["#%E0%A4%A", "#%", "#%E5%81%A5%E5%85%A8%E5%85", "#?%ff"])
+def test_an_address_that_was_cut_off_does_no_harm(open_page: Open, cut: str) -> None:
+    page = open_page("complete", 1280, cut)  # an error would be a complaint
+    forms = page.locator("form.tools")
+    assert forms.count() > 1
+    for form in forms.all():
+        assert form.is_visible()
+        assert form.get_by_role("combobox").first.locator("option").count() > 1
+    page.evaluate("hash => { location.hash = hash }", cut)
+
+
+def test_links_that_name_the_first_words_of_a_heading_still_lead_there(open_page: Open) -> None:
+    page = open_page("notice", 1280, "#着力开展银龄颐养品质提升行动")
+    top = "one => one.getBoundingClientRect().top"
+    heading = page.get_by_role("heading", name="二、着力开展“银龄颐养品质提升”行动")
+    assert 0 <= heading.evaluate(top) < 200
+    page.evaluate("location.hash = 'attachment-1-三着力开展精准救助暖心帮扶行动'")
+    group = page.locator("th.group", has_text="三、着力开展“精准救助暖心帮扶”行动")
+    page.wait_for_function(f"one => Math.abs(({top})(one)) < 200", arg=group.element_handle())
+
+
 def test_the_filter_keeps_what_else_the_address_says(open_page: Open) -> None:
     page = open_page("notice", 1280, "?id=7&large=1")
     choose(page, "责任领导", "尹丹")
@@ -372,7 +462,7 @@ def test_without_javascript_all_rows_are_there_and_no_dead_controls(open_page: O
 # -- what is seen, and reached ---------------------------------------------------------------
 
 
-@pytest.mark.parametrize("query", ["", "?large=1"])
+@pytest.mark.parametrize("query", ["", "?large=2"])
 @pytest.mark.parametrize("name", PAGES)
 def test_nothing_is_wider_than_a_window_of_320_pixels(
     open_page: Open, name: str, query: str
@@ -420,6 +510,72 @@ def test_numbers_deadlines_and_names_are_not_torn(open_page: Open, width: int) -
     assert torn == []
 
 
+def test_the_keyboard_soon_reaches_text_contents_and_table(open_page: Open) -> None:
+    page = open_page()
+    for words, target in (
+        ("跳到正文", "page-main"),
+        ("跳到目录", "page-contents"),
+        ("跳到附件的表格", "attachment-1"),
+    ):
+        page.keyboard.press("Tab")
+        focused = page.locator(":focus")
+        assert focused.inner_text() == words
+        box = focused.bounding_box()
+        assert box
+        assert box["x"] >= 0
+        assert box["y"] >= 0
+        assert focused.get_attribute("href") == f"#{target}"
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("!!document.activeElement.closest('.contents')")
+
+
+def test_contents_that_scroll_show_it(open_page: Open) -> None:
+    page = open_page()
+    side = page.locator(".side")
+    assert side.evaluate("one => one.scrollHeight > one.clientHeight")
+
+    def dark(at: str) -> float:
+        """How dark the edge of the side is."""
+        from io import BytesIO
+
+        from PIL import Image
+
+        taken = Image.open(BytesIO(page.screenshot())).convert("L")
+        box = side.bounding_box()
+        assert box
+        x = int(box["x"] + box["width"] - 3)
+        y = int(box["y"] + box["height"] - 2 if at == "end" else box["y"] + 1)
+        return 255 - float(taken.getpixel((x, y)))  # type: ignore[arg-type]
+
+    page.evaluate("document.querySelector('.clause').scrollIntoView()")
+    assert dark("end") > dark("start") + 30
+    side.evaluate("one => { one.scrollTop = one.scrollHeight }")
+    assert dark("start") > dark("end") + 30
+
+
+def test_lines_of_a_phone_are_not_filled_by_gaps(open_page: Open) -> None:
+    justified = """() => [...document.querySelectorAll('article p, .clause')]
+      .filter(e => getComputedStyle(e).textAlign === 'justify').length"""
+    assert open_page("notice", 320).evaluate(justified) == 0
+    assert open_page("notice", 768, "?large=1").evaluate(justified) == 0
+    assert open_page("notice", 1280).evaluate(justified) > 0
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_lines_of_run_in_headings_have_the_rhythm_of_the_text(
+    open_page: Open, width: int
+) -> None:
+    page = open_page("notice", width)
+    lines = page.locator(".clause").evaluate_all(
+        """all => all.map(one => one.getBoundingClientRect().height
+             / parseFloat(getComputedStyle(one).lineHeight))"""
+    )
+    assert len(lines) > 20
+    assert all(abs(one - round(one)) < 0.02 for one in lines)
+
+
 def test_the_keyboard_reaches_everything_and_what_it_reaches_is_seen(open_page: Open) -> None:
     page = open_page()
     page.keyboard.press("Tab")
@@ -459,19 +615,36 @@ def test_targets_are_24_pixels_or_stand_in_a_sentence(open_page: Open, width: in
     assert [one for one in small if 'href="#attachment-1"' not in one] == []
 
 
-def test_large_print_is_switched_by_keyboard_and_kept_by_the_address(open_page: Open) -> None:
+def test_print_is_enlarged_in_two_steps_by_keyboard_and_kept_by_the_address(
+    open_page: Open,
+) -> None:
     page = open_page()
     size = "parseFloat(getComputedStyle(document.querySelector('.part > p[id]')).fontSize)"
     before = page.evaluate(size)
-    page.get_by_role("button", name="大字版").focus()
+    for name, step, factor in (("大字版", "1", 1.5), ("特大字", "2", 2)):
+        button = page.get_by_role("button", name=name)
+        button.focus()
+        page.keyboard.press("Space")
+        assert page.evaluate(size) == before * factor
+        assert f"large={step}" in page.url
+        again = open_page("notice", 1280, f"?large={step}")
+        assert again.evaluate(size) == before * factor
+        pressed = again.locator("[aria-pressed=true]").all_inner_texts()
+        assert pressed == [name]
+        assert again.evaluate("Object.keys(localStorage).length + document.cookie.length") == 0
+        again.locator("#t1 tbody th a").first.evaluate("link => link.click()")
+        assert f"large={step}" in again.url
     page.keyboard.press("Space")
-    assert page.evaluate(size) == before * 1.5
-    assert "large=1" in page.url
-    again = open_page("notice", 1280, "?large=1")
-    assert again.get_by_role("button", name="大字版").get_attribute("aria-pressed") == "true"
-    assert again.evaluate("Object.keys(localStorage).length + document.cookie.length") == 0
-    again.locator("#t1 tbody th a").first.evaluate("link => link.click()")
-    assert "large=1" in again.url
+    assert page.evaluate(size) == before
+    assert "large" not in page.url
+    assert open_page("notice", 1280, "?large=yes").evaluate(size) == before * 1.5
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+@pytest.mark.parametrize("step", [1, 2])
+def test_large_print_stays_in_the_window(open_page: Open, width: int, step: int) -> None:
+    page = open_page("notice", width, f"?large={step}")
+    assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
 def test_forced_colours_keep_borders_and_focus(open_page: Open) -> None:
@@ -503,3 +676,45 @@ def test_printed_from_the_browser_the_document_stands_alone(open_page: Open) -> 
     assert page.locator(".mark").is_visible()
     assert page.get_by_role("status").is_visible()
     assert page.pdf().startswith(b"%PDF")
+
+
+def sheets(page: Page) -> list[list[str]]:
+    """What stands on each printed page, line by line."""
+    printed = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+    texts = [one.get_textpage().get_text_range() for one in printed]
+    # Chromium tells readers of the PDF radicals instead of some characters (⼀, 一).
+    return [[unicodedata.normalize("NFKC", line) for line in text.splitlines()] for text in texts]
+
+
+def test_printed_from_the_browser_each_page_of_a_table_has_the_name_of_the_group(
+    open_page: Open,
+) -> None:
+    groups = {row["序号"]: row["一级要点"] for row in csv_rows()}
+    serial = re.compile(r"([0-9]+) [^0-9页]")
+    going_on = 0
+    for lines in sheets(open_page()):
+        rows = [match[1] for line in lines if (match := serial.match(line)) and match[1] in groups]
+        if not any(line.startswith("序号") for line in lines) or not rows:
+            continue
+        first = next(index for index, line in enumerate(lines) if line.startswith(f"{rows[0]} "))
+        assert groups[rows[0]] in "".join(lines[:first])
+        for group in {groups[one] for one in rows}:
+            assert group in "".join(lines)
+        going_on += groups[rows[0]] == groups.get(str(int(rows[0]) - 1))
+    assert going_on > 3
+
+
+def test_an_overview_tears_no_label(open_page: Open) -> None:
+    for width in (320, 768, 1280):
+        page = open_page("classified", width)
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        torn = page.evaluate(
+            """() => [...document.querySelectorAll('.overview dt, .overview dd span, dd strong')]
+              .filter(e => {
+                const range = document.createRange();
+                range.selectNodeContents(e);
+                return new Set([...range.getClientRects()].map(one => one.top)).size > 1;
+              })
+              .map(e => e.innerText)"""
+        )
+        assert torn == []

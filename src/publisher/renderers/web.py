@@ -30,13 +30,14 @@ from publisher.model import (
     Grouping,
     NumberedHeading,
     Seal,
+    SetAttachment,
     SetBlock,
     SetCell,
     SetTable,
     SetText,
     one_line,
 )
-from publisher.renderers import clauses, titles, typesetting
+from publisher.renderers import clauses, editors, titles, typesetting
 from publisher.renderers.fields import fields
 from publisher.renderers.metadata import page_tags, structured
 from publisher.templates import environment, inline, lines
@@ -92,9 +93,11 @@ def render(edition: Edition, files: Mapping[str, bytes]) -> dict[str, bytes]:
         structured=structured(edition.document, offered),
     )
     fragment = render_fragment(edition)
+    # The file alone says how it is encoded: pasted into a page of another encoding, and kept by an
+    # editor, that would garble the page. The sheet gives the fragment to copy without it.
     return {
         "web/index.html": closed(tidy(page)),
-        "web/fragment.html": fragment,
+        "web/fragment.html": CHARSET + fragment,
         "web/fields.html": render_fields(edition.document, offered, fragment),
         **{f"web/{name}": content for name, content in files.items()},
     }
@@ -116,6 +119,7 @@ def render_fields(document: Document, offered: Sequence[Download], fragment: byt
         fields=tuple(fields(document)),
         downloads=offered,
         fragment=fragment.decode(),
+        editors=editors.measured(),
     )
     return closed(tidy(sheet))
 
@@ -156,7 +160,10 @@ def _bare(inline: re.Match[bytes]) -> bytes:
     kind, content = inline.groups()
     comment = rb"/\*.*?\*/" if kind == b"style" else rb"^\s*//[^\n]*$"
     kept = re.sub(comment, b"", content, flags=re.DOTALL | re.MULTILINE)
-    return b"<%s>\n%s\n</%s>" % (kind, re.sub(rb"\s*\n\s*", b"\n", kept).strip(), kind)
+    kept = re.sub(rb"\s*\n\s*", b"\n", kept).strip()
+    if kind == b"style":  # strings in it hold none of these marks: css_string
+        kept = re.sub(rb"\s*([{};,])\s*", rb"\1", kept).replace(b";}", b"}")
+    return b"<%s>\n%s\n</%s>" % (kind, kept, kind)
 
 
 def _environment(bureau: Bureau | None = None) -> SandboxedEnvironment:
@@ -181,6 +188,7 @@ def _environment(bureau: Bureau | None = None) -> SandboxedEnvironment:
         count_findings=count,
         css_string=css_string,
         with_depths=with_depths,
+        first_table=first_table,
         other_spellings=partial(other_spellings, bureau or Bureau(())),
     )
     templates.tests.update(runs_in=runs_in)
@@ -279,6 +287,7 @@ class Grid:
     columns: tuple[GridColumn, ...]
     row_heading: int
     """Index of the cell that heads its row: 序号, else the first that is not the group's."""
+    is_headed_by_serial: bool
     group: int | None
     """Index of the group's merged cell."""
     heading_rows: bool
@@ -300,12 +309,14 @@ def grid(table: SetTable, is_flat: bool = False) -> Grid:
         if not (heading_rows and index == table.group_column)
     ]
     width = sum(table.shares[index] for index in drawn)
+    heading = _row_heading(table)
     return Grid(
         columns=tuple(
             GridColumn(index, table.columns[index], round(100 * table.shares[index] / width, 2))
             for index in drawn
         ),
-        row_heading=_row_heading(table),
+        row_heading=heading,
+        is_headed_by_serial=table.columns[heading].role is ColumnRole.SERIAL,
         group=table.group_column if grouped and not heading_rows else None,
         heading_rows=heading_rows,
         task=next((i for i in drawn if table.columns[i].role is ColumnRole.TEXT), None),
@@ -317,6 +328,11 @@ def _row_heading(table: SetTable) -> int:
     if ColumnRole.SERIAL in roles:
         return roles.index(ColumnRole.SERIAL)
     return next((i for i, role in enumerate(roles) if role is not ColumnRole.GROUP), 0)
+
+
+def first_table(attachments: Iterable[SetAttachment]) -> SetAttachment | None:
+    """The first attachment that is a table."""
+    return next((one for one in attachments if isinstance(one.content, SetTable)), None)
 
 
 def css_string(words: str) -> Markup:
