@@ -61,6 +61,9 @@ def test_a_document_that_breaks_a_rule_says_so_also_when_nothing_has_changed(
     assert [first.state, again.state] == [State.PUBLISHED, State.UNCHANGED]
     assert first.broken == again.broken == (("PDF", ("text_black",)),)
     assert first.told == again.told
+    overview = Path("build/index.html").read_text("utf-8")
+    assert "PDF 不符合必须遵守的条款" in overview
+    assert "text_black" in overview
 
 
 def test_it_ends_the_run_with_1_and_is_its_last_line(

@@ -169,8 +169,7 @@ def _start(content: Path, target: Path, executor: Executor) -> _Job:
         findings = diagnostics.from_json((target / FINDINGS).read_bytes())
         told = tuple(manifest.get("told", {}).items())
         secrecy = manifest.get("classification") or ""
-        broken = tuple((name, tuple(rules)) for name, rules in manifest["broken"].items())
-        return _Done(Outcome(slug, State.UNCHANGED, findings, told, secrecy, broken))
+        return _Done(Outcome(slug, State.UNCHANGED, findings, told, secrecy, _broken(manifest)))
     document, findings = read(content, slug)
     if document is None or diagnostics.stops_publishing(findings):
         # Files of the last time may be open to all, though it is classified by now.
@@ -306,7 +305,7 @@ class _Rendering:
             self.findings,
             tuple(told.items()),
             secrecy or "",
-            tuple((name, tuple(rules)) for name, rules in broken.items()),
+            _broken(about),
         )
 
     def _not_measured(self) -> dict[str, Any]:
@@ -442,7 +441,13 @@ def _entry(folder: Path) -> web.IndexEntry | None:
             if name not in manifest["files"].keys() & {f"web/{copy}" for copy in manifest["files"]}
         ),
         findings=diagnostics.from_json((folder / FINDINGS).read_bytes()),
+        broken=_broken(manifest),
     )
+
+
+def _broken(manifest: dict[str, Any]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The rules that must hold and do not, in each file that breaks any."""
+    return tuple((name, tuple(rules)) for name, rules in manifest.get("broken", {}).items())
 
 
 # -- accepting --------------------------------------------------------------------------

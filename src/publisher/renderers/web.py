@@ -71,6 +71,8 @@ class IndexEntry:
     findings: tuple[Finding, ...]
     classification: str = ""
     """Its 密级; empty where it has none."""
+    broken: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """The files that break rules which must hold, and the names of those."""
 
 
 INDEX_SIGN = b'<main class="overview"'
