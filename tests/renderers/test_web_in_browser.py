@@ -417,15 +417,16 @@ def test_a_link_to_a_row_that_a_filter_hides_shows_it(open_page: Open) -> None:
     assert page.locator("#attachment-1-90").evaluate("e => e.getBoundingClientRect().top < 900")
 
 
-@pytest.mark.parametrize("cut", ["#%E0%A4%A", "#%", "#%E5%81%A5%E5%85%A8%E5%85", "#?%ff"])
-def test_an_address_that_was_cut_off_does_no_harm(open_page: Open, cut: str) -> None:
-    page = open_page("complete", 1280, cut)  # an error would be a complaint
+def test_an_address_that_was_cut_off_does_no_harm(open_page: Open) -> None:
+    page = open_page("complete", 1280, "#%E0%A4%A")  # an error would be a complaint
     forms = page.locator("form.tools")
     assert forms.count() > 1
     for form in forms.all():
         assert form.is_visible()
         assert form.get_by_role("combobox").first.locator("option").count() > 1
-    page.evaluate("hash => { location.hash = hash }", cut)
+    for cut in ("%", "%E5%81%A5%E5%85%A8%E5%85", "?%ff", "]"):
+        page.evaluate("hash => { location.hash = hash }", cut)
+        page.wait_for_function("hash => location.hash === '#' + hash", arg=cut)
 
 
 def test_links_that_name_the_first_words_of_a_heading_still_lead_there(open_page: Open) -> None:
@@ -640,11 +641,12 @@ def test_print_is_enlarged_in_two_steps_by_keyboard_and_kept_by_the_address(
     assert open_page("notice", 1280, "?large=yes").evaluate(size) == before * 1.5
 
 
-@pytest.mark.parametrize("width", [320, 768, 1280])
 @pytest.mark.parametrize("step", [1, 2])
-def test_large_print_stays_in_the_window(open_page: Open, width: int, step: int) -> None:
-    page = open_page("notice", width, f"?large={step}")
-    assert page.evaluate("document.documentElement.scrollWidth") == width
+def test_large_print_stays_in_the_window(open_page: Open, step: int) -> None:
+    page = open_page("notice", 320, f"?large={step}")
+    for width in (320, 768, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
 def test_forced_colours_keep_borders_and_focus(open_page: Open) -> None:
