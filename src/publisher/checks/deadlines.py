@@ -25,8 +25,8 @@ def unreadable_deadline(document: Document) -> Iterator[Finding]:
     """A deadline names a day that cannot be read, as 13月底.
 
     Nobody can be held to it, and it gets no date in the spreadsheet. Deadlines without a number,
-    as 长期坚持 or 尽快, are no days and are not told; 2月30日 is told as `impossible_date`. Write it
-    as docs/writing.md shows.
+    as 长期坚持 or 尽快, are no days and are not told; 2月30日 is told as `impossible_date`. Write
+    it as docs/writing.md shows.
     """
     for _, cell in _deadlines(document):
         is_open = _OPEN.search(cell.text) or not _COUNTED.search(cell.text)
