@@ -322,5 +322,12 @@ def test_such_a_list_does_where_its_author_says_so() -> None:
     assert len(reconcile(document(with_clauses))) == 1
 
 
+def test_short_words_are_found_where_a_list_has_them_between_its_marks() -> None:
+    plan = "# 养老服务3项：送餐上门，巡访关爱、家庭床位。\n\n# 其他事项\n\n送餐上门服务逐步推开。\n"
+    listed = without(2, table("送餐上门", "家庭床位", "上门"), reconciled=Reconciled.YES)
+    (one,) = reconcile(document(listed, plan=plan))
+    assert [piece.sentence for task in one.tasks for piece in task.pieces] == [0, 0, None]
+
+
 def test_a_task_table_of_one_row_is_one() -> None:
     assert len(reconcile(document(table(ALL[0])))) == 1

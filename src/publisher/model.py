@@ -663,6 +663,8 @@ class SetRow:
 
     anchor: str
     cells: tuple[SetCell, ...]
+    is_blank: bool = False
+    """Whether it is all of its group and holds nothing else: the group's items are withheld."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -673,6 +675,12 @@ class RowGroup:
     """Empty where the table has no groups."""
     anchor: str
     rows: tuple[SetRow, ...]
+
+    def drawn(self, grouping: Grouping) -> tuple[SetRow, ...]:
+        """The rows that are drawn: where a row names the group, one that says no more is none."""
+        if grouping is not Grouping.HEADING_ROW:
+            return self.rows
+        return tuple(row for row in self.rows if not row.is_blank)
 
 
 @dataclass(frozen=True, slots=True)
@@ -690,6 +698,11 @@ class SetTable:
     def rows(self) -> tuple[SetRow, ...]:
         """All rows in order."""
         return tuple(row for group in self.groups for row in group.rows)
+
+    @property
+    def items(self) -> tuple[SetRow, ...]:
+        """The rows that are drawn, each of which is an item."""
+        return tuple(row for group in self.groups for row in group.drawn(self.grouping))
 
     @property
     def group_column(self) -> int | None:

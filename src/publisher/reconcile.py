@@ -60,7 +60,7 @@ def _reconciled(table: Table, texts: list[_Text]) -> Reconciliation | None:
     if column is None or not table.rows or not texts or not _may_break_down(table):
         return None
     bound = [_Binder(text, table).reconciliation(table, column) for text in texts]
-    best = max(bound, key=_found)
+    best = max(bound, key=lambda one: (_found(one), _bound(one)))
     total = sum(len(task.words) for task in best.tasks)
     is_declared = table.reconciled is Reconciled.YES or any(_clause_of(row) for row in table.rows)
     return best if is_declared or (total and _found(best) >= BREAKS_DOWN * total) else None
@@ -99,12 +99,20 @@ def _found(one: Reconciliation) -> int:
     )
 
 
+def _bound(one: Reconciliation) -> int:
+    """How many pieces of tasks the text has, short ones too."""
+    return sum(piece.sentence is not None for task in one.tasks for piece in task.pieces)
+
+
 def _chinese(words: str) -> int:
     """How many Chinese characters there are: telephone numbers are like one another by chance."""
     return sum("\u4e00" <= one <= "\u9fff" for one in words)
 
 
 # -- the text ---------------------------------------------------------------------------
+
+
+_CLAUSE = re.compile("[^，；：、。！？]+")
 
 
 class _Text:
@@ -116,8 +124,12 @@ class _Text:
         self.bare = [bare(one.words) for one in self.sentences]
         self.exact: dict[str, list[int]] = defaultdict(list)
         self._postings = Postings(self.bare)
+        self.listed: dict[str, list[int]] = defaultdict(list)
+        """By the words of a clause, between marks, the sentences that have it."""
         for index, words in enumerate(self.bare):
             self.exact[words].append(index)
+            for clause in _CLAUSE.findall(words):
+                self.listed[bare(clause)].append(index)
         self.clauses = dict(_names_of_clauses(text))
         self.extents = dict(extents(text, self.sentences))
 
@@ -262,9 +274,13 @@ class _Binder:
             yield from self._fitted(piece, index, draft)
 
     def _holding(self, words: str, draft: _Draft) -> int | None:
-        """The sentence that holds all of some words, wherever they stand in it."""
+        """The sentence that holds all of some words, wherever they stand in it.
+
+        Few words are found by chance: they must be what a list in a sentence has between its marks.
+        """
         if len(words) < LEAST:
-            return None
+            listed = self._within(self.text.listed.get(words, ()), draft)
+            return next(iter(listed), None)
         candidates = self._within(self.text.candidates(words), draft)
         return next((i for i in candidates if holds(self.text.bare[i], words)), None)
 

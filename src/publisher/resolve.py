@@ -7,6 +7,7 @@ import re
 import unicodedata
 from base64 import b32encode
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from itertools import count, groupby
@@ -254,7 +255,10 @@ class _Resolver:
 
         for words, rows in groupby(table.rows, label_of):
             anchor = self._anchors.below(f"attachment-{ordinal}", _plain_words(words))
-            yield RowGroup(words, anchor, tuple(self._row(row, table, ordinal) for row in rows))
+            made = tuple(self._row(row, table, ordinal) for row in rows)
+            if len(made) == 1 and not any(_beside(made[0].cells, index)):
+                made = (replace(made[0], is_blank=index is not None),)
+            yield RowGroup(words, anchor, made)
 
     def _row(self, row: Row, table: Table, ordinal: int) -> SetRow:
         name = next(
@@ -274,6 +278,11 @@ class _Resolver:
     def _cell(self, column: Column, cell: Cell) -> SetCell:
         is_deadline = column.role is ColumnRole.DEADLINE
         return SetCell(cell.items, due_date(cell.text, self._year) if is_deadline else None)
+
+
+def _beside(cells: tuple[SetCell, ...], group: int | None) -> Iterator[tuple[str, ...]]:
+    """What the cells of a row but that of its group hold."""
+    return (cell.items for index, cell in enumerate(cells) if index != group)
 
 
 _MONTH = "(?:[0-9]{1,2}|十[一二]?|[一二三四五六七八九])"

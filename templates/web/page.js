@@ -99,7 +99,7 @@
     const known = (name) => names[name] || name;
 
     const readGroup = (body) => {
-      const banner = body.querySelector('.group-row');
+      const banner = body.querySelector('.group-row:not(.alone)');
       const head = banner || body.querySelector('.group');
       const group = { body, banner, head, at: banner ? -1 : head?.cellIndex };
       group.rows = [...body.rows].filter((row) => row !== banner).map((row) => ({
@@ -185,10 +185,11 @@
         if (head.id === column) head.setAttribute('aria-sort', 'ascending');
         else head.removeAttribute('aria-sort');
       }
-      table.hidden = !shown.length;
-      const all = `共 ${rows.length} 项`;
-      status.textContent = shown.length === rows.length ? all
-        : shown.length ? `显示 ${shown.length} 项，${all}` : `没有符合条件的项，${all}`;
+      const { length } = shown;
+      table.hidden = !length;
+      // Fewer than there are: how many are shown.
+      status.textContent = `${rows[length] ? length ? `显示 ${length} 项，` : '没有符合条件的项，' : ''}共 ${
+        table.dataset.items || rows.length} 项`;
       const state = Object.fromEntries(controls.map((one) => [
         prefix + one.name,
         one.name === 'sort' ? one.selectedOptions[0].dataset.name : one.value.trim(),

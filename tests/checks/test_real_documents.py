@@ -26,7 +26,6 @@ TRUE = {
 UNSAID = {
     "guobanfa_1996_25": {"typed_number": 1},
     "guobanfa_1996_32": {"inner_element": 2},
-    "guobanfa_2018_126": {"empty_task": 1},
     "guobanfamingdian_2018_15": {"typed_number": 1},
     "guobanhan_2004_80": {"inner_element": 2},
     "guobanhan_2005_57": {"typed_number": 1},

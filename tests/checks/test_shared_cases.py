@@ -14,6 +14,7 @@ CASES = ROOT.parent / "shared" / "cases"
 SAID = {
     "documents/02-item-with-bracketed-remark": {},
     "documents/03-announced-counts": {"announced_count_differs": 3},
+    "documents/09-group-without-rows": {"serial_out_of_order": 1},
     "documents/10-weekday-and-figures": {
         "wrong_weekday": 2,
         "wrong_duration": 1,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from publisher.agreement import agrees, bare
+from publisher.checks.counts import without_count
 from publisher.checks.reconciliation import Reconciliations, found, place_of, short, where
 from publisher.coverage import extents
 from publisher.diagnostics import Finding
@@ -30,7 +31,8 @@ def heading_quoted_differently(_: Document, bound: Reconciliations) -> Iterator[
     """A group of the table is named otherwise than the heading of the plan that it repeats.
 
     Readers look the heading up by its words and number. A group whose name is like no heading above
-    its tasks has a name of its own, and is not told. Name it as the heading is printed.
+    its tasks has a name of its own, and is not told; （共6项） behind a name is no part of it. Name
+    it as the heading is printed.
     """
     for one in bound:
         for group in _groups(one):
@@ -185,8 +187,10 @@ class _Group:
     @property
     def is_quoted(self) -> bool:
         """Whether the group has number and words of the heading; it may leave the number out."""
-        number, words = split(self.label)
-        return bare(words) == bare(self.words) and (not number or number == self.number)
+        number, words = split(without_count(self.label))
+        return bare(words) == bare(without_count(self.words)) and (
+            not number or number == self.number
+        )
 
 
 _LIKE = 60.0
@@ -222,7 +226,7 @@ class _Headings:
             for index, number in numbers(one.text)
             if isinstance(block := one.text.blocks[index], Heading)
         ]
-        self._words = [bare(words) for _, _, words in self._headings]
+        self._words = [bare(without_count(words)) for _, _, words in self._headings]
         self._same: dict[str, list[int]] = defaultdict(list)
         for position, words in enumerate(self._words):
             self._same[words].append(position)
@@ -238,7 +242,7 @@ class _Headings:
     def _named(self, label: str) -> tuple[int, str, str] | None:
         from rapidfuzz import fuzz
 
-        number, words = split(label)
+        number, words = split(without_count(label))
         scores = {
             position: (
                 fuzz.ratio(bare(words), self._words[position]),

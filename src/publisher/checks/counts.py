@@ -87,7 +87,12 @@ class _Group:
     @property
     def name(self) -> str:
         """Its name without its number and its count."""
-        return split(_IN_BRACKETS.sub("", self.label))[1]
+        return split(without_count(self.label))[1]
+
+
+def without_count(label: str) -> str:
+    """The name of a group without what it says of the number of its rows, as （共6项）."""
+    return _IN_BRACKETS.sub("", label)
 
 
 def _groups(table: Table) -> list[_Group]:

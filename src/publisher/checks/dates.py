@@ -124,6 +124,11 @@ def impossible_date(document: Document) -> Iterator[Finding]:
                 )
 
 
+def names_impossible_date(words: str) -> bool:
+    """Whether `impossible_date` is told of words."""
+    return any(map(_is_impossible, _DATE.finditer(words))) and not _LUNAR.search(words)
+
+
 def _is_impossible(match: re.Match[str]) -> bool:
     if not (match["year"] or match["day"]):
         return False

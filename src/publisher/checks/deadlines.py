@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from publisher.agreement import DAY
+from publisher.checks.dates import names_impossible_date
 from publisher.checks.reconciliation import Reconciliations, found, short, where
 from publisher.diagnostics import Finding
 from publisher.model import Cell, ColumnRole, Document, Reconciliation, Table, Task
@@ -21,14 +22,16 @@ _COUNTED = re.compile("[0-9０-９一二三四五六七八九十]")
 
 
 def unreadable_deadline(document: Document) -> Iterator[Finding]:
-    """A deadline names a day that cannot be read or does not exist, as 13月底 or 2月30日.
+    """A deadline names a day that cannot be read, as 13月底.
 
     Nobody can be held to it, and it gets no date in the spreadsheet. Deadlines without a number,
-    as 长期坚持 or 尽快, are no days and are not told. Write it as docs/writing.md shows.
+    as 长期坚持 or 尽快, are no days and are not told; 2月30日 is told as `impossible_date`. Write
+    it as docs/writing.md shows.
     """
     for _, cell in _deadlines(document):
         is_open = _OPEN.search(cell.text) or not _COUNTED.search(cell.text)
-        if not is_open and due_date(cell.text, document.year) is None:
+        is_told = names_impossible_date(cell.text)
+        if not is_open and not is_told and due_date(cell.text, document.year) is None:
             yield found(
                 "unreadable_deadline",
                 cell.place,

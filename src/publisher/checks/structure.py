@@ -132,7 +132,9 @@ def _filled(text: Prose) -> set[Place]:
     }
 
 
-_ENDS_AS_SENTENCE = re.compile(f"[{SENTENCE_ENDS}；;，：…][”’）》]*(?:（[^（）]*）[。；]?)*$")
+_ENDS_AS_SENTENCE = re.compile(
+    f"[{SENTENCE_ENDS}；;，：…][”’）》]*(?:[（(][^（）()]*[）)][。；]?)*$"
+)
 
 
 def is_its_own_text(heading: Heading, text: Prose) -> bool:

@@ -6,27 +6,33 @@ import re
 from collections.abc import Iterator
 
 from publisher.diagnostics import Finding, Severity
-from publisher.model import ColumnRole, Document, Row, Table
+from publisher.model import ColumnRole, Document, Grouping, Row, Table
 
 
 def empty_task(document: Document) -> Iterator[Finding]:
     """A row holds nothing but its number and its group.
 
     Somebody deleted a task and left its row. Fill it in or take it out; the numbers after it then
-    change, so it may have to stay as it was issued. A table in which most rows are empty is a
-    form to be filled in, and is not told.
+    change, so it may have to stay as it was issued. A group of which the items are withheld is its
+    name alone where a row names each group (通栏标题行), and is not told; in a merged cell an empty
+    row stands beside it. A table in which most rows are empty is a form to be filled in, and is not
+    told either.
     """
     for table in document.tables:
         empty = [row for row in table.rows if is_empty(table, row)]
         if 2 * len(empty) <= len(table.rows):
             for row in empty:
-                yield Finding(
-                    "empty_task",
-                    Severity.REVIEW,
-                    row.place,
-                    "本行除序号和分组外没有内容",
-                    "请补写内容，或删去本行并顺延序号。",
-                )
+                if table.grouping is Grouping.HEADING_ROW and is_group_alone(table, row):
+                    continue
+                yield _empty_task(table, row)
+
+
+def _empty_task(table: Table, row: Row) -> Finding:
+    message, hint = "本行除序号和分组外没有内容", "请补写内容，或删去本行并顺延序号。"
+    if is_group_alone(table, row):
+        message = "本行只有分组，组名旁会印出一个空行"
+        hint = "请补写内容；内容不印、只印组名的，请写“分组方式: 通栏标题行”。"
+    return Finding("empty_task", Severity.REVIEW, row.place, message, hint)
 
 
 def is_empty(table: Table, row: Row) -> bool:

@@ -15,7 +15,7 @@ DAY = (
     f"|{_CHINESE}{{4}}年{_CHINESE}{{1,2}}月{_CHINESE}{{1,3}}日"
 )
 _NOTE = re.compile("（(?:此件|联系人)[^（）]*）")
-_ADDRESS = re.compile("各[^。：要应须将请]*[局委办府位室院厅处所站会校门队区县镇乡司]：")
+_ADDRESS = re.compile("各[^。：要应须将请]*[局委办府位室院厅处所站会校门队区县镇乡司织业构体]：")
 
 
 def typed_element(document: Document) -> Iterator[Finding]:

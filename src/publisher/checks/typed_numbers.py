@@ -31,6 +31,7 @@ _FORM_OF = {
     re.findall(r"\?P<(\w+)>", pattern)[0]: form for form, pattern in _FORMS
 }  # fmt: skip
 _ONLY_BEFORE_HEADINGS = ("plain", "circled")
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _VALUES = {chinese_number(number): number for number in range(1, 100)}
 
 
@@ -58,14 +59,16 @@ class TypedNumber:
         blanks = gap[0] if gap else ""
         if kind == "item" and blanks and not is_heading:
             return None  # a list of Markdown, told by the reader
-        return cls(match[0], _FORM_OF[kind], _value(match[kind]), blanks)
+        value = _value(match[kind])
+        return cls(match[0], _FORM_OF[kind], value, blanks) if value else None
 
 
 def _value(words: str) -> tuple[int, ...]:
+    """What a number counts to, each part of 2.1.3; nothing where it is none, as 二十十."""
     if words in _VALUES:
         return (_VALUES[words],)
-    if words[0] >= "①":
-        return (ord(words) - ord("①") + 1,)
+    if words in _CIRCLED:
+        return (_CIRCLED.index(words) + 1,)
     return tuple(int(part) for part in words.split(".") if part.isdecimal())
 
 

@@ -29,7 +29,7 @@ _FACES = {
     LevelForm.CLAUSE: "楷体",
     LevelForm.SECTION: "楷体",
 }
-_ENCLOSED = re.compile("（[^（）]*）|“[^“”]*”|《[^《》]*》")
+_ENCLOSED = re.compile("[（(][^（）()]*[）)]|“[^“”]*”|《[^《》]*》")
 
 
 def heading_of_sentences(document: Document) -> Iterator[Finding]:

@@ -104,7 +104,7 @@ def _any_of(words: Iterable[str]) -> re.Pattern[str]:
 
 # -- repetitions --------------------------------------------------------------------------
 
-_FUNCTION_WORDS = "的了和与或及在是对为把被将从向以并由"
+_FUNCTION_WORDS = "的了和与或及在是对为把被将从向以并由要也就都"
 """Characters that are words by themselves and are never said twice."""
 _TWICE = re.compile(f"([{_FUNCTION_WORDS}])\\1(?!\\1)|([{HAN}]{{2,12}})\\2")
 _MAY_DOUBLE = re.compile(

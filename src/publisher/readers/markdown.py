@@ -44,11 +44,12 @@ _MARKS = "[*"
 _WIDE, _USUAL_INDENT = "\u3000", 2
 """The wide blank, and how many of them begin a paragraph that is typed as it is printed."""
 
+_ITEMS = "列表"
 # Markdown that is kept as text, each with its name for the user and what to do instead.
 _UNSUPPORTED = (
     (
         re.compile(r"(?:[-*+]|[0-9]+[.)])\s"),
-        "列表",
+        _ITEMS,
         "是标题的用 # 至 ####（不写序号）；整段的条目各写一段，序号手写，后面不空格，如“（1）……”。",
     ),
     (re.compile(r">"), "引用", "请去掉“>”，写成普通的一段。"),
@@ -152,7 +153,7 @@ class _Reader:
         self.found: list[Finding] = []
         self._pending: list[tuple[str, Place]] = []
         self._unsupported: tuple[str, int] | None = None
-        """What the line before is that is not supported, and its number."""
+        """What was not supported last, and its line; of an item, the number of the next block."""
         self._joined: list[Place] = []
         self._shifted: list[Place] = []
         """Lines that begin with wide blanks: of paragraphs begun, and the first of their own."""
@@ -198,9 +199,11 @@ class _Reader:
             if pattern.match(line):
                 # Such lines mean something each, so they are not joined to their neighbours.
                 self.end_paragraph()
-                if self._unsupported != (name, place.line - 1):
+                # Items of one list may have empty lines between them.
+                if self._unsupported not in ((name, place.line - 1), (_ITEMS, len(self.blocks))):
                     self.found.append(findings.unsupported_markdown(place, name, advice))
-                self._unsupported = name, place.line
+                is_item = name == _ITEMS
+                self._unsupported = name, len(self.blocks) + 1 if is_item else place.line
         self._pending.append((line, place))
 
     def _note_blanks(self, line: str, place: Place) -> None:

@@ -350,6 +350,7 @@ class _TableHeights:
     head: Length
     """What stands above the table on its first page."""
     header: Length
+    grouping: Grouping
     rows: Mapping[str, Length]
     """By the anchors of rows."""
     banner: Length
@@ -366,7 +367,8 @@ class _TableHeights:
 
     def group(self, group: RowGroup) -> Length:
         """How high the rows of a group are, with what names it."""
-        rows = sum((self.rows[row.anchor] for row in group.rows), start=standard.NOTHING)
+        drawn = group.drawn(self.grouping)
+        rows = sum((self.rows[row.anchor] for row in drawn), start=standard.NOTHING)
         label = self.labels.get(group.label, standard.NOTHING)
         return max(rows, label) + (self.banner if group.label else standard.NOTHING)
 
@@ -393,6 +395,7 @@ def _table_heights(attachment: SetAttachment, edition: Edition, page: PageProfil
         room=(standard.TYPE_AREA_WIDTH if landscape else _height(page)) - standard.SPACER_LINE * 2,
         head=page.line * _head_lines(attachment, edition),
         header=header,
+        grouping=table.grouping,
         rows={
             row.anchor: max(
                 cell(index, typesetting.printed_items(row.cells[index], is_spread=index in spread))

@@ -147,7 +147,9 @@ def _block(block: SetBlock) -> str:
 def _table(table: SetTable) -> Iterator[str]:
     yield _cells(table, [column.name for column in table.columns])
     for group in table.groups:
-        yield _lines((_group(table, group), *(_row(table, row) for row in group.rows)))
+        yield _lines(
+            (_group(table, group), *(_row(table, row) for row in group.drawn(table.grouping)))
+        )
 
 
 def _group(table: SetTable, group: RowGroup) -> str:

@@ -128,7 +128,11 @@ def _rows(setter: TableSetter) -> Iterator[tuple[_Row | None, _Row]]:
         banner = None
         if setter.names_groups_in_rows and group.label:
             banner = _Row(((group.label,),), partial(setter.group_name, group.label))
+        drawn = group.drawn(setter.content.grouping)
         for row in group.rows:
+            if banner is not None and row not in drawn:
+                yield None, banner  # its name is all that there is of the group
+                continue
             yield banner, _Row(tuple(setter.printed(row)), partial(setter.row, row))
             banner = None
 

@@ -38,7 +38,7 @@ def table_pages(
     for index, groups in enumerate(pages):
         if index:
             yield maker.paragraph("表格换页")
-        count = sum(len(group.rows) for group in groups)
+        count = sum(len(group.drawn(table.grouping)) for group in groups)
         rows = (row for group in groups for row in _group_rows(setter, group))
         yield setter.table([setter.header(), *rows], count, goes_on=index > 0)
     yield maker.paragraph("表后")
@@ -47,7 +47,7 @@ def table_pages(
 def _group_rows(setter: TableSetter, group: RowGroup) -> Iterator[Element]:
     if setter.names_groups_in_rows and group.label:
         yield setter.group_name(group.label)
-    for index, row in enumerate(group.rows):
+    for index, row in enumerate(group.drawn(setter.content.grouping)):
         yield setter.row(row, merge="continue" if index else "restart")
 
 
