@@ -13,6 +13,8 @@ _MUCH = 0.2
 """How long another stretch must be beside most of the text to be a part of it, too."""
 _SEVERAL = 3
 """So many passages together that stand nowhere else are a part of the text, however short."""
+_FEW = 2
+"""Fewer than that may be a quotation, or a day."""
 Region = tuple[int, int]
 """Passages of a page, from the first to before the last."""
 
@@ -41,7 +43,8 @@ def region_of(
     for first, last in _stretches(lines, core):
         new = lines.words((first, last)) - there
         is_long = lines.length((first, last)) >= _MUCH * lines.length(core)
-        if len(new) >= _SEVERAL or (len(new) > 1 and is_long):
+        is_part = is_long or lines.has_heading((first, last))
+        if len(new) >= _SEVERAL or (len(new) > 1 and is_part):
             for number in (first, last - 1):
                 holder = _holder(page, holder, stream.passages[number].block)
     for table in tables:
@@ -101,11 +104,13 @@ class _Lines:
         first, last = stretch
         return zip(self.stream.passages[first:last], self.is_own[first:last], strict=True)
 
-    def foreign(self, stretch: Region) -> int:
-        """How many of its passages are none of the document's."""
-        first, last = stretch
-        known = zip(self.is_own[first:last], self.is_head[first:last], strict=True)
-        return sum(not any(one) for one in known)
+    def has_heading(self, stretch: Region) -> bool:
+        """Whether one of the document's headings is a heading there."""
+        return any(one.level and is_own for one, is_own in self._in(stretch))
+
+    def heads(self, stretch: Region) -> int:
+        """How many of its passages are lines from above the text."""
+        return sum(self.is_head[stretch[0] : stretch[1]])
 
 
 def _stretches(lines: _Lines, core: Region) -> Iterator[Region]:
@@ -165,7 +170,8 @@ def _grown(page: Page, lines: _Lines, holder: int) -> Region:
         there = lines.words(region)
         added = (wider[0], region[0]), (region[1], wider[1])
         new = set().union(*(lines.words(one, is_text=True) for one in added)) - there
-        if not new or len(new) < sum(map(lines.foreign, added)):
+        count = sum(last - first - lines.heads((first, last)) for first, last in added)
+        if len(new) < min(_FEW, len(there)) or 2 * len(new) <= count:
             break
         region = wider
     return region
