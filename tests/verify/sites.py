@@ -102,7 +102,8 @@ def talked_of(it: Pasted) -> str:
     return f"""<html><body><div id="head">青岚市政务办文件库</div><div class="w"><h1>{it.title}</h1>
 <div class="tool"><a href="javascript:print()">打印本页</a> <a href="d.pdf">下载全文</a></div>
 <div class="content">{it.fragment}
-<div class="qr"><img src="q.png" alt="">扫一扫在手机打开当前页</div></div>{TURN}<div class="comments"><h3>网友评论</h3><p>“{it.paragraph}”这一段说得好。</p>
+<div class="qr"><img src="q.png" alt="">扫一扫在手机打开当前页</div></div>{TURN}
+<div class="comments"><h3>网友评论</h3><p>“{it.paragraph}”这一段说得好。</p>
 <blockquote>{it.paragraph}</blockquote><p>{it.title}什么时候执行？</p></div></div>
 {FOOT}</body></html>"""
 
