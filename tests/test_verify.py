@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from conftest import CASE, DOCUMENTS, FRONT, STOCK, front, read_content, write
+from conftest import CASE, DOCUMENTS, FRONT, HEADER, STOCK, front, read_content, write
 from publisher import cli
 from publisher.model import Edition
 from publisher.renderers.web import render, render_fragment
 from publisher.resolve import resolve
-from publisher.verify import UnreadablePage, Verification, likeliest, verify
+from publisher.verify import Effect, UnreadablePage, Verification, likeliest, verify
 from publisher.verify.saved import read_page
 
 TEXT = """\
@@ -346,6 +346,142 @@ def test_a_scope_that_is_gone_is_told_but_is_no_loss(fragment: str) -> None:
     assert "12 个表头单元格的 scope 属性没有了" in words_of(result)
 
 
+def test_a_caption_that_is_gone_is_told_but_is_no_loss(fragment: str) -> None:
+    result = compared(fragment, re.sub("<caption.*?</caption>", "", fragment))
+    assert [(one.name, one.effect) for one in result.differences] == [("lost_caption", Effect.NOTE)]
+
+
+# -- what the site shows itself ------------------------------------------------------------
+
+OWN_TITLE = "青岚市水务局关于印发计划的通知"
+TITLE = re.compile(r"<h2[^>]*>青岚市水务局关于印发计划的通知</h2>")
+
+
+def notes(fragment: str, saved: str) -> list[str]:
+    result = compared(fragment, saved)
+    assert result.is_whole, words_of(result)
+    return [one.name for one in result.differences]
+
+
+def test_a_title_of_the_site_above_the_pasted_one_is_nothing(fragment: str) -> None:
+    share = "<div>分享到：微信　【字体：大 中 小】</div>"
+    assert notes(fragment, f"<h1>{OWN_TITLE}</h1>{share}<div>{fragment}</div>") == []
+
+
+def test_the_title_may_be_deleted_where_the_site_shows_it(fragment: str) -> None:
+    short = TITLE.sub("", fragment)
+    assert notes(fragment, f"<h1>{OWN_TITLE}</h1><p>来源：本站</p><div>{short}</div>") == []
+    card = f"<div><p>{OWN_TITLE}</p><p>各单位要在……</p></div>"
+    assert notes(fragment, f"<h1>{OWN_TITLE}</h1>{card}<div>{short}</div>") == []
+
+
+def test_a_title_that_the_template_writes_as_no_heading_is_a_note(fragment: str) -> None:
+    short = TITLE.sub("", fragment)
+    page = f"<center><font size=5>{OWN_TITLE}</font></center><p>来源：本站</p><div>{short}</div>"
+    assert notes(fragment, page) == ["title_level"]
+    assert notes(fragment, f"<h1>关于印发计划的通知</h1><div>{short}</div>") == ["other_title"]
+
+
+def test_a_title_that_is_nowhere_or_only_in_a_list_of_links_is_lost(fragment: str) -> None:
+    short = TITLE.sub("", fragment)
+    assert told(fragment, f"<div>{short}</div>") == ["lost_heading"]
+    links = f"<ul><li><a href=/a>{OWN_TITLE}</a></li></ul>"
+    assert told(fragment, f"{links}<div>{short}</div>{links}") == ["lost_heading"]
+
+
+def test_the_pasted_title_counts_though_the_site_shows_the_right_one(fragment: str) -> None:
+    wrong = fragment.replace("关于印发计划的通知", "关于印发规划的通知", 1)
+    assert told(fragment, f"<h1>{OWN_TITLE}</h1><div>{wrong}</div>") == ["changed_words"]
+
+
+@pytest.mark.parametrize("heading", ["一、总体要求", "二、工作安排", "一、清理岸线"])
+def test_a_heading_that_only_stands_elsewhere_is_lost(fragment: str, heading: str) -> None:
+    spoiled = re.sub(f"<h3[^>]*>{heading}</h3>", "", fragment)
+    contents = "<ul><li>一、总体要求<li>二、工作安排<li>一、清理岸线</ul>"
+    named = spoiled.replace(">清理岸线<", f">{heading}<")
+    for own, page in ((fragment, spoiled), (fragment.replace(">清理岸线<", f">{heading}<"), named)):
+        whole = f"{contents}<h1>{OWN_TITLE}</h1><article>{page}</article>{contents}"
+        result = compared(own, whole)
+        assert [(one.name, one.canonical) for one in result.differences if one.effect.counts] == [
+            ("lost_heading", heading)
+        ]
+
+
+def test_headings_in_a_table_that_lays_the_page_out_are_headings(fragment: str) -> None:
+    text = re.sub("<p>附件</p>.*", "", fragment, flags=re.DOTALL)
+    page = f"<table><tr><td>通知<br>公告</td><td>{text}</td><td>专栏</td></tr></table>"
+    assert notes(text, page) == []
+
+
+def test_a_day_that_the_site_shows_is_not_the_documents(fragment: str) -> None:
+    spoiled = re.sub("<p[^>]*>2030年3月1日</p>", "", fragment)
+    page = f"<h1>{OWN_TITLE}</h1><p>2030年3月1日</p><div>{spoiled}</div><p>2030年3月1日</p>"
+    assert told(fragment, page) == ["lost_words"]
+
+
+# -- tables ---------------------------------------------------------------------------------
+
+
+def test_two_cells_that_were_exchanged_are_told_in_one_line(fragment: str) -> None:
+    spoiled = swapped(">12月底<", ">工程科<")(fragment)
+    result = compared(fragment, spoiled)
+    assert words_of(result) == ("表格第 3 行：“时限”和“部门”两格的文字对调了：“12月底”和“工程科”")
+
+
+def test_columns_in_another_order_are_told_once_where_their_headings_moved_too(
+    fragment: str,
+) -> None:
+    from lxml import html
+
+    def move(page: str) -> str:
+        whole = html.fragment_fromstring(page, create_parent="div")
+        for line in whole.xpath(".//tr"):
+            line[-2].addprevious(line[-1])
+        return str(html.tostring(whole, encoding="unicode"))
+
+    assert told(fragment, move(fragment)) == ["moved_column"]
+
+
+def test_a_table_of_which_the_cells_slid_is_one_line_and_the_first() -> None:
+    head = "<p>现将任务发给你们，请认真落实。</p><table><tr><th>序号<th>任务<th>部门<th>备注</tr>"
+    rows = [
+        f"<tr><th>{n}</th><td>逐段排查第{n}段。</td><td>河湖科<br>工程科</td><td>长期</td></tr>"
+        for n in range(1, 9)
+    ]
+    own = head + "".join(rows) + "</table>"
+    result = compared(own, own.replace("<br>", "</td><td>").replace("认真", "抓紧"))
+    assert [one.name for one in result.differences] == ["slid_table", "changed_words"]
+    assert result.differences[0].message == (
+        "8 行的格子错位（一格里有几行文字的被拆成了几格）；这种编辑器不能放表格，请改用附件或整页"
+    )
+
+
+def test_a_table_that_stands_twice_is_told_once(fragment: str) -> None:
+    table = re.search("<table.*</table>", fragment, re.DOTALL)
+    assert table
+    assert told(fragment, fragment + table[0]) == ["repeated_table"]
+
+
+def test_names_that_run_together_are_told(fragment: str) -> None:
+    result = compared(fragment, fragment.replace("柳喆<br>陆堃", "柳喆陆堃"))
+    assert words_of(result) == (
+        "表格第 1 行“责任人”一格：空格没有了，两边的文字连在一起，共 1 处：“柳喆 陆堃”"
+    )
+
+
+def test_a_file_that_the_site_keeps_itself_is_a_note() -> None:
+    own = "<p>见<a href='https://a.example.cn/b/样表.xlsx'>样表</a>，请各单位按时填报。</p>"
+    page = own.replace("https://a.example.cn/b/样表.xlsx", "./P0203.xlsx")
+    assert notes(own, page) == ["moved_file"]
+    assert told(own, page.replace("xlsx", "html")) == ["changed_link"]
+
+
+def test_rows_are_counted_while_they_are_compared(fragment: str) -> None:
+    seen: list[tuple[int, int]] = []
+    verify(CASE, fragment.encode(), fragment.encode(), lambda *now: seen.append(now))
+    assert seen == [(1, 4), (2, 4), (3, 4), (4, 4)]
+
+
 def test_a_row_that_says_nothing_cannot_be_lost(fragment: str) -> None:
     empty = "<tr><th scope=row><span data-generated>—</span></th><td>—</td></tr>"
     own = fragment.replace("</tbody>", f"{empty}</tbody>", 1)
@@ -425,6 +561,28 @@ def test_a_page_that_lost_something_says_what_and_ends_with_1(
     assert cli.run(["verify-published", "saved.html", "--slug", CASE]) == cli.STOPPED
     line = "改变 [changed_date] 表格第 1 行“时限”一格：日期改变：“5”变成“6”"
     assert line in capsys.readouterr().out.splitlines()
+
+
+def test_many_differences_are_counted_first_and_told_by_kind(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = "".join(f"{n},清理岸线,第{n}段逐段排查。,5月底,柳喆,河湖科\n" for n in range(1, 61))
+    write(place / "content", {f"{CASE}/tasks.csv": f"{HEADER}\n{rows}"})
+    made = render_fragment(resolve(read_content(place / "content").document)).decode()
+    spoiled = re.sub("第([0-9]+)段逐段", r"第\1段全部", made).replace("河湖科", "工程科")
+    (place / "saved.html").write_text(spoiled, "utf-8")
+    assert cli.run(["verify-published", "saved.html", "--slug", CASE]) == cli.STOPPED
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "网页与公文不同的有 120 处：改变 120。"
+    assert len(lines) == 4
+    assert "等 60 处：文字改变：“河湖”变成“工程”" in "".join(lines)
+
+
+def test_notes_alone_end_with_0(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = place / "saved.html"
+    path.write_text(re.sub(r' scope="\w+"', "", path.read_text("utf-8")), "utf-8")
+    assert cli.run(["verify-published", "saved.html"]) == cli.CLEAN
+    assert "提示 [lost_scope]" in capsys.readouterr().out
 
 
 def test_for_programs_it_is_json(place: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from publisher.verify import Verification, verify
 from verify.cleanings import CLEANINGS, MARK, TITLE, on_tree
@@ -41,12 +41,11 @@ class Case:
         return f"{kind}: {self.name}: expected {self.expected}{lines}"
 
 
-def documents() -> Iterator[tuple[str, str]]:
+@cache
+def documents() -> tuple[tuple[str, str], ...]:
     """Each fragment with its name."""
-    for name in NAMES:
-        yield name, fragment(name)
-    for name in FLAT:
-        yield f"{name}, flat", fragment(name, True)
+    flat = ((f"{name}, flat", fragment(name, True)) for name in FLAT)
+    return (*((name, fragment(name)) for name in NAMES), *flat)
 
 
 def on_site(site: str, own: str, spoiled: str) -> bytes:
@@ -66,40 +65,31 @@ def on_site(site: str, own: str, spoiled: str) -> bytes:
     return make(pasted).encode(ENCODINGS.get(site, "utf-8"), "xmlcharrefreplace")
 
 
-def clean() -> Iterator[Case]:
-    """Pages that lost nothing."""
-    for name, own in documents():
-        for site in SITES:
-            for what, cleaning in CLEANINGS.items():
-                page = on_site(site, own, cleaning(own))
-                yield Case(f"{name} / {site} / {what}", own, page)
+def clean() -> list[tuple[str, str, str]]:
+    """Documents, sites and cleanings: pages that lost nothing."""
+    return [(name, site, what) for name, _ in documents() for site in SITES for what in CLEANINGS]
 
 
-def damaged(places: int = 2) -> Iterator[Case]:
-    """Pages that lost something, with mark and title as pasted and with both deleted."""
-    for name, own in documents():
-        for at, (what, damage) in enumerate(DAMAGES.items()):
-            for place in range(places):
-                root = tree(own)
-                if not damage.do(root, place + at):
-                    continue
-                spoiled = markup(root)
-                if spoiled == markup(tree(own)):
-                    continue
-                for site in (*SITES, "bare"):
-                    yield Case(
-                        f"{name} / {site} / {what} {place}",
-                        own,
-                        on_site(site, own, spoiled),
-                        damage.names,
-                    )
-                if what in ("the title changed",):
-                    continue
-                shorter = on_tree(without(MARK, TITLE))(spoiled)
-                for site in SITES:
-                    yield Case(
-                        f"{name} / {site}, no title / {what} {place}",
-                        own,
-                        on_site(site, own, shorter),
-                        damage.names,
-                    )
+def clean_case(name: str, site: str, what: str) -> Case:
+    """One of them."""
+    own = dict(documents())[name]
+    return Case(f"{name} / {site} / {what}", own, on_site(site, own, CLEANINGS[what](own)))
+
+
+def damaged_case(
+    name: str, site: str, what: str, place: int, is_titled: bool = True
+) -> Case | None:
+    """A page that lost something, with mark and title as pasted or deleted; None if it cannot."""
+    own = dict(documents())[name]
+    root = tree(own)
+    damage = DAMAGES[what]
+    if not damage.do(root, place):
+        return None
+    spoiled = markup(root)
+    if spoiled == markup(tree(own)):
+        return None
+    if not is_titled:
+        spoiled = on_tree(without(MARK, TITLE))(spoiled)
+    title = "" if is_titled else ", no title"
+    where = f"{name} / {site}{title} / {what} {place}"
+    return Case(where, own, on_site(site, own, spoiled), damage.names)

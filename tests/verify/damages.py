@@ -6,6 +6,7 @@ import copy
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from lxml import html
 from lxml.html import HtmlElement
@@ -167,7 +168,7 @@ def move_paragraph(root: HtmlElement, number: int) -> bool:
 
 def swap_paragraphs(root: HtmlElement, number: int) -> bool:
     found = paragraphs(root)
-    pairs = [one for one in zip(found, found[1:], strict=False) if one[0].getnext() is one[1]]
+    pairs = [one for one in pairwise(found) if one[0].getnext() is one[1]]
     if not pairs:
         return False
     exchange(*pairs[number * 7 % len(pairs)])
@@ -190,7 +191,6 @@ def line_of(pattern: str) -> Callable[[HtmlElement], list[HtmlElement]]:
 
 
 DATE = line_of(r"\d{4}年\d+月\d+日")
-NOTES = line_of(r"(?:附件：)?\d?[.．]?\s?\S.*")
 
 
 def lose_date(root: HtmlElement, _: int) -> bool:
@@ -417,17 +417,13 @@ def change_digit_in_cell(root: HtmlElement, number: int) -> bool:
 
 
 def empty_cell(root: HtmlElement, number: int) -> bool:
-    one = nth([c for c in cells(root) if not _would_slide(c)], number)
+    one = nth(cells(root), number)
     if one is None:
         return False
     for child in [*one]:
         one.remove(child)
     one.text = ""
     return True
-
-
-def _would_slide(cell: HtmlElement) -> bool:
-    return False
 
 
 def slide_cells(root: HtmlElement, number: int) -> bool:

@@ -1,4 +1,4 @@
-"""The documents whose pages are compared: real, of the test's own folder, and made, in both forms."""
+"""The documents whose pages are compared: the real one, made ones, in both forms of tables."""
 
 from __future__ import annotations
 

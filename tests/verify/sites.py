@@ -39,16 +39,18 @@ class Pasted:
 
 def modern(it: Pasted) -> str:
     """Blocks; h1, share bar, source line; a list of files behind the text."""
-    return f"""<!DOCTYPE html><html><head><meta charset="utf-8"><title>{it.title}_青岚市</title></head>
-<body>{NAVIGATION}<div class="pos">当前位置：<a href="/">首页</a> &gt; <a href="/zw">政务公开</a></div>
+    return f"""<!DOCTYPE html><html><head><meta charset="utf-8">
+<title>{it.title}_青岚市</title></head><body>{NAVIGATION}
+<div class="pos">当前位置：<a href="/">首页</a> &gt; <a href="/zw">政务公开</a></div>
 <h1>{it.title}</h1>{SOURCE}{SHARE}<div id="zoom">{it.fragment}</div>
 <div class="fj">附件：<a href="P02.docx">{it.title}.docx</a></div>{TURN}{FOOT}</body></html>"""
 
 
 def tables(it: Pasted) -> str:
     """Laid out in nested tables, in GB 2312; the title is large red type and no heading."""
-    return f"""<html><head><meta http-equiv="Content-Type" content="text/html; charset=gb2312"></head>
-<body><table width="980" align="center"><tr><td colspan="2">{NAVIGATION}</td></tr><tr>
+    return f"""<html><head>
+<meta http-equiv="Content-Type" content="text/html; charset=gb2312"></head><body>
+<table width="980" align="center"><tr><td colspan="2">{NAVIGATION}</td></tr><tr>
 <td width="200"><table><tr><td>通知公告</td></tr><tr><td>公示公告</td></tr></table></td>
 <td><center><font size="5" color="red">{it.title}</font></center>
 <table width="100%"><tr><td align="center">来源：本站</td><td>日期：2030-03-02</td></tr></table>
@@ -65,7 +67,7 @@ def plain_title(it: Pasted) -> str:
 
 
 def related(it: Pasted) -> str:
-    """Breadcrumb, contents and related links repeat the title and the headings, before and after."""
+    """Breadcrumb, contents and related links repeat title and headings, before and after."""
     contents = "".join(f'<li><a href="#s{n}">{one}</a></li>' for n, one in enumerate(it.headings))
     links = (
         f'<div class="side"><h3>相关文件</h3><ul><li><a href="/a.html">{it.title}</a></li>'
@@ -96,12 +98,14 @@ def mobile(it: Pasted) -> str:
 
 
 def talked_of(it: Pasted) -> str:
-    """Print and QR code around the text; readers' comments that quote it, and the mark as a name."""
+    """Print and QR code around the text; readers' comments that quote it."""
     return f"""<html><body><div id="head">青岚市政务办文件库</div><div class="w"><h1>{it.title}</h1>
 <div class="tool"><a href="javascript:print()">打印本页</a> <a href="d.pdf">下载全文</a></div>
-<div class="content">{it.fragment}<div class="qr"><img src="q.png" alt="">扫一扫在手机打开当前页</div>
-</div>{TURN}<div class="comments"><h3>网友评论</h3><p>“{it.paragraph}”这一段说得好。</p>
-<blockquote>{it.paragraph}</blockquote><p>{it.title}什么时候执行？</p></div></div>{FOOT}</body></html>"""
+<div class="content">{it.fragment}
+<div class="qr"><img src="q.png" alt="">扫一扫在手机打开当前页</div></div>{TURN}
+<div class="comments"><h3>网友评论</h3><p>“{it.paragraph}”这一段说得好。</p>
+<blockquote>{it.paragraph}</blockquote><p>{it.title}什么时候执行？</p></div></div>
+{FOOT}</body></html>"""
 
 
 def bare(it: Pasted) -> str:

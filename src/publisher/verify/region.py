@@ -2,65 +2,99 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from publisher.verify.places import Places
 from publisher.verify.saved import Page, Passage
 from publisher.verify.stream import Stream
 
 _MUCH = 0.2
-"""The part of the longest stretch of the text that makes another stretch a part of it, too."""
+"""How long another stretch must be beside most of the text to be a part of it, too."""
+_SEVERAL = 3
+"""So many passages together that stand nowhere else are a part of the text, however short."""
+_FEW = 2
+"""Fewer than that may be a quotation, or a day."""
 Region = tuple[int, int]
 """Passages of a page, from the first to before the last."""
 
 
-def region_of(page: Page, stream: Stream, own: Sequence[Passage]) -> Region:
-    """The passages of the element that holds the text.
+def region_of(
+    page: Page,
+    stream: Stream,
+    own: Sequence[Passage],
+    above: Sequence[Passage],
+    tables: Iterable[int],
+    cells: frozenset[str],
+) -> Region:
+    """The passages of the element that holds the text, and the `tables` that are the document's.
 
     What stands outside is the site's: a title or a date there is none of the document's. The text
-    is where several of the document's passages stand together; one alone may be a quotation.
+    is where most of the document's passages stand, and where several others stand together; one
+    alone may be a quotation. Lines from `above` the text may stand there or not, and `cells` of
+    tables that are no tables any more.
     """
-    lines = _Lines(stream, own)
-    stretches = list(_stretches(lines))
-    several = [one for one in stretches if lines.is_several(one)]
-    longest = max(map(lines.length, several), default=0)
-    text = [one for one in several if lines.length(one) >= _MUCH * longest] or stretches
-    if not text:
+    lines = _Lines(stream, own, above, cells)
+    if not any(lines.is_own):
         return 0, len(stream.passages)
-    first, last = text[0][0], text[-1][1]
-    holder = _holder(page, stream, (first, last))
+    holder = _core(page, lines)
+    core = _held(page, stream.passages, holder)
+    there = lines.words(core)
+    for first, last in _stretches(lines, core):
+        new = lines.words((first, last)) - there
+        is_long = lines.length((first, last)) >= _MUCH * lines.length(core)
+        is_part = is_long or lines.has_heading((first, last))
+        if len(new) >= _SEVERAL or (len(new) > 1 and is_part):
+            for number in (first, last - 1):
+                holder = _holder(page, holder, stream.passages[number].block)
+    for table in tables:
+        holder = _holder(page, holder, table)
     return _grown(page, lines, holder)
 
 
 def holder_of(page: Page, stream: Stream, region: Region) -> int:
     """The innermost element that holds all passages of a region, and is no mere line."""
-    return _holder(page, stream, region) if region[0] < region[1] else 0
+    first, last = region
+    if first >= last:
+        return 0
+    return _holder(page, stream.passages[first].block, stream.passages[last - 1].block)
 
 
 class _Lines:
     """The passages of the page, and which of them are the document's."""
 
-    def __init__(self, stream: Stream, own: Sequence[Passage]) -> None:
+    def __init__(
+        self,
+        stream: Stream,
+        own: Sequence[Passage],
+        above: Sequence[Passage],
+        cells: frozenset[str],
+    ) -> None:
         self.stream = stream
         text = Places("".join(one.words for one in own))
         headings = {one.words for one in own if one.level}
+        heads = {one.words for one in above}
         known: dict[str, bool] = {}
-        self.is_own = []
+        self.is_own: list[bool] = []
         """Whether a passage has words of the document and may be its text: no link, no list."""
+        self.is_head: list[bool] = []
+        """Whether it is a line from above the text, which a site shows, too."""
         for one in stream.passages:
             words = one.words
             if words not in known:
-                known[words] = len(words) > 1 and words in text
+                known[words] = words in cells or (len(words) > 1 and words in text)
             is_named = one.is_link or (words in headings and not one.level)
             self.is_own.append(known[words] and not is_named)
+            self.is_head.append(words in heads)
+        self.times = Counter(
+            one.words for one, is_own in zip(stream.passages, self.is_own, strict=True) if is_own
+        )
 
-    def is_several(self, stretch: Region) -> bool:
-        """Whether it has more than one passage of the document's that is no heading."""
-        return len(self.words(stretch, lambda one: not one.level)) > 1
-
-    def words(self, stretch: Region, fits: Callable[[Passage], bool]) -> set[str]:
-        """The document's words in it."""
-        return {one.words for one, is_own in self._in(stretch) if is_own and fits(one)}
+    def words(self, stretch: Region, is_text: bool = False) -> set[str]:
+        """The document's words in it, with or without those of headings."""
+        return {
+            one.words for one, is_own in self._in(stretch) if is_own and not (is_text and one.level)
+        }
 
     def length(self, stretch: Region) -> int:
         """How many characters of the document's it has."""
@@ -70,50 +104,74 @@ class _Lines:
         first, last = stretch
         return zip(self.stream.passages[first:last], self.is_own[first:last], strict=True)
 
-    def foreign(self, stretch: Region) -> int:
-        """How many of its passages are none of the document's."""
-        return stretch[1] - stretch[0] - sum(self.is_own[stretch[0] : stretch[1]])
+    def has_heading(self, stretch: Region) -> bool:
+        """Whether one of the document's headings is a heading there."""
+        return any(one.level and is_own for one, is_own in self._in(stretch))
+
+    def heads(self, stretch: Region) -> int:
+        """How many of its passages are lines from above the text."""
+        return sum(self.is_head[stretch[0] : stretch[1]])
 
 
-def _stretches(lines: _Lines) -> Iterator[Region]:
-    """Passages of the document with no more than one foreign line between them."""
+def _stretches(lines: _Lines, core: Region) -> Iterator[Region]:
+    """Outside the core, passages of the document with no more than one foreign line between."""
     first = last = -1
     for number, is_own in enumerate(lines.is_own):
-        if not is_own:
+        if not is_own or core[0] <= number < core[1]:
             continue
-        if first >= 0 and number - last > 2:
+        if first >= 0 and (number - last > 2 or first < core[0] <= number):
             yield first, last + 1
-            first = number
+            first = -1
         first = number if first < 0 else first
         last = number
     if first >= 0:
         yield first, last + 1
 
 
-def _holder(page: Page, stream: Stream, region: Region) -> int:
-    holder = stream.passages[region[0]].block
-    last = stream.passages[region[1] - 1].block
-    while not page.holds(holder, last) or page.blocks[holder].is_line:
+def _holder(page: Page, one: int, other: int) -> int:
+    """The innermost element that holds both, and is no mere line."""
+    holder = one
+    while not page.holds(holder, other) or page.blocks[holder].is_line:
         if holder == page.blocks[holder].parent:
             break
         holder = page.blocks[holder].parent
     return holder
 
 
+def _core(page: Page, lines: _Lines) -> int:
+    """The innermost element that holds more than half of what is the document's."""
+    weights = [0.0] * len(page.blocks)
+    for one, is_own in zip(lines.stream.passages, lines.is_own, strict=True):
+        if is_own:
+            weights[one.block] += len(one.words) / lines.times[one.words]
+    for number in range(len(weights) - 1, 0, -1):  # what holds a block comes before it
+        weights[page.blocks[number].parent] += weights[number]
+    core = max(number for number, weight in enumerate(weights) if 2 * weight > weights[0])
+    while page.blocks[core].is_line:
+        core = page.blocks[core].parent
+    return core
+
+
+def _held(page: Page, passages: Sequence[Passage], holder: int) -> Region:
+    """The passages of an element that has some."""
+    first = next(n for n, one in enumerate(passages) if page.holds(holder, one.block))
+    return _widened(page, passages, holder, (first, first + 1))
+
+
 def _grown(page: Page, lines: _Lines, holder: int) -> Region:
     """The passages of an element, and of those around it that add more text than other words."""
     passages = lines.stream.passages
-    first = next(n for n, one in enumerate(passages) if page.holds(holder, one.block))
-    region = _widened(page, passages, holder, (first, first + 1))
+    region = _held(page, passages, holder)
     while holder != page.blocks[holder].parent:
         holder = page.blocks[holder].parent
         wider = _widened(page, passages, holder, region)
         if wider == region:
             continue
-        there = lines.words(region, lambda one: True)
+        there = lines.words(region)
         added = (wider[0], region[0]), (region[1], wider[1])
-        new = set().union(*(lines.words(one, lambda one: not one.level) for one in added)) - there
-        if not new or len(new) < sum(map(lines.foreign, added)):
+        new = set().union(*(lines.words(one, is_text=True) for one in added)) - there
+        count = sum(last - first - lines.heads((first, last)) for first, last in added)
+        if len(new) < min(_FEW, len(there)) or 2 * len(new) <= count:
             break
         region = wider
     return region

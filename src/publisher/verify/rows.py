@@ -26,7 +26,7 @@ def match_rows(results: Sequence[SheetComparison], found: Sequence[Found]) -> li
     owners = [(result, number) for result in results for number in result.body]
     rows = {at: result.body[number] for at, (result, number) in enumerate(owners)}
     pool = dict(enumerate(found))
-    for pairs in (_equal_pairs, _likely_pairs):
+    for pairs in (_equal_pairs, _likely_pairs, _pairs_of_one_head):
         for at, index in pairs(rows, pool):
             if at in rows and index in pool:
                 del rows[at]
@@ -57,6 +57,19 @@ def _likely_pairs(rows: dict[int, Row], pool: dict[int, Found]) -> list[tuple[in
         if score >= _ALIKE:
             scored.append((-score, abs(index - number), number, index))
     return [(number, index) for _, _, number, index in sorted(scored)]
+
+
+def _pairs_of_one_head(rows: dict[int, Row], pool: dict[int, Found]) -> list[tuple[int, int]]:
+    """Rows that only their number shows to be the same."""
+    heads: dict[str, list[int]] = defaultdict(list)
+    for index, found in pool.items():
+        if found.row.single:
+            heads[found.row.single[0].words].append(index)
+    return [
+        (number, heads[head][0])
+        for number, row in rows.items()
+        if (head := _head(row)) and len(heads.get(head, ())) == 1
+    ]
 
 
 def _worth_comparing(rows: dict[int, Row], pool: dict[int, Found]) -> Iterable[tuple[int, int]]:

@@ -44,12 +44,34 @@ def compare_tables(
     left_of: dict[int, list[Found]] = defaultdict(list)
     for found in left:
         left_of[found.sheet].append(found)
+    again = _note_repeated(results, left_of, page.sheets)
     for result in results:
         own_sheets = dict.fromkeys(found.sheet for found in result.rows.values())
         for one in sorted(own_sheets):
             left_here = left_of.pop(one, [])
             note_added_rows(result, [found for found in left_here if id(found.row) not in heads])
-    return results, matched
+    return results, matched | again
+
+
+def _note_repeated(
+    results: Sequence[SheetComparison], left: dict[int, list[Found]], sheets: Sequence[Sheet]
+) -> frozenset[int]:
+    """Tell of tables of the page that have the rows of one that was found already."""
+    again = set()
+    for sheet, found in left.items():
+        for result in results:
+            own = {row.core for row in result.body.values()}
+            same = sum(one.row.core in own for one in found)
+            if result.rows and same > 1 and 2 * same >= len(sheets[sheet].rows):
+                again.add(sheet)
+                message = "同一个表格多出现了一次"
+                result.differences.append(
+                    Difference("repeated_table", Effect.CHANGED, result.title, message)
+                )
+                break
+    for sheet in again:
+        del left[sheet]
+    return frozenset(again)
 
 
 def _report(progress: Progress, done: int, rows: int, now: int) -> None:

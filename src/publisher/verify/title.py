@@ -46,6 +46,8 @@ class _Above:
     """Where the element begins that holds the text."""
     end: int
     """Where the text begins."""
+    own: frozenset[str]
+    """The words of all lines of the document above its text."""
 
     @property
     def numbers(self) -> range:
@@ -83,13 +85,12 @@ def compare_head(
     and what a site writes between them, is no matter.
     """
     result = HeadComparison()
-    where = _Above(stream, region, end)
-    for number, passage in enumerate(above):
-        if number == title:
-            continue
-        _compare_line(result, passage, where)
+    where = _Above(stream, region, end, frozenset(one.words for one in above))
     if title is not None:
         _compare_title(result, above[title], where)
+    for number, passage in enumerate(above):
+        if number != title:
+            _compare_line(result, passage, where)
     return result
 
 
@@ -231,6 +232,8 @@ def _changed(words: str, where: _Above, taken: set[int], start: int) -> _Lines |
             lines = _Lines(number, end)
             if taken & set(range(number, end)) or where.is_link(lines):
                 break
+            if where.words(lines) in where.own:
+                continue
             score = fuzz.ratio(words, where.words(lines), score_cutoff=_ALIKE)
             if score and score < 100 and (best is None or score > best[0]):
                 best = score, lines

@@ -24,6 +24,8 @@ _FEW = 12
 """So many passages that changed together are each compared with all that stands there."""
 _SHORT = 16
 """Words so short stand in many a sentence that is none of the document's."""
+_SIGNS = frozenset("#¶§^↑↓←→▲▼◆■●★☆")
+"""What sites put beside headings to lead to them."""
 _CUT = 3
 """Passages lost one after another that are told together."""
 
@@ -61,7 +63,8 @@ def compare_words(
     has_title = own.head < len(passages) and passages[own.head].level > 0
     above = passages[: own.head + has_title]
     body = passages[len(above) :]
-    region = region_of(page, stream, body)
+    tables = [page.sheets[number].block for number in sorted(matched)]
+    region = region_of(page, stream, body, above, tables, lost_words)
     first, last = region
     inner = stream if last - first == len(stream.passages) else stream.part(first, last)
     result = Comparison(body, inner, region=region)
@@ -107,10 +110,15 @@ def _forget_parts(result: Comparison) -> None:
     for line, numbers in by_line.items():
         length = result.stream.end_of(line) - result.stream.starts[line]
         covered = sum(result.found[number].end - result.found[number].start for number in numbers)
-        if 2 * covered < length:
+        if 3 * covered < 2 * length or _leads_away(result.stream.passages[line]):
             for number in numbers:
                 if len(result.own[number].words) < _SHORT:
                     del result.found[number]
+
+
+def _leads_away(passage: Passage) -> bool:
+    """Whether it is a link by itself: to a file, or to another page with a title like this one."""
+    return passage.is_link and not passage.level
 
 
 def _note_marks(result: Comparison) -> None:
@@ -131,8 +139,9 @@ def _find_the_others(result: Comparison) -> None:
             moved.add(number)
     widest = _widest(result)
     changed: dict[int, Span] = {}
+    barred = _barred(result)
     for numbers, gap in list(_gaps(result, moved)):
-        for number, span in _changed_in(numbers, gap, widest, result):
+        for number, span in _changed_in(numbers, list(_left(gap, barred)), widest, result):
             changed[number] = span
             _take(result, span)
     result.found = dict(sorted({**result.found, **changed}.items()))
@@ -151,6 +160,17 @@ def _find_the_others(result: Comparison) -> None:
             (lost if is_lost else away).append(number)
     _tell_run(result, lost, _lost, "lost_words", "没有了")
     _tell_run(result, away, _moved, "moved_words", "换了位置")
+
+
+def _barred(result: Comparison) -> list[tuple[int, int]]:
+    """Where no passage with changed words stands: what is taken, and links by themselves."""
+    stream = result.stream
+    links = [
+        (stream.starts[number], stream.end_of(number))
+        for number, one in enumerate(stream.passages)
+        if _leads_away(one)
+    ]
+    return sorted([*result.taken, *links])
 
 
 def _gaps(result: Comparison, moved: set[int]) -> Iterator[tuple[list[int], Span]]:
@@ -179,13 +199,13 @@ def _widest(result: Comparison) -> int:
 
 
 def _changed_in(
-    numbers: list[int], gap: Span, widest: int, result: Comparison
+    numbers: list[int], gaps: list[Span], widest: int, result: Comparison
 ) -> Iterator[tuple[int, Span]]:
-    """The passages that stand in a gap with changed words, the likest chosen first."""
-    waiting = [(numbers, one) for one in _left(gap, result.taken)]
-    if len(waiting) > 1 or len(numbers) > _FEW:
-        yield from _changed_in_order(numbers, [one for _, one in waiting], widest, result)
+    """The passages that stand in gaps with changed words, the likest chosen first."""
+    if len(gaps) > 1 or len(numbers) > _FEW:
+        yield from _changed_in_order(numbers, gaps, widest, result)
         return
+    waiting = [(numbers, one) for one in gaps]
     while waiting:
         some, where = waiting.pop()
         near = Span(where.start, min(where.end, where.start + widest))
@@ -349,12 +369,38 @@ def _note_additions(
         first -= 1
     while last + 1 < len(stream.passages) and _repeats(stream, last + 1, own):
         last += 1
+    foreign: list[int] = []
     for number in range(first, last + 1):
         whole = Span(stream.starts[number], stream.end_of(number))
-        for span in _left(whole, result.taken):
-            words = stream.words[span.start : span.end]
-            if words not in known and not (span == whole and words in above):
-                result.differences.append(_added(result, number, span, own))
+        left = [
+            span
+            for span in _left(whole, result.taken)
+            if not _is_known(stream.words[span.start : span.end], known)
+            and not (span == whole and stream.words[span.start : span.end] in above)
+        ]
+        if left == [whole] and not _repeats(stream, number, own):
+            foreign.append(number)
+            continue
+        _tell_added(result, foreign)
+        result.differences += [_added(result, number, span) for span in left]
+    _tell_added(result, foreign)
+
+
+def _is_known(words: str, known: frozenset[str]) -> bool:
+    return words in known or set(words) <= _SIGNS
+
+
+def _tell_added(result: Comparison, numbers: list[int]) -> None:
+    """Tell of paragraphs of the page that are none of the document's, those together together."""
+    if not numbers:
+        return
+    passages = [result.stream.passages[number] for number in numbers]
+    count = "一段" if len(numbers) == 1 else f" {len(numbers)} 段"
+    message = f"正文中间多了公文没有的{count}"
+    words = "\n".join(one.text for one in passages)
+    place = place_of(passages[0])
+    result.differences.append(Difference("added_words", Effect.ADDED, place, message, "", words))
+    numbers.clear()
 
 
 def _repeats(stream: Stream, number: int, own: dict[str, Passage]) -> bool:
@@ -363,7 +409,7 @@ def _repeats(stream: Stream, number: int, own: dict[str, Passage]) -> bool:
     A list of headings, a name or a day by themselves are the site's.
     """
     passage = stream.passages[number]
-    same = own.get(passage.words)
+    same = own.get(passage.words.strip("".join(_SIGNS)))
     if same is None or passage.is_link or bool(same.level) > bool(passage.level):
         return False
     around = stream.passages[max(0, number - 1) : number + 2]
@@ -385,7 +431,7 @@ def _left(span: Span, taken: Sequence[tuple[int, int]]) -> Iterator[Span]:
         yield Span(at, span.end)
 
 
-def _added(result: Comparison, number: int, span: Span, own: dict[str, Passage]) -> Difference:
+def _added(result: Comparison, number: int, span: Span) -> Difference:
     stream = result.stream
     words = stream.text(span)
     passage = stream.passages[number]
@@ -394,8 +440,5 @@ def _added(result: Comparison, number: int, span: Span, own: dict[str, Passage])
         return Difference(
             "changed_words", Effect.CHANGED, place_of(passage), message, "", passage.text
         )
-    if _repeats(stream, number, own):
-        message = "同一段文字多出现了一次"
-        return Difference("repeated_words", Effect.CHANGED, place_of(passage), message, "", words)
-    message = "正文中间多了公文没有的一段"
-    return Difference("added_words", Effect.ADDED, place_of(passage), message, "", words)
+    message = "同一段文字多出现了一次"
+    return Difference("repeated_words", Effect.CHANGED, place_of(passage), message, "", words)
