@@ -353,9 +353,10 @@ def _inputs(content: Path, slug: str) -> dict[str, Any]:
 @cache
 def _environment() -> dict[str, Any]:
     """The tools: alike for all documents of a run."""
+    program = Path(__file__).parent
     return {
         "fonts": {face.face.name: f"{face.family} {sum_}" for face, sum_ in _font_sums().items()},
-        "program": _hashes(Path(__file__).parent, "**/*.py"),
+        "program": _hashes(program, "**/*.py") | _hashes(program, "**/*.toml"),
         "templates": _hashes(templates.folder(""), "*/*"),
         "tools": {
             "python": ".".join(map(str, sys.version_info[:3])),

@@ -291,7 +291,7 @@ def _body() -> Iterator[Rule]:
         ("title_centred", "7.3.1", MUST, "居中：偏离版心中线", _mm(Length(0))),
         ("title_shape", "7.3.1", USUALLY, "多行标题排成梯形或菱形"),
         ("title_no_stop", "7.3.1", USUALLY, "末尾不用句号等标点"),
-        ("title_words", "7.3.1", MUST, "回行时词意完整", _beyond("要懂词义，由排版时的分词处理")),
+        ("title_words", "7.3.1", MUST, "回行时词意完整：不拆开词、名称和数字"),
         forms=titled,
     )
     yield from _rules(

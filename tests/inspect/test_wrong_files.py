@@ -117,6 +117,16 @@ WRONG: dict[str, tuple[Notice, str, set[str]]] = {
         "title_shape",
         set(),
     ),
+    "a title that tears a year": (
+        Notice(title=("青岚市水务局关于开展2030年", "度河道整治专项检查的通知")),
+        "title_words",
+        {"title_centred"},
+    ),
+    "a title that tears a village": (
+        Notice(title=("青岚市水务局关于青石镇柳树湾", "村河道整治工作的通知")),
+        "title_words",
+        {"title_shape"},
+    ),
     "a title with a full stop": (
         Notice(title=("青岚市水务局关于开展", "河道整治专项检查通知。")),
         "title_no_stop",

@@ -21,10 +21,11 @@ from test_web import FILES, complete_document, document, page_of, table
 
 from barriers import barriers
 from conftest import DOCUMENTS, ROOT, read_content
+from marked import marked
 from publisher.diagnostics import Finding, Severity
 from publisher.model import Column, ColumnRole, Edition, Place, Prose
 from publisher.renderers import reconciliation
-from publisher.renderers.web import IndexEntry, render, render_index
+from publisher.renderers.web import IndexEntry, render, render_index, title
 from publisher.resolve import resolve
 
 if TYPE_CHECKING:
@@ -720,3 +721,75 @@ def test_an_overview_tears_no_label(open_page: Open) -> None:
               .map(e => e.innerText)"""
         )
         assert torn == []
+
+
+# -- titles -------------------------------------------------------------------------------
+
+LINES = """() => [...document.querySelectorAll('h1')].map((title) => {
+  const texts = document.createTreeWalker(title, NodeFilter.SHOW_TEXT);
+  const lines = [''];
+  let above;
+  while (texts.nextNode()) {
+    [...texts.currentNode.data].forEach((character, at) => {
+      const range = document.createRange();
+      range.setStart(texts.currentNode, at);
+      range.setEnd(texts.currentNode, at + 1);
+      const { top, width } = range.getBoundingClientRect();
+      if (width && above !== undefined && top > above + 9) lines.push('');
+      if (width) above = top;
+      lines[lines.length - 1] += character;
+    });
+  }
+  return { lines, wide: title.scrollWidth - title.clientWidth };
+})"""
+"""The lines of each title as they are seen, and by how much it is wider than its room."""
+
+
+@pytest.fixture(scope="module")
+def of_titles(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A page of two hundred titles, with the page's own stylesheet."""
+    css = (ROOT / "templates" / "web" / "page.css").read_text("utf-8")
+    titles = "".join(f"<h1>{title(one.words)}</h1>" for one in marked("second", "third"))
+    page = tmp_path_factory.mktemp("titles") / "titles.html"
+    page.write_text(
+        f'<!doctype html><html lang="zh-CN"><meta charset="utf-8"><style>{css}</style>'
+        f"<article>{titles}</article>",
+        "utf-8",
+    )
+    return page
+
+
+@pytest.mark.parametrize(
+    ("width", "percent", "room", "most"),
+    # At 7 and 5 characters a line, words that belong together part: a few against the marks.
+    [
+        (320, 100, 11, 1),
+        (320, 150, 7, 35),
+        (320, 200, 5, 45),
+        (768, 100, 11, 1),
+        (1280, 100, 11, 1),
+    ],
+)
+def test_no_title_is_torn_or_too_wide_on_any_screen(
+    browser: Browser, of_titles: Path, width: int, percent: int, room: int, most: int
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.goto(of_titles.as_uri())
+    page.evaluate(f"document.documentElement.style.fontSize = '{percent}%'")
+    torn = []
+    for one, seen in zip(marked("second", "third"), page.evaluate(LINES), strict=True):
+        assert seen["wide"] <= 1, one.words
+        assert "".join(seen["lines"]) == one.words
+        places = one.torn(seen["lines"])
+        torn += [place for place in places if one.widest_piece(place.index("|")) <= room]
+    page.close()
+    assert len(torn) <= most, torn
+
+
+def test_a_copied_title_has_the_words_of_the_document(open_page: Open) -> None:
+    page = open_page("notice", 320)
+    copied = page.evaluate(
+        "() => (getSelection().selectAllChildren("
+        "document.querySelector('h1')), getSelection().toString())"
+    )
+    assert copied == page.title().split(" - ")[0]

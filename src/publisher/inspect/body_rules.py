@@ -28,6 +28,7 @@ from publisher.inspect.readings import (
     set_in,
 )
 from publisher.latest import keeps_latest
+from publisher.phrases import torn
 from publisher.standard import FANG, HEI, KAI, XIAO_BIAO_SONG, Typeface
 
 _SAME = 1.0
@@ -93,6 +94,20 @@ def _shape(widths: list[float], character: float) -> str:
 
 def _sign(difference: float, character: float) -> int:
     return 0 if abs(difference) < character / 2 else (1 if difference > 0 else -1)
+
+
+def title_words(seen: Elements) -> Iterator[Reading]:
+    """Words that a line of a title tears; that it tears none is not for a program to say."""
+    titles = [seen.of(Part.TITLE), *(section.title for section in seen.sections)]
+    several = [lines for lines in titles if len(lines) > 1]
+    for lines in several:
+        if all(abs(line.centre - _centre(seen, line.page)) < 2 * line.em for line in lines):
+            for number, word in torn([line.words for line in lines]):
+                yield Words(f"“{word}”拆在两行", False, at(lines[number]))
+    if several:
+        yield Hidden("没有看出拆开的词；词意是否完整，还要人看")
+    else:
+        yield Absent("标题只有一行")
 
 
 def title_no_stop(seen: Elements) -> Iterator[Reading]:
@@ -481,6 +496,7 @@ MEASURES: tuple[Measure, ...] = (
     title_place,
     title_centred,
     title_shape,
+    title_words,
     title_no_stop,
     recipients_gap,
     recipients_place,

@@ -5,14 +5,27 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, combinations, pairwise
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from math import ceil
 
-_MOST_LINES = 4
-# What stays with the word before it, and what with the word after.
-_CLINGS_BACK = re.compile("[，。；：、！？）》〉”’〕】%‰]|[的之等了和与及]$")
-_CLINGS_ON = re.compile("[（《〈“‘〔【关对和与及]$")
-_NUMBER = "[0-9A-Za-z]+(?:[年月日号项条个%‰]|周年)?"
+from publisher.phrases import Seam, seams
+
+_MOST_LINES = 6
+_MORE_LINES = 2
+"""More lines than there must be."""
+_COST = {
+    Seam.WELL: 0.0,
+    Seam.WEAKLY: 4.0,
+    Seam.HARDLY: 16.0,
+    Seam.BARELY: 60.0,
+    Seam.INSIDE: 400.0,
+    Seam.DEEP: 900.0,
+}
+_COST_OF_LINE = 12.0
+_COST_IN_TITLE = 25.0
+"""Of a break inside 《》 or “” that would fit a line."""
+_QUOTED = re.compile("《[^《》]*》|“[^“”]*”")
 
 
 def width(title: str) -> float:
@@ -26,44 +39,60 @@ def width(title: str) -> float:
 def broken(title: str, characters: float, names: Iterable[str] = ()) -> str:
     """The title with newlines where it is broken to lines of at most so many characters.
 
-    The author's own breaks win. No break falls inside a word, a number, one of `names`, or 《》
-    that fits a line; a title that cannot be broken so is left to the program that sets it.
+    The author's own breaks win. No break falls inside a word, a figure, a term of the field or one
+    of `names` that fits a line; a title that cannot be broken so is left to the program that sets
+    it.
     """
     if "\n" in title or width(title) <= characters:
         return title
-    pieces = list(_pieces(title, characters, names))
+    breaks = _breaks(title, characters, names)
     fewest = ceil(width(title) / characters)
     shapes = [
-        min(found, key=_ugliness)
-        for count in range(fewest, _MOST_LINES + 1)
-        if (found := list(_shapes(pieces, count, characters)))
+        (_COST_OF_LINE * count + sum(breaks[at] for at in shape) + _ugliness(lines), lines)
+        for count in range(fewest, min(fewest + _MORE_LINES, _MOST_LINES) + 1)
+        for shape in _shapes(title, list(breaks), count, characters)
+        if (lines := _lines(title, shape))
     ]
-    # As few lines as can be, unless they make a rectangle and more would not.
-    best = [shape for shape in shapes if not _is_rectangle(shape)] or shapes
-    return "\n".join(best[0]) if best else title
+    return "\n".join(min(shapes)[1]) if shapes else title
 
 
-def parts(title: str, characters: float) -> list[str]:
-    """What a title may be broken between, where nobody knows how long its lines are.
+def _breaks(title: str, characters: float, names: Iterable[str]) -> dict[int, float]:
+    """Where the title may be broken, and what a break costs there."""
+    found = {
+        at: _COST[seam] for at, seam in enumerate(seams(title, names), 1) if seam is not Seam.NEVER
+    }
+    for match in _QUOTED.finditer(title):
+        if width(match[0]) <= characters:
+            for at in range(match.start() + 1, match.end()):
+                if at in found:
+                    found[at] += _COST_IN_TITLE
+    return found
 
-    A title in 《》 of at most so many characters is one part.
-    """
-    return list(_pieces(title, characters, ()))
+
+def _shapes(
+    title: str, breaks: Sequence[int], count: int, characters: float
+) -> Iterator[tuple[int, ...]]:
+    """All ways to set a title in so many lines that are not too long."""
+    widths = [0.0, *accumulate(map(width, title))]
+    room = characters + 0.001  # sums of parts of a character are not exact
+
+    def further(start: int, lines: int) -> Iterator[tuple[int, ...]]:
+        left = widths[-1] - widths[start]
+        if lines == 1 and left <= room:
+            yield ()
+        if lines == 1 or left > lines * room:
+            return
+        for at in breaks:
+            if at > start and widths[at] - widths[start] <= room:
+                for rest in further(at, lines - 1):
+                    yield (at, *rest)
+
+    yield from further(0, count)
 
 
-def _is_rectangle(lines: tuple[str, ...]) -> bool:
-    widths = [width(line) for line in lines]
-    return len(widths) > 2 and max(widths) - min(widths) < 1
-
-
-def _shapes(pieces: Sequence[str], count: int, characters: float) -> Iterator[tuple[str, ...]]:
-    """All ways to set the pieces in so many lines that are not too long."""
-    widths = [0.0, *accumulate(map(width, pieces))]
-    for breaks in combinations(range(1, len(pieces)), count - 1):
-        ends = [0, *breaks, len(pieces)]
-        if all(widths[end] - widths[start] <= characters for start, end in pairwise(ends)):
-            # Names of several organs have a blank between them, which no line keeps at its edge.
-            yield tuple("".join(pieces[start:end]).strip() for start, end in pairwise(ends))
+def _lines(title: str, breaks: Sequence[int]) -> tuple[str, ...]:
+    # Names of several organs have a blank between them, which no line keeps at its edge.
+    return tuple(title[start:end].strip() for start, end in pairwise((0, *breaks, len(title))))
 
 
 def _ugliness(lines: tuple[str, ...]) -> float:
@@ -72,9 +101,11 @@ def _ugliness(lines: tuple[str, ...]) -> float:
     mean = sum(widths) / len(widths)
     unevenness = sum((one - mean) ** 2 for one in widths) / len(widths)
     rectangle = 4.0 if max(widths) - min(widths) < 1 else 0.0
+    if rectangle and len(lines) > 2:
+        rectangle += _COST_OF_LINE
     hourglass = 50.0 if any(two < min(one, three) for one, two, three in _threes(widths)) else 0.0
     # 《 begins a thought: a line that begins with it reads well.
-    at_titles = sum(4.0 for line in lines[1:] if line.startswith("《"))
+    at_titles = sum(8.0 for line in lines[1:] if line.startswith("《"))
     return unevenness + rectangle + hourglass - at_titles
 
 
@@ -82,27 +113,77 @@ def _threes(widths: list[float]) -> Iterator[tuple[float, float, float]]:
     return zip(widths, widths[1:], widths[2:], strict=False)
 
 
-def _pieces(title: str, characters: float, names: Iterable[str]) -> Iterator[str]:
-    """What a title may be broken between."""
-    piece = ""
-    for word in _words(title, characters, names):
-        if piece and not _CLINGS_BACK.match(word) and not _CLINGS_ON.search(piece):
-            yield piece
-            piece = ""
-        piece += word
-    yield piece
+# -- pieces -----------------------------------------------------------------------------
 
 
-def _words(title: str, characters: float, names: Iterable[str]) -> Iterator[str]:
-    """Words, with names and with titles in 《》 that fit a line as one word each."""
-    import rjieba
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a title, and what it is made of where it has no room on a line."""
 
-    kept = [re.escape(name) for name in sorted(names, key=len, reverse=True) if name]
-    pattern = re.compile("|".join([*kept, "《[^《》]*》", _NUMBER]))
-    end = 0
-    for match in pattern.finditer(title):
-        yield from rjieba.cut(title[end : match.start()])
-        whole = width(match[0]) <= characters
-        yield from [match[0]] if whole else rjieba.cut(match[0])
-        end = match.end()
-    yield from rjieba.cut(title[end:])
+    words: str
+    room: float
+    """Characters of a line on which it has room, unless it is a single word."""
+    parts: tuple[Piece, ...] = ()
+
+
+def pieces(title: str, rooms: Sequence[float], names: Iterable[str] = ()) -> tuple[Piece, ...]:
+    """What a title is made of where nobody knows how long its lines are.
+
+    A piece fits a line of the first of `rooms`, its parts a line of the next. No thought is parted
+    that has room on a line.
+    """
+    return tuple(_cut(_Measured(title, seams(title, names)), 0, len(title), rooms))
+
+
+class _Measured:
+    """A title with its seams, and how wide it is up to each character."""
+
+    def __init__(self, title: str, found: Sequence[Seam]) -> None:
+        self.title = title
+        self.seams = found
+        self.upto = [0.0, *accumulate(map(width, title))]
+
+    def wide(self, start: int, end: int) -> float:
+        return round(self.upto[end] - self.upto[start], 3)
+
+
+def _cut(title: _Measured, start: int, end: int, rooms: Sequence[float]) -> Iterator[Piece]:
+    room, *narrower = rooms
+    for first, last in pairwise((start, *_ends(title, start, end, room))):
+        parts = tuple(_cut(title, first, last, narrower)) if narrower else ()
+        yield Piece(title.title[first:last], room, parts)
+
+
+def _ends(title: _Measured, start: int, end: int, room: float) -> list[int]:
+    """Where pieces end such that each fits, and the breaks between them are as good as can be."""
+    places = [at for at in range(start + 1, end) if title.seams[at - 1] is not Seam.NEVER]
+    places = [start, *places, end]
+    best: dict[int, tuple[float, int]] = {start: (0.0, start)}
+    for index, last in enumerate(places[1:], 1):
+        cut = _COST[title.seams[last - 1]] if last < end else 0.0
+        best[last] = min(
+            (best[first][0] + cut + _misfit(title.wide(first, last), room), first)
+            for first in _beginnings(title, places[:index], last, room)
+        )
+    ends = [end]
+    while best[ends[-1]][1] != start:
+        ends.append(best[ends[-1]][1])
+    return ends[::-1]
+
+
+def _beginnings(title: _Measured, places: Sequence[int], last: int, room: float) -> Iterator[int]:
+    """Where a piece may begin that ends there: no thought is joined to the next."""
+    for first in reversed(places):
+        if first != places[-1] and title.wide(first, last) > room:
+            return
+        yield first
+        if first and title.seams[first - 1] is Seam.WELL:
+            return
+
+
+def _misfit(wide: float, room: float) -> float:
+    """What is wrong with a piece: too wide, else rather pieces of like length."""
+    return _COST_TOO_WIDE * max(0.0, wide - room) + (wide / room) ** 2
+
+
+_COST_TOO_WIDE = 1000.0

@@ -266,8 +266,21 @@ def set_title(
 ) -> str:
     """A title of 2号 with newlines where its lines end, on pages of an orientation (7.3.1)."""
     across = type_width(landscape=orientation is Orientation.LANDSCAPE).pt
-    organs = (*document.issuers, *document.bureau.organs)
-    return titles.broken(title, across // Size.NO_2.value, [organ.name for organ in organs])
+    return titles.broken(title, across // Size.NO_2.value, names_in_titles(document))
+
+
+def names_in_titles(document: Document) -> frozenset[str]:
+    """The names and terms that no title of a document is broken in, with their other spellings."""
+    bureau = document.bureau
+    named = (*bureau.people, *bureau.departments)
+    return frozenset(
+        (
+            *(organ.name for organ in (*document.issuers, *bureau.organs)),
+            *(organ.short_name for organ in bureau.organs if organ.short_name),
+            *(spelling for one in named for spelling in (one.name, *one.spellings)),
+            *(term.form for term in bureau.terms),
+        )
+    )
 
 
 def title_lines(

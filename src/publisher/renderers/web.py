@@ -15,7 +15,7 @@ from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import groupby
+from itertools import accumulate, groupby, pairwise
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -85,6 +85,8 @@ def render(edition: Edition, files: Mapping[str, bytes]) -> dict[str, bytes]:
     The folder `web` is complete: what the page links to lies in it.
     """
     templates = _environment(edition.document.bureau)
+    names = typesetting.names_in_titles(edition.document)
+    templates.filters["title"] = partial(title, names=names)
     templates.globals["bonds"] = bonds(edition)
     offered = downloads(edition, files)
     page = templates.get_template("page.html.jinja").render(
@@ -242,17 +244,46 @@ def items(cell: SetCell) -> Markup:
     return Markup("<br>").join(lines(item) for item in cell.items)
 
 
-def title(words: str) -> Markup:
-    """A title with its author's breaks, and places between its words for the browser's."""
+def title(words: str, names: Iterable[str] = ()) -> Markup:
+    """A title with its author's breaks, and places between its pieces for the browser's.
+
+    The narrower the line, the more places the stylesheet opens.
+    """
     from markupsafe import Markup
 
-    return Markup("<br>").join(
-        Markup("<wbr>").join(titles.parts(line, _NARROW)) for line in words.splitlines()
-    )
+    lines = words.split("\n")
+    breaks = frozenset(accumulate(map(len, lines[:-1])))
+    found = titles.pieces("".join(lines), _ROOMS, names)
+    return Markup("<wbr>").join(_pieces(found, breaks, 0))
 
 
-_NARROW = 9
-"""Characters of a title that stand on a line of the narrowest page."""
+_ROOMS = (11, 7, 5)
+"""Characters of a title on a line of the narrowest page, in large print, in larger print."""
+_BREAKS_ANYWAY = re.compile("[^\\w]")
+"""Beside a mark a browser breaks a line unless it is told not to."""
+
+
+def _pieces(found: Iterable[titles.Piece], breaks: frozenset[int], start: int) -> Iterator[Markup]:
+    from markupsafe import Markup
+
+    for piece in found:
+        if piece.parts:
+            place = Markup('<wbr class="w{}">').format(piece.room)
+            html = place.join(_pieces(piece.parts, breaks, start))
+        else:
+            html = _with_breaks(piece.words, breaks, start)
+        if _BREAKS_ANYWAY.search(piece.words) and titles.width(piece.words) <= piece.room:
+            html = Markup('<span class="k{}">{}</span>').format(piece.room, html)
+        yield html
+        start += len(piece.words)
+
+
+def _with_breaks(words: str, breaks: frozenset[int], start: int) -> Markup:
+    from markupsafe import Markup, escape
+
+    ends = [at - start for at in sorted(breaks) if start < at < start + len(words)]
+    html = Markup("<br>").join(escape(words[a:b]) for a, b in pairwise((0, *ends, len(words))))
+    return Markup("<br>") + html if start in breaks else html
 
 
 def signatories(document: Document) -> tuple[tuple[str, ...], ...]:
