@@ -323,8 +323,8 @@ def test_such_a_list_does_where_its_author_says_so() -> None:
 
 
 def test_short_words_are_found_where_a_list_has_them_between_its_marks() -> None:
-    plan = "# 养老服务3项：送餐上门，巡访关爱、家庭床位。\n\n# 其他事项\n\n送餐上门服务逐步推开。\n"
-    listed = without(2, table("送餐上门", "家庭床位", "上门"), reconciled=Reconciled.YES)
+    plan = "# 巡护工作3项：逐段排查，清理淤泥、修补堤防。\n\n# 其他事项\n\n逐段排查制度逐步推开。\n"
+    listed = without(2, table("逐段排查", "修补堤防", "排查"), reconciled=Reconciled.YES)
     (one,) = reconcile(document(listed, plan=plan))
     assert [piece.sentence for task in one.tasks for piece in task.pieces] == [0, 0, None]
 

@@ -60,7 +60,7 @@ _PLACE_IN_HOUSE = re.compile("号?(?:楼|栋|幢|单元|室|房|门|线|路|井)
 
 
 def hyphen_range(document: Document) -> Iterator[Finding]:
-    """The ends of a range are joined by a hyphen, as `480-560米`, `3-5月` or `9:00-11:30`.
+    """The ends of a range are joined by a hyphen, as `320-410米`, `3-5月` or `9:00-11:30`.
 
     Numbers and times take ～ or — (GB/T 15834-2011, 4.13.3.2 and 4.13.3.3; GB/T 15835-2011, 5.1.3):
     after a hyphen the second may be read as negative, or as part of a code. Type ～ or —. Told are
@@ -100,7 +100,7 @@ _AS_DIGITS = {**dict.fromkeys(map(ord, _OS), "0"), **dict.fromkeys(map(ord, _ONE
 
 
 def letter_in_number(document: Document) -> Iterator[Finding]:
-    """A letter stands for a figure in a number, as `4O00米` or `2O25年`: O for 0, l or I for 1.
+    """A letter stands for a figure in a number, as `6O00米` or `2O25年`: O for 0, l or I for 1.
 
     It looks alike, and no program reads it as a number: it cannot be added up, found or dialled.
     Type the figure. What is made of letters and figures is not meant, as P2O5, O2O and A1O3.
@@ -129,7 +129,7 @@ _BLANK_IN_NUMBER = re.compile(
 
 
 def blank_in_number(document: Document) -> Iterator[Finding]:
-    """A blank stands inside a number, as `13728. 6083` or `20 25年`.
+    """A blank stands inside a number, as `52417. 3095` or `20 25年`.
 
     A number is one word (GB/T 15835-2011, clause 5): with a blank it is read as two, and may be
     torn at the end of a line. Delete the blank. A gap between each three figures, as in 12 345, is

@@ -29,7 +29,7 @@ def wrong_sum(document: Document) -> Iterator[Finding]:
 
     A figure was changed and its sum was not. In a table the row 合计 is held against the other
     rows, column by column, where all of them are numbers and none is a 小计; in a sentence as
-    共6462万元，其中甲2110万元、乙4352万元 the parts must not exceed the whole, nor miss it by
+    共7480万元，其中甲2620万元、乙4860万元 the parts must not exceed the whole, nor miss it by
     little. People are not added up: one may be counted twice. Look which figure is wrong.
     """
     for table in document.tables:
