@@ -419,6 +419,15 @@ def test_a_day_that_the_site_shows_is_not_the_documents(fragment: str) -> None:
     assert told(fragment, page) == ["lost_words"]
 
 
+@pytest.mark.parametrize(
+    "words", ["坚持边排查、边整改；既治标，也治本。", "逐段排查沿岸的排口，建立台账。"]
+)
+def test_a_paragraph_that_only_readers_quote_is_lost(fragment: str, words: str) -> None:
+    spoiled = re.sub(f"<p[^>]*>{words}</p>", "", fragment)
+    talk = f"<h3>评论</h3><p>“{words}”说得好。</p><blockquote>{words}</blockquote>"
+    assert told(fragment, f"<div>{spoiled}</div><p>上一篇</p><div>{talk}</div>") == ["lost_words"]
+
+
 # -- tables ---------------------------------------------------------------------------------
 
 
@@ -474,6 +483,20 @@ def test_a_file_that_the_site_keeps_itself_is_a_note() -> None:
     page = own.replace("https://a.example.cn/b/样表.xlsx", "./P0203.xlsx")
     assert notes(own, page) == ["moved_file"]
     assert told(own, page.replace("xlsx", "html")) == ["changed_link"]
+
+
+def test_an_address_for_mail_is_no_file() -> None:
+    own = "<p>有事请写信给<a href='mailto:he@a.example'>河湖科</a>，一般当天答复。</p>"
+    assert told(own, own.replace("he@a", "hu@a")) == ["changed_link"]
+
+
+def test_a_row_that_only_has_a_number_is_not_lost_with_the_column_of_numbers() -> None:
+    rows = "".join(
+        f"<tr><th scope=row>{n}<td>{task}</tr>" for n, task in enumerate(["排查", "", "验收"], 1)
+    )
+    own = f"<p>各单位要认真落实。</p><table><tr><th>序号<th>任务</tr>{rows}</table>"
+    page = re.sub("<th scope=row>.", "", own).replace("<th>序号", "")
+    assert "lost_row" not in told(own, page)
 
 
 def test_rows_are_counted_while_they_are_compared(fragment: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -17,8 +18,8 @@ _END = "\0"
 """Parts the words of links; no words hold it."""
 _MOST = 40
 """How often the words of a link are looked up."""
-_PAGES = (".html", ".htm", ".shtml", ".jsp", ".php", ".aspx", ".asp", ".do", ".action")
-"""How addresses of pages end."""
+_FILE = re.compile(r"\.(?:docx?|wps|xlsx?|et|csv|pptx?|pdf|ofd|txt|rtf|zip|rar|7z)")
+"""How addresses of files end that a site keeps where it likes."""
 
 
 def compare_links(own: Sequence[Anchor], page: Sequence[Anchor]) -> Iterator[Difference]:
@@ -53,7 +54,7 @@ def _changed(place: str, before: str, after: str) -> Difference:
     if _plain(before) in _plain(after) or before in unquote(after):
         message = f"链接先经过网站的跳转页：{after}"
         return Difference("wrapped_link", Effect.NOTE, place, message, before, after)
-    if _is_file(before) and _is_file(after) and _ending(before) == _ending(after):
+    if _FILE.fullmatch(_ending(before)) and _ending(before) == _ending(after):
         message = f"文件的链接改到了网站自己的位置：{after}；请点开看一下是不是同一个文件"
         return Difference("moved_file", Effect.NOTE, place, message, before, after)
     message = f"链接改了：{before} 变成 {after}"
@@ -67,12 +68,6 @@ def _ending(address: str) -> str:
     except ValueError:
         return ""
     return PurePosixPath(path).suffix.lower()
-
-
-def _is_file(address: str) -> bool:
-    """Whether an address leads to a file for download, and not to a page."""
-    ending = _ending(address)
-    return bool(ending) and ending not in _PAGES
 
 
 def _plain(address: str) -> str:

@@ -13,6 +13,8 @@ _MUCH = 0.2
 """How long another stretch must be beside most of the text to be a part of it, too."""
 _SEVERAL = 3
 """So many passages together that stand nowhere else are a part of the text, however short."""
+_LONG = 12
+"""Characters that count of a passage: a long one that is quoted is no more than another."""
 _FEW = 2
 """Fewer than that may be a quotation, or a day."""
 Region = tuple[int, int]
@@ -143,7 +145,7 @@ def _core(page: Page, lines: _Lines) -> int:
     weights = [0.0] * len(page.blocks)
     for one, is_own in zip(lines.stream.passages, lines.is_own, strict=True):
         if is_own:
-            weights[one.block] += len(one.words) / lines.times[one.words]
+            weights[one.block] += min(len(one.words), _LONG) / lines.times[one.words]
     for number in range(len(weights) - 1, 0, -1):  # what holds a block comes before it
         weights[page.blocks[number].parent] += weights[number]
     core = max(number for number, weight in enumerate(weights) if 2 * weight > weights[0])

@@ -25,7 +25,8 @@ def match_rows(results: Sequence[SheetComparison], found: Sequence[Found]) -> li
     """Give each row of the document its likest on the page; the page's rows that are left."""
     owners = [(result, number) for result in results for number in result.body]
     rows = {at: result.body[number] for at, (result, number) in enumerate(owners)}
-    pool = dict(enumerate(found))
+    pool = {at: one for at, one in enumerate(found) if one.row.words}
+    all_rows = {(one.sheet, one.index): at for at, one in enumerate(found)}
     for pairs in (_equal_pairs, _likely_pairs, _pairs_of_one_head):
         for at, index in pairs(rows, pool):
             if at in rows and index in pool:
@@ -34,7 +35,30 @@ def match_rows(results: Sequence[SheetComparison], found: Sequence[Found]) -> li
                 result.rows[number] = pool.pop(index)
     for result in results:
         result.rows = dict(sorted(result.rows.items()))
+        _fill_gaps(result, found, all_rows, pool)
     return list(pool.values())
+
+
+def _fill_gaps(
+    result: SheetComparison,
+    found: Sequence[Found],
+    places: dict[tuple[int, int], int],
+    pool: dict[int, Found],
+) -> None:
+    """A row between the same two rows, of which nothing is left but cells of the document's row."""
+    numbers = list(result.body)
+    for at, number in enumerate(numbers[1:], 1):
+        before = result.rows.get(numbers[at - 1])
+        index = places.get((before.sheet, before.index + 1)) if before else None
+        if number in result.rows or index is None:
+            continue
+        if index not in pool and found[index].row.words:
+            continue  # it is another row
+        own = {"", *(cell.words for cell in result.body[number].single)}
+        if {cell.words for cell in found[index].row.single} <= own:
+            result.rows[number] = found[index]
+            pool.pop(index, None)
+    result.rows = dict(sorted(result.rows.items()))
 
 
 def _equal_pairs(rows: dict[int, Row], pool: dict[int, Found]) -> list[tuple[int, int]]:

@@ -26,7 +26,6 @@ def compare_tables(
         Found(number, index, row)
         for number, sheet in enumerate(page.sheets)
         for index, row in enumerate(sheet.rows)
-        if row.words
     ]
     heads: set[int] = set()
     results = [SheetComparison(sheet, f"表格{number}") for number, sheet in enumerate(own, 1)]
