@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from itertools import takewhile
 
 from publisher.inspect.elements import Elements, Part, is_text
-from publisher.inspect.lines import CLOSING, Line, joined
+from publisher.inspect.lines import CLOSING, OPENING, Line, joined
 from publisher.inspect.pdf import Glyph
 
 _LEVELS = (
@@ -85,11 +85,15 @@ def _fits(seen: Elements, line: Line, last: Line) -> bool:
 
     A word that goes on from the last line, as an address does, is broken already.
     """
-    word = list(takewhile(lambda one: one.character.isascii(), line.glyphs))
-    if word and last.text[-1].isascii():
+    opening = list(takewhile(lambda one: one.character in OPENING, line.glyphs))
+    rest = line.glyphs[len(opening) :]
+    word = list(takewhile(lambda one: one.character.isascii(), rest))
+    if word and not opening and last.text[-1].isascii():
         return False
-    marks = takewhile(lambda one: one.character in CLOSING, line.glyphs[len(word) :])
-    first = [*word, *marks]
+    # Between the digit and what follows, which may be its unit, nobody breaks.
+    held = len(word) + (1 if word and word[-1].character.isdigit() else 0)
+    marks = takewhile(lambda one: one.character in CLOSING, rest[held:])
+    first = [*opening, *rest[:held], *marks]
     width = first[-1].end - first[0].x if first else 0.0
     return last.right + width < seen.frame.right
 
