@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from publisher.columns import width
 from publisher.renderers.titles import broken
-from publisher.resolve import width
 from tried import tried
 
 ORGANS = ("青岚市水务局", "青岚市人民政府办公室")

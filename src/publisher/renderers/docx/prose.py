@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, assert_never
 
 from publisher import standard
+from publisher.columns import width
 from publisher.model import (
     Document,
     Edition,
@@ -18,7 +19,6 @@ from publisher.model import (
 from publisher.renderers import typesetting
 from publisher.renderers.docx.elements import Maker, w
 from publisher.renderers.layout import Hold, Layout
-from publisher.resolve import width
 from publisher.standard import PageProfile, Size
 
 if TYPE_CHECKING:
