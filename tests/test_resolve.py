@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from conftest import edition_of
+from publisher.columns import column_shares
 from publisher.model import (
     Attachment,
     Bureau,
@@ -35,7 +36,7 @@ from publisher.model import (
     plain,
 )
 from publisher.numbering import chinese_number, label
-from publisher.resolve import column_shares, due_date, resolve
+from publisher.resolve import due_date, resolve
 
 # -- helpers ----------------------------------------------------------------------------
 

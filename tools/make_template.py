@@ -100,14 +100,17 @@ def _empty(document: Document) -> None:
 
 
 def _defaults(document: Document) -> None:
-    """Chinese throughout, no compressed punctuation, today's Word without compatibility mode."""
+    """Chinese throughout, no compressed punctuation, today's Word without compatibility mode.
+
+    Letters and digits are said to be English: those of Chinese LibreOffice tears anywhere.
+    """
     styles = document.styles.element
     defaults = styles.find(qn("w:docDefaults"))
     styles.replace(
         defaults,
         parse_xml(
             f"""<w:docDefaults {nsdecls("w")}><w:rPrDefault><w:rPr>{_run(FANG, Size.NO_3)}
-            <w:lang w:val="zh-CN" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>
+            <w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>
             <w:pPrDefault><w:pPr/></w:pPrDefault></w:docDefaults>"""
         ),
     )

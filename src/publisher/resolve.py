@@ -11,9 +11,9 @@ from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from itertools import count, groupby
-from math import sqrt
 from typing import assert_never
 
+from publisher.columns import column_shares
 from publisher.model import (
     Attachment,
     Binding,
@@ -29,7 +29,6 @@ from publisher.model import (
     LevelForm,
     NumberedHeading,
     Organ,
-    Orientation,
     Paragraph,
     Prose,
     Reconciliation,
@@ -48,6 +47,7 @@ from publisher.model import (
 )
 from publisher.numbering import Counter, numbers
 from publisher.reconcile import reconcile
+from publisher.standard import PageProfile, page_profile
 
 MARK_SUFFIX = "文件"
 _SENTENCE_END = ("。", "！", "？")
@@ -58,7 +58,7 @@ def resolve(document: Document, *, binds: bool = True) -> Edition:
 
     Only where it `binds` are the tasks of tables bound to the text that they break down.
     """
-    resolver = _Resolver(document.year)
+    resolver = _Resolver(document.year, page_profile(document.bureau.page))
     names, suffix = _mark(document)
     # Attachments are numbered as they are printed: what is issued comes before the body's own.
     issued = tuple(resolver.text(prose) for prose in document.issued)
@@ -153,8 +153,9 @@ def _plain_words(words: str) -> str:
 class _Resolver:
     """Sets the texts and tables of one document, which share anchors and ordinals."""
 
-    def __init__(self, year: int | None) -> None:
+    def __init__(self, year: int | None, page: PageProfile) -> None:
         self._year = year
+        self._page = page
         self._anchors = _Anchors()
         self._ordinals = count(1)
         self._clauses: dict[int, list[str]] = {}
@@ -243,7 +244,7 @@ class _Resolver:
             columns=table.columns,
             groups=groups,
             grouping=table.grouping,
-            shares=column_shares(table),
+            shares=column_shares(table, self._page),
         )
 
     def _groups(self, table: Table, ordinal: int) -> Iterator[RowGroup]:
@@ -331,50 +332,3 @@ def _day(year: int | None, month: int, day: str | None) -> date | None:
     last = calendar.monthrange(year, month)[1]
     number = int(day) if day else last
     return date(year, month, number) if 1 <= number <= last else None
-
-
-# -- widths of columns ------------------------------------------------------------------
-
-TABLE_CHARACTERS = {Orientation.LANDSCAPE: 54, Orientation.PORTRAIT: 37}
-"""How many characters of 小四 fit across a table, on pages of each orientation."""
-_PADDING = 1.0
-_WIDEST = {
-    ColumnRole.SERIAL: 3.0,
-    ColumnRole.GROUP: 6.0,
-    ColumnRole.DEADLINE: 6.0,
-    ColumnRole.PEOPLE: 5.0,
-    ColumnRole.DEPARTMENTS: 10.0,
-}
-_NARROWEST_TEXT = 4.0
-
-
-def column_shares(table: Table) -> tuple[float, ...]:
-    """The part of the width each column gets: what its content needs, the rest to running text.
-
-    Columns of running text divide the rest by the square root of how much stands in them, so that
-    a column with ten times the words is about three times as wide.
-    """
-    across = TABLE_CHARACTERS[table.orientation]
-    widths = [_needed(table, index) for index in range(len(table.columns))]
-    texts = [i for i, column in enumerate(table.columns) if column.role is ColumnRole.TEXT]
-    rest = across - sum(width for i, width in enumerate(widths) if i not in texts)
-    amounts = {i: sqrt(_amount(table, i)) for i in texts}
-    for i in texts:
-        widths[i] = max(rest * amounts[i] / sum(amounts.values()), _NARROWEST_TEXT)
-    return tuple(width / sum(widths) for width in widths)
-
-
-def _needed(table: Table, index: int) -> float:
-    column = table.columns[index]
-    longest = max((width(item) for row in table.rows for item in row.cells[index].items), default=1)
-    heading = width(column.name) / (1 if len(column.name) <= 4 else 2)  # longer: two lines
-    return max(min(longest, _WIDEST.get(column.role, longest)), heading) + _PADDING
-
-
-def _amount(table: Table, index: int) -> float:
-    return 1 + sum(width(row.cells[index].text) for row in table.rows)
-
-
-def width(text: str) -> float:
-    """The width of text in Chinese characters; a Latin letter or digit is half of one."""
-    return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in text)

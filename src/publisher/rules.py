@@ -34,6 +34,7 @@ STANDARD = "GB/T 9704-2012"
 PUNCTUATION = "GB/T 15834-2011"
 NUMERALS = "GB/T 15835-2011"
 ELECTRONIC = "GB/T 33476.2"
+PRACTICE = "通行做法"
 
 ALL_FORMS = frozenset(Form)
 GENERAL = frozenset({Form.GENERAL})
@@ -310,6 +311,9 @@ def _body() -> Iterator[Rule]:
         ("no_closing_first", "9", MUST, "行首没有句读和后引号、后括号", {"source": PUNCTUATION}),
         ("no_opening_last", "9", MUST, "行末没有前引号、前括号", {"source": PUNCTUATION}),
         ("number_whole", "9", USUALLY, "数字不拆开转行", {"source": NUMERALS}),
+    )
+    yield from _rules(
+        "表格", ("head_whole", "—", RECOMMENDED, "不超过四字的列名排在一行", {"source": PRACTICE})
     )
     yield from _rules(
         "附件说明",

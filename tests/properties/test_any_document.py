@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from publisher.columns import column_shares
 from publisher.model import (
     Block,
     Bureau,
@@ -28,7 +29,7 @@ from publisher.model import (
     Text,
 )
 from publisher.numbering import chinese_number
-from publisher.resolve import anchor_words, column_shares, due_date, resolve
+from publisher.resolve import anchor_words, due_date, resolve
 from tried import tried
 
 pytestmark = pytest.mark.thorough

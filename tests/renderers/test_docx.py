@@ -34,7 +34,9 @@ from publisher.model import (
     Grouping,
     LevelForm,
     Organ,
+    Orientation,
     PageChoice,
+    Prose,
     Row,
     RowGroup,
     Seal,
@@ -508,7 +510,8 @@ def test_the_file_tells_title_author_language_and_the_documents_own_date(real: b
     assert str(properties.created) == "2025-02-26 00:00:00+00:00"
     language = part(real, "word/styles.xml").find(f".//{qn('w:lang')}")
     assert language is not None
-    assert language.get(qn("w:val")) == language.get(qn("w:eastAsia")) == "zh-CN"
+    assert language.get(qn("w:eastAsia")) == "zh-CN"
+    assert language.get(qn("w:val")) == "en-US"  # of letters: LibreOffice tears Chinese ones
 
 
 def test_what_the_front_matter_does_not_give_is_not_printed(real: bytes) -> None:
@@ -642,6 +645,9 @@ def _parts(data: bytes) -> dict[str, bytes]:
 MARK, NUMBER = "青岚市水务局文件", "青水发〔2030〕7号"
 SIGNED = {"issuers": JOINT[:1], "number": NUMBER, "date": datetime.date(2030, 3, 1)}
 LINES = "\n\n".join(["全市河湖岸线逐段排查。"] * 60)
+APART = (31.0, 32.55)
+"""The pitches of 21 and of 20 lines a page."""
+CODES = ("全市河湖岸线逐段排查。" * 20, "起点曲线半径1048.25米", "0558-5130002", "推广范围")
 
 
 def printable() -> Iterator[tuple[str, bytes]]:
@@ -660,6 +666,18 @@ def printable() -> Iterator[tuple[str, bytes]]:
     yield "signers", made(edition_of("文。", **SIGNED, signers=("柳喆", "孟䶮", "陆堃")))
     yield "letter", made(edition_of(LINES, **SIGNED, form=Form.LETTER))
     yield "order", made(edition_of("文。", **SIGNED, form=Form.ORDER))
+    for pitch in APART:
+        line = Length(pitch)
+        yield f"apart {pitch}", made(edition_of(LINES, **SIGNED), body_line=line)
+        letter = edition_of(LINES, **SIGNED, form=Form.LETTER)
+        yield f"letter apart {pitch}", made(letter, body_line=line)
+    name = "全市河湖岸线逐段排查和险工险段登记造册以及限期整改落实情况的报告"
+    listed = tuple(Prose(name, ()) for _ in range(4))
+    yield "held", made(edition_of("全市河湖岸线" * 30 + "。", **SIGNED, attachments=listed))
+    codes = Row(tuple(Cell((words,)) for words in CODES))
+    columns = tuple(Column(f"列{index}", ColumnRole.TEXT) for index in range(len(CODES)))
+    codes_table = Table("表", columns, (codes,), Grouping.MERGED, Orientation.PORTRAIT)
+    yield "codes", made(edition_of("文。", **SIGNED, attachments=(codes_table,)))
     rows = "1234567890" * 3
     split = edition_of("文。", attachments=(table_of(rows, "甲" * 18 + "乙" * 12),))
     yield "split", renderer.render_document(split, by_pages(split, 3, 17, 10))
@@ -718,6 +736,37 @@ def test_the_mark_and_the_red_line_are_where_the_standard_has_them(
     number = next(line for line in page.lines if NUMBER in line.text)
     assert rule.top + 0.25 - em_bottom(number) == near(4 + 0.25)
     assert (rule.left, rule.right) == (near(28, 0.6), near(184, 0.6))  # with the line's own ends
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("pitch", APART)
+@pytest.mark.parametrize("form", ["", "letter "])
+def test_lines_further_apart_leave_the_head_margin_and_the_mark_where_they_are(
+    printed: Printed, form: str, pitch: float
+) -> None:
+    first, second = printed(f"{form}apart {pitch}")[:2]
+    assert first.lines[0].ink_top == near(30 if form else 72, 0.5)
+    assert em_top(second.lines[0]) == near(37, 1)
+    assert second.lines[1].baseline - second.lines[0].baseline == near(pitch * 25.4 / 72)
+
+
+@pytest.mark.slow
+def test_the_only_paragraph_of_a_text_stands_on_page_1_and_with_the_signature(
+    printed: Printed,
+) -> None:
+    first, second = printed("held")[:2]
+    assert "全市河湖岸线全市" in first.text
+    assert second.lines[0].left == near(28)  # the rest is no paragraph of its own
+    assert second.text.startswith(("全市", "市", "河", "湖", "岸", "线"))
+    assert "附件：1." in second.text
+    assert "2030年3月1日" in second.text
+
+
+@pytest.mark.slow
+def test_numbers_in_cells_are_not_torn(printed: Printed) -> None:
+    text = [line.text for line in printed("codes")[1].lines]
+    assert any("0558-5130002" in line for line in text)
+    assert any("1048.25" in line for line in text)
 
 
 @pytest.mark.slow

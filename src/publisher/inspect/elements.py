@@ -14,6 +14,7 @@ from statistics import median
 from publisher import standard
 from publisher.files import Unreadable
 from publisher.inspect.area import STANDARD, Area
+from publisher.inspect.cells import Cell, cells
 from publisher.inspect.lines import CLOSING, OPENING, Line, joined, lines_of, turned_lines
 from publisher.inspect.pdf import DASHES, Box, Color, Page, Stroke
 from publisher.model import Form
@@ -102,6 +103,8 @@ class Elements:
     imprint_lines: tuple[Stroke, ...]
     main_pages: frozenset[int]
     """Pages on which the document's own text stands."""
+    cells: tuple[Cell, ...] = ()
+    """Of its tables, in reading order."""
 
     def of(self, part: Part) -> tuple[Line, ...]:
         """The lines of an element, in reading order."""
@@ -295,6 +298,7 @@ class _Recogniser:
         self.main_pages: set[int] = set()
         self.first = self.by_page.get(1, [])
         self.tables = {page.number: table_box(page) for page in pages}
+        self.cells: list[Cell] = []
 
     def elements(self) -> Elements:
         """Each step takes the lines that it knows, and leaves the rest to the next."""
@@ -324,6 +328,7 @@ class _Recogniser:
             self.rules,
             imprint_lines,
             frozenset(self.main_pages),
+            tuple(self.cells),
         )
 
     def _take(self, part: Part, *lines: Line) -> None:
@@ -350,9 +355,12 @@ class _Recogniser:
                     self._take(Part.PAGE_NUMBER, line)
 
     def _tables(self) -> None:
-        self._take(
-            Part.TABLE, *(line for line in self._left() if _inside(line, self.tables[line.page]))
-        )
+        for page in self.pages:
+            box = self.tables[page.number]
+            inside = [line for line in self._left(self.by_page[page.number]) if _inside(line, box)]
+            self._take(Part.TABLE, *inside)
+            if inside:
+                self.cells += cells(page, inside)
 
     def _imprint(self) -> tuple[Stroke, ...]:
         """The 版记: from 抄送 or 印发 on the last page that has one; and the lines around it."""

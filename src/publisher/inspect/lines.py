@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -110,6 +111,17 @@ def lines_of(page: Page) -> list[Line]:
     return [Line(page.number, part) for row in _rows(upright) for part in _parts(row)]
 
 
+def parted_at(line: Line, places: list[float]) -> Iterator[Line]:
+    """The parts of a line between upright strokes, which part it even where no gap does."""
+    parts: dict[int, list[Glyph]] = {}
+    for glyph in line.glyphs:
+        middle = (glyph.x + glyph.end) / 2
+        parts.setdefault(bisect_left(places, middle), []).append(glyph)
+    for glyphs in parts.values():
+        if trimmed := _trimmed(glyphs):
+            yield line if len(trimmed) == len(line.glyphs) else Line(line.page, trimmed)
+
+
 def turned_lines(page: Page) -> list[Line]:
     """Characters that lie on their side: each column of them as one line, in reading order."""
     lying = [glyph for glyph in page.glyphs if glyph.style.turned % 2]
@@ -139,13 +151,27 @@ def _rows(glyphs: list[Glyph]) -> Iterator[list[Glyph]]:
 def _parts(row: list[Glyph]) -> Iterator[tuple[Glyph, ...]]:
     """The characters of a row, parted at wide gaps, whether blanks stand in them or not."""
     shown = [index for index, glyph in enumerate(row) if glyph.character not in BLANKS]
+    gaps = [
+        (here, following) for here, following in pairwise(shown) if _is_wide(row, here, following)
+    ]
+    if len(gaps) >= _FEWEST_STRETCHED and len(shown) <= (len(gaps) + 1) * 2:
+        gaps = []  # a line that was filled with few characters
     start = shown[0] if shown else 0
-    for here, following in pairwise(shown):
-        if row[following].x - row[here].end > _widest_gap(row[here]):
-            yield tuple(row[start : here + 1])
-            start = following
+    for here, following in gaps:
+        yield tuple(row[start : here + 1])
+        start = following
     if shown:
         yield tuple(row[start : shown[-1] + 1])
+
+
+_FEWEST_STRETCHED = 3
+
+
+def _is_wide(row: list[Glyph], here: int, following: int) -> bool:
+    """Whether the gap between two characters parts a line; none parts a mark from its words."""
+    if row[here].character in OPENING or row[following].character in CLOSING:
+        return False
+    return row[following].x - row[here].end > _widest_gap(row[here])
 
 
 def _widest_gap(glyph: Glyph) -> float:

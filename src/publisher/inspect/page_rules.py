@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from statistics import multimode
 
 from publisher import standard
+from publisher.inspect.cells import Cell
 from publisher.inspect.elements import TYPE_AREA_BOTTOM, Elements, Part, is_text
 from publisher.inspect.faces import face_of, is_bold, is_chinese
-from publisher.inspect.lines import BLANKS, CLOSING, OPENING, Line
+from publisher.inspect.lines import BLANKS, CLOSING, OPENING, Line, joined
 from publisher.inspect.paragraphs import Paragraph, paragraphs
 from publisher.inspect.pdf import Glyph, Page
 from publisher.inspect.readings import (
@@ -290,19 +291,87 @@ def _edges(seen: Elements, wrong: Callable[[Line], bool], right: str) -> Iterato
 
 
 def number_whole(seen: Elements) -> Iterator[Reading]:
-    """Numbers of which a part stands on the next line."""
+    """Numbers of which a part stands on the next line, in text and in cells of tables."""
+    texts = (pairwise(paragraph.lines) for paragraph in paragraphs(seen))
     torn = [
         (above, below)
-        for paragraph in paragraphs(seen)
-        for above, below in pairwise(paragraph.lines)
-        if re.search(r"[0-9.]$", above.text)
-        and re.match(r"[0-9.%％]", below.text)
+        for pairs in texts
+        for above, below in pairs
+        if _tears_number(above, below)
         and any(is_chinese(glyph.character) for glyph in above.glyphs)
+    ]
+    torn += [
+        (above, below)
+        for cell in seen.cells
+        for above, below in pairwise(cell.lines)
+        if _tears_number(above, below)
     ]
     for above, below in torn:
         yield Words(f"“{above.words[-4:]}／{below.words[:4]}”", False, at(below))
     if not torn:
         yield Words("没有拆开的数字", True)
+
+
+def _tears_number(above: Line, below: Line) -> bool:
+    return bool(re.search(r"[0-9.]$", above.text) and re.match(r"[0-9.%％]", below.text))
+
+
+def head_whole(seen: Elements) -> Iterator[Reading]:
+    """Short headings of columns that take two lines, though another column has room to give."""
+    heads = _heads(seen)
+    torn = [
+        cell for cell in heads if len(cell.lines) > 1 and len(joined(cell.lines)) <= _SHORT_HEAD
+    ]
+    has_room = any(_can_give(seen, head) for head in heads)
+    for cell in torn:
+        said = "／".join(line.words for line in cell.lines)
+        if has_room:
+            yield Words(f"“{said}”", False, at(cell.lines[0]))
+        else:
+            yield Hidden("各列都排满了，列名是否排得下看不出")
+    if heads and not torn:
+        yield Words("没有拆开的列名", True)
+    if not heads:
+        yield Absent("没有表格")
+
+
+_SHORT_HEAD = 4
+"""Characters of a heading that stands on one line."""
+
+
+def _heads(seen: Elements) -> list[Cell]:
+    """The cells of the first row of the table on each page."""
+    first: dict[int, int] = {}
+    for cell in seen.cells:
+        first[cell.page] = min(cell.row, first.get(cell.page, cell.row))
+    return [cell for cell in seen.cells if cell.row == first[cell.page]]
+
+
+def _can_give(seen: Elements, head: Cell) -> bool:
+    """Whether a column can do with a character less: one with room, or a wide one of many lines."""
+    column = [
+        cell
+        for cell in _columns(seen)[head.page, round(head.left)]
+        if abs(cell.right - head.right) < _SLACK
+    ]
+    em, across = head.lines[0].em, head.right - head.left
+    widest = max(line.right - line.left for cell in column for line in cell.lines)
+    return across - widest > 2 * em or (
+        across > _WIDE_COLUMN * em and any(len(cell.lines) > 1 for cell in column)
+    )
+
+
+_WIDE_COLUMN = 8
+"""Characters of a column that can be narrower, at the price of more lines."""
+
+
+@keeps_latest
+def _columns(seen: Elements) -> dict[tuple[int, int], list[Cell]]:
+    """Cells by their page and left edge."""
+    columns: dict[tuple[int, int], list[Cell]] = defaultdict(list)
+    for cell in seen.cells:
+        columns[cell.page, round(cell.left)].append(cell)
+    return columns
 
 
 # -- the file ---------------------------------------------------------------------------
@@ -329,8 +398,9 @@ def _running(seen: Elements) -> list[Line]:
 
 
 def _words_of(seen: Elements) -> list[Line]:
-    parts = (Part.TITLE, Part.RECIPIENTS, Part.BODY, Part.NOTES, Part.TABLE, Part.IMPRINT)
+    parts = (Part.TITLE, Part.RECIPIENTS, Part.BODY, Part.NOTES, Part.IMPRINT)
     lines = [line for part in parts for line in seen.of(part)]
+    lines += [line for cell in seen.cells for line in cell.lines]
     return [line for line in lines if line.text.strip(BLANKS)]
 
 
@@ -436,6 +506,7 @@ MEASURES: tuple[Measure, ...] = (
     no_closing_first,
     no_opening_last,
     number_whole,
+    head_whole,
     fonts_embedded,
     text_extractable,
 )

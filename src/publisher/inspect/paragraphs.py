@@ -9,7 +9,8 @@ from functools import cached_property, lru_cache
 from itertools import takewhile
 
 from publisher.inspect.elements import Elements, Part, is_text
-from publisher.inspect.lines import CLOSING, Line, joined
+from publisher.inspect.faces import is_chinese
+from publisher.inspect.lines import CLOSING, OPENING, Line, joined
 from publisher.inspect.pdf import Glyph
 
 _LEVELS = (
@@ -75,7 +76,7 @@ def _paragraph(seen: Elements, lines: tuple[Line, ...], regulated: set[int]) -> 
 
 def _begins(seen: Elements, line: Line, last: Line) -> bool:
     """Whether a line begins a paragraph: indented, after a short line, or after a gap."""
-    if seen.offset(line) > _INDENTED or (ends_short(seen, last) and _fits(seen, line, last)):
+    if seen.offset(line) > _INDENTED or not goes_on(seen, line, last):
         return True
     return line.page == last.page and line.baseline - last.baseline > _GAP * seen.frame.pitch
 
@@ -85,11 +86,15 @@ def _fits(seen: Elements, line: Line, last: Line) -> bool:
 
     A word that goes on from the last line, as an address does, is broken already.
     """
-    word = list(takewhile(lambda one: one.character.isascii(), line.glyphs))
-    if word and last.text[-1].isascii():
+    opening = list(takewhile(lambda one: one.character in OPENING, line.glyphs))
+    rest = line.glyphs[len(opening) :]
+    word = list(takewhile(lambda one: one.character.isascii(), rest))
+    if word and not opening and last.text[-1].isascii():
         return False
-    marks = takewhile(lambda one: one.character in CLOSING, line.glyphs[len(word) :])
-    first = [*word, *marks]
+    # Between the digit and what follows, which may be its unit, nobody breaks.
+    held = len(word) + (1 if word and word[-1].character.isdigit() else 0)
+    marks = takewhile(lambda one: one.character in CLOSING, rest[held:])
+    first = [*opening, *rest[:held], *marks]
     width = first[-1].end - first[0].x if first else 0.0
     return last.right + width < seen.frame.right
 
@@ -98,8 +103,16 @@ _INDENTED, _GAP, _SHORT = 1.2, 1.6, 4.0
 
 
 def goes_on(seen: Elements, line: Line, last: Line) -> bool:
-    """Whether a line that is flush left may be the rest of what the last line holds."""
-    return not (ends_short(seen, last) and _fits(seen, line, last))
+    """Whether a line that is flush left may be the rest of what the last line holds.
+
+    Where a page was begun within a paragraph, its line before is short and ends without a stop.
+    """
+    is_parted = (
+        line.page != last.page
+        and seen.offset(last) < _INDENTED
+        and is_chinese(last.glyphs[-1].character)
+    )
+    return is_parted or not (ends_short(seen, last) and _fits(seen, line, last))
 
 
 def ends_short(seen: Elements, line: Line) -> bool:

@@ -25,6 +25,8 @@ HANGING = frozenset(",.:;、。，．：；！？")
 """These may hang in the margin where a line is full."""
 _UNITS = frozenset("年月日号时分秒个项条件名人次户万亿元米吨岁届期")
 """What stays with the digit before it."""
+_LATIN_UNIT = re.compile(r"(?<=[0-9] )[A-Za-zµΩ%°/]{1,5}(?![!-~])")
+"""What stays with the number before it and a blank; words and other numbers do not."""
 _DOUBLED = frozenset("—…")
 """Marks of two characters, never torn."""
 _ADDRESS = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*://|www\.)[!-~]*")
@@ -116,6 +118,7 @@ class _Breaker:
         self._pieces = tuple(pieces)
         self._text = "".join(piece.text for piece in self._pieces)
         self._advances = self._widths()
+        self._units = frozenset(unit.start() for unit in _LATIN_UNIT.finditer(self._text))
         self._steps = frozenset(
             step.end()
             for address in _ADDRESS.finditer(self._text)
@@ -185,8 +188,11 @@ class _Breaker:
         """Where what is longer than a line is torn: at a joint of it, or before `full`."""
         whole = [place for place in range(full, start, -1) if not self._parts_marks(place)]
         near = whole[: len(whole) // 2]  # else the line would be short
-        joint = (place for place in near if self._text[place - 1] in _JOINTS)
+        joint = (place for place in near if self._is_joint(place))
         return next(joint, whole[0] if whole else max(full, start + 1))
+
+    def _is_joint(self, place: int) -> bool:
+        return self._text[place - 1] in _JOINTS and not self._text[place].isdigit()
 
     def _may_break(self, place: int) -> bool:
         if place >= len(self._text):
@@ -198,7 +204,7 @@ class _Breaker:
             return False
         if before.isdigit() and after in _UNITS:
             return False
-        if before == " " and place > 1 and self._text[place - 2].isdigit() and is_latin(after):
+        if place in self._units:
             return False  # 60 s
         return not (is_latin(before) and is_latin(after))
 

@@ -10,6 +10,7 @@ from math import ceil
 from typing import assert_never
 
 from publisher import standard
+from publisher.columns import width
 from publisher.model import (
     ColumnRole,
     Document,
@@ -41,7 +42,6 @@ from publisher.renderers.lines import (
     lines,
     text_setting,
 )
-from publisher.resolve import width
 from publisher.standard import (
     FANG,
     HEI,

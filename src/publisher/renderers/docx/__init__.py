@@ -40,7 +40,7 @@ def render_document(edition: Edition, layout: Layout | None = None) -> bytes:
     layout = layout or lay_out(edition)
     maker, mark = framed(edition, layout)
     pages = list(parts(maker, edition, layout))
-    prose.part_only_paragraph(maker, pages[0].elements, edition, layout)
+    prose.part_last_paragraph(maker, pages[0].elements, edition, layout)
     lay(maker, mark, pages, imprint_place(edition, layout))
     fit_imprint(maker.document, edition, layout)
     return finished(maker.document, edition, edition.body.title)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, assert_never
 
 from publisher import standard
+from publisher.columns import width
 from publisher.model import (
     Document,
     Edition,
@@ -18,7 +19,6 @@ from publisher.model import (
 from publisher.renderers import typesetting
 from publisher.renderers.docx.elements import Maker, w
 from publisher.renderers.layout import Hold, Layout
-from publisher.resolve import width
 from publisher.standard import PageProfile, Size
 
 if TYPE_CHECKING:
@@ -79,19 +79,32 @@ def _held(text: list[Element], notes: list[Element], hold: Hold) -> Iterator[Ele
     yield from notes
 
 
-def part_only_paragraph(maker: Maker, own: list[Element], edition: Edition, layout: Layout) -> None:
-    """Begin the page of the signature with the last line of the only paragraph above it.
+def part_last_paragraph(maker: Maker, own: list[Element], edition: Edition, layout: Layout) -> None:
+    """Begin the page of the signature with the text's last line, where nothing else helps.
 
-    LibreOffice would take the whole of it to that page, and leave none on page 1 (7.3.2).
+    LibreOffice would take the whole paragraph to that page: none would be left on page 1 (7.3.2),
+    or it would not find room there beside what stands below it.
     """
     given = edition.body.blocks
-    if layout.hold is not Hold.LAST_LINE or not all(map(_is_bare_heading, given[:-1])):
+    if layout.hold is not Hold.LAST_LINE or not given or typesetting.attendance(edition.document):
         return
-    *above, last = typesetting.block_lines(given[-1], layout.page)
-    paragraph = own[len(given) - 1]
-    if above and maker.break_page(paragraph, len(last.text)):
-        for kept in paragraph[0].findall(w("w:keepNext")):
-            paragraph[0].remove(kept)
+    lines = typesetting.block_lines(given[-1], layout.page)
+    is_only = all(map(_is_bare_heading, given[:-1]))
+    if len(lines) > 1 and (is_only or not _fits_page(len(lines), edition, layout)):
+        paragraph = own[len(given) - 1]
+        if maker.break_page(paragraph, len(lines[-1].text)):
+            for kept in paragraph[0].findall(w("w:keepNext")):
+                paragraph[0].remove(kept)
+
+
+def _fits_page(lines: int, edition: Edition, layout: Layout) -> bool:
+    """Whether so many lines of text have room on a page with 附件说明 and signature."""
+    page = layout.page
+    notes = sum(len(typesetting.note_lines(note, page)) for note in typesetting.notes(edition.body))
+    below = notes + 1 + typesetting.signature_height(edition.document) + typesetting.SIGNATURE_SPACE
+    return (lines + below) * layout.body_line.pt <= (
+        standard.PAPER_HEIGHT - page.top - page.bottom
+    ).pt
 
 
 def _is_bare_heading(block: SetBlock) -> bool:

@@ -1,0 +1,106 @@
+"""Widths of columns: what stays whole in a table as long as another column has room."""
+
+from __future__ import annotations
+
+import pytest
+
+from conftest import edition_of
+from publisher import standard
+from publisher.columns import column_shares
+from publisher.model import Cell, Column, ColumnRole, Grouping, Orientation, Row, SetTable, Table
+from publisher.renderers import typesetting
+from publisher.standard import GBT33476
+
+PROSE = "逐段排查堤防险工，登记造册，限期整改，汛前完成复核并按季度公布结果。" * 3
+TEXT, PEOPLE = ColumnRole.TEXT, ColumnRole.PEOPLE
+
+
+def made(
+    columns: dict[str, ColumnRole],
+    *rows: tuple[str, ...],
+    orientation: Orientation = Orientation.LANDSCAPE,
+    grouping: Grouping = Grouping.MERGED,
+) -> Table:
+    return Table(
+        "表",
+        tuple(Column(name, role) for name, role in columns.items()),
+        tuple(Row(tuple(Cell((words,)) for words in row)) for row in rows),
+        orientation=orientation,
+        grouping=grouping,
+    )
+
+
+def lines_in(table: Table) -> dict[str, list[str]]:
+    """The lines of each heading and each cell, by its words."""
+    content = edition_of("文。", attachments=(table,)).attachments[0].content
+    assert isinstance(content, SetTable)
+    landscape = table.orientation is Orientation.LANDSCAPE
+    across = standard.text_width(GBT33476, landscape=landscape)
+    shown = {}
+    for index in typesetting.printed_columns(content):
+        width = typesetting.column_width(content, index, across)
+        for words in (table.columns[index].name, *(row.cells[index].text for row in table.rows)):
+            (lines,) = typesetting.cell_lines((words,), width)
+            shown[words] = [line.text for line in lines]
+    return shown
+
+
+@pytest.mark.parametrize("orientation", Orientation)
+@pytest.mark.parametrize(
+    "words", ["0558-5130002", "13912345678", "103503.7154", "8,421.07万元", "89.6%", "GB/T", "全市"]
+)
+def test_a_number_or_a_word_beside_much_text_stands_on_one_line(
+    words: str, orientation: Orientation
+) -> None:
+    columns = {"举措": TEXT, "内容": TEXT, "依据": TEXT, "数值": TEXT}
+    shown = lines_in(made(columns, (PROSE, PROSE, PROSE, words), orientation=orientation))
+    assert shown[words] == [words]
+
+
+@pytest.mark.parametrize("head", ["推广范围", "指标性质", "左侧X", "序"])
+def test_a_heading_of_four_characters_stands_on_one_line(head: str) -> None:
+    shown = lines_in(made({"内容": TEXT, "举措": TEXT, head: TEXT}, (PROSE, PROSE, "是")))
+    assert shown[head] == [head]
+
+
+@pytest.mark.parametrize("name", ["司徒玥", "欧阳修文", "买买提·阿不都拉"])
+def test_a_name_in_a_column_of_people_stands_on_one_line(name: str) -> None:
+    columns = {"内容": TEXT, "举措": TEXT, "责任人": PEOPLE}
+    assert lines_in(made(columns, (PROSE, PROSE, name)))[name] == [name]
+
+
+def test_a_number_within_words_goes_to_the_next_line_whole() -> None:
+    columns = {"内容": TEXT, "举措": TEXT, "参数": TEXT}
+    shown = lines_in(made(columns, (PROSE * 4, PROSE * 4, "起点至终点曲线半径1048.25米")))
+    assert [line for line in shown["起点至终点曲线半径1048.25米"] if "1048.25米" in line]
+
+
+def test_codes_beside_one_another_are_parted_at_the_blank_if_at_all() -> None:
+    codes = "R-1800.000 L-165.275"
+    wide = {"桥": ColumnRole.GROUP, "编号": TEXT, "左侧": TEXT, "参数": TEXT, "说明": TEXT}
+    row = ("甲桥", "A1", "13666.0131", codes, "曲线中点")
+    assert lines_in(made(wide, row, grouping=Grouping.HEADING_ROW))[codes] == [codes]
+    narrow = {f"列{number}": TEXT for number in range(6)}
+    crowded = (*("103503.7154",) * 4, codes, "缓和曲线中点")
+    shown = lines_in(made(narrow, crowded, orientation=Orientation.PORTRAIT))
+    assert shown[codes][0] == "R-1800.000"
+
+
+def test_where_all_is_whole_widths_are_what_running_text_gives() -> None:
+    table = made({"内容": TEXT, "备注": TEXT}, ("长" * 100, "短" * 100))
+    assert column_shares(table) == (0.5, 0.5)
+
+
+def test_where_nothing_has_room_the_widest_columns_give_way_first() -> None:
+    columns = {"序号": ColumnRole.SERIAL} | {f"网址{number}": TEXT for number in range(6)}
+    address = "https://www.example.gov.cn/art/2030/3/10/art_1234_388246103.html"
+    table = made(columns, ("12", *(address,) * 6), orientation=Orientation.PORTRAIT)
+    shown = lines_in(table)
+    assert shown["12"] == ["12"]
+    assert shown["序号"] == ["序号"]
+
+
+def test_thousands_of_rows_are_read_once() -> None:
+    rows = [(str(number), PROSE, f"{number}.25米") for number in range(5000)]
+    table = made({"序号": ColumnRole.SERIAL, "内容": TEXT, "长度": TEXT}, *rows)
+    assert sum(column_shares(table)) == pytest.approx(1)
