@@ -212,6 +212,15 @@ def test_a_text_of_one_line_stays_on_page_1_though_the_list_below_it_goes_on() -
         assert "字" in document[0].get_textpage().get_text_bounded()
 
 
+def test_the_only_line_of_a_text_stays_on_page_1_though_the_signature_does_not_fit_there() -> None:
+    organs = tuple(Organ(f"青岚市{name}局") for name in ("水务", "财政", "交通运输", "应急管理"))
+    edition = notice(1, issuers=organs, **DATED)
+    assert lay_out(edition).hold is Hold.APART
+    first, second = printed_pages(pdf.render(edition)["document.pdf"])[:2]
+    assert "字" in first.text
+    assert "2030年3月1日" in second.text
+
+
 def test_the_height_of_the_text_stays_that_of_the_type_area_at_every_pitch() -> None:
     pitches = {lay_out(notice(lines, attachments=named(1))).body_line for lines in range(1, 60)}
     assert len(pitches) > 3

@@ -40,6 +40,7 @@ class Hold(Enum):
 
     NOTHING = "no pitch lets text and signature share a page: it takes along what is above it"
     AS_IT_FALLS = "the end of the text, which stands on the page of the signature anyway"
+    APART = "not even the only line of text: it belongs on page 1"
     LAST_LINE = "the text's last line, though it would fit the page before, and the 附件说明"
 
 
@@ -183,7 +184,7 @@ class _Own:
     def held(self, hold: Hold) -> tuple[_Box, ...]:
         """All of them, what is held made to stay with the next."""
         above: tuple[_Box, ...] = (*self.text, *self.notes)
-        if above and self.signature and hold is not Hold.AS_IT_FALLS:
+        if above and self.signature and hold not in (Hold.AS_IT_FALLS, Hold.APART):
             kept = len(self.notes) + 1 if hold is Hold.LAST_LINE else 1
             rest, last = above[:-kept], above[-kept:]
             held = (replace(one, keeps_next=True) for one in last[1:])
@@ -280,7 +281,8 @@ def _pitch(own: _Own, page: PageProfile) -> tuple[Length, Hold]:
         for line in pitches:
             if _is_well_placed(own, hold, line, page):
                 return line, hold
-    return page.line, Hold.NOTHING
+    is_line = not own.notes and sum(box.lines for box in own.text) == 1
+    return page.line, Hold.APART if is_line else Hold.NOTHING
 
 
 _MORE_LINES = (1, 2, 3, -1, -2)

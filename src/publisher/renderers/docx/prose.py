@@ -74,6 +74,8 @@ def _held(text: list[Element], notes: list[Element], hold: Hold) -> Iterator[Ele
     if hold is Hold.NOTHING:
         yield from [*text, *notes][-1:]
         return
+    if hold is Hold.APART:
+        return
     if text and (hold is Hold.LAST_LINE or _is_short(text[-1])):
         yield text[-1]
     yield from notes
