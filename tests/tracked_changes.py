@@ -149,7 +149,7 @@ def _words(paragraph: etree._Element) -> str:
         signs.get(str(one.tag), one.text or "")
         for run in paragraph.iter(f"{W}r")
         for one in run
-        if one.tag in (f"{W}t", *signs)
+        if one.tag in (f"{W}t", *signs) and one.get(f"{W}type") != "page"
     )
 
 

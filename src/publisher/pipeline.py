@@ -509,6 +509,15 @@ def _text_of(path: Path) -> str:
 _UPWARD = (Kind.REQUEST, Kind.REPORT)
 
 
+def _is_missing(path: Path) -> bool:
+    """Whether nothing has a name; OSError where that cannot be known, for it may be somebody's."""
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        return True
+    return False
+
+
 def new(content: Path, slug: str, kind: Kind, today: date) -> tuple[Finding, ...]:
     """Write a first `document.md` of a kind, to be filled in; OSError where that cannot be done.
 
@@ -518,7 +527,7 @@ def new(content: Path, slug: str, kind: Kind, today: date) -> tuple[Finding, ...
     from publisher.readers import bureau as of_bureau
 
     shared = content / of_bureau.FILE
-    if not os.path.lexists(shared):
+    if _is_missing(shared):
         content.mkdir(parents=True, exist_ok=True)
         template = templates.environment("new").get_template("bureau.yaml.jinja")
         output.write_file(shared, template.render().encode())

@@ -194,4 +194,5 @@ def test_a_deadline_beyond_the_plan_is_noticed(content: Path, chance: random.Ran
 def test_a_deadline_that_no_calendar_has_is_noticed(content: Path, chance: random.Random) -> None:
     row = chance.choice([i for i, one in enumerate(TABLE) if one[DEADLINE]])
     wrong = chance.choice(["13月底", "2月30日", "0月", "6月31日前"])
-    assert "unreadable_deadline" in noticed(content, PLAN, changed(TABLE, row, DEADLINE, wrong))
+    found = noticed(content, PLAN, changed(TABLE, row, DEADLINE, wrong))
+    assert found & {"unreadable_deadline", "impossible_date"}

@@ -129,6 +129,14 @@ FILES = [
         Bureau((Organ("青岚市水务局"),)),
     ),
     Case(
+        "a rule that is accepted, and that there is not",
+        {"accepted.yaml": "接受条款:\n  - 条款: head_margins\n    理由: 上级如此\n"},
+        ("accepted.yaml:2:5 unknown_rule",),
+        "请照生成时列出的条款名称填写",
+        lambda document: [one.rule for one in document.accepted_rules],
+        ["head_margins"],
+    ),
+    Case(
         "a file that the front matter names, but that is not there",
         {"plan.md": None},
         ("document.md:7:5 missing_file",),

@@ -10,7 +10,7 @@ from publisher import standard
 from publisher.inspect.elements import Elements, Part, Section, is_text
 from publisher.inspect.faces import is_chinese
 from publisher.inspect.lines import BLANKS, Line, joined
-from publisher.inspect.paragraphs import Paragraph, goes_on, paragraphs
+from publisher.inspect.paragraphs import Paragraph, ends_open, goes_on, paragraphs
 from publisher.inspect.pdf import Glyph
 from publisher.inspect.readings import (
     Absent,
@@ -171,7 +171,7 @@ def _goes_on(seen: Elements, paragraph: Paragraph) -> bool:
     line, body = paragraph.lines[0], seen.of(Part.BODY)
     before = (body[index] for index in range(_places(seen)[line] - 1, -1, -1))
     last = next((one for one in before if (one.page, one.top) < (line.page, line.top)), None)
-    return last is None or goes_on(seen, line, last)
+    return last is None or ends_open(last) or goes_on(seen, line, last)
 
 
 @keeps_latest

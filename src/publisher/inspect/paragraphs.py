@@ -115,6 +115,12 @@ def goes_on(seen: Elements, line: Line, last: Line) -> bool:
     return is_parted or not (ends_short(seen, last) and _fits(seen, line, last))
 
 
+def ends_open(line: Line) -> bool:
+    """Whether a line ends as no paragraph does, without a mark: its author may have broken it."""
+    is_heading = any(re.match(form, line.words) for form in _LEVELS)
+    return is_chinese(line.glyphs[-1].character) and not is_heading
+
+
 def ends_short(seen: Elements, line: Line) -> bool:
     """Whether a line ends well before the right edge, as the last of a paragraph does."""
     return line.right < seen.frame.right - _SHORT * seen.frame.character

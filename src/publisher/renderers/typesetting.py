@@ -265,8 +265,15 @@ def set_title(
     title: str, document: Document, orientation: Orientation = Orientation.PORTRAIT
 ) -> str:
     """A title of 2号 with newlines where its lines end, on pages of an orientation (7.3.1)."""
-    across = type_width(landscape=orientation is Orientation.LANDSCAPE).pt
-    return titles.broken(title, across // Size.NO_2.value, names_in_titles(document))
+    most = _characters_of_title(document, orientation)
+    return titles.broken(title, most, names_in_titles(document))
+
+
+def _characters_of_title(document: Document, orientation: Orientation) -> float:
+    """How many characters of 2号 a line of a page holds."""
+    page = page_profile(document.bureau.page)
+    across = standard.text_width(page, landscape=orientation is Orientation.LANDSCAPE)
+    return across.pt // Size.NO_2.value
 
 
 def names_in_titles(document: Document) -> frozenset[str]:
@@ -287,7 +294,7 @@ def title_lines(
     title: str, document: Document, orientation: Orientation = Orientation.PORTRAIT
 ) -> int:
     """How many lines a title takes: an author's own may be wider than the page."""
-    across = type_width(landscape=orientation is Orientation.LANDSCAPE).pt // Size.NO_2.value
+    across = _characters_of_title(document, orientation)
     shown = set_title(title, document, orientation).split("\n")
     return sum(max(1, ceil(titles.width(line) / across)) for line in shown)
 
