@@ -100,6 +100,7 @@ def test_where_nothing_has_room_the_widest_columns_give_way_first() -> None:
     assert shown["序号"] == ["序号"]
 
 
+@pytest.mark.thorough
 def test_thousands_of_rows_are_read_once() -> None:
     rows = [(str(number), PROSE, f"{number}.25米") for number in range(5000)]
     table = made({"序号": ColumnRole.SERIAL, "内容": TEXT, "长度": TEXT}, *rows)

@@ -151,6 +151,7 @@ def test_rare_names_and_chinese_marks_can_be_set_and_emoji_cannot(folder: Path) 
     assert None not in there
 
 
+@pytest.mark.thorough
 def test_any_font_of_the_bureau_helps_out(folder: Path) -> None:
     assert NOWHERE[1] not in coverage(folder)
     make_font(folder / "own" / "rare.ttf", "Rare Names", NOWHERE[:2])

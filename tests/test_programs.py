@@ -36,6 +36,7 @@ def wait_until_gone(process: int) -> None:
         time.sleep(0.02)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("ends", [True, False], ids=["it ends", "it takes too long"])
 def test_what_it_began_ends_with_it(tmp_path: Path, ends: bool) -> None:
     child = tmp_path / "child"

@@ -13,6 +13,8 @@ from publisher.checks import check
 from publisher.diagnostics import bounded
 from publisher.model import Document
 
+pytestmark = pytest.mark.thorough
+
 
 def _rows(count: int, group: str, task: str) -> str:
     rows = (

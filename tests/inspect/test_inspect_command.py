@@ -11,6 +11,8 @@ from pages import Notice, notice
 
 from publisher import cli
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture(autouse=True)
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

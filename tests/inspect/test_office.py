@@ -80,6 +80,7 @@ def test_without_an_office_nothing_has_failed(monkeypatch: pytest.MonkeyPatch) -
     assert not inspect_docx("x.docx", WORD).failed
 
 
+@pytest.mark.thorough
 def test_of_an_office_that_hangs_no_process_is_left(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

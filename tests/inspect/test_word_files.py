@@ -23,6 +23,8 @@ from publisher.renderers import docx as renderer
 from publisher.rules import RULES
 from publisher.wordfile import parts_of
 
+pytestmark = pytest.mark.thorough
+
 Change = Callable[[Any], None]
 
 TEXT = "\n\n".join(

@@ -600,6 +600,7 @@ def joint() -> bytes:
 FILES = ["complete", "letter", "joint", *TEMPLATES.values()]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", FILES)
 def test_openxml_audit_finds_nothing(
     request: pytest.FixtureRequest, tmp_path: Path, name: str

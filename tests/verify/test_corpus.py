@@ -9,6 +9,8 @@ from verify.corpus import Case, clean, clean_case, damaged_case, documents, on_s
 from verify.damages import DAMAGES
 from verify.sites import SITES
 
+pytestmark = pytest.mark.thorough
+
 SMALL = (
     "made",
     "complete",
@@ -50,7 +52,6 @@ def test_pages_that_lost_something_are_told_what() -> None:
     assert faults([damaged(names[at], at) for at in range(0, len(names), 5)]) == []
 
 
-@pytest.mark.thorough
 def test_no_site_and_no_cleaning_is_taken_for_a_change() -> None:
     keys = [key for key in clean() if key[0] in SMALL]
     cases = [clean_case(*key) for key in keys[5::29]]
@@ -58,14 +59,12 @@ def test_no_site_and_no_cleaning_is_taken_for_a_change() -> None:
     assert faults(cases) == []
 
 
-@pytest.mark.thorough
 def test_each_of_217_damages_is_told_once_by_its_name() -> None:
     cases = [damaged(what, at + 3 * n) for at, what in enumerate(DAMAGES) for n in range(5)]
     assert len(cases) >= 217
     assert faults(cases) == []
 
 
-@pytest.mark.thorough
 def test_every_fresh_fragment_is_whole() -> None:
     told = {
         name: [one.message for one in verify(name, own.encode(), own.encode()).differences]

@@ -234,6 +234,7 @@ def test_a_table_that_came_whole_is_printed_in_part() -> None:
     assert last == ["同第1处改动，另有470行（序号31—500）"]
 
 
+@pytest.mark.thorough
 def test_many_rows_make_a_small_page_fast() -> None:
     def due(n: int) -> str:
         return "5月底" if n % 30 == 0 else "年底"

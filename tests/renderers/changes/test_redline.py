@@ -44,6 +44,8 @@ from publisher.renderers.changes import redline
 from publisher.resolve import resolve
 from tracked_changes import W
 
+pytestmark = pytest.mark.thorough
+
 ZONE = datetime.timezone(datetime.timedelta(hours=8))
 ABOUT = About("旧稿", "新稿", "审核人", datetime.datetime(2030, 3, 1, 9, 30, tzinfo=ZONE))
 Versions = tuple[Document, Document]
@@ -171,7 +173,6 @@ def test_accepted_it_is_the_new_document_and_rejected_the_old(name: str) -> None
         assert tracked_changes.faults(data) == []
 
 
-@pytest.mark.thorough
 def test_so_it_is_of_the_real_notice_with_all_known_edits(real: Versions) -> None:
     data = redlined(real)
     assert tracked_changes.accepted(data) == printed(real[1])
@@ -309,7 +310,6 @@ def path(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.thorough
 def test_openxml_audit_finds_nothing(path: Path) -> None:
     assert said_by_openxml_audit(path) == ""
 
