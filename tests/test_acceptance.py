@@ -9,6 +9,7 @@ import pytest
 from conftest import CASE, HEADER, STOCK, Overlay, front, write
 from publisher import cli, pipeline
 from publisher.diagnostics import Finding, count, stops_publishing, unsettled
+from publisher.model import Acceptance
 from publisher.readers.accepted import with_acceptances
 
 EMPTY = f"{HEADER}\n1,清理岸线,逐段排查。,5月底,柳喆,河湖科\n2,清理岸线,,,,\n"
@@ -178,3 +179,11 @@ def test_a_file_that_is_no_yaml_is_left_as_it_is(capsys: pytest.CaptureFixture[s
 def test_nothing_is_added_to_what_has_another_form(text: str) -> None:
     with pytest.raises(ValueError, match=r"不是列表|YAML"):
         with_acceptances(text, [])
+
+
+def test_a_value_that_yaml_would_write_otherwise_is_not_written_over() -> None:
+    one = Acceptance("empty_task", "case/tasks.csv", "没有任务", "1,,", "确认")
+    entry = "接受:\n  - 问题: a\n    文件: b.md\n    提示: c\n    原文: {}\n    理由: d\n"
+    with pytest.raises(ValueError, match="不能原样写回"):
+        with_acceptances(entry.format("-0"), [one])
+    assert "原文: 012" in with_acceptances(entry.format("012"), [one])

@@ -80,7 +80,19 @@ def with_acceptances(text: str, added: Iterable[Acceptance]) -> str:
     data[_KEY] += [_entry(one) for one in added]
     stream = io.StringIO()
     yaml.dump(data, stream)
-    return stream.getvalue()
+    made = stream.getvalue()
+    if not _keeps(text, made):
+        raise ValueError("里有程序不能原样写回的值（如 -0 没有加引号）")
+    return made
+
+
+def _keeps(text: str, made: str) -> bool:
+    """Whether all that a text says stands in the other too, before what was added."""
+    before, after = (read_mapping(one, FILE)[0].data for one in (text, made))
+    return all(
+        after.get(key, [])[: len(value)] == value if isinstance(value, list) else True
+        for key, value in before.items()
+    )
 
 
 def _entry(one: Acceptance) -> dict[str, str]:
