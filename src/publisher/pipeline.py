@@ -272,26 +272,23 @@ class _Rendering:
         files[FINDINGS] = diagnostics.as_json(self.findings).encode()
         bound = self.edition.reconciliations
         told = {"对账": "；".join(map(reconciliation.sentence, bound))} if bound else {}
-        accepted = self.edition.document.accepted_rules
-        reasons = {one.rule: one.reason for one in accepted}
-        inspections = {name: one.result().accepting(reasons) for name, one in self.measured.items()}
+        inspections = self._inspections()
         told |= {name: report.sentence(one) for name, one in inspections.items()}
-        if needless := _needless(list(inspections.values()), accepted):
+        shown = list(inspections.values())
+        if needless := _needless(shown, self.edition.document.accepted_rules):
             told["接受条款"] = needless
-        broken = {
-            name: [measurement.rule.name for measurement in one.broken]
-            for name, one in inspections.items()
-            if one.broken
-        }
         if self.pictures:
-            shown = list(inspections.values())
             files[CONFORMANCE] = report.as_html(title, shown, self.pictures.result())
         about = {
             "slug": self.target.name,
             "title": title,
             "classification": secrecy,
             "told": told,
-            "broken": broken,
+            "broken": {
+                name: [measurement.rule.name for measurement in one.broken]
+                for name, one in inspections.items()
+                if one.broken
+            },
             "content": output.digest(repr(sorted(self.inputs["content"].items())).encode()),
             "inputs": self.inputs | self._not_measured(),
         }
@@ -307,6 +304,11 @@ class _Rendering:
             secrecy or "",
             _broken(about),
         )
+
+    def _inspections(self) -> dict[str, Inspection]:
+        """What was measured in each file, with the rules that the bureau breaks knowingly."""
+        reasons = {one.rule: one.reason for one in self.edition.document.accepted_rules}
+        return {name: one.result().accepting(reasons) for name, one in self.measured.items()}
 
     def _not_measured(self) -> dict[str, Any]:
         """What keeps a build from being taken as up to date: a measuring that failed by chance."""

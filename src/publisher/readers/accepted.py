@@ -89,10 +89,8 @@ def with_acceptances(text: str, added: Iterable[Acceptance]) -> str:
 def _keeps(text: str, made: str) -> bool:
     """Whether all that a text says stands in the other too, before what was added."""
     before, after = (read_mapping(one, FILE)[0].data for one in (text, made))
-    return all(
-        after.get(key, [])[: len(value)] == value if isinstance(value, list) else True
-        for key, value in before.items()
-    )
+    lists = ((key, value) for key, value in before.items() if isinstance(value, list))
+    return all(after.get(key, [])[: len(value)] == value for key, value in lists)
 
 
 def _entry(one: Acceptance) -> dict[str, str]:
