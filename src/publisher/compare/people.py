@@ -6,21 +6,10 @@ import re
 from collections.abc import Iterator
 
 from publisher import wordings
+from publisher.phrases.surnames import COMMON, COMPOUND, RARE
 
-_SURNAMES = frozenset(
-    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦"
-    "昌马苗凤花方俞任袁柳鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于傅皮卞齐康伍余元卜顾孟黄穆萧尹"
-    "姚邵汪祁毛禹狄米贝明臧计成戴宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆"
-    "高夏蔡田樊胡凌霍虞万支柯管卢莫房裘缪解应宗丁宣邓郁单杭洪包诸左石崔吉龚程邢裴陆荣翁荀羊惠甄"
-    "曲封储靳井段富巫乌焦巴牧山谷侯班仰秋仲伊宫宁仇栾甘厉祖武符刘景詹束龙叶幸司韶黎蓟薄印宿白"
-    "怀蒲鄂索咸籍赖卓蔺屠蒙池乔阴胥苍双闻莘党翟谭贡劳姬申扶堵冉宰郦雍桑桂濮牛寿扈燕冀郏浦尚农温"
-    "别庄晏柴瞿阎慕茹习宦艾鱼容向古易慎戈廖庾终暨衡耿满弘匡文寇广禄阙东欧沃蔚越夔隆师巩聂晁"
-    "敖冷辛阚那简饶曾沙鞠丰巢关蒯荆红游竺盖桓肖涂付代闫岳仝覃苟佟"
-)
-_LONG_SURNAME = re.compile(
-    "欧阳|上官|司马|诸葛|夏侯|东方|皇甫|尉迟|公孙|慕容|司徒|司空|令狐|长孙|宇文|端木|南宫|"
-    "百里|呼延|西门"
-)
+_SURNAMES = frozenset(COMMON + RARE)
+_COMPOUND = re.compile(COMPOUND)
 _WORD = re.compile(
     "康复|文明|许可|许可证|惠民|洪水|周转|弘扬|范畴|温馨|明白|明白人|高水平|高端|高端化|"
     "高精尖|施策|杜绝|麻醉|金融|严格|成立|成果|成效|成长|应用|应对|安置|安全|方便|方向|和谐|"
@@ -62,7 +51,7 @@ def _has_the_form(word: str) -> bool:
     """Whether a surname is followed by one or two characters, and it is no other word or place."""
     if _WORD.fullmatch(word) or word.endswith(_KINDS_OF_PLACES):
         return False
-    long = _LONG_SURNAME.match(word)
+    long = _COMPOUND.match(word)
     return 3 <= len(word) <= 4 if long else 2 <= len(word) <= 3 and word[0] in _SURNAMES
 
 

@@ -28,6 +28,7 @@ from publisher.phrases.stretches import (
     tagged,
     terms_in,
 )
+from publisher.phrases.surnames import COMMON, COMPOUND
 
 
 class Seam(IntEnum):
@@ -61,15 +62,8 @@ _PARTIES = frozenset(
 """They stand before the name of a place: 中共某市委."""
 _AND_OTHERS = frozenset(("部门", "单位", "机关", "同志", "人员", "地", "地区"))
 _ORGAN_ENDS = frozenset("府局厅部委办院处会站所室组队心联社司校馆署庭")
-_SURNAMES = (
-    "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|令狐|慕容|夏侯|司徒"
-    "|[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔"
-    "钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施牛樊葛邢安齐"
-    "易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳]"
-)
-"""The surnames that most people have; the segmenter finds many a name by itself."""
 _PERSON = re.compile(
-    f"(?:{_SURNAMES})[\\u4e00-\\u9fff]{{1,2}}?"
+    f"(?:{COMPOUND}|[{COMMON}])[\\u4e00-\\u9fff]{{1,2}}?"
     "(?=等?(?:[0-9一二三四五六七八九十]+[名位])?同志|等[0-9一二三四五六七八九十]+[名位]"
     "|任职|免职|任免|辞去|记大?过|警告|开除|、[\\u4e00-\\u9fff、]{2,40}?同志)"
 )
