@@ -76,33 +76,23 @@ _RAISED = re.compile(
 _LOWERED = re.compile(r"(?<=[A-Za-z)])~[0-9A-Za-z+-]{1,6}~(?!~)")
 
 
-def _picture_as_text(place: Place, _: str) -> Finding:
-    advice = "现在还不能印图片：请把图的内容写成文字或表格；必须用图的，另附图纸，并在正文写明。"
-    return findings.unsupported_markdown(place, "图片", advice)
-
-
-def _note_as_text(place: Place, _: str) -> Finding:
-    advice = "现在还不能印脚注：请把注用括号写进正文，或在文末另写一段“注：……”。"
-    return findings.unsupported_markdown(place, "脚注", advice)
-
-
-def _raised_as_text(place: Place, _: str) -> Finding:
-    advice = "现在还不能印上标：请直接输入“²”“³”等字符，如 km²。"
-    return findings.unsupported_markdown(place, "上标", advice)
-
-
-def _lowered_as_text(place: Place, _: str) -> Finding:
-    advice = "现在还不能印下标：请直接输入“₂”“₃”等字符，如 CO₂。"
-    return findings.unsupported_markdown(place, "下标", advice)
+def _unsupported(what: str, advice: str) -> Callable[[Place, str], Finding]:
+    """What is found where something stands that cannot be printed yet."""
+    return lambda place, _: findings.unsupported_markdown(
+        place, what, f"现在还不能印{what}：{advice}"
+    )
 
 
 _SURPRISES = (
     (_HTML, findings.html_as_text),
     (_TEMPLATE, findings.template_as_text),
-    (re.compile(rf"{_HEAD}!\[[^\[\]]*\](?=[(\[])"), _picture_as_text),
-    (_NOTE, _note_as_text),
-    (_RAISED, _raised_as_text),
-    (_LOWERED, _lowered_as_text),
+    (
+        re.compile(rf"{_HEAD}!\[[^\[\]]*\](?=[(\[])"),
+        _unsupported("图片", "请把图的内容写成文字或表格；必须用图的，另附图纸，并在正文写明。"),
+    ),
+    (_NOTE, _unsupported("脚注", "请把注用括号写进正文，或在文末另写一段“注：……”。")),
+    (_RAISED, _unsupported("上标", "请直接输入“²”“³”等字符，如 km²。")),
+    (_LOWERED, _unsupported("下标", "请直接输入“₂”“₃”等字符，如 CO₂。")),
 )
 
 
