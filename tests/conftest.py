@@ -14,10 +14,11 @@ import pytest
 
 from publisher import workers
 from publisher.diagnostics import Finding, in_order
-from publisher.model import Bureau, Document, Edition, Prose
+from publisher.model import Bureau, Document, Edition, Prose, SetTable, Table
 from publisher.readers import read_bureau, read_document
 from publisher.readers.markdown import read_blocks
 from publisher.resolve import resolve
+from publisher.setting.columns import column_shares
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -156,6 +157,13 @@ def edition_of(text: str = "", **given: Any) -> Edition:
     of_prose = {name: given.pop(name) for name in ("levels", "attachments") if name in given}
     body = Prose(given.pop("title", "标题"), blocks, **of_prose)
     return resolve(Document("case", Bureau(()), body, **given))
+
+
+def shares_of(table: Table) -> tuple[float, ...]:
+    """The part of the width that each column of a table gets."""
+    content = edition_of("文。", attachments=(table,)).attachments[0].content
+    assert isinstance(content, SetTable)
+    return column_shares(content, table.orientation)
 
 
 @pytest.fixture(scope="session")

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from conftest import edition_of
-from publisher import standard
-from publisher.columns import column_shares
+from conftest import edition_of, shares_of
 from publisher.model import Cell, Column, ColumnRole, Grouping, Orientation, Row, SetTable, Table
-from publisher.renderers import typesetting
-from publisher.standard import GBT33476
+from publisher.setting.tables import composed_table
+from publisher.standard import GBT33476, NOTHING
 
 PROSE = "逐段排查堤防险工，登记造册，限期整改，汛前完成复核并按季度公布结果。" * 3
 TEXT, PEOPLE = ColumnRole.TEXT, ColumnRole.PEOPLE
@@ -34,14 +32,10 @@ def lines_in(table: Table) -> dict[str, list[str]]:
     """The lines of each heading and each cell, by its words."""
     content = edition_of("文。", attachments=(table,)).attachments[0].content
     assert isinstance(content, SetTable)
-    landscape = table.orientation is Orientation.LANDSCAPE
-    across = standard.text_width(GBT33476, landscape=landscape)
+    composed = composed_table(content, table.orientation, GBT33476, NOTHING)
     shown = {}
-    for index in typesetting.printed_columns(content):
-        width = typesetting.column_width(content, index, across)
-        for words in (table.columns[index].name, *(row.cells[index].text for row in table.rows)):
-            (lines,) = typesetting.cell_lines((words,), width)
-            shown[words] = [line.text for line in lines]
+    for (_, items), (lines, *_) in composed.cells.items():
+        shown["".join(items)] = [line.text for line in lines]
     return shown
 
 
@@ -88,7 +82,7 @@ def test_codes_beside_one_another_are_parted_at_the_blank_if_at_all() -> None:
 
 def test_where_all_is_whole_widths_are_what_running_text_gives() -> None:
     table = made({"内容": TEXT, "备注": TEXT}, ("长" * 100, "短" * 100))
-    assert column_shares(table) == (0.5, 0.5)
+    assert shares_of(table) == (0.5, 0.5)
 
 
 def test_where_nothing_has_room_the_widest_columns_give_way_first() -> None:
@@ -104,4 +98,4 @@ def test_where_nothing_has_room_the_widest_columns_give_way_first() -> None:
 def test_thousands_of_rows_are_read_once() -> None:
     rows = [(str(number), PROSE, f"{number}.25米") for number in range(5000)]
     table = made({"序号": ColumnRole.SERIAL, "内容": TEXT, "长度": TEXT}, *rows)
-    assert sum(column_shares(table)) == pytest.approx(1)
+    assert sum(shares_of(table)) == pytest.approx(1)

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from conftest import edition_of
+from publisher.forms import Element, printed_form
 from publisher.model import (
     Bureau,
     Cell,
@@ -31,8 +32,9 @@ from publisher.model import (
     Table,
     Text,
 )
-from publisher.renderers import docx, pdf, text, typesetting, web
+from publisher.renderers import docx, pdf, text, web
 from publisher.resolve import resolve
+from publisher.setting import compose
 from rendered import NOTICE, document, edition, in_one_process
 from tried import tried
 from words import of_docx, of_fragment, of_html, of_pdf, squeezed
@@ -42,11 +44,12 @@ pytestmark = in_one_process
 
 def assert_one_text(edition: Edition, as_pdf: bytes | None = None) -> str:
     """The words that all files share, of which the PDF may be there already."""
-    word = of_docx(docx.render_document(edition))
+    word = of_docx(docx.render_document(compose(edition)))
     printed = of_pdf(as_pdf or pdf.render(edition)["document.pdf"])
     page = of_html(web.render(edition, {})["web/index.html"])
     # 签发人 stand beside 发文字号 on paper and after it on the page: above the title order differs.
-    title = squeezed(edition.body.title) if typesetting.has_title(edition) else ""
+    is_titled = Element.TITLE in printed_form(edition.document).elements
+    title = squeezed(edition.body.title) if is_titled else ""
     files = [word, printed, page]
     if not edition.document.tables:  # whose cells these two part and repeat in their own ways
         files.append(_without_addresses(text.render(edition)["document.txt"].decode()))

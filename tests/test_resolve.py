@@ -9,8 +9,7 @@ from typing import Any
 
 import pytest
 
-from conftest import edition_of
-from publisher.columns import column_shares
+from conftest import edition_of, shares_of
 from publisher.model import (
     Attachment,
     Bureau,
@@ -583,18 +582,18 @@ def test_shares_of_columns_add_up_to_one(
     columns: str, rows: tuple[str, ...], orientation: Orientation
 ) -> None:
     made = table(*rows, columns=columns, orientation=orientation)
-    shares = column_shares(made)
+    shares = shares_of(made)
     assert len(shares) == len(made.columns)
     assert sum(shares) == pytest.approx(1)
     assert all(share > 0 for share in shares)
 
 
 def test_a_table_without_columns_has_no_shares() -> None:
-    assert column_shares(table(columns="")) == ()
+    assert shares_of(table(columns="")) == ()
 
 
 def test_the_column_with_more_words_is_wider_but_not_as_many_times() -> None:
-    much, little = column_shares(table("长" * 100 + "," + "短" * 10, columns="任务,备注"))
+    much, little = shares_of(table("长" * 100 + "," + "短" * 10, columns="任务,备注"))
     assert 2 < much / little < 5
 
 

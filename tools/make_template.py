@@ -20,10 +20,10 @@ from docx.shared import Emu
 from lxml import etree
 
 from publisher import standard
+from publisher.forms import FORMS
 from publisher.model import Form
 from publisher.renderers.docx.drawing import Box, text_box
 from publisher.renderers.docx.elements import Maker
-from publisher.renderers.docx.frame import TEMPLATES
 from publisher.renderers.docx.geometry import (
     letter_footer_distance,
     letter_footer_line,
@@ -37,7 +37,7 @@ from publisher.renderers.docx.mark import MARK_CHARACTERS, MARK_STYLE
 from publisher.renderers.docx.package import name_program, package
 from publisher.renderers.docx.profile import placed_styles
 from publisher.renderers.docx.sections import NUMBER_STYLES, page_number
-from publisher.renderers.lines import CLOSING, OPENING
+from publisher.setting.lines import CLOSING, OPENING
 from publisher.standard import (
     FANG,
     GBT33476,
@@ -438,7 +438,7 @@ def _styles(document: Document, form: Form) -> None:
     _table_style(document)
     _unruled_style(document)
     _even_number_style(document)
-    for name, distances in placed_styles(form, PAGE).items():
+    for name, distances in placed_styles(FORMS[form], PAGE).items():
         if name in [style.name for style in styles]:
             spacing = styles[name].element.pPr.find(qn("w:spacing"))
             for key, length in distances.items():
@@ -698,6 +698,7 @@ def _theme(document: Document) -> None:
 
 if __name__ == "__main__":
     FOLDER.mkdir(parents=True, exist_ok=True)
-    for form, name in TEMPLATES.items():
+    for form, entry in FORMS.items():
+        name = f"{entry.template}.docx"
         (FOLDER / name).write_bytes(build(form))
         print(f"{name}: {(FOLDER / name).stat().st_size} bytes", file=sys.stderr)

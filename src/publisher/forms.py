@@ -150,6 +150,11 @@ def set_mark(document: Document) -> tuple[tuple[str, ...], str]:
     return tuple(mark.removesuffix(suffix) for mark in marks), suffix if has_suffix else ""
 
 
+def printed_date(date: datetime.date) -> str:
+    """A date in Arabic digits without leading zeros (7.3.5.4)."""
+    return f"{date.year}年{date.month}月{date.day}日"
+
+
 # -- what is printed ----------------------------------------------------------------------
 
 
@@ -206,8 +211,12 @@ class Recipients:
 
     kind: ClassVar = "recipients"
     zone: ClassVar = Zone.BODY
-    words: str
-    """With the colon."""
+    organs: str
+
+    @property
+    def words(self) -> str:
+        """With the colon."""
+        return f"{self.organs}："
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,9 +293,9 @@ class Rows:
 
     kind: ClassVar = "rows"
     zone: ClassVar = Zone.BODY
+    attachment: SetAttachment
     table: SetTable
-    ordinal: int
-    """Of its attachment."""
+    """What the attachment holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,8 +374,8 @@ def _title(edition: Edition) -> Iterator[Printed]:
 
 
 def _recipients(edition: Edition) -> Iterator[Printed]:
-    if words := edition.document.recipients:
-        yield Recipients(f"{words}：")
+    if organs := edition.document.recipients:
+        yield Recipients(organs)
 
 
 def _text(edition: Edition) -> Iterator[Printed]:
@@ -420,7 +429,7 @@ def _attached(text: SetText) -> Iterator[Printed]:
     for attachment in text.attachments:
         match attachment.content:
             case SetTable() as table:
-                yield Attached(attachment, (Rows(table, attachment.ordinal),))
+                yield Attached(attachment, (Rows(attachment, table),))
             case SetText() as inner:
                 yield Attached(attachment, (Blocks(inner), *_notes_of(inner)))
                 yield from _attached(inner)

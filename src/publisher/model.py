@@ -504,17 +504,17 @@ class Document:
     def proses(self) -> tuple[Prose, ...]:
         """All that is text: each of `texts`, and after it the attachments to it that are words."""
         return tuple(
-            one
+            prose
             for text in self.texts
-            for one in (text, *text.attachments)
-            if isinstance(one, Prose)
+            for prose in (text, *text.attachments)
+            if isinstance(prose, Prose)
         )
 
     @property
     def tables(self) -> tuple[Table, ...]:
         """All attachments that are tables."""
         return tuple(
-            one for text in self.texts for one in text.attachments if isinstance(one, Table)
+            table for text in self.texts for table in text.attachments if isinstance(table, Table)
         )
 
     @property
@@ -606,12 +606,12 @@ class Reconciliation:
 
     def carried(self) -> tuple[tuple[tuple[int, Piece], ...], ...]:
         """For each sentence the pieces that carry it, each after the index of its task."""
-        found: list[list[tuple[int, Piece]]] = [[] for _ in self.sentences]
+        carrying: list[list[tuple[int, Piece]]] = [[] for _ in self.sentences]
         for index, task in enumerate(self.tasks):
             for piece in task.pieces:
                 if piece.sentence is not None:
-                    found[piece.sentence].append((index, piece))
-        return tuple(map(tuple, found))
+                    carrying[piece.sentence].append((index, piece))
+        return tuple(map(tuple, carrying))
 
 
 # -- as it is set -----------------------------------------------------------------------
@@ -687,8 +687,6 @@ class SetTable:
     columns: tuple[Column, ...]
     groups: tuple[RowGroup, ...]
     grouping: Grouping
-    shares: tuple[float, ...]
-    """The part of the table's width that each column is given; they add up to 1."""
 
     @property
     def rows(self) -> tuple[SetRow, ...]:
@@ -718,13 +716,13 @@ class SetText:
 
     def paths(self) -> dict[str, tuple[NumberedHeading, ...]]:
         """Each heading by its anchor, after those that it stands below."""
-        found: dict[str, tuple[NumberedHeading, ...]] = {}
+        paths: dict[str, tuple[NumberedHeading, ...]] = {}
         path: tuple[NumberedHeading, ...] = ()
         for block in self.blocks:
             if isinstance(block, NumberedHeading):
                 path = (*(above for above in path if above.level < block.level), block)
-                found[block.anchor] = path
-        return found
+                paths[block.anchor] = path
+        return paths
 
 
 @dataclass(frozen=True, slots=True)
@@ -779,10 +777,10 @@ class Edition:
     @property
     def prose(self) -> tuple[SetText, ...]:
         """All that is text: the document's own, what it issues, and attachments that are words."""
-        attached = (one.content for one in self.attachments)
-        return (*self.texts, *(one for one in attached if isinstance(one, SetText)))
+        attached = (content.content for content in self.attachments)
+        return (*self.texts, *(content for content in attached if isinstance(content, SetText)))
 
     def clauses_of_rows(self) -> dict[str, tuple[NumberedHeading, ...]]:
         """For the anchor of each bound row, its clause after the headings that it stands below."""
         paths = {anchor: path for text in self.prose for anchor, path in text.paths().items()}
-        return {one.row: paths[one.clause] for one in self.bindings}
+        return {binding.row: paths[binding.clause] for binding in self.bindings}

@@ -13,7 +13,6 @@ from hashlib import sha256
 from itertools import count, groupby
 from typing import assert_never
 
-from publisher.columns import column_shares
 from publisher.forms import set_mark
 from publisher.model import (
     Attachment,
@@ -46,7 +45,6 @@ from publisher.model import (
 )
 from publisher.numbering import Counter, numbers
 from publisher.reconcile import reconcile
-from publisher.standard import PageProfile, page_profile
 
 _SENTENCE_END = ("。", "！", "？")
 
@@ -56,13 +54,13 @@ def resolve(document: Document, *, binds: bool = True) -> Edition:
 
     Only where it `binds` are the tasks of tables bound to the text that they break down.
     """
-    resolver = _Resolver(document.year, page_profile(document.bureau.page))
+    resolver = _Resolver(document.year)
     names, suffix = set_mark(document)
     # Attachments are numbered as they are printed: what is issued comes before the body's own.
     issued = tuple(resolver.text(prose) for prose in document.issued)
     body = resolver.text(document.body)
     reconciliations = reconcile(document) if binds else ()
-    bindings = tuple(one for each in reconciliations for one in resolver.bindings(each))
+    bindings = tuple(binding for each in reconciliations for binding in resolver.bindings(each))
     return Edition(document, names, suffix, body, issued, reconciliations, bindings)
 
 
@@ -106,7 +104,7 @@ def anchor_words(words: str) -> str:
 
 def _plain_words(words: str) -> str:
     """Letters and digits that stand in an address as they are; else the name for the words."""
-    kept = "".join(one for one in words if unicodedata.category(one)[0] in "LN")
+    kept = "".join(character for character in words if unicodedata.category(character)[0] in "LN")
     return kept if kept.isascii() and kept else anchor_words(words)
 
 
@@ -116,9 +114,8 @@ def _plain_words(words: str) -> str:
 class _Resolver:
     """Sets the texts and tables of one document, which share anchors and ordinals."""
 
-    def __init__(self, year: int | None, page: PageProfile) -> None:
+    def __init__(self, year: int | None) -> None:
         self._year = year
-        self._page = page
         self._anchors = _Anchors()
         self._ordinals = count(1)
         self._clauses: dict[int, list[str]] = {}
@@ -130,7 +127,7 @@ class _Resolver:
         anchor = self._anchors.unique(f"t-{anchor_words(prose.title)}")
         blocks = tuple(self._blocks(prose, anchor))
         self._clauses[id(prose)] = [
-            one.anchor for one in blocks if isinstance(one, NumberedHeading)
+            block.anchor for block in blocks if isinstance(block, NumberedHeading)
         ]
         return SetText(prose.title, anchor, blocks, tuple(self._attachments(prose.attachments)))
 
@@ -175,14 +172,14 @@ class _Resolver:
     def _attachments(self, attachments: tuple[Attachment, ...]) -> Iterator[SetAttachment]:
         """Attachments as 7.3.7 numbers them: a single one has no number."""
         for number, attachment in enumerate(attachments, 1):
-            several = len(attachments) > 1
+            is_numbered = len(attachments) > 1
             ordinal = next(self._ordinals)
             title = one_line(attachment.title)
             content = self._content(attachment, ordinal)
             yield SetAttachment(
                 ordinal=ordinal,
-                label=f"附件{number}" if several else "附件",
-                note=f"{number}. {title}" if several else title,
+                label=f"附件{number}" if is_numbered else "附件",
+                note=f"{number}. {title}" if is_numbered else title,
                 anchor=self._anchors.unique(f"attachment-{ordinal}"),
                 orientation=attachment.orientation,
                 content=content,
@@ -207,7 +204,6 @@ class _Resolver:
             columns=table.columns,
             groups=groups,
             grouping=table.grouping,
-            shares=column_shares(table, self._page),
         )
 
     def _groups(self, table: Table, ordinal: int) -> Iterator[RowGroup]:

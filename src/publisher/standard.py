@@ -189,10 +189,61 @@ FALLBACKS = (FANG, KAI, SONG)
 RED = "#FF0000"
 """Y80 M80 as office software shows it (6, 7.2.4, 7.2.7)."""
 
-HEAD_LINES = 3
-"""Lines kept above the 发文机关标志 for 份号, 密级 and 紧急程度 (7.2.1 to 7.2.3)."""
+# -- counts of lines and characters -------------------------------------------------------
+
+LINES_PER_PAGE, CHARACTERS_PER_LINE = 22, 28
+"""5.2.3."""
+TEXT_INDENT = 2
+"""Characters at the head of a paragraph, and before 附件说明 and 附注 (7.3.3, 7.3.4, 7.3.6)."""
+
 COPY_NUMBER_DIGITS = 6
 """Of a 份号 (7.2.1)."""
+HEAD_LINES = 3
+"""Lines kept above the 发文机关标志 for 份号, 密级 and 紧急程度 (7.2.1 to 7.2.3)."""
+NUMBER_ABOVE = 2
+"""Lines between the mark and 发文字号 (7.2.5), or the number of a 命令 (10.2)."""
+NUMBER_INDENT = 1
+"""Characters left free beside 发文字号 and 签发人 (7.2.6)."""
+SIGNERS_PER_LINE = 2
+"""7.2.6."""
+ORDER_TEXT_ABOVE = 2
+"""Lines between the number of a 命令 and its text (10.2)."""
+
+TITLE_ABOVE = 2
+"""Lines between the head and the title (7.3.1)."""
+RECIPIENTS_ABOVE = 1
+"""Lines between the title and 主送机关 (7.3.2)."""
+NOTES_ABOVE = 1
+"""Lines between the text and 附件说明 (7.3.4), or 出席."""
+ATTENDANCE_INDENT = 5
+"""Where the names of 出席, 请假 and 列席 begin: two characters, and three for the label (10.3)."""
+SIGNATURE_ABOVE = 1
+"""Blank lines above the signature.
+
+With a seal its top then touches the text's last line, which is within the one line of 7.3.5.1;
+without one, 7.3.5.2 asks for just that.
+"""
+STAMP_ABOVE, STAMP_BELOW = 2, 1
+"""Lines above and below a 签名章 (7.3.5.3)."""
+SEALED_DATE_INDENT = 4
+"""Characters between the date of a sealed document and the right edge (7.3.5.1)."""
+STAMP_INDENT, STAMP_GAP = 4, 2
+"""Characters right of a 签名章 and of the date, and between office and 签名章 (7.3.5.3)."""
+UNSEALED_INDENT = 2
+"""Characters right of the longer of 署名 and date, and what the date is further in (7.3.5.2)."""
+SEAL_ROW_LINES = 5
+"""From a row of names to the next in a joint signature: more than a seal's 42 mm (7.3.5.1)."""
+NAMES_PER_ROW = 3
+"""At most, in a joint signature with seals (7.3.5.1)."""
+ISSUED_TITLE_BELOW = 1
+"""Lines between the title of what is issued and its text: as a document's own."""
+ATTACHMENT_TITLE_ABOVE, ATTACHMENT_TITLE_BELOW = 1, 1
+"""The title of an attachment stands on the third line (7.3.7)."""
+
+IMPRINT_MARGIN = 1
+"""Characters left free on both sides of the 版记 (7.4.2)."""
+IMPRINT_INDENT = 4
+"""Where the organs of 主送 and 抄送 begin: one character, and three for the label (7.4.2)."""
 
 # -- 版头 -------------------------------------------------------------------------------
 
@@ -212,9 +263,6 @@ def mark_size(characters: float, width: Length = TYPE_AREA_WIDTH) -> Length:
     """The size at which a 发文机关标志 of so many characters fills at most the 版心's width."""
     return min(MARK_LARGEST, width * (1 / max(characters, 1)))
 
-
-SEAL_ROW_LINES = 5
-"""From a row of names to the next in a joint signature: more than a seal's 42 mm (7.3.5.1)."""
 
 # -- tables, on pages of either orientation ----------------------------------------------
 
@@ -297,8 +345,6 @@ ORDER_MARK_TOP = mm(20)
 
 # -- measuring finished pages (rules.py) --------------------------------------------------
 
-LINES_PER_PAGE, CHARACTERS_PER_LINE = 22, 28
-"""5.2.3."""
 LINE_OF_TEXT = Length(29.45)
 """一行 (3.2): a 3号 character and 7/8 of it are 29.53 pt in print; office programs take 29.45."""
 EM_ABOVE, EM_BELOW = 0.88, 0.12

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publisher.columns import column_shares
+from conftest import shares_of
 from publisher.model import (
     Block,
     Bureau,
@@ -144,7 +144,7 @@ def test_a_section_added_anywhere_changes_no_anchor(count: int, at: int, level: 
 @promise
 @given(table=tables())
 def test_shares_add_up_to_one(table: Table) -> None:
-    shares = column_shares(table)
+    shares = shares_of(table)
     assert len(shares) == len(table.columns)
     assert not shares or sum(shares) == pytest.approx(1)
     assert all(share > 0 for share in shares)

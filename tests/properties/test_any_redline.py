@@ -28,6 +28,7 @@ from publisher.model import (
 from publisher.renderers import docx
 from publisher.renderers.changes import redline
 from publisher.resolve import resolve
+from publisher.setting import compose
 from tried import tried
 
 ABOUT = About("旧稿", "新稿", "审核人", datetime.datetime(2030, 3, 1, tzinfo=datetime.UTC))
@@ -120,4 +121,4 @@ def test_of_equal_versions_nothing_is_marked(both: tuple[Document, Document]) ->
 
 
 def printed(document: Document) -> tracked_changes.Said:
-    return tracked_changes.of_docx(docx.render_document(resolve(document)))
+    return tracked_changes.of_docx(docx.render_document(compose(resolve(document))))

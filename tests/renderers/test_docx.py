@@ -25,6 +25,7 @@ from audit import said_by_openxml_audit
 from conftest import DOCUMENTS, ROOT, edition_of, read_content
 from printed import Page, pages_of
 from publisher import fonts, standard, templates
+from publisher.forms import FORMS
 from publisher.model import (
     Cell,
     Column,
@@ -45,15 +46,20 @@ from publisher.model import (
 )
 from publisher.renderers import docx as renderer
 from publisher.renderers.docx import geometry
-from publisher.renderers.docx.frame import TEMPLATES
-from publisher.renderers.layout import ImprintPlace, Layout, lay_out
 from publisher.resolve import resolve
+from publisher.setting import compose
+from publisher.setting.composition import Composition, ImprintPlace
 from publisher.standard import Length, page_profile
 from words import of_docx
 
 
 def opened(data: bytes) -> WordDocument:
     return docx.Document(io.BytesIO(data))
+
+
+def set_in_word(edition: Edition) -> WordDocument:
+    """The whole document, read again."""
+    return opened(renderer.render_document(compose(edition)))
 
 
 def part(data: bytes, name: str) -> etree._Element:
@@ -63,7 +69,7 @@ def part(data: bytes, name: str) -> etree._Element:
 
 @pytest.fixture(scope="module")
 def real(real_edition: Edition) -> bytes:
-    return renderer.render_document(real_edition)
+    return renderer.render_document(compose(real_edition))
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +79,7 @@ def complete_edition() -> Edition:
 
 @pytest.fixture(scope="module")
 def complete(complete_edition: Edition) -> bytes:
-    return renderer.render_document(complete_edition)
+    return renderer.render_document(compose(complete_edition))
 
 
 def styled(document: WordDocument, style: str) -> list[str]:
@@ -109,7 +115,7 @@ def test_headings_have_outline_levels_for_the_navigation_pane(
 
 def test_levels_that_begin_at_another_form_keep_their_depth_in_the_outline() -> None:
     edition = edition_of("# 甲\n\n文。\n", levels=(LevelForm.ITEM,))
-    paragraphs = opened(renderer.render_document(edition)).paragraphs
+    paragraphs = set_in_word(edition).paragraphs
     (heading,) = (p for p in paragraphs if p.text == "1.甲")
     assert heading.style is not None
     assert heading.style.name == "Heading 3"
@@ -118,7 +124,7 @@ def test_levels_that_begin_at_another_form_keep_their_depth_in_the_outline() -> 
 
 def test_of_a_run_in_heading_only_the_heading_is_in_its_face() -> None:
     edition = edition_of("# 甲\n\n## 加强领导。\n\n领导重要。\n")
-    document = opened(renderer.render_document(edition))
+    document = set_in_word(edition)
     (paragraph,) = (p for p in document.paragraphs if "领导重要" in p.text)
     runs = [(run.text, run.style.name) for run in paragraph.runs if run.style]
     assert runs == [
@@ -129,7 +135,7 @@ def test_of_a_run_in_heading_only_the_heading_is_in_its_face() -> None:
 
 
 def test_letters_and_digits_have_a_style_of_their_own_and_quotes_stay_chinese() -> None:
-    document = opened(renderer.render_document(edition_of("“十四五”新建2个APP——完成。")))
+    document = set_in_word(edition_of("“十四五”新建2个APP——完成。"))
     (paragraph,) = (p for p in document.paragraphs if "十四五" in p.text)
     runs = [(run.text, run.style.name == "西文") for run in paragraph.runs if run.style]
     assert runs == [
@@ -156,7 +162,9 @@ def test_text_carries_no_direct_formatting(real: bytes) -> None:
 
 
 def test_marks_that_a_free_kai_has_in_half_width_stay_in_fang() -> None:
-    document = opened(renderer.render_document(edition_of("# 甲\n\n## 推进“全面”慈善。\n\n乙。")))
+    document = opened(
+        renderer.render_document(compose(edition_of("# 甲\n\n## 推进“全面”慈善。\n\n乙。")))
+    )
     (paragraph,) = (p for p in document.paragraphs if "慈善" in p.text)
     styles = {run.text: run.style.name for run in paragraph.runs if run.style}
     assert (styles["“"], styles["全面"], styles["”"]) == ("全角标点", "二级标题字", "全角标点")
@@ -184,7 +192,7 @@ def table_of(numbers: str, groups: str, grouping: Grouping = Grouping.MERGED) ->
     return Table("表", columns, tuple(rows), grouping)
 
 
-def by_pages(edition: Edition, *rows: int) -> Layout:
+def by_pages(edition: Edition, *rows: int) -> Composition:
     """A layout in which each page of the only table has so many rows."""
     table = edition.attachments[0].content
     assert isinstance(table, SetTable)
@@ -197,7 +205,11 @@ def by_pages(edition: Edition, *rows: int) -> Layout:
             page[group.anchor] = replace(kept, rows=(*kept.rows, row))
         pages.append(tuple(page.values()))
         begin += count
-    return replace(lay_out(edition), tables={1: tuple(pages)})
+    composition = compose(edition)
+    (attached,) = composition.following
+    (composed,) = composition.tables
+    attached = replace(attached, inner=(replace(composed, pages=tuple(pages)),))
+    return replace(composition, following=(attached,))
 
 
 def cells(document: WordDocument) -> list[list[list[str]]]:
@@ -227,7 +239,7 @@ def test_each_page_of_a_table_has_its_head_and_the_label_of_a_group_that_goes_on
     grouping: Grouping,
 ) -> None:
     edition = edition_of("文。", attachments=(table_of("12345", "甲甲乙乙乙", grouping),))
-    data = renderer.render_document(edition, by_pages(edition, 1, 2, 2))
+    data = renderer.render_document(by_pages(edition, 1, 2, 2))
     merged = grouping is Grouping.MERGED
     head = ["序号", "组", "事项"] if merged else ["序号", "事项"]
     if merged:
@@ -307,10 +319,10 @@ def sections(document: WordDocument) -> list[tuple[str, str]]:
 def test_after_a_landscape_table_the_imprint_has_a_portrait_page() -> None:
     table = table_of("1", "甲")
     edition = edition_of("文。", attachments=(table,), copies="各区")
-    layout = replace(lay_out(edition), imprint=ImprintPlace.LAST_PAGE)
-    turned = [one for one, _ in sections(opened(renderer.render_document(edition, layout)))]
+    composition = replace(compose(edition), imprint_place=ImprintPlace.LAST_PAGE)
+    turned = [one for one, _ in sections(opened(renderer.render_document(composition)))]
     assert turned == ["portrait", "landscape", "portrait"]
-    without = opened(renderer.render_document(edition_of("文。", attachments=(table,))))
+    without = set_in_word(edition_of("文。", attachments=(table,)))
     assert [one for one, _ in sections(without)] == ["portrait", "landscape"]
 
 
@@ -326,8 +338,8 @@ def test_the_imprint_stands_where_the_layout_has_it(
     place: ImprintPlace, begins: list[str], numbered: list[bool]
 ) -> None:
     edition = edition_of("文。", copies="各区")
-    layout = replace(lay_out(edition), imprint=place)
-    document = opened(renderer.render_document(edition, layout))
+    composition = replace(compose(edition), imprint_place=place)
+    document = opened(renderer.render_document(composition))
     assert [begin for _, begin in sections(document)] == begins
     has_number = [
         [b"PAGE" in etree.tostring(foot._element) for foot in (one.footer, one.even_page_footer)]
@@ -337,13 +349,15 @@ def test_the_imprint_stands_where_the_layout_has_it(
 
 
 def test_a_document_that_is_nothing_but_a_table_has_its_pages_too() -> None:
-    document = opened(renderer.render_document(edition_of(attachments=(table_of("1", "甲"),))))
+    document = opened(
+        renderer.render_document(compose(edition_of(attachments=(table_of("1", "甲"),))))
+    )
     assert [one for one, _ in sections(document)] == ["portrait", "landscape"]
 
 
 def test_the_number_of_a_landscape_page_is_a_turned_field_with_a_description() -> None:
     edition = edition_of("文。", attachments=(table_of("1", "甲"),))
-    portrait, landscape = opened(renderer.render_document(edition)).sections
+    portrait, landscape = set_in_word(edition).sections
     for foot in (landscape.footer, landscape.even_page_footer):
         xml = etree.tostring(foot._element, encoding="unicode")
         assert 'vert="vert"' in xml
@@ -360,10 +374,10 @@ def box(document: WordDocument) -> list[str]:
 
 
 def test_recipients_may_stand_in_the_imprint_above_the_copies() -> None:
-    edition = edition_of("文。", recipients="各区，各县", copies="各局", printing_organ="办公室")
-    layout = replace(lay_out(edition), recipients_in_imprint=True)
-    document = opened(renderer.render_document(edition, layout))
-    assert box(document) == ["主送：各区，各县。", "抄送：各局。", "办公室"]
+    recipients = "各区水务局，" * 80 + "各县"
+    edition = edition_of("文。", recipients=recipients, copies="各局", printing_organ="办公室")
+    document = set_in_word(edition)
+    assert box(document) == [f"主送：{recipients}。", "抄送：各局。", "办公室"]
     assert styled(document, "主送机关") == []
     # 7.4.2: no line between the two.
     xml = etree.tostring(document.element.body, encoding="unicode")
@@ -373,7 +387,7 @@ def test_recipients_may_stand_in_the_imprint_above_the_copies() -> None:
 @pytest.mark.parametrize(("form", "lines"), [(Form.GENERAL, 2), (Form.LETTER, 0)])
 def test_the_imprint_of_a_letter_has_neither_lines_nor_printing(form: Form, lines: int) -> None:
     edition = edition_of("文。", form=form, copies="各局", printing_organ="办公室")
-    document = opened(renderer.render_document(edition))
+    document = set_in_word(edition)
     assert box(document) == ["抄送：各局。"] + ["办公室"] * (form is Form.GENERAL)
     xml = etree.tostring(document.element.body, encoding="unicode")
     assert xml.count('w:val="版记首末线"') == lines
@@ -385,10 +399,10 @@ GRID = PageChoice("grid")
 def test_the_page_that_a_bureau_asks_for_is_in_margins_and_styles() -> None:
     edition = edition_of("文。")
     choice = PageChoice("grid", left=30.0)
-    layout = replace(
-        lay_out(edition), page=page_profile(choice), body_line=page_profile(choice).line
+    composition = replace(
+        compose(edition), page=page_profile(choice), line=page_profile(choice).line
     )
-    document = opened(renderer.render_document(edition, layout))
+    document = opened(renderer.render_document(composition))
     section = document.sections[0]
     assert section.top_margin is not None
     assert section.left_margin is not None
@@ -401,7 +415,7 @@ def test_the_page_that_a_bureau_asks_for_is_in_margins_and_styles() -> None:
     assert spacing["Body Text"].get(qn("w:line")) == str(line)
     assert spacing["Title"].get(qn("w:before")) == str(2 * line)
     mark = geometry.word_size(standard.mark_size(8))
-    before = geometry.mark_before(Form.GENERAL, layout.page, mark).twips
+    before = geometry.mark_before(FORMS[Form.GENERAL], composition.page, mark).twips
     assert spacing["发文机关标志"].get(qn("w:before")) == str(before)
     lines = {
         one.get(qn("w:line"))
@@ -413,8 +427,8 @@ def test_the_page_that_a_bureau_asks_for_is_in_margins_and_styles() -> None:
 
 def test_only_the_documents_own_text_is_squeezed() -> None:
     edition = edition_of("文。\n\n字。", recipients="各区", attachments=(table_of("1", "甲"),))
-    layout = replace(lay_out(edition), body_line=Length(28.3))
-    document = opened(renderer.render_document(edition, layout))
+    composition = replace(compose(edition), line=Length(28.3))
+    document = opened(renderer.render_document(composition))
     own = {p.text: p.paragraph_format.line_spacing for p in document.paragraphs if p.text}
     squeezed = {words for words, line in own.items() if line is not None}
     assert squeezed == {"各区：", "文。", "字。", "附件：表"}
@@ -423,7 +437,9 @@ def test_only_the_documents_own_text_is_squeezed() -> None:
 def test_the_template_says_where_the_text_stands_and_nothing_else_in_a_document_without_more() -> (
     None
 ):
-    document = opened(renderer.render_document(edition_of("文。", form=Form.ORDER, number="第1号")))
+    document = opened(
+        renderer.render_document(compose(edition_of("文。", form=Form.ORDER, number="第1号")))
+    )
     assert styled(document, "Title") == []
     assert styled(document, "令号") == ["第1号"]
     assert document.core_properties.title == "标题"
@@ -431,7 +447,9 @@ def test_the_template_says_where_the_text_stands_and_nothing_else_in_a_document_
 
 def test_the_head_of_a_letter_has_the_number_on_the_line_of_what_is_given_first() -> None:
     given = {"number": "水函〔2030〕1号", "copy_number": "3", "urgency": "特急"}
-    document = opened(renderer.render_document(edition_of("文。", form=Form.LETTER, **given)))
+    document = opened(
+        renderer.render_document(compose(edition_of("文。", form=Form.LETTER, **given)))
+    )
     assert styled(document, "信函首行") == ["000003\t水函〔2030〕1号"]
     assert styled(document, "密级") == ["特　急"]
     section = document.sections[0]
@@ -443,7 +461,7 @@ def test_the_head_of_a_letter_has_the_number_on_the_line_of_what_is_given_first(
 def test_the_first_page_of_a_letter_is_the_only_one_without_a_number() -> None:
     table = table_of("1", "甲")
     edition = edition_of("文。", form=Form.LETTER, attachments=(table,))
-    first, second = opened(renderer.render_document(edition)).sections
+    first, second = set_in_word(edition).sections
     assert first.different_first_page_header_footer
     assert not second.different_first_page_header_footer
     assert [p.text for p in second.header.paragraphs] == [""]
@@ -453,7 +471,7 @@ def test_the_first_page_of_a_letter_is_the_only_one_without_a_number() -> None:
 
 def test_minutes_name_who_was_there_below_the_text() -> None:
     edition = edition_of("文。", form=Form.MINUTES, present=("甲", "乙"), observers=("丙",))
-    document = opened(renderer.render_document(edition))
+    document = set_in_word(edition)
     assert styled(document, "出席首行") == ["出席：甲、乙"]
     assert styled(document, "出席续行") == ["列席：丙"]
     (first,) = (p for p in document.paragraphs if p.text.startswith("出席"))
@@ -462,7 +480,7 @@ def test_minutes_name_who_was_there_below_the_text() -> None:
 
 def test_several_attachments_are_named_under_one_another() -> None:
     tables = (table_of("1", "甲"), replace(table_of("1", "甲"), title="单"))
-    document = opened(renderer.render_document(edition_of("文。", attachments=tables)))
+    document = set_in_word(edition_of("文。", attachments=tables))
     assert styled(document, "附件说明多个首行") == ["附件：1.\t表"]
     assert styled(document, "附件说明续行") == ["2.\t单"]
 
@@ -474,7 +492,7 @@ JOINT = tuple(
 
 def test_sealed_organs_sign_in_rows_of_three_the_date_below() -> None:
     edition = edition_of("文。", issuers=JOINT, date=datetime.date(2030, 3, 1))
-    document = opened(renderer.render_document(edition))
+    document = set_in_word(edition)
     assert styled(document, "联合署名") == [
         "\t青岚市水务局\t青岚市财政局\t青岚市民政局",
         "\t青岚市农业局",
@@ -490,13 +508,13 @@ def test_sealed_organs_sign_in_rows_of_three_the_date_below() -> None:
 
 def test_unsealed_organs_sign_one_under_the_other() -> None:
     given = {"issuers": JOINT[:2], "date": datetime.date(2030, 3, 1), "seal": Seal.UNSEALED}
-    document = opened(renderer.render_document(edition_of("文。", **given)))
+    document = set_in_word(edition_of("文。", **given))
     assert styled(document, "署名") == ["青岚市水务局", "青岚市财政局"]
 
 
 def test_the_last_line_of_the_text_goes_with_the_signature() -> None:
     edition = edition_of("一。\n\n二。", issuers=(Organ("青岚市水务局"),))
-    document = opened(renderer.render_document(edition))
+    document = set_in_word(edition)
     kept = {p.text: p.paragraph_format.keep_with_next for p in document.paragraphs}
     assert (kept["一。"], kept["二。"]) == (None, True)
 
@@ -522,17 +540,17 @@ def test_what_the_front_matter_does_not_give_is_not_printed(real: bytes) -> None
 
 
 def test_the_same_edition_gives_the_same_bytes(complete_edition: Edition, complete: bytes) -> None:
-    assert renderer.render_document(complete_edition) == complete
+    assert renderer.render_document(compose(complete_edition)) == complete
 
 
 def test_a_long_mark_is_set_smaller_and_one_of_several_organs_in_a_table() -> None:
     organs = tuple(
         Organ(name) for name in ("青岚市水务局", "青岚市规划局", "青岚市自然资源和规划局")
     )
-    joint = opened(renderer.render_document(edition_of("文。", issuers=organs)))
+    joint = set_in_word(edition_of("文。", issuers=organs))
     assert [row.cells[0].text for row in joint.tables[0].rows] == [one.name for one in organs]
     assert joint.tables[0].rows[0].cells[1].text == "文件"
-    alone = opened(renderer.render_document(edition_of("文。", issuers=organs[2:])))
+    alone = set_in_word(edition_of("文。", issuers=organs[2:]))
     (mark,) = (p for p in alone.paragraphs if p.text.endswith("文件"))
     style = alone.styles["发文机关标志"]
     assert mark.runs[0].font.size < style.font.size  # type: ignore[attr-defined]
@@ -553,7 +571,7 @@ def test_the_body_of_a_document_reads_well_as_xml(
         date=datetime.date(2030, 3, 1),
         copies="各区",
     )
-    body = part(renderer.render_document(edition), "word/document.xml")
+    body = part(renderer.render_document(compose(edition)), "word/document.xml")
     etree.indent(body)
     etree.cleanup_namespaces(body)
     file_regression.check(etree.tostring(body, encoding="unicode") + "\n", extension=".xml")
@@ -579,8 +597,8 @@ def letter() -> bytes:
         attachments=(table_of("12", "甲甲"),),
         issuers=JOINT[:1],
     )
-    layout = replace(by_pages(edition, 1, 1), imprint=ImprintPlace.NEXT_PAGE)
-    return renderer.render_document(edition, layout)
+    composition = replace(by_pages(edition, 1, 1), imprint_place=ImprintPlace.NEXT_PAGE)
+    return renderer.render_document(composition)
 
 
 @pytest.fixture(scope="module")
@@ -593,11 +611,13 @@ def joint() -> bytes:
         copies="各局",
         attachments=(table_of("12", "甲甲"),) * 2,
     )
-    layout = replace(lay_out(edition), imprint=ImprintPlace.AFTER_BLANK, body_line=Length(28.3))
-    return renderer.render_document(edition, layout)
+    composition = replace(
+        compose(edition), imprint_place=ImprintPlace.AFTER_BLANK, line=Length(28.3)
+    )
+    return renderer.render_document(composition)
 
 
-FILES = ["complete", "letter", "joint", *TEMPLATES.values()]
+FILES = ["complete", "letter", "joint", *(f"{form.template}.docx" for form in FORMS.values())]
 
 
 @pytest.mark.thorough
@@ -632,7 +652,7 @@ def test_the_templates_are_those_that_the_standard_gives(form: Form) -> None:
     assert spec.loader is not None
     maker: Any = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(maker)
-    built, kept = maker.build(form), (maker.FOLDER / TEMPLATES[form]).read_bytes()
+    built, kept = maker.build(form), (maker.FOLDER / f"{FORMS[form].template}.docx").read_bytes()
     assert _parts(built) == _parts(kept), "run tools/make_template.py"
 
 
@@ -655,12 +675,12 @@ def printable() -> Iterator[tuple[str, bytes]]:
     """Documents to print, by name."""
 
     def made(edition: Edition, **changed: Any) -> bytes:
-        return renderer.render_document(edition, replace(lay_out(edition), **changed))
+        return renderer.render_document(replace(compose(edition), **changed))
 
     general = edition_of(LINES, **SIGNED, copies="各局", printing_organ="办公室")
-    yield "general", made(general, imprint=ImprintPlace.LAST_PAGE)
+    yield "general", made(general, imprint_place=ImprintPlace.LAST_PAGE)
     page = page_profile(GRID)
-    yield "grid", made(edition_of(LINES, **SIGNED), page=page, body_line=page.line)
+    yield "grid", made(edition_of(LINES, **SIGNED), page=page, line=page.line)
     long = replace(JOINT[0], name="青岚市自然资源和规划局")
     yield "long", made(edition_of("文。", **SIGNED | {"issuers": (long,)}))
     yield "joint", made(edition_of("文。", **SIGNED | {"issuers": (*JOINT[:2], long)}))
@@ -669,9 +689,9 @@ def printable() -> Iterator[tuple[str, bytes]]:
     yield "order", made(edition_of("文。", **SIGNED, form=Form.ORDER))
     for pitch in APART:
         line = Length(pitch)
-        yield f"apart {pitch}", made(edition_of(LINES, **SIGNED), body_line=line)
+        yield f"apart {pitch}", made(edition_of(LINES, **SIGNED), line=line)
         letter = edition_of(LINES, **SIGNED, form=Form.LETTER)
-        yield f"letter apart {pitch}", made(letter, body_line=line)
+        yield f"letter apart {pitch}", made(letter, line=line)
     name = "全市河湖岸线逐段排查和险工险段登记造册以及限期整改落实情况的报告"
     listed = tuple(Prose(name, ()) for _ in range(4))
     yield "held", made(edition_of("全市河湖岸线" * 30 + "。", **SIGNED, attachments=listed))
@@ -681,7 +701,7 @@ def printable() -> Iterator[tuple[str, bytes]]:
     yield "codes", made(edition_of("文。", **SIGNED, attachments=(codes_table,)))
     rows = "1234567890" * 3
     split = edition_of("文。", attachments=(table_of(rows, "甲" * 18 + "乙" * 12),))
-    yield "split", renderer.render_document(split, by_pages(split, 3, 17, 10))
+    yield "split", renderer.render_document(by_pages(split, 3, 17, 10))
 
 
 @pytest.fixture(scope="module")

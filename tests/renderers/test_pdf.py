@@ -23,8 +23,8 @@ from publisher.model import (
     Table,
 )
 from publisher.renderers import pdf
-from publisher.renderers.lines import HANGING
 from publisher.resolve import resolve
+from publisher.setting.lines import HANGING
 from publisher.standard import mm
 from rendered import NOTICE, document, in_one_process
 

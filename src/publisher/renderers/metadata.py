@@ -67,11 +67,11 @@ def _declared() -> list[dict[str, str]]:
 
 
 def _tags(declared: Iterable[Mapping[str, str]], values: Mapping[str, str]) -> Iterator[Tag]:
-    for one in declared:
-        attribute = "property" if "property" in one else "name"
-        content = values.get(one["value"], "")
+    for entry in declared:
+        attribute = "property" if "property" in entry else "name"
+        content = values.get(entry["value"], "")
         if content:
-            yield Tag(attribute, one[attribute], content)
+            yield Tag(attribute, entry[attribute], content)
 
 
 def _values(document: Document) -> dict[str, str]:
@@ -102,13 +102,15 @@ def structured(document: Document, files: Iterable[File]) -> str:
     Its other types do not fit: a notice is neither `Legislation` nor an `Article` of a paper.
     """
     record = document.web
-    told = {
+    about = {
         "@context": "https://schema.org",
         "@type": "DigitalDocument",
         "name": one_line(document.body.title),
         "inLanguage": "zh-CN",
         "genre": document.kind.value if document.kind else None,
-        "identifier": [one for one in (document.number, record.index_number) if one],
+        "identifier": [
+            identifier for identifier in (document.number, record.index_number) if identifier
+        ],
         "creator": [_organ(organ.name) for organ in document.issuers],
         "dateCreated": document.date.isoformat() if document.date else None,
         "datePublished": record.published.isoformat() if record.published else None,
@@ -116,9 +118,9 @@ def structured(document: Document, files: Iterable[File]) -> str:
         "keywords": list(record.keywords),
         "abstract": record.summary,
         "url": record.address,
-        "encoding": [_file(one) for one in files],
+        "encoding": [_file(file) for file in files],
     }
-    given = {name: value for name, value in told.items() if value}
+    given = {name: value for name, value in about.items() if value}
     words = json.dumps(given, ensure_ascii=False, separators=(",", ":"))
     return words.replace("<", r"\u003c")
 
@@ -127,11 +129,11 @@ def _organ(name: str) -> dict[str, str]:
     return {"@type": "GovernmentOrganization", "name": name}
 
 
-def _file(one: File) -> dict[str, Any]:
-    suffix = PurePosixPath(one.name).suffix
+def _file(file: File) -> dict[str, Any]:
+    suffix = PurePosixPath(file.name).suffix
     return {
         "@type": "MediaObject",
-        "contentUrl": one.name,
-        "contentSize": str(one.size),
+        "contentUrl": file.name,
+        "contentSize": str(file.size),
         "encodingFormat": MEDIA_TYPES.get(suffix, "application/octet-stream"),
     }

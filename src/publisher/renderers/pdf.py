@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 
 from publisher import fonts, standard, templates
 from publisher.fonts import ServedFace
-from publisher.model import Edition, Form, SetBlock, SetTable
-from publisher.renderers import tags, typesetting
-from publisher.renderers.layout import Layout, lay_out
-from publisher.renderers.lines import LATIN_GAP, Line, Piece, Setting, lines
+from publisher.forms import printed_date
+from publisher.model import Edition
+from publisher.renderers import tags
 from publisher.renderers.spans import set_lines
-from publisher.standard import FANG, NOTHING, Length, PageProfile, Size, Typeface
+from publisher.setting import compose
+from publisher.setting.head import JOINT_MARK_GAP, letter_number_space, red_line_padding
+from publisher.setting.lines import LATIN_GAP, Line, Piece, Setting, lines
+from publisher.setting.tables import printed_items
+from publisher.standard import FANG, NOTHING, Length, PageProfile, Size, Typeface, page_profile
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -49,17 +52,21 @@ def prepare() -> tuple[ServedFace, ...]:
 def html(edition: Edition, faces: tuple[ServedFace, ...]) -> str:
     """The document as HTML for print, set in `faces`; it needs no other file."""
     environment = templates.environment("print")
+    environment.filters.update(_filters(page_profile(edition.document.bureau.page)))
     return environment.get_template("document.html.jinja").render(_context(edition, faces))
 
 
 def _context(edition: Edition, faces: tuple[ServedFace, ...]) -> dict[str, object]:
+    """What the templates draw; they call nothing back."""
     document = edition.document
-    layout = lay_out(edition)
-    page = layout.page
+    composition = compose(edition)
+    page, head = composition.page, composition.head
     return {
         "edition": edition,
         "document": document,
-        "layout": layout,
+        "composition": composition,
+        "head": head,
+        "imprint": composition.imprint,
         "page": page,
         "std": standard,
         "font": fonts_of(faces),
@@ -68,22 +75,20 @@ def _context(edition: Edition, faces: tuple[ServedFace, ...]) -> dict[str, objec
         "no_3": Size.NO_3.length,
         "no_4": Size.NO_4.length,
         "small_4": Size.SMALL_4.length,
-        "fill": typesetting.fill(page),
+        "fill": fill(page),
         "latin_gap": LATIN_GAP,
-        "em": lambda count: (Size.NO_3.length + typesetting.fill(page)) * count,
-        "mark": typesetting.mark(edition),
-        "joint_mark_gap": typesetting.JOINT_MARK_GAP,
-        "mark_top": _mark_top(edition) - page.top,
-        "mark_height": typesetting.mark_height(edition),
-        "mark_rise": _mark_rise(edition, faces),
+        "joint_mark_gap": JOINT_MARK_GAP,
+        "mark_top": head.form.mark_top - page.top,
+        "mark_rise": _mark_rise(head.mark.size, faces),
+        "red_line_padding": red_line_padding(page),
         "number_drop": _number_drop(page),
         "turned": turned_number(),
         "imprint_lift": _imprint_lift(page),
+        "letter_number_space": letter_number_space(page),
         "letter_left": page.left - _beside_letter_lines(),
         "letter_right": page.right - _beside_letter_lines(),
         "letter_foot_drop": page.bottom - standard.LETTER_LAST_LINE_HEIGHT,
-        "letter_rows_height": page.line * typesetting.letter_rows(document),
-        **_setters(edition, layout),
+        "letter_rows_height": page.line * head.rows,
     }
 
 
@@ -91,80 +96,57 @@ _ONE_LINE = Setting(Size.NO_3.length, NOTHING, standard.PAPER_HEIGHT)
 """For words that stand on one line wherever they stand."""
 
 
-def _setters(edition: Edition, layout: Layout) -> dict[str, object]:
-    """What the templates call to set the parts of the text."""
-    document = edition.document
-    page = layout.page
+def fill(page: PageProfile) -> Length:
+    """What is added after each character of a line of 28 that fills the width (5.2.3)."""
+    characters = standard.CHARACTERS_PER_LINE
+    lacking = standard.text_width(page, landscape=False) - Size.NO_3.length * characters
+    return lacking * (1 / (characters - 1))
 
-    def block(block: SetBlock, landscape: bool) -> tuple[Markup, Markup]:
-        lines = typesetting.block_lines(block, page, landscape=landscape)
-        return set_lines(lines, page.tracking, FANG, typesetting.fill(page))
 
-    def words(lines: tuple[Line, ...]) -> Markup:
-        return set_lines(lines, page.tracking, FANG, typesetting.fill(page))[1]
+def _filters(page: PageProfile) -> dict[str, Callable[..., object]]:
+    """How the templates write lines, and lengths that are counted in characters."""
+    usual = fill(page)
 
-    def untracked(lines: tuple[Line, ...]) -> Markup:
-        return set_lines(lines, NOTHING, FANG, NOTHING)[1]
-
-    def cell(table: SetTable, column: int, items: tuple[str, ...], landscape: bool) -> list[Markup]:
-        across = standard.text_width(page, landscape=landscape)
-        width = typesetting.column_width(table, column, across)
-        return [untracked(lines) for lines in typesetting.cell_lines(items, width)]
+    def words(of: tuple[Line, ...]) -> Markup:
+        return set_lines(of, page.tracking, FANG, usual)[1]
 
     return {
-        "ts": typesetting,
-        "set_block": block,
-        "set_words": words,
-        "set_inline": lambda text: words(lines((Piece(text, FANG),), _ONE_LINE)),
-        "set_cell": cell,
-        "set_imprint": lambda text: untracked(typesetting.imprint_lines(text)),
-        "set_title": typesetting.set_title,
-        "has_title": typesetting.has_title(edition),
-        "imprint_lists": typesetting.imprint_lists(edition, moved=layout.recipients_in_imprint),
-        "has_imprint": typesetting.imprint_height(edition, moved=layout.recipients_in_imprint)
-        > NOTHING,
-        "signature": typesetting.signature(document),
-        "signature_rows": typesetting.signature_places(document),
+        "heading_and_text": lambda of: set_lines(of, page.tracking, FANG, usual),
+        "words": words,
+        "one_row": lambda text: words(lines((Piece(text, FANG),), _ONE_LINE)),
+        "untracked": lambda of: set_lines(of, NOTHING, FANG, NOTHING)[1],
+        "ems": lambda count: ((Size.NO_3.length + usual) * count).css,
+        "printed_items": printed_items,
+        "printed": printed_date,
     }
 
 
-def _mark_top(edition: Edition) -> Length:
-    """From the paper's top to the ink of the mark (7.2.4, 10.1, 10.2)."""
-    match edition.document.form:
-        case Form.LETTER:
-            return standard.LETTER_MARK_TOP
-        case Form.ORDER:
-            return standard.HEAD_MARGIN + standard.ORDER_MARK_TOP
-        case _:
-            return standard.HEAD_MARGIN + standard.MARK_TOP
-
-
-def _mark_rise(edition: Edition, faces: tuple[ServedFace, ...]) -> Length:
+def _mark_rise(size: Length, faces: tuple[ServedFace, ...]) -> Length:
     """How far below the top of its line the ink of the mark begins, in the font that serves."""
-    served = next(one for one in faces if one.face is standard.XIAO_BIAO_SONG)
+    served = next(font for font in faces if font.face is standard.XIAO_BIAO_SONG)
     font = fonts.baseline(served)
     # Several names share out what their lines are higher than one: half above the first.
     half = (1 + font.ascent - font.descent) / 2
-    return typesetting.mark(edition).size * (half - standard.INK_ABOVE)
+    return size * (half - standard.INK_ABOVE)
 
 
-def fonts_of(faces: tuple[ServedFace, ...]) -> Callable[[Typeface], Markup]:
-    """A function that gives a face's `font-family` and `font-weight` in CSS.
+def fonts_of(faces: tuple[ServedFace, ...]) -> dict[Typeface, Markup]:
+    """For each face its `font-family` and `font-weight` in CSS.
 
     After the face come others for characters that it lacks. Letters and digits among 仿宋 and 楷体
     are set in the Latin face, which `fonts.use` keeps from setting more than those.
     """
     from markupsafe import Markup
 
-    served = {one.face: one for one in faces}
+    served = {served_face.face: served_face for served_face in faces}
 
     def font(face: Typeface) -> Markup:
         first = [standard.LATIN] if face in (standard.FANG, standard.KAI) else []
         wanted = (*first, face, *standard.FALLBACKS)
-        names = dict.fromkeys(f'"{served[one].family}"' for one in wanted)
+        names = dict.fromkeys(f'"{served[wanted_face].family}"' for wanted_face in wanted)
         return Markup(f"font-family: {', '.join(names)}; font-weight: {served[face].weight};")
 
-    return font
+    return {face: font(face) for face in standard.TYPEFACES}
 
 
 def _beside_letter_lines() -> Length:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from publisher.renderers.lines import Line, Piece, added_room, has_gap, is_latin
+from publisher.setting.lines import Line, Piece, added_room, has_gap, is_latin
 from publisher.standard import FANG, HEI, KAI, Length, Size, Typeface
 
 if TYPE_CHECKING:
@@ -28,10 +28,10 @@ def set_lines(
     """
     from markupsafe import Markup
 
-    set_pieces = [one for line in lines for one in _pieces(line, lines, tracking, face, usual)]
+    set_pieces = [piece for line in lines for piece in _pieces(line, lines, tracking, face, usual)]
     heading, text = Markup(""), Markup("")
     for (in_heading, link), group in groupby(
-        set_pieces, lambda one: (one[0].in_heading, one[0].link)
+        set_pieces, lambda piece: (piece[0].in_heading, piece[0].link)
     ):
         words = Markup("").join(html for _, html in group)
         if link:  # one element, on however many lines
@@ -72,15 +72,15 @@ def _piece(line: Line, index: int, spacing: Length, usual: Length, face: Typefac
 
 def _style(piece: Piece, spacing: Length, usual: Length) -> str:
     """What sets a piece apart from what is around it: its spacing, and its room."""
-    told = []
+    rules = []
     if abs(spacing.pt - usual.pt) > _UNSEEN:
-        told.append(f"letter-spacing:{spacing.css}")
+        rules.append(f"letter-spacing:{spacing.css}")
     if piece.room:
         # Indents are counted in characters with the usual spacing.
         size = Size.NO_3.length
         beyond = added_room(piece, size, spacing) + (usual - spacing) * piece.room
-        told.append(f"margin-right:{beyond.css}")
-    return f' style="{";".join(told)}"' if told else ""
+        rules.append(f"margin-right:{beyond.css}")
+    return f' style="{";".join(rules)}"' if rules else ""
 
 
 def _runs(text: str, before: str, after: str) -> Iterator[Markup]:

@@ -18,6 +18,7 @@ from publisher.model import (
     Document,
     Edition,
     Orientation,
+    PageChoice,
     RowGroup,
     SetAttachment,
     SetRow,
@@ -25,6 +26,8 @@ from publisher.model import (
 )
 from publisher.renderers import clauses
 from publisher.renderers.properties import cut, listed, shortened
+from publisher.setting.columns import column_shares
+from publisher.standard import page_profile
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -125,7 +128,7 @@ def _xlsx(document: Document, attachment: SetAttachment, table: SetTable, bound:
     )
     book.set_properties(_properties(document, table))
     sheet = book.add_worksheet(_sheet_name(table.title))
-    columns = _sheet_columns(table)
+    columns = _sheet_columns(table, attachment.orientation, document.bureau.page)
     if any(row.anchor in bound for row in table.rows):
         columns = (*columns, _clause_column(table))
     _write_cells(book, sheet, table, columns, bound)
@@ -151,10 +154,14 @@ def _sheet_name(title: str) -> str:
     return name if name and name.lower() != "history" else "附件"
 
 
-def _sheet_columns(table: SetTable) -> tuple[_SheetColumn, ...]:
+def _sheet_columns(
+    table: SetTable, orientation: Orientation, page: PageChoice
+) -> tuple[_SheetColumn, ...]:
+    """The table's columns as wide as on paper, and one of dates after each of deadlines."""
+    shares = column_shares(table, orientation, page_profile(page))
     taken = {column.name for column in table.columns}
     columns: list[_SheetColumn] = []
-    for index, (column, share) in enumerate(zip(table.columns, table.shares, strict=True)):
+    for index, (column, share) in enumerate(zip(table.columns, shares, strict=True)):
         width = max(NARROWEST, round(share * SHEET_WIDTH, 1))
         columns.append(_SheetColumn(column.name, index, column.role, False, width))
         if column.role is ColumnRole.DEADLINE:
@@ -192,7 +199,7 @@ def _write_cells(
         for line, (group, row) in enumerate(_rows(table), start=1):
             _write(sheet, line, position, _value(table, column, group, row, bound), style)
     for line, (group, row) in enumerate(_rows(table), start=1):
-        shown = ((_value(table, one, group, row, bound), one.width) for one in columns)
+        shown = ((_value(table, column, group, row, bound), column.width) for column in columns)
         lines = max(_lines(str(value or ""), width) for value, width in shown)
         # Excel would fit the height by itself on opening; LibreOffice and some viewers would not.
         sheet.set_row(line, min(lines * LINE_HEIGHT + ROW_PADDING, ROW_LIMIT))

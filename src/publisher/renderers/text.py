@@ -30,6 +30,7 @@ from publisher.forms import (
     Zone,
     in_zones,
     printed,
+    printed_date,
 )
 from publisher.model import (
     Edition,
@@ -48,7 +49,6 @@ from publisher.model import (
     Text,
     one_line,
 )
-from publisher.renderers.typesetting import printed_date
 
 _CLAUSE = re.compile(r"[^。！？；\n]*(?:[。！？；]+[”’」』）》〉】]*)+|[^。！？；\n]+")
 
@@ -170,8 +170,8 @@ def _row(table: SetTable, row: SetRow) -> str:
 
 
 def _cells(table: SetTable, words: Iterable[str]) -> str:
-    own = (one for index, one in enumerate(words) if index != table.group_column)
-    return " | ".join(one_line(one) for one in own).rstrip()
+    own = (cell for index, cell in enumerate(words) if index != table.group_column)
+    return " | ".join(one_line(cell) for cell in own).rstrip()
 
 
 def _clauses(content: tuple[Inline, ...]) -> str:
@@ -183,7 +183,7 @@ def _one_line(content: tuple[Inline, ...]) -> str:
 
 
 def _words(content: tuple[Inline, ...]) -> str:
-    return "".join(_inline(one) for one in content)
+    return "".join(_inline(inline) for inline in content)
 
 
 def _inline(inline: Inline) -> str:

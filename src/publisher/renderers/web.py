@@ -20,7 +20,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from publisher.diagnostics import Finding, count
-from publisher.forms import in_zones, printed
+from publisher.forms import in_zones, printed, printed_date
 from publisher.model import (
     Bureau,
     Column,
@@ -37,9 +37,12 @@ from publisher.model import (
     SetText,
     one_line,
 )
-from publisher.renderers import clauses, editors, titles, typesetting
+from publisher.renderers import clauses, editors
 from publisher.renderers.fields import fields
 from publisher.renderers.metadata import page_tags, structured
+from publisher.setting import titles
+from publisher.setting.columns import column_shares
+from publisher.standard import PageProfile, page_profile
 from publisher.templates import environment, inline, lines
 
 if TYPE_CHECKING:
@@ -85,7 +88,7 @@ def render(edition: Edition, files: Mapping[str, bytes]) -> dict[str, bytes]:
     The folder `web` is complete: what the page links to lies in it.
     """
     templates = _environment(edition.document.bureau)
-    names = typesetting.names_in_titles(edition.document)
+    names = titles.names_in_titles(edition.document)
     templates.filters["title"] = partial(title, names=names)
     offered = downloads(edition, files)
     templates.globals.update(bonds=bonds(edition), downloads=offered)
@@ -107,7 +110,7 @@ def render(edition: Edition, files: Mapping[str, bytes]) -> dict[str, bytes]:
 
 def render_fragment(edition: Edition) -> bytes:
     """What a CMS takes in its source view: plain elements that keep their meaning bare."""
-    templates = _environment()
+    templates = _environment(edition.document.bureau)
     templates.globals["is_flat"] = edition.document.bureau.site.tables is FragmentTables.FLAT
     template = templates.get_template("fragment.html.jinja")
     return tidy(template.render(**_sequence(edition)))
@@ -178,23 +181,26 @@ def _bare(inline: re.Match[bytes]) -> bytes:
     return b"<%s>\n%s\n</%s>" % (kind, kept, kind)
 
 
-def _environment(bureau: Bureau | None = None) -> SandboxedEnvironment:
+_NO_BUREAU = Bureau(())
+
+
+def _environment(bureau: Bureau = _NO_BUREAU) -> SandboxedEnvironment:
     templates = environment("web")
     templates.filters.update(
         run_in=run_in,
         items=items,
         title=title,
-        printed=typesetting.printed_date,
+        printed=printed_date,
         size=size,
         kind=kind,
-        grid=grid,
+        grid=partial(grid, page=page_profile(bureau.page)),
         contents=contents,
         offered_in_order=offered_in_order,
         count_findings=count,
         css_string=css_string,
         with_depths=with_depths,
         first_table=first_table,
-        other_spellings=partial(other_spellings, bureau or Bureau(())),
+        other_spellings=partial(other_spellings, bureau),
     )
     templates.tests.update(runs_in=runs_in)
     return templates
@@ -254,8 +260,8 @@ def title(words: str, names: Iterable[str] = ()) -> Markup:
 
     lines = words.split("\n")
     breaks = frozenset(accumulate(map(len, lines[:-1])))
-    found = titles.pieces("".join(lines), _ROOMS, names)
-    return Markup("<wbr>").join(_pieces(found, breaks, 0))
+    pieces = titles.pieces("".join(lines), _ROOMS, names)
+    return Markup("<wbr>").join(_pieces(pieces, breaks, 0))
 
 
 _ROOMS = (11, 7, 5)
@@ -264,10 +270,10 @@ _BREAKS_ANYWAY = re.compile("[^\\w]")
 """Beside a mark a browser breaks a line unless it is told not to."""
 
 
-def _pieces(found: Iterable[titles.Piece], breaks: frozenset[int], start: int) -> Iterator[Markup]:
+def _pieces(pieces: Iterable[titles.Piece], breaks: frozenset[int], start: int) -> Iterator[Markup]:
     from markupsafe import Markup
 
-    for piece in found:
+    for piece in pieces:
         if piece.parts:
             place = Markup('<wbr class="w{}">').format(piece.room)
             html = place.join(_pieces(piece.parts, breaks, start))
@@ -322,11 +328,14 @@ class Grid:
     """Index of the first column of text: the link to the clause stands in it."""
 
 
-def grid(table: SetTable, is_flat: bool = False) -> Grid:
+def grid(attachment: SetAttachment, is_flat: bool = False, *, page: PageProfile) -> Grid:
     """The grid of a table; a group column that heading rows replace is not drawn.
 
-    A flat one draws every column, and no cell of it is merged.
+    A flat one draws every column, and no cell of it is merged. Columns are as wide as on paper.
     """
+    table = attachment.content
+    assert isinstance(table, SetTable)
+    shares = column_shares(table, attachment.orientation, page)
     grouped = table.group_column is not None and not is_flat
     heading_rows = table.grouping is Grouping.HEADING_ROW and grouped
     drawn = [
@@ -334,11 +343,11 @@ def grid(table: SetTable, is_flat: bool = False) -> Grid:
         for index in range(len(table.columns))
         if not (heading_rows and index == table.group_column)
     ]
-    width = sum(table.shares[index] for index in drawn)
+    width = sum(shares[index] for index in drawn)
     heading = _row_heading(table)
     return Grid(
         columns=tuple(
-            GridColumn(index, table.columns[index], round(100 * table.shares[index] / width, 2))
+            GridColumn(index, table.columns[index], round(100 * shares[index] / width, 2))
             for index in drawn
         ),
         row_heading=heading,
@@ -358,14 +367,20 @@ def _row_heading(table: SetTable) -> int:
 
 def first_table(attachments: Iterable[SetAttachment]) -> SetAttachment | None:
     """The first attachment that is a table."""
-    return next((one for one in attachments if isinstance(one.content, SetTable)), None)
+    return next(
+        (attachment for attachment in attachments if isinstance(attachment.content, SetTable)), None
+    )
 
 
 def css_string(words: str) -> Markup:
     """Words as they stand between quotes in a stylesheet, whatever their characters."""
     from markupsafe import Markup
 
-    return Markup("".join(one if one.isalnum() else f"\\{ord(one):x} " for one in words))
+    return Markup(
+        "".join(
+            character if character.isalnum() else f"\\{ord(character):x} " for character in words
+        )
+    )
 
 
 def other_spellings(bureau: Bureau, table: SetTable) -> str:
@@ -382,7 +397,9 @@ def other_spellings(bureau: Bureau, table: SetTable) -> str:
         if column.role.many
         for item in cell.items
     }
-    return json.dumps({one: known[one] for one in sorted(used & known.keys())}, ensure_ascii=False)
+    return json.dumps(
+        {name: known[name] for name in sorted(used & known.keys())}, ensure_ascii=False
+    )
 
 
 # -- plan and table ---------------------------------------------------------------------
@@ -412,12 +429,12 @@ def bonds(edition: Edition) -> Bonds:
     paths = edition.clauses_of_rows()
     serials = dict(_serials(edition))
     tasks: dict[str, list[Bond]] = {}
-    for one in edition.bindings:
-        if serial := serials.get(one.row):
-            tasks.setdefault(one.clause, []).append(Bond(one.row, serial))
+    for binding in edition.bindings:
+        if serial := serials.get(binding.row):
+            tasks.setdefault(binding.clause, []).append(Bond(binding.row, serial))
     return Bonds(
         clauses={row: Bond(path[-1].anchor, clauses.number(path)) for row, path in paths.items()},
-        tasks={anchor: tuple(found) for anchor, found in tasks.items()},
+        tasks={anchor: tuple(links) for anchor, links in tasks.items()},
     )
 
 
@@ -496,7 +513,7 @@ def downloads(edition: Edition, files: Mapping[str, bytes]) -> tuple[Download, .
         for attachment in edition.attachments
     }
     offered = [_download(name, content, subjects) for name, content in files.items()]
-    return tuple(sorted(offered, key=lambda one: (one.ordinal or 0, _rank(one.name), one.name)))
+    return tuple(sorted(offered, key=lambda file: (file.ordinal or 0, _rank(file.name), file.name)))
 
 
 def _download(name: str, content: bytes, subjects: Mapping[int, str]) -> Download:
@@ -509,7 +526,9 @@ def _download(name: str, content: bytes, subjects: Mapping[int, str]) -> Downloa
 
 def offered_in_order(offered: Iterable[Download]) -> list[tuple[str, list[Download]]]:
     """Downloads under what is in them."""
-    return [(subject, list(files)) for subject, files in groupby(offered, lambda one: one.subject)]
+    return [
+        (subject, list(files)) for subject, files in groupby(offered, lambda file: file.subject)
+    ]
 
 
 def kind(name: str) -> str:

@@ -42,6 +42,7 @@ from publisher.readers.markdown import read_blocks
 from publisher.renderers import docx
 from publisher.renderers.changes import redline
 from publisher.resolve import resolve
+from publisher.setting import compose
 from tracked_changes import W
 
 pytestmark = pytest.mark.thorough
@@ -56,7 +57,7 @@ def redlined(both: Versions, about: About = ABOUT) -> bytes:
 
 
 def printed(document: Document) -> tracked_changes.Said:
-    return tracked_changes.of_docx(docx.render_document(resolve(document)))
+    return tracked_changes.of_docx(docx.render_document(compose(resolve(document))))
 
 
 def text(markdown: str, **given: Any) -> Document:
@@ -255,7 +256,7 @@ def test_the_same_changes_give_the_same_bytes(real: Versions) -> None:
 
 
 def test_styles_and_pages_are_those_of_the_document(real: Versions) -> None:
-    data, usual = redlined(real), docx.render_document(resolve(real[1]))
+    data, usual = redlined(real), docx.render_document(compose(resolve(real[1])))
     for name in ("word/styles.xml", "word/footer1.xml"):
         found, wanted = (etree.tostring(tracked_changes.part(one, name)) for one in (data, usual))
         assert found == wanted

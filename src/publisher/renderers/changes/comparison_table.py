@@ -11,14 +11,15 @@ from publisher import standard, templates
 from publisher.changes import About, Change, Changes
 from publisher.fonts import ServedFace
 from publisher.model import Edition, Form, Orientation, Prose, SetText, one_line
-from publisher.renderers import pdf, typesetting
+from publisher.renderers import pdf
 from publisher.renderers.changes import wording
 from publisher.renderers.docx.elements import Maker, in_xml, w
 from publisher.renderers.docx.frame import filled_frame
 from publisher.renderers.docx.package import finished
 from publisher.renderers.docx.profile import fit_page
 from publisher.renderers.docx.sections import Pages, lay
-from publisher.renderers.layout import lay_out
+from publisher.setting import compose
+from publisher.setting.titles import composed_title
 from publisher.standard import Length, Size
 
 if TYPE_CHECKING:
@@ -165,7 +166,7 @@ def _html(table: Listed, faces: tuple[ServedFace, ...]) -> str:
 
 
 def _set_title(edition: Edition) -> str:
-    return typesetting.set_title(title(edition), edition.document, Orientation.LANDSCAPE)
+    return composed_title(title(edition), edition.document, Orientation.LANDSCAPE).words
 
 
 # -- Word -------------------------------------------------------------------------------
@@ -173,15 +174,15 @@ def _set_title(edition: Edition) -> str:
 
 def _docx(table: Listed) -> bytes:
     edition = table.edition
-    layout = lay_out(edition)
-    document, mark = filled_frame(edition, layout)
-    fit_page(document, edition.document.form, layout.page)
+    composition = compose(edition)
+    document, mark = filled_frame(composition)
+    fit_page(document, composition.head.form, composition.page)
     maker = Maker(document)
     body = document.element.body
     for element in list(body):
         if element is not mark and element is not body[-1]:
             body.remove(element)
-    across = standard.text_width(layout.page, landscape=True)
+    across = standard.text_width(composition.page, landscape=True)
     lay(
         maker,
         mark,

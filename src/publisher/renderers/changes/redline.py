@@ -42,7 +42,8 @@ from publisher.renderers.docx.imprint import fit_imprint
 from publisher.renderers.docx.package import adopt_pictures, finished
 from publisher.renderers.docx.sections import Pages, lay, needs_another
 from publisher.renderers.docx.table import TableSetter
-from publisher.renderers.layout import lay_out
+from publisher.setting import compose
+from publisher.setting.tables import undivided
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -68,12 +69,12 @@ def _moment(date: datetime.datetime) -> str:
 def _redline(changes: Changes, author: str, date: str) -> bytes:
     """Both documents in one; the frame and its pages are those of the new one."""
     old, new = _Version(changes.old, is_old=True), _Version(changes.new)
-    maker, edition, layout = new.maker, changes.new, new.layout
+    maker, edition = new.maker, changes.new
     _adopt_styles(maker, old.maker)
     if edition.document.form is not changes.old.document.form:
         _adopt_pictures(maker, old)
     sections = list(_sections(_parts(maker, changes, old, new)))
-    imprint = docx.imprint_place(edition, layout)
+    imprint = docx.imprint_place(new.composition)
     below = _around(maker, old.below, new.below, _BELOW)
     of_text = len(sections)
     sections[0].items[:0] = _around(maker, old.above, new.above, _ABOVE)
@@ -105,27 +106,26 @@ class _Version:
         self.edition = edition
         # The pages are those of the new version. Word divides tables, where changes want it; their
         # rows are drawn by `tracked_table`.
-        layout = lay_out(edition, divides_tables=not is_old)
-        self.layout = replace(layout, tables={one.ordinal: () for one in edition.attachments})
-        self.maker, self.mark = docx.framed(edition, self.layout)
-        fit_imprint(self.maker.document, edition, self.layout)
+        self.composition = compose(edition, divides_tables=not is_old)
+        self.maker, self.mark = docx.framed(self.composition)
+        fit_imprint(self.maker.document, self.composition)
         self.above = list(self.mark.itersiblings(preceding=True))[::-1]
         self.below = [one for one in self.mark.itersiblings() if one.tag != w("w:sectPr")]
 
     def parts(self, maker: Maker) -> Iterator[Pages]:
         """All that stands in the place of the mark, made for another document of Word."""
-        return docx.parts(maker, self.edition, self.layout)
+        return docx.parts(maker, self.composition.undivided())
 
     def setter(self, maker: Maker, side: TableSide | None) -> TableSetter | None:
         """What sets a table of this version for another document of Word."""
         if side is None:
             return None
+        page = self.composition.page
         orientation = next(
             one.orientation for one in self.edition.attachments if one.content is side.content
         )
-        landscape = orientation is Orientation.LANDSCAPE
-        across = standard.text_width(self.layout.page, landscape=landscape)
-        return TableSetter(maker, side.content, across)
+        across = standard.text_width(page, landscape=orientation is Orientation.LANDSCAPE)
+        return TableSetter(maker, undivided(side.content, orientation, page), across)
 
 
 def _adopt_styles(maker: Maker, other: Maker) -> None:

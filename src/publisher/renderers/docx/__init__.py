@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING
 
 from publisher import standard
-from publisher.model import Edition, Form, Orientation, SetAttachment, SetTable, SetText
-from publisher.renderers import typesetting
+from publisher.forms import Head
+from publisher.model import Edition, Orientation
 from publisher.renderers.docx import geometry, prose
 from publisher.renderers.docx.elements import Maker, w
 from publisher.renderers.docx.frame import filled_frame
-from publisher.renderers.docx.imprint import fit_imprint, imprint_values
+from publisher.renderers.docx.imprint import fit_imprint
 from publisher.renderers.docx.mark import fit_mark
 from publisher.renderers.docx.package import finished
 from publisher.renderers.docx.profile import fit_page
 from publisher.renderers.docx.sections import Pages, lay
-from publisher.renderers.docx.table import table_pages
-from publisher.renderers.layout import ImprintPlace, Layout, lay_out
+from publisher.setting import compose
+from publisher.setting.composition import (
+    Composed,
+    ComposedAttached,
+    ComposedTable,
+    Composition,
+    ImprintPlace,
+)
 from publisher.standard import Length
 
 if TYPE_CHECKING:
@@ -26,36 +32,38 @@ if TYPE_CHECKING:
 
 def render(edition: Edition) -> dict[str, bytes]:
     """`document.docx`, and `attachment-N.docx` for each attachment that is a table."""
-    layout = lay_out(edition)
-    files = {"document.docx": render_document(edition, layout)}
-    for attachment in edition.attachments:
-        if isinstance(attachment.content, SetTable):
-            name = f"attachment-{attachment.ordinal}.docx"
-            files[name] = render_table(edition, attachment, layout)
+    composition = compose(edition)
+    files = {"document.docx": render_document(composition)}
+    for thing in composition.following:
+        match thing:
+            case ComposedAttached(attachment, _, (ComposedTable(),)):
+                name = f"attachment-{attachment.ordinal}.docx"
+                files[name] = render_table(composition, thing)
     return files
 
 
-def render_document(edition: Edition, layout: Layout | None = None) -> bytes:
+def render_document(composition: Composition) -> bytes:
     """The whole official document."""
-    layout = layout or lay_out(edition)
-    maker, mark = framed(edition, layout)
-    pages = list(parts(maker, edition, layout))
-    prose.part_last_paragraph(maker, pages[0].elements, edition, layout)
-    lay(maker, mark, pages, imprint_place(edition, layout))
-    fit_imprint(maker.document, edition, layout)
+    maker, mark = framed(composition)
+    pages = list(parts(maker, composition))
+    prose.part_last_paragraph(maker, pages[0].elements, composition)
+    lay(maker, mark, pages, imprint_place(composition))
+    fit_imprint(maker.document, composition)
+    edition = composition.edition
     return finished(maker.document, edition, edition.body.title)
 
 
-def framed(edition: Edition, layout: Layout) -> tuple[Maker, Element]:
+def framed(composition: Composition) -> tuple[Maker, Element]:
     """The frame of the whole document, and the paragraph in it that `parts` stand in place of."""
-    document, mark = filled_frame(edition, layout)
-    fit_page(document, edition.document.form, layout.page)
+    head, page = composition.head, composition.page
+    document, mark = filled_frame(composition)
+    fit_page(document, head.form, page)
     maker = Maker(document)
     for element in _below_title(maker, mark):
-        prose.squeeze(maker, element, layout)
-    fit_mark(maker, edition, layout.page)
-    if edition.document.form is not Form.LETTER:  # whose first page has a margin of its own
-        _lower(maker, geometry.rise(layout.page, layout.body_line))
+        prose.squeeze(maker, element, composition)
+    fit_mark(maker, head, page)
+    if head.form.head is not Head.DOUBLE_LINE:  # whose first page has a margin of its own
+        _lower(maker, geometry.rise(page, composition.line))
     return maker, mark
 
 
@@ -66,26 +74,22 @@ def _lower(maker: Maker, rise: Length) -> None:
         maker.space(first, before=maker.space_before(first) + rise)
 
 
-def imprint_place(edition: Edition, layout: Layout) -> ImprintPlace | None:
+def imprint_place(composition: Composition) -> ImprintPlace | None:
     """Where the 版记 stands; None where the document has none."""
-    return layout.imprint if imprint_values(edition, layout) else None
+    return composition.imprint_place if composition.imprint else None
 
 
-def render_table(
-    edition: Edition, attachment: SetAttachment, layout: Layout | None = None
-) -> bytes:
+def render_table(composition: Composition, attached: ComposedAttached) -> bytes:
     """One attachment alone: its number, title and table, on pages of their own."""
-    layout = layout or lay_out(edition)
-    document, mark = filled_frame(edition, layout)
-    fit_page(document, edition.document.form, layout.page)
+    document, mark = filled_frame(composition)
+    fit_page(document, composition.head.form, composition.page)
     body = document.element.body
     for element in list(body):
         if element is not mark and element.tag != w("w:sectPr"):
             body.remove(element)
     maker = Maker(document)
-    part = _attachment(maker, attachment, edition, layout)
-    lay(maker, mark, [part], None, has_head=False)
-    return finished(document, edition, attachment.content.title)
+    lay(maker, mark, [_pages(maker, attached, composition)], None, has_head=False)
+    return finished(document, composition.edition, attached.attachment.content.title)
 
 
 def _below_title(maker: Maker, mark: Element) -> Iterator[Element]:
@@ -96,39 +100,18 @@ def _below_title(maker: Maker, mark: Element) -> Iterator[Element]:
         yield from above[: names.index("Title")]
 
 
-def parts(maker: Maker, edition: Edition, layout: Layout) -> Iterator[Pages]:
+def parts(maker: Maker, composition: Composition) -> Iterator[Pages]:
     """The whole text in reading order: each text, and each attachment where it is printed."""
-    own = prose.own_text(maker, edition, layout)
-    yield Pages(Orientation.PORTRAIT, own, geometry.rise(layout.page, layout.body_line))
-    for text in edition.issued:
-        title = typesetting.set_title(text.title, edition.document)
-        elements = [
-            maker.paragraph("印发件标题", *maker.lines(title)),
-            *prose.blocks(maker, text.blocks),
-            *prose.attachment_notes(maker, text),
-        ]
-        yield Pages(Orientation.PORTRAIT, elements)
-        for attachment in text.attachments:
-            yield _attachment(maker, attachment, edition, layout)
-    for attachment in edition.body.attachments:
-        yield _attachment(maker, attachment, edition, layout)
+    own = prose.own_text(maker, composition)
+    rise = geometry.rise(composition.page, composition.line)
+    yield Pages(Orientation.PORTRAIT, own, rise)
+    for thing in composition.following:
+        yield _pages(maker, thing, composition)
 
 
-def _attachment(maker: Maker, attachment: SetAttachment, edition: Edition, layout: Layout) -> Pages:
-    """An attachment: its number, its title, and what it says (7.3.7)."""
-    content, orientation = attachment.content, attachment.orientation
-    title = typesetting.set_title(content.title, edition.document, orientation)
-    elements: list[Element] = [
-        maker.paragraph("附件标识", maker.run(attachment.label)),
-        maker.paragraph("附件标题", *maker.lines(title)),
-    ]
-    match content:
-        case SetText():
-            elements += prose.blocks(maker, content.blocks)
-        case SetTable():
-            landscape = orientation is Orientation.LANDSCAPE
-            across = standard.text_width(layout.page, landscape=landscape)
-            elements += table_pages(maker, content, layout.tables[attachment.ordinal], across)
-        case _:
-            assert_never(content)
-    return Pages(orientation, elements)
+def _pages(maker: Maker, thing: Composed, composition: Composition) -> Pages:
+    """What begins a page, on pages of its orientation."""
+    orientation = Orientation.PORTRAIT
+    if isinstance(thing, ComposedAttached):
+        orientation = thing.attachment.orientation
+    return Pages(orientation, list(prose.written(maker, thing, composition.page)))

@@ -71,7 +71,11 @@ class Maker:
     def style_name(self, paragraph: Any) -> str:
         """The name of a paragraph's style; nothing for what is no paragraph."""
         identifier = getattr(paragraph, "style", None)
-        names = (name for name, one in self._style_ids.items() if one == identifier)
+        names = (
+            name
+            for name, identifier_there in self._style_ids.items()
+            if identifier_there == identifier
+        )
         return str(next(names, ""))
 
     def paragraph_in_style(self, name: str) -> Paragraph:
@@ -184,7 +188,10 @@ class Maker:
     def space_before(self, paragraph: Any) -> Length:
         """The distance that a paragraph keeps from what is above it, its own or its style's."""
         styles = self.document.styles.element
-        style = next((one for one in styles if one.get(w("w:styleId")) == paragraph.style), None)
+        style = next(
+            (candidate for candidate in styles if candidate.get(w("w:styleId")) == paragraph.style),
+            None,
+        )
         for owner in (paragraph, style):
             spacing = None if owner is None else owner.find(f"{w('w:pPr')}/{w('w:spacing')}")
             if spacing is not None and spacing.get(w("w:before")) is not None:

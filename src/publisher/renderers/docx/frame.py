@@ -1,41 +1,30 @@
-"""An edition and its layout → the template of its form, with its words filled in."""
+"""A composition → the template of its form, with its words filled in."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from publisher import templates
-from publisher.model import Edition, Form
-from publisher.renderers import typesetting
-from publisher.renderers.docx import geometry
-from publisher.renderers.docx.imprint import imprint_values
-from publisher.renderers.layout import Layout
+from publisher.forms import printed_date
+from publisher.setting.composition import ComposedRecipients, Composition
 from publisher.templates import BrokenTemplate
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
     from lxml.etree import _Element as Element
 
-TEMPLATES = {
-    Form.GENERAL: "official.docx",
-    Form.LETTER: "letter.docx",
-    Form.ORDER: "order.docx",
-    Form.MINUTES: "minutes.docx",
-}
-"""The file of each form, so that a clerk who changes one leaves the others alone."""
-
 _BODY_MARK = "\U000f0000"
 """Stands where the text goes; a character of the private planes, which no document uses."""
 
 
-def filled_frame(edition: Edition, layout: Layout) -> tuple[WordDocument, Element]:
+def filled_frame(composition: Composition) -> tuple[WordDocument, Element]:
     """The template with its words filled in, and the paragraph that the text replaces."""
     from docxtpl import DocxTemplate
 
-    name = TEMPLATES[edition.document.form]
+    name = f"{composition.head.form.template}.docx"
     template = DocxTemplate(templates.folder("docx") / name)
     with templates.told_of_damage(f"Word 模板 {name}"):
-        context = _context(edition, layout)
+        context = _context(composition)
         template.render(context, jinja_env=templates.environment("docx"), autoescape=True)
     document: Any = template.docx
     for paragraph in document.paragraphs:
@@ -44,24 +33,26 @@ def filled_frame(edition: Edition, layout: Layout) -> tuple[WordDocument, Elemen
     raise BrokenTemplate("Word 模板中没有只写着 {{ 正文 }} 的一段")
 
 
-def _context(edition: Edition, layout: Layout) -> dict[str, object]:
+def _context(composition: Composition) -> dict[str, object]:
     """What the template's braces may name."""
-    document = edition.document
-    head = typesetting.head_lines(document)
-    imprint = imprint_values(edition, layout)
+    edition, head = composition.edition, composition.head
+    recipients = composition.of_own(ComposedRecipients)
+    imprint = composition.imprint
+    lists = {organs.label: organs.organs for organs in imprint.lists} if imprint else {}
+    date = imprint.date if imprint else None
     return {
-        "版头行": head,
-        "版头空行": range(geometry.HEAD_LINES[document.form] - len(head)),
+        "版头行": [(element.value, words) for element, words in head.lines],
+        "版头空行": range(head.form.lines_above_mark - len(head.lines)),
         "发文机关标志": "\n".join(edition.mark) + edition.mark_suffix,
-        "发文字号": document.number or "",
-        "签发人": typesetting.signer_lines(document),
-        "标题": typesetting.set_title(edition.body.title, document),
-        "主送": "" if layout.recipients_in_imprint else document.recipients or "",
+        "发文字号": head.number,
+        "签发人": tuple((line.label, line.names, line.is_last) for line in head.signers),
+        "标题": composition.title.words if composition.title else "",
+        "主送": recipients.organs if recipients else "",
         "正文": _BODY_MARK,
         "版记": bool(imprint),
-        "版记主送": imprint.get("主送", ""),
-        "抄送": imprint.get("抄送", ""),
-        "印发": "印发机关" in imprint or "印发日期" in imprint,
-        "印发机关": imprint.get("印发机关", ""),
-        "印发日期": imprint.get("印发日期", ""),
+        "版记主送": lists.get("主送", ""),
+        "抄送": lists.get("抄送", ""),
+        "印发": bool(imprint and (imprint.organ or imprint.date)),
+        "印发机关": imprint.organ if imprint else "",
+        "印发日期": printed_date(date) if date else "",
     }

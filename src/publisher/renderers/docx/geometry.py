@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import floor
 
 from publisher import standard
-from publisher.model import Form
+from publisher.forms import Head, PrintedForm
 from publisher.standard import Length, PageProfile, Size
 
 LEADING = standard.JOINT_MARK_LINE
@@ -14,8 +14,6 @@ LEADING = standard.JOINT_MARK_LINE
 Word shares out what a line has more than its characters above and below them; LibreOffice sets
 the baseline at 0.8 of the line. With about this much both do the same.
 """
-HEAD_LINES = {Form.GENERAL: 3, Form.MINUTES: 3, Form.LETTER: 0, Form.ORDER: 1}
-"""Lines kept above the mark for 份号, 密级 and 紧急程度 (7.2.1 to 7.2.3)."""
 LETTER_LINES = ("信函粗线", "信函细线", "信函末细线", "信函末粗线")
 """The styles of the strokes of the two double lines of a 信函."""
 
@@ -41,18 +39,12 @@ def rise(page: PageProfile, line: Length) -> Length:
     return max((line - page.line) * 0.8, standard.NOTHING)
 
 
-def mark_before(form: Form, page: PageProfile, size: Length) -> Length:
+def mark_before(form: PrintedForm, page: PageProfile, size: Length) -> Length:
     """From what stands above the mark to its line: its strokes begin where 7.2.4 and 10 say."""
-    match form:
-        case Form.LETTER:
-            from_paper, above = standard.LETTER_MARK_TOP, standard.LETTER_TEXT_TOP
-        case Form.ORDER:
-            from_paper = standard.HEAD_MARGIN + standard.ORDER_MARK_TOP
-            above = page.top + page.line * HEAD_LINES[form]
-        case _:
-            from_paper = standard.HEAD_MARGIN + standard.MARK_TOP
-            above = page.top + page.line * HEAD_LINES[form]
-    return max(from_paper - above - half_leading(size) - air(size), standard.NOTHING)
+    above = page.top + page.line * form.lines_above_mark
+    if form.head is Head.DOUBLE_LINE:
+        above = standard.LETTER_TEXT_TOP
+    return max(form.mark_top - above - half_leading(size) - air(size), standard.NOTHING)
 
 
 def air(size: Length) -> Length:
@@ -78,7 +70,7 @@ def signer_before(page: PageProfile) -> Length:
 def number_before(page: PageProfile, mark: Length) -> Length:
     """From the line of a mark of a size to that of 发文字号, two blank lines below (7.2.5)."""
     characters = half_leading(_NO_3, page.line) - half_leading(_NO_3, number_line())
-    return page.line * 2 + characters - _below_mark(mark)
+    return page.line * standard.NUMBER_ABOVE + characters - _below_mark(mark)
 
 
 def _below_mark(mark: Length) -> Length:
@@ -96,7 +88,7 @@ def blank_before_signers(page: PageProfile, mark: Length) -> Length:
 
 def order_number_before(page: PageProfile, mark: Length) -> Length:
     """From the line of the mark of a 命令 to that of its number, two blank lines below (10.2)."""
-    return page.line * 2 - _below_mark(mark)
+    return page.line * standard.NUMBER_ABOVE - _below_mark(mark)
 
 
 def letter_line_before(mark: Length) -> Length:
@@ -114,7 +106,7 @@ def letter_title_before(page: PageProfile) -> Length:
 
     That line has less than others have below its characters.
     """
-    return page.line * 2 + half_leading(_NO_3, page.line) - half_leading(_NO_3)
+    return page.line * standard.TITLE_ABOVE + half_leading(_NO_3, page.line) - half_leading(_NO_3)
 
 
 def letter_header_line(page: PageProfile) -> Length:

@@ -1,4 +1,4 @@
-"""A document and its layout → the words of its 版记, and the height of the box that holds them."""
+"""A composition → the height and place of the box that holds its 版记."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from publisher import standard
-from publisher.model import Edition, Form
-from publisher.renderers import typesetting
 from publisher.renderers.docx.elements import w
-from publisher.renderers.layout import Layout
+from publisher.setting.composition import Composition
 from publisher.standard import Length
 from publisher.templates import BrokenTemplate
 
@@ -22,50 +20,22 @@ BOX_NAME = "版记"
 """The name of the text box that holds the 版记."""
 
 
-def imprint_values(edition: Edition, layout: Layout) -> dict[str, str]:
-    """What the 版记 says, from above (7.4); empty where the document has none."""
-    document = edition.document
-    date = document.printing_date
-    values = {
-        "主送": document.recipients if layout.recipients_in_imprint else None,
-        "抄送": document.copies,
-    }
-    if typesetting.prints_printing(edition):
-        values |= {
-            "印发机关": document.printing_organ,
-            "印发日期": typesetting.printed_date(date) if date else None,
-        }
-    return {key: value for key, value in values.items() if value}
-
-
-def fit_imprint(word: WordDocument, edition: Edition, layout: Layout) -> None:
+def fit_imprint(word: WordDocument, composition: Composition) -> None:
     """The box as high as its lines, its lower edge where the 版心 ends (7.4.1)."""
-    if not imprint_values(edition, layout):
+    imprint, page = composition.imprint, composition.page
+    if not imprint:
         return
-    height = imprint_height(edition, layout)
     box = _named_box(word, BOX_NAME)
-    width = standard.text_width(layout.page, landscape=False)
+    width = standard.text_width(page, landscape=False)
     for extent in box.iter(w("wp:extent"), w("a:ext")):
         extent.set("cx", str(width.emu))
-        extent.set("cy", str(height.emu))
+        extent.set("cy", str(imprint.height.emu))
     # The last line is drawn at the top of its paragraph: the rest of that is below the 版心.
-    below = standard.NOTHING if edition.document.form is Form.LETTER else rule_line(OUTER)
-    top = standard.HEAD_MARGIN + standard.TYPE_AREA_HEIGHT - height + below
-    for name, offset in (("wp:positionH", layout.page.left), ("wp:positionV", top)):
+    below = rule_line(OUTER) if imprint.has_rules else standard.NOTHING
+    top = standard.HEAD_MARGIN + standard.TYPE_AREA_HEIGHT - imprint.height + below
+    for name, offset in (("wp:positionH", page.left), ("wp:positionV", top)):
         for position in box.iter(w(name)):
             position[0].text = str(offset.emu)
-
-
-def imprint_height(edition: Edition, layout: Layout) -> Length:
-    """How high the 版记 is, with its lines (7.4.1); that of a 信函 has none (10.1).
-
-    Between 主送 and 抄送 there is no line (7.4.2).
-    """
-    lists = typesetting.imprint_lists(edition, moved=layout.recipients_in_imprint)
-    last = 1 if typesetting.prints_printing(edition) else 0
-    lines = sum(len(typesetting.imprint_lines(words)) for _, words in lists) + last
-    rules = 0 if edition.document.form is Form.LETTER else 2 + (1 if lists and last else 0)
-    return standard.IMPRINT_LINE * lines + standard.IMPRINT_RULE_LINE * rules
 
 
 def rule_line(stroke: Length) -> Length:

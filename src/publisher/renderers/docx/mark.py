@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from publisher import standard
-from publisher.model import Edition
-from publisher.renderers import typesetting
 from publisher.renderers.docx import geometry
 from publisher.renderers.docx.elements import Maker
+from publisher.setting.composition import ComposedHead, ComposedMark
+from publisher.setting.head import JOINT_MARK_GAP
 from publisher.standard import Length, PageProfile
 
 if TYPE_CHECKING:
@@ -20,32 +20,31 @@ MARK_CHARACTERS = 8
 """The longest 发文机关标志 that its style has room for; longer ones are set smaller."""
 
 
-def fit_mark(maker: Maker, edition: Edition, page: PageProfile) -> None:
+def fit_mark(maker: Maker, head: ComposedHead, page: PageProfile) -> None:
     """Set a mark of several organs, or one longer than the style allows for (7.2.4)."""
-    mark = typesetting.mark(edition)
-    mark = replace(mark, size=geometry.word_size(mark.size))
+    mark = replace(head.mark, size=geometry.word_size(head.mark.size))
     if len(mark.names) > 1:
-        _set_joint(maker, edition, mark, page)
+        _set_joint(maker, head, mark, page)
     elif mark.size < geometry.word_size(standard.mark_size(MARK_CHARACTERS)):
-        _set_smaller(maker, edition, mark.size, page)
+        _set_smaller(maker, head, mark.size, page)
 
 
-def _set_smaller(maker: Maker, edition: Edition, size: Length, page: PageProfile) -> None:
+def _set_smaller(maker: Maker, head: ComposedHead, size: Length, page: PageProfile) -> None:
     from docx.shared import Emu
 
     paragraph = maker.paragraph_in_style(MARK_STYLE)
-    before = geometry.mark_before(edition.document.form, page, size)
+    before = geometry.mark_before(head.form, page, size)
     maker.space(paragraph._p, before=before, line=size * geometry.LEADING)
     for run in paragraph.runs:
         run.font.size = Emu(size.emu)
     _follow(maker, paragraph._p, page, size)
 
 
-def _set_joint(maker: Maker, edition: Edition, mark: typesetting.Mark, page: PageProfile) -> None:
+def _set_joint(maker: Maker, head: ComposedHead, mark: ComposedMark, page: PageProfile) -> None:
     """A table in place of the mark; its paragraph stays as the space above."""
     paragraph = maker.paragraph_in_style(MARK_STYLE)
     paragraph.text = ""
-    before = geometry.mark_before(edition.document.form, page, mark.size)
+    before = geometry.mark_before(head.form, page, mark.size)
     maker.space(paragraph._p, before=standard.NOTHING, line=before)
     _follow(maker, paragraph._p, page, mark.size)
     paragraph._p.addnext(_joint_mark(maker, mark))
@@ -60,13 +59,11 @@ def _follow(maker: Maker, paragraph: Any, page: PageProfile, size: Length) -> No
         maker.space(following, before=before, line=line)
 
 
-def _joint_mark(maker: Maker, mark: typesetting.Mark) -> Element:
+def _joint_mark(maker: Maker, mark: ComposedMark) -> Element:
     """A table without lines: the names under one another, 文件 beside their middle (7.2.4)."""
     longest = max(len(name) for name, _ in mark.names)
     widths = [
-        (mark.size * count).twips
-        for count in (longest + typesetting.JOINT_MARK_GAP, len(mark.suffix))
-        if count
+        (mark.size * count).twips for count in (longest + JOINT_MARK_GAP, len(mark.suffix)) if count
     ]
     rows = [
         _joint_row(maker, mark, index, name, spacing, widths)
@@ -77,7 +74,7 @@ def _joint_mark(maker: Maker, mark: typesetting.Mark) -> Element:
 
 
 def _joint_row(
-    maker: Maker, mark: typesetting.Mark, index: int, name: str, spacing: float, widths: list[int]
+    maker: Maker, mark: ComposedMark, index: int, name: str, spacing: float, widths: list[int]
 ) -> Element:
     spread = [(name[:-1], mark.size * spacing), (name[-1:], standard.NOTHING)]
     cells = [_mark_cell(maker, spread, widths[0], mark.size, "")]

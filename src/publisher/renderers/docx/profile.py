@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from publisher import standard
-from publisher.model import Form
+from publisher.forms import Head, PrintedForm
 from publisher.renderers.docx import geometry
 from publisher.renderers.docx.elements import w
 from publisher.renderers.docx.mark import MARK_CHARACTERS, MARK_STYLE
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _VERTICAL = ("before", "after", "line")
 
 
-def fit_page(document: WordDocument, form: Form, page: PageProfile) -> None:
+def fit_page(document: WordDocument, form: PrintedForm, page: PageProfile) -> None:
     """Give a template the page of a profile; the one it was made for is left as it is."""
     if page == GBT33476:
         return
@@ -53,14 +53,14 @@ def _fit_tab(tab: Any, wider: Length) -> None:
     tab.set(w("w:pos"), str(place + (wider * grows).twips))
 
 
-def placed_styles(form: Form, page: PageProfile) -> dict[str, dict[str, Length]]:
+def placed_styles(form: PrintedForm, page: PageProfile) -> dict[str, dict[str, Length]]:
     """Distances of the styles that are placed to the millimetre, on the page of a profile."""
     mark = geometry.word_size(standard.mark_size(MARK_CHARACTERS))
     no_3 = standard.Size.NO_3.length
     number = {"before": geometry.number_before(page, mark), "line": geometry.number_line()}
     signers = {"before": geometry.signer_before(page), "line": geometry.number_line()}
     title = {"Title": {"before": geometry.letter_title_before(page)}}
-    return (title if form is Form.LETTER else {}) | {
+    return (title if form.head is Head.DOUBLE_LINE else {}) | {
         MARK_STYLE: {
             "before": geometry.mark_before(form, page, mark),
             "line": mark * geometry.LEADING,
@@ -69,7 +69,10 @@ def placed_styles(form: Form, page: PageProfile) -> dict[str, dict[str, Length]]
         "签发人前空行": {"line": geometry.blank_before_signers(page, mark)},
         "签发人行": signers,
         "发文字号和签发人": signers,
-        "令号": {"before": geometry.order_number_before(page, mark), "after": page.line * 2},
+        "令号": {
+            "before": geometry.order_number_before(page, mark),
+            "after": page.line * standard.ORDER_TEXT_ABOVE,
+        },
         "信函粗线": {"before": geometry.letter_line_before(mark)},
         "信函首行": {
             "before": geometry.letter_first_before(),
@@ -79,11 +82,11 @@ def placed_styles(form: Form, page: PageProfile) -> dict[str, dict[str, Length]]
     }
 
 
-def _fit_margins(document: WordDocument, form: Form, page: PageProfile) -> None:
+def _fit_margins(document: WordDocument, form: PrintedForm, page: PageProfile) -> None:
     from docx.shared import Emu
 
     section: Any = document.sections[0]
-    if form is not Form.LETTER:  # whose mark stands above the 版心
+    if form.head is not Head.DOUBLE_LINE:  # whose mark stands above the 版心
         section.top_margin = Emu(page.top.emu)
     section.bottom_margin = Emu(page.bottom.emu)
     section.left_margin, section.right_margin = Emu(page.left.emu), Emu(page.right.emu)

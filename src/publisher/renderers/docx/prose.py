@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, assert_never
 
 from publisher import standard
-from publisher.columns import width
-from publisher.model import (
-    Document,
-    Edition,
-    LevelForm,
-    NumberedHeading,
-    SetBlock,
-    SetParagraph,
-    SetText,
-)
-from publisher.renderers import typesetting
+from publisher.model import LevelForm, NumberedHeading, Orientation, SetParagraph
 from publisher.renderers.docx.elements import Maker, w
-from publisher.renderers.layout import Hold, Layout
+from publisher.renderers.docx.table import table_pages
+from publisher.setting.composition import (
+    Composed,
+    ComposedAttached,
+    ComposedAttendance,
+    ComposedBlocks,
+    ComposedIssued,
+    ComposedNotes,
+    ComposedRecipients,
+    ComposedRemark,
+    ComposedSignature,
+    ComposedTable,
+    Composition,
+    Hold,
+    NamePlace,
+    SignatureLine,
+)
 from publisher.standard import PageProfile, Size
 
 if TYPE_CHECKING:
@@ -49,93 +55,86 @@ _OUTLINE = {"Heading 1": 0, "Heading 2": 1, "Heading 3": 2, "Heading 4": 3} | {
     "公文节标题": 1,
 }
 
-_LINE = standard.CHARACTERS_PER_LINE - 2
-"""The characters that fit the first line of a paragraph."""
 
-
-def own_text(maker: Maker, edition: Edition, layout: Layout) -> list[Element]:
+def own_text(maker: Maker, composition: Composition) -> list[Element]:
     """The document's own text with all that stands below it, down to the 附注 (7.3.3 to 7.3.6)."""
-    body, document = edition.body, edition.document
-    text = list(blocks(maker, body.blocks))
-    notes = list(attachment_notes(maker, body))
-    if attendance := list(_attendance(maker, document)):
+    page, hold = composition.page, composition.hold
+    made = {
+        type(thing): list(written(maker, thing, page))
+        for thing in composition.own
+        if not isinstance(thing, ComposedRecipients)  # whose place is in the frame
+    }
+    text, notes = made.get(ComposedBlocks, []), made.get(ComposedNotes, [])
+    if attendance := made.get(ComposedAttendance, []):
         text, notes = [*text, *notes, *attendance], []
-    end = [*_signature(maker, document, layout.page), *_note(maker, document)]
+    end = [*made.get(ComposedSignature, []), *made.get(ComposedRemark, [])]
     if end:
-        for element in _held(text, notes, layout.hold):
+        for element in _held(text, notes, hold, is_short=_ends_in_one_line(composition)):
             element[0].insert(1, maker.element("w:keepNext"))
     for element in (*text, *notes, *end):
-        squeeze(maker, element, layout)
+        squeeze(maker, element, composition)
     return [*text, *notes, *end]
 
 
-def _held(text: list[Element], notes: list[Element], hold: Hold) -> Iterator[Element]:
-    """What stays on one page with what follows it, the signature at last (7.3.5.5)."""
+def _held(
+    text: list[Element], notes: list[Element], hold: Hold, *, is_short: bool
+) -> Iterator[Element]:
+    """What stays on one page with what follows it, the signature at last (7.3.5.5).
+
+    A last paragraph of one line does, wherever the signature goes. A longer one is asked to only
+    where it must, for LibreOffice takes the whole of it to the next page, and Word its last line.
+    """
     if hold is Hold.NOTHING:
         yield from [*text, *notes][-1:]
         return
     if hold is Hold.APART:
         return
-    if text and (hold is Hold.LAST_LINE or _is_short(text[-1])):
+    if text and (hold is Hold.LAST_LINE or is_short):
         yield text[-1]
     yield from notes
 
 
-def part_last_paragraph(maker: Maker, own: list[Element], edition: Edition, layout: Layout) -> None:
-    """Begin the page of the signature with the text's last line, where nothing else helps.
+def _ends_in_one_line(composition: Composition) -> bool:
+    """Whether the last paragraph of the text is one line."""
+    blocks = composition.of_own(ComposedBlocks)
+    attendance = composition.of_own(ComposedAttendance)
+    last = attendance.lists[-1:] if attendance else blocks.blocks[-1:] if blocks else ()
+    return any(len(paragraph.lines) == 1 for paragraph in last)
 
-    LibreOffice would take the whole paragraph to that page: none would be left on page 1 (7.3.2),
-    or it would not find room there beside what stands below it.
-    """
-    given = edition.body.blocks
-    if layout.hold is not Hold.LAST_LINE or not given or typesetting.attendance(edition.document):
+
+def part_last_paragraph(maker: Maker, own: list[Element], composition: Composition) -> None:
+    """Begin the page of the signature with the text's last line, where nothing else helps."""
+    blocks = composition.of_own(ComposedBlocks)
+    if not composition.parts_last_line or not blocks:
         return
-    lines = typesetting.block_lines(given[-1], layout.page)
-    is_only = all(map(_is_bare_heading, given[:-1]))
-    if len(lines) > 1 and (is_only or not _fits_page(len(lines), edition, layout)):
-        paragraph = own[len(given) - 1]
-        if maker.break_page(paragraph, len(lines[-1].text)):
-            for kept in paragraph[0].findall(w("w:keepNext")):
-                paragraph[0].remove(kept)
+    paragraph = own[len(blocks.blocks) - 1]
+    if maker.break_page(paragraph, len(blocks.blocks[-1].lines[-1].text)):
+        for kept in paragraph[0].findall(w("w:keepNext")):
+            paragraph[0].remove(kept)
 
 
-def _fits_page(lines: int, edition: Edition, layout: Layout) -> bool:
-    """Whether so many lines of text have room on a page with 附件说明 and signature."""
-    page = layout.page
-    notes = sum(len(typesetting.note_lines(note, page)) for note in typesetting.notes(edition.body))
-    below = notes + 1 + typesetting.signature_height(edition.document) + typesetting.SIGNATURE_SPACE
-    return (lines + below) * layout.body_line.pt <= (
-        standard.PAPER_HEIGHT - page.top - page.bottom
-    ).pt
-
-
-def _is_bare_heading(block: SetBlock) -> bool:
-    return isinstance(block, NumberedHeading) and block.run_in is None
-
-
-def _is_short(paragraph: Any) -> bool:
-    """Whether a paragraph is one line: it goes with the signature wherever that goes (7.3.5.5).
-
-    A longer one is asked to only where it must, for LibreOffice takes the whole of it to the next
-    page, and Word its last line.
-    """
-    words = "".join(text.text or "" for text in paragraph.iter(w("w:t")))
-    return width(words) <= _LINE
-
-
-def squeeze(maker: Maker, element: Element, layout: Layout) -> None:
+def squeeze(maker: Maker, element: Element, composition: Composition) -> None:
     """Set the document's own text at the pitch that keeps the signature with it (7.3.5.5)."""
-    if layout.body_line == layout.page.line:
+    line, usual = composition.line, composition.page.line
+    if line == usual:
         return
     for paragraph in element.iter(w("w:p")):
-        blank = maker.space_before(paragraph).pt / layout.page.line.pt
-        maker.space(paragraph, before=layout.body_line * round(blank), line=layout.body_line)
+        blank = maker.space_before(paragraph).pt / usual.pt
+        maker.space(paragraph, before=line * round(blank), line=line)
 
 
-def blocks(maker: Maker, given: Iterable[SetBlock]) -> Iterator[Element]:
+# -- a function a kind --------------------------------------------------------------------
+
+
+def written(maker: Maker, thing: Composed, page: PageProfile) -> Iterator[Element]:
+    """The paragraphs of what is composed."""
+    yield from _WRITERS[type(thing)](maker, thing, page)
+
+
+def _blocks(maker: Maker, blocks: ComposedBlocks, page: PageProfile) -> Iterator[Element]:
     """Headings and paragraphs."""
-    for block in given:
-        match block:
+    for composed in blocks.blocks:
+        match block := composed.block:
             case NumberedHeading(run_in=None):
                 yield _heading(maker, block)
             case NumberedHeading():
@@ -171,45 +170,42 @@ def _run_in(maker: Maker, heading: NumberedHeading) -> Element:
 # -- below the text ---------------------------------------------------------------------
 
 
-def attachment_notes(maker: Maker, text: SetText) -> Iterator[Element]:
+def _notes(maker: Maker, notes: ComposedNotes, page: PageProfile) -> Iterator[Element]:
     """附件说明, the numbers and the turn lines under one another (7.3.4)."""
-    notes = typesetting.attachment_notes(text)
-    several = len(notes) > 1
-    for index, note in enumerate(notes):
+    is_numbered = len(notes.notes) > 1
+    for index, note in enumerate(notes.notes):
         # A tab ends where the turn lines begin, however wide the number is.
-        words = note.replace(". ", ".\t", 1) if several else note
+        words = note.entry.replace(". ", ".\t", 1) if is_numbered else note.entry
         if index:
             yield maker.paragraph("附件说明续行", maker.run(words))
         else:
-            style = "附件说明多个首行" if several else "附件说明首行"
+            style = "附件说明多个首行" if is_numbered else "附件说明首行"
             yield maker.paragraph(style, maker.run(f"附件：{words}"))
 
 
-def _attendance(maker: Maker, document: Document) -> Iterator[Element]:
+def _attendance(
+    maker: Maker, attendance: ComposedAttendance, page: PageProfile
+) -> Iterator[Element]:
     """出席, 请假 and 列席 of a 纪要, the turn lines under the first name (10.3)."""
-    for index, (label, names) in enumerate(typesetting.attendance(document)):
+    for index, names in enumerate(attendance.lists):
         style = "出席续行" if index else "出席首行"
-        yield maker.paragraph(style, maker.run(label, "黑体字"), maker.run(names))
+        yield maker.paragraph(style, maker.run(names.label, "黑体字"), maker.run(names.names))
 
 
-def _signature(maker: Maker, document: Document, page: PageProfile) -> Iterator[Element]:
-    rows = typesetting.signature_places(document)
-    for index, row in enumerate(rows):
-        blank = standard.SEAL_ROW_LINES - 1 if index else typesetting.SIGNATURE_SPACE
+def _signature(maker: Maker, signature: ComposedSignature, page: PageProfile) -> Iterator[Element]:
+    for index, row in enumerate(signature.rows):
+        blank = standard.SEAL_ROW_LINES - 1 if index else standard.SIGNATURE_ABOVE
         yield _joint_row(maker, row, page, blank)
-    for index, line in enumerate(typesetting.signature(document)):
-        style = "成文日期" if _is_date(line) else "署名"
-        blank = 0 if rows else typesetting.blank_lines_above(document, index)
-        yield _signature_line(maker, style, line, page, blank)
+    for line in signature.lines:
+        yield _signature_line(maker, line, page)
 
 
-def _signature_line(
-    maker: Maker, style: str, line: typesetting.SignatureLine, page: PageProfile, blank: int
-) -> Element:
+def _signature_line(maker: Maker, line: SignatureLine, page: PageProfile) -> Element:
     """Words that end so far from the right edge, so many blank lines below what is above."""
+    style = "成文日期" if line.is_date else "署名"
     paragraph = maker.paragraph(style, maker.run(line.words))
-    if blank:
-        maker.space(paragraph, before=page.line * blank)
+    if line.above:
+        maker.space(paragraph, before=page.line * line.above)
     em = Size.NO_3.length + page.tracking
     # Not in characters: Word would count those of 16 pt, without what is added to each.
     paragraph.pPr.append(maker.element("w:ind", right=(em * line.indent).twips))
@@ -217,28 +213,59 @@ def _signature_line(
     return element
 
 
-def _joint_row(
-    maker: Maker, row: tuple[typesetting.NamePlace, ...], page: PageProfile, blank: int
-) -> Element:
+def _joint_row(maker: Maker, row: tuple[NamePlace, ...], page: PageProfile, blank: int) -> Element:
     """Names side by side, each where its seal will be (7.3.5.1).
 
     Tabs and no table: LibreOffice keeps no row of a table with what follows it.
     """
-    paragraph = maker.paragraph("联合署名", *(maker.run(f"\t{name}") for name, _ in row))
+    names = (maker.run(f"\t{place.name}") for place in row)
+    paragraph = maker.paragraph("联合署名", *names)
     em = Size.NO_3.length + page.tracking
     tabs = maker.element("w:tabs")
-    for _, begin in row:
-        tabs.append(maker.element("w:tab", val="left", pos=max((em * begin).twips, 1)))
+    for place in row:
+        tabs.append(maker.element("w:tab", val="left", pos=max((em * place.left).twips, 1)))
     paragraph.pPr.append(tabs)
     maker.space(paragraph, before=page.line * blank)
     element: Element = paragraph
     return element
 
 
-def _is_date(line: typesetting.SignatureLine) -> bool:
-    return line.element == "成文日期"
+def _remark(maker: Maker, remark: ComposedRemark, page: PageProfile) -> Iterator[Element]:
+    yield maker.paragraph("附注", maker.run(remark.words))
 
 
-def _note(maker: Maker, document: Document) -> Iterator[Element]:
-    if document.note:
-        yield maker.paragraph("附注", maker.run(typesetting.remark(document)))
+# -- what begins a page -------------------------------------------------------------------
+
+
+def _issued(maker: Maker, issued: ComposedIssued, page: PageProfile) -> Iterator[Element]:
+    """What the document issues: its title, and what it says."""
+    yield maker.paragraph("印发件标题", *maker.lines(issued.title.words))
+    for thing in issued.inner:
+        yield from written(maker, thing, page)
+
+
+def _attached(maker: Maker, attached: ComposedAttached, page: PageProfile) -> Iterator[Element]:
+    """An attachment: its number, its title, and what it says (7.3.7)."""
+    attachment = attached.attachment
+    yield maker.paragraph("附件标识", maker.run(attachment.label))
+    yield maker.paragraph("附件标题", *maker.lines(attached.title.words))
+    is_landscape = attachment.orientation is Orientation.LANDSCAPE
+    across = standard.text_width(page, landscape=is_landscape)
+    for thing in attached.inner:
+        match thing:
+            case ComposedTable():
+                yield from table_pages(maker, thing, across)
+            case _:
+                yield from written(maker, thing, page)
+
+
+_WRITERS: dict[type[Composed], Callable[[Maker, Any, PageProfile], Iterator[Element]]] = {
+    ComposedBlocks: _blocks,
+    ComposedNotes: _notes,
+    ComposedAttendance: _attendance,
+    ComposedSignature: _signature,
+    ComposedRemark: _remark,
+    ComposedIssued: _issued,
+    ComposedAttached: _attached,
+}
+"""How each element is written; title and 主送机关 stand in the frame, tables in `table.py`."""

@@ -12,7 +12,7 @@ from publisher import standard
 from publisher.model import Orientation
 from publisher.renderers.docx.drawing import Box, text_box
 from publisher.renderers.docx.elements import Maker, w
-from publisher.renderers.layout import ImprintPlace
+from publisher.setting.composition import ImprintPlace
 from publisher.standard import Length
 
 if TYPE_CHECKING:

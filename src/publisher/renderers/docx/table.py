@@ -13,12 +13,11 @@ from publisher.model import (
     Grouping,
     RowGroup,
     SetRow,
-    SetTable,
     one_line,
 )
-from publisher.renderers import typesetting
 from publisher.renderers.docx.elements import Maker
-from publisher.renderers.layout import TablePage
+from publisher.setting.composition import ComposedTable
+from publisher.setting.tables import printed_items
 from publisher.standard import Length
 
 if TYPE_CHECKING:
@@ -27,18 +26,17 @@ if TYPE_CHECKING:
 _LEFT_ALIGNED = (ColumnRole.TEXT, ColumnRole.DEPARTMENTS)
 
 
-def table_pages(
-    maker: Maker, table: SetTable, pages: tuple[TablePage, ...], across: Length
-) -> Iterator[Element]:
+def table_pages(maker: Maker, composed: ComposedTable, across: Length) -> Iterator[Element]:
     """The table of each page, new pages between them, and the paragraph that Word wants at last.
 
     One table would do if LibreOffice began a page within a table where a row asks for it.
     """
-    setter = TableSetter(maker, table, across)
-    for index, groups in enumerate(pages):
+    setter = TableSetter(maker, composed, across)
+    grouping = composed.table.grouping
+    for index, groups in enumerate(composed.pages):
         if index:
             yield maker.paragraph("表格换页")
-        count = sum(len(group.drawn(table.grouping)) for group in groups)
+        count = sum(len(group.drawn(grouping)) for group in groups)
         rows = (row for group in groups for row in _group_rows(setter, group))
         yield setter.table([setter.header(), *rows], count, goes_on=index > 0)
     yield maker.paragraph("表后")
@@ -70,10 +68,10 @@ class _Printed:
 class TableSetter:
     """Sets a table and its rows, each when it is asked for."""
 
-    def __init__(self, maker: Maker, table: SetTable, across: Length) -> None:
-        self.content = table
+    def __init__(self, maker: Maker, composed: ComposedTable, across: Length) -> None:
+        self.content = composed.table
         self._maker = maker
-        self._printed = _printed(table, across)
+        self._printed = _printed(composed, across)
         self._cells: dict[tuple[int, tuple[str, ...], str], Element] = {}
 
     @property
@@ -120,7 +118,7 @@ class TableSetter:
     def printed(self, row: SetRow) -> Iterator[tuple[str, ...]]:
         """What each cell of a row prints, a line each."""
         for one in self._printed:
-            yield typesetting.printed_items(row.cells[one.index], is_spread=one.is_spread)
+            yield printed_items(row.cells[one.index], is_spread=one.is_spread)
 
     def row(self, row: SetRow, *, merge: str = "") -> Element:
         """A row; `merge` begins or continues the cell of its group, which else is like others."""
@@ -147,12 +145,11 @@ class TableSetter:
         return self._maker.cell(paragraphs, printed.width, merge=merge)
 
 
-def _printed(table: SetTable, across: Length) -> list[_Printed]:
-    """The printed columns; their widths add up to that of the page's text."""
-    printed, spread = typesetting.printed_columns(table), typesetting.spread_columns(table)
-    widths = [int(typesetting.column_width(table, index, across).pt * 20) for index in printed]
+def _printed(composed: ComposedTable, across: Length) -> list[_Printed]:
+    """The printed columns; their widths in twips add up to that of the page's text."""
+    widths = [int(column.width.pt * 20) for column in composed.columns]
     widths[-1] += across.twips - sum(widths)
     return [
-        _Printed(table.columns[index], index, width, index in spread)
-        for index, width in zip(printed, widths, strict=True)
+        _Printed(column.column, column.index, width, column.is_spread)
+        for column, width in zip(composed.columns, widths, strict=True)
     ]

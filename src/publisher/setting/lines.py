@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 from itertools import pairwise
 
 from publisher import fonts, standard
@@ -41,6 +41,8 @@ _WIDEST_STRETCH = 0.25
 """A line that would need more between its characters, in characters, is left as it is."""
 _ROUNDING = 0.05
 """In points."""
+_CHARACTERS = 1 << 14
+"""Of which something is kept: more than a text has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,6 @@ def text_setting(
     return Setting(size, page.tracking, across, first)
 
 
-@cache
 def lines(pieces: tuple[Piece, ...], setting: Setting) -> tuple[Line, ...]:
     """The lines of a paragraph; at least one. A newline in a piece ends a line."""
     return tuple(_Breaker(pieces, setting).lines())
@@ -128,14 +129,14 @@ class _Breaker:
     def _widths(self) -> list[float]:
         """From each character's left edge to the next one's, with the gap before it."""
         size, tracking = self._setting.size.pt, self._setting.tracking.pt
-        widths = [size * _width(one) + tracking for one in self._text]
+        widths = [size * _width(character) + tracking for character in self._text]
         for index, (before, after) in enumerate(pairwise(self._text), 1):
             if has_gap(before, after):
                 widths[index] += size * LATIN_GAP
             elif after == " " and not is_latin(before):  # set in the face of what precedes it
                 widths[index] = size * _advances(FANG).get(after, 0.5) + tracking
         for end, beyond in self._rooms():
-            widths[end : end + 1] = [one + beyond for one in widths[end : end + 1]]
+            widths[end : end + 1] = [width + beyond for width in widths[end : end + 1]]
         return widths
 
     def _rooms(self) -> Iterator[tuple[int, float]]:
@@ -163,11 +164,11 @@ class _Breaker:
         """Where the line from `start` ends, and whether the paragraph or its author ends it."""
         used, limit = -self._setting.tracking.pt, across + _ROUNDING
         for index in range(start, len(self._text)):
-            one = self._text[index]
-            if one == "\n":
+            character = self._text[index]
+            if character == "\n":
                 return index, True
             used += self._advance(index, start)
-            if used > limit and one != " ":
+            if used > limit and character != " ":
                 return self._break_at(start, index), False
         return len(self._text), True
 
@@ -241,19 +242,19 @@ class _Breaker:
 
 def added_room(piece: Piece, size: Length, tracking: Length) -> Length:
     """What a piece takes beyond its own characters of a size."""
-    own = sum(size.pt * _width(one) + tracking.pt for one in piece.text)
+    own = sum(size.pt * _width(character) + tracking.pt for character in piece.text)
     return Length(max((size + tracking).pt * piece.room - own, 0.0))
 
 
 # -- characters -------------------------------------------------------------------------
 
 
-def is_latin(one: str) -> bool:
+def is_latin(character: str) -> bool:
     """Whether a character is a letter, digit or mark of ASCII, without the blank."""
-    return "!" <= one <= "~"
+    return "!" <= character <= "~"
 
 
-@cache
+@lru_cache(maxsize=_CHARACTERS)
 def has_gap(before: str, after: str) -> bool:
     """Whether a Chinese character and a letter or digit meet here."""
     return (_is_ideograph(before) and _is_word(after)) or (
@@ -261,27 +262,27 @@ def has_gap(before: str, after: str) -> bool:
     )
 
 
-def _is_ideograph(one: str) -> bool:
-    return unicodedata.category(one) == "Lo"
+def _is_ideograph(character: str) -> bool:
+    return unicodedata.category(character) == "Lo"
 
 
-def _is_word(one: str) -> bool:
-    return is_latin(one) and one.isalnum()
+def _is_word(character: str) -> bool:
+    return is_latin(character) and character.isalnum()
 
 
 _FULL = frozenset("“”‘’—…·★×①②③④⑤⑥⑦⑧⑨⑩")
 """As wide as a Chinese character in Chinese fonts, though Unicode leaves it open."""
 
 
-@cache
-def _width(one: str) -> float:
+@lru_cache(maxsize=_CHARACTERS)
+def _width(character: str) -> float:
     """The width of a character in parts of its size; all faces are taken to be alike in it."""
-    if one in _FULL or unicodedata.east_asian_width(one) in "WF":
+    if character in _FULL or unicodedata.east_asian_width(character) in "WF":
         return 1.0
-    return _advances(standard.LATIN if one.isascii() else FANG).get(one, 1.0)
+    return _advances(standard.LATIN if character.isascii() else FANG).get(character, 1.0)
 
 
-@cache
+@lru_cache(maxsize=len(standard.TYPEFACES))
 def _advances(face: Typeface) -> dict[str, float]:
     served = fonts.served_faces(fonts.folder())
-    return fonts.advances(next(one for one in served if one.face is face))
+    return fonts.advances(next(candidate for candidate in served if candidate.face is face))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from publisher.renderers.lines import Piece, Setting, lines, text_setting
+from publisher.setting.lines import Piece, Setting, lines, text_setting
 from publisher.standard import FANG, GBT33476, HEI, KAI, NOTHING, Length, Size
 
 SIZE = Size.NO_3.length

@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 from marked import marked
 from publisher.model import Bureau, Document, Named, Organ, Orientation, Prose, Term
 from publisher.phrases import torn
-from publisher.renderers.titles import broken, pieces, width
-from publisher.renderers.typesetting import set_title
+from publisher.setting.titles import broken, composed_title, pieces, width
 from tried import tried
 
 ORGANS = ("青岚市水务局", "青岚市人民政府办公室")
@@ -159,7 +158,7 @@ def test_what_bureau_yaml_names_is_torn_nowhere(name: str) -> None:
     for before in range(3, 20, 4):
         title = f"关于{'改造' * (before // 2)}{'新' * (before % 2)}{name}有关资料移交工作的通知"
         for orientation in Orientation:
-            assert name in set_title(title, document, orientation)
+            assert name in composed_title(title, document, orientation).words
 
 
 def test_a_verb_after_a_bracket_is_part_of_what_it_stands_in() -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from itertools import pairwise
 from math import sqrt
 
 from publisher import standard
-from publisher.model import ColumnRole, Grouping, Orientation, Table
+from publisher.model import ColumnRole, Grouping, Orientation, SetTable
 from publisher.standard import GBT33476, PageProfile, Size
 
 TABLE_CHARACTERS = {Orientation.LANDSCAPE: 54, Orientation.PORTRAIT: 37}
@@ -24,48 +24,54 @@ _WIDEST = {
     ColumnRole.DEPARTMENTS: 10.0,
 }
 _NARROWEST_TEXT = 4.0
+_KEPT = 1 << 14
+"""Words and characters of which the width is kept: more than most tables have."""
 
 
-def column_shares(table: Table, page: PageProfile = GBT33476) -> tuple[float, ...]:
+def column_shares(
+    table: SetTable, orientation: Orientation, page: PageProfile = GBT33476
+) -> tuple[float, ...]:
     """The part of the width each column gets: what its content needs, the rest to running text.
 
     Columns of running text divide the rest by the square root of how much stands in them, so that
     a column with ten times the words is about three times as wide. A column in which a number, a
     name or a short heading would be torn is widened by what others have to spare.
     """
-    widths = _wanted(table)
-    printed = [index for index in range(len(widths)) if _is_printed(table, index)]
-    across = TABLE_CHARACTERS[table.orientation]
+    across = TABLE_CHARACTERS[orientation]
+    widths = _wanted(table, across)
+    printed = printed_columns(table)
     scale = across / (sum(widths[index] for index in printed) or 1)
     given = {index: widths[index] * scale for index in printed}
     texts = [index for index in printed if table.columns[index].role is ColumnRole.TEXT]
-    unit = across / _characters(table, page)
+    unit = across / _characters(orientation, page)
     least = {index: _least(table, index) * unit for index in printed}
     codes = {index: max(least[index], _codes(table, index) * unit) for index in printed}
     if _costs_little(given, least, codes, texts):
         least = codes
     for index, width_there in _widened(given, least, texts).items():
         widths[index] = width_there / scale
-    return tuple(one / sum(widths) for one in widths)
+    return tuple(width_there / sum(widths) for width_there in widths)
 
 
-def _characters(table: Table, page: PageProfile) -> float:
+def _characters(orientation: Orientation, page: PageProfile) -> float:
     """How many characters would fill the width of a table on a page, without any border."""
-    landscape = table.orientation is Orientation.LANDSCAPE
+    landscape = orientation is Orientation.LANDSCAPE
     return standard.text_width(page, landscape=landscape).pt / Size.SMALL_4.value
 
 
-def _is_printed(table: Table, index: int) -> bool:
-    """Whether a column is printed: groups that have rows of their own need none."""
-    is_group = table.columns[index].role is ColumnRole.GROUP
-    return not (is_group and table.grouping is Grouping.HEADING_ROW)
+def printed_columns(table: SetTable) -> tuple[int, ...]:
+    """The columns that are printed: groups that have rows of their own need no column."""
+    return tuple(
+        index
+        for index, column in enumerate(table.columns)
+        if not (column.role is ColumnRole.GROUP and table.grouping is Grouping.HEADING_ROW)
+    )
 
 
 # -- what columns would have ------------------------------------------------------------
 
 
-def _wanted(table: Table) -> list[float]:
-    across = TABLE_CHARACTERS[table.orientation]
+def _wanted(table: SetTable, across: float) -> list[float]:
     widths = [_needed(table, index) for index in range(len(table.columns))]
     texts = [i for i, column in enumerate(table.columns) if column.role is ColumnRole.TEXT]
     rest = across - sum(width for i, width in enumerate(widths) if i not in texts)
@@ -75,18 +81,18 @@ def _wanted(table: Table) -> list[float]:
     return widths
 
 
-def _needed(table: Table, index: int) -> float:
+def _needed(table: SetTable, index: int) -> float:
     column = table.columns[index]
     longest = max((width(item) for item in _items(table, index)), default=1)
     heading = width(column.name) / (1 if len(column.name) <= _SHORT else 2)  # longer: two lines
     return max(min(longest, _WIDEST.get(column.role, longest)), heading) + _PADDING
 
 
-def _amount(table: Table, index: int) -> float:
-    return 1 + sum(width(row.cells[index].text) for row in table.rows)
+def _amount(table: SetTable, index: int) -> float:
+    return 1 + sum(width("；".join(row.cells[index].items)) for row in table.rows)
 
 
-def _items(table: Table, index: int) -> Iterator[str]:
+def _items(table: SetTable, index: int) -> Iterator[str]:
     return (item for row in table.rows for item in row.cells[index].items)
 
 
@@ -108,7 +114,7 @@ _WHOLE = re.compile(
 _CLOSING = "，。、；：！？）》”〕】％"
 
 
-def _least(table: Table, index: int) -> float:
+def _least(table: SetTable, index: int) -> float:
     """The width below which something is torn that should stand whole."""
     column = table.columns[index]
     longest_name = _LONGEST_NAME if column.role is ColumnRole.PEOPLE else _SHORT
@@ -118,11 +124,11 @@ def _least(table: Table, index: int) -> float:
     return max([_whole(column.name, _SHORT), running, *wholes]) + _BORDERS
 
 
-def _codes(table: Table, index: int) -> float:
+def _codes(table: SetTable, index: int) -> float:
     """The width at which numbers and codes beside one another, as in R-1800 L-165, share a line."""
     codes = (item for item in set(_items(table, index)) if _CODES.fullmatch(item))
     widths = (_set_width(item) for item in codes)
-    return max((one for one in widths if one <= _LONGEST_CODES), default=0.0) + _BORDERS
+    return max((wide for wide in widths if wide <= _LONGEST_CODES), default=0.0) + _BORDERS
 
 
 _CODES = re.compile(r"[!-~]+(?: [!-~]+)+")
@@ -140,7 +146,7 @@ def _costs_little(
     return missing <= sum(max(given[index] - more[index], 0) for index in texts) / 4
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def _whole(words: str, longest: int) -> float:
     """The width of the widest part of words that should stand on one line."""
     if len(words) <= longest:
@@ -159,8 +165,10 @@ def _parts(words: str) -> Iterator[str]:
 
 def _set_width(words: str) -> float:
     """The width of words on one line, with the gaps in it, in faces whose capitals are wide."""
-    gaps = sum(_is_latin(one) != _is_latin(other) for one, other in pairwise(words))
-    wide = sum(_WIDE_LATIN.get(one, _CAPITAL if one.isupper() else 0) for one in words)
+    gaps = sum(_is_latin(before) != _is_latin(after) for before, after in pairwise(words))
+    wide = sum(
+        _WIDE_LATIN.get(character, _CAPITAL if character.isupper() else 0) for character in words
+    )
     return width(words) + gaps * _GAP + wide
 
 
@@ -170,8 +178,8 @@ _WIDE_LATIN = dict.fromkeys("mw%", 0.35) | dict.fromkeys("MW@", 0.45)
 """The same of the widest letters and marks."""
 
 
-def _is_latin(one: str) -> bool:
-    return "!" <= one <= "~"
+def _is_latin(character: str) -> bool:
+    return "!" <= character <= "~"
 
 
 # -- widening ---------------------------------------------------------------------------
@@ -188,8 +196,8 @@ def _widened(
     least = _bounded(least, sum(given.values()))
     widths = {index: max(given[index], least[index]) for index in given}
     missing = sum(widths.values()) - sum(given.values())
-    others = [index for index in given if index not in texts]
-    for columns in (texts, others):
+    rest = [index for index in given if index not in texts]
+    for columns in (texts, rest):
         missing -= _taken(widths, least, columns, missing)
     return widths
 
@@ -210,18 +218,18 @@ def _taken(
 def _bounded(least: Mapping[int, float], across: float) -> dict[int, float]:
     """The least widths, the widest of them cut to one that lets all fit across."""
     left, bound = across, across
-    for count, one in enumerate(sorted(least.values())):
+    for count, wanted in enumerate(sorted(least.values())):
         bound = left / (len(least) - count)
-        if one > bound:
+        if wanted > bound:
             break
-        left -= one
+        left -= wanted
         bound = across
-    return {index: min(one, bound) for index, one in least.items()}
+    return {index: min(wanted, bound) for index, wanted in least.items()}
 
 
-@cache
-def _character_width(one: str) -> float:
-    return 1.0 if unicodedata.east_asian_width(one) in "WFA" else 0.5
+@lru_cache(maxsize=_KEPT)
+def _character_width(character: str) -> float:
+    return 1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.5
 
 
 def width(text: str) -> float:

@@ -9,7 +9,11 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from math import ceil
 
+from publisher import standard
+from publisher.model import Document, Orientation
 from publisher.phrases import Seam, seams
+from publisher.setting.composition import ComposedTitle
+from publisher.standard import Size, page_profile
 
 _MOST_LINES = 6
 _MORE_LINES = 2
@@ -28,11 +32,40 @@ _COST_IN_TITLE = 25.0
 _QUOTED = re.compile("《[^《》]*》|“[^“”]*”")
 
 
+def composed_title(
+    title: str, document: Document, orientation: Orientation = Orientation.PORTRAIT
+) -> ComposedTitle:
+    """A title of 2号 with newlines where its lines end, on pages of an orientation (7.3.1)."""
+    page = page_profile(document.bureau.page)
+    across = standard.text_width(page, landscape=orientation is Orientation.LANDSCAPE)
+    most = across.pt // Size.NO_2.value
+    words = broken(title, most, names_in_titles(document))
+    return ComposedTitle(words, sum(max(1, ceil(width(line) / most)) for line in words.split("\n")))
+
+
+def names_in_titles(document: Document) -> frozenset[str]:
+    """The names and terms that no title of a document is broken in, with their other spellings."""
+    bureau = document.bureau
+    named = (*bureau.people, *bureau.departments)
+    return frozenset(
+        (
+            *(organ.name for organ in (*document.issuers, *bureau.organs)),
+            *(organ.short_name for organ in bureau.organs if organ.short_name),
+            *(spelling for entry in named for spelling in (entry.name, *entry.spellings)),
+            *(term.form for term in bureau.terms),
+        )
+    )
+
+
 def width(title: str) -> float:
     """The width of a title in Chinese characters; letters of 小标宋 are wider than half of one."""
     return sum(
-        1.0 if unicodedata.east_asian_width(one) in "WFA" else 0.56 if one.isdigit() else 0.75
-        for one in title
+        1.0
+        if unicodedata.east_asian_width(character) in "WFA"
+        else 0.56
+        if character.isdigit()
+        else 0.75
+        for character in title
     )
 
 
@@ -58,15 +91,15 @@ def broken(title: str, characters: float, names: Iterable[str] = ()) -> str:
 
 def _breaks(title: str, characters: float, names: Iterable[str]) -> dict[int, float]:
     """Where the title may be broken, and what a break costs there."""
-    found = {
+    costs = {
         at: _COST[seam] for at, seam in enumerate(seams(title, names), 1) if seam is not Seam.NEVER
     }
     for match in _QUOTED.finditer(title):
         if width(match[0]) <= characters:
             for at in range(match.start() + 1, match.end()):
-                if at in found:
-                    found[at] += _COST_IN_TITLE
-    return found
+                if at in costs:
+                    costs[at] += _COST_IN_TITLE
+    return costs
 
 
 def _shapes(
@@ -99,11 +132,13 @@ def _ugliness(lines: tuple[str, ...]) -> float:
     """Less is better: lines of like length, but neither a rectangle nor narrow in the middle."""
     widths = [width(line) for line in lines]
     mean = sum(widths) / len(widths)
-    unevenness = sum((one - mean) ** 2 for one in widths) / len(widths)
+    unevenness = sum((wide - mean) ** 2 for wide in widths) / len(widths)
     rectangle = 4.0 if max(widths) - min(widths) < 1 else 0.0
     if rectangle and len(lines) > 2:
         rectangle += _COST_OF_LINE
-    hourglass = 50.0 if any(two < min(one, three) for one, two, three in _threes(widths)) else 0.0
+    hourglass = (
+        50.0 if any(second < min(first, third) for first, second, third in _threes(widths)) else 0.0
+    )
     # 《 begins a thought: a line that begins with it reads well.
     at_titles = sum(8.0 for line in lines[1:] if line.startswith("《"))
     return unevenness + rectangle + hourglass - at_titles
@@ -138,9 +173,9 @@ def pieces(title: str, rooms: Sequence[float], names: Iterable[str] = ()) -> tup
 class _Measured:
     """A title with its seams, and how wide it is up to each character."""
 
-    def __init__(self, title: str, found: Sequence[Seam]) -> None:
+    def __init__(self, title: str, between: Sequence[Seam]) -> None:
         self.title = title
-        self.seams = found
+        self.seams = between
         self.upto = [0.0, *accumulate(map(width, title))]
 
     def wide(self, start: int, end: int) -> float:

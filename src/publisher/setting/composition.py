@@ -1,0 +1,345 @@
+"""What a document is once it is composed: the elements of its form with their lines and pages."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from typing import ClassVar, TypeVar
+
+from publisher.forms import Element, PrintedForm
+from publisher.model import (
+    Column,
+    Edition,
+    RowGroup,
+    SetAttachment,
+    SetBlock,
+    SetTable,
+    SetText,
+)
+from publisher.setting.lines import Line
+from publisher.standard import NOTHING, Length, PageProfile
+
+
+class ImprintPlace(Enum):
+    """Where the 版记 stands (GB/T 9704 7.4.1, 7.5)."""
+
+    LAST_PAGE = "with the last of the text, on the lower edge of its page"
+    NEXT_PAGE = "alone on the page that follows the text; numbered as any page"
+    AFTER_BLANK = "alone on an even page after a blank one; neither is numbered"
+
+
+class Hold(Enum):
+    """What is kept on one page with the signature (GB/T 9704 7.3.5.5)."""
+
+    NOTHING = "no pitch lets text and signature share a page: it takes along what is above it"
+    AS_IT_FALLS = "the end of the text, which stands on the page of the signature anyway"
+    APART = "not even the only line of text: it belongs on page 1"
+    LAST_LINE = "the text's last line, though it would fit the page before, and the 附件说明"
+
+
+# -- 版头 ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedMark:
+    """How a 发文机关标志 is set (7.2.4)."""
+
+    names: tuple[tuple[str, float], ...]
+    """Each organ's name, and what is added after each of its characters, in characters."""
+    suffix: str
+    size: Length
+    """Of the characters, such that the longest name and the suffix fit the 版心."""
+    height: Length
+    """From the top of its first line of characters to the bottom of its last."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignerLine:
+    """A line of 签发人 (7.2.6)."""
+
+    label: str
+    """签发人： on the first line, nothing on others."""
+    names: str
+    is_last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedHead:
+    """版头 (7.2, 10)."""
+
+    form: PrintedForm
+    lines: tuple[tuple[Element, str], ...]
+    """份号, 密级 and 紧急程度 as they are spread, from the top down."""
+    mark: ComposedMark
+    number: str
+    signers: tuple[SignerLine, ...]
+    rows: int
+    """Lines under the double line of a 信函 (10.1)."""
+
+
+# -- 主体 ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedTitle:
+    """A title of 2号 (7.3.1)."""
+
+    kind: ClassVar = "title"
+    words: str
+    """With newlines where its lines end."""
+    lines: int
+    """An author's own may be wider than the page, and takes more."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedRecipients:
+    """主送机关 (7.3.2)."""
+
+    kind: ClassVar = "recipients"
+    organs: str
+    """Without the colon."""
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedBlock:
+    """A heading or paragraph with its lines."""
+
+    block: SetBlock
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedBlocks:
+    """The headings and paragraphs of a text (7.3.3)."""
+
+    kind: ClassVar = "blocks"
+    blocks: tuple[ComposedBlock, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedNote:
+    """An entry of the 附件说明; indents in characters."""
+
+    entry: str
+    """Its number, where there are several, and its name."""
+    lines: tuple[Line, ...]
+    indent: float
+    """Of its lines but the first."""
+    first: float
+    """Where its first line begins, from there."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedNotes:
+    """The 附件说明 (7.3.4)."""
+
+    kind: ClassVar = "notes"
+    notes: tuple[ComposedNote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedList:
+    """出席, 请假 or 列席 of minutes (10.3)."""
+
+    label: str
+    names: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedAttendance:
+    """出席, 请假 and 列席 (10.3)."""
+
+    kind: ClassVar = "attendance"
+    lists: tuple[ComposedList, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NamePlace:
+    """A name of a joint signature."""
+
+    name: str
+    left: float
+    """Where it begins from the left edge, in characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureLine:
+    """One line of the signature, set from the right."""
+
+    words: str
+    indent: float
+    """From the right edge of the 版心, in characters of the text."""
+    above: int
+    """Blank lines above it."""
+    is_date: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedSignature:
+    """署名 and 成文日期 (7.3.5)."""
+
+    kind: ClassVar = "signature"
+    rows: tuple[tuple[NamePlace, ...], ...]
+    """Names of a joint document with seals, side by side (7.3.5.1)."""
+    lines: tuple[SignatureLine, ...]
+    height: int
+    """In lines, without the blank one above it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedRemark:
+    """附注 (7.3.6)."""
+
+    kind: ClassVar = "remark"
+    words: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedIssued:
+    """What the document issues (印发件)."""
+
+    kind: ClassVar = "issued"
+    text: SetText
+    title: ComposedTitle
+    inner: tuple[Composed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedAttached:
+    """An attachment (7.3.7)."""
+
+    kind: ClassVar = "attached"
+    attachment: SetAttachment
+    title: ComposedTitle
+    inner: tuple[Composed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedColumn:
+    """A column as it is printed."""
+
+    column: Column
+    index: int
+    """In the table, which may have columns that are not printed."""
+    width: Length
+    is_spread: bool
+    """Whether names of two characters are as wide as those of three."""
+
+
+TablePage = tuple[RowGroup, ...]
+"""The rows on one page; a group that goes on there stands again, with its label."""
+Cell = tuple[tuple[Line, ...], ...]
+"""The lines of each item of a cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedTable:
+    """A table and the rows on each of its pages."""
+
+    kind: ClassVar = "rows"
+    table: SetTable
+    columns: tuple[ComposedColumn, ...]
+    pages: tuple[TablePage, ...] = ()
+    """None where the table is not divided."""
+    cells: dict[tuple[int, tuple[str, ...]], Cell] = field(default_factory=dict, repr=False)
+    """The lines in each column of what stands in a cell of it, heading and labels too."""
+    filled: tuple[Length, ...] = ()
+    """How high each page is filled."""
+
+
+Composed = (
+    ComposedTitle
+    | ComposedRecipients
+    | ComposedBlocks
+    | ComposedNotes
+    | ComposedAttendance
+    | ComposedSignature
+    | ComposedRemark
+    | ComposedIssued
+    | ComposedAttached
+    | ComposedTable
+)
+
+
+# -- 版记 ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ImprintList:
+    """主送, where it stands here (7.3.2), or 抄送."""
+
+    label: str
+    organs: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedImprint:
+    """版记 (7.4)."""
+
+    lists: tuple[ImprintList, ...]
+    organ: str
+    date: datetime.date | None
+    """印发机关 and 印发日期."""
+    has_rules: bool
+    """Whether lines part it; those of a 信函 do not (10.1)."""
+    height: Length = NOTHING
+    """With its rules."""
+
+
+C = TypeVar("C")
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """A document as it is set, whatever the format; programs cannot be asked beforehand."""
+
+    edition: Edition
+    page: PageProfile
+    head: ComposedHead
+    title: ComposedTitle | None
+    own: tuple[Composed, ...]
+    """主送机关, text and what stands below it, down to the 附注."""
+    following: tuple[Composed, ...]
+    """What is issued, and attachments."""
+    line: Length
+    """From line to line in the document's own text; another than the page's where the signature
+    would stand on a page without text (7.3.5.5)."""
+    hold: Hold
+    """What of the document's own text goes with the signature to its page."""
+    imprint: ComposedImprint | None
+    imprint_place: ImprintPlace
+    """Where the 版记 stands, or would."""
+    text_pages: int
+    """How many pages the text takes, up to the last with words besides the 版记."""
+    parts_last_line: bool
+    """Whether a page ends before the last line of the last paragraph, which goes with the signature
+    though the rest of it stays (7.3.2)."""
+
+    def of_own(self, kind: type[C]) -> C | None:
+        """The element of a kind in the document's own text."""
+        return next((thing for thing in self.own if isinstance(thing, kind)), None)
+
+    @property
+    def tables(self) -> tuple[ComposedTable, ...]:
+        """The tables among the attachments, in order."""
+        attached = (thing.inner for thing in self.following if isinstance(thing, ComposedAttached))
+        return tuple(
+            thing for inner in attached for thing in inner if isinstance(thing, ComposedTable)
+        )
+
+    def undivided(self) -> Composition:
+        """The same with no rows on the pages of its tables, for who draws them himself."""
+        return replace(self, following=tuple(map(_without_rows, self.following)))
+
+
+def _without_rows(thing: Composed) -> Composed:
+    match thing:
+        case ComposedAttached(inner=(ComposedTable() as table,)):
+            return replace(thing, inner=(replace(table, pages=()),))
+        case _:
+            return thing

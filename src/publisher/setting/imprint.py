@@ -1,0 +1,48 @@
+"""抄送, 印发机关 and 印发日期 → the lists of the 版记 with their lines, and its height (7.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from publisher import standard
+from publisher.forms import Imprint, printed_form
+from publisher.model import Document
+from publisher.setting.composition import ComposedImprint, ImprintList
+from publisher.setting.lines import Line, Piece, Setting, lines
+from publisher.standard import FANG, NOTHING, Length, Size, type_width
+
+
+def composed_imprint(
+    document: Document, imprint: Imprint | None, *, moved: bool
+) -> ComposedImprint | None:
+    """The 版记, with 主送 where it is `moved` there (7.3.2); None where it would be empty."""
+    organ, date = (imprint.organ, imprint.date) if imprint else ("", None)
+    lists = tuple(_lists(document, moved))
+    is_printed = bool(organ or date)
+    if not lists and not is_printed:
+        return None
+    has_rules = printed_form(document).has_imprint_lines
+    return ComposedImprint(lists, organ, date, has_rules, _height(lists, is_printed, has_rules))
+
+
+def _lists(document: Document, moved: bool) -> Iterator[ImprintList]:
+    """主送 and 抄送 as far as they stand here, each ended by a full stop (7.4.2)."""
+    lists = (("主送", document.recipients if moved else None), ("抄送", document.copies))
+    for label, organs in lists:
+        if organs:
+            yield ImprintList(label, organs, _lines(f"{label}：{organs}。"))
+
+
+def _lines(words: str) -> tuple[Line, ...]:
+    """Its turn lines under its first organ (7.4.2)."""
+    em, indent = Size.NO_4.length, standard.IMPRINT_INDENT
+    across = type_width(landscape=False) - em * (indent + standard.IMPRINT_MARGIN)
+    setting = Setting(em, NOTHING, across, first=standard.IMPRINT_MARGIN - indent)
+    return lines((Piece(words, FANG),), setting)
+
+
+def _height(lists: tuple[ImprintList, ...], is_printed: bool, has_rules: bool) -> Length:
+    """With its rules: above, below, and between the lists and 印发 (7.4.1, 7.4.2)."""
+    rows = sum(len(organs.lines) for organs in lists) + is_printed
+    rules = 2 + (1 if lists and is_printed else 0) if has_rules else 0
+    return standard.IMPRINT_LINE * rows + standard.IMPRINT_RULE_LINE * rules

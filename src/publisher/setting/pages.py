@@ -1,0 +1,102 @@
+"""Boxes of lines → the pages that they fill."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from publisher import standard
+from publisher.standard import NOTHING, Length, PageProfile
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Lines of a paragraph, or what is kept whole."""
+
+    lines: int
+    before: float = 0.0
+    """Blank lines above, which the top of a page swallows."""
+    height: Length = NOTHING
+    """Of what is no line of text, below the lines."""
+    keeps_next: bool = False
+    """Whether the first line of the next box stands on the same page as this box's last."""
+    is_whole: bool = False
+
+    def with_last_line_held(self) -> tuple[Box, ...]:
+        """The box in two, the second of which is the line that stays with what follows."""
+        if self.is_whole or self.lines < _FEWEST_TO_DIVIDE:
+            return (replace(self, keeps_next=True),)
+        return replace(self, lines=self.lines - 1), Box(1, keeps_next=True)
+
+
+_FEWEST_TO_DIVIDE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The pages of the first and of the last line of a box, from 0."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """Pages that are filled with boxes."""
+
+    heights: tuple[Length, ...]
+    """How high each is filled."""
+    spans: tuple[Span, ...]
+    """Where each box stands."""
+
+
+def room_on_page(page: PageProfile) -> Length:
+    """How high the text area of a page is."""
+    return standard.PAPER_HEIGHT - page.top - page.bottom
+
+
+def fits(used: Length, room: Length) -> bool:
+    """Whether a page that is filled so high has room for it."""
+    return used.pt <= room.pt + _ROUNDING
+
+
+_ROUNDING = 0.01
+
+
+def fill(boxes: Sequence[Box], line: Length, room: Length, head: Length = NOTHING) -> Filled:
+    """Pages filled with boxes whose lines are so far apart, the first one below a head."""
+    full = [head]
+    spans = []
+    for box, kept in zip(boxes, _kept_together(boxes, line), strict=True):
+        above = line * box.before if full[-1] > NOTHING else NOTHING
+        if not fits(full[-1] + above + kept, room):
+            full.append(NOTHING)
+            above = NOTHING
+        full[-1] = full[-1] + above
+        first = len(full) - 1
+        for index, part in enumerate(_parts(box, line)):
+            if not fits(full[-1] + part, room):
+                full.append(NOTHING)
+                first += index == 0
+            full[-1] = full[-1] + part
+        spans.append(Span(first, len(full) - 1))
+    return Filled(tuple(full), tuple(spans))
+
+
+def _parts(box: Box, line: Length) -> list[Length]:
+    """What of a box no page end divides, from above."""
+    return [line] * box.lines + ([box.height] if box.height > NOTHING else [])
+
+
+def _kept_together(boxes: Sequence[Box], line: Length) -> list[Length]:
+    """How much from the top of each box must stand together on one page."""
+    kept: list[Length] = []
+    below: Box | None = None
+    for box in reversed(boxes):
+        whole = line * box.lines + box.height
+        if box.keeps_next and below is not None:
+            kept.append(whole + line * below.before + kept[-1])
+        else:
+            kept.append(whole if box.is_whole else next(iter(_parts(box, line)), line))
+        below = box
+    return kept[::-1]
