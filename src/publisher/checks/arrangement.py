@@ -8,10 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from publisher.agreement import agrees, bare
 from publisher.checks.counts import without_count
 from publisher.checks.reconciliation import Reconciliations, found, place_of, short, where
-from publisher.coverage import extents
 from publisher.diagnostics import Finding
 from publisher.model import (
     ColumnRole,
@@ -25,6 +23,8 @@ from publisher.model import (
 )
 from publisher.numbering import numbers, split
 from publisher.postings import Postings
+from publisher.reconcile import agrees, extents
+from publisher.reconcile.agreement import bare
 
 
 def heading_quoted_differently(_: Document, bound: Reconciliations) -> Iterator[Finding]:

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from publisher.agreement import bare
 from publisher.checks.lines import titles
 from publisher.checks.reconciliation import Reconciliations, found, short
 from publisher.checks.tasks import is_empty, is_group_alone
@@ -27,6 +26,7 @@ from publisher.model import (
     plain,
 )
 from publisher.numbering import chinese_number, split
+from publisher.reconcile.agreement import bare
 from publisher.sentences import place_in, spans
 
 _CHINESE = {chinese_number(number): number for number in range(1, 100)} | {"两": 2}

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from publisher.agreement import DAY
 from publisher.checks.dates import names_impossible_date
 from publisher.checks.reconciliation import Reconciliations, found, short, where
 from publisher.diagnostics import Finding
 from publisher.model import Cell, ColumnRole, Document, Reconciliation, Table, Task
+from publisher.reconcile.agreement import DAY
 from publisher.resolve import due_date
 
 _OPEN = re.compile(

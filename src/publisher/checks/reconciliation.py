@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from operator import ne
 
-from publisher.agreement import agrees, bare, words_of
-from publisher.coverage import extents, gaps, given, needs_task
 from publisher.diagnostics import Finding, Severity
 from publisher.model import (
     Document,
@@ -20,6 +18,8 @@ from publisher.model import (
     Task,
     plain,
 )
+from publisher.reconcile import agrees, extents, gaps, given, needs_task, words_of
+from publisher.reconcile.agreement import bare
 from publisher.sentences import place_in
 from publisher.wordings import Stretch, stretches
 

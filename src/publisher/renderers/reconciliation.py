@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from publisher.agreement import agrees, bare
-from publisher.coverage import coverage, gaps, given, needs_task
 from publisher.model import (
     ColumnRole,
     Edition,
@@ -19,6 +17,8 @@ from publisher.model import (
     plain,
 )
 from publisher.numbering import numbers
+from publisher.reconcile import agrees, coverage, gaps, given, needs_task
+from publisher.reconcile.agreement import bare
 from publisher.renderers.web import closed
 from publisher.templates import environment
 from publisher.wordings import stretches

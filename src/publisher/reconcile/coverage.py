@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
-from publisher.agreement import LEAST, TIME, bare, bounds, has_digit
 from publisher.model import Heading, Piece, Prose, Reconciliation, Sentence
+from publisher.reconcile.agreement import LEAST, TIME, bare, bounds, has_digit
+from publisher.reconcile.extents import extents
 from publisher.wordings import tokens
 
 
@@ -135,23 +135,3 @@ def _has_words(listed: str, part: str) -> bool:
     words = list(tokens(part))
     said = sum(len(one) for one in words if one in own or (one in listed and not has_digit(one)))
     return said >= _MOST * len(part) and all(one in own for one in words if has_digit(one))
-
-
-# -- clauses ----------------------------------------------------------------------------
-
-
-def extents(text: Prose, found: Sequence[Sentence]) -> Iterator[tuple[int, tuple[int, int]]]:
-    """For the index of each heading, where its sentences and those below it begin and end."""
-    blocks = [one.block for one in found]
-    unended: list[tuple[int, int]] = []
-    for index, block in enumerate(text.blocks):
-        if isinstance(block, Heading):
-            while unended and unended[-1][0] >= block.level:
-                yield _extent(unended.pop()[1], index, blocks)
-            unended.append((block.level, index))
-    for _, heading in unended:
-        yield _extent(heading, len(text.blocks), blocks)
-
-
-def _extent(heading: int, end: int, blocks: list[int]) -> tuple[int, tuple[int, int]]:
-    return heading, (bisect_left(blocks, heading), bisect_left(blocks, end))
