@@ -47,9 +47,9 @@ from publisher.model import (
 )
 from publisher.numbering import Counter, numbers
 from publisher.standard import PageProfile, page_profile
+from publisher.words.sentences import SENTENCE_ENDS
 
 MARK_SUFFIX = "文件"
-_SENTENCE_END = ("。", "！", "？")
 
 
 def resolve(document: Document, reconciliations: tuple[Reconciliation, ...] = ()) -> Edition:
@@ -202,7 +202,7 @@ class _Resolver:
         is_text = LevelForm.ARTICLE in counter.levels[: block.level]
         if is_text:
             run_in = ()
-        elif words.endswith(_SENTENCE_END):
+        elif words.endswith(tuple(SENTENCE_ENDS)):
             joins = bool(following) and isinstance(following[0], Paragraph)
             run_in = following.pop(0).content if joins else ()
         return NumberedHeading(block.level, form, number, block.content, anchor, run_in, is_text)

@@ -24,7 +24,7 @@ from publisher.model import (
 from publisher.numbering import numbers, split
 from publisher.postings import Postings
 from publisher.reconcile import agrees, extents
-from publisher.reconcile.agreement import bare
+from publisher.words.sentences import trimmed
 
 
 def heading_quoted_differently(_: Document, bound: Reconciliations) -> Iterator[Finding]:
@@ -53,7 +53,7 @@ def task_under_other_heading(_: Document, bound: Reconciliations) -> Iterator[Fi
     """
     for one in bound:
         limits = dict(extents(one.text, one.sentences))
-        times = Counter(bare(sentence.words) for sentence in one.sentences)
+        times = Counter(trimmed(sentence.words) for sentence in one.sentences)
         for group in _groups(one):
             if group.heading is None:
                 continue
@@ -76,7 +76,7 @@ def _is_sure(one: Reconciliation, piece: Piece, times: Counter[str]) -> bool:
     if piece.sentence is None:
         return False
     sentence = one.sentences[piece.sentence]
-    return agrees(piece, sentence) and times[bare(sentence.words)] == 1
+    return agrees(piece, sentence) and times[trimmed(sentence.words)] == 1
 
 
 def scattered_task(_: Document, bound: Reconciliations) -> Iterator[Finding]:
@@ -188,7 +188,7 @@ class _Group:
     def is_quoted(self) -> bool:
         """Whether the group has number and words of the heading; it may leave the number out."""
         number, words = split(without_count(self.label))
-        return bare(words) == bare(without_count(self.words)) and (
+        return trimmed(words) == trimmed(without_count(self.words)) and (
             not number or number == self.number
         )
 
@@ -226,7 +226,7 @@ class _Headings:
             for index, number in numbers(one.text)
             if isinstance(block := one.text.blocks[index], Heading)
         ]
-        self._words = [bare(without_count(words)) for _, _, words in self._headings]
+        self._words = [trimmed(without_count(words)) for _, _, words in self._headings]
         self._same: dict[str, list[int]] = defaultdict(list)
         for position, words in enumerate(self._words):
             self._same[words].append(position)
@@ -245,10 +245,10 @@ class _Headings:
         number, words = split(without_count(label))
         scores = {
             position: (
-                fuzz.ratio(bare(words), self._words[position]),
+                fuzz.ratio(trimmed(words), self._words[position]),
                 number == self._headings[position][1],
             )
-            for position in self._likely(bare(words))
+            for position in self._likely(trimmed(words))
         }
         best = max(scores, key=lambda position: scores[position], default=None)
         return self._headings[best] if best is not None and scores[best][0] >= _LIKE else None

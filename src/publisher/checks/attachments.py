@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from publisher.checks.titles import bare
 from publisher.diagnostics import Finding, Severity
 from publisher.model import Attachment, Document, Heading, Paragraph, Prose, one_line, plain
-from publisher.sentences import place_in
+from publisher.words.places import place_in
 
 _OWN = r"(?:^|(?<=[，。；：、（(\s“见按照写报交据和及与至将对在用由附]))"
 """What stands before 附件 where it is this document's: of another's, its name does."""

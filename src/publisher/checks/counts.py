@@ -26,8 +26,8 @@ from publisher.model import (
     plain,
 )
 from publisher.numbering import chinese_number, split
-from publisher.reconcile.agreement import bare
-from publisher.sentences import place_in, spans
+from publisher.words.places import place_in
+from publisher.words.sentences import spans, trimmed
 
 _CHINESE = {chinese_number(number): number for number in range(1, 100)} | {"两": 2}
 _DIGITS = "".join(sorted(set("".join(_CHINESE))))
@@ -365,11 +365,11 @@ def _of_tasks(document: Document, bound: Reconciliations) -> Iterator[Finding]:
         (one,) = bound
         texts = [document.body] if one.text is document.body else [document.body, one.text]
         blocks = [block for text in texts for block in _introduction(text)]
-        filled = {sum(1 for task in one.tasks if bare(task.words))}
+        filled = {sum(1 for task in one.tasks if trimmed(task.words))}
         yield from _announced(blocks, one.table, {*_levels(one.text), *filled})
     elif len(document.tables) == 1:
         (table,) = document.tables
-        named = re.compile(f"附件|{re.escape(bare(one_line(table.title)))}")
+        named = re.compile(f"附件|{re.escape(trimmed(one_line(table.title)))}")
         texts = [document.body, *document.issued]
         blocks = [
             block for text in texts for block in text.blocks if named.search(plain(block.content))

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from publisher.diagnostics import Finding, Severity
 from publisher.model import Document, Form, Kind, one_line
-from publisher.sentences import place_in, sentences
+from publisher.words.places import place_in
+from publisher.words.sentences import sentences
 
 _ADDRESSED = (Kind.REQUEST, Kind.REPORT, Kind.REPLY, Kind.LETTER, Kind.MOTION)
 _TO_EVERYBODY = (Kind.ANNOUNCEMENT, Kind.PUBLIC_NOTICE, Kind.COMMUNIQUE, Kind.RESOLUTION)

@@ -19,9 +19,9 @@ from publisher.model import (
     plain,
 )
 from publisher.reconcile import agrees, extents, gaps, given, needs_task, words_of
-from publisher.reconcile.agreement import bare
-from publisher.sentences import place_in
 from publisher.wordings import Stretch, stretches
+from publisher.words.places import place_in
+from publisher.words.sentences import trimmed
 
 Reconciliations = tuple[Reconciliation, ...]
 """The tables of a document that break a text down, each with that text."""
@@ -36,7 +36,7 @@ def task_without_counterpart(_: Document, bound: Reconciliations) -> Iterator[Fi
     """
     for one in bound:
         for task, piece in _pieces(one):
-            if piece.sentence is None and bare(piece.words) and not task.is_declared:
+            if piece.sentence is None and trimmed(piece.words) and not task.is_declared:
                 what = "这项任务" if len(task.pieces) == 1 else "这一句"
                 yield found(
                     "task_without_counterpart",

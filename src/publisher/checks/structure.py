@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from publisher.diagnostics import Finding, Severity
 from publisher.model import Document, Heading, LevelForm, Paragraph, Place, Prose, plain
-from publisher.sentences import SENTENCE_ENDS
+from publisher.words.sentences import SENTENCE_ENDS
 
 
 def _headings(text: Prose) -> list[Heading]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from publisher.checks.reconciliation import found
 from publisher.diagnostics import Finding
 from publisher.model import Block, ColumnRole, Document, Row, Table, plain
-from publisher.sentences import place_in
+from publisher.words.places import place_in
 
 _TOTAL = re.compile("合计|总计|共计|总数")
 _PART_OF_TABLE = re.compile("小计|其中|分计")

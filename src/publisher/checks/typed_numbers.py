@@ -11,7 +11,7 @@ from publisher.diagnostics import Finding, Severity
 from publisher.model import Document, Heading, LevelForm, Place, Prose, plain
 from publisher.numbering import Counter as Counts
 from publisher.numbering import chinese_number
-from publisher.sentences import SENTENCE_ENDS
+from publisher.words.sentences import SENTENCE_ENDS
 
 _CHINESE = "[一二三四五六七八九十]"
 _FORMS: tuple[tuple[LevelForm | None, str], ...] = (

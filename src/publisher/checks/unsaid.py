@@ -20,7 +20,7 @@ from publisher.model import (
     Table,
     plain,
 )
-from publisher.sentences import spans
+from publisher.words.sentences import spans
 
 _FACES = {
     LevelForm.PART: "黑体",

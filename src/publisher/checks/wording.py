@@ -19,7 +19,7 @@ from publisher.checks.lines import (
 )
 from publisher.diagnostics import Finding, Severity
 from publisher.model import ColumnRole, Document, LevelForm, Paragraph, Prose, plain
-from publisher.sentences import SENTENCE_ENDS, spans
+from publisher.words.sentences import SENTENCE_ENDS, spans
 
 REVIEW = Severity.REVIEW
 

@@ -10,7 +10,7 @@ from itertools import accumulate, groupby, pairwise
 from publisher import wordings
 from publisher.changes import Op, Piece, Pieces
 from publisher.model import Inline, LineBreak, Link, Strong, Text
-from publisher.sentences import spans
+from publisher.words.sentences import spans
 
 BREAK = "\n"
 

@@ -26,9 +26,9 @@ from publisher.model import (
 )
 from publisher.numbering import numbers
 from publisher.postings import Postings
-from publisher.reconcile.agreement import LEAST, agrees, bare, bounds, holds, to_marks
+from publisher.reconcile.agreement import LEAST, agrees, holds
 from publisher.reconcile.extents import extents
-from publisher.sentences import sentences, spans
+from publisher.words.sentences import bounds, clauses, sentences, spans, to_marks, trimmed
 
 LIKE = 60.0
 """From 0 to 100: how like a sentence must be to be the counterpart of a task's words."""
@@ -52,24 +52,21 @@ def clause_of(row: Row) -> str:
 # -- the text ---------------------------------------------------------------------------
 
 
-_CLAUSE = re.compile("[^，；：、。！？]+")
-
-
 class Sentences:
     """The sentences of a text, and where to look for words among them."""
 
     def __init__(self, text: Prose) -> None:
         self.prose = text
         self.sentences = tuple(_sentences(text))
-        self.bare = [bare(one.words) for one in self.sentences]
+        self.bare = [trimmed(one.words) for one in self.sentences]
         self.exact: dict[str, list[int]] = defaultdict(list)
         self._postings = Postings(self.bare)
         self.listed: dict[str, list[int]] = defaultdict(list)
         """By the words of a clause, between marks, the sentences that have it."""
         for index, words in enumerate(self.bare):
             self.exact[words].append(index)
-            for clause in _CLAUSE.findall(words):
-                self.listed[bare(clause)].append(index)
+            for clause in clauses(words):
+                self.listed[trimmed(clause)].append(index)
         self.clauses = dict(_names_of_clauses(text))
         self.extents = dict(extents(text, self.sentences))
 
@@ -160,7 +157,7 @@ class _Binder:
         if piece.sentence is None or carriers[piece.sentence] < 2:
             return False
         sentence = self.text.sentences[piece.sentence]
-        return not agrees(piece, sentence) and holds(sentence.words, bare(piece.words))
+        return not agrees(piece, sentence) and holds(sentence.words, trimmed(piece.words))
 
     def _draft(self, row: Row, column: int) -> _Draft:
         words = row.cells[column].text
@@ -175,7 +172,7 @@ class _Binder:
 
     def _exact(self, piece: Piece, draft: _Draft) -> Iterator[Piece]:
         """Bound to the same words: of several such sentences, the next that is free."""
-        same = self._within(self.text.exact.get(bare(piece.words), ()), draft)
+        same = self._within(self.text.exact.get(trimmed(piece.words), ()), draft)
         free = [index for index in same if index not in self._taken]
         if not free:
             yield piece
@@ -199,7 +196,7 @@ class _Binder:
         if piece.sentence is not None:
             yield piece
             return
-        words = bare(piece.words)
+        words = trimmed(piece.words)
         same = self._within(self.text.exact.get(words, ()), draft)
         # Words that the table has more often than the plan may be a slip of a sentence like them.
         index = self._best(words, draft, SURELY_LIKE, self._taken) if same else None
@@ -267,9 +264,9 @@ class _Binder:
 
     def _other(self, words: str, index: int, draft: _Draft) -> int | None:
         """The other sentence to which words surely belong."""
-        if len(bare(words)) < LEAST:
+        if len(trimmed(words)) < LEAST:
             return None
-        found = self._best(bare(words), draft, SURELY_LIKE)
+        found = self._best(trimmed(words), draft, SURELY_LIKE)
         return None if found == index else found
 
     def _task(self, index: int, draft: _Draft) -> Task:
@@ -297,9 +294,9 @@ def _part(words: str, sentence: str) -> tuple[int, int]:
     """From where to where a sentence is repeated: all of it, or the clauses between marks."""
     from rapidfuzz import fuzz
 
-    at = sentence.find(bare(words))
+    at = sentence.find(trimmed(words))
     if at >= 0:
-        return to_marks(sentence, at, at + len(bare(words)))
+        return to_marks(sentence, at, at + len(trimmed(words)))
     if len(sentence) <= _LONGER * len(words):
         return 0, len(sentence)
     figures = set(_FIGURE.findall(words))

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
 from publisher.model import Heading, Piece, Prose, Reconciliation, Sentence
-from publisher.reconcile.agreement import LEAST, TIME, bare, bounds, has_digit
+from publisher.reconcile.agreement import LEAST, TIME, has_digit
 from publisher.reconcile.extents import extents
 from publisher.wordings import tokens
+from publisher.words.sentences import bounds, trimmed
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def needs_task(one: Reconciliation) -> tuple[bool, ...]:
         not sentence.is_heading
         and sentence.clause in leaves
         and index not in around
-        and bool(bare(sentence.words))
+        and bool(trimmed(sentence.words))
         for index, sentence in enumerate(one.sentences)
     )
 
@@ -102,7 +103,7 @@ def gaps(sentence: Sentence, carried: Iterable[tuple[int, Piece]]) -> Iterator[t
     length = len(sentence.words)
     end = 0
     for start, stop in [*sorted(piece.part for piece in pieces), (length, length)]:
-        if len(bare(sentence.words[end:start])) >= LEAST:
+        if len(trimmed(sentence.words[end:start])) >= LEAST:
             yield from _unsaid(sentence.words, end, start, [piece.words for piece in pieces])
         end = max(end, stop)
 
@@ -115,7 +116,7 @@ def _unsaid(words: str, start: int, end: int, listed: list[str]) -> Iterator[tup
     inner = [one for one in bounds(words) if start <= one <= end]
     open_from = None
     for first, last in pairwise(sorted({start, *inner, end})):
-        part = bare(TIME.sub("", words[first:last]))
+        part = trimmed(TIME.sub("", words[first:last]))
         if len(part) >= LEAST and not any(_has_words(one, part) for one in listed):
             open_from = first if open_from is None else open_from
         elif open_from is not None and part:

@@ -18,10 +18,10 @@ from publisher.model import (
 )
 from publisher.numbering import numbers
 from publisher.reconcile import agrees, coverage, gaps, given, needs_task
-from publisher.reconcile.agreement import bare
 from publisher.renderers.web import closed
 from publisher.templates import environment
 from publisher.wordings import stretches
+from publisher.words.sentences import trimmed
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -44,7 +44,7 @@ def render(edition: Edition) -> dict[str, bytes]:
 def sentence(one: Reconciliation) -> str:
     """What a reconciliation comes to, in a sentence."""
     covered = coverage(one)
-    said = sum(1 for task in one.tasks if bare(task.words))
+    said = sum(1 for task in one.tasks if trimmed(task.words))
     if not covered.sentences:
         return f"{said} 项任务；计划没有分条，不计算有多少由任务承担"
     return (
@@ -179,7 +179,8 @@ def _tasks(one: Reconciliation) -> Iterator[_TaskLine]:
             clause=""
             if task.clause is None
             else labels[task.clause] + plain(one.text.blocks[task.clause].content),
-            is_new=not task.is_declared and (len(bound) < len(task.pieces) or not bare(task.words)),
+            is_new=not task.is_declared
+            and (len(bound) < len(task.pieces) or not trimmed(task.words)),
         )
 
 

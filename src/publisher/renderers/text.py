@@ -7,7 +7,6 @@ is named once above them: a new section or another name for a group changes few 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import assert_never
 
@@ -33,8 +32,7 @@ from publisher.model import (
     one_line,
 )
 from publisher.renderers import typesetting
-
-_CLAUSE = re.compile(r"[^。！？；\n]*(?:[。！？；]+[”’」』）》〉】]*)+|[^。！？；\n]+")
+from publisher.words.sentences import statements
 
 
 def render(edition: Edition) -> dict[str, bytes]:
@@ -171,7 +169,7 @@ def _cells(table: SetTable, words: Iterable[str]) -> str:
 
 
 def _clauses(content: tuple[Inline, ...]) -> str:
-    return _lines(clause.strip() for clause in _CLAUSE.findall(_words(content)))
+    return _lines(statements(_words(content)))
 
 
 def _one_line(content: tuple[Inline, ...]) -> str:
