@@ -45,8 +45,8 @@ from publisher.model import (
     one_line,
     plain,
 )
-from publisher.numbering import Counter, numbers
 from publisher.standard import PageProfile, page_profile
+from publisher.words.numbering import Counter, numbers
 from publisher.words.sentences import SENTENCE_ENDS
 
 MARK_SUFFIX = "文件"

@@ -28,8 +28,8 @@ from publisher.model import (
     Table,
     Text,
 )
-from publisher.numbering import chinese_number
 from publisher.resolve import anchor_words, due_date, resolve
+from publisher.words.numerals import chinese_number
 from tried import tried
 
 pytestmark = pytest.mark.thorough

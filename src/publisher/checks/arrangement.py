@@ -21,9 +21,9 @@ from publisher.model import (
     Task,
     plain,
 )
-from publisher.numbering import numbers, split
 from publisher.postings import Postings
 from publisher.reconcile import agrees, extents
+from publisher.words.numbering import numbers, split
 from publisher.words.sentences import trimmed
 
 

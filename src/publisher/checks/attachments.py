@@ -8,16 +8,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from publisher.checks.titles import bare
 from publisher.diagnostics import Finding, Severity
 from publisher.model import Attachment, Document, Heading, Paragraph, Prose, one_line, plain
+from publisher.words.numerals import COUNTED, value_of
 from publisher.words.places import place_in
 
 _OWN = r"(?:^|(?<=[，。；：、（(\s“见按照写报交据和及与至将对在用由附]))"
 """What stands before 附件 where it is this document's: of another's, its name does."""
-_CHINESE = "一二三四五六七八九十"
 _NUMBERED = re.compile(
-    f"{_OWN}附件\\s*(?P<number>[1-9][0-9]?|[{_CHINESE}](?![{_CHINESE}]))(?![0-9年月.．：:-])"
+    f"{_OWN}附件\\s*(?P<number>[1-9][0-9]?|[{COUNTED}](?![{COUNTED}]))(?![0-9年月.．：:-])"
 )
-_NAMED = re.compile(f"(?<![不未])见附件(?![0-9{_CHINESE}])")
-_OTHERWISE = re.compile(f"(?<![不未])见(?P<name>附[表图])(?![0-9{_CHINESE}])")
+_NAMED = re.compile(f"(?<![不未])见附件(?![0-9{COUNTED}])")
+_OTHERWISE = re.compile(f"(?<![不未])见(?P<name>附[表图])(?![0-9{COUNTED}])")
 
 
 def absent_attachment(document: Document) -> Iterator[Finding]:
@@ -59,7 +59,9 @@ def _is_named(name: str, document: Document) -> bool:
 def _numbered_wrongly(
     block: Heading | Paragraph, match: re.Match[str], most: int
 ) -> Iterator[Finding]:
-    number = _CHINESE.find(match["number"]) + 1 or int(match["number"])
+    number = value_of(match["number"])
+    if number is None:
+        return
     if number > most:
         there = f"只有 {most} 个附件" if most else "没有附件"
         yield _absent(block, match, f"提到了“{match[0]}”，本文{there}")
@@ -179,8 +181,7 @@ _SHORTEST = 8
 """Titles of fewer characters, as 申请表, are alike by chance."""
 _MOST_EDITS = 2
 _TELLS_APART = frozenset(
-    "省市县区州盟旗国乡镇村街局厅部年月季期批次届上下东西南北甲乙丙丁"
-    "〇零一二三四五六七八九十0123456789"
+    f"省市县区州盟旗国乡镇村街局厅部年月季期批次届上下东西南北甲乙丙丁{COUNTED}0123456789"
 )
 """Characters in which titles of different documents differ: place, year, ordinal."""
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from publisher.diagnostics import Finding, Severity
 from publisher.model import Document, Kind
+from publisher.words.numerals import CHINESE
 
 _NUMBER = re.compile(r"(?P<code>[\u3400-\u9fffA-Za-z（）]+)〔(?P<year>[0-9]{4})〕[1-9][0-9]*号")
 _SERIAL = re.compile(
-    "(?:[0-9]{4}年)?第(?:[1-9][0-9]*|[〇零一二三四五六七八九十百千]+)[号期次]"
-    "|〔[0-9]{4}〕[1-9][0-9]*[号期]"
+    f"(?:[0-9]{{4}}年)?第(?:[1-9][0-9]*|[{CHINESE}]+)[号期次]|〔[0-9]{{4}}〕[1-9][0-9]*[号期]"
 )
 _ALWAYS_IN_FULL = (
     Kind.NOTICE,

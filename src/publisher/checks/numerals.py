@@ -9,6 +9,7 @@ from itertools import chain
 from publisher.checks.lines import HAN, matches, running_text, titles, without_addresses
 from publisher.diagnostics import Finding, Severity
 from publisher.model import ColumnRole, Document, Place
+from publisher.words.numerals import ONES
 
 REVIEW = Severity.REVIEW
 
@@ -87,16 +88,16 @@ def hyphen_range(document: Document) -> Iterator[Finding]:
 _NOT_DEADLINES = frozenset(ColumnRole) - {ColumnRole.DEADLINE}
 _OS = "OoΟО"
 """Latin, Greek and Cyrillic; in full width it is told as `full_width_digit`."""
-_ONES = "lIＩ"
+_LETTERS_LIKE_1 = "lIＩ"
 _WHOLE = "(?<![0-9A-Za-zΟО])"
 _LETTER_IN_NUMBER = re.compile(
-    rf"{_WHOLE}[0-9]+(?:[{_OS}{_ONES}]+[0-9]+)+(?![A-Za-zΟО])"
+    rf"{_WHOLE}[0-9]+(?:[{_OS}{_LETTERS_LIKE_1}]+[0-9]+)+(?![A-Za-zΟО])"
     rf"|{_WHOLE}[0-9]*[1-9][0-9]*[{_OS}]+(?=\.[0-9]|[,，][0-9]{{3}}|[{HAN}％%])"
-    rf"|{_WHOLE}(?:[{_OS}{_ONES}][0-9]|[0-9][{_OS}{_ONES}])(?=[月日])"
-    rf"|{_WHOLE}[0-9]+[{_ONES}](?=[个项户人名家件]|\.[0-9])"
+    rf"|{_WHOLE}(?:[{_OS}{_LETTERS_LIKE_1}][0-9]|[0-9][{_OS}{_LETTERS_LIKE_1}])(?=[月日])"
+    rf"|{_WHOLE}[0-9]+[{_LETTERS_LIKE_1}](?=[个项户人名家件]|\.[0-9])"
     rf"|{_WHOLE}[{_OS}][0-9]{{2,3}}-[0-9]{{7,8}}(?![0-9])"
 )
-_AS_DIGITS = {**dict.fromkeys(map(ord, _OS), "0"), **dict.fromkeys(map(ord, _ONES), "1")}
+_AS_DIGITS = {**dict.fromkeys(map(ord, _OS), "0"), **dict.fromkeys(map(ord, _LETTERS_LIKE_1), "1")}
 
 
 def letter_in_number(document: Document) -> Iterator[Finding]:
@@ -145,14 +146,13 @@ def blank_in_number(document: Document) -> Iterator[Finding]:
         )
 
 
-_DIGITS = "一二三四五六七八九"
 _ZEROS = "〇零○◯oOｏＯΟО0０"
 """〇, and what is typed for it: the other zero, circles, letters and figures."""
 _YEAR = re.compile(
-    f"(?<![{_DIGITS}{_ZEROS}十百千万])[{_DIGITS}](?=[{_DIGITS}]*[{_ZEROS}])[{_DIGITS}{_ZEROS}]{{3}}(?=年)"
+    f"(?<![{ONES}{_ZEROS}十百千万])[{ONES}](?=[{ONES}]*[{_ZEROS}])[{ONES}{_ZEROS}]{{3}}(?=年)"
 )
-_CODE = re.compile(f"(?<=[{_DIGITS}〇])[○◯oOｏＯΟО0０](?=[{_DIGITS}〇○])")
-_COUNT = re.compile(f"(?<=[{_DIGITS}][百千万])〇(?=[{_DIGITS}])")
+_CODE = re.compile(f"(?<=[{ONES}〇])[○◯oOｏＯΟО0０](?=[{ONES}〇○])")
+_COUNT = re.compile(f"(?<=[{ONES}][百千万])〇(?=[{ONES}])")
 
 
 def zero_character(document: Document) -> Iterator[Finding]:
@@ -249,8 +249,8 @@ def full_width_digit(document: Document) -> Iterator[Finding]:
 
 
 _MIXED = re.compile(
-    f"(?<![0-9.])[0-9]+[百千](?:[零{_DIGITS}0-9]+|[多余]?[元人个户亩名件家次份辆套])"
-    f"|[{_DIGITS}][百千]零?[0-9]+"
+    f"(?<![0-9.])[0-9]+[百千](?:[零{ONES}0-9]+|[多余]?[元人个户亩名件家次份辆套])"
+    f"|[{ONES}][百千]零?[0-9]+"
 )
 
 

@@ -22,6 +22,7 @@ from publisher.checks.lines import (
 from publisher.checks.numerals import WRONG_YEAR_BRACKETS
 from publisher.diagnostics import Finding, Severity
 from publisher.model import ColumnRole, Document, Heading, LevelForm
+from publisher.words.numerals import COUNTED
 
 REVIEW = Severity.REVIEW
 
@@ -91,7 +92,7 @@ _CLOSES = {opening: closing for closing, opening in _OPENS.items()}
 _SAME = str.maketrans("()", "（）")
 """A half-width bracket that belongs to a full-width one is a pair: its width is told elsewhere."""
 _NO_HALF = re.compile(
-    r"(?:^|(?<=[\s，。；：、！？“]))[0-9A-Za-z一二三四五六七八九十]{1,3}[)）]"
+    rf"(?:^|(?<=[\s，。；：、！？“]))[0-9A-Za-z{COUNTED}]{{1,3}}[)）]"
     r"|(?<=[0-9A-Za-z])’|[‘’](?=[0-9]{2}(?![0-9]))"
 )
 """Numbers as `1）`, and apostrophes; the mark is the last character."""

@@ -20,6 +20,7 @@ from publisher.model import (
 )
 from publisher.reconcile import agrees, extents, gaps, given, needs_task, words_of
 from publisher.wordings import Stretch, stretches
+from publisher.words.numerals import CHINESE
 from publisher.words.places import place_in
 from publisher.words.sentences import trimmed
 
@@ -176,7 +177,7 @@ class _Difference:
 
 _FIGURE = re.compile(
     r"[0-9]+(?:\.[0-9]+)?[%％‰]?"
-    "|[一二两三四五六七八九十百千万]+(?=[个项期次名户轮届条类家所座处批场])"
+    f"|[{CHINESE}]+(?=[个项期次名户轮届条类家所座处批场])"
 )
 
 

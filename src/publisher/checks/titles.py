@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 from publisher.diagnostics import Finding, Severity
 from publisher.model import Document, Kind, one_line
+from publisher.words.numerals import COUNTED
 
 _ENDINGS = {Kind.ORDER: "令"}
 """How a title ends where that is not the kind's own name."""
 _AFTER_KIND = re.compile(
-    "(?:[（(][^（）()]*[）)]|(?:[0-9]{4}年|〔[0-9]{4}〕)?第?[0-9〇零一二三四五六七八九十百]+[号期])+"
+    f"(?:[（(][^（）()]*[）)]|(?:[0-9]{{4}}年|〔[0-9]{{4}}〕)?第?[0-9{COUNTED}]+[号期])+"
 )
 _WITHOUT_SUBJECT = (
     Kind.ANNOUNCEMENT,

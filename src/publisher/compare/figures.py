@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from decimal import Decimal
 from itertools import accumulate
 
 from publisher import wordings
+from publisher.words.numerals import AMOUNT, ONES, amount
 
-_DIGITS = str.maketrans("〇零一二两三四五六七八九", "001223456789")
-_UNITS = {"亿": 10**8, "万": 10**4, "千": 1000, "百": 100, "十": 10}
-_ONES = "一二两三四五六七八九"
-_NUMERAL = f"(?:(?:[{_ONES}]?[十百千万亿]零?)+[{_ONES}]?|[〇零{_ONES}]+)"
 _COUNTED = re.compile(
-    rf"(?P<number>{_NUMERAL})(?=(?P<unit>"
+    rf"(?P<number>{AMOUNT})(?=(?P<unit>"
     "部门|小时|分钟|季度|周年|周岁|人次|公里|平方米"
     "|[个名所家次项年月日天周人户期套批条间处件元亩张座辆场届轮倍成份类级种页本组支站岁位台栋层米吨]))"
 )
-_MONTH = re.compile(rf"({_NUMERAL})月(?:({_NUMERAL})日|(?=[底末]))")
-_SHARE = re.compile(rf"(?P<whole>{_NUMERAL})分之(?P<part>{_NUMERAL})")
+_MONTH = re.compile(rf"({AMOUNT})月(?:({AMOUNT})日|(?=[底末]))")
+_SHARE = re.compile(rf"(?P<whole>{AMOUNT})分之(?P<part>{AMOUNT})")
 _LARGE = re.compile(r"[0-9]+(?:\.[0-9]+)?[十百千万亿]+")
-_FIGURE = re.compile(r"[0-9]+(?:\.[0-9]+)?[%‰]?|十[一二三四五六七八九]五")
+_FIGURE = re.compile(rf"[0-9]+(?:\.[0-9]+)?[%‰]?|十[{ONES}]五")
 """A five-year plan, 十四五, is told by its number."""
 _DATE = re.compile(
     r"[0-9]{4}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?|[0-9]{1,2}月(?:[0-9]{1,2}日|底|末)?"
@@ -76,12 +72,4 @@ def _share(match: re.Match[str]) -> str:
 
 
 def _number(numeral: str) -> str:
-    return f"{_value(numeral).normalize():f}"
-
-
-def _value(numeral: str) -> Decimal:
-    for unit, times in _UNITS.items():
-        before, found, after = numeral.rpartition(unit)
-        if found:
-            return (_value(before) or 1) * times + _value(after)
-    return Decimal(numeral.translate(_DIGITS) or 0)
+    return f"{amount(numeral).normalize():f}"

@@ -24,10 +24,10 @@ from publisher.model import (
     Task,
     plain,
 )
-from publisher.numbering import numbers
 from publisher.postings import Postings
 from publisher.reconcile.agreement import LEAST, agrees, holds
 from publisher.reconcile.extents import extents
+from publisher.words.numbering import numbers
 from publisher.words.sentences import bounds, clauses, sentences, spans, to_marks, trimmed
 
 LIKE = 60.0

@@ -16,11 +16,11 @@ from publisher.model import (
     one_line,
     plain,
 )
-from publisher.numbering import numbers
 from publisher.reconcile import agrees, coverage, gaps, given, needs_task
 from publisher.renderers.web import closed
 from publisher.templates import environment
 from publisher.wordings import stretches
+from publisher.words.numbering import numbers
 from publisher.words.sentences import trimmed
 
 if TYPE_CHECKING:
