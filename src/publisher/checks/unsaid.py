@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from publisher.checks.reconciliation import found
-from publisher.checks.typed import DAY
 from publisher.diagnostics import Finding
 from publisher.model import (
     Block,
@@ -20,6 +19,7 @@ from publisher.model import (
     Table,
     plain,
 )
+from publisher.words.days import SIGNED
 from publisher.words.sentences import spans
 
 _FACES = {
@@ -63,7 +63,7 @@ _ADDRESSED = re.compile(
     f"[^，。；！？：、]{{1,30}}(?:[、，][^，。；！？：、]{{1,30}})*{_ORGAN}[：:]"
 )
 _SIGNED = re.compile(f"[^，。；！？：、]{{1,40}}{_ORGAN}")
-_SIGNED_AND_DATED = re.compile(f"(?P<name>[^，。；！？：、0-9]{{0,60}})(?P<day>{DAY})")
+_SIGNED_AND_DATED = re.compile(f"(?P<name>[^，。；！？：、0-9]{{0,60}})(?P<day>{SIGNED})")
 
 
 def inner_element(document: Document) -> Iterator[Finding]:

@@ -6,8 +6,10 @@ import re
 import unicodedata
 from itertools import accumulate
 
-from publisher import wordings
+from publisher.words.days import DATE
+from publisher.words.deadlines import DEADLINE, WHEN
 from publisher.words.numerals import AMOUNT, ONES, amount
+from publisher.words.tokens import tokens
 
 _COUNTED = re.compile(
     rf"(?P<number>{AMOUNT})(?=(?P<unit>"
@@ -19,11 +21,8 @@ _SHARE = re.compile(rf"(?P<whole>{AMOUNT})分之(?P<part>{AMOUNT})")
 _LARGE = re.compile(r"[0-9]+(?:\.[0-9]+)?[十百千万亿]+")
 _FIGURE = re.compile(rf"[0-9]+(?:\.[0-9]+)?[%‰]?|十[{ONES}]五")
 """A five-year plan, 十四五, is told by its number."""
-_DATE = re.compile(
-    r"[0-9]{4}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?|[0-9]{1,2}月(?:[0-9]{1,2}日|底|末)?"
-    r"|[0-9]{4}-[0-9]{2}-[0-9]{2}|[上下]半年|第?[1-4]季度|[年月]底|年内"
-)
-_DEADLINE = re.compile(rf"(?:{_DATE.pattern})(?:[之以]?前|底|末)|[年月]底|年内")
+_DATE = re.compile(f"{WHEN}|{DATE}|月底")
+_DEADLINE = re.compile(DEADLINE)
 _WIDE = re.compile(r"[\uff00-\uffef]+")
 
 
@@ -36,7 +35,7 @@ def in_digits(words: str) -> str:
     words = _WIDE.sub(lambda wide: unicodedata.normalize("NFKC", wide[0]), words)
     words = _SHARE.sub(_share, _MONTH.sub(_month, words))
     words = _LARGE.sub(lambda large: _number(large[0]), words)
-    edges = {0, *accumulate(map(len, wordings.tokens(words)))}
+    edges = {0, *accumulate(map(len, tokens(words)))}
     # 第二十届 is a word.
     starts = edges | {at + 1 for at in edges if words.startswith("第", at)}
 

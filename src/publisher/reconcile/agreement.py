@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from publisher.model import Piece, Sentence
-from publisher.wordings import tokens
+from publisher.words.deadlines import TIME
 from publisher.words.sentences import trimmed
+from publisher.words.tokens import tokens
 
 LEAST = 6
 """Characters; fewer are not looked for by themselves."""
-DAY = (
-    "(?:20[0-9]{2}年度?(?:[0-9]{1,2}月(?:[0-9]{1,2}日|[上中下]旬|[底末])?|[上下]半年|[底末内]"
-    "|第?[一二三四]季度末?)?|[0-9]{1,2}月(?:[0-9]{1,2}日|[上中下]旬|[底末])?|[上下]半年|年[底末内]"
-    "|第?[一二三四]季度末?)"
-)
-"""A pattern of what a text calls a day or a year."""
-TIME = re.compile(f"((?:到|至|于|在|截至)?{DAY}(?:[之以]?前|底前)?)[，,]?")
-"""The same with the words that lead to it and the mark behind it; group 1 is without the mark."""
 
 
 def words_of(piece: Piece, sentence: Sentence) -> tuple[str, str]:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
 from publisher.model import Heading, Piece, Prose, Reconciliation, Sentence
-from publisher.reconcile.agreement import LEAST, TIME, has_digit
+from publisher.reconcile.agreement import LEAST, has_digit
 from publisher.reconcile.extents import extents
-from publisher.wordings import tokens
+from publisher.words.deadlines import TIME
 from publisher.words.sentences import bounds, trimmed
+from publisher.words.tokens import tokens
 
 
 @dataclass(frozen=True, slots=True)
