@@ -22,12 +22,13 @@ SIGNED = (
 )
 """A pattern of a whole date as it stands below a signature, in figures or in Chinese."""
 
-_WHOLE = re.compile("([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
+WHOLE = re.compile("([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
+"""A whole date as people type it; it may be one that no calendar has."""
 
 
 def day_of(words: str) -> date | None:
     """The day of a whole date, as 2025-02-26 or 2025年2月26日; None where it names none."""
-    match = _WHOLE.fullmatch(words)
+    match = WHOLE.fullmatch(words)
     year, month, day = map(int, match.groups()) if match else (0, 0, 0)
     return date(year, month, day) if year and 1 <= day <= days_in(year, month) else None
 
