@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from publisher.checks.counts import without_count
-from publisher.checks.reconciliation import Reconciliations, found, place_of, short, where
+from publisher.checks.reconciliation import Reconciliations, place_of, where
+from publisher.checks.review import review, short
 from publisher.diagnostics import Finding
 from publisher.model import (
     ColumnRole,
@@ -37,7 +38,7 @@ def heading_quoted_differently(_: Document, bound: Reconciliations) -> Iterator[
     for one in bound:
         for group in _groups(one):
             if group.heading is not None and not group.is_quoted:
-                yield found(
+                yield review(
                     "heading_quoted_differently",
                     group.place,
                     f"分组“{group.label}”与计划的标题“{group.number}{group.words}”不一致",
@@ -64,7 +65,7 @@ def task_under_other_heading(_: Document, bound: Reconciliations) -> Iterator[Fi
                 if away and len(away) == len(task.pieces) and not task.is_declared:
                     clause = one.sentences[away[0]].clause
                     words = plain(one.text.blocks[clause].content) if clause is not None else "引言"
-                    yield found(
+                    yield review(
                         "task_under_other_heading",
                         place_of(one, task),
                         f"这项任务在计划中属于{short(words)}，表中列在“{group.label}”之下",
@@ -94,7 +95,7 @@ def scattered_task(_: Document, bound: Reconciliations) -> Iterator[Finding]:
                 assert after.sentence is not None
                 if order[after.sentence] - order[before.sentence] not in (0, 1):
                     sentence = one.sentences[after.sentence]
-                    yield found(
+                    yield review(
                         "scattered_task",
                         place_of(one, task, after),
                         f"{short(after.words)}在计划中不接在{short(before.words)}之后"
@@ -121,7 +122,7 @@ def task_out_of_order(_: Document, bound: Reconciliations) -> Iterator[Finding]:
         kept = _longest_rising([first for _, first in firsts])
         for position, (task, first) in enumerate(firsts):
             if position not in kept:
-                yield found(
+                yield review(
                     "task_out_of_order",
                     place_of(one, task),
                     "这项任务的先后与计划不同"
@@ -160,7 +161,7 @@ def unknown_clause(_: Document, bound: Reconciliations) -> Iterator[Finding]:
         for task in one.tasks:
             clause = one.table.rows[task.row].clause
             if clause is not None and clause.items and not task.is_declared:
-                yield found(
+                yield review(
                     "unknown_clause",
                     clause.place,
                     f"计划中没有条款“{clause.text}”",

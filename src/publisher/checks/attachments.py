@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from publisher.checks.review import review
 from publisher.checks.titles import bare
-from publisher.diagnostics import Finding, Severity
+from publisher.diagnostics import Finding
 from publisher.model import Attachment, Document, Heading, Paragraph, Prose, one_line, plain
 from publisher.words.numerals import COUNTED, value_of
 from publisher.words.places import place_in
@@ -70,9 +71,8 @@ def _numbered_wrongly(
 
 
 def _absent(block: Heading | Paragraph, match: re.Match[str], message: str) -> Finding:
-    return Finding(
+    return review(
         "absent_attachment",
-        Severity.REVIEW,
         place_in(block, match.start()),
         message,
         "请在文件信息的“附件”中补上，或改正文字。",
@@ -104,9 +104,8 @@ def issued_title_differs(document: Document) -> Iterator[Finding]:
     titles = {bare(text.title): one_line(text.title) for text in document.issued}
     for quoted in _QUOTED.findall(match["titles"]):
         if bare(quoted) not in titles:
-            yield Finding(
+            yield review(
                 "issued_title_differs",
-                Severity.REVIEW,
                 document.place_of("标题"),
                 f"标题印发的是《{quoted}》，印发件是{_listed(titles.values())}",
                 "请使两处标题一致；缺少印发件的，请补上。",
@@ -134,9 +133,8 @@ def differing_title(document: Document) -> Iterator[Finding]:
                 if title is None and bare(match[1]) not in known:
                     title = _nearly(match[1], known)
                 if title:
-                    yield Finding(
+                    yield review(
                         "differing_title",
-                        Severity.REVIEW,
                         place_in(block, match.start()),
                         f"文中是《{match[1]}》，文件信息中的标题是《{title}》",
                         "请使两处标题一致；指的是另一份文件的，可以保留。",

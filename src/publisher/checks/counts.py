@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from publisher.checks.lines import titles
-from publisher.checks.reconciliation import Reconciliations, found, short
+from publisher.checks.reconciliation import Reconciliations
+from publisher.checks.review import review, short
 from publisher.checks.tasks import is_empty, is_group_alone
 from publisher.diagnostics import Finding
 from publisher.model import (
@@ -54,7 +55,7 @@ def announced_count_differs(document: Document, bound: Reconciliations) -> Itera
 
 
 def _differs(place: Place, announced: str, there: str) -> Finding:
-    return found(
+    return review(
         "announced_count_differs",
         place,
         f"文中说{short(announced)}，{there}",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from publisher.checks.lines import Line, passages, running_text, titles, without_addresses
+from publisher.checks.review import review
 from publisher.diagnostics import Finding, Severity
 from publisher.model import ColumnRole, Document
 from publisher.words.days import days_in, written
@@ -146,9 +147,8 @@ def padded_date(document: Document) -> Iterator[Finding]:
     for words, locate in _running(document):
         for match in _PADDED.finditer(words):
             right = re.sub("(?<![0-9])0(?=[1-9])", "", match[0])
-            yield Finding(
+            yield review(
                 "padded_date",
-                Severity.REVIEW,
                 locate(match.start()),
                 f"日期“{match[0]}”的月、日前补了“0”",
                 f"请改为“{right}”。",
@@ -175,9 +175,8 @@ def abbreviated_date(document: Document) -> Iterator[Finding]:
             month, day = int(match["month"]), int(match["day"])
             if is_extended or not 1 <= day <= days_in(int(match["year"]), month):
                 continue
-            yield Finding(
+            yield review(
                 "abbreviated_date",
-                Severity.REVIEW,
                 locate(match.start()),
                 f"日期“{match[0]}”没有用“年月日”",
                 f"请改为“{match['year']}年{month}月{day}日”。",
@@ -230,9 +229,8 @@ def wrong_duration(document: Document) -> Iterator[Finding]:
         for match, unit, right in _durations(words, document):
             said = value_of(match["count"])
             if right and said and said not in right:
-                yield Finding(
+                yield review(
                     "wrong_duration",
-                    Severity.REVIEW,
                     locate(match.start()),
                     f"“{match[0]}”：算下来是 {right[0]} {unit}，写的是{match['count']}{unit}",
                     "请核对起止日期和数目；起止两天都计算在内。",

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from publisher.checks.dates import names_impossible_date
-from publisher.checks.reconciliation import Reconciliations, found, short, where
+from publisher.checks.reconciliation import Reconciliations, where
+from publisher.checks.review import review, short
 from publisher.diagnostics import Finding
 from publisher.model import Cell, ColumnRole, Document, Reconciliation, Table, Task
 from publisher.words.deadlines import due_date, is_open, limits
@@ -27,7 +28,7 @@ def unreadable_deadline(document: Document) -> Iterator[Finding]:
         is_day = not is_open(cell.text) and _COUNTED.search(cell.text)
         is_told = names_impossible_date(cell.text)
         if is_day and not is_told and due_date(cell.text, document.year) is None:
-            yield found(
+            yield review(
                 "unreadable_deadline",
                 cell.place,
                 f"完成时限“{cell.text}”不能换算成日期",
@@ -50,7 +51,7 @@ def deadline_outside_year(document: Document) -> Iterator[Finding]:
         due = due_date(cell.text, document.year)
         if due is not None and not first <= due.year <= last:
             named = f"{first} 年" if first == last else f"{first} 至 {last} 年"
-            yield found(
+            yield review(
                 "deadline_outside_year",
                 cell.place,
                 f"完成时限“{cell.text}”不在 {named}之内",
@@ -75,7 +76,7 @@ def deadline_contradicts_plan(document: Document, bound: Reconciliations) -> Ite
             for words, place, limit in _limits(one, task, year):
                 never = due is None and is_open(cell.text)
                 if never or (due is not None and due > limit):
-                    yield found(
+                    yield review(
                         "deadline_contradicts_plan",
                         cell.place,
                         f"完成时限“{cell.text}”与计划的{short(words)}不一致（计划 {place}）",

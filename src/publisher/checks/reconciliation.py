@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from operator import ne
 
-from publisher.diagnostics import Finding, Severity
+from publisher.checks.review import review, short
+from publisher.diagnostics import Finding
 from publisher.model import (
     Document,
     Piece,
@@ -39,7 +40,7 @@ def task_without_counterpart(_: Document, bound: Reconciliations) -> Iterator[Fi
         for task, piece in _pieces(one):
             if piece.sentence is None and trimmed(piece.words) and not task.is_declared:
                 what = "这项任务" if len(task.pieces) == 1 else "这一句"
-                yield found(
+                yield review(
                     "task_without_counterpart",
                     place_of(one, task, piece),
                     f"{what}在计划中没有对应的内容：{short(piece.words)}",
@@ -55,7 +56,7 @@ def task_differs_from_plan(_: Document, bound: Reconciliations) -> Iterator[Find
     """
     for one in _differences(bound):
         if not one.is_of_figures:
-            yield found(
+            yield review(
                 "task_differs_from_plan",
                 one.place,
                 f"与计划的文字不一致：{one.readings}（计划 {one.planned}）",
@@ -70,7 +71,7 @@ def figure_differs(_: Document, bound: Reconciliations) -> Iterator[Finding]:
     """
     for one in _differences(bound, _have_other_figures):
         if one.is_of_figures:
-            yield found(
+            yield review(
                 "figure_differs",
                 one.place,
                 f"数字与计划不一致：{one.readings}（计划 {one.planned}）",
@@ -113,10 +114,10 @@ def sentence_without_task(_: Document, bound: Reconciliations) -> Iterator[Findi
 
 def _uncarried(place: Place, message: str) -> Finding:
     hint = "请在表中补上任务和责任部门；本来不需要分解的，可写入 accepted.yaml 并说明理由。"
-    return found("sentence_without_task", place, message, hint)
+    return review("sentence_without_task", place, message, hint)
 
 
-# -- what the other module of reconciliation uses too ------------------------------------
+# -- what the other modules of reconciliation use too -----------------------------------
 
 
 def place_of(one: Reconciliation, task: Task, piece: Piece | None = None) -> Place:
@@ -129,16 +130,6 @@ def where(one: Reconciliation, sentence: Sentence) -> str:
     """The place of a sentence in a message: file and line."""
     place = place_in(one.text.blocks[sentence.block], sentence.start)
     return f"{place.file.rsplit('/', 1)[-1]}:{place.line}"
-
-
-def short(words: str, most: int = 24) -> str:
-    """The beginning of words, in quotation marks."""
-    return f"“{words}”" if len(words) <= most else f"“{words[:most]}……”"
-
-
-def found(name: str, place: Place, message: str, hint: str) -> Finding:
-    """A finding for a person to look at."""
-    return Finding(name, Severity.REVIEW, place, message, hint)
 
 
 # -- words ------------------------------------------------------------------------------

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from publisher.diagnostics import Finding, Severity
+from publisher.checks.review import review
+from publisher.diagnostics import Finding
 from publisher.model import Document, Paragraph, plain
 from publisher.words.days import SIGNED
 
@@ -27,9 +28,8 @@ def typed_element(document: Document) -> Iterator[Finding]:
         words = re.sub(r"\s", "", plain(paragraph.content))
         ends = number >= len(paragraphs) - 3
         for key, what in _typed(words, document, begins=number == 0, ends=ends):
-            yield Finding(
+            yield review(
                 "typed_element",
-                Severity.REVIEW,
                 paragraph.place,
                 f"正文里写了{what}，这一项由程序排印",
                 f"请删去这一段，写在文件信息的“{key}”里。",

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
-from publisher.diagnostics import Finding, Severity
+from publisher.checks.review import review
+from publisher.diagnostics import Finding
 from publisher.model import Document, Heading, LevelForm, Place, Prose, plain
 from publisher.words.numbering import Counter as Counts
 from publisher.words.numbering import typed
@@ -188,4 +189,4 @@ def _follows(value: tuple[int, ...], before: tuple[int, ...] | None) -> bool:
 
 
 def _finding(place: Place, message: str, hint: str) -> Finding:
-    return Finding("typed_number", Severity.REVIEW, place, message, hint)
+    return review("typed_number", place, message, hint)
