@@ -47,12 +47,12 @@ def absent_attachment(document: Document) -> Iterator[Finding]:
 
 def _is_named(name: str, document: Document) -> bool:
     """Whether a title of the document, or a heading, has a name for what is attached."""
-    titles = [one.title for one in _parts(document)]
+    titles = [part.title for part in _parts(document)]
     titles += [
-        plain(one.content)
+        plain(block.content)
         for text in document.proses
-        for one in text.blocks
-        if isinstance(one, Heading)
+        for block in text.blocks
+        if isinstance(block, Heading)
     ]
     return any(re.search(f"(?<!见){name}", title) for title in titles)
 
@@ -124,7 +124,7 @@ def differing_title(document: Document) -> Iterator[Finding]:
     this document's by a character or two. A short form that the title holds is right; titles that
     differ in year, place or ordinal are those of other documents.
     """
-    known = {bare(one.title): one_line(one.title) for one in _parts(document)}
+    known = {bare(part.title): one_line(part.title) for part in _parts(document)}
     for text in document.texts:
         for block in text.blocks:
             words = plain(block.content)
@@ -171,8 +171,8 @@ def _numbered_title(text: Prose, words: str, match: re.Match[str]) -> str | None
     return None if _holds(bare(match[1]), bare(title)) else title
 
 
-def _holds(one: str, other: str) -> bool:
-    return one in other or other in one
+def _holds(title: str, name: str) -> bool:
+    return title in name or name in title
 
 
 _SHORTEST = 8
@@ -187,10 +187,10 @@ _TELLS_APART = frozenset(
 def _nearly(name: str, known: Mapping[str, str]) -> str | None:
     """The title that a name was meant to be; None where it is none, or surely another."""
     words = bare(name)
-    return next((title for other, title in known.items() if _is_slip(words, other)), None)
+    return next((title for bare_title, title in known.items() if _is_slip(words, bare_title)), None)
 
 
-def _is_slip(one: str, other: str) -> bool:
+def _is_slip(name: str, title: str) -> bool:
     """Whether two titles differ by a character or two, and not as those of two documents do.
 
     The last character is that of the kind of text: 方案 and 细则 are two documents. Two characters
@@ -198,14 +198,18 @@ def _is_slip(one: str, other: str) -> bool:
     """
     from rapidfuzz.distance import Levenshtein
 
-    if len(one) < _SHORTEST or one[-1:] != other[-1:] or abs(len(one) - len(other)) > _MOST_EDITS:
+    if (
+        len(name) < _SHORTEST
+        or name[-1:] != title[-1:]
+        or abs(len(name) - len(title)) > _MOST_EDITS
+    ):
         return False
-    if _holds(one, other):
+    if _holds(name, title):
         return False
-    most = _MOST_EDITS if len(one) >= 12 else 1
-    edits = [edit for edit in Levenshtein.opcodes(one, other) if edit.tag != "equal"]
+    most = _MOST_EDITS if len(name) >= 12 else 1
+    edits = [edit for edit in Levenshtein.opcodes(name, title) if edit.tag != "equal"]
     changed = [
-        (one[edit.src_start : edit.src_end], other[edit.dest_start : edit.dest_end])
+        (name[edit.src_start : edit.src_end], title[edit.dest_start : edit.dest_end])
         for edit in edits
     ]
     return (

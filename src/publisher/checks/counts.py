@@ -157,15 +157,15 @@ class _Clause:
 
 def _of_clauses(document: Document) -> Iterator[Finding]:
     for table in document.tables:
-        names = {one.name: one for one in _groups(table) if len(one.name) >= _SHORTEST_NAME}
+        names = {group.name: group for group in _groups(table) if len(group.name) >= _SHORTEST_NAME}
         if not 0 < len(names) <= _MOST_GROUPS:
             continue
         for text in document.texts:
             clauses = list(_clauses(text, names))
-            for one in clauses:
-                if one.number != one.group.items and not one.group.is_withheld:
-                    there = f"表中“{one.group.label}”有内容的是 {one.group.items} 行"
-                    yield _differs(one.place, one.words, there)
+            for clause in clauses:
+                if clause.number != clause.group.items and not clause.group.is_withheld:
+                    there = f"表中“{clause.group.label}”有内容的是 {clause.group.items} 行"
+                    yield _differs(clause.place, clause.words, there)
             yield from _above(text, clauses, table, len(names))
 
 
@@ -187,13 +187,13 @@ def _above(text: Prose, clauses: list[_Clause], table: Table, groups: int) -> It
     """The heading above clauses that name most groups: its count is that of the table's rows."""
     above: Counter[int] = Counter()
     latest: dict[int, int] = {}
-    named = {one.block for one in clauses}
+    named = {clause.block for clause in clauses}
     for index, block in enumerate(text.blocks):
         level = block.level if isinstance(block, Heading) else len(text.levels) + 1
         if index in named:
-            above.update(latest[one] for one in latest if one < level)
+            above.update(at for upper, at in latest.items() if upper < level)
         if isinstance(block, Heading):
-            latest = {one: at for one, at in latest.items() if one < level} | {level: index}
+            latest = {upper: at for upper, at in latest.items() if upper < level} | {level: index}
     items = len(_filled(table, table.rows))
     for index, count in above.items():
         words = plain(text.blocks[index].content)
@@ -220,7 +220,7 @@ def _of_headings(text: Prose, document: Document) -> Iterator[Finding]:
         number = value_of(match["number"])
         there = _counts(block.level, below)
         if there and number is not None and number not in {*there, *tables}:
-            counted = "、".join(str(one) for one in sorted(there))
+            counted = "、".join(str(count) for count in sorted(there))
             yield _differs(place_in(block, match.start()), match[0], f"下面数得 {counted} {_UNIT}")
 
 
@@ -241,14 +241,16 @@ def _below(text: Prose, index: int) -> list[Block]:
 
 def _counts(level: int, below: list[Block]) -> set[int]:
     """How many headings or numbered items stand directly below a heading, or what they announce."""
-    children = [one for one in below if isinstance(one, Heading) and one.level == level + 1]
+    children = [block for block in below if isinstance(block, Heading) and block.level == level + 1]
     counts = {len(children)} if children else set()
-    announced = [_COUNT_OF_CLAUSE.search(plain(one.content)) for one in children]
-    numbers = [number for one in announced if one and (number := value_of(one["number"]))]
+    announced = [_COUNT_OF_CLAUSE.search(plain(heading.content)) for heading in children]
+    numbers = [number for match in announced if match and (number := value_of(match["number"]))]
     if children and len(numbers) == len(children):
         counts.add(sum(numbers))
     items = sum(
-        1 for one in below if isinstance(one, Paragraph) and _TYPED_ITEM.match(plain(one.content))
+        1
+        for block in below
+        if isinstance(block, Paragraph) and _TYPED_ITEM.match(plain(block.content))
     )
     return counts | ({items} if items else set())
 
@@ -267,7 +269,7 @@ _AND = re.compile("以及|[和与及]")
 def _of_lists(text: Prose) -> Iterator[Finding]:
     for block in text.blocks:
         # What is enclosed may have marks of its own.
-        words = _ENCLOSED.sub(lambda one: "〇" * len(one[0]), plain(block.content))
+        words = _ENCLOSED.sub(lambda match: "〇" * len(match[0]), plain(block.content))
         for match in _LIST.finditer(words):
             number = value_of(match["number"])
             counts = _listed(match["list"])
@@ -282,13 +284,13 @@ def _listed(words: str) -> set[int]:
     if re.search("等(?:[^，。；：、]{0,4})$", words):
         return set()
     if "；" in words:
-        return {len([one for one in words.split("；") if one])}
+        return {len([part for part in words.split("；") if part])}
     if "，" in words and "、" in words:
         return set()
     parts = re.split("[，、]", words)
-    if len(parts) < 2 or any(len(one) > _LONGEST_LISTED for one in parts):
+    if len(parts) < 2 or any(len(part) > _LONGEST_LISTED for part in parts):
         return set()
-    more = sum(1 for one in parts if _AND.search(one))
+    more = sum(1 for part in parts if _AND.search(part))
     return set(range(len(parts), len(parts) + more + 1))
 
 
@@ -356,11 +358,12 @@ _ANNOUNCED = re.compile(
 def _of_tasks(document: Document, bound: Reconciliations) -> Iterator[Finding]:
     """What introductions say of the only task table, or a sentence of the table that it names."""
     if len(bound) == 1:
-        (one,) = bound
-        texts = [document.body] if one.text is document.body else [document.body, one.text]
+        (reconciliation,) = bound
+        plan = reconciliation.text
+        texts = [document.body] if plan is document.body else [document.body, plan]
         blocks = [block for text in texts for block in _introduction(text)]
-        filled = {sum(1 for task in one.tasks if trimmed(task.words))}
-        yield from _announced(blocks, one.table, {*_levels(one.text), *filled})
+        filled = {sum(1 for task in reconciliation.tasks if trimmed(task.words))}
+        yield from _announced(blocks, reconciliation.table, {*_levels(plan), *filled})
     elif len(document.tables) == 1:
         (table,) = document.tables
         named = re.compile(f"附件|{re.escape(trimmed(one_line(table.title)))}")
@@ -374,11 +377,11 @@ def _of_tasks(document: Document, bound: Reconciliations) -> Iterator[Finding]:
 def _announced(
     blocks: Iterable[Block],
     table: Table,
-    others: set[int],
+    counts: set[int],
     named: re.Pattern[str] | None = None,
 ) -> Iterator[Finding]:
     """The numbers announced in blocks, or in those of their sentences that name the table."""
-    right = others | _sizes(table)
+    right = counts | _sizes(table)
     for block in blocks:
         for span in spans(plain(block.content)):
             if named is not None and not named.search(span.words):

@@ -240,7 +240,7 @@ def wrong_duration(document: Document) -> Iterator[Finding]:
 def _durations(words: str, document: Document) -> Iterator[tuple[re.Match[str], str, list[int]]]:
     """What says how long a range lasts, in which unit, and how long it may last."""
     for match in _DAYS.finditer(words):
-        yield match, "天", [one for one in _numbers_of_days(match, document) if one > 0]
+        yield match, "天", [count for count in _numbers_of_days(match, document) if count > 0]
     for match in _MONTHS.finditer(words):
         first, last = int(match["month"]), int(match["last_month"])
         is_span = 1 <= first < last <= 12

@@ -66,14 +66,14 @@ def deadline_contradicts_plan(document: Document, bound: Reconciliations) -> Ite
     stricter step and is not told; of several days in a sentence the last counts. Make them agree.
     """
     year = document.year
-    for one in bound:
-        column = one.table.column_of(ColumnRole.DEADLINE)
+    for reconciliation in bound:
+        column = reconciliation.table.column_of(ColumnRole.DEADLINE)
         if column is None:
             continue
-        for task in one.tasks:
-            cell = one.table.rows[task.row].cells[column]
+        for task in reconciliation.tasks:
+            cell = reconciliation.table.rows[task.row].cells[column]
             due = due_date(cell.text, year)
-            for words, place, limit in _limits(one, task, year):
+            for words, place, limit in _limits(reconciliation, task, year):
                 never = due is None and is_open(cell.text)
                 if never or (due is not None and due > limit):
                     yield review(
@@ -84,15 +84,17 @@ def deadline_contradicts_plan(document: Document, bound: Reconciliations) -> Ite
                     )
 
 
-def _limits(one: Reconciliation, task: Task, year: int | None) -> Iterator[tuple[str, str, date]]:
+def _limits(
+    reconciliation: Reconciliation, task: Task, year: int | None
+) -> Iterator[tuple[str, str, date]]:
     """For each sentence that a task breaks down, its last day: as written, where, and the date."""
     for piece in task.pieces:
         if piece.sentence is None:
             continue
-        sentence = one.sentences[piece.sentence]
+        sentence = reconciliation.sentences[piece.sentence]
         last = max(limits(sentence.words[slice(*piece.part)], year), default=None)
         if last:
-            yield last[1], where(one, sentence), last[0]
+            yield last[1], where(reconciliation, sentence), last[0]
 
 
 def _deadlines(document: Document) -> Iterator[tuple[Table, Cell]]:
@@ -112,7 +114,7 @@ def _years(document: Document) -> tuple[int, int] | None:
     for title in titles:
         if span := _SPAN.search(title):
             return int(span[1]), int(span[2])
-        named = [int(one) for one in re.findall("(20[0-9]{2})年", title)]
+        named = [int(year) for year in re.findall("(20[0-9]{2})年", title)]
         if named:
             lasting = _LASTING.search(title)
             length = value_of(lasting[1]) if lasting else None

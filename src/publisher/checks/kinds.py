@@ -34,9 +34,9 @@ def missing_recipients(document: Document) -> Iterator[Finding]:
 
 
 def _is_published(document: Document) -> bool:
-    told = (document.disclosure or "", document.note or "")
+    said = (document.disclosure or "", document.note or "")
     return "年度报告" in one_line(document.body.title) or any(
-        re.search("(?<!不予)(?<!不)公开", one) for one in told
+        re.search("(?<!不予)(?<!不)公开", words) for words in said
     )
 
 

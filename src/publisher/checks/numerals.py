@@ -68,7 +68,7 @@ def hyphen_range(document: Document) -> Iterator[Finding]:
     """
     for words, locate in chain(titles(document), running_text(document, _NOT_DEADLINES)):
         typed = without_addresses(words)
-        if not any(one in typed for one in _HYPHENS):
+        if not any(hyphen in typed for hyphen in _HYPHENS):
             continue
         for match in _HYPHEN_RANGE.finditer(typed):
             lacks_percent = match["last"] in ("%", "％", "‰") and not match["first"]
@@ -231,7 +231,7 @@ def full_width_digit(document: Document) -> Iterator[Finding]:
     Type them in half width.
     """
     for match, locate in matches(_FULL_WIDTH, document):
-        narrow = "".join(chr(ord(one) - 0xFEE0) for one in match[0])
+        narrow = "".join(chr(ord(character) - 0xFEE0) for character in match[0])
         yield review(
             "full_width_digit",
             locate(match.start()),

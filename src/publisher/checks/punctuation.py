@@ -52,9 +52,9 @@ def half_width_punctuation(document: Document) -> Iterator[Finding]:
     `1+1+3+N`, `9:30`, `f(x)` or `附件(1).docx`. Neither is a full stop between Chinese and a digit.
     """
     for words, locate in passages(document):
-        found = {match.start(): match[0] for match in _HALF_WIDTH.finditer(words)}
-        found |= _half_width_brackets(words)
-        for at, mark in sorted(found.items()):
+        marks = {match.start(): match[0] for match in _HALF_WIDTH.finditer(words)}
+        marks |= _half_width_brackets(words)
+        for at, mark in sorted(marks.items()):
             yield review(
                 "half_width_punctuation",
                 locate(at),
@@ -69,16 +69,16 @@ def _half_width_brackets(words: str) -> dict[int, str]:
         return {}
     numbers = [match.span() for match in WRONG_YEAR_BRACKETS.finditer(words)]
     pairs, alone = _pairs(words)
-    found: list[int] = []
+    wrong: list[int] = []
     for start, end in pairs:
         inside, before = words[start + 1 : end], words[start - 1 : start]
         chinese = re.search(f"[{HAN}，。；、]", inside) or re.match(f"[{_BEFORE}]", before)
         if chinese or "（" in words[start] or "）" in words[end]:
-            found += [start, end]
-    found += [at for at in alone if re.match(f"[{_BEFORE}]", words[at - 1 : at])]
+            wrong += [start, end]
+    wrong += [at for at in alone if re.match(f"[{_BEFORE}]", words[at - 1 : at])]
     return {
         at: words[at]
-        for at in found
+        for at in wrong
         if words[at] in "()" and not any(start <= at < end for start, end in numbers)
     }
 
@@ -142,11 +142,11 @@ def unpaired_mark(document: Document) -> Iterator[Finding]:
             alone.pop()
         for at in alone:
             mark = words[at]
-            other = {**_OPENS, **_CLOSES, "(": ")", ")": "("}[mark]
+            half = {**_OPENS, **_CLOSES, "(": ")", ")": "("}[mark]
             yield review(
                 "unpaired_mark",
                 locate(at),
-                f"{mark} 没有配对的 {other}，或者与别的标点交叉：{around(words, at, at + 1)}",
+                f"{mark} 没有配对的 {half}，或者与别的标点交叉：{around(words, at, at + 1)}",
                 "请补上缺少的一半，或删去多余的；引号请看方向是否打反。",
             )
 
@@ -190,7 +190,7 @@ def half_width_title_mark(document: Document) -> Iterator[Finding]:
     for words, locate in passages(document):
         if "<" not in words and "＜" not in words:
             continue
-        within = [one.span() for one in _WHOLE_TITLE.finditer(words)]
+        within = [title.span() for title in _WHOLE_TITLE.finditer(words)]
         for match in _HALF_TITLE.finditer(words):
             is_inner = any(start < match.start() < end for start, end in within)
             marks = "〈 〉" if is_inner else "《 》"
@@ -309,7 +309,7 @@ def stray_mark(document: Document) -> Iterator[Finding]:
 
 def _headings(document: Document) -> Iterator[Line]:
     for text in document.proses:
-        yield from (passage_of(one) for one in text.blocks if isinstance(one, Heading))
+        yield from (passage_of(block) for block in text.blocks if isinstance(block, Heading))
 
 
 # -- dashes, ellipses, blanks -------------------------------------------------------------
@@ -373,7 +373,7 @@ def blank_between_chinese(document: Document) -> Iterator[Finding]:
     """
     for words, locate in running_text(document, (ColumnRole.TEXT,)):
         # In a cited title a blank parts organs that issue together.
-        in_titles = {at for one in _TITLE.finditer(words) for at in range(*one.span())}
+        in_titles = {at for title in _TITLE.finditer(words) for at in range(*title.span())}
         for match in _BLANK.finditer(words):
             at = match.start()
             before, after = words[max(at - 12, 0) : at], words[at + 1 : at + 5]

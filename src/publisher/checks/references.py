@@ -55,14 +55,14 @@ def reference_disagrees(document: Document) -> Iterator[Finding]:
 def _references(document: Document) -> Iterator[_Reference]:
     for words, locate in passages(document):
         for match in _REFERENCE.finditer(words):
-            several = "〔" in match["rest"]  # which title has which number is anybody's guess
-            if len(match["title"]) >= _SHORTEST_TITLE and not several:
+            is_list = "〔" in match["rest"]  # which title has which number is anybody's guess
+            if len(match["title"]) >= _SHORTEST_TITLE and not is_list:
                 number = re.sub(r"\s", "", match["number"])
                 yield _Reference(match["title"], number, locate(match.start()))
 
 
-def _same_title(one: str, other: str) -> bool:
-    return bare(one) in bare(other) or bare(other) in bare(one)
+def _same_title(title: str, cited: str) -> bool:
+    return bare(title) in bare(cited) or bare(cited) in bare(title)
 
 
 def _finding(reference: _Reference, earlier: _Reference, what: str) -> Finding:

@@ -43,20 +43,16 @@ def wrong_sum(document: Document) -> Iterator[Finding]:
 
 def _of_table(table: Table) -> Iterator[Finding]:
     totals = [row for row in table.rows if _is_called(_TOTAL, row)]
-    others = [row for row in table.rows if not _is_called(_TOTAL, row)]
-    if (
-        len(totals) != 1
-        or len(others) < 2
-        or any(_is_called(_PART_OF_TABLE, one) for one in others)
-    ):
+    rows = [row for row in table.rows if not _is_called(_TOTAL, row)]
+    if len(totals) != 1 or len(rows) < 2 or any(_is_called(_PART_OF_TABLE, row) for row in rows):
         return
     for index, column in enumerate(table.columns):
         cell = totals[0].cells[index]
-        figures = [_figure(row.cells[index].text) for row in others]
+        figures = [_figure(row.cells[index].text) for row in rows]
         total = _figure(cell.text)
         if column.role is not ColumnRole.TEXT or _NO_SUM.search(column.name + cell.text):
             continue
-        parts = [one for one in figures if one is not None]
+        parts = [figure for figure in figures if figure is not None]
         if not total or len(parts) < len(figures):
             continue
         summed = sum(parts)
@@ -87,7 +83,7 @@ def _figure(words: str) -> Decimal | None:
 
 def _rounding(parts: list[Decimal]) -> Decimal:
     """How far a sum may be off, for each part was rounded."""
-    places = max((-int(one.as_tuple().exponent) for one in parts), default=0)
+    places = max((-int(part.as_tuple().exponent) for part in parts), default=0)
     return Decimal(len(parts)).scaleb(-places) / 2 if places else Decimal(0)
 
 
@@ -95,7 +91,7 @@ def _of_money(block: Block, words: str) -> Iterator[Finding]:
     for match in _MONEY.finditer(words):
         rest = match["rest"]
         figures = re.findall(rf"({_FIGURE.pattern}){match['unit']}", rest)
-        total, summed = Decimal(match["total"]), sum(Decimal(one) for one in figures)
+        total, summed = Decimal(match["total"]), sum(Decimal(figure) for figure in figures)
         is_all = abs(total - summed) < total * _CLOSE
         if len(figures) < 2 or _NO_PART.search(rest) or "其中" in rest or summed == total:
             continue

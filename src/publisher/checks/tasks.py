@@ -60,7 +60,9 @@ def serial_out_of_order(document: Document) -> Iterator[Finding]:
         if index is None:
             continue
         cells = [row.cells[index] for row in table.rows if not is_group_alone(table, row)]
-        numbers = [int(one.text) if re.fullmatch("[0-9]{1,9}", one.text) else None for one in cells]
+        numbers = [
+            int(cell.text) if re.fullmatch("[0-9]{1,9}", cell.text) else None for cell in cells
+        ]
         expected = 1
         rows = zip(cells, numbers, [*numbers[1:], None], strict=False)  # the last has none after it
         for cell, number, following in rows:

@@ -47,8 +47,8 @@ def title_without_kind(document: Document) -> Iterator[Finding]:
     title, kind = _to_kind(document), document.kind
     if not title or kind is None or title.endswith(_ENDINGS.get(kind, kind.value)):
         return
-    other = next((one.value for one in Kind if title.endswith(one.value)), None)
-    said = f"以“{other}”结尾" if other else "没有以文种结尾"
+    ending = next((known.value for known in Kind if title.endswith(known.value)), None)
+    said = f"以“{ending}”结尾" if ending else "没有以文种结尾"
     yield review(
         "title_without_kind",
         document.place_of("标题"),

@@ -77,13 +77,13 @@ def typed_number(document: Document) -> Iterator[Finding]:
     """
     for text in document.proses:
         numbered = list(_numbered(text))
-        items = {one.number.form for one in numbered if not one.is_like_heading(text)}
+        items = {block.number.form for block in numbered if not block.is_like_heading(text)}
         by_hand = []
-        for one in numbered:
-            if one.is_by_hand(text, items):
-                by_hand.append(one)
+        for block in numbered:
+            if block.is_by_hand(text, items):
+                by_hand.append(block)
             else:
-                yield _twice(one) if one.is_heading else _heading(one)
+                yield _twice(block) if block.is_heading else _heading(block)
         if by_hand:
             yield _by_hand(by_hand)
         yield from _breaks(text, by_hand)
@@ -130,28 +130,28 @@ def _numbered(text: Prose) -> Iterator[_Numbered]:
             yield _Numbered(block.place, number, words[len(number.label) :].strip(), level)
 
 
-def _twice(one: _Numbered) -> Finding:
+def _twice(block: _Numbered) -> Finding:
     return _finding(
-        one.place,
-        f"标题前写了序号“{one.number.label}”，印出时会有两个序号",
+        block.place,
+        f"标题前写了序号“{block.number.label}”，印出时会有两个序号",
         "请删去手写的序号，序号由程序统一编排。",
     )
 
 
-def _heading(one: _Numbered) -> Finding:
+def _heading(block: _Numbered) -> Finding:
     return _finding(
-        one.place,
-        f"段首手写了序号“{one.number.label}”，不会随增删重新编号",
+        block.place,
+        f"段首手写了序号“{block.number.label}”，不会随增删重新编号",
         "请改成标题：行首写“#”，不写序号；以句号结尾的标题与下文接排。",
     )
 
 
 def _by_hand(numbered: list[_Numbered]) -> Finding:
     first = numbered[0]
-    several = f"（本文共 {len(numbered)} 处）" if len(numbered) > 1 else ""
+    count = f"（本文共 {len(numbered)} 处）" if len(numbered) > 1 else ""
     return _finding(
         first.place,
-        f"手写了序号“{first.number.label}”，不会随增删重新编号{several}",
+        f"手写了序号“{first.number.label}”，不会随增删重新编号{count}",
         "整段的条目和 1.1 这样的序号现在还不能由程序编排：照样印出，增删以后请自己核对序号。",
     )
 
@@ -161,27 +161,27 @@ def _breaks(text: Prose, by_hand: list[_Numbered]) -> Iterator[Finding]:
 
     Each follows the one of its form, or begins anew with 1; those of headings count with them.
     """
-    by_place = {one.place: one for one in by_hand}
-    gaps = Counter(one.number.gap for one in by_hand if len(one.number.value) > 1)
+    by_place = {numbered.place: numbered for numbered in by_hand}
+    gaps = Counter(numbered.number.gap for numbered in by_hand if len(numbered.number.value) > 1)
     latest: dict[tuple[LevelForm | None, int], tuple[int, ...]] = {}
     counted = Counts(text.levels)
     for block in text.blocks:
-        one = by_place.get(block.place)
+        numbered = by_place.get(block.place)
         if isinstance(block, Heading):
             form, _ = counted.next(block.level)
             latest[form, 1] = (counted.count(block.level),)
-        if one is None:
+        if numbered is None:
             continue
-        number = one.number
+        number = numbered.number
         before = latest.get((number.form, len(number.value)))
         latest[number.form, len(number.value)] = number.value
         if not _follows(number.value, before):
             there = f"没有接着上一个的“{before[-1]}”" if before else "之前没有上一个"
             hint = "请核对是否漏了、重了或错了序号。"
-            yield _finding(one.place, f"手写的序号“{number.label}”{there}", hint)
+            yield _finding(numbered.place, f"手写的序号“{number.label}”{there}", hint)
         if len(number.value) > 1 and 2 * gaps[number.gap] < gaps.total():
             what = f"手写的序号“{number.label}”后面的空格与别处不同"
-            yield _finding(one.place, what, "请改成同一种空格。")
+            yield _finding(numbered.place, what, "请改成同一种空格。")
 
 
 def _follows(value: tuple[int, ...], before: tuple[int, ...] | None) -> bool:

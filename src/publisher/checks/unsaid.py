@@ -94,11 +94,11 @@ def _inner(text: Prose) -> Iterator[tuple[str, Place]]:
     first = text.blocks[0]
     if isinstance(first, Paragraph) and _ADDRESSED.fullmatch(_words(first)):
         yield "主送机关", first.place
-    *others, last = text.blocks
+    *before, last = text.blocks
     dated = _SIGNED_AND_DATED.fullmatch(_words(last)) if isinstance(last, Paragraph) else None
     if dated is None:
         return
-    above = others[-1] if others else None
+    above = before[-1] if before else None
     if dated["name"]:
         yield "署名", last.place
     elif isinstance(above, Paragraph) and _SIGNED.fullmatch(_words(above)):
@@ -110,7 +110,7 @@ _LIST = re.compile("附(?:件[1-9]?[0-9]?)?[：:]")
 
 
 def _typed_lists(text: Prose) -> Iterator[Finding]:
-    titles = [re.sub(r"\s", "", one.title) for one in text.attachments]
+    titles = [re.sub(r"\s", "", attachment.title) for attachment in text.attachments]
     for block in text.blocks:
         words = _words(block)
         if _LIST.match(words) and any(title in words for title in titles):
@@ -155,7 +155,7 @@ def merged_cells(document: Document) -> Iterator[Finding]:
     groups cannot be merged yet; repeat its words in each row.
     """
     for table in document.tables:
-        column = next((i for i, one in enumerate(table.columns) if one.role is _TEXT), None)
+        column = next(iter(_texts_of(table)), None)
         if column is None or not table.rows or not table.rows[0].cells[column].items:
             continue
         empty = [row.cells[column] for row in table.rows if not row.cells[column].items]
@@ -170,11 +170,14 @@ def merged_cells(document: Document) -> Iterator[Finding]:
             )
 
 
-_TEXT = ColumnRole.TEXT
-
-
 def _are_filled_otherwise(table: Table, column: int) -> bool:
     """Whether the rows that are empty in a column have words in all others of text."""
-    others = [i for i, one in enumerate(table.columns) if one.role is _TEXT and i != column]
+    texts = [index for index in _texts_of(table) if index != column]
     rows = [row for row in table.rows if not row.cells[column].items]
-    return bool(others) and all(row.cells[i].items for row in rows for i in others)
+    return bool(texts) and all(row.cells[index].items for row in rows for index in texts)
+
+
+def _texts_of(table: Table) -> list[int]:
+    """The columns of text."""
+    roles = [column.role for column in table.columns]
+    return [index for index, role in enumerate(roles) if role is ColumnRole.TEXT]

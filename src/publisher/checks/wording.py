@@ -32,7 +32,7 @@ def unfilled_place(document: Document) -> Iterator[Finding]:
     A new document comes with such places. Fill it in; where the document prints a form with blanks,
     it may stay.
     """
-    found = [
+    matches = [
         (match, locate)
         for pattern, lines in (
             (_UNFILLED_ELEMENT, lines_of_elements(document)),
@@ -41,7 +41,7 @@ def unfilled_place(document: Document) -> Iterator[Finding]:
         for words, locate in lines
         for match in pattern.finditer(words)
     ]
-    for match, locate in found:
+    for match, locate in matches:
         yield review(
             "unfilled_place",
             locate(match.start()),
@@ -81,8 +81,8 @@ def slip_of_term(document: Document) -> Iterator[Finding]:
 def _ends(standing: re.Pattern[str], words: str) -> list[int]:
     """For each character where the last ends of what stands around it, or begins at it."""
     ends = [0] * len(words)
-    for one in standing.finditer(words):
-        ends[one.start()] = one.end(1)
+    for match in standing.finditer(words):
+        ends[match.start()] = match.end(1)
     return list(accumulate(ends, max))
 
 
@@ -172,16 +172,16 @@ def repeated_sentence(document: Document) -> Iterator[Finding]:
     a sentence that three or more cells of a column share, which describes many rows alike.
     """
     for text in document.proses:
-        paragraphs = (passage_of(one) for one in text.blocks if isinstance(one, Paragraph))
-        for first, *others in _by_sentence(paragraphs):
-            yield from (_repeated(first, other) for other in others)
+        paragraphs = (passage_of(block) for block in text.blocks if isinstance(block, Paragraph))
+        for first, *again in _by_sentence(paragraphs):
+            yield from (_repeated(first, sentence) for sentence in again)
     for table in document.tables:
         for index, column in enumerate(table.columns):
             cells = (row.cells[index] for row in table.rows)
             if column.role is ColumnRole.TEXT:
-                for first, *others in _by_sentence(cell_line(table, cell) for cell in cells):
-                    if len(others) + 1 < _OFTEN:
-                        yield from (_repeated(first, other) for other in others)
+                for first, *again in _by_sentence(cell_line(table, cell) for cell in cells):
+                    if len(again) + 1 < _OFTEN:
+                        yield from (_repeated(first, sentence) for sentence in again)
 
 
 _Sentence = tuple[str, Locate, int]
@@ -190,7 +190,7 @@ _Sentence = tuple[str, Locate, int]
 
 def _by_sentence(lines: Iterable[Line]) -> Iterable[list[_Sentence]]:
     """The occurrences of each sentence that is long enough, in order."""
-    found: dict[str, list[_Sentence]] = defaultdict(list)
+    occurrences: dict[str, list[_Sentence]] = defaultdict(list)
     for words, locate in lines:
         for span in spans(words):
             is_labelled = _LABELLED.match(span.words)
@@ -199,8 +199,8 @@ def _by_sentence(lines: Iterable[Line]) -> Iterable[list[_Sentence]]:
                 and _ENDED.search(span.words)
                 and not is_labelled
             ):
-                found[span.words].append((span.words, locate, span.start))
-    return found.values()
+                occurrences[span.words].append((span.words, locate, span.start))
+    return occurrences.values()
 
 
 def _repeated(first: _Sentence, again: _Sentence) -> Finding:

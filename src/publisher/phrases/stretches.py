@@ -119,13 +119,13 @@ def divided(title: str, words: Words, apart: str = "") -> Iterator[tuple[int, st
     """
     at = rest = 0
     while at < len(title):
-        found = _known_at(title, at, words, apart)
-        if not found:
+        word = _known_at(title, at, words, apart)
+        if not word:
             at += 1
             continue
         yield from tagged(title, rest, at)
-        yield at, found, ""
-        at = rest = at + len(found)
+        yield at, word, ""
+        at = rest = at + len(word)
     yield from tagged(title, rest, len(title))
 
 
@@ -150,26 +150,26 @@ def tagged(title: str, start: int, end: int) -> Iterator[tuple[int, str, str]]:
 
 
 def _role(before: Sequence[Stretch], words: str, tag: str, own: frozenset[str]) -> Role:
-    told = lexicon()
+    listed_words = lexicon()
     if words in OPENS or words in CLOSES or words.isspace():
         return Role.MARK
     if words in own:
         return Role.PLACE if words[-1] in PLACE_ENDS else Role.NAME
     if words == "关于":
         return Role.ABOUT
-    if FIGURE.fullmatch(words) and words not in told.terms:
+    if FIGURE.fullmatch(words) and words not in listed_words.terms:
         return _role_of_figure(words)
     if words in AFTER or words in JOINS or words in ONWARD or words in RESULTS:
         return Role.SMALL
     if _acts(before, words, tag):
         return Role.ACT
     for listed, role in (
-        (told.adverbs, Role.ADVERB),
-        (told.periods, Role.PERIOD),
-        (told.organs, Role.ORGAN),
-        (told.terms, Role.TERM),
-        (told.kinds, Role.KIND),
-        (told.light, Role.LIGHT),
+        (listed_words.adverbs, Role.ADVERB),
+        (listed_words.periods, Role.PERIOD),
+        (listed_words.organs, Role.ORGAN),
+        (listed_words.terms, Role.TERM),
+        (listed_words.kinds, Role.KIND),
+        (listed_words.light, Role.LIGHT),
     ):
         if words in listed:
             return role
@@ -212,8 +212,9 @@ def _has_acted(before: Sequence[Stretch]) -> bool:
 
 
 def _ends_place(before: Sequence[Stretch], words: str) -> bool:
-    told = lexicon()
-    if words in told.general or (words[-1] not in PLACE_ENDS and words not in told.places):
+    listed_words = lexicon()
+    is_place = words[-1] in PLACE_ENDS or words in listed_words.places
+    if words in listed_words.general or not is_place:
         return False
     return len(words) > 1 or bool(before and before[-1].role in (Role.WORD, Role.PLACE))
 

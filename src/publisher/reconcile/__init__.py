@@ -32,8 +32,7 @@ def reconcile(document: Document) -> tuple[Reconciliation, ...]:
     of materials; unless its author says that it does (对账), or names clauses (对应条款).
     """
     texts = [Sentences(text) for text in document.proses if text.blocks]
-    found = (_reconciled(table, texts) for table in document.tables)
-    return tuple(one for one in found if one is not None)
+    return tuple(filter(None, (_reconciled(table, texts) for table in document.tables)))
 
 
 def _reconciled(table: Table, texts: list[Sentences]) -> Reconciliation | None:
@@ -41,7 +40,7 @@ def _reconciled(table: Table, texts: list[Sentences]) -> Reconciliation | None:
     if column is None or not table.rows or not texts or not _may_break_down(table):
         return None
     bound = [bind(text, table, column) for text in texts]
-    best = max(bound, key=lambda one: (_found(one), _bound(one)))
+    best = max(bound, key=lambda binding: (_found(binding), _bound(binding)))
     total = sum(len(task.words) for task in best.tasks)
     is_declared = table.reconciled is Reconciled.YES or any(clause_of(row) for row in table.rows)
     return best if is_declared or (total and _found(best) >= BREAKS_DOWN * total) else None
@@ -60,26 +59,26 @@ def _may_break_down(table: Table) -> bool:
 
 def _task_column(table: Table) -> int | None:
     """The index of the column of text with the most words; None where no column holds text."""
-    columns = [i for i, one in enumerate(table.columns) if one.role is ColumnRole.TEXT]
+    columns = [i for i, column in enumerate(table.columns) if column.role is ColumnRole.TEXT]
     length = {i: sum(_chinese(row.cells[i].text) for row in table.rows) for i in columns}
     return max(columns, key=lambda i: length[i], default=None)
 
 
-def _found(one: Reconciliation) -> int:
+def _found(reconciliation: Reconciliation) -> int:
     """How many characters of the table the text has; a word or two are alike by chance."""
     return sum(
         len(piece.words)
-        for task in one.tasks
+        for task in reconciliation.tasks
         for piece in task.pieces
         if task.is_declared or (piece.sentence is not None and _chinese(piece.words) >= LEAST)
     )
 
 
-def _bound(one: Reconciliation) -> int:
+def _bound(reconciliation: Reconciliation) -> int:
     """How many pieces of tasks the text has, short ones too."""
-    return sum(piece.sentence is not None for task in one.tasks for piece in task.pieces)
+    return sum(piece.sentence is not None for task in reconciliation.tasks for piece in task.pieces)
 
 
 def _chinese(words: str) -> int:
     """How many Chinese characters there are: telephone numbers are like one another by chance."""
-    return sum("\u4e00" <= one <= "\u9fff" for one in words)
+    return sum("\u4e00" <= character <= "\u9fff" for character in words)

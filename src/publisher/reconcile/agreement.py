@@ -19,7 +19,7 @@ def words_of(piece: Piece, sentence: Sentence) -> tuple[str, str]:
     """
     planned, listed = trimmed(sentence.words[slice(*piece.part)]), trimmed(piece.words)
     if piece.is_dated and planned != listed:
-        planned = TIME.sub(lambda one: one[0] if one[1] in listed else "", planned)
+        planned = TIME.sub(lambda match: match[0] if match[1] in listed else "", planned)
     for owner in piece.owners:
         planned = planned if owner in listed else planned.replace(owner, "")
     return trimmed(planned), listed
@@ -34,9 +34,11 @@ def agrees(piece: Piece, sentence: Sentence) -> bool:
 def holds(sentence: str, words: str) -> bool:
     """Whether a sentence has all words of a task in any order, and the same figures."""
     own = set(tokens(sentence))
-    return all(one in own or (one in sentence and not has_digit(one)) for one in tokens(words))
+    return all(
+        token in own or (token in sentence and not has_digit(token)) for token in tokens(words)
+    )
 
 
 def has_digit(word: str) -> bool:
     """Whether a word is a figure, or has one in it."""
-    return any(one.isdigit() for one in word)
+    return any(character.isdigit() for character in word)

@@ -58,7 +58,7 @@ class Sentences:
     def __init__(self, text: Prose) -> None:
         self.prose = text
         self.sentences = tuple(_sentences(text))
-        self.bare = [trimmed(one.words) for one in self.sentences]
+        self.bare = [trimmed(sentence.words) for sentence in self.sentences]
         self.exact: dict[str, list[int]] = defaultdict(list)
         self._postings = Postings(self.bare)
         self.listed: dict[str, list[int]] = defaultdict(list)
@@ -93,11 +93,12 @@ def _names_of_clauses(text: Prose) -> Iterator[tuple[str, int]]:
     for index, number in numbers(text):
         heading = text.blocks[index]
         assert isinstance(heading, Heading)
-        above = [one for one in above if one[0] < heading.level]
+        above = [upper for upper in above if upper[0] < heading.level]
         above.append((heading.level, _name(number)))
         if heading.identifier:
             yield _name(heading.identifier), index
-        words, numbers_above = _name(plain(heading.content)), "".join(one for _, one in above)
+        words = _name(plain(heading.content))
+        numbers_above = "".join(upper for _, upper in above)
         for name in (words, numbers_above, numbers_above + words, _name(number) + words):
             yield name, index
 
@@ -125,7 +126,7 @@ class _Binder:
     def __init__(self, text: Sentences, table: Table) -> None:
         self.text = text
         self._deadlines = table.column_of(ColumnRole.DEADLINE)
-        self._owners = [i for i, one in enumerate(table.columns) if one.role.many]
+        self._owners = [i for i, column in enumerate(table.columns) if column.role.many]
         self._taken: set[int] = set()
         self._last = -1
         """The sentence bound last: tasks mostly follow the plan's order."""
@@ -135,7 +136,7 @@ class _Binder:
         drafts = [self._draft(row, column) for row in table.rows]
         for bind in (self._exact, self._likest):
             for draft in drafts:
-                draft.pieces = [one for piece in draft.pieces for one in bind(piece, draft)]
+                draft.pieces = [part for piece in draft.pieces for part in bind(piece, draft)]
         self._share(drafts)
         tasks = tuple(self._task(index, draft) for index, draft in enumerate(drafts))
         return Reconciliation(self.text.prose, table, column, self.text.sentences, tasks)
@@ -145,12 +146,12 @@ class _Binder:
         carriers = Counter(
             index
             for draft in drafts
-            for index in {one.sentence for one in draft.pieces if one.sentence is not None}
+            for index in {piece.sentence for piece in draft.pieces if piece.sentence is not None}
         )
         for draft in drafts:
             draft.pieces = [
-                replace(one, is_share=True) if self._is_share(one, carriers) else one
-                for one in draft.pieces
+                replace(piece, is_share=True) if self._is_share(piece, carriers) else piece
+                for piece in draft.pieces
             ]
 
     def _is_share(self, piece: Piece, carriers: Counter[int]) -> bool:
@@ -164,7 +165,7 @@ class _Binder:
         named = self.text.clauses.get(_name(clause_of(row))) if clause_of(row) else None
         owners = tuple(item for index in self._owners for item in row.cells[index].items)
         of_row = Piece("", 0, is_dated=self._dated(row), owners=owners)
-        pieces = [replace(of_row, words=one.words, start=one.start) for one in spans(words)]
+        pieces = [replace(of_row, words=span.words, start=span.start) for span in spans(words)]
         return _Draft(row, words, named, pieces)
 
     def _dated(self, row: Row) -> bool:
@@ -246,35 +247,35 @@ class _Binder:
         """A piece beside the part of a sentence that it repeats, between pieces of others."""
         sentence = self.text.sentences[index].words
         before, core, after = _cut(piece.words, sentence)
-        others = [self._other(words, index, draft) for words in (before, after)]
-        if others[0] is None:
+        belong = [self._other(words, index, draft) for words in (before, after)]
+        if belong[0] is None:
             before, core = "", before + core
-        if others[1] is None:
+        if belong[1] is None:
             core, after = core + after, ""
         self._taken.add(index)
         self._last = index
-        if before and others[0] is not None:
-            yield from self._fitted(replace(piece, words=before), others[0], draft)
+        if before and belong[0] is not None:
+            yield from self._fitted(replace(piece, words=before), belong[0], draft)
         start = piece.start + len(before)
         part = _part(core, sentence)
         yield replace(piece, words=core, start=start, sentence=index, part=part)
-        if after and others[1] is not None:
+        if after and belong[1] is not None:
             later = replace(piece, words=after, start=start + len(core))
-            yield from self._fitted(later, others[1], draft)
+            yield from self._fitted(later, belong[1], draft)
 
     def _other(self, words: str, index: int, draft: _Draft) -> int | None:
         """The other sentence to which words surely belong."""
         if len(trimmed(words)) < LEAST:
             return None
-        found = self._best(trimmed(words), draft, SURELY_LIKE)
-        return None if found == index else found
+        sentence = self._best(trimmed(words), draft, SURELY_LIKE)
+        return None if sentence == index else sentence
 
     def _task(self, index: int, draft: _Draft) -> Task:
         clauses: Counter[int | None] = Counter()
         for piece in draft.pieces:
             if piece.sentence is not None:
                 clauses[self.text.sentences[piece.sentence].clause] += len(piece.words)
-        most = max(clauses, key=lambda one: clauses[one], default=None)
+        most = max(clauses, key=lambda clause: clauses[clause], default=None)
         is_declared = draft.clause is not None
         clause = draft.clause if is_declared else most
         return Task(index, draft.words, tuple(draft.pieces), clause, is_declared)

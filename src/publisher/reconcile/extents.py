@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from publisher.model import Heading, Prose, Sentence
 
 
-def extents(text: Prose, found: Sequence[Sentence]) -> Iterator[tuple[int, tuple[int, int]]]:
+def extents(text: Prose, sentences: Sequence[Sentence]) -> Iterator[tuple[int, tuple[int, int]]]:
     """For the index of each heading, where its sentences and those below it begin and end."""
-    blocks = [one.block for one in found]
+    blocks = [sentence.block for sentence in sentences]
     unended: list[tuple[int, int]] = []
     for index, block in enumerate(text.blocks):
         if isinstance(block, Heading):

@@ -45,7 +45,7 @@ _AS_DIGITS = str.maketrans(f"零两{_DIGITS}", "020123456789")
 def amount(numeral: str) -> Decimal:
     """What a number of any size comes to, in Chinese or with figures before its units: 3.5万."""
     for unit, times in _UNITS.items():
-        before, found, after = numeral.rpartition(unit)
-        if found:
+        before, sign, after = numeral.rpartition(unit)
+        if sign:
             return (amount(before) or 1) * times + amount(after)
     return Decimal(numeral.translate(_AS_DIGITS) or 0)

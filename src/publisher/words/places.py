@@ -33,9 +33,9 @@ def places_of(words: str, lines: SourceLines, start: Place) -> list[Place]:
         for column, character in enumerate(line + "\n")
     )
     places = []
-    found = start
+    place = start
     for character in words:
         wanted = _TYPED_AS.get(character, character)
-        found = next((place for one, place in typed if one in wanted), found)
-        places.append(found)
+        place = next((there for written, there in typed if written in wanted), place)
+        places.append(place)
     return places
