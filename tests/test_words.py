@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pytest
 
-from conftest import HEADER, Reading, checked, resolved
+from conftest import HEADER, ROOT, Reading, checked, resolved
 from publisher.changes import Matter
 from publisher.compare.weight import Scale
 from publisher.model import LevelForm, SetTable
@@ -17,6 +17,21 @@ from publisher.words.days import day_of, written
 from publisher.words.deadlines import BEFORE, PARTS_OF_MONTH, PARTS_OF_YEAR, UNTIL, due_date
 from publisher.words.numbering import label, split, typed
 from publisher.words.numerals import AMOUNT, NUMBER, amount, chinese_number, value_of
+
+SOURCES = ROOT / "src" / "publisher"
+MEASURED_APART = ("inspect", "verify")
+"""What measures finished files and pages, and is to have its own eyes."""
+
+
+def test_no_module_but_those_of_words_knows_numerals_and_deadlines() -> None:
+    own = re.compile("一二三四五六七|〇一二三|[上中下]旬|季度末")
+    modules = {path.relative_to(SOURCES).as_posix(): path for path in SOURCES.rglob("*.py")}
+    assert [
+        name
+        for name, path in modules.items()
+        if not name.startswith(("words/", *MEASURED_APART)) and own.search(path.read_text("utf-8"))
+    ] == []
+
 
 # -- numerals ---------------------------------------------------------------------------
 
