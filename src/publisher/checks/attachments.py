@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from publisher.checks.review import review
-from publisher.checks.titles import bare
+from publisher.checks.titles import unquoted
 from publisher.diagnostics import Finding
 from publisher.model import Attachment, Document, Heading, Paragraph, Prose, one_line, plain
 from publisher.words.numerals import COUNTED, value_of
@@ -101,9 +101,9 @@ def issued_title_differs(document: Document) -> Iterator[Finding]:
     match = _ISSUED.search(re.sub(r"\s", "", document.body.title))
     if not match or not document.issued:
         return
-    titles = {bare(text.title): one_line(text.title) for text in document.issued}
+    titles = {unquoted(text.title): one_line(text.title) for text in document.issued}
     for quoted in _QUOTED.findall(match["titles"]):
-        if bare(quoted) not in titles:
+        if unquoted(quoted) not in titles:
             yield review(
                 "issued_title_differs",
                 document.place_of("标题"),
@@ -124,13 +124,13 @@ def differing_title(document: Document) -> Iterator[Finding]:
     this document's by a character or two. A short form that the title holds is right; titles that
     differ in year, place or ordinal are those of other documents.
     """
-    known = {bare(part.title): one_line(part.title) for part in _parts(document)}
+    known = {unquoted(part.title): one_line(part.title) for part in _parts(document)}
     for text in document.texts:
         for block in text.blocks:
             words = plain(block.content)
             for match in _QUOTED.finditer(words):
                 title = _numbered_title(text, words, match)
-                if title is None and bare(match[1]) not in known:
+                if title is None and unquoted(match[1]) not in known:
                     title = _nearly(match[1], known)
                 if title:
                     yield review(
@@ -168,7 +168,7 @@ def _numbered_title(text: Prose, words: str, match: re.Match[str]) -> str | None
     if number > len(there):
         return None  # told as absent
     title = one_line(there[number - 1].title)
-    return None if _holds(bare(match[1]), bare(title)) else title
+    return None if _holds(unquoted(match[1]), unquoted(title)) else title
 
 
 def _holds(title: str, name: str) -> bool:
@@ -186,8 +186,10 @@ _TELLS_APART = frozenset(
 
 def _nearly(name: str, known: Mapping[str, str]) -> str | None:
     """The title that a name was meant to be; None where it is none, or surely another."""
-    words = bare(name)
-    return next((title for bare_title, title in known.items() if _is_slip(words, bare_title)), None)
+    words = unquoted(name)
+    return next(
+        (title for known_title, title in known.items() if _is_slip(words, known_title)), None
+    )
 
 
 def _is_slip(name: str, title: str) -> bool:

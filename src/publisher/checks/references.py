@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from publisher.checks.lines import passages, shown
 from publisher.checks.review import review
-from publisher.checks.titles import bare
+from publisher.checks.titles import unquoted
 from publisher.diagnostics import Finding
 from publisher.model import Document, Place
 
@@ -45,7 +45,7 @@ def reference_disagrees(document: Document) -> Iterator[Finding]:
     by_title: dict[str, _Reference] = {}
     for reference in _references(document):
         titled = by_number.setdefault(reference.number, reference)
-        numbered = by_title.setdefault(bare(reference.title), reference)
+        numbered = by_title.setdefault(unquoted(reference.title), reference)
         if not _same_title(titled.title, reference.title):
             yield _finding(reference, titled, "同一文号的标题不一致")
         elif numbered.number != reference.number:
@@ -62,7 +62,7 @@ def _references(document: Document) -> Iterator[_Reference]:
 
 
 def _same_title(title: str, cited: str) -> bool:
-    return bare(title) in bare(cited) or bare(cited) in bare(title)
+    return unquoted(title) in unquoted(cited) or unquoted(cited) in unquoted(title)
 
 
 def _finding(reference: _Reference, earlier: _Reference, what: str) -> Finding:

@@ -26,7 +26,7 @@ _WITHOUT_SUBJECT = (
 """Kinds whose title may be organ and kind alone."""
 
 
-def bare(title: str) -> str:
+def unquoted(title: str) -> str:
     """A title without blanks, breaks, and the marks that show it to be one."""
     return re.sub(r"[\s《》〈〉]", "", title)
 

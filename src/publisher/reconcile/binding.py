@@ -58,12 +58,12 @@ class Sentences:
     def __init__(self, text: Prose) -> None:
         self.prose = text
         self.sentences = tuple(_sentences(text))
-        self.bare = [trimmed(sentence.words) for sentence in self.sentences]
+        self.trimmed = [trimmed(sentence.words) for sentence in self.sentences]
         self.exact: dict[str, list[int]] = defaultdict(list)
-        self._postings = Postings(self.bare)
+        self._postings = Postings(self.trimmed)
         self.listed: dict[str, list[int]] = defaultdict(list)
         """By the words of a clause, between marks, the sentences that have it."""
-        for index, words in enumerate(self.bare):
+        for index, words in enumerate(self.trimmed):
             self.exact[words].append(index)
             for clause in clauses(words):
                 self.listed[trimmed(clause)].append(index)
@@ -220,7 +220,7 @@ class _Binder:
             listed = self._within(self.text.listed.get(words, ()), draft)
             return next(iter(listed), None)
         candidates = self._within(self.text.candidates(words), draft)
-        return next((i for i in candidates if holds(self.text.bare[i], words)), None)
+        return next((i for i in candidates if holds(self.text.trimmed[i], words)), None)
 
     def _best(
         self,
@@ -236,7 +236,7 @@ class _Binder:
         least = least if draft.clause is None else SURELY_LIKE
         candidates = self._within(self.text.candidates(words), draft)
         scores = {
-            index: (_likeness(words, self.text.bare[index]), index not in self._taken)
+            index: (_likeness(words, self.text.trimmed[index]), index not in self._taken)
             for index in candidates
             if index not in without
         }

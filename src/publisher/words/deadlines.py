@@ -64,7 +64,9 @@ def _unnamed(pattern: str) -> str:
     return re.sub(r"\?P<\w+>", "?:", pattern)
 
 
-WHEN = f"(?<![0-9{CHINESE}])(?:{_unnamed(_DAY)}|{_unnamed(_YEAR)})"
+_BEGINS = f"[0-9{ONES}十第{''.join(sorted({name[0] for name in PARTS_OF_YEAR}))}]"
+"""What a day begins with: most places in a text need no closer look."""
+WHEN = f"(?={_BEGINS})(?<![0-9{CHINESE}])(?:{_unnamed(_DAY)}|{_unnamed(_YEAR)})"
 """A pattern of what a text calls a day, a part of a year, or a year; 三年内 is none."""
 DEADLINE = f"(?:{WHEN}|月底)(?:{_BEFORE}|(?<=[底末内]))"
 """A pattern of the same where it is the last day of something: 6月底, 6月30日前."""
