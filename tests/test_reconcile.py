@@ -6,8 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from publisher.agreement import agrees, words_of
-from publisher.coverage import coverage, gaps
+from conftest import resolved
 from publisher.model import (
     Bureau,
     Cell,
@@ -22,8 +21,7 @@ from publisher.model import (
     plain,
 )
 from publisher.readers.markdown import read_blocks
-from publisher.reconcile import reconcile
-from publisher.resolve import resolve
+from publisher.reconcile import agrees, coverage, gaps, reconcile, words_of
 
 PLAN = """\
 为做好工作，制定本计划。
@@ -229,7 +227,7 @@ def test_a_table_is_reconciled_with_the_text_that_has_its_words() -> None:
 
 
 def test_the_edition_binds_rows_to_clauses_by_their_anchors() -> None:
-    edition = resolve(document(table(*ALL, "推动泵站遗留问题妥善解决。")))
+    edition = resolved(document(table(*ALL, "推动泵站遗留问题妥善解决。")))
     paths = edition.clauses_of_rows()
     assert {
         row: [plain(one.content).rstrip("。") for one in path] for row, path in paths.items()

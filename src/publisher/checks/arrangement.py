@@ -8,10 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from publisher.agreement import agrees, bare
 from publisher.checks.counts import without_count
-from publisher.checks.reconciliation import Reconciliations, found, place_of, short, where
-from publisher.coverage import extents
+from publisher.checks.reconciliation import Reconciliations, place_of, where
+from publisher.checks.review import review, short
 from publisher.diagnostics import Finding
 from publisher.model import (
     ColumnRole,
@@ -23,8 +22,10 @@ from publisher.model import (
     Task,
     plain,
 )
-from publisher.numbering import numbers, split
 from publisher.postings import Postings
+from publisher.reconcile import agrees, extents
+from publisher.words.numbering import numbers, split
+from publisher.words.sentences import trimmed
 
 
 def heading_quoted_differently(_: Document, bound: Reconciliations) -> Iterator[Finding]:
@@ -34,10 +35,10 @@ def heading_quoted_differently(_: Document, bound: Reconciliations) -> Iterator[
     its tasks has a name of its own, and is not told; （共6项） behind a name is no part of it. Name
     it as the heading is printed.
     """
-    for one in bound:
-        for group in _groups(one):
+    for reconciliation in bound:
+        for group in _groups(reconciliation):
             if group.heading is not None and not group.is_quoted:
-                yield found(
+                yield review(
                     "heading_quoted_differently",
                     group.place,
                     f"分组“{group.label}”与计划的标题“{group.number}{group.words}”不一致",
@@ -51,32 +52,37 @@ def task_under_other_heading(_: Document, bound: Reconciliations) -> Iterator[Fi
     A row was moved or its group mistyped. Only tasks that have the plan's very words are told, and
     that it has but once. Put the row into its group.
     """
-    for one in bound:
-        limits = dict(extents(one.text, one.sentences))
-        times = Counter(bare(sentence.words) for sentence in one.sentences)
-        for group in _groups(one):
+    for reconciliation in bound:
+        limits = dict(extents(reconciliation.text, reconciliation.sentences))
+        times = Counter(trimmed(sentence.words) for sentence in reconciliation.sentences)
+        for group in _groups(reconciliation):
             if group.heading is None:
                 continue
             first, end = limits[group.heading]
             for task in group.tasks:
-                sure = [piece.sentence for piece in task.pieces if _is_sure(one, piece, times)]
+                sure = [
+                    piece.sentence
+                    for piece in task.pieces
+                    if _is_sure(reconciliation, piece, times)
+                ]
                 away = [index for index in sure if index is not None and not first <= index < end]
                 if away and len(away) == len(task.pieces) and not task.is_declared:
-                    clause = one.sentences[away[0]].clause
-                    words = plain(one.text.blocks[clause].content) if clause is not None else "引言"
-                    yield found(
+                    clause = reconciliation.sentences[away[0]].clause
+                    blocks = reconciliation.text.blocks
+                    words = "引言" if clause is None else plain(blocks[clause].content)
+                    yield review(
                         "task_under_other_heading",
-                        place_of(one, task),
+                        place_of(reconciliation, task),
                         f"这项任务在计划中属于{short(words)}，表中列在“{group.label}”之下",
                         "请把这一行移到它的分组，或改正分组的名称。",
                     )
 
 
-def _is_sure(one: Reconciliation, piece: Piece, times: Counter[str]) -> bool:
+def _is_sure(reconciliation: Reconciliation, piece: Piece, times: Counter[str]) -> bool:
     if piece.sentence is None:
         return False
-    sentence = one.sentences[piece.sentence]
-    return agrees(piece, sentence) and times[bare(sentence.words)] == 1
+    sentence = reconciliation.sentences[piece.sentence]
+    return agrees(piece, sentence) and times[trimmed(sentence.words)] == 1
 
 
 def scattered_task(_: Document, bound: Reconciliations) -> Iterator[Finding]:
@@ -85,28 +91,30 @@ def scattered_task(_: Document, bound: Reconciliations) -> Iterator[Finding]:
     What stands between them went to another row, or was lost when rows were cut and pasted. Look
     whether it was meant so.
     """
-    for one in bound:
-        order = _order(one)
-        for task in one.tasks:
+    for reconciliation in bound:
+        order = _order(reconciliation)
+        for task in reconciliation.tasks:
             placed = [piece for piece in task.pieces if piece.sentence in order]
             for before, after in pairwise(placed):
                 assert before.sentence is not None
                 assert after.sentence is not None
                 if order[after.sentence] - order[before.sentence] not in (0, 1):
-                    sentence = one.sentences[after.sentence]
-                    yield found(
+                    sentence = reconciliation.sentences[after.sentence]
+                    yield review(
                         "scattered_task",
-                        place_of(one, task, after),
+                        place_of(reconciliation, task, after),
                         f"{short(after.words)}在计划中不接在{short(before.words)}之后"
-                        f"（计划 {where(one, sentence)}）",
+                        f"（计划 {where(reconciliation, sentence)}）",
                         "请核对是否拆错了行；有意合并的，可写入 accepted.yaml 并说明理由。",
                     )
                     break
 
 
-def _order(one: Reconciliation) -> dict[int, int]:
+def _order(reconciliation: Reconciliation) -> dict[int, int]:
     """The sentences that are no headings, counted."""
-    texts = (index for index, sentence in enumerate(one.sentences) if not sentence.is_heading)
+    texts = (
+        index for index, sentence in enumerate(reconciliation.sentences) if not sentence.is_heading
+    )
     return {index: number for number, index in enumerate(texts)}
 
 
@@ -116,16 +124,18 @@ def task_out_of_order(_: Document, bound: Reconciliations) -> Iterator[Finding]:
     Rows were swapped, or put in at the wrong place; numbers typed anew hide it. Of those out of
     order as few as possible are told. Move the row, or mend the plan.
     """
-    for one in bound:
-        firsts = [(task, first) for task in one.tasks if (first := _first(task)) is not None]
+    for reconciliation in bound:
+        firsts = [
+            (task, first) for task in reconciliation.tasks if (first := _first(task)) is not None
+        ]
         kept = _longest_rising([first for _, first in firsts])
         for position, (task, first) in enumerate(firsts):
             if position not in kept:
-                yield found(
+                place = where(reconciliation, reconciliation.sentences[first])
+                yield review(
                     "task_out_of_order",
-                    place_of(one, task),
-                    "这项任务的先后与计划不同"
-                    f"（计划 {where(one, one.sentences[first])}）：{short(task.words)}",
+                    place_of(reconciliation, task),
+                    f"这项任务的先后与计划不同（计划 {place}）：{short(task.words)}",
                     "请按计划的先后排列；有意调整的，可写入 accepted.yaml 并说明理由。",
                 )
 
@@ -156,11 +166,11 @@ def unknown_clause(_: Document, bound: Reconciliations) -> Iterator[Finding]:
     A clause is named by its identifier, its words, or its number after those above it, as 二（一）.
     The row is bound by its words meanwhile. Mend the name, or leave the cell empty.
     """
-    for one in bound:
-        for task in one.tasks:
-            clause = one.table.rows[task.row].clause
+    for reconciliation in bound:
+        for task in reconciliation.tasks:
+            clause = reconciliation.table.rows[task.row].clause
             if clause is not None and clause.items and not task.is_declared:
-                yield found(
+                yield review(
                     "unknown_clause",
                     clause.place,
                     f"计划中没有条款“{clause.text}”",
@@ -188,7 +198,7 @@ class _Group:
     def is_quoted(self) -> bool:
         """Whether the group has number and words of the heading; it may leave the number out."""
         number, words = split(without_count(self.label))
-        return bare(words) == bare(without_count(self.words)) and (
+        return trimmed(words) == trimmed(without_count(self.words)) and (
             not number or number == self.number
         )
 
@@ -197,17 +207,17 @@ _LIKE = 60.0
 """From 0 to 100: how like a heading a group's name must be to be meant for it."""
 
 
-def _groups(one: Reconciliation) -> list[_Group]:
+def _groups(reconciliation: Reconciliation) -> list[_Group]:
     """The groups of a table, each with the heading that it names; none where no column groups."""
-    column = one.table.column_of(ColumnRole.GROUP)
+    column = reconciliation.table.column_of(ColumnRole.GROUP)
     if column is None:
         return []
-    headings = _Headings(one)
-    runs = groupby(one.tasks, lambda task: one.table.rows[task.row].cells[column].text)
+    headings = _Headings(reconciliation)
+    cells = [row.cells[column] for row in reconciliation.table.rows]
     made = []
-    for label, tasks in runs:
+    for label, tasks in groupby(reconciliation.tasks, lambda task: cells[task.row].text):
         rows = tuple(tasks)
-        place = one.table.rows[rows[0].row].cells[column].place
+        place = cells[rows[0].row].place
         named = headings.named(label) if label else None
         made.append(_Group(label, place, rows, *(named or (None, "", ""))))
     return made
@@ -220,13 +230,13 @@ _FEW = 100
 class _Headings:
     """The headings of a plan, to be looked up by what groups call them."""
 
-    def __init__(self, one: Reconciliation) -> None:
+    def __init__(self, reconciliation: Reconciliation) -> None:
         self._headings = [
             (index, number.strip(), plain(block.content))
-            for index, number in numbers(one.text)
-            if isinstance(block := one.text.blocks[index], Heading)
+            for index, number in numbers(reconciliation.text)
+            if isinstance(block := reconciliation.text.blocks[index], Heading)
         ]
-        self._words = [bare(without_count(words)) for _, _, words in self._headings]
+        self._words = [trimmed(without_count(words)) for _, _, words in self._headings]
         self._same: dict[str, list[int]] = defaultdict(list)
         for position, words in enumerate(self._words):
             self._same[words].append(position)
@@ -245,10 +255,10 @@ class _Headings:
         number, words = split(without_count(label))
         scores = {
             position: (
-                fuzz.ratio(bare(words), self._words[position]),
+                fuzz.ratio(trimmed(words), self._words[position]),
                 number == self._headings[position][1],
             )
-            for position in self._likely(bare(words))
+            for position in self._likely(trimmed(words))
         }
         best = max(scores, key=lambda position: scores[position], default=None)
         return self._headings[best] if best is not None and scores[best][0] >= _LIKE else None

@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from publisher.checks.titles import bare
-from publisher.diagnostics import Finding, Severity
+from publisher.checks.review import review
+from publisher.checks.titles import unquoted
+from publisher.diagnostics import Finding
 from publisher.model import Attachment, Document, Heading, Paragraph, Prose, one_line, plain
-from publisher.sentences import place_in
+from publisher.words.numerals import COUNTED, value_of
+from publisher.words.places import place_in
 
 _OWN = r"(?:^|(?<=[，。；：、（(\s“见按照写报交据和及与至将对在用由附]))"
 """What stands before 附件 where it is this document's: of another's, its name does."""
-_CHINESE = "一二三四五六七八九十"
 _NUMBERED = re.compile(
-    f"{_OWN}附件\\s*(?P<number>[1-9][0-9]?|[{_CHINESE}](?![{_CHINESE}]))(?![0-9年月.．：:-])"
+    f"{_OWN}附件\\s*(?P<number>[1-9][0-9]?|[{COUNTED}](?![{COUNTED}]))(?![0-9年月.．：:-])"
 )
-_NAMED = re.compile(f"(?<![不未])见附件(?![0-9{_CHINESE}])")
-_OTHERWISE = re.compile(f"(?<![不未])见(?P<name>附[表图])(?![0-9{_CHINESE}])")
+_NAMED = re.compile(f"(?<![不未])见附件(?![0-9{COUNTED}])")
+_OTHERWISE = re.compile(f"(?<![不未])见(?P<name>附[表图])(?![0-9{COUNTED}])")
 
 
 def absent_attachment(document: Document) -> Iterator[Finding]:
@@ -46,12 +47,12 @@ def absent_attachment(document: Document) -> Iterator[Finding]:
 
 def _is_named(name: str, document: Document) -> bool:
     """Whether a title of the document, or a heading, has a name for what is attached."""
-    titles = [one.title for one in _parts(document)]
+    titles = [part.title for part in _parts(document)]
     titles += [
-        plain(one.content)
+        plain(block.content)
         for text in document.proses
-        for one in text.blocks
-        if isinstance(one, Heading)
+        for block in text.blocks
+        if isinstance(block, Heading)
     ]
     return any(re.search(f"(?<!见){name}", title) for title in titles)
 
@@ -59,7 +60,9 @@ def _is_named(name: str, document: Document) -> bool:
 def _numbered_wrongly(
     block: Heading | Paragraph, match: re.Match[str], most: int
 ) -> Iterator[Finding]:
-    number = _CHINESE.find(match["number"]) + 1 or int(match["number"])
+    number = value_of(match["number"])
+    if number is None:
+        return
     if number > most:
         there = f"只有 {most} 个附件" if most else "没有附件"
         yield _absent(block, match, f"提到了“{match[0]}”，本文{there}")
@@ -68,9 +71,8 @@ def _numbered_wrongly(
 
 
 def _absent(block: Heading | Paragraph, match: re.Match[str], message: str) -> Finding:
-    return Finding(
+    return review(
         "absent_attachment",
-        Severity.REVIEW,
         place_in(block, match.start()),
         message,
         "请在文件信息的“附件”中补上，或改正文字。",
@@ -99,12 +101,11 @@ def issued_title_differs(document: Document) -> Iterator[Finding]:
     match = _ISSUED.search(re.sub(r"\s", "", document.body.title))
     if not match or not document.issued:
         return
-    titles = {bare(text.title): one_line(text.title) for text in document.issued}
+    titles = {unquoted(text.title): one_line(text.title) for text in document.issued}
     for quoted in _QUOTED.findall(match["titles"]):
-        if bare(quoted) not in titles:
-            yield Finding(
+        if unquoted(quoted) not in titles:
+            yield review(
                 "issued_title_differs",
-                Severity.REVIEW,
                 document.place_of("标题"),
                 f"标题印发的是《{quoted}》，印发件是{_listed(titles.values())}",
                 "请使两处标题一致；缺少印发件的，请补上。",
@@ -123,18 +124,17 @@ def differing_title(document: Document) -> Iterator[Finding]:
     this document's by a character or two. A short form that the title holds is right; titles that
     differ in year, place or ordinal are those of other documents.
     """
-    known = {bare(one.title): one_line(one.title) for one in _parts(document)}
+    known = {unquoted(part.title): one_line(part.title) for part in _parts(document)}
     for text in document.texts:
         for block in text.blocks:
             words = plain(block.content)
             for match in _QUOTED.finditer(words):
                 title = _numbered_title(text, words, match)
-                if title is None and bare(match[1]) not in known:
+                if title is None and unquoted(match[1]) not in known:
                     title = _nearly(match[1], known)
                 if title:
-                    yield Finding(
+                    yield review(
                         "differing_title",
-                        Severity.REVIEW,
                         place_in(block, match.start()),
                         f"文中是《{match[1]}》，文件信息中的标题是《{title}》",
                         "请使两处标题一致；指的是另一份文件的，可以保留。",
@@ -168,30 +168,31 @@ def _numbered_title(text: Prose, words: str, match: re.Match[str]) -> str | None
     if number > len(there):
         return None  # told as absent
     title = one_line(there[number - 1].title)
-    return None if _holds(bare(match[1]), bare(title)) else title
+    return None if _holds(unquoted(match[1]), unquoted(title)) else title
 
 
-def _holds(one: str, other: str) -> bool:
-    return one in other or other in one
+def _holds(title: str, name: str) -> bool:
+    return title in name or name in title
 
 
 _SHORTEST = 8
 """Titles of fewer characters, as 申请表, are alike by chance."""
 _MOST_EDITS = 2
 _TELLS_APART = frozenset(
-    "省市县区州盟旗国乡镇村街局厅部年月季期批次届上下东西南北甲乙丙丁"
-    "〇零一二三四五六七八九十0123456789"
+    f"省市县区州盟旗国乡镇村街局厅部年月季期批次届上下东西南北甲乙丙丁{COUNTED}0123456789"
 )
 """Characters in which titles of different documents differ: place, year, ordinal."""
 
 
 def _nearly(name: str, known: Mapping[str, str]) -> str | None:
     """The title that a name was meant to be; None where it is none, or surely another."""
-    words = bare(name)
-    return next((title for other, title in known.items() if _is_slip(words, other)), None)
+    words = unquoted(name)
+    return next(
+        (title for known_title, title in known.items() if _is_slip(words, known_title)), None
+    )
 
 
-def _is_slip(one: str, other: str) -> bool:
+def _is_slip(name: str, title: str) -> bool:
     """Whether two titles differ by a character or two, and not as those of two documents do.
 
     The last character is that of the kind of text: 方案 and 细则 are two documents. Two characters
@@ -199,14 +200,18 @@ def _is_slip(one: str, other: str) -> bool:
     """
     from rapidfuzz.distance import Levenshtein
 
-    if len(one) < _SHORTEST or one[-1:] != other[-1:] or abs(len(one) - len(other)) > _MOST_EDITS:
+    if (
+        len(name) < _SHORTEST
+        or name[-1:] != title[-1:]
+        or abs(len(name) - len(title)) > _MOST_EDITS
+    ):
         return False
-    if _holds(one, other):
+    if _holds(name, title):
         return False
-    most = _MOST_EDITS if len(one) >= 12 else 1
-    edits = [edit for edit in Levenshtein.opcodes(one, other) if edit.tag != "equal"]
+    most = _MOST_EDITS if len(name) >= 12 else 1
+    edits = [edit for edit in Levenshtein.opcodes(name, title) if edit.tag != "equal"]
     changed = [
-        (one[edit.src_start : edit.src_end], other[edit.dest_start : edit.dest_end])
+        (name[edit.src_start : edit.src_end], title[edit.dest_start : edit.dest_end])
         for edit in edits
     ]
     return (

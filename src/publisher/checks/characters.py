@@ -89,8 +89,8 @@ class _Printed:
         places = [
             start.after(column)
             for line, start in self.lines
-            for column, one in enumerate(line)
-            if one == character
+            for column, typed in enumerate(line)
+            if typed == character
         ]
         return places or [self.place]
 
@@ -119,10 +119,10 @@ def _elements(document: Document) -> Iterator[tuple[str, Typeface, str]]:
 
 
 def _attachments(key: str, text: Prose) -> Iterator[tuple[str, Typeface, str]]:
-    for one in text.attachments:
-        yield key, XIAO_BIAO_SONG, one.title
-        if isinstance(one, Table):
-            yield key, HEI, "".join(column.name for column in one.columns)
+    for attachment in text.attachments:
+        yield key, XIAO_BIAO_SONG, attachment.title
+        if isinstance(attachment, Table):
+            yield key, HEI, "".join(column.name for column in attachment.columns)
 
 
 def _blocks(text: Prose) -> Iterator[_Printed]:

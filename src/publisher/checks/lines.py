@@ -23,7 +23,7 @@ from publisher.model import (
     one_line,
     plain,
 )
-from publisher.sentences import places_of
+from publisher.words.places import places_of
 
 HAN = "\u3400-\u9fff〇"
 """Chinese characters, as the inside of a class of a regular expression."""
@@ -66,7 +66,9 @@ def running_text(
     for text in document.proses:
         yield from (passage_of(block) for block in text.blocks)
     for table in document.tables:
-        yield from (_found_in(table.lines[:5], one.name, table.place) for one in table.columns)
+        yield from (
+            _found_in(table.lines[:5], column.name, table.place) for column in table.columns
+        )
         for row in table.rows:
             for column, cell in zip(table.columns, row.cells, strict=True):
                 if cell.items and column.role in roles:
@@ -105,12 +107,12 @@ class _Places:
     words: str
     start: Place
     lines: Callable[[], SourceLines]
-    found: list[Place] | None = None
+    places: list[Place] | None = None
 
     def __call__(self, at: int) -> Place:
-        if self.found is None:
-            self.found = places_of(self.words, self.lines(), self.start)
-        return self.found[at] if at < len(self.found) else self.start
+        if self.places is None:
+            self.places = places_of(self.words, self.lines(), self.start)
+        return self.places[at] if at < len(self.places) else self.start
 
 
 def titles(document: Document) -> Iterator[Line]:
@@ -119,8 +121,8 @@ def titles(document: Document) -> Iterator[Line]:
     for text in document.issued:
         yield _title(text.title, document, "印发件")
     for key, text in _owners(document):
-        for one in text.attachments:
-            yield _title(one.title, document, key)
+        for attachment in text.attachments:
+            yield _title(attachment.title, document, key)
 
 
 def _owners(document: Document) -> Iterator[tuple[str, Prose]]:
@@ -149,8 +151,8 @@ def cell_line(table: Table, cell: Cell) -> Line:
 def _lines_of_cell(table: Table, cell: Cell) -> SourceLines:
     """The lines of the file on which a cell stands, the first from where it begins."""
     first = cell.place.line - 1
-    several = cell.text.count("\n") + len(cell.items)
-    lines = table.lines[first : first + several]
+    most = cell.text.count("\n") + len(cell.items)
+    lines = table.lines[first : first + most]
     begins = cell.place.column - 1
     return tuple(
         (line[begins:], place.after(begins)) if index == 0 else (line, place)

@@ -6,7 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
 
-from publisher.diagnostics import Finding, Severity
+from publisher.checks.review import review
+from publisher.diagnostics import Finding
 from publisher.limits import MOST_FINDINGS
 from publisher.model import Bureau, ColumnRole, Document, Named, Place
 
@@ -26,16 +27,16 @@ def unknown_name(document: Document) -> Iterator[Finding]:
         known = _spellings(document.bureau, role)
         if not known:
             continue
-        same = {_plain(one) for one in known}
-        unknown = [one for one in _places(document, role).items() if _plain(one[0]) not in same]
-        for number, (item, places) in enumerate(unknown):
+        same = {_plain(spelling) for spelling in known}
+        there = _places(document, role)
+        unknown = [item for item in there if _plain(item) not in same]
+        for number, item in enumerate(unknown):
             # To look for the likest takes long, and no more are told than this.
             choices = known if number < MOST_FINDINGS else {}
-            yield Finding(
+            yield review(
                 "unknown_name",
-                Severity.REVIEW,
-                places[0],
-                f"bureau.yaml 的“{key}”中没有“{item}”{_also(places)}",
+                there[item][0],
+                f"bureau.yaml 的“{key}”中没有“{item}”{_also(there[item])}",
                 _advice(item, choices, same, key),
             )
 
@@ -54,12 +55,14 @@ def name_spelled_otherwise(document: Document) -> Iterator[Finding]:
         for item, places in _places(document, role).items():
             spellings[_identity(item, canonical, role)][item] = places
         for spelled in spellings.values():
-            usual = max(spelled, key=lambda one: (len(spelled[one]), one == canonical.get(one)))
+            usual = max(
+                spelled,
+                key=lambda spelling: (len(spelled[spelling]), spelling == canonical.get(spelling)),
+            )
             for item, places in spelled.items():
                 if item != usual:
-                    yield Finding(
+                    yield review(
                         "name_spelled_otherwise",
-                        Severity.REVIEW,
                         places[0],
                         f"“{item}”在别处写作“{usual}”{_also(places)}",
                         "同一名称请用同一种写法。",
@@ -72,7 +75,9 @@ _KEYS = {ColumnRole.PEOPLE: "人员", ColumnRole.DEPARTMENTS: "部门"}
 def _spellings(bureau: Bureau, role: ColumnRole) -> dict[str, str]:
     """Every spelling that `bureau.yaml` knows, and the name that it means."""
     listed: Iterable[Named] = bureau.people if role is ColumnRole.PEOPLE else bureau.departments
-    known = {spelling: one.name for one in listed for spelling in (one.name, *one.spellings)}
+    known = {
+        spelling: named.name for named in listed for spelling in (named.name, *named.spellings)
+    }
     if known and role is ColumnRole.DEPARTMENTS:
         for organ in bureau.organs:
             known |= {name: organ.name for name in (organ.name, organ.short_name) if name}
@@ -81,15 +86,15 @@ def _spellings(bureau: Bureau, role: ColumnRole) -> dict[str, str]:
 
 def _places(document: Document, role: ColumnRole) -> dict[str, list[Place]]:
     """Each person or department named in a cell, and where."""
-    found: dict[str, list[Place]] = defaultdict(list)
+    places: dict[str, list[Place]] = defaultdict(list)
     for table in document.tables:
         for index, column in enumerate(table.columns):
             if column.role is role:
                 for row in table.rows:
                     cell = row.cells[index]
                     for item in cell.items:
-                        found[item].append(cell.place.after(cell.text.index(item)))
-    return found
+                        places[item].append(cell.place.after(cell.text.index(item)))
+    return places
 
 
 _SHOWN = 5
@@ -116,9 +121,9 @@ def _advice(item: str, known: Mapping[str, str], same: Container[str], key: str)
     """What to do about an unknown name: it may be several that are known."""
     from rapidfuzz import fuzz, process
 
-    if all(_plain(one) in same for one in re.split("[、，,]", item)):
+    if all(_plain(name) in same for name in re.split("[、，,]", item)):
         return "几个之间请用“；”分隔。"
     alike = process.extract_iter(item, list(known), scorer=fuzz.ratio, score_cutoff=50)
-    close = max(alike, key=lambda one: (one[1], one[0]), default=None)
+    close = max(alike, key=lambda match: (match[1], match[0]), default=None)
     suggested = f"是否想写“{known[close[0]]}”？" if close else ""
     return f"{suggested}确有其人或单位的，请在 bureau.yaml 的“{key}”中补上。"

@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from operator import ne
 
-from publisher.agreement import agrees, bare, words_of
-from publisher.coverage import extents, gaps, given, needs_task
-from publisher.diagnostics import Finding, Severity
+from publisher.checks.review import review, short
+from publisher.diagnostics import Finding
 from publisher.model import (
     Document,
     Piece,
@@ -20,8 +19,11 @@ from publisher.model import (
     Task,
     plain,
 )
-from publisher.sentences import place_in
+from publisher.reconcile import agrees, extents, gaps, given, needs_task, words_of
 from publisher.wordings import Stretch, stretches
+from publisher.words.numerals import CHINESE
+from publisher.words.places import place_in
+from publisher.words.sentences import trimmed
 
 Reconciliations = tuple[Reconciliation, ...]
 """The tables of a document that break a text down, each with that text."""
@@ -34,13 +36,13 @@ def task_without_counterpart(_: Document, bound: Reconciliations) -> Iterator[Fi
     given a task that nobody decided. Add it to the plan, or take it out of the table. A row whose
     author names its clause (对应条款) may be put in other words, and is not told.
     """
-    for one in bound:
-        for task, piece in _pieces(one):
-            if piece.sentence is None and bare(piece.words) and not task.is_declared:
+    for reconciliation in bound:
+        for task, piece in _pieces(reconciliation):
+            if piece.sentence is None and trimmed(piece.words) and not task.is_declared:
                 what = "这项任务" if len(task.pieces) == 1 else "这一句"
-                yield found(
+                yield review(
                     "task_without_counterpart",
-                    place_of(one, task, piece),
+                    place_of(reconciliation, task, piece),
                     f"{what}在计划中没有对应的内容：{short(piece.words)}",
                     "请核对：计划漏写的补写，表中多出的删去；换了说法的，可加一列“对应条款”写明条款。",
                 )
@@ -52,12 +54,12 @@ def task_differs_from_plan(_: Document, bound: Reconciliations) -> Iterator[Find
     Both are issued together, so one of them is wrong. Each difference is told where it stands;
     figures by `figure_differs`. Marks and blanks at the ends do not count. Make the two alike.
     """
-    for one in _differences(bound):
-        if not one.is_of_figures:
-            yield found(
+    for difference in _differences(bound):
+        if not difference.is_of_figures:
+            yield review(
                 "task_differs_from_plan",
-                one.place,
-                f"与计划的文字不一致：{one.readings}（计划 {one.planned}）",
+                difference.place,
+                f"与计划的文字不一致：{difference.readings}（计划 {difference.planned}）",
                 "请核对哪一处正确，把另一处改成一致。",
             )
 
@@ -67,12 +69,12 @@ def figure_differs(_: Document, bound: Reconciliations) -> Iterator[Finding]:
 
     The task would be measured against two goals. Look which is right, and mend the other.
     """
-    for one in _differences(bound, _have_other_figures):
-        if one.is_of_figures:
-            yield found(
+    for difference in _differences(bound, _have_other_figures):
+        if difference.is_of_figures:
+            yield review(
                 "figure_differs",
-                one.place,
-                f"数字与计划不一致：{one.readings}（计划 {one.planned}）",
+                difference.place,
+                f"数字与计划不一致：{difference.readings}（计划 {difference.planned}）",
                 "请核对哪一个数字正确，把另一处改成一致。",
             )
 
@@ -86,25 +88,25 @@ def sentence_without_task(_: Document, bound: Reconciliations) -> Iterator[Findi
     the heading. Add the task; where the sentence asks for nothing,
     accept it.
     """
-    for one in bound:
-        needed = needs_task(one)
-        carried = one.carried()
-        by_clause = given(one)
-        told: set[int] = set()
-        for heading, (first, end) in sorted(extents(one.text, one.sentences)):
+    for reconciliation in bound:
+        needed = needs_task(reconciliation)
+        carried = reconciliation.carried()
+        by_clause = given(reconciliation)
+        uncarried: set[int] = set()
+        for heading, (first, end) in sorted(extents(reconciliation.text, reconciliation.sentences)):
             wanting = {index for index in range(first, end) if needed[index]}
-            if wanting - told and not any(
+            if wanting - uncarried and not any(
                 carried[index] or index in by_clause for index in range(first, end)
             ):
-                told |= wanting
-                block = one.text.blocks[heading]
+                uncarried |= wanting
+                block = reconciliation.text.blocks[heading]
                 words = short(plain(block.content))
                 yield _uncarried(block.place, f"{words}之下的内容没有任何任务承担")
-        for index, sentence in enumerate(one.sentences):
-            if not needed[index] or index in told or index in by_clause:
+        for index, sentence in enumerate(reconciliation.sentences):
+            if not needed[index] or index in uncarried or index in by_clause:
                 continue
             for start, end in gaps(sentence, carried[index]):
-                place = place_in(one.text.blocks[sentence.block], sentence.start + start)
+                place = place_in(reconciliation.text.blocks[sentence.block], sentence.start + start)
                 what = "计划这句话中的一段" if carried[index] else "计划的这句话"
                 words = short(sentence.words[start:end])
                 yield _uncarried(place, f"{what}没有任务承担：{words}")
@@ -112,39 +114,29 @@ def sentence_without_task(_: Document, bound: Reconciliations) -> Iterator[Findi
 
 def _uncarried(place: Place, message: str) -> Finding:
     hint = "请在表中补上任务和责任部门；本来不需要分解的，可写入 accepted.yaml 并说明理由。"
-    return found("sentence_without_task", place, message, hint)
+    return review("sentence_without_task", place, message, hint)
 
 
-# -- what the other module of reconciliation uses too ------------------------------------
+# -- what the other modules of reconciliation use too -----------------------------------
 
 
-def place_of(one: Reconciliation, task: Task, piece: Piece | None = None) -> Place:
+def place_of(reconciliation: Reconciliation, task: Task, piece: Piece | None = None) -> Place:
     """Where a task, or a piece of it, stands in the table."""
-    place = one.table.rows[task.row].cells[one.column].place
+    place = reconciliation.table.rows[task.row].cells[reconciliation.column].place
     return place.after(piece.start) if piece else place
 
 
-def where(one: Reconciliation, sentence: Sentence) -> str:
+def where(reconciliation: Reconciliation, sentence: Sentence) -> str:
     """The place of a sentence in a message: file and line."""
-    place = place_in(one.text.blocks[sentence.block], sentence.start)
+    place = place_in(reconciliation.text.blocks[sentence.block], sentence.start)
     return f"{place.file.rsplit('/', 1)[-1]}:{place.line}"
-
-
-def short(words: str, most: int = 24) -> str:
-    """The beginning of words, in quotation marks."""
-    return f"“{words}”" if len(words) <= most else f"“{words[:most]}……”"
-
-
-def found(name: str, place: Place, message: str, hint: str) -> Finding:
-    """A finding for a person to look at."""
-    return Finding(name, Severity.REVIEW, place, message, hint)
 
 
 # -- words ------------------------------------------------------------------------------
 
 
-def _pieces(one: Reconciliation) -> Iterator[tuple[Task, Piece]]:
-    return ((task, piece) for task in one.tasks for piece in task.pieces)
+def _pieces(reconciliation: Reconciliation) -> Iterator[tuple[Task, Piece]]:
+    return ((task, piece) for task in reconciliation.tasks for piece in task.pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +168,7 @@ class _Difference:
 
 _FIGURE = re.compile(
     r"[0-9]+(?:\.[0-9]+)?[%％‰]?"
-    "|[一二两三四五六七八九十百千万]+(?=[个项期次名户轮届条类家所座处批场])"
+    f"|[{CHINESE}]+(?=[个项期次名户轮届条类家所座处批场])"
 )
 
 
@@ -191,16 +183,16 @@ def _differences(
     bound: Reconciliations, are_wanted: Callable[[str, str], bool] = ne
 ) -> Iterator[_Difference]:
     """The places at which a task repeats a sentence in other words, where those are wanted."""
-    for one in bound:
-        for task, piece in _pieces(one):
-            if piece.sentence is None or agrees(piece, one.sentences[piece.sentence]):
+    for reconciliation in bound:
+        for task, piece in _pieces(reconciliation):
+            if piece.sentence is None or agrees(piece, reconciliation.sentences[piece.sentence]):
                 continue
-            sentence = one.sentences[piece.sentence]
+            sentence = reconciliation.sentences[piece.sentence]
             planned, listed = words_of(piece, sentence)
             if not are_wanted(planned, listed):
                 continue
-            place = place_of(one, task, piece).after(piece.words.index(listed[:1]))
+            place = place_of(reconciliation, task, piece).after(piece.words.index(listed[:1]))
             for stretch in stretches(planned, listed):
                 if not stretch.agrees:
-                    yield _Difference(stretch, place, where(one, sentence))
+                    yield _Difference(stretch, place, where(reconciliation, sentence))
                 place = place.after(len(stretch.after))

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from publisher.checks.lines import passages, shown
-from publisher.checks.titles import bare
-from publisher.diagnostics import Finding, Severity
+from publisher.checks.review import review
+from publisher.checks.titles import unquoted
+from publisher.diagnostics import Finding
 from publisher.model import Document, Place
 
 _REFERENCE = re.compile(
@@ -44,7 +45,7 @@ def reference_disagrees(document: Document) -> Iterator[Finding]:
     by_title: dict[str, _Reference] = {}
     for reference in _references(document):
         titled = by_number.setdefault(reference.number, reference)
-        numbered = by_title.setdefault(bare(reference.title), reference)
+        numbered = by_title.setdefault(unquoted(reference.title), reference)
         if not _same_title(titled.title, reference.title):
             yield _finding(reference, titled, "同一文号的标题不一致")
         elif numbered.number != reference.number:
@@ -54,21 +55,20 @@ def reference_disagrees(document: Document) -> Iterator[Finding]:
 def _references(document: Document) -> Iterator[_Reference]:
     for words, locate in passages(document):
         for match in _REFERENCE.finditer(words):
-            several = "〔" in match["rest"]  # which title has which number is anybody's guess
-            if len(match["title"]) >= _SHORTEST_TITLE and not several:
+            is_list = "〔" in match["rest"]  # which title has which number is anybody's guess
+            if len(match["title"]) >= _SHORTEST_TITLE and not is_list:
                 number = re.sub(r"\s", "", match["number"])
                 yield _Reference(match["title"], number, locate(match.start()))
 
 
-def _same_title(one: str, other: str) -> bool:
-    return bare(one) in bare(other) or bare(other) in bare(one)
+def _same_title(title: str, cited: str) -> bool:
+    return unquoted(title) in unquoted(cited) or unquoted(cited) in unquoted(title)
 
 
 def _finding(reference: _Reference, earlier: _Reference, what: str) -> Finding:
     where = f"{earlier.place.file}:{earlier.place.line}"
-    return Finding(
+    return review(
         "reference_disagrees",
-        Severity.REVIEW,
         reference.place,
         f"{what}：这里是{reference.shown}，{where} 是{earlier.shown}",
         "请对照原文件核对标题和文号。",

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from publisher.checks.reconciliation import found
+from publisher.checks.review import review
 from publisher.diagnostics import Finding
 from publisher.model import Block, ColumnRole, Document, Row, Table, plain
-from publisher.sentences import place_in
+from publisher.words.places import place_in
 
 _TOTAL = re.compile("合计|总计|共计|总数")
 _PART_OF_TABLE = re.compile("小计|其中|分计")
@@ -43,25 +43,21 @@ def wrong_sum(document: Document) -> Iterator[Finding]:
 
 def _of_table(table: Table) -> Iterator[Finding]:
     totals = [row for row in table.rows if _is_called(_TOTAL, row)]
-    others = [row for row in table.rows if not _is_called(_TOTAL, row)]
-    if (
-        len(totals) != 1
-        or len(others) < 2
-        or any(_is_called(_PART_OF_TABLE, one) for one in others)
-    ):
+    rows = [row for row in table.rows if not _is_called(_TOTAL, row)]
+    if len(totals) != 1 or len(rows) < 2 or any(_is_called(_PART_OF_TABLE, row) for row in rows):
         return
     for index, column in enumerate(table.columns):
         cell = totals[0].cells[index]
-        figures = [_figure(row.cells[index].text) for row in others]
+        figures = [_figure(row.cells[index].text) for row in rows]
         total = _figure(cell.text)
         if column.role is not ColumnRole.TEXT or _NO_SUM.search(column.name + cell.text):
             continue
-        parts = [one for one in figures if one is not None]
+        parts = [figure for figure in figures if figure is not None]
         if not total or len(parts) < len(figures):
             continue
         summed = sum(parts)
         if abs(summed - total) > _rounding(parts):
-            yield found(
+            yield review(
                 "wrong_sum",
                 cell.place,
                 f"“{column.name}”列的合计写的是 {total}，各行相加是 {summed}",
@@ -87,7 +83,7 @@ def _figure(words: str) -> Decimal | None:
 
 def _rounding(parts: list[Decimal]) -> Decimal:
     """How far a sum may be off, for each part was rounded."""
-    places = max((-int(one.as_tuple().exponent) for one in parts), default=0)
+    places = max((-int(part.as_tuple().exponent) for part in parts), default=0)
     return Decimal(len(parts)).scaleb(-places) / 2 if places else Decimal(0)
 
 
@@ -95,12 +91,12 @@ def _of_money(block: Block, words: str) -> Iterator[Finding]:
     for match in _MONEY.finditer(words):
         rest = match["rest"]
         figures = re.findall(rf"({_FIGURE.pattern}){match['unit']}", rest)
-        total, summed = Decimal(match["total"]), sum(Decimal(one) for one in figures)
+        total, summed = Decimal(match["total"]), sum(Decimal(figure) for figure in figures)
         is_all = abs(total - summed) < total * _CLOSE
         if len(figures) < 2 or _NO_PART.search(rest) or "其中" in rest or summed == total:
             continue
         if summed > total or is_all:
-            yield found(
+            yield review(
                 "wrong_sum",
                 place_in(block, match.start()),
                 f"写的是 {match['total']}{match['unit']}，“其中”各项相加是 {summed}{match['unit']}",

@@ -7,32 +7,27 @@ from collections import Counter
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
-from publisher.diagnostics import Finding, Severity
+from publisher.checks.review import review
+from publisher.diagnostics import Finding
 from publisher.model import Document, Heading, LevelForm, Place, Prose, plain
-from publisher.numbering import Counter as Counts
-from publisher.numbering import chinese_number
-from publisher.sentences import SENTENCE_ENDS
+from publisher.words.numbering import Counter as Counts
+from publisher.words.numbering import typed
+from publisher.words.numerals import COUNTED, value_of
+from publisher.words.sentences import SENTENCE_ENDS
 
-_CHINESE = "[一二三四五六七八九十]"
 _FORMS: tuple[tuple[LevelForm | None, str], ...] = (
-    (LevelForm.PART, f"(?P<part>{_CHINESE}+)、(?!{_CHINESE})"),
-    (LevelForm.CLAUSE, f"（(?P<clause>{_CHINESE}+)）"),
-    (LevelForm.CHAPTER, f"第(?P<chapter>{_CHINESE}+)章"),
-    (LevelForm.SECTION, f"第(?P<section>{_CHINESE}+)节(?=\\s)"),
-    (LevelForm.ARTICLE, f"第(?P<article>{_CHINESE}+)条(?=\\s)"),
-    (None, r"(?P<decimal>[0-9]{1,2}(?:\.[0-9]{1,2}){1,3})(?=\s)"),
-    (LevelForm.ITEM, r"(?P<item>[0-9]{1,2})[.．、](?![0-9])"),
-    (LevelForm.SUBITEM, r"[（(](?P<subitem>[0-9]{1,2})[)）]"),
-    (None, r"(?P<plain>[0-9]{1,2})(?=\u3000)"),
-    (None, "(?P<circled>[①-⑳])"),
+    (LevelForm.PART, f"{typed(LevelForm.PART)}(?![{COUNTED}])"),
+    (LevelForm.CLAUSE, typed(LevelForm.CLAUSE)),
+    (LevelForm.CHAPTER, typed(LevelForm.CHAPTER)),
+    (LevelForm.SECTION, rf"{typed(LevelForm.SECTION)}(?=\s)"),
+    (LevelForm.ARTICLE, rf"{typed(LevelForm.ARTICLE)}(?=\s)"),
+    (None, r"[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}(?=\s)"),
+    (LevelForm.ITEM, typed(LevelForm.ITEM)),
+    (LevelForm.SUBITEM, typed(LevelForm.SUBITEM)),
 )
-_NUMBER = re.compile("|".join(pattern for _, pattern in _FORMS))
-_FORM_OF = {
-    re.findall(r"\?P<(\w+)>", pattern)[0]: form for form, pattern in _FORMS
-}  # fmt: skip
-_ONLY_BEFORE_HEADINGS = ("plain", "circled")
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-_VALUES = {chinese_number(number): number for number in range(1, 100)}
+_OF_HEADINGS = ((None, r"[0-9]{1,2}(?=\u3000)"), (None, "[①-⑳]"))
+"""What only before a heading is its number."""
+_PART = re.compile(f"[0-9]+|[{COUNTED}]+|[①-⑳]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,25 +46,20 @@ class TypedNumber:
     @classmethod
     def before(cls, words: str, *, is_heading: bool) -> TypedNumber | None:
         """The number at the beginning of words; None where they begin with words."""
-        match = _NUMBER.match(words)
-        kind = match.lastgroup if match else None
-        if not match or not kind or (kind in _ONLY_BEFORE_HEADINGS and not is_heading):
-            return None
-        gap = re.match(r"\s*", words[match.end() :])
-        blanks = gap[0] if gap else ""
-        if kind == "item" and blanks and not is_heading:
-            return None  # a list of Markdown, told by the reader
-        value = _value(match[kind])
-        return cls(match[0], _FORM_OF[kind], value, blanks) if value else None
+        for form, pattern in (*_FORMS, *(_OF_HEADINGS if is_heading else ())):
+            if match := re.match(pattern, words):
+                label = match[0]
+                gap = words[len(label) : len(words) - len(words[len(label) :].lstrip())]
+                is_of_list = form is LevelForm.ITEM and gap and not is_heading  # of Markdown's
+                value = () if is_of_list else _value(label)
+                return cls(label, form, value, gap) if value else None
+        return None
 
 
-def _value(words: str) -> tuple[int, ...]:
+def _value(label: str) -> tuple[int, ...]:
     """What a number counts to, each part of 2.1.3; nothing where it is none, as 二十十."""
-    if words in _VALUES:
-        return (_VALUES[words],)
-    if words in _CIRCLED:
-        return (_CIRCLED.index(words) + 1,)
-    return tuple(int(part) for part in words.split(".") if part.isdecimal())
+    parts = [value_of(part) for part in _PART.findall(label)]
+    return () if None in parts else tuple(part for part in parts if part is not None)
 
 
 # -- the check --------------------------------------------------------------------------
@@ -87,13 +77,13 @@ def typed_number(document: Document) -> Iterator[Finding]:
     """
     for text in document.proses:
         numbered = list(_numbered(text))
-        items = {one.number.form for one in numbered if not one.is_like_heading(text)}
+        items = {block.number.form for block in numbered if not block.is_like_heading(text)}
         by_hand = []
-        for one in numbered:
-            if one.is_by_hand(text, items):
-                by_hand.append(one)
+        for block in numbered:
+            if block.is_by_hand(text, items):
+                by_hand.append(block)
             else:
-                yield _twice(one) if one.is_heading else _heading(one)
+                yield _twice(block) if block.is_heading else _heading(block)
         if by_hand:
             yield _by_hand(by_hand)
         yield from _breaks(text, by_hand)
@@ -140,28 +130,28 @@ def _numbered(text: Prose) -> Iterator[_Numbered]:
             yield _Numbered(block.place, number, words[len(number.label) :].strip(), level)
 
 
-def _twice(one: _Numbered) -> Finding:
+def _twice(block: _Numbered) -> Finding:
     return _finding(
-        one.place,
-        f"标题前写了序号“{one.number.label}”，印出时会有两个序号",
+        block.place,
+        f"标题前写了序号“{block.number.label}”，印出时会有两个序号",
         "请删去手写的序号，序号由程序统一编排。",
     )
 
 
-def _heading(one: _Numbered) -> Finding:
+def _heading(block: _Numbered) -> Finding:
     return _finding(
-        one.place,
-        f"段首手写了序号“{one.number.label}”，不会随增删重新编号",
+        block.place,
+        f"段首手写了序号“{block.number.label}”，不会随增删重新编号",
         "请改成标题：行首写“#”，不写序号；以句号结尾的标题与下文接排。",
     )
 
 
 def _by_hand(numbered: list[_Numbered]) -> Finding:
     first = numbered[0]
-    several = f"（本文共 {len(numbered)} 处）" if len(numbered) > 1 else ""
+    count = f"（本文共 {len(numbered)} 处）" if len(numbered) > 1 else ""
     return _finding(
         first.place,
-        f"手写了序号“{first.number.label}”，不会随增删重新编号{several}",
+        f"手写了序号“{first.number.label}”，不会随增删重新编号{count}",
         "整段的条目和 1.1 这样的序号现在还不能由程序编排：照样印出，增删以后请自己核对序号。",
     )
 
@@ -171,27 +161,27 @@ def _breaks(text: Prose, by_hand: list[_Numbered]) -> Iterator[Finding]:
 
     Each follows the one of its form, or begins anew with 1; those of headings count with them.
     """
-    typed = {one.place: one for one in by_hand}
-    gaps = Counter(one.number.gap for one in by_hand if len(one.number.value) > 1)
+    by_place = {numbered.place: numbered for numbered in by_hand}
+    gaps = Counter(numbered.number.gap for numbered in by_hand if len(numbered.number.value) > 1)
     latest: dict[tuple[LevelForm | None, int], tuple[int, ...]] = {}
     counted = Counts(text.levels)
     for block in text.blocks:
-        one = typed.get(block.place)
+        numbered = by_place.get(block.place)
         if isinstance(block, Heading):
             form, _ = counted.next(block.level)
             latest[form, 1] = (counted.count(block.level),)
-        if one is None:
+        if numbered is None:
             continue
-        number = one.number
+        number = numbered.number
         before = latest.get((number.form, len(number.value)))
         latest[number.form, len(number.value)] = number.value
         if not _follows(number.value, before):
             there = f"没有接着上一个的“{before[-1]}”" if before else "之前没有上一个"
             hint = "请核对是否漏了、重了或错了序号。"
-            yield _finding(one.place, f"手写的序号“{number.label}”{there}", hint)
+            yield _finding(numbered.place, f"手写的序号“{number.label}”{there}", hint)
         if len(number.value) > 1 and 2 * gaps[number.gap] < gaps.total():
             what = f"手写的序号“{number.label}”后面的空格与别处不同"
-            yield _finding(one.place, what, "请改成同一种空格。")
+            yield _finding(numbered.place, what, "请改成同一种空格。")
 
 
 def _follows(value: tuple[int, ...], before: tuple[int, ...] | None) -> bool:
@@ -199,4 +189,4 @@ def _follows(value: tuple[int, ...], before: tuple[int, ...] | None) -> bool:
 
 
 def _finding(place: Place, message: str, hint: str) -> Finding:
-    return Finding("typed_number", Severity.REVIEW, place, message, hint)
+    return review("typed_number", place, message, hint)

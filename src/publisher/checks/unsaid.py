@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from publisher.checks.reconciliation import found
-from publisher.checks.typed import DAY
+from publisher.checks.review import review
 from publisher.diagnostics import Finding
 from publisher.model import (
     Block,
@@ -20,8 +19,9 @@ from publisher.model import (
     Table,
     plain,
 )
-from publisher.sentences import spans
 from publisher.standard import FANG, HEADING_FACES
+from publisher.words.days import SIGNED
+from publisher.words.sentences import spans
 
 _ENCLOSED = re.compile("[（(][^（）()]*[）)]|“[^“”]*”|《[^《》]*》")
 
@@ -45,7 +45,7 @@ def heading_of_sentences(document: Document) -> Iterator[Finding]:
             words = _ENCLOSED.sub("", plain(block.content)) if face is not FANG else ""
             count = sum(1 for _ in spans(words))
             if count > 1:
-                yield found(
+                yield review(
                     "heading_of_sentences",
                     block.place,
                     f"标题里有 {count} 句话，会整段印成{face.name}，并与下一段接排",
@@ -59,7 +59,7 @@ _ADDRESSED = re.compile(
     f"[^，。；！？：、]{{1,30}}(?:[、，][^，。；！？：、]{{1,30}})*{_ORGAN}[：:]"
 )
 _SIGNED = re.compile(f"[^，。；！？：、]{{1,40}}{_ORGAN}")
-_SIGNED_AND_DATED = re.compile(f"(?P<name>[^，。；！？：、0-9]{{0,60}})(?P<day>{DAY})")
+_SIGNED_AND_DATED = re.compile(f"(?P<name>[^，。；！？：、0-9]{{0,60}})(?P<day>{SIGNED})")
 
 
 def inner_element(document: Document) -> Iterator[Finding]:
@@ -76,7 +76,7 @@ def inner_element(document: Document) -> Iterator[Finding]:
         if inner:
             names = "、".join(name for name, _ in inner)
             below = "，附件说明会印在它后面" if text.attachments and names != "主送机关" else ""
-            yield found(
+            yield review(
                 "inner_element",
                 inner[0][1],
                 f"这份文件写了它自己的{names}，现在还不能单独排，会印成普通段落{below}",
@@ -90,11 +90,11 @@ def _inner(text: Prose) -> Iterator[tuple[str, Place]]:
     first = text.blocks[0]
     if isinstance(first, Paragraph) and _ADDRESSED.fullmatch(_words(first)):
         yield "主送机关", first.place
-    *others, last = text.blocks
+    *before, last = text.blocks
     dated = _SIGNED_AND_DATED.fullmatch(_words(last)) if isinstance(last, Paragraph) else None
     if dated is None:
         return
-    above = others[-1] if others else None
+    above = before[-1] if before else None
     if dated["name"]:
         yield "署名", last.place
     elif isinstance(above, Paragraph) and _SIGNED.fullmatch(_words(above)):
@@ -106,11 +106,11 @@ _LIST = re.compile("附(?:件[1-9]?[0-9]?)?[：:]")
 
 
 def _typed_lists(text: Prose) -> Iterator[Finding]:
-    titles = [re.sub(r"\s", "", one.title) for one in text.attachments]
+    titles = [re.sub(r"\s", "", attachment.title) for attachment in text.attachments]
     for block in text.blocks:
         words = _words(block)
         if _LIST.match(words) and any(title in words for title in titles):
-            yield found(
+            yield review(
                 "inner_element",
                 block.place,
                 "这份文件里写了附件说明，程序还会印一次",
@@ -135,7 +135,7 @@ def note_below_title(document: Document) -> Iterator[Finding]:
         first = text.blocks[0] if text.blocks else None
         words = _words(first) if isinstance(first, Paragraph) else ""
         if words.startswith("（") and words.endswith("）") and _PASSED.search(words):
-            yield found(
+            yield review(
                 "note_below_title",
                 text.blocks[0].place,
                 "标题下的题注现在还不能单独排，会印成正文的第一段",
@@ -151,13 +151,13 @@ def merged_cells(document: Document) -> Iterator[Finding]:
     groups cannot be merged yet; repeat its words in each row.
     """
     for table in document.tables:
-        column = next((i for i, one in enumerate(table.columns) if one.role is _TEXT), None)
+        column = next(iter(_texts_of(table)), None)
         if column is None or not table.rows or not table.rows[0].cells[column].items:
             continue
         empty = [row.cells[column] for row in table.rows if not row.cells[column].items]
         if empty and _are_filled_otherwise(table, column):
             name = table.columns[column].name
-            yield found(
+            yield review(
                 "merged_cells",
                 empty[0].place,
                 f"“{name}”列有 {len(empty)} 格空着，不会与上面的格合并",
@@ -166,11 +166,14 @@ def merged_cells(document: Document) -> Iterator[Finding]:
             )
 
 
-_TEXT = ColumnRole.TEXT
-
-
 def _are_filled_otherwise(table: Table, column: int) -> bool:
     """Whether the rows that are empty in a column have words in all others of text."""
-    others = [i for i, one in enumerate(table.columns) if one.role is _TEXT and i != column]
+    texts = [index for index in _texts_of(table) if index != column]
     rows = [row for row in table.rows if not row.cells[column].items]
-    return bool(others) and all(row.cells[i].items for row in rows for i in others)
+    return bool(texts) and all(row.cells[index].items for row in rows for index in texts)
+
+
+def _texts_of(table: Table) -> list[int]:
+    """The columns of text."""
+    roles = [column.role for column in table.columns]
+    return [index for index, role in enumerate(roles) if role is ColumnRole.TEXT]

@@ -17,11 +17,10 @@ from publisher.checks.lines import (
     passages,
     running_text,
 )
-from publisher.diagnostics import Finding, Severity
+from publisher.checks.review import review
+from publisher.diagnostics import Finding
 from publisher.model import ColumnRole, Document, LevelForm, Paragraph, Prose, plain
-from publisher.sentences import SENTENCE_ENDS, spans
-
-REVIEW = Severity.REVIEW
+from publisher.words.sentences import SENTENCE_ENDS, spans
 
 _UNFILLED = re.compile("[×X]{3,}|[_＿]{3,}|□{2,}")
 _UNFILLED_ELEMENT = re.compile("×+|X{3,}|[_＿]{3,}|□+")
@@ -33,7 +32,7 @@ def unfilled_place(document: Document) -> Iterator[Finding]:
     A new document comes with such places. Fill it in; where the document prints a form with blanks,
     it may stay.
     """
-    found = [
+    matches = [
         (match, locate)
         for pattern, lines in (
             (_UNFILLED_ELEMENT, lines_of_elements(document)),
@@ -42,10 +41,9 @@ def unfilled_place(document: Document) -> Iterator[Finding]:
         for words, locate in lines
         for match in pattern.finditer(words)
     ]
-    for match, locate in found:
-        yield Finding(
+    for match, locate in matches:
+        yield review(
             "unfilled_place",
-            REVIEW,
             locate(match.start()),
             f"“{match[0]}”处还没有填写",
             "请填写；如本来就是给读者填写的空格，可以保留。",
@@ -72,9 +70,8 @@ def slip_of_term(document: Document) -> Iterator[Finding]:
         ends = _ends(standing, words) if there else []
         for match in there:
             if match.end() > ends[match.start()]:
-                yield Finding(
+                yield review(
                     "slip_of_term",
-                    REVIEW,
                     locate(match.start()),
                     f"“{match[0]}”不是本单位的规范用语",
                     f"请改为“{slips[match[0]]}”；如果没有用错，请修改 bureau.yaml 的“术语”。",
@@ -84,8 +81,8 @@ def slip_of_term(document: Document) -> Iterator[Finding]:
 def _ends(standing: re.Pattern[str], words: str) -> list[int]:
     """For each character where the last ends of what stands around it, or begins at it."""
     ends = [0] * len(words)
-    for one in standing.finditer(words):
-        ends[one.start()] = one.end(1)
+    for match in standing.finditer(words):
+        ends[match.start()] = match.end(1)
     return list(accumulate(ends, max))
 
 
@@ -126,9 +123,8 @@ def doubled_word(document: Document) -> Iterator[Finding]:
         for match in _TWICE.finditer(words):
             if _is_doubled_word(match):
                 what = match[1] or match[2]
-                yield Finding(
+                yield review(
                     "doubled_word",
-                    REVIEW,
                     locate(match.start()),
                     f"“{what}”连写了两遍",
                     "请删去多余的一遍。",
@@ -176,16 +172,16 @@ def repeated_sentence(document: Document) -> Iterator[Finding]:
     a sentence that three or more cells of a column share, which describes many rows alike.
     """
     for text in document.proses:
-        paragraphs = (passage_of(one) for one in text.blocks if isinstance(one, Paragraph))
-        for first, *others in _by_sentence(paragraphs):
-            yield from (_repeated(first, other) for other in others)
+        paragraphs = (passage_of(block) for block in text.blocks if isinstance(block, Paragraph))
+        for first, *again in _by_sentence(paragraphs):
+            yield from (_repeated(first, sentence) for sentence in again)
     for table in document.tables:
         for index, column in enumerate(table.columns):
             cells = (row.cells[index] for row in table.rows)
             if column.role is ColumnRole.TEXT:
-                for first, *others in _by_sentence(cell_line(table, cell) for cell in cells):
-                    if len(others) + 1 < _OFTEN:
-                        yield from (_repeated(first, other) for other in others)
+                for first, *again in _by_sentence(cell_line(table, cell) for cell in cells):
+                    if len(again) + 1 < _OFTEN:
+                        yield from (_repeated(first, sentence) for sentence in again)
 
 
 _Sentence = tuple[str, Locate, int]
@@ -194,7 +190,7 @@ _Sentence = tuple[str, Locate, int]
 
 def _by_sentence(lines: Iterable[Line]) -> Iterable[list[_Sentence]]:
     """The occurrences of each sentence that is long enough, in order."""
-    found: dict[str, list[_Sentence]] = defaultdict(list)
+    occurrences: dict[str, list[_Sentence]] = defaultdict(list)
     for words, locate in lines:
         for span in spans(words):
             is_labelled = _LABELLED.match(span.words)
@@ -203,16 +199,15 @@ def _by_sentence(lines: Iterable[Line]) -> Iterable[list[_Sentence]]:
                 and _ENDED.search(span.words)
                 and not is_labelled
             ):
-                found[span.words].append((span.words, locate, span.start))
-    return found.values()
+                occurrences[span.words].append((span.words, locate, span.start))
+    return occurrences.values()
 
 
 def _repeated(first: _Sentence, again: _Sentence) -> Finding:
     words, locate, at = again
     there = first[1](first[2])
-    return Finding(
+    return review(
         "repeated_sentence",
-        REVIEW,
         locate(at),
         f"这一句在前面已经写过：“{_short(words)}”",
         f"请核对与 {there.file}:{there.line}:{there.column} 是否重复；确有必要的，可以保留。",
@@ -250,9 +245,8 @@ def long_document(document: Document) -> Iterator[Finding]:
     for text in document.texts:
         count = sum(len(_COUNTED.findall(plain(block.content))) for block in text.blocks)
         if count > _MOST and not _may_be_long(text):
-            yield Finding(
+            yield review(
                 "long_document",
-                REVIEW,
                 text.place,
                 f"全文超过 {_MOST} 字",
                 f"现约 {count} 字，请压缩篇幅：部门和地方文件一般不超过 {_MOST} 字，部署专项工作的"

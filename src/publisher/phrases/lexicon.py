@@ -37,9 +37,9 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """The program's lexicon."""
-    told = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
-    lists = {name: frozenset(words.split()) for name, words in told.items() if name != "terms"}
-    terms = frozenset(word for words in told["terms"].values() for word in words.split())
+    entries = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+    lists = {name: frozenset(words.split()) for name, words in entries.items() if name != "terms"}
+    terms = frozenset(word for words in entries["terms"].values() for word in words.split())
     return Lexicon(**lists, terms=terms)
 
 
@@ -68,6 +68,6 @@ def looked_for(words: frozenset[str]) -> Words:
 @lru_cache(maxsize=64)
 def known(own: frozenset[str] = frozenset()) -> Words:
     """What is one word or term wherever it stands, with a bureau's own."""
-    told = lexicon()
-    acting = told.verbs | told.kinds | told.adverbs
-    return Words(acting | told.periods | told.organs | told.places | told.terms | own)
+    listed = lexicon()
+    acting = listed.verbs | listed.kinds | listed.adverbs
+    return Words(acting | listed.periods | listed.organs | listed.places | listed.terms | own)

@@ -12,7 +12,6 @@ from publisher.phrases.lexicon import known, lexicon, looked_for
 from publisher.phrases.stretches import (
     AFTER,
     CLOSES,
-    HAN,
     JOINS,
     NOUN,
     ONWARD,
@@ -29,6 +28,7 @@ from publisher.phrases.stretches import (
     terms_in,
 )
 from publisher.phrases.surnames import COMMON, COMPOUND
+from publisher.words.numerals import CHINESE
 
 
 class Seam(IntEnum):
@@ -64,7 +64,7 @@ _AND_OTHERS = frozenset(("部门", "单位", "机关", "同志", "人员", "地"
 _ORGAN_ENDS = frozenset("府局厅部委办院处会站所室组队心联社司校馆署庭")
 _PERSON = re.compile(
     f"(?:{COMPOUND}|[{COMMON}])[\\u4e00-\\u9fff]{{1,2}}?"
-    "(?=等?(?:[0-9一二三四五六七八九十]+[名位])?同志|等[0-9一二三四五六七八九十]+[名位]"
+    f"(?=等?(?:[0-9{CHINESE}]+[名位])?同志|等[0-9{CHINESE}]+[名位]"
     "|任职|免职|任免|辞去|记大?过|警告|开除|、[\\u4e00-\\u9fff、]{2,40}?同志)"
 )
 _ORGANS = re.compile(
@@ -86,12 +86,12 @@ def seams(title: str, names: Iterable[str] = ()) -> tuple[Seam, ...]:
 @lru_cache(maxsize=512)
 def _seams(title: str, own: frozenset[str]) -> tuple[Seam, ...]:
     stretches = tuple(stretches_of(title, own))
-    found = [Seam.NEVER] * max(0, len(title) - 1)
+    made = [Seam.NEVER] * max(0, len(title) - 1)
     for index, stretch in enumerate(stretches[:-1]):
-        found[stretch.end - 1] = _seam(stretches, index)
-    _keep_names(title, own, stretches, found)
-    _open_long(stretches, found)
-    return tuple(found)
+        made[stretch.end - 1] = _seam(stretches, index)
+    _keep_names(title, own, stretches, made)
+    _open_long(stretches, made)
+    return tuple(made)
 
 
 # -- seams ------------------------------------------------------------------------------
@@ -184,7 +184,7 @@ def _at_figure(
             return Seam.WELL
         return Seam.HARDLY if left.role is Role.WORD else Seam.WEAKLY
     if left.role is Role.ORDINAL:
-        if left.words[-1] in HAN or left.words[-1].isdigit():
+        if left.words[-1] in CHINESE or left.words[-1].isdigit():
             return Seam.NEVER
         return _with_counted(right) if left.words.endswith("号") else Seam.WEAKLY
     if left.role is Role.COUNT:
@@ -247,41 +247,41 @@ def _between_words(left: Stretch, right: Stretch) -> Seam:
 
 
 def _keep_names(
-    title: str, own: frozenset[str], stretches: Sequence[Stretch], found: list[Seam]
+    title: str, own: frozenset[str], stretches: Sequence[Stretch], made: list[Seam]
 ) -> None:
     """Bind what is a name or a term wherever it stands, and what is a word of the dictionary."""
     for match in _PERSON.finditer(title):
-        _bind(found, *match.span(), Seam.NEVER)
+        _bind(made, *match.span(), Seam.NEVER)
     for start, end in dictionary_words(title):
-        _bind(found, start, end, Seam.NEVER)
+        _bind(made, start, end, Seam.NEVER)
     for match in _ORGANS.finditer(title):
         if match.start() == 0 or match[1][-1] in _ORGAN_ENDS:
-            for start, end in _each_organ(*match.span(1), stretches, found):
-                _bind(found, start, end, Seam.BARELY)
+            for start, end in _each_organ(*match.span(1), stretches, made):
+                _bind(made, start, end, Seam.BARELY)
     for start, end in _proper_names(stretches):
-        _bind(found, start, end, Seam.BARELY)
+        _bind(made, start, end, Seam.BARELY)
     for match in _QUOTED.finditer(title):
-        _bind(found, *match.span(), Seam.INSIDE)
+        _bind(made, *match.span(), Seam.INSIDE)
     for start, end in terms_in(title, looked_for(lexicon().terms)):
-        _bind(found, start, end, Seam.BARELY)
+        _bind(made, start, end, Seam.BARELY)
     for start, end in terms_in(title, looked_for(own)):
-        _bind(found, start, end, Seam.INSIDE)
+        _bind(made, start, end, Seam.INSIDE)
 
 
 def _each_organ(
-    start: int, end: int, stretches: Sequence[Stretch], found: Sequence[Seam]
+    start: int, end: int, stretches: Sequence[Stretch], made: Sequence[Seam]
 ) -> Iterator[tuple[int, int]]:
     """The names of organs that stand between, as far as each fits a line."""
-    ends = [one.end for one in stretches if one.role is Role.ORGAN and start < one.end < end]
-    several = [at for at in ends if found[at - 1] is Seam.WELL]
-    for first, last in pairwise((start, *several, end)):
+    ends = (stretch.end for stretch in stretches if stretch.role is Role.ORGAN)
+    parted = [at for at in ends if start < at < end and made[at - 1] is Seam.WELL]
+    for first, last in pairwise((start, *parted, end)):
         if last - first <= _ROOM:
             yield first, last
 
 
-def _bind(found: list[Seam], start: int, end: int, most: Seam) -> None:
+def _bind(made: list[Seam], start: int, end: int, most: Seam) -> None:
     for at in range(start, end - 1):
-        found[at] = min(found[at], most)
+        made[at] = min(made[at], most)
 
 
 def _proper_names(stretches: Sequence[Stretch]) -> Iterator[tuple[int, int]]:
@@ -299,13 +299,13 @@ def _proper_names(stretches: Sequence[Stretch]) -> Iterator[tuple[int, int]]:
 _IN_NAMES = (Role.WORD, Role.TERM)
 
 
-def _open_long(stretches: Sequence[Stretch], found: list[Seam]) -> None:
+def _open_long(stretches: Sequence[Stretch], made: list[Seam]) -> None:
     """A term or a name of several words may be broken between them where it has no room."""
     for stretch in stretches:
         if stretch.role in _OF_WORDS and len(stretch.words) > NOUN:
             for at, seam in _within(stretch.words):
                 at += stretch.start
-                found[at - 1] = max(found[at - 1], seam)
+                made[at - 1] = max(made[at - 1], seam)
 
 
 def _within(words: str) -> Iterator[tuple[int, Seam]]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from publisher.phrases.lexicon import Words, known, lexicon
+from publisher.words.numerals import CHINESE
 
 
 class Role(Enum):
@@ -54,7 +55,6 @@ class Stretch:
 
 # -- figures ----------------------------------------------------------------------------
 
-HAN = "〇零一二两三四五六七八九十百千万"
 _TO = "[—–~～至-]{1,2}"
 _COUNTER = (
     "个百分点|平方公里|平方米|立方米|工作日|万千瓦|千瓦时|公里|千米|公顷|千瓦|兆瓦|毫米|公斤|小时|分钟|日龄|周岁"
@@ -62,7 +62,7 @@ _COUNTER = (
     "|[年月日号项条个类起件批届次期轮名位户处所家人座栋幢套台辆艘份种级款章节卷册页米吨亩元岁周天倍成度段]"
 )
 _PERIOD = f"[0-9]{{4}}(?:{_TO}[0-9]{{2,4}})?(?:学?年度?(?:版|底|初|末)?)"
-_MONTHS = f"(?:[0-9]{{1,2}}|[{HAN}]{{1,9}})"
+_MONTHS = f"(?:[0-9]{{1,2}}|[{CHINESE}]{{1,9}})"
 _MONTH = f"{_MONTHS}(?:{_TO}{_MONTHS})?月(?:[0-9]{{1,2}}日|份|底|末|初)?"
 _NUMBER = "[0-9]+(?:[.,][0-9]+)*"
 FIGURE = re.compile(
@@ -71,13 +71,13 @@ FIGURE = re.compile(
             f"[0-9]{{4}}年{_MONTH}",
             _PERIOD,
             _MONTH,
-            f"第(?:{_NUMBER}|[{HAN}]{{1,9}})(?:{_TO}{_NUMBER})?(?:个五年(?:规划)?(?:纲要)?|{_COUNTER})?",
-            f"[{HAN}]{{1,9}}届(?:[{HAN}]{{1,9}}次(?:全会|会议)?)?|[{HAN}]{{1,9}}五(?=”|期间|时期|末|规划)",
+            f"第(?:{_NUMBER}|[{CHINESE}]{{1,9}})(?:{_TO}{_NUMBER})?(?:个五年(?:规划)?(?:纲要)?|{_COUNTER})?",
+            f"[{CHINESE}]{{1,9}}届(?:[{CHINESE}]{{1,9}}次(?:全会|会议)?)?|[{CHINESE}]{{1,9}}五(?=”|期间|时期|末|规划)",
             f"[A-Z]{{1,2}}[0-9]+\\+[0-9]+(?:{_TO}[A-Z]{{1,2}}[0-9]+\\+[0-9]+)?段?",
             f"{_NUMBER}{_TO}{_NUMBER}(?:[%％‰]|{_COUNTER})?",
             f"{_NUMBER}[%％‰万亿余多]*(?:{_COUNTER})?(?:以[上下内])?",
             "[A-Za-z][A-Za-z0-9.+/&'-]*(?:号?线)?",
-            f"[{HAN}几数多]{{1,9}}(?:{_COUNTER})(?![国人大])",
+            f"[{CHINESE}几数多]{{1,9}}(?:{_COUNTER})(?![国人大])",
         )
     )
 )
@@ -119,13 +119,13 @@ def divided(title: str, words: Words, apart: str = "") -> Iterator[tuple[int, st
     """
     at = rest = 0
     while at < len(title):
-        found = _known_at(title, at, words, apart)
-        if not found:
+        word = _known_at(title, at, words, apart)
+        if not word:
             at += 1
             continue
         yield from tagged(title, rest, at)
-        yield at, found, ""
-        at = rest = at + len(found)
+        yield at, word, ""
+        at = rest = at + len(word)
     yield from tagged(title, rest, len(title))
 
 
@@ -150,26 +150,26 @@ def tagged(title: str, start: int, end: int) -> Iterator[tuple[int, str, str]]:
 
 
 def _role(before: Sequence[Stretch], words: str, tag: str, own: frozenset[str]) -> Role:
-    told = lexicon()
+    listed_words = lexicon()
     if words in OPENS or words in CLOSES or words.isspace():
         return Role.MARK
     if words in own:
         return Role.PLACE if words[-1] in PLACE_ENDS else Role.NAME
     if words == "关于":
         return Role.ABOUT
-    if FIGURE.fullmatch(words) and words not in told.terms:
+    if FIGURE.fullmatch(words) and words not in listed_words.terms:
         return _role_of_figure(words)
     if words in AFTER or words in JOINS or words in ONWARD or words in RESULTS:
         return Role.SMALL
     if _acts(before, words, tag):
         return Role.ACT
     for listed, role in (
-        (told.adverbs, Role.ADVERB),
-        (told.periods, Role.PERIOD),
-        (told.organs, Role.ORGAN),
-        (told.terms, Role.TERM),
-        (told.kinds, Role.KIND),
-        (told.light, Role.LIGHT),
+        (listed_words.adverbs, Role.ADVERB),
+        (listed_words.periods, Role.PERIOD),
+        (listed_words.organs, Role.ORGAN),
+        (listed_words.terms, Role.TERM),
+        (listed_words.kinds, Role.KIND),
+        (listed_words.light, Role.LIGHT),
     ):
         if words in listed:
             return role
@@ -212,8 +212,9 @@ def _has_acted(before: Sequence[Stretch]) -> bool:
 
 
 def _ends_place(before: Sequence[Stretch], words: str) -> bool:
-    told = lexicon()
-    if words in told.general or (words[-1] not in PLACE_ENDS and words not in told.places):
+    listed_words = lexicon()
+    is_place = words[-1] in PLACE_ENDS or words in listed_words.places
+    if words in listed_words.general or not is_place:
         return False
     return len(words) > 1 or bool(before and before[-1].role in (Role.WORD, Role.PLACE))
 

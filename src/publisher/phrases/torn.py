@@ -33,12 +33,12 @@ def torn(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
         if not line or not following or _LATIN.search(line[-1] + following[0]):
             continue  # two Latin words, or one: the blank between them is not seen
         last, first = _edges(line, following)
-        found = [(start, end) for start, end in wholes if start < at < end]
+        torn = [(start, end) for start, end in wholes if start < at < end]
         if _is_one(last) and _is_one(first):
-            found += [(start, end) for start, end in dictionary_words(title) if start < at < end]
+            torn += [(start, end) for start, end in dictionary_words(title) if start < at < end]
         # Where the line ends with a longer term, the other may be none: 首套住房｜公积金.
         least = at - len(last.words) if last.role is Role.TERM else at
-        within = [title[start:end] for start, end in found if start <= least]
+        within = [title[start:end] for start, end in torn if start <= least]
         if within:
             yield number, max(within, key=len)
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
-from publisher.agreement import LEAST, TIME, bare, bounds, has_digit
 from publisher.model import Heading, Piece, Prose, Reconciliation, Sentence
-from publisher.wordings import tokens
+from publisher.reconcile.agreement import LEAST, has_digit
+from publisher.reconcile.extents import extents
+from publisher.words.deadlines import TIME
+from publisher.words.sentences import bounds, trimmed
+from publisher.words.tokens import tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +24,17 @@ class Coverage:
     carried_characters: int
 
 
-def coverage(one: Reconciliation) -> Coverage:
+def coverage(reconciliation: Reconciliation) -> Coverage:
     """How many sentences of a plan, and how many of their characters, its tasks carry."""
-    carried = one.carried()
-    wanted = [index for index, needed in enumerate(needs_task(one)) if needed]
-    length = {index: len(one.sentences[index].words) for index in wanted}
+    carried = reconciliation.carried()
+    wanted = [index for index, needed in enumerate(needs_task(reconciliation)) if needed]
+    sentences = reconciliation.sentences
+    length = {index: len(sentences[index].words) for index in wanted}
     missing = {
-        index: sum(end - start for start, end in gaps(one.sentences[index], carried[index]))
+        index: sum(end - start for start, end in gaps(sentences[index], carried[index]))
         for index in wanted
         if carried[index]
-    } | dict.fromkeys(given(one).intersection(wanted), 0)
+    } | dict.fromkeys(given(reconciliation).intersection(wanted), 0)
     return Coverage(
         sentences=len(wanted),
         carried_sentences=len(missing),
@@ -40,43 +43,43 @@ def coverage(one: Reconciliation) -> Coverage:
     )
 
 
-def needs_task(one: Reconciliation) -> tuple[bool, ...]:
+def needs_task(reconciliation: Reconciliation) -> tuple[bool, ...]:
     """For each sentence whether it asks for a task: it is neither heading nor introduction.
 
     Introductions stand before the first heading, or between a heading and those below it; parts at
     the beginning and the end that no task touches introduce and close the plan.
     """
-    leaves = set(_leaves(one.text))
-    around = _around(one)
+    leaves = set(_leaves(reconciliation.text))
+    around = _around(reconciliation)
     return tuple(
         not sentence.is_heading
         and sentence.clause in leaves
         and index not in around
-        and bool(bare(sentence.words))
-        for index, sentence in enumerate(one.sentences)
+        and bool(trimmed(sentence.words))
+        for index, sentence in enumerate(reconciliation.sentences)
     )
 
 
-def _around(one: Reconciliation) -> set[int]:
+def _around(reconciliation: Reconciliation) -> set[int]:
     """The sentences of the first and the last parts of a plan that no task touches at all.
 
     They say what the plan is for and how it is seen through; nobody breaks them down.
     """
-    headings = [block for block in one.text.blocks if isinstance(block, Heading)]
+    headings = [block for block in reconciliation.text.blocks if isinstance(block, Heading)]
     top = min((block.level for block in headings), default=0)
-    carried, by_clause = one.carried(), given(one)
+    carried, by_clause = reconciliation.carried(), given(reconciliation)
     parts = [
         (range(*limits), any(carried[i] or i in by_clause for i in range(*limits)))
-        for index, limits in sorted(extents(one.text, one.sentences))
-        if isinstance(block := one.text.blocks[index], Heading) and block.level == top
+        for index, limits in sorted(extents(reconciliation.text, reconciliation.sentences))
+        if isinstance(block := reconciliation.text.blocks[index], Heading) and block.level == top
     ]
     if not any(is_touched for _, is_touched in parts):
         return set()
-    found: set[int] = set()
+    around: set[int] = set()
     for ordered in (parts, parts[::-1]):
-        for part, _ in takewhile(lambda one: not one[1], ordered):
-            found.update(part)
-    return found
+        for part, _ in takewhile(lambda part: not part[1], ordered):
+            around.update(part)
+    return around
 
 
 def _leaves(text: Prose) -> Iterator[int]:
@@ -89,11 +92,13 @@ def _leaves(text: Prose) -> Iterator[int]:
             yield index
 
 
-def given(one: Reconciliation) -> frozenset[int]:
+def given(reconciliation: Reconciliation) -> frozenset[int]:
     """The sentences of the clauses that authors of tasks name (对应条款): those carry them."""
-    limits = dict(extents(one.text, one.sentences))
-    named = {task.clause for task in one.tasks if task.is_declared and task.clause is not None}
-    return frozenset(index for clause in named for index in range(*limits[clause]))
+    limits = dict(extents(reconciliation.text, reconciliation.sentences))
+    named = {task.clause for task in reconciliation.tasks if task.is_declared}
+    return frozenset(
+        index for clause in named if clause is not None for index in range(*limits[clause])
+    )
 
 
 def gaps(sentence: Sentence, carried: Iterable[tuple[int, Piece]]) -> Iterator[tuple[int, int]]:
@@ -102,7 +107,7 @@ def gaps(sentence: Sentence, carried: Iterable[tuple[int, Piece]]) -> Iterator[t
     length = len(sentence.words)
     end = 0
     for start, stop in [*sorted(piece.part for piece in pieces), (length, length)]:
-        if len(bare(sentence.words[end:start])) >= LEAST:
+        if len(trimmed(sentence.words[end:start])) >= LEAST:
             yield from _unsaid(sentence.words, end, start, [piece.words for piece in pieces])
         end = max(end, stop)
 
@@ -112,11 +117,12 @@ def _unsaid(words: str, start: int, end: int, listed: list[str]) -> Iterator[tup
     if not listed:
         yield start, end
         return
-    inner = [one for one in bounds(words) if start <= one <= end]
+    inner = [bound for bound in bounds(words) if start <= bound <= end]
     open_from = None
     for first, last in pairwise(sorted({start, *inner, end})):
-        part = bare(TIME.sub("", words[first:last]))
-        if len(part) >= LEAST and not any(_has_words(one, part) for one in listed):
+        part = trimmed(TIME.sub("", words[first:last]))
+        is_unsaid = len(part) >= LEAST and not any(_has_words(task, part) for task in listed)
+        if is_unsaid:
             open_from = first if open_from is None else open_from
         elif open_from is not None and part:
             yield open_from, first
@@ -133,25 +139,6 @@ def _has_words(listed: str, part: str) -> bool:
     """Whether a task has all figures of a clause and most of its words."""
     own = set(tokens(listed))
     words = list(tokens(part))
-    said = sum(len(one) for one in words if one in own or (one in listed and not has_digit(one)))
-    return said >= _MOST * len(part) and all(one in own for one in words if has_digit(one))
-
-
-# -- clauses ----------------------------------------------------------------------------
-
-
-def extents(text: Prose, found: Sequence[Sentence]) -> Iterator[tuple[int, tuple[int, int]]]:
-    """For the index of each heading, where its sentences and those below it begin and end."""
-    blocks = [one.block for one in found]
-    unended: list[tuple[int, int]] = []
-    for index, block in enumerate(text.blocks):
-        if isinstance(block, Heading):
-            while unended and unended[-1][0] >= block.level:
-                yield _extent(unended.pop()[1], index, blocks)
-            unended.append((block.level, index))
-    for _, heading in unended:
-        yield _extent(heading, len(text.blocks), blocks)
-
-
-def _extent(heading: int, end: int, blocks: list[int]) -> tuple[int, tuple[int, int]]:
-    return heading, (bisect_left(blocks, heading), bisect_left(blocks, end))
+    figures = set(filter(has_digit, words))
+    said = (token for token in words if token in own or (token in listed and token not in figures))
+    return figures <= own and sum(map(len, said)) >= _MOST * len(part)

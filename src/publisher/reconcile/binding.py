@@ -1,4 +1,4 @@
-"""A document → for each task table, which sentences of the text each task breaks down (任务对账).
+"""The tasks of a table and a text → which sentences of the text each task repeats.
 
 Words that are alike are bound first. The rest goes to the likest sentence, looked for among those
 that share rare pairs of characters with it, so that the work grows with the rows alone.
@@ -11,16 +11,12 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from publisher.agreement import LEAST, agrees, bare, bounds, holds, to_marks
-from publisher.coverage import extents
 from publisher.model import (
     ColumnRole,
-    Document,
     Heading,
     LevelForm,
     Piece,
     Prose,
-    Reconciled,
     Reconciliation,
     Row,
     Sentence,
@@ -28,12 +24,12 @@ from publisher.model import (
     Task,
     plain,
 )
-from publisher.numbering import numbers
 from publisher.postings import Postings
-from publisher.sentences import sentences, spans
+from publisher.reconcile.agreement import LEAST, agrees, holds
+from publisher.reconcile.extents import extents
+from publisher.words.numbering import numbers
+from publisher.words.sentences import bounds, clauses, sentences, spans, to_marks, trimmed
 
-BREAKS_DOWN = 0.5
-"""The part of a table's words that a text must have for the table to break it down."""
 LIKE = 60.0
 """From 0 to 100: how like a sentence must be to be the counterpart of a task's words."""
 SURELY_LIKE = 80.0
@@ -43,93 +39,34 @@ _MOST_COMPARED = 250_000
 """The product of two lengths up to which the one is looked for inside the other."""
 
 
-def reconcile(document: Document) -> tuple[Reconciliation, ...]:
-    """Each table that breaks a text of the document down, with that text and how they are bound.
-
-    The text is the one with most of the table's words. A table of which no text has half the words
-    breaks none down, and neither does one that says of nothing who does it or until when, as a list
-    of materials; unless its author says that it does (对账), or names clauses (对应条款).
-    """
-    texts = [_Text(text) for text in document.proses if text.blocks]
-    found = (_reconciled(table, texts) for table in document.tables)
-    return tuple(one for one in found if one is not None)
+def bind(text: Sentences, table: Table, column: int) -> Reconciliation:
+    """Text and table, with the tasks of a column of it bound to the sentences of the text."""
+    return _Binder(text, table).reconciliation(table, column)
 
 
-def _reconciled(table: Table, texts: list[_Text]) -> Reconciliation | None:
-    column = task_column(table)
-    if column is None or not table.rows or not texts or not _may_break_down(table):
-        return None
-    bound = [_Binder(text, table).reconciliation(table, column) for text in texts]
-    best = max(bound, key=lambda one: (_found(one), _bound(one)))
-    total = sum(len(task.words) for task in best.tasks)
-    is_declared = table.reconciled is Reconciled.YES or any(_clause_of(row) for row in table.rows)
-    return best if is_declared or (total and _found(best) >= BREAKS_DOWN * total) else None
-
-
-_OF_TASKS = frozenset({ColumnRole.DEADLINE, ColumnRole.PEOPLE, ColumnRole.DEPARTMENTS})
-
-
-def _may_break_down(table: Table) -> bool:
-    """Whether a table is one of tasks: its author says so, or it says who does them or when."""
-    if table.reconciled is not None:
-        return table.reconciled is Reconciled.YES
-    has_clauses = any(row.clause is not None for row in table.rows)
-    return has_clauses or any(column.role in _OF_TASKS for column in table.columns)
-
-
-def _clause_of(row: Row) -> str:
+def clause_of(row: Row) -> str:
     """What its author calls the clause of a row; empty where nothing is said."""
     return row.clause.text if row.clause else ""
-
-
-def task_column(table: Table) -> int | None:
-    """The index of the column of text with the most words; None where no column holds text."""
-    columns = [i for i, one in enumerate(table.columns) if one.role is ColumnRole.TEXT]
-    length = {i: sum(_chinese(row.cells[i].text) for row in table.rows) for i in columns}
-    return max(columns, key=lambda i: length[i], default=None)
-
-
-def _found(one: Reconciliation) -> int:
-    """How many characters of the table the text has; a word or two are alike by chance."""
-    return sum(
-        len(piece.words)
-        for task in one.tasks
-        for piece in task.pieces
-        if task.is_declared or (piece.sentence is not None and _chinese(piece.words) >= LEAST)
-    )
-
-
-def _bound(one: Reconciliation) -> int:
-    """How many pieces of tasks the text has, short ones too."""
-    return sum(piece.sentence is not None for task in one.tasks for piece in task.pieces)
-
-
-def _chinese(words: str) -> int:
-    """How many Chinese characters there are: telephone numbers are like one another by chance."""
-    return sum("\u4e00" <= one <= "\u9fff" for one in words)
 
 
 # -- the text ---------------------------------------------------------------------------
 
 
-_CLAUSE = re.compile("[^，；：、。！？]+")
-
-
-class _Text:
+class Sentences:
     """The sentences of a text, and where to look for words among them."""
 
     def __init__(self, text: Prose) -> None:
         self.prose = text
         self.sentences = tuple(_sentences(text))
-        self.bare = [bare(one.words) for one in self.sentences]
+        self.trimmed = [trimmed(sentence.words) for sentence in self.sentences]
         self.exact: dict[str, list[int]] = defaultdict(list)
-        self._postings = Postings(self.bare)
+        self._postings = Postings(self.trimmed)
         self.listed: dict[str, list[int]] = defaultdict(list)
         """By the words of a clause, between marks, the sentences that have it."""
-        for index, words in enumerate(self.bare):
+        for index, words in enumerate(self.trimmed):
             self.exact[words].append(index)
-            for clause in _CLAUSE.findall(words):
-                self.listed[bare(clause)].append(index)
+            for clause in clauses(words):
+                self.listed[trimmed(clause)].append(index)
         self.clauses = dict(_names_of_clauses(text))
         self.extents = dict(extents(text, self.sentences))
 
@@ -156,11 +93,12 @@ def _names_of_clauses(text: Prose) -> Iterator[tuple[str, int]]:
     for index, number in numbers(text):
         heading = text.blocks[index]
         assert isinstance(heading, Heading)
-        above = [one for one in above if one[0] < heading.level]
+        above = [upper for upper in above if upper[0] < heading.level]
         above.append((heading.level, _name(number)))
         if heading.identifier:
             yield _name(heading.identifier), index
-        words, numbers_above = _name(plain(heading.content)), "".join(one for _, one in above)
+        words = _name(plain(heading.content))
+        numbers_above = "".join(upper for _, upper in above)
         for name in (words, numbers_above, numbers_above + words, _name(number) + words):
             yield name, index
 
@@ -185,10 +123,10 @@ class _Draft:
 class _Binder:
     """Binds the tasks of one table to the sentences of one text."""
 
-    def __init__(self, text: _Text, table: Table) -> None:
+    def __init__(self, text: Sentences, table: Table) -> None:
         self.text = text
         self._deadlines = table.column_of(ColumnRole.DEADLINE)
-        self._owners = [i for i, one in enumerate(table.columns) if one.role.many]
+        self._owners = [i for i, column in enumerate(table.columns) if column.role.many]
         self._taken: set[int] = set()
         self._last = -1
         """The sentence bound last: tasks mostly follow the plan's order."""
@@ -198,7 +136,7 @@ class _Binder:
         drafts = [self._draft(row, column) for row in table.rows]
         for bind in (self._exact, self._likest):
             for draft in drafts:
-                draft.pieces = [one for piece in draft.pieces for one in bind(piece, draft)]
+                draft.pieces = [part for piece in draft.pieces for part in bind(piece, draft)]
         self._share(drafts)
         tasks = tuple(self._task(index, draft) for index, draft in enumerate(drafts))
         return Reconciliation(self.text.prose, table, column, self.text.sentences, tasks)
@@ -208,26 +146,26 @@ class _Binder:
         carriers = Counter(
             index
             for draft in drafts
-            for index in {one.sentence for one in draft.pieces if one.sentence is not None}
+            for index in {piece.sentence for piece in draft.pieces if piece.sentence is not None}
         )
         for draft in drafts:
             draft.pieces = [
-                replace(one, is_share=True) if self._is_share(one, carriers) else one
-                for one in draft.pieces
+                replace(piece, is_share=True) if self._is_share(piece, carriers) else piece
+                for piece in draft.pieces
             ]
 
     def _is_share(self, piece: Piece, carriers: Counter[int]) -> bool:
         if piece.sentence is None or carriers[piece.sentence] < 2:
             return False
         sentence = self.text.sentences[piece.sentence]
-        return not agrees(piece, sentence) and holds(sentence.words, bare(piece.words))
+        return not agrees(piece, sentence) and holds(sentence.words, trimmed(piece.words))
 
     def _draft(self, row: Row, column: int) -> _Draft:
         words = row.cells[column].text
-        named = self.text.clauses.get(_name(_clause_of(row))) if _clause_of(row) else None
+        named = self.text.clauses.get(_name(clause_of(row))) if clause_of(row) else None
         owners = tuple(item for index in self._owners for item in row.cells[index].items)
         of_row = Piece("", 0, is_dated=self._dated(row), owners=owners)
-        pieces = [replace(of_row, words=one.words, start=one.start) for one in spans(words)]
+        pieces = [replace(of_row, words=span.words, start=span.start) for span in spans(words)]
         return _Draft(row, words, named, pieces)
 
     def _dated(self, row: Row) -> bool:
@@ -235,7 +173,7 @@ class _Binder:
 
     def _exact(self, piece: Piece, draft: _Draft) -> Iterator[Piece]:
         """Bound to the same words: of several such sentences, the next that is free."""
-        same = self._within(self.text.exact.get(bare(piece.words), ()), draft)
+        same = self._within(self.text.exact.get(trimmed(piece.words), ()), draft)
         free = [index for index in same if index not in self._taken]
         if not free:
             yield piece
@@ -259,7 +197,7 @@ class _Binder:
         if piece.sentence is not None:
             yield piece
             return
-        words = bare(piece.words)
+        words = trimmed(piece.words)
         same = self._within(self.text.exact.get(words, ()), draft)
         # Words that the table has more often than the plan may be a slip of a sentence like them.
         index = self._best(words, draft, SURELY_LIKE, self._taken) if same else None
@@ -282,7 +220,7 @@ class _Binder:
             listed = self._within(self.text.listed.get(words, ()), draft)
             return next(iter(listed), None)
         candidates = self._within(self.text.candidates(words), draft)
-        return next((i for i in candidates if holds(self.text.bare[i], words)), None)
+        return next((i for i in candidates if holds(self.text.trimmed[i], words)), None)
 
     def _best(
         self,
@@ -298,7 +236,7 @@ class _Binder:
         least = least if draft.clause is None else SURELY_LIKE
         candidates = self._within(self.text.candidates(words), draft)
         scores = {
-            index: (_likeness(words, self.text.bare[index]), index not in self._taken)
+            index: (_likeness(words, self.text.trimmed[index]), index not in self._taken)
             for index in candidates
             if index not in without
         }
@@ -309,35 +247,35 @@ class _Binder:
         """A piece beside the part of a sentence that it repeats, between pieces of others."""
         sentence = self.text.sentences[index].words
         before, core, after = _cut(piece.words, sentence)
-        others = [self._other(words, index, draft) for words in (before, after)]
-        if others[0] is None:
+        belong = [self._other(words, index, draft) for words in (before, after)]
+        if belong[0] is None:
             before, core = "", before + core
-        if others[1] is None:
+        if belong[1] is None:
             core, after = core + after, ""
         self._taken.add(index)
         self._last = index
-        if before and others[0] is not None:
-            yield from self._fitted(replace(piece, words=before), others[0], draft)
+        if before and belong[0] is not None:
+            yield from self._fitted(replace(piece, words=before), belong[0], draft)
         start = piece.start + len(before)
         part = _part(core, sentence)
         yield replace(piece, words=core, start=start, sentence=index, part=part)
-        if after and others[1] is not None:
+        if after and belong[1] is not None:
             later = replace(piece, words=after, start=start + len(core))
-            yield from self._fitted(later, others[1], draft)
+            yield from self._fitted(later, belong[1], draft)
 
     def _other(self, words: str, index: int, draft: _Draft) -> int | None:
         """The other sentence to which words surely belong."""
-        if len(bare(words)) < LEAST:
+        if len(trimmed(words)) < LEAST:
             return None
-        found = self._best(bare(words), draft, SURELY_LIKE)
-        return None if found == index else found
+        sentence = self._best(trimmed(words), draft, SURELY_LIKE)
+        return None if sentence == index else sentence
 
     def _task(self, index: int, draft: _Draft) -> Task:
         clauses: Counter[int | None] = Counter()
         for piece in draft.pieces:
             if piece.sentence is not None:
                 clauses[self.text.sentences[piece.sentence].clause] += len(piece.words)
-        most = max(clauses, key=lambda one: clauses[one], default=None)
+        most = max(clauses, key=lambda clause: clauses[clause], default=None)
         is_declared = draft.clause is not None
         clause = draft.clause if is_declared else most
         return Task(index, draft.words, tuple(draft.pieces), clause, is_declared)
@@ -357,9 +295,9 @@ def _part(words: str, sentence: str) -> tuple[int, int]:
     """From where to where a sentence is repeated: all of it, or the clauses between marks."""
     from rapidfuzz import fuzz
 
-    at = sentence.find(bare(words))
+    at = sentence.find(trimmed(words))
     if at >= 0:
-        return to_marks(sentence, at, at + len(bare(words)))
+        return to_marks(sentence, at, at + len(trimmed(words)))
     if len(sentence) <= _LONGER * len(words):
         return 0, len(sentence)
     figures = set(_FIGURE.findall(words))
