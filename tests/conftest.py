@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from publisher import workers
+from publisher.checks import check
 from publisher.diagnostics import Finding, in_order
 from publisher.model import Bureau, Document, Edition, Prose
 from publisher.readers import read_bureau, read_document
 from publisher.readers.markdown import read_blocks
+from publisher.reconcile import reconcile
 from publisher.resolve import resolve
 
 if TYPE_CHECKING:
@@ -158,12 +160,22 @@ def edition_of(text: str = "", **given: Any) -> Edition:
     return resolve(Document("case", Bureau(()), body, **given))
 
 
+def resolved(document: Document) -> Edition:
+    """The edition of a document with its tasks bound, as the pipeline makes it."""
+    return resolve(document, reconcile(document))
+
+
+def checked(document: Document, characters: Container[str] | None = None) -> list[Finding]:
+    """What the checks find in a document, as the pipeline asks them."""
+    return check(document, reconcile(document), characters)
+
+
 @pytest.fixture(scope="session")
 def real_edition() -> Edition:
     """The real notice, `content/2025-work-points`, read without findings."""
     reading = read_content(ROOT / "content", "2025-work-points")
     assert reading.findings == ()
-    return resolve(reading.document)
+    return resolved(reading.document)
 
 
 @pytest.fixture

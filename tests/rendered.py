@@ -10,11 +10,10 @@ from typing import Any
 import pytest
 from weasyprint.document import Document
 
-from conftest import DOCUMENTS, ROOT, read_content
+from conftest import DOCUMENTS, ROOT, read_content, resolved
 from printed import Page, pages_of
 from publisher.model import Edition
 from publisher.renderers import pdf
-from publisher.resolve import resolve
 
 SLUGS = tuple(sorted(path.parent.name for path in DOCUMENTS.glob("*/document.md")))
 """The made documents."""
@@ -28,7 +27,7 @@ in_one_process = [pytest.mark.xdist_group("rendered"), pytest.mark.thorough]
 @cache
 def edition(slug: str) -> Edition:
     folder = ROOT / "content" if slug == NOTICE else DOCUMENTS
-    return resolve(read_content(folder, slug).document)
+    return resolved(read_content(folder, slug).document)
 
 
 @dataclass(frozen=True)

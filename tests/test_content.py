@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, read_content
+from conftest import ROOT, read_content, resolved
 from publisher.model import (
     ColumnRole,
     Edition,
@@ -22,7 +22,6 @@ from publisher.model import (
     one_line,
     plain,
 )
-from publisher.resolve import resolve
 
 SEED = ROOT / "../shared/seed/ezhou-civil-affairs-2025-work-points.txt"
 SLUG = "2025-work-points"
@@ -159,7 +158,7 @@ def test_a_character_changed_or_lost_anywhere_is_noticed(
         for instead in ("", "伪", text[at] * 2):
             (content / name).write_text(text[:at] + instead + text[at + 1 :], encoding="utf-8")
             reading = read_content(content, SLUG)
-            noticed = reading.findings or as_saved(resolve(reading.document)) != seed
+            noticed = reading.findings or as_saved(resolved(reading.document)) != seed
             assert noticed, f"{name}: {text[at - 5 : at + 5]}"
 
 

@@ -146,7 +146,7 @@ def test_the_example_of_the_readme_is_read_without_findings(page, tmp_path):
 
 
 def _read(folder: Path) -> tuple[Finding, ...]:
-    document, found = pipeline.read(folder.parent, folder.name)
+    document, found, _ = pipeline.read(folder.parent, folder.name)
     assert document is not None
     return found
 
@@ -370,7 +370,7 @@ def test_the_sample_of_a_new_document_lacks_nothing_but_what_is_to_be_filled_in(
     content = tmp_path / "content"
     for kind in Kind:
         pipeline.new(content, "new", kind, date(2025, 3, 10))
-        _, found = pipeline.read(content, "new")
+        found = pipeline.read(content, "new").findings
         assert {one.name for one in found} == {"unfilled_place"}
 
 

@@ -17,10 +17,9 @@ from pathlib import Path
 
 import pytest
 
-from conftest import DOCUMENTS, read_content
+from conftest import DOCUMENTS, checked, read_content
 from printed import EM, Line, Page, pages_of
 from publisher import fonts, standard
-from publisher.checks import check
 from publisher.model import ColumnRole, Form, PageChoice, Seal, SetTable, Sides, plain
 from publisher.renderers import RENDERERS
 from publisher.resolve import resolve
@@ -128,7 +127,7 @@ def set_in(face: Typeface, line: Line) -> bool:
 def test_a_made_document_has_no_findings(slug: str) -> None:
     reading = read_content(DOCUMENTS, slug)
     assert reading.findings == ()
-    assert check(reading.document) == []
+    assert checked(reading.document) == []
 
 
 def test_between_them_they_use_every_form_seal_and_side() -> None:

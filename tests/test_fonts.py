@@ -223,8 +223,8 @@ def test_checking_asks_the_fonts_that_there_are_and_none_where_there_are_none(
 ) -> None:
     write(content, {**STOCK, f"{CASE}/plan.md": f"逐段{NOWHERE[0]}排查。\n"})
     monkeypatch.setenv("PUBLISHER_FONTS", str(folder))
-    (found,) = pipeline.read(content, CASE)[1]
+    (found,) = pipeline.read(content, CASE).findings
     assert (found.name, found.severity) == ("character_without_font", Severity.ERROR)
     assert at(found.place) == "plan.md:1:3"
     (folder / "LXGWWenKai-Regular.ttf").unlink()
-    assert pipeline.read(content, CASE)[1] == ()
+    assert pipeline.read(content, CASE).findings == ()

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
-from conftest import edition_of
+from conftest import edition_of, resolved
 from publisher.model import (
     Bureau,
     Cell,
@@ -32,7 +32,6 @@ from publisher.model import (
     Text,
 )
 from publisher.renderers import docx, pdf, text, typesetting, web
-from publisher.resolve import resolve
 from rendered import NOTICE, document, edition, in_one_process
 from tried import tried
 from words import of_docx, of_fragment, of_html, of_pdf, squeezed
@@ -139,13 +138,13 @@ DOCUMENTS_OF_ALL_KINDS = st.builds(
 @tried(6, *HealthCheck)
 @given(DOCUMENTS_OF_ALL_KINDS)
 def test_any_document_has_one_text(made: Document) -> None:
-    assert_one_text(resolve(made))
+    assert_one_text(resolved(made))
 
 
 def test_what_looks_like_markup_is_printed_as_it_stands(tmp_path: Path) -> None:
     blocks = (Paragraph((Text("填写{{ 姓名 }}、{% x %}和<b>粗体</b>&amp;"),)),)
     document = Document("x", Bureau(()), Prose("标题{{ 7*7 }}", blocks))
-    words = assert_one_text(resolve(document))
+    words = assert_one_text(resolved(document))
     assert words == "标题{{7*7}}填写{{姓名}}、{%x%}和<b>粗体</b>&amp;"
 
 

@@ -21,8 +21,9 @@ import pytest
 from conftest import CASE, DOCUMENTS, FRONT, ROOT, STOCK, Overlay, front, write
 from publisher import fonts, output, pipeline, renderers
 from publisher.inspect import pdf, pictures
-from publisher.model import Edition, SetTable
+from publisher.model import Document, Edition, Reconciliation, SetTable
 from publisher.pipeline import Outcome, State
+from publisher.reconcile import reconcile
 
 pytestmark = pytest.mark.thorough
 
@@ -83,6 +84,22 @@ def test_a_document_that_is_too_long_to_be_measured_is_published_and_says_so(
     assert "<img" not in conformance
     (again,) = publish(stock, tmp_path / "build")
     assert again.state is State.UNCHANGED
+
+
+@pytest.mark.usefixtures("no_pdf")
+def test_plan_and_table_are_reconciled_once(
+    stock: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reconciled = []
+
+    def counted(document: Document) -> tuple[Reconciliation, ...]:
+        reconciled.append(document.slug)
+        return reconcile(document)
+
+    monkeypatch.setattr(pipeline, "reconcile", counted)
+    (outcome,) = publish(stock, tmp_path / "build")
+    assert outcome.state is State.PUBLISHED
+    assert reconciled == [CASE]
 
 
 def test_the_build_holds_every_output_and_an_overview(real_build: Path) -> None:

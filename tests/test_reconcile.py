@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from conftest import resolved
 from publisher.agreement import agrees, words_of
 from publisher.coverage import coverage, gaps
 from publisher.model import (
@@ -23,7 +24,6 @@ from publisher.model import (
 )
 from publisher.readers.markdown import read_blocks
 from publisher.reconcile import reconcile
-from publisher.resolve import resolve
 
 PLAN = """\
 为做好工作，制定本计划。
@@ -229,7 +229,7 @@ def test_a_table_is_reconciled_with_the_text_that_has_its_words() -> None:
 
 
 def test_the_edition_binds_rows_to_clauses_by_their_anchors() -> None:
-    edition = resolve(document(table(*ALL, "推动泵站遗留问题妥善解决。")))
+    edition = resolved(document(table(*ALL, "推动泵站遗留问题妥善解决。")))
     paths = edition.clauses_of_rows()
     assert {
         row: [plain(one.content).rstrip("。") for one in path] for row, path in paths.items()

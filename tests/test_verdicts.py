@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import CASE, DOCUMENTS, STOCK, write
+from conftest import CASE, DOCUMENTS, STOCK, resolved, write
 from publisher import cli, pipeline
 from publisher.inspect import Inspection, Verdict, area_of, inspect_pdf
 from publisher.inspect.measure import MEASURES
@@ -17,7 +17,6 @@ from publisher.inspect.readings import Hidden, Reading, Words
 from publisher.model import PageChoice
 from publisher.pipeline import Outcome, State
 from publisher.renderers import RENDERERS
-from publisher.resolve import resolve
 from publisher.standard import page_profile
 
 pytestmark = pytest.mark.thorough
@@ -147,7 +146,7 @@ def measured(choice: PageChoice, asked: PageChoice) -> Inspection:
     document, _ = pipeline.read(DOCUMENTS, "imprint-on-even-page")
     assert document
     bureau = replace(document.bureau, page=choice)
-    pdf = RENDERERS["PDF"](resolve(replace(document, bureau=bureau)))["document.pdf"]
+    pdf = RENDERERS["PDF"](resolved(replace(document, bureau=bureau)))["document.pdf"]
     return inspect_pdf("document.pdf", pdf, area_of(page_profile(asked)))
 
 

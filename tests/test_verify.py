@@ -9,11 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from conftest import CASE, DOCUMENTS, FRONT, HEADER, STOCK, front, read_content, write
+from conftest import CASE, DOCUMENTS, FRONT, HEADER, STOCK, front, read_content, resolved, write
 from publisher import cli
 from publisher.model import Edition
 from publisher.renderers.web import render, render_fragment
-from publisher.resolve import resolve
 from publisher.verify import Effect, UnreadablePage, Verification, likeliest, verify
 from publisher.verify.saved import read_page
 
@@ -47,7 +46,7 @@ def fragment(tmp_path_factory: pytest.TempPathFactory) -> str:
         f"{CASE}/tasks.csv": TASKS,
     }
     write(content, {**STOCK, **overlay})
-    return render_fragment(resolve(read_content(content).document)).decode()
+    return render_fragment(resolved(read_content(content).document)).decode()
 
 
 HEAD = """\
@@ -514,7 +513,7 @@ def test_a_row_that_says_nothing_cannot_be_lost(fragment: str) -> None:
 
 @pytest.mark.parametrize("slug", ["complete", "table-long", "four-levels"])
 def test_our_own_page_has_lost_nothing(slug: str) -> None:
-    edition = resolve(read_content(DOCUMENTS, slug).document)
+    edition = resolved(read_content(DOCUMENTS, slug).document)
     made = render(edition, {"document.pdf": b"x", "attachment-1.csv": b"x"})
     result = verify(slug, made["web/fragment.html"], made["web/index.html"])
     assert [one.message for one in result.differences if one.effect.counts] == []
@@ -562,7 +561,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A working folder with the stock document and its page, saved."""
     write(tmp_path / "content", STOCK)
     monkeypatch.chdir(tmp_path)
-    made = render_fragment(resolve(read_content(tmp_path / "content").document)).decode()
+    made = render_fragment(resolved(read_content(tmp_path / "content").document)).decode()
     (tmp_path / "saved.html").write_text(site(made), "utf-8")
     return tmp_path
 
@@ -591,7 +590,7 @@ def test_many_differences_are_counted_first_and_told_by_kind(
 ) -> None:
     rows = "".join(f"{n},清理岸线,第{n}段逐段排查。,5月底,柳喆,河湖科\n" for n in range(1, 61))
     write(place / "content", {f"{CASE}/tasks.csv": f"{HEADER}\n{rows}"})
-    made = render_fragment(resolve(read_content(place / "content").document)).decode()
+    made = render_fragment(resolved(read_content(place / "content").document)).decode()
     spoiled = re.sub("第([0-9]+)段逐段", r"第\1段全部", made).replace("河湖科", "工程科")
     (place / "saved.html").write_text(spoiled, "utf-8")
     assert cli.run(["verify-published", "saved.html", "--slug", CASE]) == cli.STOPPED

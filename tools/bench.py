@@ -63,9 +63,9 @@ def _prepare(place: Path) -> None:
     """What the others work on: the same HTML for WeasyPrint, our own DOCX for LibreOffice."""
     faces = fonts.served_faces(fonts.folder())
     fonts.use(faces, fonts.folder())
-    document, _ = pipeline.read(place / "content", SLUG)
+    document, _, reconciliations = pipeline.read(place / "content", SLUG)
     assert document is not None
-    (place / "print.html").write_text(pdf.html(resolve(document), faces), "utf-8")
+    (place / "print.html").write_text(pdf.html(resolve(document, reconciliations), faces), "utf-8")
     _run(place, *_publish("first"))
     _run(place, sys.executable, str(ROOT / "tests" / "edited.py"), "edited")
     for rows, folder in zip(ROWS, MANY.values(), strict=True):
@@ -92,9 +92,9 @@ def _cases(place: Path) -> dict[str, Callable[[], float]]:
             *("print.html", "weasyprint.pdf"),
         ),
     }
-    document, _ = pipeline.read(place / "content", SLUG)
+    document, _, reconciliations = pipeline.read(place / "content", SLUG)
     assert document is not None
-    edition = resolve(document)
+    edition = resolve(document, reconciliations)
     made = (place / "first" / SLUG / "document.pdf").read_bytes()
     cases[ALONE] = lambda: _timed(lambda: pdf.render(edition))
     cases["measuring the PDF"] = lambda: _timed(lambda: inspect_pdf("document.pdf", made))

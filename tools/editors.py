@@ -25,6 +25,7 @@ from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 from publisher.model import Edition, FragmentTables
 from publisher.readers import read_bureau, read_document
+from publisher.reconcile import reconcile
 from publisher.renderers.web import CHARSET, render_fragment
 from publisher.resolve import resolve
 
@@ -224,7 +225,8 @@ def small(tables: FragmentTables) -> Edition:
     if document is None:
         sys.exit(f"{content} 无法读取：{found}")
     site = replace(document.bureau.site, tables=tables)
-    return resolve(replace(document, bureau=replace(document.bureau, site=site)))
+    document = replace(document, bureau=replace(document.bureau, site=site))
+    return resolve(document, reconcile(document))
 
 
 def fragment(tables: FragmentTables) -> str:

@@ -24,6 +24,7 @@ from publisher.changes import About, Changes, Subject
 from publisher.compare import compare
 from publisher.model import ColumnRole, Document, Edition, SetTable
 from publisher.readers import read_bureau, read_document
+from publisher.reconcile import reconcile
 from publisher.renderers import reconciliation, table, web
 from publisher.renderers.changes import comparison_table, page
 from publisher.resolve import resolve
@@ -124,7 +125,8 @@ def reduced(image: Image.Image, colours: int = COLOURS) -> bytes:
 
 def of_page(browser: Browser, folder: Path) -> Iterator[tuple[str, bytes]]:
     """The page of the notice, and the report of its reconciliation."""
-    edition = resolve(document_of(ROOT / "content"))
+    document = document_of(ROOT / "content")
+    edition = resolve(document, reconcile(document))
     made = web.render(edition, table.render(edition)) | reconciliation.render(edition)
     output.write_folder(folder / "pages", made)
     for picture in PAGES:

@@ -1,4 +1,4 @@
-"""The whole story: read, check, resolve, render, write. Start reading here."""
+"""The whole story: read, reconcile, check, resolve, render, write. Start reading here."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from enum import Enum
 from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from publisher import diagnostics, fonts, output, templates
 from publisher.acceptance import accept, acceptance_of
@@ -32,7 +32,16 @@ from publisher.inspect import (
     page_pictures,
     report,
 )
-from publisher.model import Document, Edition, Kind, Place, RuleAcceptance, one_line
+from publisher.model import (
+    Document,
+    Edition,
+    Kind,
+    Place,
+    Reconciliation,
+    RuleAcceptance,
+    one_line,
+)
+from publisher.reconcile import reconcile
 from publisher.renderers import RENDERERS, reconciliation, web
 from publisher.resolve import resolve
 from publisher.standard import page_profile
@@ -94,8 +103,17 @@ def slugs(content: Path) -> tuple[str, ...]:
     return documents_in(content)
 
 
-def read(content: Path, slug: str) -> tuple[Document | None, tuple[Finding, ...]]:
-    """A document, and all that reading and checking found; None where there is none to read."""
+class Reading(NamedTuple):
+    """A document, how plan and tables of it are bound, and all that reading and checking found."""
+
+    document: Document | None
+    """None where there is none to read."""
+    findings: tuple[Finding, ...]
+    reconciliations: tuple[Reconciliation, ...] = ()
+
+
+def read(content: Path, slug: str) -> Reading:
+    """Read, reconcile and check a document."""
     # Here and not above: a build that is up to date is told without them.
     from publisher.readers import findings, read_bureau, read_document
 
@@ -105,13 +123,15 @@ def read(content: Path, slug: str) -> tuple[Document | None, tuple[Finding, ...]
         place = Place(f"{content.name}/{slug}/document.md")
         of_document.append(findings.unusable_name(place, slug, why))
     if document is None:
-        return None, diagnostics.bounded([*of_bureau, *of_document])
-    checked = check(document, fonts.coverage(fonts.folder()))
+        return Reading(None, diagnostics.bounded([*of_bureau, *of_document]))
+    reconciliations = reconcile(document)
+    checked = check(document, reconciliations, fonts.coverage(fonts.folder()))
     # What could not be read is lost: nobody can accept that.
     lost = [one for one in of_document if one.severity is Severity.ERROR]
     doubtful = [one for one in of_document if one.severity is Severity.REVIEW]
     judged = accept(document, [*doubtful, *checked])
-    return document, diagnostics.bounded([*of_bureau, *lost, *judged])
+    said = diagnostics.bounded([*of_bureau, *lost, *judged])
+    return Reading(document, said, reconciliations)
 
 
 def _unusable(slug: str) -> str:
@@ -123,16 +143,16 @@ def _unusable(slug: str) -> str:
 
 def fragment(content: Path, slug: str) -> bytes | None:
     """A document as a CMS takes it; None where it has errors, and is not published."""
-    document, findings = read(content, slug)
+    document, findings, reconciliations = read(content, slug)
     if document is None or diagnostics.stops_publishing(findings):
         return None
-    return web.render_fragment(resolve(document))
+    return web.render_fragment(resolve(document, reconciliations))
 
 
 def check_all(content: Path, names: Iterable[str]) -> Iterator[Outcome]:
     """Read and check each document."""
     for slug in names:
-        yield Outcome(slug, State.CHECKED, read(content, slug)[1])
+        yield Outcome(slug, State.CHECKED, read(content, slug).findings)
 
 
 def publish(
@@ -170,13 +190,13 @@ def _start(content: Path, target: Path, executor: Executor) -> _Job:
         told = tuple(manifest.get("told", {}).items())
         secrecy = manifest.get("classification") or ""
         return _Done(Outcome(slug, State.UNCHANGED, findings, told, secrecy, _broken(manifest)))
-    document, findings = read(content, slug)
+    document, findings, reconciliations = read(content, slug)
     if document is None or diagnostics.stops_publishing(findings):
         # Files of the last time may be open to all, though it is classified by now.
         now = document.classification if document else None
         secrecy = now or (manifest or {}).get("classification") or ""
         return _Done(Outcome(slug, State.STOPPED, findings, classification=secrecy))
-    edition = resolve(document)
+    edition = resolve(document, reconciliations)
     files = {name: executor.submit(render, edition) for name, render in RENDERERS.items()}
     area = area_of(page_profile(document.bureau.page))
     measured = {
@@ -477,7 +497,7 @@ def accept_at(content: Path, place: Place, reason: str) -> tuple[Finding, ...]:
     if PurePosixPath(place.file).name == path.name:  # what is accepted needlessly is to be removed
         return ()
     with output.alone(path.parent):
-        document, findings = read(content, slug)
+        document, findings, _ = read(content, slug)
         on_line = [
             one
             for one in diagnostics.unsettled(findings)
@@ -491,7 +511,7 @@ def accept_at(content: Path, place: Place, reason: str) -> tuple[Finding, ...]:
         if not settled:
             return ()
         output.write_file(path, accepted.with_acceptances(_text_of(path), entries).encode())
-        after = read(content, slug)[1]
+        after = read(content, slug).findings
     return tuple(one for one in after if replace(one, accepted="") in on_line and one.accepted)
 
 

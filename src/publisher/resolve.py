@@ -46,24 +46,22 @@ from publisher.model import (
     plain,
 )
 from publisher.numbering import Counter, numbers
-from publisher.reconcile import reconcile
 from publisher.standard import PageProfile, page_profile
 
 MARK_SUFFIX = "文件"
 _SENTENCE_END = ("。", "！", "？")
 
 
-def resolve(document: Document, *, binds: bool = True) -> Edition:
+def resolve(document: Document, reconciliations: tuple[Reconciliation, ...] = ()) -> Edition:
     """The edition of a document: its words unchanged, and beside them all that is generated.
 
-    Only where it `binds` are the tasks of tables bound to the text that they break down.
+    Rows are bound to clauses as the `reconciliations` of its tables say.
     """
     resolver = _Resolver(document.year, page_profile(document.bureau.page))
     names, suffix = _mark(document)
     # Attachments are numbered as they are printed: what is issued comes before the body's own.
     issued = tuple(resolver.text(prose) for prose in document.issued)
     body = resolver.text(document.body)
-    reconciliations = reconcile(document) if binds else ()
     bindings = tuple(one for each in reconciliations for one in resolver.bindings(each))
     return Edition(document, names, suffix, body, issued, reconciliations, bindings)
 

@@ -102,7 +102,7 @@ def test_a_check_raises_no_false_alarm_where_its_folder_says_so(
 def test_each_check_finds_as_much_as_its_page_says() -> None:
     def found(*contents: Path) -> Counter[str]:
         documents = [(one, slug) for one in contents for slug in pipeline.slugs(one)]
-        return Counter(one.name for place in documents for one in pipeline.read(*place)[1])
+        return Counter(one.name for place in documents for one in pipeline.read(*place).findings)
 
     measured = {
         "notice": found(ROOT / "content"),

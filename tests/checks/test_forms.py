@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 
-from conftest import Reading, front
-from publisher.checks import check
+from conftest import Reading, checked, front
 from publisher.model import FORMS, Bureau, Document, Form, Kind, Organ, Prose, Seal
 from publisher.readers.markdown import read_blocks
 
@@ -42,7 +41,7 @@ def said(
         date=day,
         **given,
     )
-    return sorted({one.name for one in check(document)})
+    return sorted({one.name for one in checked(document)})
 
 
 def of_kind(kind: Kind) -> dict[str, Any]:
@@ -279,7 +278,7 @@ def test_a_report_that_ends_as_a_request_is_told(text: str) -> None:
 
 def test_a_single_attachment_is_called_without_a_number(read: Callable[..., Reading]) -> None:
     words = front(text="请按附件1落实，任务见附件。")
-    found = check(read({"document.md": words}).document)
+    found = checked(read({"document.md": words}).document)
     assert [one.name for one in found] == ["absent_attachment"]
     assert "不编号" in found[0].message
 
@@ -288,6 +287,6 @@ def test_a_title_that_issues_what_is_not_there_is_told_for_each(
     read: Callable[..., Reading],
 ) -> None:
     words = front().replace("印发计划的通知", "印发《2030年计划》和《2030年办法》的通知")
-    found = check(read({"document.md": words}).document)
+    found = checked(read({"document.md": words}).document)
     assert [one.name for one in found] == ["issued_title_differs"]
     assert "《2030年办法》" in found[0].message

@@ -7,9 +7,8 @@ from collections.abc import Callable
 
 import pytest
 
-from conftest import FRONT, HEADER, Overlay, Reading, front
+from conftest import FRONT, HEADER, Overlay, Reading, checked, front
 from publisher.acceptance import accept
-from publisher.checks import check
 from publisher.diagnostics import bounded
 from publisher.model import Document
 
@@ -82,7 +81,7 @@ def _calls(work: Callable[[Document], object], document: Document) -> int:
 
 
 def _work(document: Document) -> object:
-    return bounded(accept(document, check(document)))
+    return bounded(accept(document, checked(document)))
 
 
 @pytest.mark.parametrize("shape", SHAPES)

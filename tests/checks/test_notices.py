@@ -22,4 +22,4 @@ def _faults(slug: str) -> Counter[str]:
 
 @pytest.mark.parametrize("slug", pipeline.slugs(NOTICES))
 def test_all_faults_of_a_notice_are_found_and_nothing_else(slug: str) -> None:
-    assert Counter(one.name for one in pipeline.read(NOTICES, slug)[1]) == _faults(slug)
+    assert Counter(one.name for one in pipeline.read(NOTICES, slug).findings) == _faults(slug)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from conftest import HEADER, Reading, at, front
-from publisher.checks import check
+from conftest import HEADER, Reading, at, checked, front
 from publisher.checks.lines import passages, shown, without_addresses
 
 
@@ -77,6 +76,6 @@ def test_addresses_names_of_files_and_pictures_are_no_words() -> None:
 def test_what_is_blanked_out_stands_in_no_message(read: Callable[..., Reading]) -> None:
     text = "流程见下图。\n\n![流程图](flow.png)\n\n按https://a.cn/x办理（见申请表.docx和a@b.cn"
     reading = read({"plan.md": text})
-    (found,) = check(reading.document)
+    (found,) = checked(reading.document)
     assert found.name == "unpaired_mark"
     assert found.message.endswith("：……办理（……")

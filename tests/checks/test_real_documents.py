@@ -8,8 +8,7 @@ from collections.abc import Callable
 import pytest
 import real
 
-from conftest import Reading
-from publisher.checks import check
+from conftest import Reading, checked
 
 TRUE = {
     "guobanfa_1996_32": {"absent_attachment": 1},
@@ -41,5 +40,5 @@ def test_nothing_false_is_said_of_a_real_document(
     source: str, read: Callable[..., Reading]
 ) -> None:
     reading = read(real.overlay(source))
-    said = Counter(one.name for one in (*reading.findings, *check(reading.document)))
+    said = Counter(one.name for one in (*reading.findings, *checked(reading.document)))
     assert said == Counter(TRUE.get(source, {})) + Counter(UNSAID.get(source, {}))

@@ -51,6 +51,6 @@ def test_a_case_is_told_as_it_should_be(case: str) -> None:
     said = Counter(
         finding.name
         for slug in pipeline.slugs(content)
-        for finding in pipeline.read(content, slug)[1]
+        for finding in pipeline.read(content, slug).findings
     )
     assert said == Counter(SAID[case])

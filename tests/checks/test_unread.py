@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from conftest import FRONT, Reading, front
-from publisher.checks import check
+from conftest import FRONT, Reading, checked, front
 from publisher.limits import MOST_PARAGRAPH
 
 LONG = "长" * (MOST_PARAGRAPH + 1)
 
 
 def said(reading: Reading) -> list[str]:
-    return sorted(one.name for one in (*reading.findings, *check(reading.document)))
+    return sorted(one.name for one in (*reading.findings, *checked(reading.document)))
 
 
 def test_a_text_beyond_a_limit_is_not_called_empty(read: Callable[..., Reading]) -> None:

@@ -159,7 +159,7 @@ def _index_of(entries: list[web.IndexEntry]) -> bytes:
     return web.INDEX_SIGN + "".join(f"{one.slug} {one.version}" for one in entries).encode()
 
 
-def _checked(document: Document, coverage: object) -> tuple[Finding, ...]:
+def _checked(document: Document, bound: object, coverage: object) -> tuple[Finding, ...]:
     """The checks that the acceptances are about."""
     return tuple(half_width_punctuation(document))
 

@@ -16,6 +16,7 @@ from mutations import pack
 from conftest import DOCUMENTS, FRONT, ROOT, front
 from publisher.model import ColumnRole, Document, Edition
 from publisher.readers import read_bureau, read_document
+from publisher.reconcile import reconcile
 from publisher.renderers import docx, pdf, web
 from publisher.resolve import resolve
 from publisher.verify.saved import Passage, read_page
@@ -128,7 +129,8 @@ def _read(content: Path, slug: str) -> Document:
 
 
 def _edition(slug: str) -> Edition:
-    return resolve(_read(DOCUMENTS, slug))
+    document = _read(DOCUMENTS, slug)
+    return resolve(document, reconcile(document))
 
 
 @cache

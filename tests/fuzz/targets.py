@@ -22,8 +22,8 @@ from engine import Broken, Target
 from grammars import CSV, HTML, MARKDOWN, PDF, WORD, YAML
 from mutations import of_package, of_pdf, of_text, part_of, rewritten, unpack
 
+from conftest import checked, resolved
 from publisher import diagnostics, pipeline, templates
-from publisher.checks import check
 from publisher.diagnostics import Finding, Severity
 from publisher.inspect import Inspection, inspect_docx, inspect_pdf, page_pictures, report
 from publisher.model import (
@@ -47,7 +47,6 @@ from publisher.readers.source import CONTROL, Source, decode
 from publisher.readers.tasks import read_table
 from publisher.readers.yaml import read_mapping
 from publisher.renderers import text, web
-from publisher.resolve import resolve
 from publisher.rules import RULES
 from publisher.textconv import text_of
 from publisher.verify import UnreadablePage, likeliest, verify
@@ -115,8 +114,8 @@ def _content(files: Mapping[str, str | bytes]) -> Iterator[Path]:
 
 def _check(document: Document, found: list[Finding], files: Mapping[str, bytes]) -> None:
     """Check and resolve what was read; all findings are well formed."""
-    resolve(document)
-    _findings_are_well_formed([*found, *check(document)], files)
+    resolved(document)
+    _findings_are_well_formed([*found, *checked(document)], files)
 
 
 # -- text -------------------------------------------------------------------------------
@@ -271,11 +270,11 @@ def _folder(data: bytes) -> None:
     except Exception:  # a ZIP that is broken is no folder
         return
     with _content(files) as content:
-        document, found = pipeline.read(content, "case")
+        document, found, _ = pipeline.read(content, "case")
         _findings_are_well_formed(found, {f"content/{name}": one for name, one in files.items()})
         if document is None or diagnostics.stops_publishing(found):
             return
-        edition = resolve(document)
+        edition = resolved(document)
         text.render(edition)
         fragment = web.render_fragment(edition)
         _hold(verify("case", fragment, fragment).is_whole, "a fragment is whole beside itself")

@@ -7,14 +7,13 @@ from functools import cache
 import pytest
 from test_word_files import archive
 
-from conftest import ROOT, read_content
+from conftest import ROOT, read_content, resolved
 from publisher.files import Unreadable
 from publisher.inspect import Verdict, inspect_docx, office
 from publisher.inspect.measure import measure_settings
 from publisher.inspect.readings import Number, Reading, Words
 from publisher.inspect.settings import from_settings
 from publisher.renderers import docx as renderer
-from publisher.resolve import resolve
 from publisher.wordfile import DOCUMENT, STYLES, W
 
 ROOTS = f'xmlns:w="{W[1:-1]}"'
@@ -60,7 +59,7 @@ def value(readings: dict[str, list[Reading]], name: str) -> float:
 @cache
 def made(content: str, slug: str) -> bytes:
     document = read_content(ROOT / content, slug).document
-    return renderer.render(resolve(document))["document.docx"]
+    return renderer.render(resolved(document))["document.docx"]
 
 
 @pytest.mark.parametrize(

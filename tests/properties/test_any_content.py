@@ -16,14 +16,12 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from conftest import CASE, STOCK, Reading, front, read_content, write
-from publisher.checks import check
+from conftest import CASE, STOCK, Reading, checked, front, read_content, resolved, write
 from publisher.diagnostics import as_json, as_text, in_order
 from publisher.model import ColumnRole, Paragraph, Prose, plain
 from publisher.readers.markdown import read_blocks, read_inline
 from publisher.readers.source import CONTROL, decode
 from publisher.readers.tasks import read_table
-from publisher.resolve import resolve
 from tried import tried
 
 pytestmark = pytest.mark.thorough
@@ -83,8 +81,8 @@ def test_any_bytes_in_any_file_are_read_checked_and_resolved(name: str, data: by
     assert all(as_text(one).count("\n") == 1 for one in reading.findings)
     assert all(one.place.line >= 1 <= one.place.column for one in reading.findings)
     if reading.read:
-        check(reading.read)
-        edition = resolve(reading.read)
+        checked(reading.read)
+        edition = resolved(reading.read)
         assert not [words for words in strings(edition) if CONTROL.search(words)]
 
 

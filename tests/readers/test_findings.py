@@ -13,8 +13,18 @@ from pathlib import Path
 
 import pytest
 
-from conftest import CASE, FRONT, HEADER, STOCK, Overlay, Reading, front, read_content, write
-from publisher.checks import check
+from conftest import (
+    CASE,
+    FRONT,
+    HEADER,
+    STOCK,
+    Overlay,
+    Reading,
+    checked,
+    front,
+    read_content,
+    write,
+)
 from publisher.diagnostics import Severity
 from publisher.limits import MOST_CELL
 from publisher.model import (
@@ -1139,7 +1149,7 @@ def test_columns_of_the_case_are_those_of_the_stock(read: Read) -> None:
 
 def test_a_message_is_one_line_where_it_quotes_several(read: Read) -> None:
     reading = read(csv(HEADER, '"1\n2",清理岸线,逐段排查。,5月底,柳喆,河湖科'))
-    found = [*reading.findings, *check(reading.document)]
+    found = [*reading.findings, *checked(reading.document)]
     assert "wrong_cell" in {one.name for one in found}
     assert "serial_out_of_order" in {one.name for one in found}
     assert all("\n" not in one.message + one.hint for one in found)
@@ -1147,6 +1157,6 @@ def test_a_message_is_one_line_where_it_quotes_several(read: Read) -> None:
 
 def test_a_message_does_not_quote_for_pages(read: Read) -> None:
     reading = read({"document.md": front("文种: 通知", "停用" + "，" * 900 + "。")})
-    (found,) = (one for one in check(reading.document) if one.name == "doubled_mark")
+    (found,) = (one for one in checked(reading.document) if one.name == "doubled_mark")
     assert found.message.startswith(f"“{'，' * 40}……{'，' * 10}”是连在一起的点号：")
     assert len(found.message) < 350

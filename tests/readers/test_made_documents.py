@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 
-from conftest import DOCUMENTS, Reading, read_content
-from publisher.checks import check
+from conftest import DOCUMENTS, Reading, checked, read_content, resolved
 from publisher.diagnostics import stops_publishing
 from publisher.model import (
     ColumnRole,
@@ -36,7 +35,6 @@ from publisher.readers.schema import (
     SiteEntry,
 )
 from publisher.readers.yaml import read_mapping
-from publisher.resolve import resolve
 
 
 @pytest.fixture(scope="module")
@@ -148,7 +146,7 @@ def test_complete_uses_every_inline_element(complete: Reading) -> None:
 
 
 def test_complete_has_headings_that_run_in_alone_and_above_text(complete: Reading) -> None:
-    blocks = resolve(complete.document).issued[0].blocks
+    blocks = resolved(complete.document).issued[0].blocks
     run_ins = [one.run_in for one in blocks if isinstance(one, NumberedHeading)]
     assert None in run_ins
     assert () in run_ins
@@ -161,7 +159,7 @@ def test_complete_has_only_the_findings_that_it_is_made_to_have(complete: Readin
         "html_as_text",
         "template_as_text",
     ]
-    assert not stops_publishing(check(complete.document))
+    assert not stops_publishing(checked(complete.document))
 
 
 def test_values_of_complete_are_read_as_they_are_meant(complete: Reading) -> None:
@@ -198,4 +196,4 @@ def test_minimal_has_what_a_document_must_have_and_nothing_else(minimal: Reading
 
 def test_minimal_has_no_findings(minimal: Reading) -> None:
     assert minimal.findings == ()
-    assert check(minimal.document) == []
+    assert checked(minimal.document) == []

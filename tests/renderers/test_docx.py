@@ -22,7 +22,7 @@ from lxml import etree
 from pytest_regressions.file_regression import FileRegressionFixture
 
 from audit import said_by_openxml_audit
-from conftest import DOCUMENTS, ROOT, edition_of, read_content
+from conftest import DOCUMENTS, ROOT, edition_of, read_content, resolved
 from printed import Page, pages_of
 from publisher import fonts, standard, templates
 from publisher.model import (
@@ -47,7 +47,6 @@ from publisher.renderers import docx as renderer
 from publisher.renderers.docx import geometry
 from publisher.renderers.docx.frame import TEMPLATES
 from publisher.renderers.layout import ImprintPlace, Layout, lay_out
-from publisher.resolve import resolve
 from publisher.standard import Length, page_profile
 from words import of_docx
 
@@ -68,7 +67,7 @@ def real(real_edition: Edition) -> bytes:
 
 @pytest.fixture(scope="module")
 def complete_edition() -> Edition:
-    return resolve(read_content(DOCUMENTS, "complete").document)
+    return resolved(read_content(DOCUMENTS, "complete").document)
 
 
 @pytest.fixture(scope="module")

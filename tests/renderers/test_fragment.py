@@ -13,10 +13,9 @@ import nh3
 import pytest
 from lxml import html
 
-from conftest import DOCUMENTS, ROOT, edition_of, read_content
+from conftest import DOCUMENTS, ROOT, edition_of, read_content, resolved
 from publisher.model import Document, Edition, Form, FragmentTables, Grouping, Kind, SetTable
 from publisher.renderers.web import render_fragment
-from publisher.resolve import resolve
 from publisher.verify import Effect, Verification, verify
 from publisher.verify.saved import read_page
 
@@ -32,7 +31,7 @@ SLUGS = (REAL, "complete", "table-long", "four-levels")
 @cache
 def edition(slug: str, tables: FragmentTables = FragmentTables.MERGED) -> Edition:
     folder = ROOT / "content" if slug == REAL else DOCUMENTS
-    return resolve(with_tables(read_content(folder, slug).document, tables))
+    return resolved(with_tables(read_content(folder, slug).document, tables))
 
 
 def with_tables(document: Document, tables: FragmentTables) -> Document:
@@ -41,7 +40,7 @@ def with_tables(document: Document, tables: FragmentTables) -> Document:
 
 
 def flat(made: Edition) -> Edition:
-    return resolve(with_tables(made.document, FragmentTables.FLAT))
+    return resolved(with_tables(made.document, FragmentTables.FLAT))
 
 
 def fragment(made: Edition) -> str:

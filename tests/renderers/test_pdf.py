@@ -10,7 +10,7 @@ import pdfplumber
 import pikepdf
 import pytest
 
-from conftest import DOCUMENTS, edition_of, read_content
+from conftest import DOCUMENTS, edition_of, read_content, resolved
 from publisher import fonts, standard
 from publisher.model import (
     Cell,
@@ -24,7 +24,6 @@ from publisher.model import (
 )
 from publisher.renderers import pdf
 from publisher.renderers.lines import HANGING
-from publisher.resolve import resolve
 from publisher.standard import mm
 from rendered import NOTICE, document, in_one_process
 
@@ -197,12 +196,12 @@ def test_every_font_is_embedded_and_named_for_what_it_is(real: bytes) -> None:
 
 def test_weasyprint_has_nothing_to_warn_of(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING, logger="weasyprint"):
-        made(resolve(read_content(DOCUMENTS, "complete").document))
+        made(resolved(read_content(DOCUMENTS, "complete").document))
     assert [record.getMessage() for record in caplog.records] == []
 
 
 def test_the_same_edition_gives_the_same_bytes(complete: bytes) -> None:
-    assert made(resolve(read_content(DOCUMENTS, "complete").document)) == complete
+    assert made(resolved(read_content(DOCUMENTS, "complete").document)) == complete
 
 
 def test_rare_characters_of_names_have_glyphs() -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 from lxml import html
 
+from conftest import resolved
 from publisher.model import Document, Edition
 from publisher.renderers import reconciliation
-from publisher.resolve import resolve
 from test_reconcile import ALL, document, table
 
 
 def report(made: Document) -> html.HtmlElement:
-    page = reconciliation.render(resolve(made))["reconciliation.html"]
+    page = reconciliation.render(resolved(made))["reconciliation.html"]
     return html.document_fromstring(page.decode())
 
 
@@ -40,7 +40,7 @@ def below(page: html.HtmlElement, heading: str) -> list[str]:
 
 
 def test_a_document_without_a_task_table_has_no_report() -> None:
-    assert reconciliation.render(resolve(document())) == {}
+    assert reconciliation.render(resolved(document())) == {}
 
 
 def test_it_says_how_much_of_the_plan_is_carried() -> None:
@@ -113,5 +113,5 @@ def test_words_are_text_and_never_markup(hostile: str) -> None:
 
 
 def test_the_same_document_gives_the_same_bytes() -> None:
-    first, second = (reconciliation.render(resolve(drifted())) for _ in range(2))
+    first, second = (reconciliation.render(resolved(drifted())) for _ in range(2))
     assert first == second

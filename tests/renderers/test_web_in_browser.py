@@ -20,13 +20,12 @@ from test_reconciliation import drifted
 from test_web import FILES, complete_document, document, page_of, table
 
 from barriers import barriers
-from conftest import DOCUMENTS, ROOT, read_content
+from conftest import DOCUMENTS, ROOT, read_content, resolved
 from marked import marked
 from publisher.diagnostics import Finding, Severity
 from publisher.model import Column, ColumnRole, Edition, Place, Prose
 from publisher.renderers import reconciliation
 from publisher.renderers.web import IndexEntry, render, render_index, title
-from publisher.resolve import resolve
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -49,13 +48,13 @@ def folder(real_edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> P
     (folder / "complete.html").write_text(page_of(complete_document(), FILES), "utf-8")
     for slug in ("table-banner-groups", "regulation", "minutes", "order"):
         document = read_content(DOCUMENTS, slug).document
-        (folder / f"{slug}.html").write_bytes(render(resolve(document), {})["web/index.html"])
+        (folder / f"{slug}.html").write_bytes(render(resolved(document), {})["web/index.html"])
     findings = (Finding("empty_task", Severity.REVIEW, Place("a.csv"), "没有任务。", "补写。"),)
     entry = IndexEntry("trees", "通知", "0" * 64, (("web/index.html", 2048),), findings)
     (folder / "overview.html").write_bytes(render_index((entry,)))
     secret = replace(entry, slug="s" * 60, classification="机密★5年")
     (folder / "classified.html").write_bytes(render_index((secret, entry)))
-    for name, made in (("reconciled", real_edition), ("drifted", resolve(drifted()))):
+    for name, made in (("reconciled", real_edition), ("drifted", resolved(drifted()))):
         (folder / f"{name}.html").write_bytes(reconciliation.render(made)[reconciliation.FILE])
     return folder
 

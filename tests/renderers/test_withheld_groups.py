@@ -32,7 +32,7 @@ Read = Callable[..., Reading]
 
 
 def edition(read: Read, lines: str = BANNERS) -> Edition:
-    return resolve(read({"document.md": front(lines), "tasks.csv": ROWS}).document, binds=False)
+    return resolve(read({"document.md": front(lines), "tasks.csv": ROWS}).document)
 
 
 def table_of(one: Edition) -> SetTable:

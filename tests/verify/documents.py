@@ -7,10 +7,9 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from conftest import CASE, DOCUMENTS, ROOT, front, read_content, write
+from conftest import CASE, DOCUMENTS, ROOT, front, read_content, resolved, write
 from publisher.model import Document, FragmentTables
 from publisher.renderers.web import render_fragment
-from publisher.resolve import resolve
 
 FRONT = """\
 文种: 通知
@@ -105,7 +104,7 @@ def fragment(name: str, is_flat: bool = False) -> str:
     if is_flat:
         site = replace(document.bureau.site, tables=FragmentTables.FLAT)
         document = replace(document, bureau=replace(document.bureau, site=site))
-    return render_fragment(resolve(document)).decode()
+    return render_fragment(resolved(document)).decode()
 
 
 @cache

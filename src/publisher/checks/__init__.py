@@ -30,7 +30,6 @@ from publisher.checks import (
 from publisher.checks.characters import character_without_font
 from publisher.diagnostics import Finding
 from publisher.model import Document, Reconciliation
-from publisher.reconcile import reconcile
 
 Check = Callable[[Document], Iterator[Finding]]
 
@@ -137,11 +136,14 @@ FONT_CHECKS: tuple[FontCheck, ...] = (character_without_font,)
 """Every check that must be told which characters the fonts have."""
 
 
-def check(document: Document, characters: Container[str] | None = None) -> list[Finding]:
+def check(
+    document: Document,
+    reconciliations: tuple[Reconciliation, ...],
+    characters: Container[str] | None = None,
+) -> list[Finding]:
     """All that the checks find in a document; None where no fonts are there to look in."""
-    found = [finding for one in CHECKS for finding in one(document)]
-    bound = reconcile(document)
-    found += [finding for one in PLAN_CHECKS for finding in one(document, bound)]
+    findings = [finding for fault in CHECKS for finding in fault(document)]
+    findings += [finding for fault in PLAN_CHECKS for finding in fault(document, reconciliations)]
     if characters is not None:
-        found += [finding for one in FONT_CHECKS for finding in one(document, characters)]
-    return found
+        findings += [finding for fault in FONT_CHECKS for finding in fault(document, characters)]
+    return findings

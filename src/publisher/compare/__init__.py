@@ -27,7 +27,7 @@ def compare(old: Document, new: Document) -> Changes:
     """
     ledger = Ledger(_scale(old, new))
     # What a task is bound to is no part of either version: it follows from the words.
-    editions = resolve(old, binds=False), resolve(new, binds=False)
+    editions = resolve(old), resolve(new)
     elements = align_elements(old, new, ledger)
     parts = between_parts(align_parts(*editions, ledger), ledger)
     return named(Changes(*editions, elements, parts, tuple(ledger.changes.values())))
