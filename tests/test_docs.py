@@ -17,7 +17,7 @@ import pytest
 from docxtpl import DocxTemplate
 
 from conftest import ROOT
-from publisher import cli, limits, pipeline, templates
+from publisher import cli, drafts, limits, pipeline, templates
 from publisher.diagnostics import Finding, Severity, as_text
 from publisher.model import ColumnRole, Form, Grouping, Kind, LevelForm, Orientation, Seal, Sides
 from publisher.readers import schema
@@ -369,7 +369,7 @@ def test_the_sample_of_a_new_document_lacks_nothing_but_what_is_to_be_filled_in(
     _whole_example(tmp_path)
     content = tmp_path / "content"
     for kind in Kind:
-        pipeline.new(content, "new", kind, date(2025, 3, 10))
+        drafts.new(content, "new", kind, date(2025, 3, 10))
         found = pipeline.read(content, "new").findings
         assert {one.name for one in found} == {"unfilled_place"}
 

@@ -13,17 +13,21 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from conftest import CASE, DOCUMENTS, FRONT, ROOT, STOCK, Overlay, front, write
-from publisher import fonts, output, pipeline, renderers
+from publisher import builds, fonts, output, pipeline, production, renderers
+from publisher.filetypes import FILE_TYPES, type_of
 from publisher.inspect import pdf, pictures
 from publisher.model import Document, Edition, Reconciliation, SetTable
 from publisher.pipeline import Outcome, State
 from publisher.reconcile import reconcile
+from publisher.renderers import Format
+from publisher.serve import view
 
 pytestmark = pytest.mark.thorough
 
@@ -54,8 +58,8 @@ def real_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def no_pdf(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Leaves out what takes seconds, for tests that are about something else."""
-    monkeypatch.delitem(renderers.RENDERERS, "PDF")
-    monkeypatch.delitem(renderers.RENDERERS, "Word")
+    quick = {name: kind for name, kind in production.FORMATS.items() if not kind.is_measured}
+    monkeypatch.setattr(production, "FORMATS", quick)
     return
 
 
@@ -198,7 +202,7 @@ def test_all_that_files_are_made_with_is_recorded() -> None:
     libraries = {re.split("[<>=]", one)[0] for one in named}
     speak_and_serve = {"click", "rich", "starlette", "uvicorn", "watchfiles"}
     only_read_pages = {"webencodings"}
-    assert libraries - speak_and_serve - only_read_pages == set(pipeline._TOOLS)
+    assert libraries - speak_and_serve - only_read_pages == set(builds.TOOLS)
 
 
 def test_the_findings_are_kept_beside_the_files(real_build: Path) -> None:
@@ -345,7 +349,8 @@ def test_a_renderer_that_fails_leaves_the_last_good_build(
     def fail(edition: Edition) -> dict[str, bytes]:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setitem(renderers.RENDERERS, "附件表", fail)
+    failing = {**production.FORMATS, "附件表": Format(fail, ())}
+    monkeypatch.setattr(production, "FORMATS", failing)
     with pytest.raises(OSError, match="No space"):
         publish(stock, build)
     assert tree(build) == before
@@ -355,12 +360,12 @@ def test_without_its_fonts_nothing_is_published(
     stock: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PUBLISHER_FONTS", str(tmp_path / "none"))
-    pipeline._environment.cache_clear()
+    builds.environment.cache_clear()
     try:
         with pytest.raises(fonts.MissingFonts, match="make fonts"):
             publish(stock, tmp_path / "build")
     finally:
-        pipeline._environment.cache_clear()
+        builds.environment.cache_clear()
 
 
 # -- the same bytes ---------------------------------------------------------------------
@@ -397,4 +402,21 @@ def test_publishing_asks_no_more_of_an_executor_than_submit(stock: Path, tmp_pat
         assert isinstance(executor, Executor)
         pipeline.publish(stock, tmp_path / "build", [CASE], executor, lambda slug, what: None)
     # And what measures the files that these make.
-    assert submitted[: len(renderers.RENDERERS)] == list(renderers.RENDERERS.values())
+    renders = [kind.render for kind in production.FORMATS.values()]
+    assert submitted[: len(renders)] == renders
+
+
+# -- the table of formats ---------------------------------------------------------------
+
+
+def test_each_format_gives_just_the_files_that_the_table_names(real_edition: Edition) -> None:
+    for kind in renderers.FORMATS.values():
+        made = kind.render(real_edition)
+        for name in made:
+            assert any(fnmatch(name, known) for known in kind.files)
+            assert type_of(name) in FILE_TYPES
+        assert not kind.is_measured or kind.files[0] in made
+
+
+def test_what_the_preview_shows_is_made(real_build: Path) -> None:
+    assert {panel.file for panel in view.PANELS} <= tree(real_build / "2025-work-points").keys()

@@ -109,7 +109,7 @@ def publish(slugs: tuple[str, ...], content: Path, build: Path) -> int:
 
     有错误的公文不会生成，上一次生成的文件保持不变。
     """
-    from publisher import failures, pipeline
+    from publisher import builds, failures, pipeline
 
     _keep_apart(build, content)
     names = _names(content, slugs)
@@ -121,7 +121,7 @@ def publish(slugs: tuple[str, ...], content: Path, build: Path) -> int:
         _report(diagnostics.unsettled(found), found)
         for outcome in outcomes:
             _show_outcome(outcome, build / outcome.slug)
-        for note in pipeline.notes():
+        for note in builds.notes():
             say(f"提示：{note}。", "yellow")
         for outcome in outcomes:
             _show_broken(outcome)
@@ -142,7 +142,8 @@ def _show_broken(outcome: Outcome) -> None:
 
 def _show_outcome(outcome: Outcome, folder: Path) -> None:
     """What became of a document, where its files are, what was measured, who may see them."""
-    from publisher.pipeline import State, is_built
+    from publisher.builds import is_built
+    from publisher.pipeline import State
 
     stopped = outcome.state is State.STOPPED
     is_there = not stopped or is_built(folder)
@@ -215,7 +216,7 @@ def accept(place: str, reason: str, content: Path) -> int:
 
     位置照检查结果抄，如 content/2025-plan/tasks.csv:90。
     """
-    from publisher import failures, pipeline
+    from publisher import accepting, failures
 
     match = re.fullmatch(r"(?:.*/)?([^/]+)/([^/]+?):([0-9]+)(?::[0-9]+)?:?", place)
     if not match:
@@ -227,9 +228,9 @@ def accept(place: str, reason: str, content: Path) -> int:
     slug, file, line = match.groups()
     _names(content, (slug,))
     where = Place(f"{content.name}/{slug}/{file}", int(line))
-    with failures.telling([pipeline.acceptances_of(content, slug)], _USAGE):
+    with failures.telling([accepting.acceptances_of(content, slug)], _USAGE):
         try:
-            accepted = pipeline.accept_at(content, where, reason)
+            accepted = accepting.accept_at(content, where, reason)
         except ValueError as problem:
             why = str(problem) or "不合 YAML 格式"
             raise click.UsageError(f"accepted.yaml {why}，请先改正。") from None
@@ -240,7 +241,7 @@ def accept(place: str, reason: str, content: Path) -> int:
         )
     for finding in accepted:
         say(diagnostics.as_text(finding), "green")
-    say(f"已写入 {pipeline.acceptances_of(content, slug)}：{len(accepted)} 处。")
+    say(f"已写入 {accepting.acceptances_of(content, slug)}：{len(accepted)} 处。")
     return CLEAN
 
 
@@ -537,7 +538,7 @@ def textconv(file: Path) -> int:
 @_help_option
 def new(slug: str, kind: str, content: Path) -> int:
     """新建一份公文的文件夹和样例；名称用小写字母、数字和连字符。"""
-    from publisher import failures, output, pipeline
+    from publisher import drafts, failures, output
 
     if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", slug):
         raise click.UsageError(f"名称“{slug}”不合要求：只用小写字母、数字和连字符，如 2025-plan。")
@@ -549,10 +550,10 @@ def new(slug: str, kind: str, content: Path) -> int:
     bureau = content / "bureau.yaml"
     is_first = not os.path.lexists(bureau)
     with failures.telling([target]):
-        found = pipeline.new(content, slug, Kind(kind), date.today())
+        findings = drafts.new(content, slug, Kind(kind), date.today())
     also = f" 和 {bureau}" if is_first else ""
     say(f"已新建 {target}{also}，请用文本编辑器打开填写。")
-    for finding in found:
+    for finding in findings:
         say(diagnostics.as_text(finding), "red")
     return CLEAN
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -18,6 +18,7 @@ from publisher.readers import read_bureau, read_document
 from publisher.readers.markdown import read_blocks
 from publisher.readers.source import read_source
 from publisher.readers.tasks import read_table
+from publisher.renderers import Format
 from publisher.renderers.changes import comparison_table, page, record, redline
 from publisher.revisions import UnknownVersion, Version, called, label
 
@@ -27,10 +28,10 @@ NOBODY = "修订人"
 """The author of changes where neither options nor git name one."""
 
 
-CHANGE_RENDERERS: dict[str, Callable[[Changes, About], dict[str, bytes]]] = {
-    "网页": page.render,
-    "数据": record.render,
-    "修订稿": redline.render,
+CHANGE_FORMATS: dict[str, Format] = {
+    "网页": Format(page.render, ("index.html",)),
+    "数据": Format(record.render, (record.FILE,)),
+    "修订稿": Format(redline.render, ("redline.docx",)),
 }
 """What is made of two versions, beside the 对照表; each gives files by name."""
 
@@ -256,6 +257,6 @@ def _start(
     table = comparison_table.listed(one.changes, one.about)
     pdf = executor.submit(comparison_table.render_pdf, table)
     files = comparison_table.render_docx(table)
-    for render in CHANGE_RENDERERS.values():
-        files |= render(one.changes, one.about)
+    for kind in CHANGE_FORMATS.values():
+        files |= kind.render(one.changes, one.about)
     return files, pdf

@@ -10,19 +10,13 @@ import json
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import Any, Protocol
 
+from publisher.filetypes import type_of
 from publisher.model import Document, one_line
 from publisher.templates import BrokenTemplate, folder
 
 TAGS = "metadata.toml"
-MEDIA_TYPES = {
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".pdf": "application/pdf",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".csv": "text/csv",
-}
 
 
 class File(Protocol):
@@ -128,10 +122,9 @@ def _organ(name: str) -> dict[str, str]:
 
 
 def _file(one: File) -> dict[str, Any]:
-    suffix = PurePosixPath(one.name).suffix
     return {
         "@type": "MediaObject",
         "contentUrl": one.name,
         "contentSize": str(one.size),
-        "encodingFormat": MEDIA_TYPES.get(suffix, "application/octet-stream"),
+        "encodingFormat": type_of(one.name).media_type,
     }

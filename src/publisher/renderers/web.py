@@ -16,10 +16,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate, groupby, pairwise
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from publisher.diagnostics import Finding, count
+from publisher.filetypes import called, rank
 from publisher.model import (
     Bureau,
     Column,
@@ -45,17 +45,6 @@ from publisher.templates import environment, inline, lines
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
     from markupsafe import Markup
-
-KINDS = {
-    ".docx": "Word 文档",
-    ".pdf": "PDF 文档",
-    ".html": "网页",
-    ".xlsx": "Excel 表格",
-    ".csv": "CSV 数据",
-    ".txt": "纯文本",
-    ".json": "JSON 数据",
-}
-"""What a file is called by its suffix, in the order in which files are offered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +173,7 @@ def _environment(bureau: Bureau | None = None) -> SandboxedEnvironment:
         title=title,
         printed=typesetting.printed_date,
         size=size,
-        kind=kind,
+        kind=called,
         grid=grid,
         contents=contents,
         signatories=signatories,
@@ -503,7 +492,7 @@ def downloads(edition: Edition, files: Mapping[str, bytes]) -> tuple[Download, .
         for attachment in edition.attachments
     }
     offered = [_download(name, content, subjects) for name, content in files.items()]
-    return tuple(sorted(offered, key=lambda one: (one.ordinal or 0, _rank(one.name), one.name)))
+    return tuple(sorted(offered, key=lambda one: (one.ordinal or 0, rank(one.name), one.name)))
 
 
 def _download(name: str, content: bytes, subjects: Mapping[int, str]) -> Download:
@@ -517,17 +506,6 @@ def _download(name: str, content: bytes, subjects: Mapping[int, str]) -> Downloa
 def offered_in_order(offered: Iterable[Download]) -> list[tuple[str, list[Download]]]:
     """Downloads under what is in them."""
     return [(subject, list(files)) for subject, files in groupby(offered, lambda one: one.subject)]
-
-
-def kind(name: str) -> str:
-    """What a file is called by its suffix."""
-    suffix = PurePosixPath(name).suffix
-    return KINDS.get(suffix, suffix.removeprefix(".").upper() or "文件")
-
-
-def _rank(name: str) -> int:
-    suffix = PurePosixPath(name).suffix
-    return list(KINDS).index(suffix) if suffix in KINDS else len(KINDS)
 
 
 def size(length: int) -> str:
