@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
+import json
 import re
 import tomllib
 from collections.abc import Iterator
@@ -10,13 +10,12 @@ from datetime import date
 from enum import Enum
 from itertools import chain
 from pathlib import Path
-from types import ModuleType
 
 import click
 import pytest
 from docxtpl import DocxTemplate
 
-from conftest import ROOT
+from conftest import ROOT, tool
 from publisher import cli, drafts, limits, pipeline, templates
 from publisher.diagnostics import Finding, Severity, as_text
 from publisher.model import ColumnRole, Form, Grouping, Kind, LevelForm, Orientation, Seal, Sides
@@ -389,21 +388,20 @@ def test_every_choice_stands_in_the_terms(choice: Enum):
     assert any(row[:2] == [choice.value, f"{type(choice).__name__}.{choice.name}"] for row in rows)
 
 
-def _make_docs() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("make_docs", ROOT / "tools" / "make_docs.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def test_the_page_of_findings_is_what_make_docs_writes():
-    assert _text(DOCS / "findings.md") == _make_docs().main()
+    assert _text(DOCS / "findings.md") == tool("make_docs").main()
 
 
 def test_the_page_of_rules_is_what_make_docs_writes():
-    assert _text(DOCS / "rules.md") == _make_docs().rules_page()
+    assert _text(DOCS / "rules.md") == tool("make_docs").rules_page()
+
+
+def test_the_schemas_are_those_that_make_docs_writes():
+    made = tool("make_docs").json_schemas()
+    assert {path.name for path in DOCS.glob("*.schema.json")} == made.keys()
+    for name, text in made.items():
+        assert _text(DOCS / name) == text
+        assert json.loads(text)["$schema"].startswith("https://json-schema.org/")
 
 
 def test_the_name_of_every_finding_is_a_heading():

@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from conftest import CASE, DOCUMENTS, FRONT, ROOT, STOCK, Overlay, front, write
+from conftest import CASE, DOCUMENTS, FRONT, ROOT, STOCK, Overlay, front, tool, write
 from publisher import builds, fonts, output, pipeline, production, renderers
 from publisher.filetypes import FILE_TYPES, type_of
 from publisher.inspect import pdf, pictures
@@ -206,10 +206,20 @@ def test_all_that_files_are_made_with_is_recorded() -> None:
 
 
 def test_the_findings_are_kept_beside_the_files(real_build: Path) -> None:
-    found = json.loads((real_build / "2025-work-points/findings.json").read_text("utf-8"))
+    data = (real_build / "2025-work-points/findings.json").read_bytes()
+    found = json.loads(data)["findings"]
     (empty,) = (one for one in found if one["name"] == "empty_task")
     assert (empty["file"], empty["line"]) == ("content/2025-work-points/tasks.csv", 90)
     assert all(one["accepted"].startswith("2025年2月26日印发的原文如此") for one in found)
+
+
+def test_what_a_build_says_is_as_the_schemas_say(real_build: Path) -> None:
+    schemas = tool("schemas")
+    folder = real_build / "2025-work-points"
+    schemas.FINDINGS.validate_json((folder / "findings.json").read_bytes())
+    manifest = schemas.MANIFEST.validate_json((folder / "manifest.json").read_bytes())
+    assert isinstance(manifest, schemas.DocumentManifest)
+    assert manifest.format == 1
 
 
 def test_the_overview_links_to_what_was_made(real_build: Path) -> None:
@@ -255,6 +265,26 @@ def test_a_second_run_with_nothing_changed_makes_nothing(stock: Path, tmp_path: 
     assert publish(stock, build)[0].state is State.UNCHANGED
     after = {path: path.stat().st_mtime_ns for path in build.rglob("*") if path.is_file()}
     assert {path.name for path in before if before[path] != after[path]} <= {".lock"}
+
+
+@pytest.mark.usefixtures("no_pdf")
+def test_a_build_of_before_there_were_versions_of_the_form_is_read(
+    stock: Path, tmp_path: Path
+) -> None:
+    write(stock, {"case/plan.md": "文,字。\n"})
+    (before,) = publish(stock, tmp_path / "build")
+    folder = tmp_path / "build" / CASE
+    findings = folder / "findings.json"
+    older = json.dumps(json.loads(findings.read_bytes())["findings"]).encode()
+    findings.write_bytes(older)
+    manifest = json.loads((folder / "manifest.json").read_bytes())
+    del manifest["format"]
+    manifest["files"]["findings.json"] = {"bytes": len(older), "sha256": output.digest(older)}
+    (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+    (again,) = publish(stock, tmp_path / "build")
+    assert again.state is State.UNCHANGED
+    assert again.findings == before.findings != ()
+    assert "half_width_punctuation" in (tmp_path / "build" / "index.html").read_text("utf-8")
 
 
 @pytest.mark.usefixtures("no_pdf")

@@ -1,4 +1,4 @@
-"""The source → `docs/findings.md`, `rules.md`, `changes.schema.json`, a table of web-editors.md."""
+"""The source → the pages, schemas and tables of `docs/` that are not written by hand."""
 
 from __future__ import annotations
 
@@ -19,9 +19,12 @@ from publisher.renderers.changes import record
 from publisher.rules import RULES, STANDARD, Rule
 
 ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "tools"))
+
+import schemas  # noqa: E402
+
 TARGET = ROOT / "docs" / "findings.md"
 RULES_TARGET = ROOT / "docs" / "rules.md"
-SCHEMA_TARGET = ROOT / "docs" / "changes.schema.json"
 EDITORS_TARGET = ROOT / "docs" / "web-editors.md"
 CHECKS_PROVED = ROOT / "tests" / "checks"
 MEASURED = CHECKS_PROVED / "measured.csv"
@@ -230,6 +233,15 @@ def _clause(rule: Rule) -> str:
     return rule.clause if rule.source == STANDARD else f"{rule.clause}（{rule.source}）"
 
 
+def json_schemas() -> dict[str, str]:
+    """The JSON Schemas of all files for programs, by their names in `docs/`."""
+    return {
+        "changes.schema.json": record.schema(),
+        "findings.schema.json": schemas.schema(schemas.FINDINGS),
+        "manifest.schema.json": schemas.schema(schemas.MANIFEST),
+    }
+
+
 def editors_page() -> str:
     """The page for web editors, its table written anew."""
     measured = editors.measured()
@@ -252,5 +264,6 @@ def editors_page() -> str:
 if __name__ == "__main__":
     TARGET.write_text(main(), "utf-8")
     RULES_TARGET.write_text(rules_page(), "utf-8")
-    SCHEMA_TARGET.write_text(record.schema(), "utf-8")
+    for name, text in json_schemas().items():
+        (ROOT / "docs" / name).write_text(text, "utf-8")
     EDITORS_TARGET.write_text(editors_page(), "utf-8")

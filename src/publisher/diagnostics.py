@@ -151,23 +151,29 @@ def as_data(finding: Finding) -> dict[str, object]:
     }
 
 
+FORMAT = 1
+"""Of the findings as JSON: raised when what stands there changes its meaning."""
+
+
 def as_json(findings: Iterable[Finding]) -> str:
-    """Findings as a JSON array, one object a finding, ended by a newline."""
-    return json.dumps([as_data(one) for one in findings], ensure_ascii=False, indent=2) + "\n"
+    """Findings for programs, as docs/findings.schema.json says, ended by a newline."""
+    told = {"format": FORMAT, "findings": list(map(as_data, findings))}
+    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
 
 
 def from_json(data: bytes) -> tuple[Finding, ...]:
-    """The findings that `as_json` wrote."""
+    """The findings that `as_json` wrote; earlier versions wrote just the list."""
+    told = json.loads(data)
     return tuple(
         Finding(
-            name=one["name"],
-            severity=Severity(one["severity"]),
-            place=Place(one["file"], one["line"], one["column"]),
-            message=one["message"],
-            hint=one["hint"],
-            accepted=one["accepted"],
+            name=entry["name"],
+            severity=Severity(entry["severity"]),
+            place=Place(entry["file"], entry["line"], entry["column"]),
+            message=entry["message"],
+            hint=entry["hint"],
+            accepted=entry["accepted"],
         )
-        for one in json.loads(data)
+        for entry in (told["findings"] if isinstance(told, dict) else told)
     )
 
 

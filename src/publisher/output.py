@@ -18,6 +18,8 @@ from publisher.diagnostics import BrokenEnvironment
 from publisher.files import open_regular
 
 MANIFEST = "manifest.json"
+FORMAT = 1
+"""Of a manifest: raised when what stands there changes its meaning."""
 _LOCK = ".lock"
 _OURS = ".publisher"
 """A folder beside what is written, which is there while a run is at work."""
@@ -57,11 +59,15 @@ def digest_of(path: Path) -> str:
 
 
 def sealed(files: Mapping[str, bytes], about: Mapping[str, Any]) -> dict[str, bytes]:
-    """`files` with a manifest of `about` and of each file's size and SHA-256."""
+    """`files` with a manifest of `about` and of each file's size and SHA-256.
+
+    What stands there is told by docs/manifest.schema.json.
+    """
     listed = {
         name: {"bytes": len(data), "sha256": digest(data)} for name, data in sorted(files.items())
     }
-    manifest = json.dumps({**about, "files": listed}, ensure_ascii=False, indent=2, sort_keys=True)
+    told = {**about, "files": listed, "format": FORMAT}
+    manifest = json.dumps(told, ensure_ascii=False, indent=2, sort_keys=True)
     return {**files, MANIFEST: manifest.encode() + b"\n"}
 
 
