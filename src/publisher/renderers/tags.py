@@ -1,4 +1,7 @@
-"""A PDF of WeasyPrint's → the same pages, tagged as PDF/UA-1 asks: tables whole, cells headed."""
+"""A PDF of WeasyPrint's → the same pages, tagged as PDF/UA-1 asks: tables whole, cells headed.
+
+What is taken for granted of WeasyPrint and pydyf here, `tests/renderers/test_weasyprint.py` holds.
+"""
 
 from __future__ import annotations
 
