@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import csv
 import inspect
 import re
 import sys
+import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -26,6 +28,8 @@ import schemas  # noqa: E402
 TARGET = ROOT / "docs" / "findings.md"
 RULES_TARGET = ROOT / "docs" / "rules.md"
 EDITORS_TARGET = ROOT / "docs" / "web-editors.md"
+ARCHITECTURE_TARGET = ROOT / "docs" / "architecture.md"
+SOURCE = ROOT / "src" / "publisher"
 CHECKS_PROVED = ROOT / "tests" / "checks"
 MEASURED = CHECKS_PROVED / "measured.csv"
 EMPTY: Mapping[str, str] = {}
@@ -254,11 +258,58 @@ def editors_page() -> str:
         ),
     ]
     table = "\n".join((f"实测日期：{measured.day}。", "", *rows))
-    page = EDITORS_TARGET.read_text("utf-8")
-    begin, end = "<!-- make docs: editors -->\n", "\n<!-- end -->"
-    before, rest = page.split(begin)
-    _, after = rest.split(end)
-    return f"{before}{begin}{table}{end}{after}"
+    return _with(EDITORS_TARGET, "editors", table)
+
+
+def _with(page: Path, name: str, generated: str) -> str:
+    """A page with what is generated between its marks written anew."""
+    begin, end = f"<!-- make docs: {name} -->\n", "\n<!-- end -->"
+    before, rest = page.read_text("utf-8").split(begin)
+    _, after = rest.split(end, 1)
+    return f"{before}{begin}{generated}{end}{after}"
+
+
+# -- the modules ------------------------------------------------------------------------
+
+
+def architecture_page() -> str:
+    """The page on architecture, its table of modules and its order of imports written anew."""
+    rows = [
+        _row("module", "what goes in and comes out"),
+        "|---|---|",
+        *(_row(f"`{name}`", sentence) for name, sentence in modules().items()),
+    ]
+    return _with(ARCHITECTURE_TARGET, "modules", "\n".join(rows))
+
+
+def modules() -> dict[str, str]:
+    """What each module says of itself first, from the top of the order of imports to its bottom."""
+    paths = {path.relative_to(SOURCE).as_posix(): path for path in SOURCE.rglob("*.py")}
+    return {name: first_sentence(paths[name]) for name in sorted(paths, key=_place_in_story)}
+
+
+def _place_in_story(name: str) -> tuple[int, str]:
+    """The line of the order of imports on which a module stands, and its name without the suffix.
+
+    The package itself comes first, and that of a folder before what is in it.
+    """
+    top = name.removesuffix(".py").split("/")[0]
+    line = next((i for i, layer in enumerate(_layers()) if top in layer), -1)
+    return line, name.removesuffix(".py").removesuffix("__init__")
+
+
+def _layers() -> list[list[str]]:
+    """The lines of the order of imports, the modules of each."""
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    contracts = told["tool"]["importlinter"]["contracts"]
+    layers = next(contract["layers"] for contract in contracts if contract["type"] == "layers")
+    return [layer.split(" | ") for layer in layers]
+
+
+def first_sentence(path: Path) -> str:
+    """The first line of a module's docstring, without its full stop."""
+    docstring = ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
+    return docstring.split("\n")[0].removesuffix(".")
 
 
 if __name__ == "__main__":
@@ -267,3 +318,4 @@ if __name__ == "__main__":
     for name, text in json_schemas().items():
         (ROOT / "docs" / name).write_text(text, "utf-8")
     EDITORS_TARGET.write_text(editors_page(), "utf-8")
+    ARCHITECTURE_TARGET.write_text(architecture_page(), "utf-8")

@@ -1,4 +1,4 @@
-"""Arguments in, exit code out: 0 clean, 1 findings stop publishing, 2 could not finish, 3 usage."""
+"""Arguments → exit code: 0 clean, 1 findings stop publishing, 2 could not finish, 3 wrong usage."""
 
 from __future__ import annotations
 

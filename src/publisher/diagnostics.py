@@ -1,4 +1,4 @@
-"""Findings: what is wrong in a document, where, how bad, and what to do about it."""
+"""Findings → the same in order, counted, as text and as JSON."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`accepted.yaml` of a document: the findings that the bureau accepts, each with its reason."""
+"""`accepted.yaml` → the findings that a bureau accepts, each with its reason; and back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a reader can find wrong in its source: one function a finding, its docstring the page."""
+"""What is wrong in a source → a finding: a function for each kind, its docstring the page."""
 
 from __future__ import annotations
 

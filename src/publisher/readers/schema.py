@@ -1,4 +1,4 @@
-"""The keys of front matter and `bureau.yaml`, and what their values must be, as pydantic models."""
+"""Plain values → validated entries: the keys of front matter and `bureau.yaml`, as models."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What editors of CMSs do with the fragment: `templates/web/editors.toml`, measured, as data."""
+"""`templates/web/editors.toml` → what editors of CMSs do with the fragment, as measured."""
 
 from __future__ import annotations
 

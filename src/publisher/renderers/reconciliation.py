@@ -1,4 +1,4 @@
-"""An edition comes in; out goes the report that shows plan and task table side by side."""
+"""An edition → the report that shows plan and task table side by side."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What print and Word set alike, in words and in characters: dates, names, signature, 附件说明."""
+"""An edition → what print and Word set alike: dates, names, signature, 附件说明."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An edition and its finished files come in; out go the page to upload and what a CMS takes.
+"""An edition and its finished files → the page to upload and what a CMS takes.
 
 The templates hold the order of the words once (`sequence.html.jinja`) and two ways to write them
 (`page-forms` and `fragment-forms`). What stands in the article but is none of the document's words
