@@ -27,10 +27,10 @@ def _command(finding: Finding) -> str:
         "col": place.column,
         "title": f"{finding.label} {finding.name}",
     }
-    told = ",".join(f"{name}={_escaped(str(value), ',:')}" for name, value in properties.items())
+    written = ",".join(f"{name}={_escaped(str(value), ',:')}" for name, value in properties.items())
     command = "notice" if finding.accepted else _LEVELS[finding.severity]
     words = f"{finding.message}\n{finding.advice}"
-    return f"::{command} {told}::{_escaped(words)}"
+    return f"::{command} {written}::{_escaped(words)}"
 
 
 def _escaped(words: str, more: str = "") -> str:

@@ -46,7 +46,7 @@ def column_shares(table: Table, page: PageProfile = GBT33476) -> tuple[float, ..
         least = codes
     for index, width_there in _widened(given, least, texts).items():
         widths[index] = width_there / scale
-    return tuple(one / sum(widths) for one in widths)
+    return tuple(width / sum(widths) for width in widths)
 
 
 def _characters(table: Table, page: PageProfile) -> float:
@@ -122,7 +122,7 @@ def _codes(table: Table, index: int) -> float:
     """The width at which numbers and codes beside one another, as in R-1800 L-165, share a line."""
     codes = (item for item in set(_items(table, index)) if _CODES.fullmatch(item))
     widths = (_set_width(item) for item in codes)
-    return max((one for one in widths if one <= _LONGEST_CODES), default=0.0) + _BORDERS
+    return max((width for width in widths if width <= _LONGEST_CODES), default=0.0) + _BORDERS
 
 
 _CODES = re.compile(r"[!-~]+(?: [!-~]+)+")
@@ -159,8 +159,10 @@ def _parts(words: str) -> Iterator[str]:
 
 def _set_width(words: str) -> float:
     """The width of words on one line, with the gaps in it, in faces whose capitals are wide."""
-    gaps = sum(_is_latin(one) != _is_latin(other) for one, other in pairwise(words))
-    wide = sum(_WIDE_LATIN.get(one, _CAPITAL if one.isupper() else 0) for one in words)
+    gaps = sum(_is_latin(left) != _is_latin(right) for left, right in pairwise(words))
+    wide = sum(
+        _WIDE_LATIN.get(character, _CAPITAL if character.isupper() else 0) for character in words
+    )
     return width(words) + gaps * _GAP + wide
 
 
@@ -170,8 +172,8 @@ _WIDE_LATIN = dict.fromkeys("mw%", 0.35) | dict.fromkeys("MW@", 0.45)
 """The same of the widest letters and marks."""
 
 
-def _is_latin(one: str) -> bool:
-    return "!" <= one <= "~"
+def _is_latin(character: str) -> bool:
+    return "!" <= character <= "~"
 
 
 # -- widening ---------------------------------------------------------------------------
@@ -188,8 +190,8 @@ def _widened(
     least = _bounded(least, sum(given.values()))
     widths = {index: max(given[index], least[index]) for index in given}
     missing = sum(widths.values()) - sum(given.values())
-    others = [index for index in given if index not in texts]
-    for columns in (texts, others):
+    rest = [index for index in given if index not in texts]
+    for columns in (texts, rest):
         missing -= _taken(widths, least, columns, missing)
     return widths
 
@@ -210,18 +212,18 @@ def _taken(
 def _bounded(least: Mapping[int, float], across: float) -> dict[int, float]:
     """The least widths, the widest of them cut to one that lets all fit across."""
     left, bound = across, across
-    for count, one in enumerate(sorted(least.values())):
+    for count, width in enumerate(sorted(least.values())):
         bound = left / (len(least) - count)
-        if one > bound:
+        if width > bound:
             break
-        left -= one
+        left -= width
         bound = across
-    return {index: min(one, bound) for index, one in least.items()}
+    return {index: min(width, bound) for index, width in least.items()}
 
 
 @cache
-def _character_width(one: str) -> float:
-    return 1.0 if unicodedata.east_asian_width(one) in "WFA" else 0.5
+def _character_width(character: str) -> float:
+    return 1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.5
 
 
 def width(text: str) -> float:

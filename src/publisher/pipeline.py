@@ -161,8 +161,8 @@ _Job = _Done | _Making
 def _outcome(
     slug: str, state: State, findings: tuple[Finding, ...], manifest: builds.Manifest
 ) -> Outcome:
-    told, secrecy = tuple(manifest.told.items()), manifest.classification or ""
-    return Outcome(slug, state, findings, told, secrecy, builds.broken(manifest))
+    sentences, secrecy = tuple(manifest.told.items()), manifest.classification or ""
+    return Outcome(slug, state, findings, sentences, secrecy, builds.broken(manifest))
 
 
 # -- reading and checking ---------------------------------------------------------------

@@ -37,14 +37,14 @@ class Production:
     pictures: Future[tuple[bytes, ...]] | None
     """Of the pages of the PDF; None where none is made."""
 
-    def files(self, told: Callable[[str], None]) -> tuple[Files, Files]:
+    def files(self, progress: Callable[[str], None]) -> tuple[Files, Files]:
         """All files, and those that are offered to the public; `told` of each format made."""
         files: Files = {}
         public: Files = {}
         for name, made in self.made.items():
             files |= made.result()
             public |= made.result() if FORMATS[name].is_public else {}
-            told(name)
+            progress(name)
         return files, public
 
     def inspections(self) -> dict[str, Inspection]:
@@ -78,12 +78,12 @@ class Production:
     def told(self) -> dict[str, str]:
         """What reconciling and measuring came to: what was looked at, and a sentence in Chinese."""
         bound = self.edition.reconciliations
-        told = {"对账": "；".join(map(reconciliation.sentence, bound))} if bound else {}
+        sentences = {"对账": "；".join(map(reconciliation.sentence, bound))} if bound else {}
         inspections = self.inspections()
-        told |= {name: report.sentence(inspection) for name, inspection in inspections.items()}
+        sentences |= {name: report.sentence(inspection) for name, inspection in inspections.items()}
         if needless := _needless([*inspections.values()], self.edition.document.accepted_rules):
-            told["接受条款"] = needless
-        return told
+            sentences["接受条款"] = needless
+        return sentences
 
 
 def begin(edition: Edition, executor: Executor) -> Production:

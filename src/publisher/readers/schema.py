@@ -293,19 +293,19 @@ Entry = TypeVar("Entry", bound=_Entry)
 
 def validate(values: Values, schema: type[Entry]) -> tuple[Entry, list[Finding]]:
     """`values` as `schema`; what is wrong in them is left out and becomes findings."""
-    found: list[Finding] = []
+    faults: list[Finding] = []
     while True:
         try:
-            return schema.model_validate(values.data), found
+            return schema.model_validate(values.data), faults
         except ValidationError as error:
             problems = error.errors(include_url=False, include_context=False)
         paths = [_path_in(values.data, problem) for problem in problems]
-        found += [
+        faults += [
             _finding(problem, path, values, schema)
             for problem, path in zip(problems, paths, strict=True)
         ]
         if () in paths:  # nothing left to leave out: the schema has a rule that nothing can meet
-            return schema(), found
+            return schema(), faults
         values.remove(_outermost(paths))
 
 

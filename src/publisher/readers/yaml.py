@@ -53,7 +53,7 @@ class Values:
         for path, removed in sorted(indices.items(), key=lambda item: -len(item[0])):
             holder = self.within(path)
             left_out = set(removed)
-            holder[:] = [one for index, one in enumerate(holder) if index not in left_out]
+            holder[:] = [value for index, value in enumerate(holder) if index not in left_out]
         self.places = {
             moved: place
             for path, place in self.places.items()
@@ -116,7 +116,7 @@ def read_mapping(text: str, file: str, first_line: int = 1) -> tuple[Values, lis
         colon = _wrong_colon(text, 0, text.count("\n"), file, first_line)
         problem = colon or findings.broken_yaml(start, "应为“名称: 值”的形式")
         return Values(start=start), [problem]
-    return Values(data or {}, walker.places, start), walker.found
+    return Values(data or {}, walker.places, start), walker.faults
 
 
 _WRONG_COLON = re.compile(r"\s*(?:- +)?[^\s:：#\"']+(?:(：)|:(?=[^\s/]))")
@@ -167,7 +167,7 @@ class _Walker:
         self.file = file
         self.first_line = first_line
         self.places: dict[Path, Place] = {}
-        self.found: list[Finding] = []
+        self.faults: list[Finding] = []
         self._seen: set[int] = set()
 
     def place(self, node: Node) -> Place:
@@ -182,10 +182,10 @@ class _Walker:
             case ScalarNode():
                 return self.scalar(node)
             case _ if id(node) in self._seen:  # an alias: a few bytes could grow without end
-                self.found.append(findings.broken_yaml(self.place(node), "不支持 & 与 * 的引用"))
+                self.faults.append(findings.broken_yaml(self.place(node), "不支持 & 与 * 的引用"))
             case SequenceNode():
                 self._seen.add(id(node))
-                return [self.value(one, (*path, n)) for n, one in enumerate(node.value)] or None
+                return [self.value(item, (*path, n)) for n, item in enumerate(node.value)] or None
             case MappingNode():
                 self._seen.add(id(node))
                 return self.mapping(node, path) or None
@@ -202,10 +202,10 @@ class _Walker:
         if len(text) > MOST_PARAGRAPH:
             advice = "请核对是否放错了内容。"
             most = f"{MOST_PARAGRAPH} 字"
-            self.found.append(findings.beyond_limit(place, "一项的长度", most, advice))
+            self.faults.append(findings.beyond_limit(place, "一项的长度", most, advice))
             return None
         if node.style == '"':
-            self.found += self.spelled_out(node, text)
+            self.faults += self.spelled_out(node, text)
         return CONTROL.sub(REPLACEMENT, text) or None
 
     def spelled_out(self, node: ScalarNode, text: str) -> Iterator[Finding]:
@@ -232,11 +232,11 @@ class _Walker:
         for key_node, value_node in node.value:
             if not isinstance(key_node, ScalarNode):  # `标题: {{ 标题 }}` is a mapping in a mapping
                 problem = "以 { 或 [ 开头的文字要加引号"
-                self.found.append(findings.broken_yaml(self.place(key_node), problem))
+                self.faults.append(findings.broken_yaml(self.place(key_node), problem))
                 continue
             key = self.scalar(key_node) or ""
             if (*path, key) in self.places:
-                self.found.append(findings.doubled_key(self.place(key_node), key))
+                self.faults.append(findings.doubled_key(self.place(key_node), key))
                 continue
             self.places[(*path, key)] = self.place(key_node)
             data[key] = self.value(value_node, (*path, key))

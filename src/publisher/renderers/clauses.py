@@ -11,7 +11,7 @@ Path = tuple[NumberedHeading, ...]
 
 def number(path: Path) -> str:
     """Its number after those above it, as 二、（一）; its words where it has none."""
-    return "".join(one.label.strip() for one in path) or words(path)
+    return "".join(heading.label.strip() for heading in path) or words(path)
 
 
 def name(path: Path) -> str:

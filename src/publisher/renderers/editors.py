@@ -33,8 +33,8 @@ class Editor:
     def verdict(self) -> str:
         """What is gone, and what else is known, in a sentence."""
         lost = "、".join(self.loses)
-        told = (f"去掉{lost}" if lost else "什么也不去掉") if self.version else ""
-        return "。".join(filter(None, (told, self.note)))
+        losses = (f"去掉{lost}" if lost else "什么也不去掉") if self.version else ""
+        return "。".join(filter(None, (losses, self.note)))
 
     @property
     def form(self) -> str:
@@ -62,7 +62,7 @@ class Measured:
     @property
     def editors(self) -> tuple[Editor, ...]:
         """Those of all families."""
-        return tuple(one for family in self.families for one in family.editors)
+        return tuple(editor for family in self.families for editor in family.editors)
 
 
 def measured() -> Measured:

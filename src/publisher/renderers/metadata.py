@@ -61,11 +61,11 @@ def _declared() -> list[dict[str, str]]:
 
 
 def _tags(declared: Iterable[Mapping[str, str]], values: Mapping[str, str]) -> Iterator[Tag]:
-    for one in declared:
-        attribute = "property" if "property" in one else "name"
-        content = values.get(one["value"], "")
+    for tag in declared:
+        attribute = "property" if "property" in tag else "name"
+        content = values.get(tag["value"], "")
         if content:
-            yield Tag(attribute, one[attribute], content)
+            yield Tag(attribute, tag[attribute], content)
 
 
 def _values(document: Document) -> dict[str, str]:
@@ -96,13 +96,13 @@ def structured(document: Document, files: Iterable[File]) -> str:
     Its other types do not fit: a notice is neither `Legislation` nor an `Article` of a paper.
     """
     record = document.web
-    told = {
+    properties = {
         "@context": "https://schema.org",
         "@type": "DigitalDocument",
         "name": one_line(document.body.title),
         "inLanguage": "zh-CN",
         "genre": document.kind.value if document.kind else None,
-        "identifier": [one for one in (document.number, record.index_number) if one],
+        "identifier": [number for number in (document.number, record.index_number) if number],
         "creator": [_organ(organ.name) for organ in document.issuers],
         "dateCreated": document.date.isoformat() if document.date else None,
         "datePublished": record.published.isoformat() if record.published else None,
@@ -110,9 +110,9 @@ def structured(document: Document, files: Iterable[File]) -> str:
         "keywords": list(record.keywords),
         "abstract": record.summary,
         "url": record.address,
-        "encoding": [_file(one) for one in files],
+        "encoding": [_file(file) for file in files],
     }
-    given = {name: value for name, value in told.items() if value}
+    given = {name: value for name, value in properties.items() if value}
     words = json.dumps(given, ensure_ascii=False, separators=(",", ":"))
     return words.replace("<", r"\u003c")
 
@@ -121,10 +121,10 @@ def _organ(name: str) -> dict[str, str]:
     return {"@type": "GovernmentOrganization", "name": name}
 
 
-def _file(one: File) -> dict[str, Any]:
+def _file(file: File) -> dict[str, Any]:
     return {
         "@type": "MediaObject",
-        "contentUrl": one.name,
-        "contentSize": str(one.size),
-        "encodingFormat": type_of(one.name).media_type,
+        "contentUrl": file.name,
+        "contentSize": str(file.size),
+        "encodingFormat": type_of(file.name).media_type,
     }

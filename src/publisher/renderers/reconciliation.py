@@ -36,15 +36,15 @@ def render(edition: Edition) -> dict[str, bytes]:
     template = environment("reports").get_template("reconciliation.html.jinja")
     page = template.render(
         title=one_line(edition.body.title),
-        reports=[_report(one) for one in edition.reconciliations],
+        reports=[_report(reconciliation) for reconciliation in edition.reconciliations],
     )
     return {FILE: closed(page.encode())}
 
 
-def sentence(one: Reconciliation) -> str:
+def sentence(reconciliation: Reconciliation) -> str:
     """What a reconciliation comes to, in a sentence."""
-    covered = coverage(one)
-    said = sum(1 for task in one.tasks if bare(task.words))
+    covered = coverage(reconciliation)
+    said = sum(1 for task in reconciliation.tasks if bare(task.words))
     if not covered.sentences:
         return f"{said} 项任务；计划没有分条，不计算有多少由任务承担"
     return (
@@ -111,12 +111,12 @@ class _Report:
     @property
     def uncarried(self) -> list[_Line]:
         """Sentences, or parts of them, that no task carries."""
-        return [one for one in self.lines if one.is_uncarried]
+        return [line for line in self.lines if line.is_uncarried]
 
     @property
     def new(self) -> list[_TaskLine]:
         """Tasks that the plan does not have."""
-        return [one for one in self.tasks if one.is_new]
+        return [task for task in self.tasks if task.is_new]
 
     @property
     def differing(self) -> list[tuple[_Line, _Part]]:
@@ -124,27 +124,31 @@ class _Report:
         return [(line, part) for line in self.lines for part in line.parts if not part.agrees]
 
 
-def _report(one: Reconciliation) -> _Report:
+def _report(reconciliation: Reconciliation) -> _Report:
     return _Report(
-        plan=one_line(one.text.title),
-        table=one_line(one.table.title),
-        summary=sentence(one),
-        lines=tuple(_lines(one)),
-        tasks=tuple(_tasks(one)),
+        plan=one_line(reconciliation.text.title),
+        table=one_line(reconciliation.table.title),
+        summary=sentence(reconciliation),
+        lines=tuple(_lines(reconciliation)),
+        tasks=tuple(_tasks(reconciliation)),
     )
 
 
-def _lines(one: Reconciliation) -> Iterator[_Line]:
-    labels = {index: number.strip() for index, number in numbers(one.text)}
-    needed = needs_task(one)
-    by_clause = given(one)
-    for index, (sentence, carried) in enumerate(zip(one.sentences, one.carried(), strict=True)):
+def _lines(reconciliation: Reconciliation) -> Iterator[_Line]:
+    labels = {index: number.strip() for index, number in numbers(reconciliation.text)}
+    needed = needs_task(reconciliation)
+    by_clause = given(reconciliation)
+    for index, (sentence, carried) in enumerate(
+        zip(reconciliation.sentences, reconciliation.carried(), strict=True)
+    ):
         is_first = sentence.is_heading and sentence.start == 0
         yield _Line(
             anchor=f"s{index + 1}",
             number=labels.get(sentence.block, "") if is_first else "",
             words=_planned(sentence, [piece for _, piece in carried]),
-            parts=tuple(_part(one, one.tasks[task], piece) for task, piece in carried),
+            parts=tuple(
+                _part(reconciliation, reconciliation.tasks[task], piece) for task, piece in carried
+            ),
             is_heading=sentence.is_heading,
             is_given=index in by_clause,
             is_uncarried=needed[index]
@@ -153,40 +157,46 @@ def _lines(one: Reconciliation) -> Iterator[_Line]:
         )
 
 
-def _part(one: Reconciliation, task: Task, piece: Piece) -> _Part:
+def _part(reconciliation: Reconciliation, task: Task, piece: Piece) -> _Part:
     assert piece.sentence is not None
-    sentence = one.sentences[piece.sentence]
+    sentence = reconciliation.sentences[piece.sentence]
     return _Part(
-        _serial(one, task), _anchor(task), _listed(piece, sentence), agrees(piece, sentence)
+        _serial(reconciliation, task),
+        _anchor(task),
+        _listed(piece, sentence),
+        agrees(piece, sentence),
     )
 
 
-def _tasks(one: Reconciliation) -> Iterator[_TaskLine]:
+def _tasks(reconciliation: Reconciliation) -> Iterator[_TaskLine]:
     from markupsafe import Markup
 
-    labels = {index: number.strip() for index, number in numbers(one.text)}
-    for task in one.tasks:
+    labels = {index: number.strip() for index, number in numbers(reconciliation.text)}
+    for task in reconciliation.tasks:
         bound = [piece for piece in task.pieces if piece.sentence is not None]
         yield _TaskLine(
-            serial=_serial(one, task),
+            serial=_serial(reconciliation, task),
             anchor=_anchor(task),
-            words=Markup().join(_of_task(one, piece) for piece in task.pieces),
+            words=Markup().join(_of_task(reconciliation, piece) for piece in task.pieces),
             sentences=tuple(
-                (f"s{piece.sentence + 1}", _planned(one.sentences[piece.sentence], [piece]))
+                (
+                    f"s{piece.sentence + 1}",
+                    _planned(reconciliation.sentences[piece.sentence], [piece]),
+                )
                 for piece in bound
                 if piece.sentence is not None
             ),
             clause=""
             if task.clause is None
-            else labels[task.clause] + plain(one.text.blocks[task.clause].content),
+            else labels[task.clause] + plain(reconciliation.text.blocks[task.clause].content),
             is_new=not task.is_declared and (len(bound) < len(task.pieces) or not bare(task.words)),
         )
 
 
-def _serial(one: Reconciliation, task: Task) -> str:
+def _serial(reconciliation: Reconciliation, task: Task) -> str:
     """What the row is called: its 序号, else its place among the rows."""
-    column = one.table.column_of(ColumnRole.SERIAL)
-    words = "" if column is None else one.table.rows[task.row].cells[column].text
+    column = reconciliation.table.column_of(ColumnRole.SERIAL)
+    words = "" if column is None else reconciliation.table.rows[task.row].cells[column].text
     return words or f"第 {task.row + 1} 行"
 
 
@@ -197,10 +207,10 @@ def _anchor(task: Task) -> str:
 # -- words with what differs in them marked ----------------------------------------------
 
 
-def _of_task(one: Reconciliation, piece: Piece) -> Markup:
+def _of_task(reconciliation: Reconciliation, piece: Piece) -> Markup:
     if piece.sentence is None:
         return _marked("only", piece.words, "计划中没有")
-    return _listed(piece, one.sentences[piece.sentence])
+    return _listed(piece, reconciliation.sentences[piece.sentence])
 
 
 def _listed(piece: Piece, sentence: Sentence) -> Markup:
@@ -211,8 +221,8 @@ def _listed(piece: Piece, sentence: Sentence) -> Markup:
     if agrees(piece, sentence):
         return escape(piece.words)
     return Markup().join(
-        escape(one.after) if one.agrees else _reading(one.after, one.before, "计划")
-        for one in stretches(sentence.words[start:end], piece.words)
+        escape(stretch.after) if stretch.agrees else _reading(stretch.after, stretch.before, "计划")
+        for stretch in stretches(sentence.words[start:end], piece.words)
     )
 
 
@@ -224,8 +234,10 @@ def _planned(sentence: Sentence, pieces: list[Piece]) -> Markup:
     if differing is not None:
         start, end = differing.part
         inner = Markup().join(
-            escape(one.before) if one.agrees else _reading(one.before, one.after, "表中")
-            for one in stretches(sentence.words[start:end], differing.words)
+            escape(stretch.before)
+            if stretch.agrees
+            else _reading(stretch.before, stretch.after, "表中")
+            for stretch in stretches(sentence.words[start:end], differing.words)
         )
         return escape(sentence.words[:start]) + inner + escape(sentence.words[end:])
     return Markup().join(_with_gaps(sentence, pieces))

@@ -192,7 +192,7 @@ def _write_cells(
         for line, (group, row) in enumerate(_rows(table), start=1):
             _write(sheet, line, position, _value(table, column, group, row, bound), style)
     for line, (group, row) in enumerate(_rows(table), start=1):
-        shown = ((_value(table, one, group, row, bound), one.width) for one in columns)
+        shown = ((_value(table, column, group, row, bound), column.width) for column in columns)
         lines = max(_lines(str(value or ""), width) for value, width in shown)
         # Excel would fit the height by itself on opening; LibreOffice and some viewers would not.
         sheet.set_row(line, min(lines * LINE_HEIGHT + ROW_PADDING, ROW_LIMIT))

@@ -99,7 +99,7 @@ class _Guard:
             if message["type"] == "http.response.start":
                 there = {name for name, _ in message["headers"]}
                 added = [(k.encode(), v.encode()) for k, v in ALWAYS.items()]
-                message["headers"] += [one for one in added if one[0] not in there]
+                message["headers"] += [header for header in added if header[0] not in there]
             await send(message)
 
         ours = neighbours.is_ours(scope.get("client"), scope.get("server"))
@@ -201,7 +201,7 @@ def published(folder: Path, name: str) -> bytes | None:
 def _policy_of(page: bytes) -> str:
     """What a published page may do: run the scripts that stand in it, and ask for nothing."""
     scripts = re.findall(rb"<script(?:\s[^>]*)?>(.*?)</script>", page, re.DOTALL)
-    hashes = [f"'sha256-{b64encode(sha256(one).digest()).decode()}'" for one in scripts]
+    hashes = [f"'sha256-{b64encode(sha256(script).digest()).decode()}'" for script in scripts]
     return _SHOWN_POLICY.format(scripts=" ".join(hashes) or "'none'")
 
 

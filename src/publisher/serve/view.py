@@ -160,7 +160,8 @@ def _built(folder: Path, slug: str) -> _Built:
 def _report(workshop: Workshop, slug: str, built: _Built, state: State) -> str:
     findings = workshop.situation.findings.get(slug, ())
     errors_first = sorted(
-        findings, key=lambda one: (bool(one.accepted), one.severity is not Severity.ERROR)
+        findings,
+        key=lambda finding: (bool(finding.accepted), finding.severity is not Severity.ERROR),
     )
     content = workshop.preview.content
     return _render(
@@ -168,7 +169,7 @@ def _report(workshop: Workshop, slug: str, built: _Built, state: State) -> str:
         known=slug in workshop.situation.findings,
         problem=workshop.situation.problem,
         count=diagnostics.count(findings),
-        findings=[(one, excerpt(content, one.place)) for one in errors_first],
+        findings=[(finding, excerpt(content, finding.place)) for finding in errors_first],
         stopped=state is State.STOPPED,
         files=[(name, f"{address(slug)}files/{quote(name)}") for name in built.files],
         when=built.when,
@@ -201,8 +202,12 @@ def _documents(workshop: Workshop, slug: str) -> str:
     if len(situation.slugs) < 2:
         return ""
     listed = [
-        (address(one), _built(workshop.build_folder / one, one).title, situation.stopped(one))
-        for one in situation.slugs
+        (
+            address(document),
+            _built(workshop.build_folder / document, document).title,
+            situation.stopped(document),
+        )
+        for document in situation.slugs
     ]
     return _render("documents.html.jinja", documents=listed, current=address(slug))
 

@@ -66,8 +66,8 @@ class Workshop:
     async def situations(self) -> AsyncIterator[Situation]:
         """The situation now and after each change; again after a while without one."""
         while not self._closed:
-            news, told = self._news, self.situation
-            yield told
+            news, situation = self._news, self.situation
+            yield situation
             with suppress(TimeoutError):
                 await asyncio.wait_for(news.wait(), _ALIVE)
 
@@ -192,7 +192,7 @@ class Workshop:
         now, situation = time.strftime("%H:%M:%S"), self.situation
         if situation.problem:
             return f"{now} {situation.problem}"
-        findings = [one for found in situation.findings.values() for one in found]
+        findings = [finding for known in situation.findings.values() for finding in known]
         count = diagnostics.count(diagnostics.in_order(findings))
         stopped = [slug for slug in situation.slugs if situation.stopped(slug)]
         if not situation.slugs:
