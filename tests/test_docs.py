@@ -445,6 +445,10 @@ def test_the_table_of_modules_is_what_make_docs_writes():
     assert _text(DOCS / "architecture.md") == tool("make_docs").architecture_page()
 
 
+def test_the_glossary_is_what_make_docs_writes():
+    assert _text(DOCS / "glossary.md") == tool("make_docs").glossary_page()
+
+
 _HOLDS = {
     "__init__.py",
     "__main__.py",

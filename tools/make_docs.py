@@ -9,6 +9,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
+from importlib import import_module
 from pathlib import Path
 
 from publisher import acceptance, diagnostics
@@ -28,6 +29,7 @@ import schemas  # noqa: E402
 TARGET = ROOT / "docs" / "findings.md"
 RULES_TARGET = ROOT / "docs" / "rules.md"
 EDITORS_TARGET = ROOT / "docs" / "web-editors.md"
+GLOSSARY_TARGET = ROOT / "docs" / "glossary.md"
 ARCHITECTURE_TARGET = ROOT / "docs" / "architecture.md"
 SOURCE = ROOT / "src" / "publisher"
 CHECKS_PROVED = ROOT / "tests" / "checks"
@@ -45,6 +47,36 @@ lines are what the user sees, with made-up details. Each check is measured on th
 four other bureaus would write them (`tests/plans/`): who adds or changes a check reads what it
 finds there, and counts what is no fault as a false alarm in `tests/checks/measured.csv`.
 """
+
+GLOSSARY: dict[str, dict[str, tuple[str, ...]]] = {
+    "As its author wrote it, and as it is set": {"model.py": ()},
+    "From content to files": {
+        "pipeline.py": ("publish", "read", "CheckedDocument", "Outcome", "State"),
+        "reconcile.py": ("reconcile",),
+        "checks/__init__.py": ("check",),
+        "diagnostics.py": ("Finding", "Severity", "BrokenEnvironment"),
+        "resolve.py": ("resolve",),
+        "renderers/__init__.py": ("Format",),
+        "filetypes.py": ("FileType",),
+        "production.py": ("Production",),
+        "builds.py": ("Manifest",),
+    },
+    "The standard, and what is measured against it": {
+        "standard.py": ("Length", "PageProfile", "Size", "Typeface"),
+        "rules.py": ("Rule", "Strength"),
+        "inspect/area.py": ("Area",),
+        "inspect/measure.py": ("Measurement", "Verdict"),
+        "inspect/__init__.py": ("Inspection",),
+    },
+    "Two versions": {
+        "compare/__init__.py": ("compare",),
+        "changes.py": ("Changes", "Change", "ChangeKind", "Subject", "Weight", "Matter", "About"),
+        "revisions.py": ("Version",),
+        "review.py": ("Side",),
+    },
+    "The website": {"verify/__init__.py": ("verify", "Verification")},
+}
+"""The words of the glossary by the module that means them; all classes where none is named."""
 
 ALL_CHECKS: tuple[Callable[..., object], ...] = (*CHECKS, *PLAN_CHECKS, *FONT_CHECKS)
 
@@ -306,6 +338,34 @@ def _layers() -> list[list[str]]:
     return [layer.split(" | ") for layer in layers]
 
 
+def glossary_page() -> str:
+    """The glossary, its tables written anew."""
+    sections = [_glossary_section(title, words) for title, words in GLOSSARY.items()]
+    return _with(GLOSSARY_TARGET, "glossary", "\n\n".join(sections))
+
+
+def _glossary_section(title: str, words: Mapping[str, tuple[str, ...]]) -> str:
+    rows = [
+        _row(f"`{word}`", f"`{module}`", _meaning(module, word))
+        for module, named in words.items()
+        for word in named or _public_classes(module)
+    ]
+    return "\n".join([f"## {title}", "", _row("word", "module", "meaning"), "|---|---|---|", *rows])
+
+
+def _public_classes(module: str) -> Iterator[str]:
+    for node in ast.parse((SOURCE / module).read_text("utf-8")).body:
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+            yield node.name
+
+
+def _meaning(module: str, word: str) -> str:
+    """The first paragraph of a docstring."""
+    parts = (SOURCE / module).relative_to(SOURCE.parent).with_suffix("").parts
+    defined = getattr(import_module(".".join(parts).removesuffix(".__init__")), word)
+    return " ".join((inspect.getdoc(defined) or "").split("\n\n")[0].split())
+
+
 def first_sentence(path: Path) -> str:
     """The first line of a module's docstring, without its full stop."""
     docstring = ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
@@ -319,3 +379,4 @@ if __name__ == "__main__":
         (ROOT / "docs" / name).write_text(text, "utf-8")
     EDITORS_TARGET.write_text(editors_page(), "utf-8")
     ARCHITECTURE_TARGET.write_text(architecture_page(), "utf-8")
+    GLOSSARY_TARGET.write_text(glossary_page(), "utf-8")

@@ -45,7 +45,7 @@ class Outcome:
     each file that breaks any."""
 
 
-class Reading(NamedTuple):
+class CheckedDocument(NamedTuple):
     """A document, how plan and tables of it are bound, and all that reading and checking found."""
 
     document: Document | None
@@ -98,7 +98,7 @@ def _begin(content: Path, target: Path, executor: Executor, checked: Checked) ->
     last = builds.manifest_of(target)
     is_up_to_date = builds.is_up_to_date(target, last, inputs)
     document, findings, reconciliations = (
-        Reading(None, builds.findings_of(target)) if is_up_to_date else read(content, slug)
+        CheckedDocument(None, builds.findings_of(target)) if is_up_to_date else read(content, slug)
     )
     checked(slug, findings)
     if is_up_to_date:
@@ -187,7 +187,7 @@ def fragment(content: Path, slug: str) -> bytes | None:
     return web.render_fragment(resolve(document, reconciliations))
 
 
-def read(content: Path, slug: str) -> Reading:
+def read(content: Path, slug: str) -> CheckedDocument:
     """Read, reconcile and check a document."""
     # Here and not above: a build that is up to date is told without them.
     from publisher.readers import findings, read_bureau, read_document
@@ -198,7 +198,7 @@ def read(content: Path, slug: str) -> Reading:
         place = Place(f"{content.name}/{slug}/document.md")
         of_document.append(findings.unusable_name(place, slug, why))
     if document is None:
-        return Reading(None, diagnostics.bounded([*of_bureau, *of_document]))
+        return CheckedDocument(None, diagnostics.bounded([*of_bureau, *of_document]))
     reconciliations = reconcile(document)
     checked = check(document, reconciliations, fonts.coverage(fonts.folder()))
     # What could not be read is lost: nobody can accept that.
@@ -206,7 +206,7 @@ def read(content: Path, slug: str) -> Reading:
     doubtful = [finding for finding in of_document if finding.severity is Severity.REVIEW]
     judged = accept(document, [*doubtful, *checked])
     said = diagnostics.bounded([*of_bureau, *lost, *judged])
-    return Reading(document, said, reconciliations)
+    return CheckedDocument(document, said, reconciliations)
 
 
 def _unusable(slug: str) -> str:

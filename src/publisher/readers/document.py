@@ -35,8 +35,7 @@ from publisher.readers.markdown import TextLeft, read_blocks
 from publisher.readers.schema import AttachmentEntry, FrontMatter, IssuedEntry, validate
 from publisher.readers.source import Source, read_source
 from publisher.readers.tasks import TablesLeft, read_table
-from publisher.readers.yaml import Path as Keys
-from publisher.readers.yaml import Values, read_mapping
+from publisher.readers.yaml import Keys, Values, read_mapping
 
 FILE = "document.md"
 _FENCE = "---"

@@ -34,7 +34,7 @@ from publisher.model import (
     Sides,
 )
 from publisher.readers import findings
-from publisher.readers.yaml import Path, Values
+from publisher.readers.yaml import Keys, Values
 
 _DATE = re.compile(r"([0-9]{4})(?:[-/.]|年)([0-9]{1,2})(?:[-/.]|月)([0-9]{1,2})日?")
 
@@ -309,12 +309,12 @@ def validate(values: Values, schema: type[Entry]) -> tuple[Entry, list[Finding]]
         values.remove(_outermost(paths))
 
 
-def _path_in(data: Any, problem: Any) -> Path:
+def _path_in(data: Any, problem: Any) -> Keys:
     """What a problem is about, as far as the data has it: pydantic also names types' branches.
 
     An absent key is a problem of the entry around it.
     """
-    path: Path = ()
+    path: Keys = ()
     for step in problem["loc"][:-1] if problem["type"] == "missing" else problem["loc"]:
         within = isinstance(data, dict) and step in data
         if not within and not (isinstance(data, list) and isinstance(step, int)):
@@ -324,7 +324,7 @@ def _path_in(data: Any, problem: Any) -> Path:
     return path
 
 
-def _outermost(paths: list[Path]) -> list[Path]:
+def _outermost(paths: list[Keys]) -> list[Keys]:
     """The paths in order, each once, without those that lie below another."""
     there = dict.fromkeys(paths)
     return [
@@ -332,7 +332,7 @@ def _outermost(paths: list[Path]) -> list[Path]:
     ]
 
 
-def _finding(problem: Any, path: Path, values: Values, schema: type[_Entry]) -> Finding:
+def _finding(problem: Any, path: Keys, values: Values, schema: type[_Entry]) -> Finding:
     place = values.place_of(path)
     key = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
     match problem["type"]:
@@ -389,7 +389,7 @@ def _expected(problem: Any) -> str:
             return "请对照 docs/writing.md 改正。"
 
 
-def _known_keys(schema: type[BaseModel], path: Path) -> list[str]:
+def _known_keys(schema: type[BaseModel], path: Keys) -> list[str]:
     for step in path:
         if isinstance(step, int):
             continue

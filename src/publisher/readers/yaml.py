@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ruamel.yaml.error import MarkedYAMLError
     from ruamel.yaml.nodes import Node, ScalarNode
 
-Path = tuple[str | int, ...]
+Keys = tuple[str | int, ...]
 """Where a value stands: keys and indices from the top."""
 
 
@@ -27,23 +27,23 @@ class Values:
     """A mapping read from YAML; empty values are None."""
 
     data: dict[str, Any] = field(default_factory=dict)
-    places: dict[Path, Place] = field(default_factory=dict)
+    places: dict[Keys, Place] = field(default_factory=dict)
     """The place of each key and list entry, by its path."""
     start: Place = Place("")
 
-    def place_of(self, path: Path) -> Place:
+    def place_of(self, path: Keys) -> Place:
         """The place of a path, or of the nearest thing around it that is there."""
         while path and path not in self.places:
             path = path[:-1]
         return self.places.get(path, self.start)
 
-    def remove(self, paths: Iterable[Path]) -> None:
+    def remove(self, paths: Iterable[Keys]) -> None:
         """Take out the values at `paths`, none below another; places move up with what they tell.
 
         All at once: to move thousands of places for each of thousands would never end.
         """
         gone = set(paths)
-        indices: dict[Path, list[int]] = {}
+        indices: dict[Keys, list[int]] = {}
         for path in sorted(gone, key=repr):
             if isinstance(path[-1], int):
                 insort(indices.setdefault(path[:-1], []), path[-1])
@@ -60,7 +60,7 @@ class Values:
             if (moved := _moved_up(path, gone, indices)) is not None
         }
 
-    def within(self, path: Path) -> Any:
+    def within(self, path: Keys) -> Any:
         """The value at `path`."""
         value: Any = self.data
         for step in path:
@@ -68,7 +68,7 @@ class Values:
         return value
 
 
-def _moved_up(path: Path, gone: set[Path], indices: Mapping[Path, list[int]]) -> Path | None:
+def _moved_up(path: Keys, gone: set[Keys], indices: Mapping[Keys, list[int]]) -> Keys | None:
     """Where a path leads once other entries are gone; None where it is gone itself."""
     moved: list[str | int] = []
     for depth, step in enumerate(path):
@@ -166,7 +166,7 @@ class _Walker:
         self.lines = text.split("\n")
         self.file = file
         self.first_line = first_line
-        self.places: dict[Path, Place] = {}
+        self.places: dict[Keys, Place] = {}
         self.faults: list[Finding] = []
         self._seen: set[int] = set()
 
@@ -174,7 +174,7 @@ class _Walker:
         mark = node.start_mark
         return Place(self.file, self.first_line + mark.line, mark.column + 1)
 
-    def value(self, node: Node, path: Path) -> Any:
+    def value(self, node: Node, path: Keys) -> Any:
         from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
         self.places.setdefault(path, self.place(node))
@@ -225,7 +225,7 @@ class _Walker:
         lines = [lines[0][start.column :], *lines[1:-1], lines[-1][: end.column]]
         return _FOLD.join(map(str.strip, lines))
 
-    def mapping(self, node: Node, path: Path) -> dict[str, Any]:
+    def mapping(self, node: Node, path: Keys) -> dict[str, Any]:
         from ruamel.yaml.nodes import ScalarNode
 
         data: dict[str, Any] = {}
