@@ -76,10 +76,6 @@ class Form(Enum):
     MINUTES = "纪要"
 
 
-FORMS = {Kind.LETTER: Form.LETTER, Kind.ORDER: Form.ORDER, Kind.MINUTES: Form.MINUTES}
-"""The form of a kind where the front matter asks for none; else the general one."""
-
-
 class Sides(Enum):
     """On how many sides the paper is printed (GB/T 9704 6.2); decides where the 版记 stands."""
 

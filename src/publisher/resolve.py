@@ -14,6 +14,7 @@ from itertools import count, groupby
 from typing import assert_never
 
 from publisher.columns import column_shares
+from publisher.forms import set_mark
 from publisher.model import (
     Attachment,
     Binding,
@@ -23,12 +24,10 @@ from publisher.model import (
     ColumnRole,
     Document,
     Edition,
-    Form,
     Heading,
     Inline,
     LevelForm,
     NumberedHeading,
-    Organ,
     Paragraph,
     Prose,
     Reconciliation,
@@ -48,7 +47,6 @@ from publisher.model import (
 from publisher.numbering import Counter, numbers
 from publisher.standard import PageProfile, page_profile
 
-MARK_SUFFIX = "文件"
 _SENTENCE_END = ("。", "！", "？")
 
 
@@ -58,47 +56,12 @@ def resolve(document: Document, reconciliations: tuple[Reconciliation, ...] = ()
     Rows are bound to clauses as the `reconciliations` of its tables say.
     """
     resolver = _Resolver(document.year, page_profile(document.bureau.page))
-    names, suffix = _mark(document)
+    names, suffix = set_mark(document)
     # Attachments are numbered as they are printed: what is issued comes before the body's own.
     issued = tuple(resolver.text(prose) for prose in document.issued)
     body = resolver.text(document.body)
     bindings = tuple(one for each in reconciliations for one in resolver.bindings(each))
     return Edition(document, names, suffix, body, issued, reconciliations, bindings)
-
-
-def _mark(document: Document) -> tuple[tuple[str, ...], str]:
-    """The names of the 发文机关标志 and what stands beside them: 文件, 令 (GB/T 9704 7.2.4, 10)."""
-    suffix = _mark_suffix(document)
-    if document.mark:
-        marks = [document.mark]
-    elif document.form is Form.GENERAL:
-        marks = [organ.mark or organ.name + suffix for organ in document.issuers]
-    else:
-        marks = [_bare_mark(organ) + suffix for organ in document.issuers]
-    if document.form in (Form.LETTER, Form.MINUTES):  # 10.1: the host organ's alone
-        return tuple(marks[:1]), ""
-    with_suffix = bool(marks) and marks[0].endswith(suffix)
-    names = tuple(mark.removesuffix(suffix) for mark in marks)
-    return names, suffix if with_suffix else ""
-
-
-def _mark_suffix(document: Document) -> str:
-    """What follows an organ's name in the mark of each form."""
-    match document.form:
-        case Form.GENERAL:
-            return MARK_SUFFIX
-        case Form.LETTER:
-            return ""
-        case Form.ORDER:  # 10.2 leaves both open: as the title has it
-            return "命令" if one_line(document.body.title).endswith("命令") else "令"
-        case Form.MINUTES:
-            return "纪要"
-        case _:
-            assert_never(document.form)
-
-
-def _bare_mark(organ: Organ) -> str:
-    return (organ.mark or organ.name).removesuffix(MARK_SUFFIX)
 
 
 # -- anchors ----------------------------------------------------------------

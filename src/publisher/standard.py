@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from publisher.model import PageChoice
+from publisher.model import LevelForm, PageChoice
 
 POINTS_PER_MM = 72 / 25.4
 
@@ -171,11 +171,28 @@ LATIN = Typeface("西文", ("Times New Roman", "Liberation Serif"))
 """For letters and digits among 仿宋 and 楷体: practice, not the standard, which names none."""
 TYPEFACES = (FANG, KAI, HEI, XIAO_BIAO_SONG, SONG, LATIN)
 
+HEADING_FACES = {
+    LevelForm.PART: HEI,
+    LevelForm.CLAUSE: KAI,
+    LevelForm.ITEM: FANG,
+    LevelForm.SUBITEM: FANG,
+    LevelForm.CHAPTER: HEI,
+    LevelForm.SECTION: KAI,
+    LevelForm.ARTICLE: FANG,
+    LevelForm.UNNUMBERED: HEI,
+}
+"""7.3.3; chapters and sections as regulations have them."""
+
 FALLBACKS = (FANG, KAI, SONG)
 """Faces that may set a character which the face asked for lacks, best first: rare names."""
 
 RED = "#FF0000"
 """Y80 M80 as office software shows it (6, 7.2.4, 7.2.7)."""
+
+HEAD_LINES = 3
+"""Lines kept above the 发文机关标志 for 份号, 密级 and 紧急程度 (7.2.1 to 7.2.3)."""
+COPY_NUMBER_DIGITS = 6
+"""Of a 份号 (7.2.1)."""
 
 # -- 版头 -------------------------------------------------------------------------------
 

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from conftest import Reading, checked, front
-from publisher.model import FORMS, Bureau, Document, Form, Kind, Organ, Prose, Seal
+from publisher.forms import form_of
+from publisher.model import Bureau, Document, Kind, Organ, Prose, Seal
 from publisher.readers.markdown import read_blocks
 
 WATER = Organ("青岚市水务局", "市水务局", code="青水发")
@@ -30,7 +31,7 @@ def said(
 ) -> list[str]:
     """The names of what the checks find in a document, in order."""
     blocks, _ = read_blocks(text.split("\n"), "text.md")
-    form = given.pop("form", FORMS.get(kind, Form.GENERAL))
+    form = given.pop("form", form_of(kind))
     document = Document(
         "case",
         Bureau(issuers),

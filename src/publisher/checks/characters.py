@@ -7,17 +7,17 @@ from dataclasses import dataclass
 
 from publisher.checks.lines import without_link_targets
 from publisher.diagnostics import Finding, Severity
+from publisher.keys import KEYS, value_of, words_of
 from publisher.model import (
     Document,
     Heading,
-    LevelForm,
     Place,
     Prose,
     SourceLines,
     Table,
     plain,
 )
-from publisher.standard import FANG, HEI, KAI, XIAO_BIAO_SONG, Typeface
+from publisher.standard import FANG, HEADING_FACES, HEI, XIAO_BIAO_SONG, Typeface
 
 
 def character_without_font(document: Document, characters: Container[str]) -> Iterator[Finding]:
@@ -109,26 +109,9 @@ def _printed(document: Document) -> Iterator[_Printed]:
 
 def _elements(document: Document) -> Iterator[tuple[str, Typeface, str]]:
     """Keys of the front matter, the face of what they give, and the words."""
-    organs = "".join(organ.name + (organ.mark or "") for organ in document.issuers)
-    yield "标题", XIAO_BIAO_SONG, document.body.title
-    yield "发文机关", XIAO_BIAO_SONG, organs
-    yield "发文机关标志", XIAO_BIAO_SONG, document.mark or ""
-    yield "密级", HEI, document.classification or ""
-    yield "紧急程度", HEI, document.urgency or ""
-    yield "签发人", KAI, "".join(document.signers)
-    for key, words in (
-        ("发文字号", document.number),
-        ("主送", document.recipients),
-        ("抄送", document.copies),
-        ("签名人职务", document.stamp_title),
-        ("签名人", document.stamp_name),
-        ("附注", document.note),
-        ("出席", "".join(document.present)),
-        ("请假", "".join(document.excused)),
-        ("列席", "".join(document.observers)),
-        ("印发机关", document.printing_organ),
-    ):
-        yield key, FANG, words or ""
+    for key in KEYS:
+        if key.face:
+            yield key.name, key.face, words_of(value_of(document, key.field))
     for text in document.issued:
         yield "印发件", XIAO_BIAO_SONG, text.title
         yield from _attachments("印发件", text)
@@ -142,18 +125,9 @@ def _attachments(key: str, text: Prose) -> Iterator[tuple[str, Typeface, str]]:
             yield key, HEI, "".join(column.name for column in one.columns)
 
 
-_FACES = {
-    LevelForm.PART: HEI,
-    LevelForm.CHAPTER: HEI,
-    LevelForm.UNNUMBERED: HEI,
-    LevelForm.CLAUSE: KAI,
-    LevelForm.SECTION: KAI,
-}
-
-
 def _blocks(text: Prose) -> Iterator[_Printed]:
     for block in text.blocks:
         form = text.levels[block.level - 1] if isinstance(block, Heading) else None
-        face = _FACES.get(form, FANG) if form else FANG
+        face = HEADING_FACES[form] if form else FANG
         lines = tuple((without_link_targets(line), place) for line, place in block.lines)
         yield _Printed(plain(block.content), face, lines, block.place)

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from publisher.checks.structure import is_its_own_text
 from publisher.diagnostics import Finding, Severity
+from publisher.forms import printed_form
+from publisher.keys import KEYS, value_of
 from publisher.model import Document, Form, Heading, Kind, Prose, Seal
 from publisher.standard import Size, type_width
 
@@ -113,15 +115,6 @@ def joint_stamp(document: Document) -> Iterator[Finding]:
         )
 
 
-_NOT_PRINTED = {
-    Form.GENERAL: (),
-    Form.LETTER: ("签发人", "印发机关", "印发日期"),
-    Form.ORDER: ("签发人", "主送"),
-    Form.MINUTES: (),
-}
-"""What a form has no place for, of what the front matter may give (10.1 to 10.3)."""
-
-
 def element_not_printed(document: Document) -> Iterator[Finding]:
     """The front matter gives an element that the document's form does not print.
 
@@ -129,31 +122,16 @@ def element_not_printed(document: Document) -> Iterator[Finding]:
     命令 no 主送 (10.2), and neither has 签发人. 签名人 and 签名人职务 need 用印: 签名章. Delete
     the line, or choose another 版式 or 用印.
     """
-    keys = _given(document, _NOT_PRINTED[document.form])
-    if document.form is not Form.MINUTES:
-        keys += _given(document, ("出席", "请假", "列席"))
-    for key in keys:
-        what = f"“{document.form.value}”版式不印“{key}”"
-        yield _not_printed(document, key, what, "请删去这一行，或改用别的“版式”。")
+    elements = printed_form(document).elements
+    for key in KEYS:
+        if key.element and key.element not in elements and value_of(document, key.field):
+            what = f"“{document.form.value}”版式不印“{key.name}”"
+            yield _not_printed(document, key.name, what, "请删去这一行，或改用别的“版式”。")
     if document.seal is not Seal.SIGNATURE_STAMP:
-        for key in _given(document, ("签名人职务", "签名人")):
-            what = f"不用签名章的公文不印“{key}”"
-            yield _not_printed(document, key, what, "请写“用印: 签名章”，或删去这一行。")
-
-
-def _given(document: Document, keys: tuple[str, ...]) -> list[str]:
-    values = {
-        "签发人": document.signers,
-        "主送": document.recipients,
-        "印发机关": document.printing_organ,
-        "印发日期": document.printing_date,
-        "出席": document.present,
-        "请假": document.excused,
-        "列席": document.observers,
-        "签名人职务": document.stamp_title,
-        "签名人": document.stamp_name,
-    }
-    return [key for key in keys if values[key]]
+        stamp = {"签名人职务": document.stamp_title, "签名人": document.stamp_name}
+        for name in (name for name, words in stamp.items() if words):
+            what = f"不用签名章的公文不印“{name}”"
+            yield _not_printed(document, name, what, "请写“用印: 签名章”，或删去这一行。")
 
 
 def _not_printed(document: Document, key: str, message: str, hint: str) -> Finding:

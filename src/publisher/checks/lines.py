@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate
 
+from publisher.keys import KEYS, value_of, words_of
 from publisher.latest import keeps_latest
 from publisher.model import (
     Block,
@@ -218,22 +219,9 @@ def lines_of_elements(document: Document) -> Iterator[Line]:
 
 def _elements(document: Document) -> Iterator[tuple[str, str]]:
     """What the elements but the title say, by their keys."""
-    for key, words in (
-        ("发文机关标志", document.mark),
-        ("发文字号", document.number),
-        ("签发人", "、".join(document.signers)),
-        ("主送", document.recipients),
-        ("抄送", document.copies),
-        ("签名人职务", document.stamp_title),
-        ("签名人", document.stamp_name),
-        ("附注", document.note),
-        ("出席", "、".join(document.present)),
-        ("请假", "、".join(document.excused)),
-        ("列席", "、".join(document.observers)),
-        ("印发机关", document.printing_organ),
-    ):
-        if words:
-            yield key, words
+    for key in KEYS:
+        if key.is_prose and (words := words_of(value_of(document, key.field))):
+            yield key.name, words
 
 
 _VALUE = re.compile(r"""\s*(?:[^\s:]+:\s+|-\s+)?["']?(.+?)["']?\s*""")

@@ -21,14 +21,8 @@ from publisher.model import (
     plain,
 )
 from publisher.sentences import spans
+from publisher.standard import FANG, HEADING_FACES
 
-_FACES = {
-    LevelForm.PART: "黑体",
-    LevelForm.UNNUMBERED: "黑体",
-    LevelForm.CHAPTER: "黑体",
-    LevelForm.CLAUSE: "楷体",
-    LevelForm.SECTION: "楷体",
-}
 _ENCLOSED = re.compile("[（(][^（）()]*[）)]|“[^“”]*”|《[^《》]*》")
 
 
@@ -45,14 +39,16 @@ def heading_of_sentences(document: Document) -> Iterator[Finding]:
         if LevelForm.ARTICLE in text.levels:
             continue
         for block in text.blocks:
-            face = _FACES.get(text.levels[block.level - 1]) if isinstance(block, Heading) else None
-            words = _ENCLOSED.sub("", plain(block.content)) if face else ""
+            if not isinstance(block, Heading):
+                continue
+            face = HEADING_FACES[text.levels[block.level - 1]]
+            words = _ENCLOSED.sub("", plain(block.content)) if face is not FANG else ""
             count = sum(1 for _ in spans(words))
             if count > 1:
                 yield found(
                     "heading_of_sentences",
                     block.place,
-                    f"标题里有 {count} 句话，会整段印成{face}，并与下一段接排",
+                    f"标题里有 {count} 句话，会整段印成{face.name}，并与下一段接排",
                     "整段的条目现在还不能由程序编号：请改成段落，段首手写序号；"
                     "只有第一句是标题的，把后面的话另起一段，程序会接排。",
                 )

@@ -15,7 +15,7 @@ from publisher.changes import (
     Op,
     words_of,
 )
-from publisher.compare.elements import value
+from publisher.keys import value_of
 from publisher.model import (
     Attachment,
     Block,
@@ -41,7 +41,7 @@ def apply(changes: Changes, old: Document) -> Document:
     document = old
     for element in changes.elements:
         if element.change:
-            document = _with(document, element.field, value(changes.new.document, element.field))
+            document = _with(document, element.field, value_of(changes.new.document, element.field))
     parts = (_part(part) for part in changes.parts if part.new)
     body = next(parts)
     assert isinstance(body, Prose)

@@ -6,45 +6,11 @@ import datetime
 from collections.abc import Iterator
 from enum import Enum
 
-from publisher.changes import AlignedElement, ChangeKind, Matter, Subject, Where
+from publisher.changes import AlignedElement, ChangeKind, Subject, Where
 from publisher.compare.ledger import Ledger
 from publisher.compare.words import pieces, run
+from publisher.keys import KEYS, value_of
 from publisher.model import Document, Organ
-
-ELEMENTS: tuple[tuple[str, str, Matter | None], ...] = (
-    ("文种", "kind", Matter.ELEMENT),
-    ("版式", "form", Matter.ELEMENT),
-    ("印刷", "sides", None),
-    ("份号", "copy_number", Matter.ELEMENT),
-    ("密级", "classification", Matter.ELEMENT),
-    ("紧急程度", "urgency", Matter.ELEMENT),
-    ("发文机关标志", "mark", Matter.ELEMENT),
-    ("发文字号", "number", Matter.ELEMENT),
-    ("签发人", "signers", Matter.PERSON),
-    ("主送", "recipients", Matter.DEPARTMENT),
-    ("发文机关", "issuers", Matter.DEPARTMENT),
-    ("成文日期", "date", Matter.DATE),
-    ("用印", "seal", Matter.ELEMENT),
-    ("签名人职务", "stamp_title", Matter.PERSON),
-    ("签名人", "stamp_name", Matter.PERSON),
-    ("附注", "note", Matter.ELEMENT),
-    ("出席", "present", Matter.PERSON),
-    ("请假", "excused", Matter.PERSON),
-    ("列席", "observers", Matter.PERSON),
-    ("公开属性", "disclosure", Matter.ELEMENT),
-    ("抄送", "copies", Matter.DEPARTMENT),
-    ("印发机关", "printing_organ", Matter.DEPARTMENT),
-    ("印发日期", "printing_date", Matter.DATE),
-    ("索引号", "web.index_number", None),
-    ("主题分类", "web.subject", None),
-    ("关键词", "web.keywords", None),
-    ("摘要", "web.summary", None),
-    ("发布日期", "web.published", Matter.DATE),
-    ("有效性", "web.validity", Matter.ELEMENT),
-    ("网址", "web.address", None),
-    ("相关文件", "web.related", None),
-)
-"""Key, field, and what a change of its words concerns, where that is sure; as in the standard."""
 
 
 def align_elements(old: Document, new: Document, ledger: Ledger) -> tuple[AlignedElement, ...]:
@@ -53,15 +19,17 @@ def align_elements(old: Document, new: Document, ledger: Ledger) -> tuple[Aligne
 
 
 def _elements(old: Document, new: Document, ledger: Ledger) -> Iterator[AlignedElement]:
-    for key, field, matter in ELEMENTS:
-        values = value(old, field), value(new, field)
+    for key in KEYS:
+        if not key.is_compared:
+            continue
+        values = value_of(old, key.field), value_of(new, key.field)
         before, after = (_words(one) for one in values)
         if before == after and values[0] != values[1]:
             before, after = (_in_full(one) for one in values)
         name = ledger.name() if values[0] != values[1] else None
         told = pieces(run(before), run(after), name)
         if name:
-            where = Where("", column=key)
+            where = Where("", column=key.name)
             had, has = before or values[0] is not None, after or values[1] is not None
             ledger.enter(
                 name,
@@ -70,18 +38,10 @@ def _elements(old: Document, new: Document, ledger: Ledger) -> Iterator[AlignedE
                 where if had and values[0] != () else None,
                 where if has and values[1] != () else None,
                 told,
-                weighed=ledger.scale.weigh(before, after, matter) if matter else None,
+                weighed=ledger.scale.weigh(before, after, key.matter) if key.matter else None,
             )
         if before or after or name:
-            yield AlignedElement(key, field, told, name)
-
-
-def value(document: Document, field: str) -> object:
-    """What a document gives for an element; `web.` leads into its record for the page."""
-    holder: object = document
-    for name in field.split("."):
-        holder = getattr(holder, name)
-    return holder
+            yield AlignedElement(key.name, key.field, told, name)
 
 
 def _kind(had: bool, has: bool) -> ChangeKind:

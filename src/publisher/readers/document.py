@@ -9,17 +9,15 @@ from pathlib import Path, PurePath
 from typing import TypeVar
 
 from publisher.diagnostics import Finding, stops_publishing
+from publisher.forms import form_of
 from publisher.limits import MOST_BYTES, MOST_FILES, MOST_FINDINGS
 from publisher.model import (
-    FORMS,
     STANDARD_LEVELS,
     Attachment,
     Block,
     Bureau,
     Document,
-    Form,
     Heading,
-    Kind,
     LevelForm,
     Organ,
     Orientation,
@@ -43,10 +41,6 @@ _TYPES = (".md", ".csv")
 """Of the files that a document is made of."""
 
 Read = TypeVar("Read")
-
-
-def _form_of(kind: Kind | None) -> Form:
-    return FORMS.get(kind, Form.GENERAL) if kind else Form.GENERAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +178,7 @@ class _FolderReader:
                 unread=len(entry.attachments) - len(attachments) + max(lost, default=0),
             ),
             kind=entry.kind,
-            form=entry.form or _form_of(entry.kind),
+            form=entry.form or form_of(entry.kind),
             sides=entry.sides,
             issuers=tuple(self._organs(entry.issuers)),
             mark=entry.mark,

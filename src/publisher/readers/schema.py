@@ -21,6 +21,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from publisher.diagnostics import Finding
+from publisher.keys import NAMES
 from publisher.model import (
     ColumnRole,
     Form,
@@ -180,43 +181,43 @@ class IssuedEntry(_Entry):
 class FrontMatter(_Entry):
     """The front matter of `document.md`; what a document must have is for the checks to say."""
 
-    kind: KindName | None = Field(None, alias="文种")
-    title: str | None = Field(None, alias="标题")
-    issuers: Lines = Field((), alias="发文机关")
-    mark: Line | None = Field(None, alias="发文机关标志")
-    number: Line | None = Field(None, alias="发文字号")
-    copy_number: Annotated[str, StringConstraints(pattern="^[0-9]{1,6}$")] | None = Field(
-        None, alias="份号"
-    )
-    classification: Line | None = Field(None, alias="密级")
-    urgency: Line | None = Field(None, alias="紧急程度")
-    signers: Lines = Field((), alias="签发人")
-    recipients: Annotated[Line | None, _without_end("：:")] = Field(None, alias="主送")
-    copies: Annotated[Line | None, _without_end("。")] = Field(None, alias="抄送")
-    date: Date | None = Field(None, alias="成文日期")
-    seal: Seal = Field(Seal.SEALED, alias="用印")
-    stamp_title: Line | None = Field(None, alias="签名人职务")
-    stamp_name: Line | None = Field(None, alias="签名人")
-    note: Annotated[Line | None, BeforeValidator(_without_brackets)] = Field(None, alias="附注")
-    present: Lines = Field((), alias="出席")
-    excused: Lines = Field((), alias="请假")
-    observers: Lines = Field((), alias="列席")
-    disclosure: Line | None = Field(None, alias="公开属性")
-    printing_organ: Line | None = Field(None, alias="印发机关")
-    printing_date: Date | None = Field(None, alias="印发日期")
-    form: FormName | None = Field(None, alias="版式")
-    sides: SidesName = Field(Sides.BOTH, alias="印刷")
-    levels: tuple[LevelForm, ...] | None = Field(None, alias="层次")
-    issued: tuple[IssuedEntry, ...] = Field((), alias="印发件")
-    attachments: tuple[AttachmentEntry, ...] = Field((), alias="附件")
-    index_number: Line | None = Field(None, alias="索引号")
-    subject: Line | None = Field(None, alias="主题分类")
-    keywords: Lines = Field((), alias="关键词")
-    summary: Line | None = Field(None, alias="摘要")
-    published: Date | None = Field(None, alias="发布日期")
-    validity: Line | None = Field(None, alias="有效性")
-    address: WebAddress | None = Field(None, alias="网址")
-    related: dict[Line, WebAddress] = Field({}, alias="相关文件")
+    model_config = ConfigDict(alias_generator=NAMES.__getitem__)
+
+    kind: KindName | None = None
+    title: str | None = None
+    issuers: Lines = ()
+    mark: Line | None = None
+    number: Line | None = None
+    copy_number: Annotated[str, StringConstraints(pattern="^[0-9]{1,6}$")] | None = None
+    classification: Line | None = None
+    urgency: Line | None = None
+    signers: Lines = ()
+    recipients: Annotated[Line | None, _without_end("：:")] = None
+    copies: Annotated[Line | None, _without_end("。")] = None
+    date: Date | None = None
+    seal: Seal = Seal.SEALED
+    stamp_title: Line | None = None
+    stamp_name: Line | None = None
+    note: Annotated[Line | None, BeforeValidator(_without_brackets)] = None
+    present: Lines = ()
+    excused: Lines = ()
+    observers: Lines = ()
+    disclosure: Line | None = None
+    printing_organ: Line | None = None
+    printing_date: Date | None = None
+    form: FormName | None = None
+    sides: SidesName = Sides.BOTH
+    levels: tuple[LevelForm, ...] | None = None
+    issued: tuple[IssuedEntry, ...] = ()
+    attachments: tuple[AttachmentEntry, ...] = ()
+    index_number: Line | None = None
+    subject: Line | None = None
+    keywords: Lines = ()
+    summary: Line | None = None
+    published: Date | None = None
+    validity: Line | None = None
+    address: WebAddress | None = None
+    related: dict[Line, WebAddress] = {}
 
 
 class OrganEntry(_Entry):

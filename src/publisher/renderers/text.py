@@ -8,11 +8,30 @@ is named once above them: a new section or another name for a group changes few 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import assert_never
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, assert_never
 
+from publisher.forms import (
+    Attached,
+    Attendance,
+    Blocks,
+    HeadLine,
+    Imprint,
+    Issued,
+    Mark,
+    Notes,
+    Printed,
+    Recipients,
+    Reference,
+    Remark,
+    Rows,
+    Signature,
+    Title,
+    Zone,
+    in_zones,
+    printed,
+)
 from publisher.model import (
-    Document,
     Edition,
     Grouping,
     Inline,
@@ -21,18 +40,15 @@ from publisher.model import (
     Link,
     NumberedHeading,
     RowGroup,
-    Seal,
-    SetAttachment,
     SetBlock,
     SetParagraph,
     SetRow,
     SetTable,
-    SetText,
     Strong,
     Text,
     one_line,
 )
-from publisher.renderers import typesetting
+from publisher.renderers.typesetting import printed_date
 
 _CLAUSE = re.compile(r"[^。！？；\n]*(?:[。！？；]+[”’」』）》〉】]*)+|[^。！？；\n]+")
 
@@ -47,87 +63,74 @@ def render(edition: Edition) -> dict[str, bytes]:
 
 
 def _document(edition: Edition) -> Iterator[str]:
-    document = edition.document
-    yield _lines(_head(edition))
-    yield one_line(edition.body.title) if typesetting.has_title(edition) else ""
-    yield typesetting.recipients(document)
-    yield from _own_text(edition.body)
-    yield _lines(f"{label}{names}" for label, names in typesetting.attendance(document))
-    yield _lines(_signature(document))
-    yield f"（{document.note}）" if document.note else ""
-    for text in edition.issued:
-        yield one_line(text.title)
-        yield from _whole_text(text)
-    yield from _attachments(edition.body)
-    yield _lines(_imprint(edition))
+    zones = in_zones(printed(edition))
+    yield _lines(_written(zones[Zone.HEAD]))
+    yield from _written(zones[Zone.BODY])
+    yield from _written(zones[Zone.FOOT])
 
 
-def _head(edition: Edition) -> Iterator[str | None]:
-    document = edition.document
-    yield from (words for _, words in typesetting.registry(document))
-    yield from _mark(edition)
-    yield document.number
-    signers = typesetting.signers(document)
-    yield f"签发人：{'　'.join(signers)}" if signers else None
+def _written(elements: Iterable[Printed]) -> Iterator[str]:
+    for element in elements:
+        yield from _WRITERS[type(element)](element)
 
 
-def _mark(edition: Edition) -> tuple[str, ...]:
+def _head_line(line: HeadLine) -> Iterator[str]:
+    yield line.words
+
+
+def _mark(mark: Mark) -> Iterator[str]:
     """One organ's name with 文件 on its line; the names of several with 文件 below them."""
-    match edition.mark:
+    match mark.names:
         case (name,):
-            return (name + edition.mark_suffix,)
+            yield name + mark.suffix
         case names:
-            return (*names, edition.mark_suffix)
+            yield from (*names, mark.suffix)
 
 
-def _signature(document: Document) -> Iterator[str | None]:
-    if document.seal is Seal.SIGNATURE_STAMP:
-        yield "　".join(filter(None, (document.stamp_title, document.stamp_name)))
-    else:
-        yield from (organ.name for organ in document.issuers)
-    yield typesetting.printed_date(document.date) if document.date else None
+def _reference(reference: Reference) -> Iterator[str]:
+    yield reference.number
+    yield f"签发人：{'　'.join(reference.signers)}" if reference.signers else ""
 
 
-def _imprint(edition: Edition) -> Iterator[str]:
-    document = edition.document
-    yield from (words for _, words in typesetting.imprint_lists(edition, moved=False))
-    if not typesetting.prints_printing(edition):
-        return
-    printed = (
-        f"{typesetting.printed_date(document.printing_date)}印发"
-        if document.printing_date
-        else None
-    )
-    yield "　".join(filter(None, (document.printing_organ, printed)))
+def _title(title: Title) -> Iterator[str]:
+    yield one_line(title.text.title)
 
 
-def _own_text(text: SetText) -> Iterator[str]:
-    """The blocks of a text, and what it says about its attachments."""
-    yield from (_block(block) for block in text.blocks)
-    notes = [attachment.note for attachment in text.attachments]
-    yield f"附件：{_lines(notes)}" if notes else ""
+def _words_of(element: Recipients | Remark) -> Iterator[str]:
+    yield element.words
 
 
-def _whole_text(text: SetText) -> Iterator[str]:
-    yield from _own_text(text)
-    yield from _attachments(text)
+def _blocks(blocks: Blocks) -> Iterator[str]:
+    yield from (_block(block) for block in blocks.text.blocks)
 
 
-def _attachments(text: SetText) -> Iterator[str]:
-    for attachment in text.attachments:
-        yield from _attachment(attachment)
+def _notes(notes: Notes) -> Iterator[str]:
+    yield f"附件：{_lines(attachment.note for attachment in notes.attachments)}"
 
 
-def _attachment(attachment: SetAttachment) -> Iterator[str]:
-    yield attachment.label
-    yield one_line(attachment.content.title)
-    match attachment.content:
-        case SetText() as text:
-            yield from _whole_text(text)
-        case SetTable() as table:
-            yield from _table(table)
-        case content:
-            assert_never(content)
+def _attendance(attendance: Attendance) -> Iterator[str]:
+    yield _lines(f"{label}{names}" for label, names in attendance.lists)
+
+
+def _signature(signature: Signature) -> Iterator[str]:
+    names = ["　".join(words) for words in signature.signatories]
+    yield _lines((*names, printed_date(signature.date) if signature.date else None))
+
+
+def _issued(issued: Issued) -> Iterator[str]:
+    yield one_line(issued.text.title)
+    yield from _written(issued.inner)
+
+
+def _attached(attached: Attached) -> Iterator[str]:
+    yield attached.attachment.label
+    yield one_line(attached.attachment.content.title)
+    yield from _written(attached.inner)
+
+
+def _imprint(imprint: Imprint) -> Iterator[str]:
+    day = f"{printed_date(imprint.date)}印发" if imprint.date else ""
+    yield _lines((imprint.copies, "　".join(filter(None, (imprint.organ, day)))))
 
 
 def _block(block: SetBlock) -> str:
@@ -144,7 +147,8 @@ def _block(block: SetBlock) -> str:
             assert_never(block)
 
 
-def _table(table: SetTable) -> Iterator[str]:
+def _rows(rows: Rows) -> Iterator[str]:
+    table = rows.table
     yield _cells(table, [column.name for column in table.columns])
     for group in table.groups:
         yield _lines(
@@ -198,3 +202,22 @@ def _inline(inline: Inline) -> str:
 
 def _lines(lines: Iterable[str | None]) -> str:
     return "\n".join(line for line in lines if line)
+
+
+_WRITERS: dict[type[Printed], Callable[[Any], Iterator[str]]] = {
+    HeadLine: _head_line,
+    Mark: _mark,
+    Reference: _reference,
+    Title: _title,
+    Recipients: _words_of,
+    Blocks: _blocks,
+    Notes: _notes,
+    Attendance: _attendance,
+    Signature: _signature,
+    Remark: _words_of,
+    Issued: _issued,
+    Attached: _attached,
+    Rows: _rows,
+    Imprint: _imprint,
+}
+"""How each element is written."""

@@ -45,7 +45,6 @@ from publisher.renderers.lines import (
 from publisher.standard import (
     FANG,
     HEI,
-    KAI,
     NOTHING,
     Length,
     PageProfile,
@@ -105,17 +104,6 @@ def attachment_notes(text: SetText) -> tuple[str, ...]:
 
 # -- texts ------------------------------------------------------------------------------
 
-_FACES = {
-    LevelForm.PART: HEI,
-    LevelForm.CLAUSE: KAI,
-    LevelForm.ITEM: FANG,
-    LevelForm.SUBITEM: FANG,
-    LevelForm.CHAPTER: HEI,
-    LevelForm.SECTION: KAI,
-    LevelForm.ARTICLE: FANG,
-    LevelForm.UNNUMBERED: HEI,
-}
-"""Faces of headings (7.3.3)."""
 CENTRED = (LevelForm.CHAPTER, LevelForm.SECTION)
 
 
@@ -128,7 +116,7 @@ def pieces(block: SetBlock) -> tuple[Piece, ...]:
             label_face = HEI if block.form is LevelForm.ARTICLE else FANG
             return (Piece(block.label, label_face), *_pieces(block.content, FANG))
         case NumberedHeading():
-            face = _FACES[block.form]
+            face = standard.HEADING_FACES[block.form]
             heading = (Piece(block.label, face), *_pieces(block.content, face))
             return (
                 *(replace(piece, in_heading=True) for piece in heading),

@@ -1,9 +1,9 @@
 """An edition and its finished files → the page to upload and what a CMS takes.
 
-The templates hold the order of the words once (`sequence.html.jinja`) and two ways to write them
-(`page-forms` and `fragment-forms`). What stands in the article but is none of the document's words
-carries the attribute `data-generated`. Each page is one file that fetches nothing: its policy
-allows only its own styles and scripts, by their hashes.
+`forms.py` says what is printed, in which order; the templates have two ways to write it, a macro a
+kind of element (`page-forms` and `fragment-forms`). What stands in the article but is none of the
+document's words carries the attribute `data-generated`. Each page is one file that fetches nothing:
+its policy allows only its own styles and scripts, by their hashes.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from publisher.diagnostics import Finding, count
 from publisher.filetypes import called, rank
+from publisher.forms import in_zones, printed
 from publisher.model import (
     Bureau,
     Column,
@@ -29,7 +30,6 @@ from publisher.model import (
     FragmentTables,
     Grouping,
     NumberedHeading,
-    Seal,
     SetAttachment,
     SetBlock,
     SetCell,
@@ -76,12 +76,10 @@ def render(edition: Edition, files: Mapping[str, bytes]) -> dict[str, bytes]:
     templates = _environment(edition.document.bureau)
     names = typesetting.names_in_titles(edition.document)
     templates.filters["title"] = partial(title, names=names)
-    templates.globals["bonds"] = bonds(edition)
     offered = downloads(edition, files)
+    templates.globals.update(bonds=bonds(edition), downloads=offered)
     page = templates.get_template("page.html.jinja").render(
-        edition=edition,
-        document=edition.document,
-        downloads=offered,
+        **_sequence(edition),
         tags=page_tags(edition.document),
         structured=structured(edition.document, offered),
     )
@@ -101,7 +99,17 @@ def render_fragment(edition: Edition) -> bytes:
     templates = _environment()
     templates.globals["is_flat"] = edition.document.bureau.site.tables is FragmentTables.FLAT
     template = templates.get_template("fragment.html.jinja")
-    return tidy(template.render(edition=edition, document=edition.document))
+    return tidy(template.render(**_sequence(edition)))
+
+
+def _sequence(edition: Edition) -> dict[str, object]:
+    """What both templates are given: the edition, and what its form prints of it."""
+    zones = in_zones(printed(edition))
+    return {
+        "edition": edition,
+        "document": edition.document,
+        "zones": {zone.value: elements for zone, elements in zones.items()},
+    }
 
 
 def render_fields(document: Document, offered: Sequence[Download], fragment: bytes) -> bytes:
@@ -162,12 +170,6 @@ def _bare(inline: re.Match[bytes]) -> bytes:
 def _environment(bureau: Bureau | None = None) -> SandboxedEnvironment:
     templates = environment("web")
     templates.filters.update(
-        registry=typesetting.registry,
-        recipients=typesetting.recipients,
-        signers=typesetting.signers,
-        attendance=typesetting.attendance,
-        has_title=typesetting.has_title,
-        prints_printing=typesetting.prints_printing,
         run_in=run_in,
         items=items,
         title=title,
@@ -176,7 +178,6 @@ def _environment(bureau: Bureau | None = None) -> SandboxedEnvironment:
         kind=called,
         grid=grid,
         contents=contents,
-        signatories=signatories,
         offered_in_order=offered_in_order,
         count_findings=count,
         css_string=css_string,
@@ -273,14 +274,6 @@ def _with_breaks(words: str, breaks: frozenset[int], start: int) -> Markup:
     ends = [at - start for at in sorted(breaks) if start < at < start + len(words)]
     html = Markup("<br>").join(escape(words[a:b]) for a, b in pairwise((0, *ends, len(words))))
     return Markup("<br>") + html if start in breaks else html
-
-
-def signatories(document: Document) -> tuple[tuple[str, ...], ...]:
-    """The lines above the date: the issuers, or office and name of who stamps (7.3.5)."""
-    if document.seal is Seal.SIGNATURE_STAMP:
-        stamped = tuple(filter(None, (document.stamp_title, document.stamp_name)))
-        return (stamped,) if stamped else ()
-    return tuple((organ.name,) for organ in document.issuers)
 
 
 # -- tables -----------------------------------------------------------------------------

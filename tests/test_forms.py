@@ -1,0 +1,81 @@
+"""What a form prints stands in one table, the keys of the front matter in another."""
+
+from __future__ import annotations
+
+import re
+from typing import get_args
+
+import pytest
+
+from conftest import edition_of
+from publisher import templates
+from publisher.forms import FORMS, Element, Printed, Zone, in_zones, printed
+from publisher.keys import KEYS, NAMES, value_of
+from publisher.model import Form, Organ
+from publisher.readers.schema import FrontMatter
+from publisher.renderers import text
+
+KINDS = {element.kind for element in get_args(Printed)}
+ALL_GIVEN = {
+    "number": "青水令〔2030〕1号",
+    "copy_number": "1",
+    "classification": "秘密★1年",
+    "urgency": "特急",
+    "signers": ("孟䶮",),
+    "issuers": (Organ("青岚市水务局"),),
+    "recipients": "各区水务局",
+    "note": "此件公开发布",
+    "present": ("孟䶮",),
+    "copies": "市政府办公室",
+    "printing_organ": "青岚市水务局办公室",
+}
+
+
+@pytest.mark.parametrize("form", Form)
+def test_each_form_has_an_entry_and_prints_its_elements_in_the_order_of_reading(form: Form) -> None:
+    order = list(Element)
+    assert list(FORMS[form].elements) == sorted(FORMS[form].elements, key=order.index)
+
+
+@pytest.mark.parametrize(
+    ("form", "left_out"),
+    [
+        (Form.GENERAL, {"attendance"}),
+        (Form.LETTER, {"attendance"}),
+        (Form.ORDER, {"attendance", "title", "recipients"}),
+        (Form.MINUTES, set()),
+    ],
+)
+def test_what_a_form_has_no_place_for_is_not_printed(form: Form, left_out: set[str]) -> None:
+    edition = edition_of("停用一天。", form=form, **ALL_GIVEN)
+    flat = {"head_line", "mark", "reference", "title", "recipients", "blocks", "attendance"} | {
+        *("signature", "remark", "imprint")
+    }
+    assert {element.kind for element in printed(edition)} == flat - left_out
+
+
+def test_a_letter_names_no_signer_and_no_printing() -> None:
+    zones = in_zones(printed(edition_of("停用一天。", form=Form.LETTER, **ALL_GIVEN)))
+    reference, (imprint,) = zones[Zone.HEAD][-1], zones[Zone.FOOT]
+    assert (reference.signers, imprint.copies, imprint.organ) == ((), "抄送：市政府办公室。", "")
+
+
+def test_text_page_and_fragment_write_every_kind_of_element() -> None:
+    assert set(text._WRITERS) == set(get_args(Printed))
+    for name in ("page-forms.html.jinja", "fragment-forms.html.jinja"):
+        source = (templates.folder("web") / name).read_text("utf-8")
+        macros = set(re.findall(r"{% macro (\w+)\(", source))
+        assert KINDS - {"blocks"} | {"paragraph", "heading", "clause"} <= macros, name
+
+
+def test_the_keys_are_those_that_are_read() -> None:
+    assert {field.alias for field in FrontMatter.model_fields.values()} == {
+        key.name for key in KEYS
+    }
+    assert set(FrontMatter.model_fields) == set(NAMES)
+
+
+def test_each_key_is_a_field_of_the_document() -> None:
+    document = edition_of().document
+    for key in KEYS:
+        value_of(document, key.field)
