@@ -31,16 +31,14 @@ def trees() -> dict[str, ast.Module]:
 
 EMPTY_WORDS = {"one", "other", "others", "found", "told", "several"}
 NOT_YET = {
-    "agreement.py",
     "changes.py",
     "checks/",
     "compare/",
-    "coverage.py",
     "fonts.py",
     "inspect/",
     "model.py",
     "phrases/",
-    "reconcile.py",
+    "reconcile/",
     "renderers/changes/",
     "renderers/docx/",
     "renderers/layout.py",
@@ -52,11 +50,11 @@ NOT_YET = {
     "renderers/typesetting.py",
     "renderers/web.py",
     "resolve.py",
-    "sentences.py",
     "templates.py",
     "verify/",
     "wordfile.py",
     "wordings.py",
+    "words/",
 }
 """Modules and packages that are still to be cleaned: nothing is added here."""
 
@@ -119,6 +117,7 @@ TWICE = {
     "Entry": "of the 对照表; of the list of changes",
     "Line": "of a print as it is measured; of words as they are set; of a redline",
     "Link": "between nodes of two versions; to an address",
+    "Mark": "as a form prints it; as print sets it",
     "Note": "the 附注 as it is set; what the page of changes says of a text",
     "Page": "of a print; of a website",
     "Paragraph": "of the content; of a print",

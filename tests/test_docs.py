@@ -33,8 +33,8 @@ from publisher.readers.schema import (
 from publisher.readers.source import Source
 from publisher.readers.tasks import read_table
 from publisher.readers.yaml import read_mapping
-from publisher.resolve import due_date
 from publisher.standard import PROFILES
+from publisher.words.deadlines import due_date
 
 DOCS = ROOT / "docs"
 ENGLISH, CHINESE = ROOT / "README.md", ROOT / "README.zh-CN.md"

@@ -7,8 +7,6 @@ from dataclasses import replace
 import pytest
 
 from conftest import resolved
-from publisher.agreement import agrees, words_of
-from publisher.coverage import coverage, gaps
 from publisher.model import (
     Bureau,
     Cell,
@@ -23,7 +21,7 @@ from publisher.model import (
     plain,
 )
 from publisher.readers.markdown import read_blocks
-from publisher.reconcile import reconcile
+from publisher.reconcile import agrees, coverage, gaps, reconcile, words_of
 
 PLAN = """\
 为做好工作，制定本计划。

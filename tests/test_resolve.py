@@ -35,8 +35,10 @@ from publisher.model import (
     Text,
     plain,
 )
-from publisher.numbering import chinese_number, label
-from publisher.resolve import due_date, resolve
+from publisher.resolve import resolve
+from publisher.words.deadlines import due_date
+from publisher.words.numbering import label
+from publisher.words.numerals import chinese_number
 
 # -- helpers ----------------------------------------------------------------------------
 

@@ -52,7 +52,7 @@ GLOSSARY: dict[str, dict[str, tuple[str, ...]]] = {
     "As its author wrote it, and as it is set": {"model.py": ()},
     "From content to files": {
         "pipeline.py": ("publish", "read", "CheckedDocument", "Outcome", "State"),
-        "reconcile.py": ("reconcile",),
+        "reconcile/__init__.py": ("reconcile",),
         "checks/__init__.py": ("check",),
         "diagnostics.py": ("Finding", "Severity", "BrokenEnvironment"),
         "resolve.py": ("resolve",),

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import calendar
-import re
 import unicodedata
 from base64 import b32encode
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from hashlib import sha256
 from itertools import count, groupby
 from typing import assert_never
@@ -44,10 +41,10 @@ from publisher.model import (
     one_line,
     plain,
 )
-from publisher.numbering import Counter, numbers
 from publisher.standard import PageProfile, page_profile
-
-_SENTENCE_END = ("。", "！", "？")
+from publisher.words.deadlines import due_date
+from publisher.words.numbering import Counter, numbers
+from publisher.words.sentences import SENTENCE_ENDS
 
 
 def resolve(document: Document, reconciliations: tuple[Reconciliation, ...] = ()) -> Edition:
@@ -165,7 +162,7 @@ class _Resolver:
         is_text = LevelForm.ARTICLE in counter.levels[: block.level]
         if is_text:
             run_in = ()
-        elif words.endswith(_SENTENCE_END):
+        elif words.endswith(tuple(SENTENCE_ENDS)):
             joins = bool(following) and isinstance(following[0], Paragraph)
             run_in = following.pop(0).content if joins else ()
         return NumberedHeading(block.level, form, number, block.content, anchor, run_in, is_text)
@@ -245,51 +242,3 @@ class _Resolver:
 def _beside(cells: tuple[SetCell, ...], group: int | None) -> Iterator[tuple[str, ...]]:
     """What the cells of a row but that of its group hold."""
     return (cell.items for index, cell in enumerate(cells) if index != group)
-
-
-_MONTH = "(?:[0-9]{1,2}|十[一二]?|[一二三四五六七八九])"
-_DEADLINE = re.compile(
-    # A span of months ends with its last.
-    rf"(?:(?:20[0-9]{{2}}年)?{_MONTH}月?(?:份|[0-9]{{1,2}}日)?[至到—–－~～-]+)?"
-    r"(?:(?P<year>20[0-9]{2})[年.\-/])?"
-    rf"(?P<month>{_MONTH})(?:[.\-/]|月)"
-    r"(?:(?P<day>[0-9]{1,2})[日号]?|(?P<third>[上中下]旬)|[底末]|份|)(?:[之以]?前|底前)?"
-)
-_MONTHS = {name: number for number, name in enumerate("一二三四五六七八九十", 1)}
-_MONTHS |= {"十一": 11, "十二": 12}
-_THIRDS = {"上旬": "10", "中旬": "20", "下旬": None}
-_NAMED_MONTHS = {"上半年": 6, "年底": 12, "年末": 12, "全年": 12, "年内": 12, "下半年": 12} | {
-    f"{digit}季度": 3 * number
-    for digits in ("一二三四", "1234")
-    for number, digit in enumerate(digits, 1)
-}
-
-
-def due_date(words: str, year: int | None) -> date | None:
-    """The last day that a deadline as printed means; None where it names none.
-
-    `5月底`, `12月`, `2025年6月30日`, `6月30日前`, `6月上旬`, `3月至6月`, `第三季度`, `年底`,
-    `2025年底`; in `year` where the words name none.
-    """
-    words = words.strip()
-    if match := re.fullmatch(r"(20[0-9]{2})[.\-/]([0-9]{1,2})", words):
-        return _day(int(match[1]), int(match[2]), None)
-    if match := re.fullmatch(r"(?:20[0-9]{2}年?[至到—–～~-]+)?(20[0-9]{2})年(?:内|度)?", words):
-        return _day(int(match[1]), 12, None)
-    if match := _DEADLINE.fullmatch(words):
-        year = int(match["year"]) if match["year"] else year
-        month = _MONTHS.get(match["month"]) or int(match["month"])
-        return _day(year, month, match["day"] or _THIRDS.get(match["third"]))
-    for name, month in _NAMED_MONTHS.items():
-        if re.fullmatch(f"(?:(20[0-9]{{2}})年?)?第?{name}[底末]?(?:[之以]?前)?", words):
-            named = re.match("20[0-9]{2}", words)
-            return _day(int(named[0]) if named else year, month, None)
-    return None
-
-
-def _day(year: int | None, month: int, day: str | None) -> date | None:
-    if year is None or not 1 <= month <= 12:
-        return None
-    last = calendar.monthrange(year, month)[1]
-    number = int(day) if day else last
-    return date(year, month, number) if 1 <= number <= last else None

@@ -11,13 +11,13 @@ from pathlib import Path
 from publisher import committed, git
 from publisher.diagnostics import BrokenEnvironment
 from publisher.folders import documents_in
+from publisher.words import days
 
 WORKING_TREE = "当前内容"
 """What the content is called as it lies in the folder, with all that is not committed."""
 
 _LAST_DAY = datetime.date(2099, 12, 31)
 """Git understands no later one: it would take it for none that anything was committed on."""
-_DATE = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 _LONGEST_NAME = 80
 
@@ -223,8 +223,8 @@ def _commit(named: str, root: Path) -> str:
     # In two steps: of `:/words` what is added would be one of the words.
     known = _parsed(named, root)
     said = _parsed(f"{known.decode().strip()}^{{commit}}", root) if known else None
-    if not said and (match := _DATE.fullmatch(named.strip())):
-        said = git.tried(root, "rev-list", "-1", f"--before={_day(named, match)} 23:59:59", "HEAD")
+    if not said and days.WHOLE.fullmatch(named.strip()):
+        said = git.tried(root, "rev-list", "-1", f"--before={_day(named)} 23:59:59", "HEAD")
         if not said:
             raise UnknownVersion(f"{named} 及以前没有提交过内容。{_more_history(root)}")
     if not said:
@@ -237,12 +237,11 @@ def _parsed(named: str, root: Path) -> bytes | None:
     return git.tried(root, "rev-parse", "--verify", "--quiet", "--end-of-options", named)
 
 
-def _day(named: str, match: re.Match[str]) -> datetime.date:
-    year, month, day = map(int, match.groups())
-    try:
-        return min(datetime.date(year, month, day), _LAST_DAY)
-    except ValueError as error:
-        raise UnknownVersion(f"日期“{named}”不存在，请检查年月日。") from error
+def _day(named: str) -> datetime.date:
+    day = days.day_of(named.strip())
+    if day is None:
+        raise UnknownVersion(f"日期“{named}”不存在，请检查年月日。")
+    return min(day, _LAST_DAY)
 
 
 def _why_unknown(named: str, root: Path) -> str:

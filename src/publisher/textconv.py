@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 from publisher.files import TooLarge, Unreadable, contents
 from publisher.wordfile import W, parts_of, words_of
+from publisher.words.sentences import statements
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _PARTS = re.compile(r"word/(?:document|footnotes|endnotes)\.xml")
-_CLAUSE = re.compile(r"[^。！？；\n]*(?:[。！？；]+[”’」』）》〉】]*)+|[^。！？；\n]+")
 _LEFT_OUT = {f"{W}{name}" for name in ("del", "moveFrom", "instrText", "delText")}
 _CHARACTERS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 _NOT_WORD, _TOO_LARGE = "（不是 Word 文件，无法读取）\n", "（文件太大，无法读取）\n"
@@ -63,7 +63,7 @@ def _block(element: _Element) -> Iterator[str]:
     if element.tag in _LEFT_OUT or element.tag == _FALLBACK:
         return
     if element.tag == f"{W}p":
-        yield from _clauses(_words(element))
+        yield from statements(_words(element))
     elif element.tag == f"{W}tr":
         if element.find(f"{W}trPr/{W}del") is None:
             yield " | ".join(_cells(element))
@@ -78,10 +78,6 @@ def _cells(row: _Element) -> Iterator[str]:
             yield " ".join(filter(None, ("".join(_block(part)) for part in child)))
         elif isinstance(child.tag, str):
             yield from _cells(child)
-
-
-def _clauses(words: str) -> Iterator[str]:
-    yield from filter(None, (clause.strip() for clause in _CLAUSE.findall(words)))
 
 
 def _words(element: _Element) -> str:

@@ -13,16 +13,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TypeVar
 
-_TOKEN = re.compile(
-    r"《[^《》\n]{1,40}》|〈[^〈〉\n]{1,40}〉|“[^“”\n]{1,24}”|‘[^‘’\n]{1,24}’"
-    r"|〔[0-9]{4}〕[0-9]+号"
-    r"|[0-9]{4}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?|[0-9]{1,2}月(?:[0-9]{1,2}日|底|末)?"
-    r"|[一二三四五六七八九十]+月(?:[一二三四五六七八九十]+日|底|末)"
-    r"|[0-9]+(?:[.,:·/+×-][0-9A-Z]+)*(?:个?百分点|[%％‰])?"
-    r"|[A-Za-z]+(?:[-.'@/][A-Za-z0-9]+)*"
-    r"|\s"
-)
-"""What a reader takes as one: a number, a date, a 《title》, a short quotation, a Latin word."""
+from publisher.words.tokens import tokens
+
 _MARK = re.compile(r"[^\w%％‰]+")
 _ISLAND = 2
 """Characters that both sides have between two differences: so few are no help to the reader."""
@@ -56,25 +48,6 @@ def stretches(before: str, after: str) -> tuple[Stretch, ...]:
         Stretch("".join(old[first:end]), "".join(new[new_first:new_end]))
         for _, first, end, new_first, new_end in steps(old, new, str)
     )
-
-
-def tokens(words: str) -> Iterator[str]:
-    """Words as a dictionary divides them; what a reader takes as one stays whole."""
-    import rjieba
-
-    end = 0
-    for match in _TOKEN.finditer(words):
-        yield from rjieba.cut(words[end : match.start()])
-        yield match[0]
-        end = match.end()
-    yield from rjieba.cut(words[end:])
-
-
-def classes(words: str) -> list[tuple[str, str]]:
-    """Words as a dictionary divides them, each with its class: n, v, ad, ns (a place) …"""
-    import rjieba
-
-    return [(word, kind) for word, kind in rjieba.tag(words)]
 
 
 def bare(words: str) -> str:

@@ -28,8 +28,9 @@ from publisher.model import (
     Table,
     Text,
 )
-from publisher.numbering import chinese_number
-from publisher.resolve import anchor_words, due_date, resolve
+from publisher.resolve import anchor_words, resolve
+from publisher.words.deadlines import due_date
+from publisher.words.numerals import chinese_number
 from tried import tried
 
 pytestmark = pytest.mark.thorough

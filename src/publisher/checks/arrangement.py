@@ -8,10 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from publisher.agreement import agrees, bare
 from publisher.checks.counts import without_count
-from publisher.checks.reconciliation import Reconciliations, found, place_of, short, where
-from publisher.coverage import extents
+from publisher.checks.reconciliation import Reconciliations, place_of, where
+from publisher.checks.review import review, short
 from publisher.diagnostics import Finding
 from publisher.model import (
     ColumnRole,
@@ -23,8 +22,10 @@ from publisher.model import (
     Task,
     plain,
 )
-from publisher.numbering import numbers, split
 from publisher.postings import Postings
+from publisher.reconcile import agrees, extents
+from publisher.words.numbering import numbers, split
+from publisher.words.sentences import trimmed
 
 
 def heading_quoted_differently(_: Document, bound: Reconciliations) -> Iterator[Finding]:
@@ -37,7 +38,7 @@ def heading_quoted_differently(_: Document, bound: Reconciliations) -> Iterator[
     for one in bound:
         for group in _groups(one):
             if group.heading is not None and not group.is_quoted:
-                yield found(
+                yield review(
                     "heading_quoted_differently",
                     group.place,
                     f"分组“{group.label}”与计划的标题“{group.number}{group.words}”不一致",
@@ -53,7 +54,7 @@ def task_under_other_heading(_: Document, bound: Reconciliations) -> Iterator[Fi
     """
     for one in bound:
         limits = dict(extents(one.text, one.sentences))
-        times = Counter(bare(sentence.words) for sentence in one.sentences)
+        times = Counter(trimmed(sentence.words) for sentence in one.sentences)
         for group in _groups(one):
             if group.heading is None:
                 continue
@@ -64,7 +65,7 @@ def task_under_other_heading(_: Document, bound: Reconciliations) -> Iterator[Fi
                 if away and len(away) == len(task.pieces) and not task.is_declared:
                     clause = one.sentences[away[0]].clause
                     words = plain(one.text.blocks[clause].content) if clause is not None else "引言"
-                    yield found(
+                    yield review(
                         "task_under_other_heading",
                         place_of(one, task),
                         f"这项任务在计划中属于{short(words)}，表中列在“{group.label}”之下",
@@ -76,7 +77,7 @@ def _is_sure(one: Reconciliation, piece: Piece, times: Counter[str]) -> bool:
     if piece.sentence is None:
         return False
     sentence = one.sentences[piece.sentence]
-    return agrees(piece, sentence) and times[bare(sentence.words)] == 1
+    return agrees(piece, sentence) and times[trimmed(sentence.words)] == 1
 
 
 def scattered_task(_: Document, bound: Reconciliations) -> Iterator[Finding]:
@@ -94,7 +95,7 @@ def scattered_task(_: Document, bound: Reconciliations) -> Iterator[Finding]:
                 assert after.sentence is not None
                 if order[after.sentence] - order[before.sentence] not in (0, 1):
                     sentence = one.sentences[after.sentence]
-                    yield found(
+                    yield review(
                         "scattered_task",
                         place_of(one, task, after),
                         f"{short(after.words)}在计划中不接在{short(before.words)}之后"
@@ -121,7 +122,7 @@ def task_out_of_order(_: Document, bound: Reconciliations) -> Iterator[Finding]:
         kept = _longest_rising([first for _, first in firsts])
         for position, (task, first) in enumerate(firsts):
             if position not in kept:
-                yield found(
+                yield review(
                     "task_out_of_order",
                     place_of(one, task),
                     "这项任务的先后与计划不同"
@@ -160,7 +161,7 @@ def unknown_clause(_: Document, bound: Reconciliations) -> Iterator[Finding]:
         for task in one.tasks:
             clause = one.table.rows[task.row].clause
             if clause is not None and clause.items and not task.is_declared:
-                yield found(
+                yield review(
                     "unknown_clause",
                     clause.place,
                     f"计划中没有条款“{clause.text}”",
@@ -188,7 +189,7 @@ class _Group:
     def is_quoted(self) -> bool:
         """Whether the group has number and words of the heading; it may leave the number out."""
         number, words = split(without_count(self.label))
-        return bare(words) == bare(without_count(self.words)) and (
+        return trimmed(words) == trimmed(without_count(self.words)) and (
             not number or number == self.number
         )
 
@@ -226,7 +227,7 @@ class _Headings:
             for index, number in numbers(one.text)
             if isinstance(block := one.text.blocks[index], Heading)
         ]
-        self._words = [bare(without_count(words)) for _, _, words in self._headings]
+        self._words = [trimmed(without_count(words)) for _, _, words in self._headings]
         self._same: dict[str, list[int]] = defaultdict(list)
         for position, words in enumerate(self._words):
             self._same[words].append(position)
@@ -245,10 +246,10 @@ class _Headings:
         number, words = split(without_count(label))
         scores = {
             position: (
-                fuzz.ratio(bare(words), self._words[position]),
+                fuzz.ratio(trimmed(words), self._words[position]),
                 number == self._headings[position][1],
             )
-            for position in self._likely(bare(words))
+            for position in self._likely(trimmed(words))
         }
         best = max(scores, key=lambda position: scores[position], default=None)
         return self._headings[best] if best is not None and scores[best][0] >= _LIKE else None

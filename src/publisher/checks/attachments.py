@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from publisher.checks.review import review
 from publisher.checks.titles import bare
-from publisher.diagnostics import Finding, Severity
+from publisher.diagnostics import Finding
 from publisher.model import Attachment, Document, Heading, Paragraph, Prose, one_line, plain
-from publisher.sentences import place_in
+from publisher.words.numerals import COUNTED, value_of
+from publisher.words.places import place_in
 
 _OWN = r"(?:^|(?<=[，。；：、（(\s“见按照写报交据和及与至将对在用由附]))"
 """What stands before 附件 where it is this document's: of another's, its name does."""
-_CHINESE = "一二三四五六七八九十"
 _NUMBERED = re.compile(
-    f"{_OWN}附件\\s*(?P<number>[1-9][0-9]?|[{_CHINESE}](?![{_CHINESE}]))(?![0-9年月.．：:-])"
+    f"{_OWN}附件\\s*(?P<number>[1-9][0-9]?|[{COUNTED}](?![{COUNTED}]))(?![0-9年月.．：:-])"
 )
-_NAMED = re.compile(f"(?<![不未])见附件(?![0-9{_CHINESE}])")
-_OTHERWISE = re.compile(f"(?<![不未])见(?P<name>附[表图])(?![0-9{_CHINESE}])")
+_NAMED = re.compile(f"(?<![不未])见附件(?![0-9{COUNTED}])")
+_OTHERWISE = re.compile(f"(?<![不未])见(?P<name>附[表图])(?![0-9{COUNTED}])")
 
 
 def absent_attachment(document: Document) -> Iterator[Finding]:
@@ -59,7 +60,9 @@ def _is_named(name: str, document: Document) -> bool:
 def _numbered_wrongly(
     block: Heading | Paragraph, match: re.Match[str], most: int
 ) -> Iterator[Finding]:
-    number = _CHINESE.find(match["number"]) + 1 or int(match["number"])
+    number = value_of(match["number"])
+    if number is None:
+        return
     if number > most:
         there = f"只有 {most} 个附件" if most else "没有附件"
         yield _absent(block, match, f"提到了“{match[0]}”，本文{there}")
@@ -68,9 +71,8 @@ def _numbered_wrongly(
 
 
 def _absent(block: Heading | Paragraph, match: re.Match[str], message: str) -> Finding:
-    return Finding(
+    return review(
         "absent_attachment",
-        Severity.REVIEW,
         place_in(block, match.start()),
         message,
         "请在文件信息的“附件”中补上，或改正文字。",
@@ -102,9 +104,8 @@ def issued_title_differs(document: Document) -> Iterator[Finding]:
     titles = {bare(text.title): one_line(text.title) for text in document.issued}
     for quoted in _QUOTED.findall(match["titles"]):
         if bare(quoted) not in titles:
-            yield Finding(
+            yield review(
                 "issued_title_differs",
-                Severity.REVIEW,
                 document.place_of("标题"),
                 f"标题印发的是《{quoted}》，印发件是{_listed(titles.values())}",
                 "请使两处标题一致；缺少印发件的，请补上。",
@@ -132,9 +133,8 @@ def differing_title(document: Document) -> Iterator[Finding]:
                 if title is None and bare(match[1]) not in known:
                     title = _nearly(match[1], known)
                 if title:
-                    yield Finding(
+                    yield review(
                         "differing_title",
-                        Severity.REVIEW,
                         place_in(block, match.start()),
                         f"文中是《{match[1]}》，文件信息中的标题是《{title}》",
                         "请使两处标题一致；指的是另一份文件的，可以保留。",
@@ -179,8 +179,7 @@ _SHORTEST = 8
 """Titles of fewer characters, as 申请表, are alike by chance."""
 _MOST_EDITS = 2
 _TELLS_APART = frozenset(
-    "省市县区州盟旗国乡镇村街局厅部年月季期批次届上下东西南北甲乙丙丁"
-    "〇零一二三四五六七八九十0123456789"
+    f"省市县区州盟旗国乡镇村街局厅部年月季期批次届上下东西南北甲乙丙丁{COUNTED}0123456789"
 )
 """Characters in which titles of different documents differ: place, year, ordinal."""
 

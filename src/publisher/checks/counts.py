@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from publisher.agreement import bare
 from publisher.checks.lines import titles
-from publisher.checks.reconciliation import Reconciliations, found, short
+from publisher.checks.reconciliation import Reconciliations
+from publisher.checks.review import review, short
 from publisher.checks.tasks import is_empty, is_group_alone
 from publisher.diagnostics import Finding
 from publisher.model import (
@@ -18,6 +18,7 @@ from publisher.model import (
     ColumnRole,
     Document,
     Heading,
+    LevelForm,
     Paragraph,
     Place,
     Prose,
@@ -26,17 +27,12 @@ from publisher.model import (
     one_line,
     plain,
 )
-from publisher.numbering import chinese_number, split
-from publisher.sentences import place_in, spans
+from publisher.words.numbering import split, typed
+from publisher.words.numerals import COUNTED, NUMBER, value_of
+from publisher.words.places import place_in
+from publisher.words.sentences import spans, trimmed
 
-_CHINESE = {chinese_number(number): number for number in range(1, 100)} | {"两": 2}
-_DIGITS = "".join(sorted(set("".join(_CHINESE))))
-_NUMBER = f"(?:[0-9]{{1,9}}|[{_DIGITS}]+)"
-_NOT_AFTER = f"(?<![第前近约每各逾超0-9.．{_DIGITS}])"
-
-
-def _number(words: str) -> int | None:
-    return int(words) if words.isdecimal() else _CHINESE.get(words)
+_NOT_AFTER = f"(?<![第前近约每各逾超0-9.．两{COUNTED}])"
 
 
 def announced_count_differs(document: Document, bound: Reconciliations) -> Iterator[Finding]:
@@ -59,7 +55,7 @@ def announced_count_differs(document: Document, bound: Reconciliations) -> Itera
 
 
 def _differs(place: Place, announced: str, there: str) -> Finding:
-    return found(
+    return review(
         "announced_count_differs",
         place,
         f"文中说{short(announced)}，{there}",
@@ -70,7 +66,7 @@ def _differs(place: Place, announced: str, there: str) -> Finding:
 # -- tables -----------------------------------------------------------------------------
 
 _THINGS = "[项条件个家名]"
-_IN_BRACKETS = re.compile(f"（(?:共计?|合计|计)?(?P<number>{_NUMBER}){_THINGS}）$")
+_IN_BRACKETS = re.compile(f"（(?:共计?|合计|计)?(?P<number>{NUMBER}){_THINGS}）$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +112,7 @@ def _of_groups(document: Document) -> Iterator[Finding]:
     for table in document.tables:
         for group in _groups(table):
             match = _IN_BRACKETS.search(group.label)
-            if match and _number(match["number"]) not in (None, group.items):
+            if match and value_of(match["number"]) not in (None, group.items):
                 there = f"这一组有内容的是 {group.items} 行"
                 yield _differs(group.place.after(match.start()), match[0], there)
 
@@ -126,7 +122,7 @@ def _of_titles(document: Document) -> Iterator[Finding]:
     for table in document.tables:
         title = one_line(table.title)
         match = _IN_BRACKETS.search(title)
-        if match and _number(match["number"]) not in {None, *_sizes(table)}:
+        if match and value_of(match["number"]) not in {None, *_sizes(table)}:
             yield _differs(places[title](match.start()), match[0], _told(table))
 
 
@@ -177,11 +173,11 @@ def _clauses(text: Prose, names: dict[str, _Group]) -> Iterator[_Clause]:
     """The blocks that name a group and how many things it has."""
     either = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
     pattern = re.compile(
-        f"(?P<name>{either})(?:方面|领域|类)?[（，]?(?:共|有|计|共有)?(?P<number>{_NUMBER})(?:项|条|件)"
+        f"(?P<name>{either})(?:方面|领域|类)?[（，]?(?:共|有|计|共有)?(?P<number>{NUMBER})(?:项|条|件)"
     )
     for index, block in enumerate(text.blocks):
         match = pattern.search(plain(block.content))
-        number = _number(match["number"]) if match else None
+        number = value_of(match["number"]) if match else None
         if match and number is not None:
             place = place_in(block, match.start("number"))
             yield _Clause(index, match[0], place, number, names[match["name"]])
@@ -202,17 +198,15 @@ def _above(text: Prose, clauses: list[_Clause], table: Table, groups: int) -> It
     for index, count in above.items():
         words = plain(text.blocks[index].content)
         match = _COUNT_OF_HEADING.search(words)
-        if match and 2 * count > groups and _number(match["number"]) not in (None, items):
+        if match and 2 * count > groups and value_of(match["number"]) not in (None, items):
             yield _differs(place_in(text.blocks[index], match.start()), match[0], _told(table))
 
 
 # -- headings -----------------------------------------------------------------------------
 
-_COUNT_OF_HEADING = re.compile(f"（(?:共计?|合计|计)?(?P<number>{_NUMBER}){_THINGS}）")
-_COUNT_OF_CLAUSE = re.compile(f"{_NOT_AFTER}(?P<number>{_NUMBER})(?:项|条|件)")
-_TYPED_ITEM = re.compile(
-    "(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|[0-9]{1,2}[.．、](?![0-9])|[（(][0-9]{1,2}[)）])"
-)
+_COUNT_OF_HEADING = re.compile(f"（(?:共计?|合计|计)?(?P<number>{NUMBER}){_THINGS}）")
+_COUNT_OF_CLAUSE = re.compile(f"{_NOT_AFTER}(?P<number>{NUMBER})(?:项|条|件)")
+_TYPED_ITEM = re.compile(typed(LevelForm.PART, LevelForm.CLAUSE, LevelForm.ITEM, LevelForm.SUBITEM))
 
 
 def _of_headings(text: Prose, document: Document) -> Iterator[Finding]:
@@ -223,7 +217,7 @@ def _of_headings(text: Prose, document: Document) -> Iterator[Finding]:
         if not isinstance(block, Heading) or not match:
             continue
         below = _below(text, index)
-        number = _number(match["number"])
+        number = value_of(match["number"])
         there = _counts(block.level, below)
         if there and number is not None and number not in {*there, *tables}:
             counted = "、".join(str(one) for one in sorted(there))
@@ -250,7 +244,7 @@ def _counts(level: int, below: list[Block]) -> set[int]:
     children = [one for one in below if isinstance(one, Heading) and one.level == level + 1]
     counts = {len(children)} if children else set()
     announced = [_COUNT_OF_CLAUSE.search(plain(one.content)) for one in children]
-    numbers = [number for one in announced if one and (number := _number(one["number"]))]
+    numbers = [number for one in announced if one and (number := value_of(one["number"]))]
     if children and len(numbers) == len(children):
         counts.add(sum(numbers))
     items = sum(
@@ -262,7 +256,7 @@ def _counts(level: int, below: list[Block]) -> set[int]:
 # -- lists behind a colon -------------------------------------------------------------------
 
 _LIST = re.compile(
-    f"{_NOT_AFTER}(?P<number>{_NUMBER})(?P<unit>个方面|方面|项|条|类|种|点|个|件)"
+    f"{_NOT_AFTER}(?P<number>{NUMBER})(?P<unit>个方面|方面|项|条|类|种|点|个|件)"
     "(?P<what>[^，。；：！？、]{0,10})：(?P<list>[^。：！？]+)(?:。|$)"
 )
 _ENCLOSED = re.compile("（[^（）]*）|“[^“”]*”|《[^《》]*》")
@@ -275,7 +269,7 @@ def _of_lists(text: Prose) -> Iterator[Finding]:
         # What is enclosed may have marks of its own.
         words = _ENCLOSED.sub(lambda one: "〇" * len(one[0]), plain(block.content))
         for match in _LIST.finditer(words):
-            number = _number(match["number"])
+            number = value_of(match["number"])
             counts = _listed(match["list"])
             if counts and number and 1 < number <= _MOST_LISTED and number not in counts:
                 announced = match[0][: match.start("list") - match.start() - 1]
@@ -301,8 +295,8 @@ def _listed(words: str) -> set[int]:
 # -- what introduces headings and items -----------------------------------------------------
 
 _INTRODUCED = re.compile(
-    f"(?:以下|下列|如下|下面)[^，。；：0-9{_DIGITS}]{{0,6}}(?P<number>{_NUMBER})(?:个方面|个|项|点|条)"
-    f"[^。；]*[。：]$|{_NOT_AFTER}(?P<before>{_NUMBER})(?:个方面|项|点|条)[^，。；：]{{0,8}}"
+    f"(?:以下|下列|如下|下面)[^，。；：0-9两{COUNTED}]{{0,6}}(?P<number>{NUMBER})(?:个方面|个|项|点|条)"
+    f"[^。；]*[。：]$|{_NOT_AFTER}(?P<before>{NUMBER})(?:个方面|项|点|条)[^，。；：]{{0,8}}"
     "(?:通知|要求|意见|安排|明确|规定|报告|函告|通报)如下[：:。]$"
 )
 
@@ -314,7 +308,7 @@ def _of_introductions(text: Prose) -> Iterator[Finding]:
             continue
         words = plain(block.content)
         match = _INTRODUCED.search(words)
-        number = _number(match["number"] or match["before"]) if match else None
+        number = value_of(match["number"] or match["before"]) if match else None
         if match is None or number is None:
             continue
         there, what = _introduced(text.blocks[index + 1 :])
@@ -347,15 +341,15 @@ def _introduced(blocks: tuple[Block, ...]) -> tuple[int, str]:
 def _kind(block: Block) -> str | None:
     """What a typed number looks like, whatever it counts to."""
     match = _TYPED_ITEM.match(plain(block.content))
-    return re.sub(f"[0-9{_DIGITS}]+", "1", match[0]) if match else None
+    return re.sub(f"[0-9两{COUNTED}]+", "1", match[0]) if match else None
 
 
 # -- introductions of task tables -----------------------------------------------------------
 
 _ANNOUNCED = re.compile(
-    f"{_NOT_AFTER}(?P<number>{_NUMBER})"
+    f"{_NOT_AFTER}(?P<number>{NUMBER})"
     "(?:项(?:具体|重点|工作|主要|目标)*(?:任务|工作|举措|措施)|个方面|大类|个部分|大行动|项行动)"
-    f"|(?:共|共计|合计|总计)(?P<total>{_NUMBER})项"
+    f"|(?:共|共计|合计|总计)(?P<total>{NUMBER})项"
 )
 
 
@@ -365,11 +359,11 @@ def _of_tasks(document: Document, bound: Reconciliations) -> Iterator[Finding]:
         (one,) = bound
         texts = [document.body] if one.text is document.body else [document.body, one.text]
         blocks = [block for text in texts for block in _introduction(text)]
-        filled = {sum(1 for task in one.tasks if bare(task.words))}
+        filled = {sum(1 for task in one.tasks if trimmed(task.words))}
         yield from _announced(blocks, one.table, {*_levels(one.text), *filled})
     elif len(document.tables) == 1:
         (table,) = document.tables
-        named = re.compile(f"附件|{re.escape(bare(one_line(table.title)))}")
+        named = re.compile(f"附件|{re.escape(trimmed(one_line(table.title)))}")
         texts = [document.body, *document.issued]
         blocks = [
             block for text in texts for block in text.blocks if named.search(plain(block.content))
@@ -390,7 +384,7 @@ def _announced(
             if named is not None and not named.search(span.words):
                 continue
             for match in _ANNOUNCED.finditer(span.words):
-                number = _number(match["number"] or match["total"])
+                number = value_of(match["number"] or match["total"])
                 if number is not None and number > 1 and number not in right:
                     place = place_in(block, span.start + match.start())
                     yield _differs(place, match[0], _told(table))

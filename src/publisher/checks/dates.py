@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 
 from publisher.checks.lines import Line, passages, running_text, titles, without_addresses
+from publisher.checks.review import review
 from publisher.diagnostics import Finding, Severity
 from publisher.model import ColumnRole, Document
+from publisher.words.days import days_in, written
+from publisher.words.numerals import NUMBER, value_of
 
 
 def printed_before_dated(document: Document) -> Iterator[Finding]:
@@ -25,13 +27,9 @@ def printed_before_dated(document: Document) -> Iterator[Finding]:
             "printed_before_dated",
             Severity.ERROR,
             document.place_of("印发日期"),
-            f"印发日期 {_shown(printed)}早于成文日期 {_shown(dated)}",
+            f"印发日期 {written(printed)}早于成文日期 {written(dated)}",
             "请核对两个日期：先签发成文，后印发。",
         )
-
-
-def _shown(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 _WEEKDAYS = "一二三四五六日"
@@ -61,7 +59,7 @@ def wrong_weekday(document: Document) -> Iterator[Finding]:
                     "wrong_weekday",
                     Severity.ERROR if match["year"] else Severity.REVIEW,
                     locate(match.start()),
-                    f"{_shown(days[0])}是星期{_WEEKDAYS[days[0].weekday()]}，"
+                    f"{written(days[0])}是星期{_WEEKDAYS[days[0].weekday()]}，"
                     f"写的是“{match['name']}{match['weekday']}”",
                     "请核对日期和星期。",
                 )
@@ -85,18 +83,13 @@ def _days(match: re.Match[str], words: str, document: Document) -> list[date]:
     if match["year"]:
         years = [int(match["year"])]
     else:
-        written = re.findall("([12][0-9]{3})年", words[: match.start()])
-        years = [int(year) for year in reversed(written)]
+        named = re.findall("([12][0-9]{3})年", words[: match.start()])
+        years = [int(year) for year in reversed(named)]
         years += [document.year] if document.year else []
         if document.date:
             years += [document.date.year]
             years += [document.date.year + 1] if month < document.date.month else []
-    return [date(year, month, day) for year in years if 0 < day <= _length(year, month)]
-
-
-def _length(year: int, month: int) -> int:
-    """How many days a month has; none where there is no such month."""
-    return monthrange(year, month)[1] if 1 <= month <= 12 else 0
+    return [date(year, month, day) for year in years if 0 < day <= days_in(year, month)]
 
 
 _DATE = re.compile(
@@ -132,7 +125,7 @@ def names_impossible_date(words: str) -> bool:
 def _is_impossible(match: re.Match[str]) -> bool:
     if not (match["year"] or match["day"]):
         return False
-    length = _length(int(match["year"] or _LEAP_YEAR), int(match["month"]))
+    length = days_in(int(match["year"] or _LEAP_YEAR), int(match["month"]))
     days = [int(day) for day in (match["day"], match["last"]) if day]
     return length == 0 or any(not 1 <= day <= length for day in days)
 
@@ -154,9 +147,8 @@ def padded_date(document: Document) -> Iterator[Finding]:
     for words, locate in _running(document):
         for match in _PADDED.finditer(words):
             right = re.sub("(?<![0-9])0(?=[1-9])", "", match[0])
-            yield Finding(
+            yield review(
                 "padded_date",
-                Severity.REVIEW,
                 locate(match.start()),
                 f"日期“{match[0]}”的月、日前补了“0”",
                 f"请改为“{right}”。",
@@ -181,11 +173,10 @@ def abbreviated_date(document: Document) -> Iterator[Finding]:
         for match in _ABBREVIATED.finditer(words):
             is_extended = _EXTENDED.fullmatch(match[0])
             month, day = int(match["month"]), int(match["day"])
-            if is_extended or not 1 <= day <= _length(int(match["year"]), month):
+            if is_extended or not 1 <= day <= days_in(int(match["year"]), month):
                 continue
-            yield Finding(
+            yield review(
                 "abbreviated_date",
-                Severity.REVIEW,
                 locate(match.start()),
                 f"日期“{match[0]}”没有用“年月日”",
                 f"请改为“{match['year']}年{month}月{day}日”。",
@@ -206,7 +197,6 @@ def _running(document: Document) -> Iterator[Line]:
 # -- how long a range lasts -----------------------------------------------------------------
 
 _WEEKDAY = "(?:[（(][^（）()]{1,8}[）)])?"
-_COUNT = "(?P<count>[0-9]{1,3}|[一二两三四五六七八九十]{1,3})"
 _DAYS = re.compile(
     "(?:(?P<year>[12][0-9]{3})年)?(?<![0-9])(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日"
     + _WEEKDAY
@@ -215,22 +205,17 @@ _DAYS = re.compile(
     + _WEEKDAY
     + "(?:(?!其中|工作日|累计|每)[^。；！？0-9]){0,12}?"
     + "(?:共|共计|合计|为期|历时|连续|放假|休假|休息)"
-    + _COUNT
+    + f"(?P<count>{NUMBER})"
     + "天"
 )
 _MONTHS = re.compile(
     "(?<![0-9])(?P<month>[0-9]{1,2})月?[至到—–～~-]+(?P<last_month>[0-9]{1,2})月"
-    "[^。；！？0-9日]{0,6}?(?:共|共计|合计|为期|历时|连续)" + _COUNT + "个月"
+    "[^。；！？0-9日]{0,6}?(?:共|共计|合计|为期|历时|连续)" + f"(?P<count>{NUMBER})个月"
 )
 _YEARS = re.compile(
     "(?P<count>[两三四五])年(?:行动|攻坚|提升|滚动)*(?:计划|方案|规划|行动|攻坚)?"
     "[（(](?P<year>20[0-9]{2})年?[至到—–～~-]+(?P<last_year>20[0-9]{2})年?[）)]"
 )
-_CHINESE_COUNTS = {
-    **{name: number for number, name in enumerate("一二三四五六七八九十", 1)},
-    "两": 2,
-    **{f"十{name}": 10 + number for number, name in enumerate("一二三四五六七八九", 1)},
-}
 
 
 def wrong_duration(document: Document) -> Iterator[Finding]:
@@ -242,11 +227,10 @@ def wrong_duration(document: Document) -> Iterator[Finding]:
     """
     for words, locate in passages(document):
         for match, unit, right in _durations(words, document):
-            said = _counted(match["count"])
+            said = value_of(match["count"])
             if right and said and said not in right:
-                yield Finding(
+                yield review(
                     "wrong_duration",
-                    Severity.REVIEW,
                     locate(match.start()),
                     f"“{match[0]}”：算下来是 {right[0]} {unit}，写的是{match['count']}{unit}",
                     "请核对起止日期和数目；起止两天都计算在内。",
@@ -273,10 +257,6 @@ def _numbers_of_days(match: re.Match[str], document: Document) -> list[int]:
     lengths = []
     for first in _days(match, match.string, document):
         year = int(match["last_year"] or first.year + (last_month < first_month))
-        if 1 <= int(match["last_day"]) <= _length(year, last_month):
+        if 1 <= int(match["last_day"]) <= days_in(year, last_month):
             lengths.append((date(year, last_month, int(match["last_day"])) - first).days + 1)
     return lengths
-
-
-def _counted(words: str) -> int | None:
-    return int(words) if words.isdecimal() else _CHINESE_COUNTS.get(words)

@@ -6,19 +6,15 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from publisher.agreement import DAY
 from publisher.checks.dates import names_impossible_date
-from publisher.checks.reconciliation import Reconciliations, found, short, where
+from publisher.checks.reconciliation import Reconciliations, where
+from publisher.checks.review import review, short
 from publisher.diagnostics import Finding
 from publisher.model import Cell, ColumnRole, Document, Reconciliation, Table, Task
-from publisher.resolve import due_date
+from publisher.words.deadlines import due_date, is_open, limits
+from publisher.words.numerals import ONES, value_of
 
-_OPEN = re.compile(
-    "长期|持续|常态|全年|全程|贯穿|每|学期|学年|按[年月季周]|逐[年月]|定期|不定期|随时|适时|及时|即时"
-    "|立即|按.*(?:时限|要求|进度|节点|计划|安排|规定)|根据|待|节前|会前|汛期|期间|同步|分阶段|已完成"
-)
-"""What a deadline says that means no day."""
-_COUNTED = re.compile("[0-9０-９一二三四五六七八九十]")
+_COUNTED = re.compile(f"[0-9０-９{ONES}十]")
 
 
 def unreadable_deadline(document: Document) -> Iterator[Finding]:
@@ -29,10 +25,10 @@ def unreadable_deadline(document: Document) -> Iterator[Finding]:
     it as docs/writing.md shows.
     """
     for _, cell in _deadlines(document):
-        is_open = _OPEN.search(cell.text) or not _COUNTED.search(cell.text)
+        is_day = not is_open(cell.text) and _COUNTED.search(cell.text)
         is_told = names_impossible_date(cell.text)
-        if not is_open and not is_told and due_date(cell.text, document.year) is None:
-            yield found(
+        if is_day and not is_told and due_date(cell.text, document.year) is None:
+            yield review(
                 "unreadable_deadline",
                 cell.place,
                 f"完成时限“{cell.text}”不能换算成日期",
@@ -55,7 +51,7 @@ def deadline_outside_year(document: Document) -> Iterator[Finding]:
         due = due_date(cell.text, document.year)
         if due is not None and not first <= due.year <= last:
             named = f"{first} 年" if first == last else f"{first} 至 {last} 年"
-            yield found(
+            yield review(
                 "deadline_outside_year",
                 cell.place,
                 f"完成时限“{cell.text}”不在 {named}之内",
@@ -78,17 +74,14 @@ def deadline_contradicts_plan(document: Document, bound: Reconciliations) -> Ite
             cell = one.table.rows[task.row].cells[column]
             due = due_date(cell.text, year)
             for words, place, limit in _limits(one, task, year):
-                never = due is None and _OPEN.search(cell.text)
+                never = due is None and is_open(cell.text)
                 if never or (due is not None and due > limit):
-                    yield found(
+                    yield review(
                         "deadline_contradicts_plan",
                         cell.place,
                         f"完成时限“{cell.text}”与计划的{short(words)}不一致（计划 {place}）",
                         "请核对哪一处正确，把另一处改成一致。",
                     )
-
-
-_BEFORE = re.compile(f"(?:到|至|截至)({DAY})|({DAY}(?:[之以]?前|底前))")
 
 
 def _limits(one: Reconciliation, task: Task, year: int | None) -> Iterator[tuple[str, str, date]]:
@@ -97,12 +90,9 @@ def _limits(one: Reconciliation, task: Task, year: int | None) -> Iterator[tuple
         if piece.sentence is None:
             continue
         sentence = one.sentences[piece.sentence]
-        found = _BEFORE.finditer(sentence.words[slice(*piece.part)])
-        named = [match[1] or match[2] for match in found]
-        days = [(day, words) for words in named if (day := due_date(words, year))]
-        if days:
-            day, words = max(days)
-            yield words, where(one, sentence), day
+        last = max(limits(sentence.words[slice(*piece.part)], year), default=None)
+        if last:
+            yield last[1], where(one, sentence), last[0]
 
 
 def _deadlines(document: Document) -> Iterator[tuple[Table, Cell]]:
@@ -114,7 +104,6 @@ def _deadlines(document: Document) -> Iterator[tuple[Table, Cell]]:
 
 _SPAN = re.compile("(20[0-9]{2})(?:年)?[-—–－~～至到]+(20[0-9]{2})年?")
 _LASTING = re.compile("([二两三四五])年(?:行动|规划|计划|工作)")
-_NUMBERS = {"二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
 
 
 def _years(document: Document) -> tuple[int, int] | None:
@@ -126,6 +115,6 @@ def _years(document: Document) -> tuple[int, int] | None:
         named = [int(one) for one in re.findall("(20[0-9]{2})年", title)]
         if named:
             lasting = _LASTING.search(title)
-            more = _NUMBERS[lasting[1]] - 1 if lasting else 0
-            return min(named), max(named) + more
+            length = value_of(lasting[1]) if lasting else None
+            return min(named), max(named) + (length or 1) - 1
     return None

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from publisher.diagnostics import Finding, Severity
+from publisher.checks.review import review
+from publisher.diagnostics import Finding
 from publisher.model import Document, Form, Kind, one_line
-from publisher.sentences import place_in, sentences
+from publisher.words.places import place_in
+from publisher.words.sentences import sentences
 
 _ADDRESSED = (Kind.REQUEST, Kind.REPORT, Kind.REPLY, Kind.LETTER, Kind.MOTION)
 _TO_EVERYBODY = (Kind.ANNOUNCEMENT, Kind.PUBLIC_NOTICE, Kind.COMMUNIQUE, Kind.RESOLUTION)
@@ -23,9 +25,8 @@ def missing_recipients(document: Document) -> Iterator[Finding]:
     """
     is_published = document.kind is Kind.REPORT and _is_published(document)
     if document.kind in _ADDRESSED and not document.recipients and not is_published:
-        yield Finding(
+        yield review(
             "missing_recipients",
-            Severity.REVIEW,
             document.place_of("文种"),
             f"{document.kind.value}应当有主送机关，文件信息中没有",
             "请补写“主送: 机关名称”，不写末尾的冒号。",
@@ -46,9 +47,8 @@ def needless_recipients(document: Document) -> Iterator[Finding]:
     has to act on them. It is printed all the same; delete the line, or choose 通知.
     """
     if document.kind in _TO_EVERYBODY and document.form is Form.GENERAL and document.recipients:
-        yield Finding(
+        yield review(
             "needless_recipients",
-            Severity.REVIEW,
             document.place_of("主送"),
             f"{document.kind.value}面向社会公布，一般没有主送机关",
             "请删去“主送”一行；要发给确定的机关办理的，文种宜用通知。",
@@ -62,9 +62,8 @@ def request_with_several_recipients(document: Document) -> Iterator[Finding]:
     article 15): of two that are asked, each may wait for the other. Leave the one that decides.
     """
     if document.kind is Kind.REQUEST and re.search("[、，；,;]", document.recipients or ""):
-        yield Finding(
+        yield review(
             "request_with_several_recipients",
-            Severity.REVIEW,
             document.place_of("主送"),
             "请示原则上只主送一个上级机关，这里写了几个",
             "请只保留负责答复的机关，其他的移到“抄送”。",
@@ -83,9 +82,8 @@ def request_without_contact(document: Document) -> Iterator[Finding]:
     """
     note = document.note or ""
     if document.kind is Kind.REQUEST and not (_CONTACT.search(note) and _TELEPHONE.search(note)):
-        yield Finding(
+        yield review(
             "request_without_contact",
-            Severity.REVIEW,
             document.place_of("附注" if note else "文种"),
             "请示的附注没有写明联系人和电话",
             "请补写“附注: 联系人：姓名，联系电话：号码”。",
@@ -113,9 +111,8 @@ def report_with_request(document: Document) -> Iterator[Finding]:
             question = _QUESTION.match(sentence.words)
             start = question.end() if question else 0
             if _FORMULA.fullmatch(sentence.words, start):
-                yield Finding(
+                yield review(
                     "report_with_request",
-                    Severity.REVIEW,
                     place_in(block, sentence.start + start),
                     f"报告里写了请示的话“{sentence.words[start:]}”",
                     "报告不得夹带请示事项；需要上级答复的，请另写请示。",

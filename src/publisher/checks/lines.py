@@ -23,7 +23,7 @@ from publisher.model import (
     one_line,
     plain,
 )
-from publisher.sentences import places_of
+from publisher.words.places import places_of
 
 HAN = "\u3400-\u9fff〇"
 """Chinese characters, as the inside of a class of a regular expression."""

@@ -6,7 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
 
-from publisher.diagnostics import Finding, Severity
+from publisher.checks.review import review
+from publisher.diagnostics import Finding
 from publisher.limits import MOST_FINDINGS
 from publisher.model import Bureau, ColumnRole, Document, Named, Place
 
@@ -31,9 +32,8 @@ def unknown_name(document: Document) -> Iterator[Finding]:
         for number, (item, places) in enumerate(unknown):
             # To look for the likest takes long, and no more are told than this.
             choices = known if number < MOST_FINDINGS else {}
-            yield Finding(
+            yield review(
                 "unknown_name",
-                Severity.REVIEW,
                 places[0],
                 f"bureau.yaml 的“{key}”中没有“{item}”{_also(places)}",
                 _advice(item, choices, same, key),
@@ -57,9 +57,8 @@ def name_spelled_otherwise(document: Document) -> Iterator[Finding]:
             usual = max(spelled, key=lambda one: (len(spelled[one]), one == canonical.get(one)))
             for item, places in spelled.items():
                 if item != usual:
-                    yield Finding(
+                    yield review(
                         "name_spelled_otherwise",
-                        Severity.REVIEW,
                         places[0],
                         f"“{item}”在别处写作“{usual}”{_also(places)}",
                         "同一名称请用同一种写法。",

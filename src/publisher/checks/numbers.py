@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from publisher.diagnostics import Finding, Severity
+from publisher.checks.review import review
+from publisher.diagnostics import Finding
 from publisher.model import Document, Kind
+from publisher.words.numerals import CHINESE
 
 _NUMBER = re.compile(r"(?P<code>[\u3400-\u9fffA-Za-z（）]+)〔(?P<year>[0-9]{4})〕[1-9][0-9]*号")
 _SERIAL = re.compile(
-    "(?:[0-9]{4}年)?第(?:[1-9][0-9]*|[〇零一二三四五六七八九十百千]+)[号期次]"
-    "|〔[0-9]{4}〕[1-9][0-9]*[号期]"
+    f"(?:[0-9]{{4}}年)?第(?:[1-9][0-9]*|[{CHINESE}]+)[号期次]|〔[0-9]{{4}}〕[1-9][0-9]*[号期]"
 )
 _ALWAYS_IN_FULL = (
     Kind.NOTICE,
@@ -56,9 +57,8 @@ def malformed_number(document: Document) -> Iterator[Finding]:
         return
     faults = [(what, hint) for pattern, what, hint in _FAULTS if pattern.search(number)]
     for what, hint in faults or [("不是“机关代字〔年份〕序号”的写法", "例如 临民发〔2025〕6号。")]:
-        yield Finding(
+        yield review(
             "malformed_number",
-            Severity.REVIEW,
             document.place_of("发文字号"),
             f"发文字号“{number}”{what}",
             hint,
@@ -77,9 +77,8 @@ def number_of_other_organ(document: Document) -> Iterator[Finding]:
     if not match or not host or not host.code:
         return
     if not match["code"].startswith(re.sub("(?<=.)[发函字]$", "", host.code)):
-        yield Finding(
+        yield review(
             "number_of_other_organ",
-            Severity.REVIEW,
             document.place_of("发文字号"),
             f"发文字号的机关代字“{match['code']}”与{host.name}的“{host.code}”不符",
             "请核对发文字号；联合行文用主办机关的。代字有变的，请改 bureau.yaml 的“机关代字”。",
@@ -97,9 +96,8 @@ def number_of_other_year(document: Document) -> Iterator[Finding]:
         return
     numbered, dated = int(match[1]), document.date.year
     if numbered != dated and not (numbered == dated - 1 and document.date.month == 1):
-        yield Finding(
+        yield review(
             "number_of_other_year",
-            Severity.REVIEW,
             document.place_of("发文字号"),
             f"发文字号的年份是 {numbered} 年，成文日期是 {dated} 年",
             "请核对发文字号和成文日期。",

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from itertools import chain
 
 from publisher.checks.lines import HAN, matches, running_text, titles, without_addresses
-from publisher.diagnostics import Finding, Severity
+from publisher.checks.review import review
+from publisher.diagnostics import Finding
 from publisher.model import ColumnRole, Document, Place
-
-REVIEW = Severity.REVIEW
+from publisher.words.numerals import ONES
 
 _TO = r"\s?[-‐–—－~～]\s?|至"
 _NUMBER = "[0-9]+(?:\\.[0-9]+)?"
@@ -28,9 +28,8 @@ def percent_range(document: Document) -> Iterator[Finding]:
     for match, locate in matches(_PERCENT_RANGE, document):
         to, sign = match["to"], match["sign"]
         right = match[0].replace(to, f"{sign}{_joined_by(to)}", 1)
-        yield Finding(
+        yield review(
             "percent_range",
-            REVIEW,
             locate(match.start()),
             f"“{match[0]}”的前一个数没有“{sign}”",
             f"请改为“{right}”。",
@@ -75,9 +74,8 @@ def hyphen_range(document: Document) -> Iterator[Finding]:
             lacks_percent = match["last"] in ("%", "％", "‰") and not match["first"]
             if not lacks_percent and not _PLACE_IN_HOUSE.match(typed, match.end()):
                 right = re.sub(rf"\s?[{_HYPHENS}]\s?", "～", match[0])
-                yield Finding(
+                yield review(
                     "hyphen_range",
-                    REVIEW,
                     locate(match.start()),
                     f"“{match[0]}”的起止之间用了半字线",
                     f"请改为“{right}”，起止年份、日期也可用“—”。",
@@ -87,16 +85,16 @@ def hyphen_range(document: Document) -> Iterator[Finding]:
 _NOT_DEADLINES = frozenset(ColumnRole) - {ColumnRole.DEADLINE}
 _OS = "OoΟО"
 """Latin, Greek and Cyrillic; in full width it is told as `full_width_digit`."""
-_ONES = "lIＩ"
+_LETTERS_LIKE_1 = "lIＩ"
 _WHOLE = "(?<![0-9A-Za-zΟО])"
 _LETTER_IN_NUMBER = re.compile(
-    rf"{_WHOLE}[0-9]+(?:[{_OS}{_ONES}]+[0-9]+)+(?![A-Za-zΟО])"
+    rf"{_WHOLE}[0-9]+(?:[{_OS}{_LETTERS_LIKE_1}]+[0-9]+)+(?![A-Za-zΟО])"
     rf"|{_WHOLE}[0-9]*[1-9][0-9]*[{_OS}]+(?=\.[0-9]|[,，][0-9]{{3}}|[{HAN}％%])"
-    rf"|{_WHOLE}(?:[{_OS}{_ONES}][0-9]|[0-9][{_OS}{_ONES}])(?=[月日])"
-    rf"|{_WHOLE}[0-9]+[{_ONES}](?=[个项户人名家件]|\.[0-9])"
+    rf"|{_WHOLE}(?:[{_OS}{_LETTERS_LIKE_1}][0-9]|[0-9][{_OS}{_LETTERS_LIKE_1}])(?=[月日])"
+    rf"|{_WHOLE}[0-9]+[{_LETTERS_LIKE_1}](?=[个项户人名家件]|\.[0-9])"
     rf"|{_WHOLE}[{_OS}][0-9]{{2,3}}-[0-9]{{7,8}}(?![0-9])"
 )
-_AS_DIGITS = {**dict.fromkeys(map(ord, _OS), "0"), **dict.fromkeys(map(ord, _ONES), "1")}
+_AS_DIGITS = {**dict.fromkeys(map(ord, _OS), "0"), **dict.fromkeys(map(ord, _LETTERS_LIKE_1), "1")}
 
 
 def letter_in_number(document: Document) -> Iterator[Finding]:
@@ -107,9 +105,8 @@ def letter_in_number(document: Document) -> Iterator[Finding]:
     """
     for match, locate in matches(_LETTER_IN_NUMBER, document):
         right = match[0].translate(_AS_DIGITS)
-        yield Finding(
+        yield review(
             "letter_in_number",
-            REVIEW,
             locate(match.start()),
             f"“{match[0]}”这个数里有字母",
             f"字母 O、l、I 与数字形近；请改为“{right}”。",
@@ -136,23 +133,21 @@ def blank_in_number(document: Document) -> Iterator[Finding]:
     right (5.1.2), and so is what parts a number from its unit.
     """
     for match, locate in matches(_BLANK_IN_NUMBER, document):
-        yield Finding(
+        yield review(
             "blank_in_number",
-            REVIEW,
             locate(match.start()),
             f"“{match[0]}”这个数里有空格",
             f"请改为“{re.sub(_GAP, '', match[0])}”。",
         )
 
 
-_DIGITS = "一二三四五六七八九"
 _ZEROS = "〇零○◯oOｏＯΟО0０"
 """〇, and what is typed for it: the other zero, circles, letters and figures."""
 _YEAR = re.compile(
-    f"(?<![{_DIGITS}{_ZEROS}十百千万])[{_DIGITS}](?=[{_DIGITS}]*[{_ZEROS}])[{_DIGITS}{_ZEROS}]{{3}}(?=年)"
+    f"(?<![{ONES}{_ZEROS}十百千万])[{ONES}](?=[{ONES}]*[{_ZEROS}])[{ONES}{_ZEROS}]{{3}}(?=年)"
 )
-_CODE = re.compile(f"(?<=[{_DIGITS}〇])[○◯oOｏＯΟО0０](?=[{_DIGITS}〇○])")
-_COUNT = re.compile(f"(?<=[{_DIGITS}][百千万])〇(?=[{_DIGITS}])")
+_CODE = re.compile(f"(?<=[{ONES}〇])[○◯oOｏＯΟО0０](?=[{ONES}〇○])")
+_COUNT = re.compile(f"(?<=[{ONES}][百千万])〇(?=[{ONES}])")
 
 
 def zero_character(document: Document) -> Iterator[Finding]:
@@ -178,7 +173,7 @@ def zero_character(document: Document) -> Iterator[Finding]:
 
 def _zero(typed: str, right: str, place: Place) -> Finding:
     what = f"“{typed}”中的零用字不对"
-    return Finding("zero_character", REVIEW, place, what, f"请改为“{right}”。")
+    return review("zero_character", place, what, f"请改为“{right}”。")
 
 
 WRONG_YEAR_BRACKETS = re.compile(
@@ -197,9 +192,8 @@ def year_brackets(document: Document) -> Iterator[Finding]:
     """
     for words, locate in chain(titles(document), running_text(document)):
         for match in WRONG_YEAR_BRACKETS.finditer(words):
-            yield Finding(
+            yield review(
                 "year_brackets",
-                REVIEW,
                 locate(match.start()),
                 f"发文字号“{match[0]}”的年份没有用六角括号",
                 f"请改为“〔{match['year']}〕{match['number']}号”。",
@@ -219,9 +213,8 @@ def short_year(document: Document) -> Iterator[Finding]:
     for match, locate in matches(_SHORT_YEAR, document):
         if match["second"] > match["first"]:
             right = f"{match['from']}{match['to'].strip()}20{match['second']}年"
-            yield Finding(
+            yield review(
                 "short_year",
-                REVIEW,
                 locate(match.start("second")),
                 f"年份“{match['second']}年”没有写全",
                 f"请改为“{right}”。",
@@ -239,9 +232,8 @@ def full_width_digit(document: Document) -> Iterator[Finding]:
     """
     for match, locate in matches(_FULL_WIDTH, document):
         narrow = "".join(chr(ord(one) - 0xFEE0) for one in match[0])
-        yield Finding(
+        yield review(
             "full_width_digit",
-            REVIEW,
             locate(match.start()),
             f"“{match[0]}”是全角字符",
             f"请改为半角“{narrow}”。",
@@ -249,8 +241,8 @@ def full_width_digit(document: Document) -> Iterator[Finding]:
 
 
 _MIXED = re.compile(
-    f"(?<![0-9.])[0-9]+[百千](?:[零{_DIGITS}0-9]+|[多余]?[元人个户亩名件家次份辆套])"
-    f"|[{_DIGITS}][百千]零?[0-9]+"
+    f"(?<![0-9.])[0-9]+[百千](?:[零{ONES}0-9]+|[多余]?[元人个户亩名件家次份辆套])"
+    f"|[{ONES}][百千]零?[0-9]+"
 )
 
 
@@ -261,9 +253,8 @@ def mixed_numeral(document: Document) -> Iterator[Finding]:
     3千米 and 5千瓦 are not meant.
     """
     for match, locate in matches(_MIXED, document):
-        yield Finding(
+        yield review(
             "mixed_numeral",
-            REVIEW,
             locate(match.start()),
             f"“{match[0]}”混用了阿拉伯数字和汉字数字",
             "请全用阿拉伯数字，或全用汉字数字。",
@@ -288,9 +279,8 @@ def doubled_approximation(document: Document) -> Iterator[Finding]:
     One word says it, two say nothing more. Keep one. 达到90%以上, 约30人 and 30人左右 are right.
     """
     for match, locate in matches(_TWICE_ABOUT, document):
-        yield Finding(
+        yield review(
             "doubled_approximation",
-            REVIEW,
             locate(match.start()),
             f"“{match[0]}”重复表示概数",
             "请只保留一处，如“约”和“左右”、“超过”和“以上”不同时用。",

@@ -20,10 +20,10 @@ from publisher.checks.lines import (
     titles,
 )
 from publisher.checks.numerals import WRONG_YEAR_BRACKETS
-from publisher.diagnostics import Finding, Severity
+from publisher.checks.review import review
+from publisher.diagnostics import Finding
 from publisher.model import ColumnRole, Document, Heading, LevelForm
-
-REVIEW = Severity.REVIEW
+from publisher.words.numerals import COUNTED
 
 _HINTS = {
     **{
@@ -55,9 +55,8 @@ def half_width_punctuation(document: Document) -> Iterator[Finding]:
         found = {match.start(): match[0] for match in _HALF_WIDTH.finditer(words)}
         found |= _half_width_brackets(words)
         for at, mark in sorted(found.items()):
-            yield Finding(
+            yield review(
                 "half_width_punctuation",
-                REVIEW,
                 locate(at),
                 f"中文里用了半角标点“{mark}”：{around(words, at, at + 1)}",
                 _HINTS[mark],
@@ -91,7 +90,7 @@ _CLOSES = {opening: closing for closing, opening in _OPENS.items()}
 _SAME = str.maketrans("()", "（）")
 """A half-width bracket that belongs to a full-width one is a pair: its width is told elsewhere."""
 _NO_HALF = re.compile(
-    r"(?:^|(?<=[\s，。；：、！？“]))[0-9A-Za-z一二三四五六七八九十]{1,3}[)）]"
+    rf"(?:^|(?<=[\s，。；：、！？“]))[0-9A-Za-z{COUNTED}]{{1,3}}[)）]"
     r"|(?<=[0-9A-Za-z])’|[‘’](?=[0-9]{2}(?![0-9]))"
 )
 """Numbers as `1）`, and apostrophes; the mark is the last character."""
@@ -144,9 +143,8 @@ def unpaired_mark(document: Document) -> Iterator[Finding]:
         for at in alone:
             mark = words[at]
             other = {**_OPENS, **_CLOSES, "(": ")", ")": "("}[mark]
-            yield Finding(
+            yield review(
                 "unpaired_mark",
-                REVIEW,
                 locate(at),
                 f"{mark} 没有配对的 {other}，或者与别的标点交叉：{around(words, at, at + 1)}",
                 "请补上缺少的一半，或删去多余的；引号请看方向是否打反。",
@@ -171,7 +169,7 @@ def nested_mark(document: Document) -> Iterator[Finding]:
             if mark in _NESTED and end < ends[mark]:
                 both = f"{mark} {_CLOSES[mark]}"
                 what = f"{both} 里又用了 {both}"
-                yield Finding("nested_mark", REVIEW, locate(start), what, _NESTED[mark])
+                yield review("nested_mark", locate(start), what, _NESTED[mark])
             if mark in _NESTED:
                 ends[mark] = max(ends[mark], end)
 
@@ -196,9 +194,8 @@ def half_width_title_mark(document: Document) -> Iterator[Finding]:
         for match in _HALF_TITLE.finditer(words):
             is_inner = any(start < match.start() < end for start, end in within)
             marks = "〈 〉" if is_inner else "《 》"
-            yield Finding(
+            yield review(
                 "half_width_title_mark",
-                REVIEW,
                 locate(match.start()),
                 f"书名用了“< >”：{around(words, match.start(), match.start() + 1)}",
                 f"请改为{'单书名号' if is_inner else '书名号'} {marks}。",
@@ -239,7 +236,7 @@ def _stop_at_end(what: str, words: str, locate: Locate) -> Finding:
     hint = "请删去末尾的标点。"
     if what == "小标题" and words[-1] == "：":
         hint += "“名称：内容”的条目现在还不能由程序编号：请写成一个段落，段首手写序号。"
-    return Finding("stop_at_end_of_title", REVIEW, place, message, hint)
+    return review("stop_at_end_of_title", place, message, hint)
 
 
 _MEMBER = "(?:《[^《》]*》|“[^“”]*”)"
@@ -258,9 +255,8 @@ def comma_between_titles(document: Document) -> Iterator[Finding]:
         for needless in _NEEDLESS.finditer(match[0]):
             below = re.match(_MEMBER, match[0][needless.end() :])
             named = shown(below[0]) if below else ""
-            yield Finding(
+            yield review(
                 "comma_between_titles",
-                REVIEW,
                 locate(match.start() + needless.start()),
                 f"{named}前通常不用顿号，书名号、引号已经分开了并列的各项",
                 "请删去顿号。",
@@ -281,7 +277,7 @@ def doubled_mark(document: Document) -> Iterator[Finding]:
         if not _RIGHT_TOGETHER.fullmatch(match[0]):
             what = f"“{match[0]}”是连在一起的点号：{around(match.string, *match.span())}"
             hint = "请只保留一个。"
-            yield Finding("doubled_mark", REVIEW, locate(match.start()), what, hint)
+            yield review("doubled_mark", locate(match.start()), what, hint)
 
 
 _STRAY = re.compile("^[，、；：。？！]|[，、]$")
@@ -308,7 +304,7 @@ def stray_mark(document: Document) -> Iterator[Finding]:
             what, hint = f"这一段以“{match[0]}”结束", "请核对后面是否漏了字，或者改用句号。"
         else:
             continue
-        yield Finding("stray_mark", REVIEW, place, what, hint)
+        yield review("stray_mark", place, what, hint)
 
 
 def _headings(document: Document) -> Iterator[Line]:
@@ -333,7 +329,7 @@ def wrong_dash(document: Document) -> Iterator[Finding]:
     """
     for match, locate in matches(_DASH, document):
         what = f"破折号写成了“{match[0]}”：{around(match.string, *match.span())}"
-        yield Finding("wrong_dash", REVIEW, locate(match.start()), what, "请改为占两个字的“——”。")
+        yield review("wrong_dash", locate(match.start()), what, "请改为占两个字的“——”。")
 
 
 _ELLIPSIS = re.compile(
@@ -352,12 +348,10 @@ def wrong_ellipsis(document: Document) -> Iterator[Finding]:
     """
     for match, locate in matches(_ELLIPSIS, document):
         what = f"省略号写成了“{match[0]}”：{around(match.string, *match.span())}"
-        yield Finding(
-            "wrong_ellipsis", REVIEW, locate(match.start()), what, "请改为占两个字的“……”。"
-        )
+        yield review("wrong_ellipsis", locate(match.start()), what, "请改为占两个字的“……”。")
     for match, locate in matches(_AND_SO_ON, document):
         what = f"省略号和“等”不能同时用：{around(match.string, *match.span())}"
-        yield Finding("wrong_ellipsis", REVIEW, locate(match.start()), what, "请只保留其中一个。")
+        yield review("wrong_ellipsis", locate(match.start()), what, "请只保留其中一个。")
 
 
 _TITLE = re.compile("《[^《》]*》")
@@ -387,4 +381,4 @@ def blank_between_chinese(document: Document) -> Iterator[Finding]:
                 continue
             if not _NAME_BEFORE.search(before) and not _NAME_AFTER.match(after):
                 what = f"“{words[at - 1]}”和“{words[at + 1]}”之间有空格"
-                yield Finding("blank_between_chinese", REVIEW, locate(at), what, "请删去空格。")
+                yield review("blank_between_chinese", locate(at), what, "请删去空格。")

@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from operator import ne
 
-from publisher.agreement import agrees, bare, words_of
-from publisher.coverage import extents, gaps, given, needs_task
-from publisher.diagnostics import Finding, Severity
+from publisher.checks.review import review, short
+from publisher.diagnostics import Finding
 from publisher.model import (
     Document,
     Piece,
@@ -20,8 +19,11 @@ from publisher.model import (
     Task,
     plain,
 )
-from publisher.sentences import place_in
+from publisher.reconcile import agrees, extents, gaps, given, needs_task, words_of
 from publisher.wordings import Stretch, stretches
+from publisher.words.numerals import CHINESE
+from publisher.words.places import place_in
+from publisher.words.sentences import trimmed
 
 Reconciliations = tuple[Reconciliation, ...]
 """The tables of a document that break a text down, each with that text."""
@@ -36,9 +38,9 @@ def task_without_counterpart(_: Document, bound: Reconciliations) -> Iterator[Fi
     """
     for one in bound:
         for task, piece in _pieces(one):
-            if piece.sentence is None and bare(piece.words) and not task.is_declared:
+            if piece.sentence is None and trimmed(piece.words) and not task.is_declared:
                 what = "这项任务" if len(task.pieces) == 1 else "这一句"
-                yield found(
+                yield review(
                     "task_without_counterpart",
                     place_of(one, task, piece),
                     f"{what}在计划中没有对应的内容：{short(piece.words)}",
@@ -54,7 +56,7 @@ def task_differs_from_plan(_: Document, bound: Reconciliations) -> Iterator[Find
     """
     for one in _differences(bound):
         if not one.is_of_figures:
-            yield found(
+            yield review(
                 "task_differs_from_plan",
                 one.place,
                 f"与计划的文字不一致：{one.readings}（计划 {one.planned}）",
@@ -69,7 +71,7 @@ def figure_differs(_: Document, bound: Reconciliations) -> Iterator[Finding]:
     """
     for one in _differences(bound, _have_other_figures):
         if one.is_of_figures:
-            yield found(
+            yield review(
                 "figure_differs",
                 one.place,
                 f"数字与计划不一致：{one.readings}（计划 {one.planned}）",
@@ -112,10 +114,10 @@ def sentence_without_task(_: Document, bound: Reconciliations) -> Iterator[Findi
 
 def _uncarried(place: Place, message: str) -> Finding:
     hint = "请在表中补上任务和责任部门；本来不需要分解的，可写入 accepted.yaml 并说明理由。"
-    return found("sentence_without_task", place, message, hint)
+    return review("sentence_without_task", place, message, hint)
 
 
-# -- what the other module of reconciliation uses too ------------------------------------
+# -- what the other modules of reconciliation use too -----------------------------------
 
 
 def place_of(one: Reconciliation, task: Task, piece: Piece | None = None) -> Place:
@@ -128,16 +130,6 @@ def where(one: Reconciliation, sentence: Sentence) -> str:
     """The place of a sentence in a message: file and line."""
     place = place_in(one.text.blocks[sentence.block], sentence.start)
     return f"{place.file.rsplit('/', 1)[-1]}:{place.line}"
-
-
-def short(words: str, most: int = 24) -> str:
-    """The beginning of words, in quotation marks."""
-    return f"“{words}”" if len(words) <= most else f"“{words[:most]}……”"
-
-
-def found(name: str, place: Place, message: str, hint: str) -> Finding:
-    """A finding for a person to look at."""
-    return Finding(name, Severity.REVIEW, place, message, hint)
 
 
 # -- words ------------------------------------------------------------------------------
@@ -176,7 +168,7 @@ class _Difference:
 
 _FIGURE = re.compile(
     r"[0-9]+(?:\.[0-9]+)?[%％‰]?"
-    "|[一二两三四五六七八九十百千万]+(?=[个项期次名户轮届条类家所座处批场])"
+    f"|[{CHINESE}]+(?=[个项期次名户轮届条类家所座处批场])"
 )
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from publisher.checks.lines import passages, shown
+from publisher.checks.review import review
 from publisher.checks.titles import bare
-from publisher.diagnostics import Finding, Severity
+from publisher.diagnostics import Finding
 from publisher.model import Document, Place
 
 _REFERENCE = re.compile(
@@ -66,9 +67,8 @@ def _same_title(one: str, other: str) -> bool:
 
 def _finding(reference: _Reference, earlier: _Reference, what: str) -> Finding:
     where = f"{earlier.place.file}:{earlier.place.line}"
-    return Finding(
+    return review(
         "reference_disagrees",
-        Severity.REVIEW,
         reference.place,
         f"{what}：这里是{reference.shown}，{where} 是{earlier.shown}",
         "请对照原文件核对标题和文号。",

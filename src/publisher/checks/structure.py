@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from publisher.checks.review import review
 from publisher.diagnostics import Finding, Severity
 from publisher.model import Document, Heading, LevelForm, Paragraph, Place, Prose, plain
-from publisher.sentences import SENTENCE_ENDS
+from publisher.words.sentences import SENTENCE_ENDS
 
 
 def _headings(text: Prose) -> list[Heading]:
@@ -47,9 +48,8 @@ def skipped_level(document: Document) -> Iterator[Finding]:
         levels = [0, *(heading.level for heading in _headings(text))]
         for (above, level), heading in zip(pairwise(levels), _headings(text), strict=True):
             if any(form is not LevelForm.SECTION for form in text.levels[above : level - 1]):
-                yield Finding(
+                yield review(
                     "skipped_level",
-                    Severity.REVIEW,
                     heading.place,
                     f"标题从第 {above} 级跳到了第 {level} 级" if above else "第一个标题不是第 1 级",
                     "请补上中间的层次，或减少“#”。",
@@ -87,9 +87,8 @@ def lone_heading(document: Document) -> Iterator[Finding]:
             is_numbered = form is not LevelForm.UNNUMBERED
             is_draft = "××" in plain(first.content)  # told as unfilled; others may yet come
             if len(group) == 1 < len(groups[0]) and is_numbered and not is_draft:
-                yield Finding(
+                yield review(
                     "lone_heading",
-                    Severity.REVIEW,
                     first.place,
                     f"这一级只有“{form.value}”一个标题，没有第二个",
                     "请核对是否漏了同级的标题；确实只有一项的，可以不设这一级。",
@@ -113,9 +112,8 @@ def empty_clause(document: Document) -> Iterator[Finding]:
                 continue
             for heading in group:
                 if heading.place not in filled and not is_its_own_text(heading, text):
-                    yield Finding(
+                    yield review(
                         "empty_clause",
-                        Severity.REVIEW,
                         heading.place,
                         f"标题“{plain(heading.content)}”下面没有内容",
                         "请补写正文；不需要的，请删去这个标题。",
@@ -156,9 +154,8 @@ def repeated_heading(document: Document) -> Iterator[Finding]:
                 words = plain(heading.content)
                 first = seen.setdefault(words, heading)
                 if first is not heading:
-                    yield Finding(
+                    yield review(
                         "repeated_heading",
-                        Severity.REVIEW,
                         heading.place,
                         f"标题“{words}”与第 {first.place.line} 行的标题相同",
                         "请核对是否重复；不重复的，请改得有所区别。",

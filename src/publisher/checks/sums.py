@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from publisher.checks.reconciliation import found
+from publisher.checks.review import review
 from publisher.diagnostics import Finding
 from publisher.model import Block, ColumnRole, Document, Row, Table, plain
-from publisher.sentences import place_in
+from publisher.words.places import place_in
 
 _TOTAL = re.compile("合计|总计|共计|总数")
 _PART_OF_TABLE = re.compile("小计|其中|分计")
@@ -61,7 +61,7 @@ def _of_table(table: Table) -> Iterator[Finding]:
             continue
         summed = sum(parts)
         if abs(summed - total) > _rounding(parts):
-            yield found(
+            yield review(
                 "wrong_sum",
                 cell.place,
                 f"“{column.name}”列的合计写的是 {total}，各行相加是 {summed}",
@@ -100,7 +100,7 @@ def _of_money(block: Block, words: str) -> Iterator[Finding]:
         if len(figures) < 2 or _NO_PART.search(rest) or "其中" in rest or summed == total:
             continue
         if summed > total or is_all:
-            yield found(
+            yield review(
                 "wrong_sum",
                 place_in(block, match.start()),
                 f"写的是 {match['total']}{match['unit']}，“其中”各项相加是 {summed}{match['unit']}",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from publisher.diagnostics import Finding, Severity
+from publisher.checks.review import review
+from publisher.diagnostics import Finding
 from publisher.model import ColumnRole, Document, Grouping, Row, Table
 
 
@@ -32,7 +33,7 @@ def _empty_task(table: Table, row: Row) -> Finding:
     if is_group_alone(table, row):
         message = "本行只有分组，组名旁会印出一个空行"
         hint = "请补写内容；内容不印、只印组名的，请写“分组方式: 通栏标题行”。"
-    return Finding("empty_task", Severity.REVIEW, row.place, message, hint)
+    return review("empty_task", row.place, message, hint)
 
 
 def is_empty(table: Table, row: Row) -> bool:
@@ -64,9 +65,8 @@ def serial_out_of_order(document: Document) -> Iterator[Finding]:
         rows = zip(cells, numbers, [*numbers[1:], None], strict=False)  # the last has none after it
         for cell, number, following in rows:
             if number != expected:
-                yield Finding(
+                yield review(
                     "serial_out_of_order",
-                    Severity.REVIEW,
                     cell.place,
                     f"序号“{cell.text}”没有接着上一行的 {expected - 1}",
                     f"此处应为 {expected}；请核对是否漏行、重行或错位。",
@@ -100,9 +100,8 @@ def incomplete_task(document: Document) -> Iterator[Finding]:
             if len(wanting) >= _USUALLY * len(filled):
                 continue
             for row in wanting:
-                yield Finding(
+                yield review(
                     "incomplete_task",
-                    Severity.REVIEW,
                     row.cells[index].place,
                     f"这项任务的“{column.name}”是空的，{_OWNERS[column.role]}",
                     "请补写；确实不需要的，可写入 accepted.yaml 并说明理由。",

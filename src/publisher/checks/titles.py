@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from publisher.diagnostics import Finding, Severity
+from publisher.checks.review import review
+from publisher.diagnostics import Finding
 from publisher.model import Document, Kind, one_line
+from publisher.words.numerals import COUNTED
 
 _ENDINGS = {Kind.ORDER: "令"}
 """How a title ends where that is not the kind's own name."""
 _AFTER_KIND = re.compile(
-    "(?:[（(][^（）()]*[）)]|(?:[0-9]{4}年|〔[0-9]{4}〕)?第?[0-9〇零一二三四五六七八九十百]+[号期])+"
+    f"(?:[（(][^（）()]*[）)]|(?:[0-9]{{4}}年|〔[0-9]{{4}}〕)?第?[0-9{COUNTED}]+[号期])+"
 )
 _WITHOUT_SUBJECT = (
     Kind.ANNOUNCEMENT,
@@ -47,9 +49,8 @@ def title_without_kind(document: Document) -> Iterator[Finding]:
         return
     other = next((one.value for one in Kind if title.endswith(one.value)), None)
     said = f"以“{other}”结尾" if other else "没有以文种结尾"
-    yield Finding(
+    yield review(
         "title_without_kind",
-        Severity.REVIEW,
         document.place_of("标题"),
         f"标题{said}，文种写的是“{kind.value}”",
         "标题由发文机关、事由和文种组成；请改正标题，或改正“文种”。",
@@ -66,9 +67,8 @@ def title_without_organ(document: Document) -> Iterator[Finding]:
     free = (Kind.MINUTES, Kind.ORDER)
     title = _to_kind(document)
     if document.kind not in free and re.match("关于|印发|转发|批转", title):
-        yield Finding(
+        yield review(
             "title_without_organ",
-            Severity.REVIEW,
             document.place_of("标题"),
             "标题没有写发文机关",
             "标题由发文机关、事由和文种组成；请在前面补上发文机关的全称或规范化简称。",
@@ -88,9 +88,8 @@ def title_without_subject(document: Document) -> Iterator[Finding]:
     for name in sorted(names, key=len, reverse=True):
         title = title.replace(name, "")
     if re.fullmatch("[、和]*(?:关于)?的?(?:紧急|重要|补充)?", title.removesuffix(kind.value)):
-        yield Finding(
+        yield review(
             "title_without_subject",
-            Severity.REVIEW,
             document.place_of("标题"),
             "标题没有写事由",
             f"请写明是关于什么的，例如“关于……的{kind.value}”。",
@@ -106,9 +105,8 @@ def doubled_kind(document: Document) -> Iterator[Finding]:
     match = re.search("(?:转发|印发).*(通知的通知)$|(请示报告)$", _to_kind(document))
     if match:
         words = match[1] or match[2]
-        yield Finding(
+        yield review(
             "doubled_kind",
-            Severity.REVIEW,
             document.place_of("标题"),
             f"标题末尾的文种重叠：“{words}”",
             "请只保留一个“通知”，或给所转发的标题加上书名号。"

@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from publisher.diagnostics import Finding, Severity
+from publisher.checks.review import review
+from publisher.diagnostics import Finding
 from publisher.model import Document, Paragraph, plain
+from publisher.words.days import SIGNED
 
 _TYPED_LIST = re.compile(r"附件\s*[1-9]?[0-9]?\s*[：:]")
-_CHINESE = "[〇○零一二三四五六七八九十]"
-DAY = (
-    "[12][0-9]{3}年[0-9]{1,2}月[0-9]{1,2}日"
-    f"|{_CHINESE}{{4}}年{_CHINESE}{{1,2}}月{_CHINESE}{{1,3}}日"
-)
 _NOTE = re.compile("（(?:此件|联系人)[^（）]*）")
 _ADDRESS = re.compile("各[^。：要应须将请]*[局委办府位室院厅处所站会校门队区县镇乡司织业构体]：")
 
@@ -31,9 +28,8 @@ def typed_element(document: Document) -> Iterator[Finding]:
         words = re.sub(r"\s", "", plain(paragraph.content))
         ends = number >= len(paragraphs) - 3
         for key, what in _typed(words, document, begins=number == 0, ends=ends):
-            yield Finding(
+            yield review(
                 "typed_element",
-                Severity.REVIEW,
                 paragraph.place,
                 f"正文里写了{what}，这一项由程序排印",
                 f"请删去这一段，写在文件信息的“{key}”里。",
@@ -54,7 +50,7 @@ def _typed(
         yield "附注", "附注"
     names = "|".join(re.escape(name) for name in _names(document))
     signature = (
-        re.fullmatch(f"(?P<names>(?:{names}){{0,12}})(?P<day>{DAY})?", words) if ends else None
+        re.fullmatch(f"(?P<names>(?:{names}){{0,12}})(?P<day>{SIGNED})?", words) if ends else None
     )
     if signature and signature["names"]:
         yield "发文机关", "发文机关署名"

@@ -7,32 +7,27 @@ from collections import Counter
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
-from publisher.diagnostics import Finding, Severity
+from publisher.checks.review import review
+from publisher.diagnostics import Finding
 from publisher.model import Document, Heading, LevelForm, Place, Prose, plain
-from publisher.numbering import Counter as Counts
-from publisher.numbering import chinese_number
-from publisher.sentences import SENTENCE_ENDS
+from publisher.words.numbering import Counter as Counts
+from publisher.words.numbering import typed
+from publisher.words.numerals import COUNTED, value_of
+from publisher.words.sentences import SENTENCE_ENDS
 
-_CHINESE = "[一二三四五六七八九十]"
 _FORMS: tuple[tuple[LevelForm | None, str], ...] = (
-    (LevelForm.PART, f"(?P<part>{_CHINESE}+)、(?!{_CHINESE})"),
-    (LevelForm.CLAUSE, f"（(?P<clause>{_CHINESE}+)）"),
-    (LevelForm.CHAPTER, f"第(?P<chapter>{_CHINESE}+)章"),
-    (LevelForm.SECTION, f"第(?P<section>{_CHINESE}+)节(?=\\s)"),
-    (LevelForm.ARTICLE, f"第(?P<article>{_CHINESE}+)条(?=\\s)"),
-    (None, r"(?P<decimal>[0-9]{1,2}(?:\.[0-9]{1,2}){1,3})(?=\s)"),
-    (LevelForm.ITEM, r"(?P<item>[0-9]{1,2})[.．、](?![0-9])"),
-    (LevelForm.SUBITEM, r"[（(](?P<subitem>[0-9]{1,2})[)）]"),
-    (None, r"(?P<plain>[0-9]{1,2})(?=\u3000)"),
-    (None, "(?P<circled>[①-⑳])"),
+    (LevelForm.PART, f"{typed(LevelForm.PART)}(?![{COUNTED}])"),
+    (LevelForm.CLAUSE, typed(LevelForm.CLAUSE)),
+    (LevelForm.CHAPTER, typed(LevelForm.CHAPTER)),
+    (LevelForm.SECTION, rf"{typed(LevelForm.SECTION)}(?=\s)"),
+    (LevelForm.ARTICLE, rf"{typed(LevelForm.ARTICLE)}(?=\s)"),
+    (None, r"[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}(?=\s)"),
+    (LevelForm.ITEM, typed(LevelForm.ITEM)),
+    (LevelForm.SUBITEM, typed(LevelForm.SUBITEM)),
 )
-_NUMBER = re.compile("|".join(pattern for _, pattern in _FORMS))
-_FORM_OF = {
-    re.findall(r"\?P<(\w+)>", pattern)[0]: form for form, pattern in _FORMS
-}  # fmt: skip
-_ONLY_BEFORE_HEADINGS = ("plain", "circled")
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-_VALUES = {chinese_number(number): number for number in range(1, 100)}
+_OF_HEADINGS = ((None, r"[0-9]{1,2}(?=\u3000)"), (None, "[①-⑳]"))
+"""What only before a heading is its number."""
+_PART = re.compile(f"[0-9]+|[{COUNTED}]+|[①-⑳]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,25 +46,20 @@ class TypedNumber:
     @classmethod
     def before(cls, words: str, *, is_heading: bool) -> TypedNumber | None:
         """The number at the beginning of words; None where they begin with words."""
-        match = _NUMBER.match(words)
-        kind = match.lastgroup if match else None
-        if not match or not kind or (kind in _ONLY_BEFORE_HEADINGS and not is_heading):
-            return None
-        gap = re.match(r"\s*", words[match.end() :])
-        blanks = gap[0] if gap else ""
-        if kind == "item" and blanks and not is_heading:
-            return None  # a list of Markdown, told by the reader
-        value = _value(match[kind])
-        return cls(match[0], _FORM_OF[kind], value, blanks) if value else None
+        for form, pattern in (*_FORMS, *(_OF_HEADINGS if is_heading else ())):
+            if match := re.match(pattern, words):
+                label = match[0]
+                gap = words[len(label) : len(words) - len(words[len(label) :].lstrip())]
+                is_of_list = form is LevelForm.ITEM and gap and not is_heading  # of Markdown's
+                value = () if is_of_list else _value(label)
+                return cls(label, form, value, gap) if value else None
+        return None
 
 
-def _value(words: str) -> tuple[int, ...]:
+def _value(label: str) -> tuple[int, ...]:
     """What a number counts to, each part of 2.1.3; nothing where it is none, as 二十十."""
-    if words in _VALUES:
-        return (_VALUES[words],)
-    if words in _CIRCLED:
-        return (_CIRCLED.index(words) + 1,)
-    return tuple(int(part) for part in words.split(".") if part.isdecimal())
+    parts = [value_of(part) for part in _PART.findall(label)]
+    return () if None in parts else tuple(part for part in parts if part is not None)
 
 
 # -- the check --------------------------------------------------------------------------
@@ -171,12 +161,12 @@ def _breaks(text: Prose, by_hand: list[_Numbered]) -> Iterator[Finding]:
 
     Each follows the one of its form, or begins anew with 1; those of headings count with them.
     """
-    typed = {one.place: one for one in by_hand}
+    by_place = {one.place: one for one in by_hand}
     gaps = Counter(one.number.gap for one in by_hand if len(one.number.value) > 1)
     latest: dict[tuple[LevelForm | None, int], tuple[int, ...]] = {}
     counted = Counts(text.levels)
     for block in text.blocks:
-        one = typed.get(block.place)
+        one = by_place.get(block.place)
         if isinstance(block, Heading):
             form, _ = counted.next(block.level)
             latest[form, 1] = (counted.count(block.level),)
@@ -199,4 +189,4 @@ def _follows(value: tuple[int, ...], before: tuple[int, ...] | None) -> bool:
 
 
 def _finding(place: Place, message: str, hint: str) -> Finding:
-    return Finding("typed_number", Severity.REVIEW, place, message, hint)
+    return review("typed_number", place, message, hint)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from publisher.checks.reconciliation import found
-from publisher.checks.typed import DAY
+from publisher.checks.review import review
 from publisher.diagnostics import Finding
 from publisher.model import (
     Block,
@@ -20,8 +19,9 @@ from publisher.model import (
     Table,
     plain,
 )
-from publisher.sentences import spans
 from publisher.standard import FANG, HEADING_FACES
+from publisher.words.days import SIGNED
+from publisher.words.sentences import spans
 
 _ENCLOSED = re.compile("[（(][^（）()]*[）)]|“[^“”]*”|《[^《》]*》")
 
@@ -45,7 +45,7 @@ def heading_of_sentences(document: Document) -> Iterator[Finding]:
             words = _ENCLOSED.sub("", plain(block.content)) if face is not FANG else ""
             count = sum(1 for _ in spans(words))
             if count > 1:
-                yield found(
+                yield review(
                     "heading_of_sentences",
                     block.place,
                     f"标题里有 {count} 句话，会整段印成{face.name}，并与下一段接排",
@@ -59,7 +59,7 @@ _ADDRESSED = re.compile(
     f"[^，。；！？：、]{{1,30}}(?:[、，][^，。；！？：、]{{1,30}})*{_ORGAN}[：:]"
 )
 _SIGNED = re.compile(f"[^，。；！？：、]{{1,40}}{_ORGAN}")
-_SIGNED_AND_DATED = re.compile(f"(?P<name>[^，。；！？：、0-9]{{0,60}})(?P<day>{DAY})")
+_SIGNED_AND_DATED = re.compile(f"(?P<name>[^，。；！？：、0-9]{{0,60}})(?P<day>{SIGNED})")
 
 
 def inner_element(document: Document) -> Iterator[Finding]:
@@ -76,7 +76,7 @@ def inner_element(document: Document) -> Iterator[Finding]:
         if inner:
             names = "、".join(name for name, _ in inner)
             below = "，附件说明会印在它后面" if text.attachments and names != "主送机关" else ""
-            yield found(
+            yield review(
                 "inner_element",
                 inner[0][1],
                 f"这份文件写了它自己的{names}，现在还不能单独排，会印成普通段落{below}",
@@ -110,7 +110,7 @@ def _typed_lists(text: Prose) -> Iterator[Finding]:
     for block in text.blocks:
         words = _words(block)
         if _LIST.match(words) and any(title in words for title in titles):
-            yield found(
+            yield review(
                 "inner_element",
                 block.place,
                 "这份文件里写了附件说明，程序还会印一次",
@@ -135,7 +135,7 @@ def note_below_title(document: Document) -> Iterator[Finding]:
         first = text.blocks[0] if text.blocks else None
         words = _words(first) if isinstance(first, Paragraph) else ""
         if words.startswith("（") and words.endswith("）") and _PASSED.search(words):
-            yield found(
+            yield review(
                 "note_below_title",
                 text.blocks[0].place,
                 "标题下的题注现在还不能单独排，会印成正文的第一段",
@@ -157,7 +157,7 @@ def merged_cells(document: Document) -> Iterator[Finding]:
         empty = [row.cells[column] for row in table.rows if not row.cells[column].items]
         if empty and _are_filled_otherwise(table, column):
             name = table.columns[column].name
-            yield found(
+            yield review(
                 "merged_cells",
                 empty[0].place,
                 f"“{name}”列有 {len(empty)} 格空着，不会与上面的格合并",

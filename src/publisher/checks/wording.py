@@ -17,11 +17,10 @@ from publisher.checks.lines import (
     passages,
     running_text,
 )
-from publisher.diagnostics import Finding, Severity
+from publisher.checks.review import review
+from publisher.diagnostics import Finding
 from publisher.model import ColumnRole, Document, LevelForm, Paragraph, Prose, plain
-from publisher.sentences import SENTENCE_ENDS, spans
-
-REVIEW = Severity.REVIEW
+from publisher.words.sentences import SENTENCE_ENDS, spans
 
 _UNFILLED = re.compile("[×X]{3,}|[_＿]{3,}|□{2,}")
 _UNFILLED_ELEMENT = re.compile("×+|X{3,}|[_＿]{3,}|□+")
@@ -43,9 +42,8 @@ def unfilled_place(document: Document) -> Iterator[Finding]:
         for match in pattern.finditer(words)
     ]
     for match, locate in found:
-        yield Finding(
+        yield review(
             "unfilled_place",
-            REVIEW,
             locate(match.start()),
             f"“{match[0]}”处还没有填写",
             "请填写；如本来就是给读者填写的空格，可以保留。",
@@ -72,9 +70,8 @@ def slip_of_term(document: Document) -> Iterator[Finding]:
         ends = _ends(standing, words) if there else []
         for match in there:
             if match.end() > ends[match.start()]:
-                yield Finding(
+                yield review(
                     "slip_of_term",
-                    REVIEW,
                     locate(match.start()),
                     f"“{match[0]}”不是本单位的规范用语",
                     f"请改为“{slips[match[0]]}”；如果没有用错，请修改 bureau.yaml 的“术语”。",
@@ -126,9 +123,8 @@ def doubled_word(document: Document) -> Iterator[Finding]:
         for match in _TWICE.finditer(words):
             if _is_doubled_word(match):
                 what = match[1] or match[2]
-                yield Finding(
+                yield review(
                     "doubled_word",
-                    REVIEW,
                     locate(match.start()),
                     f"“{what}”连写了两遍",
                     "请删去多余的一遍。",
@@ -210,9 +206,8 @@ def _by_sentence(lines: Iterable[Line]) -> Iterable[list[_Sentence]]:
 def _repeated(first: _Sentence, again: _Sentence) -> Finding:
     words, locate, at = again
     there = first[1](first[2])
-    return Finding(
+    return review(
         "repeated_sentence",
-        REVIEW,
         locate(at),
         f"这一句在前面已经写过：“{_short(words)}”",
         f"请核对与 {there.file}:{there.line}:{there.column} 是否重复；确有必要的，可以保留。",
@@ -250,9 +245,8 @@ def long_document(document: Document) -> Iterator[Finding]:
     for text in document.texts:
         count = sum(len(_COUNTED.findall(plain(block.content))) for block in text.blocks)
         if count > _MOST and not _may_be_long(text):
-            yield Finding(
+            yield review(
                 "long_document",
-                REVIEW,
                 text.place,
                 f"全文超过 {_MOST} 字",
                 f"现约 {count} 字，请压缩篇幅：部门和地方文件一般不超过 {_MOST} 字，部署专项工作的"

@@ -4,30 +4,25 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from decimal import Decimal
 from itertools import accumulate
 
-from publisher import wordings
+from publisher.words.days import DATE
+from publisher.words.deadlines import DEADLINE, WHEN
+from publisher.words.numerals import AMOUNT, ONES, amount
+from publisher.words.tokens import tokens
 
-_DIGITS = str.maketrans("〇零一二两三四五六七八九", "001223456789")
-_UNITS = {"亿": 10**8, "万": 10**4, "千": 1000, "百": 100, "十": 10}
-_ONES = "一二两三四五六七八九"
-_NUMERAL = f"(?:(?:[{_ONES}]?[十百千万亿]零?)+[{_ONES}]?|[〇零{_ONES}]+)"
 _COUNTED = re.compile(
-    rf"(?P<number>{_NUMERAL})(?=(?P<unit>"
+    rf"(?P<number>{AMOUNT})(?=(?P<unit>"
     "部门|小时|分钟|季度|周年|周岁|人次|公里|平方米"
     "|[个名所家次项年月日天周人户期套批条间处件元亩张座辆场届轮倍成份类级种页本组支站岁位台栋层米吨]))"
 )
-_MONTH = re.compile(rf"({_NUMERAL})月(?:({_NUMERAL})日|(?=[底末]))")
-_SHARE = re.compile(rf"(?P<whole>{_NUMERAL})分之(?P<part>{_NUMERAL})")
+_MONTH = re.compile(rf"({AMOUNT})月(?:({AMOUNT})日|(?=[底末]))")
+_SHARE = re.compile(rf"(?P<whole>{AMOUNT})分之(?P<part>{AMOUNT})")
 _LARGE = re.compile(r"[0-9]+(?:\.[0-9]+)?[十百千万亿]+")
-_FIGURE = re.compile(r"[0-9]+(?:\.[0-9]+)?[%‰]?|十[一二三四五六七八九]五")
+_FIGURE = re.compile(rf"[0-9]+(?:\.[0-9]+)?[%‰]?|十[{ONES}]五")
 """A five-year plan, 十四五, is told by its number."""
-_DATE = re.compile(
-    r"[0-9]{4}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?|[0-9]{1,2}月(?:[0-9]{1,2}日|底|末)?"
-    r"|[0-9]{4}-[0-9]{2}-[0-9]{2}|[上下]半年|第?[1-4]季度|[年月]底|年内"
-)
-_DEADLINE = re.compile(rf"(?:{_DATE.pattern})(?:[之以]?前|底|末)|[年月]底|年内")
+_DATE = re.compile(f"{WHEN}|{DATE}|月底")
+_DEADLINE = re.compile(DEADLINE)
 _WIDE = re.compile(r"[\uff00-\uffef]+")
 
 
@@ -40,7 +35,7 @@ def in_digits(words: str) -> str:
     words = _WIDE.sub(lambda wide: unicodedata.normalize("NFKC", wide[0]), words)
     words = _SHARE.sub(_share, _MONTH.sub(_month, words))
     words = _LARGE.sub(lambda large: _number(large[0]), words)
-    edges = {0, *accumulate(map(len, wordings.tokens(words)))}
+    edges = {0, *accumulate(map(len, tokens(words)))}
     # 第二十届 is a word.
     starts = edges | {at + 1 for at in edges if words.startswith("第", at)}
 
@@ -76,12 +71,4 @@ def _share(match: re.Match[str]) -> str:
 
 
 def _number(numeral: str) -> str:
-    return f"{_value(numeral).normalize():f}"
-
-
-def _value(numeral: str) -> Decimal:
-    for unit, times in _UNITS.items():
-        before, found, after = numeral.rpartition(unit)
-        if found:
-            return (_value(before) or 1) * times + _value(after)
-    return Decimal(numeral.translate(_DIGITS) or 0)
+    return f"{amount(numeral).normalize():f}"

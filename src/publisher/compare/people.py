@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from publisher import wordings
 from publisher.phrases.surnames import COMMON, COMPOUND, RARE
+from publisher.words.tokens import classes
 
 _SURNAMES = frozenset(COMMON + RARE)
 _COMPOUND = re.compile(COMPOUND)
@@ -35,7 +35,7 @@ def names(words: str) -> list[str]:
 
 
 def _by_dictionary(words: str) -> Iterator[str]:
-    for word, kind in wordings.classes(words):
+    for word, kind in classes(words):
         if kind == "nr" and _has_the_form(word):
             yield word
 
@@ -57,4 +57,4 @@ def _has_the_form(word: str) -> bool:
 
 def _may_be_a_name(word: str) -> bool:
     """Whether a dictionary that does not have the word takes a part of it for a name."""
-    return any(kind.startswith("nr") for _, kind in wordings.classes(word))
+    return any(kind.startswith("nr") for _, kind in classes(word))

@@ -13,6 +13,7 @@ from publisher.compare import people
 from publisher.compare.figures import dates, deadlines, figures, in_digits
 from publisher.model import ColumnRole
 from publisher.wordings import bare
+from publisher.words.tokens import classes, tokens
 
 _DUTY = re.compile(
     "应[当该]?|必须|务必|须|不得|不准|严禁|禁止|不应|不能|可以?|不?宜"
@@ -48,7 +49,7 @@ class _Version:
     @classmethod
     def of(cls, words: str) -> _Version:
         found = in_digits(words)
-        return cls(found, tuple(wordings.tokens(_QUOTES.sub(" ", found))))
+        return cls(found, tuple(tokens(_QUOTES.sub(" ", found))))
 
 
 class Scale:
@@ -151,7 +152,7 @@ def _places(one: _Version) -> Iterator[str]:
 
 
 def _is_name(word: str) -> bool:
-    ((_, kind), *more) = wordings.classes(word)
+    ((_, kind), *more) = classes(word)
     return not more and kind.startswith(("nr", "ns", "nz"))
 
 
@@ -176,10 +177,10 @@ def _content_differs(old: _Version, new: _Version) -> bool:
 
 def _has_more(one: str, other: str) -> bool:
     """Whether words have an item more than those in whose place they stand."""
-    tokens, others = list(wordings.tokens(one)), list(wordings.tokens(other))
-    if tokens and not others and (tokens[0] in _AND or tokens[-1] in _AND):
+    own, others = list(tokens(one)), list(tokens(other))
+    if own and not others and (own[0] in _AND or own[-1] in _AND):
         return True
-    return _joints(tokens) > _joints(others) and len(bare(one)) > len(bare(other))
+    return _joints(own) > _joints(others) and len(bare(one)) > len(bare(other))
 
 
 def _joints(tokens: list[str]) -> int:
@@ -188,7 +189,7 @@ def _joints(tokens: list[str]) -> int:
 
 def _telling(words: str) -> Iterator[str]:
     """The words without adjectives, adverbs, conjunctions, particles and marks."""
-    for word, kind in wordings.classes(words):
+    for word, kind in classes(words):
         if bare(word) and not kind.startswith(("a", "c", "d", "p", "u", "vd")):
             yield word
 

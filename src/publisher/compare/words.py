@@ -10,7 +10,8 @@ from itertools import accumulate, groupby, pairwise
 from publisher import wordings
 from publisher.changes import Op, Piece, Pieces
 from publisher.model import Inline, LineBreak, Link, Strong, Text
-from publisher.sentences import spans
+from publisher.words.sentences import spans
+from publisher.words.tokens import tokens as tokens_of
 
 BREAK = "\n"
 
@@ -88,9 +89,7 @@ def _cut(several: Runs, starts: list[int], start: int, end: int) -> Runs:
 
 def tokens(several: Runs) -> tuple[Run, ...]:
     """The tokens of a text in order; together they are the text."""
-    return tuple(
-        replace(one, words=token) for one in several for token in wordings.tokens(one.words)
-    )
+    return tuple(replace(one, words=token) for one in several for token in tokens_of(one.words))
 
 
 # -- pieces -----------------------------------------------------------------------------

@@ -12,7 +12,6 @@ from publisher.phrases.lexicon import known, lexicon, looked_for
 from publisher.phrases.stretches import (
     AFTER,
     CLOSES,
-    HAN,
     JOINS,
     NOUN,
     ONWARD,
@@ -29,6 +28,7 @@ from publisher.phrases.stretches import (
     terms_in,
 )
 from publisher.phrases.surnames import COMMON, COMPOUND
+from publisher.words.numerals import CHINESE
 
 
 class Seam(IntEnum):
@@ -64,7 +64,7 @@ _AND_OTHERS = frozenset(("部门", "单位", "机关", "同志", "人员", "地"
 _ORGAN_ENDS = frozenset("府局厅部委办院处会站所室组队心联社司校馆署庭")
 _PERSON = re.compile(
     f"(?:{COMPOUND}|[{COMMON}])[\\u4e00-\\u9fff]{{1,2}}?"
-    "(?=等?(?:[0-9一二三四五六七八九十]+[名位])?同志|等[0-9一二三四五六七八九十]+[名位]"
+    f"(?=等?(?:[0-9{CHINESE}]+[名位])?同志|等[0-9{CHINESE}]+[名位]"
     "|任职|免职|任免|辞去|记大?过|警告|开除|、[\\u4e00-\\u9fff、]{2,40}?同志)"
 )
 _ORGANS = re.compile(
@@ -184,7 +184,7 @@ def _at_figure(
             return Seam.WELL
         return Seam.HARDLY if left.role is Role.WORD else Seam.WEAKLY
     if left.role is Role.ORDINAL:
-        if left.words[-1] in HAN or left.words[-1].isdigit():
+        if left.words[-1] in CHINESE or left.words[-1].isdigit():
             return Seam.NEVER
         return _with_counted(right) if left.words.endswith("号") else Seam.WEAKLY
     if left.role is Role.COUNT:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from publisher.phrases.lexicon import Words, known, lexicon
+from publisher.words.numerals import CHINESE
 
 
 class Role(Enum):
@@ -54,7 +55,6 @@ class Stretch:
 
 # -- figures ----------------------------------------------------------------------------
 
-HAN = "〇零一二两三四五六七八九十百千万"
 _TO = "[—–~～至-]{1,2}"
 _COUNTER = (
     "个百分点|平方公里|平方米|立方米|工作日|万千瓦|千瓦时|公里|千米|公顷|千瓦|兆瓦|毫米|公斤|小时|分钟|日龄|周岁"
@@ -62,7 +62,7 @@ _COUNTER = (
     "|[年月日号项条个类起件批届次期轮名位户处所家人座栋幢套台辆艘份种级款章节卷册页米吨亩元岁周天倍成度段]"
 )
 _PERIOD = f"[0-9]{{4}}(?:{_TO}[0-9]{{2,4}})?(?:学?年度?(?:版|底|初|末)?)"
-_MONTHS = f"(?:[0-9]{{1,2}}|[{HAN}]{{1,9}})"
+_MONTHS = f"(?:[0-9]{{1,2}}|[{CHINESE}]{{1,9}})"
 _MONTH = f"{_MONTHS}(?:{_TO}{_MONTHS})?月(?:[0-9]{{1,2}}日|份|底|末|初)?"
 _NUMBER = "[0-9]+(?:[.,][0-9]+)*"
 FIGURE = re.compile(
@@ -71,13 +71,13 @@ FIGURE = re.compile(
             f"[0-9]{{4}}年{_MONTH}",
             _PERIOD,
             _MONTH,
-            f"第(?:{_NUMBER}|[{HAN}]{{1,9}})(?:{_TO}{_NUMBER})?(?:个五年(?:规划)?(?:纲要)?|{_COUNTER})?",
-            f"[{HAN}]{{1,9}}届(?:[{HAN}]{{1,9}}次(?:全会|会议)?)?|[{HAN}]{{1,9}}五(?=”|期间|时期|末|规划)",
+            f"第(?:{_NUMBER}|[{CHINESE}]{{1,9}})(?:{_TO}{_NUMBER})?(?:个五年(?:规划)?(?:纲要)?|{_COUNTER})?",
+            f"[{CHINESE}]{{1,9}}届(?:[{CHINESE}]{{1,9}}次(?:全会|会议)?)?|[{CHINESE}]{{1,9}}五(?=”|期间|时期|末|规划)",
             f"[A-Z]{{1,2}}[0-9]+\\+[0-9]+(?:{_TO}[A-Z]{{1,2}}[0-9]+\\+[0-9]+)?段?",
             f"{_NUMBER}{_TO}{_NUMBER}(?:[%％‰]|{_COUNTER})?",
             f"{_NUMBER}[%％‰万亿余多]*(?:{_COUNTER})?(?:以[上下内])?",
             "[A-Za-z][A-Za-z0-9.+/&'-]*(?:号?线)?",
-            f"[{HAN}几数多]{{1,9}}(?:{_COUNTER})(?![国人大])",
+            f"[{CHINESE}几数多]{{1,9}}(?:{_COUNTER})(?![国人大])",
         )
     )
 )

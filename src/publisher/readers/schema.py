@@ -36,15 +36,14 @@ from publisher.model import (
 )
 from publisher.readers import findings
 from publisher.readers.yaml import Keys, Values
-
-_DATE = re.compile(r"([0-9]{4})(?:[-/.]|年)([0-9]{1,2})(?:[-/.]|月)([0-9]{1,2})日?")
+from publisher.words.days import day_of
 
 
 def _date(value: object) -> object:
-    match = _DATE.fullmatch(value) if isinstance(value, str) else None
-    if not match:  # left to pydantic, a number would be seconds since 1970
+    day = day_of(value) if isinstance(value, str) else None
+    if day is None:  # left to pydantic, a number would be seconds since 1970
         raise ValueError
-    return datetime.date(*map(int, match.groups()))
+    return day
 
 
 def _several(value: object) -> object:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from publisher.model import NumberedHeading, plain
-from publisher.sentences import SENTENCE_ENDS
+from publisher.words.sentences import SENTENCE_ENDS
 
 Headings = tuple[NumberedHeading, ...]
 """A clause, after the headings that it stands below."""

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from publisher.agreement import agrees, bare
-from publisher.coverage import coverage, gaps, given, needs_task
 from publisher.model import (
     ColumnRole,
     Edition,
@@ -18,10 +16,12 @@ from publisher.model import (
     one_line,
     plain,
 )
-from publisher.numbering import numbers
+from publisher.reconcile import agrees, coverage, gaps, given, needs_task
 from publisher.renderers.web import closed
 from publisher.templates import environment
 from publisher.wordings import stretches
+from publisher.words.numbering import numbers
+from publisher.words.sentences import trimmed
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -44,7 +44,7 @@ def render(edition: Edition) -> dict[str, bytes]:
 def sentence(reconciliation: Reconciliation) -> str:
     """What a reconciliation comes to, in a sentence."""
     covered = coverage(reconciliation)
-    said = sum(1 for task in reconciliation.tasks if bare(task.words))
+    said = sum(1 for task in reconciliation.tasks if trimmed(task.words))
     if not covered.sentences:
         return f"{said} 项任务；计划没有分条，不计算有多少由任务承担"
     return (
@@ -189,7 +189,8 @@ def _tasks(reconciliation: Reconciliation) -> Iterator[_TaskLine]:
             clause=""
             if task.clause is None
             else labels[task.clause] + plain(reconciliation.text.blocks[task.clause].content),
-            is_new=not task.is_declared and (len(bound) < len(task.pieces) or not bare(task.words)),
+            is_new=not task.is_declared
+            and (len(bound) < len(task.pieces) or not trimmed(task.words)),
         )
 
 

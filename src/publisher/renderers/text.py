@@ -7,7 +7,6 @@ is named once above them: a new section or another name for a group changes few 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, assert_never
 
@@ -49,8 +48,7 @@ from publisher.model import (
     one_line,
 )
 from publisher.renderers.typesetting import printed_date
-
-_CLAUSE = re.compile(r"[^。！？；\n]*(?:[。！？；]+[”’」』）》〉】]*)+|[^。！？；\n]+")
+from publisher.words.sentences import statements
 
 
 def render(edition: Edition) -> dict[str, bytes]:
@@ -175,7 +173,7 @@ def _cells(table: SetTable, words: Iterable[str]) -> str:
 
 
 def _clauses(content: tuple[Inline, ...]) -> str:
-    return _lines(clause.strip() for clause in _CLAUSE.findall(_words(content)))
+    return _lines(statements(_words(content)))
 
 
 def _one_line(content: tuple[Inline, ...]) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from publisher.changes import Change, ChangeKind, Op, Subject, Where
+from publisher.words.numbering import typed
 
 CONTEXT, LONGEST = 14, 90
 """Characters that stay beside changed words, and of changed words, where there is little room."""
@@ -47,10 +48,7 @@ def weight(change: Change) -> str:
 # -- where ------------------------------------------------------------------------------
 
 
-_NUMBER = re.compile(
-    r"第[一二三四五六七八九十百零]+[章节条]|[一二三四五六七八九十百零]+、|（[一二三四五六七八九十百零]+）"
-    r"|[0-9]+[.．、]|（[0-9]+）"
-)
+_NUMBER = re.compile(typed())
 
 
 def row(where: Where, *, by_place: bool = False) -> str:

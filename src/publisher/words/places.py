@@ -1,41 +1,9 @@
-"""Paragraphs and headings → their sentences, and the place in the source of each character."""
+"""Printed words and the lines that they were typed on → the place of each character."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-
 from publisher.latest import keeps_latest
 from publisher.model import Block, Heading, Paragraph, Place, SourceLines, plain
-
-SENTENCE_ENDS = "。！？"
-_SENTENCE = re.compile(f"[^{SENTENCE_ENDS}]*[{SENTENCE_ENDS}]+[”’）》」』]*|[^{SENTENCE_ENDS}]+$")
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A part of a longer text."""
-
-    words: str
-    start: int
-    """How many characters of the text stand before it."""
-
-    @property
-    def end(self) -> int:
-        """Where the rest of the text begins."""
-        return self.start + len(self.words)
-
-
-def spans(words: str) -> Iterator[Span]:
-    """The sentences of a text with their stops; blanks around them left out, empty ones too.
-
-    A closing quotation mark or bracket after a stop belongs to the sentence that it ends.
-    """
-    for match in _SENTENCE.finditer(words):
-        sentence = match[0].strip()
-        if sentence:
-            yield Span(sentence, match.start() + match[0].index(sentence))
 
 
 def place_in(block: Heading | Paragraph, offset: int) -> Place:
@@ -71,8 +39,3 @@ def places_of(words: str, lines: SourceLines, start: Place) -> list[Place]:
         found = next((place for one, place in typed if one in wanted), found)
         places.append(found)
     return places
-
-
-def sentences(block: Block) -> Iterator[Span]:
-    """The sentences of a paragraph or heading."""
-    return spans(plain(block.content))

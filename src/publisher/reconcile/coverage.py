@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
-from publisher.agreement import LEAST, TIME, bare, bounds, has_digit
 from publisher.model import Heading, Piece, Prose, Reconciliation, Sentence
-from publisher.wordings import tokens
+from publisher.reconcile.agreement import LEAST, has_digit
+from publisher.reconcile.extents import extents
+from publisher.words.deadlines import TIME
+from publisher.words.sentences import bounds, trimmed
+from publisher.words.tokens import tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def needs_task(one: Reconciliation) -> tuple[bool, ...]:
         not sentence.is_heading
         and sentence.clause in leaves
         and index not in around
-        and bool(bare(sentence.words))
+        and bool(trimmed(sentence.words))
         for index, sentence in enumerate(one.sentences)
     )
 
@@ -102,7 +104,7 @@ def gaps(sentence: Sentence, carried: Iterable[tuple[int, Piece]]) -> Iterator[t
     length = len(sentence.words)
     end = 0
     for start, stop in [*sorted(piece.part for piece in pieces), (length, length)]:
-        if len(bare(sentence.words[end:start])) >= LEAST:
+        if len(trimmed(sentence.words[end:start])) >= LEAST:
             yield from _unsaid(sentence.words, end, start, [piece.words for piece in pieces])
         end = max(end, stop)
 
@@ -115,7 +117,7 @@ def _unsaid(words: str, start: int, end: int, listed: list[str]) -> Iterator[tup
     inner = [one for one in bounds(words) if start <= one <= end]
     open_from = None
     for first, last in pairwise(sorted({start, *inner, end})):
-        part = bare(TIME.sub("", words[first:last]))
+        part = trimmed(TIME.sub("", words[first:last]))
         if len(part) >= LEAST and not any(_has_words(one, part) for one in listed):
             open_from = first if open_from is None else open_from
         elif open_from is not None and part:
@@ -135,23 +137,3 @@ def _has_words(listed: str, part: str) -> bool:
     words = list(tokens(part))
     said = sum(len(one) for one in words if one in own or (one in listed and not has_digit(one)))
     return said >= _MOST * len(part) and all(one in own for one in words if has_digit(one))
-
-
-# -- clauses ----------------------------------------------------------------------------
-
-
-def extents(text: Prose, found: Sequence[Sentence]) -> Iterator[tuple[int, tuple[int, int]]]:
-    """For the index of each heading, where its sentences and those below it begin and end."""
-    blocks = [one.block for one in found]
-    unended: list[tuple[int, int]] = []
-    for index, block in enumerate(text.blocks):
-        if isinstance(block, Heading):
-            while unended and unended[-1][0] >= block.level:
-                yield _extent(unended.pop()[1], index, blocks)
-            unended.append((block.level, index))
-    for _, heading in unended:
-        yield _extent(heading, len(text.blocks), blocks)
-
-
-def _extent(heading: int, end: int, blocks: list[int]) -> tuple[int, tuple[int, int]]:
-    return heading, (bisect_left(blocks, heading), bisect_left(blocks, end))

@@ -1,4 +1,4 @@
-"""A document → for each task table, which sentences of the text each task breaks down (任务对账).
+"""The tasks of a table and a text → which sentences of the text each task repeats.
 
 Words that are alike are bound first. The rest goes to the likest sentence, looked for among those
 that share rare pairs of characters with it, so that the work grows with the rows alone.
@@ -11,16 +11,12 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from publisher.agreement import LEAST, agrees, bare, bounds, holds, to_marks
-from publisher.coverage import extents
 from publisher.model import (
     ColumnRole,
-    Document,
     Heading,
     LevelForm,
     Piece,
     Prose,
-    Reconciled,
     Reconciliation,
     Row,
     Sentence,
@@ -28,12 +24,12 @@ from publisher.model import (
     Task,
     plain,
 )
-from publisher.numbering import numbers
 from publisher.postings import Postings
-from publisher.sentences import sentences, spans
+from publisher.reconcile.agreement import LEAST, agrees, holds
+from publisher.reconcile.extents import extents
+from publisher.words.numbering import numbers
+from publisher.words.sentences import bounds, clauses, sentences, spans, to_marks, trimmed
 
-BREAKS_DOWN = 0.5
-"""The part of a table's words that a text must have for the table to break it down."""
 LIKE = 60.0
 """From 0 to 100: how like a sentence must be to be the counterpart of a task's words."""
 SURELY_LIKE = 80.0
@@ -43,93 +39,34 @@ _MOST_COMPARED = 250_000
 """The product of two lengths up to which the one is looked for inside the other."""
 
 
-def reconcile(document: Document) -> tuple[Reconciliation, ...]:
-    """Each table that breaks a text of the document down, with that text and how they are bound.
-
-    The text is the one with most of the table's words. A table of which no text has half the words
-    breaks none down, and neither does one that says of nothing who does it or until when, as a list
-    of materials; unless its author says that it does (对账), or names clauses (对应条款).
-    """
-    texts = [_Text(text) for text in document.proses if text.blocks]
-    found = (_reconciled(table, texts) for table in document.tables)
-    return tuple(one for one in found if one is not None)
+def bind(text: Sentences, table: Table, column: int) -> Reconciliation:
+    """Text and table, with the tasks of a column of it bound to the sentences of the text."""
+    return _Binder(text, table).reconciliation(table, column)
 
 
-def _reconciled(table: Table, texts: list[_Text]) -> Reconciliation | None:
-    column = task_column(table)
-    if column is None or not table.rows or not texts or not _may_break_down(table):
-        return None
-    bound = [_Binder(text, table).reconciliation(table, column) for text in texts]
-    best = max(bound, key=lambda one: (_found(one), _bound(one)))
-    total = sum(len(task.words) for task in best.tasks)
-    is_declared = table.reconciled is Reconciled.YES or any(_clause_of(row) for row in table.rows)
-    return best if is_declared or (total and _found(best) >= BREAKS_DOWN * total) else None
-
-
-_OF_TASKS = frozenset({ColumnRole.DEADLINE, ColumnRole.PEOPLE, ColumnRole.DEPARTMENTS})
-
-
-def _may_break_down(table: Table) -> bool:
-    """Whether a table is one of tasks: its author says so, or it says who does them or when."""
-    if table.reconciled is not None:
-        return table.reconciled is Reconciled.YES
-    has_clauses = any(row.clause is not None for row in table.rows)
-    return has_clauses or any(column.role in _OF_TASKS for column in table.columns)
-
-
-def _clause_of(row: Row) -> str:
+def clause_of(row: Row) -> str:
     """What its author calls the clause of a row; empty where nothing is said."""
     return row.clause.text if row.clause else ""
-
-
-def task_column(table: Table) -> int | None:
-    """The index of the column of text with the most words; None where no column holds text."""
-    columns = [i for i, one in enumerate(table.columns) if one.role is ColumnRole.TEXT]
-    length = {i: sum(_chinese(row.cells[i].text) for row in table.rows) for i in columns}
-    return max(columns, key=lambda i: length[i], default=None)
-
-
-def _found(one: Reconciliation) -> int:
-    """How many characters of the table the text has; a word or two are alike by chance."""
-    return sum(
-        len(piece.words)
-        for task in one.tasks
-        for piece in task.pieces
-        if task.is_declared or (piece.sentence is not None and _chinese(piece.words) >= LEAST)
-    )
-
-
-def _bound(one: Reconciliation) -> int:
-    """How many pieces of tasks the text has, short ones too."""
-    return sum(piece.sentence is not None for task in one.tasks for piece in task.pieces)
-
-
-def _chinese(words: str) -> int:
-    """How many Chinese characters there are: telephone numbers are like one another by chance."""
-    return sum("\u4e00" <= one <= "\u9fff" for one in words)
 
 
 # -- the text ---------------------------------------------------------------------------
 
 
-_CLAUSE = re.compile("[^，；：、。！？]+")
-
-
-class _Text:
+class Sentences:
     """The sentences of a text, and where to look for words among them."""
 
     def __init__(self, text: Prose) -> None:
         self.prose = text
         self.sentences = tuple(_sentences(text))
-        self.bare = [bare(one.words) for one in self.sentences]
+        self.bare = [trimmed(one.words) for one in self.sentences]
         self.exact: dict[str, list[int]] = defaultdict(list)
         self._postings = Postings(self.bare)
         self.listed: dict[str, list[int]] = defaultdict(list)
         """By the words of a clause, between marks, the sentences that have it."""
         for index, words in enumerate(self.bare):
             self.exact[words].append(index)
-            for clause in _CLAUSE.findall(words):
-                self.listed[bare(clause)].append(index)
+            for clause in clauses(words):
+                self.listed[trimmed(clause)].append(index)
         self.clauses = dict(_names_of_clauses(text))
         self.extents = dict(extents(text, self.sentences))
 
@@ -185,7 +122,7 @@ class _Draft:
 class _Binder:
     """Binds the tasks of one table to the sentences of one text."""
 
-    def __init__(self, text: _Text, table: Table) -> None:
+    def __init__(self, text: Sentences, table: Table) -> None:
         self.text = text
         self._deadlines = table.column_of(ColumnRole.DEADLINE)
         self._owners = [i for i, one in enumerate(table.columns) if one.role.many]
@@ -220,11 +157,11 @@ class _Binder:
         if piece.sentence is None or carriers[piece.sentence] < 2:
             return False
         sentence = self.text.sentences[piece.sentence]
-        return not agrees(piece, sentence) and holds(sentence.words, bare(piece.words))
+        return not agrees(piece, sentence) and holds(sentence.words, trimmed(piece.words))
 
     def _draft(self, row: Row, column: int) -> _Draft:
         words = row.cells[column].text
-        named = self.text.clauses.get(_name(_clause_of(row))) if _clause_of(row) else None
+        named = self.text.clauses.get(_name(clause_of(row))) if clause_of(row) else None
         owners = tuple(item for index in self._owners for item in row.cells[index].items)
         of_row = Piece("", 0, is_dated=self._dated(row), owners=owners)
         pieces = [replace(of_row, words=one.words, start=one.start) for one in spans(words)]
@@ -235,7 +172,7 @@ class _Binder:
 
     def _exact(self, piece: Piece, draft: _Draft) -> Iterator[Piece]:
         """Bound to the same words: of several such sentences, the next that is free."""
-        same = self._within(self.text.exact.get(bare(piece.words), ()), draft)
+        same = self._within(self.text.exact.get(trimmed(piece.words), ()), draft)
         free = [index for index in same if index not in self._taken]
         if not free:
             yield piece
@@ -259,7 +196,7 @@ class _Binder:
         if piece.sentence is not None:
             yield piece
             return
-        words = bare(piece.words)
+        words = trimmed(piece.words)
         same = self._within(self.text.exact.get(words, ()), draft)
         # Words that the table has more often than the plan may be a slip of a sentence like them.
         index = self._best(words, draft, SURELY_LIKE, self._taken) if same else None
@@ -327,9 +264,9 @@ class _Binder:
 
     def _other(self, words: str, index: int, draft: _Draft) -> int | None:
         """The other sentence to which words surely belong."""
-        if len(bare(words)) < LEAST:
+        if len(trimmed(words)) < LEAST:
             return None
-        found = self._best(bare(words), draft, SURELY_LIKE)
+        found = self._best(trimmed(words), draft, SURELY_LIKE)
         return None if found == index else found
 
     def _task(self, index: int, draft: _Draft) -> Task:
@@ -357,9 +294,9 @@ def _part(words: str, sentence: str) -> tuple[int, int]:
     """From where to where a sentence is repeated: all of it, or the clauses between marks."""
     from rapidfuzz import fuzz
 
-    at = sentence.find(bare(words))
+    at = sentence.find(trimmed(words))
     if at >= 0:
-        return to_marks(sentence, at, at + len(bare(words)))
+        return to_marks(sentence, at, at + len(trimmed(words)))
     if len(sentence) <= _LONGER * len(words):
         return 0, len(sentence)
     figures = set(_FIGURE.findall(words))

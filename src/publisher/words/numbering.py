@@ -1,4 +1,4 @@
-"""The levels of headings → their numbers as they are printed (GB/T 9704 7.3.3)."""
+"""The levels of headings → their numbers as they are printed and typed (GB/T 9704 7.3.3)."""
 
 from __future__ import annotations
 
@@ -7,17 +7,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from publisher.model import Heading, LevelForm, Prose
-
-_DIGITS = "〇一二三四五六七八九"
-
-
-def chinese_number(number: int) -> str:
-    """1 to 99 in Chinese, as headings are counted; digit by digit above."""
-    if number > 99:
-        return "".join(_DIGITS[int(digit)] for digit in str(number))
-    tens, ones = divmod(number, 10)
-    before = "" if tens == 0 else "十" if tens == 1 else _DIGITS[tens] + "十"
-    return before + (_DIGITS[ones] if ones else "")
+from publisher.words.numerals import COUNTED, chinese_number
 
 
 def label(form: LevelForm, number: int) -> str:
@@ -72,15 +62,31 @@ def numbers(text: Prose) -> Iterator[tuple[int, str]]:
             yield index, counter.next(block.level)[1]
 
 
-_CHINESE = "[一二三四五六七八九十百]+"
-_TYPED = re.compile(
-    rf"\s*(第?{_CHINESE}[、章节条]|[（(]{_CHINESE}[)）]|[0-9]+[.．、](?![0-9])|[（(][0-9]+[)）])?\s*(.*)",
-    re.DOTALL,
-)
+# -- as they are typed --------------------------------------------------------------------
+
+_ORDINAL = f"(?:[0-9]+|[{COUNTED}]+)"
+_FIGURES = "[0-9]{1,3}"
+_TYPED = {
+    LevelForm.PART: f"[{COUNTED}]+、",
+    LevelForm.CLAUSE: f"[（(][{COUNTED}]+[）)]",
+    LevelForm.ITEM: f"{_FIGURES}[.．、](?![0-9])",
+    LevelForm.SUBITEM: f"[（(]{_FIGURES}[）)]",
+    LevelForm.CHAPTER: f"第{_ORDINAL}章",
+    LevelForm.SECTION: f"第{_ORDINAL}节",
+    LevelForm.ARTICLE: f"第{_ORDINAL}条",
+}
+
+
+def typed(*forms: LevelForm) -> str:
+    """A pattern of the numbers of some levels as people type them; of all where none is named."""
+    return f"(?:{'|'.join(_TYPED[form] for form in forms or _TYPED)})"
+
+
+_NUMBERED = re.compile(rf"\s*({typed()}|第[{COUNTED}]+、)?\s*(.*)", re.DOTALL)
 
 
 def split(heading: str) -> tuple[str, str]:
     """The number of a heading that somebody typed with it, and its words; empty without one."""
-    match = _TYPED.fullmatch(heading)
+    match = _NUMBERED.fullmatch(heading)
     assert match is not None  # the number is optional and the words are anything
     return match[1] or "", match[2].strip()

@@ -1,0 +1,1 @@
+"""Words → numerals, numbers of headings, days, deadlines, sentences, tokens: one grammar each."""

@@ -1,0 +1,51 @@
+"""Numerals, in figures or in Chinese → what they come to, and back."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+ONES = "一二三四五六七八九"
+COUNTED = f"〇零{ONES}十百"
+"""The characters of numbers up to 999, as the inside of a class of a regular expression."""
+CHINESE = f"两{COUNTED}千万亿"
+"""The same, of all numbers."""
+NUMBER = f"(?:[0-9]{{1,9}}|[两{COUNTED}]{{1,9}})"
+"""A number that counts things, or that they are counted by; `value_of` says what it comes to."""
+AMOUNT = f"(?:(?:[两{ONES}]?[十百千万亿]零?)+[两{ONES}]?|[〇零两{ONES}]+)"
+"""A number in Chinese of any size, well formed; `amount` says what it comes to."""
+
+_DIGITS = f"〇{ONES}"
+
+
+def chinese_number(number: int) -> str:
+    """1 to 99 in Chinese, as headings are counted; digit by digit above."""
+    if number > 99:
+        return "".join(_DIGITS[int(digit)] for digit in str(number))
+    tens, ones = divmod(number, 10)
+    before = "" if tens == 0 else "十" if tens == 1 else _DIGITS[tens] + "十"
+    return before + (_DIGITS[ones] if ones else "")
+
+
+_VALUES = {
+    **{chinese_number(number): number for number in range(1, 100)},
+    "两": 2,
+    **{chr(ord("①") + number): number + 1 for number in range(20)},
+}
+
+
+def value_of(numeral: str) -> int | None:
+    """What figures, a Chinese number up to 99 or ③ come to; None where it is none, as 二十十."""
+    return int(numeral) if numeral.isdecimal() else _VALUES.get(numeral)
+
+
+_UNITS = {"亿": 10**8, "万": 10**4, "千": 1000, "百": 100, "十": 10}
+_AS_DIGITS = str.maketrans(f"零两{_DIGITS}", "020123456789")
+
+
+def amount(numeral: str) -> Decimal:
+    """What a number of any size comes to, in Chinese or with figures before its units: 3.5万."""
+    for unit, times in _UNITS.items():
+        before, found, after = numeral.rpartition(unit)
+        if found:
+            return (amount(before) or 1) * times + amount(after)
+    return Decimal(numeral.translate(_AS_DIGITS) or 0)

@@ -1,0 +1,83 @@
+"""Words → their sentences and clauses, and the same without the marks that end them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from publisher.model import Block, plain
+
+SENTENCE_ENDS = "。！？"
+MARKS = f"{SENTENCE_ENDS}；，、："
+"""All marks at which clauses end."""
+_CLOSING = "[”’）》」』〉】]*"
+"""Behind a stop these belong to what it ends."""
+_SENTENCE = re.compile(f"[^{SENTENCE_ENDS}]*[{SENTENCE_ENDS}]+{_CLOSING}|[^{SENTENCE_ENDS}]+$")
+_STATEMENT = re.compile(
+    rf"[^{SENTENCE_ENDS}；\n]*(?:[{SENTENCE_ENDS}；]+{_CLOSING})+|[^{SENTENCE_ENDS}；\n]+"
+)
+_CLAUSE = re.compile(f"[^{MARKS}]+")
+_BEHIND_MARK = re.compile(f"(?<=[{MARKS}])")
+_WHITE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A part of a longer text."""
+
+    words: str
+    start: int
+    """How many characters of the text stand before it."""
+
+    @property
+    def end(self) -> int:
+        """Where the rest of the text begins."""
+        return self.start + len(self.words)
+
+
+def spans(words: str) -> Iterator[Span]:
+    """The sentences of a text with their stops; blanks around them left out, empty ones too.
+
+    A closing quotation mark or bracket after a stop belongs to the sentence that it ends.
+    """
+    for match in _SENTENCE.finditer(words):
+        sentence = match[0].strip()
+        if sentence:
+            yield Span(sentence, match.start() + match[0].index(sentence))
+
+
+def sentences(block: Block) -> Iterator[Span]:
+    """The sentences of a paragraph or heading."""
+    return spans(plain(block.content))
+
+
+def statements(words: str) -> Iterator[str]:
+    """What has a line of its own in plain text: it ends at a stop, at ； or where a line does."""
+    return filter(None, (part.strip() for part in _STATEMENT.findall(words)))
+
+
+# -- clauses ----------------------------------------------------------------------------
+
+
+def clauses(words: str) -> list[str]:
+    """What stands between marks of any kind, without them."""
+    return _CLAUSE.findall(words)
+
+
+def bounds(words: str) -> list[int]:
+    """Where the clauses of words begin and end: behind each mark."""
+    return sorted({0, *(mark.start() for mark in _BEHIND_MARK.finditer(words)), len(words)})
+
+
+def to_marks(words: str, start: int, end: int) -> tuple[int, int]:
+    """A part widened to whole clauses: from behind a mark to behind the next."""
+    there = bounds(words)
+    first = max(bound for bound in there if bound <= start)
+    last = min(bound for bound in there if bound >= end)
+    return first, last
+
+
+def trimmed(words: str) -> str:
+    """Words without blanks, and without the marks at their ends."""
+    return _WHITE.sub("", words).strip(MARKS)
