@@ -42,6 +42,7 @@ PAGES = (
     ENGLISH,
     CHINESE,
     ROOT / "CHANGELOG.md",
+    ROOT / "CONTRIBUTING.md",
     ROOT / "templates" / "README.md",
     *sorted(DOCS.glob("**/*.md")),
 )
@@ -475,6 +476,42 @@ def test_every_module_that_is_named_in_passing_exists():
     for path in (DOCS / "architecture.md", ROOT / "templates" / "README.md"):
         for name in re.findall(r"`([\w/]+\.py)`", _text(path)):
             assert (ROOT / "src" / "publisher" / name).is_file() or (ROOT / name).is_file(), name
+
+
+CONTRIBUTING = _text(ROOT / "CONTRIBUTING.md")
+
+
+@pytest.mark.parametrize(
+    "path", sorted(set(re.findall(r"`([\w./-]+\.(?:py|md|toml|jinja|csv))`", CONTRIBUTING)))
+)
+def test_every_file_that_contributors_are_sent_to_exists(path: str):
+    assert (ROOT / path).is_file() or (ROOT / "src" / "publisher" / path).is_file()
+
+
+@pytest.mark.parametrize("folder", sorted(set(re.findall(r"`([\w./-]+/)`", CONTRIBUTING))))
+def test_every_folder_that_contributors_are_sent_to_exists(folder: str):
+    assert (
+        (ROOT / folder).is_dir()
+        or (ROOT / "src" / "publisher" / folder).is_dir()
+        or (folder == "build/fuzz/")
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "module"), sorted(set(re.findall(r"`(\w+)`\s+in\s+`([\w/]+\.py)`", CONTRIBUTING)))
+)
+def test_every_table_that_contributors_are_sent_to_exists(name: str, module: str):
+    text = _text(ROOT / "src" / "publisher" / module)
+    assert re.search(rf"^(?:class )?{name}\b", text, re.MULTILINE), f"{module} has no {name}"
+
+
+def test_contributors_are_told_how_to_add_what_is_added_most():
+    added = {words for _, words in _headings(CONTRIBUTING) if words.startswith("Adding ")}
+    assert added >= {
+        f"Adding {what}"
+        for what in ("a check", "a format", "a form", "an element", "a word of a deadline")
+    }
+    assert len(re.findall(r"`\w+`\s+in\s+`[\w/]+\.py`", CONTRIBUTING)) > 15
 
 
 def test_the_import_order_is_the_one_that_is_held():
