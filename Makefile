@@ -65,7 +65,7 @@ faults: setup-test ## Let every file operation fail, and kill a thousand runs; t
 goldens: setup-test ## Rewrite the golden files of the tests from what the program produces now.
 	$(PYTEST) --force-regen --regen-all
 
-docs: setup-test ## Regenerate docs/findings.md, rules.md, changes.schema.json and the table of editors.
+docs: setup-test ## Regenerate what is generated in docs/: pages, schemas and tables.
 	$(PYTHON) tools/make_docs.py
 
 pictures: setup-test ## Take the pictures of the pages in docs/pictures/ anew.

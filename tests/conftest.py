@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import shutil
+import sys
 from collections.abc import Callable, Container, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -176,6 +179,14 @@ def resolved(document: Document) -> Edition:
 def checked(document: Document, characters: Container[str] | None = None) -> list[Finding]:
     """What the checks find in a document, as the pipeline asks them."""
     return check(document, reconcile(document), characters)
+
+
+def tool(name: str) -> ModuleType:
+    """A program of `tools/`, as a module."""
+    tools = str(ROOT / "tools")
+    if tools not in sys.path:
+        sys.path.append(tools)
+    return importlib.import_module(name)
 
 
 @pytest.fixture(scope="session")

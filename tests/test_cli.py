@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import CASE, FRONT, STOCK, front, write
+from conftest import CASE, FRONT, STOCK, front, tool, write
 from publisher import __version__, cli, failures, output, pipeline
 from publisher.fonts import MissingFonts
 from publisher.model import Kind
@@ -46,7 +46,9 @@ def test_a_finding_names_its_place_what_is_wrong_and_what_to_do(
 def test_findings_for_programs_are_json(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(place / "content", {f"{CASE}/tasks.csv": None, f"{CASE}/plan.md": "文,字。\n"})
     assert cli.run(["check", "--json"]) == cli.CLEAN
-    (finding,) = json.loads(capsys.readouterr().out)
+    said = capsys.readouterr().out
+    tool("schemas").FINDINGS.validate_json(said)
+    (finding,) = json.loads(said)["findings"]
     assert finding["name"] == "half_width_punctuation"
     assert (finding["file"], finding["line"]) == ("content/case/plan.md", 1)
     assert finding["severity"] == "review"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
+import json
 import re
 import tomllib
 from collections.abc import Iterator
@@ -10,14 +10,13 @@ from datetime import date
 from enum import Enum
 from itertools import chain
 from pathlib import Path
-from types import ModuleType
 
 import click
 import pytest
 from docxtpl import DocxTemplate
 
-from conftest import ROOT
-from publisher import cli, limits, pipeline, templates
+from conftest import ROOT, tool
+from publisher import cli, drafts, limits, pipeline, templates
 from publisher.diagnostics import Finding, Severity, as_text
 from publisher.model import ColumnRole, Form, Grouping, Kind, LevelForm, Orientation, Seal, Sides
 from publisher.readers import schema
@@ -43,6 +42,7 @@ PAGES = (
     ENGLISH,
     CHINESE,
     ROOT / "CHANGELOG.md",
+    ROOT / "CONTRIBUTING.md",
     ROOT / "templates" / "README.md",
     *sorted(DOCS.glob("**/*.md")),
 )
@@ -369,7 +369,7 @@ def test_the_sample_of_a_new_document_lacks_nothing_but_what_is_to_be_filled_in(
     _whole_example(tmp_path)
     content = tmp_path / "content"
     for kind in Kind:
-        pipeline.new(content, "new", kind, date(2025, 3, 10))
+        drafts.new(content, "new", kind, date(2025, 3, 10))
         found = pipeline.read(content, "new").findings
         assert {one.name for one in found} == {"unfilled_place"}
 
@@ -389,21 +389,20 @@ def test_every_choice_stands_in_the_terms(choice: Enum):
     assert any(row[:2] == [choice.value, f"{type(choice).__name__}.{choice.name}"] for row in rows)
 
 
-def _make_docs() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("make_docs", ROOT / "tools" / "make_docs.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def test_the_page_of_findings_is_what_make_docs_writes():
-    assert _text(DOCS / "findings.md") == _make_docs().main()
+    assert _text(DOCS / "findings.md") == tool("make_docs").main()
 
 
 def test_the_page_of_rules_is_what_make_docs_writes():
-    assert _text(DOCS / "rules.md") == _make_docs().rules_page()
+    assert _text(DOCS / "rules.md") == tool("make_docs").rules_page()
+
+
+def test_the_schemas_are_those_that_make_docs_writes():
+    made = tool("make_docs").json_schemas()
+    assert {path.name for path in DOCS.glob("*.schema.json")} == made.keys()
+    for name, text in made.items():
+        assert _text(DOCS / name) == text
+        assert json.loads(text)["$schema"].startswith("https://json-schema.org/")
 
 
 def test_the_name_of_every_finding_is_a_heading():
@@ -443,17 +442,76 @@ def test_the_limits_are_those_that_are_documented():
 # -- architecture and templates ---------------------------------------------------------
 
 
-def test_the_architecture_names_just_the_modules_that_there_are():
-    source = ROOT / "src" / "publisher"
-    modules = {path.relative_to(source).as_posix() for path in source.rglob("*.py")}
-    rows = _table(_text(DOCS / "architecture.md"), "module", "what goes in and comes out")
-    assert {row[0] for row in rows} == modules
+def test_the_table_of_modules_is_what_make_docs_writes():
+    assert _text(DOCS / "architecture.md") == tool("make_docs").architecture_page()
+
+
+def test_the_glossary_is_what_make_docs_writes():
+    assert _text(DOCS / "glossary.md") == tool("make_docs").glossary_page()
+
+
+_HOLDS = {
+    "__init__.py",
+    "__main__.py",
+    "changes.py",
+    "limits.py",
+    "model.py",
+    "phrases/surnames.py",
+    "rules.py",
+    "standard.py",
+}
+"""Modules that make nothing of anything: they say what they hold."""
+
+
+def test_every_module_says_first_what_comes_in_and_what_goes_out():
+    told = tool("make_docs").modules()
+    assert {name for name, sentence in told.items() if "→" not in sentence} <= _HOLDS
+    for path in (ROOT / "src" / "publisher").rglob("*.py"):
+        first, *rest = _text(path).removeprefix('"""').split("\n", 2)
+        assert first.rstrip('"').endswith("."), f"{path}: the first sentence fills its line"
+        assert first.endswith('"""') or rest[0] == "", f"{path}: a blank line follows it"
 
 
 def test_every_module_that_is_named_in_passing_exists():
     for path in (DOCS / "architecture.md", ROOT / "templates" / "README.md"):
         for name in re.findall(r"`([\w/]+\.py)`", _text(path)):
             assert (ROOT / "src" / "publisher" / name).is_file() or (ROOT / name).is_file(), name
+
+
+CONTRIBUTING = _text(ROOT / "CONTRIBUTING.md")
+
+
+@pytest.mark.parametrize(
+    "path", sorted(set(re.findall(r"`([\w./-]+\.(?:py|md|toml|jinja|csv))`", CONTRIBUTING)))
+)
+def test_every_file_that_contributors_are_sent_to_exists(path: str):
+    assert (ROOT / path).is_file() or (ROOT / "src" / "publisher" / path).is_file()
+
+
+@pytest.mark.parametrize("folder", sorted(set(re.findall(r"`([\w./-]+/)`", CONTRIBUTING))))
+def test_every_folder_that_contributors_are_sent_to_exists(folder: str):
+    assert (
+        (ROOT / folder).is_dir()
+        or (ROOT / "src" / "publisher" / folder).is_dir()
+        or (folder == "build/fuzz/")
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "module"), sorted(set(re.findall(r"`(\w+)`\s+in\s+`([\w/]+\.py)`", CONTRIBUTING)))
+)
+def test_every_table_that_contributors_are_sent_to_exists(name: str, module: str):
+    text = _text(ROOT / "src" / "publisher" / module)
+    assert re.search(rf"^(?:class )?{name}\b", text, re.MULTILINE), f"{module} has no {name}"
+
+
+def test_contributors_are_told_how_to_add_what_is_added_most():
+    added = {words for _, words in _headings(CONTRIBUTING) if words.startswith("Adding ")}
+    assert added >= {
+        f"Adding {what}"
+        for what in ("a check", "a format", "a form", "an element", "a word of a deadline")
+    }
+    assert len(re.findall(r"`\w+`\s+in\s+`[\w/]+\.py`", CONTRIBUTING)) > 15
 
 
 def test_the_import_order_is_the_one_that_is_held():

@@ -21,7 +21,7 @@ from conftest import DOCUMENTS, checked, read_content
 from printed import EM, Line, Page, pages_of
 from publisher import fonts, standard
 from publisher.model import ColumnRole, Form, PageChoice, Seal, SetTable, Sides, plain
-from publisher.renderers import RENDERERS
+from publisher.renderers import FORMATS
 from publisher.resolve import resolve
 from publisher.standard import FANG, HEI, KAI, Typeface
 from rendered import NOTICE, SLUGS, edition, in_one_process, pages
@@ -43,7 +43,7 @@ def converted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a PDF of each document's DOCX, all made by one LibreOffice."""
     folder = tmp_path_factory.mktemp("docx")
     for slug in (*SLUGS, NOTICE):
-        data = RENDERERS["Word"](edition(slug))["document.docx"]
+        data = FORMATS["Word"].render(edition(slug))["document.docx"]
         (folder / f"{slug}.docx").write_bytes(data)
     faces = fonts.folder()
     fonts.use(fonts.served_faces(faces), faces)
@@ -141,7 +141,7 @@ def test_a_bureau_that_asks_for_the_grid_gets_its_lines() -> None:
     document = edition("imprint-after-blank-page").document
     bureau = replace(document.bureau, page=PageChoice(standard.GRID.name))
     on_grid = resolve(replace(document, bureau=bureau))
-    page = pages_of(RENDERERS["PDF"](on_grid)["document.pdf"])[1]
+    page = pages_of(FORMATS["PDF"].render(on_grid)["document.pdf"])[1]
     pitches = {round(b.baseline - a.baseline, 1) for a, b in itertools.pairwise(page.lines[:15])}
     assert pitches == {round(standard.GRID.line.mm, 1)}
     assert page.lines[0].ink_top >= standard.GRID.top.mm

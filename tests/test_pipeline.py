@@ -13,17 +13,21 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from conftest import CASE, DOCUMENTS, FRONT, ROOT, STOCK, Overlay, front, write
-from publisher import fonts, output, pipeline, renderers
+from conftest import CASE, DOCUMENTS, FRONT, ROOT, STOCK, Overlay, front, tool, write
+from publisher import builds, fonts, output, pipeline, production, renderers
+from publisher.filetypes import FILE_TYPES, type_of
 from publisher.inspect import pdf, pictures
 from publisher.model import Document, Edition, Reconciliation, SetTable
 from publisher.pipeline import Outcome, State
 from publisher.reconcile import reconcile
+from publisher.renderers import Format
+from publisher.serve import view
 
 pytestmark = pytest.mark.thorough
 
@@ -54,8 +58,8 @@ def real_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def no_pdf(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Leaves out what takes seconds, for tests that are about something else."""
-    monkeypatch.delitem(renderers.RENDERERS, "PDF")
-    monkeypatch.delitem(renderers.RENDERERS, "Word")
+    quick = {name: kind for name, kind in production.FORMATS.items() if not kind.is_measured}
+    monkeypatch.setattr(production, "FORMATS", quick)
     return
 
 
@@ -196,16 +200,26 @@ def test_all_that_files_are_made_with_is_recorded() -> None:
     with (ROOT / "pyproject.toml").open("rb") as file:
         named = tomllib.load(file)["project"]["dependencies"]
     libraries = {re.split("[<>=]", one)[0] for one in named}
-    speak_and_serve = {"click", "rich", "sarif-pydantic", "starlette", "uvicorn", "watchfiles"}
+    speak_and_serve = {"click", "rich", "starlette", "uvicorn", "watchfiles"}
     only_read_pages = {"webencodings"}
-    assert libraries - speak_and_serve - only_read_pages == set(pipeline._TOOLS)
+    assert libraries - speak_and_serve - only_read_pages == set(builds.TOOLS)
 
 
 def test_the_findings_are_kept_beside_the_files(real_build: Path) -> None:
-    found = json.loads((real_build / "2025-work-points/findings.json").read_text("utf-8"))
+    data = (real_build / "2025-work-points/findings.json").read_bytes()
+    found = json.loads(data)["findings"]
     (empty,) = (one for one in found if one["name"] == "empty_task")
     assert (empty["file"], empty["line"]) == ("content/2025-work-points/tasks.csv", 90)
     assert all(one["accepted"].startswith("2025年2月26日印发的原文如此") for one in found)
+
+
+def test_what_a_build_says_is_as_the_schemas_say(real_build: Path) -> None:
+    schemas = tool("schemas")
+    folder = real_build / "2025-work-points"
+    schemas.FINDINGS.validate_json((folder / "findings.json").read_bytes())
+    manifest = schemas.MANIFEST.validate_json((folder / "manifest.json").read_bytes())
+    assert isinstance(manifest, schemas.DocumentManifest)
+    assert manifest.format == 1
 
 
 def test_the_overview_links_to_what_was_made(real_build: Path) -> None:
@@ -251,6 +265,26 @@ def test_a_second_run_with_nothing_changed_makes_nothing(stock: Path, tmp_path: 
     assert publish(stock, build)[0].state is State.UNCHANGED
     after = {path: path.stat().st_mtime_ns for path in build.rglob("*") if path.is_file()}
     assert {path.name for path in before if before[path] != after[path]} <= {".lock"}
+
+
+@pytest.mark.usefixtures("no_pdf")
+def test_a_build_of_before_there_were_versions_of_the_form_is_read(
+    stock: Path, tmp_path: Path
+) -> None:
+    write(stock, {"case/plan.md": "文,字。\n"})
+    (before,) = publish(stock, tmp_path / "build")
+    folder = tmp_path / "build" / CASE
+    findings = folder / "findings.json"
+    older = json.dumps(json.loads(findings.read_bytes())["findings"]).encode()
+    findings.write_bytes(older)
+    manifest = json.loads((folder / "manifest.json").read_bytes())
+    del manifest["format"]
+    manifest["files"]["findings.json"] = {"bytes": len(older), "sha256": output.digest(older)}
+    (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+    (again,) = publish(stock, tmp_path / "build")
+    assert again.state is State.UNCHANGED
+    assert again.findings == before.findings != ()
+    assert "half_width_punctuation" in (tmp_path / "build" / "index.html").read_text("utf-8")
 
 
 @pytest.mark.usefixtures("no_pdf")
@@ -345,7 +379,8 @@ def test_a_renderer_that_fails_leaves_the_last_good_build(
     def fail(edition: Edition) -> dict[str, bytes]:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setitem(renderers.RENDERERS, "附件表", fail)
+    failing = {**production.FORMATS, "附件表": Format(fail, ())}
+    monkeypatch.setattr(production, "FORMATS", failing)
     with pytest.raises(OSError, match="No space"):
         publish(stock, build)
     assert tree(build) == before
@@ -355,12 +390,12 @@ def test_without_its_fonts_nothing_is_published(
     stock: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PUBLISHER_FONTS", str(tmp_path / "none"))
-    pipeline._environment.cache_clear()
+    builds.environment.cache_clear()
     try:
         with pytest.raises(fonts.MissingFonts, match="make fonts"):
             publish(stock, tmp_path / "build")
     finally:
-        pipeline._environment.cache_clear()
+        builds.environment.cache_clear()
 
 
 # -- the same bytes ---------------------------------------------------------------------
@@ -397,4 +432,21 @@ def test_publishing_asks_no_more_of_an_executor_than_submit(stock: Path, tmp_pat
         assert isinstance(executor, Executor)
         pipeline.publish(stock, tmp_path / "build", [CASE], executor, lambda slug, what: None)
     # And what measures the files that these make.
-    assert submitted[: len(renderers.RENDERERS)] == list(renderers.RENDERERS.values())
+    renders = [kind.render for kind in production.FORMATS.values()]
+    assert submitted[: len(renders)] == renders
+
+
+# -- the table of formats ---------------------------------------------------------------
+
+
+def test_each_format_gives_just_the_files_that_the_table_names(real_edition: Edition) -> None:
+    for kind in renderers.FORMATS.values():
+        made = kind.render(real_edition)
+        for name in made:
+            assert any(fnmatch(name, known) for known in kind.files)
+            assert type_of(name) in FILE_TYPES
+        assert not kind.is_measured or kind.files[0] in made
+
+
+def test_what_the_preview_shows_is_made(real_build: Path) -> None:
+    assert {panel.file for panel in view.PANELS} <= tree(real_build / "2025-work-points").keys()

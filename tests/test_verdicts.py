@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from conftest import CASE, DOCUMENTS, STOCK, resolved, write
-from publisher import cli, pipeline
+from publisher import cli, pipeline, production
 from publisher.inspect import Inspection, Verdict, area_of, inspect_pdf
 from publisher.inspect.measure import MEASURES
 from publisher.inspect.readings import Hidden, Reading, Words
 from publisher.model import PageChoice
 from publisher.pipeline import Outcome, State
-from publisher.renderers import RENDERERS
+from publisher.renderers import FORMATS
 from publisher.standard import page_profile
 
 pytestmark = pytest.mark.thorough
@@ -27,8 +27,8 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A working folder with the stock document, and no LibreOffice."""
     write(tmp_path / "content", STOCK)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(pipeline.report, "as_html", lambda *_: b"")
-    monkeypatch.setattr(pipeline, "_pictures_of", lambda _: ())
+    monkeypatch.setattr(production.report, "as_html", lambda *_: b"")
+    monkeypatch.setattr(production, "_pictures", lambda _: ())
     monkeypatch.setenv("PATH", "")
     return tmp_path
 
@@ -111,7 +111,8 @@ def test_a_rule_that_is_kept_need_not_be_accepted(monkeypatch: pytest.MonkeyPatc
     """Only the PDF is measured in full here: of what the Word file keeps nothing is known."""
     accepting("text_black")
     assert "接受条款" not in dict(publish().told)
-    monkeypatch.delitem(pipeline._INSPECTIONS, "Word")
+    without = {**FORMATS, "Word": replace(FORMATS["Word"], is_measured=False)}
+    monkeypatch.setattr(production, "FORMATS", without)
     write(Path("content"), {f"{CASE}/plan.md": "# 再改一处\n\n养老服务科负责。\n"})
     told = dict(publish().told)["接受条款"]
     assert told == "text_black 现在都符合，请从 accepted.yaml 删去"
@@ -143,10 +144,10 @@ PAGES = {
 
 def measured(choice: PageChoice, asked: PageChoice) -> Inspection:
     """The PDF of a made document with a page, measured against what is asked for."""
-    document, _ = pipeline.read(DOCUMENTS, "imprint-on-even-page")
+    document = pipeline.read(DOCUMENTS, "imprint-on-even-page").document
     assert document
     bureau = replace(document.bureau, page=choice)
-    pdf = RENDERERS["PDF"](resolved(replace(document, bureau=bureau)))["document.pdf"]
+    pdf = FORMATS["PDF"].render(resolved(replace(document, bureau=bureau)))["document.pdf"]
     return inspect_pdf("document.pdf", pdf, area_of(page_profile(asked)))
 
 

@@ -1,12 +1,15 @@
-"""The source → `docs/findings.md`, `rules.md`, `changes.schema.json`, a table of web-editors.md."""
+"""The source → the pages, schemas and tables of `docs/` that are not written by hand."""
 
 from __future__ import annotations
 
+import ast
 import csv
 import inspect
 import re
 import sys
+import tomllib
 from collections.abc import Callable, Iterator, Mapping
+from importlib import import_module
 from pathlib import Path
 
 from publisher import acceptance, diagnostics
@@ -19,10 +22,16 @@ from publisher.renderers.changes import record
 from publisher.rules import RULES, STANDARD, Rule
 
 ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "tools"))
+
+import schemas  # noqa: E402
+
 TARGET = ROOT / "docs" / "findings.md"
 RULES_TARGET = ROOT / "docs" / "rules.md"
-SCHEMA_TARGET = ROOT / "docs" / "changes.schema.json"
 EDITORS_TARGET = ROOT / "docs" / "web-editors.md"
+GLOSSARY_TARGET = ROOT / "docs" / "glossary.md"
+ARCHITECTURE_TARGET = ROOT / "docs" / "architecture.md"
+SOURCE = ROOT / "src" / "publisher"
 CHECKS_PROVED = ROOT / "tests" / "checks"
 MEASURED = CHECKS_PROVED / "measured.csv"
 EMPTY: Mapping[str, str] = {}
@@ -38,6 +47,36 @@ lines are what the user sees, with made-up details. Each check is measured on th
 four other bureaus would write them (`tests/plans/`): who adds or changes a check reads what it
 finds there, and counts what is no fault as a false alarm in `tests/checks/measured.csv`.
 """
+
+GLOSSARY: dict[str, dict[str, tuple[str, ...]]] = {
+    "As its author wrote it, and as it is set": {"model.py": ()},
+    "From content to files": {
+        "pipeline.py": ("publish", "read", "CheckedDocument", "Outcome", "State"),
+        "reconcile/__init__.py": ("reconcile",),
+        "checks/__init__.py": ("check",),
+        "diagnostics.py": ("Finding", "Severity", "BrokenEnvironment"),
+        "resolve.py": ("resolve",),
+        "renderers/__init__.py": ("Format",),
+        "filetypes.py": ("FileType",),
+        "production.py": ("Production",),
+        "builds.py": ("Manifest",),
+    },
+    "The standard, and what is measured against it": {
+        "standard.py": ("Length", "PageProfile", "Size", "Typeface"),
+        "rules.py": ("Rule", "Strength"),
+        "inspect/area.py": ("Area",),
+        "inspect/measure.py": ("Measurement", "Verdict"),
+        "inspect/__init__.py": ("Inspection",),
+    },
+    "Two versions": {
+        "compare/__init__.py": ("compare",),
+        "changes.py": ("Changes", "Change", "ChangeKind", "Subject", "Weight", "Matter", "About"),
+        "revisions.py": ("Version",),
+        "review.py": ("Side",),
+    },
+    "The website": {"verify/__init__.py": ("verify", "Verification")},
+}
+"""The words of the glossary by the module that means them; all classes where none is named."""
 
 ALL_CHECKS: tuple[Callable[..., object], ...] = (*CHECKS, *PLAN_CHECKS, *FONT_CHECKS)
 
@@ -230,6 +269,15 @@ def _clause(rule: Rule) -> str:
     return rule.clause if rule.source == STANDARD else f"{rule.clause}（{rule.source}）"
 
 
+def json_schemas() -> dict[str, str]:
+    """The JSON Schemas of all files for programs, by their names in `docs/`."""
+    return {
+        "changes.schema.json": record.schema(),
+        "findings.schema.json": schemas.schema(schemas.FINDINGS),
+        "manifest.schema.json": schemas.schema(schemas.MANIFEST),
+    }
+
+
 def editors_page() -> str:
     """The page for web editors, its table written anew."""
     measured = editors.measured()
@@ -242,15 +290,93 @@ def editors_page() -> str:
         ),
     ]
     table = "\n".join((f"实测日期：{measured.day}。", "", *rows))
-    page = EDITORS_TARGET.read_text("utf-8")
-    begin, end = "<!-- make docs: editors -->\n", "\n<!-- end -->"
-    before, rest = page.split(begin)
-    _, after = rest.split(end)
-    return f"{before}{begin}{table}{end}{after}"
+    return _with(EDITORS_TARGET, "editors", table)
+
+
+def _with(page: Path, name: str, generated: str) -> str:
+    """A page with what is generated between its marks written anew."""
+    begin, end = f"<!-- make docs: {name} -->\n", "\n<!-- end -->"
+    before, rest = page.read_text("utf-8").split(begin)
+    _, after = rest.split(end, 1)
+    return f"{before}{begin}{generated}{end}{after}"
+
+
+# -- the modules ------------------------------------------------------------------------
+
+
+def architecture_page() -> str:
+    """The page on architecture, its table of modules and its order of imports written anew."""
+    rows = [
+        _row("module", "what goes in and comes out"),
+        "|---|---|",
+        *(_row(f"`{name}`", sentence) for name, sentence in modules().items()),
+    ]
+    return _with(ARCHITECTURE_TARGET, "modules", "\n".join(rows))
+
+
+def modules() -> dict[str, str]:
+    """What each module says of itself first, from the top of the order of imports to its bottom."""
+    paths = {path.relative_to(SOURCE).as_posix(): path for path in SOURCE.rglob("*.py")}
+    return {name: first_sentence(paths[name]) for name in sorted(paths, key=_place_in_story)}
+
+
+def _place_in_story(name: str) -> tuple[int, str]:
+    """The line of the order of imports on which a module stands, and its name without the suffix.
+
+    The package itself comes first, and that of a folder before what is in it.
+    """
+    top = name.removesuffix(".py").split("/")[0]
+    line = next((i for i, layer in enumerate(_layers()) if top in layer), -1)
+    return line, name.removesuffix(".py").removesuffix("__init__")
+
+
+def _layers() -> list[list[str]]:
+    """The lines of the order of imports, the modules of each."""
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    contracts = told["tool"]["importlinter"]["contracts"]
+    layers = next(contract["layers"] for contract in contracts if contract["type"] == "layers")
+    return [layer.split(" | ") for layer in layers]
+
+
+def glossary_page() -> str:
+    """The glossary, its tables written anew."""
+    sections = [_glossary_section(title, words) for title, words in GLOSSARY.items()]
+    return _with(GLOSSARY_TARGET, "glossary", "\n\n".join(sections))
+
+
+def _glossary_section(title: str, words: Mapping[str, tuple[str, ...]]) -> str:
+    rows = [
+        _row(f"`{word}`", f"`{module}`", _meaning(module, word))
+        for module, named in words.items()
+        for word in named or _public_classes(module)
+    ]
+    return "\n".join([f"## {title}", "", _row("word", "module", "meaning"), "|---|---|---|", *rows])
+
+
+def _public_classes(module: str) -> Iterator[str]:
+    for node in ast.parse((SOURCE / module).read_text("utf-8")).body:
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+            yield node.name
+
+
+def _meaning(module: str, word: str) -> str:
+    """The first paragraph of a docstring."""
+    parts = (SOURCE / module).relative_to(SOURCE.parent).with_suffix("").parts
+    defined = getattr(import_module(".".join(parts).removesuffix(".__init__")), word)
+    return " ".join((inspect.getdoc(defined) or "").split("\n\n")[0].split())
+
+
+def first_sentence(path: Path) -> str:
+    """The first line of a module's docstring, without its full stop."""
+    docstring = ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
+    return docstring.split("\n")[0].removesuffix(".")
 
 
 if __name__ == "__main__":
     TARGET.write_text(main(), "utf-8")
     RULES_TARGET.write_text(rules_page(), "utf-8")
-    SCHEMA_TARGET.write_text(record.schema(), "utf-8")
+    for name, text in json_schemas().items():
+        (ROOT / "docs" / name).write_text(text, "utf-8")
     EDITORS_TARGET.write_text(editors_page(), "utf-8")
+    ARCHITECTURE_TARGET.write_text(architecture_page(), "utf-8")
+    GLOSSARY_TARGET.write_text(glossary_page(), "utf-8")

@@ -20,8 +20,8 @@ def accept(document: Document, findings: Sequence[Finding]) -> list[Finding]:
         return list(findings)
     lines = _lines(document)
     alike: dict[tuple[str, str, str], list[int]] = {}
-    for i, one in enumerate(findings):
-        alike.setdefault((one.name, one.place.file, _gist(one.message)), []).append(i)
+    for i, finding in enumerate(findings):
+        alike.setdefault((finding.name, finding.place.file, _gist(finding.message)), []).append(i)
     reasons: dict[int, str] = {}
     wrong = []
     for acceptance in document.accepted:
@@ -36,7 +36,7 @@ def accept(document: Document, findings: Sequence[Finding]) -> list[Finding]:
             wrong.append(ambiguous_acceptance(acceptance, lines_meant))
         else:
             reasons[meant[0]] = acceptance.reason
-    kept = (replace(one, accepted=reasons.get(i, "")) for i, one in enumerate(findings))
+    kept = (replace(finding, accepted=reasons.get(i, "")) for i, finding in enumerate(findings))
     return [*kept, *wrong]
 
 

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import Any
 from urllib.parse import quote
 
 from publisher import __version__
 from publisher.diagnostics import Finding, Severity
 
-if TYPE_CHECKING:
-    from sarif_pydantic import Result
-
-_COMMANDS = {Severity.ERROR: "error", Severity.REVIEW: "warning"}
+_LEVELS = {Severity.ERROR: "error", Severity.REVIEW: "warning"}
+"""Alike for both."""
 
 
 def as_github(findings: Iterable[Finding]) -> str:
     """A workflow command a line, as GitHub Actions reads them; what is accepted is a notice."""
-    return "".join(f"{_command(one)}\n" for one in findings)
+    return "".join(f"{_command(finding)}\n" for finding in findings)
 
 
 def _command(finding: Finding) -> str:
@@ -28,10 +27,10 @@ def _command(finding: Finding) -> str:
         "col": place.column,
         "title": f"{finding.label} {finding.name}",
     }
-    told = ",".join(f"{name}={_escaped(str(value), ',:')}" for name, value in properties.items())
-    command = "notice" if finding.accepted else _COMMANDS[finding.severity]
+    written = ",".join(f"{name}={_escaped(str(value), ',:')}" for name, value in properties.items())
+    command = "notice" if finding.accepted else _LEVELS[finding.severity]
     words = f"{finding.message}\n{finding.advice}"
-    return f"::{command} {told}::{_escaped(words)}"
+    return f"::{command} {written}::{_escaped(words)}"
 
 
 def _escaped(words: str, more: str = "") -> str:
@@ -43,46 +42,30 @@ def _escaped(words: str, more: str = "") -> str:
 
 def as_sarif(findings: Iterable[Finding]) -> str:
     """A SARIF 2.1.0 log; what is accepted is a result with its suppression and the reason."""
-    from sarif_pydantic import Run, Sarif, Tool, ToolDriver
-    from sarif_pydantic.sarif import ReportingDescriptor
-
-    found = tuple(findings)
-    rules = [ReportingDescriptor(id=name) for name in sorted({one.name for one in found})]
-    driver = ToolDriver(name="publisher", version=__version__, rules=rules)
-    run = Run(tool=Tool(driver=driver), results=[_result(one) for one in found])
-    log = Sarif(schema_uri=_SCHEMA, runs=[run])
-    written: str = log.model_dump_json(by_alias=True, exclude_none=True, indent=2)
-    return written + "\n"
-
-
-_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+    results = tuple(findings)
+    rules = [{"id": name} for name in sorted({finding.name for finding in results})]
+    driver = {"name": "publisher", "version": __version__, "rules": rules}
+    log = {
+        "version": "2.1.0",
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "runs": [{"tool": {"driver": driver}, "results": list(map(_result, results))}],
+    }
+    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
 
 
-def _result(finding: Finding) -> Result:
-    from sarif_pydantic import (
-        ArtifactLocation,
-        Level,
-        Location,
-        Message,
-        PhysicalLocation,
-        Region,
-        Result,
-    )
-    from sarif_pydantic.sarif import Suppression
-
+def _result(finding: Finding) -> dict[str, Any]:
+    """A finding as SARIF 3.27 has it; its `suppressions` only where it is accepted."""
     place = finding.place
-    where = PhysicalLocation(
-        artifact_location=ArtifactLocation(uri=quote(place.file)),
-        region=Region(start_line=place.line, start_column=place.column),
-    )
-    result = Result(
-        rule_id=finding.name,
-        level=Level.ERROR if finding.severity is Severity.ERROR else Level.WARNING,
-        message=Message(text=f"{finding.message}\n{finding.advice}"),
-        locations=[Location(physical_location=where)],
-    )
+    where = {
+        "artifactLocation": {"uri": quote(place.file)},
+        "region": {"startLine": place.line, "startColumn": place.column},
+    }
+    result: dict[str, Any] = {
+        "ruleId": finding.name,
+        "level": _LEVELS[finding.severity],
+        "message": {"text": f"{finding.message}\n{finding.advice}"},
+        "locations": [{"physicalLocation": where}],
+    }
     if finding.accepted:
-        # The library's own field is `suppression`; the standard (3.27.23) has a list of them.
-        ours = Suppression(kind="external", justification=finding.accepted)
-        return result.model_copy(update={"suppressions": [ours]})
+        result["suppressions"] = [{"kind": "external", "justification": finding.accepted}]
     return result

@@ -1,4 +1,4 @@
-"""Arguments in, exit code out: 0 clean, 1 findings stop publishing, 2 could not finish, 3 usage."""
+"""Arguments → exit code: 0 clean, 1 findings stop publishing, 2 could not finish, 3 wrong usage."""
 
 from __future__ import annotations
 
@@ -44,11 +44,15 @@ class _ChineseHelp:
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         command: Any = self
-        options = [one for one in command.get_params(ctx) if isinstance(one, click.Option)]
-        rows = [row for one in options if (row := one.get_help_record(ctx))]
+        options = [
+            parameter
+            for parameter in command.get_params(ctx)
+            if isinstance(parameter, click.Option)
+        ]
+        rows = [row for option in options if (row := option.get_help_record(ctx))]
         _section(formatter, "选项", rows)
         if isinstance(self, click.Group):
-            commands = [(name, one.help or "") for name, one in self.commands.items()]
+            commands = [(name, command.help or "") for name, command in self.commands.items()]
             _section(formatter, "命令", [(name, text.splitlines()[0]) for name, text in commands])
 
 
@@ -109,7 +113,7 @@ def publish(slugs: tuple[str, ...], content: Path, build: Path) -> int:
 
     有错误的公文不会生成，上一次生成的文件保持不变。
     """
-    from publisher import failures, pipeline
+    from publisher import builds, failures, pipeline
 
     _keep_apart(build, content)
     names = _names(content, slugs)
@@ -117,15 +121,15 @@ def publish(slugs: tuple[str, ...], content: Path, build: Path) -> int:
     with failures.telling(targets):
         with _progress() as progress, _workers() as executor:
             outcomes = pipeline.publish(content, build, names, executor, progress)
-        found = _all_findings(outcomes)
-        _report(diagnostics.unsettled(found), found)
+        findings = _all_findings(outcomes)
+        _report(diagnostics.unsettled(findings), findings)
         for outcome in outcomes:
             _show_outcome(outcome, build / outcome.slug)
-        for note in pipeline.notes():
+        for note in builds.notes():
             say(f"提示：{note}。", "yellow")
         for outcome in outcomes:
             _show_broken(outcome)
-    return STOPPED if any(one.broken for one in outcomes) else _exit_code(outcomes)
+    return STOPPED if any(outcome.broken for outcome in outcomes) else _exit_code(outcomes)
 
 
 def _show_broken(outcome: Outcome) -> None:
@@ -142,7 +146,8 @@ def _show_broken(outcome: Outcome) -> None:
 
 def _show_outcome(outcome: Outcome, folder: Path) -> None:
     """What became of a document, where its files are, what was measured, who may see them."""
-    from publisher.pipeline import State, is_built
+    from publisher.builds import is_built
+    from publisher.pipeline import State
 
     stopped = outcome.state is State.STOPPED
     is_there = not stopped or is_built(folder)
@@ -189,16 +194,16 @@ def check(slugs: tuple[str, ...], content: Path, as_json: bool, form: str) -> in
     from publisher import annotations, pipeline
 
     outcomes = list(pipeline.check_all(content, _names(content, slugs)))
-    found = _all_findings(outcomes)
+    findings = _all_findings(outcomes)
     match "json" if as_json else form:
         case "json":
-            say_json(diagnostics.as_json(found))
+            say_json(diagnostics.as_json(findings))
         case "github":
-            say(annotations.as_github(found), end="")
+            say(annotations.as_github(findings), end="")
         case "sarif":
-            say_json(annotations.as_sarif(found))
+            say_json(annotations.as_sarif(findings))
         case _:
-            _report(found)
+            _report(findings)
     return _exit_code(outcomes)
 
 
@@ -215,7 +220,7 @@ def accept(place: str, reason: str, content: Path) -> int:
 
     位置照检查结果抄，如 content/2025-plan/tasks.csv:90。
     """
-    from publisher import failures, pipeline
+    from publisher import accepting, failures
 
     match = re.fullmatch(r"(?:.*/)?([^/]+)/([^/]+?):([0-9]+)(?::[0-9]+)?:?", place)
     if not match:
@@ -227,9 +232,9 @@ def accept(place: str, reason: str, content: Path) -> int:
     slug, file, line = match.groups()
     _names(content, (slug,))
     where = Place(f"{content.name}/{slug}/{file}", int(line))
-    with failures.telling([pipeline.acceptances_of(content, slug)], _USAGE):
+    with failures.telling([accepting.acceptances_of(content, slug)], _USAGE):
         try:
-            accepted = pipeline.accept_at(content, where, reason)
+            accepted = accepting.accept_at(content, where, reason)
         except ValueError as problem:
             why = str(problem) or "不合 YAML 格式"
             raise click.UsageError(f"accepted.yaml {why}，请先改正。") from None
@@ -240,7 +245,7 @@ def accept(place: str, reason: str, content: Path) -> int:
         )
     for finding in accepted:
         say(diagnostics.as_text(finding), "green")
-    say(f"已写入 {pipeline.acceptances_of(content, slug)}：{len(accepted)} 处。")
+    say(f"已写入 {accepting.acceptances_of(content, slug)}：{len(accepted)} 处。")
     return CLEAN
 
 
@@ -273,9 +278,9 @@ def inspect(files: tuple[Path, ...], as_json: bool, html: Path | None) -> int:
         say_json(report.as_json(inspections))
     else:
         report.show(inspections)
-    if any(one.problem for one in inspections):
+    if any(inspection.problem for inspection in inspections):
         return UNFINISHED
-    return STOPPED if any(one.broken for one in inspections) else CLEAN
+    return STOPPED if any(inspection.broken for inspection in inspections) else CLEAN
 
 
 def _known(file: Path) -> Path:
@@ -333,11 +338,11 @@ def verify_published(saved: Path, slug: str | None, content: Path, as_json: bool
     fragments = _fragments(content, _names(content, (slug,) if slug else ()))
     try:
         page = verify.read_file(saved)
-        found = slug or verify.likeliest(page, fragments)
-        if found is None:
+        likeliest = slug or verify.likeliest(page, fragments)
+        if likeliest is None:
             raise verify.UnreadablePage("网页里没有找到任何一份公文的正文")
         with _rows_compared() as progress:
-            result = verify.verify(found, fragments[found], page, progress)
+            result = verify.verify(likeliest, fragments[likeliest], page, progress)
     except verify.UnreadablePage as problem:
         say(
             f"无法核对：{saved}：{problem}。请打开网站上的文章页，等正文全部显示后，"
@@ -385,12 +390,14 @@ def _show_verification(saved: Path, result: Verification) -> None:
     from publisher import verify
 
     if result.differences:
-        counts = Counter(one.effect for one in result.differences)
-        kinds = "，".join(f"{one.value} {counts[one]}" for one in verify.Effect if counts[one])
+        counts = Counter(difference.effect for difference in result.differences)
+        kinds = "，".join(
+            f"{effect.value} {counts[effect]}" for effect in verify.Effect if counts[effect]
+        )
         say(f"网页与公文不同的有 {len(result.differences)} 处：{kinds}。")
     for effect, line in verify.told(result.differences):
         say(line, "red" if effect.counts else "yellow")
-    kept = "，".join(f"{one.what} {one.kept}/{one.of}" for one in result.counts)
+    kept = "，".join(f"{count.what} {count.kept}/{count.of}" for count in result.counts)
     verdict = "没有丢失或改变" if result.is_whole else "有丢失或改变，请对照上面各条补上"
     say(f"{saved} 与公文 {result.slug} 比较：{kept}。{verdict}。")
 
@@ -458,15 +465,15 @@ def diff(
             say_json(review.as_json(compared))
         else:
             target = review.target(versions[0], versions[1], build)
-            folders_read = [one.content for one in versions if not one.file]
+            folders_read = [version.content for version in versions if not version.file]
             for made in (build, target.parent):
                 _keep_apart(made, content, *folders_read)
             with failures.telling([target], _USAGE):
                 folders = review.write(compared, target, executor)
                 _show_comparisons(compared, folders)
-    if any(one.unread for one in compared):
+    if any(comparison.unread for comparison in compared):
         return STOPPED
-    return STOPPED if exit_code and any(one.differs for one in compared) else CLEAN
+    return STOPPED if exit_code and any(comparison.differs for comparison in compared) else CLEAN
 
 
 def _with_zone(date: datetime) -> datetime:
@@ -478,14 +485,14 @@ def _with_zone(date: datetime) -> datetime:
 
 def _show_unread(compared: Iterable[Comparison]) -> None:
     """Why documents are not compared: what could not be read, and in which version."""
-    for one in compared:
-        for side, findings in one.unread.items():
+    for comparison in compared:
+        for side, findings in comparison.unread.items():
             for finding in findings:
-                said = f"{side.value}（{one.called(side)}）{diagnostics.as_text(finding)}"
+                said = f"{side.value}（{comparison.called(side)}）{diagnostics.as_text(finding)}"
                 say(said, "red", to_errors=True)
-        if one.unread:
-            where = "、".join(side.value for side in one.unread)
-            say(f"{one.slug}：{where}有读不出的内容，没有比较。{_MEND}", to_errors=True)
+        if comparison.unread:
+            where = "、".join(side.value for side in comparison.unread)
+            say(f"{comparison.slug}：{where}有读不出的内容，没有比较。{_MEND}", to_errors=True)
 
 
 _MEND = (
@@ -497,18 +504,18 @@ def _show_comparisons(compared: Iterable[Comparison], folders: Mapping[str, Path
     """Of each document how many changes of what, then each on a line."""
     from publisher.renderers.changes import summary
 
-    for one in compared:
-        about = f"{one.slug}（{one.about.old} → {one.about.new}）"
-        if one.only and not one.unread:
-            say(f"{about}：只有{one.only.value}中有这份公文。")
-        if one.changes is None:
+    for comparison in compared:
+        about = f"{comparison.slug}（{comparison.about.old} → {comparison.about.new}）"
+        if comparison.only and not comparison.unread:
+            say(f"{about}：只有{comparison.only.value}中有这份公文。")
+        if comparison.changes is None:
             continue
-        for number, line in enumerate(summary.lines(one.changes)):
+        for number, line in enumerate(summary.lines(comparison.changes)):
             say(f"{about}：" if number == 0 else "", end="")
             for words, colour in line:
                 say(words, colour or None, end="")
             say("")
-        say(f"对照：{folders[one.slug]}")
+        say(f"对照：{folders[comparison.slug]}")
 
 
 @publisher.command(options_metavar="[选项]")
@@ -537,7 +544,7 @@ def textconv(file: Path) -> int:
 @_help_option
 def new(slug: str, kind: str, content: Path) -> int:
     """新建一份公文的文件夹和样例；名称用小写字母、数字和连字符。"""
-    from publisher import failures, output, pipeline
+    from publisher import drafts, failures, output
 
     if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", slug):
         raise click.UsageError(f"名称“{slug}”不合要求：只用小写字母、数字和连字符，如 2025-plan。")
@@ -549,10 +556,10 @@ def new(slug: str, kind: str, content: Path) -> int:
     bureau = content / "bureau.yaml"
     is_first = not os.path.lexists(bureau)
     with failures.telling([target]):
-        found = pipeline.new(content, slug, Kind(kind), date.today())
+        findings = drafts.new(content, slug, Kind(kind), date.today())
     also = f" 和 {bureau}" if is_first else ""
     say(f"已新建 {target}{also}，请用文本编辑器打开填写。")
-    for finding in found:
+    for finding in findings:
         say(diagnostics.as_text(finding), "red")
     return CLEAN
 
@@ -593,12 +600,12 @@ def _keep_apart(build: Path, *contents: Path) -> None:
 def _is_within(inner: Path, *outer: Path) -> bool:
     """Whether a folder is one of others or lies in it, by whatever names, there or not yet."""
     inner = inner.resolve()
-    around = [one for one in (inner, *inner.parents) if one.exists()]
+    around = [folder for folder in (inner, *inner.parents) if folder.exists()]
     there = {(about.st_dev, about.st_ino) for about in map(Path.stat, around)}
     return any(
-        inner.is_relative_to(one.resolve())
-        or (one.exists() and (one.stat().st_dev, one.stat().st_ino) in there)
-        for one in outer
+        inner.is_relative_to(folder.resolve())
+        or (folder.exists() and (folder.stat().st_dev, folder.stat().st_ino) in there)
+        for folder in outer
     )
 
 
@@ -637,16 +644,16 @@ def _progress() -> Iterator[Progress]:
 
 
 def _all_findings(outcomes: Iterable[Outcome]) -> tuple[Finding, ...]:
-    return diagnostics.in_order(one for outcome in outcomes for one in outcome.findings)
+    return diagnostics.in_order(finding for outcome in outcomes for finding in outcome.findings)
 
 
 def _report(shown: Iterable[Finding], counted: Iterable[Finding] | None = None) -> None:
     """The findings, accepted ones last, and how many there are of all that are counted."""
-    found = tuple(shown)
-    for finding in sorted(found, key=lambda one: bool(one.accepted)):
+    findings = tuple(shown)
+    for finding in sorted(findings, key=lambda finding: bool(finding.accepted)):
         color = "red" if finding.severity is Severity.ERROR else "yellow"
         say(diagnostics.as_text(finding), "green" if finding.accepted else color)
-    say(f"检查结果：{diagnostics.count(found if counted is None else counted)}。")
+    say(f"检查结果：{diagnostics.count(findings if counted is None else counted)}。")
 
 
 def _exit_code(outcomes: Iterable[Outcome]) -> int:

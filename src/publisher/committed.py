@@ -47,7 +47,7 @@ def write(root: Path, commit: str, named: str, inside: str, into: Path) -> None:
     """
     (into / inside).mkdir(parents=True, exist_ok=True)
     try:
-        files = [one for one in _files(root, commit, named, inside) if _is_read(one.name)]
+        files = [file for file in _files(root, commit, named, inside) if _is_read(file.name)]
         _bounded(files, named)
         for file, data in zip(files, _contents(root, files), strict=True):
             _write(into / file.name, data, named)

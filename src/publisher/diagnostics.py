@@ -1,4 +1,4 @@
-"""Findings: what is wrong in a document, where, how bad, and what to do about it."""
+"""Findings → the same in order, counted, as text and as JSON."""
 
 from __future__ import annotations
 
@@ -94,17 +94,17 @@ def bounded(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
     Accepted ones are all told: somebody wrote down each.
     """
-    told: list[Finding] = []
+    kept: list[Finding] = []
     alike: dict[tuple[str, str, Severity], list[Finding]] = {}
-    for one in set(findings):
-        kind = one.place.file, one.name, one.severity
-        (told if one.accepted else alike.setdefault(kind, [])).append(one)
-    for several in alike.values():
-        first = nsmallest(MOST_FINDINGS + 1, several, key=_where)
-        told += first[:MOST_FINDINGS]
-        if len(several) > MOST_FINDINGS:
-            told.append(further_findings(first[-1], len(several) - MOST_FINDINGS))
-    return in_order(told)
+    for finding in set(findings):
+        kind = finding.place.file, finding.name, finding.severity
+        (kept if finding.accepted else alike.setdefault(kind, [])).append(finding)
+    for group in alike.values():
+        first = nsmallest(MOST_FINDINGS + 1, group, key=_where)
+        kept += first[:MOST_FINDINGS]
+        if len(group) > MOST_FINDINGS:
+            kept.append(further_findings(first[-1], len(group) - MOST_FINDINGS))
+    return in_order(kept)
 
 
 def further_findings(first: Finding, count: int) -> Finding:
@@ -123,12 +123,12 @@ def further_findings(first: Finding, count: int) -> Finding:
 
 def stops_publishing(findings: Iterable[Finding]) -> bool:
     """Whether any finding is an error that nobody accepts."""
-    return any(one.severity is Severity.ERROR and not one.accepted for one in findings)
+    return any(finding.severity is Severity.ERROR and not finding.accepted for finding in findings)
 
 
 def unsettled(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Those that nobody accepts."""
-    return tuple(one for one in findings if not one.accepted)
+    return tuple(finding for finding in findings if not finding.accepted)
 
 
 def as_text(finding: Finding) -> str:
@@ -151,23 +151,29 @@ def as_data(finding: Finding) -> dict[str, object]:
     }
 
 
+FORMAT = 1
+"""Of the findings as JSON: raised when what stands there changes its meaning."""
+
+
 def as_json(findings: Iterable[Finding]) -> str:
-    """Findings as a JSON array, one object a finding, ended by a newline."""
-    return json.dumps([as_data(one) for one in findings], ensure_ascii=False, indent=2) + "\n"
+    """Findings for programs, as docs/findings.schema.json says, ended by a newline."""
+    record = {"format": FORMAT, "findings": list(map(as_data, findings))}
+    return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
 
 
 def from_json(data: bytes) -> tuple[Finding, ...]:
-    """The findings that `as_json` wrote."""
+    """The findings that `as_json` wrote; earlier versions wrote just the list."""
+    record = json.loads(data)
     return tuple(
         Finding(
-            name=one["name"],
-            severity=Severity(one["severity"]),
-            place=Place(one["file"], one["line"], one["column"]),
-            message=one["message"],
-            hint=one["hint"],
-            accepted=one["accepted"],
+            name=entry["name"],
+            severity=Severity(entry["severity"]),
+            place=Place(entry["file"], entry["line"], entry["column"]),
+            message=entry["message"],
+            hint=entry["hint"],
+            accepted=entry["accepted"],
         )
-        for one in json.loads(data)
+        for entry in (record["findings"] if isinstance(record, dict) else record)
     )
 
 
@@ -175,7 +181,7 @@ def count(findings: Iterable[Finding]) -> str:
     """A sentence that says how many findings of each severity there are, and how many accepted."""
     labels = [finding.label for finding in findings]
     known = (*(severity.label for severity in Severity), ACCEPTED)
-    told = [f"{label} {labels.count(label)} 处" for label in known if label in labels]
+    phrases = [f"{label} {labels.count(label)} 处" for label in known if label in labels]
     if set(labels) <= {ACCEPTED}:
-        told = ["没有发现问题", *told]
-    return "，".join(told)
+        phrases = ["没有发现问题", *phrases]
+    return "，".join(phrases)

@@ -85,5 +85,7 @@ def _is_kept(name: str) -> bool:
 def _line(complaint: bytes) -> str:
     """The first line that git says of what went wrong."""
     lines = complaint.decode(errors="replace").splitlines()
-    told = next((line for line in lines if line.startswith("fatal:")), lines[0] if lines else "")
-    return "".join(one for one in told.removeprefix("fatal: ") if one.isprintable())[:200]
+    line = next((line for line in lines if line.startswith("fatal:")), lines[0] if lines else "")
+    return "".join(
+        character for character in line.removeprefix("fatal: ") if character.isprintable()
+    )[:200]

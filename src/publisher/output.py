@@ -18,6 +18,8 @@ from publisher.diagnostics import BrokenEnvironment
 from publisher.files import open_regular
 
 MANIFEST = "manifest.json"
+FORMAT = 1
+"""Of a manifest: raised when what stands there changes its meaning."""
 _LOCK = ".lock"
 _OURS = ".publisher"
 """A folder beside what is written, which is there while a run is at work."""
@@ -57,11 +59,15 @@ def digest_of(path: Path) -> str:
 
 
 def sealed(files: Mapping[str, bytes], about: Mapping[str, Any]) -> dict[str, bytes]:
-    """`files` with a manifest of `about` and of each file's size and SHA-256."""
+    """`files` with a manifest of `about` and of each file's size and SHA-256.
+
+    What stands there is told by docs/manifest.schema.json.
+    """
     listed = {
         name: {"bytes": len(data), "sha256": digest(data)} for name, data in sorted(files.items())
     }
-    manifest = json.dumps({**about, "files": listed}, ensure_ascii=False, indent=2, sort_keys=True)
+    record = {**about, "files": listed, "format": FORMAT}
+    manifest = json.dumps(record, ensure_ascii=False, indent=2, sort_keys=True)
     return {**files, MANIFEST: manifest.encode() + b"\n"}
 
 
@@ -285,7 +291,7 @@ def write_file(target: Path, data: bytes, *, private: bool | None = None) -> Non
 def is_private(path: Path) -> bool:
     """Whether a file, or a folder with all that is in it, can be read by its owner alone."""
     below = path.rglob("*") if path.is_dir() else ()
-    return not any(one.lstat().st_mode & 0o077 for one in (path, *below))
+    return not any(file.lstat().st_mode & 0o077 for file in (path, *below))
 
 
 def _make_folder(folder: Path, private: bool) -> None:
@@ -369,10 +375,10 @@ def _replace(new: Path, target: Path) -> None:
     _remove(old)
 
 
-def _exchange(one: Path, other: Path) -> bool:
+def _exchange(first: Path, second: Path) -> bool:
     """Exchange two names in one step (Linux's renameat2); False where that cannot be had."""
     rename = getattr(ctypes.CDLL(None), "renameat2", None)
     if rename is None:
         return False
-    paths = (_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other))
+    paths = (_AT_FDCWD, os.fsencode(first), _AT_FDCWD, os.fsencode(second))
     return bool(rename(*paths, _RENAME_EXCHANGE) == 0)

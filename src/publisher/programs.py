@@ -1,4 +1,4 @@
-"""Other programs, run within a time and a size, and never left behind."""
+"""A command of another program → what it says, within a time and a size; none is left behind."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -18,6 +18,7 @@ from publisher.readers import read_bureau, read_document
 from publisher.readers.markdown import read_blocks
 from publisher.readers.source import read_source
 from publisher.readers.tasks import read_table
+from publisher.renderers import Format
 from publisher.renderers.changes import comparison_table, page, record, redline
 from publisher.revisions import UnknownVersion, Version, called, label
 
@@ -27,10 +28,10 @@ NOBODY = "修订人"
 """The author of changes where neither options nor git name one."""
 
 
-CHANGE_RENDERERS: dict[str, Callable[[Changes, About], dict[str, bytes]]] = {
-    "网页": page.render,
-    "数据": record.render,
-    "修订稿": redline.render,
+CHANGE_FORMATS: dict[str, Format] = {
+    "网页": Format(page.render, ("index.html",)),
+    "数据": Format(record.render, (record.FILE,)),
+    "修订稿": Format(redline.render, ("redline.docx",)),
 }
 """What is made of two versions, beside the 对照表; each gives files by name."""
 
@@ -113,8 +114,8 @@ def comparisons(
 
 def _comparison(slug: str, before: _Reading, after: _Reading, about: About) -> Comparison:
     sides = {Side.OLD: before, Side.NEW: after}
-    there = [side for side, one in sides.items() if one.is_there]
-    unread = {side: one.errors for side, one in sides.items() if one.errors}
+    there = [side for side, reading in sides.items() if reading.is_there]
+    unread = {side: reading.errors for side, reading in sides.items() if reading.errors}
     changes = None
     if before.document and after.document and not unread:
         changes = compare(before.document, after.document)
@@ -158,8 +159,8 @@ def _read(version: Version, slug: str | None) -> _Reading:
     if slug is None:
         return _Reading(None)
     bureau, of_bureau = read_bureau(version.content)
-    document, found = read_document(version.content / slug, bureau)
-    return _Reading(document, _errors([*of_bureau, *found]))
+    document, of_document = read_document(version.content / slug, bureau)
+    return _Reading(document, _errors([*of_bureau, *of_document]))
 
 
 def _read_files(old: Path, new: Path) -> tuple[_Reading, _Reading]:
@@ -170,19 +171,19 @@ def _read_files(old: Path, new: Path) -> tuple[_Reading, _Reading]:
 
 def _read_file(path: Path, title: str) -> _Reading:
     """A text or table alone, as a document that has nothing else."""
-    source, found = read_source(path, path.name, Place(path.name))
+    source, of_source = read_source(path, path.name, Place(path.name))
     if source is None:
-        raise UnknownVersion(f"读不出文件 {path}：{found[0].message}。")
+        raise UnknownVersion(f"读不出文件 {path}：{of_source[0].message}。")
     if path.suffix.lower() == ".csv":
         columns, rows, of_table = read_table(source, None)
         body = Prose("", attachments=(Table(title, columns, rows),))
-        return _Reading(Document("", Bureau(()), body), _errors([*found, *of_table]))
+        return _Reading(Document("", Bureau(()), body), _errors([*of_source, *of_table]))
     blocks, of_text = read_blocks(source.lines, source.file)
-    return _Reading(Document("", Bureau(()), Prose("", blocks)), _errors([*found, *of_text]))
+    return _Reading(Document("", Bureau(()), Prose("", blocks)), _errors([*of_source, *of_text]))
 
 
-def _errors(found: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple(one for one in found if one.severity is Severity.ERROR)
+def _errors(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(finding for finding in findings if finding.severity is Severity.ERROR)
 
 
 def _last_saved(version: Version, slug: str) -> datetime.datetime:
@@ -207,21 +208,24 @@ def write(compared: Iterable[Comparison], target: Path, executor: Executor) -> d
     among them it can be read by its owner alone. `executor` makes the PDF of the 对照表, which
     takes longer than all else. OSError, BrokenEnvironment: nothing is written.
     """
-    there = [one for one in compared if one.changes is not None]
-    folders = {one.slug: target if len(there) == 1 else target / one.slug for one in there}
+    there = [comparison for comparison in compared if comparison.changes is not None]
+    folders = {
+        comparison.slug: target if len(there) == 1 else target / comparison.slug
+        for comparison in there
+    }
     if not there:
         return {}
     with output.locked(target.parent), templates.told_of_damage("模板"):
         output.require_ours(target, {"comparison": target.name}, _BEFORE_MANIFESTS)
         # All are begun first: another process sets one while this one goes on with the next.
-        jobs = [(one.slug, _start(one, executor)) for one in there]
+        jobs = [(comparison.slug, _start(comparison, executor)) for comparison in there]
         made = {slug: files | table.result() for slug, (files, table) in jobs}
         files = {
             (folders[slug] / name).relative_to(target).as_posix(): data
             for slug, of_document in made.items()
             for name, data in of_document.items()
         }
-        secret = any(one.is_classified for one in there)
+        secret = any(comparison.is_classified for comparison in there)
         about = {"comparison": target.name, "documents": list(made)}
         output.write_folder(target, output.sealed(files, about), private=secret)
     return folders
@@ -236,26 +240,28 @@ def as_json(compared: Iterable[Comparison]) -> str:
 
     It says nothing of those that could not be read.
     """
-    told = [text for one in compared if (text := _as_json(one))]
-    return told[0] if len(told) == 1 else f"[\n{','.join(told)}]\n"
+    records = [text for comparison in compared if (text := _as_json(comparison))]
+    return records[0] if len(records) == 1 else f"[\n{','.join(records)}]\n"
 
 
-def _as_json(one: Comparison) -> str:
-    if one.changes is not None:
-        return record.as_json(one.changes, one.about)
-    if one.only is None or one.unread:
+def _as_json(comparison: Comparison) -> str:
+    if comparison.changes is not None:
+        return record.as_json(comparison.changes, comparison.about)
+    if comparison.only is None or comparison.unread:
         return ""
-    return record.one_sided(one.slug, one.title, one.about, is_old=one.only is Side.OLD)
+    return record.one_sided(
+        comparison.slug, comparison.title, comparison.about, is_old=comparison.only is Side.OLD
+    )
 
 
 def _start(
-    one: Comparison, executor: Executor
+    comparison: Comparison, executor: Executor
 ) -> tuple[dict[str, bytes], Future[dict[str, bytes]]]:
     """The files of a comparison, and those that are still being made."""
-    assert one.changes is not None
-    table = comparison_table.listed(one.changes, one.about)
+    assert comparison.changes is not None
+    table = comparison_table.listed(comparison.changes, comparison.about)
     pdf = executor.submit(comparison_table.render_pdf, table)
     files = comparison_table.render_docx(table)
-    for render in CHANGE_RENDERERS.values():
-        files |= render(one.changes, one.about)
+    for kind in CHANGE_FORMATS.values():
+        files |= kind.render(comparison.changes, comparison.about)
     return files, pdf

@@ -69,8 +69,8 @@ def called(old: Version, new: Version) -> tuple[str, str]:
     return names
 
 
-def _tail(one: Version, count: int) -> str:
-    return label("/".join(one.path.parts[1:][-count:])) if one.path else one.named
+def _tail(version: Version, count: int) -> str:
+    return label("/".join(version.path.parts[1:][-count:])) if version.path else version.named
 
 
 def version(named: str | None, content: Path, into: Path) -> Version:
@@ -156,8 +156,8 @@ def _of_revision(named: str, content: Path, into: Path) -> Version:
 def _maker(root: Path, commit: str) -> tuple[str | None, datetime.datetime | None]:
     """Who made a commit, and when; None for what git cannot tell."""
     form = ("--no-walk", "--encoding=UTF-8", "--format=%aI%n%an")
-    told = git.tried(root, "rev-list", *form, commit) or b""
-    _, date, author, *_ = [*told.decode(errors="replace").split("\n"), "", "", ""]
+    listed = git.tried(root, "rev-list", *form, commit) or b""
+    _, date, author, *_ = [*listed.decode(errors="replace").split("\n"), "", "", ""]
     return label(author) or None, _moment(date)
 
 
@@ -181,7 +181,7 @@ def author_here(content: Path) -> str | None:
 def _nearest(content: Path) -> Path:
     """The folder of the content, or the nearest above it that is there."""
     path = content.resolve()
-    return next(one for one in (path, *path.parents) if one.is_dir())
+    return next(folder for folder in (path, *path.parents) if folder.is_dir())
 
 
 def _root_if_any(folder: Path) -> Path | None:
@@ -248,9 +248,9 @@ def _why_unknown(named: str, root: Path) -> str:
     called = label(named)
     if _is_file_name(named):
         return f"找不到文件 {called}。"
-    if found := _parsed(named, root):
-        if not git.tried(root, "cat-file", "-t", found.decode().strip()):
-            raise committed.damaged(called, f"{found.decode().strip()} is missing")
+    if parsed := _parsed(named, root):
+        if not git.tried(root, "cat-file", "-t", parsed.decode().strip()):
+            raise committed.damaged(called, f"{parsed.decode().strip()} is missing")
         return f"“{called}”指向的是文件或文件夹，不是一次提交，不能比较。"
     if not git.tried(root, "rev-list", "-1", "--all"):
         return "这个 git 仓库还没有提交过内容，没有版本可以比较。请写两个文件夹，或先提交一次。"

@@ -1,4 +1,4 @@
-"""A folder for files that pass, its owner's alone and gone with the run, however that ended."""
+"""A run → a folder for files that pass, its owner's alone and gone with it, however it ended."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the templates are, and the sandboxed Jinja environment that fills them."""
+"""The name of a folder of templates → the sandboxed Jinja environment that fills them."""
 
 from __future__ import annotations
 

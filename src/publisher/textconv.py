@@ -75,7 +75,7 @@ def _cells(row: _Element) -> Iterator[str]:
     """The words of each cell of a row; those of a table within it too."""
     for child in row:
         if child.tag == f"{W}tc":
-            yield " ".join(filter(None, ("".join(_block(one)) for one in child)))
+            yield " ".join(filter(None, ("".join(_block(part)) for part in child)))
         elif isinstance(child.tag, str):
             yield from _cells(child)
 

@@ -1,4 +1,4 @@
-"""Processes that share the work, and end with the one that they work for, however that ended."""
+"""A number → as many processes to share work, which end with the one that they work for."""
 
 from __future__ import annotations
 

@@ -18,14 +18,14 @@ from unittest import mock
 
 from conftest import CASE, STOCK, front, write
 from faults.disk import watched
-from publisher import cli, output, pipeline, readers, review
+from publisher import builds, cli, output, pipeline, production, readers, review
 from publisher.changes import Changes
 from publisher.checks.punctuation import half_width_punctuation
 from publisher.diagnostics import Finding
 from publisher.model import Document, Edition
 from publisher.readers import yaml
 from publisher.readers.yaml import Values
-from publisher.renderers import web
+from publisher.renderers import Format, web
 
 OTHER = "other"
 _SHORT = "文种: 通知\n标题: 青岚市水务局关于{}的通知\n发文机关: 青岚市水务局\n成文日期: 2030-03-01"
@@ -185,15 +185,14 @@ def from_memory() -> Iterator[None]:
     with ExitStack() as stack:
         for where, name, value in (
             (cli, "_workers", _workers),
-            (pipeline, "RENDERERS", {"纯文本": _rendered}),
-            (pipeline, "_INSPECTIONS", {}),
-            (pipeline, "_environment", lambda: {"tools": {}}),
+            (production, "FORMATS", {"纯文本": Format(_rendered, ("document.txt",))}),
+            (builds, "environment", lambda: {"tools": {}}),
             (pipeline, "check", _checked),
             (readers.document, "read_mapping", _read_mapping),
             (readers.bureau, "read_mapping", _read_mapping),
             (web, "render", lambda edition, files: {}),
             (web, "render_index", _index_of),
-            (review, "CHANGE_RENDERERS", {"数据": _record}),
+            (review, "CHANGE_FORMATS", {"数据": Format(_record, ("changes.json",))}),
             (review.comparison_table, "listed", lambda changes, about: changes),
             (review.comparison_table, "render_pdf", lambda table: {"对照表.pdf": b"pdf"}),
             (review.comparison_table, "render_docx", lambda table: {"对照表.docx": b"docx"}),

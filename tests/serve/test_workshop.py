@@ -14,9 +14,11 @@ from typing import Any
 import pytest
 
 from bench import Bench, bench_in
-from conftest import CASE, FRONT, ROOT, front, write
-from publisher import pipeline, renderers, templates
+from conftest import CASE, FRONT, ROOT, STOCK, front, write
+from publisher import builds, pipeline, production, templates
+from publisher.model import Edition
 from publisher.pipeline import Outcome, State
+from publisher.renderers import Format
 from publisher.serve import view
 from publisher.serve.workshop import Situation, Workshop
 
@@ -32,8 +34,8 @@ def bench(tmp_path: Path) -> Bench:
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leaves out the formats that take seconds."""
-    monkeypatch.delitem(renderers.RENDERERS, "PDF")
-    monkeypatch.delitem(renderers.RENDERERS, "Word")
+    quick = {name: kind for name, kind in production.FORMATS.items() if not kind.is_measured}
+    monkeypatch.setattr(production, "FORMATS", quick)
 
 
 def built(workshop: Workshop) -> Situation:
@@ -89,14 +91,44 @@ def test_findings_are_told_before_anything_is_made(
     workshop = bench.open()
     seen: list[Situation] = []
 
-    def publish(*arguments: object) -> list[Outcome]:
+    def render(edition: Edition) -> dict[str, bytes]:
+        end = time.monotonic() + 10
+        while CASE not in workshop.situation.findings and time.monotonic() < end:
+            time.sleep(0.01)
         seen.append(workshop.situation)
-        return []
+        return {}
 
-    monkeypatch.setattr(pipeline, "publish", publish)
+    monkeypatch.setattr(production, "FORMATS", {"纯文本": Format(render, ("document.txt",))})
     built(workshop)
     assert seen[0].busy
     assert "half_width_punctuation" in names(seen[0])
+
+
+@pytest.mark.usefixtures("quick")
+def test_what_is_saved_is_read_and_checked_once_and_nothing_else_is(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, str]] = []
+
+    def counting(name: str, call: Callable[..., Any], slug: Callable[..., str]) -> None:
+        def counted(*arguments: Any) -> Any:
+            asked.append((name, slug(*arguments)))
+            return call(*arguments)
+
+        monkeypatch.setattr(pipeline, name, counted)
+
+    counting("read", pipeline.read, lambda content, slug: slug)
+    counting("reconcile", pipeline.reconcile, lambda document: document.slug)
+    counting("check", pipeline.check, lambda document, *known: document.slug)
+    write(bench.content, {file.replace(CASE, "another", 1): text for file, text in STOCK.items()})
+    workshop = bench.open()
+    built(workshop)
+    steps = ("read", "reconcile", "check")
+    assert asked == [(step, slug) for slug in ("another", CASE) for step in steps]
+    asked.clear()
+    write(bench.content, {DOCUMENT: front(text="改了一处。")})
+    assert built(workshop).findings.keys() == {"another", CASE}
+    assert asked == [(step, CASE) for step in steps]
 
 
 def test_a_new_document_is_found_and_a_named_one_stays_alone(
@@ -118,7 +150,7 @@ def test_missing_fonts_are_told_and_the_last_page_stays(
 ) -> None:
     workshop = bench.open()
     built(workshop)
-    pipeline.forget_environment()
+    builds.forget_environment()
     write(bench.content, {DOCUMENT: front(text="又改了。")})
     (tmp_path / "no fonts").mkdir()
     monkeypatch.setenv("PUBLISHER_FONTS", str(tmp_path / "no fonts"))
@@ -139,11 +171,11 @@ def test_a_broken_template_is_told_and_mended_without_a_new_start(
     good = page.read_text("utf-8")
     page.write_text("{% if %}", "utf-8")
     workshop = bench.open()
-    pipeline.forget_environment()
+    builds.forget_environment()
     assert "模板 page.html.jinja 第 1 行中的标记有错" in built(workshop).problem
     page.write_text(good, "utf-8")
     assert built(workshop).problem == ""
-    pipeline.forget_environment()
+    builds.forget_environment()
 
 
 def test_what_goes_wrong_while_publishing_does_not_end_the_preview(
@@ -159,7 +191,9 @@ def test_what_goes_wrong_while_publishing_does_not_end_the_preview(
 def test_workers_that_died_are_replaced(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     used: list[Executor] = []
 
-    def publish(content: Path, build: Path, slugs: Any, workers: Executor, tell: Any) -> list[Any]:
+    def publish(
+        content: Path, build: Path, slugs: Any, workers: Executor, *told: object
+    ) -> list[Any]:
         used.append(workers)
         if len(used) == 1:
             raise BrokenExecutor("killed")
@@ -188,7 +222,7 @@ class Publishing:
         self.read: list[str] = []
 
     def __call__(
-        self, content: Path, build: Path, slugs: Any, workers: object, tell: object
+        self, content: Path, build: Path, slugs: Any, workers: object, *told: object
     ) -> list[Outcome]:
         self.running += 1
         self.most = max(self.most, self.running)
@@ -296,7 +330,7 @@ def test_a_changed_template_is_built_from(
     shutil.copytree(ROOT / "templates", copy)
     monkeypatch.setenv("PUBLISHER_TEMPLATES", str(copy))
     forgotten: list[bool] = []
-    monkeypatch.setattr(pipeline, "forget_environment", lambda: forgotten.append(True))
+    monkeypatch.setattr(builds, "forget_environment", lambda: forgotten.append(True))
 
     async def story() -> None:
         workshop = bench.open()

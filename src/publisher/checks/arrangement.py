@@ -1,4 +1,4 @@
-"""A plan against its task table (任务对账): headings and order that do not agree."""
+"""A plan and its task table (任务对账) → headings and order that do not agree."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a text says of attachments and of what it issues, against those that there are."""
+"""What a text says of attachments and of what it issues → what of it is not so."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Characters that no font can print; the caller tells which characters fonts have."""
+"""A document and the characters that fonts have → those that no font can print."""
 
 from __future__ import annotations
 

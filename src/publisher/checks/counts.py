@@ -1,4 +1,4 @@
-"""Counts that a document announces, held against what is there."""
+"""Counts that a document announces → those that differ from what is there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Dates that contradict one another, their weekday or the calendar, and how they are written."""
+"""Dates → those that contradict one another, their weekday or the calendar, or are ill written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Deadlines of tasks: those that cannot be read, lie outside the plan's years or contradict it."""
+"""Deadlines → those that cannot be read, lie outside the plan's years or contradict it."""
 
 from __future__ import annotations
 

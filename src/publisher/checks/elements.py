@@ -1,4 +1,4 @@
-"""Elements that a document of its kind must have (条例 article 9, GB/T 9704 7.2 and 7.3)."""
+"""A document → elements that its kind must have and it has not (条例 article 9, GB/T 9704)."""
 
 from __future__ import annotations
 

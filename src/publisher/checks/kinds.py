@@ -1,4 +1,4 @@
-"""What its kind asks of a document: whom it addresses, whom to call, what to leave out (条例)."""
+"""A document → what its kind asks and it does not do: whom it addresses, whom to call (条例)."""
 
 from __future__ import annotations
 

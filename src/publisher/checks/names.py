@@ -1,4 +1,4 @@
-"""People and departments that tables name: unknown ones, and one name in several spellings."""
+"""People and departments that tables name → unknown ones, and those spelled in several ways."""
 
 from __future__ import annotations
 

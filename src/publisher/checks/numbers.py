@@ -1,4 +1,4 @@
-"""The number of a document (发文字号): its form, its organ and its year (GB/T 9704 7.2.5)."""
+"""A 发文字号 → what is wrong with its form, its organ or its year (GB/T 9704 7.2.5)."""
 
 from __future__ import annotations
 

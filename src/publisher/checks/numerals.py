@@ -1,4 +1,4 @@
-"""Numerals in Chinese text, as far as a program can be sure (GB/T 15835-2011)."""
+"""Chinese text → wrong numerals, as far as a program can be sure (GB/T 15835-2011)."""
 
 from __future__ import annotations
 

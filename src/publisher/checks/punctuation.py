@@ -1,4 +1,4 @@
-"""Punctuation in Chinese text, as far as a program can be sure (GB/T 15834-2011)."""
+"""Chinese text → wrong punctuation, as far as a program can be sure (GB/T 15834-2011)."""
 
 from __future__ import annotations
 

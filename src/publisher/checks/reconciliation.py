@@ -1,4 +1,4 @@
-"""A plan against its task table (任务对账): words and figures that only one of them has."""
+"""A plan and its task table (任务对账) → words and figures that only one of them has."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Documents that a text cites by title and number, compared with one another."""
+"""Documents that a text cites by title and number → those that are cited in two ways."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Levels and identifiers of headings (GB/T 9704 7.3.3)."""
+"""Headings → what is wrong with their levels and identifiers (GB/T 9704 7.3.3)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sums that tables and sentences give, held against their parts."""
+"""Sums that tables and sentences give → those that their parts do not come to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rows of a document's tables by themselves: what is empty, what is out of order."""
+"""The rows of a table, each by itself → those that are empty, incomplete or out of order."""
 
 from __future__ import annotations
 

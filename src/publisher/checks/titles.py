@@ -1,4 +1,4 @@
-"""What a title is made of: organ, subject and kind (条例 article 9)."""
+"""A title → what it lacks of organ, subject and kind (条例 article 9)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Elements that the program prints and an author typed into the text."""
+"""A text → elements that its author typed and the program prints."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Numbers of headings and paragraphs that an author typed: printed twice, or not counted on."""
+"""Headings and paragraphs → numbers that an author typed: printed twice, or not counted on."""
 
 from __future__ import annotations
 

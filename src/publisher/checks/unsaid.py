@@ -1,4 +1,4 @@
-"""What a document cannot say yet: it is printed as ordinary text, and this is told."""
+"""A document → what it cannot say yet, and is printed as ordinary text."""
 
 from __future__ import annotations
 

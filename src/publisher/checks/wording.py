@@ -1,4 +1,4 @@
-"""Words: terms, repetitions, lengths, places left to be filled in."""
+"""Words → wrong terms, repetitions, too great lengths, places left to be filled in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How title, text, signature and attachments are measured (clause 7.3)."""
+"""Recognised elements → readings of title, text, signature and attachments (clause 7.3)."""
 
 from __future__ import annotations
 

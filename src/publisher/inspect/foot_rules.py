@@ -1,4 +1,4 @@
-"""How 版记, page numbers and pages turned sideways are measured (clauses 7.4, 7.5 and 8)."""
+"""Recognised elements → readings of 版记, page numbers and turned pages (clauses 7.4, 7.5, 8)."""
 
 from __future__ import annotations
 

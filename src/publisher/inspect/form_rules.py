@@ -1,4 +1,4 @@
-"""How 信函, 命令 and 纪要 are measured (clause 10)."""
+"""Recognised elements → readings of what is peculiar to 信函, 命令 and 纪要 (clause 10)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the head of page 1 is measured (clause 7.2)."""
+"""Recognised elements → readings of the head of page 1 (clause 7.2)."""
 
 from __future__ import annotations
 

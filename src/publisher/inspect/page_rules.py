@@ -1,4 +1,4 @@
-"""How paper, 版心 and text of a file are measured (clauses 3, 5 and 9, and the file itself)."""
+"""Pages → readings of paper, 版心, text and the file itself (clauses 3, 5 and 9)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a rule's measuring gives: numbers and words, each with its place on a page."""
+"""What is measured for a rule → readings: numbers and words, each with its place on a page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a line of a title may end, and where one tears a word."""
+"""A title → where a line of it may end, and where one tears a word."""
 
 from publisher.phrases.seams import Seam, seams
 from publisher.phrases.torn import torn

@@ -1,4 +1,4 @@
-"""The words of the field, by what they do in a title (`lexicon.toml`)."""
+"""`lexicon.toml` → the words of the field, by what they do in a title."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`accepted.yaml` of a document: the findings that the bureau accepts, each with its reason."""
+"""`accepted.yaml` → the findings that a bureau accepts, each with its reason; and back."""
 
 from __future__ import annotations
 
@@ -33,28 +33,30 @@ def read_accepted(folder: Path, name: str) -> tuple[Accepted, list[Finding]]:
     if not os.path.lexists(folder / FILE):
         return Accepted(), []
     file = f"{name}/{FILE}"
-    source, found = read_source(folder / FILE, file, Place(file), within=folder.parent)
+    source, faults = read_source(folder / FILE, file, Place(file), within=folder.parent)
     if source is None:
-        return Accepted(), found
+        return Accepted(), faults
     values, yaml_found = read_mapping(source.text, file)
     entry, schema_found = validate(values, AcceptedEntry)
     accepted = tuple(
         Acceptance(
-            finding=one.finding,
-            file=f"{name}/{one.file}",
-            message=one.message,
-            words=one.words or "",
-            reason=one.reason,
+            finding=acceptance.finding,
+            file=f"{name}/{acceptance.file}",
+            message=acceptance.message,
+            words=acceptance.words or "",
+            reason=acceptance.reason,
             place=values.place_of((_KEY, index)),
         )
-        for index, one in enumerate(entry.accepted)
+        for index, acceptance in enumerate(entry.accepted)
     )
     rules = tuple(
-        RuleAcceptance(one.rule, one.reason, values.place_of((_RULES_KEY, index)))
-        for index, one in enumerate(entry.rules)
+        RuleAcceptance(rule.rule, rule.reason, values.place_of((_RULES_KEY, index)))
+        for index, rule in enumerate(entry.rules)
     )
-    unknown = [findings.unknown_rule(one.place, one.rule) for one in rules if one.rule not in NAMES]
-    return Accepted(accepted, rules), [*found, *yaml_found, *schema_found, *unknown]
+    unknown = [
+        findings.unknown_rule(rule.place, rule.rule) for rule in rules if rule.rule not in NAMES
+    ]
+    return Accepted(accepted, rules), [*faults, *yaml_found, *schema_found, *unknown]
 
 
 def with_acceptances(text: str, added: Iterable[Acceptance]) -> str:
@@ -77,7 +79,7 @@ def with_acceptances(text: str, added: Iterable[Acceptance]) -> str:
         data[_KEY] = []
     if not isinstance(data, dict) or not isinstance(data[_KEY], list):
         raise ValueError(f"里的“{_KEY}”不是列表")
-    data[_KEY] += [_entry(one) for one in added]
+    data[_KEY] += [_entry(acceptance) for acceptance in added]
     stream = io.StringIO()
     yaml.dump(data, stream)
     made = stream.getvalue()
@@ -88,17 +90,17 @@ def with_acceptances(text: str, added: Iterable[Acceptance]) -> str:
 
 def _keeps(text: str, made: str) -> bool:
     """Whether all that a text says stands in the other too, before what was added."""
-    before, after = (read_mapping(one, FILE)[0].data for one in (text, made))
+    before, after = (read_mapping(version, FILE)[0].data for version in (text, made))
     lists = ((key, value) for key, value in before.items() if isinstance(value, list))
     return all(after.get(key, [])[: len(value)] == value for key, value in lists)
 
 
-def _entry(one: Acceptance) -> dict[str, str]:
-    words = {"原文": one.words} if one.words else {}
+def _entry(acceptance: Acceptance) -> dict[str, str]:
+    words = {"原文": acceptance.words} if acceptance.words else {}
     return {
-        "问题": one.finding,
-        "文件": one.file.rsplit("/", 1)[-1],
-        "提示": one.message,
+        "问题": acceptance.finding,
+        "文件": acceptance.file.rsplit("/", 1)[-1],
+        "提示": acceptance.message,
         **words,
-        "理由": one.reason,
+        "理由": acceptance.reason,
     }

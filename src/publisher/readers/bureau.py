@@ -20,13 +20,13 @@ LEAST_CHARACTERS, LEAST_LINES = 10, 8
 def read_bureau(content: Path) -> tuple[Bureau, list[Finding]]:
     """The bureau whose documents stand in the folder `content`; empty where the file is missing."""
     file = f"{content.name}/{FILE}"
-    source, found = read_source(content / FILE, file, Place(file), within=content)
+    source, faults = read_source(content / FILE, file, Place(file), within=content)
     if source is None:
-        return Bureau(()), found
+        return Bureau(()), faults
     values, yaml_found = read_mapping(source.text, file)
     entry, schema_found = validate(values, BureauEntry)
     page, page_found = _page(entry.page, values)
-    return _bureau(entry, page, values), [*found, *yaml_found, *schema_found, *page_found]
+    return _bureau(entry, page, values), [*faults, *yaml_found, *schema_found, *page_found]
 
 
 def _page(entry: PageEntry | None, values: Values) -> tuple[PageChoice, list[Finding]]:

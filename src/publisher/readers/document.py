@@ -33,8 +33,7 @@ from publisher.readers.markdown import TextLeft, read_blocks
 from publisher.readers.schema import AttachmentEntry, FrontMatter, IssuedEntry, validate
 from publisher.readers.source import Source, read_source
 from publisher.readers.tasks import TablesLeft, read_table
-from publisher.readers.yaml import Path as Keys
-from publisher.readers.yaml import Values, read_mapping
+from publisher.readers.yaml import Keys, Values, read_mapping
 
 FILE = "document.md"
 _FENCE = "---"
@@ -61,9 +60,9 @@ def read_document(folder: Path, bureau: Bureau) -> tuple[Document | None, list[F
     return _FolderReader(folder, bureau).document()
 
 
-def _is_cut(found: Iterable[Finding]) -> bool:
+def _is_cut(faults: Iterable[Finding]) -> bool:
     """Whether something was not read, for there is too much of it."""
-    return any(one.name == findings.beyond_limit.__name__ for one in found)
+    return any(fault.name == findings.beyond_limit.__name__ for fault in faults)
 
 
 class _FolderReader:
@@ -73,7 +72,7 @@ class _FolderReader:
         self.folder = folder
         self.bureau = bureau
         self.name = f"{folder.parent.name}/{folder.name}"
-        self.found: list[Finding] = []
+        self.faults: list[Finding] = []
         self.values = Values()
         self.bytes_left = MOST_BYTES
         self.tables_left = TablesLeft()
@@ -83,30 +82,30 @@ class _FolderReader:
         place = Place(f"{self.name}/{FILE}")
         source = self._read(self.folder / FILE, place.file, place, self.folder.parent)
         if source is None:
-            return None, self.found
+            return None, self.faults
         front, text = self._split(source)
-        values, found = read_mapping("\n".join(front.lines), source.file, front.first)
+        values, faults = read_mapping("\n".join(front.lines), source.file, front.first)
         missing = findings.missing_front_matter(place)
-        if not values.data and not found and missing not in self.found:
-            found = [missing]
-        self.values = self._keep((values, found))
+        if not values.data and not faults and missing not in self.faults:
+            faults = [missing]
+        self.values = self._keep((values, faults))
         entry = self._within_files(self._keep(validate(self.values, FrontMatter)))
-        blocks, found = read_blocks(text.lines, source.file, text.first, self.text_left)
-        self.found += found
-        is_whole = not _is_cut(found)
+        blocks, faults = read_blocks(text.lines, source.file, text.first, self.text_left)
+        self.faults += faults
+        is_whole = not _is_cut(faults)
         accepted = self._keep(read_accepted(self.folder, self.name))
-        self.found += self._unused_files(entry)
+        self.faults += self._unused_files(entry)
         document = self._document(entry, blocks, is_whole, place)
         return replace(
             document,
             front=front.placed(source.file),
             accepted=accepted.findings,
             accepted_rules=accepted.rules,
-        ), self.found
+        ), self.faults
 
     def _keep(self, result: tuple[Read, list[Finding]]) -> Read:
-        value, found = result
-        self.found += found
+        value, faults = result
+        self.faults += faults
         return value
 
     def _read(self, path: Path, file: str, mentioned: Place, within: Path) -> Source | None:
@@ -117,12 +116,12 @@ class _FolderReader:
 
     def _within_files(self, entry: FrontMatter) -> FrontMatter:
         """The front matter, without any file where it names more than are read."""
-        within = [attachment for one in entry.issued for attachment in one.attachments]
+        within = [attachment for issue in entry.issued for attachment in issue.attachments]
         if len(entry.issued) + len(entry.attachments) + len(within) <= MOST_FILES:
             return entry
         place = self.values.place_of(("印发件" if entry.issued else "附件",))
         advice = "请把几个表格、文字并成一个，或分成几份公文。"
-        self.found.append(
+        self.faults.append(
             findings.beyond_limit(place, "印发件和附件的个数", f"{MOST_FILES} 个", advice)
         )
         return entry.model_copy(update={"issued": (), "attachments": ()})
@@ -135,7 +134,7 @@ class _FolderReader:
             end = lines.index(_FENCE, start + 1)
             front = _Numbered(source.lines[start + 1 : end], start + 2)
             return front, _Numbered(source.lines[end + 1 :], end + 2)
-        self.found.append(findings.missing_front_matter(Place(source.file)))
+        self.faults.append(findings.missing_front_matter(Place(source.file)))
         return _Numbered((), 1), _Numbered(source.lines, 1)
 
     def _unused_files(self, entry: FrontMatter) -> Iterator[Finding]:
@@ -143,11 +142,11 @@ class _FolderReader:
 
         None where there are errors: what a broken entry would have named is not known.
         """
-        if stops_publishing(self.found):
+        if stops_publishing(self.faults):
             return
         entries: list[IssuedEntry | AttachmentEntry] = [*entry.issued, *entry.attachments]
-        entries += [attachment for one in entry.issued for attachment in one.attachments]
-        named = {FILE, *(PurePath(one.file).name for one in entries)}
+        entries += [attachment for issue in entry.issued for attachment in issue.attachments]
+        named = {FILE, *(PurePath(attachment.file).name for attachment in entries)}
         for path in sorted(self.folder.iterdir()):
             is_hidden = path.name.startswith((".", "~"))
             if path.suffix.lower() in _TYPES and path.name not in named and not is_hidden:
@@ -160,9 +159,11 @@ class _FolderReader:
     ) -> Document:
         levels = entry.levels or STANDARD_LEVELS
         attachments = self._attachments(entry.attachments, ("附件",))
-        issued = [self._issued(one, ("印发件", n)) for n, one in enumerate(entry.issued)]
+        issued = [self._issued(issue, ("印发件", n)) for n, issue in enumerate(entry.issued)]
         lost = [
-            len(one.attachments) for one, read in zip(entry.issued, issued, strict=True) if not read
+            len(issue.attachments)
+            for issue, read in zip(entry.issued, issued, strict=True)
+            if not read
         ]
         return Document(
             slug=self.folder.name,
@@ -199,7 +200,7 @@ class _FolderReader:
             disclosure=entry.disclosure,
             printing_organ=entry.printing_organ,
             printing_date=entry.printing_date,
-            issued=tuple(one for one in issued if one),
+            issued=tuple(text for text in issued if text),
             web=WebRecord(
                 index_number=entry.index_number,
                 subject=entry.subject,
@@ -226,7 +227,7 @@ class _FolderReader:
                 place = self.values.place_of(("发文机关", n))
                 # To look for the likest takes long, and no more are told than this.
                 choices = known if n < MOST_FINDINGS else {}
-                self.found.append(findings.unknown_organ(place, name, choices))
+                self.faults.append(findings.unknown_organ(place, name, choices))
             yield known.get(name, Organ(name))
 
     def _issued(self, entry: IssuedEntry, keys: Keys) -> Prose | None:
@@ -258,7 +259,7 @@ class _FolderReader:
         if name.lower().endswith(types):
             return True
         place = self.values.place_of((*keys, "文件"))
-        self.found.append(findings.unknown_attachment_type(place, name))
+        self.faults.append(findings.unknown_attachment_type(place, name))
         return False
 
     def _source(self, name: str, keys: Keys) -> Source | None:
@@ -274,9 +275,9 @@ class _FolderReader:
     ) -> Prose | None:
         """A text; None where there is too much of it, so that nothing is said of what is lost."""
         levels = entry.levels or STANDARD_LEVELS
-        blocks, found = read_blocks(source.lines, source.file, left=self.text_left)
-        self.found += found
-        is_whole = not _is_cut(found)
+        blocks, faults = read_blocks(source.lines, source.file, left=self.text_left)
+        self.faults += faults
+        is_whole = not _is_cut(faults)
         if not blocks and not is_whole:
             return None
         orientation = getattr(entry, "orientation", None) or Orientation.PORTRAIT
@@ -292,9 +293,9 @@ class _FolderReader:
         )
 
     def _table(self, entry: AttachmentEntry, source: Source) -> Table | None:
-        columns, rows, found = read_table(source, entry.columns, self.tables_left)
-        self.found += found
-        if not columns and _is_cut(found):
+        columns, rows, faults = read_table(source, entry.columns, self.tables_left)
+        self.faults += faults
+        if not columns and _is_cut(faults):
             return None
         return Table(
             title=entry.title,
@@ -316,5 +317,5 @@ class _FolderReader:
     def _heading_within(self, block: Block, most: int) -> Block:
         if not isinstance(block, Heading) or block.level <= most:
             return block
-        self.found.append(findings.deep_heading(block.place, block.level, most))
+        self.faults.append(findings.deep_heading(block.place, block.level, most))
         return replace(block, level=most)

@@ -1,4 +1,4 @@
-"""What a reader can find wrong in its source: one function a finding, its docstring the page."""
+"""What is wrong in a source → a finding: a function for each kind, its docstring the page."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def _did_you_mean(word: str, known: Iterable[str]) -> str:
     if not choices:
         return ""
     alike = process.extract_iter(word, choices, scorer=fuzz.ratio, score_cutoff=40)
-    close = max(alike, key=lambda one: (one[1], one[0]), default=None)
+    close = max(alike, key=lambda likeness: (likeness[1], likeness[0]), default=None)
     shown = "、".join(choices[:_SHOWN]) + "……" * (len(choices) > _SHOWN)
     return f"是否想写“{close[0]}”？" if close else f"可用的有：{shown}。"
 
@@ -363,18 +363,18 @@ def leading_blanks(place: Place, count: int, *, joins: bool) -> Finding:
     paragraph is given are left out, so that names do not stand below one another as they were
     typed: lists of names cannot be aligned yet. The first of each kind in a file is told.
     """
-    several = f"（共 {count} 行）" if count > 1 else ""
+    how_many = f"（共 {count} 行）" if count > 1 else ""
     if joins:
         return _review(
             "leading_blanks",
             place,
-            f"这一行以全角空格开头，前面没有空行，会与上一行连成一段{several}",
+            f"这一行以全角空格开头，前面没有空行，会与上一行连成一段{how_many}",
             "要另起一段的，请在前面空一行；段首的两格由程序缩进。",
         )
     return _review(
         "leading_blanks",
         place,
-        f"段首的全角空格不印出，这一行不会与上面对齐{several}",
+        f"段首的全角空格不印出，这一行不会与上面对齐{how_many}",
         "名单的对齐现在还不能排：请每行都写全职务和姓名，或存为 .csv 附件。",
     )
 

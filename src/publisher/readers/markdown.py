@@ -119,12 +119,12 @@ def read_blocks(
         reader.take(line, number)
         characters += len(line)
         if characters > left.characters or len(reader.blocks) > left.blocks:
-            return (), [*reader.found, _too_long(Place(file, number))]
+            return (), [*reader.faults, _too_long(Place(file, number))]
     reader.end_paragraph()
     reader.tell_blanks()
     left.characters -= characters
     left.blocks -= len(reader.blocks)
-    return tuple(reader.blocks), reader.found
+    return tuple(reader.blocks), reader.faults
 
 
 def _too_long(place: Place) -> Finding:
@@ -140,7 +140,7 @@ class _Reader:
     def __init__(self, file: str) -> None:
         self.file = file
         self.blocks: list[Block] = []
-        self.found: list[Finding] = []
+        self.faults: list[Finding] = []
         self._pending: list[tuple[str, Place]] = []
         self._unsupported: tuple[str, int] | None = None
         """What was not supported last, and its line; of an item, the number of the next block."""
@@ -165,17 +165,17 @@ class _Reader:
         identifier = named[1] if named else None
         match = _HEADING.fullmatch((words[: named.start()] if named else words).rstrip())
         if not match:
-            self.found.append(findings.heading_without_space(place))
+            self.faults.append(findings.heading_without_space(place))
             return False
         self.end_paragraph()
         marks, title = match.groups()
         if not title:
-            self.found.append(findings.empty_heading(place))
+            self.faults.append(findings.empty_heading(place))
             return True
         if self._is_too_long(len(title), place):
             return True
         if identifier is not None and not re.fullmatch(r"[A-Za-z][A-Za-z0-9-]*", identifier):
-            self.found.append(findings.wrong_identifier(place, identifier))
+            self.faults.append(findings.wrong_identifier(place, identifier))
             identifier = None
         content = self._inline(title, place.after(match.start(2)).after)
         lines = ((title, place.after(match.start(2))),)
@@ -191,7 +191,7 @@ class _Reader:
                 self.end_paragraph()
                 # Items of one list may have empty lines between them.
                 if self._unsupported not in ((name, place.line - 1), (_ITEMS, len(self.blocks))):
-                    self.found.append(findings.unsupported_markdown(place, name, advice))
+                    self.faults.append(findings.unsupported_markdown(place, name, advice))
                 is_item = name == _ITEMS
                 self._unsupported = name, len(self.blocks) + 1 if is_item else place.line
         self._pending.append((line, place))
@@ -211,7 +211,7 @@ class _Reader:
         """Findings on the wide blanks before lines that are not printed."""
         for places, joins in ((self._joined, True), (self._shifted, False)):
             if places:
-                self.found.append(findings.leading_blanks(places[0], len(places), joins=joins))
+                self.faults.append(findings.leading_blanks(places[0], len(places), joins=joins))
 
     def end_paragraph(self) -> None:
         """Make a paragraph of the lines collected."""
@@ -236,18 +236,20 @@ class _Reader:
             return False
         advice = "请空一行，分成几段。"
         most = f"{MOST_PARAGRAPH} 字"
-        self.found.append(findings.beyond_limit(place, "一段文字的长度", most, advice))
+        self.faults.append(findings.beyond_limit(place, "一段文字的长度", most, advice))
         return True
 
     def _inline(self, text: str, locate: Callable[[int], Place]) -> tuple[Inline, ...]:
         """Inline content; findings on what will not come out as its author may expect."""
         for pattern, make in _SURPRISES:
-            self.found += [make(locate(one.start()), one.group()) for one in pattern.finditer(text)]
+            self.faults += [
+                make(locate(match.start()), match.group()) for match in pattern.finditer(text)
+            ]
         if sum(map(text.count, _MARKS)) > MOST_MARKS:
             # `markdown` takes the square of the brackets, and nests stress in stress.
             advice = "请分成几段，或去掉多余的星号和方括号。"
             most = f"{MOST_MARKS} 个"
-            self.found.append(
+            self.faults.append(
                 findings.beyond_limit(locate(0), "一段文字中星号和方括号的数目", most, advice)
             )
             return (Text(text),)
@@ -258,7 +260,7 @@ class _Reader:
             at = max(text.find(f"]({target}", at + 1), 0)
             if not _safe(target):
                 start = max(text.rfind("[", 0, at), 0)
-                self.found.append(findings.unsafe_link(locate(start), target))
+                self.faults.append(findings.unsafe_link(locate(start), target))
         return tuple(_inlines(element))
 
 

@@ -1,4 +1,4 @@
-"""The keys of front matter and `bureau.yaml`, and what their values must be, as pydantic models."""
+"""Plain values → validated entries: the keys of front matter and `bureau.yaml`, as models."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from publisher.model import (
     Sides,
 )
 from publisher.readers import findings
-from publisher.readers.yaml import Path, Values
+from publisher.readers.yaml import Keys, Values
 from publisher.words.days import day_of
 
 
@@ -293,28 +293,28 @@ Entry = TypeVar("Entry", bound=_Entry)
 
 def validate(values: Values, schema: type[Entry]) -> tuple[Entry, list[Finding]]:
     """`values` as `schema`; what is wrong in them is left out and becomes findings."""
-    found: list[Finding] = []
+    faults: list[Finding] = []
     while True:
         try:
-            return schema.model_validate(values.data), found
+            return schema.model_validate(values.data), faults
         except ValidationError as error:
             problems = error.errors(include_url=False, include_context=False)
         paths = [_path_in(values.data, problem) for problem in problems]
-        found += [
+        faults += [
             _finding(problem, path, values, schema)
             for problem, path in zip(problems, paths, strict=True)
         ]
         if () in paths:  # nothing left to leave out: the schema has a rule that nothing can meet
-            return schema(), found
+            return schema(), faults
         values.remove(_outermost(paths))
 
 
-def _path_in(data: Any, problem: Any) -> Path:
+def _path_in(data: Any, problem: Any) -> Keys:
     """What a problem is about, as far as the data has it: pydantic also names types' branches.
 
     An absent key is a problem of the entry around it.
     """
-    path: Path = ()
+    path: Keys = ()
     for step in problem["loc"][:-1] if problem["type"] == "missing" else problem["loc"]:
         within = isinstance(data, dict) and step in data
         if not within and not (isinstance(data, list) and isinstance(step, int)):
@@ -324,7 +324,7 @@ def _path_in(data: Any, problem: Any) -> Path:
     return path
 
 
-def _outermost(paths: list[Path]) -> list[Path]:
+def _outermost(paths: list[Keys]) -> list[Keys]:
     """The paths in order, each once, without those that lie below another."""
     there = dict.fromkeys(paths)
     return [
@@ -332,7 +332,7 @@ def _outermost(paths: list[Path]) -> list[Path]:
     ]
 
 
-def _finding(problem: Any, path: Path, values: Values, schema: type[_Entry]) -> Finding:
+def _finding(problem: Any, path: Keys, values: Values, schema: type[_Entry]) -> Finding:
     place = values.place_of(path)
     key = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
     match problem["type"]:
@@ -389,7 +389,7 @@ def _expected(problem: Any) -> str:
             return "请对照 docs/writing.md 改正。"
 
 
-def _known_keys(schema: type[BaseModel], path: Path) -> list[str]:
+def _known_keys(schema: type[BaseModel], path: Keys) -> list[str]:
     for step in path:
         if isinstance(step, int):
             continue

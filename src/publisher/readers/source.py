@@ -91,17 +91,17 @@ def _large(place: Place, most: str, what: str) -> Finding:
 
 def decode(data: bytes, file: str) -> tuple[Source | None, list[Finding]]:
     """Text from bytes in UTF-8, UTF-16 with a byte order mark, or GB 18030."""
-    text, found = _text(data, Place(file))
+    text, faults = _text(data, Place(file))
     if text is None:
-        return None, found
+        return None, faults
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if text.count("\n") > MOST_LINES:
-        return None, [*found, _large(Place(file, MOST_LINES + 1), f"{MOST_LINES} 行", "文件")]
+        return None, [*faults, _large(Place(file, MOST_LINES + 1), f"{MOST_LINES} 行", "文件")]
     lines = text.split("\n")
     for pattern, make in SUSPICIOUS:
-        found += _suspicious(pattern, make, lines, file)
+        faults += _suspicious(pattern, make, lines, file)
     kept = tuple(CONTROL.sub(REPLACEMENT, line) for line in lines)
-    return Source(file, kept, len(data)), found
+    return Source(file, kept, len(data)), faults
 
 
 def _text(data: bytes, place: Place) -> tuple[str | None, list[Finding]]:
@@ -145,13 +145,13 @@ def _suspicious(
     file: str,
 ) -> list[Finding]:
     """Where characters of a kind stand: the first of them, and how many more there are."""
-    found: list[Finding] = []
+    faults: list[Finding] = []
     count = 0
     for number, line in enumerate(lines, 1):
         for match in pattern.finditer(line) if not line.isprintable() or not line.isascii() else ():
             count += 1
             if count <= MOST_FINDINGS + 1:
-                found.append(make(Place(file, number, match.start() + 1), match.group()))
+                faults.append(make(Place(file, number, match.start() + 1), match.group()))
     if count > MOST_FINDINGS:
-        found[-1] = further_findings(found[-1], count - MOST_FINDINGS)
-    return found
+        faults[-1] = further_findings(faults[-1], count - MOST_FINDINGS)
+    return faults

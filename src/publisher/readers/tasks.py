@@ -73,31 +73,31 @@ def read_table(
     be, or than is `left`, has neither columns nor rows, and `left` is not lessened.
     """
     left = left or TablesLeft()
-    found: list[Finding] = []
+    faults: list[Finding] = []
     try:
-        records = list(_records(source, _separator(source, declared), found, left))
+        records = list(_records(source, _separator(source, declared), faults, left))
     except _BeyondLimit as problem:
-        return (), (), [*found, problem.finding]
+        return (), (), [*faults, problem.finding]
     if not records or not any(records[0].values):
-        return (), (), [*found, findings.empty_table(Place(source.file))]
+        return (), (), [*faults, findings.empty_table(Place(source.file))]
     above = _above_header(records, declared or {})
     if above:
-        found.append(findings.title_above_header(records[0].start))
-    header, *others = records[above:]
-    body = [record for record in others if any(record.values)]
+        faults.append(findings.title_above_header(records[0].start))
+    header, *below = records[above:]
+    body = [record for record in below if any(record.values)]
     roles = declared or _guessed(header)
     most_rows = min(left.rows, left.cells // max(len(roles), 1))
     if len(body) > most_rows:
-        return (), (), [*found, _too_much(body[most_rows].start).finding]
-    positions = _positions(header, roles, found)
-    found += _unnamed(header, body)
+        return (), (), [*faults, _too_much(body[most_rows].start).finding]
+    positions = _positions(header, roles, faults)
+    faults += _unnamed(header, body)
     columns = tuple(Column(name, role) for name, role in roles.items())
-    rows = [_row(record, header, columns, positions, found) for record in body]
+    rows = [_row(record, header, columns, positions, faults) for record in body]
     left.rows -= len(rows)
     left.cells -= len(rows) * len(columns)
     left.characters -= sum(len(value) for record in records for value in record.values)
     printed = tuple(column for column in columns if column.role is not ColumnRole.CLAUSE)
-    return printed, tuple(rows), found
+    return printed, tuple(rows), faults
 
 
 def _above_header(records: list[_Record], declared: Mapping[str, ColumnRole]) -> int:
@@ -129,12 +129,12 @@ def _separator(source: Source, declared: Mapping[str, ColumnRole] | None) -> str
 
 
 def _records(
-    source: Source, separator: str, found: list[Finding], left: TablesLeft
+    source: Source, separator: str, faults: list[Finding], left: TablesLeft
 ) -> Iterator[_Record]:
     if not any(map(str.strip, source.lines)):
         return
     if "，" in source.lines[0] and separator not in source.lines[0]:
-        found.append(findings.wrong_separator(Place(source.file)))
+        faults.append(findings.wrong_separator(Place(source.file)))
     csv.field_size_limit(MOST_BYTES)  # cells that are too long are told as that
     # Line ends inside quotes belong to the cell, so the reader is given them back.
     reader = csv.reader((line + "\n" for line in source.lines), delimiter=separator, strict=True)
@@ -151,7 +151,7 @@ def _records(
                 yield record
             first = reader.line_num + 1
     except csv.Error:
-        found.append(findings.broken_quotes(Place(source.file, first)))
+        faults.append(findings.broken_quotes(Place(source.file, first)))
 
 
 def _record(source: Source, separator: str, values: list[str], first: int, last: int) -> _Record:
@@ -190,18 +190,18 @@ def _quote(line: str, at: int) -> int:
 
 
 def _positions(
-    header: _Record, roles: Mapping[str, ColumnRole], found: list[Finding]
+    header: _Record, roles: Mapping[str, ColumnRole], faults: list[Finding]
 ) -> dict[str, int]:
     """Which cell of a record belongs to which column."""
     positions: dict[str, int] = {}
     for index, (name, place) in enumerate(zip(header.values, header.places, strict=True)):
         if name in positions:
-            found.append(findings.doubled_column(place, name))
+            faults.append(findings.doubled_column(place, name))
         elif name in roles:
             positions[name] = index
         elif name:
-            found.append(findings.unknown_column(place, name, roles))
-    found += [
+            faults.append(findings.unknown_column(place, name, roles))
+    faults += [
         findings.missing_column(header.start, name) for name in roles if name not in positions
     ]
     return positions
@@ -221,17 +221,17 @@ def _row(
     header: _Record,
     columns: tuple[Column, ...],
     positions: Mapping[str, int],
-    found: list[Finding],
+    faults: list[Finding],
 ) -> Row:
     width = len(header.values)
     if len(record.values) < width or any(record.values[width:]):
-        found.append(findings.ragged_row(record.start, len(record.values), width))
+        faults.append(findings.ragged_row(record.start, len(record.values), width))
     cells = []
     clause = None
     for column in columns:
         position = positions.get(column.name, len(record.values))
         if position < len(record.values):
-            cell = _cell(column, record.values[position], record.places[position], found)
+            cell = _cell(column, record.values[position], record.places[position], faults)
         else:  # its absence has been reported
             cell = Cell((), record.start)
         if column.role is ColumnRole.CLAUSE:
@@ -241,18 +241,18 @@ def _row(
     return Row(tuple(cells), record.start, clause)
 
 
-def _cell(column: Column, value: str, place: Place, found: list[Finding]) -> Cell:
+def _cell(column: Column, value: str, place: Place, faults: list[Finding]) -> Cell:
     match column.role:
         case ColumnRole.SERIAL if not re.fullmatch("[0-9]{0,9}", value):
             expected = "序号只用阿拉伯数字（半角），不超过九位。"
-            found.append(findings.wrong_cell(place, column.name, value, expected))
+            faults.append(findings.wrong_cell(place, column.name, value, expected))
         case ColumnRole.GROUP if not value:
             expected = "每一行都要写明所属的组，合并单元格由程序生成。"
-            found.append(findings.wrong_cell(place, column.name, value, expected))
+            faults.append(findings.wrong_cell(place, column.name, value, expected))
         case ColumnRole.PEOPLE | ColumnRole.DEPARTMENTS:
             items = tuple(item.strip(_BLANKS) for item in _SEVERAL.split(value))
             doubtful = _BLANKS + (",，、/" if column.role is ColumnRole.PEOPLE else ",，")
             if any(re.search(f"[{doubtful}]", item) for item in items):
-                found.append(findings.ambiguous_separator(place, column.name, value))
+                faults.append(findings.ambiguous_separator(place, column.name, value))
             return Cell(tuple(filter(None, items)), place)
     return Cell((value,) if value else (), place)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ruamel.yaml.error import MarkedYAMLError
     from ruamel.yaml.nodes import Node, ScalarNode
 
-Path = tuple[str | int, ...]
+Keys = tuple[str | int, ...]
 """Where a value stands: keys and indices from the top."""
 
 
@@ -27,23 +27,23 @@ class Values:
     """A mapping read from YAML; empty values are None."""
 
     data: dict[str, Any] = field(default_factory=dict)
-    places: dict[Path, Place] = field(default_factory=dict)
+    places: dict[Keys, Place] = field(default_factory=dict)
     """The place of each key and list entry, by its path."""
     start: Place = Place("")
 
-    def place_of(self, path: Path) -> Place:
+    def place_of(self, path: Keys) -> Place:
         """The place of a path, or of the nearest thing around it that is there."""
         while path and path not in self.places:
             path = path[:-1]
         return self.places.get(path, self.start)
 
-    def remove(self, paths: Iterable[Path]) -> None:
+    def remove(self, paths: Iterable[Keys]) -> None:
         """Take out the values at `paths`, none below another; places move up with what they tell.
 
         All at once: to move thousands of places for each of thousands would never end.
         """
         gone = set(paths)
-        indices: dict[Path, list[int]] = {}
+        indices: dict[Keys, list[int]] = {}
         for path in sorted(gone, key=repr):
             if isinstance(path[-1], int):
                 insort(indices.setdefault(path[:-1], []), path[-1])
@@ -53,14 +53,14 @@ class Values:
         for path, removed in sorted(indices.items(), key=lambda item: -len(item[0])):
             holder = self.within(path)
             left_out = set(removed)
-            holder[:] = [one for index, one in enumerate(holder) if index not in left_out]
+            holder[:] = [value for index, value in enumerate(holder) if index not in left_out]
         self.places = {
             moved: place
             for path, place in self.places.items()
             if (moved := _moved_up(path, gone, indices)) is not None
         }
 
-    def within(self, path: Path) -> Any:
+    def within(self, path: Keys) -> Any:
         """The value at `path`."""
         value: Any = self.data
         for step in path:
@@ -68,7 +68,7 @@ class Values:
         return value
 
 
-def _moved_up(path: Path, gone: set[Path], indices: Mapping[Path, list[int]]) -> Path | None:
+def _moved_up(path: Keys, gone: set[Keys], indices: Mapping[Keys, list[int]]) -> Keys | None:
     """Where a path leads once other entries are gone; None where it is gone itself."""
     moved: list[str | int] = []
     for depth, step in enumerate(path):
@@ -116,7 +116,7 @@ def read_mapping(text: str, file: str, first_line: int = 1) -> tuple[Values, lis
         colon = _wrong_colon(text, 0, text.count("\n"), file, first_line)
         problem = colon or findings.broken_yaml(start, "应为“名称: 值”的形式")
         return Values(start=start), [problem]
-    return Values(data or {}, walker.places, start), walker.found
+    return Values(data or {}, walker.places, start), walker.faults
 
 
 _WRONG_COLON = re.compile(r"\s*(?:- +)?[^\s:：#\"']+(?:(：)|:(?=[^\s/]))")
@@ -166,15 +166,15 @@ class _Walker:
         self.lines = text.split("\n")
         self.file = file
         self.first_line = first_line
-        self.places: dict[Path, Place] = {}
-        self.found: list[Finding] = []
+        self.places: dict[Keys, Place] = {}
+        self.faults: list[Finding] = []
         self._seen: set[int] = set()
 
     def place(self, node: Node) -> Place:
         mark = node.start_mark
         return Place(self.file, self.first_line + mark.line, mark.column + 1)
 
-    def value(self, node: Node, path: Path) -> Any:
+    def value(self, node: Node, path: Keys) -> Any:
         from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
         self.places.setdefault(path, self.place(node))
@@ -182,10 +182,10 @@ class _Walker:
             case ScalarNode():
                 return self.scalar(node)
             case _ if id(node) in self._seen:  # an alias: a few bytes could grow without end
-                self.found.append(findings.broken_yaml(self.place(node), "不支持 & 与 * 的引用"))
+                self.faults.append(findings.broken_yaml(self.place(node), "不支持 & 与 * 的引用"))
             case SequenceNode():
                 self._seen.add(id(node))
-                return [self.value(one, (*path, n)) for n, one in enumerate(node.value)] or None
+                return [self.value(item, (*path, n)) for n, item in enumerate(node.value)] or None
             case MappingNode():
                 self._seen.add(id(node))
                 return self.mapping(node, path) or None
@@ -202,10 +202,10 @@ class _Walker:
         if len(text) > MOST_PARAGRAPH:
             advice = "请核对是否放错了内容。"
             most = f"{MOST_PARAGRAPH} 字"
-            self.found.append(findings.beyond_limit(place, "一项的长度", most, advice))
+            self.faults.append(findings.beyond_limit(place, "一项的长度", most, advice))
             return None
         if node.style == '"':
-            self.found += self.spelled_out(node, text)
+            self.faults += self.spelled_out(node, text)
         return CONTROL.sub(REPLACEMENT, text) or None
 
     def spelled_out(self, node: ScalarNode, text: str) -> Iterator[Finding]:
@@ -225,18 +225,18 @@ class _Walker:
         lines = [lines[0][start.column :], *lines[1:-1], lines[-1][: end.column]]
         return _FOLD.join(map(str.strip, lines))
 
-    def mapping(self, node: Node, path: Path) -> dict[str, Any]:
+    def mapping(self, node: Node, path: Keys) -> dict[str, Any]:
         from ruamel.yaml.nodes import ScalarNode
 
         data: dict[str, Any] = {}
         for key_node, value_node in node.value:
             if not isinstance(key_node, ScalarNode):  # `标题: {{ 标题 }}` is a mapping in a mapping
                 problem = "以 { 或 [ 开头的文字要加引号"
-                self.found.append(findings.broken_yaml(self.place(key_node), problem))
+                self.faults.append(findings.broken_yaml(self.place(key_node), problem))
                 continue
             key = self.scalar(key_node) or ""
             if (*path, key) in self.places:
-                self.found.append(findings.doubled_key(self.place(key_node), key))
+                self.faults.append(findings.doubled_key(self.place(key_node), key))
                 continue
             self.places[(*path, key)] = self.place(key_node)
             data[key] = self.value(value_node, (*path, key))

@@ -1,22 +1,39 @@
-"""Edition → the bytes of finished files, a module a format."""
+"""An edition → the bytes of finished files: the table of formats."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from publisher.model import Edition
 from publisher.renderers import docx, pdf, reconciliation, table, text
 
-Renderer = Callable[[Edition], dict[str, bytes]]
 
-RENDERERS: dict[str, Renderer] = {
-    "PDF": pdf.render,
-    "Word": docx.render,
-    "附件表": table.render,
-    "对账": reconciliation.render,
-    "纯文本": text.render,
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of files, and how they are made."""
+
+    render: Callable[..., dict[str, bytes]]
+    """Gives files by name. It can be pickled, and gives the same bytes for the same values."""
+    files: tuple[str, ...]
+    """The names that its files may have, with `*` for the number of an attachment."""
+    is_public: bool = False
+    """Whether the page offers its files."""
+    is_measured: bool = False
+    """Whether the first of its files is measured against the standard."""
+
+
+FORMATS: dict[str, Format] = {
+    "PDF": Format(pdf.render, ("document.pdf",), is_public=True, is_measured=True),
+    "Word": Format(
+        docx.render, ("document.docx", "attachment-*.docx"), is_public=True, is_measured=True
+    ),
+    "附件表": Format(table.render, ("attachment-*.xlsx", "attachment-*.csv"), is_public=True),
+    "对账": Format(reconciliation.render, (reconciliation.FILE,)),
+    "纯文本": Format(text.render, ("document.txt",)),
 }
-"""What is made from an edition, the slowest first; each gives files by name.
+"""What is made from an edition alone, the slowest first, by what users are told of it.
 
-The web page is made last and apart: it tells the size of what these gave.
+The web page is made last and apart: it tells the size of what these gave. What the types of files
+are called, and their media types, stand in `filetypes.py`; what is made of two versions, in
+`review.py`.
 """

@@ -5,22 +5,22 @@ from __future__ import annotations
 from publisher.model import NumberedHeading, plain
 from publisher.words.sentences import SENTENCE_ENDS
 
-Path = tuple[NumberedHeading, ...]
+Headings = tuple[NumberedHeading, ...]
 """A clause, after the headings that it stands below."""
 
 
-def number(path: Path) -> str:
+def number(path: Headings) -> str:
     """Its number after those above it, as 二、（一）; its words where it has none."""
     return "".join(heading.label.strip() for heading in path) or words(path)
 
 
-def name(path: Path) -> str:
+def name(path: Headings) -> str:
     """Its number and its words, without the stop of a heading that runs in."""
     called = number(path)
     return called if called == words(path) else called + words(path)
 
 
-def words(path: Path) -> str:
+def words(path: Headings) -> str:
     """Its words; none where they are the text itself, as those of 第一条."""
     clause = path[-1]
     return "" if clause.is_text else plain(clause.content).rstrip(SENTENCE_ENDS)

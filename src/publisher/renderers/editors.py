@@ -1,4 +1,4 @@
-"""What editors of CMSs do with the fragment: `templates/web/editors.toml`, measured, as data."""
+"""`templates/web/editors.toml` → what editors of CMSs do with the fragment, as measured."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ class Editor:
     def verdict(self) -> str:
         """What is gone, and what else is known, in a sentence."""
         lost = "、".join(self.loses)
-        words = (f"去掉{lost}" if lost else "什么也不去掉") if self.version else ""
-        return "。".join(filter(None, (words, self.note)))
+        losses = (f"去掉{lost}" if lost else "什么也不去掉") if self.version else ""
+        return "。".join(filter(None, (losses, self.note)))
 
     @property
     def form(self) -> str:

@@ -10,19 +10,13 @@ import json
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import Any, Protocol
 
+from publisher.filetypes import type_of
 from publisher.model import Document, one_line
 from publisher.templates import BrokenTemplate, folder
 
 TAGS = "metadata.toml"
-MEDIA_TYPES = {
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".pdf": "application/pdf",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".csv": "text/csv",
-}
 
 
 class File(Protocol):
@@ -67,11 +61,11 @@ def _declared() -> list[dict[str, str]]:
 
 
 def _tags(declared: Iterable[Mapping[str, str]], values: Mapping[str, str]) -> Iterator[Tag]:
-    for entry in declared:
-        attribute = "property" if "property" in entry else "name"
-        content = values.get(entry["value"], "")
+    for tag in declared:
+        attribute = "property" if "property" in tag else "name"
+        content = values.get(tag["value"], "")
         if content:
-            yield Tag(attribute, entry[attribute], content)
+            yield Tag(attribute, tag[attribute], content)
 
 
 def _values(document: Document) -> dict[str, str]:
@@ -102,15 +96,13 @@ def structured(document: Document, files: Iterable[File]) -> str:
     Its other types do not fit: a notice is neither `Legislation` nor an `Article` of a paper.
     """
     record = document.web
-    about = {
+    properties = {
         "@context": "https://schema.org",
         "@type": "DigitalDocument",
         "name": one_line(document.body.title),
         "inLanguage": "zh-CN",
         "genre": document.kind.value if document.kind else None,
-        "identifier": [
-            identifier for identifier in (document.number, record.index_number) if identifier
-        ],
+        "identifier": [number for number in (document.number, record.index_number) if number],
         "creator": [_organ(organ.name) for organ in document.issuers],
         "dateCreated": document.date.isoformat() if document.date else None,
         "datePublished": record.published.isoformat() if record.published else None,
@@ -120,7 +112,7 @@ def structured(document: Document, files: Iterable[File]) -> str:
         "url": record.address,
         "encoding": [_file(file) for file in files],
     }
-    given = {name: value for name, value in about.items() if value}
+    given = {name: value for name, value in properties.items() if value}
     words = json.dumps(given, ensure_ascii=False, separators=(",", ":"))
     return words.replace("<", r"\u003c")
 
@@ -130,10 +122,9 @@ def _organ(name: str) -> dict[str, str]:
 
 
 def _file(file: File) -> dict[str, Any]:
-    suffix = PurePosixPath(file.name).suffix
     return {
         "@type": "MediaObject",
         "contentUrl": file.name,
         "contentSize": str(file.size),
-        "encodingFormat": MEDIA_TYPES.get(suffix, "application/octet-stream"),
+        "encodingFormat": type_of(file.name).media_type,
     }

@@ -23,10 +23,10 @@ def shortened(words: str, most: int = LONGEST) -> str:
 
 def listed(entries: Iterable[str], most: int = LONGEST) -> str:
     """As many whole entries as fit, parted by 、; of a first one that is too long the beginning."""
-    kept = ""
+    whole = ""
     for entry in entries:
-        longer = f"{kept}、{entry}" if kept else shortened(entry, most)
+        longer = f"{whole}、{entry}" if whole else shortened(entry, most)
         if cut(longer, most) != longer:
-            return kept
-        kept = longer
-    return kept
+            return whole
+        whole = longer
+    return whole

@@ -1,4 +1,4 @@
-"""An edition comes in; out goes the report that shows plan and task table side by side."""
+"""An edition → the report that shows plan and task table side by side."""
 
 from __future__ import annotations
 
@@ -36,15 +36,15 @@ def render(edition: Edition) -> dict[str, bytes]:
     template = environment("reports").get_template("reconciliation.html.jinja")
     page = template.render(
         title=one_line(edition.body.title),
-        reports=[_report(each) for each in edition.reconciliations],
+        reports=[_report(reconciliation) for reconciliation in edition.reconciliations],
     )
     return {FILE: closed(page.encode())}
 
 
 def sentence(reconciliation: Reconciliation) -> str:
     """What a reconciliation comes to, in a sentence."""
-    covered = coverage(one)
-    said = sum(1 for task in one.tasks if trimmed(task.words))
+    covered = coverage(reconciliation)
+    said = sum(1 for task in reconciliation.tasks if trimmed(task.words))
     if not covered.sentences:
         return f"{said} 项任务；计划没有分条，不计算有多少由任务承担"
     return (
@@ -60,7 +60,7 @@ def _percent(part: int, whole: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A task, or as much of reconciliation as repeats a sentence."""
+    """A task, or as much of one as repeats a sentence."""
 
     serial: str
     anchor: str
@@ -81,7 +81,7 @@ class _Line:
     is_given: bool
     """Whether the author of a task names its clause."""
     is_uncarried: bool
-    """Whether it asks for a task and has none, or has reconciliation for a part of it."""
+    """Whether it asks for a task and has none, or has one for a part of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ class _TaskLine:
 
 @dataclass(frozen=True, slots=True)
 class _Report:
-    """What the template shows of reconciliation plan and its table."""
+    """What the template shows of one plan and its table."""
 
     plan: str
     table: str
@@ -188,7 +188,7 @@ def _tasks(reconciliation: Reconciliation) -> Iterator[_TaskLine]:
             ),
             clause=""
             if task.clause is None
-            else labels[task.clause] + plain(one.text.blocks[task.clause].content),
+            else labels[task.clause] + plain(reconciliation.text.blocks[task.clause].content),
             is_new=not task.is_declared
             and (len(bound) < len(task.pieces) or not trimmed(task.words)),
         )

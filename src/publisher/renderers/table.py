@@ -1,4 +1,4 @@
-"""An edition comes in; out goes each attached table on its own, as XLSX and CSV to work with."""
+"""An edition → each attached table on its own, as XLSX and CSV to work with."""
 
 from __future__ import annotations
 

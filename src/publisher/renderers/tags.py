@@ -1,4 +1,7 @@
-"""A PDF of WeasyPrint's → the same pages, tagged as PDF/UA-1 asks: tables whole, cells headed."""
+"""A PDF of WeasyPrint's → the same pages, tagged as PDF/UA-1 asks: tables whole, cells headed.
+
+What is taken for granted of WeasyPrint and pydyf here, `tests/renderers/test_weasyprint.py` holds.
+"""
 
 from __future__ import annotations
 
@@ -118,8 +121,10 @@ def remember(document: Any, pdf: Any) -> None:
 
     WeasyPrint tags page by page; nothing else tells which tags are pieces of one paragraph.
     """
-    tags = [one for one in pdf.objects if isinstance(one, dict) and one.get("S")]
-    tags = [one for one in tags if one.get("Type") == "/StructElem"][1:]  # the first is Document
+    tags = [element for element in pdf.objects if isinstance(element, dict) and element.get("S")]
+    tags = [element for element in tags if element.get("Type") == "/StructElem"][
+        1:
+    ]  # the first is Document
     boxes = [box for page in document.pages for box in _boxes(page._page_box)]
     numbers: dict[tuple[int, str], int] = {}
     for tag, box in zip(tags, boxes, strict=True):
@@ -143,9 +148,9 @@ def _boxes(box: Any) -> Iterator[Any]:
         return
     yield box
     for child in _children(box):
-        for one in child.children if isinstance(child, boxes.LineBox) else [child]:
-            if not isinstance(one, boxes.TextBox):
-                yield from _boxes(one)
+        for inner in child.children if isinstance(child, boxes.LineBox) else [child]:
+            if not isinstance(inner, boxes.TextBox):
+                yield from _boxes(inner)
             elif box.element_tag != "a":  # links hold their words without a tag between
                 yield None
 
@@ -164,9 +169,9 @@ def _children(box: Any) -> list[Any]:
     is_table = box.element is not None and box.element_tag == "table" and box.is_table_wrapper
     table = box.get_wrapped_table() if is_table else None
     return [
-        one
+        inner
         for child in box.children
-        for one in (child.children if table and child is table else [child])
+        for inner in (child.children if table and child is table else [child])
     ]
 
 
@@ -285,12 +290,12 @@ def _joined(tag: _Tag) -> _Tag:
     return replace(tag, kids=tuple(_joined(kid) if isinstance(kid, _Tag) else kid for kid in kids))
 
 
-def _are_one(one: _Kid, other: _Tag) -> TypeGuard[_Tag]:
+def _are_one(tag: _Kid, next_tag: _Tag) -> TypeGuard[_Tag]:
     """Whether two tags are pieces of one element of the HTML."""
     return (
-        isinstance(one, _Tag)
-        and one.source is not None
-        and (one.name, one.source) == (other.name, other.source)
+        isinstance(tag, _Tag)
+        and tag.source is not None
+        and (tag.name, tag.source) == (next_tag.name, next_tag.source)
     )
 
 
@@ -313,13 +318,13 @@ def _table(table: _Tag, content: _Content, number: int) -> _Tag:
     body = _with_whole_groups(_rows(table, "TBody"), content)
     rows = _headed(head, body, f"t{number}")
     parts = {"THead": rows[: len(head)], "TBody": rows[len(head) :]}
-    others = (kid for kid in table.kids if not isinstance(kid, _Tag) or kid.name not in parts)
+    kept = (kid for kid in table.kids if not isinstance(kid, _Tag) or kid.name not in parts)
     made = (_Tag(name, rows) for name, rows in parts.items() if rows)
-    return replace(table, kids=(*others, *made))
+    return replace(table, kids=(*kept, *made))
 
 
 def _rows(table: _Tag, part: str) -> list[_Tag]:
-    return [row for one in _tags(table, part) for row in _tags(one, "TR")]
+    return [row for section in _tags(table, part) for row in _tags(section, "TR")]
 
 
 def _with_whole_groups(rows: list[_Tag], content: _Content) -> list[_Tag]:
@@ -340,8 +345,8 @@ def _with_whole_groups(rows: list[_Tag], content: _Content) -> list[_Tag]:
     return whole
 
 
-def _are_alike(label: _Tag, other: _Tag | None, content: _Content) -> bool:
-    return other is not None and content.glyphs(label) == content.glyphs(other)
+def _are_alike(label: _Tag, before: _Tag | None, content: _Content) -> bool:
+    return before is not None and content.glyphs(label) == content.glyphs(before)
 
 
 def _label(row: _Tag) -> _Tag | None:
@@ -375,11 +380,11 @@ def _headed(head: list[_Tag], body: list[_Tag], table: str) -> tuple[_Tag, ...]:
     placed = list(_placed(head, body, table))
     headers = _headers(placed)
     rows: list[list[_Tag]] = [[] for _ in (*head, *body)]
-    for one in placed:
-        cell = replace(one.cell, headers=tuple(_headers_of(one, headers)))
-        if one.kind:
-            cell = replace(cell, scope=_SCOPES[one.kind], identifier=one.identifier)
-        rows[one.row].append(cell)
+    for place in placed:
+        cell = replace(place.cell, headers=tuple(_headers_of(place, headers)))
+        if place.kind:
+            cell = replace(cell, scope=_SCOPES[place.kind], identifier=place.identifier)
+        rows[place.row].append(cell)
     pairs = zip((*head, *body), rows, strict=True)
     return tuple(replace(row, kids=tuple(cells)) for row, cells in pairs)
 
@@ -416,24 +421,24 @@ _Headers = dict[tuple[str, int], list[str]]
 def _headers(placed: list[_Placed]) -> _Headers:
     headers: _Headers = {}
     banner: list[str] = []
-    for one in placed:
-        lines = range(one.row, one.row + one.cell.rows)
-        if one.kind == "col":
-            lines = range(one.column, one.column + one.cell.columns)
-        if one.kind == "banner":
-            banner = [one.identifier]
-        elif one.kind:
+    for place in placed:
+        lines = range(place.row, place.row + place.cell.rows)
+        if place.kind == "col":
+            lines = range(place.column, place.column + place.cell.columns)
+        if place.kind == "banner":
+            banner = [place.identifier]
+        elif place.kind:
             for line in lines:
-                headers.setdefault((one.kind, line), []).append(one.identifier)
+                headers.setdefault((place.kind, line), []).append(place.identifier)
         if banner:
-            headers["rowgroup", one.row] = banner
+            headers["rowgroup", place.row] = banner
     return headers
 
 
-def _headers_of(one: _Placed, headers: _Headers) -> Iterator[str]:
-    rows = range(one.row, one.row + one.cell.rows)
-    columns = range(one.column, one.column + one.cell.columns)
-    for kind in _HEADERS_OF[one.kind]:
+def _headers_of(place: _Placed, headers: _Headers) -> Iterator[str]:
+    rows = range(place.row, place.row + place.cell.rows)
+    columns = range(place.column, place.column + place.cell.columns)
+    for kind in _HEADERS_OF[place.kind]:
         lines = columns if kind == "col" else rows
         yield from dict.fromkeys(name for line in lines for name in headers.get((kind, line), ()))
 
@@ -471,7 +476,7 @@ def _write(file: pikepdf.Pdf, tree: _Tag) -> None:
     writer = _Writer(file)
     root.K = pikepdf.Array([writer.tag(tree, root)])
     root.ParentTree = file.make_indirect(pikepdf.Dictionary(Nums=writer.parents()))
-    names = [one for name in sorted(writer.names) for one in (name, writer.names[name])]
+    names = [entry for name in sorted(writer.names) for entry in (name, writer.names[name])]
     if names:
         root.IDTree = file.make_indirect(pikepdf.Dictionary(Names=pikepdf.Array(names)))
 
@@ -541,7 +546,7 @@ class _Writer:
             of_page = by_page.get(number, {})
             holders = [of_page.get(piece) for piece in range(max(of_page, default=-1) + 1)]
             index[int(page.StructParents)] = self._file.make_indirect(pikepdf.Array(holders))
-        return pikepdf.Array([one for key in sorted(index) for one in (key, index[key])])
+        return pikepdf.Array([entry for key in sorted(index) for entry in (key, index[key])])
 
 
 def _attributes(cell: _Tag) -> pikepdf.Dictionary:
@@ -555,5 +560,5 @@ def _attributes(cell: _Tag) -> pikepdf.Dictionary:
     if cell.columns > 1:
         attributes.ColSpan = cell.columns
     if cell.headers:
-        attributes.Headers = pikepdf.Array([pikepdf.String(one) for one in cell.headers])
+        attributes.Headers = pikepdf.Array([pikepdf.String(header) for header in cell.headers])
     return attributes

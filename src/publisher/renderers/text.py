@@ -1,4 +1,4 @@
-"""An edition comes in; out goes its plain text, one clause a line, so that a plain diff is exact.
+"""An edition → its plain text, one clause a line, so that a plain diff is exact.
 
 A clause ends at 。！？ and at ；, because the tasks of a plan are often joined by ； and each is
 edited on its own. Numbers of headings stand on the headings' lines alone, and a group of table rows

@@ -1,4 +1,4 @@
-"""An edition and its finished files come in; out go the page to upload and what a CMS takes.
+"""An edition and its finished files → the page to upload and what a CMS takes.
 
 `forms.py` says what is printed, in which order; the templates have two ways to write it, a macro a
 kind of element (`page-forms` and `fragment-forms`). What stands in the article but is none of the
@@ -16,10 +16,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate, groupby, pairwise
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from publisher.diagnostics import Finding, count
+from publisher.filetypes import called, rank
 from publisher.forms import in_zones, printed, printed_date
 from publisher.model import (
     Bureau,
@@ -48,17 +48,6 @@ from publisher.templates import environment, inline, lines
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
     from markupsafe import Markup
-
-KINDS = {
-    ".docx": "Word 文档",
-    ".pdf": "PDF 文档",
-    ".html": "网页",
-    ".xlsx": "Excel 表格",
-    ".csv": "CSV 数据",
-    ".txt": "纯文本",
-    ".json": "JSON 数据",
-}
-"""What a file is called by its suffix, in the order in which files are offered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +181,7 @@ def _environment(bureau: Bureau = _NO_BUREAU) -> SandboxedEnvironment:
         title=title,
         printed=printed_date,
         size=size,
-        kind=kind,
+        kind=called,
         grid=partial(grid, page=page_profile(bureau.page)),
         contents=contents,
         offered_in_order=offered_in_order,
@@ -513,7 +502,7 @@ def downloads(edition: Edition, files: Mapping[str, bytes]) -> tuple[Download, .
         for attachment in edition.attachments
     }
     offered = [_download(name, content, subjects) for name, content in files.items()]
-    return tuple(sorted(offered, key=lambda file: (file.ordinal or 0, _rank(file.name), file.name)))
+    return tuple(sorted(offered, key=lambda file: (file.ordinal or 0, rank(file.name), file.name)))
 
 
 def _download(name: str, content: bytes, subjects: Mapping[int, str]) -> Download:
@@ -529,17 +518,6 @@ def offered_in_order(offered: Iterable[Download]) -> list[tuple[str, list[Downlo
     return [
         (subject, list(files)) for subject, files in groupby(offered, lambda file: file.subject)
     ]
-
-
-def kind(name: str) -> str:
-    """What a file is called by its suffix."""
-    suffix = PurePosixPath(name).suffix
-    return KINDS.get(suffix, suffix.removeprefix(".").upper() or "文件")
-
-
-def _rank(name: str) -> int:
-    suffix = PurePosixPath(name).suffix
-    return list(KINDS).index(suffix) if suffix in KINDS else len(KINDS)
 
 
 def size(length: int) -> str:

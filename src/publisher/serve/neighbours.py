@@ -50,6 +50,6 @@ def _users(client: str, server: str) -> Iterator[int]:
             for line in table.read_text().splitlines()[1:]:
                 columns = line.split()
                 ends = [columns[_LOCAL], columns[_REMOTE]]
-                known = [one.removeprefix(_IN_IPV6) for one in ends]
+                known = [end.removeprefix(_IN_IPV6) for end in ends]
                 if known == [client, server] and columns[_INODE] != "0":
                     yield int(columns[_USER])

@@ -19,6 +19,7 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from publisher import output, templates
+from publisher.filetypes import type_of
 from publisher.serve import neighbours, view
 
 if TYPE_CHECKING:
@@ -30,17 +31,8 @@ Handler = Callable[[Request], Awaitable[Response]]
 
 HOSTS = ("127.0.0.1", "localhost")
 
-TYPES = {
-    ".html": "text/html; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".json": "application/json",
-    ".txt": "text/plain; charset=utf-8",
-    ".csv": "text/csv; charset=utf-8",
-    ".pdf": "application/pdf",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
+_OWN = {"preview.css": "text/css", "preview.js": "text/javascript"}
+"""The preview's own files, and their media types."""
 
 ALWAYS = {
     "cache-control": "no-store",
@@ -107,7 +99,7 @@ class _Guard:
             if message["type"] == "http.response.start":
                 there = {name for name, _ in message["headers"]}
                 added = [(k.encode(), v.encode()) for k, v in ALWAYS.items()]
-                message["headers"] += [one for one in added if one[0] not in there]
+                message["headers"] += [header for header in added if header[0] not in there]
             await send(message)
 
         ours = neighbours.is_ours(scope.get("client"), scope.get("server"))
@@ -140,10 +132,10 @@ class _Pages:
     async def own(self, request: Request) -> Response:
         """The preview's own style and script."""
         name = f"preview.{request.path_params['suffix']}"
-        if name not in ("preview.css", "preview.js"):
+        if name not in _OWN:
             return await _not_there(request)
         data = (templates.folder("serve") / name).read_bytes()
-        return Response(data, media_type=TYPES[Path(name).suffix])
+        return Response(data, media_type=_OWN[name])
 
     async def frame(self, request: Request) -> Response:
         """All of a document side by side."""
@@ -177,9 +169,9 @@ class _Pages:
         data = self._data(self._slug(request), name)
         if data is None:
             return await _not_there(request)
-        kind = TYPES.get(Path(name).suffix, "application/octet-stream")
+        kind = type_of(name).media_type
         headers = {"x-frame-options": "SAMEORIGIN"}
-        if kind.startswith("text/html"):
+        if kind == "text/html":
             headers["content-security-policy"] = _policy_of(data)
         return Response(data, headers=headers, media_type=kind)
 
@@ -209,13 +201,13 @@ def published(folder: Path, name: str) -> bytes | None:
 def _policy_of(page: bytes) -> str:
     """What a published page may do: run the scripts that stand in it, and ask for nothing."""
     scripts = re.findall(rb"<script(?:\s[^>]*)?>(.*?)</script>", page, re.DOTALL)
-    hashes = [f"'sha256-{b64encode(sha256(one).digest()).decode()}'" for one in scripts]
+    hashes = [f"'sha256-{b64encode(sha256(script).digest()).decode()}'" for script in scripts]
     return _SHOWN_POLICY.format(scripts=" ".join(hashes) or "'none'")
 
 
 def _html(page: str, policy: str, status: int = 200) -> Response:
     headers = {"content-security-policy": policy}
-    return Response(page, status, headers, media_type=TYPES[".html"])
+    return Response(page, status, headers, media_type="text/html")
 
 
 async def _not_there(request: Request, error: Exception | None = None) -> Response:

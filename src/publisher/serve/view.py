@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 FRAGMENT = "web/fragment.html"
 
 
-class State(Enum):
+class Standing(Enum):
     """How a document stands, by the word that the style of the page knows."""
 
     BUSY = "busy"
@@ -96,12 +96,12 @@ def update(workshop: Workshop, slug: str) -> dict[str, Any]:
     }
 
 
-_MARKS = {State.BUSY: "… ", State.GOOD: "", State.STOPPED: "✗ ", State.PROBLEM: "✗ "}
+_MARKS = {Standing.BUSY: "… ", Standing.GOOD: "", Standing.STOPPED: "✗ ", Standing.PROBLEM: "✗ "}
 _ABSENT = {
-    State.BUSY: "正在生成……",
-    State.GOOD: "没有这个文件：定了密级的公文不生成网页。",
-    State.STOPPED: "还没有生成过：先改正检查结果中的错误。",
-    State.PROBLEM: "还没有生成过：原因见检查结果。",
+    Standing.BUSY: "正在生成……",
+    Standing.GOOD: "没有这个文件：定了密级的公文不生成网页。",
+    Standing.STOPPED: "还没有生成过：先改正检查结果中的错误。",
+    Standing.PROBLEM: "还没有生成过：原因见检查结果。",
 }
 """What stands in the place of a file that is not there."""
 
@@ -118,31 +118,31 @@ def fragment(body: str) -> str:
     return _render("fragment.html.jinja", body=Markup(body))
 
 
-def _state(workshop: Workshop, slug: str) -> State:
+def _state(workshop: Workshop, slug: str) -> Standing:
     situation = workshop.situation
     if situation.problem:
-        return State.PROBLEM
+        return Standing.PROBLEM
     if situation.stopped(slug):
-        return State.STOPPED
-    return State.BUSY if situation.busy else State.GOOD
+        return Standing.STOPPED
+    return Standing.BUSY if situation.busy else Standing.GOOD
 
 
-def _status(state: State, built: _Built, findings: tuple[Finding, ...]) -> str:
+def _status(state: Standing, built: _Built, findings: tuple[Finding, ...]) -> str:
     count = diagnostics.count(findings)
     match state:
-        case State.BUSY:
+        case Standing.BUSY:
             return "正在重新生成……" if built.files else "正在生成……"
-        case State.PROBLEM:
+        case Standing.PROBLEM:
             return "没有生成，原因见检查结果。"
-        case State.STOPPED:
+        case Standing.STOPPED:
             return f"{count}：没有重新生成。"
-        case State.GOOD:
+        case Standing.GOOD:
             return f"{built.when} 已生成。{count}。"
 
 
-def _stale(state: State, built: _Built) -> str:
+def _stale(state: Standing, built: _Built) -> str:
     """What is said beside files that are not of the content as it is now; empty where they are."""
-    if state in (State.GOOD, State.BUSY) or not built.files:
+    if state in (Standing.GOOD, Standing.BUSY) or not built.files:
         return ""
     return f"上一版（{built.when}）"
 
@@ -157,10 +157,11 @@ def _built(folder: Path, slug: str) -> _Built:
     return _Built(manifest["title"], files, time.strftime("%H:%M:%S", made), measured)
 
 
-def _report(workshop: Workshop, slug: str, built: _Built, state: State) -> str:
+def _report(workshop: Workshop, slug: str, built: _Built, state: Standing) -> str:
     findings = workshop.situation.findings.get(slug, ())
     errors_first = sorted(
-        findings, key=lambda one: (bool(one.accepted), one.severity is not Severity.ERROR)
+        findings,
+        key=lambda finding: (bool(finding.accepted), finding.severity is not Severity.ERROR),
     )
     content = workshop.preview.content
     return _render(
@@ -168,8 +169,8 @@ def _report(workshop: Workshop, slug: str, built: _Built, state: State) -> str:
         known=slug in workshop.situation.findings,
         problem=workshop.situation.problem,
         count=diagnostics.count(findings),
-        findings=[(one, excerpt(content, one.place)) for one in errors_first],
-        stopped=state is State.STOPPED,
+        findings=[(finding, excerpt(content, finding.place)) for finding in errors_first],
+        stopped=state is Standing.STOPPED,
         files=[(name, f"{address(slug)}files/{quote(name)}") for name in built.files],
         when=built.when,
         told=built.told,
@@ -201,8 +202,12 @@ def _documents(workshop: Workshop, slug: str) -> str:
     if len(situation.slugs) < 2:
         return ""
     listed = [
-        (address(one), _built(workshop.build_folder / one, one).title, situation.stopped(one))
-        for one in situation.slugs
+        (
+            address(document),
+            _built(workshop.build_folder / document, document).title,
+            situation.stopped(document),
+        )
+        for document in situation.slugs
     ]
     return _render("documents.html.jinja", documents=listed, current=address(slug))
 

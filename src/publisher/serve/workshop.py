@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from publisher import diagnostics, failures, pipeline, templates, workers
+from publisher import builds, diagnostics, failures, pipeline, templates, workers
 from publisher.diagnostics import Finding
 
 if TYPE_CHECKING:
@@ -66,8 +66,8 @@ class Workshop:
     async def situations(self) -> AsyncIterator[Situation]:
         """The situation now and after each change; again after a while without one."""
         while not self._closed:
-            news, told = self._news, self.situation
-            yield told
+            news, situation = self._news, self.situation
+            yield situation
             with suppress(TimeoutError):
                 await asyncio.wait_for(news.wait(), _ALIVE)
 
@@ -130,7 +130,7 @@ class Workshop:
             yield_on_timeout=True,
         ):
             if not all(_below(Path(path), content) for _, path in changes):
-                pipeline.forget_environment()
+                builds.forget_environment()
             if changes:
                 self._dirty.set()
             if _identity(content) != before:
@@ -148,46 +148,42 @@ class Workshop:
             await self.build()
 
     async def build(self) -> None:
-        """Check, tell what was found, publish, tell what became of it."""
+        """Publish, tell what was found in each document as soon as it is, and what became of it."""
         start = time.monotonic()
         self._tell(replace(self.situation, busy=True))
-        if await self._attempt(self._check):
-            await self._attempt(self._publish)
+        here = asyncio.get_running_loop()
+
+        def checked(slug: str, findings: tuple[Finding, ...]) -> None:
+            here.call_soon_threadsafe(self._tell_findings, slug, findings)
+
+        try:
+            self._tell(await asyncio.to_thread(self._publish, checked))
+        except Exception as error:
+            if isinstance(error.__cause__, BrokenExecutor):
+                self._workers = None  # a worker was killed: the next build has new ones
+            problem = "" if self._closed else self.preview.explain(error)
+            self._tell(replace(self.situation, problem=problem))
         if not self._closed:
             self._tell(replace(self.situation, busy=False))
             self.preview.say(self._line(time.monotonic() - start))
 
-    async def _attempt(self, step: Callable[[], Situation]) -> bool:
-        """Take a step in a thread; what goes wrong there is part of the situation."""
-        try:
-            self._tell(await asyncio.to_thread(step))
-        except Exception as error:
-            if isinstance(error.__cause__, BrokenExecutor):
-                self._workers = None  # a worker was killed: the next build has new ones
-            self._fail(error)
-        return not self.situation.problem
-
-    def _fail(self, error: Exception) -> None:
-        problem = "" if self._closed else self.preview.explain(error)
-        self._tell(replace(self.situation, problem=problem))
-
-    def _check(self) -> Situation:
-        slugs = self._slugs()
-        checked = pipeline.check_all(self.preview.content, slugs)
-        findings = {outcome.slug: outcome.findings for outcome in checked}
-        return Situation(True, slugs, findings)
+    def _tell_findings(self, slug: str, findings: tuple[Finding, ...]) -> None:
+        known = {**self.situation.findings, slug: findings}
+        slugs = self.situation.slugs
+        there = slugs if slug in slugs else tuple(sorted({*slugs, slug}))
+        self._tell(Situation(True, there, known))
 
     def _slugs(self) -> tuple[str, ...]:
         return self.preview.slugs or pipeline.slugs(self.preview.content)
 
-    def _publish(self) -> Situation:
+    def _publish(self, checked: pipeline.Checked) -> Situation:
         if self._workers is None:
             self._workers = self._start_workers()
-        slugs = self.situation.slugs
+        slugs = self._slugs()
         content, build = self.preview.content, self.build_folder
         with failures.telling([build / slug for slug in slugs]):
             outcomes = pipeline.publish(
-                content, build, slugs, self._workers, lambda slug, what: None
+                content, build, slugs, self._workers, lambda slug, what: None, checked
             )
         return Situation(True, slugs, {outcome.slug: outcome.findings for outcome in outcomes})
 
@@ -196,7 +192,7 @@ class Workshop:
         now, situation = time.strftime("%H:%M:%S"), self.situation
         if situation.problem:
             return f"{now} {situation.problem}"
-        findings = [one for found in situation.findings.values() for one in found]
+        findings = [finding for known in situation.findings.values() for finding in known]
         count = diagnostics.count(diagnostics.in_order(findings))
         stopped = [slug for slug in situation.slugs if situation.stopped(slug)]
         if not situation.slugs:

@@ -1,1 +1,1 @@
-"""The grammars of words: numerals, numbers of headings, days, deadlines, sentences, tokens."""
+"""Words → numerals, numbers of headings, days, deadlines, sentences, tokens: one grammar each."""

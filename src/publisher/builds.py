@@ -1,0 +1,221 @@
+"""Content and tools → what a build depends on; builds → their manifests and the overview."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, fields
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from publisher import diagnostics, fonts, output, templates
+from publisher.diagnostics import Finding
+from publisher.files import read_regular
+from publisher.inspect import office_version
+from publisher.renderers import web
+
+FINDINGS = "findings.json"
+INDEX = "index.html"
+TOOLS = (
+    "docxtpl",
+    "fonttools",
+    "jinja2",
+    "lxml",
+    "markdown",
+    "pikepdf",
+    "pillow",
+    "pydantic",
+    "pypdfium2",
+    "python-docx",
+    "rapidfuzz",
+    "rjieba",
+    "ruamel.yaml",
+    "weasyprint",
+    "xlsxwriter",
+)
+"""What a finished file depends on besides the content: libraries whose versions are recorded."""
+
+Inputs = dict[str, Any]
+"""All that the files of a document depend on, by name and hash or version."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a build says of itself, beside the size and SHA-256 of each of its files."""
+
+    slug: str = ""
+    title: str = ""
+    """On one line."""
+    classification: str | None = None
+    """The 密级 of the document."""
+    told: Mapping[str, str] = field(default_factory=dict)
+    """What reconciling and measuring came to: what was looked at, and a sentence in Chinese."""
+    broken: Mapping[str, list[str]] = field(default_factory=dict)
+    """The rules by their names that must hold and do not, in each file that breaks any."""
+    content: str = ""
+    """SHA-256 of what it was made from: the version that readers are told."""
+    inputs: Inputs = field(default_factory=dict)
+    """What it was made from and with; what could not be measured that another time may be."""
+
+
+def manifest_of(folder: Path) -> Manifest:
+    """What the build in a folder says of itself; of what an earlier version left out, nothing."""
+    return _manifest(output.read_manifest(folder) or {})
+
+
+def _manifest(sealed: Mapping[str, Any]) -> Manifest:
+    names = [known.name for known in fields(Manifest) if known.name in sealed]
+    return Manifest(**{name: sealed[name] for name in names})
+
+
+def is_up_to_date(folder: Path, manifest: Manifest, inputs: Inputs) -> bool:
+    """Whether a build was made of these inputs, is whole, and its owner's alone if it is to be."""
+    if manifest.inputs != inputs:
+        return False
+    with suppress(OSError):  # else it is made anew
+        is_private = not manifest.classification or output.is_private(folder)
+        return is_private and is_built(folder)
+    return False
+
+
+def is_built(folder: Path) -> bool:
+    """Whether a document's files stand whole in a folder, as far as can be known."""
+    with suppress(OSError):
+        return output.finished(folder) is not None
+    return False
+
+
+def findings_of(folder: Path) -> tuple[Finding, ...]:
+    """The findings that a build keeps."""
+    return diagnostics.from_json((folder / FINDINGS).read_bytes())
+
+
+def write(folder: Path, files: Mapping[str, bytes], manifest: Manifest) -> None:
+    """Put the files of a document in place of the last ones, sealed with their manifest."""
+    # Once more: on a disk that ignores case another document may have taken the place.
+    require_ours(folder)
+    sealed = output.sealed(files, asdict(manifest))
+    output.write_folder(folder, sealed, private=manifest.classification is not None)
+
+
+def require_ours(folder: Path) -> None:
+    """A document may be written where nothing is, or it was written before; else InTheWay."""
+    output.require_ours(folder, {"slug": folder.name})
+
+
+# -- what a build depends on ------------------------------------------------------------
+
+
+def inputs(content: Path, slug: str) -> Inputs:
+    """All that the files of a document depend on."""
+    return {
+        "content": _hashes(content / slug, "**/*", content)
+        | _hashes(content, "bureau.yaml", content),
+        **environment(),
+    }
+
+
+def version_of(inputs: Inputs) -> str:
+    """One hash of all the content."""
+    return output.digest(repr(sorted(inputs["content"].items())).encode())
+
+
+@cache
+def environment() -> Inputs:
+    """The tools: alike for all documents of a run."""
+    program = Path(__file__).parent
+    return {
+        "fonts": {face.face.name: f"{face.family} {sum_}" for face, sum_ in _font_sums().items()},
+        "program": _hashes(program, "**/*.py") | _hashes(program, "**/*.toml"),
+        "templates": _hashes(templates.folder(""), "*/*"),
+        "tools": {
+            "python": ".".join(map(str, sys.version_info[:3])),
+            **{name: version(name) for name in TOOLS},
+            # Its finished pages are measured where it is installed.
+            "libreoffice": office_version(),
+        },
+    }
+
+
+@cache
+def _font_sums() -> dict[fonts.ServedFace, str]:
+    """The SHA-256 of the font that sets each face."""
+    served = fonts.served_faces(fonts.folder())
+    return {face: output.digest_of(face.file) for face in served}
+
+
+def notes() -> tuple[str, ...]:
+    """What is to be known of the surroundings in which documents were published, in Chinese."""
+    return fonts.unknown_releases(_font_sums(), fonts.folder())
+
+
+def forget_environment() -> None:
+    """Look at templates, fonts and tools anew next time: for who goes on while they change."""
+    environment.cache_clear()
+    _font_sums.cache_clear()
+
+
+def _hashes(folder: Path, pattern: str, within: Path | None = None) -> dict[str, str]:
+    """The hash of each file in a folder by its name there; none in one that is not `within`."""
+    if within and not folder.resolve().is_relative_to(within.resolve()):
+        return {}  # a link, which the reader will tell
+    return {
+        _as_text(path.relative_to(folder).as_posix()): _hash(path, within)
+        for path in sorted(folder.glob(pattern))
+        if not path.is_dir()
+    }
+
+
+def _as_text(name: str) -> str:
+    """A name, which may be of bytes that are no characters, as JSON can hold it."""
+    return os.fsencode(name).decode(errors="backslashreplace")
+
+
+def _hash(path: Path, within: Path | None) -> str:
+    """The file's hash; where it is not read, why not, as the reader that needs it will say."""
+    data = read_regular(path, within)
+    return output.digest(data) if isinstance(data, bytes) else data.name
+
+
+# -- the overview -----------------------------------------------------------------------
+
+
+def require_our_overview(build: Path) -> None:
+    """The overview may be written where none is, or one of ours; else InTheWay."""
+    output.require_our_file(build / INDEX, web.INDEX_SIGN)
+
+
+def write_overview(build: Path, slugs: Iterable[str]) -> None:
+    """`build/index.html`: what stands in `build` of these documents.
+
+    It names documents and quotes their findings: with a classified one among them it is private.
+    """
+    entries = [entry for slug in slugs if (entry := _entry(build / slug))]
+    secret = any(entry.classification for entry in entries)
+    output.write_file(build / INDEX, web.render_index(entries), private=secret)
+
+
+def _entry(folder: Path) -> web.IndexEntry | None:
+    sealed = output.finished(folder)
+    if sealed is None or not sealed.keys() >= {"title", "content"}:
+        return None
+    manifest, files = _manifest(sealed), sealed["files"]
+    copies = {f"web/{name}" for name in files}
+    return web.IndexEntry(
+        slug=folder.name,
+        title=manifest.title,
+        version=manifest.content,
+        classification=manifest.classification or "",
+        files=tuple((name, files[name]["bytes"]) for name in files if name not in copies),
+        findings=findings_of(folder),
+        broken=broken(manifest),
+    )
+
+
+def broken(manifest: Manifest) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The rules that must hold and do not, in each file that breaks any."""
+    return tuple((name, tuple(rules)) for name, rules in manifest.broken.items())

@@ -1,0 +1,145 @@
+"""An edition → its finished files and what was measured in them, from an executor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
+
+from publisher.inspect import (
+    Area,
+    Inspection,
+    Verdict,
+    area_of,
+    inspect_docx,
+    inspect_pdf,
+    page_pictures,
+    report,
+)
+from publisher.model import Edition, RuleAcceptance
+from publisher.renderers import FORMATS, reconciliation
+from publisher.standard import page_profile
+
+Files = dict[str, bytes]
+"""Finished files by name."""
+_Result = TypeVar("_Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Production:
+    """Files that are being made, and measured as soon as they are there; all by their format."""
+
+    edition: Edition
+    made: dict[str, Future[Files]]
+    measured: dict[str, Future[Inspection]]
+    pictures: Future[tuple[bytes, ...]] | None
+    """Of the pages of the PDF; None where none is made."""
+
+    def files(self, progress: Callable[[str], None]) -> tuple[Files, Files]:
+        """All files, and those that are offered to the public; `told` of each format made."""
+        files: Files = {}
+        public: Files = {}
+        for name, made in self.made.items():
+            files |= made.result()
+            public |= made.result() if FORMATS[name].is_public else {}
+            progress(name)
+        return files, public
+
+    def inspections(self) -> dict[str, Inspection]:
+        """What was measured in each file, with the rules that the bureau breaks knowingly."""
+        accepted = self.edition.document.accepted_rules
+        reasons = {acceptance.rule: acceptance.reason for acceptance in accepted}
+        return {
+            name: measured.result().accepting(reasons) for name, measured in self.measured.items()
+        }
+
+    def conformance(self, title: str) -> Files:
+        """The report on what was measured, with a picture of each page."""
+        if self.pictures is None:
+            return {}
+        shown = list(self.inspections().values())
+        return {"conformance.html": report.as_html(title, shown, self.pictures.result())}
+
+    def broken(self) -> dict[str, list[str]]:
+        """The rules by their names that must hold and do not, in each file that breaks any."""
+        return {
+            name: [measurement.rule.name for measurement in inspection.broken]
+            for name, inspection in self.inspections().items()
+            if inspection.broken
+        }
+
+    def not_measured(self) -> dict[str, list[str]]:
+        """What keeps a build from being taken as up to date: a measuring that failed by chance."""
+        failed = [name for name, measured in self.measured.items() if measured.result().failed]
+        return {"not measured": failed} if failed else {}
+
+    def told(self) -> dict[str, str]:
+        """What reconciling and measuring came to: what was looked at, and a sentence in Chinese."""
+        bound = self.edition.reconciliations
+        sentences = {"对账": "；".join(map(reconciliation.sentence, bound))} if bound else {}
+        inspections = self.inspections()
+        sentences |= {name: report.sentence(inspection) for name, inspection in inspections.items()}
+        if needless := _needless([*inspections.values()], self.edition.document.accepted_rules):
+            sentences["接受条款"] = needless
+        return sentences
+
+
+def begin(edition: Edition, executor: Executor) -> Production:
+    """Have all files of an edition made and measured."""
+    made = {name: executor.submit(kind.render, edition) for name, kind in FORMATS.items()}
+    area = area_of(page_profile(edition.document.bureau.page))
+    measured = {
+        name: _then(executor, made[name], partial(_measured, name=kind.files[0], area=area))
+        for name, kind in FORMATS.items()
+        if kind.is_measured
+    }
+    pictures = _then(executor, made["PDF"], _pictures) if "PDF" in made else None
+    return Production(edition, made, measured, pictures)
+
+
+def _measured(files: Files, name: str, area: Area) -> Inspection:
+    inspect = inspect_pdf if name.endswith(".pdf") else inspect_docx
+    return inspect(name, files[name], area)
+
+
+def _pictures(files: Files) -> tuple[bytes, ...]:
+    return page_pictures(files["document.pdf"])
+
+
+def _then(
+    executor: Executor, first: Future[Files], call: Callable[[Files], _Result]
+) -> Future[_Result]:
+    """What `call` makes of finished files, begun as soon as they are there."""
+    later: Future[_Result] = Future()
+
+    def begin(done: Future[Files]) -> None:
+        try:
+            executor.submit(call, done.result()).add_done_callback(end)
+        except BaseException as error:  # whoever waits is told; nobody else would be
+            later.set_exception(error)
+
+    def end(done: Future[_Result]) -> None:
+        try:
+            later.set_result(done.result())
+        except BaseException as error:
+            later.set_exception(error)
+
+    first.add_done_callback(begin)
+    return later
+
+
+def _needless(inspections: Sequence[Inspection], accepted: Iterable[RuleAcceptance]) -> str:
+    """What is said of rules that are accepted though each file keeps them; empty where none is.
+
+    Of a rule that cannot be measured in one of the files nothing is known, and nothing said.
+    """
+    kept = {Verdict.HOLDS, Verdict.OWN, Verdict.NOT_APPLICABLE}
+    rules = dict.fromkeys(acceptance.rule for acceptance in accepted) if inspections else ()
+    needless = [
+        rule
+        for rule in rules
+        if all(inspection.verdict(rule) in kept for inspection in inspections)
+    ]
+    return f"{'、'.join(needless)} 现在都符合，请从 accepted.yaml 删去" if needless else ""

@@ -1,0 +1,186 @@
+"""How the code speaks: one meaning a word, names that say what they name, a glossary that is so."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT
+
+SOURCE = ROOT / "src" / "publisher"
+GLOSSARY = ROOT / "docs" / "glossary.md"
+
+
+@cache
+def trees() -> dict[str, ast.Module]:
+    """The modules by their paths in the package."""
+    return {
+        path.relative_to(SOURCE).as_posix(): ast.parse(path.read_text("utf-8"))
+        for path in sorted(SOURCE.rglob("*.py"))
+    }
+
+
+# -- names that say what they name ------------------------------------------------------
+
+EMPTY_WORDS = {"one", "other", "others", "found", "told", "several"}
+NOT_YET = {
+    "changes.py",
+    "checks/",
+    "compare/",
+    "fonts.py",
+    "inspect/",
+    "model.py",
+    "phrases/",
+    "reconcile/",
+    "renderers/changes/",
+    "renderers/docx/",
+    "renderers/layout.py",
+    "renderers/lines.py",
+    "renderers/pdf.py",
+    "renderers/spans.py",
+    "renderers/text.py",
+    "renderers/titles.py",
+    "renderers/typesetting.py",
+    "renderers/web.py",
+    "resolve.py",
+    "templates.py",
+    "verify/",
+    "wordfile.py",
+    "wordings.py",
+    "words/",
+}
+"""Modules and packages that are still to be cleaned: nothing is added here."""
+
+
+def empty_words(tree: ast.AST) -> Iterator[str]:
+    """Locals, parameters and loop variables that could be anything, each with its line.
+
+    Not attributes of classes, which have a class to say what they are; nor the `other` of
+    `__eq__` and its like.
+    """
+    attributes = {
+        id(name)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef)
+        for statement in node.body
+        if isinstance(statement, ast.AnnAssign | ast.Assign)
+        for name in ast.walk(statement)
+    }
+    for node in ast.walk(tree):
+        if id(node) not in attributes:
+            yield from _empty_word(node)
+
+
+def _empty_word(node: ast.AST) -> Iterator[str]:
+    match node:
+        case ast.Name(id=name, ctx=ast.Store()) if name in EMPTY_WORDS:
+            yield f"{name} in line {node.lineno}"
+        case ast.arguments():
+            arguments = [*node.posonlyargs, *node.args, *node.kwonlyargs, node.vararg, node.kwarg]
+            names = [argument.arg for argument in arguments if argument]
+            if names != ["self", "other"]:
+                yield from (f"the parameter {name}" for name in names if name in EMPTY_WORDS)
+
+
+def _is_to_be_cleaned(module: str) -> bool:
+    return any(module == known or module.startswith(known) for known in NOT_YET)
+
+
+@pytest.mark.parametrize("module", trees())
+def test_names_say_what_they_name(module: str) -> None:
+    if not _is_to_be_cleaned(module):
+        assert list(empty_words(trees()[module])) == [], "say row, sentence, piece, finding, …"
+
+
+def test_what_is_still_to_be_cleaned_is_not_clean_yet() -> None:
+    dirty = [module for module, tree in trees().items() if any(empty_words(tree))]
+    clean = {known for known in NOT_YET if not any(name.startswith(known) for name in dirty)}
+    assert clean == set(), "take them off the list"
+
+
+# -- one meaning a word -----------------------------------------------------------------
+
+TWICE = {
+    "Cell": "a cell as its author wrote it, as a print shows it, as a website shows it",
+    "Column": "of a table in the content; of the 对照表",
+    "Columns": "laid side by side in two versions; a table's and those of a page",
+    "Comparison": "of two versions; of words with those of a page",
+    "Count": "what the page of changes counts; what a website kept",
+    "Coverage": "of a plan by tasks; of characters by fonts",
+    "Entry": "of the 对照表; of the list of changes",
+    "Line": "of a print as it is measured; of words as they are set; of a redline",
+    "Link": "between nodes of two versions; to an address",
+    "Mark": "as a form prints it; as print sets it",
+    "Note": "the 附注 as it is set; what the page of changes says of a text",
+    "Page": "of a print; of a website",
+    "Paragraph": "of the content; of a print",
+    "Part": "of a task table's counterpart; of the 对照表",
+    "Passage": "of paragraphs side by side; of a website",
+    "Piece": "of a change; of a task; of a line; of a title",
+    "Place": "in a source; on a page",
+    "Role": "of words in a title; of a piece of a change",
+    "Row": "of a table in the content; of a table of a website",
+    "Run": "of words that agree; of words of a change",
+    "Sheet": "of a print; a table as a website shows it",
+    "Span": "of a sentence; of a report; of a redline; of a website",
+    "Stretch": "of a title; of two wordings",
+    "Unit": "of a rule; of paragraphs side by side",
+    "Words": "what a rule reads; the lexicon's",
+}
+"""Classes of the same name in two rooms that do not know one another, and what each is.
+
+A word is taken off the list where one of the classes gets a name of its own; none is added without
+need: whoever reads both rooms takes the one for the other.
+"""
+
+
+def _classes() -> dict[str, list[str]]:
+    """Where each public class is defined."""
+    places: dict[str, list[str]] = defaultdict(list)
+    for module, tree in trees().items():
+        for node in tree.body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                places[node.name].append(module)
+    return places
+
+
+def test_a_class_has_a_name_of_its_own() -> None:
+    doubled = {name: modules for name, modules in _classes().items() if len(modules) > 1}
+    assert {name: doubled[name] for name in doubled.keys() - TWICE.keys()} == {}
+    assert TWICE.keys() - doubled.keys() == set(), "take them off the list"
+
+
+# -- the glossary -----------------------------------------------------------------------
+
+
+def _glossary() -> list[tuple[str, str, str]]:
+    """Word, module and meaning of each row."""
+    rows = re.findall(r"^\| `(\w+)` \| `([\w/.]+)` \| (.+) \|$", GLOSSARY.read_text("utf-8"), re.M)
+    return [(word, module, meaning) for word, module, meaning in rows]
+
+
+@pytest.mark.parametrize(("word", "module", "meaning"), _glossary())
+def test_each_word_of_the_glossary_is_of_the_code(word: str, module: str, meaning: str) -> None:
+    path = Path(module)
+    assert (SOURCE / path).is_file()
+    name = ".".join(("publisher", *path.with_suffix("").parts)).removesuffix(".__init__")
+    assert hasattr(importlib.import_module(name), word), f"{module} has no {word}"
+
+
+def test_a_word_of_the_glossary_has_one_meaning() -> None:
+    words = [word for word, _, _ in _glossary()]
+    assert len(words) == len(set(words)) > 30
+
+
+def test_the_glossary_knows_every_class_of_the_model() -> None:
+    known = {word for word, module, _ in _glossary() if module == "model.py"}
+    public = [node for node in trees()["model.py"].body if isinstance(node, ast.ClassDef)]
+    names = {node.name for node in public if not node.name.startswith("_")}
+    assert names - known == set()
