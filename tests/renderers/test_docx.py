@@ -49,6 +49,7 @@ from publisher.renderers.docx.frame import TEMPLATES
 from publisher.renderers.layout import ImprintPlace, Layout, lay_out
 from publisher.resolve import resolve
 from publisher.standard import Length, page_profile
+from publisher.styles import MARK_SIZE
 from words import of_docx
 
 
@@ -400,8 +401,7 @@ def test_the_page_that_a_bureau_asks_for_is_in_margins_and_styles() -> None:
     }
     assert spacing["Body Text"].get(qn("w:line")) == str(line)
     assert spacing["Title"].get(qn("w:before")) == str(2 * line)
-    mark = geometry.word_size(standard.mark_size(8))
-    before = geometry.mark_before(Form.GENERAL, layout.page, mark).twips
+    before = geometry.mark_before(Form.GENERAL, layout.page, MARK_SIZE).twips
     assert spacing["发文机关标志"].get(qn("w:before")) == str(before)
     lines = {
         one.get(qn("w:line"))

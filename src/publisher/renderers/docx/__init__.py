@@ -19,6 +19,7 @@ from publisher.renderers.docx.sections import Pages, lay
 from publisher.renderers.docx.table import table_pages
 from publisher.renderers.layout import ImprintPlace, Layout, lay_out
 from publisher.standard import Length
+from publisher.styles import Style
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -91,9 +92,9 @@ def render_table(
 def _below_title(maker: Maker, mark: Element) -> Iterator[Element]:
     """What the template has between title and text: 主送机关, or a blank line."""
     above = list(mark.itersiblings(preceding=True))
-    names = [maker.style_name(element) for element in above]
-    if "Title" in names:
-        yield from above[: names.index("Title")]
+    styles = [maker.style_of(element) for element in above]
+    if Style.TITLE in styles:
+        yield from above[: styles.index(Style.TITLE)]
 
 
 def parts(maker: Maker, edition: Edition, layout: Layout) -> Iterator[Pages]:
@@ -103,7 +104,7 @@ def parts(maker: Maker, edition: Edition, layout: Layout) -> Iterator[Pages]:
     for text in edition.issued:
         title = typesetting.set_title(text.title, edition.document)
         elements = [
-            maker.paragraph("印发件标题", *maker.lines(title)),
+            maker.paragraph(Style.ISSUED_TITLE, *maker.lines(title)),
             *prose.blocks(maker, text.blocks),
             *prose.attachment_notes(maker, text),
         ]
@@ -119,8 +120,8 @@ def _attachment(maker: Maker, attachment: SetAttachment, edition: Edition, layou
     content, orientation = attachment.content, attachment.orientation
     title = typesetting.set_title(content.title, edition.document, orientation)
     elements: list[Element] = [
-        maker.paragraph("附件标识", maker.run(attachment.label)),
-        maker.paragraph("附件标题", *maker.lines(title)),
+        maker.paragraph(Style.ATTACHMENT_LABEL, maker.run(attachment.label)),
+        maker.paragraph(Style.ATTACHMENT_TITLE, *maker.lines(title)),
     ]
     match content:
         case SetText():

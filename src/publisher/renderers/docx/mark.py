@@ -11,29 +11,26 @@ from publisher.renderers import typesetting
 from publisher.renderers.docx import geometry
 from publisher.renderers.docx.elements import Maker
 from publisher.standard import Length, PageProfile
+from publisher.styles import MARK_SIZE, Style, word_size
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
-
-MARK_STYLE = "发文机关标志"
-MARK_CHARACTERS = 8
-"""The longest 发文机关标志 that its style has room for; longer ones are set smaller."""
 
 
 def fit_mark(maker: Maker, edition: Edition, page: PageProfile) -> None:
     """Set a mark of several organs, or one longer than the style allows for (7.2.4)."""
     mark = typesetting.mark(edition)
-    mark = replace(mark, size=geometry.word_size(mark.size))
+    mark = replace(mark, size=word_size(mark.size))
     if len(mark.names) > 1:
         _set_joint(maker, edition, mark, page)
-    elif mark.size < geometry.word_size(standard.mark_size(MARK_CHARACTERS)):
+    elif mark.size < MARK_SIZE:
         _set_smaller(maker, edition, mark.size, page)
 
 
 def _set_smaller(maker: Maker, edition: Edition, size: Length, page: PageProfile) -> None:
     from docx.shared import Emu
 
-    paragraph = maker.paragraph_in_style(MARK_STYLE)
+    paragraph = maker.paragraph_in_style(Style.MARK)
     before = geometry.mark_before(edition.document.form, page, size)
     maker.space(paragraph._p, before=before, line=size * geometry.LEADING)
     for run in paragraph.runs:
@@ -43,7 +40,7 @@ def _set_smaller(maker: Maker, edition: Edition, size: Length, page: PageProfile
 
 def _set_joint(maker: Maker, edition: Edition, mark: typesetting.Mark, page: PageProfile) -> None:
     """A table in place of the mark; its paragraph stays as the space above."""
-    paragraph = maker.paragraph_in_style(MARK_STYLE)
+    paragraph = maker.paragraph_in_style(Style.MARK)
     paragraph.text = ""
     before = geometry.mark_before(edition.document.form, page, mark.size)
     maker.space(paragraph._p, before=standard.NOTHING, line=before)
@@ -54,9 +51,9 @@ def _set_joint(maker: Maker, edition: Edition, mark: typesetting.Mark, page: Pag
 def _follow(maker: Maker, paragraph: Any, page: PageProfile, size: Length) -> None:
     """Keep what follows the mark at its distance from the characters of this size."""
     following = paragraph.getnext()
-    name = "" if following is None else maker.style_name(following)
-    if name in geometry.AFTER_MARK:
-        before, line = geometry.after_mark(name, page, size)
+    style = maker.style_of(following)
+    if style in geometry.AFTER_MARK:
+        before, line = geometry.after_mark(style, page, size)
         maker.space(following, before=before, line=line)
 
 
@@ -72,7 +69,7 @@ def _joint_mark(maker: Maker, mark: typesetting.Mark) -> Element:
         _joint_row(maker, mark, index, name, spacing, widths)
         for index, (name, spacing) in enumerate(mark.names)
     ]
-    table: Element = maker.table("无线表格", widths, rows, align="center")
+    table: Element = maker.table(Style.UNRULED_TABLE, widths, rows, align="center")
     return table
 
 
@@ -91,7 +88,7 @@ def _joint_row(
 def _mark_cell(
     maker: Maker, words: list[tuple[str, Length]], width: int, size: Length, merge: str
 ) -> Element:
-    paragraph = maker.paragraph("联合发文机关标志")
+    paragraph = maker.paragraph(Style.JOINT_MARK)
     maker.space(paragraph, line=size * geometry.LEADING)
     for text, spacing in words:
         run: Any = maker.run(text)

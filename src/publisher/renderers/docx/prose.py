@@ -20,34 +20,10 @@ from publisher.renderers import typesetting
 from publisher.renderers.docx.elements import Maker, w
 from publisher.renderers.layout import Hold, Layout
 from publisher.standard import PageProfile, Size
+from publisher.styles import HEADINGS, RUN_IN_HEADINGS, Style
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
-
-_HEADING_STYLES = {
-    LevelForm.PART: "Heading 1",
-    LevelForm.CLAUSE: "Heading 2",
-    LevelForm.ITEM: "Heading 3",
-    LevelForm.SUBITEM: "Heading 4",
-    LevelForm.CHAPTER: "公文章标题",
-    LevelForm.SECTION: "公文节标题",
-    LevelForm.UNNUMBERED: "Heading 1",
-}
-_RUN_IN_STYLES = {
-    LevelForm.PART: "一级标题字",
-    LevelForm.CLAUSE: "二级标题字",
-    LevelForm.ITEM: "三级标题字",
-    LevelForm.SUBITEM: "三级标题字",
-    LevelForm.CHAPTER: "一级标题字",
-    LevelForm.SECTION: "二级标题字",
-    LevelForm.UNNUMBERED: "一级标题字",
-}
-# In regulations 第一条 stands out; what is counted below it is text.
-_TEXT_LABEL_STYLES = {LevelForm.ARTICLE: "条标字"}
-_OUTLINE = {"Heading 1": 0, "Heading 2": 1, "Heading 3": 2, "Heading 4": 3} | {
-    "公文章标题": 0,
-    "公文节标题": 1,
-}
 
 _LINE = standard.CHARACTERS_PER_LINE - 2
 """The characters that fit the first line of a paragraph."""
@@ -141,26 +117,28 @@ def blocks(maker: Maker, given: Iterable[SetBlock]) -> Iterator[Element]:
             case NumberedHeading():
                 yield _run_in(maker, block)
             case SetParagraph():
-                yield maker.paragraph("Body Text", *maker.inlines(block.content))
+                yield maker.paragraph(Style.TEXT, *maker.inlines(block.content))
             case _:
                 assert_never(block)
 
 
 def _heading(maker: Maker, heading: NumberedHeading) -> Element:
-    style = _HEADING_STYLES[heading.form]
+    style = HEADINGS[heading.form]
     label = [maker.run(heading.label)] if heading.label else []
     paragraph: Element = maker.paragraph(style, *label, *maker.inlines(heading.content))
-    if _OUTLINE[style] != heading.level - 1:  # levels that begin at another form, such as 1.
+    if style.outline != heading.level - 1:  # levels that begin at another form, such as 1.
         paragraph[0].append(maker.value("w:outlineLvl", heading.level - 1))
     return paragraph
 
 
 def _run_in(maker: Maker, heading: NumberedHeading) -> Element:
-    words_style = "" if heading.is_text else _RUN_IN_STYLES[heading.form]
-    label_style = words_style or _TEXT_LABEL_STYLES.get(heading.form, "")
+    words_style = None if heading.is_text else RUN_IN_HEADINGS[heading.form]
+    # In regulations 第一条 stands out; what is counted below it is text.
+    is_article = heading.form is LevelForm.ARTICLE
+    label_style = Style.ARTICLE_LABEL if heading.is_text and is_article else words_style
     label = [maker.run(heading.label, label_style)] if heading.label else []
     paragraph: Element = maker.paragraph(
-        "Body Text",
+        Style.TEXT,
         *label,
         *maker.inlines(heading.content, words_style),
         *maker.inlines(heading.run_in or ()),
@@ -179,17 +157,17 @@ def attachment_notes(maker: Maker, text: SetText) -> Iterator[Element]:
         # A tab ends where the turn lines begin, however wide the number is.
         words = note.replace(". ", ".\t", 1) if several else note
         if index:
-            yield maker.paragraph("附件说明续行", maker.run(words))
+            yield maker.paragraph(Style.NEXT_NOTE, maker.run(words))
         else:
-            style = "附件说明多个首行" if several else "附件说明首行"
+            style = Style.FIRST_NOTE if several else Style.ONLY_NOTE
             yield maker.paragraph(style, maker.run(f"附件：{words}"))
 
 
 def _attendance(maker: Maker, document: Document) -> Iterator[Element]:
     """出席, 请假 and 列席 of a 纪要, the turn lines under the first name (10.3)."""
     for index, (label, names) in enumerate(typesetting.attendance(document)):
-        style = "出席续行" if index else "出席首行"
-        yield maker.paragraph(style, maker.run(label, "黑体字"), maker.run(names))
+        style = Style.NEXT_ATTENDANCE if index else Style.FIRST_ATTENDANCE
+        yield maker.paragraph(style, maker.run(label, Style.LABEL), maker.run(names))
 
 
 def _signature(maker: Maker, document: Document, page: PageProfile) -> Iterator[Element]:
@@ -198,13 +176,13 @@ def _signature(maker: Maker, document: Document, page: PageProfile) -> Iterator[
         blank = standard.SEAL_ROW_LINES - 1 if index else typesetting.SIGNATURE_SPACE
         yield _joint_row(maker, row, page, blank)
     for index, line in enumerate(typesetting.signature(document)):
-        style = "成文日期" if _is_date(line) else "署名"
+        style = Style.DATE if _is_date(line) else Style.SIGNATURE
         blank = 0 if rows else typesetting.blank_lines_above(document, index)
         yield _signature_line(maker, style, line, page, blank)
 
 
 def _signature_line(
-    maker: Maker, style: str, line: typesetting.SignatureLine, page: PageProfile, blank: int
+    maker: Maker, style: Style, line: typesetting.SignatureLine, page: PageProfile, blank: int
 ) -> Element:
     """Words that end so far from the right edge, so many blank lines below what is above."""
     paragraph = maker.paragraph(style, maker.run(line.words))
@@ -224,7 +202,7 @@ def _joint_row(
 
     Tabs and no table: LibreOffice keeps no row of a table with what follows it.
     """
-    paragraph = maker.paragraph("联合署名", *(maker.run(f"\t{name}") for name, _ in row))
+    paragraph = maker.paragraph(Style.JOINT_SIGNATURE, *(maker.run(f"\t{name}") for name, _ in row))
     em = Size.NO_3.length + page.tracking
     tabs = maker.element("w:tabs")
     for _, begin in row:
@@ -241,4 +219,4 @@ def _is_date(line: typesetting.SignatureLine) -> bool:
 
 def _note(maker: Maker, document: Document) -> Iterator[Element]:
     if document.note:
-        yield maker.paragraph("附注", maker.run(typesetting.remark(document)))
+        yield maker.paragraph(Style.NOTE, maker.run(typesetting.remark(document)))

@@ -20,6 +20,7 @@ from publisher.renderers import typesetting
 from publisher.renderers.docx.elements import Maker
 from publisher.renderers.layout import TablePage
 from publisher.standard import Length
+from publisher.styles import Style
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -37,11 +38,11 @@ def table_pages(
     setter = TableSetter(maker, table, across)
     for index, groups in enumerate(pages):
         if index:
-            yield maker.paragraph("表格换页")
+            yield maker.paragraph(Style.NEW_TABLE_PAGE)
         count = sum(len(group.drawn(table.grouping)) for group in groups)
         rows = (row for group in groups for row in _group_rows(setter, group))
         yield setter.table([setter.header(), *rows], count, goes_on=index > 0)
-    yield maker.paragraph("表后")
+    yield maker.paragraph(Style.AFTER_TABLE)
 
 
 def _group_rows(setter: TableSetter, group: RowGroup) -> Iterator[Element]:
@@ -94,7 +95,7 @@ class TableSetter:
     def table(self, rows: Iterable[Element], count: int, *, goes_on: bool = False) -> Element:
         """The table with these rows, of which so many are not its head."""
         table, maker = self.content, self._maker
-        made = maker.table("公文表格", self.widths, rows)
+        made = maker.table(Style.TABLE, self.widths, rows)
         title, names = one_line(table.title), "、".join(column.name for column in table.columns)
         made.tblPr.append(maker.element("w:tblLook", val="0020", firstRow="1", noVBand="1"))
         made.tblPr.append(maker.value("w:tblCaption", f"{title}（续）" if goes_on else title))
@@ -106,14 +107,14 @@ class TableSetter:
         """The row of the columns' names."""
         maker = self._maker
         cells = [
-            maker.cell([maker.paragraph("表头", maker.run(one.column.name))], one.width)
+            maker.cell([maker.paragraph(Style.TABLE_HEAD, maker.run(one.column.name))], one.width)
             for one in self._printed
         ]
         return maker.row(cells, header=True)
 
     def group_name(self, label: str) -> Element:
         """The row that names a group."""
-        name = self._maker.paragraph("表格分组", self._maker.run(label))
+        name = self._maker.paragraph(Style.TABLE_GROUP, self._maker.run(label))
         cell = self._maker.cell([name], sum(self.widths), span=len(self._printed))
         return self._maker.row([cell])
 
@@ -139,7 +140,7 @@ class TableSetter:
         return deepcopy(self._cells[key])
 
     def _new_cell(self, printed: _Printed, lines: tuple[str, ...], merge: str) -> Element:
-        style = "表格文字" if printed.column.role in _LEFT_ALIGNED else "表格居中"
+        style = Style.TABLE_TEXT if printed.column.role in _LEFT_ALIGNED else Style.TABLE_CENTRED
         paragraphs = [
             self._maker.paragraph(style, *([self._maker.run(line)] if line else []))
             for line in (lines if merge != "continue" else ()) or ("",)
