@@ -154,10 +154,19 @@ def _read(folder: Path) -> tuple[Finding, ...]:
 # -- the command line -------------------------------------------------------------------
 
 
+def _subcommands(group: click.Group, above: str = "") -> Iterator[tuple[str, click.Command]]:
+    """All commands, those of a group after its name."""
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from _subcommands(command, f"{above}{name} ")
+        else:
+            yield above + name, command
+
+
 def _options() -> list[tuple[str, str]]:
     return [
         (name, option)
-        for name, command in cli.publisher.commands.items()
+        for name, command in _subcommands(cli.publisher)
         for parameter in command.params
         if isinstance(parameter, click.Option)
         for option in parameter.opts
@@ -406,10 +415,13 @@ def test_the_page_of_rules_is_what_make_docs_writes():
     assert _text(DOCS / "rules.md") == _make_docs().rules_page()
 
 
+_OF_FINDINGS = ("readers", "template_check")
+
+
 def test_the_name_of_every_finding_is_a_heading():
     headings = {words for _, words in _headings(_text(DOCS / "findings.md"))}
     sources = [*(ROOT / "src/publisher/checks").glob("*.py")]
-    sources.append(ROOT / "src/publisher/readers/findings.py")
+    sources += [ROOT / "src/publisher" / name / "findings.py" for name in _OF_FINDINGS]
     for path in sources:
         names = re.findall(r"(?:Finding|_error|_review)\(\s*\"([a-z_]+)\"", _text(path))
         assert set(names) <= headings

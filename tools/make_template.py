@@ -25,14 +25,10 @@ from publisher.model import Form
 from publisher.renderers.docx.drawing import Box, text_box
 from publisher.renderers.docx.elements import Maker
 from publisher.renderers.docx.frame import TEMPLATES
-from publisher.renderers.docx.geometry import (
-    letter_footer_distance,
-    letter_line_beyond,
-    red_line_space,
-)
+from publisher.renderers.docx.geometry import letter_line_beyond, red_line_space
 from publisher.renderers.docx.imprint import BOX_NAME
 from publisher.renderers.docx.package import name_program, package
-from publisher.renderers.docx.profile import placed_styles
+from publisher.renderers.docx.profile import placed_styles, section_lengths
 from publisher.renderers.docx.sections import NUMBER_STYLES, page_number
 from publisher.renderers.lines import CLOSING, OPENING
 from publisher.standard import FANG, GBT33476, HEI, KAI, LATIN, SONG, XIAO_BIAO_SONG, Typeface
@@ -291,15 +287,11 @@ def _table_style(document: Document, made: TableStyle) -> None:
 def _page(document: Document, form: Form) -> None:
     section = document.sections[0]
     section.orientation = WD_ORIENT.PORTRAIT
-    section.page_width = Emu(standard.PAPER_WIDTH.emu)
-    section.page_height = Emu(standard.PAPER_HEIGHT.emu)
-    is_letter = form is Form.LETTER
-    top = standard.LETTER_TEXT_TOP if is_letter else PAGE.top
-    foot = letter_footer_distance() if is_letter else standard.footer_distance()
-    section.top_margin, section.bottom_margin = Emu(top.emu), Emu(PAGE.bottom.emu)
-    section.left_margin, section.right_margin = Emu(PAGE.left.emu), Emu(PAGE.right.emu)
-    section.header_distance = Emu(standard.HEADER_DISTANCE.emu)
-    section.footer_distance = Emu(foot.emu)
+    lengths = {name: Emu(length.emu) for name, length in section_lengths(form).items()}
+    section.page_width, section.page_height = lengths["w"], lengths["h"]
+    section.top_margin, section.bottom_margin = lengths["top"], lengths["bottom"]
+    section.left_margin, section.right_margin = lengths["left"], lengths["right"]
+    section.header_distance, section.footer_distance = lengths["header"], lengths["footer"]
     grid = section._sectPr.find(qn("w:docGrid"))
     if grid is not None:
         section._sectPr.remove(grid)

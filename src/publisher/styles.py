@@ -85,7 +85,7 @@ class ParagraphStyle:
     size: Length = NO_3
     color: str = BLACK
     is_tracked: bool = True
-    """Whether its characters stand as close as those of the text."""
+    """Whether it says itself how close its characters stand; the others have that from `Normal`."""
     alignment: Alignment = Alignment.LEFT
     first: float = 0
     left: float = 0

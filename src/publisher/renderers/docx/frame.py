@@ -24,6 +24,8 @@ TEMPLATES = {
 }
 """The file of each form, so that a clerk who changes one leaves the others alone."""
 
+BODY_BRACE = "正文"
+"""The brace in whose place the text is built."""
 _BODY_MARK = "\U000f0000"
 """Stands where the text goes; a character of the private planes, which no document uses."""
 
@@ -57,7 +59,7 @@ def _context(edition: Edition, layout: Layout) -> dict[str, object]:
         "签发人": typesetting.signer_lines(document),
         "标题": typesetting.set_title(edition.body.title, document),
         "主送": "" if layout.recipients_in_imprint else document.recipients or "",
-        "正文": _BODY_MARK,
+        BODY_BRACE: _BODY_MARK,
         "版记": bool(imprint),
         "版记主送": imprint.get("主送", ""),
         "抄送": imprint.get("抄送", ""),

@@ -83,6 +83,21 @@ def placed_styles(form: Form, page: PageProfile) -> dict[Style, dict[str, Length
     }
 
 
+def section_lengths(form: Form) -> dict[str, Length]:
+    """Paper and margins of a form's template, under the names that Word has for them."""
+    is_letter = form is Form.LETTER
+    return {
+        "w": standard.PAPER_WIDTH,
+        "h": standard.PAPER_HEIGHT,
+        "top": standard.LETTER_TEXT_TOP if is_letter else GBT33476.top,
+        "bottom": GBT33476.bottom,
+        "left": GBT33476.left,
+        "right": GBT33476.right,
+        "header": standard.HEADER_DISTANCE,
+        "footer": geometry.letter_footer_distance() if is_letter else standard.footer_distance(),
+    }
+
+
 def _fit_margins(document: WordDocument, form: Form, page: PageProfile) -> None:
     from docx.shared import Emu
 
