@@ -457,7 +457,9 @@ def _fonts(document: Document) -> None:
 def _part(document: Document, kind: str) -> Part:
     """The part of a kind that python-docx's template has one of."""
     relations = document.part.rels.values()
-    parts = (one.target_part for one in relations if one.reltype.endswith(f"/{kind}"))
+    parts = (
+        relation.target_part for relation in relations if relation.reltype.endswith(f"/{kind}")
+    )
     part: Part = next(parts)
     return part
 

@@ -89,13 +89,13 @@ def inline(content: Iterable[Inline]) -> Markup:
     """Inline content as HTML, its characters escaped."""
     from markupsafe import Markup
 
-    return Markup().join(_element(one) for one in content)
+    return Markup().join(_element(element) for element in content)
 
 
-def _element(one: Inline) -> Markup:
+def _element(element: Inline) -> Markup:
     from markupsafe import Markup, escape
 
-    match one:
+    match element:
         case Text(characters):
             return escape(characters)
         case Strong(content):
@@ -105,7 +105,7 @@ def _element(one: Inline) -> Markup:
         case LineBreak():
             return Markup("<br>")
         case _:
-            assert_never(one)
+            assert_never(element)
 
 
 def lines(title: str) -> Markup:

@@ -32,13 +32,13 @@ def measures(source: str) -> dict[tuple[str, str], Declaration]:
     text = _COMMENT.sub(_blank, source)
     # Braces of values would be taken for those of rules.
     text = _VALUE.sub(lambda match: f"⟨{match[1]}⟩", text)
-    found: dict[tuple[str, str], Declaration] = {}
+    lengths: dict[tuple[str, str], Declaration] = {}
     while True:
         rules = list(_RULE.finditer(text))
         for rule in rules:
-            found |= _declarations(rule, text)
+            lengths |= _declarations(rule, text)
         if not rules:  # those around them have been told too
-            return found
+            return lengths
         text = _RULE.sub(_blank, text)
 
 

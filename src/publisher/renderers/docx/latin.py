@@ -47,10 +47,10 @@ def _face(style: Element) -> str | None:
 
 def _style(element: Element, properties: str, style: str) -> str | None:
     """The style of a paragraph or run; its properties come first in it, and the style in them."""
-    told = element[0] if len(element) else None
-    if told is None or told.tag != w(properties) or not len(told) or told[0].tag != w(style):
+    named = element[0] if len(element) else None
+    if named is None or named.tag != w(properties) or not len(named) or named[0].tag != w(style):
         return None
-    return told[0].get(w("w:val"))
+    return named[0].get(w("w:val"))
 
 
 def _split_run(run: Element, pattern: re.Pattern[str], maker: Maker) -> None:

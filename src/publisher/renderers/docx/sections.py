@@ -84,7 +84,10 @@ def lay(
 def _drop_unused_furniture(maker: Maker) -> None:
     """Take out heads and feet of the template that no section has."""
     body, relations = maker.document.element.body, maker.document.part.rels
-    used = {one.get(w("r:id")) for one in body.iter(w("w:headerReference"), w("w:footerReference"))}
+    used = {
+        reference.get(w("r:id"))
+        for reference in body.iter(w("w:headerReference"), w("w:footerReference"))
+    }
     for key, relation in list(relations.items()):
         if relation.reltype.endswith(("/header", "/footer")) and key not in used:
             del relations[key]

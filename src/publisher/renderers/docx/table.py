@@ -85,12 +85,12 @@ class TableSetter:
     @property
     def columns(self) -> tuple[Column, ...]:
         """The printed columns."""
-        return tuple(one.column for one in self._printed)
+        return tuple(column.column for column in self._printed)
 
     @property
     def widths(self) -> list[int]:
         """Of the printed columns, in twips."""
-        return [one.width for one in self._printed]
+        return [column.width for column in self._printed]
 
     def table(self, rows: Iterable[Element], count: int, *, goes_on: bool = False) -> Element:
         """The table with these rows, of which so many are not its head."""
@@ -107,8 +107,10 @@ class TableSetter:
         """The row of the columns' names."""
         maker = self._maker
         cells = [
-            maker.cell([maker.paragraph(Style.TABLE_HEAD, maker.run(one.column.name))], one.width)
-            for one in self._printed
+            maker.cell(
+                [maker.paragraph(Style.TABLE_HEAD, maker.run(column.column.name))], column.width
+            )
+            for column in self._printed
         ]
         return maker.row(cells, header=True)
 
@@ -120,14 +122,14 @@ class TableSetter:
 
     def printed(self, row: SetRow) -> Iterator[tuple[str, ...]]:
         """What each cell of a row prints, a line each."""
-        for one in self._printed:
-            yield typesetting.printed_items(row.cells[one.index], is_spread=one.is_spread)
+        for column in self._printed:
+            yield typesetting.printed_items(row.cells[column.index], is_spread=column.is_spread)
 
     def row(self, row: SetRow, *, merge: str = "") -> Element:
         """A row; `merge` begins or continues the cell of its group, which else is like others."""
         printed = zip(self._printed, self.printed(row), strict=True)
         return self._maker.row(
-            self._cell(one, lines, merge if one.is_group else "") for one, lines in printed
+            self._cell(column, lines, merge if column.is_group else "") for column, lines in printed
         )
 
     def _cell(self, printed: _Printed, lines: tuple[str, ...], merge: str) -> Element:
