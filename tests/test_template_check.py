@@ -250,6 +250,10 @@ FAULTS = {
         written("web/page.html.jinja", "document.body.title", "documnet.body.title"),
         ("unknown_value", "web/page.html.jinja", "documnet", "documnet"),
     ),
+    "a typing error in what a value has": (
+        written("web/page.html.jinja", "document.body.title", "document.body.titel"),
+        ("unknown_attribute", "web/page.html.jinja", "body.titel", "“.titel”"),
+    ),
     "a filter that there is not": (
         written("web/page.html.jinja", "| one_line", "| one_lime"),
         ("unknown_filter", "web/page.html.jinja", "| one_lime", "one_lime"),
@@ -338,6 +342,13 @@ def test_colours_faces_and_words_are_the_bureaus_own(own: Path) -> None:
     style_changed("heading 2", "楷体_GB2312", "楷体")(own)
     written("web/page.html.jinja", "跳到正文", "直接看正文")(own)
     written(CSS, "text-align: center", "text-align: left")(own)
+    assert template_check.check(own) == ()
+
+
+def test_what_documents_have_may_be_shown(own: Path) -> None:
+    added = "{{ document.note }}{{ edition.mark_suffix.strip() }}{% set day = document.date.year %}"
+    written("web/page.html.jinja", "{% block body %}", "{% block body %}" + added)(own)
+    written("web/fragment.html.jinja", "{% include", "{{ document.kind.value }}{% include")(own)
     assert template_check.check(own) == ()
 
 

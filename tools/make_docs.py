@@ -93,6 +93,8 @@ SAMPLES: dict[str, object] = {
     "broken_markup.why": "到末尾还没有 'endmacro'",
     "unknown_value.name": "documnet",
     "unknown_value.known": ("document", "edition"),
+    "unknown_attribute.name": "titel",
+    "unknown_attribute.known": ("number", "title"),
     "unknown_filter.name": "one_lime",
     "unknown_filter.known": ("one_line", "lines"),
     "missing_macro.name": "notes",

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from publisher import diagnostics, templates
+from publisher import diagnostics, model, standard, templates
 from publisher.diagnostics import Finding
 from publisher.files import Refusal, Unreadable, read_regular
 from publisher.model import Place
@@ -25,6 +26,16 @@ _LARGEST_WORD = 2**24
 _WORD, _PRINT = "docx", "print"
 _JINJA, _STYLES, _SETTINGS = ".jinja", ".css.jinja", ".toml"
 _TEXTS = (_JINJA, ".css", ".js", _SETTINGS)
+
+
+_ATTRIBUTES = frozenset(
+    name
+    for kind in (str, int, list, dict, date, *vars(model).values(), *vars(standard).values())
+    if isinstance(kind, type)
+    for name in (*dir(kind), *getattr(kind, "__annotations__", ()))
+    if not name.startswith("_")
+) | frozenset(vars(standard))
+"""What templates may ask of values: of those of the model and the standard, and of plain ones."""
 
 
 def check(root: Path) -> tuple[Finding, ...]:
@@ -92,7 +103,7 @@ def _markup_folder(shipped: Path, own: Path) -> Iterator[Finding]:
     texts = _texts(own)
     made, broken = _parsed(texts, environment, f"{own.parent.name}/{own.name}/")
     filters |= markup.filters_of(kept.templates.values())
-    yield from markup.faults(kept, made, filters)
+    yield from markup.faults(kept, made, filters, _ATTRIBUTES)
     included = frozenset().union(*(made.named_in(name, made.files) for name in made.templates))
     for name, fault in broken.items():
         if name.endswith(_JINJA) or name in included:

@@ -81,6 +81,20 @@ def unknown_value(place: Place, name: str, known: Iterable[str]) -> Finding:
     )
 
 
+def unknown_attribute(place: Place, name: str, known: Iterable[str]) -> Finding:
+    """A template asks a value for something that no value of the program is known to have.
+
+    Known are the fields of documents, and what the program's own templates ask for. Where the value
+    does not have it, publishing ends there.
+    """
+    return _review(
+        "unknown_attribute",
+        place,
+        f"模板用到“.{name}”，程序的数据里没有见过这个名称",
+        _did_you_mean(name, known),
+    )
+
+
 def unknown_filter(place: Place, name: str, known: Iterable[str]) -> Finding:
     """A template asks for a filter or test that there is not: `{{ x | name }}`, `x is name`."""
     return _error("unknown_filter", place, f"没有过滤器或判断“{name}”", _did_you_mean(name, known))

@@ -140,6 +140,27 @@ def unknown_filters(template: Template, file: str, known: frozenset[str]) -> Ite
             yield findings.unknown_filter(Place(file, node.lineno), node.name, known)
 
 
+def attributes_of(templates: Iterable[Template]) -> frozenset[str]:
+    """The attributes that templates ask values for, and the keys that they may."""
+    return frozenset(
+        name
+        for template in templates
+        for name in (
+            *(node.attr for node in template.tree.find_all(nodes.Getattr)),
+            *template.strings,
+        )
+    )
+
+
+def unknown_attributes(template: Template, file: str, known: frozenset[str]) -> Iterator[Finding]:
+    """Attributes that no value of the program is known to have."""
+    modules = {node.target for node in template.tree.find_all(nodes.Import)}
+    for node in template.tree.find_all(nodes.Getattr):
+        is_macro = isinstance(node.node, nodes.Name) and node.node.name in modules
+        if not is_macro and node.attr not in known | template.strings:
+            yield findings.unknown_attribute(Place(file, node.lineno), node.attr, known)
+
+
 @dataclass(frozen=True)
 class Folder:
     """The templates of one folder: those that could be read, and the names of all files."""
@@ -180,12 +201,19 @@ def entries(shipped: Folder) -> frozenset[str]:
     return shipped.files - frozenset().union(*named)
 
 
-def faults(shipped: Folder, own: Folder, known_filters: frozenset[str]) -> Iterator[Finding]:
-    """What is wrong in the templates of a folder, held against the program's own."""
+def faults(
+    shipped: Folder, own: Folder, known_filters: frozenset[str], attributes: frozenset[str]
+) -> Iterator[Finding]:
+    """What is wrong in the templates of a folder, held against the program's own.
+
+    `attributes` are those that values of the program have, as far as they are known.
+    """
+    attributes |= attributes_of(shipped.templates.values())
     asked = entries(shipped)
     yield from _missing_files(shipped, own, asked)
     for file, template in own.templates.items():
         yield from unknown_filters(template, own.path + file, known_filters)
+        yield from unknown_attributes(template, own.path + file, attributes)
         yield from _lost_blocks(own, file)
     for entry in asked & own.templates.keys():
         yield from _values(shipped, own, entry)
@@ -239,7 +267,8 @@ def _values(shipped: Folder, own: Folder, entry: str) -> Iterator[Finding]:
     """Values that nobody gives, and those that are given and not used."""
     files, like = own.closure(entry), shipped.closure(entry)
     given, used, set_here = shipped.values(like), own.values(files), own.set_names(files)
-    known = given | set_here
+    # What any template of the folder uses is given to most of them.
+    known = shipped.values(shipped.templates) | set_here
     for file in sorted(files):
         template = own.templates[file]
         for name in sorted(template.values - known):
