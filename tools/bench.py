@@ -53,7 +53,7 @@ def main() -> None:
             for name, run in cases.items():
                 times[name].append(run())
         folders = {"diff, forty edits": "edited", **MANY}
-        peaks = {name: _peak(place, *_diff(*_both(one))) for name, one in folders.items()}
+        peaks = {name: _peak(place, *_diff(*_both(folder))) for name, folder in folders.items()}
     _print({name: min(taken) for name, taken in times.items()})
     for name, memory in peaks.items():
         print(f"{name + ': memory of its largest process':60}{memory:6.0f} MB")
@@ -85,7 +85,7 @@ def _cases(place: Path) -> dict[str, Callable[[], float]]:
         IMPORTS: lambda: _run(place, sys.executable, "-c", _NEEDED),
         **{f"{CHECK}, {rows} rows": partial(_run_check, place, rows) for rows in ROWS},
         "diff, forty edits": lambda: _run(place, *_diff(*_both("edited"))),
-        **{name: partial(_run, place, *_diff(*_both(one))) for name, one in MANY.items()},
+        **{name: partial(_run, place, *_diff(*_both(document))) for name, document in MANY.items()},
         "weasyprint, same HTML": lambda: _run(
             place,
             *(sys.executable, "-m", "weasyprint", "--pdf-variant", "pdf/ua-1"),

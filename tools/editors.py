@@ -221,9 +221,9 @@ def small(tables: FragmentTables) -> Edition:
     """A small document with all that editors lose, and few enough words to read what they save."""
     content = FOLDER / "content"
     bureau, _ = read_bureau(content)
-    document, found = read_document(content / "planting", bureau)
+    document, findings = read_document(content / "planting", bureau)
     if document is None:
-        sys.exit(f"{content} 无法读取：{found}")
+        sys.exit(f"{content} 无法读取：{findings}")
     site = replace(document.bureau.site, tables=tables)
     document = replace(document, bureau=replace(document.bureau, site=site))
     return resolve(document, reconcile(document))
@@ -241,8 +241,8 @@ def version(package: str) -> str:
 
 def page_for(editor: Editor) -> str:
     """A page with one editor."""
-    styles = "".join(f'<link rel="stylesheet" href="/{one}">' for one in editor.styles)
-    scripts = "".join(f'<script src="/{one}"></script>' for one in editor.scripts)
+    styles = "".join(f'<link rel="stylesheet" href="/{name}">' for name in editor.styles)
+    scripts = "".join(f'<script src="/{name}"></script>' for name in editor.scripts)
     box = "textarea" if editor.name in ("ckeditor4", "kindeditor", "jodit") else "div"
     return (
         f'<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8">{styles}</head>'
@@ -308,7 +308,7 @@ def main(given: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", metavar="EDITOR", help="as their files begin")
     names = parser.parse_args(given).names
-    chosen = [one for one in EDITORS if not names or one.name in names]
+    chosen = [editor for editor in EDITORS if not names or editor.name in names]
     browser_path = next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser_path is None or not MODULES.is_dir():
         sys.exit("需要 Chromium 和 tests/editors/node_modules（make editors）。")

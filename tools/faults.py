@@ -106,7 +106,7 @@ def _real(kills: int, seed: int, jobs: int) -> int:
         )
         for number in range(kills)
     ]
-    told: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(jobs) as threads:
         # The name of a comparison has that of the folder above in it.
         before, new = _before(Path(folder) / "before/root"), Path(folder) / "new/root"
@@ -120,11 +120,11 @@ def _real(kills: int, seed: int, jobs: int) -> int:
         )
         wrong = 0
         for run, problem in zip(runs, problems, strict=True):
-            told[f"{run.command} {run.how.name}"] += 1
+            counts[f"{run.command} {run.how.name}"] += 1
             if problem:
                 wrong += 1
                 print(f"  {run}: {problem}", flush=True)
-    for what, count in sorted(told.items()):
+    for what, count in sorted(counts.items()):
         print(f"{what}: {count} kills")
     return wrong
 
@@ -202,7 +202,7 @@ def _problem(run: Run, before: Path, new: Path, folder: Path, mark: str, said: s
     )
     if after.returncode != 0:
         return f"the next run: {after.stdout}{after.stderr}"
-    left = [one for one in folder.rglob(".*") if one.name != ".lock"]
+    left = [path for path in folder.rglob(".*") if path.name != ".lock"]
     left += list((folder / "tmp").iterdir())
     return f"left after the next run: {left}" if left else ""
 
@@ -210,20 +210,20 @@ def _problem(run: Run, before: Path, new: Path, folder: Path, mark: str, said: s
 def _alive(mark: str) -> list[str]:
     """The commands of processes of a run that are still there after some seconds."""
     end = time.monotonic() + ENDED
-    while (found := _marked(mark)) and time.monotonic() < end:
+    while (marked := _marked(mark)) and time.monotonic() < end:
         time.sleep(0.05)
-    return found
+    return marked
 
 
 def _marked(mark: str) -> list[str]:
-    found = []
+    commands = []
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             if f"FAULTS_MARK={mark}".encode() in (folder / "environ").read_bytes():
-                found.append((folder / "cmdline").read_bytes().replace(b"\0", b" ").decode())
+                commands.append((folder / "cmdline").read_bytes().replace(b"\0", b" ").decode())
         except OSError:
             continue
-    return found
+    return commands
 
 
 if __name__ == "__main__":

@@ -50,9 +50,10 @@ def main() -> int:
 
 def _run(targets: list[Target], asked: argparse.Namespace) -> dict[str, Count]:
     """What came of each target."""
-    jobs = deque(job for one in targets for job in _jobs(one, asked))
+    jobs = deque(job for target in targets for job in _jobs(target, asked))
     whole = {
-        one.name: sum(len(job.numbers) for job in jobs if job.target is one) for one in targets
+        target.name: sum(len(job.numbers) for job in jobs if job.target is target)
+        for target in targets
     }
     counts = {name: Count() for name in whole}
     for name, count in _results(jobs, asked.jobs):
@@ -200,7 +201,7 @@ def _counted(lane: Lane, stuck: bool, jobs: deque[Job]) -> Count:
 
 def _tell_new(known: Count, count: Count, into: Path) -> None:
     """Save the first input of each kind of failure that was not known, and say so."""
-    kinds = {one.kind for one in known.failures}
+    kinds = {failure.kind for failure in known.failures}
     for failure in count.failures:
         if failure.kind in kinds:
             continue
@@ -215,11 +216,13 @@ def _tell_new(known: Count, count: Count, into: Path) -> None:
 
 def _print(counts: dict[str, Count]) -> None:
     print(f"\n{'target':16}{'executions':>12}{'seconds':>10}{'slowest':>10}{'failures':>10}")
-    for name, one in counts.items():
-        slowest = f"{one.slowest[0]:.2f}"
-        print(f"{name:16}{one.executions:12}{one.seconds:10.0f}{slowest:>10}{len(one.failures):10}")
-    for name, one in counts.items():
-        for kind, often in Counter(failure.kind for failure in one.failures).most_common():
+    for name, result in counts.items():
+        slowest = f"{result.slowest[0]:.2f}"
+        print(
+            f"{name:16}{result.executions:12}{result.seconds:10.0f}{slowest:>10}{len(result.failures):10}"
+        )
+    for name, result in counts.items():
+        for kind, often in Counter(failure.kind for failure in result.failures).most_common():
             print(f"  {name}: {kind} ×{often}")
 
 

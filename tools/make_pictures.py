@@ -94,8 +94,9 @@ def sheet(pdf: bytes, number: int) -> Image.Image:
 
 def filtered(edition: Edition) -> str:
     """What follows the address of the page where its table shows the rows of one department."""
-    shown = next(one.content for one in edition.attachments if isinstance(one.content, SetTable))
-    column = [one.role for one in shown.columns].index(ColumnRole.DEPARTMENTS)
+    contents = (attachment.content for attachment in edition.attachments)
+    shown = next(content for content in contents if isinstance(content, SetTable))
+    column = [column.role for column in shown.columns].index(ColumnRole.DEPARTMENTS)
     row = shown.rows[ROW]
     return f"?{urlencode({'departments': row.cells[column].items[0]})}#{row.anchor}"
 
@@ -140,8 +141,8 @@ def of_review(browser: Browser, folder: Path) -> Iterator[tuple[str, bytes]]:
     file = folder / "changes.html"
     changes = edited(folder)
     file.write_bytes(page.render(changes, ABOUT)["index.html"])
-    sentences = (one for one in changes.changes if one.subject is Subject.SENTENCE)
-    anchors = "", f"#{[one.identifier for one in sentences][SENTENCE]}"
+    sentences = (change for change in changes.changes if change.subject is Subject.SENTENCE)
+    anchors = "", f"#{[change.identifier for change in sentences][SENTENCE]}"
     for picture, anchor in zip(REVIEW, anchors, strict=True):
         yield picture.name, taken(browser, file.as_uri() + anchor, picture)
     table = comparison_table.listed(changes, ABOUT)

@@ -44,8 +44,8 @@ def main() -> None:
             for name, both in compared.items():
                 executor.submit(_diff, name, both, asked.into)
     for manifest in asked.into.rglob("manifest.json"):
-        told = json.loads(manifest.read_bytes())
-        kept = {key: one for key, one in told.items() if key not in ("inputs", "tools")}
+        manifested = json.loads(manifest.read_bytes())
+        kept = {key: value for key, value in manifested.items() if key not in ("inputs", "tools")}
         manifest.write_text(json.dumps(kept, ensure_ascii=False, indent=1), "utf-8")
 
 
@@ -59,7 +59,7 @@ def _asked() -> argparse.Namespace:
 
 def _made() -> dict[str, Path]:
     """The folders of content that there are, by the name of what is made of each."""
-    plans = {f"plans-{one.name}": one for one in sorted((TESTS / "plans").iterdir())}
+    plans = {f"plans-{folder.name}": folder for folder in sorted((TESTS / "plans").iterdir())}
     made = {"documents": TESTS / "documents", "notices": TESTS / "notices"}
     return {"real": ROOT / "content", **made, **plans}
 
@@ -69,28 +69,30 @@ def _made() -> dict[str, Path]:
 
 def _by_chance(place: Path, count: int) -> dict[str, Path]:
     """So many documents put together from those that there are, each in two versions."""
-    found = {}
+    places = {}
     for number in range(count):
         name = f"random-{number}"
         _write(place / name, random.Random(number))
-        found[name] = place / name / "old"
-    return found
+        places[name] = place / name / "old"
+    return places
 
 
 def _write(both: Path, chance: random.Random) -> None:
     """A document whose front matter is one's and whose text is many's; and the same, edited."""
     sources = [
-        one
+        path
         for name, made in _made().items()
         if name != "notices"  # which hold errors
-        for one in sorted(made.glob("*/document.md"))
+        for path in sorted(made.glob("*/document.md"))
     ]
     source = chance.choice(sources)
     shutil.copytree(source.parent, both / "old" / SLUG)
     shutil.copy(source.parents[1] / "bureau.yaml", both / "old")
     with (both / "old" / "bureau.yaml").open("a", encoding="utf-8") as bureau:
         bureau.write(chance.choice(("", "", "\n版面: 版心网格\n")))
-    texts = [block for one in sources for path in one.parent.glob("*.md") for block in _text(path)]
+    texts = [
+        block for source in sources for path in source.parent.glob("*.md") for block in _text(path)
+    ]
     for path in sorted((both / "old" / SLUG).glob("*.md")):
         blocks = chance.sample(texts, chance.randrange(1, 60))
         own = [*_text(path), *blocks] if chance.random() < 0.5 else blocks

@@ -564,6 +564,35 @@ def new(slug: str, kind: str, content: Path) -> int:
     return CLEAN
 
 
+@publisher.group(options_metavar="[选项]", subcommand_metavar="命令 [参数]…", cls=_Group)
+@_help_option
+def template() -> None:
+    """检查本单位自己的模板。"""
+
+
+@template.command(name="check", options_metavar="[选项]")
+@click.argument("folder", metavar="[文件夹]", required=False, type=_FOLDER)
+@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出，供其他程序读取。")
+@_help_option
+def template_check(folder: Path | None, as_json: bool) -> int:
+    """检查模板缺少什么、写错了什么、改了哪些影响分页的尺寸。
+
+    不写文件夹时，检查环境变量 PUBLISHER_TEMPLATES 指定的模板；没有指定的，检查程序自带的模板。
+    """
+    from publisher import template_check as checking
+    from publisher import templates
+
+    root = (folder or templates.root()).resolve()
+    if not root.is_dir():
+        raise click.UsageError(f"找不到模板文件夹 {root}。")
+    faults = checking.check(root)
+    if as_json:
+        say_json(diagnostics.as_json(faults))
+    else:
+        _report(faults)
+    return STOPPED if diagnostics.stops_publishing(faults) else CLEAN
+
+
 def _names(content: Path, slugs: tuple[str, ...]) -> tuple[str, ...]:
     """The documents asked for; all where none is named."""
     from publisher import pipeline

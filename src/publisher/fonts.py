@@ -105,14 +105,14 @@ def unknown_releases(served: Mapping[ServedFace, str], fonts: Path) -> tuple[str
     with: what is set may differ a little. `served` tells each face's SHA-256; what the bureau's own
     fonts are is the bureau's to know.
     """
-    others = {
+    names = {
         face.file.name
         for face, digest in served.items()
         if face.file.parent == fonts and _KNOWN.get(face.file.name, digest) != digest
     }
     return tuple(
         f"字体 {name}{_whence(name, fonts)}与本程序试过的版本不同，换行和测量结果可能略有差别"
-        for name in sorted(others)
+        for name in sorted(names)
     )
 
 
@@ -258,8 +258,8 @@ class Coverage:
     """Where runs of characters begin and, in turn, where they have ended; ascending."""
 
     def __contains__(self, character: object) -> bool:
-        one = ord(character) if isinstance(character, str) else -1
-        return bisect_right(self.borders, one) % 2 == 1
+        code = ord(character) if isinstance(character, str) else -1
+        return bisect_right(self.borders, code) % 2 == 1
 
 
 def coverage(fonts: Path) -> Coverage | None:
@@ -272,7 +272,7 @@ def coverage(fonts: Path) -> Coverage | None:
         served = served_faces(fonts)
     except MissingFonts:
         return None
-    files = {(one.file, one.index) for one in served if one.face is not LATIN}
+    files = {(face.file, face.index) for face in served if face.face is not LATIN}
     files |= {
         (fonts / name, index) for face, (name, index, *_) in _FREE.items() if face is not LATIN
     }

@@ -78,6 +78,11 @@ class PrintedForm:
     has_imprint_lines: bool = True
     """Whether lines part the 版记 (7.4.1); the page with those of none is any (10.1)."""
 
+    @property
+    def word_template(self) -> str:
+        """The file of its Word template."""
+        return f"{self.template}.docx"
+
 
 def _all_but(*left_out: Element) -> tuple[Element, ...]:
     return tuple(element for element in Element if element not in left_out)

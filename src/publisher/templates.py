@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 
+SHIPPED = Path(__file__).parents[2] / "templates"
+"""The templates that come with the program."""
+
+
 class BrokenTemplate(BrokenEnvironment):
     """A template lacks what the program needs, or cannot be read."""
 
@@ -43,20 +47,22 @@ def told_of_damage(name: str) -> Iterator[None]:
         raise BrokenTemplate(f"{where}中的标记有错（{error.message}），请对照原模板改正") from None
 
 
-def folder(name: str) -> Path:
-    """The folder of one format's templates, below `templates` or PUBLISHER_TEMPLATES.
+def root() -> Path:
+    """The folder of all templates: `templates`, or PUBLISHER_TEMPLATES."""
+    named = os.environ.get("PUBLISHER_TEMPLATES")
+    return Path(named) if named else SHIPPED
 
-    BrokenTemplate where it is not there.
-    """
-    root = os.environ.get("PUBLISHER_TEMPLATES")
-    path = (Path(root) if root else Path(__file__).parents[2] / "templates") / name
+
+def folder(name: str, below: Path | None = None) -> Path:
+    """The folder of one format's templates; BrokenTemplate where it is not there."""
+    path = (below or root()) / name
     if not path.is_dir():
         raise BrokenTemplate(f"找不到模板文件夹 {path}（环境变量 PUBLISHER_TEMPLATES）")
     return path
 
 
-def environment(name: str) -> SandboxedEnvironment:
-    """An environment over `templates/<name>` in which content is text and a missing value an error.
+def environment(name: str, below: Path | None = None) -> SandboxedEnvironment:
+    """An environment over a format's templates: content is text, a missing value an error.
 
     Templates are code that a bureau may change: the sandbox keeps them from reaching Python.
     """
@@ -64,7 +70,7 @@ def environment(name: str) -> SandboxedEnvironment:
     from jinja2.sandbox import SandboxedEnvironment
 
     templates = SandboxedEnvironment(
-        loader=FileSystemLoader(folder(name)),
+        loader=FileSystemLoader(folder(name, below)),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -83,13 +89,13 @@ def inline(content: Iterable[Inline]) -> Markup:
     """Inline content as HTML, its characters escaped."""
     from markupsafe import Markup
 
-    return Markup().join(_element(one) for one in content)
+    return Markup().join(_element(element) for element in content)
 
 
-def _element(one: Inline) -> Markup:
+def _element(element: Inline) -> Markup:
     from markupsafe import Markup, escape
 
-    match one:
+    match element:
         case Text(characters):
             return escape(characters)
         case Strong(content):
@@ -99,7 +105,7 @@ def _element(one: Inline) -> Markup:
         case LineBreak():
             return Markup("<br>")
         case _:
-            assert_never(one)
+            assert_never(element)
 
 
 def lines(title: str) -> Markup:

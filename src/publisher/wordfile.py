@@ -50,7 +50,7 @@ def _unpacked(data: bytes, wanted: re.Pattern[str]) -> dict[str, bytes]:
         infos = archive.infolist()
         if len(infos) > _MOST_PARTS:
             raise TooLarge(_TOO_LARGE)
-        for info in filter(lambda one: wanted.fullmatch(one.filename), infos):
+        for info in filter(lambda member: wanted.fullmatch(member.filename), infos):
             with archive.open(info) as part:
                 # The size that the archive declares may be a lie.
                 parts[info.filename] = part.read(room + 1)

@@ -49,6 +49,7 @@ from publisher.renderers.docx import geometry
 from publisher.setting import compose
 from publisher.setting.composition import Composition, ImprintPlace
 from publisher.standard import Length, page_profile
+from publisher.styles import MARK_SIZE
 from words import of_docx
 
 
@@ -413,8 +414,7 @@ def test_the_page_that_a_bureau_asks_for_is_in_margins_and_styles() -> None:
     }
     assert spacing["Body Text"].get(qn("w:line")) == str(line)
     assert spacing["Title"].get(qn("w:before")) == str(2 * line)
-    mark = geometry.word_size(standard.mark_size(8))
-    before = geometry.mark_before(FORMS[Form.GENERAL], composition.page, mark).twips
+    before = geometry.mark_before(FORMS[Form.GENERAL], composition.page, MARK_SIZE).twips
     assert spacing["发文机关标志"].get(qn("w:before")) == str(before)
     lines = {
         one.get(qn("w:line"))
@@ -616,7 +616,7 @@ def joint() -> bytes:
     return renderer.render_document(composition)
 
 
-FILES = ["complete", "letter", "joint", *(f"{form.template}.docx" for form in FORMS.values())]
+FILES = ["complete", "letter", "joint", *(form.word_template for form in FORMS.values())]
 
 
 @pytest.mark.thorough
@@ -651,7 +651,7 @@ def test_the_templates_are_those_that_the_standard_gives(form: Form) -> None:
     assert spec.loader is not None
     maker: Any = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(maker)
-    built, kept = maker.build(form), (maker.FOLDER / f"{FORMS[form].template}.docx").read_bytes()
+    built, kept = maker.build(form), (maker.FOLDER / FORMS[form].word_template).read_bytes()
     assert _parts(built) == _parts(kept), "run tools/make_template.py"
 
 

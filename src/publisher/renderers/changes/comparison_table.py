@@ -21,6 +21,7 @@ from publisher.renderers.docx.sections import Pages, lay
 from publisher.setting import compose
 from publisher.setting.titles import composed_title
 from publisher.standard import Length, Size
+from publisher.styles import Style
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -199,10 +200,10 @@ def _elements(maker: Maker, listed: Listed, across: Length) -> list[Element]:
     widths[-1] += across.twips - sum(widths)
     rows = [_header(maker, widths)]
     for part in parts:
-        name = maker.paragraph("表格分组", maker.run(part.name))
+        name = maker.paragraph(Style.TABLE_GROUP, maker.run(part.name))
         rows.append(maker.row([maker.cell([name], sum(widths), span=len(widths))]))
         rows += (_row(maker, entry, widths) for entry in part.entries)
-    table = maker.table("公文表格", widths, rows)
+    table = maker.table(Style.TABLE, widths, rows)
     table.tblPr.append(maker.element("w:tblLook", val="0020", firstRow="1", noVBand="1"))
     table.tblPr.append(maker.value("w:tblCaption", title(edition)))
     columns = "、".join(column.name for column in COLUMNS)
@@ -211,11 +212,11 @@ def _elements(maker: Maker, listed: Listed, across: Length) -> list[Element]:
         maker.value("w:tblDescription", f"共{sum_of_entries}处改动，各列为{columns}")
     )
     return [
-        maker.paragraph("附件标题", *maker.lines(_set_title(edition))),
-        maker.paragraph("表格文字", maker.run(listed.versions)),
-        maker.paragraph("表格文字", maker.run(LEGEND)),
+        maker.paragraph(Style.ATTACHMENT_TITLE, *maker.lines(_set_title(edition))),
+        maker.paragraph(Style.TABLE_TEXT, maker.run(listed.versions)),
+        maker.paragraph(Style.TABLE_TEXT, maker.run(LEGEND)),
         table,
-        maker.paragraph("表后"),
+        maker.paragraph(Style.AFTER_TABLE),
     ]
 
 
@@ -223,7 +224,7 @@ def _header(maker: Maker, widths: list[int]) -> Element:
     names = zip(COLUMNS, widths, strict=True)
     return maker.row(
         (
-            maker.cell([maker.paragraph("表头", maker.run(column.name))], width)
+            maker.cell([maker.paragraph(Style.TABLE_HEAD, maker.run(column.name))], width)
             for column, width in names
         ),
         header=True,
@@ -232,11 +233,11 @@ def _header(maker: Maker, widths: list[int]) -> Element:
 
 def _row(maker: Maker, entry: Entry, widths: list[int]) -> Element:
     cells = (
-        [maker.paragraph("表格居中", maker.run(str(entry.number)))],
-        [maker.paragraph("表格文字", maker.run(step)) for step in entry.place],
+        [maker.paragraph(Style.TABLE_CENTRED, maker.run(str(entry.number)))],
+        [maker.paragraph(Style.TABLE_TEXT, maker.run(step)) for step in entry.place],
         _paragraphs(maker, entry.before, "w:strike"),
         _paragraphs(maker, entry.after, "w:u"),
-        [maker.paragraph("表格文字", maker.run(words)) for words in entry.told],
+        [maker.paragraph(Style.TABLE_TEXT, maker.run(words)) for words in entry.told],
     )
     row = maker.row(
         _from_top(maker.cell(paragraphs, width))
@@ -258,9 +259,9 @@ def _from_top(cell: Element) -> Element:
 def _paragraphs(maker: Maker, paragraphs: tuple[wording.Runs, ...], mark: str) -> list[Element]:
     """Words of one version; what the other lacks carries `mark`, which a copier keeps."""
     if not paragraphs:
-        return [maker.paragraph("表格文字", maker.run(NOTHING))]
+        return [maker.paragraph(Style.TABLE_TEXT, maker.run(NOTHING))]
     return [
-        maker.paragraph("表格文字", *(_run(maker, run, mark) for run in runs))
+        maker.paragraph(Style.TABLE_TEXT, *(_run(maker, run, mark) for run in runs))
         for runs in paragraphs
     ]
 

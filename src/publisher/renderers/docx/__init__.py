@@ -25,6 +25,7 @@ from publisher.setting.composition import (
     ImprintPlace,
 )
 from publisher.standard import Length
+from publisher.styles import Style
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -95,9 +96,9 @@ def render_table(composition: Composition, attached: ComposedAttached) -> bytes:
 def _below_title(maker: Maker, mark: Element) -> Iterator[Element]:
     """What the template has between title and text: 主送机关, or a blank line."""
     above = list(mark.itersiblings(preceding=True))
-    names = [maker.style_name(element) for element in above]
-    if "Title" in names:
-        yield from above[: names.index("Title")]
+    styles = [maker.style_of(element) for element in above]
+    if Style.TITLE in styles:
+        yield from above[: styles.index(Style.TITLE)]
 
 
 def parts(maker: Maker, composition: Composition) -> Iterator[Pages]:

@@ -1,4 +1,4 @@
-"""Names of styles and words → the elements of WordprocessingML that they stand in."""
+"""Styles and words → the elements of WordprocessingML that they stand in."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, assert_never
 from publisher import standard
 from publisher.model import Inline, LineBreak, Link, Strong, Text
 from publisher.standard import Length
+from publisher.styles import Style
 from publisher.templates import BrokenTemplate
 
 if TYPE_CHECKING:
@@ -60,30 +61,29 @@ class Maker:
 
     def __init__(self, document: WordDocument) -> None:
         self.document = document
-        self._style_ids = {style.name: style.style_id for style in document.styles}
+        self._style_ids = {
+            known: str(style.style_id)
+            for style in document.styles
+            if (known := Style.named(style.name or ""))
+        }
 
-    def style_id(self, name: str) -> str:
-        """The identifier of a style; BrokenTemplate where the template has none of the name."""
-        if name not in self._style_ids:
-            raise BrokenTemplate(f"Word 模板中没有样式“{name}”")
-        return str(self._style_ids[name])
+    def style_id(self, style: Style) -> str:
+        """The identifier of a style; BrokenTemplate where the template lacks it."""
+        if style not in self._style_ids:
+            raise BrokenTemplate(f"Word 模板中没有样式“{style.word_name}”")
+        return self._style_ids[style]
 
-    def style_name(self, paragraph: Any) -> str:
-        """The name of a paragraph's style; nothing for what is no paragraph."""
+    def style_of(self, paragraph: Any) -> Style | None:
+        """The style of a paragraph; None where it is not ours, or this is no paragraph."""
         identifier = getattr(paragraph, "style", None)
-        names = (
-            name
-            for name, identifier_there in self._style_ids.items()
-            if identifier_there == identifier
-        )
-        return str(next(names, ""))
+        return next((style for style, own in self._style_ids.items() if own == identifier), None)
 
-    def paragraph_in_style(self, name: str) -> Paragraph:
+    def paragraph_in_style(self, style: Style) -> Paragraph:
         """The first paragraph in a style; BrokenTemplate where the template has none."""
         for paragraph in self.document.paragraphs:
-            if paragraph.style and paragraph.style.name == name:
+            if self.style_of(paragraph._p) is style:
                 return paragraph
-        raise BrokenTemplate(f"Word 模板中没有样式为“{name}”的一段")
+        raise BrokenTemplate(f"Word 模板中没有样式为“{style.word_name}”的一段")
 
     # -- elements of any kind -----------------------------------------------------------
 
@@ -97,7 +97,7 @@ class Maker:
 
     # -- paragraphs ---------------------------------------------------------------------
 
-    def paragraph(self, style: str, *runs: Element | None) -> Any:
+    def paragraph(self, style: Style, *runs: Element | None) -> Any:
         """A paragraph in a style; runs that are None are left out."""
         paragraph = self.element("w:p")
         properties = self.element("w:pPr")
@@ -106,7 +106,7 @@ class Maker:
         paragraph.extend(run for run in runs if run is not None)
         return paragraph
 
-    def run(self, words: str, style: str = "") -> Element:
+    def run(self, words: str, style: Style | None = None) -> Element:
         """Words, in a character style; a tab stands for itself, a newline ends the line."""
         run: Any = self.element("w:r")
         if style:
@@ -127,14 +127,14 @@ class Maker:
                 yield self.run("\n")
             yield self.run(line)
 
-    def inlines(self, content: Iterable[Inline], style: str = "") -> Iterator[Element]:
+    def inlines(self, content: Iterable[Inline], style: Style | None = None) -> Iterator[Element]:
         """The author's words with their stress and links."""
         for inline in content:
             match inline:
                 case Text(words):
                     yield self.run(words, style)
                 case Strong(inner):
-                    yield from self.inlines(inner, "强调")
+                    yield from self.inlines(inner, Style.STRESS)
                 case Link(target, inner):
                     yield self._link(target, inner)
                 case LineBreak():
@@ -150,7 +150,7 @@ class Maker:
         )
         link: Element = self.element("w:hyperlink")
         link.set(w("r:id"), relation)
-        for run in self.inlines(content, "Hyperlink"):
+        for run in self.inlines(content, Style.LINK):
             link.append(run)
         return link
 
@@ -201,7 +201,7 @@ class Maker:
     # -- tables -------------------------------------------------------------------------
 
     def table(
-        self, style: str, widths: list[int], rows: Iterable[Element], *, align: str = ""
+        self, style: Style, widths: list[int], rows: Iterable[Element], *, align: str = ""
     ) -> Any:
         """A table of columns so wide in twips, which Word and WPS are told in the same words."""
         table = self.element("w:tbl")

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from docx.document import Document as WordDocument
     from lxml.etree import _Element as Element
 
+BODY_BRACE = "正文"
+"""The brace in whose place the text is built."""
 _BODY_MARK = "\U000f0000"
 """Stands where the text goes; a character of the private planes, which no document uses."""
 
@@ -21,7 +23,7 @@ def filled_frame(composition: Composition) -> tuple[WordDocument, Element]:
     """The template with its words filled in, and the paragraph that the text replaces."""
     from docxtpl import DocxTemplate
 
-    name = f"{composition.head.form.template}.docx"
+    name = composition.head.form.word_template
     template = DocxTemplate(templates.folder("docx") / name)
     with templates.told_of_damage(f"Word 模板 {name}"):
         context = _context(composition)
@@ -48,7 +50,7 @@ def _context(composition: Composition) -> dict[str, object]:
         "签发人": tuple((line.label, line.names, line.is_last) for line in head.signers),
         "标题": composition.title.words if composition.title else "",
         "主送": recipients.organs if recipients else "",
-        "正文": _BODY_MARK,
+        BODY_BRACE: _BODY_MARK,
         "版记": bool(imprint),
         "版记主送": lists.get("主送", ""),
         "抄送": lists.get("抄送", ""),

@@ -7,6 +7,7 @@ from math import floor
 from publisher import standard
 from publisher.forms import Head, PrintedForm
 from publisher.standard import Length, PageProfile, Size
+from publisher.styles import Style
 
 LEADING = standard.JOINT_MARK_LINE
 """The exact line of what is placed to the millimetre, in parts of its characters.
@@ -14,15 +15,7 @@ LEADING = standard.JOINT_MARK_LINE
 Word shares out what a line has more than its characters above and below them; LibreOffice sets
 the baseline at 0.8 of the line. With about this much both do the same.
 """
-LETTER_LINES = ("信函粗线", "信函细线", "信函末细线", "信函末粗线")
-"""The styles of the strokes of the two double lines of a 信函."""
-
 _NO_3 = Size.NO_3.length
-
-
-def word_size(size: Length) -> Length:
-    """The largest size up to this one that Word knows: it counts in half points."""
-    return Length(floor(size.pt * 2) / 2)
 
 
 def half_leading(size: Length, line: Length | None = None) -> Length:
@@ -131,18 +124,20 @@ def letter_footer_line() -> Length:
     return standard.footer_distance() - letter_footer_distance()
 
 
-AFTER_MARK = ("发文字号", "签发人前空行", "令号", "信函粗线")
+AFTER_MARK = (Style.NUMBER, Style.ABOVE_SIGNERS, Style.ORDER_NUMBER, Style.LETTER_THICK)
 """Styles of what may stand below the mark."""
 
 
-def after_mark(style: str, page: PageProfile, mark: Length) -> tuple[Length | None, Length | None]:
+def after_mark(
+    style: Style, page: PageProfile, mark: Length
+) -> tuple[Length | None, Length | None]:
     """The space before what stands below a mark of a size, and its line; None where its own."""
     match style:
-        case "签发人前空行":
+        case Style.ABOVE_SIGNERS:
             return None, blank_before_signers(page, mark)
-        case "令号":
+        case Style.ORDER_NUMBER:
             return order_number_before(page, mark), None
-        case "信函粗线":
+        case Style.LETTER_THICK:
             return letter_line_before(mark), None
         case _:
             return number_before(page, mark), None

@@ -7,17 +7,15 @@ from copy import deepcopy
 from typing import TYPE_CHECKING
 
 from publisher import standard
-from publisher.renderers.docx.elements import new_element, w
+from publisher.renderers.docx.elements import Maker, new_element, w
+from publisher.styles import Style
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
     from lxml.etree import _Element as Element
 
-LATIN_STYLE = "西文"
-"""The character style of letters and digits among 仿宋 and 楷体."""
-WIDE_STYLE = "全角标点"
-"""The character style of marks that a free 楷体 has in half width: they stay in 仿宋."""
 _LATIN = re.compile("([!-~]+‰?)")
+# A free 楷体 has these marks in half width: they stay in 仿宋.
 _LATIN_OR_MARKS = re.compile("([!-~]+‰?|[“”‘’·]+)")
 _OF_WORDS = ("w:t", "w:delText")
 _BREAKS = ("w:tab", "w:br")
@@ -30,7 +28,7 @@ def set_latin(document: WordDocument) -> None:
     does not know the hint with which Word tells them apart.
     """
     faces = {style.style_id: _face(style.element) for style in document.styles}
-    styles = {style.name: style.style_id for style in document.styles}
+    maker = Maker(document)
     patterns = {standard.FANG.word_family: _LATIN, standard.KAI.word_family: _LATIN_OR_MARKS}
     for paragraph in document.element.body.iter(w("w:p")):
         outer = _style(paragraph, "w:pPr", "w:pStyle")
@@ -39,7 +37,7 @@ def set_latin(document: WordDocument) -> None:
             style = outer if own is None or faces.get(own) is None else own
             face = standard.FANG.word_family if style is None else faces.get(style)
             if face in patterns:
-                _split_run(run, patterns[face], styles)
+                _split_run(run, patterns[face], maker)
 
 
 def _face(style: Element) -> str | None:
@@ -49,13 +47,13 @@ def _face(style: Element) -> str | None:
 
 def _style(element: Element, properties: str, style: str) -> str | None:
     """The style of a paragraph or run; its properties come first in it, and the style in them."""
-    told = element[0] if len(element) else None
-    if told is None or told.tag != w(properties) or not len(told) or told[0].tag != w(style):
+    named = element[0] if len(element) else None
+    if named is None or named.tag != w(properties) or not len(named) or named[0].tag != w(style):
         return None
-    return told[0].get(w("w:val"))
+    return named[0].get(w("w:val"))
 
 
-def _split_run(run: Element, pattern: re.Pattern[str], styles: dict[str, str]) -> None:
+def _split_run(run: Element, pattern: re.Pattern[str], maker: Maker) -> None:
     """Replace a run of texts and tabs by runs of Chinese text and of what the pattern finds."""
     texts = [child for child in run if child.tag != w("w:rPr")]
     of_words = tuple(map(w, _OF_WORDS))
@@ -67,8 +65,9 @@ def _split_run(run: Element, pattern: re.Pattern[str], styles: dict[str, str]) -
         parts = pattern.split(text.text or "") if text.tag in of_words else [None]
         for index, part in enumerate(parts):
             if part is None or part:
-                name = (LATIN_STYLE if _LATIN.match(part or "") else WIDE_STYLE) * (index % 2)
-                run.addprevious(_run_with(run, text, part, styles[name] if name else ""))
+                style = Style.LATIN_WORDS if _LATIN.match(part or "") else Style.WIDE_MARKS
+                identifier = maker.style_id(style) if index % 2 else ""
+                run.addprevious(_run_with(run, text, part, identifier))
     parent = run.getparent()
     assert parent is not None
     parent.remove(run)

@@ -11,28 +11,25 @@ from publisher.renderers.docx.elements import Maker
 from publisher.setting.composition import ComposedHead, ComposedMark
 from publisher.setting.head import JOINT_MARK_GAP
 from publisher.standard import Length, PageProfile
+from publisher.styles import MARK_SIZE, Style, word_size
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-MARK_STYLE = "发文机关标志"
-MARK_CHARACTERS = 8
-"""The longest 发文机关标志 that its style has room for; longer ones are set smaller."""
-
 
 def fit_mark(maker: Maker, head: ComposedHead, page: PageProfile) -> None:
     """Set a mark of several organs, or one longer than the style allows for (7.2.4)."""
-    mark = replace(head.mark, size=geometry.word_size(head.mark.size))
+    mark = replace(head.mark, size=word_size(head.mark.size))
     if len(mark.names) > 1:
         _set_joint(maker, head, mark, page)
-    elif mark.size < geometry.word_size(standard.mark_size(MARK_CHARACTERS)):
+    elif mark.size < MARK_SIZE:
         _set_smaller(maker, head, mark.size, page)
 
 
 def _set_smaller(maker: Maker, head: ComposedHead, size: Length, page: PageProfile) -> None:
     from docx.shared import Emu
 
-    paragraph = maker.paragraph_in_style(MARK_STYLE)
+    paragraph = maker.paragraph_in_style(Style.MARK)
     before = geometry.mark_before(head.form, page, size)
     maker.space(paragraph._p, before=before, line=size * geometry.LEADING)
     for run in paragraph.runs:
@@ -42,7 +39,7 @@ def _set_smaller(maker: Maker, head: ComposedHead, size: Length, page: PageProfi
 
 def _set_joint(maker: Maker, head: ComposedHead, mark: ComposedMark, page: PageProfile) -> None:
     """A table in place of the mark; its paragraph stays as the space above."""
-    paragraph = maker.paragraph_in_style(MARK_STYLE)
+    paragraph = maker.paragraph_in_style(Style.MARK)
     paragraph.text = ""
     before = geometry.mark_before(head.form, page, mark.size)
     maker.space(paragraph._p, before=standard.NOTHING, line=before)
@@ -53,9 +50,9 @@ def _set_joint(maker: Maker, head: ComposedHead, mark: ComposedMark, page: PageP
 def _follow(maker: Maker, paragraph: Any, page: PageProfile, size: Length) -> None:
     """Keep what follows the mark at its distance from the characters of this size."""
     following = paragraph.getnext()
-    name = "" if following is None else maker.style_name(following)
-    if name in geometry.AFTER_MARK:
-        before, line = geometry.after_mark(name, page, size)
+    style = maker.style_of(following)
+    if style in geometry.AFTER_MARK:
+        before, line = geometry.after_mark(style, page, size)
         maker.space(following, before=before, line=line)
 
 
@@ -69,7 +66,7 @@ def _joint_mark(maker: Maker, mark: ComposedMark) -> Element:
         _joint_row(maker, mark, index, name, spacing, widths)
         for index, (name, spacing) in enumerate(mark.names)
     ]
-    table: Element = maker.table("无线表格", widths, rows, align="center")
+    table: Element = maker.table(Style.UNRULED_TABLE, widths, rows, align="center")
     return table
 
 
@@ -88,7 +85,7 @@ def _joint_row(
 def _mark_cell(
     maker: Maker, words: list[tuple[str, Length]], width: int, size: Length, merge: str
 ) -> Element:
-    paragraph = maker.paragraph("联合发文机关标志")
+    paragraph = maker.paragraph(Style.JOINT_MARK)
     maker.space(paragraph, line=size * geometry.LEADING)
     for text, spacing in words:
         run: Any = maker.run(text)

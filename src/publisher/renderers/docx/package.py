@@ -45,7 +45,7 @@ def name_program(document: WordDocument) -> None:
             relation.target_part._blob = _PROGRAM.encode()
 
 
-def adopt_pictures(document: WordDocument, element: Element, other: WordDocument) -> None:
+def adopt_pictures(document: WordDocument, element: Element, source: WordDocument) -> None:
     """Take over the pictures of an element of another document, before it stands in this one.
 
     Word opens no file that names a picture which it does not have.
@@ -54,7 +54,7 @@ def adopt_pictures(document: WordDocument, element: Element, other: WordDocument
     from docx.opc.packuri import PackURI
 
     for picture in element.iter(w("a:blip")):
-        part = other.part.related_parts[str(picture.get(w("r:embed")))]
+        part = source.part.related_parts[str(picture.get(w("r:embed")))]
         # This document may have a picture of the same name.
         part.partname = PackURI(f"{part.partname.baseURI}/old-{part.partname.filename}")
         picture.set(w("r:embed"), document.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE))
@@ -63,7 +63,7 @@ def adopt_pictures(document: WordDocument, element: Element, other: WordDocument
 def _drawings(document: WordDocument) -> Iterator[Element]:
     """The properties of all drawings, those in page feet last; each needs a number of its own."""
     relations = document.part.rels.values()
-    feet = [one.target_part for one in relations if one.reltype.endswith("/footer")]
+    feet = [relation.target_part for relation in relations if relation.reltype.endswith("/footer")]
     for element in (document.element.body, *(foot.element for foot in feet)):
         yield from element.iter(w("wp:docPr"))
 

@@ -8,8 +8,8 @@ from publisher import standard
 from publisher.forms import Head, PrintedForm
 from publisher.renderers.docx import geometry
 from publisher.renderers.docx.elements import w
-from publisher.renderers.docx.mark import MARK_CHARACTERS, MARK_STYLE
 from publisher.standard import GBT33476, Length, PageProfile
+from publisher.styles import MARK_SIZE, ParagraphStyle, Style
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -28,19 +28,20 @@ def fit_page(document: WordDocument, form: PrintedForm, page: PageProfile) -> No
     wider = standard.text_width(page, landscape=False) - standard.TYPE_AREA_WIDTH
     for tab in document.styles.element.iter(w("w:tab")):
         _fit_tab(tab, wider)
-    for name in geometry.LETTER_LINES:
-        _set_lengths(document, name, "w:ind", geometry.letter_line_beyond(page), -1)
-    for name, distances in placed_styles(form, page).items():
-        _set_lengths(document, name, "w:spacing", distances)
+    for style in Style:
+        if isinstance(style.value, ParagraphStyle) and style.value.reaches_margins:
+            _set_lengths(document, style, "w:ind", geometry.letter_line_beyond(page), -1)
+    for style, distances in placed_styles(form, page).items():
+        _set_lengths(document, style, "w:spacing", distances)
 
 
 def _set_lengths(
-    document: WordDocument, name: str, tag: str, lengths: dict[str, Length], sign: int = 1
+    document: WordDocument, style: Style, tag: str, lengths: dict[str, Length], sign: int = 1
 ) -> None:
     """Give a style lengths, if the template has it."""
-    for style in document.styles:
-        element: Any = style.element.find(f"{w('w:pPr')}/{w(tag)}")
-        if style.name == name and element is not None:
+    for own in document.styles:
+        element: Any = own.element.find(f"{w('w:pPr')}/{w(tag)}")
+        if own.name == style.word_name and element is not None:
             for key, length in lengths.items():
                 element.set(w(f"w:{key}"), str(length.twips * sign))
 
@@ -53,32 +54,47 @@ def _fit_tab(tab: Any, wider: Length) -> None:
     tab.set(w("w:pos"), str(place + (wider * grows).twips))
 
 
-def placed_styles(form: PrintedForm, page: PageProfile) -> dict[str, dict[str, Length]]:
+def placed_styles(form: PrintedForm, page: PageProfile) -> dict[Style, dict[str, Length]]:
     """Distances of the styles that are placed to the millimetre, on the page of a profile."""
-    mark = geometry.word_size(standard.mark_size(MARK_CHARACTERS))
     no_3 = standard.Size.NO_3.length
-    number = {"before": geometry.number_before(page, mark), "line": geometry.number_line()}
+    number = {"before": geometry.number_before(page, MARK_SIZE), "line": geometry.number_line()}
     signers = {"before": geometry.signer_before(page), "line": geometry.number_line()}
-    title = {"Title": {"before": geometry.letter_title_before(page)}}
+    title = {Style.TITLE: {"before": geometry.letter_title_before(page)}}
     return (title if form.head is Head.DOUBLE_LINE else {}) | {
-        MARK_STYLE: {
-            "before": geometry.mark_before(form, page, mark),
-            "line": mark * geometry.LEADING,
+        Style.MARK: {
+            "before": geometry.mark_before(form, page, MARK_SIZE),
+            "line": MARK_SIZE * geometry.LEADING,
         },
-        "发文字号": number,
-        "签发人前空行": {"line": geometry.blank_before_signers(page, mark)},
-        "签发人行": signers,
-        "发文字号和签发人": signers,
-        "令号": {
-            "before": geometry.order_number_before(page, mark),
+        Style.NUMBER: number,
+        Style.ABOVE_SIGNERS: {"line": geometry.blank_before_signers(page, MARK_SIZE)},
+        Style.SIGNERS: signers,
+        Style.NUMBER_AND_SIGNER: signers,
+        Style.ORDER_NUMBER: {
+            "before": geometry.order_number_before(page, MARK_SIZE),
             "after": page.line * standard.ORDER_TEXT_ABOVE,
         },
-        "信函粗线": {"before": geometry.letter_line_before(mark)},
-        "信函首行": {
+        Style.LETTER_THICK: {"before": geometry.letter_line_before(MARK_SIZE)},
+        Style.LETTER_FIRST: {
             "before": geometry.letter_first_before(),
             "line": no_3 * geometry.LEADING,
         },
-        "信函页眉": {"line": geometry.letter_header_line(page)},
+        Style.LETTER_HEADER: {"line": geometry.letter_header_line(page)},
+        Style.LETTER_FOOTER: {"line": geometry.letter_footer_line()},
+    }
+
+
+def section_lengths(form: PrintedForm) -> dict[str, Length]:
+    """Paper and margins of a form's template, under the names that Word has for them."""
+    is_letter = form.head is Head.DOUBLE_LINE
+    return {
+        "w": standard.PAPER_WIDTH,
+        "h": standard.PAPER_HEIGHT,
+        "top": standard.LETTER_TEXT_TOP if is_letter else GBT33476.top,
+        "bottom": GBT33476.bottom,
+        "left": GBT33476.left,
+        "right": GBT33476.right,
+        "header": standard.HEADER_DISTANCE,
+        "footer": geometry.letter_footer_distance() if is_letter else standard.footer_distance(),
     }
 
 

@@ -26,34 +26,10 @@ from publisher.setting.composition import (
     SignatureLine,
 )
 from publisher.standard import PageProfile, Size
+from publisher.styles import HEADINGS, RUN_IN_HEADINGS, Style
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
-
-_HEADING_STYLES = {
-    LevelForm.PART: "Heading 1",
-    LevelForm.CLAUSE: "Heading 2",
-    LevelForm.ITEM: "Heading 3",
-    LevelForm.SUBITEM: "Heading 4",
-    LevelForm.CHAPTER: "公文章标题",
-    LevelForm.SECTION: "公文节标题",
-    LevelForm.UNNUMBERED: "Heading 1",
-}
-_RUN_IN_STYLES = {
-    LevelForm.PART: "一级标题字",
-    LevelForm.CLAUSE: "二级标题字",
-    LevelForm.ITEM: "三级标题字",
-    LevelForm.SUBITEM: "三级标题字",
-    LevelForm.CHAPTER: "一级标题字",
-    LevelForm.SECTION: "二级标题字",
-    LevelForm.UNNUMBERED: "一级标题字",
-}
-# In regulations 第一条 stands out; what is counted below it is text.
-_TEXT_LABEL_STYLES = {LevelForm.ARTICLE: "条标字"}
-_OUTLINE = {"Heading 1": 0, "Heading 2": 1, "Heading 3": 2, "Heading 4": 3} | {
-    "公文章标题": 0,
-    "公文节标题": 1,
-}
 
 
 def own_text(maker: Maker, composition: Composition) -> list[Element]:
@@ -140,26 +116,28 @@ def _blocks(maker: Maker, blocks: ComposedBlocks, page: PageProfile) -> Iterator
             case NumberedHeading():
                 yield _run_in(maker, block)
             case SetParagraph():
-                yield maker.paragraph("Body Text", *maker.inlines(block.content))
+                yield maker.paragraph(Style.TEXT, *maker.inlines(block.content))
             case _:
                 assert_never(block)
 
 
 def _heading(maker: Maker, heading: NumberedHeading) -> Element:
-    style = _HEADING_STYLES[heading.form]
+    style = HEADINGS[heading.form]
     label = [maker.run(heading.label)] if heading.label else []
     paragraph: Element = maker.paragraph(style, *label, *maker.inlines(heading.content))
-    if _OUTLINE[style] != heading.level - 1:  # levels that begin at another form, such as 1.
+    if style.outline != heading.level - 1:  # levels that begin at another form, such as 1.
         paragraph[0].append(maker.value("w:outlineLvl", heading.level - 1))
     return paragraph
 
 
 def _run_in(maker: Maker, heading: NumberedHeading) -> Element:
-    words_style = "" if heading.is_text else _RUN_IN_STYLES[heading.form]
-    label_style = words_style or _TEXT_LABEL_STYLES.get(heading.form, "")
+    words_style = None if heading.is_text else RUN_IN_HEADINGS[heading.form]
+    # In regulations 第一条 stands out; what is counted below it is text.
+    is_article = heading.form is LevelForm.ARTICLE
+    label_style = Style.ARTICLE_LABEL if heading.is_text and is_article else words_style
     label = [maker.run(heading.label, label_style)] if heading.label else []
     paragraph: Element = maker.paragraph(
-        "Body Text",
+        Style.TEXT,
         *label,
         *maker.inlines(heading.content, words_style),
         *maker.inlines(heading.run_in or ()),
@@ -177,9 +155,9 @@ def _notes(maker: Maker, notes: ComposedNotes, page: PageProfile) -> Iterator[El
         # A tab ends where the turn lines begin, however wide the number is.
         words = note.entry.replace(". ", ".\t", 1) if is_numbered else note.entry
         if index:
-            yield maker.paragraph("附件说明续行", maker.run(words))
+            yield maker.paragraph(Style.NEXT_NOTE, maker.run(words))
         else:
-            style = "附件说明多个首行" if is_numbered else "附件说明首行"
+            style = Style.FIRST_NOTE if is_numbered else Style.ONLY_NOTE
             yield maker.paragraph(style, maker.run(f"附件：{words}"))
 
 
@@ -188,8 +166,8 @@ def _attendance(
 ) -> Iterator[Element]:
     """出席, 请假 and 列席 of a 纪要, the turn lines under the first name (10.3)."""
     for index, names in enumerate(attendance.lists):
-        style = "出席续行" if index else "出席首行"
-        yield maker.paragraph(style, maker.run(names.label, "黑体字"), maker.run(names.names))
+        style = Style.NEXT_ATTENDANCE if index else Style.FIRST_ATTENDANCE
+        yield maker.paragraph(style, maker.run(names.label, Style.LABEL), maker.run(names.names))
 
 
 def _signature(maker: Maker, signature: ComposedSignature, page: PageProfile) -> Iterator[Element]:
@@ -202,7 +180,7 @@ def _signature(maker: Maker, signature: ComposedSignature, page: PageProfile) ->
 
 def _signature_line(maker: Maker, line: SignatureLine, page: PageProfile) -> Element:
     """Words that end so far from the right edge, so many blank lines below what is above."""
-    style = "成文日期" if line.is_date else "署名"
+    style = Style.DATE if line.is_date else Style.SIGNATURE
     paragraph = maker.paragraph(style, maker.run(line.words))
     if line.above:
         maker.space(paragraph, before=page.line * line.above)
@@ -219,7 +197,7 @@ def _joint_row(maker: Maker, row: tuple[NamePlace, ...], page: PageProfile, blan
     Tabs and no table: LibreOffice keeps no row of a table with what follows it.
     """
     names = (maker.run(f"\t{place.name}") for place in row)
-    paragraph = maker.paragraph("联合署名", *names)
+    paragraph = maker.paragraph(Style.JOINT_SIGNATURE, *names)
     em = Size.NO_3.length + page.tracking
     tabs = maker.element("w:tabs")
     for place in row:
@@ -231,7 +209,7 @@ def _joint_row(maker: Maker, row: tuple[NamePlace, ...], page: PageProfile, blan
 
 
 def _remark(maker: Maker, remark: ComposedRemark, page: PageProfile) -> Iterator[Element]:
-    yield maker.paragraph("附注", maker.run(remark.words))
+    yield maker.paragraph(Style.NOTE, maker.run(remark.words))
 
 
 # -- what begins a page -------------------------------------------------------------------
@@ -239,7 +217,7 @@ def _remark(maker: Maker, remark: ComposedRemark, page: PageProfile) -> Iterator
 
 def _issued(maker: Maker, issued: ComposedIssued, page: PageProfile) -> Iterator[Element]:
     """What the document issues: its title, and what it says."""
-    yield maker.paragraph("印发件标题", *maker.lines(issued.title.words))
+    yield maker.paragraph(Style.ISSUED_TITLE, *maker.lines(issued.title.words))
     for thing in issued.inner:
         yield from written(maker, thing, page)
 
@@ -247,8 +225,8 @@ def _issued(maker: Maker, issued: ComposedIssued, page: PageProfile) -> Iterator
 def _attached(maker: Maker, attached: ComposedAttached, page: PageProfile) -> Iterator[Element]:
     """An attachment: its number, its title, and what it says (7.3.7)."""
     attachment = attached.attachment
-    yield maker.paragraph("附件标识", maker.run(attachment.label))
-    yield maker.paragraph("附件标题", *maker.lines(attached.title.words))
+    yield maker.paragraph(Style.ATTACHMENT_LABEL, maker.run(attachment.label))
+    yield maker.paragraph(Style.ATTACHMENT_TITLE, *maker.lines(attached.title.words))
     is_landscape = attachment.orientation is Orientation.LANDSCAPE
     across = standard.text_width(page, landscape=is_landscape)
     for thing in attached.inner:

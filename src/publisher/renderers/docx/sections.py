@@ -14,6 +14,7 @@ from publisher.renderers.docx.drawing import Box, text_box
 from publisher.renderers.docx.elements import Maker, w
 from publisher.setting.composition import ImprintPlace
 from publisher.standard import Length
+from publisher.styles import Style
 
 if TYPE_CHECKING:
     from docx.section import Section
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 NUMBER_NAME = "页码"
 """The name of the text box that holds a turned page number."""
-NUMBER_STYLES = {"odd": "Footer", "even": "双页页码"}
+NUMBER_STYLES = {"odd": Style.FOOTER, "even": Style.EVEN_FOOTER}
 """On odd pages on the right, on even ones on the left (7.5)."""
 
 SPARE = standard.SPACER_LINE + standard.TABLE_RULE * 2
@@ -62,7 +63,7 @@ def lay(
         is_first = has_head and index == 0
         ends = index < len(runs) - 1 or needs_another(orientation, imprint)
         if ends and not elements:  # a document without a text of its own
-            elements = [maker.paragraph("表后")]
+            elements = [maker.paragraph(Style.AFTER_TABLE)]
         for element in elements:
             mark.addprevious(element)
         if ends:
@@ -83,7 +84,10 @@ def lay(
 def _drop_unused_furniture(maker: Maker) -> None:
     """Take out heads and feet of the template that no section has."""
     body, relations = maker.document.element.body, maker.document.part.rels
-    used = {one.get(w("r:id")) for one in body.iter(w("w:headerReference"), w("w:footerReference"))}
+    used = {
+        reference.get(w("r:id"))
+        for reference in body.iter(w("w:headerReference"), w("w:footerReference"))
+    }
     for key, relation in list(relations.items()):
         if relation.reltype.endswith(("/header", "/footer")) and key not in used:
             del relations[key]
@@ -162,7 +166,7 @@ class _Sections:
         heads = [made.header, made.even_page_header] if has_heads else []
         for furniture in (*heads, *feet):
             furniture.is_linked_to_previous = False
-            furniture.paragraphs[0].style = "表后"
+            furniture.paragraphs[0].style = Style.AFTER_TABLE.word_name
         return made
 
     def _number(self, footer: Any, parity: str) -> None:

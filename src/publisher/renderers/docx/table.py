@@ -19,6 +19,7 @@ from publisher.renderers.docx.elements import Maker
 from publisher.setting.composition import ComposedTable
 from publisher.setting.tables import printed_items
 from publisher.standard import Length
+from publisher.styles import Style
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -35,11 +36,11 @@ def table_pages(maker: Maker, composed: ComposedTable, across: Length) -> Iterat
     grouping = composed.table.grouping
     for index, groups in enumerate(composed.pages):
         if index:
-            yield maker.paragraph("表格换页")
+            yield maker.paragraph(Style.NEW_TABLE_PAGE)
         count = sum(len(group.drawn(grouping)) for group in groups)
         rows = (row for group in groups for row in _group_rows(setter, group))
         yield setter.table([setter.header(), *rows], count, goes_on=index > 0)
-    yield maker.paragraph("表后")
+    yield maker.paragraph(Style.AFTER_TABLE)
 
 
 def _group_rows(setter: TableSetter, group: RowGroup) -> Iterator[Element]:
@@ -82,17 +83,17 @@ class TableSetter:
     @property
     def columns(self) -> tuple[Column, ...]:
         """The printed columns."""
-        return tuple(one.column for one in self._printed)
+        return tuple(column.column for column in self._printed)
 
     @property
     def widths(self) -> list[int]:
         """Of the printed columns, in twips."""
-        return [one.width for one in self._printed]
+        return [column.width for column in self._printed]
 
     def table(self, rows: Iterable[Element], count: int, *, goes_on: bool = False) -> Element:
         """The table with these rows, of which so many are not its head."""
         table, maker = self.content, self._maker
-        made = maker.table("公文表格", self.widths, rows)
+        made = maker.table(Style.TABLE, self.widths, rows)
         title, names = one_line(table.title), "、".join(column.name for column in table.columns)
         made.tblPr.append(maker.element("w:tblLook", val="0020", firstRow="1", noVBand="1"))
         made.tblPr.append(maker.value("w:tblCaption", f"{title}（续）" if goes_on else title))
@@ -104,27 +105,29 @@ class TableSetter:
         """The row of the columns' names."""
         maker = self._maker
         cells = [
-            maker.cell([maker.paragraph("表头", maker.run(one.column.name))], one.width)
-            for one in self._printed
+            maker.cell(
+                [maker.paragraph(Style.TABLE_HEAD, maker.run(column.column.name))], column.width
+            )
+            for column in self._printed
         ]
         return maker.row(cells, header=True)
 
     def group_name(self, label: str) -> Element:
         """The row that names a group."""
-        name = self._maker.paragraph("表格分组", self._maker.run(label))
+        name = self._maker.paragraph(Style.TABLE_GROUP, self._maker.run(label))
         cell = self._maker.cell([name], sum(self.widths), span=len(self._printed))
         return self._maker.row([cell])
 
     def printed(self, row: SetRow) -> Iterator[tuple[str, ...]]:
         """What each cell of a row prints, a line each."""
-        for one in self._printed:
-            yield printed_items(row.cells[one.index], is_spread=one.is_spread)
+        for column in self._printed:
+            yield printed_items(row.cells[column.index], is_spread=column.is_spread)
 
     def row(self, row: SetRow, *, merge: str = "") -> Element:
         """A row; `merge` begins or continues the cell of its group, which else is like others."""
         printed = zip(self._printed, self.printed(row), strict=True)
         return self._maker.row(
-            self._cell(one, lines, merge if one.is_group else "") for one, lines in printed
+            self._cell(column, lines, merge if column.is_group else "") for column, lines in printed
         )
 
     def _cell(self, printed: _Printed, lines: tuple[str, ...], merge: str) -> Element:
@@ -137,7 +140,7 @@ class TableSetter:
         return deepcopy(self._cells[key])
 
     def _new_cell(self, printed: _Printed, lines: tuple[str, ...], merge: str) -> Element:
-        style = "表格文字" if printed.column.role in _LEFT_ALIGNED else "表格居中"
+        style = Style.TABLE_TEXT if printed.column.role in _LEFT_ALIGNED else Style.TABLE_CENTRED
         paragraphs = [
             self._maker.paragraph(style, *([self._maker.run(line)] if line else []))
             for line in (lines if merge != "continue" else ()) or ("",)
