@@ -25,12 +25,21 @@ def compare(old: Document, new: Document) -> Changes:
 
     `compare(new, old)` is `reverse(compare(old, new))`; `apply(compare(old, new), old)` is `new`.
     """
+    # What is matched first decides between matches that are as good: so that both directions
+    # choose the same, the versions are always taken in one order.
+    if repr(old) > repr(new):
+        return reverse(_compared(new, old))
+    return named(_compared(old, new))
+
+
+def _compared(old: Document, new: Document) -> Changes:
+    """The changes, not named yet."""
     ledger = Ledger(_scale(old, new))
     # What a task is bound to is no part of either version: it follows from the words.
     editions = resolve(old, binds=False), resolve(new, binds=False)
     elements = align_elements(old, new, ledger)
     parts = between_parts(align_parts(*editions, ledger), ledger)
-    return named(Changes(*editions, elements, parts, tuple(ledger.changes.values())))
+    return Changes(*editions, elements, parts, tuple(ledger.changes.values()))
 
 
 def _scale(old: Document, new: Document) -> Scale:

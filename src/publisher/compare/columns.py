@@ -52,7 +52,7 @@ class Columns:
         shared = sorted((pair for pair in self.pairs if pair.is_shared), key=self._order)
         self.telling = [pair for pair in shared if self.role(pair) not in NAMES]
         """Those of both versions that say something of a row, in the order of the table; one that
-        was moved stands between its two places, so that the order is the same both ways."""
+        was moved stands between its two places."""
         texts = [pair for pair in self.telling if self.role(pair) is ColumnRole.TEXT]
         self.main = max(texts or self.telling, key=self._amount, default=None)
         """That which says what a row is: the column of text that says the most."""
@@ -72,11 +72,9 @@ class Columns:
             if at is not None:
                 yield table, at
 
-    def _order(self, pair: Pair) -> tuple[int, list[tuple[str, int]]]:
-        return sum(at for _, at in self._sides(pair)), self._form(pair)
-
-    def _form(self, pair: Pair) -> list[tuple[str, int]]:
-        return sorted((table.columns[at].name, at) for table, at in self._sides(pair))
+    def _order(self, pair: Pair) -> tuple[int, list[str]]:
+        sides = list(self._sides(pair))
+        return sum(at for _, at in sides), sorted(table.columns[at].name for table, at in sides)
 
     def _amount(self, pair: Pair) -> int:
         return sum(len(cell(row, at)) for table, at in self._sides(pair) for row in table.rows)
@@ -136,13 +134,8 @@ def _slots(old: tuple[Column, ...], new: tuple[Column, ...]) -> list[Slot]:
     """The columns of both in one order: what kept its place, between it the old, then the new."""
     partner = _paired_columns(old, new)
     shared = sorted(partner.items())
-    if _names(old) > _names(new):
-        turned = sorted((other, one) for one, other in shared)
-        risen = longest_rising([one for _, one in turned], [1] * len(turned))
-        kept = sorted(turned[at][::-1] for at in risen)
-    else:
-        risen = longest_rising([other for _, other in shared], [1] * len(shared))
-        kept = [shared[at] for at in sorted(risen)]
+    risen = longest_rising([other for _, other in shared], [1] * len(shared))
+    kept = [shared[at] for at in sorted(risen)]
     back = {other: one for one, other in shared}
     slots: list[Slot] = []
     one = other = 0
@@ -152,10 +145,6 @@ def _slots(old: tuple[Column, ...], new: tuple[Column, ...]) -> list[Slot]:
         slots.append(Slot(Pair(first, second), Op.EQUAL))
         one, other = first + 1, second + 1
     return slots[:-1]
-
-
-def _names(columns: tuple[Column, ...]) -> list[tuple[str, str]]:
-    return [(column.name, column.role.value) for column in columns]
 
 
 def _paired_columns(old: tuple[Column, ...], new: tuple[Column, ...]) -> dict[int, int]:

@@ -52,19 +52,9 @@ class Links:
         link = self._of.get(old) if old else None
         return link is not None and new is not None and link is self._of.get(new)
 
-    def reversed(self, old: Tree, new: Tree) -> Links:
-        """The links of the trees in the other order."""
-        other = Links(old, new)
-        for link in dict.fromkeys(self._of.values()):
-            if link.olds[0].parent:
-                other.add(link.news, link.olds)
-        return other
-
 
 def links(old: Tree, new: Tree) -> Links:
-    """What is the same in two trees; the same both ways."""
-    if old.form > new.form:
-        return _Matcher(new, old).found().reversed(old, new)
+    """What is the same in two trees."""
     return _Matcher(old, new).found()
 
 

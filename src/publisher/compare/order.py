@@ -21,18 +21,7 @@ class Order:
 
 
 def order(old: Tree, new: Tree, links: Links) -> Order:
-    """What kept its place; the same both ways."""
-    if old.form > new.form:
-        turned = _Orderer(new, old, links.reversed(new, old)).order()
-        back = {
-            link: _link
-            for link in (*turned.kept, *turned.movers)
-            if (_link := links.of(link.news[0]))
-        }
-        return Order(
-            [back[link] for link in turned.kept],
-            {back[link]: back[mover] for link, mover in turned.movers.items()},
-        )
+    """What kept its place."""
     return _Orderer(old, new, links).order()
 
 

@@ -150,11 +150,7 @@ class _Aligner:
 
     def __init__(self, old: list[_Part], new: list[_Part], ledger: Ledger) -> None:
         self.old, self.new, self.ledger = old, new, ledger
-        if _form(old) > _form(new):
-            found, kept = _matched(new, old)
-            pairs, self.kept = [pair[::-1] for pair in found], [pair[::-1] for pair in kept]
-        else:
-            pairs, self.kept = _matched(old, new)
+        pairs, self.kept = _matched(old, new)
         self.partner = dict(pairs) | {other: one for one, other in pairs}
         self.moved: dict[_Part, tuple[AlignedPart, str]] = {}
 
@@ -293,14 +289,6 @@ class _Aligner:
             )
             self.moved[old] = self._both(old, new), name
         return self.moved[old]
-
-
-def _form(parts: list[_Part]) -> list[str]:
-    owners = {part: str(at) for at, part in enumerate(parts)}
-    return [
-        repr((part.role.value, part.owner and owners[part.owner], part.title, part.lines))
-        for part in parts
-    ]
 
 
 _Pairs = list[tuple[_Part, _Part]]

@@ -68,15 +68,8 @@ class Passage:
 
 
 def passage(old: tuple[Runs, ...], new: tuple[Runs, ...]) -> Passage:
-    """The sentences of paragraphs that became others; the same both ways."""
-    one, other = _units(old), _units(new)
-    keys = [[repr(unit) for unit in units] for units in (one, other)]
-    if keys[0] > keys[1]:
-        other, one, turned = _aligned(other, one)
-        pairs = [pair[::-1] for pair in turned]
-    else:
-        one, other, pairs = _aligned(one, other)
-    return Passage(one, other, pairs, (len(old), len(new)))
+    """The sentences of paragraphs that became others."""
+    return Passage(*_aligned(_units(old), _units(new)), (len(old), len(new)))
 
 
 _Aligned = tuple[tuple[Unit, ...], tuple[Unit, ...], list[tuple[int, int]]]
@@ -197,11 +190,8 @@ def _score(one: str, other: str) -> float:
     return score if score >= _ALIKE else 0.0
 
 
-def link_strays(passages: list[Passage], is_turned: bool) -> None:
-    """Find sentences that left one paragraph and stand in another, or elsewhere in their own.
-
-    The same both ways, if one way is told to be turned.
-    """
+def link_strays(passages: list[Passage]) -> None:
+    """Find sentences that left one paragraph and stand in another, or elsewhere in their own."""
     for least in (1.0, _MOVED):
         old = [(one, at) for one in passages for at in one.left()[0] if _tells(one.old[at])]
         new = [(one, at) for one in passages for at in one.left()[1] if _tells(one.new[at])]
@@ -209,11 +199,7 @@ def link_strays(passages: list[Passage], is_turned: bool) -> None:
             [bare(one.old[at].words) for one, at in old],
             [bare(one.new[at].words) for one, at in new],
         )
-        if is_turned:
-            found = [(first, second) for second, first in best_pairs(words[1], words[0], least)]
-        else:
-            found = best_pairs(*words, least)
-        for first, second in found:
+        for first, second in best_pairs(*words, least):
             (source, one), (target, other) = old[first], new[second]
             source.strays[one] = target, other
             target.comers[other] = source, one

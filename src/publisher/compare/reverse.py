@@ -14,6 +14,7 @@ from publisher.changes import (
     AlignedText,
     Change,
     Changes,
+    Op,
     Pieces,
 )
 from publisher.compare.ledger import named
@@ -39,7 +40,9 @@ def _element(element: AlignedElement) -> AlignedElement:
 
 
 def _pieces(pieces: Pieces) -> Pieces:
-    return in_order(replace(one, op=one.op.reverse) for one in pieces)
+    if all(piece.op is Op.EQUAL for piece in pieces):
+        return pieces
+    return in_order(replace(piece, op=piece.op.reverse) for piece in pieces)
 
 
 def _change(change: Change) -> Change:

@@ -131,7 +131,7 @@ class _Aligner:
                 if self.links.of(node) is None and not node.is_heading:
                     paragraphs = ((node.runs,), ()) if is_old else ((), (node.runs,))
                     alone[node] = passage(*paragraphs)
-        link_strays([*open_ones, *alone.values()], self.old.tree.form > self.new.tree.form)
+        link_strays([*open_ones, *alone.values()])
         return without_partial(alone)
 
     def _is_mover(self, link: Link) -> bool:

@@ -60,11 +60,6 @@ class Tree:
     nodes: list[Node]
     """All but the root, in reading order."""
 
-    @property
-    def form(self) -> list[str]:
-        """What two trees must share to be the same: also puts them in an order."""
-        return [repr((node.level, node.identifier, node.key)) for node in self.nodes]
-
 
 def text_tree(blocks: tuple[Block, ...]) -> Tree:
     """The headings of a text, each above what follows it up to the next of its level."""

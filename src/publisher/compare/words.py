@@ -97,23 +97,15 @@ def tokens(several: Runs) -> tuple[Run, ...]:
 
 
 def pieces(old: Runs, new: Runs, change: str | None = None) -> Pieces:
-    """How one text becomes the other, what differs told as that change's; the same both ways."""
+    """How one text becomes the other, what differs told as that change's."""
     if old == new:
         return all_of(old, Op.EQUAL)
-    one, other = tokens(old), tokens(new)
-    if _form(one) > _form(other):
-        found = (replace(piece, op=piece.op.reverse) for piece in _pieces(other, one, change))
-        return in_order(found)
-    return in_order(_pieces(one, other, change))
+    return in_order(_pieces(tokens(old), tokens(new), change))
 
 
 def all_of(several: Runs, op: Op, change: str | None = None) -> Pieces:
     """A text as pieces that are all on one side, or on both."""
     return tuple(Piece(op, one.words, one.strong, one.target, change) for one in several)
-
-
-def _form(several: tuple[Run, ...]) -> list[tuple[str, bool, str]]:
-    return [(one.words, one.strong, one.target or "") for one in several]
 
 
 def _pieces(old: tuple[Run, ...], new: tuple[Run, ...], change: str | None) -> Iterator[Piece]:
