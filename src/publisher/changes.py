@@ -9,9 +9,10 @@ and serials of rows are generated: they stand beside the words on each side, and
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from typing import Generic, NamedTuple, TypeVar
 
 from publisher.model import Block, Column, Edition, Prose, Row, SetTable, SetText, Table
 
@@ -115,6 +116,30 @@ class Op(Enum):
                 return self
 
 
+_Thing = TypeVar("_Thing", covariant=True)
+_Made = TypeVar("_Made")
+
+
+class Both(NamedTuple, Generic[_Thing]):
+    """The same of the old version and of the new."""
+
+    old: _Thing
+    new: _Thing
+
+    def of(self, op: Op) -> _Thing:
+        """That of the side on which something stands; of the old one for what both have."""
+        return self.new if op is Op.INSERTED else self.old
+
+    def map(self, make: Callable[[_Thing], _Made]) -> Both[_Made]:
+        """What is made of either."""
+        return Both(make(self.old), make(self.new))
+
+
+def only(op: Op, thing: _Made) -> Both[_Made | None]:
+    """What stands on one side alone."""
+    return Both(None, thing) if op is Op.INSERTED else Both(thing, None)
+
+
 class Status(Enum):
     """What became of a block, row, column or part."""
 
@@ -157,6 +182,12 @@ _REVERSE_STATUS = {
     Status.SPLIT: Status.MERGED,
     Status.MERGED: Status.SPLIT,
 }
+
+
+ALONE = {Op.DELETED: Status.REMOVED, Op.INSERTED: Status.ADDED}
+"""What became of that which one side has alone."""
+MOVED = {Op.DELETED: Status.MOVED_FROM, Op.INSERTED: Status.MOVED_TO}
+"""What became of that which stands elsewhere on the other side."""
 
 
 # -- the list ---------------------------------------------------------------------------

@@ -6,7 +6,7 @@ paragraphs by their sentences, rows by what they ask for. New numbers are no cha
 
 from __future__ import annotations
 
-from publisher.changes import Changes
+from publisher.changes import Both, Changes
 from publisher.compare.apply import apply
 from publisher.compare.elements import align_elements
 from publisher.compare.ledger import Ledger, named
@@ -36,9 +36,9 @@ def _compared(old: Document, new: Document) -> Changes:
     """The changes, not named yet."""
     ledger = Ledger(_scale(old, new))
     # What a task is bound to is no part of either version: it follows from the words.
-    editions = resolve(old, binds=False), resolve(new, binds=False)
-    elements = align_elements(old, new, ledger)
-    parts = between_parts(align_parts(*editions, ledger), ledger)
+    editions = Both(resolve(old, binds=False), resolve(new, binds=False))
+    elements = align_elements(Both(old, new), ledger)
+    parts = between_parts(align_parts(editions, ledger), ledger)
     return Changes(*editions, elements, parts, tuple(ledger.changes.values()))
 
 

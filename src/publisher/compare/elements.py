@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator
 from enum import Enum
 
-from publisher.changes import AlignedElement, ChangeKind, Matter, Subject, Where
+from publisher.changes import AlignedElement, Both, ChangeKind, Matter, Subject, Where
 from publisher.compare.ledger import Ledger
 from publisher.compare.words import pieces, run
 from publisher.model import Document, Organ
@@ -47,33 +47,34 @@ ELEMENTS: tuple[tuple[str, str, Matter | None], ...] = (
 """Key, field, and what a change of its words concerns, where that is sure; as in the standard."""
 
 
-def align_elements(old: Document, new: Document, ledger: Ledger) -> tuple[AlignedElement, ...]:
+def align_elements(documents: Both[Document], ledger: Ledger) -> tuple[AlignedElement, ...]:
     """All elements that either version has; each that differs is a change."""
-    return tuple(_elements(old, new, ledger))
+    return tuple(_elements(documents, ledger))
 
 
-def _elements(old: Document, new: Document, ledger: Ledger) -> Iterator[AlignedElement]:
+def _elements(documents: Both[Document], ledger: Ledger) -> Iterator[AlignedElement]:
     for key, field, matter in ELEMENTS:
-        values = value(old, field), value(new, field)
-        before, after = (_words(one) for one in values)
-        if before == after and values[0] != values[1]:
-            before, after = (_in_full(one) for one in values)
-        name = ledger.name() if values[0] != values[1] else None
-        told = pieces(run(before), run(after), name)
-        if name:
-            where = Where("", column=key)
-            had, has = before or values[0] is not None, after or values[1] is not None
-            ledger.enter(
-                name,
-                _kind(bool(had and values[0] != ()), bool(has and values[1] != ())),
+        values = Both(value(documents.old, field), value(documents.new, field))
+        words = values.map(_words)
+        name = None
+        if values.old != values.new:
+            if words.old == words.new:
+                words = values.map(_in_full)
+            is_there = Both(_is_there(values.old, words.old), _is_there(values.new, words.new))
+            name = ledger.enter(
+                _kind(is_there),
                 Subject.ELEMENT,
-                where if had and values[0] != () else None,
-                where if has and values[1] != () else None,
-                told,
-                weighed=ledger.scale.weigh(before, after, matter) if matter else None,
+                is_there.map({True: Where("", column=key), False: None}.get),
+                pieces(*words.map(run)),
+                weighed=ledger.scale.weigh(*words, matter) if matter else None,
             )
-        if before or after or name:
+        if any(words) or name:
+            told = ledger.pieces(name) if name else pieces(*words.map(run))
             yield AlignedElement(key, field, told, name)
+
+
+def _is_there(value: object, words: str) -> bool:
+    return bool(words or value is not None) and value != ()
 
 
 def value(document: Document, field: str) -> object:
@@ -84,10 +85,10 @@ def value(document: Document, field: str) -> object:
     return holder
 
 
-def _kind(had: bool, has: bool) -> ChangeKind:
-    if had and has:
+def _kind(is_there: Both[bool]) -> ChangeKind:
+    if all(is_there):
         return ChangeKind.EDITED
-    return ChangeKind.REMOVED if had else ChangeKind.ADDED
+    return ChangeKind.REMOVED if is_there.old else ChangeKind.ADDED
 
 
 def _in_full(value: object) -> str:

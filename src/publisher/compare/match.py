@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from dataclasses import dataclass
 
+from publisher.changes import Both
 from publisher.compare.similar import best_pairs, equal_anywhere, equal_in_order, similarity
 from publisher.compare.tree import Node, Tree
 from publisher.compare.words import sentences, text
@@ -18,30 +18,32 @@ _NEAR, _FAR = 0.45, 0.62
 _MOST_OF = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Both[tuple[Node, ...]]):
     """Nodes that are the same in both versions: one and one; or several, split or merged."""
 
-    olds: tuple[Node, ...]
-    news: tuple[Node, ...]
+    __slots__ = ()
 
     @property
     def is_single(self) -> bool:
         """Whether it is one and one."""
-        return len(self.olds) == len(self.news) == 1
+        return len(self.old) == len(self.new) == 1
+
+    @property
+    def first(self) -> Both[Node]:
+        """The first node of each side."""
+        return Both(self.old[0], self.new[0])
 
 
 class Links:
     """All links between two trees; their roots are linked."""
 
-    def __init__(self, old: Tree, new: Tree) -> None:
+    def __init__(self, trees: Both[Tree]) -> None:
         self._of: dict[Node, Link] = {}
-        self.add((old.root,), (new.root,))
+        self.add(*trees.map(lambda tree: (tree.root,)))
 
     def add(self, olds: tuple[Node, ...], news: tuple[Node, ...]) -> None:
         """Link nodes that are not linked yet."""
-        link = Link(olds, news)
-        self._of.update(dict.fromkeys((*olds, *news), link))
+        self._of.update(dict.fromkeys((*olds, *news), Link(olds, news)))
 
     def of(self, node: Node) -> Link | None:
         """The link of a node; None for what the other version has not."""
@@ -53,9 +55,9 @@ class Links:
         return link is not None and new is not None and link is self._of.get(new)
 
 
-def links(old: Tree, new: Tree) -> Links:
+def links(trees: Both[Tree]) -> Links:
     """What is the same in two trees."""
-    return _Matcher(old, new).found()
+    return _Matcher(trees).found()
 
 
 def _numbered(nodes: list[Node]) -> Iterator[tuple[int, Node]]:
@@ -66,9 +68,9 @@ def _numbered(nodes: list[Node]) -> Iterator[tuple[int, Node]]:
 class _Matcher:
     """Finds links, the surest first."""
 
-    def __init__(self, old: Tree, new: Tree) -> None:
-        self.old, self.new = old, new
-        self.links = Links(old, new)
+    def __init__(self, trees: Both[Tree]) -> None:
+        self.old, self.new = trees
+        self.links = Links(trees)
 
     def found(self) -> Links:
         self._identifiers()
@@ -97,7 +99,7 @@ class _Matcher:
             if all(free):
                 yield free
             below += [
-                (link.olds[0], link.news[0])
+                (link.old[0], link.new[0])
                 for child in one.children
                 if child.is_heading and (link := self.links.of(child))
             ]
@@ -157,7 +159,7 @@ class _Matcher:
             common: Counter[Node] = Counter()
             for child in one.children:
                 link = self.links.of(child)
-                parent = link.news[0].parent if link else None
+                parent = link.new[0].parent if link else None
                 if parent and parent.is_heading and self.links.of(parent) is None:
                     common[parent] += 1 + len(child.words)
             for other, amount in common.items():
@@ -304,10 +306,8 @@ class _Matcher:
         return max(runs, key=len, default=[])
 
     def _follows(self, one: Node, other: Node) -> bool:
-        tree = (
-            self.new if other in self.new.nodes[other.position : other.position + 1] else self.old
-        )
-        between = tree.nodes[one.position + 1 : other.position]
+        nodes = self.old.nodes if self.old.has(other) else self.new.nodes
+        between = nodes[one.position + 1 : other.position]
         return all(node.is_heading and self.links.of(node) is None for node in between)
 
 

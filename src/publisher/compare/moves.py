@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from publisher.changes import (
+    MOVED,
     AlignedBlock,
     AlignedPart,
     AlignedRow,
     AlignedTable,
     AlignedText,
+    Both,
     ChangeKind,
     Op,
     Piece,
@@ -75,21 +77,11 @@ def _words(part: AlignedPart, one: _Aligned) -> str:
 
 def _enter(old: str, new: str, ledger: Ledger) -> str:
     """Put one change in the place of two."""
-    name = ledger.name()
     gone, come = ledger.changes.pop(old), ledger.changes.pop(new)
-    first = 1 if gone.subject is Subject.SECTION else len(gone.before)
-    told = "\n".join(come.after[:first])
-    ledger.enter(
-        name,
-        ChangeKind.MOVED,
-        gone.subject,
-        gone.old,
-        come.new,
-        (Piece(Op.EQUAL, told),) if gone.before[:first] == come.after[:first] else (),
-        gone.before[:first],
-        come.after[:first],
-    )
-    return name
+    count = 1 if gone.subject is Subject.SECTION else len(gone.before)
+    words = Both(list(gone.before[:count]), list(come.after[:count]))
+    told = (Piece(Op.EQUAL, "\n".join(words.new)),) if words.old == words.new else ()
+    return ledger.enter(ChangeKind.MOVED, gone.subject, Both(gone.old, come.new), told, words)
 
 
 def _renamed(part: AlignedPart, names: dict[str, str]) -> AlignedPart:
@@ -102,7 +94,8 @@ def _moved(block: AlignedBlock, names: dict[str, str]) -> AlignedBlock:
     if block.change not in names:
         return block
     name = names[block.change]
-    return replace(block, status=_status(block), change=name, pieces=_pieces(block.pieces, name))
+    pieces = _pieces(block.pieces, name)
+    return replace(block, status=MOVED[block.status.op], change=name, pieces=pieces)
 
 
 def _moved_row(row: AlignedRow, names: dict[str, str]) -> AlignedRow:
@@ -110,11 +103,7 @@ def _moved_row(row: AlignedRow, names: dict[str, str]) -> AlignedRow:
         return row
     name = names[row.change]
     cells = tuple(_pieces(cell, name) for cell in row.cells)
-    return replace(row, status=_status(row), change=name, cells=cells)
-
-
-def _status(one: _Aligned) -> Status:
-    return Status.MOVED_FROM if one.status is Status.REMOVED else Status.MOVED_TO
+    return replace(row, status=MOVED[row.status.op], change=name, cells=cells)
 
 
 def _pieces(pieces: Pieces, name: str) -> Pieces:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from rapidfuzz.distance import Indel
@@ -101,17 +101,23 @@ def equal_in_order(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tup
     end = 0
     while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
         end += 1
-    pairs = [(at, at) for at in range(start)]
-    one, other = start, start
-    for next_one, next_other in [
-        *_unique_in_order(old, new, start, end),
-        (len(old) - end, len(new) - end),
-    ]:
-        pairs += _longest_way(old, new, (one, next_one), (other, next_other))
-        pairs.append((next_one, next_other))
-        one, other = next_one + 1, next_other + 1
-    pairs.pop()
+    anchors = [*((at, at) for at in range(start)), *_unique_in_order(old, new, start, end)]
+    pairs: list[tuple[int, int]] = []
+    for within, new_within, anchor in between(anchors, len(old) - end, len(new) - end):
+        pairs += _longest_way(old, new, within, new_within)
+        pairs += anchor
     return [*pairs, *((len(old) - step, len(new) - step) for step in range(end, 0, -1))]
+
+
+def between(
+    anchors: Iterable[tuple[int, int]], end: int, new_end: int
+) -> Iterator[tuple[range, range, list[tuple[int, int]]]]:
+    """What stands on both sides before each anchor, with the anchor; after the last, with none."""
+    old = new = 0
+    for anchor in anchors:
+        yield range(old, anchor[0]), range(new, anchor[1]), [anchor]
+        old, new = anchor[0] + 1, anchor[1] + 1
+    yield range(old, end), range(new, new_end), []
 
 
 def _unique_in_order(
@@ -133,19 +139,20 @@ def _unique_in_order(
 def _longest_way(
     old: Sequence[Hashable],
     new: Sequence[Hashable],
-    within_old: tuple[int, int],
-    within_new: tuple[int, int],
+    within: range,
+    new_within: range,
 ) -> list[tuple[int, int]]:
     """The most equal ones in order between two places; none where that would take too long."""
-    (start, end), (new_start, new_end) = within_old, within_new
-    if not 0 < (end - start) * (new_end - new_start) <= _SQUARE:
+    if not 0 < len(within) * len(new_within) <= _SQUARE:
         return []
     # Numbers in place of the keys: rapidfuzz takes equal hashes for equal values.
     numbers: dict[Hashable, int] = {}
-    one = [numbers.setdefault(key, len(numbers)) for key in old[start:end]]
-    other = [numbers.setdefault(key, len(numbers)) for key in new[new_start:new_end]]
+    one, other = (
+        [numbers.setdefault(keys[at], len(numbers)) for at in places]
+        for keys, places in ((old, within), (new, new_within))
+    )
     return [
-        (start + step.src_start + at, new_start + step.dest_start + at)
+        (within[step.src_start + at], new_within[step.dest_start + at])
         for step in Indel.opcodes(one, other)
         if step.tag == "equal"
         for at in range(step.src_end - step.src_start)

@@ -108,6 +108,22 @@ def all_of(several: Runs, op: Op, change: str | None = None) -> Pieces:
     return tuple(Piece(op, one.words, one.strong, one.target, change) for one in several)
 
 
+def owned(several: Iterable[Piece], change: str) -> Pieces:
+    """Pieces, of which those that differ and are no other change's are that change's."""
+    return tuple(
+        piece if piece.op is Op.EQUAL or piece.change else replace(piece, change=change)
+        for piece in several
+    )
+
+
+def lines(several: Iterable[Pieces], end: Piece) -> Pieces:
+    """Pieces of several paragraphs or cells in one, parted by `end`."""
+    parted: list[Piece] = []
+    for number, line in enumerate(several):
+        parted += [end, *line] if number else line
+    return tuple(parted)
+
+
 def _pieces(old: tuple[Run, ...], new: tuple[Run, ...], change: str | None) -> Iterator[Piece]:
     for tag, first, end, new_first, new_end in wordings.steps(old, new, lambda one: one.words):
         if tag == "equal":
