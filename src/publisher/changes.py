@@ -319,8 +319,8 @@ class AlignedBlock:
     @property
     def changes(self) -> tuple[str, ...]:
         """The identifiers of all changes in it, in order."""
-        found = [self.change, *(one.change for one in (*self.pieces, *self.edits))]
-        return tuple(dict.fromkeys(one for one in found if one))
+        names = [self.change, *(piece.change for piece in (*self.pieces, *self.edits))]
+        return tuple(dict.fromkeys(name for name in names if name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,8 +351,8 @@ class AlignedRow:
     def changes(self) -> tuple[str, ...]:
         """The identifiers of all changes in it, in order."""
         pieces = (piece for cell in (*self.cells, *self.edits) for piece in cell)
-        found = [self.change, *(piece.change for piece in pieces)]
-        return tuple(dict.fromkeys(one for one in found if one))
+        names = [self.change, *(piece.change for piece in pieces)]
+        return tuple(dict.fromkeys(name for name in names if name))
 
 
 class Role(Enum):
@@ -414,7 +414,7 @@ class AlignedTable:
     @property
     def has_same_columns(self) -> bool:
         """Whether both sides have the same columns in the same order."""
-        return all(one.status is Status.EQUAL for one in self.columns)
+        return all(column.status is Status.EQUAL for column in self.columns)
 
 
 AlignedPart = AlignedText | AlignedTable
@@ -448,16 +448,16 @@ def sentence(changes: Changes) -> str:
     """How many changes there are, by kind, then by weight, in one Chinese sentence."""
     if not changes:
         return "没有不同"
-    kinds = _counted(one.kind for one in changes.changes)
-    weights = _counted(one.weight for one in changes.changes)
+    kinds = _counted(change.kind for change in changes.changes)
+    weights = _counted(change.weight for change in changes.changes)
     return f"共 {len(changes.changes)} 处：{'，'.join(kinds)}；其中{'，'.join(weights)}"
 
 
-def _counted(found: Iterable[ChangeKind] | Iterable[Weight]) -> Iterator[str]:
-    several = list(found)
-    for one in type(several[0]):
-        if count := several.count(one):
-            yield f"{one.value} {count} 处"
+def _counted(items: Iterable[ChangeKind] | Iterable[Weight]) -> Iterator[str]:
+    counted = list(items)
+    for member in type(counted[0]):
+        if count := counted.count(member):
+            yield f"{member.value} {count} 处"
 
 
 @dataclass(frozen=True, slots=True)

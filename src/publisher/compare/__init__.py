@@ -49,8 +49,8 @@ def _scale(old: Document, new: Document) -> Scale:
         [
             spelling
             for bureau in bureaus
-            for one in getattr(bureau, kind)
-            for spelling in (one.name, *one.spellings)
+            for entry in getattr(bureau, kind)
+            for spelling in (entry.name, *entry.spellings)
         ]
         for kind in ("people", "departments")
     )

@@ -126,7 +126,7 @@ def group_column(table: Table) -> int | None:
 
 def index_of(columns: tuple[Column, ...], role: ColumnRole) -> int | None:
     """The index of the first column of a role."""
-    return next((index for index, one in enumerate(columns) if one.role is role), None)
+    return next((index for index, column in enumerate(columns) if column.role is role), None)
 
 
 def cell(row: Row | None, index: int | None) -> str:
@@ -155,18 +155,18 @@ def _paired_columns(old: tuple[Column, ...], new: tuple[Column, ...]) -> dict[in
     """Columns by name; where each side has one left of a role, that one was renamed."""
     partner: dict[int, int] = {}
     keys_of: tuple[Callable[[Column], Hashable], ...] = (
-        lambda one: one,
-        lambda one: one.name,
-        lambda one: one.role,
+        lambda column: column,
+        lambda column: column.name,
+        lambda column: column.role,
     )
     for key in keys_of:
         left = [at for at in range(len(old)) if at not in partner]
         right = [at for at in range(len(new)) if at not in partner.values()]
         keys = [key(old[at]) for at in left], [key(new[at]) for at in right]
-        for one, other in equal_anywhere(*keys):
-            is_name = not isinstance(keys[0][one], ColumnRole)
-            if is_name or keys[0].count(keys[0][one]) == keys[1].count(keys[0][one]) == 1:
-                partner[left[one]] = right[other]
+        for at, new_at in equal_anywhere(*keys):
+            is_name = not isinstance(keys[0][at], ColumnRole)
+            if is_name or keys[0].count(keys[0][at]) == keys[1].count(keys[0][at]) == 1:
+                partner[left[at]] = right[new_at]
     return partner
 
 

@@ -69,8 +69,8 @@ def _elements(documents: Both[Document], ledger: Ledger) -> Iterator[AlignedElem
                 weighed=ledger.scale.weigh(*words, matter) if matter else None,
             )
         if any(words) or name:
-            told = ledger.pieces(name) if name else pieces(*words.map(run))
-            yield AlignedElement(key, field, told, name)
+            shown = ledger.pieces(name) if name else pieces(*words.map(run))
+            yield AlignedElement(key, field, shown, name)
 
 
 def _is_there(value: object, words: str) -> bool:
@@ -93,14 +93,16 @@ def _kind(is_there: Both[bool]) -> ChangeKind:
 
 def _in_full(value: object) -> str:
     """Organs with what the bureau's file says of them beside their names."""
-    organs = [one for one in value if isinstance(one, Organ)] if isinstance(value, tuple) else []
+    organs = (
+        [organ for organ in value if isinstance(organ, Organ)] if isinstance(value, tuple) else []
+    )
     return "、".join(map(_organ, organs)) or _words(value)
 
 
 def _organ(organ: Organ) -> str:
     said = {"标志": organ.mark, "简称": organ.short_name, "代字": organ.code}
-    told = "，".join(f"{label}：{words}" for label, words in said.items() if words)
-    return f"{organ.name}（{told}）" if told else organ.name
+    details = "，".join(f"{label}：{words}" for label, words in said.items() if words)
+    return f"{organ.name}（{details}）" if details else organ.name
 
 
 def _words(value: object) -> str:
@@ -116,7 +118,7 @@ def _words(value: object) -> str:
             return value.name
         case tuple():
             return "、".join(
-                "：".join(one) if isinstance(one, tuple) else _words(one) for one in value
+                "：".join(entry) if isinstance(entry, tuple) else _words(entry) for entry in value
             )
         case _:
             return str(value)

@@ -81,7 +81,7 @@ def _number(numeral: str) -> str:
 
 def _value(numeral: str) -> Decimal:
     for unit, times in _UNITS.items():
-        before, found, after = numeral.rpartition(unit)
-        if found:
+        before, parting, after = numeral.rpartition(unit)
+        if parting:
             return (_value(before) or 1) * times + _value(after)
     return Decimal(numeral.translate(_DIGITS) or 0)

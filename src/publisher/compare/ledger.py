@@ -83,13 +83,13 @@ class Ledger:
     ) -> str:
         """Enter what one side has alone: paragraphs or rows, whose words or runs these are."""
         kind = ChangeKind.REMOVED if op is Op.DELETED else ChangeKind.ADDED
-        told = (all_of(line, op) for line in runs or map(run, words))
+        parts = (all_of(line, op) for line in runs or map(run, words))
         gone, come = only(op, words)
         return self.enter(
             kind,
             subject,
             only(op, where),
-            lines(told, Piece(op, BREAK)),
+            lines(parts, Piece(op, BREAK)),
             Both(gone or [], come or []),
         )
 
@@ -115,7 +115,7 @@ def _words(pieces: Pieces, left_out: Op) -> list[str]:
 
 def named(changes: Changes) -> Changes:
     """The same with all changes in reading order, named by what they say."""
-    waiting = {one.identifier: one for one in changes.changes}
+    waiting = {change.identifier: change for change in changes.changes}
     met = dict.fromkeys(name for name in _names(changes) if name in waiting)
     counts: Counter[str] = Counter()
     names: dict[str, str] = {}
@@ -133,8 +133,8 @@ def _digest(change: Change) -> str:
         for where, words in ((change.old, change.before), (change.new, change.after))
     )
     kinds = sorted({change.kind.value, change.kind.reverse.value})
-    told = "\0".join([*kinds, change.subject.value, *sides])
-    return "c" + sha256(told.encode()).hexdigest()[:8]
+    facts = "\0".join([*kinds, change.subject.value, *sides])
+    return "c" + sha256(facts.encode()).hexdigest()[:8]
 
 
 def _names(changes: Changes) -> Iterator[str]:
@@ -159,44 +159,47 @@ def _renamed(changes: Changes, names: dict[str, str]) -> Changes:
     def name(old: str | None) -> str | None:
         return None if old is None else names[old]
 
-    def pieces(several: Pieces) -> Pieces:
-        if all(one.change is None for one in several):
-            return several
-        return tuple(replace(one, change=name(one.change)) for one in several)
+    def pieces(words: Pieces) -> Pieces:
+        if all(piece.change is None for piece in words):
+            return words
+        return tuple(replace(piece, change=name(piece.change)) for piece in words)
 
-    def block(one: AlignedBlock) -> AlignedBlock:
-        if not one.changes:
-            return one
+    def block(aligned: AlignedBlock) -> AlignedBlock:
+        if not aligned.changes:
+            return aligned
         return replace(
-            one, change=name(one.change), pieces=pieces(one.pieces), edits=pieces(one.edits)
+            aligned,
+            change=name(aligned.change),
+            pieces=pieces(aligned.pieces),
+            edits=pieces(aligned.edits),
         )
 
-    def row(one: AlignedRow) -> AlignedRow:
-        if not one.changes:
-            return one
+    def row(aligned: AlignedRow) -> AlignedRow:
+        if not aligned.changes:
+            return aligned
         return replace(
-            one,
-            change=name(one.change),
-            cells=tuple(map(pieces, one.cells)),
-            edits=tuple(map(pieces, one.edits)),
+            aligned,
+            change=name(aligned.change),
+            cells=tuple(map(pieces, aligned.cells)),
+            edits=tuple(map(pieces, aligned.edits)),
         )
 
-    def part(one: AlignedPart) -> AlignedPart:
-        head = {"change": name(one.change), "title": pieces(one.title)}
-        match one:
+    def part(aligned: AlignedPart) -> AlignedPart:
+        head = {"change": name(aligned.change), "title": pieces(aligned.title)}
+        match aligned:
             case AlignedText():
-                return replace(one, **head, blocks=tuple(map(block, one.blocks)))  # type: ignore[arg-type]
+                return replace(aligned, **head, blocks=tuple(map(block, aligned.blocks)))  # type: ignore[arg-type]
             case AlignedTable():
-                columns = tuple(replace(c, change=name(c.change)) for c in one.columns)
-                rows = tuple(map(row, one.rows))
-                return replace(one, **head, columns=columns, rows=rows)  # type: ignore[arg-type]
+                columns = tuple(replace(c, change=name(c.change)) for c in aligned.columns)
+                rows = tuple(map(row, aligned.rows))
+                return replace(aligned, **head, columns=columns, rows=rows)  # type: ignore[arg-type]
 
-    there = {one.identifier: one for one in changes.changes}
+    there = {change.identifier: change for change in changes.changes}
     return replace(
         changes,
         elements=tuple(
-            replace(one, change=name(one.change), pieces=pieces(one.pieces))
-            for one in changes.elements
+            replace(element, change=name(element.change), pieces=pieces(element.pieces))
+            for element in changes.elements
         ),
         parts=tuple(map(part, changes.parts)),
         changes=tuple(

@@ -36,8 +36,8 @@ def between_parts(parts: tuple[AlignedPart, ...], ledger: Ledger) -> tuple[Align
     """The parts, with what went from one to another told as one move."""
     gone, come = (_by_words(parts, ledger, status) for status in (Status.REMOVED, Status.ADDED))
     names: dict[str, str] = {}
-    for words, several in gone.items():
-        for old, new in zip(several, come.get(words, ()), strict=False):
+    for words, olds in gone.items():
+        for old, new in zip(olds, come.get(words, ()), strict=False):
             names[old] = names[new] = _enter(old, new, ledger)
     return tuple(_renamed(part, names) for part in parts) if names else parts
 
@@ -50,26 +50,26 @@ def _by_words(
     for part in parts:
         if part.status is status:  # it came or went whole
             continue
-        for one in _stream(part):
-            if one.status is status and one.change:
-                words[one.change].append(_words(part, one))
-    found: dict[_Words, list[str]] = defaultdict(list)
-    for name, told in words.items():
+        for aligned in _stream(part):
+            if aligned.status is status and aligned.change:
+                words[aligned.change].append(_words(part, aligned))
+    named: dict[_Words, list[str]] = defaultdict(list)
+    for name, lines in words.items():
         subject = ledger.changes[name].subject
-        if subject in _SUBJECTS and len(bare("".join(told))) >= _TELLING:
-            found[subject, tuple(told)].append(name)
-    return found
+        if subject in _SUBJECTS and len(bare("".join(lines))) >= _TELLING:
+            named[subject, tuple(lines)].append(name)
+    return named
 
 
 def _stream(part: AlignedPart) -> Iterator[_Aligned]:
     yield from part.blocks if isinstance(part, AlignedText) else part.rows
 
 
-def _words(part: AlignedPart, one: _Aligned) -> str:
-    if isinstance(one, AlignedBlock):
-        return "".join(piece.words for piece in one.pieces)
+def _words(part: AlignedPart, aligned: _Aligned) -> str:
+    if isinstance(aligned, AlignedBlock):
+        return "".join(piece.words for piece in aligned.pieces)
     assert isinstance(part, AlignedTable)
-    row, side = (one.old, part.old) if one.old else (one.new, part.new)
+    row, side = (aligned.old, part.old) if aligned.old else (aligned.new, part.new)
     assert row
     assert side
     return row_words(row, side.source.columns)
@@ -80,14 +80,14 @@ def _enter(old: str, new: str, ledger: Ledger) -> str:
     gone, come = ledger.changes.pop(old), ledger.changes.pop(new)
     count = 1 if gone.subject is Subject.SECTION else len(gone.before)
     words = Both(list(gone.before[:count]), list(come.after[:count]))
-    told = (Piece(Op.EQUAL, "\n".join(words.new)),) if words.old == words.new else ()
-    return ledger.enter(ChangeKind.MOVED, gone.subject, Both(gone.old, come.new), told, words)
+    pieces = (Piece(Op.EQUAL, "\n".join(words.new)),) if words.old == words.new else ()
+    return ledger.enter(ChangeKind.MOVED, gone.subject, Both(gone.old, come.new), pieces, words)
 
 
 def _renamed(part: AlignedPart, names: dict[str, str]) -> AlignedPart:
     if isinstance(part, AlignedText):
-        return replace(part, blocks=tuple(_moved(one, names) for one in part.blocks))
-    return replace(part, rows=tuple(_moved_row(one, names) for one in part.rows))
+        return replace(part, blocks=tuple(_moved(block, names) for block in part.blocks))
+    return replace(part, rows=tuple(_moved_row(row, names) for row in part.rows))
 
 
 def _moved(block: AlignedBlock, names: dict[str, str]) -> AlignedBlock:
@@ -107,4 +107,4 @@ def _moved_row(row: AlignedRow, names: dict[str, str]) -> AlignedRow:
 
 
 def _pieces(pieces: Pieces, name: str) -> Pieces:
-    return tuple(replace(one, change=name) for one in pieces)
+    return tuple(replace(piece, change=name) for piece in pieces)

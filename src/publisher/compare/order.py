@@ -115,6 +115,6 @@ class _Orderer:
         return self.links.are_linked(link.old[0].parent, link.new[0].parent)
 
     def _keep(self, stay: set[Link], kept: list[Link], movers: dict[Link, Link]) -> None:
-        for link in [one for one, mover in movers.items() if mover in stay]:
+        for link in [link for link, mover in movers.items() if mover in stay]:
             del movers[link]
             kept.append(link)

@@ -119,11 +119,11 @@ def _parts(edition: Edition) -> list[_Part]:
 def _attached(
     sources: tuple[Attachment, ...], attachments: tuple[SetAttachment, ...], owner: _Part
 ) -> Iterator[_Part]:
-    for source, one in zip(sources, attachments, strict=True):
-        part = _Part(Role.ATTACHMENT, source, one.content, one.label, owner)
+    for source, attachment in zip(sources, attachments, strict=True):
+        part = _Part(Role.ATTACHMENT, source, attachment.content, attachment.label, owner)
         yield part
-        if isinstance(source, Prose) and isinstance(one.content, SetText):
-            yield from _attached(source.attachments, one.content.attachments, part)
+        if isinstance(source, Prose) and isinstance(attachment.content, SetText):
+            yield from _attached(source.attachments, attachment.content.attachments, part)
 
 
 class _Aligner:
@@ -175,11 +175,11 @@ class _Aligner:
 
     def _title(self, parts: Both[_Part]) -> Pieces:
         title = parts.map(lambda part: run(part.title))
-        told = pieces(*title)
+        words = pieces(*title)
         if title.old == title.new:
-            return told
+            return words
         where = parts.map(lambda part: Where(part.called))
-        name = self.ledger.enter(ChangeKind.EDITED, Subject.TITLE, where, told)
+        name = self.ledger.enter(ChangeKind.EDITED, Subject.TITLE, where, words)
         return self.ledger.pieces(name)
 
     def _layout(self, parts: Both[_Part]) -> str | None:

@@ -96,24 +96,24 @@ def _rejoined(
     whole: Units, parts: Units, pairs: list[tuple[int, int]]
 ) -> tuple[Units, list[tuple[int, int]]]:
     """Join each of `parts` that is a piece of a sentence of `whole` with the piece beside it."""
-    several = list(parts)
-    found: list[tuple[int, int]] = []
+    units = list(parts)
+    rejoined: list[tuple[int, int]] = []
     gone = 0
     last = -1
-    for at, (one, other) in enumerate(pairs):
-        first = end = other - gone
-        limit = pairs[at + 1][1] - gone if at + 1 < len(pairs) else len(several)
-        while first - 1 > last and _completes(whole[one], several[first - 1 : end + 1]):
+    for at, (at_whole, at_part) in enumerate(pairs):
+        first = end = at_part - gone
+        limit = pairs[at + 1][1] - gone if at + 1 < len(pairs) else len(units)
+        while first - 1 > last and _completes(whole[at_whole], units[first - 1 : end + 1]):
             first -= 1
-        while end + 1 < limit and _completes(whole[one], several[first : end + 2]):
+        while end + 1 < limit and _completes(whole[at_whole], units[first : end + 2]):
             end += 1
         if end > first:
-            runs = tuple(run for unit in several[first : end + 1] for run in unit.runs)
-            several[first : end + 1] = [Unit(joined(runs), several[first].paragraph)]
+            runs = tuple(run for unit in units[first : end + 1] for run in unit.runs)
+            units[first : end + 1] = [Unit(joined(runs), units[first].paragraph)]
             gone += end - first
-        found.append((one, first))
+        rejoined.append((at_whole, first))
         last = first
-    return tuple(several), found
+    return tuple(units), rejoined
 
 
 def _completes(whole: Unit, parts: list[Unit]) -> bool:
@@ -123,7 +123,7 @@ def _completes(whole: Unit, parts: list[Unit]) -> bool:
     words = [bare(unit.words) for unit in parts]
     if not all(words):
         return False
-    least = max(_WHOLE, *(similarity(bare(whole.words), one) for one in words))
+    least = max(_WHOLE, *(similarity(bare(whole.words), part) for part in words))
     return similarity(bare(whole.words), "".join(words)) > least
 
 
@@ -151,43 +151,43 @@ def _alike(old: Units, new: Units, within: range, new_within: range) -> Iterator
         return
     words = [bare(old[at].words) for at in within], [bare(new[at].words) for at in new_within]
     if len(within) * len(new_within) <= _SQUARE:
-        found = _best_way(*words)
+        alike = _best_way(*words)
     else:
         pairs = best_pairs(*words, _ALIKE)
-        risen = longest_rising([other for _, other in pairs], [1] * len(pairs))
-        found = [pair for at, pair in enumerate(pairs) if at in risen]
-    yield from ((within[one], new_within[other]) for one, other in found)
+        risen = longest_rising([new_at for _, new_at in pairs], [1] * len(pairs))
+        alike = [pair for at, pair in enumerate(pairs) if at in risen]
+    yield from ((within[at], new_within[new_at]) for at, new_at in alike)
 
 
 def _best_way(old: list[str], new: list[str]) -> list[tuple[int, int]]:
     """Pairs, rising on both sides, that are alike and together as alike as can be."""
-    scores = [[_score(one, other) for other in new] for one in old]
+    scores = [[_score(sentence, new_sentence) for new_sentence in new] for sentence in old]
     best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
-    for one in reversed(range(len(old))):
-        for other in reversed(range(len(new))):
-            best[one][other] = max(
-                best[one + 1][other],
-                best[one][other + 1],
-                best[one + 1][other + 1] + scores[one][other] if scores[one][other] else 0.0,
+    for at in reversed(range(len(old))):
+        for new_at in reversed(range(len(new))):
+            best[at][new_at] = max(
+                best[at + 1][new_at],
+                best[at][new_at + 1],
+                best[at + 1][new_at + 1] + scores[at][new_at] if scores[at][new_at] else 0.0,
             )
     pairs = []
-    one = other = 0
-    while one < len(old) and other < len(new):
-        score = scores[one][other]
-        if score and best[one][other] == best[one + 1][other + 1] + score:
-            pairs.append((one, other))
-            one, other = one + 1, other + 1
-        elif best[one][other] == best[one + 1][other]:
-            one += 1
+    at = new_at = 0
+    while at < len(old) and new_at < len(new):
+        score = scores[at][new_at]
+        if score and best[at][new_at] == best[at + 1][new_at + 1] + score:
+            pairs.append((at, new_at))
+            at, new_at = at + 1, new_at + 1
+        elif best[at][new_at] == best[at + 1][new_at]:
+            at += 1
         else:
-            other += 1
+            new_at += 1
     return pairs
 
 
-def _score(one: str, other: str) -> float:
-    if not one and not other:
+def _score(old: str, new: str) -> float:
+    if not old and not new:
         return 1.0  # marks alone
-    score = similarity(one, other)
+    score = similarity(old, new)
     return score if score >= _ALIKE else 0.0
 
 
@@ -218,11 +218,11 @@ def without_partial(alone: dict[Node, Passage]) -> dict[Node, Passage]:
 
     The sentences of the others are unlinked: such a paragraph came or went whole.
     """
-    whole = {node: one for node, one in alone.items() if any(one.units)}
-    while partial := {node: one for node, one in whole.items() if any(one.left())}:
-        for one in partial.values():
-            one.unlink()
-        whole = {node: one for node, one in whole.items() if node not in partial}
+    whole = {node: passage for node, passage in alone.items() if any(passage.units)}
+    while partial := {node: passage for node, passage in whole.items() if any(passage.left())}:
+        for passage in partial.values():
+            passage.unlink()
+        whole = {node: passage for node, passage in whole.items() if node not in partial}
     return whole
 
 

@@ -68,7 +68,7 @@ def _part(part: AlignedPart) -> AlignedPart:
             blocks=tuple(old_first(map(_block, part.blocks))),
         )
     columns = tuple(map(_column, part.columns))
-    order = old_first_order([one.status.op for one in columns])
+    order = old_first_order([column.status.op for column in columns])
     return AlignedTable(
         part.status.reverse,
         part.role,

@@ -35,16 +35,16 @@ def walk(
         new = new_end + (anchor.new is not None)
 
 
-def old_first(several: Iterable[_Aligned]) -> Iterator[_Aligned]:
+def old_first(items: Iterable[_Aligned]) -> Iterator[_Aligned]:
     """In the order of the stream: between what both sides have, the old stands first."""
-    there = list(several)
-    yield from (there[at] for at in old_first_order([one.status.op for one in there]))
+    there = list(items)
+    yield from (there[at] for at in old_first_order([item.status.op for item in there]))
 
 
 def old_first_order(ops: list[Op]) -> list[int]:
     """The places of things on these sides, in the order of the stream."""
     order: list[int] = []
     for is_equal, alike in groupby(range(len(ops)), lambda at: ops[at] is Op.EQUAL):
-        several = list(alike)
-        order += several if is_equal else sorted(several, key=lambda at: ops[at] is Op.INSERTED)
+        places = list(alike)
+        order += places if is_equal else sorted(places, key=lambda at: ops[at] is Op.INSERTED)
     return order

@@ -214,8 +214,8 @@ class _Aligner:
 
     def _enter_moved(self, mover: Link) -> str:
         is_group = mover.old[0].is_heading
-        told = self._group_pieces(mover) if is_group else self._row_pieces(mover)
-        is_edited = any(piece.op is not Op.EQUAL for piece in told)
+        shown = self._group_pieces(mover) if is_group else self._row_pieces(mover)
+        is_edited = any(piece.op is not Op.EQUAL for piece in shown)
         kind = ChangeKind.MOVED_EDITED if is_edited else ChangeKind.MOVED
         if not mover.is_single:
             kind = ChangeKind.SPLIT if len(mover.new) > 1 else ChangeKind.MERGED
@@ -226,7 +226,7 @@ class _Aligner:
             kind,
             Subject.GROUP if is_group else Subject.ROW,
             mover.first.map(_where),
-            told,
+            shown,
             Both(_said(mover.old, shared.old), _said(mover.new, shared.new)),
             None if is_group else self._weigh(mover),
         )

@@ -35,11 +35,11 @@ class _Teller:
         self._blocks: Told = []
         self._pieces: list[Piece] = []
 
-    def pair(self, one: int, other: int) -> None:
+    def pair(self, at: int, new_at: int) -> None:
         """Take a sentence that both sides have."""
-        self._end_before(one, other)
-        old, new = self.passage.units.old[one].runs, self.passage.units.new[other].runs
-        change = None if old == new else self.name(self.passage, Both(one, other))
+        self._end_before(at, new_at)
+        old, new = self.passage.units.old[at].runs, self.passage.units.new[new_at].runs
+        change = None if old == new else self.name(self.passage, Both(at, new_at))
         self._pieces += pieces(old, new, change)
 
     def gap(self, old: Iterable[int], new: Iterable[int]) -> None:
@@ -59,8 +59,8 @@ class _Teller:
             self._pieces += all_of(self.passage.units.new[at].runs, Op.INSERTED, change)
         self._take_old(waiting)
 
-    def _take_old(self, several: list[int]) -> None:
-        for at in several:
+    def _take_old(self, places: list[int]) -> None:
+        for at in places:
             self._end_before(at, None)
             change = self.name(self.passage, Both(at, None))
             self._pieces += all_of(self.passage.units.old[at].runs, Op.DELETED, change)

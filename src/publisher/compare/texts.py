@@ -60,7 +60,7 @@ class _Aligner:
         }
         self.dissolved = self._dissolved()
         self.with_it = Counter(self.order.movers.values())
-        self.told: dict[Link, Told] = {}
+        self.sentences: dict[Link, Told] = {}
 
     def _dissolved(self) -> dict[Node, Passage]:
         """Paragraphs of one version whose sentences all stand in others of the other version.
@@ -193,9 +193,9 @@ class _Aligner:
         words = heading.map(lambda node: [node.words if old.level == new.level else node.said])
         is_same = old.words == new.words
         weighed = (Weight.WORDING, ()) if is_same else self.ledger.scale.weigh(old.words, new.words)
-        told = pieces(old.runs, new.runs)
+        edits = pieces(old.runs, new.runs)
         where = heading.map(_where)
-        return self.ledger.enter(ChangeKind.EDITED, Subject.HEADING, where, told, words, weighed)
+        return self.ledger.enter(ChangeKind.EDITED, Subject.HEADING, where, edits, words, weighed)
 
     def _grouped(self, link: Link) -> str:
         """The change by which paragraphs were split or merged."""
@@ -214,9 +214,9 @@ class _Aligner:
 
     def _sentences(self, link: Link) -> Told:
         """The blocks of linked paragraphs; each sentence that differs is a change."""
-        if link not in self.told:
-            self.told[link] = tell(self.passages[link], self._sentence)
-        return self.told[link]
+        if link not in self.sentences:
+            self.sentences[link] = tell(self.passages[link], self._sentence)
+        return self.sentences[link]
 
     def _sentence(self, passage: Passage, at: Both[int | None]) -> str:
         """The change of a sentence; one that went elsewhere has the same at both places."""
@@ -279,6 +279,6 @@ def _runs(node: Node) -> Runs:
     return node.runs
 
 
-def _joined(told: Told) -> Pieces:
+def _joined(blocks: Told) -> Pieces:
     """The pieces of paragraphs that were split or merged, the new or old ends among them."""
-    return lines((words for words, _ in told), Piece(told[0][1], BREAK))
+    return lines((words for words, _ in blocks), Piece(blocks[0][1], BREAK))

@@ -57,7 +57,7 @@ class Entry:
     """Where it stands in its part, a line each."""
     before: tuple[wording.Runs, ...]
     after: tuple[wording.Runs, ...]
-    told: tuple[str, ...]
+    labels: tuple[str, ...]
     """What became of what, and how much it matters."""
 
     @property
@@ -130,11 +130,11 @@ def _entry(number: int, change: Change, names: Mapping[str, str]) -> Entry:
     place = wording.within(change)
     if origin := wording.origin(change, names):
         place = (*place, "原在：", *origin)
-    told = (wording.kind(change), wording.weight(change))
+    labels = (wording.kind(change), wording.weight(change))
     before, after = (
         wording.abridged(change, side(change)) for side in (wording.before, wording.after)
     )
-    return Entry(number, place, before, after, told)
+    return Entry(number, place, before, after, labels)
 
 
 # -- PDF --------------------------------------------------------------------------------
@@ -235,7 +235,7 @@ def _row(maker: Maker, entry: Entry, widths: list[int]) -> Element:
         [maker.paragraph("表格文字", maker.run(step)) for step in entry.place],
         _paragraphs(maker, entry.before, "w:strike"),
         _paragraphs(maker, entry.after, "w:u"),
-        [maker.paragraph("表格文字", maker.run(words)) for words in entry.told],
+        [maker.paragraph("表格文字", maker.run(words)) for words in entry.labels],
     )
     row = maker.row(
         _from_top(maker.cell(paragraphs, width))
