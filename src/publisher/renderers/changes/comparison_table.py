@@ -68,7 +68,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PartEntries:
     """The changes of the front matter, or of one text or table."""
 
     name: str
@@ -81,7 +81,7 @@ class Listed:
 
     edition: Edition
     """The new one, without its text."""
-    parts: tuple[Part, ...]
+    parts: tuple[PartEntries, ...]
     versions: str
     """What the two versions are called."""
 
@@ -120,10 +120,10 @@ def _bare(edition: Edition) -> Edition:
     return replace(edition, document=document, body=body, issued=())
 
 
-def _parts(changes: Changes) -> Iterator[Part]:
+def _parts(changes: Changes) -> Iterator[PartEntries]:
     numbers, names = count(1), wording.names_now(changes.changes)
     for name, some in wording.by_part(changes.changes):
-        yield Part(name, tuple(_entry(next(numbers), change, names) for change in some))
+        yield PartEntries(name, tuple(_entry(next(numbers), change, names) for change in some))
 
 
 def _entry(number: int, change: Change, names: Mapping[str, str]) -> Entry:
