@@ -25,6 +25,7 @@ from edited import EDITS, SLUG, edit, versions
 from publisher.changes import (
     AlignedBlock,
     AlignedText,
+    Both,
     Change,
     Changes,
     Op,
@@ -35,6 +36,7 @@ from publisher.changes import (
 )
 from publisher.compare import apply, compare, reverse
 from publisher.compare.similar import similarity
+from publisher.compare.stream import walk
 from publisher.compare.weight import Scale
 from publisher.compare.words import pieces, run
 from publisher.model import Document, Prose
@@ -799,3 +801,11 @@ def test_many_headings_of_one_name_have_each_an_address_of_their_own() -> None:
     assert [anchors.unique("x") for _ in range(3)] == ["x", "x-2", "x-3"]
     assert [anchors.unique(one) for one in ("y-2", "y", "y", "x-2")] == ["y-2", "y", "y-3", "x-2-2"]
     assert len({anchors.unique("z") for _ in range(20_000)}) == 20_000
+
+
+def test_both_sides_are_walked_once_the_old_before_the_new() -> None:
+    anchors = [Both(0, 0), Both(None, 2), Both(2, 3)]  # the first became two
+    walked = list(walk(Both("甲乙丙", "甲丁己丙戊"), anchors))
+    assert walked == [
+        ("甲", "甲"), (None, "丁"), (None, "己"), ("乙", None), ("丙", "丙"), (None, "戊"),
+    ]  # fmt: skip

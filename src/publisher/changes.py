@@ -9,9 +9,10 @@ and serials of rows are generated: they stand beside the words on each side, and
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from typing import Generic, NamedTuple, TypeVar
 
 from publisher.model import Block, Column, Edition, Prose, Row, SetTable, SetText, Table
 
@@ -115,6 +116,30 @@ class Op(Enum):
                 return self
 
 
+_Thing = TypeVar("_Thing", covariant=True)
+_Made = TypeVar("_Made")
+
+
+class Both(NamedTuple, Generic[_Thing]):
+    """The same of the old version and of the new."""
+
+    old: _Thing
+    new: _Thing
+
+    def of(self, op: Op) -> _Thing:
+        """That of the side on which something stands; of the old one for what both have."""
+        return self.new if op is Op.INSERTED else self.old
+
+    def map(self, make: Callable[[_Thing], _Made]) -> Both[_Made]:
+        """What is made of either."""
+        return Both(make(self.old), make(self.new))
+
+
+def only(op: Op, thing: _Made) -> Both[_Made | None]:
+    """What stands on one side alone."""
+    return Both(None, thing) if op is Op.INSERTED else Both(thing, None)
+
+
 class Status(Enum):
     """What became of a block, row, column or part."""
 
@@ -157,6 +182,12 @@ _REVERSE_STATUS = {
     Status.SPLIT: Status.MERGED,
     Status.MERGED: Status.SPLIT,
 }
+
+
+ALONE = {Op.DELETED: Status.REMOVED, Op.INSERTED: Status.ADDED}
+"""What became of that which one side has alone."""
+MOVED = {Op.DELETED: Status.MOVED_FROM, Op.INSERTED: Status.MOVED_TO}
+"""What became of that which stands elsewhere on the other side."""
 
 
 # -- the list ---------------------------------------------------------------------------
@@ -288,8 +319,8 @@ class AlignedBlock:
     @property
     def changes(self) -> tuple[str, ...]:
         """The identifiers of all changes in it, in order."""
-        found = [self.change, *(one.change for one in (*self.pieces, *self.edits))]
-        return tuple(dict.fromkeys(one for one in found if one))
+        names = [self.change, *(piece.change for piece in (*self.pieces, *self.edits))]
+        return tuple(dict.fromkeys(name for name in names if name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,8 +351,8 @@ class AlignedRow:
     def changes(self) -> tuple[str, ...]:
         """The identifiers of all changes in it, in order."""
         pieces = (piece for cell in (*self.cells, *self.edits) for piece in cell)
-        found = [self.change, *(piece.change for piece in pieces)]
-        return tuple(dict.fromkeys(one for one in found if one))
+        names = [self.change, *(piece.change for piece in pieces)]
+        return tuple(dict.fromkeys(name for name in names if name))
 
 
 class Role(Enum):
@@ -383,7 +414,7 @@ class AlignedTable:
     @property
     def has_same_columns(self) -> bool:
         """Whether both sides have the same columns in the same order."""
-        return all(one.status is Status.EQUAL for one in self.columns)
+        return all(column.status is Status.EQUAL for column in self.columns)
 
 
 AlignedPart = AlignedText | AlignedTable
@@ -417,16 +448,16 @@ def sentence(changes: Changes) -> str:
     """How many changes there are, by kind, then by weight, in one Chinese sentence."""
     if not changes:
         return "没有不同"
-    kinds = _counted(one.kind for one in changes.changes)
-    weights = _counted(one.weight for one in changes.changes)
+    kinds = _counted(change.kind for change in changes.changes)
+    weights = _counted(change.weight for change in changes.changes)
     return f"共 {len(changes.changes)} 处：{'，'.join(kinds)}；其中{'，'.join(weights)}"
 
 
-def _counted(found: Iterable[ChangeKind] | Iterable[Weight]) -> Iterator[str]:
-    several = list(found)
-    for one in type(several[0]):
-        if count := several.count(one):
-            yield f"{one.value} {count} 处"
+def _counted(items: Iterable[ChangeKind] | Iterable[Weight]) -> Iterator[str]:
+    counted = list(items)
+    for member in type(counted[0]):
+        if count := counted.count(member):
+            yield f"{member.value} {count} 处"
 
 
 @dataclass(frozen=True, slots=True)

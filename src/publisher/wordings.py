@@ -43,7 +43,7 @@ def stretches(before: str, after: str) -> tuple[Stretch, ...]:
     """Both wordings from beginning to end, by whole words; the same both ways."""
     old, new = list(tokens(before)), list(tokens(after))
     if old > new:
-        return tuple(Stretch(one.after, one.before) for one in stretches(after, before))
+        return tuple(Stretch(stretch.after, stretch.before) for stretch in stretches(after, before))
     return tuple(
         Stretch("".join(old[first:end]), "".join(new[new_first:new_end]))
         for _, first, end, new_first, new_end in steps(old, new, str)
@@ -66,11 +66,11 @@ def steps(
     What differs on both sides of a few characters that agree is taken together; a mark parts it.
     """
     waiting: Step | None = None
-    found = _opcodes(old, new)
-    for index, step in enumerate(found):
+    opcodes = _opcodes(old, new)
+    for index, step in enumerate(opcodes):
         tag, first, end, new_first, new_end = step
         if tag == "equal":
-            within = waiting is not None and index + 1 < len(found)
+            within = waiting is not None and index + 1 < len(opcodes)
             if not (within and _is_island("".join(map(words, old[first:end])))):
                 if waiting:
                     yield waiting
@@ -85,8 +85,8 @@ def steps(
 
 
 def _opcodes(old: Sequence[_Token], new: Sequence[_Token]) -> list[Step]:
-    count, other = Counter(old), Counter(new)
-    if sum(count[one] * other[one] for one in count) <= _MANY:
+    count, new_count = Counter(old), Counter(new)
+    if sum(count[token] * new_count[token] for token in count) <= _MANY:
         return list(SequenceMatcher(None, old, new, autojunk=False).get_opcodes())
     from rapidfuzz.distance import Levenshtein
 

@@ -185,6 +185,13 @@ def test_the_changes_of_the_old_make_the_new(both: tuple[Document, Document]) ->
 
 @promise
 @given(both=pairs)
+def test_the_reverse_of_the_changes_makes_the_old_again(both: tuple[Document, Document]) -> None:
+    old, new = both
+    assert apply(reverse(compare(old, new)), new) == old
+
+
+@promise
+@given(both=pairs)
 def test_reading_the_new_first_says_the_reverse(both: tuple[Document, Document]) -> None:
     old, new = both
     assert compare(new, old) == reverse(compare(old, new))
@@ -234,31 +241,16 @@ def test_a_change_says_something_and_where(both: tuple[Document, Document]) -> N
 
 @promise
 @given(one=paragraphs, other=paragraphs)
-def test_pieces_are_both_texts_and_the_same_both_ways(one: str, other: str) -> None:
-    found = pieces(run(one), run(other))
-    assert words_of(found, Op.INSERTED) == one
-    assert words_of(found, Op.DELETED) == other
-    back = pieces(run(other), run(one))
-    assert [(piece.op.reverse, piece.words) for piece in sorted_gaps(back)] == [
-        (piece.op, piece.words) for piece in sorted_gaps(found)
-    ]
+def test_pieces_are_both_texts(one: str, other: str) -> None:
+    told = pieces(run(one), run(other))
+    assert words_of(told, Op.INSERTED) == one
+    assert words_of(told, Op.DELETED) == other
 
 
 @promise
 @given(words=st.text())
 def test_tokens_are_the_text(words: str) -> None:
     assert text(tokens(run(words))) == words
-
-
-def sorted_gaps(found: tuple[Piece, ...]) -> list[Piece]:
-    """Pieces with what is only on one side by its words: the two directions say them in turn."""
-    gap = 0
-    keyed = []
-    for piece in found:
-        gap += piece.op is Op.EQUAL
-        keyed.append(((gap, piece.op is not Op.EQUAL, piece.words), piece))
-        gap += piece.op is Op.EQUAL
-    return [piece for _, piece in sorted(keyed, key=lambda one: one[0])]
 
 
 def all_pieces(changes: Changes) -> Iterator[Piece]:

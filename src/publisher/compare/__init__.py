@@ -6,7 +6,7 @@ paragraphs by their sentences, rows by what they ask for. New numbers are no cha
 
 from __future__ import annotations
 
-from publisher.changes import Changes
+from publisher.changes import Both, Changes
 from publisher.compare.apply import apply
 from publisher.compare.elements import align_elements
 from publisher.compare.ledger import Ledger, named
@@ -25,12 +25,21 @@ def compare(old: Document, new: Document) -> Changes:
 
     `compare(new, old)` is `reverse(compare(old, new))`; `apply(compare(old, new), old)` is `new`.
     """
+    # What is matched first decides between matches that are as good: so that both directions
+    # choose the same, the versions are always taken in one order.
+    if repr(old) > repr(new):
+        return reverse(_compared(new, old))
+    return named(_compared(old, new))
+
+
+def _compared(old: Document, new: Document) -> Changes:
+    """The changes, not named yet."""
     ledger = Ledger(_scale(old, new))
     # What a task is bound to is no part of either version: it follows from the words.
-    editions = resolve(old), resolve(new)
-    elements = align_elements(old, new, ledger)
-    parts = between_parts(align_parts(*editions, ledger), ledger)
-    return named(Changes(*editions, elements, parts, tuple(ledger.changes.values())))
+    editions = Both(resolve(old), resolve(new))
+    elements = align_elements(Both(old, new), ledger)
+    parts = between_parts(align_parts(editions, ledger), ledger)
+    return Changes(*editions, elements, parts, tuple(ledger.changes.values()))
 
 
 def _scale(old: Document, new: Document) -> Scale:
@@ -40,8 +49,8 @@ def _scale(old: Document, new: Document) -> Scale:
         [
             spelling
             for bureau in bureaus
-            for one in getattr(bureau, kind)
-            for spelling in (one.name, *one.spellings)
+            for entry in getattr(bureau, kind)
+            for spelling in (entry.name, *entry.spellings)
         ]
         for kind in ("people", "departments")
     )

@@ -62,8 +62,8 @@ def _attached(shape: Prose, parts: Iterator[Attachment], made: Prose | None = No
     text = made or next(parts)
     assert isinstance(text, Prose)
     attachments = tuple(
-        _attached(one, parts) if isinstance(one, Prose) else next(parts)
-        for one in shape.attachments
+        _attached(attachment, parts) if isinstance(attachment, Prose) else next(parts)
+        for attachment in shape.attachments
     )
     return replace(text, attachments=attachments)
 
@@ -74,11 +74,13 @@ def _part(part: AlignedPart) -> Attachment:
     if isinstance(part, AlignedText):
         text = (part.new if part.change or part.old is None else part.old).source
         # The end of a paragraph that was merged into the next is not there any more.
-        blocks = tuple(_block(one) for one in part.blocks if one.mark is not Op.DELETED)
+        blocks = tuple(_block(block) for block in part.blocks if block.mark is not Op.DELETED)
         return replace(text, title=title, blocks=blocks, attachments=())
     table = (part.new if part.change or part.old is None else part.old).source
     columns = tuple(
-        one.new if one.change or one.old is None else one.old for one in part.columns if one.new
+        column.new if column.change or column.old is None else column.old
+        for column in part.columns
+        if column.new
     )
     return replace(table, title=title, columns=columns, rows=tuple(_rows(part)))
 
@@ -104,7 +106,7 @@ def _cells(table: AlignedTable, old: Row, new: Row) -> Iterator[Cell]:
     """The cells of a row that no change tells of."""
     assert table.old
     places = iter(range(len(new.cells)))
-    for column in (one for one in table.columns if one.new):
+    for column in (column for column in table.columns if column.new):
         at = next(places)
         assert column.new
         if column.old and column.new.role is not ColumnRole.SERIAL:
@@ -114,4 +116,4 @@ def _cells(table: AlignedTable, old: Row, new: Row) -> Iterator[Cell]:
 
 
 def _index(columns: tuple[Column, ...], aligned: AlignedColumn) -> int:
-    return next(at for at, one in enumerate(columns) if one is aligned.old)
+    return next(at for at, column in enumerate(columns) if column is aligned.old)

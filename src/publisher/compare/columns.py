@@ -5,9 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 
-from publisher.changes import AlignedColumn, ChangeKind, Op, Status, Subject, Where
+from publisher.changes import (
+    ALONE,
+    MOVED,
+    AlignedColumn,
+    Both,
+    ChangeKind,
+    Op,
+    Status,
+    Subject,
+    Where,
+    only,
+)
 from publisher.compare.ledger import Ledger
 from publisher.compare.similar import equal_anywhere, longest_rising
+from publisher.compare.stream import walk
 from publisher.compare.words import Runs, pieces, run
 from publisher.model import Column, ColumnRole, Row, Table
 
@@ -15,12 +27,10 @@ NAMES = (ColumnRole.SERIAL, ColumnRole.GROUP)
 """Roles of columns that do not say what a row is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Both[int | None]):
     """A column of both versions: its index in each; None where one has it not."""
 
-    old: int | None
-    new: int | None
+    __slots__ = ()
 
     @property
     def is_shared(self) -> bool:
@@ -44,72 +54,69 @@ class Slot:
 class Columns:
     """The columns of two versions of a table."""
 
-    def __init__(self, old: Table, new: Table) -> None:
-        self.tables = old, new
-        self.slots = _slots(old.columns, new.columns)
+    def __init__(self, tables: Both[Table]) -> None:
+        self.tables = tables
+        self.slots = list(_slots(tables.map(lambda table: table.columns)))
         """In the order of the stream."""
-        self.pairs = [slot.pair for slot in self.slots if not _is_second(slot)]
-        shared = sorted((pair for pair in self.pairs if pair.is_shared), key=self._order)
-        self.telling = [pair for pair in shared if self.role(pair) not in NAMES]
+        self.roles = {slot.pair: self._role(slot.pair) for slot in self.slots}
+        """What each holds; text, where the versions do not agree."""
+        shared = sorted((pair for pair in self.roles if pair.is_shared), key=self._order)
+        self.telling = [pair for pair in shared if self.roles[pair] not in NAMES]
         """Those of both versions that say something of a row, in the order of the table; one that
-        was moved stands between its two places, so that the order is the same both ways."""
-        texts = [pair for pair in self.telling if self.role(pair) is ColumnRole.TEXT]
-        self.main = max(texts or self.telling, key=self._amount, default=None)
+        was moved stands between its two places."""
+        texts = [pair for pair in self.telling if self.roles[pair] is ColumnRole.TEXT]
+        self.main = max(texts or self.telling, key=self._amount, default=Pair(None, None))
         """That which says what a row is: the column of text that says the most."""
 
-    def role(self, pair: Pair) -> ColumnRole:
-        """What a column holds; text, where the versions do not agree."""
-        roles = {table.columns[at].role for table, at in self._sides(pair)}
+    def of(self, pair: Pair) -> Both[Column | None]:
+        """A column as each version has it."""
+        old, new = self.tables
+        return Both(
+            None if pair.old is None else old.columns[pair.old],
+            None if pair.new is None else new.columns[pair.new],
+        )
+
+    def _role(self, pair: Pair) -> ColumnRole:
+        roles = {column.role for column in self.of(pair) if column}
         return roles.pop() if len(roles) == 1 else ColumnRole.TEXT
 
     def groups(self, pair: Pair) -> bool:
         """Whether rows are grouped by a column in both versions."""
-        sides = zip(self.tables, (pair.old, pair.new), strict=True)
-        return all(group_column(table) == at for table, at in sides)
+        return self.tables.map(group_column) == Both(*pair)
 
-    def _sides(self, pair: Pair) -> Iterator[tuple[Table, int]]:
-        for table, at in zip(self.tables, (pair.old, pair.new), strict=True):
-            if at is not None:
-                yield table, at
-
-    def _order(self, pair: Pair) -> tuple[int, list[tuple[str, int]]]:
-        return sum(at for _, at in self._sides(pair)), self._form(pair)
-
-    def _form(self, pair: Pair) -> list[tuple[str, int]]:
-        return sorted((table.columns[at].name, at) for table, at in self._sides(pair))
+    def _order(self, pair: Pair) -> tuple[int, list[str]]:
+        names = sorted(column.name for column in self.of(pair) if column)
+        return sum(at or 0 for at in pair), names
 
     def _amount(self, pair: Pair) -> int:
-        return sum(len(cell(row, at)) for table, at in self._sides(pair) for row in table.rows)
+        sides = zip(self.tables, pair, strict=True)
+        return sum(len(cell(row, at)) for table, at in sides for row in table.rows)
 
-    def aligned(self, parts: tuple[str, str], ledger: Ledger) -> Iterator[AlignedColumn]:
+    def aligned(self, parts: Both[str], ledger: Ledger) -> Iterator[AlignedColumn]:
         """The columns side by side; each that differs is a change. `parts` are called so."""
         entered: dict[Pair, str] = {}
-        old, new = self.tables
         for slot in self.slots:
-            pair, op = slot.pair, slot.op
-            one = None if pair.old is None else old.columns[pair.old]
-            other = None if pair.new is None else new.columns[pair.new]
-            if one == other and op is Op.EQUAL:
-                yield AlignedColumn(Status.EQUAL, one, other, None)
+            column = self.of(slot.pair)
+            if column.old == column.new and slot.op is Op.EQUAL:
+                yield AlignedColumn(Status.EQUAL, *column, None)
                 continue
-            if pair not in entered:
-                entered[pair] = name = ledger.name()
-                ledger.enter(
-                    name,
-                    _become(one, other, slot.is_moved),
-                    Subject.COLUMN,
-                    Where(parts[0], column=one.name) if one else None,
-                    Where(parts[1], column=other.name) if other else None,
-                    pieces(_head(one), _head(other), name),
-                    [_told(one)] if one else (),
-                    [_told(other)] if other else (),
-                )
-            yield AlignedColumn(
-                _status(slot),
-                None if op is Op.INSERTED else one,
-                None if op is Op.DELETED else other,
-                entered[pair],
-            )
+            if slot.pair not in entered:
+                entered[slot.pair] = self._enter(slot, parts, ledger)
+            shown = column if slot.op is Op.EQUAL else only(slot.op, column.of(slot.op))
+            yield AlignedColumn(_status(slot), *shown, entered[slot.pair])
+
+    def _enter(self, slot: Slot, parts: Both[str], ledger: Ledger) -> str:
+        old, new = column = self.of(slot.pair)
+        return ledger.enter(
+            _become(column, slot.is_moved),
+            Subject.COLUMN,
+            Both(
+                Where(parts.old, column=old.name) if old else None,
+                Where(parts.new, column=new.name) if new else None,
+            ),
+            pieces(*column.map(_head)),
+            column.map(lambda column: [_told(column)] if column else []),
+        )
 
 
 def group_column(table: Table) -> int | None:
@@ -119,7 +126,7 @@ def group_column(table: Table) -> int | None:
 
 def index_of(columns: tuple[Column, ...], role: ColumnRole) -> int | None:
     """The index of the first column of a role."""
-    return next((index for index, one in enumerate(columns) if one.role is role), None)
+    return next((index for index, column in enumerate(columns) if column.role is role), None)
 
 
 def cell(row: Row | None, index: int | None) -> str:
@@ -127,74 +134,56 @@ def cell(row: Row | None, index: int | None) -> str:
     return "" if row is None or index is None else row.cells[index].text
 
 
-def _is_second(slot: Slot) -> bool:
-    """Whether it is the new side of a moved column, whose old side stands for both."""
-    return slot.is_moved and slot.op is Op.INSERTED
-
-
-def _slots(old: tuple[Column, ...], new: tuple[Column, ...]) -> list[Slot]:
+def _slots(columns: Both[tuple[Column, ...]]) -> Iterator[Slot]:
     """The columns of both in one order: what kept its place, between it the old, then the new."""
-    partner = _paired_columns(old, new)
-    shared = sorted(partner.items())
-    if _names(old) > _names(new):
-        turned = sorted((other, one) for one, other in shared)
-        risen = longest_rising([one for _, one in turned], [1] * len(turned))
-        kept = sorted(turned[at][::-1] for at in risen)
-    else:
-        risen = longest_rising([other for _, other in shared], [1] * len(shared))
-        kept = [shared[at] for at in sorted(risen)]
-    back = {other: one for one, other in shared}
-    slots: list[Slot] = []
-    one = other = 0
-    for first, second in [*kept, (len(old), len(new))]:
-        slots += [Slot(Pair(at, partner.get(at)), Op.DELETED) for at in range(one, first)]
-        slots += [Slot(Pair(back.get(at), at), Op.INSERTED) for at in range(other, second)]
-        slots.append(Slot(Pair(first, second), Op.EQUAL))
-        one, other = first + 1, second + 1
-    return slots[:-1]
-
-
-def _names(columns: tuple[Column, ...]) -> list[tuple[str, str]]:
-    return [(column.name, column.role.value) for column in columns]
+    partner = _paired_columns(*columns)
+    back = {new: old for old, new in partner.items()}
+    shared = [Pair(*pair) for pair in sorted(partner.items())]
+    risen = longest_rising([new for _, new in sorted(partner.items())], [1] * len(shared))
+    kept = [shared[at] for at in sorted(risen)]
+    for pair in walk(columns.map(lambda side: range(len(side))), kept):
+        match pair:
+            case Both(int(old), None):
+                yield Slot(Pair(old, partner.get(old)), Op.DELETED)
+            case Both(None, int(new)):
+                yield Slot(Pair(back.get(new), new), Op.INSERTED)
+            case _:
+                yield Slot(Pair(*pair), Op.EQUAL)
 
 
 def _paired_columns(old: tuple[Column, ...], new: tuple[Column, ...]) -> dict[int, int]:
     """Columns by name; where each side has one left of a role, that one was renamed."""
     partner: dict[int, int] = {}
     keys_of: tuple[Callable[[Column], Hashable], ...] = (
-        lambda one: one,
-        lambda one: one.name,
-        lambda one: one.role,
+        lambda column: column,
+        lambda column: column.name,
+        lambda column: column.role,
     )
     for key in keys_of:
         left = [at for at in range(len(old)) if at not in partner]
         right = [at for at in range(len(new)) if at not in partner.values()]
         keys = [key(old[at]) for at in left], [key(new[at]) for at in right]
-        for one, other in equal_anywhere(*keys):
-            is_name = not isinstance(keys[0][one], ColumnRole)
-            if is_name or keys[0].count(keys[0][one]) == keys[1].count(keys[0][one]) == 1:
-                partner[left[one]] = right[other]
+        for at, new_at in equal_anywhere(*keys):
+            is_name = not isinstance(keys[0][at], ColumnRole)
+            if is_name or keys[0].count(keys[0][at]) == keys[1].count(keys[0][at]) == 1:
+                partner[left[at]] = right[new_at]
     return partner
 
 
 def _status(slot: Slot) -> Status:
-    match slot.op:
-        case Op.DELETED:
-            return Status.MOVED_FROM if slot.is_moved else Status.REMOVED
-        case Op.INSERTED:
-            return Status.MOVED_TO if slot.is_moved else Status.ADDED
-        case _:
-            return Status.EDITED
+    if slot.op is Op.EQUAL:
+        return Status.EDITED
+    return (MOVED if slot.is_moved else ALONE)[slot.op]
 
 
-def _become(one: Column | None, other: Column | None, is_moved: bool) -> ChangeKind:
-    if one is None:
+def _become(column: Both[Column | None], is_moved: bool) -> ChangeKind:
+    if column.old is None:
         return ChangeKind.ADDED
-    if other is None:
+    if column.new is None:
         return ChangeKind.REMOVED
     if not is_moved:
         return ChangeKind.EDITED
-    return ChangeKind.MOVED if one == other else ChangeKind.MOVED_EDITED
+    return ChangeKind.MOVED if column.old == column.new else ChangeKind.MOVED_EDITED
 
 
 def _head(column: Column | None) -> Runs:

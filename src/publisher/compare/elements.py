@@ -5,61 +5,63 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from enum import Enum
+from functools import partial
 
-from publisher.changes import AlignedElement, ChangeKind, Subject, Where
+from publisher.changes import AlignedElement, Both, ChangeKind, Subject, Where
 from publisher.compare.ledger import Ledger
 from publisher.compare.words import pieces, run
 from publisher.keys import KEYS, value_of
 from publisher.model import Document, Organ
 
 
-def align_elements(old: Document, new: Document, ledger: Ledger) -> tuple[AlignedElement, ...]:
+def align_elements(documents: Both[Document], ledger: Ledger) -> tuple[AlignedElement, ...]:
     """All elements that either version has; each that differs is a change."""
-    return tuple(_elements(old, new, ledger))
+    return tuple(_elements(documents, ledger))
 
 
-def _elements(old: Document, new: Document, ledger: Ledger) -> Iterator[AlignedElement]:
-    for key in KEYS:
-        if not key.is_compared:
-            continue
-        values = value_of(old, key.field), value_of(new, key.field)
-        before, after = (_words(one) for one in values)
-        if before == after and values[0] != values[1]:
-            before, after = (_in_full(one) for one in values)
-        name = ledger.name() if values[0] != values[1] else None
-        told = pieces(run(before), run(after), name)
-        if name:
-            where = Where("", column=key.name)
-            had, has = before or values[0] is not None, after or values[1] is not None
-            ledger.enter(
-                name,
-                _kind(bool(had and values[0] != ()), bool(has and values[1] != ())),
+def _elements(documents: Both[Document], ledger: Ledger) -> Iterator[AlignedElement]:
+    for key in (key for key in KEYS if key.is_compared):
+        values = documents.map(partial(value_of, field=key.field))
+        words = values.map(_words)
+        name = None
+        if values.old != values.new:
+            if words.old == words.new:
+                words = values.map(_in_full)
+            is_there = Both(_is_there(values.old, words.old), _is_there(values.new, words.new))
+            name = ledger.enter(
+                _kind(is_there),
                 Subject.ELEMENT,
-                where if had and values[0] != () else None,
-                where if has and values[1] != () else None,
-                told,
-                weighed=ledger.scale.weigh(before, after, key.matter) if key.matter else None,
+                is_there.map({True: Where("", column=key.name), False: None}.get),
+                pieces(*words.map(run)),
+                weighed=ledger.scale.weigh(*words, key.matter) if key.matter else None,
             )
-        if before or after or name:
-            yield AlignedElement(key.name, key.field, told, name)
+        if any(words) or name:
+            shown = ledger.pieces(name) if name else pieces(*words.map(run))
+            yield AlignedElement(key.name, key.field, shown, name)
 
 
-def _kind(had: bool, has: bool) -> ChangeKind:
-    if had and has:
+def _is_there(value: object, words: str) -> bool:
+    return bool(words or value is not None) and value != ()
+
+
+def _kind(is_there: Both[bool]) -> ChangeKind:
+    if all(is_there):
         return ChangeKind.EDITED
-    return ChangeKind.REMOVED if had else ChangeKind.ADDED
+    return ChangeKind.REMOVED if is_there.old else ChangeKind.ADDED
 
 
 def _in_full(value: object) -> str:
     """Organs with what the bureau's file says of them beside their names."""
-    organs = [one for one in value if isinstance(one, Organ)] if isinstance(value, tuple) else []
+    organs = (
+        [organ for organ in value if isinstance(organ, Organ)] if isinstance(value, tuple) else []
+    )
     return "、".join(map(_organ, organs)) or _words(value)
 
 
 def _organ(organ: Organ) -> str:
     said = {"标志": organ.mark, "简称": organ.short_name, "代字": organ.code}
-    told = "，".join(f"{label}：{words}" for label, words in said.items() if words)
-    return f"{organ.name}（{told}）" if told else organ.name
+    details = "，".join(f"{label}：{words}" for label, words in said.items() if words)
+    return f"{organ.name}（{details}）" if details else organ.name
 
 
 def _words(value: object) -> str:
@@ -75,7 +77,7 @@ def _words(value: object) -> str:
             return value.name
         case tuple():
             return "、".join(
-                "：".join(one) if isinstance(one, tuple) else _words(one) for one in value
+                "：".join(entry) if isinstance(entry, tuple) else _words(entry) for entry in value
             )
         case _:
             return str(value)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
+from itertools import count
 
 from publisher.changes import (
     AlignedBlock,
@@ -13,18 +14,24 @@ from publisher.changes import (
     AlignedRow,
     AlignedTable,
     AlignedText,
+    Both,
     Change,
     ChangeKind,
     Changes,
     Matter,
     Op,
+    Piece,
     Pieces,
     Subject,
     Weight,
     Where,
+    only,
+    words_of,
 )
 from publisher.compare.weight import Scale
-from publisher.compare.words import in_order
+from publisher.compare.words import BREAK, Runs, all_of, in_order, lines, owned, run
+
+Weighed = tuple[Weight, tuple[Matter, ...]]
 
 
 class Ledger:
@@ -32,40 +39,61 @@ class Ledger:
 
     def __init__(self, scale: Scale) -> None:
         self.scale = scale
-        self._names = 0
         self.changes: dict[str, Change] = {}
+        self._numbers = count(1)
+        self._names: dict[Hashable, str] = {}
 
-    def name(self) -> str:
-        """A name for a change that is entered later."""
-        self._names += 1
-        return f"#{self._names}"
+    def once(self, thing: Hashable, enter: Callable[[], str]) -> str:
+        """The name of the change of a thing, which is entered when it is first asked for."""
+        if thing not in self._names:
+            self._names[thing] = enter()
+        return self._names[thing]
+
+    def pieces(self, name: str) -> Pieces:
+        """How the words of a change became the others."""
+        return self.changes[name].pieces
 
     def enter(
         self,
-        name: str,
         kind: ChangeKind,
         subject: Subject,
-        old: Where | None,
-        new: Where | None,
+        where: Both[Where] | Both[Where | None],
         pieces: Pieces,
-        before: Iterable[str] | None = None,
-        after: Iterable[str] | None = None,
-        weighed: tuple[Weight, tuple[Matter, ...]] | None = None,
-    ) -> None:
+        words: Both[list[str]] | None = None,
+        weighed: Weighed | None = None,
+    ) -> str:
         """Enter a change; its words and its weight are those of its pieces, if not given."""
-        pieces = in_order(pieces)
-        told = [
-            tuple(given) if given is not None else _words(pieces, op)
-            for given, op in ((before, Op.INSERTED), (after, Op.DELETED))
-        ]
-        weight, matters = weighed or self._weigh(kind, *("\n".join(words) for words in told))
+        name = f"#{next(self._numbers)}"
+        pieces = in_order(owned(pieces, name))
+        before, after = words or Both(_words(pieces, Op.INSERTED), _words(pieces, Op.DELETED))
+        old, new = where
+        weight, matters = weighed or self._weigh(kind, "\n".join(before), "\n".join(after))
         self.changes[name] = Change(
-            name, kind, subject, weight, matters, old, new, told[0], told[1], pieces
+            name, kind, subject, weight, matters, old, new, tuple(before), tuple(after), pieces
+        )
+        return name
+
+    def enter_whole(
+        self,
+        op: Op,
+        subject: Subject,
+        where: Where,
+        words: list[str],
+        runs: Sequence[Runs] | None = None,
+    ) -> str:
+        """Enter what one side has alone: paragraphs or rows, whose words or runs these are."""
+        kind = ChangeKind.REMOVED if op is Op.DELETED else ChangeKind.ADDED
+        parts = (all_of(line, op) for line in runs or map(run, words))
+        gone, come = only(op, words)
+        return self.enter(
+            kind,
+            subject,
+            only(op, where),
+            lines(parts, Piece(op, BREAK)),
+            Both(gone or [], come or []),
         )
 
-    def _weigh(
-        self, kind: ChangeKind, before: str, after: str
-    ) -> tuple[Weight, tuple[Matter, ...]]:
+    def _weigh(self, kind: ChangeKind, before: str, after: str) -> Weighed:
         match kind:
             case ChangeKind.ADDED | ChangeKind.REMOVED:
                 return Weight.SUBSTANCE, (Matter.CONTENT,)
@@ -77,9 +105,9 @@ class Ledger:
                 return self.scale.weigh(before, after)
 
 
-def _words(pieces: Pieces, left_out: Op) -> tuple[str, ...]:
-    words = "".join(piece.words for piece in pieces if piece.op is not left_out)
-    return (words,) if words else ()
+def _words(pieces: Pieces, left_out: Op) -> list[str]:
+    words = words_of(pieces, left_out)
+    return [words] if words else []
 
 
 # -- names ------------------------------------------------------------------------------
@@ -87,14 +115,14 @@ def _words(pieces: Pieces, left_out: Op) -> tuple[str, ...]:
 
 def named(changes: Changes) -> Changes:
     """The same with all changes in reading order, named by what they say."""
-    waiting = {one.identifier: one for one in changes.changes}
+    waiting = {change.identifier: change for change in changes.changes}
     met = dict.fromkeys(name for name in _names(changes) if name in waiting)
-    count: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     names: dict[str, str] = {}
     for name in met:
         digest = _digest(waiting[name])
-        count[digest] += 1
-        names[name] = digest if count[digest] == 1 else f"{digest}-{count[digest]}"
+        counts[digest] += 1
+        names[name] = digest if counts[digest] == 1 else f"{digest}-{counts[digest]}"
     return _renamed(changes, names)
 
 
@@ -105,8 +133,8 @@ def _digest(change: Change) -> str:
         for where, words in ((change.old, change.before), (change.new, change.after))
     )
     kinds = sorted({change.kind.value, change.kind.reverse.value})
-    told = "\0".join([*kinds, change.subject.value, *sides])
-    return "c" + sha256(told.encode()).hexdigest()[:8]
+    facts = "\0".join([*kinds, change.subject.value, *sides])
+    return "c" + sha256(facts.encode()).hexdigest()[:8]
 
 
 def _names(changes: Changes) -> Iterator[str]:
@@ -131,44 +159,47 @@ def _renamed(changes: Changes, names: dict[str, str]) -> Changes:
     def name(old: str | None) -> str | None:
         return None if old is None else names[old]
 
-    def pieces(several: Pieces) -> Pieces:
-        if all(one.change is None for one in several):
-            return several
-        return tuple(replace(one, change=name(one.change)) for one in several)
+    def pieces(words: Pieces) -> Pieces:
+        if all(piece.change is None for piece in words):
+            return words
+        return tuple(replace(piece, change=name(piece.change)) for piece in words)
 
-    def block(one: AlignedBlock) -> AlignedBlock:
-        if not one.changes:
-            return one
+    def block(aligned: AlignedBlock) -> AlignedBlock:
+        if not aligned.changes:
+            return aligned
         return replace(
-            one, change=name(one.change), pieces=pieces(one.pieces), edits=pieces(one.edits)
+            aligned,
+            change=name(aligned.change),
+            pieces=pieces(aligned.pieces),
+            edits=pieces(aligned.edits),
         )
 
-    def row(one: AlignedRow) -> AlignedRow:
-        if not one.changes:
-            return one
+    def row(aligned: AlignedRow) -> AlignedRow:
+        if not aligned.changes:
+            return aligned
         return replace(
-            one,
-            change=name(one.change),
-            cells=tuple(map(pieces, one.cells)),
-            edits=tuple(map(pieces, one.edits)),
+            aligned,
+            change=name(aligned.change),
+            cells=tuple(map(pieces, aligned.cells)),
+            edits=tuple(map(pieces, aligned.edits)),
         )
 
-    def part(one: AlignedPart) -> AlignedPart:
-        head = {"change": name(one.change), "title": pieces(one.title)}
-        match one:
+    def part(aligned: AlignedPart) -> AlignedPart:
+        head = {"change": name(aligned.change), "title": pieces(aligned.title)}
+        match aligned:
             case AlignedText():
-                return replace(one, **head, blocks=tuple(map(block, one.blocks)))  # type: ignore[arg-type]
+                return replace(aligned, **head, blocks=tuple(map(block, aligned.blocks)))  # type: ignore[arg-type]
             case AlignedTable():
-                columns = tuple(replace(c, change=name(c.change)) for c in one.columns)
-                rows = tuple(map(row, one.rows))
-                return replace(one, **head, columns=columns, rows=rows)  # type: ignore[arg-type]
+                columns = tuple(replace(c, change=name(c.change)) for c in aligned.columns)
+                rows = tuple(map(row, aligned.rows))
+                return replace(aligned, **head, columns=columns, rows=rows)  # type: ignore[arg-type]
 
-    there = {one.identifier: one for one in changes.changes}
+    there = {change.identifier: change for change in changes.changes}
     return replace(
         changes,
         elements=tuple(
-            replace(one, change=name(one.change), pieces=pieces(one.pieces))
-            for one in changes.elements
+            replace(element, change=name(element.change), pieces=pieces(element.pieces))
+            for element in changes.elements
         ),
         parts=tuple(map(part, changes.parts)),
         changes=tuple(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from dataclasses import dataclass
 
+from publisher.changes import Both
 from publisher.compare.similar import best_pairs, equal_anywhere, equal_in_order, similarity
 from publisher.compare.tree import Node, Tree
 from publisher.compare.words import sentences, text
@@ -18,30 +18,32 @@ _NEAR, _FAR = 0.45, 0.62
 _MOST_OF = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Both[tuple[Node, ...]]):
     """Nodes that are the same in both versions: one and one; or several, split or merged."""
 
-    olds: tuple[Node, ...]
-    news: tuple[Node, ...]
+    __slots__ = ()
 
     @property
     def is_single(self) -> bool:
         """Whether it is one and one."""
-        return len(self.olds) == len(self.news) == 1
+        return len(self.old) == len(self.new) == 1
+
+    @property
+    def first(self) -> Both[Node]:
+        """The first node of each side."""
+        return Both(self.old[0], self.new[0])
 
 
 class Links:
     """All links between two trees; their roots are linked."""
 
-    def __init__(self, old: Tree, new: Tree) -> None:
+    def __init__(self, trees: Both[Tree]) -> None:
         self._of: dict[Node, Link] = {}
-        self.add((old.root,), (new.root,))
+        self.add(*trees.map(lambda tree: (tree.root,)))
 
     def add(self, olds: tuple[Node, ...], news: tuple[Node, ...]) -> None:
         """Link nodes that are not linked yet."""
-        link = Link(olds, news)
-        self._of.update(dict.fromkeys((*olds, *news), link))
+        self._of.update(dict.fromkeys((*olds, *news), Link(olds, news)))
 
     def of(self, node: Node) -> Link | None:
         """The link of a node; None for what the other version has not."""
@@ -52,20 +54,10 @@ class Links:
         link = self._of.get(old) if old else None
         return link is not None and new is not None and link is self._of.get(new)
 
-    def reversed(self, old: Tree, new: Tree) -> Links:
-        """The links of the trees in the other order."""
-        other = Links(old, new)
-        for link in dict.fromkeys(self._of.values()):
-            if link.olds[0].parent:
-                other.add(link.news, link.olds)
-        return other
 
-
-def links(old: Tree, new: Tree) -> Links:
-    """What is the same in two trees; the same both ways."""
-    if old.form > new.form:
-        return _Matcher(new, old).found().reversed(old, new)
-    return _Matcher(old, new).found()
+def links(trees: Both[Tree]) -> Links:
+    """What is the same in two trees."""
+    return _Matcher(trees).found()
 
 
 def _numbered(nodes: list[Node]) -> Iterator[tuple[int, Node]]:
@@ -76,9 +68,9 @@ def _numbered(nodes: list[Node]) -> Iterator[tuple[int, Node]]:
 class _Matcher:
     """Finds links, the surest first."""
 
-    def __init__(self, old: Tree, new: Tree) -> None:
-        self.old, self.new = old, new
-        self.links = Links(old, new)
+    def __init__(self, trees: Both[Tree]) -> None:
+        self.old, self.new = trees
+        self.links = Links(trees)
 
     def found(self) -> Links:
         self._identifiers()
@@ -102,13 +94,13 @@ class _Matcher:
         """What is free below each pair of linked headings, from the top."""
         below = [(self.old.root, self.new.root)]
         while below:
-            one, other = below.pop(0)
-            free = self._free(one.children, is_heading), self._free(other.children, is_heading)
+            old, new = below.pop(0)
+            free = self._free(old.children, is_heading), self._free(new.children, is_heading)
             if all(free):
                 yield free
             below += [
-                (link.olds[0], link.news[0])
-                for child in one.children
+                (link.old[0], link.new[0])
+                for child in old.children
                 if child.is_heading and (link := self.links.of(child))
             ]
 
@@ -116,9 +108,9 @@ class _Matcher:
         return self._free(self.old.nodes, is_heading), self._free(self.new.nodes, is_heading)
 
     def _pair(self, old: list[Node], new: list[Node], pairs: Iterable[tuple[int, int]]) -> None:
-        for one, other in pairs:
-            if self.links.of(old[one]) is None and self.links.of(new[other]) is None:
-                self.links.add((old[one],), (new[other],))
+        for at, new_at in pairs:
+            if self.links.of(old[at]) is None and self.links.of(new[new_at]) is None:
+                self.links.add((old[at],), (new[new_at],))
 
     # -- headings -------------------------------------------------------------------------
 
@@ -151,36 +143,36 @@ class _Matcher:
     def _similar_headings(self) -> bool:
         """Link headings with most of their content in common, or with words alike."""
         old, new = self._anywhere(True)
-        found = sorted(
+        likely = sorted(
             [*self._by_content(old), *self._by_words(old, new)],
-            key=lambda one: (-one[0], one[1].position, one[2].position),
+            key=lambda pair: (-pair[0], pair[1].position, pair[2].position),
         )
-        before = len(found)
-        for _, one, other in found:
-            if self.links.of(one) is None and self.links.of(other) is None:
-                self.links.add((one,), (other,))
+        before = len(likely)
+        for _, heading, new_heading in likely:
+            if self.links.of(heading) is None and self.links.of(new_heading) is None:
+                self.links.add((heading,), (new_heading,))
         return before > 0
 
     def _by_content(self, old: list[Node]) -> Iterator[tuple[float, Node, Node]]:
         """Headings below which the same nodes stand."""
-        for one in old:
+        for heading in old:
             common: Counter[Node] = Counter()
-            for child in one.children:
+            for child in heading.children:
                 link = self.links.of(child)
-                parent = link.news[0].parent if link else None
+                parent = link.new[0].parent if link else None
                 if parent and parent.is_heading and self.links.of(parent) is None:
                     common[parent] += 1 + len(child.words)
-            for other, amount in common.items():
-                share = amount / max(_content(one), _content(other))
+            for new_heading, amount in common.items():
+                share = amount / max(_content(heading), _content(new_heading))
                 if share >= _MOST_OF:
-                    yield 1 + share, one, other
+                    yield 1 + share, heading, new_heading
 
     def _by_words(self, old: list[Node], new: list[Node]) -> Iterator[tuple[float, Node, Node]]:
-        for one, other in best_pairs([node.bare for node in old], [n.bare for n in new], _NEAR):
-            score = similarity(old[one].bare, new[other].bare)
-            is_near = self.links.are_linked(old[one].parent, new[other].parent)
+        for at, new_at in best_pairs([node.bare for node in old], [n.bare for n in new], _NEAR):
+            score = similarity(old[at].bare, new[new_at].bare)
+            is_near = self.links.are_linked(old[at].parent, new[new_at].parent)
             if score >= (_MOST_OF if is_near else _FAR + 0.1):
-                yield score, old[one], new[other]
+                yield score, old[at], new[new_at]
 
     # -- paragraphs and rows --------------------------------------------------------------
 
@@ -219,15 +211,18 @@ class _Matcher:
             at = {node: at for some in (old, new) for at, node in _numbered(some)}
             between = {self._neighbours(node, at): node for node in new}
             for node in old:
-                other = between.get(self._neighbours(node, at))
-                if other and not (node.words and other.words):
-                    self._pair([node], [other], [(0, 0)])
+                partner = between.get(self._neighbours(node, at))
+                if partner and not (node.words and partner.words):
+                    self._pair([node], [partner], [(0, 0)])
 
     def _neighbours(self, node: Node, places: dict[Node, int]) -> tuple[Hashable, Hashable]:
         siblings = node.parent.children if node.parent else []
         at = places[node]
         around = (siblings[at - 1] if at else None, *siblings[at + 1 : at + 2])
-        names = [id(self.links.of(one)) if one and self.links.of(one) else one for one in around]
+        names = [
+            id(self.links.of(neighbour)) if neighbour and self.links.of(neighbour) else neighbour
+            for neighbour in around
+        ]
         return names[0], names[1] if len(names) > 1 else None
 
     # -- what was split and merged --------------------------------------------------------
@@ -236,19 +231,17 @@ class _Matcher:
         """Link by the sentences that are left: what was split and merged, then one and one."""
         common = self._common_sentences()
         forward, back = _sides(common)
-        for one, others in forward.items():
-            self._group(one, others, back, lambda one, several: self.links.add((one,), several))
-        for one, others in back.items():
-            self._group(one, others, forward, lambda one, several: self.links.add(several, (one,)))
-        for (one, other), amount in sorted(
+        for node, targets in forward.items():
+            self._group(node, targets, back, lambda old, news: self.links.add((old,), news))
+        for node, sources in back.items():
+            self._group(node, sources, forward, lambda new, olds: self.links.add(olds, (new,)))
+        for (old, new), amount in sorted(
             common.items(), key=lambda item: (-item[1], item[0][0].position, item[0][1].position)
         ):
-            is_near = self.links.are_linked(one.parent, other.parent)
-            least = (
-                min(_amount(one), _amount(other)) if is_near else max(_amount(one), _amount(other))
-            )
-            if amount >= _MOST_OF * least:
-                self._pair([one], [other], [(0, 0)])
+            amounts = _amount(old), _amount(new)
+            is_near = self.links.are_linked(old.parent, new.parent)
+            if amount >= _MOST_OF * (min(amounts) if is_near else max(amounts)):
+                self._pair([old], [new], [(0, 0)])
 
     def _common_sentences(self) -> dict[tuple[Node, Node], int]:
         """Characters of the sentences that two free nodes have in common."""
@@ -256,18 +249,18 @@ class _Matcher:
         taken: set[tuple[Node, int]] = set()
 
         def take(old: list[Node], new: list[Node], least: float) -> None:
-            one, other = (
+            left, right = (
                 [unit for node in nodes for unit in _units(node) if unit[:2] not in taken]
                 for nodes in (old, new)
             )
-            words = [unit[2] for unit in one], [unit[2] for unit in other]
+            words = [unit[2] for unit in left], [unit[2] for unit in right]
             if least == 1:
                 pairs = equal_in_order(*words)
                 pairs += equal_anywhere(*words)
             else:
                 pairs = best_pairs(*words, least)
-            for first, second in pairs:
-                units = one[first], other[second]
+            for at, new_at in pairs:
+                units = left[at], right[new_at]
                 if not any(unit[:2] in taken for unit in units):
                     taken.update(unit[:2] for unit in units)
                     common[units[0][0], units[1][0]] += min(len(unit[2]) for unit in units)
@@ -281,27 +274,27 @@ class _Matcher:
 
     def _group(
         self,
-        one: Node,
-        others: dict[Node, int],
+        source: Node,
+        targets: dict[Node, int],
         back: dict[Node, dict[Node, int]],
         link: Callable[[Node, tuple[Node, ...]], None],
     ) -> None:
         """Link one with several neighbours that most of its sentences went to."""
         mine = [
-            other
-            for other, amount in others.items()
-            if amount >= _MOST_OF * _amount(other)
+            target
+            for target, amount in targets.items()
+            if amount >= _MOST_OF * _amount(target)
             and all(
-                node is one or part < _MOST_OF * _amount(other) / 2
-                for node, part in back[other].items()
+                node is source or part < _MOST_OF * _amount(target) / 2
+                for node, part in back[target].items()
             )
-            and self.links.of(other) is None
+            and self.links.of(target) is None
         ]
         mine.sort(key=lambda node: node.position)
         run = self._longest_run(mine)
-        covered = sum(others[node] for node in run)
-        if len(run) > 1 and covered >= _MOST_OF * _amount(one) and self.links.of(one) is None:
-            link(one, tuple(run))
+        covered = sum(targets[node] for node in run)
+        if len(run) > 1 and covered >= _MOST_OF * _amount(source) and self.links.of(source) is None:
+            link(source, tuple(run))
 
     def _longest_run(self, nodes: list[Node]) -> list[Node]:
         """The most of them that follow one another; a heading that came between parts none."""
@@ -313,11 +306,9 @@ class _Matcher:
                 runs.append([node])
         return max(runs, key=len, default=[])
 
-    def _follows(self, one: Node, other: Node) -> bool:
-        tree = (
-            self.new if other in self.new.nodes[other.position : other.position + 1] else self.old
-        )
-        between = tree.nodes[one.position + 1 : other.position]
+    def _follows(self, first: Node, second: Node) -> bool:
+        nodes = self.old.nodes if self.old.has(second) else self.new.nodes
+        between = nodes[first.position + 1 : second.position]
         return all(node.is_heading and self.links.of(node) is None for node in between)
 
 
@@ -326,9 +317,9 @@ def _sides(
 ) -> tuple[dict[Node, dict[Node, int]], dict[Node, dict[Node, int]]]:
     forward: dict[Node, dict[Node, int]] = defaultdict(dict)
     back: dict[Node, dict[Node, int]] = defaultdict(dict)
-    for (one, other), amount in common.items():
-        forward[one][other] = amount
-        back[other][one] = amount
+    for (old, new), amount in common.items():
+        forward[old][new] = amount
+        back[new][old] = amount
     return forward, back
 
 
@@ -341,8 +332,8 @@ def _once(nodes: Iterable[Node], key: Callable[[Node], str | None]) -> dict[str,
 
 def _units(node: Node) -> list[tuple[Node, int, str]]:
     """The sentences of a node: whose, which, and its words without marks."""
-    words = (bare(text(one)) for one in sentences(node.runs))
-    return [(node, number, one) for number, one in enumerate(words) if one]
+    words = (bare(text(sentence)) for sentence in sentences(node.runs))
+    return [(node, number, wording) for number, wording in enumerate(words) if wording]
 
 
 def _content(heading: Node) -> int:

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from publisher.changes import (
+    MOVED,
     AlignedBlock,
     AlignedPart,
     AlignedRow,
     AlignedTable,
     AlignedText,
+    Both,
     ChangeKind,
     Op,
     Piece,
@@ -34,8 +36,8 @@ def between_parts(parts: tuple[AlignedPart, ...], ledger: Ledger) -> tuple[Align
     """The parts, with what went from one to another told as one move."""
     gone, come = (_by_words(parts, ledger, status) for status in (Status.REMOVED, Status.ADDED))
     names: dict[str, str] = {}
-    for words, several in gone.items():
-        for old, new in zip(several, come.get(words, ()), strict=False):
+    for words, olds in gone.items():
+        for old, new in zip(olds, come.get(words, ()), strict=False):
             names[old] = names[new] = _enter(old, new, ledger)
     return tuple(_renamed(part, names) for part in parts) if names else parts
 
@@ -48,26 +50,26 @@ def _by_words(
     for part in parts:
         if part.status is status:  # it came or went whole
             continue
-        for one in _stream(part):
-            if one.status is status and one.change:
-                words[one.change].append(_words(part, one))
-    found: dict[_Words, list[str]] = defaultdict(list)
-    for name, told in words.items():
+        for aligned in _stream(part):
+            if aligned.status is status and aligned.change:
+                words[aligned.change].append(_words(part, aligned))
+    named: dict[_Words, list[str]] = defaultdict(list)
+    for name, lines in words.items():
         subject = ledger.changes[name].subject
-        if subject in _SUBJECTS and len(bare("".join(told))) >= _TELLING:
-            found[subject, tuple(told)].append(name)
-    return found
+        if subject in _SUBJECTS and len(bare("".join(lines))) >= _TELLING:
+            named[subject, tuple(lines)].append(name)
+    return named
 
 
 def _stream(part: AlignedPart) -> Iterator[_Aligned]:
     yield from part.blocks if isinstance(part, AlignedText) else part.rows
 
 
-def _words(part: AlignedPart, one: _Aligned) -> str:
-    if isinstance(one, AlignedBlock):
-        return "".join(piece.words for piece in one.pieces)
+def _words(part: AlignedPart, aligned: _Aligned) -> str:
+    if isinstance(aligned, AlignedBlock):
+        return "".join(piece.words for piece in aligned.pieces)
     assert isinstance(part, AlignedTable)
-    row, side = (one.old, part.old) if one.old else (one.new, part.new)
+    row, side = (aligned.old, part.old) if aligned.old else (aligned.new, part.new)
     assert row
     assert side
     return row_words(row, side.source.columns)
@@ -75,34 +77,25 @@ def _words(part: AlignedPart, one: _Aligned) -> str:
 
 def _enter(old: str, new: str, ledger: Ledger) -> str:
     """Put one change in the place of two."""
-    name = ledger.name()
     gone, come = ledger.changes.pop(old), ledger.changes.pop(new)
-    first = 1 if gone.subject is Subject.SECTION else len(gone.before)
-    told = "\n".join(come.after[:first])
-    ledger.enter(
-        name,
-        ChangeKind.MOVED,
-        gone.subject,
-        gone.old,
-        come.new,
-        (Piece(Op.EQUAL, told),) if gone.before[:first] == come.after[:first] else (),
-        gone.before[:first],
-        come.after[:first],
-    )
-    return name
+    count = 1 if gone.subject is Subject.SECTION else len(gone.before)
+    words = Both(list(gone.before[:count]), list(come.after[:count]))
+    pieces = (Piece(Op.EQUAL, "\n".join(words.new)),) if words.old == words.new else ()
+    return ledger.enter(ChangeKind.MOVED, gone.subject, Both(gone.old, come.new), pieces, words)
 
 
 def _renamed(part: AlignedPart, names: dict[str, str]) -> AlignedPart:
     if isinstance(part, AlignedText):
-        return replace(part, blocks=tuple(_moved(one, names) for one in part.blocks))
-    return replace(part, rows=tuple(_moved_row(one, names) for one in part.rows))
+        return replace(part, blocks=tuple(_moved(block, names) for block in part.blocks))
+    return replace(part, rows=tuple(_moved_row(row, names) for row in part.rows))
 
 
 def _moved(block: AlignedBlock, names: dict[str, str]) -> AlignedBlock:
     if block.change not in names:
         return block
     name = names[block.change]
-    return replace(block, status=_status(block), change=name, pieces=_pieces(block.pieces, name))
+    pieces = _pieces(block.pieces, name)
+    return replace(block, status=MOVED[block.status.op], change=name, pieces=pieces)
 
 
 def _moved_row(row: AlignedRow, names: dict[str, str]) -> AlignedRow:
@@ -110,12 +103,8 @@ def _moved_row(row: AlignedRow, names: dict[str, str]) -> AlignedRow:
         return row
     name = names[row.change]
     cells = tuple(_pieces(cell, name) for cell in row.cells)
-    return replace(row, status=_status(row), change=name, cells=cells)
-
-
-def _status(one: _Aligned) -> Status:
-    return Status.MOVED_FROM if one.status is Status.REMOVED else Status.MOVED_TO
+    return replace(row, status=MOVED[row.status.op], change=name, cells=cells)
 
 
 def _pieces(pieces: Pieces, name: str) -> Pieces:
-    return tuple(replace(one, change=name) for one in pieces)
+    return tuple(replace(piece, change=name) for piece in pieces)

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from publisher.changes import (
+    ALONE,
     AlignedPart,
     AlignedTable,
     AlignedText,
+    Both,
     ChangeKind,
     Op,
-    Piece,
     Pieces,
     Role,
     Status,
@@ -22,19 +23,16 @@ from publisher.changes import (
     TextSide,
     Weight,
     Where,
+    only,
 )
 from publisher.compare.ledger import Ledger
 from publisher.compare.sides import one_side
 from publisher.compare.similar import equal_anywhere, longest_rising, similarity
+from publisher.compare.stream import walk
 from publisher.compare.tables import TableVersion, align_tables, one_sided_rows, row_words
-from publisher.compare.texts import (
-    TextVersion,
-    align_texts,
-    lines,
-    one_sided,
-    text_version,
-)
-from publisher.compare.words import BREAK, all_of, pieces, run
+from publisher.compare.texts import align_texts, one_sided
+from publisher.compare.tree import Tree, text_tree
+from publisher.compare.words import all_of, pieces, run
 from publisher.model import (
     Attachment,
     Edition,
@@ -67,18 +65,6 @@ class _Part:
         return self.source.title
 
     @property
-    def text_side(self) -> TextSide:
-        assert isinstance(self.source, Prose)
-        assert isinstance(self.set, SetText)
-        return TextSide(self.source, self.set, self.label)
-
-    @property
-    def table_side(self) -> TableSide:
-        assert isinstance(self.source, Table)
-        assert isinstance(self.set, SetTable)
-        return TableSide(self.source, self.set, self.label)
-
-    @property
     def called(self) -> str:
         """What a reader calls it."""
         match self.role:
@@ -101,14 +87,6 @@ class _Part:
         """Its paragraphs and rows, to tell it from others."""
         return Counter(self.lines)
 
-    @cached_property
-    def version(self) -> TextVersion | TableVersion:
-        if isinstance(self.source, Prose) and isinstance(self.set, SetText):
-            return text_version(self.source, self.set, self.called)
-        assert isinstance(self.source, Table)
-        assert isinstance(self.set, SetTable)
-        return TableVersion(self.source, self.set, self.called)
-
     @property
     def attributes(self) -> tuple[str, ...]:
         """How it is laid out, in words."""
@@ -119,9 +97,12 @@ class _Part:
         return f"分组方式：{self.source.grouping.value}", orientation
 
 
-def align_parts(old: Edition, new: Edition, ledger: Ledger) -> tuple[AlignedPart, ...]:
+def align_parts(editions: Both[Edition], ledger: Ledger) -> tuple[AlignedPart, ...]:
     """All parts of both versions in the order of print."""
-    return tuple(_Aligner(_parts(old), _parts(new), ledger).parts())
+    return tuple(_Aligner(editions.map(_parts), ledger).parts())
+
+
+_Pair = Both[_Part]
 
 
 def _parts(edition: Edition) -> list[_Part]:
@@ -138,192 +119,167 @@ def _parts(edition: Edition) -> list[_Part]:
 def _attached(
     sources: tuple[Attachment, ...], attachments: tuple[SetAttachment, ...], owner: _Part
 ) -> Iterator[_Part]:
-    for source, one in zip(sources, attachments, strict=True):
-        part = _Part(Role.ATTACHMENT, source, one.content, one.label, owner)
+    for source, attachment in zip(sources, attachments, strict=True):
+        part = _Part(Role.ATTACHMENT, source, attachment.content, attachment.label, owner)
         yield part
-        if isinstance(source, Prose) and isinstance(one.content, SetText):
-            yield from _attached(source.attachments, one.content.attachments, part)
+        if isinstance(source, Prose) and isinstance(attachment.content, SetText):
+            yield from _attached(source.attachments, attachment.content.attachments, part)
 
 
 class _Aligner:
     """Lays the parts of two versions into a stream."""
 
-    def __init__(self, old: list[_Part], new: list[_Part], ledger: Ledger) -> None:
-        self.old, self.new, self.ledger = old, new, ledger
-        if _form(old) > _form(new):
-            found, kept = _matched(new, old)
-            pairs, self.kept = [pair[::-1] for pair in found], [pair[::-1] for pair in kept]
-        else:
-            pairs, self.kept = _matched(old, new)
-        self.partner = dict(pairs) | {other: one for one, other in pairs}
-        self.moved: dict[_Part, tuple[AlignedPart, str]] = {}
+    def __init__(self, parts: Both[list[_Part]], ledger: Ledger) -> None:
+        self.sides, self.ledger = parts, ledger
+        pairs, self.kept = _matched(*parts)
+        self.pair_of = {part: pair for pair in pairs for part in pair}
+        self.moved: dict[Both[_Part], tuple[AlignedPart, str]] = {}
 
     def parts(self) -> Iterator[AlignedPart]:
         """The stream."""
-        old = new = 0
-        for one, other in self.kept:
-            yield from self._gap(old, self.old.index(one), new, self.new.index(other))
-            yield self._both(one, other)
-            old, new = self.old.index(one) + 1, self.new.index(other) + 1
-        yield from self._gap(old, len(self.old), new, len(self.new))
-
-    def _gap(self, old: int, end: int, new: int, new_end: int) -> Iterator[AlignedPart]:
-        yield from (self._alone(part, Op.DELETED) for part in self.old[old:end])
-        yield from (self._alone(part, Op.INSERTED) for part in self.new[new:new_end])
+        old, new = self.sides
+        anchors = (Both(old.index(pair.old), new.index(pair.new)) for pair in self.kept)
+        for parts in walk(self.sides, anchors):
+            if parts.old and parts.new:
+                yield self._both(Both(parts.old, parts.new))
+            else:
+                op = Op.DELETED if parts.old else Op.INSERTED
+                part = parts.of(op)
+                assert part
+                yield self._alone(part, op)
 
     # -- on both sides --------------------------------------------------------------------
 
-    def _both(self, old: _Part, new: _Part) -> AlignedPart:
+    def _both(self, parts: Both[_Part]) -> AlignedPart:
         before = len(self.ledger.changes)
-        title = self._title(old, new)
-        change = self._layout(old, new)
-        if isinstance(old.version, TextVersion) and isinstance(new.version, TextVersion):
-            blocks = align_texts(old.version, new.version, self.ledger)
-            status = self._status(before)
+        title = self._title(parts)
+        change = self._layout(parts)
+        if all(isinstance(part.source, Prose) for part in parts):
+            blocks = align_texts(parts.map(_tree), self.ledger)
             return AlignedText(
-                status, new.role, old.text_side, new.text_side, title, blocks, change
+                self._status(before), parts.new.role, *parts.map(_text_side), title, blocks, change
             )
-        assert isinstance(old.version, TableVersion)
-        assert isinstance(new.version, TableVersion)
-        columns, rows = align_tables(old.version, new.version, self.ledger)
-        status = self._status(before)
+        columns, rows = align_tables(parts.map(_table_version), self.ledger)
         return AlignedTable(
-            status, new.role, old.table_side, new.table_side, title, columns, rows, change
+            self._status(before),
+            parts.new.role,
+            *parts.map(_table_side),
+            title,
+            columns,
+            rows,
+            change,
         )
 
     def _status(self, before: int) -> Status:
         return Status.EDITED if len(self.ledger.changes) > before else Status.EQUAL
 
-    def _title(self, old: _Part, new: _Part) -> Pieces:
-        if old.title == new.title:
-            return all_of(run(old.title), Op.EQUAL)
-        name = self.ledger.name()
-        told = pieces(run(old.title), run(new.title), name)
-        where = Where(old.called), Where(new.called)
-        self.ledger.enter(name, ChangeKind.EDITED, Subject.TITLE, *where, told)
-        return told
+    def _title(self, parts: Both[_Part]) -> Pieces:
+        title = parts.map(lambda part: run(part.title))
+        words = pieces(*title)
+        if title.old == title.new:
+            return words
+        where = parts.map(lambda part: Where(part.called))
+        name = self.ledger.enter(ChangeKind.EDITED, Subject.TITLE, where, words)
+        return self.ledger.pieces(name)
 
-    def _layout(self, old: _Part, new: _Part) -> str | None:
+    def _layout(self, parts: Both[_Part]) -> str | None:
         """The change of how a part is laid out; None where that is the same."""
-        if old.attributes == new.attributes:
+        old, new = (part.attributes for part in parts)
+        if old == new:
             return None
-        name = self.ledger.name()
-        differing = [
-            pair for pair in zip(old.attributes, new.attributes, strict=True) if pair[0] != pair[1]
-        ]
-        before, after = ([pair[side] for pair in differing] for side in (0, 1))
-        self.ledger.enter(
-            name,
+        return self.ledger.enter(
             ChangeKind.EDITED,
             Subject.PART,
-            Where(old.called),
-            Where(new.called),
+            parts.map(lambda part: Where(part.called)),
             (),
-            before,
-            after,
+            Both(
+                [had for had, has in zip(old, new, strict=True) if had != has],
+                [has for had, has in zip(old, new, strict=True) if had != has],
+            ),
             (Weight.FORM, ()),
         )
-        return name
 
     # -- on one side ----------------------------------------------------------------------
 
     def _alone(self, part: _Part, op: Op) -> AlignedPart:
-        is_old = op is Op.DELETED
-        if part in self.partner:
-            one, other = (part, self.partner[part]) if is_old else (self.partner[part], part)
-            both, change = self._moved(one, other)
+        if part in self.pair_of:
+            both, change = self._moved(self.pair_of[part])
             return one_side(both, op, change)
-        status = Status.REMOVED if is_old else Status.ADDED
         change = self._whole(part, op)
         title = all_of(run(part.title), op, change)
-        if isinstance(part.version, TextVersion):
-            text = part.text_side
-            return AlignedText(
-                status,
-                part.role,
-                text if is_old else None,
-                None if is_old else text,
-                title,
-                one_sided(part.version, status, change),
-                change,
-            )
-        table = part.table_side
-        return AlignedTable(
-            status,
-            part.role,
-            table if is_old else None,
-            None if is_old else table,
-            title,
-            *one_sided_rows(part.version, status, change),
-            change,
-        )
+        if isinstance(part.source, Prose):
+            blocks = one_sided(_tree(part), op, change)
+            sides = only(op, _text_side(part))
+            return AlignedText(ALONE[op], part.role, *sides, title, blocks, change)
+        columns, rows = one_sided_rows(part.source, op, change)
+        table = only(op, _table_side(part))
+        return AlignedTable(ALONE[op], part.role, *table, title, columns, rows, change)
 
     def _whole(self, part: _Part, op: Op) -> str:
         """The change by which a whole part came or went."""
-        is_old = op is Op.DELETED
-        name = self.ledger.name()
-        words = [one_line(part.title), *part.lines]
         where = Where(part.called, anchor=part.set.anchor if isinstance(part.set, SetText) else "")
-        self.ledger.enter(
-            name,
-            ChangeKind.REMOVED if is_old else ChangeKind.ADDED,
-            Subject.PART,
-            where if is_old else None,
-            None if is_old else where,
-            lines((all_of(run(one), op, name) for one in words), Piece(op, BREAK, change=name)),
-            words if is_old else (),
-            () if is_old else words,
-        )
-        return name
+        words = [one_line(part.title), *part.lines]
+        return self.ledger.enter_whole(op, Subject.PART, where, words)
 
-    def _moved(self, old: _Part, new: _Part) -> tuple[AlignedPart, str]:
+    def _moved(self, parts: Both[_Part]) -> tuple[AlignedPart, str]:
         """Both versions of a part that was moved, and the change by which it was."""
-        if old not in self.moved:
-            name = self.ledger.name()
-            is_renamed = old.title != new.title
-            self.ledger.enter(
-                name,
+        if parts not in self.moved:
+            is_renamed = parts.old.title != parts.new.title
+            name = self.ledger.enter(
                 ChangeKind.MOVED_EDITED if is_renamed else ChangeKind.MOVED,
                 Subject.PART,
-                Where(old.called),
-                Where(new.called),
-                pieces(run(old.title), run(new.title), name) if is_renamed else (),
-                [one_line(old.title)],
-                [one_line(new.title)],
+                parts.map(lambda part: Where(part.called)),
+                pieces(*parts.map(lambda part: run(part.title))) if is_renamed else (),
+                parts.map(lambda part: [one_line(part.title)]),
             )
-            self.moved[old] = self._both(old, new), name
-        return self.moved[old]
+            self.moved[parts] = self._both(parts), name
+        return self.moved[parts]
 
 
-def _form(parts: list[_Part]) -> list[str]:
-    owners = {part: str(at) for at, part in enumerate(parts)}
-    return [
-        repr((part.role.value, part.owner and owners[part.owner], part.title, part.lines))
-        for part in parts
-    ]
+def _tree(part: _Part) -> Tree:
+    assert isinstance(part.source, Prose)
+    assert isinstance(part.set, SetText)
+    return text_tree(part.source, part.set, part.called)
 
 
-_Pairs = list[tuple[_Part, _Part]]
+def _table_version(part: _Part) -> TableVersion:
+    assert isinstance(part.source, Table)
+    assert isinstance(part.set, SetTable)
+    return TableVersion(part.source, part.set, part.called)
 
 
-def _matched(old: list[_Part], new: list[_Part]) -> tuple[_Pairs, _Pairs]:
+def _text_side(part: _Part) -> TextSide:
+    assert isinstance(part.source, Prose)
+    assert isinstance(part.set, SetText)
+    return TextSide(part.source, part.set, part.label)
+
+
+def _table_side(part: _Part) -> TableSide:
+    assert isinstance(part.source, Table)
+    assert isinstance(part.set, SetTable)
+    return TableSide(part.source, part.set, part.label)
+
+
+# -- which are the same -----------------------------------------------------------------
+
+
+def _matched(old: list[_Part], new: list[_Part]) -> tuple[list[_Pair], list[_Pair]]:
     """The parts that are the same in both, and those of them that kept their place."""
-    pairs = [(old[0], new[0])]
+    pairs = [Both(old[0], new[0])]
     for role in (Role.ISSUED, Role.ATTACHMENT):
         for kind in (Prose, Table):
-            one, other = (
+            there, here = (
                 [part for part in parts if part.role is role and isinstance(part.source, kind)]
                 for parts in (old, new)
             )
-            pairs += _paired(one, other)
-    partner = dict(pairs)
+            pairs += _paired(there, here)
+    partner = {pair.old: pair.new for pair in pairs}
     in_order = sorted(
-        (pair for pair in pairs if _owner(pair[0], partner) is pair[1].owner),
-        key=lambda pair: old.index(pair[0]),
+        (pair for pair in pairs if _owner(pair.old, partner) is pair.new.owner),
+        key=lambda pair: old.index(pair.old),
     )
-    targets = [new.index(other) for _, other in in_order]
-    sizes = [one.words.total() for one, _ in in_order]
-    risen = longest_rising(targets, sizes)
+    targets = [new.index(pair.new) for pair in in_order]
+    risen = longest_rising(targets, [pair.old.words.total() for pair in in_order])
     return pairs, [pair for at, pair in enumerate(in_order) if at in risen]
 
 
@@ -332,28 +288,29 @@ def _owner(part: _Part, partner: dict[_Part, _Part]) -> _Part | None:
     return partner.get(part.owner) if part.owner else None
 
 
-def _paired(old: list[_Part], new: list[_Part]) -> _Pairs:
+def _paired(old: list[_Part], new: list[_Part]) -> list[_Pair]:
     """Parts with the same title, then with most of their content in common, or titles alike."""
     titles = [one_line(part.title) for part in old], [one_line(part.title) for part in new]
-    pairs = [(old[a], new[b]) for a, b in equal_anywhere(*titles)]
+    pairs = [Both(old[at], new[new_at]) for at, new_at in equal_anywhere(*titles)]
     taken = {part for pair in pairs for part in pair}
-    scored = [
-        (_likeness(one, other), one, other)
-        for one in old
-        for other in new
-        if one not in taken and other not in taken
+    likely = [
+        Both(part, new_part)
+        for part in old
+        for new_part in new
+        if part not in taken and new_part not in taken
     ]
-    for score, one, other in sorted(scored, key=lambda item: -item[0]):
-        if score and one not in taken and other not in taken:
-            taken |= {one, other}
-            pairs.append((one, other))
+    scored = [(_likeness(*pair), pair) for pair in likely]
+    for score, pair in sorted(scored, key=lambda item: -item[0]):
+        if score and taken.isdisjoint(pair):
+            taken.update(pair)
+            pairs.append(pair)
     return pairs
 
 
-def _likeness(one: _Part, other: _Part) -> float:
-    common = sum((one.words & other.words).values())
-    share = common / max(1, one.words.total(), other.words.total())
-    titles = similarity(bare(one.title), bare(other.title))
+def _likeness(old: _Part, new: _Part) -> float:
+    common = sum((old.words & new.words).values())
+    share = common / max(1, old.words.total(), new.words.total())
+    titles = similarity(bare(old.title), bare(new.title))
     if share >= _MOST_OF or titles >= _TITLES_ALIKE:
         return share + titles
     return 0.0

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from publisher.compare.similar import best_pairs, equal_in_order, longest_rising, similarity
+from publisher.changes import Both, Op, Where
+from publisher.compare.match import Link
+from publisher.compare.similar import (
+    best_pairs,
+    between,
+    equal_in_order,
+    longest_rising,
+    similarity,
+)
 from publisher.compare.tree import Node
 from publisher.compare.words import Runs, joined, sentences, text
 from publisher.wordings import bare
@@ -38,84 +46,74 @@ class Unit:
 class Passage:
     """The sentences of linked paragraphs, and which are the same."""
 
-    old: tuple[Unit, ...]
-    new: tuple[Unit, ...]
+    link: Link
+    units: Both[Units]
     pairs: list[tuple[int, int]]
     """The same sentence, at its place: both indices rise."""
-    counts: tuple[int, int]
-    """How many paragraphs there are on each side."""
-    strays: dict[int | None, tuple[Passage, int]] = field(default_factory=dict)
-    """Old sentences that stand elsewhere now: in which passage, and where."""
-    comers: dict[int | None, tuple[Passage, int]] = field(default_factory=dict)
-    """New sentences that stood elsewhere before."""
+    elsewhere: Both[dict[int, Stand]] = field(default_factory=lambda: Both({}, {}))
+    """Sentences that stand elsewhere on the other side: in which passage, and where."""
 
     def unlink(self) -> None:
         """Let all its sentences that went elsewhere, or came from there, be alone again."""
-        for target, place in self.strays.values():
-            del target.comers[place]
-        for source, place in self.comers.values():
-            del source.strays[place]
-        self.strays.clear()
-        self.comers.clear()
+        for target, at in self.elsewhere.old.values():
+            del target.elsewhere.new[at]
+        for source, at in self.elsewhere.new.values():
+            del source.elsewhere.old[at]
+        for places in self.elsewhere:
+            places.clear()
 
-    def left(self) -> tuple[list[int], list[int]]:
+    def left(self) -> Both[list[int]]:
         """The sentences on each side that have no other."""
-        old, new = {one for one, _ in self.pairs}, {other for _, other in self.pairs}
-        return (
-            [at for at in range(len(self.old)) if at not in old and at not in self.strays],
-            [at for at in range(len(self.new)) if at not in new and at not in self.comers],
+        paired = Both({old for old, _ in self.pairs}, {new for _, new in self.pairs})
+        return Both(
+            *(
+                [at for at in range(len(units)) if at not in taken and at not in places]
+                for units, taken, places in zip(self.units, paired, self.elsewhere, strict=True)
+            )
         )
 
-
-def passage(old: tuple[Runs, ...], new: tuple[Runs, ...]) -> Passage:
-    """The sentences of paragraphs that became others; the same both ways."""
-    one, other = _units(old), _units(new)
-    keys = [[repr(unit) for unit in units] for units in (one, other)]
-    if keys[0] > keys[1]:
-        other, one, turned = _aligned(other, one)
-        pairs = [pair[::-1] for pair in turned]
-    else:
-        one, other, pairs = _aligned(one, other)
-    return Passage(one, other, pairs, (len(old), len(new)))
+    def where(self, op: Op, at: int) -> Where:
+        """Where a sentence of one side stands."""
+        return self.link.of(op)[self.units.of(op)[at].paragraph].where
 
 
-_Aligned = tuple[tuple[Unit, ...], tuple[Unit, ...], list[tuple[int, int]]]
+Units = tuple[Unit, ...]
+Stand = tuple[Passage, int]
 
 
-def _aligned(old: tuple[Unit, ...], new: tuple[Unit, ...]) -> _Aligned:
-    """The sentences of both sides, and which are the same.
+def passage(link: Link) -> Passage:
+    """The sentences of paragraphs that became others.
 
     A sentence of which a comma became a full stop is taken for one still, and the other way.
     """
-    pairs = _pairs(old, new)
-    new, pairs = _rejoined(old, new, pairs)
-    turned = [pair[::-1] for pair in pairs]
-    old, turned = _rejoined(new, old, turned)
-    return old, new, [pair[::-1] for pair in turned]
+    old, new = link.map(_units)
+    new, pairs = _rejoined(old, new, _pairs(old, new))
+    old, turned = _rejoined(new, old, [pair[::-1] for pair in pairs])
+    return Passage(link, Both(old, new), [pair[::-1] for pair in turned])
 
 
 def _rejoined(
-    whole: tuple[Unit, ...], parts: tuple[Unit, ...], pairs: list[tuple[int, int]]
-) -> tuple[tuple[Unit, ...], list[tuple[int, int]]]:
+    whole: Units, parts: Units, pairs: list[tuple[int, int]]
+) -> tuple[Units, list[tuple[int, int]]]:
     """Join each of `parts` that is a piece of a sentence of `whole` with the piece beside it."""
-    several = list(parts)
-    found: list[tuple[int, int]] = []
+    units = list(parts)
+    rejoined: list[tuple[int, int]] = []
     gone = 0
     last = -1
-    for at, (one, other) in enumerate(pairs):
-        first = end = other - gone
-        limit = pairs[at + 1][1] - gone if at + 1 < len(pairs) else len(several)
-        while first - 1 > last and _completes(whole[one], several[first - 1 : end + 1]):
+    for at, (at_whole, at_part) in enumerate(pairs):
+        first = end = at_part - gone
+        limit = pairs[at + 1][1] - gone if at + 1 < len(pairs) else len(units)
+        while first - 1 > last and _completes(whole[at_whole], units[first - 1 : end + 1]):
             first -= 1
-        while end + 1 < limit and _completes(whole[one], several[first : end + 2]):
+        while end + 1 < limit and _completes(whole[at_whole], units[first : end + 2]):
             end += 1
         if end > first:
-            runs = tuple(run for unit in several[first : end + 1] for run in unit.runs)
-            several[first : end + 1] = [Unit(joined(runs), several[first].paragraph)]
+            runs = tuple(run for unit in units[first : end + 1] for run in unit.runs)
+            units[first : end + 1] = [Unit(joined(runs), units[first].paragraph)]
             gone += end - first
-        found.append((one, first))
+        rejoined.append((at_whole, first))
         last = first
-    return tuple(several), found
+    return tuple(units), rejoined
 
 
 def _completes(whole: Unit, parts: list[Unit]) -> bool:
@@ -125,98 +123,94 @@ def _completes(whole: Unit, parts: list[Unit]) -> bool:
     words = [bare(unit.words) for unit in parts]
     if not all(words):
         return False
-    least = max(_WHOLE, *(similarity(bare(whole.words), one) for one in words))
+    least = max(_WHOLE, *(similarity(bare(whole.words), part) for part in words))
     return similarity(bare(whole.words), "".join(words)) > least
 
 
-def _units(paragraphs: tuple[Runs, ...]) -> tuple[Unit, ...]:
+def _units(paragraphs: tuple[Node, ...]) -> Units:
     return tuple(
         Unit(sentence, number)
         for number, paragraph in enumerate(paragraphs)
-        for sentence in sentences(paragraph)
+        for sentence in sentences(paragraph.runs)
     )
 
 
-def _pairs(old: tuple[Unit, ...], new: tuple[Unit, ...]) -> list[tuple[int, int]]:
+def _pairs(old: Units, new: Units) -> list[tuple[int, int]]:
     """Equal sentences in their order, and between them those that are alike."""
     anchors = equal_in_order([unit.runs for unit in old], [unit.runs for unit in new])
     pairs: list[tuple[int, int]] = []
-    start, new_start = 0, 0
-    for one, other in [*anchors, (len(old), len(new))]:
-        pairs += _alike(old, new, range(start, one), range(new_start, other))
-        pairs.append((one, other))
-        start, new_start = one + 1, other + 1
-    return pairs[:-1]
+    for within, new_within, anchor in between(anchors, len(old), len(new)):
+        pairs += _alike(old, new, within, new_within)
+        pairs += anchor
+    return pairs
 
 
-def _alike(
-    old: tuple[Unit, ...], new: tuple[Unit, ...], within: range, new_within: range
-) -> Iterator[tuple[int, int]]:
+def _alike(old: Units, new: Units, within: range, new_within: range) -> Iterator[tuple[int, int]]:
     """The sentences of two gaps that are alike, in an order that rises on both sides."""
     if not within or not new_within:
         return
     words = [bare(old[at].words) for at in within], [bare(new[at].words) for at in new_within]
     if len(within) * len(new_within) <= _SQUARE:
-        found = _best_way(*words)
+        alike = _best_way(*words)
     else:
         pairs = best_pairs(*words, _ALIKE)
-        risen = longest_rising([other for _, other in pairs], [1] * len(pairs))
-        found = [pair for at, pair in enumerate(pairs) if at in risen]
-    yield from ((within[one], new_within[other]) for one, other in found)
+        risen = longest_rising([new_at for _, new_at in pairs], [1] * len(pairs))
+        alike = [pair for at, pair in enumerate(pairs) if at in risen]
+    yield from ((within[at], new_within[new_at]) for at, new_at in alike)
 
 
 def _best_way(old: list[str], new: list[str]) -> list[tuple[int, int]]:
     """Pairs, rising on both sides, that are alike and together as alike as can be."""
-    scores = [[_score(one, other) for other in new] for one in old]
+    scores = [[_score(sentence, new_sentence) for new_sentence in new] for sentence in old]
     best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
-    for one in reversed(range(len(old))):
-        for other in reversed(range(len(new))):
-            best[one][other] = max(
-                best[one + 1][other],
-                best[one][other + 1],
-                best[one + 1][other + 1] + scores[one][other] if scores[one][other] else 0.0,
+    for at in reversed(range(len(old))):
+        for new_at in reversed(range(len(new))):
+            best[at][new_at] = max(
+                best[at + 1][new_at],
+                best[at][new_at + 1],
+                best[at + 1][new_at + 1] + scores[at][new_at] if scores[at][new_at] else 0.0,
             )
     pairs = []
-    one = other = 0
-    while one < len(old) and other < len(new):
-        score = scores[one][other]
-        if score and best[one][other] == best[one + 1][other + 1] + score:
-            pairs.append((one, other))
-            one, other = one + 1, other + 1
-        elif best[one][other] == best[one + 1][other]:
-            one += 1
+    at = new_at = 0
+    while at < len(old) and new_at < len(new):
+        score = scores[at][new_at]
+        if score and best[at][new_at] == best[at + 1][new_at + 1] + score:
+            pairs.append((at, new_at))
+            at, new_at = at + 1, new_at + 1
+        elif best[at][new_at] == best[at + 1][new_at]:
+            at += 1
         else:
-            other += 1
+            new_at += 1
     return pairs
 
 
-def _score(one: str, other: str) -> float:
-    if not one and not other:
+def _score(old: str, new: str) -> float:
+    if not old and not new:
         return 1.0  # marks alone
-    score = similarity(one, other)
+    score = similarity(old, new)
     return score if score >= _ALIKE else 0.0
 
 
-def link_strays(passages: list[Passage], is_turned: bool) -> None:
-    """Find sentences that left one paragraph and stand in another, or elsewhere in their own.
-
-    The same both ways, if one way is told to be turned.
-    """
+def link_strays(passages: list[Passage]) -> None:
+    """Find sentences that left one paragraph and stand in another, or elsewhere in their own."""
     for least in (1.0, _MOVED):
-        old = [(one, at) for one in passages for at in one.left()[0] if _tells(one.old[at])]
-        new = [(one, at) for one in passages for at in one.left()[1] if _tells(one.new[at])]
-        words = (
-            [bare(one.old[at].words) for one, at in old],
-            [bare(one.new[at].words) for one, at in new],
+        old, new = (
+            [
+                (passage, at)
+                for passage in passages
+                for at in passage.left().of(op)
+                if _tells(passage.units.of(op)[at])
+            ]
+            for op in (Op.DELETED, Op.INSERTED)
         )
-        if is_turned:
-            found = [(first, second) for second, first in best_pairs(words[1], words[0], least)]
-        else:
-            found = best_pairs(*words, least)
-        for first, second in found:
-            (source, one), (target, other) = old[first], new[second]
-            source.strays[one] = target, other
-            target.comers[other] = source, one
+        words = (
+            [bare(passage.units.old[at].words) for passage, at in old],
+            [bare(passage.units.new[at].words) for passage, at in new],
+        )
+        for first, second in best_pairs(*words, least):
+            (source, at), (target, new_at) = old[first], new[second]
+            source.elsewhere.old[at] = target, new_at
+            target.elsewhere.new[new_at] = source, at
 
 
 def without_partial(alone: dict[Node, Passage]) -> dict[Node, Passage]:
@@ -224,11 +218,11 @@ def without_partial(alone: dict[Node, Passage]) -> dict[Node, Passage]:
 
     The sentences of the others are unlinked: such a paragraph came or went whole.
     """
-    whole = {node: one for node, one in alone.items() if one.old or one.new}
-    while partial := {node: one for node, one in whole.items() if one.left() != ([], [])}:
-        for one in partial.values():
-            one.unlink()
-        whole = {node: one for node, one in whole.items() if node not in partial}
+    whole = {node: passage for node, passage in alone.items() if any(passage.units)}
+    while partial := {node: passage for node, passage in whole.items() if any(passage.left())}:
+        for passage in partial.values():
+            passage.unlink()
+        whole = {node: passage for node, passage in whole.items() if node not in partial}
     return whole
 
 

@@ -14,6 +14,7 @@ from publisher.changes import (
     AlignedText,
     Change,
     Changes,
+    Op,
     Pieces,
 )
 from publisher.compare.ledger import named
@@ -39,7 +40,9 @@ def _element(element: AlignedElement) -> AlignedElement:
 
 
 def _pieces(pieces: Pieces) -> Pieces:
-    return in_order(replace(one, op=one.op.reverse) for one in pieces)
+    if all(piece.op is Op.EQUAL for piece in pieces):
+        return pieces
+    return in_order(replace(piece, op=piece.op.reverse) for piece in pieces)
 
 
 def _change(change: Change) -> Change:
@@ -65,7 +68,7 @@ def _part(part: AlignedPart) -> AlignedPart:
             blocks=tuple(old_first(map(_block, part.blocks))),
         )
     columns = tuple(map(_column, part.columns))
-    order = old_first_order([one.status.op for one in columns])
+    order = old_first_order([column.status.op for column in columns])
     return AlignedTable(
         part.status.reverse,
         part.role,

@@ -6,63 +6,51 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from publisher.changes import (
+    MOVED,
     AlignedBlock,
     AlignedColumn,
     AlignedPart,
     AlignedRow,
     AlignedText,
+    Both,
     Op,
     Piece,
     Pieces,
-    Status,
+    only,
 )
 from publisher.compare.words import in_order
 
 
 def one_side(part: AlignedPart, op: Op, change: str) -> AlignedPart:
     """The deleted or the inserted side of a part, all of it moved by a change."""
-    status = _status(op)
-    is_old = op is Op.DELETED
-    title = side_of(part.title, op, change)
     if isinstance(part, AlignedText):
-        return AlignedText(
-            status,
-            part.role,
-            part.old if is_old else None,
-            None if is_old else part.new,
-            title,
-            tuple(_blocks(part.blocks, op, change)),
-            change,
-        )
-    columns = tuple(_column(one, op, change) for one in part.columns if _has(one, op))
-    rows = tuple(_row(one, part.columns, op, change) for one in part.rows if _has(one, op))
+        sides = only(op, Both(part.old, part.new).of(op))
+        title, blocks = _side(part.title, op, change), tuple(_blocks(part.blocks, op, change))
+        return AlignedText(MOVED[op], part.role, *sides, title, blocks, change)
+    old, new = only(op, Both(part.old, part.new).of(op))
     return replace(
         part,
-        status=status,
-        old=part.old if is_old else None,
-        new=None if is_old else part.new,
-        title=title,
-        columns=columns,
-        rows=rows,
+        status=MOVED[op],
+        old=old,
+        new=new,
+        title=_side(part.title, op, change),
+        columns=tuple(_column(column, op, change) for column in part.columns if _has(column, op)),
+        rows=tuple(_row(row, part.columns, op, change) for row in part.rows if _has(row, op)),
         change=change,
     )
 
 
-def side_of(pieces: Pieces, op: Op, change: str) -> Pieces:
+def _side(pieces: Pieces, op: Op, change: str) -> Pieces:
     """The words of one side, all of them moved by a change."""
     return in_order(
-        Piece(op, one.words, one.strong, one.target, change)
-        for one in pieces
-        if one.op is not op.reverse
+        Piece(op, piece.words, piece.strong, piece.target, change)
+        for piece in pieces
+        if piece.op is not op.reverse
     )
 
 
-def _status(op: Op) -> Status:
-    return Status.MOVED_FROM if op is Op.DELETED else Status.MOVED_TO
-
-
-def _has(one: AlignedColumn | AlignedRow, op: Op) -> bool:
-    return (one.old if op is Op.DELETED else one.new) is not None
+def _has(aligned: AlignedColumn | AlignedRow, op: Op) -> bool:
+    return (aligned.old if op is Op.DELETED else aligned.new) is not None
 
 
 def _blocks(blocks: tuple[AlignedBlock, ...], op: Op, change: str) -> Iterator[AlignedBlock]:
@@ -79,10 +67,9 @@ def _blocks(blocks: tuple[AlignedBlock, ...], op: Op, change: str) -> Iterator[A
         edited = any(piece.op is not Op.EQUAL for piece in waiting)
         own = block.change or change
         yield AlignedBlock(
-            _status(op),
-            block.old if op is Op.DELETED else None,
-            block.new if op is Op.INSERTED else None,
-            side_of(tuple(waiting), op, own),
+            MOVED[op],
+            *only(op, Both(block.old, block.new).of(op)),
+            _side(tuple(waiting), op, own),
             op,
             own,
             in_order(waiting) if edited else (),
@@ -91,13 +78,8 @@ def _blocks(blocks: tuple[AlignedBlock, ...], op: Op, change: str) -> Iterator[A
 
 
 def _column(column: AlignedColumn, op: Op, change: str) -> AlignedColumn:
-    is_old = op is Op.DELETED
-    return AlignedColumn(
-        _status(op),
-        column.old if is_old else None,
-        None if is_old else column.new,
-        column.change or change,
-    )
+    sides = only(op, Both(column.old, column.new).of(op))
+    return AlignedColumn(MOVED[op], *sides, column.change or change)
 
 
 def _row(row: AlignedRow, columns: tuple[AlignedColumn, ...], op: Op, change: str) -> AlignedRow:
@@ -109,10 +91,9 @@ def _row(row: AlignedRow, columns: tuple[AlignedColumn, ...], op: Op, change: st
     own = row.change or change
     is_edited = any(piece.change for cell in cells for piece in cell)
     return AlignedRow(
-        _status(op),
-        row.old if op is Op.DELETED else None,
-        row.new if op is Op.INSERTED else None,
-        tuple(side_of(cell, op, own) for cell in cells),
+        MOVED[op],
+        *only(op, Both(row.old, row.new).of(op)),
+        tuple(_side(cell, op, own) for cell in cells),
         own,
         cells if is_edited else (),
     )

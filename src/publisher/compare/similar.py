@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from rapidfuzz.distance import Indel
@@ -18,15 +18,15 @@ _SQUARE = 4_000_000
 """Two stretches whose lengths multiply to more are not compared one with the other."""
 
 
-def similarity(one: str, other: str) -> float:
+def similarity(old: str, new: str) -> float:
     """How alike two wordings are, from 0 to 1.
 
     Of two that are very long it is the share of their pairs of characters that both have: to
     look for the longest way through both would take minutes.
     """
-    if len(one) * len(other) <= _LONG:
-        return Indel.normalized_similarity(one, other)
-    mine, theirs = (Counter(map("".join, pairwise(words))) for words in (one, other))
+    if len(old) * len(new) <= _LONG:
+        return Indel.normalized_similarity(old, new)
+    mine, theirs = (Counter(map("".join, pairwise(words))) for words in (old, new))
     return 2 * (mine & theirs).total() / (mine.total() + theirs.total())
 
 
@@ -42,10 +42,10 @@ def likely_pairs(
         for gram in _grams(words):
             index[gram].append(number)
     pairs = [
-        (score, one, other)
-        for one, words in enumerate(old)
-        for other in _candidates(words, index)
-        if (score := similarity(words, new[other])) >= least
+        (score, at, new_at)
+        for at, words in enumerate(old)
+        for new_at in _candidates(words, index)
+        if (score := similarity(words, new[new_at])) >= least
     ]
     return sorted(pairs, key=lambda pair: (-pair[0], abs(pair[1] - pair[2]), pair[1], pair[2]))
 
@@ -53,9 +53,9 @@ def likely_pairs(
 def _candidates(words: str, index: dict[str, list[int]]) -> Iterator[int]:
     shared: Counter[int] = Counter()
     for gram in _grams(words):
-        found = index.get(gram, ())
-        if len(found) <= _MOST:
-            shared.update(found)
+        holders = index.get(gram, ())
+        if len(holders) <= _MOST:
+            shared.update(holders)
     # By count, then by order: the same whatever the hashes of this run.
     best = sorted(shared.items(), key=lambda item: (-item[1], item[0]))
     yield from (number for number, _ in best[:_CANDIDATES])
@@ -75,8 +75,8 @@ def best_pairs(old: Sequence[str], new: Sequence[str], least: float) -> list[tup
     left, right = _places(old), _places(new)
     olds, news = list(left), list(right)
     chosen: list[tuple[int, int]] = []
-    for _, one, other in likely_pairs(olds, news, least):
-        mine, theirs = left[olds[one]], right[news[other]]
+    for _, at, new_at in likely_pairs(olds, news, least):
+        mine, theirs = left[olds[at]], right[news[new_at]]
         count = min(len(mine), len(theirs))
         chosen += zip(mine[:count], theirs[:count], strict=True)
         del mine[:count], theirs[:count]
@@ -85,8 +85,8 @@ def best_pairs(old: Sequence[str], new: Sequence[str], least: float) -> list[tup
 
 def _places(words: Sequence[str]) -> dict[str, list[int]]:
     places: dict[str, list[int]] = defaultdict(list)
-    for at, one in enumerate(words):
-        places[one].append(at)
+    for at, wording in enumerate(words):
+        places[wording].append(at)
     return places
 
 
@@ -101,17 +101,23 @@ def equal_in_order(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tup
     end = 0
     while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
         end += 1
-    pairs = [(at, at) for at in range(start)]
-    one, other = start, start
-    for next_one, next_other in [
-        *_unique_in_order(old, new, start, end),
-        (len(old) - end, len(new) - end),
-    ]:
-        pairs += _longest_way(old, new, (one, next_one), (other, next_other))
-        pairs.append((next_one, next_other))
-        one, other = next_one + 1, next_other + 1
-    pairs.pop()
+    anchors = [*((at, at) for at in range(start)), *_unique_in_order(old, new, start, end)]
+    pairs: list[tuple[int, int]] = []
+    for within, new_within, anchor in between(anchors, len(old) - end, len(new) - end):
+        pairs += _longest_way(old, new, within, new_within)
+        pairs += anchor
     return [*pairs, *((len(old) - step, len(new) - step) for step in range(end, 0, -1))]
+
+
+def between(
+    anchors: Iterable[tuple[int, int]], end: int, new_end: int
+) -> Iterator[tuple[range, range, list[tuple[int, int]]]]:
+    """What stands on both sides before each anchor, with the anchor; after the last, with none."""
+    old = new = 0
+    for anchor in anchors:
+        yield range(old, anchor[0]), range(new, anchor[1]), [anchor]
+        old, new = anchor[0] + 1, anchor[1] + 1
+    yield range(old, end), range(new, new_end), []
 
 
 def _unique_in_order(
@@ -126,27 +132,28 @@ def _unique_in_order(
         for at, key in enumerate(middle_old)
         if count_old[key] == count_new[key] == 1
     ]
-    kept = longest_rising([other for _, other in pairs], [1] * len(pairs))
+    kept = longest_rising([new_at for _, new_at in pairs], [1] * len(pairs))
     return [pair for at, pair in enumerate(pairs) if at in kept]
 
 
 def _longest_way(
     old: Sequence[Hashable],
     new: Sequence[Hashable],
-    within_old: tuple[int, int],
-    within_new: tuple[int, int],
+    within: range,
+    new_within: range,
 ) -> list[tuple[int, int]]:
     """The most equal ones in order between two places; none where that would take too long."""
-    (start, end), (new_start, new_end) = within_old, within_new
-    if not 0 < (end - start) * (new_end - new_start) <= _SQUARE:
+    if not 0 < len(within) * len(new_within) <= _SQUARE:
         return []
     # Numbers in place of the keys: rapidfuzz takes equal hashes for equal values.
     numbers: dict[Hashable, int] = {}
-    one = [numbers.setdefault(key, len(numbers)) for key in old[start:end]]
-    other = [numbers.setdefault(key, len(numbers)) for key in new[new_start:new_end]]
+    numbered, new_numbered = (
+        [numbers.setdefault(keys[at], len(numbers)) for at in places]
+        for keys, places in ((old, within), (new, new_within))
+    )
     return [
-        (start + step.src_start + at, new_start + step.dest_start + at)
-        for step in Indel.opcodes(one, other)
+        (within[step.src_start + at], new_within[step.dest_start + at])
+        for step in Indel.opcodes(numbered, new_numbered)
         if step.tag == "equal"
         for at in range(step.src_end - step.src_start)
     ]
@@ -157,7 +164,7 @@ def equal_anywhere(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tup
     waiting: dict[Hashable, list[int]] = defaultdict(list)
     for number in reversed(range(len(new))):
         waiting[new[number]].append(number)
-    return [(one, waiting[key].pop()) for one, key in enumerate(old) if waiting.get(key)]
+    return [(at, waiting[key].pop()) for at, key in enumerate(old) if waiting.get(key)]
 
 
 def longest_rising(targets: Sequence[int], sizes: Sequence[int]) -> set[int]:
@@ -175,12 +182,12 @@ def longest_rising(targets: Sequence[int], sizes: Sequence[int]) -> set[int]:
         rank = ranks[target]
         below = _highest(best, rank - 1)
         before[at] = below[1]
-        found = (below[0] + many + size, at)
-        if found[0] > heaviest[0]:
-            heaviest = found
+        way = (below[0] + many + size, at)
+        if way[0] > heaviest[0]:
+            heaviest = way
         while rank < len(best):
-            if found[0] > best[rank][0]:
-                best[rank] = found
+            if way[0] > best[rank][0]:
+                best[rank] = way
             rank += rank & -rank
     chosen = set()
     at = heaviest[1]
@@ -192,8 +199,8 @@ def longest_rising(targets: Sequence[int], sizes: Sequence[int]) -> set[int]:
 
 def _highest(tree: list[tuple[int, int]], rank: int) -> tuple[int, int]:
     """The heaviest way that ends at this rank or below: `tree` is a Fenwick tree of maxima."""
-    found = (0, -1)
+    heaviest = (0, -1)
     while rank > 0:
-        found = max(found, tree[rank], key=lambda one: one[0])
+        heaviest = max(heaviest, tree[rank], key=lambda way: way[0])
         rank -= rank & -rank
-    return found
+    return heaviest

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
 
-from publisher.compare.words import Runs, runs, text
-from publisher.model import Block, Heading, Row
+from publisher.changes import BlockSide, Where
+from publisher.compare.words import BREAK, Runs, runs, text
+from publisher.model import Heading, NumberedHeading, Paragraph, Prose, Row, SetText
 from publisher.wordings import bare
 
 
@@ -25,6 +27,10 @@ class Node:
     runs: Runs = ()
     bare: str = field(init=False)
     """Its words without punctuation and blanks."""
+    said: str = ""
+    """What a reader is told of it: its words with its number, or a row in one line."""
+    where: Where = Where("")
+    block: BlockSide | None = None
     row: Row | None = None
     parent: Node | None = field(default=None, repr=False)
     children: list[Node] = field(default_factory=list, repr=False)
@@ -60,33 +66,61 @@ class Tree:
     nodes: list[Node]
     """All but the root, in reading order."""
 
-    @property
-    def form(self) -> list[str]:
-        """What two trees must share to be the same: also puts them in an order."""
-        return [repr((node.level, node.identifier, node.key)) for node in self.nodes]
+    def has(self, node: Node) -> bool:
+        """Whether a node is of this tree."""
+        return node in self.nodes[node.position : node.position + 1]
 
 
-def text_tree(blocks: tuple[Block, ...]) -> Tree:
-    """The headings of a text, each above what follows it up to the next of its level."""
+def text_tree(prose: Prose, edition: SetText, part: str) -> Tree:
+    """The headings of a text, each above what follows it up to the next of its level.
+
+    `part` is what a reader calls the text.
+    """
     root = Node("", None, is_heading=True)
     nodes: list[Node] = []
     above = [root]
-    for block in blocks:
-        content = runs(block.content)
-        node = Node(text(content), content, runs=content, position=len(nodes))
-        if isinstance(block, Heading):
+    paragraphs: Counter[Node | None] = Counter()
+    for block in _sides(prose, edition):
+        content = runs(block.block.content)
+        node = Node(text(content), content, runs=content, block=block)
+        node.said = block.label + node.words
+        if isinstance(block.block, Heading):
             node.is_heading = True
-            node.level = block.level
-            node.identifier = block.identifier
-            while above[-1].level >= block.level:
+            node.level = block.block.level
+            node.identifier = block.block.identifier
+            while above[-1].level >= node.level:
                 above.pop()
-        _hang(node, above[-1])
+        hang(node, above[-1], nodes)
+        paragraphs[node.parent] += not node.is_heading
+        number = 0 if node.is_heading else paragraphs[node.parent]
+        node.where = Where(part, _clauses(node), paragraph=number, anchor=block.anchor)
         if node.is_heading:
             above.append(node)
-        nodes.append(node)
     return Tree(root, nodes)
 
 
-def _hang(node: Node, parent: Node) -> None:
-    node.parent = parent
+def hang(node: Node, parent: Node, nodes: list[Node]) -> None:
+    """Put a node below another, as the next of all."""
+    node.parent, node.position = parent, len(nodes)
     parent.children.append(node)
+    nodes.append(node)
+
+
+def _sides(prose: Prose, edition: SetText) -> Iterator[BlockSide]:
+    """Each block with its number and anchor; a paragraph that runs in has its heading's."""
+    made = iter(edition.blocks)
+    heading: NumberedHeading | None = None
+    for block in prose.blocks:
+        if heading and isinstance(block, Paragraph) and heading.run_in and not heading.is_text:
+            yield BlockSide(block, "", heading.anchor, runs_in=True)
+            heading = None
+            continue
+        set_block = next(made)
+        heading = set_block if isinstance(set_block, NumberedHeading) else None
+        yield BlockSide(block, heading.label if heading else "", set_block.anchor)
+
+
+def _clauses(node: Node) -> tuple[str, ...]:
+    """The headings above a node, its own among them, as they are printed."""
+    path = [node, *node.ancestors] if node.is_heading else list(node.ancestors)
+    return tuple(above.said.replace(BREAK, "") for above in reversed(path) if above.parent)

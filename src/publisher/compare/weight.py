@@ -48,8 +48,8 @@ class _Version:
 
     @classmethod
     def of(cls, words: str) -> _Version:
-        found = in_digits(words)
-        return cls(found, tuple(tokens(_QUOTES.sub(" ", found))))
+        counted = in_digits(words)
+        return cls(counted, tuple(tokens(_QUOTES.sub(" ", counted))))
 
 
 class Scale:
@@ -79,16 +79,16 @@ class Scale:
         """What of substance differs, in the order of `Matter`."""
         if not bare(old.words) or not bare(new.words):
             return (Matter.CONTENT,)
-        found = {matter for matter, read in _READ if read(old.words) != read(new.words)}
-        found |= {
+        matters = {matter for matter, read in _READ if read(old.words) != read(new.words)}
+        matters |= {
             matter
             for matter, names in self._named
             if names and sorted(names.findall(old.words)) != sorted(names.findall(new.words))
         }
-        found |= {matter for matter, differs in _DIFFER if differs(old, new)}
-        if Matter.DEADLINE in found:
-            found.discard(Matter.DATE)
-        return tuple(matter for matter in Matter if matter in found)
+        matters |= {matter for matter, differs in _DIFFER if differs(old, new)}
+        if Matter.DEADLINE in matters:
+            matters.discard(Matter.DATE)
+        return tuple(matter for matter in Matter if matter in matters)
 
 
 def _any_of(names: Iterable[str]) -> re.Pattern[str] | None:
@@ -115,9 +115,9 @@ def _duties_differ(old: _Version, new: _Version) -> bool:
     )
 
 
-def _denies(token: str, others: set[str]) -> bool:
+def _denies(token: str, there: set[str]) -> bool:
     """Whether a word denies one that the other side has: 未达标 and 达标."""
-    return token.startswith(_NEGATIONS) and token[1:] in others
+    return token.startswith(_NEGATIONS) and token[1:] in there
 
 
 def _limits(words: str) -> list[str]:
@@ -141,10 +141,10 @@ def _places_differ(old: _Version, new: _Version) -> bool:
     return not all(_is_as_often(name, old, new) for name in names)
 
 
-def _places(one: _Version) -> Iterator[str]:
+def _places(version: _Version) -> Iterator[str]:
     """Names of places: what a dictionary takes for a name, with what kind of place it is."""
-    words, at = "".join(one.tokens), 0
-    for token in one.tokens:
+    words, at = "".join(version.tokens), 0
+    for token in version.tokens:
         match = _PLACE.match(words, at)
         if match and _is_name(match[1]):
             yield match[0]
@@ -165,22 +165,22 @@ def _content_differs(old: _Version, new: _Version) -> bool:
     What stands elsewhere on the other side is none, nor is an adverb.
     """
     stretches = wordings.stretches(old.words, new.words)
-    sides = ((one.before, one.after) for one in stretches if not one.agrees)
+    sides = ((stretch.before, stretch.after) for stretch in stretches if not stretch.agrees)
     return any(
         not _is_as_often(word, old, new)
         for before, after in sides
-        for one, other in ((before, after), (after, before))
-        if _has_more(one, other)
-        for word in _telling(one)
+        for words, instead in ((before, after), (after, before))
+        if _has_more(words, instead)
+        for word in _telling(words)
     )
 
 
-def _has_more(one: str, other: str) -> bool:
+def _has_more(words: str, instead: str) -> bool:
     """Whether words have an item more than those in whose place they stand."""
-    own, others = list(tokens(one)), list(tokens(other))
-    if own and not others and (own[0] in _AND or own[-1] in _AND):
+    here, there = list(tokens(words)), list(tokens(instead))
+    if here and not there and (here[0] in _AND or here[-1] in _AND):
         return True
-    return _joints(own) > _joints(others) and len(bare(one)) > len(bare(other))
+    return _joints(here) > _joints(there) and len(bare(words)) > len(bare(instead))
 
 
 def _joints(tokens: list[str]) -> int:

@@ -38,9 +38,9 @@ def run(words: str) -> Runs:
     return (Run(words),) if words else ()
 
 
-def text(several: Iterable[Run]) -> str:
+def text(stretch: Iterable[Run]) -> str:
     """The words alone."""
-    return "".join(one.words for one in several)
+    return "".join(run.words for run in stretch)
 
 
 def _runs(content: tuple[Inline, ...], strong: bool, target: str | None) -> Iterator[Run]:
@@ -56,67 +56,75 @@ def _runs(content: tuple[Inline, ...], strong: bool, target: str | None) -> Iter
                 yield Run(BREAK, strong, target)
 
 
-def joined(several: Iterable[Run]) -> Runs:
+def joined(stretch: Iterable[Run]) -> Runs:
     """Neighbours of one form as one run; empty ones left out."""
-    there = (one for one in several if one.words)
+    there = (run for run in stretch if run.words)
     return tuple(
-        Run("".join(one.words for one in alike), strong, target)
-        for (strong, target), alike in groupby(there, lambda one: (one.strong, one.target))
+        Run("".join(run.words for run in alike), strong, target)
+        for (strong, target), alike in groupby(there, lambda run: (run.strong, run.target))
     )
 
 
-def sentences(several: Runs) -> tuple[Runs, ...]:
+def sentences(content: Runs) -> tuple[Runs, ...]:
     """The sentences of a text, each with the blanks that follow it; together they are the text."""
-    whole = text(several)
+    whole = text(content)
     cuts = [0, *(span.start for span in spans(whole)), len(whole)]
     cuts[1:2] = []  # blanks before the first sentence belong to it
-    starts = list(accumulate((len(one.words) for one in several), initial=0))
-    return tuple(_cut(several, starts, start, end) for start, end in pairwise(cuts) if start < end)
+    starts = list(accumulate((len(run.words) for run in content), initial=0))
+    return tuple(_cut(content, starts, start, end) for start, end in pairwise(cuts) if start < end)
 
 
-def _cut(several: Runs, starts: list[int], start: int, end: int) -> Runs:
+def _cut(content: Runs, starts: list[int], start: int, end: int) -> Runs:
     cut = []
     within = slice(bisect_right(starts, start) - 1, bisect_left(starts, end))
-    for one, at in zip(several[within], starts[within], strict=True):
-        words = one.words[max(start - at, 0) : max(end - at, 0)]
+    for run, at in zip(content[within], starts[within], strict=True):
+        words = run.words[max(start - at, 0) : max(end - at, 0)]
         if words:
-            cut.append(replace(one, words=words))
+            cut.append(replace(run, words=words))
     return tuple(cut)
 
 
 # -- tokens -----------------------------------------------------------------------------
 
 
-def tokens(several: Runs) -> tuple[Run, ...]:
+def tokens(content: Runs) -> tuple[Run, ...]:
     """The tokens of a text in order; together they are the text."""
-    return tuple(replace(one, words=token) for one in several for token in tokens_of(one.words))
+    return tuple(replace(run, words=token) for run in content for token in tokens_of(run.words))
 
 
 # -- pieces -----------------------------------------------------------------------------
 
 
 def pieces(old: Runs, new: Runs, change: str | None = None) -> Pieces:
-    """How one text becomes the other, what differs told as that change's; the same both ways."""
+    """How one text becomes the other, what differs told as that change's."""
     if old == new:
         return all_of(old, Op.EQUAL)
-    one, other = tokens(old), tokens(new)
-    if _form(one) > _form(other):
-        found = (replace(piece, op=piece.op.reverse) for piece in _pieces(other, one, change))
-        return in_order(found)
-    return in_order(_pieces(one, other, change))
+    return in_order(_pieces(tokens(old), tokens(new), change))
 
 
-def all_of(several: Runs, op: Op, change: str | None = None) -> Pieces:
+def all_of(content: Runs, op: Op, change: str | None = None) -> Pieces:
     """A text as pieces that are all on one side, or on both."""
-    return tuple(Piece(op, one.words, one.strong, one.target, change) for one in several)
+    return tuple(Piece(op, run.words, run.strong, run.target, change) for run in content)
 
 
-def _form(several: tuple[Run, ...]) -> list[tuple[str, bool, str]]:
-    return [(one.words, one.strong, one.target or "") for one in several]
+def owned(pieces: Iterable[Piece], change: str) -> Pieces:
+    """Pieces, of which those that differ and are no other change's are that change's."""
+    return tuple(
+        piece if piece.op is Op.EQUAL or piece.change else replace(piece, change=change)
+        for piece in pieces
+    )
+
+
+def lines(parts: Iterable[Pieces], end: Piece) -> Pieces:
+    """Pieces of several paragraphs or cells in one, parted by `end`."""
+    parted: list[Piece] = []
+    for number, line in enumerate(parts):
+        parted += [end, *line] if number else line
+    return tuple(parted)
 
 
 def _pieces(old: tuple[Run, ...], new: tuple[Run, ...], change: str | None) -> Iterator[Piece]:
-    for tag, first, end, new_first, new_end in wordings.steps(old, new, lambda one: one.words):
+    for tag, first, end, new_first, new_end in wordings.steps(old, new, lambda run: run.words):
         if tag == "equal":
             yield from all_of(old[first:end], Op.EQUAL)
         else:
@@ -124,16 +132,16 @@ def _pieces(old: tuple[Run, ...], new: tuple[Run, ...], change: str | None) -> I
             yield from all_of(new[new_first:new_end], Op.INSERTED, change)
 
 
-def in_order(several: Iterable[Piece]) -> Pieces:
+def in_order(pieces: Iterable[Piece]) -> Pieces:
     """Pieces with neighbours alike joined; between what both have, the deleted stands first."""
     ordered: list[Piece] = []
-    for is_equal, alike in groupby(several, lambda one: one.op is Op.EQUAL):
+    for is_equal, alike in groupby(pieces, lambda piece: piece.op is Op.EQUAL):
         some = list(alike)
-        ordered += some if is_equal else sorted(some, key=lambda one: one.op is Op.INSERTED)
+        ordered += some if is_equal else sorted(some, key=lambda piece: piece.op is Op.INSERTED)
     return tuple(
-        Piece(form[0], "".join(one.words for one in alike), *form[1:])
+        Piece(form[0], "".join(piece.words for piece in alike), *form[1:])
         for form, alike in groupby(
-            (one for one in ordered if one.words),
-            lambda one: (one.op, one.strong, one.target, one.change),
+            (piece for piece in ordered if piece.words),
+            lambda piece: (piece.op, piece.strong, piece.target, piece.change),
         )
     )

@@ -59,7 +59,7 @@ class Entry:
     """Where it stands in its part, a line each."""
     before: tuple[wording.Runs, ...]
     after: tuple[wording.Runs, ...]
-    told: tuple[str, ...]
+    labels: tuple[str, ...]
     """What became of what, and how much it matters."""
 
     @property
@@ -70,7 +70,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PartEntries:
     """The changes of the front matter, or of one text or table."""
 
     name: str
@@ -83,7 +83,7 @@ class Listed:
 
     edition: Edition
     """The new one, without its text."""
-    parts: tuple[Part, ...]
+    parts: tuple[PartEntries, ...]
     versions: str
     """What the two versions are called."""
 
@@ -122,21 +122,21 @@ def _bare(edition: Edition) -> Edition:
     return replace(edition, document=document, body=body, issued=())
 
 
-def _parts(changes: Changes) -> Iterator[Part]:
+def _parts(changes: Changes) -> Iterator[PartEntries]:
     numbers, names = count(1), wording.names_now(changes.changes)
     for name, some in wording.by_part(changes.changes):
-        yield Part(name, tuple(_entry(next(numbers), change, names) for change in some))
+        yield PartEntries(name, tuple(_entry(next(numbers), change, names) for change in some))
 
 
 def _entry(number: int, change: Change, names: Mapping[str, str]) -> Entry:
     place = wording.within(change)
     if origin := wording.origin(change, names):
         place = (*place, "原在：", *origin)
-    told = (wording.kind(change), wording.weight(change))
+    labels = (wording.kind(change), wording.weight(change))
     before, after = (
         wording.abridged(change, side(change)) for side in (wording.before, wording.after)
     )
-    return Entry(number, place, before, after, told)
+    return Entry(number, place, before, after, labels)
 
 
 # -- PDF --------------------------------------------------------------------------------
@@ -237,7 +237,7 @@ def _row(maker: Maker, entry: Entry, widths: list[int]) -> Element:
         [maker.paragraph(Style.TABLE_TEXT, maker.run(step)) for step in entry.place],
         _paragraphs(maker, entry.before, "w:strike"),
         _paragraphs(maker, entry.after, "w:u"),
-        [maker.paragraph(Style.TABLE_TEXT, maker.run(words)) for words in entry.told],
+        [maker.paragraph(Style.TABLE_TEXT, maker.run(words)) for words in entry.labels],
     )
     row = maker.row(
         _from_top(maker.cell(paragraphs, width))

@@ -131,7 +131,7 @@ def marked(pieces: Pieces, numbered: Numbered) -> Markup:
     from markupsafe import Markup
 
     made = Markup()
-    for (op, change), some in groupby(pieces, lambda one: (one.op, one.change)):
+    for (op, change), some in groupby(pieces, lambda piece: (piece.op, piece.change)):
         if op is Op.EQUAL:
             made += Markup().join(map(_words, some))
         elif sentence := numbered.moved_sentence(change):
@@ -153,13 +153,13 @@ def _moved(op: Op, pieces: list[Piece], entry: Entry, numbered: Numbered) -> Mar
     """A sentence where it went from or came to, with the way to its other place."""
     from markupsafe import Markup
 
-    told = _told(op, pieces, f"{entry.style} moved", _MOVED)
+    marked = _told(op, pieces, f"{entry.style} moved", _MOVED)
     if op is Op.INSERTED and not entry.is_drawn:
-        return numbered.badge(entry.identifier) + Markup(_CAME).format(entry) + told
+        return numbered.badge(entry.identifier) + Markup(_CAME).format(entry) + marked
     if op is Op.DELETED and not entry.leaves:
         entry.leaves = True
-        return Markup(_LEFT).format(entry) + told
-    return told
+        return Markup(_LEFT).format(entry) + marked
+    return marked
 
 
 def _told(op: Op, pieces: list[Piece], style: str, names: Mapping[Op, str] = _CHANGED) -> Markup:

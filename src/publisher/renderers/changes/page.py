@@ -18,8 +18,8 @@ from publisher.renderers.changes.views import element_view, part_view
 def render(changes: Changes, about: About) -> dict[str, bytes]:
     """`index.html`: one file that fetches nothing and is whole without its script."""
     numbered = Numbered(changes)
-    elements = [element_view(one, numbered) for one in changes.elements]
-    parts = [part_view(one, numbered) for one in changes.parts]
+    elements = [element_view(element, numbered) for element in changes.elements]
+    parts = [part_view(part, numbered) for part in changes.parts]
     template = templates.environment("changes").get_template("index.html.jinja")
     page = template.render(
         title=one_line(changes.new.body.title),
@@ -29,7 +29,7 @@ def render(changes: Changes, about: About) -> dict[str, bytes]:
         grouped=wording.by_part(changes.changes),
         counts=_counts(changes.changes),
         weights=WEIGHTS,
-        weight_names=[one.value for one in WEIGHTS],
+        weight_names=[weight.value for weight in WEIGHTS],
         elements=elements,
         parts=parts,
     )
@@ -51,7 +51,9 @@ class Count:
 
 def _counts(changes: Sequence[Change]) -> list[Count]:
     """A row for each kind that there is, and one for all."""
-    found = Counter((one.kind, one.weight) for one in changes)
-    rows = [Count(kind.value, tuple(found[kind, one] for one in Weight)) for kind in ChangeKind]
+    counts = Counter((change.kind, change.weight) for change in changes)
+    rows = [
+        Count(kind.value, tuple(counts[kind, weight] for weight in Weight)) for kind in ChangeKind
+    ]
     sums = tuple(sum(row.by_weight[at] for row in rows) for at in range(len(Weight)))
     return [*(row for row in rows if row.sum), Count("合计", sums)]

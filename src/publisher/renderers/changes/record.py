@@ -124,8 +124,8 @@ def one_sided(slug: str, title: str, about: About, *, is_old: bool) -> str:
 def schema() -> str:
     """The JSON Schema of `changes.json`."""
     about = ChangesRecord.model_json_schema(mode="serialization")
-    found = {"$schema": "https://json-schema.org/draft/2020-12/schema", **about}
-    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **about}
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
 def _record(changes: Changes, about: About) -> ChangesRecord:
@@ -133,9 +133,9 @@ def _record(changes: Changes, about: About) -> ChangesRecord:
     head = _head(document.slug, one_line(document.body.title), about, "both")
     return head.model_copy(
         update={
-            "kinds": _counted([one.kind for one in changes.changes]),
-            "weights": _counted([one.weight for one in changes.changes]),
-            "changes": tuple(_change(one) for one in changes.changes),
+            "kinds": _counted([change.kind for change in changes.changes]),
+            "weights": _counted([change.weight for change in changes.changes]),
+            "changes": tuple(_change(change) for change in changes.changes),
         }
     )
 
@@ -158,12 +158,12 @@ def _head(
     )
 
 
-def _counted(several: list[model.ChangeKind] | list[model.Weight]) -> dict[str, int]:
-    return dict(sorted(Counter(_name(one) for one in several).items()))
+def _counted(members: list[model.ChangeKind] | list[model.Weight]) -> dict[str, int]:
+    return dict(sorted(Counter(_name(member) for member in members).items()))
 
 
-def _name(one: Enum) -> str:
-    return one.name.lower()
+def _name(member: Enum) -> str:
+    return member.name.lower()
 
 
 def _change(change: model.Change) -> ChangeRecord:
@@ -181,11 +181,11 @@ def _change(change: model.Change) -> ChangeRecord:
             "after": change.after,
             "pieces": tuple(
                 PieceRecord(
-                    op=one.op.value,
-                    words=one.words,
-                    change=None if one.change == change.identifier else one.change,
+                    op=piece.op.value,
+                    words=piece.words,
+                    change=None if piece.change == change.identifier else piece.change,
                 )
-                for one in change.pieces
+                for piece in change.pieces
             ),
         }
     )

@@ -87,13 +87,13 @@ def _redline(changes: Changes, author: str, date: str) -> bytes:
         element.getparent().remove(element)  # type: ignore[union-attr]
     ahead = [*(_side(section) for section in sections[1:]), Op.EQUAL]
     placed = [list(_placed(maker, *both)) for both in zip(sections, ahead, strict=True)]
-    _put_around(new.mark, [one for some in placed for one in some])
+    _put_around(new.mark, [item for some in placed for item in some])
     pages = [
-        Pages(section.orientation, [one.element for one in some if not one.place], section.rise)
+        Pages(section.orientation, [item.element for item in some if not item.place], section.rise)
         for section, some in zip(sections[:of_text], placed, strict=False)
     ]
     lay(maker, new.mark, pages, imprint)
-    _enclose_moves(maker, [one for some in placed for one in some])
+    _enclose_moves(maker, [item for some in placed for item in some])
     sign(maker.document.element.body, author, date)
     _track(maker)
     return finished(maker.document, edition, edition.body.title)
@@ -110,7 +110,9 @@ class _Version:
         self.maker, self.mark = docx.framed(self.composition)
         fit_imprint(self.maker.document, self.composition)
         self.above = list(self.mark.itersiblings(preceding=True))[::-1]
-        self.below = [one for one in self.mark.itersiblings() if one.tag != w("w:sectPr")]
+        self.below = [
+            sibling for sibling in self.mark.itersiblings() if sibling.tag != w("w:sectPr")
+        ]
 
     def parts(self, maker: Maker) -> Iterator[Pages]:
         """All that stands in the place of the mark, made for another document of Word."""
@@ -122,17 +124,19 @@ class _Version:
             return None
         page = self.composition.page
         orientation = next(
-            one.orientation for one in self.edition.attachments if one.content is side.content
+            attachment.orientation
+            for attachment in self.edition.attachments
+            if attachment.content is side.content
         )
         across = standard.text_width(page, landscape=orientation is Orientation.LANDSCAPE)
         return TableSetter(maker, undivided(side.content, orientation, page), across)
 
 
-def _adopt_styles(maker: Maker, other: Maker) -> None:
+def _adopt_styles(maker: Maker, source: Maker) -> None:
     """Styles that only the template of the old version has, where its form was another."""
     styles = maker.document.styles.element
     known = {style.get(w("w:styleId")) for style in styles}
-    for style in other.document.styles.element:
+    for style in source.document.styles.element:
         if style.tag == w("w:style") and style.get(w("w:styleId")) not in known:
             styles.append(deepcopy(style))
 
@@ -206,14 +210,14 @@ def _around(
 ) -> list[Item]:
     """What is generated around the text."""
     items: list[Item] = []
-    for one, other in pairs(old, new):
-        shown = one if other is None else other
+    for before, after in pairs(old, new):
+        shown = before if after is None else after
         if shown is None or shown.tag == w("w:p"):
-            items.append(replace(merged(maker, one, other), place=place))
-        elif one is not None and other is not None:
-            items.append(tracked_rows(maker, one, other))
+            items.append(replace(merged(maker, before, after), place=place))
+        elif before is not None and after is not None:
+            items.append(tracked_rows(maker, before, after))
         else:
-            items.append(one_sided(maker, shown, Op.INSERTED if one is None else Op.DELETED))
+            items.append(one_sided(maker, shown, Op.INSERTED if before is None else Op.DELETED))
     return items
 
 
@@ -243,7 +247,7 @@ def _placed(maker: Maker, section: _Section, ahead: Op) -> Iterator[_Placed]:
         if not are_lines:
             yield from (_Placed(table, place) for table in some if not isinstance(table, Line))
             continue
-        lines = [one for one in some if isinstance(one, Line)]
+        lines = [item for item in some if isinstance(item, Line)]
         beyond = ahead if number == len(runs) - 1 else Op.EQUAL
         for line in parted(_settled(lines, beyond), beyond):
             place = line.place
@@ -299,19 +303,19 @@ def _moves_in(line: Line) -> tuple[tuple[str, Op], ...]:
 def _put_around(mark: Element, placed: Iterable[_Placed]) -> None:
     """Put what is not of the text before and after the place of the text."""
     last = mark
-    for one in placed:
-        if one.place == _ABOVE:
-            mark.addprevious(one.element)
-        elif one.place == _BELOW:
-            last.addnext(one.element)
-            last = one.element
+    for item in placed:
+        if item.place == _ABOVE:
+            mark.addprevious(item.element)
+        elif item.place == _BELOW:
+            last.addnext(item.element)
+            last = item.element
 
 
 def _enclose_moves(maker: Maker, placed: Iterable[_Placed]) -> None:
     """Mark both ends of each move, under one name."""
     ends: dict[tuple[str, Op], list[Element]] = defaultdict(list)
-    for one in placed:
-        for move in one.moves:
-            ends[move].append(one.element)
+    for item in placed:
+        for move in item.moves:
+            ends[move].append(item.element)
     for (name, op), elements in ends.items():
         enclose(maker, name, op, elements)

@@ -40,7 +40,7 @@ _ALIKE = 50
 
 def pairs(old: Sequence[Element], new: Sequence[Element]) -> list[Pair]:
     """Each element with what it became, in the order of both; the old one first of two."""
-    likeness = [[_likeness(one, other) for other in new] for one in old]
+    likeness = [[_likeness(line, new_line) for new_line in new] for line in old]
     best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
     for i in reversed(range(len(old))):
         for j in reversed(range(len(new))):
@@ -68,13 +68,13 @@ def _path(
             j += 1
 
 
-def _likeness(one: Element, other: Element) -> float:
+def _likeness(old: Element, new: Element) -> float:
     """How much it speaks for two elements being the same line; 0 where they are not."""
-    if one.tag != other.tag:
+    if old.tag != new.tag:
         return 0
-    words = _words(one), _words(other)
+    words = _words(old), _words(new)
     alike = fuzz.ratio(*words) if all(words) else 0.0
-    if one.tag != w("w:p") or _style(one) == _style(other):
+    if old.tag != w("w:p") or _style(old) == _style(new):
         return 101 + (alike if words[0] != words[1] else 200)
     if any(words) and not all(words):  # what came or went leaves a blank line, as 密级 does
         return 1
@@ -101,17 +101,17 @@ def merged(maker: Maker, old: Element | None, new: Element | None) -> Line:
         return whole(shown, Op.INSERTED if old is None else Op.DELETED)
     if new.find(f".//{w('w:txbxContent')}") is not None:
         new = _with_boxes(maker, old, new)
-    told = pieces(run(words_in(old)), run(words_in(new)))
-    if all(piece.op is Op.EQUAL for piece in told):
+    words = pieces(run(words_in(old)), run(words_in(new)))
+    if all(piece.op is Op.EQUAL for piece in words):
         return Line(list(spans(new)), Op.EQUAL, properties(old), properties(new))
-    found = laid(told, Reader([old]), Reader([new]), None)
-    return Line(list(found), Op.EQUAL, properties(old), properties(new))
+    laid_out = laid(words, Reader([old]), Reader([new]), None)
+    return Line(list(laid_out), Op.EQUAL, properties(old), properties(new))
 
 
 def _with_boxes(maker: Maker, old: Element, new: Element) -> Element:
     """A paragraph with its text boxes, in which stands what stood in those of the other too."""
     made: Element = deepcopy(new)
-    boxes = (list(one.iter(w("w:txbxContent"))) for one in (old, made))
+    boxes = (list(paragraph.iter(w("w:txbxContent"))) for paragraph in (old, made))
     for before, after in zip(*boxes, strict=False):
         lines = [merged(maker, *pair) for pair in pairs(list(before), list(after))]
         gone = sum(line.mark is Op.DELETED for line in lines)

@@ -55,8 +55,8 @@ def tracked_rows(maker: Maker, old: Element, new: Element) -> Element:
     """A table that the frame of each version has, such as the mark of several organs."""
     if list(_texts(old)) == list(_texts(new)):
         return new
-    found = redline_lines.pairs(old.findall(w("w:tr")), new.findall(w("w:tr")))
-    rows = [(_made(one), _made(other)) for one, other in found]
+    pairs = redline_lines.pairs(old.findall(w("w:tr")), new.findall(w("w:tr")))
+    rows = [(_made(before), _made(after)) for before, after in pairs]
     if len(_widths(old)) == len(_widths(new)):
         return _table(maker, _without_rows(new), rows)
     return _laid_over(maker, _widths(old), _widths(new), _without_rows(new), rows)
@@ -78,8 +78,8 @@ def whole_side(table: Element) -> Op:
     """The side that alone has a table, by the marks of its rows; EQUAL where both have some."""
     marks = {w("w:ins"): Op.INSERTED, w("w:del"): Op.DELETED}
     sides = {
-        next((marks[mark.tag] for mark in told if mark.tag in marks), Op.EQUAL)
-        for told in table.iter(w("w:trPr"))
+        next((marks[mark.tag] for mark in marked if mark.tag in marks), Op.EQUAL)
+        for marked in table.iter(w("w:trPr"))
     }
     return sides.pop() if len(sides) == 1 else Op.EQUAL
 
@@ -105,7 +105,7 @@ class _Side:
         """The row of the columns' names."""
         if self._setter is None:
             return None
-        return _Row(tuple((one.name,) for one in self._setter.columns), self._setter.header)
+        return _Row(tuple((column.name,) for column in self._setter.columns), self._setter.header)
 
     @property
     def banner(self) -> _Row | None:
@@ -150,17 +150,17 @@ def _banners(here: _Side | None, there: _Side | None, old: _Side, new: _Side) ->
 
     A group whose first row came or went goes on: its name is told once, for both.
     """
-    one = old.banner if here else None
-    other = new.banner if there else None
-    if one and not other and new.banner and new.banner.words == one.words:
-        other = new.banner
-    elif other and not one and old.banner and old.banner.words == other.words:
-        one = old.banner
-    for side, banner in ((old, one), (new, other)):
+    before = old.banner if here else None
+    after = new.banner if there else None
+    if before and not after and new.banner and new.banner.words == before.words:
+        after = new.banner
+    elif after and not before and old.banner and old.banner.words == after.words:
+        before = old.banner
+    for side, banner in ((old, before), (new, after)):
         if banner:
             side.tell_banner()
-    if one or other:
-        yield one, other
+    if before or after:
+        yield before, after
 
 
 def _has_same_columns(part: AlignedTable, old: TableSetter, new: TableSetter) -> bool:
@@ -201,9 +201,9 @@ def _row(maker: Maker, old: _Row | None, new: _Row | None, widths: list[int]) ->
 def _whole_row(maker: Maker, row: Element, op: Op, widths: list[int]) -> Element:
     """A row with its mark, that of all its paragraphs, and of all their words."""
     made = _fitted(row, widths)
-    told = made.find(w("w:trPr"))
-    assert told is not None
-    told.append(maker.element("w:ins" if op is Op.INSERTED else "w:del"))
+    properties = made.find(w("w:trPr"))
+    assert properties is not None
+    properties.append(maker.element("w:ins" if op is Op.INSERTED else "w:del"))
     for cell in made.findall(w("w:tc")):
         for paragraph in cell.findall(w("w:p")):
             cell.replace(paragraph, drawn(maker, whole(paragraph, op)))
@@ -213,7 +213,10 @@ def _whole_row(maker: Maker, row: Element, op: Op, widths: list[int]) -> Element
 def _merge_cells(maker: Maker, old: Element, new: Element) -> None:
     """Leave in a cell what stood in the other too."""
     before, after = old.findall(w("w:p")), new.findall(w("w:p"))
-    items = [words_in(one) for one in before], [words_in(one) for one in after]
+    items = (
+        [words_in(paragraph) for paragraph in before],
+        [words_in(paragraph) for paragraph in after],
+    )
     if items[0] == items[1]:
         return
     lines = [redline_lines.merged(maker, *pair) for pair in _items(items, before, after)]
@@ -296,14 +299,14 @@ def _reaching(maker: Maker, row: Element, own: list[int], both: list[int]) -> El
     """A row whose cells reach over the columns of both."""
     at = begin = 0
     for cell in row.findall(w("w:tc")):
-        told = cell.find(w("w:tcPr"))
-        assert told is not None
-        span = told.find(w("w:gridSpan"))
+        properties = cell.find(w("w:tcPr"))
+        assert properties is not None
+        span = properties.find(w("w:gridSpan"))
         at += int(span.get(w("w:val")) or 1) if span is not None else 1
         end = both.index(own[at - 1]) + 1
         if span is None:
             span = maker.element("w:gridSpan")
-            told.insert(1, span)
+            properties.insert(1, span)
         span.set(w("w:val"), str(end - begin))
         begin = end
     return row

@@ -60,8 +60,8 @@ def _moved(block: AlignedBlock, readers: tuple[Reader, Reader], move: str) -> It
     side = block.status.op
     for piece in block.edits or (Piece(Op.EQUAL, words_of(block.pieces, side.reverse)),):
         if piece.op is not side.reverse:
-            one = Piece(side, piece.words)
-            yield from laid((one,), *readers, move if piece.op is Op.EQUAL else None)
+            words = Piece(side, piece.words)
+            yield from laid((words,), *readers, move if piece.op is Op.EQUAL else None)
 
 
 # -- ends of paragraphs -----------------------------------------------------------------
@@ -74,17 +74,17 @@ def _ends(blocks: Sequence[AlignedBlock]) -> list[Op | None]:
     return [_op(*both) for both in zip(old, new, strict=True)]
 
 
-def _ending(blocks: Sequence[AlignedBlock], other: Op) -> Iterator[bool]:
+def _ending(blocks: Sequence[AlignedBlock], left_out: Op) -> Iterator[bool]:
     """Whether a paragraph of one side ends with each block; a heading may go on in the next."""
-    found = []
+    ends = []
     goes_on = False
     for block in reversed(blocks):
-        side = block.new if other is Op.DELETED else block.old
-        is_here = side is not None and block.status.op is not other
-        found.append(is_here and block.mark is not other and not goes_on)
+        side = block.new if left_out is Op.DELETED else block.old
+        is_here = side is not None and block.status.op is not left_out
+        ends.append(is_here and block.mark is not left_out and not goes_on)
         if is_here and side:
             goes_on = side.runs_in
-    return reversed(found)
+    return reversed(ends)
 
 
 def _op(old: bool, new: bool) -> Op | None:
@@ -112,29 +112,29 @@ def moves(changes: Changes) -> dict[int, str]:
     Paragraphs that follow one another at both places are one move.
     """
     partner = _partners(changes)
-    begun = {id(one.blocks[0]): one for one in _printed(changes, Status.MOVED_TO)}
+    begun = {id(target.blocks[0]): target for target in _printed(changes, Status.MOVED_TO)}
     names: dict[int, str] = {}
     last: tuple[_Printed, _Printed] | None = None
     count = 0
-    for one in _printed(changes, Status.MOVED_FROM):
-        target = begun.get(id(partner.get(id(one.blocks[0]))))
-        if target is None or not _is_whole(one, target, partner):
+    for source in _printed(changes, Status.MOVED_FROM):
+        target = begun.get(id(partner.get(id(source.blocks[0]))))
+        if target is None or not _is_whole(source, target, partner):
             continue
-        if last is None or not (_follows(last[0], one) and _follows(last[1], target)):
+        if last is None or not (_follows(last[0], source) and _follows(last[1], target)):
             count += 1
-        last = one, target
-        names |= {id(block): f"move{count}" for block in (*one.blocks, *target.blocks)}
+        last = source, target
+        names |= {id(block): f"move{count}" for block in (*source.blocks, *target.blocks)}
     return names
 
 
 def _partners(changes: Changes) -> dict[int, AlignedBlock]:
     """What each moved block became, where their words can be told from one another."""
-    found: dict[Status, dict[str, list[AlignedBlock]]] = defaultdict(lambda: defaultdict(list))
+    moved: dict[Status, dict[str, list[AlignedBlock]]] = defaultdict(lambda: defaultdict(list))
     for block in _blocks(changes):
-        found[block.status][block.change or ""].append(block)
+        moved[block.status][block.change or ""].append(block)
     partner = {}
-    for change, sources in found[Status.MOVED_FROM].items():
-        targets = found[Status.MOVED_TO][change]
+    for change, sources in moved[Status.MOVED_FROM].items():
+        targets = moved[Status.MOVED_TO][change]
         if len(sources) == len(targets):
             for source, target in zip(sources, targets, strict=True):
                 if _is_told(source, target):
@@ -174,9 +174,9 @@ def _printed(changes: Changes, status: Status) -> Iterator[_Printed]:
             begin = at + 1
 
 
-def _is_whole(one: _Printed, target: _Printed, partner: Mapping[int, AlignedBlock]) -> bool:
-    return [id(partner.get(id(block))) for block in one.blocks] == list(map(id, target.blocks))
+def _is_whole(source: _Printed, target: _Printed, partner: Mapping[int, AlignedBlock]) -> bool:
+    return [id(partner.get(id(block))) for block in source.blocks] == list(map(id, target.blocks))
 
 
-def _follows(one: _Printed, other: _Printed) -> bool:
-    return one.part == other.part and one.at + len(one.blocks) == other.at
+def _follows(before: _Printed, after: _Printed) -> bool:
+    return before.part == after.part and before.at + len(before.blocks) == after.at

@@ -46,7 +46,7 @@ def place(change: Change) -> str:
     """Where a change is, and for what was moved where it was."""
     if change.old and change.new and wording.is_moved(change):
         by_place = wording.keeps_serial(change)
-        old, new = (_place(one, by_place=by_place) for one in (change.old, change.new))
+        old, new = (_place(where, by_place=by_place) for where in (change.old, change.new))
         return new if old == new else f"{old} → {new}"
     return _place(change.where)
 
@@ -62,7 +62,7 @@ def _place(where: Where, *, by_place: bool = False) -> str:
 
 def _told(change: Change) -> Iterator[Styled]:
     """The words of a change: those that differ, or the beginning of those that moved."""
-    own = any(one.change == change.identifier for one in change.pieces)
+    own = any(piece.change == change.identifier for piece in change.pieces)
     if change.kind is ChangeKind.EDITED and not own:
         yield f"【{_short(' '.join(change.before))}", _OLD
         yield " → ", ""
@@ -77,15 +77,15 @@ def _told(change: Change) -> Iterator[Styled]:
         return
     if change.subject in (Subject.ROW, Subject.SECTION) and change.kind is ChangeKind.MOVED_EDITED:
         yield _short(" ".join(change.after)) + " ", ""
-    for number, one in enumerate(_pairs(change)):
+    for number, pair in enumerate(_pairs(change)):
         if number:
             yield "；", ""
-        yield from one
+        yield from pair
 
 
 def _pairs(change: Change) -> Iterator[tuple[Styled, ...]]:
     """Each deletion with the insertion in its place, among a few of the words around them."""
-    pieces = [one for one in change.pieces if one.change in (None, change.identifier)]
+    pieces = [piece for piece in change.pieces if piece.change in (None, change.identifier)]
     at = 0
     while at < len(pieces):
         if pieces[at].op is Op.EQUAL:

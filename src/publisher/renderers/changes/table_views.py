@@ -84,8 +84,8 @@ _ROW_SAID = {
 def table_view(table: AlignedTable, numbered: Numbered) -> TableView:
     """What is drawn of a table."""
     columns = tuple(_columns(table, numbered))
-    roles = [(one.new or one.old) for one in table.columns]
-    serials = [n for n, one in enumerate(roles) if one and one.role is ColumnRole.SERIAL]
+    roles = [(column.new or column.old) for column in table.columns]
+    serials = [n for n, column in enumerate(roles) if column and column.role is ColumnRole.SERIAL]
     name = _Name(serials[0], "序号 ") if serials else _Name(0, "")
     return TableView(columns, tuple(_rows(table, name, numbered)), name.column)
 
@@ -102,35 +102,35 @@ class _Name(NamedTuple):
 
 
 def _columns(table: AlignedTable, numbered: Numbered) -> Iterator[ColumnView]:
-    for one in table.columns:
-        side = one.new or one.old
+    for column in table.columns:
+        side = column.new or column.old
         assert side is not None
         pieces: list[Piece] = []
-        match one.status.op:
-            case Op.EQUAL if one.old and one.new and one.old.name != one.new.name:
-                pieces.append(Piece(Op.DELETED, one.old.name, change=one.change))
-                pieces.append(Piece(Op.INSERTED, one.new.name, change=one.change))
+        match column.status.op:
+            case Op.EQUAL if column.old and column.new and column.old.name != column.new.name:
+                pieces.append(Piece(Op.DELETED, column.old.name, change=column.change))
+                pieces.append(Piece(Op.INSERTED, column.new.name, change=column.change))
             case op:
-                pieces.append(Piece(op, side.name, change=one.change))
+                pieces.append(Piece(op, side.name, change=column.change))
         yield ColumnView(side.name, marked(tuple(pieces), numbered), side.role.name.lower())
 
 
 def _rows(table: AlignedTable, name: _Name, numbered: Numbered) -> Iterator[RowView | Gap]:
     """The rows that tell something new; the others are counted."""
-    told: Counter[str] = Counter()
-    news = [(row, _is_news(row, told, numbered)) for row in table.rows]
-    for reason, several in groupby(news, lambda one: _reason(*one)):
-        some = [row for row, _ in several]
+    shown: Counter[str] = Counter()
+    news = [(row, _is_news(row, shown, numbered)) for row in table.rows]
+    for reason, alike in groupby(news, lambda item: _reason(*item)):
+        some = [row for row, _ in alike]
         if reason:
             yield Gap(_counted(some, reason, name, numbered))
         else:
             yield from (_row(row, table, name, numbered) for row in some)
 
 
-def _is_news(row: AlignedRow, told: Counter[str], numbered: Numbered) -> bool:
+def _is_news(row: AlignedRow, shown: Counter[str], numbered: Numbered) -> bool:
     """Whether a row shows a change that those above it have not shown often enough."""
-    is_news = any(told[one] < _most(one, numbered) for one in row.changes)
-    told.update(row.changes)
+    is_news = any(shown[name] < _most(name, numbered) for name in row.changes)
+    shown.update(row.changes)
     return is_news
 
 
@@ -197,7 +197,7 @@ def _cell(pieces: Pieces, is_serial: bool, is_plain: bool, numbered: Numbered) -
     from markupsafe import Markup
 
     old, new = words_of(pieces, Op.INSERTED), words_of(pieces, Op.DELETED)
-    if is_serial and all(one.change is None for one in pieces) and old and new and old != new:
+    if is_serial and all(piece.change is None for piece in pieces) and old and new and old != new:
         return Markup('{}<small class="was">（原 {}）</small>').format(new, old)
     made = plain(pieces) if is_plain else marked(pieces, numbered)
     return made or Markup('<span class="none">—</span>')

@@ -96,8 +96,8 @@ def block_views(text: AlignedText, numbered: Numbered) -> Iterator[BlockView | F
     shown = _shown(text.blocks)
     depths = list(_depths(text.blocks))
     places = zip(text.blocks, shown, depths, strict=True)
-    for (is_shown, origin), several in groupby(places, lambda one: (one[1], _origin(one[0]))):
-        some = list(several)
+    for (is_shown, origin), alike in groupby(places, lambda place: (place[1], _origin(place[0]))):
+        some = list(alike)
         views = [_block(block, depth, numbered) for block, _, depth in some]
         if not is_shown:
             yield Fold(_unchanged([block for block, *_ in some]), tuple(views))
@@ -121,11 +121,11 @@ def _with_notes(
     numbered: Numbered,
 ) -> Iterator[BlockView]:
     """Blocks with where they came from, the first of each change alone."""
-    told: set[str] = set()
+    noted: set[str] = set()
     for (block, *_), view in zip(some, views, strict=True):
         change = block.change
-        if block.status is Status.MOVED_TO and change and change not in told:
-            told.add(change)
+        if block.status is Status.MOVED_TO and change and change not in noted:
+            noted.add(change)
             yield replace(view, note=Note(numbered.entries[change], is_origin=False))
         else:
             yield view
@@ -133,7 +133,7 @@ def _with_notes(
 
 def _shown(blocks: Sequence[AlignedBlock]) -> list[bool]:
     """Which blocks are drawn open: those that have changed, and the headings above them."""
-    shown = [one.status is not Status.EQUAL for one in blocks]
+    shown = [block.status is not Status.EQUAL for block in blocks]
     above: list[tuple[int, int]] = []
     for at, block in enumerate(blocks):
         level = _level(block)
@@ -206,7 +206,7 @@ def _unchanged(blocks: Sequence[AlignedBlock]) -> str:
     """What is folded away: its first and last heading, or its first words."""
     levels = [level for level in map(_level, blocks) if level]
     highest = min(levels, default=0)
-    named = [one for one in blocks if _level(one) == highest]
+    named = [block for block in blocks if _level(block) == highest]
     first = _headed(named[0])
     last = f" 至 {_headed(named[-1])}" if len(named) > 1 else ""
     return f"未改动 {len(blocks)} 段：{first}{last}"

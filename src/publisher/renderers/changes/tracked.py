@@ -96,9 +96,9 @@ def words_in(paragraph: Element) -> str:
 
 def properties(paragraph: Element) -> Element:
     """The properties of a paragraph, which all of ours have."""
-    found = paragraph.find(w("w:pPr"))
-    assert found is not None
-    return found
+    element = paragraph.find(w("w:pPr"))
+    assert element is not None
+    return element
 
 
 class Reader:
@@ -146,12 +146,12 @@ def laid(pieces: Iterable[Piece], old: Reader, new: Reader, move: str | None) ->
 
 def whole(paragraph: Element, op: Op) -> Line:
     """A paragraph that is on one side alone, or the same on both."""
-    told = properties(paragraph)
+    own = properties(paragraph)
     return Line(
         [replace(span, op=op) for span in spans(paragraph)],
         op,
-        None if op is Op.INSERTED else told,
-        None if op is Op.DELETED else told,
+        None if op is Op.INSERTED else own,
+        None if op is Op.DELETED else own,
     )
 
 
@@ -229,15 +229,15 @@ def _parted(line: Line, following: list[Line], op: Op) -> list[Line]:
 def _turned(spans: list[Span], op: Op) -> list[Span]:
     """Spans that begin with what is on the other side, if they begin with both kinds."""
     changed = list(takewhile(lambda span: span.op is not Op.EQUAL, spans))
-    others = [span for span in changed if span.op is not op]
+    theirs = [span for span in changed if span.op is not op]
     mine = [span for span in changed if span.op is op]
-    return [*others, *mine, *spans[len(changed) :]] if others else spans
+    return [*theirs, *mine, *spans[len(changed) :]] if theirs else spans
 
 
 def _whole_lines(lines: Sequence[Line], op: Op) -> int:
     """How many lines at the head are of one kind, words and ends."""
     whole_ones = takewhile(
-        lambda one: one.mark is op and all(span.op is op for span in one.spans), lines
+        lambda line: line.mark is op and all(span.op is op for span in line.spans), lines
     )
     return len(list(whole_ones))
 
@@ -277,7 +277,7 @@ def drawn(maker: Maker, line: Line) -> Element:
         change.append(_stripped(line.old))
         own.append(change)
     for (op, moves, link), alike in groupby(
-        line.spans, lambda one: (one.op, one.move is not None, one.link)
+        line.spans, lambda span: (span.op, span.move is not None, span.link)
     ):
         paragraph.extend(_marked(maker, alike, op, moves, link))
     element: Element = paragraph
@@ -313,9 +313,9 @@ def _run(maker: Maker, span: Span) -> Element:
     return element
 
 
-def _stripped(told: Element | None) -> Element:
+def _stripped(given: Element | None) -> Element:
     """The properties themselves, without what a paragraph's end and section say of it."""
-    made: Any = deepcopy(told)
+    made: Any = deepcopy(given)
     for name in ("w:rPr", "w:sectPr", "w:pPrChange"):
         for child in made.findall(w(name)):
             made.remove(child)

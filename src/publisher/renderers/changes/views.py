@@ -34,9 +34,9 @@ class ElementView:
     is_changed: bool
 
 
-def element_view(one: AlignedElement, numbered: Numbered) -> ElementView:
+def element_view(element: AlignedElement, numbered: Numbered) -> ElementView:
     """What is drawn of a key."""
-    return ElementView(one.key, marked(one.pieces, numbered), one.change is not None)
+    return ElementView(element.key, marked(element.pieces, numbered), element.change is not None)
 
 
 # -- parts ------------------------------------------------------------------------------

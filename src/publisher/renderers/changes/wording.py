@@ -41,7 +41,7 @@ def kind(change: Change) -> str:
 
 def weight(change: Change) -> str:
     """How much it matters, and why: 实质（数字、时限）."""
-    matters = "、".join(one.value for one in change.matters)
+    matters = "、".join(matter.value for matter in change.matters)
     return f"{change.weight.value}（{matters}）" if matters else change.weight.value
 
 
@@ -89,8 +89,8 @@ def clause(where: Where) -> str:
 
 def _number(clause: str) -> str:
     """The number of a heading; one that has none is told itself, parted from what follows."""
-    found = _NUMBER.match(clause)
-    return found[0] if found else f"{clause.rstrip('。')}　"
+    number = _NUMBER.match(clause)
+    return number[0] if number else f"{clause.rstrip('。')}　"
 
 
 def names_now(changes: Iterable[Change]) -> dict[str, str]:
@@ -146,10 +146,10 @@ def blanks(words: str) -> str:
     """What words are called that are blanks alone: nobody sees them; empty for others."""
     if not words.isspace() or "\n" in words:
         return ""
-    counted = [(one, len(list(alike))) for one, alike in groupby(words)]
+    counted = [(blank, len(list(alike))) for blank, alike in groupby(words)]
     return "、".join(
-        _BLANKS.get(one, f"U+{ord(one):04X} 空白") + (f"×{count}" if count > 1 else "")
-        for one, count in counted
+        _BLANKS.get(blank, f"U+{ord(blank):04X} 空白") + (f"×{count}" if count > 1 else "")
+        for blank, count in counted
     )
 
 
@@ -200,7 +200,9 @@ def _side(change: Change, words: tuple[str, ...], left_out: Op) -> tuple[Runs, .
     if change.subject is Subject.ROW:
         words = tuple(cell for row in words for cell in _cells(row))
     marks = _Marks(change, left_out)
-    return tuple(_runs((one, marks.of(one)) for one in paragraph) for paragraph in words)
+    return tuple(
+        _runs((character, marks.of(character)) for character in paragraph) for paragraph in words
+    )
 
 
 def _cells(row: str) -> list[str]:
@@ -228,7 +230,7 @@ def _columns(change: Change, left_out: Op) -> list[_Marked]:
 
 def _values(column: _Marked) -> Iterator[tuple[str, Runs]]:
     """What each cell of a column says, and the same marked."""
-    for is_end, some in groupby(column, lambda one: one[0] == "\n"):
+    for is_end, some in groupby(column, lambda item: item[0] == "\n"):
         if not is_end:
             value = list(some)
             yield "".join(character for character, _ in value), _runs(value)
@@ -277,13 +279,17 @@ class _Marks:
 def _runs(characters: Iterable[tuple[str, bool]]) -> Runs:
     return tuple(
         Run("".join(character for character, _ in alike), is_marked)
-        for is_marked, alike in groupby(characters, lambda one: one[1])
+        for is_marked, alike in groupby(characters, lambda item: item[1])
     )
 
 
 def short(paragraphs: tuple[Runs, ...]) -> Runs:
     """The changed words with a little of what stands around them; beginnings where none are."""
-    runs = [run for at, one in enumerate(paragraphs[:_MOST]) for run in _after_break(at, one)]
+    runs = [
+        run
+        for at, paragraph in enumerate(paragraphs[:_MOST])
+        for run in _after_break(at, paragraph)
+    ]
     if len(paragraphs) > _MOST:
         runs.append(Run("\n" + GAP))
     if not any(run.is_marked for run in runs):
@@ -301,8 +307,8 @@ def _shortened(runs: list[Run]) -> Iterator[Run]:
         if run.is_marked:
             yield Run(_cut(words, LONGEST), True)
             continue
-        head = words[:CONTEXT] if any(one.is_marked for one in runs[:number]) else ""
-        tail = words[-CONTEXT:] if any(one.is_marked for one in runs[number + 1 :]) else ""
+        head = words[:CONTEXT] if any(run.is_marked for run in runs[:number]) else ""
+        tail = words[-CONTEXT:] if any(run.is_marked for run in runs[number + 1 :]) else ""
         if not head + tail or len(words) <= len(head) + len(tail) + len(GAP):
             yield run
         else:
