@@ -29,6 +29,18 @@ class Unit(Enum):
     CHARACTER = "字"
     NONE = ""
 
+    def count(self, quantity: Quantity) -> Counted:
+        """How many of this unit a quantity is."""
+        if not isinstance(quantity, Length):
+            return quantity
+        return quantity.pt if self is Unit.POINT else quantity.mm
+
+
+Quantity = Length | float
+"""What a rule is about: a length, or a number of lines or characters."""
+Counted = float
+"""A quantity in the unit of its rule."""
+
 
 STANDARD = "GB/T 9704-2012"
 PUNCTUATION = "GB/T 15834-2011"
@@ -55,20 +67,23 @@ class Rule:
     requirement: str
     """In a Chinese sentence, paraphrased."""
     strength: Strength
-    value: float | None = None
+    value: Counted | None = None
     """What a number should be; None where the rule is not about one."""
     unit: Unit = Unit.NONE
-    tolerance: float = 0
-    """In the value's unit."""
+    tolerance: Counted = 0
     forms: frozenset[Form] = ALL_FORMS
     """The printed forms that it applies to."""
     beyond: str = ""
     """Why no program can tell from a file; empty where one can."""
     source: str = STANDARD
 
-    def allows(self, value: float) -> bool:
-        """Whether a value is the one asked for, but for the tolerance."""
-        return self.value is None or abs(value - self.value) <= self.tolerance + _ROUNDING
+    def allows(self, quantity: Quantity) -> bool:
+        """Whether a quantity is the one asked for, but for the tolerance."""
+        return self.value is None or self.miss(quantity) <= self.tolerance + standard.ROUNDING
+
+    def miss(self, quantity: Quantity) -> Counted:
+        """How far a quantity is off the one asked for, to what can be told apart."""
+        return round(abs(self.unit.count(quantity) - (self.value or 0)), 6)
 
     @property
     def wanted(self) -> str:
@@ -80,11 +95,7 @@ class Rule:
         )
 
 
-_ROUNDING = 0.02
-"""What programs lose when they round: Word counts in twentieths of a point."""
-
-
-def figure(value: float, unit: Unit) -> str:
+def figure(value: Counted, unit: Unit) -> str:
     """A value as a person reads it: to a tenth, small ones to a hundredth."""
     digits = 2 if (unit in (Unit.MM, Unit.POINT) and abs(value) < 1) or unit is Unit.POINT else 1
     words = f"{value:.{digits}f}"
@@ -95,23 +106,27 @@ def figure(value: float, unit: Unit) -> str:
 MUST, USUALLY = Strength.MUST, Strength.USUALLY
 RECOMMENDED, MAY = Strength.RECOMMENDED, Strength.MAY
 
-_HALF_LINE, _PART_OF_CHARACTER = 0.5, 0.3
-
 
 def _mm(value: Length, tolerance: Length = standard.PLACE_TOLERANCE) -> dict[str, object]:
-    return {"value": value.mm, "unit": Unit.MM, "tolerance": tolerance.mm}
+    return _length(Unit.MM, value, tolerance)
 
 
 def _points(value: Length, tolerance: Length) -> dict[str, object]:
-    return {"value": value.pt, "unit": Unit.POINT, "tolerance": tolerance.pt}
+    return _length(Unit.POINT, value, tolerance)
 
 
-def _lines(value: float) -> dict[str, object]:
-    return {"value": value, "unit": Unit.LINE, "tolerance": _HALF_LINE}
+def _length(unit: Unit, value: Length, tolerance: Length) -> dict[str, object]:
+    # To a hundredth: 37 mm are no whole points, and 37.000000000000004 is nothing to print.
+    counted = (round(unit.count(length), 2) for length in (value, tolerance))
+    return dict(zip(("value", "tolerance"), counted, strict=True), unit=unit)
 
 
-def _characters(value: float) -> dict[str, object]:
-    return {"value": value, "unit": Unit.CHARACTER, "tolerance": _PART_OF_CHARACTER}
+def _lines(value: Counted) -> dict[str, object]:
+    return {"value": value, "unit": Unit.LINE, "tolerance": standard.LINES_TOLERANCE}
+
+
+def _characters(value: Counted) -> dict[str, object]:
+    return {"value": value, "unit": Unit.CHARACTER, "tolerance": standard.CHARACTERS_TOLERANCE}
 
 
 def _size(size: Size) -> dict[str, object]:

@@ -11,7 +11,6 @@ from publisher.files import Unreadable, contents
 from publisher.inspect import office
 from publisher.inspect.area import STANDARD, Area, area_of
 from publisher.inspect.bounded import bounded
-from publisher.inspect.elements import recognise
 from publisher.inspect.measure import (
     Measurement,
     Verdict,
@@ -24,10 +23,12 @@ from publisher.inspect.outside import reaches_out, sealed
 from publisher.inspect.pdf import read_pages
 from publisher.inspect.pictures import page_pictures
 from publisher.inspect.readings import Reading
+from publisher.inspect.recognise import recognise
 from publisher.inspect.served import FaceUse, faces_used
 from publisher.inspect.settings import from_settings
 from publisher.model import Form
 from publisher.rules import Strength
+from publisher.standard import Length
 from publisher.wordfile import DOCUMENT, parts_of
 
 __all__ = [
@@ -47,10 +48,10 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page as a viewer shows it, in millimetres."""
+    """A page as a viewer shows it."""
 
-    width: float
-    height: float
+    width: Length
+    height: Length
     turned: bool
     """Whether it was turned for measuring: places are then not those of the picture."""
 

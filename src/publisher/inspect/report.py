@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from publisher import standard, templates
-from publisher.inspect import Inspection, Measurement, Sheet, Verdict, pictures_of
-from publisher.inspect.pdf import Box
+from publisher.inspect import Inspection, Measurement, Sheet, Verdict, pictures_of, thresholds
+from publisher.inspect.area import LANDSCAPE, STANDARD
 from publisher.rules import Strength, Unit
+from publisher.standard import Length
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -113,8 +114,16 @@ def _measurement_data(one: Measurement) -> dict[str, Any]:
         "measured": one.measured,
         "reason": one.reason,
         "page": one.place.page if one.place else None,
-        "box": [round(edge, 2) for edge in one.place.box] if one.place else None,
+        "box": [_millimetres(edge) for edge in one.place.box] if one.place else None,
     }
+
+
+_Millimetres = float
+"""To a hundredth, as JSON and the pictures of pages have them."""
+
+
+def _millimetres(length: Length) -> _Millimetres:
+    return round(length.mm, 2) or 0
 
 
 # -- on a terminal ----------------------------------------------------------------------
@@ -204,12 +213,14 @@ def _by_reason(found: list[Measurement]) -> list[tuple[str, list[str]]]:
 
 # -- as a page --------------------------------------------------------------------------
 
+_Corners = tuple[_Millimetres, _Millimetres, _Millimetres, _Millimetres]
+
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class Distance:
     """A measured distance, drawn over the picture of a page."""
 
-    ends: Box
+    ends: _Corners
     label: str
     deviates: bool
 
@@ -219,25 +230,25 @@ class Span:
         return abs(self.ends[2] - self.ends[0]) < abs(self.ends[3] - self.ends[1])
 
     @property
-    def middle(self) -> tuple[float, float]:
+    def middle(self) -> tuple[_Millimetres, _Millimetres]:
         """Where its figure stands."""
         return (self.ends[0] + self.ends[2]) / 2, (self.ends[1] + self.ends[3]) / 2
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """The picture of a page with what is drawn over it, in millimetres."""
+    """The picture of a page with what is drawn over it."""
 
     number: int
     sheet: Sheet
     picture: str
     """As a data URI."""
-    area: Box
+    area: _Corners
     """The 版心: left, top, width, height."""
-    lines: tuple[float, ...]
+    lines: tuple[_Millimetres, ...]
     """How far down each of the 22 lines ends; none on a page turned sideways."""
-    spans: tuple[Span, ...]
-    boxes: tuple[Box, ...]
+    distances: tuple[Distance, ...]
+    boxes: tuple[_Corners, ...]
     """Where something deviates: left, top, width, height."""
     told: tuple[str, ...]
     """What is drawn, in words."""
@@ -282,38 +293,35 @@ def _drawings(inspection: Inspection, pictures: Sequence[bytes]) -> Iterator[Dra
             for one in inspection.measurements
             if one.place and one.place.page == number and not sheet.turned
         ]
-        spans = tuple(_spans(found))
         yield Drawing(
             number,
             sheet,
             "data:image/png;base64," + b64encode(picture).decode(),
             _area(sheet),
             () if sheet.width > sheet.height else _line_ends(),
-            spans,
+            tuple(_distances(found)),
             tuple(_boxes(found)),
             tuple(_words(found)),
         )
 
 
-def _spans(found: list[Measurement]) -> Iterator[Span]:
+def _distances(found: list[Measurement]) -> Iterator[Distance]:
     for one in found:
-        ends = one.place.span if one.place else None
-        deviates = one.verdict is Verdict.DEVIATES
-        if ends and max(abs(ends[2] - ends[0]), abs(ends[3] - ends[1])) > _SHORTEST:
-            rounded = (round(ends[0], 2), round(ends[1], 2), round(ends[2], 2), round(ends[3], 2))
+        ends = one.place.distance if one.place else None
+        if ends and max(abs(ends.width), abs(ends.height)) > thresholds.SHORTEST_DRAWN:
             label = one.measured if one.rule.unit is not Unit.NONE else ""
-            yield Span(rounded, label, deviates)
+            yield Distance(_corners(*ends), label, one.verdict is Verdict.DEVIATES)
 
 
-_SHORTEST = 1.5
-"""Shorter distances than this would hide behind their own figure; millimetres."""
-
-
-def _boxes(found: list[Measurement]) -> Iterator[Box]:
+def _boxes(found: list[Measurement]) -> Iterator[_Corners]:
     for one in found:
         if one.verdict is Verdict.DEVIATES and one.place:
-            left, top, right, bottom = one.place.box
-            yield round(left, 2), round(top, 2), round(right - left, 2), round(bottom - top, 2)
+            box = one.place.box
+            yield _corners(box.left, box.top, box.width, box.height)
+
+
+def _corners(left: Length, top: Length, right: Length, bottom: Length) -> _Corners:
+    return _millimetres(left), _millimetres(top), _millimetres(right), _millimetres(bottom)
 
 
 def _words(found: list[Measurement]) -> Iterator[str]:
@@ -321,22 +329,20 @@ def _words(found: list[Measurement]) -> Iterator[str]:
         if one.verdict is Verdict.DEVIATES:
             yield "不符合：" + _told(one)
     for one in found:
-        if one.verdict is Verdict.HOLDS and one.place and one.place.span:
+        if one.verdict is Verdict.HOLDS and one.place and one.place.distance:
             requirement = re.split("[：，；（]", one.rule.requirement)[0]
             yield f"{one.rule.clause} {one.rule.element}：{requirement} {one.measured}"
 
 
-def _area(sheet: Sheet) -> Box:
-    width, height = standard.TYPE_AREA_WIDTH.mm, standard.TYPE_AREA_HEIGHT.mm
-    if sheet.width > sheet.height:
-        margins = standard.LANDSCAPE_MARGINS
-        return margins["left"].mm, margins["top"].mm, height, width
-    return standard.BINDING_MARGIN.mm, standard.HEAD_MARGIN.mm, width, height
+def _area(sheet: Sheet) -> _Corners:
+    area = LANDSCAPE if sheet.width > sheet.height else STANDARD
+    return _corners(area.left, area.top, area.width, area.bottom - area.top)
 
 
-def _line_ends() -> tuple[float, ...]:
+def _line_ends() -> tuple[_Millimetres, ...]:
     """The lower edge of each of the 22 lines of 3号, of which the first begins the 版心."""
     first = standard.HEAD_MARGIN + standard.Size.NO_3.length
     return tuple(
-        (first + standard.LINE_OF_TEXT * line).mm for line in range(standard.LINES_PER_PAGE)
+        _millimetres(first + standard.LINE_OF_TEXT * line)
+        for line in range(standard.LINES_PER_PAGE)
     )
