@@ -81,7 +81,10 @@ def title_centred(seen: Recognised) -> Iterator[Reading]:
 
 def title_shape(seen: Recognised) -> Iterator[Reading]:
     """What the lengths of a title's lines make: 梯形 and 菱形 are asked for."""
-    for lines in (seen.of(Part.TITLE), *(one.title for one in seen.sections if not one.label)):
+    for lines in (
+        seen.of(Part.TITLE),
+        *(section.title for section in seen.sections if not section.label),
+    ):
         if len(lines) > 1:
             shape = _shape([line.width for line in lines], lines[0].size)
             yield Words(shape, shape in ("梯形", "菱形"), at(lines[0]))
@@ -95,7 +98,7 @@ def _shape(widths: list[Length], character: Length) -> str:
     moves = [step for step in steps if step]
     if not moves:
         return "矩形"
-    turns = [(one, other) for one, other in pairwise(moves) if one != other]
+    turns = [(before, after) for before, after in pairwise(moves) if before != after]
     if not turns:
         return "梯形"
     return "菱形" if turns == [(1, -1)] else "沙漏形或其他形状"
@@ -108,12 +111,12 @@ def _sign(difference: Length, character: Length) -> int:
 def title_words(seen: Recognised) -> Iterator[Reading]:
     """Words that a line of a title tears; that it tears none is not for a program to say."""
     titles = [seen.of(Part.TITLE), *(section.title for section in seen.sections)]
-    several = [lines for lines in titles if len(lines) > 1]
-    for lines in several:
+    broken = [lines for lines in titles if len(lines) > 1]
+    for lines in broken:
         if all(abs(line.centre - _centre(seen, line.page)) < line.size * 2 for line in lines):
             for number, word in torn([line.words for line in lines]):
                 yield Words(f"“{word}”拆在两行", False, at(lines[number]))
-    if several:
+    if broken:
         yield Hidden("没有看出拆开的词；词意是否完整，还要人看")
     else:
         yield Absent("标题只有一行")
@@ -121,7 +124,7 @@ def title_words(seen: Recognised) -> Iterator[Reading]:
 
 def title_no_stop(seen: Recognised) -> Iterator[Reading]:
     """The last character of the titles."""
-    for lines in (seen.of(Part.TITLE), *(one.title for one in seen.sections)):
+    for lines in (seen.of(Part.TITLE), *(section.title for section in seen.sections)):
         if lines:
             last = lines[-1].text[-1]
             yield Words(f"末字“{last}”", last not in "。，、；：.,;", at(lines[-1]))
@@ -174,7 +177,9 @@ def _goes_on(seen: Recognised, paragraph: Paragraph) -> bool:
         return False
     line, body = paragraph.lines[0], seen.of(Part.BODY)
     before = (body[index] for index in range(_places(seen)[line] - 1, -1, -1))
-    last = next((one for one in before if (one.page, one.top) < (line.page, line.top)), None)
+    last = next(
+        (earlier for earlier in before if (earlier.page, earlier.top) < (line.page, line.top)), None
+    )
     return last is None or ends_open(last) or goes_on(seen, line, last)
 
 
@@ -219,13 +224,13 @@ _ENTRY = re.compile(rf"(附件[：:])?({_NUMBER})?(?P<name>.*)")
 
 def _notes(seen: Recognised) -> list[list[Line]]:
     """The lines of each 附件说明: a document has one, and what it issues may have its own."""
-    found: list[list[Line]] = []
+    notes: list[list[Line]] = []
     for line in seen.of(Part.NOTES):
         if re.match("附件[：:]", line.words):
-            found.append([])
-        if found:
-            found[-1].append(line)
-    return found
+            notes.append([])
+        if notes:
+            notes[-1].append(line)
+    return notes
 
 
 def notes_gap(seen: Recognised) -> Iterator[Reading]:
@@ -402,7 +407,7 @@ def note_form(seen: Recognised) -> Iterator[Reading]:
 
 
 def _attached(seen: Recognised) -> list[tuple[Section, Line]]:
-    return [(one, one.label) for one in seen.sections if one.label]
+    return [(section, section.label) for section in seen.sections if section.label]
 
 
 def _left_edge(seen: Recognised, page: int) -> Length:
@@ -470,7 +475,7 @@ def attachment_titles_agree(seen: Recognised) -> Iterator[Reading]:
     for section, label in attached:
         number = re.sub("[^0-9]", "", label.words)
         title = joined(section.title)
-        agrees = (number, title) in named or (not number and title in [one for _, one in named])
+        agrees = (number, title) in named or (not number and title in [name for _, name in named])
         yield Words(f"{label.words} {title}", agrees, at(label))
     if len(named) > len(attached):
         yield Words(f"附件说明列了 {len(named)} 个，附件有 {len(attached)} 个", False)

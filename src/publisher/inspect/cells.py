@@ -42,8 +42,8 @@ def table_box(page: Page) -> Box | None:
 
 def cells(page: Page, lines: Iterable[Line]) -> list[Cell]:
     """The cells of a page's tables that hold any of these lines, in reading order."""
-    uprights = _Strokes((one for one in page.strokes if not one.horizontal), upright=True)
-    across = _Strokes((one for one in page.strokes if one.horizontal), upright=False)
+    uprights = _Strokes((stroke for stroke in page.strokes if not stroke.horizontal), upright=True)
+    across = _Strokes((stroke for stroke in page.strokes if stroke.horizontal), upright=False)
     held: dict[tuple[int, Points, Points], list[Line]] = defaultdict(list)
     for line in lines:
         for part in parted_at(line, uprights.crossing(line.middle)):

@@ -149,7 +149,7 @@ def printed_place(seen: Recognised) -> Iterator[Reading]:
     if date is None:
         yield Absent("本文没有印发日期")
         return
-    organ = next((one for one in seen.of(Part.IMPRINT) if _beside(one, date)), None)
+    organ = next((line for line in seen.of(Part.IMPRINT) if _beside(line, date)), None)
     if organ:
         yield Number((organ.left - seen.frame.left) / organ.size, at(organ))
     yield Number((seen.frame.right - date.right) / date.size, at(date))
@@ -159,8 +159,8 @@ def printed_place(seen: Recognised) -> Iterator[Reading]:
 
 
 def _printed_date(seen: Recognised) -> Line | None:
-    found = [line for line in seen.of(Part.IMPRINT) if line.words.endswith("印发")]
-    return found[-1] if found else None
+    dates = [line for line in seen.of(Part.IMPRINT) if line.words.endswith("印发")]
+    return dates[-1] if dates else None
 
 
 def _beside(line: Line, date: Line) -> bool:
@@ -209,13 +209,13 @@ def page_number_face(seen: Recognised) -> Iterator[Reading]:
     """In what the digits are set."""
     for line in _numbers(seen).values():
         fonts = {glyph.style.font for glyph in line.glyphs if glyph.character.isdigit()}
-        yield Words("、".join(sorted(fonts)), {face_of(one) for one in fonts} == {SONG}, at(line))
+        yield Words("、".join(sorted(fonts)), {face_of(font) for font in fonts} == {SONG}, at(line))
 
 
 def page_number_gap(seen: Recognised) -> Iterator[Reading]:
     """From the lower edge of the 版心 to the dash; on a page turned sideways that edge is left."""
     for line in _numbers(seen).values():
-        dash = next((one for one in line.glyphs if one.character in DASHES), None)
+        dash = next((glyph for glyph in line.glyphs if glyph.character in DASHES), None)
         if dash is None:
             yield Hidden("页码没有一字线")
         elif _turned(line):
@@ -285,8 +285,8 @@ def _may_be_bare(seen: Recognised, number: int) -> bool:
 def _without_text(seen: Recognised) -> set[int]:
     """Pages on which nothing stands but the 版记, if that."""
     skipped = {line for part in (Part.PAGE_NUMBER, Part.IMPRINT) for line in seen.of(part)}
-    told = {line.page for line in seen.lines if line not in skipped}
-    return {page.number for page in seen.pages} - told
+    filled = {line.page for line in seen.lines if line not in skipped}
+    return {page.number for page in seen.pages} - filled
 
 
 def page_number_imprint(seen: Recognised) -> Iterator[Reading]:

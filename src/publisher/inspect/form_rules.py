@@ -122,14 +122,14 @@ def letter_first_page(seen: Recognised) -> Iterator[Reading]:
 def letter_imprint(seen: Recognised) -> Iterator[Reading]:
     """The 版记 has neither lines nor 印发."""
     for line in seen.of(Part.IMPRINT)[:1]:
-        printed = any(one.words.endswith("印发") for one in seen.of(Part.IMPRINT))
-        found = [
+        printed = any(row.words.endswith("印发") for row in seen.of(Part.IMPRINT))
+        wrong = [
             words
             for words, is_so in (("分隔线", seen.imprint_strokes), ("印发日期", printed))
             if is_so
         ]
         yield Words(
-            "有" + "、".join(found) if found else "没有分隔线和印发日期", not found, at(line)
+            "有" + "、".join(wrong) if wrong else "没有分隔线和印发日期", not wrong, at(line)
         )
 
 
@@ -173,7 +173,7 @@ def minutes_mark(seen: Recognised) -> Iterator[Reading]:
 def minutes_labels(seen: Recognised) -> Iterator[Reading]:
     """Labels in 黑体 of 3号, two characters in, with a full-width colon."""
     for line in _labelled(seen):
-        glyphs = [one for one in line.glyphs[:2] if is_chinese(one.character)]
+        glyphs = [glyph for glyph in line.glyphs[:2] if is_chinese(glyph.character)]
         colon = bool(re.match("[^：:]+：", line.words))
         holds = set_in(glyphs, HEI) and colon and is_text(line)
         holds = holds and abs(seen.offset(line) - 2) <= ALIGNED
@@ -191,10 +191,10 @@ def minutes_names(seen: Recognised) -> Iterator[Reading]:
     """Names in 仿宋, turned lines under the first of them."""
     start = NOTHING
     for line in seen.of(Part.LABELS):
-        after = [index for index, one in enumerate(line.glyphs) if one.character in "：:"]
+        after = [index for index, glyph in enumerate(line.glyphs) if glyph.character in "：:"]
         labelled = bool(re.match("(出席|请假|列席)", line.words)) and bool(after)
         names = line.glyphs[after[0] + 1 :] if labelled else line.glyphs
-        shown = [one for one in names if is_chinese(one.character)]
+        shown = [glyph for glyph in names if is_chinese(glyph.character)]
         if labelled and names:
             start = names[0].left
         aligned = labelled or abs(line.left - start) <= line.size * ALIGNED

@@ -90,7 +90,7 @@ def head_order(seen: Recognised) -> Iterator[Reading]:
 def mark_top(seen: Recognised) -> Iterator[Reading]:
     """From the top of the 版心 to where the mark's characters begin, as a ruler finds it."""
     for line in seen.of(Part.MARK)[:1]:
-        top = min(one.ink_top for one in seen.of(Part.MARK))
+        top = min(mark.ink_top for mark in seen.of(Part.MARK))
         yield Number(top - seen.frame.top, at(line, down(line, seen.frame.top, top)))
 
 
@@ -192,7 +192,7 @@ def number_place(seen: Recognised) -> Iterator[Reading]:
 
 def below_mark(seen: Recognised, line: Line) -> Number:
     """Blank lines between the mark and a line, without half of what parts two lines of text."""
-    bottom = max(one.bottom for one in seen.of(Part.MARK))
+    bottom = max(mark.bottom for mark in seen.of(Part.MARK))
     leading = (seen.frame.pitch - line.size) * 0.5
     value = (line.top - leading - bottom) / seen.frame.pitch
     return Number(value, at(line, down(line, bottom, line.top)))
@@ -203,7 +203,7 @@ def number_aligned(seen: Recognised) -> Iterator[Reading]:
     signers = seen.of(Part.SIGNERS)
     for line in seen.of(Part.NUMBER)[:1]:
         if signers:
-            last = max(one.baseline for one in signers)
+            last = max(row.baseline for row in signers)
             holds = (
                 abs(seen.offset(line) - 1) <= FLUSH and abs(last - line.baseline) <= PLACE_TOLERANCE
             )
@@ -235,7 +235,7 @@ def signers_place(seen: Recognised) -> Iterator[Reading]:
     """How far the longest line of names ends from the right edge, in characters."""
     lines = seen.of(Part.SIGNERS)
     if lines:
-        line = max(lines, key=lambda one: one.right)
+        line = max(lines, key=lambda row: row.right)
         room = across(line, line.right, seen.frame.right)
         yield Number(seen.indent_right(line), at(line, room))
 

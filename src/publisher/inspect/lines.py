@@ -137,24 +137,24 @@ def turned_lines(page: Page) -> list[Line]:
     for glyph in lying:
         column = round(glyph.x / thresholds.ONE_COLUMN.pt)
         columns.setdefault((column, glyph.style.turned), []).append(glyph)
-    found = []
+    lines = []
     for (_, turned), glyphs in columns.items():
         glyphs.sort(key=lambda glyph: glyph.y, reverse=turned == 3)
         if trimmed := _trimmed(glyphs):
-            found.append(Line(page.number, trimmed))
-    return found
+            lines.append(Line(page.number, trimmed))
+    return lines
 
 
 def _rows(glyphs: list[Glyph]) -> Iterator[list[Glyph]]:
     """Characters of one baseline each, from the left."""
     row: list[Glyph] = []
-    for glyph in sorted(glyphs, key=lambda one: one.y):
+    for glyph in sorted(glyphs, key=lambda glyph: glyph.y):
         if row and glyph.y - row[0].y > row[0].style.size * thresholds.ONE_BASELINE:
-            yield sorted(row, key=lambda one: one.x)
+            yield sorted(row, key=lambda glyph: glyph.x)
             row = []
         row.append(glyph)
     if row:
-        yield sorted(row, key=lambda one: one.x)
+        yield sorted(row, key=lambda glyph: glyph.x)
 
 
 def _parts(row: list[Glyph]) -> Iterator[tuple[Glyph, ...]]:

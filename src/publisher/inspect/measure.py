@@ -68,10 +68,10 @@ def _of_rule(rule: Rule, seen: Recognised) -> Measurement:
 
 def judged(rule: Rule, readings: list[Reading], own: Quantity | None = None) -> Measurement:
     """The verdict on a rule: that of its worst reading; `own` is what the bureau asks for."""
-    told = [reading for reading in readings if isinstance(reading, Number | Words)]
-    if told:
+    shown = [reading for reading in readings if isinstance(reading, Number | Words)]
+    if shown:
         asked = rule if own is None else replace(rule, value=rule.unit.count(own))
-        return _verdict(rule, asked, _worst(rule, asked, told))
+        return _verdict(rule, asked, _worst(rule, asked, shown))
     for reading in readings:
         if isinstance(reading, Hidden):
             return Measurement(rule, Verdict.NOT_MEASURABLE, "", reading.reason)
@@ -106,13 +106,15 @@ def _verdict(rule: Rule, asked: Rule, reading: Number | Words) -> Measurement:
     return Measurement(rule, verdict, said, place=reading.place)
 
 
-def accepting(found: Iterable[Measurement], reasons: Mapping[str, str]) -> tuple[Measurement, ...]:
+def accepting(
+    measurements: Iterable[Measurement], reasons: Mapping[str, str]
+) -> tuple[Measurement, ...]:
     """With the rules that the bureau breaks knowingly, by their names, each with its reason."""
     return tuple(
-        replace(one, verdict=Verdict.ACCEPTED, reason=reasons[one.rule.name])
-        if one.verdict is Verdict.DEVIATES and one.rule.name in reasons
-        else one
-        for one in found
+        replace(measurement, verdict=Verdict.ACCEPTED, reason=reasons[measurement.rule.name])
+        if measurement.verdict is Verdict.DEVIATES and measurement.rule.name in reasons
+        else measurement
+        for measurement in measurements
     )
 
 

@@ -157,7 +157,7 @@ def characters_per_line(seen: Recognised) -> Iterator[Reading]:
 
 def _all_wide(line: Line) -> bool:
     return all(
-        is_chinese(one.character) or one.character in CLOSING + OPENING for one in line.glyphs
+        is_chinese(glyph.character) or glyph.character in CLOSING + OPENING for glyph in line.glyphs
     )
 
 
@@ -212,9 +212,9 @@ def text_face(seen: Recognised) -> Iterator[Reading]:
     if not glyphs:
         yield Absent("没有正文")
         return
-    other = [one for one in glyphs if face_of(one[0].style.font) is not FANG]
-    holds = len(other) <= len(glyphs) * thresholds.RARE
-    shown = glyphs if holds else other
+    foreign = [pair for pair in glyphs if face_of(pair[0].style.font) is not FANG]
+    holds = len(foreign) <= len(glyphs) * thresholds.RARE
+    shown = glyphs if holds else foreign
     place = at(shown[0][1].lines[0])
     yield Words(fonts_of(glyph for glyph, _ in shown[:200]), holds, place)
 
@@ -270,10 +270,10 @@ def no_opening_last(seen: Recognised) -> Iterator[Reading]:
 
 
 def _edges(seen: Recognised, wrong: Callable[[Line], bool], right: str) -> Iterator[Reading]:
-    found = [line for line in _words_of(seen) if wrong(line)]
-    for line in found:
+    lines = [line for line in _words_of(seen) if wrong(line)]
+    for line in lines:
         yield Words(f"“{_short(line)}”", False, at(line))
-    if not found:
+    if not lines:
         yield Words(right, True)
 
 
@@ -459,8 +459,8 @@ def _may_end_early(seen: Recognised, last: Line, following: Line) -> bool:
 
 def _is_line_of_its_own(seen: Recognised, line: Line) -> bool:
     """Whether a line is a whole paragraph, as a heading is that is kept with its text."""
-    found = _paragraph_of(seen).get(line)
-    return found is None or len(found.lines) == 1
+    paragraph = _paragraph_of(seen).get(line)
+    return paragraph is None or len(paragraph.lines) == 1
 
 
 def _are_one_paragraph(seen: Recognised, lines: list[Line]) -> bool:

@@ -60,14 +60,14 @@ def paragraphs(seen: Recognised) -> tuple[Paragraph, ...]:
         for line in seen.of(Part.BODY)
         if is_text(line) and not seen.page(line.page).landscape and not _centred(seen, line)
     ]
-    found: list[list[Line]] = []
+    groups: list[list[Line]] = []
     for line in lines:
-        if found and not _begins(seen, line, found[-1][-1]):
-            found[-1].append(line)
+        if groups and not _begins(seen, line, groups[-1][-1]):
+            groups[-1].append(line)
         else:
-            found.append([line])
+            groups.append([line])
     regulated = _regulated_pages(seen)
-    return tuple(_paragraph(seen, tuple(one), regulated) for one in found)
+    return tuple(_paragraph(seen, tuple(group), regulated) for group in groups)
 
 
 def _paragraph(seen: Recognised, lines: tuple[Line, ...], regulated: set[int]) -> Paragraph:
@@ -89,14 +89,14 @@ def _fits(seen: Recognised, line: Line, last: Line) -> bool:
 
     A word that goes on from the last line, as an address does, is broken already.
     """
-    opening = list(takewhile(lambda one: one.character in OPENING, line.glyphs))
+    opening = list(takewhile(lambda glyph: glyph.character in OPENING, line.glyphs))
     rest = line.glyphs[len(opening) :]
-    word = list(takewhile(lambda one: one.character.isascii(), rest))
+    word = list(takewhile(lambda glyph: glyph.character.isascii(), rest))
     if word and not opening and last.text[-1].isascii():
         return False
     # Between the digit and what follows, which may be its unit, nobody breaks.
     held = len(word) + (1 if word and word[-1].character.isdigit() else 0)
-    marks = takewhile(lambda one: one.character in CLOSING, rest[held:])
+    marks = takewhile(lambda glyph: glyph.character in CLOSING, rest[held:])
     first = [*opening, *rest[:held], *marks]
     width = first[-1].right - first[0].left if first else NOTHING
     return last.right + width < seen.frame.right

@@ -249,7 +249,7 @@ class _PageReader:
 
     def read(self, number: int) -> Page:
         glyphs = list(self._glyphs())
-        strokes = [drawn for one in self._objects(_PATH) for drawn in self._strokes(*one)]
+        strokes = [drawn for path in self._objects(_PATH) for drawn in self._strokes(*path)]
         shown: int = self.pdfium.FPDFPage_GetRotation(self.page)
         lie = Counter(glyph.style.turned for glyph in glyphs).most_common(1)
         upright = (-lie[0][0]) % 4 if lie else shown
@@ -361,13 +361,13 @@ class _PageReader:
 
     def _inside(self, piece: Any, kind: int, outer: _Matrix) -> Iterator[tuple[Any, _Matrix]]:
         pdfium = self.pdfium
-        found = pdfium.FPDFPageObj_GetType(piece)
-        if found not in (kind, _FORM):
+        its_kind = pdfium.FPDFPageObj_GetType(piece)
+        if its_kind not in (kind, _FORM):
             return
         matrix = pdfium.FS_MATRIX()
         pdfium.FPDFPageObj_GetMatrix(piece, matrix)
         placed = _product(_factors(matrix), outer)
-        if found == kind:
+        if its_kind == kind:
             yield piece, placed
         else:
             for index in range(self.room.take_points(pdfium.FPDFFormObj_CountObjects(piece))):
@@ -526,7 +526,7 @@ _HAIR, _THIN = thresholds.THINNEST_STROKE.pt, thresholds.THICKEST_STROKE.pt
 
 def _joined(drawn: list[_Drawn]) -> Iterator[Stroke]:
     """Strokes of which those that continue one another, cell by cell, are one."""
-    across = sorted((one for one in drawn if _runs_across(one[0])), key=_row)
+    across = sorted((figure for figure in drawn if _runs_across(figure[0])), key=_row)
     last: _Drawn | None = None
     for edges, color in across:
         if last and _row(last)[:2] == _row((edges, color))[:2] and _abut(last[0], edges):
@@ -536,7 +536,7 @@ def _joined(drawn: list[_Drawn]) -> Iterator[Stroke]:
             yield from [_stroke(last)] if last else []
             last = edges, color
     yield from [_stroke(last)] if last else []
-    yield from (_stroke(one) for one in drawn if not _runs_across(one[0]))
+    yield from (_stroke(figure) for figure in drawn if not _runs_across(figure[0]))
 
 
 def _runs_across(edges: _Edges) -> bool:

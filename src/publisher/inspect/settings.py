@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 
 def from_settings(parts: dict[str, bytes]) -> dict[str, list[Reading]]:
     """Readings from the XML alone, by the rule's name; Unreadable where it is damaged."""
-    found: dict[str, list[Reading]] = {}
+    readings: dict[str, list[Reading]] = {}
     for name, reading in _Settings(parts).readings():
-        found.setdefault(name, []).append(reading)
-    return found
+        readings.setdefault(name, []).append(reading)
+    return readings
 
 
 class _Run(NamedTuple):
@@ -65,12 +65,14 @@ class _Settings:
     def __init__(self, parts: dict[str, bytes]) -> None:
         self.document = words_of(parts[DOCUMENT])
         styles = words_of(parts[STYLES]) if STYLES in parts else None
-        found = [] if styles is None else list(styles.iter(f"{W}style"))
-        self.styles = {one.get(f"{W}styleId"): one for one in found}
-        self.normal = next((one.get(f"{W}styleId") for one in found if _is_normal(one)), None)
+        defined = [] if styles is None else list(styles.iter(f"{W}style"))
+        self.styles = {style.get(f"{W}styleId"): style for style in defined}
+        self.normal = next(
+            (style.get(f"{W}styleId") for style in defined if _is_normal(style)), None
+        )
         defaults = _child(styles, "docDefaults")
         self.defaults = _merged([] if defaults is None else list(defaults))
-        self.told: dict[str | None, _Told] = {}
+        self.known: dict[str | None, _Properties] = {}
 
     def readings(self) -> Iterator[tuple[str, Reading]]:
         """What can be told without setting the text, with the rule's name."""
@@ -104,7 +106,7 @@ class _Settings:
         That is measured where the text goes on from page to page. Where sections differ, or the
         text may end on page 1, only setting it shows whether it does.
         """
-        goes_on = sum(len(one.words) for one in self.text) > _PAGEFUL
+        goes_on = sum(len(run.words) for run in self.text) > _PAGEFUL
         top, pitch, size = next(iter(tops), None), self._pitch, self._size
         if (
             goes_on
@@ -123,26 +125,26 @@ class _Settings:
             yield "line_pitch", Number(self._pitch)
         if _is_some(self._size):
             yield "text_size", Number(self._size)
-        chinese = [(_chinese(one.words), one.family) for one in self.text if not one.is_heading]
+        chinese = [(_chinese(run.words), run.family) for run in self.text if not run.is_heading]
         if family := _most(chinese):
             yield "text_face", Words(family, face_of(family) is FANG)
-        bold = sum(1 for one in self.runs if one.in_text and one.bold and not _is_mark(one))
+        bold = sum(1 for run in self.runs if run.in_text and run.bold and not _is_mark(run))
         yield "no_bold", Words(f"{bold} 处加粗" if bold else "没有加粗的字", not bold)
 
     @cached_property
     def _pitch(self) -> Length | None:
-        return _most([(len(one.words), one.pitch) for one in self.text])
+        return _most([(len(run.words), run.pitch) for run in self.text])
 
     @cached_property
     def _size(self) -> Length | None:
-        return _most([(len(one.words), one.size) for one in self.text])
+        return _most([(len(run.words), run.size) for run in self.text])
 
     def _mark(self) -> Iterator[tuple[str, Reading]]:
         """Red characters that are larger than a title are the mark; else the first large ones."""
         large = [
-            one for one in self.runs if one.size and one.size >= thresholds.MARK_SIZE and one.color
+            run for run in self.runs if run.size and run.size >= thresholds.MARK_SIZE and run.color
         ]
-        for mark in [one for one in large if one.color and is_red(one.color)][:1] or large[:1]:
+        for mark in [run for run in large if run.color and is_red(run.color)][:1] or large[:1]:
             assert mark.color
             yield "mark_red", Words(hexadecimal(mark.color), is_red(mark.color))
             if mark.family:
@@ -154,57 +156,57 @@ class _Settings:
     def text(self) -> list[_Run]:
         """The runs of the text itself, but for what is as large as a title."""
         return [
-            one
-            for one in self.runs
-            if one.in_text and (one.size or NOTHING) < thresholds.TITLE_SIZE
+            run
+            for run in self.runs
+            if run.in_text and (run.size or NOTHING) < thresholds.TITLE_SIZE
         ]
 
     @cached_property
     def runs(self) -> list[_Run]:
         """All characters of the document, in order."""
-        return [run for one in self.document.iter(f"{W}p") for run in self._runs(one)]
+        return [run for paragraph in self.document.iter(f"{W}p") for run in self._runs(paragraph)]
 
     def _runs(self, paragraph: _Element) -> Iterator[_Run]:
-        runs = [one for one in paragraph.iter(f"{W}r") if _holder(one) is paragraph and _words(one)]
+        runs = [run for run in paragraph.iter(f"{W}r") if _holder(run) is paragraph and _words(run)]
         if not runs:
             return
-        in_text = _BESIDE.isdisjoint(one.tag for one in paragraph.iterancestors())
+        in_text = _BESIDE.isdisjoint(holder.tag for holder in paragraph.iterancestors())
         is_heading = bool(_HEADING.match("".join(map(_words, runs)).lstrip()))
         own = _child(paragraph, "pPr")
         style = _child(own, "pStyle")
         reference = self.normal if style is None else style.get(f"{W}val")
-        around = self.defaults | self._of_style(reference) | _told(own)
+        around = self.defaults | self._of_style(reference) | _asked_of(own)
         pitch = _length(around.get("line"), 20) if around.get("lineRule") == "exact" else None
         for run in runs:
             own = _child(run, "rPr")
             style = _child(own, "rStyle")
             named = {} if style is None else self._of_style(style.get(f"{W}val"))
-            told = around | named | _told(own)
+            properties = around | named | _asked_of(own)
             yield _Run(
                 _words(run),
-                _length(told.get("sz"), 2),
+                _length(properties.get("sz"), 2),
                 pitch,
-                told.get("rFonts"),
-                _color(told.get("color")),
-                told.get("b", "0") not in _OFF,
+                properties.get("rFonts"),
+                _color(properties.get("color")),
+                properties.get("b", "0") not in _OFF,
                 is_heading,
                 in_text,
             )
 
-    def _of_style(self, reference: str | None) -> _Told:
+    def _of_style(self, reference: str | None) -> _Properties:
         """What a style says, and what those say that it is based on."""
-        if reference not in self.told:
+        if reference not in self.known:
             chain: list[_Element] = []
             style = self.styles.get(reference)
             while style is not None and len(chain) < _DEEPEST:
                 chain.append(style)
                 base = _child(style, "basedOn")
                 style = None if base is None else self.styles.get(base.get(f"{W}val"))
-            self.told[reference] = _merged(chain)
-        return self.told[reference]
+            self.known[reference] = _merged(chain)
+        return self.known[reference]
 
 
-_Told = dict[str, str]
+_Properties = dict[str, str]
 """What of the properties is asked for, by its name."""
 
 _ASKED = {
@@ -215,24 +217,24 @@ _ASKED = {
 }
 
 
-def _told(properties: _Element | None) -> _Told:
+def _asked_of(properties: _Element | None) -> _Properties:
     """What properties of a paragraph or of characters say."""
-    found: _Told = {}
-    for one in () if properties is None else properties:
-        if one.tag == f"{W}b":
-            found["b"] = str(one.get(f"{W}val", "1"))
-        for attribute, name in _ASKED.get(str(one.tag), {}).items():
-            if (value := one.get(f"{W}{attribute}")) is not None:
-                found[name] = str(value)
-    return found
+    asked: _Properties = {}
+    for element in () if properties is None else properties:
+        if element.tag == f"{W}b":
+            asked["b"] = str(element.get(f"{W}val", "1"))
+        for attribute, name in _ASKED.get(str(element.tag), {}).items():
+            if (value := element.get(f"{W}{attribute}")) is not None:
+                asked[name] = str(value)
+    return asked
 
 
-def _merged(chain: list[_Element]) -> _Told:
+def _merged(chain: list[_Element]) -> _Properties:
     """What several elements with properties say together; of two that differ the first counts."""
-    found: _Told = {}
-    for one in reversed(chain):
-        found |= _told(_child(one, "pPr")) | _told(_child(one, "rPr"))
-    return found
+    asked: _Properties = {}
+    for element in reversed(chain):
+        asked |= _asked_of(_child(element, "pPr")) | _asked_of(_child(element, "rPr"))
+    return asked
 
 
 def _child(element: _Element | None, name: str) -> _Element | None:
@@ -249,7 +251,7 @@ def _holder(run: _Element) -> _Element | None:
 
 
 def _words(run: _Element) -> str:
-    return "".join(str(one.text or "") for one in run.iterchildren(f"{W}t"))
+    return "".join(str(text.text or "") for text in run.iterchildren(f"{W}t"))
 
 
 def _is_mark(run: _Run) -> bool:

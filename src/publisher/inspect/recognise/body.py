@@ -223,7 +223,9 @@ def _may_be_names(setting: Setting, line: Line, below: Line) -> bool:
     """Whether a line without punctuation and digits may be one of names, with room for seals."""
     is_row = len(line.words) >= thresholds.ROW_OF_NAMES
     most = thresholds.BETWEEN_ROWS_OF_NAMES if is_row else thresholds.APART
-    is_bare = not any(one in CLOSING + OPENING or one.isdigit() for one in line.words)
+    is_bare = not any(
+        character in CLOSING + OPENING or character.isdigit() for character in line.words
+    )
     return is_bare and not _are_apart(setting, line, below, most)
 
 

@@ -23,7 +23,7 @@ def frame_of(
     """What upright pages show; what they do not show is as the area asks for."""
     upright = {page.number for page in pages if not page.landscape}
     texts = [line for line in lines if is_text(line) and line.page in upright]
-    stroke = next((one for one in strokes if _is_as_wide_as_it_should(one, area)), None)
+    stroke = next((drawn for drawn in strokes if _is_as_wide_as_it_should(drawn, area)), None)
     left = _left(texts, stroke.box.left if stroke else area.left)
     text_right = _text_right(texts, left, area)
     if stroke and abs(stroke.box.left - left) <= standard.PLACE_TOLERANCE:
