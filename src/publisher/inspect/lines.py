@@ -40,19 +40,19 @@ class Line:
     @cached_property
     def style(self) -> Style:
         """How most of its characters are set."""
-        return Counter(glyph.style for glyph in self.glyphs).most_common(1)[0][0]
+        return Counter([glyph.style for glyph in self.glyphs]).most_common(1)[0][0]
 
     @cached_property
     def size(self) -> Length:
         """The size of most of its characters: the width and the height of one."""
-        return Length(Counter(glyph.style.size for glyph in self.glyphs).most_common(1)[0][0])
+        return Length(Counter([glyph.style.size for glyph in self.glyphs]).most_common(1)[0][0])
 
-    @cached_property
+    @property
     def left(self) -> Length:
         """The origin of its first character."""
         return self.glyphs[0].left
 
-    @cached_property
+    @property
     def right(self) -> Length:
         """Where the advance of its last character ends."""
         return self.glyphs[-1].right
@@ -71,9 +71,9 @@ class Line:
     @cached_property
     def centre(self) -> Length:
         """The middle between left and right."""
-        return (self.left + self.right) * 0.5
+        return Length((self.glyphs[0].x + self.glyphs[-1].end) / 2)
 
-    @cached_property
+    @property
     def baseline(self) -> Length:
         """How far down the page it stands."""
         return Length(self.glyphs[0].y)
@@ -81,17 +81,17 @@ class Line:
     @cached_property
     def top(self) -> Length:
         """The upper edge of its em box: `EM_ABOVE` of its size above the baseline."""
-        return self.baseline - self.size * EM_ABOVE
+        return Length(self.glyphs[0].y - EM_ABOVE * self.size.pt)
 
     @cached_property
     def bottom(self) -> Length:
         """The lower edge of its em box: `EM_BELOW` of its size below the baseline."""
-        return self.baseline + self.size * EM_BELOW
+        return Length(self.glyphs[0].y + EM_BELOW * self.size.pt)
 
     @cached_property
     def middle(self) -> Length:
         """Half way between top and bottom."""
-        return (self.top + self.bottom) * 0.5
+        return Length((self.top.pt + self.bottom.pt) / 2)
 
     @cached_property
     def ink_top(self) -> Length:

@@ -54,11 +54,11 @@ MEASURES: dict[str, Measure] = {
 
 def measure(seen: Recognised) -> tuple[Measurement, ...]:
     """One measurement for every rule, in the order of the standard."""
-    return tuple(_of_rule(rule, seen) for rule in RULES)
+    own_values = seen.area.own_values
+    return tuple(_of_rule(rule, seen, own_values.get(rule.name)) for rule in RULES)
 
 
-def _of_rule(rule: Rule, seen: Recognised) -> Measurement:
-    own = seen.area.own_values.get(rule.name)
+def _of_rule(rule: Rule, seen: Recognised, own: Quantity | None) -> Measurement:
     if seen.form not in rule.forms:
         return Measurement(rule, Verdict.NOT_APPLICABLE, "", f"本文是{seen.form.value}格式")
     if rule.beyond:
@@ -122,8 +122,9 @@ def measure_settings(
     readings: dict[str, list[Reading]], why: str, area: Area = STANDARD
 ) -> tuple[Measurement, ...]:
     """One measurement for every rule from settings alone: most cannot be told by them."""
+    own_values = area.own_values
     return tuple(
-        judged(rule, readings[rule.name], area.own_values.get(rule.name))
+        judged(rule, readings[rule.name], own_values.get(rule.name))
         if rule.name in readings
         else Measurement(rule, Verdict.NOT_MEASURABLE, "", rule.beyond or why)
         for rule in RULES

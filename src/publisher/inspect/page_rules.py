@@ -163,8 +163,8 @@ def _all_wide(line: Line) -> bool:
 
 def _hanging(seen: Recognised, line: Line) -> int:
     """How many characters stand in the right margin."""
-    edge = seen.frame.right + line.size * 0.5
-    return sum(1 for glyph in line.glyphs if glyph.right > edge)
+    edge = (seen.frame.right + line.size * 0.5).pt
+    return sum(1 for glyph in line.glyphs if glyph.end > edge)
 
 
 def line_pitch(seen: Recognised) -> Iterator[Reading]:

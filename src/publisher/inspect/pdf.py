@@ -104,7 +104,8 @@ class Stroke:
     @property
     def horizontal(self) -> bool:
         """Whether it runs across the page."""
-        return self.width >= self.box.height
+        left, top, right, bottom = self.box  # of each of a table's strokes, several times
+        return right.pt - left.pt >= bottom.pt - top.pt
 
     @property
     def width(self) -> Length:
