@@ -89,6 +89,8 @@ def test_a_template_of_print_takes_its_lengths_from_the_standard(file: Path) -> 
 def test_who_sets_text_takes_counts_of_lines_and_characters_from_the_standard(file: Path) -> None:
     text = file.read_text("utf-8")
     assert IN_LINES.findall(text) + AS_COUNT.findall(text) == []
+
+
 # -- measuring --------------------------------------------------------------------------
 
 

@@ -275,14 +275,14 @@ def _head() -> Iterator[Rule]:
     yield from _rules(
         "发文字号",
         ("number_form", "7.2.5", MUST, "机关代字、六角括号中的四位年份、不带“第”和前导零的序号"),
-        ("number_place", "7.2.5", MUST, "在发文机关标志下空二行", _lines(2)),
+        ("number_place", "7.2.5", MUST, "在发文机关标志下空二行", _lines(standard.NUMBER_ABOVE)),
         ("number_aligned", "7.2.5", MUST, "居中；上行文左空一字，与最后一个签发人同行"),
         forms=GENERAL,
     )
     yield from _rules(
         "签发人",
         ("signers_faces", "7.2.6", MUST, "“签发人”三字用 3 号仿宋，姓名用 3 号楷体"),
-        ("signers_place", "7.2.6", MUST, "居右空一字", _characters(1)),
+        ("signers_place", "7.2.6", MUST, "居右空一字", _characters(standard.NUMBER_INDENT)),
         ("signers_aligned", "7.2.6", MUST, "每行一般排两个姓名，各行第一个姓名对齐"),
         ("signers_upward", "7.2.6", MUST, "上行文标注签发人", _beyond("要知道文往哪里行")),
         forms=GENERAL,
@@ -303,7 +303,13 @@ def _body() -> Iterator[Rule]:
         "标题",
         ("title_size", "7.3.1", USUALLY, "2 号字", _size(Size.NO_2)),
         ("title_face", "7.3.1", USUALLY, "小标宋体"),
-        ("title_place", "7.3.1", USUALLY, "在红色分隔线下空二行", {**_lines(2), "forms": GENERAL}),
+        (
+            "title_place",
+            "7.3.1",
+            USUALLY,
+            "在红色分隔线下空二行",
+            {**_lines(standard.TITLE_ABOVE), "forms": GENERAL},
+        ),
         ("title_centred", "7.3.1", MUST, "居中：偏离版心中线", _mm(Length(0))),
         ("title_shape", "7.3.1", USUALLY, "多行标题排成梯形或菱形"),
         ("title_no_stop", "7.3.1", USUALLY, "末尾不用句号等标点"),
@@ -312,14 +318,26 @@ def _body() -> Iterator[Rule]:
     )
     yield from _rules(
         "主送机关",
-        ("recipients_gap", "7.3.2", MUST, "在标题下空一行", {**_lines(1), "forms": titled}),
+        (
+            "recipients_gap",
+            "7.3.2",
+            MUST,
+            "在标题下空一行",
+            {**_lines(standard.RECIPIENTS_ABOVE), "forms": titled},
+        ),
         ("recipients_place", "7.3.2", MUST, "顶格，回行仍顶格", _characters(0)),
         ("recipients_colon", "7.3.2", MUST, "最后一个机关名称后用全角冒号"),
     )
     yield from _rules(
         "正文",
         ("body_on_first_page", "7.3.3", MUST, "公文首页显示正文"),
-        ("paragraph_indent", "7.3.3", MUST, "每个自然段左空二字，回行顶格", _characters(2)),
+        (
+            "paragraph_indent",
+            "7.3.3",
+            MUST,
+            "每个自然段左空二字，回行顶格",
+            _characters(standard.TEXT_INDENT),
+        ),
         ("part_face", "7.3.3", USUALLY, "第一层“一、”用黑体"),
         ("clause_face", "7.3.3", USUALLY, "第二层“（一）”用楷体"),
         ("item_face", "7.3.3", USUALLY, "第三层“1.”、第四层“（1）”用仿宋体"),
@@ -332,8 +350,14 @@ def _body() -> Iterator[Rule]:
     )
     yield from _rules(
         "附件说明",
-        ("notes_gap", "7.3.4", MUST, "在正文下空一行", _lines(1)),
-        ("notes_place", "7.3.4", MUST, "左空二字，“附件”后用全角冒号", _characters(2)),
+        ("notes_gap", "7.3.4", MUST, "在正文下空一行", _lines(standard.NOTES_ABOVE)),
+        (
+            "notes_place",
+            "7.3.4",
+            MUST,
+            "左空二字，“附件”后用全角冒号",
+            _characters(standard.TEXT_INDENT),
+        ),
         ("notes_aligned", "7.3.4", MUST, "各附件的顺序号对齐，回行与名称首字对齐"),
         ("notes_no_stop", "7.3.4", MUST, "附件名称后不加标点"),
     )
@@ -351,14 +375,27 @@ def _body() -> Iterator[Rule]:
         ("seal_place", "7.3.5.1", MUST, "印章居中下压署名和日期", _beyond("印章盖在印好的纸上")),
     )
     yield from _rules(
-        "附注", ("note_form", "7.3.6", MUST, "在成文日期下一行，左空二字，加圆括号", _characters(2))
+        "附注",
+        (
+            "note_form",
+            "7.3.6",
+            MUST,
+            "在成文日期下一行，左空二字，加圆括号",
+            _characters(standard.TEXT_INDENT),
+        ),
     )
     yield from _rules(
         "附件",
         ("attachment_label", "7.3.7", MUST, "“附件”和顺序号用 3 号黑体，顶格"),
         ("attachment_first_line", "7.3.7", MUST, "“附件”在版心左上角第一行"),
         ("attachment_title_centred", "7.3.7", MUST, "附件标题居中：偏离版心中线", _mm(Length(0))),
-        ("attachment_title_line", "7.3.7", MUST, "附件标题在版心第三行", {**_lines(3)}),
+        (
+            "attachment_title_line",
+            "7.3.7",
+            MUST,
+            "附件标题在版心第三行",
+            _lines(1 + standard.ATTACHMENT_TITLE_ABOVE + 1),
+        ),
         ("attachment_titles_agree", "7.3.7", MUST, "附件的顺序号和标题与附件说明一致"),
         ("attachment_before_imprint", "7.3.7", MUST, "附件在版记之前"),
     )
@@ -399,13 +436,19 @@ def _imprint() -> Iterator[Rule]:
         ("imprint_size", "7.4.2", USUALLY, "4 号字", _size(Size.NO_4)),
         ("imprint_face", "7.4.2", USUALLY, "仿宋体"),
         ("copies_form", "7.4.2", USUALLY, "“抄送”后用全角冒号，最后一个机关后用句号"),
-        ("copies_place", "7.4.2", USUALLY, "左右各空一字，回行与冒号后的首字对齐", _characters(1)),
+        (
+            "copies_place",
+            "7.4.2",
+            USUALLY,
+            "左右各空一字，回行与冒号后的首字对齐",
+            _characters(standard.IMPRINT_MARGIN),
+        ),
         (
             "printed_place",
             "7.4.3",
             USUALLY,
             "印发机关左空一字，印发日期右空一字，在末条分隔线之上",
-            {**_characters(1), "forms": lined},
+            {**_characters(standard.IMPRINT_MARGIN), "forms": lined},
         ),
         (
             "printed_date_form",
@@ -422,7 +465,13 @@ def _imprint() -> Iterator[Rule]:
         ("page_number_face", "7.5", USUALLY, "宋体"),
         ("page_number_gap", "7.5", USUALLY, "一字线上距版心下边", _mm(standard.PAGE_NUMBER_GAP)),
         ("page_number_side", "7.5", USUALLY, "单页码居右，双页码居左"),
-        ("page_number_indent", "7.5", USUALLY, "空一字", _characters(1)),
+        (
+            "page_number_indent",
+            "7.5",
+            USUALLY,
+            "空一字",
+            _characters(standard.PAGE_NUMBER_CHARACTERS),
+        ),
         ("page_number_sequence", "7.5", MUST, "附件与正文连续编页码"),
         ("page_number_imprint", "7.5", USUALLY, "版记页之前有空白页的，空白页和版记页不编页码"),
     )
@@ -464,9 +513,9 @@ def _special() -> Iterator[Rule]:
     yield from _rules(
         "命令格式",
         ("order_mark_top", "10.2", MUST, "标志的字到版心上边", _mm(standard.ORDER_MARK_TOP)),
-        ("order_number_place", "10.2", MUST, "令号在标志下空二行", _lines(2)),
+        ("order_number_place", "10.2", MUST, "令号在标志下空二行", _lines(standard.NUMBER_ABOVE)),
         ("order_number_centred", "10.2", MUST, "令号居中：偏离版心中线", _mm(Length(0))),
-        ("order_body_place", "10.2", MUST, "令号下空二行为正文", _lines(2)),
+        ("order_body_place", "10.2", MUST, "令号下空二行为正文", _lines(standard.ORDER_TEXT_ABOVE)),
         forms=ORDER,
     )
     yield from _rules(

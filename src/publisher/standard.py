@@ -250,6 +250,8 @@ IMPRINT_MARGIN = 1
 """Characters left free on both sides of the 版记 (7.4.2)."""
 IMPRINT_INDENT = 4
 """Where the organs of 主送 and 抄送 begin: one character, and three for the label (7.4.2)."""
+PAGE_NUMBER_CHARACTERS = 1
+"""Characters between the page number and its side of the 版心 (7.5)."""
 
 # -- 版头 -------------------------------------------------------------------------------
 
@@ -316,8 +318,8 @@ IMPRINT_RULE_LINE = Length(2)
 
 PAGE_NUMBER_GAP = mm(7)
 """From the bottom of the 版心 to the dash of the page number (7.5)."""
-PAGE_NUMBER_INDENT = Size.NO_4.length
-"""The page number stands one of its own characters in (7.5)."""
+PAGE_NUMBER_INDENT = Size.NO_4.length * PAGE_NUMBER_CHARACTERS
+"""The page number stands so many of its own characters in (7.5)."""
 PAGE_NUMBER_LINE = Length(14)
 DASH_HEIGHT = 0.35
 """How far a 一字线 stands above the bottom of its line, in parts of the line."""

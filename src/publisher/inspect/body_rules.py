@@ -336,12 +336,15 @@ def _beside(seen: Recognised, date: Line, names: tuple[Line, ...]) -> str:
 def _is_placed(seen: Recognised, date: Line, names: tuple[Line, ...]) -> bool:
     right = seen.indent_right(date)
     if not names or len(names) > 1 or _is_row(names[0]):
-        return _near(right, 4) or _near(right, 2) or _begins_two_right(seen, date, names)
-    sealed = _near(right, 4) and (
+        is_placed = _near(right, standard.SEALED_DATE_INDENT) or _near(right, _UNSEALED)
+        return is_placed or _begins_two_right(seen, date, names)
+    sealed = _near(right, standard.SEALED_DATE_INDENT) and (
         abs(names[0].centre - date.centre) <= PLACE_TOLERANCE * 2
         or seen.indent_right(names[0]) < ALIGNED
     )
-    stamped = _near(right, 4) and _near(seen.indent_right(names[0]), 4)
+    stamped = all(
+        _near(edge, standard.STAMP_INDENT) for edge in (right, seen.indent_right(names[0]))
+    )
     return sealed or stamped or _is_unsealed(seen, date, names)
 
 
@@ -356,12 +359,15 @@ def _is_row(line: Line) -> bool:
 def _is_unsealed(seen: Recognised, date: Line, names: tuple[Line, ...]) -> bool:
     """The longer of both two in from the right, the date beginning two after the name."""
     edge = min(seen.indent_right(date), seen.indent_right(names[0]))
-    return _near(edge, 2) and _begins_two_right(seen, date, names)
+    return _near(edge, _UNSEALED) and _begins_two_right(seen, date, names)
 
 
 def _begins_two_right(seen: Recognised, date: Line, names: tuple[Line, ...]) -> bool:
     first = min((name.left for name in names), default=date.left)
-    return _near((date.left - first) / standard.CHARACTER, 2)
+    return _near((date.left - first) / standard.CHARACTER, _UNSEALED)
+
+
+_UNSEALED = standard.UNSEALED_INDENT
 
 
 def _near(value: Characters, wanted: Characters) -> bool:

@@ -176,7 +176,7 @@ def minutes_labels(seen: Recognised) -> Iterator[Reading]:
         glyphs = [glyph for glyph in line.glyphs[:2] if is_chinese(glyph.character)]
         colon = bool(re.match("[^：:]+：", line.words))
         holds = set_in(glyphs, HEI) and colon and is_text(line)
-        holds = holds and abs(seen.offset(line) - 2) <= ALIGNED
+        holds = holds and abs(seen.offset(line) - standard.TEXT_INDENT) <= ALIGNED
         said = f"{line.words[:3]}{fonts_of(glyphs)}，左空 {seen.offset(line):.1f} 字"
         yield Words(said, holds, at(line))
     if not _labelled(seen):

@@ -30,7 +30,18 @@ from publisher.inspect.readings import (
 from publisher.inspect.recognised import Part, Recognised
 from publisher.inspect.thresholds import FLUSH
 from publisher.model import Form
-from publisher.standard import FANG, HEI, KAI, NOTHING, PLACE_TOLERANCE, XIAO_BIAO_SONG, Length
+from publisher.standard import (
+    COPY_NUMBER_DIGITS,
+    FANG,
+    HEI,
+    KAI,
+    NOTHING,
+    NUMBER_INDENT,
+    PLACE_TOLERANCE,
+    SIGNERS_PER_LINE,
+    XIAO_BIAO_SONG,
+    Length,
+)
 
 # -- 份号, 密级, 紧急程度 ----------------------------------------------------------------
 
@@ -38,7 +49,7 @@ from publisher.standard import FANG, HEI, KAI, NOTHING, PLACE_TOLERANCE, XIAO_BI
 def copy_number_form(seen: Recognised) -> Iterator[Reading]:
     """Six digits of 3号."""
     for line in seen.of(Part.COPY_NUMBER):
-        holds = bool(re.fullmatch(r"[0-9]{6}", line.words)) and is_text(line)
+        holds = bool(re.fullmatch(f"[0-9]{{{COPY_NUMBER_DIGITS}}}", line.words)) and is_text(line)
         yield Words(f"{line.words}，{line.size.pt:g} 磅", holds, at(line))
 
 
@@ -205,7 +216,8 @@ def number_aligned(seen: Recognised) -> Iterator[Reading]:
         if signers:
             last = max(row.baseline for row in signers)
             holds = (
-                abs(seen.offset(line) - 1) <= FLUSH and abs(last - line.baseline) <= PLACE_TOLERANCE
+                abs(seen.offset(line) - NUMBER_INDENT) <= FLUSH
+                and abs(last - line.baseline) <= PLACE_TOLERANCE
             )
             said = f"左空 {seen.offset(line):.1f} 字，"
             beside = "与" if abs(last - line.baseline) <= PLACE_TOLERANCE else "不与"
@@ -246,7 +258,7 @@ def signers_aligned(seen: Recognised) -> Iterator[Reading]:
     if not lines:
         return
     starts = [_first_name(line) for line in lines]
-    many = [line for line in lines if _names_in(line) > 2]
+    many = [line for line in lines if _names_in(line) > SIGNERS_PER_LINE]
     spread = max(starts) - min(starts)
     said = f"{len(lines)} 行，各行第一个姓名相差 {spread.mm:.1f} mm"
     yield Words(said, spread <= PLACE_TOLERANCE and not many, at(lines[-1]))
