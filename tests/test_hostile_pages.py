@@ -16,9 +16,9 @@ from publisher.verify import words as verify_words
 from publisher.verify.bytes import LARGEST
 from publisher.verify.chain import _weight, chain
 from publisher.verify.differences import change_of_marks, change_of_words
-from publisher.verify.places import Places
+from publisher.verify.index import WordIndex
 from publisher.verify.saved import read_page
-from publisher.verify.stream import Span, Stream, stream_of
+from publisher.verify.stream import Stream, Stretch, stream_of
 
 pytestmark = pytest.mark.thorough
 
@@ -309,7 +309,7 @@ def test_changed_passages_are_looked_for_nearby_where_they_are_many(
     asked: list[int] = []
     alike = verify_words._alike
 
-    def counted(words: str, gap: Span, stream: Stream) -> object:
+    def counted(words: str, gap: Stretch, stream: Stream) -> object:
         asked.append(len(words) * (gap.end - gap.start))
         return alike(words, gap, stream)
 
@@ -342,7 +342,7 @@ def test_thousands_of_rows_are_compared(what: str) -> None:
 
 def test_words_are_found_wherever_they_stand() -> None:
     text = "甲乙丙丁戊己庚辛" * 3 + "壬癸子丑寅卯"
-    places = Places(text)
+    places = WordIndex(text)
     for length in range(1, len(text) + 1):
         for at in range(len(text) - length + 1):
             words = text[at : at + length]

@@ -1,11 +1,15 @@
 """Lengths and counts of lines and characters stand in `standard.py` and nowhere else.
 
-Whoever looks for a millimetre, or for the two blank lines above a title, looks there.
+Whoever looks for a millimetre, or for the two blank lines above a title, looks there; for a number
+by which pages are read, in `inspect/thresholds.py`.
 """
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -29,6 +33,9 @@ SET = sorted(
         ROOT / "src" / "publisher" / "renderers" / "pdf.py",
     ]
 )
+INSPECT = ROOT / "src/publisher/inspect"
+TABLES = {ROOT / "src/publisher/standard.py", INSPECT / "thresholds.py"}
+MEASURING = sorted({*INSPECT.rglob("*.py"), ROOT / "src/publisher/rules.py"} - TABLES)
 SOURCES = sorted([*(ROOT / "src").rglob("*.py"), *(ROOT / "tools").glob("*.py")])
 PRINT = sorted((ROOT / "templates" / "print").iterdir())
 
@@ -68,7 +75,7 @@ def test_what_is_no_length_is_not(pattern: re.Pattern[str], words: str) -> None:
 
 @pytest.mark.parametrize("file", SOURCES, ids=lambda file: file.relative_to(ROOT).as_posix())
 def test_a_module_takes_its_lengths_from_the_standard(file: Path) -> None:
-    if file.name != "standard.py":
+    if file not in TABLES:
         assert IN_PYTHON.findall(file.read_text("utf-8")) == []
 
 
@@ -82,3 +89,62 @@ def test_a_template_of_print_takes_its_lengths_from_the_standard(file: Path) -> 
 def test_who_sets_text_takes_counts_of_lines_and_characters_from_the_standard(file: Path) -> None:
     text = file.read_text("utf-8")
     assert IN_LINES.findall(text) + AS_COUNT.findall(text) == []
+
+
+# -- measuring --------------------------------------------------------------------------
+
+
+def bare_numbers(source: str) -> list[float]:
+    """Numbers with a point in code, but for nothing, a half and a whole."""
+    constants = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant))
+    values = [node.value for node in constants if isinstance(node.value, float)]
+    return [value for value in values if value not in (0.0, 0.5, 1.0)]
+
+
+def without_unit(source: str) -> list[str]:
+    """Annotations with a mere `float`, which does not say what it counts."""
+    return [
+        ast.unparse(annotation)
+        for annotation in _annotations(ast.parse(source))
+        if any(isinstance(node, ast.Name) and node.id == "float" for node in ast.walk(annotation))
+    ]
+
+
+def _annotations(tree: ast.AST) -> Iterator[ast.expr]:
+    for node in ast.walk(tree):
+        match node:
+            case (
+                ast.AnnAssign(annotation=annotation) | ast.arg(annotation=ast.expr() as annotation)
+            ):
+                yield annotation
+            case ast.FunctionDef(returns=ast.expr() as annotation):
+                yield annotation
+
+
+def test_a_bare_number_and_a_mere_float_are_seen() -> None:
+    source = "def apart(a: Line, b: float) -> list[float]:\n    c: float = 1.6\n    return a > 0.5"
+    assert bare_numbers(source) == [1.6]
+    assert sorted(without_unit(source)) == ["float", "float", "list[float]"]
+
+
+@pytest.mark.parametrize(
+    "file", MEASURING, ids=lambda file: file.relative_to(ROOT / "src").as_posix()
+)
+def test_what_measures_takes_its_thresholds_from_their_table(file: Path) -> None:
+    assert bare_numbers(file.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    "file", MEASURING, ids=lambda file: file.relative_to(ROOT / "src").as_posix()
+)
+def test_what_crosses_a_border_in_measuring_says_its_unit(file: Path) -> None:
+    assert without_unit(file.read_text("utf-8")) == []
+
+
+def test_each_threshold_says_why() -> None:
+    """A value has its reason below it: several that stand together may share one."""
+    body = ast.parse((INSPECT / "thresholds.py").read_text("utf-8")).body
+    named = [node for node in body if isinstance(node, ast.Assign | ast.AnnAssign)]
+    reasons = [after for node, after in pairwise(body) if node in named]
+    assert all(isinstance(one, ast.Expr) for one in reasons)
+    assert len(reasons) == len(named)

@@ -29,6 +29,18 @@ class Unit(Enum):
     CHARACTER = "字"
     NONE = ""
 
+    def count(self, quantity: Quantity) -> Counted:
+        """How many of this unit a quantity is."""
+        if not isinstance(quantity, Length):
+            return quantity
+        return quantity.pt if self is Unit.POINT else quantity.mm
+
+
+Quantity = Length | float
+"""What a rule is about: a length, or a number of lines or characters."""
+Counted = float
+"""A quantity in the unit of its rule."""
+
 
 STANDARD = "GB/T 9704-2012"
 PUNCTUATION = "GB/T 15834-2011"
@@ -55,20 +67,23 @@ class Rule:
     requirement: str
     """In a Chinese sentence, paraphrased."""
     strength: Strength
-    value: float | None = None
+    value: Counted | None = None
     """What a number should be; None where the rule is not about one."""
     unit: Unit = Unit.NONE
-    tolerance: float = 0
-    """In the value's unit."""
+    tolerance: Counted = 0
     forms: frozenset[Form] = ALL_FORMS
     """The printed forms that it applies to."""
     beyond: str = ""
     """Why no program can tell from a file; empty where one can."""
     source: str = STANDARD
 
-    def allows(self, value: float) -> bool:
-        """Whether a value is the one asked for, but for the tolerance."""
-        return self.value is None or abs(value - self.value) <= self.tolerance + _ROUNDING
+    def allows(self, quantity: Quantity) -> bool:
+        """Whether a quantity is the one asked for, but for the tolerance."""
+        return self.value is None or self.miss(quantity) <= self.tolerance + standard.ROUNDING
+
+    def miss(self, quantity: Quantity) -> Counted:
+        """How far a quantity is off the one asked for, to what can be told apart."""
+        return round(abs(self.unit.count(quantity) - (self.value or 0)), 6)
 
     @property
     def wanted(self) -> str:
@@ -80,11 +95,7 @@ class Rule:
         )
 
 
-_ROUNDING = 0.02
-"""What programs lose when they round: Word counts in twentieths of a point."""
-
-
-def figure(value: float, unit: Unit) -> str:
+def figure(value: Counted, unit: Unit) -> str:
     """A value as a person reads it: to a tenth, small ones to a hundredth."""
     digits = 2 if (unit in (Unit.MM, Unit.POINT) and abs(value) < 1) or unit is Unit.POINT else 1
     words = f"{value:.{digits}f}"
@@ -95,23 +106,27 @@ def figure(value: float, unit: Unit) -> str:
 MUST, USUALLY = Strength.MUST, Strength.USUALLY
 RECOMMENDED, MAY = Strength.RECOMMENDED, Strength.MAY
 
-_HALF_LINE, _PART_OF_CHARACTER = 0.5, 0.3
-
 
 def _mm(value: Length, tolerance: Length = standard.PLACE_TOLERANCE) -> dict[str, object]:
-    return {"value": value.mm, "unit": Unit.MM, "tolerance": tolerance.mm}
+    return _length(Unit.MM, value, tolerance)
 
 
 def _points(value: Length, tolerance: Length) -> dict[str, object]:
-    return {"value": value.pt, "unit": Unit.POINT, "tolerance": tolerance.pt}
+    return _length(Unit.POINT, value, tolerance)
 
 
-def _lines(value: float) -> dict[str, object]:
-    return {"value": value, "unit": Unit.LINE, "tolerance": _HALF_LINE}
+def _length(unit: Unit, value: Length, tolerance: Length) -> dict[str, object]:
+    # To a hundredth: 37 mm are no whole points, and 37.000000000000004 is nothing to print.
+    counted = (round(unit.count(length), 2) for length in (value, tolerance))
+    return dict(zip(("value", "tolerance"), counted, strict=True), unit=unit)
 
 
-def _characters(value: float) -> dict[str, object]:
-    return {"value": value, "unit": Unit.CHARACTER, "tolerance": _PART_OF_CHARACTER}
+def _lines(value: Counted) -> dict[str, object]:
+    return {"value": value, "unit": Unit.LINE, "tolerance": standard.LINES_TOLERANCE}
+
+
+def _characters(value: Counted) -> dict[str, object]:
+    return {"value": value, "unit": Unit.CHARACTER, "tolerance": standard.CHARACTERS_TOLERANCE}
 
 
 def _size(size: Size) -> dict[str, object]:
@@ -260,14 +275,14 @@ def _head() -> Iterator[Rule]:
     yield from _rules(
         "发文字号",
         ("number_form", "7.2.5", MUST, "机关代字、六角括号中的四位年份、不带“第”和前导零的序号"),
-        ("number_place", "7.2.5", MUST, "在发文机关标志下空二行", _lines(2)),
+        ("number_place", "7.2.5", MUST, "在发文机关标志下空二行", _lines(standard.NUMBER_ABOVE)),
         ("number_aligned", "7.2.5", MUST, "居中；上行文左空一字，与最后一个签发人同行"),
         forms=GENERAL,
     )
     yield from _rules(
         "签发人",
         ("signers_faces", "7.2.6", MUST, "“签发人”三字用 3 号仿宋，姓名用 3 号楷体"),
-        ("signers_place", "7.2.6", MUST, "居右空一字", _characters(1)),
+        ("signers_place", "7.2.6", MUST, "居右空一字", _characters(standard.NUMBER_INDENT)),
         ("signers_aligned", "7.2.6", MUST, "每行一般排两个姓名，各行第一个姓名对齐"),
         ("signers_upward", "7.2.6", MUST, "上行文标注签发人", _beyond("要知道文往哪里行")),
         forms=GENERAL,
@@ -288,7 +303,13 @@ def _body() -> Iterator[Rule]:
         "标题",
         ("title_size", "7.3.1", USUALLY, "2 号字", _size(Size.NO_2)),
         ("title_face", "7.3.1", USUALLY, "小标宋体"),
-        ("title_place", "7.3.1", USUALLY, "在红色分隔线下空二行", {**_lines(2), "forms": GENERAL}),
+        (
+            "title_place",
+            "7.3.1",
+            USUALLY,
+            "在红色分隔线下空二行",
+            {**_lines(standard.TITLE_ABOVE), "forms": GENERAL},
+        ),
         ("title_centred", "7.3.1", MUST, "居中：偏离版心中线", _mm(Length(0))),
         ("title_shape", "7.3.1", USUALLY, "多行标题排成梯形或菱形"),
         ("title_no_stop", "7.3.1", USUALLY, "末尾不用句号等标点"),
@@ -297,14 +318,26 @@ def _body() -> Iterator[Rule]:
     )
     yield from _rules(
         "主送机关",
-        ("recipients_gap", "7.3.2", MUST, "在标题下空一行", {**_lines(1), "forms": titled}),
+        (
+            "recipients_gap",
+            "7.3.2",
+            MUST,
+            "在标题下空一行",
+            {**_lines(standard.RECIPIENTS_ABOVE), "forms": titled},
+        ),
         ("recipients_place", "7.3.2", MUST, "顶格，回行仍顶格", _characters(0)),
         ("recipients_colon", "7.3.2", MUST, "最后一个机关名称后用全角冒号"),
     )
     yield from _rules(
         "正文",
         ("body_on_first_page", "7.3.3", MUST, "公文首页显示正文"),
-        ("paragraph_indent", "7.3.3", MUST, "每个自然段左空二字，回行顶格", _characters(2)),
+        (
+            "paragraph_indent",
+            "7.3.3",
+            MUST,
+            "每个自然段左空二字，回行顶格",
+            _characters(standard.TEXT_INDENT),
+        ),
         ("part_face", "7.3.3", USUALLY, "第一层“一、”用黑体"),
         ("clause_face", "7.3.3", USUALLY, "第二层“（一）”用楷体"),
         ("item_face", "7.3.3", USUALLY, "第三层“1.”、第四层“（1）”用仿宋体"),
@@ -317,8 +350,14 @@ def _body() -> Iterator[Rule]:
     )
     yield from _rules(
         "附件说明",
-        ("notes_gap", "7.3.4", MUST, "在正文下空一行", _lines(1)),
-        ("notes_place", "7.3.4", MUST, "左空二字，“附件”后用全角冒号", _characters(2)),
+        ("notes_gap", "7.3.4", MUST, "在正文下空一行", _lines(standard.NOTES_ABOVE)),
+        (
+            "notes_place",
+            "7.3.4",
+            MUST,
+            "左空二字，“附件”后用全角冒号",
+            _characters(standard.TEXT_INDENT),
+        ),
         ("notes_aligned", "7.3.4", MUST, "各附件的顺序号对齐，回行与名称首字对齐"),
         ("notes_no_stop", "7.3.4", MUST, "附件名称后不加标点"),
     )
@@ -336,14 +375,27 @@ def _body() -> Iterator[Rule]:
         ("seal_place", "7.3.5.1", MUST, "印章居中下压署名和日期", _beyond("印章盖在印好的纸上")),
     )
     yield from _rules(
-        "附注", ("note_form", "7.3.6", MUST, "在成文日期下一行，左空二字，加圆括号", _characters(2))
+        "附注",
+        (
+            "note_form",
+            "7.3.6",
+            MUST,
+            "在成文日期下一行，左空二字，加圆括号",
+            _characters(standard.TEXT_INDENT),
+        ),
     )
     yield from _rules(
         "附件",
         ("attachment_label", "7.3.7", MUST, "“附件”和顺序号用 3 号黑体，顶格"),
         ("attachment_first_line", "7.3.7", MUST, "“附件”在版心左上角第一行"),
         ("attachment_title_centred", "7.3.7", MUST, "附件标题居中：偏离版心中线", _mm(Length(0))),
-        ("attachment_title_line", "7.3.7", MUST, "附件标题在版心第三行", {**_lines(3)}),
+        (
+            "attachment_title_line",
+            "7.3.7",
+            MUST,
+            "附件标题在版心第三行",
+            _lines(1 + standard.ATTACHMENT_TITLE_ABOVE + 1),
+        ),
         ("attachment_titles_agree", "7.3.7", MUST, "附件的顺序号和标题与附件说明一致"),
         ("attachment_before_imprint", "7.3.7", MUST, "附件在版记之前"),
     )
@@ -384,13 +436,19 @@ def _imprint() -> Iterator[Rule]:
         ("imprint_size", "7.4.2", USUALLY, "4 号字", _size(Size.NO_4)),
         ("imprint_face", "7.4.2", USUALLY, "仿宋体"),
         ("copies_form", "7.4.2", USUALLY, "“抄送”后用全角冒号，最后一个机关后用句号"),
-        ("copies_place", "7.4.2", USUALLY, "左右各空一字，回行与冒号后的首字对齐", _characters(1)),
+        (
+            "copies_place",
+            "7.4.2",
+            USUALLY,
+            "左右各空一字，回行与冒号后的首字对齐",
+            _characters(standard.IMPRINT_MARGIN),
+        ),
         (
             "printed_place",
             "7.4.3",
             USUALLY,
             "印发机关左空一字，印发日期右空一字，在末条分隔线之上",
-            {**_characters(1), "forms": lined},
+            {**_characters(standard.IMPRINT_MARGIN), "forms": lined},
         ),
         (
             "printed_date_form",
@@ -407,7 +465,13 @@ def _imprint() -> Iterator[Rule]:
         ("page_number_face", "7.5", USUALLY, "宋体"),
         ("page_number_gap", "7.5", USUALLY, "一字线上距版心下边", _mm(standard.PAGE_NUMBER_GAP)),
         ("page_number_side", "7.5", USUALLY, "单页码居右，双页码居左"),
-        ("page_number_indent", "7.5", USUALLY, "空一字", _characters(1)),
+        (
+            "page_number_indent",
+            "7.5",
+            USUALLY,
+            "空一字",
+            _characters(standard.PAGE_NUMBER_CHARACTERS),
+        ),
         ("page_number_sequence", "7.5", MUST, "附件与正文连续编页码"),
         ("page_number_imprint", "7.5", USUALLY, "版记页之前有空白页的，空白页和版记页不编页码"),
     )
@@ -449,9 +513,9 @@ def _special() -> Iterator[Rule]:
     yield from _rules(
         "命令格式",
         ("order_mark_top", "10.2", MUST, "标志的字到版心上边", _mm(standard.ORDER_MARK_TOP)),
-        ("order_number_place", "10.2", MUST, "令号在标志下空二行", _lines(2)),
+        ("order_number_place", "10.2", MUST, "令号在标志下空二行", _lines(standard.NUMBER_ABOVE)),
         ("order_number_centred", "10.2", MUST, "令号居中：偏离版心中线", _mm(Length(0))),
-        ("order_body_place", "10.2", MUST, "令号下空二行为正文", _lines(2)),
+        ("order_body_place", "10.2", MUST, "令号下空二行为正文", _lines(standard.ORDER_TEXT_ABOVE)),
         forms=ORDER,
     )
     yield from _rules(

@@ -23,8 +23,8 @@ class Length:
 
     @property
     def mm(self) -> float:
-        """In millimetres, to a hundredth."""
-        return round(self.pt / POINTS_PER_MM, 2)
+        """In millimetres."""
+        return self.pt / POINTS_PER_MM
 
     @property
     def twips(self) -> int:
@@ -59,6 +59,12 @@ class Length:
 
     def __mul__(self, factor: float) -> Length:
         return Length(self.pt * factor)
+
+    def __truediv__(self, other: Length) -> float:
+        return self.pt / other.pt
+
+    def __abs__(self) -> Length:
+        return Length(abs(self.pt))
 
 
 def mm(millimetres: float) -> Length:
@@ -244,6 +250,8 @@ IMPRINT_MARGIN = 1
 """Characters left free on both sides of the 版记 (7.4.2)."""
 IMPRINT_INDENT = 4
 """Where the organs of 主送 and 抄送 begin: one character, and three for the label (7.4.2)."""
+PAGE_NUMBER_CHARACTERS = 1
+"""Characters between the page number and its side of the 版心 (7.5)."""
 
 # -- 版头 -------------------------------------------------------------------------------
 
@@ -310,8 +318,8 @@ IMPRINT_RULE_LINE = Length(2)
 
 PAGE_NUMBER_GAP = mm(7)
 """From the bottom of the 版心 to the dash of the page number (7.5)."""
-PAGE_NUMBER_INDENT = Size.NO_4.length
-"""The page number stands one of its own characters in (7.5)."""
+PAGE_NUMBER_INDENT = Size.NO_4.length * PAGE_NUMBER_CHARACTERS
+"""The page number stands so many of its own characters in (7.5)."""
 PAGE_NUMBER_LINE = Length(14)
 DASH_HEIGHT = 0.35
 """How far a 一字线 stands above the bottom of its line, in parts of the line."""
@@ -345,6 +353,8 @@ ORDER_MARK_TOP = mm(20)
 
 # -- measuring finished pages (rules.py) --------------------------------------------------
 
+CHARACTER = TYPE_AREA_WIDTH * (1 / CHARACTERS_PER_LINE)
+"""一字 (3.1)."""
 LINE_OF_TEXT = Length(29.45)
 """一行 (3.2): a 3号 character and 7/8 of it are 29.53 pt in print; office programs take 29.45."""
 EM_ABOVE, EM_BELOW = 0.88, 0.12
@@ -363,3 +373,7 @@ SIZE_TOLERANCE = Length(0.6)
 LINE_TOLERANCE = Length(0.2)
 WEIGHT_TOLERANCE = mm(0.06)
 """Of the weight of a line of the 版记: between 0.25 and 0.35 mm."""
+LINES_TOLERANCE, CHARACTERS_TOLERANCE = 0.5, 0.3
+"""Of what stands so many lines or characters from another: less than to the next number."""
+ROUNDING = 0.02
+"""What programs lose when they round, in any unit: Word counts in twentieths of a point."""

@@ -42,7 +42,10 @@ def test_cells_are_what_stands_between_strokes_however_near() -> None:
         ["左三"],
         ["右三"],
     ]
-    assert [(round(cell.left), round(cell.right)) for cell in found[:2]] == [(30, 50), (50, 70)]
+    assert [(round(cell.left.mm), round(cell.right.mm)) for cell in found[:2]] == [
+        (30, 50),
+        (50, 70),
+    ]
 
 
 def printed(*shares: float) -> Inspection:

@@ -13,7 +13,9 @@ from PIL import Image
 from publisher import cli
 from publisher import inspect as measuring
 from publisher.inspect import inspect_pdf, page_pictures, pdf
-from publisher.inspect.elements import _edge
+from publisher.inspect.recognise.frame import edge
+from publisher.inspect.thresholds import SAME_EDGE
+from publisher.standard import mm
 
 pytestmark = pytest.mark.thorough
 
@@ -125,8 +127,13 @@ def test_figures_within_figures_without_end_are_given_up(
 
 def test_the_edge_of_many_lines_is_found_in_one_pass() -> None:
     """Each value asks for the end of its neighbours, and does not look at them one by one."""
-    apart = [float(number) for number in range(0, 200_000)]
-    assert all(after - before > 0.6 for before, after in pairwise(apart))
-    assert _edge(apart, 1, 2) is None
-    assert _edge([28.0, 28.2, 35.0, 35.1, 35.2], 1, 3) == 35.1
-    assert _edge([28.0, 35.0, 35.1, 35.4], -1, 2) == pytest.approx(35.1)
+    apart = [mm(number) for number in range(0, 200_000)]
+    assert all(after - before > SAME_EDGE for before, after in pairwise(apart))
+    assert edge(apart, 1, 2) is None
+    assert _edge_of(28.0, 28.2, 35.0, 35.1, 35.2, direction=1, few=3) == pytest.approx(35.1)
+    assert _edge_of(28.0, 35.0, 35.1, 35.4, direction=-1, few=2) == pytest.approx(35.1)
+
+
+def _edge_of(*millimetres: float, direction: int, few: int) -> float | None:
+    shared = edge([mm(one) for one in millimetres], direction, few)
+    return shared and shared.mm

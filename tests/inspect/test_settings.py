@@ -14,6 +14,7 @@ from publisher.inspect.measure import measure_settings
 from publisher.inspect.readings import Number, Reading, Words
 from publisher.inspect.settings import from_settings
 from publisher.renderers import docx as renderer
+from publisher.rules import RULES
 from publisher.wordfile import DOCUMENT, STYLES, W
 
 ROOTS = f'xmlns:w="{W[1:-1]}"'
@@ -50,7 +51,8 @@ def section(top: str = "1961", left: str = "1587", width: str = "11906") -> str:
 def value(readings: dict[str, list[Reading]], name: str) -> float:
     (reading,) = readings[name]
     assert isinstance(reading, Number)
-    return reading.value
+    (rule,) = (rule for rule in RULES if rule.name == name)
+    return rule.unit.count(reading.value)
 
 
 # -- the documents ----------------------------------------------------------------------

@@ -250,9 +250,10 @@ def test_pages_that_a_viewer_turns_are_measured_as_they_are_read(quarters: int) 
     sheet.text("甲乙", 40, 60)
     sheet.line(40, 140, 70, 0.5)
     (page,) = read_pages(written([sheet]))
-    assert (round(page.width), round(page.height)) == (210, 297)
-    assert [(round(one.x, 1), round(one.y, 1)) for one in page.glyphs] == [(40, 60), (45.6, 60)]
-    assert [(round(one.left), round(one.middle)) for one in page.strokes] == [(40, 70)]
+    assert (round(page.width.mm), round(page.height.mm)) == (210, 297)
+    places = [(round(one.left.mm, 1), round(one.baseline.mm, 1)) for one in page.glyphs]
+    assert places == [(40, 60), (45.6, 60)]
+    assert [(round(one.box.left.mm), round(one.middle.mm)) for one in page.strokes] == [(40, 70)]
 
 
 def test_a_table_that_lies_on_an_upright_page_is_turned_up() -> None:
@@ -261,8 +262,8 @@ def test_a_table_that_lies_on_an_upright_page_is_turned_up() -> None:
     (page,) = read_pages(written([sheet]))
     assert page.landscape
     assert page.turned == 3
-    assert [round(one.y, 1) for one in page.glyphs] == [110] * 7
-    assert page.glyphs[1].x > page.glyphs[0].x
+    assert [round(one.baseline.mm, 1) for one in page.glyphs] == [110] * 7
+    assert page.glyphs[1].left > page.glyphs[0].left
 
 
 def test_rules_that_must_hold_are_those_of_the_standard_or_of_punctuation() -> None:

@@ -11,7 +11,6 @@ from publisher.files import Unreadable, contents
 from publisher.inspect import office
 from publisher.inspect.area import STANDARD, Area, area_of
 from publisher.inspect.bounded import bounded
-from publisher.inspect.elements import recognise
 from publisher.inspect.measure import (
     Measurement,
     Verdict,
@@ -24,10 +23,12 @@ from publisher.inspect.outside import reaches_out, sealed
 from publisher.inspect.pdf import read_pages
 from publisher.inspect.pictures import page_pictures
 from publisher.inspect.readings import Reading
+from publisher.inspect.recognise import recognise
 from publisher.inspect.served import FaceUse, faces_used
 from publisher.inspect.settings import from_settings
 from publisher.model import Form
 from publisher.rules import Strength
+from publisher.standard import Length
 from publisher.wordfile import DOCUMENT, parts_of
 
 __all__ = [
@@ -47,10 +48,10 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page as a viewer shows it, in millimetres."""
+    """A page as a viewer shows it."""
 
-    width: float
-    height: float
+    width: Length
+    height: Length
     turned: bool
     """Whether it was turned for measuring: places are then not those of the picture."""
 
@@ -78,28 +79,35 @@ class Inspection:
     @property
     def broken(self) -> tuple[Measurement, ...]:
         """The rules that must hold and do not."""
-        return tuple(one for one in self.measurements if one.breaks)
+        return tuple(measurement for measurement in self.measurements if measurement.breaks)
 
     @property
     def excused(self) -> tuple[Measurement, ...]:
         """The rules that must hold and do not, as the bureau's page asks for, or as it accepts."""
         return tuple(
-            one
-            for one in self.measurements
-            if one.rule.strength is Strength.MUST and one.verdict in (Verdict.OWN, Verdict.ACCEPTED)
+            measurement
+            for measurement in self.measurements
+            if measurement.rule.strength is Strength.MUST
+            and measurement.verdict in (Verdict.OWN, Verdict.ACCEPTED)
         )
 
     @property
     def deviating(self) -> tuple[Measurement, ...]:
         """Rules that do not hold and need not."""
         return tuple(
-            one for one in self.measurements if one.verdict is Verdict.DEVIATES and not one.breaks
+            measurement
+            for measurement in self.measurements
+            if measurement.verdict is Verdict.DEVIATES and not measurement.breaks
         )
 
     def verdict(self, rule: str) -> Verdict:
         """What became of a rule, by its name."""
-        found = (one.verdict for one in self.measurements if one.rule.name == rule)
-        return next(found, Verdict.NOT_MEASURABLE)
+        verdicts = (
+            measurement.verdict
+            for measurement in self.measurements
+            if measurement.rule.name == rule
+        )
+        return next(verdicts, Verdict.NOT_MEASURABLE)
 
     def accepting(self, reasons: Mapping[str, str]) -> Inspection:
         """With the rules that the bureau breaks knowingly, by their names, each with its reason."""
@@ -107,7 +115,7 @@ class Inspection:
 
     def count(self, verdict: Verdict) -> int:
         """How many rules came to a verdict."""
-        return sum(1 for one in self.measurements if one.verdict is verdict)
+        return sum(1 for measurement in self.measurements if measurement.verdict is verdict)
 
 
 def inspect_pdf(name: str, data: bytes, area: Area = STANDARD) -> Inspection:
@@ -127,9 +135,9 @@ def inspect_docx(name: str, data: bytes, area: Area = STANDARD) -> Inspection:
     if made is not None:
         how = "由 LibreOffice 排版后，每个字和每条线的位置"
         return _with_bold(_measured(name, made, how, area), settings)
-    found = measure_settings(settings, why or _FAILED, area)
+    measurements = measure_settings(settings, why or _FAILED, area)
     how = "只看 Word 文件中的设置：" + (why or _FAILED)
-    return Inspection(name, how, None, found, failed=not why)
+    return Inspection(name, how, None, measurements, failed=not why)
 
 
 def _why_not_set(parts: dict[str, bytes]) -> str:
@@ -148,10 +156,17 @@ def _unmeasured(name: str, error: Unreadable) -> Inspection:
 
 def _with_bold(inspection: Inspection, settings: dict[str, list[Reading]]) -> Inspection:
     """With what the file says of bold: the fonts that serve here have none to show it."""
-    told = next(one for one in measure_settings(settings, "") if one.rule.name == "no_bold")
-    if told.verdict is not Verdict.DEVIATES:
+    bold = next(
+        measurement
+        for measurement in measure_settings(settings, "")
+        if measurement.rule.name == "no_bold"
+    )
+    if bold.verdict is not Verdict.DEVIATES:
         return inspection
-    measurements = tuple(told if one.rule is told.rule else one for one in inspection.measurements)
+    measurements = tuple(
+        bold if measurement.rule is bold.rule else measurement
+        for measurement in inspection.measurements
+    )
     return replace(inspection, measurements=measurements)
 
 
@@ -198,7 +213,7 @@ def inspect_file(path: Path) -> Inspection:
 
 def _printable(name: str) -> str:
     """A file's name as it can be shown: it may hold commands for a terminal, or no characters."""
-    return "".join(one if one.isprintable() else "�" for one in name)
+    return "".join(character if character.isprintable() else "�" for character in name)
 
 
 def _seconds(path: Path) -> int:

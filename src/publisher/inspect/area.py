@@ -5,61 +5,73 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from publisher import standard
-from publisher.standard import PageProfile
+from publisher.rules import Quantity
+from publisher.standard import Length, PageProfile, mm
 
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A 版心, in millimetres from the paper's upper left corner."""
+    """A 版心, from the paper's upper left corner."""
 
-    left: float = standard.BINDING_MARGIN.mm
-    width: float = standard.TYPE_AREA_WIDTH.mm
-    top: float = standard.HEAD_MARGIN.mm
+    left: Length = standard.BINDING_MARGIN
+    width: Length = standard.TYPE_AREA_WIDTH
+    top: Length = standard.HEAD_MARGIN
     """Where the em box of the first line begins."""
-    pitch: float = standard.LINE_OF_TEXT.mm
+    pitch: Length = standard.LINE_OF_TEXT
     """From line to line."""
     lines: int = standard.LINES_PER_PAGE
-    bottom: float = (standard.HEAD_MARGIN + standard.TYPE_AREA_HEIGHT).mm
+    bottom: Length = standard.HEAD_MARGIN + standard.TYPE_AREA_HEIGHT
     """How far down anything may stand, but for page numbers."""
 
     @property
-    def height(self) -> float:
+    def height(self) -> Length:
         """From the top of the first line to the bottom of the last."""
-        return (self.lines - 1) * self.pitch + standard.Size.NO_3.length.mm
+        return self.pitch * (self.lines - 1) + standard.Size.NO_3.length
 
     @property
-    def own_values(self) -> dict[str, float]:
-        """What takes the place of the standard's values, by the rule's name, in the rule's unit."""
-        lower = self.top - standard.HEAD_MARGIN.mm
+    def own_values(self) -> dict[str, Quantity]:
+        """What takes the place of the standard's values, by the rule's name."""
+        lower = self.top - standard.HEAD_MARGIN
         return {
             "head_margin": self.top,
             "binding_margin": self.left,
             "type_area_width": self.width,
             "type_area_height": self.height,
             "lines_per_page": self.lines,
-            "characters_per_line": self.width // _CHARACTER,
-            "line_pitch": self.pitch * standard.POINTS_PER_MM,
+            "characters_per_line": _whole(self.width, standard.CHARACTER),
+            "line_pitch": self.pitch,
             "red_line_width": self.width,
             "imprint_line_width": self.width,
             "imprint_bottom": self.bottom,
             # The mark keeps its place on the paper.
-            "mark_top": standard.MARK_TOP.mm - lower,
-            "order_mark_top": standard.ORDER_MARK_TOP.mm - lower,
+            "mark_top": standard.MARK_TOP - lower,
+            "order_mark_top": standard.ORDER_MARK_TOP - lower,
         }
 
 
 STANDARD = Area()
-_CHARACTER = standard.TYPE_AREA_WIDTH.mm / standard.CHARACTERS_PER_LINE
+LANDSCAPE = Area(
+    left=standard.LANDSCAPE_MARGINS["left"],
+    width=standard.TYPE_AREA_HEIGHT,
+    top=standard.LANDSCAPE_MARGINS["top"],
+    bottom=standard.LANDSCAPE_MARGINS["top"] + standard.TYPE_AREA_WIDTH,
+)
+"""The same on a page turned sideways (8)."""
 
 
 def area_of(page: PageProfile) -> Area:
     """The 版心 on a page: half of what a line has beyond its characters stands above them."""
-    down = standard.PAPER_HEIGHT - page.top - page.bottom
+    top = page.top + (page.line - standard.Size.NO_3.length) * 0.5
     return Area(
-        left=page.left.mm,
-        width=(standard.PAPER_WIDTH - page.left - page.right).mm,
-        top=(page.top + (page.line - standard.Size.NO_3.length) * 0.5).mm,
-        pitch=page.line.mm,
-        lines=int(down.mm / page.line.mm),
-        bottom=min(STANDARD.bottom, (standard.PAPER_HEIGHT - page.bottom).mm),
+        left=page.left,
+        width=standard.PAPER_WIDTH - page.left - page.right,
+        top=mm(round(top.mm, 2)),  # to a hundredth, as margins are given
+        pitch=page.line,
+        lines=_whole(standard.PAPER_HEIGHT - page.top - page.bottom, page.line),
+        bottom=min(STANDARD.bottom, standard.PAPER_HEIGHT - page.bottom),
     )
+
+
+def _whole(room: Length, each: Length) -> int:
+    """How many find room, to a hundredth: lengths of millimetres are no whole points."""
+    return int(round(room / each, 2))

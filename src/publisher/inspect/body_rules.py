@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from publisher import standard
-from publisher.inspect.elements import Elements, Part, Section, is_text
+from publisher.inspect import thresholds
+from publisher.inspect.area import LANDSCAPE
 from publisher.inspect.faces import is_chinese
-from publisher.inspect.lines import BLANKS, Line, joined
+from publisher.inspect.lines import BLANKS, Line, is_text, joined
 from publisher.inspect.paragraphs import Paragraph, ends_open, goes_on, paragraphs
-from publisher.inspect.pdf import Glyph
+from publisher.inspect.pdf import Box, Glyph
 from publisher.inspect.readings import (
     Absent,
     Hidden,
@@ -19,7 +20,9 @@ from publisher.inspect.readings import (
     Number,
     Reading,
     Words,
+    across,
     at,
+    down,
     fonts_of,
     in_face,
     missing,
@@ -27,92 +30,101 @@ from publisher.inspect.readings import (
     off_centre,
     set_in,
 )
+from publisher.inspect.recognised import Part, Recognised, Section
+from publisher.inspect.thresholds import ALIGNED, Characters
 from publisher.latest import keeps_latest
 from publisher.phrases import torn
-from publisher.standard import FANG, HEI, KAI, XIAO_BIAO_SONG, Typeface
-
-_SAME = 1.0
-"""Places within so many millimetres are one."""
-_PART = 0.4
-"""Indents within so many characters are one."""
+from publisher.standard import (
+    FANG,
+    HEI,
+    KAI,
+    NOTHING,
+    PLACE_TOLERANCE,
+    XIAO_BIAO_SONG,
+    Length,
+    Typeface,
+)
 
 # -- 标题 -------------------------------------------------------------------------------
 
 
-def _titles(seen: Elements) -> list[Line]:
+def _titles(seen: Recognised) -> list[Line]:
     return [*seen.of(Part.TITLE), *seen.of(Part.ISSUED_TITLE)]
 
 
-def title_size(seen: Elements) -> Iterator[Reading]:
+def title_size(seen: Recognised) -> Iterator[Reading]:
     """The size of each line of the titles of texts."""
     yield from of_size(_titles(seen))
 
 
-def title_face(seen: Elements) -> Iterator[Reading]:
+def title_face(seen: Recognised) -> Iterator[Reading]:
     """In what the titles of texts are set."""
     yield from in_face(_titles(seen), XIAO_BIAO_SONG)
 
 
-def title_place(seen: Elements) -> Iterator[Reading]:
+def title_place(seen: Recognised) -> Iterator[Reading]:
     """Blank lines from the red line down to the title, but half of what parts two lines."""
-    if not seen.red_lines:
+    if not seen.red_strokes:
         yield Hidden("没有找到红色分隔线")
         return
-    rule = seen.red_lines[0]
+    middle = seen.red_strokes[0].middle
     for line in seen.of(Part.TITLE)[:1]:
-        leading = (seen.frame.pitch - line.em) / 2
-        value = (line.top - leading - rule.middle) / seen.frame.pitch
-        yield Number(value, at(line, (line.centre, rule.middle, line.centre, line.top)))
+        leading = (seen.frame.pitch - line.size) * 0.5
+        value = (line.top - leading - middle) / seen.frame.pitch
+        yield Number(value, at(line, down(line, middle, line.top)))
 
 
-def title_centred(seen: Elements) -> Iterator[Reading]:
+def title_centred(seen: Recognised) -> Iterator[Reading]:
     """How far the middle of each line is from that of the 版心."""
     yield from off_centre(seen, _titles(seen))
 
 
-def title_shape(seen: Elements) -> Iterator[Reading]:
+def title_shape(seen: Recognised) -> Iterator[Reading]:
     """What the lengths of a title's lines make: 梯形 and 菱形 are asked for."""
-    for lines in (seen.of(Part.TITLE), *(one.title for one in seen.sections if not one.label)):
+    for lines in (
+        seen.of(Part.TITLE),
+        *(section.title for section in seen.sections if not section.label),
+    ):
         if len(lines) > 1:
-            shape = _shape([line.right - line.left for line in lines], lines[0].em)
+            shape = _shape([line.width for line in lines], lines[0].size)
             yield Words(shape, shape in ("梯形", "菱形"), at(lines[0]))
     if len(seen.of(Part.TITLE)) == 1:
         yield Absent("标题只有一行")
 
 
-def _shape(widths: list[float], character: float) -> str:
+def _shape(widths: list[Length], character: Length) -> str:
     """梯形 grows or shrinks line by line; 菱形 grows and then shrinks; half a character counts."""
     steps = [_sign(below - above, character) for above, below in pairwise(widths)]
     moves = [step for step in steps if step]
     if not moves:
         return "矩形"
-    turns = [(one, other) for one, other in pairwise(moves) if one != other]
+    turns = [(before, after) for before, after in pairwise(moves) if before != after]
     if not turns:
         return "梯形"
     return "菱形" if turns == [(1, -1)] else "沙漏形或其他形状"
 
 
-def _sign(difference: float, character: float) -> int:
-    return 0 if abs(difference) < character / 2 else (1 if difference > 0 else -1)
+def _sign(difference: Length, character: Length) -> int:
+    return 0 if abs(difference) < character * 0.5 else (1 if difference > NOTHING else -1)
 
 
-def title_words(seen: Elements) -> Iterator[Reading]:
+def title_words(seen: Recognised) -> Iterator[Reading]:
     """Words that a line of a title tears; that it tears none is not for a program to say."""
     titles = [seen.of(Part.TITLE), *(section.title for section in seen.sections)]
-    several = [lines for lines in titles if len(lines) > 1]
-    for lines in several:
-        if all(abs(line.centre - _centre(seen, line.page)) < 2 * line.em for line in lines):
+    broken = [lines for lines in titles if len(lines) > 1]
+    for lines in broken:
+        if all(abs(line.centre - _centre(seen, line.page)) < line.size * 2 for line in lines):
             for number, word in torn([line.words for line in lines]):
                 yield Words(f"“{word}”拆在两行", False, at(lines[number]))
-    if several:
+    if broken:
         yield Hidden("没有看出拆开的词；词意是否完整，还要人看")
     else:
         yield Absent("标题只有一行")
 
 
-def title_no_stop(seen: Elements) -> Iterator[Reading]:
+def title_no_stop(seen: Recognised) -> Iterator[Reading]:
     """The last character of the titles."""
-    for lines in (seen.of(Part.TITLE), *(one.title for one in seen.sections)):
+    for lines in (seen.of(Part.TITLE), *(section.title for section in seen.sections)):
         if lines:
             last = lines[-1].text[-1]
             yield Words(f"末字“{last}”", last not in "。，、；：.,;", at(lines[-1]))
@@ -121,22 +133,22 @@ def title_no_stop(seen: Elements) -> Iterator[Reading]:
 # -- 主送机关 ---------------------------------------------------------------------------
 
 
-def recipients_gap(seen: Elements) -> Iterator[Reading]:
+def recipients_gap(seen: Recognised) -> Iterator[Reading]:
     """Blank lines between the title and those to whom it goes."""
     title, below = seen.of(Part.TITLE), seen.of(Part.RECIPIENTS)
     if title and below:
         value = (below[0].middle - title[-1].middle) / seen.frame.pitch - 1
         x = below[0].left
-        yield Number(value, at(below[0], (x, title[-1].bottom, x, below[0].top)))
+        yield Number(value, at(below[0], Box(x, title[-1].bottom, x, below[0].top)))
 
 
-def recipients_place(seen: Elements) -> Iterator[Reading]:
+def recipients_place(seen: Recognised) -> Iterator[Reading]:
     """How far each line is indented, in characters."""
     for line in seen.of(Part.RECIPIENTS):
         yield Number(seen.offset(line), at(line))
 
 
-def recipients_colon(seen: Elements) -> Iterator[Reading]:
+def recipients_colon(seen: Recognised) -> Iterator[Reading]:
     """The character at the end."""
     for line in seen.of(Part.RECIPIENTS)[-1:]:
         yield Words(f"末字“{line.text[-1]}”", line.text[-1] == "：", at(line))
@@ -145,57 +157,54 @@ def recipients_colon(seen: Elements) -> Iterator[Reading]:
 # -- 正文 -------------------------------------------------------------------------------
 
 
-def body_on_first_page(seen: Elements) -> Iterator[Reading]:
+def body_on_first_page(seen: Recognised) -> Iterator[Reading]:
     """How many lines of text stand on page 1."""
     first = [line for line in seen.of(Part.BODY) if line.page == 1]
     yield Words(f"首页有正文 {len(first)} 行", bool(first), at(first[0]) if first else None)
 
 
-def paragraph_indent(seen: Elements) -> Iterator[Reading]:
+def paragraph_indent(seen: Recognised) -> Iterator[Reading]:
     """How far the first line of each paragraph is indented, in characters."""
     for paragraph in paragraphs(seen):
         line = paragraph.lines[0]
-        if paragraph.indent < _NOT_A_PARAGRAPH and not _goes_on(seen, paragraph):
-            span = (seen.frame.left, line.middle, line.left, line.middle)
-            yield Number(paragraph.indent, at(line, span))
+        if paragraph.indent < thresholds.NOT_A_PARAGRAPH and not _goes_on(seen, paragraph):
+            yield Number(paragraph.indent, at(line, _indent(seen, line)))
 
 
-_NOT_A_PARAGRAPH = 5.0
-"""What is indented further is placed from the right, or belongs to a list."""
-
-
-def _goes_on(seen: Elements, paragraph: Paragraph) -> bool:
+def _goes_on(seen: Recognised, paragraph: Paragraph) -> bool:
     """Whether it is the rest of one that other lines part: at the top of a page, flush left."""
-    if abs(paragraph.indent) >= _PART:
+    if abs(paragraph.indent) >= ALIGNED:
         return False
     line, body = paragraph.lines[0], seen.of(Part.BODY)
     before = (body[index] for index in range(_places(seen)[line] - 1, -1, -1))
-    last = next((one for one in before if (one.page, one.top) < (line.page, line.top)), None)
+    last = next(
+        (earlier for earlier in before if (earlier.page, earlier.top) < (line.page, line.top)), None
+    )
     return last is None or ends_open(last) or goes_on(seen, line, last)
 
 
 @keeps_latest
-def _places(seen: Elements) -> dict[Line, int]:
+def _places(seen: Recognised) -> dict[Line, int]:
     """Where each line of text stands among them."""
     return {line: index for index, line in enumerate(seen.of(Part.BODY))}
 
 
-def part_face(seen: Elements) -> Iterator[Reading]:
+def part_face(seen: Recognised) -> Iterator[Reading]:
     """In what headings of the first level are set."""
     yield from _level_faces(seen, HEI, 1)
 
 
-def clause_face(seen: Elements) -> Iterator[Reading]:
+def clause_face(seen: Recognised) -> Iterator[Reading]:
     """In what headings of the second level are set, to their full stop."""
     yield from _level_faces(seen, KAI, 2)
 
 
-def item_face(seen: Elements) -> Iterator[Reading]:
+def item_face(seen: Recognised) -> Iterator[Reading]:
     """In what headings of the third and fourth level are set."""
     yield from _level_faces(seen, FANG, 3, 4)
 
 
-def _level_faces(seen: Elements, face: Typeface, *levels: int) -> Iterator[Reading]:
+def _level_faces(seen: Recognised, face: Typeface, *levels: int) -> Iterator[Reading]:
     for paragraph in paragraphs(seen):
         glyphs = _chinese(paragraph.heading)
         if paragraph.level in levels and glyphs:
@@ -213,18 +222,18 @@ _NUMBER = r"(?P<number>[0-9]{1,2})[.．](?![0-9])"
 _ENTRY = re.compile(rf"(附件[：:])?({_NUMBER})?(?P<name>.*)")
 
 
-def _notes(seen: Elements) -> list[list[Line]]:
+def _notes(seen: Recognised) -> list[list[Line]]:
     """The lines of each 附件说明: a document has one, and what it issues may have its own."""
-    found: list[list[Line]] = []
+    notes: list[list[Line]] = []
     for line in seen.of(Part.NOTES):
         if re.match("附件[：:]", line.words):
-            found.append([])
-        if found:
-            found[-1].append(line)
-    return found
+            notes.append([])
+        if notes:
+            notes[-1].append(line)
+    return notes
 
 
-def notes_gap(seen: Elements) -> Iterator[Reading]:
+def notes_gap(seen: Recognised) -> Iterator[Reading]:
     """Blank lines between the text and the 附件说明, where both stand on one page."""
     for lines in _notes(seen):
         above = [
@@ -238,7 +247,7 @@ def notes_gap(seen: Elements) -> Iterator[Reading]:
             yield Hidden("附件说明在一面的开头，上面空几行看不出")
 
 
-def notes_place(seen: Elements) -> Iterator[Reading]:
+def notes_place(seen: Recognised) -> Iterator[Reading]:
     """How far 附件： is indented, in characters; its colon is full width."""
     for lines in _notes(seen):
         line = lines[0]
@@ -247,18 +256,18 @@ def notes_place(seen: Elements) -> Iterator[Reading]:
         yield Number(seen.offset(line), at(line, _indent(seen, line)))
 
 
-def _indent(seen: Elements, line: Line) -> tuple[float, float, float, float]:
-    return seen.frame.left, line.middle, line.left, line.middle
+def _indent(seen: Recognised, line: Line) -> Box:
+    return across(line, seen.frame.left, line.left)
 
 
-def notes_aligned(seen: Elements) -> Iterator[Reading]:
+def notes_aligned(seen: Recognised) -> Iterator[Reading]:
     """Whether numbers stand under the first number, and turned lines under the first name."""
     for lines in _notes(seen):
         number, name = _starts(lines[0])
         wrong = [
             line
             for line in lines[1:]
-            if abs(line.left - (number if _numbered(line) else name)) > _PART * line.em
+            if abs(line.left - (number if _numbered(line) else name)) > line.size * ALIGNED
         ]
         if len(lines) > 1:
             said = f"“{wrong[0].words[:8]}”没有对齐" if wrong else "对齐"
@@ -267,21 +276,21 @@ def notes_aligned(seen: Elements) -> Iterator[Reading]:
         yield Absent("附件说明只有一行")
 
 
-def _starts(line: Line) -> tuple[float, float]:
+def _starts(line: Line) -> tuple[Length, Length]:
     """Where the number and the name of the first entry begin."""
     glyphs = [glyph for glyph in line.glyphs if glyph.character.strip()]
     entry = glyphs[3:]
     match = re.match(_NUMBER, "".join(glyph.character for glyph in entry))
     named = entry[match.end() :] if match else entry
-    first = entry[0].x if entry else line.left
-    return first, named[0].x if named else first
+    first = entry[0].left if entry else line.left
+    return first, named[0].left if named else first
 
 
 def _numbered(line: Line) -> bool:
     return bool(re.match(_NUMBER, line.words))
 
 
-def notes_no_stop(seen: Elements) -> Iterator[Reading]:
+def notes_no_stop(seen: Recognised) -> Iterator[Reading]:
     """The last character of each entry."""
     for lines in _notes(seen):
         for _, name, line in _entries(lines):
@@ -304,7 +313,7 @@ def _entries(lines: list[Line]) -> Iterator[tuple[str, str, Line]]:
 # -- 署名 and 成文日期 -------------------------------------------------------------------
 
 
-def signature_place(seen: Elements) -> Iterator[Reading]:
+def signature_place(seen: Recognised) -> Iterator[Reading]:
     """署名 and date beside the three ways of 7.3.5; a seal or stamp itself is not looked for."""
     names = seen.of(Part.SIGNATURE)
     for date in seen.of(Part.DATE)[:1]:
@@ -314,61 +323,65 @@ def signature_place(seen: Elements) -> Iterator[Reading]:
             said += f"，署名右空 {seen.indent_right(names[-1]):.1f} 字、" + _beside(
                 seen, date, names
             )
-        span = (date.right, date.middle, seen.frame.right, date.middle)
-        yield Words(said, _is_placed(seen, date, names), at(date, span))
+        room = across(date, date.right, seen.frame.right)
+        yield Words(said, _is_placed(seen, date, names), at(date, room))
 
 
-def _beside(seen: Elements, date: Line, names: tuple[Line, ...]) -> str:
+def _beside(seen: Recognised, date: Line, names: tuple[Line, ...]) -> str:
     name = names[-1]
-    shift = (date.left - name.left) / seen.frame.character
-    return f"中线偏日期 {abs(name.centre - date.centre):.1f} mm、首字在日期之前 {shift:.1f} 字"
+    shift = (date.left - name.left) / standard.CHARACTER
+    return f"中线偏日期 {abs(name.centre - date.centre).mm:.1f} mm、首字在日期之前 {shift:.1f} 字"
 
 
-def _is_placed(seen: Elements, date: Line, names: tuple[Line, ...]) -> bool:
+def _is_placed(seen: Recognised, date: Line, names: tuple[Line, ...]) -> bool:
     right = seen.indent_right(date)
     if not names or len(names) > 1 or _is_row(names[0]):
-        return _near(right, 4) or _near(right, 2) or _begins_two_right(seen, date, names)
-    sealed = _near(right, 4) and (
-        abs(names[0].centre - date.centre) <= _SAME * 2 or seen.indent_right(names[0]) < _PART
+        is_placed = _near(right, standard.SEALED_DATE_INDENT) or _near(right, _UNSEALED)
+        return is_placed or _begins_two_right(seen, date, names)
+    sealed = _near(right, standard.SEALED_DATE_INDENT) and (
+        abs(names[0].centre - date.centre) <= PLACE_TOLERANCE * 2
+        or seen.indent_right(names[0]) < ALIGNED
     )
-    stamped = _near(right, 4) and _near(seen.indent_right(names[0]), 4)
+    stamped = all(
+        _near(edge, standard.STAMP_INDENT) for edge in (right, seen.indent_right(names[0]))
+    )
     return sealed or stamped or _is_unsealed(seen, date, names)
 
 
 def _is_row(line: Line) -> bool:
     """Whether names of several organs share a line, parted by a blank or a gap."""
-    return line.right - line.left > _LONGEST_NAME * line.em and any(
-        after.x - before.end > line.em / 2 or before.character in BLANKS
+    return line.width > line.size * thresholds.LONGEST_NAME and any(
+        after.left - before.right > line.size * 0.5 or before.character in BLANKS
         for before, after in pairwise(line.glyphs)
     )
 
 
-_LONGEST_NAME = 16
-
-
-def _is_unsealed(seen: Elements, date: Line, names: tuple[Line, ...]) -> bool:
+def _is_unsealed(seen: Recognised, date: Line, names: tuple[Line, ...]) -> bool:
     """The longer of both two in from the right, the date beginning two after the name."""
     edge = min(seen.indent_right(date), seen.indent_right(names[0]))
-    return _near(edge, 2) and _begins_two_right(seen, date, names)
+    return _near(edge, _UNSEALED) and _begins_two_right(seen, date, names)
 
 
-def _begins_two_right(seen: Elements, date: Line, names: tuple[Line, ...]) -> bool:
+def _begins_two_right(seen: Recognised, date: Line, names: tuple[Line, ...]) -> bool:
     first = min((name.left for name in names), default=date.left)
-    return _near((date.left - first) / seen.frame.character, 2)
+    return _near((date.left - first) / standard.CHARACTER, _UNSEALED)
 
 
-def _near(value: float, wanted: float) -> bool:
-    return abs(value - wanted) <= _PART
+_UNSEALED = standard.UNSEALED_INDENT
 
 
-def date_form(seen: Elements) -> Iterator[Reading]:
+def _near(value: Characters, wanted: Characters) -> bool:
+    return abs(value - wanted) <= ALIGNED
+
+
+def date_form(seen: Recognised) -> Iterator[Reading]:
     """The date's characters."""
     for date in seen.of(Part.DATE):
         pattern = r"[12][0-9]{3}年([1-9]|1[0-2])月([1-9]|[12][0-9]|3[01])日"
         yield Words(date.words, bool(re.fullmatch(pattern, date.words)), at(date))
 
 
-def signature_with_text(seen: Elements) -> Iterator[Reading]:
+def signature_with_text(seen: Recognised) -> Iterator[Reading]:
     """Whether text stands on the page of the date."""
     for date in seen.of(Part.DATE)[:1]:
         parts = (Part.BODY, Part.NOTES, Part.LABELS)
@@ -383,7 +396,7 @@ def signature_with_text(seen: Elements) -> Iterator[Reading]:
         yield Words(said, bool(above) and not empty, at(date))
 
 
-def note_form(seen: Elements) -> Iterator[Reading]:
+def note_form(seen: Recognised) -> Iterator[Reading]:
     """How far the 附注 is indented, in characters; brackets around it; on the next line."""
     lines, dates = seen.of(Part.NOTE), seen.of(Part.DATE)
     if not lines:
@@ -391,75 +404,70 @@ def note_form(seen: Elements) -> Iterator[Reading]:
     line, words = lines[0], joined(lines)
     if not re.fullmatch("（.*）", words):
         yield Words("没有用全角圆括号括起来", False, at(line))
-    if dates and seen.blank_lines(dates[0], line) > _HALF:
+    if dates and seen.blank_lines(dates[0], line) > thresholds.UNDER_DATE:
         yield Words("不在成文日期的下一行", False, at(line))
     yield Number(seen.offset(line), at(line, _indent(seen, line)))
 
 
-_HALF = 0.5
-
 # -- 附件 -------------------------------------------------------------------------------
 
 
-def _attached(seen: Elements) -> list[tuple[Section, Line]]:
-    return [(one, one.label) for one in seen.sections if one.label]
+def _attached(seen: Recognised) -> list[tuple[Section, Line]]:
+    return [(section, section.label) for section in seen.sections if section.label]
 
 
-def _left_edge(seen: Elements, page: int) -> float:
+def _left_edge(seen: Recognised, page: int) -> Length:
     """The left of the 版心: on a page turned sideways it is the lower edge of an upright one."""
     if seen.page(page).landscape:
-        return standard.LANDSCAPE_MARGINS["left"].mm
+        return LANDSCAPE.left
     return seen.frame.left
 
 
-def _centre(seen: Elements, page: int) -> float:
+def _centre(seen: Recognised, page: int) -> Length:
     if seen.page(page).landscape:
-        return _left_edge(seen, page) + standard.TYPE_AREA_HEIGHT.mm / 2
+        return LANDSCAPE.left + LANDSCAPE.width * 0.5
     return seen.frame.centre
 
 
-def attachment_label(seen: Elements) -> Iterator[Reading]:
+def attachment_label(seen: Recognised) -> Iterator[Reading]:
     """附件 in 黑体 of 3号, flush left."""
     for _, line in _attached(seen):
         glyphs = _chinese(list(line.glyphs))
-        away = (line.left - _left_edge(seen, line.page)) / seen.frame.character
-        holds = set_in(glyphs, HEI) and is_text(line) and abs(away) <= _PART
-        said = f"{line.words}，{fonts_of(glyphs)} {line.size:g} 磅，左空 {away:.1f} 字"
+        away = (line.left - _left_edge(seen, line.page)) / standard.CHARACTER
+        holds = set_in(glyphs, HEI) and is_text(line) and abs(away) <= ALIGNED
+        said = f"{line.words}，{fonts_of(glyphs)} {line.size.pt:g} 磅，左空 {away:.1f} 字"
         yield Words(said, holds, at(line))
 
 
-def attachment_first_line(seen: Elements) -> Iterator[Reading]:
+def attachment_first_line(seen: Recognised) -> Iterator[Reading]:
     """附件 on the first line of its page."""
     for _, line in _attached(seen):
         landscape = seen.page(line.page).landscape
-        top = standard.LANDSCAPE_MARGINS["top"].mm if landscape else seen.frame.top
-        down = line.top - top
-        span = (line.left, top, line.left, line.top)
-        yield Words(f"上边到版心上边 {down:.1f} mm", abs(down) < _FIRST_LINE, at(line, span))
+        top = LANDSCAPE.top if landscape else seen.frame.top
+        lower = line.top - top
+        is_first = abs(lower) < thresholds.ON_FIRST_LINE
+        between = Box(line.left, top, line.left, line.top)
+        yield Words(f"上边到版心上边 {lower.mm:.1f} mm", is_first, at(line, between))
 
 
-_FIRST_LINE = 4.0
-"""Less than half a line below the edge of the 版心 is on its first line."""
-
-
-def attachment_title_centred(seen: Elements) -> Iterator[Reading]:
+def attachment_title_centred(seen: Recognised) -> Iterator[Reading]:
     """How far the middle of each line of the title is from that of the 版心."""
     for section, _ in _attached(seen):
         centre = _centre(seen, section.page)
         for line in section.title:
-            span = (centre, line.middle, line.centre, line.middle)
-            yield Number(abs(line.centre - centre), at(line, span))
+            away = across(line, centre, line.centre)
+            yield Number(abs(line.centre - centre), at(line, away))
 
 
-def attachment_title_line(seen: Elements) -> Iterator[Reading]:
+def attachment_title_line(seen: Recognised) -> Iterator[Reading]:
     """On which line of the page the title begins."""
     for section, label in _attached(seen):
         for line in section.title[:1]:
             value = (line.middle - label.middle) / seen.frame.pitch + 1
-            yield Number(value, at(line, (label.left, label.middle, label.left, line.middle)))
+            yield Number(value, at(line, Box(label.left, label.middle, label.left, line.middle)))
 
 
-def attachment_titles_agree(seen: Elements) -> Iterator[Reading]:
+def attachment_titles_agree(seen: Recognised) -> Iterator[Reading]:
     """Whether the attachments are those that the 附件说明 names."""
     attached = _attached(seen)
     named = [
@@ -473,13 +481,13 @@ def attachment_titles_agree(seen: Elements) -> Iterator[Reading]:
     for section, label in attached:
         number = re.sub("[^0-9]", "", label.words)
         title = joined(section.title)
-        agrees = (number, title) in named or (not number and title in [one for _, one in named])
+        agrees = (number, title) in named or (not number and title in [name for _, name in named])
         yield Words(f"{label.words} {title}", agrees, at(label))
     if len(named) > len(attached):
         yield Words(f"附件说明列了 {len(named)} 个，附件有 {len(attached)} 个", False)
 
 
-def attachment_before_imprint(seen: Elements) -> Iterator[Reading]:
+def attachment_before_imprint(seen: Recognised) -> Iterator[Reading]:
     """On which page the last attachment begins, and on which the 版记 is."""
     attached, imprint = _attached(seen), seen.of(Part.IMPRINT)
     if not attached or not imprint:

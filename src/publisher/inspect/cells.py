@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from publisher.inspect import thresholds
 from publisher.inspect.lines import Line, parted_at
-from publisher.inspect.pdf import Page, Stroke
-
-_SAME = 0.6
-"""Strokes within so many millimetres are one."""
+from publisher.inspect.pdf import Box, Page, Stroke
+from publisher.inspect.thresholds import Points
+from publisher.standard import Length
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,56 +21,76 @@ class Cell:
     page: int
     row: int
     """How many strokes run across the page above it."""
-    left: float
-    right: float
+    left: Length
+    right: Length
     lines: tuple[Line, ...]
     """From the top down."""
 
 
+def table_box(page: Page) -> Box | None:
+    """Where a table is drawn on a page: what its upright lines enclose."""
+    upright = [stroke.box for stroke in page.strokes if not stroke.horizontal]
+    if len(upright) < thresholds.FEWEST_UPRIGHTS:
+        return None
+    return Box(
+        min(box.left for box in upright),
+        min(box.top for box in upright),
+        max(box.right for box in upright),
+        max(box.bottom for box in upright),
+    )
+
+
 def cells(page: Page, lines: Iterable[Line]) -> list[Cell]:
     """The cells of a page's tables that hold any of these lines, in reading order."""
-    uprights = _Strokes((one for one in page.strokes if not one.horizontal), upright=True)
-    across = _Strokes((one for one in page.strokes if one.horizontal), upright=False)
-    found: dict[tuple[int, float, float], list[Line]] = defaultdict(list)
+    uprights = _Strokes((stroke for stroke in page.strokes if not stroke.horizontal), upright=True)
+    across = _Strokes((stroke for stroke in page.strokes if stroke.horizontal), upright=False)
+    held: dict[tuple[int, Points, Points], list[Line]] = defaultdict(list)
     for line in lines:
         for part in parted_at(line, uprights.crossing(line.middle)):
-            x = (part.left + part.right) / 2
             edges = uprights.crossing(part.middle)
-            index = bisect_left(edges, x)
+            index = bisect_left(edges, part.centre.pt)
             if 0 < index < len(edges):
-                row = bisect_left(across.crossing(x), part.middle)
-                found[row, edges[index - 1], edges[index]].append(part)
-    return [Cell(page.number, *place, tuple(some)) for place, some in sorted(found.items())]
+                row = bisect_left(across.crossing(part.centre), part.middle.pt)
+                held[row, edges[index - 1], edges[index]].append(part)
+    return [
+        Cell(page.number, row, Length(left), Length(right), tuple(inside))
+        for (row, left, right), inside in sorted(held.items())
+    ]
 
 
 class _Strokes:
     """Strokes of one direction by where they lie, each place with the stretches that it covers."""
 
     def __init__(self, strokes: Iterable[Stroke], *, upright: bool) -> None:
-        self._stretches: dict[float, list[tuple[float, float]]] = {}
-        self._known: dict[int, list[float]] = {}
+        self._stretches: dict[Points, list[tuple[Points, Points]]] = {}
+        self._known: dict[int, list[Points]] = {}
         for place, begin, end in sorted(_measures(strokes, upright=upright)):
             last = next(reversed(self._stretches), None)
             if last is None or place - last > _SAME:
                 last = place
             self._stretches.setdefault(last, []).append((begin, end))
 
-    def crossing(self, where: float) -> list[float]:
+    def crossing(self, where: Length) -> list[Points]:
         """The places of those that reach over a place on the other axis, in order."""
-        key = round(where)
+        key = round(where.mm)
         if key not in self._known:
             self._known[key] = [
                 place
                 for place, stretches in self._stretches.items()
-                if any(begin - _SAME <= where <= end + _SAME for begin, end in stretches)
+                if any(begin - _SAME <= where.pt <= end + _SAME for begin, end in stretches)
             ]
         return self._known[key]
 
 
-def _measures(strokes: Iterable[Stroke], *, upright: bool) -> Iterator[tuple[float, float, float]]:
+_SAME = thresholds.SAME_STROKE.pt
+
+
+def _measures(
+    strokes: Iterable[Stroke], *, upright: bool
+) -> Iterator[tuple[Points, Points, Points]]:
     """Where a stroke lies, and from where to where it reaches."""
-    for one in strokes:
+    for stroke in strokes:
         if upright:
-            yield (one.left + one.right) / 2, one.top, one.bottom
+            yield stroke.centre.pt, stroke.box.top.pt, stroke.box.bottom.pt
         else:
-            yield one.middle, one.left, one.right
+            yield stroke.middle.pt, stroke.box.left.pt, stroke.box.right.pt

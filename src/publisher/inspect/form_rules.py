@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from publisher import standard
-from publisher.inspect.elements import Elements, Part, is_red, is_text
+from publisher.inspect.colors import hexadecimal, is_red
 from publisher.inspect.faces import is_chinese
 from publisher.inspect.head_rules import below_mark
-from publisher.inspect.lines import Line, joined
-from publisher.inspect.pdf import Stroke
+from publisher.inspect.lines import Line, is_text, joined
+from publisher.inspect.pdf import Box, Stroke
 from publisher.inspect.readings import (
     Absent,
     Measure,
@@ -19,97 +19,97 @@ from publisher.inspect.readings import (
     Words,
     along,
     at,
+    down,
     fonts_of,
-    hexadecimal,
+    length_of,
     missing,
     off_centre,
     set_in,
 )
-from publisher.standard import FANG, HEI
-
-_SAME, _PART = 1.0, 0.4
+from publisher.inspect.recognised import Part, Recognised
+from publisher.inspect.thresholds import ALIGNED
+from publisher.standard import FANG, HEI, NOTHING
 
 # -- 信函 -------------------------------------------------------------------------------
 
 
-def _pairs(seen: Elements) -> tuple[tuple[Stroke, ...], tuple[Stroke, ...]]:
+def _pairs(seen: Recognised) -> tuple[tuple[Stroke, ...], tuple[Stroke, ...]]:
     """The strokes of the first double line and of the last, each from the top down."""
-    half = seen.page(1).height / 2
+    half = seen.page(1).height * 0.5
     return (
-        tuple(one for one in seen.red_lines if one.middle < half),
-        tuple(one for one in seen.red_lines if one.middle >= half),
+        tuple(stroke for stroke in seen.red_strokes if stroke.middle < half),
+        tuple(stroke for stroke in seen.red_strokes if stroke.middle >= half),
     )
 
 
-def letter_mark_top(seen: Elements) -> Iterator[Reading]:
+def letter_mark_top(seen: Recognised) -> Iterator[Reading]:
     """From the paper's upper edge to where the mark's characters begin."""
     for line in seen.of(Part.MARK)[:1]:
-        yield Number(line.ink_top, at(line, (line.centre, 0, line.centre, line.ink_top)))
+        yield Number(line.ink_top, at(line, down(line, NOTHING, line.ink_top)))
 
 
-def letter_line_widths(seen: Elements) -> Iterator[Reading]:
+def letter_line_widths(seen: Recognised) -> Iterator[Reading]:
     """How long each stroke is; that a double line is not there is a deviation too."""
     for name, strokes in zip(("第一条", "第二条"), _pairs(seen), strict=True):
         if len(strokes) < 2:
             yield Words(f"{name}双线只有 {len(strokes)} 道", False)
-        for one in strokes:
-            span = (one.left, one.middle, one.right, one.middle)
-            yield Number(one.width, along(one, 1, span))
+        for stroke in strokes:
+            yield length_of(stroke, 1)
 
 
-def letter_lines_centred(seen: Elements) -> Iterator[Reading]:
+def letter_lines_centred(seen: Recognised) -> Iterator[Reading]:
     """How far the middle of each stroke is from that of the paper."""
-    centre = seen.page(1).width / 2
-    for one in seen.red_lines:
-        yield Number(abs((one.left + one.right) / 2 - centre), along(one, 1))
+    centre = seen.page(1).width * 0.5
+    for stroke in seen.red_strokes:
+        yield Number(abs(stroke.centre - centre), along(stroke, 1))
 
 
-def letter_lines_red(seen: Elements) -> Iterator[Reading]:
+def letter_lines_red(seen: Recognised) -> Iterator[Reading]:
     """The colour of each stroke."""
-    for one in seen.red_lines:
-        yield Words(hexadecimal(one.color), is_red(one.color), along(one, 1))
+    for stroke in seen.red_strokes:
+        yield Words(hexadecimal(stroke.color), is_red(stroke.color), along(stroke, 1))
 
 
-def letter_first_line(seen: Elements) -> Iterator[Reading]:
+def letter_first_line(seen: Recognised) -> Iterator[Reading]:
     """From the em box of the mark down to the first double line."""
     first, _ = _pairs(seen)
     for line, stroke in zip(seen.of(Part.MARK)[-1:], first[:1], strict=False):
-        span = (line.centre, line.bottom, line.centre, stroke.top)
-        yield Number(stroke.top - line.bottom, along(stroke, 1, span))
+        top = stroke.box.top
+        yield Number(top - line.bottom, along(stroke, 1, down(line, line.bottom, top)))
 
 
-def letter_last_line(seen: Elements) -> Iterator[Reading]:
+def letter_last_line(seen: Recognised) -> Iterator[Reading]:
     """From the last double line down to the paper's lower edge; the nearer of its edges counts.
 
     The standard says that the double line stands there, and not which of its edges does.
     """
     _, last = _pairs(seen)
-    height, wanted = seen.page(1).height, standard.LETTER_LAST_LINE_HEIGHT.mm
+    height, wanted = seen.page(1).height, standard.LETTER_LAST_LINE_HEIGHT
     if last:
-        edges = (last[0].top, last[-1].bottom)
-        edge = min(edges, key=lambda one: abs(height - one - wanted))
-        span = (seen.frame.centre, edge, seen.frame.centre, height)
-        yield Number(height - edge, along(last[-1], 1, span))
+        edges = (last[0].box.top, last[-1].box.bottom)
+        edge = min(edges, key=lambda edge: abs(height - edge - wanted))
+        below = Box(seen.frame.centre, edge, seen.frame.centre, height)
+        yield Number(height - edge, along(last[-1], 1, below))
 
 
-def letter_line_weights(seen: Elements) -> Iterator[Reading]:
+def letter_line_weights(seen: Recognised) -> Iterator[Reading]:
     """The first is thick above thin, the last thin above thick."""
-    first, last = (tuple(one.weight for one in strokes) for strokes in _pairs(seen))
+    first, last = (tuple(stroke.weight for stroke in strokes) for strokes in _pairs(seen))
     if len(first) == len(last) == 2:
-        said = f"上 {first[0]:.2f}／{first[1]:.2f}，下 {last[0]:.2f}／{last[1]:.2f} mm"
-        yield Words(said, first[0] > first[1] and last[0] < last[1], along(seen.red_lines[0], 1))
+        said = f"上 {first[0].mm:.2f}／{first[1].mm:.2f}，下 {last[0].mm:.2f}／{last[1].mm:.2f} mm"
+        yield Words(said, first[0] > first[1] and last[0] < last[1], along(seen.red_strokes[0], 1))
 
 
-def letter_number(seen: Elements) -> Iterator[Reading]:
+def letter_number(seen: Recognised) -> Iterator[Reading]:
     """Below the first double line, flush right."""
     first, _ = _pairs(seen)
     for line in seen.of(Part.NUMBER)[:1]:
         below = not first or line.top > first[-1].middle
         said = f"右空 {seen.indent_right(line):.1f} 字"
-        yield Words(said, below and abs(seen.indent_right(line)) <= _PART, at(line))
+        yield Words(said, below and abs(seen.indent_right(line)) <= ALIGNED, at(line))
 
 
-def letter_first_page(seen: Elements) -> Iterator[Reading]:
+def letter_first_page(seen: Recognised) -> Iterator[Reading]:
     """Whether page 1 bears a number."""
     numbered = [line for line in seen.of(Part.PAGE_NUMBER) if line.page == 1]
     yield Words(
@@ -119,85 +119,85 @@ def letter_first_page(seen: Elements) -> Iterator[Reading]:
     )
 
 
-def letter_imprint(seen: Elements) -> Iterator[Reading]:
+def letter_imprint(seen: Recognised) -> Iterator[Reading]:
     """The 版记 has neither lines nor 印发."""
     for line in seen.of(Part.IMPRINT)[:1]:
-        printed = any(one.words.endswith("印发") for one in seen.of(Part.IMPRINT))
-        found = [
+        printed = any(row.words.endswith("印发") for row in seen.of(Part.IMPRINT))
+        wrong = [
             words
-            for words, is_so in (("分隔线", seen.imprint_lines), ("印发日期", printed))
+            for words, is_so in (("分隔线", seen.imprint_strokes), ("印发日期", printed))
             if is_so
         ]
         yield Words(
-            "有" + "、".join(found) if found else "没有分隔线和印发日期", not found, at(line)
+            "有" + "、".join(wrong) if wrong else "没有分隔线和印发日期", not wrong, at(line)
         )
 
 
 # -- 命令 -------------------------------------------------------------------------------
 
 
-def order_mark_top(seen: Elements) -> Iterator[Reading]:
+def order_mark_top(seen: Recognised) -> Iterator[Reading]:
     """From the top of the 版心 to where the mark's characters begin."""
     for line in seen.of(Part.MARK)[:1]:
-        span = (line.centre, seen.frame.top, line.centre, line.ink_top)
-        yield Number(line.ink_top - seen.frame.top, at(line, span))
+        top = seen.frame.top
+        yield Number(line.ink_top - top, at(line, down(line, top, line.ink_top)))
 
 
-def order_number_place(seen: Elements) -> Iterator[Reading]:
+def order_number_place(seen: Recognised) -> Iterator[Reading]:
     """Blank lines between the mark and 第N号."""
     for line in seen.of(Part.NUMBER)[:1]:
         yield below_mark(seen, line)
 
 
-def order_number_centred(seen: Elements) -> Iterator[Reading]:
+def order_number_centred(seen: Recognised) -> Iterator[Reading]:
     """How far the middle of 第N号 is from that of the 版心."""
     yield from off_centre(seen, seen.of(Part.NUMBER)[:1])
 
 
-def order_body_place(seen: Elements) -> Iterator[Reading]:
+def order_body_place(seen: Recognised) -> Iterator[Reading]:
     """Blank lines between 第N号 and the text."""
     for number, line in zip(seen.of(Part.NUMBER)[:1], seen.of(Part.BODY)[:1], strict=False):
-        span = (line.left, number.bottom, line.left, line.top)
-        yield Number(seen.blank_lines(number, line), at(line, span))
+        between = Box(line.left, number.bottom, line.left, line.top)
+        yield Number(seen.blank_lines(number, line), at(line, between))
 
 
 # -- 纪要 -------------------------------------------------------------------------------
 
 
-def minutes_mark(seen: Elements) -> Iterator[Reading]:
+def minutes_mark(seen: Recognised) -> Iterator[Reading]:
     """The mark's words."""
     words = joined(seen.of(Part.MARK))
     yield Words(words, words.endswith("纪要"), at(seen.of(Part.MARK)[0]))
 
 
-def minutes_labels(seen: Elements) -> Iterator[Reading]:
+def minutes_labels(seen: Recognised) -> Iterator[Reading]:
     """Labels in 黑体 of 3号, two characters in, with a full-width colon."""
     for line in _labelled(seen):
-        glyphs = [one for one in line.glyphs[:2] if is_chinese(one.character)]
+        glyphs = [glyph for glyph in line.glyphs[:2] if is_chinese(glyph.character)]
         colon = bool(re.match("[^：:]+：", line.words))
         holds = set_in(glyphs, HEI) and colon and is_text(line)
-        holds = holds and abs(seen.offset(line) - 2) <= _PART
+        holds = holds and abs(seen.offset(line) - standard.TEXT_INDENT) <= ALIGNED
         said = f"{line.words[:3]}{fonts_of(glyphs)}，左空 {seen.offset(line):.1f} 字"
         yield Words(said, holds, at(line))
     if not _labelled(seen):
         yield missing(Part.LABELS)
 
 
-def _labelled(seen: Elements) -> list[Line]:
+def _labelled(seen: Recognised) -> list[Line]:
     return [line for line in seen.of(Part.LABELS) if re.match("(出席|请假|列席)", line.words)]
 
 
-def minutes_names(seen: Elements) -> Iterator[Reading]:
+def minutes_names(seen: Recognised) -> Iterator[Reading]:
     """Names in 仿宋, turned lines under the first of them."""
-    start = 0.0
+    start = NOTHING
     for line in seen.of(Part.LABELS):
-        after = [index for index, one in enumerate(line.glyphs) if one.character in "：:"]
+        after = [index for index, glyph in enumerate(line.glyphs) if glyph.character in "：:"]
         labelled = bool(re.match("(出席|请假|列席)", line.words)) and bool(after)
         names = line.glyphs[after[0] + 1 :] if labelled else line.glyphs
-        shown = [one for one in names if is_chinese(one.character)]
+        shown = [glyph for glyph in names if is_chinese(glyph.character)]
         if labelled and names:
-            start = names[0].x
-        aligned = labelled or abs(line.left - start) <= _PART * line.em
+            start = names[0].left
+        aligned = labelled or abs(line.left - start) <= line.size * ALIGNED
         if shown:
             yield Words(fonts_of(shown), set_in(shown, FANG) and aligned, at(line))
     if not _labelled(seen):

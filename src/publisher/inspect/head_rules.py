@@ -6,73 +6,84 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from publisher.inspect.elements import Elements, Part, is_red, is_text
-from publisher.inspect.lines import BLANKS, Line, joined
-from publisher.inspect.pdf import Glyph
+from publisher.inspect.colors import hexadecimal, is_red
+from publisher.inspect.lines import BLANKS, Line, is_text, joined
+from publisher.inspect.pdf import Box, Glyph
 from publisher.inspect.readings import (
     Absent,
     Measure,
     Number,
-    Place,
     Reading,
+    Spot,
     Words,
+    across,
     along,
     at,
     chinese,
+    down,
     fonts_of,
-    hexadecimal,
     in_face,
+    length_of,
     missing,
     set_in,
 )
+from publisher.inspect.recognised import Part, Recognised
+from publisher.inspect.thresholds import FLUSH
 from publisher.model import Form
-from publisher.standard import FANG, HEI, KAI, XIAO_BIAO_SONG
-
-_SAME = 1.0
-"""Places within so many millimetres, sizes within so many, are alike."""
-_FLUSH = 0.3
+from publisher.standard import (
+    COPY_NUMBER_DIGITS,
+    FANG,
+    HEI,
+    KAI,
+    NOTHING,
+    NUMBER_INDENT,
+    PLACE_TOLERANCE,
+    SIGNERS_PER_LINE,
+    XIAO_BIAO_SONG,
+    Length,
+)
 
 # -- 份号, 密级, 紧急程度 ----------------------------------------------------------------
 
 
-def copy_number_form(seen: Elements) -> Iterator[Reading]:
+def copy_number_form(seen: Recognised) -> Iterator[Reading]:
     """Six digits of 3号."""
     for line in seen.of(Part.COPY_NUMBER):
-        holds = bool(re.fullmatch(r"[0-9]{6}", line.words)) and is_text(line)
-        yield Words(f"{line.words}，{line.size:g} 磅", holds, at(line))
+        holds = bool(re.fullmatch(f"[0-9]{{{COPY_NUMBER_DIGITS}}}", line.words)) and is_text(line)
+        yield Words(f"{line.words}，{line.size.pt:g} 磅", holds, at(line))
 
 
-def copy_number_place(seen: Elements) -> Iterator[Reading]:
+def copy_number_place(seen: Recognised) -> Iterator[Reading]:
     """On the first line, flush left; in a 信函 the first line stands elsewhere (10.1)."""
     for line in seen.of(Part.COPY_NUMBER):
-        down = line.top - seen.frame.top
-        first = seen.form is Form.LETTER or abs(down) <= 2 * _SAME
-        holds = first and abs(seen.offset(line)) <= _FLUSH
-        said = f"左空 {seen.offset(line):.1f} 字，上边到版心上边 {down:.1f} mm"
+        lower = line.top - seen.frame.top
+        first = seen.form is Form.LETTER or abs(lower) <= PLACE_TOLERANCE * 2
+        holds = first and abs(seen.offset(line)) <= FLUSH
+        said = f"左空 {seen.offset(line):.1f} 字，上边到版心上边 {lower.mm:.1f} mm"
         yield Words(said, holds, at(line))
 
 
-def classification_form(seen: Elements) -> Iterator[Reading]:
+def classification_form(seen: Recognised) -> Iterator[Reading]:
     """黑体 of 3号, flush left, the period after a ★."""
     for line in seen.of(Part.CLASSIFICATION):
         starred = bool(re.fullmatch(r"(绝密|机密|秘密)(★.+)?", line.words))
         yield _registered(seen, line, starred)
 
 
-def urgency_form(seen: Elements) -> Iterator[Reading]:
+def urgency_form(seen: Recognised) -> Iterator[Reading]:
     """黑体 of 3号, flush left."""
     for line in seen.of(Part.URGENCY):
         yield _registered(seen, line, True)
 
 
-def _registered(seen: Elements, line: Line, worded: bool) -> Words:
+def _registered(seen: Recognised, line: Line, worded: bool) -> Words:
     hei = set_in(chinese([line]), HEI)
-    holds = worded and hei and is_text(line) and abs(seen.offset(line)) <= _FLUSH
-    said = f"{line.words}，{fonts_of(chinese([line]))} {line.size:g} 磅，"
+    holds = worded and hei and is_text(line) and abs(seen.offset(line)) <= FLUSH
+    said = f"{line.words}，{fonts_of(chinese([line]))} {line.size.pt:g} 磅，"
     return Words(said + f"左空 {seen.offset(line):.1f} 字", holds, at(line))
 
 
-def head_order(seen: Elements) -> Iterator[Reading]:
+def head_order(seen: Recognised) -> Iterator[Reading]:
     """The three from the top down, a line each."""
     parts = (Part.COPY_NUMBER, Part.CLASSIFICATION, Part.URGENCY)
     lines = [line for part in parts for line in seen.of(part)[:1]]
@@ -80,53 +91,50 @@ def head_order(seen: Elements) -> Iterator[Reading]:
         yield Absent("没有两项以上，谈不上顺序")
         return
     downward = [line.baseline for line in lines]
-    holds = all(below - above > _SAME for above, below in pairwise(downward))
+    holds = all(below - above > PLACE_TOLERANCE for above, below in pairwise(downward))
     yield Words("、".join(line.words for line in lines), holds, at(lines[0]))
 
 
 # -- 发文机关标志 ------------------------------------------------------------------------
 
 
-def mark_top(seen: Elements) -> Iterator[Reading]:
+def mark_top(seen: Recognised) -> Iterator[Reading]:
     """From the top of the 版心 to where the mark's characters begin, as a ruler finds it."""
     for line in seen.of(Part.MARK)[:1]:
-        top = min(one.ink_top for one in seen.of(Part.MARK))
-        span = (line.centre, seen.frame.top, line.centre, top)
-        yield Number(top - seen.frame.top, at(line, span))
+        top = min(mark.ink_top for mark in seen.of(Part.MARK))
+        yield Number(top - seen.frame.top, at(line, down(line, seen.frame.top, top)))
 
 
-def mark_centred(seen: Elements) -> Iterator[Reading]:
+def mark_centred(seen: Recognised) -> Iterator[Reading]:
     """How far the middle of the whole mark is from that of the 版心."""
     lines = seen.of(Part.MARK)
     if lines:
         left, right = min(line.left for line in lines), max(line.right for line in lines)
         top, bottom = lines[0].top, max(line.bottom for line in lines)
-        middle = (left + right) / 2
-        centre = seen.frame.centre
-        yield Number(
-            abs(middle - centre), Place(1, (left, top, right, bottom), (centre, top, middle, top))
-        )
+        middle, centre = (left + right) * 0.5, seen.frame.centre
+        away = Box(centre, top, middle, top)
+        yield Number(abs(middle - centre), Spot(1, Box(left, top, right, bottom), away))
 
 
-def mark_red(seen: Elements) -> Iterator[Reading]:
+def mark_red(seen: Recognised) -> Iterator[Reading]:
     """The mark's colour, judged by its hue: screens show Y80 M80 as #FF0000 or near it."""
     for line in seen.of(Part.MARK):
         yield Words(hexadecimal(line.style.color), is_red(line.style.color), at(line))
 
 
-def mark_face(seen: Elements) -> Iterator[Reading]:
+def mark_face(seen: Recognised) -> Iterator[Reading]:
     """In what the mark is set."""
     yield from in_face(seen.of(Part.MARK), XIAO_BIAO_SONG)
 
 
-def mark_size(seen: Elements) -> Iterator[Reading]:
+def mark_size(seen: Recognised) -> Iterator[Reading]:
     """The size of the mark beside that of the title."""
-    title = max((line.size for line in seen.of(Part.TITLE)), default=0.0)
+    title = max((line.size for line in seen.of(Part.TITLE)), default=NOTHING)
     for line in seen.of(Part.MARK)[:1]:
-        yield Words(f"{line.size:g} 磅", line.size >= title, at(line))
+        yield Words(f"{line.size.pt:g} 磅", line.size >= title, at(line))
 
 
-def _joint(seen: Elements) -> tuple[list[Line], Line | None]:
+def _joint(seen: Recognised) -> tuple[list[Line], Line | None]:
     """The names of several organs in the mark, and 文件 beside them; none where there is one."""
     lines = [part for line in seen.of(Part.MARK) for part in _without_suffix(line)]
     suffix = next((line for line in lines if line.words == _SUFFIX), None)
@@ -148,42 +156,42 @@ def _without_suffix(line: Line) -> list[Line]:
 _ALONE = Absent("标志上只有一个机关")
 
 
-def joint_mark_widths(seen: Elements) -> Iterator[Reading]:
+def joint_mark_widths(seen: Recognised) -> Iterator[Reading]:
     """Whether the names of the organs begin and end alike."""
     names, _ = _joint(seen)
     if not names:
         yield _ALONE
         return
-    widths = [line.right - line.left for line in names]
-    said = "、".join(f"{width:.1f}" for width in widths) + " mm"
-    odd = max(names, key=lambda line: abs(line.right - line.left - max(widths)))
-    yield Words(said, max(widths) - min(widths) <= _SAME, at(odd))
+    widths = [line.width for line in names]
+    said = "、".join(f"{width.mm:.1f}" for width in widths) + " mm"
+    odd = max(names, key=lambda line: abs(line.width - max(widths)))
+    yield Words(said, max(widths) - min(widths) <= PLACE_TOLERANCE, at(odd))
 
 
-def joint_mark_suffix(seen: Elements) -> Iterator[Reading]:
+def joint_mark_suffix(seen: Recognised) -> Iterator[Reading]:
     """How far the middle of 文件 is above or below that of the names; it stands right of them."""
     names, suffix = _joint(seen)
     if not names or suffix is None:
         yield _ALONE if not names else Absent("标志没有“文件”二字")
         return
-    middle = (min(line.top for line in names) + max(line.bottom for line in names)) / 2
-    span = (suffix.left, middle, suffix.left, suffix.middle)
+    middle = (min(line.top for line in names) + max(line.bottom for line in names)) * 0.5
+    away = Box(suffix.left, middle, suffix.left, suffix.middle)
     if suffix.left < max(line.right for line in names):
         yield Words("不在机关名称右侧", False, at(suffix))
-    yield Number(abs(suffix.middle - middle), at(suffix, span))
+    yield Number(abs(suffix.middle - middle), at(suffix, away))
 
 
 # -- 发文字号 and 签发人 -----------------------------------------------------------------
 
 
-def number_form(seen: Elements) -> Iterator[Reading]:
+def number_form(seen: Recognised) -> Iterator[Reading]:
     """机关代字〔2025〕6号."""
     for line in seen.of(Part.NUMBER):
         pattern = r"[^0-9〔〕第]+〔[12][0-9]{3}〕[1-9][0-9]*号"
         yield Words(line.words, bool(re.fullmatch(pattern, line.words)), at(line))
 
 
-def number_place(seen: Elements) -> Iterator[Reading]:
+def number_place(seen: Recognised) -> Iterator[Reading]:
     """Blank lines from the mark down to the first line of 发文字号 and 签发人."""
     lines = [*seen.of(Part.NUMBER), *seen.of(Part.SIGNERS)]
     if not lines or not seen.of(Part.MARK):
@@ -193,31 +201,34 @@ def number_place(seen: Elements) -> Iterator[Reading]:
     yield below_mark(seen, first)
 
 
-def below_mark(seen: Elements, line: Line) -> Number:
+def below_mark(seen: Recognised, line: Line) -> Number:
     """Blank lines between the mark and a line, without half of what parts two lines of text."""
-    bottom = max(one.bottom for one in seen.of(Part.MARK))
-    leading = (seen.frame.pitch - line.em) / 2
+    bottom = max(mark.bottom for mark in seen.of(Part.MARK))
+    leading = (seen.frame.pitch - line.size) * 0.5
     value = (line.top - leading - bottom) / seen.frame.pitch
-    return Number(value, at(line, (line.centre, bottom, line.centre, line.top)))
+    return Number(value, at(line, down(line, bottom, line.top)))
 
 
-def number_aligned(seen: Elements) -> Iterator[Reading]:
+def number_aligned(seen: Recognised) -> Iterator[Reading]:
     """Centred; with 签发人 one character in, on the line of the last of them."""
     signers = seen.of(Part.SIGNERS)
     for line in seen.of(Part.NUMBER)[:1]:
         if signers:
-            last = max(one.baseline for one in signers)
-            holds = abs(seen.offset(line) - 1) <= _FLUSH and abs(last - line.baseline) <= _SAME
+            last = max(row.baseline for row in signers)
+            holds = (
+                abs(seen.offset(line) - NUMBER_INDENT) <= FLUSH
+                and abs(last - line.baseline) <= PLACE_TOLERANCE
+            )
             said = f"左空 {seen.offset(line):.1f} 字，"
-            beside = "与" if abs(last - line.baseline) <= _SAME else "不与"
+            beside = "与" if abs(last - line.baseline) <= PLACE_TOLERANCE else "不与"
             yield Words(said + beside + "最后一个签发人同行", holds, at(line))
         else:
             away = abs(line.centre - seen.frame.centre)
-            span = (seen.frame.centre, line.middle, line.centre, line.middle)
-            yield Words(f"偏离中线 {away:.1f} mm", away <= _SAME, at(line, span))
+            shown = across(line, seen.frame.centre, line.centre)
+            yield Words(f"偏离中线 {away.mm:.1f} mm", away <= PLACE_TOLERANCE, at(line, shown))
 
 
-def signers_faces(seen: Elements) -> Iterator[Reading]:
+def signers_faces(seen: Recognised) -> Iterator[Reading]:
     """仿宋 for the label, 楷体 for the names, both of 3号."""
     for line in seen.of(Part.SIGNERS):
         label, names = _label_and_names(line)
@@ -232,32 +243,32 @@ def _label_and_names(line: Line) -> tuple[list[Glyph], list[Glyph]]:
     return (glyphs[:3], glyphs[3:]) if line.words.startswith("签发人") else ([], glyphs)
 
 
-def signers_place(seen: Elements) -> Iterator[Reading]:
+def signers_place(seen: Recognised) -> Iterator[Reading]:
     """How far the longest line of names ends from the right edge, in characters."""
     lines = seen.of(Part.SIGNERS)
     if lines:
-        line = max(lines, key=lambda one: one.right)
-        span = (line.right, line.middle, seen.frame.right, line.middle)
-        yield Number(seen.indent_right(line), at(line, span))
+        line = max(lines, key=lambda row: row.right)
+        room = across(line, line.right, seen.frame.right)
+        yield Number(seen.indent_right(line), at(line, room))
 
 
-def signers_aligned(seen: Elements) -> Iterator[Reading]:
+def signers_aligned(seen: Recognised) -> Iterator[Reading]:
     """Whether the first names of the lines stand under one another, two names a line at most."""
     lines = seen.of(Part.SIGNERS)
     if not lines:
         return
     starts = [_first_name(line) for line in lines]
-    many = [line for line in lines if _names_in(line) > 2]
+    many = [line for line in lines if _names_in(line) > SIGNERS_PER_LINE]
     spread = max(starts) - min(starts)
-    said = f"{len(lines)} 行，各行第一个姓名相差 {spread:.1f} mm"
-    yield Words(said, spread <= _SAME and not many, at(lines[-1]))
+    said = f"{len(lines)} 行，各行第一个姓名相差 {spread.mm:.1f} mm"
+    yield Words(said, spread <= PLACE_TOLERANCE and not many, at(lines[-1]))
 
 
-def _first_name(line: Line) -> float:
+def _first_name(line: Line) -> Length:
     """Where the first name begins: after the label and its colon."""
     ends = [index for index, glyph in enumerate(line.glyphs) if glyph.character in "：:"]
     rest = line.glyphs[ends[0] + 1 :] if ends else line.glyphs
-    shown = [glyph.x for glyph in rest if glyph.character not in BLANKS]
+    shown = [glyph.left for glyph in rest if glyph.character not in BLANKS]
     return shown[0] if shown else line.left
 
 
@@ -272,43 +283,41 @@ def _names_in(line: Line) -> int:
 _NO_LINE = Absent("没有找到分隔线")
 
 
-def red_line_gap(seen: Elements) -> Iterator[Reading]:
+def red_line_gap(seen: Recognised) -> Iterator[Reading]:
     """From the em box of 发文字号 down to the line."""
     above = [*seen.of(Part.NUMBER), *seen.of(Part.SIGNERS)]
-    if not seen.red_lines:
+    if not seen.red_strokes:
         yield _NO_LINE
     elif not above:
         yield missing(Part.NUMBER)
     else:
-        line, rule = max(above, key=lambda one: one.bottom), seen.red_lines[0]
-        span = (line.centre, line.bottom, line.centre, rule.top)
-        yield Number(rule.top - line.bottom, at(line, span))
+        line, top = max(above, key=lambda line: line.bottom), seen.red_strokes[0].box.top
+        yield Number(top - line.bottom, at(line, down(line, line.bottom, top)))
 
 
-def red_line_width(seen: Elements) -> Iterator[Reading]:
+def red_line_width(seen: Recognised) -> Iterator[Reading]:
     """How long the line is."""
-    if not seen.red_lines:
+    if not seen.red_strokes:
         yield _NO_LINE
-    for rule in seen.red_lines[:1]:
-        span = (rule.left, rule.middle, rule.right, rule.middle)
-        yield Number(rule.width, along(rule, 1, span))
+    for stroke in seen.red_strokes[:1]:
+        yield length_of(stroke, 1)
 
 
-def red_line_centred(seen: Elements) -> Iterator[Reading]:
+def red_line_centred(seen: Recognised) -> Iterator[Reading]:
     """How far the middle of the line is from that of the 版心."""
-    if not seen.red_lines:
+    if not seen.red_strokes:
         yield _NO_LINE
-    for rule in seen.red_lines[:1]:
-        yield Number(abs((rule.left + rule.right) / 2 - seen.frame.centre), along(rule, 1))
+    for stroke in seen.red_strokes[:1]:
+        yield Number(abs(stroke.centre - seen.frame.centre), along(stroke, 1))
 
 
-def red_line_red(seen: Elements) -> Iterator[Reading]:
+def red_line_red(seen: Recognised) -> Iterator[Reading]:
     """The line's colour; that there is none is a deviation too."""
-    if not seen.red_lines:
+    if not seen.red_strokes:
         mark = joined(seen.of(Part.MARK))
-        yield Words(f"“{mark}”之下没有分隔线", False, Place(1, seen.of(Part.MARK)[0].box))
-    for rule in seen.red_lines[:1]:
-        yield Words(hexadecimal(rule.color), is_red(rule.color), along(rule, 1))
+        yield Words(f"“{mark}”之下没有分隔线", False, Spot(1, seen.of(Part.MARK)[0].box))
+    for stroke in seen.red_strokes[:1]:
+        yield Words(hexadecimal(stroke.color), is_red(stroke.color), along(stroke, 1))
 
 
 MEASURES: tuple[Measure, ...] = (

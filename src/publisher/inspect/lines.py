@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from publisher.inspect.pdf import LARGE, Box, Glyph, Page, Style
-from publisher.standard import EM_ABOVE, EM_BELOW, INK_ABOVE, POINTS_PER_MM
+from publisher import standard
+from publisher.inspect import thresholds
+from publisher.inspect.pdf import Box, Glyph, Page, Style
+from publisher.inspect.thresholds import Points
+from publisher.standard import EM_ABOVE, EM_BELOW, INK_ABOVE, Length
 
 BLANKS = " \u3000\u00a0\u2002\u2003\u2009"
 CLOSING = "，。、；：？！）》」』】〕〉”’"
 OPENING = "（《「『【〔〈“‘"
-_GAP, _GAP_OF_LARGE, _LARGE = 2.5, 5.0, 30.0
-"""Gaps that part lines, in characters; those of a mark are spread wide. Sizes in points."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,70 +40,77 @@ class Line:
     @cached_property
     def style(self) -> Style:
         """How most of its characters are set."""
-        return Counter(glyph.style for glyph in self.glyphs).most_common(1)[0][0]
+        return Counter([glyph.style for glyph in self.glyphs]).most_common(1)[0][0]
 
     @cached_property
-    def size(self) -> float:
-        """The size of most of its characters, in points."""
-        return Counter(glyph.style.size for glyph in self.glyphs).most_common(1)[0][0]
+    def size(self) -> Length:
+        """The size of most of its characters: the width and the height of one."""
+        return Length(Counter([glyph.style.size for glyph in self.glyphs]).most_common(1)[0][0])
 
-    @cached_property
-    def em(self) -> float:
-        """The width of one of its characters."""
-        return self.size / POINTS_PER_MM
-
-    @cached_property
-    def left(self) -> float:
+    @property
+    def left(self) -> Length:
         """The origin of its first character."""
-        return self.glyphs[0].x
+        return self.glyphs[0].left
 
-    @cached_property
-    def right(self) -> float:
+    @property
+    def right(self) -> Length:
         """Where the advance of its last character ends."""
-        return self.glyphs[-1].end
+        return self.glyphs[-1].right
+
+    @property
+    def width(self) -> Length:
+        """From left to right."""
+        return self.right - self.left
 
     @cached_property
-    def inner_right(self) -> float:
+    def inner_right(self) -> Length:
         """Its right without closing punctuation, which may hang in the margin."""
-        inner = [glyph.end for glyph in self.glyphs if glyph.character not in CLOSING]
-        return inner[-1] if inner else self.right
+        inner = (glyph.right for glyph in reversed(self.glyphs) if glyph.character not in CLOSING)
+        return next(inner, self.right)
 
     @cached_property
-    def centre(self) -> float:
+    def centre(self) -> Length:
         """The middle between left and right."""
-        return (self.left + self.right) / 2
+        return Length((self.glyphs[0].x + self.glyphs[-1].end) / 2)
 
-    @cached_property
-    def baseline(self) -> float:
+    @property
+    def baseline(self) -> Length:
         """How far down the page it stands."""
-        return self.glyphs[0].y
+        return Length(self.glyphs[0].y)
 
     @cached_property
-    def top(self) -> float:
+    def top(self) -> Length:
         """The upper edge of its em box: `EM_ABOVE` of its size above the baseline."""
-        return self.baseline - EM_ABOVE * self.em
+        return Length(self.glyphs[0].y - EM_ABOVE * self.size.pt)
 
     @cached_property
-    def bottom(self) -> float:
+    def bottom(self) -> Length:
         """The lower edge of its em box: `EM_BELOW` of its size below the baseline."""
-        return self.baseline + EM_BELOW * self.em
+        return Length(self.glyphs[0].y + EM_BELOW * self.size.pt)
 
     @cached_property
-    def middle(self) -> float:
+    def middle(self) -> Length:
         """Half way between top and bottom."""
-        return (self.top + self.bottom) / 2
+        return Length((self.top.pt + self.bottom.pt) / 2)
 
     @cached_property
-    def ink_top(self) -> float:
+    def ink_top(self) -> Length:
         """Where what is drawn begins; of fonts that are not in the file, where it usually does."""
-        if self.size >= LARGE and all(glyph.style.embedded for glyph in self.glyphs):
-            return min(glyph.ink[0] for glyph in self.glyphs if glyph.character not in BLANKS)
-        return self.baseline - INK_ABOVE * self.em
+        is_measured = self.size >= thresholds.INK_IS_MEASURED
+        if is_measured and all(glyph.style.embedded for glyph in self.glyphs):
+            shown = (glyph for glyph in self.glyphs if glyph.character not in BLANKS)
+            return Length(min(glyph.ink[0] for glyph in shown))
+        return self.baseline - self.size * INK_ABOVE
 
-    @cached_property
+    @property
     def box(self) -> Box:
         """Its em box."""
-        return self.left, self.top, self.right, self.bottom
+        return Box(self.left, self.top, self.right, self.bottom)
+
+
+def is_text(line: Line) -> bool:
+    """Whether a line is of 3号, as text is."""
+    return abs(line.size - standard.Size.NO_3.length) <= standard.SIZE_TOLERANCE
 
 
 def lines_of(page: Page) -> list[Line]:
@@ -111,7 +119,7 @@ def lines_of(page: Page) -> list[Line]:
     return [Line(page.number, part) for row in _rows(upright) for part in _parts(row)]
 
 
-def parted_at(line: Line, places: list[float]) -> Iterator[Line]:
+def parted_at(line: Line, places: list[Points]) -> Iterator[Line]:
     """The parts of a line between upright strokes, which part it even where no gap does."""
     parts: dict[int, list[Glyph]] = {}
     for glyph in line.glyphs:
@@ -127,25 +135,26 @@ def turned_lines(page: Page) -> list[Line]:
     lying = [glyph for glyph in page.glyphs if glyph.style.turned % 2]
     columns: dict[tuple[int, int], list[Glyph]] = {}
     for glyph in lying:
-        columns.setdefault((round(glyph.x), glyph.style.turned), []).append(glyph)
-    found = []
+        column = round(glyph.x / thresholds.ONE_COLUMN.pt)
+        columns.setdefault((column, glyph.style.turned), []).append(glyph)
+    lines = []
     for (_, turned), glyphs in columns.items():
         glyphs.sort(key=lambda glyph: glyph.y, reverse=turned == 3)
         if trimmed := _trimmed(glyphs):
-            found.append(Line(page.number, trimmed))
-    return found
+            lines.append(Line(page.number, trimmed))
+    return lines
 
 
 def _rows(glyphs: list[Glyph]) -> Iterator[list[Glyph]]:
     """Characters of one baseline each, from the left."""
     row: list[Glyph] = []
-    for glyph in sorted(glyphs, key=lambda one: one.y):
-        if row and glyph.y - row[0].y > row[0].style.size / POINTS_PER_MM / 4:
-            yield sorted(row, key=lambda one: one.x)
+    for glyph in sorted(glyphs, key=lambda glyph: glyph.y):
+        if row and glyph.y - row[0].y > row[0].style.size * thresholds.ONE_BASELINE:
+            yield sorted(row, key=lambda glyph: glyph.x)
             row = []
         row.append(glyph)
     if row:
-        yield sorted(row, key=lambda one: one.x)
+        yield sorted(row, key=lambda glyph: glyph.x)
 
 
 def _parts(row: list[Glyph]) -> Iterator[tuple[Glyph, ...]]:
@@ -154,7 +163,7 @@ def _parts(row: list[Glyph]) -> Iterator[tuple[Glyph, ...]]:
     gaps = [
         (here, following) for here, following in pairwise(shown) if _is_wide(row, here, following)
     ]
-    if len(gaps) >= _FEWEST_STRETCHED and len(shown) <= (len(gaps) + 1) * 2:
+    if len(gaps) >= thresholds.FEWEST_STRETCHED and len(shown) <= (len(gaps) + 1) * 2:
         gaps = []  # a line that was filled with few characters
     start = shown[0] if shown else 0
     for here, following in gaps:
@@ -164,9 +173,6 @@ def _parts(row: list[Glyph]) -> Iterator[tuple[Glyph, ...]]:
         yield tuple(row[start : shown[-1] + 1])
 
 
-_FEWEST_STRETCHED = 3
-
-
 def _is_wide(row: list[Glyph], here: int, following: int) -> bool:
     """Whether the gap between two characters parts a line; none parts a mark from its words."""
     if row[here].character in OPENING or row[following].character in CLOSING:
@@ -174,9 +180,10 @@ def _is_wide(row: list[Glyph], here: int, following: int) -> bool:
     return row[following].x - row[here].end > _widest_gap(row[here])
 
 
-def _widest_gap(glyph: Glyph) -> float:
+def _widest_gap(glyph: Glyph) -> Points:
     size = glyph.style.size
-    return (_GAP_OF_LARGE if size >= _LARGE else _GAP) * size / POINTS_PER_MM
+    is_spread = size >= thresholds.SPREAD_SIZE.pt
+    return (thresholds.PARTING_GAP_OF_MARK if is_spread else thresholds.PARTING_GAP) * size
 
 
 def _trimmed(glyphs: list[Glyph]) -> tuple[Glyph, ...]:

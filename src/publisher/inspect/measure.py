@@ -8,9 +8,9 @@ from enum import Enum
 
 from publisher.inspect import body_rules, foot_rules, form_rules, head_rules, page_rules
 from publisher.inspect.area import STANDARD, Area
-from publisher.inspect.elements import Elements
-from publisher.inspect.readings import Absent, Hidden, Measure, Number, Place, Reading, Words
-from publisher.rules import RULES, Rule, Strength, figure
+from publisher.inspect.readings import Absent, Hidden, Measure, Number, Reading, Spot, Words
+from publisher.inspect.recognised import Recognised
+from publisher.rules import RULES, Counted, Quantity, Rule, Strength, figure
 
 
 class Verdict(Enum):
@@ -36,7 +36,7 @@ class Measurement:
     """The worst of what was measured, as a person reads it; empty where nothing was."""
     reason: str = ""
     """Why the rule does not apply, or cannot be measured, or why its breach is accepted."""
-    place: Place | None = None
+    place: Spot | None = None
 
     @property
     def breaks(self) -> bool:
@@ -52,13 +52,13 @@ MEASURES: dict[str, Measure] = {
 """How each rule is measured that a program can measure, by the rule's name."""
 
 
-def measure(seen: Elements) -> tuple[Measurement, ...]:
+def measure(seen: Recognised) -> tuple[Measurement, ...]:
     """One measurement for every rule, in the order of the standard."""
-    return tuple(_of_rule(rule, seen) for rule in RULES)
+    own_values = seen.area.own_values
+    return tuple(_of_rule(rule, seen, own_values.get(rule.name)) for rule in RULES)
 
 
-def _of_rule(rule: Rule, seen: Elements) -> Measurement:
-    own = seen.area.own_values.get(rule.name)
+def _of_rule(rule: Rule, seen: Recognised, own: Quantity | None) -> Measurement:
     if seen.form not in rule.forms:
         return Measurement(rule, Verdict.NOT_APPLICABLE, "", f"本文是{seen.form.value}格式")
     if rule.beyond:
@@ -66,58 +66,55 @@ def _of_rule(rule: Rule, seen: Elements) -> Measurement:
     return judged(rule, list(MEASURES[rule.name](seen)), own)
 
 
-def judged(rule: Rule, readings: list[Reading], own: float | None = None) -> Measurement:
+def judged(rule: Rule, readings: list[Reading], own: Quantity | None = None) -> Measurement:
     """The verdict on a rule: that of its worst reading; `own` is what the bureau asks for."""
-    found = [one for one in readings if isinstance(one, Number | Words)]
-    if found:
-        return _verdict(rule, _worst(rule, found, own), own)
+    shown = [reading for reading in readings if isinstance(reading, Number | Words)]
+    if shown:
+        asked = rule if own is None else replace(rule, value=rule.unit.count(own))
+        return _verdict(rule, asked, _worst(rule, asked, shown))
     for reading in readings:
         if isinstance(reading, Hidden):
             return Measurement(rule, Verdict.NOT_MEASURABLE, "", reading.reason)
-    reasons = [one.reason for one in readings if isinstance(one, Absent)]
+    reasons = [reading.reason for reading in readings if isinstance(reading, Absent)]
     reason = reasons[0] if reasons else f"本文没有{rule.element}"
     return Measurement(rule, Verdict.NOT_APPLICABLE, "", reason)
 
 
-def _worst(rule: Rule, readings: Iterable[Number | Words], own: float | None) -> Number | Words:
-    """The first that says no; else the number that is farthest off."""
-    wanted = (rule.value or 0) if own is None else own
+def _worst(rule: Rule, asked: Rule, readings: Iterable[Number | Words]) -> Number | Words:
+    """The first that says no; else the number that is farthest off what is asked for."""
 
-    def badness(reading: Number | Words) -> tuple[int, float]:
+    def badness(reading: Number | Words) -> tuple[int, Counted]:
         match reading:
             case Words():
                 return (1 if reading.holds else 3), 0.0
             case Number():
-                away = abs(reading.value - wanted)
-                allowed = rule.allows(reading.value) or _is_own(rule, reading.value, own)
-                return (2 if allowed else 4), away
+                allowed = rule.allows(reading.value) or asked.allows(reading.value)
+                return (2 if allowed else 4), asked.miss(reading.value)
 
     return max(readings, key=badness)
 
 
-def _is_own(rule: Rule, value: float, own: float | None) -> bool:
-    """Whether a value is the one that the bureau asks for in place of the standard's."""
-    return own is not None and replace(rule, value=own).allows(value)
-
-
-def _verdict(rule: Rule, reading: Number | Words, own: float | None) -> Measurement:
+def _verdict(rule: Rule, asked: Rule, reading: Number | Words) -> Measurement:
+    """By the standard's rule; where it is missed, by the one that the bureau puts in its place."""
     match reading:
         case Number():
-            said = figure(reading.value, rule.unit)
-            holds, is_own = rule.allows(reading.value), _is_own(rule, reading.value, own)
+            said = figure(rule.unit.count(reading.value), rule.unit)
+            holds, is_own = rule.allows(reading.value), asked.allows(reading.value)
         case Words():
             holds, is_own, said = reading.holds, False, reading.said
     verdict = Verdict.HOLDS if holds else Verdict.OWN if is_own else Verdict.DEVIATES
     return Measurement(rule, verdict, said, place=reading.place)
 
 
-def accepting(found: Iterable[Measurement], reasons: Mapping[str, str]) -> tuple[Measurement, ...]:
+def accepting(
+    measurements: Iterable[Measurement], reasons: Mapping[str, str]
+) -> tuple[Measurement, ...]:
     """With the rules that the bureau breaks knowingly, by their names, each with its reason."""
     return tuple(
-        replace(one, verdict=Verdict.ACCEPTED, reason=reasons[one.rule.name])
-        if one.verdict is Verdict.DEVIATES and one.rule.name in reasons
-        else one
-        for one in found
+        replace(measurement, verdict=Verdict.ACCEPTED, reason=reasons[measurement.rule.name])
+        if measurement.verdict is Verdict.DEVIATES and measurement.rule.name in reasons
+        else measurement
+        for measurement in measurements
     )
 
 
@@ -125,8 +122,9 @@ def measure_settings(
     readings: dict[str, list[Reading]], why: str, area: Area = STANDARD
 ) -> tuple[Measurement, ...]:
     """One measurement for every rule from settings alone: most cannot be told by them."""
+    own_values = area.own_values
     return tuple(
-        judged(rule, readings[rule.name], area.own_values.get(rule.name))
+        judged(rule, readings[rule.name], own_values.get(rule.name))
         if rule.name in readings
         else Measurement(rule, Verdict.NOT_MEASURABLE, "", rule.beyond or why)
         for rule in RULES

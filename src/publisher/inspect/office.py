@@ -41,8 +41,8 @@ _ALONE = (
 
 def office() -> Path | None:
     """Where LibreOffice is; None where it is not installed."""
-    found = shutil.which("soffice")
-    return Path(found).resolve() if found else None
+    program = shutil.which("soffice")
+    return Path(program).resolve() if program else None
 
 
 def office_version() -> str:

@@ -9,98 +9,100 @@ from itertools import pairwise
 from statistics import multimode
 
 from publisher import standard
+from publisher.inspect import thresholds
+from publisher.inspect.area import STANDARD
 from publisher.inspect.cells import Cell
-from publisher.inspect.elements import TYPE_AREA_BOTTOM, Elements, Part, is_text
+from publisher.inspect.colors import hexadecimal, is_black
 from publisher.inspect.faces import face_of, is_bold, is_chinese
-from publisher.inspect.lines import BLANKS, CLOSING, OPENING, Line, joined
+from publisher.inspect.lines import BLANKS, CLOSING, OPENING, Line, is_text, joined
 from publisher.inspect.paragraphs import Paragraph, paragraphs
-from publisher.inspect.pdf import Glyph, Page
+from publisher.inspect.pdf import Box, Glyph, Page
 from publisher.inspect.readings import (
     Absent,
     Hidden,
     Measure,
     Number,
-    Place,
     Reading,
+    Spot,
     Words,
+    across,
     at,
     fonts_of,
-    hexadecimal,
 )
+from publisher.inspect.recognised import Part, Recognised
 from publisher.latest import keeps_latest
 from publisher.model import Form
-from publisher.standard import FANG, POINTS_PER_MM
+from publisher.standard import FANG, NOTHING, Length
 
 # -- paper ------------------------------------------------------------------------------
 
 
-def paper_width(seen: Elements) -> Iterator[Reading]:
+def paper_width(seen: Recognised) -> Iterator[Reading]:
     """The shorter side of each page."""
     for page in seen.pages:
         yield Number(min(page.width, page.height), _whole(page))
 
 
-def paper_height(seen: Elements) -> Iterator[Reading]:
+def paper_height(seen: Recognised) -> Iterator[Reading]:
     """The longer side of each page."""
     for page in seen.pages:
         yield Number(max(page.width, page.height), _whole(page))
 
 
-def _whole(page: Page) -> Place:
-    return Place(page.number, (0, 0, page.width, page.height))
+def _whole(page: Page) -> Spot:
+    return Spot(page.number, page.box)
 
 
 # -- 版心 -------------------------------------------------------------------------------
 
 
-def head_margin(seen: Elements) -> Iterator[Reading]:
+def head_margin(seen: Recognised) -> Iterator[Reading]:
     """From the paper's upper edge to the em box of the first line of text, page by page."""
     # In a 信函 the 份号 stands below the first double line (10.1).
     registered = () if seen.form is Form.LETTER else seen.of(Part.COPY_NUMBER)
     lines = [*_first_of_pages(seen), *registered]
     for line in lines:
-        yield Number(line.top, at(line, (line.left, 0, line.left, line.top)))
+        yield Number(line.top, at(line, Box(line.left, NOTHING, line.left, line.top)))
     if not lines:
         yield Hidden("没有从版心第一行排起的一面，第一行在哪里看不出")
 
 
-def binding_margin(seen: Elements) -> Iterator[Reading]:
+def binding_margin(seen: Recognised) -> Iterator[Reading]:
     """From the paper's left edge to where lines begin; on even pages also from its right edge.
 
     Who prints on both sides may turn the 版心 round on even pages: there the nearer of both counts.
     """
     shown = False
     for page in _upright_pages(seen):
-        flush = [line for line in _text_on(seen, page) if abs(seen.offset(line)) < _FLUSH]
-        if len(flush) < _FEW:
+        flush = [
+            line for line in _text_on(seen, page) if abs(seen.offset(line)) < thresholds.FLUSH_TEXT
+        ]
+        if len(flush) < thresholds.FEWEST_FLUSH_LINES:
             continue
         shown = True
-        left = Counter(round(line.left, 1) for line in flush).most_common(1)[0][0]
-        other = page.width - seen.frame.right
-        wanted = seen.area.left
-        value = min((left, other), key=lambda one: abs(one - wanted)) if _even(page) else left
-        line = flush[0]
-        yield Number(value, at(line, (0, line.middle, left, line.middle)))
+        left = _usual_left(flush)
+        sides = (left, page.width - seen.frame.right) if page.number % 2 == 0 else (left,)
+        value = min(sides, key=lambda side: abs(side - seen.area.left))
+        yield Number(value, at(flush[0], across(flush[0], NOTHING, left)))
     if not shown:
         yield from _red_line_margin(seen)
 
 
-def _red_line_margin(seen: Elements) -> Iterator[Reading]:
+def _red_line_margin(seen: Recognised) -> Iterator[Reading]:
     lefts = (*seen.of(Part.RECIPIENTS), *seen.of(Part.COPY_NUMBER))
     for line in lefts[:1]:
-        yield Number(line.left, at(line, (0, line.middle, line.left, line.middle)))
+        yield Number(line.left, at(line, across(line, NOTHING, line.left)))
     if not lefts:
         yield Hidden("没有顶格的文字，版心左边在哪里看不出")
 
 
-_FLUSH, _FEW = 0.6, 3
+def _usual_left(lines: list[Line]) -> Length:
+    """Where most of the lines begin, to a tenth of a millimetre."""
+    tenths = Counter(round(line.left / thresholds.ONE_ROW) for line in lines)
+    return thresholds.ONE_ROW * tenths.most_common(1)[0][0]
 
 
-def _even(page: Page) -> bool:
-    return page.number % 2 == 0
-
-
-def type_area_width(seen: Elements) -> Iterator[Reading]:
+def type_area_width(seen: Recognised) -> Iterator[Reading]:
     """From where lines begin to where full lines end; punctuation may hang beyond that."""
     frame = seen.frame
     if frame.text_right is None:
@@ -108,50 +110,42 @@ def type_area_width(seen: Elements) -> Iterator[Reading]:
         return
     lines = [line for page in _upright_pages(seen) for line in _text_on(seen, page)]
     widest = max(lines, key=lambda line: line.inner_right)
-    right = max(frame.text_right, widest.inner_right - _SLACK)
-    span = (frame.left, widest.middle, right, widest.middle)
-    yield Number(right - frame.left, at(widest, span))
+    right = max(frame.text_right, widest.inner_right - thresholds.UNEVEN)
+    yield Number(right - frame.left, at(widest, across(widest, frame.left, right)))
 
 
-_SLACK = 0.8
-"""Edges of full lines differ by so much where they are not justified; millimetres."""
-
-
-def type_area_height(seen: Elements) -> Iterator[Reading]:
+def type_area_height(seen: Recognised) -> Iterator[Reading]:
     """From the top of line 1 to the bottom of the last, on the fullest of the full pages."""
     full = _full_pages(seen)
     if not full:
         yield Hidden("没有排满的一面，版心有多高看不出")
         return
-    first, last = max(full, key=lambda one: one[1].bottom - one[0].top)
-    span = (first.left, first.top, first.left, last.bottom)
-    yield Number(
-        last.bottom - first.top,
-        Place(first.page, (first.left, first.top, seen.frame.right, last.bottom), span),
-    )
+    first, last = max(full, key=lambda ends: ends[1].bottom - ends[0].top)
+    top, bottom = first.top, last.bottom
+    box = Box(first.left, top, seen.frame.right, bottom)
+    height = Box(first.left, top, first.left, bottom)
+    yield Number(bottom - top, Spot(first.page, box, height))
 
 
-def lines_per_page(seen: Elements) -> Iterator[Reading]:
+def lines_per_page(seen: Recognised) -> Iterator[Reading]:
     """How many lines the full pages have, as most of them do."""
     full = _full_pages(seen)
-    counts = [
-        round((last.baseline - first.baseline) / seen.frame.pitch) + 1 for first, last in full
-    ]
+    counts = [round(seen.frame.steps(first, last)) + 1 for first, last in full]
     if not counts:
         yield Hidden("没有排满的一面，一面有几行看不出")
         return
     usual = max(multimode(counts))
     first, last = full[counts.index(usual)]
-    yield Number(usual, Place(first.page, (first.left, first.top, last.right, last.bottom)))
+    yield Number(usual, Spot(first.page, Box(first.left, first.top, last.right, last.bottom)))
 
 
-def characters_per_line(seen: Elements) -> Iterator[Reading]:
+def characters_per_line(seen: Recognised) -> Iterator[Reading]:
     """How many characters the full lines have that hold Chinese ones alone, as most do."""
     full = [
         line
         for paragraph in paragraphs(seen)
         for line in paragraph.lines[:-1]
-        if abs(seen.offset(line)) < _FLUSH and _all_wide(line)
+        if abs(seen.offset(line)) < thresholds.FLUSH_TEXT and _all_wide(line)
     ]
     counts = [len(line.glyphs) - _hanging(seen, line) for line in full]
     if not counts:
@@ -163,24 +157,24 @@ def characters_per_line(seen: Elements) -> Iterator[Reading]:
 
 def _all_wide(line: Line) -> bool:
     return all(
-        is_chinese(one.character) or one.character in CLOSING + OPENING for one in line.glyphs
+        is_chinese(glyph.character) or glyph.character in CLOSING + OPENING for glyph in line.glyphs
     )
 
 
-def _hanging(seen: Elements, line: Line) -> int:
+def _hanging(seen: Recognised, line: Line) -> int:
     """How many characters stand in the right margin."""
-    edge = seen.frame.right + line.em / 2
+    edge = (seen.frame.right + line.size * 0.5).pt
     return sum(1 for glyph in line.glyphs if glyph.end > edge)
 
 
-def line_pitch(seen: Elements) -> Iterator[Reading]:
-    """From line to line of text, in points."""
+def line_pitch(seen: Recognised) -> Iterator[Reading]:
+    """From line to line of text."""
     lines = [line for line in seen.of(Part.BODY) if is_text(line)]
     for above, below in pairwise(lines):
         step = below.baseline - above.baseline
-        if above.page == below.page and abs(step - seen.frame.pitch) < _SLACK / 4:
-            span = (above.left, above.baseline, above.left, below.baseline)
-            yield Number(seen.frame.pitch * POINTS_PER_MM, at(below, span))
+        if above.page == below.page and abs(step - seen.frame.pitch) < thresholds.SAME_PITCH:
+            shown = Box(above.left, above.baseline, above.left, below.baseline)
+            yield Number(seen.frame.pitch, at(below, shown))
             return
     yield Hidden("正文不到两行，行距看不出")
 
@@ -188,7 +182,7 @@ def line_pitch(seen: Elements) -> Iterator[Reading]:
 # -- text -------------------------------------------------------------------------------
 
 
-def text_size(seen: Elements) -> Iterator[Reading]:
+def text_size(seen: Recognised) -> Iterator[Reading]:
     """The size of the text; single lines of another size, as notes are, do not count."""
     lines = [line for line in _running(seen) if not _is_heading_size(line)]
     sizes = Counter(line.size for line in lines)
@@ -198,18 +192,15 @@ def text_size(seen: Elements) -> Iterator[Reading]:
     usual, _ = sizes.most_common(1)[0]
     yield Number(usual, at(next(line for line in lines if line.size == usual)))
     for size, count in sizes.items():
-        if count * _TWENTIETH > len(lines):
+        if count > len(lines) * thresholds.RARE:
             yield Number(size, at(next(line for line in lines if line.size == size)))
 
 
-_TWENTIETH = 20
-
-
 def _is_heading_size(line: Line) -> bool:
-    return line.size > standard.Size.NO_3.value + standard.SIZE_TOLERANCE.pt
+    return line.size > standard.Size.NO_3.length + standard.SIZE_TOLERANCE
 
 
-def text_face(seen: Elements) -> Iterator[Reading]:
+def text_face(seen: Recognised) -> Iterator[Reading]:
     """In what font the text is set that is no heading; a twentieth may be in another."""
     glyphs = [
         (glyph, paragraph)
@@ -221,9 +212,9 @@ def text_face(seen: Elements) -> Iterator[Reading]:
     if not glyphs:
         yield Absent("没有正文")
         return
-    other = [one for one in glyphs if face_of(one[0].style.font) is not FANG]
-    holds = len(other) * _TWENTIETH <= len(glyphs)
-    shown = glyphs if holds else other
+    foreign = [pair for pair in glyphs if face_of(pair[0].style.font) is not FANG]
+    holds = len(foreign) <= len(glyphs) * thresholds.RARE
+    shown = glyphs if holds else foreign
     place = at(shown[0][1].lines[0])
     yield Words(fonts_of(glyph for glyph, _ in shown[:200]), holds, place)
 
@@ -233,21 +224,17 @@ def _is_unnumbered_heading(paragraph: Paragraph) -> bool:
     return len(paragraph.lines) == 1 and paragraph.lines[0].text[-1] not in CLOSING
 
 
-def text_black(seen: Elements) -> Iterator[Reading]:
+def text_black(seen: Recognised) -> Iterator[Reading]:
     """The colour of all characters but those of the mark."""
     marks = set(seen.of(Part.MARK))
     for line in seen.lines:
         if line in marks:
             continue
         color = max((glyph.style.color for glyph in line.glyphs), key=max)
-        yield Words(hexadecimal(color), max(color) <= _BLACK, at(line))
+        yield Words(hexadecimal(color), is_black(color), at(line))
 
 
-_BLACK = 60
-"""What a printer makes black: the lightest part of a colour, of 255."""
-
-
-def no_bold(seen: Elements) -> Iterator[Reading]:
+def no_bold(seen: Recognised) -> Iterator[Reading]:
     """Whether characters are set in a bold font, or made bold by a stroke."""
     skipped = {line for part in (Part.MARK, Part.TABLE) for line in seen.of(part)}
     lines = [line for line in seen.lines if line not in skipped]
@@ -272,25 +259,25 @@ _SHORT = 10
 # -- punctuation (9) --------------------------------------------------------------------
 
 
-def no_closing_first(seen: Elements) -> Iterator[Reading]:
+def no_closing_first(seen: Recognised) -> Iterator[Reading]:
     """Lines that begin with a mark which belongs to what stands before it."""
     yield from _edges(seen, lambda line: line.text[0] in CLOSING, "行首没有句读和后括号")
 
 
-def no_opening_last(seen: Elements) -> Iterator[Reading]:
+def no_opening_last(seen: Recognised) -> Iterator[Reading]:
     """Lines that end with a mark which belongs to what comes next."""
     yield from _edges(seen, lambda line: line.text[-1] in OPENING, "行末没有前括号")
 
 
-def _edges(seen: Elements, wrong: Callable[[Line], bool], right: str) -> Iterator[Reading]:
-    found = [line for line in _words_of(seen) if wrong(line)]
-    for line in found:
+def _edges(seen: Recognised, wrong: Callable[[Line], bool], right: str) -> Iterator[Reading]:
+    lines = [line for line in _words_of(seen) if wrong(line)]
+    for line in lines:
         yield Words(f"“{_short(line)}”", False, at(line))
-    if not found:
+    if not lines:
         yield Words(right, True)
 
 
-def number_whole(seen: Elements) -> Iterator[Reading]:
+def number_whole(seen: Recognised) -> Iterator[Reading]:
     """Numbers of which a part stands on the next line, in text and in cells of tables."""
     texts = (pairwise(paragraph.lines) for paragraph in paragraphs(seen))
     torn = [
@@ -316,11 +303,13 @@ def _tears_number(above: Line, below: Line) -> bool:
     return bool(re.search(r"[0-9.]$", above.text) and re.match(r"[0-9.%％]", below.text))
 
 
-def head_whole(seen: Elements) -> Iterator[Reading]:
+def head_whole(seen: Recognised) -> Iterator[Reading]:
     """Short headings of columns that take two lines, though another column has room to give."""
     heads = _heads(seen)
     torn = [
-        cell for cell in heads if len(cell.lines) > 1 and len(joined(cell.lines)) <= _SHORT_HEAD
+        cell
+        for cell in heads
+        if len(cell.lines) > 1 and len(joined(cell.lines)) <= thresholds.SHORT_HEAD
     ]
     has_room = any(_can_give(seen, head) for head in heads)
     for cell in torn:
@@ -335,11 +324,7 @@ def head_whole(seen: Elements) -> Iterator[Reading]:
         yield Absent("没有表格")
 
 
-_SHORT_HEAD = 4
-"""Characters of a heading that stands on one line."""
-
-
-def _heads(seen: Elements) -> list[Cell]:
+def _heads(seen: Recognised) -> list[Cell]:
     """The cells of the first row of the table on each page."""
     first: dict[int, int] = {}
     for cell in seen.cells:
@@ -347,44 +332,43 @@ def _heads(seen: Elements) -> list[Cell]:
     return [cell for cell in seen.cells if cell.row == first[cell.page]]
 
 
-def _can_give(seen: Elements, head: Cell) -> bool:
+def _can_give(seen: Recognised, head: Cell) -> bool:
     """Whether a column can do with a character less: one with room, or a wide one of many lines."""
     column = [
         cell
-        for cell in _columns(seen)[head.page, round(head.left)]
-        if abs(cell.right - head.right) < _SLACK
+        for cell in _columns(seen)[head.page, _column(head)]
+        if abs(cell.right - head.right) < thresholds.UNEVEN
     ]
-    em, across = head.lines[0].em, head.right - head.left
-    widest = max(line.right - line.left for cell in column for line in cell.lines)
-    return across - widest > 2 * em or (
-        across > _WIDE_COLUMN * em and any(len(cell.lines) > 1 for cell in column)
-    )
-
-
-_WIDE_COLUMN = 8
-"""Characters of a column that can be narrower, at the price of more lines."""
+    size, width = head.lines[0].size, head.right - head.left
+    widest = max(line.width for cell in column for line in cell.lines)
+    is_wide = width > size * thresholds.WIDE_COLUMN
+    return width - widest > size * 2 or (is_wide and any(len(cell.lines) > 1 for cell in column))
 
 
 @keeps_latest
-def _columns(seen: Elements) -> dict[tuple[int, int], list[Cell]]:
+def _columns(seen: Recognised) -> dict[tuple[int, int], list[Cell]]:
     """Cells by their page and left edge."""
     columns: dict[tuple[int, int], list[Cell]] = defaultdict(list)
     for cell in seen.cells:
-        columns[cell.page, round(cell.left)].append(cell)
+        columns[cell.page, _column(cell)].append(cell)
     return columns
+
+
+def _column(cell: Cell) -> int:
+    return round(cell.left.mm)
 
 
 # -- the file ---------------------------------------------------------------------------
 
 
-def fonts_embedded(seen: Elements) -> Iterator[Reading]:
+def fonts_embedded(seen: Recognised) -> Iterator[Reading]:
     """Fonts that the file names and does not hold."""
     styles = {glyph.style for page in seen.pages for glyph in page.glyphs}
     lacking = sorted({style.font for style in styles if not style.embedded})
     yield Words("、".join(lacking) + "没有嵌入" if lacking else "全部嵌入", not lacking)
 
 
-def text_extractable(seen: Elements) -> Iterator[Reading]:
+def text_extractable(seen: Recognised) -> Iterator[Reading]:
     """Characters of which the file does not say what they are."""
     lost = sum(page.lost for page in seen.pages)
     yield Words(f"{lost} 个字取不出" if lost else "全部取得出", not lost)
@@ -393,27 +377,27 @@ def text_extractable(seen: Elements) -> Iterator[Reading]:
 # -- what several share -----------------------------------------------------------------
 
 
-def _running(seen: Elements) -> list[Line]:
+def _running(seen: Recognised) -> list[Line]:
     return [line for line in seen.of(Part.BODY) if not seen.page(line.page).landscape]
 
 
-def _words_of(seen: Elements) -> list[Line]:
+def _words_of(seen: Recognised) -> list[Line]:
     parts = (Part.TITLE, Part.RECIPIENTS, Part.BODY, Part.NOTES, Part.IMPRINT)
     lines = [line for part in parts for line in seen.of(part)]
     lines += [line for cell in seen.cells for line in cell.lines]
     return [line for line in lines if line.text.strip(BLANKS)]
 
 
-def _upright_pages(seen: Elements) -> list[Page]:
+def _upright_pages(seen: Recognised) -> list[Page]:
     return [page for page in seen.pages if not page.landscape]
 
 
-def _text_on(seen: Elements, page: Page) -> list[Line]:
+def _text_on(seen: Recognised, page: Page) -> list[Line]:
     return _texts(seen)[page.number]
 
 
 @keeps_latest  # asked for every page
-def _texts(seen: Elements) -> dict[int, list[Line]]:
+def _texts(seen: Recognised) -> dict[int, list[Line]]:
     """The lines of text by their page."""
     pages: dict[int, list[Line]] = {page.number: [] for page in seen.pages}
     for part in (Part.RECIPIENTS, Part.BODY):
@@ -422,7 +406,7 @@ def _texts(seen: Elements) -> dict[int, list[Line]]:
     return pages
 
 
-def _first_of_pages(seen: Elements) -> list[Line]:
+def _first_of_pages(seen: Recognised) -> list[Line]:
     """The first line of each page after the first, where it is text of 3号."""
     firsts = {line.page: line for line in reversed(_content(seen))}
     flowing = {line for part in (Part.BODY, Part.ATTACHMENT) for line in seen.of(part)}
@@ -433,13 +417,13 @@ def _first_of_pages(seen: Elements) -> list[Line]:
     ]
 
 
-def _content(seen: Elements) -> list[Line]:
+def _content(seen: Recognised) -> list[Line]:
     """All lines but page numbers, in reading order."""
     numbers = set(seen.of(Part.PAGE_NUMBER))
     return [line for line in seen.lines if line not in numbers]
 
 
-def _full_pages(seen: Elements) -> list[tuple[Line, Line]]:
+def _full_pages(seen: Recognised) -> list[tuple[Line, Line]]:
     """First and last line of each page of text that goes on, as the same text, on the next.
 
     One that ends early, as before a heading that is kept with its text, is none.
@@ -459,9 +443,9 @@ def _full_pages(seen: Elements) -> list[tuple[Line, Line]]:
     ]
 
 
-def _may_end_early(seen: Elements, last: Line, following: Line) -> bool:
+def _may_end_early(seen: Recognised, last: Line, following: Line) -> bool:
     """Whether a page has room for another line that its text may have been kept from."""
-    if last.bottom + seen.frame.pitch > TYPE_AREA_BOTTOM + _SLACK:
+    if last.bottom + seen.frame.pitch > STANDARD.bottom + thresholds.UNEVEN:
         return False
     goes_along = [  # with the signature (7.3.5.5)
         line
@@ -473,18 +457,18 @@ def _may_end_early(seen: Elements, last: Line, following: Line) -> bool:
     return _is_line_of_its_own(seen, following) or _are_one_paragraph(seen, goes_along)
 
 
-def _is_line_of_its_own(seen: Elements, line: Line) -> bool:
+def _is_line_of_its_own(seen: Recognised, line: Line) -> bool:
     """Whether a line is a whole paragraph, as a heading is that is kept with its text."""
-    found = _paragraph_of(seen).get(line)
-    return found is None or len(found.lines) == 1
+    paragraph = _paragraph_of(seen).get(line)
+    return paragraph is None or len(paragraph.lines) == 1
 
 
-def _are_one_paragraph(seen: Elements, lines: list[Line]) -> bool:
+def _are_one_paragraph(seen: Recognised, lines: list[Line]) -> bool:
     return len({_paragraph_of(seen).get(line) for line in lines}) == 1
 
 
 @keeps_latest
-def _paragraph_of(seen: Elements) -> dict[Line, Paragraph]:
+def _paragraph_of(seen: Recognised) -> dict[Line, Paragraph]:
     """The paragraph of each line of text."""
     return {line: paragraph for paragraph in paragraphs(seen) for line in paragraph.lines}
 

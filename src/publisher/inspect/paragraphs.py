@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import takewhile
 
-from publisher.inspect.elements import Elements, Part, is_text
+from publisher.inspect import thresholds
 from publisher.inspect.faces import is_chinese
-from publisher.inspect.lines import CLOSING, OPENING, Line, joined
+from publisher.inspect.lines import CLOSING, OPENING, Line, is_text, joined
 from publisher.inspect.pdf import Glyph
+from publisher.inspect.recognised import Part, Recognised
+from publisher.inspect.thresholds import Characters
+from publisher.standard import NOTHING
 
 _LEVELS = (
     r"[一二三四五六七八九十]+、",
@@ -29,8 +32,8 @@ class Paragraph:
     lines: tuple[Line, ...]
     level: int
     """1 for 一、 to 4 for （1）; 0 for text without a number."""
-    indent: float
-    """Of its first line, in characters."""
+    indent: Characters
+    """Of its first line."""
 
     @cached_property
     def heading(self) -> list[Glyph]:
@@ -50,66 +53,63 @@ class Paragraph:
 
 
 @lru_cache(maxsize=1)
-def paragraphs(seen: Elements) -> tuple[Paragraph, ...]:
+def paragraphs(seen: Recognised) -> tuple[Paragraph, ...]:
     """The paragraphs of all texts of 3号 on upright pages."""
     lines = [
         line
         for line in seen.of(Part.BODY)
         if is_text(line) and not seen.page(line.page).landscape and not _centred(seen, line)
     ]
-    found: list[list[Line]] = []
+    groups: list[list[Line]] = []
     for line in lines:
-        if found and not _begins(seen, line, found[-1][-1]):
-            found[-1].append(line)
+        if groups and not _begins(seen, line, groups[-1][-1]):
+            groups[-1].append(line)
         else:
-            found.append([line])
+            groups.append([line])
     regulated = _regulated_pages(seen)
-    return tuple(_paragraph(seen, tuple(one), regulated) for one in found)
+    return tuple(_paragraph(seen, tuple(group), regulated) for group in groups)
 
 
-def _paragraph(seen: Elements, lines: tuple[Line, ...], regulated: set[int]) -> Paragraph:
+def _paragraph(seen: Recognised, lines: tuple[Line, ...], regulated: set[int]) -> Paragraph:
     words = joined(lines)
     levels = (number for number, form in enumerate(_LEVELS, 1) if re.match(form, words))
     level = 0 if lines[0].page in regulated else next(levels, 0)
     return Paragraph(lines, level, seen.offset(lines[0]))
 
 
-def _begins(seen: Elements, line: Line, last: Line) -> bool:
+def _begins(seen: Recognised, line: Line, last: Line) -> bool:
     """Whether a line begins a paragraph: indented, after a short line, or after a gap."""
-    if seen.offset(line) > _INDENTED or not goes_on(seen, line, last):
+    if seen.offset(line) > thresholds.INDENTED or not goes_on(seen, line, last):
         return True
-    return line.page == last.page and line.baseline - last.baseline > _GAP * seen.frame.pitch
+    return line.page == last.page and seen.frame.steps(last, line) > thresholds.APART
 
 
-def _fits(seen: Elements, line: Line, last: Line) -> bool:
+def _fits(seen: Recognised, line: Line, last: Line) -> bool:
     """Whether a line's first word would have found room on the last, with the marks that close it.
 
     A word that goes on from the last line, as an address does, is broken already.
     """
-    opening = list(takewhile(lambda one: one.character in OPENING, line.glyphs))
+    opening = list(takewhile(lambda glyph: glyph.character in OPENING, line.glyphs))
     rest = line.glyphs[len(opening) :]
-    word = list(takewhile(lambda one: one.character.isascii(), rest))
+    word = list(takewhile(lambda glyph: glyph.character.isascii(), rest))
     if word and not opening and last.text[-1].isascii():
         return False
     # Between the digit and what follows, which may be its unit, nobody breaks.
     held = len(word) + (1 if word and word[-1].character.isdigit() else 0)
-    marks = takewhile(lambda one: one.character in CLOSING, rest[held:])
+    marks = takewhile(lambda glyph: glyph.character in CLOSING, rest[held:])
     first = [*opening, *rest[:held], *marks]
-    width = first[-1].end - first[0].x if first else 0.0
+    width = first[-1].right - first[0].left if first else NOTHING
     return last.right + width < seen.frame.right
 
 
-_INDENTED, _GAP, _SHORT = 1.2, 1.6, 4.0
-
-
-def goes_on(seen: Elements, line: Line, last: Line) -> bool:
+def goes_on(seen: Recognised, line: Line, last: Line) -> bool:
     """Whether a line that is flush left may be the rest of what the last line holds.
 
     Where a page was begun within a paragraph, its line before is short and ends without a stop.
     """
     is_parted = (
         line.page != last.page
-        and seen.offset(last) < _INDENTED
+        and seen.offset(last) < thresholds.INDENTED
         and is_chinese(last.glyphs[-1].character)
     )
     return is_parted or not (ends_short(seen, last) and _fits(seen, line, last))
@@ -121,22 +121,19 @@ def ends_open(line: Line) -> bool:
     return is_chinese(line.glyphs[-1].character) and not is_heading
 
 
-def ends_short(seen: Elements, line: Line) -> bool:
+def ends_short(seen: Recognised, line: Line) -> bool:
     """Whether a line ends well before the right edge, as the last of a paragraph does."""
-    return line.right < seen.frame.right - _SHORT * seen.frame.character
+    return seen.indent_right(line) > thresholds.ENDS_SHORT
 
 
-def _centred(seen: Elements, line: Line) -> bool:
+def _centred(seen: Recognised, line: Line) -> bool:
     return (
-        seen.offset(line) > _CENTRED_FROM
-        and abs(line.centre - seen.frame.centre) < seen.frame.character
+        seen.offset(line) > thresholds.CENTRED_FROM
+        and seen.frame.off_centre(line) < thresholds.MIDDLE
     )
 
 
-_CENTRED_FROM = 3.0
-
-
-def _regulated_pages(seen: Elements) -> set[int]:
+def _regulated_pages(seen: Recognised) -> set[int]:
     """Pages of regulations: below 第一条, （一） numbers what is text."""
     starts = sorted({1, *(section.page for section in seen.sections)})
     ends = [*starts[1:], len(seen.pages) + 1]
@@ -147,9 +144,9 @@ def _regulated_pages(seen: Elements) -> set[int]:
     return pages
 
 
-def _lines_between(seen: Elements, start: int, end: int) -> Iterator[Line]:
+def _lines_between(seen: Recognised, start: int, end: int) -> Iterator[Line]:
     return (
         line
         for line in seen.of(Part.BODY)
-        if start <= line.page < end and seen.offset(line) > _INDENTED
+        if start <= line.page < end and seen.offset(line) > thresholds.INDENTED
     )

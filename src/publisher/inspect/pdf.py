@@ -1,7 +1,8 @@
-"""PDF → pages of glyphs and strokes, in millimetres from the paper's upper left corner.
+"""PDF → pages of glyphs and strokes, each with its place from the paper's upper left corner.
 
-Sizes of characters are in points, weights of strokes in millimetres. A page is turned so that most
-of its characters stand upright: a table printed sideways is read as a person would hold it.
+A page is turned so that most of its characters stand upright: a table printed sideways is read as a
+person would hold it. Of characters there are tens of thousands: their places are bare `Points`, and
+become a `Length` for who asks for one of them.
 """
 
 from __future__ import annotations
@@ -16,14 +17,35 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from publisher.files import Unreadable
-from publisher.standard import POINTS_PER_MM
+from publisher.inspect import thresholds
+from publisher.inspect.colors import Color
+from publisher.inspect.thresholds import Points
+from publisher.standard import NOTHING, Length
 
-Color = tuple[int, int, int]
-Box = tuple[float, float, float, float]
-"""Left, top, right, bottom."""
-LARGE = 24.0
-"""Points from which a character may be one of a mark."""
 DASHES = "—–―─━-－"
+
+
+class Box(NamedTuple):
+    """A part of a page, or the ends of a distance on it."""
+
+    left: Length
+    top: Length
+    right: Length
+    bottom: Length
+
+    @property
+    def width(self) -> Length:
+        """From left to right."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> Length:
+        """From top to bottom."""
+        return self.bottom - self.top
+
+
+NO_BOX = Box(NOTHING, NOTHING, NOTHING, NOTHING)
+"""Of what is not on a page."""
 
 
 class Style(NamedTuple):
@@ -31,8 +53,7 @@ class Style(NamedTuple):
 
     font: str
     """The font's name, without the mark of a subset."""
-    size: float
-    """In points."""
+    size: Points
     color: Color
     bold: bool
     """Made bold by a stroke around the characters."""
@@ -45,43 +66,66 @@ class Glyph(NamedTuple):
     """One character where it stands: the origin on its baseline, and where its advance ends."""
 
     character: str
-    x: float
-    y: float
-    end: float
+    x: Points
+    y: Points
+    end: Points
     style: Style
-    ink: tuple[float, float]
+    ink: tuple[Points, Points]
     """Upper and lower edge of what is drawn; measured for dashes and for large characters."""
+
+    @property
+    def left(self) -> Length:
+        """Where it begins."""
+        return Length(self.x)
+
+    @property
+    def right(self) -> Length:
+        """Where its advance ends."""
+        return Length(self.end)
+
+    @property
+    def baseline(self) -> Length:
+        """How far down the page it stands."""
+        return Length(self.y)
+
+    @property
+    def ink_middle(self) -> Length:
+        """Half way between the edges of what is drawn."""
+        return Length(sum(self.ink) / 2)
 
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
     """A straight line: drawn, or a thin rectangle that is filled."""
 
-    left: float
-    top: float
-    right: float
-    bottom: float
+    box: Box
     color: Color
 
     @property
     def horizontal(self) -> bool:
         """Whether it runs across the page."""
-        return self.right - self.left >= self.bottom - self.top
+        left, top, right, bottom = self.box  # of each of a table's strokes, several times
+        return right.pt - left.pt >= bottom.pt - top.pt
 
     @property
-    def width(self) -> float:
+    def width(self) -> Length:
         """From its left end to its right."""
-        return self.right - self.left
+        return self.box.width
 
     @property
-    def weight(self) -> float:
+    def weight(self) -> Length:
         """How thick it is."""
-        return min(self.right - self.left, self.bottom - self.top)
+        return min(self.width, self.box.height)
 
     @property
-    def middle(self) -> float:
+    def centre(self) -> Length:
+        """Half way between its left and its right."""
+        return (self.box.left + self.box.right) * 0.5
+
+    @property
+    def middle(self) -> Length:
         """How far down the page it runs."""
-        return (self.top + self.bottom) / 2
+        return (self.box.top + self.box.bottom) * 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +134,8 @@ class Page:
 
     number: int
     """From 1, as the file has it."""
-    width: float
-    height: float
+    width: Length
+    height: Length
     turned: int
     """Quarter turns clockwise from how a viewer shows it."""
     glyphs: tuple[Glyph, ...]
@@ -106,6 +150,11 @@ class Page:
         """Whether it is wider than high."""
         return self.width > self.height
 
+    @property
+    def box(self) -> Box:
+        """All of it."""
+        return Box(NOTHING, NOTHING, self.width, self.height)
+
 
 _PASSWORD, _SECURITY = 4, 5
 _PATH, _IMAGE, _FORM = 2, 3, 5
@@ -113,13 +162,10 @@ _UNKNOWN = (0, 0xFFFD, 0xFFFE)
 _HIGH_HALVES, _LOW_HALVES = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
 """Rare characters may come in two halves, as UTF-16 has them."""
 _MOVE, _STROKED = 2, 2
-_THIN, _HAIR = 1.2, 0.02
-"""A stroke is thicker than nothing and thinner than a bar."""
 MOST_PAGES = 500
 _MOST_CHARACTERS, _MOST_POINTS = 500_000, 300_000
 """Of a file: pages have some 600 characters, and some 100 points between which lines are drawn."""
-_FAR = 1e6
-"""What lies so far from the paper, in millimetres, is not on it; sizes in points end there too."""
+_FAR, _LARGE = thresholds.ON_PAPER.pt, thresholds.INK_IS_MEASURED.pt
 
 
 class _Room:
@@ -189,7 +235,7 @@ def _page(pdfium: Any, document: Any, index: int, room: _Room) -> Page:
 
 
 class _PageReader:
-    """Reads one open page: points of PDF, counted from below, become millimetres from above."""
+    """Reads one open page: what PDF counts from below is counted from above."""
 
     def __init__(self, pdfium: Any, page: Any, text: Any, room: _Room) -> None:
         self.pdfium, self.page, self.text, self.room = pdfium, page, text, room
@@ -204,24 +250,25 @@ class _PageReader:
 
     def read(self, number: int) -> Page:
         glyphs = list(self._glyphs())
-        strokes = [stroke for one in self._objects(_PATH) for stroke in self._strokes(*one)]
+        strokes = [drawn for path in self._objects(_PATH) for drawn in self._strokes(*path)]
         shown: int = self.pdfium.FPDFPage_GetRotation(self.page)
         lie = Counter(glyph.style.turned for glyph in glyphs).most_common(1)
         upright = (-lie[0][0]) % 4 if lie else shown
-        width, height = (length / POINTS_PER_MM for length in self.size)
-        turn = _Turn(upright, width, height)
+        turn = _Turn(upright, *self.size)
+        width, height = turn.paper
         return Page(
             number,
-            *turn.paper,
+            Length(width),
+            Length(height),
             (upright - shown) % 4,
             tuple(map(turn.glyph, glyphs)),
-            tuple(_joined([turn.stroke(one) for one in strokes])),
+            tuple(_joined([(turn.edges(edges), color) for edges, color in strokes])),
             0 if glyphs else sum(1 for _ in self._objects(_IMAGE)),
             self.lost,
         )
 
-    def _down(self, x: float, y: float) -> tuple[float, float]:
-        return (x - self.left) / POINTS_PER_MM, (self.top - y) / POINTS_PER_MM
+    def _down(self, x: Points, y: Points) -> _Point:
+        return x - self.left, self.top - y
 
     # -- characters
 
@@ -249,27 +296,27 @@ class _PageReader:
             if not (abs(left) + abs(down) + abs(end) < _FAR and 0 < style.size < _FAR):
                 continue
             character = chr(code)
-            drawn = character in DASHES or style.size >= LARGE
+            drawn = character in DASHES or style.size >= _LARGE
             ink = self._ink(index, style.turned) if drawn else (down, down)
             yield Glyph(character, left, down, end, style, ink)
 
-    def _origin(self, index: int, turned: int) -> tuple[float, float, float]:
+    def _origin(self, index: int, turned: int) -> tuple[Points, Points, Points]:
         """Where a character stands, and where its advance ends: down the page where it lies."""
         pdfium, x, y, box = self.pdfium, self.x, self.y, self.box
         pdfium.FPDFText_GetCharOrigin(self.text, index, x, y)
         pdfium.FPDFText_GetLooseCharBox(self.text, index, box)
-        left, down = (x.value - self.left) / POINTS_PER_MM, (self.top - y.value) / POINTS_PER_MM
+        left, down = x.value - self.left, self.top - y.value
         match turned:
             case 0:
-                return left, down, (box.right - self.left) / POINTS_PER_MM
+                return left, down, box.right - self.left
             case 1:
-                return left, down, (self.top - box.bottom) / POINTS_PER_MM
+                return left, down, self.top - box.bottom
             case 2:
-                return left, down, (box.left - self.left) / POINTS_PER_MM
+                return left, down, box.left - self.left
             case _:
-                return left, down, (self.top - box.top) / POINTS_PER_MM
+                return left, down, self.top - box.top
 
-    def _ink(self, index: int, turned: int) -> tuple[float, float]:
+    def _ink(self, index: int, turned: int) -> tuple[Points, Points]:
         left, right, bottom, top = (ctypes.c_double() for _ in range(4))
         self.pdfium.FPDFText_GetCharBox(self.text, index, left, right, bottom, top)
         if turned % 2:
@@ -282,7 +329,7 @@ class _PageReader:
         name, embedded = self._font(pdfium.FPDFTextObj_GetFont(piece))
         return Style(
             name,
-            round(pdfium.FPDFText_GetFontSize(self.text, index) * _scale(matrix), 2),
+            round(pdfium.FPDFText_GetFontSize(self.text, index) * _scale(_factors(matrix)), 2),
             self._color(pdfium.FPDFText_GetFillColor, self.text, index),
             pdfium.FPDFTextObj_GetTextRenderMode(piece) == _STROKED,
             embedded,
@@ -306,32 +353,29 @@ class _PageReader:
 
     # -- lines
 
-    def _objects(self, kind: int) -> Iterator[tuple[Any, tuple[float, ...]]]:
+    def _objects(self, kind: int) -> Iterator[tuple[Any, _Matrix]]:
         """Objects of a kind, also those inside others, each with the matrix it is drawn by."""
         pdfium = self.pdfium
         for index in range(self.room.take_points(pdfium.FPDFPage_CountObjects(self.page))):
             piece = pdfium.FPDFPage_GetObject(self.page, index)
             yield from self._inside(piece, kind, _IDENTITY)
 
-    def _inside(
-        self, piece: Any, kind: int, outer: tuple[float, ...]
-    ) -> Iterator[tuple[Any, tuple[float, ...]]]:
+    def _inside(self, piece: Any, kind: int, outer: _Matrix) -> Iterator[tuple[Any, _Matrix]]:
         pdfium = self.pdfium
-        found = pdfium.FPDFPageObj_GetType(piece)
-        if found not in (kind, _FORM):
+        its_kind = pdfium.FPDFPageObj_GetType(piece)
+        if its_kind not in (kind, _FORM):
             return
         matrix = pdfium.FS_MATRIX()
         pdfium.FPDFPageObj_GetMatrix(piece, matrix)
-        own = (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
-        placed = _product(own, outer)
-        if found == kind:
+        placed = _product(_factors(matrix), outer)
+        if its_kind == kind:
             yield piece, placed
         else:
             for index in range(self.room.take_points(pdfium.FPDFFormObj_CountObjects(piece))):
                 inner = pdfium.FPDFFormObj_GetObject(piece, index)
                 yield from self._inside(inner, kind, placed)
 
-    def _strokes(self, piece: Any, matrix: tuple[float, ...]) -> Iterator[Stroke]:
+    def _strokes(self, piece: Any, matrix: _Matrix) -> Iterator[_Drawn]:
         pdfium = self.pdfium
         fill, stroke = ctypes.c_int(), ctypes.c_int()
         pdfium.FPDFPath_GetDrawMode(piece, fill, stroke)
@@ -344,11 +388,11 @@ class _PageReader:
                 color = self._color(pdfium.FPDFPageObj_GetStrokeColor, piece)
                 weight = ctypes.c_float()
                 pdfium.FPDFPageObj_GetStrokeWidth(piece, weight)
-                half = weight.value * _scale_of(matrix) / POINTS_PER_MM / 2
+                half = weight.value * _scale(matrix) / 2
                 for pair in pairwise(points):
                     yield from _thin(_within(_around(pair, half), clip), color)
 
-    def _clip(self, piece: Any) -> Box:
+    def _clip(self, piece: Any) -> _Edges:
         """The part of the page in which an object is drawn: borders are often wide and clipped."""
         pdfium = self.pdfium
         x, y = ctypes.c_float(), ctypes.c_float()
@@ -364,13 +408,11 @@ class _PageReader:
             box = _within(box, _around(points, 0)) if points else box
         return box
 
-    def _outlines(
-        self, piece: Any, matrix: tuple[float, ...]
-    ) -> Iterator[list[tuple[float, float]]]:
+    def _outlines(self, piece: Any, matrix: _Matrix) -> Iterator[list[_Point]]:
         """The corners of each figure that a path draws; one that is closed ends where it began."""
         pdfium = self.pdfium
         x, y = ctypes.c_float(), ctypes.c_float()
-        points: list[tuple[float, float]] = []
+        points: list[_Point] = []
         for index in range(self.room.take_points(pdfium.FPDFPath_CountSegments(piece))):
             segment = pdfium.FPDFPath_GetPathSegment(piece, index)
             if pdfium.FPDFPathSegment_GetType(segment) == _MOVE and points:
@@ -384,10 +426,21 @@ class _PageReader:
             yield points
 
 
+_Factor = float
+_Matrix = tuple[_Factor, ...]
 _IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_Point = tuple[Points, Points]
+_Edges = tuple[Points, Points, Points, Points]
+"""Left, top, right, bottom."""
+_Drawn = tuple[_Edges, Color]
+"""A thin figure before those that continue one another are one stroke."""
 
 
-def _product(first: tuple[float, ...], then: tuple[float, ...]) -> tuple[float, ...]:
+def _factors(matrix: Any) -> _Matrix:
+    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+
+
+def _product(first: _Matrix, then: _Matrix) -> _Matrix:
     a, b, c, d, e, f = first
     g, h, i, j, k, m = then
     return (
@@ -400,20 +453,17 @@ def _product(first: tuple[float, ...], then: tuple[float, ...]) -> tuple[float, 
     )
 
 
-def _applied(matrix: tuple[float, ...], x: float, y: float) -> tuple[float, float]:
+def _applied(matrix: _Matrix, x: Points, y: Points) -> _Point:
     a, b, c, d, e, f = matrix
     return a * x + c * y + e, b * x + d * y + f
 
 
-def _scale_of(matrix: tuple[float, ...]) -> float:
+def _scale(matrix: _Matrix) -> _Factor:
+    """By how much it makes higher what it is applied to."""
     return math.hypot(matrix[2], matrix[3])
 
 
-def _scale(matrix: Any) -> float:
-    return math.hypot(matrix.c, matrix.d)
-
-
-def _quarter(a: float, b: float) -> int:
+def _quarter(a: _Factor, b: _Factor) -> int:
     """Quarter turns clockwise of what is written along a direction; PDF counts upward."""
     if not (math.isfinite(a) and math.isfinite(b)):
         return 0
@@ -443,7 +493,7 @@ def _decoded(name: bytes) -> str:
     return name.decode("latin-1")
 
 
-def _around(points: Any, half: float) -> Box:
+def _around(points: Any, half: Points) -> _Edges:
     """Left, top, right and bottom of points, and of half a stroke's weight beside them."""
     across, down = zip(*points, strict=True)
     left, top, right, bottom = min(across), min(down), max(across), max(down)
@@ -455,7 +505,7 @@ def _around(points: Any, half: float) -> Box:
 _EVERYWHERE = (-math.inf, -math.inf, math.inf, math.inf)
 
 
-def _within(box: Box, clip: Box) -> Box:
+def _within(box: _Edges, clip: _Edges) -> _Edges:
     """What a clip leaves of a box."""
     return (
         max(box[0], clip[0]),
@@ -465,48 +515,62 @@ def _within(box: Box, clip: Box) -> Box:
     )
 
 
-def _thin(box: Box, color: Color) -> Iterator[Stroke]:
-    left, top, right, bottom = box
+def _thin(edges: _Edges, color: Color) -> Iterator[_Drawn]:
+    left, top, right, bottom = edges
     short, long = sorted((right - left, bottom - top))
     if _HAIR < short <= _THIN < long < _FAR:
-        yield Stroke(left, top, right, bottom, color)
+        yield edges, color
 
 
-def _joined(strokes: list[Stroke]) -> Iterator[Stroke]:
+_HAIR, _THIN = thresholds.THINNEST_STROKE.pt, thresholds.THICKEST_STROKE.pt
+
+
+def _joined(drawn: list[_Drawn]) -> Iterator[Stroke]:
     """Strokes of which those that continue one another, cell by cell, are one."""
-    across = sorted((one for one in strokes if one.horizontal), key=_row)
-    upright = [one for one in strokes if not one.horizontal]
-    last: Stroke | None = None
-    for one in across:
-        if last and _row(last)[:2] == _row(one)[:2] and one.left <= last.right + _ABUTTING:
-            right, bottom = max(last.right, one.right), max(last.bottom, one.bottom)
-            last = Stroke(last.left, last.top, right, bottom, one.color)
+    across = sorted((figure for figure in drawn if _runs_across(figure[0])), key=_row)
+    last: _Drawn | None = None
+    for edges, color in across:
+        if last and _row(last)[:2] == _row((edges, color))[:2] and _abut(last[0], edges):
+            left, top, right, bottom = last[0]
+            last = (left, top, max(right, edges[2]), max(bottom, edges[3])), color
         else:
-            yield from [last] if last else []
-            last = one
-    yield from [last] if last else []
-    yield from upright
+            yield from [_stroke(last)] if last else []
+            last = edges, color
+    yield from [_stroke(last)] if last else []
+    yield from (_stroke(figure) for figure in drawn if not _runs_across(figure[0]))
 
 
-_ABUTTING = 0.4
+def _runs_across(edges: _Edges) -> bool:
+    left, top, right, bottom = edges
+    return right - left >= bottom - top
 
 
-def _row(stroke: Stroke) -> tuple[float, Color, float]:
-    return round(stroke.middle, 1), stroke.color, stroke.left
+def _row(drawn: _Drawn) -> tuple[int, Color, Points]:
+    (left, top, _, bottom), color = drawn
+    return round((top + bottom) / 2 / thresholds.ONE_ROW.pt), color, left
+
+
+def _abut(last: _Edges, following: _Edges) -> bool:
+    return following[0] <= last[2] + thresholds.ABUTTING.pt
+
+
+def _stroke(drawn: _Drawn) -> Stroke:
+    edges, color = drawn
+    return Stroke(Box(*map(Length, edges)), color)
 
 
 class _Turn:
     """Turns a page by quarters, clockwise."""
 
-    def __init__(self, quarters: int, width: float, height: float) -> None:
+    def __init__(self, quarters: int, width: Points, height: Points) -> None:
         self.quarters, self.width, self.height = quarters, width, height
 
     @property
-    def paper(self) -> tuple[float, float]:
+    def paper(self) -> _Point:
         """Width and height afterwards."""
         return (self.height, self.width) if self.quarters % 2 else (self.width, self.height)
 
-    def point(self, x: float, y: float) -> tuple[float, float]:
+    def point(self, x: Points, y: Points) -> _Point:
         """Where a point comes to stand."""
         match self.quarters:
             case 1:
@@ -539,13 +603,10 @@ class _Turn:
             (edges[0], edges[1]),
         )
 
-    def stroke(self, stroke: Stroke) -> Stroke:
-        """A line with its ends turned."""
+    def edges(self, edges: _Edges) -> _Edges:
+        """What a line reaches, turned."""
         if not self.quarters:
-            return stroke
-        across, down = zip(
-            self.point(stroke.left, stroke.top),
-            self.point(stroke.right, stroke.bottom),
-            strict=True,
-        )
-        return Stroke(min(across), min(down), max(across), max(down), stroke.color)
+            return edges
+        left, top, right, bottom = edges
+        across, down = zip(self.point(left, top), self.point(right, bottom), strict=True)
+        return min(across), min(down), max(across), max(down)

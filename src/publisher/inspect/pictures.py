@@ -9,7 +9,7 @@ from publisher.inspect.pdf import MOST_PAGES
 
 WIDTH, LONGEST = 480, 2000
 """Of an upright page, and of the longer side of any, in pixels."""
-_COLORS = [(red * 85, other * 85, other * 85) for red in range(4) for other in range(4)]
+_COLORS = [(red * 85, rest * 85, rest * 85) for red in range(4) for rest in range(4)]
 """Pages are white, black and red: green and blue are alike."""
 
 

@@ -5,29 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from publisher.inspect.elements import Elements, Part
 from publisher.inspect.faces import face_of, is_chinese
 from publisher.inspect.lines import Line
-from publisher.inspect.pdf import Box, Color, Glyph, Stroke
-from publisher.standard import Typeface
+from publisher.inspect.pdf import Box, Glyph, Stroke
+from publisher.inspect.recognised import Part, Recognised
+from publisher.rules import Quantity
+from publisher.standard import Length, Typeface
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Spot:
     """Where something was measured: a page, what stands there, and the distance to draw."""
 
     page: int
     box: Box
-    span: Box | None = None
-    """The ends of the distance: across and down of one, across and down of the other."""
+    distance: Box | None = None
+    """Its ends: across and down of one, across and down of the other."""
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A measured number in its rule's unit."""
+    """A measured length, or a number of the lines or characters that its rule asks for."""
 
-    value: float
-    place: Place | None = None
+    value: Quantity
+    place: Spot | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Words:
 
     said: str
     holds: bool
-    place: Place | None = None
+    place: Spot | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,27 +55,40 @@ class Hidden:
 
 
 Reading = Number | Words | Absent | Hidden
-Measure = Callable[[Elements], Iterator[Reading]]
+Measure = Callable[[Recognised], Iterator[Reading]]
 
 
-def at(line: Line, span: Box | None = None) -> Place:
+def at(line: Line, distance: Box | None = None) -> Spot:
     """The place of a line."""
-    return Place(line.page, line.box, span)
+    return Spot(line.page, line.box, distance)
 
 
-def along(stroke: Stroke, page: int, span: Box | None = None) -> Place:
+def along(stroke: Stroke, page: int, distance: Box | None = None) -> Spot:
     """The place of a stroke."""
-    return Place(page, (stroke.left, stroke.top, stroke.right, stroke.bottom), span)
+    return Spot(page, stroke.box, distance)
+
+
+def length_of(stroke: Stroke, page: int) -> Number:
+    """How long a stroke that runs across is."""
+    box = stroke.box
+    return Number(
+        stroke.width, along(stroke, page, Box(box.left, stroke.middle, box.right, stroke.middle))
+    )
+
+
+def down(line: Line, top: Length, bottom: Length) -> Box:
+    """A distance down the page, on a line's middle."""
+    return Box(line.centre, top, line.centre, bottom)
+
+
+def across(line: Line, left: Length, right: Length) -> Box:
+    """A distance across the page, at a line's height."""
+    return Box(left, line.middle, right, line.middle)
 
 
 def missing(part: Part) -> Absent:
     """That the file has no such element."""
     return Absent(f"本文没有{part.value}")
-
-
-def hexadecimal(color: Color) -> str:
-    """A colour as CSS writes it."""
-    return "#{:02X}{:02X}{:02X}".format(*color)
 
 
 def chinese(lines: Iterable[Line]) -> list[Glyph]:
@@ -102,13 +116,13 @@ def in_face(lines: Iterable[Line], face: Typeface) -> Iterator[Reading]:
 
 
 def of_size(lines: Iterable[Line]) -> Iterator[Reading]:
-    """The size of each line in points."""
+    """The size of each line."""
     for line in lines:
         yield Number(line.size, at(line))
 
 
-def off_centre(seen: Elements, lines: Iterable[Line]) -> Iterator[Reading]:
+def off_centre(seen: Recognised, lines: Iterable[Line]) -> Iterator[Reading]:
     """How far each line's middle is from that of the 版心."""
     for line in lines:
-        span = (seen.frame.centre, line.middle, line.centre, line.middle)
-        yield Number(abs(line.centre - seen.frame.centre), at(line, span))
+        away = across(line, seen.frame.centre, line.centre)
+        yield Number(abs(line.centre - seen.frame.centre), at(line, away))

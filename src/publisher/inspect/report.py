@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from publisher import standard, templates
-from publisher.inspect import Inspection, Measurement, Sheet, Verdict, pictures_of
-from publisher.inspect.pdf import Box
+from publisher.inspect import Inspection, Measurement, Sheet, Verdict, pictures_of, thresholds
+from publisher.inspect.area import LANDSCAPE, STANDARD
 from publisher.rules import Strength, Unit
+from publisher.standard import Length
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -36,36 +37,50 @@ def sentence(inspection: Inspection) -> str:
 
 def _judged(inspection: Inspection) -> str:
     if inspection.broken:
-        broken = "；".join(map(_told, inspection.broken))
+        broken = "；".join(map(_deviation, inspection.broken))
         return f"必须遵守的条款有 {len(inspection.broken)} 条不符合：{broken}"
-    held = [one for one in _must(inspection) if one.verdict is Verdict.HOLDS]
-    hidden = [one for one in _must(inspection) if one.verdict is Verdict.NOT_MEASURABLE]
-    others = "其余" if inspection.excused else ""
+    held = [
+        measurement for measurement in _must(inspection) if measurement.verdict is Verdict.HOLDS
+    ]
+    hidden = [
+        measurement
+        for measurement in _must(inspection)
+        if measurement.verdict is Verdict.NOT_MEASURABLE
+    ]
+    rest_of_them = "其余" if inspection.excused else ""
     able = "能测量的" if inspection.form is None else ""
     rest = f"，另有 {len(hidden)} 条无法测量" if able else ""
-    return f"{others}{able}必须遵守的条款全部符合（{len(held)} 条{rest}）"
+    return f"{rest_of_them}{able}必须遵守的条款全部符合（{len(held)} 条{rest}）"
 
 
 def _meant(inspection: Inspection) -> Iterator[str]:
     """The rules that must hold and do not, as the bureau asks for or accepts."""
     for verdict in (Verdict.OWN, Verdict.ACCEPTED):
-        found = [_told(one) for one in inspection.excused if one.verdict is verdict]
-        if found:
-            yield f"{verdict.value}：{'；'.join(found)}"
+        excused = [
+            _deviation(measurement)
+            for measurement in inspection.excused
+            if measurement.verdict is verdict
+        ]
+        if excused:
+            yield f"{verdict.value}：{'；'.join(excused)}"
 
 
 def _must(inspection: Inspection) -> Iterator[Measurement]:
-    return (one for one in inspection.measurements if one.rule.strength is Strength.MUST)
+    return (
+        measurement
+        for measurement in inspection.measurements
+        if measurement.rule.strength is Strength.MUST
+    )
 
 
-def _told(one: Measurement) -> str:
+def _deviation(measurement: Measurement) -> str:
     """A deviation in a few words: clause, element, what should be and what is."""
-    rule = one.rule
+    rule = measurement.rule
     wanted = f"，应为 {rule.wanted}" if rule.wanted else ""
-    page = f"（第 {one.place.page} 面）" if one.place else ""
-    reason = f"，理由：{one.reason}" if one.reason else ""
-    said = f"{rule.clause} {rule.element}：{rule.requirement}{wanted}，实为 {one.measured}{page}"
-    return said + reason
+    page = f"（第 {measurement.place.page} 面）" if measurement.place else ""
+    reason = f"，理由：{measurement.reason}" if measurement.reason else ""
+    is_so = f"，实为 {measurement.measured}{page}{reason}"
+    return f"{rule.clause} {rule.element}：{rule.requirement}{wanted}{is_so}"
 
 
 # -- as JSON ----------------------------------------------------------------------------
@@ -83,13 +98,13 @@ def _data(inspection: Inspection) -> dict[str, Any]:
         "form": inspection.form.value if inspection.form else "",
         "measured_by": inspection.how,
         "must_rules_hold": not inspection.problem and not inspection.broken,
-        "measurements": [_measurement_data(one) for one in inspection.measurements],
+        "measurements": [_measurement_data(measurement) for measurement in inspection.measurements],
         "faces": [
             {
                 "face": use.face,
                 "fonts": [
-                    {"font": one.font, "count": one.count, "characters": one.characters}
-                    for one in use.fonts
+                    {"font": font.font, "count": font.count, "characters": font.characters}
+                    for font in use.fonts
                 ],
             }
             for use in inspection.faces
@@ -97,8 +112,8 @@ def _data(inspection: Inspection) -> dict[str, Any]:
     }
 
 
-def _measurement_data(one: Measurement) -> dict[str, Any]:
-    rule = one.rule
+def _measurement_data(measurement: Measurement) -> dict[str, Any]:
+    rule = measurement.rule
     return {
         "rule": rule.name,
         "source": rule.source,
@@ -109,12 +124,22 @@ def _measurement_data(one: Measurement) -> dict[str, Any]:
         "required": rule.value,
         "unit": rule.unit.value,
         "tolerance": rule.tolerance,
-        "verdict": one.verdict.value,
-        "measured": one.measured,
-        "reason": one.reason,
-        "page": one.place.page if one.place else None,
-        "box": [round(edge, 2) for edge in one.place.box] if one.place else None,
+        "verdict": measurement.verdict.value,
+        "measured": measurement.measured,
+        "reason": measurement.reason,
+        "page": measurement.place.page if measurement.place else None,
+        "box": [_millimetres(edge) for edge in measurement.place.box]
+        if measurement.place
+        else None,
     }
+
+
+_Millimetres = float
+"""To a hundredth, as JSON and the pictures of pages have them."""
+
+
+def _millimetres(length: Length) -> _Millimetres:
+    return round(length.mm, 2) or 0
 
 
 # -- on a terminal ----------------------------------------------------------------------
@@ -151,11 +176,11 @@ def _show(inspection: Inspection, console: Console) -> None:
         table = Table(
             "条款", "要素", "要求", "应为", "实测", "面", "结论", box=None, padding=(0, 1)
         )
-        for one in inspection.measurements:
-            if one.verdict not in _UNMEASURED:
-                table.add_row(*map(Text, _cells(one)), style=_color(one))
+        for measurement in inspection.measurements:
+            if measurement.verdict not in _UNMEASURED:
+                table.add_row(*map(Text, _cells(measurement)), style=_color(measurement))
         console.print(table)
-        for line in _others(inspection):
+        for line in _unmeasured(inspection):
             console.print(line, markup=False)
     console.print(
         sentence(inspection), style="red" if _fails(inspection) else "green", markup=False
@@ -166,37 +191,51 @@ def _fails(inspection: Inspection) -> bool:
     return bool(inspection.problem or inspection.broken)
 
 
-def _color(one: Measurement) -> str:
-    return _COLORS[one.verdict] if one.verdict is Verdict.HOLDS or one.breaks else "yellow"
+def _color(measurement: Measurement) -> str:
+    return (
+        _COLORS[measurement.verdict]
+        if measurement.verdict is Verdict.HOLDS or measurement.breaks
+        else "yellow"
+    )
 
 
-def _cells(one: Measurement) -> tuple[str, ...]:
-    rule = one.rule
-    page = str(one.place.page) if one.place else ""
-    verdict = f"{one.verdict.value}（{rule.strength.value}）"
-    return rule.clause, rule.element, rule.requirement, rule.wanted, one.measured, page, verdict
+def _cells(measurement: Measurement) -> tuple[str, ...]:
+    rule = measurement.rule
+    page = str(measurement.place.page) if measurement.place else ""
+    verdict = f"{measurement.verdict.value}（{rule.strength.value}）"
+    return (
+        rule.clause,
+        rule.element,
+        rule.requirement,
+        rule.wanted,
+        measurement.measured,
+        page,
+        verdict,
+    )
 
 
-def _others(inspection: Inspection) -> Iterator[str]:
+def _unmeasured(inspection: Inspection) -> Iterator[str]:
     """The rules that do not apply or cannot be measured, by the reason; and the fonts."""
     for verdict in _UNMEASURED:
-        told = [one for one in inspection.measurements if one.verdict is verdict]
-        for reason, found in _by_reason(told):
-            yield f"{verdict.value}：{'、'.join(found)}（{reason}）"
+        unmeasured = [
+            measurement for measurement in inspection.measurements if measurement.verdict is verdict
+        ]
+        for reason, elements in _by_reason(unmeasured):
+            yield f"{verdict.value}：{'、'.join(elements)}（{reason}）"
     for use in inspection.faces:
-        yield f"{use.face}：" + "，".join(_served(one.font, one.characters) for one in use.fonts)
+        yield f"{use.face}：" + "，".join(_served(font.font, font.characters) for font in use.fonts)
 
 
 def _served(font: str, characters: str) -> str:
     return f"{font}（{characters}）" if characters else font
 
 
-def _by_reason(found: list[Measurement]) -> list[tuple[str, list[str]]]:
+def _by_reason(measurements: list[Measurement]) -> list[tuple[str, list[str]]]:
     """Elements and clauses under the reason that they share."""
     reasons: dict[str, list[str]] = {}
-    for one in found:
-        words = f"{one.rule.clause} {one.rule.element}"
-        listed = reasons.setdefault(one.reason, [])
+    for measurement in measurements:
+        words = f"{measurement.rule.clause} {measurement.rule.element}"
+        listed = reasons.setdefault(measurement.reason, [])
         if words not in listed:
             listed.append(words)
     return list(reasons.items())
@@ -204,12 +243,14 @@ def _by_reason(found: list[Measurement]) -> list[tuple[str, list[str]]]:
 
 # -- as a page --------------------------------------------------------------------------
 
+_Corners = tuple[_Millimetres, _Millimetres, _Millimetres, _Millimetres]
+
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class Distance:
     """A measured distance, drawn over the picture of a page."""
 
-    ends: Box
+    ends: _Corners
     label: str
     deviates: bool
 
@@ -219,25 +260,25 @@ class Span:
         return abs(self.ends[2] - self.ends[0]) < abs(self.ends[3] - self.ends[1])
 
     @property
-    def middle(self) -> tuple[float, float]:
+    def middle(self) -> tuple[_Millimetres, _Millimetres]:
         """Where its figure stands."""
         return (self.ends[0] + self.ends[2]) / 2, (self.ends[1] + self.ends[3]) / 2
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """The picture of a page with what is drawn over it, in millimetres."""
+    """The picture of a page with what is drawn over it."""
 
     number: int
     sheet: Sheet
     picture: str
     """As a data URI."""
-    area: Box
+    area: _Corners
     """The 版心: left, top, width, height."""
-    lines: tuple[float, ...]
+    lines: tuple[_Millimetres, ...]
     """How far down each of the 22 lines ends; none on a page turned sideways."""
-    spans: tuple[Span, ...]
-    boxes: tuple[Box, ...]
+    distances: tuple[Distance, ...]
+    boxes: tuple[_Corners, ...]
     """Where something deviates: left, top, width, height."""
     told: tuple[str, ...]
     """What is drawn, in words."""
@@ -245,7 +286,7 @@ class Drawing:
 
 def as_page(file: Path, inspections: Sequence[Inspection]) -> bytes:
     """The report on files, with the pages of the first of them; OSError where it is gone."""
-    title = "、".join(one.name for one in inspections)
+    title = "、".join(inspection.name for inspection in inspections)
     shown = inspections and not inspections[0].problem
     return as_html(title, inspections, pictures_of(file) if shown else ())
 
@@ -259,7 +300,7 @@ def as_html(title: str, inspections: Sequence[Inspection], pictures: Sequence[by
         inspections=inspections,
         drawings=drawings,
         sentence=sentence,
-        told=_told,
+        told=_deviation,
         grouped=_grouped,
         by_reason=_by_reason,
         fails=_fails,
@@ -271,72 +312,75 @@ def as_html(title: str, inspections: Sequence[Inspection], pictures: Sequence[by
 
 def _grouped(inspection: Inspection) -> list[tuple[str, list[Measurement]]]:
     """Measured rules under their element."""
-    measured = [one for one in inspection.measurements if one.verdict not in _UNMEASURED]
-    return [(name, list(rows)) for name, rows in groupby(measured, lambda one: one.rule.element)]
+    measured = [
+        measurement
+        for measurement in inspection.measurements
+        if measurement.verdict not in _UNMEASURED
+    ]
+    return [
+        (name, list(rows))
+        for name, rows in groupby(measured, lambda measurement: measurement.rule.element)
+    ]
 
 
 def _drawings(inspection: Inspection, pictures: Sequence[bytes]) -> Iterator[Drawing]:
     for number, (sheet, picture) in enumerate(zip(inspection.sheets, pictures, strict=False), 1):
-        found = [
-            one
-            for one in inspection.measurements
-            if one.place and one.place.page == number and not sheet.turned
+        measurements = [
+            measurement
+            for measurement in inspection.measurements
+            if measurement.place and measurement.place.page == number and not sheet.turned
         ]
-        spans = tuple(_spans(found))
         yield Drawing(
             number,
             sheet,
             "data:image/png;base64," + b64encode(picture).decode(),
             _area(sheet),
             () if sheet.width > sheet.height else _line_ends(),
-            spans,
-            tuple(_boxes(found)),
-            tuple(_words(found)),
+            tuple(_distances(measurements)),
+            tuple(_boxes(measurements)),
+            tuple(_words(measurements)),
         )
 
 
-def _spans(found: list[Measurement]) -> Iterator[Span]:
-    for one in found:
-        ends = one.place.span if one.place else None
-        deviates = one.verdict is Verdict.DEVIATES
-        if ends and max(abs(ends[2] - ends[0]), abs(ends[3] - ends[1])) > _SHORTEST:
-            rounded = (round(ends[0], 2), round(ends[1], 2), round(ends[2], 2), round(ends[3], 2))
-            label = one.measured if one.rule.unit is not Unit.NONE else ""
-            yield Span(rounded, label, deviates)
+def _distances(measurements: list[Measurement]) -> Iterator[Distance]:
+    for measurement in measurements:
+        ends = measurement.place.distance if measurement.place else None
+        if ends and max(abs(ends.width), abs(ends.height)) > thresholds.SHORTEST_DRAWN:
+            label = measurement.measured if measurement.rule.unit is not Unit.NONE else ""
+            yield Distance(_corners(*ends), label, measurement.verdict is Verdict.DEVIATES)
 
 
-_SHORTEST = 1.5
-"""Shorter distances than this would hide behind their own figure; millimetres."""
+def _boxes(measurements: list[Measurement]) -> Iterator[_Corners]:
+    for measurement in measurements:
+        if measurement.verdict is Verdict.DEVIATES and measurement.place:
+            box = measurement.place.box
+            yield _corners(box.left, box.top, box.width, box.height)
 
 
-def _boxes(found: list[Measurement]) -> Iterator[Box]:
-    for one in found:
-        if one.verdict is Verdict.DEVIATES and one.place:
-            left, top, right, bottom = one.place.box
-            yield round(left, 2), round(top, 2), round(right - left, 2), round(bottom - top, 2)
+def _corners(left: Length, top: Length, right: Length, bottom: Length) -> _Corners:
+    return _millimetres(left), _millimetres(top), _millimetres(right), _millimetres(bottom)
 
 
-def _words(found: list[Measurement]) -> Iterator[str]:
-    for one in found:
-        if one.verdict is Verdict.DEVIATES:
-            yield "不符合：" + _told(one)
-    for one in found:
-        if one.verdict is Verdict.HOLDS and one.place and one.place.span:
-            requirement = re.split("[：，；（]", one.rule.requirement)[0]
-            yield f"{one.rule.clause} {one.rule.element}：{requirement} {one.measured}"
+def _words(measurements: list[Measurement]) -> Iterator[str]:
+    for measurement in measurements:
+        if measurement.verdict is Verdict.DEVIATES:
+            yield "不符合：" + _deviation(measurement)
+    for measurement in measurements:
+        rule, place = measurement.rule, measurement.place
+        if measurement.verdict is Verdict.HOLDS and place and place.distance:
+            requirement = re.split("[：，；（]", rule.requirement)[0]
+            yield f"{rule.clause} {rule.element}：{requirement} {measurement.measured}"
 
 
-def _area(sheet: Sheet) -> Box:
-    width, height = standard.TYPE_AREA_WIDTH.mm, standard.TYPE_AREA_HEIGHT.mm
-    if sheet.width > sheet.height:
-        margins = standard.LANDSCAPE_MARGINS
-        return margins["left"].mm, margins["top"].mm, height, width
-    return standard.BINDING_MARGIN.mm, standard.HEAD_MARGIN.mm, width, height
+def _area(sheet: Sheet) -> _Corners:
+    area = LANDSCAPE if sheet.width > sheet.height else STANDARD
+    return _corners(area.left, area.top, area.width, area.bottom - area.top)
 
 
-def _line_ends() -> tuple[float, ...]:
+def _line_ends() -> tuple[_Millimetres, ...]:
     """The lower edge of each of the 22 lines of 3号, of which the first begins the 版心."""
     first = standard.HEAD_MARGIN + standard.Size.NO_3.length
     return tuple(
-        (first + standard.LINE_OF_TEXT * line).mm for line in range(standard.LINES_PER_PAGE)
+        _millimetres(first + standard.LINE_OF_TEXT * line)
+        for line in range(standard.LINES_PER_PAGE)
     )

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from publisher.inspect.elements import Elements, Part
 from publisher.inspect.faces import face_of, is_chinese
 from publisher.inspect.paragraphs import paragraphs
 from publisher.inspect.pdf import Glyph
+from publisher.inspect.recognised import Part, Recognised
 from publisher.standard import FANG, HEI, KAI, SONG, TYPEFACES, XIAO_BIAO_SONG, Typeface
 
 
@@ -56,7 +56,7 @@ _WANTED = {
 _LEVELS = {1: HEI, 2: KAI, 3: FANG, 4: FANG}
 
 
-def faces_used(seen: Elements) -> tuple[FaceUse, ...]:
+def faces_used(seen: Recognised) -> tuple[FaceUse, ...]:
     """The faces of a file in the order of the standard's own list."""
     used: dict[Typeface, Counter[tuple[str, str]]] = {}
     for face, glyph in _asked(seen):
@@ -64,7 +64,7 @@ def faces_used(seen: Elements) -> tuple[FaceUse, ...]:
     return tuple(FaceUse(face.name, _fonts(used[face])) for face in TYPEFACES if face in used)
 
 
-def _asked(seen: Elements) -> Iterator[tuple[Typeface, Glyph]]:
+def _asked(seen: Recognised) -> Iterator[tuple[Typeface, Glyph]]:
     """Each character whose face the standard tells, with that face."""
     for part, face in _WANTED.items():
         for line in seen.of(part):

@@ -9,38 +9,38 @@ import re
 from collections import Counter
 from collections.abc import Hashable, Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeGuard, TypeVar
 
 from publisher import standard
 from publisher.files import Unreadable
-from publisher.inspect.elements import LARGE_SIZE, TITLE_SIZE, is_red
+from publisher.inspect import thresholds
+from publisher.inspect.colors import hexadecimal, is_red
 from publisher.inspect.faces import face_of, is_chinese
 from publisher.inspect.readings import Number, Reading, Words
-from publisher.standard import FANG, POINTS_PER_MM, XIAO_BIAO_SONG
+from publisher.standard import FANG, NOTHING, POINTS_PER_MM, XIAO_BIAO_SONG, Length
 from publisher.wordfile import DOCUMENT, NOT_WORD, STYLES, W, words_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-    from publisher.inspect.pdf import Color
+    from publisher.inspect.colors import Color
 
 
 def from_settings(parts: dict[str, bytes]) -> dict[str, list[Reading]]:
     """Readings from the XML alone, by the rule's name; Unreadable where it is damaged."""
-    found: dict[str, list[Reading]] = {}
+    readings: dict[str, list[Reading]] = {}
     for name, reading in _Settings(parts).readings():
-        found.setdefault(name, []).append(reading)
-    return found
+        readings.setdefault(name, []).append(reading)
+    return readings
 
 
 class _Run(NamedTuple):
     """Characters that are set alike, and how; None for what the file does not say."""
 
     words: str
-    size: float | None
-    """In points."""
-    pitch: float | None
-    """From line to line where it is exact, in points."""
+    size: Length | None
+    pitch: Length | None
+    """From line to line where it is exact."""
     family: str | None
     """The font of Chinese characters."""
     color: Color | None
@@ -65,12 +65,14 @@ class _Settings:
     def __init__(self, parts: dict[str, bytes]) -> None:
         self.document = words_of(parts[DOCUMENT])
         styles = words_of(parts[STYLES]) if STYLES in parts else None
-        found = [] if styles is None else list(styles.iter(f"{W}style"))
-        self.styles = {one.get(f"{W}styleId"): one for one in found}
-        self.normal = next((one.get(f"{W}styleId") for one in found if _is_normal(one)), None)
+        defined = [] if styles is None else list(styles.iter(f"{W}style"))
+        self.styles = {style.get(f"{W}styleId"): style for style in defined}
+        self.normal = next(
+            (style.get(f"{W}styleId") for style in defined if _is_normal(style)), None
+        )
         defaults = _child(styles, "docDefaults")
         self.defaults = _merged([] if defaults is None else list(defaults))
-        self.told: dict[str | None, _Told] = {}
+        self.known: dict[str | None, _Properties] = {}
 
     def readings(self) -> Iterator[tuple[str, Reading]]:
         """What can be told without setting the text, with the rule's name."""
@@ -84,58 +86,67 @@ class _Settings:
         tops = set()
         for section in self.document.iter(f"{W}sectPr"):
             size, margins = section.find(f"{W}pgSz"), section.find(f"{W}pgMar")
-            width, height = _millimetres(size, "w"), _millimetres(size, "h")
-            if not width or not height:
+            width, height = _distance(size, "w"), _distance(size, "h")
+            if not (_is_some(width) and _is_some(height)):
                 continue
             yield "paper_width", Number(min(width, height))
             yield "paper_height", Number(max(width, height))
-            if width > height or _millimetres(margins, "gutter"):
+            if width > height or _is_some(_distance(margins, "gutter")):
                 continue
-            tops.add(_millimetres(margins, "top"))
-            left, right = _millimetres(margins, "left"), _millimetres(margins, "right")
+            tops.add(_distance(margins, "top"))
+            left, right = _distance(margins, "left"), _distance(margins, "right")
             if left is not None and right is not None:
                 yield "binding_margin", Number(left)
                 yield "type_area_width", Number(width - left - right)
         yield from self._head_margin(tops)
 
-    def _head_margin(self, tops: set[float | None]) -> Iterator[tuple[str, Reading]]:
+    def _head_margin(self, tops: set[Length | None]) -> Iterator[tuple[str, Reading]]:
         """Text begins half of what an exact line has beyond its characters below the margin.
 
         That is measured where the text goes on from page to page. Where sections differ, or the
         text may end on page 1, only setting it shows whether it does.
         """
-        goes_on = sum(len(one.words) for one in self.text) > _PAGEFUL
+        goes_on = sum(len(run.words) for run in self.text) > _PAGEFUL
         top, pitch, size = next(iter(tops), None), self._pitch, self._size
-        if goes_on and len(tops) == 1 and top and top > 0 and pitch and size:
-            yield "head_margin", Number(top + (pitch - size) / 2 / POINTS_PER_MM)
+        if (
+            goes_on
+            and len(tops) == 1
+            and top
+            and top > NOTHING
+            and _is_some(pitch)
+            and _is_some(size)
+        ):
+            yield "head_margin", Number(top + (pitch - size) * 0.5)
 
     # -- text
 
     def _text(self) -> Iterator[tuple[str, Reading]]:
-        if self._pitch:
+        if _is_some(self._pitch):
             yield "line_pitch", Number(self._pitch)
-        if self._size:
+        if _is_some(self._size):
             yield "text_size", Number(self._size)
-        chinese = [(_chinese(one.words), one.family) for one in self.text if not one.is_heading]
+        chinese = [(_chinese(run.words), run.family) for run in self.text if not run.is_heading]
         if family := _most(chinese):
             yield "text_face", Words(family, face_of(family) is FANG)
-        bold = sum(1 for one in self.runs if one.in_text and one.bold and not _is_mark(one))
+        bold = sum(1 for run in self.runs if run.in_text and run.bold and not _is_mark(run))
         yield "no_bold", Words(f"{bold} 处加粗" if bold else "没有加粗的字", not bold)
 
     @cached_property
-    def _pitch(self) -> float | None:
-        return _most([(len(one.words), one.pitch) for one in self.text])
+    def _pitch(self) -> Length | None:
+        return _most([(len(run.words), run.pitch) for run in self.text])
 
     @cached_property
-    def _size(self) -> float | None:
-        return _most([(len(one.words), one.size) for one in self.text])
+    def _size(self) -> Length | None:
+        return _most([(len(run.words), run.size) for run in self.text])
 
     def _mark(self) -> Iterator[tuple[str, Reading]]:
         """Red characters that are larger than a title are the mark; else the first large ones."""
-        large = [one for one in self.runs if one.size and one.size >= LARGE_SIZE and one.color]
-        for mark in [one for one in large if one.color and is_red(one.color)][:1] or large[:1]:
+        large = [
+            run for run in self.runs if run.size and run.size >= thresholds.MARK_SIZE and run.color
+        ]
+        for mark in [run for run in large if run.color and is_red(run.color)][:1] or large[:1]:
             assert mark.color
-            yield "mark_red", Words("#{:02X}{:02X}{:02X}".format(*mark.color), is_red(mark.color))
+            yield "mark_red", Words(hexadecimal(mark.color), is_red(mark.color))
             if mark.family:
                 yield "mark_face", Words(mark.family, face_of(mark.family) is XIAO_BIAO_SONG)
 
@@ -144,54 +155,58 @@ class _Settings:
     @cached_property
     def text(self) -> list[_Run]:
         """The runs of the text itself, but for what is as large as a title."""
-        return [one for one in self.runs if one.in_text and (one.size or 0) < TITLE_SIZE]
+        return [
+            run
+            for run in self.runs
+            if run.in_text and (run.size or NOTHING) < thresholds.TITLE_SIZE
+        ]
 
     @cached_property
     def runs(self) -> list[_Run]:
         """All characters of the document, in order."""
-        return [run for one in self.document.iter(f"{W}p") for run in self._runs(one)]
+        return [run for paragraph in self.document.iter(f"{W}p") for run in self._runs(paragraph)]
 
     def _runs(self, paragraph: _Element) -> Iterator[_Run]:
-        runs = [one for one in paragraph.iter(f"{W}r") if _holder(one) is paragraph and _words(one)]
+        runs = [run for run in paragraph.iter(f"{W}r") if _holder(run) is paragraph and _words(run)]
         if not runs:
             return
-        in_text = _BESIDE.isdisjoint(one.tag for one in paragraph.iterancestors())
+        in_text = _BESIDE.isdisjoint(holder.tag for holder in paragraph.iterancestors())
         is_heading = bool(_HEADING.match("".join(map(_words, runs)).lstrip()))
         own = _child(paragraph, "pPr")
         style = _child(own, "pStyle")
         reference = self.normal if style is None else style.get(f"{W}val")
-        around = self.defaults | self._of_style(reference) | _told(own)
-        pitch = _points(around.get("line"), 20) if around.get("lineRule") == "exact" else None
+        around = self.defaults | self._of_style(reference) | _asked_of(own)
+        pitch = _length(around.get("line"), 20) if around.get("lineRule") == "exact" else None
         for run in runs:
             own = _child(run, "rPr")
             style = _child(own, "rStyle")
             named = {} if style is None else self._of_style(style.get(f"{W}val"))
-            told = around | named | _told(own)
+            properties = around | named | _asked_of(own)
             yield _Run(
                 _words(run),
-                _points(told.get("sz"), 2),
+                _length(properties.get("sz"), 2),
                 pitch,
-                told.get("rFonts"),
-                _color(told.get("color")),
-                told.get("b", "0") not in _OFF,
+                properties.get("rFonts"),
+                _color(properties.get("color")),
+                properties.get("b", "0") not in _OFF,
                 is_heading,
                 in_text,
             )
 
-    def _of_style(self, reference: str | None) -> _Told:
+    def _of_style(self, reference: str | None) -> _Properties:
         """What a style says, and what those say that it is based on."""
-        if reference not in self.told:
+        if reference not in self.known:
             chain: list[_Element] = []
             style = self.styles.get(reference)
             while style is not None and len(chain) < _DEEPEST:
                 chain.append(style)
                 base = _child(style, "basedOn")
                 style = None if base is None else self.styles.get(base.get(f"{W}val"))
-            self.told[reference] = _merged(chain)
-        return self.told[reference]
+            self.known[reference] = _merged(chain)
+        return self.known[reference]
 
 
-_Told = dict[str, str]
+_Properties = dict[str, str]
 """What of the properties is asked for, by its name."""
 
 _ASKED = {
@@ -202,24 +217,24 @@ _ASKED = {
 }
 
 
-def _told(properties: _Element | None) -> _Told:
+def _asked_of(properties: _Element | None) -> _Properties:
     """What properties of a paragraph or of characters say."""
-    found: _Told = {}
-    for one in () if properties is None else properties:
-        if one.tag == f"{W}b":
-            found["b"] = str(one.get(f"{W}val", "1"))
-        for attribute, name in _ASKED.get(str(one.tag), {}).items():
-            if (value := one.get(f"{W}{attribute}")) is not None:
-                found[name] = str(value)
-    return found
+    asked: _Properties = {}
+    for element in () if properties is None else properties:
+        if element.tag == f"{W}b":
+            asked["b"] = str(element.get(f"{W}val", "1"))
+        for attribute, name in _ASKED.get(str(element.tag), {}).items():
+            if (value := element.get(f"{W}{attribute}")) is not None:
+                asked[name] = str(value)
+    return asked
 
 
-def _merged(chain: list[_Element]) -> _Told:
+def _merged(chain: list[_Element]) -> _Properties:
     """What several elements with properties say together; of two that differ the first counts."""
-    found: _Told = {}
-    for one in reversed(chain):
-        found |= _told(_child(one, "pPr")) | _told(_child(one, "rPr"))
-    return found
+    asked: _Properties = {}
+    for element in reversed(chain):
+        asked |= _asked_of(_child(element, "pPr")) | _asked_of(_child(element, "rPr"))
+    return asked
 
 
 def _child(element: _Element | None, name: str) -> _Element | None:
@@ -236,11 +251,11 @@ def _holder(run: _Element) -> _Element | None:
 
 
 def _words(run: _Element) -> str:
-    return "".join(str(one.text or "") for one in run.iterchildren(f"{W}t"))
+    return "".join(str(text.text or "") for text in run.iterchildren(f"{W}t"))
 
 
 def _is_mark(run: _Run) -> bool:
-    return bool(run.size and run.size > TITLE_SIZE and run.color and is_red(run.color))
+    return bool(run.size and run.size > thresholds.TITLE_SIZE and run.color and is_red(run.color))
 
 
 def _chinese(words: str) -> int:
@@ -256,11 +271,8 @@ def _most(counted: list[tuple[int, _Value | None]]) -> _Value | None:
     for count, value in counted:
         counts[value] += count
     value, count = counts.most_common(1)[0] if counts else (None, 0)
-    return value if count >= _NEARLY_ALL * counts.total() else None
+    return value if count >= thresholds.NEARLY_ALL * counts.total() else None
 
-
-_NEARLY_ALL = 0.85
-"""Titles, signature and 版记 may be set in another way."""
 
 # -- values of attributes ---------------------------------------------------------------
 
@@ -268,8 +280,8 @@ _MEASURE = re.compile(r"\s*(-?[0-9]{1,7}(?:\.[0-9]{1,9})?)(mm|cm|in|pt|pc|pi)?\s
 _POINTS = {"mm": POINTS_PER_MM, "cm": 10 * POINTS_PER_MM, "in": 72, "pt": 1, "pc": 12, "pi": 12}
 
 
-def _points(value: str | None, parts: int) -> float | None:
-    """A measure in points: a number of so many parts of a point, or one with its unit (12pt).
+def _length(value: str | None, parts: int) -> Length | None:
+    """A length: a number of so many parts of a point, or one with its unit (12pt).
 
     None where none is told; Unreadable where it is none, for Word does not open such a file.
     """
@@ -279,13 +291,17 @@ def _points(value: str | None, parts: int) -> float | None:
     if not match:
         raise Unreadable(NOT_WORD)
     number, unit = match.groups()
-    return float(number) * _POINTS[unit] if unit else float(number) / parts
+    return Length(float(number) * _POINTS[unit] if unit else float(number) / parts)
 
 
-def _millimetres(element: _Element | None, name: str) -> float | None:
+def _distance(element: _Element | None, name: str) -> Length | None:
     """A length that Word writes in twentieths of a point; None where it is not told."""
-    points = None if element is None else _points(element.get(f"{W}{name}"), 20)
-    return None if points is None else points / POINTS_PER_MM
+    return None if element is None else _length(element.get(f"{W}{name}"), 20)
+
+
+def _is_some(length: Length | None) -> TypeGuard[Length]:
+    """Whether a length is told, and is not nothing."""
+    return length is not None and length != NOTHING
 
 
 def _color(value: str | None) -> Color | None:

@@ -58,20 +58,25 @@ class Verification:
     @property
     def is_whole(self) -> bool:
         """Whether nothing was lost or changed."""
-        return not any(one.effect.counts for one in self.differences)
+        return not any(difference.effect.counts for difference in self.differences)
 
 
 def likeliest(saved: bytes, fragments: Mapping[str, bytes]) -> str | None:
     """The document that a page shows, by most of its words; None where it shows none of them."""
     stream = stream_of(read_page(saved, 10**9))
-    shares = {slug: _share(read_page(one, 10**9, True), stream) for slug, one in fragments.items()}
+    shares = {
+        slug: _share(read_page(fragment, 10**9, True), stream)
+        for slug, fragment in fragments.items()
+    }
     best = max(shares, key=lambda slug: shares[slug], default=None)
     return best if best is not None and shares[best] >= _ENOUGH else None
 
 
 def _share(own: Page, stream: Stream) -> float:
     """The part of a document's words that a page has, passage by passage."""
-    lengths = {one.words: len(one.words) for one, _ in own.flow if len(one.words) > 5}
+    lengths = {
+        passage.words: len(passage.words) for passage, _ in own.flow if len(passage.words) > 5
+    }
     there = sum(length for words, length in lengths.items() if words in stream.places)
     return there / max(1, sum(lengths.values()))
 
@@ -96,9 +101,9 @@ def verify(slug: str, fragment: bytes, saved: bytes, progress: Progress = _silen
     inside = _inside(page, words.region, matched)
     differences = [
         *words.differences,
-        *(one for table in tables for one in table.differences),
+        *(difference for table in tables for difference in table.differences),
         *whole,
-        *compare_links(own.links, [one for one in page.links if inside(one.block)]),
+        *compare_links(own.links, [link for link in page.links if inside(link.block)]),
     ]
     return Verification(
         slug,
@@ -109,31 +114,37 @@ def verify(slug: str, fragment: bytes, saved: bytes, progress: Progress = _silen
 
 def _no_longer_in_tables(tables: Sequence[SheetComparison]) -> frozenset[str]:
     """The words of rows and cells that are not in a table of the page."""
-    rows = [row for one in tables for number, row in one.body.items() if number not in one.rows]
-    heads = [cell for one in tables if not one.rows for cell in one.columns]
+    rows = [
+        row for table in tables for number, row in table.body.items() if number not in table.rows
+    ]
+    heads = [cell for table in tables if not table.rows for cell in table.columns]
     cells = [cell.words for row in rows for cell in row.single]
-    return frozenset([*cells, *(row.core for row in rows), *(one.words for one in heads)])
+    return frozenset([*cells, *(row.core for row in rows), *(passage.words for passage in heads)])
 
 
 def _inside(page: Page, region: tuple[int, int], matched: frozenset[int]) -> Callable[[int], bool]:
     """Whether an element of the page stands in the text, or in a table of the document's."""
     stream = stream_of(page, matched)
-    holders = [holder_of(page, stream, region), *(page.sheets[one].block for one in matched)]
-    return lambda block: any(page.holds(one, block) for one in holders)
+    holders = [holder_of(page, stream, region), *(page.sheets[sheet].block for sheet in matched)]
+    return lambda block: any(page.holds(holder, block) for holder in holders)
 
 
 def _counts(
     own: Page, intact: int, tables: list[SheetComparison], differences: list[Difference]
 ) -> tuple[Count, ...]:
     cells = {id(cell) for sheet in own.sheets for cell in sheet.written if cell.is_header}
-    links = sum(one.name in ("lost_link", "changed_link") for one in differences)
+    links = sum(difference.name in ("lost_link", "changed_link") for difference in differences)
     counts = (
         Count("段落和标题", intact, len(own.passages)),
-        Count("表格的行", sum(one.intact for one in tables), sum(len(one.body) for one in tables)),
-        Count("表头单元格", min(sum(one.headers for one in tables), len(cells)), len(cells)),
+        Count(
+            "表格的行",
+            sum(table.intact for table in tables),
+            sum(len(table.body) for table in tables),
+        ),
+        Count("表头单元格", min(sum(table.headers for table in tables), len(cells)), len(cells)),
         Count("链接", len(own.links) - links, len(own.links)),
     )
-    return tuple(one for one in counts if one.of)
+    return tuple(count for count in counts if count.of)
 
 
 def as_json(result: Verification) -> str:
@@ -143,17 +154,19 @@ def as_json(result: Verification) -> str:
             {
                 "slug": result.slug,
                 "whole": result.is_whole,
-                "counts": {one.what: {"kept": one.kept, "of": one.of} for one in result.counts},
+                "counts": {
+                    count.what: {"kept": count.kept, "of": count.of} for count in result.counts
+                },
                 "differences": [
                     {
-                        "name": one.name,
-                        "effect": one.effect.name.lower(),
-                        "place": one.place,
-                        "message": one.message,
-                        "canonical": one.canonical,
-                        "published": one.published,
+                        "name": difference.name,
+                        "effect": difference.effect.name.lower(),
+                        "place": difference.place,
+                        "message": difference.message,
+                        "canonical": difference.canonical,
+                        "published": difference.published,
                     }
-                    for one in result.differences
+                    for difference in result.differences
                 ],
             },
             ensure_ascii=False,

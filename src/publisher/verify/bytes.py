@@ -69,9 +69,9 @@ def text_of(data: bytes) -> str:
     """
     if not data.strip():
         raise UnreadablePage("文件是空的")
-    for beginning, told in _OTHERS.items():
+    for beginning, message in _OTHERS.items():
         if data.startswith(beginning):
-            raise UnreadablePage(told)
+            raise UnreadablePage(message)
     text = _decoded(_html_in(data)).replace("\0", "")
     return re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
 

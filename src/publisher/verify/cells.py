@@ -27,7 +27,7 @@ class _Change:
     number: int
     column: int
     own: Cell
-    other: Cell
+    published: Cell
 
 
 @dataclass
@@ -63,29 +63,31 @@ def compare_row(
     pairs = _pairs(own, row, columns.order_for(row))
     if len(own.core) == len(row.core) or len(own.words) == len(row.words):
         joined = own.core == row.core or own.words == row.words
-        if joined and any(_differs(one) for one in pairs if one[1].rowspan == 1 and _matters(one)):
+        if joined and any(
+            _differs(pair) for pair in pairs if pair[1].rowspan == 1 and _matters(pair)
+        ):
             _note_slid(result, cells, number, pairs)
             return
     before = len(cells.changes), sum(map(len, cells.lost.values())), len(cells.added)
-    used = {id(other) for _, _, other in pairs}
+    used = {id(published) for _, _, published in pairs}
     extra = [cell for cell in row.single if id(cell) not in used and cell.words]
     if extra:
         cells.added[number] = extra
-    for column, cell, other in pairs:
-        _compare_cell(result, cells, number, column, cell, other)
+    for column, cell, published in pairs:
+        _compare_cell(result, cells, number, column, cell, published)
     after = len(cells.changes), sum(map(len, cells.lost.values())), len(cells.added)
     result.intact += before == after
 
 
 def _matters(pair: tuple[int, Cell, Cell | None]) -> bool:
     """Whether more is gone than an empty cell."""
-    _, cell, other = pair
-    return bool(cell.words) or other is not None
+    _, cell, published = pair
+    return bool(cell.words) or published is not None
 
 
 def _differs(pair: tuple[int, Cell, Cell | None]) -> bool:
-    _, cell, other = pair
-    return other is None or cell.words != other.words
+    _, cell, published = pair
+    return published is None or cell.words != published.words
 
 
 def _pairs(own: Row, row: Row, order: Order | None) -> Pairs:
@@ -97,7 +99,7 @@ def _pairs(own: Row, row: Row, order: Order | None) -> Pairs:
     for column, cell in columns_of(own):
         place = order[column] if column < len(order) else None
         pairs.append((column, cell, None if place is None else row.cells[place]))
-    wrong = [one for one in pairs if _differs(one)]
+    wrong = [pair for pair in pairs if _differs(pair)]
     if len(wrong) < 2 or _are_exchanged(wrong):
         return pairs
     aligned = _aligned(own, row)
@@ -108,30 +110,34 @@ def _pairs(own: Row, row: Row, order: Order | None) -> Pairs:
 def _are_exchanged(pairs: Pairs) -> bool:
     """Whether the cells have one another's words."""
     words = Counter(cell.words for _, cell, _ in pairs)
-    return words == Counter(other.words for _, _, other in pairs if other is not None)
+    return words == Counter(published.words for _, _, published in pairs if published is not None)
 
 
 def _same(pairs: Pairs) -> int:
-    return sum(bool(cell.words) and not _differs((0, cell, other)) for _, cell, other in pairs)
+    return sum(
+        bool(cell.words) and not _differs((0, cell, published)) for _, cell, published in pairs
+    )
 
 
-def _aligned(row: Row, other: Row) -> dict[int, Cell]:
+def _aligned(row: Row, published_row: Row) -> dict[int, Cell]:
     """By column: cells in their order that are alike; the alignment that keeps most words."""
     from rapidfuzz import fuzz
 
-    own, others = list(columns_of(row)), other.single[:_WIDEST]
-    best = [[0.0] * (len(others) + 1) for _ in range(len(own) + 1)]
-    alike = [[fuzz.ratio(cell.words, one.words) for one in others] for _, cell in own]
+    own, published = list(columns_of(row)), published_row.single[:_WIDEST]
+    best = [[0.0] * (len(published) + 1) for _ in range(len(own) + 1)]
+    alike = [
+        [fuzz.ratio(cell.words, cell_there.words) for cell_there in published] for _, cell in own
+    ]
     for i in range(len(own) - 1, -1, -1):
-        for j in range(len(others) - 1, -1, -1):
+        for j in range(len(published) - 1, -1, -1):
             taken = best[i + 1][j + 1] + alike[i][j] if alike[i][j] >= _ALIKE else 0.0
             best[i][j] = max(best[i + 1][j], best[i][j + 1], taken)
     kept: dict[int, Cell] = {}
     i = j = 0
-    while i < len(own) and j < len(others):
+    while i < len(own) and j < len(published):
         skipped = max(best[i + 1][j], best[i][j + 1])
         if best[i][j] > skipped:
-            kept[own[i][0]] = others[j]
+            kept[own[i][0]] = published[j]
             i, j = i + 1, j + 1
         elif best[i + 1][j] == skipped:
             i += 1
@@ -146,42 +152,42 @@ def _compare_cell(
     number: int,
     column: int,
     own: Cell,
-    other: Cell | None,
+    published: Cell | None,
 ) -> None:
-    is_shared = own.rowspan > 1 or (other is not None and other.rowspan > 1)
+    is_shared = own.rowspan > 1 or (published is not None and published.rowspan > 1)
     if is_shared and number in result.moved:
         return  # it stands in another group: that is told once
-    if other is None:
+    if published is None:
         cells.lost[column].append(number)
         return
     if own.is_header:
-        result.headers += id(own) not in cells.plain and other.is_header
-        if not other.is_header:
+        result.headers += id(own) not in cells.plain and published.is_header
+        if not published.is_header:
             cells.plain[id(own)] = own
-    pair = (id(own), id(other))
+    pair = (id(own), id(published))
     if is_shared and pair in cells.seen:
         return
     cells.seen.add(pair)
-    if own.words == other.words:
+    if own.words == published.words:
         if own.words:
             place = f"{result.place(number)}{result.column(column)}一格"
-            result.marks.append((place, own.text, other.text))
+            result.marks.append((place, own.text, published.text))
         return
-    cells.changes.append(_Change(number, column, own, other))
+    cells.changes.append(_Change(number, column, own, published))
 
 
 def _note_slid(result: SheetComparison, cells: CellComparison, number: int, pairs: Pairs) -> None:
     """The words are all there: two cells that became one, or cells that slid."""
-    wrong = [one for one in pairs if _differs(one)]
+    wrong = [pair for pair in pairs if _differs(pair)]
     if len(wrong) == 2:
-        (first, one, _), (second, two, _) = wrong
-        both = one.words + two.words
-        if any(other is not None and other.words == both for _, _, other in wrong):
+        (first, left, _), (second, right, _) = wrong
+        both = left.words + right.words
+        if any(published is not None and published.words == both for _, _, published in wrong):
             cells.joined[first, second].append(number)
             return
     cells.slid.append(number)
     there = [cell.words for cell in result.rows[number].row.single]
-    cells.split += any(not any(cell.words in one for one in there) for _, cell, _ in pairs)
+    cells.split += any(not any(cell.words in words for words in there) for _, cell, _ in pairs)
 
 
 # -- what is told ---------------------------------------------------------------------------
@@ -230,20 +236,20 @@ def _note_slides(result: SheetComparison, cells: CellComparison) -> None:
 def _note_changes(result: SheetComparison, cells: CellComparison) -> None:
     swaps, rest = _swaps(cells.changes)
     by_columns: dict[tuple[int, int], list[tuple[_Change, _Change]]] = defaultdict(list)
-    for one, other in swaps:
-        if one.number == other.number:
-            by_columns[one.column, other.column].append((one, other))
+    for here, there in swaps:
+        if here.number == there.number:
+            by_columns[here.column, there.column].append((here, there))
         else:
-            _note_swapped_rows(result, one, other)
+            _note_swapped_rows(result, here, there)
     for (first, second), pairs in by_columns.items():
-        numbers = [one.number for one, _ in pairs]
+        numbers = [here.number for here, _ in pairs]
         names = f"{result.column(first)}和{result.column(second)}"
-        words = "\n".join(f"{one.own.text} | {other.own.text}" for one, other in pairs)
+        words = "\n".join(f"{here.own.text} | {there.own.text}" for here, there in pairs)
         if len(pairs) < MANY:
-            for one, other in pairs:
-                shown = f"{short(one.own.text)}和{short(other.own.text)}"
+            for here, there in pairs:
+                shown = f"{short(here.own.text)}和{short(there.own.text)}"
                 message = f"{names}两格的文字对调了：{shown}"
-                place = result.place(one.number)
+                place = result.place(here.number)
                 result.differences.append(
                     Difference("swapped_cells", Effect.CHANGED, place, message, words)
                 )
@@ -256,11 +262,11 @@ def _note_changes(result: SheetComparison, cells: CellComparison) -> None:
         _note_change(result, change)
 
 
-def _note_swapped_rows(result: SheetComparison, one: _Change, other: _Change) -> None:
-    places = f"{result.place(one.number)}和{result.place(other.number).removeprefix('表格')}"
-    shown = f"{short(one.own.text)}和{short(other.own.text)}"
-    message = f"{result.column(one.column)}两格的文字对调了：{shown}"
-    words = f"{one.own.text} | {other.own.text}"
+def _note_swapped_rows(result: SheetComparison, here: _Change, there: _Change) -> None:
+    places = f"{result.place(here.number)}和{result.place(there.number).removeprefix('表格')}"
+    shown = f"{short(here.own.text)}和{short(there.own.text)}"
+    message = f"{result.column(here.column)}两格的文字对调了：{shown}"
+    words = f"{here.own.text} | {there.own.text}"
     result.differences.append(Difference("swapped_cells", Effect.CHANGED, places, message, words))
 
 
@@ -272,29 +278,34 @@ def _swaps(
     swaps: list[tuple[_Change, _Change]] = []
     paired: set[int] = set()
     for change in changes:
-        for other in waiting[change.other.words, change.own.words]:
-            is_near = change.number == other.number or change.column == other.column
-            if is_near and change.own.words and change.other.words and id(other) not in paired:
-                swaps.append((other, change))
-                paired |= {id(other), id(change)}
+        for partner in waiting[change.published.words, change.own.words]:
+            is_near = change.number == partner.number or change.column == partner.column
+            if (
+                is_near
+                and change.own.words
+                and change.published.words
+                and id(partner) not in paired
+            ):
+                swaps.append((partner, change))
+                paired |= {id(partner), id(change)}
                 break
         else:
-            waiting[change.own.words, change.other.words].append(change)
-    return swaps, [one for one in changes if id(one) not in paired]
+            waiting[change.own.words, change.published.words].append(change)
+    return swaps, [change for change in changes if id(change) not in paired]
 
 
 def _note_change(result: SheetComparison, change: _Change) -> None:
-    own, other = change.own, change.other
+    own, published = change.own, change.published
     numbers = [change.number]
     if own.rowspan > 1:
         numbers = [n for n in result.rows if any(cell is own for cell in result.body[n].single)]
     place = f"{result.reach(numbers)}{result.column(change.column)}一格"
-    if not other.words:
+    if not published.words:
         message = "单元格里的文字没有了"
         result.differences.append(
             Difference("lost_cell_words", Effect.LOST, place, message, own.text)
         )
-    elif difference := change_of_words(place, own.text, other.text):
+    elif difference := change_of_words(place, own.text, published.text):
         result.differences.append(difference)
 
 

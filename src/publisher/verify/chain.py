@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from publisher.verify.saved import Passage
-from publisher.verify.stream import Span, Stream
+from publisher.verify.stream import Stream, Stretch
 
 _MOST_PLACES, _MOST_HITS = 40, 200_000
 """How often a passage is looked up, and all of them together."""
 
 
-def chain(own: Sequence[Passage], stream: Stream) -> dict[int, Span]:
+def chain(own: Sequence[Passage], stream: Stream) -> dict[int, Stretch]:
     """The most words that stand in the page in the document's order, whole passages before parts.
 
     Where there are two ways, the nearer to what follows: a title also stands in the navigation.
@@ -32,12 +32,12 @@ def chain(own: Sequence[Passage], stream: Stream) -> dict[int, Span]:
         before.append(last)
         waiting.append((span.end, weight + _weight(span, stream), index))
     _enter(waiting, ends, best)
-    found: dict[int, Span] = {}
+    chosen: dict[int, Stretch] = {}
     last = best[-1][1] if best else -1
     while last >= 0:
-        found[hits[last][0]] = hits[last][1]
+        chosen[hits[last][0]] = hits[last][1]
         last = before[last]
-    return dict(sorted(found.items()))
+    return dict(sorted(chosen.items()))
 
 
 def _enter(
@@ -56,7 +56,7 @@ def _enter(
     waiting.clear()
 
 
-def _hits(own: Sequence[Passage], stream: Stream) -> Iterator[tuple[int, Span]]:
+def _hits(own: Sequence[Passage], stream: Stream) -> Iterator[tuple[int, Stretch]]:
     """Where each passage stands; of those that are alike, about as far from the first."""
     count = Counter(passage.words for passage in own)
     met: Counter[str] = Counter()
@@ -69,9 +69,9 @@ def _hits(own: Sequence[Passage], stream: Stream) -> Iterator[tuple[int, Span]]:
         first = max(0, met[words] - most // 2) if count[words] > most else 0
         met[words] += 1
         for at in places[words][first : first + most]:
-            yield number, Span(at, at + len(words))
+            yield number, Stretch(at, at + len(words))
 
 
-def _weight(span: Span, stream: Stream) -> int:
+def _weight(span: Stretch, stream: Stream) -> int:
     """How much a place is worth: long passages hold the order, and whole ones are no mere quote."""
     return (span.end - span.start) ** 2 * (2 if stream.is_whole(span) else 1)

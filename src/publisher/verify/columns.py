@@ -33,23 +33,23 @@ class Columns:
 def columns_in(result: SheetComparison, sheets: Sequence[Sheet]) -> dict[int, Columns]:
     """The columns of each table of the page that has rows of the document's."""
     pairs: dict[int, dict[int, list[tuple[Row, Row]]]] = defaultdict(lambda: defaultdict(list))
-    for number, found in result.rows.items():
-        pairs[found.sheet][len(found.row.cells)].append((result.body[number], found.row))
+    for number, match in result.rows.items():
+        pairs[match.sheet][len(match.row.cells)].append((result.body[number], match.row))
     columns = {}
     for sheet, by_width in pairs.items():
         heading = _heading_row(result, sheets[sheet])
-        one = columns[sheet] = Columns(heading)
+        of_sheet = columns[sheet] = Columns(heading)
         for width, rows in by_width.items():
             order = _order(result, heading, width, rows)
             if order:
-                one.orders[width] = order
+                of_sheet.orders[width] = order
     return columns
 
 
 def _heading_row(result: SheetComparison, sheet: Sheet) -> Row | None:
     """The row of the page that names the columns, in whatever kind of cells."""
     names = {cell.words for cell in result.columns}
-    taken = {id(found.row) for found in result.rows.values()}
+    taken = {id(match.row) for match in result.rows.values()}
     for row in sheet.rows[:4]:
         there = names & {cell.words for cell in row.single}
         if id(row) not in taken and 2 * len(there) >= len(names) > 0:
@@ -96,9 +96,11 @@ def _by_words(rows: Sequence[tuple[Row, Row]]) -> list[Order]:
     order: list[int] = []
     for column in range(len(rows[0][0].cells)):
         votes: Counter[int] = Counter()
-        for row, other in rows:
+        for row, row_there in rows:
             words = row.cells[column].words if column < len(row.cells) else ""
-            votes.update(at for at, cell in enumerate(other.cells) if words and cell.words == words)
+            votes.update(
+                at for at, cell in enumerate(row_there.cells) if words and cell.words == words
+            )
         best = votes.most_common(1)
         order.append(best[0][0] if best else column)
     return [tuple(order)] if sorted(order) == [*range(len(order))] else []
@@ -107,8 +109,8 @@ def _by_words(rows: Sequence[tuple[Row, Row]]) -> list[Order]:
 def _agreement(order: Order, rows: Sequence[tuple[Row, Row]]) -> int:
     """How many cells have the same words."""
     return sum(
-        bool(cell.words) and place is not None and other.cells[place].words == cell.words
-        for row, other in rows
+        bool(cell.words) and place is not None and row_there.cells[place].words == cell.words
+        for row, row_there in rows
         for cell, place in zip(row.cells, order, strict=False)
     )
 
@@ -129,7 +131,7 @@ def note_headings(result: SheetComparison, columns: Columns, lost: frozenset[int
         (cell, heading.cells[place] if place is not None and place < len(heading.cells) else None)
         for cell, place in zip(result.columns, order, strict=False)
     ]
-    there = [other for _, other in pairs if other is not None and other.words]
+    there = [published for _, published in pairs if published is not None and published.words]
     result.headers += sum(cell.is_header for cell in there)
     places = [place for place in order if place is not None]
     if places != sorted(places):
@@ -144,27 +146,27 @@ def note_headings(result: SheetComparison, columns: Columns, lost: frozenset[int
 def _note_names(
     result: SheetComparison, pairs: Sequence[tuple[Cell, Cell | None]], lost: frozenset[int]
 ) -> None:
-    now = {cell.words: other.words for cell, other in pairs if other is not None}
-    told: set[str] = set()
-    for column, (cell, other) in enumerate(pairs):
+    now = {cell.words: published.words for cell, published in pairs if published is not None}
+    seen: set[str] = set()
+    for column, (cell, published) in enumerate(pairs):
         place = f"{result.title}列标题“{cell.text}”"
-        if other is None or not other.words:
+        if published is None or not published.words:
             if column not in lost:
                 message = f"列标题“{cell.text}”没有了"
                 difference = Difference(
                     "lost_column_heading", Effect.LOST, result.title, message, cell.text
                 )
                 result.differences.append(difference)
-        elif other.words == cell.words:
-            result.marks.append((place, cell.text, other.text))
-        elif now.get(other.words) == cell.words:
-            if cell.words not in told:
-                told |= {cell.words, other.words}
-                message = f"“{cell.text}”和“{other.text}”两个列标题对调了"
+        elif published.words == cell.words:
+            result.marks.append((place, cell.text, published.text))
+        elif now.get(published.words) == cell.words:
+            if cell.words not in seen:
+                seen |= {cell.words, published.words}
+                message = f"“{cell.text}”和“{published.text}”两个列标题对调了"
                 result.differences.append(
                     Difference("swapped_cells", Effect.CHANGED, result.title, message, cell.text)
                 )
-        elif change := change_of_words(place, cell.text, other.text):
+        elif change := change_of_words(place, cell.text, published.text):
             result.differences.append(change)
 
 

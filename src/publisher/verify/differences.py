@@ -64,9 +64,9 @@ def change_of_words(place: str, canonical: str, published: str) -> Difference | 
     if not edits:
         return None
     name, what = _kind(canonical, edits)
-    told = "；".join(_told(edit) for edit in edits[:_SHOWN])
+    shown = "；".join(_in_words(edit) for edit in edits[:_SHOWN])
     more = f"；另有 {len(edits) - _SHOWN} 处" if len(edits) > _SHOWN else ""
-    message = f"{what}：{told}{more}"
+    message = f"{what}：{shown}{more}"
     return Difference(name, Effect.CHANGED, place, message, canonical, published)
 
 
@@ -85,7 +85,9 @@ def _edits(canonical: str, published: str) -> Iterator[Edit]:
 
     old, new = _tokens(canonical), _tokens(published)
     starts = [0, *accumulate(map(len, old))]
-    for step in Levenshtein.opcodes([folded(one) for one in old], [folded(one) for one in new]):
+    for step in Levenshtein.opcodes(
+        [folded(token) for token in old], [folded(token) for token in new]
+    ):
         if step.tag == "equal":
             continue
         before = "".join(old[step.src_start : step.src_end])
@@ -94,7 +96,7 @@ def _edits(canonical: str, published: str) -> Iterator[Edit]:
 
 
 def _tokens(text: str) -> list[str]:
-    return [one for one in _TOKEN.findall(text) if folded(one)]
+    return [token for token in _TOKEN.findall(text) if folded(token)]
 
 
 def _kind(canonical: str, edits: Sequence[Edit]) -> tuple[str, str]:
@@ -110,7 +112,7 @@ def _kind(canonical: str, edits: Sequence[Edit]) -> tuple[str, str]:
     return "changed_words", "文字改变"
 
 
-def _told(edit: Edit) -> str:
+def _in_words(edit: Edit) -> str:
     if not edit.after:
         return f"少了{short(edit.before)}"
     if not edit.before:
@@ -123,18 +125,18 @@ def change_of_marks(pairs: Iterable[tuple[str, str, str]]) -> Difference | None:
     changed: Counter[tuple[str, str]] = Counter()
     places: list[str] = []
     for place, canonical, published in pairs:
-        found = list(_other_marks(canonical, published))
-        changed.update(found)
-        places += [place] if found else []
+        changes = list(_other_marks(canonical, published))
+        changed.update(changes)
+        places += [place] if changes else []
     if not changed:
         return None
-    told = "，".join(f"“{a}”变成“{b}”{n} 处" for (a, b), n in changed.most_common(_SHOWN))
+    shown = "，".join(f"“{a}”变成“{b}”{n} 处" for (a, b), n in changed.most_common(_SHOWN))
     total = sum(changed.values())
     return Difference(
         "changed_marks",
         Effect.CHANGED,
         places[0] + (f"等 {len(places)} 处" if len(places) > 1 else ""),
-        f"标点或全角半角改变，共 {total} 处：{told}{'等' if len(changed) > _SHOWN else ''}",
+        f"标点或全角半角改变，共 {total} 处：{shown}{'等' if len(changed) > _SHOWN else ''}",
     )
 
 
@@ -150,25 +152,25 @@ def change_of_blanks(pairs: Iterable[tuple[str, str, str]]) -> Difference | None
     if not lost:
         return None
     places = list(dict.fromkeys(place for place, _ in lost))
-    told = "、".join(dict.fromkeys(f"“{words}”" for _, words in lost[:_SHOWN]))
+    shown = "、".join(dict.fromkeys(f"“{words}”" for _, words in lost[:_SHOWN]))
     return Difference(
         "changed_blanks",
         Effect.CHANGED,
         places[0] + (f"等 {len(places)} 处" if len(places) > 1 else ""),
-        f"空格没有了，两边的文字连在一起，共 {len(lost)} 处：{told}"
+        f"空格没有了，两边的文字连在一起，共 {len(lost)} 处：{shown}"
         + ("等" if len(lost) > _SHOWN else ""),
     )
 
 
 def _joints(text: str) -> dict[int, str]:
     """Blanks between Chinese characters: after how many words each stands, and what is round it."""
-    found: dict[int, str] = {}
+    joints: dict[int, str] = {}
     done = at = 0
     for blank in _BLANK.finditer(text):
         done += len(folded(text[at : blank.start()]))
         at = blank.start()
-        found[done] = text[max(0, blank.start() - 4) : blank.end() + 4].strip()
-    return found
+        joints[done] = text[max(0, blank.start() - 4) : blank.end() + 4].strip()
+    return joints
 
 
 def _other_marks(canonical: str, published: str) -> Iterator[tuple[str, str]]:
@@ -188,8 +190,11 @@ def _other_marks(canonical: str, published: str) -> Iterator[tuple[str, str]]:
 
 def _folded_ends(text: str) -> dict[int, int]:
     """How far a text is folded after each character, and where that character ends in it."""
-    return {end: at for at, end in enumerate(accumulate(len(folded(one)) for one in text), 1)}
+    return {
+        end: at
+        for at, end in enumerate(accumulate(len(folded(character)) for character in text), 1)
+    }
 
 
 def _without_blanks(text: str) -> str:
-    return "".join(one for one in text if folded(one))
+    return "".join(character for character in text if folded(character))

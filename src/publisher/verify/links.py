@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from publisher.verify.differences import Difference, Effect, short
-from publisher.verify.places import Places
+from publisher.verify.index import WordIndex
 from publisher.verify.saved import Anchor
 
 _END = "\0"
@@ -25,29 +25,29 @@ _FILE = re.compile(r"\.(?:docx?|wps|xlsx?|et|csv|pptx?|pdf|ofd|txt|rtf|zip|rar|7
 def compare_links(own: Sequence[Anchor], page: Sequence[Anchor]) -> Iterator[Difference]:
     """What became of each link of the document; each of the page's stands for one of them."""
     there: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for number, one in enumerate(page):
-        there[_plain(one.target), one.words].append(number)
+    for number, anchor in enumerate(page):
+        there[_plain(anchor.target), anchor.words].append(number)
     used: set[int] = set()
-    others = []
+    elsewhere = []
     for link in own:
         same = there.get((_plain(link.target), link.words))
         if same:
             used.add(same.pop(0))
         else:
-            others.append(link)
-    starts = [0, *accumulate(len(one.words) + len(_END) for one in page)]
-    places = Places("".join(one.words + _END for one in page))
-    for link in others:
+            elsewhere.append(link)
+    starts = [0, *accumulate(len(anchor.words) + len(_END) for anchor in page)]
+    places = WordIndex("".join(anchor.words + _END for anchor in page))
+    for link in elsewhere:
         place = f"链接{short(link.text)}"
-        at = (bisect_right(starts, one) - 1 for one in places.first(link.words, _MOST))
-        found = next((one for one in at if one not in used), None) if link.words else None
-        if found is None:
+        at = (bisect_right(starts, at_words) - 1 for at_words in places.first(link.words, _MOST))
+        match = next((number for number in at if number not in used), None) if link.words else None
+        if match is None:
             message = f"链接没有了，原来指向 {link.target}"
             yield Difference("lost_link", Effect.LOST, place, message, link.target)
             continue
-        used.add(found)
-        if _plain(page[found].target) != _plain(link.target):
-            yield _changed(place, link.target, page[found].target)
+        used.add(match)
+        if _plain(page[match].target) != _plain(link.target):
+            yield _changed(place, link.target, page[match].target)
 
 
 def _changed(place: str, before: str, after: str) -> Difference:

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from publisher.compare.similar import equal_anywhere, likely_pairs
 from publisher.verify.differences import Difference, Effect, short
-from publisher.verify.places import Places
+from publisher.verify.index import WordIndex
 from publisher.verify.saved import Row
-from publisher.verify.sheets import Found, SheetComparison, is_banner
+from publisher.verify.sheets import PageRow, SheetComparison, is_banner
 
 _ALIKE = 55
 """Per cent from which two rows are the same with changed words."""
@@ -21,12 +21,12 @@ _SQUARE = 250_000
 _NEAR = 3
 
 
-def match_rows(results: Sequence[SheetComparison], found: Sequence[Found]) -> list[Found]:
+def match_rows(results: Sequence[SheetComparison], rows_there: Sequence[PageRow]) -> list[PageRow]:
     """Give each row of the document its likest on the page; the page's rows that are left."""
     owners = [(result, number) for result in results for number in result.body]
     rows = {at: result.body[number] for at, (result, number) in enumerate(owners)}
-    pool = {at: one for at, one in enumerate(found) if one.row.words}
-    all_rows = {(one.sheet, one.index): at for at, one in enumerate(found)}
+    pool = {at: match for at, match in enumerate(rows_there) if match.row.words}
+    all_rows = {(match.sheet, match.index): at for at, match in enumerate(rows_there)}
     for pairs in (_equal_pairs, _likely_pairs, _pairs_of_one_head):
         for at, index in pairs(rows, pool):
             if at in rows and index in pool:
@@ -35,15 +35,15 @@ def match_rows(results: Sequence[SheetComparison], found: Sequence[Found]) -> li
                 result.rows[number] = pool.pop(index)
     for result in results:
         result.rows = dict(sorted(result.rows.items()))
-        _fill_gaps(result, found, all_rows, pool)
+        _fill_gaps(result, rows_there, all_rows, pool)
     return list(pool.values())
 
 
 def _fill_gaps(
     result: SheetComparison,
-    found: Sequence[Found],
+    rows_there: Sequence[PageRow],
     places: dict[tuple[int, int], int],
-    pool: dict[int, Found],
+    pool: dict[int, PageRow],
 ) -> None:
     """A row between the same two rows, of which nothing is left but cells of the document's row."""
     numbers = list(result.body)
@@ -52,43 +52,43 @@ def _fill_gaps(
         index = places.get((before.sheet, before.index + 1)) if before else None
         if number in result.rows or index is None:
             continue
-        if index not in pool and found[index].row.words:
+        if index not in pool and rows_there[index].row.words:
             continue  # it is another row
         own = {"", *(cell.words for cell in result.body[number].single)}
-        if {cell.words for cell in found[index].row.single} <= own:
-            result.rows[number] = found[index]
+        if {cell.words for cell in rows_there[index].row.single} <= own:
+            result.rows[number] = rows_there[index]
             pool.pop(index, None)
     result.rows = dict(sorted(result.rows.items()))
 
 
-def _equal_pairs(rows: dict[int, Row], pool: dict[int, Found]) -> list[tuple[int, int]]:
+def _equal_pairs(rows: dict[int, Row], pool: dict[int, PageRow]) -> list[tuple[int, int]]:
     """Rows of the same words, in their order."""
     numbers, indices = list(rows), list(pool)
     words = [rows[at].words for at in numbers], [pool[at].row.core for at in indices]
-    return [(numbers[one], indices[other]) for one, other in equal_anywhere(*words)]
+    return [(numbers[own], indices[there]) for own, there in equal_anywhere(*words)]
 
 
-def _likely_pairs(rows: dict[int, Row], pool: dict[int, Found]) -> list[tuple[int, int]]:
+def _likely_pairs(rows: dict[int, Row], pool: dict[int, PageRow]) -> list[tuple[int, int]]:
     """Rows of the document and of the page that are alike, the likeliest and nearest first."""
     from rapidfuzz import fuzz
 
     scored = []
     for number, index in _worth_comparing(rows, pool):
-        row, other = rows[number], pool[index].row
-        score = fuzz.ratio(row.core, other.core)
-        if (head := _head(row)) and any(cell.words == head for cell in other.single):
+        row, published = rows[number], pool[index].row
+        score = fuzz.ratio(row.core, published.core)
+        if (head := _head(row)) and any(cell.words == head for cell in published.single):
             score += _SAME_HEAD
         if score >= _ALIKE:
             scored.append((-score, abs(index - number), number, index))
     return [(number, index) for _, _, number, index in sorted(scored)]
 
 
-def _pairs_of_one_head(rows: dict[int, Row], pool: dict[int, Found]) -> list[tuple[int, int]]:
+def _pairs_of_one_head(rows: dict[int, Row], pool: dict[int, PageRow]) -> list[tuple[int, int]]:
     """Rows that only their number shows to be the same."""
     heads: dict[str, list[int]] = defaultdict(list)
-    for index, found in pool.items():
-        if found.row.single:
-            heads[found.row.single[0].words].append(index)
+    for index, row_there in pool.items():
+        if row_there.row.single:
+            heads[row_there.row.single[0].words].append(index)
     return [
         (number, heads[head][0])
         for number, row in rows.items()
@@ -96,16 +96,16 @@ def _pairs_of_one_head(rows: dict[int, Row], pool: dict[int, Found]) -> list[tup
     ]
 
 
-def _worth_comparing(rows: dict[int, Row], pool: dict[int, Found]) -> Iterable[tuple[int, int]]:
+def _worth_comparing(rows: dict[int, Row], pool: dict[int, PageRow]) -> Iterable[tuple[int, int]]:
     """All pairs where they are few; else those with rare words, a head or a place in common."""
     if len(rows) * len(pool) <= _SQUARE:
         return ((number, index) for number in rows for index in pool)
     numbers, indices = list(rows), list(pool)
     words = [rows[at].words for at in numbers], [pool[at].row.core for at in indices]
-    alike = [(numbers[one], indices[other]) for _, one, other in likely_pairs(*words, 0.3)]
+    alike = [(numbers[own], indices[there]) for _, own, there in likely_pairs(*words, 0.3)]
     heads: dict[str, list[int]] = defaultdict(list)
-    for index, found in pool.items():
-        for cell in found.row.single[:_NEAR]:
+    for index, row_there in pool.items():
+        for cell in row_there.row.single[:_NEAR]:
             heads[cell.words].append(index)
     same = [
         (number, index)
@@ -127,7 +127,7 @@ def _head(row: Row) -> str:
     return next((cell.words for cell in row.single if cell.is_header and cell.rowspan == 1), "")
 
 
-def note_lost_rows(result: SheetComparison, page_words: Places) -> None:
+def note_lost_rows(result: SheetComparison, page_words: WordIndex) -> None:
     """Tell of rows that are not there; those that follow one another together."""
     for run in _runs([number for number in result.body if number not in result.rows], result):
         still = [number for number in run if _stands_as_text(result.body[number], page_words)]
@@ -139,12 +139,12 @@ def note_lost_rows(result: SheetComparison, page_words: Places) -> None:
             what = f"从这里起到表格末尾 {len(run)} 行都没有了"
         else:
             what = "整行没有了" if len(run) == 1 else f"这 {len(run)} 行没有了"
-        words = "\n".join(" | ".join(one.text for one in result.body[n].single) for n in run)
+        words = "\n".join(" | ".join(cell.text for cell in result.body[n].single) for n in run)
         place = result.reach(run)
         result.differences.append(Difference("lost_row", Effect.LOST, place, what, words))
 
 
-def _stands_as_text(row: Row, page_words: Places) -> bool:
+def _stands_as_text(row: Row, page_words: WordIndex) -> bool:
     return len(row.core) > 8 and row.core in page_words
 
 
@@ -163,7 +163,7 @@ def _runs(numbers: Sequence[int], result: SheetComparison) -> Iterator[list[int]
 
 def note_moved_rows(result: SheetComparison) -> None:
     """Tell of rows in another order, the fewest that explain it."""
-    order = [(found.sheet, found.index) for found in result.rows.values()]
+    order = [(row_there.sheet, row_there.index) for row_there in result.rows.values()]
     kept = _longest_rising(order)
     moved = [number for at, number in enumerate(result.rows) if at not in kept]
     result.moved = frozenset(moved)
@@ -191,20 +191,20 @@ def _longest_rising(values: Sequence[tuple[int, int]]) -> set[int]:
     return kept
 
 
-def note_added_rows(result: SheetComparison, pool: Sequence[Found]) -> None:
+def note_added_rows(result: SheetComparison, pool: Sequence[PageRow]) -> None:
     """Tell of rows of its own tables on the page that are none of the document's."""
     names = {cell.words for cell in result.columns}
     heads = "".join(cell.words for cell in result.columns)
     own = {row.core: number for number, row in result.body.items()}
-    for found in pool:
-        if {cell.words for cell in found.row.single} <= names:
+    for row_there in pool:
+        if {cell.words for cell in row_there.row.single} <= names:
             continue  # the headings of the columns, once more
-        if heads and found.row.words.endswith(heads):
+        if heads and row_there.row.words.endswith(heads):
             continue  # the same in one cell: that they are no headings is told
-        words = " | ".join(cell.text for cell in found.row.single)
-        place = f"网页表格第 {found.index + 1} 行"
-        if found.row.core in own:
-            name, message = "repeated_row", f"{result.place(own[found.row.core])}又出现了一次"
+        words = " | ".join(cell.text for cell in row_there.row.single)
+        place = f"网页表格第 {row_there.index + 1} 行"
+        if row_there.row.core in own:
+            name, message = "repeated_row", f"{result.place(own[row_there.row.core])}又出现了一次"
         else:
             name, message = "added_row", f"表格多了公文没有的一行：{short(words, 40)}"
         result.differences.append(Difference(name, Effect.CHANGED, place, message, "", words))

@@ -64,8 +64,8 @@ class _Folds(dict[int, str]):
     """What each character is folded to, found when it is first met."""
 
     def __missing__(self, code: int) -> str:
-        found = self[code] = _fold(chr(code))
-        return found
+        plain = self[code] = _fold(chr(code))
+        return plain
 
 
 _FOLDS = _Folds()
@@ -200,7 +200,7 @@ class Page:
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """Those outside tables of data."""
-        return tuple(one for one, sheet in self.flow if sheet is None)
+        return tuple(passage for passage, sheet in self.flow if sheet is None)
 
     def holds(self, outer: int, inner: int) -> bool:
         """Whether one element is the other or stands in it."""
@@ -218,7 +218,7 @@ def read_page(data: bytes, longest_cell: int = 400, is_own: bool = False) -> Pag
     reader = _Reader(longest_cell, is_own)
     reader.read(root)
     page = reader.page()
-    if sum(len(one.text) for one, _ in page.flow) > _MOST_CHARACTERS:
+    if sum(len(passage.text) for passage, _ in page.flow) > _MOST_CHARACTERS:
         raise UnreadablePage(f"网页的文字超过 {_MOST_CHARACTERS // 10_000} 万字")
     return page
 
@@ -234,7 +234,7 @@ def _parsed(text: str) -> HtmlElement:
         root = html.document_fromstring(text, parser=parser)
     except (etree.ParserError, ValueError):
         raise UnreadablePage("文件里没有网页内容") from None
-    ended = [one.message for one in parser.error_log if one.level == etree.ErrorLevels.FATAL]
+    ended = [error.message for error in parser.error_log if error.level == etree.ErrorLevels.FATAL]
     if any("depth" in message for message in ended):
         raise UnreadablePage("网页的标签套了两千层以上，读不到底")
     if ended:
@@ -294,7 +294,9 @@ class _Reader:
 
     def read(self, root: HtmlElement) -> None:
         """Collect all that a root holds."""
-        base = next((one.get("href") for one in root.iter("base") if one.get("href")), "")
+        base = next(
+            (element.get("href") for element in root.iter("base") if element.get("href")), ""
+        )
         link: HtmlElement | None = None
         words_of_link: list[str] = []
         table: HtmlElement | None = None

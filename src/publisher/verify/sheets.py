@@ -14,7 +14,7 @@ MANY = 3
 
 
 @dataclass(frozen=True)
-class Found:
+class PageRow:
     """A row of the page, and where it stands."""
 
     sheet: int
@@ -28,7 +28,7 @@ class SheetComparison:
 
     own: Sheet
     title: str
-    rows: dict[int, Found] = field(default_factory=dict)
+    rows: dict[int, PageRow] = field(default_factory=dict)
     """By the number of the document's row; headings of columns aside."""
     moved: frozenset[int] = frozenset()
     """Rows that stand out of their order."""

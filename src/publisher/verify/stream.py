@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from publisher.verify.places import Places
+from publisher.verify.index import WordIndex
 from publisher.verify.saved import Page, Passage, folded
 
 
 @dataclass(frozen=True)
-class Span:
+class Stretch:
     """Where a passage of the document stands in the page's words."""
 
     start: int
@@ -33,9 +33,9 @@ class Stream:
     passages: tuple[Passage, ...]
 
     @cached_property
-    def places(self) -> Places:
+    def places(self) -> WordIndex:
         """Where words stand in it."""
-        return Places(self.words)
+        return WordIndex(self.words)
 
     @cached_property
     def ends(self) -> tuple[int, ...]:
@@ -54,11 +54,11 @@ class Stream:
         """Where a passage ends."""
         return self.ends[number]
 
-    def is_whole(self, span: Span) -> bool:
+    def is_whole(self, span: Stretch) -> bool:
         """Whether words are one passage or several, and no part of any."""
         return span.start in self._edges and span.end in self._edges
 
-    def text(self, span: Span) -> str:
+    def text(self, span: Stretch) -> str:
         """As the page writes it, with a blank where anything parts words."""
         pieces = [
             f" {self.written[at]}" if at in self.parted and at > span.start else self.written[at]
@@ -73,7 +73,9 @@ class Stream:
 
 def stream_of(page: Page, without: frozenset[int] = frozenset()) -> Stream:
     """The words of a page, without those of some of its tables."""
-    return _streamed(one for one, sheet in page.flow if sheet is None or sheet not in without)
+    return _streamed(
+        passage for passage, sheet in page.flow if sheet is None or sheet not in without
+    )
 
 
 def _streamed(passages: Iterable[Passage]) -> Stream:

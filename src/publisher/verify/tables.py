@@ -9,21 +9,21 @@ from functools import partial
 from publisher.verify.cells import CellComparison, compare_row, note_cells
 from publisher.verify.columns import columns_in, note_headings
 from publisher.verify.differences import Difference, Effect
-from publisher.verify.places import Places
+from publisher.verify.index import WordIndex
 from publisher.verify.rows import match_rows, note_added_rows, note_lost_rows, note_moved_rows
 from publisher.verify.saved import Page, Sheet, folded
-from publisher.verify.sheets import Found, SheetComparison
+from publisher.verify.sheets import PageRow, SheetComparison
 
 Progress = Callable[[int, int], None]
 """Told how many rows of how many were compared."""
 
 
 def compare_tables(
-    own: Sequence[Sheet], page: Page, page_words: Places, progress: Progress
+    own: Sequence[Sheet], page: Page, page_words: WordIndex, progress: Progress
 ) -> tuple[list[SheetComparison], frozenset[int]]:
     """Each table of the document looked for in the page; the page's tables that are its own."""
     pool = [
-        Found(number, index, row)
+        PageRow(number, index, row)
         for number, sheet in enumerate(page.sheets)
         for index, row in enumerate(sheet.rows)
     ]
@@ -33,34 +33,36 @@ def compare_tables(
     done, rows = 0, sum(len(result.rows) for result in results)
     for result in results:
         if result.rows:
-            told = partial(_report, progress, done, rows)
-            heads |= _compare(result, page, page_words, told)
+            report = partial(_report, progress, done, rows)
+            heads |= _compare(result, page, page_words, report)
             done += len(result.rows)
         else:
             _note_lost_table(result, page_words)
     _note_order(results)
-    matched = frozenset(found.sheet for result in results for found in result.rows.values())
-    left_of: dict[int, list[Found]] = defaultdict(list)
-    for found in left:
-        left_of[found.sheet].append(found)
+    matched = frozenset(row_there.sheet for result in results for row_there in result.rows.values())
+    left_of: dict[int, list[PageRow]] = defaultdict(list)
+    for row_there in left:
+        left_of[row_there.sheet].append(row_there)
     again = _note_repeated(results, left_of, page.sheets)
     for result in results:
-        own_sheets = dict.fromkeys(found.sheet for found in result.rows.values())
-        for one in sorted(own_sheets):
-            left_here = left_of.pop(one, [])
-            note_added_rows(result, [found for found in left_here if id(found.row) not in heads])
+        own_sheets = dict.fromkeys(row_there.sheet for row_there in result.rows.values())
+        for sheet_number in sorted(own_sheets):
+            left_here = left_of.pop(sheet_number, [])
+            note_added_rows(
+                result, [row_there for row_there in left_here if id(row_there.row) not in heads]
+            )
     return results, matched | again
 
 
 def _note_repeated(
-    results: Sequence[SheetComparison], left: dict[int, list[Found]], sheets: Sequence[Sheet]
+    results: Sequence[SheetComparison], left: dict[int, list[PageRow]], sheets: Sequence[Sheet]
 ) -> frozenset[int]:
     """Tell of tables of the page that have the rows of one that was found already."""
     again = set()
-    for sheet, found in left.items():
+    for sheet, rows in left.items():
         for result in results:
             own = {row.core for row in result.body.values()}
-            same = sum(one.row.core in own for one in found)
+            same = sum(row_there.row.core in own for row_there in rows)
             if result.rows and same > 1 and 2 * same >= len(sheets[sheet].rows):
                 again.add(sheet)
                 message = "同一个表格多出现了一次"
@@ -78,15 +80,15 @@ def _report(progress: Progress, done: int, rows: int, now: int) -> None:
 
 
 def _compare(
-    result: SheetComparison, page: Page, page_words: Places, progress: Callable[[int], None]
+    result: SheetComparison, page: Page, page_words: WordIndex, progress: Callable[[int], None]
 ) -> set[int]:
     """Tell what became of a table; the rows of the page that name its columns."""
     note_lost_rows(result, page_words)
     note_moved_rows(result)
     columns = columns_in(result, page.sheets)
     cells = CellComparison()
-    for at, (number, found) in enumerate(result.rows.items(), 1):
-        compare_row(result, cells, number, columns[found.sheet])
+    for at, (number, row_there) in enumerate(result.rows.items(), 1):
+        compare_row(result, cells, number, columns[row_there.sheet])
         progress(at)
     gone = note_cells(result, cells)
     if not cells.is_flood(len(result.rows)):
@@ -94,13 +96,13 @@ def _compare(
     _note_scopes(result, page.sheets)
     _note_caption(result, page)
     _note_parts(result)
-    return {id(one.heading) for one in columns.values() if one.heading is not None}
+    return {id(of_sheet.heading) for of_sheet in columns.values() if of_sheet.heading is not None}
 
 
 def _note_order(results: Sequence[SheetComparison]) -> None:
     """Tell of tables that stand in another order."""
     places = [
-        (min(found.sheet for found in result.rows.values()), result)
+        (min(row_there.sheet for row_there in result.rows.values()), result)
         for result in results
         if result.rows
     ]
@@ -114,7 +116,7 @@ def _note_order(results: Sequence[SheetComparison]) -> None:
         last = max(last, place)
 
 
-def _note_lost_table(result: SheetComparison, page_words: Places) -> None:
+def _note_lost_table(result: SheetComparison, page_words: WordIndex) -> None:
     cells = [
         cell.words for row in result.body.values() for cell in row.single if len(cell.words) > 1
     ]
@@ -137,7 +139,7 @@ def _note_scopes(result: SheetComparison, sheets: Sequence[Sheet]) -> None:
     """Headings on the page that do not say what they head, where the document's do."""
     if not any(cell.has_scope for cell in result.own.written):
         return
-    there = dict.fromkeys(found.sheet for found in result.rows.values())
+    there = dict.fromkeys(row_there.sheet for row_there in result.rows.values())
     bare = [
         cell
         for sheet in there
@@ -152,8 +154,8 @@ def _note_scopes(result: SheetComparison, sheets: Sequence[Sheet]) -> None:
 def _note_caption(result: SheetComparison, page: Page) -> None:
     """The name of the table, which stands in it or nowhere."""
     caption = result.own.caption
-    there = [page.sheets[found.sheet].caption for found in result.rows.values()]
-    if not caption or any(there) or folded(caption) in {one.words for one, _ in page.flow}:
+    there = [page.sheets[row_there.sheet].caption for row_there in result.rows.values()]
+    if not caption or any(there) or folded(caption) in {passage.words for passage, _ in page.flow}:
         return
     message = "表格自己的标题（caption）没有了，读屏软件不再能报出表格的名称"
     result.differences.append(
@@ -162,7 +164,7 @@ def _note_caption(result: SheetComparison, page: Page) -> None:
 
 
 def _note_parts(result: SheetComparison) -> None:
-    parts = {found.sheet for found in result.rows.values()}
+    parts = {row_there.sheet for row_there in result.rows.values()}
     if len(parts) > 1:
         message = f"一个表格被分成了 {len(parts)} 个"
         result.differences.append(Difference("split_table", Effect.NOTE, result.title, message))

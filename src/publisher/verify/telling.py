@@ -19,25 +19,28 @@ _SHOWN = 3
 def in_order(differences: Iterable[Difference]) -> list[Difference]:
     """What makes the whole unusable first, then by effect."""
     order = list(Effect)
-    return sorted(differences, key=lambda one: (one.name not in _FIRST, order.index(one.effect)))
+    return sorted(
+        differences,
+        key=lambda difference: (difference.name not in _FIRST, order.index(difference.effect)),
+    )
 
 
 def told(differences: Sequence[Difference]) -> Iterator[tuple[Effect, str]]:
     """A line for each; where they are many, those of one kind in one line with their number."""
     if len(differences) <= _MANY:
-        yield from ((one.effect, _line(one)) for one in differences)
+        yield from ((difference.effect, _line(difference)) for difference in differences)
         return
     same = _together(differences)
     if len(same) <= _MANY:
-        yield from ((one.effect, _line(one, count)) for one, count in same)
+        yield from ((difference.effect, _line(difference, count)) for difference, count in same)
         return
-    for _, kind in groupby(same, key=lambda one: (one[0].effect, one[0].name)):
+    for _, kind in groupby(same, key=lambda entry: (entry[0].effect, entry[0].name)):
         yield from _told_of_kind(list(kind))
 
 
 def _told_of_kind(kind: list[tuple[Difference, int]]) -> Iterator[tuple[Effect, str]]:
     effect, name = kind[0][0].effect, kind[0][0].name
-    yield from ((effect, _line(one, count)) for one, count in kind[:_SHOWN])
+    yield from ((effect, _line(difference, count)) for difference, count in kind[:_SHOWN])
     left = sum(count for _, count in kind[_SHOWN:])
     if left:
         yield effect, f"{effect.value} [{name}] 同类的另有 {left} 处；加 --json 可以看到全部"
@@ -47,15 +50,18 @@ def _together(differences: Sequence[Difference]) -> list[tuple[Difference, int]]
     """Those that say the very same, once with their number; those of a kind stand together."""
     counts: Counter[tuple[Effect, str, str]] = Counter()
     firsts: dict[tuple[Effect, str, str], Difference] = {}
-    for one in differences:
-        key = one.effect, one.name, one.message
+    for difference in differences:
+        key = difference.effect, difference.name, difference.message
         counts[key] += 1
-        firsts.setdefault(key, one)
-    kinds = {(one.effect, one.name): at for at, one in reversed([*enumerate(differences)])}
+        firsts.setdefault(key, difference)
+    kinds = {
+        (difference.effect, difference.name): at
+        for at, difference in reversed([*enumerate(differences)])
+    }
     ordered = sorted(firsts, key=lambda key: kinds[key[:2]])
     return [(firsts[key], counts[key]) for key in ordered]
 
 
-def _line(one: Difference, count: int = 1) -> str:
-    place = one.place if count == 1 else f"{one.place}等 {count} 处"
-    return f"{one.effect.value} [{one.name}] {place}：{one.message}"
+def _line(difference: Difference, count: int = 1) -> str:
+    place = difference.place if count == 1 else f"{difference.place}等 {count} 处"
+    return f"{difference.effect.value} [{difference.name}] {place}：{difference.message}"

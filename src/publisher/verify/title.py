@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from publisher.verify.differences import Difference, Effect, change_of_words, short
 from publisher.verify.saved import Passage
-from publisher.verify.stream import Span, Stream
+from publisher.verify.stream import Stream, Stretch
 
 _ALIKE = 75
 """Per cent from which a line of the page is a line of the document with changed words."""
@@ -30,7 +30,7 @@ class HeadComparison:
 
 
 @dataclass(frozen=True)
-class _Lines:
+class _Run:
     """Passages of the page one after another, from the first to before the last."""
 
     first: int
@@ -54,26 +54,26 @@ class _Above:
         """The passages above the text."""
         return range(max(0, self.end - _MOST_LINES), self.end)
 
-    def is_inside(self, lines: _Lines) -> bool:
+    def is_inside(self, lines: _Run) -> bool:
         """Whether lines stand in the element that holds the text: else they are the site's."""
         return lines.first >= self.region
 
-    def words(self, lines: _Lines) -> str:
+    def words(self, lines: _Run) -> str:
         """As they are compared."""
         return self.stream.words[self.span(lines).start : self.span(lines).end]
 
-    def span(self, lines: _Lines) -> Span:
+    def span(self, lines: _Run) -> Stretch:
         """Where they stand in the stream."""
-        return Span(self.stream.starts[lines.first], self.stream.end_of(lines.last - 1))
+        return Stretch(self.stream.starts[lines.first], self.stream.end_of(lines.last - 1))
 
-    def level(self, lines: _Lines) -> int:
+    def level(self, lines: _Run) -> int:
         """Of the heading that they are; 0 where they are none."""
         return self.stream.passages[lines.first].level
 
-    def is_link(self, lines: _Lines) -> bool:
+    def is_link(self, lines: _Run) -> bool:
         """Whether they only lead to the document."""
         passages = self.stream.passages[lines.first : lines.last]
-        return all(one.is_link and not one.level for one in passages)
+        return all(passage.is_link and not passage.level for passage in passages)
 
 
 def compare_head(
@@ -85,7 +85,7 @@ def compare_head(
     and what a site writes between them, is no matter.
     """
     result = HeadComparison()
-    where = _Above(stream, region, end, frozenset(one.words for one in above))
+    where = _Above(stream, region, end, frozenset(passage.words for passage in above))
     if title is not None:
         _compare_title(result, above[title], where)
     for number, passage in enumerate(above):
@@ -96,8 +96,8 @@ def compare_head(
 
 def _compare_line(result: HeadComparison, passage: Passage, where: _Above) -> None:
     place = f"段落{short(passage.text)}"
-    same = [one for one in _same(passage.words, where) if not where.is_link(one)]
-    inside = [one for one in same if where.is_inside(one)]
+    same = [lines for lines in _same(passage.words, where) if not where.is_link(lines)]
+    inside = [lines for lines in same if where.is_inside(lines)]
     if not inside:
         changed = _changed(passage.words, where, result.taken, where.region)
         if changed and not _is_part(where.words(changed), passage.words):
@@ -118,8 +118,8 @@ def _compare_line(result: HeadComparison, passage: Passage, where: _Above) -> No
 
 def _compare_title(result: HeadComparison, title: Passage, where: _Above) -> None:
     place = f"标题{short(title.text)}"
-    same = [one for one in _same(title.words, where) if not where.is_link(one)]
-    best = max(same, key=lambda one: (bool(where.level(one)), one.first), default=None)
+    same = [lines for lines in _same(title.words, where) if not where.is_link(lines)]
+    best = max(same, key=lambda lines: (bool(where.level(lines)), lines.first), default=None)
     for lines in same:
         _take(result, lines)
     start = where.region if best is None else max(where.region, best.last)
@@ -138,7 +138,7 @@ def _compare_title(result: HeadComparison, title: Passage, where: _Above) -> Non
         _note_other_title(result, place, title, where)
 
 
-def _is_sites(title: str, where: _Above, lines: _Lines, has_title: bool) -> bool:
+def _is_sites(title: str, where: _Above, lines: _Run, has_title: bool) -> bool:
     """Whether words like the title's are the site's short form of it, beside the title itself."""
     is_part = _is_part(where.words(lines), title)
     return is_part and has_title and not where.level(lines)
@@ -147,29 +147,29 @@ def _is_sites(title: str, where: _Above, lines: _Lines, has_title: bool) -> bool
 def _note_other_title(result: HeadComparison, place: str, title: Passage, where: _Above) -> None:
     """The title is nowhere as it should be: the site may have its own."""
     shown = _short_form(title.words, where)
-    other = shown or _changed(title.words, where, result.taken, 0)
-    if other is None:
+    lines = shown or _changed(title.words, where, result.taken, 0)
+    if lines is None:
         message = "整个标题没有了"
         result.differences.append(
             Difference("lost_heading", Effect.LOST, place, message, title.text)
         )
     elif shown:
-        published = where.stream.text(where.span(other))
+        published = where.stream.text(where.span(lines))
         message = f"网页上的标题是网站自己的：{short(published, 40)}，与公文的不完全相同"
-        _take(result, other)
+        _take(result, lines)
         result.differences.append(
             Difference("other_title", Effect.NOTE, place, message, title.text, published)
         )
-        _note_level(result, place, where, other)
+        _note_level(result, place, where, lines)
     else:
-        _tell_change(result, place, title, where, other)
-        _note_level(result, place, where, other)
+        _tell_change(result, place, title, where, lines)
+        _note_level(result, place, where, lines)
 
 
-def _short_form(title: str, where: _Above) -> _Lines | None:
+def _short_form(title: str, where: _Above) -> _Run | None:
     """A heading or line of the site that is a part of the title, or the title and more."""
     for number in reversed(where.numbers):
-        lines = _Lines(number, number + 1)
+        lines = _Run(number, number + 1)
         words = where.words(lines)
         letters = _letters(words)
         if where.is_inside(lines) or where.is_link(lines) or len(words) > 2 * len(title):
@@ -182,7 +182,7 @@ def _short_form(title: str, where: _Above) -> _Lines | None:
     return None
 
 
-def _note_level(result: HeadComparison, place: str, where: _Above, lines: _Lines) -> None:
+def _note_level(result: HeadComparison, place: str, where: _Above, lines: _Run) -> None:
     """The title should be a heading; where the site's template writes it, no editor can mend it."""
     if where.level(lines):
         return
@@ -197,7 +197,7 @@ def _note_level(result: HeadComparison, place: str, where: _Above, lines: _Lines
 
 
 def _tell_change(
-    result: HeadComparison, place: str, own: Passage, where: _Above, lines: _Lines
+    result: HeadComparison, place: str, own: Passage, where: _Above, lines: _Run
 ) -> None:
     _take(result, lines)
     published = where.stream.text(where.span(lines))
@@ -205,11 +205,11 @@ def _tell_change(
         result.differences.append(change)
 
 
-def _take(result: HeadComparison, lines: _Lines) -> None:
+def _take(result: HeadComparison, lines: _Run) -> None:
     result.taken |= set(range(lines.first, lines.last))
 
 
-def _same(words: str, where: _Above) -> Iterator[_Lines]:
+def _same(words: str, where: _Above) -> Iterator[_Run]:
     """The lines that have the very words, one or several together."""
     for number in where.numbers:
         end = number
@@ -218,18 +218,18 @@ def _same(words: str, where: _Above) -> Iterator[_Lines]:
             length += len(where.stream.passages[end].words)
             end += 1
             if length == len(words):
-                yield _Lines(number, end)
+                yield _Run(number, end)
                 break
 
 
-def _changed(words: str, where: _Above, taken: set[int], start: int) -> _Lines | None:
+def _changed(words: str, where: _Above, taken: set[int], start: int) -> _Run | None:
     """The line, or the lines together, that are most like words and are not the same."""
     from rapidfuzz import fuzz
 
-    best: tuple[float, _Lines] | None = None
+    best: tuple[float, _Run] | None = None
     for number in range(max(start, where.numbers.start), where.end):
         for end in range(number + 1, min(number + 4, where.end + 1)):
-            lines = _Lines(number, end)
+            lines = _Run(number, end)
             if taken & set(range(number, end)) or where.is_link(lines):
                 break
             if where.words(lines) in where.own:

@@ -10,7 +10,7 @@ from publisher.verify.chain import chain
 from publisher.verify.differences import Difference, Effect, change_of_words, short
 from publisher.verify.region import region_of
 from publisher.verify.saved import Page, Passage
-from publisher.verify.stream import Span, Stream, stream_of
+from publisher.verify.stream import Stream, Stretch, stream_of
 from publisher.verify.title import compare_head
 
 _ALIKE = 60
@@ -38,7 +38,7 @@ class Comparison:
     """Those of the text; the lines above it are compared apart."""
     stream: Stream
     """The part of the page that holds the text, without the document's tables."""
-    found: dict[int, Span] = field(default_factory=dict)
+    found: dict[int, Stretch] = field(default_factory=dict)
     """By the number of the document's passage."""
     taken: list[tuple[int, int]] = field(default_factory=list)
     """Where any passage stands, in order."""
@@ -78,14 +78,14 @@ def compare_words(
     head = compare_head(above, own.head if has_title else None, stream, first, first + begin)
     for number in sorted(head.taken):
         if first <= number < last:
-            _take(result, Span(inner.starts[number - first], inner.end_of(number - first)))
+            _take(result, Stretch(inner.starts[number - first], inner.end_of(number - first)))
     _find_the_others(result)
     result.intact += head.intact
     result.marks += head.marks
     result.differences[:0] = head.differences
     _note_headings(result)
     known = lost_words | own.generated
-    _note_additions(result, known, {one.words for one in above}, head.taken)
+    _note_additions(result, known, {passage.words for passage in above}, head.taken)
     return result
 
 
@@ -94,7 +94,7 @@ def place_of(passage: Passage) -> str:
     return f"{'标题' if passage.level else '段落'}{short(passage.text)}"
 
 
-def _take(result: Comparison, span: Span) -> None:
+def _take(result: Comparison, span: Stretch) -> None:
     insort(result.taken, (span.start, span.end))
 
 
@@ -138,7 +138,7 @@ def _find_the_others(result: Comparison) -> None:
             _take(result, elsewhere)
             moved.add(number)
     widest = _widest(result)
-    changed: dict[int, Span] = {}
+    changed: dict[int, Stretch] = {}
     barred = _barred(result)
     for numbers, gap in list(_gaps(result, moved)):
         for number, span in _changed_in(numbers, list(_left(gap, barred)), widest, result):
@@ -167,13 +167,13 @@ def _barred(result: Comparison) -> list[tuple[int, int]]:
     stream = result.stream
     links = [
         (stream.starts[number], stream.end_of(number))
-        for number, one in enumerate(stream.passages)
-        if _leads_away(one)
+        for number, passage in enumerate(stream.passages)
+        if _leads_away(passage)
     ]
     return sorted([*result.taken, *links])
 
 
-def _gaps(result: Comparison, moved: set[int]) -> Iterator[tuple[list[int], Span]]:
+def _gaps(result: Comparison, moved: set[int]) -> Iterator[tuple[list[int], Stretch]]:
     """Passages that are not there, those together that stand together, and where they should be."""
     numbers: list[int] = []
     start = 0
@@ -183,63 +183,65 @@ def _gaps(result: Comparison, moved: set[int]) -> Iterator[tuple[list[int], Span
             numbers += [number] if number not in moved else []
             continue
         if numbers:
-            yield numbers, Span(start, span.start)
+            yield numbers, Stretch(start, span.start)
             numbers = []
         start = span.end
     if numbers:
-        yield numbers, Span(start, len(result.stream.words))
+        yield numbers, Stretch(start, len(result.stream.words))
 
 
 def _widest(result: Comparison) -> int:
     """How far passages that changed are looked for: far, unless they are many."""
-    others = sum(
-        len(one.words) for number, one in enumerate(result.own) if number not in result.found
+    length = sum(
+        len(passage.words)
+        for number, passage in enumerate(result.own)
+        if number not in result.found
     )
-    return max(_LEAST_COMPARED, _MOST_COMPARED // max(1, others))
+    return max(_LEAST_COMPARED, _MOST_COMPARED // max(1, length))
 
 
 def _changed_in(
-    numbers: list[int], gaps: list[Span], widest: int, result: Comparison
-) -> Iterator[tuple[int, Span]]:
+    numbers: list[int], gaps: list[Stretch], widest: int, result: Comparison
+) -> Iterator[tuple[int, Stretch]]:
     """The passages that stand in gaps with changed words, the likest chosen first."""
     if len(gaps) > 1 or len(numbers) > _FEW:
         yield from _changed_in_order(numbers, gaps, widest, result)
         return
-    waiting = [(numbers, one) for one in gaps]
+    waiting = [(numbers, gap) for gap in gaps]
     while waiting:
         some, where = waiting.pop()
-        near = Span(where.start, min(where.end, where.start + widest))
+        near = Stretch(where.start, min(where.end, where.start + widest))
         best = _likest(some, near, result)
         if best is None:
             continue
         at, span = best
         yield some[at], span
         waiting += [
-            (some[:at], Span(where.start, span.start)),
-            (some[at + 1 :], Span(span.end, where.end)),
+            (some[:at], Stretch(where.start, span.start)),
+            (some[at + 1 :], Stretch(span.end, where.end)),
         ]
 
 
 def _changed_in_order(
-    numbers: list[int], gaps: list[Span], widest: int, result: Comparison
-) -> Iterator[tuple[int, Span]]:
+    numbers: list[int], gaps: list[Stretch], widest: int, result: Comparison
+) -> Iterator[tuple[int, Stretch]]:
     """The same where they are many, or what stands there is in pieces: the first that is like."""
     at = 0
     for number in numbers:
         for index in range(at, min(at + _FEW, len(gaps))):
             gap = gaps[index]
-            near = Span(gap.start, min(gap.end, gap.start + widest))
+            near = Stretch(gap.start, min(gap.end, gap.start + widest))
             if span := _alike(result.own[number].words, near, result.stream):
                 yield number, span
                 at = index
-                gaps[index] = Span(span.end, gap.end)
+                gaps[index] = Stretch(span.end, gap.end)
                 break
 
 
-def _likest(numbers: list[int], gap: Span, result: Comparison) -> tuple[int, Span] | None:
+def _likest(numbers: list[int], gap: Stretch, result: Comparison) -> tuple[int, Stretch] | None:
     from rapidfuzz import fuzz
 
-    best: tuple[float, int, Span] | None = None
+    best: tuple[float, int, Stretch] | None = None
     for at, number in enumerate(numbers):
         words = result.own[number].words
         span = _alike(words, gap, result.stream)
@@ -256,7 +258,7 @@ def _add(result: Comparison, difference: Difference | None) -> None:
         result.differences.append(difference)
 
 
-def _alike(words: str, gap: Span, stream: Stream) -> Span | None:
+def _alike(words: str, gap: Stretch, stream: Stream) -> Stretch | None:
     """The stretch of the gap that is like the words, out to the ends of its passages."""
     from rapidfuzz import fuzz
 
@@ -268,7 +270,7 @@ def _alike(words: str, gap: Span, stream: Stream) -> Span | None:
     hit = fuzz.partial_ratio_alignment(words, text, score_cutoff=_ALIKE)
     if hit is None:
         return None
-    span = Span(gap.start + hit.dest_start, gap.start + hit.dest_end)
+    span = Stretch(gap.start + hit.dest_start, gap.start + hit.dest_end)
     whole = _whole_passages(span, gap, stream)
     fits = fuzz.ratio(words, stream.words[whole.start : whole.end])
     if fits >= _ALIKE:
@@ -276,22 +278,22 @@ def _alike(words: str, gap: Span, stream: Stream) -> Span | None:
     return span if len(words) >= _SHORT else None
 
 
-def _whole_passages(span: Span, gap: Span, stream: Stream) -> Span:
+def _whole_passages(span: Stretch, gap: Stretch, stream: Stream) -> Stretch:
     first, last = stream.passage_at(span.start), stream.passage_at(max(span.start, span.end - 1))
-    return Span(max(gap.start, stream.starts[first]), min(gap.end, stream.end_of(last)))
+    return Stretch(max(gap.start, stream.starts[first]), min(gap.end, stream.end_of(last)))
 
 
-def _elsewhere(passage: Passage, result: Comparison) -> Span | None:
+def _elsewhere(passage: Passage, result: Comparison) -> Stretch | None:
     """Where a passage stands out of its order, in words that are no other passage's."""
     for at in result.stream.places.first(passage.words, _MOST_PLACES):
-        span = Span(at, at + len(passage.words))
+        span = Stretch(at, at + len(passage.words))
         is_passage = len(passage.words) > _SHORT or result.stream.is_whole(span)
         if is_passage and _is_free(span, result.taken):
             return span
     return None
 
 
-def _is_free(span: Span, taken: Sequence[tuple[int, int]]) -> bool:
+def _is_free(span: Stretch, taken: Sequence[tuple[int, int]]) -> bool:
     """Whether no other passage stands there."""
     at = bisect_left(taken, (span.end, 0))
     return not at or taken[at - 1][1] <= span.start
@@ -306,7 +308,7 @@ def _moved(passage: Passage) -> Difference:
 def _tell_run(
     result: Comparison,
     numbers: list[int],
-    one: Callable[[Passage], Difference],
+    difference_of: Callable[[Passage], Difference],
     name: str,
     what: str,
 ) -> None:
@@ -315,11 +317,11 @@ def _tell_run(
     if len(passages) >= _CUT:
         place = f"{place_of(passages[0])}至{place_of(passages[-1])}"
         words = "\n".join(passage.text for passage in passages)
-        effect = one(passages[0]).effect
+        effect = difference_of(passages[0]).effect
         message = f"连续 {len(passages)} 段{what}"
         result.differences.append(Difference(name, effect, place, message, words))
     else:
-        result.differences += map(one, passages)
+        result.differences += map(difference_of, passages)
     numbers.clear()
 
 
@@ -344,14 +346,14 @@ def _note_headings(result: Comparison) -> None:
             Difference(
                 "lost_heading_level",
                 Effect.LOST,
-                _several(plain, place_of),
+                _first_and_count(plain, place_of),
                 f"{len(plain)} 个标题成了普通段落，读屏软件不再能按标题跳转",
             )
         )
 
 
-def _several(passages: Sequence[Passage], told: Callable[[Passage], str]) -> str:
-    return told(passages[0]) + (f"等 {len(passages)} 处" if len(passages) > 1 else "")
+def _first_and_count(passages: Sequence[Passage], name: Callable[[Passage], str]) -> str:
+    return name(passages[0]) + (f"等 {len(passages)} 处" if len(passages) > 1 else "")
 
 
 def _note_additions(
@@ -361,7 +363,7 @@ def _note_additions(
     if not result.found:
         return
     stream = result.stream
-    own = {one.words: one for one in result.own}
+    own = {passage.words: passage for passage in result.own}
     ends = [(span.start, span.end) for span in result.found.values()]
     first, last = (stream.passage_at(at) for at in (min(ends)[0], max(ends)[1] - 1))
     first = min([first, *(at - result.region[0] for at in head if at >= result.region[0])])
@@ -371,7 +373,7 @@ def _note_additions(
         last += 1
     foreign: list[int] = []
     for number in range(first, last + 1):
-        whole = Span(stream.starts[number], stream.end_of(number))
+        whole = Stretch(stream.starts[number], stream.end_of(number))
         left = [
             span
             for span in _left(whole, result.taken)
@@ -397,7 +399,7 @@ def _tell_added(result: Comparison, numbers: list[int]) -> None:
     passages = [result.stream.passages[number] for number in numbers]
     count = "一段" if len(numbers) == 1 else f" {len(numbers)} 段"
     message = f"正文中间多了公文没有的{count}"
-    words = "\n".join(one.text for one in passages)
+    words = "\n".join(passage.text for passage in passages)
     place = place_of(passages[0])
     result.differences.append(Difference("added_words", Effect.ADDED, place, message, "", words))
     numbers.clear()
@@ -413,11 +415,11 @@ def _repeats(stream: Stream, number: int, own: dict[str, Passage]) -> bool:
     if same is None or passage.is_link or bool(same.level) > bool(passage.level):
         return False
     around = stream.passages[max(0, number - 1) : number + 2]
-    is_twice = sum(one.words == passage.words for one in around) > 1
+    is_twice = sum(near.words == passage.words for near in around) > 1
     return is_twice or len(passage.words) >= _SHORT
 
 
-def _left(span: Span, taken: Sequence[tuple[int, int]]) -> Iterator[Span]:
+def _left(span: Stretch, taken: Sequence[tuple[int, int]]) -> Iterator[Stretch]:
     """The parts of a span that nothing has taken."""
     at = span.start
     first = max(0, bisect_right(taken, (at, at)) - 1)
@@ -425,17 +427,17 @@ def _left(span: Span, taken: Sequence[tuple[int, int]]) -> Iterator[Span]:
         if end <= at:
             continue
         if start > at:
-            yield Span(at, start)
+            yield Stretch(at, start)
         at = max(at, end)
     if at < span.end:
-        yield Span(at, span.end)
+        yield Stretch(at, span.end)
 
 
-def _added(result: Comparison, number: int, span: Span) -> Difference:
+def _added(result: Comparison, number: int, span: Stretch) -> Difference:
     stream = result.stream
     words = stream.text(span)
     passage = stream.passages[number]
-    if span != Span(stream.starts[number], stream.end_of(number)):
+    if span != Stretch(stream.starts[number], stream.end_of(number)):
         message = f"文字改变：多了{short(words)}"
         return Difference(
             "changed_words", Effect.CHANGED, place_of(passage), message, "", passage.text

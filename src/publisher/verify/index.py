@@ -9,7 +9,7 @@ _STEP = 4
 """The text is known by a piece of so many characters at each so many."""
 
 
-class Places:
+class WordIndex:
     """A text, and where in it others stand."""
 
     def __init__(self, text: str) -> None:

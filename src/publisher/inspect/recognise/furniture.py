@@ -1,0 +1,97 @@
+"""What stands on pages beside the text: page numbers, tables, and the 版记 with its lines."""
+
+from __future__ import annotations
+
+import re
+
+from publisher.inspect import thresholds
+from publisher.inspect.cells import table_box
+from publisher.inspect.colors import is_red
+from publisher.inspect.lines import Line, turned_lines
+from publisher.inspect.pdf import DASHES, Box, Page, Stroke
+from publisher.inspect.recognise.taking import Finder, Taken, by_page
+from publisher.inspect.recognised import Part
+
+_PAGE_NUMBER = re.compile(rf"[{re.escape(DASHES)}]*[0-9]{{1,4}}[{re.escape(DASHES)}]*")
+_IMPRINT = re.compile(r"(主送|抄送|抄报|分送|印发)[：:].*|.*日印发")
+
+_Pages = tuple[Page, ...]
+
+
+def page_numbers(pages: _Pages, lines: list[Line], _: Taken) -> Taken:
+    """At the foot of a page, or on their side where it is turned; none is in a table."""
+    return {
+        Part.PAGE_NUMBER: [
+            line
+            for page, on_page in by_page(pages, lines)
+            for line in _outside_table(page, on_page)
+            if _PAGE_NUMBER.fullmatch(line.words)
+        ]
+    }
+
+
+def _outside_table(page: Page, lines: list[Line]) -> list[Line]:
+    box, foot = table_box(page), page.height - thresholds.PAGE_NUMBER_REACH
+    at_foot = [line for line in lines if line.baseline > foot and not _inside(line, box)]
+    # Of a line on its side all characters have one x.
+    lying = [
+        line for line in turned_lines(page) if not (box and box.left <= line.left <= box.right)
+    ]
+    return [*at_foot, *lying]
+
+
+def table_lines(pages: _Pages, lines: list[Line], _: Taken) -> Taken:
+    """All that stands within the strokes of a table."""
+    inside = []
+    for page, on_page in by_page(pages, lines):
+        box = table_box(page)
+        inside += [line for line in on_page if _inside(line, box)]
+    return {Part.TABLE: inside}
+
+
+def _inside(line: Line, box: Box | None) -> bool:
+    if box is None:
+        return False
+    return box.left <= line.centre <= box.right and box.top <= line.middle <= box.bottom
+
+
+def imprint(pages: _Pages, lines: list[Line], _: Taken) -> Taken:
+    """The 版记: from 抄送 or 印发 on the last page that has one, all to the page's end."""
+    known = [line for line in lines if _IMPRINT.fullmatch(line.words) and _may_be_low(pages, line)]
+    if not known:
+        return {}
+    page = known[-1].page
+    first = min(line.top for line in known if line.page == page) - thresholds.SAME_HEIGHT
+    return {Part.IMPRINT: [line for line in lines if line.page == page and line.top >= first]}
+
+
+def _may_be_low(pages: _Pages, line: Line) -> bool:
+    return line.baseline > pages[line.page - 1].height * thresholds.ABOVE_IMPRINTS
+
+
+def imprint_strokes(pages: _Pages, taken: Taken) -> tuple[Stroke, ...]:
+    """The lines around the words of the 版记 and between them, from the top down."""
+    lines = taken.get(Part.IMPRINT)
+    if not lines:
+        return ()
+    first = min(line.top for line in lines) - thresholds.AROUND_IMPRINT
+    last = max(line.bottom for line in lines) + thresholds.AROUND_IMPRINT
+    return tuple(
+        stroke
+        for stroke in wide_strokes(pages[lines[0].page - 1])
+        if not is_red(stroke.color) and first <= stroke.middle <= last
+    )
+
+
+def wide_strokes(page: Page) -> list[Stroke]:
+    """Those that may be lines of the head or of the 版记, from the top down."""
+    wide = [
+        stroke
+        for stroke in page.strokes
+        if stroke.horizontal and stroke.width > thresholds.WIDE_STROKE
+    ]
+    return sorted(wide, key=lambda stroke: stroke.middle)
+
+
+FURNITURE: tuple[Finder[_Pages], ...] = (page_numbers, table_lines, imprint)
+"""In this order: a page number that stands in a table is none, and a table has no 版记."""

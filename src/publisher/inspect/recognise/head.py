@@ -1,0 +1,154 @@
+"""The head of page 1: the mark, which tells the form, and what stands above and below it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from publisher import standard
+from publisher.inspect import thresholds
+from publisher.inspect.cells import table_box
+from publisher.inspect.colors import is_red
+from publisher.inspect.lines import Line, joined
+from publisher.inspect.pdf import Page, Stroke
+from publisher.inspect.recognise.furniture import wide_strokes
+from publisher.inspect.recognise.taking import Finder, Setting, Taken, is_large, on_first
+from publisher.inspect.recognised import Part
+from publisher.model import Form
+from publisher.standard import NOTHING, Length
+
+# -- the mark, which tells the form ------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """By what an official document is known."""
+
+    mark: list[Line]
+    strokes: tuple[Stroke, ...]
+    """The lines of the head."""
+    form: Form
+
+
+def opening_of(page: Page, lines: list[Line]) -> Opening:
+    """What page 1 shows."""
+    mark = _mark(on_first(lines))
+    strokes = _strokes(page, mark)
+    return Opening(mark, strokes, _form(page, joined(mark), strokes))
+
+
+def _mark(lines: list[Line]) -> list[Line]:
+    """Red characters larger than a title; where there are none, large ones."""
+    red = [line for line in lines if is_red(line.style.color) and line.size > thresholds.TITLE_SIZE]
+    return red or [line for line in lines if line.size >= thresholds.MARK_SIZE]
+
+
+def _strokes(page: Page, mark: list[Line]) -> tuple[Stroke, ...]:
+    """The lines of the head: red ones, or where there are none the first wide one."""
+    wide, box, bottom = wide_strokes(page), table_box(page), _bottom(mark)
+    red = tuple(stroke for stroke in wide if is_red(stroke.color))
+    if red or not mark:
+        return red
+    below = [
+        stroke
+        for stroke in wide
+        if bottom < stroke.middle < bottom + thresholds.BELOW_MARK
+        and not (
+            box
+            and box.top - thresholds.SAME_HEIGHT
+            <= stroke.middle
+            <= box.bottom + thresholds.SAME_HEIGHT
+        )
+    ]
+    return tuple(below[:1])
+
+
+def _form(page: Page, mark: str, strokes: tuple[Stroke, ...]) -> Form:
+    if mark.endswith("纪要"):
+        return Form.MINUTES
+    if mark.endswith("令"):
+        return Form.ORDER
+    foot = page.height - thresholds.LETTER_FOOT
+    is_double = any(
+        below.middle - above.middle < thresholds.DOUBLE_LINE for above, below in pairwise(strokes)
+    )
+    if any(stroke.middle > foot for stroke in strokes) or (is_double and not mark.endswith("文件")):
+        return Form.LETTER
+    return Form.GENERAL
+
+
+def _bottom(lines: list[Line]) -> Length:
+    return max((line.bottom for line in lines), default=NOTHING)
+
+
+# -- what stands above the mark and below it ---------------------------------------------
+
+_REGISTERED = {
+    Part.COPY_NUMBER: re.compile(r"[0-9]{3,8}"),
+    Part.CLASSIFICATION: re.compile(r"(绝密|机密|秘密).*"),
+    Part.URGENCY: re.compile(r"(特急|加急|特提|平急|急件|紧急).*"),
+}
+_NUMBER = re.compile(r".{0,24}[0-9]{4}.{0,3}[0-9]+号|第[0-9一二三四五六七八九十百〇]+[号期次]")
+
+
+def registered(setting: Setting, lines: list[Line], taken: Taken) -> Taken:
+    """份号, 密级 and 紧急程度: above the mark; of a 信函 below the first double line (10.1)."""
+    end = min((line.top for line in taken[Part.MARK]), default=NOTHING)
+    if setting.form is Form.LETTER:
+        end = max(end, _end(setting, lines, taken))
+    above = [line for line in on_first(lines) if line.bottom <= end]
+    return {
+        part: [line for line in above if words.fullmatch(line.words)]
+        for part, words in _REGISTERED.items()
+    }
+
+
+def signers(setting: Setting, lines: list[Line], taken: Taken) -> Taken:
+    """签发人, and in general all that stands on the right and is no number."""
+    is_general, centre = setting.form is Form.GENERAL, setting.frame.centre
+    return {
+        Part.SIGNERS: [
+            line
+            for line in _above_end(setting, lines, taken)
+            if "签发人" in line.words
+            or (is_general and line.left > centre and not _NUMBER.fullmatch(line.words))
+        ]
+    }
+
+
+def number(setting: Setting, lines: list[Line], taken: Taken) -> Taken:
+    """发文字号, also one that is written in a wrong way."""
+    is_general = setting.form is Form.GENERAL
+    return {
+        Part.NUMBER: [
+            line
+            for line in _above_end(setting, lines, taken)
+            if _NUMBER.fullmatch(line.words) or (is_general and re.search(r"[0-9]+号", line.words))
+        ]
+    }
+
+
+def _above_end(setting: Setting, lines: list[Line], taken: Taken) -> list[Line]:
+    end = _end(setting, lines, taken)
+    return [line for line in on_first(lines) if line.top < end]
+
+
+def _end(setting: Setting, lines: list[Line], taken: Taken) -> Length:
+    """Where the title or the text begins, at the latest."""
+    bottom = _bottom(taken[Part.MARK])
+    room = standard.LINE_OF_TEXT * thresholds.HEAD_LINES
+    match setting.form:
+        case Form.LETTER:
+            first = setting.strokes[0].middle if setting.strokes else bottom
+            below = (line for line in on_first(lines) if line.top > first and is_large(line))
+            titles = (line.top for line in below if not is_red(line.style.color))
+            return min(titles, default=first + room)
+        case Form.ORDER:
+            return bottom + room
+        case _:
+            middles = (stroke.middle for stroke in setting.strokes)
+            return next((middle for middle in middles if middle > bottom), bottom + room)
+
+
+HEAD: tuple[Finder[Setting], ...] = (registered, signers, number)

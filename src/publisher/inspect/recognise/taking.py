@@ -1,0 +1,81 @@
+"""Lines, and a table of functions that each know an element → what they take, and the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import TypeVar
+
+from publisher.inspect import thresholds
+from publisher.inspect.lines import Line
+from publisher.inspect.pdf import Page, Stroke
+from publisher.inspect.recognised import Frame, Part
+from publisher.model import Form
+
+Taken = dict[Part, list[Line]]
+"""The lines of each element, in reading order."""
+
+_Known = TypeVar("_Known")
+Finder = Callable[[_Known, list[Line], Taken], Taken]
+"""What is known, lines that no element has yet, what others took → what it takes of the lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is known of a document once its mark and its 版心 are."""
+
+    pages: tuple[Page, ...]
+    form: Form
+    strokes: tuple[Stroke, ...]
+    """The lines of the head."""
+    frame: Frame
+
+
+def take(
+    finders: Iterable[Finder[_Known]], known: _Known, lines: list[Line], taken: Taken
+) -> tuple[Taken, list[Line]]:
+    """With what the functions take, one after another; and the lines that they leave."""
+    for find in finders:
+        more = find(known, lines, taken)
+        taken = {part: [*taken.get(part, ()), *more.get(part, ())] for part in {**taken, **more}}
+        gone = {line for its in more.values() for line in its}
+        lines = [line for line in lines if line not in gone]
+    return taken, lines
+
+
+def by_page(pages: Iterable[Page], lines: Iterable[Line]) -> Iterator[tuple[Page, list[Line]]]:
+    """Each page with its lines."""
+    on: dict[int, list[Line]] = {}
+    for line in lines:
+        on.setdefault(line.page, []).append(line)
+    return ((page, on.get(page.number, [])) for page in pages)
+
+
+def on_first(lines: Iterable[Line]) -> list[Line]:
+    """Those of page 1."""
+    return [line for line in lines if line.page == 1]
+
+
+def in_order(lines: Iterable[Line]) -> list[Line]:
+    """From the top down, and of one baseline from the left."""
+    return sorted(lines, key=lambda line: (line.page, line.baseline.pt, line.left.pt))
+
+
+def together(lines: Iterable[Line], fits: Callable[[Line], bool] = lambda _: True) -> list[Line]:
+    """The first lines that fit, as long as none is far from the last."""
+    near: list[Line] = []
+    for line in takewhile(fits, lines):
+        if near and (line.page != near[-1].page or _far_below(near[-1], line)):
+            break
+        near.append(line)
+    return near
+
+
+def _far_below(above: Line, line: Line) -> bool:
+    return line.top - above.bottom > line.size * thresholds.ONE_TITLE
+
+
+def is_large(line: Line) -> bool:
+    """Whether a line is as large as a title."""
+    return line.size >= thresholds.TITLE_SIZE
