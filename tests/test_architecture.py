@@ -30,33 +30,6 @@ def trees() -> dict[str, ast.Module]:
 # -- names that say what they name ------------------------------------------------------
 
 EMPTY_WORDS = {"one", "other", "others", "found", "told", "several"}
-NOT_YET = {
-    "changes.py",
-    "checks/",
-    "compare/",
-    "fonts.py",
-    "inspect/",
-    "model.py",
-    "phrases/",
-    "reconcile/",
-    "renderers/changes/",
-    "renderers/docx/",
-    "renderers/layout.py",
-    "renderers/lines.py",
-    "renderers/pdf.py",
-    "renderers/spans.py",
-    "renderers/text.py",
-    "renderers/titles.py",
-    "renderers/typesetting.py",
-    "renderers/web.py",
-    "resolve.py",
-    "templates.py",
-    "verify/",
-    "wordfile.py",
-    "wordings.py",
-    "words/",
-}
-"""Modules and packages that are still to be cleaned: nothing is added here."""
 
 
 def empty_words(tree: ast.AST) -> Iterator[str]:
@@ -89,20 +62,9 @@ def _empty_word(node: ast.AST) -> Iterator[str]:
                 yield from (f"the parameter {name}" for name in names if name in EMPTY_WORDS)
 
 
-def _is_to_be_cleaned(module: str) -> bool:
-    return any(module == known or module.startswith(known) for known in NOT_YET)
-
-
 @pytest.mark.parametrize("module", trees())
 def test_names_say_what_they_name(module: str) -> None:
-    if not _is_to_be_cleaned(module):
-        assert list(empty_words(trees()[module])) == [], "say row, sentence, piece, finding, …"
-
-
-def test_what_is_still_to_be_cleaned_is_not_clean_yet() -> None:
-    dirty = [module for module, tree in trees().items() if any(empty_words(tree))]
-    clean = {known for known in NOT_YET if not any(name.startswith(known) for name in dirty)}
-    assert clean == set(), "take them off the list"
+    assert list(empty_words(trees()[module])) == [], "say row, sentence, piece, finding, …"
 
 
 # -- one meaning a word -----------------------------------------------------------------

@@ -23,7 +23,7 @@ from lxml import etree
 from publisher import standard
 from publisher.forms import FORMS
 from publisher.model import Form
-from publisher.renderers.docx.drawing import Box, text_box
+from publisher.renderers.docx.drawing import TextBox, text_box
 from publisher.renderers.docx.elements import Maker
 from publisher.renderers.docx.geometry import letter_line_beyond, red_line_space
 from publisher.renderers.docx.imprint import BOX_NAME
@@ -32,7 +32,7 @@ from publisher.renderers.docx.profile import placed_styles, section_lengths
 from publisher.renderers.docx.sections import NUMBER_STYLES, page_number
 from publisher.setting.lines import CLOSING, OPENING
 from publisher.standard import FANG, GBT33476, HEI, KAI, LATIN, SONG, XIAO_BIAO_SONG, Typeface
-from publisher.styles import EM, CharacterStyle, ParagraphStyle, Rule, Style, Tab, TableStyle
+from publisher.styles import EM, Border, CharacterStyle, ParagraphStyle, Style, Tab, TableStyle
 
 FOLDER = Path(__file__).parents[1] / "templates" / "docx"
 
@@ -179,7 +179,7 @@ def _indents(style: ParagraphStyle) -> str:
     )
 
 
-def _border(rule: Rule) -> str:
+def _border(rule: Border) -> str:
     side, space = ("bottom", red_line_space()) if rule.is_below else ("top", 0)
     return (
         f'<w:pBdr><w:{side} w:val="single" w:sz="{rule.weight.eighths}" w:space="{space}"'
@@ -407,7 +407,7 @@ def _imprint(document: Document, form: Form) -> None:
     )
     height = standard.IMPRINT_LINE * 2
     top = standard.HEAD_MARGIN + standard.TYPE_AREA_HEIGHT - height
-    box = Box(BOX_NAME, standard.BINDING_MARGIN, top, standard.TYPE_AREA_WIDTH, height)
+    box = TextBox(BOX_NAME, standard.BINDING_MARGIN, top, standard.TYPE_AREA_WIDTH, height)
     paragraph.add_run()._r.append(text_box(box, inner))
     _add(document, Style.PRINTING, "{%p endif %}")
 

@@ -57,7 +57,7 @@ class Alignment(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class Border:
     """A line as wide as its paragraph."""
 
     weight: Length
@@ -104,7 +104,7 @@ class ParagraphStyle:
     begins_page: bool = False
     reaches_margins: bool = False
     """Whether it is as wide as the double lines of a 信函."""
-    rule: Rule | None = None
+    rule: Border | None = None
     tabs: tuple[Tab, ...] = ()
     levels: tuple[LevelForm, ...] = ()
     """The forms of headings that stand in it."""
@@ -142,12 +142,12 @@ _SIDE_TABS = (Tab(EM), Tab(standard.TYPE_AREA_WIDTH - EM, Alignment.RIGHT))
 _IMPRINT_TABS = (Tab(standard.TYPE_AREA_WIDTH - NO_4, Alignment.RIGHT),)
 _NOTE_TABS = (Tab(EM * 6.5),)
 _RIGHT_TABS = (Tab(standard.TYPE_AREA_WIDTH, Alignment.RIGHT),)
-_RED_LINE = Rule(standard.RED_LINE_WIDTH, RED, is_below=True)
+_RED_LINE = Border(standard.RED_LINE_WIDTH, RED, is_below=True)
 _THICK, _THIN = (
-    Rule(weight, RED) for weight in (standard.LETTER_LINE_THICK, standard.LETTER_LINE_THIN)
+    Border(weight, RED) for weight in (standard.LETTER_LINE_THICK, standard.LETTER_LINE_THIN)
 )
 _OUTER, _INNER = (
-    Rule(weight) for weight in (standard.IMPRINT_OUTER_LINE, standard.IMPRINT_INNER_LINE)
+    Border(weight) for weight in (standard.IMPRINT_OUTER_LINE, standard.IMPRINT_INNER_LINE)
 )
 _IMPRINT_EM = NO_4.pt / EM.pt
 _NUMBER_EM = standard.PAGE_NUMBER_INDENT.pt / EM.pt

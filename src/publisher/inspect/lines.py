@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from publisher import standard
 from publisher.inspect import thresholds
-from publisher.inspect.pdf import Box, Glyph, Page, Style
+from publisher.inspect.pdf import Box, Glyph, GlyphStyle, Page
 from publisher.inspect.thresholds import Points
 from publisher.standard import EM_ABOVE, EM_BELOW, INK_ABOVE, Length
 
@@ -38,7 +38,7 @@ class Line:
         return "".join(glyph.character for glyph in self.glyphs if glyph.character not in BLANKS)
 
     @cached_property
-    def style(self) -> Style:
+    def style(self) -> GlyphStyle:
         """How most of its characters are set."""
         return Counter([glyph.style for glyph in self.glyphs]).most_common(1)[0][0]
 

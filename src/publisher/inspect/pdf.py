@@ -48,7 +48,7 @@ NO_BOX = Box(NOTHING, NOTHING, NOTHING, NOTHING)
 """Of what is not on a page."""
 
 
-class Style(NamedTuple):
+class GlyphStyle(NamedTuple):
     """What the characters of one piece of text share."""
 
     font: str
@@ -69,7 +69,7 @@ class Glyph(NamedTuple):
     x: Points
     y: Points
     end: Points
-    style: Style
+    style: GlyphStyle
     ink: tuple[Points, Points]
     """Upper and lower edge of what is drawn; measured for dashes and for large characters."""
 
@@ -243,7 +243,7 @@ class _PageReader:
         pdfium.FPDF_GetPageBoundingBox(page, box)
         self.left, self.top = box.left, box.top
         self.size = (box.right - box.left, box.top - box.bottom)
-        self.styles: dict[int, Style] = {}
+        self.styles: dict[int, GlyphStyle] = {}
         self.fonts: dict[int, tuple[str, bool]] = {}
         self.x, self.y, self.box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
         self.lost = 0
@@ -323,11 +323,11 @@ class _PageReader:
             return self._down(left.value, 0)[0], self._down(right.value, 0)[0]
         return self._down(0, top.value)[1], self._down(0, bottom.value)[1]
 
-    def _style(self, piece: Any, index: int) -> Style:
+    def _style(self, piece: Any, index: int) -> GlyphStyle:
         pdfium, matrix = self.pdfium, self.pdfium.FS_MATRIX()
         pdfium.FPDFText_GetMatrix(self.text, index, matrix)
         name, embedded = self._font(pdfium.FPDFTextObj_GetFont(piece))
-        return Style(
+        return GlyphStyle(
             name,
             round(pdfium.FPDFText_GetFontSize(self.text, index) * _scale(_factors(matrix)), 2),
             self._color(pdfium.FPDFText_GetFillColor, self.text, index),

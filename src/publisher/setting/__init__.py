@@ -50,7 +50,7 @@ from publisher.setting.composition import (
 from publisher.setting.head import composed_head, head_height
 from publisher.setting.imprint import composed_imprint
 from publisher.setting.own_text import OwnText, pitch
-from publisher.setting.pages import Box, fill, fits, room_on_page
+from publisher.setting.pages import Slab, fill, fits, room_on_page
 from publisher.setting.paragraphs import (
     attendance_lines,
     composed_block,
@@ -188,13 +188,13 @@ def _moves_recipients(own: tuple[Composed, ...], top: Length, page: PageProfile)
     recipients, text = _of(own, ComposedRecipients), _of(own, ComposedBlocks)
     if not recipients or not text:
         return False
-    filled = fill([*recipients, Box(1)], page.line, room_on_page(page), top)
+    filled = fill([*recipients, Slab(1)], page.line, room_on_page(page), top)
     return len(filled.heights) > 1
 
 
 def _own_text(title: ComposedTitle | None, own: tuple[Composed, ...], top: Length) -> OwnText:
     # In the place of 主送机关 there is a blank line below a title.
-    blank = (Box(0, before=standard.RECIPIENTS_ABOVE),) if title else ()
+    blank = (Slab(0, before=standard.RECIPIENTS_ABOVE),) if title else ()
     text, notes = _of(own, ComposedBlocks), _of(own, ComposedNotes)
     if attendance := _of(own, ComposedAttendance):  # which stands between them and the date
         text, notes = (*text, *notes, *attendance), ()
@@ -208,31 +208,31 @@ def _own_text(title: ComposedTitle | None, own: tuple[Composed, ...], top: Lengt
     )
 
 
-def _of(own: tuple[Composed, ...], kind: type[Composed]) -> tuple[Box, ...]:
+def _of(own: tuple[Composed, ...], kind: type[Composed]) -> tuple[Slab, ...]:
     return tuple(box for thing in own if isinstance(thing, kind) for box in _boxes(thing))
 
 
-def _boxes(thing: Composed) -> Iterator[Box]:
+def _boxes(thing: Composed) -> Iterator[Slab]:
     """The lines of what is composed, as pages are filled with them."""
     match thing:
         case ComposedRecipients(lines=lines):
-            yield Box(len(lines), before=standard.RECIPIENTS_ABOVE)
+            yield Slab(len(lines), before=standard.RECIPIENTS_ABOVE)
         case ComposedBlocks(blocks):
             for each in blocks:
                 block = each.block
                 stands_alone = isinstance(block, NumberedHeading) and block.run_in is None
-                yield Box(len(each.lines), keeps_next=stands_alone)
+                yield Slab(len(each.lines), keeps_next=stands_alone)
         case ComposedNotes(notes):
             for index, note in enumerate(notes):
                 before = 0 if index else standard.NOTES_ABOVE
-                yield Box(len(note.lines), before=before, is_whole=True)
+                yield Slab(len(note.lines), before=before, is_whole=True)
         case ComposedAttendance(lists):
             for index, names in enumerate(lists):
-                yield Box(len(names.lines), before=0 if index else standard.NOTES_ABOVE)
+                yield Slab(len(names.lines), before=0 if index else standard.NOTES_ABOVE)
         case ComposedSignature(height=height):
-            yield Box(height, before=standard.SIGNATURE_ABOVE, is_whole=True)
+            yield Slab(height, before=standard.SIGNATURE_ABOVE, is_whole=True)
         case ComposedRemark(lines=lines):
-            yield Box(len(lines))
+            yield Slab(len(lines))
         case _:
             raise AssertionError(f"fills pages of its own: {thing}")
 
@@ -277,7 +277,7 @@ def _following_pages(following: Iterable[Composed], page: PageProfile) -> Iterat
 def _filled(
     head: int, inner: Iterable[Composed], page: PageProfile, room: Length
 ) -> tuple[Length, ...]:
-    boxes = [Box(head), *(box for thing in inner for box in _boxes(thing))]
+    boxes = [Slab(head), *(box for thing in inner for box in _boxes(thing))]
     return fill(boxes, page.line, room).heights
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from publisher.setting.composition import Hold
-from publisher.setting.pages import Box, Filled, fill, room_on_page
+from publisher.setting.pages import Filled, Slab, fill, room_on_page
 from publisher.standard import Length, PageProfile
 
 
@@ -15,19 +15,19 @@ class OwnText:
 
     head: Length
     """From the top of the text area of page 1 to the first of them."""
-    recipients: tuple[Box, ...]
-    text: tuple[Box, ...]
-    notes: tuple[Box, ...]
-    signature: tuple[Box, ...]
-    remark: tuple[Box, ...]
+    recipients: tuple[Slab, ...]
+    text: tuple[Slab, ...]
+    notes: tuple[Slab, ...]
+    signature: tuple[Slab, ...]
+    remark: tuple[Slab, ...]
 
     def filled(self, hold: Hold, line: Length, page: PageProfile) -> Filled:
         """The pages that it fills."""
         return fill(self._held(hold), line, room_on_page(page), self.head)
 
-    def _held(self, hold: Hold) -> tuple[Box, ...]:
+    def _held(self, hold: Hold) -> tuple[Slab, ...]:
         """All of them, what is held made to stay with the next."""
-        above: tuple[Box, ...] = (*self.text, *self.notes)
+        above: tuple[Slab, ...] = (*self.text, *self.notes)
         if above and self.signature and hold not in (Hold.AS_IT_FALLS, Hold.APART):
             kept = len(self.notes) + 1 if hold is Hold.LAST_LINE else 1
             rest, last = above[:-kept], above[-kept:]

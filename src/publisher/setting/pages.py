@@ -10,7 +10,7 @@ from publisher.standard import NOTHING, Length, PageProfile
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class Slab:
     """Lines of a paragraph, or what is kept whole."""
 
     lines: int
@@ -22,11 +22,11 @@ class Box:
     """Whether the first line of the next box stands on the same page as this box's last."""
     is_whole: bool = False
 
-    def with_last_line_held(self) -> tuple[Box, ...]:
+    def with_last_line_held(self) -> tuple[Slab, ...]:
         """The box in two, the second of which is the line that stays with what follows."""
         if self.is_whole or self.lines < _FEWEST_TO_DIVIDE:
             return (replace(self, keeps_next=True),)
-        return replace(self, lines=self.lines - 1), Box(1, keeps_next=True)
+        return replace(self, lines=self.lines - 1), Slab(1, keeps_next=True)
 
 
 _FEWEST_TO_DIVIDE = 2
@@ -63,7 +63,7 @@ def fits(used: Length, room: Length) -> bool:
 _ROUNDING = 0.01
 
 
-def fill(boxes: Sequence[Box], line: Length, room: Length, head: Length = NOTHING) -> Filled:
+def fill(boxes: Sequence[Slab], line: Length, room: Length, head: Length = NOTHING) -> Filled:
     """Pages filled with boxes whose lines are so far apart, the first one below a head."""
     full = [head]
     spans = []
@@ -83,15 +83,15 @@ def fill(boxes: Sequence[Box], line: Length, room: Length, head: Length = NOTHIN
     return Filled(tuple(full), tuple(spans))
 
 
-def _parts(box: Box, line: Length) -> list[Length]:
+def _parts(box: Slab, line: Length) -> list[Length]:
     """What of a box no page end divides, from above."""
     return [line] * box.lines + ([box.height] if box.height > NOTHING else [])
 
 
-def _kept_together(boxes: Sequence[Box], line: Length) -> list[Length]:
+def _kept_together(boxes: Sequence[Slab], line: Length) -> list[Length]:
     """How much from the top of each box must stand together on one page."""
     kept: list[Length] = []
-    below: Box | None = None
+    below: Slab | None = None
     for box in reversed(boxes):
         whole = line * box.lines + box.height
         if box.keeps_next and below is not None:

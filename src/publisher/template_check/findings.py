@@ -1,4 +1,4 @@
-"""What can be wrong in a bureau's own templates: one function a finding, its docstring the page."""
+"""What is wrong in a bureau's own template → a finding: a function each, its docstring the page."""
 
 from __future__ import annotations
 

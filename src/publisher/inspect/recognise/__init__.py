@@ -16,7 +16,7 @@ from publisher.inspect.recognise.body import BODY, sections_of
 from publisher.inspect.recognise.frame import frame_of
 from publisher.inspect.recognise.furniture import FURNITURE, imprint_strokes
 from publisher.inspect.recognise.head import HEAD, Opening, opening_of
-from publisher.inspect.recognise.taking import Setting, by_page, take
+from publisher.inspect.recognise.taking import Surroundings, by_page, take
 from publisher.inspect.recognised import Part, Recognised
 
 
@@ -27,7 +27,7 @@ def recognise(pages: tuple[Page, ...], area: Area = STANDARD) -> Recognised:
     opening = _opening(pages[0], rest)
     rest = [line for line in rest if line not in opening.mark]
     frame = frame_of(pages, rest, opening.strokes, area)
-    setting = Setting(pages, opening.form, opening.strokes, frame)
+    setting = Surroundings(pages, opening.form, opening.strokes, frame)
     taken, rest = take((*HEAD, *BODY), setting, rest, {**taken, Part.MARK: opening.mark})
     return Recognised(
         pages,

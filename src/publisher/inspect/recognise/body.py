@@ -1,4 +1,4 @@
-"""What stands in the 版心: title, 主送机关, later texts, 附件说明, signature, text."""
+"""Lines in the 版心 → title, 主送机关, later texts, 附件说明, signature and text."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from publisher.inspect.lines import CLOSING, OPENING, Line
 from publisher.inspect.pdf import Page
 from publisher.inspect.recognise.taking import (
     Finder,
-    Setting,
+    Surroundings,
     Taken,
     by_page,
     in_order,
@@ -35,7 +35,7 @@ _LABELS = re.compile(r"(出席|请假|列席)(人员)?[：:].*")
 # -- the title and those to whom it goes ---------------------------------------------------
 
 
-def title(setting: Setting, lines: list[Line], taken: Taken) -> Taken:
+def title(setting: Surroundings, lines: list[Line], taken: Taken) -> Taken:
     """The first lines of 2号; or the first that stand in the middle. A 命令 has none (10.2)."""
     if setting.form is Form.ORDER:
         return {}
@@ -46,13 +46,13 @@ def title(setting: Setting, lines: list[Line], taken: Taken) -> Taken:
     return {Part.TITLE: together(below, lambda line: _stands_in_the_middle(setting, line))}
 
 
-def _stands_in_the_middle(setting: Setting, line: Line) -> bool:
+def _stands_in_the_middle(setting: Surroundings, line: Line) -> bool:
     frame = setting.frame
     is_free = frame.offset(line) > thresholds.FREE_BESIDE_TITLE
     return is_free and frame.off_centre(line) < thresholds.MIDDLE
 
 
-def recipients(setting: Setting, lines: list[Line], taken: Taken) -> Taken:
+def recipients(setting: Surroundings, lines: list[Line], taken: Taken) -> Taken:
     """Lines that stand flush left, to a colon; one or two short ones where that is forgotten."""
     if setting.form is Form.MINUTES:
         return {}
@@ -71,12 +71,12 @@ def recipients(setting: Setting, lines: list[Line], taken: Taken) -> Taken:
     return {Part.RECIPIENTS: flush} if is_short else {}
 
 
-def _below_head(setting: Setting, lines: list[Line], taken: Taken) -> list[Line]:
+def _below_head(setting: Surroundings, lines: list[Line], taken: Taken) -> list[Line]:
     begins = _text_begins(setting, taken)
     return [line for line in on_first(lines) if line.top > begins]
 
 
-def _text_begins(setting: Setting, taken: Taken) -> Length:
+def _text_begins(setting: Surroundings, taken: Taken) -> Length:
     """Where on page 1 the head ends."""
     if setting.form is Form.LETTER and setting.strokes:
         return setting.strokes[0].middle
@@ -89,7 +89,7 @@ def _text_begins(setting: Setting, taken: Taken) -> Length:
 # -- texts after the first ---------------------------------------------------------------
 
 
-def later_titles(setting: Setting, lines: list[Line], _: Taken) -> Taken:
+def later_titles(setting: Surroundings, lines: list[Line], _: Taken) -> Taken:
     """What is attached and what is issued: each begins a page, with 附件 or with its title."""
     taken: Taken = {Part.ATTACHMENT: [], Part.ATTACHMENT_TITLE: [], Part.ISSUED_TITLE: []}
     for page, on_page in by_page(setting.pages[1:], lines):
@@ -126,7 +126,7 @@ def sections_of(taken: Taken) -> tuple[Section, ...]:
 # -- the document's own text ---------------------------------------------------------------
 
 
-def labels(setting: Setting, lines: list[Line], taken: Taken) -> Taken:
+def labels(setting: Surroundings, lines: list[Line], taken: Taken) -> Taken:
     """出席, 请假 and 列席 of a 纪要, with the lines on which their names go on (10.3)."""
     if setting.form is not Form.MINUTES:
         return {}
@@ -143,14 +143,14 @@ def labels(setting: Setting, lines: list[Line], taken: Taken) -> Taken:
     return {Part.LABELS: its}
 
 
-def notes(setting: Setting, lines: list[Line], taken: Taken) -> Taken:
+def notes(setting: Surroundings, lines: list[Line], taken: Taken) -> Taken:
     """附件：… of the document, and of what it issues."""
     own = _own_text(setting, lines, taken)
     later = _later_text(setting, lines, taken)
     return {Part.NOTES: [*_notes_among(setting, own), *_notes_among(setting, later)]}
 
 
-def _notes_among(setting: Setting, lines: list[Line]) -> list[Line]:
+def _notes_among(setting: Surroundings, lines: list[Line]) -> list[Line]:
     """附件：… and the lines that follow it without a blank one."""
     its: list[Line] = []
     last: Line | None = None
@@ -165,16 +165,16 @@ def _notes_among(setting: Setting, lines: list[Line]) -> list[Line]:
     return its
 
 
-def _is_note(setting: Setting, line: Line) -> bool:
+def _is_note(setting: Surroundings, line: Line) -> bool:
     is_indented = setting.frame.offset(line) > thresholds.INDENTED_NOTES
     return is_indented and bool(_NOTES.fullmatch(line.words))
 
 
-def _goes_on(setting: Setting, last: Line, line: Line, deep: Lines) -> bool:
+def _goes_on(setting: Surroundings, last: Line, line: Line, deep: Lines) -> bool:
     return setting.frame.offset(line) >= deep and not _are_apart(setting, last, line)
 
 
-def signature(setting: Setting, lines: list[Line], taken: Taken) -> Taken:
+def signature(setting: Surroundings, lines: list[Line], taken: Taken) -> Taken:
     """成文日期 far from the left, 署名 above it, and 附注 in brackets below."""
     own = _own_text(setting, lines, taken)
     dates = [index for index, line in enumerate(own) if _is_date(setting, line)]
@@ -191,12 +191,12 @@ def signature(setting: Setting, lines: list[Line], taken: Taken) -> Taken:
     }
 
 
-def _is_date(setting: Setting, line: Line) -> bool:
+def _is_date(setting: Surroundings, line: Line) -> bool:
     is_deep = setting.frame.offset(line) > thresholds.DEEP
     return is_deep and bool(_DATE.fullmatch(line.words))
 
 
-def _names_above(setting: Setting, date: Line, above: list[Line]) -> list[Line]:
+def _names_above(setting: Surroundings, date: Line, above: list[Line]) -> list[Line]:
     """The names of the organs, from the last one up to where a line is none."""
     names: list[Line] = []
     baselines = sorted(line.baseline for line in above)
@@ -219,7 +219,7 @@ def _is_in_a_row(line: Line, baselines: list[Length]) -> bool:
     return bisect_left(baselines, line.baseline + thresholds.SAME_HEIGHT) - start > 1
 
 
-def _may_be_names(setting: Setting, line: Line, below: Line) -> bool:
+def _may_be_names(setting: Surroundings, line: Line, below: Line) -> bool:
     """Whether a line without punctuation and digits may be one of names, with room for seals."""
     is_row = len(line.words) >= thresholds.ROW_OF_NAMES
     most = thresholds.BETWEEN_ROWS_OF_NAMES if is_row else thresholds.APART
@@ -229,13 +229,13 @@ def _may_be_names(setting: Setting, line: Line, below: Line) -> bool:
     return is_bare and not _are_apart(setting, line, below, most)
 
 
-def text(setting: Setting, lines: list[Line], taken: Taken) -> Taken:
+def text(setting: Surroundings, lines: list[Line], taken: Taken) -> Taken:
     """All that is left, but for what stands in the head."""
     own, later = _own_text(setting, lines, taken), _later_text(setting, lines, taken)
     return {Part.BODY: in_order([*own, *later])}
 
 
-def _own_text(setting: Setting, lines: list[Line], taken: Taken) -> list[Line]:
+def _own_text(setting: Surroundings, lines: list[Line], taken: Taken) -> list[Line]:
     """Lines before what is issued or attached, below the head."""
     begins, end = _own_begins(setting, taken), _own_end(setting.pages, taken)
     return [
@@ -243,7 +243,7 @@ def _own_text(setting: Setting, lines: list[Line], taken: Taken) -> list[Line]:
     ]
 
 
-def _own_begins(setting: Setting, taken: Taken) -> Length:
+def _own_begins(setting: Surroundings, taken: Taken) -> Length:
     """Of a 信函 the number stands below the line that ends the head (10.1)."""
     if setting.form is not Form.LETTER:
         return _text_begins(setting, taken)
@@ -255,7 +255,7 @@ def _own_begins(setting: Setting, taken: Taken) -> Length:
     return max((line.bottom for line in on_first(above)), default=NOTHING)
 
 
-def _later_text(setting: Setting, lines: list[Line], taken: Taken) -> list[Line]:
+def _later_text(setting: Surroundings, lines: list[Line], taken: Taken) -> list[Line]:
     end = _own_end(setting.pages, taken)
     return [line for line in lines if line.page >= end]
 
@@ -265,11 +265,13 @@ def _own_end(pages: tuple[Page, ...], taken: Taken) -> int:
     return min((section.page for section in sections_of(taken)), default=len(pages) + 1)
 
 
-def _are_apart(setting: Setting, above: Line, below: Line, most: Lines = thresholds.APART) -> bool:
+def _are_apart(
+    setting: Surroundings, above: Line, below: Line, most: Lines = thresholds.APART
+) -> bool:
     return above.page == below.page and setting.frame.steps(above, below) > most
 
 
-BODY: tuple[Finder[Setting], ...] = (
+BODY: tuple[Finder[Surroundings], ...] = (
     title,
     recipients,
     later_titles,

@@ -1,4 +1,4 @@
-"""The head of page 1: the mark, which tells the form, and what stands above and below it."""
+"""Lines of page 1 → the mark, which tells the form, and what stands above and below it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from publisher.inspect.colors import is_red
 from publisher.inspect.lines import Line, joined
 from publisher.inspect.pdf import Page, Stroke
 from publisher.inspect.recognise.furniture import wide_strokes
-from publisher.inspect.recognise.taking import Finder, Setting, Taken, is_large, on_first
+from publisher.inspect.recognise.taking import Finder, Surroundings, Taken, is_large, on_first
 from publisher.inspect.recognised import Part
 from publisher.model import Form
 from publisher.standard import NOTHING, Length
@@ -92,7 +92,7 @@ _REGISTERED = {
 _NUMBER = re.compile(r".{0,24}[0-9]{4}.{0,3}[0-9]+号|第[0-9一二三四五六七八九十百〇]+[号期次]")
 
 
-def registered(setting: Setting, lines: list[Line], taken: Taken) -> Taken:
+def registered(setting: Surroundings, lines: list[Line], taken: Taken) -> Taken:
     """份号, 密级 and 紧急程度: above the mark; of a 信函 below the first double line (10.1)."""
     end = min((line.top for line in taken[Part.MARK]), default=NOTHING)
     if setting.form is Form.LETTER:
@@ -104,7 +104,7 @@ def registered(setting: Setting, lines: list[Line], taken: Taken) -> Taken:
     }
 
 
-def signers(setting: Setting, lines: list[Line], taken: Taken) -> Taken:
+def signers(setting: Surroundings, lines: list[Line], taken: Taken) -> Taken:
     """签发人, and in general all that stands on the right and is no number."""
     is_general, centre = setting.form is Form.GENERAL, setting.frame.centre
     return {
@@ -117,7 +117,7 @@ def signers(setting: Setting, lines: list[Line], taken: Taken) -> Taken:
     }
 
 
-def number(setting: Setting, lines: list[Line], taken: Taken) -> Taken:
+def number(setting: Surroundings, lines: list[Line], taken: Taken) -> Taken:
     """发文字号, also one that is written in a wrong way."""
     is_general = setting.form is Form.GENERAL
     return {
@@ -129,12 +129,12 @@ def number(setting: Setting, lines: list[Line], taken: Taken) -> Taken:
     }
 
 
-def _above_end(setting: Setting, lines: list[Line], taken: Taken) -> list[Line]:
+def _above_end(setting: Surroundings, lines: list[Line], taken: Taken) -> list[Line]:
     end = _end(setting, lines, taken)
     return [line for line in on_first(lines) if line.top < end]
 
 
-def _end(setting: Setting, lines: list[Line], taken: Taken) -> Length:
+def _end(setting: Surroundings, lines: list[Line], taken: Taken) -> Length:
     """Where the title or the text begins, at the latest."""
     bottom = _bottom(taken[Part.MARK])
     room = standard.LINE_OF_TEXT * thresholds.HEAD_LINES
@@ -151,4 +151,4 @@ def _end(setting: Setting, lines: list[Line], taken: Taken) -> Length:
             return next((middle for middle in middles if middle > bottom), bottom + room)
 
 
-HEAD: tuple[Finder[Setting], ...] = (registered, signers, number)
+HEAD: tuple[Finder[Surroundings], ...] = (registered, signers, number)

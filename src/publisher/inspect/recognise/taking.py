@@ -22,7 +22,7 @@ Finder = Callable[[_Known, list[Line], Taken], Taken]
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class Surroundings:
     """What is known of a document once its mark and its 版心 are."""
 
     pages: tuple[Page, ...]

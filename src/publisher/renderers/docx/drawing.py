@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class TextBox:
     """Where a text box stands, from the upper left edges of the paper."""
 
     name: str
@@ -26,7 +26,7 @@ class Box:
     """Whether text keeps above and below it."""
 
 
-def text_box(box: Box, inner: str) -> Element:
+def text_box(box: TextBox, inner: str) -> Element:
     """A drawing that holds paragraphs, their last line on its lower edge."""
     from docx.oxml import parse_xml
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from publisher import standard
 from publisher.model import Orientation
-from publisher.renderers.docx.drawing import Box, text_box
+from publisher.renderers.docx.drawing import TextBox, text_box
 from publisher.renderers.docx.elements import Maker, w
 from publisher.setting.composition import ImprintPlace
 from publisher.standard import Length
@@ -177,14 +177,14 @@ class _Sections:
         footer.paragraphs[0]._p.append(run)
 
 
-def number_box() -> Box:
+def number_box() -> TextBox:
     """Where the page number stands on a turned page: along what was the lower edge (7.5, 8)."""
     line = standard.PAGE_NUMBER_LINE
     margins = standard.LANDSCAPE_MARGINS
     dash = margins["left"] - standard.PAGE_NUMBER_GAP
     height = standard.PAPER_WIDTH - margins["top"] - margins["bottom"]
     left = dash - line * standard.DASH_HEIGHT
-    return Box(NUMBER_NAME, left, margins["top"], line, height, is_turned=True, pushes=False)
+    return TextBox(NUMBER_NAME, left, margins["top"], line, height, is_turned=True, pushes=False)
 
 
 def page_number(maker: Maker) -> Iterator[Element]:
