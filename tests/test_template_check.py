@@ -384,5 +384,5 @@ def test_the_command_checks_the_templates_that_are_in_use(
     FAULTS["a brace lost"][0](own)
     monkeypatch.setenv("PUBLISHER_TEMPLATES", str(own))
     assert cli.run(["template", "check", "--json"]) == cli.STOPPED
-    (finding,) = json.loads(capsys.readouterr().out)
+    (finding,) = json.loads(capsys.readouterr().out)["findings"]
     assert finding["name"] == "missing_brace"

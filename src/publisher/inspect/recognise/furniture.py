@@ -1,4 +1,4 @@
-"""Lines of pages → what stands beside the text: page numbers, tables, and the 版记 with its lines."""
+"""Lines of pages → what stands beside the text: page numbers, tables, the 版记 with its lines."""
 
 from __future__ import annotations
 
