@@ -9,9 +9,20 @@ from pathlib import Path
 
 import pytest
 
-from conftest import CASE, DOCUMENTS, FRONT, HEADER, STOCK, front, read_content, resolved, write
+from conftest import (
+    CASE,
+    DOCUMENTS,
+    FRONT,
+    HEADER,
+    STOCK,
+    edition_of,
+    front,
+    read_content,
+    resolved,
+    write,
+)
 from publisher import cli
-from publisher.model import Edition
+from publisher.model import Column, ColumnRole, Edition, Table
 from publisher.renderers.web import render, render_fragment
 from publisher.verify import Effect, UnreadablePage, Verification, likeliest, verify
 from publisher.verify.saved import read_page
@@ -91,6 +102,20 @@ def test_a_page_with_navigation_around_the_document_has_lost_nothing(fragment: s
         "表头单元格": (12, 12),
         "链接": (1, 1),
     }
+
+
+def test_a_table_without_rows_stands_beside_itself_and_is_missed_where_it_is_gone() -> None:
+    table = Table("表", (Column("事项", ColumnRole.TEXT), Column("时限", ColumnRole.TEXT)))
+    fragment = render_fragment(edition_of("全文如下。", attachments=(table,))).decode()
+    assert compared(fragment, fragment).is_whole
+    assert "lost_table" in told(fragment, re.sub("<table.*?</table>", "", fragment, flags=re.S))
+
+
+def test_the_end_of_a_line_in_an_address_is_no_part_of_it() -> None:
+    page = '<p>见<a href="https://a.example/one">网站</a>，全文如下。</p>'
+    broken = page.replace("a.example/one", "a.exa\nmple/two")
+    (link,) = compared(page, broken).differences
+    assert link.message == "链接改了：https://a.example/one 变成 https://a.example/two"
 
 
 HARMLESS: dict[str, Callable[[str], str]] = {

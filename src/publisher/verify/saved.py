@@ -446,7 +446,11 @@ class _Walk:
 
 
 def _joined(base: str, address: str) -> str:
-    """An address as the page's own base makes it; itself where that is none."""
+    """An address as the page's own base makes it; itself where that is none.
+
+    Browsers leave out the ends of lines and tabs in it.
+    """
+    address = re.sub(r"[\t\n\r]", "", address)
     try:
         return urljoin(base, address) if base else address
     except ValueError:

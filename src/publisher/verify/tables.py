@@ -36,7 +36,7 @@ def compare_tables(
             report = partial(_report, progress, done, rows)
             heads |= _compare(result, page, page_words, report)
             done += len(result.rows)
-        else:
+        elif not _has_no_rows_there_either(result, page.sheets):
             _note_lost_table(result, page_words)
     _note_order(results)
     matched = frozenset(row_there.sheet for result in results for row_there in result.rows.values())
@@ -52,6 +52,16 @@ def compare_tables(
                 result, [row_there for row_there in left_here if id(row_there.row) not in heads]
             )
     return results, matched | again
+
+
+def _has_no_rows_there_either(result: SheetComparison, sheets: Sequence[Sheet]) -> bool:
+    """Whether a table that has nothing but its heading stands on the page as it is."""
+    if result.body:
+        return False
+    written = [cell.words for cell in result.own.written]
+    is_there = any([cell.words for cell in sheet.written] == written for sheet in sheets)
+    result.headers = len(result.columns) if is_there else 0
+    return is_there
 
 
 def _note_repeated(
