@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from conftest import edition_of
+from conftest import ROOT, edition_of
 from publisher import templates
 from publisher.forms import FORMS, Element, Printed, Zone, in_zones, printed
 from publisher.keys import KEYS, NAMES, value_of
@@ -79,3 +79,14 @@ def test_each_key_is_a_field_of_the_document() -> None:
     document = edition_of().document
     for key in KEYS:
         value_of(document, key.field)
+
+
+def test_a_form_is_named_in_few_places() -> None:
+    names = "|".join(form.name for form in Form)
+    sources = (ROOT / "src" / "publisher").rglob("*.py")
+    named = {
+        path.relative_to(ROOT / "src" / "publisher").as_posix()
+        for path in sources
+        if re.search(rf"(?<!Level)\bForm\.(?:{names})\b", path.read_text("utf-8"))
+    }
+    assert len(named) <= 8, "who has to know a form asks forms.FORMS"

@@ -29,7 +29,7 @@ from publisher.inspect.readings import (
 )
 from publisher.inspect.recognised import Part, Recognised
 from publisher.inspect.thresholds import FLUSH
-from publisher.model import Form
+from publisher.rules import LETTER
 from publisher.standard import (
     COPY_NUMBER_DIGITS,
     FANG,
@@ -57,7 +57,7 @@ def copy_number_place(seen: Recognised) -> Iterator[Reading]:
     """On the first line, flush left; in a 信函 the first line stands elsewhere (10.1)."""
     for line in seen.of(Part.COPY_NUMBER):
         lower = line.top - seen.frame.top
-        first = seen.form is Form.LETTER or abs(lower) <= PLACE_TOLERANCE * 2
+        first = seen.form in LETTER or abs(lower) <= PLACE_TOLERANCE * 2
         holds = first and abs(seen.offset(line)) <= FLUSH
         said = f"左空 {seen.offset(line):.1f} 字，上边到版心上边 {lower.mm:.1f} mm"
         yield Words(said, holds, at(line))

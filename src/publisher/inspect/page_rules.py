@@ -31,7 +31,7 @@ from publisher.inspect.readings import (
 )
 from publisher.inspect.recognised import Part, Recognised
 from publisher.latest import keeps_latest
-from publisher.model import Form
+from publisher.rules import LETTER
 from publisher.standard import FANG, NOTHING, Length
 
 # -- paper ------------------------------------------------------------------------------
@@ -59,7 +59,7 @@ def _whole(page: Page) -> Spot:
 def head_margin(seen: Recognised) -> Iterator[Reading]:
     """From the paper's upper edge to the em box of the first line of text, page by page."""
     # In a 信函 the 份号 stands below the first double line (10.1).
-    registered = () if seen.form is Form.LETTER else seen.of(Part.COPY_NUMBER)
+    registered = () if seen.form in LETTER else seen.of(Part.COPY_NUMBER)
     lines = [*_first_of_pages(seen), *registered]
     for line in lines:
         yield Number(line.top, at(line, Box(line.left, NOTHING, line.left, line.top)))

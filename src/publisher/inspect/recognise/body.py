@@ -21,7 +21,7 @@ from publisher.inspect.recognise.taking import (
 )
 from publisher.inspect.recognised import Part, Section
 from publisher.inspect.thresholds import Lines
-from publisher.model import Form
+from publisher.rules import LETTER, MINUTES, ORDER
 from publisher.standard import NOTHING, Length
 
 _DATE = re.compile(
@@ -37,7 +37,7 @@ _LABELS = re.compile(r"(出席|请假|列席)(人员)?[：:].*")
 
 def title(setting: Surroundings, lines: list[Line], taken: Taken) -> Taken:
     """The first lines of 2号; or the first that stand in the middle. A 命令 has none (10.2)."""
-    if setting.form is Form.ORDER:
+    if setting.form in ORDER:
         return {}
     below = _below_head(setting, lines, taken)
     large = [index for index, line in enumerate(below) if is_large(line)]
@@ -54,7 +54,7 @@ def _stands_in_the_middle(setting: Surroundings, line: Line) -> bool:
 
 def recipients(setting: Surroundings, lines: list[Line], taken: Taken) -> Taken:
     """Lines that stand flush left, to a colon; one or two short ones where that is forgotten."""
-    if setting.form is Form.MINUTES:
+    if setting.form in MINUTES:
         return {}
     below = _below_head(setting, lines, taken)[: thresholds.MOST_RECIPIENT_LINES]
     flush = list(
@@ -78,7 +78,7 @@ def _below_head(setting: Surroundings, lines: list[Line], taken: Taken) -> list[
 
 def _text_begins(setting: Surroundings, taken: Taken) -> Length:
     """Where on page 1 the head ends."""
-    if setting.form is Form.LETTER and setting.strokes:
+    if setting.form in LETTER and setting.strokes:
         return setting.strokes[0].middle
     highest = setting.pages[0].height * thresholds.UPPER_RED_LINE
     ends = [stroke.middle for stroke in setting.strokes if stroke.middle < highest]
@@ -128,7 +128,7 @@ def sections_of(taken: Taken) -> tuple[Section, ...]:
 
 def labels(setting: Surroundings, lines: list[Line], taken: Taken) -> Taken:
     """出席, 请假 and 列席 of a 纪要, with the lines on which their names go on (10.3)."""
-    if setting.form is not Form.MINUTES:
+    if setting.form not in MINUTES:
         return {}
     its: list[Line] = []
     last: Line | None = None
@@ -245,7 +245,7 @@ def _own_text(setting: Surroundings, lines: list[Line], taken: Taken) -> list[Li
 
 def _own_begins(setting: Surroundings, taken: Taken) -> Length:
     """Of a 信函 the number stands below the line that ends the head (10.1)."""
-    if setting.form is not Form.LETTER:
+    if setting.form not in LETTER:
         return _text_begins(setting, taken)
     above = [
         *taken.get(Part.TITLE, ()),
