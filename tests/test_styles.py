@@ -13,7 +13,7 @@ import pytest
 from conftest import ROOT
 from publisher import templates
 from publisher.forms import FORMS
-from publisher.inspect.elements import Part
+from publisher.inspect.recognised import Part
 from publisher.model import Form, LevelForm
 from publisher.readers.schema import FrontMatter
 from publisher.standard import TYPEFACES

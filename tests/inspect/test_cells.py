@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import replace
 
 import pytest
 from pages import Sheet, written
@@ -13,8 +12,9 @@ from publisher.inspect import Inspection, Verdict, inspect_pdf
 from publisher.inspect.cells import cells
 from publisher.inspect.lines import lines_of
 from publisher.inspect.pdf import read_pages
-from publisher.model import Cell, Column, ColumnRole, Organ, Orientation, Row, SetTable, Table
+from publisher.model import Cell, Column, ColumnRole, Organ, Orientation, Row, Table
 from publisher.renderers import pdf
+from publisher.setting import tables
 
 PROSE = "逐段排查堤防险工，登记造册，限期整改，汛前完成复核。"
 
@@ -65,11 +65,10 @@ def printed(*shares: float) -> Inspection:
         date=datetime.date(2030, 3, 1),
         attachments=(table,),
     )
-    (attachment,) = edition.body.attachments
-    assert isinstance(attachment.content, SetTable)
-    content = replace(attachment.content, shares=shares or attachment.content.shares)
-    body = replace(edition.body, attachments=(replace(attachment, content=content),))
-    return inspect_pdf("a.pdf", pdf.render(replace(edition, body=body))["document.pdf"])
+    with pytest.MonkeyPatch.context() as patched:
+        if shares:
+            patched.setattr(tables, "column_shares", lambda *_: shares)
+        return inspect_pdf("a.pdf", pdf.render(edition)["document.pdf"])
 
 
 @pytest.mark.thorough

@@ -257,7 +257,7 @@ def test_each_page_of_a_table_has_its_head_and_the_label_of_a_group_that_goes_on
     assert cells(opened(data)) == expected
     assert len(styled(opened(data), "表格换页")) == 2
     # What is repeated is furniture: the words stay those of the table.
-    assert of_docx(data) == of_docx(renderer.render_document(edition, by_pages(edition, 5)))
+    assert of_docx(data) == of_docx(renderer.render_document(by_pages(edition, 5)))
 
 
 def test_the_widths_that_word_and_wps_read_agree(complete: bytes) -> None:
