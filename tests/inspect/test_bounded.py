@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import mmap
 import os
 import signal
+import sys
 import time
 from pathlib import Path
 
@@ -39,3 +41,13 @@ def _crash() -> None:
 def test_what_takes_too_much_or_crashes_is_unreadable(call: object) -> None:
     with pytest.raises(Unreadable, match="时间或内存太多"):
         bounded(call, 2)  # type: ignore[arg-type]
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="the system does not tell")
+def test_what_who_asks_has_already_is_not_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules[bounded.__module__], "_MEMORY", 256 * 2**20)
+    held = mmap.mmap(-1, 512 * 2**20)
+    try:
+        assert bounded(lambda: "read", 10) == "read"
+    finally:
+        held.close()

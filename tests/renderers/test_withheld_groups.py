@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -88,5 +89,6 @@ def test_its_name_stays_on_the_page_and_is_not_counted(
     assert status.inner_text() == "显示 1 项，共 2 项"
     assert names.all_inner_texts() == NAMES[2:]
     page.get_by_role("button", name="清除条件").click()
+    status.filter(has_text=re.compile("^共 2 项$")).wait_for()  # the page filters when it is idle
     assert names.all_inner_texts() == NAMES
     page.close()

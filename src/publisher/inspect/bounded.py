@@ -7,9 +7,11 @@ hours, and a damaged font can end the process.
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 from collections.abc import Callable
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from publisher.files import Unreadable
@@ -17,7 +19,8 @@ from publisher.files import Unreadable
 _Result = TypeVar("_Result")
 
 _MEMORY = 2 * 2**30
-"""Bytes that the process may have, and each that it starts: LibreOffice takes half a gigabyte."""
+"""Bytes that the process may take beside what it has from who forked it, and each that it starts:
+LibreOffice takes half a gigabyte."""
 
 
 def bounded(call: Callable[[], _Result], seconds: int) -> _Result:
@@ -46,6 +49,15 @@ def bounded(call: Callable[[], _Result], seconds: int) -> _Result:
     return cast("_Result", outcome[0])
 
 
+def _held() -> int:
+    """The bytes that this process has already, from who forked it, as far as the system tells."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+    except (OSError, ValueError, IndexError):
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE")
+
+
 def _work(sender: Connection, call: Callable[[], Any], seconds: int) -> None:
     import resource
 
@@ -53,7 +65,9 @@ def _work(sender: Connection, call: Callable[[], Any], seconds: int) -> None:
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.alarm(2 * seconds)
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    most = _MEMORY if hard == resource.RLIM_INFINITY else min(_MEMORY, hard)
+    most = _held() + _MEMORY
+    if hard != resource.RLIM_INFINITY:
+        most = min(most, hard)
     resource.setrlimit(resource.RLIMIT_AS, (most, hard))
     try:
         sender.send((call(),))
