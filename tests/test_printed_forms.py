@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import get_args
 
 import pytest
@@ -14,6 +15,7 @@ from publisher.keys import KEYS, NAMES, value_of
 from publisher.model import Form, Organ
 from publisher.readers.schema import FrontMatter
 from publisher.renderers import text
+from publisher.setting import compose
 
 KINDS = {element.kind for element in get_args(Printed)}
 ALL_GIVEN = {
@@ -57,7 +59,32 @@ def test_what_a_form_has_no_place_for_is_not_printed(form: Form, left_out: set[s
 def test_a_letter_names_no_signer_and_no_printing() -> None:
     zones = in_zones(printed(edition_of("停用一天。", form=Form.LETTER, **ALL_GIVEN)))
     reference, (imprint,) = zones[Zone.HEAD][-1], zones[Zone.FOOT]
-    assert (reference.signers, imprint.copies, imprint.organ) == ((), "抄送：市政府办公室。", "")
+    assert (reference.signers, imprint.copies_line, imprint.organ) == (
+        (),
+        "抄送：市政府办公室。",
+        "",
+    )
+
+
+@pytest.mark.parametrize(
+    ("without", "said"),
+    [
+        (Element.COPIES, ("", "青岚市水务局办公室")),
+        (Element.PRINTING, ("市政府办公室", "")),
+    ],
+)
+def test_what_stands_beside_another_is_printed_without_it(
+    monkeypatch: pytest.MonkeyPatch, without: Element, said: tuple[str, str]
+) -> None:
+    usual = FORMS[Form.GENERAL]
+    elements = tuple(element for element in usual.elements if element is not without)
+    monkeypatch.setitem(FORMS, Form.GENERAL, replace(usual, elements=elements))
+    edition = edition_of("停用一天。", **ALL_GIVEN)
+    (imprint,) = in_zones(printed(edition))[Zone.FOOT]
+    assert (imprint.copies, imprint.organ) == said
+    on_paper = compose(edition).imprint
+    assert on_paper is not None
+    assert ("".join(organs.organs for organs in on_paper.lists), on_paper.organ) == said
 
 
 def test_text_page_and_fragment_write_every_kind_of_element() -> None:

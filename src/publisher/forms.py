@@ -155,11 +155,6 @@ def set_mark(document: Document) -> tuple[tuple[str, ...], str]:
     return tuple(mark.removesuffix(suffix) for mark in marks), suffix if has_suffix else ""
 
 
-def printed_date(date: datetime.date) -> str:
-    """A date in Arabic digits without leading zeros (7.3.5.4)."""
-    return f"{date.year}年{date.month}月{date.day}日"
-
-
 # -- what is printed ----------------------------------------------------------------------
 
 
@@ -310,9 +305,18 @@ class Imprint:
     kind: ClassVar = "imprint"
     zone: ClassVar = Zone.FOOT
     copies: str
-    """With label and 。"""
     organ: str
     date: datetime.date | None
+
+    @property
+    def copies_line(self) -> str:
+        """抄送 with label and 。; empty where none is given."""
+        return listed("抄送", self.copies) if self.copies else ""
+
+
+def listed(label: str, organs: str) -> str:
+    """主送 or 抄送 as the 版记 has it (7.4.2)."""
+    return f"{label}：{organs}。"
 
 
 Printed = (
@@ -335,9 +339,12 @@ Printed = (
 
 def printed(edition: Edition) -> tuple[Printed, ...]:
     """What the form of an edition prints, in order; what the document does not give is left out."""
-    elements = printed_form(edition.document).elements
-    makers = (_MAKERS[element] for element in elements if element in _MAKERS)
+    makers = dict.fromkeys(_MAKERS[element] for element in printed_form(edition.document).elements)
     return tuple(thing for make in makers for thing in make(edition))
+
+
+def _prints(edition: Edition, element: Element) -> bool:
+    return element in printed_form(edition.document).elements
 
 
 def in_zones(given: tuple[Printed, ...]) -> dict[Zone, tuple[Printed, ...]]:
@@ -368,10 +375,10 @@ def _mark(edition: Edition) -> Iterator[Printed]:
 
 def _reference(edition: Edition) -> Iterator[Printed]:
     document = edition.document
-    has_signers = Element.SIGNERS in printed_form(document).elements
-    signers = document.signers if has_signers else ()
-    if document.number or signers:
-        yield Reference(document.number or "", signers)
+    number = document.number if _prints(edition, Element.NUMBER) else None
+    signers = document.signers if _prints(edition, Element.SIGNERS) else ()
+    if number or signers:
+        yield Reference(number or "", signers)
 
 
 def _title(edition: Edition) -> Iterator[Printed]:
@@ -442,12 +449,12 @@ def _attached(text: SetText) -> Iterator[Printed]:
 
 def _imprint(edition: Edition) -> Iterator[Printed]:
     document = edition.document
-    copies = f"抄送：{document.copies}。" if document.copies else ""
-    has_printing = Element.PRINTING in printed_form(document).elements
-    organ = (document.printing_organ or "") if has_printing else ""
+    copies = document.copies if _prints(edition, Element.COPIES) else None
+    has_printing = _prints(edition, Element.PRINTING)
+    organ = document.printing_organ if has_printing else None
     date = document.printing_date if has_printing else None
     if copies or organ or date:
-        yield Imprint(copies, organ, date)
+        yield Imprint(copies or "", organ or "", date)
 
 
 _MAKERS: dict[Element, Callable[[Edition], Iterator[Printed]]] = {
@@ -455,7 +462,8 @@ _MAKERS: dict[Element, Callable[[Edition], Iterator[Printed]]] = {
     Element.CLASSIFICATION: _classification,
     Element.URGENCY: _urgency,
     Element.MARK: _mark,
-    Element.NUMBER: _reference,  # with 签发人
+    Element.NUMBER: _reference,
+    Element.SIGNERS: _reference,
     Element.TITLE: _title,
     Element.RECIPIENTS: _recipients,
     Element.TEXT: _text,
@@ -465,5 +473,7 @@ _MAKERS: dict[Element, Callable[[Edition], Iterator[Printed]]] = {
     Element.REMARK: _remark,
     Element.ISSUED: _issued,
     Element.ATTACHMENTS: _attachments,
-    Element.COPIES: _imprint,  # with 印发
+    Element.COPIES: _imprint,
+    Element.PRINTING: _imprint,
 }
+"""What makes each element of an edition; what stands beside another is made once, with it."""

@@ -12,6 +12,7 @@ from publisher.compare.ledger import Ledger
 from publisher.compare.words import pieces, run
 from publisher.keys import KEYS, value_of
 from publisher.model import Document, Organ
+from publisher.words.days import written
 
 
 def align_elements(documents: Both[Document], ledger: Ledger) -> tuple[AlignedElement, ...]:
@@ -72,7 +73,7 @@ def _words(value: object) -> str:
         case Enum():
             return str(value.value)
         case datetime.date():
-            return f"{value.year}年{value.month}月{value.day}日"
+            return written(value)
         case Organ():
             return value.name
         case tuple():

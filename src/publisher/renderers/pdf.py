@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 
 from publisher import fonts, standard, templates
 from publisher.fonts import ServedFace
-from publisher.forms import printed_date
 from publisher.model import Edition
 from publisher.renderers import tags
 from publisher.renderers.spans import set_lines
 from publisher.setting import compose
 from publisher.setting.head import JOINT_MARK_GAP, letter_number_space, red_line_padding
 from publisher.setting.lines import LATIN_GAP, Line, Piece, Setting, lines
-from publisher.setting.tables import printed_items
 from publisher.standard import FANG, NOTHING, Length, PageProfile, Size, Typeface, page_profile
+from publisher.words.days import written
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -116,8 +115,7 @@ def _filters(page: PageProfile) -> dict[str, Callable[..., object]]:
         "one_row": lambda text: words(lines((Piece(text, FANG),), _ONE_LINE)),
         "untracked": lambda of: set_lines(of, NOTHING, FANG, NOTHING)[1],
         "ems": lambda count: ((Size.NO_3.length + usual) * count).css,
-        "printed_items": printed_items,
-        "printed": printed_date,
+        "printed": written,
     }
 
 

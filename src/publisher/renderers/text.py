@@ -29,7 +29,6 @@ from publisher.forms import (
     Zone,
     in_zones,
     printed,
-    printed_date,
 )
 from publisher.model import (
     Edition,
@@ -48,6 +47,7 @@ from publisher.model import (
     Text,
     one_line,
 )
+from publisher.words.days import written
 from publisher.words.sentences import statements
 
 
@@ -112,7 +112,7 @@ def _attendance(attendance: Attendance) -> Iterator[str]:
 
 def _signature(signature: Signature) -> Iterator[str]:
     names = ["　".join(words) for words in signature.signatories]
-    yield _lines((*names, printed_date(signature.date) if signature.date else None))
+    yield _lines((*names, written(signature.date) if signature.date else None))
 
 
 def _issued(issued: Issued) -> Iterator[str]:
@@ -127,8 +127,8 @@ def _attached(attached: Attached) -> Iterator[str]:
 
 
 def _imprint(imprint: Imprint) -> Iterator[str]:
-    day = f"{printed_date(imprint.date)}印发" if imprint.date else ""
-    yield _lines((imprint.copies, "　".join(filter(None, (imprint.organ, day)))))
+    day = f"{written(imprint.date)}印发" if imprint.date else ""
+    yield _lines((imprint.copies_line, "　".join(filter(None, (imprint.organ, day)))))
 
 
 def _block(block: SetBlock) -> str:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from publisher.diagnostics import Finding, count
 from publisher.filetypes import called, rank
-from publisher.forms import in_zones, printed, printed_date
+from publisher.forms import in_zones, printed
 from publisher.model import (
     Bureau,
     Column,
@@ -44,6 +44,7 @@ from publisher.setting import titles
 from publisher.setting.columns import column_shares
 from publisher.standard import PageProfile, page_profile
 from publisher.templates import environment, inline, lines
+from publisher.words.days import written
 
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
@@ -179,7 +180,7 @@ def _environment(bureau: Bureau = _NO_BUREAU) -> SandboxedEnvironment:
         run_in=run_in,
         items=items,
         title=title,
-        printed=printed_date,
+        printed=written,
         size=size,
         kind=called,
         grid=partial(grid, page=page_profile(bureau.page)),

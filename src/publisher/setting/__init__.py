@@ -92,9 +92,9 @@ class _Composer:
         moved = _moves_recipients(own, top, page)
         if moved:
             own = tuple(thing for thing in own if not isinstance(thing, ComposedRecipients))
-        boxes = _own_text(title, own, top)
-        line, hold = pitch(boxes, page)
-        pages = [*boxes.filled(hold, line, page).heights, *_following_pages(following, page)]
+        slabs = _own_text(title, own, top)
+        line, hold = pitch(slabs, page)
+        pages = [*slabs.filled(hold, line, page).heights, *_following_pages(following, page)]
         imprint = composed_imprint(self._edition.document, _imprint(zones), moved=moved)
         return Composition(
             edition=self._edition,
@@ -209,10 +209,10 @@ def _own_text(title: ComposedTitle | None, own: tuple[Composed, ...], top: Lengt
 
 
 def _of(own: tuple[Composed, ...], kind: type[Composed]) -> tuple[Slab, ...]:
-    return tuple(box for thing in own if isinstance(thing, kind) for box in _boxes(thing))
+    return tuple(slab for thing in own if isinstance(thing, kind) for slab in _slabs(thing))
 
 
-def _boxes(thing: Composed) -> Iterator[Slab]:
+def _slabs(thing: Composed) -> Iterator[Slab]:
     """The lines of what is composed, as pages are filled with them."""
     match thing:
         case ComposedRecipients(lines=lines):
@@ -250,9 +250,9 @@ def _parts_last_line(
         return False
     *before, last = _of(own, ComposedBlocks)
     below = (*_of(own, ComposedNotes), *_of(own, ComposedSignature))
-    lines = last.lines + sum(box.lines for box in below)
+    lines = last.lines + sum(slab.lines for slab in below)
     lines += standard.NOTES_ABOVE + standard.SIGNATURE_ABOVE
-    is_only = all(box.keeps_next for box in before)
+    is_only = all(slab.keeps_next for slab in before)
     return last.lines > 1 and (is_only or lines * line.pt > room_on_page(page).pt)
 
 
@@ -277,8 +277,8 @@ def _following_pages(following: Iterable[Composed], page: PageProfile) -> Iterat
 def _filled(
     head: int, inner: Iterable[Composed], page: PageProfile, room: Length
 ) -> tuple[Length, ...]:
-    boxes = [Slab(head), *(box for thing in inner for box in _boxes(thing))]
-    return fill(boxes, page.line, room).heights
+    slabs = [Slab(head), *(slab for thing in inner for slab in _slabs(thing))]
+    return fill(slabs, page.line, room).heights
 
 
 def _lines_above(title: ComposedTitle) -> int:

@@ -14,10 +14,11 @@ from publisher.model import (
     RowGroup,
     SetAttachment,
     SetBlock,
+    SetRow,
     SetTable,
     SetText,
 )
-from publisher.setting.lines import Line
+from publisher.setting.lines import Line, spread
 from publisher.standard import NOTHING, Length, PageProfile
 
 
@@ -228,6 +229,11 @@ class ComposedColumn:
     width: Length
     is_spread: bool
     """Whether names of two characters are as wide as those of three."""
+
+    def items_of(self, row: SetRow) -> tuple[str, ...]:
+        """What the column prints of a row, a line each."""
+        items = row.cells[self.index].items
+        return tuple(map(spread, items)) if self.is_spread else items
 
 
 TablePage = tuple[RowGroup, ...]

@@ -9,17 +9,11 @@ from publisher.forms import Head, HeadLine, Printed, Reference, printed_form
 from publisher.model import Edition
 from publisher.setting.columns import width
 from publisher.setting.composition import ComposedHead, ComposedMark, SignerLine
+from publisher.setting.lines import IDEOGRAPHIC_SPACE, spread
 from publisher.standard import Length, PageProfile, Size, mark_size
-
-IDEOGRAPHIC_SPACE = "\u3000"
 
 JOINT_MARK_GAP = 0.4
 """Between the names of several organs and the 文件 beside them, in characters."""
-
-
-def spread(word: str) -> str:
-    """A word of two characters spread over three, as 密级 and names are set (7.2.2)."""
-    return IDEOGRAPHIC_SPACE.join(word) if len(word) == 2 else word
 
 
 def composed_head(edition: Edition, elements: Iterable[Printed], page: PageProfile) -> ComposedHead:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from publisher import standard
-from publisher.forms import Imprint, printed_form
+from publisher.forms import Imprint, listed, printed_form
 from publisher.model import Document
 from publisher.setting.composition import ComposedImprint, ImprintList
 from publisher.setting.lines import Line, Piece, Setting, lines
@@ -16,21 +14,20 @@ def composed_imprint(
     document: Document, imprint: Imprint | None, *, moved: bool
 ) -> ComposedImprint | None:
     """The 版记, with 主送 where it is `moved` there (7.3.2); None where it would be empty."""
-    organ, date = (imprint.organ, imprint.date) if imprint else ("", None)
-    lists = tuple(_lists(document, moved))
-    is_printed = bool(organ or date)
+    imprint = imprint or Imprint("", "", None)
+    recipients = document.recipients if moved else None
+    given = (("主送", recipients), ("抄送", imprint.copies))
+    lists = tuple(
+        ImprintList(label, organs, _lines(listed(label, organs)))
+        for label, organs in given
+        if organs
+    )
+    is_printed = bool(imprint.organ or imprint.date)
     if not lists and not is_printed:
         return None
     has_rules = printed_form(document).has_imprint_lines
-    return ComposedImprint(lists, organ, date, has_rules, _height(lists, is_printed, has_rules))
-
-
-def _lists(document: Document, moved: bool) -> Iterator[ImprintList]:
-    """主送 and 抄送 as far as they stand here, each ended by a full stop (7.4.2)."""
-    lists = (("主送", document.recipients if moved else None), ("抄送", document.copies))
-    for label, organs in lists:
-        if organs:
-            yield ImprintList(label, organs, _lines(f"{label}：{organs}。"))
+    height = _height(lists, is_printed, has_rules)
+    return ComposedImprint(lists, imprint.organ, imprint.date, has_rules, height)
 
 
 def _lines(words: str) -> tuple[Line, ...]:

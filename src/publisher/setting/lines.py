@@ -249,6 +249,14 @@ def added_room(piece: Piece, size: Length, tracking: Length) -> Length:
 # -- characters -------------------------------------------------------------------------
 
 
+IDEOGRAPHIC_SPACE = "\u3000"
+
+
+def spread(word: str) -> str:
+    """A word of two characters spread over three, as 密级 and names are set (7.2.2)."""
+    return IDEOGRAPHIC_SPACE.join(word) if len(word) == 2 else word
+
+
 def is_latin(character: str) -> bool:
     """Whether a character is a letter, digit or mark of ASCII, without the blank."""
     return "!" <= character <= "~"

@@ -11,7 +11,7 @@ from publisher.standard import Length, PageProfile
 
 @dataclass(frozen=True, slots=True)
 class OwnText:
-    """主送机关, text, 附件说明, signature and 附注 of a document, as boxes."""
+    """主送机关, text, 附件说明, signature and 附注 of a document, as slabs."""
 
     head: Length
     """From the top of the text area of page 1 to the first of them."""
@@ -31,7 +31,7 @@ class OwnText:
         if above and self.signature and hold not in (Hold.AS_IT_FALLS, Hold.APART):
             kept = len(self.notes) + 1 if hold is Hold.LAST_LINE else 1
             rest, last = above[:-kept], above[-kept:]
-            held = (replace(box, keeps_next=True) for box in last[1:])
+            held = (replace(slab, keeps_next=True) for slab in last[1:])
             above = (*rest, *last[0].with_last_line_held(), *held)
         return (*self.recipients, *above, *self.signature, *self.remark)
 
@@ -62,7 +62,7 @@ def pitch(own: OwnText, page: PageProfile) -> tuple[Length, Hold]:
         for line in pitches:
             if own.is_well_placed(hold, line, page):
                 return line, hold
-    is_line = not own.notes and sum(box.lines for box in own.text) == 1
+    is_line = not own.notes and sum(slab.lines for slab in own.text) == 1
     return page.line, Hold.APART if is_line else Hold.NOTHING
 
 

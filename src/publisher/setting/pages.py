@@ -1,4 +1,4 @@
-"""Boxes of lines → the pages that they fill."""
+"""Slabs of lines → the pages that they fill."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ class Slab:
     height: Length = NOTHING
     """Of what is no line of text, below the lines."""
     keeps_next: bool = False
-    """Whether the first line of the next box stands on the same page as this box's last."""
+    """Whether the first line of the next slab stands on the same page as this slab's last."""
     is_whole: bool = False
 
     def with_last_line_held(self) -> tuple[Slab, ...]:
-        """The box in two, the second of which is the line that stays with what follows."""
+        """The slab in two, the second of which is the line that stays with what follows."""
         if self.is_whole or self.lines < _FEWEST_TO_DIVIDE:
             return (replace(self, keeps_next=True),)
         return replace(self, lines=self.lines - 1), Slab(1, keeps_next=True)
@@ -34,7 +34,7 @@ _FEWEST_TO_DIVIDE = 2
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The pages of the first and of the last line of a box, from 0."""
+    """The pages of the first and of the last line of a slab, from 0."""
 
     first: int
     last: int
@@ -42,12 +42,12 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """Pages that are filled with boxes."""
+    """Pages that are filled with slabs."""
 
     heights: tuple[Length, ...]
     """How high each is filled."""
     spans: tuple[Span, ...]
-    """Where each box stands."""
+    """Where each slab stands."""
 
 
 def room_on_page(page: PageProfile) -> Length:
@@ -63,18 +63,18 @@ def fits(used: Length, room: Length) -> bool:
 _ROUNDING = 0.01
 
 
-def fill(boxes: Sequence[Slab], line: Length, room: Length, head: Length = NOTHING) -> Filled:
-    """Pages filled with boxes whose lines are so far apart, the first one below a head."""
+def fill(slabs: Sequence[Slab], line: Length, room: Length, head: Length = NOTHING) -> Filled:
+    """Pages filled with slabs whose lines are so far apart, the first one below a head."""
     full = [head]
     spans = []
-    for box, kept in zip(boxes, _kept_together(boxes, line), strict=True):
-        above = line * box.before if full[-1] > NOTHING else NOTHING
+    for slab, kept in zip(slabs, _kept_together(slabs, line), strict=True):
+        above = line * slab.before if full[-1] > NOTHING else NOTHING
         if not fits(full[-1] + above + kept, room):
             full.append(NOTHING)
             above = NOTHING
         full[-1] = full[-1] + above
         first = len(full) - 1
-        for index, part in enumerate(_parts(box, line)):
+        for index, part in enumerate(_parts(slab, line)):
             if not fits(full[-1] + part, room):
                 full.append(NOTHING)
                 first += index == 0
@@ -83,20 +83,20 @@ def fill(boxes: Sequence[Slab], line: Length, room: Length, head: Length = NOTHI
     return Filled(tuple(full), tuple(spans))
 
 
-def _parts(box: Slab, line: Length) -> list[Length]:
-    """What of a box no page end divides, from above."""
-    return [line] * box.lines + ([box.height] if box.height > NOTHING else [])
+def _parts(slab: Slab, line: Length) -> list[Length]:
+    """What of a slab no page end divides, from above."""
+    return [line] * slab.lines + ([slab.height] if slab.height > NOTHING else [])
 
 
-def _kept_together(boxes: Sequence[Slab], line: Length) -> list[Length]:
-    """How much from the top of each box must stand together on one page."""
+def _kept_together(slabs: Sequence[Slab], line: Length) -> list[Length]:
+    """How much from the top of each slab must stand together on one page."""
     kept: list[Length] = []
     below: Slab | None = None
-    for box in reversed(boxes):
-        whole = line * box.lines + box.height
-        if box.keeps_next and below is not None:
+    for slab in reversed(slabs):
+        whole = line * slab.lines + slab.height
+        if slab.keeps_next and below is not None:
             kept.append(whole + line * below.before + kept[-1])
         else:
-            kept.append(whole if box.is_whole else next(iter(_parts(box, line)), line))
-        below = box
+            kept.append(whole if slab.is_whole else next(iter(_parts(slab, line)), line))
+        below = slab
     return kept[::-1]

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from publisher import standard
-from publisher.forms import printed_date
 from publisher.model import Document, Seal
 from publisher.setting.columns import width
 from publisher.setting.composition import ComposedSignature, NamePlace, SignatureLine
-from publisher.setting.head import IDEOGRAPHIC_SPACE, spread
-from publisher.setting.lines import LATIN_GAP, has_gap
+from publisher.setting.lines import IDEOGRAPHIC_SPACE, LATIN_GAP, has_gap, spread
+from publisher.words.days import written
 
 _NAME_GAP = 0.55
 """Between names side by side there is at least so much, in characters."""
@@ -19,7 +18,7 @@ _NAME_GAP = 0.55
 
 def composed_signature(document: Document) -> ComposedSignature:
     """The signature of a document that gives one."""
-    date = printed_date(document.date) if document.date else ""
+    date = written(document.date) if document.date else ""
     rows = tuple(_rows(document, date))
     above = 0 if rows else standard.SIGNATURE_ABOVE
     match document.seal:

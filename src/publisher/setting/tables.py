@@ -12,13 +12,11 @@ from publisher.model import (
     Grouping,
     Orientation,
     RowGroup,
-    SetCell,
     SetRow,
     SetTable,
 )
 from publisher.setting.columns import column_shares, printed_columns
 from publisher.setting.composition import Cell, ComposedColumn, ComposedTable, TablePage
-from publisher.setting.head import spread
 from publisher.setting.lines import Piece, Setting, lines
 from publisher.setting.pages import fits, room_on_page
 from publisher.standard import FANG, NOTHING, Length, PageProfile, Size
@@ -39,11 +37,6 @@ def composed_table(
     pages = tuple(_pages(table, heights))
     filled = tuple(heights.page(rows, first=number == 0) for number, rows in enumerate(pages))
     return replace(composed, pages=pages, cells=cells.lines, filled=filled)
-
-
-def printed_items(cell: SetCell, *, is_spread: bool) -> tuple[str, ...]:
-    """What a cell prints, a line each; names of two characters as wide as others in its column."""
-    return tuple(map(spread, cell.items)) if is_spread else cell.items
 
 
 def _columns(
@@ -142,13 +135,7 @@ def _heights(cells: _Cells, orientation: Orientation, page: PageProfile, head: L
         header=header,
         grouping=table.grouping,
         rows={
-            row.anchor: max(
-                cells.height(
-                    column.index,
-                    printed_items(row.cells[column.index], is_spread=column.is_spread),
-                )
-                for column in beside
-            )
+            row.anchor: max(cells.height(column.index, column.items_of(row)) for column in beside)
             for row in table.rows
         },
         banner=standard.row_height(1) if has_banners else NOTHING,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from publisher import templates
-from publisher.forms import printed_date
 from publisher.setting.composition import ComposedRecipients, Composition
 from publisher.templates import BrokenTemplate
+from publisher.words.days import written
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -56,5 +56,5 @@ def _context(composition: Composition) -> dict[str, object]:
         "抄送": lists.get("抄送", ""),
         "印发": bool(imprint and (imprint.organ or imprint.date)),
         "印发机关": imprint.organ if imprint else "",
-        "印发日期": printed_date(date) if date else "",
+        "印发日期": written(date) if date else "",
     }

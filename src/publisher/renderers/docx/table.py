@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from publisher.model import (
@@ -16,8 +15,7 @@ from publisher.model import (
     one_line,
 )
 from publisher.renderers.docx.elements import Maker
-from publisher.setting.composition import ComposedTable
-from publisher.setting.tables import printed_items
+from publisher.setting.composition import ComposedColumn, ComposedTable
 from publisher.standard import Length
 from publisher.styles import Style
 
@@ -50,29 +48,15 @@ def _group_rows(setter: TableSetter, group: RowGroup) -> Iterator[Element]:
         yield setter.row(row, merge="continue" if index else "restart")
 
 
-@dataclass(frozen=True, slots=True)
-class _Printed:
-    """A column as it is printed."""
-
-    column: Column
-    index: int
-    width: int
-    """In twips."""
-    is_spread: bool
-
-    @property
-    def is_group(self) -> bool:
-        """Whether it holds the names of groups."""
-        return self.column.role is ColumnRole.GROUP
-
-
 class TableSetter:
     """Sets a table and its rows, each when it is asked for."""
 
     def __init__(self, maker: Maker, composed: ComposedTable, across: Length) -> None:
         self.content = composed.table
         self._maker = maker
-        self._printed = _printed(composed, across)
+        self._columns = composed.columns
+        self.widths = _widths(composed, across)
+        """Of the printed columns, in twips."""
         self._cells: dict[tuple[int, tuple[str, ...], str], Element] = {}
 
     @property
@@ -83,12 +67,7 @@ class TableSetter:
     @property
     def columns(self) -> tuple[Column, ...]:
         """The printed columns."""
-        return tuple(column.column for column in self._printed)
-
-    @property
-    def widths(self) -> list[int]:
-        """Of the printed columns, in twips."""
-        return [column.width for column in self._printed]
+        return tuple(column.column for column in self._columns)
 
     def table(self, rows: Iterable[Element], count: int, *, goes_on: bool = False) -> Element:
         """The table with these rows, of which so many are not its head."""
@@ -105,54 +84,58 @@ class TableSetter:
         """The row of the columns' names."""
         maker = self._maker
         cells = [
-            maker.cell(
-                [maker.paragraph(Style.TABLE_HEAD, maker.run(column.column.name))], column.width
-            )
-            for column in self._printed
+            maker.cell([maker.paragraph(Style.TABLE_HEAD, maker.run(column.column.name))], width)
+            for column, width in zip(self._columns, self.widths, strict=True)
         ]
         return maker.row(cells, header=True)
 
     def group_name(self, label: str) -> Element:
         """The row that names a group."""
         name = self._maker.paragraph(Style.TABLE_GROUP, self._maker.run(label))
-        cell = self._maker.cell([name], sum(self.widths), span=len(self._printed))
+        cell = self._maker.cell([name], sum(self.widths), span=len(self._columns))
         return self._maker.row([cell])
 
     def printed(self, row: SetRow) -> Iterator[tuple[str, ...]]:
         """What each cell of a row prints, a line each."""
-        for column in self._printed:
-            yield printed_items(row.cells[column.index], is_spread=column.is_spread)
+        for column in self._columns:
+            yield column.items_of(row)
 
     def row(self, row: SetRow, *, merge: str = "") -> Element:
         """A row; `merge` begins or continues the cell of its group, which else is like others."""
-        printed = zip(self._printed, self.printed(row), strict=True)
         return self._maker.row(
-            self._cell(column, lines, merge if column.is_group else "") for column, lines in printed
+            self._cell(column, width, column.items_of(row), merge if _is_group(column) else "")
+            for column, width in zip(self._columns, self.widths, strict=True)
         )
 
-    def _cell(self, printed: _Printed, lines: tuple[str, ...], merge: str) -> Element:
+    def _cell(
+        self, column: ComposedColumn, width: int, lines: tuple[str, ...], merge: str
+    ) -> Element:
         """A cell; those of a long table that hold no text are mostly copies of one another."""
-        if printed.column.role is ColumnRole.TEXT:
-            return self._new_cell(printed, lines, merge)
-        key = printed.index, lines, merge
+        if column.column.role is ColumnRole.TEXT:
+            return self._new_cell(column, width, lines, merge)
+        key = column.index, lines, merge
         if key not in self._cells:
-            self._cells[key] = self._new_cell(printed, lines, merge)
+            self._cells[key] = self._new_cell(column, width, lines, merge)
         return deepcopy(self._cells[key])
 
-    def _new_cell(self, printed: _Printed, lines: tuple[str, ...], merge: str) -> Element:
-        style = Style.TABLE_TEXT if printed.column.role in _LEFT_ALIGNED else Style.TABLE_CENTRED
+    def _new_cell(
+        self, column: ComposedColumn, width: int, lines: tuple[str, ...], merge: str
+    ) -> Element:
+        style = Style.TABLE_TEXT if column.column.role in _LEFT_ALIGNED else Style.TABLE_CENTRED
         paragraphs = [
             self._maker.paragraph(style, *([self._maker.run(line)] if line else []))
             for line in (lines if merge != "continue" else ()) or ("",)
         ]
-        return self._maker.cell(paragraphs, printed.width, merge=merge)
+        return self._maker.cell(paragraphs, width, merge=merge)
 
 
-def _printed(composed: ComposedTable, across: Length) -> list[_Printed]:
-    """The printed columns; their widths in twips add up to that of the page's text."""
+def _is_group(column: ComposedColumn) -> bool:
+    """Whether a column holds the names of groups."""
+    return column.column.role is ColumnRole.GROUP
+
+
+def _widths(composed: ComposedTable, across: Length) -> list[int]:
+    """The widths of the printed columns in twips: they add up to that of the page's text."""
     widths = [int(column.width.pt * 20) for column in composed.columns]
     widths[-1] += across.twips - sum(widths)
-    return [
-        _Printed(column.column, column.index, width, column.is_spread)
-        for column, width in zip(composed.columns, widths, strict=True)
-    ]
+    return widths
