@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from applied import apply
 from conftest import (
     CASE,
     FRONT,
@@ -34,7 +35,7 @@ from publisher.changes import (
     sentence,
     words_of,
 )
-from publisher.compare import apply, compare, reverse
+from publisher.compare import compare, reverse
 from publisher.compare.similar import similarity
 from publisher.compare.stream import walk
 from publisher.compare.weight import Scale

@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_any_document import documents
 
+from applied import apply
 from publisher.changes import AlignedTable, AlignedText, Changes, Op, Piece, words_of
-from publisher.compare import apply, compare, reverse
+from publisher.compare import compare, reverse
 from publisher.compare.words import pieces, run, text, tokens
 from publisher.model import (
     Block,

@@ -7,7 +7,6 @@ paragraphs by their sentences, rows by what they ask for. New numbers are no cha
 from __future__ import annotations
 
 from publisher.changes import Both, Changes
-from publisher.compare.apply import apply
 from publisher.compare.elements import align_elements
 from publisher.compare.ledger import Ledger, named
 from publisher.compare.moves import between_parts
@@ -17,13 +16,13 @@ from publisher.compare.weight import Scale
 from publisher.model import Document
 from publisher.resolve import resolve
 
-__all__ = ["apply", "compare", "reverse"]
+__all__ = ["compare", "reverse"]
 
 
 def compare(old: Document, new: Document) -> Changes:
     """Both versions side by side, and the list of changes; none where a reader sees none.
 
-    `compare(new, old)` is `reverse(compare(old, new))`; `apply(compare(old, new), old)` is `new`.
+    `compare(new, old)` is `reverse(compare(old, new))`; what the changes make of `old` is `new`.
     """
     # What is matched first decides between matches that are as good: so that both directions
     # choose the same, the versions are always taken in one order.
