@@ -19,8 +19,6 @@ from publisher.words.numbering import label, split, typed
 from publisher.words.numerals import AMOUNT, NUMBER, amount, chinese_number, value_of
 
 SOURCES = ROOT / "src" / "publisher"
-MEASURED_APART = ("inspect", "verify")
-"""What measures finished files and pages, and is to have its own eyes."""
 
 
 def test_no_module_but_those_of_words_knows_numerals_and_deadlines() -> None:
@@ -29,7 +27,7 @@ def test_no_module_but_those_of_words_knows_numerals_and_deadlines() -> None:
     assert [
         name
         for name, path in modules.items()
-        if not name.startswith(("words/", *MEASURED_APART)) and own.search(path.read_text("utf-8"))
+        if not name.startswith("words/") and own.search(path.read_text("utf-8"))
     ] == []
 
 

@@ -15,14 +15,15 @@ from publisher.inspect.pdf import Glyph
 from publisher.inspect.recognised import Part, Recognised
 from publisher.inspect.thresholds import Characters
 from publisher.standard import NOTHING
+from publisher.words.numerals import COUNTED
 
 _LEVELS = (
-    r"[一二三四五六七八九十]+、",
-    r"[（(][一二三四五六七八九十]+[）)]",
+    f"[{COUNTED}]+、",
+    f"[（(][{COUNTED}]+[）)]",
     r"[0-9]{1,2}[.．](?![0-9])",
     r"[（(][0-9]{1,2}[）)]",
 )
-_ARTICLE = re.compile(r"第[一二三四五六七八九十百0-9]+[条章节]")
+_ARTICLE = re.compile(f"第[{COUNTED}0-9]+[条章节]")
 
 
 @dataclass(frozen=True, eq=False)

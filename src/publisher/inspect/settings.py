@@ -19,6 +19,7 @@ from publisher.inspect.faces import face_of, is_chinese
 from publisher.inspect.readings import Number, Reading, Words
 from publisher.standard import FANG, NOTHING, POINTS_PER_MM, XIAO_BIAO_SONG, Length
 from publisher.wordfile import DOCUMENT, NOT_WORD, STYLES, W, words_of
+from publisher.words.numerals import COUNTED
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -51,7 +52,7 @@ class _Run(NamedTuple):
     """Whether it stands in the text itself: not in a table, nor in a box beside the text."""
 
 
-_HEADING = re.compile(r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]")
+_HEADING = re.compile(f"[{COUNTED}]+、|[（(][{COUNTED}]+[）)]")
 _BESIDE = frozenset((f"{W}tbl", f"{W}txbxContent"))
 _OFF = ("0", "false", "none", "off")
 _PAGEFUL = standard.LINES_PER_PAGE * standard.CHARACTERS_PER_LINE

@@ -23,12 +23,12 @@ from publisher.inspect.recognised import Part, Section
 from publisher.inspect.thresholds import Lines
 from publisher.rules import LETTER, MINUTES, ORDER
 from publisher.standard import NOTHING, Length
+from publisher.words.numerals import COUNTED, ONES
 
 _DATE = re.compile(
-    r"([0-9]{2,4}|[〇○零Ｏ一二三四五六七八九]{4})年[0-9一二三四五六七八九十]{1,3}月"
-    r"[0-9一二三四五六七八九十]{1,3}日"
+    f"([0-9]{{2,4}}|[〇○零Ｏ{ONES}]{{4}})年[0-9{COUNTED}]{{1,3}}月[0-9{COUNTED}]{{1,3}}日"
 )
-_ATTACHMENT = re.compile(r"附件[0-9一二三四五六七八九十]*[：:]?")
+_ATTACHMENT = re.compile(f"附件[0-9{COUNTED}]*[：:]?")
 _NOTES = re.compile(r"附件[：:].*")
 _LABELS = re.compile(r"(出席|请假|列席)(人员)?[：:].*")
 

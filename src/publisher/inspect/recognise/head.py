@@ -17,6 +17,7 @@ from publisher.inspect.recognise.taking import Finder, Surroundings, Taken, is_l
 from publisher.inspect.recognised import Part
 from publisher.model import Form
 from publisher.standard import NOTHING, Length
+from publisher.words.numerals import COUNTED
 
 # -- the mark, which tells the form ------------------------------------------------------
 
@@ -89,7 +90,7 @@ _REGISTERED = {
     Part.CLASSIFICATION: re.compile(r"(绝密|机密|秘密).*"),
     Part.URGENCY: re.compile(r"(特急|加急|特提|平急|急件|紧急).*"),
 }
-_NUMBER = re.compile(r".{0,24}[0-9]{4}.{0,3}[0-9]+号|第[0-9一二三四五六七八九十百〇]+[号期次]")
+_NUMBER = re.compile(rf".{{0,24}}[0-9]{{4}}.{{0,3}}[0-9]+号|第[0-9{COUNTED}]+[号期次]")
 
 
 def registered(setting: Surroundings, lines: list[Line], taken: Taken) -> Taken:
