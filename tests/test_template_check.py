@@ -386,3 +386,13 @@ def test_the_command_checks_the_templates_that_are_in_use(
     assert cli.run(["template", "check", "--json"]) == cli.STOPPED
     (finding,) = json.loads(capsys.readouterr().out)["findings"]
     assert finding["name"] == "missing_brace"
+
+
+def test_what_a_composition_holds_may_be_asked_of_it_though_no_template_of_ours_does(
+    own: Path, capsys: pytest.CaptureFixture
+) -> None:
+    template = own / "print" / "document.html.jinja"
+    text = template.read_text("utf-8")
+    template.write_text(text + "{{ composition.text_pages }}\n", "utf-8")
+    assert cli.run(["template", "check", str(own)]) == cli.CLEAN
+    assert "没有发现问题" in capsys.readouterr().out

@@ -9,11 +9,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from publisher import diagnostics, model, standard, templates
+from publisher import diagnostics, forms, model, standard, templates
 from publisher.diagnostics import Finding
 from publisher.files import Refusal, Unreadable, read_regular
 from publisher.forms import FORMS
 from publisher.model import Place
+from publisher.setting import composition
 from publisher.template_check import findings, markup, stylesheet, word
 from publisher.template_check.markup import Fault, Folder, Template
 
@@ -28,14 +29,24 @@ _JINJA, _STYLES, _SETTINGS = ".jinja", ".css.jinja", ".toml"
 _TEXTS = (_JINJA, ".css", ".js", _SETTINGS)
 
 
+_GIVEN = (model, standard, forms, composition)
+"""The modules whose values templates are given."""
+_PLAIN = (str, int, list, dict, date)
 _ATTRIBUTES = frozenset(
     name
-    for kind in (str, int, list, dict, date, *vars(model).values(), *vars(standard).values())
+    for kind in (
+        str,
+        int,
+        list,
+        dict,
+        date,
+        *(value for module in _GIVEN for value in vars(module).values()),
+    )
     if isinstance(kind, type)
     for name in (*dir(kind), *getattr(kind, "__annotations__", ()))
     if not name.startswith("_")
 ) | frozenset(vars(standard))
-"""What templates may ask of values: of those of the model and the standard, and of plain ones."""
+"""What templates may ask of values: of those that they are given, and of plain ones."""
 
 
 def check(root: Path) -> tuple[Finding, ...]:
