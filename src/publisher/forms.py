@@ -228,7 +228,7 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """目录: the headings of a text with the pages on which they stand; text begins a page after it."""
+    """目录: the headings of a text with the pages on which they stand; its words begin a page."""
 
     kind: ClassVar = "contents"
     zone: ClassVar = Zone.BODY
