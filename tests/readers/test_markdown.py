@@ -8,7 +8,8 @@ import pytest
 
 from conftest import at
 from publisher.model import Heading, Inline, LineBreak, Link, Strong, Text, plain
-from publisher.readers.markdown import read_blocks, read_inline
+from publisher.readers.inline import read_inline
+from publisher.readers.markdown import read_blocks
 
 
 def drawn(content: tuple[Inline, ...]) -> str:

@@ -12,7 +12,7 @@ from publisher.diagnostics import Finding
 from publisher.limits import MOST_MARKS
 from publisher.model import Inline, LineBreak, Link, Lowered, Note, Place, Raised, Strong, Text
 from publisher.readers import findings
-from publisher.readers.notes import Notes, joined
+from publisher.readers.notes import NoteTexts, joined
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -70,7 +70,7 @@ _SURPRISES = (
 class InlineReader:
     """Reads the inline content of one text, whose notes it knows; keeps the findings."""
 
-    def __init__(self, notes: Notes) -> None:
+    def __init__(self, notes: NoteTexts) -> None:
         self._notes = notes
         self.faults: list[Finding] = []
 
@@ -109,7 +109,7 @@ class InlineReader:
             self.faults.append(findings.note_without_text(locate(max(text.find(mark), 0)), mark))
             return Text(mark)
         words, place_at = joined(definition)
-        notes_within = InlineReader(Notes())
+        notes_within = InlineReader(NoteTexts())
         content = notes_within.read(words, place_at)
         self.faults += notes_within.faults
         return Note(content, place_at(0))
