@@ -699,7 +699,7 @@ FRONT_MATTER = [
         ("plan.md:2:1 deep_attachment",),
         "不能再多",
         lambda document: [text.title for text in document.proses],
-        ["甲", "乙", "乙"],
+        ["", "甲", "乙", "乙"],
     ),
     Case(
         "an organ in a list that the bureau does not name",
