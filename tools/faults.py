@@ -182,7 +182,9 @@ def _kill(run: Run, before: Path, new: Path, folder: Path) -> str:
 def _problem(run: Run, before: Path, new: Path, folder: Path, mark: str, said: str) -> str:
     if alive := _alive(mark):
         return f"processes live on: {alive}"
-    if "Traceback" in said or "程序内部错误" in said:
+    # A worker that was just begun and whose parent is killed shows Python's own, and ends.
+    complains = "Traceback" in said and run.how is not signal.SIGKILL
+    if complains or "程序内部错误" in said:
         return said
     if run.how is not signal.SIGKILL and (left := list((folder / "tmp").iterdir())):
         return f"left in the temporary folder: {left}"
