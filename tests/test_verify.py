@@ -348,6 +348,15 @@ def test_a_mark_that_the_template_shows_instead_is_told_but_is_no_loss(fragment:
     assert "段落“青岚市水务局文件”：版头的这一行没有了" in words_of(result)
 
 
+def test_a_table_that_tears_a_paragraph_in_two_is_told(fragment: str) -> None:
+    table = re.search("<table.*?</table>", fragment, re.DOTALL)
+    assert table
+    paragraph = "逐段排查沿岸的排口，建立台账。"
+    torn = paragraph.replace("，", f"，</p>{table[0]}<p>")
+    result = compared(fragment, site(fragment.replace(table[0], "").replace(paragraph, torn)))
+    assert any(paragraph in one.canonical for one in result.differences if one.effect.counts)
+
+
 def test_a_table_in_pieces_keeps_its_rows_and_is_told_of(fragment: str) -> None:
     head = re.search("<table.*?</thead>", fragment, re.DOTALL)
     assert head

@@ -41,7 +41,7 @@ class Comparison:
     found: dict[int, Stretch] = field(default_factory=dict)
     """By the number of the document's passage."""
     taken: list[tuple[int, int]] = field(default_factory=list)
-    """Where any passage stands, in order."""
+    """Where any passage stands and, without any width, where a table was left out, in order."""
     intact: int = 0
     """How many stand there word for word."""
     differences: list[Difference] = field(default_factory=list)
@@ -72,7 +72,8 @@ def compare_words(
     _forget_parts(result)
     result.intact = len(result.found)
     _note_marks(result)
-    result.taken = sorted((span.start, span.end) for span in result.found.values())
+    spans = [(span.start, span.end) for span in result.found.values()]
+    result.taken = sorted([*spans, *inner.seams])
     start = min((span.start for span in result.found.values()), default=len(inner.words))
     begin = inner.passage_at(start) if start < len(inner.words) else len(inner.passages)
     head = compare_head(above, own.head if has_title else None, stream, first, first + begin)
@@ -285,8 +286,7 @@ def _whole_passages(span: Stretch, gap: Stretch, stream: Stream) -> Stretch:
 
 def _elsewhere(passage: Passage, result: Comparison) -> Stretch | None:
     """Where a passage stands out of its order, in words that are no other passage's."""
-    for at in result.stream.places.first(passage.words, _MOST_PLACES):
-        span = Stretch(at, at + len(passage.words))
+    for span in result.stream.stretches(passage.words, _MOST_PLACES):
         is_passage = len(passage.words) > _SHORT or result.stream.is_whole(span)
         if is_passage and _is_free(span, result.taken):
             return span
