@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
+
+_LATER = 0.02
+"""Seconds."""
 
 
 def as_ctrl_c() -> None:
@@ -16,6 +21,7 @@ def as_ctrl_c() -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # as it is below nohup
         signal.signal(signal.SIGHUP, _terminate)
+    sys.unraisablehook = _end_all_the_same
 
 
 def _terminate(number: int, frame: FrameType | None) -> None:
@@ -28,6 +34,18 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     raise KeyboardInterrupt
+
+
+def _end_all_the_same(dropped: sys.UnraisableHookArgs) -> None:
+    """Python drops what is raised while it puts an object away: then the end comes a little later.
+
+    It cannot be raised from here, for this is called by what drops it.
+    """
+    if dropped.exc_type is KeyboardInterrupt:
+        signal.signal(signal.SIGTERM, _interrupt)
+        threading.Timer(_LATER, os.kill, (os.getpid(), signal.SIGTERM)).start()
+    else:
+        sys.__unraisablehook__(dropped)
 
 
 @contextmanager
