@@ -239,6 +239,16 @@ MUTANTS: dict[str, tuple[Callable[[str], str], set[str], str]] = {
         {"changed_date"},
         "表格第 1 行“时限”一格：日期改变：“5”变成“9”",
     ),
+    "a month": (
+        instead("自3月起", "自4月起"),
+        {"changed_date"},
+        "日期改变：“3”变成“4”",
+    ),
+    "until when": (
+        instead("2030年6月30日前", "2030年6月30日后"),
+        {"changed_date"},
+        "日期改变：“前”变成“后”",
+    ),
     "a word put in": (instead("要在", "不要在"), {"changed_words"}, "多了“不”"),
     "a word at the end": (instead("也治本。", "也治本吗。"), {"changed_words"}, "多了“吗”"),
     "a word left out": (instead("不低于", "低于"), {"changed_words"}, "少了“不”"),
