@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from publisher.checks.review import review
 from publisher.diagnostics import Finding, Severity
-from publisher.model import Document, Heading, LevelForm, Paragraph, Place, Prose, plain
+from publisher.model import Document, Heading, LevelForm, Place, Prose, plain
+from publisher.words.numbering import holds_text
 from publisher.words.sentences import SENTENCE_ENDS
 
 
@@ -126,7 +127,7 @@ def _filled(text: Prose) -> set[Place]:
         block.place
         for block, following in pairwise(text.blocks)
         if isinstance(block, Heading)
-        and (isinstance(following, Paragraph) or following.level > block.level)
+        and (not isinstance(following, Heading) or following.level > block.level)
     }
 
 
@@ -137,8 +138,7 @@ _ENDS_AS_SENTENCE = re.compile(
 
 def is_its_own_text(heading: Heading, text: Prose) -> bool:
     """Whether a heading is a sentence or an article, so that nothing need stand below it."""
-    is_article = LevelForm.ARTICLE in text.levels[: heading.level]
-    return is_article or bool(_ENDS_AS_SENTENCE.search(plain(heading.content)))
+    return holds_text(heading, text) or bool(_ENDS_AS_SENTENCE.search(plain(heading.content)))
 
 
 def repeated_heading(document: Document) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from publisher.model import (
     ColumnRole,
     Heading,
-    LevelForm,
+    Item,
     Piece,
     Prose,
     Reconciliation,
@@ -27,7 +27,7 @@ from publisher.model import (
 from publisher.postings import Postings
 from publisher.reconcile.agreement import LEAST, agrees, holds
 from publisher.reconcile.extents import extents
-from publisher.words.numbering import numbers
+from publisher.words.numbering import holds_text, numbers
 from publisher.words.sentences import bounds, clauses, sentences, spans, to_marks, trimmed
 
 LIKE = 60.0
@@ -81,8 +81,7 @@ def _sentences(text: Prose) -> Iterator[Sentence]:
         is_heading = isinstance(block, Heading)
         if isinstance(block, Heading):
             clause = index
-            # Of 第一条 and what is below it the words are text.
-            is_heading = LevelForm.ARTICLE not in text.levels[: block.level]
+            is_heading = not holds_text(block, text)
         for span in sentences(block):
             yield Sentence(span.words, index, span.start, clause, is_heading)
 
@@ -92,14 +91,14 @@ def _names_of_clauses(text: Prose) -> Iterator[tuple[str, int]]:
     above: list[tuple[int, str]] = []
     for index, number in numbers(text):
         heading = text.blocks[index]
-        assert isinstance(heading, Heading)
-        above = [upper for upper in above if upper[0] < heading.level]
-        above.append((heading.level, _name(number)))
+        assert isinstance(heading, Heading | Item)
+        above = [upper for upper in above if upper[0] < number.level]
+        above.append((number.level, _name(number.label)))
         if heading.identifier:
             yield _name(heading.identifier), index
         words = _name(plain(heading.content))
         numbers_above = "".join(upper for _, upper in above)
-        for name in (words, numbers_above, numbers_above + words, _name(number) + words):
+        for name in (words, numbers_above, numbers_above + words, _name(number.label) + words):
             yield name, index
 
 
