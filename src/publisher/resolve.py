@@ -45,7 +45,7 @@ from publisher.model import (
     plain,
 )
 from publisher.words.deadlines import due_date
-from publisher.words.numbering import Counter, Number, numbers
+from publisher.words.numbering import Counter, Ordinal, numbers
 from publisher.words.sentences import SENTENCE_ENDS
 
 
@@ -185,7 +185,7 @@ class _Resolver:
             number.level, number.form, number.label, block.content, anchor, run_in, is_text
         )
 
-    def _item(self, block: Item, number: Number) -> NumberedItem:
+    def _item(self, block: Item, number: Ordinal) -> NumberedItem:
         """The item set: its address is made of its words, so that its number may change."""
         wanted = f"i-{anchor_words(plain(block.content))}"
         anchor = self._anchors.unique(block.identifier or wanted)

@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 from conftest import CASE, STOCK, Reading, checked, front, read_content, resolved, write
 from publisher.diagnostics import as_json, as_text, in_order
 from publisher.model import ColumnRole, Paragraph, Prose, plain
-from publisher.readers.markdown import read_blocks, read_inline
+from publisher.readers.inline import read_inline
+from publisher.readers.markdown import read_blocks
 from publisher.readers.source import CONTROL, decode
 from publisher.readers.tasks import read_table
 from tried import tried

@@ -13,7 +13,7 @@ from publisher.readers import findings
 from publisher.readers.inline import InlineReader
 from publisher.readers.item_marks import ItemMarks
 from publisher.readers.name_lists import NameLines, label_of
-from publisher.readers.notes import Notes, joined
+from publisher.readers.notes import NoteTexts, joined
 
 _HEADING = re.compile(r"(#+)(?:\s+(.*))?")
 _ATTRIBUTES = re.compile(r"\s*\{([#.][^{}]*)\}$")
@@ -73,7 +73,7 @@ def read_blocks(
     """
     left = left or TextLeft()
     lines = list(lines)
-    reader = _Reader(file, Notes(lines, file, first_line))
+    reader = _Reader(file, NoteTexts(lines, file, first_line))
     characters = 0
     for number, line in enumerate(lines, first_line):
         reader.take(line, number)
@@ -104,7 +104,7 @@ class _Attributes:
 class _Reader:
     """Collects lines into blocks."""
 
-    def __init__(self, file: str, notes: Notes) -> None:
+    def __init__(self, file: str, notes: NoteTexts) -> None:
         self.file = file
         self.blocks: list[Block] = []
         self._faults: list[Finding] = []
