@@ -74,7 +74,6 @@ TWICE = {
     "Column": "of a table in the content; of the 对照表",
     "Columns": "laid side by side in two versions; a table's and those of a page",
     "Comparison": "of two versions; of words with those of a page",
-    "Contents": "目录 on paper; the page's own at its side",
     "Count": "what the page of changes counts; what a website kept",
     "Coverage": "of a plan by tasks; of characters by fonts",
     "Entry": "of the 对照表; of the list of changes",
