@@ -72,7 +72,6 @@ def test_names_say_what_they_name(module: str) -> None:
 TWICE = {
     "Cell": "a cell as its author wrote it, as a print shows it, as a website shows it",
     "Column": "of a table in the content; of the 对照表",
-    "Contents": "目录 on paper; the page's own at its side",
     "Entry": "of the 对照表; of the list of changes",
     "Line": "of a print as it is measured; of words as they are set; of a redline",
     "Link": "between nodes of two versions; to an address",
