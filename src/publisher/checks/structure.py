@@ -1,4 +1,4 @@
-"""Headings → what is wrong with their levels and identifiers (GB/T 9704 7.3.3)."""
+"""Headings and items → what is wrong with levels, identifiers, length (GB/T 9704 7.3.3)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from itertools import pairwise
 from publisher.checks.review import review
 from publisher.diagnostics import Finding, Severity
 from publisher.model import Document, Heading, LevelForm, Place, Prose, plain
-from publisher.words.sentences import SENTENCE_ENDS
+from publisher.standard import FANG, HEADING_FACES
+from publisher.words.sentences import SENTENCE_ENDS, spans
 
 
 def _headings(text: Prose) -> list[Heading]:
@@ -160,3 +161,36 @@ def repeated_heading(document: Document) -> Iterator[Finding]:
                         f"标题“{words}”与第 {first.place.line} 行的标题相同",
                         "请核对是否重复；不重复的，请改得有所区别。",
                     )
+
+
+# -- headings that are text -------------------------------------------------------------
+
+_ENCLOSED = re.compile("[（(][^（）()]*[）)]|“[^“”]*”|《[^《》]*》")
+
+
+def heading_of_sentences(document: Document) -> Iterator[Finding]:
+    """A heading of the forms 一、, （一） and the like holds several sentences.
+
+    It is set in 黑体 or 楷体 as a whole, stands in the contents of Word and page, and the next
+    paragraph runs in. A numbered paragraph is set in 仿宋 (GB/T 9704 7.3.3): write it as an item,
+    `1. text`. Where the first sentence alone is the heading, begin a paragraph behind it. Articles
+    are text and not meant, and neither is a remark in brackets behind the sentence.
+    """
+    for text in document.proses:
+        if LevelForm.ARTICLE in text.levels:
+            continue
+        for block in text.blocks:
+            if not isinstance(block, Heading):
+                continue
+            face = HEADING_FACES[text.levels[block.level - 1]]
+            words = _ENCLOSED.sub("", plain(block.content)) if face is not FANG else ""
+            count = sum(1 for _ in spans(words))
+            if count > 1:
+                joined = "" if block.stands_alone else "，并与下一段接排"
+                yield review(
+                    "heading_of_sentences",
+                    block.place,
+                    f"标题里有 {count} 句话，会整段印成{face.name}{joined}",
+                    "整段都是正文的，请改成条目：行首写“1. ”，印仿宋，序号由程序编排；"
+                    "只有第一句是标题的，把后面的话另起一段，程序会接排。",
+                )
