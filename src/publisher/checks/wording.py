@@ -19,7 +19,7 @@ from publisher.checks.lines import (
 )
 from publisher.checks.review import review
 from publisher.diagnostics import Finding
-from publisher.model import ColumnRole, Document, LevelForm, Paragraph, Prose, plain
+from publisher.model import ColumnRole, Document, Item, LevelForm, Paragraph, Prose, plain
 from publisher.words.sentences import SENTENCE_ENDS, spans
 
 _UNFILLED = re.compile("[×X]{3,}|[_＿]{3,}|□{2,}")
@@ -172,7 +172,7 @@ def repeated_sentence(document: Document) -> Iterator[Finding]:
     a sentence that three or more cells of a column share, which describes many rows alike.
     """
     for text in document.proses:
-        paragraphs = (passage_of(block) for block in text.blocks if isinstance(block, Paragraph))
+        paragraphs = (passage_of(block) for block in text.blocks if isinstance(block, Paragraph | Item))
         for first, *again in _by_sentence(paragraphs):
             yield from (_repeated(first, sentence) for sentence in again)
     for table in document.tables:
