@@ -249,14 +249,18 @@ def _below(text: Prose, index: int, levels: dict[int, int]) -> range:
 def _counts(text: Prose, below: range, levels: dict[int, int]) -> set[int]:
     """How many headings or items stand directly below something, or what these announce."""
     of_headings = [at for at in below if isinstance(text.blocks[at], Heading)]
-    children = _highest(of_headings, levels)
     direct = range(below.start, min(of_headings, default=below.stop))
+    headings = _highest(of_headings, levels)
     items = _highest([at for at in direct if isinstance(text.blocks[at], Item)], levels)
-    words = [plain(text.blocks[at].content) for at in children]
-    announced = [_COUNT_OF_CLAUSE.search(heading) for heading in words]
-    counted = [number for match in announced if match and (number := value_of(match["number"]))]
-    total = sum(counted) if len(counted) == len(children) else 0
-    return {len(children), len(items), _typed(text, below), total} - {0}
+    counts = {len(headings), len(items), _typed(text, below)}
+    return (counts | {_total(text, headings), _total(text, items)}) - {0}
+
+
+def _total(text: Prose, blocks: list[int]) -> int:
+    """What some blocks announce together; 0 where one announces nothing."""
+    matches = [_COUNT_OF_CLAUSE.search(plain(text.blocks[at].content)) for at in blocks]
+    counted = [number for match in matches if match and (number := value_of(match["number"]))]
+    return sum(counted) if len(counted) == len(blocks) else 0
 
 
 def _highest(blocks: Sequence[int], levels: dict[int, int]) -> list[int]:

@@ -8,8 +8,9 @@ from itertools import pairwise
 
 from publisher.checks.review import review
 from publisher.diagnostics import Finding, Severity
-from publisher.model import Document, Heading, LevelForm, Place, Prose, plain
+from publisher.model import Document, Heading, Item, LevelForm, Place, Prose, plain
 from publisher.standard import FANG, HEADING_FACES
+from publisher.words.numbering import Counter
 from publisher.words.sentences import SENTENCE_ENDS, spans
 
 
@@ -54,6 +55,27 @@ def skipped_level(document: Document) -> Iterator[Finding]:
                     heading.place,
                     f"标题从第 {above} 级跳到了第 {level} 级" if above else "第一个标题不是第 1 级",
                     "请补上中间的层次，或减少“#”。",
+                )
+
+
+def deep_item(document: Document) -> Iterator[Finding]:
+    """An item stands deeper than there are forms of numbers for it; it is numbered as the deepest.
+
+    Below the levels of 层次 items go on with （1）, 1） and ① as far as these are not used above.
+    Take the item out by a level, or give 层次 fewer forms to headings.
+    """
+    for text in document.proses:
+        counter = Counter(text)
+        for block in text.blocks:
+            if isinstance(block, Heading):
+                counter.heading(block)
+            elif isinstance(block, Item) and block.depth > (most := len(counter.item_levels())):
+                yield Finding(
+                    "deep_item",
+                    Severity.ERROR,
+                    block.place,
+                    f"第 {block.depth} 层条目太深，这里的条目最多 {most} 层",
+                    "请减少缩进，或把上一层的条目改成标题。",
                 )
 
 
