@@ -15,6 +15,7 @@ from publisher.model import (
     Edition,
     Form,
     Kind,
+    NumberedHeading,
     Seal,
     SetAttachment,
     SetTable,
@@ -206,6 +207,36 @@ class Title:
 
 
 @dataclass(frozen=True, slots=True)
+class Subtitle:
+    """题注: when and by whom it was passed, published, revised; below the title, in brackets."""
+
+    kind: ClassVar = "subtitle"
+    zone: ClassVar = Zone.BODY
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """封面 of what is issued or attached, on a page of its own before it."""
+
+    kind: ClassVar = "cover"
+    zone: ClassVar = Zone.BODY
+    text: SetText
+    names: tuple[str, ...]
+    date: datetime.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """目录: the headings of a text with the pages on which they stand; its words begin a page."""
+
+    kind: ClassVar = "contents"
+    zone: ClassVar = Zone.BODY
+    text: SetText
+    headings: tuple[NumberedHeading, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Recipients:
     """主送机关 (7.3.2)."""
 
@@ -256,6 +287,7 @@ class Signature:
     signatories: tuple[tuple[str, ...], ...]
     """The issuers, or office and name of who stamps."""
     date: datetime.date | None
+    seal: Seal
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,19 +336,20 @@ class Imprint:
 
     kind: ClassVar = "imprint"
     zone: ClassVar = Zone.FOOT
-    copies: str
+    copies: tuple[str, ...]
+    """Groups of organs, each on a line of its own."""
     organ: str
     date: datetime.date | None
 
     @property
-    def copies_line(self) -> str:
-        """抄送 with label and 。; empty where none is given."""
-        return listed("抄送", self.copies) if self.copies else ""
+    def copies_lines(self) -> tuple[str, ...]:
+        """抄送 with 。 at the end of each group, and the label before the first."""
+        return listed("抄送", self.copies)
 
 
-def listed(label: str, organs: str) -> str:
-    """主送 or 抄送 as the 版记 has it (7.4.2)."""
-    return f"{label}：{organs}。"
+def listed(label: str, groups: tuple[str, ...]) -> tuple[str, ...]:
+    """主送 or 抄送 as the 版记 has it (7.4.2): groups of organs below one another."""
+    return tuple(f"{'' if index else f'{label}：'}{each}。" for index, each in enumerate(groups))
 
 
 Printed = (
@@ -324,6 +357,9 @@ Printed = (
     | Mark
     | Reference
     | Title
+    | Subtitle
+    | Cover
+    | Contents
     | Recipients
     | Blocks
     | Notes
@@ -383,6 +419,7 @@ def _reference(edition: Edition) -> Iterator[Printed]:
 
 def _title(edition: Edition) -> Iterator[Printed]:
     yield Title(edition.body)
+    yield from _subtitle_of(edition.body)
 
 
 def _recipients(edition: Edition) -> Iterator[Printed]:
@@ -391,6 +428,7 @@ def _recipients(edition: Edition) -> Iterator[Printed]:
 
 
 def _text(edition: Edition) -> Iterator[Printed]:
+    yield from _contents_of(edition.body)
     yield Blocks(edition.body)
 
 
@@ -418,7 +456,7 @@ def _signature(edition: Edition) -> Iterator[Printed]:
         stamped = tuple(filter(None, (document.stamp_title, document.stamp_name)))
         signatories = (stamped,) if stamped else ()
     if signatories or document.date:
-        yield Signature(signatories, document.date)
+        yield Signature(signatories, document.date, document.seal)
 
 
 def _remark(edition: Edition) -> Iterator[Printed]:
@@ -428,33 +466,71 @@ def _remark(edition: Edition) -> Iterator[Printed]:
 
 def _issued(edition: Edition) -> Iterator[Printed]:
     for text in edition.issued:
-        yield Issued(text, (Blocks(text), *_notes_of(text)))
-        yield from _attached(text)
+        yield from _cover_of(text, edition)
+        yield Issued(text, tuple(_inner(text)))
+        yield from _attached(text, edition)
 
 
 def _attachments(edition: Edition) -> Iterator[Printed]:
-    yield from _attached(edition.body)
+    yield from _attached(edition.body, edition)
 
 
-def _attached(text: SetText) -> Iterator[Printed]:
+def _attached(text: SetText, edition: Edition) -> Iterator[Printed]:
     """The attachments of a text, each followed by its own."""
     for attachment in text.attachments:
         match attachment.content:
             case SetTable() as table:
                 yield Attached(attachment, (Rows(attachment, table),))
             case SetText() as inner:
-                yield Attached(attachment, (Blocks(inner), *_notes_of(inner)))
-                yield from _attached(inner)
+                yield from _cover_of(inner, edition)
+                yield Attached(attachment, tuple(_inner(inner)))
+                yield from _attached(inner, edition)
+
+
+def _inner(text: SetText) -> Iterator[Printed]:
+    """What stands below the title of a text inside the document: it may be a document itself.
+
+    Nobody seals it here: it is the copy of what was sealed elsewhere (7.3.5.2).
+    """
+    own = text.own
+    yield from _subtitle_of(text)
+    yield from _contents_of(text)
+    if own.recipients:
+        yield Recipients(own.recipients)
+    yield Blocks(text)
+    yield from _notes_of(text)
+    if own.signatories or own.date:
+        yield Signature(tuple((name,) for name in own.signatories), own.date, Seal.UNSEALED)
+    if own.remark:
+        yield Remark(f"（{own.remark}）")
+
+
+def _cover_of(text: SetText, edition: Edition) -> Iterator[Printed]:
+    """A 封面 names who made the text, and when: as it says itself, else as the document does."""
+    if text.has_cover:
+        document = edition.document
+        names = text.own.signatories or tuple(organ.name for organ in document.issuers)
+        yield Cover(text, names, text.own.date or document.date)
+
+
+def _subtitle_of(text: SetText) -> Iterator[Printed]:
+    if text.subtitle:
+        yield Subtitle(f"（{text.subtitle}）")
+
+
+def _contents_of(text: SetText) -> Iterator[Printed]:
+    if headings := text.listed_headings():
+        yield Contents(text, headings)
 
 
 def _imprint(edition: Edition) -> Iterator[Printed]:
     document = edition.document
-    copies = document.copies if _prints(edition, Element.COPIES) else None
+    copies = document.copies if _prints(edition, Element.COPIES) else ()
     has_printing = _prints(edition, Element.PRINTING)
     organ = document.printing_organ if has_printing else None
     date = document.printing_date if has_printing else None
     if copies or organ or date:
-        yield Imprint(copies or "", organ or "", date)
+        yield Imprint(copies, organ or "", date)
 
 
 _MAKERS: dict[Element, Callable[[Edition], Iterator[Printed]]] = {

@@ -45,6 +45,7 @@ KEYS = (
     _prose("签发人", "signers", Element.SIGNERS, Matter.PERSON, KAI),
     # A 命令 prints none (10.2), and yet must have one: for the page, and for whoever files it.
     Key("标题", "body.title", face=XIAO_BIAO_SONG, is_compared=False),
+    Key("题注", "body.subtitle", face=KAI, matter=Matter.ELEMENT, is_prose=True),
     _prose("主送", "recipients", Element.RECIPIENTS, Matter.DEPARTMENT),
     Key("发文机关", "issuers", Element.MARK, XIAO_BIAO_SONG, Matter.DEPARTMENT),
     Key("成文日期", "date", Element.SIGNATURE, matter=Matter.DATE),
@@ -60,6 +61,8 @@ KEYS = (
     _prose("印发机关", "printing_organ", Element.PRINTING, Matter.DEPARTMENT),
     Key("印发日期", "printing_date", Element.PRINTING, matter=Matter.DATE),
     Key("层次", "body.levels", is_compared=False),
+    Key("连续编号", "body.continuous", is_compared=False),
+    Key("目录", "body.contents", is_compared=False),
     Key("印发件", "issued", Element.ISSUED, is_compared=False),
     Key("附件", "body.attachments", Element.ATTACHMENTS, is_compared=False),
     Key("索引号", "web.index_number"),

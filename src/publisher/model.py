@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import ClassVar
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -84,17 +86,41 @@ class Sides(Enum):
 
 
 class LevelForm(Enum):
-    """How the headings of one level are numbered; the value is the first number as printed."""
+    """How headings and items of a level are numbered; the value is the first number as printed."""
 
     PART = "一、"
     CLAUSE = "（一）"
     ITEM = "1."
     SUBITEM = "（1）"
+    POINT = "1）"
+    CIRCLED = "①"
     CHAPTER = "第一章"
     SECTION = "第一节"
     ARTICLE = "第一条"
+    DECIMAL = "1"
+    DECIMAL_2 = "1.1"
+    DECIMAL_3 = "1.1.1"
+    DECIMAL_4 = "1.1.1.1"
     UNNUMBERED = "无"
 
+    @property
+    def is_decimal(self) -> bool:
+        """Whether its number names those of the levels above it too: 1.1."""
+        return self in _DECIMALS
+
+    @property
+    def heads_only(self) -> bool:
+        """Whether it numbers headings alone, never a paragraph."""
+        return self.is_decimal or self in _HEADS
+
+
+_DECIMALS = (
+    LevelForm.DECIMAL,
+    LevelForm.DECIMAL_2,
+    LevelForm.DECIMAL_3,
+    LevelForm.DECIMAL_4,
+)
+_HEADS = (LevelForm.CHAPTER, LevelForm.SECTION, LevelForm.UNNUMBERED)
 
 STANDARD_LEVELS = (LevelForm.PART, LevelForm.CLAUSE, LevelForm.ITEM, LevelForm.SUBITEM)
 """GB/T 9704 7.3.3."""
@@ -177,21 +203,55 @@ class LineBreak:
     """A line that the author ended."""
 
 
-Inline = Text | Strong | Link | LineBreak
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """A superscript (上标)."""
+
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lowered:
+    """A subscript (下标)."""
+
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note (注) to the words before it, where its mark stands."""
+
+    content: tuple[Inline, ...]
+    """Of the note; no note stands in it."""
+    place: Place = _place()
+    """Of its words."""
+
+
+Inline = Text | Strong | Link | LineBreak | Raised | Lowered | Note
 
 
 def plain(content: tuple[Inline, ...]) -> str:
-    """The characters of inline content; a line break gives none."""
+    """The characters of inline content; a line break and a note give none."""
     words = []
     for inline in content:
         match inline:
-            case Text(characters):
+            case Text(characters) | Raised(characters) | Lowered(characters):
                 words.append(characters)
             case Strong(inner) | Link(_, inner):
                 words.append(plain(inner))
-            case LineBreak():
+            case LineBreak() | Note():
                 pass
     return "".join(words)
+
+
+def notes_in(content: tuple[Inline, ...]) -> Iterator[Note]:
+    """The notes whose marks stand in inline content, in order."""
+    for inline in content:
+        match inline:
+            case Note():
+                yield inline
+            case Strong(inner) | Link(_, inner):
+                yield from notes_in(inner)
 
 
 def one_line(title: str) -> str:
@@ -211,6 +271,8 @@ class Heading:
     content: tuple[Inline, ...]
     identifier: str | None = None
     """What the author wrote as `{#identifier}`."""
+    stands_alone: bool = False
+    """Whether no paragraph continues on its line though it ends a sentence (`{.独行}`)."""
     place: Place = _place()
     lines: SourceLines = _lines()
 
@@ -220,11 +282,88 @@ class Paragraph:
     """A paragraph; its source lines are joined."""
 
     content: tuple[Inline, ...]
+    depth: int = 0
+    """Of the item that it is part of; 0 outside items."""
     place: Place = _place()
     lines: SourceLines = _lines()
 
 
-Block = Heading | Paragraph
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A numbered paragraph (条目) without its number, which is no heading."""
+
+    depth: int
+    """1 for an item below a heading or at the begin of a text, 2 for one of an item of 1."""
+    content: tuple[Inline, ...]
+    identifier: str | None = None
+    place: Place = _place()
+    lines: SourceLines = _lines()
+
+
+@dataclass(frozen=True, slots=True)
+class NameEntry:
+    """A line of a list of names."""
+
+    name: str
+    """As it is written, without blanks for looks; or a short text that names nobody."""
+    office: str = ""
+    """What stands behind the name: 单位, 职务; empty where nothing does."""
+    place: Place = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class NameGroup:
+    """The lines of a list of names that share a label."""
+
+    label: str
+    """组长, 成员, 出席; without a colon."""
+    entries: tuple[NameEntry, ...]
+    place: Place = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class NameList:
+    """A list of names (名单) with labels before them, whose names stand below one another."""
+
+    groups: tuple[NameGroup, ...]
+    place: Place = _place()
+    lines: SourceLines = _lines()
+
+    @property
+    def content(self) -> tuple[Inline, ...]:
+        """Its words, a line an entry, labels with the first of theirs."""
+        return tuple(name_lines(self.groups))
+
+
+def name_lines(groups: tuple[NameGroup, ...]) -> Iterator[Inline]:
+    """The words of a list of names in lines; as `inspect` and the plain text have them."""
+    is_first = True
+    for group in groups:
+        label = f"{group.label}："
+        for entry in group.entries:
+            if not is_first:
+                yield LineBreak()
+            yield Text(label + "\u3000".join(filter(None, (entry.name, entry.office))))
+            is_first, label = False, ""
+
+
+Block = Heading | Paragraph | Item | NameList
+
+
+@dataclass(frozen=True, slots=True)
+class OwnElements:
+    """What a document inside a document has of its own: a forwarded 请示, a letter attached."""
+
+    recipients: str | None = None
+    """主送机关, without the colon."""
+    signatories: tuple[str, ...] = ()
+    """署名: organs or persons, as they signed."""
+    date: datetime.date | None = None
+    """成文日期."""
+    remark: str | None = None
+    """附注, without its brackets."""
+    places: tuple[tuple[str, Place], ...] = field(default=(), compare=False, repr=False)
+    """Where each key of the text's own front matter stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,16 +371,34 @@ class Prose:
     """A text with a title: the notice itself, what it issues (印发件), or a prose attachment."""
 
     title: str
-    """Without a number; a newline is a break that the author wants."""
+    """As 附件说明 names it, without a number; a newline is a break that the author wants."""
     blocks: tuple[Block, ...] = ()
     levels: tuple[LevelForm, ...] = STANDARD_LEVELS
+    continuous: tuple[LevelForm, ...] = ()
+    """连续编号: forms that do not begin anew below what stands above them."""
     attachments: tuple[Attachment, ...] = ()
     orientation: Orientation = Orientation.PORTRAIT
+    own_title: str | None = None
+    """The title above it where that is another than `title`."""
+    subtitle: str | None = None
+    """题注 below its title, without brackets."""
+    contents: int = 0
+    """How many levels of headings its 目录 has; 0 where it has none."""
+    has_cover: bool = False
+    """Whether it has a 封面."""
+    own: OwnElements = OwnElements()
+    """Of a document inside the document; those of the document itself are the `Document`'s."""
     place: Place = _place()
     is_whole: bool = field(default=True, compare=False)
     """Whether all that its file holds is here: what is beyond a limit was not read."""
     unread: int = field(default=0, compare=False)
     """How many attachments it names beside those that could be read."""
+
+    @property
+    def proses(self) -> tuple[Prose, ...]:
+        """The text itself, and after it the attachments to it that are words, with theirs."""
+        attached = (each for each in self.attachments if isinstance(each, Prose))
+        return (self, *(prose for each in attached for prose in each.proses))
 
 
 @dataclass(frozen=True, slots=True)
@@ -462,8 +619,8 @@ class Document:
     """签发人."""
     recipients: str | None = None
     """主送机关, with the author's 、 and ，, without the colon."""
-    copies: str | None = None
-    """抄送机关, without the label and the full stop."""
+    copies: tuple[str, ...] = ()
+    """抄送机关, without the label and the full stop; each group of them has a line of its own."""
     date: datetime.date | None = None
     """成文日期."""
     seal: Seal = Seal.SEALED
@@ -503,18 +660,16 @@ class Document:
     @property
     def proses(self) -> tuple[Prose, ...]:
         """All that is text: each of `texts`, and after it the attachments to it that are words."""
-        return tuple(
-            prose
-            for text in self.texts
-            for prose in (text, *text.attachments)
-            if isinstance(prose, Prose)
-        )
+        return tuple(prose for text in self.texts for prose in text.proses)
 
     @property
     def tables(self) -> tuple[Table, ...]:
         """All attachments that are tables."""
         return tuple(
-            table for text in self.texts for table in text.attachments if isinstance(table, Table)
+            table
+            for prose in self.proses
+            for table in prose.attachments
+            if isinstance(table, Table)
         )
 
     @property
@@ -634,14 +789,57 @@ class NumberedHeading:
 
 
 @dataclass(frozen=True, slots=True)
+class NumberedItem:
+    """A numbered paragraph with the number and anchor that `resolve` gave it."""
+
+    level: int
+    """As a heading of its form would have: that of the heading above it, and its depth."""
+    form: LevelForm
+    label: str
+    content: tuple[Inline, ...]
+    anchor: str
+    depth: int
+    is_text: ClassVar[bool] = True
+    """As the words of 第一条 are."""
+
+    @property
+    def lead(self) -> tuple[Inline, ...]:
+        """Stressed words at its begin, which are set in the face of its level; none without."""
+        return self.content[:1] if self.content and isinstance(self.content[0], Strong) else ()
+
+
+@dataclass(frozen=True, slots=True)
 class SetParagraph:
     """A paragraph with its anchor."""
 
     content: tuple[Inline, ...]
     anchor: str
+    depth: int = 0
+    """Of the item that it is part of; 0 outside items."""
 
 
-SetBlock = NumberedHeading | SetParagraph
+@dataclass(frozen=True, slots=True)
+class SetNameList:
+    """A list of names with its anchor; each entry has one below it."""
+
+    groups: tuple[NameGroup, ...]
+    anchor: str
+
+    @property
+    def content(self) -> tuple[Inline, ...]:
+        """Its words, a line an entry."""
+        return tuple(name_lines(self.groups))
+
+
+SetBlock = NumberedHeading | NumberedItem | SetParagraph | SetNameList
+Clause = NumberedHeading | NumberedItem
+"""What has a number, or is called by one: tasks break it down, others refer to it."""
+
+
+def words_of(block: SetBlock) -> tuple[Inline, ...]:
+    """All inline content of a block, that which runs in with it too."""
+    run_in = block.run_in or () if isinstance(block, NumberedHeading) else ()
+    return block.content + run_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -710,16 +908,44 @@ class SetText:
     """A text with its blocks numbered, and the attachments that it names."""
 
     title: str
+    """As it stands above the text."""
     anchor: str
     blocks: tuple[SetBlock, ...]
     attachments: tuple[SetAttachment, ...] = ()
+    subtitle: str | None = None
+    """题注, without brackets."""
+    contents: int = 0
+    """How many levels of headings its 目录 has."""
+    has_cover: bool = False
+    own: OwnElements = OwnElements()
 
-    def paths(self) -> dict[str, tuple[NumberedHeading, ...]]:
-        """Each heading by its anchor, after those that it stands below."""
-        paths: dict[str, tuple[NumberedHeading, ...]] = {}
-        path: tuple[NumberedHeading, ...] = ()
+    def notes(self) -> tuple[Note, ...]:
+        """The notes to its words, in the order of their marks; their numbers count from 1."""
+        return tuple(note for block in self.blocks for note in notes_in(words_of(block)))
+
+    def listed_headings(self) -> tuple[NumberedHeading, ...]:
+        """The headings that its 目录 has: those of its levels that are no text."""
+        return tuple(
+            block
+            for block in self.blocks
+            if isinstance(block, NumberedHeading)
+            and block.level <= self.contents
+            and not block.is_text
+        )
+
+    def attached(self) -> Iterator[SetAttachment]:
+        """Its attachments, each with its own after it."""
+        for attachment in self.attachments:
+            yield attachment
+            if isinstance(attachment.content, SetText):
+                yield from attachment.content.attached()
+
+    def paths(self) -> dict[str, tuple[Clause, ...]]:
+        """Each heading and item by its anchor, after those that it stands below."""
+        paths: dict[str, tuple[Clause, ...]] = {}
+        path: tuple[Clause, ...] = ()
         for block in self.blocks:
-            if isinstance(block, NumberedHeading):
+            if isinstance(block, NumberedHeading | NumberedItem):
                 path = (*(above for above in path if above.level < block.level), block)
                 paths[block.anchor] = path
         return paths
@@ -770,9 +996,11 @@ class Edition:
 
     @property
     def attachments(self) -> tuple[SetAttachment, ...]:
-        """All attachments as they are printed: those of what is issued come first."""
+        """All attachments as they are printed: those of what is issued come first, each with its
+        own after it.
+        """
         owners = (*self.issued, self.body)
-        return tuple(attachment for text in owners for attachment in text.attachments)
+        return tuple(attachment for text in owners for attachment in text.attached())
 
     @property
     def prose(self) -> tuple[SetText, ...]:
@@ -780,7 +1008,7 @@ class Edition:
         attached = (content.content for content in self.attachments)
         return (*self.texts, *(content for content in attached if isinstance(content, SetText)))
 
-    def clauses_of_rows(self) -> dict[str, tuple[NumberedHeading, ...]]:
+    def clauses_of_rows(self) -> dict[str, tuple[Clause, ...]]:
         """For the anchor of each bound row, its clause after the headings that it stands below."""
         paths = {anchor: path for text in self.prose for anchor, path in text.paths().items()}
         return {binding.row: paths[binding.clause] for binding in self.bindings}

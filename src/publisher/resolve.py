@@ -22,8 +22,11 @@ from publisher.model import (
     Edition,
     Heading,
     Inline,
+    Item,
     LevelForm,
+    NameList,
     NumberedHeading,
+    NumberedItem,
     Paragraph,
     Prose,
     Reconciliation,
@@ -32,6 +35,7 @@ from publisher.model import (
     SetAttachment,
     SetBlock,
     SetCell,
+    SetNameList,
     SetParagraph,
     SetRow,
     SetTable,
@@ -41,7 +45,7 @@ from publisher.model import (
     plain,
 )
 from publisher.words.deadlines import due_date
-from publisher.words.numbering import Counter, numbers
+from publisher.words.numbering import Counter, Number, numbers
 from publisher.words.sentences import SENTENCE_ENDS
 
 
@@ -113,30 +117,40 @@ class _Resolver:
         self._year = year
         self._anchors = _Anchors()
         self._ordinals = count(1)
-        self._clauses: dict[int, list[str]] = {}
-        """By the identity of a text, the anchors of its headings."""
+        self._clauses: dict[int, dict[int, str]] = {}
+        """By the identity of a text, the anchors of its headings and items by the index of each."""
         self._rows: dict[int, list[str]] = {}
         """By the identity of a table, the anchors of its rows."""
 
     def text(self, prose: Prose) -> SetText:
         anchor = self._anchors.unique(f"t-{anchor_words(prose.title)}")
         blocks = tuple(self._blocks(prose, anchor))
-        self._clauses[id(prose)] = [
-            block.anchor for block in blocks if isinstance(block, NumberedHeading)
-        ]
-        return SetText(prose.title, anchor, blocks, tuple(self._attachments(prose.attachments)))
+        numbered = (
+            block.anchor for block in blocks if isinstance(block, NumberedHeading | NumberedItem)
+        )
+        indices = (index for index, _ in numbers(prose))
+        self._clauses[id(prose)] = dict(zip(indices, numbered, strict=True))
+        return SetText(
+            title=prose.own_title or prose.title,
+            anchor=anchor,
+            blocks=blocks,
+            attachments=tuple(self._attachments(prose.attachments)),
+            subtitle=prose.subtitle,
+            contents=prose.contents,
+            has_cover=prose.has_cover,
+            own=prose.own,
+        )
 
     def bindings(self, reconciliation: Reconciliation) -> Iterator[Binding]:
         """The rows of a table that is set, each with its clause; those without one left out."""
-        headings = [index for index, _ in numbers(reconciliation.text)]
-        clauses = dict(zip(headings, self._clauses[id(reconciliation.text)], strict=True))
+        clauses = self._clauses[id(reconciliation.text)]
         rows = self._rows[id(reconciliation.table)]
         for task in reconciliation.tasks:
             if task.clause is not None:
                 yield Binding(rows[task.row], clauses[task.clause])
 
     def _blocks(self, prose: Prose, text_anchor: str) -> Iterator[SetBlock]:
-        counter = Counter(prose.levels)
+        counter = Counter(prose)
         parent = text_anchor
         blocks = list(prose.blocks)
         while blocks:
@@ -145,24 +159,39 @@ class _Resolver:
                     heading = self._heading(block, counter, blocks)
                     parent = heading.anchor
                     yield heading
+                case Item():
+                    yield self._item(block, counter.item(block))
+                case NameList():
+                    yield SetNameList(block.groups, self._anchors.below(parent, "n"))
                 case Paragraph():
-                    yield SetParagraph(block.content, self._anchors.below(parent, "p"))
+                    anchor = self._anchors.below(parent, "p")
+                    yield SetParagraph(block.content, anchor, block.depth)
                 case _:
                     assert_never(block)
 
     def _heading(self, block: Heading, counter: Counter, following: list[Block]) -> NumberedHeading:
         """The heading set; a paragraph that runs in is taken from `following`."""
-        form, number = counter.next(block.level)
+        number = counter.heading(block)
         words = plain(block.content)
         anchor = self._anchors.unique(block.identifier or f"h-{anchor_words(words)}")
         run_in: tuple[Inline, ...] | None = None
         is_text = LevelForm.ARTICLE in counter.levels[: block.level]
         if is_text:
             run_in = ()
-        elif words.endswith(tuple(SENTENCE_ENDS)):
+        elif words.endswith(tuple(SENTENCE_ENDS)) and not block.stands_alone:
             joins = bool(following) and isinstance(following[0], Paragraph)
             run_in = following.pop(0).content if joins else ()
-        return NumberedHeading(block.level, form, number, block.content, anchor, run_in, is_text)
+        return NumberedHeading(
+            number.level, number.form, number.label, block.content, anchor, run_in, is_text
+        )
+
+    def _item(self, block: Item, number: Number) -> NumberedItem:
+        """The item set: its address is made of its words, so that its number may change."""
+        wanted = f"i-{anchor_words(plain(block.content))}"
+        anchor = self._anchors.unique(block.identifier or wanted)
+        return NumberedItem(
+            number.level, number.form, number.label, block.content, anchor, block.depth
+        )
 
     def _attachments(self, attachments: tuple[Attachment, ...]) -> Iterator[SetAttachment]:
         """Attachments as 7.3.7 numbers them: a single one has no number."""

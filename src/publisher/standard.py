@@ -182,12 +182,18 @@ HEADING_FACES = {
     LevelForm.CLAUSE: KAI,
     LevelForm.ITEM: FANG,
     LevelForm.SUBITEM: FANG,
+    LevelForm.POINT: FANG,
+    LevelForm.CIRCLED: FANG,
+    LevelForm.DECIMAL: HEI,
+    LevelForm.DECIMAL_2: KAI,
+    LevelForm.DECIMAL_3: FANG,
+    LevelForm.DECIMAL_4: FANG,
     LevelForm.CHAPTER: HEI,
     LevelForm.SECTION: KAI,
     LevelForm.ARTICLE: FANG,
     LevelForm.UNNUMBERED: HEI,
 }
-"""7.3.3; chapters and sections as regulations have them."""
+"""7.3.3; chapters and sections as regulations have them, decimals as contingency plans."""
 
 FALLBACKS = (FANG, KAI, SONG)
 """Faces that may set a character which the face asked for lacks, best first: rare names."""

@@ -255,7 +255,7 @@ class Style(Enum):
         outline=0,
         keeps_next=True,
         keeps_lines=True,
-        levels=(LevelForm.PART, LevelForm.UNNUMBERED),
+        levels=(LevelForm.PART, LevelForm.UNNUMBERED, LevelForm.DECIMAL),
     )
     CLAUSE = replace(
         PART,
@@ -263,7 +263,7 @@ class Style(Enum):
         holds="heading （一）",
         face=KAI,
         outline=1,
-        levels=(LevelForm.CLAUSE,),
+        levels=(LevelForm.CLAUSE, LevelForm.DECIMAL_2),
     )
     ITEM = replace(
         PART,
@@ -271,10 +271,14 @@ class Style(Enum):
         holds="heading 1.",
         face=FANG,
         outline=2,
-        levels=(LevelForm.ITEM,),
+        levels=(LevelForm.ITEM, LevelForm.DECIMAL_3),
     )
     SUBITEM = replace(
-        ITEM, name="Heading 4", holds="heading （1）", outline=3, levels=(LevelForm.SUBITEM,)
+        ITEM,
+        name="Heading 4",
+        holds="heading （1）",
+        outline=3,
+        levels=(LevelForm.SUBITEM, LevelForm.POINT, LevelForm.CIRCLED, LevelForm.DECIMAL_4),
     )
     CHAPTER = replace(
         PART,
@@ -455,13 +459,26 @@ class Style(Enum):
         "一级标题字",
         "run-in heading 一、",
         HEI,
-        (LevelForm.PART, LevelForm.CHAPTER, LevelForm.UNNUMBERED),
+        (LevelForm.PART, LevelForm.CHAPTER, LevelForm.UNNUMBERED, LevelForm.DECIMAL),
     )
     CLAUSE_WORDS = CharacterStyle(
-        "二级标题字", "run-in heading （一）", KAI, (LevelForm.CLAUSE, LevelForm.SECTION)
+        "二级标题字",
+        "run-in heading （一）",
+        KAI,
+        (LevelForm.CLAUSE, LevelForm.SECTION, LevelForm.DECIMAL_2),
     )
     ITEM_WORDS = CharacterStyle(
-        "三级标题字", "run-in heading 1. or （1）", FANG, (LevelForm.ITEM, LevelForm.SUBITEM)
+        "三级标题字",
+        "run-in heading 1. or （1）",
+        FANG,
+        (
+            LevelForm.ITEM,
+            LevelForm.SUBITEM,
+            LevelForm.POINT,
+            LevelForm.CIRCLED,
+            LevelForm.DECIMAL_3,
+            LevelForm.DECIMAL_4,
+        ),
     )
     ARTICLE_LABEL = CharacterStyle("条标字", "第一条 before its words", HEI)
     STRESS = CharacterStyle("强调", "stress", HEI)

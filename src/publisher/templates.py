@@ -13,7 +13,10 @@ from publisher.model import (
     Inline,
     LineBreak,
     Link,
+    Lowered,
+    Note,
     NumberedHeading,
+    Raised,
     SetTable,
     Strong,
     Text,
@@ -104,6 +107,12 @@ def _element(element: Inline) -> Markup:
             return Markup('<a href="{}">{}</a>').format(target, inline(content))
         case LineBreak():
             return Markup("<br>")
+        case Raised(characters):
+            return Markup("<sup>{}</sup>").format(characters)
+        case Lowered(characters):
+            return Markup("<sub>{}</sub>").format(characters)
+        case Note():
+            return Markup("")
         case _:
             assert_never(element)
 

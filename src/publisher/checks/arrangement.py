@@ -232,7 +232,7 @@ class _Headings:
 
     def __init__(self, reconciliation: Reconciliation) -> None:
         self._headings = [
-            (index, number.strip(), plain(block.content))
+            (index, number.label.strip(), plain(block.content))
             for index, number in numbers(reconciliation.text)
             if isinstance(block := reconciliation.text.blocks[index], Heading)
         ]

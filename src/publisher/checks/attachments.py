@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from publisher.checks.review import review
 from publisher.checks.titles import unquoted
 from publisher.diagnostics import Finding
-from publisher.model import Attachment, Document, Heading, Paragraph, Prose, one_line, plain
+from publisher.model import Attachment, Block, Document, Heading, Prose, one_line, plain
 from publisher.words.numerals import COUNTED, value_of
 from publisher.words.places import place_in
 
@@ -57,9 +57,7 @@ def _is_named(name: str, document: Document) -> bool:
     return any(re.search(f"(?<!见){name}", title) for title in titles)
 
 
-def _numbered_wrongly(
-    block: Heading | Paragraph, match: re.Match[str], most: int
-) -> Iterator[Finding]:
+def _numbered_wrongly(block: Block, match: re.Match[str], most: int) -> Iterator[Finding]:
     number = value_of(match["number"])
     if number is None:
         return
@@ -70,7 +68,7 @@ def _numbered_wrongly(
         yield _absent(block, match, f"提到了“{match[0]}”，本文只有一个附件，不编号")
 
 
-def _absent(block: Heading | Paragraph, match: re.Match[str], message: str) -> Finding:
+def _absent(block: Block, match: re.Match[str], message: str) -> Finding:
     return review(
         "absent_attachment",
         place_in(block, match.start()),

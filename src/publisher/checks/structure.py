@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from publisher.checks.review import review
 from publisher.diagnostics import Finding, Severity
-from publisher.model import Document, Heading, LevelForm, Paragraph, Place, Prose, plain
+from publisher.model import Document, Heading, LevelForm, Place, Prose, plain
 from publisher.words.sentences import SENTENCE_ENDS
 
 
@@ -126,7 +126,7 @@ def _filled(text: Prose) -> set[Place]:
         block.place
         for block, following in pairwise(text.blocks)
         if isinstance(block, Heading)
-        and (isinstance(following, Paragraph) or following.level > block.level)
+        and (not isinstance(following, Heading) or following.level > block.level)
     }
 
 

@@ -164,11 +164,11 @@ def _breaks(text: Prose, by_hand: list[_Numbered]) -> Iterator[Finding]:
     by_place = {numbered.place: numbered for numbered in by_hand}
     gaps = Counter(numbered.number.gap for numbered in by_hand if len(numbered.number.value) > 1)
     latest: dict[tuple[LevelForm | None, int], tuple[int, ...]] = {}
-    counted = Counts(text.levels)
+    counted = Counts(text)
     for block in text.blocks:
         numbered = by_place.get(block.place)
         if isinstance(block, Heading):
-            form, _ = counted.next(block.level)
+            form = counted.heading(block).form
             latest[form, 1] = (counted.count(block.level),)
         if numbered is None:
             continue

@@ -21,6 +21,7 @@ from publisher.model import (
     LevelForm,
     Organ,
     Orientation,
+    OwnElements,
     Place,
     Prose,
     SourceLines,
@@ -30,7 +31,13 @@ from publisher.model import (
 from publisher.readers import findings
 from publisher.readers.accepted import read_accepted
 from publisher.readers.markdown import TextLeft, read_blocks
-from publisher.readers.schema import AttachmentEntry, FrontMatter, IssuedEntry, validate
+from publisher.readers.schema import (
+    AttachmentEntry,
+    FrontMatter,
+    IssuedEntry,
+    TextFront,
+    validate,
+)
 from publisher.readers.source import Source, read_source
 from publisher.readers.tasks import TablesLeft, read_table
 from publisher.readers.yaml import Keys, Values, read_mapping
@@ -39,6 +46,9 @@ FILE = "document.md"
 _FENCE = "---"
 _TYPES = (".md", ".csv")
 """Of the files that a document is made of."""
+
+_DEEPEST = 3
+"""Of attachments: those to an attachment of what a document issues."""
 
 Read = TypeVar("Read")
 
@@ -65,6 +75,51 @@ def _is_cut(faults: Iterable[Finding]) -> bool:
     return any(fault.name == findings.beyond_limit.__name__ for fault in faults)
 
 
+def _too_many(place: Place) -> Finding:
+    advice = "请把几个表格、文字并成一个，或分成几份公文。"
+    return findings.beyond_limit(place, "印发件和附件的个数", f"{MOST_FILES} 个", advice)
+
+
+def _places(values: Values) -> tuple[tuple[str, Place], ...]:
+    """Where each key of a front matter stands."""
+    return tuple(
+        (path[0], where)
+        for path, where in values.places.items()
+        if len(path) == 1 and isinstance(path[0], str)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Entries:
+    """Entries of a front matter, and where in it they stand."""
+
+    values: Values
+    keys: Keys
+
+    def below(self, key: str | int) -> _Entries:
+        """Those of a key or number in them."""
+        return _Entries(self.values, (*self.keys, key))
+
+    def place(self) -> Place:
+        """Where they stand."""
+        return self.values.place_of(self.keys)
+
+    def place_of(self, key: str) -> Place:
+        """Where a key of them stands."""
+        return self.below(key).place()
+
+
+def _parted(source: Source) -> tuple[_Numbered, _Numbered] | None:
+    """The lines of the front matter and those below it; None where a file begins with none."""
+    lines = [line.rstrip() for line in source.lines]
+    start = next((index for index, line in enumerate(lines) if line), 0)
+    if not lines or lines[start] != _FENCE or _FENCE not in lines[start + 1 :]:
+        return None
+    end = lines.index(_FENCE, start + 1)
+    front = _Numbered(source.lines[start + 1 : end], start + 2)
+    return front, _Numbered(source.lines[end + 1 :], end + 2)
+
+
 class _FolderReader:
     """Reads the files of one folder, and keeps the findings."""
 
@@ -77,6 +132,9 @@ class _FolderReader:
         self.bytes_left = MOST_BYTES
         self.tables_left = TablesLeft()
         self.text_left = TextLeft()
+        self.files_left = MOST_FILES
+        self._named = {FILE}
+        """The files that the content names."""
 
     def document(self) -> tuple[Document | None, list[Finding]]:
         place = Place(f"{self.name}/{FILE}")
@@ -94,8 +152,8 @@ class _FolderReader:
         self.faults += faults
         is_whole = not _is_cut(faults)
         accepted = self._keep(read_accepted(self.folder, self.name))
-        self.faults += self._unused_files(entry)
         document = self._document(entry, blocks, is_whole, place)
+        self.faults += self._unused_files()
         return replace(
             document,
             front=front.placed(source.file),
@@ -117,39 +175,30 @@ class _FolderReader:
     def _within_files(self, entry: FrontMatter) -> FrontMatter:
         """The front matter, without any file where it names more than are read."""
         within = [attachment for issue in entry.issued for attachment in issue.attachments]
-        if len(entry.issued) + len(entry.attachments) + len(within) <= MOST_FILES:
+        self.files_left -= len(entry.issued) + len(entry.attachments) + len(within)
+        if self.files_left >= 0:
             return entry
         place = self.values.place_of(("印发件" if entry.issued else "附件",))
-        advice = "请把几个表格、文字并成一个，或分成几份公文。"
-        self.faults.append(
-            findings.beyond_limit(place, "印发件和附件的个数", f"{MOST_FILES} 个", advice)
-        )
+        self.faults.append(_too_many(place))
         return entry.model_copy(update={"issued": (), "attachments": ()})
 
     def _split(self, source: Source) -> tuple[_Numbered, _Numbered]:
-        """The lines of the front matter and those of the text."""
-        lines = [line.rstrip() for line in source.lines]
-        start = next((index for index, line in enumerate(lines) if line), 0)
-        if lines[start] == _FENCE and _FENCE in lines[start + 1 :]:
-            end = lines.index(_FENCE, start + 1)
-            front = _Numbered(source.lines[start + 1 : end], start + 2)
-            return front, _Numbered(source.lines[end + 1 :], end + 2)
-        self.faults.append(findings.missing_front_matter(Place(source.file)))
-        return _Numbered((), 1), _Numbered(source.lines, 1)
+        """The lines of the front matter and those of the text; told where there is none."""
+        parts = _parted(source)
+        if parts is None:
+            self.faults.append(findings.missing_front_matter(Place(source.file)))
+        return parts or (_Numbered((), 1), _Numbered(source.lines, 1))
 
-    def _unused_files(self, entry: FrontMatter) -> Iterator[Finding]:
+    def _unused_files(self) -> Iterator[Finding]:
         """One finding for each text and table beside `document.md` that nothing names.
 
         None where there are errors: what a broken entry would have named is not known.
         """
         if stops_publishing(self.faults):
             return
-        entries: list[IssuedEntry | AttachmentEntry] = [*entry.issued, *entry.attachments]
-        entries += [attachment for issue in entry.issued for attachment in issue.attachments]
-        named = {FILE, *(PurePath(attachment.file).name for attachment in entries)}
         for path in sorted(self.folder.iterdir()):
             is_hidden = path.name.startswith((".", "~"))
-            if path.suffix.lower() in _TYPES and path.name not in named and not is_hidden:
+            if path.suffix.lower() in _TYPES and path.name not in self._named and not is_hidden:
                 # A name may be of bytes that are no characters.
                 name = os.fsencode(path.name).decode(errors="backslashreplace")
                 yield findings.unused_file(Place(f"{self.name}/{name}"), name)
@@ -158,7 +207,7 @@ class _FolderReader:
         self, entry: FrontMatter, blocks: tuple[Block, ...], is_whole: bool, place: Place
     ) -> Document:
         levels = entry.levels or STANDARD_LEVELS
-        attachments = self._attachments(entry.attachments, ("附件",))
+        attachments = self._attachments(entry.attachments, _Entries(self.values, ("附件",)))
         issued = [self._issued(issue, ("印发件", n)) for n, issue in enumerate(entry.issued)]
         lost = [
             len(issue.attachments)
@@ -172,7 +221,10 @@ class _FolderReader:
                 title=entry.title or "",
                 blocks=self._within(blocks, levels),
                 levels=levels,
+                continuous=entry.continuous,
                 attachments=attachments,
+                subtitle=entry.subtitle,
+                contents=entry.contents,
                 place=place,
                 is_whole=is_whole,
                 unread=len(entry.attachments) - len(attachments) + max(lost, default=0),
@@ -212,11 +264,7 @@ class _FolderReader:
                 related=tuple(entry.related.items()),
             ),
             place=place,
-            places=tuple(
-                (path[0], where)
-                for path, where in self.values.places.items()
-                if len(path) == 1 and isinstance(path[0], str)
-            ),
+            places=_places(self.values),
         )
 
     def _organs(self, names: Iterable[str]) -> Iterable[Organ]:
@@ -231,66 +279,108 @@ class _FolderReader:
             yield known.get(name, Organ(name))
 
     def _issued(self, entry: IssuedEntry, keys: Keys) -> Prose | None:
-        if not self._is_of_type(entry.file, (".md",), keys):
-            return None
-        source = self._source(entry.file, keys)
-        if source is None:
-            return None
-        attachments = self._attachments(entry.attachments, (*keys, "附件"))
-        return self._prose(entry, source, attachments)
+        """What is issued; its attachments may have some of their own."""
+        return self._text(entry, _Entries(self.values, keys), depth=1)
 
     def _attachments(
-        self, entries: tuple[AttachmentEntry, ...], keys: Keys
+        self, given: tuple[AttachmentEntry, ...], entries: _Entries, depth: int = 1
     ) -> tuple[Attachment, ...]:
-        read = (self._attachment(entry, (*keys, n)) for n, entry in enumerate(entries))
+        read = (
+            self._attachment(entry, entries.below(number), depth)
+            for number, entry in enumerate(given)
+        )
         return tuple(attachment for attachment in read if attachment is not None)
 
-    def _attachment(self, entry: AttachmentEntry, keys: Keys) -> Attachment | None:
-        if not self._is_of_type(entry.file, _TYPES, keys):
-            return None
-        source = self._source(entry.file, keys)
-        if source is None:
-            return None
-        if entry.file.lower().endswith(".csv"):
-            return self._table(entry, source)
-        return self._prose(entry, source, ())
+    def _attachment(
+        self, entry: AttachmentEntry, entries: _Entries, depth: int
+    ) -> Attachment | None:
+        if not entry.file.lower().endswith(".csv"):
+            return self._text(entry, entries, depth)
+        source = self._source(entry.file, entries)
+        return self._table(entry, source) if source else None
 
-    def _is_of_type(self, name: str, types: tuple[str, ...], keys: Keys) -> bool:
+    def _text(
+        self, entry: AttachmentEntry | IssuedEntry, entries: _Entries, depth: int
+    ) -> Prose | None:
+        is_attachment = isinstance(entry, AttachmentEntry)
+        if not self._is_of_type(entry.file, _TYPES if is_attachment else (".md",), entries):
+            return None
+        source = self._source(entry.file, entries)
+        return self._prose(entry, entries, source, depth) if source else None
+
+    def _is_of_type(self, name: str, types: tuple[str, ...], entries: _Entries) -> bool:
         if name.lower().endswith(types):
             return True
-        place = self.values.place_of((*keys, "文件"))
+        place = entries.place_of("文件")
         self.faults.append(findings.unknown_attachment_type(place, name))
         return False
 
-    def _source(self, name: str, keys: Keys) -> Source | None:
-        place = self.values.place_of((*keys, "文件"))
+    def _source(self, name: str, entries: _Entries) -> Source | None:
+        self._named.add(PurePath(name).name)
+        place = entries.place_of("文件")
         file = f"{self.name}/{name}"
         return self._read(self.folder / name, file, place, self.folder)
 
     def _prose(
-        self,
-        entry: AttachmentEntry | IssuedEntry,
-        source: Source,
-        attachments: tuple[Attachment, ...],
+        self, entry: AttachmentEntry | IssuedEntry, entries: _Entries, source: Source, depth: int
     ) -> Prose | None:
         """A text; None where there is too much of it, so that nothing is said of what is lost."""
-        levels = entry.levels or STANDARD_LEVELS
-        blocks, faults = read_blocks(source.lines, source.file, left=self.text_left)
+        front, values, text = self._own_front(source)
+        levels = front.levels or entry.levels or STANDARD_LEVELS
+        blocks, faults = read_blocks(text.lines, source.file, text.first, self.text_left)
         self.faults += faults
         is_whole = not _is_cut(faults)
         if not blocks and not is_whole:
             return None
-        orientation = getattr(entry, "orientation", None) or Orientation.PORTRAIT
+        named: tuple[AttachmentEntry, ...] = getattr(entry, "attachments", ())
+        attachments = (
+            *self._attachments(named, entries.below("附件"), depth + 1),
+            *self._inner_attachments(front, _Entries(values, ("附件",)), depth + 1),
+        )
         return Prose(
             title=entry.title,
             blocks=self._within(blocks, levels),
             levels=levels,
+            continuous=front.continuous,
             attachments=attachments,
-            orientation=orientation,
+            orientation=getattr(entry, "orientation", None) or Orientation.PORTRAIT,
+            own_title=front.title,
+            subtitle=front.subtitle,
+            contents=front.contents,
+            has_cover=front.has_cover,
+            own=OwnElements(
+                recipients=front.recipients,
+                signatories=front.signatories,
+                date=front.date,
+                remark=front.remark,
+                places=_places(values),
+            ),
             place=Place(source.file),
             is_whole=is_whole,
-            unread=len(getattr(entry, "attachments", ())) - len(attachments),
+            unread=len(named) + len(front.attachments) - len(attachments),
         )
+
+    def _own_front(self, source: Source) -> tuple[TextFront, Values, _Numbered]:
+        """What a text says of itself above its words, and where they begin."""
+        parts = _parted(source)
+        if parts is None:
+            return TextFront.model_validate({}), Values(), _Numbered(source.lines, 1)
+        front, text = parts
+        values = self._keep(read_mapping("\n".join(front.lines), source.file, front.first))
+        return self._keep(validate(values, TextFront)), values, text
+
+    def _inner_attachments(
+        self, front: TextFront, entries: _Entries, depth: int
+    ) -> tuple[Attachment, ...]:
+        """The attachments that a text names itself: they may not go on for ever."""
+        if front.attachments and depth > _DEEPEST:
+            self.faults.append(findings.deep_attachment(entries.place()))
+            return ()
+        self.files_left -= len(front.attachments)
+        if self.files_left < 0:
+            self.faults.append(_too_many(entries.place()))
+            return ()
+        return self._attachments(front.attachments, entries, depth)
 
     def _table(self, entry: AttachmentEntry, source: Source) -> Table | None:
         columns, rows, faults = read_table(source, entry.columns, self.tables_left)

@@ -343,9 +343,9 @@ def template_as_text(place: Place, markup: str) -> Finding:
 def unsupported_markdown(place: Place, what: str, advice: str = "") -> Finding:
     """Markdown that official documents have no use for, or that cannot be set yet.
 
-    Lists, quotations, code and lines have other forms here; pictures, tables in the text, notes,
-    raised and lowered characters cannot be set yet. It is kept as text, marks and all; the hint
-    says what to write instead. Of a list or table of several lines the first is told.
+    Bullets, quotations, code and lines have other forms here; pictures and tables in the text
+    cannot be set yet. It is kept as text, marks and all; the hint says what to write instead. Of a
+    list or table of several lines the first is told.
     """
     return _review(
         "unsupported_markdown",
@@ -420,6 +420,80 @@ def wrong_identifier(place: Place, identifier: str) -> Finding:
         place,
         f"标识“{identifier}”不合要求",
         "请以字母开头，只用字母、数字和连字符，如 {#aging}。",
+    )
+
+
+def deep_attachment(place: Place) -> Finding:
+    """An attachment names attachments of its own that lie deeper than can be printed.
+
+    A text that a document issues may have attachments, and each of those too; no deeper. A file
+    that names itself is meant too. Name them in the text above, or in the document itself.
+    """
+    return _error(
+        "deep_attachment",
+        place,
+        "附件的附件层次太深，没有读取",
+        "印发件可以有附件，附件还可以有附件，不能再多：请写到上一层文件的“附件”里。",
+    )
+
+
+def unknown_mark(place: Place, mark: str, known: str) -> Finding:
+    """The braces behind a heading hold a mark that means nothing.
+
+    `{.独行}` lets a heading that ends in 。 stand alone; there is no other.
+    """
+    return _error(
+        "unknown_mark", place, f"不认识标记“{mark}”", f"可用的有：{known}（标题独占一行）。"
+    )
+
+
+def note_without_text(place: Place, mark: str) -> Finding:
+    """The mark of a note stands in the text, and no note has its name.
+
+    Write the note in a paragraph of its own: `[^1]: its words`. The mark is kept as text.
+    """
+    return _error(
+        "note_without_text",
+        place,
+        f"“{mark}”没有对应的注",
+        f"请另起一段写注的文字，以“{mark}: ”开头；要印方括号的，写成 \\[。",
+    )
+
+
+def unused_note(place: Place, name: str) -> Finding:
+    """A note is written, and its mark stands nowhere in the text, so it is not printed.
+
+    Put its mark behind the words that it is about, or delete it.
+    """
+    return _error(
+        "unused_note",
+        place,
+        f"正文中没有“[^{name}]”，这条注没有地方印",
+        f"请在所注的文字后面写“[^{name}]”；不用的，请删去这条注。",
+    )
+
+
+def doubled_note(place: Place, name: str) -> Finding:
+    """Two notes of a text have the same name; their words would be joined.
+
+    Give one of them another name, and use it in its mark.
+    """
+    return _error("doubled_note", place, f"“[^{name}]”写了两条注", "请改用不同的名称。")
+
+
+def item_counted_otherwise(place: Place, typed: int, count: int) -> Finding:
+    """The mark of an item does not count on, as `1.`, `2.`, `4.`; numbers are given in order.
+
+    Any mark stands for the number that is printed, so only the author knows whether one is missing.
+    Numbering goes on after a paragraph between items and begins anew below a heading. Number the
+    marks in order, or write `1.` before each.
+    """
+    return _review(
+        "item_counted_otherwise",
+        place,
+        f"条目写的是“{typed}.”，印出来是这一列的第 {count} 项",
+        "序号由程序统一编排，中间隔了段落也接着编：请核对是否漏了条目；没有漏的，把行首的数字改成连续的，"
+        "或者都写“1.”。",
     )
 
 

@@ -1,56 +1,43 @@
-"""Structured Markdown → headings and paragraphs that know their lines; sole owner of `markdown`."""
+"""Structured Markdown → blocks that know their lines."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING
-from xml.etree.ElementTree import Element
 
 from publisher.diagnostics import Finding
-from publisher.limits import MOST_BLOCKS, MOST_MARKS, MOST_PARAGRAPH, MOST_TEXT
-from publisher.model import Block, Heading, Inline, LineBreak, Link, Paragraph, Place, Strong, Text
+from publisher.limits import MOST_BLOCKS, MOST_PARAGRAPH, MOST_TEXT
+from publisher.model import Block, Heading, Item, NameList, Paragraph, Place
 from publisher.readers import findings
-
-if TYPE_CHECKING:
-    from markdown import Markdown
+from publisher.readers.inline import InlineReader
+from publisher.readers.item_marks import ItemMarks
+from publisher.readers.name_lists import NameLines, label_of
+from publisher.readers.notes import Notes, joined
 
 _HEADING = re.compile(r"(#+)(?:\s+(.*))?")
-_LINK_SCHEMES = ("http://", "https://", "mailto:")
-_IDENTIFIER = re.compile(r"\{#([^{}]*)\}$")
-_HTML = re.compile(r"</?[A-Za-z][^<>]*>|<!--")
-_TEMPLATE = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}|\{\{|\{%")
-_LATIN = re.compile(r"[!-~\u00c0-\u024f]")
+_ATTRIBUTES = re.compile(r"\s*\{([#.][^{}]*)\}$")
+_IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
+_ALONE = "独行"
+"""The class of a heading that no paragraph continues."""
 
-# What `markdown` would make of text, and official documents have no use for.
-_UNUSED_PATTERNS = (
-    "backtick",
-    "reference",
-    "image_link",
-    "image_reference",
-    "short_reference",
-    "short_image_ref",
-    "autolink",
-    "automail",
-    "html",
-    "entity",
-    "em_strong",
-)
+_ITEM = re.compile(r"([0-9]{1,9})[.)][ \t]+(?=\S)")
+_NAME = re.compile(r"[:：]\s*(?=\S)")
+"""Before an entry of a list of names."""
+_INSIDE = 2
+"""By how many columns what belongs to an item is set in from its mark, at least."""
+_TAB = 4
 
-_MARKS = "[*"
 _WIDE, _USUAL_INDENT = "\u3000", 2
 """The wide blank, and how many of them begin a paragraph that is typed as it is printed."""
 
-_ITEMS = "列表"
+_BULLETS = "列表"
 # Markdown that is kept as text, each with its name for the user and what to do instead.
 _UNSUPPORTED = (
     (
-        re.compile(r"(?:[-*+]|[0-9]+[.)])\s"),
-        _ITEMS,
-        "是标题的用 # 至 ####（不写序号）；整段的条目各写一段，序号手写，后面不空格，如“（1）……”。",
+        re.compile(r"[-*+]\s"),
+        _BULLETS,
+        "公文的条目都有序号：请改写成“1. ”开头的一段，印出的序号由程序编排；是标题的用 # 至 ####。",
     ),
     (re.compile(r">"), "引用", "请去掉“>”，写成普通的一段。"),
     (
@@ -66,34 +53,6 @@ _UNSUPPORTED = (
     ),
 )
 _PICTURE = re.compile(r"!\[")
-
-_HEAD = r"(?<!\\)(?:\\\\)*"
-"""Before a mark that no backslash makes a character."""
-_NOTE = re.compile(rf"{_HEAD}\[\^[^\[\]\s]+\]")
-_RAISED = re.compile(
-    r"(?<=[0-9A-Za-z）)%％\u3400-\u9fff])\^[0-9A-Za-z+-]{1,6}\^|(?<=[A-Za-z])\^[0-9]"
-)
-_LOWERED = re.compile(r"(?<=[A-Za-z)])~[0-9A-Za-z+-]{1,6}~(?!~)")
-
-
-def _unsupported(what: str, advice: str) -> Callable[[Place, str], Finding]:
-    """What is found where something stands that cannot be printed yet."""
-    return lambda place, _: findings.unsupported_markdown(
-        place, what, f"现在还不能印{what}：{advice}"
-    )
-
-
-_SURPRISES = (
-    (_HTML, findings.html_as_text),
-    (_TEMPLATE, findings.template_as_text),
-    (
-        re.compile(rf"{_HEAD}!\[[^\[\]]*\](?=[(\[])"),
-        _unsupported("图片", "请把图的内容写成文字或表格；必须用图的，另附图纸，并在正文写明。"),
-    ),
-    (_NOTE, _unsupported("脚注", "请把注用括号写进正文，或在文末另写一段“注：……”。")),
-    (_RAISED, _unsupported("上标", "请直接输入“²”“³”等字符，如 km²。")),
-    (_LOWERED, _unsupported("下标", "请直接输入“₂”“₃”等字符，如 CO₂。")),
-)
 
 
 @dataclass(slots=True)
@@ -113,18 +72,18 @@ def read_blocks(
     lessened.
     """
     left = left or TextLeft()
-    reader = _Reader(file)
+    lines = list(lines)
+    reader = _Reader(file, Notes(lines, file, first_line))
     characters = 0
     for number, line in enumerate(lines, first_line):
         reader.take(line, number)
         characters += len(line)
         if characters > left.characters or len(reader.blocks) > left.blocks:
-            return (), [*reader.faults, _too_long(Place(file, number))]
-    reader.end_paragraph()
-    reader.tell_blanks()
+            return (), [*reader.all_faults, _too_long(Place(file, number))]
+    reader.end()
     left.characters -= characters
     left.blocks -= len(reader.blocks)
-    return tuple(reader.blocks), reader.faults
+    return tuple(reader.blocks), reader.all_faults
 
 
 def _too_long(place: Place) -> Finding:
@@ -134,55 +93,148 @@ def _too_long(place: Place) -> Finding:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Attributes:
+    """What an author wrote in braces behind a heading or an item."""
+
+    identifier: str | None = None
+    stands_alone: bool = False
+
+
 class _Reader:
     """Collects lines into blocks."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, notes: Notes) -> None:
         self.file = file
         self.blocks: list[Block] = []
-        self.faults: list[Finding] = []
+        self._faults: list[Finding] = []
+        self._notes = notes
+        self._inline = InlineReader(notes)
+        self._marks = ItemMarks()
         self._pending: list[tuple[str, Place]] = []
+        """The lines of the paragraph or item that is being read."""
+        self._item: int | None = None
+        """The depth of the item that they are the beginning of."""
+        self._depth = 0
+        """Of the item that they belong to."""
+        self._open: list[int] = []
+        """The columns of the marks of the items that lines may still belong to."""
+        self._names: NameLines | None = None
+        """The list of names that is being read."""
         self._unsupported: tuple[str, int] | None = None
-        """What was not supported last, and its line; of an item, the number of the next block."""
+        """What was not supported last, and its line; of a list, the number of the next block."""
         self._joined: list[Place] = []
         self._shifted: list[Place] = []
         """Lines that begin with wide blanks: of paragraphs begun, and the first of their own."""
+
+    @property
+    def all_faults(self) -> list[Finding]:
+        """All findings so far."""
+        return [*self._faults, *self._inline.faults]
 
     def take(self, line: str, number: int) -> None:
         """Add the next line."""
         words = line.strip()
         place = Place(self.file, number, len(line) - len(line.lstrip()) + 1)
-        if not words:
+        if not words or self._notes.holds(number):
             self.end_paragraph()
         elif words.startswith("#") and self._heading(words, place):
             return
         else:
             self._note_blanks(line, place)
-            self._paragraph_line(line.lstrip(), place)
+            self._words(line.lstrip(), _column(line), place)
+
+    def end(self) -> None:
+        """End what was begun, and say what is to be said of the whole."""
+        self.end_paragraph()
+        self._end_names()
+        self._tell_blanks()
+        self._faults += [*self._marks.faults(), *self._notes.faults()]
+
+    # -- headings -------------------------------------------------------------------------
 
     def _heading(self, words: str, place: Place) -> bool:
-        named = _IDENTIFIER.search(words)
-        identifier = named[1] if named else None
-        match = _HEADING.fullmatch((words[: named.start()] if named else words).rstrip())
+        match = _HEADING.fullmatch(_ATTRIBUTES.sub("", words).rstrip())
         if not match:
-            self.faults.append(findings.heading_without_space(place))
+            self._faults.append(findings.heading_without_space(place))
             return False
         self.end_paragraph()
+        self._end_names()
+        self._open.clear()
+        self._marks.heading()
         marks, title = match.groups()
         if not title:
-            self.faults.append(findings.empty_heading(place))
+            self._faults.append(findings.empty_heading(place))
             return True
         if self._is_too_long(len(title), place):
             return True
-        if identifier is not None and not re.fullmatch(r"[A-Za-z][A-Za-z0-9-]*", identifier):
-            self.faults.append(findings.wrong_identifier(place, identifier))
-            identifier = None
-        content = self._inline(title, place.after(match.start(2)).after)
-        lines = ((title, place.after(match.start(2))),)
-        self.blocks.append(Heading(len(marks), content, identifier, place, lines))
+        attributes = self._attributes(words, place)
+        content = self._inline.read(title, place.after(match.start(2)).after)
+        self.blocks.append(
+            Heading(
+                len(marks),
+                content,
+                attributes.identifier,
+                attributes.stands_alone,
+                place,
+                ((title, place.after(match.start(2))),),
+            )
+        )
         return True
 
-    def _paragraph_line(self, line: str, place: Place) -> None:
+    def _attributes(self, words: str, place: Place) -> _Attributes:
+        """What stands in braces at the end of words."""
+        written = _ATTRIBUTES.search(words)
+        if written is None:
+            return _Attributes()
+        parts = written[1].split()
+        identifiers = [part[1:] for part in parts if part.startswith("#")]
+        classes = [part[1:] for part in parts if part.startswith(".")]
+        wrong = [
+            *(name for name in identifiers if not _IDENTIFIER.fullmatch(name)),
+            *(part for part in parts if part[0] not in "#."),
+        ]
+        if wrong or len(identifiers) > 1:
+            self._faults.append(findings.wrong_identifier(place, written[1].removeprefix("#")))
+        self._faults += [
+            findings.unknown_mark(place, f".{name}", f".{_ALONE}")
+            for name in classes
+            if name != _ALONE
+        ]
+        usable = [name for name in identifiers if _IDENTIFIER.fullmatch(name)]
+        return _Attributes(usable[0] if usable and not wrong else None, _ALONE in classes)
+
+    # -- paragraphs, items, names ---------------------------------------------------------
+
+    def _words(self, line: str, column: int, place: Place) -> None:
+        """Add a line that begins or continues a paragraph, an item or a list of names."""
+        if mark := _ITEM.match(line):
+            self._begin_item(mark, line, column, place)
+            return
+        mark = _NAME.match(line)
+        is_name = mark is not None and self._name(line[mark.end() :], place, mark.end())
+        if not is_name and not self._continues_name(line, column, place):
+            self._paragraph_line(line, column, place)
+
+    def _continues_name(self, line: str, column: int, place: Place) -> bool:
+        is_inside = self._names is not None and not self._pending and column > 0
+        return is_inside and self._names is not None and self._names.continues(line, place)
+
+    def _begin_item(self, mark: re.Match[str], line: str, column: int, place: Place) -> None:
+        self.end_paragraph()
+        self._end_names()
+        self._close_items(column)
+        self._open.append(column)
+        self._item = self._depth = len(self._open)
+        self._marks.mark(self._depth, int(mark[1]), place)
+        self._pending.append((line[mark.end() :], place.after(mark.end())))
+
+    def _close_items(self, column: int) -> None:
+        """Leave the items that what begins in a column does not belong to."""
+        while self._open and column < self._open[-1] + _INSIDE:
+            self._open.pop()
+
+    def _paragraph_line(self, line: str, column: int, place: Place) -> None:
         if _PICTURE.match(line):
             self.end_paragraph()
         for pattern, name, advice in _UNSUPPORTED:
@@ -190,11 +242,71 @@ class _Reader:
                 # Such lines mean something each, so they are not joined to their neighbours.
                 self.end_paragraph()
                 # Items of one list may have empty lines between them.
-                if self._unsupported not in ((name, place.line - 1), (_ITEMS, len(self.blocks))):
-                    self.faults.append(findings.unsupported_markdown(place, name, advice))
-                is_item = name == _ITEMS
-                self._unsupported = name, len(self.blocks) + 1 if is_item else place.line
+                if self._unsupported not in ((name, place.line - 1), (_BULLETS, len(self.blocks))):
+                    self._faults.append(findings.unsupported_markdown(place, name, advice))
+                is_list = name == _BULLETS
+                self._unsupported = name, len(self.blocks) + 1 if is_list else place.line
+        if not self._pending:
+            self._close_items(column)
+            self._depth = len(self._open)
         self._pending.append((line, place))
+
+    def _name(self, words: str, place: Place, mark: int) -> bool:
+        """Add an entry of a list of names; whether there is a label that it stands below."""
+        if self._pending and self._item is None:
+            label, label_place = self._pending.pop()
+            self.end_paragraph()
+        elif not self._pending and self._names is None and (above := label_of(self.blocks)):
+            label, label_place = above
+            self.blocks.pop()
+            if self.blocks and isinstance(names := self.blocks[-1], NameList):
+                self.blocks.pop()
+                self._names = NameLines.of(names)
+        elif self._pending or self._names is None:
+            return False
+        else:
+            self._names.entry(words, place.after(mark))
+            return True
+        self._names = self._names or NameLines()
+        self._names.label(label, label_place)
+        self._names.entry(words, place.after(mark))
+        return True
+
+    def _end_names(self) -> None:
+        if self._names:
+            self.blocks.append(self._names.block())
+            self._names = None
+
+    def end_paragraph(self) -> None:
+        """Make a paragraph or an item of the lines collected."""
+        pending, item = tuple(self._pending), self._item
+        self._pending.clear()
+        self._item = None
+        if not pending:
+            return
+        self._end_names()
+        if self._is_too_long(sum(len(line) for line, _ in pending), pending[0][1]):
+            return
+        place = pending[0][1]
+        if item is None:
+            content = self._inline.read(*joined(pending))
+            self.blocks.append(Paragraph(content, self._depth, place, pending))
+            return
+        *before, (last, last_place) = pending
+        attributes = self._attributes(last, place)
+        lines = (*before, (_ATTRIBUTES.sub("", last), last_place))
+        content = self._inline.read(*joined(lines))
+        self.blocks.append(Item(item, content, attributes.identifier, place, lines))
+
+    def _is_too_long(self, characters: int, place: Place) -> bool:
+        if characters <= MOST_PARAGRAPH:
+            return False
+        advice = "请空一行，分成几段。"
+        most = f"{MOST_PARAGRAPH} 字"
+        self._faults.append(findings.beyond_limit(place, "一段文字的长度", most, advice))
+        return True
+
+    # -- wide blanks ------------------------------------------------------------------------
 
     def _note_blanks(self, line: str, place: Place) -> None:
         """Keep where wide blanks before a line are left out and somebody meant something by them.
@@ -207,152 +319,21 @@ class _Reader:
         elif blanks > _USUAL_INDENT:
             self._shifted.append(place)
 
-    def tell_blanks(self) -> None:
+    def _tell_blanks(self) -> None:
         """Findings on the wide blanks before lines that are not printed."""
         for places, joins in ((self._joined, True), (self._shifted, False)):
             if places:
-                self.faults.append(findings.leading_blanks(places[0], len(places), joins=joins))
-
-    def end_paragraph(self) -> None:
-        """Make a paragraph of the lines collected."""
-        if not self._pending:
-            return
-        if self._is_too_long(sum(len(line) for line, _ in self._pending), self._pending[0][1]):
-            self._pending.clear()
-            return
-        places = [place for _, place in self._pending]
-        text, starts = _join([line for line, _ in self._pending])
-
-        def locate(at: int) -> Place:
-            index = bisect_right(starts, at) - 1
-            return places[index].after(at - starts[index])
-
-        content = self._inline(text, locate)
-        self.blocks.append(Paragraph(content, places[0], tuple(self._pending)))
-        self._pending.clear()
-
-    def _is_too_long(self, characters: int, place: Place) -> bool:
-        if characters <= MOST_PARAGRAPH:
-            return False
-        advice = "请空一行，分成几段。"
-        most = f"{MOST_PARAGRAPH} 字"
-        self.faults.append(findings.beyond_limit(place, "一段文字的长度", most, advice))
-        return True
-
-    def _inline(self, text: str, locate: Callable[[int], Place]) -> tuple[Inline, ...]:
-        """Inline content; findings on what will not come out as its author may expect."""
-        for pattern, make in _SURPRISES:
-            self.faults += [
-                make(locate(match.start()), match.group()) for match in pattern.finditer(text)
-            ]
-        if sum(map(text.count, _MARKS)) > MOST_MARKS:
-            # `markdown` takes the square of the brackets, and nests stress in stress.
-            advice = "请分成几段，或去掉多余的星号和方括号。"
-            most = f"{MOST_MARKS} 个"
-            self.faults.append(
-                findings.beyond_limit(locate(0), "一段文字中星号和方括号的数目", most, advice)
-            )
-            return (Text(text),)
-        element = _parsed(text)
-        at = 0
-        for link in element.iter("a"):
-            target = link.get("href", "")
-            at = max(text.find(f"]({target}", at + 1), 0)
-            if not _safe(target):
-                start = max(text.rfind("[", 0, at), 0)
-                self.faults.append(findings.unsafe_link(locate(start), target))
-        return tuple(_inlines(element))
+                self._faults.append(findings.leading_blanks(places[0], len(places), joins=joins))
 
 
-def _safe(target: str) -> bool:
-    return target.lower().startswith(_LINK_SCHEMES)
-
-
-def _join(lines: Iterable[str]) -> tuple[str, list[int]]:
-    """One text of a paragraph's lines, and where each begins in it.
-
-    A blank stands only between Latin words, none beside Chinese.
-    """
-    pieces: list[str] = []
-    starts = []
-    length = 0
-    for line in lines:
-        if pieces:
-            last, ended = _without_end(pieces[-1])
-            between = "  \n" if ended else " " * (_is_latin(last[-1:]) and _is_latin(line[:1]))
-            length += len(last) + len(between) - len(pieces[-1])
-            pieces[-1] = last + between
-        starts.append(length)
-        pieces.append(line)
-        length += len(line)
-    return "".join(pieces).rstrip(), starts
-
-
-def _without_end(line: str) -> tuple[str, bool]:
-    """A line without what ends it, and whether two blanks or a backslash end it there.
-
-    A backslash that another one escapes ends nothing.
-    """
-    words = line.rstrip()
-    if line.endswith("  "):
-        return words, True
-    backslashes = len(line) - len(line.rstrip("\\"))
-    return (line[:-1].rstrip(), True) if backslashes % 2 else (words, False)
-
-
-def _is_latin(character: str) -> bool:
-    return bool(_LATIN.match(character))
-
-
-def read_inline(text: str) -> tuple[Inline, ...]:
-    """Inline content of one paragraph or heading; a link that is not safe leaves its words."""
-    return tuple(_inlines(_parsed(text)))
-
-
-def _parsed(text: str) -> Element:
-    """A paragraph with its inline content as `markdown` sees it."""
-    parser = _parser()
-    parser.reset()
-    element = Element("p")
-    element.text = text
-    root = Element("div")
-    root.append(element)
-    for name in ("inline", "unescape"):
-        parser.treeprocessors[name].run(root)
-    return element
-
-
-@cache
-def _parser() -> Markdown:
-    """A parser of inline text that knows escapes, stress, links and line breaks only."""
-    from markdown import Markdown
-    from markdown.inlinepatterns import DelimiterProcessor
-
-    parser = Markdown()
-    for name in _UNUSED_PATTERNS:
-        parser.inlinePatterns.deregister(name)
-    stress = DelimiterProcessor("*", "strong", parser, double=True)
-    parser.inlinePatterns.register(stress, "strong", 60)
-    return parser
-
-
-def _inlines(element: Element) -> Iterator[Inline]:
-    if element.text:
-        yield Text(element.text)
-    for child in element:
-        yield from _inline(child)
-        if child.tail:
-            yield Text(child.tail)
-
-
-def _inline(element: Element) -> Iterator[Inline]:
-    content = tuple(_inlines(element))
-    match element.tag:
-        case "br":
-            yield LineBreak()
-        case "strong":
-            yield Strong(content)
-        case "a" if _safe(target := element.get("href", "")):
-            yield Link(target, content)
-        case _:
-            yield from content
+def _column(line: str) -> int:
+    """By how much a line is set in with blanks and tabs; wide blanks are for looks."""
+    column = 0
+    for character in line:
+        if character == "\t":
+            column += _TAB - column % _TAB
+        elif character == " ":
+            column += 1
+        else:
+            break
+    return column

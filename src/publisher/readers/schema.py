@@ -154,12 +154,41 @@ class _Entry(BaseModel):
         return {key: value for key, value in data.items() if value is not None or key not in known}
 
 
+def _levels_of_contents(value: object) -> object:
+    """How many levels a 目录 has; 是 is two, as those of contingency plans have."""
+    return {"是": 2, "否": 0}.get(value, value) if isinstance(value, str) else value
+
+
+def _yes_or_no(value: object) -> object:
+    return {"是": True, "否": False}.get(value, value) if isinstance(value, str) else value
+
+
+def _alone(value: object) -> object:
+    """What may be one or a list, as a list."""
+    return [value] if isinstance(value, str) else value
+
+
+def _groups(value: object) -> object:
+    """Lines of 抄送, each a group of organs, without the full stop that is printed."""
+    given = value.splitlines() if isinstance(value, str) else value
+    if not isinstance(given, list):
+        return value
+    return [each.strip().rstrip("。") if isinstance(each, str) else each for each in given]
+
+
+LevelForms = Annotated[tuple[LevelForm, ...], BeforeValidator(_alone)]
+ContentsLevels = Annotated[int, BeforeValidator(_levels_of_contents), Field(ge=0, le=4)]
+YesOrNo = Annotated[bool, BeforeValidator(_yes_or_no)]
+Recipients = Annotated[Line | None, _without_end("：:")]
+Bracketed = Annotated[Line | None, BeforeValidator(_without_brackets)]
+
+
 class AttachmentEntry(_Entry):
     """One entry of 附件."""
 
     file: Line = Field(alias="文件")
     title: str = Field(alias="标题")
-    levels: tuple[LevelForm, ...] | None = Field(None, alias="层次")
+    levels: LevelForms | None = Field(None, alias="层次")
     columns: Annotated[dict[Line, ColumnRole], AfterValidator(_one_each)] | None = Field(
         None, alias="列"
     )
@@ -173,7 +202,23 @@ class IssuedEntry(_Entry):
 
     file: Line = Field(alias="文件")
     title: str = Field(alias="标题")
-    levels: tuple[LevelForm, ...] | None = Field(None, alias="层次")
+    levels: LevelForms | None = Field(None, alias="层次")
+    attachments: tuple[AttachmentEntry, ...] = Field((), alias="附件")
+
+
+class TextFront(_Entry):
+    """The front matter of what is issued or attached: the elements of its own."""
+
+    title: str | None = Field(None, alias="标题")
+    subtitle: Bracketed = Field(None, alias="题注")
+    recipients: Recipients = Field(None, alias="主送")
+    signatories: Lines = Field((), alias="署名")
+    date: Date | None = Field(None, alias="成文日期")
+    remark: Bracketed = Field(None, alias="附注")
+    levels: LevelForms | None = Field(None, alias="层次")
+    continuous: LevelForms = Field((), alias="连续编号")
+    contents: ContentsLevels = Field(0, alias="目录")
+    has_cover: YesOrNo = Field(False, alias="封面")
     attachments: tuple[AttachmentEntry, ...] = Field((), alias="附件")
 
 
@@ -191,13 +236,14 @@ class FrontMatter(_Entry):
     classification: Line | None = None
     urgency: Line | None = None
     signers: Lines = ()
-    recipients: Annotated[Line | None, _without_end("：:")] = None
-    copies: Annotated[Line | None, _without_end("。")] = None
+    subtitle: Bracketed = None
+    recipients: Recipients = None
+    copies: Annotated[tuple[Line, ...], BeforeValidator(_groups)] = ()
     date: Date | None = None
     seal: Seal = Seal.SEALED
     stamp_title: Line | None = None
     stamp_name: Line | None = None
-    note: Annotated[Line | None, BeforeValidator(_without_brackets)] = None
+    note: Bracketed = None
     present: Lines = ()
     excused: Lines = ()
     observers: Lines = ()
@@ -206,7 +252,9 @@ class FrontMatter(_Entry):
     printing_date: Date | None = None
     form: FormName | None = None
     sides: SidesName = Sides.BOTH
-    levels: tuple[LevelForm, ...] | None = None
+    levels: LevelForms | None = None
+    continuous: LevelForms = ()
+    contents: ContentsLevels = 0
     issued: tuple[IssuedEntry, ...] = ()
     attachments: tuple[AttachmentEntry, ...] = ()
     index_number: Line | None = None
@@ -349,17 +397,13 @@ def _shown(value: object) -> str:
     return value if isinstance(value, str) else "……"
 
 
-_DECIMAL = re.compile(r"[0-9]+(?:\.[0-9]+)*\.?")
-
-
 def _expected(problem: Any) -> str:
     location = str(problem["loc"])
     match problem["type"]:
-        case "enum" if "层次" in location and _DECIMAL.fullmatch(str(problem["input"])):
-            return (
-                "1、1.1、1.1.1 这样的序号现在还不能由程序编排：请写“层次: [无, 无, 无]”，"
-                "序号照样手写在标题里，后面空一格。"
-            )
+        case "int_parsing" | "greater_than_equal" | "less_than_equal" | "int_type":
+            return "应为“是”、“否”，或目录的级数 1 至 4。"
+        case "bool_parsing" | "bool_type":
+            return "应为“是”或“否”。"
         case "several_columns" if ColumnRole.GROUP.value in problem["msg"]:
             return "只能有一列是“分组”；第二列分组现在还不能合并单元格，请写成“文字”，每行都写明。"
         case "enum":

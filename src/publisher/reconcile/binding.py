@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from publisher.model import (
     ColumnRole,
     Heading,
+    Item,
     LevelForm,
     Piece,
     Prose,
@@ -92,14 +93,14 @@ def _names_of_clauses(text: Prose) -> Iterator[tuple[str, int]]:
     above: list[tuple[int, str]] = []
     for index, number in numbers(text):
         heading = text.blocks[index]
-        assert isinstance(heading, Heading)
-        above = [upper for upper in above if upper[0] < heading.level]
-        above.append((heading.level, _name(number)))
+        assert isinstance(heading, Heading | Item)
+        above = [upper for upper in above if upper[0] < number.level]
+        above.append((number.level, _name(number.label)))
         if heading.identifier:
             yield _name(heading.identifier), index
         words = _name(plain(heading.content))
         numbers_above = "".join(upper for _, upper in above)
-        for name in (words, numbers_above, numbers_above + words, _name(number) + words):
+        for name in (words, numbers_above, numbers_above + words, _name(number.label) + words):
             yield name, index
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from publisher.model import NumberedHeading, plain
+from publisher.model import Clause, plain
 from publisher.words.sentences import SENTENCE_ENDS
 
-Headings = tuple[NumberedHeading, ...]
+Headings = tuple[Clause, ...]
 """A clause, after the headings that it stands below."""
 
 

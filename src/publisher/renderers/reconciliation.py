@@ -135,7 +135,7 @@ def _report(reconciliation: Reconciliation) -> _Report:
 
 
 def _lines(reconciliation: Reconciliation) -> Iterator[_Line]:
-    labels = {index: number.strip() for index, number in numbers(reconciliation.text)}
+    labels = {index: number.label.strip() for index, number in numbers(reconciliation.text)}
     needed = needs_task(reconciliation)
     by_clause = given(reconciliation)
     for index, (sentence, carried) in enumerate(
@@ -171,7 +171,7 @@ def _part(reconciliation: Reconciliation, task: Task, piece: Piece) -> _Part:
 def _tasks(reconciliation: Reconciliation) -> Iterator[_TaskLine]:
     from markupsafe import Markup
 
-    labels = {index: number.strip() for index, number in numbers(reconciliation.text)}
+    labels = {index: number.label.strip() for index, number in numbers(reconciliation.text)}
     for task in reconciliation.tasks:
         bound = [piece for piece in task.pieces if piece.sentence is not None]
         yield _TaskLine(

@@ -14,6 +14,8 @@ from publisher.forms import (
     Attached,
     Attendance,
     Blocks,
+    Contents,
+    Cover,
     HeadLine,
     Imprint,
     Issued,
@@ -25,6 +27,7 @@ from publisher.forms import (
     Remark,
     Rows,
     Signature,
+    Subtitle,
     Title,
     Zone,
     in_zones,
@@ -37,9 +40,14 @@ from publisher.model import (
     LevelForm,
     LineBreak,
     Link,
+    Lowered,
+    Note,
     NumberedHeading,
+    NumberedItem,
+    Raised,
     RowGroup,
     SetBlock,
+    SetNameList,
     SetParagraph,
     SetRow,
     SetTable,
@@ -94,8 +102,18 @@ def _title(title: Title) -> Iterator[str]:
     yield one_line(title.text.title)
 
 
-def _words_of(element: Recipients | Remark) -> Iterator[str]:
+def _words_of(element: Recipients | Remark | Subtitle) -> Iterator[str]:
     yield element.words
+
+
+def _cover(cover: Cover) -> Iterator[str]:
+    day = written(cover.date) if cover.date else None
+    yield _lines((one_line(cover.text.title), *cover.names, day))
+
+
+def _contents(contents: Contents) -> Iterator[str]:
+    words = (heading.label + _one_line(heading.content) for heading in contents.headings)
+    yield _lines(("目录", *words))
 
 
 def _blocks(blocks: Blocks) -> Iterator[str]:
@@ -128,7 +146,7 @@ def _attached(attached: Attached) -> Iterator[str]:
 
 def _imprint(imprint: Imprint) -> Iterator[str]:
     day = f"{written(imprint.date)}印发" if imprint.date else ""
-    yield _lines((imprint.copies_line, "　".join(filter(None, (imprint.organ, day)))))
+    yield _lines((*imprint.copies_lines, "　".join(filter(None, (imprint.organ, day)))))
 
 
 def _block(block: SetBlock) -> str:
@@ -139,7 +157,9 @@ def _block(block: SetBlock) -> str:
         case NumberedHeading():
             heading = block.label + _one_line(block.content)
             return _lines((heading, _clauses(block.run_in or ())))
-        case SetParagraph():
+        case NumberedItem():
+            return block.label + _clauses(block.content)
+        case SetParagraph() | SetNameList():
             return _clauses(block.content)
         case _:
             assert_never(block)
@@ -194,6 +214,12 @@ def _inline(inline: Inline) -> str:
             return f"{_words(content)}<{target}>"
         case LineBreak():
             return "\n"
+        case Raised(characters):
+            return f"^{characters}^"
+        case Lowered(characters):
+            return f"~{characters}~"
+        case Note():
+            return ""
         case _:
             assert_never(inline)
 
@@ -207,6 +233,9 @@ _WRITERS: dict[type[Printed], Callable[[Any], Iterator[str]]] = {
     Mark: _mark,
     Reference: _reference,
     Title: _title,
+    Subtitle: _words_of,
+    Cover: _cover,
+    Contents: _contents,
     Recipients: _words_of,
     Blocks: _blocks,
     Notes: _notes,

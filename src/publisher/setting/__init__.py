@@ -9,6 +9,8 @@ from publisher.forms import (
     Attached,
     Attendance,
     Blocks,
+    Contents,
+    Cover,
     Imprint,
     Issued,
     Notes,
@@ -16,6 +18,7 @@ from publisher.forms import (
     Recipients,
     Remark,
     Signature,
+    Subtitle,
     Title,
     Zone,
     in_zones,
@@ -121,6 +124,8 @@ class _Composer:
             match element:
                 case Title(text):
                     yield composed_title(text.title, document)
+                case Subtitle() | Contents() | Cover():
+                    pass
                 case Recipients():
                     yield ComposedRecipients(element.organs, flush_lines(element.words, page))
                 case Blocks(text):
@@ -136,7 +141,7 @@ class _Composer:
                     )
                     yield ComposedAttendance(tuple(made))
                 case Signature():
-                    signature = composed_signature(document)
+                    signature = composed_signature(element)
                     if signature.height:
                         yield signature
                 case Remark(words):

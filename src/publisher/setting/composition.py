@@ -279,7 +279,8 @@ class ImprintList:
     """主送, where it stands here (7.3.2), or 抄送."""
 
     label: str
-    organs: str
+    groups: tuple[str, ...]
+    """Of organs, each on lines of its own."""
     lines: tuple[Line, ...]
 
 

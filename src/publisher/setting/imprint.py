@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from publisher import standard
 from publisher.forms import Imprint, listed, printed_form
 from publisher.model import Document
@@ -14,13 +16,13 @@ def composed_imprint(
     document: Document, imprint: Imprint | None, *, moved: bool
 ) -> ComposedImprint | None:
     """The 版记, with 主送 where it is `moved` there (7.3.2); None where it would be empty."""
-    imprint = imprint or Imprint("", "", None)
-    recipients = document.recipients if moved else None
+    imprint = imprint or Imprint((), "", None)
+    recipients = (document.recipients,) if moved and document.recipients else ()
     given = (("主送", recipients), ("抄送", imprint.copies))
     lists = tuple(
-        ImprintList(label, organs, _lines(listed(label, organs)))
-        for label, organs in given
-        if organs
+        ImprintList(label, groups, tuple(_lines(listed(label, groups))))
+        for label, groups in given
+        if groups
     )
     is_printed = bool(imprint.organ or imprint.date)
     if not lists and not is_printed:
@@ -30,12 +32,13 @@ def composed_imprint(
     return ComposedImprint(lists, imprint.organ, imprint.date, has_rules, height)
 
 
-def _lines(words: str) -> tuple[Line, ...]:
-    """Its turn lines under its first organ (7.4.2)."""
+def _lines(groups: tuple[str, ...]) -> Iterator[Line]:
+    """The lines of each group, turn lines under its first organ (7.4.2)."""
     em, indent = Size.NO_4.length, standard.IMPRINT_INDENT
     across = type_width(landscape=False) - em * (indent + standard.IMPRINT_MARGIN)
     setting = Setting(em, NOTHING, across, first=standard.IMPRINT_MARGIN - indent)
-    return lines((Piece(words, FANG),), setting)
+    for words in groups:
+        yield from lines((Piece(words, FANG),), setting)
 
 
 def _height(lists: tuple[ImprintList, ...], is_printed: bool, has_rules: bool) -> Length:

@@ -12,9 +12,14 @@ from publisher.model import (
     LevelForm,
     LineBreak,
     Link,
+    Lowered,
+    Note,
     NumberedHeading,
+    NumberedItem,
+    Raised,
     SetAttachment,
     SetBlock,
+    SetNameList,
     SetParagraph,
     Strong,
     Text,
@@ -54,8 +59,10 @@ def attendance_lines(label: str, names: str, page: PageProfile) -> tuple[Line, .
 def _pieces_of_block(block: SetBlock) -> tuple[Piece, ...]:
     """The words of a block in their faces, its number first."""
     match block:
-        case SetParagraph():
+        case SetParagraph() | SetNameList():
             return tuple(_pieces(block.content, FANG))
+        case NumberedItem():
+            return (Piece(block.label, FANG), *_pieces(block.content, FANG))
         case NumberedHeading(is_text=True):
             label_face = HEI if block.form is LevelForm.ARTICLE else FANG
             return (Piece(block.label, label_face), *_pieces(block.content, FANG))
@@ -81,6 +88,10 @@ def _pieces(content: Iterable[Inline], face: Typeface) -> Iterator[Piece]:
                 yield from (replace(piece, link=target) for piece in _pieces(inner, face))
             case LineBreak():
                 yield Piece("\n", face)
+            case Raised(words) | Lowered(words):
+                yield Piece(words, face)
+            case Note():
+                pass
             case _:
                 assert_never(inline)
 

@@ -1,17 +1,22 @@
-"""The levels of headings → their numbers as they are printed and typed (GB/T 9704 7.3.3)."""
+"""Headings and items of all levels → their numbers as printed and typed (GB/T 9704 7.3.3)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import assert_never
 
-from publisher.model import Heading, LevelForm, Prose
-from publisher.words.numerals import COUNTED, chinese_number
+from publisher.model import Heading, Item, LevelForm, Prose
+from publisher.words.numerals import COUNTED, chinese_number, circled
 
 
-def label(form: LevelForm, number: int) -> str:
-    """A heading's number as printed (GB/T 9704 7.3.3), with the space that follows it."""
+def label(form: LevelForm, counts: Sequence[int]) -> str:
+    """A number as printed (GB/T 9704 7.3.3), with the space that follows it.
+
+    `counts` are those of the levels down to its own, the last its own: 1.1 names two of them.
+    """
+    number = counts[-1]
     match form:
         case LevelForm.PART:
             return f"{chinese_number(number)}、"
@@ -21,45 +26,109 @@ def label(form: LevelForm, number: int) -> str:
             return f"{number}."
         case LevelForm.SUBITEM:
             return f"（{number}）"
+        case LevelForm.POINT:
+            return f"{number}）"
+        case LevelForm.CIRCLED:
+            return circled(number)
         case LevelForm.CHAPTER:
             return f"第{chinese_number(number)}章\u3000"
         case LevelForm.SECTION:
             return f"第{chinese_number(number)}节\u3000"
         case LevelForm.ARTICLE:
             return f"第{chinese_number(number)}条\u3000"
+        case LevelForm.DECIMAL | LevelForm.DECIMAL_2 | LevelForm.DECIMAL_3 | LevelForm.DECIMAL_4:
+            named = form.value.count(".") + 1
+            return ".".join(map(str, counts[-named:])) + "\u3000"
         case LevelForm.UNNUMBERED:
             return ""
         case _:
             assert_never(form)
 
 
+_ITEM_FORMS = (
+    LevelForm.PART,
+    LevelForm.CLAUSE,
+    LevelForm.ITEM,
+    LevelForm.SUBITEM,
+    LevelForm.POINT,
+    LevelForm.CIRCLED,
+)
+"""GB/T 9704 7.3.3, and what offices count by below it."""
+_AS_DEEP_AS = dict.fromkeys((form for form in LevelForm if form.is_decimal), LevelForm.ITEM) | {
+    LevelForm.ARTICLE: LevelForm.PART
+}
+
+
+def all_levels(levels: tuple[LevelForm, ...]) -> tuple[LevelForm, ...]:
+    """The levels that a text has, and below them those that its items may take."""
+    ranks = [_AS_DEEP_AS.get(form, form) for form in levels]
+    deepest = max((_ITEM_FORMS.index(form) for form in ranks if form in _ITEM_FORMS), default=-1)
+    return (*levels, *_ITEM_FORMS[deepest + 1 :])
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """What a heading or an item is counted as."""
+
+    level: int
+    form: LevelForm
+    label: str
+    """As printed, its space included."""
+
+
 class Counter:
-    """Counts the headings of one text; a level starts again below each heading above it."""
+    """Counts the headings and items of one text; a level starts again below each above it."""
 
-    def __init__(self, levels: tuple[LevelForm, ...]) -> None:
-        self.levels = levels
-        self._counts = [0] * len(levels)
+    def __init__(self, text: Prose) -> None:
+        self.levels = all_levels(text.levels)
+        """Those of items below its own too."""
+        self._continuous = {LevelForm.ARTICLE, *text.continuous}
+        self._counts = [0] * len(self.levels)
+        self._heading = 0
+        """The level of the latest heading."""
 
-    def next(self, level: int) -> tuple[LevelForm, str]:
-        """Form and label of the next heading of a level."""
-        form = self.levels[level - 1]
+    def heading(self, block: Heading) -> Number:
+        """The number of the next heading."""
+        self._heading = block.level
+        return self._next(block.level)
+
+    def item(self, block: Item) -> Number:
+        """The number of the next item: of the levels below its heading's that may be a text's.
+
+        One deeper than there are levels has the last of them.
+        """
+        below = self.item_levels()
+        return self._next(below[min(block.depth, len(below)) - 1])
+
+    def item_levels(self) -> list[int]:
+        """The levels of the items below the latest heading, from the first depth down."""
+        return [
+            level
+            for level, form in enumerate(self.levels, 1)
+            if level > self._heading and not form.heads_only
+        ] or [len(self.levels)]
+
+    def _next(self, level: int) -> Number:
         self._counts[level - 1] += 1
         for deeper in range(level, len(self.levels)):
-            if self.levels[deeper] is not LevelForm.ARTICLE:  # articles run through the chapters
+            if self.levels[deeper] not in self._continuous:  # articles run through the chapters
                 self._counts[deeper] = 0
-        return form, label(form, self._counts[level - 1])
+        form = self.levels[level - 1]
+        return Number(level, form, label(form, self._counts[:level]))
 
     def count(self, level: int) -> int:
-        """The number of the latest heading of a level."""
+        """The number of the latest heading or item of a level."""
         return self._counts[level - 1]
 
 
-def numbers(text: Prose) -> Iterator[tuple[int, str]]:
-    """The headings of a text: index of the block, and number as printed, its space included."""
-    counter = Counter(text.levels)
+def numbers(text: Prose) -> Iterator[tuple[int, Number]]:
+    """The headings and items of a text: index of the block, and what it is counted as."""
+    counter = Counter(text)
     for index, block in enumerate(text.blocks):
         if isinstance(block, Heading):
-            yield index, counter.next(block.level)[1]
+            yield index, counter.heading(block)
+        elif isinstance(block, Item):
+            yield index, counter.item(block)
 
 
 # -- as they are typed --------------------------------------------------------------------
@@ -71,6 +140,8 @@ _TYPED = {
     LevelForm.CLAUSE: f"[（(][{COUNTED}]+[）)]",
     LevelForm.ITEM: f"{_FIGURES}[.．、](?![0-9])",
     LevelForm.SUBITEM: f"[（(]{_FIGURES}[）)]",
+    LevelForm.POINT: f"{_FIGURES}[）)]",
+    LevelForm.CIRCLED: "[①-⑳]",
     LevelForm.CHAPTER: f"第{_ORDINAL}章",
     LevelForm.SECTION: f"第{_ORDINAL}节",
     LevelForm.ARTICLE: f"第{_ORDINAL}条",

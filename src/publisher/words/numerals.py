@@ -18,23 +18,39 @@ _DIGITS = f"〇{ONES}"
 
 
 def chinese_number(number: int) -> str:
-    """1 to 99 in Chinese, as headings are counted; digit by digit above."""
-    if number > 99:
+    """1 to 999 in Chinese, as headings and articles are counted; digit by digit above."""
+    if number > 999:
         return "".join(_DIGITS[int(digit)] for digit in str(number))
-    tens, ones = divmod(number, 10)
+    hundreds, below = divmod(number, 100)
+    if hundreds:
+        between = "零" if 0 < below < 10 else "一" if 10 <= below < 20 else ""  # 一百零一, 一百一十
+        return f"{_DIGITS[hundreds]}百{between}{chinese_number(below) if below else ''}"
+    tens, ones = divmod(below, 10)
     before = "" if tens == 0 else "十" if tens == 1 else _DIGITS[tens] + "十"
     return before + (_DIGITS[ones] if ones else "")
 
 
+_CIRCLED = "".join(
+    chr(ord(first) + number)
+    for first, count in (("①", 20), ("㉑", 15), ("㊱", 15))
+    for number in range(count)
+)
+
+
+def circled(number: int) -> str:
+    """1 to 50 in a circle; in brackets above, for there are no more such characters."""
+    return _CIRCLED[number - 1] if number <= len(_CIRCLED) else f"({number})"
+
+
 _VALUES = {
-    **{chinese_number(number): number for number in range(1, 100)},
+    **{chinese_number(number): number for number in range(1, 1000)},
     "两": 2,
-    **{chr(ord("①") + number): number + 1 for number in range(20)},
+    **{character: number for number, character in enumerate(_CIRCLED, 1)},
 }
 
 
 def value_of(numeral: str) -> int | None:
-    """What figures, a Chinese number up to 99 or ③ come to; None where it is none, as 二十十."""
+    """What figures, a Chinese number up to 999 or ③ come to; None where it is none, as 二十十."""
     return int(numeral) if numeral.isdecimal() else _VALUES.get(numeral)
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from publisher.latest import keeps_latest
-from publisher.model import Block, Heading, Paragraph, Place, SourceLines, plain
+from publisher.model import Block, Place, SourceLines, plain
 
 
-def place_in(block: Heading | Paragraph, offset: int) -> Place:
+def place_in(block: Block, offset: int) -> Place:
     """Where the character of `plain(block.content)` so far from its start was typed."""
     places = _places_in(block)
     return places[offset] if offset < len(places) else block.place
@@ -18,8 +18,9 @@ def _places_in(block: Block) -> list[Place]:
     return places_of(plain(block.content), block.lines, block.place)
 
 
-_TYPED_AS = {" ": " \n", "；": "；;\n"}
-"""A blank may join two lines; a line end or ; may part what stands in one cell."""
+_TYPED_AS = {" ": " \n", "；": "；;\n", "：": "：:\n", "\u3000": "\u3000 \t\n"}
+"""A blank may join two lines, a line end or ; part what stands in one cell; the colon of a label
+and the wide blank behind a name need not be typed."""
 
 
 def places_of(words: str, lines: SourceLines, start: Place) -> list[Place]:

@@ -115,7 +115,7 @@ def _bare(edition: Edition) -> Edition:
 
     All forms have it on pages of the general one.
     """
-    document = replace(edition.document, form=Form.GENERAL, issued=(), copies=None, signers=())
+    document = replace(edition.document, form=Form.GENERAL, issued=(), copies=(), signers=())
     document = replace(document, printing_organ=None, printing_date=None)
     document = replace(document, body=Prose(document.body.title))
     body = SetText(edition.body.title, edition.body.anchor, ())

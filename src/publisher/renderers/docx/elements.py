@@ -9,7 +9,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Any, assert_never
 
 from publisher import standard
-from publisher.model import Inline, LineBreak, Link, Strong, Text
+from publisher.model import Inline, LineBreak, Link, Lowered, Note, Raised, Strong, Text
 from publisher.standard import Length
 from publisher.styles import Style
 from publisher.templates import BrokenTemplate
@@ -139,6 +139,10 @@ class Maker:
                     yield self._link(target, inner)
                 case LineBreak():
                     yield self.run("\n")
+                case Raised(words) | Lowered(words):
+                    yield self.run(words, style)
+                case Note():
+                    pass
                 case _:
                     assert_never(inline)
 

@@ -40,7 +40,7 @@ def _context(composition: Composition) -> dict[str, object]:
     edition, head = composition.edition, composition.head
     recipients = composition.of_own(ComposedRecipients)
     imprint = composition.imprint
-    lists = {organs.label: organs.organs for organs in imprint.lists} if imprint else {}
+    lists = {each.label: "。\n".join(each.groups) for each in imprint.lists} if imprint else {}
     date = imprint.date if imprint else None
     return {
         "版头行": [(element.value, words) for element, words in head.lines],

@@ -6,7 +6,14 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, assert_never
 
 from publisher import standard
-from publisher.model import LevelForm, NumberedHeading, Orientation, SetParagraph
+from publisher.model import (
+    LevelForm,
+    NumberedHeading,
+    NumberedItem,
+    Orientation,
+    SetNameList,
+    SetParagraph,
+)
 from publisher.renderers.docx.elements import Maker, w
 from publisher.renderers.docx.table import table_pages
 from publisher.setting.composition import (
@@ -115,7 +122,10 @@ def _blocks(maker: Maker, blocks: ComposedBlocks, page: PageProfile) -> Iterator
                 yield _heading(maker, block)
             case NumberedHeading():
                 yield _run_in(maker, block)
-            case SetParagraph():
+            case NumberedItem():
+                words = (maker.run(block.label), *maker.inlines(block.content))
+                yield maker.paragraph(Style.TEXT, *words)
+            case SetParagraph() | SetNameList():
                 yield maker.paragraph(Style.TEXT, *maker.inlines(block.content))
             case _:
                 assert_never(block)
@@ -237,7 +247,14 @@ def _attached(maker: Maker, attached: ComposedAttached, page: PageProfile) -> It
                 yield from written(maker, thing, page)
 
 
+def _recipients(
+    maker: Maker, recipients: ComposedRecipients, page: PageProfile
+) -> Iterator[Element]:
+    yield maker.paragraph(Style.TEXT, maker.run(f"{recipients.organs}："))
+
+
 _WRITERS: dict[type[Composed], Callable[[Maker, Any, PageProfile], Iterator[Element]]] = {
+    ComposedRecipients: _recipients,
     ComposedBlocks: _blocks,
     ComposedNotes: _notes,
     ComposedAttendance: _attendance,

@@ -1,0 +1,86 @@
+"""Lines of labels and entries → a list of names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from publisher.model import Block, NameEntry, NameGroup, NameList, Paragraph, Place, plain
+from publisher.readers.inline import read_inline
+
+_LONGEST_LABEL = 20
+"""Characters of what may be the label of names above an empty line."""
+_BLANKS = re.compile(r"\s+")
+
+
+def label_of(blocks: Sequence[Block]) -> tuple[str, Place] | None:
+    """The words of the last block, if it may be the label of the names below it."""
+    last = blocks[-1] if blocks else None
+    if not isinstance(last, Paragraph) or len(last.lines) != 1:
+        return None
+    words = last.lines[0][0]
+    return last.lines[0] if len(words) <= _LONGEST_LABEL else None
+
+
+@dataclass(slots=True)
+class _Group:
+    label: str
+    place: Place
+    entries: list[NameEntry] = field(default_factory=list)
+
+
+class NameLines:
+    """Collects the lines of a list of names."""
+
+    def __init__(self) -> None:
+        self._groups: list[_Group] = []
+        self._lines: list[tuple[str, Place]] = []
+
+    @classmethod
+    def of(cls, block: NameList) -> NameLines:
+        """What a list was made of, to be gone on with."""
+        made = cls()
+        made._groups = [_Group(each.label, each.place, [*each.entries]) for each in block.groups]
+        made._lines = list(block.lines)
+        return made
+
+    def label(self, words: str, place: Place) -> None:
+        """Begin the entries of a label."""
+        self._lines.append((words, place))
+        self._groups.append(_Group(_plain(words).strip().rstrip("：:").rstrip(), place))
+
+    def entry(self, words: str, place: Place) -> None:
+        """Add an entry to the latest label."""
+        self._lines.append((words, place))
+        name, office = _parted(_plain(words))
+        self._groups[-1].entries.append(NameEntry(name, office, place))
+
+    def continues(self, line: str, place: Place) -> bool:
+        """Add a line to the latest entry, if it stands right below it."""
+        if place.line != self._lines[-1][1].line + 1:
+            return False
+        self._lines.append((line, place))
+        entries = self._groups[-1].entries
+        last = entries.pop()
+        entries.append(NameEntry(last.name, last.office + _plain(line).strip(), last.place))
+        return True
+
+    def block(self) -> NameList:
+        """The list."""
+        groups = tuple(
+            NameGroup(group.label, tuple(group.entries), group.place) for group in self._groups
+        )
+        return NameList(groups, self._groups[0].place, tuple(self._lines))
+
+
+def _parted(words: str) -> tuple[str, str]:
+    """The name and what stands behind it; a name of two characters may be typed with a blank."""
+    parts = _BLANKS.split(words.strip())
+    is_spread = len(parts) > 1 and len(parts[0]) == len(parts[1]) == 1
+    names = 2 if is_spread else 1
+    return "".join(parts[:names]), " ".join(parts[names:])
+
+
+def _plain(words: str) -> str:
+    return plain(read_inline(words))
