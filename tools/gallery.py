@@ -25,9 +25,9 @@ HEAD = """\
 
 民政部门一年里常写的十种公文，每一份先看印出来的样子，再看写法。机关、地名、人名、电话均为虚构。
 
-照着写最快：`publisher new 2026-nianjian --like 年检通知` 把例文的全部文件放进 `content/2026-nianjian`，
-还没有 `bureau.yaml` 的一并建好；把虚构的机关、地名、人名改成自己的，再运行 `publisher check`。
-各种写法的规定见 [writing.md](writing.md)。
+照着写最快：`publisher new 2026-nianjian --like 年检通知` 把例文的全部文件放进
+`content/2026-nianjian`，还没有 `bureau.yaml` 的一并建好；把虚构的机关、地名、人名改成自己的，
+再运行 `publisher check`。各种写法的规定见 [writing.md](writing.md)。
 
 本页由 `make docs` 写成，图由 `make pictures` 画成。例文在 `templates/new/gallery/`，
 本单位的模板文件夹里也可以放自己的例文。
