@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from publisher.checks.lines import HAN
 from publisher.checks.review import review
 from publisher.diagnostics import Finding
-from publisher.model import Document, LevelForm, Prose, one_line, plain
+from publisher.model import Document, LevelForm, Prose, one_line
 from publisher.words.numbering import Number, numbers
 from publisher.words.numerals import NUMBER, value_of
 from publisher.words.places import place_in
@@ -31,12 +31,12 @@ _FORMS = {
 
 
 def absent_clause(document: Document) -> Iterator[Finding]:
-    """A text refers to a clause of its own that is not there: 本办法第三十条 of 28, 见3.2.4.
+    """A text refers to a clause of its own that is not there: 本办法第三十条 of 28, or 见3.2.4.
 
-    Something was taken out or put in after the words were written. Mend the number. Meant are 本办法,
-    本通知 and the like with a number, and in sentences that cite no other document 见, 按照 or 依照
-    with 第三项, 第（四）项 or 3.2.1 right behind, as long as the text counts so. In regulations 第二条
-    第（四）项 is held against the items of that article; 款 are not counted.
+    Something was taken out or put in after the words were written. Mend the number. Meant are
+    本办法, 本通知 and the like with a number; and, in sentences that cite no other document, 见,
+    按照 or 依照 with 第三项, 第（四）项 or 3.2.1 right behind, as long as the text counts so. In
+    regulations 第二条第（四）项 is held against the items of that article; 款 are not counted.
     """
     texts = _Texts(document)
     for text in document.proses:

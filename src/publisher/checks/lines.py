@@ -19,7 +19,6 @@ from publisher.model import (
     NameEntry,
     NameList,
     Place,
-    Prose,
     SourceLines,
     Table,
     notes_in,
@@ -115,7 +114,8 @@ def _lines_of_names(block: NameList) -> Iterator[Line]:
 
 def _lines_of_entry(block: NameList, entry: NameEntry) -> SourceLines:
     """The lines that an entry was typed on: those up to the next label or entry."""
-    begins = {part.place for group in block.groups for part in (group, *group.entries)}
+    begins = {group.place for group in block.groups}
+    begins |= {each.place for group in block.groups for each in group.entries}
     after = dropwhile(lambda line: line[1] != entry.place, block.lines)
     first = next(after, None)
     return () if first is None else (first, *takewhile(lambda line: line[1] not in begins, after))

@@ -89,15 +89,17 @@ def inner_element(document: Document) -> Iterator[Finding]:
         inner = list(_inner(text))
         if inner:
             keys = [key for key, _ in inner]
+            lines = "”“".join(map(_line, keys))
             yield review(
                 "inner_element",
                 inner[0][1],
                 f"这份文件自己的{'、'.join(keys)}写成了段落，不会顶格或者居右",
-                f"请删去这些段落，在这个文件开头的两行“---”之间（没有就加上）写“{'”“'.join(map(_line, keys))}”。",
+                f"请删去这些段落，{_AT_BEGIN}写“{lines}”。",
             )
         yield from _typed_lists(text)
 
 
+_AT_BEGIN = "在这个文件开头的两行“---”之间（没有就加上）"
 _VALUES = {"主送": "机关名称", "署名": "名称", "成文日期": "2025-01-31", "附注": "文字"}
 
 
@@ -169,7 +171,7 @@ def note_below_title(document: Document) -> Iterator[Finding]:
                 "note_below_title",
                 text.blocks[0].place,
                 "标题下的题注写成了段落，会印成正文的第一段",
-                "请删去这一段，在这个文件开头的两行“---”之间（没有就加上）写“题注: ……”，不写括号，程序居中印在标题下。",
+                f"请删去这一段，{_AT_BEGIN}写“题注: ……”，不写括号，程序居中印在标题下。",
             )
 
 
@@ -190,7 +192,7 @@ def typed_contents(document: Document) -> Iterator[Finding]:
                 "typed_contents",
                 typed[0].place,
                 "目录是手写的，页码不会随正文变动",
-                "请删去手写的目录，在这个文件开头的两行“---”之间（没有就加上）写“目录: 是”，由程序编排。",
+                f"请删去手写的目录，{_AT_BEGIN}写“目录: 是”，由程序编排。",
             )
 
 
@@ -207,7 +209,7 @@ _TYPED_NAME = re.compile(
 
 
 def typed_names(document: Document) -> Iterator[Finding]:
-    """A list of names is typed as paragraphs, with blanks that shall align them: 组　长：王明　局长.
+    """A list of names is typed as paragraphs with blanks that shall align it: 组　长：王明　局长.
 
     Blanks do not hold names below one another: faces differ, and so do web page and paper. Write
     the label as a line, and below it each person as `: name　office`; the program aligns them and

@@ -23,8 +23,8 @@ _FORMS = (
     (LevelForm.CHAPTER, rf"{typed(LevelForm.CHAPTER)}(?=\s|[^，。；：、的所中规]{{1,10}}$)"),
     (LevelForm.SECTION, rf"{typed(LevelForm.SECTION)}(?=\s)"),
     (LevelForm.ARTICLE, rf"{typed(LevelForm.ARTICLE)}(?=\s)"),
-    (LevelForm.DECIMAL_4, rf"[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{3}}(?=\s)"),
-    (LevelForm.DECIMAL_3, rf"[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{2}}(?=\s)"),
+    (LevelForm.DECIMAL_4, r"[0-9]{1,2}(?:\.[0-9]{1,2}){3}(?=\s)"),
+    (LevelForm.DECIMAL_3, r"[0-9]{1,2}(?:\.[0-9]{1,2}){2}(?=\s)"),
     (LevelForm.DECIMAL_2, rf"[0-9]{{1,2}}\.[0-9]{{1,2}}(?=\s){_NO_MEASURE}"),
     (LevelForm.ITEM, typed(LevelForm.ITEM)),
     (LevelForm.SUBITEM, f"{typed(LevelForm.SUBITEM)}(?![项款目至、和及（式])"),
@@ -153,9 +153,7 @@ def _as_heading(number: TypedNumber, text: Prose) -> str:
         marks = "#" * (text.levels.index(number.form) + 1)
         return f"请改成标题：行首写“{marks}”，不写序号；以句号结尾的标题与下文接排。"
     levels = "层次: [1, 1.1, 1.1.1]" if number.form.is_decimal else f"层次: [{number.form.value}]"
-    return (
-        f"请在文件信息里写明各级的序号，例如“{levels}”，再改成标题：行首写“#”“##”，不写序号。"
-    )
+    return f"请在文件信息里写明各级的序号，例如“{levels}”，再改成标题：行首写“#”“##”，不写序号。"
 
 
 def _breaks(text: Prose, numbers: list[TypedNumber]) -> Iterator[Finding]:

@@ -172,7 +172,9 @@ def repeated_sentence(document: Document) -> Iterator[Finding]:
     a sentence that three or more cells of a column share, which describes many rows alike.
     """
     for text in document.proses:
-        paragraphs = (passage_of(block) for block in text.blocks if isinstance(block, Paragraph | Item))
+        paragraphs = (
+            passage_of(block) for block in text.blocks if isinstance(block, Paragraph | Item)
+        )
         for first, *again in _by_sentence(paragraphs):
             yield from (_repeated(first, sentence) for sentence in again)
     for table in document.tables:
