@@ -33,6 +33,7 @@ from publisher.readers.schema import (
     IssuedEntry,
     OrganEntry,
     SiteEntry,
+    TextFront,
 )
 from publisher.readers.yaml import read_mapping
 
@@ -75,6 +76,8 @@ def inlines(content: tuple[Inline, ...]) -> Iterator[Inline]:
 OF_MINUTES = {"出席": "present", "请假": "excused", "列席": "observers"}
 """Keys that one document cannot use together with all others, and their fields."""
 OF_ALL = {"版式", "印刷", *OF_MINUTES}
+OF_ITEMS = {"题注", "连续编号", "目录"}
+"""Keys that the made document `items` uses."""
 
 
 def test_the_made_documents_use_every_key_of_the_front_matter() -> None:
@@ -87,9 +90,20 @@ def test_complete_uses_every_key_but_those_of_other_forms() -> None:
     front = values("complete/document.md", "---\n", "\n---\n")
     issued = front["印发件"]
     attachments = [*front["附件"], *(one for entry in issued for one in entry.get("附件", ()))]
-    assert set(front) | OF_ALL == aliases(FrontMatter)
+    assert set(front) | OF_ALL | OF_ITEMS == aliases(FrontMatter)
     assert keys(issued) == aliases(IssuedEntry)
     assert keys(attachments) == aliases(AttachmentEntry)
+
+
+def test_what_is_forwarded_uses_every_key_of_a_text() -> None:
+    files = [path for path in DOCUMENTS.glob("*/*.md") if path.name != "document.md"]
+    begun = (path for path in files if path.read_text(encoding="utf-8").startswith("---\n"))
+    used = {
+        key
+        for path in begun
+        for key in values(str(path.relative_to(DOCUMENTS)), "---\n", "\n---\n")
+    }
+    assert used | OF_ITEMS == aliases(TextFront)
 
 
 def test_its_bureau_uses_every_key() -> None:
@@ -116,7 +130,9 @@ def test_complete_leaves_no_field_of_the_model_empty(complete: Reading) -> None:
 
 def test_complete_uses_every_choice_that_the_model_has(complete: Reading) -> None:
     document = complete.document
-    assert {form for text in document.proses for form in text.levels} == set(LevelForm)
+    forwarded = read_content(DOCUMENTS, "forwarded").document
+    proses = [*document.proses, *forwarded.proses]
+    assert {form for text in proses for form in text.levels} == set(LevelForm)
     printed = {one.role for table in document.tables for one in table.columns}
     assert printed == set(ColumnRole) - {ColumnRole.CLAUSE}
     assert any(row.clause for table in document.tables for row in table.rows)

@@ -9,7 +9,7 @@ from publisher.checks.lines import HAN
 from publisher.checks.review import review
 from publisher.diagnostics import Finding
 from publisher.model import Document, LevelForm, Prose, one_line
-from publisher.words.numbering import Number, numbers
+from publisher.words.numbering import Ordinal, numbers
 from publisher.words.numerals import NUMBER, value_of
 from publisher.words.places import place_in
 from publisher.words.sentences import sentences
@@ -78,7 +78,7 @@ class _Counted:
         return self._most.get(form, 0) if form else max(self._most.values(), default=0)
 
 
-def _value(number: Number) -> int:
+def _value(number: Ordinal) -> int:
     numeral = re.search(NUMBER, number.label.rpartition(".")[2] or number.label)
     return (value_of(numeral[0]) if numeral else None) or 0
 

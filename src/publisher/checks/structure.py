@@ -10,7 +10,7 @@ from publisher.checks.review import review
 from publisher.diagnostics import Finding, Severity
 from publisher.model import Document, Heading, Item, LevelForm, Place, Prose, plain
 from publisher.standard import FANG, HEADING_FACES
-from publisher.words.numbering import Counter
+from publisher.words.numbering import Counter, holds_text
 from publisher.words.sentences import SENTENCE_ENDS, spans
 
 
@@ -19,23 +19,23 @@ def _headings(text: Prose) -> list[Heading]:
 
 
 def doubled_identifier(document: Document) -> Iterator[Finding]:
-    """Two headings carry the same `{#id}`.
+    """Two headings or items carry the same `{#id}`.
 
     An identifier is an address: links to the second would lead to the first. Rename one.
     """
-    seen: dict[str, Heading] = {}
+    seen: dict[str, Heading | Item] = {}
     for text in document.proses:
-        for heading in _headings(text):
-            if heading.identifier is None:
+        for block in text.blocks:
+            if not isinstance(block, Heading | Item) or block.identifier is None:
                 continue
-            first = seen.setdefault(heading.identifier, heading)
+            first = seen.setdefault(block.identifier, block)
             where = f"{first.place.file}:{first.place.line}"
-            if first is not heading:
+            if first is not block:
                 yield Finding(
                     "doubled_identifier",
                     Severity.ERROR,
-                    heading.place,
-                    f"标识“{heading.identifier}”与 {where} 的标题重复",
+                    block.place,
+                    f"标识“{block.identifier}”与 {where} 的重复",
                     "请改用不同的标识；从未公布过链接的，也可以删去。",
                 )
 
@@ -160,8 +160,7 @@ _ENDS_AS_SENTENCE = re.compile(
 
 def is_its_own_text(heading: Heading, text: Prose) -> bool:
     """Whether a heading is a sentence or an article, so that nothing need stand below it."""
-    is_article = LevelForm.ARTICLE in text.levels[: heading.level]
-    return is_article or bool(_ENDS_AS_SENTENCE.search(plain(heading.content)))
+    return holds_text(heading, text) or bool(_ENDS_AS_SENTENCE.search(plain(heading.content)))
 
 
 def repeated_heading(document: Document) -> Iterator[Finding]:
@@ -195,14 +194,13 @@ def heading_of_sentences(document: Document) -> Iterator[Finding]:
 
     It is set in 黑体 or 楷体 as a whole, stands in the contents of Word and page, and the next
     paragraph runs in. A numbered paragraph is set in 仿宋 (GB/T 9704 7.3.3): write it as an item,
-    `1. text`. Where the first sentence alone is the heading, begin a paragraph behind it. Articles
-    are text and not meant, and neither is a remark in brackets behind the sentence.
+    `1. text`. Where the first sentence alone is the heading, begin a paragraph behind it. Articles,
+    and sentences numbered 1.1, are text and not meant, and neither is a remark in brackets behind
+    the sentence.
     """
     for text in document.proses:
-        if LevelForm.ARTICLE in text.levels:
-            continue
-        for block in text.blocks:
-            if not isinstance(block, Heading):
+        for block in _headings(text):
+            if holds_text(block, text):
                 continue
             face = HEADING_FACES[text.levels[block.level - 1]]
             words = _ENCLOSED.sub("", plain(block.content)) if face is not FANG else ""

@@ -12,7 +12,7 @@ from publisher.diagnostics import Finding
 from publisher.limits import MOST_MARKS
 from publisher.model import Inline, LineBreak, Link, Lowered, Note, Place, Raised, Strong, Text
 from publisher.readers import findings
-from publisher.readers.notes import Notes, joined
+from publisher.readers.notes import NoteTexts, joined
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -43,9 +43,9 @@ _MARKS = "[*"
 _HEAD = r"(?<!\\)(?:\\\\)*"
 """Before a mark that no backslash makes a character."""
 _NOTE = r"\[\^([^\[\]\s]+)\]"
-_SHIFTED = r"[^\s^~\[\]*\\]{1,8}"
+_SHIFTED = r"[0-9A-Za-z+\-−*′①-⑳]{1,8}"
 _RAISED = rf"(?<=[0-9A-Za-z）)%％\u3400-\u9fff])\^({_SHIFTED})\^"
-_LOWERED = rf"(?<=[0-9A-Za-z）)\u3400-\u9fff])~({_SHIFTED})~(?!~)"
+_LOWERED = rf"(?<=[A-Za-z）)])~({_SHIFTED})~(?!~)"
 _UNENDED = re.compile(rf"(?<=[A-Za-z])\^[0-9](?!{_SHIFTED}\^|\^)")
 
 
@@ -70,7 +70,7 @@ _SURPRISES = (
 class InlineReader:
     """Reads the inline content of one text, whose notes it knows; keeps the findings."""
 
-    def __init__(self, notes: Notes) -> None:
+    def __init__(self, notes: NoteTexts) -> None:
         self._notes = notes
         self.faults: list[Finding] = []
 
@@ -109,7 +109,7 @@ class InlineReader:
             self.faults.append(findings.note_without_text(locate(max(text.find(mark), 0)), mark))
             return Text(mark)
         words, place_at = joined(definition)
-        notes_within = InlineReader(Notes())
+        notes_within = InlineReader(NoteTexts())
         content = notes_within.read(words, place_at)
         self.faults += notes_within.faults
         return Note(content, place_at(0))

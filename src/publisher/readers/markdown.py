@@ -13,7 +13,7 @@ from publisher.readers import findings
 from publisher.readers.inline import InlineReader
 from publisher.readers.item_marks import ItemMarks
 from publisher.readers.name_lists import NameLines, label_of
-from publisher.readers.notes import Notes, joined
+from publisher.readers.notes import NoteTexts, joined
 
 _HEADING = re.compile(r"(#+)(?:\s+(.*))?")
 _ATTRIBUTES = re.compile(r"\s*\{([#.][^{}]*)\}$")
@@ -22,7 +22,7 @@ _ALONE = "独行"
 """The class of a heading that no paragraph continues."""
 
 _ITEM = re.compile(r"([0-9]{1,9})[.)][ \t]+(?=\S)")
-_NAME = re.compile(r"[:：]\s*(?=\S)")
+_NAME = re.compile(r"[:：]\s+(?=\S)")
 """Before an entry of a list of names."""
 _INSIDE = 2
 """By how many columns what belongs to an item is set in from its mark, at least."""
@@ -73,7 +73,7 @@ def read_blocks(
     """
     left = left or TextLeft()
     lines = list(lines)
-    reader = _Reader(file, Notes(lines, file, first_line))
+    reader = _Reader(file, NoteTexts(lines, file, first_line))
     characters = 0
     for number, line in enumerate(lines, first_line):
         reader.take(line, number)
@@ -104,7 +104,7 @@ class _Attributes:
 class _Reader:
     """Collects lines into blocks."""
 
-    def __init__(self, file: str, notes: Notes) -> None:
+    def __init__(self, file: str, notes: NoteTexts) -> None:
         self.file = file
         self.blocks: list[Block] = []
         self._faults: list[Finding] = []

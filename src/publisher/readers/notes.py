@@ -15,7 +15,7 @@ _INDENTED = re.compile(r"(?: {2,}|\t)\S")
 _LATIN = re.compile(r"[!-~\u00c0-\u024f]")
 
 
-class Notes:
+class NoteTexts:
     """The notes of a text by their names, as `[^1]: words` defines them."""
 
     def __init__(self, lines: Sequence[str] = (), file: str = "", first_line: int = 1) -> None:

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
-from publisher.model import Heading, Item, LevelForm, Prose
+from publisher.model import Heading, Item, LevelForm, Prose, plain
 from publisher.words.numerals import COUNTED, chinese_number, circled
+from publisher.words.sentences import SENTENCE_ENDS
 
 
 def label(form: LevelForm, counts: Sequence[int]) -> str:
@@ -67,13 +68,25 @@ def all_levels(levels: tuple[LevelForm, ...]) -> tuple[LevelForm, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class Ordinal:
     """What a heading or an item is counted as."""
 
     level: int
     form: LevelForm
     label: str
     """As printed, its space included."""
+
+
+def holds_text(heading: Heading, text: Prose) -> bool:
+    """Whether the words of a heading are text, of which the number alone is a heading's.
+
+    Those of 第一条 and of what is below it are, and sentences numbered 1.1 that do not stand alone.
+    """
+    levels = text.levels[: heading.level]
+    is_sentence = plain(heading.content).endswith(tuple(SENTENCE_ENDS))
+    return LevelForm.ARTICLE in levels or (
+        levels[-1].is_decimal and is_sentence and not heading.stands_alone
+    )
 
 
 class Counter:
@@ -87,12 +100,12 @@ class Counter:
         self._heading = 0
         """The level of the latest heading."""
 
-    def heading(self, block: Heading) -> Number:
+    def heading(self, block: Heading) -> Ordinal:
         """The number of the next heading."""
         self._heading = block.level
         return self._next(block.level)
 
-    def item(self, block: Item) -> Number:
+    def item(self, block: Item) -> Ordinal:
         """The number of the next item: of the levels below its heading's that may be a text's.
 
         One deeper than there are levels has the last of them.
@@ -108,20 +121,20 @@ class Counter:
             if level > self._heading and not form.heads_only
         ] or [len(self.levels)]
 
-    def _next(self, level: int) -> Number:
+    def _next(self, level: int) -> Ordinal:
         self._counts[level - 1] += 1
         for deeper in range(level, len(self.levels)):
             if self.levels[deeper] not in self._continuous:  # articles run through the chapters
                 self._counts[deeper] = 0
         form = self.levels[level - 1]
-        return Number(level, form, label(form, self._counts[:level]))
+        return Ordinal(level, form, label(form, self._counts[:level]))
 
     def count(self, level: int) -> int:
         """The number of the latest heading or item of a level."""
         return self._counts[level - 1]
 
 
-def numbers(text: Prose) -> Iterator[tuple[int, Number]]:
+def numbers(text: Prose) -> Iterator[tuple[int, Ordinal]]:
     """The headings and items of a text: index of the block, and what it is counted as."""
     counter = Counter(text)
     for index, block in enumerate(text.blocks):
