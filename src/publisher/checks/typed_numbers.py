@@ -17,9 +17,11 @@ from publisher.words.numerals import COUNTED, value_of
 from publisher.words.sentences import SENTENCE_ENDS
 
 _NO_MEASURE = r"(?!\s*[个项条类种次年月日号万亿千百元米倍吨公平级大％%℃])"
+_NO_REFERENCE = "(?![项款](?![目项])|[至、（]|[和及][（第])"
+"""What is referred to, as （一）项 and （一）、（二）项, is no number of a paragraph."""
 _FORMS = (
     (LevelForm.PART, f"{typed(LevelForm.PART)}(?![{COUNTED}])"),
-    (LevelForm.CLAUSE, f"{typed(LevelForm.CLAUSE)}(?![项款目至、和及（])"),
+    (LevelForm.CLAUSE, typed(LevelForm.CLAUSE) + _NO_REFERENCE),
     (LevelForm.CHAPTER, rf"{typed(LevelForm.CHAPTER)}(?=\s|[^，。；：、的所中规]{{1,10}}$)"),
     (LevelForm.SECTION, rf"{typed(LevelForm.SECTION)}(?=\s)"),
     (LevelForm.ARTICLE, rf"{typed(LevelForm.ARTICLE)}(?=\s)"),
@@ -27,7 +29,7 @@ _FORMS = (
     (LevelForm.DECIMAL_3, r"[0-9]{1,2}(?:\.[0-9]{1,2}){2}(?=\s)"),
     (LevelForm.DECIMAL_2, rf"[0-9]{{1,2}}\.[0-9]{{1,2}}(?=\s){_NO_MEASURE}"),
     (LevelForm.ITEM, typed(LevelForm.ITEM)),
-    (LevelForm.SUBITEM, f"{typed(LevelForm.SUBITEM)}(?![项款目至、和及（式])"),
+    (LevelForm.SUBITEM, f"{typed(LevelForm.SUBITEM)}{_NO_REFERENCE}(?!式)"),
     (LevelForm.POINT, typed(LevelForm.POINT)),
     (LevelForm.CIRCLED, typed(LevelForm.CIRCLED)),
 )
