@@ -15,7 +15,6 @@ from publisher.model import (
     ColumnRole,
     Heading,
     Item,
-    LevelForm,
     Piece,
     Prose,
     Reconciliation,
@@ -28,7 +27,7 @@ from publisher.model import (
 from publisher.postings import Postings
 from publisher.reconcile.agreement import LEAST, agrees, holds
 from publisher.reconcile.extents import extents
-from publisher.words.numbering import numbers
+from publisher.words.numbering import holds_text, numbers
 from publisher.words.sentences import bounds, clauses, sentences, spans, to_marks, trimmed
 
 LIKE = 60.0
@@ -82,8 +81,7 @@ def _sentences(text: Prose) -> Iterator[Sentence]:
         is_heading = isinstance(block, Heading)
         if isinstance(block, Heading):
             clause = index
-            # Of 第一条 and what is below it the words are text.
-            is_heading = LevelForm.ARTICLE not in text.levels[: block.level]
+            is_heading = not holds_text(block, text)
         for span in sentences(block):
             yield Sentence(span.words, index, span.start, clause, is_heading)
 
