@@ -11,9 +11,11 @@ from publisher.verify.differences import (
     Difference,
     Effect,
     change_of_blanks,
+    change_of_height,
     change_of_marks,
 )
 from publisher.verify.links import compare_links
+from publisher.verify.lists import with_numbers
 from publisher.verify.region import holder_of
 from publisher.verify.saved import Page, read_page
 from publisher.verify.sheets import SheetComparison
@@ -92,17 +94,17 @@ def verify(slug: str, fragment: bytes, saved: bytes, progress: Progress = _silen
     """
     own = read_page(fragment, 10**9, is_own=True)
     longest = max((len(cell.words) for sheet in own.sheets for cell in sheet.written), default=0)
-    page = read_page(saved, max(400, 2 * longest))
+    page, of_lists = with_numbers(read_page(saved, max(400, 2 * longest)), own.passages)
     everything = stream_of(page).places
     tables, matched = compare_tables(own.sheets, page, everything, progress)
     words = compare_words(own, page, matched, _no_longer_in_tables(tables))
     pairs = words.marks + [mark for table in tables for mark in table.marks]
-    whole = [change for change in (change_of_marks(pairs), change_of_blanks(pairs)) if change]
+    of_form = (change_of_marks(pairs), change_of_blanks(pairs), change_of_height(pairs), of_lists)
     inside = _inside(page, words.region, matched)
     differences = [
         *words.differences,
         *(difference for table in tables for difference in table.differences),
-        *whole,
+        *filter(None, of_form),
         *compare_links(own.links, [link for link in page.links if inside(link.block)]),
     ]
     return Verification(
