@@ -41,7 +41,7 @@ _ENOUGH = 0.2
 
 
 @dataclass(frozen=True)
-class Count:
+class Tally:
     """How much of something the page has."""
 
     what: str
@@ -55,7 +55,7 @@ class Verification:
 
     slug: str
     differences: tuple[Difference, ...]
-    counts: tuple[Count, ...]
+    counts: tuple[Tally, ...]
 
     @property
     def is_whole(self) -> bool:
@@ -133,18 +133,18 @@ def _inside(page: Page, region: tuple[int, int], matched: frozenset[int]) -> Cal
 
 def _counts(
     own: Page, intact: int, tables: list[SheetComparison], differences: list[Difference]
-) -> tuple[Count, ...]:
+) -> tuple[Tally, ...]:
     cells = {id(cell) for sheet in own.sheets for cell in sheet.written if cell.is_header}
     links = sum(difference.name in ("lost_link", "changed_link") for difference in differences)
     counts = (
-        Count("段落和标题", intact, len(own.passages)),
-        Count(
+        Tally("段落和标题", intact, len(own.passages)),
+        Tally(
             "表格的行",
             sum(table.intact for table in tables),
             sum(len(table.body) for table in tables),
         ),
-        Count("表头单元格", min(sum(table.headers for table in tables), len(cells)), len(cells)),
-        Count("链接", len(own.links) - links, len(own.links)),
+        Tally("表头单元格", min(sum(table.headers for table in tables), len(cells)), len(cells)),
+        Tally("链接", len(own.links) - links, len(own.links)),
     )
     return tuple(count for count in counts if count.of)
 

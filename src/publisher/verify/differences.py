@@ -11,9 +11,11 @@ from enum import Enum
 from itertools import accumulate
 
 from publisher.verify.saved import LOWERED, RAISED, folded
+from publisher.words.days import DATE
+from publisher.words.deadlines import DEADLINE, WHEN
 
 _TOKEN = re.compile(r"[0-9]+(?:\.[0-9]+)?%?|[A-Za-z]+|\s+|.", re.DOTALL)
-_DATE = re.compile(r"[0-9]{4}年([0-9]{1,2}月([0-9]{1,2}日)?)?|[0-9]{1,2}月([0-9]{1,2}日|底|前)")
+_DATE = re.compile(f"{DEADLINE}|{WHEN}|{DATE}")
 _CHINESE = r"[\u3400-\u9fff\U00020000-\U0003ffff]"
 _BLANK = re.compile(rf"(?<={_CHINESE})\s+(?={_CHINESE})")
 """Blanks between Chinese characters."""
