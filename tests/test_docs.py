@@ -221,6 +221,7 @@ def _keys() -> list[tuple[str, str, str]]:
 _KEY_TABLES = {
     "FrontMatter": ("项目", "是什么", "依据", "例"),
     "IssuedEntry": ("项目", "是什么"),
+    "TextFront": ("自己的项目", "是什么"),
     "AttachmentEntry": ("项目", "是什么", "用于"),
     "OrganEntry": ("项目", "是什么", "依据"),
     "PageEntry": ("项目", "是什么", "例"),

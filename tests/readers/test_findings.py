@@ -28,7 +28,6 @@ from conftest import (
 from publisher.diagnostics import Severity
 from publisher.limits import MOST_CELL
 from publisher.model import (
-    STANDARD_LEVELS,
     Bureau,
     Column,
     ColumnRole,
@@ -607,7 +606,7 @@ FRONT_MATTER = [
         "levels that are no list, and a level that is none",
         {
             "document.md": front(
-                "文种: 通知\n层次: 一、\n印发件:\n  - 文件: plan.md\n    标题: 甲\n"
+                "文种: 通知\n层次: {一、: 黑体}\n印发件:\n  - 文件: plan.md\n    标题: 甲\n"
                 "    层次: [1., 甲、]"
             )
         },
@@ -667,12 +666,40 @@ FRONT_MATTER = [
         [ROW],
     ),
     Case(
-        "levels that are counted 1, 1.1 and 1.1.1",
-        {"document.md": front(f"{PLAIN}\n层次: [1, 1.1, 1.1.1]")},
-        tuple(f"document.md:4:{column} wrong_value" for column in (6, 9, 14)),
-        "层次: [无, 无, 无]",
-        lambda document: document.body.levels,
-        STANDARD_LEVELS,
+        "contents of more levels than there can be",
+        {"document.md": front(f"{PLAIN}\n目录: 7")},
+        ("document.md:4:1 wrong_value",),
+        "目录的级数 1 至 4",
+        lambda document: document.body.contents,
+        0,
+    ),
+    Case(
+        "contents of a word",
+        {"document.md": front(f"{PLAIN}\n目录: 有")},
+        ("document.md:4:1 wrong_value",),
+        "“是”、“否”",
+    ),
+    Case(
+        "a cover of a word, and a key that a text of its own has not, in its own front matter",
+        {
+            "document.md": front("文种: 通知\n印发件:\n  - 文件: plan.md\n    标题: 甲"),
+            "plan.md": "---\n封面: 有\n发文字号: 甲〔2030〕1号\n署名: 乙\n---\n\n丙\n",
+        },
+        ("plan.md:2:1 wrong_value", "plan.md:3:1 unknown_key"),
+        "应为“是”或“否”",
+        lambda document: document.issued[0].own.signatories,
+        ("乙",),
+    ),
+    Case(
+        "a text that names itself as its attachment",
+        {
+            "document.md": front("文种: 通知\n印发件:\n  - 文件: plan.md\n    标题: 甲"),
+            "plan.md": "---\n附件:\n  - 文件: plan.md\n    标题: 乙\n---\n\n丙\n",
+        },
+        ("plan.md:2:1 deep_attachment",),
+        "不能再多",
+        lambda document: [text.title for text in document.proses],
+        ["甲", "乙", "乙"],
     ),
     Case(
         "an organ in a list that the bureau does not name",
@@ -728,7 +755,6 @@ TEXT = [
         )
         for line, name in (
             ("- 甲", "列表"),
-            ("1. 甲", "列表"),
             ("> 甲", "引用"),
             ("| 甲 | 乙 |", "表格"),
             ("```", "代码"),
@@ -748,10 +774,54 @@ TEXT = [
         )
         for line, name, columns, advice in (
             ("见下图：![图](a.png)和![图][1]。", "pictures in a line", (5, 17), "现在还不能印图片"),
-            ("法定义务[^1]，依据[^注]。", "notes", (5, 12), "现在还不能印脚注"),
-            ("面积2km^2^，3m^2，10^3吨。", "raised characters", (6, 12), "km²"),
-            ("排放CO~2~和H~2~O，3~5天。", "lowered characters", (5, 10), "CO₂"),
+            ("面积2km^2，3m^2。", "raised characters", (6, 11), "km^2^"),
         )
+    ),
+    Case(
+        "marks of notes without words",
+        words("法定义务[^1]，依据[^注]。\n\n[^1]: \n"),
+        (
+            "document.md:6:5 note_without_text",
+            "document.md:6:12 note_without_text",
+            "document.md:8:1 unused_note",
+        ),
+        "请另起一段写注的文字，以“[^1]: ”开头",
+        text,
+        ["法定义务[^1]，依据[^注]。"],
+    ),
+    Case(
+        "a note whose mark stands nowhere, and one that stands there twice",
+        words("甲[^1]\n\n[^1]: 乙\n\n[^1]: 丙\n\n[^2]: 丁"),
+        ("document.md:10:7 doubled_note", "document.md:12:7 unused_note"),
+        "请改用不同的名称",
+    ),
+    Case(
+        "a note in a note",
+        words("甲[^1][^2]\n\n[^1]: 乙[^2]\n\n[^2]: 丙"),
+        ("document.md:8:8 note_without_text",),
+        "",
+    ),
+    Case(
+        "a mark behind a heading that means nothing",
+        words("# 甲 {.独立}\n\n乙"),
+        ("document.md:6:1 unknown_mark",),
+        "{.独行}",
+    ),
+    Case(
+        "items whose marks do not count on: the first of each list is told",
+        words("1. 甲\n2. 乙\n4. 丙\n7. 丁\n\n# 戊\n\n2. 己\n   1. 庚\n   3. 辛"),
+        (
+            "document.md:8:1 item_counted_otherwise",
+            "document.md:13:1 item_counted_otherwise",
+            "document.md:15:4 item_counted_otherwise",
+        ),
+        "是这一列的第 3 项",
+    ),
+    Case(
+        "items that go on after a paragraph, as they are printed",
+        words("1. 甲\n2. 乙\n\n丙\n\n3. 丁\n\n戊\n\n1. 己"),
+        ("document.md:15:1 item_counted_otherwise",),
+        "写的是“1.”，印出来是这一列的第 4 项",
     ),
     Case(
         "a table and a list of several lines, each told once",

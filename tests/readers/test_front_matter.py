@@ -130,7 +130,35 @@ VALUES: dict[str, tuple[str, Callable[[Document], Any], Any]] = {
     "抄送 with the full stop that is printed": (
         "抄送: 市委办公室，市政府办公室。",
         lambda document: document.copies,
-        "市委办公室，市政府办公室",
+        ("市委办公室，市政府办公室",),
+    ),
+    "抄送 in two groups": (
+        "抄送:\n  - 市委办公室，市政府办公室。\n  - 各科室",
+        lambda document: document.copies,
+        ("市委办公室，市政府办公室", "各科室"),
+    ),
+    "目录 of two levels": ("目录: 是", lambda document: document.body.contents, 2),
+    "目录 of none": ("目录: 否", lambda document: document.body.contents, 0),
+    "目录 of so many levels": ("目录: 3", lambda document: document.body.contents, 3),
+    "题注 with the brackets that are printed": (
+        "题注: （2030年1月1日通过）",
+        lambda document: document.body.subtitle,
+        "2030年1月1日通过",
+    ),
+    "连续编号 of one form": (
+        "连续编号: 一、",
+        lambda document: document.body.continuous,
+        (LevelForm.PART,),
+    ),
+    "层次 that is one form": (
+        "层次: 一、",
+        lambda document: document.body.levels,
+        (LevelForm.PART,),
+    ),
+    "层次 that are decimals": (
+        "层次: [1, 1.1, 1.1.1]",
+        lambda document: document.body.levels,
+        (LevelForm.DECIMAL, LevelForm.DECIMAL_2, LevelForm.DECIMAL_3),
     ),
     "附注 with the brackets that are printed": (
         "附注: （此件公开发布）",

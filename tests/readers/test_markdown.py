@@ -7,13 +7,28 @@ from collections.abc import Mapping
 import pytest
 
 from conftest import at
-from publisher.model import Heading, Inline, LineBreak, Link, Strong, Text, plain
+from publisher.model import (
+    Block,
+    Heading,
+    Inline,
+    Item,
+    LineBreak,
+    Link,
+    Lowered,
+    NameList,
+    Note,
+    Paragraph,
+    Raised,
+    Strong,
+    Text,
+    plain,
+)
 from publisher.readers.inline import read_inline
 from publisher.readers.markdown import read_blocks
 
 
 def drawn(content: tuple[Inline, ...]) -> str:
-    """Inline content in a notation of its own: 〔strong〕, 〈link|address〉, ⏎."""
+    """Inline content in a notation of its own: 〔strong〕, 〈link|address〉, ⏎, ↑2, 【note】."""
     return "".join(map(_drawn, content))
 
 
@@ -27,17 +42,39 @@ def _drawn(inline: Inline) -> str:
             return f"〈{drawn(content)}|{target}〉"
         case LineBreak():
             return "⏎"
+        case Raised(words):
+            return f"↑{words}"
+        case Lowered(words):
+            return f"↓{words}"
+        case Note(content):
+            return f"【{drawn(content)}】"
 
 
 def outline(source: str) -> list[str]:
-    """Blocks of a text, a heading with its level before it and its identifier behind."""
+    """Blocks of a text in the notation of `_outlined`."""
     blocks, _ = read_blocks(source.split("\n"), "text.md")
-    return [
-        f"{block.level} {drawn(block.content)}" + (f" #{block.identifier}" * bool(block.identifier))
-        if isinstance(block, Heading)
-        else drawn(block.content)
-        for block in blocks
-    ]
+    return list(map(_outlined, blocks))
+
+
+def _outlined(block: Block) -> str:
+    """A heading with its level, an item with a dash and a paragraph with a dot for each depth."""
+    match block:
+        case Heading():
+            alone = " alone" * block.stands_alone
+            return f"{block.level} {drawn(block.content)}{_identified(block)}{alone}"
+        case Item():
+            return f"{'-' * block.depth} {drawn(block.content)}{_identified(block)}"
+        case Paragraph():
+            return f"{'.' * block.depth} {drawn(block.content)}".strip()
+        case NameList():
+            return "; ".join(
+                f"{group.label}: " + ", ".join(f"{e.name}|{e.office}" for e in group.entries)
+                for group in block.groups
+            )
+
+
+def _identified(block: Heading | Item) -> str:
+    return f" #{block.identifier}" if block.identifier else ""
 
 
 BLOCKS = {
@@ -70,10 +107,50 @@ BLOCKS = {
         "\u3000\u3000甲\n\n    乙\n\n\t丙",
         ["甲", "乙", "丙"],
     ),
-    "items are kept as they stand, each for itself": (
-        "甲\n- 乙\n丙\n1. 丁",
-        ["甲", "- 乙丙", "1. 丁"],
+    "a heading that stands alone": ("# 甲。 {.独行}", ["1 甲。 alone"]),
+    "a heading that stands alone and has an identifier": (
+        "# 甲。 {#a .独行}",
+        ["1 甲。 #a alone"],
     ),
+    "bullets are kept as they stand, each for itself": ("甲\n- 乙\n丙", ["甲", "- 乙丙"]),
+    "items": ("甲\n1. 乙\n   丙\n2) 丁", ["甲", "- 乙丙", "- 丁"]),
+    "a line below an item goes on with it wherever it begins": ("1. 甲\n乙", ["- 甲乙"]),
+    "items of any number": ("9. 甲\n1. 乙", ["- 甲", "- 乙"]),
+    "an item with an identifier": ("1. 甲 {#a}\n2. 乙\n丙{#b}", ["- 甲 #a", "- 乙丙 #b"]),
+    "an item with a second paragraph": ("1. 甲\n\n   乙\n\n丙", ["- 甲", ". 乙", "丙"]),
+    "a paragraph set in by two blanks belongs to its item": ("1. 甲\n\n  乙", ["- 甲", ". 乙"]),
+    "a paragraph set in by a tab, too": ("1. 甲\n\n\t乙", ["- 甲", ". 乙"]),
+    "one that is set in by wide blanks does not": ("1. 甲\n\n　　乙", ["- 甲", "乙"]),
+    "items in items": (
+        "1. 甲\n   1. 乙\n      1. 丙\n   2. 丁\n2. 戊",
+        ["- 甲", "-- 乙", "--- 丙", "-- 丁", "- 戊"],
+    ),
+    "items in items, a paragraph of the outer one after them": (
+        "1. 甲\n\n   1. 乙\n\n   丙",
+        ["- 甲", "-- 乙", ". 丙"],
+    ),
+    "an item set in below a paragraph is of the first depth": ("甲\n\n    1. 乙", ["甲", "- 乙"]),
+    "a heading ends items": ("1. 甲\n# 乙\n   丙", ["- 甲", "1 乙", "丙"]),
+    "an escaped point is no item": ("1\\. 甲", ["1. 甲"]),
+    "an item begins with stress": ("1. **甲：**乙", ["- 〔甲：〕乙"]),
+    "a number without a blank is no item": ("1.甲\n\n1）乙", ["1.甲", "1）乙"]),
+    "names": (
+        "组长\n: 王明　市长\n副组长：\n：李华 局长\n: 赵立",
+        ["组长: 王明|市长; 副组长: 李华|局长, 赵立|"],
+    ),
+    "names with empty lines between": (
+        "组长\n\n: 王明　市长\n\n副组长\n\n: 李华　局长\n\n: 赵立",
+        ["组长: 王明|市长; 副组长: 李华|局长, 赵立|"],
+    ),
+    "a name typed with a blank inside": ("成员\n: 王　明　　市长", ["成员: 王明|市长"]),
+    "an office that goes on": ("成员\n: 王明　市长\n  兼局长", ["成员: 王明|市长兼局长"]),
+    "a name of another people": ("成员\n: 买买提·艾力　局长", ["成员: 买买提·艾力|局长"]),
+    "a paragraph above and below names": ("甲：\n\n成员\n: 乙\n\n丙", ["甲：", "成员: 乙|", "丙"]),
+    "a colon without a label is text": ("甲\n\n# 乙\n: 丙", ["甲", "1 乙", ": 丙"]),
+    "a note": ("甲[^a]乙\n\n[^a]: 丙", ["甲【丙】乙"]),
+    "a note of several lines, before its mark": ("[^1]: 丙\n  丁\n\n甲[^1]", ["甲【丙丁】"]),
+    "a note in an item and in stress": ("1. **甲[^1]**\n\n[^1]: 乙", ["- 〔甲【乙】〕"]),
+    "a note with stress": ("甲[^1]\n\n[^1]: **乙**", ["甲【〔乙〕】"]),
     "rows of a table stay apart": ("| 甲 |\n| 乙 |", ["| 甲 |", "| 乙 |"]),
     "a number with a point is no item": ("2.5亿元", ["2.5亿元"]),
 }
@@ -110,8 +187,13 @@ INLINE = {
     "two stars without an end stay": ("甲**乙", "甲**乙"),
     "underscores stay": ("_甲_ __乙__ a_b_c", "_甲_ __乙__ a_b_c"),
     "backticks stay": ("`甲`", "`甲`"),
-    "tildes, carets and dollars stay": ("~~甲~~ x^2^ $y$", "~~甲~~ x^2^ $y$"),
-    "brackets without an address stay": ("〔2030〕[2030]7号[^1]", "〔2030〕[2030]7号[^1]"),
+    "tildes, carets and dollars stay": ("~~甲~~ x^2 ^ $y$ 3~5", "~~甲~~ x^2 ^ $y$ 3~5"),
+    "raised": ("5km^2^，10^-3^", "5km↑2，10↑-3"),
+    "lowered": ("CO~2~和H~2~O", "CO↓2和H↓2O"),
+    "two ranges are not lowered": ("3~5天，7~9天", "3~5天，7~9天"),
+    "raised in stress": ("**km^2^**", "〔km↑2〕"),
+    "escaped carets and tildes": (r"x\^2\^ a\~b\~", "x^2^ a~b~"),
+    "brackets without an address stay": ("〔2030〕[2030]7号", "〔2030〕[2030]7号"),
     "HTML stays": ("<b>甲</b>&nbsp;&lt;", "<b>甲</b>&nbsp;&lt;"),
     "a smaller sign is no HTML": ("a<b, 3 < 5", "a<b, 3 < 5"),
     "addresses stay text": (

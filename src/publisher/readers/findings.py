@@ -443,7 +443,7 @@ def unknown_mark(place: Place, mark: str, known: str) -> Finding:
     `{.独行}` lets a heading that ends in 。 stand alone; there is no other.
     """
     return _error(
-        "unknown_mark", place, f"不认识标记“{mark}”", f"可用的有：{known}（标题独占一行）。"
+        "unknown_mark", place, f"不认识标记“{mark}”", f"可用的有：{{{known}}}（标题独占一行）。"
     )
 
 

@@ -43,9 +43,9 @@ _MARKS = "[*"
 _HEAD = r"(?<!\\)(?:\\\\)*"
 """Before a mark that no backslash makes a character."""
 _NOTE = r"\[\^([^\[\]\s]+)\]"
-_SHIFTED = r"[^\s^~\[\]*\\]{1,8}"
+_SHIFTED = r"[0-9A-Za-z+\-−*′①-⑳]{1,8}"
 _RAISED = rf"(?<=[0-9A-Za-z）)%％\u3400-\u9fff])\^({_SHIFTED})\^"
-_LOWERED = rf"(?<=[0-9A-Za-z）)\u3400-\u9fff])~({_SHIFTED})~(?!~)"
+_LOWERED = rf"(?<=[A-Za-z）)])~({_SHIFTED})~(?!~)"
 _UNENDED = re.compile(rf"(?<=[A-Za-z])\^[0-9](?!{_SHIFTED}\^|\^)")
 
 
