@@ -10,6 +10,7 @@ from publisher.changes import (
     ALONE,
     MOVED,
     AlignedBlock,
+    BlockSide,
     Both,
     ChangeKind,
     Matter,
@@ -203,9 +204,9 @@ class _Aligner:
             status = Status.SPLIT if len(link.new) > 1 else Status.MERGED
             change = self._grouped(link)
             words, mark = self._sentences(link)[_number(nodes, link)]
-        first = link.first
-        sides = (nodes.old or first.old).block, (nodes.new or first.new).block
-        return AlignedBlock(status, *sides, words, mark, change)
+        sides = Both(nodes.old or link.first.old, nodes.new or link.first.new)
+        blocks = Both(_shown(sides.old, nodes.old), _shown(sides.new, nodes.new))
+        return AlignedBlock(status, *blocks, words, mark, change)
 
     def _edited(self, link: Link) -> tuple[Status, str | None, Pieces, Op]:
         """What became of a block, and the change of it as a whole; its words; its end."""
@@ -323,6 +324,11 @@ def _went(before: Runs, after: Runs) -> ChangeKind:
     if not after:
         return ChangeKind.REMOVED
     return ChangeKind.MOVED if before == after else ChangeKind.MOVED_EDITED
+
+
+def _shown(node: Node, here: Node | None) -> BlockSide | None:
+    """A block as one version has it; its number stands where it is met first."""
+    return node.block if here or node.block is None else replace(node.block, label="")
 
 
 def _differ(link: Link) -> bool:
