@@ -106,8 +106,9 @@ class _Version:
     def __init__(self, edition: Edition, *, is_old: bool = False) -> None:
         self.edition = edition
         # The pages are those of the new version. Word divides tables, where changes want it; their
-        # rows are drawn by `tracked_table`.
-        self.composition = compose(edition, divides_tables=not is_old)
+        # rows are drawn by `tracked_table`. A 目录 names the pages of its own version.
+        counts_pages = any(text.contents for text in edition.prose)
+        self.composition = compose(edition, divides_tables=counts_pages or not is_old)
         self.maker, self.mark = docx.framed(self.composition)
         fit_imprint(self.maker.document, self.composition)
         self.above = list(self.mark.itersiblings(preceding=True))[::-1]
