@@ -1,25 +1,38 @@
-"""A text and its sentences → from which to which sentence each of its headings reaches."""
+"""A text and its sentences → from which to which sentence each heading and item reaches."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from publisher.model import Heading, Prose, Sentence
+from publisher.model import Block, Heading, Item, NameList, Prose, Sentence
 
 
 def extents(text: Prose, sentences: Sequence[Sentence]) -> Iterator[tuple[int, tuple[int, int]]]:
-    """For the index of each heading, where its sentences and those below it begin and end."""
+    """For the index of each heading and item, where its sentences and those below it are."""
     blocks = [sentence.block for sentence in sentences]
-    unended: list[tuple[int, int]] = []
+    unended: list[tuple[tuple[bool, int], int]] = []
     for index, block in enumerate(text.blocks):
-        if isinstance(block, Heading):
-            while unended and unended[-1][0] >= block.level:
-                yield _extent(unended.pop()[1], index, blocks)
-            unended.append((block.level, index))
-    for _, heading in unended:
-        yield _extent(heading, len(text.blocks), blocks)
+        while unended and unended[-1][0] >= _rank(block):
+            yield _extent(unended.pop()[1], index, blocks)
+        if isinstance(block, Heading | Item):
+            unended.append((_rank(block), index))
+    for _, clause in unended:
+        yield _extent(clause, len(text.blocks), blocks)
 
 
-def _extent(heading: int, end: int, blocks: list[int]) -> tuple[int, tuple[int, int]]:
-    return heading, (bisect_left(blocks, heading), bisect_left(blocks, end))
+def _rank(block: Block) -> tuple[bool, int]:
+    """A block ends what ranks as high; paragraphs end the items that they are no part of."""
+    match block:
+        case Heading():
+            return False, block.level
+        case Item():
+            return True, block.depth
+        case NameList():
+            return True, 1
+        case _:
+            return True, block.depth + 1
+
+
+def _extent(clause: int, end: int, blocks: list[int]) -> tuple[int, tuple[int, int]]:
+    return clause, (bisect_left(blocks, clause), bisect_left(blocks, end))
