@@ -35,8 +35,13 @@ from publisher.model import (
     Document,
     Heading,
     Inline,
+    Item,
     Link,
+    Lowered,
+    NameList,
+    Note,
     Place,
+    Raised,
     Row,
     Strong,
     Text,
@@ -139,7 +144,9 @@ def _markdown(data: bytes) -> str:
     for block in blocks:  # what is said of one line of a paragraph may be true of the next
         lines = {place.line for _, place in block.lines}
         spoken_of |= lines if lines & spoken_of else set()
-    _all_is_kept(source.lines, spoken_of, "".join(map(_words, blocks)))
+    unmarked = [_MARKS.sub("", line) for line in source.lines]
+    kept = "".join(_MARKS.sub("", _words(block)) for block in blocks)
+    _all_is_kept(unmarked, spoken_of, kept)
     document = seeds.small()
     (plan,) = document.issued
     within = tuple(_within(block, len(plan.levels)) for block in blocks)
@@ -153,8 +160,19 @@ def _within(block: Block, most: int) -> Block:
     return replace(block, level=min(block.level, most)) if isinstance(block, Heading) else block
 
 
+_MARKS = re.compile(
+    r"^\s*[0-9]{1,9}[.)][ \t]\s*(?=\S)|\[\^[^\[\]\s]+\]|(?<=[{ ])\.独行(?=[^{}]*\}\s*$)"
+)
+"""Of items and notes, whose numbers are generated, and of headings that stand alone."""
+
+
 def _words(block: Block) -> str:
-    named = (block.identifier or "") if isinstance(block, Heading) else ""
+    if isinstance(block, NameList):
+        return "".join(
+            group.label + "".join(entry.name + entry.office for entry in group.entries)
+            for group in block.groups
+        )
+    named = (block.identifier or "") if isinstance(block, Heading | Item) else ""
     return _inline_words(block.content) + named
 
 
@@ -162,8 +180,10 @@ def _inline_words(content: tuple[Inline, ...]) -> str:
     words = ""
     for one in content:
         match one:
-            case Text(characters):
+            case Text(characters) | Raised(characters) | Lowered(characters):
                 words += characters
+            case Note(inner):
+                words += _inline_words(inner)
             case Link(target, inner):
                 words += target + _inline_words(inner)
             case Strong(inner):
