@@ -12,11 +12,9 @@ from publisher.inspect.recognise.regions import are_apart, below_titles, own_tex
 from publisher.inspect.recognise.taking import Surroundings, Taken, in_order, together
 from publisher.inspect.recognised import Part
 from publisher.standard import Length
-from publisher.words.numerals import COUNTED, ONES
+from publisher.words.days import SIGNED
 
-_DATE = re.compile(
-    f"([0-9]{{2,4}}|[〇○零Ｏ{ONES}]{{4}})年[0-9{COUNTED}]{{1,3}}月[0-9{COUNTED}]{{1,3}}日"
-)
+_DATE = re.compile(SIGNED)
 
 
 def signature(setting: Surroundings, lines: list[Line], taken: Taken) -> Taken:
