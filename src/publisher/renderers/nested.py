@@ -13,7 +13,7 @@ SetInOrder = ComposedBlock | ComposedNames
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedItem:
     """An item, and its further paragraphs and the items below it."""
 
     item: SetInOrder
@@ -24,7 +24,7 @@ class Listed:
 class ItemList:
     """Items that follow one another."""
 
-    items: tuple[Listed, ...]
+    items: tuple[ListedItem, ...]
 
 
 Nested = SetInOrder | ItemList
@@ -37,11 +37,11 @@ def nested(blocks: Iterable[SetInOrder]) -> Iterator[Nested]:
         yield ItemList(tuple(_items(rest))) if _is_item(rest[0]) else rest.popleft()
 
 
-def _items(rest: deque[SetInOrder]) -> Iterator[Listed]:
+def _items(rest: deque[SetInOrder]) -> Iterator[ListedItem]:
     """The items at the begin of what is left, which they are taken from."""
     while rest and _is_item(rest[0]):
         item = rest.popleft()
-        yield Listed(item, tuple(nested(_inner(rest, _depth(item)))))
+        yield ListedItem(item, tuple(nested(_inner(rest, _depth(item)))))
 
 
 def _inner(rest: deque[SetInOrder], depth: int) -> Iterator[SetInOrder]:
