@@ -79,6 +79,7 @@ class _Matcher:
         for sort in (Sort.HEADING, Sort.LABEL):
             self._equal_headings(sort)
         self._equal_leaves()
+        self._equal_entries()
         while self._similar_headings():
             self._equal_leaves()
         self._entries()
@@ -237,11 +238,15 @@ class _Matcher:
 
     # -- lists of names ---------------------------------------------------------------------
 
-    def _entries(self) -> None:
-        """Link lines of lists by all they say, by name, by office, by words that are alike."""
+    def _equal_entries(self) -> None:
+        """Link lines of lists by all they say, then by name."""
         for key in (_words, _name):
             self._equal_within(Sort.ENTRY, key)
             self._equal_once(Sort.ENTRY, key)
+
+    def _entries(self) -> None:
+        """Link the lines of linked labels by office, then by words that are alike."""
+        self._equal_entries()
         for old, new in list(self._within(Sort.ENTRY)):
             offices = [_once(nodes, _office) for nodes in (old, new)]
             for office in offices[0].keys() & offices[1].keys():
