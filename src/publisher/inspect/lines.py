@@ -76,17 +76,23 @@ class Line:
     @property
     def baseline(self) -> Length:
         """How far down the page it stands."""
-        return Length(self.glyphs[0].y)
+        return Length(self._y)
+
+    @cached_property
+    def _y(self) -> Points:
+        """The baseline of its first character of the usual size, neither raised nor lowered."""
+        size = self.size.pt
+        return min(self.glyphs, key=lambda glyph: abs(glyph.style.size - size)).y
 
     @cached_property
     def top(self) -> Length:
         """The upper edge of its em box: `EM_ABOVE` of its size above the baseline."""
-        return Length(self.glyphs[0].y - EM_ABOVE * self.size.pt)
+        return Length(self._y - EM_ABOVE * self.size.pt)
 
     @cached_property
     def bottom(self) -> Length:
         """The lower edge of its em box: `EM_BELOW` of its size below the baseline."""
-        return Length(self.glyphs[0].y + EM_BELOW * self.size.pt)
+        return Length(self._y + EM_BELOW * self.size.pt)
 
     @cached_property
     def middle(self) -> Length:
@@ -159,10 +165,7 @@ def _rows(glyphs: list[Glyph]) -> Iterator[list[Glyph]]:
 
 
 def _with_shifted(rows: list[list[Glyph]]) -> list[list[Glyph]]:
-    """The rows with what is raised or lowered in one, as the mark of a note, among its characters.
-
-    It keeps the height that it has, so it never is the first of its row.
-    """
+    """The rows with what is raised or lowered in one, as a note's mark, among its characters."""
     joined_rows: list[list[Glyph]] = []
     lowered: list[Glyph] = []
     for row, following in zip(rows, [*rows[1:], []], strict=False):
@@ -178,12 +181,13 @@ def _with_shifted(rows: list[list[Glyph]]) -> list[list[Glyph]]:
 
 
 def _is_shifted(glyph: Glyph, row: list[Glyph]) -> bool:
-    """Whether a small character stands a little above or below a row, behind one of it."""
+    """Whether a small character stands a little above or below a row, at one of its characters."""
     if not row or glyph.style.size > row[0].style.size * thresholds.SHIFTED_SIZE:
         return False
     is_near = abs(glyph.y - row[0].y) < row[0].style.size * thresholds.MOST_SHIFTED
     is_text_row = row[0].style.size < thresholds.SPREAD_SIZE.pt
-    return is_text_row and is_near and row[0].x < glyph.x < row[-1].end + glyph.style.size
+    beside = glyph.style.size * 2
+    return is_text_row and is_near and row[0].x - beside < glyph.x < row[-1].end + beside
 
 
 def _from_left(glyphs: list[Glyph]) -> list[Glyph]:

@@ -462,7 +462,18 @@ def _may_end_early(seen: Recognised, last: Line, following: Line) -> bool:
         for line in _text_on(seen, seen.page(date.page))
         if line.baseline < date.baseline
     ]
-    return _is_line_of_its_own(seen, following) or _are_one_paragraph(seen, goes_along)
+    return (
+        _is_line_of_its_own(seen, following)
+        or _are_one_paragraph(seen, goes_along)
+        or _is_noted(seen, following)
+    )
+
+
+def _is_noted(seen: Recognised, line: Line) -> bool:
+    """Whether a line holds the mark of a note that stands at the foot of its page."""
+    small = line.size.pt * thresholds.SHIFTED_SIZE
+    marks = any(glyph.style.size < small for glyph in line.glyphs)
+    return marks and any(note.page == line.page for note in seen.of(Part.FOOTNOTES))
 
 
 def _is_line_of_its_own(seen: Recognised, line: Line) -> bool:
