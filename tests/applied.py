@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import groupby
+from typing import TypeVar
 
 from publisher.changes import (
     AlignedBlock,
@@ -12,6 +14,7 @@ from publisher.changes import (
     AlignedTable,
     AlignedText,
     Changes,
+    Laid,
     Op,
     words_of,
 )
@@ -24,6 +27,11 @@ from publisher.model import (
     ColumnRole,
     Document,
     Heading,
+    Item,
+    NameEntry,
+    NameGroup,
+    NameList,
+    Paragraph,
     Prose,
     Row,
 )
@@ -42,19 +50,25 @@ def apply(changes: Changes, old: Document) -> Document:
     for element in changes.elements:
         if element.change:
             document = _with(document, element.field, value_of(changes.new.document, element.field))
+    subtitle = document.body.subtitle
     parts = (_part(part) for part in changes.parts if part.new)
     body = next(parts)
     assert isinstance(body, Prose)
     issued = tuple(_attached(prose, parts) for prose in changes.new.document.issued)
-    return replace(document, issued=issued, body=_attached(changes.new.document.body, parts, body))
+    body = replace(_attached(changes.new.document.body, parts, body), subtitle=subtitle)
+    return replace(document, issued=issued, body=body)
 
 
-def _with(document: Document, field: str, given: object) -> Document:
-    """The document with another value for a field; `web.` leads into its record for the page."""
-    holder, _, name = field.rpartition(".")
-    if holder:
-        return replace(document, web=replace(document.web, **{name: given}))  # type: ignore[arg-type]
-    return replace(document, **{name: given})  # type: ignore[arg-type]
+_Holder = TypeVar("_Holder", Document, Prose)
+
+
+def _with(holder: _Holder, field: str, given: object) -> _Holder:
+    """The same with another value for a field; `web.` and `own.` lead into a part of it."""
+    part, _, name = field.rpartition(".")
+    if part:
+        made = replace(getattr(holder, part), **{name: given})
+        return replace(holder, **{part: made})
+    return replace(holder, **{name: given})  # type: ignore[arg-type]
 
 
 def _attached(shape: Prose, parts: Iterator[Attachment], made: Prose | None = None) -> Prose:
@@ -74,8 +88,12 @@ def _part(part: AlignedPart) -> Attachment:
     if isinstance(part, AlignedText):
         text = (part.new if part.change or part.old is None else part.old).source
         # The end of a paragraph that was merged into the next is not there any more.
-        blocks = tuple(_block(block) for block in part.blocks if block.mark is not Op.DELETED)
-        return replace(text, title=title, blocks=blocks, attachments=())
+        there = [block for block in part.blocks if block.mark is not Op.DELETED]
+        text = replace(text, title=title, blocks=tuple(_blocks(there)), attachments=())
+        for element in part.elements:
+            if element.change:
+                text = _with(text, element.field, value_of(part.new.source, element.field))
+        return text
     table = (part.new if part.change or part.old is None else part.old).source
     columns = tuple(
         column.new if column.change or column.old is None else column.old
@@ -85,12 +103,47 @@ def _part(part: AlignedPart) -> Attachment:
     return replace(table, title=title, columns=columns, rows=tuple(_rows(part)))
 
 
-def _block(block: AlignedBlock) -> Block:
+def _blocks(blocks: list[AlignedBlock]) -> Iterator[Block]:
+    """Blocks, the labels and lines of each list of names together."""
+    for names, some in groupby(blocks, _list_of):
+        if names is None:
+            yield from (block for aligned in some if isinstance(block := _block(aligned), Block))
+        else:
+            yield NameList(tuple(_groups(map(_block, some))))
+
+
+def _list_of(block: AlignedBlock) -> str | None:
+    """The anchor of the list of names that a label or a line is part of."""
+    assert block.new
+    return block.new.anchor if isinstance(block.new.block, NameGroup | NameEntry) else None
+
+
+def _groups(laid: Iterator[Laid]) -> Iterator[NameGroup]:
+    entries: list[NameEntry] = []
+    label = None
+    for block in laid:
+        if isinstance(block, NameGroup):
+            if label:
+                yield replace(label, entries=tuple(entries))
+            label, entries = block, []
+        elif isinstance(block, NameEntry):
+            entries.append(block)
+    assert label
+    yield replace(label, entries=tuple(entries))
+
+
+def _block(block: AlignedBlock) -> Laid:
+    """What is generated, or says nothing to a reader, is that of the new side."""
     assert block.new
     if block.changes or block.old is None:
         return block.new.block
-    if isinstance(block.old.block, Heading) and isinstance(block.new.block, Heading):
-        return replace(block.old.block, identifier=block.new.block.identifier)
+    match block.old.block, block.new.block:
+        case Heading() as old, Heading() as new:
+            return replace(old, identifier=new.identifier, stands_alone=new.stands_alone)
+        case Item() as old, Item() as new:
+            return replace(old, identifier=new.identifier)
+        case Paragraph() as old, Paragraph() as new:
+            return replace(old, depth=new.depth)
     return block.old.block
 
 

@@ -22,7 +22,15 @@ from conftest import (
     front,
     read_content,
 )
-from edited import EDITS, SLUG, edit, versions
+from edited import (
+    EDITS,
+    EDITS_OF_FORWARDED,
+    FORWARDED,
+    SLUG,
+    edit,
+    versions,
+    versions_of_forwarded,
+)
 from publisher.changes import (
     AlignedBlock,
     AlignedText,
@@ -111,6 +119,44 @@ def test_forty_changes_make_the_new_version_and_are_the_reverse_of_the_other_way
     old, new = forty.old.document, forty.new.document
     assert apply(forty, old) == new
     assert compare(new, old) == reverse(forty)
+
+
+# -- forty more, among items, names, notes and documents inside documents ----------------
+
+
+@pytest.fixture(scope="module")
+def forwarded(tmp_path_factory: pytest.TempPathFactory) -> Changes:
+    contents = versions_of_forwarded(tmp_path_factory.mktemp("forwarded"))
+    readings = [read_content(content, FORWARDED) for content in contents]
+    # One text is named in the new version alone.
+    assert [one.said for one in readings] == [["old/forwarded/form.md:1:1 unused_file"], []]
+    return compare(readings[0].document, readings[1].document)
+
+
+@pytest.mark.parametrize("known", EDITS_OF_FORWARDED["修改"], ids=lambda known: known["名称"])
+def test_a_known_edit_of_a_forwarded_document_is_reported_once(
+    forwarded: Changes, known: dict[str, Any]
+) -> None:
+    found = [report(change) for change in forwarded.changes if is_of(known, change)]
+    assert len(found) == 1
+
+
+def test_forty_edits_of_a_forwarded_document_are_forty_changes(forwarded: Changes) -> None:
+    known = EDITS_OF_FORWARDED["修改"]
+    invented = [
+        report(change)
+        for change in forwarded.changes
+        if not any(is_of(edit, change) for edit in known)
+    ]
+    assert (len(known), invented, len(forwarded.changes)) == (40, [], 40)
+
+
+def test_forty_changes_of_a_forwarded_document_make_it_and_are_the_reverse_of_the_other_way(
+    forwarded: Changes,
+) -> None:
+    old, new = forwarded.old.document, forwarded.new.document
+    assert apply(forwarded, old) == new
+    assert compare(new, old) == reverse(forwarded)
 
 
 def test_a_section_at_the_top_is_one_addition_and_nothing_is_renumbered(

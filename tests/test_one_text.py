@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from conftest import edition_of, resolved
 from publisher.forms import Element, printed_form
 from publisher.model import (
+    Block,
     Bureau,
     Cell,
     Column,
@@ -22,10 +24,17 @@ from publisher.model import (
     Form,
     Grouping,
     Heading,
+    Item,
     Kind,
+    Lowered,
+    NameEntry,
+    NameGroup,
+    NameList,
+    Note,
     Organ,
     Paragraph,
     Prose,
+    Raised,
     Row,
     Seal,
     Strong,
@@ -33,12 +42,22 @@ from publisher.model import (
     Text,
 )
 from publisher.renderers import docx, pdf, text, web
+from publisher.resolve import resolve
 from publisher.setting import compose
 from rendered import NOTICE, document, edition, in_one_process
 from tried import tried
 from words import of_docx, of_fragment, of_html, of_pdf, squeezed
 
 pytestmark = in_one_process
+
+
+def on_screen(edition: Edition) -> list[str]:
+    """The words of page, fragment and plain text, which hold what the author wrote and no more."""
+    return [
+        of_html(web.render(edition, {})["web/index.html"]),
+        of_fragment(web.render_fragment(edition)),
+        _without_signs(text.render(edition)["document.txt"].decode()),
+    ]
 
 
 def assert_one_text(edition: Edition, as_pdf: bytes | None = None) -> str:
@@ -51,7 +70,7 @@ def assert_one_text(edition: Edition, as_pdf: bytes | None = None) -> str:
     title = squeezed(edition.body.title) if is_titled else ""
     files = [word, printed, page]
     if not edition.document.tables:  # whose cells these two part and repeat in their own ways
-        files.append(_without_addresses(text.render(edition)["document.txt"].decode()))
+        files.append(_without_signs(text.render(edition)["document.txt"].decode()))
         files.append(of_fragment(web.render_fragment(edition)))
     heads, texts = zip(*(_at(words, title) for words in files), strict=True)
     assert set(texts) == {texts[0]}
@@ -59,9 +78,10 @@ def assert_one_text(edition: Edition, as_pdf: bytes | None = None) -> str:
     return texts[0]
 
 
-def _without_addresses(plain: str) -> str:
-    """The words of `document.txt` without what only it says of links."""
-    return squeezed(re.sub(r"<(?:https?:|mailto:)[^>]*>", "", plain))
+def _without_signs(plain: str) -> str:
+    """The words of `document.txt` without what only it says of links, and of what is raised."""
+    bare = re.sub(r"<(?:https?:|mailto:)[^>]*>", "", plain)
+    return squeezed(re.sub(r"([\^~])([^\^~]+)\1", r"\2", bare))
 
 
 def _at(words: str, title: str) -> tuple[str, str]:
@@ -83,6 +103,16 @@ def test_the_real_notice_has_one_text_with_all_its_rows(real_edition: Edition) -
         assert squeezed("".join(row.cells[2].items)) in words
 
 
+@pytest.mark.parametrize("slug", ["items", "forwarded"])
+def test_items_names_and_inner_documents_have_one_text_on_screen(slug: str) -> None:
+    made = edition(slug)
+    without_tables = replace(
+        made, issued=tuple(replace(each, attachments=()) for each in made.issued)
+    )
+    page, fragment, plain = on_screen(without_tables)
+    assert page == fragment == plain
+
+
 WORDS = st.text(
     "一二三民政局养老服务工作要点，。；：？！（）《》“”、—…·％0123456789AaBbfi%+.&<>{}'\"# ",
     min_size=1,
@@ -93,6 +123,24 @@ BLOCKS = st.one_of(
     st.builds(Heading, st.integers(1, 4), TEXTS),
     st.builds(Paragraph, TEXTS),
     st.builds(lambda one, two: Paragraph((*one, Strong(two))), TEXTS, TEXTS),
+)
+NOTED = st.builds(
+    lambda words, raised, note: (*words, Raised(raised), Note(note), Lowered(raised)),
+    TEXTS,
+    st.sampled_from(["2", "n"]),
+    TEXTS,
+)
+NAMES = st.builds(
+    lambda entries: NameList((NameGroup("成员", tuple(entries)),)),
+    st.lists(st.builds(NameEntry, WORDS, st.one_of(st.just(""), WORDS)), min_size=1, max_size=3),
+)
+BLOCKS_OF_ALL_KINDS = st.one_of(
+    BLOCKS,
+    NAMES,
+    st.builds(Heading, st.integers(1, 4), NOTED),
+    st.builds(Paragraph, NOTED, st.integers(0, 3)),
+    st.builds(Item, st.integers(1, 3), NOTED),
+    st.builds(lambda lead, words: Item(1, (Strong(lead), *words)), NOTED, TEXTS),
 )
 COLUMNS = (
     Column("序号", ColumnRole.SERIAL),
@@ -123,7 +171,7 @@ DOCUMENTS_OF_ALL_KINDS = st.builds(
         issuers=tuple(Organ(name) for name in organs),
         signers=tuple(names),
         recipients="各区",
-        copies="各县",
+        copies=("各县",),
         date=datetime.date(2026, 3, 9),
         seal=seal,
         issued=tuple(issued),
@@ -144,6 +192,14 @@ def test_any_document_has_one_text(made: Document) -> None:
     assert_one_text(resolved(made))
 
 
+@tried(20, *HealthCheck)
+@given(st.lists(BLOCKS_OF_ALL_KINDS, max_size=8), st.lists(BLOCKS_OF_ALL_KINDS, max_size=4))
+def test_any_text_has_one_text_on_screen(blocks: list[Block], issued: list[Block]) -> None:
+    body, plan = Prose("标题", tuple(blocks)), Prose("方案", tuple(issued))
+    page, fragment, plain = on_screen(resolve(Document("x", Bureau(()), body, issued=(plan,))))
+    assert page == fragment == plain
+
+
 def test_what_looks_like_markup_is_printed_as_it_stands(tmp_path: Path) -> None:
     blocks = (Paragraph((Text("填写{{ 姓名 }}、{% x %}和<b>粗体</b>&amp;"),)),)
     document = Document("x", Bureau(()), Prose("标题{{ 7*7 }}", blocks))
@@ -161,7 +217,7 @@ def test_what_a_form_does_not_print_stands_in_no_file(form: Form) -> None:
         number="青水〔2030〕1号",
         recipients="各区水务局",
         signers=("柳喆", "孟䶮"),
-        copies="市财政局",
+        copies=("市财政局",),
         printing_organ="青岚市水务局办公室",
         printing_date=datetime.date(2030, 3, 2),
         note="此件公开发布",

@@ -110,7 +110,7 @@ def test_the_real_notice_has_the_pages_that_its_layout_says() -> None:
 
 @pytest.mark.parametrize("lines", range(5, 16))
 def test_around_the_foot_of_a_page_the_layout_is_true_too(lines: int) -> None:
-    edition = notice(lines, copies="各区", printing_organ="办公室")
+    edition = notice(lines, copies=("各区",), printing_organ="办公室")
     assert pages_of(edition) == _with_imprint(compose(edition))
 
 
@@ -141,7 +141,7 @@ def any_edition(seed: int) -> Edition:
         number=random.choice([None, "民发〔2030〕12号"]),
         signers=tuple(random.sample(["柳喆", "司徒玥"], random.randint(0, 2))),
         recipients=random.choice([None, "各区", "、".join(["某某区民政局"] * 60)]),
-        copies=random.choice([None, "，".join(["某某县民政局"] * random.randint(1, 30))]),
+        copies=random.choice([(), ("，".join(["某某县民政局"] * random.randint(1, 30)),)]),
         date=datetime.date(2030, 3, random.randint(1, 28)),
         printing_organ=random.choice([None, "办公室"]),
         attachments=random.choice(
@@ -259,7 +259,7 @@ def test_recipients_that_leave_no_room_for_text_move_to_the_imprint() -> None:
 def test_the_imprint_ends_an_even_page_if_both_sides_are_printed(
     lines: int, sides: Sides, wanted: ImprintPlace
 ) -> None:
-    edition = notice(lines, sides=sides, copies="各区", printing_organ="办公室")
+    edition = notice(lines, sides=sides, copies=("各区",), printing_organ="办公室")
     assert compose(edition).imprint_place is wanted
 
 

@@ -74,7 +74,7 @@ def test_the_styles_of_a_template_are_asked_by_name_in_words_capitals_or_not() -
 
 def test_every_form_of_heading_has_a_style_and_every_style_of_headings_a_form() -> None:
     assert HEADINGS.keys() == RUN_IN_HEADINGS.keys() == set(LevelForm) - {LevelForm.ARTICLE}
-    assert Style.PART.value.levels == (LevelForm.PART, LevelForm.UNNUMBERED)
+    assert Style.PART.value.levels == (LevelForm.PART, LevelForm.UNNUMBERED, LevelForm.DECIMAL)
 
 
 def test_the_page_on_templates_has_the_table_of_styles() -> None:

@@ -83,7 +83,7 @@ def of_changes(data: bytes, gone: str) -> list[list[str]]:
     """The blocks of each part on a page of changes, without what stands in `gone`: ins or del."""
     page = html.fromstring(data.decode())
     statuses = ("added", "moved-to") if gone == "ins" else ("removed", "moved-from")
-    unsaid = ("hidden", "badge", "from", "note", "label", "end")
+    unsaid = ("hidden", "badge", "from", "note", "noted", "label", "colon", "end")
     for one in page.xpath(
         " | ".join(
             [

@@ -64,7 +64,8 @@ def _empty(document: Document) -> None:
     for paragraph in list(document.paragraphs):
         document.element.body.remove(paragraph._p)
     kept = {"Default Paragraph Font", "Normal Table", "No List", "Strong"}
-    kept |= {style.word_name for style in Style}
+    # Word bases its own of a 目录 on a heading's, with the level that this has in the outline.
+    kept |= {style.word_name for style in Style} - {Style.CONTENTS_TITLE.word_name}
     styles = document.styles.element
     for style in list(document.styles):
         if style.name not in kept:
@@ -126,18 +127,18 @@ def _run(style: ParagraphStyle) -> str:
     """
     spacing = f'<w:spacing w:val="{PAGE.tracking.twips}"/>' if style.is_tracked else ""
     return (
-        f'{_fonts_of(style.face)}<w:b w:val="0"/><w:bCs w:val="0"/>'
+        f'{_fonts_of(style.face, style.latin)}<w:b w:val="0"/><w:bCs w:val="0"/>'
         f'<w:i w:val="0"/><w:color w:val="{style.color[1:]}"/>{spacing}'
         f'<w:kern w:val="0"/><w:sz w:val="{style.size.half_points}"/>'
         f'<w:szCs w:val="{style.size.half_points}"/>'
     )
 
 
-def _fonts_of(face: Typeface) -> str:
-    family = face.word_family
+def _fonts_of(face: Typeface, latin: Typeface | None = None) -> str:
+    family, western = face.word_family, (latin or face).word_family
     return (
-        f'<w:rFonts w:hint="eastAsia" w:ascii="{family}" w:eastAsia="{family}"'
-        f' w:hAnsi="{family}" w:cs="{family}"/>'
+        f'<w:rFonts w:hint="eastAsia" w:ascii="{western}" w:eastAsia="{family}"'
+        f' w:hAnsi="{western}" w:cs="{western}"/>'
     )
 
 
@@ -189,18 +190,23 @@ def _border(rule: Border) -> str:
 
 def _tabs(tabs: Iterable[Tab]) -> str:
     places = "".join(
-        f'<w:tab w:val="{tab.alignment.value}" w:pos="{tab.place.twips}"/>' for tab in tabs
+        f'<w:tab w:val="{tab.alignment.value}"{_leader(tab)} w:pos="{tab.place.twips}"/>'
+        for tab in tabs
     )
     return f"<w:tabs>{places}</w:tabs>" if places else ""
+
+
+def _leader(tab: Tab) -> str:
+    return ' w:leader="dot"' if tab.has_leader else ""
 
 
 def _styles(document: Document, form: Form) -> None:
     for style in sorted(Style.of_form(form), key=_kind):
         match style.value:
             case ParagraphStyle():
-                _paragraph_style(document, style.value)
+                _paragraph_style(document, style)
             case CharacterStyle():
-                _character_style(document, style.value)
+                _character_style(document, style)
             case TableStyle():
                 _table_style(document, style.value)
     for style, distances in placed_styles(FORMS[form], PAGE).items():
@@ -225,12 +231,13 @@ def _kind(style: Style) -> int:
             return 4
 
 
-def _paragraph_style(document: Document, made: ParagraphStyle) -> None:
-    styles = document.styles
+def _paragraph_style(document: Document, known: Style) -> None:
+    styles, made = document.styles, known.value
+    assert isinstance(made, ParagraphStyle)
     if made.name in [style.name for style in styles]:
         style = styles[made.name]
     else:
-        style = styles.add_style(made.name, WD_STYLE_TYPE.PARAGRAPH)
+        style = styles.add_style(made.name, WD_STYLE_TYPE.PARAGRAPH, builtin=known.is_words_own)
         style.base_style = styles[made.base.name if made.base else Style.NORMAL.word_name]
     style.quick_style = True
     if made.base:
@@ -240,12 +247,26 @@ def _paragraph_style(document: Document, made: ParagraphStyle) -> None:
         _format(style.element, _paragraph(made), _run(made))
 
 
-def _character_style(document: Document, made: CharacterStyle) -> None:
-    is_ours = made.face is not None
-    style = document.styles.add_style(made.name, WD_STYLE_TYPE.CHARACTER, builtin=not is_ours)
-    run = _fonts_of(made.face) if made.face else '<w:u w:val="single"/>'
+def _character_style(document: Document, known: Style) -> None:
+    made = known.value
+    assert isinstance(made, CharacterStyle)
+    style = document.styles.add_style(
+        made.name, WD_STYLE_TYPE.CHARACTER, builtin=known.is_words_own
+    )
+    _format(style.element, "", _words(made))
+
+
+def _words(made: CharacterStyle) -> str:
+    """Run properties of a character style, in the order that the schema asks for."""
+    if made.is_underlined:
+        return '<w:u w:val="single"/>'
+    if made.beside:  # Chinese characters among them stay in the face of their paragraph
+        family = LATIN.word_family
+        faces = f'<w:rFonts w:ascii="{family}" w:hAnsi="{family}" w:cs="{family}"/>'
+        return f'{faces}<w:vertAlign w:val="{made.beside}"/>'
     # LibreOffice tears words and numbers of Chinese at any character.
-    _format(style.element, "", run + ('<w:lang w:val="en-US"/>' if made.face is LATIN else ""))
+    lang = '<w:lang w:val="en-US"/>' if made.face is LATIN else ""
+    return (_fonts_of(made.face) if made.face else "") + lang
 
 
 def _format(style: etree._Element, paragraph: str, run: str) -> None:

@@ -14,7 +14,20 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Generic, NamedTuple, TypeVar
 
-from publisher.model import Block, Column, Edition, Prose, Row, SetTable, SetText, Table
+from publisher.model import (
+    Column,
+    Edition,
+    Heading,
+    Item,
+    NameEntry,
+    NameGroup,
+    Paragraph,
+    Prose,
+    Row,
+    SetTable,
+    SetText,
+    Table,
+)
 
 
 class ChangeKind(Enum):
@@ -57,11 +70,17 @@ class Subject(Enum):
     """A heading with all that stands below it."""
     HEADING = "标题"
     """A heading alone."""
+    ITEM = "条目"
+    """A numbered paragraph, with all that stands below it."""
     PARAGRAPH = "段落"
     SENTENCE = "句子"
+    NOTE = "注"
+    """A note to the words before its mark."""
     COLUMN = "列"
     GROUP = "分组"
-    """The name that rows of a table share, or all of them."""
+    """The name that rows of a table share, or all of them; a label of a list of names."""
+    ENTRY = "名单项"
+    """A person, or another line, of a list of names."""
     ROW = "行"
     CELL = "单元格"
 
@@ -193,9 +212,20 @@ MOVED = {Op.DELETED: Status.MOVED_FROM, Op.INSERTED: Status.MOVED_TO}
 # -- the list ---------------------------------------------------------------------------
 
 
+class Script(Enum):
+    """Whether words stand above or below the line; the value is the element of HTML for them."""
+
+    RAISED = "sup"
+    LOWERED = "sub"
+
+
+NOTE_MARK = "\x02"
+"""Stands in the stream where the mark of a note stands: no content can hold it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some words, on one side or both."""
+    """Some words, on one side or both; or the mark of a note."""
 
     op: Op
     words: str
@@ -207,6 +237,17 @@ class Piece:
     change: str | None = None
     """The identifier of the change that they belong to; None where both sides have them, and for
     what is generated."""
+    script: Script | None = None
+    note: Pieces | None = None
+    """What the note says whose mark it is; None for words."""
+
+    @property
+    def changes(self) -> Iterator[str]:
+        """The identifiers of its change, and of those of its note."""
+        if self.change:
+            yield self.change
+        for piece in self.note or ():
+            yield from piece.changes
 
 
 Pieces = tuple[Piece, ...]
@@ -219,15 +260,15 @@ class Where:
     part: str
     """正文, 印发件《…》, 附件1《…》; empty for elements of the front matter."""
     clauses: tuple[str, ...] = ()
-    """The headings above it and its own, each with its number: `二、…`, `（一）…`."""
+    """The headings and items above it and its own, each with its number: `二、…`, `（一）…`."""
     serial: str = ""
     """The serial of a row as printed; else empty."""
     row: int = 0
     """Which row of its table it is, from 1; 0 for all else."""
     name: str = ""
-    """What a row without a serial begins with; empty for all else."""
+    """What a row without a serial begins with, or who stands in a list; empty for all else."""
     column: str = ""
-    """The name of a cell's column, or of the element."""
+    """The name of a cell's column, of the element, or the label of a list of names."""
     paragraph: int = 0
     """Which paragraph below its heading it is, from 1; 0 for all else."""
     anchor: str = ""
@@ -281,15 +322,20 @@ class AlignedElement:
     change: str | None
 
 
+Laid = Heading | Paragraph | Item | NameGroup | NameEntry
+"""What is laid side by side of a text; of a list of names each label, and each line by itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class BlockSide:
     """A block as one version has it."""
 
-    block: Block
+    block: Laid
     label: str
-    """The number of a heading as printed; empty where there is none."""
+    """The number of a heading or item as printed; empty where there is none."""
     anchor: str
-    """Its name in addresses; that of the heading for a paragraph that runs in."""
+    """Its name in addresses; that of the heading for a paragraph that runs in, and that of the list
+    for a label and a line of names."""
     runs_in: bool = False
     """Whether the paragraph stands on the line of the heading before it."""
 
@@ -319,8 +365,7 @@ class AlignedBlock:
     @property
     def changes(self) -> tuple[str, ...]:
         """The identifiers of all changes in it, in order."""
-        names = [self.change, *(piece.change for piece in (*self.pieces, *self.edits))]
-        return tuple(dict.fromkeys(name for name in names if name))
+        return _met(self.change, (*self.pieces, *self.edits))
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,9 +395,13 @@ class AlignedRow:
     @property
     def changes(self) -> tuple[str, ...]:
         """The identifiers of all changes in it, in order."""
-        pieces = (piece for cell in (*self.cells, *self.edits) for piece in cell)
-        names = [self.change, *(piece.change for piece in pieces)]
-        return tuple(dict.fromkeys(name for name in names if name))
+        return _met(self.change, (piece for cell in (*self.cells, *self.edits) for piece in cell))
+
+
+def _met(change: str | None, pieces: Iterable[Piece]) -> tuple[str, ...]:
+    """The identifiers of a change and of those of pieces, in order."""
+    names = [change, *(name for piece in pieces for name in piece.changes)]
+    return tuple(dict.fromkeys(name for name in names if name))
 
 
 class Role(Enum):
@@ -396,6 +445,8 @@ class AlignedText:
     blocks: tuple[AlignedBlock, ...]
     change: str | None
     """The change that concerns it as a whole; None where only something in it has changed."""
+    elements: tuple[AlignedElement, ...] = ()
+    """Of a document inside the document: its own 主送, 署名 and the like, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -440,8 +491,10 @@ class Changes:
 
 
 def words_of(pieces: Iterable[Piece], left_out: Op) -> str:
-    """The words of one side: those that are not `left_out`."""
-    return "".join(piece.words for piece in pieces if piece.op is not left_out)
+    """The words of one side: those that are not `left_out`; marks of notes are none."""
+    return "".join(
+        piece.words for piece in pieces if piece.op is not left_out and piece.note is None
+    )
 
 
 def sentence(changes: Changes) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from publisher.changes import Matter
 from publisher.forms import Element
-from publisher.model import Document, Organ
+from publisher.model import Organ
 from publisher.standard import FANG, HEI, KAI, XIAO_BIAO_SONG, Typeface
 
 
@@ -80,9 +80,8 @@ NAMES = {key.field.rpartition(".")[2]: key.name for key in KEYS}
 """The name of the key that gives a field, by the field's own name."""
 
 
-def value_of(document: Document, field: str) -> object:
-    """What a document gives for the field of a key."""
-    holder: object = document
+def value_of(holder: object, field: str) -> object:
+    """What a document, or a text in it, gives for the field of a key."""
     for name in field.split("."):
         holder = getattr(holder, name)
     return holder

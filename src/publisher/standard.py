@@ -252,6 +252,25 @@ ISSUED_TITLE_BELOW = 1
 ATTACHMENT_TITLE_ABOVE, ATTACHMENT_TITLE_BELOW = 1, 1
 """The title of an attachment stands on the third line (7.3.7)."""
 
+SHIFTED_SIZE = 0.6
+"""The size of what is raised or lowered, in parts of that of its line: as office programs do."""
+RAISE, LOWER = 0.35, 0.15
+"""How far it stands above or below the line, in parts of the line's size."""
+NAME_GAP = 1
+"""Characters between the widest name of a list and the offices."""
+WIDEST_LABEL, WIDEST_NAME = 6, 5
+"""Characters of labels and names that a list's columns are made for; wider ones reach beyond."""
+CONTENTS_INDENT = 2
+"""Characters by which each level of a 目录 stands further in than the level above it."""
+CONTENTS_PAGE = 3
+"""Characters kept for a page's number behind the words of a 目录, and its leader."""
+CONTENTS_GAP, CONTENTS_RISE, CONTENTS_DOT = 0.3, 0.75, Length(1)
+"""Beside the leader and below it, in characters, and the size of its dots."""
+CONTENTS_ABOVE, CONTENTS_BELOW = 1, 1
+"""Lines above and below the words 目　录."""
+COVER_TITLE_ABOVE, COVER_FOOT_BELOW = 6, 2
+"""Lines of a 封面 above its title, and below the names and the date at its foot."""
+
 IMPRINT_MARGIN = 1
 """Characters left free on both sides of the 版记 (7.4.2)."""
 IMPRINT_INDENT = 4
@@ -321,6 +340,13 @@ IMPRINT_LINE = Length(24)
 """From line to line in the 版记: 4号 with the air that practice gives it."""
 IMPRINT_RULE_LINE = Length(2)
 """The height of a paragraph that is a line of the 版记, with the line."""
+
+ENDNOTES_RULE, ENDNOTES_RULE_WIDTH = mm(40), Length(0.5)
+"""The rule between a text and the notes to it."""
+ENDNOTES_ABOVE = 1
+"""Lines above the notes to a text."""
+ENDNOTE_LINE = IMPRINT_LINE
+"""From line to line in them: they are in 4号, as the 版记."""
 
 PAGE_NUMBER_GAP = mm(7)
 """From the bottom of the 版心 to the dash of the page number (7.5)."""

@@ -71,6 +71,8 @@ class Tab:
 
     place: Length
     alignment: Alignment = Alignment.LEFT
+    has_leader: bool = False
+    """Whether dots lead there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,8 @@ class ParagraphStyle:
     """Whether it is as wide as the double lines of a 信函."""
     rule: Border | None = None
     tabs: tuple[Tab, ...] = ()
+    latin: Typeface | None = None
+    """Of letters and digits, where Word fills in some; else they have a style of their own."""
     levels: tuple[LevelForm, ...] = ()
     """The forms of headings that stand in it."""
     form: Form | None = None
@@ -121,9 +125,12 @@ class CharacterStyle:
     name: str
     holds: str
     face: Typeface | None
-    """None for what is underlined, and stays in the paragraph's face."""
+    """None for what stays in the paragraph's face."""
     levels: tuple[LevelForm, ...] = ()
-    """The forms of run-in headings that stand in it."""
+    """The forms of run-in headings that stand in it, and of items for what leads them."""
+    is_underlined: bool = False
+    beside: str = ""
+    """What Word calls where small characters stand beside the line; empty for on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +149,7 @@ _SIDE_TABS = (Tab(EM), Tab(standard.TYPE_AREA_WIDTH - EM, Alignment.RIGHT))
 _IMPRINT_TABS = (Tab(standard.TYPE_AREA_WIDTH - NO_4, Alignment.RIGHT),)
 _NOTE_TABS = (Tab(EM * 6.5),)
 _RIGHT_TABS = (Tab(standard.TYPE_AREA_WIDTH, Alignment.RIGHT),)
+_PAGE_TABS = (Tab(standard.TYPE_AREA_WIDTH, Alignment.RIGHT, has_leader=True),)
 _RED_LINE = Border(standard.RED_LINE_WIDTH, RED, is_below=True)
 _THICK, _THIN = (
     Border(weight, RED) for weight in (standard.LETTER_LINE_THICK, standard.LETTER_LINE_THIN)
@@ -151,6 +159,18 @@ _OUTER, _INNER = (
 )
 _IMPRINT_EM = NO_4.pt / EM.pt
 _NUMBER_EM = standard.PAGE_NUMBER_INDENT.pt / EM.pt
+
+
+def _contents(level: int) -> ParagraphStyle:
+    """What an entry of a 目录 stands in, further in with each level; Word sets them in it too."""
+    return ParagraphStyle(
+        f"toc {level}",
+        f"目录, headings of level {level}",
+        latin=LATIN,
+        left=standard.CONTENTS_INDENT * level,
+        hanging=standard.CONTENTS_INDENT,
+        tabs=_PAGE_TABS,
+    )
 
 
 class Style(Enum):
@@ -245,8 +265,25 @@ class Style(Enum):
         keeps_next=True,
         keeps_lines=True,
     )
+    SUBTITLE = ParagraphStyle(
+        "Subtitle",
+        "题注",
+        KAI,
+        alignment=Alignment.CENTRED,
+        keeps_next=True,
+        keeps_lines=True,
+    )
     RECIPIENTS = ParagraphStyle("主送机关", "主送机关", before=LINE)
+    INNER_RECIPIENTS = replace(
+        RECIPIENTS,
+        name="文内主送机关",
+        holds="主送机关 of a document inside the document",
+        before=NOTHING,
+    )
     TEXT = ParagraphStyle("Body Text", "paragraph of text", alignment=Alignment.JUSTIFIED, first=2)
+    NUMBERED = replace(TEXT, name="公文条目", holds="item of any depth, its number before it")
+    NUMBERED_MORE = replace(TEXT, name="公文条目段落", holds="the other paragraphs of an item")
+    NAMES = ParagraphStyle("公文名单", "entry of a list of names")
     PART = ParagraphStyle(
         "Heading 1",
         "heading 一、",
@@ -296,6 +333,28 @@ class Style(Enum):
         outline=1,
         levels=(LevelForm.SECTION,),
     )
+    COVER_TITLE = replace(
+        TITLE,
+        name="封面标题",
+        holds="title on a 封面",
+        before=LINE * standard.COVER_TITLE_ABOVE,
+        begins_page=True,
+    )
+    COVER_NAME = ParagraphStyle("封面署名", "names on a 封面", alignment=Alignment.CENTRED)
+    COVER_DATE = replace(COVER_NAME, name="封面日期", holds="date on a 封面")
+    CONTENTS_TITLE = ParagraphStyle(
+        "TOC Heading",
+        "the words 目　录",
+        HEI,
+        alignment=Alignment.CENTRED,
+        after=LINE * standard.CONTENTS_BELOW,
+        keeps_next=True,
+        keeps_lines=True,
+    )
+    CONTENTS_1 = _contents(1)
+    CONTENTS_2 = _contents(2)
+    CONTENTS_3 = _contents(3)
+    CONTENTS_4 = _contents(4)
     ISSUED_TITLE = replace(
         TITLE,
         name="印发件标题",
@@ -358,6 +417,16 @@ class Style(Enum):
         outline=0,
     )
 
+    FOOTNOTE = ParagraphStyle(
+        "footnote text",
+        "note at the foot of a page",
+        size=NO_4,
+        is_tracked=False,
+        alignment=Alignment.JUSTIFIED,
+        first=2 * _IMPRINT_EM,
+        line=standard.ENDNOTE_LINE,
+    )
+
     # -- in and after tables --------------------------------------------------------------
     TABLE_HEAD = ParagraphStyle(
         "表头",
@@ -385,7 +454,7 @@ class Style(Enum):
     )
     AFTER_TABLE = ParagraphStyle(
         "表后",
-        "what Word wants after a table",
+        "what Word wants after a table or 目录",
         size=SMALL_4,
         is_tracked=False,
         line=standard.SPACER_LINE,
@@ -486,7 +555,10 @@ class Style(Enum):
     SIGNER = CharacterStyle("签发人姓名", "签发人's name", KAI)
     LATIN_WORDS = CharacterStyle("西文", "letters and digits among 仿宋 and 楷体", LATIN)
     WIDE_MARKS = CharacterStyle("全角标点", "“ ” ‘ ’ · among 楷体", FANG)
-    LINK = CharacterStyle("Hyperlink", "link", None)
+    LINK = CharacterStyle("Hyperlink", "link", None, is_underlined=True)
+    RAISED = CharacterStyle("上标字", "superscript", LATIN, beside="superscript")
+    LOWERED = CharacterStyle("下标字", "subscript", LATIN, beside="subscript")
+    NOTE_MARK = replace(RAISED, name="footnote reference", holds="mark of a note")
 
     # -- tables -----------------------------------------------------------------------------
     TABLE = TableStyle(
@@ -504,6 +576,11 @@ class Style(Enum):
     def word_name(self) -> str:
         """What Word calls it."""
         return str(self.value.name)
+
+    @property
+    def is_words_own(self) -> bool:
+        """Whether Word knows it by its name, as it does those of headings and of a 目录."""
+        return self.word_name.isascii()
 
     @property
     def kind(self) -> str:
@@ -546,4 +623,6 @@ def _by_level(kind: type[ParagraphStyle | CharacterStyle]) -> dict[LevelForm, St
 HEADINGS = _by_level(ParagraphStyle)
 """The styles of headings on lines of their own."""
 RUN_IN_HEADINGS = _by_level(CharacterStyle)
-"""The styles of headings that the paragraph below continues."""
+"""The styles of headings that the paragraph below continues, and of what leads an item."""
+CONTENTS = (Style.CONTENTS_1, Style.CONTENTS_2, Style.CONTENTS_3, Style.CONTENTS_4)
+"""The styles of the levels of a 目录."""

@@ -16,7 +16,7 @@ import pytest
 from PIL import Image
 
 from publisher.inspect import inspect_docx, office
-from publisher.inspect.outside import reaches_out, sealed
+from publisher.outside import reaches_out, sealed
 from publisher.wordfile import DOCUMENT, parts_of, xml_of
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -15,8 +15,8 @@ import pytest
 from docx.shared import Mm, Pt, RGBColor
 
 from conftest import edition_of
+from publisher import office as office_of
 from publisher.inspect import Inspection, Verdict, inspect_docx, office_version
-from publisher.inspect import office as office_of
 from publisher.inspect.report import sentence
 from publisher.model import Organ
 from publisher.renderers import docx as renderer

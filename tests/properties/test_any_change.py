@@ -24,9 +24,18 @@ from publisher.model import (
     ColumnRole,
     Document,
     Heading,
+    Item,
+    LevelForm,
     Link,
+    Lowered,
+    NameEntry,
+    NameGroup,
+    NameList,
+    Note,
+    OwnElements,
     Paragraph,
     Prose,
+    Raised,
     Row,
     Strong,
     Table,
@@ -59,13 +68,42 @@ contents = st.one_of(
         lambda both: (Text(both[1]), Link("https://a.cn", (Text(both[0]),)))
     ),
 )
-blocks: st.SearchStrategy[Block] = st.one_of(
-    st.builds(Paragraph, contents),
+notes = st.sampled_from(["不含水面。", "不含水面和湿地。", "按户籍人口计算。"]).map(
+    lambda words: Note((Text(words),))
+)
+scripts = st.sampled_from([Raised("2"), Lowered("2"), Text("2")])
+contents = st.one_of(
+    contents,
+    st.tuples(contents, scripts, notes, contents).map(
+        lambda parts: (*parts[0], parts[1], parts[2], *parts[3])
+    ),
+    st.tuples(contents, notes, notes).map(lambda parts: (*parts[0], *parts[1:])),
+)
+entries = st.builds(
+    NameEntry,
+    st.sampled_from(["柳喆", "陆堃", "王明", "市教育局"]),
+    st.sampled_from(["", "副市长", "市水务局局长"]),
+)
+name_lists = st.lists(
     st.builds(
-        lambda level, words, name: Heading(level, (Text(words),), name),
+        NameGroup,
+        st.sampled_from(["组长", "副组长", "成员", "组员"]),
+        st.lists(entries, min_size=1, max_size=3).map(tuple),
+    ),
+    min_size=1,
+    max_size=3,
+).map(lambda groups: NameList(tuple(groups)))
+identifiers = st.sampled_from([None, None, "a", "b"])
+blocks: st.SearchStrategy[Block] = st.one_of(
+    st.builds(Paragraph, contents, st.integers(0, 2)),
+    st.builds(Item, st.integers(1, 3), contents, identifiers),
+    name_lists,
+    st.builds(
+        lambda level, words, name, alone: Heading(level, (Text(words),), name, stands_alone=alone),
         st.integers(1, 3),
         st.sampled_from(HEADINGS),
-        st.sampled_from([None, None, "a", "b"]),
+        identifiers,
+        st.booleans(),
     ),
 )
 COLUMNS = (
@@ -92,9 +130,32 @@ tables = st.builds(
     st.just(COLUMNS),
     st.lists(rows, max_size=9).map(tuple),
 )
-proses = st.builds(
-    Prose, st.sampled_from(["计划", "工作计划", "方案"]), st.lists(blocks, max_size=9).map(tuple)
+own = st.builds(
+    OwnElements,
+    st.sampled_from([None, "市政府", "省政府"]),
+    st.sampled_from([(), ("市水务局",), ("市水务局", "市财政局")]),
+    st.sampled_from([None, datetime.date(2030, 3, 1), datetime.date(2030, 4, 1)]),
+    st.sampled_from([None, "联系人：柳喆"]),
 )
+levels = st.sampled_from(
+    [Prose("").levels, (LevelForm.DECIMAL, LevelForm.DECIMAL_2, LevelForm.SUBITEM)]
+)
+laid_out = {
+    "own_title": st.sampled_from([None, None, "关于甲的请示"]),
+    "subtitle": st.sampled_from([None, "2030年3月1日通过"]),
+    "contents": st.integers(0, 2),
+    "has_cover": st.booleans(),
+    "levels": levels,
+    "continuous": st.sampled_from([(), (LevelForm.PART,)]),
+}
+proses = st.builds(
+    Prose,
+    st.sampled_from(["计划", "工作计划", "方案"]),
+    st.lists(blocks, max_size=9).map(tuple),
+    own=own,
+    **laid_out,
+)
+bodies = proses.map(lambda text: replace(text, own=OwnElements(), own_title=None))
 
 
 @st.composite
@@ -119,18 +180,29 @@ def changed(draw: st.DrawFn, items: list[Any], made: st.SearchStrategy[Any]) -> 
     return tuple(items)
 
 
+nested = st.builds(
+    lambda text, attached: replace(text, attachments=tuple(attached)),
+    proses,
+    st.lists(tables | proses, max_size=2),
+)
+
+
 @st.composite
-def texts(draw: st.DrawFn) -> tuple[Prose, Prose]:
-    old = draw(proses)
-    attached: list[Any] = draw(st.lists(st.one_of(tables, proses), max_size=3))
+def texts(draw: st.DrawFn, made: st.SearchStrategy[Prose] = proses) -> tuple[Prose, Prose]:
+    old = draw(made)
+    attached: list[Any] = draw(st.lists(st.one_of(tables, nested), max_size=3))
     new = replace(
-        draw(st.one_of(st.just(old), proses.map(lambda one: replace(old, title=one.title)))),
+        draw(st.one_of(st.just(old), made.map(lambda one: replace(one, blocks=old.blocks)))),
         blocks=draw(changed(list(old.blocks), blocks)),
         attachments=tuple(
             replace(one, rows=draw(changed(list(one.rows), rows)))
             if isinstance(one, Table)
-            else replace(one, blocks=draw(changed(list(one.blocks), blocks)))
-            for one in draw(changed(attached, st.one_of(tables, proses)))
+            else replace(
+                draw(st.one_of(st.just(one), proses)),
+                blocks=draw(changed(list(one.blocks), blocks)),
+                attachments=draw(changed(list(one.attachments), tables | proses)),
+            )
+            for one in draw(changed(attached, st.one_of(tables, nested)))
         ),
     )
     return replace(old, attachments=tuple(attached)), new
@@ -149,13 +221,13 @@ elements = st.fixed_dictionaries(
 @st.composite
 def versions(draw: st.DrawFn) -> tuple[Document, Document]:
     """Two versions of a document, made of pieces of one another."""
-    bodies = draw(texts())
+    both = draw(texts(bodies))
     issued = draw(st.lists(texts(), max_size=2))
     old, new = (
         Document(
             "case",
             Bureau(()),
-            bodies[side],
+            both[side],
             issued=tuple(one[side] for one in issued),
             **draw(elements),
         )
@@ -221,13 +293,14 @@ def test_whatever_differs_belongs_to_a_change_that_is_listed_once(
     changes = compare(*both)
     listed = [change.identifier for change in changes.changes]
     assert len(listed) == len(set(listed))
-    told = {piece.change for piece in all_pieces(changes)} | {
+    told = {name for piece in all_pieces(changes) for name in piece.changes} | {
         one.change
         for part in changes.parts
         for one in (part, *getattr(part, "blocks", ()), *getattr(part, "rows", ()))
     }
     told |= {one.change for part in changes.parts for one in getattr(part, "columns", ())}
     told |= {one.change for one in changes.elements}
+    told |= {one.change for part in changes.parts for one in getattr(part, "elements", ())}
     assert told - {None} == set(listed)
     assert all(piece.op is not Op.EQUAL or piece.change is None for piece in all_pieces(changes))
 
@@ -259,6 +332,8 @@ def all_pieces(changes: Changes) -> Iterator[Piece]:
         yield from element.pieces
     for part in changes.parts:
         yield from part.title
+        for element in getattr(part, "elements", ()):
+            yield from element.pieces
         for block in getattr(part, "blocks", ()):
             yield from (*block.pieces, *block.edits)
         for row in getattr(part, "rows", ()):
@@ -278,9 +353,24 @@ def _said(one: Prose | Table) -> Iterator[Any]:
     if isinstance(one, Table):
         yield from (tuple(cell.text for cell in row.cells) for row in one.rows)
         return
-    yield from (plain(block.content) for block in one.blocks)
+    for block in one.blocks:
+        if isinstance(block, NameList):
+            for group in block.groups:
+                yield group.label
+                yield from (
+                    "\u3000".join(filter(None, (each.name, each.office))) for each in group.entries
+                )
+        else:
+            yield plain(block.content)
     for attachment in one.attachments:
         yield from _said(attachment)
+
+
+def parts_below(text: Prose) -> int:
+    """How many attachments a text has, with theirs."""
+    return sum(
+        1 + (parts_below(each) if isinstance(each, Prose) else 0) for each in text.attachments
+    )
 
 
 def said_by_stream(changes: Changes, left_out: Op) -> Iterator[Any]:
@@ -288,7 +378,7 @@ def said_by_stream(changes: Changes, left_out: Op) -> Iterator[Any]:
     body, rest = [], []
     owner = rest
     document = changes.old.document if left_out is Op.INSERTED else changes.new.document
-    count = len(document.body.attachments)
+    count = parts_below(document.body)
     there = [
         part
         for part in changes.parts

@@ -60,7 +60,11 @@ def tables(draw: st.DrawFn) -> Table:
 
 proses = st.builds(Prose, words, blocks, st.just(FORMS))
 texts = st.builds(
-    Prose, words, blocks, st.just(FORMS), st.lists(tables() | proses, max_size=2).map(tuple)
+    Prose,
+    words,
+    blocks,
+    st.just(FORMS),
+    attachments=st.lists(tables() | proses, max_size=2).map(tuple),
 )
 documents = st.builds(
     lambda body, issued: Document("case", Bureau(()), body, issued=issued),

@@ -843,7 +843,7 @@ TEXT = [
         "wide blanks that put names below one another",
         words("组\u3000长：甲\n\n\u3000\u3000\u3000\u3000乙\n\n\u3000\u3000\u3000\u3000丙"),
         ("document.md:8:5 leading_blanks",),
-        "名单的对齐现在还不能排",
+        "“组长”独占一行",
         text,
         ["组\u3000长：甲", "乙", "丙"],
     ),

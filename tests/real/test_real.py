@@ -6,13 +6,15 @@ They lie beside the project, not in it: a checkout alone skips.
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from sources import HINTS, build
+from sources import HINTS, build, tables_of
 
-from conftest import ROOT, checked, read_content, resolved
+from conftest import ROOT, Reading, checked, front, read_content, resolved
 from publisher.diagnostics import Finding
 from publisher.renderers import text
 from words import squeezed
@@ -177,11 +179,13 @@ FINDINGS = {
         *commas("菜沼畜", "茶沼畜"),
     ],
     "guobanfa_2019_4_yijian_zhibiao_biao": commas("住院收入中来自医保基金的比例"),
-    "guobanhan_2004_80_fuhan_fujian": ranges("480-560", "700-800", "1-5毫米", "0.5-2"),
+    "guobanhan_2004_80_fuhan_fujian": [
+        *ranges("480-560", "700-800", "1-5毫米", "0.5-2"),
+        Judged("differing_title", "马鬃山村地质险情调查意见", why="7.3.7"),
+    ],
     "guoling_707_tiaoli": brackets("人所得税;"),
 }
-"""Of each document that has any. What stands in tables that cannot be said yet is not among them:
-the letter O in 13 cells and the blank in a number of 国函〔2006〕132号."""
+"""Of each document that has any, but for what stands in tables that cannot be said yet."""
 
 
 @pytest.mark.parametrize("name", MARKS)
@@ -201,3 +205,16 @@ def _is(finding: Finding, judged: Judged) -> bool:
 def test_at_most_one_finding_a_document_is_no_fault() -> None:
     for judged in FINDINGS.values():
         assert sum(not each.is_fault for each in judged) <= 1
+
+
+def test_slips_in_tables_that_cannot_be_said_yet_are_found(read: Callable[..., Reading]) -> None:
+    (path,) = SHARED.glob("guohan_2006_132*.txt")
+    tables = tables_of(path.read_text("utf-8"))
+    rows = [[re.sub("{.*}", "", cell) for cell in row] for table in tables for row in table]
+    width = max(map(len, rows))
+    lines = (",".join((row + [""] * width)[:width]) for row in rows)
+    table = "\n".join([",".join(f"列{number}" for number in range(width)), *lines])
+    entry = "附件:\n  - {文件: table.csv, 标题: 界址点坐标}"
+    reading = read({"document.md": front(entry, "坐标见附件。"), "table.csv": f"{table}\n"})
+    said = Counter(finding.name for finding in checked(reading.document))
+    assert (said["letter_in_number"], said["blank_in_number"]) == (1, 1)

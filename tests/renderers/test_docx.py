@@ -318,7 +318,7 @@ def sections(document: WordDocument) -> list[tuple[str, str]]:
 
 def test_after_a_landscape_table_the_imprint_has_a_portrait_page() -> None:
     table = table_of("1", "甲")
-    edition = edition_of("文。", attachments=(table,), copies="各区")
+    edition = edition_of("文。", attachments=(table,), copies=("各区",))
     composition = replace(compose(edition), imprint_place=ImprintPlace.LAST_PAGE)
     turned = [one for one, _ in sections(opened(renderer.render_document(composition)))]
     assert turned == ["portrait", "landscape", "portrait"]
@@ -337,7 +337,7 @@ def test_after_a_landscape_table_the_imprint_has_a_portrait_page() -> None:
 def test_the_imprint_stands_where_the_layout_has_it(
     place: ImprintPlace, begins: list[str], numbered: list[bool]
 ) -> None:
-    edition = edition_of("文。", copies="各区")
+    edition = edition_of("文。", copies=("各区",))
     composition = replace(compose(edition), imprint_place=place)
     document = opened(renderer.render_document(composition))
     assert [begin for _, begin in sections(document)] == begins
@@ -375,7 +375,7 @@ def box(document: WordDocument) -> list[str]:
 
 def test_recipients_may_stand_in_the_imprint_above_the_copies() -> None:
     recipients = "各区水务局，" * 80 + "各县"
-    edition = edition_of("文。", recipients=recipients, copies="各局", printing_organ="办公室")
+    edition = edition_of("文。", recipients=recipients, copies=("各局",), printing_organ="办公室")
     document = set_in_word(edition)
     assert box(document) == [f"主送：{recipients}。", "抄送：各局。", "办公室"]
     assert styled(document, "主送机关") == []
@@ -386,7 +386,7 @@ def test_recipients_may_stand_in_the_imprint_above_the_copies() -> None:
 
 @pytest.mark.parametrize(("form", "lines"), [(Form.GENERAL, 2), (Form.LETTER, 0)])
 def test_the_imprint_of_a_letter_has_neither_lines_nor_printing(form: Form, lines: int) -> None:
-    edition = edition_of("文。", form=form, copies="各局", printing_organ="办公室")
+    edition = edition_of("文。", form=form, copies=("各局",), printing_organ="办公室")
     document = set_in_word(edition)
     assert box(document) == ["抄送：各局。"] + ["办公室"] * (form is Form.GENERAL)
     xml = etree.tostring(document.element.body, encoding="unicode")
@@ -568,7 +568,7 @@ def test_the_body_of_a_document_reads_well_as_xml(
         attachments=(Table("表", columns, rows),),
         issuers=(Organ("青岚市水务局"),),
         date=datetime.date(2030, 3, 1),
-        copies="各区",
+        copies=("各区",),
     )
     body = part(renderer.render_document(compose(edition)), "word/document.xml")
     etree.indent(body)
@@ -590,7 +590,7 @@ def letter() -> bytes:
     edition = edition_of(
         "文。",
         form=Form.LETTER,
-        copies="各局",
+        copies=("各局",),
         number="水函〔2030〕1号",
         classification="机密★1年",
         attachments=(table_of("12", "甲甲"),),
@@ -607,7 +607,7 @@ def joint() -> bytes:
         issuers=JOINT,
         date=datetime.date(2030, 3, 1),
         signers=("柳喆", "孟䶮", "陆堃"),
-        copies="各局",
+        copies=("各局",),
         attachments=(table_of("12", "甲甲"),) * 2,
     )
     composition = replace(
@@ -676,7 +676,7 @@ def printable() -> Iterator[tuple[str, bytes]]:
     def made(edition: Edition, **changed: Any) -> bytes:
         return renderer.render_document(replace(compose(edition), **changed))
 
-    general = edition_of(LINES, **SIGNED, copies="各局", printing_organ="办公室")
+    general = edition_of(LINES, **SIGNED, copies=("各局",), printing_organ="办公室")
     yield "general", made(general, imprint_place=ImprintPlace.LAST_PAGE)
     page = page_profile(GRID)
     yield "grid", made(edition_of(LINES, **SIGNED), page=page, line=page.line)

@@ -46,7 +46,7 @@ def folder(real_edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> P
     folder = tmp_path_factory.mktemp("pages")
     (folder / "notice.html").write_bytes(render(real_edition, FILES)["web/index.html"])
     (folder / "complete.html").write_text(page_of(complete_document(), FILES), "utf-8")
-    for slug in ("table-banner-groups", "regulation", "minutes", "order"):
+    for slug in ("table-banner-groups", "regulation", "minutes", "order", "items", "forwarded"):
         document = read_content(DOCUMENTS, slug).document
         (folder / f"{slug}.html").write_bytes(render(resolved(document), {})["web/index.html"])
     findings = (Finding("empty_task", Severity.REVIEW, Place("a.csv"), "没有任务。", "补写。"),)
@@ -89,6 +89,7 @@ def open_page(browser: Browser, folder: Path) -> Iterator[Open]:
 
 PAGES = (
     *("notice", "complete", "table-banner-groups", "regulation", "minutes", "overview"),
+    *("items", "forwarded"),
     *("reconciled", "drifted"),
 )
 

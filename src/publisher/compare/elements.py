@@ -1,38 +1,70 @@
-"""Two versions of the front matter → its elements side by side."""
+"""Two versions of front matter, of the document or of a text in it → its elements side by side."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from enum import Enum
 from functools import partial
 
-from publisher.changes import AlignedElement, Both, ChangeKind, Subject, Where
+from publisher.changes import AlignedElement, Both, ChangeKind, Matter, Subject, Where
 from publisher.compare.ledger import Ledger
 from publisher.compare.words import pieces, run
-from publisher.keys import KEYS, value_of
-from publisher.model import Document, Organ
+from publisher.keys import KEYS, Key, value_of
+from publisher.model import Document, Organ, Prose
 from publisher.words.days import written
+
+INNER = (
+    Key("标题", "own_title"),
+    Key("题注", "subtitle", matter=Matter.ELEMENT),
+    Key("主送", "own.recipients", matter=Matter.DEPARTMENT),
+    Key("署名", "own.signatories", matter=Matter.ELEMENT),
+    Key("成文日期", "own.date", matter=Matter.DATE),
+    Key("附注", "own.remark", matter=Matter.ELEMENT),
+)
+"""What a document inside the document has of its own, as it is read."""
 
 
 def align_elements(documents: Both[Document], ledger: Ledger) -> tuple[AlignedElement, ...]:
     """All elements that either version has; each that differs is a change."""
-    return tuple(_elements(documents, ledger))
+    keys = (key for key in KEYS if key.is_compared)
+    return tuple(_elements(keys, documents, Both(Where(""), Where("")), ledger))
 
 
-def _elements(documents: Both[Document], ledger: Ledger) -> Iterator[AlignedElement]:
-    for key in (key for key in KEYS if key.is_compared):
-        values = documents.map(partial(value_of, field=key.field))
-        words = values.map(_words)
+def align_inner(
+    proses: Both[Prose], where: Both[Where], ledger: Ledger
+) -> tuple[AlignedElement, ...]:
+    """The elements of a document inside the document."""
+    return tuple(_elements(INNER, proses, where, ledger))
+
+
+def inner_of(prose: Prose) -> Iterator[tuple[Key, str]]:
+    """The elements that a document inside the document has, and what they say."""
+    for key in INNER:
+        if words := _words(key, value_of(prose, key.field)):
+            yield key, words
+
+
+def _elements(
+    keys: Iterable[Key],
+    holders: Both[Document] | Both[Prose],
+    where: Both[Where],
+    ledger: Ledger,
+) -> Iterator[AlignedElement]:
+    for key in keys:
+        values = Both(value_of(holders.old, key.field), value_of(holders.new, key.field))
+        words = values.map(partial(_words, key))
         name = None
         if values.old != values.new:
             if words.old == words.new:
-                words = values.map(_in_full)
+                words = values.map(partial(_in_full, key))
             is_there = Both(_is_there(values.old, words.old), _is_there(values.new, words.new))
+            places = where.map(partial(replace, column=key.name))
             name = ledger.enter(
                 _kind(is_there),
                 Subject.ELEMENT,
-                is_there.map({True: Where("", column=key.name), False: None}.get),
+                Both(places.old if is_there.old else None, places.new if is_there.new else None),
                 pieces(*words.map(run)),
                 weighed=ledger.scale.weigh(*words, key.matter) if key.matter else None,
             )
@@ -51,12 +83,12 @@ def _kind(is_there: Both[bool]) -> ChangeKind:
     return ChangeKind.REMOVED if is_there.old else ChangeKind.ADDED
 
 
-def _in_full(value: object) -> str:
+def _in_full(key: Key, value: object) -> str:
     """Organs with what the bureau's file says of them beside their names."""
     organs = (
         [organ for organ in value if isinstance(organ, Organ)] if isinstance(value, tuple) else []
     )
-    return "、".join(map(_organ, organs)) or _words(value)
+    return "、".join(map(_organ, organs)) or _words(key, value)
 
 
 def _organ(organ: Organ) -> str:
@@ -65,7 +97,11 @@ def _organ(organ: Organ) -> str:
     return f"{organ.name}（{details}）" if details else organ.name
 
 
-def _words(value: object) -> str:
+_GROUPED = ("copies",)
+"""Fields whose values are groups of names, each on a line of its own."""
+
+
+def _words(key: Key, value: object) -> str:
     """A value as a reader is shown it."""
     match value:
         case None:
@@ -77,8 +113,10 @@ def _words(value: object) -> str:
         case Organ():
             return value.name
         case tuple():
-            return "、".join(
-                "：".join(entry) if isinstance(entry, tuple) else _words(entry) for entry in value
+            between = "；" if key.field in _GROUPED else "、"
+            return between.join(
+                "：".join(entry) if isinstance(entry, tuple) else _words(key, entry)
+                for entry in value
             )
         case _:
             return str(value)

@@ -10,6 +10,7 @@ from itertools import count
 
 from publisher.changes import (
     AlignedBlock,
+    AlignedElement,
     AlignedPart,
     AlignedRow,
     AlignedTable,
@@ -22,6 +23,7 @@ from publisher.changes import (
     Op,
     Piece,
     Pieces,
+    Script,
     Subject,
     Weight,
     Where,
@@ -29,7 +31,7 @@ from publisher.changes import (
     words_of,
 )
 from publisher.compare.weight import Scale
-from publisher.compare.words import BREAK, Runs, all_of, in_order, lines, owned, run
+from publisher.compare.words import BREAK, Runs, all_of, in_order, lines, owned, run, unmarked
 
 Weighed = tuple[Weight, tuple[Matter, ...]]
 
@@ -67,7 +69,7 @@ class Ledger:
         pieces = in_order(owned(pieces, name))
         before, after = words or Both(_words(pieces, Op.INSERTED), _words(pieces, Op.DELETED))
         old, new = where
-        weight, matters = weighed or self._weigh(kind, "\n".join(before), "\n".join(after))
+        weight, matters = weighed or self._weigh(kind, *(words or _weighed(pieces)))
         self.changes[name] = Change(
             name, kind, subject, weight, matters, old, new, tuple(before), tuple(after), pieces
         )
@@ -93,7 +95,7 @@ class Ledger:
             Both(gone or [], come or []),
         )
 
-    def _weigh(self, kind: ChangeKind, before: str, after: str) -> Weighed:
+    def _weigh(self, kind: ChangeKind, before: list[str], after: list[str]) -> Weighed:
         match kind:
             case ChangeKind.ADDED | ChangeKind.REMOVED:
                 return Weight.SUBSTANCE, (Matter.CONTENT,)
@@ -102,7 +104,16 @@ class Ledger:
             case ChangeKind.SPLIT | ChangeKind.MERGED:  # what was edited is told by itself
                 return Weight.FORM, ()
             case _:
-                return self.scale.weigh(before, after)
+                return self.scale.weigh("\n".join(before), "\n".join(after))
+
+
+def _weighed(pieces: Pieces) -> Both[list[str]]:
+    """The words of both sides as they are weighed: 10 with a raised 6 is not 106."""
+    raised = tuple(
+        replace(piece, words=f"^{piece.words}") if piece.script is Script.RAISED else piece
+        for piece in pieces
+    )
+    return Both(_words(raised, Op.INSERTED), _words(raised, Op.DELETED))
 
 
 def _words(pieces: Pieces, left_out: Op) -> list[str]:
@@ -144,9 +155,10 @@ def _names(changes: Changes) -> Iterator[str]:
     for part in changes.parts:
         if part.change:
             yield part.change
-        yield from (piece.change for piece in part.title if piece.change)
+        yield from (name for piece in part.title for name in piece.changes)
         match part:
             case AlignedText():
+                yield from (element.change for element in part.elements if element.change)
                 for block in part.blocks:
                     yield from block.changes
             case AlignedTable():
@@ -160,9 +172,15 @@ def _renamed(changes: Changes, names: dict[str, str]) -> Changes:
         return None if old is None else names[old]
 
     def pieces(words: Pieces) -> Pieces:
-        if all(piece.change is None for piece in words):
+        if not any(True for piece in words for _ in piece.changes):
             return words
-        return tuple(replace(piece, change=name(piece.change)) for piece in words)
+        return tuple(
+            replace(piece, change=name(piece.change), note=piece.note and pieces(piece.note))
+            for piece in words
+        )
+
+    def element(aligned: AlignedElement) -> AlignedElement:
+        return replace(aligned, change=name(aligned.change), pieces=pieces(aligned.pieces))
 
     def block(aligned: AlignedBlock) -> AlignedBlock:
         if not aligned.changes:
@@ -188,7 +206,8 @@ def _renamed(changes: Changes, names: dict[str, str]) -> Changes:
         head = {"change": name(aligned.change), "title": pieces(aligned.title)}
         match aligned:
             case AlignedText():
-                return replace(aligned, **head, blocks=tuple(map(block, aligned.blocks)))  # type: ignore[arg-type]
+                elements, blocks = map(element, aligned.elements), map(block, aligned.blocks)
+                return replace(aligned, **head, elements=tuple(elements), blocks=tuple(blocks))  # type: ignore[arg-type]
             case AlignedTable():
                 columns = tuple(replace(c, change=name(c.change)) for c in aligned.columns)
                 rows = tuple(map(row, aligned.rows))
@@ -197,13 +216,10 @@ def _renamed(changes: Changes, names: dict[str, str]) -> Changes:
     there = {change.identifier: change for change in changes.changes}
     return replace(
         changes,
-        elements=tuple(
-            replace(element, change=name(element.change), pieces=pieces(element.pieces))
-            for element in changes.elements
-        ),
+        elements=tuple(map(element, changes.elements)),
         parts=tuple(map(part, changes.parts)),
         changes=tuple(
-            replace(there[old], identifier=new, pieces=pieces(there[old].pieces))
+            replace(there[old], identifier=new, pieces=pieces(unmarked(there[old].pieces)))
             for old, new in names.items()
         ),
     )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 
 from publisher.changes import Both
 from publisher.compare.similar import best_pairs, equal_anywhere, equal_in_order, similarity
-from publisher.compare.tree import Node, Tree
+from publisher.compare.tree import Node, Sort, Tree
 from publisher.compare.words import sentences, text
 from publisher.wordings import bare
 
@@ -16,6 +16,8 @@ _TELLING = 6
 _NEAR, _FAR = 0.45, 0.62
 """How alike words below the same heading must be, and words anywhere."""
 _MOST_OF = 0.5
+_TURNED = 0.85
+"""How alike an item and a heading, with the paragraph that follows it, must be."""
 
 
 class Link(Both[tuple[Node, ...]]):
@@ -74,10 +76,14 @@ class _Matcher:
 
     def found(self) -> Links:
         self._identifiers()
-        self._equal_headings()
+        for sort in (Sort.HEADING, Sort.LABEL):
+            self._equal_headings(sort)
         self._equal_leaves()
+        self._equal_entries()
         while self._similar_headings():
             self._equal_leaves()
+        self._entries()
+        self._turned()
         self._sentences()
         self._similar_leaves()
         self._filled()
@@ -85,27 +91,25 @@ class _Matcher:
 
     # -- what is not linked yet -----------------------------------------------------------
 
-    def _free(self, nodes: Iterable[Node], is_heading: bool) -> list[Node]:
-        return [
-            node for node in nodes if node.is_heading is is_heading and self.links.of(node) is None
-        ]
+    def _free(self, nodes: Iterable[Node], sort: Sort) -> list[Node]:
+        return [node for node in nodes if node.sort is sort and self.links.of(node) is None]
 
-    def _within(self, is_heading: bool) -> Iterator[tuple[list[Node], list[Node]]]:
-        """What is free below each pair of linked headings, from the top."""
+    def _within(self, sort: Sort) -> Iterator[tuple[list[Node], list[Node]]]:
+        """What is free below each pair of linked nodes, from the top."""
         below = [(self.old.root, self.new.root)]
         while below:
             old, new = below.pop(0)
-            free = self._free(old.children, is_heading), self._free(new.children, is_heading)
+            free = self._free(old.children, sort), self._free(new.children, sort)
             if all(free):
                 yield free
             below += [
                 (link.old[0], link.new[0])
                 for child in old.children
-                if child.is_heading and (link := self.links.of(child))
+                if child.children and (link := self.links.of(child))
             ]
 
-    def _anywhere(self, is_heading: bool) -> tuple[list[Node], list[Node]]:
-        return self._free(self.old.nodes, is_heading), self._free(self.new.nodes, is_heading)
+    def _anywhere(self, sort: Sort) -> tuple[list[Node], list[Node]]:
+        return self._free(self.old.nodes, sort), self._free(self.new.nodes, sort)
 
     def _pair(self, old: list[Node], new: list[Node], pairs: Iterable[tuple[int, int]]) -> None:
         for at, new_at in pairs:
@@ -120,17 +124,21 @@ class _Matcher:
             if identifier in named[1]:
                 self.links.add((node,), (named[1][identifier],))
 
-    def _equal_headings(self) -> None:
-        self._equal_headings_within()
-        old, new = (_once(nodes, lambda node: node.words) for nodes in self._anywhere(True))
+    def _equal_headings(self, sort: Sort) -> None:
+        self._equal_within(sort, _words)
+        self._equal_once(sort, _words)
+        self._equal_within(sort, _words)
+
+    def _equal_within(self, sort: Sort, key: Callable[[Node], Hashable]) -> None:
+        for old, new in self._within(sort):
+            self._pair_equal(old, new, key)
+
+    def _equal_once(self, sort: Sort, key: Callable[[Node], str]) -> None:
+        """Link what each version has just once, wherever it stands."""
+        old, new = (_once(nodes, key) for nodes in self._anywhere(sort))
         for words, node in old.items():
             if words in new:
                 self.links.add((node,), (new[words],))
-        self._equal_headings_within()
-
-    def _equal_headings_within(self) -> None:
-        for old, new in self._within(True):
-            self._pair_equal(old, new, lambda node: node.words)
 
     def _pair_equal(
         self, old: list[Node], new: list[Node], key: Callable[[Node], Hashable]
@@ -142,9 +150,13 @@ class _Matcher:
 
     def _similar_headings(self) -> bool:
         """Link headings with most of their content in common, or with words alike."""
-        old, new = self._anywhere(True)
         likely = sorted(
-            [*self._by_content(old), *self._by_words(old, new)],
+            [
+                pair
+                for sort in (Sort.HEADING, Sort.LABEL)
+                for old, new in [self._anywhere(sort)]
+                for pair in (*self._by_content(old), *self._by_words(old, new))
+            ],
             key=lambda pair: (-pair[0], pair[1].position, pair[2].position),
         )
         before = len(likely)
@@ -160,7 +172,7 @@ class _Matcher:
             for child in heading.children:
                 link = self.links.of(child)
                 parent = link.new[0].parent if link else None
-                if parent and parent.is_heading and self.links.of(parent) is None:
+                if parent and parent.sort is heading.sort and self.links.of(parent) is None:
                     common[parent] += 1 + len(child.words)
             for new_heading, amount in common.items():
                 share = amount / max(_content(heading), _content(new_heading))
@@ -177,13 +189,12 @@ class _Matcher:
     # -- paragraphs and rows --------------------------------------------------------------
 
     def _equal_leaves(self) -> None:
-        for old, new in self._within(False):
-            self._pair_equal(old, new, lambda node: node.key)
+        self._equal_within(Sort.TEXT, _key)
         for key in (_key, _words):
             self._equal_leaves_anywhere(key)
 
     def _equal_leaves_anywhere(self, key: Callable[[Node], Hashable]) -> None:
-        old, new = self._anywhere(False)
+        old, new = self._anywhere(Sort.TEXT)
         once = [Counter(map(key, nodes)) for nodes in (old, new)]
         telling = [
             [
@@ -198,14 +209,14 @@ class _Matcher:
         self._pair(telling[0], telling[1], equal_anywhere(keys[0], keys[1]))
 
     def _similar_leaves(self) -> None:
-        for old, new in self._within(False):
+        for old, new in self._within(Sort.TEXT):
             self._pair(old, new, best_pairs(_bares(old), _bares(new), _NEAR))
-        old, new = self._anywhere(False)
+        old, new = self._anywhere(Sort.TEXT)
         self._pair(old, new, best_pairs(_bares(old), _bares(new), _FAR))
 
     def _filled(self) -> None:
         """Link what is empty on one side with what stands between the same neighbours."""
-        for old, new in list(self._within(False)):
+        for old, new in list(self._within(Sort.TEXT)):
             if not any(not node.words for node in (*old, *new)):
                 continue
             at = {node: at for some in (old, new) for at, node in _numbered(some)}
@@ -224,6 +235,46 @@ class _Matcher:
             for neighbour in around
         ]
         return names[0], names[1] if len(names) > 1 else None
+
+    # -- lists of names ---------------------------------------------------------------------
+
+    def _equal_entries(self) -> None:
+        """Link lines of lists by all they say, then by name."""
+        for key in (_words, _name):
+            self._equal_within(Sort.ENTRY, key)
+            self._equal_once(Sort.ENTRY, key)
+
+    def _entries(self) -> None:
+        """Link the lines of linked labels by office, then by words that are alike."""
+        self._equal_entries()
+        for old, new in list(self._within(Sort.ENTRY)):
+            offices = [_once(nodes, _office) for nodes in (old, new)]
+            for office in offices[0].keys() & offices[1].keys():
+                self.links.add((offices[0][office],), (offices[1][office],))
+        for old, new in self._within(Sort.ENTRY):
+            self._pair(old, new, best_pairs(_bares(old), _bares(new), _MOST_OF))
+
+    # -- items that became headings, and the other way ---------------------------------------
+
+    def _turned(self) -> None:
+        """Link an item with a heading of the same words, or with heading and what follows it."""
+        self._turn(self.old, self.new, lambda items, heads: self.links.add(items, heads))
+        self._turn(self.new, self.old, lambda items, heads: self.links.add(heads, items))
+
+    def _turn(
+        self,
+        tree: Tree,
+        across: Tree,
+        link: Callable[[tuple[Node, ...], tuple[Node, ...]], None],
+    ) -> None:
+        items = [node for node in self._free(tree.nodes, Sort.TEXT) if node.is_item and node.bare]
+        for heading in self._free(across.nodes, Sort.HEADING) if items else []:
+            follows = self._free(across.nodes[heading.position + 1 :][:1], Sort.TEXT)
+            for whole in ((heading,), (heading, *(node for node in follows if not node.is_item))):
+                words = "".join(node.bare for node in whole)
+                same = [node for node in items if similarity(node.bare, words) >= _TURNED]
+                if same and self.links.of(same[0]) is None and self.links.of(heading) is None:
+                    link((same[0],), whole)
 
     # -- what was split and merged --------------------------------------------------------
 
@@ -266,10 +317,10 @@ class _Matcher:
                     common[units[0][0], units[1][0]] += min(len(unit[2]) for unit in units)
 
         for least in (1, _NEAR):
-            for old, new in list(self._within(False)):
+            for old, new in list(self._within(Sort.TEXT)):
                 take(old, new, least)
         for least in (1, _FAR):
-            take(*self._anywhere(False), least)
+            take(*self._anywhere(Sort.TEXT), least)
         return common
 
     def _group(
@@ -348,8 +399,18 @@ def _key(node: Node) -> Hashable:
     return node.key
 
 
-def _words(node: Node) -> Hashable:
+def _words(node: Node) -> str:
     return node.words
+
+
+def _name(node: Node) -> str:
+    """Who stands in a line of a list of names."""
+    return node.where.name
+
+
+def _office(node: Node) -> str:
+    """What stands behind a name."""
+    return node.words.removeprefix(node.where.name)
 
 
 def _bares(nodes: list[Node]) -> list[str]:

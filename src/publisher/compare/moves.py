@@ -27,7 +27,9 @@ from publisher.wordings import bare
 
 _TELLING = 8
 """Words as long as that are not the same by chance."""
-_SUBJECTS = (Subject.SECTION, Subject.PARAGRAPH, Subject.ROW, Subject.GROUP)
+_SUBJECTS = (Subject.SECTION, Subject.ITEM, Subject.PARAGRAPH, Subject.ROW, Subject.GROUP)
+_HEADED = (Subject.SECTION, Subject.ITEM)
+"""What is told by its first line."""
 _Aligned = AlignedBlock | AlignedRow
 _Words = tuple[Subject, tuple[str, ...]]
 
@@ -78,7 +80,7 @@ def _words(part: AlignedPart, aligned: _Aligned) -> str:
 def _enter(old: str, new: str, ledger: Ledger) -> str:
     """Put one change in the place of two."""
     gone, come = ledger.changes.pop(old), ledger.changes.pop(new)
-    count = 1 if gone.subject is Subject.SECTION else len(gone.before)
+    count = 1 if gone.subject in _HEADED else len(gone.before)
     words = Both(list(gone.before[:count]), list(come.after[:count]))
     pieces = (Piece(Op.EQUAL, "\n".join(words.new)),) if words.old == words.new else ()
     return ledger.enter(ChangeKind.MOVED, gone.subject, Both(gone.old, come.new), pieces, words)
@@ -107,4 +109,7 @@ def _moved_row(row: AlignedRow, names: dict[str, str]) -> AlignedRow:
 
 
 def _pieces(pieces: Pieces, name: str) -> Pieces:
-    return tuple(replace(piece, change=name) for piece in pieces)
+    return tuple(
+        replace(piece, change=name, note=piece.note and _pieces(piece.note, name))
+        for piece in pieces
+    )

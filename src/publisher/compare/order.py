@@ -48,7 +48,7 @@ class _Orderer:
     def order(self) -> Order:
         self._children(self.old.root, self.new.root)
         for node in self.old.nodes:
-            if node.is_heading and (link := self.links.of(node)):
+            if node.children and (link := self.links.of(node)):
                 self._children(node, link.new[0])
         kept: list[Link] = []
         movers: dict[Link, Link] = {}

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from publisher.changes import (
     ALONE,
+    AlignedElement,
     AlignedPart,
     AlignedTable,
     AlignedText,
@@ -25,6 +26,7 @@ from publisher.changes import (
     Where,
     only,
 )
+from publisher.compare.elements import align_inner, inner_of
 from publisher.compare.ledger import Ledger
 from publisher.compare.sides import one_side
 from publisher.compare.similar import equal_anywhere, longest_rising, similarity
@@ -32,17 +34,19 @@ from publisher.compare.stream import walk
 from publisher.compare.tables import TableVersion, align_tables, one_sided_rows, row_words
 from publisher.compare.texts import align_texts, one_sided
 from publisher.compare.tree import Tree, text_tree
-from publisher.compare.words import all_of, pieces, run
+from publisher.compare.words import BREAK, all_of, notes, pieces, run, runs, text
+from publisher.keys import Key
 from publisher.model import (
     Attachment,
+    Block,
     Edition,
+    NameList,
     Prose,
     SetAttachment,
     SetTable,
     SetText,
     Table,
     one_line,
-    plain,
 )
 from publisher.wordings import bare
 
@@ -73,13 +77,19 @@ class _Part:
             case Role.ISSUED:
                 return f"《{one_line(self.title)}》"
             case _:
-                return f"{self.label}《{one_line(self.title)}》"
+                return f"{self._owned}{self.label}《{one_line(self.title)}》"
+
+    @property
+    def _owned(self) -> str:
+        """Whose attachment it is, where that is an attachment itself."""
+        is_nested = self.owner is not None and self.owner.role is Role.ATTACHMENT
+        return f"{self.owner.called}的" if self.owner and is_nested else ""
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
         """Its paragraphs or rows in words."""
         if isinstance(self.source, Prose):
-            return tuple(plain(block.content) for block in self.source.blocks)
+            return tuple(line for block in self.source.blocks for line in _lines(block))
         return tuple(row_words(row, self.source.columns) for row in self.source.rows)
 
     @cached_property
@@ -92,9 +102,36 @@ class _Part:
         """How it is laid out, in words."""
         orientation = f"版面：{self.source.orientation.value}"
         if isinstance(self.source, Prose):
-            levels = "、".join(level.value for level in self.source.levels)
-            return f"层次：{levels}", orientation
+            continuous = "、".join(form.value for form in self.source.continuous)
+            return (
+                f"层次：{'、'.join(level.value for level in self.source.levels)}",
+                f"连续编号：{continuous or '无'}",
+                f"目录：{f'{self.source.contents}级' if self.source.contents else '无'}",
+                f"封面：{'有' if self.source.has_cover else '无'}",
+                orientation,
+            )
         return f"分组方式：{self.source.grouping.value}", orientation
+
+    def elements(self, op: Op, change: str) -> tuple[AlignedElement, ...]:
+        """Its own elements, as part of a change; the document's own text has none."""
+        return tuple(
+            AlignedElement(key.name, key.field, all_of(run(words), op, change), change)
+            for key, words in self.inner
+        )
+
+    @property
+    def inner(self) -> list[tuple[Key, str]]:
+        """Its own elements and what they say."""
+        has_own = isinstance(self.source, Prose) and self.role is not Role.BODY
+        return list(inner_of(self.source)) if has_own and isinstance(self.source, Prose) else []
+
+
+def _lines(block: Block) -> Iterator[str]:
+    """A block in words; each line of a list of names, and each note, by itself."""
+    words = text(runs(block.content))
+    yield from words.split(BREAK) if isinstance(block, NameList) else [words.replace(BREAK, "")]
+    for note in notes(runs(block.content)):
+        yield f"注：{text(note)}"
 
 
 def align_parts(editions: Both[Edition], ledger: Ledger) -> tuple[AlignedPart, ...]:
@@ -109,9 +146,9 @@ def _parts(edition: Edition) -> list[_Part]:
     document = edition.document
     body = _Part(Role.BODY, document.body, edition.body, "", None)
     parts = [body]
-    for prose, text in zip(document.issued, edition.issued, strict=True):
-        issued = _Part(Role.ISSUED, prose, text, "", body)
-        parts += [issued, *_attached(prose.attachments, text.attachments, issued)]
+    for prose, set_text in zip(document.issued, edition.issued, strict=True):
+        issued = _Part(Role.ISSUED, prose, set_text, "", body)
+        parts += [issued, *_attached(prose.attachments, set_text.attachments, issued)]
     parts += _attached(document.body.attachments, edition.body.attachments, body)
     return parts
 
@@ -155,9 +192,16 @@ class _Aligner:
         title = self._title(parts)
         change = self._layout(parts)
         if all(isinstance(part.source, Prose) for part in parts):
+            elements = self._elements(parts)
             blocks = align_texts(parts.map(_tree), self.ledger)
             return AlignedText(
-                self._status(before), parts.new.role, *parts.map(_text_side), title, blocks, change
+                self._status(before),
+                parts.new.role,
+                *parts.map(_text_side),
+                title,
+                blocks,
+                change,
+                elements,
             )
         columns, rows = align_tables(parts.map(_table_version), self.ledger)
         return AlignedTable(
@@ -181,6 +225,13 @@ class _Aligner:
         where = parts.map(lambda part: Where(part.called))
         name = self.ledger.enter(ChangeKind.EDITED, Subject.TITLE, where, words)
         return self.ledger.pieces(name)
+
+    def _elements(self, parts: Both[_Part]) -> tuple[AlignedElement, ...]:
+        """What a document inside the document has of its own; the keys tell of the body's."""
+        if parts.new.role is Role.BODY:
+            return ()
+        proses = parts.map(_prose)
+        return align_inner(proses, parts.map(lambda part: Where(part.called)), self.ledger)
 
     def _layout(self, parts: Both[_Part]) -> str | None:
         """The change of how a part is laid out; None where that is the same."""
@@ -210,7 +261,8 @@ class _Aligner:
         if isinstance(part.source, Prose):
             blocks = one_sided(_tree(part), op, change)
             sides = only(op, _text_side(part))
-            return AlignedText(ALONE[op], part.role, *sides, title, blocks, change)
+            elements = part.elements(op, change)
+            return AlignedText(ALONE[op], part.role, *sides, title, blocks, change, elements)
         columns, rows = one_sided_rows(part.source, op, change)
         table = only(op, _table_side(part))
         return AlignedTable(ALONE[op], part.role, *table, title, columns, rows, change)
@@ -218,7 +270,8 @@ class _Aligner:
     def _whole(self, part: _Part, op: Op) -> str:
         """The change by which a whole part came or went."""
         where = Where(part.called, anchor=part.set.anchor if isinstance(part.set, SetText) else "")
-        words = [one_line(part.title), *part.lines]
+        inner = [f"{key.name}：{words}" for key, words in part.inner]
+        words = [one_line(part.title), *inner, *part.lines]
         return self.ledger.enter_whole(op, Subject.PART, where, words)
 
     def _moved(self, parts: Both[_Part]) -> tuple[AlignedPart, str]:
@@ -234,6 +287,11 @@ class _Aligner:
             )
             self.moved[parts] = self._both(parts), name
         return self.moved[parts]
+
+
+def _prose(part: _Part) -> Prose:
+    assert isinstance(part.source, Prose)
+    return part.source
 
 
 def _tree(part: _Part) -> Tree:

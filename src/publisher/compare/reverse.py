@@ -14,12 +14,11 @@ from publisher.changes import (
     AlignedText,
     Change,
     Changes,
-    Op,
     Pieces,
 )
 from publisher.compare.ledger import named
 from publisher.compare.stream import old_first, old_first_order
-from publisher.compare.words import in_order
+from publisher.compare.words import in_order, is_edited
 
 
 def reverse(changes: Changes) -> Changes:
@@ -40,9 +39,12 @@ def _element(element: AlignedElement) -> AlignedElement:
 
 
 def _pieces(pieces: Pieces) -> Pieces:
-    if all(piece.op is Op.EQUAL for piece in pieces):
+    if not is_edited(pieces):
         return pieces
-    return in_order(replace(piece, op=piece.op.reverse) for piece in pieces)
+    return in_order(
+        replace(piece, op=piece.op.reverse, note=piece.note and _pieces(piece.note))
+        for piece in pieces
+    )
 
 
 def _change(change: Change) -> Change:
@@ -65,6 +67,7 @@ def _part(part: AlignedPart) -> AlignedPart:
             old=part.new,
             new=part.old,
             title=_pieces(part.title),
+            elements=tuple(map(_element, part.elements)),
             blocks=tuple(old_first(map(_block, part.blocks))),
         )
     columns = tuple(map(_column, part.columns))

@@ -9,6 +9,7 @@ from publisher.changes import (
     MOVED,
     AlignedBlock,
     AlignedColumn,
+    AlignedElement,
     AlignedPart,
     AlignedRow,
     AlignedText,
@@ -18,7 +19,7 @@ from publisher.changes import (
     Pieces,
     only,
 )
-from publisher.compare.words import in_order
+from publisher.compare.words import in_order, is_edited, of_side
 
 
 def one_side(part: AlignedPart, op: Op, change: str) -> AlignedPart:
@@ -26,7 +27,8 @@ def one_side(part: AlignedPart, op: Op, change: str) -> AlignedPart:
     if isinstance(part, AlignedText):
         sides = only(op, Both(part.old, part.new).of(op))
         title, blocks = _side(part.title, op, change), tuple(_blocks(part.blocks, op, change))
-        return AlignedText(MOVED[op], part.role, *sides, title, blocks, change)
+        elements = tuple(_elements(part.elements, op, change))
+        return AlignedText(MOVED[op], part.role, *sides, title, blocks, change, elements)
     old, new = only(op, Both(part.old, part.new).of(op))
     return replace(
         part,
@@ -42,11 +44,20 @@ def one_side(part: AlignedPart, op: Op, change: str) -> AlignedPart:
 
 def _side(pieces: Pieces, op: Op, change: str) -> Pieces:
     """The words of one side, all of them moved by a change."""
-    return in_order(
-        Piece(op, piece.words, piece.strong, piece.target, change)
-        for piece in pieces
-        if piece.op is not op.reverse
-    )
+    return in_order(of_side(pieces, op, change))
+
+
+def _elements(
+    elements: tuple[AlignedElement, ...], op: Op, change: str
+) -> Iterator[AlignedElement]:
+    """Those that one side has; one that was edited on the way stands with its edit there."""
+    for element in elements:
+        words = _side(element.pieces, op, change)
+        is_here = op is Op.INSERTED
+        if element.change and is_here:
+            yield element
+        elif words:
+            yield replace(element, pieces=words, change=element.change or change)
 
 
 def _has(aligned: AlignedColumn | AlignedRow, op: Op) -> bool:
@@ -64,7 +75,6 @@ def _blocks(blocks: tuple[AlignedBlock, ...], op: Op, change: str) -> Iterator[A
         waiting += block.pieces
         if block.mark is op.reverse:  # this side has no end here
             continue
-        edited = any(piece.op is not Op.EQUAL for piece in waiting)
         own = block.change or change
         yield AlignedBlock(
             MOVED[op],
@@ -72,7 +82,7 @@ def _blocks(blocks: tuple[AlignedBlock, ...], op: Op, change: str) -> Iterator[A
             _side(tuple(waiting), op, own),
             op,
             own,
-            in_order(waiting) if edited else (),
+            in_order(waiting) if is_edited(waiting) else (),
         )
         waiting = []
 

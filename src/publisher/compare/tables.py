@@ -28,7 +28,7 @@ from publisher.compare.ledger import Ledger, Weighed
 from publisher.compare.match import Link, links
 from publisher.compare.order import order
 from publisher.compare.stream import old_first
-from publisher.compare.tree import Node, Tree, hang
+from publisher.compare.tree import Node, Sort, Tree, hang
 from publisher.compare.weight import BY_ROLE
 from publisher.compare.words import BREAK, all_of, lines, pieces, run
 from publisher.model import Column, ColumnRole, Row, SetTable, Table
@@ -79,7 +79,7 @@ def one_sided_rows(
 
 def _tree(version: TableVersion, telling: list[int | None], main: int | None) -> Tree:
     """Groups with their rows; a row is known by its main column, its group and serial aside."""
-    table, root = version.table, Node("", None, is_heading=True)
+    table, root = version.table, Node("", None, Sort.HEADING)
     nodes: list[Node] = []
     group_at = group_column(table)
     groups = iter(version.edition.groups)
@@ -88,12 +88,12 @@ def _tree(version: TableVersion, telling: list[int | None], main: int | None) ->
         parent, where = root, Where(version.part)
         if label is not None:
             where = Where(version.part, (label,), anchor=next(groups).anchor)
-            parent = Node(label, label, is_heading=True, level=1, said=label, where=where)
+            parent = Node(label, label, Sort.HEADING, said=label, where=where)
             hang(parent, root, nodes)
         for number, (row, set_row) in rows:
             words = cell(row, main)
             key = tuple(row.cells[at].items for at in telling if at is not None)
-            node = Node(words, key, runs=run(words), row=row, level=2)
+            node = Node(words, key, runs=run(words), row=row)
             node.said = row_words(row, table.columns)
             node.where = _place(row, table.columns, where, number, set_row.anchor)
             hang(node, parent, nodes)

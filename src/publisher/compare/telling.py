@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from publisher.changes import Both, Op, Piece, Pieces
+from publisher.changes import Both, Op, Piece, Pieces, Where
 from publisher.compare.passages import Passage
 from publisher.compare.similar import between
-from publisher.compare.words import all_of, in_order, pieces
+from publisher.compare.words import all_of, in_order, owned, pieces, unnoted
 
 Told = list[tuple[Pieces, Op]]
 """Of each block of paragraphs that are the same: its pieces, and on which side it ends."""
@@ -15,10 +15,13 @@ Told = list[tuple[Pieces, Op]]
 Name = Callable[[Passage, Both[int | None]], str | None]
 """Gives the name of the change of a sentence, by its place on the sides that have it there."""
 
+Noted = Callable[[Pieces, Both[Where]], Pieces]
+"""Tells what became of the notes of a sentence that both sides have."""
 
-def tell(passage: Passage, name: Name) -> Told:
+
+def tell(passage: Passage, name: Name, noted: Noted) -> Told:
     """The stream of a passage: one block, or several where a paragraph was split or merged."""
-    teller = _Teller(passage, name)
+    teller = _Teller(passage, name, noted)
     for within, new_within, pair in between(passage.pairs, *passage.units.map(len)):
         teller.gap(within, new_within)
         for old, new in pair:
@@ -29,8 +32,8 @@ def tell(passage: Passage, name: Name) -> Told:
 class _Teller:
     """Collects pieces into blocks."""
 
-    def __init__(self, passage: Passage, name: Name) -> None:
-        self.passage, self.name = passage, name
+    def __init__(self, passage: Passage, name: Name, noted: Noted) -> None:
+        self.passage, self.name, self.noted = passage, name, noted
         self._is_split = len(passage.link.new) > 1
         self._blocks: Told = []
         self._pieces: list[Piece] = []
@@ -39,8 +42,11 @@ class _Teller:
         """Take a sentence that both sides have."""
         self._end_before(at, new_at)
         old, new = self.passage.units.old[at].runs, self.passage.units.new[new_at].runs
-        change = None if old == new else self.name(self.passage, Both(at, new_at))
-        self._pieces += pieces(old, new, change)
+        where = Both(self.passage.where(Op.DELETED, at), self.passage.where(Op.INSERTED, new_at))
+        words = self.noted(pieces(old, new), where)
+        is_reworded = unnoted(old) != unnoted(new)
+        change = self.name(self.passage, Both(at, new_at)) if is_reworded else None
+        self._pieces += owned(words, change) if change else words
 
     def gap(self, old: Iterable[int], new: Iterable[int]) -> None:
         """Take what one side has alone: the old first, but up to the end of a paragraph."""

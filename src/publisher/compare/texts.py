@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from publisher.changes import (
     ALONE,
     MOVED,
     AlignedBlock,
+    BlockSide,
     Both,
     ChangeKind,
+    Matter,
     Op,
     Piece,
     Pieces,
@@ -25,8 +28,19 @@ from publisher.compare.match import Link, links
 from publisher.compare.order import order
 from publisher.compare.passages import Passage, Stand, link_strays, passage, without_partial
 from publisher.compare.telling import Told, tell
-from publisher.compare.tree import Node, Tree
-from publisher.compare.words import BREAK, Runs, all_of, in_order, lines, pieces
+from publisher.compare.tree import Node, Sort, Tree
+from publisher.compare.words import (
+    BREAK,
+    Runs,
+    all_of,
+    in_order,
+    is_edited,
+    lines,
+    notes,
+    pieces,
+    text,
+    unnoted,
+)
 
 
 def align_texts(trees: Both[Tree], ledger: Ledger) -> tuple[AlignedBlock, ...]:
@@ -56,11 +70,12 @@ class _Aligner:
         self.passages = {
             link: passage(link)
             for link in (*self.order.kept, *self.order.movers)
-            if not link.old[0].is_heading and _differ(link)
+            if _has_sentences(link) and _differ(link)
         }
         self.dissolved = self._dissolved()
         self.with_it = Counter(self.order.movers.values())
         self.sentences: dict[Link, Told] = {}
+        self.reworded: dict[Link, tuple[str | None, Pieces]] = {}
 
     def _dissolved(self) -> dict[Node, Passage]:
         """Paragraphs of one version whose sentences all stand in others of the other version.
@@ -71,7 +86,7 @@ class _Aligner:
             node: passage(Link(*only(op, node).map(lambda node: (node,) if node else ())))
             for op in (Op.DELETED, Op.INSERTED)
             for node in self.trees.of(op).nodes
-            if self.links.of(node) is None and not node.is_heading
+            if self.links.of(node) is None and node.sort is Sort.TEXT
         }
         open_ones = [p for link, p in self.passages.items() if not self._is_mover(link)]
         link_strays([*open_ones, *alone.values()])
@@ -96,7 +111,7 @@ class _Aligner:
         """What one side has at this place alone."""
         if node in self.dissolved:
             # It came or went because its sentences did, each told by itself.
-            ((words, _),) = tell(self.dissolved[node], self._sentence)
+            ((words, _),) = tell(self.dissolved[node], self._sentence, self._noted)
             return AlignedBlock(ALONE[op], *only(op, node.block), words, op, None)
         if link is None:
             return _on_one_side(node, op, ALONE[op], self._whole(node, op))
@@ -111,13 +126,32 @@ class _Aligner:
             if above.parent is None or self.links.of(above):
                 break
             top = above
-        return self.ledger.once(top, lambda: self._enter_whole(top, op))
+        labels = self._labels(top)
+        return self.ledger.once(labels[0], lambda: self._enter_whole(labels, op))
 
-    def _enter_whole(self, top: Node, op: Op) -> str:
-        nodes = list(self._unlinked(top))
-        subject = Subject.SECTION if len(nodes) > 1 else _subject(top)
-        words, runs = [node.said for node in nodes], [node.runs for node in nodes]
-        return self.ledger.enter_whole(op, subject, top.where, words, runs)
+    def _labels(self, top: Node) -> list[Node]:
+        """A node; of a list of names that came or went whole, all labels."""
+        if top.sort is not Sort.LABEL or top.parent is None or top.block is None:
+            return [top]
+        anchor = top.block.anchor
+        labels = [
+            node for node in top.parent.children if node.block and node.block.anchor == anchor
+        ]
+        is_whole = all(self.links.of(node) is None for label in labels for node in label.walk())
+        return labels if is_whole else [top]
+
+    def _enter_whole(self, tops: list[Node], op: Op) -> str:
+        top = tops[0]
+        nodes = [node for each in tops for node in self._unlinked(each)]
+        is_section = top.sort is Sort.HEADING and len(nodes) > 1
+        paragraphs = [line for node in nodes for line in _lines_of(node)]
+        return self.ledger.enter_whole(
+            op,
+            Subject.SECTION if is_section else top.subject,
+            top.where,
+            [words for words, _ in paragraphs],
+            [content for _, content in paragraphs],
+        )
 
     def _unlinked(self, top: Node) -> Iterator[Node]:
         """A node and what below it came or went with it."""
@@ -139,23 +173,23 @@ class _Aligner:
             return own, self.ledger.pieces(own)
         if not _differ(link):
             return change, ()
-        if link.old[0].is_heading:
-            return change, self.ledger.pieces(self._heading(link))
+        if not _has_sentences(link):
+            edit, words = self._reworded(link)
+            return edit or change, words
         return change, in_order(self._sentences(link)[0][0])
 
     def _enter_moved(self, mover: Link) -> str:
         first = mover.first
-        if not _differ(mover):
-            edits = all_of(first.new.runs, Op.EQUAL)
-        elif first.old.is_heading:
-            edits = pieces(*first.map(_runs))
-        else:  # a paragraph that was moved and edited is one change
-            edits = _joined(tell(self.passages[mover], lambda *_: None))
-        is_edited = any(piece.op is not Op.EQUAL for piece in edits)
-        kind = ChangeKind.MOVED_EDITED if is_edited else ChangeKind.MOVED
+        if _has_sentences(mover) and _differ(mover):
+            # A paragraph that was moved and edited is one change.
+            edits = _joined(tell(self.passages[mover], lambda *_: None, self._noted))
+        else:
+            edits = self._noted(pieces(*first.map(_runs)), first.map(_where))
+        kind = ChangeKind.MOVED_EDITED if is_edited(edits) else ChangeKind.MOVED
+        is_section = first.old.sort is Sort.HEADING and self.with_it[mover] > 1
         return self.ledger.enter(
             kind if mover.is_single else _group_kind(mover),
-            Subject.SECTION if self.with_it[mover] > 1 else _subject(first.old),
+            Subject.SECTION if is_section else first.old.subject,
             first.map(_where),
             edits,
             mover.map(lambda nodes: [node.said for node in nodes]),
@@ -170,32 +204,51 @@ class _Aligner:
             status = Status.SPLIT if len(link.new) > 1 else Status.MERGED
             change = self._grouped(link)
             words, mark = self._sentences(link)[_number(nodes, link)]
-        first = link.first
-        sides = (nodes.old or first.old).block, (nodes.new or first.new).block
-        return AlignedBlock(status, *sides, words, mark, change)
+        sides = Both(nodes.old or link.first.old, nodes.new or link.first.new)
+        blocks = Both(_shown(sides.old, nodes.old), _shown(sides.new, nodes.new))
+        return AlignedBlock(status, *blocks, words, mark, change)
 
     def _edited(self, link: Link) -> tuple[Status, str | None, Pieces, Op]:
         """What became of a block, and the change of it as a whole; its words; its end."""
         if not _differ(link):
             return Status.EQUAL, None, all_of(link.old[0].runs, Op.EQUAL), Op.EQUAL
-        if link.old[0].is_heading:
-            change = self._heading(link)
-            return Status.EDITED, change, self.ledger.pieces(change), Op.EQUAL
-        return Status.EDITED, None, *self._sentences(link)[0]
+        if not _has_sentences(link):
+            return Status.EDITED, *self._reworded(link), Op.EQUAL
+        old, new = link.first
+        ranked = self._edit(link) if old.rank != new.rank else None
+        return Status.EDITED, ranked, *self._sentences(link)[0]
 
-    def _heading(self, link: Link) -> str:
-        """The change of a heading that was edited, or whose level is another."""
-        return self.ledger.once(link, lambda: self._enter_heading(link.first))
+    def _reworded(self, link: Link) -> tuple[str | None, Pieces]:
+        """The change of what is edited as a whole, None where its notes alone differ; its words."""
+        if link not in self.reworded:
+            old, new = link.first
+            if old.rank != new.rank or unnoted(old.runs) != unnoted(new.runs):
+                change = self._edit(link)
+                self.reworded[link] = change, self.ledger.pieces(change)
+            else:
+                words = self._noted(pieces(old.runs, new.runs), link.first.map(_where))
+                self.reworded[link] = None, words
+        return self.reworded[link]
 
-    def _enter_heading(self, heading: Both[Node]) -> str:
-        old, new = heading
+    def _edit(self, link: Link) -> str:
+        """The change of a heading or a line of a list, or of the level of what has sentences."""
+        return self.ledger.once(link, lambda: self._enter_edit(link))
+
+    def _enter_edit(self, link: Link) -> str:
+        old, new = link.first
+        where = link.first.map(_where)
         # Its level is told by its number, which is no figure.
-        words = heading.map(lambda node: [node.words if old.level == new.level else node.said])
-        is_same = old.words == new.words
-        weighed = (Weight.WORDING, ()) if is_same else self.ledger.scale.weigh(old.words, new.words)
-        edits = pieces(old.runs, new.runs)
-        where = heading.map(_where)
-        return self.ledger.enter(ChangeKind.EDITED, Subject.HEADING, where, edits, words, weighed)
+        words = link.first.map(lambda node: [_told(node, link)])
+        has_words = not _has_sentences(link) and old.words != new.words
+        edits = all_of(new.runs, Op.EQUAL)
+        if not _has_sentences(link):
+            edits = self._noted(pieces(old.runs, new.runs), where)
+        matter = Matter.PERSON if old.sort is Sort.ENTRY else None
+        weighed = self.ledger.scale.weigh(old.words, new.words, matter) if has_words else None
+        if old.rank != new.rank and (weighed is None or weighed[0] is Weight.FORM):
+            weighed = (Weight.FORM if _is_as_deep(link) else Weight.WORDING), ()
+        subject = new.subject if old.subject is Subject.PARAGRAPH else old.subject
+        return self.ledger.enter(ChangeKind.EDITED, subject, where, edits, words, weighed)
 
     def _grouped(self, link: Link) -> str:
         """The change by which paragraphs were split or merged."""
@@ -203,7 +256,7 @@ class _Aligner:
             link,
             lambda: self.ledger.enter(
                 _group_kind(link),
-                Subject.PARAGRAPH,
+                _one_of(link).subject,
                 link.first.map(_where),
                 _joined(self._sentences(link)),
                 link.map(lambda nodes: [node.words for node in nodes]),
@@ -215,7 +268,7 @@ class _Aligner:
     def _sentences(self, link: Link) -> Told:
         """The blocks of linked paragraphs; each sentence that differs is a change."""
         if link not in self.sentences:
-            self.sentences[link] = tell(self.passages[link], self._sentence)
+            self.sentences[link] = tell(self.passages[link], self._sentence, self._noted)
         return self.sentences[link]
 
     def _sentence(self, passage: Passage, at: Both[int | None]) -> str:
@@ -238,7 +291,30 @@ class _Aligner:
             stands.new and stands.new[0].where(Op.INSERTED, stands.new[1]),
         )
         kind = ChangeKind.EDITED if is_here else _went(old or (), new or ())
-        return self.ledger.enter(kind, Subject.SENTENCE, where, pieces(old or (), new or ()))
+        words = pieces(unnoted(old or ()), unnoted(new or ()))
+        return self.ledger.enter(kind, Subject.SENTENCE, where, words)
+
+    # -- notes ----------------------------------------------------------------------------
+
+    def _noted(self, words: Pieces, where: Both[Where]) -> Pieces:
+        """The same, with each note that came, went or was edited told as a change."""
+        return tuple(
+            piece if piece.note is None or piece.change else self._with_note(piece, where)
+            for piece in words
+        )
+
+    def _with_note(self, mark: Piece, where: Both[Where]) -> Piece:
+        assert mark.note is not None
+        if not is_edited(mark.note):
+            return mark
+        places = where.map(lambda place: replace(place, column="注"))
+        if mark.op is Op.EQUAL:
+            change = self.ledger.enter(ChangeKind.EDITED, Subject.NOTE, places, mark.note)
+            return replace(mark, note=self.ledger.pieces(change))
+        kind = ChangeKind.REMOVED if mark.op is Op.DELETED else ChangeKind.ADDED
+        stands = only(mark.op, places.of(mark.op))
+        change = self.ledger.enter(kind, Subject.NOTE, stands, mark.note)
+        return replace(mark, change=change, note=self.ledger.pieces(change))
 
 
 def _went(before: Runs, after: Runs) -> ChangeKind:
@@ -250,10 +326,37 @@ def _went(before: Runs, after: Runs) -> ChangeKind:
     return ChangeKind.MOVED if before == after else ChangeKind.MOVED_EDITED
 
 
+def _shown(node: Node, here: Node | None) -> BlockSide | None:
+    """A block as one version has it; its number stands where it is met first."""
+    return node.block if here or node.block is None else replace(node.block, label="")
+
+
 def _differ(link: Link) -> bool:
     """Whether a reader sees any difference."""
     old, new = link.first
-    return not link.is_single or old.runs != new.runs or old.level != new.level
+    return not link.is_single or old.runs != new.runs or old.rank != new.rank
+
+
+def _has_sentences(link: Link) -> bool:
+    """Whether its sentences are compared; what is short is edited as a whole."""
+    return not link.is_single or all(node.sort is Sort.TEXT for node in link.first)
+
+
+def _is_as_deep(link: Link) -> bool:
+    """Whether both are headings of one level, which differ in standing alone."""
+    return all(node.sort is Sort.HEADING for node in link.first) and (
+        link.first.old.level == link.first.new.level
+    )
+
+
+def _told(node: Node, link: Link) -> str:
+    """The words of a node, with its number and place where these are not what they were."""
+    old, new = link.first
+    if old.rank == new.rank:
+        return node.words
+    if _is_as_deep(link):
+        return f"{node.said}（{'独行' if node.stands_alone else '接排'}）"
+    return node.said
 
 
 def _number(nodes: Both[Node | None], link: Link) -> int:
@@ -263,12 +366,20 @@ def _number(nodes: Both[Node | None], link: Link) -> int:
     return link.old.index(nodes.old) if nodes.old else 0
 
 
+def _one_of(link: Link) -> Node:
+    """The paragraph of which several were made, or that several became."""
+    return link.first.old if len(link.new) > 1 else link.first.new
+
+
 def _group_kind(link: Link) -> ChangeKind:
     return ChangeKind.SPLIT if len(link.new) > 1 else ChangeKind.MERGED
 
 
-def _subject(node: Node) -> Subject:
-    return Subject.HEADING if node.is_heading else Subject.PARAGRAPH
+def _lines_of(node: Node) -> Iterator[tuple[str, Runs]]:
+    """What is told of a node that came or went: its words, and its notes on lines of their own."""
+    yield node.said, node.runs
+    for note in notes(node.runs):
+        yield f"注：{text(note)}", note
 
 
 def _where(node: Node) -> Where:

@@ -4,12 +4,40 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from enum import Enum, auto
+from typing import NamedTuple, assert_never
 
-from publisher.changes import BlockSide, Where
-from publisher.compare.words import BREAK, Runs, runs, text
-from publisher.model import Heading, NumberedHeading, Paragraph, Prose, Row, SetText
+from publisher.changes import BlockSide, Subject, Where
+from publisher.compare.words import BREAK, Runs, run, runs, text
+from publisher.model import (
+    Block,
+    Heading,
+    Item,
+    NameList,
+    NumberedHeading,
+    NumberedItem,
+    Paragraph,
+    Prose,
+    Row,
+    SetText,
+    plain,
+)
 from publisher.wordings import bare
+from publisher.words.sentences import SENTENCE_ENDS, called
+
+
+class Sort(Enum):
+    """What a node is; nodes of different sorts are seldom the same."""
+
+    HEADING = auto()
+    """Of a text, or the name of a group of rows."""
+    LABEL = auto()
+    """Of a list of names."""
+    TEXT = auto()
+    """A paragraph, an item or a row: known by its sentences."""
+    ENTRY = auto()
+    """A line of a list of names: known by its name."""
 
 
 @dataclass(eq=False, slots=True)
@@ -19,9 +47,12 @@ class Node:
     words: str
     key: Hashable
     """Two with the same key are the same for every reader."""
-    is_heading: bool = False
+    sort: Sort = Sort.TEXT
     identifier: str | None = None
     level: int = 0
+    """Of a heading; for an item its depth below the heading."""
+    rank: Hashable = None
+    """What a reader sees of its place among others: its level, whether it is an item."""
     position: int = -1
     """Its place among all nodes of the text or table, in reading order."""
     runs: Runs = ()
@@ -29,6 +60,8 @@ class Node:
     """Its words without punctuation and blanks."""
     said: str = ""
     """What a reader is told of it: its words with its number, or a row in one line."""
+    called: str = ""
+    """What it is called where something stands below it."""
     where: Where = Where("")
     block: BlockSide | None = None
     row: Row | None = None
@@ -39,8 +72,28 @@ class Node:
         self.bare = bare(self.words)
 
     @property
+    def is_heading(self) -> bool:
+        """Whether it names what stands below it."""
+        return self.sort in (Sort.HEADING, Sort.LABEL)
+
+    @property
+    def is_item(self) -> bool:
+        """Whether it is a numbered paragraph."""
+        return self.sort is Sort.TEXT and self.level > 0
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether it is a heading on a line of its own though it ends a sentence."""
+        return isinstance(self.rank, tuple) and self.rank[1] is True
+
+    @property
+    def subject(self) -> Subject:
+        """What it is to a reader."""
+        return Subject.ITEM if self.is_item else _SUBJECTS[self.sort]
+
+    @property
     def ancestors(self) -> Iterator[Node]:
-        """The headings above it, the nearest first, the root last."""
+        """The headings and items above it, the nearest first, the root last."""
         above = self.parent
         while above:
             yield above
@@ -58,6 +111,14 @@ class Node:
         return 1 + sum(len(node.words) for node in self.walk())
 
 
+_SUBJECTS = {
+    Sort.HEADING: Subject.HEADING,
+    Sort.LABEL: Subject.GROUP,
+    Sort.TEXT: Subject.PARAGRAPH,
+    Sort.ENTRY: Subject.ENTRY,
+}
+
+
 @dataclass(eq=False, slots=True)
 class Tree:
     """The nodes of one text or table."""
@@ -72,31 +133,94 @@ class Tree:
 
 
 def text_tree(prose: Prose, edition: SetText, part: str) -> Tree:
-    """The headings of a text, each above what follows it up to the next of its level.
+    """The headings and items of a text, each above what stands below it.
 
     `part` is what a reader calls the text.
     """
-    root = Node("", None, is_heading=True)
-    nodes: list[Node] = []
-    above = [root]
-    paragraphs: Counter[Node | None] = Counter()
-    for block in _sides(prose, edition):
-        content = runs(block.block.content)
-        node = Node(text(content), content, runs=content, block=block)
-        node.said = block.label + node.words
-        if isinstance(block.block, Heading):
-            node.is_heading = True
-            node.level = block.block.level
-            node.identifier = block.block.identifier
-            while above[-1].level >= node.level:
-                above.pop()
-        hang(node, above[-1], nodes)
-        paragraphs[node.parent] += not node.is_heading
-        number = 0 if node.is_heading else paragraphs[node.parent]
-        node.where = Where(part, _clauses(node), paragraph=number, anchor=block.anchor)
-        if node.is_heading:
-            above.append(node)
-    return Tree(root, nodes)
+    return _Planter(part).tree(prose, edition)
+
+
+class _Planter:
+    """Hangs the blocks of a text below one another."""
+
+    def __init__(self, part: str) -> None:
+        self.part = part
+        self.root = Node("", None, Sort.HEADING)
+        self.nodes: list[Node] = []
+        self.above = [self.root]
+        """The latest heading, with those above it, and the latest items below it."""
+        self.paragraphs: Counter[Node | None] = Counter()
+
+    def tree(self, prose: Prose, edition: SetText) -> Tree:
+        """The tree of all blocks."""
+        for made in _made(prose, edition):
+            match made.block:
+                case Heading() as heading:
+                    self._heading(heading, made)
+                case Item() as item:
+                    self._item(item, made)
+                case Paragraph() as paragraph:
+                    self._paragraph(paragraph, made)
+                case NameList() as names:
+                    self._names(names, made)
+                case _:
+                    assert_never(made.block)
+        return Tree(self.root, self.nodes)
+
+    def _heading(self, heading: Heading, made: _Made) -> None:
+        while self.above[-1].is_item or self.above[-1].level >= heading.level:
+            self.above.pop()
+        node = _node(heading, made, Sort.HEADING)
+        node.identifier, node.level = heading.identifier, heading.level
+        node.rank = heading.level, made.stands_alone
+        node.called = node.said
+        hang(node, self.above[-1], self.nodes)
+        node.where = Where(self.part, _clauses(node), anchor=made.anchor)
+        self.above.append(node)
+
+    def _item(self, item: Item, made: _Made) -> None:
+        while self.above[-1].is_item and self.above[-1].level >= item.depth:
+            self.above.pop()
+        node = _node(item, made, Sort.TEXT)
+        node.identifier, node.level, node.rank = item.identifier, item.depth, item.depth
+        node.called = made.label + called(item.content)
+        hang(node, self.above[-1], self.nodes)
+        node.where = Where(self.part, _clauses(node), anchor=made.anchor)
+        self.above.append(node)
+
+    def _paragraph(self, paragraph: Paragraph, made: _Made) -> None:
+        while self.above[-1].is_item and self.above[-1].level > paragraph.depth:
+            self.above.pop()
+        node = _node(paragraph, made, Sort.TEXT)
+        hang(node, self.above[-1], self.nodes)
+        self.paragraphs[node.parent] += 1
+        number = self.paragraphs[node.parent]
+        node.where = Where(self.part, _clauses(node), paragraph=number, anchor=made.anchor)
+
+    def _names(self, names: NameList, made: _Made) -> None:
+        """Each label, and below it the lines that share it."""
+        while self.above[-1].is_item:
+            self.above.pop()
+        for group in names.groups:
+            side = BlockSide(group, "", made.anchor)
+            label = Node(group.label, group.label, Sort.LABEL, runs=run(group.label), block=side)
+            label.said = f"{group.label}："
+            hang(label, self.above[-1], self.nodes)
+            label.where = Where(self.part, _clauses(label), column=group.label, anchor=made.anchor)
+            for entry in group.entries:
+                words = "\u3000".join(filter(None, (entry.name, entry.office)))
+                side = BlockSide(entry, "", made.anchor)
+                node = Node(words, words, Sort.ENTRY, runs=run(words), said=words, block=side)
+                hang(node, label, self.nodes)
+                node.where = replace(label.where, name=entry.name)
+
+
+def _node(block: Heading | Item | Paragraph, made: _Made, sort: Sort) -> Node:
+    """A block with its words, which hangs nowhere yet."""
+    content = runs(block.content)
+    words = text(content)
+    side = BlockSide(block, made.label, made.anchor, made.runs_in)
+    return Node(words, content, sort, runs=content, said=made.label + words, block=side)
 
 
 def hang(node: Node, parent: Node, nodes: list[Node]) -> None:
@@ -106,21 +230,38 @@ def hang(node: Node, parent: Node, nodes: list[Node]) -> None:
     nodes.append(node)
 
 
-def _sides(prose: Prose, edition: SetText) -> Iterator[BlockSide]:
+class _Made(NamedTuple):
+    """A block, and what is generated of it."""
+
+    block: Block
+    label: str
+    anchor: str
+    runs_in: bool = False
+    stands_alone: bool = False
+    """Whether it is a heading on a line of its own though it ends a sentence."""
+
+
+def _made(prose: Prose, edition: SetText) -> Iterator[_Made]:
     """Each block with its number and anchor; a paragraph that runs in has its heading's."""
-    made = iter(edition.blocks)
+    blocks = iter(edition.blocks)
     heading: NumberedHeading | None = None
     for block in prose.blocks:
         if heading and isinstance(block, Paragraph) and heading.run_in and not heading.is_text:
-            yield BlockSide(block, "", heading.anchor, runs_in=True)
+            yield _Made(block, "", heading.anchor, runs_in=True)
             heading = None
             continue
-        set_block = next(made)
-        heading = set_block if isinstance(set_block, NumberedHeading) else None
-        yield BlockSide(block, heading.label if heading else "", set_block.anchor)
+        made = next(blocks)
+        heading = made if isinstance(made, NumberedHeading) else None
+        label = made.label if isinstance(made, NumberedHeading | NumberedItem) else ""
+        alone = heading is not None and heading.run_in is None and _ends_sentence(heading)
+        yield _Made(block, label, made.anchor, stands_alone=alone)
+
+
+def _ends_sentence(heading: NumberedHeading) -> bool:
+    return plain(heading.content).endswith(tuple(SENTENCE_ENDS))
 
 
 def _clauses(node: Node) -> tuple[str, ...]:
-    """The headings above a node, its own among them, as they are printed."""
-    path = [node, *node.ancestors] if node.is_heading else list(node.ancestors)
-    return tuple(above.said.replace(BREAK, "") for above in reversed(path) if above.parent)
+    """The headings and items above a node, its own among them, as they are printed."""
+    path = [above for above in (node, *node.ancestors) if above.parent and above.called]
+    return tuple(above.called.replace(BREAK, "") for above in reversed(path))

@@ -6,10 +6,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import accumulate, groupby, pairwise
+from typing import assert_never
 
 from publisher import wordings
-from publisher.changes import Op, Piece, Pieces
-from publisher.model import Inline, LineBreak, Link, Strong, Text
+from publisher.changes import NOTE_MARK, Op, Piece, Pieces, Script
+from publisher.model import Inline, LineBreak, Link, Lowered, Note, Raised, Strong, Text
 from publisher.words.sentences import spans
 from publisher.words.tokens import tokens as tokens_of
 
@@ -18,11 +19,16 @@ BREAK = "\n"
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words that are stressed or not, and lead somewhere or not."""
+    """Words in one form; or the mark of a note."""
 
     words: str
     strong: bool = False
+    """Whether they are stressed."""
     target: str | None = None
+    """Where they lead."""
+    script: Script | None = None
+    note: Runs | None = None
+    """What the note says whose mark it is; None for words."""
 
 
 Runs = tuple[Run, ...]
@@ -40,7 +46,17 @@ def run(words: str) -> Runs:
 
 def text(stretch: Iterable[Run]) -> str:
     """The words alone."""
-    return "".join(run.words for run in stretch)
+    return "".join(run.words for run in stretch if run.note is None)
+
+
+def notes(stretch: Iterable[Run]) -> Iterator[Runs]:
+    """What the notes say whose marks stand among words."""
+    return (run.note for run in stretch if run.note is not None)
+
+
+def unnoted(stretch: Iterable[Run]) -> Runs:
+    """The same without the marks of notes."""
+    return joined(run for run in stretch if run.note is None)
 
 
 def _runs(content: tuple[Inline, ...], strong: bool, target: str | None) -> Iterator[Run]:
@@ -48,38 +64,59 @@ def _runs(content: tuple[Inline, ...], strong: bool, target: str | None) -> Iter
         match inline:
             case Text(characters):
                 yield Run(characters, strong, target)
+            case Raised(characters):
+                yield Run(characters, strong, target, Script.RAISED)
+            case Lowered(characters):
+                yield Run(characters, strong, target, Script.LOWERED)
             case Strong(inner):
                 yield from _runs(inner, True, target)
             case Link(address, inner):
                 yield from _runs(inner, strong, address)
             case LineBreak():
                 yield Run(BREAK, strong, target)
+            case Note(inner):
+                yield Run(NOTE_MARK, note=runs(inner))
+            case _:
+                assert_never(inline)
 
 
 def joined(stretch: Iterable[Run]) -> Runs:
-    """Neighbours of one form as one run; empty ones left out."""
-    there = (run for run in stretch if run.words)
+    """Neighbours of one form as one run; empty ones left out, and each mark by itself."""
+    there = [run for run in stretch if run.words]
     return tuple(
-        Run("".join(run.words for run in alike), strong, target)
-        for (strong, target), alike in groupby(there, lambda run: (run.strong, run.target))
+        replace(alike[0], words="".join(run.words for run in alike))
+        for alike in (list(some) for _, some in groupby(there, _form))
     )
 
 
+def _form(words: Run | Piece) -> tuple[object, ...]:
+    """Two neighbours with the same are one; no mark of a note is one with another."""
+    return words.strong, words.target, words.script, None if words.note is None else id(words)
+
+
 def sentences(content: Runs) -> tuple[Runs, ...]:
-    """The sentences of a text, each with the blanks that follow it; together they are the text."""
+    """The sentences of a text, each with the blanks that follow it; together they are the text.
+
+    The mark of a note belongs to the words before it.
+    """
     whole = text(content)
+    if not whole:
+        return (content,) if content else ()
     cuts = [0, *(span.start for span in spans(whole)), len(whole)]
     cuts[1:2] = []  # blanks before the first sentence belong to it
-    starts = list(accumulate((len(run.words) for run in content), initial=0))
+    lengths = (len(run.words) if run.note is None else 0 for run in content)
+    starts = list(accumulate(lengths, initial=0))
     return tuple(_cut(content, starts, start, end) for start, end in pairwise(cuts) if start < end)
 
 
 def _cut(content: Runs, starts: list[int], start: int, end: int) -> Runs:
     cut = []
-    within = slice(bisect_right(starts, start) - 1, bisect_left(starts, end))
-    for run, at in zip(content[within], starts[within], strict=True):
-        words = run.words[max(start - at, 0) : max(end - at, 0)]
-        if words:
+    within = slice(max(bisect_left(starts, start) - 1, 0), bisect_right(starts, end))
+    for run, at in zip(content[within], starts[within], strict=False):
+        if run.note is not None:
+            if start < at <= end or at == start == 0:
+                cut.append(run)
+        elif words := run.words[max(start - at, 0) : max(end - at, 0)]:
             cut.append(replace(run, words=words))
     return tuple(cut)
 
@@ -104,15 +141,54 @@ def pieces(old: Runs, new: Runs, change: str | None = None) -> Pieces:
 
 def all_of(content: Runs, op: Op, change: str | None = None) -> Pieces:
     """A text as pieces that are all on one side, or on both."""
-    return tuple(Piece(op, run.words, run.strong, run.target, change) for run in content)
+    return tuple(
+        Piece(
+            op,
+            run.words,
+            run.strong,
+            run.target,
+            change,
+            run.script,
+            None if run.note is None else all_of(run.note, op, change),
+        )
+        for run in content
+    )
+
+
+def of_side(pieces: Iterable[Piece], op: Op, change: str | None) -> Pieces:
+    """What one side has of pieces, as if it alone had it, told as that change's."""
+    return tuple(
+        replace(
+            piece,
+            op=op,
+            change=change,
+            note=None if piece.note is None else of_side(piece.note, op, change),
+        )
+        for piece in pieces
+        if piece.op is not op.reverse
+    )
 
 
 def owned(pieces: Iterable[Piece], change: str) -> Pieces:
     """Pieces, of which those that differ and are no other change's are that change's."""
     return tuple(
-        piece if piece.op is Op.EQUAL or piece.change else replace(piece, change=change)
+        replace(
+            piece,
+            change=piece.change or (None if piece.op is Op.EQUAL else change),
+            note=None if piece.note is None else owned(piece.note, change),
+        )
         for piece in pieces
     )
+
+
+def unmarked(pieces: Iterable[Piece]) -> Pieces:
+    """Pieces without the marks of notes, which are told by themselves."""
+    return in_order(piece for piece in pieces if piece.note is None)
+
+
+def is_edited(pieces: Iterable[Piece]) -> bool:
+    """Whether some of them, or of the words of notes, is on one side alone."""
+    return any(piece.op is not Op.EQUAL or is_edited(piece.note or ()) for piece in pieces)
 
 
 def lines(parts: Iterable[Pieces], end: Piece) -> Pieces:
@@ -128,8 +204,26 @@ def _pieces(old: tuple[Run, ...], new: tuple[Run, ...], change: str | None) -> I
         if tag == "equal":
             yield from all_of(old[first:end], Op.EQUAL)
         else:
-            yield from all_of(old[first:end], Op.DELETED, change)
-            yield from all_of(new[new_first:new_end], Op.INSERTED, change)
+            yield from _replaced(old[first:end], new[new_first:new_end], change)
+
+
+def _replaced(old: tuple[Run, ...], new: tuple[Run, ...], change: str | None) -> Iterator[Piece]:
+    """Words in the place of others; of notes in them the first became the first."""
+    at, new_at = (_first_mark(runs) for runs in (old, new))
+    yield from all_of(old[:at], Op.DELETED, change)
+    yield from all_of(new[:new_at], Op.INSERTED, change)
+    if at < len(old) and new_at < len(new):
+        note = pieces(old[at].note or (), new[new_at].note or (), change)
+        yield Piece(Op.EQUAL, NOTE_MARK, note=note)
+        yield from _replaced(old[at + 1 :], new[new_at + 1 :], change)
+    else:
+        yield from all_of(old[at:], Op.DELETED, change)
+        yield from all_of(new[new_at:], Op.INSERTED, change)
+
+
+def _first_mark(content: tuple[Run, ...]) -> int:
+    """The index of the first mark of a note; behind the last where there is none."""
+    return next((at for at, run in enumerate(content) if run.note is not None), len(content))
 
 
 def in_order(pieces: Iterable[Piece]) -> Pieces:
@@ -138,10 +232,15 @@ def in_order(pieces: Iterable[Piece]) -> Pieces:
     for is_equal, alike in groupby(pieces, lambda piece: piece.op is Op.EQUAL):
         some = list(alike)
         ordered += some if is_equal else sorted(some, key=lambda piece: piece.op is Op.INSERTED)
+    kept = [
+        piece if piece.note is None else replace(piece, note=in_order(piece.note))
+        for piece in ordered
+        if piece.words
+    ]
     return tuple(
-        Piece(form[0], "".join(piece.words for piece in alike), *form[1:])
-        for form, alike in groupby(
-            (piece for piece in ordered if piece.words),
-            lambda piece: (piece.op, piece.strong, piece.target, piece.change),
+        replace(alike[0], words="".join(piece.words for piece in alike))
+        for alike in (
+            list(some)
+            for _, some in groupby(kept, lambda piece: (piece.op, piece.change, *_form(piece)))
         )
     )

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from publisher import office
 from publisher.files import Unreadable, contents
-from publisher.inspect import office
 from publisher.inspect.area import STANDARD, Area, area_of
 from publisher.inspect.bounded import bounded
 from publisher.inspect.measure import (
@@ -18,8 +18,6 @@ from publisher.inspect.measure import (
     measure,
     measure_settings,
 )
-from publisher.inspect.office import office_version
-from publisher.inspect.outside import reaches_out, sealed
 from publisher.inspect.pdf import read_pages
 from publisher.inspect.pictures import page_pictures
 from publisher.inspect.readings import Reading
@@ -27,6 +25,8 @@ from publisher.inspect.recognise import recognise
 from publisher.inspect.served import FaceUse, faces_used
 from publisher.inspect.settings import from_settings
 from publisher.model import Form
+from publisher.office import office_version
+from publisher.outside import reaches_out, sealed
 from publisher.rules import Strength
 from publisher.standard import Length
 from publisher.wordfile import DOCUMENT, parts_of

@@ -21,7 +21,7 @@ _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 _ALONE = "独行"
 """The class of a heading that no paragraph continues."""
 
-_ITEM = re.compile(r"([0-9]{1,9})[.)][ \t]+(?=\S)")
+_ITEM = re.compile(r"([0-9]{1,9})[.)][ \t]\s*(?=\S)")
 _NAME = re.compile(r"[:：]\s+(?=\S)")
 """Before an entry of a list of names."""
 _INSIDE = 2

@@ -1,4 +1,4 @@
-"""A PDF of WeasyPrint's → the same pages, tagged as PDF/UA-1 asks: tables whole, cells headed.
+"""A PDF of WeasyPrint's → the same pages, tagged as PDF/UA-1 asks: tables whole, items in lists.
 
 What is taken for granted of WeasyPrint and pydyf here, `tests/renderers/test_weasyprint.py` holds.
 """
@@ -21,6 +21,14 @@ SOURCE = "Source"
 """Under this key `remember` leaves the number of a tag's HTML element in the PDF, for `mend`."""
 SCOPE = "HeaderScope"
 """Under this key it leaves the `scope` of a `th`: WeasyPrint does not write it."""
+
+KIND = "data-tag"
+"""An element of the HTML says so what it is where HTML has no name for it: L, Lbl, Note, TOC."""
+
+NUMBERING = "data-numbering"
+"""Of a list, as ISO 32000-1 14.8.5.5 names kinds of numbers."""
+_NUMBERING = "Numbering"
+"""Under this key `remember` leaves it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,8 @@ class _Tag:
     identifier: str = ""
     headers: tuple[str, ...] = ()
     """The identifiers of a cell's headers: of its row, its group, its column."""
+    numbering: str = ""
+    """Of a list: Decimal."""
 
     @property
     def is_cell(self) -> bool:
@@ -77,6 +87,7 @@ def mend(data: bytes) -> bytes:
         content = _Content([page.Contents.read_bytes() for page in file.pages])
         before = _read(file)
         tree = _with_tables(_joined(_plain(before)), content, count(1))
+        tree = _with_lists(tree, count(1))
         _mark_artifacts(file, content, set(_pieces(before)), set(_pieces(tree)))
         _write(file, tree)
         mended = io.BytesIO()
@@ -131,6 +142,10 @@ def remember(document: Any, pdf: Any) -> None:
         if box is not None and box.element is not None:
             name = (id(box.element), box.element_tag)
             tag[SOURCE] = numbers.setdefault(name, len(numbers))
+            if box.element_tag == box.element.tag and (kind := box.element.get(KIND)):
+                tag["S"] = f"/{kind}"
+                if numbering := box.element.get(NUMBERING):
+                    tag[_NUMBERING] = f"/{numbering}"
             if box.element_tag == "th":
                 tag[SCOPE] = "/" + box.element.get("scope", "")
 
@@ -193,6 +208,7 @@ def _tag(element: Any, pages: dict[tuple[int, int], int]) -> _Tag:
         tuple(_kid(kid, page, pages) for kid in element.get("/K", ())),
         source=None if source is None else int(source),
         scope=str(element.get(f"/{SCOPE}", "/"))[1:],
+        numbering=str(element.get(f"/{_NUMBERING}", "/"))[1:],
         rows=int(attributes.get("/RowSpan", 1)),
         columns=int(attributes.get("/ColSpan", 1)),
     )
@@ -246,7 +262,21 @@ def _tags(tag: _Tag, name: str) -> list[_Tag]:
     return [kid for kid in tag.kids if isinstance(kid, _Tag) and kid.name == name]
 
 
-_HOLD_WORDS = ("P", "H1", "H2", "H3", "H4", "H5", "H6", "TH", "TD", "Link", "Span", "NonStruct")
+_HOLD_WORDS = (
+    "P",
+    "Lbl",
+    "H1",
+    "H2",
+    "H3",
+    "H4",
+    "H5",
+    "H6",
+    "TH",
+    "TD",
+    "Link",
+    "Span",
+    "NonStruct",
+)
 
 
 def _plain(tag: _Tag) -> _Tag:
@@ -443,6 +473,21 @@ def _headers_of(place: _Placed, headers: _Headers) -> Iterator[str]:
         yield from dict.fromkeys(name for line in lines for name in headers.get((kind, line), ()))
 
 
+# -- lists and notes --------------------------------------------------------------------
+
+
+def _with_lists(tag: _Tag, numbers: Iterator[int]) -> _Tag:
+    """With what an item of a list says in its body, and each note with a name of its own."""
+    if tag.name == "Note":
+        tag = replace(tag, identifier=f"note{next(numbers)}")
+    kids = tuple(_with_lists(kid, numbers) if isinstance(kid, _Tag) else kid for kid in tag.kids)
+    if tag.name == "LI":
+        labels = tuple(_tags(tag, "Lbl"))
+        body = tuple(kid for kid in kids if not (isinstance(kid, _Tag) and kid.name == "Lbl"))
+        kids = (*labels, _Tag("LBody", body))
+    return replace(tag, kids=kids)
+
+
 # -- writing ----------------------------------------------------------------------------
 
 _Numbers = set[tuple[int, int]]
@@ -510,6 +555,10 @@ class _Writer:
             written.Pg = self._pages[page]
         if tag.is_cell:
             written.A = _attributes(tag)
+        if tag.numbering:
+            written.A = pikepdf.Dictionary(
+                {"/O": pikepdf.Name.List, "/ListNumbering": pikepdf.Name(f"/{tag.numbering}")}
+            )
         if tag.identifier:
             written.ID = pikepdf.String(tag.identifier)
             self.names[tag.identifier] = written

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import accumulate
 
 from publisher import standard
 from publisher.forms import (
@@ -27,41 +29,51 @@ from publisher.forms import (
 )
 from publisher.model import (
     Edition,
-    NumberedHeading,
     Orientation,
+    SetNameList,
     SetTable,
+    SetText,
     Sides,
 )
 from publisher.setting.composition import (
     Composed,
     ComposedAttached,
     ComposedAttendance,
+    ComposedBlock,
     ComposedBlocks,
+    ComposedContents,
+    ComposedEndnotes,
     ComposedImprint,
     ComposedIssued,
     ComposedList,
+    ComposedNames,
     ComposedNotes,
     ComposedRecipients,
     ComposedRemark,
     ComposedSignature,
-    ComposedTable,
+    ComposedSubtitle,
     ComposedTitle,
     Composition,
     Hold,
     ImprintPlace,
 )
+from publisher.setting.endnotes import composed_endnotes
+from publisher.setting.front import composed_contents, composed_cover, composed_subtitle
 from publisher.setting.head import composed_head, head_height
 from publisher.setting.imprint import composed_imprint
+from publisher.setting.names import composed_names
 from publisher.setting.own_text import OwnText, pitch
-from publisher.setting.pages import Slab, fill, fits, room_on_page
+from publisher.setting.pages import Filled, Slab, fill, fits, room_on_page
 from publisher.setting.paragraphs import (
     attendance_lines,
     composed_block,
     composed_notes,
     flush_lines,
     indented_lines,
+    note_marks,
 )
 from publisher.setting.signature import composed_signature
+from publisher.setting.slabs import BEGIN_PAGES, following_pages, lines_above, slabs_of
 from publisher.setting.tables import composed_table, undivided
 from publisher.setting.titles import composed_title
 from publisher.standard import NOTHING, Length, PageProfile, page_profile
@@ -88,24 +100,27 @@ class _Composer:
         page, zones = self._page, self._zones
         head = composed_head(self._edition, zones[Zone.HEAD], page)
         body = tuple(self._composed(zones[Zone.BODY]))
-        following = tuple(filter(_begins_page, body))
+        following = tuple(thing for thing in body if isinstance(thing, BEGIN_PAGES))
         title = next((thing for thing in body if isinstance(thing, ComposedTitle)), None)
-        own = tuple(thing for thing in body if thing is not title and not _begins_page(thing))
+        not_own = (ComposedTitle, *BEGIN_PAGES)
+        own = tuple(thing for thing in body if not isinstance(thing, not_own))
         top = head_height(head, page) + _title_height(title, page)
         moved = _moves_recipients(own, top, page)
         if moved:
             own = tuple(thing for thing in own if not isinstance(thing, ComposedRecipients))
         slabs = _own_text(title, own, top)
         line, hold = pitch(slabs, page)
-        pages = [*slabs.filled(hold, line, page).heights, *_following_pages(following, page)]
+        filled = (slabs.filled(hold, line, page), *following_pages(following, page))
+        pages = [height for each in filled for height in each.heights]
+        numbers = _page_numbers(filled)
         imprint = composed_imprint(self._edition.document, _imprint(zones), moved=moved)
         return Composition(
             edition=self._edition,
             page=page,
             head=head,
             title=title,
-            own=own,
-            following=following,
+            own=tuple(_with_page_numbers(own, numbers)),
+            following=tuple(_with_page_numbers(following, numbers)),
             line=line,
             hold=hold,
             imprint=imprint,
@@ -115,44 +130,65 @@ class _Composer:
         )
 
     def _composed(
-        self, elements: Iterable[Printed], orientation: Orientation = Orientation.PORTRAIT
+        self, elements: Sequence[Printed], orientation: Orientation = Orientation.PORTRAIT
     ) -> Iterator[Composed]:
-        """What is printed, on pages of an orientation, in order."""
-        document, page = self._edition.document, self._page
+        """What is printed, on pages of an orientation, in order; notes after all else of a text."""
         is_landscape = orientation is Orientation.LANDSCAPE
+        has_contents = any(isinstance(element, Contents) for element in elements)
         for element in elements:
             match element:
-                case Title(text):
-                    yield composed_title(text.title, document)
-                case Subtitle() | Contents() | Cover():
-                    pass
-                case Recipients():
-                    yield ComposedRecipients(element.organs, flush_lines(element.words, page))
+                case Subtitle(words):
+                    yield composed_subtitle(words, self._page, is_landscape)
+                case Contents():
+                    yield composed_contents(element, self._page, is_landscape)
                 case Blocks(text):
-                    yield ComposedBlocks(
-                        tuple(composed_block(each, page, is_landscape) for each in text.blocks)
-                    )
-                case Notes(attachments):
-                    yield ComposedNotes(tuple(composed_notes(attachments, page)))
-                case Attendance(lists):
-                    made = (
-                        ComposedList(label, names, attendance_lines(label, names, page))
-                        for label, names in lists
-                    )
-                    yield ComposedAttendance(tuple(made))
-                case Signature():
-                    signature = composed_signature(element)
-                    if signature.height:
-                        yield signature
-                case Remark(words):
-                    yield ComposedRemark(words, indented_lines(words, page))
+                    blocks = tuple(self._blocks(text, is_landscape))
+                    yield ComposedBlocks(blocks, begins_page=has_contents)
+                case Cover():
+                    yield composed_cover(element, self._edition.document)
                 case Issued(text, inner):
-                    title = composed_title(text.title, document)
+                    title = composed_title(text.title, self._edition.document)
                     yield ComposedIssued(text, title, tuple(self._composed(inner)))
                 case Attached():
                     yield self._attached(element)
                 case _:
-                    raise AssertionError(f"stands in no body: {element}")
+                    yield from self._beside_text(element)
+        for element in elements:
+            if isinstance(element, Blocks):
+                yield from composed_endnotes(element.text, self._page, is_landscape)
+
+    def _blocks(self, text: SetText, landscape: bool) -> Iterator[ComposedBlock | ComposedNames]:
+        marks = note_marks(text)
+        for block in text.blocks:
+            if isinstance(block, SetNameList):
+                yield composed_names(block, self._page, landscape)
+            else:
+                yield composed_block(block, self._page, landscape, marks)
+
+    def _beside_text(self, element: Printed) -> Iterator[Composed]:
+        """What stands above and below a text."""
+        page = self._page
+        match element:
+            case Title(text):
+                yield composed_title(text.title, self._edition.document)
+            case Recipients():
+                yield ComposedRecipients(element.organs, flush_lines(element.words, page))
+            case Notes(attachments):
+                yield ComposedNotes(tuple(composed_notes(attachments, page)))
+            case Attendance(lists):
+                made = (
+                    ComposedList(label, names, attendance_lines(label, names, page))
+                    for label, names in lists
+                )
+                yield ComposedAttendance(tuple(made))
+            case Signature():
+                signature = composed_signature(element)
+                if signature.height:
+                    yield signature
+            case Remark(words):
+                yield ComposedRemark(words, indented_lines(words, page))
+            case _:
+                raise AssertionError(f"stands in no body: {element}")
 
     def _attached(self, attached: Attached) -> ComposedAttached:
         attachment, page = attached.attachment, self._page
@@ -161,17 +197,13 @@ class _Composer:
         inner: tuple[Composed, ...]
         match attachment.content:
             case SetTable() as table if self._divides_tables:
-                head = page.line * _lines_above(title)
+                head = page.line * (lines_above(title) + standard.ATTACHMENT_TITLE_BELOW)
                 inner = (composed_table(table, orientation, page, head),)
             case SetTable() as table:
                 inner = (undivided(table, orientation, page),)
             case _:
                 inner = tuple(self._composed(attached.inner, orientation))
         return ComposedAttached(attachment, title, inner)
-
-
-def _begins_page(thing: Composed) -> bool:
-    return isinstance(thing, ComposedIssued | ComposedAttached)
 
 
 def _imprint(zones: dict[Zone, tuple[Printed, ...]]) -> Imprint | None:
@@ -193,53 +225,25 @@ def _moves_recipients(own: tuple[Composed, ...], top: Length, page: PageProfile)
     recipients, text = _of(own, ComposedRecipients), _of(own, ComposedBlocks)
     if not recipients or not text:
         return False
-    filled = fill([*recipients, Slab(1)], page.line, room_on_page(page), top)
+    above = (*_of(own, ComposedSubtitle), *recipients)
+    filled = fill([*above, Slab(1)], page.line, room_on_page(page), top)
     return len(filled.heights) > 1
 
 
 def _own_text(title: ComposedTitle | None, own: tuple[Composed, ...], top: Length) -> OwnText:
     # In the place of 主送机关 there is a blank line below a title.
     blank = (Slab(0, before=standard.RECIPIENTS_ABOVE),) if title else ()
+    above = (*_of(own, ComposedRecipients), *_of(own, ComposedContents)) or blank
+    above = (*_of(own, ComposedSubtitle), *above)
     text, notes = _of(own, ComposedBlocks), _of(own, ComposedNotes)
     if attendance := _of(own, ComposedAttendance):  # which stands between them and the date
         text, notes = (*text, *notes, *attendance), ()
-    return OwnText(
-        top,
-        _of(own, ComposedRecipients) or blank,
-        text,
-        notes,
-        _of(own, ComposedSignature),
-        _of(own, ComposedRemark),
-    )
+    below = (*_of(own, ComposedRemark), *_of(own, ComposedEndnotes))
+    return OwnText(top, above, text, notes, _of(own, ComposedSignature), below)
 
 
 def _of(own: tuple[Composed, ...], kind: type[Composed]) -> tuple[Slab, ...]:
-    return tuple(slab for thing in own if isinstance(thing, kind) for slab in _slabs(thing))
-
-
-def _slabs(thing: Composed) -> Iterator[Slab]:
-    """The lines of what is composed, as pages are filled with them."""
-    match thing:
-        case ComposedRecipients(lines=lines):
-            yield Slab(len(lines), before=standard.RECIPIENTS_ABOVE)
-        case ComposedBlocks(blocks):
-            for each in blocks:
-                block = each.block
-                stands_alone = isinstance(block, NumberedHeading) and block.run_in is None
-                yield Slab(len(each.lines), keeps_next=stands_alone)
-        case ComposedNotes(notes):
-            for index, note in enumerate(notes):
-                before = 0 if index else standard.NOTES_ABOVE
-                yield Slab(len(note.lines), before=before, is_whole=True)
-        case ComposedAttendance(lists):
-            for index, names in enumerate(lists):
-                yield Slab(len(names.lines), before=0 if index else standard.NOTES_ABOVE)
-        case ComposedSignature(height=height):
-            yield Slab(height, before=standard.SIGNATURE_ABOVE, is_whole=True)
-        case ComposedRemark(lines=lines):
-            yield Slab(len(lines))
-        case _:
-            raise AssertionError(f"fills pages of its own: {thing}")
+    return tuple(slab for thing in own if isinstance(thing, kind) for slab in slabs_of(thing))
 
 
 def _parts_last_line(
@@ -261,34 +265,33 @@ def _parts_last_line(
     return last.lines > 1 and (is_only or lines * line.pt > room_on_page(page).pt)
 
 
-# -- what follows ---------------------------------------------------------------------------
+# -- the pages of headings ------------------------------------------------------------------
 
 
-def _following_pages(following: Iterable[Composed], page: PageProfile) -> Iterator[Length]:
-    """How high the pages of what is issued, and of attachments, are filled; each begins one."""
-    for thing in following:
+def _page_numbers(filled: Sequence[Filled]) -> dict[str, int]:
+    """The numbers of the pages on which headings stand, by their anchors."""
+    counts = (len(each.heights) for each in filled)
+    begins = accumulate(counts, initial=1)
+    return {
+        anchor: begin + place
+        for each, begin in zip(filled, begins, strict=False)
+        for anchor, place in each.places.items()
+    }
+
+
+def _with_page_numbers(
+    things: Iterable[Composed], numbers: Mapping[str, int]
+) -> Iterator[Composed]:
+    """The same, the entries of each 目录 with the numbers of their pages."""
+    for thing in things:
         match thing:
-            case ComposedIssued(_, title, inner):
-                head = title.lines + standard.ISSUED_TITLE_BELOW
-                yield from _filled(head, inner, page, room_on_page(page))
-            case ComposedAttached(inner=(ComposedTable(filled=filled),)):
-                yield from filled
-            case ComposedAttached(attachment, title, inner):
-                is_landscape = attachment.orientation is Orientation.LANDSCAPE
-                room = standard.TYPE_AREA_WIDTH if is_landscape else room_on_page(page)
-                yield from _filled(_lines_above(title), inner, page, room)
-
-
-def _filled(
-    head: int, inner: Iterable[Composed], page: PageProfile, room: Length
-) -> tuple[Length, ...]:
-    slabs = [Slab(head), *(slab for thing in inner for slab in _slabs(thing))]
-    return fill(slabs, page.line, room).heights
-
-
-def _lines_above(title: ComposedTitle) -> int:
-    """附件 and its number, a blank line, its title, a blank line (7.3.7)."""
-    return 1 + standard.ATTACHMENT_TITLE_ABOVE + title.lines + standard.ATTACHMENT_TITLE_BELOW
+            case ComposedContents(entries=entries):
+                counted = (replace(each, page=numbers[each.heading.anchor]) for each in entries)
+                yield replace(thing, entries=tuple(counted))
+            case ComposedIssued(inner=inner) | ComposedAttached(inner=inner):
+                yield replace(thing, inner=tuple(_with_page_numbers(inner, numbers)))
+            case _:
+                yield thing
 
 
 # -- the 版记 -------------------------------------------------------------------------------

@@ -11,9 +11,14 @@ from publisher.forms import Element, PrintedForm
 from publisher.model import (
     Column,
     Edition,
+    NameEntry,
+    Note,
+    NumberedHeading,
+    NumberedItem,
     RowGroup,
     SetAttachment,
-    SetBlock,
+    SetNameList,
+    SetParagraph,
     SetRow,
     SetTable,
     SetText,
@@ -94,6 +99,52 @@ class ComposedTitle:
 
 
 @dataclass(frozen=True, slots=True)
+class ComposedSubtitle:
+    """题注 below a title, centred."""
+
+    kind: ClassVar = "subtitle"
+    words: str
+    """In their brackets."""
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedCover:
+    """封面, which is a page."""
+
+    kind: ClassVar = "cover"
+    text: SetText
+    title: ComposedTitle
+    names: tuple[str, ...]
+    date: str
+    """As printed; empty without one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsEntry:
+    """A heading as a 目录 has it."""
+
+    heading: NumberedHeading
+    lines: tuple[Line, ...]
+    """Its number and words, the last line with room for the page."""
+    indent: float
+    """Of its lines but the first, in characters: 2 further in for each level."""
+    first: float
+    """Where its first line begins, from there."""
+    page: int = 0
+    """The number of the page on which the heading stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedContents:
+    """目录 of a text, whose words begin a page after it."""
+
+    kind: ClassVar = "contents"
+    text: SetText
+    entries: tuple[ContentsEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ComposedRecipients:
     """主送机关 (7.3.2)."""
 
@@ -105,18 +156,54 @@ class ComposedRecipients:
 
 @dataclass(frozen=True, slots=True)
 class ComposedBlock:
-    """A heading or paragraph with its lines."""
+    """A heading, item or paragraph with its lines."""
 
-    block: SetBlock
+    block: NumberedHeading | NumberedItem | SetParagraph
     lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class ComposedName:
+    """An entry of a list of names; indents in characters."""
+
+    entry: NameEntry
+    label: str
+    """With its colon, spread to the widest: 组　长：; empty but where a group begins."""
+    name: str
+    """Spread: 韩　正."""
+    lines: tuple[Line, ...]
+    """Label, name and office, each in a piece that takes its column's room."""
+    indent: float
+    """Of its lines but the first: below its office, or below its name where it has none."""
+    first: float
+    """Where its first line begins, from there."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedNames:
+    """A list of names: labels, names and offices each below one another."""
+
+    block: SetNameList
+    entries: tuple[ComposedName, ...]
+    names: float
+    """Where names begin, in characters."""
+    offices: float
+    """Where offices begin."""
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """All lines, from the top down."""
+        return tuple(line for entry in self.entries for line in entry.lines)
+
+
+@dataclass(frozen=True, slots=True)
 class ComposedBlocks:
-    """The headings and paragraphs of a text (7.3.3)."""
+    """The headings, items, paragraphs and lists of names of a text (7.3.3)."""
 
     kind: ClassVar = "blocks"
-    blocks: tuple[ComposedBlock, ...]
+    blocks: tuple[ComposedBlock | ComposedNames, ...]
+    begins_page: bool = False
+    """Whether a 目录 stands before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +287,26 @@ class ComposedRemark:
 
 
 @dataclass(frozen=True, slots=True)
+class ComposedEndnote:
+    """A note (注) to a text."""
+
+    number: int
+    """Of its mark: they count from 1 in each text."""
+    note: Note
+    lines: tuple[Line, ...]
+    """With the number before them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedEndnotes:
+    """The notes to a text, below a short rule after all that stands below the text."""
+
+    kind: ClassVar = "endnotes"
+    text: SetText
+    notes: tuple[ComposedEndnote, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ComposedIssued:
     """What the document issues (印发件)."""
 
@@ -259,12 +366,16 @@ class ComposedTable:
 
 Composed = (
     ComposedTitle
+    | ComposedSubtitle
+    | ComposedCover
+    | ComposedContents
     | ComposedRecipients
     | ComposedBlocks
     | ComposedNotes
     | ComposedAttendance
     | ComposedSignature
     | ComposedRemark
+    | ComposedEndnotes
     | ComposedIssued
     | ComposedAttached
     | ComposedTable
@@ -310,9 +421,9 @@ class Composition:
     head: ComposedHead
     title: ComposedTitle | None
     own: tuple[Composed, ...]
-    """主送机关, text and what stands below it, down to the 附注."""
+    """题注, 主送机关, text and what stands below it, down to the 附注 and the notes."""
     following: tuple[Composed, ...]
-    """What is issued, and attachments."""
+    """What is issued, and attachments, each after its 封面 where it has one."""
     line: Length
     """From line to line in the document's own text; another than the page's where the signature
     would stand on a page without text (7.3.5.5)."""

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from enum import Enum
 from functools import lru_cache
 from itertools import pairwise
 
@@ -29,6 +30,7 @@ _LATIN_UNIT = re.compile(r"(?<=[0-9] )[A-Za-zµΩ%°/]{1,5}(?![!-~])")
 """What stays with the number before it and a blank; words and other numbers do not."""
 _DOUBLED = frozenset("—…")
 """Marks of two characters, never torn."""
+_HIDDEN = "\ufffc"
 _ADDRESS = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*://|www\.)[!-~]*")
 """An address of the web, up to the first character that none has."""
 _STEPS_OF_ADDRESS = re.compile(r"[/?](?![/?0-9])")
@@ -45,6 +47,19 @@ _CHARACTERS = 1 << 14
 """Of which something is kept: more than a text has."""
 
 
+class Shift(Enum):
+    """Where characters stand; off the line they are smaller."""
+
+    ON_LINE = "on the line"
+    RAISED = "上标, above it"
+    LOWERED = "下标, below it"
+
+    @property
+    def scale(self) -> float:
+        """Their size in parts of that of the line."""
+        return 1.0 if self is Shift.ON_LINE else standard.SHIFTED_SIZE
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """Characters that are set alike."""
@@ -53,11 +68,18 @@ class Piece:
     face: Typeface
     in_heading: bool = False
     """Whether they belong to the heading that begins the paragraph."""
+    is_label: bool = False
+    """Whether they are the number or the label of what follows."""
     is_strong: bool = False
     link: str = ""
     """Where they lead to."""
     room: float = 0.0
     """The characters that they take at least, as a number does before what it numbers."""
+    shift: Shift = Shift.ON_LINE
+    note: int = 0
+    """The number of the note whose mark they are; 0 where they are none."""
+    anchor: str = ""
+    """The name of this place, for what leads here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +117,17 @@ class Setting:
 
 
 def text_setting(
-    page: standard.PageProfile, *, indent: float = 0.0, first: float = 0.0, landscape: bool = False
+    page: standard.PageProfile,
+    *,
+    indent: float = 0.0,
+    first: float = 0.0,
+    landscape: bool = False,
+    filled: bool = True,
 ) -> Setting:
     """How 3号 text is set on a page, its lines `indent` characters in (5.2.3)."""
     size = Size.NO_3.length
     across = standard.text_width(page, landscape=landscape) - (size + page.tracking) * indent
-    return Setting(size, page.tracking, across, first)
+    return Setting(size, page.tracking, across, first, filled=filled)
 
 
 def lines(pieces: tuple[Piece, ...], setting: Setting) -> tuple[Line, ...]:
@@ -118,19 +145,25 @@ class _Breaker:
         self._setting = setting
         self._pieces = tuple(pieces)
         self._text = "".join(piece.text for piece in self._pieces)
+        self._shifts = [piece.shift for piece in self._pieces for _ in piece.text]
         self._advances = self._widths()
-        self._units = frozenset(unit.start() for unit in _LATIN_UNIT.finditer(self._text))
+        self._units = frozenset(unit.start() for unit in _LATIN_UNIT.finditer(self._on_line()))
         self._steps = frozenset(
             step.end()
             for address in _ADDRESS.finditer(self._text)
             for step in _STEPS_OF_ADDRESS.finditer(self._text, *address.span())
         )
 
+    def _on_line(self) -> str:
+        """The text, what is raised or lowered hidden: 2 is no part of the word in km²."""
+        shifts = zip(self._text, self._shifts, strict=True)
+        return "".join(letter if shift is Shift.ON_LINE else _HIDDEN for letter, shift in shifts)
+
     def _widths(self) -> list[float]:
         """From each character's left edge to the next one's, with the gap before it."""
         size, tracking = self._setting.size.pt, self._setting.tracking.pt
-        widths = [size * _width(character) + tracking for character in self._text]
-        for index, (before, after) in enumerate(pairwise(self._text), 1):
+        widths = [self._own_width(index) for index in range(len(self._text))]
+        for index, (before, after) in enumerate(pairwise(self._on_line()), 1):
             if has_gap(before, after):
                 widths[index] += size * LATIN_GAP
             elif after == " " and not is_latin(before):  # set in the face of what precedes it
@@ -138,6 +171,11 @@ class _Breaker:
         for end, beyond in self._rooms():
             widths[end : end + 1] = [width + beyond for width in widths[end : end + 1]]
         return widths
+
+    def _own_width(self, index: int) -> float:
+        """The width of a character with what is added after it."""
+        size = self._setting.size.pt * self._shifts[index].scale
+        return size * _width(self._text[index]) + self._setting.tracking.pt
 
     def _rooms(self) -> Iterator[tuple[int, float]]:
         """Where pieces end that take more than their characters, and how much more."""
@@ -176,7 +214,7 @@ class _Breaker:
         """What a character adds to a line that begins at `start`."""
         if index > start:
             return self._advances[index]
-        return self._setting.size.pt * _width(self._text[index]) + self._setting.tracking.pt
+        return self._own_width(index)
 
     def _break_at(self, start: int, full: int) -> int:
         """The last place to break before or, where a mark may hang, right after `full`."""
@@ -207,6 +245,8 @@ class _Breaker:
             return False
         if place in self._units:
             return False  # 60 s
+        if self._shifts[place] is not Shift.ON_LINE:
+            return False  # km², and the mark of a note
         return not (is_latin(before) and is_latin(after))
 
     def _parts_marks(self, place: int) -> bool:

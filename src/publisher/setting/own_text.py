@@ -11,7 +11,10 @@ from publisher.standard import Length, PageProfile
 
 @dataclass(frozen=True, slots=True)
 class OwnText:
-    """主送机关, text, 附件说明, signature and 附注 of a document, as slabs."""
+    """主送机关, text, 附件说明, signature and 附注 of a document, as slabs.
+
+    题注 and 目录 stand with 主送机关, the notes to the text with the 附注.
+    """
 
     head: Length
     """From the top of the text area of page 1 to the first of them."""
@@ -43,7 +46,8 @@ class OwnText:
         below = len(self.notes) + len(self.signature) + len(self.remark)
         signature = spans[-1 - len(self.remark)]
         last_line, first_line = spans[-1 - below], spans[len(self.recipients)]
-        begins = first_line.first == 0 or hold is Hold.AS_IT_FALLS
+        begins_page = self.text[0].begins_page  # after a 目录
+        begins = first_line.first == 0 or begins_page or hold is Hold.AS_IT_FALLS
         return begins and last_line.last == signature.first
 
 

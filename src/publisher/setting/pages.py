@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from publisher import standard
 from publisher.standard import NOTHING, Length, PageProfile
@@ -21,6 +21,9 @@ class Slab:
     keeps_next: bool = False
     """Whether the first line of the next slab stands on the same page as this slab's last."""
     is_whole: bool = False
+    begins_page: bool = False
+    anchor: str = ""
+    """The name of the heading that it is, for a 目录."""
 
     def with_last_line_held(self) -> tuple[Slab, ...]:
         """The slab in two, the second of which is the line that stays with what follows."""
@@ -48,6 +51,8 @@ class Filled:
     """How high each is filled."""
     spans: tuple[Span, ...]
     """Where each slab stands."""
+    places: dict[str, int] = field(default_factory=dict)
+    """The pages of slabs that have a name, from 0."""
 
 
 def room_on_page(page: PageProfile) -> Length:
@@ -68,6 +73,8 @@ def fill(slabs: Sequence[Slab], line: Length, room: Length, head: Length = NOTHI
     full = [head]
     spans = []
     for slab, kept in zip(slabs, _kept_together(slabs, line), strict=True):
+        if slab.begins_page and full[-1] > NOTHING:
+            full.append(NOTHING)
         above = line * slab.before if full[-1] > NOTHING else NOTHING
         if not fits(full[-1] + above + kept, room):
             full.append(NOTHING)
@@ -80,7 +87,9 @@ def fill(slabs: Sequence[Slab], line: Length, room: Length, head: Length = NOTHI
                 first += index == 0
             full[-1] = full[-1] + part
         spans.append(Span(first, len(full) - 1))
-    return Filled(tuple(full), tuple(spans))
+    named = zip(slabs, spans, strict=True)
+    places = {slab.anchor: span.first for slab, span in named if slab.anchor}
+    return Filled(tuple(full), tuple(spans), places)
 
 
 def _parts(slab: Slab, line: Length) -> list[Length]:
@@ -94,7 +103,7 @@ def _kept_together(slabs: Sequence[Slab], line: Length) -> list[Length]:
     below: Slab | None = None
     for slab in reversed(slabs):
         whole = line * slab.lines + slab.height
-        if slab.keeps_next and below is not None:
+        if slab.keeps_next and below is not None and not below.begins_page:
             kept.append(whole + line * below.before + kept[-1])
         else:
             kept.append(whole if slab.is_whole else next(iter(_parts(slab, line)), line))

@@ -23,11 +23,10 @@ from publisher.inspect.recognised import Part, Section
 from publisher.inspect.thresholds import Lines
 from publisher.rules import LETTER, MINUTES, ORDER
 from publisher.standard import NOTHING, Length
-from publisher.words.numerals import COUNTED, ONES
+from publisher.words.days import SIGNED
+from publisher.words.numerals import COUNTED
 
-_DATE = re.compile(
-    f"([0-9]{{2,4}}|[〇○零Ｏ{ONES}]{{4}})年[0-9{COUNTED}]{{1,3}}月[0-9{COUNTED}]{{1,3}}日"
-)
+_DATE = re.compile(SIGNED)
 _ATTACHMENT = re.compile(f"附件[0-9{COUNTED}]*[：:]?")
 _NOTES = re.compile(r"附件[：:].*")
 _LABELS = re.compile(r"(出席|请假|列席)(人员)?[：:].*")

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from publisher import templates
-from publisher.changes import Change, Changes, Op, Piece, Pieces, Subject, Weight
+from publisher.changes import Change, Changes, Op, Piece, Pieces, Script, Subject, Weight
 from publisher.renderers.changes import wording
 
 if TYPE_CHECKING:
@@ -71,11 +71,18 @@ def _short(paragraphs: tuple[wording.Runs, ...], tag: str) -> Markup:
     from markupsafe import Markup
 
     return Markup().join(
-        Markup(f"<{tag}>{{}}</{tag}>").format(_visible(run.words))
+        Markup(f"<{tag}>{{}}</{tag}>").format(_scripted(_visible(run.words), run.script))
         if run.is_marked
-        else templates.lines(run.words)
+        else _scripted(templates.lines(run.words), run.script)
         for run in wording.short(paragraphs)
     )
+
+
+def _scripted(words: Markup, script: Script | None) -> Markup:
+    """Words above or below the line."""
+    from markupsafe import Markup
+
+    return Markup(f"<{script.value}>{{}}</{script.value}>").format(words) if script else words
 
 
 class Numbered:
@@ -133,7 +140,7 @@ def marked(pieces: Pieces, numbered: Numbered) -> Markup:
     made = Markup()
     for (op, change), some in groupby(pieces, lambda piece: (piece.op, piece.change)):
         if op is Op.EQUAL:
-            made += Markup().join(map(_words, some))
+            made += Markup().join(_words(piece, numbered) for piece in some)
         elif sentence := numbered.moved_sentence(change):
             made += _moved(op, list(some), sentence, numbered)
         else:
@@ -168,7 +175,8 @@ def _told(op: Op, pieces: list[Piece], style: str, names: Mapping[Op, str] = _CH
 
     tag, name = _TAGS[op], names[op]
     first = pieces[0]
-    head = "" if first.strong or first.target else first.words[:1].strip()
+    is_plain = not (first.strong or first.target or first.script or first.note)
+    head = first.words[:1].strip() if is_plain else ""
     pieces[0] = replace(first, words=first.words[len(head) :])
     return Markup(
         f'<{tag} class="{style}"><span class="hidden">【{name}开始：</span>'
@@ -177,10 +185,14 @@ def _told(op: Op, pieces: list[Piece], style: str, names: Mapping[Op, str] = _CH
     ).format(head, Markup().join(map(_words, pieces)))
 
 
-def _words(piece: Piece) -> Markup:
+def _words(piece: Piece, numbered: Numbered | None = None) -> Markup:
     from markupsafe import Markup
 
+    if piece.note is not None:
+        inner = marked(piece.note, numbered) if numbered else plain(piece.note)
+        return Markup('<span class="noted">〔注：{}〕</span>').format(inner)
     words = templates.lines(piece.words) if piece.op is Op.EQUAL else _visible(piece.words)
+    words = _scripted(words, piece.script)
     if piece.target:
         words = Markup('<a href="{}">{}</a>').format(piece.target, words)
     return Markup("<strong>{}</strong>").format(words) if piece.strong else words

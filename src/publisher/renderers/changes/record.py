@@ -31,18 +31,27 @@ class PieceRecord(_Record):
     change: str | None = Field(
         description="The id of another change, told among the words of this one; else null."
     )
+    script: Literal["raised", "lowered"] | None = Field(
+        description="Whether they stand above or below the line; null for neither."
+    )
 
 
 class WhereRecord(_Record):
     """Where something stands in one version."""
 
     part: str = Field(description="正文, 《…》, 附件1《…》; empty for elements.")
-    clauses: tuple[str, ...] = Field(description="The headings above it and its own, numbered.")
+    clauses: tuple[str, ...] = Field(
+        description="The headings and items above it and its own, numbered."
+    )
     paragraph: int = Field(description="Which paragraph below its heading, from 1; else 0.")
     serial: str = Field(description="The serial of a row as printed; else empty.")
     row: int = Field(description="Which row of its table, from 1; else 0.")
-    name: str = Field(description="What a row without a serial begins with; else empty.")
-    column: str = Field(description="The name of a column or element; else empty.")
+    name: str = Field(
+        description="What a row without a serial begins with, or who stands in a list; else empty."
+    )
+    column: str = Field(
+        description="The name of a column or element, the label of a list of names; else empty."
+    )
     anchor: str = Field(description="Its name in addresses of that version's page.")
 
 
@@ -57,10 +66,13 @@ class ChangeRecord(_Record):
         "part",
         "section",
         "heading",
+        "item",
         "paragraph",
         "sentence",
+        "note",
         "column",
         "group",
+        "entry",
         "row",
         "cell",
     ]
@@ -166,6 +178,10 @@ def _name(member: Enum) -> str:
     return member.name.lower()
 
 
+def _script(script: model.Script) -> Literal["raised", "lowered"]:
+    return "raised" if script is model.Script.RAISED else "lowered"
+
+
 def _change(change: model.Change) -> ChangeRecord:
     return ChangeRecord.model_validate(
         {
@@ -184,6 +200,7 @@ def _change(change: model.Change) -> ChangeRecord:
                     op=piece.op.value,
                     words=piece.words,
                     change=None if piece.change == change.identifier else piece.change,
+                    script=piece.script and _script(piece.script),
                 )
                 for piece in change.pieces
             ),

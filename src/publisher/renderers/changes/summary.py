@@ -57,7 +57,8 @@ def _place(where: Where, *, by_place: bool = False) -> str:
     clause = wording.clause(where) if where.clauses else ""
     row = wording.row(where, by_place=by_place)
     paragraph = f"第 {where.paragraph} 段" if where.paragraph else ""
-    return " ".join(filter(None, (where.part, clause, row, where.column, paragraph)))
+    steps = (where.part, clause, row, paragraph, wording.part_of(where))
+    return " ".join(filter(None, steps))
 
 
 def _told(change: Change) -> Iterator[Styled]:

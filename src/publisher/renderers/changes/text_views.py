@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from publisher.changes import AlignedBlock, AlignedText, BlockSide, Op, Status, words_of
-from publisher.model import Heading
+from publisher.model import Heading, Item, NameEntry, NameGroup, Paragraph
 from publisher.renderers.changes.marks import Entry, Numbered, marked, plain
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ class BlockView:
     tag: str
     depth: int
     """Of a heading, from 1; 0 for a paragraph."""
+    look: str
+    """The class of what is set otherwise than a paragraph: `item`, `names`, `entry`; else empty."""
     status: str
     style: str
     """The class of the weight of what became of it as a whole."""
@@ -39,7 +41,7 @@ class BlockView:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """The number of a heading on each side."""
+    """The number of a heading or item on each side."""
 
     old: str = ""
     new: str = ""
@@ -132,20 +134,37 @@ def _with_notes(
 
 
 def _shown(blocks: Sequence[AlignedBlock]) -> list[bool]:
-    """Which blocks are drawn open: those that have changed, and the headings above them."""
+    """Which blocks are drawn open: those that have changed, and what stands above them."""
     shown = [block.status is not Status.EQUAL for block in blocks]
     above: list[tuple[int, int]] = []
     for at, block in enumerate(blocks):
-        level = _level(block)
-        if level:
-            while above and above[-1][0] >= level:
-                above.pop()
+        rank, is_above = _rank(block)
+        while above and above[-1][0] >= rank:
+            above.pop()
         if shown[at]:
             for _, place in above:
                 shown[place] = True
-        if level:
-            above.append((level, at))
+        if is_above:
+            above.append((rank, at))
     return shown
+
+
+_BELOW_HEADINGS = 100
+"""The rank of the first item below any heading."""
+
+
+def _rank(block: AlignedBlock) -> tuple[int, bool]:
+    """How deep a block stands, and whether others may stand below it."""
+    side = block.new or block.old
+    match side and side.block:
+        case Heading(level=level):
+            return level, True
+        case Item(depth=depth) | Paragraph(depth=int(depth)) as laid:
+            is_item = isinstance(laid, Item)
+            return _BELOW_HEADINGS + depth + (not is_item), is_item
+        case NameGroup():
+            return _BELOW_HEADINGS, True
+    return _BELOW_HEADINGS + 1, False
 
 
 def _level(block: AlignedBlock) -> int:
@@ -172,6 +191,7 @@ def _block(block: AlignedBlock, depth: int, numbered: Numbered) -> BlockView:
     return BlockView(
         f"h{min(depth + 3, _DEEPEST)}" if depth else "p",
         depth,
+        _look(block),
         block.status.value,
         numbered.style(block.change),
         Label(_label(block.old), _label(block.new)),
@@ -180,6 +200,14 @@ def _block(block: AlignedBlock, depth: int, numbered: Numbered) -> BlockView:
         None,
         _end(block),
     )
+
+
+_LOOKS = {Item: "item", NameGroup: "names", NameEntry: "entry"}
+
+
+def _look(block: AlignedBlock) -> str:
+    side = block.new or block.old
+    return _LOOKS.get(type(side.block), "") if side else ""
 
 
 def _block_words(block: AlignedBlock, numbered: Numbered) -> Markup:

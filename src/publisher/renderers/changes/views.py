@@ -39,6 +39,13 @@ def element_view(element: AlignedElement, numbered: Numbered) -> ElementView:
     return ElementView(element.key, marked(element.pieces, numbered), element.change is not None)
 
 
+def _inner(element: AlignedElement, text: AlignedText, numbered: Numbered) -> ElementView:
+    """What is drawn of an element of a document inside the document."""
+    if element.change and element.change == text.change:  # it came or went with the text
+        return ElementView(element.key, plain(element.pieces), is_changed=True)
+    return element_view(element, numbered)
+
+
 # -- parts ------------------------------------------------------------------------------
 
 
@@ -54,6 +61,8 @@ class PartView:
     status: str
     said: str
     """What became of it as a whole; empty where only something in it has changed."""
+    elements: tuple[ElementView, ...] = ()
+    """Of a document inside the document."""
     blocks: tuple[BlockView | Fold, ...] = ()
     table: TableView | None = None
 
@@ -83,7 +92,8 @@ def part_view(part: AlignedPart, numbered: Numbered) -> PartView:
     )
     match part:
         case AlignedText():
-            return replace(head, blocks=tuple(block_views(part, numbered)))
+            elements = tuple(_inner(element, part, numbered) for element in part.elements)
+            return replace(head, elements=elements, blocks=tuple(block_views(part, numbered)))
         case AlignedTable():
             return replace(head, table=table_view(part, numbered))
         case _:

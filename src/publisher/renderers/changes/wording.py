@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from itertools import groupby
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 
-from publisher.changes import Change, ChangeKind, Op, Subject, Where
+from publisher.changes import Change, ChangeKind, Op, Piece, Script, Subject, Where
 from publisher.words.numbering import typed
 
 CONTEXT, LONGEST = 14, 90
@@ -29,6 +29,7 @@ class Run:
 
     words: str
     is_marked: bool = False
+    script: Script | None = None
 
 
 Runs = tuple[Run, ...]
@@ -48,7 +49,9 @@ def weight(change: Change) -> str:
 # -- where ------------------------------------------------------------------------------
 
 
-_NUMBER = re.compile(typed())
+_DECIMAL = re.compile(r"[0-9]+(?:\.[0-9]+)*(?=\u3000)")
+"""Names the numbers above it too."""
+_NUMBER = re.compile(f"{_DECIMAL.pattern}|{typed()}")
 
 
 def row(where: Where, *, by_place: bool = False) -> str:
@@ -74,17 +77,26 @@ def place(where: Where, *, by_place: bool = False) -> tuple[str, ...]:
         steps.append("".join([*map(_number, where.clauses), row(where, by_place=by_place)]))
     elif where.clauses:
         steps.append(clause(where))
-    if where.column:
-        steps.append(where.column)
     if where.paragraph > 1 or (where.paragraph and not where.clauses):
         steps.append(f"第 {where.paragraph} 段")
+    if where.column:
+        steps.append(part_of(where))
     return tuple(steps)
+
+
+def part_of(where: Where) -> str:
+    """A column, an element, a note, or a line of a list of names under its label."""
+    return f"{where.column}：{where.name}" if where.name and not where.row else where.column
 
 
 def clause(where: Where) -> str:
     """The heading that something stands below, after the numbers of those above it."""
-    *above, last = where.clauses
-    return "".join([*map(_number, above), last.rstrip("。：")])
+    numbers = [
+        _number(above)
+        for above, below in pairwise(where.clauses)
+        if not (_DECIMAL.match(above) and _DECIMAL.match(below))
+    ]
+    return "".join([*numbers, where.clauses[-1].rstrip("。：")])
 
 
 def _number(clause: str) -> str:
@@ -209,8 +221,10 @@ def _cells(row: str) -> list[str]:
     return [cell for cell in row.split(_CELL_END) if cell.strip(" |")] or [BLANK_ROW]
 
 
-_Marked = list[tuple[str, bool]]
-"""Characters, and whether the other version lacks each."""
+_Form = tuple[bool, Script | None]
+"""Whether the other version lacks a character, and whether it stands on the line."""
+_Marked = list[tuple[str, _Form]]
+"""Characters, each in its form."""
 
 
 def _columns(change: Change, left_out: Op) -> list[_Marked]:
@@ -224,7 +238,7 @@ def _columns(change: Change, left_out: Op) -> list[_Marked]:
         for number, words in enumerate(parts):
             if number:
                 columns.append([])
-            columns[-1] += [(character, is_marked) for character in words]
+            columns[-1] += [(character, (is_marked, None)) for character in words]
     return columns
 
 
@@ -258,7 +272,7 @@ class _Marks:
     def __init__(self, change: Change, left_out: Op) -> None:
         parting = _CELL_END + "\n" if change.subject is Subject.ROW else "\n"
         self._stream = [
-            (character, piece.op is not Op.EQUAL and piece.change == change.identifier)
+            (character, (_is_own(piece, change), piece.script))
             for piece in change.pieces
             if piece.op is not left_out
             for character in piece.words
@@ -266,20 +280,25 @@ class _Marks:
         ]
         self._at = 0
 
-    def of(self, character: str) -> bool:
-        """Whether this character, the next of the side's words, is marked."""
+    def of(self, character: str) -> _Form:
+        """The form of this character, the next of the side's words."""
         if not self._stream:
-            return False
-        expected, is_marked = self._stream[min(self._at, len(self._stream) - 1)]
-        if expected == character:
-            self._at += 1
-        return is_marked
+            return False, None
+        expected, form = self._stream[min(self._at, len(self._stream) - 1)]
+        if expected != character:
+            return form[0], None
+        self._at += 1
+        return form
 
 
-def _runs(characters: Iterable[tuple[str, bool]]) -> Runs:
+def _is_own(piece: Piece, change: Change) -> bool:
+    return piece.op is not Op.EQUAL and piece.change == change.identifier
+
+
+def _runs(characters: Iterable[tuple[str, _Form]]) -> Runs:
     return tuple(
-        Run("".join(character for character, _ in alike), is_marked)
-        for is_marked, alike in groupby(characters, lambda item: item[1])
+        Run("".join(character for character, _ in alike), *form)
+        for form, alike in groupby(characters, lambda item: item[1])
     )
 
 
@@ -293,7 +312,7 @@ def short(paragraphs: tuple[Runs, ...]) -> Runs:
     if len(paragraphs) > _MOST:
         runs.append(Run("\n" + GAP))
     if not any(run.is_marked for run in runs):
-        runs = [Run(_cut(run.words, 2 * CONTEXT)) for run in runs[:_BEGINNINGS]]
+        runs = [replace(run, words=_cut(run.words, 2 * CONTEXT)) for run in runs[:_BEGINNINGS]]
     return tuple(_shortened(runs))
 
 
@@ -305,14 +324,14 @@ def _shortened(runs: list[Run]) -> Iterator[Run]:
     for number, run in enumerate(runs):
         words = run.words
         if run.is_marked:
-            yield Run(_cut(words, LONGEST), True)
+            yield replace(run, words=_cut(words, LONGEST))
             continue
         head = words[:CONTEXT] if any(run.is_marked for run in runs[:number]) else ""
         tail = words[-CONTEXT:] if any(run.is_marked for run in runs[number + 1 :]) else ""
         if not head + tail or len(words) <= len(head) + len(tail) + len(GAP):
             yield run
         else:
-            yield Run(head + GAP + tail)
+            yield replace(run, words=head + GAP + tail)
 
 
 def _cut(words: str, most: int) -> str:

@@ -9,17 +9,20 @@ from publisher import standard
 from publisher.forms import Head
 from publisher.model import Edition, Orientation
 from publisher.renderers.docx import geometry, prose
+from publisher.renderers.docx.contents import places_of, with_pages
 from publisher.renderers.docx.elements import Maker, w
 from publisher.renderers.docx.frame import filled_frame
 from publisher.renderers.docx.imprint import fit_imprint
 from publisher.renderers.docx.mark import fit_mark
 from publisher.renderers.docx.package import finished
+from publisher.renderers.docx.pagination import pages_of_places
 from publisher.renderers.docx.profile import fit_page
 from publisher.renderers.docx.sections import Pages, lay
 from publisher.setting import compose
 from publisher.setting.composition import (
     Composed,
     ComposedAttached,
+    ComposedSubtitle,
     ComposedTable,
     Composition,
     ImprintPlace,
@@ -44,10 +47,27 @@ def render(edition: Edition) -> dict[str, bytes]:
 
 
 def render_document(composition: Composition) -> bytes:
-    """The whole official document."""
+    """The whole official document, each 目录 with the pages on which LibreOffice sets headings.
+
+    Where it sets none, with those of the PDF; then Word is asked to count them itself.
+    """
+    data, places = _written(composition), places_of(composition)
+    if not places:
+        return data
+    office_pages = pages_of_places(data)
+    pages = {places[name]: page for name, page in office_pages.items() if name in places}
+    knows_pages = pages.keys() == set(places.values())
+    counted = with_pages(composition, pages) if knows_pages else composition
+    return _written(counted, knows_pages=knows_pages)
+
+
+def _written(composition: Composition, *, knows_pages: bool = True) -> bytes:
+    """The document with the pages that the composition gives."""
     maker, mark = framed(composition)
+    maker.knows_pages = knows_pages
     pages = list(parts(maker, composition))
-    prose.part_last_paragraph(maker, pages[0].elements, composition)
+    own = pages[0]
+    prose.part_last_paragraph(maker, own.elements[own.text], composition)
     lay(maker, mark, pages, imprint_place(composition))
     fit_imprint(maker.document, composition)
     edition = composition.edition
@@ -60,6 +80,9 @@ def framed(composition: Composition) -> tuple[Maker, Element]:
     document, mark = filled_frame(composition)
     fit_page(document, head.form, page)
     maker = Maker(document)
+    for subtitle in filter(None, [composition.of_own(ComposedSubtitle)]):
+        title = maker.paragraph_in_style(Style.TITLE)._p
+        title.addnext(maker.paragraph(Style.SUBTITLE, maker.run(subtitle.words)))
     for element in _below_title(maker, mark):
         prose.squeeze(maker, element, composition)
     fit_mark(maker, head, page)
@@ -103,9 +126,9 @@ def _below_title(maker: Maker, mark: Element) -> Iterator[Element]:
 
 def parts(maker: Maker, composition: Composition) -> Iterator[Pages]:
     """The whole text in reading order: each text, and each attachment where it is printed."""
-    own = prose.own_text(maker, composition)
+    own, text = prose.own_text(maker, composition)
     rise = geometry.rise(composition.page, composition.line)
-    yield Pages(Orientation.PORTRAIT, own, rise)
+    yield Pages(Orientation.PORTRAIT, own, rise, text)
     for thing in composition.following:
         yield _pages(maker, thing, composition)
 
@@ -115,4 +138,5 @@ def _pages(maker: Maker, thing: Composed, composition: Composition) -> Pages:
     orientation = Orientation.PORTRAIT
     if isinstance(thing, ComposedAttached):
         orientation = thing.attachment.orientation
-    return Pages(orientation, list(prose.written(maker, thing, composition.page)))
+    elements, text = prose.following(maker, thing, composition.page)
+    return Pages(orientation, elements, text=text)

@@ -10,17 +10,27 @@ from typing import TYPE_CHECKING, Any, assert_never
 
 from publisher import standard
 from publisher.model import Inline, LineBreak, Link, Lowered, Note, Raised, Strong, Text
+from publisher.renderers.docx import footnotes
 from publisher.standard import Length
 from publisher.styles import Style
 from publisher.templates import BrokenTemplate
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
+    from docx.opc.part import XmlPart
     from docx.text.paragraph import Paragraph
     from lxml.etree import _Element as Element
 
 _SHAPES = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
 
+
+HEADING_PLACE, TEXT_PLACE = "_Toc", "_Text"
+"""How names of places begin: of headings in a 目录, which Word may give others, and of its text.
+
+Word does not show names that begin with _ where a clerk looks for bookmarks.
+"""
+_FIRST_BOOKMARK = 1000
+"""Below this are the numbers of bookmarks that a template may have."""
 
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -48,7 +58,7 @@ def _new() -> Callable[[str], Any]:
     return partial(oxml_parser.makeelement, nsmap={"w": nsmap["w"]})
 
 
-def new_element(name: str, **attributes: object) -> Any:
+def new_element(name: str, /, **attributes: object) -> Any:
     """An empty element with attributes of its own namespace."""
     element = _new()(w(name))
     for key, value in attributes.items():
@@ -66,6 +76,10 @@ class Maker:
             for style in document.styles
             if (known := Style.named(style.name or ""))
         }
+        self.knows_pages = True
+        """Whether Word need not count the pages of a 目录 anew when the file is opened."""
+        self._places: dict[str, tuple[str, int]] = {}
+        self._place_count = 0
 
     def style_id(self, style: Style) -> str:
         """The identifier of a style; BrokenTemplate where the template lacks it."""
@@ -87,7 +101,7 @@ class Maker:
 
     # -- elements of any kind -----------------------------------------------------------
 
-    def element(self, name: str, **attributes: object) -> Any:
+    def element(self, name: str, /, **attributes: object) -> Any:
         """An empty element with attributes of its own namespace."""
         return new_element(name, **attributes)
 
@@ -127,36 +141,100 @@ class Maker:
                 yield self.run("\n")
             yield self.run(line)
 
-    def inlines(self, content: Iterable[Inline], style: Style | None = None) -> Iterator[Element]:
-        """The author's words with their stress and links."""
+    def inlines(
+        self, content: Iterable[Inline], style: Style | None = None, part: XmlPart | None = None
+    ) -> Iterator[Element]:
+        """The author's words with their stress, links and notes, in a part or in the document."""
         for inline in content:
             match inline:
                 case Text(words):
                     yield self.run(words, style)
                 case Strong(inner):
-                    yield from self.inlines(inner, Style.STRESS)
+                    yield from self.inlines(inner, Style.STRESS, part)
                 case Link(target, inner):
-                    yield self._link(target, inner)
+                    yield self._link(target, inner, part)
                 case LineBreak():
                     yield self.run("\n")
-                case Raised(words) | Lowered(words):
-                    yield self.run(words, style)
-                case Note():
-                    pass
+                case Raised(words):
+                    yield self.run(words, Style.RAISED)
+                case Lowered(words):
+                    yield self.run(words, Style.LOWERED)
+                case Note(inner):
+                    yield self.note(inner)
                 case _:
                     assert_never(inline)
 
-    def _link(self, target: str, content: Iterable[Inline]) -> Element:
+    def _link(self, target: str, content: Iterable[Inline], part: XmlPart | None) -> Element:
         from docx.opc.constants import RELATIONSHIP_TYPE
 
-        relation = self.document.part.relate_to(
-            target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True
-        )
+        owner = part or self.document.part
         link: Element = self.element("w:hyperlink")
+        relation = owner.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
         link.set(w("r:id"), relation)
-        for run in self.inlines(content, Style.LINK):
+        for run in self.inlines(content, Style.LINK, part):
             link.append(run)
         return link
+
+    def note(self, content: Iterable[Inline]) -> Element:
+        """The mark of a note, which stands at the foot of its page."""
+        part = footnotes.part_of(self.document)
+        number = self._mark_of_note(self.element("w:footnoteRef"))
+        words = self.inlines(content, part=part)
+        paragraph = self.paragraph(Style.FOOTNOTE, number, self.run(" "), *words)
+        identifier = footnotes.add(part, paragraph)
+        return self._mark_of_note(self.element("w:footnoteReference", id=identifier))
+
+    def _mark_of_note(self, mark: Element) -> Element:
+        run = self.run("", Style.NOTE_MARK)
+        run.append(mark)
+        return run
+
+    # -- fields and bookmarks -----------------------------------------------------------
+
+    def field(self, instruction: str, shown: str, style: Style | None = None) -> Iterator[Element]:
+        """A field that shows these words until Word counts it anew.
+
+        LibreOffice sets them in the style of what begins it.
+        """
+        yield from self.field_begin(instruction, style)
+        yield self.run(shown, style)
+        yield self.field_mark("end", style)
+
+    def field_begin(self, instruction: str, style: Style | None = None) -> Iterator[Element]:
+        """The runs before what a field shows."""
+        yield self.field_mark("begin", style)
+        run = self.run("", style)
+        words = self.element("w:instrText")
+        words.text = f" {instruction} "
+        words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        run.append(words)
+        yield run
+        yield self.field_mark("separate", style)
+
+    def field_mark(self, kind: str, style: Style | None = None) -> Element:
+        """A run that begins, parts or ends a field."""
+        run = self.run("", style)
+        run.append(self.element("w:fldChar", fldCharType=kind))
+        return run
+
+    def place(self, anchor: str, kind: str) -> str:
+        """A name of a kind for the place of an anchor, which is set when that is written next."""
+        self._place_count += 1
+        name = f"{kind}{self._place_count}"
+        self._places[anchor] = name, _FIRST_BOOKMARK + self._place_count
+        return name
+
+    def is_place(self, anchor: str) -> bool:
+        """Whether an anchor has a name that is not set yet."""
+        return anchor in self._places
+
+    def set_place(self, anchor: str, paragraphs: list[Any]) -> None:
+        """Set the name of an anchor, if it has one, from the first paragraph to the last."""
+        if anchor in self._places and paragraphs:
+            name, number = self._places.pop(anchor)
+            begin = self.element("w:bookmarkStart", id=number, name=name)
+            paragraphs[0].insert(1, begin)  # after its properties
+            paragraphs[-1].append(self.element("w:bookmarkEnd", id=number))
 
     def break_page(self, paragraph: Any, count: int) -> bool:
         """Begin a page before the last so many characters of a paragraph, if words divide there."""
@@ -178,13 +256,23 @@ class Maker:
         run.addnext(page)
         page.addnext(rest)
 
+    def begin_page(self, paragraph: Any) -> None:
+        """Have a paragraph begin a page."""
+        paragraph[0].insert(1, self.element("w:pageBreakBefore"))
+
     def space(
-        self, paragraph: Any, *, before: Length | None = None, line: Length | None = None
+        self,
+        paragraph: Any,
+        *,
+        before: Length | None = None,
+        after: Length | None = None,
+        line: Length | None = None,
     ) -> None:
-        """Set a paragraph's own distance from what is above it, or its own exact line."""
+        """Set a paragraph's own distance from its neighbours, or its own exact line."""
         spacing = paragraph.get_or_add_pPr().get_or_add_spacing()
-        if before is not None:
-            spacing.set(w("w:before"), str(before.twips))
+        for side, distance in (("before", before), ("after", after)):
+            if distance is not None:
+                spacing.set(w(f"w:{side}"), str(distance.twips))
         if line is not None:
             spacing.set(w("w:line"), str(line.twips))
             spacing.set(w("w:lineRule"), "exact")

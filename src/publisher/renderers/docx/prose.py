@@ -1,8 +1,8 @@
-"""Texts → paragraphs: headings, run-in headings, 附件说明, and what stands below the text."""
+"""Texts → paragraphs: headings, items, lists of names, and what stands above and below them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, assert_never
 
 from publisher import standard
@@ -11,27 +11,38 @@ from publisher.model import (
     NumberedHeading,
     NumberedItem,
     Orientation,
-    SetNameList,
     SetParagraph,
+    Strong,
 )
+from publisher.renderers.docx.contents import contents_field, entry_of_run_in
 from publisher.renderers.docx.elements import Maker, w
 from publisher.renderers.docx.table import table_pages
+from publisher.setting.columns import width
 from publisher.setting.composition import (
     Composed,
     ComposedAttached,
     ComposedAttendance,
+    ComposedBlock,
     ComposedBlocks,
+    ComposedContents,
+    ComposedCover,
+    ComposedEndnotes,
     ComposedIssued,
+    ComposedList,
+    ComposedName,
+    ComposedNames,
     ComposedNotes,
     ComposedRecipients,
     ComposedRemark,
     ComposedSignature,
+    ComposedSubtitle,
     ComposedTable,
     Composition,
     Hold,
     NamePlace,
     SignatureLine,
 )
+from publisher.setting.lines import IDEOGRAPHIC_SPACE, Line
 from publisher.standard import PageProfile, Size
 from publisher.styles import HEADINGS, RUN_IN_HEADINGS, Style
 
@@ -39,24 +50,33 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 
-def own_text(maker: Maker, composition: Composition) -> list[Element]:
-    """The document's own text with all that stands below it, down to the 附注 (7.3.3 to 7.3.6)."""
+def own_text(maker: Maker, composition: Composition) -> tuple[list[Element], slice]:
+    """The document's own text with all that stands below it, down to the 附注 (7.3.3 to 7.3.6).
+
+    And which of the paragraphs are the blocks of the text.
+    """
     page, hold = composition.page, composition.hold
-    made = {
-        type(thing): list(written(maker, thing, page))
+    # 题注 and 主送机关 have their places in the frame.
+    things = [
+        thing
         for thing in composition.own
-        if not isinstance(thing, ComposedRecipients)  # whose place is in the frame
-    }
-    text, notes = made.get(ComposedBlocks, []), made.get(ComposedNotes, [])
+        if not isinstance(thing, ComposedRecipients | ComposedSubtitle)
+    ]
+    made = {type(thing): elements for thing, elements in in_order(maker, things, page)}
+    above, blocks = made.get(ComposedContents, []), made.get(ComposedBlocks, [])
+    for heading in above[:1]:
+        maker.space(heading, before=page.line * standard.CONTENTS_ABOVE)
+    text, notes = blocks, made.get(ComposedNotes, [])
     if attendance := made.get(ComposedAttendance, []):
         text, notes = [*text, *notes, *attendance], []
     end = [*made.get(ComposedSignature, []), *made.get(ComposedRemark, [])]
     if end:
         for element in _held(text, notes, hold, is_short=_ends_in_one_line(composition)):
             element[0].insert(1, maker.element("w:keepNext"))
-    for element in (*text, *notes, *end):
+    own = [*above, *text, *notes, *end]
+    for element in own:
         squeeze(maker, element, composition)
-    return [*text, *notes, *end]
+    return own, slice(len(above), len(above) + len(blocks))
 
 
 def _held(
@@ -82,16 +102,21 @@ def _ends_in_one_line(composition: Composition) -> bool:
     blocks = composition.of_own(ComposedBlocks)
     attendance = composition.of_own(ComposedAttendance)
     last = attendance.lists[-1:] if attendance else blocks.blocks[-1:] if blocks else ()
-    return any(len(paragraph.lines) == 1 for paragraph in last)
+    return any(len(_last_lines(paragraph)) == 1 for paragraph in last)
 
 
-def part_last_paragraph(maker: Maker, own: list[Element], composition: Composition) -> None:
+def _last_lines(block: ComposedBlock | ComposedNames | ComposedList) -> tuple[Line, ...]:
+    """The lines of the last paragraph of a block."""
+    return block.entries[-1].lines if isinstance(block, ComposedNames) else block.lines
+
+
+def part_last_paragraph(maker: Maker, text: list[Element], composition: Composition) -> None:
     """Begin the page of the signature with the text's last line, where nothing else helps."""
     blocks = composition.of_own(ComposedBlocks)
     if not composition.parts_last_line or not blocks:
         return
-    paragraph = own[len(blocks.blocks) - 1]
-    if maker.break_page(paragraph, len(blocks.blocks[-1].lines[-1].text)):
+    paragraph = text[-1]
+    if maker.break_page(paragraph, len(_last_lines(blocks.blocks[-1])[-1].text)):
         for kept in paragraph[0].findall(w("w:keepNext")):
             paragraph[0].remove(kept)
 
@@ -106,29 +131,99 @@ def squeeze(maker: Maker, element: Element, composition: Composition) -> None:
         maker.space(paragraph, before=line * round(blank), line=line)
 
 
-# -- a function a kind --------------------------------------------------------------------
+# -- in order -----------------------------------------------------------------------------
 
 
-def written(maker: Maker, thing: Composed, page: PageProfile) -> Iterator[Element]:
-    """The paragraphs of what is composed."""
-    yield from _WRITERS[type(thing)](maker, thing, page)
+def in_order(
+    maker: Maker, things: Iterable[Composed], page: PageProfile, *, is_turned: bool = False
+) -> Iterator[tuple[Composed, list[Element]]]:
+    """The paragraphs of each thing of a text; what stands below a 目录 begins a page."""
+    contents: ComposedContents | None = None
+    begins_page = False
+    for thing in things:
+        elements = _elements(maker, thing, page, is_turned=is_turned)
+        if begins_page and elements:
+            maker.begin_page(elements[0])
+        if isinstance(thing, ComposedBlocks) and contents:
+            maker.set_place(contents.text.anchor, elements)
+        begins_page = isinstance(thing, ComposedContents)
+        contents = thing if isinstance(thing, ComposedContents) else contents
+        yield thing, elements
+
+
+def _elements(
+    maker: Maker, thing: Composed, page: PageProfile, *, is_turned: bool
+) -> list[Element]:
+    """The paragraphs and tables of a thing, on pages that may be turned."""
+    match thing:
+        case ComposedTable():
+            across = standard.text_width(page, landscape=is_turned)
+            return list(table_pages(maker, thing, across))
+        case ComposedContents():
+            turned = standard.text_width(page, landscape=True) if is_turned else None
+            return list(contents_field(maker, thing, turned))
+        case _:
+            return list(_WRITERS[type(thing)](maker, thing, page))
+
+
+def following(maker: Maker, thing: Composed, page: PageProfile) -> tuple[list[Element], slice]:
+    """What begins a page of its own, and which of the paragraphs are the blocks of its text."""
+    match thing:
+        case ComposedIssued(title=title, inner=inner):
+            above = [maker.paragraph(Style.ISSUED_TITLE, *maker.lines(title.words))]
+            is_turned = False
+        case ComposedAttached(attachment, title, inner):
+            above = [
+                maker.paragraph(Style.ATTACHMENT_LABEL, maker.run(attachment.label)),
+                maker.paragraph(Style.ATTACHMENT_TITLE, *maker.lines(title.words)),
+            ]
+            is_turned = attachment.orientation is Orientation.LANDSCAPE
+        case ComposedCover():
+            return list(_cover(maker, thing, page)), slice(0)
+        case _:
+            raise AssertionError(f"begins no page: {thing}")
+    if any(isinstance(below, ComposedSubtitle) for below in inner):
+        maker.space(above[-1], after=standard.NOTHING)
+    text = slice(0)
+    for below, elements in in_order(maker, inner, page, is_turned=is_turned):
+        if isinstance(below, ComposedBlocks):
+            text = slice(len(above), len(above) + len(elements))
+        above += elements
+    return above, text
+
+
+# -- the blocks of a text -----------------------------------------------------------------
 
 
 def _blocks(maker: Maker, blocks: ComposedBlocks, page: PageProfile) -> Iterator[Element]:
-    """Headings and paragraphs."""
+    """Headings, items and paragraphs, one each; of a list of names one for each entry."""
     for composed in blocks.blocks:
-        match block := composed.block:
-            case NumberedHeading(run_in=None):
-                yield _heading(maker, block)
-            case NumberedHeading():
-                yield _run_in(maker, block)
-            case NumberedItem():
-                words = (maker.run(block.label), *maker.inlines(block.content))
-                yield maker.paragraph(Style.TEXT, *words)
-            case SetParagraph() | SetNameList():
-                yield maker.paragraph(Style.TEXT, *maker.inlines(block.content))
+        match composed:
+            case ComposedNames():
+                for entry in composed.entries:
+                    yield _name(maker, entry, composed, page)
+            case ComposedBlock(block):
+                paragraph = _block(maker, block)
+                if isinstance(block, NumberedHeading):
+                    maker.set_place(block.anchor, [paragraph])
+                yield paragraph
             case _:
-                assert_never(block)
+                assert_never(composed)
+
+
+def _block(maker: Maker, block: NumberedHeading | NumberedItem | SetParagraph) -> Any:
+    match block:
+        case NumberedHeading(run_in=None):
+            return _heading(maker, block)
+        case NumberedHeading():
+            return _run_in(maker, block)
+        case NumberedItem():
+            return _item(maker, block)
+        case SetParagraph():
+            style = Style.NUMBERED_MORE if block.depth else Style.TEXT
+            return maker.paragraph(style, *maker.inlines(block.content))
+        case _:
+            assert_never(block)
 
 
 def _heading(maker: Maker, heading: NumberedHeading) -> Element:
@@ -146,8 +241,10 @@ def _run_in(maker: Maker, heading: NumberedHeading) -> Element:
     is_article = heading.form is LevelForm.ARTICLE
     label_style = Style.ARTICLE_LABEL if heading.is_text and is_article else words_style
     label = [maker.run(heading.label, label_style)] if heading.label else []
+    entry = entry_of_run_in(maker, heading) if maker.is_place(heading.anchor) else ()
     paragraph: Element = maker.paragraph(
         Style.TEXT,
+        *entry,
         *label,
         *maker.inlines(heading.content, words_style),
         *maker.inlines(heading.run_in or ()),
@@ -155,7 +252,59 @@ def _run_in(maker: Maker, heading: NumberedHeading) -> Element:
     return paragraph
 
 
-# -- below the text ---------------------------------------------------------------------
+def _item(maker: Maker, item: NumberedItem) -> Element:
+    """A numbered paragraph; what leads it stands with its number in the face of its level."""
+    style = RUN_IN_HEADINGS.get(item.form, Style.ITEM_WORDS) if item.lead else None
+    lead = (
+        inline for strong in item.lead if isinstance(strong, Strong) for inline in strong.content
+    )
+    paragraph: Element = maker.paragraph(
+        Style.NUMBERED,
+        maker.run(item.label, style),
+        *maker.inlines(lead, style),
+        *maker.inlines(item.content[len(item.lead) :]),
+    )
+    return paragraph
+
+
+def _name(maker: Maker, entry: ComposedName, names: ComposedNames, page: PageProfile) -> Element:
+    """An entry of a list: tabs lead to where names and offices begin, and turn lines hang there.
+
+    What fills its column needs none, and what is wider pushes what stands behind it.
+    """
+    label = [maker.run(entry.label, Style.LABEL)] if entry.label else []
+    words = entry.name
+    if entry.label and width(entry.label) < names.names - standard.TEXT_INDENT:
+        words = f"\t{words}"
+    if office := entry.entry.office:
+        has_room = width(entry.name) < names.offices - names.names
+        words += ("\t" if has_room else IDEOGRAPHIC_SPACE) + office
+    paragraph: Any = maker.paragraph(Style.NAMES, *label, maker.run(words))
+    em = Size.NO_3.length + page.tracking
+    tabs = maker.element("w:tabs")
+    for place in dict.fromkeys((names.names, names.offices)):
+        tabs.append(maker.element("w:tab", val="left", pos=(em * place).twips))
+    indents = {"left": em * entry.indent, "hanging": em * -entry.first}
+    twips = {side: length.twips for side, length in indents.items()}
+    paragraph.pPr.extend((tabs, maker.element("w:ind", **twips)))
+    made: Element = paragraph
+    return made
+
+
+# -- above and below the text -------------------------------------------------------------
+
+
+def _subtitle(maker: Maker, subtitle: ComposedSubtitle, page: PageProfile) -> Iterator[Element]:
+    """题注 of a text inside the document, and the blank line that would be below its title."""
+    paragraph = maker.paragraph(Style.SUBTITLE, maker.run(subtitle.words))
+    maker.space(paragraph, after=page.line * standard.ISSUED_TITLE_BELOW)
+    yield paragraph
+
+
+def _recipients(
+    maker: Maker, recipients: ComposedRecipients, page: PageProfile
+) -> Iterator[Element]:
+    yield maker.paragraph(Style.INNER_RECIPIENTS, maker.run(f"{recipients.organs}："))
 
 
 def _notes(maker: Maker, notes: ComposedNotes, page: PageProfile) -> Iterator[Element]:
@@ -222,45 +371,31 @@ def _remark(maker: Maker, remark: ComposedRemark, page: PageProfile) -> Iterator
     yield maker.paragraph(Style.NOTE, maker.run(remark.words))
 
 
-# -- what begins a page -------------------------------------------------------------------
+def _endnotes(maker: Maker, endnotes: ComposedEndnotes, page: PageProfile) -> Iterator[Element]:
+    """Nothing: in Word notes stand at the foot of their pages."""
+    yield from ()
 
 
-def _issued(maker: Maker, issued: ComposedIssued, page: PageProfile) -> Iterator[Element]:
-    """What the document issues: its title, and what it says."""
-    yield maker.paragraph(Style.ISSUED_TITLE, *maker.lines(issued.title.words))
-    for thing in issued.inner:
-        yield from written(maker, thing, page)
-
-
-def _attached(maker: Maker, attached: ComposedAttached, page: PageProfile) -> Iterator[Element]:
-    """An attachment: its number, its title, and what it says (7.3.7)."""
-    attachment = attached.attachment
-    yield maker.paragraph(Style.ATTACHMENT_LABEL, maker.run(attachment.label))
-    yield maker.paragraph(Style.ATTACHMENT_TITLE, *maker.lines(attached.title.words))
-    is_landscape = attachment.orientation is Orientation.LANDSCAPE
-    across = standard.text_width(page, landscape=is_landscape)
-    for thing in attached.inner:
-        match thing:
-            case ComposedTable():
-                yield from table_pages(maker, thing, across)
-            case _:
-                yield from written(maker, thing, page)
-
-
-def _recipients(
-    maker: Maker, recipients: ComposedRecipients, page: PageProfile
-) -> Iterator[Element]:
-    yield maker.paragraph(Style.TEXT, maker.run(f"{recipients.organs}："))
+def _cover(maker: Maker, cover: ComposedCover, page: PageProfile) -> Iterator[Element]:
+    """封面: the title, and at its foot who made the text, and when."""
+    yield maker.paragraph(Style.COVER_TITLE, *maker.lines(cover.title.words))
+    names = [maker.paragraph(Style.COVER_NAME, maker.run(name)) for name in cover.names]
+    date = [maker.paragraph(Style.COVER_DATE, maker.run(cover.date))] if cover.date else []
+    for first in (*names, *date)[:1]:
+        above = standard.COVER_NAMES_ABOVE - standard.COVER_TITLE_ABOVE - cover.title.lines
+        maker.space(first, before=page.line * max(above, 1))
+    yield from (*names, *date)
 
 
 _WRITERS: dict[type[Composed], Callable[[Maker, Any, PageProfile], Iterator[Element]]] = {
+    ComposedSubtitle: _subtitle,
     ComposedRecipients: _recipients,
     ComposedBlocks: _blocks,
     ComposedNotes: _notes,
     ComposedAttendance: _attendance,
     ComposedSignature: _signature,
     ComposedRemark: _remark,
-    ComposedIssued: _issued,
-    ComposedAttached: _attached,
+    ComposedEndnotes: _endnotes,
 }
-"""How each element is written; title and 主送机关 stand in the frame, tables in `table.py`."""
+"""How each element of a text is written; a title stands in the frame or above its text, tables are
+in `table.py`, 目录 in `contents.py`."""

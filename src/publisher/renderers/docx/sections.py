@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +37,8 @@ class Pages:
     elements: list[Element]
     rise: Length = standard.NOTHING
     """How much less margin there is above, for lines further apart than the page's."""
+    text: slice = field(default_factory=lambda: slice(0))
+    """Which of the elements are headings, items, paragraphs and lists of names of its text."""
 
     @property
     def kind(self) -> tuple[Orientation, Length]:
@@ -190,16 +192,7 @@ def number_box() -> TextBox:
 def page_number(maker: Maker) -> Iterator[Element]:
     """— 1 —, the number a field (7.5)."""
     yield maker.run("— ")
-    for kind in ("begin", "instruction", "separate", "shown", "end"):
-        run: Any = maker.run("1" if kind == "shown" else "")
-        if kind == "instruction":
-            instruction = maker.element("w:instrText")
-            instruction.text = " PAGE "
-            instruction.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-            run.append(instruction)
-        elif kind != "shown":
-            run.append(maker.element("w:fldChar", fldCharType=kind))
-        yield run
+    yield from maker.field("PAGE", "1")
     yield maker.run(" —")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -56,8 +57,10 @@ def office_version() -> str:
         return program.name
 
 
-def as_pdf(data: bytes) -> bytes | None:
+def as_pdf(data: bytes, *, names_places: bool = False) -> bytes | None:
     """A DOCX as LibreOffice sets it, in the fonts that serve here; None where it does not.
+
+    `names_places`: its bookmarks are places of the PDF, by about the same names.
 
     Give it what `outside.sealed` made: of what a file refers to, LibreOffice fetches what it can.
     """
@@ -68,17 +71,17 @@ def as_pdf(data: bytes) -> bytes | None:
     fonts.use(fonts.served_faces(where), where)
     try:
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-            return _converted(program, Path(folder), data)
+            return _converted(program, Path(folder), data, names_places)
     except (OSError, Unreadable):  # the disk is full; what it made is no file, or endless
         return None
 
 
-def _converted(program: Path, place: Path, data: bytes) -> bytes | None:
+def _converted(program: Path, place: Path, data: bytes, names_places: bool) -> bytes | None:
     settings = place / "profile" / "user" / "registrymodifications.xcu"
     settings.parent.mkdir(parents=True)
     settings.write_text(_PROFILE, "utf-8")
     (place / "document.docx").write_bytes(data)
-    _convert(program, place)
+    _convert(program, place, names_places)
     made = place / "document.pdf"
     pdf = contents(made) if made.exists() else b""
     # Where the disk filled up, its end is missing.
@@ -86,14 +89,18 @@ def _converted(program: Path, place: Path, data: bytes) -> bytes | None:
 
 
 _TAIL = 1024
+_PLACES = "ExportBookmarksToPDFDestination"
 
 
-def _convert(program: Path, place: Path) -> None:
+def _convert(program: Path, place: Path, names_places: bool) -> None:
     """Leaves `document.pdf` in `place`; with a profile of its own, for two on one lose files."""
     profile = f"-env:UserInstallation={(place / 'profile').as_uri()}"
     # Else it leaves out the blank page before a section that begins on an even one.
-    blank = '{"IsSkipEmptyPages": {"type": "boolean", "value": "false"}}'
-    kind = f"pdf:writer_pdf_Export:{blank}"
+    options = {"IsSkipEmptyPages": False} | ({_PLACES: True} if names_places else {})
+    values = {
+        name: {"type": "boolean", "value": str(is_so).lower()} for name, is_so in options.items()
+    }
+    kind = f"pdf:writer_pdf_Export:{json.dumps(values)}"
     command = [str(program), profile, "--headless", "--norestore", "--convert-to", kind]
     command += ["--outdir", str(place), str(place / "document.docx")]
     with suppress(subprocess.TimeoutExpired, programs.TooMuch):
