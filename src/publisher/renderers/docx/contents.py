@@ -36,7 +36,7 @@ def contents_field(
     yield maker.paragraph(Style.CONTENTS_TITLE, maker.run(TITLE))
     begin = list(maker.field_begin(_instruction(maker, contents)))
     if not maker.knows_pages:
-        begin[0][0].set(w("w:dirty"), "true")
+        begin[0][-1].set(w("w:dirty"), "true")
     for entry in contents.entries:
         line = maker.paragraph(CONTENTS[entry.heading.level - 1], *begin, _link(maker, entry))
         if turned:
@@ -72,7 +72,7 @@ def _link(maker: Maker, entry: ContentsEntry) -> Element:
     words = "\n".join(line.text for line in entry.lines)
     link: Element = maker.element("w:hyperlink", anchor=place, history=1)
     link.append(maker.run(f"{words}\t"))
-    link.extend(maker.field(rf"PAGEREF {place} \h", maker.run(str(entry.page))))
+    link.extend(maker.field(rf"PAGEREF {place} \h", str(entry.page), Style.LATIN_WORDS))
     return link
 
 

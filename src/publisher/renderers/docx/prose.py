@@ -43,6 +43,7 @@ from publisher.setting.composition import (
     SignatureLine,
 )
 from publisher.setting.lines import IDEOGRAPHIC_SPACE, Line
+from publisher.setting.pages import room_on_page
 from publisher.standard import PageProfile, Size
 from publisher.styles import HEADINGS, RUN_IN_HEADINGS, Style
 
@@ -377,14 +378,16 @@ def _endnotes(maker: Maker, endnotes: ComposedEndnotes, page: PageProfile) -> It
 
 
 def _cover(maker: Maker, cover: ComposedCover, page: PageProfile) -> Iterator[Element]:
-    """封面: the title, and at its foot who made the text, and when."""
+    """封面: the title, and at the foot of its page who made the text, and when."""
     yield maker.paragraph(Style.COVER_TITLE, *maker.lines(cover.title.words))
-    names = [maker.paragraph(Style.COVER_NAME, maker.run(name)) for name in cover.names]
-    date = [maker.paragraph(Style.COVER_DATE, maker.run(cover.date))] if cover.date else []
-    for first in (*names, *date)[:1]:
-        above = standard.COVER_NAMES_ABOVE - standard.COVER_TITLE_ABOVE - cover.title.lines
-        maker.space(first, before=page.line * max(above, 1))
-    yield from (*names, *date)
+    foot = [maker.paragraph(Style.COVER_NAME, maker.run(name)) for name in cover.names]
+    if cover.date:
+        foot.append(maker.paragraph(Style.COVER_DATE, maker.run(cover.date)))
+    taken = standard.COVER_TITLE_ABOVE + cover.title.lines + len(foot) + standard.COVER_FOOT_BELOW
+    left = room_on_page(page) - page.line * taken
+    for first in foot[:1]:
+        maker.space(first, before=max(left, page.line))
+    yield from foot
 
 
 _WRITERS: dict[type[Composed], Callable[[Maker, Any, PageProfile], Iterator[Element]]] = {
