@@ -14,9 +14,18 @@ from ruamel.yaml import YAML
 
 ROOT = Path(__file__).parents[1]
 SLUG = "2025-work-points"
-EDITS: dict[str, list[dict[str, Any]]] = YAML(typ="safe").load(
-    (ROOT / "tests" / "edits.yaml").read_text("utf-8")
-)
+Edits = dict[str, list[dict[str, Any]]]
+
+
+def _read(path: Path) -> Edits:
+    edits: Edits = YAML(typ="safe").load(path.read_text("utf-8"))
+    return edits
+
+
+EDITS = _read(ROOT / "tests" / "edits.yaml")
+FORWARDED = "forwarded"
+"""A made notice with items, lists of names, notes and documents inside documents."""
+EDITS_OF_FORWARDED = _read(ROOT / "tests" / "edits" / "forwarded.yaml")
 
 
 def versions(folder: Path) -> tuple[Path, Path]:
@@ -31,10 +40,19 @@ def versions(folder: Path) -> tuple[Path, Path]:
     return old, new
 
 
-def edit(content: Path, edits: list[dict[str, Any]]) -> None:
+def versions_of_forwarded(folder: Path) -> tuple[Path, Path]:
+    """The content of the made notice before and after all edits, below a folder."""
+    old, new = folder / "old", folder / "new"
+    for content in (old, new):
+        shutil.copytree(ROOT / "tests" / "edits" / "content", content)
+    edit(new, EDITS_OF_FORWARDED["修改"], FORWARDED)
+    return old, new
+
+
+def edit(content: Path, edits: list[dict[str, Any]], slug: str = SLUG) -> None:
     """Make edits in the files of a content folder."""
     for one in edits:
-        path = content / SLUG / one["文件"]
+        path = content / slug / one["文件"]
         path.write_text(_edited(path.read_text("utf-8"), one), "utf-8")
 
 

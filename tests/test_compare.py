@@ -22,7 +22,15 @@ from conftest import (
     front,
     read_content,
 )
-from edited import EDITS, SLUG, edit, versions
+from edited import (
+    EDITS,
+    EDITS_OF_FORWARDED,
+    FORWARDED,
+    SLUG,
+    edit,
+    versions,
+    versions_of_forwarded,
+)
 from publisher.changes import (
     AlignedBlock,
     AlignedText,
@@ -111,6 +119,44 @@ def test_forty_changes_make_the_new_version_and_are_the_reverse_of_the_other_way
     old, new = forty.old.document, forty.new.document
     assert apply(forty, old) == new
     assert compare(new, old) == reverse(forty)
+
+
+# -- forty more, among items, names, notes and documents inside documents ----------------
+
+
+@pytest.fixture(scope="module")
+def forwarded(tmp_path_factory: pytest.TempPathFactory) -> Changes:
+    contents = versions_of_forwarded(tmp_path_factory.mktemp("forwarded"))
+    readings = [read_content(content, FORWARDED) for content in contents]
+    # One text is named in the new version alone.
+    assert [one.said for one in readings] == [["old/forwarded/form.md:1:1 unused_file"], []]
+    return compare(readings[0].document, readings[1].document)
+
+
+@pytest.mark.parametrize("known", EDITS_OF_FORWARDED["修改"], ids=lambda known: known["名称"])
+def test_a_known_edit_of_a_forwarded_document_is_reported_once(
+    forwarded: Changes, known: dict[str, Any]
+) -> None:
+    found = [report(change) for change in forwarded.changes if is_of(known, change)]
+    assert len(found) == 1
+
+
+def test_forty_edits_of_a_forwarded_document_are_forty_changes(forwarded: Changes) -> None:
+    known = EDITS_OF_FORWARDED["修改"]
+    invented = [
+        report(change)
+        for change in forwarded.changes
+        if not any(is_of(edit, change) for edit in known)
+    ]
+    assert (len(known), invented, len(forwarded.changes)) == (40, [], 40)
+
+
+def test_forty_changes_of_a_forwarded_document_make_it_and_are_the_reverse_of_the_other_way(
+    forwarded: Changes,
+) -> None:
+    old, new = forwarded.old.document, forwarded.new.document
+    assert apply(forwarded, old) == new
+    assert compare(new, old) == reverse(forwarded)
 
 
 def test_a_section_at_the_top_is_one_addition_and_nothing_is_renumbered(
@@ -810,3 +856,80 @@ def test_both_sides_are_walked_once_the_old_before_the_new() -> None:
     assert walked == [
         ("甲", "甲"), (None, "丁"), (None, "己"), ("乙", None), ("丙", "丙"), (None, "戊"),
     ]  # fmt: skip
+
+
+# -- references whose numbers have moved --------------------------------------------------
+
+MEASURES = """\
+各单位应当做到以下几点。
+
+1. 逐段排查河道岸线。
+1. 登记发现的各类问题。
+1. 清除存量垃圾。
+1. 对按照第三项要求清除的岸线定期复查。
+1. 违反第一项、第二项规定的，予以通报。
+1. 第三项工程由市水务局实施，执行《河道管理条例》第三条。
+"""
+ADDED = "1. 成立工作专班，明确专人负责。\n1. 登记发现"
+
+
+def stale(changes: Changes) -> list[tuple[str, str, str]]:
+    return [(one.words, one.target, one.now) for one in changes.references.new]
+
+
+def test_a_reference_that_kept_the_number_of_what_moved_is_told(compared: Compared) -> None:
+    new = MEASURES.replace("1. 登记发现", ADDED)
+    changes = compared({"plan.md": MEASURES}, {"plan.md": new})
+    assert said(changes) == ["新增条目 +成立工作专班，明确专人负责。"]
+    assert stale(changes) == [
+        ("第三项", "三、清除存量垃圾", "四、清除存量垃圾"),
+        ("第二项", "二、登记发现的各类问题", "三、登记发现的各类问题"),
+    ]
+    assert [one.words for one in reverse(changes).references.old] == ["第三项", "第二项"]
+
+
+def test_a_reference_that_was_changed_with_it_is_right(compared: Compared) -> None:
+    new = MEASURES.replace("1. 登记发现", ADDED).replace("第三项要求", "第四项要求")
+    new = new.replace("第二项规定", "第三项规定")
+    assert stale(compared({"plan.md": MEASURES}, {"plan.md": new})) == []
+
+
+def test_a_reference_to_what_is_gone_is_told(compared: Compared) -> None:
+    new = MEASURES.replace("1. 清除存量垃圾。\n", "")
+    assert stale(compared({"plan.md": MEASURES}, {"plan.md": new})) == [
+        ("第三项", "三、清除存量垃圾", "")
+    ]
+
+
+RULES = """\
+# 总则
+
+## 制定本办法，规范救助工作。
+
+# 救助
+
+## 下列人员可以申请救助：
+
+### 低保对象；
+
+### 特困人员；
+
+### 残疾人。
+
+## 依照第二条第（二）项申请的，由本人提出。
+
+## 不符合第二条规定的，不予受理；依照《条例》第二条处理的除外。
+"""
+OF_RULES = FRONT.replace(
+    "标题: 2030年计划\n", "标题: 2030年计划\n    层次: [第一章, 第一条, （一）]\n"
+)
+
+
+def test_a_reference_to_an_article_and_what_is_below_it_follows_both(compared: Compared) -> None:
+    front_matter = {"document.md": front(OF_RULES)}
+    new = RULES.replace("# 救助\n", "## 救助应当公开。\n\n# 救助\n")
+    changes = compared({"plan.md": RULES, **front_matter}, {"plan.md": new, **front_matter})
+    assert [one.words for one in changes.references.new] == ["第二条第（二）项", "第二条"]
+    fewer = RULES.replace("### 低保对象；\n\n", "")
+    changes = compared({"plan.md": RULES, **front_matter}, {"plan.md": fewer, **front_matter})
+    assert stale(changes) == [("第二条第（二）项", "（二）特困人员；", "（一）特困人员；")]

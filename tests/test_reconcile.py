@@ -13,6 +13,7 @@ from publisher.model import (
     Column,
     ColumnRole,
     Document,
+    LevelForm,
     Prose,
     Reconciled,
     Reconciliation,
@@ -22,6 +23,7 @@ from publisher.model import (
 )
 from publisher.readers.markdown import read_blocks
 from publisher.reconcile import agrees, coverage, gaps, reconcile, words_of
+from publisher.reconcile.coverage import given
 
 PLAN = """\
 为做好工作，制定本计划。
@@ -186,6 +188,25 @@ def test_the_words_of_a_named_clause_are_looked_for_below_it_alone() -> None:
     assert one.sentences[piece.sentence].block == 3
 
 
+def test_an_item_that_is_named_reaches_to_the_end_of_its_paragraphs_and_items() -> None:
+    plan = """\
+# 甲
+
+1. 逐段排查岸线问题，建立台账。
+
+   组织巡护员培训4期。
+
+   1. 每日巡护不少于2次。
+
+1. 完成监测站点建设5个。
+
+实时公布水质。
+"""
+    one = bound(("另一种说法", "一（一）"), ("完成监测站点建设5个。", ""), plan=plan)
+    covered = [one.sentences[index].words for index in sorted(given(one))]
+    assert covered == [ALL[0], ALL[4], ALL[2]]
+
+
 def test_coverage_counts_neither_headings_nor_introductions() -> None:
     covered = coverage(bound(*ALL[1:4]))
     assert (covered.sentences, covered.carried_sentences) == (5, 3)
@@ -329,3 +350,89 @@ def test_short_words_are_found_where_a_list_has_them_between_its_marks() -> None
 
 def test_a_task_table_of_one_row_is_one() -> None:
     assert len(reconcile(document(table(ALL[0])))) == 1
+
+
+# -- items are clauses --------------------------------------------------------------------
+
+ITEMS = """\
+为做好工作，制定本计划。
+
+# 清理岸线
+
+重点抓好以下工作。
+
+1. **排查：**逐段排查岸线问题，建立台账。
+
+   年底前拆除违法建筑12处，恢复自然岸线30公里。
+
+1. 开展巡护，重点做好：
+   1. 每日巡护不少于2次。
+   1. 组织巡护员培训4期。
+
+完成监测站点建设5个，实时公布水质。
+
+# 组织保障
+
+各单位要抓好落实。
+"""
+OF_ITEMS = (
+    "逐段排查岸线问题，建立台账。",
+    "年底前拆除违法建筑12处，恢复自然岸线30公里。",
+    "每日巡护不少于2次。",
+    "组织巡护员培训4期。",
+    "完成监测站点建设5个，实时公布水质。",
+)
+
+
+def test_tasks_are_bound_to_the_items_whose_sentences_they_repeat() -> None:
+    assert clauses(bound(*OF_ITEMS, plan=ITEMS)) == [
+        "排查：逐段排查岸线问题，建立台账。",
+        "排查：逐段排查岸线问题，建立台账。",
+        "每日巡护不少于2次。",
+        "组织巡护员培训4期。",
+        "清理岸线",
+    ]
+
+
+@pytest.mark.parametrize("name", ["一（一）", "一（一）排查", "排查", "（一）排查"])
+def test_an_author_may_name_an_item_by_number_or_lead(name: str) -> None:
+    one = bound(("完全是另一种说法", name), *((words, "") for words in OF_ITEMS), plan=ITEMS)
+    assert clauses(one)[0] == "排查：逐段排查岸线问题，建立台账。"
+    assert one.tasks[0].is_declared
+
+
+def test_an_item_below_an_item_is_named_by_all_their_numbers() -> None:
+    one = bound(("另一种说法", "一（二）2"), *((words, "") for words in OF_ITEMS), plan=ITEMS)
+    assert clauses(one)[0] == "组织巡护员培训4期。"
+
+
+def test_a_named_item_carries_its_paragraphs_and_ends_before_what_is_none_of_it() -> None:
+    one = bound(("另一种说法", "一（一）"), *((words, "") for words in OF_ITEMS[2:]), plan=ITEMS)
+    covered = coverage(one)
+    assert covered.carried_sentences == covered.sentences == 5
+    less = coverage(
+        bound(("另一种说法", "一（二）"), *((words, "") for words in OF_ITEMS[:2]), plan=ITEMS)
+    )
+    assert (less.sentences, less.carried_sentences) == (5, 4)
+
+
+def test_words_before_the_first_item_and_of_an_item_with_others_below_it_introduce() -> None:
+    covered = coverage(bound(*OF_ITEMS, plan=ITEMS))
+    assert (covered.sentences, covered.carried_sentences) == (5, 5)
+    assert coverage(bound(*OF_ITEMS[:4], plan=ITEMS)).carried_sentences == 4
+
+
+def test_a_plan_of_items_alone_is_broken_down() -> None:
+    plan = "现就有关工作安排如下。\n\n" + "".join(f"1. {words}\n" for words in OF_ITEMS)
+    covered = coverage(bound(*OF_ITEMS, plan=plan))
+    assert (covered.sentences, covered.carried_sentences) == (5, 5)
+
+
+def test_decimal_numbers_name_those_above_them() -> None:
+    plan = "# 甲\n\n## 乙\n\n组织巡护员培训4期。\n\n# 丙\n\n## 丁\n\n每日巡护不少于2次。\n"
+    blocks, _ = read_blocks(plan.split("\n"), "plan.md")
+    levels = (LevelForm.DECIMAL, LevelForm.DECIMAL_2)
+    rows = table(("另一种说法", "2.1"), ("组织巡护员培训4期。", "1.1乙"))
+    issued = Prose("计划", blocks, levels, attachments=(rows,))
+    (one,) = reconcile(Document("case", Bureau(()), Prose("通知"), issued=(issued,)))
+    assert clauses(one) == ["丁", "乙"]

@@ -31,11 +31,30 @@ def part(data: bytes, name: str = "word/document.xml") -> etree._Element:
 
 
 def accepted(data: bytes) -> Said:
-    return said(_resolved(part(data), *_DELETED, kept=_INSERTED))
+    stories = (_resolved(story, *_DELETED, kept=_INSERTED) for story in _stories(data))
+    return _said_with_notes(*stories)
 
 
 def rejected(data: bytes) -> Said:
-    return said(_resolved(part(data), *_INSERTED, kept=_DELETED))
+    stories = (_resolved(story, *_INSERTED, kept=_DELETED) for story in _stories(data))
+    return _said_with_notes(*stories)
+
+
+def _stories(data: bytes) -> Iterator[etree._Element]:
+    """The document, and its notes if it has any."""
+    yield part(data)
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        if "word/footnotes.xml" in package.namelist():
+            yield part(data, "word/footnotes.xml")
+
+
+def _said_with_notes(body: etree._Element, notes: etree._Element | None = None) -> Said:
+    """What a document says, and at last what its notes say, in the order of their marks."""
+    by_number = {} if notes is None else {note.get(f"{W}id"): note for note in notes}
+    marks = [mark.get(f"{W}id") for mark in body.iter(f"{W}footnoteReference")]
+    assert len(set(marks)) == len(marks)
+    spoken = ("".join(map(_words, by_number[mark].iter(f"{W}p"))) for mark in marks)
+    return [*said(body), *(f"注：{words}" for words in spoken)]
 
 
 def _resolved(root: etree._Element, *gone: str, kept: tuple[str, ...]) -> etree._Element:
@@ -90,7 +109,7 @@ def _remove(element: etree._Element) -> None:
 
 def of_docx(data: bytes) -> Said:
     """What a Word file without tracked changes says."""
-    return said(part(data))
+    return _said_with_notes(*_stories(data))
 
 
 def said(root: etree._Element) -> Said:
@@ -186,7 +205,7 @@ def _faults(root: etree._Element, settings: etree._Element) -> Iterator[str]:
 def _of_numbers(root: etree._Element) -> Iterator[str]:
     ends = (f"{W}moveFromRangeEnd", f"{W}moveToRangeEnd")
     numbers = Counter(
-        one.get(f"{W}id") for one in root.iter() if one.get(f"{W}id") and one.tag not in ends
+        one.get(f"{W}id") for one in root.iter() if one.get(f"{W}author") and one.tag not in ends
     )
     yield from (f"number {number} twice" for number, count in numbers.items() if count > 1)
 

@@ -75,7 +75,7 @@ EXAMPLES = (
         "leading-group",
         "两份名单：几种身份，两个字、三个字、四个字和更长的姓名；名单之后接着写条目。",
     ),
-    Example("公告", "announcement", "没有主送机关；链接、注、上标；末尾是联系单位、联系人和电话。"),
+    Example("公告", "announcement", "没有主送机关；链接、注、上标；末尾是联系人、电话和地址。"),
     Example(
         "提案答复",
         "answer",

@@ -39,12 +39,12 @@ from publisher.model import (
     Link,
     Lowered,
     NameList,
-    Note,
     Place,
     Raised,
     Row,
     Strong,
     Text,
+    notes_in,
 )
 from publisher.readers import read_bureau, read_document
 from publisher.readers.accepted import read_accepted, with_acceptances
@@ -93,9 +93,19 @@ def _findings_are_well_formed(found: Iterable[Finding], files: Mapping[str, byte
     _hold(diagnostics.from_json(diagnostics.as_json(told).encode()) == told, "JSON keeps findings")
 
 
-def _all_is_kept(lines: Sequence[str], spoken_of: Container[int], kept: str) -> None:
-    """The model has what lines say of which no finding speaks, and nothing that no line says."""
-    certain = [line for number, line in enumerate(lines, 1) if number not in spoken_of]
+_NONE = re.compile(r"(?!)")
+
+
+def _all_is_kept(
+    lines: Sequence[str], spoken_of: Container[int], kept: str, marks: re.Pattern[str] = _NONE
+) -> None:
+    """The model has what lines say of which no finding speaks, and nothing that no line says.
+
+    Their marks it may have or not: they may be words.
+    """
+    certain = [
+        marks.sub("", line) for number, line in enumerate(lines, 1) if number not in spoken_of
+    ]
     lost = _said("".join(certain)) - _said(kept)
     _hold(not lost, "nothing is lost", dict(lost))
     made = _said(kept) - _said("".join(lines))
@@ -144,9 +154,11 @@ def _markdown(data: bytes) -> str:
     for block in blocks:  # what is said of one line of a paragraph may be true of the next
         lines = {place.line for _, place in block.lines}
         spoken_of |= lines if lines & spoken_of else set()
-    unmarked = [_MARKS.sub("", line) for line in source.lines]
-    kept = "".join(_MARKS.sub("", _words(block)) for block in blocks)
-    _all_is_kept(unmarked, spoken_of, kept)
+    for number, line in enumerate(source.lines, 1):  # nor does a note end with its first line
+        spoken_of |= {number} if number - 1 in spoken_of and line.startswith((" ", "\t")) else set()
+    notes = {note.place: note for block in blocks for note in notes_in(block.content)}
+    kept = [*map(_words, blocks), *(_inline_words(note.content) for note in notes.values())]
+    _all_is_kept(source.lines, spoken_of, "".join(kept), _MARKS)
     document = seeds.small()
     (plan,) = document.issued
     within = tuple(_within(block, len(plan.levels)) for block in blocks)
@@ -160,10 +172,8 @@ def _within(block: Block, most: int) -> Block:
     return replace(block, level=min(block.level, most)) if isinstance(block, Heading) else block
 
 
-_MARKS = re.compile(
-    r"^\s*[0-9]{1,9}[.)][ \t]\s*(?=\S)|\[\^[^\[\]\s]+\]|(?<=[{ ])\.独行(?=[^{}]*\}\s*$)"
-)
-"""Of items and notes, whose numbers are generated, and of headings that stand alone."""
+_MARKS = re.compile(r"^(?:\s*[0-9]{1,9}[.)](?=\s))+|\[\^[^\[\]\s]+\]|\.独行|[：:]\s*$")
+"""Of items and notes, whose numbers are made; of headings that stand alone; of labels of names."""
 
 
 def _words(block: Block) -> str:
@@ -182,8 +192,6 @@ def _inline_words(content: tuple[Inline, ...]) -> str:
         match one:
             case Text(characters) | Raised(characters) | Lowered(characters):
                 words += characters
-            case Note(inner):
-                words += _inline_words(inner)
             case Link(target, inner):
                 words += target + _inline_words(inner)
             case Strong(inner):

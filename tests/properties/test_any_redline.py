@@ -38,6 +38,7 @@ promise = tried(20)
 ORGANS = tuple(Organ(f"青岚市{name}局") for name in ("水务", "财政", "自然资源和规划"))
 people = st.lists(st.sampled_from(NAMES), max_size=3, unique=True).map(tuple)
 maybe = st.sampled_from([None, None, "各区水务局", "各区水务局，市直各单位"])
+groups = st.sampled_from([(), (), ("各区水务局",), ("各区水务局，市直各单位", "市人大办公室")])
 frames = st.fixed_dictionaries(
     {
         "form": st.sampled_from([Form.GENERAL, Form.GENERAL, *Form]),
@@ -46,7 +47,7 @@ frames = st.fixed_dictionaries(
         "copy_number": st.sampled_from([None, "12"]),
         "urgency": st.sampled_from([None, "特急"]),
         "recipients": maybe,
-        "copies": maybe,
+        "copies": groups,
         "note": st.sampled_from([None, "此件公开发布"]),
         "stamp_name": st.sampled_from([None, "柳喆"]),
         "present": people,
@@ -72,7 +73,7 @@ def _arranged(draw: st.DrawFn, document: Document) -> Document:
         orientation, grouping = draw(arrangements)
         if isinstance(one, Table):
             return replace(one, orientation=orientation, grouping=grouping)
-        return replace(one, orientation=orientation, attachments=())
+        return replace(with_attachments(one), orientation=orientation)
 
     def with_attachments(text: Prose) -> Prose:
         return replace(
@@ -117,8 +118,9 @@ def test_of_equal_versions_nothing_is_marked(both: tuple[Document, Document]) ->
     data = redline.render(compare(both[0], both[0]), ABOUT)["redline.docx"]
     root = tracked_changes.part(data)
     assert not [one for one in root.iter() if one.get(f"{tracked_changes.W}author")]
-    assert tracked_changes.said(root) == printed(both[0])
+    assert tracked_changes.of_docx(data) == printed(both[0])
 
 
 def printed(document: Document) -> tracked_changes.Said:
-    return tracked_changes.of_docx(docx.render_document(compose(resolve(document))))
+    # As composed: LibreOffice is not asked on which pages it sets the headings of a 目录.
+    return tracked_changes.of_docx(docx._written(compose(resolve(document))))

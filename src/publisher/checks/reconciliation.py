@@ -12,6 +12,7 @@ from publisher.checks.review import review, short
 from publisher.diagnostics import Finding
 from publisher.model import (
     Document,
+    Item,
     Piece,
     Place,
     Reconciliation,
@@ -101,7 +102,10 @@ def sentence_without_task(_: Document, bound: Reconciliations) -> Iterator[Findi
                 uncarried |= wanting
                 block = reconciliation.text.blocks[heading]
                 words = short(plain(block.content))
-                yield _uncarried(block.place, f"{words}之下的内容没有任何任务承担")
+                if isinstance(block, Item):
+                    yield _uncarried(block.place, f"计划的这一条没有任务承担：{words}")
+                else:
+                    yield _uncarried(block.place, f"{words}之下的内容没有任何任务承担")
         for index, sentence in enumerate(reconciliation.sentences):
             if not needed[index] or index in uncarried or index in by_clause:
                 continue

@@ -79,6 +79,7 @@ class _Matcher:
         for sort in (Sort.HEADING, Sort.LABEL):
             self._equal_headings(sort)
         self._equal_leaves()
+        self._equal_entries()
         while self._similar_headings():
             self._equal_leaves()
         self._entries()
@@ -237,11 +238,15 @@ class _Matcher:
 
     # -- lists of names ---------------------------------------------------------------------
 
-    def _entries(self) -> None:
-        """Link lines of lists by all they say, by name, by office, by words that are alike."""
+    def _equal_entries(self) -> None:
+        """Link lines of lists by all they say, then by name."""
         for key in (_words, _name):
             self._equal_within(Sort.ENTRY, key)
             self._equal_once(Sort.ENTRY, key)
+
+    def _entries(self) -> None:
+        """Link the lines of linked labels by office, then by words that are alike."""
+        self._equal_entries()
         for old, new in list(self._within(Sort.ENTRY)):
             offices = [_once(nodes, _office) for nodes in (old, new)]
             for office in offices[0].keys() & offices[1].keys():
@@ -267,7 +272,7 @@ class _Matcher:
             follows = self._free(across.nodes[heading.position + 1 :][:1], Sort.TEXT)
             for whole in ((heading,), (heading, *(node for node in follows if not node.is_item))):
                 words = "".join(node.bare for node in whole)
-                same = [node for node in items if similarity(node.bare, words) >= _TURNED]
+                same = [node for node in items if _is_turned(node.bare, words)]
                 if same and self.links.of(same[0]) is None and self.links.of(heading) is None:
                     link((same[0],), whole)
 
@@ -356,6 +361,12 @@ class _Matcher:
         nodes = self.old.nodes if self.old.has(second) else self.new.nodes
         between = nodes[first.position + 1 : second.position]
         return all(node.is_heading and self.links.of(node) is None for node in between)
+
+
+def _is_turned(words: str, others: str) -> bool:
+    """Whether an item and a heading say the same; words of other lengths need no comparing."""
+    shorter, longer = sorted((len(words), len(others)))
+    return 2 * shorter >= _TURNED * (shorter + longer) and similarity(words, others) >= _TURNED
 
 
 def _sides(

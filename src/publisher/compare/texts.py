@@ -10,8 +10,10 @@ from publisher.changes import (
     ALONE,
     MOVED,
     AlignedBlock,
+    BlockSide,
     Both,
     ChangeKind,
+    Matter,
     Op,
     Piece,
     Pieces,
@@ -25,6 +27,7 @@ from publisher.compare.ledger import Ledger
 from publisher.compare.match import Link, links
 from publisher.compare.order import order
 from publisher.compare.passages import Passage, Stand, link_strays, passage, without_partial
+from publisher.compare.references import stale_references
 from publisher.compare.telling import Told, tell
 from publisher.compare.tree import Node, Sort, Tree
 from publisher.compare.words import (
@@ -43,7 +46,9 @@ from publisher.compare.words import (
 
 def align_texts(trees: Both[Tree], ledger: Ledger) -> tuple[AlignedBlock, ...]:
     """The stream of both versions."""
-    return tuple(_Aligner(trees, ledger).blocks())
+    aligner = _Aligner(trees, ledger)
+    ledger.refer(stale_references(trees, aligner.links))
+    return tuple(aligner.blocks())
 
 
 def one_sided(tree: Tree, op: Op, change: str) -> tuple[AlignedBlock, ...]:
@@ -202,9 +207,9 @@ class _Aligner:
             status = Status.SPLIT if len(link.new) > 1 else Status.MERGED
             change = self._grouped(link)
             words, mark = self._sentences(link)[_number(nodes, link)]
-        first = link.first
-        sides = (nodes.old or first.old).block, (nodes.new or first.new).block
-        return AlignedBlock(status, *sides, words, mark, change)
+        sides = Both(nodes.old or link.first.old, nodes.new or link.first.new)
+        blocks = Both(_shown(sides.old, nodes.old), _shown(sides.new, nodes.new))
+        return AlignedBlock(status, *blocks, words, mark, change)
 
     def _edited(self, link: Link) -> tuple[Status, str | None, Pieces, Op]:
         """What became of a block, and the change of it as a whole; its words; its end."""
@@ -241,9 +246,10 @@ class _Aligner:
         edits = all_of(new.runs, Op.EQUAL)
         if not _has_sentences(link):
             edits = self._noted(pieces(old.runs, new.runs), where)
-        weighed = self.ledger.scale.weigh(old.words, new.words) if has_words else None
-        if not has_words and old.rank != new.rank:
-            weighed = (Weight.FORM if old.level == new.level else Weight.WORDING), ()
+        matter = Matter.PERSON if old.sort is Sort.ENTRY else None
+        weighed = self.ledger.scale.weigh(old.words, new.words, matter) if has_words else None
+        if old.rank != new.rank and (weighed is None or weighed[0] is Weight.FORM):
+            weighed = (Weight.FORM if _is_as_deep(link) else Weight.WORDING), ()
         subject = new.subject if old.subject is Subject.PARAGRAPH else old.subject
         return self.ledger.enter(ChangeKind.EDITED, subject, where, edits, words, weighed)
 
@@ -323,6 +329,11 @@ def _went(before: Runs, after: Runs) -> ChangeKind:
     return ChangeKind.MOVED if before == after else ChangeKind.MOVED_EDITED
 
 
+def _shown(node: Node, here: Node | None) -> BlockSide | None:
+    """A block as one version has it; its number stands where it is met first."""
+    return node.block if here or node.block is None else replace(node.block, label="")
+
+
 def _differ(link: Link) -> bool:
     """Whether a reader sees any difference."""
     old, new = link.first
@@ -334,14 +345,21 @@ def _has_sentences(link: Link) -> bool:
     return not link.is_single or all(node.sort is Sort.TEXT for node in link.first)
 
 
+def _is_as_deep(link: Link) -> bool:
+    """Whether both are headings of one level, which differ in standing alone."""
+    return all(node.sort is Sort.HEADING for node in link.first) and (
+        link.first.old.level == link.first.new.level
+    )
+
+
 def _told(node: Node, link: Link) -> str:
     """The words of a node, with its number and place where these are not what they were."""
     old, new = link.first
     if old.rank == new.rank:
         return node.words
-    if old.level == new.level and node.sort is Sort.HEADING:
+    if _is_as_deep(link):
         return f"{node.said}（{'独行' if node.stands_alone else '接排'}）"
-    return node.said
+    return f"{node.said}（{node.subject.value}）" if old.subject is not new.subject else node.said
 
 
 def _number(nodes: Both[Node | None], link: Link) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field, replace
@@ -22,11 +21,10 @@ from publisher.model import (
     Prose,
     Row,
     SetText,
-    Strong,
     plain,
 )
 from publisher.wordings import bare
-from publisher.words.sentences import MARKS, SENTENCE_ENDS
+from publisher.words.sentences import SENTENCE_ENDS, called
 
 
 class Sort(Enum):
@@ -185,7 +183,7 @@ class _Planter:
             self.above.pop()
         node = _node(item, made, Sort.TEXT)
         node.identifier, node.level, node.rank = item.identifier, item.depth, item.depth
-        node.called = made.label + _called(item)
+        node.called = made.label + called(item.content)
         hang(node, self.above[-1], self.nodes)
         node.where = Where(self.part, _clauses(node), anchor=made.anchor)
         self.above.append(node)
@@ -267,14 +265,3 @@ def _clauses(node: Node) -> tuple[str, ...]:
     """The headings and items above a node, its own among them, as they are printed."""
     path = [above for above in (node, *node.ancestors) if above.parent and above.called]
     return tuple(above.called.replace(BREAK, "") for above in reversed(path))
-
-
-_LONGEST_CALLED = 12
-
-
-def _called(item: Item) -> str:
-    """What an item is called: its lead, else its first words."""
-    first = item.content[:1]
-    words = plain(first if first and isinstance(first[0], Strong) else item.content)
-    words = re.split(f"[{MARKS}]", words, maxsplit=1)[0]
-    return words if len(words) <= _LONGEST_CALLED else words[:_LONGEST_CALLED] + "……"

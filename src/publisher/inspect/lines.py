@@ -76,17 +76,23 @@ class Line:
     @property
     def baseline(self) -> Length:
         """How far down the page it stands."""
-        return Length(self.glyphs[0].y)
+        return Length(self._y)
+
+    @cached_property
+    def _y(self) -> Points:
+        """The baseline of its first character of the usual size, neither raised nor lowered."""
+        size = self.size.pt
+        return min(self.glyphs, key=lambda glyph: abs(glyph.style.size - size)).y
 
     @cached_property
     def top(self) -> Length:
         """The upper edge of its em box: `EM_ABOVE` of its size above the baseline."""
-        return Length(self.glyphs[0].y - EM_ABOVE * self.size.pt)
+        return Length(self._y - EM_ABOVE * self.size.pt)
 
     @cached_property
     def bottom(self) -> Length:
         """The lower edge of its em box: `EM_BELOW` of its size below the baseline."""
-        return Length(self.glyphs[0].y + EM_BELOW * self.size.pt)
+        return Length(self._y + EM_BELOW * self.size.pt)
 
     @cached_property
     def middle(self) -> Length:
@@ -116,7 +122,8 @@ def is_text(line: Line) -> bool:
 def lines_of(page: Page) -> list[Line]:
     """The upright lines of a page, from the top down, those of one baseline from the left."""
     upright = [glyph for glyph in page.glyphs if glyph.style.turned == 0]
-    return [Line(page.number, part) for row in _rows(upright) for part in _parts(row)]
+    rows = _with_shifted(list(_rows(upright)))
+    return [Line(page.number, part) for row in rows for part in _parts(row)]
 
 
 def parted_at(line: Line, places: list[Points]) -> Iterator[Line]:
@@ -155,6 +162,36 @@ def _rows(glyphs: list[Glyph]) -> Iterator[list[Glyph]]:
         row.append(glyph)
     if row:
         yield sorted(row, key=lambda glyph: glyph.x)
+
+
+def _with_shifted(rows: list[list[Glyph]]) -> list[list[Glyph]]:
+    """The rows with what is raised or lowered in one, as a note's mark, among its characters."""
+    joined_rows: list[list[Glyph]] = []
+    lowered: list[Glyph] = []
+    for row, following in zip(rows, [*rows[1:], []], strict=False):
+        raised = [glyph for glyph in row if _is_shifted(glyph, following)]
+        rest = [glyph for glyph in row if glyph not in raised] if raised else row
+        if rest and joined_rows and all(_is_shifted(glyph, joined_rows[-1]) for glyph in rest):
+            joined_rows[-1] = _from_left([*joined_rows[-1], *rest])
+        elif rest or lowered:
+            joined_rows.append(_from_left([*rest, *lowered]))
+            lowered = []
+        lowered += raised
+    return joined_rows
+
+
+def _is_shifted(glyph: Glyph, row: list[Glyph]) -> bool:
+    """Whether a small character stands a little above or below a row, at one of its characters."""
+    if not row or glyph.style.size > row[0].style.size * thresholds.SHIFTED_SIZE:
+        return False
+    is_near = abs(glyph.y - row[0].y) < row[0].style.size * thresholds.MOST_SHIFTED
+    is_text_row = row[0].style.size < thresholds.SPREAD_SIZE.pt
+    beside = glyph.style.size * 2
+    return is_text_row and is_near and row[0].x - beside < glyph.x < row[-1].end + beside
+
+
+def _from_left(glyphs: list[Glyph]) -> list[Glyph]:
+    return sorted(glyphs, key=lambda glyph: glyph.x)
 
 
 def _parts(row: list[Glyph]) -> Iterator[tuple[Glyph, ...]]:

@@ -26,9 +26,9 @@ from publisher.model import (
 )
 from publisher.postings import Postings
 from publisher.reconcile.agreement import LEAST, agrees, holds
-from publisher.reconcile.extents import extents
+from publisher.reconcile.extents import clauses_of_blocks, extents
 from publisher.words.numbering import holds_text, numbers
-from publisher.words.sentences import bounds, clauses, sentences, spans, to_marks, trimmed
+from publisher.words.sentences import bounds, called, clauses, sentences, spans, to_marks, trimmed
 
 LIKE = 60.0
 """From 0 to 100: how like a sentence must be to be the counterpart of a task's words."""
@@ -76,34 +76,40 @@ class Sentences:
 
 
 def _sentences(text: Prose) -> Iterator[Sentence]:
-    clause = None
+    nearest = clauses_of_blocks(text)
     for index, block in enumerate(text.blocks):
-        is_heading = isinstance(block, Heading)
-        if isinstance(block, Heading):
-            clause = index
-            is_heading = not holds_text(block, text)
+        # Of 第一条 and what is below it the words are text, and so are those of items.
+        is_heading = isinstance(block, Heading) and not holds_text(block, text)
         for span in sentences(block):
-            yield Sentence(span.words, index, span.start, clause, is_heading)
+            yield Sentence(span.words, index, span.start, nearest[index], is_heading)
 
 
 def _names_of_clauses(text: Prose) -> Iterator[tuple[str, int]]:
     """What an author may call a clause: its identifier, its words, its number after those above."""
     above: list[tuple[int, str]] = []
     for index, number in numbers(text):
-        heading = text.blocks[index]
-        assert isinstance(heading, Heading | Item)
+        clause = text.blocks[index]
+        assert isinstance(clause, Heading | Item)
         above = [upper for upper in above if upper[0] < number.level]
-        above.append((number.level, _name(number.label)))
-        if heading.identifier:
-            yield _name(heading.identifier), index
-        words = _name(plain(heading.content))
+        if number.form.is_decimal:  # which names the numbers above it itself
+            above = []
+        above.append((number.level, number.label))
+        if clause.identifier:
+            yield _name(clause.identifier), index
         numbers_above = "".join(upper for _, upper in above)
-        for name in (words, numbers_above, numbers_above + words, _name(number.label) + words):
-            yield name, index
+        yield _name(numbers_above), index
+        short = [called(clause.content)] if isinstance(clause, Item) else []
+        for words in (plain(clause.content), *short):
+            for name in (words, numbers_above + words, number.label + words):
+                yield _name(name), index
 
 
 def _name(words: str) -> str:
-    return re.sub(r"[\s#（）()、.。，]", "", words)
+    """What is called so, without marks and blanks; those between figures part them."""
+    return re.sub(r"[\s#（）()、.。，]", "", _BETWEEN_FIGURES.sub("·", words))
+
+
+_BETWEEN_FIGURES = re.compile(r"(?<=[0-9])[\s（(、.]+(?=[0-9])")
 
 
 # -- tasks ------------------------------------------------------------------------------

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
-from publisher.model import Heading, Piece, Prose, Reconciliation, Sentence
+from publisher.model import Piece, Prose, Reconciliation, Sentence
 from publisher.reconcile.agreement import LEAST, has_digit
-from publisher.reconcile.extents import extents
+from publisher.reconcile.extents import clauses, extents
 from publisher.words.deadlines import TIME
+from publisher.words.numbering import numbers
 from publisher.words.sentences import bounds, trimmed
 from publisher.words.tokens import tokens
 
@@ -46,14 +47,15 @@ def coverage(reconciliation: Reconciliation) -> Coverage:
 def needs_task(reconciliation: Reconciliation) -> tuple[bool, ...]:
     """For each sentence whether it asks for a task: it is neither heading nor introduction.
 
-    Introductions stand before the first heading, or between a heading and those below it; parts at
-    the beginning and the end that no task touches introduce and close the plan.
+    Introductions stand before the first heading or item, or between one and those below it; parts
+    at the beginning and the end that no task touches introduce and close the plan.
     """
-    leaves = set(_leaves(reconciliation.text))
+    begins = _begins(reconciliation.text)
     around = _around(reconciliation)
     return tuple(
         not sentence.is_heading
-        and sentence.clause in leaves
+        and sentence.clause is not None
+        and sentence.block >= begins[sentence.clause]
         and index not in around
         and bool(trimmed(sentence.words))
         for index, sentence in enumerate(reconciliation.sentences)
@@ -65,13 +67,13 @@ def _around(reconciliation: Reconciliation) -> set[int]:
 
     They say what the plan is for and how it is seen through; nobody breaks them down.
     """
-    headings = [block for block in reconciliation.text.blocks if isinstance(block, Heading)]
-    top = min((block.level for block in headings), default=0)
+    levels = {index: number.level for index, number in numbers(reconciliation.text)}
+    top = min(levels.values(), default=0)
     carried, by_clause = reconciliation.carried(), given(reconciliation)
     parts = [
         (range(*limits), any(carried[i] or i in by_clause for i in range(*limits)))
         for index, limits in sorted(extents(reconciliation.text, reconciliation.sentences))
-        if isinstance(block := reconciliation.text.blocks[index], Heading) and block.level == top
+        if levels[index] == top
     ]
     if not any(is_touched for _, is_touched in parts):
         return set()
@@ -82,14 +84,13 @@ def _around(reconciliation: Reconciliation) -> set[int]:
     return around
 
 
-def _leaves(text: Prose) -> Iterator[int]:
-    """The headings whose text is not followed by a heading below them."""
-    headings = [
-        (i, block.level) for i, block in enumerate(text.blocks) if isinstance(block, Heading)
-    ]
-    for (index, level), (_, following) in pairwise([*headings, (-1, 0)]):
-        if following <= level:
-            yield index
+def _begins(text: Prose) -> dict[int, int]:
+    """For the index of each clause, from which block on its words are no introduction."""
+    limits = sorted(clauses(text))
+    return {
+        index: following if following < end else index
+        for (index, end), (following, _) in pairwise([*limits, (len(text.blocks), 0)])
+    }
 
 
 def given(reconciliation: Reconciliation) -> frozenset[int]:

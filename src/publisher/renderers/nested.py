@@ -6,14 +6,15 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from publisher.model import NumberedItem, SetParagraph
+from publisher.model import NumberedItem, SetBlock, SetParagraph
 from publisher.setting.composition import ComposedBlock, ComposedNames
 
-SetInOrder = ComposedBlock | ComposedNames
+SetInOrder = ComposedBlock | ComposedNames | SetBlock
+"""Composed for paper, or as it is written on a page."""
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedItem:
     """An item, and its further paragraphs and the items below it."""
 
     item: SetInOrder
@@ -24,7 +25,7 @@ class Listed:
 class ItemList:
     """Items that follow one another."""
 
-    items: tuple[Listed, ...]
+    items: tuple[ListedItem, ...]
 
 
 Nested = SetInOrder | ItemList
@@ -37,11 +38,11 @@ def nested(blocks: Iterable[SetInOrder]) -> Iterator[Nested]:
         yield ItemList(tuple(_items(rest))) if _is_item(rest[0]) else rest.popleft()
 
 
-def _items(rest: deque[SetInOrder]) -> Iterator[Listed]:
+def _items(rest: deque[SetInOrder]) -> Iterator[ListedItem]:
     """The items at the begin of what is left, which they are taken from."""
     while rest and _is_item(rest[0]):
         item = rest.popleft()
-        yield Listed(item, tuple(nested(_inner(rest, _depth(item)))))
+        yield ListedItem(item, tuple(nested(_inner(rest, _depth(item)))))
 
 
 def _inner(rest: deque[SetInOrder], depth: int) -> Iterator[SetInOrder]:
@@ -50,11 +51,15 @@ def _inner(rest: deque[SetInOrder], depth: int) -> Iterator[SetInOrder]:
         yield rest.popleft()
 
 
-def _is_item(composed: SetInOrder) -> bool:
-    return isinstance(composed.block, NumberedItem)
+def _is_item(thing: SetInOrder) -> bool:
+    return isinstance(_block(thing), NumberedItem)
 
 
-def _depth(composed: SetInOrder) -> int:
+def _depth(thing: SetInOrder) -> int:
     """Of the item that it is, or is part of; 0 outside items."""
-    block = composed.block
+    block = _block(thing)
     return block.depth if isinstance(block, NumberedItem | SetParagraph) else 0
+
+
+def _block(thing: SetInOrder) -> SetBlock:
+    return thing.block if isinstance(thing, ComposedBlock | ComposedNames) else thing

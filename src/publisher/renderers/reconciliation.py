@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from publisher.model import (
+    Block,
     ColumnRole,
     Edition,
+    Item,
     Piece,
     Reconciliation,
     Sentence,
@@ -21,7 +23,7 @@ from publisher.renderers.web import closed
 from publisher.templates import environment
 from publisher.wordings import stretches
 from publisher.words.numbering import numbers
-from publisher.words.sentences import trimmed
+from publisher.words.sentences import called, trimmed
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -74,7 +76,7 @@ class _Line:
 
     anchor: str
     number: str
-    """Of a heading; empty for a sentence."""
+    """Of a heading, and of the first sentence of an item; empty for others."""
     words: Markup
     parts: tuple[_Part, ...]
     is_heading: bool
@@ -141,10 +143,9 @@ def _lines(reconciliation: Reconciliation) -> Iterator[_Line]:
     for index, (sentence, carried) in enumerate(
         zip(reconciliation.sentences, reconciliation.carried(), strict=True)
     ):
-        is_first = sentence.is_heading and sentence.start == 0
         yield _Line(
             anchor=f"s{index + 1}",
-            number=labels.get(sentence.block, "") if is_first else "",
+            number="" if sentence.start else labels.get(sentence.block, ""),
             words=_planned(sentence, [piece for _, piece in carried]),
             parts=tuple(
                 _part(reconciliation, reconciliation.tasks[task], piece) for task, piece in carried
@@ -188,10 +189,16 @@ def _tasks(reconciliation: Reconciliation) -> Iterator[_TaskLine]:
             ),
             clause=""
             if task.clause is None
-            else labels[task.clause] + plain(reconciliation.text.blocks[task.clause].content),
+            else labels[task.clause] + _called(reconciliation.text.blocks[task.clause]),
             is_new=not task.is_declared
             and (len(bound) < len(task.pieces) or not trimmed(task.words)),
         )
+
+
+def _called(clause: Block) -> str:
+    """What a clause is called: a heading by all its words, an item by its first ones."""
+    content = clause.content
+    return called(content) if isinstance(clause, Item) else plain(content)
 
 
 def _serial(reconciliation: Reconciliation, task: Task) -> str:

@@ -1,4 +1,4 @@
-"""A PDF of WeasyPrint's → the same pages, tagged as PDF/UA-1 asks: tables and lists whole, cells headed.
+"""A PDF of WeasyPrint's → the same pages, tagged as PDF/UA-1 asks: tables whole, items in lists.
 
 What is taken for granted of WeasyPrint and pydyf here, `tests/renderers/test_weasyprint.py` holds.
 """

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from publisher.model import Block, plain
+from publisher.model import Block, Inline, Strong, plain
 
 SENTENCE_ENDS = "。！？"
 MARKS = f"{SENTENCE_ENDS}；，、："
@@ -55,6 +55,17 @@ def sentences(block: Block) -> Iterator[Span]:
 def statements(words: str) -> Iterator[str]:
     """What has a line of its own in plain text: it ends at a stop, at ； or where a line does."""
     return filter(None, (part.strip() for part in _STATEMENT.findall(words)))
+
+
+_LONGEST_NAME = 12
+
+
+def called(content: tuple[Inline, ...]) -> str:
+    """What a numbered paragraph is called: its lead, else its first words up to a mark."""
+    has_lead = bool(content) and isinstance(content[0], Strong)
+    words = plain(content[:1] if has_lead else content)
+    first = next(iter(clauses(words)), "")
+    return first if len(first) <= _LONGEST_NAME else first[:_LONGEST_NAME] + "……"
 
 
 # -- clauses ----------------------------------------------------------------------------

@@ -20,11 +20,11 @@ from publisher.changes import (
     About,
     AlignedPart,
     AlignedTable,
-    AlignedText,
     Changes,
     Op,
     Role,
     TableSide,
+    TextSide,
 )
 from publisher.model import Edition, Orientation
 from publisher.renderers import docx
@@ -37,6 +37,7 @@ from publisher.renderers.changes.redline_table import (
 )
 from publisher.renderers.changes.redline_text import moves, text_lines
 from publisher.renderers.changes.tracked import Line, drawn, enclose, parted, settle, sign
+from publisher.renderers.docx import footnotes
 from publisher.renderers.docx.elements import Maker, in_xml, w
 from publisher.renderers.docx.imprint import fit_imprint
 from publisher.renderers.docx.package import adopt_pictures, finished
@@ -94,7 +95,7 @@ def _redline(changes: Changes, author: str, date: str) -> bytes:
     ]
     lay(maker, new.mark, pages, imprint)
     _enclose_moves(maker, [item for some in placed for item in some])
-    sign(maker.document.element.body, author, date)
+    sign((maker.document.element.body, *footnotes.roots(maker.document)), author, date)
     _track(maker)
     return finished(maker.document, edition, edition.body.title)
 
@@ -105,8 +106,9 @@ class _Version:
     def __init__(self, edition: Edition, *, is_old: bool = False) -> None:
         self.edition = edition
         # The pages are those of the new version. Word divides tables, where changes want it; their
-        # rows are drawn by `tracked_table`.
-        self.composition = compose(edition, divides_tables=not is_old)
+        # rows are drawn by `tracked_table`. A 目录 names the pages of its own version.
+        counts_pages = any(text.contents for text in edition.prose)
+        self.composition = compose(edition, divides_tables=counts_pages or not is_old)
         self.maker, self.mark = docx.framed(self.composition)
         fit_imprint(self.maker.document, self.composition)
         self.above = list(self.mark.itersiblings(preceding=True))[::-1]
@@ -175,34 +177,45 @@ def _parts(maker: Maker, changes: Changes, old: _Version, new: _Version) -> Iter
     names = moves(changes)
     olds, news = old.parts(maker), new.parts(maker)
     for part in changes.parts:
+        covers = [
+            next(pages) if _has_cover(part, side) else None
+            for side, pages in ((part.old, olds), (part.new, news))
+        ]
+        if cover := covers[1] or covers[0]:
+            gone, come = (pages.elements if pages else [] for pages in covers)
+            yield _Section(cover.orientation, cover.rise, _around(maker, gone, come))
         before = next(olds) if part.old else None
         after = next(news) if part.new else None
         shown = after or before
         assert shown is not None
-        befores, afters = _divided(part, before, is_old=True), _divided(part, after, is_old=False)
+        befores, afters = _divided(part, before), _divided(part, after)
         items: list[Item] = [*_around(maker, befores[0], afters[0])]
         if isinstance(part, AlignedTable):
             setters = old.setter(maker, part.old), new.setter(maker, part.new)
             items.append(tracked_table(maker, part, *setters))
         else:
-            items += text_lines(part, befores[1], afters[1], names)
+            items += text_lines(maker, part, befores[1], afters[1], names)
         items += _around(maker, befores[2], afters[2])
         yield _Section(shown.orientation, shown.rise, items)
 
 
-_TITLE_LINES = {Role.BODY: 0, Role.ISSUED: 1, Role.ATTACHMENT: 2}
-"""Paragraphs above the text: its title, and the number of an attachment."""
+def _has_cover(part: AlignedPart, side: TextSide | TableSide | None) -> bool:
+    """Whether a version prints a 封面 before a part; the document's own text has none."""
+    return isinstance(side, TextSide) and side.content.has_cover and part.role is not Role.BODY
 
 
-def _divided(part: AlignedPart, pages: Pages | None, *, is_old: bool) -> list[list[Element]]:
+_TABLE_BEGINS = 2
+"""Paragraphs above a table: the number of the attachment, and its title."""
+
+
+def _divided(part: AlignedPart, pages: Pages | None) -> list[list[Element]]:
     """The elements of a part above its text or table, those of its text, those below."""
-    elements = pages.elements if pages else []
-    begin = _TITLE_LINES[part.role] if pages else 0
-    count = 0
-    if isinstance(part, AlignedText):
-        text = part.old if is_old else part.new
-        count = len(text.content.blocks) if text else 0
-    return [elements[:begin], elements[begin : begin + count], elements[begin + count :]]
+    if pages is None:
+        return [[], [], []]
+    elements, text = pages.elements, pages.text
+    if isinstance(part, AlignedTable):
+        text = slice(_TABLE_BEGINS, _TABLE_BEGINS)
+    return [elements[: text.start or 0], elements[text], elements[text.stop :]]
 
 
 def _around(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from publisher.changes import (
@@ -16,7 +16,11 @@ from publisher.changes import (
     Status,
     words_of,
 )
+from publisher.model import NameEntry, NameGroup
+from publisher.renderers.changes.redline_lines import merged
+from publisher.renderers.changes.redline_notes import join_notes
 from publisher.renderers.changes.tracked import Line, Reader, Span, laid
+from publisher.renderers.docx.elements import Maker
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -26,13 +30,16 @@ Moves = Mapping[int, str]
 
 
 def text_lines(
-    part: AlignedText, old: Sequence[Element], new: Sequence[Element], moves: Moves
+    maker: Maker, part: AlignedText, old: Sequence[Element], new: Sequence[Element], moves: Moves
 ) -> list[Line]:
     """The stream of a text, from the paragraphs that each version prints of it."""
     readers = Reader(old), Reader(new)
     ends = _ends(part.blocks)
     lines = [Line()]
     for block, mark in zip(part.blocks, ends, strict=True):
+        if _is_name(block):
+            lines[-1:] = [*_names(maker, block, *readers), lines[-1]]
+            continue
         line, move = lines[-1], moves.get(id(block))
         line.spans += laid(_label(block), *readers, move)
         line.spans += _moved(block, readers, move) if move else laid(block.pieces, *readers, None)
@@ -42,7 +49,25 @@ def text_lines(
         line.old = None if mark is Op.INSERTED else readers[0].end()
         line.new = None if mark is Op.DELETED else readers[1].end()
         lines.append(Line())
+    for span in (span for line in lines for span in line.spans):
+        if span.was is not None and span.content is not None:
+            join_notes(maker, span.was, span.content)
     return lines[:-1]
+
+
+def _is_name(block: AlignedBlock) -> bool:
+    """Whether it is of a list of names, of which each line is printed with blanks and label."""
+    side = block.new or block.old
+    return side is not None and isinstance(side.block, NameGroup | NameEntry)
+
+
+def _names(maker: Maker, block: AlignedBlock, old: Reader, new: Reader) -> Iterator[Line]:
+    """A line of a list of names; its label stands in the first line below it."""
+    side = block.new or block.old
+    if side is not None and isinstance(side.block, NameEntry):
+        before = None if block.status.op is Op.INSERTED else old.whole()
+        after = None if block.status.op is Op.DELETED else new.whole()
+        yield merged(maker, before, after)
 
 
 def _label(block: AlignedBlock) -> Iterator[Piece]:
@@ -58,10 +83,10 @@ def _label(block: AlignedBlock) -> Iterator[Piece]:
 def _moved(block: AlignedBlock, readers: tuple[Reader, Reader], move: str) -> Iterator[Span]:
     """What came along; what was edited on the way goes at one place, and comes at the other."""
     side = block.status.op
-    for piece in block.edits or (Piece(Op.EQUAL, words_of(block.pieces, side.reverse)),):
+    for piece in block.edits or block.pieces:
         if piece.op is not side.reverse:
-            words = Piece(side, piece.words)
-            yield from laid((words,), *readers, move if piece.op is Op.EQUAL else None)
+            came_along = piece.op is Op.EQUAL or not block.edits
+            yield from laid((replace(piece, op=side),), *readers, move if came_along else None)
 
 
 # -- ends of paragraphs -----------------------------------------------------------------
@@ -81,6 +106,7 @@ def _ending(blocks: Sequence[AlignedBlock], left_out: Op) -> Iterator[bool]:
     for block in reversed(blocks):
         side = block.new if left_out is Op.DELETED else block.old
         is_here = side is not None and block.status.op is not left_out
+        is_here = is_here and not (side and isinstance(side.block, NameGroup))
         ends.append(is_here and block.mark is not left_out and not goes_on)
         if is_here and side:
             goes_on = side.runs_in
@@ -169,7 +195,7 @@ def _printed(changes: Changes, status: Status) -> Iterator[_Printed]:
             if end is None:
                 continue
             blocks = part.blocks[begin : at + 1]
-            if all(block.status is status for block in blocks):
+            if all(block.status is status and not _is_name(block) for block in blocks):
                 yield _Printed(number, begin, blocks)
             begin = at + 1
 

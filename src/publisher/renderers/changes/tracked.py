@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby, takewhile
 from typing import TYPE_CHECKING, Any
 
-from publisher.changes import Op, Piece
+from publisher.changes import NOTE_MARK, Op, Piece
 from publisher.renderers.docx.elements import Maker, w
 
 if TYPE_CHECKING:
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 _OBJECT = "\ufffc"
 """Stands for what is no text, such as a drawing."""
+_NO_TEXT = (_OBJECT, NOTE_MARK)
+_INSIDE = "#"
+"""Begins the name of a place in the document itself."""
 _WORDS = {"w:tab": "\t", "w:br": "\n"}
 _TAGS = {
     (Op.INSERTED, False): "w:ins",
@@ -45,6 +48,8 @@ class Span:
     op: Op = Op.EQUAL
     move: str | None = None
     """The name of the move that they are part of."""
+    was: Element | None = None
+    """The mark of the note in the old version, where both versions have it."""
 
 
 @dataclass(slots=True)
@@ -71,7 +76,8 @@ def spans(paragraph: Element) -> Iterator[Span]:
         if child.tag == w("w:r"):
             yield _span(child, None)
         elif child.tag == w("w:hyperlink"):
-            yield from (_span(run, child.get(w("r:id"))) for run in child)
+            link = child.get(w("r:id")) or _INSIDE + (child.get(w("w:anchor")) or "")
+            yield from (_span(run, link) for run in child)
 
 
 def _span(run: Element, link: str | None) -> Span:
@@ -85,7 +91,8 @@ def _span(run: Element, link: str | None) -> Span:
         elif child.tag in kinds:
             words += kinds[child.tag]
         else:
-            return Span(_OBJECT, form, link, run)
+            is_mark = child.tag == w("w:footnoteReference")
+            return Span(NOTE_MARK if is_mark else _OBJECT, form, link, run)
     return Span(words, form, link)
 
 
@@ -109,23 +116,44 @@ class Reader:
         self._paragraph: Element | None = None
         self._left: list[Span] = []
 
-    def take(self, count: int) -> Iterator[Span]:
-        """The next words of the paragraph, so many characters in all."""
+    def take(self, words: str) -> Iterator[Span]:
+        """The next words of the paragraph; what is no text and not among them comes along."""
         self._open()
-        while count > 0 and self._left:
-            span = self._left.pop(0)
-            taken = replace(span, words=span.words[:count])
-            if len(span.words) > count:
-                self._left.insert(0, replace(span, words=span.words[count:]))
-            count -= len(taken.words)
-            yield taken
+        at = 0
+        while self._left:
+            span = self._left[0]
+            if span.content is not None:
+                if words[at : at + 1] == span.words:
+                    at += 1
+                elif at == len(words) or span.words == NOTE_MARK:
+                    return
+                yield self._left.pop(0)
+            elif at == len(words):
+                return
+            elif words[at] in _NO_TEXT:  # drawn in another way on this side
+                at += 1
+            else:
+                taken = self._taken(span, words[at:])
+                at += len(taken.words)
+                yield taken
+
+    def _taken(self, span: Span, words: str) -> Span:
+        """As much of a span as there are words before the next that is no text."""
+        count = next((at for at, each in enumerate(words) if each in _NO_TEXT), len(words))
+        taken = replace(span, words=span.words[:count])
+        self._left[:1] = [replace(span, words=span.words[count:])] if span.words[count:] else []
+        return taken
+
+    def whole(self) -> Element:
+        """The next paragraph."""
+        self._open()
+        assert self._paragraph is not None
+        whole, self._paragraph = self._paragraph, None
+        return whole
 
     def end(self) -> Element:
         """The properties of the paragraph, which ends; the next one begins."""
-        self._open()
-        assert self._paragraph is not None
-        ended, self._paragraph = self._paragraph, None
-        return properties(ended)
+        return properties(self.whole())
 
     def _open(self) -> None:
         if self._paragraph is None:
@@ -136,12 +164,11 @@ class Reader:
 def laid(pieces: Iterable[Piece], old: Reader, new: Reader, move: str | None) -> Iterator[Span]:
     """The words of pieces in the forms that they have in the paragraphs of their side."""
     for piece in pieces:
-        taken = []
-        if piece.words and piece.op is not Op.INSERTED:
-            taken = list(old.take(len(piece.words)))
-        if piece.words and piece.op is not Op.DELETED:
-            taken = list(new.take(len(piece.words)))
-        yield from (replace(span, op=piece.op, move=move) for span in taken)
+        before = list(old.take(piece.words)) if piece.words and piece.op is not Op.INSERTED else []
+        after = list(new.take(piece.words)) if piece.words and piece.op is not Op.DELETED else []
+        taken = before if piece.op is Op.DELETED else after
+        was = before[-1].content if before and piece.note and piece.op is Op.EQUAL else None
+        yield from (replace(span, op=piece.op, move=move, was=was) for span in taken)
 
 
 def whole(paragraph: Element, op: Op) -> Line:
@@ -281,7 +308,19 @@ def drawn(maker: Maker, line: Line) -> Element:
     ):
         paragraph.extend(_marked(maker, alike, op, moves, link))
     element: Element = paragraph
+    if line.new is not None:
+        _set_places(element, line.new)
     return element
+
+
+def _set_places(paragraph: Element, own: Element) -> None:
+    """Give a paragraph the bookmarks of that whose properties these are."""
+    source = own.getparent()
+    for child in source if source is not None else ():
+        if child.tag == w("w:bookmarkStart"):
+            paragraph.insert(1, deepcopy(child))
+        elif child.tag == w("w:bookmarkEnd"):
+            paragraph.append(deepcopy(child))
 
 
 def _marked(
@@ -295,7 +334,11 @@ def _marked(
         runs = [mark]
     if link:
         hyperlink = maker.element("w:hyperlink")
-        hyperlink.set(w("r:id"), link)
+        if link.startswith(_INSIDE):
+            hyperlink.set(w("w:anchor"), link.removeprefix(_INSIDE))
+            hyperlink.set(w("w:history"), "1")
+        else:
+            hyperlink.set(w("r:id"), link)
         hyperlink.extend(runs)
         runs = [hyperlink]
     return runs
@@ -340,13 +383,14 @@ _RANGES = {"w:moveFromRangeStart": "w:moveFromRangeEnd", "w:moveToRangeStart": "
 _SIGNED = (*_TAGS.values(), *_RANGES, "w:pPrChange")
 
 
-def sign(body: Element, author: str, date: str) -> None:
-    """Number all changes of a body as they stand, and say who made them, and when."""
+def sign(stories: Iterable[Element], author: str, date: str) -> None:
+    """Number all changes of a body and of its notes, and say who made them, and when."""
     ends = {w(end) for end in _RANGES.values()}
     begun: dict[str, str] = {}
     kinds = {end: w(start) for start, end in _RANGES.items()}
     number = 0
-    for element in body.iter(*(w(name) for name in _SIGNED), *ends):
+    kept = (*(w(name) for name in _SIGNED), *ends)
+    for element in (element for story in stories for element in story.iter(*kept)):
         if element.tag in ends:
             element.set(w("w:id"), begun[str(element.tag)])
             continue
