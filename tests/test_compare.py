@@ -856,3 +856,80 @@ def test_both_sides_are_walked_once_the_old_before_the_new() -> None:
     assert walked == [
         ("甲", "甲"), (None, "丁"), (None, "己"), ("乙", None), ("丙", "丙"), (None, "戊"),
     ]  # fmt: skip
+
+
+# -- references whose numbers have moved --------------------------------------------------
+
+MEASURES = """\
+各单位应当做到以下几点。
+
+1. 逐段排查河道岸线。
+1. 登记发现的各类问题。
+1. 清除存量垃圾。
+1. 对按照第三项要求清除的岸线定期复查。
+1. 违反第一项、第二项规定的，予以通报。
+1. 第三项工程由市水务局实施，执行《河道管理条例》第三条。
+"""
+ADDED = "1. 成立工作专班，明确专人负责。\n1. 登记发现"
+
+
+def stale(changes: Changes) -> list[tuple[str, str, str]]:
+    return [(one.words, one.target, one.now) for one in changes.references.new]
+
+
+def test_a_reference_that_kept_the_number_of_what_moved_is_told(compared: Compared) -> None:
+    new = MEASURES.replace("1. 登记发现", ADDED)
+    changes = compared({"plan.md": MEASURES}, {"plan.md": new})
+    assert said(changes) == ["新增条目 +成立工作专班，明确专人负责。"]
+    assert stale(changes) == [
+        ("第三项", "三、清除存量垃圾", "四、清除存量垃圾"),
+        ("第二项", "二、登记发现的各类问题", "三、登记发现的各类问题"),
+    ]
+    assert [one.words for one in reverse(changes).references.old] == ["第三项", "第二项"]
+
+
+def test_a_reference_that_was_changed_with_it_is_right(compared: Compared) -> None:
+    new = MEASURES.replace("1. 登记发现", ADDED).replace("第三项要求", "第四项要求")
+    new = new.replace("第二项规定", "第三项规定")
+    assert stale(compared({"plan.md": MEASURES}, {"plan.md": new})) == []
+
+
+def test_a_reference_to_what_is_gone_is_told(compared: Compared) -> None:
+    new = MEASURES.replace("1. 清除存量垃圾。\n", "")
+    assert stale(compared({"plan.md": MEASURES}, {"plan.md": new})) == [
+        ("第三项", "三、清除存量垃圾", "")
+    ]
+
+
+RULES = """\
+# 总则
+
+## 制定本办法，规范救助工作。
+
+# 救助
+
+## 下列人员可以申请救助：
+
+### 低保对象；
+
+### 特困人员；
+
+### 残疾人。
+
+## 依照第二条第（二）项申请的，由本人提出。
+
+## 不符合第二条规定的，不予受理；依照《条例》第二条处理的除外。
+"""
+OF_RULES = FRONT.replace(
+    "标题: 2030年计划\n", "标题: 2030年计划\n    层次: [第一章, 第一条, （一）]\n"
+)
+
+
+def test_a_reference_to_an_article_and_what_is_below_it_follows_both(compared: Compared) -> None:
+    front_matter = {"document.md": front(OF_RULES)}
+    new = RULES.replace("# 救助\n", "## 救助应当公开。\n\n# 救助\n")
+    changes = compared({"plan.md": RULES, **front_matter}, {"plan.md": new, **front_matter})
+    assert [one.words for one in changes.references.new] == ["第二条第（二）项", "第二条"]
+    fewer = RULES.replace("### 低保对象；\n\n", "")
+    changes = compared({"plan.md": RULES, **front_matter}, {"plan.md": fewer, **front_matter})
+    assert stale(changes) == [("第二条第（二）项", "（二）特困人员；", "（一）特困人员；")]

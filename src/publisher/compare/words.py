@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import accumulate, groupby, pairwise
-from typing import assert_never
+from typing import TypeVar, assert_never
 
 from publisher import wordings
 from publisher.changes import NOTE_MARK, Op, Piece, Pieces, Script
@@ -83,10 +83,18 @@ def _runs(content: tuple[Inline, ...], strong: bool, target: str | None) -> Iter
 def joined(stretch: Iterable[Run]) -> Runs:
     """Neighbours of one form as one run; empty ones left out, and each mark by itself."""
     there = [run for run in stretch if run.words]
-    return tuple(
-        replace(alike[0], words="".join(run.words for run in alike))
-        for alike in (list(some) for _, some in groupby(there, _form))
-    )
+    return tuple(_as_one(list(alike)) for _, alike in groupby(there, _form))
+
+
+_Words = TypeVar("_Words", Run, Piece)
+
+
+def _as_one(alike: list[_Words]) -> _Words:
+    """Words in one form, joined."""
+    first = alike[0]
+    if len(alike) == 1:
+        return first
+    return replace(first, words="".join(words.words for words in alike))
 
 
 def _form(words: Run | Piece) -> tuple[object, ...]:
@@ -172,10 +180,12 @@ def of_side(pieces: Iterable[Piece], op: Op, change: str | None) -> Pieces:
 def owned(pieces: Iterable[Piece], change: str) -> Pieces:
     """Pieces, of which those that differ and are no other change's are that change's."""
     return tuple(
-        replace(
+        piece
+        if piece.note is None and (piece.op is Op.EQUAL or piece.change)
+        else replace(
             piece,
             change=piece.change or (None if piece.op is Op.EQUAL else change),
-            note=None if piece.note is None else owned(piece.note, change),
+            note=piece.note and owned(piece.note, change),
         )
         for piece in pieces
     )
@@ -237,10 +247,5 @@ def in_order(pieces: Iterable[Piece]) -> Pieces:
         for piece in ordered
         if piece.words
     ]
-    return tuple(
-        replace(alike[0], words="".join(piece.words for piece in alike))
-        for alike in (
-            list(some)
-            for _, some in groupby(kept, lambda piece: (piece.op, piece.change, *_form(piece)))
-        )
-    )
+    forms = groupby(kept, lambda piece: (piece.op, piece.change, *_form(piece)))
+    return tuple(_as_one(list(alike)) for _, alike in forms)
