@@ -285,7 +285,7 @@ TABLES = st.builds(
     st.lists(ROWS, min_size=1, max_size=4),
     st.sampled_from(Grouping),
 )
-PROSES = st.builds(Prose, st.just("附文"), st.lists(BLOCKS, max_size=3).map(tuple))
+PROSES = st.builds(Prose, st.just("附文"), st.lists(BLOCKS_OF_ALL_KINDS, max_size=3).map(tuple))
 DOCUMENTS_OF_ALL_KINDS = st.builds(
     lambda kind, blocks, issued, attachments, organs, seal, names: Document(
         slug="x",
@@ -301,7 +301,7 @@ DOCUMENTS_OF_ALL_KINDS = st.builds(
         issued=tuple(issued),
     ),
     st.sampled_from(Kind),
-    st.lists(BLOCKS, max_size=4),
+    st.lists(BLOCKS_OF_ALL_KINDS, max_size=4),
     st.lists(PROSES, max_size=1),
     st.lists(st.one_of(TABLES, PROSES), max_size=2),
     st.lists(st.sampled_from(["市民政局", "市财政局", "市卫生健康委员会"]), unique=True),
