@@ -161,8 +161,7 @@ def _elements(
             across = standard.text_width(page, landscape=is_turned)
             return list(table_pages(maker, thing, across))
         case ComposedContents():
-            turned = standard.text_width(page, landscape=True) if is_turned else None
-            return list(contents_field(maker, thing, turned))
+            return list(contents_field(maker, thing, page, is_turned=is_turned))
         case _:
             return list(_WRITERS[type(thing)](maker, thing, page))
 
