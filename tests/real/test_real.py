@@ -16,6 +16,7 @@ from sources import HINTS, build, tables_of
 
 from conftest import ROOT, Reading, checked, front, read_content, resolved
 from publisher.diagnostics import Finding
+from publisher.model import plain
 from publisher.renderers import text
 from words import squeezed
 
@@ -30,7 +31,6 @@ LABEL = "7.3.4 and 7.3.7: 附件说明 begins with 附件：, an attachment with
 NUMBER = "7.3.3: the form of a number"
 SITE = "a slip of the website"
 TABLE = "what tables cannot say yet: heads of two levels, units, notes, several in an attachment"
-CONTENTS = "目录 is made of the headings as they are"
 
 
 @dataclass(frozen=True)
@@ -76,8 +76,6 @@ DIFFERENCES = {
     ],
     "guobanhan_2005_57_han_yuan": [
         Differs("二〇〇五年六月十一日", "2005年6月11日", DATE),
-        Differs("(Ⅰ级)", "（Ⅰ级）", CONTENTS),
-        Differs("(Ⅱ级)", "（Ⅱ级）", CONTENTS),
     ],
     "guohan_2006_132_pifu_duo_fujian_biao": [
         Differs("续期。附件1.", "续期。附件：1.", LABEL),
@@ -111,9 +109,25 @@ def test_a_real_document_is_published_word_for_word(name: str, content: Path) ->
     assert squeezed(published.replace("|", "")) == words_of_page(name)
 
 
+CONTENTS = re.compile("目　　录\n((.+)\n(?:.+\n)+?)(?=\\2\n)")
+"""A 目录, which ends where its first line stands again."""
+
+
+def test_the_contents_of_a_real_document_are_its_headings(content: Path) -> None:
+    name = "guobanhan_2005_57_han_yuan"
+    (issued,) = resolved(read_content(content, name.replace("_", "-")).document).issued
+    listed = (f"{heading.label}{plain(heading.content)}" for heading in issued.listed_headings())
+    match = CONTENTS.search((SHARED / f"{name}.txt").read_text("utf-8"))
+    assert match
+    # The page has half-width brackets in its 目录 and full-width ones in its headings.
+    expected = match[1].translate(str.maketrans("()", "（）"))
+    assert [squeezed(line) for line in listed] == [squeezed(line) for line in expected.splitlines()]
+
+
 def words_of_page(name: str) -> str:
     """The words that the website shows, in the order of paper, with all that is to differ."""
     page = (SHARED / f"{name}.txt").read_text("utf-8")
+    page = CONTENTS.sub("", page)  # of paper; plain text has none
     shown = squeezed(_number_first(_with_tables(page, HINTS[name].tables if name in HINTS else ())))
     for differs in DIFFERENCES.get(name, []):
         assert differs.page in shown, differs
