@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+from dataclasses import replace
 from functools import cache
 
 import pytest
+from lxml import etree
 
 from conftest import checked, read_content, resolved
 from publisher import drafts
+from publisher.inspect import inspect_docx, inspect_pdf
 from publisher.model import (
     Document,
+    Edition,
     Heading,
+    Inline,
     Item,
     LevelForm,
     Link,
@@ -22,8 +29,13 @@ from publisher.model import (
     Prose,
     Raised,
     Strong,
+    plain,
 )
-from rendered import in_one_process
+from publisher.renderers import docx, web
+from publisher.setting import compose
+from rendered import in_one_process, rendered
+from test_one_text import assert_one_text
+from words import of_fragment, of_html, of_pdf, squeezed
 
 pytestmark = in_one_process
 EXAMPLES = drafts.examples()
@@ -32,6 +44,16 @@ EXAMPLES = drafts.examples()
 @cache
 def document(name: str) -> Document:
     return read_content(drafts.gallery(), name).document
+
+
+@cache
+def edition(name: str) -> Edition:
+    return resolved(document(name))
+
+
+@cache
+def as_pdf(name: str) -> bytes:
+    return rendered(edition(name)).finished
 
 
 def proses() -> list[Prose]:
@@ -75,12 +97,57 @@ def test_between_them_they_have_every_element_of_a_text() -> None:
 
 
 def test_between_them_their_items_have_every_form() -> None:
-    editions = [resolved(document(name)) for name in EXAMPLES]
     forms = {
         block.form
-        for edition in editions
-        for text in edition.prose
+        for name in EXAMPLES
+        for text in edition(name).prose
         for block in text.blocks
         if isinstance(block, NumberedItem)
     }
     assert forms == {form for form in LevelForm if not form.heads_only} - {LevelForm.ARTICLE}
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_an_example_has_one_text(name: str) -> None:
+    """But for what paper alone has, and notes, which stand elsewhere in each file."""
+    whole = document(name)
+    body, *issued = (of_all_files(text) for text in whole.texts)
+    bare = replace(whole, body=body, issued=tuple(issued))
+    assert_one_text(resolved(bare), as_pdf(name) if bare == whole else None)
+
+
+def of_all_files(text: Prose) -> Prose:
+    blocks = tuple(
+        block if isinstance(block, NameList) else replace(block, content=without_notes(block))
+        for block in text.blocks
+    )
+    return replace(text, blocks=blocks, contents=0, has_cover=False)
+
+
+def without_notes(block: Heading | Paragraph | Item) -> tuple[Inline, ...]:
+    return tuple(inline for inline in block.content if not isinstance(inline, Note))
+
+
+@pytest.mark.parametrize("name", ["公告", "应急预案"])
+def test_the_notes_of_an_example_stand_in_every_file(name: str) -> None:
+    pages = web.render(edition(name), {})["web/index.html"]
+    files = [of_pdf(as_pdf(name)), of_html(pages), of_fragment(web.render_fragment(edition(name)))]
+    with zipfile.ZipFile(io.BytesIO(docx.render_document(compose(edition(name))))) as package:
+        notes = etree.fromstring(package.read("word/footnotes.xml"))
+    files.append(squeezed("".join(notes.itertext())))
+    for text in edition(name).prose:
+        for note in text.notes():
+            assert all(squeezed(plain(note.content)) in words for words in files)
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_an_example_keeps_on_paper_all_that_must_hold(name: str) -> None:
+    inspection = inspect_pdf("document.pdf", as_pdf(name))
+    assert [broken.rule.name for broken in inspection.broken] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_an_example_keeps_in_word_all_that_must_hold(name: str) -> None:
+    inspection = inspect_docx("document.docx", docx.render_document(compose(edition(name))))
+    assert [broken.rule.name for broken in inspection.broken] == []
