@@ -162,7 +162,7 @@ def edition_of(text: str = "", **given: Any) -> Edition:
     blocks, _ = read_blocks(text.split("\n"), "text.md")
     fields = [field.name for field in dataclasses.fields(Prose) if field.name != "title"]
     of_prose = {name: given.pop(name) for name in fields if name in given}
-    body = Prose(given.pop("title", "标题"), blocks, **of_prose)
+    body = Prose(given.pop("title", "标题"), **{"blocks": blocks, **of_prose})
     return resolve(Document("case", Bureau(()), body, **given))
 
 

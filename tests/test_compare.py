@@ -856,3 +856,156 @@ def test_both_sides_are_walked_once_the_old_before_the_new() -> None:
     assert walked == [
         ("甲", "甲"), (None, "丁"), (None, "己"), ("乙", None), ("丙", "丙"), (None, "戊"),
     ]  # fmt: skip
+
+
+# -- items, names and notes -----------------------------------------------------------------
+
+WORK = """\
+请做好以下工作。
+
+1. 加强组织领导。各单位要落实责任，明确分工。
+1. 开展全面排查，建立问题台账。
+
+   排查结果按月报送市水务局。
+
+   1. 排查河道岸线的问题。
+   1. 排查湖泊岸线的问题。
+
+工作中的问题请及时反映。
+
+1. 严肃工作纪律。[^1]
+
+[^1]: 按有关规定处理。
+"""
+LISTED = "组长\n: 王明　市长\n\n副组长\n: 李华　局长\n: 陈静　科长\n\n1. 严肃"
+WORKS: dict[str, tuple[str, str, list[str]]] = {
+    # what was done: what stood, what stands, what is said
+    "an item that became a heading and a paragraph": (
+        "1. 加强组织领导。各单位",
+        "# 加强组织领导。\n\n各单位",
+        ["拆分条目 +\n"],
+    ),
+    "a heading put in above items": ("1. 加强", "# 总体要求\n\n1. 加强", ["新增标题 +总体要求"]),
+    "a paragraph that is part of an item now": ("\n工作中的", "\n   工作中的", []),
+    "an item that became a paragraph": ("1. 严肃", "严肃", ["修改条目"]),
+    "an item one level up, and edited": (
+        "   1. 排查湖泊岸线的问题。",
+        "1. 排查湖泊岸线和湿地的问题。",
+        ["修改条目", "修改句子 +和湿地"],
+    ),
+    "a note at another place of its sentence": (
+        "严肃工作纪律。[^1]",
+        "严肃工作[^1]纪律。",
+        ["移动注"],
+    ),
+    "a note more at the same place": (
+        "[^1]\n",
+        "[^1][^2]\n\n[^2]: 见另行通知。\n",
+        ["新增注 +见另行通知。"],
+    ),
+    "a list of names put in": (
+        "1. 严肃",
+        LISTED,
+        ["新增分组 +组长\n王明\u3000市长\n副组长\n李华\u3000局长\n陈静\u3000科长"],
+    ),
+}
+
+
+@pytest.mark.parametrize("what", WORKS)
+def test_a_change_among_items_and_notes_is_told_once(compared: Compared, what: str) -> None:
+    old, new, told = WORKS[what]
+    assert WORK.count(old) == 1
+    changes = compared({"plan.md": WORK}, {"plan.md": WORK.replace(old, new)})
+    assert said(changes) == told
+    assert apply(changes, changes.old.document) == changes.new.document
+
+
+def test_what_an_item_became_is_told_beside_its_words(compared: Compared) -> None:
+    new = WORK.replace("1. 加强组织领导。各单位", "# 加强组织领导。\n\n各单位")
+    (change,) = compared({"plan.md": WORK}, {"plan.md": new}).changes
+    assert change.before == ("一、加强组织领导。各单位要落实责任，明确分工。（条目）",)
+    assert change.after == ("一、加强组织领导。（标题）", "各单位要落实责任，明确分工。（段落）")
+
+
+def test_a_raised_figure_is_a_figure_of_its_own(compared: Compared) -> None:
+    powers = [{"plan.md": f"共计10{figure}株。\n"} for figure in ("^6^", "6")]
+    assert [one.weight for one in compared(*powers).changes] == [Weight.SUBSTANCE]
+    units = [{"plan.md": f"面积5 km{figure}。\n"} for figure in ("^2^", "2")]
+    assert [one.weight for one in compared(*units).changes] == [Weight.FORM]
+
+
+# -- references whose numbers have moved --------------------------------------------------
+
+MEASURES = """\
+各单位应当做到以下几点。
+
+1. 逐段排查河道岸线。
+1. 登记发现的各类问题。
+1. 清除存量垃圾。
+1. 对按照第三项要求清除的岸线定期复查。
+1. 违反第一项、第二项规定的，予以通报。
+1. 第三项工程由市水务局实施，执行《河道管理条例》第三条。
+"""
+ADDED = "1. 成立工作专班，明确专人负责。\n1. 登记发现"
+
+
+def stale(changes: Changes) -> list[tuple[str, str, str]]:
+    return [(one.words, one.target, one.now) for one in changes.references.new]
+
+
+def test_a_reference_that_kept_the_number_of_what_moved_is_told(compared: Compared) -> None:
+    new = MEASURES.replace("1. 登记发现", ADDED)
+    changes = compared({"plan.md": MEASURES}, {"plan.md": new})
+    assert said(changes) == ["新增条目 +成立工作专班，明确专人负责。"]
+    assert stale(changes) == [
+        ("第三项", "三、清除存量垃圾", "四、清除存量垃圾"),
+        ("第二项", "二、登记发现的各类问题", "三、登记发现的各类问题"),
+    ]
+    assert [one.words for one in reverse(changes).references.old] == ["第三项", "第二项"]
+
+
+def test_a_reference_that_was_changed_with_it_is_right(compared: Compared) -> None:
+    new = MEASURES.replace("1. 登记发现", ADDED).replace("第三项要求", "第四项要求")
+    new = new.replace("第二项规定", "第三项规定")
+    assert stale(compared({"plan.md": MEASURES}, {"plan.md": new})) == []
+
+
+def test_a_reference_to_what_is_gone_is_told(compared: Compared) -> None:
+    new = MEASURES.replace("1. 清除存量垃圾。\n", "")
+    assert stale(compared({"plan.md": MEASURES}, {"plan.md": new})) == [
+        ("第三项", "三、清除存量垃圾", "")
+    ]
+
+
+RULES = """\
+# 总则
+
+## 制定本办法，规范救助工作。
+
+# 救助
+
+## 下列人员可以申请救助：
+
+### 低保对象；
+
+### 特困人员；
+
+### 残疾人。
+
+## 依照第二条第（二）项申请的，由本人提出。
+
+## 不符合第二条规定的，不予受理；依照《条例》第二条处理的除外。
+"""
+OF_RULES = FRONT.replace(
+    "标题: 2030年计划\n", "标题: 2030年计划\n    层次: [第一章, 第一条, （一）]\n"
+)
+
+
+def test_a_reference_to_an_article_and_what_is_below_it_follows_both(compared: Compared) -> None:
+    front_matter = {"document.md": front(OF_RULES)}
+    new = RULES.replace("# 救助\n", "## 救助应当公开。\n\n# 救助\n")
+    changes = compared({"plan.md": RULES, **front_matter}, {"plan.md": new, **front_matter})
+    assert [one.words for one in changes.references.new] == ["第二条第（二）项", "第二条"]
+    fewer = RULES.replace("### 低保对象；\n\n", "")
+    changes = compared({"plan.md": RULES, **front_matter}, {"plan.md": fewer, **front_matter})
+    assert stale(changes) == [("第二条第（二）项", "（二）特困人员；", "（一）特困人员；")]

@@ -472,6 +472,19 @@ AlignedPart = AlignedText | AlignedTable
 
 
 @dataclass(frozen=True, slots=True)
+class StaleReference:
+    """A reference that kept its number though what it means has another now: no change, a hint."""
+
+    words: str
+    """第三项, 第五条第（二）项."""
+    where: Where
+    target: str
+    """What it meant in the version before: a clause by its number and its first words."""
+    now: str
+    """The same clause as it is numbered now; empty where it is gone."""
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
     """Two versions side by side, and the list of what differs."""
 
@@ -484,6 +497,9 @@ class Changes:
     attachments of the body."""
     changes: tuple[Change, ...]
     """All changes, as one meets them: the front matter, then part by part from the top."""
+    references: Both[tuple[StaleReference, ...]] = Both((), ())
+    """References whose numbers may have to be changed in the new version; in the old, for who reads
+    the new version first."""
 
     def __bool__(self) -> bool:
         """Whether anything has changed."""

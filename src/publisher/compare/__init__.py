@@ -38,7 +38,8 @@ def _compared(old: Document, new: Document) -> Changes:
     editions = Both(resolve(old), resolve(new))
     elements = align_elements(Both(old, new), ledger)
     parts = between_parts(align_parts(editions, ledger), ledger)
-    return Changes(*editions, elements, parts, tuple(ledger.changes.values()))
+    listed = tuple(ledger.changes.values())
+    return Changes(*editions, elements, parts, listed, ledger.references)
 
 
 def _scale(old: Document, new: Document) -> Scale:

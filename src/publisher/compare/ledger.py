@@ -24,6 +24,7 @@ from publisher.changes import (
     Piece,
     Pieces,
     Script,
+    StaleReference,
     Subject,
     Weight,
     Where,
@@ -42,6 +43,7 @@ class Ledger:
     def __init__(self, scale: Scale) -> None:
         self.scale = scale
         self.changes: dict[str, Change] = {}
+        self.references = Both[tuple[StaleReference, ...]]((), ())
         self._numbers = count(1)
         self._names: dict[Hashable, str] = {}
 
@@ -54,6 +56,11 @@ class Ledger:
     def pieces(self, name: str) -> Pieces:
         """How the words of a change became the others."""
         return self.changes[name].pieces
+
+    def refer(self, references: Both[tuple[StaleReference, ...]]) -> None:
+        """Note references of a text whose numbers may have to be changed."""
+        known = self.references
+        self.references = Both(known.old + references.old, known.new + references.new)
 
     def enter(
         self,

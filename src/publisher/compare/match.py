@@ -272,7 +272,7 @@ class _Matcher:
             follows = self._free(across.nodes[heading.position + 1 :][:1], Sort.TEXT)
             for whole in ((heading,), (heading, *(node for node in follows if not node.is_item))):
                 words = "".join(node.bare for node in whole)
-                same = [node for node in items if similarity(node.bare, words) >= _TURNED]
+                same = [node for node in items if _is_turned(node.bare, words)]
                 if same and self.links.of(same[0]) is None and self.links.of(heading) is None:
                     link((same[0],), whole)
 
@@ -361,6 +361,12 @@ class _Matcher:
         nodes = self.old.nodes if self.old.has(second) else self.new.nodes
         between = nodes[first.position + 1 : second.position]
         return all(node.is_heading and self.links.of(node) is None for node in between)
+
+
+def _is_turned(words: str, others: str) -> bool:
+    """Whether an item and a heading say the same; words of other lengths need no comparing."""
+    shorter, longer = sorted((len(words), len(others)))
+    return 2 * shorter >= _TURNED * (shorter + longer) and similarity(words, others) >= _TURNED
 
 
 def _sides(

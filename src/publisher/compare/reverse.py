@@ -12,6 +12,7 @@ from publisher.changes import (
     AlignedRow,
     AlignedTable,
     AlignedText,
+    Both,
     Change,
     Changes,
     Pieces,
@@ -30,6 +31,7 @@ def reverse(changes: Changes) -> Changes:
             tuple(map(_element, changes.elements)),
             tuple(old_first(map(_part, changes.parts))),
             tuple(map(_change, changes.changes)),
+            Both(*changes.references[::-1]),
         )
     )
 

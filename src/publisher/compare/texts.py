@@ -27,6 +27,7 @@ from publisher.compare.ledger import Ledger
 from publisher.compare.match import Link, links
 from publisher.compare.order import order
 from publisher.compare.passages import Passage, Stand, link_strays, passage, without_partial
+from publisher.compare.references import stale_references
 from publisher.compare.telling import Told, tell
 from publisher.compare.tree import Node, Sort, Tree
 from publisher.compare.words import (
@@ -45,7 +46,9 @@ from publisher.compare.words import (
 
 def align_texts(trees: Both[Tree], ledger: Ledger) -> tuple[AlignedBlock, ...]:
     """The stream of both versions."""
-    return tuple(_Aligner(trees, ledger).blocks())
+    aligner = _Aligner(trees, ledger)
+    ledger.refer(stale_references(trees, aligner.links))
+    return tuple(aligner.blocks())
 
 
 def one_sided(tree: Tree, op: Op, change: str) -> tuple[AlignedBlock, ...]:
@@ -259,7 +262,7 @@ class _Aligner:
                 _one_of(link).subject,
                 link.first.map(_where),
                 _joined(self._sentences(link)),
-                link.map(lambda nodes: [node.words for node in nodes]),
+                link.map(lambda nodes: [_in_group(node, link) for node in nodes]),
             ),
         )
 
@@ -356,7 +359,13 @@ def _told(node: Node, link: Link) -> str:
         return node.words
     if _is_as_deep(link):
         return f"{node.said}（{'独行' if node.stands_alone else '接排'}）"
-    return node.said
+    return f"{node.said}（{node.subject.value}）" if old.subject is not new.subject else node.said
+
+
+def _in_group(node: Node, link: Link) -> str:
+    """The words of one of several; what each is, where an item became a heading and more."""
+    is_mixed = any(node.sort is Sort.HEADING for nodes in link for node in nodes)
+    return f"{node.said}（{node.subject.value}）" if is_mixed else node.words
 
 
 def _number(nodes: Both[Node | None], link: Link) -> int:

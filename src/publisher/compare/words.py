@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import accumulate, groupby, pairwise
-from typing import assert_never
+from typing import TypeVar, assert_never
 
 from publisher import wordings
 from publisher.changes import NOTE_MARK, Op, Piece, Pieces, Script
@@ -83,10 +83,18 @@ def _runs(content: tuple[Inline, ...], strong: bool, target: str | None) -> Iter
 def joined(stretch: Iterable[Run]) -> Runs:
     """Neighbours of one form as one run; empty ones left out, and each mark by itself."""
     there = [run for run in stretch if run.words]
-    return tuple(
-        replace(alike[0], words="".join(run.words for run in alike))
-        for alike in (list(some) for _, some in groupby(there, _form))
-    )
+    return tuple(_as_one(list(alike)) for _, alike in groupby(there, _form))
+
+
+_Words = TypeVar("_Words", Run, Piece)
+
+
+def _as_one(alike: list[_Words]) -> _Words:
+    """Words in one form, joined."""
+    first = alike[0]
+    if len(alike) == 1:
+        return first
+    return replace(first, words="".join(words.words for words in alike))
 
 
 def _form(words: Run | Piece) -> tuple[object, ...]:
@@ -136,6 +144,8 @@ def pieces(old: Runs, new: Runs, change: str | None = None) -> Pieces:
     """How one text becomes the other, what differs told as that change's."""
     if old == new:
         return all_of(old, Op.EQUAL)
+    if (words := unnoted(old)) == unnoted(new):
+        return in_order(_with_marks(words, _marks(old), _marks(new), change))
     return in_order(_pieces(tokens(old), tokens(new), change))
 
 
@@ -172,10 +182,12 @@ def of_side(pieces: Iterable[Piece], op: Op, change: str | None) -> Pieces:
 def owned(pieces: Iterable[Piece], change: str) -> Pieces:
     """Pieces, of which those that differ and are no other change's are that change's."""
     return tuple(
-        replace(
+        piece
+        if piece.note is None and (piece.op is Op.EQUAL or piece.change)
+        else replace(
             piece,
             change=piece.change or (None if piece.op is Op.EQUAL else change),
-            note=None if piece.note is None else owned(piece.note, change),
+            note=piece.note and owned(piece.note, change),
         )
         for piece in pieces
     )
@@ -205,6 +217,32 @@ def _pieces(old: tuple[Run, ...], new: tuple[Run, ...], change: str | None) -> I
             yield from all_of(old[first:end], Op.EQUAL)
         else:
             yield from _replaced(old[first:end], new[new_first:new_end], change)
+
+
+_Marks = dict[int, list[Run]]
+"""The marks of notes by how many characters of words stand before them."""
+
+
+def _marks(content: Runs) -> _Marks:
+    marks: _Marks = {}
+    at = 0
+    for run in content:
+        if run.note is None:
+            at += len(run.words)
+        else:
+            marks.setdefault(at, []).append(run)
+    return marks
+
+
+def _with_marks(words: Runs, old: _Marks, new: _Marks, change: str | None) -> Iterator[Piece]:
+    """Words that both sides have, with the marks of each at their places."""
+    starts = list(accumulate((len(run.words) for run in words), initial=0))
+    last = 0
+    for at in sorted({*old, *new}):
+        yield from all_of(_cut(words, starts, last, at), Op.EQUAL)
+        yield from _pieces(tuple(old.get(at, ())), tuple(new.get(at, ())), change)
+        last = at
+    yield from all_of(_cut(words, starts, last, starts[-1]), Op.EQUAL)
 
 
 def _replaced(old: tuple[Run, ...], new: tuple[Run, ...], change: str | None) -> Iterator[Piece]:
@@ -237,10 +275,5 @@ def in_order(pieces: Iterable[Piece]) -> Pieces:
         for piece in ordered
         if piece.words
     ]
-    return tuple(
-        replace(alike[0], words="".join(piece.words for piece in alike))
-        for alike in (
-            list(some)
-            for _, some in groupby(kept, lambda piece: (piece.op, piece.change, *_form(piece)))
-        )
-    )
+    forms = groupby(kept, lambda piece: (piece.op, piece.change, *_form(piece)))
+    return tuple(_as_one(list(alike)) for _, alike in forms)

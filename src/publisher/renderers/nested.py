@@ -6,10 +6,11 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from publisher.model import NumberedItem, SetParagraph
+from publisher.model import NumberedItem, SetBlock, SetParagraph
 from publisher.setting.composition import ComposedBlock, ComposedNames
 
-SetInOrder = ComposedBlock | ComposedNames
+SetInOrder = ComposedBlock | ComposedNames | SetBlock
+"""Composed for paper, or as it is written on a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +51,15 @@ def _inner(rest: deque[SetInOrder], depth: int) -> Iterator[SetInOrder]:
         yield rest.popleft()
 
 
-def _is_item(composed: SetInOrder) -> bool:
-    return isinstance(composed.block, NumberedItem)
+def _is_item(thing: SetInOrder) -> bool:
+    return isinstance(_block(thing), NumberedItem)
 
 
-def _depth(composed: SetInOrder) -> int:
+def _depth(thing: SetInOrder) -> int:
     """Of the item that it is, or is part of; 0 outside items."""
-    block = composed.block
+    block = _block(thing)
     return block.depth if isinstance(block, NumberedItem | SetParagraph) else 0
+
+
+def _block(thing: SetInOrder) -> SetBlock:
+    return thing.block if isinstance(thing, ComposedBlock | ComposedNames) else thing

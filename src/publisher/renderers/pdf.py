@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from publisher import fonts, standard, templates
 from publisher.fonts import ServedFace
-from publisher.model import Edition
+from publisher.model import Edition, plain
 from publisher.renderers import tags
 from publisher.renderers.nested import ItemList, nested
 from publisher.renderers.spans import set_lines
@@ -128,6 +128,7 @@ def _filters(page: PageProfile) -> dict[str, Callable[..., object]]:
         "untracked": lambda of: set_lines(of, NOTHING, FANG, NOTHING)[1],
         "number_and_note": lambda of: set_lines(of, NOTHING, FANG, NOTHING),
         "nested": lambda of: tuple(nested(of)),
+        "plain": plain,
         "ems": lambda count: ((Size.NO_3.length + usual) * count).css,
         "printed": written,
     }

@@ -50,10 +50,11 @@ def _linked(piece: Piece, words: Markup) -> Markup:
 
     if not piece.anchor:
         return Markup('<a href="{}">{}</a>').format(piece.link, words)
-    made = Markup('<a href="{}" id="{}">{}</a>').format(piece.link, piece.anchor, words)
-    if not piece.note:
-        return made
-    return Markup('<span data-tag="Reference">{}</span>').format(made)
+    title = f"注{piece.note}" if piece.note else "返回正文"
+    made = Markup('<a href="{}" id="{}" title="{}">{}</a>').format(
+        piece.link, piece.anchor, title, words
+    )
+    return Markup('<span data-tag="Reference">{}</span>').format(made) if piece.note else made
 
 
 def _pieces(

@@ -88,6 +88,7 @@ def mend(data: bytes) -> bytes:
         before = _read(file)
         tree = _with_tables(_joined(_plain(before)), content, count(1))
         tree = _with_lists(tree, count(1))
+        _keep_places(file, set(_places(tree)))
         _mark_artifacts(file, content, set(_pieces(before)), set(_pieces(tree)))
         _write(file, tree)
         mended = io.BytesIO()
@@ -130,8 +131,11 @@ def pages_listed_once() -> Iterator[None]:
 def remember(document: Any, pdf: Any) -> None:
     """WeasyPrint's `finisher`: a tag remembers its element of the HTML, a header cell its scope.
 
-    WeasyPrint tags page by page; nothing else tells which tags are pieces of one paragraph.
+    WeasyPrint tags page by page; nothing else tells which tags are pieces of one paragraph. A link
+    inside the document is called by its title, not by the name of its target.
     """
+    import pydyf
+
     tags = [element for element in pdf.objects if isinstance(element, dict) and element.get("S")]
     tags = [element for element in tags if element.get("Type") == "/StructElem"][
         1:
@@ -146,6 +150,8 @@ def remember(document: Any, pdf: Any) -> None:
                 tag["S"] = f"/{kind}"
                 if numbering := box.element.get(NUMBERING):
                     tag[_NUMBERING] = f"/{numbering}"
+            if box.link_annotation and (said := box.element.get("title")):
+                box.link_annotation["Contents"] = pydyf.String(said)
             if box.element_tag == "th":
                 tag[SCOPE] = "/" + box.element.get("scope", "")
 
@@ -481,11 +487,26 @@ def _with_lists(tag: _Tag, numbers: Iterator[int]) -> _Tag:
     if tag.name == "Note":
         tag = replace(tag, identifier=f"note{next(numbers)}")
     kids = tuple(_with_lists(kid, numbers) if isinstance(kid, _Tag) else kid for kid in tag.kids)
+    if tag.name == "Reference":
+        kids = tuple(_with_whole_place(kid) if isinstance(kid, _Tag) else kid for kid in kids)
     if tag.name == "LI":
         labels = tuple(_tags(tag, "Lbl"))
         body = tuple(kid for kid in kids if not (isinstance(kid, _Tag) and kid.name == "Lbl"))
         kids = (*labels, _Tag("LBody", body))
     return replace(tag, kids=kids)
+
+
+def _with_whole_place(link: _Tag) -> _Tag:
+    """A link with its largest place alone: WeasyPrint makes further ones inside it."""
+    places = [kid for kid in link.kids if isinstance(kid, _Annotation)]
+    whole = max(places, key=_area, default=None)
+    kept = (kid for kid in link.kids if not isinstance(kid, _Annotation) or kid is whole)
+    return replace(link, kids=tuple(kept))
+
+
+def _area(place: _Annotation) -> float:
+    left, bottom, right, top = map(float, place.annotation.Rect)
+    return abs((right - left) * (top - bottom))
 
 
 # -- writing ----------------------------------------------------------------------------
@@ -511,6 +532,25 @@ def _mark_artifacts(
             return _REPEATED if piece in before else _FOOT
 
         page.obj.Contents = file.make_stream(_BEGINNING.sub(marked, content))
+
+
+def _places(tag: _Tag) -> Iterator[tuple[int, int]]:
+    """The links' places in a tag, each by its number in the file."""
+    for kid in tag.kids:
+        if isinstance(kid, _Tag):
+            yield from _places(kid)
+        elif isinstance(kid, _Annotation):
+            yield kid.annotation.objgen
+
+
+def _keep_places(file: pikepdf.Pdf, kept: set[tuple[int, int]]) -> None:
+    """Take off the pages what no link holds."""
+    import pikepdf
+
+    for page in file.pages:
+        places = [place for place in page.get("/Annots", ()) if place.objgen in kept]
+        if len(places) < len(page.get("/Annots", ())):
+            page.obj.Annots = pikepdf.Array(places)
 
 
 def _write(file: pikepdf.Pdf, tree: _Tag) -> None:

@@ -35,7 +35,6 @@ from publisher.model import (
     NumberedHeading,
     NumberedItem,
     SetAttachment,
-    SetBlock,
     SetCell,
     SetNameList,
     SetTable,
@@ -46,8 +45,8 @@ from publisher.model import (
 )
 from publisher.renderers import clauses, editors
 from publisher.renderers.fields import fields
-from publisher.renderers.lists import ItemList, in_lists
 from publisher.renderers.metadata import page_tags, structured
+from publisher.renderers.nested import ItemList, Nested, nested
 from publisher.renderers.notes import NumberedNote, footnotes, numbered_notes
 from publisher.setting import titles
 from publisher.setting.columns import column_shares
@@ -200,7 +199,7 @@ def _environment(bureau: Bureau = _NO_BUREAU) -> SandboxedEnvironment:
         run_in=run_in,
         led=led,
         link_name=link_name,
-        in_lists=in_lists,
+        nested=nested,
         footnotes=footnotes,
         outline=outline,
         items=items,
@@ -234,9 +233,7 @@ def runs_in(heading: NumberedHeading) -> bool:
     return heading.run_in is not None
 
 
-def with_depths(
-    blocks: Iterable[SetBlock | ItemList], depth: int
-) -> Iterator[tuple[SetBlock | ItemList, int]]:
+def with_depths(blocks: Iterable[Nested], depth: int) -> Iterator[tuple[Nested, int]]:
     """Blocks with the depth of their headings, none of which is skipped where a level is."""
     above: list[int] = []
     for block in blocks:
@@ -513,15 +510,15 @@ def _serials(edition: Edition) -> Iterator[tuple[str, str]]:
 
 
 @dataclass(frozen=True, slots=True)
-class ContentsEntry:
+class NavigationEntry:
     """An entry of a table of contents, with those below it."""
 
     anchor: str
     words: str
-    below: tuple[ContentsEntry, ...] = ()
+    below: tuple[NavigationEntry, ...] = ()
 
 
-def contents(edition: Edition) -> tuple[ContentsEntry, ...]:
+def contents(edition: Edition) -> tuple[NavigationEntry, ...]:
     """The texts of an edition with their first-level headings, and the attachments, as read."""
     return (
         _text_contents(edition.body),
@@ -530,39 +527,39 @@ def contents(edition: Edition) -> tuple[ContentsEntry, ...]:
     )
 
 
-def _with_attachments(text: SetText) -> Iterator[ContentsEntry]:
+def _with_attachments(text: SetText) -> Iterator[NavigationEntry]:
     yield _text_contents(text)
     yield from _attachment_contents(text)
 
 
-def _text_contents(text: SetText) -> ContentsEntry:
+def _text_contents(text: SetText) -> NavigationEntry:
     first = (block for block in text.blocks if isinstance(block, NumberedHeading))
-    return ContentsEntry(
+    return NavigationEntry(
         text.anchor,
         one_line(text.title),
         outline(heading for heading in first if heading.level == 1),
     )
 
 
-def _attachment_contents(text: SetText) -> Iterator[ContentsEntry]:
+def _attachment_contents(text: SetText) -> Iterator[NavigationEntry]:
     """The attachments of a text, each with its own below it."""
     for attachment in text.attachments:
         content = attachment.content
         words = f"{attachment.label}　{one_line(content.title)}"
         own = _attachment_contents(content) if isinstance(content, SetText) else ()
-        yield ContentsEntry(attachment.anchor, words, tuple(own))
+        yield NavigationEntry(attachment.anchor, words, tuple(own))
 
 
-def outline(headings: Iterable[NumberedHeading]) -> tuple[ContentsEntry, ...]:
+def outline(headings: Iterable[NumberedHeading]) -> tuple[NavigationEntry, ...]:
     """Headings as entries, those of lower levels below those of higher ones."""
     return tuple(_entries(deque(headings), 0))
 
 
-def _entries(waiting: deque[NumberedHeading], above: int) -> Iterator[ContentsEntry]:
+def _entries(waiting: deque[NumberedHeading], above: int) -> Iterator[NavigationEntry]:
     while waiting and waiting[0].level > above:
         heading = waiting.popleft()
         below = tuple(_entries(waiting, heading.level))
-        yield ContentsEntry(heading.anchor, link_name(heading), below)
+        yield NavigationEntry(heading.anchor, link_name(heading), below)
 
 
 @dataclass(frozen=True, slots=True)

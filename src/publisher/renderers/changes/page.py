@@ -32,6 +32,9 @@ def render(changes: Changes, about: About) -> dict[str, bytes]:
         weight_names=[weight.value for weight in WEIGHTS],
         elements=elements,
         parts=parts,
+        references=[
+            (wording.place(each.where), wording.stale(each)) for each in changes.references.new
+        ],
     )
     return {"index.html": web.closed(web.tidy(page))}
 

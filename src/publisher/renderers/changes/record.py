@@ -99,6 +99,15 @@ class ChangeRecord(_Record):
     pieces: tuple[PieceRecord, ...] = Field(description="How the old words became the new.")
 
 
+class ReferenceRecord(_Record):
+    """A reference that kept its number though what it means has another now."""
+
+    words: str = Field(description="As 第三项.")
+    where: WhereRecord = Field(description="Where it stands in the new version.")
+    target: str = Field(description="The clause that it meant in the old version.")
+    now: str = Field(description="The same clause in the new version; empty where it is gone.")
+
+
 class ChangesRecord(_Record):
     """What became of one version of a document in the other, as `publisher diff` writes it."""
 
@@ -115,6 +124,9 @@ class ChangesRecord(_Record):
     kinds: dict[str, int] = Field(description="How many changes there are of each kind.")
     weights: dict[str, int] = Field(description="How many there are of each weight.")
     changes: tuple[ChangeRecord, ...] = Field(description="All changes, from the top.")
+    references: tuple[ReferenceRecord, ...] = Field(
+        description="References whose numbers may have to be changed; they are no changes."
+    )
 
 
 def render(changes: Changes, about: About) -> dict[str, bytes]:
@@ -148,6 +160,15 @@ def _record(changes: Changes, about: About) -> ChangesRecord:
             "kinds": _counted([change.kind for change in changes.changes]),
             "weights": _counted([change.weight for change in changes.changes]),
             "changes": tuple(_change(change) for change in changes.changes),
+            "references": tuple(
+                ReferenceRecord(
+                    words=reference.words,
+                    where=_where(reference.where),
+                    target=reference.target,
+                    now=reference.now,
+                )
+                for reference in changes.references.new
+            ),
         }
     )
 
@@ -167,6 +188,7 @@ def _head(
         kinds={},
         weights={},
         changes=(),
+        references=(),
     )
 
 

@@ -10,10 +10,12 @@ from publisher.changes import (
     Changes,
     Op,
     Piece,
+    Script,
     Subject,
     Weight,
     Where,
     sentence,
+    words_of,
 )
 from publisher.renderers.changes import wording
 
@@ -32,6 +34,9 @@ def lines(changes: Changes) -> Iterator[tuple[Styled, ...]]:
     yield ((sentence(changes) + "。", ""),)
     for change in changes.changes:
         yield tuple(_line(change))
+    for reference in changes.references.new:
+        place = _place(reference.where)
+        yield (("引用的序号可能要改 ", "yellow"), (f"{place}：{wording.stale(reference)}", ""))
 
 
 def _line(change: Change) -> Iterator[Styled]:
@@ -64,7 +69,8 @@ def _place(where: Where, *, by_place: bool = False) -> str:
 def _told(change: Change) -> Iterator[Styled]:
     """The words of a change: those that differ, or the beginning of those that moved."""
     own = any(piece.change == change.identifier for piece in change.pieces)
-    if change.kind is ChangeKind.EDITED and not own:
+    is_told_whole = not own or "".join(change.before) != words_of(change.pieces, Op.INSERTED)
+    if change.kind is ChangeKind.EDITED and is_told_whole:
         yield f"【{_short(' '.join(change.before))}", _OLD
         yield " → ", ""
         yield f"{_short(' '.join(change.after))}】", _NEW
@@ -115,14 +121,24 @@ def _after(piece: Piece) -> str:
 
 
 def _differing(pieces: list[Piece]) -> Iterator[Styled]:
+    words = [_short(_typed(piece)) for piece in pieces]
     if len(pieces) == 2:
-        yield f"【{_short(pieces[0].words)}", _OLD
+        yield f"【{words[0]}", _OLD
         yield " → ", ""
-        yield f"{_short(pieces[1].words)}】", _NEW
+        yield f"{words[1]}】", _NEW
     elif pieces[0].op is Op.DELETED:
-        yield f"【删：{_short(pieces[0].words)}】", _OLD
+        yield f"【删：{words[0]}】", _OLD
     else:
-        yield f"【增：{_short(pieces[0].words)}】", _NEW
+        yield f"【增：{words[0]}】", _NEW
+
+
+_SIGNS = {Script.RAISED: "^", Script.LOWERED: "~", None: ""}
+
+
+def _typed(piece: Piece) -> str:
+    """Words as their author typed them, above or below the line."""
+    sign = _SIGNS[piece.script]
+    return f"{sign}{piece.words}{sign}"
 
 
 def _short(words: str) -> str:

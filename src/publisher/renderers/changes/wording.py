@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
-from publisher.changes import Change, ChangeKind, Op, Piece, Script, Subject, Where
+from publisher.changes import Change, ChangeKind, Op, Piece, Script, StaleReference, Subject, Where
 from publisher.words.numbering import typed
 
 CONTEXT, LONGEST = 14, 90
@@ -147,6 +147,12 @@ def origin(change: Change, names: Mapping[str, str]) -> tuple[str, ...]:
 def is_moved(change: Change) -> bool:
     """Whether it stands elsewhere now."""
     return change.kind in (ChangeKind.MOVED, ChangeKind.MOVED_EDITED)
+
+
+def stale(reference: StaleReference) -> str:
+    """What a reviewer is told of a reference that kept its number."""
+    now = f"现在是“{reference.now}”" if reference.now else "现在没有了"
+    return f"“{reference.words}”原指“{reference.target}”，{now}"
 
 
 # -- blanks -----------------------------------------------------------------------------
