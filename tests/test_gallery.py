@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-from dataclasses import replace
 from functools import cache
 
 import pytest
-from lxml import etree
 
 from conftest import checked, read_content, resolved
 from publisher import drafts
@@ -17,7 +13,6 @@ from publisher.model import (
     Document,
     Edition,
     Heading,
-    Inline,
     Item,
     LevelForm,
     Link,
@@ -29,13 +24,11 @@ from publisher.model import (
     Prose,
     Raised,
     Strong,
-    plain,
 )
-from publisher.renderers import docx, web
+from publisher.renderers import docx
 from publisher.setting import compose
 from rendered import in_one_process, rendered
 from test_one_text import assert_one_text
-from words import of_fragment, of_html, of_pdf, squeezed
 
 pytestmark = in_one_process
 EXAMPLES = drafts.examples()
@@ -109,35 +102,7 @@ def test_between_them_their_items_have_every_form() -> None:
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_an_example_has_one_text(name: str) -> None:
-    """But for what paper alone has, and notes, which stand elsewhere in each file."""
-    whole = document(name)
-    body, *issued = (of_all_files(text) for text in whole.texts)
-    bare = replace(whole, body=body, issued=tuple(issued))
-    assert_one_text(resolved(bare), as_pdf(name) if bare == whole else None)
-
-
-def of_all_files(text: Prose) -> Prose:
-    blocks = tuple(
-        block if isinstance(block, NameList) else replace(block, content=without_notes(block))
-        for block in text.blocks
-    )
-    return replace(text, blocks=blocks, contents=0, has_cover=False)
-
-
-def without_notes(block: Heading | Paragraph | Item) -> tuple[Inline, ...]:
-    return tuple(inline for inline in block.content if not isinstance(inline, Note))
-
-
-@pytest.mark.parametrize("name", ["公告", "应急预案"])
-def test_the_notes_of_an_example_stand_in_every_file(name: str) -> None:
-    pages = web.render(edition(name), {})["web/index.html"]
-    files = [of_pdf(as_pdf(name)), of_html(pages), of_fragment(web.render_fragment(edition(name)))]
-    with zipfile.ZipFile(io.BytesIO(docx.render_document(compose(edition(name))))) as package:
-        notes = etree.fromstring(package.read("word/footnotes.xml"))
-    files.append(squeezed("".join(notes.itertext())))
-    for text in edition(name).prose:
-        for note in text.notes():
-            assert all(squeezed(plain(note.content)) in words for words in files)
+    assert_one_text(edition(name), as_pdf(name))
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
