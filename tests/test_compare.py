@@ -858,6 +858,82 @@ def test_both_sides_are_walked_once_the_old_before_the_new() -> None:
     ]  # fmt: skip
 
 
+# -- items, names and notes -----------------------------------------------------------------
+
+WORK = """\
+请做好以下工作。
+
+1. 加强组织领导。各单位要落实责任，明确分工。
+1. 开展全面排查，建立问题台账。
+
+   排查结果按月报送市水务局。
+
+   1. 排查河道岸线的问题。
+   1. 排查湖泊岸线的问题。
+
+工作中的问题请及时反映。
+
+1. 严肃工作纪律。[^1]
+
+[^1]: 按有关规定处理。
+"""
+LISTED = "组长\n: 王明　市长\n\n副组长\n: 李华　局长\n: 陈静　科长\n\n1. 严肃"
+WORKS: dict[str, tuple[str, str, list[str]]] = {
+    # what was done: what stood, what stands, what is said
+    "an item that became a heading and a paragraph": (
+        "1. 加强组织领导。各单位",
+        "# 加强组织领导。\n\n各单位",
+        ["拆分条目 +\n"],
+    ),
+    "a heading put in above items": ("1. 加强", "# 总体要求\n\n1. 加强", ["新增标题 +总体要求"]),
+    "a paragraph that is part of an item now": ("\n工作中的", "\n   工作中的", []),
+    "an item that became a paragraph": ("1. 严肃", "严肃", ["修改条目"]),
+    "an item one level up, and edited": (
+        "   1. 排查湖泊岸线的问题。",
+        "1. 排查湖泊岸线和湿地的问题。",
+        ["修改条目", "修改句子 +和湿地"],
+    ),
+    "a note at another place of its sentence": (
+        "严肃工作纪律。[^1]",
+        "严肃工作[^1]纪律。",
+        ["移动注"],
+    ),
+    "a note more at the same place": (
+        "[^1]\n",
+        "[^1][^2]\n\n[^2]: 见另行通知。\n",
+        ["新增注 +见另行通知。"],
+    ),
+    "a list of names put in": (
+        "1. 严肃",
+        LISTED,
+        ["新增分组 +组长\n王明\u3000市长\n副组长\n李华\u3000局长\n陈静\u3000科长"],
+    ),
+}
+
+
+@pytest.mark.parametrize("what", WORKS)
+def test_a_change_among_items_and_notes_is_told_once(compared: Compared, what: str) -> None:
+    old, new, told = WORKS[what]
+    assert WORK.count(old) == 1
+    changes = compared({"plan.md": WORK}, {"plan.md": WORK.replace(old, new)})
+    assert said(changes) == told
+    assert apply(changes, changes.old.document) == changes.new.document
+
+
+def test_what_an_item_became_is_told_beside_its_words(compared: Compared) -> None:
+    new = WORK.replace("1. 加强组织领导。各单位", "# 加强组织领导。\n\n各单位")
+    (change,) = compared({"plan.md": WORK}, {"plan.md": new}).changes
+    assert change.before == ("一、加强组织领导。各单位要落实责任，明确分工。（条目）",)
+    assert change.after == ("一、加强组织领导。（标题）", "各单位要落实责任，明确分工。（段落）")
+
+
+def test_a_raised_figure_is_a_figure_of_its_own(compared: Compared) -> None:
+    powers = [{"plan.md": f"共计10{figure}株。\n"} for figure in ("^6^", "6")]
+    assert [one.weight for one in compared(*powers).changes] == [Weight.SUBSTANCE]
+    units = [{"plan.md": f"面积5 km{figure}。\n"} for figure in ("^2^", "2")]
+    assert [one.weight for one in compared(*units).changes] == [Weight.FORM]
+
+
 # -- references whose numbers have moved --------------------------------------------------
 
 MEASURES = """\

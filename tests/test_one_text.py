@@ -34,19 +34,25 @@ from publisher.model import (
     Form,
     Grouping,
     Heading,
+    Inline,
     Item,
     Kind,
+    Link,
     Lowered,
     NameEntry,
     NameGroup,
     NameList,
     Note,
+    NumberedHeading,
     Organ,
     Paragraph,
     Prose,
     Raised,
     Row,
     Seal,
+    SetBlock,
+    SetNameList,
+    SetText,
     Strong,
     Table,
     Text,
@@ -182,6 +188,55 @@ def test_items_names_and_inner_documents_have_one_text_on_screen(slug: str) -> N
     assert page == fragment == plain
 
 
+def in_word(edition: Edition) -> str:
+    """The words of the Word file beside its notes, which stand in a part of their own."""
+    return of_docx(docx.render_document(compose(edition)))
+
+
+def without_notes(edition: Edition) -> Edition:
+    """The same without notes, 目录 and 封面: their marks are numbers that each format prints."""
+    bare = replace(edition, body=_bare(edition.body), issued=tuple(map(_bare, edition.issued)))
+    return replace(bare, document=replace(bare.document, issued=()))
+
+
+def _bare(text: SetText) -> SetText:
+    blocks: list[SetBlock] = []
+    for block in text.blocks:
+        if isinstance(block, SetNameList):
+            blocks.append(block)
+            continue
+        kept = replace(block, content=_without_marks(block.content))
+        if isinstance(kept, NumberedHeading) and kept.run_in is not None:
+            kept = replace(kept, run_in=_without_marks(kept.run_in))
+        blocks.append(kept)
+    attached = (
+        replace(each, content=_bare(each.content))
+        for each in text.attachments
+        if isinstance(each.content, SetText)
+    )
+    return replace(
+        text, blocks=tuple(blocks), attachments=tuple(attached), contents=0, has_cover=False
+    )
+
+
+def _without_marks(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    return tuple(
+        replace(inline, content=_without_marks(inline.content))
+        if isinstance(inline, Strong | Link)
+        else inline
+        for inline in content
+        if not isinstance(inline, Note)
+    )
+
+
+@pytest.mark.parametrize("slug", ["items", "forwarded"])
+def test_items_names_and_inner_documents_have_one_text_in_word_too(slug: str) -> None:
+    made = without_notes(edition(slug))
+    title = squeezed(made.body.title)
+    word, page = (_at(words, title)[1] for words in (in_word(made), on_screen(made)[0]))
+    assert word == page
+
+
 WORDS = st.text(
     "一二三民政局养老服务工作要点，。；：？！（）《》“”、—…·％0123456789AaBbfi%+.&<>{}'\"# ",
     min_size=1,
@@ -230,7 +285,7 @@ TABLES = st.builds(
     st.lists(ROWS, min_size=1, max_size=4),
     st.sampled_from(Grouping),
 )
-PROSES = st.builds(Prose, st.just("附文"), st.lists(BLOCKS, max_size=3).map(tuple))
+PROSES = st.builds(Prose, st.just("附文"), st.lists(BLOCKS_OF_ALL_KINDS, max_size=3).map(tuple))
 DOCUMENTS_OF_ALL_KINDS = st.builds(
     lambda kind, blocks, issued, attachments, organs, seal, names: Document(
         slug="x",
@@ -246,7 +301,7 @@ DOCUMENTS_OF_ALL_KINDS = st.builds(
         issued=tuple(issued),
     ),
     st.sampled_from(Kind),
-    st.lists(BLOCKS, max_size=4),
+    st.lists(BLOCKS_OF_ALL_KINDS, max_size=4),
     st.lists(PROSES, max_size=1),
     st.lists(st.one_of(TABLES, PROSES), max_size=2),
     st.lists(st.sampled_from(["市民政局", "市财政局", "市卫生健康委员会"]), unique=True),
@@ -267,6 +322,13 @@ def test_any_text_has_one_text_on_screen(blocks: list[Block], issued: list[Block
     body, plan = Prose("标题", tuple(blocks)), Prose("方案", tuple(issued))
     page, fragment, plain = on_screen(resolve(Document("x", Bureau(()), body, issued=(plan,))))
     assert page == fragment == plain
+
+
+@tried(20, *HealthCheck)
+@given(st.lists(BLOCKS_OF_ALL_KINDS, max_size=8))
+def test_any_text_has_one_text_in_word(blocks: list[Block]) -> None:
+    made = without_notes(resolve(Document("x", Bureau(()), Prose("标题", tuple(blocks)))))
+    assert in_word(made) == on_screen(made)[0]
 
 
 def test_what_looks_like_markup_is_printed_as_it_stands(tmp_path: Path) -> None:

@@ -36,7 +36,13 @@ _Words = tuple[Subject, tuple[str, ...]]
 
 def between_parts(parts: tuple[AlignedPart, ...], ledger: Ledger) -> tuple[AlignedPart, ...]:
     """The parts, with what went from one to another told as one move."""
-    gone, come = (_by_words(parts, ledger, status) for status in (Status.REMOVED, Status.ADDED))
+    gone, come = (
+        _by_words(parts, ledger, status) | _notes(ledger, kind)
+        for status, kind in (
+            (Status.REMOVED, ChangeKind.REMOVED),
+            (Status.ADDED, ChangeKind.ADDED),
+        )
+    )
     names: dict[str, str] = {}
     for words, olds in gone.items():
         for old, new in zip(olds, come.get(words, ()), strict=False):
@@ -60,6 +66,15 @@ def _by_words(
         subject = ledger.changes[name].subject
         if subject in _SUBJECTS and len(bare("".join(lines))) >= _TELLING:
             named[subject, tuple(lines)].append(name)
+    return named
+
+
+def _notes(ledger: Ledger, kind: ChangeKind) -> dict[_Words, list[str]]:
+    """Changes by which a note came or went, by its words; it may stand elsewhere in its text."""
+    named: dict[_Words, list[str]] = defaultdict(list)
+    for name, change in ledger.changes.items():
+        if change.subject is Subject.NOTE and change.kind is kind:
+            named[Subject.NOTE, change.before or change.after].append(name)
     return named
 
 
@@ -88,7 +103,8 @@ def _enter(old: str, new: str, ledger: Ledger) -> str:
 
 def _renamed(part: AlignedPart, names: dict[str, str]) -> AlignedPart:
     if isinstance(part, AlignedText):
-        return replace(part, blocks=tuple(_moved(block, names) for block in part.blocks))
+        blocks = (_with_notes(_moved(block, names), names) for block in part.blocks)
+        return replace(part, blocks=tuple(blocks))
     return replace(part, rows=tuple(_moved_row(row, names) for row in part.rows))
 
 
@@ -98,6 +114,22 @@ def _moved(block: AlignedBlock, names: dict[str, str]) -> AlignedBlock:
     name = names[block.change]
     pieces = _pieces(block.pieces, name)
     return replace(block, status=MOVED[block.status.op], change=name, pieces=pieces)
+
+
+def _with_notes(block: AlignedBlock, names: dict[str, str]) -> AlignedBlock:
+    """A block with the marks of notes that were moved."""
+    if names.keys().isdisjoint(block.changes):
+        return block
+    pieces, edits = (
+        tuple(
+            replace(mark, change=names[mark.change], note=_pieces(mark.note, names[mark.change]))
+            if mark.note and mark.change in names
+            else mark
+            for mark in some
+        )
+        for some in (block.pieces, block.edits)
+    )
+    return replace(block, pieces=pieces, edits=edits)
 
 
 def _moved_row(row: AlignedRow, names: dict[str, str]) -> AlignedRow:

@@ -262,7 +262,7 @@ class _Aligner:
                 _one_of(link).subject,
                 link.first.map(_where),
                 _joined(self._sentences(link)),
-                link.map(lambda nodes: [node.words for node in nodes]),
+                link.map(lambda nodes: [_in_group(node, link) for node in nodes]),
             ),
         )
 
@@ -360,6 +360,12 @@ def _told(node: Node, link: Link) -> str:
     if _is_as_deep(link):
         return f"{node.said}（{'独行' if node.stands_alone else '接排'}）"
     return f"{node.said}（{node.subject.value}）" if old.subject is not new.subject else node.said
+
+
+def _in_group(node: Node, link: Link) -> str:
+    """The words of one of several; what each is, where an item became a heading and more."""
+    is_mixed = any(node.sort is Sort.HEADING for nodes in link for node in nodes)
+    return f"{node.said}（{node.subject.value}）" if is_mixed else node.words
 
 
 def _number(nodes: Both[Node | None], link: Link) -> int:

@@ -144,6 +144,8 @@ def pieces(old: Runs, new: Runs, change: str | None = None) -> Pieces:
     """How one text becomes the other, what differs told as that change's."""
     if old == new:
         return all_of(old, Op.EQUAL)
+    if (words := unnoted(old)) == unnoted(new):
+        return in_order(_with_marks(words, _marks(old), _marks(new), change))
     return in_order(_pieces(tokens(old), tokens(new), change))
 
 
@@ -215,6 +217,32 @@ def _pieces(old: tuple[Run, ...], new: tuple[Run, ...], change: str | None) -> I
             yield from all_of(old[first:end], Op.EQUAL)
         else:
             yield from _replaced(old[first:end], new[new_first:new_end], change)
+
+
+_Marks = dict[int, list[Run]]
+"""The marks of notes by how many characters of words stand before them."""
+
+
+def _marks(content: Runs) -> _Marks:
+    marks: _Marks = {}
+    at = 0
+    for run in content:
+        if run.note is None:
+            at += len(run.words)
+        else:
+            marks.setdefault(at, []).append(run)
+    return marks
+
+
+def _with_marks(words: Runs, old: _Marks, new: _Marks, change: str | None) -> Iterator[Piece]:
+    """Words that both sides have, with the marks of each at their places."""
+    starts = list(accumulate((len(run.words) for run in words), initial=0))
+    last = 0
+    for at in sorted({*old, *new}):
+        yield from all_of(_cut(words, starts, last, at), Op.EQUAL)
+        yield from _pieces(tuple(old.get(at, ())), tuple(new.get(at, ())), change)
+        last = at
+    yield from all_of(_cut(words, starts, last, starts[-1]), Op.EQUAL)
 
 
 def _replaced(old: tuple[Run, ...], new: tuple[Run, ...], change: str | None) -> Iterator[Piece]:

@@ -19,7 +19,7 @@ _WITHIN_SENTENCES = "，；："
 
 
 @dataclass(frozen=True, slots=True)
-class Numbered:
+class NumberedParagraph:
     """A paragraph, as far as it matters whether it begins with a heading."""
 
     level: int
@@ -31,7 +31,7 @@ class Numbered:
     """Which of the file's texts it is part of."""
 
 
-def heading_lengths(paragraphs: Sequence[Numbered]) -> list[int]:
+def heading_lengths(paragraphs: Sequence[NumberedParagraph]) -> list[int]:
     """How many characters of each paragraph are its heading.
 
     Words set apart by the face of their level are one, to the mark behind them. Of numbered
@@ -47,7 +47,7 @@ def heading_lengths(paragraphs: Sequence[Numbered]) -> list[int]:
     ]
 
 
-def _lead(paragraph: Numbered) -> int:
+def _lead(paragraph: NumberedParagraph) -> int:
     """The length of a heading that its face sets apart; 0 where there is none."""
     glyphs = paragraph.glyphs
     if paragraph.level not in (1, 2):
@@ -72,7 +72,9 @@ def _to_stop(glyphs: Sequence[Glyph]) -> int:
     return next(stops, len(glyphs))
 
 
-def _is_item(paragraphs: Sequence[Numbered], index: int, headed: set[tuple[int, int]]) -> bool:
+def _is_item(
+    paragraphs: Sequence[NumberedParagraph], index: int, headed: set[tuple[int, int]]
+) -> bool:
     paragraph = paragraphs[index]
     if paragraph.level == 0:
         return True
@@ -84,14 +86,14 @@ def _is_item(paragraphs: Sequence[Numbered], index: int, headed: set[tuple[int, 
     return any(_is_like(paragraph, each) for each in neighbours if each is not paragraph)
 
 
-def _is_set_in(paragraph: Numbered, face: Typeface) -> bool:
+def _is_set_in(paragraph: NumberedParagraph, face: Typeface) -> bool:
     """Whether all but rare characters are of a face."""
     glyphs = [glyph for glyph in paragraph.glyphs if is_chinese(glyph.character)]
     foreign = sum(face_of(glyph.style.font) is not face for glyph in glyphs)
     return foreign <= len(glyphs) * thresholds.RARE
 
 
-def _has_short_lead(paragraph: Numbered) -> bool:
+def _has_short_lead(paragraph: NumberedParagraph) -> bool:
     """Whether a short sentence without a mark within stands before others."""
     end = _to_stop(paragraph.glyphs)
     words = "".join(glyph.character for glyph in paragraph.glyphs[paragraph.number : end])
@@ -99,5 +101,5 @@ def _has_short_lead(paragraph: Numbered) -> bool:
     return is_short and end + 1 < len(paragraph.glyphs) and not set(words) & set(_WITHIN_SENTENCES)
 
 
-def _is_like(paragraph: Numbered, each: Numbered) -> bool:
+def _is_like(paragraph: NumberedParagraph, each: NumberedParagraph) -> bool:
     return each.text == paragraph.text and each.level == paragraph.level and _is_set_in(each, FANG)

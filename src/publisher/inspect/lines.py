@@ -169,10 +169,11 @@ def _with_shifted(rows: list[list[Glyph]]) -> list[list[Glyph]]:
     joined_rows: list[list[Glyph]] = []
     lowered: list[Glyph] = []
     for row, following in zip(rows, [*rows[1:], []], strict=False):
-        raised = [glyph for glyph in row if _is_shifted(glyph, following)]
+        raised = _shifted(row, following)
         rest = [glyph for glyph in row if glyph not in raised] if raised else row
-        if rest and joined_rows and all(_is_shifted(glyph, joined_rows[-1]) for glyph in rest):
-            joined_rows[-1] = _from_left([*joined_rows[-1], *rest])
+        above = joined_rows[-1] if joined_rows else []
+        if rest and len(_shifted(rest, above)) == len(rest):
+            joined_rows[-1] = _from_left([*above, *rest])
         elif rest or lowered:
             joined_rows.append(_from_left([*rest, *lowered]))
             lowered = []
@@ -180,14 +181,19 @@ def _with_shifted(rows: list[list[Glyph]]) -> list[list[Glyph]]:
     return joined_rows
 
 
-def _is_shifted(glyph: Glyph, row: list[Glyph]) -> bool:
-    """Whether a small character stands a little above or below a row, at one of its characters."""
-    if not row or glyph.style.size > row[0].style.size * thresholds.SHIFTED_SIZE:
-        return False
-    is_near = abs(glyph.y - row[0].y) < row[0].style.size * thresholds.MOST_SHIFTED
-    is_text_row = row[0].style.size < thresholds.SPREAD_SIZE.pt
-    beside = glyph.style.size * 2
-    return is_text_row and is_near and row[0].x - beside < glyph.x < row[-1].end + beside
+def _shifted(glyphs: list[Glyph], row: list[Glyph]) -> list[Glyph]:
+    """The characters that stand a little above or below a row, at one of its own, and are small."""
+    if not row or not glyphs or row[0].style.size >= thresholds.SPREAD_SIZE.pt:
+        return []
+    size = row[0].style.size
+    if abs(glyphs[0].y - row[0].y) >= size * thresholds.MOST_SHIFTED:
+        return []
+    return [
+        glyph
+        for glyph in glyphs
+        if glyph.style.size <= size * thresholds.SHIFTED_SIZE
+        and row[0].x - glyph.style.size * 2 < glyph.x < row[-1].end + glyph.style.size * 2
+    ]
 
 
 def _from_left(glyphs: list[Glyph]) -> list[Glyph]:

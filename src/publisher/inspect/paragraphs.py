@@ -11,7 +11,7 @@ from itertools import takewhile
 
 from publisher.inspect import thresholds
 from publisher.inspect.faces import is_chinese
-from publisher.inspect.headings import Numbered, heading_lengths
+from publisher.inspect.headings import NumberedParagraph, heading_lengths
 from publisher.inspect.lines import CLOSING, OPENING, Line, is_text, joined
 from publisher.inspect.pdf import Glyph
 from publisher.inspect.recognised import Part, Recognised
@@ -82,11 +82,11 @@ def paragraphs(seen: Recognised) -> tuple[Paragraph, ...]:
     )
 
 
-def _numbered(lines: list[Line], regulated: set[int], starts: list[int]) -> Numbered:
+def _numbered(lines: list[Line], regulated: set[int], starts: list[int]) -> NumberedParagraph:
     page = lines[0].page
     level, number = (0, 0) if page in regulated else number_before(joined(lines))
     glyphs = [glyph for line in lines for glyph in line.glyphs]
-    return Numbered(level, number, glyphs, bisect_right(starts, page))
+    return NumberedParagraph(level, number, glyphs, bisect_right(starts, page))
 
 
 def number_before(words: str) -> tuple[int, int]:

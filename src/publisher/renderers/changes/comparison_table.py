@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from publisher import standard, templates
-from publisher.changes import About, Change, Changes
+from publisher.changes import About, Change, Changes, Script
 from publisher.fonts import ServedFace
 from publisher.model import Edition, Form, Orientation, Prose, SetText, one_line
 from publisher.renderers import pdf
@@ -267,9 +267,10 @@ def _paragraphs(maker: Maker, paragraphs: tuple[wording.Runs, ...], mark: str) -
 
 
 def _run(maker: Maker, run: wording.Run, mark: str) -> Element:
-    made = maker.run(run.words)
+    style = {Script.RAISED: Style.RAISED, Script.LOWERED: Style.LOWERED, None: None}[run.script]
+    made: Any = maker.run(run.words, style)
     if run.is_marked:
-        properties = maker.element("w:rPr")
-        properties.append(maker.value(mark, "single") if mark == "w:u" else maker.element(mark))
-        made.insert(0, properties)
-    return made
+        marked = maker.value(mark, "single") if mark == "w:u" else maker.element(mark)
+        made.get_or_add_rPr().append(marked)
+    element: Element = made
+    return element
