@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import importlib
 import os
 import shutil
@@ -159,8 +160,9 @@ def edition_of(text: str = "", **given: Any) -> Edition:
     Fields of `Prose` in `given` are those of the body, others those of the document.
     """
     blocks, _ = read_blocks(text.split("\n"), "text.md")
-    of_prose = {name: given.pop(name) for name in ("levels", "attachments") if name in given}
-    body = Prose(given.pop("title", "标题"), blocks, **of_prose)
+    fields = [field.name for field in dataclasses.fields(Prose) if field.name != "title"]
+    of_prose = {name: given.pop(name) for name in fields if name in given}
+    body = Prose(given.pop("title", "标题"), **{"blocks": blocks, **of_prose})
     return resolve(Document("case", Bureau(()), body, **given))
 
 

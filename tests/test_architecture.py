@@ -72,11 +72,6 @@ def test_names_say_what_they_name(module: str) -> None:
 TWICE = {
     "Cell": "a cell as its author wrote it, as a print shows it, as a website shows it",
     "Column": "of a table in the content; of the 对照表",
-    "Columns": "laid side by side in two versions; a table's and those of a page",
-    "Comparison": "of two versions; of words with those of a page",
-    "Contents": "目录 on paper; the page's own at its side",
-    "Count": "what the page of changes counts; what a website kept",
-    "Coverage": "of a plan by tasks; of characters by fonts",
     "Entry": "of the 对照表; of the list of changes",
     "Line": "of a print as it is measured; of words as they are set; of a redline",
     "Link": "between nodes of two versions; to an address",
@@ -92,7 +87,6 @@ TWICE = {
     "Span": "of a sentence; of a report; of a redline; of a website",
     "Stretch": "of a title; of two wordings",
     "Unit": "of a rule; of paragraphs side by side",
-    "Words": "what a rule reads; the lexicon's",
 }
 """Classes of the same name in two rooms that do not know one another, and what each is.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from conftest import CASE, FRONT, STOCK, front, tool, write
-from publisher import __version__, cli, failures, output, pipeline
+from publisher import __version__, cli, drafts, failures, output, pipeline, templates
 from publisher.fonts import MissingFonts
 from publisher.model import Kind
 from publisher.readers import read_bureau, read_document
@@ -143,6 +144,9 @@ WRONG_USAGE = [
     (["diff", "v1", "--date", "昨天"], "--date 的值不对。修订日期，如 2025-03-01"),
     (["new", "x", "--kind", "诗"], "--kind 的值不对，可用的有：决议、决定"),
     (["new", "x", "y"], "参数太多"),
+    (["new", "x", "--like", "诗"], "没有例文“诗”。现有：会议纪要、公告、"),
+    (["new", "x", "--like", "请示", "--kind", "请示"], "--kind 和 --like 只用一个"),
+    (["new", CASE, "--like", "请示"], "已经存在"),
     (["publish", "--build"], "选项 --build 缺少值"),
 ]
 
@@ -215,3 +219,45 @@ def test_the_first_document_of_a_bureau_comes_with_its_bureau(
     assert cli.run(["new", "second", "--content", "empty"]) == cli.CLEAN
     assert (place / "empty/bureau.yaml").read_text("utf-8") == filled
     assert "青岚市水务局" in (place / "empty/second/document.md").read_text("utf-8")
+
+
+def test_a_new_document_like_an_example_is_that_example(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run(["new", "flood", "--like", "应急预案", "--content", "empty"]) == cli.CLEAN
+    said = capsys.readouterr().out
+    assert (
+        "已照例文“应急预案”新建 empty/flood（document.md、plan.md、report.md、supplies.csv）"
+        in said
+    )
+    assert "和 empty/bureau.yaml" in said
+    assert "请逐一改好，再运行 publisher check flood" in said
+    example = drafts.gallery() / "应急预案"
+    made = {path.name: path.read_bytes() for path in (place / "empty/flood").iterdir()}
+    assert made == {path.name: path.read_bytes() for path in example.iterdir()}
+    assert cli.run(["check", "flood", "--content", "empty"]) == cli.CLEAN
+
+
+def test_an_example_leaves_what_is_there(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bureau = (place / "content/bureau.yaml").read_bytes()
+    assert cli.run(["new", "flood", "--like", "应急预案"]) == cli.CLEAN
+    assert "bureau.yaml" not in capsys.readouterr().out
+    assert (place / "content/bureau.yaml").read_bytes() == bureau
+    (place / "content/flood/own.md").write_text("自己的", "utf-8")
+    (place / "content/flood/document.md").unlink()
+    assert cli.run(["new", "flood", "--like", "公告"]) == cli.WRONG_USAGE
+    assert (place / "content/flood/own.md").read_text("utf-8") == "自己的"
+
+
+def test_a_bureau_may_have_examples_of_its_own(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(templates.SHIPPED / "new", place / "own" / "new")
+    shutil.rmtree(place / "own/new/gallery/请示")
+    (place / "own/new/gallery/公告").rename(place / "own/new/gallery/局公告")
+    monkeypatch.setenv("PUBLISHER_TEMPLATES", str(place / "own"))
+    assert "局公告" in drafts.examples()
+    assert "请示" not in drafts.examples()
+    assert cli.run(["new", "x", "--like", "局公告"]) == cli.CLEAN
+    shutil.rmtree(place / "own/new/gallery")
+    assert "请示" in drafts.examples()

@@ -463,6 +463,15 @@ def test_the_glossary_is_what_make_docs_writes():
     assert _text(DOCS / "glossary.md") == tool("make_docs").glossary_page()
 
 
+def test_the_gallery_is_what_make_docs_writes_and_shows_every_example():
+    gallery = tool("gallery")
+    assert _text(DOCS / "gallery.md") == gallery.page()
+    assert sorted(example.name for example in gallery.EXAMPLES) == sorted(drafts.examples())
+    pictures = list(gallery.PICTURES.iterdir())
+    assert all(path.name in gallery.page() for path in pictures)
+    assert sum(path.stat().st_size for path in pictures) < 2_000_000
+
+
 _HOLDS = {
     "__init__.py",
     "__main__.py",

@@ -136,7 +136,7 @@ RARE = "䶮喆堃玥𠮷𱁬"
 NOWHERE = "😀\ue000\u0378\U0003ffff"
 
 
-def coverage(folder: Path) -> fonts.Coverage:
+def coverage(folder: Path) -> fonts.Repertoire:
     """What the fonts of a folder have, read as a new process would read it."""
     fonts._coverage.cache_clear()
     found = fonts.coverage(folder)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,8 +13,18 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from conftest import edition_of, resolved
-from publisher.forms import Element, printed_form
+from publisher.forms import (
+    Attached,
+    Contents,
+    Cover,
+    Element,
+    Issued,
+    Printed,
+    printed,
+    printed_form,
+)
 from publisher.model import (
+    Block,
     Bureau,
     Cell,
     Column,
@@ -22,46 +34,127 @@ from publisher.model import (
     Form,
     Grouping,
     Heading,
+    Inline,
+    Item,
     Kind,
+    Link,
+    Lowered,
+    NameEntry,
+    NameGroup,
+    NameList,
+    Note,
+    NumberedHeading,
     Organ,
     Paragraph,
     Prose,
+    Raised,
     Row,
     Seal,
+    SetBlock,
+    SetNameList,
+    SetText,
     Strong,
     Table,
     Text,
+    plain,
 )
 from publisher.renderers import docx, pdf, text, web
+from publisher.resolve import resolve
 from publisher.setting import compose
+from publisher.words.days import written
 from rendered import NOTICE, document, edition, in_one_process
 from tried import tried
-from words import of_docx, of_fragment, of_html, of_pdf, squeezed
+from words import (
+    notes_of_docx,
+    notes_of_pdf,
+    of_docx,
+    of_fragment,
+    of_html,
+    of_pdf,
+    squeezed,
+)
 
 pytestmark = in_one_process
 
 
+def on_screen(edition: Edition) -> list[str]:
+    """The words of page, fragment and plain text, which hold what the author wrote and no more."""
+    return [
+        of_html(web.render(edition, {})["web/index.html"]),
+        of_fragment(web.render_fragment(edition)),
+        _without_signs(text.render(edition)["document.txt"].decode()),
+    ]
+
+
+def on_paper(edition: Edition, as_pdf: bytes | None = None) -> list[str]:
+    """The words of DOCX and PDF without what only paper has: 封面 and 目录."""
+    word = docx.render_document(compose(edition))
+    as_pdf = as_pdf or pdf.render(edition)["document.pdf"]
+    notes = [squeezed(plain(note.content)) for each in edition.prose for note in each.notes()]
+    assert notes_of_docx(word) == notes_of_pdf(as_pdf) == notes
+    return [
+        _without_leaves(words, every(printed(edition))) for words in (of_docx(word), of_pdf(as_pdf))
+    ]
+
+
+def _without_leaves(words: str, elements: Iterable[Printed]) -> str:
+    """Words without those of the leaves before a text, which have to be there."""
+    for element in elements:
+        match element:
+            case Cover(of, names, date):
+                leaf = re.escape(
+                    squeezed(of.title + "".join(names) + (written(date) if date else ""))
+                )
+            case Contents(of, headings):
+                first = of.blocks[0]
+                begins = of.own.recipients or getattr(first, "label", "") + plain(first.content)
+                entries = (squeezed(each.label + plain(each.content)) for each in headings)
+                leaf = "目录" + "".join(f"{re.escape(entry)}[0-9]+?" for entry in entries)
+                leaf += f"(?={re.escape(squeezed(begins))})"  # which may be a number, too
+            case _:
+                continue
+        words, times = re.subn(leaf, "", words, count=1)
+        assert times == 1
+    return words
+
+
+def every(elements: Iterable[Printed]) -> Iterator[Printed]:
+    """Elements, each followed by those that stand in it."""
+    for element in elements:
+        yield element
+        if isinstance(element, Issued | Attached):
+            yield from every(element.inner)
+
+
+def _without_notes(words: str, edition: Edition) -> str:
+    """Words of a screen without notes, which stand at the foot on paper, and their marks."""
+    for each in edition.prose:
+        notes = [squeezed(plain(note.content)) for note in each.notes()]
+        there = "".join(f"[{number}]{note}" for number, note in enumerate(notes, 1))
+        assert there in words
+        words = words.replace(there, "", 1) if there else words
+    return re.sub(r"\[[0-9]+\]", "", words)
+
+
 def assert_one_text(edition: Edition, as_pdf: bytes | None = None) -> str:
     """The words that all files share, of which the PDF may be there already."""
-    word = of_docx(docx.render_document(compose(edition)))
-    printed = of_pdf(as_pdf or pdf.render(edition)["document.pdf"])
-    page = of_html(web.render(edition, {})["web/index.html"])
+    page, fragment, plain_text = (_without_notes(words, edition) for words in on_screen(edition))
     # 签发人 stand beside 发文字号 on paper and after it on the page: above the title order differs.
     is_titled = Element.TITLE in printed_form(edition.document).elements
     title = squeezed(edition.body.title) if is_titled else ""
-    files = [word, printed, page]
+    files = [*on_paper(edition, as_pdf), page]
     if not edition.document.tables:  # whose cells these two part and repeat in their own ways
-        files.append(_without_addresses(text.render(edition)["document.txt"].decode()))
-        files.append(of_fragment(web.render_fragment(edition)))
+        files += [plain_text, fragment]
     heads, texts = zip(*(_at(words, title) for words in files), strict=True)
     assert set(texts) == {texts[0]}
     assert len({tuple(sorted(head)) for head in heads}) == 1
     return texts[0]
 
 
-def _without_addresses(plain: str) -> str:
-    """The words of `document.txt` without what only it says of links."""
-    return squeezed(re.sub(r"<(?:https?:|mailto:)[^>]*>", "", plain))
+def _without_signs(plain: str) -> str:
+    """The words of `document.txt` without what only it says of links, and of what is raised."""
+    bare = re.sub(r"<(?:https?:|mailto:)[^>]*>", "", plain)
+    return squeezed(re.sub(r"([\^~])([^\^~]+)\1", r"\2", bare))
 
 
 def _at(words: str, title: str) -> tuple[str, str]:
@@ -69,7 +162,9 @@ def _at(words: str, title: str) -> tuple[str, str]:
     return words[:begins], words[begins:]
 
 
-@pytest.mark.parametrize("slug", ["minimal", "complete", "letter", "order", "minutes", "unsealed"])
+@pytest.mark.parametrize(
+    "slug", ["minimal", "complete", "letter", "order", "minutes", "unsealed", "items", "forwarded"]
+)
 def test_a_made_document_has_one_text(slug: str) -> None:
     assert_one_text(edition(slug), document(slug).finished)
 
@@ -83,6 +178,65 @@ def test_the_real_notice_has_one_text_with_all_its_rows(real_edition: Edition) -
         assert squeezed("".join(row.cells[2].items)) in words
 
 
+@pytest.mark.parametrize("slug", ["items", "forwarded"])
+def test_items_names_and_inner_documents_have_one_text_on_screen(slug: str) -> None:
+    made = edition(slug)
+    without_tables = replace(
+        made, issued=tuple(replace(each, attachments=()) for each in made.issued)
+    )
+    page, fragment, plain = on_screen(without_tables)
+    assert page == fragment == plain
+
+
+def in_word(edition: Edition) -> str:
+    """The words of the Word file beside its notes, which stand in a part of their own."""
+    return of_docx(docx.render_document(compose(edition)))
+
+
+def without_notes(edition: Edition) -> Edition:
+    """The same without notes, 目录 and 封面: their marks are numbers that each format prints."""
+    bare = replace(edition, body=_bare(edition.body), issued=tuple(map(_bare, edition.issued)))
+    return replace(bare, document=replace(bare.document, issued=()))
+
+
+def _bare(text: SetText) -> SetText:
+    blocks: list[SetBlock] = []
+    for block in text.blocks:
+        if isinstance(block, SetNameList):
+            blocks.append(block)
+            continue
+        kept = replace(block, content=_without_marks(block.content))
+        if isinstance(kept, NumberedHeading) and kept.run_in is not None:
+            kept = replace(kept, run_in=_without_marks(kept.run_in))
+        blocks.append(kept)
+    attached = (
+        replace(each, content=_bare(each.content))
+        for each in text.attachments
+        if isinstance(each.content, SetText)
+    )
+    return replace(
+        text, blocks=tuple(blocks), attachments=tuple(attached), contents=0, has_cover=False
+    )
+
+
+def _without_marks(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    return tuple(
+        replace(inline, content=_without_marks(inline.content))
+        if isinstance(inline, Strong | Link)
+        else inline
+        for inline in content
+        if not isinstance(inline, Note)
+    )
+
+
+@pytest.mark.parametrize("slug", ["items", "forwarded"])
+def test_items_names_and_inner_documents_have_one_text_in_word_too(slug: str) -> None:
+    made = without_notes(edition(slug))
+    title = squeezed(made.body.title)
+    word, page = (_at(words, title)[1] for words in (in_word(made), on_screen(made)[0]))
+    assert word == page
+
+
 WORDS = st.text(
     "一二三民政局养老服务工作要点，。；：？！（）《》“”、—…·％0123456789AaBbfi%+.&<>{}'\"# ",
     min_size=1,
@@ -93,6 +247,24 @@ BLOCKS = st.one_of(
     st.builds(Heading, st.integers(1, 4), TEXTS),
     st.builds(Paragraph, TEXTS),
     st.builds(lambda one, two: Paragraph((*one, Strong(two))), TEXTS, TEXTS),
+)
+NOTED = st.builds(
+    lambda words, raised, note: (*words, Raised(raised), Note(note), Lowered(raised)),
+    TEXTS,
+    st.sampled_from(["2", "n"]),
+    TEXTS,
+)
+NAMES = st.builds(
+    lambda entries: NameList((NameGroup("成员", tuple(entries)),)),
+    st.lists(st.builds(NameEntry, WORDS, st.one_of(st.just(""), WORDS)), min_size=1, max_size=3),
+)
+BLOCKS_OF_ALL_KINDS = st.one_of(
+    BLOCKS,
+    NAMES,
+    st.builds(Heading, st.integers(1, 4), NOTED),
+    st.builds(Paragraph, NOTED, st.integers(0, 3)),
+    st.builds(Item, st.integers(1, 3), NOTED),
+    st.builds(lambda lead, words: Item(1, (Strong(lead), *words)), NOTED, TEXTS),
 )
 COLUMNS = (
     Column("序号", ColumnRole.SERIAL),
@@ -113,7 +285,7 @@ TABLES = st.builds(
     st.lists(ROWS, min_size=1, max_size=4),
     st.sampled_from(Grouping),
 )
-PROSES = st.builds(Prose, st.just("附文"), st.lists(BLOCKS, max_size=3).map(tuple))
+PROSES = st.builds(Prose, st.just("附文"), st.lists(BLOCKS_OF_ALL_KINDS, max_size=3).map(tuple))
 DOCUMENTS_OF_ALL_KINDS = st.builds(
     lambda kind, blocks, issued, attachments, organs, seal, names: Document(
         slug="x",
@@ -123,13 +295,13 @@ DOCUMENTS_OF_ALL_KINDS = st.builds(
         issuers=tuple(Organ(name) for name in organs),
         signers=tuple(names),
         recipients="各区",
-        copies="各县",
+        copies=("各县",),
         date=datetime.date(2026, 3, 9),
         seal=seal,
         issued=tuple(issued),
     ),
     st.sampled_from(Kind),
-    st.lists(BLOCKS, max_size=4),
+    st.lists(BLOCKS_OF_ALL_KINDS, max_size=4),
     st.lists(PROSES, max_size=1),
     st.lists(st.one_of(TABLES, PROSES), max_size=2),
     st.lists(st.sampled_from(["市民政局", "市财政局", "市卫生健康委员会"]), unique=True),
@@ -142,6 +314,21 @@ DOCUMENTS_OF_ALL_KINDS = st.builds(
 @given(DOCUMENTS_OF_ALL_KINDS)
 def test_any_document_has_one_text(made: Document) -> None:
     assert_one_text(resolved(made))
+
+
+@tried(20, *HealthCheck)
+@given(st.lists(BLOCKS_OF_ALL_KINDS, max_size=8), st.lists(BLOCKS_OF_ALL_KINDS, max_size=4))
+def test_any_text_has_one_text_on_screen(blocks: list[Block], issued: list[Block]) -> None:
+    body, plan = Prose("标题", tuple(blocks)), Prose("方案", tuple(issued))
+    page, fragment, plain = on_screen(resolve(Document("x", Bureau(()), body, issued=(plan,))))
+    assert page == fragment == plain
+
+
+@tried(20, *HealthCheck)
+@given(st.lists(BLOCKS_OF_ALL_KINDS, max_size=8))
+def test_any_text_has_one_text_in_word(blocks: list[Block]) -> None:
+    made = without_notes(resolve(Document("x", Bureau(()), Prose("标题", tuple(blocks)))))
+    assert in_word(made) == on_screen(made)[0]
 
 
 def test_what_looks_like_markup_is_printed_as_it_stands(tmp_path: Path) -> None:
@@ -161,7 +348,7 @@ def test_what_a_form_does_not_print_stands_in_no_file(form: Form) -> None:
         number="青水〔2030〕1号",
         recipients="各区水务局",
         signers=("柳喆", "孟䶮"),
-        copies="市财政局",
+        copies=("市财政局",),
         printing_organ="青岚市水务局办公室",
         printing_date=datetime.date(2030, 3, 2),
         note="此件公开发布",

@@ -28,7 +28,7 @@ ALL_GIVEN = {
     "recipients": "各区水务局",
     "note": "此件公开发布",
     "present": ("孟䶮",),
-    "copies": "市政府办公室",
+    "copies": ("市政府办公室",),
     "printing_organ": "青岚市水务局办公室",
 }
 
@@ -59,9 +59,9 @@ def test_what_a_form_has_no_place_for_is_not_printed(form: Form, left_out: set[s
 def test_a_letter_names_no_signer_and_no_printing() -> None:
     zones = in_zones(printed(edition_of("停用一天。", form=Form.LETTER, **ALL_GIVEN)))
     reference, (imprint,) = zones[Zone.HEAD][-1], zones[Zone.FOOT]
-    assert (reference.signers, imprint.copies_line, imprint.organ) == (
+    assert (reference.signers, imprint.copies_lines, imprint.organ) == (
         (),
-        "抄送：市政府办公室。",
+        ("抄送：市政府办公室。",),
         "",
     )
 
@@ -69,12 +69,12 @@ def test_a_letter_names_no_signer_and_no_printing() -> None:
 @pytest.mark.parametrize(
     ("without", "said"),
     [
-        (Element.COPIES, ("", "青岚市水务局办公室")),
-        (Element.PRINTING, ("市政府办公室", "")),
+        (Element.COPIES, ((), "青岚市水务局办公室")),
+        (Element.PRINTING, (("市政府办公室",), "")),
     ],
 )
 def test_what_stands_beside_another_is_printed_without_it(
-    monkeypatch: pytest.MonkeyPatch, without: Element, said: tuple[str, str]
+    monkeypatch: pytest.MonkeyPatch, without: Element, said: tuple[tuple[str, ...], str]
 ) -> None:
     usual = FORMS[Form.GENERAL]
     elements = tuple(element for element in usual.elements if element is not without)
@@ -84,7 +84,7 @@ def test_what_stands_beside_another_is_printed_without_it(
     assert (imprint.copies, imprint.organ) == said
     on_paper = compose(edition).imprint
     assert on_paper is not None
-    assert ("".join(organs.organs for organs in on_paper.lists), on_paper.organ) == said
+    assert (sum((each.groups for each in on_paper.lists), ()), on_paper.organ) == said
 
 
 def test_text_page_and_fragment_write_every_kind_of_element() -> None:

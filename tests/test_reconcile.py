@@ -23,6 +23,7 @@ from publisher.model import (
 )
 from publisher.readers.markdown import read_blocks
 from publisher.reconcile import agrees, coverage, gaps, reconcile, words_of
+from publisher.reconcile.coverage import given
 
 PLAN = """\
 为做好工作，制定本计划。
@@ -185,6 +186,25 @@ def test_the_words_of_a_named_clause_are_looked_for_below_it_alone() -> None:
     piece = one.tasks[0].pieces[0]
     assert piece.sentence is not None
     assert one.sentences[piece.sentence].block == 3
+
+
+def test_an_item_that_is_named_reaches_to_the_end_of_its_paragraphs_and_items() -> None:
+    plan = """\
+# 甲
+
+1. 逐段排查岸线问题，建立台账。
+
+   组织巡护员培训4期。
+
+   1. 每日巡护不少于2次。
+
+1. 完成监测站点建设5个。
+
+实时公布水质。
+"""
+    one = bound(("另一种说法", "一（一）"), ("完成监测站点建设5个。", ""), plan=plan)
+    covered = [one.sentences[index].words for index in sorted(given(one))]
+    assert covered == [ALL[0], ALL[4], ALL[2]]
 
 
 def test_coverage_counts_neither_headings_nor_introductions() -> None:

@@ -109,14 +109,15 @@ def anchors(edition: Edition) -> list[str]:
 def test_each_form_is_printed_in_its_way(
     form: LevelForm, first: str, eleventh: str, twenty_third: str
 ) -> None:
-    assert [label(form, number) for number in (1, 11, 23)] == [first, eleventh, twenty_third]
+    assert [label(form, (number,)) for number in (1, 11, 23)] == [first, eleventh, twenty_third]
     assert form is LevelForm.UNNUMBERED or first.startswith(form.value)
 
 
 def test_chinese_numbers_are_those_of_headings() -> None:
     numbers = {
         1: "一", 9: "九", 10: "十", 11: "十一", 19: "十九", 20: "二十", 21: "二十一", 30: "三十",
-        99: "九十九", 100: "一〇〇", 108: "一〇八",
+        99: "九十九", 100: "一百", 108: "一百零八", 110: "一百一十", 999: "九百九十九",
+        1000: "一〇〇〇",
     }  # fmt: skip
     assert {number: chinese_number(number) for number in numbers} == numbers
 

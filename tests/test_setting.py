@@ -22,6 +22,7 @@ from publisher.model import (
     Form,
     Organ,
     Orientation,
+    OwnElements,
     PageChoice,
     Paragraph,
     Place,
@@ -35,6 +36,7 @@ from publisher.model import (
 from publisher.renderers import pdf
 from publisher.setting import compose
 from publisher.setting.composition import Composition, Hold, ImprintPlace
+from publisher.setting.slabs import following_pages
 from publisher.standard import GBT33476
 from rendered import NOTICE, SLUGS, document, edition, in_one_process
 
@@ -110,7 +112,7 @@ def test_the_real_notice_has_the_pages_that_its_layout_says() -> None:
 
 @pytest.mark.parametrize("lines", range(5, 16))
 def test_around_the_foot_of_a_page_the_layout_is_true_too(lines: int) -> None:
-    edition = notice(lines, copies="各区", printing_organ="办公室")
+    edition = notice(lines, copies=("各区",), printing_organ="办公室")
     assert pages_of(edition) == _with_imprint(compose(edition))
 
 
@@ -141,7 +143,7 @@ def any_edition(seed: int) -> Edition:
         number=random.choice([None, "民发〔2030〕12号"]),
         signers=tuple(random.sample(["柳喆", "司徒玥"], random.randint(0, 2))),
         recipients=random.choice([None, "各区", "、".join(["某某区民政局"] * 60)]),
-        copies=random.choice([None, "，".join(["某某县民政局"] * random.randint(1, 30))]),
+        copies=random.choice([(), ("，".join(["某某县民政局"] * random.randint(1, 30)),)]),
         date=datetime.date(2030, 3, random.randint(1, 28)),
         printing_organ=random.choice([None, "办公室"]),
         attachments=random.choice(
@@ -227,6 +229,15 @@ def test_the_only_line_of_a_text_stays_on_page_1_though_the_signature_does_not_f
     assert "2030年3月1日" in second.text
 
 
+def test_the_last_line_goes_with_the_signature_of_a_document_inside_the_document() -> None:
+    own = OwnElements(signatories=("市教育局",), date=datetime.date(2030, 1, 3))
+    for lines, filled in ((17, [22]), (18, [19, 4]), (20, [21, 4])):
+        blocks = tuple(Paragraph((Text(text(1)),)) for _ in range(lines))
+        composition = compose(notice(1, issued=(Prose("请示", blocks, own=own),)))
+        (pages,) = following_pages(composition.following, composition.page)
+        assert [round(height.pt / GBT33476.line.pt) for height in pages.heights] == filled
+
+
 def test_the_height_of_the_text_stays_that_of_the_type_area_at_every_pitch() -> None:
     pitches = {compose(notice(lines, attachments=named(1))).line for lines in range(1, 60)}
     assert len(pitches) > 3
@@ -259,7 +270,7 @@ def test_recipients_that_leave_no_room_for_text_move_to_the_imprint() -> None:
 def test_the_imprint_ends_an_even_page_if_both_sides_are_printed(
     lines: int, sides: Sides, wanted: ImprintPlace
 ) -> None:
-    edition = notice(lines, sides=sides, copies="各区", printing_organ="办公室")
+    edition = notice(lines, sides=sides, copies=("各区",), printing_organ="办公室")
     assert compose(edition).imprint_place is wanted
 
 

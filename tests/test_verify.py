@@ -239,6 +239,16 @@ MUTANTS: dict[str, tuple[Callable[[str], str], set[str], str]] = {
         {"changed_date"},
         "表格第 1 行“时限”一格：日期改变：“5”变成“9”",
     ),
+    "a month": (
+        instead("自3月起", "自4月起"),
+        {"changed_date"},
+        "日期改变：“3”变成“4”",
+    ),
+    "until when": (
+        instead("2030年6月30日前", "2030年6月30日后"),
+        {"changed_date"},
+        "日期改变：“前”变成“后”",
+    ),
     "a word put in": (instead("要在", "不要在"), {"changed_words"}, "多了“不”"),
     "a word at the end": (instead("也治本。", "也治本吗。"), {"changed_words"}, "多了“吗”"),
     "a word left out": (instead("不低于", "低于"), {"changed_words"}, "少了“不”"),
@@ -346,6 +356,15 @@ def test_a_mark_that_the_template_shows_instead_is_told_but_is_no_loss(fragment:
     result = compared(fragment, site(fragment.replace("青岚市水务局文件", "")))
     assert result.is_whole
     assert "段落“青岚市水务局文件”：版头的这一行没有了" in words_of(result)
+
+
+def test_a_table_that_tears_a_paragraph_in_two_is_told(fragment: str) -> None:
+    table = re.search("<table.*?</table>", fragment, re.DOTALL)
+    assert table
+    paragraph = "逐段排查沿岸的排口，建立台账。"
+    torn = paragraph.replace("，", f"，</p>{table[0]}<p>")
+    result = compared(fragment, site(fragment.replace(table[0], "").replace(paragraph, torn)))
+    assert any(paragraph in one.canonical for one in result.differences if one.effect.counts)
 
 
 def test_a_table_in_pieces_keeps_its_rows_and_is_told_of(fragment: str) -> None:

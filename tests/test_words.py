@@ -15,7 +15,7 @@ from publisher.compare.weight import Scale
 from publisher.model import LevelForm, SetTable
 from publisher.words.days import day_of, written
 from publisher.words.deadlines import BEFORE, PARTS_OF_MONTH, PARTS_OF_YEAR, UNTIL, due_date
-from publisher.words.numbering import label, split, typed
+from publisher.words.numbering import all_levels, label, split, typed
 from publisher.words.numerals import AMOUNT, NUMBER, amount, chinese_number, value_of
 
 SOURCES = ROOT / "src" / "publisher"
@@ -74,16 +74,56 @@ def test_figures_before_a_unit_are_an_amount() -> None:
 
 # -- numbers of headings ----------------------------------------------------------------
 
-NUMBERED = [form for form in LevelForm if form is not LevelForm.UNNUMBERED]
+NUMBERED = [form for form in LevelForm if form is not LevelForm.UNNUMBERED and not form.is_decimal]
 
 
 @pytest.mark.parametrize("form", NUMBERED)
 @pytest.mark.parametrize("number", [1, 10, 23, 99, 100, 119])
 def test_what_is_printed_before_a_heading_is_read_back(form: LevelForm, number: int) -> None:
-    printed = label(form, number)
+    if form is LevelForm.CIRCLED:  # there are few characters in circles
+        number = min(number, 20)
+    printed = label(form, (2, 7, 5, number))
     assert re.fullmatch(typed(form), printed.strip())
     assert split(f"{printed}总体要求") == (printed.strip(), "总体要求")
     assert [one for one in NUMBERED if re.match(typed(one), printed)] == [form]
+
+
+@pytest.mark.parametrize(
+    ("counts", "form", "printed"),
+    [
+        ((3,), LevelForm.DECIMAL, "3\u3000"),
+        ((3, 2), LevelForm.DECIMAL_2, "3.2\u3000"),
+        ((3, 2, 11), LevelForm.DECIMAL_3, "3.2.11\u3000"),
+        ((1, 3, 2, 4), LevelForm.DECIMAL_3, "3.2.4\u3000"),
+        ((5, 2), LevelForm.POINT, "2）"),
+        ((5, 21), LevelForm.CIRCLED, "㉑"),
+        ((51,), LevelForm.CIRCLED, "(51)"),
+        ((100,), LevelForm.ARTICLE, "第一百条\u3000"),
+        ((101,), LevelForm.ARTICLE, "第一百零一条\u3000"),
+        ((110,), LevelForm.ARTICLE, "第一百一十条\u3000"),
+        ((326,), LevelForm.ARTICLE, "第三百二十六条\u3000"),
+    ],
+)
+def test_a_number_is_printed_as_people_write_it(
+    counts: tuple[int, ...], form: LevelForm, printed: str
+) -> None:
+    assert label(form, counts) == printed
+
+
+@pytest.mark.parametrize(
+    ("levels", "below"),
+    [
+        ((LevelForm.PART, LevelForm.CLAUSE), ["1.", "（1）", "1）", "①"]),
+        ((LevelForm.CHAPTER, LevelForm.ARTICLE), ["（一）", "1.", "（1）", "1）", "①"]),
+        ((LevelForm.DECIMAL, LevelForm.DECIMAL_2), ["（1）", "1）", "①"]),
+        ((LevelForm.UNNUMBERED,), ["一、", "（一）", "1.", "（1）", "1）", "①"]),
+        ((LevelForm.ITEM, LevelForm.CIRCLED), []),
+    ],
+)
+def test_items_have_levels_below_those_of_the_text(
+    levels: tuple[LevelForm, ...], below: list[str]
+) -> None:
+    assert [form.value for form in all_levels(levels)[len(levels) :]] == below
 
 
 @pytest.mark.parametrize("words", ["一是要求", "2025年工作", "1.5万户", "二十国集团", "（试行）"])

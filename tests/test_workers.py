@@ -76,3 +76,39 @@ def test_they_and_their_programs_end_however_the_one_that_they_work_for_does(
     process.wait(30)
     for one in (worker, program):
         wait_until_gone(int(one.read_text()))
+
+
+ENDED_AT_THE_START = """
+import os, signal, sys
+from multiprocessing import util
+from publisher import interruption, workers
+
+def begin_and_be_told_to_end(*given, begin=util.spawnv_passfds):
+    process = begin(*given)
+    os.kill(os.getpid(), int(sys.argv[1]))
+    return process
+
+if __name__ == "__main__":
+    interruption.as_ctrl_c()
+    executor = workers.start(2)
+    executor.submit(os.getpid).result()
+    util.spawnv_passfds = begin_and_be_told_to_end
+    try:
+        while True:
+            executor.submit(os.getpid)
+    except KeyboardInterrupt:
+        workers.end(executor)
+        print("ended")
+"""
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_one_that_begins_while_all_are_told_to_end_complains_of_nothing(
+    tmp_path: Path, how: int
+) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(ENDED_AT_THE_START)
+    result = subprocess.run(
+        [sys.executable, script, str(int(how))], capture_output=True, text=True, timeout=60
+    )
+    assert (result.stdout, result.stderr) == ("ended\n", "")

@@ -8,7 +8,7 @@ import zipfile
 
 from lxml import etree, html
 
-from tagged import Tree
+from tagged import Link, Tag, Tree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -103,5 +103,32 @@ def _has(name: str) -> str:
 
 
 def of_pdf(data: bytes) -> str:
-    """The words of a PDF in the order of its tags; page furniture has none."""
-    return squeezed(Tree(data).root.words)
+    """The words of a PDF in the order of its tags, without notes; page furniture has none."""
+    return squeezed(_without_notes(Tree(data).root))
+
+
+def _without_notes(tag: Tag) -> str:
+    """The words in a tag, but for the marks of notes, and the notes, which stand at the foot."""
+    skipped = ("Note",) if tag.name == "TOCI" else ("Note", "Reference")
+    return "".join(
+        _without_notes(kid) if isinstance(kid, Tag) else kid.words
+        for kid in tag.kids
+        if not isinstance(kid, Link) and not (isinstance(kid, Tag) and kid.name in skipped)
+    )
+
+
+def notes_of_pdf(data: bytes) -> list[str]:
+    """The notes of a PDF without their numbers."""
+    notes = Tree(data).root.all("Note")
+    return [
+        squeezed("".join(kid.words for kid in note.kids if kid.name != "Lbl")) for note in notes
+    ]
+
+
+def notes_of_docx(data: bytes) -> list[str]:
+    """The notes of a Word file; separators have no words."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        if "word/footnotes.xml" not in package.namelist():
+            return []
+        notes = etree.fromstring(package.read("word/footnotes.xml"))
+    return list(filter(None, (squeezed(_docx_text(note)) for note in notes)))

@@ -39,6 +39,8 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--real-only", action="store_true", help="leave out what is in process")
     given = parser.parse_args()
+    for number in SIGNALS[1:]:  # what starts this in the background may ignore some, for all below
+        signal.signal(number, signal.SIG_DFL)
     wrong = 0 if given.real_only else _in_process()
     wrong += _real(given.kills, given.seed, given.jobs)
     print(f"{wrong} wrong")
@@ -120,6 +122,8 @@ def _real(kills: int, seed: int, jobs: int) -> int:
         )
         wrong = 0
         for run, problem in zip(runs, problems, strict=True):
+            if run.number and run.number % 100 == 0:
+                print(f"{run.number} kills, {wrong} wrong", flush=True)
             counts[f"{run.command} {run.how.name}"] += 1
             if problem:
                 wrong += 1
@@ -182,7 +186,9 @@ def _kill(run: Run, before: Path, new: Path, folder: Path) -> str:
 def _problem(run: Run, before: Path, new: Path, folder: Path, mark: str, said: str) -> str:
     if alive := _alive(mark):
         return f"processes live on: {alive}"
-    if "Traceback" in said or "程序内部错误" in said:
+    # A worker that was just begun and whose parent is killed shows Python's own, and ends.
+    complains = "Traceback" in said and run.how is not signal.SIGKILL
+    if complains or "程序内部错误" in said:
         return said
     if run.how is not signal.SIGKILL and (left := list((folder / "tmp").iterdir())):
         return f"left in the temporary folder: {left}"

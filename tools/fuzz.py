@@ -1,4 +1,4 @@
-"""Readers and made-up inputs, many thousands of them → a table of what each bore; `make fuzz`.
+"""Readers and made-up inputs, many thousands of them → what came of them, counted; `make fuzz`.
 
     fuzz.py [-j 2] [--seed 0] [--scale 0.1] [--into build/fuzz] [target…]
     fuzz.py --again build/fuzz/markdown-0-679.md
@@ -26,7 +26,7 @@ from typing import Any
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT / "tests" / "fuzz"), str(ROOT / "tests")]
 
-from engine import Count, Failure, Target, fault_of, run  # noqa: E402
+from engine import Count, Failure, Target, outcome, run  # noqa: E402
 from targets import BY_NAME, TARGETS  # noqa: E402
 
 # Processes that are forked have all that is imported here, and the seeds.
@@ -80,9 +80,9 @@ def _asked() -> argparse.Namespace:
 
 def _again(file: Path) -> int:
     target = BY_NAME[file.name.rsplit("-", 2)[0]]
-    fault = fault_of(target, file.read_bytes())
-    print(fault[1] if fault else f"{target.name} bears {file}")
-    return int(fault is not None)
+    came, trace = outcome(target, file.read_bytes())
+    print(trace or f"{target.name} bears {file}: {came}")
+    return int(bool(trace))
 
 
 # -- work in slices -----------------------------------------------------------------------
@@ -222,6 +222,9 @@ def _print(counts: dict[str, Count]) -> None:
             f"{name:16}{result.executions:12}{result.seconds:10.0f}{slowest:>10}{len(result.failures):10}"
         )
     for name, result in counts.items():
+        print(
+            f"{name}: " + ", ".join(f"{often} {came}" for came, often in result.came.most_common())
+        )
         for kind, often in Counter(failure.kind for failure in result.failures).most_common():
             print(f"  {name}: {kind} ×{often}")
 

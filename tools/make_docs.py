@@ -27,6 +27,7 @@ from publisher.template_check import findings as template_findings
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tools"))
 
+import gallery  # noqa: E402
 import schemas  # noqa: E402
 
 TARGET = ROOT / "docs" / "findings.md"
@@ -421,3 +422,4 @@ if __name__ == "__main__":
     EDITORS_TARGET.write_text(editors_page(), "utf-8")
     ARCHITECTURE_TARGET.write_text(architecture_page(), "utf-8")
     GLOSSARY_TARGET.write_text(glossary_page(), "utf-8")
+    gallery.PAGE.write_text(gallery.page(), "utf-8")

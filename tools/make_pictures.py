@@ -1,4 +1,4 @@
-"""The real notice → docs/pictures/*.png: its page, its reconciliation, a review of it."""
+"""The real notice and the examples → pictures of their pages, in docs/pictures and docs/gallery."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ import pypdfium2
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
+import gallery
 from publisher import fonts, output
 from publisher.changes import About, Changes, Subject
 from publisher.compare import compare
@@ -166,6 +167,7 @@ def main() -> None:
             (PICTURES / f"{name}.png").write_bytes(made)
             print(f"docs/pictures/{name}.png  {len(made) // 1024} KB")
         browser.close()
+    gallery.draw()
 
 
 if __name__ == "__main__":

@@ -127,18 +127,18 @@ def _run(style: ParagraphStyle) -> str:
     """
     spacing = f'<w:spacing w:val="{PAGE.tracking.twips}"/>' if style.is_tracked else ""
     return (
-        f'{_fonts_of(style.face)}<w:b w:val="0"/><w:bCs w:val="0"/>'
+        f'{_fonts_of(style.face, style.latin)}<w:b w:val="0"/><w:bCs w:val="0"/>'
         f'<w:i w:val="0"/><w:color w:val="{style.color[1:]}"/>{spacing}'
         f'<w:kern w:val="0"/><w:sz w:val="{style.size.half_points}"/>'
         f'<w:szCs w:val="{style.size.half_points}"/>'
     )
 
 
-def _fonts_of(face: Typeface) -> str:
-    family = face.word_family
+def _fonts_of(face: Typeface, latin: Typeface | None = None) -> str:
+    family, western = face.word_family, (latin or face).word_family
     return (
-        f'<w:rFonts w:hint="eastAsia" w:ascii="{family}" w:eastAsia="{family}"'
-        f' w:hAnsi="{family}" w:cs="{family}"/>'
+        f'<w:rFonts w:hint="eastAsia" w:ascii="{western}" w:eastAsia="{family}"'
+        f' w:hAnsi="{western}" w:cs="{western}"/>'
     )
 
 

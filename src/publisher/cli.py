@@ -536,15 +536,38 @@ def textconv(file: Path) -> int:
 @click.option(
     "--kind",
     type=click.Choice([kind.value for kind in Kind]),
-    default=Kind.NOTICE.value,
     metavar="文种",
     help="文种，默认为通知。",
 )
+@click.option("--like", metavar="例文", help="照哪一份例文新建，如 应急预案；见 docs/gallery.md。")
 @_folders
 @_help_option
-def new(slug: str, kind: str, content: Path) -> int:
+def new(slug: str, kind: str | None, like: str | None, content: Path) -> int:
     """新建一份公文的文件夹和样例；名称用小写字母、数字和连字符。"""
-    from publisher import drafts, failures, output
+    from publisher import drafts, failures
+
+    _require_free(content, slug)
+    if like is not None:
+        _require_example(content / slug, like, kind)
+    bureau = content / "bureau.yaml"
+    also = "" if os.path.lexists(bureau) else f" 和 {bureau}"
+    target = content / slug if like else content / slug / "document.md"
+    with failures.telling([target]):
+        if like:
+            files = drafts.new_like(content, slug, like)
+            say(f"已照例文“{like}”新建 {target}（{'、'.join(files)}）{also}。")
+            say(f"例文中的名称、数字均为虚构，请逐一改好，再运行 publisher check {slug}。")
+            return CLEAN
+        findings = drafts.new(content, slug, Kind(kind or Kind.NOTICE), date.today())
+    say(f"已新建 {target}{also}，请用文本编辑器打开填写。")
+    for finding in findings:
+        say(diagnostics.as_text(finding), "red")
+    return CLEAN
+
+
+def _require_free(content: Path, slug: str) -> None:
+    """Usage is wrong where a new document cannot have this name."""
+    from publisher import output
 
     if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", slug):
         raise click.UsageError(f"名称“{slug}”不合要求：只用小写字母、数字和连字符，如 2025-plan。")
@@ -553,15 +576,18 @@ def new(slug: str, kind: str, content: Path) -> int:
     target = content / slug / "document.md"
     if os.path.lexists(target) or target.parent.is_symlink():  # a link could lead elsewhere
         raise click.UsageError(f"{target} 已经存在，或文件夹是一个链接，请换一个名称。")
-    bureau = content / "bureau.yaml"
-    is_first = not os.path.lexists(bureau)
-    with failures.telling([target]):
-        findings = drafts.new(content, slug, Kind(kind), date.today())
-    also = f" 和 {bureau}" if is_first else ""
-    say(f"已新建 {target}{also}，请用文本编辑器打开填写。")
-    for finding in findings:
-        say(diagnostics.as_text(finding), "red")
-    return CLEAN
+
+
+def _require_example(target: Path, like: str, kind: str | None) -> None:
+    """Usage is wrong where there is no such example, or its files would come among others."""
+    from publisher import drafts
+
+    if kind is not None:
+        raise click.UsageError("--kind 和 --like 只用一个：例文有自己的文种。")
+    if like not in drafts.examples():
+        raise click.UsageError(f"没有例文“{like}”。现有：{'、'.join(drafts.examples())}。")
+    if os.path.lexists(target):
+        raise click.UsageError(f"{target} 已经存在，请换一个名称。")
 
 
 @publisher.group(options_metavar="[选项]", subcommand_metavar="命令 [参数]…", cls=_Group)

@@ -1,17 +1,21 @@
-"""A kind of document → a first `document.md` of it, to be filled in."""
+"""A kind of document, or an example → a first `document.md` of it, to be filled in or changed."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 from publisher import output, templates
 from publisher.diagnostics import Finding
+from publisher.files import Refusal, read_regular
+from publisher.folders import documents_in
 from publisher.model import Kind
 from publisher.readers import bureau as of_bureau
 
 _UPWARD = (Kind.REQUEST, Kind.REPORT)
+_TEMPLATES, _GALLERY = "new", "gallery"
 
 
 def new(content: Path, slug: str, kind: Kind, today: date) -> tuple[Finding, ...]:
@@ -20,11 +24,8 @@ def new(content: Path, slug: str, kind: Kind, today: date) -> tuple[Finding, ...
     Where there is no `bureau.yaml` yet, that too. What is wrong in the one there is: the name of
     the organ may then be missing.
     """
-    make = templates.environment("new").get_template
-    shared = content / of_bureau.FILE
-    if _is_missing(shared):
-        content.mkdir(parents=True, exist_ok=True)
-        output.write_file(shared, make("bureau.yaml.jinja").render().encode())
+    make = templates.environment(_TEMPLATES).get_template
+    _write_where_missing(content / of_bureau.FILE, make("bureau.yaml.jinja").render().encode())
     bureau, findings = of_bureau.read_bureau(content)
     text = make("document.md.jinja").render(
         kind=kind.value,
@@ -42,6 +43,45 @@ def new(content: Path, slug: str, kind: Kind, today: date) -> tuple[Finding, ...
             target.parent.rmdir()
         raise
     return tuple(findings)
+
+
+def gallery() -> Path:
+    """The folder of the examples: content of its own, which can be published as it is.
+
+    A bureau's templates may have their own; else those that come with the program.
+    """
+    own = templates.root() / _TEMPLATES / _GALLERY
+    return own if own.is_dir() else templates.SHIPPED / _TEMPLATES / _GALLERY
+
+
+def examples() -> tuple[str, ...]:
+    """The names of the examples."""
+    return documents_in(gallery())
+
+
+def new_like(content: Path, slug: str, example: str) -> tuple[str, ...]:
+    """Write the files of an example as a new document, and return their names; OSError if not.
+
+    Where there is no `bureau.yaml` yet, that of the examples too.
+    """
+    shared = of_bureau.FILE
+    files = dict(_files_in(gallery() / example))
+    _write_where_missing(content / shared, dict(_files_in(gallery()))[shared])
+    output.write_folder(content / slug, files)
+    return tuple(files)
+
+
+def _files_in(folder: Path) -> Iterator[tuple[str, bytes]]:
+    for path in sorted(folder.iterdir()):
+        data = read_regular(path)
+        if not isinstance(data, Refusal):
+            yield path.name, data
+
+
+def _write_where_missing(path: Path, data: bytes) -> None:
+    if _is_missing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        output.write_file(path, data)
 
 
 def _is_missing(path: Path) -> bool:

@@ -251,7 +251,7 @@ _FontState = tuple[str, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
+class Repertoire:
     """The characters that some font of a folder has."""
 
     borders: tuple[int, ...]
@@ -262,7 +262,7 @@ class Coverage:
         return bisect_right(self.borders, code) % 2 == 1
 
 
-def coverage(fonts: Path) -> Coverage | None:
+def coverage(fonts: Path) -> Repertoire | None:
     """What can be set with the fonts of a folder; None where fonts of the standard are missing.
 
     A character that its face lacks is set in a fallback and then in any font of the folder, so all
@@ -289,10 +289,10 @@ def _states(files: Iterable[tuple[Path, int]], fonts: Path) -> Iterable[_FontSta
 
 
 @lru_cache(maxsize=4)
-def _coverage(fonts: Path, states: tuple[_FontState, ...]) -> Coverage:
+def _coverage(fonts: Path, states: tuple[_FontState, ...]) -> Repertoire:
     kept = _kept_coverage(fonts, states)
     if kept is None:
-        kept = Coverage(tuple(_borders(_characters(fonts, states))))
+        kept = Repertoire(tuple(_borders(_characters(fonts, states))))
         _keep_coverage(kept, fonts, states)
     return kept
 
@@ -323,18 +323,18 @@ def _borders(characters: Iterable[int]) -> Iterable[int]:
         yield end
 
 
-def _kept_coverage(fonts: Path, states: tuple[_FontState, ...]) -> Coverage | None:
+def _kept_coverage(fonts: Path, states: tuple[_FontState, ...]) -> Repertoire | None:
     """What was read of the same fonts before; None where that is not there or not whole."""
     try:
         kept = json.loads((fonts / COVERAGE).read_bytes())
         if kept["fonts"] == [list(state) for state in states]:
-            return Coverage(tuple(map(int, kept["borders"])))
+            return Repertoire(tuple(map(int, kept["borders"])))
     except (OSError, ValueError, TypeError, KeyError):
         pass
     return None
 
 
-def _keep_coverage(coverage: Coverage, fonts: Path, states: tuple[_FontState, ...]) -> None:
+def _keep_coverage(coverage: Repertoire, fonts: Path, states: tuple[_FontState, ...]) -> None:
     with suppress(OSError):  # a folder that cannot be written: they are read again next time
         kept = json.dumps({"fonts": states, "borders": coverage.borders})
         _write_whole(fonts / COVERAGE, kept)

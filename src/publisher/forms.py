@@ -149,7 +149,7 @@ def set_mark(document: Document) -> tuple[tuple[str, ...], str]:
     else:
         usual = FORMS[Form.GENERAL].suffixes[-1]
         bare = ((organ.mark or organ.name).removesuffix(usual) for organ in document.issuers)
-        marks = [name + suffix for name in bare]
+        marks = [name if name.endswith(suffix) else name + suffix for name in bare]
     if form.names_host_alone:
         return tuple(marks[:1]), ""
     has_suffix = bool(marks) and marks[0].endswith(suffix)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import TypeVar
 
 from publisher.inspect import (
@@ -27,7 +27,7 @@ Files = dict[str, bytes]
 _Result = TypeVar("_Result")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Production:
     """Files that are being made, and measured as soon as they are there; all by their format."""
 
@@ -47,6 +47,7 @@ class Production:
             progress(name)
         return files, public
 
+    @cached_property
     def inspections(self) -> dict[str, Inspection]:
         """What was measured in each file, with the rules that the bureau breaks knowingly."""
         accepted = self.edition.document.accepted_rules
@@ -59,14 +60,14 @@ class Production:
         """The report on what was measured, with a picture of each page."""
         if self.pictures is None:
             return {}
-        shown = list(self.inspections().values())
+        shown = list(self.inspections.values())
         return {"conformance.html": report.as_html(title, shown, self.pictures.result())}
 
     def broken(self) -> dict[str, list[str]]:
         """The rules by their names that must hold and do not, in each file that breaks any."""
         return {
             name: [measurement.rule.name for measurement in inspection.broken]
-            for name, inspection in self.inspections().items()
+            for name, inspection in self.inspections.items()
             if inspection.broken
         }
 
@@ -79,9 +80,9 @@ class Production:
         """What reconciling and measuring came to: what was looked at, and a sentence in Chinese."""
         bound = self.edition.reconciliations
         sentences = {"对账": "；".join(map(reconciliation.sentence, bound))} if bound else {}
-        inspections = self.inspections()
-        sentences |= {name: report.sentence(inspection) for name, inspection in inspections.items()}
-        if needless := _needless([*inspections.values()], self.edition.document.accepted_rules):
+        measured = self.inspections
+        sentences |= {name: report.sentence(inspection) for name, inspection in measured.items()}
+        if needless := _needless([*measured.values()], self.edition.document.accepted_rules):
             sentences["接受条款"] = needless
         return sentences
 

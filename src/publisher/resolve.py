@@ -23,7 +23,6 @@ from publisher.model import (
     Heading,
     Inline,
     Item,
-    LevelForm,
     NameList,
     NumberedHeading,
     NumberedItem,
@@ -45,7 +44,7 @@ from publisher.model import (
     plain,
 )
 from publisher.words.deadlines import due_date
-from publisher.words.numbering import Counter, Ordinal, numbers
+from publisher.words.numbering import Counter, Ordinal, holds_text, numbers
 from publisher.words.sentences import SENTENCE_ENDS
 
 
@@ -156,7 +155,7 @@ class _Resolver:
         while blocks:
             match block := blocks.pop(0):
                 case Heading():
-                    heading = self._heading(block, counter, blocks)
+                    heading = self._heading(block, prose, counter, blocks)
                     parent = heading.anchor
                     yield heading
                 case Item():
@@ -169,13 +168,15 @@ class _Resolver:
                 case _:
                     assert_never(block)
 
-    def _heading(self, block: Heading, counter: Counter, following: list[Block]) -> NumberedHeading:
+    def _heading(
+        self, block: Heading, prose: Prose, counter: Counter, following: list[Block]
+    ) -> NumberedHeading:
         """The heading set; a paragraph that runs in is taken from `following`."""
         number = counter.heading(block)
         words = plain(block.content)
         anchor = self._anchors.unique(block.identifier or f"h-{anchor_words(words)}")
         run_in: tuple[Inline, ...] | None = None
-        is_text = LevelForm.ARTICLE in counter.levels[: block.level]
+        is_text = holds_text(block, prose)
         if is_text:
             run_in = ()
         elif words.endswith(tuple(SENTENCE_ENDS)) and not block.stands_alone:

@@ -258,16 +258,19 @@ RAISE, LOWER = 0.35, 0.15
 """How far it stands above or below the line, in parts of the line's size."""
 NAME_GAP = 1
 """Characters between the widest name of a list and the offices."""
-WIDEST_LABEL, WIDEST_NAME = 6, 8
-"""Characters of labels and names that a list's columns are made for; longer ones reach beyond."""
+WIDEST_LABEL, WIDEST_NAME = 6, 5
+"""Characters of labels and names that a list's columns are made for; wider ones reach beyond."""
 CONTENTS_INDENT = 2
 """Characters by which each level of a 目录 stands further in than the level above it."""
 CONTENTS_PAGE = 3
 """Characters kept for a page's number behind the words of a 目录, and its leader."""
+CONTENTS_GAP, CONTENTS_RISE, CONTENTS_DOT = 0.3, 0.75, Length(1)
+"""Beside the leader and below it, in characters, and the size of its dots."""
 CONTENTS_ABOVE, CONTENTS_BELOW = 1, 1
 """Lines above and below the words 目　录."""
-COVER_TITLE_ABOVE, COVER_NAMES_ABOVE = 6, 16
-"""Lines of a 封面 above its title, and above the names and date at its foot."""
+COVER_TITLE_ABOVE, COVER_FOOT_BELOW = 6, 2
+"""Lines of a 封面 above its title, and below the names and the date at its foot."""
+
 IMPRINT_MARGIN = 1
 """Characters left free on both sides of the 版记 (7.4.2)."""
 IMPRINT_INDENT = 4
@@ -344,6 +347,8 @@ ENDNOTES_ABOVE = 1
 """Lines above the notes to a text."""
 ENDNOTE_LINE = IMPRINT_LINE
 """From line to line in them: they are in 4号, as the 版记."""
+FOOTNOTES_RULE_LINE = Length(6)
+"""The line of the rule above notes at the foot of a page: as high as LibreOffice has it."""
 
 PAGE_NUMBER_GAP = mm(7)
 """From the bottom of the 版心 to the dash of the page number (7.5)."""

@@ -108,6 +108,8 @@ class ParagraphStyle:
     """Whether it is as wide as the double lines of a 信函."""
     rule: Border | None = None
     tabs: tuple[Tab, ...] = ()
+    latin: Typeface | None = None
+    """Of letters and digits, where Word fills in some; else they have a style of their own."""
     levels: tuple[LevelForm, ...] = ()
     """The forms of headings that stand in it."""
     form: Form | None = None
@@ -164,6 +166,7 @@ def _contents(level: int) -> ParagraphStyle:
     return ParagraphStyle(
         f"toc {level}",
         f"目录, headings of level {level}",
+        latin=LATIN,
         left=standard.CONTENTS_INDENT * level,
         hanging=standard.CONTENTS_INDENT,
         tabs=_PAGE_TABS,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
@@ -88,23 +88,27 @@ def environment(name: str, below: Path | None = None) -> SandboxedEnvironment:
     return templates
 
 
-def inline(content: Iterable[Inline]) -> Markup:
-    """Inline content as HTML, its characters escaped."""
+NoteMark = Callable[[], "Markup"]
+"""Gives the mark of the next note."""
+
+
+def inline(content: Iterable[Inline], mark: NoteMark | None = None) -> Markup:
+    """Inline content as HTML, its characters escaped; without a `mark`, notes leave none."""
     from markupsafe import Markup
 
-    return Markup().join(_element(element) for element in content)
+    return Markup().join(_element(element, mark) for element in content)
 
 
-def _element(element: Inline) -> Markup:
+def _element(element: Inline, mark: NoteMark | None) -> Markup:
     from markupsafe import Markup, escape
 
     match element:
         case Text(characters):
             return escape(characters)
         case Strong(content):
-            return Markup("<strong>{}</strong>").format(inline(content))
+            return Markup("<strong>{}</strong>").format(inline(content, mark))
         case Link(target, content):
-            return Markup('<a href="{}">{}</a>').format(target, inline(content))
+            return Markup('<a href="{}">{}</a>').format(target, inline(content, mark))
         case LineBreak():
             return Markup("<br>")
         case Raised(characters):
@@ -112,7 +116,7 @@ def _element(element: Inline) -> Markup:
         case Lowered(characters):
             return Markup("<sub>{}</sub>").format(characters)
         case Note():
-            return Markup("")
+            return mark() if mark else Markup("")
         case _:
             assert_never(element)
 

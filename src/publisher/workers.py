@@ -11,7 +11,7 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from multiprocessing import connection
 from multiprocessing.context import SpawnContext, SpawnProcess
 
-from publisher import programs
+from publisher import interruption, programs
 
 _MOST = 8
 _COLLECT_AFTER = 20_000
@@ -63,6 +63,10 @@ class _Process(SpawnProcess):
     """A process deaf to Ctrl-C, which a terminal sends to all: it would show a traceback."""
 
     def start(self) -> None:
+        with interruption.put_off():  # it shows one too where it is not told what it is for
+            self._start_deaf()
+
+    def _start_deaf(self) -> None:
         # Blocked and not ignored: it has to hold before the process runs any Python.
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:

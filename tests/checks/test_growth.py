@@ -61,6 +61,13 @@ SHAPES: dict[str, Callable[[int], Overlay]] = {
     "names below one another": lambda count: {
         "plan.md": "\n\n".join(["\u3000" * 4 + "甲"] * count)
     },
+    "items that refer to one another": lambda count: {
+        "plan.md": "\n".join(f"1. 按照第{n}项办理[^{n}]（共3项）。" for n in range(count))
+        + "".join(f"\n\n[^{n}]: 本计划第{n}条。" for n in range(count))
+    },
+    "names in a list": lambda count: {
+        "plan.md": "".join(f"组长{n}\n: 柳喆　局长\n: 陆堃{n}\n" for n in range(count))
+    },
     "links": lambda count: {"plan.md": "[甲](https://a.cn)[乙](b.md)**丙**" * count},
 }
 

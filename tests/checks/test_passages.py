@@ -79,3 +79,30 @@ def test_what_is_blanked_out_stands_in_no_message(read: Callable[..., Reading]) 
     (found,) = checked(reading.document)
     assert found.name == "unpaired_mark"
     assert found.message.endswith("：……办理（……")
+
+
+def test_the_labels_and_entries_of_a_list_of_names(read: Callable[..., Reading]) -> None:
+    reading = read({"plan.md": "组长：\n: 柳 喆　水务局\n  局长\n副组长\n: 陆堃　副局长\n"})
+    assert places(reading, "组长")[0] == "plan.md:1:1"
+    found = places(reading, "柳喆　水务局局长")
+    assert [found[0], found[1], found[3], found[-1]] == [
+        "plan.md:2:3",
+        "plan.md:2:5",
+        "plan.md:2:7",
+        "plan.md:3:4",
+    ]
+    assert places(reading, "陆堃")[0] == "plan.md:5:3"
+
+
+def test_an_item_its_paragraph_and_a_note(read: Callable[..., Reading]) -> None:
+    reading = read({"plan.md": "1. 排查岸线[^1]，\n   逐段登记。\n\n[^1]: 含湖岸。\n"})
+    found = places(reading, "排查岸线，逐段")
+    assert [found[0], found[5]] == ["plan.md:1:4", "plan.md:2:4"]
+    assert places(reading, "含湖岸。") == [f"plan.md:4:{column}" for column in (7, 8, 9, 10)]
+
+
+def test_elements_of_a_document_inside_the_document(read: Callable[..., Reading]) -> None:
+    lines = "主送: 市水务局\n署名: 河湖中心\n成文日期: 2030-02-28\n附注: 此件公开发布"
+    reading = read({"plan.md": front(f"标题: 关于巡护的请示\n{lines}", "请批示。")})
+    for words, line in (("关于巡护的请示", 2), ("市水务局", 3), ("河湖中心", 4), ("此件公开", 6)):
+        assert places(reading, words)[0].startswith(f"plan.md:{line}:")

@@ -1,4 +1,4 @@
-"""A target and numbers → inputs, each read, and what kept no promise of the target.
+"""A target and numbers → inputs, each read, what came of them, and what kept no promise.
 
 An input depends on the target, a seed and its number alone: a run can be repeated, begun in the
 middle and shared out.
@@ -10,6 +10,7 @@ import resource
 import signal
 import time
 import traceback
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -42,8 +43,8 @@ class Target:
     """Of a file that holds an input."""
     seeds: Callable[[], Sequence[bytes]]
     mutate: Callable[[Random, Sequence[bytes]], bytes]
-    read: Callable[[bytes], None]
-    """Reads an input; any exception is a failure."""
+    read: Callable[[bytes], str]
+    """Reads an input and says in a word or two what came of it; any exception is a failure."""
     full: int
     """How many inputs a long run reads."""
     short: int
@@ -81,10 +82,12 @@ class Count:
 
     executions: int = 0
     seconds: float = 0.0
-    """Of the processor, for reading alone."""
+    """Of the processor, for reading alone, with what other programs took that were run for it."""
     slowest: tuple[float, int] = (0.0, -1)
     """Seconds and number of the input that took longest."""
     failures: list[Failure] = field(default_factory=list)
+    came: Counter[str] = field(default_factory=Counter)
+    """How many inputs came to what, as the target says: an input that was refused proves less."""
 
     def add(self, other: Count) -> None:
         """Count in another run."""
@@ -92,6 +95,7 @@ class Count:
         self.seconds += other.seconds
         self.slowest = max(self.slowest, other.slowest)
         self.failures += other.failures
+        self.came += other.came
 
 
 def run(
@@ -106,25 +110,32 @@ def run(
         for number in numbers:
             starting(number)
             data = target.input(seed, number)
-            began = time.process_time()
-            fault = fault_of(target, data)
-            taken = time.process_time() - began
+            began = _processor()
+            came, trace = outcome(target, data)
+            taken = _processor() - began
             count.executions += 1
             count.seconds += taken
             count.slowest = max(count.slowest, (taken, number))
-            if fault:
-                count.failures.append(Failure(target.name, seed, number, *fault))
+            if trace:
+                count.failures.append(Failure(target.name, seed, number, came, trace))
+            else:
+                count.came[came] += 1
     return count
 
 
-def fault_of(target: Target, data: bytes) -> tuple[str, str] | None:
-    """What is wrong with how an input is read: its kind, and the traceback; None: nothing."""
+def _processor() -> float:
+    """Seconds of the processor that this program took, and all that it ran and that ended."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime
+
+
+def outcome(target: Target, data: bytes) -> tuple[str, str]:
+    """What came of an input; where it was not borne, the kind of failure and the traceback."""
     try:
         with _bounded_time():
-            target.read(data)
+            return target.read(data), ""
     except (Exception, Hang) as error:
         return _kind(error), "".join(traceback.format_exception(error, limit=-30))
-    return None
 
 
 def _kind(error: BaseException) -> str:

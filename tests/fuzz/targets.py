@@ -20,6 +20,7 @@ from unittest import mock
 import seeds
 from engine import Broken, Target
 from grammars import CSV, HTML, MARKDOWN, PDF, WORD, YAML
+from lxml import etree
 from mutations import of_package, of_pdf, of_text, part_of, rewritten, unpack
 
 from conftest import checked, resolved
@@ -34,11 +35,16 @@ from publisher.model import (
     Document,
     Heading,
     Inline,
+    Item,
     Link,
+    Lowered,
+    NameList,
     Place,
+    Raised,
     Row,
     Strong,
     Text,
+    notes_in,
 )
 from publisher.readers import read_bureau, read_document
 from publisher.readers.accepted import read_accepted, with_acceptances
@@ -52,6 +58,7 @@ from publisher.textconv import text_of
 from publisher.verify import UnreadablePage, likeliest, verify
 from publisher.verify.saved import folded, read_page
 from publisher.verify.stream import stream_of
+from publisher.wordfile import W
 
 # -- what holds for all -----------------------------------------------------------------
 
@@ -86,9 +93,19 @@ def _findings_are_well_formed(found: Iterable[Finding], files: Mapping[str, byte
     _hold(diagnostics.from_json(diagnostics.as_json(told).encode()) == told, "JSON keeps findings")
 
 
-def _all_is_kept(lines: Sequence[str], spoken_of: Container[int], kept: str) -> None:
-    """The model has what lines say of which no finding speaks, and nothing that no line says."""
-    certain = [line for number, line in enumerate(lines, 1) if number not in spoken_of]
+_NONE = re.compile(r"(?!)")
+
+
+def _all_is_kept(
+    lines: Sequence[str], spoken_of: Container[int], kept: str, marks: re.Pattern[str] = _NONE
+) -> None:
+    """The model has what lines say of which no finding speaks, and nothing that no line says.
+
+    Their marks it may have or not: they may be words.
+    """
+    certain = [
+        marks.sub("", line) for number, line in enumerate(lines, 1) if number not in spoken_of
+    ]
     lost = _said("".join(certain)) - _said(kept)
     _hold(not lost, "nothing is lost", dict(lost))
     made = _said(kept) - _said("".join(lines))
@@ -121,24 +138,33 @@ def _check(document: Document, found: list[Finding], files: Mapping[str, bytes])
 # -- text -------------------------------------------------------------------------------
 
 
-def _markdown(data: bytes) -> None:
+_NO_TEXT = "no text"
+_REFUSED = "refused"
+
+
+def _markdown(data: bytes) -> str:
     name = "content/case/plan.md"
     source, found = decode(data, name)
     if source is None:
-        return
+        return _NO_TEXT
     blocks, of_text = read_blocks(source.lines, name)
     if any(one.name == "beyond_limit" for one in of_text):  # of passages, of lists, of the whole
-        return
+        return "beyond a limit"
     spoken_of = _lines_of([*found, *of_text])
     for block in blocks:  # what is said of one line of a paragraph may be true of the next
         lines = {place.line for _, place in block.lines}
         spoken_of |= lines if lines & spoken_of else set()
-    _all_is_kept(source.lines, spoken_of, "".join(map(_words, blocks)))
+    for number, line in enumerate(source.lines, 1):  # nor does a note end with its first line
+        spoken_of |= {number} if number - 1 in spoken_of and line.startswith((" ", "\t")) else set()
+    notes = {note.place: note for block in blocks for note in notes_in(block.content)}
+    kept = [*map(_words, blocks), *(_inline_words(note.content) for note in notes.values())]
+    _all_is_kept(source.lines, spoken_of, "".join(kept), _MARKS)
     document = seeds.small()
     (plan,) = document.issued
     within = tuple(_within(block, len(plan.levels)) for block in blocks)
     made = replace(document, issued=(replace(plan, blocks=within),))
     _check(made, [*found, *of_text], {name: data})
+    return "checked"
 
 
 def _within(block: Block, most: int) -> Block:
@@ -146,8 +172,17 @@ def _within(block: Block, most: int) -> Block:
     return replace(block, level=min(block.level, most)) if isinstance(block, Heading) else block
 
 
+_MARKS = re.compile(r"^(?:\s*[0-9]{1,9}[.)](?=\s))+|\[\^[^\[\]\s]+\]|\.独行|[：:]\s*$")
+"""Of items and notes, whose numbers are made; of headings that stand alone; of labels of names."""
+
+
 def _words(block: Block) -> str:
-    named = (block.identifier or "") if isinstance(block, Heading) else ""
+    if isinstance(block, NameList):
+        return "".join(
+            group.label + "".join(entry.name + entry.office for entry in group.entries)
+            for group in block.groups
+        )
+    named = (block.identifier or "") if isinstance(block, Heading | Item) else ""
     return _inline_words(block.content) + named
 
 
@@ -155,7 +190,7 @@ def _inline_words(content: tuple[Inline, ...]) -> str:
     words = ""
     for one in content:
         match one:
-            case Text(characters):
+            case Text(characters) | Raised(characters) | Lowered(characters):
                 words += characters
             case Link(target, inner):
                 words += target + _inline_words(inner)
@@ -164,20 +199,22 @@ def _inline_words(content: tuple[Inline, ...]) -> str:
     return words
 
 
-def _yaml(data: bytes) -> None:
+def _yaml(data: bytes) -> str:
     """As front matter, as `bureau.yaml` and as `accepted.yaml`."""
     with _content({}) as content:
-        _front_matter(content, b"---\n" + data + b"\n---\n\n" + "泵站停用。".encode())
+        is_document = _front_matter(content, b"---\n" + data + b"\n---\n\n" + "泵站停用。".encode())
         _bureau(content, data)
         _accepted(content / "case", data)
     _mapping(data)
+    return "a document" if is_document else "no document"
 
 
-def _front_matter(content: Path, data: bytes) -> None:
+def _front_matter(content: Path, data: bytes) -> bool:
     seeds.write(content, {**seeds.SMALL, "case/document.md": data})
     document, found = read_document(content / "case", seeds.small().bureau)
     if document:
         _check(document, found, {"content/case/document.md": data})
+    return document is not None
 
 
 def _bureau(content: Path, data: bytes) -> None:
@@ -222,12 +259,12 @@ def _mapping(data: bytes) -> None:
         _all_is_kept(lines, _lines_of([*found, *of_yaml]), kept)
 
 
-def _csv(data: bytes) -> None:
+def _csv(data: bytes) -> str:
     """As a table whose columns are declared, and as one whose are not."""
     name = "content/case/tasks.csv"
     source, found = decode(data, name)
     if source is None:
-        return
+        return _NO_TEXT
     document = seeds.small()
     (plan,) = document.issued
     tasks, sites = document.tables
@@ -237,6 +274,7 @@ def _csv(data: bytes) -> None:
     tables = replace(tasks, columns=columns, rows=rows, lines=lines), sites
     made = replace(document, issued=(replace(plan, attachments=tables),))
     _check(made, [*found, *of_sites, *of_tasks], {name: data})
+    return "checked"
 
 
 def _table(
@@ -264,32 +302,33 @@ def _part_of_content(random: Any, name: str, data: bytes, others: Any) -> bytes:
     return rewritten(random, text, texts, grammar).encode()
 
 
-def _folder(data: bytes) -> None:
+def _folder(data: bytes) -> str:
     try:
         files = unpack(data)
     except Exception:  # a ZIP that is broken is no folder
-        return
+        return "no folder"
     with _content(files) as content:
         document, found, _ = pipeline.read(content, "case")
         _findings_are_well_formed(found, {f"content/{name}": one for name, one in files.items()})
         if document is None or diagnostics.stops_publishing(found):
-            return
+            return _REFUSED
         edition = resolved(document)
         text.render(edition)
         fragment = web.render_fragment(edition)
         _hold(verify("case", fragment, fragment).is_whole, "a fragment is whole beside itself")
+        return "published"
 
 
 # -- finished files ---------------------------------------------------------------------
 
 
-def _html(data: bytes) -> None:
+def _html(data: bytes) -> str:
     fragment = seeds.fragment()
     shown = _or_unreadable(likeliest, data, {"case": fragment})
     _hold(shown in (None, "case"), "a page shows one of the documents")
     result = _or_unreadable(verify, "case", fragment, data)
     if result is None:
-        return
+        return _REFUSED
     for one in result.differences:
         _hold(_is_chinese_line(one.message), f"{one.name}: its message is a Chinese line", one)
     _hold(all(0 <= one.kept <= one.of for one in result.counts), "counts are true", result.counts)
@@ -299,6 +338,7 @@ def _html(data: bytes) -> None:
         is_there = passage.words in words or passage.words[:15] in told
         _hold(is_there, "what is lost from a page is told", passage)
     _hold(data != fragment or result.is_whole, "a fragment is whole beside itself", result)
+    return "whole" if result.is_whole else "differs"
 
 
 def _or_unreadable(call: Callable[..., Any], *given: Any) -> Any:
@@ -309,20 +349,43 @@ def _or_unreadable(call: Callable[..., Any], *given: Any) -> Any:
         return None
 
 
-_SPECIAL_WORDS = re.compile(rb"<w:(?:del|moveFrom)\b|Fallback|<w:trPr|<!|<\?pi|xmlns")
-_TEXT = re.compile(rb"<w:t(?: [^<>/]*)?>([^<>&]*)</w:t>")
+_UNSEEN = {
+    f"{W}{name}"
+    for name in ["del", "moveFrom", "delText", "instrText", "t", "tab", "br", "cr", "noBreakHyphen"]
+}
+"""In what a word does not show: what was deleted, and what holds no words."""
 
 
-def _textconv(data: bytes) -> None:
+def _seen(document: bytes) -> str:
+    """The words that show in a part: those of paragraphs, where rows have cells."""
+    return "".join(
+        word.text or "" for word in etree.fromstring(document).iter(f"{W}t") if _shows(word)
+    )
+
+
+def _shows(word: Any) -> bool:
+    around = list(word.iterancestors())
+    tags = [element.tag for element in around]
+    rows = [number for number, tag in enumerate(tags) if tag == f"{W}tr"]
+    return (
+        f"{W}p" in tags
+        and _UNSEEN.isdisjoint(tags)
+        and not any(str(tag).endswith("}Fallback") for tag in tags)  # it stands there twice
+        and all(f"{W}tc" in tags[:row] for row in rows[:1])
+        and all(around[row].find(f"{W}trPr/{W}del") is None for row in rows)
+    )
+
+
+def _textconv(data: bytes) -> str:
     words = text_of(data)
     _hold(words.endswith("\n"), "the words of a file end in a line")
     if words.startswith("（"):
-        return
+        return _REFUSED
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         document = package.read("word/document.xml")
-    if not _SPECIAL_WORDS.search(document):
-        lost = _said(b"".join(_TEXT.findall(document)).decode()) - _said(words)
-        _hold(not lost, "nothing is lost", dict(lost))
+    lost = _said(_seen(document)) - _said(words)
+    _hold(not lost, "nothing is lost", dict(lost))
+    return "read"
 
 
 def _is_well_formed(inspection: Inspection) -> None:
@@ -344,28 +407,46 @@ def _refuse(constant: str) -> None:
 _environment = cache(templates.environment)
 
 
-def _pdf(data: bytes) -> None:
+def _pdf(data: bytes) -> str:
     inspection = inspect_pdf("a.pdf", data)
     _is_well_formed(inspection)
-    if not inspection.problem:
-        with mock.patch.object(templates, "environment", _environment):
-            report.as_html("甲", [inspection], page_pictures(data))
+    if inspection.problem:
+        return _REFUSED
+    with mock.patch.object(templates, "environment", _environment):
+        report.as_html("甲", [inspection], page_pictures(data))
+    return "measured"
 
 
-def _docx(data: bytes) -> None:
+def _docx(data: bytes) -> str:
     with mock.patch.dict(os.environ, {"PATH": ""}):
-        _is_well_formed(inspect_docx("a.docx", data))
+        inspection = inspect_docx("a.docx", data)
+    _is_well_formed(inspection)
+    return _how(inspection)
 
 
-def _docx_in_office(data: bytes) -> None:
+def _docx_in_office(data: bytes) -> str:
     before = tempfile.tempdir
     with tempfile.TemporaryDirectory() as folder:
         tempfile.tempdir = folder
         try:
-            _is_well_formed(inspect_docx("a.docx", data))
+            inspection = inspect_docx("a.docx", data)
+            _is_well_formed(inspection)
             _hold(not any(Path(folder).iterdir()), "nothing is left behind")
         finally:
             tempfile.tempdir = before
+    return _how(inspection)
+
+
+SET = "set by LibreOffice"
+
+
+def _how(inspection: Inspection) -> str:
+    """By what a file was measured, if at all."""
+    if inspection.problem:
+        return _REFUSED
+    if inspection.sheets:
+        return SET
+    return "given to LibreOffice, not set" if inspection.failed else "measured by its settings"
 
 
 _word_parts = of_package(part_of(WORD))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 
 import pytest
 from engine import Broken, Count, Target, run
-from targets import BY_NAME, TARGETS
+from targets import BY_NAME, SET, TARGETS
 
 pytestmark = pytest.mark.thorough
 
@@ -41,6 +43,8 @@ def test_a_reader_keeps_its_promises_whatever_it_reads(name: str) -> None:
     count = run(target, range(FIRST, FIRST + target.short))
     assert count.executions == target.short
     assert not count.failures, told(count)
+    if target.needs_office:
+        assert count.came[SET]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -54,29 +58,40 @@ def test_an_input_depends_on_its_number_alone(name: str) -> None:
 # -- the engine itself ------------------------------------------------------------------
 
 
-def reader(read: Callable[[bytes], None], *seeds: bytes) -> Target:
+def reader(read: Callable[[bytes], str], *seeds: bytes) -> Target:
     """A target that is read so."""
     return Target("made", ".txt", lambda: seeds, BY_NAME["markdown"].mutate, read, 9, 9)
 
 
-def breaks_at_b(data: bytes) -> None:
+def breaks_at_b(data: bytes) -> str:
     if b"b" in data:
         raise Broken("no b")
+    return "read"
 
 
-def takes_for_ever(data: bytes) -> None:
+def takes_for_ever(data: bytes) -> str:
     while True:
         pass
 
 
-def takes_all(data: bytes) -> None:
-    bytearray(2**34)
+def takes_all(data: bytes) -> str:
+    return str(bytearray(2**34))
 
 
 def test_what_breaks_a_promise_is_told_with_its_number() -> None:
     count = run(reader(breaks_at_b, b"a", b"b", b"b"), range(3))
     told = [(one.number, one.kind) for one in count.failures]
     assert told == [(1, "promise: no b"), (2, "promise: no b")]
+    assert count.came == {"read": 1}
+
+
+def takes_another_program(data: bytes) -> str:
+    subprocess.run([sys.executable, "-c", "while __import__('time').process_time() < 0.2: pass"])
+    return "read"
+
+
+def test_the_time_of_programs_that_are_run_counts() -> None:
+    assert run(reader(takes_another_program, b""), range(1)).seconds > 0.2
 
 
 def test_what_never_ends_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:

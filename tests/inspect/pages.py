@@ -30,6 +30,7 @@ class Sheet:
     width: float = 210.0
     height: float = 297.0
     rotate: int = 0
+    is_numbered: bool = True
     operators: list[str] = field(default_factory=list)
 
     def text(
@@ -235,6 +236,22 @@ def notice(given: Notice) -> bytes:
     for index, sheet in enumerate(sheets, 1):
         _page_number(sheet, given, index, len(sheets))
     return written(sheets)
+
+
+def followed_by(given: Notice, *sheets: Sheet) -> bytes:
+    """The notice without its attachment, and after it an even number of sheets of another text.
+
+    The 版记 stands on the last.
+    """
+    pages = [Sheet(), Sheet(), *sheets]
+    _head(pages[0], given)
+    _first_text(pages[0], given)
+    _last_text(pages[1], given)
+    _imprint(pages[-1], given)
+    for index, sheet in enumerate(pages, 1):
+        if sheet.is_numbered:
+            _page_number(sheet, given, index, len(pages))
+    return written(pages)
 
 
 def _rest(given: Notice) -> Sheet:

@@ -699,7 +699,7 @@ FRONT_MATTER = [
         ("plan.md:2:1 deep_attachment",),
         "不能再多",
         lambda document: [text.title for text in document.proses],
-        ["甲", "乙", "乙"],
+        ["", "甲", "乙", "乙"],
     ),
     Case(
         "an organ in a list that the bureau does not name",
@@ -843,7 +843,7 @@ TEXT = [
         "wide blanks that put names below one another",
         words("组\u3000长：甲\n\n\u3000\u3000\u3000\u3000乙\n\n\u3000\u3000\u3000\u3000丙"),
         ("document.md:8:5 leading_blanks",),
-        "名单的对齐现在还不能排",
+        "“组长”独占一行",
         text,
         ["组\u3000长：甲", "乙", "丙"],
     ),

@@ -135,7 +135,7 @@ BLOCKS = {
     "an item begins with stress": ("1. **甲：**乙", ["- 〔甲：〕乙"]),
     "a number without a blank is no item": ("1.甲\n\n1）乙", ["1.甲", "1）乙"]),
     "names": (
-        "组长\n: 王明　市长\n副组长：\n：李华 局长\n: 赵立",
+        "组长\n: 王明　市长\n副组长：\n： 李华 局长\n: 赵立",
         ["组长: 王明|市长; 副组长: 李华|局长, 赵立|"],
     ),
     "names with empty lines between": (
@@ -146,6 +146,7 @@ BLOCKS = {
     "an office that goes on": ("成员\n: 王明　市长\n  兼局长", ["成员: 王明|市长兼局长"]),
     "a name of another people": ("成员\n: 买买提·艾力　局长", ["成员: 买买提·艾力|局长"]),
     "a paragraph above and below names": ("甲：\n\n成员\n: 乙\n\n丙", ["甲：", "成员: 乙|", "丙"]),
+    "a colon without a blank behind it is text": ("甲\n：乙", ["甲：乙"]),
     "a colon without a label is text": ("甲\n\n# 乙\n: 丙", ["甲", "1 乙", ": 丙"]),
     "a note": ("甲[^a]乙\n\n[^a]: 丙", ["甲【丙】乙"]),
     "a note of several lines, before its mark": ("[^1]: 丙\n  丁\n\n甲[^1]", ["甲【丙丁】"]),

@@ -131,7 +131,7 @@ def test_the_signature_is_never_alone_on_a_page(real: bytes) -> None:
 
 
 def test_the_imprint_ends_on_the_bottom_edge_of_the_type_area() -> None:
-    edition = edition_of("正文。", copies="各区", printing_organ="办公室", seal=Seal.UNSEALED)
+    edition = edition_of("正文。", copies=("各区",), printing_organ="办公室", seal=Seal.UNSEALED)
     page = pages(made(edition))[-1]
     bottom = max(rect["bottom"] for rect in page.rects)
     wanted = standard.HEAD_MARGIN + standard.TYPE_AREA_HEIGHT
@@ -142,7 +142,7 @@ def test_after_a_landscape_table_the_imprint_has_an_even_portrait_page() -> None
     columns = (Column("序号", ColumnRole.SERIAL), Column("事项", ColumnRole.TEXT))
     table = Table("表", columns, (Row((Cell(("1",)), Cell(("甲",)))),))
     assert table.orientation is Orientation.LANDSCAPE
-    made_pages = pages(made(edition_of("文。", attachments=(table,), copies="各区")))
+    made_pages = pages(made(edition_of("文。", attachments=(table,), copies=("各区",))))
     assert [page.width > page.height for page in made_pages] == [False, True, False, False]
     assert not made_pages[2].chars
     assert "抄送：各区。" in made_pages[-1].extract_text()

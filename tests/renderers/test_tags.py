@@ -183,7 +183,7 @@ def test_the_tag_tree_of_a_document_reads_well(file_regression: FileRegressionFi
         attachments=(Table("表", columns, rows),),
         levels=(LevelForm.PART, LevelForm.CLAUSE, LevelForm.ITEM),
         recipients="各区",
-        copies="各县",
+        copies=("各县",),
     )
     tree = Tree(rendered(made).finished)
     file_regression.check("\n".join(tree.root.lines()) + "\n", extension=".txt")

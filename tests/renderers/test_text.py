@@ -86,7 +86,7 @@ def test_the_whole_document_stands_in_reading_order(
         urgency="特急",
         signers=("王某", "李某某"),
         recipients="各区园林局",
-        copies="市林业局",
+        copies=("市林业局",),
         date=datetime.date(2025, 3, 12),
         note="此件公开",
         printing_organ="某市园林局办公室",

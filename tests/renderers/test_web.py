@@ -128,7 +128,7 @@ def complete_document() -> Document:
         urgency="特急",
         signers=("王某", "李某某"),
         recipients="各区园林局，市直各单位",
-        copies="市水利局",
+        copies=("市水利局",),
         date=datetime.date(2025, 3, 12),
         note="此件公开",
         disclosure="主动公开",

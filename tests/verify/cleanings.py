@@ -100,6 +100,31 @@ def _fonts(root: HtmlElement) -> None:
         one.append(font)
 
 
+def _items_in_lists(root: HtmlElement) -> None:
+    """Paragraphs with a number as entries of a list, those of names as the lines of one."""
+    from lxml import html
+
+    for line in root.xpath("./p"):
+        if NUMBERED.match(line.text_content()):
+            entry = html.Element("li")
+            entry.text, line.text, line.tail = line.text, None, None
+            entry.extend([*line])
+            above = line.getprevious()
+            if above is None or above.tag != "ol":
+                above = html.Element("ol", {"class": "list-paddingleft-2"})
+                line.addprevious(above)
+            above.append(entry)
+            line.drop_tree()
+
+
+NUMBERED = re.compile(r"[一二三四五六七八九十]+、|（[一二三四五六七八九十0-9]+）|[0-9]+）|[①-⑳]")
+
+
+def _nothing_raised(root: HtmlElement) -> None:
+    for raised in root.xpath(".//sup | .//sub"):
+        raised.drop_tag()
+
+
 def _lines_in_cells(root: HtmlElement) -> None:
     """Lines of a cell as paragraphs."""
     from lxml import html
@@ -146,6 +171,8 @@ CLEANINGS: dict[str, Cleaning] = {
     "blocks for paragraphs": on_tree(_as_div),
     "paragraphs in two lines": on_tree(_split),
     "fonts": on_tree(_fonts),
+    "items in lists": on_tree(_items_in_lists),
+    "nothing raised": on_tree(_nothing_raised),
     "paragraphs in cells": on_tree(_lines_in_cells),
     "links of the site": on_tree(_links),
     "groups in one part": on_tree(_one_body),

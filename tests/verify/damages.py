@@ -597,7 +597,77 @@ def join_names(root: HtmlElement, number: int) -> bool:
     return True
 
 
+# -- items, names, notes --------------------------------------------------------------------
+
+
+def of_text(pattern: str) -> Callable[[HtmlElement], list[HtmlElement]]:
+    """Paragraphs of a text whose words begin so; items, names and notes are such."""
+
+    def find(root: HtmlElement) -> list[HtmlElement]:
+        after = root.xpath("./h2[1]/following-sibling::p")
+        return [one for one in after if re.match(pattern, one.text_content())]
+
+    return find
+
+
+def short_items(root: HtmlElement) -> list[HtmlElement]:
+    """Those of one sentence."""
+    return [one for one in of_text(r"（[一二三四五]+）[^。；]+。$")(root) if not len(one)]
+
+
+NAMES = of_text(r"(?:副?组长：|成员：)?\w{2,3}　\w{4}")
+NOTES = of_text(r"\[[0-9]+\]")
+
+
+def lose_line(find: Callable[[HtmlElement], list[HtmlElement]]) -> Doing:
+    def do(root: HtmlElement, number: int) -> bool:
+        one = nth(find(root), number)
+        return one is not None and (drop(one) or True)
+
+    return do
+
+
+def other_words(
+    find: Callable[[HtmlElement], list[HtmlElement]], pattern: str, other: str
+) -> Doing:
+    """Words of a line changed, wherever in its elements they stand."""
+
+    def do(root: HtmlElement, number: int) -> bool:
+        one = nth([line for line in find(root) if _holder(line, pattern)], number)
+        if one is None:
+            return False
+        holder, name = _holder(one, pattern)
+        setattr(holder, name, re.sub(pattern, other, getattr(holder, name), count=1))
+        return True
+
+    return do
+
+
+def _holder(line: HtmlElement, pattern: str) -> tuple[HtmlElement, str] | None:
+    for element in line.iter():
+        for name in ("text", "tail"):
+            outside = element is line and name == "tail"
+            if not outside and re.search(pattern, getattr(element, name) or ""):
+                return element, name
+    return None
+
+
+def lose_note_mark(root: HtmlElement, number: int) -> bool:
+    one = nth([mark for mark in root.xpath(".//sup") if mark.text.startswith("[")], number)
+    return one is not None and (drop(one) or True)
+
+
 DAMAGES: dict[str, Damage] = {
+    "an item lost": Damage(lose_line(short_items), ("lost_words",)),
+    "an item's number changed": Damage(
+        other_words(short_items, "（[一二三四]）", "（五）"), ("changed_words",)
+    ),
+    "a name changed": Damage(other_words(NAMES, r"\w　", "某　"), ("changed_words",)),
+    "a name's office changed": Damage(other_words(NAMES, r"　\w\w", "　某局"), ("changed_words",)),
+    "a name lost": Damage(lose_line(NAMES), ("lost_words",)),
+    "a name and its office run together": Damage(other_words(NAMES, "　", ""), ("changed_blanks",)),
+    "a note lost": Damage(lose_line(NOTES), ("lost_words",)),
+    "the mark of a note lost": Damage(lose_note_mark, ("changed_number|changed_words",)),
     "words deleted": Damage(delete_words, ("changed_words|changed_date|changed_number",)),
     "words put in": Damage(insert_words, ("changed_words|changed_number|changed_date",)),
     "a word in front": Damage(insert_first, ("changed_words",)),

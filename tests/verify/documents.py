@@ -92,6 +92,8 @@ NAMES = (
     "letter",
     "minutes",
     "order",
+    "items",
+    "forwarded",
 )
 """With tables and without; minutes and orders have no title of their own."""
 FLAT = ("made", "2025-work-points", "complete", "table-banner-groups")

@@ -22,6 +22,8 @@ SMALL = (
     "minutes",
     "complete, flat",
     "order",
+    "items",
+    "forwarded",
 )
 """Documents that take no time."""
 PLACES = (*SITES, "bare")

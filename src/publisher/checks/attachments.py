@@ -28,10 +28,13 @@ def absent_attachment(document: Document) -> Iterator[Finding]:
     has no number (GB/T 9704 7.3.4, 7.3.7). Add it to the front matter, or mend the number. 附件2
     of another document, as in 《某某通知》附件2, is not meant; 见附表 is told where 附件 is printed
     above what is attached. Forms that are attached may speak of what is to be handed in with
-    them. An attachment that could not be read is there.
+    them; a letter that is attached is held against its own. An attachment that could not be read is
+    there.
     """
-    most = max(len(text.attachments) + text.unread for text in document.texts)
-    for text in document.texts:
+    shared = max(len(text.attachments) + text.unread for text in document.texts)
+    held = [(text, shared) for text in document.texts]
+    held += [(text, len(text.attachments)) for text in _attached(document) if text.attachments]
+    for text, most in held:
         for block in text.blocks:
             words = plain(block.content)
             for match in _NUMBERED.finditer(words):
@@ -120,8 +123,10 @@ def differing_title(document: Document) -> Iterator[Finding]:
     The name in the text, in the 附件说明 and on the attachment are one (GB/T 9704 7.3.7). Told is
     《甲表》（附件1） where 附件1 bears another title, and a title in 《》 that differs from one of
     this document's by a character or two. A short form that the title holds is right; titles that
-    differ in year, place or ordinal are those of other documents.
+    differ in year, place or ordinal are those of other documents. Told is an attachment too that
+    gives another title at the begin of its own file; what another organ wrote may keep it.
     """
+    yield from _otherwise_headed(document)
     known = {unquoted(part.title): one_line(part.title) for part in _parts(document)}
     for text in document.texts:
         for block in text.blocks:
@@ -139,9 +144,29 @@ def differing_title(document: Document) -> Iterator[Finding]:
                     )
 
 
+def _otherwise_headed(document: Document) -> Iterator[Finding]:
+    """Attachments above which another title stands than in the 附件说明."""
+    for text in _attached(document):
+        own = text.own_title
+        # 附件说明 may name the organ before it, which has signed below.
+        if own and not unquoted(text.title).endswith(unquoted(own)):
+            yield review(
+                "differing_title",
+                dict(text.own.places).get("标题", text.place),
+                f"附件说明写的是《{one_line(text.title)}》，附件上的标题是《{one_line(own)}》",
+                "请使两处标题一致；附件是别的机关的文件、要照原样印的，可以保留。",
+            )
+
+
+def _attached(document: Document) -> Iterator[Prose]:
+    """The attachments that are words."""
+    for text in document.texts:
+        yield from text.proses[1:]
+
+
 def _parts(document: Document) -> Iterator[Attachment]:
     """What a document issues, and all attachments."""
-    for text in document.texts:
+    for text in document.proses:
         yield from text.attachments
     yield from document.issued
 

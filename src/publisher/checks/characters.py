@@ -15,9 +15,10 @@ from publisher.model import (
     Prose,
     SourceLines,
     Table,
+    notes_in,
     plain,
 )
-from publisher.standard import FANG, HEADING_FACES, HEI, XIAO_BIAO_SONG, Typeface
+from publisher.standard import FANG, HEADING_FACES, HEI, KAI, XIAO_BIAO_SONG, Typeface
 
 
 def character_without_font(document: Document, characters: Container[str]) -> Iterator[Finding]:
@@ -100,6 +101,7 @@ def _printed(document: Document) -> Iterator[_Printed]:
     for key, face, words in _elements(document):
         yield _Printed(words, face, document.lines_of(key), document.place_of(key))
     for text in document.proses:
+        yield from _own_elements(text)
         yield from _blocks(text)
     for table in document.tables:
         names = [column.name for column in table.columns]
@@ -114,8 +116,23 @@ def _elements(document: Document) -> Iterator[tuple[str, Typeface, str]]:
             yield key.name, key.face, words_of(value_of(document, key.field))
     for text in document.issued:
         yield "印发件", XIAO_BIAO_SONG, text.title
-        yield from _attachments("印发件", text)
-    yield from _attachments("附件", document.body)
+    for text in document.proses:
+        yield from _attachments("附件" if text is document.body else "印发件", text)
+
+
+def _own_elements(text: Prose) -> Iterator[_Printed]:
+    """What a document inside the document says of itself."""
+    own, places = text.own, dict(text.own.places)
+    said = {
+        "标题": (XIAO_BIAO_SONG, text.own_title),
+        "题注": (KAI, text.subtitle),
+        "主送": (FANG, own.recipients),
+        "署名": (FANG, "".join(own.signatories)),
+        "附注": (FANG, own.remark),
+    }
+    for key, (face, words) in said.items():
+        if words and key in places:
+            yield _Printed(words, face, (), places[key])
 
 
 def _attachments(key: str, text: Prose) -> Iterator[tuple[str, Typeface, str]]:
@@ -131,3 +148,5 @@ def _blocks(text: Prose) -> Iterator[_Printed]:
         face = HEADING_FACES[form] if form else FANG
         lines = tuple((without_link_targets(line), place) for line, place in block.lines)
         yield _Printed(plain(block.content), face, lines, block.place)
+        for note in notes_in(block.content):
+            yield _Printed(plain(note.content), FANG, (), note.place)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -18,6 +18,7 @@ from publisher.model import (
     ColumnRole,
     Document,
     Heading,
+    Item,
     LevelForm,
     Paragraph,
     Place,
@@ -27,7 +28,7 @@ from publisher.model import (
     one_line,
     plain,
 )
-from publisher.words.numbering import split, typed
+from publisher.words.numbering import numbers, split, typed
 from publisher.words.numerals import COUNTED, NUMBER, value_of
 from publisher.words.places import place_in
 from publisher.words.sentences import spans, trimmed
@@ -184,15 +185,16 @@ def _clauses(text: Prose, names: dict[str, _Group]) -> Iterator[_Clause]:
 
 
 def _above(text: Prose, clauses: list[_Clause], table: Table, groups: int) -> Iterator[Finding]:
-    """The heading above clauses that name most groups: its count is that of the table's rows."""
+    """What stands above clauses that name most groups: its count is that of the table's rows."""
     above: Counter[int] = Counter()
     latest: dict[int, int] = {}
     named = {clause.block for clause in clauses}
-    for index, block in enumerate(text.blocks):
-        level = block.level if isinstance(block, Heading) else len(text.levels) + 1
+    levels = _levels_of(text)
+    for index in range(len(text.blocks)):
+        level = levels.get(index, _NO_LEVEL)
         if index in named:
             above.update(at for upper, at in latest.items() if upper < level)
-        if isinstance(block, Heading):
+        if index in levels:
             latest = {upper: at for upper, at in latest.items() if upper < level} | {level: index}
     items = len(_filled(table, table.rows))
     for index, count in above.items():
@@ -200,6 +202,15 @@ def _above(text: Prose, clauses: list[_Clause], table: Table, groups: int) -> It
         match = _COUNT_OF_HEADING.search(words)
         if match and 2 * count > groups and value_of(match["number"]) not in (None, items):
             yield _differs(place_in(text.blocks[index], match.start()), match[0], _told(table))
+
+
+_NO_LEVEL = 99
+"""Below all that is numbered."""
+
+
+def _levels_of(text: Prose) -> dict[int, int]:
+    """The levels of the headings and items of a text, by the indices of their blocks."""
+    return {index: number.level for index, number in numbers(text)}
 
 
 # -- headings -----------------------------------------------------------------------------
@@ -210,16 +221,17 @@ _TYPED_ITEM = re.compile(typed(LevelForm.PART, LevelForm.CLAUSE, LevelForm.ITEM,
 
 
 def _of_headings(text: Prose, document: Document) -> Iterator[Finding]:
-    """Headings with a count in brackets, held against what stands below them."""
+    """Headings and items with a count in brackets, held against what stands below them."""
     tables = [size for table in document.tables for size in _sizes(table)]
-    for index, block in enumerate(text.blocks):
+    levels = _levels_of(text)
+    for index in levels:
+        block = text.blocks[index]
         match = _COUNT_OF_HEADING.search(plain(block.content))
-        if not isinstance(block, Heading) or not match:
+        number = value_of(match["number"]) if match else None
+        if match is None or number is None:
             continue
-        below = _below(text, index)
-        number = value_of(match["number"])
-        there = _counts(block.level, below)
-        if there and number is not None and number not in {*there, *tables}:
+        there = _counts(text, _below(text, index, levels), levels)
+        if there and number not in {*there, *tables}:
             counted = "、".join(str(count) for count in sorted(there))
             yield _differs(place_in(block, match.start()), match[0], f"下面数得 {counted} {_UNIT}")
 
@@ -227,32 +239,40 @@ def _of_headings(text: Prose, document: Document) -> Iterator[Finding]:
 _UNIT = "项"
 
 
-def _below(text: Prose, index: int) -> list[Block]:
-    """The blocks below a heading, to the next of its level."""
-    heading = text.blocks[index]
-    assert isinstance(heading, Heading)
-    found_below: list[Block] = []
-    for block in text.blocks[index + 1 :]:
-        if isinstance(block, Heading) and block.level <= heading.level:
-            break
-        found_below.append(block)
-    return found_below
+def _below(text: Prose, index: int, levels: dict[int, int]) -> range:
+    """The blocks below a heading or an item, to the next of its level."""
+    below = range(index + 1, len(text.blocks))
+    ends = (at for at in below if levels.get(at, _NO_LEVEL) <= levels[index])
+    return range(below.start, next(ends, below.stop))
 
 
-def _counts(level: int, below: list[Block]) -> set[int]:
-    """How many headings or numbered items stand directly below a heading, or what they announce."""
-    children = [block for block in below if isinstance(block, Heading) and block.level == level + 1]
-    counts = {len(children)} if children else set()
-    announced = [_COUNT_OF_CLAUSE.search(plain(heading.content)) for heading in children]
-    numbers = [number for match in announced if match and (number := value_of(match["number"]))]
-    if children and len(numbers) == len(children):
-        counts.add(sum(numbers))
-    items = sum(
-        1
-        for block in below
-        if isinstance(block, Paragraph) and _TYPED_ITEM.match(plain(block.content))
-    )
-    return counts | ({items} if items else set())
+def _counts(text: Prose, below: range, levels: dict[int, int]) -> set[int]:
+    """How many headings or items stand directly below something, or what these announce."""
+    of_headings = [at for at in below if isinstance(text.blocks[at], Heading)]
+    direct = range(below.start, min(of_headings, default=below.stop))
+    headings = _highest(of_headings, levels)
+    items = _highest([at for at in direct if isinstance(text.blocks[at], Item)], levels)
+    counts = {len(headings), len(items), _typed(text, below)}
+    return (counts | {_total(text, headings), _total(text, items)}) - {0}
+
+
+def _total(text: Prose, blocks: list[int]) -> int:
+    """What some blocks announce together; 0 where one announces nothing."""
+    matches = [_COUNT_OF_CLAUSE.search(plain(text.blocks[at].content)) for at in blocks]
+    counted = [number for match in matches if match and (number := value_of(match["number"]))]
+    return sum(counted) if len(counted) == len(blocks) else 0
+
+
+def _highest(blocks: Sequence[int], levels: dict[int, int]) -> list[int]:
+    """Those of some numbered blocks that are of the highest level among them."""
+    highest = min((levels[at] for at in blocks), default=0)
+    return [at for at in blocks if levels[at] == highest]
+
+
+def _typed(text: Prose, below: range) -> int:
+    """How many paragraphs begin with a typed number."""
+    paragraphs = (text.blocks[at] for at in below if isinstance(text.blocks[at], Paragraph))
+    return sum(1 for block in paragraphs if _TYPED_ITEM.match(plain(block.content)))
 
 
 # -- lists behind a colon -------------------------------------------------------------------
@@ -304,40 +324,47 @@ _INTRODUCED = re.compile(
 
 
 def _of_introductions(text: Prose) -> Iterator[Finding]:
-    """A paragraph that announces the headings or the numbered items that follow it."""
+    """A paragraph or an item that announces the headings or the items that follow it."""
+    levels = _levels_of(text)
     for index, block in enumerate(text.blocks[:-1]):
-        if not isinstance(block, Paragraph):
+        if isinstance(block, Heading):
             continue
-        words = plain(block.content)
-        match = _INTRODUCED.search(words)
+        match = _INTRODUCED.search(plain(block.content))
         number = value_of(match["number"] or match["before"]) if match else None
         if match is None or number is None:
             continue
-        there, what = _introduced(text.blocks[index + 1 :])
+        there, what = _introduced(text, index, levels)
         if there and there != number:
             start = match.start("number") if match["number"] else match.start("before")
             yield _differs(place_in(block, start), match[0], f"下面是 {there} {what}")
 
 
-def _introduced(blocks: tuple[Block, ...]) -> tuple[int, str]:
-    """How many headings, or items numbered by hand, follow; none where nothing is numbered."""
-    first = blocks[0]
-    if isinstance(first, Heading):
-        count = 0
-        for block in blocks:
-            if isinstance(block, Heading) and block.level < first.level:
-                break
-            count += isinstance(block, Heading) and block.level == first.level
-        return count, "个标题"
-    kind = _kind(first)
-    if kind is None:
+def _introduced(text: Prose, index: int, levels: dict[int, int]) -> tuple[int, str]:
+    """How many headings or items follow a block; none where nothing is numbered."""
+    first = index + 1
+    block = text.blocks[first]
+    if first not in levels:
+        kind = _kind(block)
+        below = range(first, _end(text, first, levels, before_heading=True))
+        return sum(1 for at in below if kind and _kind(text.blocks[at]) == kind), _UNIT
+    if levels[first] <= levels.get(index, 0):
         return 0, ""
-    count = 0
-    for block in blocks:
-        if isinstance(block, Heading):
-            break
-        count += _kind(block) == kind
-    return count, "项"
+    is_heading = isinstance(block, Heading)
+    below = range(first, _end(text, first, levels, before_heading=not is_heading))
+    count = sum(1 for at in below if levels.get(at) == levels[first])
+    return count, "个标题" if is_heading else _UNIT
+
+
+def _end(text: Prose, first: int, levels: dict[int, int], *, before_heading: bool) -> int:
+    """Where what begins at a block ends: before what is of a higher level, or a heading."""
+    level = levels.get(first, _NO_LEVEL)
+    ends = (
+        at
+        for at in range(first + 1, len(text.blocks))
+        if levels.get(at, _NO_LEVEL) < level
+        or (before_heading and isinstance(text.blocks[at], Heading))
+    )
+    return next(ends, len(text.blocks))
 
 
 def _kind(block: Block) -> str | None:
@@ -402,5 +429,5 @@ def _introduction(text: Prose) -> Iterator[Block]:
 
 
 def _levels(text: Prose) -> Iterable[int]:
-    """How many headings of each level a text has."""
-    return Counter(block.level for block in text.blocks if isinstance(block, Heading)).values()
+    """How many headings and items of each level a text has."""
+    return Counter(_levels_of(text).values()).values()

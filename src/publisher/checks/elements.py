@@ -155,6 +155,25 @@ def classified_without_copy_number(document: Document) -> Iterator[Finding]:
         )
 
 
+_URGENCIES = ("特提", "特急", "加急", "平急")
+
+
+def unknown_urgency(document: Document) -> Iterator[Finding]:
+    """紧急程度 is none of those that there are: 特急 and 加急, of telegrams 特提 and 平急 too.
+
+    条例 article 9 names them; readers look for the word that they know. Mend the word, or delete
+    the line where the document is not urgent.
+    """
+    if document.urgency and document.urgency not in _URGENCIES:
+        yield Finding(
+            "unknown_urgency",
+            Severity.REVIEW,
+            document.place_of("紧急程度"),
+            f"没有“{document.urgency}”这种紧急程度",
+            "请写“特急”或“加急”；电报写“特提”“特急”“加急”或“平急”；不急的，请删去这一行。",
+        )
+
+
 def long_title_line(document: Document) -> Iterator[Finding]:
     """A line of the title, as its author broke it, does not fit the page's width.
 

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from functools import partial
-from itertools import accumulate
+from itertools import accumulate, dropwhile, takewhile
 
 from publisher.keys import KEYS, value_of, words_of
 from publisher.latest import keeps_latest
@@ -16,10 +16,12 @@ from publisher.model import (
     Cell,
     ColumnRole,
     Document,
+    NameEntry,
+    NameList,
     Place,
-    Prose,
     SourceLines,
     Table,
+    notes_in,
     one_line,
     plain,
 )
@@ -56,15 +58,17 @@ def _without_addresses(document: Document) -> tuple[Line, ...]:
 def _passages(document: Document) -> Iterator[Line]:
     yield from (_joined(_as_typed(words, document, key)) for key, words in _elements(document))
     yield from titles(document)
+    yield from _own_elements(document)
     yield from running_text(document)
 
 
 def running_text(
     document: Document, roles: Container[ColumnRole] = tuple(ColumnRole)
 ) -> Iterator[Line]:
-    """Headings, paragraphs, and the cells of the columns with these roles, as they are printed."""
+    """What stands in texts, and in the columns of tables with these roles, as it is printed."""
     for text in document.proses:
-        yield from (passage_of(block) for block in text.blocks)
+        for block in text.blocks:
+            yield from _lines_in(block)
     for table in document.tables:
         yield from (
             _found_in(table.lines[:5], column.name, table.place) for column in table.columns
@@ -90,8 +94,35 @@ def around(words: str, start: int, end: int) -> str:
     return shown(words[max(start - _NEAR, 0) : end + _NEAR])
 
 
+def _lines_in(block: Block) -> Iterator[Line]:
+    """A block and the notes to it; of a list of names each label and each entry."""
+    if isinstance(block, NameList):
+        yield from _lines_of_names(block)
+        return
+    yield passage_of(block)
+    for note in notes_in(block.content):
+        yield plain(note.content), note.place.after
+
+
+def _lines_of_names(block: NameList) -> Iterator[Line]:
+    for group in block.groups:
+        yield group.label, group.place.after
+        for entry in group.entries:
+            words = "\u3000".join(filter(None, (entry.name, entry.office)))
+            yield words, _Places(words, entry.place, partial(_lines_of_entry, block, entry))
+
+
+def _lines_of_entry(block: NameList, entry: NameEntry) -> SourceLines:
+    """The lines that an entry was typed on: those up to the next label or entry."""
+    begins = {group.place for group in block.groups}
+    begins |= {each.place for group in block.groups for each in group.entries}
+    after = dropwhile(lambda line: line[1] != entry.place, block.lines)
+    first = next(after, None)
+    return () if first is None else (first, *takewhile(lambda line: line[1] not in begins, after))
+
+
 def passage_of(block: Block) -> Line:
-    """A paragraph or heading as it is printed."""
+    """A paragraph, an item or a heading as it is printed."""
     words = plain(block.content)
     return words, _Places(words, block.place, partial(_lines_of_block, block))
 
@@ -119,20 +150,39 @@ def titles(document: Document) -> Iterator[Line]:
     """The titles of the document, of what it issues and of attachments, each on one line."""
     yield _joined(_as_typed(one_line(document.body.title), document, "标题"))
     for text in document.issued:
-        yield _title(text.title, document, "印发件")
-    for key, text in _owners(document):
+        yield _title(text.title, document, document.place_of("印发件"))
+    for text in document.proses:
+        own = dict(text.own.places)
+        if text.own_title:
+            yield one_line(text.own_title), _always(own.get("标题", text.place))
         for attachment in text.attachments:
-            yield _title(attachment.title, document, key)
+            key = "附件" if text is document.body else "印发件"
+            yield _title(attachment.title, document, own.get("附件", document.place_of(key)))
 
 
-def _owners(document: Document) -> Iterator[tuple[str, Prose]]:
-    yield from (("印发件", text) for text in document.issued)
-    yield "附件", document.body
+def _own_elements(document: Document) -> Iterator[Line]:
+    """The elements of documents inside the document, but for their titles."""
+    for text in document.proses:
+        if text is document.body:
+            continue
+        words = {
+            "题注": text.subtitle,
+            "主送": text.own.recipients,
+            "署名": "、".join(text.own.signatories),
+            "附注": text.own.remark,
+        }
+        places = dict(text.own.places)
+        yield from ((said, _always(places[key])) for key, said in words.items() if said)
 
 
-def _title(title: str, document: Document, key: str) -> Line:
-    lines = document.lines_of(key)
-    return _joined([_found_in(lines, line, document.place_of(key)) for line in title.split("\n")])
+def _always(place: Place) -> Locate:
+    return lambda _: place
+
+
+def _title(title: str, document: Document, otherwise: Place) -> Line:
+    """A title that the front matter of the document gives, or one at another place."""
+    lines = (*document.lines_of("印发件"), *document.lines_of("附件"))
+    return _joined([_found_in(lines, line, otherwise) for line in title.split("\n")])
 
 
 def _found_in(lines: SourceLines, words: str, otherwise: Place) -> Line:

@@ -235,7 +235,7 @@ def _stop_at_end(what: str, words: str, locate: Locate) -> Finding:
     place = locate(len(words) - 1)
     hint = "请删去末尾的标点。"
     if what == "小标题" and words[-1] == "：":
-        hint += "“名称：内容”的条目现在还不能由程序编号：请写成一个段落，段首手写序号。"
+        hint += "“名称：内容”的条目请写成“1. **名称：**内容”，序号由程序编排。"
     return review("stop_at_end_of_title", place, message, hint)
 
 

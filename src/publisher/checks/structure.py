@@ -1,4 +1,4 @@
-"""Headings → what is wrong with their levels and identifiers (GB/T 9704 7.3.3)."""
+"""Headings and items → what is wrong with levels, identifiers, length (GB/T 9704 7.3.3)."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from itertools import pairwise
 
 from publisher.checks.review import review
 from publisher.diagnostics import Finding, Severity
-from publisher.model import Document, Heading, LevelForm, Place, Prose, plain
-from publisher.words.sentences import SENTENCE_ENDS
+from publisher.model import Document, Heading, Item, LevelForm, Place, Prose, plain
+from publisher.standard import FANG, HEADING_FACES
+from publisher.words.numbering import Counter, holds_text
+from publisher.words.sentences import SENTENCE_ENDS, spans
 
 
 def _headings(text: Prose) -> list[Heading]:
@@ -17,23 +19,23 @@ def _headings(text: Prose) -> list[Heading]:
 
 
 def doubled_identifier(document: Document) -> Iterator[Finding]:
-    """Two headings carry the same `{#id}`.
+    """Two headings or items carry the same `{#id}`.
 
     An identifier is an address: links to the second would lead to the first. Rename one.
     """
-    seen: dict[str, Heading] = {}
+    seen: dict[str, Heading | Item] = {}
     for text in document.proses:
-        for heading in _headings(text):
-            if heading.identifier is None:
+        for block in text.blocks:
+            if not isinstance(block, Heading | Item) or block.identifier is None:
                 continue
-            first = seen.setdefault(heading.identifier, heading)
+            first = seen.setdefault(block.identifier, block)
             where = f"{first.place.file}:{first.place.line}"
-            if first is not heading:
+            if first is not block:
                 yield Finding(
                     "doubled_identifier",
                     Severity.ERROR,
-                    heading.place,
-                    f"标识“{heading.identifier}”与 {where} 的标题重复",
+                    block.place,
+                    f"标识“{block.identifier}”与 {where} 的重复",
                     "请改用不同的标识；从未公布过链接的，也可以删去。",
                 )
 
@@ -53,6 +55,27 @@ def skipped_level(document: Document) -> Iterator[Finding]:
                     heading.place,
                     f"标题从第 {above} 级跳到了第 {level} 级" if above else "第一个标题不是第 1 级",
                     "请补上中间的层次，或减少“#”。",
+                )
+
+
+def deep_item(document: Document) -> Iterator[Finding]:
+    """An item stands deeper than there are forms of numbers for it; it is numbered as the deepest.
+
+    Below the levels of 层次 items go on with （1）, 1） and ① as far as these are not used above.
+    Take the item out by a level, or give 层次 fewer forms to headings.
+    """
+    for text in document.proses:
+        counter = Counter(text)
+        for block in text.blocks:
+            if isinstance(block, Heading):
+                counter.heading(block)
+            elif isinstance(block, Item) and block.depth > (most := len(counter.item_levels())):
+                yield Finding(
+                    "deep_item",
+                    Severity.ERROR,
+                    block.place,
+                    f"第 {block.depth} 层条目太深，这里的条目最多 {most} 层",
+                    "请减少缩进，或把上一层的条目改成标题。",
                 )
 
 
@@ -137,8 +160,7 @@ _ENDS_AS_SENTENCE = re.compile(
 
 def is_its_own_text(heading: Heading, text: Prose) -> bool:
     """Whether a heading is a sentence or an article, so that nothing need stand below it."""
-    is_article = LevelForm.ARTICLE in text.levels[: heading.level]
-    return is_article or bool(_ENDS_AS_SENTENCE.search(plain(heading.content)))
+    return holds_text(heading, text) or bool(_ENDS_AS_SENTENCE.search(plain(heading.content)))
 
 
 def repeated_heading(document: Document) -> Iterator[Finding]:
@@ -160,3 +182,35 @@ def repeated_heading(document: Document) -> Iterator[Finding]:
                         f"标题“{words}”与第 {first.place.line} 行的标题相同",
                         "请核对是否重复；不重复的，请改得有所区别。",
                     )
+
+
+# -- headings that are text -------------------------------------------------------------
+
+_ENCLOSED = re.compile("[（(][^（）()]*[）)]|“[^“”]*”|《[^《》]*》")
+
+
+def heading_of_sentences(document: Document) -> Iterator[Finding]:
+    """A heading of the forms 一、, （一） and the like holds several sentences.
+
+    It is set in 黑体 or 楷体 as a whole, stands in the contents of Word and page, and the next
+    paragraph runs in. A numbered paragraph is set in 仿宋 (GB/T 9704 7.3.3): write it as an item,
+    `1. text`. Where the first sentence alone is the heading, begin a paragraph behind it. Articles,
+    and sentences numbered 1.1, are text and not meant, and neither is a remark in brackets behind
+    the sentence.
+    """
+    for text in document.proses:
+        for block in _headings(text):
+            if holds_text(block, text):
+                continue
+            face = HEADING_FACES[text.levels[block.level - 1]]
+            words = _ENCLOSED.sub("", plain(block.content)) if face is not FANG else ""
+            count = sum(1 for _ in spans(words))
+            if count > 1:
+                joined = "" if block.stands_alone else "，并与下一段接排"
+                yield review(
+                    "heading_of_sentences",
+                    block.place,
+                    f"标题里有 {count} 句话，会整段印成{face.name}{joined}",
+                    "整段都是正文的，请改成条目：行首写“1. ”，印仿宋，序号由程序编排；"
+                    "只有第一句是标题的，把后面的话另起一段，程序会接排。",
+                )

@@ -108,3 +108,39 @@ def incomplete_task(document: Document) -> Iterator[Finding]:
                     f"这项任务的“{column.name}”是空的，{_OWNERS[column.role]}",
                     "请补写；确实不需要的，可写入 accepted.yaml 并说明理由。",
                 )
+
+
+def merged_cells(document: Document) -> Iterator[Finding]:
+    """The first column of words in a table is empty in some rows, as merged cells are when saved.
+
+    Merged cells lose their words in all rows but the first when a sheet is saved as CSV. Only the
+    column of groups is merged again: make it one (分组), and fill in each row. A second column of
+    groups cannot be merged yet; repeat its words in each row.
+    """
+    for table in document.tables:
+        column = next(iter(_texts_of(table)), None)
+        if column is None or not table.rows or not table.rows[0].cells[column].items:
+            continue
+        empty = [row.cells[column] for row in table.rows if not row.cells[column].items]
+        if empty and _are_filled_otherwise(table, column):
+            name = table.columns[column].name
+            yield review(
+                "merged_cells",
+                empty[0].place,
+                f"“{name}”列有 {len(empty)} 格空着，不会与上面的格合并",
+                "只有“分组”列会合并单元格：请在“列”里把它写成“分组”，每行都写明；已有分组的，"
+                "每行都写出这一格的文字。本来没有内容的，可以保留。",
+            )
+
+
+def _are_filled_otherwise(table: Table, column: int) -> bool:
+    """Whether the rows that are empty in a column have words in all others of text."""
+    texts = [index for index in _texts_of(table) if index != column]
+    rows = [row for row in table.rows if not row.cells[column].items]
+    return bool(texts) and all(row.cells[index].items for row in rows for index in texts)
+
+
+def _texts_of(table: Table) -> list[int]:
+    """The columns of text."""
+    roles = [column.role for column in table.columns]
+    return [index for index, role in enumerate(roles) if role is ColumnRole.TEXT]

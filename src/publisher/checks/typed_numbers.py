@@ -1,59 +1,77 @@
-"""Headings and paragraphs → numbers that an author typed: printed twice, or not counted on."""
+"""Headings, items and paragraphs → numbers that an author typed: printed twice, or not counted."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Container, Iterator
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from publisher.checks.review import review
 from publisher.diagnostics import Finding
-from publisher.model import Document, Heading, LevelForm, Place, Prose, plain
+from publisher.model import Document, Heading, Item, LevelForm, Paragraph, Place, Prose, plain
 from publisher.words.numbering import Counter as Counts
 from publisher.words.numbering import typed
 from publisher.words.numerals import COUNTED, value_of
 from publisher.words.sentences import SENTENCE_ENDS
 
-_FORMS: tuple[tuple[LevelForm | None, str], ...] = (
+_NO_MEASURE = r"(?!\s*[个项条类种次年月日号万亿千百元米倍吨公平级大％%℃])"
+_NO_REFERENCE = "(?![项款](?![目项])|[至、（]|[和及][（第])"
+"""What is referred to, as （一）项 and （一）、（二）项, is no number of a paragraph."""
+_FORMS = (
     (LevelForm.PART, f"{typed(LevelForm.PART)}(?![{COUNTED}])"),
-    (LevelForm.CLAUSE, typed(LevelForm.CLAUSE)),
-    (LevelForm.CHAPTER, typed(LevelForm.CHAPTER)),
+    (LevelForm.CLAUSE, typed(LevelForm.CLAUSE) + _NO_REFERENCE),
+    (LevelForm.CHAPTER, rf"{typed(LevelForm.CHAPTER)}(?=\s|[^，。；：、的所中规]{{1,10}}$)"),
     (LevelForm.SECTION, rf"{typed(LevelForm.SECTION)}(?=\s)"),
     (LevelForm.ARTICLE, rf"{typed(LevelForm.ARTICLE)}(?=\s)"),
-    (None, r"[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}(?=\s)"),
+    (LevelForm.DECIMAL_4, r"[0-9]{1,2}(?:\.[0-9]{1,2}){3}(?=\s)"),
+    (LevelForm.DECIMAL_3, r"[0-9]{1,2}(?:\.[0-9]{1,2}){2}(?=\s)"),
+    (LevelForm.DECIMAL_2, rf"[0-9]{{1,2}}\.[0-9]{{1,2}}(?=\s){_NO_MEASURE}"),
     (LevelForm.ITEM, typed(LevelForm.ITEM)),
-    (LevelForm.SUBITEM, typed(LevelForm.SUBITEM)),
+    (LevelForm.SUBITEM, f"{typed(LevelForm.SUBITEM)}{_NO_REFERENCE}(?!式)"),
+    (LevelForm.POINT, typed(LevelForm.POINT)),
+    (LevelForm.CIRCLED, typed(LevelForm.CIRCLED)),
 )
-_OF_HEADINGS = ((None, r"[0-9]{1,2}(?=\u3000)"), (None, "[①-⑳]"))
+_OF_HEADINGS = ((LevelForm.DECIMAL, rf"[0-9]{{1,2}}(?=[ \u3000]){_NO_MEASURE}"),)
 """What only before a heading is its number."""
+_OF_REGULATIONS = (LevelForm.CHAPTER, LevelForm.SECTION, LevelForm.ARTICLE)
 _PART = re.compile(f"[0-9]+|[{COUNTED}]+|[①-⑳]")
+_LEAD = re.compile(f"[^，；：{SENTENCE_ENDS}]{{1,16}}(?:[{SENTENCE_ENDS}]|$)")
+_Block = Heading | Item | Paragraph
 
 
 @dataclass(frozen=True, slots=True)
 class TypedNumber:
     """A number that stands before the words of a block."""
 
+    block: _Block
     label: str
     """As it was typed."""
-    form: LevelForm | None
-    """The level that is numbered so; None where none can be."""
+    form: LevelForm
     value: tuple[int, ...]
     """What it counts to; of 2.1.3 each part."""
-    gap: str
-    """The blanks behind it."""
 
     @classmethod
-    def before(cls, words: str, *, is_heading: bool) -> TypedNumber | None:
-        """The number at the beginning of words; None where they begin with words."""
-        for form, pattern in (*_FORMS, *(_OF_HEADINGS if is_heading else ())):
+    def before(cls, block: _Block) -> TypedNumber | None:
+        """The number at the beginning of a block; None where it begins with words."""
+        words = plain(block.content)
+        for form, pattern in (*_FORMS, *(_OF_HEADINGS if isinstance(block, Heading) else ())):
             if match := re.match(pattern, words):
-                label = match[0]
-                gap = words[len(label) : len(words) - len(words[len(label) :].lstrip())]
-                is_of_list = form is LevelForm.ITEM and gap and not is_heading  # of Markdown's
-                value = () if is_of_list else _value(label)
-                return cls(label, form, value, gap) if value else None
+                value = _value(match[0])
+                return cls(block, match[0], form, value) if value else None
         return None
+
+    @property
+    def is_doubled(self) -> bool:
+        """Whether its block has a number of its own."""
+        return not isinstance(self.block, Paragraph)
+
+    def is_of_heading(self, text: Prose) -> bool:
+        """Whether a paragraph begins as one that is a heading, or has one that it runs in with."""
+        words = plain(self.block.content)[len(self.label) :].strip()
+        could_be = self.form in text.levels and bool(_LEAD.match(words))
+        return could_be or self.form in _OF_REGULATIONS or self.form.is_decimal
 
 
 def _value(label: str) -> tuple[int, ...]:
@@ -66,122 +84,102 @@ def _value(label: str) -> tuple[int, ...]:
 
 
 def typed_number(document: Document) -> Iterator[Finding]:
-    """A heading or a paragraph begins with a number that somebody typed, as `# 一、总体要求`.
+    """A heading, an item or a paragraph begins with a number that somebody typed: `# 一、总体要求`.
 
-    Numbers are given when the document is set (7.3.3): before a heading this one would stand twice,
-    before a paragraph it does not count on when something is put in before it. Delete it; make a
-    paragraph that is a heading, or begins with one, a heading with `#`. Items that are whole
-    paragraphs, and forms as 1.1, cannot be numbered by the program yet: they are printed as they
-    were typed, so this is told once a text, and where a number does not follow the one before it.
-    一是……二是……, 第一，…… and 一、二季度 are words.
+    Numbers are given when the document is set (7.3.3): before a heading or an item this one would
+    stand twice, before a paragraph it does not count on when something is put in before it. Make a
+    paragraph that is a heading, or begins with one, a heading with `#`; one that is text from its
+    first word an item with `1. `, whatever its number. Forms as 1.1, ① and 第一条 are named in
+    层次. What is told of paragraphs is told once a text, with how many there are, and where a
+    number does not follow the one before it. 一是……二是……, 第一，…… and 一、二季度 are words, and
+    what is quoted over several paragraphs keeps its numbers.
     """
     for text in document.proses:
-        numbered = list(_numbered(text))
-        items = {block.number.form for block in numbered if not block.is_like_heading(text)}
-        by_hand = []
-        for block in numbered:
-            if block.is_by_hand(text, items):
-                by_hand.append(block)
+        unnumbered = []
+        for number in _numbers(text):
+            if number.is_doubled and not _is_of_unnumbered(number, text):
+                yield _twice(number)
             else:
-                yield _twice(block) if block.is_heading else _heading(block)
-        if by_hand:
-            yield _by_hand(by_hand)
-        yield from _breaks(text, by_hand)
+                unnumbered.append(number)
+        yield from _by_hand(unnumbered, text)
+        yield from _breaks(text, unnumbered)
 
 
-@dataclass(frozen=True, slots=True)
-class _Numbered:
-    """A block that begins with a number."""
-
-    place: Place
-    number: TypedNumber
-    words: str
-    """What stands behind the number."""
-    level: LevelForm | None
-    """The form of its level, where it is a heading."""
-
-    @property
-    def is_heading(self) -> bool:
-        return self.level is not None
-
-    def is_like_heading(self, text: Prose) -> bool:
-        """Whether it is a heading, or could be one of the text's levels, with words that run in."""
-        could_be = self.number.form in text.levels and bool(_LEAD.match(self.words))
-        return could_be or self.number.form in _OF_REGULATIONS or self.is_heading
-
-    def is_by_hand(self, text: Prose, items: Container[LevelForm | None]) -> bool:
-        """Whether the number can only be typed: no level counts so, or whole paragraphs have it."""
-        if self.is_heading:
-            return self.level is LevelForm.UNNUMBERED
-        return not self.is_like_heading(text) or self.number.form in items
+def _numbers(text: Prose) -> Iterator[TypedNumber]:
+    """The typed numbers of a text, but those within a quotation that began further above."""
+    words = [plain(block.content) for block in text.blocks]
+    changes = (each.count("“") - each.count("”") for each in words)
+    open_before = accumulate(changes, lambda depth, change: max(depth + change, 0), initial=0)
+    for block, depth in zip(text.blocks, open_before, strict=False):  # one more than blocks
+        if isinstance(block, _Block) and depth == 0 and (number := TypedNumber.before(block)):
+            yield number
 
 
-_LEAD = re.compile(f"[^，；：{SENTENCE_ENDS}]{{1,16}}(?:[{SENTENCE_ENDS}]|$)")
-_OF_REGULATIONS = (LevelForm.CHAPTER, LevelForm.SECTION, LevelForm.ARTICLE)
+def _is_of_unnumbered(number: TypedNumber, text: Prose) -> bool:
+    """Whether a number stands before a heading of a level without numbers."""
+    block = number.block
+    return isinstance(block, Heading) and text.levels[block.level - 1] is LevelForm.UNNUMBERED
 
 
-def _numbered(text: Prose) -> Iterator[_Numbered]:
-    for block in text.blocks:
-        words = plain(block.content)
-        is_heading = isinstance(block, Heading)
-        number = TypedNumber.before(words, is_heading=is_heading)
-        if number:
-            level = text.levels[block.level - 1] if isinstance(block, Heading) else None
-            yield _Numbered(block.place, number, words[len(number.label) :].strip(), level)
-
-
-def _twice(block: _Numbered) -> Finding:
+def _twice(number: TypedNumber) -> Finding:
+    what = "标题" if isinstance(number.block, Heading) else "条目"
     return _finding(
-        block.place,
-        f"标题前写了序号“{block.number.label}”，印出时会有两个序号",
+        number.block.place,
+        f"{what}前写了序号“{number.label}”，印出时会有两个序号",
         "请删去手写的序号，序号由程序统一编排。",
     )
 
 
-def _heading(block: _Numbered) -> Finding:
-    return _finding(
-        block.place,
-        f"段首手写了序号“{block.number.label}”，不会随增删重新编号",
-        "请改成标题：行首写“#”，不写序号；以句号结尾的标题与下文接排。",
-    )
+def _by_hand(numbers: list[TypedNumber], text: Prose) -> Iterator[Finding]:
+    """A finding for all numbers of a text that the same would mend."""
+    of_items = {number.form for number in numbers if not number.is_of_heading(text)}
+    by_advice: dict[str, list[TypedNumber]] = defaultdict(list)
+    for number in numbers:
+        is_heading = number.is_of_heading(text) and number.form not in of_items
+        advice = _as_heading(number, text) if is_heading or number.is_doubled else _AS_ITEM
+        by_advice[advice].append(number)
+    for advice, alike in by_advice.items():
+        count = f"（本文共 {len(alike)} 处）" if len(alike) > 1 else ""
+        message = f"手写了序号“{alike[0].label}”，不会随增删重新编号{count}"
+        yield _finding(alike[0].block.place, message, advice)
 
 
-def _by_hand(numbered: list[_Numbered]) -> Finding:
-    first = numbered[0]
-    count = f"（本文共 {len(numbered)} 处）" if len(numbered) > 1 else ""
-    return _finding(
-        first.place,
-        f"手写了序号“{first.number.label}”，不会随增删重新编号{count}",
-        "整段的条目和 1.1 这样的序号现在还不能由程序编排：照样印出，增删以后请自己核对序号。",
-    )
+_AS_ITEM = (
+    "请改成条目：行首不论第几项都写“1. ”，序号由程序按层次编排；属于上一项的，再缩进三格；"
+    "是标题的用“#”。"
+)
 
 
-def _breaks(text: Prose, by_hand: list[_Numbered]) -> Iterator[Finding]:
-    """Where numbers typed by hand do not count on, or are set off by other blanks than the rest.
+def _as_heading(number: TypedNumber, text: Prose) -> str:
+    if number.form in text.levels:
+        marks = "#" * (text.levels.index(number.form) + 1)
+        return f"请改成标题：行首写“{marks}”，不写序号；以句号结尾的标题与下文接排。"
+    levels = "层次: [1, 1.1, 1.1.1]" if number.form.is_decimal else f"层次: [{number.form.value}]"
+    return f"请在文件信息里写明各级的序号，例如“{levels}”，再改成标题：行首写“#”“##”，不写序号。"
+
+
+def _breaks(text: Prose, numbers: list[TypedNumber]) -> Iterator[Finding]:
+    """Where numbers typed by hand do not count on.
 
     Each follows the one of its form, or begins anew with 1; those of headings count with them.
     """
-    by_place = {numbered.place: numbered for numbered in by_hand}
-    gaps = Counter(numbered.number.gap for numbered in by_hand if len(numbered.number.value) > 1)
-    latest: dict[tuple[LevelForm | None, int], tuple[int, ...]] = {}
+    by_place = {number.block.place: number for number in numbers}
+    latest: dict[LevelForm, tuple[int, ...]] = {}
     counted = Counts(text)
     for block in text.blocks:
-        numbered = by_place.get(block.place)
         if isinstance(block, Heading):
             form = counted.heading(block).form
-            latest[form, 1] = (counted.count(block.level),)
-        if numbered is None:
+            latest[form] = (counted.count(block.level),)
+        number = by_place.get(block.place)
+        if number is None:
             continue
-        number = numbered.number
-        before = latest.get((number.form, len(number.value)))
-        latest[number.form, len(number.value)] = number.value
+        before = latest.get(number.form)
+        latest[number.form] = number.value
         if not _follows(number.value, before):
-            there = f"没有接着上一个的“{before[-1]}”" if before else "之前没有上一个"
+            shown = ".".join(map(str, before or ()))
+            there = f"没有接着上一个的“{shown}”" if before else "之前没有上一个"
             hint = "请核对是否漏了、重了或错了序号。"
-            yield _finding(numbered.place, f"手写的序号“{number.label}”{there}", hint)
-        if len(number.value) > 1 and 2 * gaps[number.gap] < gaps.total():
-            what = f"手写的序号“{number.label}”后面的空格与别处不同"
-            yield _finding(numbered.place, what, "请改成同一种空格。")
+            yield _finding(block.place, f"手写的序号“{number.label}”{there}", hint)
 
 
 def _follows(value: tuple[int, ...], before: tuple[int, ...] | None) -> bool:

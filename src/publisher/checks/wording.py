@@ -19,7 +19,7 @@ from publisher.checks.lines import (
 )
 from publisher.checks.review import review
 from publisher.diagnostics import Finding
-from publisher.model import ColumnRole, Document, LevelForm, Paragraph, Prose, plain
+from publisher.model import ColumnRole, Document, Heading, Item, LevelForm, Paragraph, Prose, plain
 from publisher.words.sentences import SENTENCE_ENDS, spans
 
 _UNFILLED = re.compile("[×X]{3,}|[_＿]{3,}|□{2,}")
@@ -168,13 +168,14 @@ def repeated_sentence(document: Document) -> Iterator[Finding]:
 
     It was copied and forgotten, or a task is given twice. Delete one, or say what differs. Not
     meant are headings, words without a stop (contacts, lists of departments), what stands behind a
-    label as 数据来源：, what a plan and its table have in common, which is the table's purpose, and
-    a sentence that three or more cells of a column share, which describes many rows alike.
+    label as 数据来源：, items below different headings, what a plan and its table have in common,
+    which is the table's purpose, and a sentence that three or more cells of a column share, which
+    describes many rows alike.
     """
     for text in document.proses:
-        paragraphs = (passage_of(block) for block in text.blocks if isinstance(block, Paragraph))
-        for first, *again in _by_sentence(paragraphs):
-            yield from (_repeated(first, sentence) for sentence in again)
+        for lines in _compared(text):
+            for first, *again in _by_sentence(lines):
+                yield from (_repeated(first, sentence) for sentence in again)
     for table in document.tables:
         for index, column in enumerate(table.columns):
             cells = (row.cells[index] for row in table.rows)
@@ -182,6 +183,20 @@ def repeated_sentence(document: Document) -> Iterator[Finding]:
                 for first, *again in _by_sentence(cell_line(table, cell) for cell in cells):
                     if len(again) + 1 < _OFTEN:
                         yield from (_repeated(first, sentence) for sentence in again)
+
+
+def _compared(text: Prose) -> Iterator[Iterable[Line]]:
+    """The paragraphs of a text, and the items below each of its headings."""
+    yield [passage_of(block) for block in text.blocks if isinstance(block, Paragraph)]
+    # Lists below two headings may well have an item in common.
+    items: list[Line] = []
+    for block in text.blocks:
+        if isinstance(block, Item):
+            items.append(passage_of(block))
+        elif isinstance(block, Heading):
+            yield items
+            items = []
+    yield items
 
 
 _Sentence = tuple[str, Locate, int]

@@ -30,7 +30,7 @@ from publisher.inspect.readings import (
     off_centre,
     set_in,
 )
-from publisher.inspect.recognised import Part, Recognised, Section
+from publisher.inspect.recognised import TEXT, Part, Recognised, Section
 from publisher.inspect.thresholds import ALIGNED, Characters
 from publisher.latest import keeps_latest
 from publisher.phrases import torn
@@ -159,7 +159,7 @@ def recipients_colon(seen: Recognised) -> Iterator[Reading]:
 
 def body_on_first_page(seen: Recognised) -> Iterator[Reading]:
     """How many lines of text stand on page 1."""
-    first = [line for line in seen.of(Part.BODY) if line.page == 1]
+    first = [line for line in seen.of_all(TEXT) if line.page == 1]
     yield Words(f"首页有正文 {len(first)} 行", bool(first), at(first[0]) if first else None)
 
 
@@ -190,7 +190,7 @@ def _places(seen: Recognised) -> dict[Line, int]:
 
 
 def part_face(seen: Recognised) -> Iterator[Reading]:
-    """In what headings of the first level are set."""
+    """In what headings of the first level are set, and leads of items; items are text."""
     yield from _level_faces(seen, HEI, 1)
 
 
@@ -238,7 +238,7 @@ def notes_gap(seen: Recognised) -> Iterator[Reading]:
     for lines in _notes(seen):
         above = [
             line
-            for line in seen.of(Part.BODY)
+            for line in seen.of_all(TEXT)
             if line.page == lines[0].page and line.baseline < lines[0].baseline
         ]
         if above:
@@ -384,11 +384,9 @@ def date_form(seen: Recognised) -> Iterator[Reading]:
 def signature_with_text(seen: Recognised) -> Iterator[Reading]:
     """Whether text stands on the page of the date."""
     for date in seen.of(Part.DATE)[:1]:
-        parts = (Part.BODY, Part.NOTES, Part.LABELS)
         above = [
             line
-            for part in parts
-            for line in seen.of(part)
+            for line in seen.of_all((*TEXT, Part.NOTES, Part.LABELS))
             if line.page == date.page and line.baseline < date.baseline
         ]
         empty = any("此页无正文" in line.words for line in seen.lines)
@@ -468,7 +466,10 @@ def attachment_title_line(seen: Recognised) -> Iterator[Reading]:
 
 
 def attachment_titles_agree(seen: Recognised) -> Iterator[Reading]:
-    """Whether the attachments are those that the 附件说明 names."""
+    """Whether the attachments are those that the 附件说明 names.
+
+    One that is signed is a document of its own, which keeps its title.
+    """
     attached = _attached(seen)
     named = [
         (number, name.rstrip(_STOPS))
@@ -481,10 +482,26 @@ def attachment_titles_agree(seen: Recognised) -> Iterator[Reading]:
     for section, label in attached:
         number = re.sub("[^0-9]", "", label.words)
         title = joined(section.title)
-        agrees = (number, title) in named or (not number and title in [name for _, name in named])
-        yield Words(f"{label.words} {title}", agrees, at(label))
+        numbered = [name for of_note, name in named if not number or number == of_note]
+        agrees = any(_is_called(title, name) for name in numbered)
+        if numbered and not agrees and _is_signed(seen, section):
+            yield Hidden("附件是单独成文的文件，标题照原件，与附件说明是否一致要人看")
+        else:
+            yield Words(f"{label.words} {title}", agrees, at(label))
     if len(named) > len(attached):
         yield Words(f"附件说明列了 {len(named)} 个，附件有 {len(attached)} 个", False)
+
+
+def _is_signed(seen: Recognised, section: Section) -> bool:
+    """Whether 署名 and 成文日期 of its own stand below a text."""
+    later = (each.page for each in seen.sections if each.page > section.page)
+    end = min(later, default=len(seen.pages) + 1)
+    return any(section.page <= line.page < end for line in seen.of(Part.INNER))
+
+
+def _is_called(title: str, name: str) -> bool:
+    """Whether a name is a title, with the organ before 关于 that signed below, if any."""
+    return title == name or (title.startswith("关于") and name.endswith(title))
 
 
 def attachment_before_imprint(seen: Recognised) -> Iterator[Reading]:

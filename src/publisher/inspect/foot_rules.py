@@ -277,8 +277,10 @@ def page_number_sequence(seen: Recognised) -> Iterator[Reading]:
 
 
 def _may_be_bare(seen: Recognised, number: int) -> bool:
-    """Page 1 of a 信函, blank pages and the page of the 版记 alone."""
-    return (number == 1 and seen.form.value == "信函") or number in _without_text(seen)
+    """Page 1 of a 信函, covers, blank pages and the page of the 版记 alone."""
+    is_cover = number in {line.page for line in seen.of(Part.COVER)}
+    is_head = number == 1 and seen.form.value == "信函"
+    return is_head or is_cover or number in _without_text(seen)
 
 
 @keeps_latest  # asked for every page

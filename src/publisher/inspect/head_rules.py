@@ -11,6 +11,7 @@ from publisher.inspect.lines import BLANKS, Line, is_text, joined
 from publisher.inspect.pdf import Box, Glyph
 from publisher.inspect.readings import (
     Absent,
+    Hidden,
     Measure,
     Number,
     Reading,
@@ -184,9 +185,16 @@ def joint_mark_suffix(seen: Recognised) -> Iterator[Reading]:
 # -- 发文字号 and 签发人 -----------------------------------------------------------------
 
 
+_SERIAL = re.compile("(?:[12][0-9]{3}年)?第[1-9][0-9]*号")
+_PUBLISHED = re.compile("(?:公告|通告|公报|决议|决定)$")
+
+
 def number_form(seen: Recognised) -> Iterator[Reading]:
-    """机关代字〔2025〕6号."""
+    """机关代字〔2025〕6号; the standard says nothing of serial numbers, as 公告 have them."""
     for line in seen.of(Part.NUMBER):
+        if _SERIAL.fullmatch(line.words) and _PUBLISHED.search(joined(seen.of(Part.TITLE))):
+            yield Hidden("公告一类按“第几号”编号，标准没有规定写法")
+            continue
         pattern = r"[^0-9〔〕第]+〔[12][0-9]{3}〕[1-9][0-9]*号"
         yield Words(line.words, bool(re.fullmatch(pattern, line.words)), at(line))
 

@@ -76,17 +76,23 @@ class Line:
     @property
     def baseline(self) -> Length:
         """How far down the page it stands."""
-        return Length(self.glyphs[0].y)
+        return Length(self._y)
+
+    @cached_property
+    def _y(self) -> Points:
+        """The baseline of its first character of the usual size, neither raised nor lowered."""
+        size = self.size.pt
+        return min(self.glyphs, key=lambda glyph: abs(glyph.style.size - size)).y
 
     @cached_property
     def top(self) -> Length:
         """The upper edge of its em box: `EM_ABOVE` of its size above the baseline."""
-        return Length(self.glyphs[0].y - EM_ABOVE * self.size.pt)
+        return Length(self._y - EM_ABOVE * self.size.pt)
 
     @cached_property
     def bottom(self) -> Length:
         """The lower edge of its em box: `EM_BELOW` of its size below the baseline."""
-        return Length(self.glyphs[0].y + EM_BELOW * self.size.pt)
+        return Length(self._y + EM_BELOW * self.size.pt)
 
     @cached_property
     def middle(self) -> Length:
@@ -116,7 +122,8 @@ def is_text(line: Line) -> bool:
 def lines_of(page: Page) -> list[Line]:
     """The upright lines of a page, from the top down, those of one baseline from the left."""
     upright = [glyph for glyph in page.glyphs if glyph.style.turned == 0]
-    return [Line(page.number, part) for row in _rows(upright) for part in _parts(row)]
+    rows = _with_shifted(list(_rows(upright)))
+    return [Line(page.number, part) for row in rows for part in _parts(row)]
 
 
 def parted_at(line: Line, places: list[Points]) -> Iterator[Line]:
@@ -155,6 +162,42 @@ def _rows(glyphs: list[Glyph]) -> Iterator[list[Glyph]]:
         row.append(glyph)
     if row:
         yield sorted(row, key=lambda glyph: glyph.x)
+
+
+def _with_shifted(rows: list[list[Glyph]]) -> list[list[Glyph]]:
+    """The rows with what is raised or lowered in one, as a note's mark, among its characters."""
+    joined_rows: list[list[Glyph]] = []
+    lowered: list[Glyph] = []
+    for row, following in zip(rows, [*rows[1:], []], strict=False):
+        raised = _shifted(row, following)
+        rest = [glyph for glyph in row if glyph not in raised] if raised else row
+        above = joined_rows[-1] if joined_rows else []
+        if rest and len(_shifted(rest, above)) == len(rest):
+            joined_rows[-1] = _from_left([*above, *rest])
+        elif rest or lowered:
+            joined_rows.append(_from_left([*rest, *lowered]))
+            lowered = []
+        lowered += raised
+    return joined_rows
+
+
+def _shifted(glyphs: list[Glyph], row: list[Glyph]) -> list[Glyph]:
+    """The characters that stand a little above or below a row, at one of its own, and are small."""
+    if not row or not glyphs or row[0].style.size >= thresholds.SPREAD_SIZE.pt:
+        return []
+    size = row[0].style.size
+    if abs(glyphs[0].y - row[0].y) >= size * thresholds.MOST_SHIFTED:
+        return []
+    return [
+        glyph
+        for glyph in glyphs
+        if glyph.style.size <= size * thresholds.SHIFTED_SIZE
+        and row[0].x - glyph.style.size * 2 < glyph.x < row[-1].end + glyph.style.size * 2
+    ]
+
+
+def _from_left(glyphs: list[Glyph]) -> list[Glyph]:
+    return sorted(glyphs, key=lambda glyph: glyph.x)
 
 
 def _parts(row: list[Glyph]) -> Iterator[tuple[Glyph, ...]]:

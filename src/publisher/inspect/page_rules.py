@@ -29,7 +29,7 @@ from publisher.inspect.readings import (
     at,
     fonts_of,
 )
-from publisher.inspect.recognised import Part, Recognised
+from publisher.inspect.recognised import TEXT, Part, Recognised
 from publisher.latest import keeps_latest
 from publisher.rules import LETTER
 from publisher.standard import FANG, NOTHING, Length
@@ -382,10 +382,19 @@ def _running(seen: Recognised) -> list[Line]:
 
 
 def _words_of(seen: Recognised) -> list[Line]:
-    parts = (Part.TITLE, Part.RECIPIENTS, Part.BODY, Part.NOTES, Part.IMPRINT)
-    lines = [line for part in parts for line in seen.of(part)]
+    lines = seen.of_all((*TEXT, *_WITH_WORDS))
     lines += [line for cell in seen.cells for line in cell.lines]
     return [line for line in lines if line.text.strip(BLANKS)]
+
+
+_WITH_WORDS = (
+    Part.TITLE,
+    Part.SUBTITLE,
+    Part.RECIPIENTS,
+    Part.NOTES,
+    Part.FOOTNOTES,
+    Part.IMPRINT,
+)
 
 
 def _upright_pages(seen: Recognised) -> list[Page]:
@@ -400,16 +409,15 @@ def _text_on(seen: Recognised, page: Page) -> list[Line]:
 def _texts(seen: Recognised) -> dict[int, list[Line]]:
     """The lines of text by their page."""
     pages: dict[int, list[Line]] = {page.number: [] for page in seen.pages}
-    for part in (Part.RECIPIENTS, Part.BODY):
-        for line in filter(is_text, seen.of(part)):
-            pages[line.page].append(line)
+    for line in filter(is_text, seen.of_all((Part.RECIPIENTS, *TEXT))):
+        pages[line.page].append(line)
     return pages
 
 
 def _first_of_pages(seen: Recognised) -> list[Line]:
     """The first line of each page after the first, where it is text of 3号."""
     firsts = {line.page: line for line in reversed(_content(seen))}
-    flowing = {line for part in (Part.BODY, Part.ATTACHMENT) for line in seen.of(part)}
+    flowing = set(seen.of_all((Part.ATTACHMENT, *TEXT)))
     return [
         line
         for page, line in sorted(firsts.items())
@@ -430,7 +438,7 @@ def _full_pages(seen: Recognised) -> list[tuple[Line, Line]]:
     """
     begun = {section.page for section in seen.sections}
     first = {line.page: line for line in _first_of_pages(seen)}
-    body = set(seen.of(Part.BODY))
+    body = set(seen.of_all((Part.BODY, Part.NAMES)))
     last = {line.page: line for line in _content(seen)}
     return [
         (line, last[page])
@@ -454,7 +462,18 @@ def _may_end_early(seen: Recognised, last: Line, following: Line) -> bool:
         for line in _text_on(seen, seen.page(date.page))
         if line.baseline < date.baseline
     ]
-    return _is_line_of_its_own(seen, following) or _are_one_paragraph(seen, goes_along)
+    return (
+        _is_line_of_its_own(seen, following)
+        or _are_one_paragraph(seen, goes_along)
+        or _is_noted(seen, following)
+    )
+
+
+def _is_noted(seen: Recognised, line: Line) -> bool:
+    """Whether a line holds the mark of a note that stands at the foot of its page."""
+    small = line.size.pt * thresholds.SHIFTED_SIZE
+    marks = any(glyph.style.size < small for glyph in line.glyphs)
+    return marks and any(note.page == line.page for note in seen.of(Part.FOOTNOTES))
 
 
 def _is_line_of_its_own(seen: Recognised, line: Line) -> bool:

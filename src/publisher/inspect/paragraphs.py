@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -10,6 +11,7 @@ from itertools import takewhile
 
 from publisher.inspect import thresholds
 from publisher.inspect.faces import is_chinese
+from publisher.inspect.headings import NumberedParagraph, heading_lengths
 from publisher.inspect.lines import CLOSING, OPENING, Line, is_text, joined
 from publisher.inspect.pdf import Glyph
 from publisher.inspect.recognised import Part, Recognised
@@ -24,6 +26,7 @@ _LEVELS = (
     r"[（(][0-9]{1,2}[）)]",
 )
 _ARTICLE = re.compile(f"第[{COUNTED}0-9]+[条章节]")
+_NUMBERED_ARTICLE = f"第[{COUNTED}0-9]+条"
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,22 +38,24 @@ class Paragraph:
     """1 for 一、 to 4 for （1）; 0 for text without a number."""
     indent: Characters
     """Of its first line."""
+    headed: int = 0
+    """How many of its characters are its heading; 0 of text, and of items, whose number is text."""
 
     @cached_property
+    def glyphs(self) -> list[Glyph]:
+        """Its characters."""
+        return [glyph for line in self.lines for glyph in line.glyphs]
+
+    @property
     def heading(self) -> list[Glyph]:
-        """The characters of its heading: to the first stop; none where it is mere text."""
-        glyphs = [glyph for line in self.lines for glyph in line.glyphs]
-        if not self.level:
-            return []
-        stops = [index for index, glyph in enumerate(glyphs) if glyph.character in "。！？"]
-        return glyphs[: stops[0]] if stops else glyphs
+        """The characters of its heading."""
+        return self.glyphs[: self.headed]
 
     @cached_property
     def text(self) -> list[Glyph]:
         """The characters that are neither heading nor the number of an article."""
-        glyphs = [glyph for line in self.lines for glyph in line.glyphs]
         article = _ARTICLE.match(joined(self.lines))
-        return glyphs[max(len(self.heading), article.end() if article else 0) :]
+        return self.glyphs[max(self.headed, article.end() if article else 0) :]
 
 
 @lru_cache(maxsize=1)
@@ -68,14 +73,26 @@ def paragraphs(seen: Recognised) -> tuple[Paragraph, ...]:
         else:
             groups.append([line])
     regulated = _regulated_pages(seen)
-    return tuple(_paragraph(seen, tuple(group), regulated) for group in groups)
+    starts = _starts_of_texts(seen)
+    numbered = [_numbered(group, regulated, starts) for group in groups]
+    lengths = heading_lengths(numbered)
+    return tuple(
+        Paragraph(tuple(group), each.level, seen.offset(group[0]), length)
+        for group, each, length in zip(groups, numbered, lengths, strict=True)
+    )
 
 
-def _paragraph(seen: Recognised, lines: tuple[Line, ...], regulated: set[int]) -> Paragraph:
-    words = joined(lines)
-    levels = (number for number, form in enumerate(_LEVELS, 1) if re.match(form, words))
-    level = 0 if lines[0].page in regulated else next(levels, 0)
-    return Paragraph(lines, level, seen.offset(lines[0]))
+def _numbered(lines: list[Line], regulated: set[int], starts: list[int]) -> NumberedParagraph:
+    page = lines[0].page
+    level, number = (0, 0) if page in regulated else number_before(joined(lines))
+    glyphs = [glyph for line in lines for glyph in line.glyphs]
+    return NumberedParagraph(level, number, glyphs, bisect_right(starts, page))
+
+
+def number_before(words: str) -> tuple[int, int]:
+    """The level that the number before words tells, and its length; 0 where there is none."""
+    matches = ((level, re.match(form, words)) for level, form in enumerate(_LEVELS, 1))
+    return next(((level, match.end()) for level, match in matches if match), (0, 0))
 
 
 def _begins(seen: Recognised, line: Line, last: Line) -> bool:
@@ -118,8 +135,7 @@ def goes_on(seen: Recognised, line: Line, last: Line) -> bool:
 
 def ends_open(line: Line) -> bool:
     """Whether a line ends as no paragraph does, without a mark: its author may have broken it."""
-    is_heading = any(re.match(form, line.words) for form in _LEVELS)
-    return is_chinese(line.glyphs[-1].character) and not is_heading
+    return is_chinese(line.glyphs[-1].character) and number_before(line.words) == (0, 0)
 
 
 def ends_short(seen: Recognised, line: Line) -> bool:
@@ -136,13 +152,20 @@ def _centred(seen: Recognised, line: Line) -> bool:
 
 def _regulated_pages(seen: Recognised) -> set[int]:
     """Pages of regulations: below 第一条, （一） numbers what is text."""
-    starts = sorted({1, *(section.page for section in seen.sections)})
+    starts = _starts_of_texts(seen)
     ends = [*starts[1:], len(seen.pages) + 1]
     pages: set[int] = set()
     for start, end in zip(starts, ends, strict=True):
-        if any(_ARTICLE.match(line.words) for line in _lines_between(seen, start, end)):
+        if any(
+            re.match(_NUMBERED_ARTICLE, line.words) for line in _lines_between(seen, start, end)
+        ):
             pages |= set(range(start, end))
     return pages
+
+
+def _starts_of_texts(seen: Recognised) -> list[int]:
+    """The pages on which the document's own text and the later ones begin."""
+    return sorted({1, *(section.page for section in seen.sections)})
 
 
 def _lines_between(seen: Recognised, start: int, end: int) -> Iterator[Line]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -25,9 +26,12 @@ class Part(Enum):
     NUMBER = "发文字号"
     SIGNERS = "签发人"
     TITLE = "标题"
+    SUBTITLE = "题注"
+    CONTENTS = "目录"
     RECIPIENTS = "主送机关"
     LABELS = "出席、请假、列席"
     BODY = "正文"
+    NAMES = "名单"
     NOTES = "附件说明"
     SIGNATURE = "署名"
     DATE = "成文日期"
@@ -35,9 +39,16 @@ class Part(Enum):
     ATTACHMENT = "附件"
     ATTACHMENT_TITLE = "附件标题"
     ISSUED_TITLE = "印发件标题"
+    COVER = "封面"
+    INNER = "印发件或附件的主送、署名、日期和附注"
+    FOOTNOTES = "注"
     TABLE = "表格"
     IMPRINT = "版记"
     PAGE_NUMBER = "页码"
+
+
+TEXT = (Part.BODY, Part.NAMES, Part.CONTENTS, Part.INNER)
+"""What flows from page to page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +120,11 @@ class Recognised:
     def of(self, part: Part) -> tuple[Line, ...]:
         """The lines of an element, in reading order."""
         return self.parts.get(part, ())
+
+    def of_all(self, parts: Iterable[Part]) -> list[Line]:
+        """The lines of several elements, in reading order."""
+        lines = (line for part in parts for line in self.of(part))
+        return sorted(lines, key=lambda line: (line.page, line.baseline.pt, line.left.pt))
 
     def page(self, number: int) -> Page:
         """A page by its number."""

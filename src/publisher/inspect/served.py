@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from publisher.inspect.faces import face_of, is_chinese
+from publisher.inspect.headings import FACES
 from publisher.inspect.paragraphs import paragraphs
 from publisher.inspect.pdf import Glyph
 from publisher.inspect.recognised import Part, Recognised
@@ -44,7 +45,9 @@ _WANTED = {
     Part.URGENCY: HEI,
     Part.ATTACHMENT: HEI,
     Part.NUMBER: FANG,
+    Part.SUBTITLE: KAI,
     Part.RECIPIENTS: FANG,
+    Part.INNER: FANG,
     Part.NOTES: FANG,
     Part.SIGNATURE: FANG,
     Part.DATE: FANG,
@@ -53,7 +56,6 @@ _WANTED = {
     Part.TABLE: FANG,
     Part.PAGE_NUMBER: SONG,
 }
-_LEVELS = {1: HEI, 2: KAI, 3: FANG, 4: FANG}
 
 
 def faces_used(seen: Recognised) -> tuple[FaceUse, ...]:
@@ -79,7 +81,7 @@ def _asked(seen: Recognised) -> Iterator[tuple[Typeface, Glyph]]:
         for line in paragraph.lines:
             for glyph in line.glyphs:
                 if is_chinese(glyph.character):
-                    yield (_LEVELS[paragraph.level] if glyph in heading else FANG), glyph
+                    yield (FACES[paragraph.level] if glyph in heading else FANG), glyph
 
 
 def _fonts(used: Counter[tuple[str, str]]) -> tuple[ServedFont, ...]:

@@ -49,6 +49,10 @@ FEWEST_STRETCHED = 3
 """Gaps of a line that was filled with few characters; fewer part it."""
 ONE_BASELINE: Share = 1 / 4
 """Of a character's size: characters that stand so near in height are on one line."""
+SHIFTED_SIZE: Share = 0.72
+"""Of a row's size: smaller characters beside it are raised or lowered, as the marks of notes."""
+MOST_SHIFTED: Share = 0.6
+"""Of a row's size: how far up or down they stand."""
 ONE_COLUMN = mm(1)
 """Characters that lie on their side are in one line to so much."""
 MARK_SIZE = Length(26)
@@ -128,8 +132,21 @@ BETWEEN_ROWS_OF_NAMES: Lines = 5.2
 ROW_OF_NAMES = 12
 """Characters from which a line without any mark is a row of names of organs."""
 
+MOST_SUBTITLE_LINES = 14
+"""Of a 题注: a law that was often revised has nine."""
+LONGEST_PERSON = 6
+"""Characters behind a label that may be a name alone."""
+SMALLER = Length(1.5)
+"""Below 3号, from where a line is smaller than text."""
+SHORTEST_NOTE_STROKE, LONGEST_NOTE_STROKE = mm(15), mm(90)
+"""Strokes above notes: Word draws two inches, LibreOffice a quarter of the width."""
+BESIDE_NOTE_STROKE = mm(14)
+"""Such a stroke begins at the left edge, or two characters in."""
+
 # -- paragraphs --------------------------------------------------------------------------
 
+LONGEST_LEAD = 20
+"""Characters of a first sentence that may be a heading."""
 INDENTED: Characters = 1.2
 """From here a line begins a paragraph: two are asked for, and none where it goes on (7.3.3)."""
 ENDS_SHORT: Characters = 4

@@ -43,7 +43,7 @@ def lexicon() -> Lexicon:
     return Lexicon(**lists, terms=terms)
 
 
-class Words:
+class Vocabulary:
     """Words that are looked for in a title."""
 
     def __init__(self, words: frozenset[str]) -> None:
@@ -60,14 +60,14 @@ class Words:
 
 
 @lru_cache(maxsize=64)
-def looked_for(words: frozenset[str]) -> Words:
+def looked_for(words: frozenset[str]) -> Vocabulary:
     """Words, ready to be looked for."""
-    return Words(words)
+    return Vocabulary(words)
 
 
 @lru_cache(maxsize=64)
-def known(own: frozenset[str] = frozenset()) -> Words:
+def known(own: frozenset[str] = frozenset()) -> Vocabulary:
     """What is one word or term wherever it stands, with a bureau's own."""
     listed = lexicon()
     acting = listed.verbs | listed.kinds | listed.adverbs
-    return Words(acting | listed.periods | listed.organs | listed.places | listed.terms | own)
+    return Vocabulary(acting | listed.periods | listed.organs | listed.places | listed.terms | own)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from publisher.phrases.lexicon import Words, known, lexicon
+from publisher.phrases.lexicon import Vocabulary, known, lexicon
 from publisher.words.numerals import CHINESE
 
 
@@ -112,7 +112,7 @@ def stretches_of(title: str, own: frozenset[str]) -> Iterator[Stretch]:
     return iter(so_far)
 
 
-def divided(title: str, words: Words, apart: str = "") -> Iterator[tuple[int, str, str]]:
+def divided(title: str, words: Vocabulary, apart: str = "") -> Iterator[tuple[int, str, str]]:
     """Where each stretch begins, its words, and the segmenter's tag of what is none of `words`.
 
     `apart` is one of them that is not looked for.
@@ -129,7 +129,7 @@ def divided(title: str, words: Words, apart: str = "") -> Iterator[tuple[int, st
     yield from tagged(title, rest, len(title))
 
 
-def _known_at(title: str, at: int, words: Words, apart: str) -> str:
+def _known_at(title: str, at: int, words: Vocabulary, apart: str) -> str:
     """The longest name, term or figure that begins there, or a mark; else nothing."""
     if title[at] in OPENS | CLOSES or title[at].isspace():
         return title[at]
@@ -229,7 +229,7 @@ def dictionary_words(title: str) -> Iterator[tuple[int, int]]:
         at += len(word)
 
 
-def terms_in(title: str, terms: Words) -> Iterator[tuple[int, int]]:
+def terms_in(title: str, terms: Vocabulary) -> Iterator[tuple[int, int]]:
     """Where any term stands; they may overlap."""
     for start in range(len(title)):
         for term in terms.at(title, start):

@@ -375,7 +375,8 @@ def leading_blanks(place: Place, count: int, *, joins: bool) -> Finding:
         "leading_blanks",
         place,
         f"段首的全角空格不印出，这一行不会与上面对齐{how_many}",
-        "名单的对齐现在还不能排：请每行都写全职务和姓名，或存为 .csv 附件。",
+        "名单请写成：“组长”独占一行，下面每人一行写“: 姓名　职务”，由程序对齐；"
+        "别的请存为 .csv 附件。",
     )
 
 

@@ -21,8 +21,8 @@ _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 _ALONE = "独行"
 """The class of a heading that no paragraph continues."""
 
-_ITEM = re.compile(r"([0-9]{1,9})[.)][ \t]+(?=\S)")
-_NAME = re.compile(r"[:：]\s*(?=\S)")
+_ITEM = re.compile(r"([0-9]{1,9})[.)][ \t]\s*(?=\S)")
+_NAME = re.compile(r"[:：]\s+(?=\S)")
 """Before an entry of a list of names."""
 _INSIDE = 2
 """By how many columns what belongs to an item is set in from its mark, at least."""

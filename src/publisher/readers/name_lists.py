@@ -20,7 +20,8 @@ def label_of(blocks: Sequence[Block]) -> tuple[str, Place] | None:
     if not isinstance(last, Paragraph) or len(last.lines) != 1:
         return None
     words = last.lines[0][0]
-    return last.lines[0] if len(words) <= _LONGEST_LABEL else None
+    is_entry = words.startswith((":", "："))  # told by a check
+    return last.lines[0] if len(words) <= _LONGEST_LABEL and not is_entry else None
 
 
 @dataclass(slots=True)

@@ -15,7 +15,6 @@ from publisher.model import (
     ColumnRole,
     Heading,
     Item,
-    LevelForm,
     Piece,
     Prose,
     Reconciliation,
@@ -28,7 +27,7 @@ from publisher.model import (
 from publisher.postings import Postings
 from publisher.reconcile.agreement import LEAST, agrees, holds
 from publisher.reconcile.extents import clauses_of_blocks, extents
-from publisher.words.numbering import numbers
+from publisher.words.numbering import holds_text, numbers
 from publisher.words.sentences import bounds, called, clauses, sentences, spans, to_marks, trimmed
 
 LIKE = 60.0
@@ -80,9 +79,7 @@ def _sentences(text: Prose) -> Iterator[Sentence]:
     nearest = clauses_of_blocks(text)
     for index, block in enumerate(text.blocks):
         # Of 第一条 and what is below it the words are text, and so are those of items.
-        is_heading = isinstance(block, Heading) and (
-            LevelForm.ARTICLE not in text.levels[: block.level]
-        )
+        is_heading = isinstance(block, Heading) and not holds_text(block, text)
         for span in sentences(block):
             yield Sentence(span.words, index, span.start, nearest[index], is_heading)
 

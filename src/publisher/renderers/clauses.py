@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from publisher.model import Clause, plain
-from publisher.words.sentences import SENTENCE_ENDS
+import re
+
+from publisher.model import Clause, NumberedItem, plain
+from publisher.words.sentences import MARKS, SENTENCE_ENDS
 
 Headings = tuple[Clause, ...]
 """A clause, after the headings that it stands below."""
+_BETWEEN_FIGURES = re.compile(r"(?<=[0-9.])\t(?=[0-9])")
 
 
 def number(path: Headings) -> str:
-    """Its number after those above it, as 二、（一）; its words where it has none."""
-    return "".join(heading.label.strip() for heading in path) or words(path)
+    """Its number after those above it, as 二、（一）; its words where it has none.
+
+    1.1 names the 1 above it already, and a blank parts it from the 1. of an item.
+    """
+    labels = (
+        clause.label.strip()
+        for at, clause in enumerate(path, 1)
+        if not (clause.form.is_decimal and at < len(path) and path[at].form.is_decimal)
+    )
+    joined = _BETWEEN_FIGURES.sub(" ", "\t".join(filter(None, labels)))
+    return joined.replace("\t", "") or words(path)
 
 
 def name(path: Headings) -> str:
@@ -21,6 +33,8 @@ def name(path: Headings) -> str:
 
 
 def words(path: Headings) -> str:
-    """Its words; none where they are the text itself, as those of 第一条."""
+    """Its words; of an item those that lead it, and none where they are text, as in 第一条."""
     clause = path[-1]
+    if isinstance(clause, NumberedItem):
+        return plain(clause.lead).rstrip(MARKS)
     return "" if clause.is_text else plain(clause.content).rstrip(SENTENCE_ENDS)

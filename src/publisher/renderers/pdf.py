@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from publisher import fonts, standard, templates
 from publisher.fonts import ServedFace
-from publisher.model import Edition
+from publisher.model import Edition, plain
 from publisher.renderers import tags
+from publisher.renderers.nested import ItemList, nested
 from publisher.renderers.spans import set_lines
 from publisher.setting import compose
+from publisher.setting.composition import ComposedNames
 from publisher.setting.head import JOINT_MARK_GAP, letter_number_space, red_line_padding
 from publisher.setting.lines import LATIN_GAP, Line, Piece, Setting, lines
 from publisher.standard import FANG, NOTHING, Length, PageProfile, Size, Typeface, page_profile
@@ -52,6 +54,10 @@ def html(edition: Edition, faces: tuple[ServedFace, ...]) -> str:
     """The document as HTML for print, set in `faces`; it needs no other file."""
     environment = templates.environment("print")
     environment.filters.update(_filters(page_profile(edition.document.bureau.page)))
+    environment.tests.update(
+        items=lambda thing: isinstance(thing, ItemList),
+        names=lambda thing: isinstance(thing, ComposedNames),
+    )
     return environment.get_template("document.html.jinja").render(_context(edition, faces))
 
 
@@ -66,6 +72,7 @@ def _context(edition: Edition, faces: tuple[ServedFace, ...]) -> dict[str, objec
         "composition": composition,
         "head": head,
         "imprint": composition.imprint,
+        "listed": _listed(edition),
         "page": page,
         "std": standard,
         "font": fonts_of(faces),
@@ -91,6 +98,11 @@ def _context(edition: Edition, faces: tuple[ServedFace, ...]) -> dict[str, objec
     }
 
 
+def _listed(edition: Edition) -> frozenset[str]:
+    """The anchors of the headings that a 目录 leads to."""
+    return frozenset(heading.anchor for text in edition.prose for heading in text.listed_headings())
+
+
 _ONE_LINE = Setting(Size.NO_3.length, NOTHING, standard.PAPER_HEIGHT)
 """For words that stand on one line wherever they stand."""
 
@@ -114,6 +126,9 @@ def _filters(page: PageProfile) -> dict[str, Callable[..., object]]:
         "words": words,
         "one_row": lambda text: words(lines((Piece(text, FANG),), _ONE_LINE)),
         "untracked": lambda of: set_lines(of, NOTHING, FANG, NOTHING)[1],
+        "number_and_note": lambda of: set_lines(of, NOTHING, FANG, NOTHING),
+        "nested": lambda of: tuple(nested(of)),
+        "plain": plain,
         "ems": lambda count: ((Size.NO_3.length + usual) * count).css,
         "printed": written,
     }

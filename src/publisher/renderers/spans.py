@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from publisher.setting.lines import Line, Piece, added_room, has_gap, is_latin
+from publisher.setting.lines import Line, Piece, Shift, added_room, has_gap, is_latin
 from publisher.standard import FANG, HEI, KAI, Length, Size, Typeface
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _UNSEEN = 0.004
 def set_lines(
     lines: Sequence[Line], tracking: Length, face: Typeface, usual: Length
 ) -> tuple[Markup, Markup]:
-    """The lines as HTML: what belongs to the paragraph's heading, and what to its text.
+    """The lines as HTML: the paragraph's heading or number, and its text.
 
     They were measured with `tracking`. The element around them sets `face`, adds `usual` after
     each character, keeps newlines and breaks no line itself.
@@ -30,17 +30,31 @@ def set_lines(
 
     set_pieces = [piece for line in lines for piece in _pieces(line, lines, tracking, face, usual)]
     heading, text = Markup(""), Markup("")
-    for (in_heading, link), group in groupby(
-        set_pieces, lambda piece: (piece[0].in_heading, piece[0].link)
+    for (is_before, link), group in groupby(
+        set_pieces, lambda piece: (piece[0].in_heading or piece[0].is_label, piece[0].link)
     ):
-        words = Markup("").join(html for _, html in group)
+        linked = list(group)
+        words = Markup("").join(html for _, html in linked)
         if link:  # one element, on however many lines
-            words = Markup('<a href="{}">{}</a>').format(link, words)
-        if in_heading:
+            words = _linked(linked[0][0], words)
+        if is_before:
             heading += words
         else:
             text += words
     return heading, text
+
+
+def _linked(piece: Piece, words: Markup) -> Markup:
+    """Words that lead somewhere, and back where they are the mark of a note or its number."""
+    from markupsafe import Markup
+
+    if not piece.anchor:
+        return Markup('<a href="{}">{}</a>').format(piece.link, words)
+    title = f"注{piece.note}" if piece.note else "返回正文"
+    made = Markup('<a href="{}" id="{}" title="{}">{}</a>').format(
+        piece.link, piece.anchor, title, words
+    )
+    return Markup('<span data-tag="Reference">{}</span>').format(made) if piece.note else made
 
 
 def _pieces(
@@ -60,14 +74,21 @@ def _piece(line: Line, index: int, spacing: Length, usual: Length, face: Typefac
     from markupsafe import Markup
 
     piece = line.pieces[index]
-    before = line.pieces[index - 1].text[-1:] if index else ""
-    after = line.pieces[index + 1].text[:1] if index + 1 < len(line.pieces) else ""
-    words = Markup("").join(_runs(piece.text, before, after))
-    classes = f' class="{_FACE_CLASSES[piece.face]}"' if piece.face is not face else ""
+    beside = line.pieces[index - 1] if index else None, *line.pieces[index + 1 : index + 2], None
+    before, after = (_beside(piece, neighbour) for neighbour in beside[:2])
+    words = Markup("").join(_runs(piece.text, before[-1:], after[:1]))
+    names = [_FACE_CLASSES[piece.face]] if piece.face is not face else []
+    names += [piece.shift.name.lower()] if piece.shift is not Shift.ON_LINE else []
+    classes = f' class="{" ".join(names)}"' if names else ""
     style = _style(piece, spacing, usual)
     if classes or style:
         words = Markup("<span{}{}>{}</span>").format(Markup(classes), Markup(style), words)
     return Markup("<strong>{}</strong>").format(words) if piece.is_strong else words
+
+
+def _beside(piece: Piece, neighbour: Piece | None) -> str:
+    """The words beside a piece; what is raised or lowered has no gap before it or after it."""
+    return neighbour.text if neighbour and neighbour.shift is piece.shift else ""
 
 
 def _style(piece: Piece, spacing: Length, usual: Length) -> str:

@@ -1,4 +1,4 @@
-"""A PDF of WeasyPrint's → the same pages, tagged as PDF/UA-1 asks: tables whole, cells headed.
+"""A PDF of WeasyPrint's → the same pages, tagged as PDF/UA-1 asks: tables whole, items in lists.
 
 What is taken for granted of WeasyPrint and pydyf here, `tests/renderers/test_weasyprint.py` holds.
 """
@@ -21,6 +21,14 @@ SOURCE = "Source"
 """Under this key `remember` leaves the number of a tag's HTML element in the PDF, for `mend`."""
 SCOPE = "HeaderScope"
 """Under this key it leaves the `scope` of a `th`: WeasyPrint does not write it."""
+
+KIND = "data-tag"
+"""An element of the HTML says so what it is where HTML has no name for it: L, Lbl, Note, TOC."""
+
+NUMBERING = "data-numbering"
+"""Of a list, as ISO 32000-1 14.8.5.5 names kinds of numbers."""
+_NUMBERING = "Numbering"
+"""Under this key `remember` leaves it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,8 @@ class _Tag:
     identifier: str = ""
     headers: tuple[str, ...] = ()
     """The identifiers of a cell's headers: of its row, its group, its column."""
+    numbering: str = ""
+    """Of a list: Decimal."""
 
     @property
     def is_cell(self) -> bool:
@@ -77,6 +87,8 @@ def mend(data: bytes) -> bytes:
         content = _Content([page.Contents.read_bytes() for page in file.pages])
         before = _read(file)
         tree = _with_tables(_joined(_plain(before)), content, count(1))
+        tree = _with_lists(tree, count(1))
+        _keep_places(file, set(_places(tree)))
         _mark_artifacts(file, content, set(_pieces(before)), set(_pieces(tree)))
         _write(file, tree)
         mended = io.BytesIO()
@@ -119,8 +131,11 @@ def pages_listed_once() -> Iterator[None]:
 def remember(document: Any, pdf: Any) -> None:
     """WeasyPrint's `finisher`: a tag remembers its element of the HTML, a header cell its scope.
 
-    WeasyPrint tags page by page; nothing else tells which tags are pieces of one paragraph.
+    WeasyPrint tags page by page; nothing else tells which tags are pieces of one paragraph. A link
+    inside the document is called by its title, not by the name of its target.
     """
+    import pydyf
+
     tags = [element for element in pdf.objects if isinstance(element, dict) and element.get("S")]
     tags = [element for element in tags if element.get("Type") == "/StructElem"][
         1:
@@ -131,6 +146,12 @@ def remember(document: Any, pdf: Any) -> None:
         if box is not None and box.element is not None:
             name = (id(box.element), box.element_tag)
             tag[SOURCE] = numbers.setdefault(name, len(numbers))
+            if box.element_tag == box.element.tag and (kind := box.element.get(KIND)):
+                tag["S"] = f"/{kind}"
+                if numbering := box.element.get(NUMBERING):
+                    tag[_NUMBERING] = f"/{numbering}"
+            if box.link_annotation and (said := box.element.get("title")):
+                box.link_annotation["Contents"] = pydyf.String(said)
             if box.element_tag == "th":
                 tag[SCOPE] = "/" + box.element.get("scope", "")
 
@@ -193,6 +214,7 @@ def _tag(element: Any, pages: dict[tuple[int, int], int]) -> _Tag:
         tuple(_kid(kid, page, pages) for kid in element.get("/K", ())),
         source=None if source is None else int(source),
         scope=str(element.get(f"/{SCOPE}", "/"))[1:],
+        numbering=str(element.get(f"/{_NUMBERING}", "/"))[1:],
         rows=int(attributes.get("/RowSpan", 1)),
         columns=int(attributes.get("/ColSpan", 1)),
     )
@@ -246,7 +268,21 @@ def _tags(tag: _Tag, name: str) -> list[_Tag]:
     return [kid for kid in tag.kids if isinstance(kid, _Tag) and kid.name == name]
 
 
-_HOLD_WORDS = ("P", "H1", "H2", "H3", "H4", "H5", "H6", "TH", "TD", "Link", "Span", "NonStruct")
+_HOLD_WORDS = (
+    "P",
+    "Lbl",
+    "H1",
+    "H2",
+    "H3",
+    "H4",
+    "H5",
+    "H6",
+    "TH",
+    "TD",
+    "Link",
+    "Span",
+    "NonStruct",
+)
 
 
 def _plain(tag: _Tag) -> _Tag:
@@ -443,6 +479,36 @@ def _headers_of(place: _Placed, headers: _Headers) -> Iterator[str]:
         yield from dict.fromkeys(name for line in lines for name in headers.get((kind, line), ()))
 
 
+# -- lists and notes --------------------------------------------------------------------
+
+
+def _with_lists(tag: _Tag, numbers: Iterator[int]) -> _Tag:
+    """With what an item of a list says in its body, and each note with a name of its own."""
+    if tag.name == "Note":
+        tag = replace(tag, identifier=f"note{next(numbers)}")
+    kids = tuple(_with_lists(kid, numbers) if isinstance(kid, _Tag) else kid for kid in tag.kids)
+    if tag.name == "Reference":
+        kids = tuple(_with_whole_place(kid) if isinstance(kid, _Tag) else kid for kid in kids)
+    if tag.name == "LI":
+        labels = tuple(_tags(tag, "Lbl"))
+        body = tuple(kid for kid in kids if not (isinstance(kid, _Tag) and kid.name == "Lbl"))
+        kids = (*labels, _Tag("LBody", body))
+    return replace(tag, kids=kids)
+
+
+def _with_whole_place(link: _Tag) -> _Tag:
+    """A link with its largest place alone: WeasyPrint makes further ones inside it."""
+    places = [kid for kid in link.kids if isinstance(kid, _Annotation)]
+    whole = max(places, key=_area, default=None)
+    kept = (kid for kid in link.kids if not isinstance(kid, _Annotation) or kid is whole)
+    return replace(link, kids=tuple(kept))
+
+
+def _area(place: _Annotation) -> float:
+    left, bottom, right, top = map(float, place.annotation.Rect)
+    return abs((right - left) * (top - bottom))
+
+
 # -- writing ----------------------------------------------------------------------------
 
 _Numbers = set[tuple[int, int]]
@@ -466,6 +532,25 @@ def _mark_artifacts(
             return _REPEATED if piece in before else _FOOT
 
         page.obj.Contents = file.make_stream(_BEGINNING.sub(marked, content))
+
+
+def _places(tag: _Tag) -> Iterator[tuple[int, int]]:
+    """The links' places in a tag, each by its number in the file."""
+    for kid in tag.kids:
+        if isinstance(kid, _Tag):
+            yield from _places(kid)
+        elif isinstance(kid, _Annotation):
+            yield kid.annotation.objgen
+
+
+def _keep_places(file: pikepdf.Pdf, kept: set[tuple[int, int]]) -> None:
+    """Take off the pages what no link holds."""
+    import pikepdf
+
+    for page in file.pages:
+        places = [place for place in page.get("/Annots", ()) if place.objgen in kept]
+        if len(places) < len(page.get("/Annots", ())):
+            page.obj.Annots = pikepdf.Array(places)
 
 
 def _write(file: pikepdf.Pdf, tree: _Tag) -> None:
@@ -510,6 +595,10 @@ class _Writer:
             written.Pg = self._pages[page]
         if tag.is_cell:
             written.A = _attributes(tag)
+        if tag.numbering:
+            written.A = pikepdf.Dictionary(
+                {"/O": pikepdf.Name.List, "/ListNumbering": pikepdf.Name(f"/{tag.numbering}")}
+            )
         if tag.identifier:
             written.ID = pikepdf.String(tag.identifier)
             self.names[tag.identifier] = written

@@ -2,11 +2,13 @@
 
 A clause ends at 。！？ and at ；, because the tasks of a plan are often joined by ； and each is
 edited on its own. Numbers of headings stand on the headings' lines alone, and a group of table rows
-is named once above them: a new section or another name for a group changes few lines.
+is named once above them: a new section or another name for a group changes few lines. What only
+paper needs, 封面 and 目录, says nothing that does not stand elsewhere, and is left out.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, assert_never
 
@@ -53,8 +55,10 @@ from publisher.model import (
     SetTable,
     Strong,
     Text,
+    notes_in,
     one_line,
 )
+from publisher.renderers.notes import NumberedNote, footnotes, numbered_notes
 from publisher.words.days import written
 from publisher.words.sentences import statements
 
@@ -106,18 +110,16 @@ def _words_of(element: Recipients | Remark | Subtitle) -> Iterator[str]:
     yield element.words
 
 
-def _cover(cover: Cover) -> Iterator[str]:
-    day = written(cover.date) if cover.date else None
-    yield _lines((one_line(cover.text.title), *cover.names, day))
-
-
-def _contents(contents: Contents) -> Iterator[str]:
-    words = (heading.label + _one_line(heading.content) for heading in contents.headings)
-    yield _lines(("目录", *words))
+def _of_paper(_: Cover | Contents) -> Iterator[str]:
+    yield from ()
 
 
 def _blocks(blocks: Blocks) -> Iterator[str]:
-    yield from (_block(block) for block in blocks.text.blocks)
+    """The blocks of a text, and after them its notes."""
+    notes = numbered_notes(blocks.text)
+    for block in blocks.text.blocks:
+        yield _block(block, iter(notes[block.anchor]))
+    yield _lines(f"{note.mark} {_clauses(note.content)}" for note in footnotes(blocks.text))
 
 
 def _notes(notes: Notes) -> Iterator[str]:
@@ -149,18 +151,25 @@ def _imprint(imprint: Imprint) -> Iterator[str]:
     yield _lines((*imprint.copies_lines, "　".join(filter(None, (imprint.organ, day)))))
 
 
-def _block(block: SetBlock) -> str:
+_Marks = Iterator[NumberedNote]
+"""The notes of a block whose marks were not written yet."""
+_NO_MARKS: _Marks = iter(())
+
+
+def _block(block: SetBlock, marks: _Marks) -> str:
     match block:
         case NumberedHeading(form=LevelForm.ARTICLE):
             # An article's words are text: its number stands before the first of its clauses.
-            return block.label + _clauses(block.content + (block.run_in or ()))
+            return block.label + _clauses(block.content + (block.run_in or ()), marks)
         case NumberedHeading():
-            heading = block.label + _one_line(block.content)
-            return _lines((heading, _clauses(block.run_in or ())))
+            heading = block.label + one_line(_words(block.content, marks))
+            return _lines((heading, _clauses(block.run_in or (), marks)))
         case NumberedItem():
-            return block.label + _clauses(block.content)
-        case SetParagraph() | SetNameList():
-            return _clauses(block.content)
+            return block.label + _clauses(block.content, marks)
+        case SetParagraph():
+            return _clauses(block.content, marks)
+        case SetNameList():
+            return _words(block.content)
         case _:
             assert_never(block)
 
@@ -192,26 +201,27 @@ def _cells(table: SetTable, words: Iterable[str]) -> str:
     return " | ".join(one_line(cell) for cell in own).rstrip()
 
 
-def _clauses(content: tuple[Inline, ...]) -> str:
-    return _lines(statements(_words(content)))
+_MARKS_BELOW = re.compile(r"\n((?:\[[0-9]+\])+)\n?")
 
 
-def _one_line(content: tuple[Inline, ...]) -> str:
-    return one_line(_words(content))
+def _clauses(content: tuple[Inline, ...], marks: _Marks = _NO_MARKS) -> str:
+    """A clause a line; the mark of a note behind the stop belongs to what the stop ends."""
+    clauses = _lines(statements(_words(content, marks)))
+    return _MARKS_BELOW.sub(r"\1\n", clauses).rstrip("\n") if any(notes_in(content)) else clauses
 
 
-def _words(content: tuple[Inline, ...]) -> str:
-    return "".join(_inline(inline) for inline in content)
+def _words(content: tuple[Inline, ...], marks: _Marks = _NO_MARKS) -> str:
+    return "".join(_inline(inline, marks) for inline in content)
 
 
-def _inline(inline: Inline) -> str:
+def _inline(inline: Inline, marks: _Marks) -> str:
     match inline:
         case Text(characters):
             return characters
         case Strong(content):
-            return _words(content)
+            return _words(content, marks)
         case Link(target, content):
-            return f"{_words(content)}<{target}>"
+            return f"{_words(content, marks)}<{target}>"
         case LineBreak():
             return "\n"
         case Raised(characters):
@@ -219,7 +229,7 @@ def _inline(inline: Inline) -> str:
         case Lowered(characters):
             return f"~{characters}~"
         case Note():
-            return ""
+            return next(marks).mark
         case _:
             assert_never(inline)
 
@@ -234,8 +244,8 @@ _WRITERS: dict[type[Printed], Callable[[Any], Iterator[str]]] = {
     Reference: _reference,
     Title: _title,
     Subtitle: _words_of,
-    Cover: _cover,
-    Contents: _contents,
+    Cover: _of_paper,
+    Contents: _of_paper,
     Recipients: _words_of,
     Blocks: _blocks,
     Notes: _notes,

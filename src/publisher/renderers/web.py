@@ -12,7 +12,8 @@ import hashlib
 import json
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate, groupby, pairwise
@@ -23,28 +24,36 @@ from publisher.filetypes import called, rank
 from publisher.forms import in_zones, printed
 from publisher.model import (
     Bureau,
+    Clause,
     Column,
     ColumnRole,
     Document,
     Edition,
     FragmentTables,
     Grouping,
+    Inline,
     NumberedHeading,
+    NumberedItem,
     SetAttachment,
-    SetBlock,
     SetCell,
+    SetNameList,
     SetTable,
     SetText,
+    Strong,
     one_line,
+    plain,
 )
 from publisher.renderers import clauses, editors
 from publisher.renderers.fields import fields
 from publisher.renderers.metadata import page_tags, structured
+from publisher.renderers.nested import ItemList, Nested, nested
+from publisher.renderers.notes import NumberedNote, footnotes, numbered_notes
 from publisher.setting import titles
 from publisher.setting.columns import column_shares
 from publisher.standard import PageProfile, page_profile
 from publisher.templates import environment, inline, lines
 from publisher.words.days import written
+from publisher.words.sentences import clauses as words_between_marks
 
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
@@ -113,6 +122,11 @@ def _sequence(edition: Edition) -> dict[str, object]:
         "edition": edition,
         "document": edition.document,
         "zones": {zone.value: elements for zone, elements in zones.items()},
+        "noted": {
+            anchor: notes
+            for text in edition.prose
+            for anchor, notes in numbered_notes(text).items()
+        },
     }
 
 
@@ -172,12 +186,22 @@ def _bare(inline: re.Match[bytes]) -> bytes:
 
 
 _NO_BUREAU = Bureau(())
+_MORE_THAN_PARAGRAPHS = re.compile(
+    '<su[bp]>|class="(?:items|name-list|subtitle|headings|copies|form-(?:decimal|point|circled))'
+)
+"""What of an article needs `page-text.css`."""
 
 
 def _environment(bureau: Bureau = _NO_BUREAU) -> SandboxedEnvironment:
     templates = environment("web")
     templates.filters.update(
+        worded=worded,
         run_in=run_in,
+        led=led,
+        link_name=link_name,
+        nested=nested,
+        footnotes=footnotes,
+        outline=outline,
         items=items,
         title=title,
         printed=written,
@@ -192,7 +216,12 @@ def _environment(bureau: Bureau = _NO_BUREAU) -> SandboxedEnvironment:
         first_table=first_table,
         other_spellings=partial(other_spellings, bureau),
     )
-    templates.tests.update(runs_in=runs_in)
+    templates.tests.update(
+        runs_in=runs_in,
+        more_than_paragraphs=_MORE_THAN_PARAGRAPHS.search,
+        list_of_items=lambda block: isinstance(block, ItemList),
+        list_of_names=lambda block: isinstance(block, SetNameList),
+    )
     return templates
 
 
@@ -204,7 +233,7 @@ def runs_in(heading: NumberedHeading) -> bool:
     return heading.run_in is not None
 
 
-def with_depths(blocks: Iterable[SetBlock], depth: int) -> Iterator[tuple[SetBlock, int]]:
+def with_depths(blocks: Iterable[Nested], depth: int) -> Iterator[tuple[Nested, int]]:
     """Blocks with the depth of their headings, none of which is skipped where a level is."""
     above: list[int] = []
     for block in blocks:
@@ -215,23 +244,61 @@ def with_depths(blocks: Iterable[SetBlock], depth: int) -> Iterator[tuple[SetBlo
         yield block, depth + len(above) - 1
 
 
+NoteMacro = Callable[[NumberedNote], "Markup"]
+"""The macro that writes the mark of a note."""
+
+
+def worded(
+    content: Iterable[Inline], notes: Iterable[NumberedNote] = (), mark: NoteMacro | None = None
+) -> Markup:
+    """Inline content as HTML, with the marks of its notes where there is a macro for them."""
+    waiting = iter(notes)
+    return inline(content, (lambda: mark(next(waiting))) if mark else None)
+
+
 @dataclass(frozen=True, slots=True)
-class RunIn:
-    """A heading and the text on its line, as HTML; no text where none follows."""
+class Headed:
+    """What heads a paragraph and the text on its line, as HTML; either may be empty."""
 
     heading: Markup
     text: Markup
 
 
-def run_in(block: NumberedHeading) -> RunIn:
+def run_in(
+    block: NumberedHeading, notes: Iterable[NumberedNote] = (), mark: NoteMacro | None = None
+) -> Headed:
     """The two parts of a heading that runs in."""
     from markupsafe import Markup, escape
 
-    following = inline(block.run_in or ())
+    waiting = iter(notes)
+    own = worded(block.content, waiting, mark)
+    following = worded(block.run_in or (), waiting, mark)
     if block.is_text:
         # 第一条 is the heading; the words beside it are the article's text.
-        return RunIn(escape(block.label), Markup(inline(block.content) + following))
-    return RunIn(escape(block.label) + inline(block.content), following)
+        return Headed(escape(block.label), Markup(own + following))
+    return Headed(escape(block.label) + own, following)
+
+
+def led(
+    item: NumberedItem, notes: Iterable[NumberedNote] = (), mark: NoteMacro | None = None
+) -> Headed:
+    """The words that lead an item, with its number, and its text; the number, where none do."""
+    from markupsafe import Markup, escape
+
+    waiting = iter(notes)
+    lead = Markup().join(
+        worded(strong.content, waiting, mark) for strong in item.lead if isinstance(strong, Strong)
+    )
+    text = worded(item.content[len(item.lead) :], waiting, mark)
+    label = escape(item.label)
+    return Headed(label + lead, text) if item.lead else Headed(Markup(), label + text)
+
+
+def link_name(clause: Clause) -> str:
+    """What the link of a clause is called: its heading on a line, or how an item begins."""
+    if isinstance(clause, NumberedItem):
+        return clause.label + next(iter(words_between_marks(plain(clause.content))), "")
+    return run_in(clause).heading.striptags()
 
 
 def items(cell: SetCell) -> Markup:
@@ -443,15 +510,15 @@ def _serials(edition: Edition) -> Iterator[tuple[str, str]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
-    """An entry of the table of contents, with the headings below it."""
+class NavigationEntry:
+    """An entry of a table of contents, with those below it."""
 
     anchor: str
     words: str
-    below: tuple[Contents, ...] = ()
+    below: tuple[NavigationEntry, ...] = ()
 
 
-def contents(edition: Edition) -> tuple[Contents, ...]:
+def contents(edition: Edition) -> tuple[NavigationEntry, ...]:
     """The texts of an edition with their first-level headings, and the attachments, as read."""
     return (
         _text_contents(edition.body),
@@ -460,26 +527,39 @@ def contents(edition: Edition) -> tuple[Contents, ...]:
     )
 
 
-def _with_attachments(text: SetText) -> Iterator[Contents]:
+def _with_attachments(text: SetText) -> Iterator[NavigationEntry]:
     yield _text_contents(text)
     yield from _attachment_contents(text)
 
 
-def _text_contents(text: SetText) -> Contents:
-    return Contents(text.anchor, one_line(text.title), tuple(_first_level(text)))
+def _text_contents(text: SetText) -> NavigationEntry:
+    first = (block for block in text.blocks if isinstance(block, NumberedHeading))
+    return NavigationEntry(
+        text.anchor,
+        one_line(text.title),
+        outline(heading for heading in first if heading.level == 1),
+    )
 
 
-def _first_level(text: SetText) -> Iterator[Contents]:
-    for block in text.blocks:
-        if isinstance(block, NumberedHeading) and block.level == 1:
-            words = run_in(block).heading.striptags()
-            yield Contents(block.anchor, words)
-
-
-def _attachment_contents(text: SetText) -> Iterator[Contents]:
+def _attachment_contents(text: SetText) -> Iterator[NavigationEntry]:
+    """The attachments of a text, each with its own below it."""
     for attachment in text.attachments:
-        title = one_line(attachment.content.title)
-        yield Contents(attachment.anchor, f"{attachment.label}　{title}")
+        content = attachment.content
+        words = f"{attachment.label}　{one_line(content.title)}"
+        own = _attachment_contents(content) if isinstance(content, SetText) else ()
+        yield NavigationEntry(attachment.anchor, words, tuple(own))
+
+
+def outline(headings: Iterable[NumberedHeading]) -> tuple[NavigationEntry, ...]:
+    """Headings as entries, those of lower levels below those of higher ones."""
+    return tuple(_entries(deque(headings), 0))
+
+
+def _entries(waiting: deque[NumberedHeading], above: int) -> Iterator[NavigationEntry]:
+    while waiting and waiting[0].level > above:
+        heading = waiting.popleft()
+        below = tuple(_entries(waiting, heading.level))
+        yield NavigationEntry(heading.anchor, link_name(heading), below)
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,7 @@ class _Composer:
         title = next((thing for thing in body if isinstance(thing, ComposedTitle)), None)
         not_own = (ComposedTitle, *BEGIN_PAGES)
         own = tuple(thing for thing in body if not isinstance(thing, not_own))
-        top = head_height(head, page) + _title_height(title, own, page)
+        top = head_height(head, page) + _title_height(title, page)
         moved = _moves_recipients(own, top, page)
         if moved:
             own = tuple(thing for thing in own if not isinstance(thing, ComposedRecipients))
@@ -213,15 +213,11 @@ def _imprint(zones: dict[Zone, tuple[Printed, ...]]) -> Imprint | None:
 # -- the document's own text ----------------------------------------------------------------
 
 
-def _title_height(
-    title: ComposedTitle | None, own: Iterable[Composed], page: PageProfile
-) -> Length:
+def _title_height(title: ComposedTitle | None, page: PageProfile) -> Length:
     """From what stands above the title to what stands below it, without the blank line there."""
     if title is None:
         return page.line * standard.ORDER_TEXT_ABOVE
-    subtitles = (thing for thing in own if isinstance(thing, ComposedSubtitle))
-    below = sum(len(subtitle.lines) for subtitle in subtitles)
-    return page.line * standard.TITLE_ABOVE + page.line * (title.lines + below)
+    return page.line * standard.TITLE_ABOVE + page.line * title.lines
 
 
 def _moves_recipients(own: tuple[Composed, ...], top: Length, page: PageProfile) -> bool:
@@ -229,7 +225,8 @@ def _moves_recipients(own: tuple[Composed, ...], top: Length, page: PageProfile)
     recipients, text = _of(own, ComposedRecipients), _of(own, ComposedBlocks)
     if not recipients or not text:
         return False
-    filled = fill([*recipients, Slab(1)], page.line, room_on_page(page), top)
+    above = (*_of(own, ComposedSubtitle), *recipients)
+    filled = fill([*above, Slab(1)], page.line, room_on_page(page), top)
     return len(filled.heights) > 1
 
 
@@ -237,6 +234,7 @@ def _own_text(title: ComposedTitle | None, own: tuple[Composed, ...], top: Lengt
     # In the place of 主送机关 there is a blank line below a title.
     blank = (Slab(0, before=standard.RECIPIENTS_ABOVE),) if title else ()
     above = (*_of(own, ComposedRecipients), *_of(own, ComposedContents)) or blank
+    above = (*_of(own, ComposedSubtitle), *above)
     text, notes = _of(own, ComposedBlocks), _of(own, ComposedNotes)
     if attendance := _of(own, ComposedAttendance):  # which stands between them and the date
         text, notes = (*text, *notes, *attendance), ()

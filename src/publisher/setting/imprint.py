@@ -33,12 +33,12 @@ def composed_imprint(
 
 
 def _lines(groups: tuple[str, ...]) -> Iterator[Line]:
-    """The lines of each group, turn lines under its first organ (7.4.2)."""
+    """The lines of each group; turn lines and further groups under the first organ (7.4.2)."""
     em, indent = Size.NO_4.length, standard.IMPRINT_INDENT
     across = type_width(landscape=False) - em * (indent + standard.IMPRINT_MARGIN)
-    setting = Setting(em, NOTHING, across, first=standard.IMPRINT_MARGIN - indent)
-    for words in groups:
-        yield from lines((Piece(words, FANG),), setting)
+    for index, words in enumerate(groups):
+        first = 0 if index else standard.IMPRINT_MARGIN - indent
+        yield from lines((Piece(words, FANG),), Setting(em, NOTHING, across, first))
 
 
 def _height(lists: tuple[ImprintList, ...], is_printed: bool, has_rules: bool) -> Length:

@@ -69,7 +69,7 @@ class Piece:
     in_heading: bool = False
     """Whether they belong to the heading that begins the paragraph."""
     is_label: bool = False
-    """Whether they are the number of an item."""
+    """Whether they are the number or the label of what follows."""
     is_strong: bool = False
     link: str = ""
     """Where they lead to."""

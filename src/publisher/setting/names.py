@@ -17,7 +17,7 @@ _COLON = "："
 def composed_names(block: SetNameList, page: PageProfile, landscape: bool) -> ComposedNames:
     """A list of names as it is set, its labels two characters in.
 
-    A column is as wide as what stands in it, within bounds: what is wider pushes its own line.
+    Columns are as wide as what stands in them; what is wider than a bound pushes its own line.
     """
     composer = _Composer(block, page, landscape)
     return ComposedNames(block, tuple(composer.entries()), composer.names, composer.offices)
@@ -32,7 +32,7 @@ class _Composer:
         self._label = _widest((group.label for group in block.groups), standard.WIDEST_LABEL)
         self.names = TEXT_INDENT + self._label + len(_COLON)
         name = _widest((spread(entry.name) for entry in people), standard.WIDEST_NAME)
-        self.offices = self.names + (name + standard.NAME_GAP if name else name)
+        self.offices = self.names + name + standard.NAME_GAP
 
     def entries(self) -> Iterator[ComposedName]:
         for group in self._groups:
@@ -51,9 +51,9 @@ class _Composer:
         self, label: str, name: str, office: str, indent: float, first: float
     ) -> tuple[Line, ...]:
         room = self.offices - self.names if office else 0.0
-        blank = IDEOGRAPHIC_SPACE if office and width(name) >= room else ""
+        blank = IDEOGRAPHIC_SPACE if office and width(name) + standard.NAME_GAP > room else ""
         given = (
-            Piece(label, HEI, room=self.names - TEXT_INDENT),
+            Piece(label, HEI, is_label=True, room=self.names - TEXT_INDENT),
             Piece(name + blank, FANG, room=room),
             Piece(office, FANG),
         )
@@ -64,7 +64,8 @@ class _Composer:
 
 
 def _widest(words: Iterable[str], most: float) -> float:
-    return min(max(map(width, words), default=0.0), most)
+    """The width of the widest of words that are not wider than `most`."""
+    return max((width(each) for each in words if width(each) <= most), default=0.0)
 
 
 def spread_to(word: str, characters: float) -> str:

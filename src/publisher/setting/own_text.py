@@ -13,7 +13,7 @@ from publisher.standard import Length, PageProfile
 class OwnText:
     """主送机关, text, 附件说明, signature and 附注 of a document, as slabs.
 
-    A 目录 stands with 主送机关, the notes to the text with the 附注.
+    题注 and 目录 stand with 主送机关, the notes to the text with the 附注.
     """
 
     head: Length

@@ -11,9 +11,11 @@ from publisher.verify.differences import (
     Difference,
     Effect,
     change_of_blanks,
+    change_of_height,
     change_of_marks,
 )
 from publisher.verify.links import compare_links
+from publisher.verify.lists import with_numbers
 from publisher.verify.region import holder_of
 from publisher.verify.saved import Page, read_page
 from publisher.verify.sheets import SheetComparison
@@ -39,7 +41,7 @@ _ENOUGH = 0.2
 
 
 @dataclass(frozen=True)
-class Count:
+class Tally:
     """How much of something the page has."""
 
     what: str
@@ -53,7 +55,7 @@ class Verification:
 
     slug: str
     differences: tuple[Difference, ...]
-    counts: tuple[Count, ...]
+    counts: tuple[Tally, ...]
 
     @property
     def is_whole(self) -> bool:
@@ -92,17 +94,17 @@ def verify(slug: str, fragment: bytes, saved: bytes, progress: Progress = _silen
     """
     own = read_page(fragment, 10**9, is_own=True)
     longest = max((len(cell.words) for sheet in own.sheets for cell in sheet.written), default=0)
-    page = read_page(saved, max(400, 2 * longest))
+    page, of_lists = with_numbers(read_page(saved, max(400, 2 * longest)), own.passages)
     everything = stream_of(page).places
     tables, matched = compare_tables(own.sheets, page, everything, progress)
     words = compare_words(own, page, matched, _no_longer_in_tables(tables))
     pairs = words.marks + [mark for table in tables for mark in table.marks]
-    whole = [change for change in (change_of_marks(pairs), change_of_blanks(pairs)) if change]
+    of_form = (change_of_marks(pairs), change_of_blanks(pairs), change_of_height(pairs), of_lists)
     inside = _inside(page, words.region, matched)
     differences = [
         *words.differences,
         *(difference for table in tables for difference in table.differences),
-        *whole,
+        *filter(None, of_form),
         *compare_links(own.links, [link for link in page.links if inside(link.block)]),
     ]
     return Verification(
@@ -131,18 +133,18 @@ def _inside(page: Page, region: tuple[int, int], matched: frozenset[int]) -> Cal
 
 def _counts(
     own: Page, intact: int, tables: list[SheetComparison], differences: list[Difference]
-) -> tuple[Count, ...]:
+) -> tuple[Tally, ...]:
     cells = {id(cell) for sheet in own.sheets for cell in sheet.written if cell.is_header}
     links = sum(difference.name in ("lost_link", "changed_link") for difference in differences)
     counts = (
-        Count("段落和标题", intact, len(own.passages)),
-        Count(
+        Tally("段落和标题", intact, len(own.passages)),
+        Tally(
             "表格的行",
             sum(table.intact for table in tables),
             sum(len(table.body) for table in tables),
         ),
-        Count("表头单元格", min(sum(table.headers for table in tables), len(cells)), len(cells)),
-        Count("链接", len(own.links) - links, len(own.links)),
+        Tally("表头单元格", min(sum(table.headers for table in tables), len(cells)), len(cells)),
+        Tally("链接", len(own.links) - links, len(own.links)),
     )
     return tuple(count for count in counts if count.of)
 

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from publisher.verify.columns import Columns, Order, note_plain
+from publisher.verify.columns import Order, SheetColumns, note_plain
 from publisher.verify.differences import Difference, Effect, change_of_words, short
 from publisher.verify.saved import Cell, Row
 from publisher.verify.sheets import MANY, SheetComparison, columns_of
@@ -56,7 +56,7 @@ class CellComparison:
 
 
 def compare_row(
-    result: SheetComparison, cells: CellComparison, number: int, columns: Columns
+    result: SheetComparison, cells: CellComparison, number: int, columns: SheetColumns
 ) -> None:
     """Compare the cells of one row."""
     own, row = result.body[number], result.rows[number].row

@@ -61,15 +61,15 @@ def _hits(own: Sequence[Passage], stream: Stream) -> Iterator[tuple[int, Stretch
     count = Counter(passage.words for passage in own)
     met: Counter[str] = Counter()
     most = max(4, min(_MOST_PLACES, _MOST_HITS // max(1, len(own))))
-    places: dict[str, list[int]] = {}
+    places: dict[str, list[Stretch]] = {}
     for number, passage in enumerate(own):
         words = passage.words
         if words not in places:
-            places[words] = stream.places.first(words, most + count[words])
+            places[words] = stream.stretches(words, most + count[words])
         first = max(0, met[words] - most // 2) if count[words] > most else 0
         met[words] += 1
-        for at in places[words][first : first + most]:
-            yield number, Stretch(at, at + len(words))
+        for span in places[words][first : first + most]:
+            yield number, span
 
 
 def _weight(span: Stretch, stream: Stream) -> int:

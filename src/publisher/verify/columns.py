@@ -17,7 +17,7 @@ _SURE = 0.5
 
 
 @dataclass
-class Columns:
+class SheetColumns:
     """How the columns of one table of the page stand to those of the document."""
 
     heading: Row | None = None
@@ -30,7 +30,7 @@ class Columns:
         return self.orders.get(len(row.cells))
 
 
-def columns_in(result: SheetComparison, sheets: Sequence[Sheet]) -> dict[int, Columns]:
+def columns_in(result: SheetComparison, sheets: Sequence[Sheet]) -> dict[int, SheetColumns]:
     """The columns of each table of the page that has rows of the document's."""
     pairs: dict[int, dict[int, list[tuple[Row, Row]]]] = defaultdict(lambda: defaultdict(list))
     for number, match in result.rows.items():
@@ -38,7 +38,7 @@ def columns_in(result: SheetComparison, sheets: Sequence[Sheet]) -> dict[int, Co
     columns = {}
     for sheet, by_width in pairs.items():
         heading = _heading_row(result, sheets[sheet])
-        of_sheet = columns[sheet] = Columns(heading)
+        of_sheet = columns[sheet] = SheetColumns(heading)
         for width, rows in by_width.items():
             order = _order(result, heading, width, rows)
             if order:
@@ -115,7 +115,7 @@ def _agreement(order: Order, rows: Sequence[tuple[Row, Row]]) -> int:
     )
 
 
-def note_headings(result: SheetComparison, columns: Columns, lost: frozenset[int]) -> None:
+def note_headings(result: SheetComparison, columns: SheetColumns, lost: frozenset[int]) -> None:
     """Tell what became of the names of the columns; `lost` are columns that are gone wholly."""
     heading = columns.heading
     if heading is None:

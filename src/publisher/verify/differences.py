@@ -10,15 +10,18 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import accumulate
 
-from publisher.verify.saved import folded
+from publisher.verify.saved import LOWERED, RAISED, folded
+from publisher.words.days import DATE
+from publisher.words.deadlines import DEADLINE, WHEN
 
 _TOKEN = re.compile(r"[0-9]+(?:\.[0-9]+)?%?|[A-Za-z]+|\s+|.", re.DOTALL)
-_DATE = re.compile(r"[0-9]{4}年([0-9]{1,2}月([0-9]{1,2}日)?)?|[0-9]{1,2}月([0-9]{1,2}日|底|前)")
+_DATE = re.compile(f"{DEADLINE}|{WHEN}|{DATE}")
 _CHINESE = r"[\u3400-\u9fff\U00020000-\U0003ffff]"
 _BLANK = re.compile(rf"(?<={_CHINESE})\s+(?={_CHINESE})")
 """Blanks between Chinese characters."""
 _SHOWN = 4
 """Changes of one passage that are told one by one."""
+_SHIFTED = frozenset([*RAISED.values(), *LOWERED.values()])
 
 
 class Effect(Enum):
@@ -125,7 +128,7 @@ def change_of_marks(pairs: Iterable[tuple[str, str, str]]) -> Difference | None:
     changed: Counter[tuple[str, str]] = Counter()
     places: list[str] = []
     for place, canonical, published in pairs:
-        changes = list(_other_marks(canonical, published))
+        changes = [pair for pair in _other_marks(canonical, published) if pair[0] not in _SHIFTED]
         changed.update(changes)
         places += [place] if changes else []
     if not changed:
@@ -137,6 +140,28 @@ def change_of_marks(pairs: Iterable[tuple[str, str, str]]) -> Difference | None:
         Effect.CHANGED,
         places[0] + (f"等 {len(places)} 处" if len(places) > 1 else ""),
         f"标点或全角半角改变，共 {total} 处：{shown}{'等' if len(changed) > _SHOWN else ''}",
+    )
+
+
+def change_of_height(pairs: Iterable[tuple[str, str, str]]) -> Difference | None:
+    """What is raised or lowered and stands on the line now, all in one; pairs are those of marks.
+
+    The words are all there, and km2 is read as it was meant; 10 to the power of 4 is not.
+    """
+    lost = [
+        (place, before)
+        for place, canonical, published in pairs
+        for before, _ in _other_marks(canonical, published)
+        if before in _SHIFTED
+    ]
+    if not lost:
+        return None
+    shown = "、".join(dict.fromkeys(f"“{character}”" for _, character in lost[:_SHOWN]))
+    return Difference(
+        "lost_height",
+        Effect.NOTE,
+        lost[0][0] + (f"等 {len(lost)} 处" if len(lost) > 1 else ""),
+        f"上标、下标成了普通的字，共 {len(lost)} 处：{shown}；请看一下会不会读错",
     )
 
 

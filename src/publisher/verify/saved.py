@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from publisher.verify.bytes import UnreadablePage, text_of
+from publisher.verify.markers import LISTS, Markers
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -58,6 +59,10 @@ _WRITTEN_ALIKE = str.maketrans(
     }
 )
 """Marks that differ in form alone, beside those that NFKC knows."""
+RAISED = dict(zip("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ", strict=True))
+LOWERED = dict(zip("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎", strict=True))
+_SHIFTED = {"sup": RAISED, "sub": LOWERED}
+"""Characters that stand for what an element raises or lowers."""
 
 
 class _Folds(dict[int, str]):
@@ -94,6 +99,8 @@ class Passage:
     """The number of the element that holds it."""
     is_link: bool = False
     """Whether all of it leads somewhere else."""
+    marker: str = ""
+    """The number that a browser draws before it, where it begins the entry of a list."""
 
     @cached_property
     def words(self) -> str:
@@ -269,6 +276,11 @@ class _Reader:
     """Of each block: what holds it, the last within it, whether it is a line."""
     open: list[tuple[int, int]] = field(default_factory=lambda: [(0, 0)])
     """The blocks that are open, the innermost last, each with the level of its heading."""
+    markers: Markers = field(default_factory=Markers)
+    marker: str = ""
+    """Of the entry of a list that has no words yet."""
+    shifted: list[dict[str, str]] = field(default_factory=list)
+    """What raises or lowers words, the innermost last."""
     pieces: list[str] = field(default_factory=list)
     plain: int = 0
     """How many characters of them lead nowhere."""
@@ -306,6 +318,10 @@ class _Reader:
                 self._note_aside(element)
             if tag in _BLOCKS or (tag == "br" and not self.is_own):
                 self._turn(event, tag)
+            if tag in LISTS:
+                self._count(event, element)
+            if tag in _SHIFTED:
+                self._shift(event, tag)
             if event is _Event.START and tag == "table" and self.sheet is None:
                 if sheet := self._sheet(element):
                     self.sheets.append(sheet)
@@ -323,7 +339,7 @@ class _Reader:
                 words_of_link += [_parted(event, element), words]
             else:
                 self.plain += len(folded(words))
-            self.pieces.append(words)
+            self.pieces.append(_as_shifted(words, self.shifted[-1]) if self.shifted else words)
         self.end_passage()
         self.lasts[0] = len(self.parents) - 1
 
@@ -353,12 +369,27 @@ class _Reader:
         self.lines.append(tag in _LINES)
         self.open.append((len(self.parents) - 1, level))
 
+    def _count(self, event: _Event, element: HtmlElement) -> None:
+        """Begin or end a list or its entry."""
+        self.marker = self.markers.begin(element) if event is _Event.START else ""
+        if event is _Event.END:
+            self.markers.end(element)
+
+    def _shift(self, event: _Event, tag: str) -> None:
+        """Begin or end what is raised or lowered."""
+        if event is _Event.START:
+            self.shifted.append(_SHIFTED[tag])
+        else:
+            self.shifted.pop()
+
     def end_passage(self) -> None:
         """What was collected is a passage, if it says anything."""
         text = _one_line("".join(self.pieces))
         if self.pieces and folded(text):
             number, level = self.open[-1]
-            self.flow.append((Passage(text, level, number, not self.plain), self.sheet))
+            passage = Passage(text, level, number, not self.plain, self.marker)
+            self.flow.append((passage, self.sheet))
+            self.marker = ""
         self.pieces.clear()
         self.plain = 0
 
@@ -481,6 +512,12 @@ def _text_of(top: HtmlElement) -> str:
             for event, element, words in _Walk(top)
         )
     )
+
+
+def _as_shifted(words: str, characters: dict[str, str]) -> str:
+    """Words as characters that are raised or lowered by themselves, where there are such."""
+    bare = words.strip()
+    return "".join(map(characters.__getitem__, bare)) if set(bare) <= characters.keys() else words
 
 
 def _one_line(text: str) -> str:

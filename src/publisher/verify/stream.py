@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -31,6 +30,23 @@ class Stream:
     starts: tuple[int, ...]
     """Where each passage begins in `words`."""
     passages: tuple[Passage, ...]
+    torn: frozenset[int] = frozenset()
+    """The passages before which a table was left out: words on both sides stand apart."""
+
+    def stretches(self, words: str, most: int) -> list[Stretch]:
+        """Where words stand one after another, of the first places in their order."""
+        spans = (Stretch(at, at + len(words)) for at in self.places.first(words, most))
+        return [span for span in spans if not self._is_torn(span)]
+
+    def _is_torn(self, span: Stretch) -> bool:
+        first, last = self.passage_at(span.start), self.passage_at(span.end - 1)
+        return any(number in self.torn for number in range(first + 1, last + 1))
+
+    @cached_property
+    def seams(self) -> list[tuple[int, int]]:
+        """Where in it tables were left out, each a place without any width."""
+        places = (self.starts[number] for number in sorted(self.torn))
+        return [(at, at) for at in places]
 
     @cached_property
     def places(self) -> WordIndex:
@@ -68,23 +84,28 @@ class Stream:
 
     def part(self, first: int, last: int) -> Stream:
         """The stream of some of its passages, from the first to before the last."""
-        return _streamed(self.passages[first:last])
+        torn = frozenset(number - first for number in self.torn if first < number < last)
+        return _streamed(self.passages[first:last], torn)
 
 
 def stream_of(page: Page, without: frozenset[int] = frozenset()) -> Stream:
     """The words of a page, without those of some of its tables."""
-    return _streamed(
-        passage for passage, sheet in page.flow if sheet is None or sheet not in without
-    )
+    passages: list[Passage] = []
+    torn: set[int] = set()
+    for passage, sheet in page.flow:
+        if sheet in without:
+            torn.add(len(passages))
+        else:
+            passages.append(passage)
+    return _streamed(tuple(passages), frozenset(torn - {len(passages)}))
 
 
-def _streamed(passages: Iterable[Passage]) -> Stream:
+def _streamed(passages: tuple[Passage, ...], torn: frozenset[int]) -> Stream:
     words: list[str] = []
     written: list[str] = []
     parted: list[int] = []
     starts: list[int] = []
-    kept = tuple(passages)
-    for passage in kept:
+    for passage in passages:
         starts.append(len(words))
         parted.append(len(words))
         for character in passage.text:
@@ -94,4 +115,4 @@ def _streamed(passages: Iterable[Passage]) -> Stream:
                 written += [character, *[""] * (len(plain) - 1)]
             elif character.isspace():
                 parted.append(len(words))
-    return Stream("".join(words), tuple(written), frozenset(parted), tuple(starts), kept)
+    return Stream("".join(words), tuple(written), frozenset(parted), tuple(starts), passages, torn)

@@ -31,7 +31,7 @@ _CUT = 3
 
 
 @dataclass
-class Comparison:
+class WordComparison:
     """What is known so far of the words."""
 
     own: tuple[Passage, ...]
@@ -41,7 +41,7 @@ class Comparison:
     found: dict[int, Stretch] = field(default_factory=dict)
     """By the number of the document's passage."""
     taken: list[tuple[int, int]] = field(default_factory=list)
-    """Where any passage stands, in order."""
+    """Where any passage stands and, without any width, where a table was left out, in order."""
     intact: int = 0
     """How many stand there word for word."""
     differences: list[Difference] = field(default_factory=list)
@@ -52,7 +52,7 @@ class Comparison:
 
 def compare_words(
     own: Page, page: Page, matched: frozenset[int], lost_words: frozenset[str] = frozenset()
-) -> Comparison:
+) -> WordComparison:
     """Each passage of the document looked for in the page.
 
     `matched` are the tables of the page that are the document's own: nothing of the text stands in
@@ -67,12 +67,13 @@ def compare_words(
     region = region_of(page, stream, body, above, tables, lost_words)
     first, last = region
     inner = stream if last - first == len(stream.passages) else stream.part(first, last)
-    result = Comparison(body, inner, region=region)
+    result = WordComparison(body, inner, region=region)
     result.found = chain(body, inner)
     _forget_parts(result)
     result.intact = len(result.found)
     _note_marks(result)
-    result.taken = sorted((span.start, span.end) for span in result.found.values())
+    spans = [(span.start, span.end) for span in result.found.values()]
+    result.taken = sorted([*spans, *inner.seams])
     start = min((span.start for span in result.found.values()), default=len(inner.words))
     begin = inner.passage_at(start) if start < len(inner.words) else len(inner.passages)
     head = compare_head(above, own.head if has_title else None, stream, first, first + begin)
@@ -94,14 +95,14 @@ def place_of(passage: Passage) -> str:
     return f"{'标题' if passage.level else '段落'}{short(passage.text)}"
 
 
-def _take(result: Comparison, span: Stretch) -> None:
+def _take(result: WordComparison, span: Stretch) -> None:
     insort(result.taken, (span.start, span.end))
 
 
 # -- passages that are there, word for word ----------------------------------------------
 
 
-def _forget_parts(result: Comparison) -> None:
+def _forget_parts(result: WordComparison) -> None:
     """Short words within a sentence that is none of the document's are not the document's."""
     by_line: dict[int, list[int]] = {}
     for number, span in result.found.items():
@@ -121,7 +122,7 @@ def _leads_away(passage: Passage) -> bool:
     return passage.is_link and not passage.level
 
 
-def _note_marks(result: Comparison) -> None:
+def _note_marks(result: WordComparison) -> None:
     for number, span in result.found.items():
         passage = result.own[number]
         result.marks.append((place_of(passage), passage.text, result.stream.text(span)))
@@ -130,7 +131,7 @@ def _note_marks(result: Comparison) -> None:
 # -- passages that are not ---------------------------------------------------------------
 
 
-def _find_the_others(result: Comparison) -> None:
+def _find_the_others(result: WordComparison) -> None:
     """Passages that stand elsewhere word for word; of the others, those with changed words."""
     moved = set()
     for number, passage in enumerate(result.own):
@@ -162,7 +163,7 @@ def _find_the_others(result: Comparison) -> None:
     _tell_run(result, away, _moved, "moved_words", "换了位置")
 
 
-def _barred(result: Comparison) -> list[tuple[int, int]]:
+def _barred(result: WordComparison) -> list[tuple[int, int]]:
     """Where no passage with changed words stands: what is taken, and links by themselves."""
     stream = result.stream
     links = [
@@ -173,7 +174,7 @@ def _barred(result: Comparison) -> list[tuple[int, int]]:
     return sorted([*result.taken, *links])
 
 
-def _gaps(result: Comparison, moved: set[int]) -> Iterator[tuple[list[int], Stretch]]:
+def _gaps(result: WordComparison, moved: set[int]) -> Iterator[tuple[list[int], Stretch]]:
     """Passages that are not there, those together that stand together, and where they should be."""
     numbers: list[int] = []
     start = 0
@@ -190,7 +191,7 @@ def _gaps(result: Comparison, moved: set[int]) -> Iterator[tuple[list[int], Stre
         yield numbers, Stretch(start, len(result.stream.words))
 
 
-def _widest(result: Comparison) -> int:
+def _widest(result: WordComparison) -> int:
     """How far passages that changed are looked for: far, unless they are many."""
     length = sum(
         len(passage.words)
@@ -201,7 +202,7 @@ def _widest(result: Comparison) -> int:
 
 
 def _changed_in(
-    numbers: list[int], gaps: list[Stretch], widest: int, result: Comparison
+    numbers: list[int], gaps: list[Stretch], widest: int, result: WordComparison
 ) -> Iterator[tuple[int, Stretch]]:
     """The passages that stand in gaps with changed words, the likest chosen first."""
     if len(gaps) > 1 or len(numbers) > _FEW:
@@ -223,7 +224,7 @@ def _changed_in(
 
 
 def _changed_in_order(
-    numbers: list[int], gaps: list[Stretch], widest: int, result: Comparison
+    numbers: list[int], gaps: list[Stretch], widest: int, result: WordComparison
 ) -> Iterator[tuple[int, Stretch]]:
     """The same where they are many, or what stands there is in pieces: the first that is like."""
     at = 0
@@ -238,7 +239,7 @@ def _changed_in_order(
                 break
 
 
-def _likest(numbers: list[int], gap: Stretch, result: Comparison) -> tuple[int, Stretch] | None:
+def _likest(numbers: list[int], gap: Stretch, result: WordComparison) -> tuple[int, Stretch] | None:
     from rapidfuzz import fuzz
 
     best: tuple[float, int, Stretch] | None = None
@@ -253,7 +254,7 @@ def _likest(numbers: list[int], gap: Stretch, result: Comparison) -> tuple[int, 
     return None if best is None else (best[1], best[2])
 
 
-def _add(result: Comparison, difference: Difference | None) -> None:
+def _add(result: WordComparison, difference: Difference | None) -> None:
     if difference:
         result.differences.append(difference)
 
@@ -283,10 +284,9 @@ def _whole_passages(span: Stretch, gap: Stretch, stream: Stream) -> Stretch:
     return Stretch(max(gap.start, stream.starts[first]), min(gap.end, stream.end_of(last)))
 
 
-def _elsewhere(passage: Passage, result: Comparison) -> Stretch | None:
+def _elsewhere(passage: Passage, result: WordComparison) -> Stretch | None:
     """Where a passage stands out of its order, in words that are no other passage's."""
-    for at in result.stream.places.first(passage.words, _MOST_PLACES):
-        span = Stretch(at, at + len(passage.words))
+    for span in result.stream.stretches(passage.words, _MOST_PLACES):
         is_passage = len(passage.words) > _SHORT or result.stream.is_whole(span)
         if is_passage and _is_free(span, result.taken):
             return span
@@ -306,7 +306,7 @@ def _moved(passage: Passage) -> Difference:
 
 
 def _tell_run(
-    result: Comparison,
+    result: WordComparison,
     numbers: list[int],
     difference_of: Callable[[Passage], Difference],
     name: str,
@@ -333,7 +333,7 @@ def _lost(passage: Passage) -> Difference:
 # -- what else ---------------------------------------------------------------------------
 
 
-def _note_headings(result: Comparison) -> None:
+def _note_headings(result: WordComparison) -> None:
     plain = [
         passage
         for number, passage in enumerate(result.own)
@@ -357,7 +357,7 @@ def _first_and_count(passages: Sequence[Passage], name: Callable[[Passage], str]
 
 
 def _note_additions(
-    result: Comparison, known: frozenset[str], above: set[str], head: set[int]
+    result: WordComparison, known: frozenset[str], above: set[str], head: set[int]
 ) -> None:
     """Words of the page between the document's first and last that are none of its own."""
     if not result.found:
@@ -392,7 +392,7 @@ def _is_known(words: str, known: frozenset[str]) -> bool:
     return words in known or set(words) <= _SIGNS
 
 
-def _tell_added(result: Comparison, numbers: list[int]) -> None:
+def _tell_added(result: WordComparison, numbers: list[int]) -> None:
     """Tell of paragraphs of the page that are none of the document's, those together together."""
     if not numbers:
         return
@@ -433,7 +433,7 @@ def _left(span: Stretch, taken: Sequence[tuple[int, int]]) -> Iterator[Stretch]:
         yield Stretch(at, span.end)
 
 
-def _added(result: Comparison, number: int, span: Stretch) -> Difference:
+def _added(result: WordComparison, number: int, span: Stretch) -> Difference:
     stream = result.stream
     words = stream.text(span)
     passage = stream.passages[number]

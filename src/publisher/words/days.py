@@ -15,12 +15,10 @@ DATE = (
     "|[0-9]{4}-[0-9]{2}-[0-9]{2})"
 )
 """A pattern of a day, a month or a year as a text names it."""
-_CHINESE = f"[〇○零{ONES}十]"
-SIGNED = (
-    "(?:[12][0-9]{3}年[0-9]{1,2}月[0-9]{1,2}日"
-    f"|{_CHINESE}{{4}}年{_CHINESE}{{1,2}}月{_CHINESE}{{1,3}}日)"
-)
-"""A pattern of a whole date as it stands below a signature, in figures or in Chinese."""
+_COUNTED = f"[0-9〇○零Ｏ{ONES}十]"
+SIGNED = f"(?:[0-9]{{2,4}}|[〇○零Ｏ{ONES}]{{4}})年{_COUNTED}{{1,2}}月{_COUNTED}{{1,3}}日"
+"""A pattern of a whole date as it stands below a signature, in figures or in Chinese, well or ill
+written: 25年三月1日 too."""
 
 WHOLE = re.compile("([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
 """A whole date as people type it; it may be one that no calendar has."""

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
-from publisher.model import Heading, Item, LevelForm, Prose
+from publisher.model import Heading, Item, LevelForm, Prose, plain
 from publisher.words.numerals import COUNTED, chinese_number, circled
+from publisher.words.sentences import SENTENCE_ENDS
 
 
 def label(form: LevelForm, counts: Sequence[int]) -> str:
@@ -74,6 +75,18 @@ class Ordinal:
     form: LevelForm
     label: str
     """As printed, its space included."""
+
+
+def holds_text(heading: Heading, text: Prose) -> bool:
+    """Whether the words of a heading are text, of which the number alone is a heading's.
+
+    Those of 第一条 and of what is below it are, and sentences numbered 1.1 that do not stand alone.
+    """
+    levels = text.levels[: heading.level]
+    is_sentence = plain(heading.content).endswith(tuple(SENTENCE_ENDS))
+    return LevelForm.ARTICLE in levels or (
+        levels[-1].is_decimal and is_sentence and not heading.stands_alone
+    )
 
 
 class Counter:

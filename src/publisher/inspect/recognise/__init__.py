@@ -12,10 +12,11 @@ from publisher.inspect.area import STANDARD, Area
 from publisher.inspect.cells import cells
 from publisher.inspect.lines import Line, lines_of
 from publisher.inspect.pdf import Page
-from publisher.inspect.recognise.body import BODY, sections_of
+from publisher.inspect.recognise.body import BODY
 from publisher.inspect.recognise.frame import frame_of
 from publisher.inspect.recognise.furniture import FURNITURE, imprint_strokes
 from publisher.inspect.recognise.head import HEAD, Opening, opening_of
+from publisher.inspect.recognise.regions import sections_of
 from publisher.inspect.recognise.taking import Surroundings, by_page, take
 from publisher.inspect.recognised import Part, Recognised
 

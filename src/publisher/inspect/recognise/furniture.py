@@ -9,7 +9,7 @@ from publisher.inspect.cells import table_box
 from publisher.inspect.colors import is_red
 from publisher.inspect.lines import Line, turned_lines
 from publisher.inspect.pdf import DASHES, Box, Page, Stroke
-from publisher.inspect.recognise.taking import Finder, Taken, by_page
+from publisher.inspect.recognise.taking import Finder, Taken, by_page, is_beside
 from publisher.inspect.recognised import Part
 
 _PAGE_NUMBER = re.compile(rf"[{re.escape(DASHES)}]*[0-9]{{1,4}}[{re.escape(DASHES)}]*")
@@ -19,13 +19,16 @@ _Pages = tuple[Page, ...]
 
 
 def page_numbers(pages: _Pages, lines: list[Line], _: Taken) -> Taken:
-    """At the foot of a page, or on their side where it is turned; none is in a table."""
+    """At the foot of a page, or on their side where it is turned; none is in a table.
+
+    A bare number beside other words is one of a 目录.
+    """
     return {
         Part.PAGE_NUMBER: [
             line
             for page, on_page in by_page(pages, lines)
             for line in _outside_table(page, on_page)
-            if _PAGE_NUMBER.fullmatch(line.words)
+            if _PAGE_NUMBER.fullmatch(line.words) and not _is_in_a_row(line, on_page)
         ]
     }
 
@@ -38,6 +41,12 @@ def _outside_table(page: Page, lines: list[Line]) -> list[Line]:
         line for line in turned_lines(page) if not (box and box.left <= line.left <= box.right)
     ]
     return [*at_foot, *lying]
+
+
+def _is_in_a_row(line: Line, lines: list[Line]) -> bool:
+    return line.words.isdigit() and any(
+        is_beside(line, there) for there in lines if there is not line
+    )
 
 
 def table_lines(pages: _Pages, lines: list[Line], _: Taken) -> Taken:

@@ -76,6 +76,12 @@ def _far_below(above: Line, line: Line) -> bool:
     return line.top - above.bottom > line.size * thresholds.ONE_TITLE
 
 
+def is_beside(line: Line, other_line: Line) -> bool:
+    """Whether two lines stand on one baseline of a page."""
+    height = abs(line.baseline - other_line.baseline)
+    return line.page == other_line.page and height < thresholds.SAME_HEIGHT
+
+
 def is_large(line: Line) -> bool:
     """Whether a line is as large as a title."""
     return line.size >= thresholds.TITLE_SIZE

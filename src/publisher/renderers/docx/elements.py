@@ -191,26 +191,29 @@ class Maker:
 
     # -- fields and bookmarks -----------------------------------------------------------
 
-    def field(self, instruction: str, *shown: Element) -> Iterator[Element]:
-        """A field that shows these runs until Word counts it anew."""
-        yield from self.field_begin(instruction)
-        yield from shown
-        yield self.field_mark("end")
+    def field(self, instruction: str, shown: str, style: Style | None = None) -> Iterator[Element]:
+        """A field that shows these words until Word counts it anew.
 
-    def field_begin(self, instruction: str) -> Iterator[Element]:
+        LibreOffice sets them in the style of what begins it.
+        """
+        yield from self.field_begin(instruction, style)
+        yield self.run(shown, style)
+        yield self.field_mark("end", style)
+
+    def field_begin(self, instruction: str, style: Style | None = None) -> Iterator[Element]:
         """The runs before what a field shows."""
-        yield self.field_mark("begin")
-        run = self.run("")
+        yield self.field_mark("begin", style)
+        run = self.run("", style)
         words = self.element("w:instrText")
         words.text = f" {instruction} "
         words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
         run.append(words)
         yield run
-        yield self.field_mark("separate")
+        yield self.field_mark("separate", style)
 
-    def field_mark(self, kind: str) -> Element:
+    def field_mark(self, kind: str, style: Style | None = None) -> Element:
         """A run that begins, parts or ends a field."""
-        run = self.run("")
+        run = self.run("", style)
         run.append(self.element("w:fldChar", fldCharType=kind))
         return run
 
@@ -252,6 +255,10 @@ class Maker:
         page.append(self.element("w:br", type="page"))
         run.addnext(page)
         page.addnext(rest)
+
+    def keep_next(self, paragraph: Any) -> None:
+        """Keep a paragraph on one page with what follows it."""
+        paragraph[0].insert(1, self.element("w:keepNext"))
 
     def begin_page(self, paragraph: Any) -> None:
         """Have a paragraph begin a page."""

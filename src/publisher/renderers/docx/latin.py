@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from publisher import standard
 from publisher.renderers.docx import footnotes
 from publisher.renderers.docx.elements import Maker, new_element, w
-from publisher.styles import Style
+from publisher.styles import CONTENTS, Style
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _LATIN = re.compile("([!-~]+‰?)")
 # A free 楷体 has these marks in half width: they stay in 仿宋.
 _LATIN_OR_MARKS = re.compile("([!-~]+‰?|[“”‘’·]+)")
+# A face for Latin text takes these.
+_LATIN_OR_ALL_MARKS = re.compile("([!-~]+‰?|[“”‘’·—…]+)")
 _OF_WORDS = ("w:t", "w:delText")
 _BREAKS = ("w:tab", "w:br")
 
@@ -29,6 +31,9 @@ def set_latin(document: WordDocument) -> None:
     does not know the hint with which Word tells them apart.
     """
     faces = {style.style_id: _face(style.element) for style in document.styles}
+    with_latin = {
+        style.style_id for style in document.styles if Style.named(style.name or "") in CONTENTS
+    }
     raised = {style.style_id for style in document.styles if _is_beside_line(style.element)}
     maker = Maker(document)
     patterns = {standard.FANG.word_family: _LATIN, standard.KAI.word_family: _LATIN_OR_MARKS}
@@ -41,7 +46,9 @@ def set_latin(document: WordDocument) -> None:
                 continue
             style = outer if own is None or faces.get(own) is None else own
             face = standard.FANG.word_family if style is None else faces.get(style)
-            if face in patterns:
+            if style in with_latin:
+                _split_run(run, _LATIN_OR_ALL_MARKS, maker)
+            elif face in patterns:
                 _split_run(run, patterns[face], maker)
 
 

@@ -43,6 +43,7 @@ from publisher.setting.composition import (
     SignatureLine,
 )
 from publisher.setting.lines import IDEOGRAPHIC_SPACE, Line
+from publisher.setting.pages import room_on_page
 from publisher.standard import PageProfile, Size
 from publisher.styles import HEADINGS, RUN_IN_HEADINGS, Style
 
@@ -72,7 +73,7 @@ def own_text(maker: Maker, composition: Composition) -> tuple[list[Element], sli
     end = [*made.get(ComposedSignature, []), *made.get(ComposedRemark, [])]
     if end:
         for element in _held(text, notes, hold, is_short=_ends_in_one_line(composition)):
-            element[0].insert(1, maker.element("w:keepNext"))
+            maker.keep_next(element)
     own = [*above, *text, *notes, *end]
     for element in own:
         squeeze(maker, element, composition)
@@ -160,8 +161,7 @@ def _elements(
             across = standard.text_width(page, landscape=is_turned)
             return list(table_pages(maker, thing, across))
         case ComposedContents():
-            turned = standard.text_width(page, landscape=True) if is_turned else None
-            return list(contents_field(maker, thing, turned))
+            return list(contents_field(maker, thing, page, is_turned=is_turned))
         case _:
             return list(_WRITERS[type(thing)](maker, thing, page))
 
@@ -188,6 +188,8 @@ def following(maker: Maker, thing: Composed, page: PageProfile) -> tuple[list[El
     for below, elements in in_order(maker, inner, page, is_turned=is_turned):
         if isinstance(below, ComposedBlocks):
             text = slice(len(above), len(above) + len(elements))
+        if isinstance(below, ComposedSignature):  # which stands on no page alone
+            maker.keep_next(above[-1])
         above += elements
     return above, text
 
@@ -377,14 +379,16 @@ def _endnotes(maker: Maker, endnotes: ComposedEndnotes, page: PageProfile) -> It
 
 
 def _cover(maker: Maker, cover: ComposedCover, page: PageProfile) -> Iterator[Element]:
-    """封面: the title, and at its foot who made the text, and when."""
+    """封面: the title, and at the foot of its page who made the text, and when."""
     yield maker.paragraph(Style.COVER_TITLE, *maker.lines(cover.title.words))
-    names = [maker.paragraph(Style.COVER_NAME, maker.run(name)) for name in cover.names]
-    date = [maker.paragraph(Style.COVER_DATE, maker.run(cover.date))] if cover.date else []
-    for first in (*names, *date)[:1]:
-        above = standard.COVER_NAMES_ABOVE - standard.COVER_TITLE_ABOVE - cover.title.lines
-        maker.space(first, before=page.line * max(above, 1))
-    yield from (*names, *date)
+    foot = [maker.paragraph(Style.COVER_NAME, maker.run(name)) for name in cover.names]
+    if cover.date:
+        foot.append(maker.paragraph(Style.COVER_DATE, maker.run(cover.date)))
+    taken = standard.COVER_TITLE_ABOVE + cover.title.lines + len(foot) + standard.COVER_FOOT_BELOW
+    left = room_on_page(page) - page.line * taken
+    for first in foot[:1]:
+        maker.space(first, before=max(left, page.line))
+    yield from foot
 
 
 _WRITERS: dict[type[Composed], Callable[[Maker, Any, PageProfile], Iterator[Element]]] = {

@@ -192,7 +192,7 @@ def number_box() -> TextBox:
 def page_number(maker: Maker) -> Iterator[Element]:
     """— 1 —, the number a field (7.5)."""
     yield maker.run("— ")
-    yield from maker.field("PAGE", maker.run("1"))
+    yield from maker.field("PAGE", "1")
     yield maker.run(" —")
 
 

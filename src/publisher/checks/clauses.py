@@ -1,0 +1,162 @@
+"""What a text says of clauses by their numbers → those that are not there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from publisher.checks.lines import HAN
+from publisher.checks.review import review
+from publisher.diagnostics import Finding
+from publisher.model import Document, LevelForm, Prose, one_line
+from publisher.words.numbering import Ordinal, numbers
+from publisher.words.numerals import NUMBER, value_of
+from publisher.words.places import place_in
+from publisher.words.sentences import sentences
+
+_SAYS = "(?:见|按照?|依照|依据|根据|参照|符合|违反|适用)"
+_CLAUSE = rf"第(?P<open>[（(])?(?P<number>{NUMBER})(?(open)[）)])(?P<unit>条|章|节|项|点|部分)(?![目线路河道船课])"
+_OF_TEXT = re.compile(f"本(?P<kind>[{HAN}]{{1,4}}?)的?{_CLAUSE}")
+_OF_THIS = re.compile(f"{_SAYS}{_CLAUSE}")
+_BELOW = re.compile(f"(?:第{NUMBER}款)?第[（(]?(?P<number>{NUMBER})[）)]?项")
+_DECIMAL = re.compile(
+    rf"{_SAYS}(?P<number>[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{1,3}})(?=[条款节项的规执所要、，。；）)]|$)"
+)
+_FORMS = {
+    "条": LevelForm.ARTICLE,
+    "章": LevelForm.CHAPTER,
+    "节": LevelForm.SECTION,
+}
+"""What is counted by a unit in regulations; in other texts it may be any number."""
+
+
+def absent_clause(document: Document) -> Iterator[Finding]:
+    """A text refers to a clause of its own that is not there: 本办法第三十条 of 28, or 见3.2.4.
+
+    Something was taken out or put in after the words were written. Mend the number. Meant are
+    本办法, 本通知 and the like with a number; and, in sentences that cite no other document, 见,
+    按照 or 依照 with 第三项, 第（四）项 or 3.2.1 right behind, as long as the text counts so. In
+    regulations 第二条第（四）项 is held against the items of that article; 款 are not counted.
+    """
+    texts = _Texts(document)
+    for text in document.proses:
+        own = texts.counted(text)
+        for block in text.blocks:
+            for sentence in sentences(block):
+                for start, words, there in _absent(sentence.words, own, texts):
+                    yield review(
+                        "absent_clause",
+                        place_in(block, sentence.start + start),
+                        f"文中说“{words}”，{there}",
+                        "请核对序号：增删条款以后，提到它们的地方也要改。",
+                    )
+
+
+class _Counted:
+    """The clauses of a text by how they are numbered."""
+
+    def __init__(self, text: Prose) -> None:
+        self.text = text
+        self.labels: set[str] = set()
+        """The decimal numbers of its headings."""
+        self.items: dict[int, int] = {}
+        """How many items stand below each article."""
+        self._most: dict[LevelForm, int] = {}
+        article = 0
+        for _, number in numbers(text):
+            value = _value(number)
+            self._most[number.form] = max(self._most.get(number.form, 0), value)
+            if number.form.is_decimal:
+                self.labels.add(number.label.strip())
+            elif number.form is LevelForm.ARTICLE:
+                article = value
+            elif number.form is LevelForm.CLAUSE:
+                self.items[article] = self.items.get(article, 0) + 1
+
+    def most(self, form: LevelForm | None) -> int:
+        """To how much a form counts somewhere in it; where none is given, any of its forms."""
+        return self._most.get(form, 0) if form else max(self._most.values(), default=0)
+
+
+def _value(number: Ordinal) -> int:
+    numeral = re.search(NUMBER, number.label.rpartition(".")[2] or number.label)
+    return (value_of(numeral[0]) if numeral else None) or 0
+
+
+class _Texts:
+    """The texts of a document, each counted once."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._counted: dict[int, _Counted] = {}
+        self.rows = max((len(table.rows) for table in document.tables), default=0)
+        """Of its longest table, which a number may mean too."""
+
+    def counted(self, text: Prose) -> _Counted:
+        """The clauses of a text."""
+        if id(text) not in self._counted:
+            self._counted[id(text)] = _Counted(text)
+        return self._counted[id(text)]
+
+    def called(self, kind: str, own: _Counted) -> _Counted | None:
+        """The text that 本办法 means: that in which it is said, or the only one of the name."""
+        if _is_called(kind, own.text):
+            return own
+        called = [text for text in self._document.texts if _is_called(kind, text)]
+        return self.counted(called[0]) if len(called) == 1 else None
+
+
+def _is_called(kind: str, text: Prose) -> bool:
+    title = re.sub("（[^（）]*）$", "", one_line(text.own_title or text.title))
+    return title.endswith(kind)
+
+
+_Absent = Iterator[tuple[int, str, str]]
+"""Where words stand in a sentence, the words, and what there is instead."""
+
+
+def _absent(sentence: str, own: _Counted, texts: _Texts) -> _Absent:
+    for match in _OF_TEXT.finditer(sentence):
+        if meant := texts.called(match["kind"], own):
+            yield from _differs(match, meant, is_sure=True)
+    if "》" in sentence or "〔" in sentence:
+        return
+    for match in _OF_THIS.finditer(sentence):
+        if match["unit"] != "项" or (value_of(match["number"]) or 0) > texts.rows:
+            yield from _differs(match, own, is_sure=False)
+    for match in _DECIMAL.finditer(sentence):
+        if own.labels and match["number"] not in own.labels:
+            yield match.start("number"), match["number"], "本文没有这个序号的标题"
+
+
+def _differs(match: re.Match[str], counted: _Counted, *, is_sure: bool) -> _Absent:
+    """A reference to more clauses than there are; what `is_sure` names the text in words."""
+    form = _form(match, counted)
+    number, most = value_of(match["number"]), counted.most(form)
+    if number is None or (most == 0 and not is_sure):
+        return
+    if number > most:
+        what = f"最多到第 {most} {match['unit']}" if most else f"没有这样编号的{match['unit']}"
+        yield match.start(), match[0], f"{'该文' if is_sure else '本文'}{what}"
+    elif match["unit"] == "条" and form is LevelForm.ARTICLE:
+        yield from _below(match, number, counted)
+
+
+def _form(match: re.Match[str], counted: _Counted) -> LevelForm | None:
+    """How a clause that is meant is numbered; None where it may be numbered in any way."""
+    form = _FORMS.get(match["unit"])
+    if form in counted.text.levels:
+        return form
+    if match["open"]:
+        return LevelForm.SUBITEM if match["number"].isdecimal() else LevelForm.CLAUSE
+    return None
+
+
+def _below(match: re.Match[str], article: int, counted: _Counted) -> _Absent:
+    """第（四）项 behind an article that has fewer."""
+    below = _BELOW.match(match.string, match.end())
+    items = counted.items.get(article)
+    number = value_of(below["number"]) if below else None
+    if below and number and items and number > items:
+        words = match.string[match.start() : below.end()]
+        yield match.start(), words, f"该条只有 {items} 项"

@@ -1,0 +1,118 @@
+"""The examples of `publisher new --like`: without findings, using all that a text can hold."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from conftest import checked, read_content, resolved
+from publisher import drafts
+from publisher.inspect import inspect_docx, inspect_pdf
+from publisher.model import (
+    Document,
+    Edition,
+    Heading,
+    Item,
+    LevelForm,
+    Link,
+    Lowered,
+    NameList,
+    Note,
+    NumberedItem,
+    Paragraph,
+    Prose,
+    Raised,
+    Strong,
+)
+from publisher.renderers import docx
+from publisher.setting import compose
+from rendered import in_one_process, rendered
+from test_one_text import assert_one_text
+
+pytestmark = in_one_process
+EXAMPLES = drafts.examples()
+
+
+@cache
+def document(name: str) -> Document:
+    return read_content(drafts.gallery(), name).document
+
+
+@cache
+def edition(name: str) -> Edition:
+    return resolved(document(name))
+
+
+@cache
+def as_pdf(name: str) -> bytes:
+    return rendered(edition(name)).finished
+
+
+def proses() -> list[Prose]:
+    return [prose for name in EXAMPLES for prose in document(name).proses]
+
+
+def test_there_are_ten() -> None:
+    assert len(EXAMPLES) == 10
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_an_example_has_no_findings(name: str) -> None:
+    reading = read_content(drafts.gallery(), name)
+    assert [*reading.findings, *checked(reading.document)] == []
+
+
+def test_between_them_they_hold_all_that_a_text_can() -> None:
+    blocks = [block for prose in proses() for block in prose.blocks]
+    assert {type(block) for block in blocks} == {Heading, Paragraph, Item, NameList}
+    inlines = {
+        type(inline)
+        for block in blocks
+        if isinstance(block, Heading | Paragraph | Item)
+        for inline in block.content
+    }
+    assert {Strong, Link, Raised, Lowered, Note} <= inlines
+    assert any(isinstance(block, Heading) and block.stands_alone for block in blocks)
+    assert {block.depth for block in blocks if isinstance(block, Item)} == {1, 2, 3, 4}
+    assert {block.depth for block in blocks if isinstance(block, Paragraph)} >= {0, 1}
+
+
+def test_between_them_they_have_every_element_of_a_text() -> None:
+    texts = proses()
+    assert any(prose.subtitle for prose in texts)
+    assert any(prose.contents for prose in texts)
+    assert any(prose.has_cover for prose in texts)
+    assert any(prose.continuous for prose in texts)
+    assert any(len(prose.own.signatories) > 1 and prose.own.date for prose in texts)
+    assert any(prose.own.recipients for prose in texts)
+    assert any(len(document(name).copies) > 1 for name in EXAMPLES)
+
+
+def test_between_them_their_items_have_every_form() -> None:
+    forms = {
+        block.form
+        for name in EXAMPLES
+        for text in edition(name).prose
+        for block in text.blocks
+        if isinstance(block, NumberedItem)
+    }
+    assert forms == {form for form in LevelForm if not form.heads_only} - {LevelForm.ARTICLE}
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_an_example_has_one_text(name: str) -> None:
+    assert_one_text(edition(name), as_pdf(name))
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_an_example_keeps_on_paper_all_that_must_hold(name: str) -> None:
+    inspection = inspect_pdf("document.pdf", as_pdf(name))
+    assert [broken.rule.name for broken in inspection.broken] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_an_example_keeps_in_word_all_that_must_hold(name: str) -> None:
+    inspection = inspect_docx("document.docx", docx.render_document(compose(edition(name))))
+    assert [broken.rule.name for broken in inspection.broken] == []

@@ -1,0 +1,49 @@
+"""What asks a command to end is heard, wherever it comes in between."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+
+import pytest
+
+LOST = """
+import os, sys, time
+from publisher import interruption
+
+class Told:
+    def __del__(self):
+        os.kill(os.getpid(), int(sys.argv[1]))
+        time.sleep(0.2)
+
+interruption.as_ctrl_c()
+Told()
+try:
+    time.sleep(60)
+except KeyboardInterrupt:
+    print("ended")
+"""
+PUT_OFF = """
+import os, sys
+from publisher import interruption
+
+interruption.as_ctrl_c()
+try:
+    with interruption.put_off():
+        os.kill(os.getpid(), int(sys.argv[1]))
+        print("done", end=", ")
+except KeyboardInterrupt:
+    print("ended")
+"""
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize(("script", "said"), [(LOST, "ended\n"), (PUT_OFF, "done, ended\n")])
+def test_a_command_ends_though_it_is_told_where_python_drops_it_or_in_the_midst_of_a_step(
+    script: str, said: str, how: int
+) -> None:
+    result = subprocess.run(
+        [sys.executable, "-c", script, str(int(how))], capture_output=True, text=True, timeout=20
+    )
+    assert (result.stdout, result.stderr) == (said, "")
