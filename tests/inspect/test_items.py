@@ -207,3 +207,18 @@ def test_a_page_without_a_number_that_is_no_cover_is_told() -> None:
     found = inspect_pdf("request.pdf", followed_by(NOTICE, *sheets)).measurements
     (sequence,) = (one for one in found if one.rule.name == "page_number_sequence")
     assert sequence.verdict is Verdict.DEVIATES
+
+
+@pytest.mark.parametrize(("signed", "holds"), [(True, True), (False, False)])
+def test_an_attachment_that_is_signed_may_keep_its_title(signed: bool, holds: bool) -> None:
+    sheet, rest = Sheet(), Sheet()
+    put(sheet, 1, "附件", 0, HEI)
+    centred(sheet, 3, "专家组评审意见", TITLE, 22.0)
+    put(sheet, 5, "预案可行。")
+    if signed:
+        put(sheet, 7, "专家组组长", 17)
+        put(sheet, 8, "2030年2月28日", 17.5)
+    put(rest, 1, "以上请一并批复。")
+    found = inspect_pdf("request.pdf", followed_by(NOTICE, sheet, rest)).measurements
+    (agree,) = (one for one in found if one.rule.name == "attachment_titles_agree")
+    assert (agree.verdict is not Verdict.DEVIATES) is holds

@@ -24,7 +24,7 @@ Sanitiser = Callable[[str], str]
 
 
 REAL = "2025-work-points"
-SLUGS = (REAL, "complete", "table-long", "four-levels")
+SLUGS = (REAL, "complete", "table-long", "four-levels", "items", "forwarded")
 """The documents whose fragments are cleaned."""
 
 
@@ -118,7 +118,10 @@ UEDITOR: dict[str, set[str]] = {
     "td": CELL,
     "th": CELL,
     "a": {"href", "target", "title"},
-    **{name: set() for name in ("strong", "br", "caption", "thead", "tbody", "tr", "ol", "li")},
+    **{
+        name: set()
+        for name in ("strong", "br", "caption", "thead", "tbody", "tr", "ol", "li", "sub", "sup")
+    },
 }
 
 

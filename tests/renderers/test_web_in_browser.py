@@ -607,16 +607,82 @@ def test_the_keyboard_reaches_everything_and_what_it_reaches_is_seen(open_page: 
     assert seen >= count
 
 
+@pytest.mark.parametrize("name", ["notice", "items"])
 @pytest.mark.parametrize("width", [320, 1280])
-def test_targets_are_24_pixels_or_stand_in_a_sentence(open_page: Open, width: int) -> None:
-    page = open_page("notice", width)
+def test_targets_are_24_pixels_or_stand_in_a_sentence(
+    open_page: Open, name: str, width: int
+) -> None:
+    page = open_page(name, width)
     small = page.evaluate(
         """() => [...document.querySelectorAll('a, button, select, input, summary')]
           .filter(e => e.checkVisibility() && !e.matches('.skip'))
           .map(e => [e.outerHTML.slice(0, 99), e.getBoundingClientRect()])
           .filter(([, b]) => Math.min(b.width, b.height) < 23.9).map(([html]) => html)"""
     )
-    assert [one for one in small if 'href="#attachment-1"' not in one] == []
+    in_sentences = re.compile('href="#attachment-1"|role="doc-noteref"')
+    assert [one for one in small if not in_sentences.search(one)] == []
+
+
+def lefts(page: Page, selector: str) -> list[int]:
+    """Where the left edges of elements are."""
+    return page.eval_on_selector_all(
+        selector, "all => all.map(e => Math.round(e.getBoundingClientRect().left))"
+    )  # type: ignore[no-any-return]
+
+
+def test_names_and_offices_stand_below_one_another_where_there_is_room(open_page: Open) -> None:
+    page = open_page("items", 1280)
+    names, offices = ".name-list dd > :first-child", ".name-list dd > :nth-child(3)"
+    assert len(set(lefts(page, names))) == len(set(lefts(page, offices))) == 1
+    widths = "all => all.map(e => [e.offsetWidth, 3 * parseFloat(getComputedStyle(e).fontSize)])"
+    for width, three in page.eval_on_selector_all(".name-list .short", widths):
+        assert width == round(three)
+
+
+def test_on_a_phone_names_are_not_spread_and_offices_hang_below_them(open_page: Open) -> None:
+    page = open_page("items", 320)
+    box = "all => all.map(e => [...e.getClientRects()].map(b => [b.left, b.width]))"
+    (short, *_) = page.eval_on_selector_all(".name-list .short", box)
+    size = page.eval_on_selector(".name-list", "e => parseFloat(getComputedStyle(e).fontSize)")
+    assert abs(short[0][1] - 2 * size) < 1
+    lines = next(
+        each for each in page.eval_on_selector_all(".name-list dd > :nth-child(3)", box) if each[2:]
+    )
+    assert all(abs(left - short[0][0] - size) < 1 for left, _ in lines[1:])
+    style = "e => getComputedStyle(e).textAlign"
+    assert page.eval_on_selector(".items p", style) == "start"
+
+
+def test_a_note_is_reached_from_its_mark_and_the_mark_from_the_note(open_page: Open) -> None:
+    page = open_page("items")
+    mark, note = page.get_by_role("link", name="注[1]", exact=True), page.locator(".footnotes li")
+    mark.focus()
+    page.keyboard.press("Enter")
+    assert note.evaluate("e => e.matches(':target')")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.ariaLabel") == "回到正文中的注[1]"
+    page.keyboard.press("Enter")
+    assert mark.evaluate("e => e.matches(':target')")
+
+
+def test_no_line_begins_with_the_mark_of_a_note(open_page: Open) -> None:
+    page = open_page("items", 1280)
+    torn = page.evaluate(
+        """() => {
+          const mark = document.querySelector('sup a'), line = mark.closest('p');
+          const before = document.createRange(), words = mark.parentElement.previousSibling;
+          before.setStart(words, words.length - 1);
+          before.setEnd(words, words.length);
+          const torn = [];
+          for (let width = 120; width < 400; width += 3) {
+            line.style.width = `${width}px`;
+            const above = before.getBoundingClientRect(), own = mark.getBoundingClientRect();
+            if (own.top > above.bottom) torn.push(width);
+          }
+          return torn;
+        }"""
+    )
+    assert torn == []
 
 
 def test_print_is_enlarged_in_two_steps_by_keyboard_and_kept_by_the_address(
