@@ -18,6 +18,7 @@ from publisher.model import (
     Document,
     NameEntry,
     NameList,
+    Note,
     Place,
     SourceLines,
     Table,
@@ -101,7 +102,12 @@ def _lines_in(block: Block) -> Iterator[Line]:
         return
     yield passage_of(block)
     for note in notes_in(block.content):
-        yield plain(note.content), note.place.after
+        words = plain(note.content)
+        yield words, _Places(words, note.place, partial(_lines_of_note, note))
+
+
+def _lines_of_note(note: Note) -> SourceLines:
+    return note.lines
 
 
 def _lines_of_names(block: NameList) -> Iterator[Line]:
