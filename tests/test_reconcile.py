@@ -436,3 +436,11 @@ def test_decimal_numbers_name_those_above_them() -> None:
     issued = Prose("计划", blocks, levels, attachments=(rows,))
     (one,) = reconcile(Document("case", Bureau(()), Prose("通知"), issued=(issued,)))
     assert clauses(one) == ["丁", "乙"]
+
+
+def test_what_leads_an_item_asks_for_no_task() -> None:
+    plan = "1. **排查问题。**逐段排查岸线问题，建立台账。\n1. **巡护。**每日巡护不少于2次。\n"
+    one = bound("逐段排查岸线问题，建立台账。", "每日巡护不少于2次。", plan=plan)
+    assert [sentence.is_heading for sentence in one.sentences] == [True, False, True, False]
+    covered = coverage(one)
+    assert (covered.sentences, covered.carried_sentences) == (2, 2)
