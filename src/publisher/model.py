@@ -296,6 +296,8 @@ class Item:
     """1 for an item below a heading or at the begin of a text, 2 for one of an item of 1."""
     content: tuple[Inline, ...]
     identifier: str | None = None
+    begins_anew: bool = False
+    """Whether its number is the first again, though no heading stands above it."""
     place: Place = _place()
     lines: SourceLines = _lines()
 
@@ -383,7 +385,8 @@ class Prose:
     subtitle: str | None = None
     """题注 below its title, without brackets."""
     contents: int = 0
-    """How many levels of headings its 目录 has; 0 where it has none."""
+    """How many levels of headings its 目录 has; 0 where it has none. The document itself has none:
+    its first page shows its text (7.3.3)."""
     has_cover: bool = False
     """Whether it has a 封面."""
     own: OwnElements = OwnElements()

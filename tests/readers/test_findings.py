@@ -667,17 +667,20 @@ FRONT_MATTER = [
     ),
     Case(
         "contents of more levels than there can be",
-        {"document.md": front(f"{PLAIN}\n目录: 7")},
-        ("document.md:4:1 wrong_value",),
+        {
+            "document.md": front("文种: 通知\n印发件:\n  - 文件: plan.md\n    标题: 甲"),
+            "plan.md": "---\n目录: 7\n---\n\n丙\n",
+        },
+        ("plan.md:2:1 wrong_value",),
         "目录的级数 1 至 4",
-        lambda document: document.body.contents,
+        lambda document: document.issued[0].contents,
         0,
     ),
     Case(
-        "contents of a word",
-        {"document.md": front(f"{PLAIN}\n目录: 有")},
-        ("document.md:4:1 wrong_value",),
-        "“是”、“否”",
+        "contents of the document itself, whose first page shows its text",
+        {"document.md": front(f"{PLAIN}\n目录: 是")},
+        ("document.md:4:1 unknown_key",),
+        "“目录”",
     ),
     Case(
         "a cover of a word, and a key that a text of its own has not, in its own front matter",
@@ -798,8 +801,8 @@ TEXT = [
     Case(
         "a note in a note",
         words("甲[^1][^2]\n\n[^1]: 乙[^2]\n\n[^2]: 丙"),
-        ("document.md:8:8 note_without_text",),
-        "",
+        ("document.md:8:8 note_in_note",),
+        "注不能再有注",
     ),
     Case(
         "a mark behind a heading that means nothing",
@@ -818,10 +821,24 @@ TEXT = [
         "是这一列的第 3 项",
     ),
     Case(
-        "items that go on after a paragraph, as they are printed",
-        words("1. 甲\n2. 乙\n\n丙\n\n3. 丁\n\n戊\n\n1. 己"),
-        ("document.md:15:1 item_counted_otherwise",),
+        "items that go on after a paragraph, as they are printed, and begin anew without one",
+        words("1. 甲\n2. 乙\n\n丙\n\n3. 丁\n1. 戊"),
+        ("document.md:12:1 item_counted_otherwise",),
         "写的是“1.”，印出来是这一列的第 4 项",
+    ),
+    Case(
+        "lines that were pasted with their numbers",
+        words("一、甲\n乙\n（一）丙\n1、丁\n\n二、戊"),
+        ("document.md:8:1 number_inside_paragraph",),
+        "（共 2 行）",
+        text,
+        ["一、甲乙（一）丙1、丁", "二、戊"],
+    ),
+    Case(
+        "a note whose mark stands there twice",
+        words("甲[^1]，乙[^1]，丙[^1]\n\n[^1]: 丁"),
+        ("document.md:6:14 repeated_note",),
+        "会印两遍",
     ),
     Case(
         "a table and a list of several lines, each told once",
