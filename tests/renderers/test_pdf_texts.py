@@ -19,6 +19,7 @@ from conftest import edition_of
 from printed import EM, Page, pages_of
 from publisher.model import (
     Edition,
+    Form,
     LevelForm,
     Organ,
     Orientation,
@@ -250,6 +251,23 @@ def test_a_subtitle_stands_right_below_the_title_and_is_centred() -> None:
     line = 29.45 * 25.4 / 72
     assert text.baseline - subtitle.baseline == pytest.approx(2 * line, abs=0.1)
     assert subtitle.baseline - title.baseline < 1.2 * line
+
+
+def test_a_long_subtitle_has_even_lines_that_no_blank_begins() -> None:
+    words = "2030年3月1日青岚市水务局令第1号公布\u3000根据2031年5月6日青岚市水务局令第2号修订"
+    (page, *_) = pages_of(made("文。", title="渡口管理办法", subtitle=words))
+    first, second = page.line("公布"), page.line("修订")
+    assert first.text + second.text == f"（{words}）".replace("\u3000", "")
+    assert (first.centre, second.centre) == pytest.approx([page.line("渡口").centre] * 2, abs=1.5)
+    assert second.right - second.left > 0.7 * (first.right - first.left)
+
+
+def test_where_an_order_prints_no_title_the_title_of_what_it_issues_is_the_first_heading() -> None:
+    issued = (prose("# 总则\n\n文。"),)
+    data = made("现公布。", title="青岚市水务局令", form=Form.ORDER, number="第1号", issued=issued)
+    tree = tree_of(data)
+    assert [tag.words for tag in tree.all("H1")] == ["渡口预案"]
+    assert [tag.words for tag in tree.all("H2")] == ["一、总则"]
 
 
 def numbers_of(data: bytes, words: list[str]) -> list[int]:

@@ -88,6 +88,7 @@ def mend(data: bytes) -> bytes:
         before = _read(file)
         tree = _with_tables(_joined(_plain(before)), content, count(1))
         tree = _with_lists(tree, count(1))
+        tree = _with_levels_raised(tree, min(_levels(tree), default=1) - 1)
         _keep_places(file, set(_places(tree)))
         _mark_artifacts(file, content, set(_pieces(before)), set(_pieces(tree)))
         _write(file, tree)
@@ -507,6 +508,33 @@ def _with_whole_place(link: _Tag) -> _Tag:
 def _area(place: _Annotation) -> float:
     left, bottom, right, top = map(float, place.annotation.Rect)
     return abs((right - left) * (top - bottom))
+
+
+# -- headings ---------------------------------------------------------------------------
+
+_HEADING = re.compile("H([1-6])")
+
+
+def _levels(tag: _Tag) -> Iterator[int]:
+    """The levels of the headings in a tag."""
+    if match := _HEADING.fullmatch(tag.name):
+        yield int(match[1])
+    for kid in tag.kids:
+        if isinstance(kid, _Tag):
+            yield from _levels(kid)
+
+
+def _with_levels_raised(tag: _Tag, levels: int) -> _Tag:
+    """With its headings so many levels higher: a 命令 prints no title, and the next is the first.
+
+    The first heading is H1 (ISO 14289-1 7.4.2).
+    """
+    if not levels:
+        return tag
+    kids = (_with_levels_raised(kid, levels) if isinstance(kid, _Tag) else kid for kid in tag.kids)
+    match = _HEADING.fullmatch(tag.name)
+    name = f"H{int(match[1]) - levels}" if match else tag.name
+    return replace(tag, name=name, kids=tuple(kids))
 
 
 # -- writing ----------------------------------------------------------------------------

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import takewhile
+
 from publisher import standard
 from publisher.forms import Contents, Cover
 from publisher.model import Document, NumberedHeading
@@ -11,7 +14,7 @@ from publisher.setting.composition import (
     ComposedSubtitle,
     ContentsEntry,
 )
-from publisher.setting.lines import Piece, lines, text_setting
+from publisher.setting.lines import IDEOGRAPHIC_SPACE, Line, Piece, lines, text_setting
 from publisher.setting.paragraphs import NO_MARKS, pieces
 from publisher.setting.titles import composed_title
 from publisher.standard import FANG, KAI, PageProfile
@@ -25,9 +28,20 @@ def composed_cover(cover: Cover, document: Document) -> ComposedCover:
 
 
 def composed_subtitle(words: str, page: PageProfile, landscape: bool) -> ComposedSubtitle:
-    """A 题注 in its lines, which are centred."""
-    setting = text_setting(page, landscape=landscape, filled=False)
-    return ComposedSubtitle(words, lines((Piece(words, KAI),), setting))
+    """A 题注 in its lines, which are centred, and as even as so many lines can be."""
+    usual = text_setting(page, landscape=landscape, filled=False)
+    indents = range(int(usual.across / usual.em) // 2)
+    piece = Piece(words, KAI)
+    made = (lines((piece,), replace(usual, across=usual.across - usual.em * n)) for n in indents)
+    first = next(made)
+    *_, even = (first, *takewhile(lambda narrower: len(narrower) == len(first), made))
+    return ComposedSubtitle(words, tuple(map(_without_blanks, even)))
+
+
+def _without_blanks(line: Line) -> Line:
+    """A line without the blanks of the author's at its ends."""
+    (piece,) = line.pieces
+    return replace(line, pieces=(replace(piece, text=piece.text.strip(IDEOGRAPHIC_SPACE)),))
 
 
 def composed_contents(contents: Contents, page: PageProfile, landscape: bool) -> ComposedContents:
