@@ -183,12 +183,12 @@ def test_the_title_follows_the_rule_for_a_notice_that_issues_a_document(
 
 def test_elements_that_the_page_does_not_give_are_absent(real_edition: Edition) -> None:
     absent = {
-        "mark", "number", "copy_number", "classification", "urgency", "copies", "stamp_title",
+        "mark", "number", "copy_number", "classification", "urgency", "stamp_title",
         "stamp_name", "note", "disclosure", "printing_organ", "printing_date",
     }  # fmt: skip
     document = real_edition.document
     assert {name for name in absent if getattr(document, name) is not None} == set()
-    assert document.signers == ()
+    assert document.signers == document.copies == ()
     web = document.web
     assert [web.index_number, web.subject, web.summary, web.published, web.validity] == [None] * 5
     assert web.keywords == ()

@@ -8,8 +8,10 @@ import pytest
 
 from conftest import checked, read_content, resolved
 from publisher import drafts
+from publisher.inspect import inspect_docx, inspect_pdf
 from publisher.model import (
     Document,
+    Edition,
     Heading,
     Item,
     LevelForm,
@@ -23,7 +25,10 @@ from publisher.model import (
     Raised,
     Strong,
 )
-from rendered import in_one_process
+from publisher.renderers import docx
+from publisher.setting import compose
+from rendered import in_one_process, rendered
+from test_one_text import assert_one_text
 
 pytestmark = in_one_process
 EXAMPLES = drafts.examples()
@@ -32,6 +37,16 @@ EXAMPLES = drafts.examples()
 @cache
 def document(name: str) -> Document:
     return read_content(drafts.gallery(), name).document
+
+
+@cache
+def edition(name: str) -> Edition:
+    return resolved(document(name))
+
+
+@cache
+def as_pdf(name: str) -> bytes:
+    return rendered(edition(name)).finished
 
 
 def proses() -> list[Prose]:
@@ -75,12 +90,29 @@ def test_between_them_they_have_every_element_of_a_text() -> None:
 
 
 def test_between_them_their_items_have_every_form() -> None:
-    editions = [resolved(document(name)) for name in EXAMPLES]
     forms = {
         block.form
-        for edition in editions
-        for text in edition.prose
+        for name in EXAMPLES
+        for text in edition(name).prose
         for block in text.blocks
         if isinstance(block, NumberedItem)
     }
     assert forms == {form for form in LevelForm if not form.heads_only} - {LevelForm.ARTICLE}
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_an_example_has_one_text(name: str) -> None:
+    assert_one_text(edition(name), as_pdf(name))
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_an_example_keeps_on_paper_all_that_must_hold(name: str) -> None:
+    inspection = inspect_pdf("document.pdf", as_pdf(name))
+    assert [broken.rule.name for broken in inspection.broken] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_an_example_keeps_in_word_all_that_must_hold(name: str) -> None:
+    inspection = inspect_docx("document.docx", docx.render_document(compose(edition(name))))
+    assert [broken.rule.name for broken in inspection.broken] == []

@@ -22,6 +22,7 @@ from publisher.model import (
     Form,
     Organ,
     Orientation,
+    OwnElements,
     PageChoice,
     Paragraph,
     Place,
@@ -35,6 +36,7 @@ from publisher.model import (
 from publisher.renderers import pdf
 from publisher.setting import compose
 from publisher.setting.composition import Composition, Hold, ImprintPlace
+from publisher.setting.slabs import following_pages
 from publisher.standard import GBT33476
 from rendered import NOTICE, SLUGS, document, edition, in_one_process
 
@@ -225,6 +227,15 @@ def test_the_only_line_of_a_text_stays_on_page_1_though_the_signature_does_not_f
     first, second = printed_pages(pdf.render(edition)["document.pdf"])[:2]
     assert "字" in first.text
     assert "2030年3月1日" in second.text
+
+
+def test_the_last_line_goes_with_the_signature_of_a_document_inside_the_document() -> None:
+    own = OwnElements(signatories=("市教育局",), date=datetime.date(2030, 1, 3))
+    for lines, filled in ((17, [22]), (18, [19, 4]), (20, [21, 4])):
+        blocks = tuple(Paragraph((Text(text(1)),)) for _ in range(lines))
+        composition = compose(notice(1, issued=(Prose("请示", blocks, own=own),)))
+        (pages,) = following_pages(composition.following, composition.page)
+        assert [round(height.pt / GBT33476.line.pt) for height in pages.heights] == filled
 
 
 def test_the_height_of_the_text_stays_that_of_the_type_area_at_every_pitch() -> None:

@@ -347,6 +347,8 @@ ENDNOTES_ABOVE = 1
 """Lines above the notes to a text."""
 ENDNOTE_LINE = IMPRINT_LINE
 """From line to line in them: they are in 4号, as the 版记."""
+FOOTNOTES_RULE_LINE = Length(6)
+"""The line of the rule above notes at the foot of a page: as high as LibreOffice has it."""
 
 PAGE_NUMBER_GAP = mm(7)
 """From the bottom of the 版心 to the dash of the page number (7.5)."""

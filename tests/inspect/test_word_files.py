@@ -18,7 +18,7 @@ from conftest import edition_of
 from publisher import office as office_of
 from publisher.inspect import Inspection, Verdict, inspect_docx, office_version
 from publisher.inspect.report import sentence
-from publisher.model import Organ
+from publisher.model import Form, Organ
 from publisher.renderers import docx as renderer
 from publisher.rules import RULES
 from publisher.wordfile import parts_of
@@ -125,6 +125,20 @@ def test_without_libreoffice_settings_are_measured_and_the_rest_is_said_not_to_b
 )
 def test_a_wrong_setting_is_named_without_libreoffice(change: Change, rule: str) -> None:
     assert rule in deviating(inspect_docx("document.docx", changed(change)))
+
+
+@pytest.mark.usefixtures("no_office")
+def test_without_libreoffice_nothing_is_said_of_a_margin_that_a_header_may_move() -> None:
+    edition = edition_of(
+        TEXT,
+        title="关于年度工作的函",
+        form=Form.LETTER,
+        issuers=(Organ("青岚市水务局"),),
+        number="青水函〔2030〕7号",
+        recipients="各区水务局",
+        date=datetime.date(2030, 3, 1),
+    )
+    assert deviating(inspect_docx("x.docx", renderer.render(edition)["document.docx"])) == set()
 
 
 def test_without_libreoffice_its_version_is_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

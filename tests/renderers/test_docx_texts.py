@@ -542,6 +542,15 @@ def test_headings_stand_on_the_pages_that_a_contents_names(
 
 
 @pytest.mark.slow
+def test_the_signature_of_a_document_inside_the_document_stands_on_no_page_alone(
+    printed: tuple[Page, ...],
+) -> None:
+    texts = [[line.text for line in page.lines] for page in printed]
+    signed = [lines for lines in texts if "临江市教育局" in lines and "（联系人：王明）" in lines]
+    assert [lines[0] for lines in signed] == ["2.名单"]
+
+
+@pytest.mark.slow
 def test_names_and_offices_stand_below_one_another(printed: tuple[Page, ...]) -> None:
     lines = [*printed[0].lines, *printed[1].lines]
     names = [

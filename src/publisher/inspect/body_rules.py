@@ -466,7 +466,10 @@ def attachment_title_line(seen: Recognised) -> Iterator[Reading]:
 
 
 def attachment_titles_agree(seen: Recognised) -> Iterator[Reading]:
-    """Whether the attachments are those that the 附件说明 names."""
+    """Whether the attachments are those that the 附件说明 names.
+
+    One that is signed is a document of its own, which keeps its title.
+    """
     attached = _attached(seen)
     named = [
         (number, name.rstrip(_STOPS))
@@ -479,12 +482,21 @@ def attachment_titles_agree(seen: Recognised) -> Iterator[Reading]:
     for section, label in attached:
         number = re.sub("[^0-9]", "", label.words)
         title = joined(section.title)
-        agrees = any(
-            (not number or number == of_note) and _is_called(title, name) for of_note, name in named
-        )
-        yield Words(f"{label.words} {title}", agrees, at(label))
+        numbered = [name for of_note, name in named if not number or number == of_note]
+        agrees = any(_is_called(title, name) for name in numbered)
+        if numbered and not agrees and _is_signed(seen, section):
+            yield Hidden("附件是单独成文的文件，标题照原件，与附件说明是否一致要人看")
+        else:
+            yield Words(f"{label.words} {title}", agrees, at(label))
     if len(named) > len(attached):
         yield Words(f"附件说明列了 {len(named)} 个，附件有 {len(attached)} 个", False)
+
+
+def _is_signed(seen: Recognised, section: Section) -> bool:
+    """Whether 署名 and 成文日期 of its own stand below a text."""
+    later = (each.page for each in seen.sections if each.page > section.page)
+    end = min(later, default=len(seen.pages) + 1)
+    return any(section.page <= line.page < end for line in seen.of(Part.INNER))
 
 
 def _is_called(title: str, name: str) -> bool:

@@ -94,7 +94,9 @@ class _Settings:
             yield "paper_height", Number(max(width, height))
             if width > height or _is_some(_distance(margins, "gutter")):
                 continue
-            tops.add(_distance(margins, "top"))
+            # A header may reach below the margin, and moves the text down, as in a 信函.
+            has_header = section.find(f"{W}headerReference") is not None
+            tops.add(None if has_header else _distance(margins, "top"))
             left, right = _distance(margins, "left"), _distance(margins, "right")
             if left is not None and right is not None:
                 yield "binding_margin", Number(left)

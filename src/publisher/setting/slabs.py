@@ -100,11 +100,18 @@ def following_pages(following: Iterable[Composed], page: PageProfile) -> Iterato
 def _filled(
     head: int, below: int, inner: Iterable[Composed], page: PageProfile, room: Length
 ) -> Filled:
-    """The pages of a title and what stands below it; a 题注 belongs to the title."""
+    """The pages of a title and what stands below it; a 题注 belongs to the title.
+
+    What ends right above a signature has its last line on the page of that.
+    """
     things = tuple(inner)
     subtitles = tuple(thing for thing in things if isinstance(thing, ComposedSubtitle))
     above = [slab for thing in subtitles for slab in slabs_of(thing)]
-    text = [slab for thing in things[len(subtitles) :] for slab in slabs_of(thing)]
+    text: list[Slab] = []
+    for thing in things[len(subtitles) :]:
+        if isinstance(thing, ComposedSignature):
+            text[-1:] = [held for slab in text[-1:] for held in slab.with_last_line_held()]
+        text += slabs_of(thing)
     text[:1] = [replace(slab, before=max(slab.before, below)) for slab in text[:1]]
     return fill([Slab(head), *above, *text], page.line, room)
 

@@ -29,6 +29,7 @@ from publisher.changes import (
 from publisher.model import Edition, Orientation
 from publisher.renderers import docx
 from publisher.renderers.changes.redline_lines import merged, pairs
+from publisher.renderers.changes.redline_notes import arrange_notes
 from publisher.renderers.changes.redline_table import (
     one_sided,
     tracked_rows,
@@ -94,6 +95,7 @@ def _redline(changes: Changes, author: str, date: str) -> bytes:
         for section, some in zip(sections[:of_text], placed, strict=False)
     ]
     lay(maker, new.mark, pages, imprint)
+    arrange_notes(maker)
     _enclose_moves(maker, [item for some in placed for item in some])
     sign((maker.document.element.body, *footnotes.roots(maker.document)), author, date)
     _track(maker)

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 _OBJECT = "\ufffc"
 """Stands for what is no text, such as a drawing."""
 _NO_TEXT = (_OBJECT, NOTE_MARK)
-_INSIDE = "#"
-"""Begins the name of a place in the document itself."""
+_OF_FIELDS = ("w:fldChar", "w:instrText")
+"""What counts a 目录 anew: LibreOffice loses the lines of one that comes or goes."""
 _WORDS = {"w:tab": "\t", "w:br": "\n"}
 _TAGS = {
     (Op.INSERTED, False): "w:ins",
@@ -71,13 +71,21 @@ class Line:
 
 
 def spans(paragraph: Element) -> Iterator[Span]:
-    """The words of a paragraph in their forms; what is no text is one character."""
+    """The words of a paragraph in their forms; what is no text is one character.
+
+    Of fields there are the words that they show.
+    """
     for child in paragraph:
         if child.tag == w("w:r"):
-            yield _span(child, None)
+            yield from _spans(child, None)
         elif child.tag == w("w:hyperlink"):
-            link = child.get(w("r:id")) or _INSIDE + (child.get(w("w:anchor")) or "")
-            yield from (_span(run, link) for run in child)
+            for run in child:
+                yield from _spans(run, child.get(w("r:id")))
+
+
+def _spans(run: Element, link: str | None) -> Iterator[Span]:
+    if all(run.find(w(name)) is None for name in _OF_FIELDS):
+        yield _span(run, link)
 
 
 def _span(run: Element, link: str | None) -> Span:
@@ -308,19 +316,7 @@ def drawn(maker: Maker, line: Line) -> Element:
     ):
         paragraph.extend(_marked(maker, alike, op, moves, link))
     element: Element = paragraph
-    if line.new is not None:
-        _set_places(element, line.new)
     return element
-
-
-def _set_places(paragraph: Element, own: Element) -> None:
-    """Give a paragraph the bookmarks of that whose properties these are."""
-    source = own.getparent()
-    for child in source if source is not None else ():
-        if child.tag == w("w:bookmarkStart"):
-            paragraph.insert(1, deepcopy(child))
-        elif child.tag == w("w:bookmarkEnd"):
-            paragraph.append(deepcopy(child))
 
 
 def _marked(
@@ -334,11 +330,7 @@ def _marked(
         runs = [mark]
     if link:
         hyperlink = maker.element("w:hyperlink")
-        if link.startswith(_INSIDE):
-            hyperlink.set(w("w:anchor"), link.removeprefix(_INSIDE))
-            hyperlink.set(w("w:history"), "1")
-        else:
-            hyperlink.set(w("r:id"), link)
+        hyperlink.set(w("r:id"), link)
         hyperlink.extend(runs)
         runs = [hyperlink]
     return runs

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from publisher import standard
 from publisher.model import NumberedHeading, plain
 from publisher.renderers.docx.elements import HEADING_PLACE, TEXT_PLACE, Maker, w
 from publisher.setting.composition import (
@@ -16,7 +17,7 @@ from publisher.setting.composition import (
     Composition,
     ContentsEntry,
 )
-from publisher.standard import Length
+from publisher.standard import PageProfile
 from publisher.styles import CONTENTS, Style
 
 if TYPE_CHECKING:
@@ -26,12 +27,11 @@ TITLE = "目\u3000录"
 
 
 def contents_field(
-    maker: Maker, contents: ComposedContents, turned: Length | None
+    maker: Maker, contents: ComposedContents, page: PageProfile, *, is_turned: bool
 ) -> Iterator[Element]:
     """The words 目　录, a line for each heading, and the end of the field.
 
     It covers the headings of its own text alone: where Word counts it anew, it stays as it is.
-    `turned` is the width of the text where pages are turned.
     """
     yield maker.paragraph(Style.CONTENTS_TITLE, maker.run(TITLE))
     begin = list(maker.field_begin(_instruction(maker, contents)))
@@ -39,19 +39,19 @@ def contents_field(
         begin[0][-1].set(w("w:dirty"), "true")
     for entry in contents.entries:
         line = maker.paragraph(CONTENTS[entry.heading.level - 1], *begin, _link(maker, entry))
-        if turned:
-            line[0].append(_tab_at(maker, turned))
+        if is_turned:
+            line[0].append(_turned_tabs(maker, page))
         yield line
         begin = []
     yield maker.paragraph(Style.AFTER_TABLE, maker.field_mark("end"))
 
 
-def _tab_at(maker: Maker, place: Length) -> Element:
-    """A tab for the numbers of pages in place of the style's."""
+def _turned_tabs(maker: Maker, page: PageProfile) -> Element:
+    """A tab for the numbers at the edge of a turned page in place of the style's."""
+    usual, turned = (standard.text_width(page, landscape=is_turned) for is_turned in (False, True))
     tabs: Element = maker.element("w:tabs")
-    (usual,) = Style.CONTENTS_1.value.tabs
-    tabs.append(maker.element("w:tab", val="clear", pos=usual.place.twips))
-    tabs.append(maker.element("w:tab", val="right", leader="dot", pos=place.twips))
+    tabs.append(maker.element("w:tab", val="clear", pos=usual.twips))
+    tabs.append(maker.element("w:tab", val="right", leader="dot", pos=turned.twips))
     return tabs
 
 

@@ -256,6 +256,10 @@ class Maker:
         run.addnext(page)
         page.addnext(rest)
 
+    def keep_next(self, paragraph: Any) -> None:
+        """Keep a paragraph on one page with what follows it."""
+        paragraph[0].insert(1, self.element("w:keepNext"))
+
     def begin_page(self, paragraph: Any) -> None:
         """Have a paragraph begin a page."""
         paragraph[0].insert(1, self.element("w:pageBreakBefore"))

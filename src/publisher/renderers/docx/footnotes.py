@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from publisher import standard
+
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
     from docx.opc.part import XmlPart
@@ -42,10 +44,12 @@ def _new_part(document: WordDocument) -> XmlPart:
     from docx.oxml import parse_xml
     from docx.oxml.ns import nsdecls
 
-    spacing = '<w:pPr><w:spacing w:before="0" w:after="0"/></w:pPr>'
+    line = standard.FOOTNOTES_RULE_LINE
+    paragraph = f'<w:pPr><w:spacing w:line="{line.twips}" w:lineRule="exact"/></w:pPr>'
+    run = f'<w:rPr><w:sz w:val="{line.half_points}"/></w:rPr>'
     separators = "".join(
-        f'<w:footnote w:type="{kind}" w:id="{number}"><w:p>{spacing}<w:r><w:{kind}/></w:r></w:p>'
-        "</w:footnote>"
+        f'<w:footnote w:type="{kind}" w:id="{number}"><w:p>{paragraph}<w:r>{run}<w:{kind}/></w:r>'
+        "</w:p></w:footnote>"
         for number, kind in _SEPARATORS.items()
     )
     root: Any = parse_xml(f"<w:footnotes {nsdecls('w', 'r')}>{separators}</w:footnotes>")

@@ -73,7 +73,7 @@ def own_text(maker: Maker, composition: Composition) -> tuple[list[Element], sli
     end = [*made.get(ComposedSignature, []), *made.get(ComposedRemark, [])]
     if end:
         for element in _held(text, notes, hold, is_short=_ends_in_one_line(composition)):
-            element[0].insert(1, maker.element("w:keepNext"))
+            maker.keep_next(element)
     own = [*above, *text, *notes, *end]
     for element in own:
         squeeze(maker, element, composition)
@@ -161,8 +161,7 @@ def _elements(
             across = standard.text_width(page, landscape=is_turned)
             return list(table_pages(maker, thing, across))
         case ComposedContents():
-            turned = standard.text_width(page, landscape=True) if is_turned else None
-            return list(contents_field(maker, thing, turned))
+            return list(contents_field(maker, thing, page, is_turned=is_turned))
         case _:
             return list(_WRITERS[type(thing)](maker, thing, page))
 
@@ -189,6 +188,8 @@ def following(maker: Maker, thing: Composed, page: PageProfile) -> tuple[list[El
     for below, elements in in_order(maker, inner, page, is_turned=is_turned):
         if isinstance(below, ComposedBlocks):
             text = slice(len(above), len(above) + len(elements))
+        if isinstance(below, ComposedSignature):  # which stands on no page alone
+            maker.keep_next(above[-1])
         above += elements
     return above, text
 
