@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from browsing import Pages
 from publisher import workers
 from publisher.checks import check
 from publisher.diagnostics import Finding, in_order
@@ -205,20 +206,12 @@ def no_processes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "start", lambda count=None: ThreadPoolExecutor(1))
 
 
-_LONGEST = (
-    *("in_browser", "test_faults", "test_preview", "test_pipeline"),
-    *("test_layout", "test_redline", "test_documents", "test_hostile_repositories"),
-)
-"""Parts of the names of modules."""
-
-
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the tests of a module in one process, unless it names another group itself.
 
-    What takes longest comes first: begun last, it would keep one process waiting for the other.
+    xdist begins with the groups of most tests; the processes end within seconds of one another.
     """
-    items.sort(key=lambda item: not any(name in item.nodeid for name in _LONGEST))
     for item in items:
         if item.get_closest_marker("xdist_group") is None:
             item.add_marker(pytest.mark.xdist_group(item.nodeid.split("::")[0]))
@@ -251,3 +244,9 @@ def browser() -> Iterator[Browser]:
         made = playwright.chromium.launch(executable_path=path, args=FLAGS, env=environment)
         yield made
         made.close()
+
+
+@pytest.fixture(scope="module")
+def pages(browser: Browser) -> Pages:
+    """Pages of it, for one test after another."""
+    return Pages(browser)

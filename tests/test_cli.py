@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import shutil
 import signal
 import subprocess
@@ -57,8 +58,12 @@ def test_findings_for_programs_are_json(place: Path, capsys: pytest.CaptureFixtu
 
 @pytest.mark.thorough
 def test_publish_says_where_the_files_are(place: Path) -> None:
+    without_office = {**os.environ, "PATH": ""}
     done = subprocess.run(
-        [sys.executable, "-m", "publisher", "publish"], capture_output=True, text=True
+        [sys.executable, "-m", "publisher", "publish"],
+        capture_output=True,
+        text=True,
+        env=without_office,
     )
     assert done.returncode == cli.CLEAN, done.stderr
     assert done.stdout.startswith("检查结果：没有发现问题。\ncase 已生成：build/case\n")

@@ -428,6 +428,7 @@ AUTHORS = {
 }
 
 
+@pytest.mark.usefixtures("no_processes")
 @pytest.mark.parametrize("who", AUTHORS)
 def test_an_author_or_date_that_git_cannot_tell_is_none(place: Path, who: str) -> None:
     data, name = AUTHORS[who]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from publisher.setting.lines import Piece, Setting, lines, text_setting
+from publisher.setting.lines import Piece, Setting, Shift, lines, text_setting
 from publisher.standard import FANG, GBT33476, HEI, KAI, NOTHING, Length, Size
 
 SIZE = Size.NO_3.length
@@ -115,3 +115,34 @@ def test_the_words_after_a_number_begin_where_its_room_ends() -> None:
         for number in numbers
     ]
     assert room == [f"{number}{'字' * 6}" for number in numbers]
+
+
+# -- raised and lowered -------------------------------------------------------------------
+
+
+def shifted(words: str, mark: str, after: str = "", shift: Shift = Shift.RAISED) -> list[Piece]:
+    pieces = [Piece(words, FANG), Piece(mark, FANG, shift=shift), Piece(after, FANG)]
+    return [piece for piece in pieces if piece.text]
+
+
+@pytest.mark.parametrize(
+    ("pieces", "wanted"),
+    [
+        (shifted("一二三四五", "2"), ["一二三四", "五2"]),
+        (shifted("一二三5 km", "2", "，六"), ["一二三", "5 km2，六"]),
+        (shifted("一二三四CO", "2", "六"), ["一二三四", "CO2六"]),
+        # The mark of a note stays with the stop before it, which then cannot hang.
+        (shifted("一二三四五。", "1"), ["一二三四", "五。1"]),
+    ],
+)
+def test_what_is_raised_or_lowered_stays_with_what_it_stands_at(
+    pieces: list[Piece], wanted: list[str]
+) -> None:
+    assert [line.text for line in lines(tuple(pieces), setting(5))] == wanted
+
+
+def test_what_is_raised_is_narrower_and_has_no_gap_beside_it() -> None:
+    usual, raised = Piece("1" * 9, FANG), Piece("1" * 9, FANG, shift=Shift.RAISED)
+    (line,) = lines((Piece("一", FANG), raised, Piece("二", FANG)), setting(5))
+    assert line.text == "一111111111二"
+    assert len(lines((Piece("一", FANG), usual, Piece("二", FANG)), setting(5))) > 1

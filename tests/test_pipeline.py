@@ -19,7 +19,19 @@ from typing import Any
 
 import pytest
 
-from conftest import CASE, DOCUMENTS, FRONT, ROOT, STOCK, Overlay, front, tool, write
+from conftest import (
+    CASE,
+    DOCUMENTS,
+    FRONT,
+    ROOT,
+    STOCK,
+    Overlay,
+    front,
+    read_content,
+    resolved,
+    tool,
+    write,
+)
 from publisher import builds, fonts, output, pipeline, production, renderers
 from publisher.filetypes import FILE_TYPES, type_of
 from publisher.inspect import pdf, pictures
@@ -420,7 +432,10 @@ def test_the_same_content_gives_the_same_bytes_anywhere(tmp_path: Path) -> None:
     assert [name for name in builds[0] if builds[0][name] != builds[1][name]] == []
 
 
-def test_publishing_asks_no_more_of_an_executor_than_submit(stock: Path, tmp_path: Path) -> None:
+def test_publishing_asks_no_more_of_an_executor_than_submit(
+    stock: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")  # without LibreOffice
     submitted = []
 
     class Watching(ThreadPoolExecutor):
@@ -439,9 +454,10 @@ def test_publishing_asks_no_more_of_an_executor_than_submit(stock: Path, tmp_pat
 # -- the table of formats ---------------------------------------------------------------
 
 
-def test_each_format_gives_just_the_files_that_the_table_names(real_edition: Edition) -> None:
+def test_each_format_gives_just_the_files_that_the_table_names(stock: Path) -> None:
+    edition = resolved(read_content(stock).document)
     for kind in renderers.FORMATS.values():
-        made = kind.render(real_edition)
+        made = kind.render(edition)
         for name in made:
             assert any(fnmatch(name, known) for known in kind.files)
             assert type_of(name) in FILE_TYPES

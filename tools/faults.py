@@ -186,9 +186,7 @@ def _kill(run: Run, before: Path, new: Path, folder: Path) -> str:
 def _problem(run: Run, before: Path, new: Path, folder: Path, mark: str, said: str) -> str:
     if alive := _alive(mark):
         return f"processes live on: {alive}"
-    # A worker that was just begun and whose parent is killed shows Python's own, and ends.
-    complains = "Traceback" in said and run.how is not signal.SIGKILL
-    if complains or "程序内部错误" in said:
+    if "程序内部错误" in said or ("Traceback" in said and not _is_pythons_own(run, said)):
         return said
     if run.how is not signal.SIGKILL and (left := list((folder / "tmp").iterdir())):
         return f"left in the temporary folder: {left}"
@@ -211,6 +209,12 @@ def _problem(run: Run, before: Path, new: Path, folder: Path, mark: str, said: s
     left = [path for path in folder.rglob(".*") if path.name != ".lock"]
     left += list((folder / "tmp").iterdir())
     return f"left after the next run: {left}" if left else ""
+
+
+def _is_pythons_own(run: Run, said: str) -> bool:
+    """Whether a traceback is of Python that starts: a worker whose parent was killed, or itself."""
+    ends_so = said.endswith("KeyboardInterrupt\n") and "cli.py" not in said
+    return run.how is signal.SIGKILL or (run.how is signal.SIGINT and ends_so)
 
 
 def _alive(mark: str) -> list[str]:

@@ -421,7 +421,7 @@ class TextSide:
     content: SetText
     """As it is set, with its numbers."""
     label: str
-    """附件, 附件1; empty for what is none."""
+    """附件, 附件1, after what it is attached to if that is an attachment; else empty."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -428,7 +428,6 @@ def _recipients(edition: Edition) -> Iterator[Printed]:
 
 
 def _text(edition: Edition) -> Iterator[Printed]:
-    yield from _contents_of(edition.body)
     yield Blocks(edition.body)
 
 

@@ -62,7 +62,6 @@ KEYS = (
     Key("印发日期", "printing_date", Element.PRINTING, matter=Matter.DATE),
     Key("层次", "body.levels", is_compared=False),
     Key("连续编号", "body.continuous", is_compared=False),
-    Key("目录", "body.contents", is_compared=False),
     Key("印发件", "issued", Element.ISSUED, is_compared=False),
     Key("附件", "body.attachments", Element.ATTACHMENTS, is_compared=False),
     Key("索引号", "web.index_number"),

@@ -383,7 +383,8 @@ class Prose:
     subtitle: str | None = None
     """题注 below its title, without brackets."""
     contents: int = 0
-    """How many levels of headings its 目录 has; 0 where it has none."""
+    """How many levels of headings its 目录 has; 0 where it has none. The document itself has none:
+    its first page shows its text (7.3.3)."""
     has_cover: bool = False
     """Whether it has a 封面."""
     own: OwnElements = OwnElements()

@@ -14,6 +14,8 @@ from publisher.inspect.recognise import recognise
 from publisher.inspect.recognised import Part, Recognised
 
 NOTICE = Notice()
+LEADERS = "3附则………………………………17"
+"""An entry of a 目录 whose leaders are characters."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,7 @@ def _contents(given: Request) -> Sheet:
         put(sheet, line, words, indent)
         end = given.page_right - len(page) * 0.5 * 16 / MM / CHARACTER
         sheet.text(page, NOTICE.x(end), NOTICE.baseline(line))
+    put(sheet, 9, LEADERS, 0)
     return sheet
 
 
@@ -156,7 +159,7 @@ def test_what_stands_around_a_title_is_recognised() -> None:
     assert words(Part.COVER) == ["防汛应急预案", "青岚市河湖中心", "二〇三〇年三月"]
     assert words(Part.ISSUED_TITLE) == ["防汛应急预案", "关于防汛的请示"]
     assert words(Part.SUBTITLE) == ["（经局务会议通过）"]
-    assert words(Part.CONTENTS) == ["目录", "1总则", "5", "1.1目的", "5", "2响应", "16"]
+    assert words(Part.CONTENTS) == ["目录", "1总则", "5", "1.1目的", "5", "2响应", "16", LEADERS]
 
 
 def test_the_elements_of_a_document_inside_the_document_are_its_own() -> None:

@@ -12,7 +12,8 @@ from conftest import edition_of
 from publisher import fonts
 from publisher.inspect import Inspection, Verdict, inspect_pdf
 from publisher.inspect.report import sentence
-from publisher.model import Edition, Form, Organ, Prose
+from publisher.model import Edition, Form, Organ, OwnElements, Prose
+from publisher.readers.markdown import read_blocks
 from publisher.renderers import pdf
 
 pytestmark = pytest.mark.thorough
@@ -37,12 +38,58 @@ def edition(form: Form) -> Edition:
     )
 
 
+ITEMS = """\
+现就有关事项通知如下：
+
+1. **值守：**各科室指定专人，遇有险情立即报告[^1]，不得迟报、漏报。
+
+   值守记录按月归档，由办公室统一保存，各区同时报送电子版本。
+
+   1. 逐段排查河湖岸线，建立台账，按月通报进展，年底前全部整改到位。
+
+# 组成人员
+
+组长
+: 柳喆　市水务局局长
+副组长
+: 陆堃　市水务局副局长，负责日常的调度工作，联系各区
+: 何晓燕　市水务局总工程师
+
+水面面积约5 km^2^。
+
+[^1]: 节假日照常值守。
+"""
+
+
+@cache
+def with_items() -> Edition:
+    request = Prose(
+        "关于做好防汛工作的请示",
+        blocks=read_blocks(ITEMS.split("\n"), "request.md")[0],
+        subtitle="2030年2月1日局务会议通过",
+        own=OwnElements("市水务局", ("市河湖中心",), datetime.date(2030, 2, 1), "联系人：柳喆"),
+    )
+    return edition_of(
+        f"{ITEMS}\n{TEXT}",
+        title="关于抓好年度工作的通知",
+        issuers=(Organ("青岚市水务局"),),
+        number="青水发〔2030〕7号",
+        recipients="各区水务局",
+        date=datetime.date(2030, 3, 1),
+        issued=(request,),
+    )
+
+
 @cache
 def printed(form: Form, css: str = "") -> Inspection:
+    return made(edition(form), css)
+
+
+def made(its: Edition, css: str = "") -> Inspection:
     where = fonts.folder()
     faces = fonts.served_faces(where)
     fonts.use(faces, where)
-    html = pdf.html(edition(form), faces)
+    html = pdf.html(its, faces)
     assert "</head>" in html
     spoiled = html.replace("</head>", f"<style>{css}</style></head>")
     return inspect_pdf("document.pdf", HTML(string=spoiled).write_pdf())
@@ -106,6 +153,23 @@ SPOILED: dict[str, tuple[Form, str, str]] = {
 def test_what_is_spoiled_is_named_by_its_rule(form: Form, css: str, rule: str) -> None:
     assert rule not in deviating(printed(form))
     assert rule in deviating(printed(form, css))
+
+
+def test_our_own_print_of_items_names_notes_and_inner_documents_keeps_all_that_must_hold() -> None:
+    assert "全部符合" in sentence(made(with_items()))
+    assert not deviating(made(with_items())) & {"part_face", "clause_face", "text_face"}
+
+
+@pytest.mark.parametrize(
+    ("css", "rule"),
+    [
+        ("p { text-indent: 1em }", "paragraph_indent"),
+        (".part .hei { font-family: 'FandolFang R' !important }", "part_face"),
+        (".run-in p { position: relative; left: 3mm }", "type_area_width"),
+    ],
+)
+def test_what_is_spoiled_among_items_is_named_by_its_rule(css: str, rule: str) -> None:
+    assert rule in deviating(made(with_items(), css))
 
 
 @pytest.mark.parametrize("count", [2, 10])

@@ -667,17 +667,20 @@ FRONT_MATTER = [
     ),
     Case(
         "contents of more levels than there can be",
-        {"document.md": front(f"{PLAIN}\n目录: 7")},
-        ("document.md:4:1 wrong_value",),
+        {
+            "document.md": front("文种: 通知\n印发件:\n  - 文件: plan.md\n    标题: 甲"),
+            "plan.md": "---\n目录: 7\n---\n\n丙\n",
+        },
+        ("plan.md:2:1 wrong_value",),
         "目录的级数 1 至 4",
-        lambda document: document.body.contents,
+        lambda document: document.issued[0].contents,
         0,
     ),
     Case(
-        "contents of a word",
-        {"document.md": front(f"{PLAIN}\n目录: 有")},
-        ("document.md:4:1 wrong_value",),
-        "“是”、“否”",
+        "contents of the document itself, whose first page shows its text",
+        {"document.md": front(f"{PLAIN}\n目录: 是")},
+        ("document.md:4:1 unknown_key",),
+        "“目录”",
     ),
     Case(
         "a cover of a word, and a key that a text of its own has not, in its own front matter",

@@ -23,7 +23,8 @@ from publisher.model import (
     Site,
     Term,
 )
-from publisher.readers.schema import PageName
+from publisher.readers.schema import PageName, TextFront, validate
+from publisher.readers.yaml import read_mapping
 from publisher.standard import PROFILES, page_profile
 
 Read = Callable[..., Reading]
@@ -137,9 +138,6 @@ VALUES: dict[str, tuple[str, Callable[[Document], Any], Any]] = {
         lambda document: document.copies,
         ("市委办公室，市政府办公室", "各科室"),
     ),
-    "目录 of two levels": ("目录: 是", lambda document: document.body.contents, 2),
-    "目录 of none": ("目录: 否", lambda document: document.body.contents, 0),
-    "目录 of so many levels": ("目录: 3", lambda document: document.body.contents, 3),
     "题注 with the brackets that are printed": (
         "题注: （2030年1月1日通过）",
         lambda document: document.body.subtitle,
@@ -456,3 +454,12 @@ def test_a_form_that_there_is_not_is_said_with_those_that_there_are(
 def test_an_unknown_organ_without_any_known_is_said_without_a_suggestion(read: Read) -> None:
     reading = read({"bureau.yaml": "", **given("发文机关: 青岚市水务局")})
     assert reading.one("unknown_organ").hint == "或在 bureau.yaml 的“发文机关”中补上。"
+
+
+@pytest.mark.parametrize(
+    ("value", "levels"), [("是", 2), ("否", 0), ("3", 3)], ids=["two levels", "none", "so many"]
+)
+def test_a_text_says_how_many_levels_its_contents_have(value: str, levels: int) -> None:
+    values, _ = read_mapping(f"目录: {value}", "plan.md")
+    entry, found = validate(values, TextFront)
+    assert (entry.contents, found) == (levels, [])

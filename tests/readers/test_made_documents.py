@@ -76,7 +76,7 @@ def inlines(content: tuple[Inline, ...]) -> Iterator[Inline]:
 OF_MINUTES = {"出席": "present", "请假": "excused", "列席": "observers"}
 """Keys that one document cannot use together with all others, and their fields."""
 OF_ALL = {"版式", "印刷", *OF_MINUTES}
-OF_ITEMS = {"题注", "连续编号", "目录"}
+OF_ITEMS = {"题注", "连续编号"}
 """Keys that the made document `items` uses."""
 
 

@@ -277,6 +277,14 @@ def test_a_contents_names_the_pages_on_which_headings_stand() -> None:
     assert rules_of_pdf_ua_broken_by(data) == set()
 
 
+def test_the_numbers_of_pages_end_at_the_right_edge_however_long_they_are() -> None:
+    text = "\n\n".join(f"# 第{n}部分\n\n" + "字" * 700 + "。" for n in range(1, 10))
+    _, page, *_ = pages_of(made("现印发。", issued=(prose(text, contents=1),)))
+    entries = [page.line("第1部分"), page.line("第9部分")]
+    assert [entry.text[-2:] for entry in entries] == ["分3", "12"]
+    assert [entry.right for entry in entries] == pytest.approx([RIGHT, RIGHT], abs=0.5)
+
+
 def test_an_entry_of_a_contents_is_a_link_that_can_be_clicked_across_the_line() -> None:
     data = made("# 甲\n\n文。\n\n# 乙\n\n文。", contents=1)
     tree = tree_of(data)

@@ -20,6 +20,7 @@ from test_reconciliation import drifted
 from test_web import FILES, complete_document, document, page_of, table
 
 from barriers import barriers
+from browsing import Pages
 from conftest import DOCUMENTS, ROOT, read_content, resolved
 from marked import marked
 from publisher.diagnostics import Finding, Severity
@@ -60,29 +61,16 @@ def folder(real_edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> P
 
 
 @pytest.fixture
-def open_page(browser: Browser, folder: Path) -> Iterator[Open]:
+def open_page(pages: Pages, folder: Path) -> Iterator[Open]:
     """Opens one of the pages; fails where the browser complains or asks for anything."""
-    contexts = []
-    complaints: list[str] = []
 
     def open_at(name: str = "notice", width: int = 1280, query: str = "", **given: Any) -> Page:
+        address = f"{(folder / name).as_uri()}.html{query}"
         # The tests' own scripts are let past the page's policy; what it allows is tested apart.
-        given = {"bypass_csp": True, "reduced_motion": "reduce", **given}
-        context = browser.new_context(viewport={"width": width, "height": 900}, **given)
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("request", lambda request: complaints.append(request.url))
-        page.goto(f"{(folder / name).as_uri()}.html{query}")
-        complaints[:] = [one for one in complaints if not one.startswith("file:")]
-        return page
+        return pages.open(address, width, **{"bypass_csp": True, **given})
 
     yield open_at
-    for context in contexts:
-        context.close()
-    assert complaints == []
+    assert pages.put_back() == []
 
 
 # -- checkers -----------------------------------------------------------------------------
@@ -112,7 +100,7 @@ def test_axe_finds_no_barrier_in_large_print_or_with_a_filter(open_page: Open, q
     ("spoil", "caught"),
     [
         ("document.documentElement.removeAttribute('lang')", "html-has-lang"),
-        ("document.querySelector('article p').style.color = '#999'", "color-contrast"),
+        ("document.querySelector('article p').style.color = '#999'", "color-contrast-enhanced"),
         ("document.querySelector('.own').removeAttribute('aria-label')", "link-name"),
         ("document.querySelector('.tools select').closest('label').replaceWith("
          "document.querySelector('.tools select'))", "select-name"),
@@ -198,11 +186,17 @@ def csv_rows() -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def roles(page: Page) -> dict[str, int]:
-    """How many nodes of each role of tables the accessibility tree has."""
+def nodes_of(page: Page) -> list[dict[str, Any]]:
+    """The accessibility tree of a page, without what it leaves out."""
     session = page.context.new_cdp_session(page)
     nodes = session.send("Accessibility.getFullAXTree")["nodes"]
-    named = [one["role"]["value"] for one in nodes if not one["ignored"]]
+    session.detach()
+    return [one for one in nodes if not one["ignored"]]
+
+
+def roles(page: Page) -> dict[str, int]:
+    """How many nodes of each role of tables the accessibility tree has."""
+    named = [one["role"]["value"] for one in nodes_of(page)]
     wanted = ("table", "row", "columnheader", "rowheader", "cell", "gridcell")
     return {role: named.count(role) for role in wanted if role in named}
 
@@ -224,9 +218,7 @@ def test_the_tree_for_who_listens_has_the_rows_and_cells_of_the_csv(
 
 def names(page: Page, role: str) -> list[str]:
     """What the nodes of a role are called for who listens."""
-    nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
-    of_role = [one for one in nodes if not one["ignored"] and one["role"]["value"] == role]
-    return [one["name"]["value"] for one in of_role]
+    return [one["name"]["value"] for one in nodes_of(page) if one["role"]["value"] == role]
 
 
 @pytest.mark.parametrize("width", [320, 1280])

@@ -363,10 +363,10 @@ class _Matcher:
         return all(node.is_heading and self.links.of(node) is None for node in between)
 
 
-def _is_turned(words: str, others: str) -> bool:
+def _is_turned(words: str, across: str) -> bool:
     """Whether an item and a heading say the same; words of other lengths need no comparing."""
-    shorter, longer = sorted((len(words), len(others)))
-    return 2 * shorter >= _TURNED * (shorter + longer) and similarity(words, others) >= _TURNED
+    shorter, longer = sorted((len(words), len(across)))
+    return 2 * shorter >= _TURNED * (shorter + longer) and similarity(words, across) >= _TURNED
 
 
 def _sides(

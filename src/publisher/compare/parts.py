@@ -77,13 +77,13 @@ class _Part:
             case Role.ISSUED:
                 return f"《{one_line(self.title)}》"
             case _:
-                return f"{self._owned}{self.label}《{one_line(self.title)}》"
+                return f"{self.mark}《{one_line(self.title)}》"
 
     @property
-    def _owned(self) -> str:
-        """Whose attachment it is, where that is an attachment itself."""
+    def mark(self) -> str:
+        """附件1, after what it is attached to where that is an attachment itself."""
         is_nested = self.owner is not None and self.owner.role is Role.ATTACHMENT
-        return f"{self.owner.called}的" if self.owner and is_nested else ""
+        return f"{self.owner.called}的{self.label}" if self.owner and is_nested else self.label
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
@@ -309,13 +309,13 @@ def _table_version(part: _Part) -> TableVersion:
 def _text_side(part: _Part) -> TextSide:
     assert isinstance(part.source, Prose)
     assert isinstance(part.set, SetText)
-    return TextSide(part.source, part.set, part.label)
+    return TextSide(part.source, part.set, part.mark)
 
 
 def _table_side(part: _Part) -> TableSide:
     assert isinstance(part.source, Table)
     assert isinstance(part.set, SetTable)
-    return TableSide(part.source, part.set, part.label)
+    return TableSide(part.source, part.set, part.mark)
 
 
 # -- which are the same -----------------------------------------------------------------

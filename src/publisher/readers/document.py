@@ -224,7 +224,6 @@ class _FolderReader:
                 continuous=entry.continuous,
                 attachments=attachments,
                 subtitle=entry.subtitle,
-                contents=entry.contents,
                 place=place,
                 is_whole=is_whole,
                 unread=len(entry.attachments) - len(attachments) + max(lost, default=0),

@@ -254,7 +254,6 @@ class FrontMatter(_Entry):
     sides: SidesName = Sides.BOTH
     levels: LevelForms | None = None
     continuous: LevelForms = ()
-    contents: ContentsLevels = 0
     issued: tuple[IssuedEntry, ...] = ()
     attachments: tuple[AttachmentEntry, ...] = ()
     index_number: Line | None = None

@@ -15,7 +15,7 @@ from publisher.renderers.spans import set_lines
 from publisher.setting import compose
 from publisher.setting.composition import ComposedNames
 from publisher.setting.head import JOINT_MARK_GAP, letter_number_space, red_line_padding
-from publisher.setting.lines import LATIN_GAP, Line, Piece, Setting, lines
+from publisher.setting.lines import LATIN_GAP, Line, Piece, Setting, character_width, lines
 from publisher.standard import FANG, NOTHING, Length, PageProfile, Size, Typeface, page_profile
 from publisher.words.days import written
 
@@ -83,6 +83,7 @@ def _context(edition: Edition, faces: tuple[ServedFace, ...]) -> dict[str, objec
         "small_4": Size.SMALL_4.length,
         "fill": fill(page),
         "latin_gap": LATIN_GAP,
+        "latin_width": character_width("0"),
         "joint_mark_gap": JOINT_MARK_GAP,
         "mark_top": head.form.mark_top - page.top,
         "mark_rise": _mark_rise(head.mark.size, faces),

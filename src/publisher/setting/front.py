@@ -46,5 +46,5 @@ def _entry(heading: NumberedHeading, page: PageProfile, landscape: bool) -> Cont
         landscape=landscape,
         filled=False,
     )
-    words = (Piece(heading.label, FANG), *pieces(heading.content, FANG, NO_MARKS))
+    words = (Piece(heading.label, FANG, is_label=True), *pieces(heading.content, FANG, NO_MARKS))
     return ContentsEntry(heading, lines(words, setting), indent, own - indent)

@@ -175,7 +175,7 @@ class _Breaker:
     def _own_width(self, index: int) -> float:
         """The width of a character with what is added after it."""
         size = self._setting.size.pt * self._shifts[index].scale
-        return size * _width(self._text[index]) + self._setting.tracking.pt
+        return size * character_width(self._text[index]) + self._setting.tracking.pt
 
     def _rooms(self) -> Iterator[tuple[int, float]]:
         """Where pieces end that take more than their characters, and how much more."""
@@ -282,7 +282,7 @@ class _Breaker:
 
 def added_room(piece: Piece, size: Length, tracking: Length) -> Length:
     """What a piece takes beyond its own characters of a size."""
-    own = sum(size.pt * _width(character) + tracking.pt for character in piece.text)
+    own = sum(size.pt * character_width(character) + tracking.pt for character in piece.text)
     return Length(max((size + tracking).pt * piece.room - own, 0.0))
 
 
@@ -323,7 +323,7 @@ _FULL = frozenset("“”‘’—…·★×①②③④⑤⑥⑦⑧⑨⑩")
 
 
 @lru_cache(maxsize=_CHARACTERS)
-def _width(character: str) -> float:
+def character_width(character: str) -> float:
     """The width of a character in parts of its size; all faces are taken to be alike in it."""
     if character in _FULL or unicodedata.east_asian_width(character) in "WF":
         return 1.0

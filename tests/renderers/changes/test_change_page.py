@@ -264,3 +264,47 @@ def test_a_document_that_came_or_went_whole_is_drawn(reverse: bool) -> None:
     page = opened(compare(other, one) if reverse else compare(one, other))
     words = squeezed(page)
     assert "全部删除" in words if reverse else "全部新增" in words
+
+
+# -- items, names, notes, documents inside the document -----------------------------------
+
+
+def test_a_number_that_came_or_went_is_told() -> None:
+    page = opened(compared("1. 甲项工作。\n\n乙段文字。", "甲项工作。\n\n1. 乙段文字。"))
+    labels = [squeezed(one) for one in page.find_class("label")]
+    assert labels == ["（原一）", "一、（原无序号）"]
+
+
+def test_a_note_is_drawn_where_its_mark_stands_with_its_edit() -> None:
+    old = "面积5平方公里[^1]，共8户。\n\n[^1]: 不含水面。"
+    page = opened(compared(old, old.replace("不含水面", "不含湿地")))
+    (note,) = page.find_class("noted")
+    assert [squeezed(mark) for mark in note.iter("ins", "del")] == [
+        "【删除开始：水面删除结束】",
+        "【新增开始：湿地新增结束】",
+    ]
+    (kind, _, place) = [squeezed(cell) for cell in page.find_class("changes")[0].iter("td")][:3]
+    assert (kind, place) == ("修改注", "第1段›注")
+
+
+def test_a_person_is_drawn_below_the_label_of_the_list() -> None:
+    old = "组长\n: 王明　局长\n\n成员\n: 李华　科长\n: 陈静　科长\n"
+    page = opened(compared(old, old.replace("李华　科长", "李华　处长")))
+    open_ones = [one for one in page.find_class("words") if not list(one.iterancestors("details"))]
+    assert squeezed(open_ones[0]) == "成员："
+    assert [one.get("class") for one in open_ones] == ["words names", "words entry"]
+
+
+def test_raised_words_are_raised_in_list_and_document() -> None:
+    page = opened(compared("面积5 km2。", "面积5 km^2^。"))
+    assert [squeezed(one) for one in page.iter("sup")] == ["2", "2"]
+
+
+def test_a_reference_that_may_have_to_be_changed_has_a_section_of_its_own() -> None:
+    old = "1. 甲项工作。\n1. 乙项工作。\n1. 按照第二项规定办理。\n"
+    page = opened(compared(old, f"1. 新项工作内容。\n{old}"))
+    (section,) = page.find_class("references")
+    (line,) = section.iter("li")
+    assert squeezed(line) == (
+        "正文›四、按照第二项规定办理：“第二项”原指“二、乙项工作”，现在是“三、乙项工作”。"
+    )

@@ -46,15 +46,8 @@ class Label:
     old: str = ""
     new: str = ""
 
-    @property
-    def is_renumbered(self) -> bool:
-        """Whether both sides have one, and another."""
-        return bool(self.old and self.new and self.old != self.new)
-
-    @property
-    def old_bare(self) -> str:
-        """The old number without the mark that follows it."""
-        return self.old.strip("、. \u3000")
+    was: str = ""
+    """The old number where it is another now, or 无序号; empty where it is the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +187,7 @@ def _block(block: AlignedBlock, depth: int, numbered: Numbered) -> BlockView:
         _look(block),
         block.status.value,
         numbered.style(block.change),
-        Label(_label(block.old), _label(block.new)),
+        _numbers(block),
         _block_words(block, numbered),
         badges,
         None,
@@ -218,6 +211,18 @@ def _block_words(block: AlignedBlock, numbered: Numbered) -> Markup:
             return plain(block.pieces)
         case _:
             return marked(block.pieces, numbered)
+
+
+_NO_NUMBER = "无序号"
+
+
+def _numbers(block: AlignedBlock) -> Label:
+    """The numbers of a block; one that both sides have may be another, or have come or gone."""
+    old, new = _label(block.old), _label(block.new)
+    if not (block.old and block.new) or old == new:
+        return Label(old, new)
+    is_regrouped = block.status in (Status.SPLIT, Status.MERGED)
+    return Label(old, new, old.strip("、. \u3000") or ("" if is_regrouped else _NO_NUMBER))
 
 
 def _label(side: BlockSide | None) -> str:
