@@ -296,6 +296,8 @@ class Item:
     """1 for an item below a heading or at the begin of a text, 2 for one of an item of 1."""
     content: tuple[Inline, ...]
     identifier: str | None = None
+    begins_anew: bool = False
+    """Whether its number is the first again, though no heading stands above it."""
     place: Place = _place()
     lines: SourceLines = _lines()
 

@@ -801,8 +801,8 @@ TEXT = [
     Case(
         "a note in a note",
         words("甲[^1][^2]\n\n[^1]: 乙[^2]\n\n[^2]: 丙"),
-        ("document.md:8:8 note_without_text",),
-        "",
+        ("document.md:8:8 note_in_note",),
+        "注不能再有注",
     ),
     Case(
         "a mark behind a heading that means nothing",
@@ -821,10 +821,24 @@ TEXT = [
         "是这一列的第 3 项",
     ),
     Case(
-        "items that go on after a paragraph, as they are printed",
-        words("1. 甲\n2. 乙\n\n丙\n\n3. 丁\n\n戊\n\n1. 己"),
-        ("document.md:15:1 item_counted_otherwise",),
+        "items that go on after a paragraph, as they are printed, and begin anew without one",
+        words("1. 甲\n2. 乙\n\n丙\n\n3. 丁\n1. 戊"),
+        ("document.md:12:1 item_counted_otherwise",),
         "写的是“1.”，印出来是这一列的第 4 项",
+    ),
+    Case(
+        "lines that were pasted with their numbers",
+        words("一、甲\n乙\n（一）丙\n1、丁\n\n二、戊"),
+        ("document.md:8:1 number_inside_paragraph",),
+        "（共 2 行）",
+        text,
+        ["一、甲乙（一）丙1、丁", "二、戊"],
+    ),
+    Case(
+        "a note whose mark stands there twice",
+        words("甲[^1]，乙[^1]，丙[^1]\n\n[^1]: 丁"),
+        ("document.md:6:14 repeated_note",),
+        "会印两遍",
     ),
     Case(
         "a table and a list of several lines, each told once",

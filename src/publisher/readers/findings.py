@@ -461,6 +461,45 @@ def note_without_text(place: Place, mark: str) -> Finding:
     )
 
 
+def note_in_note(place: Place, mark: str) -> Finding:
+    """The mark of a note stands in a note, which cannot have notes of its own.
+
+    Say it in the note itself. The mark is kept as text.
+    """
+    return _error(
+        "note_in_note", place, f"注里写了“{mark}”，注不能再有注", "请把那条注的意思写进这条注里。"
+    )
+
+
+def repeated_note(place: Place, mark: str) -> Finding:
+    """The mark of a note stands in the text twice: the note is printed twice, with two numbers.
+
+    Keep one of the marks, or say in words where the note stands.
+    """
+    return _review(
+        "repeated_note",
+        place,
+        f"“{mark}”引用了两次，这条注会印两遍，编两个号",
+        "请只留一处，另一处写“见注……”，或改写文字。",
+    )
+
+
+def number_inside_paragraph(place: Place, count: int) -> Finding:
+    """A line begins with a number as 一、 or （1）, and goes on with the paragraph above it.
+
+    Lines without an empty one between are one paragraph, as text that is pasted line by line shows.
+    Leave a line empty before it; write headings with `#` and items with `1. `, without the number.
+    The first in a file is told.
+    """
+    how_many = f"（共 {count} 行）" if count > 1 else ""
+    return _review(
+        "number_inside_paragraph",
+        place,
+        f"这一行以序号开头，前面没有空行，会与上一行连成一段{how_many}",
+        "要另起一段的，请在前面空一行；标题写“#”，条目写“1. ”，都不写序号。",
+    )
+
+
 def unused_note(place: Place, name: str) -> Finding:
     """A note is written, and its mark stands nowhere in the text, so it is not printed.
 

@@ -43,7 +43,7 @@ _MARKS = "[*"
 _HEAD = r"(?<!\\)(?:\\\\)*"
 """Before a mark that no backslash makes a character."""
 _NOTE = r"\[\^([^\[\]\s]+)\]"
-_SHIFTED = r"[0-9A-Za-z+\-−*′①-⑳]{1,8}"
+_SHIFTED = r"[0-9A-Za-z+\-−*′①-⑳.]{1,8}"
 _RAISED = rf"(?<=[0-9A-Za-z）)%％\u3400-\u9fff])\^({_SHIFTED})\^"
 _LOWERED = rf"(?<=[A-Za-z）)])~({_SHIFTED})~(?!~)"
 _UNENDED = re.compile(rf"(?<=[A-Za-z])\^[0-9](?!{_SHIFTED}\^|\^)")
@@ -70,8 +70,9 @@ _SURPRISES = (
 class InlineReader:
     """Reads the inline content of one text, whose notes it knows; keeps the findings."""
 
-    def __init__(self, notes: NoteTexts) -> None:
+    def __init__(self, notes: NoteTexts, *, in_note: bool = False) -> None:
         self._notes = notes
+        self._in_note = in_note
         self.faults: list[Finding] = []
 
     def read(self, text: str, locate: Locate) -> tuple[Inline, ...]:
@@ -106,10 +107,13 @@ class InlineReader:
         mark = f"[^{name}]"
         definition = self._notes.called(name)
         if definition is None:
-            self.faults.append(findings.note_without_text(locate(max(text.find(mark), 0)), mark))
+            make = findings.note_in_note if self._in_note else findings.note_without_text
+            self.faults.append(make(locate(max(text.find(mark), 0)), mark))
             return Text(mark)
+        if self._notes.is_twice(name):
+            self.faults.append(findings.repeated_note(locate(max(text.rfind(mark), 0)), mark))
         words, place_at = joined(definition)
-        notes_within = InlineReader(NoteTexts())
+        notes_within = InlineReader(NoteTexts(), in_note=True)
         content = notes_within.read(words, place_at)
         self.faults += notes_within.faults
         return Note(content, place_at(0))

@@ -14,6 +14,7 @@ from publisher.readers.inline import InlineReader
 from publisher.readers.item_marks import ItemMarks
 from publisher.readers.name_lists import NameLines, label_of
 from publisher.readers.notes import NoteTexts, joined
+from publisher.words.numbering import typed
 
 _HEADING = re.compile(r"(#+)(?:\s+(.*))?")
 _ATTRIBUTES = re.compile(r"\s*\{([#.][^{}]*)\}$")
@@ -21,12 +22,14 @@ _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 _ALONE = "独行"
 """The class of a heading that no paragraph continues."""
 
-_ITEM = re.compile(r"([0-9]{1,9})[.)][ \t]\s*(?=\S)")
+_ITEM = re.compile(r"([0-9]{1,3})[.)][ \t]\s*(?=\S)")
 _NAME = re.compile(r"[:：]\s+(?=\S)")
 """Before an entry of a list of names."""
 _INSIDE = 2
 """By how many columns what belongs to an item is set in from its mark, at least."""
 _TAB = 4
+_NUMBERED = re.compile(typed())
+"""Before what somebody means to be a heading or an item of its own."""
 
 _WIDE, _USUAL_INDENT = "\u3000", 2
 """The wide blank, and how many of them begin a paragraph that is typed as it is printed."""
@@ -115,14 +118,20 @@ class _Reader:
         """The lines of the paragraph or item that is being read."""
         self._item: int | None = None
         """The depth of the item that they are the beginning of."""
+        self._begins_anew = False
+        """Whether its number is the first again."""
         self._depth = 0
         """Of the item that they belong to."""
         self._open: list[int] = []
         """The columns of the marks of the items that lines may still belong to."""
         self._names: NameLines | None = None
         """The list of names that is being read."""
+        self._name_column = 0
+        """Where its latest entry begins."""
         self._unsupported: tuple[str, int] | None = None
         """What was not supported last, and its line; of a list, the number of the next block."""
+        self._numbered: list[Place] = []
+        """Lines of paragraphs begun that begin with a number."""
         self._joined: list[Place] = []
         self._shifted: list[Place] = []
         """Lines that begin with wide blanks: of paragraphs begun, and the first of their own."""
@@ -213,12 +222,15 @@ class _Reader:
             return
         mark = _NAME.match(line)
         is_name = mark is not None and self._name(line[mark.end() :], place, mark.end())
+        if is_name:
+            self._name_column = column
         if not is_name and not self._continues_name(line, column, place):
             self._paragraph_line(line, column, place)
 
     def _continues_name(self, line: str, column: int, place: Place) -> bool:
-        is_inside = self._names is not None and not self._pending and column > 0
-        return is_inside and self._names is not None and self._names.continues(line, place)
+        if self._names is None or self._pending or column < self._name_column + _INSIDE:
+            return False
+        return self._names.continues(line, place)
 
     def _begin_item(self, mark: re.Match[str], line: str, column: int, place: Place) -> None:
         self.end_paragraph()
@@ -226,7 +238,7 @@ class _Reader:
         self._close_items(column)
         self._open.append(column)
         self._item = self._depth = len(self._open)
-        self._marks.mark(self._depth, int(mark[1]), place)
+        self._begins_anew = self._marks.mark(self._depth, int(mark[1]), place)
         self._pending.append((line[mark.end() :], place.after(mark.end())))
 
     def _close_items(self, column: int) -> None:
@@ -249,6 +261,8 @@ class _Reader:
         if not self._pending:
             self._close_items(column)
             self._depth = len(self._open)
+        elif _NUMBERED.match(line):
+            self._numbered.append(place)
         self._pending.append((line, place))
 
     def _name(self, words: str, place: Place, mark: int) -> bool:
@@ -291,12 +305,15 @@ class _Reader:
         if item is None:
             content = self._inline.read(*joined(pending))
             self.blocks.append(Paragraph(content, self._depth, place, pending))
+            self._marks.paragraph(self._depth)
             return
         *before, (last, last_place) = pending
         attributes = self._attributes(last, place)
         lines = (*before, (_ATTRIBUTES.sub("", last), last_place))
         content = self._inline.read(*joined(lines))
-        self.blocks.append(Item(item, content, attributes.identifier, place, lines))
+        self.blocks.append(
+            Item(item, content, attributes.identifier, self._begins_anew, place, lines)
+        )
 
     def _is_too_long(self, characters: int, place: Place) -> bool:
         if characters <= MOST_PARAGRAPH:
@@ -321,6 +338,9 @@ class _Reader:
 
     def _tell_blanks(self) -> None:
         """Findings on the wide blanks before lines that are not printed."""
+        if self._numbered:
+            faults = findings.number_inside_paragraph(self._numbered[0], len(self._numbered))
+            self._faults.append(faults)
         for places, joins in ((self._joined, True), (self._shifted, False)):
             if places:
                 self._faults.append(findings.leading_blanks(places[0], len(places), joins=joins))

@@ -12,6 +12,12 @@ from publisher.readers.inline import read_inline
 _LONGEST_LABEL = 20
 """Characters of what may be the label of names above an empty line."""
 _BLANKS = re.compile(r"\s+")
+_COMMA = re.compile("([\u3400-\u9fff·]{2,4})[，,](.+)")
+_LONGEST_GIVEN_NAME = 2
+_SURNAMES = re.compile(
+    "欧阳|司马|上官|诸葛|司徒|皇甫|尉迟|公孙|慕容|令狐|宇文|长孙|端木|东方|夏侯|南宫|申屠|呼延|赫连|轩辕"
+)
+"""Surnames of two characters."""
 
 
 def label_of(blocks: Sequence[Block]) -> tuple[str, Place] | None:
@@ -76,11 +82,23 @@ class NameLines:
 
 
 def _parted(words: str) -> tuple[str, str]:
-    """The name and what stands behind it; a name of two characters may be typed with a blank."""
+    """The name and what stands behind it; a name may be typed with a blank inside.
+
+    A comma parts them where no blank does: 王明，市民政局局长.
+    """
     parts = _BLANKS.split(words.strip())
-    is_spread = len(parts) > 1 and len(parts[0]) == len(parts[1]) == 1
-    names = 2 if is_spread else 1
+    if len(parts) == 1 and (match := _COMMA.fullmatch(words.strip())):
+        return match[1], match[2]
+    names = 2 if _is_torn(parts) else 1
     return "".join(parts[:names]), " ".join(parts[names:])
+
+
+def _is_torn(parts: Sequence[str]) -> bool:
+    """Whether the first two words are one name: 王 明, 赵 志强, 欧阳 建国, 诸葛 明."""
+    if len(parts) == 1 or len(parts[1]) > _LONGEST_GIVEN_NAME:
+        return False
+    has_office = len(parts) > _LONGEST_GIVEN_NAME
+    return len(parts[0]) == 1 or (has_office and bool(_SURNAMES.fullmatch(parts[0])))
 
 
 def _plain(words: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from publisher.diagnostics import Finding
@@ -12,6 +13,8 @@ from publisher.readers import findings
 
 _DEFINITION = re.compile(r"\[\^([^\[\]\s]+)\]:\s*(\S.*)?")
 _INDENTED = re.compile(r"(?: {2,}|\t)\S")
+_FURTHER = re.compile(r"(?: {4,}|\t)\S")
+"""A line below an empty one that a note goes on with."""
 _LATIN = re.compile(r"[!-~\u00c0-\u024f]")
 
 
@@ -20,23 +23,26 @@ class NoteTexts:
 
     def __init__(self, lines: Sequence[str] = (), file: str = "", first_line: int = 1) -> None:
         self._definitions: dict[str, list[tuple[str, Place]]] = {}
-        self._called: set[str] = set()
+        self._called: Counter[str] = Counter()
         self._lines: set[int] = set()
         self.doubled: list[Finding] = []
         name = None
+        is_parted = False
         for number, line in enumerate(lines, first_line):
             start = _DEFINITION.match(line)
             if start:
                 name = start[1]
                 place = Place(file, number, start.start(2) + 1 if start[2] else 1)
                 self._define(name, start[2] or "", place)
-            elif name is not None and _INDENTED.match(line):
+            elif name is not None and (_FURTHER if is_parted else _INDENTED).match(line):
                 words = line.strip()
                 column = len(line) - len(line.lstrip()) + 1
                 self._definitions[name].append((words, Place(file, number, column)))
             else:
-                name = None
+                is_parted = name is not None and not line.strip()
+                name = name if is_parted else None
                 continue
+            is_parted = False
             self._lines.add(number)
 
     def _define(self, name: str, words: str, place: Place) -> None:
@@ -53,8 +59,12 @@ class NoteTexts:
         definition = self._definitions.get(name)
         if definition is None or not any(words for words, _ in definition):
             return None
-        self._called.add(name)
+        self._called[name] += 1
         return tuple(definition)
+
+    def is_twice(self, name: str) -> bool:
+        """Whether the mark of a note stands in the text a second time."""
+        return self._called[name] == 2
 
     def faults(self) -> Iterator[Finding]:
         """Notes that are defined twice, and those whose mark stands nowhere."""

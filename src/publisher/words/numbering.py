@@ -111,7 +111,10 @@ class Counter:
         One deeper than there are levels has the last of them.
         """
         below = self.item_levels()
-        return self._next(below[min(block.depth, len(below)) - 1])
+        level = below[min(block.depth, len(below)) - 1]
+        if block.begins_anew:
+            self._counts[level - 1] = 0
+        return self._next(level)
 
     def item_levels(self) -> list[int]:
         """The levels of the items below the latest heading, from the first depth down."""
