@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
-from conftest import resolved
+from conftest import Reading, front, resolved
 from publisher.model import (
     Bureau,
     Cell,
@@ -333,6 +334,17 @@ def without(column: int, one: Table, **given: Reconciled) -> Table:
 def test_a_list_that_says_neither_who_nor_when_breaks_nothing_down() -> None:
     assert reconcile(document(without(2, table(*ALL)))) == ()
     assert reconcile(document(without(2, table(*ALL[:1])))) == ()
+
+
+def test_a_list_of_persons_and_where_they_work_breaks_nothing_down(
+    read: Callable[..., Reading],
+) -> None:
+    columns = "    列: {姓名: 人员, 单位: 文字}"
+    entry = f"附件:\n  - 文件: names.csv\n    标题: 联络员名单\n{columns}"
+    rows = "姓名,单位\n柳喆,青岚市水务局河湖管理科\n陆堃,青岚市水务局防汛抗旱科\n"
+    text = "办公室设在青岚市水务局河湖管理科，值班室设在青岚市水务局防汛抗旱科。"
+    reading = read({"document.md": front(entry, text), "names.csv": rows})
+    assert reconcile(reading.document) == ()
 
 
 def test_such_a_list_does_where_its_author_says_so() -> None:
