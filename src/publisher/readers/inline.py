@@ -112,7 +112,7 @@ class InlineReader:
         notes_within = InlineReader(NoteTexts())
         content = notes_within.read(words, place_at)
         self.faults += notes_within.faults
-        return Note(content, place_at(0))
+        return Note(content, place_at(0), definition)
 
 
 def _safe(target: str) -> bool:
