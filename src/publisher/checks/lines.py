@@ -103,11 +103,7 @@ def _lines_in(block: Block) -> Iterator[Line]:
     yield passage_of(block)
     for note in notes_in(block.content):
         words = plain(note.content)
-        yield words, _Places(words, note.place, partial(_lines_of_note, note))
-
-
-def _lines_of_note(note: Note) -> SourceLines:
-    return note.lines
+        yield words, _Places(words, note.place, partial(_lines_of_block, note))
 
 
 def _lines_of_names(block: NameList) -> Iterator[Line]:
@@ -133,7 +129,7 @@ def passage_of(block: Block) -> Line:
     return words, _Places(words, block.place, partial(_lines_of_block, block))
 
 
-def _lines_of_block(block: Block) -> SourceLines:
+def _lines_of_block(block: Block | Note) -> SourceLines:
     return tuple((without_link_targets(line), place) for line, place in block.lines)
 
 
