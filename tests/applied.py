@@ -141,7 +141,7 @@ def _block(block: AlignedBlock) -> Laid:
         case Heading() as old, Heading() as new:
             return replace(old, identifier=new.identifier, stands_alone=new.stands_alone)
         case Item() as old, Item() as new:
-            return replace(old, identifier=new.identifier)
+            return replace(old, identifier=new.identifier, begins_anew=new.begins_anew)
         case Paragraph() as old, Paragraph() as new:
             return replace(old, depth=new.depth)
     return block.old.block

@@ -96,7 +96,7 @@ name_lists = st.lists(
 identifiers = st.sampled_from([None, None, "a", "b"])
 blocks: st.SearchStrategy[Block] = st.one_of(
     st.builds(Paragraph, contents, st.integers(0, 2)),
-    st.builds(Item, st.integers(1, 3), contents, identifiers),
+    st.builds(Item, st.integers(1, 3), contents, identifiers, st.booleans()),
     name_lists,
     st.builds(
         lambda level, words, name, alone: Heading(level, (Text(words),), name, stands_alone=alone),
