@@ -33,6 +33,7 @@ MEASURES: Mapping[str, Measure] = {
     "首行缩进": _styled(".//p | .//h3", "text-indent"),
     "居中和靠右": _placed,
     "红色": _styled(".//*", r"(^|[; ])color: ?(#b00000|rgb\(176)"),
+    "上标和下标": _count(".//sup | .//sub"),
     "表头单元格": _count(".//th"),
     "表头的 scope": _count(".//th[@scope]"),
     "组名的 scope": _count(".//th[@scope='rowgroup']"),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
-from conftest import resolved
+from conftest import Reading, front, resolved
 from publisher.model import (
     Bureau,
     Cell,
@@ -335,6 +336,17 @@ def test_a_list_that_says_neither_who_nor_when_breaks_nothing_down() -> None:
     assert reconcile(document(without(2, table(*ALL[:1])))) == ()
 
 
+def test_a_list_of_persons_and_where_they_work_breaks_nothing_down(
+    read: Callable[..., Reading],
+) -> None:
+    columns = "    列: {姓名: 人员, 单位: 文字}"
+    entry = f"附件:\n  - 文件: names.csv\n    标题: 联络员名单\n{columns}"
+    rows = "姓名,单位\n柳喆,青岚市水务局河湖管理科\n陆堃,青岚市水务局防汛抗旱科\n"
+    text = "办公室设在青岚市水务局河湖管理科，值班室设在青岚市水务局防汛抗旱科。"
+    reading = read({"document.md": front(entry, text), "names.csv": rows})
+    assert reconcile(reading.document) == ()
+
+
 def test_such_a_list_does_where_its_author_says_so() -> None:
     assert len(reconcile(document(without(2, table(*ALL), reconciled=Reconciled.YES)))) == 1
     with_clauses = without(2, table((ALL[0], "巡护"), (ALL[1], "")))
@@ -436,3 +448,11 @@ def test_decimal_numbers_name_those_above_them() -> None:
     issued = Prose("计划", blocks, levels, attachments=(rows,))
     (one,) = reconcile(Document("case", Bureau(()), Prose("通知"), issued=(issued,)))
     assert clauses(one) == ["丁", "乙"]
+
+
+def test_what_leads_an_item_asks_for_no_task() -> None:
+    plan = "1. **排查问题。**逐段排查岸线问题，建立台账。\n1. **巡护。**每日巡护不少于2次。\n"
+    one = bound("逐段排查岸线问题，建立台账。", "每日巡护不少于2次。", plan=plan)
+    assert [sentence.is_heading for sentence in one.sentences] == [True, False, True, False]
+    covered = coverage(one)
+    assert (covered.sentences, covered.carried_sentences) == (2, 2)

@@ -213,7 +213,7 @@ def _problem(run: Run, before: Path, new: Path, folder: Path, mark: str, said: s
 
 def _is_pythons_own(run: Run, said: str) -> bool:
     """Whether a traceback is of Python that starts: a worker whose parent was killed, or itself."""
-    ends_so = said.endswith("KeyboardInterrupt\n") and "cli.py" not in said
+    ends_so = said.rstrip().endswith("KeyboardInterrupt") and "cli.py" not in said
     return run.how is signal.SIGKILL or (run.how is signal.SIGINT and ends_so)
 
 

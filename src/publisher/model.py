@@ -225,6 +225,7 @@ class Note:
     """Of the note; no note stands in it."""
     place: Place = _place()
     """Of its words."""
+    lines: SourceLines = _lines()
 
 
 Inline = Text | Strong | Link | LineBreak | Raised | Lowered | Note

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -14,6 +15,8 @@ from pathlib import Path
 
 from publisher import fonts, programs
 from publisher.files import Unreadable, contents
+from publisher.outside import reaches_out
+from publisher.wordfile import DOCUMENT
 
 TIMEOUT = 120
 """Seconds that LibreOffice may take."""
@@ -55,6 +58,25 @@ def office_version() -> str:
         return sha256((program.parent / "versionrc").read_bytes()).hexdigest()
     except OSError:
         return program.name
+
+
+MOST_PARAGRAPHS = 10_000
+"""Of a DOCX, those in cells too, for LibreOffice to set it: a notice of 30 pages has a thousand,
+and with ten times as many the time that it has would run out, each time anew."""
+_PARAGRAPH = re.compile(rb"<(?:\w+:)?p[ >]")
+_TOO_LONG = f"段落（包括表格各格里的）超过 {MOST_PARAGRAPHS} 个，不用 LibreOffice 排版"
+_NO_OFFICE = "没有安装 LibreOffice，不能排版"
+_OUTSIDE = "文件引用了外部的文件，或嵌入了整份文件，为安全起见不用 LibreOffice 打开"
+
+
+def why_not_set(parts: dict[str, bytes]) -> str:
+    """Why LibreOffice is not to set a DOCX, in Chinese; empty where it is."""
+    if reaches_out(parts):
+        return _OUTSIDE
+    if office() is None:
+        return _NO_OFFICE
+    paragraphs = sum(1 for _ in _PARAGRAPH.finditer(parts[DOCUMENT]))
+    return _TOO_LONG if paragraphs > MOST_PARAGRAPHS else ""
 
 
 def as_pdf(data: bytes, *, names_places: bool = False) -> bytes | None:

@@ -106,3 +106,12 @@ def test_elements_of_a_document_inside_the_document(read: Callable[..., Reading]
     reading = read({"plan.md": front(f"标题: 关于巡护的请示\n{lines}", "请批示。")})
     for words, line in (("关于巡护的请示", 2), ("市水务局", 3), ("河湖中心", 4), ("此件公开", 6)):
         assert places(reading, words)[0].startswith(f"plan.md:{line}:")
+
+
+def test_a_note_over_two_lines(read: Callable[..., Reading]) -> None:
+    reading = read({"plan.md": "逐段排查[^1]。\n\n[^1]: 甲乙，\n    丙**丁**戊。\n"})
+    assert places(reading, "甲乙，丙丁") == [
+        *(f"plan.md:3:{column}" for column in (7, 8, 9)),
+        "plan.md:4:5",
+        "plan.md:4:8",
+    ]

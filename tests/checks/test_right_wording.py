@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from publisher.checks import CHECKS
-from publisher.model import Bureau, Document, Named, Organ, Prose, Term
+from publisher.checks.titles import title_without_kind
+from publisher.model import Bureau, Document, Kind, Named, Organ, Prose, Term
 from publisher.readers.markdown import read_blocks
 
 OF_WORDING = [
@@ -137,3 +138,9 @@ def said_of(text: str, long: bool = False) -> list[str]:
     title = "青岚市民政事业发展规划" if long else "关于做好民政工作的通知"
     document = Document("case", BUREAU, Prose(title, blocks))
     return [f"{one.name}: {one.message}" for check in OF_WORDING for one in check(document)]
+
+
+@pytest.mark.parametrize("kind", [Kind.ANNOUNCEMENT, Kind.PUBLIC_NOTICE, Kind.NOTICE])
+def test_a_notice_that_asks_for_objections_may_be_called_so(kind: Kind) -> None:
+    body = Prose("青岚市水务局关于拟表彰先进个人的公示")
+    assert list(title_without_kind(Document("case", BUREAU, body, kind=kind))) == []

@@ -225,3 +225,16 @@ def test_an_attachment_that_is_signed_may_keep_its_title(signed: bool, holds: bo
     found = inspect_pdf("request.pdf", followed_by(NOTICE, sheet, rest)).measurements
     (agree,) = (one for one in found if one.rule.name == "attachment_titles_agree")
     assert (agree.verdict is not Verdict.DEVIATES) is holds
+
+
+@pytest.mark.parametrize("on_cover", [True, False], ids=["on its cover", "behind its cover"])
+def test_an_attachment_may_have_a_cover_and_its_label_stand(on_cover: bool) -> None:
+    cover, text = Sheet(is_numbered=False), Sheet()
+    put(cover if on_cover else text, 1, "附件", 0, HEI)
+    centred(cover, 6, "检查安排表", TITLE, 22.0)
+    centred(cover, 18, "青岚市水务局")
+    centred(text, 1 if on_cover else 3, "检查安排表", TITLE, 22.0)
+    put(text, 5, "逐段检查，建立台账。")
+    found = inspect_pdf("request.pdf", followed_by(NOTICE, cover, text)).measurements
+    wrong = {one.rule.name for one in found if one.verdict is Verdict.DEVIATES}
+    assert wrong == {"fonts_embedded"}

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from test_outside import link
 
-from publisher import inspect
-from publisher.inspect import inspect_docx, inspect_file, office
+from publisher import office
+from publisher.inspect import inspect_docx, inspect_file
 from publisher.inspect.report import sentence
 
 WORD = link()
@@ -61,7 +61,7 @@ def test_a_file_that_is_too_long_is_not_given_to_an_office_and_that_is_no_failur
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     serve_as_office(tmp_path, monkeypatch, f"touch {tmp_path}/started")
-    monkeypatch.setattr(inspect, "MOST_PARAGRAPHS", 0)
+    monkeypatch.setattr(office, "MOST_PARAGRAPHS", 0)
     inspection = inspect_docx("x.docx", WORD)
     assert not (tmp_path / "started").exists()
     assert "个，不用 LibreOffice 排版" in inspection.how

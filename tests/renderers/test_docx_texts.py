@@ -29,6 +29,7 @@ from publisher.renderers import docx as renderer
 from publisher.renderers.docx import footnotes
 from publisher.renderers.docx.contents import contents_of
 from publisher.renderers.docx.elements import Maker
+from publisher.renderers.docx.pagination import pages_of_places
 from publisher.setting import compose
 from publisher.standard import GBT33476, Size
 
@@ -462,6 +463,14 @@ def test_without_libreoffice_the_pages_are_those_of_the_pdf_and_word_counts_them
     assert shown == [str(entry.page) for entry in contents.entries]
     (dirty,) = document.element.body.xpath("//w:fldChar[@w:dirty]")
     assert dirty.get(qn("w:fldCharType")) == "begin"
+
+
+def test_a_file_that_is_too_long_is_not_given_to_libreoffice(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(office, "MOST_PARAGRAPHS", 0)
+    monkeypatch.setattr(office, "as_pdf", lambda data, **options: pytest.fail("was given to it"))
+    assert pages_of_places(renderer._written(compose(plan()))) == {}
 
 
 @pytest.mark.usefixtures("no_office")

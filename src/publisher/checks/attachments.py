@@ -123,7 +123,8 @@ def differing_title(document: Document) -> Iterator[Finding]:
     The name in the text, in the 附件说明 and on the attachment are one (GB/T 9704 7.3.7). Told is
     《甲表》（附件1） where 附件1 bears another title, and a title in 《》 that differs from one of
     this document's by a character or two. A short form that the title holds is right; titles that
-    differ in year, place or ordinal are those of other documents. Told is an attachment too that
+    differ in year, place or ordinal are those of other documents, and so are those with a 发文字号
+    behind them or that are repealed. Told is an attachment too that
     gives another title at the begin of its own file; what another organ wrote may keep it.
     """
     yield from _otherwise_headed(document)
@@ -133,7 +134,8 @@ def differing_title(document: Document) -> Iterator[Finding]:
             words = plain(block.content)
             for match in _QUOTED.finditer(words):
                 title = _numbered_title(text, words, match)
-                if title is None and unquoted(match[1]) not in known:
+                is_other = bool(_OTHER_DOCUMENT.match(words, match.end()))
+                if title is None and unquoted(match[1]) not in known and not is_other:
                     title = _nearly(match[1], known)
                 if title:
                     yield review(
@@ -171,6 +173,8 @@ def _parts(document: Document) -> Iterator[Attachment]:
     yield from document.issued
 
 
+_OTHER_DOCUMENT = re.compile("[（(][^（）()]*〔|[^，。；《]{0,12}废止")
+"""Behind a title: its number is that of another document, and so is what is repealed."""
 _NUMBER_AFTER = re.compile("[（(](?:见|详见)?附件(?P<number>[1-9][0-9]?)?[）)]")
 _NUMBER_BEFORE = re.compile(f"{_OWN}附件(?P<number>[1-9][0-9]?)?[：:]?$")
 

@@ -149,4 +149,4 @@ def _blocks(text: Prose) -> Iterator[_Printed]:
         lines = tuple((without_link_targets(line), place) for line, place in block.lines)
         yield _Printed(plain(block.content), face, lines, block.place)
         for note in notes_in(block.content):
-            yield _Printed(plain(note.content), FANG, (), note.place)
+            yield _Printed(plain(note.content), FANG, note.lines, note.place)

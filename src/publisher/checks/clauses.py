@@ -15,7 +15,10 @@ from publisher.words.places import place_in
 from publisher.words.sentences import sentences
 
 _SAYS = "(?:见|按照?|依照|依据|根据|参照|符合|违反|适用)"
-_CLAUSE = rf"第(?P<open>[（(])?(?P<number>{NUMBER})(?(open)[）)])(?P<unit>条|章|节|项|点|部分)(?![目线路河道船课])"
+_CLAUSE = (
+    rf"第(?P<open>[（(])?(?P<number>{NUMBER})(?(open)[）)])(?P<unit>条|章|节|项|点|部分)"
+    "(?![目线路河道船课])"
+)
 _OF_TEXT = re.compile(f"本(?P<kind>[{HAN}]{{1,4}}?)的?{_CLAUSE}")
 _OF_THIS = re.compile(f"{_SAYS}{_CLAUSE}")
 _BELOW = re.compile(f"(?:第{NUMBER}款)?第[（(]?(?P<number>{NUMBER})[）)]?项")

@@ -18,6 +18,7 @@ from publisher.model import (
     Document,
     NameEntry,
     NameList,
+    Note,
     Place,
     SourceLines,
     Table,
@@ -101,7 +102,8 @@ def _lines_in(block: Block) -> Iterator[Line]:
         return
     yield passage_of(block)
     for note in notes_in(block.content):
-        yield plain(note.content), note.place.after
+        words = plain(note.content)
+        yield words, _Places(words, note.place, partial(_lines_of_block, note))
 
 
 def _lines_of_names(block: NameList) -> Iterator[Line]:
@@ -127,7 +129,7 @@ def passage_of(block: Block) -> Line:
     return words, _Places(words, block.place, partial(_lines_of_block, block))
 
 
-def _lines_of_block(block: Block) -> SourceLines:
+def _lines_of_block(block: Block | Note) -> SourceLines:
     return tuple((without_link_targets(line), place) for line, place in block.lines)
 
 

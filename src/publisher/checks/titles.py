@@ -26,6 +26,9 @@ _WITHOUT_SUBJECT = (
 """Kinds whose title may be organ and kind alone."""
 
 
+_OF_PUBLIC = (Kind.ANNOUNCEMENT, Kind.PUBLIC_NOTICE, Kind.NOTICE)
+
+
 def unquoted(title: str) -> str:
     """A title without blanks, breaks, and the marks that show it to be one."""
     return re.sub(r"[\s《》〈〉]", "", title)
@@ -42,10 +45,13 @@ def title_without_kind(document: Document) -> Iterator[Finding]:
 
     A title is organ, subject and kind (条例 article 9), so a 通知 ends in 通知. One of the two is
     wrong: the title, or 文种, which decides how the document is set. What follows in brackets, as
-    （试行）, and a number as 第3号 are left aside; 复函 and 紧急通知 end in their kind.
+    （试行）, and a number as 第3号 are left aside; 复函 and 紧急通知 end in their kind, and 公示 is
+    what a 公告, 通告 or 通知 may be called that asks for objections.
     """
     title, kind = _to_kind(document), document.kind
     if not title or kind is None or title.endswith(_ENDINGS.get(kind, kind.value)):
+        return
+    if kind in _OF_PUBLIC and title.endswith("公示"):
         return
     ending = next((known.value for known in Kind if title.endswith(known.value)), None)
     said = f"以“{ending}”结尾" if ending else "没有以文种结尾"

@@ -36,6 +36,10 @@ _FORMS = (
 _OF_HEADINGS = ((LevelForm.DECIMAL, rf"[0-9]{{1,2}}(?=[ \u3000]){_NO_MEASURE}"),)
 """What only before a heading is its number."""
 _OF_REGULATIONS = (LevelForm.CHAPTER, LevelForm.SECTION, LevelForm.ARTICLE)
+_ESCAPED = re.compile(r"\s*[0-9]+\\[.)]")
+"""How `1.` is typed where it is meant as it stands."""
+_WITH_TITLES = (LevelForm.PART, LevelForm.CLAUSE)
+"""Forms whose headings are set apart by their face."""
 _PART = re.compile(f"[0-9]+|[{COUNTED}]+|[①-⑳]")
 _LEAD = re.compile(f"[^，；：{SENTENCE_ENDS}]{{1,16}}(?:[{SENTENCE_ENDS}]|$)")
 _Block = Heading | Item | Paragraph
@@ -56,6 +60,8 @@ class TypedNumber:
     def before(cls, block: _Block) -> TypedNumber | None:
         """The number at the beginning of a block; None where it begins with words."""
         words = plain(block.content)
+        if _ESCAPED.match(block.lines[0][0] if block.lines else ""):
+            return None
         for form, pattern in (*_FORMS, *(_OF_HEADINGS if isinstance(block, Heading) else ())):
             if match := re.match(pattern, words):
                 value = _value(match[0])
@@ -70,8 +76,12 @@ class TypedNumber:
     def is_of_heading(self, text: Prose) -> bool:
         """Whether a paragraph begins as one that is a heading, or has one that it runs in with."""
         words = plain(self.block.content)[len(self.label) :].strip()
-        could_be = self.form in text.levels and bool(_LEAD.match(words))
-        return could_be or self.form in _OF_REGULATIONS or self.form.is_decimal
+        could_be = self.form in _WITH_TITLES and self.form in text.levels
+        return (
+            (could_be and bool(_LEAD.match(words)))
+            or self.form in _OF_REGULATIONS
+            or self.form.is_decimal
+        )
 
 
 def _value(label: str) -> tuple[int, ...]:
@@ -133,6 +143,7 @@ def _twice(number: TypedNumber) -> Finding:
 def _by_hand(numbers: list[TypedNumber], text: Prose) -> Iterator[Finding]:
     """A finding for all numbers of a text that the same would mend."""
     of_items = {number.form for number in numbers if not number.is_of_heading(text)}
+    of_items |= _without_level_above(numbers, text)
     by_advice: dict[str, list[TypedNumber]] = defaultdict(list)
     for number in numbers:
         is_heading = number.is_of_heading(text) and number.form not in of_items
@@ -142,6 +153,13 @@ def _by_hand(numbers: list[TypedNumber], text: Prose) -> Iterator[Finding]:
         count = f"（本文共 {len(alike)} 处）" if len(alike) > 1 else ""
         message = f"手写了序号“{alike[0].label}”，不会随增删重新编号{count}"
         yield _finding(alike[0].block.place, message, advice)
+
+
+def _without_level_above(numbers: list[TypedNumber], text: Prose) -> set[LevelForm]:
+    """Forms of levels above which nothing is numbered: a heading of such a level would skip one."""
+    there = {block.level for block in text.blocks if isinstance(block, Heading)}
+    there |= {text.levels.index(each.form) + 1 for each in numbers if each.form in text.levels}
+    return {form for level, form in enumerate(text.levels) if level and level not in there}
 
 
 _AS_ITEM = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -29,7 +28,7 @@ from publisher.office import office_version
 from publisher.outside import reaches_out, sealed
 from publisher.rules import Strength
 from publisher.standard import Length
-from publisher.wordfile import DOCUMENT, parts_of
+from publisher.wordfile import parts_of
 
 __all__ = [
     "Area",
@@ -128,7 +127,7 @@ def inspect_docx(name: str, data: bytes, area: Area = STANDARD) -> Inspection:
     try:
         parts = parts_of(data)
         settings = from_settings(parts)
-        why = _why_not_set(parts)
+        why = office.why_not_set(parts)
         made = None if why else office.as_pdf(sealed(parts))
     except Unreadable as error:
         return _unmeasured(name, error)
@@ -138,16 +137,6 @@ def inspect_docx(name: str, data: bytes, area: Area = STANDARD) -> Inspection:
     measurements = measure_settings(settings, why or _FAILED, area)
     how = "只看 Word 文件中的设置：" + (why or _FAILED)
     return Inspection(name, how, None, measurements, failed=not why)
-
-
-def _why_not_set(parts: dict[str, bytes]) -> str:
-    """Why LibreOffice is not to set a file, in Chinese; empty where it is."""
-    if reaches_out(parts):
-        return _OUTSIDE
-    if office.office() is None:
-        return _NO_OFFICE
-    paragraphs = sum(1 for _ in _PARAGRAPH.finditer(parts[DOCUMENT]))
-    return _TOO_LONG if paragraphs > MOST_PARAGRAPHS else ""
 
 
 def _unmeasured(name: str, error: Unreadable) -> Inspection:
@@ -170,14 +159,7 @@ def _with_bold(inspection: Inspection, settings: dict[str, list[Reading]]) -> In
     return replace(inspection, measurements=measurements)
 
 
-MOST_PARAGRAPHS = 10_000
-"""Of a DOCX, those in cells too, for LibreOffice to set it: a notice of 30 pages has a thousand,
-and with ten times as many the time that it has would run out, each time anew."""
-_PARAGRAPH = re.compile(rb"<(?:\w+:)?p[ >]")
-_TOO_LONG = f"段落（包括表格各格里的）超过 {MOST_PARAGRAPHS} 个，不用 LibreOffice 排版"
-_NO_OFFICE = "没有安装 LibreOffice，不能排版"
 _FAILED = "LibreOffice 没有把它排出来"
-_OUTSIDE = "文件引用了外部的文件，或嵌入了整份文件，为安全起见不用 LibreOffice 打开"
 
 
 def _measured(name: str, data: bytes, how: str, area: Area) -> Inspection:

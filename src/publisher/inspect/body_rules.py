@@ -461,6 +461,9 @@ def attachment_title_line(seen: Recognised) -> Iterator[Reading]:
     """On which line of the page the title begins."""
     for section, label in _attached(seen):
         for line in section.title[:1]:
+            if line.page != label.page:
+                yield Hidden("附件有封面，标题在它的下一面")
+                continue
             value = (line.middle - label.middle) / seen.frame.pitch + 1
             yield Number(value, at(line, Box(label.left, label.middle, label.left, line.middle)))
 

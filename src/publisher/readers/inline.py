@@ -116,7 +116,7 @@ class InlineReader:
         notes_within = InlineReader(NoteTexts(), in_note=True)
         content = notes_within.read(words, place_at)
         self.faults += notes_within.faults
-        return Note(content, place_at(0))
+        return Note(content, place_at(0), definition)
 
 
 def _safe(target: str) -> bool:

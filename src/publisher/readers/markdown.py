@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from publisher.diagnostics import Finding
 from publisher.limits import MOST_BLOCKS, MOST_PARAGRAPH, MOST_TEXT
-from publisher.model import Block, Heading, Item, NameList, Paragraph, Place
+from publisher.model import Block, Heading, Item, Link, NameList, Note, Paragraph, Place
 from publisher.readers import findings
 from publisher.readers.inline import InlineReader
 from publisher.readers.item_marks import ItemMarks
@@ -279,12 +279,20 @@ class _Reader:
         elif self._pending or self._names is None:
             return False
         else:
-            self._names.entry(words, place.after(mark))
+            self._entry(self._names, words, place.after(mark))
             return True
         self._names = self._names or NameLines()
         self._names.label(label, label_place)
-        self._names.entry(words, place.after(mark))
+        self._entry(self._names, words, place.after(mark))
         return True
+
+    def _entry(self, names: NameLines, words: str, place: Place) -> None:
+        """Add an entry; links and notes have no place in it."""
+        if any(isinstance(each, Link | Note) for each in self._inline.read(words, place.after)):
+            advice = "名单里只写文字：请把链接、注写到名单前后的段落里。"
+            what = "名单里的链接和注"
+            self._faults.append(findings.unsupported_markdown(place, what, advice))
+        names.entry(words, place)
 
     def _end_names(self) -> None:
         if self._names:

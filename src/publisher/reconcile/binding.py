@@ -12,14 +12,17 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from publisher.model import (
+    Block,
     ColumnRole,
     Heading,
     Item,
+    LevelForm,
     Piece,
     Prose,
     Reconciliation,
     Row,
     Sentence,
+    Strong,
     Table,
     Task,
     plain,
@@ -27,7 +30,7 @@ from publisher.model import (
 from publisher.postings import Postings
 from publisher.reconcile.agreement import LEAST, agrees, holds
 from publisher.reconcile.extents import clauses_of_blocks, extents
-from publisher.words.numbering import holds_text, numbers
+from publisher.words.numbering import numbers
 from publisher.words.sentences import bounds, called, clauses, sentences, spans, to_marks, trimmed
 
 LIKE = 60.0
@@ -78,10 +81,23 @@ class Sentences:
 def _sentences(text: Prose) -> Iterator[Sentence]:
     nearest = clauses_of_blocks(text)
     for index, block in enumerate(text.blocks):
-        # Of 第一条 and what is below it the words are text, and so are those of items.
-        is_heading = isinstance(block, Heading) and not holds_text(block, text)
+        title = _title_of(block, text)
         for span in sentences(block):
-            yield Sentence(span.words, index, span.start, nearest[index], is_heading)
+            yield Sentence(span.words, index, span.start, nearest[index], span.end <= title)
+
+
+def _title_of(block: Block, text: Prose) -> int:
+    """How many characters of a block are a heading: all of one, and what leads an item.
+
+    Of 第一条 and what is below it the words are text.
+    """
+    match block:
+        case Heading() if LevelForm.ARTICLE not in text.levels[: block.level]:
+            return len(plain(block.content))
+        case Item(content=(Strong() as lead, *_)):
+            return len(plain((lead,)))
+        case _:
+            return 0
 
 
 def _names_of_clauses(text: Prose) -> Iterator[tuple[str, int]]:

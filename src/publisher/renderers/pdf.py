@@ -120,7 +120,8 @@ def _filters(page: PageProfile) -> dict[str, Callable[..., object]]:
     usual = fill(page)
 
     def words(of: tuple[Line, ...]) -> Markup:
-        return set_lines(of, page.tracking, FANG, usual)[1]
+        number, text = set_lines(of, page.tracking, FANG, usual)
+        return number + text
 
     return {
         "heading_and_text": lambda of: set_lines(of, page.tracking, FANG, usual),

@@ -24,6 +24,7 @@ from publisher.inspect.recognise.taking import (
     Taken,
     by_page,
     in_order,
+    is_label,
     is_large,
     on_first,
     together,
@@ -32,9 +33,7 @@ from publisher.inspect.recognised import Part
 from publisher.inspect.thresholds import Lines
 from publisher.rules import MINUTES, ORDER
 from publisher.standard import Length
-from publisher.words.numerals import COUNTED
 
-_ATTACHMENT = re.compile(f"附件[0-9{COUNTED}]*[：:]?")
 _NOTES = re.compile(r"附件[：:].*")
 _LABELS = re.compile(r"(出席|请假|列席)(人员)?[：:].*")
 
@@ -85,17 +84,23 @@ def _below_head(setting: Surroundings, lines: list[Line], taken: Taken) -> list[
 # -- texts after the first ---------------------------------------------------------------
 
 
-def later_titles(setting: Surroundings, lines: list[Line], _: Taken) -> Taken:
+def later_titles(setting: Surroundings, lines: list[Line], taken: Taken) -> Taken:
     """What is attached and what is issued: each begins a page, with 附件 or with its title."""
-    taken: Taken = {Part.ATTACHMENT: [], Part.ATTACHMENT_TITLE: [], Part.ISSUED_TITLE: []}
+    covered = {line.page for line in taken[Part.COVER]}
+    its: Taken = {Part.ATTACHMENT: [], Part.ATTACHMENT_TITLE: [], Part.ISSUED_TITLE: []}
+    is_labelled = False
     for page, on_page in by_page(setting.pages[1:], lines):
         centre = centre_of(setting, page)
-        if on_page and _ATTACHMENT.fullmatch(on_page[0].words):
-            taken[Part.ATTACHMENT].append(on_page[0])
-            taken[Part.ATTACHMENT_TITLE] += _attachment_title(on_page[1:], centre)
+        # The title of an attachment with a cover stands on the page after its label.
+        follows_label, is_labelled = is_labelled, False
+        if on_page and is_label(on_page[0]):
+            its[Part.ATTACHMENT].append(on_page[0])
+            its[Part.ATTACHMENT_TITLE] += _attachment_title(on_page[1:], centre)
+            is_labelled = page.number in covered
         elif on_page and is_large(on_page[0]) and is_near(on_page[0], centre):
-            taken[Part.ISSUED_TITLE] += together(on_page, is_large)
-    return taken
+            part = Part.ATTACHMENT_TITLE if follows_label else Part.ISSUED_TITLE
+            its[part] += together(on_page, is_large)
+    return its
 
 
 def _attachment_title(lines: list[Line], centre: Length) -> list[Line]:

@@ -14,6 +14,7 @@ from publisher.inspect.recognise.taking import (
     Taken,
     by_page,
     is_beside,
+    is_label,
     is_large,
     together,
 )
@@ -24,8 +25,11 @@ _PAGE = re.compile(r"(?:.*?(?:[.…·．‥⋯]{2,}|[—─-]{2,}))?[（(]?[0-9]
 
 
 def covers(setting: Surroundings, lines: list[Line], _taken: Taken) -> Taken:
-    """Pages of lines in the middle, the first a title that stands above the next page too."""
-    pages = list(by_page(setting.pages[1:], lines))
+    """Pages of lines in the middle, the first a title that stands above the next page too.
+
+    The label 附件 may stand above either, and is no part of a cover.
+    """
+    pages = [(page, _below_label(on_page)) for page, on_page in by_page(setting.pages[1:], lines)]
     its: list[Line] = []
     for (page, on_page), (_, following) in pairwise(pages):
         centre = centre_of(setting, page)
@@ -37,6 +41,10 @@ def covers(setting: Surroundings, lines: list[Line], _taken: Taken) -> Taken:
         ):
             its += on_page
     return {Part.COVER: its}
+
+
+def _below_label(lines: list[Line]) -> list[Line]:
+    return lines[1:] if lines and is_label(lines[0]) else lines
 
 
 def subtitles(setting: Surroundings, lines: list[Line], taken: Taken) -> Taken:

@@ -32,6 +32,9 @@ def sections_of(taken: Taken) -> tuple[Section, ...]:
     for part in (Part.ATTACHMENT_TITLE, Part.ISSUED_TITLE):
         for line in taken.get(part, ()):
             titles.setdefault(line.page, []).append(line)
+    # Behind a cover that is labelled, the title stands on the next page.
+    for page in [page for page in labels if not titles[page] and page + 1 in titles]:
+        titles[page] = titles.pop(page + 1)
     return tuple(
         Section(page, labels.get(page), tuple(lines)) for page, lines in sorted(titles.items())
     )

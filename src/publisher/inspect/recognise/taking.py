@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import takewhile
@@ -12,6 +13,7 @@ from publisher.inspect.lines import Line
 from publisher.inspect.pdf import Page, Stroke
 from publisher.inspect.recognised import Frame, Part
 from publisher.model import Form
+from publisher.words.numerals import COUNTED
 
 Taken = dict[Part, list[Line]]
 """The lines of each element, in reading order."""
@@ -80,6 +82,14 @@ def is_beside(line: Line, other_line: Line) -> bool:
     """Whether two lines stand on one baseline of a page."""
     height = abs(line.baseline - other_line.baseline)
     return line.page == other_line.page and height < thresholds.SAME_HEIGHT
+
+
+_LABEL = re.compile(f"附件[0-9{COUNTED}]*[：:]?")
+
+
+def is_label(line: Line) -> bool:
+    """Whether a line is 附件 with its number (7.3.7)."""
+    return bool(_LABEL.fullmatch(line.words))
 
 
 def is_large(line: Line) -> bool:

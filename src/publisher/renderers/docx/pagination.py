@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from publisher import office
-from publisher.outside import reaches_out, sealed
+from publisher.outside import sealed
 from publisher.renderers.docx.elements import HEADING_PLACE
 from publisher.wordfile import parts_of
 
@@ -18,7 +18,7 @@ _NAME = re.compile(f"{HEADING_PLACE[1:]}[0-9]+")
 def pages_of_places(data: bytes) -> dict[str, int]:
     """The number of the page of each place by its name; none where LibreOffice does not set it."""
     parts = parts_of(data)
-    pdf = None if reaches_out(parts) else office.as_pdf(sealed(parts), names_places=True)
+    pdf = None if office.why_not_set(parts) else office.as_pdf(sealed(parts), names_places=True)
     return dict(_destinations(pdf)) if pdf else {}
 
 
