@@ -304,19 +304,20 @@ def test_the_numbers_of_pages_end_at_the_right_edge_however_long_they_are() -> N
 
 
 def test_an_entry_of_a_contents_is_a_link_that_can_be_clicked_across_the_line() -> None:
-    data = made("# 甲\n\n文。\n\n# 乙\n\n文。", contents=1)
+    issued = prose("# 甲\n\n文。\n\n# 乙\n\n文。", contents=1)
+    data = made("现印发。", issued=(issued,))
     tree = tree_of(data)
     assert [shape(tag) for tag in tree.all("TOC")] == [
         (
             "TOC",
             *(
-                ("TOCI", ("Reference", ("Link", f"{number}、{words}2")))
+                ("TOCI", ("Reference", ("Link", f"{number}、{words}3")))
                 for number, words in ("一甲", "二乙")
             ),
         )
     ]
     with pikepdf.open(io.BytesIO(data)) as file:
-        places = list(file.pages[0].Annots)
+        places = list(file.pages[1].Annots)
         widths = {round(float(place.Rect[2]) - float(place.Rect[0])) for place in places}
         assert [str(place.Contents) for place in places] == ["一、甲", "二、乙"]
     assert widths == {round(156 * 72 / 25.4)}
