@@ -252,7 +252,9 @@ def _counts(text: Prose, below: range, levels: dict[int, int]) -> set[int]:
     direct = range(below.start, min(of_headings, default=below.stop))
     headings = _highest(of_headings, levels)
     items = _highest([at for at in direct if isinstance(text.blocks[at], Item)], levels)
-    counts = {len(headings), len(items), _typed(text, below)}
+    lists = [at for at in items if _begins_anew(text.blocks[at])]
+    first = [at for at in items if at < min(lists, default=below.stop)]
+    counts = {len(headings), len(items), len(first), _typed(text, below)}
     return (counts | {_total(text, headings), _total(text, items)}) - {0}
 
 
@@ -363,8 +365,13 @@ def _end(text: Prose, first: int, levels: dict[int, int], *, before_heading: boo
         for at in range(first + 1, len(text.blocks))
         if levels.get(at, _NO_LEVEL) < level
         or (before_heading and isinstance(text.blocks[at], Heading))
+        or (levels.get(at) == level and _begins_anew(text.blocks[at]))
     )
     return next(ends, len(text.blocks))
+
+
+def _begins_anew(block: Block) -> bool:
+    return isinstance(block, Item) and block.begins_anew
 
 
 def _kind(block: Block) -> str | None:
