@@ -130,7 +130,7 @@ def test_text_with_its_special_characters_escaped_comes_back_as_it_was_meant(tex
 def test_chinese_lines_join_without_a_blank(parts: list[str]) -> None:
     (block,), found = read_blocks(parts, "f")
     assert plain(block.content) == "".join(parts)
-    assert found == []
+    assert {one.name for one in found} <= {"number_inside_paragraph"}
 
 
 @promise
