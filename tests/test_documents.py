@@ -127,7 +127,9 @@ def set_in(face: Typeface, line: Line) -> bool:
 def test_a_made_document_has_no_findings(slug: str) -> None:
     reading = read_content(DOCUMENTS, slug)
     assert reading.findings == ()
-    assert checked(reading.document) == []
+    differing = [one for one in checked(reading.document) if one.name == "differing_title"]
+    assert [one for one in checked(reading.document) if one not in differing] == []
+    assert len(differing) == (2 if slug == "forwarded" else 0)  # its attachments are letters
 
 
 def test_between_them_they_use_every_form_seal_and_side() -> None:
@@ -163,7 +165,9 @@ def test_no_line_begins_with_closing_punctuation_or_ends_with_an_opening_one(
 def test_no_number_is_torn_apart_and_none_from_its_unit(printed: Printed, slug: str) -> None:
     # Word breaks the lines of a DOCX itself, and between a number and 年 like anywhere.
     kept = "[0-9年月日号项条个点]" if printed.medium == "pdf" else "[0-9]"
-    for page in printed(slug):
+    for number, page in enumerate(printed(slug), 1):
+        if (slug, number) == CONTENTS_PAGE:  # each line ends with the number of a page
+            continue
         for one, two in itertools.pairwise(page.lines):
             follows = 0 < two.baseline - one.baseline < LINE + 1
             full = one.right > RIGHT - 2 * EM and not page.landscape
@@ -205,6 +209,8 @@ def test_page_1_shows_text(printed: Printed, slug: str) -> None:
     assert words[:6] in printed(slug)[0].text
 
 
+CONTENTS_PAGE = ("forwarded", 6)
+COVER_PAGE = ("forwarded", 5)
 UNNUMBERED = {
     "letter": [1],  # 10.1
     "letter-with-classification": [1],
@@ -214,7 +220,11 @@ UNNUMBERED = {
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_only_the_pages_that_the_standard_names_have_no_number(printed: Printed, slug: str) -> None:
-    bare = [number for number, page in enumerate(printed(slug), 1) if page.number is None]
+    bare = [
+        number
+        for number, page in enumerate(printed(slug), 1)
+        if page.number is None and (slug, number) != COVER_PAGE
+    ]
     assert _without_imprint_pages(slug, printed(slug), bare) == UNNUMBERED.get(slug, [])
 
 
@@ -884,8 +894,9 @@ def test_groups_can_stand_above_their_rows_across_the_table(printed: Printed) ->
 # -- PDF and Word -----------------------------------------------------------------------
 
 
-DIFFERENT_IN_WORD = {"punctuation"}
-"""LibreOffice has other widths of blanks beside Latin words, and tears numbers from units."""
+DIFFERENT_IN_WORD = {"punctuation", "items", "forwarded"}
+"""LibreOffice has other widths of blanks beside Latin words, and tears numbers from units; notes
+stand at the foot of a page in Word, and the page of a cover has a number there."""
 
 
 @pytest.mark.slow
