@@ -21,6 +21,7 @@ from publisher.model import (
     Form,
     Heading,
     LevelForm,
+    Note,
     NumberedHeading,
     Organ,
     Orientation,
@@ -613,3 +614,20 @@ def test_places_do_not_matter() -> None:
     document = Document("case", Bureau(()), text)
     moved = replace(text.blocks[0], place=Place("elsewhere.md", 7, 1))
     assert resolve(replace(document, body=replace(text, blocks=(moved,)))) == resolve(document)
+
+
+# -- notes ------------------------------------------------------------------------------
+
+
+def noted(title: str, *, notes: int, attachments: tuple[Prose, ...] = ()) -> Prose:
+    content = (Text("文"), *(Note((Text(f"{title}注"),)) for _ in range(notes)))
+    return Prose(title, (Paragraph(content),), attachments=attachments)
+
+
+def test_notes_are_counted_through_the_document_as_it_is_printed() -> None:
+    inner = noted("丙", notes=1, attachments=(noted("丁", notes=4),))
+    issued = noted("乙", notes=3, attachments=(inner,))
+    body = noted("甲", notes=2, attachments=(noted("戊", notes=1),))
+    edition = resolve(Document("case", Bureau(()), body, issued=(issued,)))
+    firsts = {text.title: text.first_note for text in edition.prose}
+    assert firsts == {"甲": 1, "乙": 3, "丙": 6, "丁": 7, "戊": 11}

@@ -922,9 +922,11 @@ class SetText:
     """How many levels of headings its 目录 has."""
     has_cover: bool = False
     own: OwnElements = OwnElements()
+    first_note: int = 1
+    """The number of its first note: they are counted through all that the document prints."""
 
     def notes(self) -> tuple[Note, ...]:
-        """The notes to its words, in the order of their marks; their numbers count from 1."""
+        """The notes to its words, in the order of their marks; counted from `first_note`."""
         return tuple(note for block in self.blocks for note in notes_in(words_of(block)))
 
     def listed_headings(self) -> tuple[NumberedHeading, ...]:
@@ -949,7 +951,7 @@ class SetText:
         paths: dict[str, tuple[Clause, ...]] = {}
         path: tuple[Clause, ...] = ()
         for block in self.blocks:
-            if isinstance(block, NumberedHeading | NumberedItem):
+            if isinstance(block, Clause):
                 path = (*(above for above in path if above.level < block.level), block)
                 paths[block.anchor] = path
         return paths

@@ -7,7 +7,7 @@ from base64 import b32encode
 from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
-from itertools import count, groupby
+from itertools import accumulate, count, groupby
 from typing import assert_never
 
 from publisher.forms import set_mark
@@ -16,6 +16,7 @@ from publisher.model import (
     Binding,
     Block,
     Cell,
+    Clause,
     Column,
     ColumnRole,
     Document,
@@ -40,11 +41,12 @@ from publisher.model import (
     SetTable,
     SetText,
     Table,
+    notes_in,
     one_line,
     plain,
 )
 from publisher.words.deadlines import due_date
-from publisher.words.numbering import Counter, Ordinal, holds_text, numbers
+from publisher.words.numbering import Counter, Ordinal, holds_text
 from publisher.words.sentences import SENTENCE_ENDS
 
 
@@ -53,13 +55,25 @@ def resolve(document: Document, reconciliations: tuple[Reconciliation, ...] = ()
 
     Rows are bound to clauses as the `reconciliations` of its tables say.
     """
-    resolver = _Resolver(document.year)
+    resolver = _Resolver(document.year, _first_notes(document))
     names, suffix = set_mark(document)
     # Attachments are numbered as they are printed: what is issued comes before the body's own.
     issued = tuple(resolver.text(prose) for prose in document.issued)
     body = resolver.text(document.body)
     bindings = tuple(binding for each in reconciliations for binding in resolver.bindings(each))
     return Edition(document, names, suffix, body, issued, reconciliations, bindings)
+
+
+def _first_notes(document: Document) -> dict[int, int]:
+    """By the identity of each text, the number of its first note.
+
+    As Word counts its footnotes: through the document, in the order in which it is printed.
+    """
+    body = document.body
+    issued = (prose for text in document.issued for prose in text.proses)
+    printed = (body, *issued, *body.proses[1:])
+    notes = [sum(1 for block in prose.blocks for _ in notes_in(block.content)) for prose in printed]
+    return dict(zip(map(id, printed), accumulate(notes, initial=1), strict=False))
 
 
 # -- anchors ----------------------------------------------------------------
@@ -112,8 +126,9 @@ def _plain_words(words: str) -> str:
 class _Resolver:
     """Sets the texts and tables of one document, which share anchors and ordinals."""
 
-    def __init__(self, year: int | None) -> None:
+    def __init__(self, year: int | None, first_notes: dict[int, int]) -> None:
         self._year = year
+        self._first_notes = first_notes
         self._anchors = _Anchors()
         self._ordinals = count(1)
         self._clauses: dict[int, dict[int, str]] = {}
@@ -124,10 +139,8 @@ class _Resolver:
     def text(self, prose: Prose) -> SetText:
         anchor = self._anchors.unique(f"t-{anchor_words(prose.title)}")
         blocks = tuple(self._blocks(prose, anchor))
-        numbered = (
-            block.anchor for block in blocks if isinstance(block, NumberedHeading | NumberedItem)
-        )
-        indices = (index for index, _ in numbers(prose))
+        numbered = (block.anchor for block in blocks if isinstance(block, Clause))
+        indices = (n for n, block in enumerate(prose.blocks) if isinstance(block, Heading | Item))
         self._clauses[id(prose)] = dict(zip(indices, numbered, strict=True))
         return SetText(
             title=prose.own_title or prose.title,
@@ -138,6 +151,7 @@ class _Resolver:
             contents=prose.contents,
             has_cover=prose.has_cover,
             own=prose.own,
+            first_note=self._first_notes[id(prose)],
         )
 
     def bindings(self, reconciliation: Reconciliation) -> Iterator[Binding]:

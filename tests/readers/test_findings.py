@@ -694,6 +694,17 @@ FRONT_MATTER = [
         ("乙",),
     ),
     Case(
+        "levels that are given twice, and differ",
+        {
+            "document.md": front(
+                "文种: 通知\n印发件:\n  - 文件: plan.md\n    标题: 甲\n    层次: [1., （1）]"
+            ),
+            "plan.md": "---\n层次: [一、]\n---\n\n# 丙\n",
+        },
+        ("document.md:6:5 levels_twice",),
+        "请只留一处",
+    ),
+    Case(
         "a text that names itself as its attachment",
         {
             "document.md": front("文种: 通知\n印发件:\n  - 文件: plan.md\n    标题: 甲"),

@@ -325,6 +325,8 @@ class _FolderReader:
     ) -> Prose | None:
         """A text; None where there is too much of it, so that nothing is said of what is lost."""
         front, values, text = self._own_front(source)
+        if front.levels and entry.levels and front.levels != entry.levels:
+            self.faults.append(findings.levels_twice(entries.place_of("层次"), entry.file))
         levels = front.levels or entry.levels or STANDARD_LEVELS
         blocks, faults = read_blocks(text.lines, source.file, text.first, self.text_left)
         self.faults += faults

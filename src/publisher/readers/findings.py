@@ -438,6 +438,19 @@ def deep_attachment(place: Place) -> Finding:
     )
 
 
+def levels_twice(place: Place, file: str) -> Finding:
+    """层次 of a text is given where it is named and at its own head, and the two differ.
+
+    Which was meant cannot be known. Keep one of them.
+    """
+    return _error(
+        "levels_twice",
+        place,
+        f"“{file}”的层次写了两处，而且不一样",
+        "请只留一处：这里的，或者这个文件开头的。",
+    )
+
+
 def unknown_mark(place: Place, mark: str, known: str) -> Finding:
     """The braces behind a heading hold a mark that means nothing.
 

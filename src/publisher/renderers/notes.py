@@ -10,7 +10,7 @@ from publisher.model import Inline, SetText, notes_in, words_of
 
 @dataclass(frozen=True, slots=True)
 class NumberedNote:
-    """A note of a text with its number and anchor."""
+    """A note of a text with its number in the document and its anchor."""
 
     number: int
     anchor: str
@@ -24,7 +24,7 @@ class NumberedNote:
 
 def numbered_notes(text: SetText) -> dict[str, tuple[NumberedNote, ...]]:
     """For the anchor of each block, the notes whose marks stand in it, in order."""
-    numbers = count(1)
+    numbers = count(text.first_note)
     return {
         block.anchor: tuple(
             _numbered(next(numbers), text, note.content) for note in notes_in(words_of(block))

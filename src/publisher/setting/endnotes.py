@@ -20,7 +20,7 @@ def composed_endnotes(
     setting = Setting(Size.NO_4.length, NOTHING, across, first=TEXT_INDENT)
     notes = tuple(
         ComposedEndnote(number, note, lines((_number(text, number), *words), setting))
-        for number, note in enumerate(text.notes(), 1)
+        for number, note in enumerate(text.notes(), text.first_note)
         for words in [pieces(note.content, FANG, NO_MARKS)]
     )
     if notes:

@@ -47,7 +47,7 @@ def composed_block(
 
 def note_marks(text: SetText) -> Marks:
     """The marks of the notes to a text, in order; each leads to its note."""
-    for number in count(1):
+    for number in count(text.first_note):
         yield Piece(
             str(number),
             FANG,
