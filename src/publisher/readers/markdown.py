@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from publisher.diagnostics import Finding
 from publisher.limits import MOST_BLOCKS, MOST_PARAGRAPH, MOST_TEXT
-from publisher.model import Block, Heading, Item, Link, NameList, Note, Paragraph, Place
+from publisher.model import Block, Heading, Item, Link, NameList, Note, Paragraph, Place, plain
 from publisher.readers import findings
 from publisher.readers.inline import InlineReader
 from publisher.readers.item_marks import ItemMarks
@@ -221,16 +221,21 @@ class _Reader:
             self._begin_item(mark, line, column, place)
             return
         mark = _NAME.match(line)
-        is_name = mark is not None and self._name(line[mark.end() :], place, mark.end())
+        is_name = mark is not None and self._name(line[mark.end() :], place.after(mark.end()))
         if is_name:
             self._name_column = column
         if not is_name and not self._continues_name(line, column, place):
             self._paragraph_line(line, column, place)
 
     def _continues_name(self, line: str, column: int, place: Place) -> bool:
-        if self._names is None or self._pending or column < self._name_column + _INSIDE:
+        """Add a line to the entry of a list of names above it, if it is set in below that."""
+        names = self._names
+        if names is None or self._pending or column < self._name_column + _INSIDE:
             return False
-        return self._names.continues(line, place)
+        if names.stands_above(place):
+            names.further(line, self._name_words(line, place), place)
+            return True
+        return False
 
     def _begin_item(self, mark: re.Match[str], line: str, column: int, place: Place) -> None:
         self.end_paragraph()
@@ -265,34 +270,42 @@ class _Reader:
             self._numbered.append(place)
         self._pending.append((line, place))
 
-    def _name(self, words: str, place: Place, mark: int) -> bool:
+    def _name(self, line: str, place: Place) -> bool:
         """Add an entry of a list of names; whether there is a label that it stands below."""
+        label = self._label_above()
+        if label is None and (self._names is None or self._pending):
+            return False
+        self._names = self._names or NameLines()
+        if label:
+            self._names.label(*label)
+        self._names.entry(line, self._name_words(line, place), place)
+        return True
+
+    def _label_above(self) -> tuple[str, Place] | None:
+        """The label right above an entry, taken from the text: its last line, or short paragraph.
+
+        A list of names above a paragraph goes on.
+        """
         if self._pending and self._item is None:
-            label, label_place = self._pending.pop()
+            last = self._pending.pop()
             self.end_paragraph()
-        elif not self._pending and self._names is None and (above := label_of(self.blocks)):
-            label, label_place = above
+            return last
+        label = None if self._pending or self._names else label_of(self.blocks)
+        if label:
             self.blocks.pop()
             if self.blocks and isinstance(names := self.blocks[-1], NameList):
                 self.blocks.pop()
                 self._names = NameLines.of(names)
-        elif self._pending or self._names is None:
-            return False
-        else:
-            self._entry(self._names, words, place.after(mark))
-            return True
-        self._names = self._names or NameLines()
-        self._names.label(label, label_place)
-        self._entry(self._names, words, place.after(mark))
-        return True
+        return label
 
-    def _entry(self, names: NameLines, words: str, place: Place) -> None:
-        """Add an entry; links and notes have no place in it."""
-        if any(isinstance(each, Link | Note) for each in self._inline.read(words, place.after)):
+    def _name_words(self, line: str, place: Place) -> str:
+        """What a line of a list of names says; links and notes have no place in it."""
+        content = self._inline.read(line, place.after)
+        if any(isinstance(each, Link | Note) for each in content):
             advice = "名单里只写文字：请把链接、注写到名单前后的段落里。"
             what = "名单里的链接和注"
             self._faults.append(findings.unsupported_markdown(place, what, advice))
-        names.entry(words, place)
+        return plain(content)
 
     def _end_names(self) -> None:
         if self._names:

@@ -57,21 +57,22 @@ class NameLines:
         self._lines.append((words, place))
         self._groups.append(_Group(_plain(words).strip().rstrip("：:").rstrip(), place))
 
-    def entry(self, words: str, place: Place) -> None:
-        """Add an entry to the latest label."""
-        self._lines.append((words, place))
-        name, office = _parted(_plain(words))
+    def entry(self, line: str, words: str, place: Place) -> None:
+        """Add an entry to the latest label: the line as it was typed, and what it says."""
+        self._lines.append((line, place))
+        name, office = _parted(words)
         self._groups[-1].entries.append(NameEntry(name, office, place))
 
-    def continues(self, line: str, place: Place) -> bool:
-        """Add a line to the latest entry, if it stands right below it."""
-        if place.line != self._lines[-1][1].line + 1:
-            return False
+    def stands_above(self, place: Place) -> bool:
+        """Whether the latest entry stands on the line before."""
+        return place.line == self._lines[-1][1].line + 1
+
+    def further(self, line: str, words: str, place: Place) -> None:
+        """Add a line to the office of the latest entry."""
         self._lines.append((line, place))
         entries = self._groups[-1].entries
         last = entries.pop()
-        entries.append(NameEntry(last.name, last.office + _plain(line).strip(), last.place))
-        return True
+        entries.append(NameEntry(last.name, last.office + words.strip(), last.place))
 
     def block(self) -> NameList:
         """The list."""
@@ -95,10 +96,11 @@ def _parted(words: str) -> tuple[str, str]:
 
 def _is_torn(parts: Sequence[str]) -> bool:
     """Whether the first two words are one name: 王 明, 赵 志强, 欧阳 建国, 诸葛 明."""
-    if len(parts) == 1 or len(parts[1]) > _LONGEST_GIVEN_NAME:
+    name, *behind = parts
+    if not behind or len(behind[0]) > _LONGEST_GIVEN_NAME:
         return False
-    has_office = len(parts) > _LONGEST_GIVEN_NAME
-    return len(parts[0]) == 1 or (has_office and bool(_SURNAMES.fullmatch(parts[0])))
+    has_office = len(behind) > 1
+    return len(name) == 1 or (has_office and bool(_SURNAMES.fullmatch(name)))
 
 
 def _plain(words: str) -> str:
