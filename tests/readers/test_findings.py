@@ -849,7 +849,9 @@ TEXT = [
         "a note whose mark stands there twice",
         words("甲[^1]，乙[^1]，丙[^1]\n\n[^1]: 丁"),
         ("document.md:6:14 repeated_note",),
-        "会印两遍",
+        "一条注只能有一个序号",
+        text,
+        ["甲，乙[^1]，丙[^1]"],
     ),
     Case(
         "a table and a list of several lines, each told once",

@@ -485,15 +485,15 @@ def note_in_note(place: Place, mark: str) -> Finding:
 
 
 def repeated_note(place: Place, mark: str) -> Finding:
-    """The mark of a note stands in the text twice: the note is printed twice, with two numbers.
+    """The mark of a note stands in the text again; a note has one mark and one number.
 
-    Keep one of the marks, or say in words where the note stands.
+    Keep one of the marks, and say in words where else the note is meant. The mark is kept as text.
     """
-    return _review(
+    return _error(
         "repeated_note",
         place,
-        f"“{mark}”引用了两次，这条注会印两遍，编两个号",
-        "请只留一处，另一处写“见注……”，或改写文字。",
+        f"“{mark}”引用了不止一次，一条注只能有一个序号",
+        "请只留一处，另一处改写文字，如“同上注”。",
     )
 
 

@@ -105,13 +105,14 @@ class InlineReader:
     def _note(self, name: str, text: str, locate: Locate) -> Inline:
         """The note that a mark calls; the mark as text where there is none."""
         mark = f"[^{name}]"
-        definition = self._notes.called(name)
+        is_again = self._notes.was_called(name)
+        definition = None if is_again else self._notes.called(name)
         if definition is None:
             make = findings.note_in_note if self._in_note else findings.note_without_text
-            self.faults.append(make(locate(max(text.find(mark), 0)), mark))
+            make = findings.repeated_note if is_again else make
+            at = text.rfind(mark) if is_again else text.find(mark)
+            self.faults.append(make(locate(max(at, 0)), mark))
             return Text(mark)
-        if self._notes.is_twice(name):
-            self.faults.append(findings.repeated_note(locate(max(text.rfind(mark), 0)), mark))
         words, place_at = joined(definition)
         notes_within = InlineReader(NoteTexts(), in_note=True)
         content = notes_within.read(words, place_at)

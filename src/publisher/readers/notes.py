@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from publisher.diagnostics import Finding
@@ -23,7 +22,7 @@ class NoteTexts:
 
     def __init__(self, lines: Sequence[str] = (), file: str = "", first_line: int = 1) -> None:
         self._definitions: dict[str, list[tuple[str, Place]]] = {}
-        self._called: Counter[str] = Counter()
+        self._called: set[str] = set()
         self._lines: set[int] = set()
         self.doubled: list[Finding] = []
         name = None
@@ -59,12 +58,12 @@ class NoteTexts:
         definition = self._definitions.get(name)
         if definition is None or not any(words for words, _ in definition):
             return None
-        self._called[name] += 1
+        self._called.add(name)
         return tuple(definition)
 
-    def is_twice(self, name: str) -> bool:
-        """Whether the mark of a note stands in the text a second time."""
-        return self._called[name] == 2
+    def was_called(self, name: str) -> bool:
+        """Whether the mark of a note stood in the text before."""
+        return name in self._called
 
     def faults(self) -> Iterator[Finding]:
         """Notes that are defined twice, and those whose mark stands nowhere."""
