@@ -155,7 +155,8 @@ def _markdown(data: bytes) -> str:
         lines = {place.line for _, place in block.lines}
         spoken_of |= lines if lines & spoken_of else set()
     for number, line in enumerate(source.lines, 1):  # nor does a note end with its first line
-        spoken_of |= {number} if number - 1 in spoken_of and line.startswith((" ", "\t")) else set()
+        is_further = not line.strip() or line.startswith((" ", "\t"))
+        spoken_of |= {number} if number - 1 in spoken_of and is_further else set()
     notes = {note.place: note for block in blocks for note in notes_in(block.content)}
     kept = [*map(_words, blocks), *(_inline_words(note.content) for note in notes.values())]
     _all_is_kept(source.lines, spoken_of, "".join(kept), _MARKS)
