@@ -120,6 +120,7 @@ SAMPLES: dict[str, object] = {
     "beyond_limit.most": "10000 字",
     "unsupported_markdown.advice": "请去掉“>”，写成普通的一段。",
     "unsupported_markdown.what": "引用",
+    "comma_behind_name.words": "王明，市民政局局长",
     "levels_twice.file": "plan.md",
     "unknown_mark.mark": ".独立",
     "unknown_mark.known": ".独行",

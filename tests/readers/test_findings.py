@@ -846,6 +846,12 @@ TEXT = [
         ["一、甲乙（一）丙1、丁", "二、戊"],
     ),
     Case(
+        "names with a comma behind them",
+        words("成员\n: 李明，局长\n: 王丽　局长，组长\n: 保护范围，自即日起，另行公布。"),
+        ("document.md:7:3 comma_behind_name",),
+        "请把姓名后面的逗号改成空格",
+    ),
+    Case(
         "a note whose mark stands there twice",
         words("甲[^1]，乙[^1]，丙[^1]\n\n[^1]: 丁"),
         ("document.md:6:14 repeated_note",),

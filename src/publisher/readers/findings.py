@@ -438,6 +438,19 @@ def deep_attachment(place: Place) -> Finding:
     )
 
 
+def comma_behind_name(place: Place, words: str) -> Finding:
+    """A comma stands between a name and its office in a list of names, where a blank belongs.
+
+    The two are printed in one, comma and all, and do not stand below those of the other lines.
+    """
+    return _review(
+        "comma_behind_name",
+        place,
+        f"“{words}”的姓名后面是逗号，姓名和职务不会分开对齐",
+        "请把姓名后面的逗号改成空格。",
+    )
+
+
 def levels_twice(place: Place, file: str) -> Finding:
     """层次 of a text is given where it is named and at its own head, and the two differ.
 

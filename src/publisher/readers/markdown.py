@@ -12,7 +12,7 @@ from publisher.model import Block, Heading, Item, Link, NameList, Note, Paragrap
 from publisher.readers import findings
 from publisher.readers.inline import InlineReader
 from publisher.readers.item_marks import ItemMarks
-from publisher.readers.name_lists import NameLines, label_of
+from publisher.readers.name_lists import NameLines, label_of, parts_at_comma
 from publisher.readers.notes import NoteTexts, joined
 from publisher.words.numbering import typed
 
@@ -278,7 +278,10 @@ class _Reader:
         self._names = self._names or NameLines()
         if label:
             self._names.label(*label)
-        self._names.entry(line, self._name_words(line, place), place)
+        words = self._name_words(line, place)
+        if parts_at_comma(words):
+            self._faults.append(findings.comma_behind_name(place, words))
+        self._names.entry(line, words, place)
         return True
 
     def _label_above(self) -> tuple[str, Place] | None:

@@ -12,7 +12,8 @@ from publisher.readers.inline import read_inline
 _LONGEST_LABEL = 20
 """Characters of what may be the label of names above an empty line."""
 _BLANKS = re.compile(r"\s+")
-_COMMA = re.compile("([\u3400-\u9fff·]{2,4})[，,](.+)")
+_COMMA = re.compile("[\u3400-\u9fff·]{2,4}[，,][^，。；\\s]+")
+"""A name and an office with a comma between them."""
 _LONGEST_GIVEN_NAME = 2
 _SURNAMES = re.compile(
     "欧阳|司马|上官|诸葛|司徒|皇甫|尉迟|公孙|慕容|令狐|宇文|长孙|端木|东方|夏侯|南宫|申屠|呼延|赫连|轩辕"
@@ -35,6 +36,11 @@ class _Group:
     label: str
     place: Place
     entries: list[NameEntry] = field(default_factory=list)
+
+
+def parts_at_comma(words: str) -> bool:
+    """Whether an entry has a comma where a blank parts name and office: 王明，市民政局局长."""
+    return bool(_COMMA.fullmatch(words.strip()))
 
 
 class NameLines:
@@ -83,13 +89,8 @@ class NameLines:
 
 
 def _parted(words: str) -> tuple[str, str]:
-    """The name and what stands behind it; a name may be typed with a blank inside.
-
-    A comma parts them where no blank does: 王明，市民政局局长.
-    """
+    """The name and what stands behind it; a name may be typed with a blank inside."""
     parts = _BLANKS.split(words.strip())
-    if len(parts) == 1 and (match := _COMMA.fullmatch(words.strip())):
-        return match[1], match[2]
     names = 2 if _is_torn(parts) else 1
     return "".join(parts[:names]), " ".join(parts[names:])
 
