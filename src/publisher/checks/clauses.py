@@ -9,7 +9,7 @@ from publisher.checks.lines import HAN
 from publisher.checks.review import review
 from publisher.diagnostics import Finding
 from publisher.model import Document, LevelForm, Prose, one_line
-from publisher.words.numbering import Ordinal, numbers
+from publisher.words.numbering import numbers
 from publisher.words.numerals import NUMBER, value_of
 from publisher.words.places import place_in
 from publisher.words.sentences import sentences
@@ -39,7 +39,8 @@ def absent_clause(document: Document) -> Iterator[Finding]:
     Something was taken out or put in after the words were written. Mend the number. Meant are
     本办法, 本通知 and the like with a number; and, in sentences that cite no other document, 见,
     按照 or 依照 with 第三项, 第（四）项 or 3.2.1 right behind, as long as the text counts so. In
-    regulations 第二条第（四）项 is held against the items of that article; 款 are not counted.
+    regulations 第二条第（四）项 is held against the items of that article: its 款 are not counted,
+    and one of them may have so many.
     """
     texts = _Texts(document)
     for text in document.proses:
@@ -63,27 +64,21 @@ class _Counted:
         self.labels: set[str] = set()
         """The decimal numbers of its headings."""
         self.items: dict[int, int] = {}
-        """How many items stand below each article."""
+        """To how much the items below each article count, in the 款 that counts furthest."""
         self._most: dict[LevelForm, int] = {}
         article = 0
         for _, number in numbers(text):
-            value = _value(number)
-            self._most[number.form] = max(self._most.get(number.form, 0), value)
+            self._most[number.form] = max(self.most(number.form), number.number)
             if number.form.is_decimal:
                 self.labels.add(number.label.strip())
             elif number.form is LevelForm.ARTICLE:
-                article = value
+                article = number.number
             elif number.form is LevelForm.CLAUSE:
-                self.items[article] = self.items.get(article, 0) + 1
+                self.items[article] = max(self.items.get(article, 0), number.number)
 
     def most(self, form: LevelForm | None) -> int:
         """To how much a form counts somewhere in it; where none is given, any of its forms."""
         return self._most.get(form, 0) if form else max(self._most.values(), default=0)
-
-
-def _value(number: Ordinal) -> int:
-    numeral = re.search(NUMBER, number.label.rpartition(".")[2] or number.label)
-    return (value_of(numeral[0]) if numeral else None) or 0
 
 
 class _Texts:
@@ -162,4 +157,4 @@ def _below(match: re.Match[str], article: int, counted: _Counted) -> _Absent:
     number = value_of(below["number"]) if below else None
     if below and number and items and number > items:
         words = match.string[match.start() : below.end()]
-        yield match.start(), words, f"该条只有 {items} 项"
+        yield match.start(), words, f"该条最多到第 {items} 项"
