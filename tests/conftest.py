@@ -6,6 +6,7 @@ import dataclasses
 import importlib
 import os
 import shutil
+import signal
 import sys
 from collections.abc import Callable, Container, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -73,6 +74,16 @@ STOCK: Overlay = {
     f"{CASE}/plan.md": "# 清理岸线\n\n## 排查问题。\n\n逐段排查。\n",
     f"{CASE}/tasks.csv": f"{HEADER}\n1,清理岸线,逐段排查。,5月底,柳喆；陆堃,河湖科\n",
 }
+
+
+def hear_all() -> None:
+    """In a program that is begun: hear what asks it to end, though the run of the tests does not.
+
+    A run that a shell begins in the background ignores Ctrl-C, one below nohup SIGHUP, and all that
+    it begins does so too.
+    """
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
 
 
 def at(place: Any) -> str:

@@ -1009,3 +1009,11 @@ def test_a_reference_to_an_article_and_what_is_below_it_follows_both(compared: C
     fewer = RULES.replace("### 低保对象；\n\n", "")
     changes = compared({"plan.md": RULES, **front_matter}, {"plan.md": fewer, **front_matter})
     assert stale(changes) == [("第二条第（二）项", "（二）特困人员；", "（一）特困人员；")]
+
+
+def test_a_reference_may_name_the_paragraph_of_the_article_too(compared: Compared) -> None:
+    front_matter = {"document.md": front(OF_RULES)}
+    old = RULES.replace("第二条第（二）项", "第二条第一款第（二）项")
+    new = old.replace("### 低保对象；\n\n", "")
+    changes = compared({"plan.md": old, **front_matter}, {"plan.md": new, **front_matter})
+    assert stale(changes) == [("第二条第一款第（二）项", "（二）特困人员；", "（一）特困人员；")]

@@ -8,6 +8,8 @@ import sys
 
 import pytest
 
+from conftest import hear_all
+
 LOST = """
 import os, sys, time
 from publisher import interruption
@@ -44,6 +46,10 @@ def test_a_command_ends_though_it_is_told_where_python_drops_it_or_in_the_midst_
     script: str, said: str, how: int
 ) -> None:
     result = subprocess.run(
-        [sys.executable, "-c", script, str(int(how))], capture_output=True, text=True, timeout=20
+        [sys.executable, "-c", script, str(int(how))],
+        capture_output=True,
+        text=True,
+        timeout=20,
+        preexec_fn=hear_all,
     )
     assert (result.stdout, result.stderr) == (said, "")

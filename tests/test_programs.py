@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
+from conftest import hear_all
 from publisher import programs
 
 
@@ -46,3 +49,28 @@ def test_what_it_began_ends_with_it(tmp_path: Path, ends: bool) -> None:
     except subprocess.TimeoutExpired:
         assert not ends
     wait_until_gone(int(child.read_text()))
+
+
+INTERRUPTED = """
+import os, signal, subprocess, sys
+from publisher import interruption, programs
+
+class Interrupted(subprocess.Popen):
+    def __init__(self, *given, **named):
+        super().__init__(*given, **named)
+        with open(sys.argv[1], "w") as told:
+            told.write(str(self.pid))
+        os.kill(os.getpid(), signal.SIGINT)
+
+interruption.as_ctrl_c()
+subprocess.Popen = Interrupted
+programs.run(["sleep", "600"], 600)
+"""
+
+
+def test_one_that_is_begun_as_ctrl_c_comes_ends_too(tmp_path: Path) -> None:
+    begun = tmp_path / "begun"
+    command = [sys.executable, "-c", INTERRUPTED, begun]
+    result = subprocess.run(command, stderr=subprocess.PIPE, timeout=20, preexec_fn=hear_all)
+    assert result.returncode == -signal.SIGINT
+    wait_until_gone(int(begun.read_text()))

@@ -17,6 +17,7 @@ from publisher.words.days import day_of, written
 from publisher.words.deadlines import BEFORE, PARTS_OF_MONTH, PARTS_OF_YEAR, UNTIL, due_date
 from publisher.words.numbering import all_levels, label, split, typed
 from publisher.words.numerals import AMOUNT, NUMBER, amount, chinese_number, value_of
+from publisher.words.references import references
 
 SOURCES = ROOT / "src" / "publisher"
 
@@ -29,6 +30,29 @@ def test_no_module_but_those_of_words_knows_numerals_and_deadlines() -> None:
         for name, path in modules.items()
         if not name.startswith("words/") and own.search(path.read_text("utf-8"))
     ] == []
+
+
+# -- references -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        ("依照第二条第一款第（二）项办理", [("第二条第一款第（二）项", ["条2", "款1", "项2"])]),
+        ("第3条、第十二章", [("第3条", ["条3"]), ("第十二章", ["章12"])]),
+        ("见第三部分第1点", [("第三部分第1点", ["部分3", "点1"])]),
+        ("第九条线路、第五项目组、第一节课、第（三条", []),
+        ("第十十条第二项", [("第二项", ["项2"])]),
+    ],
+)
+def test_a_clause_is_named_by_its_number_after_those_above_it(
+    words: str, named: list[tuple[str, list[str]]]
+) -> None:
+    found = list(references(words))
+    assert named == [
+        (one.words, [f"{step.unit}{step.number}" for step in one.steps]) for one in found
+    ]
+    assert all(words[one.start : one.end] == one.words for one in found)
 
 
 # -- numerals ---------------------------------------------------------------------------

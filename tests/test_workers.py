@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from conftest import hear_all
 from publisher import workers
 from test_programs import wait_until_gone
 
@@ -45,10 +46,16 @@ def test_they_seldom_look_for_garbage() -> None:
 
 
 WORKING = """
-import os, sys, time
+import os, subprocess, sys, time
 from publisher import programs, workers
 
+class Slow(subprocess.Popen):
+    def __init__(self, *given, **named):
+        super().__init__(*given, **named)
+        time.sleep(float(sys.argv[2]))
+
 def work(where):
+    subprocess.Popen = Slow
     with open(where, "w") as told:
         told.write(str(os.getpid()))
     programs.run(["sh", "-c", f"echo $$ >{where}-program; sleep 600"], 600)
@@ -61,12 +68,13 @@ if __name__ == "__main__":
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("begins", ["0", "0.5"], ids=["runs", "begins"])
 def test_they_and_their_programs_end_however_the_one_that_they_work_for_does(
-    tmp_path: Path, how: int
+    tmp_path: Path, how: int, begins: str
 ) -> None:
     script, worker = tmp_path / "script.py", tmp_path / "worker"
     script.write_text(WORKING)
-    process = subprocess.Popen([sys.executable, script, worker])
+    process = subprocess.Popen([sys.executable, script, worker, begins], preexec_fn=hear_all)
     program = tmp_path / "worker-program"
     end = time.monotonic() + 30
     while not (program.exists() and program.read_text().endswith("\n")):
@@ -109,6 +117,10 @@ def test_one_that_begins_while_all_are_told_to_end_complains_of_nothing(
     script = tmp_path / "script.py"
     script.write_text(ENDED_AT_THE_START)
     result = subprocess.run(
-        [sys.executable, script, str(int(how))], capture_output=True, text=True, timeout=60
+        [sys.executable, script, str(int(how))],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        preexec_fn=hear_all,
     )
     assert (result.stdout, result.stderr) == ("ended\n", "")

@@ -6,15 +6,19 @@ import os
 import signal
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from tempfile import TemporaryFile
-from threading import Event, Timer
+from threading import Event, Lock, Timer
+
+from publisher import interruption
 
 MOST = 256 * 1024 * 1024
 """Bytes that a program may say, if no other number is given."""
 
 _groups: set[int] = set()
 """The process groups of programs that run now."""
+_beginning = Lock()
+"""Held while a program is begun until its group is known, and once all have been ended."""
 
 
 class TooMuch(Exception):
@@ -37,17 +41,20 @@ def run(
     with TemporaryFile() as asked, TemporaryFile() as complaint:
         asked.write(given)
         asked.seek(0)
-        with (
-            subprocess.Popen(
-                command,
-                stdin=asked,
-                stdout=subprocess.PIPE,
-                stderr=complaint,
-                env=environment,
-                process_group=0,
-            ) as program,
-            _ended_after(program.pid, seconds) as late,
-        ):
+        with ExitStack() as running:
+            # Who ends all must know of it, in another thread or where a signal comes in between.
+            with interruption.put_off(), _beginning:
+                program = running.enter_context(
+                    subprocess.Popen(
+                        command,
+                        stdin=asked,
+                        stdout=subprocess.PIPE,
+                        stderr=complaint,
+                        env=environment,
+                        process_group=0,
+                    )
+                )
+                late = running.enter_context(_ended_after(program.pid, seconds))
             assert program.stdout
             said = program.stdout.read(most + 1)
             if len(said) <= most:
@@ -82,7 +89,8 @@ def _ended_after(group: int, seconds: float) -> Iterator[Event]:
 
 
 def end_all() -> None:
-    """End all that runs now, at once: for a process that is about to end."""
+    """End all that runs now, and let none begin any more: for a process that is about to end."""
+    _beginning.acquire()
     for group in tuple(_groups):
         _end(group)
 

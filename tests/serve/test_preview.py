@@ -19,7 +19,7 @@ import pytest
 
 from barriers import barriers
 from bench import bench_in
-from conftest import CASE, FRONT, STOCK, front, write
+from conftest import CASE, FRONT, STOCK, front, hear_all, write
 from publisher import cli, pipeline
 from publisher.serve import HOST, _listening, _server
 from publisher.serve.site import site
@@ -47,7 +47,7 @@ def running(folder: Path, *arguments: str) -> Iterator[tuple[subprocess.Popen[st
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        preexec_fn=_with_ctrl_c,
+        preexec_fn=hear_all,
     )
     assert process.stdout
     try:
@@ -58,10 +58,6 @@ def running(folder: Path, *arguments: str) -> Iterator[tuple[subprocess.Popen[st
     finally:
         process.kill()
         process.communicate()
-
-
-def _with_ctrl_c() -> None:
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # where the tests run without it
 
 
 @pytest.mark.thorough

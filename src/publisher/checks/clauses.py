@@ -9,19 +9,15 @@ from publisher.checks.lines import HAN
 from publisher.checks.review import review
 from publisher.diagnostics import Finding
 from publisher.model import Document, LevelForm, Prose, one_line
-from publisher.words.numbering import Ordinal, numbers
-from publisher.words.numerals import NUMBER, value_of
+from publisher.words.numbering import numbers
 from publisher.words.places import place_in
+from publisher.words.references import ClauseReference, ReferenceStep, references
 from publisher.words.sentences import sentences
 
 _SAYS = "(?:见|按照?|依照|依据|根据|参照|符合|违反|适用)"
-_CLAUSE = (
-    rf"第(?P<open>[（(])?(?P<number>{NUMBER})(?(open)[）)])(?P<unit>条|章|节|项|点|部分)"
-    "(?![目线路河道船课])"
-)
-_OF_TEXT = re.compile(f"本(?P<kind>[{HAN}]{{1,4}}?)的?{_CLAUSE}")
-_OF_THIS = re.compile(f"{_SAYS}{_CLAUSE}")
-_BELOW = re.compile(f"(?:第{NUMBER}款)?第[（(]?(?P<number>{NUMBER})[）)]?项")
+_OF_TEXT = re.compile(f"本(?P<kind>[{HAN}]{{1,4}}?)的?$")
+_OF_THIS = re.compile(f"{_SAYS}$")
+"""What stands before the number of a clause of a text that is named, and of the text itself."""
 _DECIMAL = re.compile(
     rf"{_SAYS}(?P<number>[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{1,3}})(?=[条款节项的规执所要、，。；）)]|$)"
 )
@@ -39,7 +35,8 @@ def absent_clause(document: Document) -> Iterator[Finding]:
     Something was taken out or put in after the words were written. Mend the number. Meant are
     本办法, 本通知 and the like with a number; and, in sentences that cite no other document, 见,
     按照 or 依照 with 第三项, 第（四）项 or 3.2.1 right behind, as long as the text counts so. In
-    regulations 第二条第（四）项 is held against the items of that article; 款 are not counted.
+    regulations 第二条第（四）项 is held against the items of that article: its 款 are not counted,
+    and one of them may have so many.
     """
     texts = _Texts(document)
     for text in document.proses:
@@ -63,27 +60,21 @@ class _Counted:
         self.labels: set[str] = set()
         """The decimal numbers of its headings."""
         self.items: dict[int, int] = {}
-        """How many items stand below each article."""
+        """To how much the items below each article count, in the 款 that counts furthest."""
         self._most: dict[LevelForm, int] = {}
         article = 0
         for _, number in numbers(text):
-            value = _value(number)
-            self._most[number.form] = max(self._most.get(number.form, 0), value)
+            self._most[number.form] = max(self.most(number.form), number.number)
             if number.form.is_decimal:
                 self.labels.add(number.label.strip())
             elif number.form is LevelForm.ARTICLE:
-                article = value
+                article = number.number
             elif number.form is LevelForm.CLAUSE:
-                self.items[article] = self.items.get(article, 0) + 1
+                self.items[article] = max(self.items.get(article, 0), number.number)
 
     def most(self, form: LevelForm | None) -> int:
         """To how much a form counts somewhere in it; where none is given, any of its forms."""
         return self._most.get(form, 0) if form else max(self._most.values(), default=0)
-
-
-def _value(number: Ordinal) -> int:
-    numeral = re.search(NUMBER, number.label.rpartition(".")[2] or number.label)
-    return (value_of(numeral[0]) if numeral else None) or 0
 
 
 class _Texts:
@@ -119,47 +110,55 @@ _Absent = Iterator[tuple[int, str, str]]
 
 
 def _absent(sentence: str, own: _Counted, texts: _Texts) -> _Absent:
-    for match in _OF_TEXT.finditer(sentence):
-        if meant := texts.called(match["kind"], own):
-            yield from _differs(match, meant, is_sure=True)
-    if "》" in sentence or "〔" in sentence:
-        return
-    for match in _OF_THIS.finditer(sentence):
-        if match["unit"] != "项" or (value_of(match["number"]) or 0) > texts.rows:
-            yield from _differs(match, own, is_sure=False)
-    for match in _DECIMAL.finditer(sentence):
+    cites = "》" in sentence or "〔" in sentence
+    for reference in references(sentence):
+        before = sentence[: reference.start]
+        named, said = _OF_TEXT.search(before), None if cites else _OF_THIS.search(before)
+        if named and (meant := texts.called(named["kind"], own)):
+            yield from _differs(reference, named[0], meant, is_sure=True)
+        elif said and not _is_of_table(reference, texts):
+            yield from _differs(reference, said[0], own, is_sure=False)
+    for match in () if cites else _DECIMAL.finditer(sentence):
         if own.labels and match["number"] not in own.labels:
             yield match.start("number"), match["number"], "本文没有这个序号的标题"
 
 
-def _differs(match: re.Match[str], counted: _Counted, *, is_sure: bool) -> _Absent:
+def _is_of_table(reference: ClauseReference, texts: _Texts) -> bool:
+    step = reference.steps[0]
+    return step.unit == "项" and step.number <= texts.rows
+
+
+def _differs(
+    reference: ClauseReference, before: str, counted: _Counted, *, is_sure: bool
+) -> _Absent:
     """A reference to more clauses than there are; what `is_sure` names the text in words."""
-    form = _form(match, counted)
-    number, most = value_of(match["number"]), counted.most(form)
-    if number is None or (most == 0 and not is_sure):
+    step, *below = reference.steps
+    form = _form(step, counted)
+    most = counted.most(form)
+    if most == 0 and not is_sure:
         return
-    if number > most:
-        what = f"最多到第 {most} {match['unit']}" if most else f"没有这样编号的{match['unit']}"
-        yield match.start(), match[0], f"{'该文' if is_sure else '本文'}{what}"
-    elif match["unit"] == "条" and form is LevelForm.ARTICLE:
-        yield from _below(match, number, counted)
+    items = _items(step, below, counted) if form is LevelForm.ARTICLE else 0
+    if step.number > most:
+        what = f"最多到第 {most} {step.unit}" if most else f"没有这样编号的{step.unit}"
+        there = f"{'该文' if is_sure else '本文'}{what}"
+    elif items:
+        there = f"该条最多到第 {items} 项"
+    else:
+        return
+    yield reference.start - len(before), before + reference.words, there
 
 
-def _form(match: re.Match[str], counted: _Counted) -> LevelForm | None:
+def _form(step: ReferenceStep, counted: _Counted) -> LevelForm | None:
     """How a clause that is meant is numbered; None where it may be numbered in any way."""
-    form = _FORMS.get(match["unit"])
+    form = _FORMS.get(step.unit)
     if form in counted.text.levels:
         return form
-    if match["open"]:
-        return LevelForm.SUBITEM if match["number"].isdecimal() else LevelForm.CLAUSE
+    if step.is_bracketed:
+        return LevelForm.SUBITEM if step.is_in_figures else LevelForm.CLAUSE
     return None
 
 
-def _below(match: re.Match[str], article: int, counted: _Counted) -> _Absent:
-    """第（四）项 behind an article that has fewer."""
-    below = _BELOW.match(match.string, match.end())
-    items = counted.items.get(article)
-    number = value_of(below["number"]) if below else None
-    if below and number and items and number > items:
-        words = match.string[match.start() : below.end()]
-        yield match.start(), words, f"该条只有 {items} 项"
+def _items(article: ReferenceStep, below: list[ReferenceStep], counted: _Counted) -> int:
+    """How many items an article has where 第（四）项 behind it is one more; else 0."""
+    items = counted.items.get(article.number, 0)
+    return items if any(step.unit == "项" and step.number > items for step in below) else 0

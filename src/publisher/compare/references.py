@@ -15,10 +15,9 @@ from publisher.changes import Both, Op, StaleReference
 from publisher.compare.match import Links
 from publisher.compare.tree import Node, Sort, Tree
 from publisher.words.numerals import COUNTED, value_of
+from publisher.words.references import ClauseReference, references
 
 _NUMERAL = f"(?:[0-9]+|[{COUNTED}]+)"
-_REFERENCE = re.compile(f"(?:第{_NUMERAL}[条章节项]|第[（(]{_NUMERAL}[）)]项)+")
-_STEP = re.compile(f"第(?P<open>[（(])?(?P<number>{_NUMERAL})[）)]?(?P<kind>[条章节项])")
 _LABEL = re.compile(
     f"第(?P<named>{_NUMERAL})(?P<kind>[条章节])|(?P<open>[（(])(?P<inner>{_NUMERAL})[）)]"
     f"|(?P<plain>{_NUMERAL})[、.）]"
@@ -82,14 +81,14 @@ def _stale(before: Tree, after: Tree, links: Links, op: Op) -> Iterator[StaleRef
 def _references(words: str) -> Iterator[tuple[str, _Steps]]:
     """The references in words to clauses of the same text, in order."""
     end, is_sure = -1, False
-    for match in _REFERENCE.finditer(words):
-        before, after = words[: match.start()], words[match.end() :]
-        goes_on = end >= 0 and bool(_JOINT.fullmatch(words[end : match.start()]))
+    for reference in references(words):
+        before, after = words[: reference.start], words[reference.end :]
+        goes_on = end >= 0 and bool(_JOINT.fullmatch(words[end : reference.start]))
         is_sure = is_sure if goes_on else _is_sure(before, after)
-        end = match.end()
-        steps = tuple(_steps(match[0]))
+        end = reference.end
+        steps = tuple(_steps(reference))
         if is_sure and steps:
-            yield match[0], steps
+            yield reference.words, steps
 
 
 def _is_sure(before: str, after: str) -> bool:
@@ -98,13 +97,12 @@ def _is_sure(before: str, after: str) -> bool:
     return bool(_REFERS.search(before) or _IS_REFERRED.match(after))
 
 
-def _steps(words: str) -> Iterator[_Count]:
-    for step in _STEP.finditer(words):
-        number = value_of(step["number"])
-        if number is None:
-            return
-        kind = "（" if step["open"] else "" if step["kind"] == "项" else step["kind"]
-        yield _Count(kind, number)
+def _steps(reference: ClauseReference) -> Iterator[_Count]:
+    """How each clause on the way is counted; a 款 has no number to be held against."""
+    for step in reference.steps:
+        if step.unit != "款":
+            kind = "（" if step.is_bracketed else "" if step.unit == "项" else step.unit
+            yield _Count(kind, step.number)
 
 
 # -- what is referred to ----------------------------------------------------------------

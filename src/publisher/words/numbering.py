@@ -73,6 +73,7 @@ class Ordinal:
 
     level: int
     form: LevelForm
+    number: int
     label: str
     """As printed, its space included."""
 
@@ -130,7 +131,7 @@ class Counter:
             if self.levels[deeper] not in self._continuous:  # articles run through the chapters
                 self._counts[deeper] = 0
         form = self.levels[level - 1]
-        return Ordinal(level, form, label(form, self._counts[:level]))
+        return Ordinal(level, form, self.count(level), label(form, self._counts[:level]))
 
     def count(self, level: int) -> int:
         """The number of the latest heading or item of a level."""
