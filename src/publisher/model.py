@@ -313,6 +313,11 @@ class NameEntry:
     """What stands behind the name: 单位, 职务; empty where nothing does."""
     place: Place = _place()
 
+    @property
+    def words(self) -> str:
+        """The line as text has it, a wide blank behind the name."""
+        return "\u3000".join(filter(None, (self.name, self.office)))
+
 
 @dataclass(frozen=True, slots=True)
 class NameGroup:
@@ -346,7 +351,7 @@ def name_lines(groups: tuple[NameGroup, ...]) -> Iterator[Inline]:
         for entry in group.entries:
             if not is_first:
                 yield LineBreak()
-            yield Text(label + "\u3000".join(filter(None, (entry.name, entry.office))))
+            yield Text(label + entry.words)
             is_first, label = False, ""
 
 

@@ -47,7 +47,7 @@ from publisher.model import (
 )
 from publisher.words.deadlines import due_date
 from publisher.words.numbering import Counter, Ordinal, holds_text
-from publisher.words.sentences import SENTENCE_ENDS
+from publisher.words.sentences import ends_sentence
 
 
 def resolve(document: Document, reconciliations: tuple[Reconciliation, ...] = ()) -> Edition:
@@ -193,7 +193,7 @@ class _Resolver:
         is_text = holds_text(block, prose)
         if is_text:
             run_in = ()
-        elif words.endswith(tuple(SENTENCE_ENDS)) and not block.stands_alone:
+        elif ends_sentence(block.content) and not block.stands_alone:
             joins = bool(following) and isinstance(following[0], Paragraph)
             run_in = following.pop(0).content if joins else ()
         return NumberedHeading(

@@ -110,7 +110,7 @@ def _lines_of_names(block: NameList) -> Iterator[Line]:
     for group in block.groups:
         yield group.label, group.place.after
         for entry in group.entries:
-            words = "\u3000".join(filter(None, (entry.name, entry.office)))
+            words = entry.words
             yield words, _Places(words, entry.place, partial(_lines_of_entry, block, entry))
 
 

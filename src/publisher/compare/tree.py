@@ -21,10 +21,9 @@ from publisher.model import (
     Prose,
     Row,
     SetText,
-    plain,
 )
 from publisher.wordings import bare
-from publisher.words.sentences import SENTENCE_ENDS, called
+from publisher.words.sentences import called, ends_sentence
 
 
 class Sort(Enum):
@@ -208,7 +207,7 @@ class _Planter:
             hang(label, self.above[-1], self.nodes)
             label.where = Where(self.part, _clauses(label), column=group.label, anchor=made.anchor)
             for entry in group.entries:
-                words = "\u3000".join(filter(None, (entry.name, entry.office)))
+                words = entry.words
                 side = BlockSide(entry, "", made.anchor)
                 node = Node(words, words, Sort.ENTRY, runs=run(words), said=words, block=side)
                 hang(node, label, self.nodes)
@@ -253,12 +252,8 @@ def _made(prose: Prose, edition: SetText) -> Iterator[_Made]:
         made = next(blocks)
         heading = made if isinstance(made, NumberedHeading) else None
         label = made.label if isinstance(made, NumberedHeading | NumberedItem) else ""
-        alone = heading is not None and heading.run_in is None and _ends_sentence(heading)
+        alone = heading is not None and heading.run_in is None and ends_sentence(heading.content)
         yield _Made(block, label, made.anchor, stands_alone=alone)
-
-
-def _ends_sentence(heading: NumberedHeading) -> bool:
-    return plain(heading.content).endswith(tuple(SENTENCE_ENDS))
 
 
 def _clauses(node: Node) -> tuple[str, ...]:

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
-from publisher.model import Heading, Item, LevelForm, Prose, plain
+from publisher.model import Heading, Item, LevelForm, Prose
 from publisher.words.numerals import COUNTED, chinese_number, circled
-from publisher.words.sentences import SENTENCE_ENDS
+from publisher.words.sentences import ends_sentence
 
 
 def label(form: LevelForm, counts: Sequence[int]) -> str:
@@ -84,9 +84,8 @@ def holds_text(heading: Heading, text: Prose) -> bool:
     Those of 第一条 and of what is below it are, and sentences numbered 1.1 that do not stand alone.
     """
     levels = text.levels[: heading.level]
-    is_sentence = plain(heading.content).endswith(tuple(SENTENCE_ENDS))
     return LevelForm.ARTICLE in levels or (
-        levels[-1].is_decimal and is_sentence and not heading.stands_alone
+        levels[-1].is_decimal and ends_sentence(heading.content) and not heading.stands_alone
     )
 
 

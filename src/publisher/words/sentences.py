@@ -22,6 +22,11 @@ _BEHIND_MARK = re.compile(f"(?<=[{MARKS}])")
 _WHITE = re.compile(r"\s+")
 
 
+def ends_sentence(content: tuple[Inline, ...]) -> bool:
+    """Whether inline content ends as a sentence does."""
+    return plain(content).endswith(tuple(SENTENCE_ENDS))
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A part of a longer text."""
