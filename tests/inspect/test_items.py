@@ -9,7 +9,9 @@ import pytest
 from pages import CHARACTER, FANG, HEI, KAI, MM, TITLE, Notice, Sheet, followed_by, full
 
 from publisher.inspect import Inspection, Verdict, inspect_pdf
+from publisher.inspect.body_rules import clause_face
 from publisher.inspect.pdf import read_pages
+from publisher.inspect.readings import Hidden
 from publisher.inspect.recognise import recognise
 from publisher.inspect.recognised import Part, Recognised
 
@@ -198,6 +200,16 @@ WRONG = {
 @pytest.mark.parametrize(("given", "rule"), WRONG.values(), ids=WRONG)
 def test_a_fault_among_them_is_named_by_its_rule(given: Request, rule: str) -> None:
     assert deviating(given) == {rule}
+
+
+def test_whether_items_begin_with_headings_in_the_wrong_face_is_said_to_be_unknown() -> None:
+    sheet = Sheet()
+    centred(sheet, 1, "防汛工作安排", TITLE, 22.0)
+    put(sheet, 3, "（一）压实责任。市局每月通报。")
+    put(sheet, 4, "（二）逐段排查。各区建立台账。")
+    readings = clause_face(recognise(read_pages(followed_by(NOTICE, sheet, Sheet()))))
+    reason = "条目开头的短句是正文还是该用楷体的标题，从字体看不出来，要人看"
+    assert [one for one in readings if isinstance(one, Hidden)] == [Hidden(reason)] * 2
 
 
 def test_an_item_may_end_in_any_stop() -> None:

@@ -657,6 +657,41 @@ def test_a_note_is_reached_from_its_mark_and_the_mark_from_the_note(open_page: O
     assert mark.evaluate("e => e.matches(':target')")
 
 
+@pytest.mark.parametrize("name", ["notice", "items"])
+@pytest.mark.parametrize("width", [320, 420, 500, 640])
+def test_no_line_has_the_link_of_a_clause_alone(open_page: Open, name: str, width: int) -> None:
+    alone, count = open_page(name, width).evaluate(
+        """() => {
+          const links = [...document.querySelectorAll(':is(.line, .clause) > .own')];
+          return [links.filter(link => {
+            const words = document.createRange();
+            words.setStart(link.parentElement, 0);
+            words.setEndBefore(link);
+            const last = Math.max(...[...words.getClientRects()].map(box => box.bottom));
+            const own = link.getBoundingClientRect();
+            return (own.top + own.bottom) / 2 > last;
+          }).map(link => link.parentElement.textContent), links.length];
+        }"""
+    )
+    assert count > 5
+    assert alone == []
+
+
+def test_no_level_of_headings_outweighs_the_one_above_it(open_page: Open) -> None:
+    page = open_page("items")
+    weights = page.evaluate(
+        """() => ['h2 part', 'h3 clause', 'h4 item', 'h5 subitem', 'h4 decimal_3'].map(kind => {
+          const [tag, form] = kind.split(' ');
+          const heading = document.createElement(tag);
+          heading.className = `form-${form}`;
+          document.querySelector('article').append(heading);
+          return Number(getComputedStyle(heading).fontWeight);
+        })"""
+    )
+    assert weights[:4] == sorted(weights[:4], reverse=True)
+    assert max(weights[2:]) < weights[1]
+
+
 def test_no_line_begins_with_the_mark_of_a_note(open_page: Open) -> None:
     page = open_page("items", 1280)
     torn = page.evaluate(

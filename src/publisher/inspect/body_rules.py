@@ -209,6 +209,8 @@ def _level_faces(seen: Recognised, face: Typeface, *levels: int) -> Iterator[Rea
         glyphs = _chinese(paragraph.heading)
         if paragraph.level in levels and glyphs:
             yield Words(fonts_of(glyphs), set_in(glyphs, face), at(paragraph.lines[0]))
+        elif paragraph.level in levels and paragraph.may_be_headed and face is not FANG:
+            yield Hidden(f"条目开头的短句是正文还是该用{face.name}的标题，从字体看不出来，要人看")
 
 
 def _chinese(glyphs: list[Glyph]) -> list[Glyph]:

@@ -81,7 +81,7 @@ def _is_item(
     if not _is_set_in(paragraph, FANG):
         return False
     if paragraph.glyphs[-1].character in CLOSING:
-        return (paragraph.text, paragraph.level) not in headed or not _has_short_lead(paragraph)
+        return (paragraph.text, paragraph.level) not in headed or not has_short_lead(paragraph)
     neighbours = paragraphs[max(index - 1, 0) : index + 2]
     return any(_is_like(paragraph, each) for each in neighbours if each is not paragraph)
 
@@ -93,8 +93,11 @@ def _is_set_in(paragraph: NumberedParagraph, face: Typeface) -> bool:
     return foreign <= len(glyphs) * thresholds.RARE
 
 
-def _has_short_lead(paragraph: NumberedParagraph) -> bool:
-    """Whether a short sentence without a mark within stands before others."""
+def has_short_lead(paragraph: NumberedParagraph) -> bool:
+    """Whether a short sentence without a mark within stands before others.
+
+    In 仿宋 throughout it is text, or a heading in the wrong face: only another of its level tells.
+    """
     end = _to_stop(paragraph.glyphs)
     words = "".join(glyph.character for glyph in paragraph.glyphs[paragraph.number : end])
     is_short = len(words) <= thresholds.LONGEST_LEAD

@@ -11,7 +11,7 @@ from itertools import takewhile
 
 from publisher.inspect import thresholds
 from publisher.inspect.faces import is_chinese
-from publisher.inspect.headings import NumberedParagraph, heading_lengths
+from publisher.inspect.headings import NumberedParagraph, has_short_lead, heading_lengths
 from publisher.inspect.lines import CLOSING, OPENING, Line, is_text, joined
 from publisher.inspect.pdf import Glyph
 from publisher.inspect.recognised import Part, Recognised
@@ -40,6 +40,8 @@ class Paragraph:
     """Of its first line."""
     headed: int = 0
     """How many of its characters are its heading; 0 of text, and of items, whose number is text."""
+    may_be_headed: bool = False
+    """Whether an item begins as one with a heading does, whose face would tell."""
 
     @cached_property
     def glyphs(self) -> list[Glyph]:
@@ -77,7 +79,13 @@ def paragraphs(seen: Recognised) -> tuple[Paragraph, ...]:
     numbered = [_numbered(group, regulated, starts) for group in groups]
     lengths = heading_lengths(numbered)
     return tuple(
-        Paragraph(tuple(group), each.level, seen.offset(group[0]), length)
+        Paragraph(
+            tuple(group),
+            each.level,
+            seen.offset(group[0]),
+            length,
+            may_be_headed=bool(each.level) and not length and has_short_lead(each),
+        )
         for group, each, length in zip(groups, numbered, lengths, strict=True)
     )
 
