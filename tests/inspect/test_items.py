@@ -8,12 +8,15 @@ from functools import cache
 import pytest
 from pages import CHARACTER, FANG, HEI, KAI, MM, TITLE, Notice, Sheet, followed_by, full
 
+from conftest import edition_of
 from publisher.inspect import Inspection, Verdict, inspect_pdf
 from publisher.inspect.body_rules import clause_face
 from publisher.inspect.pdf import read_pages
 from publisher.inspect.readings import Hidden
 from publisher.inspect.recognise import recognise
 from publisher.inspect.recognised import Part, Recognised
+from publisher.model import Organ
+from publisher.renderers import pdf
 
 NOTICE = Notice()
 LEADERS = "3附则………………………………17"
@@ -250,3 +253,12 @@ def test_an_attachment_may_have_a_cover_and_its_label_stand(on_cover: bool) -> N
     found = inspect_pdf("request.pdf", followed_by(NOTICE, cover, text)).measurements
     wrong = {one.rule.name for one in found if one.verdict is Verdict.DEVIATES}
     assert wrong == {"fonts_embedded"}
+
+
+def test_who_reads_the_report_on_such_items_is_asked_to_look() -> None:
+    text = "为做好防汛工作，通知如下：\n\n1. 压实责任。市局每月通报。\n2. 逐段排查。各区建立台账。"
+    given = edition_of(text, title="防汛工作安排", issuers=(Organ("青岚市水务局"),))
+    made = inspect_pdf("document.pdf", pdf.render(given)["document.pdf"])
+    (face,) = (one for one in made.measurements if one.rule.name == "part_face")
+    assert face.verdict is Verdict.NOT_MEASURABLE
+    assert face.reason.endswith("从字体看不出来，要人看")
