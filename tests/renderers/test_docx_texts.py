@@ -31,6 +31,7 @@ from publisher.renderers.docx.contents import contents_of
 from publisher.renderers.docx.elements import Maker
 from publisher.renderers.docx.pagination import pages_of_places
 from publisher.setting import compose
+from publisher.setting.composition import ComposedIssued, ComposedSubtitle
 from publisher.standard import GBT33476, Size
 
 
@@ -312,6 +313,23 @@ def test_the_documents_own_remark_stands_below_its_title() -> None:
     document = set_in_word(replace(edition, body=body))
     told = [name for name, _ in styles(document)]
     assert told == ["Title", "Subtitle", "主送机关", "Body Text"]
+
+
+def test_a_subtitle_has_the_lines_of_the_composition() -> None:
+    words = "2030年1月1日县第十八届人民代表大会第五次会议通过　2030年6月1日修订"
+    edition = edition_of("文。", recipients="各区", issued=(prose("预案", subtitle=words),))
+    edition = replace(edition, body=replace(edition.body, subtitle=words))
+    (issued,) = compose(edition).following
+    assert isinstance(issued, ComposedIssued)
+    (composed,) = (each for each in issued.inner if isinstance(each, ComposedSubtitle))
+    lines = "\n".join(line.text for line in composed.lines)
+    assert "\n" in lines
+    made = [
+        paragraph.text
+        for paragraph in set_in_word(edition).paragraphs
+        if paragraph.style and paragraph.style.name == "Subtitle"
+    ]
+    assert made == [lines, lines]
 
 
 def test_a_cover_is_a_page_before_its_text() -> None:

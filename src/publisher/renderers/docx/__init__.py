@@ -82,7 +82,7 @@ def framed(composition: Composition) -> tuple[Maker, Element]:
     maker = Maker(document)
     for subtitle in filter(None, [composition.of_own(ComposedSubtitle)]):
         title = maker.paragraph_in_style(Style.TITLE)._p
-        title.addnext(maker.paragraph(Style.SUBTITLE, maker.run(subtitle.words)))
+        title.addnext(prose.subtitle_lines(maker, subtitle))
     for element in _below_title(maker, mark):
         prose.squeeze(maker, element, composition)
     fit_mark(maker, head, page)
