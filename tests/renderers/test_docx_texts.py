@@ -23,7 +23,7 @@ from audit import said_by_openxml_audit
 from conftest import edition_of
 from printed import EM, Page, pages_of
 from publisher import office, standard
-from publisher.model import Edition, LevelForm, Orientation, OwnElements, Prose
+from publisher.model import Edition, Form, LevelForm, Orientation, OwnElements, Prose
 from publisher.readers.markdown import read_blocks
 from publisher.renderers import docx as renderer
 from publisher.renderers.docx import footnotes
@@ -343,6 +343,18 @@ def test_a_cover_is_a_page_before_its_text() -> None:
     ]
     begin = document.styles["封面标题"].element.find(f".//{qn('w:pageBreakBefore')}")
     assert begin is not None
+
+
+@pytest.mark.parametrize("form", [Form.GENERAL, Form.LETTER])
+def test_a_cover_is_counted_and_shows_no_number(form: Form) -> None:
+    edition = edition_of("现印发。", issued=(prose("预案", has_cover=True, own=OWN),))
+    document = replace(edition.document, form=form)
+    before, cover, after = set_in_word(replace(edition, document=document)).sections
+    for section, is_numbered in ((before, True), (cover, False), (after, True)):
+        feet = section.footer, section.even_page_footer
+        assert [" PAGE " in foot._element.xpath("string(.)") for foot in feet] == [is_numbered] * 2
+        assert section._sectPr.find(qn("w:pgNumType")) is None
+    assert not cover.different_first_page_header_footer
 
 
 def test_a_second_group_of_copies_begins_a_line_below_the_first_organ() -> None:

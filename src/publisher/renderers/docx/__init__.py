@@ -22,6 +22,7 @@ from publisher.setting import compose
 from publisher.setting.composition import (
     Composed,
     ComposedAttached,
+    ComposedCover,
     ComposedSubtitle,
     ComposedTable,
     Composition,
@@ -139,4 +140,5 @@ def _pages(maker: Maker, thing: Composed, composition: Composition) -> Pages:
     if isinstance(thing, ComposedAttached):
         orientation = thing.attachment.orientation
     elements, text = prose.following(maker, thing, composition.page)
-    return Pages(orientation, elements, text=text)
+    is_numbered = not isinstance(thing, ComposedCover)
+    return Pages(orientation, elements, text=text, is_numbered=is_numbered)
