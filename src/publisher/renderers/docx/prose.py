@@ -326,7 +326,10 @@ def _notes(maker: Maker, notes: ComposedNotes, page: PageProfile) -> Iterator[El
             yield maker.paragraph(Style.NEXT_NOTE, maker.run(words))
         else:
             style = Style.FIRST_NOTE if is_numbered else Style.ONLY_NOTE
-            yield maker.paragraph(style, maker.run(f"附件：{words}"))
+            first = maker.paragraph(style, maker.run(f"附件：{words}"))
+            if is_numbered:  # which is left alone on no page
+                maker.keep_next(first)
+            yield first
 
 
 def _attendance(
