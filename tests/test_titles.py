@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from marked import marked
 from publisher.model import Bureau, Document, Named, Organ, Orientation, Prose, Term
 from publisher.phrases import torn
-from publisher.setting.titles import broken, composed_title, pieces, width
+from publisher.setting.titles import broken, composed_title, pieces, set_width, width
 from tried import tried
 
 ORGANS = ("青岚市水务局", "青岚市人民政府办公室")
@@ -240,3 +240,11 @@ def test_nothing_is_lost_and_no_line_begins_or_ends_wrongly(title: str, characte
         assert not after.startswith(("，", "）", "》"))
         assert not before.endswith(("（", "《"))
         assert not re.fullmatch("[0-9][0-9年]", before[-1] + after[0])
+
+
+def test_a_line_has_room_for_the_gaps_around_letters_and_digits() -> None:
+    title = "临江市民政局2026年第6次局长办公会议纪要"
+    assert width(title) <= 20 < set_width(title)
+    first, second = broken(title, 20).split("\n")
+    assert first + second == title
+    assert max(map(set_width, (first, second))) <= 20

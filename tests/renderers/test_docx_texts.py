@@ -23,7 +23,7 @@ from audit import said_by_openxml_audit
 from conftest import edition_of
 from printed import EM, Page, pages_of
 from publisher import office, standard
-from publisher.model import Edition, LevelForm, Orientation, OwnElements, Prose
+from publisher.model import Edition, Form, LevelForm, Orientation, OwnElements, Prose
 from publisher.readers.markdown import read_blocks
 from publisher.renderers import docx as renderer
 from publisher.renderers.docx import footnotes
@@ -31,6 +31,7 @@ from publisher.renderers.docx.contents import contents_of
 from publisher.renderers.docx.elements import Maker
 from publisher.renderers.docx.pagination import pages_of_places
 from publisher.setting import compose
+from publisher.setting.composition import ComposedIssued, ComposedSubtitle
 from publisher.standard import GBT33476, Size
 
 
@@ -314,6 +315,23 @@ def test_the_documents_own_remark_stands_below_its_title() -> None:
     assert told == ["Title", "Subtitle", "主送机关", "Body Text"]
 
 
+def test_a_subtitle_has_the_lines_of_the_composition() -> None:
+    words = "2030年1月1日县第十八届人民代表大会第五次会议通过　2030年6月1日修订"
+    edition = edition_of("文。", recipients="各区", issued=(prose("预案", subtitle=words),))
+    edition = replace(edition, body=replace(edition.body, subtitle=words))
+    (issued,) = compose(edition).following
+    assert isinstance(issued, ComposedIssued)
+    (composed,) = (each for each in issued.inner if isinstance(each, ComposedSubtitle))
+    lines = "\n".join(line.text for line in composed.lines)
+    assert "\n" in lines
+    made = [
+        paragraph.text
+        for paragraph in set_in_word(edition).paragraphs
+        if paragraph.style and paragraph.style.name == "Subtitle"
+    ]
+    assert made == [lines, lines]
+
+
 def test_a_cover_is_a_page_before_its_text() -> None:
     document = set_in_word(edition_of("现印发。", issued=(prose("预案", has_cover=True, own=OWN),)))
     told = styles(document)
@@ -325,6 +343,18 @@ def test_a_cover_is_a_page_before_its_text() -> None:
     ]
     begin = document.styles["封面标题"].element.find(f".//{qn('w:pageBreakBefore')}")
     assert begin is not None
+
+
+@pytest.mark.parametrize("form", [Form.GENERAL, Form.LETTER])
+def test_a_cover_is_counted_and_shows_no_number(form: Form) -> None:
+    edition = edition_of("现印发。", issued=(prose("预案", has_cover=True, own=OWN),))
+    document = replace(edition.document, form=form)
+    before, cover, after = set_in_word(replace(edition, document=document)).sections
+    for section, is_numbered in ((before, True), (cover, False), (after, True)):
+        feet = section.footer, section.even_page_footer
+        assert [" PAGE " in foot._element.xpath("string(.)") for foot in feet] == [is_numbered] * 2
+        assert section._sectPr.find(qn("w:pgNumType")) is None
+    assert not cover.different_first_page_header_footer
 
 
 def test_a_second_group_of_copies_begins_a_line_below_the_first_organ() -> None:
@@ -556,7 +586,7 @@ def test_the_signature_of_a_document_inside_the_document_stands_on_no_page_alone
 ) -> None:
     texts = [[line.text for line in page.lines] for page in printed]
     signed = [lines for lines in texts if "临江市教育局" in lines and "（联系人：王明）" in lines]
-    assert [lines[0] for lines in signed] == ["2.名单"]
+    assert [lines[:2] for lines in signed] == [["附件：1.说明", "2.名单"]]  # not torn either
 
 
 @pytest.mark.slow

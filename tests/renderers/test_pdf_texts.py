@@ -233,10 +233,10 @@ def test_notes_stand_below_all_else_of_their_text_and_lead_back() -> None:
     assert said == ["注1", "注2", "返回正文", "返回正文"]
 
 
-def test_each_text_counts_its_notes_anew() -> None:
+def test_notes_are_counted_through_the_document() -> None:
     issued = (prose(NOTED, "甲"), prose(NOTED, "乙"))
     notes = tree_of(made("现印发。", issued=issued)).all("Note")
-    assert [tag.words[0] for tag in notes] == ["1", "2", "1", "2"]
+    assert [tag.words[0] for tag in notes] == ["1", "2", "3", "4"]
 
 
 # -- 题注, 目录, 封面 ----------------------------------------------------------------------

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from publisher import standard
@@ -56,6 +55,7 @@ from publisher.setting.composition import (
     Composition,
     Hold,
     ImprintPlace,
+    with_page_numbers,
 )
 from publisher.setting.endnotes import composed_endnotes
 from publisher.setting.front import composed_contents, composed_cover, composed_subtitle
@@ -119,8 +119,8 @@ class _Composer:
             page=page,
             head=head,
             title=title,
-            own=tuple(_with_page_numbers(own, numbers)),
-            following=tuple(_with_page_numbers(following, numbers)),
+            own=tuple(with_page_numbers(own, numbers)),
+            following=tuple(with_page_numbers(following, numbers)),
             line=line,
             hold=hold,
             imprint=imprint,
@@ -277,21 +277,6 @@ def _page_numbers(filled: Sequence[Filled]) -> dict[str, int]:
         for each, begin in zip(filled, begins, strict=False)
         for anchor, place in each.places.items()
     }
-
-
-def _with_page_numbers(
-    things: Iterable[Composed], numbers: Mapping[str, int]
-) -> Iterator[Composed]:
-    """The same, the entries of each 目录 with the numbers of their pages."""
-    for thing in things:
-        match thing:
-            case ComposedContents(entries=entries):
-                counted = (replace(each, page=numbers[each.heading.anchor]) for each in entries)
-                yield replace(thing, entries=tuple(counted))
-            case ComposedIssued(inner=inner) | ComposedAttached(inner=inner):
-                yield replace(thing, inner=tuple(_with_page_numbers(inner, numbers)))
-            case _:
-                yield thing
 
 
 # -- the 版记 -------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import ClassVar, TypeVar
@@ -291,7 +292,7 @@ class ComposedEndnote:
     """A note (注) to a text."""
 
     number: int
-    """Of its mark: they count from 1 in each text."""
+    """Of its mark: they are counted through the document."""
     note: Note
     lines: tuple[Line, ...]
     """With the number before them."""
@@ -453,6 +454,19 @@ class Composition:
     def undivided(self) -> Composition:
         """The same with no rows on the pages of its tables, for who draws them himself."""
         return replace(self, following=tuple(map(_without_rows, self.following)))
+
+
+def with_page_numbers(things: Iterable[Composed], numbers: Mapping[str, int]) -> Iterator[Composed]:
+    """The same, the entries of each 目录 with the pages of their headings, by their anchors."""
+    for thing in things:
+        match thing:
+            case ComposedContents(entries=entries):
+                counted = (replace(each, page=numbers[each.heading.anchor]) for each in entries)
+                yield replace(thing, entries=tuple(counted))
+            case ComposedIssued(inner=inner) | ComposedAttached(inner=inner):
+                yield replace(thing, inner=tuple(with_page_numbers(inner, numbers)))
+            case _:
+                yield thing
 
 
 def _without_rows(thing: Composed) -> Composed:

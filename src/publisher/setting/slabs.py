@@ -51,7 +51,8 @@ def slabs_of(thing: Composed) -> Iterator[Slab]:
         case ComposedNotes(notes):
             for index, note in enumerate(notes):
                 before = 0 if index else standard.NOTES_ABOVE
-                yield Slab(len(note.lines), before=before, is_whole=True)
+                keeps_next = not index and len(notes) > 1
+                yield Slab(len(note.lines), before=before, keeps_next=keeps_next, is_whole=True)
         case ComposedAttendance(lists):
             for index, names in enumerate(lists):
                 yield Slab(len(names.lines), before=0 if index else standard.NOTES_ABOVE)

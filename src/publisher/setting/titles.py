@@ -13,6 +13,7 @@ from publisher import standard
 from publisher.model import Document, Orientation
 from publisher.phrases import Seam, seams
 from publisher.setting.composition import ComposedTitle
+from publisher.setting.lines import LATIN_GAP, has_gap
 from publisher.standard import Size, page_profile
 
 _MOST_LINES = 6
@@ -40,7 +41,9 @@ def composed_title(
     across = standard.text_width(page, landscape=orientation is Orientation.LANDSCAPE)
     most = across.pt // Size.NO_2.value
     words = broken(title, most, names_in_titles(document))
-    return ComposedTitle(words, sum(max(1, ceil(width(line) / most)) for line in words.split("\n")))
+    return ComposedTitle(
+        words, sum(max(1, ceil(set_width(line) / most)) for line in words.split("\n"))
+    )
 
 
 def names_in_titles(document: Document) -> frozenset[str]:
@@ -69,6 +72,17 @@ def width(title: str) -> float:
     )
 
 
+def set_width(title: str) -> float:
+    """The same in print: Word sets letters and digits off from Chinese characters beside them."""
+    return sum(_advances(title))
+
+
+def _advances(title: str) -> Iterator[float]:
+    """The width of each character with the gap before it."""
+    for before, character in zip(f" {title}", title, strict=False):
+        yield width(character) + (LATIN_GAP if has_gap(before, character) else 0.0)
+
+
 def broken(title: str, characters: float, names: Iterable[str] = ()) -> str:
     """The title with newlines where it is broken to lines of at most so many characters.
 
@@ -76,10 +90,10 @@ def broken(title: str, characters: float, names: Iterable[str] = ()) -> str:
     of `names` that fits a line; a title that cannot be broken so is left to the program that sets
     it.
     """
-    if "\n" in title or width(title) <= characters:
+    if "\n" in title or set_width(title) <= characters:
         return title
     breaks = _breaks(title, characters, names)
-    fewest = ceil(width(title) / characters)
+    fewest = ceil(set_width(title) / characters)
     shapes = [
         (_COST_OF_LINE * count + sum(breaks[at] for at in shape) + _ugliness(lines), lines)
         for count in range(fewest, min(fewest + _MORE_LINES, _MOST_LINES) + 1)
@@ -95,7 +109,7 @@ def _breaks(title: str, characters: float, names: Iterable[str]) -> dict[int, fl
         at: _COST[seam] for at, seam in enumerate(seams(title, names), 1) if seam is not Seam.NEVER
     }
     for match in _QUOTED.finditer(title):
-        if width(match[0]) <= characters:
+        if set_width(match[0]) <= characters:
             for at in range(match.start() + 1, match.end()):
                 if at in costs:
                     costs[at] += _COST_IN_TITLE
@@ -106,7 +120,7 @@ def _shapes(
     title: str, breaks: Sequence[int], count: int, characters: float
 ) -> Iterator[tuple[int, ...]]:
     """All ways to set a title in so many lines that are not too long."""
-    widths = [0.0, *accumulate(map(width, title))]
+    widths = [0.0, *accumulate(_advances(title))]
     room = characters + 0.001  # sums of parts of a character are not exact
 
     def further(start: int, lines: int) -> Iterator[tuple[int, ...]]:

@@ -91,7 +91,12 @@ def _redline(changes: Changes, author: str, date: str) -> bytes:
     placed = [list(_placed(maker, *both)) for both in zip(sections, ahead, strict=True)]
     _put_around(new.mark, [item for some in placed for item in some])
     pages = [
-        Pages(section.orientation, [item.element for item in some if not item.place], section.rise)
+        Pages(
+            section.orientation,
+            [item.element for item in some if not item.place],
+            section.rise,
+            is_numbered=section.is_numbered,
+        )
         for section, some in zip(sections[:of_text], placed, strict=False)
     ]
     lay(maker, new.mark, pages, imprint)
@@ -167,11 +172,14 @@ class _Section:
     orientation: Orientation
     rise: standard.Length
     items: list[Item]
+    is_numbered: bool = True
 
 
 def _sections(parts: Iterable[_Section]) -> Iterator[_Section]:
-    for kind, some in groupby(parts, lambda part: (part.orientation, part.rise)):
-        yield _Section(*kind, [item for part in some for item in part.items])
+    kinds = groupby(parts, lambda part: (part.orientation, part.rise, part.is_numbered))
+    for (orientation, rise, is_numbered), some in kinds:
+        items = [item for part in some for item in part.items]
+        yield _Section(orientation, rise, items, is_numbered)
 
 
 def _parts(maker: Maker, changes: Changes, old: _Version, new: _Version) -> Iterator[_Section]:
@@ -185,13 +193,14 @@ def _parts(maker: Maker, changes: Changes, old: _Version, new: _Version) -> Iter
         ]
         if cover := covers[1] or covers[0]:
             gone, come = (pages.elements if pages else [] for pages in covers)
-            yield _Section(cover.orientation, cover.rise, _around(maker, gone, come))
+            items = _around(maker, gone, come)
+            yield _Section(cover.orientation, cover.rise, items, cover.is_numbered)
         before = next(olds) if part.old else None
         after = next(news) if part.new else None
         shown = after or before
         assert shown is not None
         befores, afters = _divided(part, before), _divided(part, after)
-        items: list[Item] = [*_around(maker, befores[0], afters[0])]
+        items = [*_around(maker, befores[0], afters[0])]
         if isinstance(part, AlignedTable):
             setters = old.setter(maker, part.old), new.setter(maker, part.new)
             items.append(tracked_table(maker, part, *setters))

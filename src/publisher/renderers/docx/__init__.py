@@ -22,6 +22,7 @@ from publisher.setting import compose
 from publisher.setting.composition import (
     Composed,
     ComposedAttached,
+    ComposedCover,
     ComposedSubtitle,
     ComposedTable,
     Composition,
@@ -82,7 +83,7 @@ def framed(composition: Composition) -> tuple[Maker, Element]:
     maker = Maker(document)
     for subtitle in filter(None, [composition.of_own(ComposedSubtitle)]):
         title = maker.paragraph_in_style(Style.TITLE)._p
-        title.addnext(maker.paragraph(Style.SUBTITLE, maker.run(subtitle.words)))
+        title.addnext(prose.subtitle_lines(maker, subtitle))
     for element in _below_title(maker, mark):
         prose.squeeze(maker, element, composition)
     fit_mark(maker, head, page)
@@ -139,4 +140,5 @@ def _pages(maker: Maker, thing: Composed, composition: Composition) -> Pages:
     if isinstance(thing, ComposedAttached):
         orientation = thing.attachment.orientation
     elements, text = prose.following(maker, thing, composition.page)
-    return Pages(orientation, elements, text=text)
+    is_numbered = not isinstance(thing, ComposedCover)
+    return Pages(orientation, elements, text=text, is_numbered=is_numbered)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from publisher import standard
 from publisher.model import NumberedHeading, plain
@@ -16,6 +16,7 @@ from publisher.setting.composition import (
     ComposedIssued,
     Composition,
     ContentsEntry,
+    with_page_numbers,
 )
 from publisher.standard import PageProfile
 from publisher.styles import CONTENTS, Style
@@ -86,23 +87,6 @@ def entry_of_run_in(maker: Maker, heading: NumberedHeading) -> Iterator[Element]
 # -- the pages of headings ------------------------------------------------------------------
 
 
-def contents_of(composition: Composition) -> Iterator[ComposedContents]:
-    """Each 目录 of a document, in the order in which they are written."""
-    yield from _contents_among(composition.own)
-    yield from _contents_among(composition.following)
-
-
-def _contents_among(things: Iterable[Composed]) -> Iterator[ComposedContents]:
-    for thing in things:
-        match thing:
-            case ComposedContents():
-                yield thing
-            case ComposedIssued(inner=inner) | ComposedAttached(inner=inner):
-                yield from _contents_among(inner)
-            case _:
-                pass
-
-
 def places_of(composition: Composition) -> dict[str, str]:
     """The anchors of the headings in each 目录 by the names of their places.
 
@@ -116,22 +100,26 @@ def places_of(composition: Composition) -> dict[str, str]:
     }
 
 
+def contents_of(composition: Composition) -> Iterator[ComposedContents]:
+    """Each 目录 of a document, in the order in which they are written."""
+    yield from _contents_among((*composition.own, *composition.following))
+
+
+def _contents_among(things: Iterable[Composed]) -> Iterator[ComposedContents]:
+    for thing in things:
+        match thing:
+            case ComposedContents():
+                yield thing
+            case ComposedIssued(inner=inner) | ComposedAttached(inner=inner):
+                yield from _contents_among(inner)
+            case _:
+                pass
+
+
 def with_pages(composition: Composition, pages: Mapping[str, int]) -> Composition:
     """The same, each 目录 with these pages of headings, by their anchors."""
     return replace(
         composition,
-        own=tuple(_with_pages(composition.own, pages)),
-        following=tuple(_with_pages(composition.following, pages)),
+        own=tuple(with_page_numbers(composition.own, pages)),
+        following=tuple(with_page_numbers(composition.following, pages)),
     )
-
-
-def _with_pages(things: Iterable[Composed], pages: Mapping[str, int]) -> Iterator[Composed]:
-    for thing in things:
-        match thing:
-            case ComposedContents(entries=entries):
-                known: Any = (replace(each, page=pages[each.heading.anchor]) for each in entries)
-                yield replace(thing, entries=tuple(known))
-            case ComposedIssued(inner=inner) | ComposedAttached(inner=inner):
-                yield replace(thing, inner=tuple(_with_pages(inner, pages)))
-            case _:
-                yield thing

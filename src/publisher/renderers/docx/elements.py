@@ -258,7 +258,8 @@ class Maker:
 
     def keep_next(self, paragraph: Any) -> None:
         """Keep a paragraph on one page with what follows it."""
-        paragraph[0].insert(1, self.element("w:keepNext"))
+        if paragraph[0].find(w("w:keepNext")) is None:
+            paragraph[0].insert(1, self.element("w:keepNext"))
 
     def begin_page(self, paragraph: Any) -> None:
         """Have a paragraph begin a page."""

@@ -296,9 +296,16 @@ def _name(maker: Maker, entry: ComposedName, names: ComposedNames, page: PagePro
 # -- above and below the text -------------------------------------------------------------
 
 
+def subtitle_lines(maker: Maker, subtitle: ComposedSubtitle) -> Any:
+    """A 题注 in the lines of its composition: no other would be as even."""
+    return maker.paragraph(
+        Style.SUBTITLE, maker.run("\n".join(line.text for line in subtitle.lines))
+    )
+
+
 def _subtitle(maker: Maker, subtitle: ComposedSubtitle, page: PageProfile) -> Iterator[Element]:
     """题注 of a text inside the document, and the blank line that would be below its title."""
-    paragraph = maker.paragraph(Style.SUBTITLE, maker.run(subtitle.words))
+    paragraph = subtitle_lines(maker, subtitle)
     maker.space(paragraph, after=page.line * standard.ISSUED_TITLE_BELOW)
     yield paragraph
 
@@ -319,7 +326,10 @@ def _notes(maker: Maker, notes: ComposedNotes, page: PageProfile) -> Iterator[El
             yield maker.paragraph(Style.NEXT_NOTE, maker.run(words))
         else:
             style = Style.FIRST_NOTE if is_numbered else Style.ONLY_NOTE
-            yield maker.paragraph(style, maker.run(f"附件：{words}"))
+            first = maker.paragraph(style, maker.run(f"附件：{words}"))
+            if is_numbered:  # which is left alone on no page
+                maker.keep_next(first)
+            yield first
 
 
 def _attendance(

@@ -39,11 +39,13 @@ class Pages:
     """How much less margin there is above, for lines further apart than the page's."""
     text: slice = field(default_factory=lambda: slice(0))
     """Which of the elements are headings, items, paragraphs and lists of names of its text."""
+    is_numbered: bool = True
+    """Whether they show their numbers; a 封面 is counted alone."""
 
     @property
-    def kind(self) -> tuple[Orientation, Length]:
+    def kind(self) -> tuple[Orientation, Length, bool]:
         """What pages of one section have in common."""
-        return self.orientation, self.rise
+        return self.orientation, self.rise, self.is_numbered
 
 
 def lay(
@@ -60,7 +62,7 @@ def lay(
     """
     sections = _Sections(maker)
     runs = [(kind, list(run)) for kind, run in groupby(parts, lambda part: part.kind)]
-    for index, ((orientation, rise), run) in enumerate(runs):
+    for index, ((orientation, rise, is_numbered), run) in enumerate(runs):
         elements = [element for part in run for element in part.elements]
         is_first = has_head and index == 0
         ends = index < len(runs) - 1 or needs_another(orientation, imprint)
@@ -70,9 +72,8 @@ def lay(
             mark.addprevious(element)
         if ends:
             properties: Any = elements[-1].find(w("w:pPr"))
-            properties.insert_element_before(
-                sections.made(orientation, is_first=is_first, rise=rise), "w:pPrChange"
-            )
+            made = sections.made(orientation, is_first=is_first, rise=rise, is_numbered=is_numbered)
+            properties.insert_element_before(made, "w:pPrChange")
         else:
             sections.end(orientation, is_first=is_first, rise=rise)
     parent = mark.getparent()
@@ -110,14 +111,20 @@ class _Sections:
         self._last = maker.document.element.body[-1]
         self._portrait = deepcopy(self._last)
         self._landscape: Element | None = None
+        self._unnumbered: Element | None = None
 
     def made(
-        self, orientation: Orientation, *, is_first: bool, rise: Length = standard.NOTHING
+        self,
+        orientation: Orientation,
+        *,
+        is_first: bool,
+        rise: Length = standard.NOTHING,
+        is_numbered: bool = True,
     ) -> Element:
         """What says how the pages of an orientation are."""
         if orientation is Orientation.LANDSCAPE:
             return deepcopy(self._turned())
-        section: Element = deepcopy(self._portrait)
+        section: Element = deepcopy(self._portrait if is_numbered else self._of_covers())
         if not is_first:
             _without(section, "w:titlePg")
         _raise(section, rise)
@@ -143,6 +150,16 @@ class _Sections:
             kind.set(w("w:val"), "evenPage")
             self._empty_furniture(self._last)
 
+    def _of_covers(self) -> Element:
+        """A section without page numbers; its heads are those of any page."""
+        if self._unnumbered is None:
+            section = deepcopy(self._portrait)
+            self._last.addnext(section)  # as below
+            self._empty_furniture(section, with_heads=False)
+            section.getparent().remove(section)
+            self._unnumbered = section
+        return self._unnumbered
+
     def _turned(self) -> Element:
         """A section's pages turned: the head to the binding side, as on an odd page (8)."""
         if self._landscape is None:
@@ -157,12 +174,13 @@ class _Sections:
             self._landscape = section
         return self._landscape
 
-    def _empty_furniture(self, section: Any) -> Section:
-        """Give a section heads and feet with nothing in them."""
+    def _empty_furniture(self, section: Any, *, with_heads: bool = True) -> Section:
+        """Give a section feet with nothing in them, and heads too unless it keeps its own."""
         from docx.section import Section
 
-        has_heads = section.find(w("w:headerReference")) is not None
-        _without(section, "w:headerReference", "w:footerReference", "w:titlePg")
+        has_heads = with_heads and section.find(w("w:headerReference")) is not None
+        kinds = ("w:headerReference", "w:footerReference")[not with_heads :]
+        _without(section, *kinds, "w:titlePg")
         made = Section(section, self._maker.document.part)
         feet = [made.footer, made.even_page_footer]
         heads = [made.header, made.even_page_header] if has_heads else []
