@@ -130,7 +130,7 @@ def _without_notes(words: str, edition: Edition) -> str:
     """Words of a screen without notes, which stand at the foot on paper, and their marks."""
     for each in edition.prose:
         notes = [squeezed(plain(note.content)) for note in each.notes()]
-        there = "".join(f"[{number}]{note}" for number, note in enumerate(notes, 1))
+        there = "".join(f"[{number}]{note}" for number, note in enumerate(notes, each.first_note))
         assert there in words
         words = words.replace(there, "", 1) if there else words
     return re.sub(r"\[[0-9]+\]", "", words)

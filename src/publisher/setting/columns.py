@@ -11,6 +11,7 @@ from math import sqrt
 
 from publisher import standard
 from publisher.model import ColumnRole, Grouping, Orientation, SetTable
+from publisher.setting.lines import UNITS
 from publisher.standard import GBT33476, PageProfile, Size
 
 TABLE_CHARACTERS = {Orientation.LANDSCAPE: 54, Orientation.PORTRAIT: 37}
@@ -106,9 +107,8 @@ _BORDERS = 0.75
 """What borders and padding of a cell take, in characters, and what is lost where they round."""
 _GAP = 0.2
 """Between a Chinese character and a letter or digit."""
-_UNITS = "年月日号时分秒个项条件名人次户万亿元米吨岁届期‰℃"
 _WHOLE = re.compile(
-    rf"[（《“〔【]*[!-~]+(?: [A-Za-zµΩ%°/]{{1,5}}(?![!-~]))?(?:(?<=[0-9])[{_UNITS}]{{1,2}})?"
+    rf"[（《“〔【]*[!-~]+(?: [A-Za-zµΩ%°/]{{1,5}}(?![!-~]))?(?:(?<=[0-9])[{UNITS}‰℃]{{1,2}})?"
 )
 """A number or a word with its unit and what opens before it."""
 _CLOSING = "，。、；：！？）》”〕】％"

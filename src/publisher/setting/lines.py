@@ -24,7 +24,7 @@ OPENING = frozenset("$([{£¥‘“〈《「『【〔〖（［｛￡￥")
 """No line ends with these."""
 HANGING = frozenset(",.:;、。，．：；！？")
 """These may hang in the margin where a line is full."""
-_UNITS = frozenset("年月日号时分秒个项条件名人次户万亿元米吨岁届期")
+UNITS = "年月日号时分秒个项条件名人次户万亿元米吨岁届期天周倍家所处位套台辆张份批"
 """What stays with the digit before it."""
 _LATIN_UNIT = re.compile(r"(?<=[0-9] )[A-Za-zµΩ%°/]{1,5}(?![!-~])")
 """What stays with the number before it and a blank; words and other numbers do not."""
@@ -241,7 +241,7 @@ class _Breaker:
         before, after = self._text[place - 1], self._text[place]
         if self._parts_marks(place) or after == " ":
             return False
-        if before.isdigit() and after in _UNITS:
+        if before.isdigit() and after in UNITS:
             return False
         if place in self._units:
             return False  # 60 s

@@ -35,11 +35,7 @@ _PLAIN = (str, int, list, dict, date)
 _ATTRIBUTES = frozenset(
     name
     for kind in (
-        str,
-        int,
-        list,
-        dict,
-        date,
+        *_PLAIN,
         *(value for module in _GIVEN for value in vars(module).values()),
     )
     if isinstance(kind, type)
