@@ -234,7 +234,7 @@ def test_notes_stand_at_the_end_of_their_text_and_are_counted_anew_in_each() -> 
 
 
 def test_the_mark_of_a_note_is_no_part_of_what_a_heading_is_called() -> None:
-    page = article(edition_of("# 水情[^1]\n\n## 水位。[^1]\n\n上涨。\n\n[^1]: 注。"))
+    page = article(edition_of("# 水情[^1]\n\n## 水位。[^2]\n\n上涨。\n\n[^1]: 注。\n[^2]: 又注。"))
     assert page.xpath(".//a[@class='own']/@aria-label") == ["链接：一、水情", "链接：（一）水位。"]
     whole = html.document_fromstring(
         render(edition_of("# 水情[^1]\n\n[^1]: 注。"), {})["web/index.html"]
@@ -252,7 +252,8 @@ def test_a_bare_note_stands_below_its_text_and_its_mark_in_brackets() -> None:
 
 
 def test_the_mark_of_a_note_stays_with_the_sentence_that_it_ends() -> None:
-    lines = plain(edition_of("甲。[^1]乙；[^1][^1]\n丙[^1]。”\n\n[^1]: 注。"))
+    notes = "".join(f"[^{number}]: 注。\n" for number in range(1, 5))
+    lines = plain(edition_of(f"甲。[^1]乙；[^2][^3]\n丙[^4]。”\n\n{notes}"))
     assert lines[2:6] == ["甲。[1]", "乙；[2][3]", "丙[4]。”", ""]
 
 
