@@ -31,7 +31,7 @@ from publisher.readers.schema import (
     validate,
 )
 from publisher.readers.source import Source
-from publisher.readers.tasks import read_table
+from publisher.readers.tables import read_table
 from publisher.readers.yaml import read_mapping
 from publisher.standard import PROFILES
 from publisher.words.deadlines import due_date

@@ -135,6 +135,9 @@ class ColumnRole(Enum):
     DEADLINE = "时限"
     PEOPLE = "人员"
     DEPARTMENTS = "部门"
+    HEADING = "行头"
+    """Names its row, with those beside it where there are several levels."""
+    NUMBER = "数字"
     CLAUSE = "对应条款"
     """Of the plan, named by its author: for the reconciliation, and not printed."""
 
@@ -142,6 +145,13 @@ class ColumnRole(Enum):
     def many(self) -> bool:
         """Whether one cell may name several, separated by `；`."""
         return self in (ColumnRole.PEOPLE, ColumnRole.DEPARTMENTS)
+
+
+class Merge(Enum):
+    """The sign that a cell is one with another; the value is what its author writes."""
+
+    LEFT = "<"
+    ABOVE = "^"
 
 
 class Grouping(Enum):
@@ -355,9 +365,6 @@ def name_lines(groups: tuple[NameGroup, ...]) -> Iterator[Inline]:
             is_first, label = False, ""
 
 
-Block = Heading | Paragraph | Item | NameList
-
-
 @dataclass(frozen=True, slots=True)
 class OwnElements:
     """What a document inside a document has of its own: a forwarded 请示, a letter attached."""
@@ -424,6 +431,10 @@ class Cell:
 
     items: tuple[str, ...]
     place: Place = _place()
+    merge: Merge | None = None
+    """With which of its neighbours it is one; it has no items of its own then."""
+    note: str | None = None
+    """The words of the note whose mark stands behind it."""
 
     @property
     def text(self) -> str:
@@ -446,13 +457,26 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """An attachment that is a table."""
+    """A table: an attachment, or a block of a text."""
 
+    content: ClassVar[tuple[Inline, ...]] = ()
+    """As other blocks have it: no cell is running text."""
     title: str
+    """Of the attachment; in a text what stands above it behind 表1, or nothing."""
     columns: tuple[Column, ...]
+    """Where the head has several rows, a column's name is made of all that stand above it."""
     rows: tuple[Row, ...] = ()
     grouping: Grouping = Grouping.MERGED
-    orientation: Orientation = Orientation.LANDSCAPE
+    orientation: Orientation | None = None
+    """Of an attachment; None: as it fits."""
+    head: tuple[Row, ...] = ()
+    """The rows of the head; none where the names of the columns are all that it has."""
+    unit: str | None = None
+    """What stands above it at the right: 单位：万元."""
+    remarks: tuple[str, ...] = ()
+    """注 below it."""
+    says_it_goes_on: bool = False
+    """Whether 续表 stands above it on each page that it goes on to."""
     reconciled: Reconciled | None = field(default=None, compare=False)
     """None: it is where most of its words are found in a text."""
     place: Place = _place()
@@ -465,6 +489,7 @@ class Table:
 
 
 Attachment = Prose | Table
+Block = Heading | Paragraph | Item | NameList | Table
 
 
 # -- the bureau -------------------------------------------------------------------------
@@ -673,11 +698,11 @@ class Document:
 
     @property
     def tables(self) -> tuple[Table, ...]:
-        """All attachments that are tables."""
+        """All tables: those in each text, and after them the attachments to it that are tables."""
         return tuple(
             table
             for prose in self.proses
-            for table in prose.attachments
+            for table in (*prose.blocks, *prose.attachments)
             if isinstance(table, Table)
         )
 
@@ -840,15 +865,8 @@ class SetNameList:
         return tuple(name_lines(self.groups))
 
 
-SetBlock = NumberedHeading | NumberedItem | SetParagraph | SetNameList
 Clause = NumberedHeading | NumberedItem
 """What has a number, or is called by one: tasks break it down, others refer to it."""
-
-
-def words_of(block: SetBlock) -> tuple[Inline, ...]:
-    """All inline content of a block, that which runs in with it too."""
-    run_in = block.run_in or () if isinstance(block, NumberedHeading) else ()
-    return block.content + run_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -856,8 +874,22 @@ class SetCell:
     """A cell as it is printed."""
 
     items: tuple[str, ...]
+    """Of a cell that another covers, those of that one."""
     due: datetime.date | None = None
     """The last day that a deadline means; None where it names none."""
+    rows: int = 1
+    """How many it spans, in its group; of a covered one, how many are spanned from it on."""
+    columns: int = 1
+    """The same of columns."""
+    is_covered: bool = False
+    """Whether one that begins above it or to its left spans it, so that it is not drawn."""
+    note: int | None = None
+    """The number of the table's note whose mark stands behind it, from 1."""
+
+    @property
+    def is_merged(self) -> bool:
+        """Whether it spans others, or is spanned."""
+        return self.is_covered or self.rows > 1 or self.columns > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -868,6 +900,13 @@ class SetRow:
     cells: tuple[SetCell, ...]
     is_blank: bool = False
     """Whether it is all of its group and holds nothing else: the group's items are withheld."""
+    is_total: bool = False
+    """Whether it is the sum of others (合计, 小计), and no item itself."""
+
+    @property
+    def is_banner(self) -> bool:
+        """Whether one cell is all of it, which names the rows below it."""
+        return len(self.cells) > 1 and self.cells[0].columns == len(self.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -886,14 +925,48 @@ class RowGroup:
         return tuple(row for row in self.rows if not row.is_blank)
 
 
+HeadRow = tuple[SetCell, ...]
+"""A row of a table's head: as many cells as the table has columns."""
+
+
 @dataclass(frozen=True, slots=True)
 class SetTable:
-    """A table with its rows in groups."""
+    """A table with its rows in groups, and its merged cells as what they span."""
 
+    content: ClassVar[tuple[Inline, ...]] = ()
     title: str
     columns: tuple[Column, ...]
     groups: tuple[RowGroup, ...]
     grouping: Grouping
+    head: tuple[HeadRow, ...] = ()
+    """Its rows, one at least."""
+    anchor: str = ""
+    """Of a table in a text, `table-1`: it also names its files. Empty in an attachment."""
+    label: str = ""
+    """表1, where a title stands behind it; empty in an attachment."""
+    unit: str | None = None
+    remarks: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    """To its cells, in the order of their numbers."""
+    says_it_goes_on: bool = False
+
+    @property
+    def is_list(self) -> bool:
+        """Whether its rows are items of a list, as tasks are, and not figures side by side."""
+        no_list = (ColumnRole.NUMBER, ColumnRole.HEADING)
+        roles = [column.role for column in self.columns]
+        return (
+            len(self.head) == 1
+            and ColumnRole.TEXT in roles
+            and not any(role in no_list for role in roles)
+            and roles.count(ColumnRole.GROUP) <= 1
+            and not any(
+                cell.is_merged
+                for row in (*self.head, *(row.cells for row in self.rows))
+                for role, cell in zip(roles, row, strict=True)
+                if role is not ColumnRole.GROUP
+            )
+        )
 
     @property
     def rows(self) -> tuple[SetRow, ...]:
@@ -902,14 +975,24 @@ class SetTable:
 
     @property
     def items(self) -> tuple[SetRow, ...]:
-        """The rows that are drawn, each of which is an item."""
-        return tuple(row for group in self.groups for row in group.drawn(self.grouping))
+        """The rows that are drawn and say something of their own, each of which is an item."""
+        drawn = (row for group in self.groups for row in group.drawn(self.grouping))
+        return tuple(row for row in drawn if not row.is_total and not row.is_banner)
 
     @property
     def group_column(self) -> int | None:
-        """The index of the column that groups; None where none does."""
+        """The index of the column that groups, the first of several; None where none does."""
         roles = [column.role for column in self.columns]
         return roles.index(ColumnRole.GROUP) if ColumnRole.GROUP in roles else None
+
+
+SetBlock = NumberedHeading | NumberedItem | SetParagraph | SetNameList | SetTable
+
+
+def words_of(block: SetBlock) -> tuple[Inline, ...]:
+    """All inline content of a block, that which runs in with it too; none of a table."""
+    run_in = block.run_in or () if isinstance(block, NumberedHeading) else ()
+    return block.content + run_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -950,6 +1033,11 @@ class SetText:
             yield attachment
             if isinstance(attachment.content, SetText):
                 yield from attachment.content.attached()
+
+    @property
+    def tables(self) -> tuple[SetTable, ...]:
+        """The tables among its blocks."""
+        return tuple(block for block in self.blocks if isinstance(block, SetTable))
 
     def paths(self) -> dict[str, tuple[Clause, ...]]:
         """Each heading and item by its anchor, after those that it stands below."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from base64 import b32encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from itertools import accumulate, count, groupby
@@ -15,18 +15,19 @@ from publisher.model import (
     Attachment,
     Binding,
     Block,
-    Cell,
     Clause,
     Column,
     ColumnRole,
     Document,
     Edition,
     Heading,
+    HeadRow,
     Inline,
     Item,
     NameList,
     NumberedHeading,
     NumberedItem,
+    Orientation,
     Paragraph,
     Prose,
     Reconciliation,
@@ -45,7 +46,9 @@ from publisher.model import (
     one_line,
     plain,
 )
+from publisher.spans import Spanned, filled, merged_cells, set_cell
 from publisher.words.deadlines import due_date
+from publisher.words.figures import names_total
 from publisher.words.numbering import Counter, Ordinal, holds_text
 from publisher.words.sentences import ends_sentence
 
@@ -131,6 +134,7 @@ class _Resolver:
         self._first_notes = first_notes
         self._anchors = _Anchors()
         self._ordinals = count(1)
+        self._table_ordinals = count(1)
         self._clauses: dict[int, dict[int, str]] = {}
         """By the identity of a text, the anchors of its headings and items by the index of each."""
         self._rows: dict[int, list[str]] = {}
@@ -166,6 +170,7 @@ class _Resolver:
         counter = Counter(prose)
         parent = text_anchor
         blocks = list(prose.blocks)
+        tables = 0  # those with a title, each of which has a number
         while blocks:
             match block := blocks.pop(0):
                 case Heading():
@@ -176,6 +181,9 @@ class _Resolver:
                     yield self._item(block, counter.item(block))
                 case NameList():
                     yield SetNameList(block.groups, self._anchors.below(parent, "n"))
+                case Table():
+                    tables += bool(block.title)
+                    yield self._text_table(block, tables)
                 case Paragraph():
                     anchor = self._anchors.below(parent, "p")
                     yield SetParagraph(block.content, anchor, block.depth)
@@ -220,7 +228,7 @@ class _Resolver:
                 label=f"附件{number}" if is_numbered else "附件",
                 note=f"{number}. {title}" if is_numbered else title,
                 anchor=self._anchors.unique(f"attachment-{ordinal}"),
-                orientation=attachment.orientation,
+                orientation=attachment.orientation or Orientation.LANDSCAPE,
                 content=content,
             )
 
@@ -229,37 +237,63 @@ class _Resolver:
             case Prose():
                 return self.text(attachment)
             case Table():
-                return self._table(attachment, ordinal)
+                return self._table(attachment, f"attachment-{ordinal}")
             case _:
                 assert_never(attachment)
 
     # -- tables -------------------------------------------------------------------------
 
-    def _table(self, table: Table, ordinal: int) -> SetTable:
-        groups = tuple(self._groups(table, ordinal))
+    def _text_table(self, table: Table, number: int) -> SetTable:
+        """A table in a text, whose title stands behind 表 and a number."""
+        anchor = self._anchors.unique(f"table-{next(self._table_ordinals)}")
+        made = self._table(table, anchor)
+        return replace(made, anchor=anchor, label=f"表{number}" if table.title else "")
+
+    def _table(self, table: Table, anchor: str) -> SetTable:
+        notes = _notes_of(table)
+        groups = tuple(self._groups(table, anchor, notes))
         self._rows[id(table)] = [row.anchor for group in groups for row in group.rows]
         return SetTable(
             title=table.title,
             columns=table.columns,
             groups=groups,
             grouping=table.grouping,
+            head=_head(table, notes),
+            unit=table.unit,
+            remarks=table.remarks,
+            notes=tuple(notes),
+            says_it_goes_on=table.says_it_goes_on,
         )
 
-    def _groups(self, table: Table, ordinal: int) -> Iterator[RowGroup]:
+    def _groups(
+        self, table: Table, table_anchor: str, notes: Mapping[str, int]
+    ) -> Iterator[RowGroup]:
         roles = [column.role for column in table.columns]
         index = roles.index(ColumnRole.GROUP) if ColumnRole.GROUP in roles else None
 
         def label_of(row: Row) -> str:
             return "" if index is None else row.cells[index].text
 
-        for words, rows in groupby(table.rows, label_of):
-            anchor = self._anchors.below(f"attachment-{ordinal}", _plain_words(words))
-            made = tuple(self._row(row, table, ordinal) for row in rows)
+        for words, rows in groupby(filled(table.rows), label_of):
+            anchor = self._anchors.below(table_anchor, _plain_words(words))
+            of_group = tuple(rows)
+            cells = merged_cells(of_group, roles)
+            made = tuple(
+                self._row(row, line, table, table_anchor, notes)
+                for row, line in zip(of_group, cells, strict=True)
+            )
             if len(made) == 1 and not any(_beside(made[0].cells, index)):
                 made = (replace(made[0], is_blank=index is not None),)
             yield RowGroup(words, anchor, made)
 
-    def _row(self, row: Row, table: Table, ordinal: int) -> SetRow:
+    def _row(
+        self,
+        row: Row,
+        spanned: Sequence[Spanned],
+        table: Table,
+        table_anchor: str,
+        notes: Mapping[str, int],
+    ) -> SetRow:
         name = next(
             (
                 cell.text
@@ -268,15 +302,46 @@ class _Resolver:
             ),
             "row",
         )
-        anchor = self._anchors.below(f"attachment-{ordinal}", _plain_words(name))
+        anchor = self._anchors.below(table_anchor, _plain_words(name))
         cells = tuple(
-            self._cell(column, cell) for column, cell in zip(table.columns, row.cells, strict=True)
+            self._cell(column, each, notes)
+            for column, each in zip(table.columns, spanned, strict=True)
         )
-        return SetRow(anchor, cells)
+        return SetRow(anchor, cells, is_total=_is_total(table, cells))
 
-    def _cell(self, column: Column, cell: Cell) -> SetCell:
+    def _cell(self, column: Column, spanned: Spanned, notes: Mapping[str, int]) -> SetCell:
         is_deadline = column.role is ColumnRole.DEADLINE
-        return SetCell(cell.items, due_date(cell.text, self._year) if is_deadline else None)
+        made = set_cell(spanned, notes)
+        due = due_date("；".join(made.items), self._year) if is_deadline else None
+        return replace(made, due=due) if due else made
+
+
+def _head(table: Table, notes: Mapping[str, int]) -> tuple[HeadRow, ...]:
+    if not table.head:
+        return (tuple(SetCell((column.name,)) for column in table.columns),)
+    return tuple(
+        tuple(set_cell(each, notes) for each in line) for line in merged_cells(table.head, ())
+    )
+
+
+def _notes_of(table: Table) -> dict[str, int]:
+    """The notes to the cells of a table with their numbers, in the order of their marks."""
+    cells = (cell for row in (*table.head, *table.rows) for cell in row.cells)
+    words = dict.fromkeys(cell.note for cell in cells if cell.note is not None)
+    return {note: number for number, note in enumerate(words, 1)}
+
+
+def _is_total(table: Table, cells: tuple[SetCell, ...]) -> bool:
+    """Whether the first words of a row name a sum, and figures stand behind them."""
+    first = next((index for index, cell in enumerate(cells) if cell.items), None)
+    if first is None or table.columns[first].role is ColumnRole.NUMBER:
+        return False
+    named = (cells[index].items for index, column in enumerate(table.columns) if _heads(column))
+    return any(names_total("".join(items)) for items in (cells[first].items, *named))
+
+
+def _heads(column: Column) -> bool:
+    return column.role in (ColumnRole.HEADING, ColumnRole.GROUP)
 
 
 def _beside(cells: tuple[SetCell, ...], group: int | None) -> Iterator[tuple[str, ...]]:

@@ -17,7 +17,7 @@ from publisher.model import Bureau, Document, Place, Prose, Table, one_line
 from publisher.readers import read_bureau, read_document
 from publisher.readers.markdown import read_blocks
 from publisher.readers.source import read_source
-from publisher.readers.tasks import read_table
+from publisher.readers.tables import read_table
 from publisher.renderers import Format
 from publisher.renderers.changes import comparison_table, page, record, redline
 from publisher.revisions import UnknownVersion, Version, called, label

@@ -50,7 +50,7 @@ from publisher.readers import read_bureau, read_document
 from publisher.readers.accepted import read_accepted, with_acceptances
 from publisher.readers.markdown import read_blocks
 from publisher.readers.source import CONTROL, Source, decode
-from publisher.readers.tasks import read_table
+from publisher.readers.tables import read_table
 from publisher.readers.yaml import read_mapping
 from publisher.renderers import text, web
 from publisher.rules import RULES

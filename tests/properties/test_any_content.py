@@ -22,7 +22,7 @@ from publisher.model import ColumnRole, Paragraph, Prose, plain
 from publisher.readers.inline import read_inline
 from publisher.readers.markdown import read_blocks
 from publisher.readers.source import CONTROL, decode
-from publisher.readers.tasks import read_table
+from publisher.readers.tables import read_table
 from tried import tried
 
 pytestmark = pytest.mark.thorough

@@ -16,7 +16,7 @@ from publisher.model import Paragraph, Place, Text
 from publisher.readers import document
 from publisher.readers.markdown import TextLeft, read_blocks
 from publisher.readers.source import decode
-from publisher.readers.tasks import TablesLeft, read_table
+from publisher.readers.tables import TablesLeft, read_table
 
 Read = Callable[..., Reading]
 

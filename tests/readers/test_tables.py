@@ -8,7 +8,7 @@ from conftest import at
 from publisher.limits import MOST_CELL, MOST_ROWS
 from publisher.model import ColumnRole, Place, Row
 from publisher.readers.source import Source, decode
-from publisher.readers.tasks import read_table
+from publisher.readers.tables import read_table
 
 ROLES = {
     "序号": ColumnRole.SERIAL,

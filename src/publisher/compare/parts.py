@@ -100,7 +100,9 @@ class _Part:
     @property
     def attributes(self) -> tuple[str, ...]:
         """How it is laid out, in words."""
-        orientation = f"版面：{self.source.orientation.value}"
+        chosen = self.source.orientation
+        chosen = self.source.orientation
+        orientation = f"版面：{chosen.value if chosen else '按表格的宽窄'}"
         if isinstance(self.source, Prose):
             continuous = "、".join(form.value for form in self.source.continuous)
             return (

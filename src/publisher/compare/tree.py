@@ -21,6 +21,7 @@ from publisher.model import (
     Prose,
     Row,
     SetText,
+    Table,
 )
 from publisher.wordings import bare
 from publisher.words.sentences import called, ends_sentence
@@ -162,6 +163,8 @@ class _Planter:
                     self._paragraph(paragraph, made)
                 case NameList() as names:
                     self._names(names, made)
+                case Table():
+                    pass
                 case _:
                     assert_never(made.block)
         return Tree(self.root, self.nodes)

@@ -31,6 +31,7 @@ from publisher.model import (
 from publisher.readers import findings
 from publisher.readers.accepted import read_accepted
 from publisher.readers.markdown import TextLeft, read_blocks
+from publisher.readers.records import TablesLeft
 from publisher.readers.schema import (
     AttachmentEntry,
     FrontMatter,
@@ -39,7 +40,8 @@ from publisher.readers.schema import (
     validate,
 )
 from publisher.readers.source import Source, read_source
-from publisher.readers.tasks import TablesLeft, read_table
+from publisher.readers.tables import read_csv
+from publisher.readers.text_tables import layout_of, made_table
 from publisher.readers.yaml import Keys, Values, read_mapping
 
 FILE = "document.md"
@@ -148,7 +150,7 @@ class _FolderReader:
             faults = [missing]
         self.values = self._keep((values, faults))
         entry = self._within_files(self._keep(validate(self.values, FrontMatter)))
-        blocks, faults = read_blocks(text.lines, source.file, text.first, self.text_left)
+        blocks, faults = self._blocks(text, source.file)
         self.faults += faults
         is_whole = not _is_cut(faults)
         accepted = self._keep(read_accepted(self.folder, self.name))
@@ -328,7 +330,7 @@ class _FolderReader:
         if front.levels and entry.levels and front.levels != entry.levels:
             self.faults.append(findings.levels_twice(entries.place_of("层次"), entry.file))
         levels = front.levels or entry.levels or STANDARD_LEVELS
-        blocks, faults = read_blocks(text.lines, source.file, text.first, self.text_left)
+        blocks, faults = self._blocks(text, source.file)
         self.faults += faults
         is_whole = not _is_cut(faults)
         if not blocks and not is_whole:
@@ -383,21 +385,30 @@ class _FolderReader:
             return ()
         return self._attachments(front.attachments, entries, depth)
 
-    def _table(self, entry: AttachmentEntry, source: Source) -> Table | None:
-        columns, rows, faults = read_table(source, entry.columns, self.tables_left)
-        self.faults += faults
-        if not columns and _is_cut(faults):
-            return None
-        return Table(
-            title=entry.title,
-            columns=columns,
-            rows=rows,
-            grouping=entry.grouping,
-            orientation=entry.orientation or Orientation.LANDSCAPE,
-            reconciled=entry.reconciled,
-            place=Place(source.file),
-            lines=_Numbered(source.lines, 1).placed(source.file),
+    def _blocks(self, text: _Numbered, file: str) -> tuple[tuple[Block, ...], list[Finding]]:
+        """The blocks of a text, with the tables of the files that it names."""
+        return read_blocks(
+            text.lines, file, text.first, self.text_left, self._table_source, self.tables_left
         )
+
+    def _table_source(self, name: str, place: Place) -> Source | None:
+        """The file of a table in a text; None where it cannot be read, or there are too many."""
+        self._named.add(PurePath(name).name)
+        self.files_left -= 1
+        if self.files_left < 0:
+            self.faults.append(_too_many(place))
+            return None
+        return self._read(self.folder / name, f"{self.name}/{name}", place, self.folder)
+
+    def _table(self, entry: AttachmentEntry, source: Source) -> Table | None:
+        layout = layout_of(entry, entry.head_rows, lambda _: None)
+        grid, faults = read_csv(source, layout, self.tables_left)
+        self.faults += faults
+        if not grid.columns and _is_cut(faults):
+            return None
+        lines = _Numbered(source.lines, 1).placed(source.file)
+        table = made_table(entry.title, grid, entry, Place(source.file), lines)
+        return replace(table, orientation=entry.orientation)
 
     def _within(
         self, blocks: tuple[Block, ...], levels: tuple[LevelForm, ...]

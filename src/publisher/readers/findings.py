@@ -641,6 +641,40 @@ def unnamed_column(place: Place) -> Finding:
     )
 
 
+def broken_merge(place: Place, sign: str) -> Finding:
+    """A cell says that it is one with its neighbour, and together they make no rectangle.
+
+    `<` is one with the cell on its left, `^` with the one above it, and what is one must be as wide
+    in each of its rows; neither may stand where there is no neighbour. It is kept as an empty cell.
+    A cell that holds the sign itself is written with a backslash before it.
+    """
+    side = "左边" if sign == "<" else "上面"
+    return _error(
+        "broken_merge",
+        place,
+        f"“{sign}”与{side}一格合并，合起来不是一个完整的长方形",
+        f"请核对相邻各格的“<”“^”；要印“{sign}”本身的，写成 \\{sign}。",
+    )
+
+
+def table_without_rule(place: Place) -> Finding:
+    """A table in the text has no line of hyphens below its head.
+
+    Write `|---|---|` below the rows of the head; without it the first row is the head.
+    """
+    return _error(
+        "table_without_rule", place, "表格没有分隔表头的一行", "请在表头下面写一行 |---|---|。"
+    )
+
+
+def unended_table_keys(place: Place) -> Finding:
+    """What is said of a table begins with `{` and has no `}` at the end of a line.
+
+    Write it as `{单位: 万元, 注: 数据来自年报}` right below the table, on one line or several.
+    """
+    return _error("unended_table_keys", place, "表格下面的“{”没有写完", "请在这一段的末尾写上“}”。")
+
+
 def ragged_row(place: Place, cells: int, columns: int) -> Finding:
     """A row has fewer or more cells than the header has columns.
 

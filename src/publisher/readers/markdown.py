@@ -14,6 +14,8 @@ from publisher.readers.inline import InlineReader
 from publisher.readers.item_marks import ItemMarks
 from publisher.readers.name_lists import NameLines, label_of, parts_at_comma
 from publisher.readers.notes import NoteTexts, joined
+from publisher.readers.records import TablesLeft
+from publisher.readers.text_tables import OpenTable, TableLines, TextTables, begins_table
 from publisher.words.numbering import typed
 
 _HEADING = re.compile(r"(#+)(?:\s+(.*))?")
@@ -43,11 +45,6 @@ _UNSUPPORTED = (
         "公文的条目都有序号：请改写成“1. ”开头的一段，印出的序号由程序编排；是标题的用 # 至 ####。",
     ),
     (re.compile(r">"), "引用", "请去掉“>”，写成普通的一段。"),
-    (
-        re.compile(r"\|.*\|"),
-        "表格",
-        "正文里现在还不能印表格：请另存为 .csv，写进“附件”，正文写“见附件”。",
-    ),
     (re.compile(r"```|~~~"), "代码", "请删去这一行。"),
     (
         re.compile(r"(?:-{3,}|={3,}|\*{3,}|_{3,})\s*$"),
@@ -67,16 +64,26 @@ class TextLeft:
 
 
 def read_blocks(
-    lines: Iterable[str], file: str, first_line: int = 1, left: TextLeft | None = None
+    lines: Iterable[str],
+    file: str,
+    first_line: int = 1,
+    left: TextLeft | None = None,
+    open_table: OpenTable | None = None,
+    tables_left: TablesLeft | None = None,
 ) -> tuple[tuple[Block, ...], list[Finding]]:
     """Blocks of a text, and findings; `first_line` is the number of the first of `lines`.
+
+    The files of tables that the text names are read by `open_table`.
 
     No blocks where there are more of them, or more characters, than are `left`; that is then not
     lessened.
     """
     left = left or TextLeft()
     lines = list(lines)
-    reader = _Reader(file, NoteTexts(lines, file, first_line))
+    notes = NoteTexts(lines, file, first_line)
+    tables = TextTables(notes, open_table or (lambda _name, _place: None))
+    tables.left = tables_left or tables.left
+    reader = _Reader(file, notes, tables)
     characters = 0
     for number, line in enumerate(lines, first_line):
         reader.take(line, number)
@@ -107,11 +114,14 @@ class _Attributes:
 class _Reader:
     """Collects lines into blocks."""
 
-    def __init__(self, file: str, notes: NoteTexts) -> None:
+    def __init__(self, file: str, notes: NoteTexts, tables: TextTables) -> None:
         self.file = file
         self.blocks: list[Block] = []
         self._faults: list[Finding] = []
         self._notes = notes
+        self._tables = tables
+        self._table: TableLines | None = None
+        """The table that is being read."""
         self._inline = InlineReader(notes)
         self._marks = ItemMarks()
         self._pending: list[tuple[str, Place]] = []
@@ -139,13 +149,18 @@ class _Reader:
     @property
     def all_faults(self) -> list[Finding]:
         """All findings so far."""
-        return [*self._faults, *self._inline.faults]
+        return [*self._faults, *self._inline.faults, *self._tables.faults]
 
     def take(self, line: str, number: int) -> None:
         """Add the next line."""
         words = line.strip()
         place = Place(self.file, number, len(line) - len(line.lstrip()) + 1)
-        if not words or self._notes.holds(number):
+        if self._table and words and self._table.take(words, place):
+            return
+        self._end_table()
+        if begins_table(words) and not self._notes.holds(number):
+            self._begin_table(words, _column(line), place)
+        elif not words or self._notes.holds(number):
             self.end_paragraph()
         elif words.startswith("#") and self._heading(words, place):
             return
@@ -155,6 +170,7 @@ class _Reader:
 
     def end(self) -> None:
         """End what was begun, and say what is to be said of the whole."""
+        self._end_table()
         self.end_paragraph()
         self._end_names()
         self._tell_blanks()
@@ -314,6 +330,22 @@ class _Reader:
         if self._names:
             self.blocks.append(self._names.block())
             self._names = None
+
+    # -- tables ---------------------------------------------------------------------------
+
+    def _begin_table(self, words: str, column: int, place: Place) -> None:
+        self.end_paragraph()
+        self._end_names()
+        self._close_items(column)
+        self._table = TableLines()
+        self._table.take(words, place)
+
+    def _end_table(self) -> None:
+        lines, self._table = self._table, None
+        table = self._tables.table(lines) if lines else None
+        if table:
+            self.blocks.append(table)
+            self._marks.paragraph(len(self._open))
 
     def end_paragraph(self) -> None:
         """Make a paragraph or an item of the lines collected."""

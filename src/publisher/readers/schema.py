@@ -99,12 +99,9 @@ def _named(value: object) -> object:
     return {"名称": value} if isinstance(value, str) else value
 
 
-def _one_each(columns: dict[str, ColumnRole]) -> dict[str, ColumnRole]:
-    for role in (ColumnRole.GROUP, ColumnRole.CLAUSE):
-        if list(columns.values()).count(role) > 1:
-            raise PydanticCustomError(
-                "several_columns", "several columns of {role}", {"role": role.value}
-            )
+def _one_clause(columns: dict[str, ColumnRole]) -> dict[str, ColumnRole]:
+    if list(columns.values()).count(ColumnRole.CLAUSE) > 1:
+        raise PydanticCustomError("several_columns", "several columns of clauses")
     return columns
 
 
@@ -183,18 +180,35 @@ Recipients = Annotated[Line | None, _without_end("：:")]
 Bracketed = Annotated[Line | None, BeforeValidator(_without_brackets)]
 
 
-class AttachmentEntry(_Entry):
+class TableKeys(_Entry):
+    """What is said of a table beside its cells."""
+
+    columns: Annotated[dict[Line, ColumnRole], AfterValidator(_one_clause)] | None = Field(
+        None, alias="列"
+    )
+    head_rows: int = Field(1, alias="表头", ge=1, le=9)
+    headings: int | None = Field(None, alias="行头", ge=0, le=9)
+    grouping: Grouping = Field(Grouping.MERGED, alias="分组方式")
+    unit: Line | None = Field(None, alias="单位")
+    remarks: Annotated[tuple[Line, ...], BeforeValidator(_alone)] = Field((), alias="注")
+    notes: dict[Line, Line] = Field({}, alias="脚注")
+    says_it_goes_on: YesOrNo = Field(False, alias="续表")
+    reconciled: Reconciled | None = Field(None, alias="对账")
+
+
+class TextTableKeys(TableKeys):
+    """What is said of a table in a text, in braces below it."""
+
+    title: Line | None = Field(None, alias="标题")
+
+
+class AttachmentEntry(TableKeys):
     """One entry of 附件."""
 
     file: Line = Field(alias="文件")
     title: str = Field(alias="标题")
     levels: LevelForms | None = Field(None, alias="层次")
-    columns: Annotated[dict[Line, ColumnRole], AfterValidator(_one_each)] | None = Field(
-        None, alias="列"
-    )
-    grouping: Grouping = Field(Grouping.MERGED, alias="分组方式")
     orientation: Orientation | None = Field(None, alias="版面")
-    reconciled: Reconciled | None = Field(None, alias="对账")
 
 
 class IssuedEntry(_Entry):
@@ -399,12 +413,14 @@ def _shown(value: object) -> str:
 def _expected(problem: Any) -> str:
     location = str(problem["loc"])
     match problem["type"]:
+        case "int_parsing" | "greater_than_equal" | "less_than_equal" | "int_type" if (
+            "表头" in location or "行头" in location
+        ):
+            return "应为一个数，不超过 9。"
         case "int_parsing" | "greater_than_equal" | "less_than_equal" | "int_type":
             return "应为“是”、“否”，或目录的级数 1 至 4。"
         case "bool_parsing" | "bool_type":
             return "应为“是”或“否”。"
-        case "several_columns" if ColumnRole.GROUP.value in problem["msg"]:
-            return "只能有一列是“分组”；第二列分组现在还不能合并单元格，请写成“文字”，每行都写明。"
         case "enum":
             choices: str = problem["msg"].removeprefix("Input should be ")
             return f"应为：{choices.replace(' or ', '、').replace(', ', '、')}。".replace("'", "")

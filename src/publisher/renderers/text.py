@@ -170,12 +170,17 @@ def _block(block: SetBlock, marks: _Marks) -> str:
             return _clauses(block.content, marks)
         case SetNameList():
             return _words(block.content)
+        case SetTable():
+            return "\n".join(_table(block))
         case _:
             assert_never(block)
 
 
 def _rows(rows: Rows) -> Iterator[str]:
-    table = rows.table
+    yield from _table(rows.table)
+
+
+def _table(table: SetTable) -> Iterator[str]:
     yield _cells(table, [column.name for column in table.columns])
     for group in table.groups:
         yield _lines(

@@ -51,6 +51,7 @@ from publisher.setting.composition import (
     ComposedRemark,
     ComposedSignature,
     ComposedSubtitle,
+    ComposedTable,
     ComposedTitle,
     Composition,
     Hold,
@@ -157,11 +158,16 @@ class _Composer:
             if isinstance(element, Blocks):
                 yield from composed_endnotes(element.text, self._page, is_landscape)
 
-    def _blocks(self, text: SetText, landscape: bool) -> Iterator[ComposedBlock | ComposedNames]:
+    def _blocks(
+        self, text: SetText, landscape: bool
+    ) -> Iterator[ComposedBlock | ComposedNames | ComposedTable]:
         marks = note_marks(text)
         for block in text.blocks:
             if isinstance(block, SetNameList):
                 yield composed_names(block, self._page, landscape)
+            elif isinstance(block, SetTable):
+                turned = Orientation.LANDSCAPE if landscape else Orientation.PORTRAIT
+                yield composed_table(block, turned, self._page, standard.NOTHING)
             else:
                 yield composed_block(block, self._page, landscape, marks)
 

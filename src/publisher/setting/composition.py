@@ -202,7 +202,7 @@ class ComposedBlocks:
     """The headings, items, paragraphs and lists of names of a text (7.3.3)."""
 
     kind: ClassVar = "blocks"
-    blocks: tuple[ComposedBlock | ComposedNames, ...]
+    blocks: tuple[ComposedBlock | ComposedNames | ComposedTable, ...]
     begins_page: bool = False
     """Whether a 目录 stands before it."""
 

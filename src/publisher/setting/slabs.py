@@ -68,11 +68,14 @@ def slabs_of(thing: Composed) -> Iterator[Slab]:
             raise AssertionError(f"fills pages of its own: {thing}")
 
 
-def _slabs_of_block(composed: ComposedBlock | ComposedNames) -> Iterator[Slab]:
+def _slabs_of_block(composed: ComposedBlock | ComposedNames | ComposedTable) -> Iterator[Slab]:
     match composed:
         case ComposedNames(entries=entries):
             for entry in entries:
                 yield Slab(len(entry.lines))
+        case ComposedTable(filled=heights):
+            for height in heights:
+                yield Slab(0, 0, height, is_whole=True)
         case ComposedBlock(NumberedHeading() as heading, lines):
             stands_alone = heading.run_in is None
             yield Slab(len(lines), keeps_next=stands_alone, anchor=heading.anchor)

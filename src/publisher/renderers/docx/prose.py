@@ -106,8 +106,12 @@ def _ends_in_one_line(composition: Composition) -> bool:
     return any(len(_last_lines(paragraph)) == 1 for paragraph in last)
 
 
-def _last_lines(block: ComposedBlock | ComposedNames | ComposedList) -> tuple[Line, ...]:
-    """The lines of the last paragraph of a block."""
+def _last_lines(
+    block: ComposedBlock | ComposedNames | ComposedTable | ComposedList,
+) -> tuple[Line, ...]:
+    """The lines of the last paragraph of a block; none of a table."""
+    if isinstance(block, ComposedTable):
+        return ()
     return block.entries[-1].lines if isinstance(block, ComposedNames) else block.lines
 
 
@@ -209,6 +213,9 @@ def _blocks(maker: Maker, blocks: ComposedBlocks, page: PageProfile) -> Iterator
                 if isinstance(block, NumberedHeading):
                     maker.set_place(block.anchor, [paragraph])
                 yield paragraph
+            case ComposedTable():
+                across = standard.text_width(page, landscape=False)
+                yield from table_pages(maker, composed, across)
             case _:
                 assert_never(composed)
 
