@@ -97,6 +97,7 @@ SAMPLES: dict[str, object] = {
     "lost_character.character": "\ufffd",
     "private_character.character": "\ue000",
     "invisible_character.character": "\u200b",
+    "broken_merge.sign": "<",
     "unknown_attachment_type.path": "tasks.xlsx",
     "unknown_organ.name": "民政局",
     "unknown_organ.known": ("临江市民政局", "临江市财政局"),

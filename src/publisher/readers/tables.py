@@ -47,7 +47,7 @@ class Layout:
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class ReadTable:
     """A table as it was read."""
 
     columns: tuple[Column, ...] = ()
@@ -66,21 +66,21 @@ def read_table(
 
 def read_csv(
     source: Source, layout: Layout, left: TablesLeft | None = None
-) -> tuple[Grid, list[Finding]]:
+) -> tuple[ReadTable, list[Finding]]:
     """The table of a CSV file; see `read_grid`."""
     left = left or TablesLeft()
     faults: list[Finding] = []
     try:
         records = read_records(source, layout.roles or (), left, faults)
     except BeyondLimit as problem:
-        return Grid(), [*faults, problem.finding]
+        return ReadTable(), [*faults, problem.finding]
     grid, more = read_grid(records, layout, left, Place(source.file))
     return grid, [*faults, *more]
 
 
 def read_grid(
     records: Sequence[Record], layout: Layout, left: TablesLeft, place: Place
-) -> tuple[Grid, list[Finding]]:
+) -> tuple[ReadTable, list[Finding]]:
     """The table that records make.
 
     Where its head has one row without merged cells, columns stand in the declared order; else in
@@ -90,12 +90,12 @@ def read_grid(
     lessened.
     """
     if not records or not any(records[0].values):
-        return Grid(), [findings.empty_table(place)]
+        return ReadTable(), [findings.empty_table(place)]
     reader = _GridReader(layout, left)
     try:
         return reader.grid(records), reader.faults
     except BeyondLimit as problem:
-        return Grid(), [*reader.faults, problem.finding]
+        return ReadTable(), [*reader.faults, problem.finding]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ class _GridReader:
         self._left = left
         self._declared = layout.roles or {}
 
-    def grid(self, records: Sequence[Record]) -> Grid:
+    def grid(self, records: Sequence[Record]) -> ReadTable:
         above = self._rows_above(records)
         if above:
             self.faults.append(findings.title_above_header(records[0].start))
@@ -134,7 +134,7 @@ class _GridReader:
         self._left.cells -= len(rows) * len(sources)
         self._left.characters -= sum(len(value) for each in records for value in each.values)
         kept = [index for index, each in enumerate(sources) if each.column.role is not _CLAUSE]
-        return Grid(
+        return ReadTable(
             columns=tuple(sources[index].column for index in kept),
             head=tuple(
                 replace(row, cells=tuple(row.cells[index] for index in kept)) for row in made
