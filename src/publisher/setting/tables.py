@@ -13,7 +13,7 @@ from publisher.setting.columns import (
     width,
 )
 from publisher.setting.composition import (
-    Alignment,
+    CellAlignment,
     Cell,
     CellKey,
     ComposedCell,
@@ -181,7 +181,7 @@ def _head_lines(composed: ComposedTable, key: CellKey) -> Cell:
 
 def _cell_lines(cell: ComposedCell, across: Length) -> Iterator[tuple[Line, ...]]:
     names_rows = cell.column.column.role in (ColumnRole.HEADING, ColumnRole.GROUP)
-    broken = even if names_rows and cell.alignment is Alignment.CENTRED else lines
+    broken = even if names_rows and cell.alignment is CellAlignment.CENTRED else lines
     for pieces in _pieces(cell.items, cell.cell.note):
         yield broken(pieces, _setting(across))
 
