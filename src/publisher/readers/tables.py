@@ -303,7 +303,7 @@ class _GridReader:
 
 
 _MOSTLY = 2 / 3
-"""The part of its cells that are figures in a column of figures, one of which may be 120（扩招）."""
+"""The part of a column's cells that are figures in one of figures; another may be 120（扩招）."""
 _CLAUSE = ColumnRole.CLAUSE
 _NUMBER = ColumnRole.NUMBER
 
