@@ -431,6 +431,11 @@ class ComposedCell:
     """Of a figure."""
 
     @property
+    def goes_on(self) -> bool:
+        """Whether it holds the rest of what a page before begins; its first line has a mark."""
+        return any(piece.is_label for item in self.lines[:1] for piece in item[0].pieces[:1])
+
+    @property
     def mark(self) -> str:
         """The mark of its note, raised behind its words: ①; empty without one."""
         return note_mark(self.cell.note)
@@ -515,7 +520,9 @@ class ComposedTable:
         key = CellKey(first.index, len(columns), items, cell.note, in_head)
         room = first.room_after(items, cell.note) if is_alone and not in_head else None
         centred = in_head or is_all or len(columns) not in first.from_left
-        words = CellAlignment.CENTRED if centred or names_total("".join(items)) else CellAlignment.LEFT
+        words = (
+            CellAlignment.CENTRED if centred or names_total("".join(items)) else CellAlignment.LEFT
+        )
         return ComposedCell(
             cell,
             first,
