@@ -22,7 +22,7 @@ from publisher.compare.ledger import Ledger, Weighed
 from publisher.compare.noted import noted
 from publisher.compare.regions import Places, Region, drawn, regions
 from publisher.compare.weight import BY_ROLE
-from publisher.compare.words import Runs, all_of, owned, pieces, run, unnoted
+from publisher.compare.words import BREAK, Runs, all_of, owned, pieces, run, unnoted
 from publisher.model import ColumnRole, Row
 from publisher.words.figures import value_of
 
@@ -160,14 +160,15 @@ class Cells:
         at, column = region.first
         pair = Pair(*column)
         words = region.words.map(lambda words: [each for each in words if each])
-        is_same = set(words.old) == set(words.new)
-        weighed = (Weight.FORM, ()) if is_same else self.weigh(words.map("；".join), pair)
-        old, new = words.map("；".join).map(run)
+        joined = words.map(BREAK.join)
+        weighed: Weighed = Weight.FORM, ()
+        if not region.says_the_same:
+            weighed = self.weigh(region.shown.map(BREAK.join), pair)
         return self.ledger.enter(
             region.kind,
             self.subject,
             self._where(at, pair),
-            pieces(old, new),
+            pieces(*joined.map(run)),
             words,
             weighed,
         )
