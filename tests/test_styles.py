@@ -27,6 +27,7 @@ ALSO_ELSE = {
     *(face.name for face in TYPEFACES),
     *BRACES,
     "印发",
+    "表头",
 }
 """Names of styles that name an element, a face or a brace too."""
 SOURCES = sorted([*(ROOT / "src").rglob("*.py"), *(ROOT / "tools").glob("*.py")])

@@ -20,6 +20,7 @@ from publisher.model import (
     Paragraph,
     Raised,
     Strong,
+    Table,
     Text,
     plain,
 )
@@ -66,6 +67,10 @@ def _outlined(block: Block) -> str:
             return f"{'-' * block.depth} {drawn(block.content)}{_identified(block)}"
         case Paragraph():
             return f"{'.' * block.depth} {drawn(block.content)}".strip()
+        case Table():
+            names = ", ".join(column.name for column in block.columns)
+            rows = "; ".join(", ".join(cell.text for cell in row.cells) for row in block.rows)
+            return f"[{names}: {rows}]"
         case NameList():
             return "; ".join(
                 f"{group.label}: " + ", ".join(f"{e.name}|{e.office}" for e in group.entries)
@@ -167,7 +172,11 @@ BLOCKS = {
     ),
     "a note in an item and in stress": ("1. **甲[^1]**\n\n[^1]: 乙", ["- 〔甲【乙】〕"]),
     "a note with stress": ("甲[^1]\n\n[^1]: **乙**", ["甲【〔乙〕】"]),
-    "rows of a table stay apart": ("| 甲 |\n| 乙 |", ["| 甲 |", "| 乙 |"]),
+    "a table between paragraphs": ("甲\n| 乙 |\n|---|\n| 丙 |\n丁", ["甲", "[乙: 丙]", "丁"]),
+    "a table below an item": (
+        "1. 甲\n| 乙 |\n|---|\n| 丙 |\n\n2. 丁",
+        ["- 甲", "[乙: 丙]", "- 丁"],
+    ),
     "a number with a point is no item": ("2.5亿元", ["2.5亿元"]),
 }
 

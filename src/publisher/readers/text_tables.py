@@ -14,7 +14,7 @@ from publisher.readers.notes import NoteTexts, joined
 from publisher.readers.records import BeyondLimit, Record, TablesLeft
 from publisher.readers.schema import TableKeys, TextTableKeys, validate
 from publisher.readers.source import Source
-from publisher.readers.tables import Grid, Layout, read_csv, read_grid
+from publisher.readers.tables import Layout, ReadTable, read_csv, read_grid
 from publisher.readers.yaml import read_mapping
 
 OpenTable = Callable[[str, Place], Source | None]
@@ -117,7 +117,7 @@ class TextTables:
         lines = self.notes.called(name)
         return joined(lines)[0] if lines else None
 
-    def _typed(self, lines: TableLines, keys: TableKeys) -> tuple[Grid, list[Finding]]:
+    def _typed(self, lines: TableLines, keys: TableKeys) -> tuple[ReadTable, list[Finding]]:
         """The table of lines with bars; those above the line of hyphens are its head."""
         records = [_record(line, place) for line, place in lines.rows]
         rules = [n for n, each in enumerate(records) if all(map(_RULE.fullmatch, each.values))]
@@ -130,7 +130,7 @@ class TextTables:
         try:
             _within_limits(body)
         except BeyondLimit as problem:
-            return Grid(), [problem.finding]
+            return ReadTable(), [problem.finding]
         grid, more = read_grid(body, self._layout(keys, max(head_rows, 1)), self.left, place)
         return grid, [*faults, *more]
 
@@ -145,7 +145,9 @@ def layout_of(keys: TableKeys, head_rows: int, note: Callable[[str], str | None]
     )
 
 
-def made_table(title: str, grid: Grid, keys: TableKeys, place: Place, lines: SourceLines) -> Table:
+def made_table(
+    title: str, grid: ReadTable, keys: TableKeys, place: Place, lines: SourceLines
+) -> Table:
     """The table of a grid, with what is said of it."""
     return Table(
         title=title,
