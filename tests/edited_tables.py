@@ -1,4 +1,4 @@
-"""A plan with tables in its text and attached, and edits of their cells, heads, merges, columns."""
+"""A report with tables in its text and attached, and edits of their cells, heads, merges, columns."""
 
 from __future__ import annotations
 
@@ -167,7 +167,8 @@ EDITS = (
         DOCUMENT,
         (
             _NEXT,
-            "| 区 | 牵头单位 |\n|---|---|\n| 东区 | 东区民政局 |\n| 西区 | 西区民政局 |\n| 开发区 | < |",
+            "| 区 | 牵头单位 |\n|---|---|\n"
+            "| 东区 | 东区民政局 |\n| 西区 | 西区民政局 |\n| 开发区 | < |",
         ),
         told="删除列（实质）",
     ),
@@ -190,10 +191,9 @@ EDITS = (
     _edit(
         "two columns change places",
         POINTS,
-        (
-            CONTENT[POINTS][:200].partition("{")[0].partition("| 编号")[2],
-            " | Y坐标 | X坐标 | 说明 |\n|---|---|---|---|\n| 1 | 103655.000 | 15172.500 | |\n| 2 | 103513.075 | 13704.9 | 圆曲线起点 |\n",
-        ),
+        ("X坐标 | Y坐标", "Y坐标 | X坐标"),
+        ("15172.500 | 103655.000", "103655.000 | 15172.500"),
+        ("13704.9 | 103513.075", "103513.075 | 13704.9"),
         told="移动列（文字）",
     ),
     # heads
@@ -250,7 +250,7 @@ EDITS = (
         "a cell is parted and says more",
         POINTS,
         ("103528.2270 | ^", "103528.2270 | 直线"),
-        told="拆分单元格（文字）",
+        told="拆分单元格（实质）",
     ),
     # groups
     _edit(
@@ -306,7 +306,7 @@ EDITS = (
 
 
 def edited(edit: TableEdit | None = None) -> Document:
-    """The plan after an edit."""
+    """The report after an edit."""
     words = dict(CONTENT)
     for old, new in edit.changes if edit else ():
         assert edit

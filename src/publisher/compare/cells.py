@@ -161,14 +161,20 @@ class Cells:
         pair = Pair(*column)
         words = region.words.map(lambda words: [each for each in words if each])
         joined = words.map(BREAK.join)
-        weighed: Weighed = Weight.FORM, ()
-        if not region.says_the_same:
-            weighed = self.weigh(region.shown.map(BREAK.join), pair)
         return self.ledger.enter(
             region.kind,
             self.subject,
             self._where(at, pair),
             pieces(*joined.map(run)),
             words,
-            weighed,
+            self._weigh_region(region, pair),
         )
+
+    def _weigh_region(self, region: Region, pair: Pair) -> Weighed:
+        """Words that came or went with a cell are content, whatever they say."""
+        if region.says_the_same:
+            return Weight.FORM, ()
+        weight, matters = self.weigh(region.shown.map(BREAK.join), pair)
+        if weight is not Weight.SUBSTANCE and set(region.words.old) != set(region.words.new):
+            return Weight.SUBSTANCE, (Matter.CONTENT,)
+        return weight, matters
