@@ -191,4 +191,5 @@ def _cut(cell: SetCell, index: int, column: int, rows: Sequence[SetRow]) -> SetC
         cell,
         rows=min(cell.rows, len(rows) - index),
         is_covered=cell.is_covered and not begins,
+        begins_again=begins,
     )
