@@ -1,4 +1,4 @@
-"""A report with tables in its text and attached, and edits of their cells, heads, merges, columns."""
+"""A report with tables in its text and attached; edits of cells, heads, merges, columns."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from publisher.words.figures import names_total
 _NAMES_ROW = (ColumnRole.HEADING, ColumnRole.GROUP)
 
 
-def is_total(columns: Sequence[Column], cells: Sequence[Cell] | Sequence[SetCell]) -> bool:
+def is_total(columns: Sequence[Column], cells: Sequence[Cell | SetCell]) -> bool:
     """Whether the first words of a row name a sum (合计, 小计), or those that name the row do."""
     first = next((index for index, cell in enumerate(cells) if cell.items), None)
     if first is None or columns[first].role is ColumnRole.NUMBER:
