@@ -125,7 +125,8 @@ def test_groups_of_the_same_name_stay_two() -> None:
 def test_a_label_in_a_row_of_its_own_repeated_on_the_next_page_is_read_once() -> None:
     rows = "<thead><tr><th scope=col>号<th scope=col>事</thead>"
     rows += "<tbody><tr><th scope=rowgroup colspan=2>甲<tr><th scope=row>1<td>一</tbody>"
-    rows += "<tbody class=next><tr><th scope=rowgroup colspan=2 data-again>甲<tr><th scope=row>2<td>二</tbody>"
+    rows += "<tbody class=next><tr><th scope=rowgroup colspan=2 data-again>甲"
+    rows += "<tr><th scope=row>2<td>二</tbody>"
     rows += "<tbody><tr><th scope=rowgroup colspan=2>乙<tr><th scope=row>3<td>三</tbody>"
     (table,) = Tree(tagged(f"<table>{rows}</table>", NEXT)).root.all("Table")
     assert [row.words for row in table.all("TR")] == ["号事", "甲", "1一", "2二", "乙", "3三"]

@@ -80,6 +80,7 @@ class _Matcher:
             self._equal_headings(sort)
         self._equal_leaves()
         self._equal_entries()
+        self._tables()
         while self._similar_headings():
             self._equal_leaves()
         self._entries()
@@ -235,6 +236,27 @@ class _Matcher:
             for neighbour in around
         ]
         return names[0], names[1] if len(names) > 1 else None
+
+    # -- tables of a text -------------------------------------------------------------------
+
+    def _tables(self) -> None:
+        """Link tables by all they say, then by title, then by what stands in them."""
+        for key in (_key, _title):
+            self._equal_within(Sort.TABLE, key)
+            self._pair_equal(*self._anywhere(Sort.TABLE), key)
+        old, new = self._anywhere(Sort.TABLE)
+        words = (
+            [Counter(_table_words(node)) for node in old],
+            [Counter(_table_words(node)) for node in new],
+        )
+        scored = [
+            (share, -abs(at - new_at), at, new_at)
+            for at, mine in enumerate(words[0])
+            for new_at, theirs in enumerate(words[1])
+            if (share := _share(mine, theirs)) >= _MOST_OF
+        ]
+        scored.sort(reverse=True)
+        self._pair(old, new, [(at, new_at) for _, _, at, new_at in scored])
 
     # -- lists of names ---------------------------------------------------------------------
 
@@ -399,6 +421,24 @@ def _content(heading: Node) -> int:
 
 def _amount(node: Node) -> int:
     return max(1, len(node.bare))
+
+
+def _title(node: Node) -> Hashable:
+    """The title of a table; one without is alike to no other."""
+    return node.words or node
+
+
+def _table_words(node: Node) -> Iterator[str]:
+    """What stands in a table: the names of its columns, and its cells."""
+    assert node.table
+    yield from (column.name for column in node.table.source.columns)
+    rows = node.table.source.rows
+    yield from (cell.text for row in rows for cell in row.cells if cell.text)
+
+
+def _share(old: Counter[str], new: Counter[str]) -> float:
+    """How much of the larger the two have in common."""
+    return (old & new).total() / max(1, old.total(), new.total())
 
 
 def _key(node: Node) -> Hashable:

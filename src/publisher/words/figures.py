@@ -6,8 +6,10 @@ import re
 from decimal import Decimal
 
 _FIGURE = re.compile(
-    r"(?P<sign>[-−–+]?)(?P<whole>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?P<part>\.[0-9]+)?(?P<rate>[%％‰]?)"
+    r"(?P<sign>[-−–+]?)(?P<whole>0|[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]{0,9})"
+    r"(?P<part>\.[0-9]+)?(?P<rate>[%％‰]?)"
 )
+"""What begins with 0, and what is longer, is a code: a spreadsheet would lose digits of it."""
 _NONE = re.compile(r"[—–\-－/…]+|\.{3,6}")
 """Where a table has no figure: none there is, or none is known."""
 _TOTAL = re.compile(r".*[合总小共]\s*计(?:[（(][^（）()]*[）)])?|(?:[（(].+[）)])?\s*总\s*和")
