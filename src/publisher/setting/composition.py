@@ -431,6 +431,11 @@ class ComposedCell:
     """Of a figure."""
 
     @property
+    def goes_on(self) -> bool:
+        """Whether it holds the rest of what a page before begins; its first line has a mark."""
+        return any(piece.is_label for item in self.lines[:1] for piece in item[0].pieces[:1])
+
+    @property
     def mark(self) -> str:
         """The mark of its note, raised behind its words: ①; empty without one."""
         return note_mark(self.cell.note)

@@ -61,6 +61,13 @@ def add_lines(composed: ComposedTable, row: SetRow, made: dict[CellKey, Cell]) -
             made[key] = tuple(_cell_lines(cell, cell.width))
 
 
+def rest_lines(cell: ComposedCell, mark: str, rest: tuple[str, ...]) -> Cell:
+    """The lines of what goes on in a cell after a mark of that."""
+    first, *further = _pieces(rest, cell.cell.note)
+    begun = (Piece(mark, FANG, is_label=True), *first)
+    return tuple(lines(pieces, _setting(cell.width)) for pieces in (begun, *further))
+
+
 # -- columns ------------------------------------------------------------------------------
 
 
