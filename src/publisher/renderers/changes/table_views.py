@@ -161,11 +161,9 @@ def _drawn(table: AlignedTable) -> list[list[_Drawn]]:
         for column, (pieces, aligned) in enumerate(zip(row.cells, table.columns, strict=True)):
             begins: list[object] = []
             for side, of_column in enumerate((aligned.old, aligned.new)):
-                is_here = of_column is not None
-                begins.append(
-                    grids[side][at][places[side]] if is_here and grids[side][at] else None
-                )
-                places[side] += is_here
+                line_of_side = grids[side][at] if of_column else []
+                begins.append(line_of_side[places[side]] if line_of_side else None)
+                places[side] += of_column is not None
             region = row.regions[column] if row.regions else None
             line.append((pieces, region, (begins[0], begins[1])))
         lines.append(line)

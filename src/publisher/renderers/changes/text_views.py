@@ -103,11 +103,8 @@ def block_views(text: AlignedText, numbered: Numbered) -> Iterator[BlockView | T
             entry.leaves = True
             yield Fold(_headed(some[0][0]), tuple(views), note)
         else:
-            opened = [
-                _opened(block, view, numbered)
-                for (block, *_), view in zip(some, views, strict=True)
-            ]
-            yield from _with_notes(some, opened, numbered)
+            sides = zip((block for block, *_ in some), views, strict=True)
+            yield from _with_notes(some, [_opened(*each, numbered) for each in sides], numbered)
 
 
 _TABLE_SAID = {
