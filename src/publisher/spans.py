@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 
 from publisher.model import Cell, ColumnRole, Merge, Row, SetCell, SetRow
 
@@ -93,16 +94,24 @@ class Spanned:
 
 
 def filled(rows: Sequence[Row]) -> tuple[Row, ...]:
-    """Rows of which each cell that is one with another has the items of that."""
+    """Rows of which each cell that is one with another has the items of that.
+
+    The sign of one in the first column of what it is part of leads up, that of others left: where
+    the rows above are cut off, what is below them stays whole.
+    """
     if not any(cell.merge for row in rows for cell in row.cells):
         return tuple(rows)
     made, _ = spans([[cell.merge for cell in row.cells] for row in rows])
 
-    def with_items(cell: Cell, span: Span) -> Cell:
-        return replace(cell, items=rows[span.row].cells[span.column].items) if cell.merge else cell
+    def with_items(cell: Cell, span: Span, column: int) -> Cell:
+        if cell.merge is None:
+            return cell
+        first = rows[span.row].cells[span.column]
+        merge = Merge.LEFT if column > span.column else Merge.ABOVE
+        return replace(cell, items=first.items, note=first.note, merge=merge)
 
     return tuple(
-        replace(row, cells=tuple(map(with_items, row.cells, line)))
+        replace(row, cells=tuple(map(with_items, row.cells, line, count())))
         for row, line in zip(rows, made, strict=True)
     )
 
@@ -152,6 +161,8 @@ def on_page(rows: Sequence[SetRow]) -> tuple[SetRow, ...]:
 
 def _signs(rows: Sequence[Row], roles: Sequence[ColumnRole]) -> list[list[Merge | None]]:
     signs = [[cell.merge for cell in row.cells] for row in rows]
+    # A cell that began above the rows begins again.
+    signs[:1] = [[None if sign is Merge.ABOVE else sign for sign in line] for line in signs[:1]]
     grouping = [index for index, role in enumerate(roles) if role is ColumnRole.GROUP]
     for row in range(1, len(rows)):
         for column in grouping:
