@@ -907,6 +907,121 @@ def test_groups_can_stand_above_their_rows_across_the_table(printed: Printed) ->
         assert page.line(words).centre == near(middle, 15)
 
 
+# -- tables of every kind -----------------------------------------------------------------
+
+
+def test_a_table_in_a_text_has_its_title_and_unit_above_and_its_notes_below(
+    printed: Printed,
+) -> None:
+    page = next(page for page in printed("tables-in-text") if "单位：万立方米" in page.text)
+    title, unit = page.line("表1全年供水情况"), page.line("单位：万立方米")
+    assert title.centre == near((LEFT + RIGHT) / 2)
+    assert set_in(HEI, title)
+    assert unit.right == near(RIGHT, EM)
+    remark, note = page.line("注：设计能力为每日的。"), page.line("①含管网漏损。")
+    heights = [title, unit, page.line("村镇水厂"), page.line("合计"), remark, note]
+    assert [line.baseline for line in heights] == sorted(line.baseline for line in heights)
+    assert "其他①" in page.text
+
+
+def test_only_tables_with_titles_are_numbered(printed: Printed) -> None:
+    text = text_of(printed("tables-in-text"))
+    titles = ["表1全年供水情况", "表2水质检测情况", "表3万元工业增加值用水量"]
+    assert [text.count(title) for title in titles] == [1, 1, 1]
+    assert len(re.findall("表[0-9][^，。]", text)) == len(titles)
+
+
+def test_signs_of_merged_cells_can_be_words(printed: Printed) -> None:
+    pages = printed("tables-in-text")
+    for words in ("<低于限值", "^高于限值", "甲|乙"):
+        assert sum(words in line.text for page in pages for line in page.lines) == 1
+
+
+FIGURES = ("2,860.4", "1,905.75", "4,766.15", "512", "5,278.15")
+
+
+def test_points_of_figures_stand_below_one_another(printed: Printed) -> None:
+    pages = printed("tables-in-text")
+    page = next(page for page in pages if FIGURES[0] in page.text)
+    points = {_point(page.part(words)) for words in FIGURES}
+    assert max(points) - min(points) < 1
+
+
+def _point(figure: Line) -> float:
+    """Where the whole part of a figure ends."""
+    return figure.part(figure.text.split(".")[0]).right
+
+
+def test_a_table_that_goes_on_says_so_where_its_author_wants_it(printed: Printed) -> None:
+    pages = [page for page in printed("figures") if "运行时间" in page.text]
+    assert len(pages) > 1
+    assert ["续表" in page.text for page in pages] == [False, *[True] * (len(pages) - 1)]
+    for words in ("排水量", "上年", "备注"):
+        assert all(words in page.text for page in pages)
+    assert "单位：小时、万立方米、万元" in pages[0].text
+    assert "①7月更换电表。" in pages[-1].text
+    assert "②汛期加开备用机组。" in pages[-1].text
+
+
+def test_the_names_of_all_groups_stand_again_on_each_page(printed: Printed) -> None:
+    (table,) = (each.content for each in edition("indicators").attachments)
+    assert isinstance(table, SetTable)
+    named = {squeezed(row.cells[2].items[0]): row for row in table.rows}
+    pages = printed("indicators")[1:]
+    assert len(pages) > 1
+    for page in pages:
+        text = squeezed(page.text)
+        rows = [row for words, row in named.items() if words in text]
+        assert rows
+        outer, inner = _names(page, 0), _names(page, 1)
+        for row in rows:
+            assert squeezed(row.cells[0].items[0]) in outer
+            assert squeezed(row.cells[1].items[0]) in inner
+
+
+def _names(page: Page, index: int) -> str:
+    """The words of a column of a table whose head has one row, counted from the left."""
+    edges = sorted({round(rule.left) for rule in page.rules if rule.bottom - rule.top > 2})
+    left, right = edges[index], edges[index + 1]
+    return "".join(
+        one.text for line in page.lines for one in line.characters if left < one.left < right
+    )
+
+
+def test_a_group_of_which_the_rows_are_withheld_stands_alone(printed: Printed) -> None:
+    page = printed("withheld-group")[-1]
+    lines = [line.text for line in page.lines]
+    at = lines.index("二、内部管理")
+    assert lines[at + 1] == "三、资金保障"
+
+
+def test_several_tables_of_an_attachment_follow_one_another(printed: Printed) -> None:
+    text = text_of(printed("several-tables"))
+    words = [
+        "表1库区",
+        "半径48.25米",
+        "表2溢洪道",
+        "A6",
+        "道路的界址点",
+        "表3防汛道路",
+        "R2",
+        "注：1.",
+    ]
+    places = [text.index(each) for each in words]
+    assert places == sorted(places)
+    for whole in ("R-1500.000", "L-187.483", "13704.935", "与红线交点1"):
+        assert any(whole in line.text for page in printed("several-tables") for line in page.lines)
+
+
+def test_a_row_higher_than_a_page_goes_on_with_a_mark(printed: Printed) -> None:
+    pages = [page for page in printed("high-row") if "公开依据" in page.text]
+    assert len(pages) > 1
+    text = text_of(pages)
+    for number in range(1, 33):
+        assert f"第{number}项依据" in text
+    assert "（续）" in pages[1].text
+
+
 # -- PDF and Word -----------------------------------------------------------------------
 
 

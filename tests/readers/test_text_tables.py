@@ -127,3 +127,27 @@ def test_a_merged_cell_begins_again_where_the_group_changes() -> None:
 def test_a_cell_may_hold_a_sign(cell: str, words: str) -> None:
     table = the_table(f"| 子 | 甲 |\n|---|---|\n| 丑 | {cell} |\n\n[^a]: 注。")
     assert table.rows[0].cells[1].items == (words,)
+
+
+@pytest.mark.parametrize(
+    ("cells", "role"),
+    [
+        (["1,445", "12.50", "—"], ColumnRole.NUMBER),
+        (["5%", "-3", "+0.5‰"], ColumnRole.NUMBER),
+        (["120（扩招）", "45", "60"], ColumnRole.NUMBER),
+        (["若干", "45", "少量"], ColumnRole.TEXT),
+        (["042601001", "042601002"], ColumnRole.TEXT),
+        (["13800001234", "13800001235"], ColumnRole.TEXT),
+        (["02", "07"], ColumnRole.TEXT),
+        (["—", "—"], ColumnRole.TEXT),
+    ],
+)
+def test_what_a_column_holds_is_guessed_of_its_cells(cells: list[str], role: ColumnRole) -> None:
+    rows = "\n".join(f"| 子 | {cell} |" for cell in cells)
+    assert the_table(f"| 区 | 值 |\n|---|---|\n{rows}").columns[1].role is role
+
+
+def test_a_name_may_stand_over_two_columns() -> None:
+    table = the_table("| 姓名 | 号 | 姓名 | 号 |\n|---|---|---|---|\n| 甲 | 一 | 乙 | 二 |")
+    assert [column.name for column in table.columns] == ["姓名", "号", "姓名/2", "号/2"]
+    assert [cell.items for cell in table.head[0]] == [("姓名",), ("号",)] * 2

@@ -98,7 +98,7 @@ def test_a_header_row_says_that_it_heads_columns_and_a_serial_that_it_heads_a_ro
 ROWS = "<thead><tr><th scope=col>号<th scope=col>组<th scope=col>事</thead>"
 ROWS += "<tbody><tr><th scope=row>1<th scope=rowgroup rowspan=2>甲<td>一"
 ROWS += "<tr><th scope=row>2<td>二</tbody>"
-ROWS += "<tbody class=next><tr><th scope=row>3<th scope=rowgroup>甲<td>三</tbody>"
+ROWS += "<tbody class=next><tr><th scope=row>3<th scope=rowgroup data-again>甲<td>三</tbody>"
 ROWS += "<tbody><tr><th scope=row>4<th scope=rowgroup>乙<td>四</tbody>"
 NEXT = ".next { break-before: page }"
 
@@ -116,15 +116,17 @@ def test_a_groups_label_repeated_at_the_top_of_a_page_is_read_once() -> None:
     ]
 
 
-def test_groups_of_the_same_name_on_one_page_stay_two() -> None:
-    (table,) = Tree(tagged(f"<table>{ROWS}</table>")).root.all("Table")
+def test_groups_of_the_same_name_stay_two() -> None:
+    rows = ROWS.replace(" data-again", "")
+    (table,) = Tree(tagged(f"<table>{rows}</table>", NEXT)).root.all("Table")
     assert [cell.words for cell in table.all("TH")].count("甲") == 2
 
 
 def test_a_label_in_a_row_of_its_own_repeated_on_the_next_page_is_read_once() -> None:
     rows = "<thead><tr><th scope=col>号<th scope=col>事</thead>"
     rows += "<tbody><tr><th scope=rowgroup colspan=2>甲<tr><th scope=row>1<td>一</tbody>"
-    rows += "<tbody class=next><tr><th scope=rowgroup colspan=2>甲<tr><th scope=row>2<td>二</tbody>"
+    rows += "<tbody class=next><tr><th scope=rowgroup colspan=2 data-again>甲"
+    rows += "<tr><th scope=row>2<td>二</tbody>"
     rows += "<tbody><tr><th scope=rowgroup colspan=2>乙<tr><th scope=row>3<td>三</tbody>"
     (table,) = Tree(tagged(f"<table>{rows}</table>", NEXT)).root.all("Table")
     assert [row.words for row in table.all("TR")] == ["号事", "甲", "1一", "2二", "乙", "3三"]

@@ -121,7 +121,7 @@ class _GridReader:
             self.faults.append(findings.title_above_header(records[0].start))
         below = above + self._layout.head_rows
         head, body = records[above:below], [each for each in records[below:] if any(each.values)]
-        is_plain = len(head) == 1 and not any(map(_is_marked, head[0].values))
+        is_plain = len(head) == 1 and self._is_plain(head[0])
         made = () if is_plain else self._head(head)
         names = head[0].values if is_plain else tuple(_paths(made))
         sources = self._sources(names, head[0], body, is_plain=is_plain)
@@ -142,6 +142,12 @@ class _GridReader:
             ),
             rows=tuple(rows),
         )
+
+    def _is_plain(self, head: Record) -> bool:
+        """Whether the names in a row of a head are all that it says, each of one column."""
+        named = [value for value in head.values if value]
+        is_named_twice = not self._declared and len(named) > len(set(named))
+        return not is_named_twice and not any(map(_is_marked, head.values))
 
     @staticmethod
     def _positions(sources: Sequence[_Source], kept: Iterable[int]) -> Iterator[int]:
@@ -296,6 +302,8 @@ class _GridReader:
         ]
 
 
+_MOSTLY = 2 / 3
+"""The part of a column's cells that are figures in one of figures; another may be 120（扩招）."""
 _CLAUSE = ColumnRole.CLAUSE
 _NUMBER = ColumnRole.NUMBER
 
@@ -355,11 +363,11 @@ def _guessed(name: str, index: int, body: Sequence[Record]) -> ColumnRole:
         return ColumnRole.SERIAL
     values = [each.values[index] for each in body if index < len(each.values)]
     values = [_MARK.sub(r"\1", value) for value in values if value and value not in _SIGNS]
-    if index == 0 and values and values == [str(number) for number, _ in enumerate(values, 1)]:
+    # A single 1 may be a figure.
+    if index == 0 and values[1:] and values == [str(n) for n, _ in enumerate(values, 1)]:
         return ColumnRole.SERIAL
-    if any(map(is_figure, values)) and all(
-        is_figure(each) or is_no_figure(each) for each in values
-    ):
+    given = [each for each in values if not is_no_figure(each)]
+    if given and sum(map(is_figure, given)) >= _MOSTLY * len(given):
         return ColumnRole.NUMBER
     return ColumnRole.TEXT
 

@@ -135,6 +135,21 @@ def lines(pieces: tuple[Piece, ...], setting: Setting) -> tuple[Line, ...]:
     return tuple(_Breaker(pieces, setting).lines())
 
 
+def even(pieces: tuple[Piece, ...], setting: Setting) -> tuple[Line, ...]:
+    """The lines of words that stand in the middle: as few as may be, and about as long."""
+    made = lines(pieces, setting)
+    if len(made) == 1:
+        return made
+    narrow = replace(setting, across=setting.across * (1 / len(made)))
+    while narrow.across < setting.across:
+        breaker = _Breaker(pieces, narrow)
+        narrower = tuple(breaker.lines())
+        if len(narrower) == len(made) and not breaker.has_torn:
+            return narrower
+        narrow = replace(narrow, across=narrow.across + setting.em * 0.5)
+    return made
+
+
 # -- breaking ---------------------------------------------------------------------------
 
 
@@ -142,6 +157,8 @@ class _Breaker:
     """Breaks one paragraph. Positions count its characters; widths are in points."""
 
     def __init__(self, pieces: Iterable[Piece], setting: Setting) -> None:
+        self.has_torn = False
+        """Whether a line ends within what should stay whole."""
         self._setting = setting
         self._pieces = tuple(pieces)
         self._text = "".join(piece.text for piece in self._pieces)
@@ -221,10 +238,12 @@ class _Breaker:
         if self._setting.hangs and self._text[full] in HANGING and self._may_break(full + 1):
             return full + 1
         places = range(full, start, -1)
-        return next((place for place in places if self._may_break(place)), self._tear(start, full))
+        place = next((place for place in places if self._may_break(place)), None)
+        return self._tear(start, full) if place is None else place
 
     def _tear(self, start: int, full: int) -> int:
         """Where what is longer than a line is torn: at a joint of it, or before `full`."""
+        self.has_torn = True
         whole = [place for place in range(full, start, -1) if not self._parts_marks(place)]
         near = whole[: len(whole) // 2]  # else the line would be short
         joint = (place for place in near if self._is_joint(place))
