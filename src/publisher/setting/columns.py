@@ -34,8 +34,9 @@ _BORDERS = 0.75
 """What borders and padding of a cell take, in characters, and what is lost where they round."""
 _CODES = re.compile(r"[!-~]+(?: [!-~]+)+")
 _LONGEST_CODES = 14
-_UPRIGHT_TEXT, _UPRIGHT_LINES = 12.0, 8
-"""Characters of a line of running text on a portrait page at least, and lines of a cell at most."""
+_UPRIGHT_TEXT, _UPRIGHT_REMARK, _UPRIGHT_LINES = 12.0, 8.0, 8
+"""Characters of a line of running text on a portrait page at least, in a list and beside figures;
+lines of a cell at most."""
 
 
 def column_shares(
@@ -72,8 +73,8 @@ def is_good_upright(table: SetTable, page: PageProfile) -> bool:
     """Whether a table fits a portrait page well.
 
     Nothing is torn there that should stand whole: no figure, name or word, and no head of up to
-    four characters. And running text has room: each column of it twelve characters, or as many as
-    its longest cell has, and no cell of it takes more than eight lines.
+    four characters. And running text has room: each column of it twelve characters, beside figures
+    eight, or as many as its longest cell has, and no cell of it takes more than eight lines.
     """
     content = _Content(table)
     across = _characters(Orientation.PORTRAIT, page)
@@ -82,7 +83,8 @@ def is_good_upright(table: SetTable, page: PageProfile) -> bool:
     for index in content.running:
         room = across * shares[index] / of_all - _BORDERS
         longest = content.longest(index)
-        if room < min(longest, _UPRIGHT_TEXT) or longest > room * _UPRIGHT_LINES:
+        fewest = _UPRIGHT_TEXT if content.is_list else _UPRIGHT_REMARK
+        if room < min(longest, fewest) or longest > room * _UPRIGHT_LINES:
             return False
     return sum(content.least(1).values()) <= across
 
@@ -255,11 +257,12 @@ def _in_column(rows: Iterable[HeadRow], index: int) -> Iterator[str]:
 
 
 def _head_width(words: str, lines: int) -> float:
-    """The width of a head, which takes a line more where it is longer than four characters."""
-    more = len(words) > _SHORT
-    return (
-        width(words) / (lines + more) if lines == 1 else float(ceil(width(words) / (lines + more)))
-    )
+    """The width of a head, which takes a line more where it is longer than four characters.
+
+    Its lines are even: none is left with a character alone.
+    """
+    count = lines + (len(words) > _SHORT)
+    return width(words) if count == 1 else float(ceil(width(words) / count))
 
 
 def _widen(widths: list[float], columns: tuple[int, ...], wanted: float) -> None:
