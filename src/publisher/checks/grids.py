@@ -34,14 +34,14 @@ _NOTHING = ("无", "零")
 
 
 @dataclass(frozen=True, slots=True)
-class Panel:
+class FigurePanel:
     """Columns of figures, and those on their left that name the rows."""
 
     words: Indexes
     figures: Indexes
 
 
-class Grid:
+class FigureGrid:
     """The figures of a table."""
 
     def __init__(self, table: Table) -> None:
@@ -59,7 +59,7 @@ class Grid:
             names_total(row.cells[index].text) for row in self.rows for index in words
         )
 
-    def panels(self) -> Iterator[Panel]:
+    def panels(self) -> Iterator[FigurePanel]:
         """Most tables are one panel; two stand side by side where each has names with sums."""
         words: list[int] = []
         figures: list[int] = []
@@ -68,11 +68,11 @@ class Grid:
                 figures.append(index)
             elif column.role in _WORDS and (not figures or self._names_totals(index)):
                 if figures:
-                    yield Panel(tuple(words), tuple(figures))
+                    yield FigurePanel(tuple(words), tuple(figures))
                     words, figures = [], []
                 words.append(index)
         if figures:
-            yield Panel(tuple(words), tuple(figures))
+            yield FigurePanel(tuple(words), tuple(figures))
 
     def _holds_figures(self, index: int) -> bool:
         role = self.table.columns[index].role
@@ -108,7 +108,7 @@ class Grid:
 
     # -- lines --------------------------------------------------------------------------------
 
-    def rows_as_lines(self, panel: Panel) -> list[Line]:
+    def rows_as_lines(self, panel: FigurePanel) -> list[Line]:
         """The rows, each with its figures in the columns of a panel."""
         lines = []
         path: tuple[str, ...] = ()
