@@ -883,6 +883,8 @@ class SetCell:
     """The same of columns."""
     is_covered: bool = False
     """Whether one that begins above it or to its left spans it, so that it is not drawn."""
+    begins_again: bool = False
+    """Whether it began on the page before: as much of a merged cell as stands on a page."""
     note: int | None = None
     """The number of the table's note whose mark stands behind it, from 1."""
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
-from publisher.model import Cell, ColumnRole, Merge, Row, SetCell, SetRow
+from publisher.model import Cell, Column, ColumnRole, Merge, Row, SetCell, SetRow
 
 Signs = Sequence[Sequence[Merge | None]]
 """Rows of a grid, each as long as the others."""
@@ -159,6 +159,18 @@ def on_page(rows: Sequence[SetRow]) -> tuple[SetRow, ...]:
     )
 
 
+def sign_of(cells: Sequence[SetCell], index: int) -> Merge | None:
+    """The sign for that with which a cell of a row is one; None where it stands for itself."""
+    if not cells[index].is_covered:
+        return None
+    return Merge.LEFT if index and cells[index - 1].columns > 1 else Merge.ABOVE
+
+
+def is_said_again(column: Column, cell: SetCell, sign: Merge) -> bool:
+    """Whether a covered cell is the name of a group, which holds in each of its rows by itself."""
+    return column.role is ColumnRole.GROUP and sign is Merge.ABOVE and cell.columns == 1
+
+
 def _signs(rows: Sequence[Row], roles: Sequence[ColumnRole]) -> list[list[Merge | None]]:
     signs = [[cell.merge for cell in row.cells] for row in rows]
     # A cell that began above the rows begins again.
@@ -191,4 +203,5 @@ def _cut(cell: SetCell, index: int, column: int, rows: Sequence[SetRow]) -> SetC
         cell,
         rows=min(cell.rows, len(rows) - index),
         is_covered=cell.is_covered and not begins,
+        begins_again=begins,
     )

@@ -331,7 +331,7 @@ class ComposedAttached:
     inner: tuple[Composed, ...]
 
 
-class Alignment(Enum):
+class CellAlignment(Enum):
     """How the words of a cell stand in it."""
 
     CENTRED = "each line in the middle"
@@ -371,9 +371,21 @@ class ComposedColumn:
         """
         if self.figures is None or len(items) != 1 or not is_figure(items[0]):
             return None
-        beside = cell_room(self.width) - self.figures.before - self.figures.after
         own = figure_parts(items[0], note).after
-        return max(beside * 0.5, NOTHING) + self.figures.after - own
+        return self._beside + self.figures.after - own
+
+    @property
+    def point(self) -> Length | None:
+        """Where points stand, from the left of what is within the padding; None without figures."""
+        return self._beside + self.figures.before if self.figures else None
+
+    @property
+    def _beside(self) -> Length:
+        """What is free on either side of its figures."""
+        if self.figures is None:
+            return NOTHING
+        free = cell_room(self.width) - self.figures.before - self.figures.after
+        return max(free * 0.5, NOTHING)
 
 
 TablePage = tuple[RowGroup, ...]
@@ -414,9 +426,14 @@ class ComposedCell:
     """What it prints, a line each."""
     lines: Cell
     """Of each item, with the mark of its note; those of the head always, others if divided."""
-    alignment: Alignment
+    alignment: CellAlignment
     room_after: Length = NOTHING
     """Of a figure."""
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it holds the rest of what a page before begins; its first line has a mark."""
+        return any(piece.is_label for item in self.lines[:1] for piece in item[0].pieces[:1])
 
     @property
     def mark(self) -> str:
@@ -503,7 +520,9 @@ class ComposedTable:
         key = CellKey(first.index, len(columns), items, cell.note, in_head)
         room = first.room_after(items, cell.note) if is_alone and not in_head else None
         centred = in_head or is_all or len(columns) not in first.from_left
-        words = Alignment.CENTRED if centred or names_total("".join(items)) else Alignment.LEFT
+        words = (
+            CellAlignment.CENTRED if centred or names_total("".join(items)) else CellAlignment.LEFT
+        )
         return ComposedCell(
             cell,
             first,
@@ -513,7 +532,7 @@ class ComposedTable:
             sum((column.width for column in columns), start=NOTHING),
             items,
             self.lines.get(key, ()),
-            words if room is None else Alignment.FIGURE,
+            words if room is None else CellAlignment.FIGURE,
             room or NOTHING,
         )
 

@@ -11,7 +11,7 @@ from publisher.model import ColumnRole, Orientation, RowGroup, SetRow, SetTable
 from publisher.setting.composition import Cell, CellKey, ComposedCell, ComposedTable, TablePage
 from publisher.setting.lines import Line, Shift
 from publisher.setting.pages import Slab, fits, room_on_page
-from publisher.setting.tables import add_lines, undivided, with_lines
+from publisher.setting.tables import add_lines, rest_lines, undivided, with_lines
 from publisher.spans import on_page
 from publisher.standard import NOTHING, Length, PageProfile
 
@@ -237,6 +237,7 @@ class _Division:
             self._filling = self._pages.pop()
 
     def _notes_height(self) -> Length:
+        """注, and what is between them and the text below."""
         count = sum(len(note.lines) for note in self._composed.notes)
         gap = standard.TABLE_BELOW if self._composed.table.anchor else NOTHING
         return standard.TABLE_WORDS_LINE * count + gap
@@ -268,12 +269,16 @@ class _Division:
         first, rest = list(row.cells), list(row.cells)
         for cell in self._composed.cells_of(row):
             now, later = _parted_items(cell, room)
-            places = range(cell.column.index, cell.column.index + cell.cell.columns)
-            for place in places:
+            index, note = cell.column.index, cell.cell.note
+            marked = (GOES_ON + later[0], *later[1:]) if now != cell.items else later
+            for place in range(index, index + cell.cell.columns):
                 first[place] = replace(row.cells[place], items=now)
-                rest[place] = replace(row.cells[place], items=later)
-                if cell.rows > 1 and later != row.cells[place].items:
-                    self._going_on[place] = later
+                rest[place] = replace(row.cells[place], items=marked)
+                if cell.rows > 1 and marked is not later:
+                    self._going_on[place] = marked
+            if marked is not later:
+                key = CellKey(index, cell.columns, marked, note)
+                self._lines[key] = rest_lines(cell, GOES_ON, later)
         parts = replace(row, cells=tuple(first)), replace(row, cells=tuple(rest))
         for part in parts:
             add_lines(self._composed, part, self._lines)
@@ -300,13 +305,12 @@ _REPEATED = (ColumnRole.SERIAL, ColumnRole.GROUP, ColumnRole.HEADING)
 
 
 def _parted_items(cell: ComposedCell, room: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What of a cell stands on so many lines, and the rest with the mark that it goes on."""
+    """What of a cell stands on so many lines, and the rest."""
     shown = [(index, _words(line)) for index, item in enumerate(cell.lines) for line in item]
-    if len(shown) <= room:
-        is_repeated = cell.column.column.role in _REPEATED or cell.rows > 1 or cell.is_covered
-        return cell.items, cell.items if is_repeated else ()
-    later = _items(shown[room:])
-    return _items(shown[:room]), (GOES_ON + later[0], *later[1:])
+    if len(shown) > room:
+        return _items(shown[:room]), _items(shown[room:])
+    is_repeated = cell.column.column.role in _REPEATED or cell.rows > 1 or cell.is_covered
+    return cell.items, cell.items if is_repeated else ()
 
 
 def _items(lines: Sequence[tuple[int, str]]) -> tuple[str, ...]:
@@ -316,8 +320,9 @@ def _items(lines: Sequence[tuple[int, str]]) -> tuple[str, ...]:
 
 
 def _words(line: Line) -> str:
-    """A line without the mark of a note."""
-    return "".join(piece.text for piece in line.pieces if piece.shift is Shift.ON_LINE)
+    """A line without the mark of a note, and without that of what goes on."""
+    pieces = (piece for piece in line.pieces if piece.shift is Shift.ON_LINE)
+    return "".join(piece.text for piece in pieces if not piece.is_label)
 
 
 # -- pages --------------------------------------------------------------------------------

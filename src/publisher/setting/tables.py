@@ -13,8 +13,8 @@ from publisher.setting.columns import (
     width,
 )
 from publisher.setting.composition import (
-    Alignment,
     Cell,
+    CellAlignment,
     CellKey,
     ComposedCell,
     ComposedColumn,
@@ -59,6 +59,13 @@ def add_lines(composed: ComposedTable, row: SetRow, made: dict[CellKey, Cell]) -
         key = CellKey(cell.column.index, cell.columns, cell.items, cell.cell.note)
         if key not in made:
             made[key] = tuple(_cell_lines(cell, cell.width))
+
+
+def rest_lines(cell: ComposedCell, mark: str, rest: tuple[str, ...]) -> Cell:
+    """The lines of what goes on in a cell after a mark of that."""
+    first, *further = _pieces(rest, cell.cell.note)
+    begun = (Piece(mark, FANG, is_label=True), *first)
+    return tuple(lines(pieces, _setting(cell.width)) for pieces in (begun, *further))
 
 
 # -- columns ------------------------------------------------------------------------------
@@ -181,7 +188,7 @@ def _head_lines(composed: ComposedTable, key: CellKey) -> Cell:
 
 def _cell_lines(cell: ComposedCell, across: Length) -> Iterator[tuple[Line, ...]]:
     names_rows = cell.column.column.role in (ColumnRole.HEADING, ColumnRole.GROUP)
-    broken = even if names_rows and cell.alignment is Alignment.CENTRED else lines
+    broken = even if names_rows and cell.alignment is CellAlignment.CENTRED else lines
     for pieces in _pieces(cell.items, cell.cell.note):
         yield broken(pieces, _setting(across))
 
