@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from math import isqrt
+from math import isqrt, pi, prod, sqrt
 
 from publisher.words.figures import names_total
 
@@ -33,6 +33,11 @@ class Line:
     @property
     def is_gap(self) -> bool:
         """Whether it holds no figure at all, and so names the lines behind it."""
+        return bool(self.path) and self.is_empty
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it holds no figure."""
         return all(value is None for value in self.values)
 
     @property
@@ -59,6 +64,7 @@ _FORMS = (
 _MEASURE = re.compile("[%％‰均比率]|增长|增幅|增速|指数|最[高低大小]|中位|同期|上年|去年")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _NEAR = Decimal("0.05")
+_CHANCE = 0.01
 _MOST_BEHIND = 6
 """How many lines behind 其中 may belong to it."""
 _MOST_TRIED = 60
@@ -103,9 +109,20 @@ def wrong_totals(arrangement: Arrangement) -> list[WrongTotal]:
     places = _Places(lines, levels)
     for total in totals:
         total.read(places)
+    if _is_exact(totals):
+        for total in totals:
+            total.fail_where_rounded()
     scores = Counter(kind for total in totals for kind in total.matches.elements())
     fails = Counter(kind for total in totals for kind in total.fails.elements())
     return [wrong for total in totals for wrong in total.wrong(scores, fails)]
+
+
+def _is_exact(totals: list[_Total]) -> bool:
+    """Whether sums that are exact are too many to be so by chance, if their parts were rounded."""
+    if sum(len(total.rounded) for total in totals) > 1:
+        return False
+    counts = [count for total in totals for count in total.exact]
+    return prod(sqrt(6 / (pi * (count + 1))) for count in counts) < _CHANCE
 
 
 # -- which lines a sum may be made of -----------------------------------------------------
@@ -172,6 +189,10 @@ class _Total:
     """Its parts by the kind of reading; those that are not in `sure` only excuse."""
     sure: dict[str, Indexes] = field(default_factory=dict)
     matches: Counter[str] = field(default_factory=Counter)
+    rounded: dict[int, list[str]] = field(default_factory=dict)
+    """By the line across: the readings that come to it but for rounding, where none is exact."""
+    exact: list[int] = field(default_factory=list)
+    """Of how many parts it is the sum without rounding, though its parts may be rounded."""
     fails: Counter[str] = field(default_factory=Counter)
     failing: list[int] = field(default_factory=list)
     """The lines across in which no reading comes to it."""
@@ -209,8 +230,11 @@ class _Total:
             self._add("above", self._leaves(places, places.above(self.at, within)))
             self._add("below", self._leaves(places, places.below(self.at, within)))
             self._add("lower", self._lower(places, within, beside))
-        self.sure = {kind: self._outermost(parts) for kind, parts in self.readings.items()}
+            self._add("with rest", self._with_rest(places, within, beside))
         excused = list(self.readings.values())
+        outermost = {kind: self._outermost(parts) for kind, parts in self.readings.items()}
+        several = {kind: parts for kind, parts in outermost.items() if len(parts) > 1}
+        self.sure = several or outermost
         self.readings = dict(self.sure)
         for parts in excused:
             self._add(f"any {len(self.readings)}", parts)
@@ -224,10 +248,10 @@ class _Total:
         return _Total(self.arrangement, at, self.level).rank if is_same else 0
 
     def _outermost(self, parts: Indexes) -> Indexes:
-        """Those of the lines that are numbered as the first is; all where it has no number."""
+        """The lines without those that are numbered otherwise than the first, as parts of it."""
         forms = {n: _form(self.arrangement.lines[n], self.level) for n in parts}
-        outer = tuple(n for n in parts if forms[n] == forms[parts[0]])
-        return outer if forms[parts[0]] and len(outer) > 1 else parts
+        outer = forms[parts[0]]
+        return tuple(n for n in parts if not outer or forms[n] in ("", outer))
 
     def _add(self, kind: str, parts: Indexes) -> None:
         if parts and parts not in self.readings.values():
@@ -240,7 +264,7 @@ class _Total:
             at
             for at in within
             if places.levels[at] is None
-            and not (line := self.arrangement.lines[at]).is_gap
+            and not (line := self.arrangement.lines[at]).is_empty
             and not line.is_part_of_part
             and (not behind or line.path[-len(behind) :] == behind)
         )
@@ -262,10 +286,20 @@ class _Total:
         rest = self._leaves(places, within) if outer > self.level else ()
         return tuple(sorted({*lower, *(n for n in rest if lines[n].path[:outer] not in covered)}))
 
+    def _with_rest(self, places: _Places, within: range, totals: list[int]) -> Indexes:
+        """The sums that this one is of, with the lines between the last of them and itself."""
+        lower = [at for at in self._lower(places, within, totals) if at in totals]
+        above = max((at for at in lower if at < self.at), default=None)
+        if above is None:
+            return ()
+        return (*lower, *self._leaves(places, range(above + 1, self.at)))
+
     def _excuses(self, places: _Places, parts: Indexes) -> None:
         """Readings that are possible too: lines that are parts of others in another way."""
         lines = self.arrangement.lines
         self._add("named", tuple(n for n in parts if not _is_measure(lines[n])))
+        forms = {n: _form(lines[n], self.level) for n in parts}
+        self._add("numbered", tuple(n for n in parts if forms[n] and forms[n] == forms[parts[0]]))
         of_which = [n for n in range(parts[0], parts[-1] + 1) if lines[n].is_part_of_part]
         if of_which:
             self.is_doubtful = any(n + 1 in parts for n in of_which)
@@ -290,10 +324,33 @@ class _Total:
                 for kind, summed in sums.items()
                 if summed is not None and self._is_close(kind, across, summed - total)
             ]
+            self._note_rounding(across, total, right, sums)
             self.matches.update(kind for kind in right if self._says_something(kind, across))
             if not right and any(sums[kind] is not None for kind in self.sure):
                 self.failing.append(across)
                 self.fails.update(kind for kind in self.sure if sums[kind] is not None)
+
+    def _note_rounding(
+        self, across: int, total: Decimal, right: list[str], sums: dict[str, Decimal | None]
+    ) -> None:
+        exact = [kind for kind in right if sums[kind] == total]
+        if right and not exact:
+            self.rounded[across] = right
+        for kind in exact[:1]:
+            parts = self.readings[kind]
+            if self._says_something(kind, across) and self._may_be_rounded(parts, across):
+                self.exact.append(len(parts))
+
+    def _may_be_rounded(self, parts: Indexes, across: int) -> bool:
+        return bool(self.arrangement.tolerance(across, (*parts, self.at)))
+
+    def fail_where_rounded(self) -> None:
+        """Take what is off by no more than rounding for wrong, for nothing else is rounded."""
+        for across, kinds in self.rounded.items():
+            self.failing.append(across)
+            self.matches.subtract(kinds)
+            self.fails.update(list(self.sure))
+        self.failing.sort()
 
     def _values(self, parts: Indexes, across: int) -> list[Decimal | None]:
         return [self.arrangement.lines[part].values[across] for part in parts]
@@ -358,7 +415,7 @@ class _Total:
         parts = self.readings[kind]
         right, wrong = self.matches[kind], len(self.failing)
         lines = self.arrangement.lines
-        years = sum(1 for part in parts if _YEAR.search("".join(lines[part].path)))
+        years = sum(1 for part in parts if _YEAR.search("".join(lines[part].path[self.level :])))
         if self.arrangement.needs_proof and (not self.level or years > 1):
             return right >= 2 * wrong and right > 1
         if right:
@@ -399,6 +456,8 @@ class _Total:
         """Whether it lies between its parts, as a mean does, and few other sums speak for one."""
         values = [value for value in self._values(self.readings[kind], across) if value is not None]
         total = self.line.values[across] or Decimal(0)
+        if self.arrangement.needs_proof and self.level:
+            return False  # a sum below the head of its parts is one
         is_between = len(values) > 1 and min(values) <= total <= max(values)
         return is_between and self.matches[kind] < 2
 
