@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import takewhile
 
 from publisher.checks.rows import is_banner, rows_of
 from publisher.checks.totals import Indexes, Line, rounding
 from publisher.model import Cell, ColumnRole, Row, Table
 from publisher.spans import spans
-from publisher.words.figures import decimals_of, is_no_figure, names_total, value_of
+from publisher.words.figures import is_no_figure, names_total, value_of
 
 _NO_SUM = re.compile(
     "[%％‰率均比序]|占(?![地用])|增长|增幅|增速|降幅|指数|系数|年龄|年份|编号|编码|代码|号码|电话|邮编|"
@@ -84,6 +84,11 @@ class FigureGrid:
 
     def _names_totals(self, index: int) -> bool:
         return any(names_total(row.cells[index].text) for row in self.rows)
+
+    def _decimals(self, row: int, column: int) -> int:
+        value = figure(self.rows[row].cells[column].text)
+        exponent = value.as_tuple().exponent if value is not None else 0
+        return -exponent if isinstance(exponent, int) else 0
 
     @cached_property
     def _merged(self) -> set[tuple[int, int]]:
@@ -156,13 +161,13 @@ class FigureGrid:
 
     def tolerance(self, rows: Indexes, columns: Indexes) -> Decimal:
         """How far a sum of these cells, and of the sum itself, may be off."""
-        texts = [self.cell(row, column).text for row in rows for column in columns]
-        decimals = max(decimals_of(_without_brackets(text)) for text in texts)
+        decimals = max(self._decimals(row, column) for row in rows for column in columns)
         names = (self.table.unit or "", *(unit_in(self.paths[column]) for column in columns))
         is_rounded = any(map(_IS_ROUNDED.search, names))
-        return rounding(decimals, len(texts), is_rounded=is_rounded)
+        return rounding(decimals, len(rows) * len(columns), is_rounded=is_rounded)
 
 
+@lru_cache(maxsize=20_000)  # asked for cell by cell, by row and by column
 def figure(words: str) -> Decimal | None:
     """The number that a cell is, what stands behind it in brackets aside; None where it is none."""
     plain = _without_brackets(words)

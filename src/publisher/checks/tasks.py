@@ -157,7 +157,14 @@ def merged_cells(document: Document) -> Iterator[Finding]:
 
 
 def _are_filled_otherwise(table: Table, column: int, rows: list[Row]) -> bool:
-    """Whether rows that are empty in a column have words in all others of words."""
+    """Whether rows that are empty in a column have words in all others, and right beside it.
+
+    Of two tables side by side the shorter one ends with rows that are empty.
+    """
+    if any(
+        not row.cells[column + 1 : column + 2] or not row.cells[column + 1].items for row in rows
+    ):
+        return False
     words = [index for index in _words_of(table) if index != column]
     return bool(words) and all(row.cells[index].items for row in rows for index in words)
 
