@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from publisher import standard
 from publisher.model import Column, ColumnRole, RowGroup, SetRow, one_line
 from publisher.renderers.docx.elements import Maker, w
-from publisher.setting.columns import width as ems
+from publisher.setting.columns import width
 from publisher.setting.composition import (
     CellAlignment,
     ComposedCell,
@@ -296,7 +296,7 @@ def _merge(cell: ComposedCell, *, begins: bool) -> str:
 def _note(maker: Maker, note: ComposedTableNote) -> Element:
     """注 or a note to a cell, its lines below its first word."""
     em = Size.SMALL_4.length
-    has_room = ems(note.label) < note.indent
+    has_room = width(note.label) < note.indent
     words = f"{note.label}\t{note.words}" if has_room else f"{note.label}{note.words}"
     paragraph = maker.paragraph(Style.TABLE_NOTE, maker.run(words))
     indents = {"left": em * note.indent, "hanging": em * -note.first}
