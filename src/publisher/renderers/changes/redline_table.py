@@ -101,11 +101,15 @@ class _Side:
         self._at = 0
 
     @property
-    def header(self) -> _Row | None:
-        """The row of the columns' names."""
+    def heads(self) -> list[_Row]:
+        """The rows of the head."""
         if self._setter is None:
-            return None
-        return _Row(tuple((column.name,) for column in self._setter.columns), self._setter.header)
+            return []
+        drawn = self._setter.heads(merged=False)
+        return [
+            _Row(words, partial(deepcopy, row))
+            for words, row in zip(self._setter.printed_heads(), drawn, strict=True)
+        ]
 
     @property
     def banner(self) -> _Row | None:
@@ -133,13 +137,13 @@ def _rows(setter: TableSetter) -> Iterator[tuple[_Row | None, _Row]]:
             if banner is not None and row not in drawn:
                 yield None, banner  # its name is all that there is of the group
                 continue
-            yield banner, _Row(tuple(setter.printed(row)), partial(setter.row, row))
+            yield banner, _Row(tuple(setter.printed(row)), partial(setter.row, row, merged=False))
             banner = None
 
 
 def _pairs(part: AlignedTable, old: _Side, new: _Side) -> Iterator[_Pair]:
     """The rows of both in one order, the header and what names groups among them."""
-    yield old.header, new.header
+    yield from zip_longest(old.heads, new.heads)
     for row in part.rows:
         yield from _banners(old if row.old else None, new if row.new else None, old, new)
         yield (old.next() if row.old else None, new.next() if row.new else None)
