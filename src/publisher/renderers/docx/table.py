@@ -202,6 +202,10 @@ class TableSetter:
         """What each cell of a flat row prints, a line each."""
         return map(_printed, self._composed.cells_of(row))
 
+    def spans(self, row: SetRow) -> Iterator[int]:
+        """Over how many columns each cell of a flat row reaches."""
+        return (cell.columns for cell in self._composed.cells_of(row))
+
     def printed_heads(self) -> list[tuple[tuple[str, ...], ...]]:
         """The same of the rows of its head."""
         return [tuple(map(_printed, row)) for row in self._composed.head]
