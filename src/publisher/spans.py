@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
-from publisher.model import Cell, ColumnRole, Merge, Row, SetCell, SetRow
+from publisher.model import Cell, Column, ColumnRole, Merge, Row, SetCell, SetRow
 
 Signs = Sequence[Sequence[Merge | None]]
 """Rows of a grid, each as long as the others."""
@@ -157,6 +157,18 @@ def on_page(rows: Sequence[SetRow]) -> tuple[SetRow, ...]:
         else row
         for index, row in enumerate(rows)
     )
+
+
+def sign_of(cells: Sequence[SetCell], index: int) -> Merge | None:
+    """The sign for that with which a cell of a row is one; None where it stands for itself."""
+    if not cells[index].is_covered:
+        return None
+    return Merge.LEFT if index and cells[index - 1].columns > 1 else Merge.ABOVE
+
+
+def is_said_again(column: Column, cell: SetCell, sign: Merge) -> bool:
+    """Whether a covered cell is the name of a group, which holds in each of its rows by itself."""
+    return column.role is ColumnRole.GROUP and sign is Merge.ABOVE and cell.columns == 1
 
 
 def _signs(rows: Sequence[Row], roles: Sequence[ColumnRole]) -> list[list[Merge | None]]:

@@ -1,4 +1,4 @@
-"""Words of a cell → whether they are a figure, its value, and whether they name a sum."""
+"""Words of a cell → whether they are a figure, its value and form, and whether they name a sum."""
 
 from __future__ import annotations
 
@@ -40,6 +40,35 @@ def decimals_of(words: str) -> int:
     """How many digits a figure has behind its point."""
     match = _FIGURE.fullmatch(words)
     return len(match["part"]) - 1 if match and match["part"] else 0
+
+
+_DIGITS = 15
+"""So many digits a spreadsheet keeps."""
+
+
+def shown_as(words: str) -> str | None:
+    """The form in which a spreadsheet shows the value of a figure as it is written: `#,##0.00`.
+
+    None where it has no form for that: a rate of ‰, a zero below nought, too many digits.
+    """
+    match = _FIGURE.fullmatch(words)
+    if match is None or match["rate"] == "‰":
+        return None
+    sign, whole, part = match["sign"], match["whole"], match["part"] or ""
+    digits = whole.replace(",", "")
+    if len(digits + part) - bool(part) > _DIGITS or (sign and sign != "+" and not value_of(words)):
+        return None
+    if "," in whole and whole.startswith("0"):
+        return None
+    form = "#,##0" if "," in whole else "0" * len(whole) if whole.startswith("0") else "0"
+    form += re.sub("[0-9]", "0", part) + ("%" if match["rate"] else "")
+    match sign:
+        case "+":
+            return f"+{form};-{form}"
+        case "−" | "–":
+            return f'{form};"{sign}"{form}'
+        case _:
+            return form
 
 
 def names_total(words: str) -> bool:
