@@ -129,23 +129,33 @@ def _has(name: str) -> str:
 
 
 def of_pdf(data: bytes) -> str:
-    """The words of a PDF in the order of its tags, without notes; page furniture has none."""
+    """The words of a PDF in the order of its tags, without notes of a text; furniture has none."""
     return squeezed(_without_notes(Tree(data).root))
 
 
 def _without_notes(tag: Tag) -> str:
     """The words in a tag, but for the marks of notes, and the notes, which stand at the foot."""
-    skipped = ("Note",) if tag.name == "TOCI" else ("Note", "Reference")
+    in_contents = tag.name == "TOCI"
     return "".join(
         _without_notes(kid) if isinstance(kid, Tag) else kid.words
         for kid in tag.kids
-        if not isinstance(kid, Link) and not (isinstance(kid, Tag) and kid.name in skipped)
+        if not isinstance(kid, Link)
+        and not (
+            isinstance(kid, Tag) and _is_of_text(kid) and (kid.name == "Note" or not in_contents)
+        )
     )
 
 
+def _is_of_text(tag: Tag) -> bool:
+    """Whether a tag is a note of a text, or the mark of one; those of tables stand with them."""
+    if tag.name == "Note":
+        return all(label.words.strip("[] ").isdecimal() for label in tag.all("Lbl"))
+    return tag.name == "Reference" and tag.words.strip("[] ").isdecimal()
+
+
 def notes_of_pdf(data: bytes) -> list[str]:
-    """The notes of a PDF without their numbers."""
-    notes = Tree(data).root.all("Note")
+    """The notes of a PDF's texts without their numbers."""
+    notes = filter(_is_of_text, Tree(data).root.all("Note"))
     return [
         squeezed("".join(kid.words for kid in note.kids if kid.name != "Lbl")) for note in notes
     ]
