@@ -130,32 +130,40 @@ def _has(name: str) -> str:
 
 def of_pdf(data: bytes) -> str:
     """The words of a PDF in the order of its tags, without notes of a text; furniture has none."""
-    return squeezed(_without_notes(Tree(data).root))
+    root = Tree(data).root
+    return squeezed(_without_notes(root, list(_notes_of_texts(root))))
 
 
-def _without_notes(tag: Tag) -> str:
-    """The words in a tag, but for the marks of notes, and the notes, which stand at the foot."""
-    in_contents = tag.name == "TOCI"
+def _without_notes(tag: Tag, notes: list[Tag]) -> str:
+    """The words in a tag, but for notes of a text, which stand at the foot, and their marks."""
     return "".join(
-        _without_notes(kid) if isinstance(kid, Tag) else kid.words
+        _without_notes(kid, notes) if isinstance(kid, Tag) else kid.words
         for kid in tag.kids
         if not isinstance(kid, Link)
-        and not (
-            isinstance(kid, Tag) and _is_of_text(kid) and (kid.name == "Note" or not in_contents)
-        )
+        and not (isinstance(kid, Tag) and _is_left_out(kid, tag.name == "TOCI", notes))
     )
 
 
-def _is_of_text(tag: Tag) -> bool:
-    """Whether a tag is a note of a text, or the mark of one; those of tables stand with them."""
-    if tag.name == "Note":
-        return all(label.words.strip("[] ").isdecimal() for label in tag.all("Lbl"))
-    return tag.name == "Reference" and tag.words.strip("[] ").isdecimal()
+def _is_left_out(tag: Tag, in_contents: bool, notes: list[Tag]) -> bool:
+    if tag.name == "Reference":
+        return not in_contents and not re.fullmatch("[①-⓿]", tag.words.strip())
+    return any(tag is note for note in notes)
+
+
+def _notes_of_texts(root: Tag) -> Iterator[Tag]:
+    """The notes that stand below no table: those of a table go on from 注： or have ①."""
+    below_table = False
+    for note in root.all("Note"):
+        label = "".join(each.words for each in note.all("Lbl")).strip()
+        goes_on = bool(re.fullmatch("(?!1[.])[0-9]+[.]", label))
+        below_table = bool(re.match("注：|[①-⓿]", label)) or (below_table and goes_on)
+        if not below_table:
+            yield note
 
 
 def notes_of_pdf(data: bytes) -> list[str]:
     """The notes of a PDF's texts without their numbers."""
-    notes = filter(_is_of_text, Tree(data).root.all("Note"))
+    notes = _notes_of_texts(Tree(data).root)
     return [
         squeezed("".join(kid.words for kid in note.kids if kid.name != "Lbl")) for note in notes
     ]
