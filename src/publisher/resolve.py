@@ -46,9 +46,9 @@ from publisher.model import (
     one_line,
     plain,
 )
+from publisher.row_kinds import is_total
 from publisher.spans import Spanned, filled, merged_cells, set_cell
 from publisher.words.deadlines import due_date
-from publisher.words.figures import names_total
 from publisher.words.numbering import Counter, Ordinal, holds_text
 from publisher.words.sentences import ends_sentence
 
@@ -329,7 +329,7 @@ class _Resolver:
             self._cell(column, each, notes)
             for column, each in zip(table.columns, spanned, strict=True)
         )
-        return SetRow(anchor, cells, is_total=_is_total(table, cells))
+        return SetRow(anchor, cells, is_total=is_total(table.columns, cells))
 
     def _cell(self, column: Column, spanned: Spanned, notes: Mapping[str, int]) -> SetCell:
         is_deadline = column.role is ColumnRole.DEADLINE
@@ -351,19 +351,6 @@ def _notes_of(table: Table) -> dict[str, int]:
     cells = (cell for row in (*table.head, *table.rows) for cell in row.cells)
     words = dict.fromkeys(cell.note for cell in cells if cell.note is not None)
     return {note: number for number, note in enumerate(words, 1)}
-
-
-def _is_total(table: Table, cells: tuple[SetCell, ...]) -> bool:
-    """Whether the first words of a row name a sum, and figures stand behind them."""
-    first = next((index for index, cell in enumerate(cells) if cell.items), None)
-    if first is None or table.columns[first].role is ColumnRole.NUMBER:
-        return False
-    named = (cells[index].items for index, column in enumerate(table.columns) if _heads(column))
-    return any(names_total("".join(items)) for items in (cells[first].items, *named))
-
-
-def _heads(column: Column) -> bool:
-    return column.role in (ColumnRole.HEADING, ColumnRole.GROUP)
 
 
 def _beside(cells: tuple[SetCell, ...], group: int | None) -> Iterator[tuple[str, ...]]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
-from publisher.model import Cell, ColumnRole, Merge, Row, SetCell, SetRow
+from publisher.model import Cell, Column, ColumnRole, Merge, Row, SetCell, SetRow
 
 Signs = Sequence[Sequence[Merge | None]]
 """Rows of a grid, each as long as the others."""
@@ -159,6 +159,18 @@ def on_page(rows: Sequence[SetRow]) -> tuple[SetRow, ...]:
     )
 
 
+def sign_of(cells: Sequence[SetCell], index: int) -> Merge | None:
+    """The sign for that with which a cell of a row is one; None where it stands for itself."""
+    if not cells[index].is_covered:
+        return None
+    return Merge.LEFT if index and cells[index - 1].columns > 1 else Merge.ABOVE
+
+
+def is_said_again(column: Column, cell: SetCell, sign: Merge) -> bool:
+    """Whether a covered cell is the name of a group, which holds in each of its rows by itself."""
+    return column.role is ColumnRole.GROUP and sign is Merge.ABOVE and cell.columns == 1
+
+
 def _signs(rows: Sequence[Row], roles: Sequence[ColumnRole]) -> list[list[Merge | None]]:
     signs = [[cell.merge for cell in row.cells] for row in rows]
     # A cell that began above the rows begins again.
@@ -169,9 +181,17 @@ def _signs(rows: Sequence[Row], roles: Sequence[ColumnRole]) -> list[list[Merge 
             cell, above = rows[row].cells[column], rows[row - 1].cells[column]
             if (cell.items, cell.merge) != (above.items, above.merge):
                 break  # what is below another group is another
+            if _reach(rows[row], column) != _reach(rows[row - 1], column):
+                break  # together they would be no rectangle
             if cell.merge is None:
                 signs[row][column] = Merge.ABOVE
     return signs
+
+
+def _reach(row: Row, column: int) -> int:
+    """How many cells on its right are one with a cell."""
+    after = row.cells[column + 1 :]
+    return next((n for n, cell in enumerate(after) if cell.merge is not Merge.LEFT), len(after))
 
 
 def _spanned(rows: Sequence[Row], span: Span, spot: Spot) -> Spanned:

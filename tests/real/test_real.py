@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 from openpyxl import load_workbook
+from openpyxl.cell.cell import Cell, MergedCell
 from source_tables import Shown, SourceTable, tables_of
 from sources import build
 
@@ -129,8 +130,12 @@ def test_plain_text_has_every_cell_in_its_row(name: str, content: Path) -> None:
     place = 0
     for source in _sources(name):
         for row in range(source.head_rows, source.height):
-            words = [cell.words for cell in source.cells if cell.row == row and cell.words]
-            place = next(at for at in range(place, len(lines)) if _holds(lines[at], words))
+            drawn = [cell for cell in source.cells if cell.row == row and cell.words]
+            # The name of a group stands above its rows.
+            groups = [cell for cell in drawn if cell.column == 0 and cell.rows > 1]
+            for cells in (groups, [cell for cell in drawn if cell not in groups]):
+                words = [cell.words for cell in cells]
+                place = next(at for at in range(place, len(lines)) if _holds(lines[at], words))
 
 
 def _holds(line: str, words: list[str]) -> bool:
@@ -175,9 +180,17 @@ def test_a_sheet_has_the_cells_of_the_website(name: str, content: Path) -> None:
     sheets = [load_workbook(io.BytesIO(data)) for file, data in files.items() if ".xlsx" in file]
     assert len(sheets) == len(_sources(name))
     for book, source in zip(sheets, _sources(name), strict=True):
-        words = [str(cell) for row in book.worksheets[0].values for cell in row if cell is not None]
-        for shown in source.cells:
-            assert shown.words in words
+        words = [_shown(cell) for row in book.worksheets[0].iter_rows() for cell in row]
+        for cell in source.cells:
+            assert cell.words in words
+
+
+def _shown(cell: Cell | MergedCell) -> str:
+    """What a cell shows: a number as its format says."""
+    if not isinstance(cell.value, int | float):
+        return str(cell.value or "")
+    _, _, decimals = cell.number_format.partition(".")
+    return f"{cell.value:{',' if ',' in cell.number_format else ''}.{len(decimals)}f}"
 
 
 def _sources(name: str) -> list[SourceTable]:

@@ -22,7 +22,7 @@ from publisher.compare.ledger import Ledger, Weighed
 from publisher.compare.noted import noted
 from publisher.compare.regions import Places, Region, drawn, regions
 from publisher.compare.weight import BY_ROLE
-from publisher.compare.words import Runs, all_of, owned, pieces, run, unnoted
+from publisher.compare.words import BREAK, Runs, all_of, owned, pieces, run, unnoted
 from publisher.model import ColumnRole, Row
 from publisher.words.figures import value_of
 
@@ -160,14 +160,21 @@ class Cells:
         at, column = region.first
         pair = Pair(*column)
         words = region.words.map(lambda words: [each for each in words if each])
-        is_same = set(words.old) == set(words.new)
-        weighed = (Weight.FORM, ()) if is_same else self.weigh(words.map("；".join), pair)
-        old, new = words.map("；".join).map(run)
+        joined = words.map(BREAK.join)
         return self.ledger.enter(
             region.kind,
             self.subject,
             self._where(at, pair),
-            pieces(old, new),
+            pieces(*joined.map(run)),
             words,
-            weighed,
+            self._weigh_region(region, pair),
         )
+
+    def _weigh_region(self, region: Region, pair: Pair) -> Weighed:
+        """Words that came or went with a cell are content, whatever they say."""
+        if region.says_the_same:
+            return Weight.FORM, ()
+        weight, matters = self.weigh(region.shown.map(BREAK.join), pair)
+        if weight is not Weight.SUBSTANCE and set(region.words.old) != set(region.words.new):
+            return Weight.SUBSTANCE, (Matter.CONTENT,)
+        return weight, matters

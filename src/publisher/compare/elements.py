@@ -8,7 +8,7 @@ from dataclasses import replace
 from enum import Enum
 from functools import partial
 
-from publisher.changes import AlignedElement, Both, ChangeKind, Matter, Subject, Where
+from publisher.changes import AlignedElement, Both, ChangeKind, Matter, Subject, Weight, Where
 from publisher.compare.ledger import Ledger
 from publisher.compare.words import pieces, run
 from publisher.keys import KEYS, Key, value_of
@@ -84,11 +84,21 @@ def _elements(
                 Subject.ELEMENT,
                 Both(places.old if is_there.old else None, places.new if is_there.new else None),
                 pieces(*words.map(run)),
-                weighed=ledger.scale.weigh(*words, key.matter) if key.matter else None,
+                weighed=_weighed(key, values, words, ledger),
             )
         if any(words) or name:
             shown = ledger.pieces(name) if name else pieces(*words.map(run))
             yield AlignedElement(key.name, key.field, shown, name)
+
+
+def _weighed(
+    key: Key, values: Both[object], words: Both[str], ledger: Ledger
+) -> tuple[Weight, tuple[Matter, ...]] | None:
+    """The weight, where the key or the count of lines decides it; None where the words do."""
+    old, new = values
+    if key.field == "remarks" and isinstance(old, tuple) and isinstance(new, tuple):
+        return (Weight.SUBSTANCE, (Matter.CONTENT,)) if len(old) != len(new) else None
+    return ledger.scale.weigh(*words, key.matter) if key.matter else None
 
 
 def _is_there(value: object, words: str) -> bool:

@@ -30,7 +30,7 @@ def align_head(
     """The rows of both heads in one stream; none where the names of columns are all of them."""
     if not has_head(columns.tables):
         return
-    heads = columns.tables.map(lambda table: grid(_rows(table)))
+    heads = columns.tables.map(lambda table: grid(head_rows(table)))
     pairs = _pairs(heads, columns)
     places = dict.fromkeys(pairs, where)
     cells = Cells(heads, columns, aligned, places, ledger, Subject.HEAD)
@@ -38,7 +38,7 @@ def align_head(
     yield from old_first(_row(at, cells, where) for at in walk(sides, pairs))
 
 
-def _rows(table: Table) -> tuple[Row, ...]:
+def head_rows(table: Table) -> tuple[Row, ...]:
     """The rows of a head; the names of columns, where they are all of it."""
     return table.head or (Row(tuple(Cell((column.name,)) for column in table.columns)),)
 

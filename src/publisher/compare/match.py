@@ -87,6 +87,7 @@ class _Matcher:
         self._turned()
         self._sentences()
         self._similar_leaves()
+        self._named_rows()
         self._filled()
         return self.links
 
@@ -214,6 +215,14 @@ class _Matcher:
             self._pair(old, new, best_pairs(_bares(old), _bares(new), _NEAR))
         old, new = self._anywhere(Sort.TEXT)
         self._pair(old, new, best_pairs(_bares(old), _bares(new), _FAR))
+
+    def _named_rows(self) -> None:
+        """Link rows that begin alike, each as no other of its group."""
+        for old, new in list(self._within(Sort.TEXT)):
+            rows = [[node for node in nodes if node.row] for nodes in (old, new)]
+            named = [_once(some, _name) for some in rows]
+            for name in named[0].keys() & named[1].keys():
+                self.links.add((named[0][name],), (named[1][name],))
 
     def _filled(self) -> None:
         """Link what is empty on one side with what stands between the same neighbours."""
@@ -450,7 +459,7 @@ def _words(node: Node) -> str:
 
 
 def _name(node: Node) -> str:
-    """Who stands in a line of a list of names."""
+    """Who stands in a line of a list of names; what a row begins with."""
     return node.where.name
 
 

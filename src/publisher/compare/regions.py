@@ -24,6 +24,8 @@ class Region:
     """What is written in the cells of each version, row by row."""
     counts: Both[int]
     """How many cells they are in each."""
+    shown: Both[tuple[str, ...]]
+    """What stands in each of their places, that which is one with another among them."""
 
     @property
     def kind(self) -> ChangeKind:
@@ -31,6 +33,13 @@ class Region:
         if self.counts.new == 1:
             return ChangeKind.MERGED
         return ChangeKind.SPLIT if self.counts.old == 1 else ChangeKind.EDITED
+
+    @property
+    def says_the_same(self) -> bool:
+        """Whether nothing else is printed, and no place shows other words that were printed."""
+        if self.kind is ChangeKind.EDITED:
+            return self.shown.old == self.shown.new
+        return set(self.words.old) - {""} == set(self.words.new) - {""}
 
 
 def regions(
@@ -104,4 +113,8 @@ def _region(grids: Both[Grid], spots: list[_Place], begins: _Drawn) -> Region:
         tuple(grids.old.shown[row].cells[column].text for row, column in cells.old),
         tuple(grids.new.shown[row].cells[column].text for row, column in cells.new),
     )
-    return Region(spots[0], words, cells.map(len))
+    shown = Both(
+        tuple(grids.old.shown[row.old or 0].cells[column.old or 0].text for row, column in spots),
+        tuple(grids.new.shown[row.new or 0].cells[column.new or 0].text for row, column in spots),
+    )
+    return Region(spots[0], words, cells.map(len), shown)

@@ -26,7 +26,7 @@ from publisher.changes import (
 from publisher.compare.cells import Cells, Told
 from publisher.compare.columns import NAMES, Columns, Pair, group_columns, index_of
 from publisher.compare.grid import Grid, cell, cell_runs, grid
-from publisher.compare.heads import align_head
+from publisher.compare.heads import align_head, head_rows
 from publisher.compare.ledger import Ledger, Weighed
 from publisher.compare.match import Link, links
 from publisher.compare.order import order
@@ -89,7 +89,7 @@ def _one_sided(grid: Grid, op: Op, change: str) -> Iterator[AlignedRow]:
 
 def table_lines(table: Table) -> list[str]:
     """What is told of a table that came or went: what stands above it, its rows, what is below."""
-    heads, rows = grid(table.head), grid(table.rows)
+    heads, rows = grid(head_rows(table)), grid(table.rows)
     every = range(len(table.columns))
     return [
         *([f"单位：{table.unit}"] if table.unit else []),

@@ -363,7 +363,8 @@ def _guessed(name: str, index: int, body: Sequence[Record]) -> ColumnRole:
         return ColumnRole.SERIAL
     values = [each.values[index] for each in body if index < len(each.values)]
     values = [_MARK.sub(r"\1", value) for value in values if value and value not in _SIGNS]
-    if index == 0 and values and values == [str(number) for number, _ in enumerate(values, 1)]:
+    # A single 1 may be a figure.
+    if index == 0 and values[1:] and values == [str(n) for n, _ in enumerate(values, 1)]:
         return ColumnRole.SERIAL
     given = [each for each in values if not is_no_figure(each)]
     if given and sum(map(is_figure, given)) >= _MOSTLY * len(given):

@@ -623,9 +623,10 @@ class Composition:
             thing for inner in attached for thing in inner if isinstance(thing, ComposedTable)
         )
 
-    def undivided(self) -> Composition:
-        """The same with no rows on the pages of its tables, for who draws them himself."""
-        return replace(self, following=tuple(map(_without_rows, self.following)))
+    def without_tables(self) -> Composition:
+        """The same without its tables, for who draws them himself."""
+        own, following = (tuple(map(_without_tables, each)) for each in (self.own, self.following))
+        return replace(self, own=own, following=following)
 
 
 def with_page_numbers(things: Iterable[Composed], numbers: Mapping[str, int]) -> Iterator[Composed]:
@@ -641,10 +642,14 @@ def with_page_numbers(things: Iterable[Composed], numbers: Mapping[str, int]) ->
                 yield thing
 
 
-def _without_rows(thing: Composed) -> Composed:
+def _without_tables(thing: Composed) -> Composed:
     match thing:
-        case ComposedAttached(inner=(ComposedTable() as table,)):
-            return replace(thing, inner=(replace(table, pages=()),))
+        case ComposedBlocks(blocks):
+            there = (each for each in blocks if not isinstance(each, ComposedTable))
+            return replace(thing, blocks=tuple(there))
+        case ComposedIssued(inner=inner) | ComposedAttached(inner=inner):
+            below = (each for each in inner if not isinstance(each, ComposedTable))
+            return replace(thing, inner=tuple(map(_without_tables, below)))
         case _:
             return thing
 
