@@ -1,4 +1,4 @@
-"""A head of several rows and that of a page → names that were lost or changed, cells fallen apart."""
+"""Heads of several rows of a table and of a page → names lost or changed, cells fallen apart."""
 
 from __future__ import annotations
 
