@@ -14,14 +14,18 @@ from publisher.model import (
     Cell,
     Column,
     ColumnRole,
+    Edition,
     Grouping,
     HeadRow,
     Merge,
     Row,
     SetCell,
     SetTable,
+    SetText,
     Table,
 )
+from publisher.words.captions import mark
+from words import squeezed
 
 Signs = list[list[Merge | None]]
 OF_ROWS = (ColumnRole.SERIAL, ColumnRole.HEADING)
@@ -32,6 +36,20 @@ def set_table(table: Table) -> SetTable:
     content = edition_of("文。", attachments=(table,)).attachments[0].content
     assert isinstance(content, SetTable)
     return content
+
+
+def printed_tables(edition: Edition) -> list[SetTable]:
+    """The tables of an edition in the order in which they are printed."""
+    issued = [table for text in edition.issued for table in (*text.tables, *_attached(text))]
+    return [*edition.body.tables, *issued, *_attached(edition.body)]
+
+
+def _attached(text: SetText) -> Iterator[SetTable]:
+    for attachment in text.attachments:
+        if isinstance(attachment.content, SetTable):
+            yield attachment.content
+        else:
+            yield from (*attachment.content.tables, *_attached(attachment.content))
 
 
 # -- made -------------------------------------------------------------------------------
@@ -164,4 +182,4 @@ def _heads_rows(rows: list[HeadRow], roles: list[ColumnRole], y: int, x: int) ->
 
 
 def _words(cell: SetCell) -> str:
-    return "".join(cell.items)
+    return squeezed("".join(cell.items)) + (mark(cell.note) if cell.note else "")

@@ -11,7 +11,7 @@ from publisher.model import Edition
 from publisher.readers import read_bureau, read_document
 from publisher.reconcile import reconcile
 from publisher.renderers import pdf
-from publisher.resolve import resolve
+from publisher.setting import editions
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "gallery.md"
@@ -103,7 +103,7 @@ def edition_of(name: str) -> Edition:
     document, _ = read_document(CONTENT / name, bureau)
     if document is None:
         raise SystemExit(f"{CONTENT / name} 无法读取")
-    return resolve(document, reconcile(document))
+    return editions.edition_of(document, reconcile(document))
 
 
 def pictures() -> Iterator[tuple[str, bytes]]:

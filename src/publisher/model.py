@@ -791,7 +791,7 @@ class Reconciliation:
     """Index of the column that holds the tasks."""
     sentences: tuple[Sentence, ...]
     tasks: tuple[Task, ...]
-    """One a row, in the table's order."""
+    """One a row that is an item, or for rows that share their words; in the table's order."""
 
     def carried(self) -> tuple[tuple[tuple[int, Piece], ...], ...]:
         """For each sentence the pieces that carry it, each after the index of its task."""

@@ -181,9 +181,17 @@ def _signs(rows: Sequence[Row], roles: Sequence[ColumnRole]) -> list[list[Merge 
             cell, above = rows[row].cells[column], rows[row - 1].cells[column]
             if (cell.items, cell.merge) != (above.items, above.merge):
                 break  # what is below another group is another
+            if _reach(rows[row], column) != _reach(rows[row - 1], column):
+                break  # together they would be no rectangle
             if cell.merge is None:
                 signs[row][column] = Merge.ABOVE
     return signs
+
+
+def _reach(row: Row, column: int) -> int:
+    """How many cells on its right are one with a cell."""
+    after = row.cells[column + 1 :]
+    return next((n for n, cell in enumerate(after) if cell.merge is not Merge.LEFT), len(after))
 
 
 def _spanned(rows: Sequence[Row], span: Span, spot: Spot) -> Spanned:

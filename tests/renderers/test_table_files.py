@@ -316,7 +316,7 @@ def _assert_says(value: object, form: str, cell: SetCell, column: Column, line: 
         ("-1,445.50", "#,##0.00"),
         ("5%", "0%"),
         ("5.0％", "0.0%"),
-        ("007", "000"),
+        ("007", None),
         ("+5", "+0;-0"),
         ("−3", '0;"−"0'),
         ("0.8‰", None),

@@ -52,7 +52,7 @@ class Drawn:
             (group, row) for group in self.table.groups for row in group.drawn(self.table.grouping)
         ]
         numbers = iter(range(len(drawn)))
-        page, last = 0, ""
+        last = ""
         for _, rows in groupby(drawn, lambda pair: _next_page(breaks, next(numbers))):
             made: list[PdfTag] = []
             for anchor, pairs in groupby(rows, lambda pair: pair[0].anchor):
@@ -60,7 +60,6 @@ class Drawn:
                 made += self._group(of_group[0][0], [row for _, row in of_group], anchor == last)
                 last = anchor
             yield made
-            page += 1
 
     def _group(self, group: RowGroup, rows: list[SetRow], goes_on: bool) -> Iterator[PdfTag]:
         if self.table.grouping is Grouping.HEADING_ROW and group.label:

@@ -544,7 +544,7 @@ def test_the_filter_offers_deadlines_people_departments_words_and_an_order() -> 
 
 def test_a_column_may_be_called_anything() -> None:
     nasty = '"}</style>\\任务'
-    columns = (Column(nasty, ColumnRole.SERIAL),)
+    columns = (Column(nasty, ColumnRole.TEXT),)
     page = page_of(document(Prose("通知", attachments=(table((("1",), ("2",)), columns),))))
     style = tree(page).xpath("string(//style)")
     assert 'content: "\\22 \\7d \\3c \\2f style\\3e \\5c 任务";' in style

@@ -18,6 +18,7 @@ import pytest
 from lxml import html
 from test_reconciliation import drifted
 from test_web import FILES, complete_document, document, page_of, table
+from test_web_tables import report
 
 from barriers import barriers
 from browsing import Pages
@@ -50,6 +51,8 @@ def folder(real_edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> P
     for slug in ("table-banner-groups", "regulation", "minutes", "order", "items", "forwarded"):
         document = read_content(DOCUMENTS, slug).document
         (folder / f"{slug}.html").write_bytes(render(resolved(document), {})["web/index.html"])
+    tables = dict.fromkeys(("table-1.xlsx", "table-2.csv"), b"x")
+    (folder / "tables.html").write_bytes(render(report(), tables)["web/index.html"])
     findings = (Finding("empty_task", Severity.REVIEW, Place("a.csv"), "没有任务。", "补写。"),)
     entry = IndexEntry("trees", "通知", "0" * 64, (("web/index.html", 2048),), findings)
     (folder / "overview.html").write_bytes(render_index((entry,)))
@@ -77,7 +80,7 @@ def open_page(pages: Pages, folder: Path) -> Iterator[Open]:
 
 PAGES = (
     *("notice", "complete", "table-banner-groups", "regulation", "minutes", "overview"),
-    *("items", "forwarded"),
+    *("items", "forwarded", "tables"),
     *("reconciled", "drifted"),
 )
 
@@ -816,6 +819,70 @@ def test_an_overview_tears_no_label(open_page: Open) -> None:
               .map(e => e.innerText)"""
         )
         assert torn == []
+
+
+# -- tables of figures ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("width", [320, 768])
+def test_figures_stay_a_table_that_scrolls_by_keyboard_with_what_names_its_rows(
+    open_page: Open, width: int
+) -> None:
+    page = open_page("tables", width)
+    frame = page.locator(".frame").first
+    frame.evaluate("frame => { frame.style.width = '220px' }")
+    place = "one => one.getBoundingClientRect().left"
+    name, figures = (
+        page.locator(f"#table-1 tbody tr:nth-child(3) {cell}") for cell in ("th", "td")
+    )
+    before = name.first.evaluate(place), figures.first.evaluate(place)
+    frame.focus()
+    for _ in range(4):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.querySelector('.frame').scrollLeft > 60")
+    assert figures.first.evaluate(place) < before[1] - 60
+    kept = name.last.evaluate(place)
+    assert kept >= frame.evaluate(place) - 1
+    assert roles(page)["columnheader"] > 5
+    assert page.evaluate("getComputedStyle(document.querySelector('#table-1 td')).display") == (
+        "table-cell"
+    )
+
+
+def test_below_48_rem_only_lists_are_cards(open_page: Open) -> None:
+    display = "table => getComputedStyle(table).display"
+    page = open_page("tables", 320)
+    drawn = {one.get_attribute("id"): one.evaluate(display) for one in page.locator("table").all()}
+    assert drawn.pop("table-3") == "block"
+    assert set(drawn.values()) == {"table"}
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_figures_of_a_column_have_their_points_below_one_another(
+    open_page: Open, width: int
+) -> None:
+    points = open_page("tables", width).evaluate(
+        """() => [...document.querySelectorAll('#table-1 td.figure:last-child')].map((cell) => {
+          const words = cell.firstChild;
+          const range = document.createRange();
+          const at = words.data.search(/[.]|$/);
+          range.setStart(words, at - 1);
+          range.setEnd(words, at);
+          return Math.round(range.getBoundingClientRect().right);
+        })"""
+    )
+    assert len(points) == 3
+    assert len(set(points)) == 1
+
+
+def test_printed_figures_stand_whole_without_a_frame(open_page: Open) -> None:
+    page = open_page("tables", 1280)
+    page.emulate_media(media="print")
+    assert page.locator(".frame").first.evaluate("e => getComputedStyle(e).overflow") == "visible"
+    lines = [line for sheet in sheets(page) for line in sheet]
+    for words in ("表1 收到的申请", "单位:件", "注:1.本表按年计。", "1,200"):
+        squeezed = "".join(lines).replace(" ", "")
+        assert words.replace(" ", "") in squeezed, words
 
 
 # -- titles -------------------------------------------------------------------------------

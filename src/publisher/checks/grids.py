@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import takewhile
 
 from publisher.checks.rows import is_banner, rows_of
 from publisher.checks.totals import Indexes, Line, rounding
 from publisher.model import Cell, ColumnRole, Row, Table
 from publisher.spans import spans
-from publisher.words.figures import decimals_of, is_no_figure, names_total, value_of
+from publisher.words.figures import is_no_figure, names_total, value_of
 
 _NO_SUM = re.compile(
     "[%％‰率均比序]|占(?![地用])|增长|增幅|增速|降幅|指数|系数|年龄|年份|编号|编码|代码|号码|电话|邮编|"
@@ -34,14 +34,14 @@ _NOTHING = ("无", "零")
 
 
 @dataclass(frozen=True, slots=True)
-class Panel:
+class FigurePanel:
     """Columns of figures, and those on their left that name the rows."""
 
     words: Indexes
     figures: Indexes
 
 
-class Grid:
+class FigureGrid:
     """The figures of a table."""
 
     def __init__(self, table: Table) -> None:
@@ -59,7 +59,7 @@ class Grid:
             names_total(row.cells[index].text) for row in self.rows for index in words
         )
 
-    def panels(self) -> Iterator[Panel]:
+    def panels(self) -> Iterator[FigurePanel]:
         """Most tables are one panel; two stand side by side where each has names with sums."""
         words: list[int] = []
         figures: list[int] = []
@@ -68,11 +68,11 @@ class Grid:
                 figures.append(index)
             elif column.role in _WORDS and (not figures or self._names_totals(index)):
                 if figures:
-                    yield Panel(tuple(words), tuple(figures))
+                    yield FigurePanel(tuple(words), tuple(figures))
                     words, figures = [], []
                 words.append(index)
         if figures:
-            yield Panel(tuple(words), tuple(figures))
+            yield FigurePanel(tuple(words), tuple(figures))
 
     def _holds_figures(self, index: int) -> bool:
         role = self.table.columns[index].role
@@ -84,6 +84,11 @@ class Grid:
 
     def _names_totals(self, index: int) -> bool:
         return any(names_total(row.cells[index].text) for row in self.rows)
+
+    def _decimals(self, row: int, column: int) -> int:
+        value = figure(self.rows[row].cells[column].text)
+        exponent = value.as_tuple().exponent if value is not None else 0
+        return -exponent if isinstance(exponent, int) else 0
 
     @cached_property
     def _merged(self) -> set[tuple[int, int]]:
@@ -108,7 +113,7 @@ class Grid:
 
     # -- lines --------------------------------------------------------------------------------
 
-    def rows_as_lines(self, panel: Panel) -> list[Line]:
+    def rows_as_lines(self, panel: FigurePanel) -> list[Line]:
         """The rows, each with its figures in the columns of a panel."""
         lines = []
         path: tuple[str, ...] = ()
@@ -156,13 +161,13 @@ class Grid:
 
     def tolerance(self, rows: Indexes, columns: Indexes) -> Decimal:
         """How far a sum of these cells, and of the sum itself, may be off."""
-        texts = [self.cell(row, column).text for row in rows for column in columns]
-        decimals = max(decimals_of(_without_brackets(text)) for text in texts)
+        decimals = max(self._decimals(row, column) for row in rows for column in columns)
         names = (self.table.unit or "", *(unit_in(self.paths[column]) for column in columns))
         is_rounded = any(map(_IS_ROUNDED.search, names))
-        return rounding(decimals, len(texts), is_rounded=is_rounded)
+        return rounding(decimals, len(rows) * len(columns), is_rounded=is_rounded)
 
 
+@lru_cache(maxsize=20_000)  # asked for cell by cell, by row and by column
 def figure(words: str) -> Decimal | None:
     """The number that a cell is, what stands behind it in brackets aside; None where it is none."""
     plain = _without_brackets(words)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from publisher.latest import keeps_latest
-from publisher.model import ColumnRole, Merge, Row, Table
-from publisher.row_kinds import is_total
+from publisher.model import ColumnRole, Row, Table
+from publisher.row_kinds import is_banner, is_item, is_total
 from publisher.spans import filled
 
 __all__ = ["is_banner", "is_list", "is_total", "items_of", "rows_of"]
@@ -18,16 +18,7 @@ def rows_of(table: Table) -> tuple[Row, ...]:
 
 def items_of(table: Table) -> tuple[Row, ...]:
     """The rows that are items: neither sums of others nor banners."""
-    return tuple(
-        row
-        for row in rows_of(table)
-        if not is_banner(row) and not is_total(table.columns, row.cells)
-    )
-
-
-def is_banner(row: Row) -> bool:
-    """Whether one cell is all of a row, which names the rows below it."""
-    return len(row.cells) > 1 and all(cell.merge is Merge.LEFT for cell in row.cells[1:])
+    return tuple(row for row in rows_of(table) if is_item(table.columns, row))
 
 
 def is_list(table: Table) -> bool:

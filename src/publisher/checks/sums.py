@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from publisher.checks.grids import Grid, Panel, unit_in
+from publisher.checks.grids import FigureGrid, FigurePanel, unit_in
 from publisher.checks.review import review, short
 from publisher.checks.totals import Arrangement, Indexes, wrong_totals
 from publisher.diagnostics import Finding
@@ -69,7 +69,7 @@ class _Wrong:
 
 
 def _of_table(table: Table) -> Iterator[Finding]:
-    grid = Grid(table)
+    grid = FigureGrid(table)
     if not grid.has_totals or any(map(_OTHERWISE.search, table.remarks)):
         return
     down: list[_Wrong] = []
@@ -85,7 +85,7 @@ def _of_table(table: Table) -> Iterator[Finding]:
             yield _of_part(grid, wrong, crossing)
 
 
-def _down(grid: Grid, panel: Panel) -> Iterator[_Wrong]:
+def _down(grid: FigureGrid, panel: FigurePanel) -> Iterator[_Wrong]:
     """The wrong sums among the rows."""
 
     def alike(rows: Indexes) -> bool:
@@ -105,7 +105,7 @@ def _down(grid: Grid, panel: Panel) -> Iterator[_Wrong]:
             yield _Wrong(each.line, column, each.parts, each.total, each.summed, is_down=True)
 
 
-def _along(grid: Grid, panel: Panel) -> Iterator[_Wrong]:
+def _along(grid: FigureGrid, panel: FigurePanel) -> Iterator[_Wrong]:
     """The wrong sums among the columns."""
     columns = [column for column in panel.figures if column in grid.additive]
     lines = grid.columns_as_lines(columns)
@@ -123,7 +123,7 @@ def _along(grid: Grid, panel: Panel) -> Iterator[_Wrong]:
             yield _Wrong(each.across, column, parts, each.total, each.summed, is_down=False)
 
 
-def _is_noted(grid: Grid, row: int, column: int) -> bool:
+def _is_noted(grid: FigureGrid, row: int, column: int) -> bool:
     """Whether a note to a cell says that it is no sum of all parts."""
     note = grid.cell(row, column).note
     return note is not None and bool(_OTHERWISE.search(note))
@@ -140,7 +140,7 @@ def _is_part_of_both(wrong: _Wrong, across: _Wrong) -> bool:
     return along.row in down.parts and down.column in along.parts
 
 
-def _of_sum(grid: Grid, wrong: _Wrong) -> Finding:
+def _of_sum(grid: FigureGrid, wrong: _Wrong) -> Finding:
     row, column = _name_of_row(grid, wrong.row), "/".join(grid.paths[wrong.column])
     parts = "各行" if wrong.is_down else "各列"
     return review(
@@ -152,7 +152,7 @@ def _of_sum(grid: Grid, wrong: _Wrong) -> Finding:
     )
 
 
-def _of_part(grid: Grid, down: _Wrong, along: _Wrong) -> Finding:
+def _of_part(grid: FigureGrid, down: _Wrong, along: _Wrong) -> Finding:
     row, column = along.row, down.column
     value = grid.value(row, column) or Decimal(0)
     return review(
@@ -164,7 +164,7 @@ def _of_part(grid: Grid, down: _Wrong, along: _Wrong) -> Finding:
     )
 
 
-def _name_of_row(grid: Grid, row: int) -> str:
+def _name_of_row(grid: FigureGrid, row: int) -> str:
     return grid.name_of_row(row) or f"第{row + 1}行"
 
 

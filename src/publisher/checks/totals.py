@@ -9,12 +9,15 @@ sums of the same lines.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from math import isqrt
+from itertools import groupby
+from math import isqrt, pi, prod, sqrt
+from operator import itemgetter
 
 from publisher.words.figures import names_total
 
@@ -33,6 +36,11 @@ class Line:
     @property
     def is_gap(self) -> bool:
         """Whether it holds no figure at all, and so names the lines behind it."""
+        return bool(self.path) and self.is_empty
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it holds no figure."""
         return all(value is None for value in self.values)
 
     @property
@@ -59,6 +67,7 @@ _FORMS = (
 _MEASURE = re.compile("[%％‰均比率]|增长|增幅|增速|指数|最[高低大小]|中位|同期|上年|去年")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _NEAR = Decimal("0.05")
+_CHANCE = 0.01
 _MOST_BEHIND = 6
 """How many lines behind 其中 may belong to it."""
 _MOST_TRIED = 60
@@ -103,33 +112,76 @@ def wrong_totals(arrangement: Arrangement) -> list[WrongTotal]:
     places = _Places(lines, levels)
     for total in totals:
         total.read(places)
+    if _is_exact(totals):
+        for total in totals:
+            total.fail_where_rounded()
     scores = Counter(kind for total in totals for kind in total.matches.elements())
     fails = Counter(kind for total in totals for kind in total.fails.elements())
     return [wrong for total in totals for wrong in total.wrong(scores, fails)]
+
+
+def _is_exact(totals: list[_Total]) -> bool:
+    """Whether sums that are exact are too many to be so by chance, if their parts were rounded."""
+    if sum(len(total.rounded) for total in totals) > 1:
+        return False
+    counts = [count for total in totals for count in total.exact]
+    return prod(sqrt(6 / (pi * (count + 1))) for count in counts) < _CHANCE
 
 
 # -- which lines a sum may be made of -----------------------------------------------------
 
 
 class _Places:
-    """Where sums and gaps stand among lines."""
+    """What lines are, and where sums and gaps stand among them; each looked at once."""
 
     def __init__(self, lines: Sequence[Line], levels: Sequence[int | None]) -> None:
         self.lines = lines
         self.levels = levels
-        self._gaps = {at for at, line in enumerate(lines) if line.is_gap}
-        self._scopes: dict[tuple[int, int], Indexes] = {}
+        self.ranks = [
+            -1 if level is None else _rank(line.path[level])
+            for line, level in zip(lines, levels, strict=True)
+        ]
+        self.totals = [at for at, level in enumerate(levels) if level is not None]
+        self.of_which = [line.is_part_of_part for line in lines]
+        self.empty = [line.is_empty for line in lines]
+        self._gaps = [at for at, line in enumerate(lines) if self.empty[at] and line.path]
+        self._is_gap = set(self._gaps)
+        self._runs: dict[int, list[range]] = {}
+        """By a level, the run of lines that each stands in, which share their names above it."""
+        self._scopes: dict[tuple[int, int], tuple[list[int], int]] = {}
 
     def scope(self, at: int, level: int) -> range:
         """The neighbours of a line that share its names above a level."""
-        prefix = self.lines[at].path[:level]
-        if not prefix:
+        if not level:
             return range(len(self.lines))
-        return self._run(at, lambda n: self.lines[n].path[:level] == prefix)
+        if level not in self._runs:
+            prefixes = (line.path[:level] for line in self.lines)
+            self._runs[level] = [
+                run
+                for _, group in groupby(enumerate(prefixes), key=itemgetter(1))
+                for run in _each_of([n for n, _ in group])
+            ]
+        return self._runs[level][at]
+
+    def totals_in(self, within: range) -> list[int]:
+        """The sums in a range."""
+        first = bisect_left(self.totals, within.start)
+        return self.totals[first : bisect_left(self.totals, within.stop)]
+
+    def of_scope(self, scope: range, level: int) -> tuple[list[int], int]:
+        """The sums of a scope, and the highest rank of those of a level."""
+        key = (scope.start, level)
+        if key not in self._scopes:
+            totals = self.totals_in(scope)
+            same = [self.ranks[at] for at in totals if self.levels[at] == level]
+            self._scopes[key] = totals, max(same, default=-1)
+        return self._scopes[key]
 
     def section(self, at: int) -> range:
         """The neighbours of a line up to those that hold no figure."""
-        return self._run(at, lambda n: n not in self._gaps)
+        after = bisect_left(self._gaps, at)
+        first = self._gaps[after - 1] + 1 if after else 0
+        return range(first, self._gaps[after] if after < len(self._gaps) else len(self.lines))
 
     def above(self, at: int, within: range) -> range:
         """The lines before a sum, from the sum or gap before it."""
@@ -145,20 +197,41 @@ class _Places:
             end += 1
         return range(at + 1, end)
 
+    def lower_above(self, at: int, within: range) -> list[int]:
+        """The sums before one up to the next that is not of a lower rank."""
+        lower: list[int] = []
+        for index in range(bisect_left(self.totals, at) - 1, -1, -1):
+            n = self.totals[index]
+            if n not in within or (
+                self.levels[n] == self.levels[at] and self.ranks[n] >= self.ranks[at]
+            ):
+                break
+            lower.append(n)
+        return lower[::-1]
+
+    def has_more(self, at: int, within: range) -> bool:
+        """Whether other sums stand in a range."""
+        index = bisect_left(self.totals, at)
+        beside = (*self.totals[max(index - 1, 0) : index], *self.totals[index + 1 : index + 2])
+        return any(n in within for n in beside)
+
     def has_gaps(self, within: range) -> bool:
         """Whether lines without figures part those of a scope."""
-        return any(gap in within for gap in self._gaps)
+        first = bisect_left(self._gaps, within.start)
+        return first < len(self._gaps) and self._gaps[first] < within.stop
 
     def _parts(self, at: int) -> bool:
-        return self.levels[at] is not None or at in self._gaps
+        return self.levels[at] is not None or at in self._is_gap
 
-    def _run(self, at: int, belongs: Callable[[int], bool]) -> range:
-        first, end = at, at + 1
-        while first > 0 and belongs(first - 1):
-            first -= 1
-        while end < len(self.lines) and belongs(end):
-            end += 1
-        return range(first, end)
+
+def _each_of(run: list[int]) -> list[range]:
+    return [range(run[0], run[-1] + 1)] * len(run)
+
+
+def _rank(name: str) -> int:
+    """小计 before 合计 before 总计."""
+    word = re.sub(r"\s|[（(].*", "", name)[-2:-1]
+    return next((n for n, words in enumerate(_RANKS) if word in words), 1)
 
 
 @dataclass
@@ -172,6 +245,10 @@ class _Total:
     """Its parts by the kind of reading; those that are not in `sure` only excuse."""
     sure: dict[str, Indexes] = field(default_factory=dict)
     matches: Counter[str] = field(default_factory=Counter)
+    rounded: dict[int, list[str]] = field(default_factory=dict)
+    """By the line across: the readings that come to it but for rounding, where none is exact."""
+    exact: list[int] = field(default_factory=list)
+    """Of how many parts it is the sum without rounding, though its parts may be rounded."""
     fails: Counter[str] = field(default_factory=Counter)
     failing: list[int] = field(default_factory=list)
     """The lines across in which no reading comes to it."""
@@ -181,12 +258,6 @@ class _Total:
     def line(self) -> Line:
         return self.arrangement.lines[self.at]
 
-    @property
-    def rank(self) -> int:
-        """小计 before 合计 before 总计."""
-        word = re.sub(r"\s|[（(].*", "", self.line.path[self.level])[-2:-1]
-        return next((n for n, words in enumerate(_RANKS) if word in words), 1)
-
     # -- readings ---------------------------------------------------------------------------
 
     def read(self, places: _Places) -> None:
@@ -195,39 +266,36 @@ class _Total:
         section = places.section(self.at)
         within = range(max(scope.start, section.start), min(scope.stop, section.stop))
         is_parted = places.has_gaps(scope)
-        totals = [at for at in scope if places.levels[at] is not None and at != self.at]
-        beside = [at for at in totals if at in within]
-        is_top = all(self._rank_of(at, places) <= self.rank for at in totals)
-        is_end = is_top and (not totals or not min(totals) < self.at < max(totals))
-        if is_end or not (is_parted or beside):
+        totals, highest = places.of_scope(scope, self.level)
+        has_beside = places.has_more(self.at, within)
+        is_end = places.ranks[self.at] == highest and self.at in (totals[0], totals[-1])
+        if is_end or not (is_parted or has_beside):
             self._add("all", self._leaves(places, scope))
         if is_parted:
             self._add("section", self._leaves(places, within))
         if is_end:
             self._add("totals", self._lower(places, scope, totals))
-        if beside:
+        if has_beside:
             self._add("above", self._leaves(places, places.above(self.at, within)))
             self._add("below", self._leaves(places, places.below(self.at, within)))
-            self._add("lower", self._lower(places, within, beside))
-        self.sure = {kind: self._outermost(parts) for kind, parts in self.readings.items()}
+            lower = places.lower_above(self.at, within)
+            self._add("lower", self._lower(places, within, lower))
+            self._add("with rest", self._with_rest(places, within, lower))
         excused = list(self.readings.values())
+        outermost = {kind: self._outermost(parts) for kind, parts in self.readings.items()}
+        of_parts = {kind: parts for kind, parts in outermost.items() if len(parts) > 1}
+        self.sure = of_parts or outermost
         self.readings = dict(self.sure)
         for parts in excused:
             self._add(f"any {len(self.readings)}", parts)
             self._excuses(places, parts)
         self._compare()
 
-    def _rank_of(self, at: int, places: _Places) -> int:
-        """The rank of another sum, if it is one of the same level."""
-        level = places.levels[at]
-        is_same = level == self.level
-        return _Total(self.arrangement, at, self.level).rank if is_same else 0
-
     def _outermost(self, parts: Indexes) -> Indexes:
-        """Those of the lines that are numbered as the first is; all where it has no number."""
+        """The lines without those that are numbered otherwise than the first, as parts of it."""
         forms = {n: _form(self.arrangement.lines[n], self.level) for n in parts}
-        outer = tuple(n for n in parts if forms[n] == forms[parts[0]])
-        return outer if forms[parts[0]] and len(outer) > 1 else parts
+        outer = forms[parts[0]]
+        return tuple(n for n in parts if not outer or forms[n] in ("", outer))
 
     def _add(self, kind: str, parts: Indexes) -> None:
         if parts and parts not in self.readings.values():
@@ -240,33 +308,46 @@ class _Total:
             at
             for at in within
             if places.levels[at] is None
-            and not (line := self.arrangement.lines[at]).is_gap
-            and not line.is_part_of_part
-            and (not behind or line.path[-len(behind) :] == behind)
+            and not places.empty[at]
+            and not places.of_which[at]
+            and (not behind or places.lines[at].path[-len(behind) :] == behind)
         )
 
     def _lower(self, places: _Places, within: range, totals: list[int]) -> Indexes:
         """The sums that this one is of, with the lines that none of them has."""
         behind = self.line.path[self.level + 1 :]
         lines = self.arrangement.lines
-        lower: list[int] = []
-        for at in totals:
-            level = places.levels[at]
-            assert level is not None
-            is_lower = level > self.level or _Total(self.arrangement, at, level).rank < self.rank
-            if is_lower and (not behind or lines[at].path[-len(behind) :] == behind):
-                lower.append(at)
+        rank = places.ranks[self.at]
+        lower = [
+            at
+            for at in totals
+            if at != self.at
+            and ((places.levels[at] or 0) > self.level or places.ranks[at] < rank)
+            and (not behind or lines[at].path[-len(behind) :] == behind)
+        ]
+        if not lower:
+            return ()
         outer = min((places.levels[at] or 0 for at in lower), default=0)
         lower = [at for at in lower if places.levels[at] == outer]
         covered = {lines[at].path[:outer] for at in lower} if outer > self.level else set()
         rest = self._leaves(places, within) if outer > self.level else ()
         return tuple(sorted({*lower, *(n for n in rest if lines[n].path[:outer] not in covered)}))
 
+    def _with_rest(self, places: _Places, within: range, totals: list[int]) -> Indexes:
+        """The sums that this one is of, with the lines between the last of them and itself."""
+        lower = [at for at in self._lower(places, within, totals) if at in totals]
+        above = max((at for at in lower if at < self.at), default=None)
+        if above is None:
+            return ()
+        return (*lower, *self._leaves(places, range(above + 1, self.at)))
+
     def _excuses(self, places: _Places, parts: Indexes) -> None:
         """Readings that are possible too: lines that are parts of others in another way."""
         lines = self.arrangement.lines
         self._add("named", tuple(n for n in parts if not _is_measure(lines[n])))
-        of_which = [n for n in range(parts[0], parts[-1] + 1) if lines[n].is_part_of_part]
+        forms = {n: _form(lines[n], self.level) for n in parts}
+        self._add("numbered", tuple(n for n in parts if forms[n] and forms[n] == forms[parts[0]]))
+        of_which = [n for n in range(parts[0], parts[-1] + 1) if places.of_which[n]]
         if of_which:
             self.is_doubtful = any(n + 1 in parts for n in of_which)
             self._add("with", tuple(sorted({*parts, *of_which})))
@@ -290,10 +371,33 @@ class _Total:
                 for kind, summed in sums.items()
                 if summed is not None and self._is_close(kind, across, summed - total)
             ]
+            self._note_rounding(across, total, right, sums)
             self.matches.update(kind for kind in right if self._says_something(kind, across))
             if not right and any(sums[kind] is not None for kind in self.sure):
                 self.failing.append(across)
                 self.fails.update(kind for kind in self.sure if sums[kind] is not None)
+
+    def _note_rounding(
+        self, across: int, total: Decimal, right: list[str], sums: dict[str, Decimal | None]
+    ) -> None:
+        exact = [kind for kind in right if sums[kind] == total]
+        if right and not exact:
+            self.rounded[across] = right
+        for kind in exact[:1]:
+            parts = self.readings[kind]
+            if self._says_something(kind, across) and self._may_be_rounded(parts, across):
+                self.exact.append(len(parts))
+
+    def _may_be_rounded(self, parts: Indexes, across: int) -> bool:
+        return bool(self.arrangement.tolerance(across, (*parts, self.at)))
+
+    def fail_where_rounded(self) -> None:
+        """Take what is off by no more than rounding for wrong, for nothing else is rounded."""
+        for across, kinds in self.rounded.items():
+            self.failing.append(across)
+            self.matches.subtract(kinds)
+            self.fails.update(list(self.sure))
+        self.failing.sort()
 
     def _values(self, parts: Indexes, across: int) -> list[Decimal | None]:
         return [self.arrangement.lines[part].values[across] for part in parts]
@@ -358,7 +462,7 @@ class _Total:
         parts = self.readings[kind]
         right, wrong = self.matches[kind], len(self.failing)
         lines = self.arrangement.lines
-        years = sum(1 for part in parts if _YEAR.search("".join(lines[part].path)))
+        years = sum(1 for part in parts if _YEAR.search("".join(lines[part].path[self.level :])))
         if self.arrangement.needs_proof and (not self.level or years > 1):
             return right >= 2 * wrong and right > 1
         if right:
@@ -399,6 +503,8 @@ class _Total:
         """Whether it lies between its parts, as a mean does, and few other sums speak for one."""
         values = [value for value in self._values(self.readings[kind], across) if value is not None]
         total = self.line.values[across] or Decimal(0)
+        if self.arrangement.needs_proof and self.level:
+            return False  # a sum below the head of its parts is one
         is_between = len(values) > 1 and min(values) <= total <= max(values)
         return is_between and self.matches[kind] < 2
 

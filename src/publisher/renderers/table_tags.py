@@ -18,8 +18,8 @@ def whole_table(table: PdfTag, number: int) -> PdfTag:
     A data cell names all headers of its rows, its groups and its columns (ISO 14289-1 7.5); a
     header those that it stands below. `number` tells the table from others.
     """
-    head = list(_rows(_drawn(table, "THead")))
-    body = list(_rows(_drawn(table, "TBody"), below=len(head)))
+    head = list(_rows(_drawn(table.tags("THead")[:1])))
+    body = list(_rows(_drawn(table.tags("TBody")), below=len(head)))
     headers = _Headers([*head, *body], f"t{number}")
     parts = {"THead": head, "TBody": body}
     kept = (kid for kid in table.kids if not isinstance(kid, PdfTag) or kid.name not in parts)
@@ -27,8 +27,8 @@ def whole_table(table: PdfTag, number: int) -> PdfTag:
     return replace(table, kids=(*kept, *made))
 
 
-def _drawn(table: PdfTag, part: str) -> list[PdfTag]:
-    return [row for section in table.tags(part) for row in section.tags("TR")]
+def _drawn(sections: Iterable[PdfTag]) -> Iterator[PdfTag]:
+    return (row for section in sections for row in section.tags("TR"))
 
 
 # -- cells ------------------------------------------------------------------------------

@@ -25,15 +25,14 @@ from publisher.forms import in_zones, printed
 from publisher.model import (
     Bureau,
     Clause,
-    Column,
     ColumnRole,
     Document,
     Edition,
     FragmentTables,
-    Grouping,
     Inline,
     NumberedHeading,
     NumberedItem,
+    Orientation,
     SetAttachment,
     SetCell,
     SetNameList,
@@ -45,13 +44,15 @@ from publisher.model import (
 )
 from publisher.renderers import clauses, editors
 from publisher.renderers.fields import fields
+from publisher.renderers.grid import Grid, figure, grid_of, under_banners
 from publisher.renderers.metadata import page_tags, structured
 from publisher.renderers.nested import ItemList, Nested, nested
 from publisher.renderers.notes import NumberedNote, footnotes, numbered_notes
+from publisher.renderers.properties import shortened
 from publisher.setting import titles
-from publisher.setting.columns import column_shares
 from publisher.standard import PageProfile, page_profile
 from publisher.templates import environment, inline, lines
+from publisher.words import captions
 from publisher.words.days import written
 from publisher.words.sentences import clauses as words_between_marks
 
@@ -190,6 +191,8 @@ _MORE_THAN_PARAGRAPHS = re.compile(
     '<su[bp]>|class="(?:items|name-list|subtitle|headings|copies|form-(?:decimal|point|circled))'
 )
 """What of an article needs `page-text.css`."""
+_MORE_THAN_LISTS = re.compile('class="(?:in-text|frame|below|unit)')
+"""What of an article needs `page-tables.css`: more than attached lists of tasks."""
 
 
 def _environment(bureau: Bureau = _NO_BUREAU) -> SandboxedEnvironment:
@@ -215,11 +218,20 @@ def _environment(bureau: Bureau = _NO_BUREAU) -> SandboxedEnvironment:
         with_depths=with_depths,
         first_table=first_table,
         other_spellings=partial(other_spellings, bureau),
+        under_banners=under_banners,
+        heading_of=captions.heading,
+        unit_of=captions.unit,
+        remarks_of=captions.remarks,
+        notes_of=captions.notes,
+        below_of=captions.below,
+        mark_of=captions.mark,
     )
     templates.tests.update(
         runs_in=runs_in,
+        more_than_lists=_MORE_THAN_LISTS.search,
         more_than_paragraphs=_MORE_THAN_PARAGRAPHS.search,
         list_of_items=lambda block: isinstance(block, ItemList),
+        figure=lambda cell: figure(cell) is not None,
         list_of_names=lambda block: isinstance(block, SetNameList),
     )
     return templates
@@ -353,73 +365,16 @@ def _with_breaks(words: str, breaks: frozenset[int], start: int) -> Markup:
 # -- tables -----------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class GridColumn:
-    """A column that is drawn."""
-
-    index: int
-    """Of the cell in its row."""
-    column: Column
-    percent: float
-    """Of the table's width."""
-
-    @property
-    def style(self) -> str:
-        """Its role as a class name."""
-        return self.column.role.name.lower()
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """How a table is drawn: which of its columns, and where the headings of its rows stand."""
-
-    columns: tuple[GridColumn, ...]
-    row_heading: int
-    """Index of the cell that heads its row: 序号, else the first that is not the group's."""
-    is_headed_by_serial: bool
-    group: int | None
-    """Index of the group's merged cell."""
-    heading_rows: bool
-    """Whether each group has a row of its own for its name."""
-    task: int | None
-    """Index of the first column of text: the link to the clause stands in it."""
-
-
-def grid(attachment: SetAttachment, is_flat: bool = False, *, page: PageProfile) -> Grid:
-    """The grid of a table; a group column that heading rows replace is not drawn.
-
-    A flat one draws every column, and no cell of it is merged. Columns are as wide as on paper.
-    """
-    table = attachment.content
-    assert isinstance(table, SetTable)
-    shares = column_shares(table, attachment.orientation, page)
-    grouped = table.group_column is not None and not is_flat
-    heading_rows = table.grouping is Grouping.HEADING_ROW and grouped
-    drawn = [
-        index
-        for index in range(len(table.columns))
-        if not (heading_rows and index == table.group_column)
-    ]
-    width = sum(shares[index] for index in drawn)
-    heading = _row_heading(table)
-    return Grid(
-        columns=tuple(
-            GridColumn(index, table.columns[index], round(100 * shares[index] / width, 2))
-            for index in drawn
-        ),
-        row_heading=heading,
-        is_headed_by_serial=table.columns[heading].role is ColumnRole.SERIAL,
-        group=table.group_column if grouped and not heading_rows else None,
-        heading_rows=heading_rows,
-        task=next((i for i in drawn if table.columns[i].role is ColumnRole.TEXT), None),
-    )
-
-
-def _row_heading(table: SetTable) -> int:
-    roles = [column.role for column in table.columns]
-    if ColumnRole.SERIAL in roles:
-        return roles.index(ColumnRole.SERIAL)
-    return next((i for i, role in enumerate(roles) if role is not ColumnRole.GROUP), 0)
+def grid(
+    table: SetTable,
+    own: str,
+    orientation: Orientation = Orientation.PORTRAIT,
+    is_flat: bool = False,
+    *,
+    page: PageProfile,
+) -> Grid:
+    """The grid of a table whose ids begin with `own`."""
+    return grid_of(table, own, orientation, page, is_flat)
 
 
 def first_table(attachments: Iterable[SetAttachment]) -> SetAttachment | None:
@@ -499,11 +454,10 @@ def _serials(edition: Edition) -> Iterator[tuple[str, str]]:
     """The 序号 of rows, by their anchors."""
     for attachment in edition.attachments:
         table = attachment.content
-        if isinstance(table, SetTable):
-            heading = _row_heading(table)
-            if table.columns[heading].role is ColumnRole.SERIAL:
-                for row in table.rows:
-                    yield row.anchor, "".join(row.cells[heading].items)
+        roles = [each.role for each in table.columns] if isinstance(table, SetTable) else []
+        if isinstance(table, SetTable) and ColumnRole.SERIAL in roles:
+            for row in table.rows:
+                yield row.anchor, "".join(row.cells[roles.index(ColumnRole.SERIAL)].items)
 
 
 # -- what stands around the article ------------------------------------------------------
@@ -542,12 +496,22 @@ def _text_contents(text: SetText) -> NavigationEntry:
 
 
 def _attachment_contents(text: SetText) -> Iterator[NavigationEntry]:
-    """The attachments of a text, each with its own below it."""
+    """The attachments of a text, each with its own below it, and the tables of one of tables."""
     for attachment in text.attachments:
         content = attachment.content
         words = f"{attachment.label}　{one_line(content.title)}"
-        own = _attachment_contents(content) if isinstance(content, SetText) else ()
+        own: Iterable[NavigationEntry] = ()
+        if isinstance(content, SetText):
+            own = (*_table_contents(content), *_attachment_contents(content))
         yield NavigationEntry(attachment.anchor, words, tuple(own))
+
+
+def _table_contents(text: SetText) -> Iterator[NavigationEntry]:
+    """The tables with a title, where a text has several and no headings that lead to them."""
+    titled = [table for table in text.tables if table.label]
+    headed = any(isinstance(block, NumberedHeading) for block in text.blocks)
+    if len(titled) > 1 and not headed:
+        yield from (NavigationEntry(each.anchor, captions.heading(each)) for each in titled)
 
 
 def outline(headings: Iterable[NumberedHeading]) -> tuple[NavigationEntry, ...]:
@@ -572,26 +536,53 @@ class Download:
     size: int
     sha256: str
     """Of its bytes, in hexadecimal digits."""
-    ordinal: int | None
-    """Of the attachment that it holds; None for the whole document."""
+    part: str
+    """The table or attachment that it holds, as its name begins; empty for the whole document."""
 
 
 def downloads(edition: Edition, files: Mapping[str, bytes]) -> tuple[Download, ...]:
-    """The offered files, those of the whole document first, then attachment by attachment."""
-    subjects = {
-        attachment.ordinal: f"{attachment.label}　{one_line(attachment.content.title)}"
-        for attachment in edition.attachments
-    }
+    """The offered files: those of the whole document, of each table, of each attachment."""
+    subjects = {"": "公文全文", **dict(_subjects(edition))}
+    order = {part: place for place, part in enumerate(subjects)}
     offered = [_download(name, content, subjects) for name, content in files.items()]
-    return tuple(sorted(offered, key=lambda file: (file.ordinal or 0, rank(file.name), file.name)))
+    return tuple(
+        sorted(
+            offered,
+            key=lambda file: (order.get(file.part, len(order)), rank(file.name), file.name),
+        )
+    )
 
 
-def _download(name: str, content: bytes, subjects: Mapping[int, str]) -> Download:
-    match = re.fullmatch(r"attachment-([0-9]+)\.[a-z]+", name)
-    ordinal = int(match[1]) if match else None
-    subject = "公文全文" if ordinal is None else subjects.get(ordinal, f"附件{ordinal}")
+def _subjects(edition: Edition) -> Iterator[tuple[str, str]]:
+    """What is in the files of each part, by what their names begin with."""
+    labels = {
+        attachment.content.anchor: f"{attachment.label}　"
+        for attachment in edition.attachments
+        if isinstance(attachment.content, SetText)
+    }
+    for text in edition.prose:
+        for table in text.tables:
+            words = captions.heading(table) or _called_by_head(table)
+            yield table.anchor, labels.get(text.anchor, "") + words
+    for attachment in edition.attachments:
+        words = f"{attachment.label}　{one_line(attachment.content.title)}"
+        yield f"attachment-{attachment.ordinal}", words
+
+
+_LONGEST_HEAD = 24
+
+
+def _called_by_head(table: SetTable) -> str:
+    """A table without a title, by the words of its first row."""
+    words = "、".join("".join(cell.items) for cell in table.head[0] if not cell.is_covered)
+    return f"表格（{shortened(words, _LONGEST_HEAD)}）"
+
+
+def _download(name: str, content: bytes, subjects: Mapping[str, str]) -> Download:
+    match = re.fullmatch(r"((?:attachment|table)-[0-9]+)\.[a-z]+", name)
+    part = match[1] if match else ""
     sha256 = hashlib.sha256(content).hexdigest()
-    return Download(name, subject, len(content), sha256, ordinal)
+    return Download(name, subjects.get(part, part), len(content), sha256, part)
 
 
 def offered_in_order(offered: Iterable[Download]) -> list[tuple[str, list[Download]]]:

@@ -191,15 +191,20 @@ class _Division:
 
     def _place(self, group: RowGroup, row: SetRow) -> None:
         """Add a row to the page, or begin the next; of what is higher than a page, parts."""
-        if self._fits(self.added(self._filling, group, row)):
-            self._add(group, row)
-            return
-        self._begin_next()
         while not self._fits(self.added(self._filling, group, row)):
-            part, row = self._parted(row, self._room_for(group))
-            self._add(group, part)
-            self._begin_next()
+            lines = self._lines_left(group)
+            if lines >= _FEWEST_LINES and self._is_too_high(group, row):
+                part, row = self._parted(row, lines)
+                self._add(group, part)
+                self._begin_next()
+            elif not self._begin_next():
+                break  # no part of it fits any page
         self._add(group, row)
+
+    def _is_too_high(self, group: RowGroup, row: SetRow) -> bool:
+        """Whether a row alone is higher than a further page."""
+        page = _Filling(_above_again(self._composed) + self._head)
+        return not fits(self.added(page, group, row).bottom, self._room)
 
     def _fits(self, placed: _Placed, below: Length = NOTHING) -> bool:
         room = self._room if self._pages else self._left
@@ -208,20 +213,23 @@ class _Division:
     def _add(self, group: RowGroup, row: SetRow) -> None:
         self._filling.rows.append(self.added(self._filling, group, row))
 
-    def _begin_next(self) -> None:
-        """Begin a page, where this is not yet at its beginning; what names rows goes with them."""
+    def _begin_next(self) -> bool:
+        """Begin a page, taking along what names the row below it; not where this is one that has
+        no rows yet and all its room.
+        """
         begun = self._filling
         if not begun.rows:
-            if not self._pages and self._left < self._room:
-                self._pages.append(_Filling(NOTHING))
-            return
+            is_low = not self._pages and self._left < self._room
+            self._pages += [_Filling(NOTHING)] if is_low else []
+            return is_low
         carried: list[_Placed] = []
-        while len(begun.rows) > 1 and _names_rows(begun.rows[-1]):
+        while len(begun.rows) > 1 and begun.rows[-1].row.is_banner:
             carried.insert(0, begun.rows.pop())
         self._pages.append(begun)
         self._filling = _Filling(_above_again(self._composed) + self._head)
         for placed in carried:
             self._add(placed.group, placed.row)
+        return True
 
     def _keep_notes(self) -> None:
         """Begin a page with the last row where what stands below it does not fit otherwise."""
@@ -254,12 +262,12 @@ class _Division:
 
     # -- rows that are higher than a page -------------------------------------------------
 
-    def _room_for(self, group: RowGroup) -> int:
-        """How many lines a row at the beginning of a page may have."""
-        blank = SetRow("", ())
-        used = self.added(self._filling, group, blank).used - standard.row_height(1)
-        left = self._room - used - standard.row_height(0)
-        return max(int(left / standard.TABLE_LINE), _FEWEST_LINES)
+    def _lines_left(self, group: RowGroup) -> int:
+        """How many lines a row may have that is added to the page."""
+        blank = self.added(self._filling, group, SetRow("", ()))
+        room = self._room if self._pages else self._left
+        left = room - (blank.used - standard.row_height(1)) - standard.row_height(0)
+        return int(left / standard.TABLE_LINE)
 
     def _parted(self, row: SetRow, room: int) -> tuple[SetRow, SetRow]:
         """The part of a row that has so many lines, and the rest.
@@ -268,21 +276,25 @@ class _Division:
         """
         first, rest = list(row.cells), list(row.cells)
         for cell in self._composed.cells_of(row):
-            now, later = _parted_items(cell, room)
-            index, note = cell.column.index, cell.cell.note
-            marked = (GOES_ON + later[0], *later[1:]) if now != cell.items else later
-            for place in range(index, index + cell.cell.columns):
+            now, later, is_parted = _parted_items(cell, room)
+            now = self._marked(cell, now) if cell.goes_on else now
+            later = self._marked(cell, later) if is_parted else later
+            for place in range(cell.column.index, cell.column.index + cell.cell.columns):
                 first[place] = replace(row.cells[place], items=now)
-                rest[place] = replace(row.cells[place], items=marked)
-                if cell.rows > 1 and marked is not later:
-                    self._going_on[place] = marked
-            if marked is not later:
-                key = CellKey(index, cell.columns, marked, note)
-                self._lines[key] = rest_lines(cell, GOES_ON, later)
+                rest[place] = replace(row.cells[place], items=later)
+                if cell.rows > 1 and is_parted:
+                    self._going_on[place] = later
         parts = replace(row, cells=tuple(first)), replace(row, cells=tuple(rest))
         for part in parts:
             add_lines(self._composed, part, self._lines)
         return parts
+
+    def _marked(self, cell: ComposedCell, rest: tuple[str, ...]) -> tuple[str, ...]:
+        """What goes on in a cell, with the mark of that, in lines."""
+        marked = (GOES_ON + rest[0], *rest[1:])
+        key = CellKey(cell.column.index, cell.columns, marked, cell.cell.note)
+        self._lines[key] = rest_lines(cell, GOES_ON, rest)
+        return marked
 
     def _with_what_goes_on(self, row: SetRow) -> SetRow:
         """A row below one that was parted, with what is left to say of its merged cells."""
@@ -304,13 +316,13 @@ _REPEATED = (ColumnRole.SERIAL, ColumnRole.GROUP, ColumnRole.HEADING)
 """What names a row stands in each of its parts."""
 
 
-def _parted_items(cell: ComposedCell, room: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What of a cell stands on so many lines, and the rest."""
+def _parted_items(cell: ComposedCell, room: int) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+    """What of a cell stands on so many lines, and the rest; whether its words are parted."""
     shown = [(index, _words(line)) for index, item in enumerate(cell.lines) for line in item]
     if len(shown) > room:
-        return _items(shown[:room]), _items(shown[room:])
+        return _items(shown[:room]), _items(shown[room:]), True
     is_repeated = cell.column.column.role in _REPEATED or cell.rows > 1 or cell.is_covered
-    return cell.items, cell.items if is_repeated else ()
+    return cell.items, cell.items if is_repeated else (), False
 
 
 def _items(lines: Sequence[tuple[int, str]]) -> tuple[str, ...]:
@@ -330,10 +342,6 @@ def _words(line: Line) -> str:
 
 def _rows(composed: ComposedTable) -> Iterator[tuple[RowGroup, SetRow]]:
     return ((group, row) for group in composed.table.groups for row in group.rows)
-
-
-def _names_rows(placed: _Placed) -> bool:
-    return placed.row.is_banner
 
 
 def _grouped(rows: Iterable[_Placed]) -> TablePage:

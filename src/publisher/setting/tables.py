@@ -10,7 +10,6 @@ from publisher.model import ColumnRole, Orientation, SetRow, SetTable, one_line
 from publisher.setting.columns import (
     column_shares,
     printed_columns,
-    width,
 )
 from publisher.setting.composition import (
     Cell,
@@ -33,6 +32,7 @@ from publisher.setting.lines import (
     even,
     lines,
 )
+from publisher.setting.wholes import width
 from publisher.standard import FANG, HEI, NOTHING, Length, PageProfile, Size, Typeface
 
 

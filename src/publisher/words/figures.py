@@ -52,20 +52,16 @@ def shown_as(words: str) -> str | None:
     None where it has no form for that: a rate of ‰, a zero below nought, too many digits.
     """
     match = _FIGURE.fullmatch(words)
-    if match is None or match["rate"] == "‰":
+    if match is None or match["rate"] == "‰" or sum(map(str.isdigit, words)) > _DIGITS:
         return None
-    sign, whole, part = match["sign"], match["whole"], match["part"] or ""
-    digits = whole.replace(",", "")
-    if len(digits + part) - bool(part) > _DIGITS or (sign and sign != "+" and not value_of(words)):
+    if match["sign"] not in ("", "+") and not value_of(words):
         return None
-    if "," in whole and whole.startswith("0"):
-        return None
-    form = "#,##0" if "," in whole else "0" * len(whole) if whole.startswith("0") else "0"
-    form += re.sub("[0-9]", "0", part) + ("%" if match["rate"] else "")
-    match sign:
+    whole = "#,##0" if "," in match["whole"] else "0"
+    form = whole + re.sub("[0-9]", "0", match["part"] or "") + ("%" if match["rate"] else "")
+    match match["sign"]:
         case "+":
             return f"+{form};-{form}"
-        case "−" | "–":
+        case ("−" | "–") as sign:
             return f'{form};"{sign}"{form}'
         case _:
             return form

@@ -17,7 +17,6 @@ from publisher.model import (
 from publisher.renderers.docx.contents import contents_field, entry_of_run_in
 from publisher.renderers.docx.elements import Maker, w
 from publisher.renderers.docx.table import table_elements
-from publisher.setting.columns import width
 from publisher.setting.composition import (
     Composed,
     ComposedAttached,
@@ -44,6 +43,7 @@ from publisher.setting.composition import (
 )
 from publisher.setting.lines import IDEOGRAPHIC_SPACE, Line
 from publisher.setting.pages import room_on_page
+from publisher.setting.wholes import width
 from publisher.standard import PageProfile, Size
 from publisher.styles import AROUND_TABLES, HEADINGS, RUN_IN_HEADINGS, Style
 
