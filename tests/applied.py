@@ -11,6 +11,7 @@ from publisher.changes import (
     AlignedBlock,
     AlignedColumn,
     AlignedPart,
+    AlignedRow,
     AlignedTable,
     AlignedText,
     Changes,
@@ -34,7 +35,9 @@ from publisher.model import (
     Paragraph,
     Prose,
     Row,
+    Table,
 )
+from publisher.spans import filled, spans
 
 
 def apply(changes: Changes, old: Document) -> Document:
@@ -59,7 +62,7 @@ def apply(changes: Changes, old: Document) -> Document:
     return replace(document, issued=issued, body=body)
 
 
-_Holder = TypeVar("_Holder", Document, Prose)
+_Holder = TypeVar("_Holder", Document, Prose, Table)
 
 
 def _with(holder: _Holder, field: str, given: object) -> _Holder:
@@ -94,20 +97,46 @@ def _part(part: AlignedPart) -> Attachment:
             if element.change:
                 text = _with(text, element.field, value_of(part.new.source, element.field))
         return text
+    return _table(part, title)
+
+
+def _table(part: AlignedTable, title: str) -> Table:
+    assert part.new
     table = (part.new if part.change or part.old is None else part.old).source
-    columns = tuple(
-        column.new if column.change or column.old is None else column.old
-        for column in part.columns
-        if column.new
-    )
-    return replace(table, title=title, columns=columns, rows=tuple(_rows(part)))
+    for element in part.elements:
+        if element.change:
+            table = _with(table, element.field, value_of(part.new.source, element.field))
+    columns = tuple(map(_column, (column for column in part.columns if column.new)))
+    head = tuple(_rows(part, part.head, "head"))
+    if not part.new.source.head and head:  # the names of its columns are all of its head
+        (names,) = head
+        columns = tuple(
+            replace(column, name=cell.text)
+            for column, cell in zip(columns, names.cells, strict=True)
+        )
+        head = ()
+    elif head:  # the names of columns are made of what stands above them
+        columns = tuple(
+            replace(column, name=given.name)
+            for column, given in zip(columns, part.new.source.columns, strict=True)
+        )
+    rows = tuple(_rows(part, part.rows, "rows"))
+    return replace(table, title=title, columns=columns, head=head, rows=rows)
+
+
+def _column(column: AlignedColumn) -> Column:
+    assert column.new
+    return column.new if column.change or column.old is None else column.old
 
 
 def _blocks(blocks: list[AlignedBlock]) -> Iterator[Block]:
     """Blocks, the labels and lines of each list of names together."""
     for names, some in groupby(blocks, _list_of):
         if names is None:
-            yield from (block for aligned in some if isinstance(block := _block(aligned), Block))
+            for aligned in some:
+                block = _block(aligned)
+                assert not isinstance(block, NameGroup | NameEntry)
+                yield block
         else:
             yield NameList(tuple(_groups(map(_block, some))))
 
@@ -135,6 +164,8 @@ def _groups(laid: Iterator[Laid]) -> Iterator[NameGroup]:
 def _block(block: AlignedBlock) -> Laid:
     """What is generated, or says nothing to a reader, is that of the new side."""
     assert block.new
+    if block.table and block.old and not block.change:
+        return _table(block.table, words_of(block.table.title, Op.DELETED))
     if block.changes or block.old is None:
         return block.new.block
     match block.old.block, block.new.block:
@@ -147,26 +178,87 @@ def _block(block: AlignedBlock) -> Laid:
     return block.old.block
 
 
-def _rows(table: AlignedTable) -> Iterator[Row]:
-    for row in table.rows:
+def _rows(table: AlignedTable, rows: tuple[AlignedRow, ...], kind: str) -> Iterator[Row]:
+    """The rows of the head or of the table; which cells are one is told, or is what it was.
+
+    How an author writes that they are says nothing to a reader: it is that of the new side.
+    """
+    regions = [
+        _Regions(getattr(side.source, kind)) if side else None for side in (table.old, table.new)
+    ]
+    if all(regions):
+        _require_told(table, rows, *regions)  # type: ignore[arg-type]
+    for row in rows:
         if row.new and (row.changes or row.old is None):
             yield row.new
         elif row.new and row.old:
-            yield Row(tuple(_cells(table, row.old, row.new)))
+            yield Row(tuple(_cells(table, row.old, row.new, regions[0])))
 
 
-def _cells(table: AlignedTable, old: Row, new: Row) -> Iterator[Cell]:
+class _Regions:
+    """Which places of rows are one cell."""
+
+    def __init__(self, rows: tuple[Row, ...]) -> None:
+        self.place = {id(row): at for at, row in enumerate(rows)}
+        self.shown = filled(rows)
+        self.spans, wrong = spans([[cell.merge for cell in row.cells] for row in rows])
+        assert not wrong
+
+    def origin(self, row: Row, at: int) -> tuple[int, int]:
+        span = self.spans[self.place[id(row)]][at]
+        return span.row, span.column
+
+    def cell(self, row: Row, at: int) -> Cell:
+        """With the words that it shows."""
+        return self.shown[self.place[id(row)]].cells[at]
+
+
+def _require_told(
+    table: AlignedTable, rows: tuple[AlignedRow, ...], old: _Regions, new: _Regions
+) -> None:
+    """Hold that of places that no change tells of the same are one on both sides."""
+    assert table.old
+    assert table.new
+    columns = [
+        (
+            _index(table.old.source.columns, column.old),
+            _index(table.new.source.columns, column.new),
+            n,
+        )
+        for n, column in enumerate(table.columns)
+        if column.old and column.new
+    ]
+    drawn = {
+        (old.origin(row.old, at), new.origin(row.new, new_at))
+        for row in rows
+        if row.old
+        and row.new
+        and not row.change
+        and id(row.old) in old.place
+        and id(row.new) in new.place
+        for at, new_at, n in columns
+        if not (row.regions and row.regions[n])
+    }
+    for side in (0, 1):
+        origins = [pair[side] for pair in drawn]
+        assert len(origins) == len(set(origins)), "cells are one, or ceased to be, untold"
+
+
+def _cells(table: AlignedTable, old: Row, new: Row, shown: _Regions | None) -> Iterator[Cell]:
     """The cells of a row that no change tells of."""
     assert table.old
+    assert shown
     places = iter(range(len(new.cells)))
     for column in (column for column in table.columns if column.new):
         at = next(places)
         assert column.new
-        if column.old and column.new.role is not ColumnRole.SERIAL:
-            yield old.cells[_index(table.old.source.columns, column)]
-        else:
+        if new.cells[at].merge or column.old is None or column.new.role is ColumnRole.SERIAL:
             yield new.cells[at]
+        elif id(old) in shown.place:
+            yield replace(shown.cell(old, _index(table.old.source.columns, column.old)), merge=None)
+        else:  # the names of columns, as the row of a head
+            yield old.cells[_index(table.old.source.columns, column.old)]
 
 
-def _index(columns: tuple[Column, ...], aligned: AlignedColumn) -> int:
-    return next(at for at, column in enumerate(columns) if column is aligned.old)
+def _index(columns: tuple[Column, ...], column: Column) -> int:
+    return next(at for at, each in enumerate(columns) if each is column)

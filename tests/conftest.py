@@ -27,6 +27,7 @@ from publisher.readers.markdown import read_blocks
 from publisher.reconcile import reconcile
 from publisher.resolve import resolve
 from publisher.setting.columns import column_shares
+from publisher.setting.editions import edition_of as published
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -180,14 +181,14 @@ def edition_of(text: str = "", **given: Any) -> Edition:
 
 def shares_of(table: Table) -> tuple[float, ...]:
     """The part of the width that each column of a table gets."""
-    content = edition_of("文。", attachments=(table,)).attachments[0].content
-    assert isinstance(content, SetTable)
-    return column_shares(content, table.orientation)
+    attachment = edition_of("文。", attachments=(table,)).attachments[0]
+    assert isinstance(attachment.content, SetTable)
+    return column_shares(attachment.content, attachment.orientation)
 
 
 def resolved(document: Document) -> Edition:
     """The edition of a document with its tasks bound, as the pipeline makes it."""
-    return resolve(document, reconcile(document))
+    return published(document, reconcile(document))
 
 
 def checked(document: Document, characters: Container[str] | None = None) -> list[Finding]:

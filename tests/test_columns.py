@@ -6,8 +6,8 @@ import pytest
 
 from conftest import edition_of, shares_of
 from publisher.model import Cell, Column, ColumnRole, Grouping, Orientation, Row, SetTable, Table
-from publisher.setting.tables import composed_table
-from publisher.standard import GBT33476, NOTHING
+from publisher.setting.tables import undivided, with_lines
+from publisher.standard import GBT33476
 
 PROSE = "逐段排查堤防险工，登记造册，限期整改，汛前完成复核并按季度公布结果。" * 3
 TEXT, PEOPLE = ColumnRole.TEXT, ColumnRole.PEOPLE
@@ -32,10 +32,11 @@ def lines_in(table: Table) -> dict[str, list[str]]:
     """The lines of each heading and each cell, by its words."""
     content = edition_of("文。", attachments=(table,)).attachments[0].content
     assert isinstance(content, SetTable)
-    composed = composed_table(content, table.orientation, GBT33476, NOTHING)
+    orientation = table.orientation or Orientation.LANDSCAPE
+    composed = with_lines(undivided(content, orientation, GBT33476))
     shown = {}
-    for (_, items), (lines, *_) in composed.cells.items():
-        shown["".join(items)] = [line.text for line in lines]
+    for key, (lines, *_) in composed.lines.items():
+        shown["".join(key.items)] = [line.text for line in lines]
     return shown
 
 

@@ -32,6 +32,8 @@ LEFT, RIGHT = 28.0, 184.0
 """The 版心 of an upright page."""
 TOP, BOTTOM = 37.0, 262.0
 LINE = standard.GBT33476.line.mm
+TABLE_SIZE_BELOW = 15
+"""In points: text is larger, what stands in tables is smaller."""
 
 Pages = tuple[Page, ...]
 
@@ -190,7 +192,8 @@ def test_no_number_is_torn_apart_and_none_from_its_unit(printed: Printed, slug: 
         for one, two in itertools.pairwise(page.lines):
             if _without_page(one.text) in _contents(slug):
                 continue
-            follows = 0 < two.baseline - one.baseline < LINE + 1
+            in_table = one.characters[-1].size < TABLE_SIZE_BELOW
+            follows = 0 < two.baseline - one.baseline < LINE + 1 and not in_table
             full = one.right > RIGHT - 2 * EM and not page.landscape
             too_long = re.search("[!-~]{20,}$", one.text)  # for any line
             if follows and full and not too_long and re.search("[0-9]$", one.text):
@@ -234,6 +237,7 @@ UNNUMBERED = {
     "forwarded": [5],  # a 封面
     "letter": [1],  # 10.1
     "letter-with-classification": [1],
+    "figures": [1],
     "imprint-after-blank-page": [3, 4],  # 7.5
 }
 
@@ -905,6 +909,126 @@ def test_groups_can_stand_above_their_rows_across_the_table(printed: Printed) ->
     middle = page.width / 2
     for words in ("管护机制", "投入机制", "监督机制"):
         assert page.line(words).centre == near(middle, 15)
+
+
+# -- tables of every kind -----------------------------------------------------------------
+
+
+def test_a_table_in_a_text_has_its_title_and_unit_above_and_its_notes_below(
+    printed: Printed,
+) -> None:
+    pages = printed("text-with-tables")
+
+    def line(words: str) -> Line:
+        return next(page.line(words) for page in pages if words in page.text)
+
+    title, unit = line("表1全年供水情况"), line("单位：万立方米")
+    assert title.centre == near((LEFT + RIGHT) / 2)
+    assert set_in(HEI, title)
+    assert unit.right == near(RIGHT, EM)
+    below = ["单位：万立方米", "其他①", "村镇水厂", "注：设计能力为每日的。", "①含管网漏损。"]
+    text = text_of(pages)
+    places = [text.index(words) for words in below]
+    assert places == sorted(places)
+    assert line(below[-2]).left == near(line(below[-1]).left) == near(LEFT)
+
+
+def test_only_tables_with_titles_are_numbered(printed: Printed) -> None:
+    text = text_of(printed("text-with-tables"))
+    titles = ["表1全年供水情况", "表2水质检测情况", "表3万元工业增加值用水量"]
+    assert [text.count(title) for title in titles] == [1, 1, 1]
+    assert len(re.findall("表[0-9][^，。]", text)) == len(titles)
+
+
+def test_signs_of_merged_cells_can_be_words(printed: Printed) -> None:
+    pages = printed("text-with-tables")
+    for words in ("<低于限值", "^高于限值", "甲|乙"):
+        assert sum(words in line.text for page in pages for line in page.lines) == 1
+
+
+FIGURES = ("2,860.4", "1,905.75", "4,766.15", "512", "5,278.15")
+
+
+def test_points_of_figures_stand_below_one_another(printed: Printed) -> None:
+    pages = printed("text-with-tables")
+    places = [page.part(words) for words in FIGURES for page in pages if words in page.text]
+    points = [_point(figure) for figure in places]
+    assert max(points) - min(points) < 1
+
+
+def _point(figure: Line) -> float:
+    """Where the whole part of a figure ends."""
+    return figure.part(figure.text.split(".")[0]).right
+
+
+def test_a_table_that_goes_on_says_so_where_its_author_wants_it(printed: Printed) -> None:
+    pages = [page for page in printed("figures") if "备注" in page.text]
+    assert len(pages) > 1
+    assert ["续表" in page.text for page in pages] == [False, *[True] * (len(pages) - 1)]
+    for words in ("排水量", "上年", "增减"):
+        assert all(words in page.text for page in pages)
+    assert "单位：小时、万立方米、万元" in pages[0].text
+    assert "①7月更换电表。" in pages[-1].text
+    assert "②汛期加开备用机组。" in pages[-1].text
+
+
+def test_the_names_of_all_groups_stand_again_on_each_page(printed: Printed) -> None:
+    (table,) = (each.content for each in edition("indicators").attachments)
+    assert isinstance(table, SetTable)
+    named = {squeezed(row.cells[2].items[0]): row for row in table.rows}
+    pages = printed("indicators")[1:]
+    assert len(pages) > 1
+    for page in pages:
+        text = squeezed(page.text)
+        rows = [row for words, row in named.items() if words in text]
+        assert rows
+        outer, inner = _names(page, 0), _names(page, 1)
+        for row in rows:
+            assert squeezed(row.cells[0].items[0]) in outer
+            assert squeezed(row.cells[1].items[0]) in inner
+
+
+def _names(page: Page, index: int) -> str:
+    """The words of a column of a table whose head has one row, counted from the left."""
+    edges = sorted({round(rule.left) for rule in page.rules if rule.bottom - rule.top > 2})
+    left, right = edges[index], edges[index + 1]
+    return "".join(
+        one.text for line in page.lines for one in line.characters if left < one.left < right
+    )
+
+
+def test_a_group_of_which_the_rows_are_withheld_stands_alone(printed: Printed) -> None:
+    page = printed("withheld-group")[-1]
+    lines = [line.text for line in page.lines]
+    at = lines.index("二、内部管理")
+    assert lines[at + 1] == "三、资金保障"
+
+
+def test_several_tables_of_an_attachment_follow_one_another(printed: Printed) -> None:
+    text = text_of(printed("several-tables"))
+    words = [
+        "表1库区",
+        "半径48.25米",
+        "表2溢洪道",
+        "A6",
+        "道路的界址点",
+        "表3防汛道路",
+        "R2",
+        "注：1.",
+    ]
+    places = [text.index(each) for each in words]
+    assert places == sorted(places)
+    for whole in ("R-1500.000", "L-187.483", "13704.935"):
+        assert any(whole in line.text for page in printed("several-tables") for line in page.lines)
+
+
+def test_a_row_higher_than_a_page_goes_on_with_a_mark(printed: Printed) -> None:
+    pages = [page for page in printed("high-row") if "公开依据" in page.text]
+    assert len(pages) > 1
+    text = text_of(pages)
+    for number in range(1, 33):
+        assert f"第{number}项依据" in text
+    assert text.count("（续）") >= 2
 
 
 # -- PDF and Word -----------------------------------------------------------------------

@@ -10,6 +10,7 @@ from conftest import checked, read_content, resolved
 from publisher import drafts
 from publisher.inspect import inspect_docx, inspect_pdf
 from publisher.model import (
+    ColumnRole,
     Document,
     Edition,
     Heading,
@@ -23,7 +24,9 @@ from publisher.model import (
     Paragraph,
     Prose,
     Raised,
+    SetTable,
     Strong,
+    Table,
 )
 from publisher.renderers import docx
 from publisher.setting import compose
@@ -53,8 +56,8 @@ def proses() -> list[Prose]:
     return [prose for name in EXAMPLES for prose in document(name).proses]
 
 
-def test_there_are_ten() -> None:
-    assert len(EXAMPLES) == 10
+def test_there_are_twelve() -> None:
+    assert len(EXAMPLES) == 12
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
@@ -65,7 +68,7 @@ def test_an_example_has_no_findings(name: str) -> None:
 
 def test_between_them_they_hold_all_that_a_text_can() -> None:
     blocks = [block for prose in proses() for block in prose.blocks]
-    assert {type(block) for block in blocks} == {Heading, Paragraph, Item, NameList}
+    assert {type(block) for block in blocks} == {Heading, Paragraph, Item, NameList, Table}
     inlines = {
         type(inline)
         for block in blocks
@@ -98,6 +101,30 @@ def test_between_them_their_items_have_every_form() -> None:
         if isinstance(block, NumberedItem)
     }
     assert forms == {form for form in LevelForm if not form.heads_only} - {LevelForm.ARTICLE}
+
+
+def test_between_them_their_tables_hold_all_that_a_table_can() -> None:
+    tables = [table for name in EXAMPLES for table in _tables(edition(name))]
+    assert {len(table.head) for table in tables} == {1, 2, 3}
+    assert {table.label for table in tables} == {"", "表1"}
+    assert any(table.unit for table in tables)
+    assert any(len(table.remarks) > 1 for table in tables)
+    assert any(table.notes for table in tables)
+    assert any(table.says_it_goes_on for table in tables)
+    roles = [[column.role for column in table.columns] for table in tables]
+    assert {role for each in roles for role in each} >= {ColumnRole.NUMBER, ColumnRole.HEADING}
+    assert max(each.count(ColumnRole.GROUP) for each in roles) == 2
+    assert max(each.count(ColumnRole.HEADING) for each in roles) == 3
+    assert any(row.is_total for table in tables for row in table.rows)
+    assert any(
+        cell.rows > 1 and cell.columns > 1 for table in tables for row in table.head for cell in row
+    )
+
+
+def _tables(edition: Edition) -> list[SetTable]:
+    attached = [attachment.content for attachment in edition.attachments]
+    in_texts = [table for text in edition.prose for table in text.tables]
+    return [*in_texts, *(each for each in attached if isinstance(each, SetTable))]
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

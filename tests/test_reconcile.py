@@ -353,6 +353,65 @@ def test_such_a_list_does_where_its_author_says_so() -> None:
     assert len(reconcile(document(with_clauses))) == 1
 
 
+def test_a_list_of_persons_with_their_departments_breaks_nothing_down(
+    read: Callable[..., Reading],
+) -> None:
+    entry = (
+        "附件:\n  - 文件: names.csv\n    标题: 联络员名单\n"
+        "    列: {姓名: 人员, 职务: 文字, 单位: 部门}"
+    )
+    rows = "姓名,职务,单位\n柳喆,河湖管理科科长兼防汛值班员,河湖科\n"
+    text = "值班由柳喆负责，他任河湖管理科科长兼防汛值班员。"
+    reading = read({"document.md": front(entry, text), "names.csv": rows})
+    assert reconcile(reading.document) == ()
+
+
+BARS = """\
+# 清理岸线
+
+逐段排查岸线问题并登记造册。
+
+拆除岸线上的违法建筑。
+
+"""
+
+
+def reconciled(text: str) -> list[tuple[int, str, tuple[str, ...]]]:
+    """Of the only table of a text that breaks it down: each task's row, words and owners."""
+    blocks, _ = read_blocks(text.splitlines(), "t.md")
+    bound = reconcile(Document("case", Bureau(()), Prose("标题", blocks)))
+    return [
+        (task.row, task.words, task.pieces[0].owners if task.pieces else ())
+        for each in bound
+        for task in each.tasks
+    ]
+
+
+def test_a_table_of_figures_breaks_nothing_down() -> None:
+    table = (
+        "| 河段 | 问题数 | 责任部门 | 说明 |\n|---|---|---|---|\n"
+        "| 清溪 | 3 | 河湖科 | 逐段排查岸线问题并登记造册。 |\n"
+        "{列: {河段: 行头, 问题数: 数字, 责任部门: 部门, 说明: 文字}}"
+    )
+    assert reconciled(BARS + table) == []
+
+
+def test_sums_and_banners_are_no_tasks_and_rows_that_share_their_words_are_one() -> None:
+    table = (
+        "| 任务 | 部门 | 资金 |\n|---|---|---|\n"
+        "| 甲、岸线 | < | < |\n"
+        "| 逐段排查岸线问题并登记造册。 | 河湖科 | 3 |\n"
+        "| ^ | 巡查队 | 2 |\n"
+        "| 拆除岸线上的违法建筑。 | 执法队 | 4 |\n"
+        "| 合计 | | 9 |\n"
+        "{列: {任务: 文字, 部门: 部门, 资金: 数字}}"
+    )
+    assert reconciled(BARS + table) == [
+        (1, "逐段排查岸线问题并登记造册。", ("河湖科", "巡查队")),
+        (3, "拆除岸线上的违法建筑。", ("执法队",)),
+    ]
+
+
 def test_short_words_are_found_where_a_list_has_them_between_its_marks() -> None:
     plan = "# 巡护工作3项：逐段排查，清理淤泥、修补堤防。\n\n# 其他事项\n\n逐段排查制度逐步推开。\n"
     listed = without(2, table("逐段排查", "修补堤防", "排查"), reconciled=Reconciled.YES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -12,7 +13,8 @@ import pytest
 from conftest import HEADER, ROOT, Reading, checked, resolved
 from publisher.changes import Matter
 from publisher.compare.weight import Scale
-from publisher.model import LevelForm, SetTable
+from publisher.model import Grouping, LevelForm, SetTable
+from publisher.words import captions
 from publisher.words.days import day_of, written
 from publisher.words.deadlines import BEFORE, PARTS_OF_MONTH, PARTS_OF_YEAR, UNTIL, due_date
 from publisher.words.numbering import all_levels, label, split, typed
@@ -227,3 +229,14 @@ def test_a_sentence_sets_a_last_day_with_each_word_for_one(
     ).document
     findings = {finding.name: finding.message for finding in checked(document)}
     assert f"与计划的“{words}”不一致" in findings["deadline_contradicts_plan"]
+
+
+def test_what_stands_around_a_table_is_the_same_words_for_every_format() -> None:
+    bare = SetTable("", (), (), Grouping.MERGED)
+    assert (captions.heading(bare), captions.unit(bare), captions.below(bare)) == ("", "", ())
+    table = replace(bare, title="床位\n任务", label="表2", unit="张", notes=("含在建。",))
+    assert captions.heading(table) == "表2　床位任务"
+    assert captions.unit(table) == "单位：张"
+    assert captions.below(replace(table, remarks=("甲。",))) == ("注：甲。", "① 含在建。")
+    numbered = replace(table, remarks=("甲。", "乙。"))
+    assert captions.below(numbered) == ("注：1.甲。", "2.乙。", "① 含在建。")

@@ -122,7 +122,8 @@ def said(root: etree._Element) -> Said:
         if element.tag == f"{W}tbl":
             rows, banners = _rows(element)
             if goes_on and isinstance(found[-1], list):
-                begin = 2 if len(rows) > 1 and banners[1] and rows[1][0] == banner else 1
+                begin = len(element.findall(f"{W}tr/{W}trPr/{W}tblHeader"))
+                begin += len(rows) > begin and banners[begin] and rows[begin][0] == banner
                 found[-1] += rows[begin:]
             else:
                 found.append(rows)
@@ -130,11 +131,14 @@ def said(root: etree._Element) -> Said:
                 (r[0] for r, is_banner in zip(rows[::-1], banners[::-1], strict=True) if is_banner),
                 banner if goes_on else "",
             )
+            goes_on = False
         elif element.tag == f"{W}p":
+            style = element.find(f"{W}pPr/{W}pStyle")
+            if style is not None and style.get(f"{W}val") == "续表题":
+                goes_on = True
+                continue
             boxes = [_words(one) for one in element.iterfind(f".//{W}txbxContent//{W}p")]
             found += [words for words in (*boxes, "" if boxes else _words(element)) if words]
-        style = element.find(f"{W}pPr/{W}pStyle")
-        goes_on = style is not None and style.get(f"{W}val") == "表格换页"
     return found
 
 
@@ -142,19 +146,31 @@ def _rows(table: etree._Element) -> tuple[Table, list[bool]]:
     """The cells of a table, labels of groups in each row; and which rows are one cell across."""
     rows: Table = []
     has_groups = table.find(f".//{W}tblHeader") is not None
-    banners = []
+    banners: list[bool] = []
+    above: dict[int, str] = {}
+    width = len(table.findall(f"{W}tblGrid/{W}gridCol"))
     for row in table.findall(f"{W}tr"):
-        cells = row.findall(f"{W}tc")
-        rows.append(
-            [
-                rows[-1][at]
-                if has_groups and _continues(cell)
-                else "\n".join(map(_words, cell.findall(f"{W}p")))
-                for at, cell in enumerate(cells)
-            ]
-        )
-        banners.append(len(cells) == 1 and cells[0].find(f"{W}tcPr/{W}gridSpan") is not None)
+        words, at = [], 0
+        for cell in row.findall(f"{W}tc"):
+            is_told = has_groups and _continues(cell)
+            own = "\n".join(map(_words, cell.findall(f"{W}p")))
+            if row.find(f"{W}trPr/{W}tblHeader") is not None:
+                own = own.replace("\n", "")  # lines of a head are broken for looks
+            words.append(above[at] if is_told else own)
+            above[at] = words[-1]
+            at += _span(cell)
+        is_banner = len(words) == 1 and width > 1
+        named = [each[0] for each, is_name in zip(rows, banners, strict=True) if is_name]
+        if is_banner and named[-1:] == words:
+            continue  # the name of a group stands again on each page
+        rows.append(words)
+        banners.append(is_banner)
     return rows, banners
+
+
+def _span(cell: etree._Element) -> int:
+    span = cell.find(f"{W}tcPr/{W}gridSpan")
+    return 1 if span is None else int(span.get(f"{W}val", "1"))
 
 
 def _continues(cell: etree._Element) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Iterator
 
 from lxml import etree, html
 
@@ -21,32 +22,57 @@ def squeezed(words: str) -> str:
 def of_docx(data: bytes) -> str:
     """The words of a Word file's body; a table's row by row, merged cells once.
 
-    What a page repeats of a table, its head and the label of a group that goes on, is left out.
+    What a page repeats of a table, its head and the names of rows that go on, is left out.
     """
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         body = etree.fromstring(package.read("word/document.xml"))[0]
-    words, goes_on, label = "", False, ""
+    _join_tables(body)
+    words = ""
     for block in body:
         if block.tag == f"{W}tbl" and block.find(f".//{W}tblHeader") is not None:
-            rows = [_docx_text(row) for row in block.iter(f"{W}tr")]
-            labels = [_docx_text(cell) for cell in block.iter(f"{W}tc") if _is_label(cell)]
-            if goes_on:
-                del rows[0]
-                if labels and labels[0] == label:
-                    rows[0] = rows[0].replace(label, "", 1)
-            words += "".join(rows)
-            label = labels[-1] if labels else ""
+            words += "".join(_table_words(block))
         else:
             words += _docx_block(block)
-        goes_on = block.find(f"{W}pPr/{W}pStyle[@{W}val='表格换页']") is not None
     return squeezed(words)
 
 
-def _is_label(cell: etree._Element) -> bool:
-    """Whether a cell names a group of rows: it is as high as they are, or a row of its own."""
-    merge = cell.find(f"{W}tcPr/{W}vMerge")
-    begins = merge is not None and merge.get(f"{W}val") == "restart"
-    return begins or cell.find(f"{W}tcPr/{W}gridSpan") is not None
+def _join_tables(body: etree._Element) -> None:
+    """Make tables that 续表 divides one again."""
+    for mark in body.findall(f"{W}p/{W}pPr/{W}pStyle[@{W}val='续表题']/../.."):
+        table, rest = mark.getprevious(), mark.getnext()
+        assert table is not None
+        assert rest is not None
+        rows = rest.findall(f"{W}tr")
+        table.extend(row for row in rows if row.find(f"{W}trPr/{W}tblHeader") is None)
+        body.remove(mark)
+        body.remove(rest)
+
+
+def _table_words(table: etree._Element) -> Iterator[str]:
+    """The words of each cell; of one that begins again on a new page, once."""
+    above: dict[int, tuple[str, bool]] = {}
+    banner = ""
+    for row in table.iter(f"{W}tr"):
+        cells = row.findall(f"{W}tc")
+        if len(cells) == 1 < len(table.findall(f"{W}tblGrid/{W}gridCol")):
+            if _docx_text(row) != banner:
+                banner = _docx_text(row)
+                yield banner
+            continue
+        at = 0
+        for cell in cells:
+            words, merge = _docx_text(cell), _value(cell, "vMerge")
+            if merge != "continue":
+                if above.get(at) != (words, True):
+                    yield words
+                above[at] = words, merge == "restart"
+            at += int(_value(cell, "gridSpan") or 1)
+
+
+def _value(cell: etree._Element, name: str) -> str:
+    """What a cell says of itself; nothing where it does not."""
+    said = cell.find(f"{W}tcPr/{W}{name}")
+    return "" if said is None else said.get(f"{W}val", "")
 
 
 def _docx_block(block: etree._Element) -> str:

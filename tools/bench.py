@@ -21,7 +21,7 @@ from pathlib import Path
 from publisher import fonts, pipeline
 from publisher.inspect import inspect_pdf, page_pictures
 from publisher.renderers import pdf
-from publisher.resolve import resolve
+from publisher.setting.editions import edition_of
 
 ROOT = Path(__file__).parents[1]
 SLUG = "2025-work-points"
@@ -65,7 +65,9 @@ def _prepare(place: Path) -> None:
     fonts.use(faces, fonts.folder())
     document, _, reconciliations = pipeline.read(place / "content", SLUG)
     assert document is not None
-    (place / "print.html").write_text(pdf.html(resolve(document, reconciliations), faces), "utf-8")
+    (place / "print.html").write_text(
+        pdf.html(edition_of(document, reconciliations), faces), "utf-8"
+    )
     _run(place, *_publish("first"))
     _run(place, sys.executable, str(ROOT / "tests" / "edited.py"), "edited")
     for rows, folder in zip(ROWS, MANY.values(), strict=True):
@@ -94,7 +96,7 @@ def _cases(place: Path) -> dict[str, Callable[[], float]]:
     }
     document, _, reconciliations = pipeline.read(place / "content", SLUG)
     assert document is not None
-    edition = resolve(document, reconciliations)
+    edition = edition_of(document, reconciliations)
     made = (place / "first" / SLUG / "document.pdf").read_bytes()
     cases[ALONE] = lambda: _timed(lambda: pdf.render(edition))
     cases["measuring the PDF"] = lambda: _timed(lambda: inspect_pdf("document.pdf", made))

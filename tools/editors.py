@@ -27,7 +27,7 @@ from publisher.model import Edition, FragmentTables
 from publisher.readers import read_bureau, read_document
 from publisher.reconcile import reconcile
 from publisher.renderers.web import CHARSET, render_fragment
-from publisher.resolve import resolve
+from publisher.setting.editions import edition_of
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "tests" / "editors"
@@ -226,7 +226,7 @@ def small(tables: FragmentTables) -> Edition:
         sys.exit(f"{content} 无法读取：{findings}")
     site = replace(document.bureau.site, tables=tables)
     document = replace(document, bureau=replace(document.bureau, site=site))
-    return resolve(document, reconcile(document))
+    return edition_of(document, reconcile(document))
 
 
 def fragment(tables: FragmentTables) -> str:

@@ -11,7 +11,7 @@ from publisher.model import Edition
 from publisher.readers import read_bureau, read_document
 from publisher.reconcile import reconcile
 from publisher.renderers import pdf
-from publisher.resolve import resolve
+from publisher.setting import editions
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "gallery.md"
@@ -23,7 +23,7 @@ MOST = 6
 HEAD = """\
 # 例文
 
-民政部门一年里常写的十种公文，每一份先看印出来的样子，再看写法。机关、地名、人名、电话均为虚构。
+民政部门一年里常写的十二种公文，每一份先看印出来的样子，再看写法。机关、地名、人名、电话均为虚构。
 
 照着写最快：`publisher new 2026-nianjian --like 年检通知` 把例文的全部文件放进
 `content/2026-nianjian`，还没有 `bureau.yaml` 的一并建好；把虚构的机关、地名、人名改成自己的，
@@ -82,6 +82,18 @@ EXAMPLES = (
         "信函格式：主送个人，条目开头的小标题，两组抄送，附注里的联系人。",
     ),
     Example("工作规则", "working-rules", "题注；分章，而一、二、三从头到尾连续编号；三级条目。"),
+    Example(
+        "年度报告",
+        "yearly-report",
+        "政府信息公开工作年度报告：正文里的表格，直接写的和放在文件里的；"
+        "两层、三层的列标题，三层的行标题，合并的单元格，单位，总计。",
+    ),
+    Example(
+        "三年计划",
+        "plan",
+        "四个表格：正文里有编号和标题的，有合计、单位、注和单元格的注的，"
+        "两级分组、续页标明续表的，任务分工的。",
+    ),
 )
 
 
@@ -91,7 +103,7 @@ def edition_of(name: str) -> Edition:
     document, _ = read_document(CONTENT / name, bureau)
     if document is None:
         raise SystemExit(f"{CONTENT / name} 无法读取")
-    return resolve(document, reconcile(document))
+    return editions.edition_of(document, reconcile(document))
 
 
 def pictures() -> Iterator[tuple[str, bytes]]:

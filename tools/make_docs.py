@@ -16,7 +16,7 @@ from types import ModuleType
 from publisher import acceptance, diagnostics
 from publisher.checks import CHECKS, FONT_CHECKS, PLAN_CHECKS
 from publisher.diagnostics import Finding, Severity
-from publisher.model import Acceptance, Form, Place
+from publisher.model import Acceptance, Form, LevelForm, Place
 from publisher.readers import findings
 from publisher.renderers import editors
 from publisher.renderers.changes import record
@@ -123,6 +123,8 @@ SAMPLES: dict[str, object] = {
     "unsupported_markdown.what": "引用",
     "comma_behind_name.words": "王明，市民政局局长",
     "levels_twice.file": "plan.md",
+    "continuous_without_level.form": "一、",
+    "continuous_without_level.levels": (LevelForm.CHAPTER, LevelForm.ARTICLE),
     "unknown_mark.mark": ".独立",
     "unknown_mark.known": ".独行",
     "note_without_text.mark": "[^1]",

@@ -28,7 +28,7 @@ from publisher.readers import read_bureau, read_document
 from publisher.reconcile import reconcile
 from publisher.renderers import reconciliation, table, web
 from publisher.renderers.changes import comparison_table, page
-from publisher.resolve import resolve
+from publisher.setting.editions import edition_of
 
 ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs" / "pictures"
@@ -128,7 +128,7 @@ def reduced(image: Image.Image, colours: int = COLOURS) -> bytes:
 def of_page(browser: Browser, folder: Path) -> Iterator[tuple[str, bytes]]:
     """The page of the notice, and the report of its reconciliation."""
     document = document_of(ROOT / "content")
-    edition = resolve(document, reconcile(document))
+    edition = edition_of(document, reconcile(document))
     made = web.render(edition, table.render(edition)) | reconciliation.render(edition)
     output.write_folder(folder / "pages", made)
     for picture in PAGES:

@@ -261,7 +261,7 @@ def _words(made: CharacterStyle) -> str:
     if made.is_underlined:
         return '<w:u w:val="single"/>'
     if made.beside:  # Chinese characters among them stay in the face of their paragraph
-        family = LATIN.word_family
+        family = (made.face or LATIN).word_family
         faces = f'<w:rFonts w:ascii="{family}" w:hAnsi="{family}" w:cs="{family}"/>'
         return f'{faces}<w:vertAlign w:val="{made.beside}"/>'
     # LibreOffice tears words and numbers of Chinese at any character.

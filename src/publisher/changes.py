@@ -66,6 +66,8 @@ class Subject(Enum):
     """The title of the document, of an 印发件 or of an attachment."""
     PART = "附件或印发件"
     """A whole 印发件 or attachment."""
+    TABLE = "表格"
+    """A whole table of a text, or how a table is arranged."""
     SECTION = "章节"
     """A heading with all that stands below it."""
     HEADING = "标题"
@@ -76,6 +78,8 @@ class Subject(Enum):
     SENTENCE = "句子"
     NOTE = "注"
     """A note to the words before its mark."""
+    HEAD = "表头"
+    """A cell, or a row, of the head of a table."""
     COLUMN = "列"
     GROUP = "分组"
     """The name that rows of a table share, or all of them; a label of a list of names."""
@@ -260,9 +264,12 @@ class Where:
     part: str
     """正文, 印发件《…》, 附件1《…》; empty for elements of the front matter."""
     clauses: tuple[str, ...] = ()
-    """The headings and items above it and its own, each with its number: `二、…`, `（一）…`."""
+    """The headings and items above it and its own, each with its number: `二、…`, `（一）…`; in a
+    table the groups."""
     serial: str = ""
     """The serial of a row as printed; else empty."""
+    table: tuple[str, ...] = ()
+    """For a table of a text and all in it: the headings above the table, and what it is called."""
     row: int = 0
     """Which row of its table it is, from 1; 0 for all else."""
     name: str = ""
@@ -322,7 +329,7 @@ class AlignedElement:
     change: str | None
 
 
-Laid = Heading | Paragraph | Item | NameGroup | NameEntry
+Laid = Heading | Paragraph | Item | NameGroup | NameEntry | Table
 """What is laid side by side of a text; of a list of names each label, and each line by itself."""
 
 
@@ -361,11 +368,14 @@ class AlignedBlock:
     section. None for equal blocks and those of which sentences alone have changed."""
     edits: Pieces = ()
     """Of what was moved and edited on the way, at both places: how the old words became the new."""
+    table: AlignedTable | None = None
+    """A table of the text side by side; it has no pieces of its own."""
 
     @property
     def changes(self) -> tuple[str, ...]:
         """The identifiers of all changes in it, in order."""
-        return _met(self.change, (*self.pieces, *self.edits))
+        own = _met([self.change], (*self.pieces, *self.edits))
+        return own if self.table is None else tuple(dict.fromkeys((*own, *self.table.changes)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -386,21 +396,26 @@ class AlignedRow:
     old: Row | None
     new: Row | None
     cells: tuple[Pieces, ...]
-    """A serial that differs is deleted and inserted, and belongs to no change."""
+    """A serial that differs is deleted and inserted, and belongs to no change. What is one with
+    another cell has the words of that."""
     change: str | None
     """The change that concerns the row as a whole, or all of its group."""
     edits: tuple[Pieces, ...] = ()
     """Of a row moved and edited on the way, at both places: how the old cells became the new."""
+    regions: tuple[str | None, ...] = ()
+    """For each cell the change by which it became one with others, or ceased to be; none where no
+    cell of the row did."""
 
     @property
     def changes(self) -> tuple[str, ...]:
         """The identifiers of all changes in it, in order."""
-        return _met(self.change, (piece for cell in (*self.cells, *self.edits) for piece in cell))
+        pieces = (piece for cell in (*self.cells, *self.edits) for piece in cell)
+        return _met([self.change, *self.regions], pieces)
 
 
-def _met(change: str | None, pieces: Iterable[Piece]) -> tuple[str, ...]:
-    """The identifiers of a change and of those of pieces, in order."""
-    names = [change, *(name for piece in pieces for name in piece.changes)]
+def _met(changes: Iterable[str | None], pieces: Iterable[Piece]) -> tuple[str, ...]:
+    """The identifiers of changes and of those of pieces, in order."""
+    names = [*changes, *(name for piece in pieces for name in piece.changes)]
     return tuple(dict.fromkeys(name for name in names if name))
 
 
@@ -410,6 +425,8 @@ class Role(Enum):
     BODY = "正文"
     ISSUED = "印发件"
     ATTACHMENT = "附件"
+    TABLE = "表格"
+    """A table of a text, which stands among its blocks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -431,6 +448,7 @@ class TableSide:
     source: Table
     content: SetTable
     label: str
+    """That of the attachment; of a table of a text 表1, or nothing where it has no title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -461,11 +479,25 @@ class AlignedTable:
     columns: tuple[AlignedColumn, ...]
     rows: tuple[AlignedRow, ...]
     change: str | None
+    """The change that concerns it as a whole, or how it is arranged."""
+    head: tuple[AlignedRow, ...] = ()
+    """The rows of the head, where either side has more of one than the names of its columns."""
+    elements: tuple[AlignedElement, ...] = ()
+    """What stands above and below it: 单位, 注."""
 
     @property
     def has_same_columns(self) -> bool:
         """Whether both sides have the same columns in the same order."""
         return all(column.status is Status.EQUAL for column in self.columns)
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        """The identifiers of all changes in it, in order."""
+        wholes = (self.change, *(element.change for element in self.elements))
+        columns = (column.change for column in self.columns)
+        rows = (name for row in (*self.head, *self.rows) for name in row.changes)
+        names = (*_met(wholes, self.title), *columns, *rows)
+        return tuple(dict.fromkeys(name for name in names if name))
 
 
 AlignedPart = AlignedText | AlignedTable

@@ -791,7 +791,7 @@ class Reconciliation:
     """Index of the column that holds the tasks."""
     sentences: tuple[Sentence, ...]
     tasks: tuple[Task, ...]
-    """One a row, in the table's order."""
+    """One a row that is an item, or for rows that share their words; in the table's order."""
 
     def carried(self) -> tuple[tuple[tuple[int, Piece], ...], ...]:
         """For each sentence the pieces that carry it, each after the index of its task."""
@@ -883,6 +883,8 @@ class SetCell:
     """The same of columns."""
     is_covered: bool = False
     """Whether one that begins above it or to its left spans it, so that it is not drawn."""
+    begins_again: bool = False
+    """Whether it began on the page before: as much of a merged cell as stands on a page."""
     note: int | None = None
     """The number of the table's note whose mark stands behind it, from 1."""
 

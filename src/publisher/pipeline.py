@@ -17,7 +17,7 @@ from publisher.folders import documents_in
 from publisher.model import Document, Edition, Place, Reconciliation, one_line
 from publisher.reconcile import reconcile
 from publisher.renderers import web
-from publisher.resolve import resolve
+from publisher.setting.editions import edition_of
 
 
 class State(Enum):
@@ -107,7 +107,7 @@ def _begin(content: Path, target: Path, executor: Executor, checked: Checked) ->
         # Files of the last time may be open to all, though it is classified by now.
         secrecy = (document and document.classification) or last.classification or ""
         return _Done(Outcome(slug, State.STOPPED, findings, classification=secrecy))
-    edition = resolve(document, reconciliations)
+    edition = edition_of(document, reconciliations)
     return _Making(target, edition, findings, inputs, production.begin(edition, executor))
 
 
@@ -184,7 +184,7 @@ def fragment(content: Path, slug: str) -> bytes | None:
     document, findings, reconciliations = read(content, slug)
     if document is None or diagnostics.stops_publishing(findings):
         return None
-    return web.render_fragment(resolve(document, reconciliations))
+    return web.render_fragment(edition_of(document, reconciliations))
 
 
 def read(content: Path, slug: str) -> CheckedDocument:

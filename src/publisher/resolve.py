@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from base64 import b32encode
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from itertools import accumulate, count, groupby
@@ -46,19 +46,29 @@ from publisher.model import (
     one_line,
     plain,
 )
+from publisher.row_kinds import is_total
 from publisher.spans import Spanned, filled, merged_cells, set_cell
 from publisher.words.deadlines import due_date
-from publisher.words.figures import names_total
 from publisher.words.numbering import Counter, Ordinal, holds_text
 from publisher.words.sentences import ends_sentence
 
 
-def resolve(document: Document, reconciliations: tuple[Reconciliation, ...] = ()) -> Edition:
+def landscape(table: SetTable) -> Orientation:
+    """The way round of the pages of any table, where nobody knows how wide it is."""
+    return Orientation.LANDSCAPE
+
+
+def resolve(
+    document: Document,
+    reconciliations: tuple[Reconciliation, ...] = (),
+    orientation_of: Callable[[SetTable], Orientation] = landscape,
+) -> Edition:
     """The edition of a document: its words unchanged, and beside them all that is generated.
 
-    Rows are bound to clauses as the `reconciliations` of its tables say.
+    Rows are bound to clauses as the `reconciliations` of its tables say. Which way round the pages
+    of an attached table are whose author does not say it, `orientation_of` does.
     """
-    resolver = _Resolver(document.year, _first_notes(document))
+    resolver = _Resolver(document.year, _first_notes(document), orientation_of)
     names, suffix = set_mark(document)
     # Attachments are numbered as they are printed: what is issued comes before the body's own.
     issued = tuple(resolver.text(prose) for prose in document.issued)
@@ -129,7 +139,13 @@ def _plain_words(words: str) -> str:
 class _Resolver:
     """Sets the texts and tables of one document, which share anchors and ordinals."""
 
-    def __init__(self, year: int | None, first_notes: dict[int, int]) -> None:
+    def __init__(
+        self,
+        year: int | None,
+        first_notes: dict[int, int],
+        orientation_of: Callable[[SetTable], Orientation],
+    ) -> None:
+        self._orientation_of = orientation_of
         self._year = year
         self._first_notes = first_notes
         self._anchors = _Anchors()
@@ -228,9 +244,15 @@ class _Resolver:
                 label=f"附件{number}" if is_numbered else "附件",
                 note=f"{number}. {title}" if is_numbered else title,
                 anchor=self._anchors.unique(f"attachment-{ordinal}"),
-                orientation=attachment.orientation or Orientation.LANDSCAPE,
+                orientation=attachment.orientation or self._fitting(content),
                 content=content,
             )
+
+    def _fitting(self, content: SetText | SetTable) -> Orientation:
+        """Which way round the pages are of what its author left open."""
+        return (
+            self._orientation_of(content) if isinstance(content, SetTable) else Orientation.PORTRAIT
+        )
 
     def _content(self, attachment: Attachment, ordinal: int) -> SetText | SetTable:
         match attachment:
@@ -307,7 +329,7 @@ class _Resolver:
             self._cell(column, each, notes)
             for column, each in zip(table.columns, spanned, strict=True)
         )
-        return SetRow(anchor, cells, is_total=_is_total(table, cells))
+        return SetRow(anchor, cells, is_total=is_total(table.columns, cells))
 
     def _cell(self, column: Column, spanned: Spanned, notes: Mapping[str, int]) -> SetCell:
         is_deadline = column.role is ColumnRole.DEADLINE
@@ -329,19 +351,6 @@ def _notes_of(table: Table) -> dict[str, int]:
     cells = (cell for row in (*table.head, *table.rows) for cell in row.cells)
     words = dict.fromkeys(cell.note for cell in cells if cell.note is not None)
     return {note: number for number, note in enumerate(words, 1)}
-
-
-def _is_total(table: Table, cells: tuple[SetCell, ...]) -> bool:
-    """Whether the first words of a row name a sum, and figures stand behind them."""
-    first = next((index for index, cell in enumerate(cells) if cell.items), None)
-    if first is None or table.columns[first].role is ColumnRole.NUMBER:
-        return False
-    named = (cells[index].items for index, column in enumerate(table.columns) if _heads(column))
-    return any(names_total("".join(items)) for items in (cells[first].items, *named))
-
-
-def _heads(column: Column) -> bool:
-    return column.role in (ColumnRole.HEADING, ColumnRole.GROUP)
 
 
 def _beside(cells: tuple[SetCell, ...], group: int | None) -> Iterator[tuple[str, ...]]:

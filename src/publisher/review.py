@@ -21,6 +21,7 @@ from publisher.readers.tables import read_table
 from publisher.renderers import Format
 from publisher.renderers.changes import comparison_table, page, record, redline
 from publisher.revisions import UnknownVersion, Version, called, label
+from publisher.setting.editions import edition_of
 
 FOLDER = "diff"
 """The folder of a build in which comparisons stand."""
@@ -118,7 +119,7 @@ def _comparison(slug: str, before: _Reading, after: _Reading, about: About) -> C
     unread = {side: reading.errors for side, reading in sides.items() if reading.errors}
     changes = None
     if before.document and after.document and not unread:
-        changes = compare(before.document, after.document)
+        changes = compare(before.document, after.document, edition_of)
     shown = after.document or before.document
     title = one_line(shown.body.title) if shown else ""
     only = there[0] if len(there) == 1 else None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 
-from publisher.model import Cell, ColumnRole, Merge, Row, SetCell, SetRow
+from publisher.model import Cell, Column, ColumnRole, Merge, Row, SetCell, SetRow
 
 Signs = Sequence[Sequence[Merge | None]]
 """Rows of a grid, each as long as the others."""
@@ -93,16 +94,24 @@ class Spanned:
 
 
 def filled(rows: Sequence[Row]) -> tuple[Row, ...]:
-    """Rows of which each cell that is one with another has the items of that."""
+    """Rows of which each cell that is one with another has the items of that.
+
+    The sign of one in the first column of what it is part of leads up, that of others left: where
+    the rows above are cut off, what is below them stays whole.
+    """
     if not any(cell.merge for row in rows for cell in row.cells):
         return tuple(rows)
     made, _ = spans([[cell.merge for cell in row.cells] for row in rows])
 
-    def with_items(cell: Cell, span: Span) -> Cell:
-        return replace(cell, items=rows[span.row].cells[span.column].items) if cell.merge else cell
+    def with_items(cell: Cell, span: Span, column: int) -> Cell:
+        if cell.merge is None:
+            return cell
+        first = rows[span.row].cells[span.column]
+        merge = Merge.LEFT if column > span.column else Merge.ABOVE
+        return replace(cell, items=first.items, note=first.note, merge=merge)
 
     return tuple(
-        replace(row, cells=tuple(map(with_items, row.cells, line)))
+        replace(row, cells=tuple(map(with_items, row.cells, line, count())))
         for row, line in zip(rows, made, strict=True)
     )
 
@@ -150,17 +159,39 @@ def on_page(rows: Sequence[SetRow]) -> tuple[SetRow, ...]:
     )
 
 
+def sign_of(cells: Sequence[SetCell], index: int) -> Merge | None:
+    """The sign for that with which a cell of a row is one; None where it stands for itself."""
+    if not cells[index].is_covered:
+        return None
+    return Merge.LEFT if index and cells[index - 1].columns > 1 else Merge.ABOVE
+
+
+def is_said_again(column: Column, cell: SetCell, sign: Merge) -> bool:
+    """Whether a covered cell is the name of a group, which holds in each of its rows by itself."""
+    return column.role is ColumnRole.GROUP and sign is Merge.ABOVE and cell.columns == 1
+
+
 def _signs(rows: Sequence[Row], roles: Sequence[ColumnRole]) -> list[list[Merge | None]]:
     signs = [[cell.merge for cell in row.cells] for row in rows]
+    # A cell that began above the rows begins again.
+    signs[:1] = [[None if sign is Merge.ABOVE else sign for sign in line] for line in signs[:1]]
     grouping = [index for index, role in enumerate(roles) if role is ColumnRole.GROUP]
     for row in range(1, len(rows)):
         for column in grouping:
             cell, above = rows[row].cells[column], rows[row - 1].cells[column]
             if (cell.items, cell.merge) != (above.items, above.merge):
                 break  # what is below another group is another
+            if _reach(rows[row], column) != _reach(rows[row - 1], column):
+                break  # together they would be no rectangle
             if cell.merge is None:
                 signs[row][column] = Merge.ABOVE
     return signs
+
+
+def _reach(row: Row, column: int) -> int:
+    """How many cells on its right are one with a cell."""
+    after = row.cells[column + 1 :]
+    return next((n for n, cell in enumerate(after) if cell.merge is not Merge.LEFT), len(after))
 
 
 def _spanned(rows: Sequence[Row], span: Span, spot: Spot) -> Spanned:
@@ -180,4 +211,5 @@ def _cut(cell: SetCell, index: int, column: int, rows: Sequence[SetRow]) -> SetC
         cell,
         rows=min(cell.rows, len(rows) - index),
         is_covered=cell.is_covered and not begins,
+        begins_again=begins,
     )

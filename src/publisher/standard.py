@@ -303,12 +303,21 @@ SPACER_LINE = Length(1)
 """The line of a paragraph that is there for Word's sake alone."""
 TABLE_LINE = Length(18)
 TABLE_RULE, TABLE_PADDING, TABLE_SIDE_PADDING = Length(0.5), Length(2), Length(4)
-"""Tables of attachments: the standard leaves them to practice."""
+"""Tables: the standard leaves them to practice."""
+TABLE_WORDS_LINE = Length(20)
+"""From line to line in the title and 单位 above a table, and in 注 below it."""
+TABLE_ABOVE, TABLE_BELOW = Length(6), Length(6)
+"""Between a table in a text, with what stands above and below it, and the text around it."""
 
 
 def row_height(lines: int) -> Length:
     """How high a row of a table is whose fullest cell has so many lines."""
     return TABLE_LINE * lines + TABLE_PADDING * 2 + TABLE_RULE
+
+
+def cell_room(width: Length) -> Length:
+    """What is left for words in a cell that is so wide with its borders."""
+    return width - TABLE_SIDE_PADDING * 2 - TABLE_RULE
 
 
 LANDSCAPE_MARGINS = {

@@ -449,8 +449,35 @@ class Style(Enum):
     TABLE_CENTRED = replace(
         TABLE_TEXT, name="表格居中", holds="its other cells", alignment=Alignment.CENTRED
     )
+    TABLE_FIGURE = replace(
+        TABLE_TEXT, name="表格数字", holds="its figures, the points below one another"
+    )
     TABLE_GROUP = replace(
         TABLE_HEAD, name="表格分组", holds="row that heads a group", keeps_lines=False
+    )
+    TABLE_TITLE = replace(
+        TABLE_HEAD,
+        name="表题",
+        holds="title of a table in a text, 表1 before it",
+        line=standard.TABLE_WORDS_LINE,
+    )
+    TABLE_GOES_ON = replace(
+        TABLE_TITLE, name="续表题", holds="续表 on a further page of a table", begins_page=True
+    )
+    TABLE_UNIT = replace(
+        TABLE_TEXT,
+        name="表格单位",
+        holds="单位 above a table",
+        alignment=Alignment.RIGHT,
+        line=standard.TABLE_WORDS_LINE,
+        keeps_next=True,
+    )
+    TABLE_NOTE = replace(
+        TABLE_TEXT,
+        name="表注",
+        holds="注 below a table",
+        alignment=Alignment.JUSTIFIED,
+        line=standard.TABLE_WORDS_LINE,
     )
     AFTER_TABLE = ParagraphStyle(
         "表后",
@@ -459,13 +486,11 @@ class Style(Enum):
         is_tracked=False,
         line=standard.SPACER_LINE,
     )
-    NEW_TABLE_PAGE = replace(
+    BEFORE_TABLE = replace(
         AFTER_TABLE,
-        name="表格换页",
-        holds="what begins a new page of a table",
+        name="表前",
+        holds="what parts a table without a title from the text above it",
         keeps_next=True,
-        keeps_lines=True,
-        begins_page=True,
     )
 
     # -- 版记 and 页码 (7.4, 7.5) -----------------------------------------------------------
@@ -559,6 +584,7 @@ class Style(Enum):
     RAISED = CharacterStyle("上标字", "superscript", LATIN, beside="superscript")
     LOWERED = CharacterStyle("下标字", "subscript", LATIN, beside="subscript")
     NOTE_MARK = replace(RAISED, name="footnote reference", holds="mark of a note")
+    CELL_NOTE = replace(RAISED, name="表注号", holds="mark of a note to a cell: ①", face=FANG)
 
     # -- tables -----------------------------------------------------------------------------
     TABLE = TableStyle(
@@ -626,3 +652,12 @@ RUN_IN_HEADINGS = _by_level(CharacterStyle)
 """The styles of headings that the paragraph below continues, and of what leads an item."""
 CONTENTS = (Style.CONTENTS_1, Style.CONTENTS_2, Style.CONTENTS_3, Style.CONTENTS_4)
 """The styles of the levels of a 目录."""
+AROUND_TABLES = (
+    Style.TABLE_TITLE,
+    Style.TABLE_GOES_ON,
+    Style.TABLE_UNIT,
+    Style.BEFORE_TABLE,
+    Style.TABLE_NOTE,
+    Style.AFTER_TABLE,
+)
+"""The styles of what stands above and below a table."""

@@ -705,6 +705,21 @@ FRONT_MATTER = [
         "请只留一处",
     ),
     Case(
+        "numbers that go on in a form that the text has not",
+        {
+            "document.md": front(
+                "文种: 通知\n层次: [第一章, 第一条]\n连续编号: [一、, （1）]\n印发件:\n"
+                "  - 文件: plan.md\n    标题: 甲"
+            ),
+            "plan.md": "---\n连续编号: 1.1\n---\n\n# 丙\n",
+        },
+        (
+            "document.md:4:1 continuous_without_level",
+            "plan.md:2:1 continuous_without_level",
+        ),
+        "请改成层次里有的：第一章、第一条",
+    ),
+    Case(
         "a text that names itself as its attachment",
         {
             "document.md": front("文种: 通知\n印发件:\n  - 文件: plan.md\n    标题: 甲"),

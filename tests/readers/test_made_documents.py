@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -34,6 +35,7 @@ from publisher.readers.schema import (
     OrganEntry,
     SiteEntry,
     TextFront,
+    TextTableKeys,
 )
 from publisher.readers.yaml import read_mapping
 
@@ -106,6 +108,17 @@ def test_what_is_forwarded_uses_every_key_of_a_text() -> None:
     assert used | OF_ITEMS == aliases(TextFront)
 
 
+OF_LISTS = {"列", "行头", "分组方式", "脚注", "续表", "对账"}
+"""Keys that tables of attachments use, and those in a text hardly ever."""
+
+
+def test_tables_in_a_text_use_every_key_that_is_theirs() -> None:
+    texts = [path.read_text(encoding="utf-8") for path in DOCUMENTS.glob("*/*.md")]
+    braces = [match for text in texts for match in re.findall(r"\n(\{.*\})\n", text)]
+    used = keys([read_mapping(brace, "braces")[0].data for brace in braces])
+    assert used | OF_LISTS == aliases(TextTableKeys)
+
+
 def test_its_bureau_uses_every_key() -> None:
     bureau = values("bureau.yaml")
     assert set(bureau) | {"版面"} == aliases(BureauEntry)
@@ -137,7 +150,7 @@ def test_complete_uses_every_choice_that_the_model_has(complete: Reading) -> Non
     assert printed == set(ColumnRole) - {ColumnRole.CLAUSE}
     assert any(row.clause for table in document.tables for row in table.rows)
     assert {table.grouping for table in document.tables} == set(Grouping)
-    assert {table.orientation for table in document.tables} == set(Orientation)
+    assert {table.orientation for table in document.tables} == {*Orientation, None}
 
 
 def test_complete_uses_every_level_of_every_text(complete: Reading) -> None:

@@ -100,3 +100,54 @@ def test_columns_of_groups_are_merged_within_the_outer_one() -> None:
         [1, 1],
         [1, 1, 1],
     ]
+
+
+def test_a_head_may_have_an_empty_corner_and_notes() -> None:
+    table = the_table("| | 甲[^a] | 乙 |\n|---|---|---|\n| 子 | 1 | 2 |\n\n[^a]: 注。")
+    assert [cell.items for cell in table.head[0]] == [(), ("甲",), ("乙",)]
+    assert table.head[0][1].note == 1
+    assert [column.name for column in table.columns] == ["", "甲", "乙"]
+    assert [cell.items for cell in table.rows[0].cells] == [("子",), ("1",), ("2",)]
+
+
+def test_a_merged_cell_begins_again_where_the_group_changes() -> None:
+    table = the_table(
+        "| 组 | 甲 | 乙 |\n|---|---|---|\n| 一 | 子 | < |\n| 二 | ^ | ^ |\n| 二 | ^ | ^ |\n"
+        "{列: {组: 分组, 甲: 文字, 乙: 文字}}"
+    )
+    spans = [[(cell.rows, cell.columns) for cell in row.cells] for row in table.rows]
+    assert spans[1][1] == (2, 2)
+    assert [cell.items for row in table.rows for cell in row.cells[1:]] == [("子",)] * 6
+    assert [cell.is_covered for cell in table.rows[1].cells] == [False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("cell", "words"), [(r"\<", "<"), (r"\^", "^"), (r"\<[^a]", "<"), ("^2", "^2"), ("甲<", "甲<")]
+)
+def test_a_cell_may_hold_a_sign(cell: str, words: str) -> None:
+    table = the_table(f"| 子 | 甲 |\n|---|---|\n| 丑 | {cell} |\n\n[^a]: 注。")
+    assert table.rows[0].cells[1].items == (words,)
+
+
+@pytest.mark.parametrize(
+    ("cells", "role"),
+    [
+        (["1,445", "12.50", "—"], ColumnRole.NUMBER),
+        (["5%", "-3", "+0.5‰"], ColumnRole.NUMBER),
+        (["120（扩招）", "45", "60"], ColumnRole.NUMBER),
+        (["若干", "45", "少量"], ColumnRole.TEXT),
+        (["042601001", "042601002"], ColumnRole.TEXT),
+        (["13800001234", "13800001235"], ColumnRole.TEXT),
+        (["02", "07"], ColumnRole.TEXT),
+        (["—", "—"], ColumnRole.TEXT),
+    ],
+)
+def test_what_a_column_holds_is_guessed_of_its_cells(cells: list[str], role: ColumnRole) -> None:
+    rows = "\n".join(f"| 子 | {cell} |" for cell in cells)
+    assert the_table(f"| 区 | 值 |\n|---|---|\n{rows}").columns[1].role is role
+
+
+def test_a_name_may_stand_over_two_columns() -> None:
+    table = the_table("| 姓名 | 号 | 姓名 | 号 |\n|---|---|---|---|\n| 甲 | 一 | 乙 | 二 |")
+    assert [column.name for column in table.columns] == ["姓名", "号", "姓名/2", "号/2"]
+    assert [cell.items for cell in table.head[0]] == [("姓名",), ("号",)] * 2

@@ -6,18 +6,17 @@ headings are bold or in 楷体. What a page does not show is in `HINTS`.
 
 from __future__ import annotations
 
-import csv
-import io
 import itertools
 import json
 import re
 import sys
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from lxml import html
+from source_tables import REMARKS, Said, SourceTable, as_bars, as_csv, remarks_of, tables_of
 
 from publisher.model import Kind, LevelForm
 from publisher.words.numerals import value_of
@@ -37,24 +36,30 @@ class Hints:
 
     end_of_item: str = ""
     """How the paragraph begins that ends the last item, and looks as if it stood below all."""
-    tables: tuple[dict[str, str] | None, ...] = ()
-    """The columns of each table and what they hold; None for one that cannot be said yet."""
+    tables: tuple[Said, ...] = ()
+    """What the columns of each table hold, of those of which their cells do not tell it."""
 
 
 HINTS = {
-    "guobanfa_1996_32_zhuanfa_qingshi_biao": Hints(
-        tables=({"省（市）": "文字", "1995年招生人数": "文字", "扩招": "文字"}
-                | dict.fromkeys(("1996年", "1997年", "1998年"), "文字"),),
-    ),
+    "guobanfa_1996_32_zhuanfa_qingshi_biao": Hints(tables=(Said({"1995年招生人数": "数字"}),)),
     "guobanfa_2018_126_tongzhi_fujian_biao": Hints(
-        tables=({"领域": "分组", "序号": "序号", "改革举措": "文字", "主要内容": "文字"}
-                | {"指导部门": "文字", "推广范围": "文字"},),
+        tables=(
+            Said(
+                {"领域": "分组", "序号": "序号", "改革举措": "文字", "主要内容": "文字"}
+                | {"指导部门": "文字", "推广范围": "文字"},
+                banners="领域",
+            ),
+        ),
     ),
-    "guobanfa_2019_4_yijian_zhibiao_biao": Hints(tables=(None,)),
-    "guohan_2006_132_pifu_duo_fujian_biao": Hints(
-        end_of_item="经双方协商",
-        tables=(dict.fromkeys(("坐标编号", "X坐标", "Y坐标", "说明"), "文字"), *[None] * 6),
+    "guobanfa_2019_4_yijian_zhibiao_biao": Hints(
+        tables=(
+            Said(
+                {"一级指标": "分组", "二级指标": "分组", "三级指标": "文字"}
+                | {"指标性质": "文字", "指标说明": "文字"}
+            ),
+        ),
     ),
+    "guohan_2006_132_pifu_duo_fujian_biao": Hints(end_of_item="经双方协商"),
 }  # fmt: skip
 
 # -- the lines of a page ----------------------------------------------------------------
@@ -211,25 +216,12 @@ class Text:
     has_contents: bool
 
 
-def text_of(lines: list[Line], end_of_item: str) -> Text:
-    """The text of a part."""
-    own, has_contents = _without_contents(_without_captions(lines))
-    split = [piece for line in own for piece in _remark_split(line)]
-    levels = _levels(line.words for line in split)
-    return Text(list(_Writer(split, levels, end_of_item).blocks()), levels, has_contents)
-
-
-def _without_captions(lines: list[Line]) -> list[Line]:
-    """The lines without those that name the table below them, which goes with its table."""
-    following = [*lines[1:], Line("")]
-    pairs = zip(lines, following, strict=True)
-    return [line for line, below in pairs if below.table is None and line.table is None]
-
-
-def _remark_split(line: Line) -> list[Line]:
-    """`注：1、…` is a line and an item."""
-    match = re.match("注：(?=[0-9])", line.words)
-    return [Line("注："), Line(line.words[2:])] if match else [line]
+def text_of(lines: list[Line], end_of_item: str, tables: Sequence[str] = ()) -> Text:
+    """The text of a part; each of its tables as it is written."""
+    own, has_contents = _without_contents(lines)
+    levels = _levels(line.words for line in own)
+    writer = _Writer(own, levels, end_of_item, iter(tables))
+    return Text(list(writer.blocks()), levels, has_contents)
 
 
 def _without_contents(lines: list[Line]) -> tuple[list[Line], bool]:
@@ -253,8 +245,15 @@ def _form(words: str) -> LevelForm | None:
 class _Writer:
     """Writes the blocks of a text in Markdown."""
 
-    def __init__(self, lines: list[Line], levels: tuple[LevelForm, ...], end_of_item: str) -> None:
+    def __init__(
+        self,
+        lines: list[Line],
+        levels: tuple[LevelForm, ...],
+        end_of_item: str,
+        tables: Iterator[str],
+    ) -> None:
         self._lines, self._levels, self._end = lines, levels, end_of_item
+        self._tables = tables
         self._heading: LevelForm | None = None
         self._depth = 0
 
@@ -268,6 +267,8 @@ class _Writer:
                 continue
             if line.table is None:
                 yield from self._written(line, place)
+            else:
+                yield next(self._tables)
             place += 1
 
     def _names(self, place: int) -> list[re.Match[str]]:
@@ -361,26 +362,25 @@ def one_of(part: Part) -> str:
     return "\n".join(part.titles)
 
 
-def tables_of(text: str) -> list[list[list[str]]]:
-    """The rows of each table of a text, a merged cell where it begins."""
-    tables = re.findall("【表】\n(.*?)【表完】", text, re.DOTALL)
-    return [[line.split(" | ") for line in table.strip().split("\n")] for table in tables]
-
-
 class _Maker:
     """Makes the files of what comes with a document, and their entries in its front matter."""
 
-    def __init__(self, hints: Hints, tables: list[list[list[str]]]) -> None:
+    def __init__(self, hints: Hints, tables: list[SourceTable]) -> None:
         self._hints, self._tables = hints, tables
         self.files: dict[str, str] = {}
 
     def entry(self, part: Part, title: str, attached: Iterator[Part]) -> dict[str, Any]:
         stem = f"{'attachment' if part.is_attached else 'issued'}-{len(self.files) + 1}"
-        places = [line.table for line in part.body if line.table is not None]
-        columns = self._hints.tables[places[0]] if places else None
-        if columns:
-            return self._table(stem, title, columns, self._tables[places[0]])
-        written = text_of(part.body, self._hints.end_of_item)
+        tables = dict(self._said(part))
+        if len(tables) == 1:
+            ((place, said),) = tables.items()
+            table = self._tables[place]
+            self.files[f"{stem}.csv"] = as_csv(table, said)
+            return {"文件": f"{stem}.csv", "标题": title} | said.keys(table)
+        captions = {self._tables[place].line_above for place in tables}
+        lines = [line for line in _above_remarks(part.body) if line.words not in captions]
+        bars = [as_bars(self._tables[place], said) for place, said in tables.items()]
+        written = text_of(lines, self._hints.end_of_item, bars)
         own = _own(part) | _levels_of(written)
         own |= {"标题": one_of(part)} if _squeezed(title) != _squeezed(one_of(part)) else {}
         self.files[f"{stem}.md"] = _file(own, written)
@@ -390,31 +390,23 @@ class _Maker:
             entry["附件"] = listed
         return entry
 
-    def _table(
-        self, stem: str, title: str, columns: dict[str, str], rows: list[list[str]]
-    ) -> dict[str, Any]:
-        written = io.StringIO()
-        csv.writer(written, lineterminator="\n").writerows([list(columns), *_rows(columns, rows)])
-        self.files[f"{stem}.csv"] = written.getvalue()
-        is_grouped = "分组" in columns.values()
-        grouping = {"分组方式": "通栏标题行"} if is_grouped else {"版面": "纵向"}
-        return {"文件": f"{stem}.csv", "标题": title, "列": columns} | grouping
+    def _said(self, part: Part) -> Iterator[tuple[int, Said]]:
+        """What is said of each table of a part: of several, each has a title of its own."""
+        places = [line.table for line in part.body if line.table is not None]
+        below = [line.words for line in part.body[len(_above_remarks(part.body)) :]]
+        for place in places:
+            said = self._hints.tables[place] if self._hints.tables else Said()
+            title = self._tables[place].line_above if len(places) > 1 else ""
+            remarks = remarks_of(below) if place == places[-1] else ()
+            yield place, replace(said, title=title, remarks=remarks)
 
 
-def _rows(columns: dict[str, str], rows: list[list[str]]) -> Iterator[list[str]]:
-    """The rows below the head; one merged over all columns names the group of those below it."""
-    is_grouped = "分组" in columns.values()
-    group, is_named = "", False
-    for cells in rows[2 if "{rowspan" in rows[0][0] else 1 :]:
-        clean = [cell.removesuffix("|").strip() for cell in cells]
-        merged = re.match("{colspan=[0-9]+}(.*)", clean[0])
-        if merged:
-            if is_named:
-                yield [group, *[""] * (len(columns) - 1)]
-            group, is_named = merged[1], True
-            continue
-        is_named = False
-        yield [group, *clean] if is_grouped else (clean + [""] * len(columns))[: len(columns)]
+def _above_remarks(lines: list[Line]) -> list[Line]:
+    """The lines of a part up to the remarks below its last table."""
+    tables = [place for place, line in enumerate(lines) if line.table is not None]
+    end = tables[-1] + 1 if tables else len(lines)
+    has_remarks = end < len(lines) and REMARKS.match(lines[end].words)
+    return lines[:end] if has_remarks else lines
 
 
 def _front(part: Part) -> dict[str, Any]:

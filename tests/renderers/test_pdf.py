@@ -140,8 +140,8 @@ def test_the_imprint_ends_on_the_bottom_edge_of_the_type_area() -> None:
 
 def test_after_a_landscape_table_the_imprint_has_an_even_portrait_page() -> None:
     columns = (Column("序号", ColumnRole.SERIAL), Column("事项", ColumnRole.TEXT))
-    table = Table("表", columns, (Row((Cell(("1",)), Cell(("甲",)))),))
-    assert table.orientation is Orientation.LANDSCAPE
+    rows = (Row((Cell(("1",)), Cell(("甲",)))),)
+    table = Table("表", columns, rows, orientation=Orientation.LANDSCAPE)
     made_pages = pages(made(edition_of("文。", attachments=(table,), copies=("各区",))))
     assert [page.width > page.height for page in made_pages] == [False, True, False, False]
     assert not made_pages[2].chars

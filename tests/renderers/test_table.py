@@ -42,11 +42,15 @@ MAY = datetime.date(2025, 5, 31)
 
 
 def row(
-    serial: str = "1", task: str = "栽树。", deadline: str = "5月底", people: tuple[str, ...] = ()
+    serial: str = "1",
+    task: str = "栽树。",
+    deadline: str = "5月底",
+    people: tuple[str, ...] = (),
+    label: str = "一、栽树",
 ) -> SetRow:
     cells = (
         SetCell((serial,) if serial else ()),
-        SetCell(("不看这里",)),  # the group's label counts, not what a row repeats of it
+        SetCell((label,)),
         SetCell((task,) if task else ()),
         SetCell((deadline,), MAY if deadline == "5月底" else None),
         SetCell(people),
@@ -60,7 +64,8 @@ def edition(
     columns: tuple[Column, ...] = COLUMNS,
     orientation: Orientation = Orientation.LANDSCAPE,
 ) -> Edition:
-    table = SetTable(title, columns, groups, Grouping.MERGED)
+    head = (tuple(SetCell((column.name,)) for column in columns),)
+    table = SetTable(title, columns, groups, Grouping.MERGED, head)
     attachment = SetAttachment(1, "附件", title, "attachment-1", orientation, table)
     words = SetAttachment(
         2, "附件2", "说明", "attachment-2", orientation, SetText("说明", "words", ())
@@ -101,7 +106,7 @@ def test_only_attachments_that_are_tables_have_files() -> None:
 
 def test_each_row_of_the_sheet_is_complete_with_its_group_and_a_real_date() -> None:
     rows = (row("1", people=("甲", "乙")), row("2", deadline="长期"))
-    sheet = sheet_of(edition(group(*rows), group(row("3"), label="二、管护")))
+    sheet = sheet_of(edition(group(*rows), group(row("3", label="二、管护"), label="二、管护")))
     assert values(sheet) == [
         ["序号", "类别", "任务", "完成时限", "完成日期", "负责人"],
         [1, "一、栽树", "栽树。", "5月底", datetime.datetime(2025, 5, 31), "甲；乙"],

@@ -7,6 +7,7 @@ from difflib import unified_diff
 
 from pytest_regressions.file_regression import FileRegressionFixture
 
+from conftest import edition_of
 from publisher.model import (
     Bureau,
     Cell,
@@ -147,3 +148,36 @@ def test_who_stamps_stands_in_the_place_of_the_organ() -> None:
 
 def test_what_was_not_given_leaves_no_trace() -> None:
     assert text_of(document(paragraph("一句。"))) == "关于植树的通知\n\n一句。\n"
+
+
+def test_a_table_has_all_that_stands_around_it_and_merged_words_once() -> None:
+    text = """\
+| 项目 | < | 任务 | < | 备注 |
+| 类别 | 区 | 2031年 | 2032年 | ^ |
+|---|---|---|---|---|
+| 床位 | 合计 | 220 | 240 | |
+| 床位 | 东区 | 100[^a] | 120 | 改建 |
+| 床位 | 西区 | 120 | < | ^ |
+{标题: 床位任务, 单位: 张, 列: {项目/类别: 分组}, 注: [甲。, 乙。]}
+
+[^a]: 含在建。
+"""
+    assert (
+        render(edition_of(text))["document.txt"]
+        .decode()
+        .endswith("""\
+表1　床位任务
+单位：张
+项目 | 任务 |  | 备注
+区 | 2031年 | 2032年 |
+
+项目/类别：床位
+合计 | 220 | 240 |
+东区 | 100① | 120 | 改建
+西区 | 120 |  |
+
+注：1.甲。
+2.乙。
+① 含在建。
+""")
+    )

@@ -7,7 +7,6 @@ tables are read aloud wrongly, or why a PDF cannot be made at all.
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +18,7 @@ import pytest
 import weasyprint
 
 from publisher.renderers import tags
+from publisher.renderers.pdf_tags import PdfTag
 
 STYLE = """@page { size: 60mm 40mm; margin: 4mm; @bottom-center { content: counter(page) } }
 .away { position: absolute; top: 0 } table { border-collapse: collapse; width: 100% }"""
@@ -46,7 +46,7 @@ class Print:
     @property
     def held(self) -> set[tuple[int, int]]:
         """Page and number of each piece of content that a tag holds."""
-        return set(tags._pieces(tags._read(self.file)))
+        return set(tags._read(self.file).pieces())
 
 
 @cache
@@ -97,22 +97,17 @@ def numbered_pieces() -> bool:
     drawn = {
         (number, int(piece))
         for number, content in enumerate(printed().contents)
-        for piece, _ in tags._PIECE.findall(content)
+        for piece in tags._BEGINNING.findall(content)
     }
     begun = sum(content.count(b"BDC") for content in printed().contents)
     return len(drawn) == begun and printed().held <= drawn
 
 
-def glyphs_in_hexadecimal() -> bool:
-    drawn = [drawn for content in printed().contents for _, drawn in tags._PIECE.findall(content)]
-    shows = re.compile(rb"\bT[jJ]\b")
-    return all(tags._GLYPHS.search(piece) for piece in drawn if shows.search(piece))
-
-
 def feet_without_a_tag() -> bool:
     """The last piece of each page is its number, which no tag holds."""
     return all(
-        (number, max(int(piece) for piece, _ in tags._PIECE.findall(content))) not in printed().held
+        (number, max(int(piece) for piece in tags._BEGINNING.findall(content)))
+        not in printed().held
         for number, content in enumerate(printed().contents)
     )
 
@@ -135,15 +130,13 @@ def no_scope() -> bool:
     return bool(heads) and not any("/Scope" in one.get("/A", {}) for one in heads)
 
 
-def _names(tag: tags._Tag) -> list[str]:
-    inner = [name for kid in tag.kids if isinstance(kid, tags._Tag) for name in _names(kid)]
+def _names(tag: PdfTag) -> list[str]:
+    inner = [name for kid in tag.kids if isinstance(kid, PdfTag) for name in _names(kid)]
     return [tag.name, *inner]
 
 
 _BOXES = "compare weasyprint/pdf/tags.py with `_boxes` in renderers/tags.py, and let that follow"
-_CONTENT = (
-    "see what a page's content looks like now, and let `_BEGINNING`, `_PIECE`, `_GLYPHS` follow"
-)
+_CONTENT = "see what a page's content looks like now, and let `_BEGINNING` follow"
 _NEEDLESS = "see whether `mend` is needed for it any more, and take out what is not"
 
 RELIED_ON: dict[Callable[[], bool], tuple[str, str]] = {
@@ -155,7 +148,6 @@ RELIED_ON: dict[Callable[[], bool], tuple[str, str]] = {
         "each piece of content begins `/Tag <</MCID n>> BDC` and has no other",
         _CONTENT,
     ),
-    glyphs_in_hexadecimal: ("glyphs are written `<hexadecimal>`", _CONTENT),
     feet_without_a_tag: (
         "margin boxes are marked as content and stand in no tag",
         "let `_mark_artifacts` know page numbers otherwise",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterator
 
 from publisher.checks import (
+    absent_tables,
     arrangement,
     attachments,
     clauses,
@@ -22,9 +23,11 @@ from publisher.checks import (
     references,
     structure,
     sums,
+    tables,
     tasks,
     titles,
     typed,
+    typed_captions,
     typed_numbers,
     wording,
 )
@@ -69,6 +72,7 @@ CHECKS: tuple[Check, ...] = (
     typed.typed_element,
     references.reference_disagrees,
     clauses.absent_clause,
+    absent_tables.absent_table,
     structure.doubled_identifier,
     structure.skipped_level,
     structure.deep_item,
@@ -78,6 +82,15 @@ CHECKS: tuple[Check, ...] = (
     typed.note_below_title,
     typed.typed_contents,
     typed.typed_names,
+    typed_captions.typed_caption,
+    tables.parted_table_keys,
+    tables.full_width_table_sign,
+    tables.table_without_rows,
+    tables.repeated_table,
+    tables.empty_head_cell,
+    tables.heading_behind_data,
+    tables.merge_across_groups,
+    tables.markup_in_cell,
     tasks.merged_cells,
     structure.lone_heading,
     structure.empty_clause,

@@ -11,6 +11,7 @@ from itertools import groupby
 from publisher.checks.lines import titles
 from publisher.checks.reconciliation import Reconciliations
 from publisher.checks.review import review, short
+from publisher.checks.rows import is_banner, is_list, items_of, rows_of
 from publisher.checks.tasks import is_empty, is_group_alone
 from publisher.diagnostics import Finding
 from publisher.model import (
@@ -43,7 +44,8 @@ def announced_count_differs(document: Document, bound: Reconciliations) -> Itera
     clause that has the name of a group, a heading (the headings, items or counts below it, and the
     rows of the table that its clauses name), a list behind a colon, 以下三个方面 before headings,
     and what introductions say of the only task table or of the table that they name. Rows that hold
-    their group alone are none. Mend the number, or look for what was lost.
+    their group alone are none, and neither are 合计 and rows that are one cell. Tables of figures
+    announce nothing. Mend the number, or look for what was lost.
     """
     yield from _of_groups(document)
     yield from _of_titles(document)
@@ -97,7 +99,7 @@ def _groups(table: Table) -> list[_Group]:
     if column is None:
         return []
     made = []
-    for label, run in groupby(table.rows, lambda row: row.cells[column].text):
+    for label, run in groupby(items_of(table), lambda row: row.cells[column].text):
         rows = list(run)
         is_withheld = any(is_group_alone(table, row) for row in rows)
         place = rows[0].cells[column].place
@@ -109,8 +111,12 @@ def _filled(table: Table, rows: Iterable[Row]) -> list[Row]:
     return [row for row in rows if not is_empty(table, row)]
 
 
+def _lists(document: Document) -> list[Table]:
+    return [table for table in document.tables if is_list(table)]
+
+
 def _of_groups(document: Document) -> Iterator[Finding]:
-    for table in document.tables:
+    for table in _lists(document):
         for group in _groups(table):
             match = _IN_BRACKETS.search(group.label)
             if match and value_of(match["number"]) not in (None, group.items):
@@ -120,23 +126,25 @@ def _of_groups(document: Document) -> Iterator[Finding]:
 
 def _of_titles(document: Document) -> Iterator[Finding]:
     places = dict(titles(document))
-    for table in document.tables:
+    for table in _lists(document):
         title = one_line(table.title)
         match = _IN_BRACKETS.search(title)
         if match and value_of(match["number"]) not in {None, *_sizes(table)}:
-            yield _differs(places[title](match.start()), match[0], _told(table))
+            place = places[title](match.start()) if title in places else table.place
+            yield _differs(place, match[0], _told(table))
 
 
 def _sizes(table: Table) -> set[int]:
-    """How many rows, rows that say something, and groups a table has."""
-    groups = len(_groups(table))
-    return {len(table.rows), len(_filled(table, table.rows)), *((groups,) if groups else ())}
+    """How many rows, rows that say something, and groups or parts below one cell a table has."""
+    rows = items_of(table)
+    parts = {len(_groups(table)), sum(map(is_banner, rows_of(table)))} - {0}
+    return {len(rows), len(_filled(table, rows)), *parts}
 
 
 def _told(table: Table) -> str:
     groups = len(_groups(table))
     in_groups = f"、{groups} 组" if groups else ""
-    return f"表中有内容的是 {len(_filled(table, table.rows))} 行{in_groups}"
+    return f"表中有内容的是 {len(_filled(table, items_of(table)))} 行{in_groups}"
 
 
 # -- clauses that tables list --------------------------------------------------------------
@@ -157,7 +165,7 @@ class _Clause:
 
 
 def _of_clauses(document: Document) -> Iterator[Finding]:
-    for table in document.tables:
+    for table in _lists(document):
         names = {group.name: group for group in _groups(table) if len(group.name) >= _SHORTEST_NAME}
         if not 0 < len(names) <= _MOST_GROUPS:
             continue
@@ -196,7 +204,7 @@ def _above(text: Prose, clauses: list[_Clause], table: Table, groups: int) -> It
             above.update(at for upper, at in latest.items() if upper < level)
         if index in levels:
             latest = {upper: at for upper, at in latest.items() if upper < level} | {level: index}
-    items = len(_filled(table, table.rows))
+    items = len(_filled(table, items_of(table)))
     for index, count in above.items():
         words = plain(text.blocks[index].content)
         match = _COUNT_OF_HEADING.search(words)
@@ -398,8 +406,8 @@ def _of_tasks(document: Document, bound: Reconciliations) -> Iterator[Finding]:
         blocks = [block for text in texts for block in _introduction(text)]
         filled = {sum(1 for task in reconciliation.tasks if trimmed(task.words))}
         yield from _announced(blocks, reconciliation.table, {*_levels(plan), *filled})
-    elif len(document.tables) == 1:
-        (table,) = document.tables
+    elif len(lists := _lists(document)) == 1 and lists[0].title:
+        (table,) = lists
         named = re.compile(f"附件|{re.escape(trimmed(one_line(table.title)))}")
         texts = [document.body, *document.issued]
         blocks = [

@@ -9,6 +9,7 @@ from datetime import date
 from publisher.checks.dates import names_impossible_date
 from publisher.checks.reconciliation import Reconciliations, where
 from publisher.checks.review import review, short
+from publisher.checks.rows import rows_of
 from publisher.diagnostics import Finding
 from publisher.model import Cell, ColumnRole, Document, Reconciliation, Table, Task
 from publisher.words.deadlines import due_date, is_open, limits
@@ -71,7 +72,7 @@ def deadline_contradicts_plan(document: Document, bound: Reconciliations) -> Ite
         if column is None:
             continue
         for task in reconciliation.tasks:
-            cell = reconciliation.table.rows[task.row].cells[column]
+            cell = rows_of(reconciliation.table)[task.row].cells[column]
             due = due_date(cell.text, year)
             for words, place, limit in _limits(reconciliation, task, year):
                 never = due is None and is_open(cell.text)

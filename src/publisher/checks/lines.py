@@ -71,13 +71,26 @@ def running_text(
         for block in text.blocks:
             yield from _lines_in(block)
     for table in document.tables:
-        yield from (
-            _found_in(table.lines[:5], column.name, table.place) for column in table.columns
-        )
+        yield from _around_cells(table)
         for row in table.rows:
             for column, cell in zip(table.columns, row.cells, strict=True):
                 if cell.items and column.role in roles:
                     yield cell_line(table, cell)
+                if cell.note:
+                    yield cell.note, _always(cell.place)
+
+
+def _around_cells(table: Table) -> Iterator[Line]:
+    """What stands in the head of a table, above it and below; the title of an attachment apart."""
+    for row in table.head:
+        yield from (cell_line(table, cell) for cell in row.cells if cell.items)
+    if not table.head:
+        yield from (
+            _found_in(table.lines[:5], column.name, table.place) for column in table.columns
+        )
+    for words in (table.unit, *table.remarks):
+        if words:
+            yield words, _always(table.place)
 
 
 def matches(pattern: re.Pattern[str], document: Document) -> Iterator[tuple[re.Match[str], Locate]]:
@@ -155,6 +168,11 @@ def titles(document: Document) -> Iterator[Line]:
         yield _title(text.title, document, document.place_of("印发件"))
     for text in document.proses:
         own = dict(text.own.places)
+        yield from (
+            (block.title, _always(block.place))
+            for block in text.blocks
+            if isinstance(block, Table) and block.title
+        )
         if text.own_title:
             yield one_line(text.own_title), _always(own.get("标题", text.place))
         for attachment in text.attachments:
@@ -202,10 +220,12 @@ def cell_line(table: Table, cell: Cell) -> Line:
 
 def _lines_of_cell(table: Table, cell: Cell) -> SourceLines:
     """The lines of the file on which a cell stands, the first from where it begins."""
-    first = cell.place.line - 1
+    if not table.lines:
+        return ()
+    first = cell.place.line - table.lines[0][1].line
     most = cell.text.count("\n") + len(cell.items)
     lines = table.lines[first : first + most]
-    begins = cell.place.column - 1
+    begins = cell.place.column - table.lines[0][1].column
     return tuple(
         (line[begins:], place.after(begins)) if index == 0 else (line, place)
         for index, (line, place) in enumerate(lines)

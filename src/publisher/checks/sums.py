@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
-from publisher.checks.review import review
+from publisher.checks.grids import FigureGrid, FigurePanel, unit_in
+from publisher.checks.review import review, short
+from publisher.checks.totals import Arrangement, Indexes, wrong_totals
 from publisher.diagnostics import Finding
-from publisher.model import Block, ColumnRole, Document, Row, Table, plain
+from publisher.model import Block, Document, Table, plain
 from publisher.words.places import place_in
 
-_TOTAL = re.compile("合计|总计|共计|总数")
-_PART_OF_TABLE = re.compile("小计|其中|分计")
 _FIGURE = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
-_NO_SUM = re.compile("[%％‰率]|占比|比例|平均|人均|户均|年龄|编号|电话|单价|标准|序号|排名")
-_NOTHING = frozenset(("", "0", "-", "—", "——", "/", "／", "无"))
 _MONEY = re.compile(
     r"(?P<total>[0-9]+(?:\.[0-9]+)?)(?P<unit>万元|亿元|元)[^。；0-9]{0,40}其中[：，]?(?P<rest>[^。；]*)"
 )
@@ -25,12 +24,16 @@ _CLOSE = Decimal("0.05")
 
 
 def wrong_sum(document: Document) -> Iterator[Finding]:
-    """The parts do not add up: a row 合计 of a table, or amounts of money behind 其中.
+    """The parts do not add up: 合计, 小计 or 总计 of a table, or amounts of money behind 其中.
 
-    A figure was changed and its sum was not. In a table the row 合计 is held against the other
-    rows, column by column, where all of them are numbers and none is a 小计; in a sentence as
+    A figure was changed and its sum was not, or a row was put in. In a table each row and column
+    that is called a sum is held against its parts: the rows beside it, those of its group, or the
+    sums below it, whichever come to other sums of the table. 其中 rows are no parts; percentages,
+    means and the like are not added up; a line with figures that are not known (—) is not judged,
+    and nothing is said where the arrangement leaves open what the parts are. Where a row and a
+    column are off by the same, the figure that stands in both is told. In a sentence as
     共7480万元，其中甲2620万元、乙4860万元 the parts must not exceed the whole, nor miss it by
-    little. People are not added up: one may be counted twice. Look which figure is wrong.
+    little. Look which figure is wrong.
     """
     for table in document.tables:
         yield from _of_table(table)
@@ -41,50 +44,135 @@ def wrong_sum(document: Document) -> Iterator[Finding]:
                 yield from _of_money(block, words)
 
 
+# -- tables -----------------------------------------------------------------------------
+
+_OTHERWISE = re.compile("不含|不包括|不包含|未含|未包括|剔除|扣除|重复|交叉|不等于|不一致|去重|兼")
+"""What a note to a table says where its sums are not those of all parts."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Wrong:
+    """A sum that its parts do not come to."""
+
+    row: int
+    column: int
+    parts: Indexes
+    """Rows where `is_down`, else columns."""
+    total: Decimal
+    summed: Decimal
+    is_down: bool
+
+    @property
+    def by(self) -> Decimal:
+        """By how much the parts are more than it."""
+        return self.summed - self.total
+
+
 def _of_table(table: Table) -> Iterator[Finding]:
-    totals = [row for row in table.rows if _is_called(_TOTAL, row)]
-    rows = [row for row in table.rows if not _is_called(_TOTAL, row)]
-    if len(totals) != 1 or len(rows) < 2 or any(_is_called(_PART_OF_TABLE, row) for row in rows):
+    grid = FigureGrid(table)
+    if not grid.has_totals or any(map(_OTHERWISE.search, table.remarks)):
         return
-    for index, column in enumerate(table.columns):
-        cell = totals[0].cells[index]
-        figures = [_figure(row.cells[index].text) for row in rows]
-        total = _figure(cell.text)
-        if column.role is not ColumnRole.TEXT or _NO_SUM.search(column.name + cell.text):
-            continue
-        parts = [figure for figure in figures if figure is not None]
-        if not total or len(parts) < len(figures):
-            continue
-        summed = sum(parts)
-        if abs(summed - total) > _rounding(parts):
-            yield review(
-                "wrong_sum",
-                cell.place,
-                f"“{column.name}”列的合计写的是 {total}，各行相加是 {summed}",
-                "请核对各行和合计。",
-            )
+    down: list[_Wrong] = []
+    along: list[_Wrong] = []
+    for panel in grid.panels():
+        down += _down(grid, panel)
+        along += _along(grid, panel)
+    for wrong in (*down, *along):
+        crossing = _crossing(wrong, down if not wrong.is_down else along)
+        if crossing is None:
+            yield _of_sum(grid, wrong)
+        elif wrong.is_down:
+            yield _of_part(grid, wrong, crossing)
 
 
-def _is_called(pattern: re.Pattern[str], row: Row) -> bool:
-    """Whether the first words of a row are of some kind, as 合计."""
-    first = next((cell.text for cell in row.cells if cell.items), "")
-    return bool(pattern.fullmatch(re.sub(r"\s", "", first)))
+def _down(grid: FigureGrid, panel: FigurePanel) -> Iterator[_Wrong]:
+    """The wrong sums among the rows."""
+
+    def alike(rows: Indexes) -> bool:
+        named = {unit_in(lines[row].path) for row in rows} - {""}
+        return len(named) < 2 and len({grid.unit_of_row(row) for row in rows}) < 2
+
+    lines = grid.rows_as_lines(panel)
+    arrangement = Arrangement(
+        lines,
+        is_additive=lambda across: panel.figures[across] in grid.additive,
+        alike=alike,
+        tolerance=lambda across, rows: grid.tolerance(rows, (panel.figures[across],)),
+    )
+    for each in wrong_totals(arrangement):
+        column = panel.figures[each.across]
+        if not _is_noted(grid, each.line, column):
+            yield _Wrong(each.line, column, each.parts, each.total, each.summed, is_down=True)
 
 
-def _figure(words: str) -> Decimal | None:
-    """The number that a cell begins with; none where it is something else."""
-    if words.strip() in _NOTHING:
-        return Decimal(0)
-    match = _FIGURE.match(words)
-    rest = words[match.end() :] if match else words
-    is_number = match is not None and re.fullmatch("(?:（[^（）]*）)?", rest) is not None
-    return Decimal(match[0].replace(",", "")) if match and is_number else None
+def _along(grid: FigureGrid, panel: FigurePanel) -> Iterator[_Wrong]:
+    """The wrong sums among the columns."""
+    columns = [column for column in panel.figures if column in grid.additive]
+    lines = grid.columns_as_lines(columns)
+    arrangement = Arrangement(
+        lines,
+        is_additive=lambda row: not grid.is_measure(row),
+        alike=lambda parts: len({unit_in(lines[part].path) for part in parts} - {""}) < 2,
+        tolerance=lambda row, parts: grid.tolerance((row,), tuple(columns[n] for n in parts)),
+        needs_proof=True,
+    )
+    for each in wrong_totals(arrangement):
+        parts = tuple(columns[part] for part in each.parts)
+        column = columns[each.line]
+        if not _is_noted(grid, each.across, column):
+            yield _Wrong(each.across, column, parts, each.total, each.summed, is_down=False)
 
 
-def _rounding(parts: list[Decimal]) -> Decimal:
-    """How far a sum may be off, for each part was rounded."""
-    places = max((-int(part.as_tuple().exponent) for part in parts), default=0)
-    return Decimal(len(parts)).scaleb(-places) / 2 if places else Decimal(0)
+def _is_noted(grid: FigureGrid, row: int, column: int) -> bool:
+    """Whether a note to a cell says that it is no sum of all parts."""
+    note = grid.cell(row, column).note
+    return note is not None and bool(_OTHERWISE.search(note))
+
+
+def _crossing(wrong: _Wrong, across: list[_Wrong]) -> _Wrong | None:
+    """The sum of the other direction that is off by the same, for a part that both have."""
+    crossing = [each for each in across if each.by == wrong.by and _is_part_of_both(wrong, each)]
+    return crossing[0] if len(crossing) == 1 else None
+
+
+def _is_part_of_both(wrong: _Wrong, across: _Wrong) -> bool:
+    down, along = (wrong, across) if wrong.is_down else (across, wrong)
+    return along.row in down.parts and down.column in along.parts
+
+
+def _of_sum(grid: FigureGrid, wrong: _Wrong) -> Finding:
+    row, column = _name_of_row(grid, wrong.row), "/".join(grid.paths[wrong.column])
+    parts = "各行" if wrong.is_down else "各列"
+    return review(
+        "wrong_sum",
+        grid.cell(wrong.row, wrong.column).place,
+        f"{short(row)}一行“{column}”列写的是 {_written(wrong.total)}，"
+        f"{parts}相加是 {_written(wrong.summed)}",
+        f"请核对{parts}和合计。",
+    )
+
+
+def _of_part(grid: FigureGrid, down: _Wrong, along: _Wrong) -> Finding:
+    row, column = along.row, down.column
+    value = grid.value(row, column) or Decimal(0)
+    return review(
+        "wrong_sum",
+        grid.cell(row, column).place,
+        f"{short(_name_of_row(grid, row))}一行“{'/'.join(grid.paths[column])}”列写的是 "
+        f"{_written(value)}，按横行和纵列的合计都应是 {_written(value - down.by)}",
+        "请核对这一格和两处合计。",
+    )
+
+
+def _name_of_row(grid: FigureGrid, row: int) -> str:
+    return grid.name_of_row(row) or f"第{row + 1}行"
+
+
+def _written(number: Decimal) -> str:
+    return f"{number:f}"
+
+
+# -- sentences --------------------------------------------------------------------------
 
 
 def _of_money(block: Block, words: str) -> Iterator[Finding]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from publisher.checks.review import review
+from publisher.checks.rows import is_banner, is_total, items_of, rows_of
 from publisher.diagnostics import Finding
-from publisher.model import ColumnRole, Document, Grouping, Row, Table
+from publisher.model import Cell, ColumnRole, Document, Grouping, Merge, Row, Table
 
 
 def empty_task(document: Document) -> Iterator[Finding]:
@@ -20,8 +22,9 @@ def empty_task(document: Document) -> Iterator[Finding]:
     told either.
     """
     for table in document.tables:
-        empty = [row for row in table.rows if is_empty(table, row)]
-        if 2 * len(empty) <= len(table.rows):
+        rows = items_of(table)
+        empty = [row for row in rows if is_empty(table, row)]
+        if 2 * len(empty) <= len(rows):
             for row in empty:
                 if table.grouping is Grouping.HEADING_ROW and is_group_alone(table, row):
                     continue
@@ -52,20 +55,19 @@ def is_group_alone(table: Table, row: Row) -> bool:
 def serial_out_of_order(document: Document) -> Iterator[Finding]:
     """A row's 序号 does not follow the one before it: one is missing, doubled or misplaced.
 
-    Numbers run 1, 2, 3 … through the whole table; a row that holds its group alone, of which the
-    items are withheld, has none. Mend the number, or look for a row that got lost.
+    Numbers run 1, 2, 3 … through the whole table, or begin anew with 1 in a new group, below a row
+    that is one cell, or behind a sum. A sum has none, and neither has a row that holds its group
+    alone, of which the items are withheld. Mend the number, or look for a row that got lost.
     """
     for table in document.tables:
         index = table.column_of(ColumnRole.SERIAL)
         if index is None:
             continue
-        cells = [row.cells[index] for row in table.rows if not is_group_alone(table, row)]
-        numbers = [
-            int(cell.text) if re.fullmatch("[0-9]{1,9}", cell.text) else None for cell in cells
-        ]
+        numbered = list(_numbered(table, index))
         expected = 1
-        rows = zip(cells, numbers, [*numbers[1:], None], strict=False)  # the last has none after it
-        for cell, number, following in rows:
+        for (cell, number, begins), (_, following, _) in pairwise([*numbered, _NO_ROW]):
+            if begins and number == 1:
+                expected = 1
             if number != expected:
                 yield review(
                     "serial_out_of_order",
@@ -76,6 +78,26 @@ def serial_out_of_order(document: Document) -> Iterator[Finding]:
             # Where the next row goes on as if nothing were wrong, this number alone is.
             goes_on = number is None or following == expected + 1
             expected = (expected if goes_on else number or expected) + 1
+
+
+_NO_ROW: tuple[Cell, int | None, bool] = (Cell(()), None, False)
+"""Behind the last."""
+
+
+def _numbered(table: Table, index: int) -> Iterator[tuple[Cell, int | None, bool]]:
+    """The cells of 序号 with their numbers, and whether something begins with their rows."""
+    group = table.column_of(ColumnRole.GROUP)
+    before: str | None = None
+    begins = True
+    for row in rows_of(table):
+        cell = row.cells[index]
+        if is_banner(row) or is_total(table.columns, row.cells):
+            begins = True
+        elif not is_group_alone(table, row) and cell.merge is not Merge.ABOVE:
+            number = int(cell.text) if re.fullmatch("[0-9]{1,9}", cell.text) else None
+            name = row.cells[group].text if group is not None else ""
+            yield cell, number, begins or name != before
+            begins, before = False, name
 
 
 _USUALLY = 0.5
@@ -94,7 +116,7 @@ def incomplete_task(document: Document) -> Iterator[Finding]:
     empty nothing is told, nor of a row that is empty altogether (`empty_task`). Fill the cell in.
     """
     for table in document.tables:
-        filled = [row for row in table.rows if not is_empty(table, row)]
+        filled = [row for row in items_of(table) if not is_empty(table, row)]
         for index, column in enumerate(table.columns):
             if column.role not in _OWNERS:
                 continue
@@ -113,34 +135,42 @@ def incomplete_task(document: Document) -> Iterator[Finding]:
 def merged_cells(document: Document) -> Iterator[Finding]:
     """The first column of words in a table is empty in some rows, as merged cells are when saved.
 
-    Merged cells lose their words in all rows but the first when a sheet is saved as CSV. Only the
-    column of groups is merged again: make it one (分组), and fill in each row. A second column of
-    groups cannot be merged yet; repeat its words in each row.
+    Merged cells lose their words in all rows but the first when a sheet is saved as CSV. Write `^`
+    into a cell that is one with that above it; or make the column one of groups (分组), of which
+    there may be several, and fill in each row.
     """
     for table in document.tables:
-        column = next(iter(_texts_of(table)), None)
-        if column is None or not table.rows or not table.rows[0].cells[column].items:
+        rows = items_of(table)
+        column = next(iter(_words_of(table)), None)
+        if column is None or not rows or not rows[0].cells[column].items:
             continue
-        empty = [row.cells[column] for row in table.rows if not row.cells[column].items]
-        if empty and _are_filled_otherwise(table, column):
+        empty = [row for row in rows if not row.cells[column].items]
+        if empty and _are_filled_otherwise(table, column, empty):
             name = table.columns[column].name
             yield review(
                 "merged_cells",
-                empty[0].place,
+                empty[0].cells[column].place,
                 f"“{name}”列有 {len(empty)} 格空着，不会与上面的格合并",
-                "只有“分组”列会合并单元格：请在“列”里把它写成“分组”，每行都写明；已有分组的，"
-                "每行都写出这一格的文字。本来没有内容的，可以保留。",
+                "与上面是一格的，请在格里写“^”；是分组的，也可以在“列”里把它写成“分组”，"
+                "每行都写明。本来没有内容的，可以保留。",
             )
 
 
-def _are_filled_otherwise(table: Table, column: int) -> bool:
-    """Whether the rows that are empty in a column have words in all others of text."""
-    texts = [index for index in _texts_of(table) if index != column]
-    rows = [row for row in table.rows if not row.cells[column].items]
-    return bool(texts) and all(row.cells[index].items for row in rows for index in texts)
+def _are_filled_otherwise(table: Table, column: int, rows: list[Row]) -> bool:
+    """Whether rows that are empty in a column have words in all others, and right beside it.
+
+    Of two tables side by side the shorter one ends with rows that are empty.
+    """
+    if any(
+        not row.cells[column + 1 : column + 2] or not row.cells[column + 1].items for row in rows
+    ):
+        return False
+    words = [index for index in _words_of(table) if index != column]
+    return bool(words) and all(row.cells[index].items for row in rows for index in words)
 
 
-def _texts_of(table: Table) -> list[int]:
-    """The columns of text."""
+def _words_of(table: Table) -> list[int]:
+    """The columns of words."""
     roles = [column.role for column in table.columns]
-    return [index for index, role in enumerate(roles) if role is ColumnRole.TEXT]
+    words = (ColumnRole.TEXT, ColumnRole.HEADING)
+    return [index for index, role in enumerate(roles) if role in words]

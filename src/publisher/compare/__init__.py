@@ -6,6 +6,8 @@ paragraphs by their sentences, rows by what they ask for. New numbers are no cha
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from publisher.changes import Both, Changes
 from publisher.compare.elements import align_elements
 from publisher.compare.ledger import Ledger, named
@@ -13,13 +15,16 @@ from publisher.compare.moves import between_parts
 from publisher.compare.parts import align_parts
 from publisher.compare.reverse import reverse
 from publisher.compare.weight import Scale
-from publisher.model import Document
+from publisher.model import Document, Edition
 from publisher.resolve import resolve
 
 __all__ = ["compare", "reverse"]
 
 
-def compare(old: Document, new: Document) -> Changes:
+Resolve = Callable[[Document], Edition]
+
+
+def compare(old: Document, new: Document, resolved: Resolve = resolve) -> Changes:
     """Both versions side by side, and the list of changes; none where a reader sees none.
 
     `compare(new, old)` is `reverse(compare(old, new))`; what the changes make of `old` is `new`.
@@ -27,15 +32,15 @@ def compare(old: Document, new: Document) -> Changes:
     # What is matched first decides between matches that are as good: so that both directions
     # choose the same, the versions are always taken in one order.
     if repr(old) > repr(new):
-        return reverse(_compared(new, old))
-    return named(_compared(old, new))
+        return reverse(_compared(new, old, resolved))
+    return named(_compared(old, new, resolved))
 
 
-def _compared(old: Document, new: Document) -> Changes:
+def _compared(old: Document, new: Document, resolved: Resolve) -> Changes:
     """The changes, not named yet."""
     ledger = Ledger(_scale(old, new))
     # What a task is bound to is no part of either version: it follows from the words.
-    editions = Both(resolve(old), resolve(new))
+    editions = Both(resolved(old), resolved(new))
     elements = align_elements(Both(old, new), ledger)
     parts = between_parts(align_parts(editions, ledger), ledger)
     listed = tuple(ledger.changes.values())

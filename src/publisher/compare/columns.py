@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from publisher.changes import (
     ALONE,
@@ -14,14 +15,16 @@ from publisher.changes import (
     Op,
     Status,
     Subject,
+    Weight,
     Where,
     only,
 )
+from publisher.compare.grid import cell
 from publisher.compare.ledger import Ledger
-from publisher.compare.similar import equal_anywhere, longest_rising
+from publisher.compare.similar import between, equal_anywhere, longest_rising, similarity
 from publisher.compare.stream import walk
 from publisher.compare.words import Runs, pieces, run
-from publisher.model import Column, ColumnRole, Row, Table
+from publisher.model import Column, ColumnRole, Table
 
 NAMES = (ColumnRole.SERIAL, ColumnRole.GROUP)
 """Roles of columns that do not say what a row is."""
@@ -56,7 +59,7 @@ class Columns:
 
     def __init__(self, tables: Both[Table]) -> None:
         self.tables = tables
-        self.slots = list(_slots(tables.map(lambda table: table.columns)))
+        self.slots = list(_slots(tables))
         """In the order of the stream."""
         self.roles = {slot.pair: self._role(slot.pair) for slot in self.slots}
         """What each holds; text, where the versions do not agree."""
@@ -64,9 +67,17 @@ class Columns:
         self.telling = [pair for pair in shared if self.roles[pair] not in NAMES]
         """Those of both versions that say something of a row, in the order of the table; one that
         was moved stands between its two places."""
+        self.shared: list[Both[int | None]] = [*shared]
+        """All of both versions."""
         texts = [pair for pair in self.telling if self.roles[pair] is ColumnRole.TEXT]
-        self.main = max(texts or self.telling, key=self._amount, default=Pair(None, None))
-        """That which says what a row is: the column of text that says the most."""
+        most = max(texts or self.telling, key=self._amount, default=None)
+        heads = [pair for pair in self.telling if self.roles[pair] is ColumnRole.HEADING]
+        self.main = heads or ([most] if most else [])
+        """Those which say what a row is: its heads, else the column of text that says the most."""
+
+    def main_of(self, side: int) -> list[int]:
+        """The indices of those in one version."""
+        return [at for pair in self.main if (at := pair[side]) is not None]
 
     def of(self, pair: Pair) -> Both[Column | None]:
         """A column as each version has it."""
@@ -80,9 +91,13 @@ class Columns:
         roles = {column.role for column in self.of(pair) if column}
         return roles.pop() if len(roles) == 1 else ColumnRole.TEXT
 
-    def groups(self, pair: Pair) -> bool:
-        """Whether rows are grouped by a column in both versions."""
-        return self.tables.map(group_column) == Both(*pair)
+    def depth(self, pair: Pair) -> int | None:
+        """Which of the columns of groups it is in both versions, from 0; None for all else."""
+        old, new = (
+            places.index(at) if at in (places := group_columns(table)) else None
+            for table, at in zip(self.tables, pair, strict=True)
+        )
+        return old if old == new else None
 
     def _order(self, pair: Pair) -> tuple[int, list[str]]:
         names = sorted(column.name for column in self.of(pair) if column)
@@ -92,36 +107,51 @@ class Columns:
         sides = zip(self.tables, pair, strict=True)
         return sum(len(cell(row, at)) for table, at in sides for row in table.rows)
 
-    def aligned(self, parts: Both[str], ledger: Ledger) -> Iterator[AlignedColumn]:
-        """The columns side by side; each that differs is a change. `parts` are called so."""
+    def aligned(self, where: Both[Where], ledger: Ledger) -> Iterator[AlignedColumn]:
+        """The columns side by side; each that differs is a change of the table there."""
         entered: dict[Pair, str] = {}
         for slot in self.slots:
             column = self.of(slot.pair)
-            if column.old == column.new and slot.op is Op.EQUAL:
+            if slot.op is Op.EQUAL and self._is_same(column):
                 yield AlignedColumn(Status.EQUAL, *column, None)
                 continue
             if slot.pair not in entered:
-                entered[slot.pair] = self._enter(slot, parts, ledger)
+                entered[slot.pair] = self._enter(slot, where, ledger)
             shown = column if slot.op is Op.EQUAL else only(slot.op, column.of(slot.op))
             yield AlignedColumn(_status(slot), *shown, entered[slot.pair])
 
-    def _enter(self, slot: Slot, parts: Both[str], ledger: Ledger) -> str:
+    def _is_same(self, column: Both[Column | None]) -> bool:
+        """Whether a column is what it was; names that stand in several rows are told there."""
+        old, new = column
+        if old is None or new is None:
+            return False
+        return old.role is new.role and (old.name == new.name or has_head(self.tables))
+
+    def _enter(self, slot: Slot, where: Both[Where], ledger: Ledger) -> str:
         old, new = column = self.of(slot.pair)
+        is_moved = slot.is_moved
+        is_arranged = old and new and old.name == new.name and not is_moved
         return ledger.enter(
-            _become(column, slot.is_moved),
+            _become(column, is_moved),
             Subject.COLUMN,
             Both(
-                Where(parts.old, column=old.name) if old else None,
-                Where(parts.new, column=new.name) if new else None,
+                replace(where.old, column=old.name) if old else None,
+                replace(where.new, column=new.name) if new else None,
             ),
             pieces(*column.map(_head)),
             column.map(lambda column: [_told(column)] if column else []),
+            (Weight.FORM, ()) if is_arranged else None,
         )
 
 
-def group_column(table: Table) -> int | None:
-    """The index of the column by which a table's rows are grouped."""
-    return index_of(table.columns, ColumnRole.GROUP)
+def has_head(tables: Both[Table]) -> bool:
+    """Whether one of two versions has more of a head than the names of its columns."""
+    return bool(tables.old.head or tables.new.head)
+
+
+def group_columns(table: Table) -> list[int]:
+    """The indices of the columns by which a table's rows are grouped, the outer first."""
+    return [at for at, column in enumerate(table.columns) if column.role is ColumnRole.GROUP]
 
 
 def index_of(columns: tuple[Column, ...], role: ColumnRole) -> int | None:
@@ -129,14 +159,12 @@ def index_of(columns: tuple[Column, ...], role: ColumnRole) -> int | None:
     return next((index for index, column in enumerate(columns) if column.role is role), None)
 
 
-def cell(row: Row | None, index: int | None) -> str:
-    """What stands in a cell; nothing where there is no such row or column."""
-    return "" if row is None or index is None else row.cells[index].text
-
-
-def _slots(columns: Both[tuple[Column, ...]]) -> Iterator[Slot]:
+def _slots(tables: Both[Table]) -> Iterator[Slot]:
     """The columns of both in one order: what kept its place, between it the old, then the new."""
+    columns = tables.map(lambda table: table.columns)
     partner = _paired_columns(*columns)
+    if len(partner) < min(map(len, columns)):
+        _pair_alike(tables, partner)
     back = {new: old for old, new in partner.items()}
     shared = [Pair(*pair) for pair in sorted(partner.items())]
     risen = longest_rising([new for _, new in sorted(partner.items())], [1] * len(shared))
@@ -168,6 +196,48 @@ def _paired_columns(old: tuple[Column, ...], new: tuple[Column, ...]) -> dict[in
             if is_name or keys[0].count(keys[0][at]) == keys[1].count(keys[0][at]) == 1:
                 partner[left[at]] = right[new_at]
     return partner
+
+
+_ALIKE = 0.5
+"""How alike names of columns, or what stands in them, must be between the same two columns."""
+
+
+def _pair_alike(tables: Both[Table], partner: dict[int, int]) -> None:
+    """Pair columns left between the same two that are called alike or hold the same."""
+    kept = sorted(partner.items())
+    risen = longest_rising([new for _, new in kept], [1] * len(kept))
+    anchors = [pair for at, pair in enumerate(kept) if at in risen]
+    ends = tables.map(lambda table: len(table.columns))
+    for within, new_within, _ in between(anchors, *ends):
+        olds = [at for at in within if at not in partner]
+        news = [at for at in new_within if at not in partner.values()]
+        scored = [
+            (_likeness(tables, at, new_at), -abs(number - new_number), at, new_at)
+            for number, at in enumerate(olds)
+            for new_number, new_at in enumerate(news)
+        ]
+        for score, _, at, new_at in sorted(scored, reverse=True):
+            if score >= _ALIKE and at not in partner and new_at not in partner.values():
+                partner[at] = new_at
+
+
+def _likeness(tables: Both[Table], at: int, new_at: int) -> float:
+    old, new = tables.old.columns[at], tables.new.columns[new_at]
+    names = max(
+        similarity(old.name, new.name),
+        similarity(_leaf(old), _leaf(new)),
+    )
+    words = [
+        Counter(words for row in table.rows if (words := row.cells[place].text))
+        for table, place in zip(tables, (at, new_at), strict=True)
+    ]
+    share = (words[0] & words[1]).total() / max(1, *(each.total() for each in words))
+    return max(names, share) if old.role is new.role else names
+
+
+def _leaf(column: Column) -> str:
+    """The lowest of the names that stand above a column."""
+    return column.name.rpartition("/")[2]
 
 
 def _status(slot: Slot) -> Status:

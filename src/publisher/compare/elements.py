@@ -8,11 +8,11 @@ from dataclasses import replace
 from enum import Enum
 from functools import partial
 
-from publisher.changes import AlignedElement, Both, ChangeKind, Matter, Subject, Where
+from publisher.changes import AlignedElement, Both, ChangeKind, Matter, Subject, Weight, Where
 from publisher.compare.ledger import Ledger
 from publisher.compare.words import pieces, run
 from publisher.keys import KEYS, Key, value_of
-from publisher.model import Document, Organ, Prose
+from publisher.model import Document, Organ, Prose, Table
 from publisher.words.days import written
 
 INNER = (
@@ -24,6 +24,10 @@ INNER = (
     Key("附注", "own.remark", matter=Matter.ELEMENT),
 )
 """What a document inside the document has of its own, as it is read."""
+
+
+AROUND = (Key("单位", "unit", matter=Matter.FIGURE), Key("注", "remarks"))
+"""What stands above and below a table."""
 
 
 def align_elements(documents: Both[Document], ledger: Ledger) -> tuple[AlignedElement, ...]:
@@ -39,6 +43,20 @@ def align_inner(
     return tuple(_elements(INNER, proses, where, ledger))
 
 
+def align_around(
+    tables: Both[Table], where: Both[Where], ledger: Ledger
+) -> tuple[AlignedElement, ...]:
+    """What stands above and below a table of both versions."""
+    return tuple(_elements(AROUND, tables, where, ledger))
+
+
+def around(table: Table) -> Iterator[tuple[Key, str]]:
+    """What stands above and below a table, and what it says."""
+    for key in AROUND:
+        if words := _words(key, value_of(table, key.field)):
+            yield key, words
+
+
 def inner_of(prose: Prose) -> Iterator[tuple[Key, str]]:
     """The elements that a document inside the document has, and what they say."""
     for key in INNER:
@@ -48,7 +66,7 @@ def inner_of(prose: Prose) -> Iterator[tuple[Key, str]]:
 
 def _elements(
     keys: Iterable[Key],
-    holders: Both[Document] | Both[Prose],
+    holders: Both[Document] | Both[Prose] | Both[Table],
     where: Both[Where],
     ledger: Ledger,
 ) -> Iterator[AlignedElement]:
@@ -66,11 +84,21 @@ def _elements(
                 Subject.ELEMENT,
                 Both(places.old if is_there.old else None, places.new if is_there.new else None),
                 pieces(*words.map(run)),
-                weighed=ledger.scale.weigh(*words, key.matter) if key.matter else None,
+                weighed=_weighed(key, values, words, ledger),
             )
         if any(words) or name:
             shown = ledger.pieces(name) if name else pieces(*words.map(run))
             yield AlignedElement(key.name, key.field, shown, name)
+
+
+def _weighed(
+    key: Key, values: Both[object], words: Both[str], ledger: Ledger
+) -> tuple[Weight, tuple[Matter, ...]] | None:
+    """The weight, where the key or the count of lines decides it; None where the words do."""
+    old, new = values
+    if key.field == "remarks" and isinstance(old, tuple) and isinstance(new, tuple):
+        return (Weight.SUBSTANCE, (Matter.CONTENT,)) if len(old) != len(new) else None
+    return ledger.scale.weigh(*words, key.matter) if key.matter else None
 
 
 def _is_there(value: object, words: str) -> bool:
@@ -97,8 +125,8 @@ def _organ(organ: Organ) -> str:
     return f"{organ.name}（{details}）" if details else organ.name
 
 
-_GROUPED = ("copies",)
-"""Fields whose values are groups of names, each on a line of its own."""
+_BETWEEN = {"copies": "；", "remarks": "\n"}
+"""How the values of fields are parted that stand on lines of their own."""
 
 
 def _words(key: Key, value: object) -> str:
@@ -113,8 +141,7 @@ def _words(key: Key, value: object) -> str:
         case Organ():
             return value.name
         case tuple():
-            between = "；" if key.field in _GROUPED else "、"
-            return between.join(
+            return _BETWEEN.get(key.field, "、").join(
                 "：".join(entry) if isinstance(entry, tuple) else _words(key, entry)
                 for entry in value
             )

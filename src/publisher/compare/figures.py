@@ -23,16 +23,20 @@ _FIGURE = re.compile(rf"[0-9]+(?:\.[0-9]+)?[%‰]?|十[{ONES}]五")
 """A five-year plan, 十四五, is told by its number."""
 _DATE = re.compile(f"{WHEN}|{DATE}|月底")
 _DEADLINE = re.compile(DEADLINE)
+_PARTED = re.compile(r"(?<![0-9,.])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9,])")
+"""A figure whose thousands are parted (千分位)."""
 _WIDE = re.compile(r"[\uff00-\uffef]+")
 
 
 def in_digits(words: str) -> str:
-    """Words in letters of half width, with figures in digits: 三名 is 3名, 百分之七十 is 70%.
+    """Words in letters of half width, with figures in digits: 三名 is 3名, 百分之七十 is 70%,
+    1,445 is 1445.
 
     A numeral counts something where a dictionary parts both it and its unit from what stands
     around them; so 统一组织, 一站式 and 万一 hold no figure.
     """
     words = _WIDE.sub(lambda wide: unicodedata.normalize("NFKC", wide[0]), words)
+    words = _PARTED.sub(lambda parted: parted[0].replace(",", ""), words)
     words = _SHARE.sub(_share, _MONTH.sub(_month, words))
     words = _LARGE.sub(lambda large: _number(large[0]), words)
     edges = {0, *accumulate(map(len, tokens(words)))}

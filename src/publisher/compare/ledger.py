@@ -14,7 +14,6 @@ from publisher.changes import (
     AlignedPart,
     AlignedRow,
     AlignedTable,
-    AlignedText,
     Both,
     Change,
     ChangeKind,
@@ -147,7 +146,7 @@ def named(changes: Changes) -> Changes:
 def _digest(change: Change) -> str:
     """A name made of the words of a change and its place, the same for both directions."""
     sides = sorted(
-        repr((where and (where.part, where.serial or where.name, where.column), words))
+        repr((where and _address(where), words))
         for where, words in ((change.old, change.before), (change.new, change.after))
     )
     kinds = sorted({change.kind.value, change.kind.reverse.value})
@@ -155,23 +154,24 @@ def _digest(change: Change) -> str:
     return "c" + sha256(facts.encode()).hexdigest()[:8]
 
 
+def _address(where: Where) -> tuple[str, ...]:
+    return where.part, *where.table, where.serial or where.name, where.column
+
+
 def _names(changes: Changes) -> Iterator[str]:
     for element in changes.elements:
         if element.change:
             yield element.change
     for part in changes.parts:
+        if isinstance(part, AlignedTable):
+            yield from part.changes
+            continue
         if part.change:
             yield part.change
         yield from (name for piece in part.title for name in piece.changes)
-        match part:
-            case AlignedText():
-                yield from (element.change for element in part.elements if element.change)
-                for block in part.blocks:
-                    yield from block.changes
-            case AlignedTable():
-                yield from (column.change for column in part.columns if column.change)
-                for row in part.rows:
-                    yield from row.changes
+        yield from (element.change for element in part.elements if element.change)
+        for block in part.blocks:
+            yield from block.changes
 
 
 def _renamed(changes: Changes, names: dict[str, str]) -> Changes:
@@ -197,6 +197,7 @@ def _renamed(changes: Changes, names: dict[str, str]) -> Changes:
             change=name(aligned.change),
             pieces=pieces(aligned.pieces),
             edits=pieces(aligned.edits),
+            table=aligned.table and table(aligned.table),
         )
 
     def row(aligned: AlignedRow) -> AlignedRow:
@@ -207,18 +208,30 @@ def _renamed(changes: Changes, names: dict[str, str]) -> Changes:
             change=name(aligned.change),
             cells=tuple(map(pieces, aligned.cells)),
             edits=tuple(map(pieces, aligned.edits)),
+            regions=tuple(map(name, aligned.regions)),
+        )
+
+    def table(aligned: AlignedTable) -> AlignedTable:
+        return replace(
+            aligned,
+            change=name(aligned.change),
+            title=pieces(aligned.title),
+            elements=tuple(map(element, aligned.elements)),
+            columns=tuple(replace(each, change=name(each.change)) for each in aligned.columns),
+            head=tuple(map(row, aligned.head)),
+            rows=tuple(map(row, aligned.rows)),
         )
 
     def part(aligned: AlignedPart) -> AlignedPart:
-        head = {"change": name(aligned.change), "title": pieces(aligned.title)}
-        match aligned:
-            case AlignedText():
-                elements, blocks = map(element, aligned.elements), map(block, aligned.blocks)
-                return replace(aligned, **head, elements=tuple(elements), blocks=tuple(blocks))  # type: ignore[arg-type]
-            case AlignedTable():
-                columns = tuple(replace(c, change=name(c.change)) for c in aligned.columns)
-                rows = tuple(map(row, aligned.rows))
-                return replace(aligned, **head, columns=columns, rows=rows)  # type: ignore[arg-type]
+        if isinstance(aligned, AlignedTable):
+            return table(aligned)
+        return replace(
+            aligned,
+            change=name(aligned.change),
+            title=pieces(aligned.title),
+            elements=tuple(map(element, aligned.elements)),
+            blocks=tuple(map(block, aligned.blocks)),
+        )
 
     there = {change.identifier: change for change in changes.changes}
     return replace(

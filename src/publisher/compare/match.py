@@ -80,12 +80,14 @@ class _Matcher:
             self._equal_headings(sort)
         self._equal_leaves()
         self._equal_entries()
+        self._tables()
         while self._similar_headings():
             self._equal_leaves()
         self._entries()
         self._turned()
         self._sentences()
         self._similar_leaves()
+        self._named_rows()
         self._filled()
         return self.links
 
@@ -214,6 +216,14 @@ class _Matcher:
         old, new = self._anywhere(Sort.TEXT)
         self._pair(old, new, best_pairs(_bares(old), _bares(new), _FAR))
 
+    def _named_rows(self) -> None:
+        """Link rows that begin alike, each as no other of its group."""
+        for old, new in list(self._within(Sort.TEXT)):
+            rows = [[node for node in nodes if node.row] for nodes in (old, new)]
+            named = [_once(some, _name) for some in rows]
+            for name in named[0].keys() & named[1].keys():
+                self.links.add((named[0][name],), (named[1][name],))
+
     def _filled(self) -> None:
         """Link what is empty on one side with what stands between the same neighbours."""
         for old, new in list(self._within(Sort.TEXT)):
@@ -235,6 +245,27 @@ class _Matcher:
             for neighbour in around
         ]
         return names[0], names[1] if len(names) > 1 else None
+
+    # -- tables of a text -------------------------------------------------------------------
+
+    def _tables(self) -> None:
+        """Link tables by all they say, then by title, then by what stands in them."""
+        for key in (_key, _title):
+            self._equal_within(Sort.TABLE, key)
+            self._pair_equal(*self._anywhere(Sort.TABLE), key)
+        old, new = self._anywhere(Sort.TABLE)
+        words = (
+            [Counter(_table_words(node)) for node in old],
+            [Counter(_table_words(node)) for node in new],
+        )
+        scored = [
+            (share, -abs(at - new_at), at, new_at)
+            for at, mine in enumerate(words[0])
+            for new_at, theirs in enumerate(words[1])
+            if (share := _share(mine, theirs)) >= _MOST_OF
+        ]
+        scored.sort(reverse=True)
+        self._pair(old, new, [(at, new_at) for _, _, at, new_at in scored])
 
     # -- lists of names ---------------------------------------------------------------------
 
@@ -401,6 +432,24 @@ def _amount(node: Node) -> int:
     return max(1, len(node.bare))
 
 
+def _title(node: Node) -> Hashable:
+    """The title of a table; one without is alike to no other."""
+    return node.words or node
+
+
+def _table_words(node: Node) -> Iterator[str]:
+    """What stands in a table: the names of its columns, and its cells."""
+    assert node.table
+    yield from (column.name for column in node.table.source.columns)
+    rows = node.table.source.rows
+    yield from (cell.text for row in rows for cell in row.cells if cell.text)
+
+
+def _share(old: Counter[str], new: Counter[str]) -> float:
+    """How much of the larger the two have in common."""
+    return (old & new).total() / max(1, old.total(), new.total())
+
+
 def _key(node: Node) -> Hashable:
     return node.key
 
@@ -410,7 +459,7 @@ def _words(node: Node) -> str:
 
 
 def _name(node: Node) -> str:
-    """Who stands in a line of a list of names."""
+    """Who stands in a line of a list of names; what a row begins with."""
     return node.where.name
 
 

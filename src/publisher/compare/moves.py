@@ -21,14 +21,23 @@ from publisher.changes import (
     Status,
     Subject,
 )
+from publisher.compare.columns import NAMES
 from publisher.compare.ledger import Ledger
-from publisher.compare.tables import row_words
+from publisher.compare.tables import table_lines
+from publisher.model import Table
 from publisher.wordings import bare
 
 _TELLING = 8
 """Words as long as that are not the same by chance."""
-_SUBJECTS = (Subject.SECTION, Subject.ITEM, Subject.PARAGRAPH, Subject.ROW, Subject.GROUP)
-_HEADED = (Subject.SECTION, Subject.ITEM)
+_SUBJECTS = (
+    Subject.SECTION,
+    Subject.ITEM,
+    Subject.PARAGRAPH,
+    Subject.TABLE,
+    Subject.ROW,
+    Subject.GROUP,
+)
+_HEADED = (Subject.SECTION, Subject.ITEM, Subject.TABLE)
 """What is told by its first line."""
 _Aligned = AlignedBlock | AlignedRow
 _Words = tuple[Subject, tuple[str, ...]]
@@ -58,9 +67,9 @@ def _by_words(
     for part in parts:
         if part.status is status:  # it came or went whole
             continue
-        for aligned in _stream(part):
+        for aligned, table in _stream(part):
             if aligned.status is status and aligned.change:
-                words[aligned.change].append(_words(part, aligned))
+                words[aligned.change].append(_words(aligned, table))
     named: dict[_Words, list[str]] = defaultdict(list)
     for name, lines in words.items():
         subject = ledger.changes[name].subject
@@ -78,18 +87,32 @@ def _notes(ledger: Ledger, kind: ChangeKind) -> dict[_Words, list[str]]:
     return named
 
 
-def _stream(part: AlignedPart) -> Iterator[_Aligned]:
-    yield from part.blocks if isinstance(part, AlignedText) else part.rows
+def _stream(part: AlignedPart) -> Iterator[tuple[_Aligned, AlignedTable | None]]:
+    """The blocks of a text, and the rows of tables with their table."""
+    if isinstance(part, AlignedTable):
+        yield from ((row, part) for row in part.rows)
+        return
+    for block in part.blocks:
+        if block.table is None or block.status is not Status.EDITED:
+            yield block, None
+        else:
+            yield from ((row, block.table) for row in block.table.rows)
 
 
-def _words(part: AlignedPart, aligned: _Aligned) -> str:
+def _words(aligned: _Aligned, table: AlignedTable | None) -> str:
     if isinstance(aligned, AlignedBlock):
+        side = aligned.new or aligned.old
+        block = side and side.block
+        if isinstance(block, Table):
+            return "\n".join((block.title, *table_lines(block)))
         return "".join(piece.words for piece in aligned.pieces)
-    assert isinstance(part, AlignedTable)
-    row, side = (aligned.old, part.old) if aligned.old else (aligned.new, part.new)
-    assert row
-    assert side
-    return row_words(row, side.source.columns)
+    assert table
+    columns = (column.new or column.old for column in table.columns)
+    return " | ".join(
+        "".join(piece.words for piece in cell)
+        for column, cell in zip(columns, aligned.cells, strict=True)
+        if column and column.role not in NAMES
+    )
 
 
 def _enter(old: str, new: str, ledger: Ledger) -> str:
@@ -105,15 +128,38 @@ def _renamed(part: AlignedPart, names: dict[str, str]) -> AlignedPart:
     if isinstance(part, AlignedText):
         blocks = (_with_notes(_moved(block, names), names) for block in part.blocks)
         return replace(part, blocks=tuple(blocks))
-    return replace(part, rows=tuple(_moved_row(row, names) for row in part.rows))
+    return _with_rows(part, names)
+
+
+def _with_rows(table: AlignedTable, names: dict[str, str]) -> AlignedTable:
+    return replace(table, rows=tuple(_moved_row(row, names) for row in table.rows))
 
 
 def _moved(block: AlignedBlock, names: dict[str, str]) -> AlignedBlock:
     if block.change not in names:
-        return block
+        return replace(block, table=_with_rows(block.table, names)) if block.table else block
     name = names[block.change]
     pieces = _pieces(block.pieces, name)
-    return replace(block, status=MOVED[block.status.op], change=name, pieces=pieces)
+    table = block.table and _moved_table(block.table, names)
+    status = MOVED[block.status.op]
+    return replace(block, status=status, change=name, pieces=pieces, table=table)
+
+
+def _moved_table(table: AlignedTable, names: dict[str, str]) -> AlignedTable:
+    """A table that one side has alone, which was moved whole."""
+    assert table.change
+    name, status = names[table.change], MOVED[table.status.op]
+    return replace(
+        _with_rows(table, names),
+        status=status,
+        change=name,
+        title=_pieces(table.title, name),
+        elements=tuple(
+            replace(each, pieces=_pieces(each.pieces, name), change=name) for each in table.elements
+        ),
+        columns=tuple(replace(each, status=status, change=name) for each in table.columns),
+        head=tuple(_moved_row(row, names) for row in table.head),
+    )
 
 
 def _with_notes(block: AlignedBlock, names: dict[str, str]) -> AlignedBlock:

@@ -11,7 +11,6 @@ from publisher.changes import (
     ALONE,
     AlignedElement,
     AlignedPart,
-    AlignedTable,
     AlignedText,
     Both,
     ChangeKind,
@@ -31,9 +30,10 @@ from publisher.compare.ledger import Ledger
 from publisher.compare.sides import one_side
 from publisher.compare.similar import equal_anywhere, longest_rising, similarity
 from publisher.compare.stream import walk
-from publisher.compare.tables import TableVersion, align_tables, one_sided_rows, row_words
+from publisher.compare.tables import table_lines
 from publisher.compare.texts import align_texts, one_sided
 from publisher.compare.tree import Tree, text_tree
+from publisher.compare.whole_tables import WholeTable, align_table, table_alone
 from publisher.compare.words import BREAK, all_of, notes, pieces, run, runs, text
 from publisher.keys import Key
 from publisher.model import (
@@ -90,7 +90,7 @@ class _Part:
         """Its paragraphs or rows in words."""
         if isinstance(self.source, Prose):
             return tuple(line for block in self.source.blocks for line in _lines(block))
-        return tuple(row_words(row, self.source.columns) for row in self.source.rows)
+        return tuple(table_lines(self.source))
 
     @cached_property
     def words(self) -> Counter[str]:
@@ -99,20 +99,16 @@ class _Part:
 
     @property
     def attributes(self) -> tuple[str, ...]:
-        """How it is laid out, in words."""
-        chosen = self.source.orientation
-        chosen = self.source.orientation
-        orientation = f"版面：{chosen.value if chosen else '按表格的宽窄'}"
-        if isinstance(self.source, Prose):
-            continuous = "、".join(form.value for form in self.source.continuous)
-            return (
-                f"层次：{'、'.join(level.value for level in self.source.levels)}",
-                f"连续编号：{continuous or '无'}",
-                f"目录：{f'{self.source.contents}级' if self.source.contents else '无'}",
-                f"封面：{'有' if self.source.has_cover else '无'}",
-                orientation,
-            )
-        return f"分组方式：{self.source.grouping.value}", orientation
+        """How a text is laid out, in words."""
+        source = _prose(self)
+        continuous = "、".join(form.value for form in source.continuous)
+        return (
+            f"层次：{'、'.join(level.value for level in source.levels)}",
+            f"连续编号：{continuous or '无'}",
+            f"目录：{f'{source.contents}级' if source.contents else '无'}",
+            f"封面：{'有' if source.has_cover else '无'}",
+            f"版面：{source.orientation.value}",
+        )
 
     def elements(self, op: Op, change: str) -> tuple[AlignedElement, ...]:
         """Its own elements, as part of a change; the document's own text has none."""
@@ -129,7 +125,10 @@ class _Part:
 
 
 def _lines(block: Block) -> Iterator[str]:
-    """A block in words; each line of a list of names, and each note, by itself."""
+    """A block in words; each line of a list of names or of a table, and each note, by itself."""
+    if isinstance(block, Table):
+        yield from filter(None, (block.title, *table_lines(block)))
+        return
     words = text(runs(block.content))
     yield from words.split(BREAK) if isinstance(block, NameList) else [words.replace(BREAK, "")]
     for note in notes(runs(block.content)):
@@ -190,30 +189,21 @@ class _Aligner:
     # -- on both sides --------------------------------------------------------------------
 
     def _both(self, parts: Both[_Part]) -> AlignedPart:
+        if isinstance(parts.new.source, Table):
+            return align_table(parts.map(_table), self.ledger)
         before = len(self.ledger.changes)
         title = self._title(parts)
         change = self._layout(parts)
-        if all(isinstance(part.source, Prose) for part in parts):
-            elements = self._elements(parts)
-            blocks = align_texts(parts.map(_tree), self.ledger)
-            return AlignedText(
-                self._status(before),
-                parts.new.role,
-                *parts.map(_text_side),
-                title,
-                blocks,
-                change,
-                elements,
-            )
-        columns, rows = align_tables(parts.map(_table_version), self.ledger)
-        return AlignedTable(
+        elements = self._elements(parts)
+        blocks = align_texts(parts.map(_tree), self.ledger)
+        return AlignedText(
             self._status(before),
             parts.new.role,
-            *parts.map(_table_side),
+            *parts.map(_text_side),
             title,
-            columns,
-            rows,
+            blocks,
             change,
+            elements,
         )
 
     def _status(self, before: int) -> Status:
@@ -259,15 +249,13 @@ class _Aligner:
             both, change = self._moved(self.pair_of[part])
             return one_side(both, op, change)
         change = self._whole(part, op)
+        if isinstance(part.source, Table):
+            return table_alone(_table(part), op, change)
         title = all_of(run(part.title), op, change)
-        if isinstance(part.source, Prose):
-            blocks = one_sided(_tree(part), op, change)
-            sides = only(op, _text_side(part))
-            elements = part.elements(op, change)
-            return AlignedText(ALONE[op], part.role, *sides, title, blocks, change, elements)
-        columns, rows = one_sided_rows(part.source, op, change)
-        table = only(op, _table_side(part))
-        return AlignedTable(ALONE[op], part.role, *table, title, columns, rows, change)
+        blocks = one_sided(_tree(part), op, change)
+        sides = only(op, _text_side(part))
+        elements = part.elements(op, change)
+        return AlignedText(ALONE[op], part.role, *sides, title, blocks, change, elements)
 
     def _whole(self, part: _Part, op: Op) -> str:
         """The change by which a whole part came or went."""
@@ -302,22 +290,18 @@ def _tree(part: _Part) -> Tree:
     return text_tree(part.source, part.set, part.called)
 
 
-def _table_version(part: _Part) -> TableVersion:
-    assert isinstance(part.source, Table)
-    assert isinstance(part.set, SetTable)
-    return TableVersion(part.source, part.set, part.called)
-
-
 def _text_side(part: _Part) -> TextSide:
     assert isinstance(part.source, Prose)
     assert isinstance(part.set, SetText)
     return TextSide(part.source, part.set, part.mark)
 
 
-def _table_side(part: _Part) -> TableSide:
+def _table(part: _Part) -> WholeTable:
     assert isinstance(part.source, Table)
     assert isinstance(part.set, SetTable)
-    return TableSide(part.source, part.set, part.mark)
+    return WholeTable(
+        TableSide(part.source, part.set, part.mark), Where(part.called), Role.ATTACHMENT
+    )
 
 
 # -- which are the same -----------------------------------------------------------------

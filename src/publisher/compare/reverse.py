@@ -72,17 +72,23 @@ def _part(part: AlignedPart) -> AlignedPart:
             elements=tuple(map(_element, part.elements)),
             blocks=tuple(old_first(map(_block, part.blocks))),
         )
-    columns = tuple(map(_column, part.columns))
+    return _table(part)
+
+
+def _table(table: AlignedTable) -> AlignedTable:
+    columns = tuple(map(_column, table.columns))
     order = old_first_order([column.status.op for column in columns])
     return AlignedTable(
-        part.status.reverse,
-        part.role,
-        part.new,
-        part.old,
-        _pieces(part.title),
+        table.status.reverse,
+        table.role,
+        table.new,
+        table.old,
+        _pieces(table.title),
         tuple(columns[at] for at in order),
-        tuple(old_first(_row(row, order) for row in part.rows)),
-        part.change,
+        tuple(old_first(_row(row, order) for row in table.rows)),
+        table.change,
+        tuple(old_first(_row(row, order) for row in table.head)),
+        tuple(map(_element, table.elements)),
     )
 
 
@@ -95,6 +101,7 @@ def _block(block: AlignedBlock) -> AlignedBlock:
         pieces=_pieces(block.pieces),
         mark=block.mark.reverse,
         edits=_pieces(block.edits),
+        table=block.table and _table(block.table),
     )
 
 
@@ -110,4 +117,5 @@ def _row(row: AlignedRow, order: list[int]) -> AlignedRow:
         new=row.old,
         cells=tuple(_pieces(row.cells[at]) for at in order),
         edits=tuple(_pieces(row.edits[at]) for at in order) if row.edits else (),
+        regions=tuple(row.regions[at] for at in order) if row.regions else (),
     )

@@ -12,6 +12,7 @@ from publisher.changes import (
     AlignedElement,
     AlignedPart,
     AlignedRow,
+    AlignedTable,
     AlignedText,
     Both,
     Op,
@@ -29,16 +30,24 @@ def one_side(part: AlignedPart, op: Op, change: str) -> AlignedPart:
         title, blocks = _side(part.title, op, change), tuple(_blocks(part.blocks, op, change))
         elements = tuple(_elements(part.elements, op, change))
         return AlignedText(MOVED[op], part.role, *sides, title, blocks, change, elements)
-    old, new = only(op, Both(part.old, part.new).of(op))
+    return table_side(part, op, change)
+
+
+def table_side(table: AlignedTable, op: Op, change: str) -> AlignedTable:
+    """The deleted or the inserted side of a table, all of it moved by a change."""
+    old, new = only(op, Both(table.old, table.new).of(op))
+    columns = table.columns
     return replace(
-        part,
+        table,
         status=MOVED[op],
         old=old,
         new=new,
-        title=_side(part.title, op, change),
-        columns=tuple(_column(column, op, change) for column in part.columns if _has(column, op)),
-        rows=tuple(_row(row, part.columns, op, change) for row in part.rows if _has(row, op)),
+        title=_side(table.title, op, change),
+        columns=tuple(_column(column, op, change) for column in columns if _has(column, op)),
+        rows=tuple(_row(row, columns, op, change) for row in table.rows if _has(row, op)),
         change=change,
+        head=tuple(_row(row, columns, op, change) for row in table.head if _has(row, op)),
+        elements=tuple(_elements(table.elements, op, change)),
     )
 
 
@@ -72,6 +81,9 @@ def _blocks(blocks: tuple[AlignedBlock, ...], op: Op, change: str) -> Iterator[A
             continue
         if block.status.op is op.reverse:
             continue
+        if block.table:
+            yield table_block(block, op, change)
+            continue
         waiting += block.pieces
         if block.mark is op.reverse:  # this side has no end here
             continue
@@ -87,6 +99,14 @@ def _blocks(blocks: tuple[AlignedBlock, ...], op: Op, change: str) -> Iterator[A
         waiting = []
 
 
+def table_block(block: AlignedBlock, op: Op, change: str) -> AlignedBlock:
+    """The deleted or the inserted side of a table of a text."""
+    assert block.table
+    sides = only(op, Both(block.old, block.new).of(op))
+    table = table_side(block.table, op, change)
+    return AlignedBlock(MOVED[op], *sides, (), op, change, table=table)
+
+
 def _column(column: AlignedColumn, op: Op, change: str) -> AlignedColumn:
     sides = only(op, Both(column.old, column.new).of(op))
     return AlignedColumn(MOVED[op], *sides, column.change or change)
@@ -96,14 +116,16 @@ def _row(row: AlignedRow, columns: tuple[AlignedColumn, ...], op: Op, change: st
     there = [_has(column, op) for column in columns]
     cells = tuple(cell for cell, has in zip(row.cells, there, strict=True) if has)
     edits = tuple(cell for cell, has in zip(row.edits, there, strict=False) if has)
+    regions = tuple(name for name, has in zip(row.regions, there, strict=False) if has)
     if row.status.op is op:
-        return replace(row, cells=cells, edits=edits)
+        return replace(row, cells=cells, edits=edits, regions=regions)
     own = row.change or change
-    is_edited = any(piece.change for cell in cells for piece in cell)
+    is_edited = any(True for cell in cells for piece in cell for _ in piece.changes)
     return AlignedRow(
         MOVED[op],
         *only(op, Both(row.old, row.new).of(op)),
         tuple(_side(cell, op, own) for cell in cells),
         own,
         cells if is_edited else (),
+        regions,
     )

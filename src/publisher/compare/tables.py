@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -23,113 +23,169 @@ from publisher.changes import (
     Where,
     only,
 )
-from publisher.compare.columns import NAMES, Columns, Pair, Slot, cell, group_column, index_of
+from publisher.compare.cells import Cells, Told
+from publisher.compare.columns import NAMES, Columns, Pair, group_columns, index_of
+from publisher.compare.grid import Grid, cell, cell_runs, grid
+from publisher.compare.heads import align_head, head_rows
 from publisher.compare.ledger import Ledger, Weighed
 from publisher.compare.match import Link, links
 from publisher.compare.order import order
 from publisher.compare.stream import old_first
 from publisher.compare.tree import Node, Sort, Tree, hang
-from publisher.compare.weight import BY_ROLE
 from publisher.compare.words import BREAK, all_of, lines, pieces, run
-from publisher.model import Column, ColumnRole, Row, SetTable, Table
+from publisher.model import Column, ColumnRole, SetTable, Table
+from publisher.wordings import bare
 
 
 @dataclass(frozen=True, slots=True)
 class TableVersion:
-    """One version of a table, and what a reader calls it."""
+    """One version of a table, and where a reader finds it."""
 
     table: Table
     edition: SetTable
-    part: str
+    where: Where
 
 
-def align_tables(
-    versions: Both[TableVersion], ledger: Ledger
-) -> tuple[tuple[AlignedColumn, ...], tuple[AlignedRow, ...]]:
-    """The columns and the stream of rows of both versions."""
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """Columns, rows of the head and rows of both versions, each in one stream."""
+
+    columns: tuple[AlignedColumn, ...]
+    head: tuple[AlignedRow, ...]
+    rows: tuple[AlignedRow, ...]
+
+
+def align_tables(versions: Both[TableVersion], ledger: Ledger) -> Laid:
+    """The columns, the head and the stream of rows of both versions."""
     columns = Columns(versions.map(lambda version: version.table))
-    aligned = tuple(columns.aligned(versions.map(lambda version: version.part), ledger))
+    where = versions.map(lambda version: version.where)
+    aligned = tuple(columns.aligned(where, ledger))
+    head = tuple(align_head(columns, aligned, where, ledger))
+    grids = versions.map(lambda version: grid(version.table.rows))
     trees = Both(
-        _tree(versions.old, [pair.old for pair in columns.telling], columns.main.old),
-        _tree(versions.new, [pair.new for pair in columns.telling], columns.main.new),
+        _tree(versions.old, grids.old, [pair.old for pair in columns.telling], columns.main_of(0)),
+        _tree(versions.new, grids.new, [pair.new for pair in columns.telling], columns.main_of(1)),
     )
-    return aligned, tuple(old_first(_Aligner(trees, columns, aligned, ledger).rows()))
+    return Laid(
+        aligned, head, tuple(old_first(_Aligner(trees, grids, columns, aligned, ledger).rows()))
+    )
 
 
-def one_sided_rows(
-    table: Table, op: Op, change: str
-) -> tuple[tuple[AlignedColumn, ...], tuple[AlignedRow, ...]]:
+def one_sided_rows(table: Table, op: Op, change: str) -> Laid:
     """A table that one version has alone, as part of a change."""
-    status = ALONE[op]
-    columns = (AlignedColumn(status, *only(op, column), change) for column in table.columns)
-    rows = (
-        AlignedRow(
-            status,
-            *only(op, row),
-            tuple(all_of(run(cell.text), op, change) for cell in row.cells),
-            change,
-        )
-        for row in table.rows
+    columns = (AlignedColumn(ALONE[op], *only(op, column), change) for column in table.columns)
+    return Laid(
+        tuple(columns),
+        tuple(_one_sided(grid(table.head), op, change)),
+        tuple(_one_sided(grid(table.rows), op, change)),
     )
-    return tuple(columns), tuple(rows)
+
+
+def _one_sided(grid: Grid, op: Op, change: str) -> Iterator[AlignedRow]:
+    for row, shown in zip(grid.rows, grid.shown, strict=True):
+        cells = (all_of(cell_runs(shown, at), op, change) for at in range(len(shown.cells)))
+        yield AlignedRow(ALONE[op], *only(op, row), tuple(cells), change)
+
+
+def table_lines(table: Table) -> list[str]:
+    """What is told of a table that came or went: what stands above it, its rows, what is below."""
+    heads, rows = grid(head_rows(table)), grid(table.rows)
+    every = range(len(table.columns))
+    return [
+        *([f"单位：{table.unit}"] if table.unit else []),
+        *(" | ".join(heads.lines(at, every)) for at in range(len(heads.rows))),
+        *(row_words(rows, at, table.columns) for at in range(len(rows.rows))),
+        *(f"注：{words}" for words in table.remarks),
+        *(f"注：{words}" for words in notes_of(table)),
+    ]
+
+
+def notes_of(table: Table) -> list[str]:
+    """The notes to its cells, each once."""
+    cells = (cell for row in (*table.head, *table.rows) for cell in row.cells)
+    return list(dict.fromkeys(cell.note for cell in cells if cell.note is not None))
 
 
 # -- the tree ---------------------------------------------------------------------------
 
 
-def _tree(version: TableVersion, telling: list[int | None], main: int | None) -> Tree:
-    """Groups with their rows; a row is known by its main column, its group and serial aside."""
-    table, root = version.table, Node("", None, Sort.HEADING)
-    nodes: list[Node] = []
-    group_at = group_column(table)
-    groups = iter(version.edition.groups)
-    numbered = enumerate(zip(table.rows, version.edition.rows, strict=True), 1)
-    for label, rows in groupby(numbered, lambda item: _label(item[1][0], group_at)):
-        parent, where = root, Where(version.part)
-        if label is not None:
-            where = Where(version.part, (label,), anchor=next(groups).anchor)
-            parent = Node(label, label, Sort.HEADING, said=label, where=where)
-            hang(parent, root, nodes)
-        for number, (row, set_row) in rows:
-            words = cell(row, main)
-            key = tuple(row.cells[at].items for at in telling if at is not None)
-            node = Node(words, key, runs=run(words), row=row)
-            node.said = row_words(row, table.columns)
-            node.where = _place(row, table.columns, where, number, set_row.anchor)
-            hang(node, parent, nodes)
-    return Tree(root, nodes)
+def _tree(version: TableVersion, grid: Grid, telling: list[int | None], main: list[int]) -> Tree:
+    """Groups with their rows; a row is known by its main columns, its groups and serial aside."""
+    planter = _Planter(version, grid, [at for at in telling if at is not None], main)
+    planter.plant(planter.root, range(len(grid.rows)), 0)
+    return Tree(planter.root, planter.nodes)
 
 
-def _label(row: Row, group_at: int | None) -> str | None:
-    """The name of a row's group; None where rows are not grouped."""
-    return None if group_at is None else cell(row, group_at)
+class _Planter:
+    """Hangs the rows of a table below the names of their groups."""
 
+    def __init__(
+        self, version: TableVersion, grid: Grid, telling: list[int], main: list[int]
+    ) -> None:
+        self.table, self.grid, self.telling, self.main = version.table, grid, telling, main
+        self.root = Node("", None, Sort.HEADING, where=version.where)
+        self.nodes: list[Node] = []
+        self.grouping = group_columns(version.table)
+        self._set_rows = version.edition.rows
+        self._groups = iter(version.edition.groups)
 
-def _place(row: Row, columns: tuple[Column, ...], group: Where, number: int, anchor: str) -> Where:
-    """Where a row stands in its table."""
-    printed = cell(row, index_of(columns, ColumnRole.SERIAL))
-    name = "" if printed else _name(row, columns)
-    return Where(group.part, group.clauses, printed, number, name, anchor=anchor)
+    def plant(self, parent: Node, rows: Iterable[int], depth: int) -> None:
+        """Hang rows below a parent: below nodes for the groups of a depth, while there are any."""
+        if depth == len(self.grouping):
+            for at in rows:
+                hang(self._row(at, parent.where), parent, self.nodes)
+            return
+        column = self.grouping[depth]
+        for label, some in groupby(rows, lambda at: cell(self.grid.shown[at], column)):
+            anchor = next(self._groups).anchor if depth == 0 else parent.where.anchor
+            clauses = (*parent.where.clauses, label)
+            where = replace(parent.where, clauses=clauses, anchor=anchor)
+            group = Node(label, label, Sort.HEADING, said=label, where=where)
+            hang(group, parent, self.nodes)
+            self.plant(group, some, depth + 1)
+
+    def _row(self, at: int, group: Where) -> Node:
+        row = self.grid.shown[at]
+        names = list(dict.fromkeys(filter(None, (cell(row, column) for column in self.main))))
+        key = tuple((row.cells[column].items, row.cells[column].note) for column in self.telling)
+        words = " ".join(names)
+        node = Node(words, key, runs=run(words), row=self.grid.rows[at], index=at)
+        node.bare = bare(names[-1]) if names else ""
+        node.said = row_words(self.grid, at, self.table.columns)
+        node.where = self._place(at, group)
+        return node
+
+    def _place(self, at: int, group: Where) -> Where:
+        """Where a row stands in its table."""
+        row, columns = self.grid.shown[at], self.table.columns
+        printed = cell(row, index_of(columns, ColumnRole.SERIAL))
+        name = "" if printed else _name(self.grid, at, columns)
+        anchor = self._set_rows[at].anchor
+        return replace(group, serial=printed, row=at + 1, name=name, anchor=anchor)
 
 
 _LONGEST_NAME = 12
 
 
-def _name(row: Row, columns: tuple[Column, ...]) -> str:
-    """What stands in the first column of a row that names it; only its beginning, if it is long."""
-    words = next((words for words in _telling_words(row, columns) if words), "")
-    return words if len(words) <= _LONGEST_NAME else words[:_LONGEST_NAME] + "……"
+def _name(grid: Grid, at: int, columns: tuple[Column, ...]) -> str:
+    """What stands in the first column of a row that names it; only its beginning, if it is long.
+
+    Of heads of several levels it is the lowest.
+    """
+    words = [words for words in grid.lines(at, _telling(columns)) if words]
+    heads = [column for column, each in enumerate(columns) if each.role is ColumnRole.HEADING]
+    named = [words for words in grid.lines(at, heads) if words]
+    name = (named[-1:] or words[:1] or [""])[0]
+    return name if len(name) <= _LONGEST_NAME else name[:_LONGEST_NAME] + "……"
 
 
-def row_words(row: Row, columns: tuple[Column, ...]) -> str:
-    """A row in one line, without its serial and group."""
-    return " | ".join(_telling_words(row, columns))
+def row_words(grid: Grid, at: int, columns: tuple[Column, ...]) -> str:
+    """A row in one line, without its serial and groups."""
+    return " | ".join(grid.lines(at, _telling(columns)))
 
 
-def _telling_words(row: Row, columns: tuple[Column, ...]) -> Iterator[str]:
-    for at, column in enumerate(columns):
-        if column.role not in NAMES:
-            yield cell(row, at)
+def _telling(columns: tuple[Column, ...]) -> list[int]:
+    return [at for at, column in enumerate(columns) if column.role not in NAMES]
 
 
 # -- rows -------------------------------------------------------------------------------
@@ -141,14 +197,21 @@ class _Aligner:
     def __init__(
         self,
         trees: Both[Tree],
+        grids: Both[Grid],
         columns: Columns,
         aligned: tuple[AlignedColumn, ...],
         ledger: Ledger,
     ) -> None:
-        self.trees, self.ledger = trees, ledger
-        self.columns, self.aligned = columns, aligned
+        self.trees, self.columns, self.ledger = trees, columns, ledger
         self.links = links(trees)
         self.order = order(trees, self.links)
+        linked = (link for node in trees.old.nodes if node.row and (link := self.links.of(node)))
+        places = {
+            link.first.map(_index): link.first.map(_where) for link in linked if link.is_single
+        }
+        self.cells = Cells(grids, columns, aligned, places, ledger)
+        self.alone: dict[Node, bool] = {}
+        """Whether a group and all in it came or went, as far as it was asked for."""
         for link in self.order.kept:
             if link.old[0].is_heading and link.old[0].words != link.new[0].words:
                 self._renamed(link)
@@ -176,32 +239,26 @@ class _Aligner:
             mover = self.order.movers[link] if link.is_single else link
             status, change = MOVED[op], self._moved(mover)
             edits = self._edits(link, change if mover is link else None)
-        row = only(op, node.row)
-        return AlignedRow(status, *row, self._cells(row, change), change, edits)
-
-    def _cells(self, row: Both[Row | None], change: str | None) -> tuple[Pieces, ...]:
-        """The cells of a row in all columns; all differences of words belong to one change."""
-        return tuple(self._cell_pieces(slot, row, change) for slot in self.columns.slots)
-
-    def _cell_pieces(self, slot: Slot, row: Both[Row | None], change: str | None) -> Pieces:
-        before = cell(row.old, None if slot.op is Op.INSERTED else slot.pair.old)
-        after = cell(row.new, None if slot.op is Op.DELETED else slot.pair.new)
-        if row.old and row.new and self.columns.roles[slot.pair] is ColumnRole.SERIAL:
-            change = None if slot.pair.is_shared else change
-        return pieces(run(before), run(after), change)
+        cells = self.cells.alike(only(op, node.index), change)
+        regions = self.cells.told_regions(link.first.map(_index)) if link and link.is_single else ()
+        return AlignedRow(status, *only(op, node.row), cells, change, edits, regions)
 
     # -- what came, went and moved --------------------------------------------------------
 
     def _whole(self, node: Node, op: Op) -> str:
         """The change by which a row came or went: its own, or that of its group."""
-        group = node.parent
-        is_group = group and group.parent and self.links.of(group) is None and self._is_alone(group)
-        top = group if group and is_group else node
+        top = node
+        for group in node.ancestors:
+            if group not in self.alone:
+                self.alone[group] = group.parent is not None and self._is_alone(group)
+            if not self.alone[group]:
+                break
+            top = group
         return self.ledger.once(top, lambda: self._enter_whole(top, op))
 
     def _is_alone(self, group: Node) -> bool:
-        """Whether all rows of a group came or went with it."""
-        return all(self.links.of(node) is None for node in group.children)
+        """Whether a group and all in it came or went."""
+        return all(self.links.of(node) is None for node in group.walk())
 
     def _enter_whole(self, top: Node, op: Op) -> str:
         words = [node.said for node in top.walk() if node.row]
@@ -219,34 +276,31 @@ class _Aligner:
         kind = ChangeKind.MOVED_EDITED if is_edited else ChangeKind.MOVED
         if not mover.is_single:
             kind = ChangeKind.SPLIT if len(mover.new) > 1 else ChangeKind.MERGED
-        shared = Both(
-            [pair.old for pair in self.columns.telling], [pair.new for pair in self.columns.telling]
-        )
+        grids, telling = self.cells.grids, self.columns.telling
         return self.ledger.enter(
             kind,
             Subject.GROUP if is_group else Subject.ROW,
             mover.first.map(_where),
             shown,
-            Both(_said(mover.old, shared.old), _said(mover.new, shared.new)),
+            Both(
+                _said(grids.old, mover.old, [pair.old for pair in telling]),
+                _said(grids.new, mover.new, [pair.new for pair in telling]),
+            ),
             None if is_group else self._weigh(mover),
         )
 
     def _weigh(self, link: Link) -> Weighed:
         """The weight of what differs in any cell of rows; of words, if nothing differs."""
         weighed = [
-            self.ledger.scale.weigh(*self._joined(link, pair), self._matter(pair))[1]
-            for pair in self.columns.telling
+            self.cells.weigh(self._joined(link, pair), pair)[1] for pair in self.columns.telling
         ]
         matters = tuple(matter for matter in Matter if any(matter in cell for cell in weighed))
         return (Weight.SUBSTANCE if matters else Weight.WORDING), matters
 
-    def _matter(self, pair: Pair) -> Matter | None:
-        """What any change in a column concerns."""
-        return BY_ROLE.get(self.columns.roles[pair])
-
     def _joined(self, link: Link, pair: Pair) -> Both[str]:
         """What stands in a column of the rows of a link, each once."""
-        return Both(_column(link.old, pair.old), _column(link.new, pair.new))
+        grids = self.cells.grids
+        return Both(_column(grids.old, link.old, pair.old), _column(grids.new, link.new, pair.new))
 
     def _row_pieces(self, link: Link) -> Pieces:
         """The rows of a link in one line: how their cells became others."""
@@ -261,68 +315,40 @@ class _Aligner:
         old, new = link.first
         if not link.is_single or (old.key == new.key and not _is_regrouped(link)):
             return ()
-        return self._cells(link.first.map(_row), change) if change else self._edited_cells(link)
+        at = link.first.map(_index)
+        return self.cells.alike(at, change) if change else self._told(link)[0]
 
     # -- what kept its place --------------------------------------------------------------
 
     def _kept(self, nodes: Both[Node | None], link: Link) -> AlignedRow:
         row = nodes.map(lambda node: node.row if node else None)
         if link.is_single:
-            cells = self._edited_cells(link)
-            is_edited = any(piece.change for words in cells for piece in words)
-            return AlignedRow(Status.EDITED if is_edited else Status.EQUAL, *row, cells, None)
+            cells, regions = self._told(link)
+            is_edited = regions or any(
+                name for words in cells for piece in words for name in piece.changes
+            )
+            status = Status.EDITED if is_edited else Status.EQUAL
+            return AlignedRow(status, *row, cells, None, (), regions)
         name = self._moved(link)
         status = Status.SPLIT if len(link.new) > 1 else Status.MERGED
-        return AlignedRow(status, *row, self._cells(row, name), name)
+        at = nodes.map(lambda node: node.index if node else None)
+        return AlignedRow(status, *row, self.cells.alike(at, name), name)
 
-    def _edited_cells(self, link: Link) -> tuple[Pieces, ...]:
+    def _told(self, link: Link) -> Told:
         """The cells of a row that is on both sides, each difference a change of its own."""
-        cells = zip(self.columns.slots, self.aligned, strict=True)
-        return tuple(self._edited_cell(link, slot, column.change) for slot, column in cells)
+        return self.cells.told(link.first.map(_index), lambda pair: self._of_group(link, pair))
 
-    def _edited_cell(self, link: Link, slot: Slot, of_column: str | None) -> Pieces:
-        old, new = row = link.first.map(_row)
-        pair = slot.pair
-        words = Both(cell(old, pair.old), cell(new, pair.new))
-        is_same = words.old == words.new
-        if slot.op is Op.EQUAL and is_same:
-            return all_of(run(words.old), Op.EQUAL)
-        name = None if slot.op is Op.EQUAL else of_column
-        is_serial = self.columns.roles[pair] is ColumnRole.SERIAL
-        if pair.is_shared and not is_same and not is_serial:
-            of_group = self._of_group(link) if self.columns.groups(pair) else None
-            name = of_group or self._cell(link, pair, words)
-        return self._cell_pieces(slot, row, name)
-
-    def _of_group(self, link: Link) -> str | None:
-        """The change by which the group of a row got another name; None for another group."""
-        group, new_group = link.first.map(_parent)
-        of_group = self.links.of(group) if group else None
+    def _of_group(self, link: Link, pair: Pair) -> str | None:
+        """The change by which a group of the row got another name; None for another group."""
+        depth = self.columns.depth(pair)
+        if depth is None:
+            return None
+        group, new_group = link.first.map(lambda node: list(node.ancestors)[-2 - depth])
+        of_group = self.links.of(group)
         if of_group is None or not self.links.are_linked(group, new_group):
             return None
         mover = self.order.movers.get(of_group)
         return self._moved(mover) if mover else self._renamed(of_group)
-
-    def _cell(self, link: Link, pair: Pair, words: Both[str]) -> str:
-        """The change of a cell."""
-        return self.ledger.once((link, pair), lambda: self._enter_cell(link, pair, words))
-
-    def _enter_cell(self, link: Link, pair: Pair, words: Both[str]) -> str:
-        column, new_column = self.columns.of(pair)
-        where, new_where = link.first.map(_where)
-        assert column
-        assert new_column
-        return self.ledger.enter(
-            ChangeKind.EDITED,
-            Subject.CELL,
-            Both(
-                replace(where, column=column.name),
-                replace(new_where, column=new_column.name),
-            ),
-            pieces(*words.map(run)),
-            words.map(lambda words: [words]),
-            self.ledger.scale.weigh(*words, self._matter(pair)),
-        )
 
     def _renamed(self, link: Link) -> str:
         """The change of a group that is called otherwise now."""
@@ -337,32 +363,30 @@ class _Aligner:
         )
 
 
-def _said(nodes: tuple[Node, ...], columns: list[int | None]) -> list[str]:
+def _said(grid: Grid, nodes: tuple[Node, ...], columns: list[int | None]) -> list[str]:
     """Groups by their names; rows in one line, of the columns that both versions have."""
+    there = [at for at in columns if at is not None]
     return [
-        node.words if node.is_heading else " | ".join(cell(node.row, at) for at in columns)
+        node.words if node.index is None else " | ".join(grid.lines(node.index, there))
         for node in nodes
     ]
 
 
-def _column(nodes: tuple[Node, ...], at: int | None) -> str:
+def _column(grid: Grid, nodes: tuple[Node, ...], at: int | None) -> str:
     """What stands in a column of rows, each once."""
-    return BREAK.join(dict.fromkeys(cell(node.row, at) for node in nodes))
+    rows = (None if node.index is None else grid.shown[node.index] for node in nodes)
+    return BREAK.join(dict.fromkeys(cell(row, at) for row in rows))
 
 
 def _is_regrouped(link: Link) -> bool:
     """Whether a row stands in a group of another name."""
-    group, new_group = link.first.map(_parent)
-    return (group and group.words) != (new_group and new_group.words)
+    groups = link.first.map(lambda node: [group.words for group in node.ancestors])
+    return groups.old != groups.new
 
 
 def _where(node: Node) -> Where:
     return node.where
 
 
-def _row(node: Node) -> Row | None:
-    return node.row
-
-
-def _parent(node: Node) -> Node | None:
-    return node.parent
+def _index(node: Node) -> int | None:
+    return node.index

@@ -17,6 +17,7 @@ from publisher.changes import (
     Op,
     Piece,
     Pieces,
+    Role,
     Status,
     Subject,
     Weight,
@@ -25,11 +26,15 @@ from publisher.changes import (
 )
 from publisher.compare.ledger import Ledger
 from publisher.compare.match import Link, links
+from publisher.compare.noted import noted
 from publisher.compare.order import order
 from publisher.compare.passages import Passage, Stand, link_strays, passage, without_partial
 from publisher.compare.references import stale_references
+from publisher.compare.sides import table_block
+from publisher.compare.tables import table_lines
 from publisher.compare.telling import Told, tell
 from publisher.compare.tree import Node, Sort, Tree
+from publisher.compare.whole_tables import WholeTable, align_table, table_alone
 from publisher.compare.words import (
     BREAK,
     Runs,
@@ -39,6 +44,7 @@ from publisher.compare.words import (
     lines,
     notes,
     pieces,
+    run,
     text,
     unnoted,
 )
@@ -60,7 +66,14 @@ def _on_one_side(
     node: Node, op: Op, status: Status, change: str, edits: Pieces = ()
 ) -> AlignedBlock:
     words = all_of(node.runs, op, change)
-    return AlignedBlock(status, *only(op, node.block), words, op, change, edits)
+    table = table_alone(whole_table(node), op, change) if node.table else None
+    return AlignedBlock(status, *only(op, node.block), words, op, change, edits, table)
+
+
+def whole_table(node: Node) -> WholeTable:
+    """The table of a node, and where a reader finds it."""
+    assert node.table
+    return WholeTable(node.table, node.where, Role.TABLE)
 
 
 class _Aligner:
@@ -79,6 +92,7 @@ class _Aligner:
         self.with_it = Counter(self.order.movers.values())
         self.sentences: dict[Link, Told] = {}
         self.reworded: dict[Link, tuple[str | None, Pieces]] = {}
+        self.tables: dict[Link, AlignedBlock] = {}
 
     def _dissolved(self) -> dict[Node, Passage]:
         """Paragraphs of one version whose sentences all stand in others of the other version.
@@ -118,7 +132,17 @@ class _Aligner:
             return AlignedBlock(ALONE[op], *only(op, node.block), words, op, None)
         if link is None:
             return _on_one_side(node, op, ALONE[op], self._whole(node, op))
+        if node.table:
+            return table_block(self._table(link), op, self._moved_with(link)[0])
         return _on_one_side(node, op, MOVED[op], *self._moved_with(link))
+
+    def _table(self, link: Link) -> AlignedBlock:
+        """A table of both versions."""
+        if link not in self.tables:
+            table = align_table(link.first.map(whole_table), self.ledger)
+            blocks = link.first.map(lambda node: node.block)
+            self.tables[link] = AlignedBlock(table.status, *blocks, (), Op.EQUAL, None, table=table)
+        return self.tables[link]
 
     # -- what came or went ----------------------------------------------------------------
 
@@ -201,6 +225,8 @@ class _Aligner:
     # -- what kept its place --------------------------------------------------------------
 
     def _kept(self, nodes: Both[Node | None], link: Link) -> AlignedBlock:
+        if link.first.old.table:
+            return self._table(link)
         if link.is_single:
             status, change, words, mark = self._edited(link)
         else:
@@ -297,27 +323,9 @@ class _Aligner:
         words = pieces(unnoted(old or ()), unnoted(new or ()))
         return self.ledger.enter(kind, Subject.SENTENCE, where, words)
 
-    # -- notes ----------------------------------------------------------------------------
-
     def _noted(self, words: Pieces, where: Both[Where]) -> Pieces:
         """The same, with each note that came, went or was edited told as a change."""
-        return tuple(
-            piece if piece.note is None or piece.change else self._with_note(piece, where)
-            for piece in words
-        )
-
-    def _with_note(self, mark: Piece, where: Both[Where]) -> Piece:
-        assert mark.note is not None
-        if not is_edited(mark.note):
-            return mark
-        places = where.map(lambda place: replace(place, column="注"))
-        if mark.op is Op.EQUAL:
-            change = self.ledger.enter(ChangeKind.EDITED, Subject.NOTE, places, mark.note)
-            return replace(mark, note=self.ledger.pieces(change))
-        kind = ChangeKind.REMOVED if mark.op is Op.DELETED else ChangeKind.ADDED
-        stands = only(mark.op, places.of(mark.op))
-        change = self.ledger.enter(kind, Subject.NOTE, stands, mark.note)
-        return replace(mark, change=change, note=self.ledger.pieces(change))
+        return noted(words, where, self.ledger)
 
 
 def _went(before: Runs, after: Runs) -> ChangeKind:
@@ -386,7 +394,9 @@ def _group_kind(link: Link) -> ChangeKind:
 
 def _lines_of(node: Node) -> Iterator[tuple[str, Runs]]:
     """What is told of a node that came or went: its words, and its notes on lines of their own."""
-    yield node.said, node.runs
+    yield node.said, node.runs or run(node.said)
+    for words in table_lines(node.table.source) if node.table else ():
+        yield words, run(words)
     for note in notes(node.runs):
         yield f"注：{text(note)}", note
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import NamedTuple, assert_never
 
-from publisher.changes import BlockSide, Subject, Where
+from publisher.changes import BlockSide, Subject, TableSide, Where
 from publisher.compare.words import BREAK, Runs, run, runs, text
 from publisher.model import (
     Block,
@@ -20,8 +20,10 @@ from publisher.model import (
     Paragraph,
     Prose,
     Row,
+    SetTable,
     SetText,
     Table,
+    one_line,
 )
 from publisher.wordings import bare
 from publisher.words.sentences import called, ends_sentence
@@ -38,6 +40,8 @@ class Sort(Enum):
     """A paragraph, an item or a row: known by its sentences."""
     ENTRY = auto()
     """A line of a list of names: known by its name."""
+    TABLE = auto()
+    """A table of a text: known by its title and its rows."""
 
 
 @dataclass(eq=False, slots=True)
@@ -65,6 +69,10 @@ class Node:
     where: Where = Where("")
     block: BlockSide | None = None
     row: Row | None = None
+    index: int | None = None
+    """Of a row in its table; None for all else."""
+    table: TableSide | None = None
+    """Of a table of a text."""
     parent: Node | None = field(default=None, repr=False)
     children: list[Node] = field(default_factory=list, repr=False)
 
@@ -108,7 +116,15 @@ class Node:
     @property
     def size(self) -> int:
         """How many characters it and all below it have; at least 1."""
-        return 1 + sum(len(node.words) for node in self.walk())
+        return 1 + sum(node.amount for node in self.walk())
+
+    @property
+    def amount(self) -> int:
+        """How many characters it has; a table as many as its cells."""
+        if self.table is None:
+            return len(self.words)
+        rows = self.table.source.rows
+        return len(self.words) + sum(len(cell.text) for row in rows for cell in row.cells)
 
 
 _SUBJECTS = {
@@ -116,6 +132,7 @@ _SUBJECTS = {
     Sort.LABEL: Subject.GROUP,
     Sort.TEXT: Subject.PARAGRAPH,
     Sort.ENTRY: Subject.ENTRY,
+    Sort.TABLE: Subject.TABLE,
 }
 
 
@@ -163,8 +180,8 @@ class _Planter:
                     self._paragraph(paragraph, made)
                 case NameList() as names:
                     self._names(names, made)
-                case Table():
-                    pass
+                case Table() as table:
+                    self._table(table, made)
                 case _:
                     assert_never(made.block)
         return Tree(self.root, self.nodes)
@@ -216,6 +233,32 @@ class _Planter:
                 hang(node, label, self.nodes)
                 node.where = replace(label.where, name=entry.name)
 
+    def _table(self, table: Table, made: _Made) -> None:
+        while self.above[-1].is_item:
+            self.above.pop()
+        assert made.table
+        side = BlockSide(table, made.label, made.anchor)
+        node = Node(table.title, table, Sort.TABLE, block=side)
+        node.table = TableSide(table, made.table, made.label)
+        node.said = _table_name(table, made.label)
+        hang(node, self.above[-1], self.nodes)
+        name = f"{made.label}《{one_line(table.title)}》" if made.label else node.said
+        place = (*_clauses(self.above[-1]), name)
+        node.where = Where(self.part, table=place, anchor=made.anchor)
+
+
+def _table_name(table: Table, label: str) -> str:
+    """What a table is called: by its number and title, else by its first columns."""
+    if label:
+        return f"{label}\u3000{one_line(table.title)}"
+    names = [column.name for column in table.columns if column.name]
+    more = "等" if len(names) > _NAMED else ""
+    return f"表格（{'、'.join(names[:_NAMED])}{more}）"
+
+
+_NAMED = 2
+"""So many columns name a table without a title."""
+
 
 def _node(block: Heading | Item | Paragraph, made: _Made, sort: Sort) -> Node:
     """A block with its words, which hangs nowhere yet."""
@@ -241,6 +284,7 @@ class _Made(NamedTuple):
     runs_in: bool = False
     stands_alone: bool = False
     """Whether it is a heading on a line of its own though it ends a sentence."""
+    table: SetTable | None = None
 
 
 def _made(prose: Prose, edition: SetText) -> Iterator[_Made]:
@@ -254,9 +298,10 @@ def _made(prose: Prose, edition: SetText) -> Iterator[_Made]:
             continue
         made = next(blocks)
         heading = made if isinstance(made, NumberedHeading) else None
-        label = made.label if isinstance(made, NumberedHeading | NumberedItem) else ""
+        label = made.label if isinstance(made, NumberedHeading | NumberedItem | SetTable) else ""
+        table = made if isinstance(made, SetTable) else None
         alone = heading is not None and heading.run_in is None and ends_sentence(heading.content)
-        yield _Made(block, label, made.anchor, stands_alone=alone)
+        yield _Made(block, label, made.anchor, stands_alone=alone, table=table)
 
 
 def _clauses(node: Node) -> tuple[str, ...]:

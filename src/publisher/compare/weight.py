@@ -33,6 +33,7 @@ BY_ROLE = {
     ColumnRole.DEADLINE: Matter.DEADLINE,
     ColumnRole.PEOPLE: Matter.PERSON,
     ColumnRole.DEPARTMENTS: Matter.DEPARTMENT,
+    ColumnRole.NUMBER: Matter.FIGURE,
 }
 """What any change of words in a column concerns."""
 

@@ -43,6 +43,7 @@ from publisher.readers.source import Source, read_source
 from publisher.readers.tables import read_csv
 from publisher.readers.text_tables import layout_of, made_table
 from publisher.readers.yaml import Keys, Values, read_mapping
+from publisher.words.numbering import all_levels
 
 FILE = "document.md"
 _FENCE = "---"
@@ -209,7 +210,8 @@ class _FolderReader:
         self, entry: FrontMatter, blocks: tuple[Block, ...], is_whole: bool, place: Place
     ) -> Document:
         levels = entry.levels or STANDARD_LEVELS
-        attachments = self._attachments(entry.attachments, _Entries(self.values, ("附件",)))
+        entries = _Entries(self.values, ())
+        attachments = self._attachments(entry.attachments, entries.below("附件"))
         issued = [self._issued(issue, ("印发件", n)) for n, issue in enumerate(entry.issued)]
         lost = [
             len(issue.attachments)
@@ -223,7 +225,7 @@ class _FolderReader:
                 title=entry.title or "",
                 blocks=self._within(blocks, levels),
                 levels=levels,
-                continuous=entry.continuous,
+                continuous=self._continuous(entry.continuous, levels, entries),
                 attachments=attachments,
                 subtitle=entry.subtitle,
                 place=place,
@@ -344,7 +346,7 @@ class _FolderReader:
             title=entry.title,
             blocks=self._within(blocks, levels),
             levels=levels,
-            continuous=front.continuous,
+            continuous=self._continuous(front.continuous, levels, _Entries(values, ())),
             attachments=attachments,
             orientation=getattr(entry, "orientation", None) or Orientation.PORTRAIT,
             own_title=front.title,
@@ -415,6 +417,18 @@ class _FolderReader:
     ) -> tuple[Block, ...]:
         """The blocks, with headings deeper than the text has levels set as the deepest."""
         return tuple(self._heading_within(block, len(levels)) for block in blocks)
+
+    def _continuous(
+        self, forms: tuple[LevelForm, ...], levels: tuple[LevelForm, ...], entries: _Entries
+    ) -> tuple[LevelForm, ...]:
+        """The forms that go on, of those that the text has."""
+        there = all_levels(levels)
+        self.faults += [
+            findings.continuous_without_level(entries.place_of("连续编号"), form.value, levels)
+            for form in forms
+            if form not in there
+        ]
+        return tuple(form for form in forms if form in there)
 
     def _heading_within(self, block: Block, most: int) -> Block:
         if not isinstance(block, Heading) or block.level <= most:

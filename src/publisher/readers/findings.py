@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from publisher.diagnostics import Finding, Severity
-from publisher.model import Place
+from publisher.model import LevelForm, Place
 
 
 def _error(name: str, place: Place, message: str, hint: str) -> Finding:
@@ -461,6 +461,19 @@ def levels_twice(place: Place, file: str) -> Finding:
         place,
         f"“{file}”的层次写了两处，而且不一样",
         "请只留一处：这里的，或者这个文件开头的。",
+    )
+
+
+def continuous_without_level(place: Place, form: str, levels: Iterable[LevelForm]) -> Finding:
+    """连续编号 names a form that the text does not have, so nothing goes on.
+
+    Write the form as 层次 has it, or add it there.
+    """
+    return _error(
+        "continuous_without_level",
+        place,
+        f"“连续编号”写了“{form}”，这个文本没有这样的层次",
+        f"请改成层次里有的：{'、'.join(level.value for level in levels)}；或者在“层次”里补上。",
     )
 
 

@@ -121,7 +121,7 @@ class _GridReader:
             self.faults.append(findings.title_above_header(records[0].start))
         below = above + self._layout.head_rows
         head, body = records[above:below], [each for each in records[below:] if any(each.values)]
-        is_plain = len(head) == 1 and not any(value in _SIGNS for value in head[0].values)
+        is_plain = len(head) == 1 and self._is_plain(head[0])
         made = () if is_plain else self._head(head)
         names = head[0].values if is_plain else tuple(_paths(made))
         sources = self._sources(names, head[0], body, is_plain=is_plain)
@@ -137,10 +137,25 @@ class _GridReader:
         return ReadTable(
             columns=tuple(sources[index].column for index in kept),
             head=tuple(
-                replace(row, cells=tuple(row.cells[index] for index in kept)) for row in made
+                replace(row, cells=tuple(row.cells[at] for at in self._positions(sources, kept)))
+                for row in made
             ),
             rows=tuple(rows),
         )
+
+    def _is_plain(self, head: Record) -> bool:
+        """Whether the names in a row of a head are all that it says, each of one column."""
+        named = [value for value in head.values if value]
+        is_named_twice = not self._declared and len(named) > len(set(named))
+        return not is_named_twice and not any(map(_is_marked, head.values))
+
+    @staticmethod
+    def _positions(sources: Sequence[_Source], kept: Iterable[int]) -> Iterator[int]:
+        """Where in the head the cells of columns stand; all do where its cells are merged."""
+        for index in kept:
+            position = sources[index].position
+            assert position is not None
+            yield position
 
     # -- the head -------------------------------------------------------------------------
 
@@ -165,34 +180,41 @@ class _GridReader:
         if index >= len(record.values):
             return Cell((), record.start)
         value, place = record.values[index], record.places[index]
-        return self._noted(_ESCAPED.get(value, value), place, _SIGNS.get(value))
+        sign = _SIGNS.get(value)
+        return Cell((), place, sign) if sign else self._noted(value, place)
 
     def _sources(
         self, names: Sequence[str], head: Record, body: Sequence[Record], *, is_plain: bool
     ) -> list[_Source]:
         """The columns that are read, and where; findings on names."""
         positions: dict[str, int] = {}
+        unnamed: list[int] = []
+        is_ordered = bool(self._declared) and is_plain
         for index, name in enumerate(names):
             place = head.places[index] if index < len(head.places) else head.start
-            if name in positions:
+            if not name:
+                unnamed += [index] * (not is_plain or (index == 0 and not is_ordered))
+            elif name in positions:
                 self.faults.append(findings.doubled_column(place, name))
-            elif name and (not self._declared or not is_plain or name in self._declared):
+            elif not is_ordered or name in self._declared:
                 positions[name] = index
-            elif name:
+            else:
                 self.faults.append(findings.unknown_column(place, name, self._declared))
         self.faults += [
             findings.missing_column(head.start, name)
             for name in self._declared
             if name not in positions
         ]
-        self.faults += _unnamed(names, head, body)
-        if self._declared and is_plain:
+        lost = {index for index, name in enumerate(names) if not name}.difference(unnamed)
+        self.faults += _unnamed(lost, head, body)
+        if is_ordered:
             return [
                 _Source(Column(name, role), positions.get(name))
                 for name, role in self._declared.items()
             ]
         roles = self._roles(names, body)
-        return [_Source(Column(name, roles[at]), at) for name, at in positions.items()]
+        kept = sorted([*positions.values(), *unnamed])
+        return [_Source(Column(names[at], roles[at]), at) for at in kept]
 
     def _roles(self, names: Sequence[str], body: Sequence[Record]) -> list[ColumnRole]:
         """What the columns hold: as their author declares, else as their cells look."""
@@ -228,21 +250,19 @@ class _GridReader:
         value, place = record.values[position], record.places[position]
         if sign := _SIGNS.get(value):
             return Cell((), place, sign)
-        value = _ESCAPED.get(value, value)
         if fault := _fault(column, value, place):
             self.faults.append(fault)
         if not column.role.many:
             return self._noted(value, place)
+        value = _ESCAPED.get(value, value)
         items = tuple(item.strip(BLANKS) for item in _SEVERAL.split(value))
         doubtful = BLANKS + (",，、/" if column.role is ColumnRole.PEOPLE else ",，")
         if any(re.search(f"[{doubtful}]", item) for item in items):
             self.faults.append(findings.ambiguous_separator(place, column.name, value))
         return Cell(tuple(filter(None, items)), place)
 
-    def _noted(self, value: str, place: Place, sign: Merge | None = None) -> Cell:
+    def _noted(self, value: str, place: Place) -> Cell:
         """A cell, with the note whose mark stands behind its words."""
-        if sign:
-            return Cell((), place, sign)
         words, note = value, None
         if marked := _MARK.fullmatch(value):
             note = self._layout.note(marked[2])
@@ -250,6 +270,7 @@ class _GridReader:
                 self.faults.append(findings.note_without_text(place, f"[^{marked[2]}]"))
             else:
                 words = marked[1]
+        words = _ESCAPED.get(words, words)
         return Cell((words,) if words else (), place, note=note)
 
     # -- merged cells ---------------------------------------------------------------------
@@ -281,6 +302,8 @@ class _GridReader:
         ]
 
 
+_MOSTLY = 2 / 3
+"""The part of a column's cells that are figures in one of figures; another may be 120（扩招）."""
 _CLAUSE = ColumnRole.CLAUSE
 _NUMBER = ColumnRole.NUMBER
 
@@ -318,9 +341,13 @@ def _paths(head: Sequence[Row]) -> Iterator[str]:
         yield f"{name}{_BETWEEN}{taken[name]}" if is_again else name
 
 
-def _unnamed(names: Sequence[str], head: Record, body: Iterable[Record]) -> Iterator[Finding]:
-    """A finding for each column without a name in which something stands."""
-    unnamed = {index for index, name in enumerate(names) if not name}
+def _is_marked(value: str) -> bool:
+    """Whether the cell of a head is one with another, or has a note."""
+    return value in _SIGNS or bool(_MARK.fullmatch(value))
+
+
+def _unnamed(unnamed: set[int], head: Record, body: Iterable[Record]) -> Iterator[Finding]:
+    """A finding for each of the columns without a name in which something stands."""
     filled = {
         index for record in body for index in unnamed if any(record.values[index : index + 1])
     }
@@ -336,11 +363,11 @@ def _guessed(name: str, index: int, body: Sequence[Record]) -> ColumnRole:
         return ColumnRole.SERIAL
     values = [each.values[index] for each in body if index < len(each.values)]
     values = [_MARK.sub(r"\1", value) for value in values if value and value not in _SIGNS]
-    if index == 0 and values and values == [str(number) for number, _ in enumerate(values, 1)]:
+    # A single 1 may be a figure.
+    if index == 0 and values[1:] and values == [str(n) for n, _ in enumerate(values, 1)]:
         return ColumnRole.SERIAL
-    if any(map(is_figure, values)) and all(
-        is_figure(each) or is_no_figure(each) for each in values
-    ):
+    given = [each for each in values if not is_no_figure(each)]
+    if given and sum(map(is_figure, given)) >= _MOSTLY * len(given):
         return ColumnRole.NUMBER
     return ColumnRole.TEXT
 

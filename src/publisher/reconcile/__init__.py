@@ -29,8 +29,9 @@ def reconcile(document: Document) -> tuple[Reconciliation, ...]:
 
     The text is the one with most of the table's words. A table of which no text has half the words
     breaks none down, and neither does one that says of nothing who does it or until when, as a list
-    of materials, or that begins with persons, as a list of names; unless its author says that it
-    does (对账), or names clauses (对应条款).
+    of materials, one that begins with persons, as a list of names, or one of figures, of which a
+    column names the rows (行头); unless its author says that it does (对账), or names clauses
+    (对应条款).
     """
     texts = [Sentences(text) for text in document.proses if text.blocks]
     return tuple(filter(None, (_reconciled(table, texts) for table in document.tables)))
@@ -56,14 +57,15 @@ def _may_break_down(table: Table) -> bool:
         return table.reconciled is Reconciled.YES
     has_clauses = any(row.clause is not None for row in table.rows)
     roles = _OF_TASKS & {column.role for column in table.columns}
-    return has_clauses or (bool(roles) and not _lists_people(table, roles))
+    is_of_figures = table.column_of(ColumnRole.HEADING) is not None
+    return has_clauses or (bool(roles) and not is_of_figures and not _lists_people(table, roles))
 
 
 def _lists_people(table: Table, roles: frozenset[ColumnRole]) -> bool:
     """Whether a table says of persons where they work, and not of tasks who does them."""
     person, words = table.column_of(ColumnRole.PEOPLE), _task_column(table)
     is_before = person is not None and words is not None and person < words
-    return roles == {ColumnRole.PEOPLE} and is_before
+    return ColumnRole.DEADLINE not in roles and is_before
 
 
 def _task_column(table: Table) -> int | None:

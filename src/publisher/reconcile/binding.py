@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import accumulate, groupby
 
 from publisher.model import (
     Block,
@@ -17,6 +18,7 @@ from publisher.model import (
     Heading,
     Item,
     LevelForm,
+    Merge,
     Piece,
     Prose,
     Reconciliation,
@@ -30,6 +32,8 @@ from publisher.model import (
 from publisher.postings import Postings
 from publisher.reconcile.agreement import LEAST, agrees, holds
 from publisher.reconcile.extents import clauses_of_blocks, extents
+from publisher.row_kinds import is_item
+from publisher.spans import filled
 from publisher.words.numbering import numbers
 from publisher.words.sentences import bounds, called, clauses, sentences, spans, to_marks, trimmed
 
@@ -128,6 +132,13 @@ def _name(words: str) -> str:
 _BETWEEN_FIGURES = re.compile(r"(?<=[0-9])[\s（(、.]+(?=[0-9])")
 
 
+def _begins(table: Table, column: int) -> list[int]:
+    """For each row, that in which its cell of a column begins."""
+    merged = (row.cells[column].merge is Merge.ABOVE for row in table.rows)
+    starts = (0 if above else at for at, above in enumerate(merged))
+    return list(accumulate(starts, max))
+
+
 # -- tasks ------------------------------------------------------------------------------
 
 
@@ -135,6 +146,8 @@ _BETWEEN_FIGURES = re.compile(r"(?<=[0-9])[\s（(、.]+(?=[0-9])")
 class _Draft:
     """A task that is being bound."""
 
+    at: int
+    """Index of the row."""
     row: Row
     words: str
     clause: int | None
@@ -154,12 +167,12 @@ class _Binder:
 
     def reconciliation(self, table: Table, column: int) -> Reconciliation:
         """Text and table with all that could be bound."""
-        drafts = [self._draft(row, column) for row in table.rows]
+        drafts = list(self._drafts(table, column))
         for bind in (self._exact, self._likest):
             for draft in drafts:
                 draft.pieces = [part for piece in draft.pieces for part in bind(piece, draft)]
         self._share(drafts)
-        tasks = tuple(self._task(index, draft) for index, draft in enumerate(drafts))
+        tasks = tuple(self._task(draft.at, draft) for draft in drafts)
         return Reconciliation(self.text.prose, table, column, self.text.sentences, tasks)
 
     def _share(self, drafts: list[_Draft]) -> None:
@@ -181,13 +194,24 @@ class _Binder:
         sentence = self.text.sentences[piece.sentence]
         return not agrees(piece, sentence) and holds(sentence.words, trimmed(piece.words))
 
-    def _draft(self, row: Row, column: int) -> _Draft:
+    def _drafts(self, table: Table, column: int) -> Iterator[_Draft]:
+        """A task for each row that is an item, and one for rows that share its cell."""
+        rows = filled(table.rows)
+        items = [n for n, row in enumerate(rows) if is_item(table.columns, row)]
+        for _, group in groupby(items, _begins(table, column).__getitem__):
+            at = list(group)
+            yield self._draft(at[0], [rows[n] for n in at], column)
+
+    def _draft(self, at: int, rows: list[Row], column: int) -> _Draft:
+        row = rows[0]
         words = row.cells[column].text
         named = self.text.clauses.get(_name(clause_of(row))) if clause_of(row) else None
-        owners = tuple(item for index in self._owners for item in row.cells[index].items)
+        owners = tuple(
+            item for each in rows for index in self._owners for item in each.cells[index].items
+        )
         of_row = Piece("", 0, is_dated=self._dated(row), owners=owners)
         pieces = [replace(of_row, words=span.words, start=span.start) for span in spans(words)]
-        return _Draft(row, words, named, pieces)
+        return _Draft(at, row, words, named, pieces)
 
     def _dated(self, row: Row) -> bool:
         return self._deadlines is not None and bool(row.cells[self._deadlines].items)

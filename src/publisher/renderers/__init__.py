@@ -15,7 +15,7 @@ class Format:
     render: Callable[..., dict[str, bytes]]
     """Gives files by name. It can be pickled, and gives the same bytes for the same values."""
     files: tuple[str, ...]
-    """The names that its files may have, with `*` for the number of an attachment."""
+    """The names that its files may have, with `*` for the number of an attachment or table."""
     is_public: bool = False
     """Whether the page offers its files."""
     is_measured: bool = False
@@ -27,7 +27,11 @@ FORMATS: dict[str, Format] = {
     "Word": Format(
         docx.render, ("document.docx", "attachment-*.docx"), is_public=True, is_measured=True
     ),
-    "附件表": Format(table.render, ("attachment-*.xlsx", "attachment-*.csv"), is_public=True),
+    "附件表": Format(
+        table.render,
+        ("attachment-*.xlsx", "attachment-*.csv", "table-*.xlsx", "table-*.csv"),
+        is_public=True,
+    ),
     "对账": Format(reconciliation.render, (reconciliation.FILE,)),
     "纯文本": Format(text.render, ("document.txt",)),
 }

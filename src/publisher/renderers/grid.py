@@ -16,7 +16,8 @@ from publisher.model import (
     SetRow,
     SetTable,
 )
-from publisher.setting.columns import column_shares, width
+from publisher.setting.columns import column_shares
+from publisher.setting.wholes import width
 from publisher.standard import PageProfile
 from publisher.words import figures
 

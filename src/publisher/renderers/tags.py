@@ -9,10 +9,13 @@ import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING, Any, TypeGuard
 from weakref import WeakKeyDictionary
+
+from publisher.renderers.pdf_tags import Kid, LinkPlace, MarkedContent, PdfTag
+from publisher.renderers.table_tags import whole_table
 
 if TYPE_CHECKING:
     import pikepdf
@@ -23,7 +26,15 @@ SCOPE = "HeaderScope"
 """Under this key it leaves the `scope` of a `th`: WeasyPrint does not write it."""
 
 KIND = "data-tag"
-"""An element of the HTML says so what it is where HTML has no name for it: L, Lbl, Note, TOC."""
+"""An element of the HTML says so what it is where HTML has no name for it: L, Lbl, Note, TOC.
+
+What is an Artifact, or is in one, belongs to the page and is no part of the text."""
+
+BEGUN = ("data-again", "data-rest")
+"""A cell of a table that began on the page before says so which words of it stand here: all of
+them once more, or the rest of them."""
+_BEGUN = "Begun"
+"""Under this key `remember` leaves it."""
 
 NUMBERING = "data-numbering"
 """Of a list, as ISO 32000-1 14.8.5.5 names kinds of numbers."""
@@ -31,66 +42,23 @@ _NUMBERING = "Numbering"
 """Under this key `remember` leaves it."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """Content of a page that a tag holds."""
-
-    page: int
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Annotation:
-    """A link's place on a page."""
-
-    page: int
-    annotation: Any
-
-
-@dataclass(frozen=True, slots=True)
-class _Tag:
-    """A tag and what it holds, in reading order."""
-
-    name: str
-    kids: tuple[_Kid, ...] = ()
-    source: int | None = None
-    """Which element of the HTML it came from; tags of several pages may share one."""
-    scope: str = ""
-    """Of a header cell, as in HTML: `col`, `row` or `rowgroup`."""
-    rows: int = 1
-    columns: int = 1
-    identifier: str = ""
-    headers: tuple[str, ...] = ()
-    """The identifiers of a cell's headers: of its row, its group, its column."""
-    numbering: str = ""
-    """Of a list: Decimal."""
-
-    @property
-    def is_cell(self) -> bool:
-        """Whether it is a cell of a table, which may be empty."""
-        return self.name in ("TH", "TD")
-
-
-_Kid = _Tag | _Piece | _Annotation
-
-
 def mend(data: bytes) -> bytes:
     """The PDF with its tags mended; the pages look as before, and the same PDF gives the same.
 
     A paragraph, section or table that goes over several pages becomes one tag; header rows and
-    labels of groups that a page repeats, and page numbers, become artifacts. Each data cell names
-    the headers of its row, its group and its column (ISO 14289-1 7.2, 7.5).
+    cells that a page repeats, and page numbers, become artifacts. What stands above a table is its
+    caption, and each data cell names the headers of its rows, its groups and its columns
+    (ISO 14289-1 7.2, 7.5).
     """
     import pikepdf
 
     with pikepdf.open(io.BytesIO(data)) as file:
-        content = _Content([page.Contents.read_bytes() for page in file.pages])
         before = _read(file)
-        tree = _with_tables(_joined(_plain(before)), content, count(1))
+        tree = _with_tables(_joined(_plain(before)), count(1))
         tree = _with_lists(tree, count(1))
         tree = _with_levels_raised(tree, min(_levels(tree), default=1) - 1)
         _keep_places(file, set(_places(tree)))
-        _mark_artifacts(file, content, set(_pieces(before)), set(_pieces(tree)))
+        _mark_artifacts(file, set(before.pieces()), set(tree.pieces()))
         _write(file, tree)
         mended = io.BytesIO()
         file.save(
@@ -155,6 +123,9 @@ def remember(document: Any, pdf: Any) -> None:
                 box.link_annotation["Contents"] = pydyf.String(said)
             if box.element_tag == "th":
                 tag[SCOPE] = "/" + box.element.get("scope", "")
+            for attribute in BEGUN:
+                if box.element_tag in ("th", "td") and attribute in box.element.attrib:
+                    tag[_BEGUN] = f"/{attribute.removeprefix('data-')}"
 
 
 def _boxes(box: Any) -> Iterator[Any]:
@@ -200,73 +171,40 @@ def _children(box: Any) -> list[Any]:
 # -- reading ----------------------------------------------------------------------------
 
 
-def _read(file: pikepdf.Pdf) -> _Tag:
+def _read(file: pikepdf.Pdf) -> PdfTag:
     pages = {page.obj.objgen: number for number, page in enumerate(file.pages)}
     (root,) = file.Root.StructTreeRoot.K
     return _tag(root, pages)
 
 
-def _tag(element: Any, pages: dict[tuple[int, int], int]) -> _Tag:
+def _tag(element: Any, pages: dict[tuple[int, int], int]) -> PdfTag:
     page = pages[element.Pg.objgen] if "/Pg" in element else -1
     attributes = element.get("/A", {})
     source = element.get(f"/{SOURCE}")
-    return _Tag(
+    return PdfTag(
         str(element.S)[1:],
         tuple(_kid(kid, page, pages) for kid in element.get("/K", ())),
         source=None if source is None else int(source),
         scope=str(element.get(f"/{SCOPE}", "/"))[1:],
+        begun=str(element.get(f"/{_BEGUN}", "/"))[1:],
         numbering=str(element.get(f"/{_NUMBERING}", "/"))[1:],
         rows=int(attributes.get("/RowSpan", 1)),
         columns=int(attributes.get("/ColSpan", 1)),
     )
 
 
-def _kid(kid: Any, page: int, pages: dict[tuple[int, int], int]) -> _Kid:
+def _kid(kid: Any, page: int, pages: dict[tuple[int, int], int]) -> Kid:
     if isinstance(kid, int):
-        return _Piece(page, kid)
+        return MarkedContent(page, kid)
     if "/Obj" in kid:
-        return _Annotation(pages[kid.Pg.objgen], kid.Obj)
+        return LinkPlace(pages[kid.Pg.objgen], kid.Obj)
     return _tag(kid, pages)
 
 
-def _pieces(tag: _Tag) -> Iterator[tuple[int, int]]:
-    """Page and number of each piece of content in a tag, in reading order."""
-    for kid in tag.kids:
-        if isinstance(kid, _Tag):
-            yield from _pieces(kid)
-        elif isinstance(kid, _Piece):
-            yield kid.page, kid.number
-
-
 _BEGINNING = re.compile(rb"/\w+\s*<<\s*/MCID (\d+)\s*>>\s*BDC\b")
-_PIECE = re.compile(_BEGINNING.pattern + rb"(.*?)\bEMC\b", re.DOTALL)
-"""A piece of content, its number and what it draws, as WeasyPrint writes them."""
-_GLYPHS = re.compile(rb"<([0-9a-f]*)>")
-
-
-@dataclass(frozen=True, slots=True)
-class _Content:
-    """What the pages of a PDF draw."""
-
-    pages: list[bytes]
-
-    def glyphs(self, tag: _Tag) -> bytes:
-        """The glyphs of what a tag holds: where they are the same, the words are."""
-        return b"".join(
-            glyphs
-            for page, wanted in _pieces(tag)
-            for number, drawn in _PIECE.findall(self.pages[page])
-            if int(number) == wanted
-            for glyphs in _GLYPHS.findall(drawn)
-        )
 
 
 # -- the tree ---------------------------------------------------------------------------
-
-
-def _tags(tag: _Tag, name: str) -> list[_Tag]:
-    """The tags of a name right below a tag."""
-    return [kid for kid in tag.kids if isinstance(kid, _Tag) and kid.name == name]
 
 
 _HOLD_WORDS = (
@@ -286,51 +224,64 @@ _HOLD_WORDS = (
 )
 
 
-def _plain(tag: _Tag) -> _Tag:
-    """Without tags that hold nothing, or tell nothing of what they hold.
+def _plain(tag: PdfTag) -> PdfTag:
+    """Without tags that hold nothing, tell nothing of what they hold, or are the page's own.
 
     So the place of a link comes right into the link, from where WeasyPrint has it for bold words.
     """
-    kids: list[_Kid] = []
+    kids: list[Kid] = []
     for kid in tag.kids:
-        if isinstance(kid, _Tag):
+        if isinstance(kid, PdfTag):
+            if kid.name == "Artifact":
+                continue
             kid = _plain(kid)
             if _tells_nothing(kid, tag):
                 kids.extend(kid.kids)
-            elif kid.kids or kid.is_cell:
+            elif kid.kids or kid.is_cell or kid.name == "TR":
                 kids.append(kid)
         else:
             kids.append(kid)
     return replace(tag, kids=tuple(kids))
 
 
-def _tells_nothing(tag: _Tag, parent: _Tag) -> bool:
+def _tells_nothing(tag: PdfTag, parent: PdfTag) -> bool:
     """Whether it is a run of words, a box without an element, or a second box of its parent's."""
     if tag.name in ("Span", "NonStruct") and parent.name in _HOLD_WORDS:
         return True
     if tag.name == "NonStruct":
-        return all(isinstance(kid, _Tag) for kid in tag.kids)
+        return all(isinstance(kid, PdfTag) for kid in tag.kids)
     return _are_one(parent, tag)
 
 
-def _joined(tag: _Tag) -> _Tag:
+def _joined(tag: PdfTag) -> PdfTag:
     """With pieces of one element as one tag; a table keeps the first of its repeated heads."""
-    kids: list[_Kid] = []
+    kids: list[Kid] = []
     for kid in tag.kids:
-        if isinstance(kid, _Tag):
+        if isinstance(kid, PdfTag):
             if kid.name == "THead" and any(_are_one(head, kid) for head in kids):
                 continue
-            if kids and _are_one(kids[-1], kid):
-                kids[-1] = replace(kid, kids=kids[-1].kids + kid.kids)
+            begun = _begun(kids, kid)
+            if begun is not None:
+                before = kids[begun]
+                assert isinstance(before, PdfTag)
+                kids[begun] = replace(before, kids=before.kids + kid.kids)
                 continue
         kids.append(kid)
-    return replace(tag, kids=tuple(_joined(kid) if isinstance(kid, _Tag) else kid for kid in kids))
+    return replace(
+        tag, kids=tuple(_joined(kid) if isinstance(kid, PdfTag) else kid for kid in kids)
+    )
 
 
-def _are_one(tag: _Kid, next_tag: _Tag) -> TypeGuard[_Tag]:
+def _begun(kids: list[Kid], tag: PdfTag) -> int | None:
+    """Which of the tags before it a tag goes on; cells of a row go on side by side."""
+    first = 0 if tag.is_cell else max(len(kids) - 1, 0)
+    return next((n for n in range(first, len(kids)) if _are_one(kids[n], tag)), None)
+
+
+def _are_one(tag: Kid, next_tag: PdfTag) -> TypeGuard[PdfTag]:
     """Whether two tags are pieces of one element of the HTML."""
     return (
-        isinstance(tag, _Tag)
+        isinstance(tag, PdfTag)
         and tag.source is not None
         and (tag.name, tag.source) == (next_tag.name, next_tag.source)
     )
@@ -339,173 +290,50 @@ def _are_one(tag: _Kid, next_tag: _Tag) -> TypeGuard[_Tag]:
 # -- tables -----------------------------------------------------------------------------
 
 
-def _with_tables(tag: _Tag, content: _Content, numbers: Iterator[int]) -> _Tag:
+def _with_tables(tag: PdfTag, numbers: Iterator[int]) -> PdfTag:
     """With each table mended; they are numbered in reading order."""
     if tag.name == "Table":
-        return _table(tag, content, next(numbers))
-    kids = (
-        _with_tables(kid, content, numbers) if isinstance(kid, _Tag) else kid for kid in tag.kids
-    )
+        return whole_table(tag, next(numbers))
+    kids: list[Kid] = []
+    for kid in tag.kids:
+        if isinstance(kid, PdfTag):
+            if kid.name == "Table" and kids and _is_caption(kids[-1]):
+                kid = replace(kid, kids=(kids.pop(), *kid.kids))
+            kid = _with_tables(kid, numbers)
+        kids.append(kid)
     return replace(tag, kids=tuple(kids))
 
 
-def _table(table: _Tag, content: _Content, number: int) -> _Tag:
-    """The table with one head and one body, and each cell with its headers."""
-    head = _rows(table, "THead")
-    body = _with_whole_groups(_rows(table, "TBody"), content)
-    rows = _headed(head, body, f"t{number}")
-    parts = {"THead": rows[: len(head)], "TBody": rows[len(head) :]}
-    kept = (kid for kid in table.kids if not isinstance(kid, _Tag) or kid.name not in parts)
-    made = (_Tag(name, rows) for name, rows in parts.items() if rows)
-    return replace(table, kids=(*kept, *made))
-
-
-def _rows(table: _Tag, part: str) -> list[_Tag]:
-    return [row for section in _tags(table, part) for row in _tags(section, "TR")]
-
-
-def _with_whole_groups(rows: list[_Tag], content: _Content) -> list[_Tag]:
-    """Rows in which each group has its label once; a page may have repeated it at its top."""
-    whole: list[_Tag] = []
-    page, begun = -1, -1
-    for row in rows:
-        before, page = page, next((page for page, _ in _pieces(row)), page)
-        label = _label(row)
-        if label is None:
-            whole.append(row)
-        elif page == before or begun < 0 or not _are_alike(label, _label(whole[begun]), content):
-            begun = len(whole)
-            whole.append(row)
-        elif len(row.kids) > 1:  # a label in a row of its own goes with the row
-            whole[begun] = _with_more_rows(whole[begun], label.rows)
-            whole.append(replace(row, kids=tuple(kid for kid in row.kids if kid is not label)))
-    return whole
-
-
-def _are_alike(label: _Tag, before: _Tag | None, content: _Content) -> bool:
-    return before is not None and content.glyphs(label) == content.glyphs(before)
-
-
-def _label(row: _Tag) -> _Tag | None:
-    """The label of the group that begins in a row."""
-    return next((cell for cell in _tags(row, "TH") if cell.scope == "rowgroup"), None)
-
-
-def _with_more_rows(row: _Tag, more: int) -> _Tag:
-    """A row whose label of a group spans more rows."""
-    label = _label(row)
-    assert label is not None
-    longer = replace(label, rows=label.rows + more)
-    return replace(row, kids=tuple(longer if kid is label else kid for kid in row.kids))
-
-
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    """A cell on the grid of its table, whose rows and columns are counted from 0."""
-
-    cell: _Tag
-    row: int
-    column: int
-    kind: str
-    """What it heads, as HTML says it; `banner` where a group's label has a row of its own; nothing
-    for a data cell."""
-    identifier: str
-
-
-def _headed(head: list[_Tag], body: list[_Tag], table: str) -> tuple[_Tag, ...]:
-    """The rows, each cell with its headers and each header cell with its name and scope."""
-    placed = list(_placed(head, body, table))
-    headers = _headers(placed)
-    rows: list[list[_Tag]] = [[] for _ in (*head, *body)]
-    for place in placed:
-        cell = replace(place.cell, headers=tuple(_headers_of(place, headers)))
-        if place.kind:
-            cell = replace(cell, scope=_SCOPES[place.kind], identifier=place.identifier)
-        rows[place.row].append(cell)
-    pairs = zip((*head, *body), rows, strict=True)
-    return tuple(replace(row, kids=tuple(cells)) for row, cells in pairs)
-
-
-def _placed(head: list[_Tag], body: list[_Tag], table: str) -> Iterator[_Placed]:
-    """The cells of a table with their places, row by row."""
-    taken: set[tuple[int, int]] = set()
-    for y, row in enumerate((*head, *body)):
-        cells = [cell for cell in row.kids if isinstance(cell, _Tag) and cell.is_cell]
-        free = (x for x in count() if (y, x) not in taken)
-        for cell in cells:
-            x = next(free)
-            taken |= {(y + i, x + j) for i in range(cell.rows) for j in range(cell.columns)}
-            kind = "" if cell.name == "TD" else cell.scope or ("col" if y < len(head) else "row")
-            if kind == "rowgroup" and len(cells) == 1:
-                kind = "banner"
-            yield _Placed(cell, y, x, kind, f"{table}r{y + 1}c{x + 1}")
-
-
-_SCOPES = {"col": "Column", "row": "Row", "rowgroup": "Row", "banner": "Column"}
-_HEADERS_OF = {
-    "": ("row", "rowgroup", "col"),
-    "row": ("rowgroup", "col"),
-    "rowgroup": ("col",),
-    "banner": (),
-    "col": (),
-}
-"""Which headers a cell has, by what it is itself."""
-
-_Headers = dict[tuple[str, int], list[str]]
-"""The identifiers of header cells by what they head and the number of the row or column."""
-
-
-def _headers(placed: list[_Placed]) -> _Headers:
-    headers: _Headers = {}
-    banner: list[str] = []
-    for place in placed:
-        lines = range(place.row, place.row + place.cell.rows)
-        if place.kind == "col":
-            lines = range(place.column, place.column + place.cell.columns)
-        if place.kind == "banner":
-            banner = [place.identifier]
-        elif place.kind:
-            for line in lines:
-                headers.setdefault((place.kind, line), []).append(place.identifier)
-        if banner:
-            headers["rowgroup", place.row] = banner
-    return headers
-
-
-def _headers_of(place: _Placed, headers: _Headers) -> Iterator[str]:
-    rows = range(place.row, place.row + place.cell.rows)
-    columns = range(place.column, place.column + place.cell.columns)
-    for kind in _HEADERS_OF[place.kind]:
-        lines = columns if kind == "col" else rows
-        yield from dict.fromkeys(name for line in lines for name in headers.get((kind, line), ()))
+def _is_caption(tag: Kid) -> bool:
+    return isinstance(tag, PdfTag) and tag.name == "Caption"
 
 
 # -- lists and notes --------------------------------------------------------------------
 
 
-def _with_lists(tag: _Tag, numbers: Iterator[int]) -> _Tag:
+def _with_lists(tag: PdfTag, numbers: Iterator[int]) -> PdfTag:
     """With what an item of a list says in its body, and each note with a name of its own."""
     if tag.name == "Note":
         tag = replace(tag, identifier=f"note{next(numbers)}")
-    kids = tuple(_with_lists(kid, numbers) if isinstance(kid, _Tag) else kid for kid in tag.kids)
+    kids = tuple(_with_lists(kid, numbers) if isinstance(kid, PdfTag) else kid for kid in tag.kids)
     if tag.name == "Reference":
-        kids = tuple(_with_whole_place(kid) if isinstance(kid, _Tag) else kid for kid in kids)
+        kids = tuple(_with_whole_place(kid) if isinstance(kid, PdfTag) else kid for kid in kids)
     if tag.name == "LI":
-        labels = tuple(_tags(tag, "Lbl"))
-        body = tuple(kid for kid in kids if not (isinstance(kid, _Tag) and kid.name == "Lbl"))
-        kids = (*labels, _Tag("LBody", body))
+        labels = tuple(tag.tags("Lbl"))
+        body = tuple(kid for kid in kids if not (isinstance(kid, PdfTag) and kid.name == "Lbl"))
+        kids = (*labels, PdfTag("LBody", body))
     return replace(tag, kids=kids)
 
 
-def _with_whole_place(link: _Tag) -> _Tag:
+def _with_whole_place(link: PdfTag) -> PdfTag:
     """A link with its largest place alone: WeasyPrint makes further ones inside it."""
-    places = [kid for kid in link.kids if isinstance(kid, _Annotation)]
+    places = [kid for kid in link.kids if isinstance(kid, LinkPlace)]
     whole = max(places, key=_area, default=None)
-    kept = (kid for kid in link.kids if not isinstance(kid, _Annotation) or kid is whole)
+    kept = (kid for kid in link.kids if not isinstance(kid, LinkPlace) or kid is whole)
     return replace(link, kids=tuple(kept))
 
 
-def _area(place: _Annotation) -> float:
+def _area(place: LinkPlace) -> float:
     left, bottom, right, top = map(float, place.annotation.Rect)
     return abs((right - left) * (top - bottom))
 
@@ -515,23 +343,25 @@ def _area(place: _Annotation) -> float:
 _HEADING = re.compile("H([1-6])")
 
 
-def _levels(tag: _Tag) -> Iterator[int]:
+def _levels(tag: PdfTag) -> Iterator[int]:
     """The levels of the headings in a tag."""
     if match := _HEADING.fullmatch(tag.name):
         yield int(match[1])
     for kid in tag.kids:
-        if isinstance(kid, _Tag):
+        if isinstance(kid, PdfTag):
             yield from _levels(kid)
 
 
-def _with_levels_raised(tag: _Tag, levels: int) -> _Tag:
+def _with_levels_raised(tag: PdfTag, levels: int) -> PdfTag:
     """With its headings so many levels higher: a 命令 prints no title, and the next is the first.
 
     The first heading is H1 (ISO 14289-1 7.4.2).
     """
     if not levels:
         return tag
-    kids = (_with_levels_raised(kid, levels) if isinstance(kid, _Tag) else kid for kid in tag.kids)
+    kids = (
+        _with_levels_raised(kid, levels) if isinstance(kid, PdfTag) else kid for kid in tag.kids
+    )
     match = _HEADING.fullmatch(tag.name)
     name = f"H{int(match[1]) - levels}" if match else tag.name
     return replace(tag, name=name, kids=tuple(kids))
@@ -544,14 +374,12 @@ _REPEATED = b"/Artifact <</Type /Pagination>> BDC"
 _FOOT = b"/Artifact <</Type /Pagination /Subtype /Footer>> BDC"
 
 
-def _mark_artifacts(
-    file: pikepdf.Pdf, contents: _Content, before: _Numbers, after: _Numbers
-) -> None:
+def _mark_artifacts(file: pikepdf.Pdf, before: _Numbers, after: _Numbers) -> None:
     """Mark what no tag holds as the page's own (ISO 32000-1 14.8.2.2).
 
     What no tag held before either is the foot of the page: so WeasyPrint leaves margin boxes.
     """
-    for number, (page, content) in enumerate(zip(file.pages, contents.pages, strict=True)):
+    for number, page in enumerate(file.pages):
 
         def marked(match: re.Match[bytes], number: int = number) -> bytes:
             piece = (number, int(match[1]))
@@ -559,15 +387,15 @@ def _mark_artifacts(
                 return match[0]
             return _REPEATED if piece in before else _FOOT
 
-        page.obj.Contents = file.make_stream(_BEGINNING.sub(marked, content))
+        page.obj.Contents = file.make_stream(_BEGINNING.sub(marked, page.Contents.read_bytes()))
 
 
-def _places(tag: _Tag) -> Iterator[tuple[int, int]]:
+def _places(tag: PdfTag) -> Iterator[tuple[int, int]]:
     """The links' places in a tag, each by its number in the file."""
     for kid in tag.kids:
-        if isinstance(kid, _Tag):
+        if isinstance(kid, PdfTag):
             yield from _places(kid)
-        elif isinstance(kid, _Annotation):
+        elif isinstance(kid, LinkPlace):
             yield kid.annotation.objgen
 
 
@@ -581,7 +409,7 @@ def _keep_places(file: pikepdf.Pdf, kept: set[tuple[int, int]]) -> None:
             page.obj.Annots = pikepdf.Array(places)
 
 
-def _write(file: pikepdf.Pdf, tree: _Tag) -> None:
+def _write(file: pikepdf.Pdf, tree: PdfTag) -> None:
     """Write a tree in place of the PDF's own."""
     import pikepdf
 
@@ -606,14 +434,14 @@ class _Writer:
         """Tags by their identifiers."""
         self._file = file
         self._pages = [page.obj for page in file.pages]
-        self._holders: dict[_Piece, pikepdf.Object] = {}
+        self._holders: dict[MarkedContent, pikepdf.Object] = {}
         self._links: dict[int, pikepdf.Object] = {}
 
-    def tag(self, tag: _Tag, parent: pikepdf.Object) -> pikepdf.Object:
+    def tag(self, tag: PdfTag, parent: pikepdf.Object) -> pikepdf.Object:
         """A tag written with all that it holds."""
         import pikepdf
 
-        page = next((page for page, _ in _pieces(tag)), None)
+        page = next((page for page, _ in tag.pieces()), None)
         written = self._file.make_indirect(
             pikepdf.Dictionary(
                 {"/Type": pikepdf.Name.StructElem, "/S": pikepdf.Name(f"/{tag.name}"), "/P": parent}
@@ -633,14 +461,14 @@ class _Writer:
         written.K = pikepdf.Array([self._kid(kid, page, written) for kid in tag.kids])
         return written
 
-    def _kid(self, kid: _Kid, page: int | None, holder: pikepdf.Object) -> object:
+    def _kid(self, kid: Kid, page: int | None, holder: pikepdf.Object) -> object:
         """A kid as its holder lists it; `page` is the one where what it holds begins."""
         import pikepdf
 
-        if isinstance(kid, _Tag):
+        if isinstance(kid, PdfTag):
             return self.tag(kid, holder)
         of_page = {"/Pg": self._pages[kid.page]}
-        if isinstance(kid, _Annotation):
+        if isinstance(kid, LinkPlace):
             kid.annotation.F = _PRINTED
             self._links[int(kid.annotation.StructParent)] = holder
             return pikepdf.Dictionary(
@@ -666,7 +494,7 @@ class _Writer:
         return pikepdf.Array([entry for key in sorted(index) for entry in (key, index[key])])
 
 
-def _attributes(cell: _Tag) -> pikepdf.Dictionary:
+def _attributes(cell: PdfTag) -> pikepdf.Dictionary:
     import pikepdf
 
     attributes = pikepdf.Dictionary({"/O": pikepdf.Name.Table})

@@ -2,14 +2,15 @@
 
 A clause ends at 。！？ and at ；, because the tasks of a plan are often joined by ； and each is
 edited on its own. Numbers of headings stand on the headings' lines alone, and a group of table rows
-is named once above them: a new section or another name for a group changes few lines. What only
-paper needs, 封面 and 目录, says nothing that does not stand elsewhere, and is left out.
+is named once above them: a new section or another name for a group changes few lines. A merged cell
+has its words once, where it begins. What only paper needs, 封面 and 目录, says nothing that does
+not stand elsewhere, and is left out.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, assert_never
 
 from publisher.forms import (
@@ -48,7 +49,7 @@ from publisher.model import (
     NumberedItem,
     Raised,
     RowGroup,
-    SetBlock,
+    SetCell,
     SetNameList,
     SetParagraph,
     SetRow,
@@ -59,6 +60,7 @@ from publisher.model import (
     one_line,
 )
 from publisher.renderers.notes import NumberedNote, footnotes, numbered_notes
+from publisher.words import captions
 from publisher.words.days import written
 from publisher.words.sentences import statements
 
@@ -118,7 +120,10 @@ def _blocks(blocks: Blocks) -> Iterator[str]:
     """The blocks of a text, and after them its notes."""
     notes = numbered_notes(blocks.text)
     for block in blocks.text.blocks:
-        yield _block(block, iter(notes[block.anchor]))
+        if isinstance(block, SetTable):
+            yield from _table(block)
+        else:
+            yield _block(block, iter(notes[block.anchor]))
     yield _lines(f"{note.mark} {_clauses(note.content)}" for note in footnotes(blocks.text))
 
 
@@ -156,7 +161,9 @@ _Marks = Iterator[NumberedNote]
 _NO_MARKS: _Marks = iter(())
 
 
-def _block(block: SetBlock, marks: _Marks) -> str:
+def _block(
+    block: NumberedHeading | NumberedItem | SetParagraph | SetNameList, marks: _Marks
+) -> str:
     match block:
         case NumberedHeading(form=LevelForm.ARTICLE):
             # An article's words are text: its number stands before the first of its clauses.
@@ -170,8 +177,6 @@ def _block(block: SetBlock, marks: _Marks) -> str:
             return _clauses(block.content, marks)
         case SetNameList():
             return _words(block.content)
-        case SetTable():
-            return "\n".join(_table(block))
         case _:
             assert_never(block)
 
@@ -181,29 +186,52 @@ def _rows(rows: Rows) -> Iterator[str]:
 
 
 def _table(table: SetTable) -> Iterator[str]:
-    yield _cells(table, [column.name for column in table.columns])
+    """What stands above a table with its head, the rows group by group, and what stands below."""
+    heads = (_head_row(table, cells) for cells in table.head)
+    yield _lines((captions.heading(table), captions.unit(table), *heads))
     for group in table.groups:
         yield _lines(
             (_group(table, group), *(_row(table, row) for row in group.drawn(table.grouping)))
         )
+    yield _lines(captions.below(table))
 
 
 def _group(table: SetTable, group: RowGroup) -> str:
     """The line above a group; the name of its column stands in it where the table prints it."""
     if table.group_column is None or not group.label:
         return ""
+    label = one_line(group.label) + _mark_of(group.rows[0].cells[table.group_column])
     if table.grouping is Grouping.HEADING_ROW:
-        return one_line(group.label)
-    return f"{table.columns[table.group_column].name}：{one_line(group.label)}"
+        return label
+    return f"{table.columns[table.group_column].name}：{label}"
+
+
+def _head_row(table: SetTable, cells: Sequence[SetCell]) -> str:
+    """A row of the head; what stands over the column of groups and others stands over those."""
+    at = table.group_column
+    words = _words_of_cells(cells)
+    if at is not None and cells[at].columns > 1:
+        words[at + 1] = words[at]
+    return _places(table, words)
 
 
 def _row(table: SetTable, row: SetRow) -> str:
-    return _cells(table, ["；".join(cell.items) for cell in row.cells])
+    return _places(table, _words_of_cells(row.cells))
 
 
-def _cells(table: SetTable, words: Iterable[str]) -> str:
-    own = (cell for index, cell in enumerate(words) if index != table.group_column)
-    return " | ".join(one_line(cell) for cell in own).rstrip()
+def _words_of_cells(cells: Sequence[SetCell]) -> list[str]:
+    """The words of each cell where it begins, and none in the other places that it takes."""
+    return ["" if cell.is_covered else "；".join(cell.items) + _mark_of(cell) for cell in cells]
+
+
+def _mark_of(cell: SetCell) -> str:
+    return captions.mark(cell.note) if cell.note is not None else ""
+
+
+def _places(table: SetTable, words: Iterable[str]) -> str:
+    """Words between bars; those of a group stand above its rows."""
+    own = (place for index, place in enumerate(words) if index != table.group_column)
+    return " | ".join(one_line(place) for place in own).rstrip()
 
 
 _MARKS_BELOW = re.compile(r"\n((?:\[[0-9]+\])+)\n?")

@@ -57,6 +57,7 @@ from publisher.setting.composition import (
     Hold,
     ImprintPlace,
     with_page_numbers,
+    with_tables,
 )
 from publisher.setting.endnotes import composed_endnotes
 from publisher.setting.front import composed_contents, composed_cover, composed_subtitle
@@ -75,7 +76,8 @@ from publisher.setting.paragraphs import (
 )
 from publisher.setting.signature import composed_signature
 from publisher.setting.slabs import BEGIN_PAGES, following_pages, lines_above, slabs_of
-from publisher.setting.tables import composed_table, undivided
+from publisher.setting.table_pages import attached_table, divided
+from publisher.setting.tables import undivided, with_lines
 from publisher.setting.titles import composed_title
 from publisher.standard import NOTHING, Length, PageProfile, page_profile
 
@@ -114,14 +116,15 @@ class _Composer:
         filled = (slabs.filled(hold, line, page), *following_pages(following, page))
         pages = [height for each in filled for height in each.heights]
         numbers = _page_numbers(filled)
+        rooms = {name: room for each in filled for name, room in each.rooms.items()}
         imprint = composed_imprint(self._edition.document, _imprint(zones), moved=moved)
         return Composition(
             edition=self._edition,
             page=page,
             head=head,
             title=title,
-            own=tuple(with_page_numbers(own, numbers)),
-            following=tuple(with_page_numbers(following, numbers)),
+            own=tuple(_with_pages(own, numbers, rooms)),
+            following=tuple(_with_pages(following, numbers, rooms)),
             line=line,
             hold=hold,
             imprint=imprint,
@@ -167,7 +170,7 @@ class _Composer:
                 yield composed_names(block, self._page, landscape)
             elif isinstance(block, SetTable):
                 turned = Orientation.LANDSCAPE if landscape else Orientation.PORTRAIT
-                yield composed_table(block, turned, self._page, standard.NOTHING)
+                yield with_lines(undivided(block, turned, self._page))
             else:
                 yield composed_block(block, self._page, landscape, marks)
 
@@ -204,7 +207,7 @@ class _Composer:
         match attachment.content:
             case SetTable() as table if self._divides_tables:
                 head = page.line * (lines_above(title) + standard.ATTACHMENT_TITLE_BELOW)
-                inner = (composed_table(table, orientation, page, head),)
+                inner = (attached_table(table, orientation, page, head),)
             case SetTable() as table:
                 inner = (undivided(table, orientation, page),)
             case _:
@@ -271,11 +274,26 @@ def _parts_last_line(
     return last.lines > 1 and (is_only or lines * line.pt > room_on_page(page).pt)
 
 
-# -- the pages of headings ------------------------------------------------------------------
+# -- what pages tell ------------------------------------------------------------------
+
+
+def _with_pages(
+    things: tuple[Composed, ...],
+    numbers: dict[str, int],
+    rooms: dict[str, tuple[Length, Length, Length]],
+) -> Iterator[Composed]:
+    """The same, each 目录 with the pages of headings, and the tables in texts on their pages."""
+
+    def on_pages(table: ComposedTable) -> ComposedTable:
+        name = table.table.anchor
+        return divided(table, *rooms[name]) if name in rooms else table
+
+    for thing in with_page_numbers(things, numbers):
+        yield with_tables(thing, on_pages)
 
 
 def _page_numbers(filled: Sequence[Filled]) -> dict[str, int]:
-    """The numbers of the pages on which headings stand, by their anchors."""
+    """The numbers of the pages on which headings stand, and tables begin, by their anchors."""
     counts = (len(each.heights) for each in filled)
     begins = accumulate(counts, initial=1)
     return {

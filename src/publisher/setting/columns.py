@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
-from itertools import pairwise
-from math import sqrt
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from math import ceil, sqrt
 
 from publisher import standard
-from publisher.model import ColumnRole, Grouping, Orientation, SetTable
-from publisher.setting.lines import UNITS
+from publisher.model import ColumnRole, Grouping, HeadRow, Orientation, SetTable
+from publisher.setting.wholes import dates_width, set_width, whole, width
 from publisher.standard import GBT33476, PageProfile, Size
 
 TABLE_CHARACTERS = {Orientation.LANDSCAPE: 54, Orientation.PORTRAIT: 37}
@@ -25,8 +22,21 @@ _WIDEST = {
     ColumnRole.DEPARTMENTS: 10.0,
 }
 _NARROWEST_TEXT = 4.0
-_KEPT = 1 << 14
-"""Words and characters of which the width is kept: more than most tables have."""
+_SHORT = 4
+"""Headings, names and words of so many characters stand on one line."""
+_LONGEST_NAME = 10
+"""Characters of a name in a column of people that stands on one line."""
+_LONGEST_HEAD = 6
+"""Characters of a head that stands on one line where that costs others little."""
+_LONG = 6
+"""Words of more characters may run over several lines."""
+_BORDERS = 0.75
+"""What borders and padding of a cell take, in characters, and what is lost where they round."""
+_CODES = re.compile(r"[!-~]+(?: [!-~]+)+")
+_LONGEST_CODES = 14
+_UPRIGHT_TEXT, _UPRIGHT_REMARK, _UPRIGHT_LINES = 12.0, 8.0, 8
+"""Characters of a line of running text on a portrait page at least, in a list and beside figures;
+lines of a cell at most."""
 
 
 def column_shares(
@@ -38,20 +48,45 @@ def column_shares(
     a column with ten times the words is about three times as wide. A column in which a number, a
     name or a short heading would be torn is widened by what others have to spare.
     """
+    content = _Content(table)
     across = TABLE_CHARACTERS[orientation]
-    widths = _wanted(table, across)
-    printed = printed_columns(table)
-    scale = across / (sum(widths[index] for index in printed) or 1)
-    given = {index: widths[index] * scale for index in printed}
-    texts = [index for index in printed if table.columns[index].role is ColumnRole.TEXT]
     unit = across / _characters(orientation, page)
-    least = {index: _least(table, index) * unit for index in printed}
-    codes = {index: max(least[index], _codes(table, index) * unit) for index in printed}
-    if _costs_little(given, least, codes, texts):
-        least = codes
-    for index, width_there in _widened(given, least, texts).items():
+    lines = content.head_lines(across / unit)
+    widths = content.wanted(across, lines)
+    scale = across / (sum(widths[index] for index in content.printed) or 1)
+    given = {index: widths[index] * scale for index in content.printed}
+    least = _times(content.least(lines), unit)
+    for wish in (content.codes(), content.dates(), content.whole_heads()):
+        more = {index: max(least[index], wide) for index, wide in _times(wish, unit).items()}
+        if _costs_little(given, least, more, content.running):
+            least = more
+    for index, width_there in _widened(given, least, content.running).items():
         widths[index] = width_there / scale
     return tuple(width_there / sum(widths) for width_there in widths)
+
+
+def _times(widths: Mapping[int, float], unit: float) -> dict[int, float]:
+    return {index: width_there * unit for index, width_there in widths.items()}
+
+
+def is_good_upright(table: SetTable, page: PageProfile) -> bool:
+    """Whether a table fits a portrait page well.
+
+    Nothing is torn there that should stand whole: no figure, name or word, and no head of up to
+    four characters. And running text has room: each column of it twelve characters, beside figures
+    eight, or as many as its longest cell has, and no cell of it takes more than eight lines.
+    """
+    content = _Content(table)
+    across = _characters(Orientation.PORTRAIT, page)
+    shares = column_shares(table, Orientation.PORTRAIT, page)
+    of_all = sum(shares[index] for index in content.printed) or 1
+    for index in content.running:
+        room = across * shares[index] / of_all - _BORDERS
+        longest = content.longest(index)
+        fewest = _UPRIGHT_TEXT if content.is_list else _UPRIGHT_REMARK
+        if room < min(longest, fewest) or longest > room * _UPRIGHT_LINES:
+            return False
+    return sum(content.least(1).values()) <= across
 
 
 def _characters(orientation: Orientation, page: PageProfile) -> float:
@@ -62,77 +97,182 @@ def _characters(orientation: Orientation, page: PageProfile) -> float:
 
 def printed_columns(table: SetTable) -> tuple[int, ...]:
     """The columns that are printed: groups that have rows of their own need no column."""
-    return tuple(
-        index
-        for index, column in enumerate(table.columns)
-        if not (column.role is ColumnRole.GROUP and table.grouping is Grouping.HEADING_ROW)
+    dropped = table.group_column if table.grouping is Grouping.HEADING_ROW else None
+    return tuple(index for index in range(len(table.columns)) if index != dropped)
+
+
+# -- what stands in columns -------------------------------------------------------------
+
+_Wide = tuple[tuple[int, ...], str]
+"""Columns, and what stands in a cell that spans them."""
+
+
+class _Content:
+    """What stands in the columns of a table; a merged cell counts once."""
+
+    def __init__(self, table: SetTable) -> None:
+        self.is_list = table.is_list
+        self.roles = [column.role for column in table.columns]
+        self.printed = printed_columns(table)
+        rows = [row.cells for row in table.rows if not row.is_banner]
+        columns = range(len(table.columns))
+        self._items = [set(_in_column(rows, index)) for index in columns]
+        self._heads = [set(_in_column(table.head, index)) for index in columns]
+        self._wide_items = set(self._spanning(rows))
+        self._wide_heads = set(self._spanning(table.head))
+        self._amounts = [1 + sum(map(width, _cells(rows, index))) for index in columns]
+        self.running = [index for index in self.printed if self._is_running(index)]
+        """The columns of running text: in a table of figures those with long words."""
+
+    def _is_running(self, index: int) -> bool:
+        role = self.roles[index]
+        if self.is_list:
+            return role is ColumnRole.TEXT
+        words = (ColumnRole.TEXT, ColumnRole.HEADING, ColumnRole.GROUP)
+        return role in words and self.longest(index) > _LONG
+
+    def _spanning(self, rows: Iterable[HeadRow]) -> Iterator[_Wide]:
+        """What stands in cells of several columns that are printed."""
+        for cells in rows:
+            for index, cell in enumerate(cells):
+                spanned = range(index, index + cell.columns)
+                printed = tuple(column for column in spanned if column in self.printed)
+                if len(printed) > 1 and not cell.is_covered:
+                    yield from ((printed, item) for item in cell.items)
+
+    def longest(self, index: int) -> float:
+        """The width of the longest item in a column."""
+        return max(map(width, self._items[index]), default=1)
+
+    # -- what columns would have ----------------------------------------------------------
+
+    def wanted(self, across: float, head_lines: int) -> list[float]:
+        """The widths that the columns would have."""
+        widths = [self._needed(index, head_lines) for index in range(len(self.roles))]
+        if not self.is_list:
+            equal = self._with_equal_figures(widths)
+            for made in (self._with_spans(equal), equal, self._with_spans(widths)):
+                if sum(made[index] for index in self.printed) <= across:
+                    return made
+        rest = across - sum(wide for i, wide in enumerate(widths) if i not in self.running)
+        amounts = {index: sqrt(self._amounts[index]) for index in self.running}
+        for index in self.running:
+            widths[index] = max(rest * amounts[index] / sum(amounts.values()), _NARROWEST_TEXT)
+        return widths
+
+    def _needed(self, index: int, head_lines: int) -> float:
+        widest = _WIDEST.get(self.roles[index], self.longest(index))
+        if index in self.running:
+            widest = self.longest(index)
+        heads = (_head_width(words, head_lines) for words in self._heads[index])
+        return max(min(self.longest(index), widest), *heads, 0.0) + _PADDING
+
+    def _with_equal_figures(self, widths: Sequence[float]) -> list[float]:
+        """Columns of figures as wide as one another."""
+        figures = [i for i in self.printed if self.roles[i] is ColumnRole.NUMBER]
+        widest = max((widths[index] for index in figures), default=0.0)
+        return [widest if index in figures else wide for index, wide in enumerate(widths)]
+
+    def _with_spans(self, widths: Sequence[float]) -> list[float]:
+        """Columns so wide that what spans them stands on one line."""
+        made = list(widths)
+        for columns, words in sorted((*self._wide_heads, *self._wide_items)):
+            _widen(made, columns, width(words) + _PADDING)
+        return made
+
+    # -- what stays whole in them -----------------------------------------------------------
+
+    def head_lines(self, across: float) -> int:
+        """How many lines heads of up to four characters take, so that all has room across."""
+        if self.is_list:
+            return 1
+        return 1 if sum(self.least(1).values()) <= across else 2
+
+    def least(self, head_lines: int) -> dict[int, float]:
+        """The widths below which something is torn that should stand whole."""
+
+        def item(words: str, index: int) -> float:
+            is_name = self.roles[index] is ColumnRole.PEOPLE
+            return max(whole(words, _LONGEST_NAME if is_name else _SHORT), self._fewest(words))
+
+        def head(words: str, _: int) -> float:
+            if self.is_list:
+                return whole(words, _SHORT)
+            return max(_head_width(words, head_lines), whole(words, 1))
+
+        return self._each(item, head)
+
+    def _fewest(self, words: str) -> float:
+        """What of running words stands on a line at least."""
+        return min(width(words), _SHORT if self.is_list else _LONG)
+
+    def codes(self) -> dict[int, float]:
+        """The widths at which codes beside one another, as in R-1800 L-165, share a line."""
+
+        def item(words: str, _: int) -> float:
+            wide = set_width(words) if _CODES.fullmatch(words) else 0.0
+            return wide if wide <= _LONGEST_CODES else 0.0
+
+        return self._each(item, lambda words, _: 0.0)
+
+    def dates(self) -> dict[int, float]:
+        """The widths at which dates stand on one line."""
+        return self._each(lambda words, _: dates_width(words), lambda words, _: 0.0)
+
+    def whole_heads(self) -> dict[int, float]:
+        """The widths at which heads of up to six characters stand on one line."""
+
+        def head(words: str, _: int) -> float:
+            return set_width(words) if len(words) <= _LONGEST_HEAD else 0.0
+
+        return self._each(lambda words, _: 0.0, head)
+
+    def _each(
+        self, item: Callable[[str, int], float], head: Callable[[str, int], float]
+    ) -> dict[int, float]:
+        """The width of each printed column that what stands in it asks for, and what spans it."""
+        made = [0.0] * len(self.roles)
+        for index in self.printed:
+            items = (item(words, index) for words in self._items[index])
+            heads = (head(words, index) for words in self._heads[index])
+            made[index] = max([*items, *heads], default=0.0) + _BORDERS
+        for wide, asked in ((self._wide_items, item), (self._wide_heads, head)):
+            for columns, words in sorted(wide):
+                _widen(made, columns, asked(words, columns[0]) + _BORDERS)
+        return {index: made[index] for index in self.printed}
+
+
+def _cells(rows: Iterable[HeadRow], index: int) -> Iterator[str]:
+    """The words of the cells that stand in a column alone."""
+    cells = (row[index] for row in rows)
+    return ("；".join(cell.items) for cell in cells if cell.columns == 1 and not cell.is_covered)
+
+
+def _in_column(rows: Iterable[HeadRow], index: int) -> Iterator[str]:
+    """The items of the cells that stand in a column alone."""
+    cells = (row[index] for row in rows)
+    return (
+        item for cell in cells if cell.columns == 1 and not cell.is_covered for item in cell.items
     )
 
 
-# -- what columns would have ------------------------------------------------------------
+def _head_width(words: str, lines: int) -> float:
+    """The width of a head, which takes a line more where it is longer than four characters.
+
+    Its lines are even: none is left with a character alone.
+    """
+    count = lines + (len(words) > _SHORT)
+    return width(words) if count == 1 else float(ceil(width(words) / count))
 
 
-def _wanted(table: SetTable, across: float) -> list[float]:
-    widths = [_needed(table, index) for index in range(len(table.columns))]
-    texts = [i for i, column in enumerate(table.columns) if column.role is ColumnRole.TEXT]
-    rest = across - sum(width for i, width in enumerate(widths) if i not in texts)
-    amounts = {i: sqrt(_amount(table, i)) for i in texts}
-    for i in texts:
-        widths[i] = max(rest * amounts[i] / sum(amounts.values()), _NARROWEST_TEXT)
-    return widths
+def _widen(widths: list[float], columns: tuple[int, ...], wanted: float) -> None:
+    """Give columns alike what they lack together."""
+    lacking = wanted - sum(widths[index] for index in columns)
+    for index in columns:
+        widths[index] += max(lacking, 0.0) / len(columns)
 
 
-def _needed(table: SetTable, index: int) -> float:
-    column = table.columns[index]
-    longest = max((width(item) for item in _items(table, index)), default=1)
-    heading = width(column.name) / (1 if len(column.name) <= _SHORT else 2)  # longer: two lines
-    return max(min(longest, _WIDEST.get(column.role, longest)), heading) + _PADDING
-
-
-def _amount(table: SetTable, index: int) -> float:
-    return 1 + sum(width("；".join(row.cells[index].items)) for row in table.rows)
-
-
-def _items(table: SetTable, index: int) -> Iterator[str]:
-    return (item for row in table.rows for item in row.cells[index].items)
-
-
-# -- what stays whole in them -----------------------------------------------------------
-
-_SHORT = 4
-"""Headings, names and words of so many characters stand on one line."""
-_LONGEST_NAME = 10
-"""Characters of a name in a column of people that stands on one line."""
-_BORDERS = 0.75
-"""What borders and padding of a cell take, in characters, and what is lost where they round."""
-_GAP = 0.2
-"""Between a Chinese character and a letter or digit."""
-_WHOLE = re.compile(
-    rf"[（《“〔【]*[!-~]+(?: [A-Za-zµΩ%°/]{{1,5}}(?![!-~]))?(?:(?<=[0-9])[{UNITS}‰℃]{{1,2}})?"
-)
-"""A number or a word with its unit and what opens before it."""
-_CLOSING = "，。、；：！？）》”〕】％"
-
-
-def _least(table: SetTable, index: int) -> float:
-    """The width below which something is torn that should stand whole."""
-    column = table.columns[index]
-    longest_name = _LONGEST_NAME if column.role is ColumnRole.PEOPLE else _SHORT
-    items = set(_items(table, index))
-    wholes = [_whole(item, longest_name) for item in items]
-    running = min(max(map(width, items), default=0.0), _SHORT)
-    return max([_whole(column.name, _SHORT), running, *wholes]) + _BORDERS
-
-
-def _codes(table: SetTable, index: int) -> float:
-    """The width at which numbers and codes beside one another, as in R-1800 L-165, share a line."""
-    codes = (item for item in set(_items(table, index)) if _CODES.fullmatch(item))
-    widths = (_set_width(item) for item in codes)
-    return max((wide for wide in widths if wide <= _LONGEST_CODES), default=0.0) + _BORDERS
-
-
-_CODES = re.compile(r"[!-~]+(?: [!-~]+)+")
-_LONGEST_CODES = 14
+# -- widening ---------------------------------------------------------------------------
 
 
 def _costs_little(
@@ -141,48 +281,14 @@ def _costs_little(
     more: Mapping[int, float],
     texts: Sequence[int],
 ) -> bool:
-    """Whether running text gives up at most a quarter of what it has to spare for `more`."""
+    """Whether running text gives up at most a quarter of what it has to spare for `more`.
+
+    Without any, whether there is room for all.
+    """
+    if not texts:
+        return sum(more.values()) <= sum(given.values())
     missing = sum(max(more[index] - max(given[index], least[index]), 0) for index in given)
     return missing <= sum(max(given[index] - more[index], 0) for index in texts) / 4
-
-
-@lru_cache(maxsize=_KEPT)
-def _whole(words: str, longest: int) -> float:
-    """The width of the widest part of words that should stand on one line."""
-    if len(words) <= longest:
-        return _set_width(words)
-    return max((_set_width(part) for part in _parts(words)), default=1.0)
-
-
-def _parts(words: str) -> Iterator[str]:
-    """The numbers and words in a text, each with the marks that close it."""
-    for match in _WHOLE.finditer(words):
-        end = match.end()
-        while end < len(words) and words[end] in _CLOSING:
-            end += 1
-        yield words[match.start() : end]
-
-
-def _set_width(words: str) -> float:
-    """The width of words on one line, with the gaps in it, in faces whose capitals are wide."""
-    gaps = sum(_is_latin(before) != _is_latin(after) for before, after in pairwise(words))
-    wide = sum(
-        _WIDE_LATIN.get(character, _CAPITAL if character.isupper() else 0) for character in words
-    )
-    return width(words) + gaps * _GAP + wide
-
-
-_CAPITAL = 0.25
-"""What a capital letter is wider than half a character."""
-_WIDE_LATIN = dict.fromkeys("mw%", 0.35) | dict.fromkeys("MW@", 0.45)
-"""The same of the widest letters and marks."""
-
-
-def _is_latin(character: str) -> bool:
-    return "!" <= character <= "~"
-
-
-# -- widening ---------------------------------------------------------------------------
 
 
 def _widened(
@@ -225,13 +331,3 @@ def _bounded(least: Mapping[int, float], across: float) -> dict[int, float]:
         left -= wanted
         bound = across
     return {index: min(wanted, bound) for index, wanted in least.items()}
-
-
-@lru_cache(maxsize=_KEPT)
-def _character_width(character: str) -> float:
-    return 1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.5
-
-
-def width(text: str) -> float:
-    """The width of text in Chinese characters; a Latin letter or digit is half of one."""
-    return sum(map(_character_width, text))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import ClassVar, TypeVar
@@ -12,20 +12,24 @@ from publisher.forms import Element, PrintedForm
 from publisher.model import (
     Column,
     Edition,
+    Grouping,
     NameEntry,
     Note,
     NumberedHeading,
     NumberedItem,
     RowGroup,
     SetAttachment,
+    SetCell,
     SetNameList,
     SetParagraph,
     SetRow,
     SetTable,
     SetText,
 )
+from publisher.setting.figures import FigureBlock, figure_parts, note_mark
 from publisher.setting.lines import Line, spread
-from publisher.standard import NOTHING, Length, PageProfile
+from publisher.standard import NOTHING, Length, PageProfile, cell_room
+from publisher.words.figures import is_figure, names_total
 
 
 class ImprintPlace(Enum):
@@ -327,6 +331,14 @@ class ComposedAttached:
     inner: tuple[Composed, ...]
 
 
+class CellAlignment(Enum):
+    """How the words of a cell stand in it."""
+
+    CENTRED = "each line in the middle"
+    LEFT = "from the left"
+    FIGURE = "from the right, with room after them, such that points stand below one another"
+
+
 @dataclass(frozen=True, slots=True)
 class ComposedColumn:
     """A column as it is printed."""
@@ -337,17 +349,119 @@ class ComposedColumn:
     width: Length
     is_spread: bool
     """Whether names of two characters are as wide as those of three."""
+    figures: FigureBlock | None = None
+    """Of a column of figures that has any."""
+    from_left: frozenset[int] = frozenset()
+    """Cells that begin in it and span so many columns stand from the left: some of them are long.
+    """
 
     def items_of(self, row: SetRow) -> tuple[str, ...]:
         """What the column prints of a row, a line each."""
-        items = row.cells[self.index].items
+        return self.printed(row.cells[self.index].items)
+
+    def printed(self, items: tuple[str, ...]) -> tuple[str, ...]:
+        """Items as the column prints them."""
         return tuple(map(spread, items)) if self.is_spread else items
+
+    def room_after(self, items: tuple[str, ...], note: int | None = None) -> Length | None:
+        """What is free at the right of a figure within the padding of its cell.
+
+        With it points stand below one another, and all of them in the middle of the column. None:
+        the words are no figure, and stand in the middle themselves.
+        """
+        if self.figures is None or len(items) != 1 or not is_figure(items[0]):
+            return None
+        own = figure_parts(items[0], note).after
+        return self._beside + self.figures.after - own
+
+    @property
+    def point(self) -> Length | None:
+        """Where points stand, from the left of what is within the padding; None without figures."""
+        return self._beside + self.figures.before if self.figures else None
+
+    @property
+    def _beside(self) -> Length:
+        """What is free on either side of its figures."""
+        if self.figures is None:
+            return NOTHING
+        free = cell_room(self.width) - self.figures.before - self.figures.after
+        return max(free * 0.5, NOTHING)
 
 
 TablePage = tuple[RowGroup, ...]
-"""The rows on one page; a group that goes on there stands again, with its label."""
+"""The rows on one page; a group or merged cell that goes on there begins again. Of a row that is
+higher than a page, a row for each of its parts: what goes on in a cell begins with （续）."""
 Cell = tuple[tuple[Line, ...], ...]
 """The lines of each item of a cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellKey:
+    """What the lines of a cell depend on."""
+
+    index: int
+    """Of the first column that is printed of it."""
+    columns: int
+    """How many that are printed it spans."""
+    items: tuple[str, ...]
+    note: int | None = None
+    in_head: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedCell:
+    """A cell of a row as it is printed, from its first printed column on."""
+
+    cell: SetCell
+    column: ComposedColumn
+    columns: int
+    """How many that are printed it spans."""
+    rows: int
+    """From here down; of a cell that begins above it, what is left of that."""
+    is_covered: bool
+    """Whether it belongs to one that begins above it."""
+    width: Length
+    """With padding and borders."""
+    items: tuple[str, ...]
+    """What it prints, a line each."""
+    lines: Cell
+    """Of each item, with the mark of its note; those of the head always, others if divided."""
+    alignment: CellAlignment
+    room_after: Length = NOTHING
+    """Of a figure."""
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it holds the rest of what a page before begins; its first line has a mark."""
+        return any(piece.is_label for item in self.lines[:1] for piece in item[0].pieces[:1])
+
+    @property
+    def mark(self) -> str:
+        """The mark of its note, raised behind its words: ①; empty without one."""
+        return note_mark(self.cell.note)
+
+
+@dataclass(frozen=True, slots=True)
+class TableWords:
+    """Words above a table."""
+
+    words: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedTableNote:
+    """注 below a table, or a note to its cells; indents in characters of a table."""
+
+    label: str
+    """注：, 注：1., 2. or ①."""
+    words: str
+    lines: tuple[Line, ...]
+    """With the label, a piece that takes the room of the indent."""
+    indent: float
+    """Of its lines but the first: below its words."""
+    first: float
+    """Where its first line begins, from there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,12 +471,70 @@ class ComposedTable:
     kind: ClassVar = "rows"
     table: SetTable
     columns: tuple[ComposedColumn, ...]
+    """Those that are printed."""
+    title: TableWords | None = None
+    """表1　题, centred above a table in a text; None in an attachment, whose title it has."""
+    continued: TableWords | None = None
+    """续表1　题 above it on each further page; None where it does not say that it goes on."""
+    unit: TableWords | None = None
+    """单位：件, at the right above it, below its title."""
+    notes: tuple[ComposedTableNote, ...] = ()
+    """注 below it, and the notes to its cells."""
     pages: tuple[TablePage, ...] = ()
     """None where the table is not divided."""
-    cells: dict[tuple[int, tuple[str, ...]], Cell] = field(default_factory=dict, repr=False)
-    """The lines in each column of what stands in a cell of it, heading and labels too."""
+    lines: dict[CellKey, Cell] = field(default_factory=dict, repr=False)
+    """Of all that stands in its cells."""
     filled: tuple[Length, ...] = ()
     """How high each page is filled."""
+
+    @property
+    def names_groups_in_rows(self) -> bool:
+        """Whether a row of one cell names each group."""
+        return self.table.grouping is Grouping.HEADING_ROW
+
+    @property
+    def head(self) -> tuple[tuple[ComposedCell, ...], ...]:
+        """The rows of its head."""
+        return tuple(tuple(self._cells(row, in_head=True)) for row in self.table.head)
+
+    def cells_of(self, row: SetRow) -> Iterator[ComposedCell]:
+        """The cells of a row, each as wide as it is; what one on its left covers is none."""
+        return self._cells(row.cells, in_head=False)
+
+    def _cells(self, cells: tuple[SetCell, ...], *, in_head: bool) -> Iterator[ComposedCell]:
+        printed = {column.index: column for column in self.columns}
+        start = 0
+        while start < len(cells):
+            cell = cells[start]
+            spanned = range(start, start + cell.columns)
+            columns = [printed[index] for index in spanned if index in printed]
+            start = spanned.stop
+            if columns:
+                yield self._cell(cell, columns, in_head=in_head, is_all=len(spanned) == len(cells))
+
+    def _cell(
+        self, cell: SetCell, columns: Sequence[ComposedColumn], *, in_head: bool, is_all: bool
+    ) -> ComposedCell:
+        first, is_alone = columns[0], len(columns) == 1
+        items = cell.items if in_head or not is_alone else first.printed(cell.items)
+        key = CellKey(first.index, len(columns), items, cell.note, in_head)
+        room = first.room_after(items, cell.note) if is_alone and not in_head else None
+        centred = in_head or is_all or len(columns) not in first.from_left
+        words = (
+            CellAlignment.CENTRED if centred or names_total("".join(items)) else CellAlignment.LEFT
+        )
+        return ComposedCell(
+            cell,
+            first,
+            len(columns),
+            cell.rows,
+            cell.is_covered,
+            sum((column.width for column in columns), start=NOTHING),
+            items,
+            self.lines.get(key, ()),
+            words if room is None else CellAlignment.FIGURE,
+            room or NOTHING,
+        )
 
 
 Composed = (
@@ -451,9 +623,10 @@ class Composition:
             thing for inner in attached for thing in inner if isinstance(thing, ComposedTable)
         )
 
-    def undivided(self) -> Composition:
-        """The same with no rows on the pages of its tables, for who draws them himself."""
-        return replace(self, following=tuple(map(_without_rows, self.following)))
+    def without_tables(self) -> Composition:
+        """The same without its tables, for who draws them himself."""
+        own, following = (tuple(map(_without_tables, each)) for each in (self.own, self.following))
+        return replace(self, own=own, following=following)
 
 
 def with_page_numbers(things: Iterable[Composed], numbers: Mapping[str, int]) -> Iterator[Composed]:
@@ -469,9 +642,27 @@ def with_page_numbers(things: Iterable[Composed], numbers: Mapping[str, int]) ->
                 yield thing
 
 
-def _without_rows(thing: Composed) -> Composed:
+def _without_tables(thing: Composed) -> Composed:
     match thing:
-        case ComposedAttached(inner=(ComposedTable() as table,)):
-            return replace(thing, inner=(replace(table, pages=()),))
+        case ComposedBlocks(blocks):
+            there = (each for each in blocks if not isinstance(each, ComposedTable))
+            return replace(thing, blocks=tuple(there))
+        case ComposedIssued(inner=inner) | ComposedAttached(inner=inner):
+            below = (each for each in inner if not isinstance(each, ComposedTable))
+            return replace(thing, inner=tuple(map(_without_tables, below)))
+        case _:
+            return thing
+
+
+def with_tables(thing: Composed, made: Callable[[ComposedTable], ComposedTable]) -> Composed:
+    """The same with the tables in it as they are made of them."""
+    match thing:
+        case ComposedTable():
+            return made(thing)
+        case ComposedBlocks(blocks):
+            tables = (made(each) if isinstance(each, ComposedTable) else each for each in blocks)
+            return replace(thing, blocks=tuple(tables))
+        case ComposedIssued(inner=inner) | ComposedAttached(inner=inner):
+            return replace(thing, inner=tuple(with_tables(each, made) for each in inner))
         case _:
             return thing

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from publisher import standard
 from publisher.forms import Head, HeadLine, Printed, Reference, printed_form
 from publisher.model import Edition
-from publisher.setting.columns import width
 from publisher.setting.composition import ComposedHead, ComposedMark, SignerLine
 from publisher.setting.lines import IDEOGRAPHIC_SPACE, spread
+from publisher.setting.wholes import width
 from publisher.standard import Length, PageProfile, Size, mark_size
 
 JOINT_MARK_GAP = 0.4

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
 from itertools import pairwise
+from math import ceil
 
 from publisher import fonts, standard
 from publisher.standard import FANG, Length, Size, Typeface
@@ -135,6 +136,15 @@ def lines(pieces: tuple[Piece, ...], setting: Setting) -> tuple[Line, ...]:
     return tuple(_Breaker(pieces, setting).lines())
 
 
+def even(pieces: tuple[Piece, ...], setting: Setting) -> tuple[Line, ...]:
+    """The lines of words that stand in the middle: as few as may be, and about as long."""
+    made = lines(pieces, setting)
+    breaker = _Breaker(pieces, setting)
+    evened = tuple(breaker.lines(len(made)))
+    is_good = len(evened) == len(made) and not breaker.has_torn
+    return evened if is_good else made
+
+
 # -- breaking ---------------------------------------------------------------------------
 
 
@@ -142,6 +152,8 @@ class _Breaker:
     """Breaks one paragraph. Positions count its characters; widths are in points."""
 
     def __init__(self, pieces: Iterable[Piece], setting: Setting) -> None:
+        self.has_torn = False
+        """Whether a line ends within what should stay whole."""
         self._setting = setting
         self._pieces = tuple(pieces)
         self._text = "".join(piece.text for piece in self._pieces)
@@ -185,10 +197,13 @@ class _Breaker:
             if piece.room:
                 yield end, added_room(piece, self._setting.size, self._setting.tracking).pt
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self, evenly: int = 0) -> Iterator[Line]:
+        """The lines, as long as they may be, or shared out evenly over so many."""
         start, across = 0, self._setting.across - self._setting.em * self._setting.first
         while True:
-            end, ended = self._end_of_line(start, across.pt)
+            room = min(self._share(start, evenly), across.pt) if evenly > 1 else across.pt
+            evenly -= 1
+            end, ended = self._end_of_line(start, room)
             shown = end - 1 if end > start and self._text[end - 1] == " " else end
             stretch = (
                 0.0 if ended or not self._setting.filled else self._stretch(start, shown, across.pt)
@@ -197,6 +212,11 @@ class _Breaker:
             if end >= len(self._text):
                 return
             start, across = end + (1 if ended else 0), self._setting.across
+
+    def _share(self, start: int, count: int) -> float:
+        """The room of a line where what is left takes so many, in whole characters."""
+        em = self._setting.em.pt
+        return ceil(self._natural(start, len(self._text)) / em / count - _ROUNDING) * em
 
     def _end_of_line(self, start: int, across: float) -> tuple[int, bool]:
         """Where the line from `start` ends, and whether the paragraph or its author ends it."""
@@ -221,10 +241,12 @@ class _Breaker:
         if self._setting.hangs and self._text[full] in HANGING and self._may_break(full + 1):
             return full + 1
         places = range(full, start, -1)
-        return next((place for place in places if self._may_break(place)), self._tear(start, full))
+        place = next((place for place in places if self._may_break(place)), None)
+        return self._tear(start, full) if place is None else place
 
     def _tear(self, start: int, full: int) -> int:
         """Where what is longer than a line is torn: at a joint of it, or before `full`."""
+        self.has_torn = True
         whole = [place for place in range(full, start, -1) if not self._parts_marks(place)]
         near = whole[: len(whole) // 2]  # else the line would be short
         joint = (place for place in near if self._is_joint(place))

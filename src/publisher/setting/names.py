@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from publisher import standard
 from publisher.model import NameEntry, SetNameList
-from publisher.setting.columns import width
 from publisher.setting.composition import ComposedName, ComposedNames
 from publisher.setting.lines import IDEOGRAPHIC_SPACE, Line, Piece, lines, spread, text_setting
+from publisher.setting.wholes import width
 from publisher.standard import FANG, HEI, TEXT_INDENT, PageProfile
 
 _COLON = "："

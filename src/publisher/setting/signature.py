@@ -8,9 +8,9 @@ from itertools import pairwise
 from publisher import standard
 from publisher.forms import Signature
 from publisher.model import Seal
-from publisher.setting.columns import width
 from publisher.setting.composition import ComposedSignature, NamePlace, SignatureLine
 from publisher.setting.lines import IDEOGRAPHIC_SPACE, LATIN_GAP, has_gap, spread
+from publisher.setting.wholes import width
 from publisher.words.days import written
 
 _NAME_GAP = 0.55

@@ -27,6 +27,7 @@ from publisher.setting.composition import (
     ComposedTitle,
 )
 from publisher.setting.pages import Filled, Slab, fill, room_on_page
+from publisher.setting.table_pages import table_slab
 from publisher.standard import Length, PageProfile
 
 BEGIN_PAGES = (ComposedCover, ComposedIssued, ComposedAttached)
@@ -73,9 +74,8 @@ def _slabs_of_block(composed: ComposedBlock | ComposedNames | ComposedTable) -> 
         case ComposedNames(entries=entries):
             for entry in entries:
                 yield Slab(len(entry.lines))
-        case ComposedTable(filled=heights):
-            for height in heights:
-                yield Slab(0, 0, height, is_whole=True)
+        case ComposedTable():
+            yield table_slab(composed)
         case ComposedBlock(NumberedHeading() as heading, lines):
             stands_alone = heading.run_in is None
             yield Slab(len(lines), keeps_next=stands_alone, anchor=heading.anchor)

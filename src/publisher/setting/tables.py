@@ -1,48 +1,79 @@
-"""A table → its columns, the lines of its cells, and the rows that fit each page."""
+"""A table → its columns, the words above and below it, and the lines of its cells."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from itertools import groupby
+from collections.abc import Iterator
+from dataclasses import replace
 
 from publisher import standard
-from publisher.model import (
-    ColumnRole,
-    Grouping,
-    Orientation,
-    RowGroup,
-    SetRow,
-    SetTable,
+from publisher.model import ColumnRole, Orientation, SetRow, SetTable, one_line
+from publisher.setting.columns import (
+    column_shares,
+    printed_columns,
 )
-from publisher.setting.columns import column_shares, printed_columns
-from publisher.setting.composition import Cell, ComposedColumn, ComposedTable, TablePage
-from publisher.setting.lines import Piece, Setting, lines
-from publisher.setting.pages import fits, room_on_page
-from publisher.standard import FANG, NOTHING, Length, PageProfile, Size
+from publisher.setting.composition import (
+    Cell,
+    CellAlignment,
+    CellKey,
+    ComposedCell,
+    ComposedColumn,
+    ComposedTable,
+    ComposedTableNote,
+    TableWords,
+)
+from publisher.setting.figures import FigureBlock, figure_block, note_mark
+from publisher.setting.lines import (
+    IDEOGRAPHIC_SPACE,
+    Line,
+    Piece,
+    Setting,
+    Shift,
+    character_width,
+    even,
+    lines,
+)
+from publisher.setting.wholes import width
+from publisher.standard import FANG, HEI, NOTHING, Length, PageProfile, Size, Typeface
 
 
 def undivided(table: SetTable, orientation: Orientation, page: PageProfile) -> ComposedTable:
-    """A table with the widths of its columns alone, for who divides it himself."""
-    return ComposedTable(table, _columns(table, orientation, page))
+    """A table with all but its rows and their lines, for who divides it himself."""
+    across = standard.text_width(page, landscape=orientation is Orientation.LANDSCAPE)
+    columns = _columns(table, orientation, page, across)
+    composed = _with_words(ComposedTable(table, columns), across)
+    keys = (key for row in composed.head for key in map(_head_key, row))
+    return replace(composed, lines={key: _head_lines(composed, key) for key in keys})
 
 
-def composed_table(
-    table: SetTable, orientation: Orientation, page: PageProfile, head: Length
-) -> ComposedTable:
-    """A table on its pages, below a head on the first of them."""
-    composed = undivided(table, orientation, page)
-    cells = _Cells(composed)
-    heights = _heights(cells, orientation, page, head)
-    pages = tuple(_pages(table, heights))
-    filled = tuple(heights.page(rows, first=number == 0) for number, rows in enumerate(pages))
-    return replace(composed, pages=pages, cells=cells.lines, filled=filled)
+def with_lines(composed: ComposedTable) -> ComposedTable:
+    """The same with the lines of its rows, those of what says the same in a column broken once."""
+    made = dict(composed.lines)
+    for row in composed.table.rows:
+        add_lines(composed, row, made)
+    return replace(composed, lines=made)
+
+
+def add_lines(composed: ComposedTable, row: SetRow, made: dict[CellKey, Cell]) -> None:
+    """Break the words of a row that are not yet broken."""
+    for cell in composed.cells_of(row):
+        key = CellKey(cell.column.index, cell.columns, cell.items, cell.cell.note)
+        if key not in made:
+            made[key] = tuple(_cell_lines(cell, cell.width))
+
+
+def rest_lines(cell: ComposedCell, mark: str, rest: tuple[str, ...]) -> Cell:
+    """The lines of what goes on in a cell after a mark of that."""
+    first, *further = _pieces(rest, cell.cell.note)
+    begun = (Piece(mark, FANG, is_label=True), *first)
+    return tuple(lines(pieces, _setting(cell.width)) for pieces in (begun, *further))
+
+
+# -- columns ------------------------------------------------------------------------------
 
 
 def _columns(
-    table: SetTable, orientation: Orientation, page: PageProfile
+    table: SetTable, orientation: Orientation, page: PageProfile, across: Length
 ) -> tuple[ComposedColumn, ...]:
-    across = standard.text_width(page, landscape=orientation is Orientation.LANDSCAPE)
     shares, printed = column_shares(table, orientation, page), printed_columns(table)
     of_all = sum(shares[index] for index in printed)
     return tuple(
@@ -51,6 +82,8 @@ def _columns(
             index,
             across * (shares[index] / of_all),
             is_spread=_is_spread(table, index),
+            figures=_figures(table, index),
+            from_left=_from_left(table, index),
         )
         for index in printed
     )
@@ -64,104 +97,112 @@ def _is_spread(table: SetTable, index: int) -> bool:
     )
 
 
-# -- heights ------------------------------------------------------------------------------
+def _figures(table: SetTable, index: int) -> FigureBlock | None:
+    """What the figures of a column of figures take."""
+    if table.columns[index].role is not ColumnRole.NUMBER:
+        return None
+    cells = (row.cells[index] for row in table.rows)
+    return figure_block((cell.items, cell.note) for cell in cells if not cell.is_merged)
 
 
-class _Cells:
-    """The lines of cells, those that say the same in one column broken once."""
+_LONGEST_CENTRED = 6
+"""Characters of a cell that stands in its middle."""
+_ALWAYS_CENTRED = (ColumnRole.SERIAL, ColumnRole.GROUP, ColumnRole.DEADLINE, ColumnRole.PEOPLE)
 
-    def __init__(self, composed: ComposedTable) -> None:
-        self.table, self.columns = composed.table, composed.columns
-        self.lines: dict[tuple[int, tuple[str, ...]], Cell] = {}
-        self._settings = {column.index: _setting(column.width) for column in composed.columns}
 
-    def height(self, index: int, items: tuple[str, ...]) -> Length:
-        """How high a row is at least with these items in a column."""
-        if (index, items) not in self.lines:
-            setting = self._settings[index]
-            self.lines[index, items] = tuple(lines((Piece(item, FANG),), setting) for item in items)
-        return standard.row_height(max(sum(map(len, self.lines[index, items])), 1))
+def _from_left(table: SetTable, index: int) -> frozenset[int]:
+    """How many columns those cells span that begin in a column and stand from the left.
+
+    In a list of tasks all in columns of text, else those beside which any is long.
+    """
+    if table.columns[index].role in _ALWAYS_CENTRED:
+        return frozenset()
+    cells = {(row.cells[index].columns, row.cells[index].items) for row in table.rows}
+    return frozenset(
+        columns
+        for columns, items in cells
+        if table.is_list or max(map(width, items), default=0) > _LONGEST_CENTRED
+    )
+
+
+# -- above and below ----------------------------------------------------------------------
+
+
+def _with_words(composed: ComposedTable, across: Length) -> ComposedTable:
+    table, setting = composed.table, _words_setting(across)
+    title = one_line(table.title)
+    again = f"续{table.label or '表'}" + (IDEOGRAPHIC_SPACE + title if title else "")
+    named = table.label + IDEOGRAPHIC_SPACE + title
+
+    def words(of: str, face: Typeface) -> TableWords:
+        return TableWords(of, even((Piece(of, face),), setting))
+
+    return replace(
+        composed,
+        title=words(named, HEI) if table.label else None,
+        continued=words(again, HEI) if table.says_it_goes_on else None,
+        unit=words(f"单位：{table.unit}", FANG) if table.unit else None,
+        notes=tuple(_notes(table, across)),
+    )
+
+
+def _words_setting(across: Length) -> Setting:
+    return Setting(Size.SMALL_4.length, NOTHING, across, filled=False)
+
+
+_REMARK = "注："
+
+
+def _notes(table: SetTable, across: Length) -> Iterator[ComposedTableNote]:
+    """注, numbered where there are several, and below them the notes to cells."""
+    numbered = len(table.remarks) > 1
+    for number, words in enumerate(table.remarks, 1):
+        label = (_REMARK if number == 1 else "") + (f"{number}." if numbered else "")
+        yield _note(label, words, across, in_by=0.0 if number == 1 else float(len(_REMARK)))
+    for number, words in enumerate(table.notes, 1):
+        yield _note(note_mark(number), words, across)
+
+
+def _note(label: str, words: str, across: Length, in_by: float = 0.0) -> ComposedTableNote:
+    """A note whose further lines stand below its first words."""
+    set_label = label if label.endswith(("：", ".")) else f"{label} "
+    room = sum(map(character_width, set_label))
+    setting = _words_setting(across - Size.SMALL_4.length * (in_by + room))
+    pieces = Piece(set_label, FANG, is_label=True), Piece(words, FANG)
+    made = lines(pieces, replace(setting, first=-room))
+    return ComposedTableNote(label, words, made, in_by + room, -room)
+
+
+# -- lines of cells -----------------------------------------------------------------------
+
+
+def _head_key(cell: ComposedCell) -> CellKey:
+    return CellKey(cell.column.index, cell.columns, cell.items, cell.cell.note, in_head=True)
+
+
+def _head_lines(composed: ComposedTable, key: CellKey) -> Cell:
+    printed = [column for column in composed.columns if column.index >= key.index]
+    across = sum((column.width for column in printed[: key.columns]), start=NOTHING)
+    return tuple(even(pieces, _setting(across)) for pieces in _pieces(key.items, key.note))
+
+
+def _cell_lines(cell: ComposedCell, across: Length) -> Iterator[tuple[Line, ...]]:
+    names_rows = cell.column.column.role in (ColumnRole.HEADING, ColumnRole.GROUP)
+    broken = even if names_rows and cell.alignment is CellAlignment.CENTRED else lines
+    for pieces in _pieces(cell.items, cell.cell.note):
+        yield broken(pieces, _setting(across))
+
+
+def _pieces(items: tuple[str, ...], note: int | None) -> Iterator[tuple[Piece, ...]]:
+    """Each item, the last with the mark of the cell's note."""
+    mark = Piece(note_mark(note), FANG, shift=Shift.RAISED)
+    shown = items or (("",) if note is not None else ())
+    for index, item in enumerate(shown):
+        is_last = index == len(shown) - 1
+        yield (Piece(item, FANG), mark) if is_last and note is not None else (Piece(item, FANG),)
 
 
 def _setting(width: Length) -> Setting:
     """How text is set in a cell that is so wide with its borders."""
-    across = width - standard.TABLE_SIDE_PADDING * 2 - standard.TABLE_RULE
+    across = standard.cell_room(width)
     return Setting(Size.SMALL_4.length, NOTHING, across, filled=False, hangs=False)
-
-
-@dataclass(frozen=True, slots=True)
-class _Heights:
-    """How high the parts of a table are."""
-
-    room: Length
-    """On a page."""
-    head: Length
-    """What stands above the table on its first page."""
-    header: Length
-    grouping: Grouping
-    rows: dict[str, Length]
-    """By the anchors of rows."""
-    banner: Length
-    """The row that names a group; nothing where groups are merged cells."""
-    labels: dict[str, Length]
-    """The cells that name groups, by label; none where groups have rows of their own."""
-
-    def page(self, groups: Iterable[RowGroup], *, first: bool) -> Length:
-        """How high a page is filled with these rows."""
-        used = self.header + self.head if first else self.header
-        for group in groups:
-            used = used + self.group(group)
-        return used
-
-    def group(self, group: RowGroup) -> Length:
-        """How high the rows of a group are, with what names it."""
-        drawn = group.drawn(self.grouping)
-        rows = sum((self.rows[row.anchor] for row in drawn), start=NOTHING)
-        label = self.labels.get(group.label, NOTHING)
-        return max(rows, label) + (self.banner if group.label else NOTHING)
-
-
-def _heights(cells: _Cells, orientation: Orientation, page: PageProfile, head: Length) -> _Heights:
-    table, has_banners = cells.table, cells.table.grouping is Grouping.HEADING_ROW
-    group = table.group_column
-    header = max(cells.height(column.index, (column.column.name,)) for column in cells.columns)
-    beside = [column for column in cells.columns if column.index != group]
-    is_landscape = orientation is Orientation.LANDSCAPE
-    room = standard.TYPE_AREA_WIDTH if is_landscape else room_on_page(page)
-    return _Heights(
-        # What Word wants after a table, and the rules around it, take some room too.
-        room=room - standard.SPACER_LINE * 2,
-        head=head,
-        header=header,
-        grouping=table.grouping,
-        rows={
-            row.anchor: max(cells.height(column.index, column.items_of(row)) for column in beside)
-            for row in table.rows
-        },
-        banner=standard.row_height(1) if has_banners else NOTHING,
-        labels={each.label: cells.height(group, (each.label,)) for each in table.groups}
-        if group is not None and not has_banners
-        else {},
-    )
-
-
-# -- pages --------------------------------------------------------------------------------
-
-
-def _pages(table: SetTable, heights: _Heights) -> Iterator[TablePage]:
-    """The rows that fit each page, whole ones; a group that goes on begins again with its label."""
-    taken: list[tuple[RowGroup, SetRow]] = []
-    first = True
-    for pair in ((group, row) for group in table.groups for row in group.rows):
-        candidate = [*taken, pair]
-        if taken and not fits(heights.page(_grouped(candidate), first=first), heights.room):
-            yield _grouped(taken)
-            taken, first = [pair], False
-        else:
-            taken = candidate
-    yield _grouped(taken)
-
-
-def _grouped(rows: Iterable[tuple[RowGroup, SetRow]]) -> TablePage:
-    runs = (list(run) for _, run in groupby(rows, lambda pair: pair[0].anchor))
-    return tuple(replace(run[0][0], rows=tuple(row for _, row in run)) for run in runs)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from publisher.verify.columns import Order, SheetColumns, note_plain
 from publisher.verify.differences import Difference, Effect, change_of_words, short
+from publisher.verify.heads import note_spread, spread
 from publisher.verify.saved import Cell, Row
 from publisher.verify.sheets import MANY, SheetComparison, columns_of
 
@@ -48,6 +49,8 @@ class CellComparison:
     plain: dict[int, Cell] = field(default_factory=dict)
     seen: set[tuple[int, int]] = field(default_factory=set)
     """Merged cells that were compared in a row above."""
+    spread: dict[int, list[Cell]] = field(default_factory=dict)
+    """Cells of a row that do not reach over their columns any more."""
 
     def is_flood(self, rows: int) -> bool:
         """Whether more than half of the rows slid: one cause, and the table is unusable."""
@@ -75,8 +78,23 @@ def compare_row(
         cells.added[number] = extra
     for column, cell, published in pairs:
         _compare_cell(result, cells, number, column, cell, published)
+    apart = _spread(cells, own, row, columns.order_for(row), pairs)
+    if apart:
+        cells.spread[number] = apart
     after = len(cells.changes), sum(map(len, cells.lost.values())), len(cells.added)
-    result.intact += before == after
+    result.intact += before == after and not apart
+
+
+def _spread(
+    cells: CellComparison, own: Row, row: Row, order: Order | None, pairs: Pairs
+) -> list[Cell]:
+    """The cells that fell apart and of which nothing else is told, each in its first row."""
+    there = {column: published for column, _, published in pairs if published is not None}
+    same = {id(cell) for _, cell, published in pairs if not _differs((0, cell, published))}
+    apart = [cell for cell in spread(own, row, order, there) if id(cell) in same]
+    new = [cell for cell in apart if (id(cell), 0) not in cells.seen]
+    cells.seen |= {(id(cell), 0) for cell in new}
+    return new
 
 
 def _matters(pair: tuple[int, Cell, Cell | None]) -> bool:
@@ -169,6 +187,8 @@ def _compare_cell(
         return
     cells.seen.add(pair)
     if own.words == published.words:
+        if own.text and not published.text:  # a dash says that there is none
+            cells.changes.append(_Change(number, column, own, published))
         if own.words:
             place = f"{result.place(number)}{result.column(column)}一格"
             result.marks.append((place, own.text, published.text))
@@ -202,6 +222,8 @@ def note_cells(result: SheetComparison, cells: CellComparison) -> frozenset[int]
     _note_slides(result, cells)
     _note_changes(result, cells)
     _note_added(result, cells)
+    for number, apart in cells.spread.items():
+        note_spread(result, apart, result.place(number))
     gone = _note_lost(result, cells.lost)
     note_plain(result, list(cells.plain.values()), "行标题")
     return gone

@@ -16,6 +16,10 @@ _SURE = 0.5
 """The part of the cells that must be the same where a row has more or fewer than the document's."""
 
 
+_MOST_ABOVE = 3
+"""So many rows of a site's own may stand above the head of a table."""
+
+
 @dataclass
 class SheetColumns:
     """How the columns of one table of the page stand to those of the document."""
@@ -47,14 +51,15 @@ def columns_in(result: SheetComparison, sheets: Sequence[Sheet]) -> dict[int, Sh
 
 
 def _heading_row(result: SheetComparison, sheet: Sheet) -> Row | None:
-    """The row of the page that names the columns, in whatever kind of cells."""
+    """The row of the page that names the columns, in whatever kind of cells; the likest one."""
     names = {cell.words for cell in result.columns}
     taken = {id(match.row) for match in result.rows.values()}
-    for row in sheet.rows[:4]:
-        there = names & {cell.words for cell in row.single}
-        if id(row) not in taken and 2 * len(there) >= len(names) > 0:
-            return row
-    return None
+    best, most = None, 0
+    for row in sheet.rows[: len(result.head) + _MOST_ABOVE]:
+        there = len(names & {cell.words for cell in row.single})
+        if id(row) not in taken and 2 * there >= len(names) > 0 and there > most:
+            best, most = row, there
+    return best
 
 
 def _order(

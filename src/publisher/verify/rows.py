@@ -193,7 +193,7 @@ def _longest_rising(values: Sequence[tuple[int, int]]) -> set[int]:
 
 def note_added_rows(result: SheetComparison, pool: Sequence[PageRow]) -> None:
     """Tell of rows of its own tables on the page that are none of the document's."""
-    names = {cell.words for cell in result.columns}
+    names = {cell.words for row in result.head for cell in row.single}
     heads = "".join(cell.words for cell in result.columns)
     own = {row.core: number for number, row in result.body.items()}
     for row_there in pool:

@@ -162,6 +162,8 @@ class Sheet:
     """The number of its element."""
     caption: str | None = None
     """What names it, in the table itself."""
+    head: int = 0
+    """How many of its rows are marked as its head."""
 
 
 @dataclass(frozen=True)
@@ -398,9 +400,10 @@ class _Reader:
         is_nested = next(table.iterdescendants("table"), None) is not None
         if is_nested or table.get("role") in ("presentation", "none"):
             return None
+        of_table = list(_parts(table))
         parts = [
             [[_cell(cell) for cell in row if cell.tag in ("td", "th")] for row in part]
-            for part in _parts(table)
+            for part in of_table
         ]
         cells = [cell for part in parts for line in part for cell in line]
         if len(cells) < 2 or any(len(cell.words) > self.longest_cell for cell in cells):
@@ -409,11 +412,14 @@ class _Reader:
         if self.places > _MOST_PLACES:
             raise UnreadablePage(f"表格里合并的单元格展开以后超过 {_MOST_PLACES // 10_000} 万格")
         caption = table.find("caption")
+        grids = [_grid(part) for part in parts]
+        is_headed = bool(of_table[0]) and of_table[0][0].getparent().tag == "thead"
         return Sheet(
-            tuple(row for part in parts for row in _grid(part)),
+            tuple(row for grid in grids for row in grid),
             tuple(cells),
             self.open[-1][0],
             None if caption is None else _one_line(caption.text_content()),
+            len(grids[0]) if is_headed else 0,
         )
 
 

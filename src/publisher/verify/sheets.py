@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import takewhile
 
 from publisher.verify.differences import Difference, short
 from publisher.verify.saved import Cell, Row, Sheet
@@ -39,20 +40,26 @@ class SheetComparison:
     marks: list[tuple[str, str, str]] = field(default_factory=list)
 
     @cached_property
+    def head(self) -> tuple[Row, ...]:
+        """The rows that name its columns, from the top down."""
+        rows = self.own.rows
+        return rows[: self.own.head] or tuple(takewhile(lambda row: row.heads, rows))
+
+    @cached_property
     def body(self) -> dict[int, Row]:
         """Its rows below the headings of columns, by their numbers from 1; none without words."""
-        rows = enumerate((row for row in self.own.rows if not row.heads), 1)
+        rows = enumerate(self.own.rows[len(self.head) :], 1)
         return {number: row for number, row in rows if row.words}
 
     @cached_property
     def columns(self) -> tuple[Cell, ...]:
-        """The headings of its columns."""
-        return next((row.cells for row in self.own.rows if row.heads), ())
+        """The headings of its columns, of several above one another the lowest."""
+        return self.head[-1].cells if self.head else ()
 
     @cached_property
     def _printed(self) -> dict[int, int]:
         """The number of each row as a reader counts them: names of groups are none."""
-        rows = [row for row in self.own.rows if not row.heads]
+        rows = self.own.rows[len(self.head) :]
         counted: dict[int, int] = {}
         for number, row in enumerate(rows, 1):
             counted[number] = len(counted) + 1 if not is_banner(row) else 0

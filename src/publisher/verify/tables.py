@@ -9,6 +9,7 @@ from functools import partial
 from publisher.verify.cells import CellComparison, compare_row, note_cells
 from publisher.verify.columns import columns_in, note_headings
 from publisher.verify.differences import Difference, Effect
+from publisher.verify.heads import note_upper_heads
 from publisher.verify.index import WordIndex
 from publisher.verify.rows import match_rows, note_added_rows, note_lost_rows, note_moved_rows
 from publisher.verify.saved import Page, Sheet, folded
@@ -101,12 +102,18 @@ def _compare(
         compare_row(result, cells, number, columns[row_there.sheet])
         progress(at)
     gone = note_cells(result, cells)
+    upper: frozenset[int] = frozenset()
     if not cells.is_flood(len(result.rows)):
-        note_headings(result, columns[next(iter(result.rows.values())).sheet], gone)
+        sheet = next(iter(result.rows.values())).sheet
+        heading = columns[sheet].heading
+        note_headings(result, columns[sheet], gone)
+        order = columns[sheet].order_for(heading) if heading else None
+        upper = note_upper_heads(result, page.sheets[sheet], heading, order)
     _note_scopes(result, page.sheets)
     _note_caption(result, page)
     _note_parts(result)
-    return {id(of_sheet.heading) for of_sheet in columns.values() if of_sheet.heading is not None}
+    lowest = {id(each.heading) for each in columns.values() if each.heading is not None}
+    return lowest | upper
 
 
 def _note_order(results: Sequence[SheetComparison]) -> None:

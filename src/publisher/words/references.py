@@ -1,4 +1,4 @@
-"""Words → the clauses that they name by number, step by step: 第五条第二款第（一）项."""
+"""Words → what they name by number: clauses, as 第五条第二款第（一）项, and tables, as 表2."""
 
 from __future__ import annotations
 
@@ -61,3 +61,31 @@ def references(words: str) -> Iterator[ClauseReference]:
         steps.append(ReferenceStep(match["unit"], number, bool(match["open"]), in_figures))
     if steps:
         yield ClauseReference(words[start:end], start, tuple(steps))
+
+
+_TABLE = re.compile(
+    r"(?:(?<=[见如按据由在从对于与和及至、，。；：（(“])|(?<![\w》]))表\s?"
+    rf"(?P<numeral>[0-9]{{1,2}}|{NUMBER}(?=[、，。；：）)所中的至和与及]|$))"
+    r"(?![0-9.\-－—–－年月日个项张级种份])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TableReference:
+    """Words that name a table of a text."""
+
+    words: str
+    start: int
+    """Where they stand among those that were read."""
+    number: int
+
+
+def table_references(words: str) -> Iterator[TableReference]:
+    """The tables that are named by their numbers, in order; whose they are, stands around them.
+
+    附表1 and 报表2 are none of a text's own, and 表2-1 is counted otherwise than here.
+    """
+    for match in _TABLE.finditer(words):
+        number = value_of(match["numeral"])
+        if number is not None:
+            yield TableReference(match[0], match.start(), number)

@@ -11,8 +11,9 @@ from publisher.changes import About, Change, ChangeKind, Changes, Weight
 from publisher.model import one_line
 from publisher.renderers import web
 from publisher.renderers.changes import wording
+from publisher.renderers.changes.element_views import element_view
 from publisher.renderers.changes.marks import WEIGHTS, Numbered
-from publisher.renderers.changes.views import element_view, part_view
+from publisher.renderers.changes.views import part_view
 
 
 def render(changes: Changes, about: About) -> dict[str, bytes]:

@@ -41,7 +41,10 @@ class WhereRecord(_Record):
 
     part: str = Field(description="正文, 《…》, 附件1《…》; empty for elements.")
     clauses: tuple[str, ...] = Field(
-        description="The headings and items above it and its own, numbered."
+        description="The headings and items above it and its own, numbered; in a table the groups."
+    )
+    table: tuple[str, ...] = Field(
+        description="Of a table of a text and all in it: the headings above it, and its name."
     )
     paragraph: int = Field(description="Which paragraph below its heading, from 1; else 0.")
     serial: str = Field(description="The serial of a row as printed; else empty.")
@@ -70,6 +73,8 @@ class ChangeRecord(_Record):
         "paragraph",
         "sentence",
         "note",
+        "table",
+        "head",
         "column",
         "group",
         "entry",
@@ -234,6 +239,7 @@ def _where(where: model.Where) -> WhereRecord:
     return WhereRecord(
         part=where.part,
         clauses=where.clauses,
+        table=where.table,
         paragraph=where.paragraph,
         serial=where.serial,
         row=where.row,

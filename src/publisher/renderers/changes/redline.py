@@ -36,7 +36,7 @@ from publisher.renderers.changes.redline_table import (
     tracked_table,
     whole_side,
 )
-from publisher.renderers.changes.redline_text import moves, text_lines
+from publisher.renderers.changes.redline_text import moves, text_items
 from publisher.renderers.changes.tracked import Line, drawn, enclose, parted, settle, sign
 from publisher.renderers.docx import footnotes
 from publisher.renderers.docx.elements import Maker, in_xml, w
@@ -45,7 +45,12 @@ from publisher.renderers.docx.package import adopt_pictures, finished
 from publisher.renderers.docx.sections import Pages, lay, needs_another
 from publisher.renderers.docx.table import TableSetter
 from publisher.setting import compose
-from publisher.setting.tables import undivided
+from publisher.setting.composition import (
+    ComposedAttached,
+    ComposedBlocks,
+    ComposedIssued,
+    ComposedTable,
+)
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -116,7 +121,9 @@ class _Version:
         # rows are drawn by `tracked_table`. A 目录 names the pages of its own version.
         counts_pages = any(text.contents for text in edition.prose)
         self.composition = compose(edition, divides_tables=counts_pages or not is_old)
-        self.maker, self.mark = docx.framed(self.composition)
+        composition = self.composition
+        self.tables = dict(_tables((*composition.own, *composition.following)))
+        self.maker, self.mark = docx.framed(composition)
         fit_imprint(self.maker.document, self.composition)
         self.above = list(self.mark.itersiblings(preceding=True))[::-1]
         self.below = [
@@ -125,20 +132,32 @@ class _Version:
 
     def parts(self, maker: Maker) -> Iterator[Pages]:
         """All that stands in the place of the mark, made for another document of Word."""
-        return docx.parts(maker, self.composition.undivided())
+        return docx.parts(maker, self.composition.without_tables())
 
     def setter(self, maker: Maker, side: TableSide | None) -> TableSetter | None:
         """What sets a table of this version for another document of Word."""
         if side is None:
             return None
-        page = self.composition.page
-        orientation = next(
-            attachment.orientation
-            for attachment in self.edition.attachments
-            if attachment.content is side.content
-        )
-        across = standard.text_width(page, landscape=orientation is Orientation.LANDSCAPE)
-        return TableSetter(maker, undivided(side.content, orientation, page), across)
+        composed, is_turned = self.tables[id(side.content)]
+        across = standard.text_width(self.composition.page, landscape=is_turned)
+        return TableSetter(maker, composed, across)
+
+
+def _tables(
+    things: Iterable[object], *, is_turned: bool = False
+) -> Iterator[tuple[int, tuple[ComposedTable, bool]]]:
+    """The tables of things by their identity, and whether their pages are turned."""
+    for thing in things:
+        match thing:
+            case ComposedTable():
+                yield id(thing.table), (thing, is_turned)
+            case ComposedBlocks(blocks):
+                yield from _tables(blocks, is_turned=is_turned)
+            case ComposedIssued(inner=inner):
+                yield from _tables(inner)
+            case ComposedAttached(attachment, _, inner):
+                turned = attachment.orientation is Orientation.LANDSCAPE
+                yield from _tables(inner, is_turned=turned)
 
 
 def _adopt_styles(maker: Maker, source: Maker) -> None:
@@ -202,12 +221,24 @@ def _parts(maker: Maker, changes: Changes, old: _Version, new: _Version) -> Iter
         befores, afters = _divided(part, before), _divided(part, after)
         items = [*_around(maker, befores[0], afters[0])]
         if isinstance(part, AlignedTable):
-            setters = old.setter(maker, part.old), new.setter(maker, part.new)
-            items.append(tracked_table(maker, part, *setters))
+            items += _table(maker, part, old, new)
         else:
-            items += text_lines(maker, part, befores[1], afters[1], names)
+            for item in text_items(maker, part, befores[1], afters[1], names):
+                items += _table(maker, item, old, new) if isinstance(item, AlignedTable) else [item]
         items += _around(maker, befores[2], afters[2])
         yield _Section(shown.orientation, shown.rise, items)
+
+
+def _table(maker: Maker, table: AlignedTable, old: _Version, new: _Version) -> list[Item]:
+    """A table, between what stands above it and below it."""
+    before, after = old.setter(maker, table.old), new.setter(maker, table.new)
+    above = [side.above() if side else [] for side in (before, after)]
+    below = [side.below() if side else [] for side in (before, after)]
+    return [
+        *_around(maker, above[0], above[1]),
+        tracked_table(maker, table, before, after),
+        *_around(maker, below[0], below[1]),
+    ]
 
 
 def _has_cover(part: AlignedPart, side: TextSide | TableSide | None) -> bool:
@@ -215,17 +246,15 @@ def _has_cover(part: AlignedPart, side: TextSide | TableSide | None) -> bool:
     return isinstance(side, TextSide) and side.content.has_cover and part.role is not Role.BODY
 
 
-_TABLE_BEGINS = 2
-"""Paragraphs above a table: the number of the attachment, and its title."""
-
-
 def _divided(part: AlignedPart, pages: Pages | None) -> list[list[Element]]:
-    """The elements of a part above its text or table, those of its text, those below."""
+    """The elements of a part above its text or table, those of its text, those below; of a text
+    without its tables.
+    """
     if pages is None:
         return [[], [], []]
     elements, text = pages.elements, pages.text
     if isinstance(part, AlignedTable):
-        text = slice(_TABLE_BEGINS, _TABLE_BEGINS)
+        text = slice(len(elements), len(elements))
     return [elements[: text.start or 0], elements[text], elements[text.stop :]]
 
 

@@ -33,6 +33,12 @@ class _Row:
 
     words: tuple[tuple[str, ...], ...]
     draw: Callable[[], Element]
+    spans: tuple[int, ...]
+    """Over how many columns each cell reaches."""
+
+    def is_like(self, row: _Row) -> bool:
+        """Whether it has as many cells, as wide."""
+        return self.spans == row.spans
 
 
 _Pair = tuple[_Row | None, _Row | None]
@@ -71,7 +77,9 @@ def one_sided(maker: Maker, table: Element, op: Op) -> Element:
 
 def _made(row: Element | None) -> _Row | None:
     """A row that is drawn already."""
-    return None if row is None else _Row(tuple(_texts(row)), lambda: _unmerged(row))
+    if row is None:
+        return None
+    return _Row(tuple(_texts(row)), lambda: _unmerged(row), _spans(row))
 
 
 def whole_side(table: Element) -> Op:
@@ -101,11 +109,15 @@ class _Side:
         self._at = 0
 
     @property
-    def header(self) -> _Row | None:
-        """The row of the columns' names."""
+    def heads(self) -> list[_Row]:
+        """The rows of the head."""
         if self._setter is None:
-            return None
-        return _Row(tuple((column.name,) for column in self._setter.columns), self._setter.header)
+            return []
+        drawn = self._setter.heads(merged=False)
+        return [
+            _Row(words, partial(deepcopy, row), _spans(row))
+            for words, row in zip(self._setter.printed_heads(), drawn, strict=True)
+        ]
 
     @property
     def banner(self) -> _Row | None:
@@ -127,22 +139,34 @@ def _rows(setter: TableSetter) -> Iterator[tuple[_Row | None, _Row]]:
     for group in setter.content.groups:
         banner = None
         if setter.names_groups_in_rows and group.label:
-            banner = _Row(((group.label,),), partial(setter.group_name, group.label))
+            name = partial(setter.group_name, group.label)
+            banner = _Row(((group.label,),), name, (len(setter.columns),))
         drawn = group.drawn(setter.content.grouping)
         for row in group.rows:
             if banner is not None and row not in drawn:
                 yield None, banner  # its name is all that there is of the group
                 continue
-            yield banner, _Row(tuple(setter.printed(row)), partial(setter.row, row))
+            draw = partial(setter.row, row, merged=False)
+            yield banner, _Row(tuple(setter.printed(row)), draw, tuple(setter.spans(row)))
             banner = None
 
 
 def _pairs(part: AlignedTable, old: _Side, new: _Side) -> Iterator[_Pair]:
     """The rows of both in one order, the header and what names groups among them."""
-    yield old.header, new.header
+    yield from _heads(part, old.heads, new.heads)
     for row in part.rows:
         yield from _banners(old if row.old else None, new if row.new else None, old, new)
         yield (old.next() if row.old else None, new.next() if row.new else None)
+
+
+def _heads(part: AlignedTable, old: list[_Row], new: list[_Row]) -> Iterator[_Pair]:
+    """The rows of both heads in one order; of one that has the names of columns, these."""
+    if not part.head:
+        yield from zip_longest(old, new)
+        return
+    olds, news = iter(old), iter(new)
+    for row in part.head:
+        yield next(olds) if row.old else None, next(news) if row.new else None
 
 
 def _banners(here: _Side | None, there: _Side | None, old: _Side, new: _Side) -> Iterator[_Pair]:
@@ -165,10 +189,13 @@ def _banners(here: _Side | None, there: _Side | None, old: _Side, new: _Side) ->
 
 def _has_same_columns(part: AlignedTable, old: TableSetter, new: TableSetter) -> bool:
     """Whether each row of both prints the same columns."""
+    names = [side.content.group_column for side in (old, new) if side.names_groups_in_rows]
     return (
-        part.has_same_columns
-        and old.columns == new.columns
+        all(column.status.op is Op.EQUAL for column in part.columns)
+        and len(old.columns) == len(new.columns)
         and old.content.grouping is new.content.grouping
+        and len(names) != 1
+        and len(set(names)) <= 1
     )
 
 
@@ -184,9 +211,9 @@ def _table(maker: Maker, table: Element, rows: Iterable[_Pair]) -> Element:
 
 
 def _row(maker: Maker, old: _Row | None, new: _Row | None, widths: list[int]) -> Iterator[Element]:
-    if old and new and old.words == new.words:
+    if old and new and old.is_like(new) and old.words == new.words:
         yield new.draw()
-    elif old and new and len(old.words) == len(new.words):
+    elif old and new and old.is_like(new):
         made = new.draw()
         cells = (row.findall(w("w:tc")) for row in (old.draw(), made))
         for before, after in zip(*cells, strict=True):
@@ -241,6 +268,16 @@ def _unmerged(row: Element) -> Element:
     return row
 
 
+def _span(cell: Element) -> int:
+    """Over how many columns a cell reaches."""
+    span = cell.find(f"{w('w:tcPr')}/{w('w:gridSpan')}")
+    return int(span.get(w("w:val")) or 1) if span is not None else 1
+
+
+def _spans(row: Element) -> tuple[int, ...]:
+    return tuple(map(_span, row.findall(w("w:tc"))))
+
+
 def _without_rows(table: Element) -> Element:
     made: Any = table.makeelement(table.tag)
     made.extend(deepcopy(child) for child in table if child.tag != w("w:tr"))
@@ -256,8 +293,7 @@ def _fitted(row: Element, widths: list[int]) -> Element:
     """A row with as wide cells as the columns that they stand in."""
     at = 0
     for cell in row.findall(w("w:tc")):
-        span = cell.find(f"{w('w:tcPr')}/{w('w:gridSpan')}")
-        count = int(span.get(w("w:val")) or 1) if span is not None else 1
+        count = _span(cell)
         width = cell.find(f"{w('w:tcPr')}/{w('w:tcW')}")
         assert width is not None
         width.set(w("w:w"), str(sum(widths[at : at + count])))

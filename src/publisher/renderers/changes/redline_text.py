@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from publisher.changes import (
     AlignedBlock,
+    AlignedTable,
     AlignedText,
     Changes,
     Op,
@@ -29,18 +30,22 @@ Moves = Mapping[int, str]
 """The name of the move that takes a block, by the block's `id`."""
 
 
-def text_lines(
+def text_items(
     maker: Maker, part: AlignedText, old: Sequence[Element], new: Sequence[Element], moves: Moves
-) -> list[Line]:
-    """The stream of a text, from the paragraphs that each version prints of it."""
+) -> list[Line | AlignedTable]:
+    """The stream of a text, from the paragraphs that each version prints of it; and its tables."""
     readers = Reader(old), Reader(new)
     ends = _ends(part.blocks)
-    lines = [Line()]
+    items: list[Line | AlignedTable] = []
+    line = Line()
     for block, mark in zip(part.blocks, ends, strict=True):
-        if _is_name(block):
-            lines[-1:] = [*_names(maker, block, *readers), lines[-1]]
+        if block.table:
+            items.append(block.table)
             continue
-        line, move = lines[-1], moves.get(id(block))
+        if _is_name(block):
+            items += _names(maker, block, *readers)
+            continue
+        move = moves.get(id(block))
         line.spans += laid(_label(block), *readers, move)
         line.spans += _moved(block, readers, move) if move else laid(block.pieces, *readers, None)
         if mark is None:
@@ -48,17 +53,24 @@ def text_lines(
         line.mark, line.move = mark, move
         line.old = None if mark is Op.INSERTED else readers[0].end()
         line.new = None if mark is Op.DELETED else readers[1].end()
-        lines.append(Line())
-    for span in (span for line in lines for span in line.spans):
+        items.append(line)
+        line = Line()
+    lines = (item for item in items if isinstance(item, Line))
+    for span in (span for each in lines for span in each.spans):
         if span.was is not None and span.content is not None:
             join_notes(maker, span.was, span.content)
-    return lines[:-1]
+    return items
 
 
 def _is_name(block: AlignedBlock) -> bool:
     """Whether it is of a list of names, of which each line is printed with blanks and label."""
     side = block.new or block.old
     return side is not None and isinstance(side.block, NameGroup | NameEntry)
+
+
+def _is_apart(block: AlignedBlock) -> bool:
+    """Whether it is no paragraph of running text."""
+    return block.table is not None or _is_name(block)
 
 
 def _names(maker: Maker, block: AlignedBlock, old: Reader, new: Reader) -> Iterator[Line]:
@@ -195,7 +207,7 @@ def _printed(changes: Changes, status: Status) -> Iterator[_Printed]:
             if end is None:
                 continue
             blocks = part.blocks[begin : at + 1]
-            if all(block.status is status and not _is_name(block) for block in blocks):
+            if all(block.status is status and not _is_apart(block) for block in blocks):
                 yield _Printed(number, begin, blocks)
             begin = at + 1
 

@@ -62,7 +62,8 @@ def _place(where: Where, *, by_place: bool = False) -> str:
     clause = wording.clause(where) if where.clauses else ""
     row = wording.row(where, by_place=by_place)
     paragraph = f"第 {where.paragraph} 段" if where.paragraph else ""
-    steps = (where.part, clause, row, paragraph, wording.part_of(where))
+    table = wording.table(where)
+    steps = (where.part, *table, clause, row, paragraph, wording.part_of(where))
     return " ".join(filter(None, steps))
 
 
@@ -74,6 +75,11 @@ def _told(change: Change) -> Iterator[Styled]:
         yield f"【{_short(' '.join(change.before))}", _OLD
         yield " → ", ""
         yield f"{_short(' '.join(change.after))}】", _NEW
+        return
+    if wording.is_region(change):
+        yield f"【{_short('；'.join(change.before))}", _OLD
+        yield " → ", ""
+        yield f"{_short('；'.join(change.after))}】", _NEW
         return
     if change.kind in (ChangeKind.SPLIT, ChangeKind.MERGED) or not own:
         yield _short(" ".join(change.after or change.before)), ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import count, groupby, product
 from typing import TYPE_CHECKING, NamedTuple
 
 from publisher.changes import (
@@ -19,9 +19,10 @@ from publisher.changes import (
     Subject,
     words_of,
 )
-from publisher.model import ColumnRole
+from publisher.model import ColumnRole, Row
 from publisher.renderers.changes.marks import Numbered, marked, plain
-from publisher.renderers.changes.text_views import Note, shortened
+from publisher.renderers.changes.origins import Note, shortened
+from publisher.spans import Spot, spans
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -38,6 +39,28 @@ class TableView:
     rows: tuple[RowView | Gap, ...]
     head: int
     """Index of the column whose cells head their rows."""
+    head_rows: tuple[HeadView, ...] = ()
+    """Of a head of several rows; none where the names of columns are all of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeadView:
+    """A row of a head."""
+
+    status: str
+    style: str
+    said: str
+    badges: Markup
+    cells: tuple[HeadCellView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeadCellView:
+    """A cell of a head that begins in its row, and what it spans."""
+
+    words: Markup
+    rows: int
+    columns: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +109,75 @@ def table_view(table: AlignedTable, numbered: Numbered) -> TableView:
     columns = tuple(_columns(table, numbered))
     roles = [(column.new or column.old) for column in table.columns]
     serials = [n for n, column in enumerate(roles) if column and column.role is ColumnRole.SERIAL]
-    name = _Name(serials[0], "序号 ") if serials else _Name(0, "")
-    return TableView(columns, tuple(_rows(table, name, numbered)), name.column)
+    heads = [n for n, column in enumerate(roles) if column and column.role is ColumnRole.HEADING]
+    name = _Name(serials[0], "序号 ") if serials else _Name((heads or [0])[-1], "")
+    head_rows = tuple(_head_rows(table, numbered))
+    return TableView(columns, tuple(_rows(table, name, numbered)), name.column, head_rows)
+
+
+# -- the head ---------------------------------------------------------------------------
+
+_Drawn = tuple[Pieces, str | None, tuple[object, object]]
+"""What stands in a place of the head, the change of its region, and its cell in each version."""
+
+
+def _head_rows(table: AlignedTable, numbered: Numbered) -> Iterator[HeadView]:
+    """The rows of a head; what is one cell in both versions is drawn as one."""
+    drawn = _drawn(table)
+    places: dict[tuple[int, int], _Drawn] = {
+        (at, column): each for at, row in enumerate(drawn) for column, each in enumerate(row)
+    }
+    for at, row in enumerate(table.head):
+        badges = numbered.badges([row.change])
+        cells = []
+        for column, each in enumerate(drawn[at]):
+            if (at, column) not in places:
+                continue
+            rows, columns = _extent(places, (at, column))
+            for spot in product(range(at, at + rows), range(column, column + columns)):
+                del places[spot]
+            words = numbered.badge(each[1]) + (marked(each[0], numbered))
+            cells.append(HeadCellView(words, rows, columns))
+        said = _ROW_SAID.get(row.status, "")
+        yield HeadView(row.status.value, numbered.style(row.change), said, badges, tuple(cells))
+
+
+def _extent(places: dict[tuple[int, int], _Drawn], spot: tuple[int, int]) -> tuple[int, int]:
+    """How many rows and columns from a place on are the same cell."""
+    (at, column), same = spot, places[spot]
+    columns = next(n for n in count(1) if places.get((at, column + n)) != same)
+    across = range(column, column + columns)
+    rows = next(n for n in count(1) if any(places.get((at + n, each)) != same for each in across))
+    return rows, columns
+
+
+def _drawn(table: AlignedTable) -> list[list[_Drawn]]:
+    """What stands in each place of the head."""
+    grids = [_begins([row.old for row in table.head]), _begins([row.new for row in table.head])]
+    lines = []
+    for at, row in enumerate(table.head):
+        line: list[_Drawn] = []
+        places = [0, 0]
+        for column, (pieces, aligned) in enumerate(zip(row.cells, table.columns, strict=True)):
+            begins: list[object] = []
+            for side, of_column in enumerate((aligned.old, aligned.new)):
+                line_of_side = grids[side][at] if of_column else []
+                begins.append(line_of_side[places[side]] if line_of_side else None)
+                places[side] += of_column is not None
+            region = row.regions[column] if row.regions else None
+            line.append((pieces, region, (begins[0], begins[1])))
+        lines.append(line)
+    return lines
+
+
+def _begins(rows: Sequence[Row | None]) -> list[list[Spot]]:
+    """Where the cell begins that stands in each place of one side's rows; none of other rows."""
+    there = [row for row in rows if row]
+    made = iter(spans([[cell.merge for cell in row.cells] for row in there])[0])
+    return [[(span.row, span.column) for span in next(made)] if row else [] for row in rows]
+
+
+# -- columns and rows -------------------------------------------------------------------
 
 
 class _Name(NamedTuple):
@@ -175,7 +265,11 @@ def _row(row: AlignedRow, table: AlignedTable, name: _Name, numbered: Numbered) 
         said,
         badges,
         tuple(
-            _cell(cell, number == name.column, is_moved and not row.edits, numbered)
+            _with_region(
+                _cell(cell, number == name.column, is_moved and not row.edits, numbered),
+                row.regions[number] if row.regions else None,
+                numbered,
+            )
             for number, cell in enumerate(cells)
         ),
         note,
@@ -201,3 +295,14 @@ def _cell(pieces: Pieces, is_serial: bool, is_plain: bool, numbered: Numbered) -
         return Markup('{}<small class="was">（原 {}）</small>').format(new, old)
     made = plain(pieces) if is_plain else marked(pieces, numbered)
     return made or Markup('<span class="none">—</span>')
+
+
+def _with_region(words: Markup, region: str | None, numbered: Numbered) -> Markup:
+    """A cell, and that it became one with others, or ceased to be."""
+    from markupsafe import Markup
+
+    entry = numbered.entries.get(region or "")
+    if entry is None:
+        return words
+    told = Markup('<small class="region {0.style}">{0.kind}</small>').format(entry)
+    return numbered.badge(region) + words + told

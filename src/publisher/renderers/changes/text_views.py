@@ -7,16 +7,26 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from publisher.changes import AlignedBlock, AlignedText, BlockSide, Op, Status, words_of
-from publisher.model import Heading, Item, NameEntry, NameGroup, Paragraph
-from publisher.renderers.changes.marks import Entry, Numbered, marked, plain
+from publisher.changes import (
+    AlignedBlock,
+    AlignedTable,
+    AlignedText,
+    BlockSide,
+    Op,
+    Piece,
+    Status,
+    words_of,
+)
+from publisher.model import Heading, Item, NameEntry, NameGroup, Paragraph, Table, one_line
+from publisher.renderers.changes.element_views import ElementView, element_view
+from publisher.renderers.changes.marks import Numbered, marked, plain
+from publisher.renderers.changes.origins import Note, shortened
+from publisher.renderers.changes.table_views import TableView, table_view
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
 _DEEPEST = 6
-_TITLE_LENGTH = 24
-"""Characters of a heading or row where they only tell what is not shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,29 +61,20 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
-    """Where something was moved from or to."""
+class TableBlock:
+    """A table of the text."""
 
-    entry: Entry
-    is_origin: bool
-    """Whether it stands where the thing stood."""
-    count: int = 1
-
-    @property
-    def place(self) -> str:
-        """The other place, in words."""
-        here, there = self.entry.old_place, self.entry.place
-        if not self.is_origin:
-            here, there = there, here
-        return _from_here(there, here)
-
-
-def _from_here(there: tuple[str, ...], here: tuple[str, ...]) -> str:
-    """A place in words, without the steps that lead to where the reader is."""
-    shared = 0
-    while shared < min(len(there), len(here)) - 1 and there[shared] == here[shared]:
-        shared += 1
-    return "　".join(there[shared:])
+    status: str
+    style: str
+    name: str
+    """表1, or nothing where it has no title."""
+    title: Markup
+    badges: Markup
+    said: str
+    """What became of it as a whole."""
+    elements: tuple[ElementView, ...]
+    table: TableView
+    note: Note | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class Fold:
     """For what was moved away."""
 
 
-def block_views(text: AlignedText, numbered: Numbered) -> Iterator[BlockView | Fold]:
+def block_views(text: AlignedText, numbered: Numbered) -> Iterator[BlockView | TableBlock | Fold]:
     """What is drawn of a text: what has changed with the headings above it, the rest folded."""
     shown = _shown(text.blocks)
     depths = list(_depths(text.blocks))
@@ -102,7 +103,35 @@ def block_views(text: AlignedText, numbered: Numbered) -> Iterator[BlockView | F
             entry.leaves = True
             yield Fold(_headed(some[0][0]), tuple(views), note)
         else:
-            yield from _with_notes(some, views, numbered)
+            sides = zip((block for block, *_ in some), views, strict=True)
+            yield from _with_notes(some, [_opened(*each, numbered) for each in sides], numbered)
+
+
+_TABLE_SAID = {
+    Status.ADDED: "新增",
+    Status.REMOVED: "删除",
+    Status.MOVED_TO: "移到此处",
+}
+
+
+def _opened(block: AlignedBlock, view: BlockView, numbered: Numbered) -> BlockView | TableBlock:
+    """A block that is shown; a table with its rows."""
+    table = block.table
+    if table is None or block.status is Status.EQUAL:
+        return view
+    is_whole = table.status.op is not Op.EQUAL
+    title = plain(table.title) if is_whole else marked(table.title, numbered)
+    badges = view.badges + numbered.badges([table.change])
+    return TableBlock(
+        view.status,
+        view.style,
+        _numbers(block).new or _numbers(block).old,
+        title,
+        badges,
+        _TABLE_SAID.get(table.status, ""),
+        tuple(element_view(each, numbered) for each in table.elements),
+        table_view(table, numbered),
+    )
 
 
 def _origin(block: AlignedBlock) -> str | None:
@@ -112,9 +141,9 @@ def _origin(block: AlignedBlock) -> str | None:
 
 def _with_notes(
     some: Sequence[tuple[AlignedBlock, bool, int]],
-    views: Sequence[BlockView],
+    views: Sequence[BlockView | TableBlock],
     numbered: Numbered,
-) -> Iterator[BlockView]:
+) -> Iterator[BlockView | TableBlock]:
     """Blocks with where they came from, the first of each change alone."""
     noted: set[str] = set()
     for (block, *_), view in zip(some, views, strict=True):
@@ -195,7 +224,7 @@ def _block(block: AlignedBlock, depth: int, numbered: Numbered) -> BlockView:
     )
 
 
-_LOOKS = {Item: "item", NameGroup: "names", NameEntry: "entry"}
+_LOOKS = {Item: "item", NameGroup: "names", NameEntry: "entry", Table: "table"}
 
 
 def _look(block: AlignedBlock) -> str:
@@ -204,6 +233,8 @@ def _look(block: AlignedBlock) -> str:
 
 
 def _block_words(block: AlignedBlock, numbered: Numbered) -> Markup:
+    if block.table:
+        return plain((Piece(Op.EQUAL, _table_words(block.table)),))
     match block.status:
         case Status.MOVED_TO if block.edits:
             return marked(block.edits, numbered)
@@ -245,12 +276,17 @@ def _unchanged(blocks: Sequence[AlignedBlock]) -> str:
     return f"未改动 {len(blocks)} 段：{first}{last}"
 
 
+def _table_words(table: AlignedTable) -> str:
+    """What a table is called where its rows are not shown: its title, else its first columns."""
+    side = table.new or table.old
+    assert side
+    names = "、".join(column.name for column in side.source.columns)
+    return one_line(side.source.title) or f"表格（{shortened(names)}）"
+
+
 def _headed(block: AlignedBlock) -> str:
+    if block.table:
+        return f"{_label(block.new) or _label(block.old)}　{_table_words(block.table)}".strip()
     words = words_of(block.pieces, Op.DELETED) or words_of(block.pieces, Op.INSERTED)
     words = shortened(words.replace("\n", "").rstrip("。"))
     return (_label(block.new) or _label(block.old)) + words
-
-
-def shortened(words: str) -> str:
-    """Words that only tell what is not shown: at most so many characters."""
-    return words[:_TITLE_LENGTH] + "…" if len(words) > _TITLE_LENGTH else words

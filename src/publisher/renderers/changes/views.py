@@ -14,34 +14,18 @@ from publisher.changes import (
     Status,
 )
 from publisher.model import one_line
+from publisher.renderers.changes.element_views import ElementView, element_view
 from publisher.renderers.changes.marks import Numbered, marked, plain
 from publisher.renderers.changes.table_views import TableView, table_view
-from publisher.renderers.changes.text_views import BlockView, Fold, block_views
+from publisher.renderers.changes.text_views import BlockView, Fold, TableBlock, block_views
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
 
-# -- front matter -----------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class ElementView:
-    """A key of the front matter and its value."""
-
-    key: str
-    words: Markup
-    is_changed: bool
-
-
-def element_view(element: AlignedElement, numbered: Numbered) -> ElementView:
-    """What is drawn of a key."""
-    return ElementView(element.key, marked(element.pieces, numbered), element.change is not None)
-
-
-def _inner(element: AlignedElement, text: AlignedText, numbered: Numbered) -> ElementView:
-    """What is drawn of an element of a document inside the document."""
-    if element.change and element.change == text.change:  # it came or went with the text
+def _inner(element: AlignedElement, part: AlignedPart, numbered: Numbered) -> ElementView:
+    """What is drawn of an element of a document inside the document, or around a table."""
+    if element.change and element.change == part.change:  # it came or went with the part
         return ElementView(element.key, plain(element.pieces), is_changed=True)
     return element_view(element, numbered)
 
@@ -62,8 +46,8 @@ class PartView:
     said: str
     """What became of it as a whole; empty where only something in it has changed."""
     elements: tuple[ElementView, ...] = ()
-    """Of a document inside the document."""
-    blocks: tuple[BlockView | Fold, ...] = ()
+    """Of a document inside the document, or around a table."""
+    blocks: tuple[BlockView | TableBlock | Fold, ...] = ()
     table: TableView | None = None
 
 
@@ -95,6 +79,7 @@ def part_view(part: AlignedPart, numbered: Numbered) -> PartView:
             elements = tuple(_inner(element, part, numbered) for element in part.elements)
             return replace(head, elements=elements, blocks=tuple(block_views(part, numbered)))
         case AlignedTable():
-            return replace(head, table=table_view(part, numbered))
+            elements = tuple(_inner(element, part, numbered) for element in part.elements)
+            return replace(head, elements=elements, table=table_view(part, numbered))
         case _:
             assert_never(part)

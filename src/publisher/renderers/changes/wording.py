@@ -72,7 +72,7 @@ def place(where: Where, *, by_place: bool = False) -> tuple[str, ...]:
     """Where something stands, from its part on; of headings above the last the number is enough."""
     if not where.part:
         return ("公文要素", where.column)
-    steps = [where.part]
+    steps = [where.part, *table(where)]
     if where.serial or where.row:
         steps.append("".join([*map(_number, where.clauses), row(where, by_place=by_place)]))
     elif where.clauses:
@@ -82,6 +82,19 @@ def place(where: Where, *, by_place: bool = False) -> tuple[str, ...]:
     if where.column:
         steps.append(part_of(where))
     return tuple(steps)
+
+
+def table(where: Where) -> tuple[str, ...]:
+    """Where a table of a text stands, and what it is called; nothing for what is in none."""
+    if not where.table:
+        return ()
+    *above, name = where.table
+    return (clause(Where(where.part, tuple(above))), name) if above else (name,)
+
+
+def is_region(change: Change) -> bool:
+    """Whether cells became one, or ceased to be."""
+    return change.subject in (Subject.CELL, Subject.HEAD) and _is_regrouped(change)
 
 
 def part_of(where: Where) -> str:
@@ -189,7 +202,7 @@ def abridged(change: Change, paragraphs: tuple[Runs, ...]) -> tuple[Runs, ...]:
 
     What was edited in them stands in the list by itself.
     """
-    if change.subject is Subject.ROW or not _is_regrouped(change):
+    if change.subject is Subject.ROW or is_region(change) or not _is_regrouped(change):
         return paragraphs
     return tuple((Run(_ends("".join(run.words for run in runs))),) for runs in paragraphs)
 

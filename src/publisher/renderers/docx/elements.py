@@ -315,14 +315,18 @@ class Maker:
         table.extend(rows)
         return table
 
-    def row(self, cells: Iterable[Element], *, header: bool = False) -> Element:
-        """A row that no page end divides."""
+    def row(
+        self, cells: Iterable[Element], *, header: bool = False, splits: bool = False
+    ) -> Element:
+        """A row that no page end divides, unless it `splits`."""
         row: Element = self.element("w:tr")
         properties = self.element("w:trPr")
-        properties.append(self.element("w:cantSplit"))
+        if not splits:
+            properties.append(self.element("w:cantSplit"))
         if header:
             properties.append(self.element("w:tblHeader"))
-        row.append(properties)
+        if len(properties):
+            row.append(properties)
         row.extend(cells)
         return row
 

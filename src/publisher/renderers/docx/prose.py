@@ -16,8 +16,7 @@ from publisher.model import (
 )
 from publisher.renderers.docx.contents import contents_field, entry_of_run_in
 from publisher.renderers.docx.elements import Maker, w
-from publisher.renderers.docx.table import table_pages
-from publisher.setting.columns import width
+from publisher.renderers.docx.table import table_elements
 from publisher.setting.composition import (
     Composed,
     ComposedAttached,
@@ -44,8 +43,9 @@ from publisher.setting.composition import (
 )
 from publisher.setting.lines import IDEOGRAPHIC_SPACE, Line
 from publisher.setting.pages import room_on_page
+from publisher.setting.wholes import width
 from publisher.standard import PageProfile, Size
-from publisher.styles import HEADINGS, RUN_IN_HEADINGS, Style
+from publisher.styles import AROUND_TABLES, HEADINGS, RUN_IN_HEADINGS, Style
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -72,7 +72,8 @@ def own_text(maker: Maker, composition: Composition) -> tuple[list[Element], sli
         text, notes = [*text, *notes, *attendance], []
     end = [*made.get(ComposedSignature, []), *made.get(ComposedRemark, [])]
     if end:
-        for element in _held(text, notes, hold, is_short=_ends_in_one_line(composition)):
+        end_of_text = list(_end(maker, text))
+        for element in _held(end_of_text, notes, hold, is_short=_ends_in_one_line(composition)):
             maker.keep_next(element)
     own = [*above, *text, *notes, *end]
     for element in own:
@@ -81,7 +82,7 @@ def own_text(maker: Maker, composition: Composition) -> tuple[list[Element], sli
 
 
 def _held(
-    text: list[Element], notes: list[Element], hold: Hold, *, is_short: bool
+    end: list[Element], notes: list[Element], hold: Hold, *, is_short: bool
 ) -> Iterator[Element]:
     """What stays on one page with what follows it, the signature at last (7.3.5.5).
 
@@ -89,29 +90,38 @@ def _held(
     where it must, for LibreOffice takes the whole of it to the next page, and Word its last line.
     """
     if hold is Hold.NOTHING:
-        yield from [*text, *notes][-1:]
+        yield from notes[-1:] or end
         return
     if hold is Hold.APART:
         return
-    if text and (hold is Hold.LAST_LINE or is_short):
-        yield text[-1]
+    if hold is Hold.LAST_LINE or is_short:
+        yield from end
     yield from notes
 
 
+def _end(maker: Maker, text: list[Element]) -> Iterator[Element]:
+    """The last paragraph of a text; where a table ends it, all from the last row on."""
+    for element in reversed(text):
+        if element.tag == w("w:tbl"):
+            yield from element[-1].iter(w("w:p"))
+            return
+        yield element
+        if maker.style_of(element) not in (Style.AFTER_TABLE, Style.TABLE_NOTE):
+            return
+
+
 def _ends_in_one_line(composition: Composition) -> bool:
-    """Whether the last paragraph of the text is one line."""
+    """Whether the last paragraph of the text is one line, or a row of a table."""
     blocks = composition.of_own(ComposedBlocks)
     attendance = composition.of_own(ComposedAttendance)
     last = attendance.lists[-1:] if attendance else blocks.blocks[-1:] if blocks else ()
-    return any(len(_last_lines(paragraph)) == 1 for paragraph in last)
+    return any(isinstance(block, ComposedTable) or len(_last_lines(block)) == 1 for block in last)
 
 
 def _last_lines(
-    block: ComposedBlock | ComposedNames | ComposedTable | ComposedList,
+    block: ComposedBlock | ComposedNames | ComposedList,
 ) -> tuple[Line, ...]:
-    """The lines of the last paragraph of a block; none of a table."""
-    if isinstance(block, ComposedTable):
-        return ()
+    """The lines of the last paragraph of a block."""
     return block.entries[-1].lines if isinstance(block, ComposedNames) else block.lines
 
 
@@ -120,16 +130,21 @@ def part_last_paragraph(maker: Maker, text: list[Element], composition: Composit
     blocks = composition.of_own(ComposedBlocks)
     if not composition.parts_last_line or not blocks:
         return
-    paragraph = text[-1]
-    if maker.break_page(paragraph, len(_last_lines(blocks.blocks[-1])[-1].text)):
+    paragraph, last = text[-1], blocks.blocks[-1]
+    if isinstance(last, ComposedTable):
+        return
+    if maker.break_page(paragraph, len(_last_lines(last)[-1].text)):
         for kept in paragraph[0].findall(w("w:keepNext")):
             paragraph[0].remove(kept)
 
 
 def squeeze(maker: Maker, element: Element, composition: Composition) -> None:
-    """Set the document's own text at the pitch that keeps the signature with it (7.3.5.5)."""
+    """Set the document's own text at the pitch that keeps the signature with it (7.3.5.5).
+
+    Tables, and what stands around them, have a pitch of their own.
+    """
     line, usual = composition.line, composition.page.line
-    if line == usual:
+    if line == usual or element.tag == w("w:tbl") or maker.style_of(element) in AROUND_TABLES:
         return
     for paragraph in element.iter(w("w:p")):
         blank = maker.space_before(paragraph).pt / usual.pt
@@ -163,7 +178,9 @@ def _elements(
     match thing:
         case ComposedTable():
             across = standard.text_width(page, landscape=is_turned)
-            return list(table_pages(maker, thing, across))
+            return list(table_elements(maker, thing, across))
+        case ComposedBlocks():
+            return list(_blocks(maker, thing, page, is_turned=is_turned))
         case ComposedContents():
             return list(contents_field(maker, thing, page, is_turned=is_turned))
         case _:
@@ -201,8 +218,10 @@ def following(maker: Maker, thing: Composed, page: PageProfile) -> tuple[list[El
 # -- the blocks of a text -----------------------------------------------------------------
 
 
-def _blocks(maker: Maker, blocks: ComposedBlocks, page: PageProfile) -> Iterator[Element]:
-    """Headings, items and paragraphs, one each; of a list of names one for each entry."""
+def _blocks(
+    maker: Maker, blocks: ComposedBlocks, page: PageProfile, *, is_turned: bool
+) -> Iterator[Element]:
+    """Headings, items and paragraphs, one each; of a list of names one for each entry; tables."""
     for composed in blocks.blocks:
         match composed:
             case ComposedNames():
@@ -214,8 +233,8 @@ def _blocks(maker: Maker, blocks: ComposedBlocks, page: PageProfile) -> Iterator
                     maker.set_place(block.anchor, [paragraph])
                 yield paragraph
             case ComposedTable():
-                across = standard.text_width(page, landscape=False)
-                yield from table_pages(maker, composed, across)
+                across = standard.text_width(page, landscape=is_turned)
+                yield from table_elements(maker, composed, across)
             case _:
                 assert_never(composed)
 
@@ -411,12 +430,11 @@ def _cover(maker: Maker, cover: ComposedCover, page: PageProfile) -> Iterator[El
 _WRITERS: dict[type[Composed], Callable[[Maker, Any, PageProfile], Iterator[Element]]] = {
     ComposedSubtitle: _subtitle,
     ComposedRecipients: _recipients,
-    ComposedBlocks: _blocks,
     ComposedNotes: _notes,
     ComposedAttendance: _attendance,
     ComposedSignature: _signature,
     ComposedRemark: _remark,
     ComposedEndnotes: _endnotes,
 }
-"""How each element of a text is written; a title stands in the frame or above its text, tables are
-in `table.py`, 目录 in `contents.py`."""
+"""How other elements of a text are written; a title stands in the frame or above its text, tables
+are in `table.py`, 目录 in `contents.py`."""

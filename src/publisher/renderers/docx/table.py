@@ -1,137 +1,313 @@
-"""A table and its pages → tables of Word, one a page, each with head and labels."""
+"""A table as it is composed → one table of Word, with what stands above and below it."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
-from publisher.model import (
-    Column,
-    ColumnRole,
-    Grouping,
-    RowGroup,
-    SetRow,
-    one_line,
+from publisher import standard
+from publisher.model import Column, ColumnRole, RowGroup, SetRow, one_line
+from publisher.renderers.docx.elements import Maker, w
+from publisher.setting.composition import (
+    CellAlignment,
+    ComposedCell,
+    ComposedTable,
+    ComposedTableNote,
+    TablePage,
 )
-from publisher.renderers.docx.elements import Maker
-from publisher.setting.composition import ComposedColumn, ComposedTable
-from publisher.standard import Length
+from publisher.setting.figures import figure_parts
+from publisher.setting.lines import Line, Shift
+from publisher.setting.wholes import width
+from publisher.standard import Length, Size
 from publisher.styles import Style
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-_LEFT_ALIGNED = (ColumnRole.TEXT, ColumnRole.DEPARTMENTS)
+_NAMING = (ColumnRole.GROUP, ColumnRole.HEADING, ColumnRole.SERIAL)
+"""Columns whose cells say what rows are: where a page begins among those, they say it again."""
+_STYLES = {
+    CellAlignment.CENTRED: Style.TABLE_CENTRED,
+    CellAlignment.LEFT: Style.TABLE_TEXT,
+    CellAlignment.FIGURE: Style.TABLE_FIGURE,
+}
 
 
-def table_pages(maker: Maker, composed: ComposedTable, across: Length) -> Iterator[Element]:
-    """The table of each page, new pages between them, and the paragraph that Word wants at last.
+def table_elements(maker: Maker, composed: ComposedTable, across: Length) -> Iterator[Element]:
+    """A table between the paragraphs above and below it; the last is always a paragraph.
 
-    One table would do if LibreOffice began a page within a table where a row asks for it.
+    It is one table, which Word divides; one a page only where 续表 stands above each further one.
     """
     setter = TableSetter(maker, composed, across)
-    grouping = composed.table.grouping
-    for index, groups in enumerate(composed.pages):
+    yield from setter.above()
+    if composed.continued:
+        yield from _by_pages(maker, composed, setter)
+    else:
+        rows = list(_rows(setter, composed.table.groups, _Pages(composed.pages)))
+        yield setter.table([*setter.heads(), *rows], _count(composed.table.groups, setter))
+        if composed.notes:
+            _keep_next(maker, rows[-1:])
+    yield from setter.below()
+
+
+def _by_pages(maker: Maker, composed: ComposedTable, setter: TableSetter) -> Iterator[Element]:
+    """A table for each page, 续表 above all but the first."""
+    assert composed.continued is not None
+    for index, groups in enumerate(composed.pages or (composed.table.groups,)):
         if index:
-            yield maker.paragraph(Style.NEW_TABLE_PAGE)
-        count = sum(len(group.drawn(grouping)) for group in groups)
-        rows = (row for group in groups for row in _group_rows(setter, group))
-        yield setter.table([setter.header(), *rows], count, goes_on=index > 0)
-    yield maker.paragraph(Style.AFTER_TABLE)
+            yield maker.paragraph(Style.TABLE_GOES_ON, maker.run(composed.continued.words))
+        rows = _rows(setter, groups, _Pages(()))
+        count = _count(groups, setter)
+        yield setter.table([*setter.heads(), *rows], count, goes_on=index > 0)
 
 
-def _group_rows(setter: TableSetter, group: RowGroup) -> Iterator[Element]:
-    if setter.names_groups_in_rows and group.label:
-        yield setter.group_name(group.label)
-    for index, row in enumerate(group.drawn(setter.content.grouping)):
-        yield setter.row(row, merge="continue" if index else "restart")
+def _count(groups: Iterable[RowGroup], setter: TableSetter) -> int:
+    return sum(len(group.drawn(setter.content.grouping)) for group in groups)
+
+
+class _Pages:
+    """Where the composition has pages begin among the rows of a table."""
+
+    def __init__(self, pages: tuple[TablePage, ...]) -> None:
+        rows = [[row.anchor for group in page for row in group.rows] for page in pages]
+        later = [page for page in rows[1:] if page]
+        self.begins = {page[0] for page in later}
+        """The rows that pages begin with, by their anchors."""
+        self.held = {page[0] for page in later if len(set(page)) > 1}
+        """Those of them that have another row below them on their page."""
+        parts = Counter(anchor for page in rows for anchor in set(page))
+        self.parted = {anchor for anchor, count in parts.items() if count > 1}
+        """The rows that are higher than a page."""
+
+
+def _rows(setter: TableSetter, groups: Iterable[RowGroup], pages: _Pages) -> Iterator[Element]:
+    """The rows of groups; where a page begins, what names rows is said again.
+
+    The first row of a page is kept with the next one: what is left of the page above might have
+    room for it, in a program that rounds otherwise.
+    """
+    for group in groups:
+        names_group = setter.names_groups_in_rows and bool(group.label)
+        if names_group:
+            yield setter.group_name(group.label)
+        for index, row in enumerate(group.drawn(setter.content.grouping)):
+            begins = row.anchor in pages.begins
+            if begins and index and names_group:
+                yield setter.group_name(group.label)
+            made = setter.row(row, begins_page=begins, splits=row.anchor in pages.parted)
+            if row.anchor in pages.held:
+                _keep_next(setter.maker, [made])
+            yield made
+
+
+def _keep_next(maker: Maker, rows: Iterable[Element]) -> None:
+    for row in rows:
+        for paragraph in row.iter(w("w:p")):
+            maker.keep_next(paragraph)
 
 
 class TableSetter:
-    """Sets a table and its rows, each when it is asked for."""
+    """Sets a table, its rows and what stands around it, each when it is asked for.
+
+    Rows are merged, or flat: then each has the words of the cells that reach over it, and no cell
+    reaches over several rows.
+    """
 
     def __init__(self, maker: Maker, composed: ComposedTable, across: Length) -> None:
+        self.maker = maker
         self.content = composed.table
-        self._maker = maker
-        self._columns = composed.columns
+        self._composed = composed
         self.widths = _widths(composed, across)
         """Of the printed columns, in twips."""
-        self._cells: dict[tuple[int, tuple[str, ...], str], Element] = {}
+        self._at = {column.index: at for at, column in enumerate(composed.columns)}
+        self._cells: dict[tuple[object, ...], Element] = {}
 
     @property
     def names_groups_in_rows(self) -> bool:
         """Whether a row names each group, and not a cell of the column for groups."""
-        return self.content.grouping is Grouping.HEADING_ROW
+        return self._composed.names_groups_in_rows
 
     @property
     def columns(self) -> tuple[Column, ...]:
         """The printed columns."""
-        return tuple(column.column for column in self._columns)
+        return tuple(column.column for column in self._composed.columns)
+
+    # -- around it ----------------------------------------------------------------------
+
+    def above(self) -> list[Element]:
+        """The title, 单位, or what keeps a table that has neither from the text above it."""
+        composed, maker = self._composed, self.maker
+        lines = ((Style.TABLE_TITLE, composed.title), (Style.TABLE_UNIT, composed.unit))
+        made = [maker.paragraph(style, maker.run(line.words)) for style, line in lines if line]
+        if self._is_in_text:
+            made = made or [maker.paragraph(Style.BEFORE_TABLE)]
+            maker.space(made[0], before=self._beside(made[0], standard.TABLE_ABOVE))
+        return made
+
+    def below(self) -> list[Element]:
+        """注 and the notes to cells; without any the paragraph that Word wants after a table."""
+        maker = self.maker
+        made = [_note(maker, note) for note in self._composed.notes]
+        made = made or [maker.paragraph(Style.AFTER_TABLE)]
+        for paragraph in made[:-1]:
+            maker.keep_next(paragraph)
+        if self._is_in_text:
+            maker.space(made[-1], after=self._beside(made[-1], standard.TABLE_BELOW))
+        return made
+
+    @property
+    def _is_in_text(self) -> bool:
+        return bool(self.content.anchor)
+
+    def _beside(self, paragraph: Any, distance: Length) -> Length:
+        """A distance less the line of a paragraph that is there for nothing else."""
+        is_empty = paragraph.find(w("w:r")) is None
+        return distance - standard.SPACER_LINE if is_empty else distance
+
+    # -- the table and its rows ---------------------------------------------------------
 
     def table(self, rows: Iterable[Element], count: int, *, goes_on: bool = False) -> Element:
         """The table with these rows, of which so many are not its head."""
-        table, maker = self.content, self._maker
+        table, maker = self.content, self.maker
         made = maker.table(Style.TABLE, self.widths, rows)
-        title, names = one_line(table.title), "、".join(column.name for column in table.columns)
-        made.tblPr.append(maker.element("w:tblLook", val="0020", firstRow="1", noVBand="1"))
-        made.tblPr.append(maker.value("w:tblCaption", f"{title}（续）" if goes_on else title))
+        title = one_line(table.title)
+        has_row_heads = any(column.role is ColumnRole.HEADING for column in self.columns)
+        look = {"val": "00A0", "firstColumn": "1"} if has_row_heads else {"val": "0020"}
+        made.tblPr.append(maker.element("w:tblLook", **look, firstRow="1", noVBand="1"))
+        if title:
+            caption = f"{title}（续）" if goes_on else title
+            made.tblPr.append(maker.value("w:tblCaption", caption))
+        names = "、".join(column.name for column in table.columns)
         made.tblPr.append(maker.value("w:tblDescription", f"共{count}行，各列为{names}"))
         element: Element = made
         return element
 
-    def header(self) -> Element:
-        """The row of the columns' names."""
-        maker = self._maker
-        cells = [
-            maker.cell([maker.paragraph(Style.TABLE_HEAD, maker.run(column.column.name))], width)
-            for column, width in zip(self._columns, self.widths, strict=True)
+    def heads(self, *, merged: bool = True) -> list[Element]:
+        """The rows of the head, each of which Word repeats on each page."""
+        return [
+            self.maker.row((self._head_cell(cell, merged=merged) for cell in row), header=True)
+            for row in self._composed.head
         ]
-        return maker.row(cells, header=True)
 
     def group_name(self, label: str) -> Element:
         """The row that names a group."""
-        name = self._maker.paragraph(Style.TABLE_GROUP, self._maker.run(label))
-        cell = self._maker.cell([name], sum(self.widths), span=len(self._columns))
-        return self._maker.row([cell])
+        name = self.maker.paragraph(Style.TABLE_GROUP, self.maker.run(label))
+        cell = self.maker.cell([name], sum(self.widths), span=len(self.widths))
+        return self.maker.row([cell])
 
     def printed(self, row: SetRow) -> Iterator[tuple[str, ...]]:
-        """What each cell of a row prints, a line each."""
-        for column in self._columns:
-            yield column.items_of(row)
+        """What each cell of a flat row prints, a line each."""
+        return map(_printed, self._composed.cells_of(row))
 
-    def row(self, row: SetRow, *, merge: str = "") -> Element:
-        """A row; `merge` begins or continues the cell of its group, which else is like others."""
-        return self._maker.row(
-            self._cell(column, width, column.items_of(row), merge if _is_group(column) else "")
-            for column, width in zip(self._columns, self.widths, strict=True)
+    def spans(self, row: SetRow) -> Iterator[int]:
+        """Over how many columns each cell of a flat row reaches."""
+        return (cell.columns for cell in self._composed.cells_of(row))
+
+    def printed_heads(self) -> list[tuple[tuple[str, ...], ...]]:
+        """The same of the rows of its head."""
+        return [tuple(map(_printed, row)) for row in self._composed.head]
+
+    def row(
+        self, row: SetRow, *, merged: bool = True, begins_page: bool = False, splits: bool = False
+    ) -> Element:
+        """A row; on a page that it begins, cells that name it begin again.
+
+        A page end may divide it only if it `splits`.
+        """
+        style = Style.TABLE_GROUP if row.is_banner else None
+        cells = (
+            self._cell(
+                cell,
+                style or _STYLES[cell.alignment],
+                merged=merged,
+                begins=begins_page and cell.column.column.role in _NAMING,
+            )
+            for cell in self._composed.cells_of(row)
         )
+        return self.maker.row(cells, splits=splits)
+
+    def _head_cell(self, cell: ComposedCell, *, merged: bool) -> Element:
+        """A cell of the head; merged, its lines are those of the composition, which are even."""
+        if merged:
+            broken = replace(cell, items=tuple(map(_broken, cell.lines)))
+            return self._new_cell(broken, Style.TABLE_HEAD, _merge(cell, begins=False))
+        return self._new_cell(cell, Style.TABLE_HEAD, "")
 
     def _cell(
-        self, column: ComposedColumn, width: int, lines: tuple[str, ...], merge: str
+        self, cell: ComposedCell, style: Style, *, merged: bool, begins: bool = False
     ) -> Element:
         """A cell; those of a long table that hold no text are mostly copies of one another."""
-        if column.column.role is ColumnRole.TEXT:
-            return self._new_cell(column, width, lines, merge)
-        key = column.index, lines, merge
+        merge = _merge(cell, begins=begins) if merged else ""
+        if cell.column.column.role is ColumnRole.TEXT:
+            return self._new_cell(cell, style, merge)
+        note, room = cell.cell.note, cell.room_after.twips
+        key = cell.column.index, cell.columns, cell.items, note, style, merge, room
         if key not in self._cells:
-            self._cells[key] = self._new_cell(column, width, lines, merge)
+            self._cells[key] = self._new_cell(cell, style, merge)
         return deepcopy(self._cells[key])
 
-    def _new_cell(
-        self, column: ComposedColumn, width: int, lines: tuple[str, ...], merge: str
-    ) -> Element:
-        style = Style.TABLE_TEXT if column.column.role in _LEFT_ALIGNED else Style.TABLE_CENTRED
+    def _new_cell(self, cell: ComposedCell, style: Style, merge: str) -> Element:
+        maker, first = self.maker, self._at[cell.column.index]
+        lines = () if merge == "continue" else cell.items
         paragraphs = [
-            self._maker.paragraph(style, *([self._maker.run(line)] if line else []))
-            for line in (lines if merge != "continue" else ()) or ("",)
+            maker.paragraph(style, *([maker.run(line)] if line else [])) for line in lines or ("",)
         ]
-        return self._maker.cell(paragraphs, width, merge=merge)
+        if cell.mark and merge != "continue":
+            paragraphs[-1].append(maker.run(cell.mark, Style.CELL_NOTE))
+        if style is Style.TABLE_FIGURE:
+            self._align_points(paragraphs, cell)
+        across = sum(self.widths[first : first + cell.columns])
+        return maker.cell(paragraphs, across, span=cell.columns, merge=merge)
+
+    def _align_points(self, paragraphs: Iterable[Any], cell: ComposedCell) -> None:
+        """Set the tab at which the points of a column stand.
+
+        It needs no tab before the figure, and a clerk may type another one.
+        """
+        behind = figure_parts(cell.items[0], cell.cell.note).after
+        point = standard.cell_room(cell.width) - cell.room_after - behind
+        for paragraph in paragraphs:
+            tabs = self.maker.element("w:tabs")
+            tabs.append(self.maker.element("w:tab", val="decimal", pos=max(point.twips, 1)))
+            paragraph.pPr.append(tabs)
 
 
-def _is_group(column: ComposedColumn) -> bool:
-    """Whether a column holds the names of groups."""
-    return column.column.role is ColumnRole.GROUP
+def _printed(cell: ComposedCell) -> tuple[str, ...]:
+    """What a cell prints, a line each, the mark of its note behind the last."""
+    *lines, last = cell.items or ("",)
+    return (*lines, last + cell.mark)
+
+
+def _broken(lines: Iterable[Line]) -> str:
+    """The words of lines with their ends, without the mark that stands behind them."""
+    words = (
+        "".join(piece.text for piece in line.pieces if piece.shift is Shift.ON_LINE)
+        for line in lines
+    )
+    return "\n".join(filter(None, words))
+
+
+def _merge(cell: ComposedCell, *, begins: bool) -> str:
+    """Whether a cell begins or continues one of several rows; nothing for one of a single row."""
+    if cell.is_covered and not begins:
+        return "continue"
+    return "restart" if cell.rows > 1 else ""
+
+
+def _note(maker: Maker, note: ComposedTableNote) -> Element:
+    """注 or a note to a cell, its lines below its first word."""
+    em = Size.SMALL_4.length
+    has_room = width(note.label) < note.indent
+    words = f"{note.label}\t{note.words}" if has_room else f"{note.label}{note.words}"
+    paragraph = maker.paragraph(Style.TABLE_NOTE, maker.run(words))
+    indents = {"left": em * note.indent, "hanging": em * -note.first}
+    twips = {side: length.twips for side, length in indents.items()}
+    paragraph.pPr.append(maker.element("w:ind", **twips))
+    element: Element = paragraph
+    return element
 
 
 def _widths(composed: ComposedTable, across: Length) -> list[int]:

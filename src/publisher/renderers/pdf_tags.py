@@ -1,0 +1,65 @@
+"""What the tree of a tagged PDF is made of: tags, content of pages, places of links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedContent:
+    """Content of a page that a tag holds."""
+
+    page: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class LinkPlace:
+    """A link's place on a page."""
+
+    page: int
+    annotation: Any
+
+
+@dataclass(frozen=True, slots=True)
+class PdfTag:
+    """A tag and what it holds, in reading order."""
+
+    name: str
+    kids: tuple[Kid, ...] = ()
+    source: int | None = None
+    """Which element of the HTML it came from; tags of several pages may share one."""
+    scope: str = ""
+    """Of a header cell, as in HTML: `col`, `colgroup`, `row` or `rowgroup`."""
+    begun: str = ""
+    """Of a cell that began on the page before: `again` where it has its words once more, `rest`
+    where it has the rest of them."""
+    rows: int = 1
+    columns: int = 1
+    identifier: str = ""
+    headers: tuple[str, ...] = ()
+    """The identifiers of a cell's headers: of its row, its group, its column."""
+    numbering: str = ""
+    """Of a list: Decimal."""
+
+    @property
+    def is_cell(self) -> bool:
+        """Whether it is a cell of a table, which may be empty."""
+        return self.name in ("TH", "TD")
+
+    def tags(self, *names: str) -> list[PdfTag]:
+        """The tags of these names right below it."""
+        return [kid for kid in self.kids if isinstance(kid, PdfTag) and kid.name in names]
+
+    def pieces(self) -> Iterator[tuple[int, int]]:
+        """Page and number of each piece of content in it, in reading order."""
+        for kid in self.kids:
+            if isinstance(kid, PdfTag):
+                yield from kid.pieces()
+            elif isinstance(kid, MarkedContent):
+                yield kid.page, kid.number
+
+
+Kid = PdfTag | MarkedContent | LinkPlace
