@@ -1,4 +1,4 @@
-"""Promises that hold for any two versions of a table: merged cells, heads of several rows, notes."""
+"""Promises for any two versions of a table: merged cells, heads of several rows, notes."""
 
 from __future__ import annotations
 
