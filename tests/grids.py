@@ -58,7 +58,7 @@ ROLES = (ColumnRole.HEADING, ColumnRole.TEXT, ColumnRole.NUMBER, ColumnRole.SERI
 
 
 @st.composite
-def tables(draw: st.DrawFn, most_rows: int = 8) -> Table:
+def merged_tables(draw: st.DrawFn, most_rows: int = 8) -> Table:
     """A table with a head of one row or several, with groups or none, its cells merged at random.
 
     Each cell has words of its own, or none.

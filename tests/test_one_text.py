@@ -188,6 +188,29 @@ def test_items_names_and_inner_documents_have_one_text_on_screen(slug: str) -> N
     assert page == fragment == plain
 
 
+TABLE = """\
+任务见表1。
+
+| 项目 | < | 任务 | < | 备注 |
+| 类 | 区 | 2031年 | 2032年 | ^ |
+|---|---|---|---|---|
+| 合计 | < | 1,450 | 240 | |
+| 床位 | 东区 | 100[^a] | 120 | 改建 |
+| ^ | 西区 | 120 | < | ^ |
+{标题: 床位任务, 单位: 张, 行头: 2, 注: [甲。, 乙。]}
+
+以上任务年底前完成。
+
+[^a]: 含在建。
+"""
+
+
+def test_a_table_in_a_text_has_one_text_on_screen() -> None:
+    page, fragment, plain = (words.replace("|", "") for words in on_screen(edition_of(TABLE)))
+    assert page == fragment == plain
+    assert "①含在建。" in plain
+
+
 def in_word(edition: Edition) -> str:
     """The words of the Word file beside its notes, which stand in a part of their own."""
     return of_docx(docx.render_document(compose(edition)))

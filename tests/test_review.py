@@ -155,6 +155,24 @@ def test_two_texts_and_two_tables_alone_are_compared(place: Path) -> None:
         assert len(changes(folder)) == 1
 
 
+def test_a_text_alone_is_compared_with_the_tables_beside_it(place: Path) -> None:
+    text = "申请见下表。\n\n![申请情况](a.csv)\n"
+    write(place, {"old/a.md": text, "old/a.csv": "事项,件数\n补贴,3\n"})
+    write(place, {"new/a.md": text, "new/a.csv": "事项,件数\n补贴,4\n"})
+    assert cli.run(["diff", "old/a.md", "new/a.md"]) == cli.CLEAN
+    (folder,) = (place / "build/diff").glob("old-a.md..new-a.md")
+    assert len(changes(folder)) == 1
+
+
+def test_a_text_alone_whose_table_is_not_there_is_not_compared(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "申请见下表。\n\n![申请情况](a.csv)\n"
+    write(place, {"old/a.md": text, "new/a.md": text.replace("见", "如")})
+    assert cli.run(["diff", "old/a.md", "new/a.md"]) != cli.CLEAN
+    assert "a.csv" in "".join(capsys.readouterr())
+
+
 def test_it_works_from_a_folder_below(
     place: Path, git: Git, monkeypatch: pytest.MonkeyPatch
 ) -> None:

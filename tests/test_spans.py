@@ -1,4 +1,4 @@
-"""What cells span, reckoned anew: each cell that is drawn covers its rectangle, and nothing else."""
+"""What cells span, reckoned anew: each that is drawn covers its rectangle, and no other place."""
 
 from __future__ import annotations
 

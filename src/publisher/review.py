@@ -16,8 +16,8 @@ from publisher.diagnostics import Finding, Severity
 from publisher.model import Bureau, Document, Place, Prose, Table, one_line
 from publisher.readers import read_bureau, read_document
 from publisher.readers.markdown import read_blocks
-from publisher.readers.source import read_source
-from publisher.readers.tables import read_table
+from publisher.readers.source import Source, read_source
+from publisher.readers.tables import Layout, read_csv
 from publisher.renderers import Format
 from publisher.renderers.changes import comparison_table, page, record, redline
 from publisher.revisions import UnknownVersion, Version, called, label
@@ -171,16 +171,26 @@ def _read_files(old: Path, new: Path) -> tuple[_Reading, _Reading]:
 
 
 def _read_file(path: Path, title: str) -> _Reading:
-    """A text or table alone, as a document that has nothing else."""
+    """A text, with the tables beside it that it names, or a table, as a document of its own."""
     source, of_source = read_source(path, path.name, Place(path.name))
     if source is None:
         raise UnknownVersion(f"读不出文件 {path}：{of_source[0].message}。")
     if path.suffix.lower() == ".csv":
-        columns, rows, of_table = read_table(source, None)
-        body = Prose("", attachments=(Table(title, columns, rows),))
+        grid, of_table = read_csv(source, Layout())
+        table = Table(title, grid.columns, grid.rows, head=grid.head)
+        body = Prose("", attachments=(table,))
         return _Reading(Document("", Bureau(()), body), _errors([*of_source, *of_table]))
-    blocks, of_text = read_blocks(source.lines, source.file)
-    return _Reading(Document("", Bureau(()), Prose("", blocks)), _errors([*of_source, *of_text]))
+    of_tables: list[Finding] = []
+
+    def beside(name: str, mentioned: Place) -> Source | None:
+        """The table of a text, which stands beside it."""
+        table, faults = read_source(path.parent / name, name, mentioned, within=path.parent)
+        of_tables.extend(faults)
+        return table
+
+    blocks, of_text = read_blocks(source.lines, source.file, open_table=beside)
+    faults = _errors([*of_source, *of_text, *of_tables])
+    return _Reading(Document("", Bureau(()), Prose("", blocks)), faults)
 
 
 def _errors(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -91,6 +91,18 @@ def rows(document: Document) -> list[str]:
     return ["|".join(cell.text for cell in row.cells) for row in table(document).rows]
 
 
+def tables(document: Document) -> list[tuple[str, list[str]]]:
+    """The names of the columns and the rows of the tables of the document's own text."""
+    return [
+        (
+            "|".join(column.name for column in one.columns),
+            ["|".join(cell.text for cell in row.cells) for row in one.rows],
+        )
+        for one in document.body.blocks
+        if isinstance(one, Table)
+    ]
+
+
 def headings(document: Document) -> list[tuple[int, str | None]]:
     blocks = document.body.blocks
     return [(one.level, one.identifier) for one in blocks if isinstance(one, Heading)]
@@ -658,14 +670,6 @@ FRONT_MATTER = [
         ["1|清理岸线|逐段排查。|柳喆；陆堃|河湖科"],
     ),
     Case(
-        "two columns that group: the columns are taken from the header",
-        {"document.md": front(FRONT.replace("任务: 文字", "任务: 分组"))},
-        ("document.md:12:9 wrong_value",),
-        "请写成“文字”，每行都写明",
-        rows,
-        [ROW],
-    ),
-    Case(
         "contents of more levels than there can be",
         {
             "document.md": front("文种: 通知\n印发件:\n  - 文件: plan.md\n    标题: 甲"),
@@ -785,7 +789,6 @@ TEXT = [
         for line, name in (
             ("- 甲", "列表"),
             ("> 甲", "引用"),
-            ("| 甲 | 乙 |", "表格"),
             ("```", "代码"),
             ("![图](a.png)", "图片"),
             ("甲\n---", "分隔线"),
@@ -875,12 +878,12 @@ TEXT = [
         ["甲，乙[^1]，丙[^1]"],
     ),
     Case(
-        "a table and a list of several lines, each told once",
-        words("甲：\n| 乙 | 丙 |\n|---|---|\n| 1 | 2 |\n\n- 丁\n- 戊\n\n- 己"),
-        tuple(f"document.md:{line}:1 unsupported_markdown" for line in (7, 11)),
+        "a list of several lines, told once",
+        words("甲：\n- 丁\n- 戊\n\n- 己"),
+        ("document.md:7:1 unsupported_markdown",),
         "",
         text,
-        ["甲：", "| 乙 | 丙 |", "|---|---|", "| 1 | 2 |", "- 丁", "- 戊", "- 己"],
+        ["甲：", "- 丁", "- 戊", "- 己"],
     ),
     Case(
         "wide blanks before lines that go on",
@@ -1078,6 +1081,54 @@ TABLES = [
         "此行之后未能读取",
         rows,
         [ROW],
+    ),
+    Case(
+        "a cell that is one with others, which make no rectangle",
+        csv(HEADER, "1,清理岸线,^,,,", "2,清理岸线,乙,5月底,,"),
+        ("tasks.csv:2:8 broken_merge",),
+        "合起来不是一个完整的长方形",
+        rows,
+        ["1|清理岸线||||", "2|清理岸线|乙|5月底||"],
+    ),
+    Case(
+        "a table of bars without the line below its head: the first row is that",
+        words("| 甲 | 乙 |\n| 1 | 2 |"),
+        ("document.md:6:1 table_without_rule",),
+        "请删去中间的空行",
+        tables,
+        [("甲|乙", ["1|2"])],
+    ),
+    Case(
+        "an empty line in a table of bars: two tables",
+        words("| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n\n| 3 | 4 |\n| 5 | 6 |"),
+        ("document.md:10:1 table_without_rule",),
+        "接着上一张表的",
+        tables,
+        [("甲|乙", ["1|2"]), ("3|4", ["5|6"])],
+    ),
+    Case(
+        "rows of bars that are too short and too long",
+        words("| 甲 | 乙 |\n|---|---|\n| 1 |\n| 2 | 3 | 4 |\n| 5 | 6\\|7 |"),
+        ("document.md:8:3 ragged_row", "document.md:9:3 ragged_row"),
+        "竖线的写成 \\|",
+        tables,
+        [("甲|乙", ["1|", "2|3", "5|6|7"])],
+    ),
+    Case(
+        "what is said of a table, and not ended",
+        words("| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n{单位: 张\n\n丙"),
+        ("document.md:9:1 unended_table_keys",),
+        "请在这一段的末尾写上“}”",
+        tables,
+        [("甲|乙", ["1|2"])],
+    ),
+    Case(
+        "a key that no table has, and a column that is not there",
+        words("| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n{单位1: 张, 列: {甲: 文字, 乙: 数字, 丙: 数字}}"),
+        ("document.md:6:3 missing_column", "document.md:9:2 unknown_key"),
+        "缺少“丙”列",
+        tables,
+        [("甲|乙|丙", ["1|2|"])],
     ),
     Case(
         "text after a closing quote",

@@ -9,7 +9,7 @@ from itertools import groupby
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grids import Headed, data_cells, set_table, tables
+from grids import Headed, data_cells, merged_tables, set_table
 from publisher.model import ColumnRole, Grouping, RowGroup, SetCell, SetRow, SetTable, Table
 from publisher.renderers.pdf_tags import MarkedContent, PdfTag
 from publisher.renderers.table_tags import whole_table
@@ -109,7 +109,7 @@ made = st.sets(st.integers(1, 7))
 
 
 @promise
-@given(tables(), made)
+@given(merged_tables(), made)
 def test_each_data_cell_names_exactly_the_headers_of_its_rows_groups_and_columns(
     table: Table, breaks: set[int]
 ) -> None:
@@ -127,7 +127,7 @@ def test_each_data_cell_names_exactly_the_headers_of_its_rows_groups_and_columns
 
 
 @promise
-@given(tables(), made)
+@given(merged_tables(), made)
 def test_pages_leave_no_trace(table: Table, breaks: set[int]) -> None:
     content = set_table(table)
     paged, one = Drawn(content), Drawn(content)
@@ -141,7 +141,7 @@ def _without_content(drawn: Drawn, tag: PdfTag) -> object:
 
 
 @promise
-@given(tables(), made)
+@given(merged_tables(), made)
 def test_cells_fill_the_grid_and_each_header_has_a_name_and_a_scope(
     table: Table, breaks: set[int]
 ) -> None:

@@ -165,8 +165,10 @@ def _nu(files: list[Path]) -> list[dict[str, Any]]:
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     said: list[dict[str, Any]] = json.loads(done.stderr)["messages"]
     # It does not reckon hashes; test_web does, and the browser refuses nothing. Nor does it know
-    # container queries (CSS Containment 3), which every browser has.
-    unknown = re.compile("violates Content Security Policy|“container-type”|“@container”")
+    # container queries and their lengths (CSS Containment 3), which every browser has.
+    unknown = re.compile(
+        "violates Content Security Policy|“container-type”|“@container”|“width”: Unknown dimension"
+    )
     return [one for one in said if not unknown.search(one["message"])]
 
 

@@ -283,8 +283,8 @@ class _Total:
             self._add("with rest", self._with_rest(places, within, lower))
         excused = list(self.readings.values())
         outermost = {kind: self._outermost(parts) for kind, parts in self.readings.items()}
-        several = {kind: parts for kind, parts in outermost.items() if len(parts) > 1}
-        self.sure = several or outermost
+        of_parts = {kind: parts for kind, parts in outermost.items() if len(parts) > 1}
+        self.sure = of_parts or outermost
         self.readings = dict(self.sure)
         for parts in excused:
             self._add(f"any {len(self.readings)}", parts)

@@ -132,7 +132,11 @@ def _renamed(part: AlignedPart, names: dict[str, str]) -> AlignedPart:
 
 
 def _with_rows(table: AlignedTable, names: dict[str, str]) -> AlignedTable:
-    return replace(table, rows=tuple(_moved_row(row, names) for row in table.rows))
+    head, rows = (
+        tuple(_noted_row(_moved_row(row, names), names) for row in some)
+        for some in (table.head, table.rows)
+    )
+    return replace(table, head=head, rows=rows)
 
 
 def _moved(block: AlignedBlock, names: dict[str, str]) -> AlignedBlock:
@@ -166,16 +170,27 @@ def _with_notes(block: AlignedBlock, names: dict[str, str]) -> AlignedBlock:
     """A block with the marks of notes that were moved."""
     if names.keys().isdisjoint(block.changes):
         return block
-    pieces, edits = (
-        tuple(
-            replace(mark, change=names[mark.change], note=_pieces(mark.note, names[mark.change]))
-            if mark.note and mark.change in names
-            else mark
-            for mark in some
-        )
-        for some in (block.pieces, block.edits)
-    )
+    pieces, edits = (_with_marks(some, names) for some in (block.pieces, block.edits))
     return replace(block, pieces=pieces, edits=edits)
+
+
+def _noted_row(row: AlignedRow, names: dict[str, str]) -> AlignedRow:
+    """A row with the marks of notes that were moved."""
+    if names.keys().isdisjoint(row.changes):
+        return row
+    cells, edits = (
+        tuple(_with_marks(each, names) for each in some) for some in (row.cells, row.edits)
+    )
+    return replace(row, cells=cells, edits=edits)
+
+
+def _with_marks(pieces: Pieces, names: dict[str, str]) -> Pieces:
+    return tuple(
+        replace(mark, change=names[mark.change], note=_pieces(mark.note, names[mark.change]))
+        if mark.note and mark.change in names
+        else mark
+        for mark in pieces
+    )
 
 
 def _moved_row(row: AlignedRow, names: dict[str, str]) -> AlignedRow:

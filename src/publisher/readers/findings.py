@@ -343,15 +343,15 @@ def template_as_text(place: Place, markup: str) -> Finding:
 def unsupported_markdown(place: Place, what: str, advice: str = "") -> Finding:
     """Markdown that official documents have no use for, or that cannot be set yet.
 
-    Bullets, quotations, code and lines have other forms here; pictures and tables in the text
-    cannot be set yet. It is kept as text, marks and all; the hint says what to write instead. Of a
-    list or table of several lines the first is told.
+    Bullets, quotations, code and lines have other forms here; pictures in the text cannot be
+    set yet. It is kept as text, marks and all; the hint says what to write instead. Of a list of
+    several lines the first is told.
     """
     return _review(
         "unsupported_markdown",
         place,
         f"不支持{what}的写法，已按文字保留",
-        advice or "层次用 # 至 ####（不写序号），表格另存为 .csv 附件。",
+        advice or "层次用 # 至 ####（不写序号），表格用竖线写，或另存为 .csv。",
     )
 
 
@@ -613,10 +613,14 @@ def title_above_header(place: Place) -> Finding:
 def missing_column(place: Place, name: str) -> Finding:
     """A column that the front matter declares is not in the table; its cells are empty.
 
-    Mend the table's header, or the 列 of the attachment.
+    Mend the table's header, or its 列. Where the head has several rows, a column is called by all
+    that stands above it, joined by `/`.
     """
     return _error(
-        "missing_column", place, f"表头缺少“{name}”列", "请补上这一列，或改正附件“列”中的名称。"
+        "missing_column",
+        place,
+        f"表头缺少“{name}”列",
+        "请补上这一列，或改正“列”中的名称；表头有几行的，写成“上一行/下一行”。",
     )
 
 
@@ -673,10 +677,14 @@ def broken_merge(place: Place, sign: str) -> Finding:
 def table_without_rule(place: Place) -> Finding:
     """A table in the text has no line of hyphens below its head.
 
-    Write `|---|---|` below the rows of the head; without it the first row is the head.
+    Write `|---|---|` below the rows of the head; without it the first row is the head. An empty
+    line ends a table: what goes on below it is read as another one, and has none.
     """
     return _error(
-        "table_without_rule", place, "表格没有分隔表头的一行", "请在表头下面写一行 |---|---|。"
+        "table_without_rule",
+        place,
+        "表格没有分隔表头的一行",
+        "请在表头下面写一行 |---|---|；接着上一张表的，请删去中间的空行。",
     )
 
 
@@ -691,13 +699,14 @@ def unended_table_keys(place: Place) -> Finding:
 def ragged_row(place: Place, cells: int, columns: int) -> Finding:
     """A row has fewer or more cells than the header has columns.
 
-    Often a comma inside a cell that is not quoted; the cells that fit are kept.
+    Often a comma inside a cell of a CSV that is not quoted, or a bar inside one of a table of bars;
+    the cells that fit are kept.
     """
     return _error(
         "ragged_row",
         place,
         f"本行有 {cells} 格，表头有 {columns} 列",
-        "请补齐或删去多余的格；格内有逗号时整格加双引号。",
+        "请补齐或删去多余的格；CSV 格内有逗号的整格加双引号，用竖线的表格格内有竖线的写成 \\|。",
     )
 
 

@@ -16,7 +16,8 @@ from publisher.model import (
     SetRow,
     SetTable,
 )
-from publisher.setting.columns import column_shares, width
+from publisher.setting.columns import column_shares
+from publisher.setting.wholes import width
 from publisher.standard import PageProfile
 from publisher.words import figures
 
@@ -242,19 +243,27 @@ BanneredRow = tuple[SetCell | None, SetRow]
 
 def under_banners(table: SetTable) -> Iterator[tuple[RowGroup, tuple[BanneredRow, ...]]]:
     """The rows of each group below their banners; of those only what no row stands below is one."""
-    rows = [row for row in table.rows if not (row.is_banner and row.cells[0].is_covered)]
-    named = {row.anchor for row, after in pairwise(rows) if row.is_banner and not after.is_banner}
-    kept = {row.anchor for row in rows} - named
+    naming = _naming_banners(table)
     banner: SetCell | None = None
     for group in table.groups:
         below: list[BanneredRow] = []
         for row in group.rows:
             if row.is_banner and not row.cells[0].is_covered:
                 banner = row.cells[0]
-            if row.anchor in kept:
+                if row.anchor not in naming:
+                    below.append((banner, row))
+            elif not row.is_banner:
                 below.append((banner, row))
         if below:
             yield group, tuple(below)
+
+
+def _naming_banners(table: SetTable) -> frozenset[str]:
+    """The anchors of the banners that rows stand below."""
+    rows = [row for row in table.rows if not (row.is_banner and row.cells[0].is_covered)]
+    return frozenset(
+        row.anchor for row, after in pairwise(rows) if row.is_banner and not after.is_banner
+    )
 
 
 # -- what heads what --------------------------------------------------------------------
@@ -281,6 +290,7 @@ class _Drawer:
         if table.group_column in self._scopes:
             # Only the outermost group is a body of its own, which is what this scope means.
             self._scopes[table.group_column] = "rowgroup"
+        self._naming_banners = _naming_banners(table)
         self._marks: dict[int, int] = {}
         self._of_columns: dict[int, Ids] = dict.fromkeys(columns, ())
 
@@ -326,7 +336,8 @@ class _Drawer:
             yield DrawnBody(group, group_id, is_first, above, made)
 
     def _banner(self, row: SetRow, name: str) -> DrawnRow:
-        made = DrawnCell(0, row.cells[0], 1, len(self._columns), "rowgroup", name)
+        scope = "rowgroup" if row.anchor in self._naming_banners else ""
+        made = DrawnCell(0, row.cells[0], 1, len(self._columns), scope, name)
         return DrawnRow(row, (self._marked(made),))
 
     def _rows(

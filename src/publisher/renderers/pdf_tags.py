@@ -1,4 +1,4 @@
-"""What the tree of a tagged PDF is made of: tags, content of pages, places of links."""
+"""The tree of a tagged PDF → what it is made of: tags, content of pages, places of links."""
 
 from __future__ import annotations
 

@@ -28,6 +28,10 @@ _LONGEST_NAME = 10
 """Characters of a name in a column of people that stands on one line."""
 _LONGEST_HEAD = 6
 """Characters of a head that stands on one line where that costs others little."""
+_FEWEST_OF_HEAD = 2.0
+"""Characters on a line of a head at least."""
+_LONGEST_ITEM = 8
+"""Characters of a cell that stands on one line where that costs others little."""
 _LONG = 6
 """Words of more characters may run over several lines."""
 _BORDERS = 0.75
@@ -56,7 +60,8 @@ def column_shares(
     scale = across / (sum(widths[index] for index in content.printed) or 1)
     given = {index: widths[index] * scale for index in content.printed}
     least = _times(content.least(lines), unit)
-    for wish in (content.codes(), content.dates(), content.whole_heads()):
+    wishes = content.codes(), content.dates(), content.whole_heads(), content.whole_items()
+    for wish in wishes:
         more = {index: max(least[index], wide) for index, wide in _times(wish, unit).items()}
         if _costs_little(given, least, more, content.running):
             least = more
@@ -227,6 +232,14 @@ class _Content:
 
         return self._each(lambda words, _: 0.0, head)
 
+    def whole_items(self) -> dict[int, float]:
+        """The widths at which cells of up to eight characters stand on one line."""
+
+        def item(words: str, _: int) -> float:
+            return set_width(words) if width(words) <= _LONGEST_ITEM else 0.0
+
+        return self._each(item, lambda words, _: 0.0)
+
     def _each(
         self, item: Callable[[str, int], float], head: Callable[[str, int], float]
     ) -> dict[int, float]:
@@ -262,7 +275,8 @@ def _head_width(words: str, lines: int) -> float:
     Its lines are even: none is left with a character alone.
     """
     count = lines + (len(words) > _SHORT)
-    return width(words) if count == 1 else float(ceil(width(words) / count))
+    even = width(words) if count == 1 else float(ceil(width(words) / count))
+    return max(even, min(width(words), _FEWEST_OF_HEAD))
 
 
 def _widen(widths: list[float], columns: tuple[int, ...], wanted: float) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from publisher import standard
-from publisher.model import ColumnRole, Orientation, RowGroup, SetRow, SetTable
+from publisher.model import Orientation, RowGroup, SetRow, SetTable
 from publisher.setting.composition import Cell, CellKey, ComposedCell, ComposedTable, TablePage
 from publisher.setting.lines import Line, Shift
 from publisher.setting.pages import Slab, fits, room_on_page
@@ -272,11 +272,14 @@ class _Division:
     def _parted(self, row: SetRow, room: int) -> tuple[SetRow, SetRow]:
         """The part of a row that has so many lines, and the rest.
 
-        What names the row, and what is short of a cell of several rows, stands in both.
+        What names the row stands in both: what is left of the words that are parted, and what is
+        whole of a cell of several rows.
         """
+        parts_begun = False
         first, rest = list(row.cells), list(row.cells)
         for cell in self._composed.cells_of(row):
-            now, later, is_parted = _parted_items(cell, room)
+            now, later, is_parted = _parted_items(cell, room, names_row=not parts_begun)
+            parts_begun = parts_begun or is_parted
             now = self._marked(cell, now) if cell.goes_on else now
             later = self._marked(cell, later) if is_parted else later
             for place in range(cell.column.index, cell.column.index + cell.cell.columns):
@@ -312,16 +315,16 @@ class _Division:
 
 _FEWEST_TO_MOVE = 2
 """Rows on a page of which the last may go to the next."""
-_REPEATED = (ColumnRole.SERIAL, ColumnRole.GROUP, ColumnRole.HEADING)
-"""What names a row stands in each of its parts."""
 
 
-def _parted_items(cell: ComposedCell, room: int) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+def _parted_items(
+    cell: ComposedCell, room: int, *, names_row: bool
+) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
     """What of a cell stands on so many lines, and the rest; whether its words are parted."""
     shown = [(index, _words(line)) for index, item in enumerate(cell.lines) for line in item]
     if len(shown) > room:
         return _items(shown[:room]), _items(shown[room:]), True
-    is_repeated = cell.column.column.role in _REPEATED or cell.rows > 1 or cell.is_covered
+    is_repeated = names_row or cell.rows > 1 or cell.is_covered
     return cell.items, cell.items if is_repeated else (), False
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from publisher.verify.bytes import UnreadablePage, read_file
 from publisher.verify.differences import (
@@ -20,7 +20,7 @@ from publisher.verify.region import holder_of
 from publisher.verify.saved import Page, read_page
 from publisher.verify.sheets import SheetComparison
 from publisher.verify.stream import Stream, stream_of
-from publisher.verify.tables import Progress, compare_tables
+from publisher.verify.tables import Progress, compare_tables, in_captions
 from publisher.verify.telling import in_order, told
 from publisher.verify.words import compare_words
 
@@ -97,7 +97,9 @@ def verify(slug: str, fragment: bytes, saved: bytes, progress: Progress = _silen
     page, of_lists = with_numbers(read_page(saved, max(400, 2 * longest)), own.passages)
     everything = stream_of(page).places
     tables, matched = compare_tables(own.sheets, page, everything, progress)
-    words = compare_words(own, page, matched, _no_longer_in_tables(tables))
+    captions = in_captions(own, tables, page)
+    running = replace(own, flow=tuple(each for each in own.flow if each not in captions))
+    words = compare_words(running, page, matched, _no_longer_in_tables(tables))
     pairs = words.marks + [mark for table in tables for mark in table.marks]
     of_form = (change_of_marks(pairs), change_of_blanks(pairs), change_of_height(pairs), of_lists)
     inside = _inside(page, words.region, matched)
@@ -110,7 +112,7 @@ def verify(slug: str, fragment: bytes, saved: bytes, progress: Progress = _silen
     return Verification(
         slug,
         tuple(in_order(differences)),
-        _counts(own, words.intact, tables, differences),
+        _counts(own, words.intact + len(captions), tables, differences),
     )
 
 

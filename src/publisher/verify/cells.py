@@ -82,7 +82,16 @@ def compare_row(
     if apart:
         cells.spread[number] = apart
     after = len(cells.changes), sum(map(len, cells.lost.values())), len(cells.added)
-    result.intact += before == after and not apart
+    is_whole = before == after and not apart
+    if is_whole and _is_out_of_line(own, row) and number not in result.moved:
+        is_whole = False
+        cells.slid.append(number)
+    result.intact += is_whole
+
+
+def _is_out_of_line(own: Row, row: Row) -> bool:
+    """Whether a row reaches over more or fewer columns, so that cells stand below other names."""
+    return len(row.single) > 1 and len(row.cells) != len(own.cells)
 
 
 def _spread(

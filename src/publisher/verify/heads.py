@@ -1,4 +1,4 @@
-"""A head of several rows and that of a page → names that were lost or changed, cells fallen apart."""
+"""A head of several rows and that of a page → names lost or changed, cells that fell apart."""
 
 from __future__ import annotations
 
@@ -30,6 +30,19 @@ def spread(own: Row, row: Row, order: Order | None, by_words: dict[int, Cell]) -
         if cell.colspan > 1 and cell.words and (there is None or there.words != cell.words):
             wrong[id(cell)] = cell
     return list(wrong.values())
+
+
+def note_width(result: SheetComparison, heading: Row, lost: frozenset[int]) -> None:
+    """Tell of names that reach over more or fewer columns than they did, where the row shows it."""
+    if lost or len(heading.cells) == len(result.columns):
+        return
+    there = {cell.words: cell.colspan for cell in heading.single}
+    wrong = [
+        cell
+        for _, cell in columns_of(result.head[-1])
+        if there.get(cell.words, cell.colspan) != cell.colspan
+    ]
+    note_spread(result, wrong, f"{result.title}列标题")
 
 
 def note_upper_heads(

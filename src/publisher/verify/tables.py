@@ -9,10 +9,10 @@ from functools import partial
 from publisher.verify.cells import CellComparison, compare_row, note_cells
 from publisher.verify.columns import columns_in, note_headings
 from publisher.verify.differences import Difference, Effect
-from publisher.verify.heads import note_upper_heads
+from publisher.verify.heads import note_upper_heads, note_width
 from publisher.verify.index import WordIndex
 from publisher.verify.rows import match_rows, note_added_rows, note_lost_rows, note_moved_rows
-from publisher.verify.saved import Page, Sheet, folded
+from publisher.verify.saved import Page, Passage, Sheet, folded
 from publisher.verify.sheets import PageRow, SheetComparison
 
 Progress = Callable[[int, int], None]
@@ -53,6 +53,35 @@ def compare_tables(
                 result, [row_there for row_there in left_here if id(row_there.row) not in heads]
             )
     return results, matched | again
+
+
+_ABOVE = 2
+"""The paragraphs right above a table that are its own: its title and its unit."""
+
+
+def in_captions(
+    own: Page, results: Sequence[SheetComparison], page: Page
+) -> tuple[tuple[Passage, int | None], ...]:
+    """What of a document stands above its tables and, on the page, in their captions."""
+    captions = {
+        number: "".join(
+            folded(page.sheets[sheet].caption or "")
+            for sheet in dict.fromkeys(match.sheet for match in result.rows.values())
+        )
+        for number, result in enumerate(results)
+    }
+    there: list[tuple[Passage, int | None]] = []
+    first: dict[int, int] = {}
+    for at, (_, sheet) in enumerate(own.flow):
+        if sheet is not None:
+            first.setdefault(sheet, at)
+    for number, at in first.items():
+        rest = captions.get(number, "")
+        for each in reversed(own.flow[max(0, at - _ABOVE) : at]):
+            if each[1] is None and each[0].words and rest.endswith(each[0].words):
+                rest = rest.removesuffix(each[0].words)
+                there.append(each)
+    return tuple(there)
 
 
 def _has_no_rows_there_either(result: SheetComparison, sheets: Sequence[Sheet]) -> bool:
@@ -108,6 +137,8 @@ def _compare(
         heading = columns[sheet].heading
         note_headings(result, columns[sheet], gone)
         order = columns[sheet].order_for(heading) if heading else None
+        if heading is not None:
+            note_width(result, heading, gone)
         upper = note_upper_heads(result, page.sheets[sheet], heading, order)
     _note_scopes(result, page.sheets)
     _note_caption(result, page)

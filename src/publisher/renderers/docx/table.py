@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from publisher import standard
 from publisher.model import Column, ColumnRole, RowGroup, SetRow, one_line
 from publisher.renderers.docx.elements import Maker, w
-from publisher.setting.columns import width
 from publisher.setting.composition import (
     CellAlignment,
     ComposedCell,
@@ -21,6 +20,7 @@ from publisher.setting.composition import (
 )
 from publisher.setting.figures import figure_parts
 from publisher.setting.lines import Line, Shift
+from publisher.setting.wholes import width
 from publisher.standard import Length, Size
 from publisher.styles import Style
 

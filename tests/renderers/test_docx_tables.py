@@ -1,0 +1,287 @@
+"""Tables in Word: what Word, WPS and LibreOffice find in them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from docx.document import Document as WordDocument
+from docx.oxml.ns import qn
+from lxml import etree
+from test_docx import set_in_word, styled
+
+from audit import said_by_openxml_audit
+from conftest import edition_of
+from printed import pages_of
+from publisher import fonts, standard
+from publisher.model import (
+    Cell,
+    Column,
+    ColumnRole,
+    Edition,
+    Merge,
+    Orientation,
+    Prose,
+    Row,
+    Table,
+)
+from publisher.renderers import docx as renderer
+from publisher.setting import compose
+from publisher.setting.composition import ComposedTable
+
+BEDS = """床位见表1。
+
+| 区 | 分年度任务 | < | 备注 |
+| ^ | 2031年 | 2032年 | ^ |
+|----|----|----|----|
+| 合计 | 1,450 | 1600.5 | |
+| 东区 | 100 | 120[^a] | 改扩建 |
+| 西区 | 1350 | < | ^ |
+{标题: 床位建设任务, 单位: 张, 行头: 1, 注: 数据截至6月底,
+ 列: {分年度任务/2031年: 数字, 分年度任务/2032年: 数字}}
+
+[^a]: 含在建。
+"""
+BARE = """| 甲 | 乙 |
+|---|---|
+| 子 | 丑 |
+
+| 丙 | 丁 |
+|---|---|
+| 寅 | 卯 |"""
+
+
+def blocks(document: WordDocument) -> list[str]:
+    """The paragraphs and tables of the body, by their styles."""
+    styles = document.styles.element
+    names = {s.get(qn("w:styleId")): s.find(qn("w:name")).get(qn("w:val")) for s in styles[2:]}
+    found = []
+    for block in document.element.body:
+        style = block.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+        is_table = block.tag == qn("w:tbl")
+        found.append(
+            "table" if is_table else names.get("" if style is None else style.get(qn("w:val")), "")
+        )
+    return found
+
+
+def grid(table: etree._Element) -> list[list[str]]:
+    """The cells of each row: what they reach over, and their words."""
+    return [[_cell(cell) for cell in row.iter(qn("w:tc"))] for row in table.iter(qn("w:tr"))]
+
+
+def _cell(cell: etree._Element) -> str:
+    span, merge = (cell.find(f"{qn('w:tcPr')}/{qn(name)}") for name in ("w:gridSpan", "w:vMerge"))
+    over = "" if span is None else f"[{span.get(qn('w:val'))}]"
+    down = "" if merge is None else {"restart": "v", "continue": "^"}[merge.get(qn("w:val"))]
+    return over + down + "".join(cell.itertext(qn("w:t")))
+
+
+def test_a_table_of_a_text_has_title_and_unit_above_and_notes_below() -> None:
+    document = set_in_word(edition_of(BEDS))
+    at = blocks(document).index("table")
+    assert blocks(document)[at - 2 : at + 3] == ["表题", "表格单位", "table", "表注", "表注"]
+    assert styled(document, "表题") == ["表1　床位建设任务"]
+    assert styled(document, "表格单位") == ["单位：张"]
+    assert [words.replace("\t", "") for words in styled(document, "表注")] == [
+        "注：数据截至6月底",
+        "①含在建。",
+    ]
+    for style in ("表题", "表格单位"):
+        assert document.styles[style].paragraph_format.keep_with_next  # type: ignore[attr-defined]
+    last = document.tables[0]._tbl.tr_lst[-1]
+    kept = [p.find(f"{qn('w:pPr')}/{qn('w:keepNext')}") for p in last.iter(qn("w:p"))]
+    assert None not in kept
+
+
+def test_merged_cells_and_heads_of_several_rows_are_those_of_word() -> None:
+    (table,) = set_in_word(edition_of(BEDS)).tables
+    assert grid(table._tbl) == [
+        ["v区", "[2]分年度任务", "v备注"],
+        ["^", "2031年", "2032年", "^"],
+        ["合计", "1,450", "1600.5", ""],
+        ["东区", "100", "120①", "v改扩建"],
+        ["西区", "[2]1350", "^"],
+    ]
+    heads = [row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") for row in table._tbl.tr_lst]
+    assert [head is not None for head in heads] == [True, True, False, False, False]
+
+
+def test_the_points_of_figures_stand_at_one_tab_whatever_stands_behind_them() -> None:
+    (table,) = set_in_word(edition_of(BEDS)).tables
+    tabs = [
+        [(tab.get(qn("w:val")), tab.get(qn("w:pos"))) for tab in row.cells[2]._tc.iter(qn("w:tab"))]
+        for row in table.rows[2:4]
+    ]
+    assert [kind for ((kind, _),) in tabs] == ["decimal", "decimal"]
+    assert len({place for ((_, place),) in tabs}) == 1
+    (mark,) = (run for p in table.rows[3].cells[2].paragraphs for run in p.runs if run.text == "①")
+    assert mark.style is not None
+    assert mark.style.name == "表注号"
+
+
+def test_a_screen_reader_is_told_what_a_table_is() -> None:
+    (table,) = set_in_word(edition_of(BEDS)).tables
+    properties = table._tbl.tblPr
+    assert properties.find(qn("w:tblCaption")).get(qn("w:val")) == "床位建设任务"
+    described = properties.find(qn("w:tblDescription")).get(qn("w:val"))
+    assert described == "共3行，各列为区、分年度任务/2031年、分年度任务/2032年、备注"
+    look = properties.find(qn("w:tblLook"))
+    assert (look.get(qn("w:firstRow")), look.get(qn("w:firstColumn"))) == ("1", "1")
+
+
+def test_tables_after_one_another_stay_apart_and_a_text_may_begin_and_end_with_one() -> None:
+    document = set_in_word(edition_of(BARE))
+    kinds = blocks(document)
+    first = kinds.index("table")
+    assert kinds[first - 1 : first + 5] == ["表前", "table", "表后", "表前", "table", "表后"]
+
+
+def test_a_table_in_a_landscape_text_is_as_wide_as_its_pages() -> None:
+    inner = edition_of(BEDS).document.body.blocks
+    text = Prose("附文", inner, orientation=Orientation.LANDSCAPE)
+    (table,) = set_in_word(edition_of("文。", attachments=(text,))).tables
+    width = table._tbl.tblPr.find(qn("w:tblW")).get(qn("w:w"))
+    across = standard.text_width(standard.GBT33476, landscape=True)
+    assert int(width) == across.twips
+
+
+# -- over pages -------------------------------------------------------------------------
+
+_COLUMNS = (
+    Column("组", ColumnRole.GROUP),
+    Column("小组", ColumnRole.GROUP),
+    Column("事项", ColumnRole.TEXT),
+    Column("数", ColumnRole.NUMBER),
+    Column("备注", ColumnRole.TEXT),
+)
+
+
+def long_table(count: int = 80, *, says_it_goes_on: bool = False) -> Table:
+    """A table of some pages: nested groups, and remarks of seven rows each."""
+    rows = (
+        Row(
+            (
+                Cell((f"组{index // 30}",)),
+                Cell((f"小组{index // 8}",)),
+                Cell((f"第{index}项" + "工作推进落实到位" * (index % 4),)),
+                Cell((str(index * 1.5),)),
+                Cell((), merge=Merge.ABOVE) if index % 7 else Cell((f"备注{index}",)),
+            )
+        )
+        for index in range(count)
+    )
+    return Table(
+        "表",
+        _COLUMNS,
+        tuple(rows),
+        orientation=Orientation.PORTRAIT,
+        remarks=("一。",),
+        says_it_goes_on=says_it_goes_on,
+    )
+
+
+def begins(edition: Edition) -> list[str]:
+    """The names of the items with which the composition begins pages of its only table."""
+    (composed,) = compose(edition).tables
+    return [page[0].rows[0].cells[2].items[0].split("项")[0] + "项" for page in composed.pages]
+
+
+def test_names_begin_again_where_a_page_does_and_what_is_said_of_rows_is_said_once() -> None:
+    edition = edition_of("文。", attachments=(long_table(),))
+    (table,) = set_in_word(edition).tables
+    rows = {row[2].split("项")[0] + "项": row for row in grid(table._tbl)}
+    later = begins(edition)[1:]
+    assert len(later) > 1
+    for name in later:
+        number = int(name[1:-1])
+        group, inner, *_, remark = rows[name]
+        assert group.lstrip("v") == f"组{number // 30}"
+        assert inner.lstrip("v") == f"小组{number // 8}"
+        assert remark == (f"v备注{number}" if number % 7 == 0 else "^")
+
+
+def test_a_table_with_xubiao_is_one_a_page_each_below_its_mark() -> None:
+    edition = edition_of("文。", attachments=(long_table(says_it_goes_on=True),))
+    document = set_in_word(edition)
+    assert len(document.tables) == len(begins(edition)) > 2
+    assert styled(document, "续表题") == ["续表　表"] * (len(document.tables) - 1)
+    for table in document.tables:
+        assert grid(table._tbl)[0] == ["组", "小组", "事项", "数", "备注"]
+    captions = [t._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val")) for t in document.tables]
+    assert captions == ["表", *["表（续）"] * (len(document.tables) - 1)]
+
+
+def test_only_a_row_that_is_higher_than_a_page_may_be_split() -> None:
+    table = long_table(3)
+    high = Row(
+        (*table.rows[1].cells[:2], Cell(("登记造册整改落实。" * 400,)), *table.rows[1].cells[3:])
+    )
+    made = Table(
+        "表", _COLUMNS, (table.rows[0], high, table.rows[2]), orientation=Orientation.PORTRAIT
+    )
+    (only,) = set_in_word(edition_of("文。", attachments=(made,))).tables
+    held = [row.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") for row in only._tbl.tr_lst]
+    assert [one is not None for one in held] == [True, True, False, True]
+    assert "（续）" not in "".join(only._tbl.itertext())
+
+
+@pytest.fixture(scope="module")
+def everything() -> bytes:
+    """A document with tables of all kinds."""
+    tables = (long_table(), long_table(says_it_goes_on=True))
+    edition = edition_of(f"{BEDS}\n{BARE}", attachments=tables)
+    return renderer.render_document(compose(edition))
+
+
+@pytest.mark.thorough
+def test_openxml_audit_finds_nothing(everything: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "document.docx"
+    path.write_bytes(everything)
+    assert said_by_openxml_audit(path) == ""
+
+
+def test_docx_integrity_finds_nothing(everything: bytes, tmp_path: Path) -> None:
+    check = pytest.importorskip("docx_integrity").check
+    path = tmp_path / "document.docx"
+    path.write_bytes(everything)
+    assert check(str(path)) == []
+
+
+def tables_in(composed: object) -> Iterator[ComposedTable]:
+    """The tables in what is composed."""
+    if isinstance(composed, ComposedTable):
+        yield composed
+    for name in ("inner", "blocks"):
+        for inner in getattr(composed, name, ()):
+            yield from tables_in(inner)
+
+
+@pytest.mark.slow
+def test_libreoffice_begins_pages_with_the_rows_of_the_composition(tmp_path: Path) -> None:
+    edition = edition_of("文。", attachments=(long_table(),))
+    path = tmp_path / "document.docx"
+    path.write_bytes(renderer.render_document(compose(edition)))
+    faces = fonts.folder()
+    fonts.use(fonts.served_faces(faces), faces)
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    subprocess.run(
+        ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), path],
+        check=True,
+        capture_output=True,
+        timeout=120,
+        env={**os.environ, "HOME": str(tmp_path)},
+    )
+    pages = pages_of(path.with_suffix(".pdf").read_bytes())[1:]
+    wanted = begins(edition)
+    assert len(pages) == len(wanted)
+    for page, name in zip(pages, wanted, strict=True):
+        text = page.text.replace(" ", "")
+        assert text.count("备注") >= 1  # the head
+        number = int(name[1:-1])
+        assert name in text
+        assert f"第{number - 1}项" not in text
+        assert f"小组{number // 8}" in text
