@@ -18,7 +18,6 @@ from publisher.setting.composition import (
     ComposedTableNote,
     TablePage,
 )
-from publisher.setting.figures import figure_parts
 from publisher.setting.lines import Line, Shift
 from publisher.setting.wholes import width
 from publisher.standard import Length, Size
@@ -267,8 +266,7 @@ class TableSetter:
 
         It needs no tab before the figure, and a clerk may type another one.
         """
-        behind = figure_parts(cell.items[0], cell.cell.note).after
-        point = standard.cell_room(cell.width) - cell.room_after - behind
+        point = cell.column.point or standard.NOTHING
         for paragraph in paragraphs:
             tabs = self.maker.element("w:tabs")
             tabs.append(self.maker.element("w:tab", val="decimal", pos=max(point.twips, 1)))
