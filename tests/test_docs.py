@@ -50,7 +50,7 @@ USER_PAGES = (CHINESE, DOCS / "writing.md")
 FIRST_SCREEN = 24
 """Lines that a terminal shows at once."""
 
-_FENCE = re.compile(r"^```(\S*)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(r"^```+(\S*)(?: (\S+))?\n(.*?)^```+$", re.MULTILINE | re.DOTALL)
 
 
 def _text(path: Path) -> str:

@@ -17,7 +17,7 @@ from publisher.changes import (
     Where,
 )
 from publisher.compare.columns import Columns, Pair, Slot
-from publisher.compare.grid import Grid, cell, cell_runs
+from publisher.compare.grid import CellGrid, cell, cell_runs
 from publisher.compare.ledger import Ledger, Weighed
 from publisher.compare.noted import noted
 from publisher.compare.regions import Places, Region, drawn, regions
@@ -37,7 +37,7 @@ class Cells:
 
     def __init__(
         self,
-        grids: Both[Grid],
+        grids: Both[CellGrid],
         columns: Columns,
         aligned: tuple[AlignedColumn, ...],
         places: Mapping[Places, Both[Where]],

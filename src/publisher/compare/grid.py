@@ -12,7 +12,7 @@ from publisher.spans import Span, Spot, filled, spans
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class CellGrid:
     """Rows with what each of their cells spans."""
 
     rows: tuple[Row, ...]
@@ -36,11 +36,11 @@ class Grid:
             yield self.shown[row].cells[column].text if begins else ""
 
 
-def grid(rows: Sequence[Row]) -> Grid:
+def grid(rows: Sequence[Row]) -> CellGrid:
     """The grid of rows of one table."""
     signs = [[cell.merge for cell in row.cells] for row in rows]
     has_merges = any(sign for line in signs for sign in line)
-    return Grid(tuple(rows), filled(rows), spans(signs)[0] if has_merges else None)
+    return CellGrid(tuple(rows), filled(rows), spans(signs)[0] if has_merges else None)
 
 
 def cell(row: Row | None, index: int | None) -> str:

@@ -17,7 +17,7 @@ from publisher.changes import (
 )
 from publisher.compare.cells import Cells
 from publisher.compare.columns import Columns, has_head
-from publisher.compare.grid import Grid, grid
+from publisher.compare.grid import CellGrid, grid
 from publisher.compare.ledger import Ledger
 from publisher.compare.regions import Places
 from publisher.compare.stream import old_first, walk
@@ -61,7 +61,7 @@ def _row(at: Places, cells: Cells, where: Both[Where]) -> AlignedRow:
     return AlignedRow(ALONE[op], *rows, cells.alike(at, change), change)
 
 
-def _pairs(heads: Both[Grid], columns: Columns) -> list[Places]:
+def _pairs(heads: Both[CellGrid], columns: Columns) -> list[Places]:
     """The rows of both heads that say most of the same, in an order that rises on both sides.
 
     As many as can be: of a head with a row more than the other, that row is alone.
@@ -88,7 +88,7 @@ def _pairs(heads: Both[Grid], columns: Columns) -> list[Places]:
     return pairs
 
 
-def _alike(heads: Both[Grid], at: int, new_at: int, columns: Columns) -> int:
+def _alike(heads: Both[CellGrid], at: int, new_at: int, columns: Columns) -> int:
     """How many columns say the same in a row of each head, those that begin there twice."""
     alike = 0
     for old, new in columns.shared:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from publisher.changes import Both, ChangeKind
-from publisher.compare.grid import Grid
+from publisher.compare.grid import CellGrid
 from publisher.spans import Spot
 
 Places = Both[int | None]
@@ -43,7 +43,7 @@ class Region:
 
 
 def regions(
-    grids: Both[Grid], rows: Sequence[Places], columns: Sequence[Places]
+    grids: Both[CellGrid], rows: Sequence[Places], columns: Sequence[Places]
 ) -> dict[tuple[Places, Places], Region]:
     """For each place of both versions that is drawn otherwise, the region that it is part of.
 
@@ -71,12 +71,12 @@ _Drawn = Mapping[_Place, Both[Spot]]
 _Members = Mapping[Spot, list[_Place]]
 
 
-def drawn(grids: Both[Grid], row: Places, column: Places) -> Both[Spot]:
+def drawn(grids: Both[CellGrid], row: Places, column: Places) -> Both[Spot]:
     """Where the cells begin that stand in a place of both versions."""
     return Both(_begin(grids.old, row.old, column.old), _begin(grids.new, row.new, column.new))
 
 
-def _begin(grid: Grid, row: int | None, column: int | None) -> Spot:
+def _begin(grid: CellGrid, row: int | None, column: int | None) -> Spot:
     assert row is not None
     assert column is not None
     return grid.origin(row, column)
@@ -104,7 +104,7 @@ def _together(first: _Place, begins: _Drawn, members: Both[_Members]) -> Iterato
             known.update(near)
 
 
-def _region(grids: Both[Grid], spots: list[_Place], begins: _Drawn) -> Region:
+def _region(grids: Both[CellGrid], spots: list[_Place], begins: _Drawn) -> Region:
     cells = Both(
         dict.fromkeys(begins[spot].old for spot in spots),
         dict.fromkeys(begins[spot].new for spot in spots),

@@ -25,7 +25,7 @@ from publisher.changes import (
 )
 from publisher.compare.cells import Cells, Told
 from publisher.compare.columns import NAMES, Columns, Pair, group_columns, index_of
-from publisher.compare.grid import Grid, cell, cell_runs, grid
+from publisher.compare.grid import CellGrid, cell, cell_runs, grid
 from publisher.compare.heads import align_head, head_rows
 from publisher.compare.ledger import Ledger, Weighed
 from publisher.compare.match import Link, links
@@ -81,7 +81,7 @@ def one_sided_rows(table: Table, op: Op, change: str) -> Laid:
     )
 
 
-def _one_sided(grid: Grid, op: Op, change: str) -> Iterator[AlignedRow]:
+def _one_sided(grid: CellGrid, op: Op, change: str) -> Iterator[AlignedRow]:
     for row, shown in zip(grid.rows, grid.shown, strict=True):
         cells = (all_of(cell_runs(shown, at), op, change) for at in range(len(shown.cells)))
         yield AlignedRow(ALONE[op], *only(op, row), tuple(cells), change)
@@ -109,7 +109,9 @@ def notes_of(table: Table) -> list[str]:
 # -- the tree ---------------------------------------------------------------------------
 
 
-def _tree(version: TableVersion, grid: Grid, telling: list[int | None], main: list[int]) -> Tree:
+def _tree(
+    version: TableVersion, grid: CellGrid, telling: list[int | None], main: list[int]
+) -> Tree:
     """Groups with their rows; a row is known by its main columns, its groups and serial aside."""
     planter = _Planter(version, grid, [at for at in telling if at is not None], main)
     planter.plant(planter.root, range(len(grid.rows)), 0)
@@ -120,7 +122,7 @@ class _Planter:
     """Hangs the rows of a table below the names of their groups."""
 
     def __init__(
-        self, version: TableVersion, grid: Grid, telling: list[int], main: list[int]
+        self, version: TableVersion, grid: CellGrid, telling: list[int], main: list[int]
     ) -> None:
         self.table, self.grid, self.telling, self.main = version.table, grid, telling, main
         self.root = Node("", None, Sort.HEADING, where=version.where)
@@ -167,7 +169,7 @@ class _Planter:
 _LONGEST_NAME = 12
 
 
-def _name(grid: Grid, at: int, columns: tuple[Column, ...]) -> str:
+def _name(grid: CellGrid, at: int, columns: tuple[Column, ...]) -> str:
     """What stands in the first column of a row that names it; only its beginning, if it is long.
 
     Of heads of several levels it is the lowest.
@@ -179,7 +181,7 @@ def _name(grid: Grid, at: int, columns: tuple[Column, ...]) -> str:
     return name if len(name) <= _LONGEST_NAME else name[:_LONGEST_NAME] + "……"
 
 
-def row_words(grid: Grid, at: int, columns: tuple[Column, ...]) -> str:
+def row_words(grid: CellGrid, at: int, columns: tuple[Column, ...]) -> str:
     """A row in one line, without its serial and groups."""
     return " | ".join(grid.lines(at, _telling(columns)))
 
@@ -197,7 +199,7 @@ class _Aligner:
     def __init__(
         self,
         trees: Both[Tree],
-        grids: Both[Grid],
+        grids: Both[CellGrid],
         columns: Columns,
         aligned: tuple[AlignedColumn, ...],
         ledger: Ledger,
@@ -363,7 +365,7 @@ class _Aligner:
         )
 
 
-def _said(grid: Grid, nodes: tuple[Node, ...], columns: list[int | None]) -> list[str]:
+def _said(grid: CellGrid, nodes: tuple[Node, ...], columns: list[int | None]) -> list[str]:
     """Groups by their names; rows in one line, of the columns that both versions have."""
     there = [at for at in columns if at is not None]
     return [
@@ -372,7 +374,7 @@ def _said(grid: Grid, nodes: tuple[Node, ...], columns: list[int | None]) -> lis
     ]
 
 
-def _column(grid: Grid, nodes: tuple[Node, ...], at: int | None) -> str:
+def _column(grid: CellGrid, nodes: tuple[Node, ...], at: int | None) -> str:
     """What stands in a column of rows, each once."""
     rows = (None if node.index is None else grid.shown[node.index] for node in nodes)
     return BREAK.join(dict.fromkeys(cell(row, at) for row in rows))

@@ -304,5 +304,5 @@ def _with_region(words: Markup, region: str | None, numbered: Numbered) -> Marku
     entry = numbered.entries.get(region or "")
     if entry is None:
         return words
-    told = Markup('<small class="region {0.style}">{0.kind}</small>').format(entry)
-    return numbered.badge(region) + words + told
+    becoming = Markup('<small class="region {0.style}">{0.kind}</small>').format(entry)
+    return numbered.badge(region) + words + becoming
