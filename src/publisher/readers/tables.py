@@ -20,7 +20,7 @@ from publisher.readers.records import (
 )
 from publisher.readers.source import Source
 from publisher.spans import spans
-from publisher.words.figures import is_figure, is_no_figure
+from publisher.words.figures import is_figure, is_no_figure, names_total
 
 _SEVERAL = re.compile(r"[；;\n]")
 _SIGNS = {merge.value: merge for merge in Merge}
@@ -374,7 +374,8 @@ def _guessed(name: str, index: int, body: Sequence[Record]) -> ColumnRole:
 
 def _fault(column: Column, value: str, place: Place) -> Finding | None:
     """What is wrong with the form of a cell, if anything is."""
-    if column.role is ColumnRole.SERIAL and not re.fullmatch("[0-9]{0,9}", value):
+    is_serial = re.fullmatch("[0-9]{0,9}", value) or names_total(value)
+    if column.role is ColumnRole.SERIAL and not is_serial:
         expected = "序号只用阿拉伯数字（半角），不超过九位。"
         return findings.wrong_cell(place, column.name, value, expected)
     if column.role is ColumnRole.GROUP and not value:

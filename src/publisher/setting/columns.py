@@ -65,6 +65,7 @@ def column_shares(
         more = {index: max(least[index], wide) for index, wide in _times(wish, unit).items()}
         if _costs_little(given, least, more, content.running):
             least = more
+    least = _bounded(least, _times(content.firm(), unit), sum(given.values()))
     for index, width_there in _widened(given, least, content.running).items():
         widths[index] = width_there / scale
     return tuple(width_there / sum(widths) for width_there in widths)
@@ -207,6 +208,15 @@ class _Content:
 
         return self._each(item, head)
 
+    def firm(self) -> dict[int, float]:
+        """The widths below which a figure, a name or a word of letters is torn."""
+
+        def item(words: str, index: int) -> float:
+            is_name = self.roles[index] is ColumnRole.PEOPLE
+            return whole(words, _LONGEST_NAME if is_name else 1)
+
+        return self._each(item, lambda words, _: whole(words, 1))
+
     def _fewest(self, words: str) -> float:
         """What of running words stands on a line at least."""
         return min(width(words), _SHORT if self.is_list else _LONG)
@@ -310,10 +320,8 @@ def _widened(
 ) -> dict[int, float]:
     """Widths of the same sum with none below its least, if that can be.
 
-    What is missing comes from the columns of running text first, from each as it has to spare; what
-    cannot be had is missing where most is asked for.
+    What is missing comes from the columns of running text first, from each as it has to spare.
     """
-    least = _bounded(least, sum(given.values()))
     widths = {index: max(given[index], least[index]) for index in given}
     missing = sum(widths.values()) - sum(given.values())
     rest = [index for index in given if index not in texts]
@@ -335,7 +343,22 @@ def _taken(
     return max(taken, 0.0)
 
 
-def _bounded(least: Mapping[int, float], across: float) -> dict[int, float]:
+def _bounded(
+    least: Mapping[int, float], firm: Mapping[int, float], across: float
+) -> dict[int, float]:
+    """The least widths as far as all fit across: what is firm first, then as there is room.
+
+    Where not even what is firm has room, the widest give way.
+    """
+    first = {index: min(firm[index], wanted) for index, wanted in least.items()}
+    if sum(first.values()) > across:
+        return _cut(least, across)
+    more = {index: wanted - first[index] for index, wanted in least.items()}
+    rest = _cut(more, across - sum(first.values()))
+    return {index: first[index] + rest[index] for index in least}
+
+
+def _cut(least: Mapping[int, float], across: float) -> dict[int, float]:
     """The least widths, the widest of them cut to one that lets all fit across."""
     left, bound = across, across
     for count, wanted in enumerate(sorted(least.values())):
