@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-from time import process_time
+from dataclasses import replace
 
 import pytest
 
 from conftest import edition_of
+from publisher import standard
 from publisher.model import Orientation, SetTable
 from publisher.setting import compose
 from publisher.setting.columns import is_good_upright
@@ -15,8 +15,10 @@ from publisher.setting.composition import (
     CellAlignment,
     ComposedBlocks,
     ComposedCell,
+    ComposedIssued,
     ComposedTable,
 )
+from publisher.setting.pages import fits, room_on_page
 from publisher.setting.table_pages import GOES_ON, divided
 from publisher.setting.tables import undivided, with_lines
 from publisher.standard import GBT33476, TYPE_AREA_HEIGHT, Length
@@ -235,12 +237,15 @@ def test_a_table_in_a_text_fills_the_pages_that_its_rows_need() -> None:
     assert composition.text_pages == len(table.pages) == len(table.filled)
 
 
-@pytest.mark.thorough
-def test_time_is_linear_in_rows() -> None:
-    times = []
-    for rows in (500, 1000, 2000):
-        table = long_table(rows)
-        begun = process_time()
-        divided(table, ROOM, ROOM)
-        times.append(process_time() - begun)
-    assert all(later < earlier * 3 for earlier, later in pairwise(times))
+def test_a_table_right_below_the_title_of_a_text_leaves_room_for_the_line_between() -> None:
+    body = "\n".join(f"| 区{row} | {row} |" for row in range(60))
+    edition = edition_of(f"| 区 | 数 |\n|---|---|\n{body}")
+    attached = replace(edition.body, anchor="t-x")
+    edition = replace(edition, issued=(attached,))
+    (issued,) = (thing for thing in compose(edition).following if isinstance(thing, ComposedIssued))
+    (blocks,) = (thing for thing in issued.inner if isinstance(thing, ComposedBlocks))
+    (table,) = blocks.blocks
+    assert isinstance(table, ComposedTable)
+    page = GBT33476
+    above = page.line * (issued.title.lines + standard.ISSUED_TITLE_BELOW)
+    assert fits(table.filled[0] + above, room_on_page(page))

@@ -86,11 +86,12 @@ def fill(slabs: Sequence[Slab], line: Length, room: Length, head: Length = NOTHI
     for slab, (kept, kept_below) in zip(slabs, pairwise(kept_together), strict=True):
         if slab.begins_page and full[-1] > NOTHING:
             full.append(NOTHING)
+        above = line * slab.before if full[-1] > NOTHING else NOTHING
         if slab.divide:
+            full[-1] = full[-1] + above
             rooms[slab.anchor] = room - full[-1], room, kept_below if slab.keeps_next else NOTHING
             spans.append(_divided(full, slab.divide(*rooms[slab.anchor])))
             continue
-        above = line * slab.before if full[-1] > NOTHING else NOTHING
         if not fits(full[-1] + above + kept, room):
             full.append(NOTHING)
             above = NOTHING
