@@ -151,3 +151,23 @@ def test_a_name_may_stand_over_two_columns() -> None:
     table = the_table("| 姓名 | 号 | 姓名 | 号 |\n|---|---|---|---|\n| 甲 | 一 | 乙 | 二 |")
     assert [column.name for column in table.columns] == ["姓名", "号", "姓名/2", "号/2"]
     assert [cell.items for cell in table.head[0]] == [("姓名",), ("号",)] * 2
+
+
+def test_what_names_a_row_may_be_indented() -> None:
+    table = the_table(
+        "| 指标 | 数 |\n|---|---|\n| 粮食 | 3 |\n| 　其中：稻谷 | 2 |\n|　　早稻| 1 |"
+    )
+    assert [row.cells[0].items for row in table.rows] == [
+        ("粮食",),
+        ("\u3000其中：稻谷",),
+        ("\u3000\u3000早稻",),
+    ]
+
+
+def test_codes_below_a_head_that_says_so_are_words() -> None:
+    table = the_table(
+        "| 科目编码 | < | 科目名称 | 合计 |\n| 类 | 款 | ^ | ^ |\n|---|---|---|---|\n"
+        "| 208 | | 社会保障 | 3 |\n| 208 | 02 | 民政管理 | 3 |"
+    )
+    roles = [column.role for column in table.columns]
+    assert roles == [ColumnRole.HEADING, ColumnRole.TEXT, ColumnRole.TEXT, ColumnRole.NUMBER]

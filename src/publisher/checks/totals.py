@@ -68,6 +68,8 @@ _MEASURE = re.compile("[%％‰均比率]|增长|增幅|增速|指数|最[高低
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _NEAR = Decimal("0.05")
 _CHANCE = 0.01
+_MOST_MORE = Decimal("1.5")
+"""How many times their sum parts may be where one was put in."""
 _MOST_BEHIND = 6
 """How many lines behind 其中 may belong to it."""
 _MOST_TRIED = 60
@@ -469,7 +471,7 @@ class _Total:
             return (1 if self.arrangement.needs_proof else 3) * right >= wrong
         if len(self.sure) > 1:
             return scores[kind] >= fails[kind]
-        if self.is_doubtful or (len(parts) == 1 and not self.level):
+        if self.is_doubtful or (len(parts) == 1 and not self.level) or self._is_tree(parts):
             return False
         return wrong == 1 or self._is_row_missing(parts)
 
@@ -485,6 +487,14 @@ class _Total:
         is_more = all(summed > total for summed, total in known)
         is_bare = len(re.sub(r"\s", "", self.line.path[self.level])) == 2
         return is_more or (is_bare and all(total / 2 <= summed < total for summed, total in known))
+
+    def _is_tree(self, parts: Indexes) -> bool:
+        """Whether parts come to so much more that each line has those below it in it."""
+        for across in self.failing:
+            summed, total = self._sum(parts, across), self.line.values[across]
+            if summed is not None and total is not None and summed >= total * _MOST_MORE > 0:
+                return True
+        return False
 
     def _has_hierarchy(self, parts: Indexes) -> bool:
         """Whether a line among the parts is the sum of those behind it in all lines across."""

@@ -23,6 +23,7 @@ from publisher.readers.source import Source
 HEADER_WITHIN = 5
 """A sheet's title and date may stand above its header."""
 BLANKS = " \t\u3000\xa0"
+_WIDE = "\u3000"
 _SEPARATORS = (",", "\t", ";")
 
 
@@ -31,7 +32,10 @@ class Record:
     """A row of a table as its author typed it: values, and where each begins."""
 
     values: tuple[str, ...]
+    """Without the blanks around them."""
     places: tuple[Place, ...]
+    indents: tuple[int, ...]
+    """How many wide blanks stand before each."""
 
     @property
     def start(self) -> Place:
@@ -119,7 +123,13 @@ def _record(source: Source, separator: str, values: list[str], first: int, last:
     for value, place in zip(values, places, strict=True):
         if len(value) > MOST_CELL:
             raise BeyondLimit(place, "一格的长度", f"{MOST_CELL} 字")
-    return Record(tuple(value.strip(BLANKS + "\n") for value in values), places)
+    stripped = tuple(value.strip(BLANKS + "\n") for value in values)
+    return Record(stripped, places, tuple(map(indent_of, values)))
+
+
+def indent_of(value: str) -> int:
+    """How many wide blanks stand before the words of a cell."""
+    return value[: len(value) - len(value.lstrip(BLANKS + "\n"))].count(_WIDE)
 
 
 def _starts(lines: tuple[str, ...], separator: str, file: str, first_line: int) -> Iterator[Place]:

@@ -22,6 +22,7 @@ from publisher.readers.source import Source
 from publisher.spans import spans
 from publisher.words.figures import is_figure, is_no_figure, names_total
 
+_WIDE = "\u3000"
 _SEVERAL = re.compile(r"[；;\n]")
 _SIGNS = {merge.value: merge for merge in Merge}
 _ESCAPED = {f"\\{sign}": sign for sign in _SIGNS}
@@ -253,7 +254,9 @@ class _GridReader:
         if fault := _fault(column, value, place):
             self.faults.append(fault)
         if not column.role.many:
-            return self._noted(value, place)
+            # Names of rows are indented below others that contain them: 　其中：女.
+            blanks = record.indents[position] if column.role is ColumnRole.HEADING else 0
+            return self._noted(_WIDE * blanks * bool(value) + value, place)
         value = _ESCAPED.get(value, value)
         items = tuple(item.strip(BLANKS) for item in _SEVERAL.split(value))
         doubtful = BLANKS + (",，、/" if column.role is ColumnRole.PEOPLE else ",，")
@@ -367,9 +370,15 @@ def _guessed(name: str, index: int, body: Sequence[Record]) -> ColumnRole:
     if index == 0 and values[1:] and values == [str(n) for n, _ in enumerate(values, 1)]:
         return ColumnRole.SERIAL
     given = [each for each in values if not is_no_figure(each)]
+    if _NAMES_CODES.search(name):
+        return ColumnRole.TEXT
     if given and sum(map(is_figure, given)) >= _MOSTLY * len(given):
         return ColumnRole.NUMBER
     return ColumnRole.TEXT
+
+
+_NAMES_CODES = re.compile("编码|代码|编号|号码|文号|学号|账号|电话|邮编")
+"""In what stands above a column of codes, which are no figures though they be digits alone."""
 
 
 def _fault(column: Column, value: str, place: Place) -> Finding | None:

@@ -11,7 +11,7 @@ from publisher.limits import MOST_CELL, MOST_COLUMNS
 from publisher.model import Place, SourceLines, Table
 from publisher.readers import findings
 from publisher.readers.notes import NoteTexts, joined
-from publisher.readers.records import BeyondLimit, Record, TablesLeft
+from publisher.readers.records import BeyondLimit, Record, TablesLeft, indent_of
 from publisher.readers.schema import TableKeys, TextTableKeys, validate
 from publisher.readers.source import Source
 from publisher.readers.tables import Layout, ReadTable, read_csv, read_grid
@@ -173,7 +173,7 @@ def _record(line: str, place: Place) -> Record:
         parts = parts[:-1]
     values = tuple(_BREAK.sub("\n", words.strip().replace(r"\|", "|")) for words, _ in parts)
     places = tuple(place.after(start + len(words) - len(words.lstrip())) for words, start in parts)
-    return Record(values, places or (place,))
+    return Record(values, places or (place,), tuple(indent_of(words) for words, _ in parts))
 
 
 def _parts(line: str) -> Iterator[tuple[str, int]]:
