@@ -144,7 +144,8 @@ class _Content:
                 spanned = range(index, index + cell.columns)
                 printed = tuple(column for column in spanned if column in self.printed)
                 if len(printed) > 1 and not cell.is_covered:
-                    yield from ((printed, item) for item in cell.items)
+                    lines = (line for item in cell.items for line in item.split("\n"))
+                    yield from ((printed, line) for line in lines)
 
     def longest(self, index: int) -> float:
         """The width of the longest item in a column."""
@@ -272,10 +273,14 @@ def _cells(rows: Iterable[HeadRow], index: int) -> Iterator[str]:
 
 
 def _in_column(rows: Iterable[HeadRow], index: int) -> Iterator[str]:
-    """The items of the cells that stand in a column alone."""
+    """The items of the cells that stand in a column alone, at their authors' breaks."""
     cells = (row[index] for row in rows)
     return (
-        item for cell in cells if cell.columns == 1 and not cell.is_covered for item in cell.items
+        line
+        for cell in cells
+        if cell.columns == 1 and not cell.is_covered
+        for item in cell.items
+        for line in item.split("\n")
     )
 
 
