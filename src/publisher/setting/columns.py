@@ -28,8 +28,8 @@ _LONGEST_NAME = 10
 """Characters of a name in a column of people that stands on one line."""
 _LONGEST_HEAD = 6
 """Characters of a head that stands on one line where that costs others little."""
-_FEWEST_OF_HEAD = 2.0
-"""Characters on a line of a head at least."""
+_FEWEST = 2.0
+"""Characters on a line at least."""
 _LONGEST_ITEM = 8
 """Characters of a cell that stands on one line where that costs others little."""
 _LONG = 6
@@ -65,7 +65,8 @@ def column_shares(
         more = {index: max(least[index], wide) for index, wide in _times(wish, unit).items()}
         if _costs_little(given, least, more, content.running):
             least = more
-    least = _bounded(least, _times(content.firm(), unit), sum(given.values()))
+    ranks = [_times(rank, unit) for rank in (content.firm(), content.readable())]
+    least = _bounded(least, ranks, sum(given.values()))
     for index, width_there in _widened(given, least, content.running).items():
         widths[index] = width_there / scale
     return tuple(width_there / sum(widths) for width_there in widths)
@@ -218,6 +219,14 @@ class _Content:
 
         return self._each(item, lambda words, _: whole(words, 1))
 
+    def readable(self) -> dict[int, float]:
+        """The same, and those below which words stand a character a line, where no mark can stay
+        with what it closes.
+        """
+        firm = self.firm()
+        fewest = self._each(*[lambda words, _: min(width(words), _FEWEST)] * 2)
+        return {index: max(firm[index], fewest[index]) for index in firm}
+
     def _fewest(self, words: str) -> float:
         """What of running words stands on a line at least."""
         return min(width(words), _SHORT if self.is_list else _LONG)
@@ -291,7 +300,7 @@ def _head_width(words: str, lines: int) -> float:
     """
     count = lines + (len(words) > _SHORT)
     even = width(words) if count == 1 else float(ceil(width(words) / count))
-    return max(even, min(width(words), _FEWEST_OF_HEAD))
+    return max(even, min(width(words), _FEWEST))
 
 
 def _widen(widths: list[float], columns: tuple[int, ...], wanted: float) -> None:
@@ -349,18 +358,20 @@ def _taken(
 
 
 def _bounded(
-    least: Mapping[int, float], firm: Mapping[int, float], across: float
+    least: Mapping[int, float], ranks: Sequence[Mapping[int, float]], across: float
 ) -> dict[int, float]:
-    """The least widths as far as all fit across: what is firm first, then as there is room.
+    """The least widths as far as all fit across: those of each rank, then what there is room for.
 
-    Where not even what is firm has room, the widest give way.
+    Where not even those of the first have room, the widest give way.
     """
-    first = {index: min(firm[index], wanted) for index, wanted in least.items()}
-    if sum(first.values()) > across:
+    if sum(min(ranks[0][index], wanted) for index, wanted in least.items()) > across:
         return _cut(least, across)
-    more = {index: wanted - first[index] for index, wanted in least.items()}
-    rest = _cut(more, across - sum(first.values()))
-    return {index: first[index] + rest[index] for index in least}
+    made = dict.fromkeys(least, 0.0)
+    for rank in (*ranks, least):
+        more = {index: min(rank[index], least[index]) - made[index] for index in least}
+        given = _cut(more, across - sum(made.values()))
+        made = {index: made[index] + max(given[index], 0.0) for index in least}
+    return made
 
 
 def _cut(least: Mapping[int, float], across: float) -> dict[int, float]:
