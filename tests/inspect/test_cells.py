@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 import pytest
-from pages import FANG, HEI, Notice, Sheet, followed_by, written
+from pages import FANG, HEI, LINE, Notice, Sheet, followed_by, written
 
 from conftest import edition_of
 from publisher.inspect import Inspection, Measurement, Verdict, inspect_pdf
+from publisher.inspect.body_rules import notes_gap
 from publisher.inspect.cells import cells
 from publisher.inspect.lines import lines_of
 from publisher.inspect.pdf import read_pages
+from publisher.inspect.readings import Number
 from publisher.inspect.recognise import recognise
 from publisher.inspect.recognised import Part
 from publisher.inspect.table_rules import tables_of
 from publisher.model import Cell, Column, ColumnRole, Organ, Orientation, Row, Table
 from publisher.renderers import pdf
+from publisher.rules import RULES
 from publisher.setting import tables
 
 PROSE = "逐段排查堤防险工，登记造册，限期整改，汛前完成复核。"
@@ -197,6 +201,7 @@ def test_a_name_of_which_one_character_stands_alone_is_told() -> None:
     assert with_name("张三、欧阳", "明") is Verdict.DEVIATES
     assert with_name("张三、", "欧阳明") is Verdict.HOLDS
     assert with_name("张三", "李四") is Verdict.HOLDS
+    assert with_name("张　三", "李　四") is Verdict.HOLDS
 
 
 @pytest.mark.parametrize(("right", "verdict"), [(184.0, Verdict.HOLDS), (190.0, Verdict.DEVIATES)])
@@ -212,3 +217,19 @@ def test_a_unit_after_notes_of_attachments_is_no_entry_of_them() -> None:
     drawn(sheet, 44, HEAD, ROW)
     told = judged(sheet, Sheet())
     assert told["notes_aligned"].verdict is not Verdict.DEVIATES
+
+
+@pytest.mark.parametrize(("blank", "is_right"), [(1.0, True), (3.0, False), (0.0, False)])
+def test_what_stands_below_a_table_that_ends_the_text_is_measured_from_it(
+    blank: float, is_right: bool
+) -> None:
+    sheet = Sheet()
+    sheet.text("正文的一段。", 40, 38)
+    bottom = drawn(sheet, 44, HEAD, ROW)
+    sheet.text("附件：检查安排表", 39, bottom + (blank + 0.5) * LINE + 2.1)
+    made = recognise(read_pages(followed_by(Notice(), sheet, Sheet())))
+    notes = [line for line in made.lines if line.page == 3 and line.words.startswith("附件：")]
+    (gap,) = notes_gap(replace(made, parts={**made.parts, Part.NOTES: tuple(notes)}))
+    assert isinstance(gap, Number)
+    (rule,) = (rule for rule in RULES if rule.name == "notes_gap")
+    assert rule.allows(gap.value) is is_right

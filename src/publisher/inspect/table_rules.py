@@ -220,13 +220,13 @@ def _tears_name(table: PrintedTable, cell: Cell) -> bool:
     return any(
         1 in (len(before), len(after)) and len(before + after) <= thresholds.SHORT_HEAD
         for above, below in pairwise(cell.lines)
-        for before, after in [(_last_name(above.text), _first_name(below.text))]
+        for before, after in [(_last_name(above.words), _first_name(below.words))]
         if before and after
     )
 
 
 _NAMES = re.compile(r"姓名|(负责|责任|联系|经办)人|人员|成员")
-_PARTED = re.compile(r"[、，；,;\s]")
+_PARTED = re.compile("[、，；,;]")
 
 
 def _last_name(words: str) -> str:
