@@ -346,7 +346,11 @@ def _body() -> Iterator[Rule]:
         ("number_whole", "9", USUALLY, "数字不拆开转行", {"source": NUMERALS}),
     )
     yield from _rules(
-        "表格", ("head_whole", "—", RECOMMENDED, "不超过四字的列名排在一行", {"source": PRACTICE})
+        "表格",
+        ("table_area", "5.2.1", USUALLY, "竖排页上的表格在版心之内"),
+        ("table_head_again", "—", RECOMMENDED, "跨页的表格每一面有表头", {"source": PRACTICE}),
+        ("head_whole", "—", RECOMMENDED, "不超过四字的列名排在一行", {"source": PRACTICE}),
+        ("cell_whole", "—", RECOMMENDED, "短语和姓名不拆出一个字另起一行", {"source": PRACTICE}),
     )
     yield from _rules(
         "附件说明",

@@ -185,3 +185,54 @@ def test_a_strict_file_is_measured_too(monkeypatch: pytest.MonkeyPatch) -> None:
     inspection = inspect_docx("x.docx", archive(**{"word__document.xml": document.encode()}))
     (paper,) = (one for one in inspection.measurements if one.rule.name == "paper_width")
     assert paper.verdict is Verdict.HOLDS
+
+
+# -- tables -----------------------------------------------------------------------------
+
+
+def table(*rows: str, widths: tuple[int, ...] = (4000, 4845), layout: str = "fixed") -> str:
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    return (
+        f'<w:tbl><w:tblPr><w:tblLayout w:type="{layout}"/></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+    )
+
+
+def row(merge: str = "", *, repeated: bool = False) -> str:
+    mark = "<w:trPr><w:tblHeader/></w:trPr>" if repeated else ""
+    merged = f'<w:tcPr><w:vMerge w:val="{merge}"/></w:tcPr>' if merge else ""
+    return f"<w:tr>{mark}<w:tc>{merged}<w:p/></w:tc><w:tc><w:p/></w:tc></w:tr>"
+
+
+HEAD = (row("restart", repeated=True), row("continue", repeated=True))
+
+
+@pytest.mark.parametrize(
+    ("rows", "holds"),
+    [
+        ((*HEAD, row()), [True]),
+        ((HEAD[0], row("continue"), row()), [False]),
+        ((row(repeated=True), *[row()] * 60), [True]),
+        ([row()] * 60, [False]),
+        ([row()] * 5, []),
+        ((row(), row(repeated=True), *[row()] * 60), [False]),
+    ],
+)
+def test_the_whole_head_is_marked_for_further_pages(rows: list[str], holds: list[bool]) -> None:
+    readings = told(table(*rows) + section()).get("table_head_again", [])
+    assert [reading.holds for reading in readings if isinstance(reading, Words)] == holds
+
+
+@pytest.mark.parametrize(
+    ("body", "holds"),
+    [
+        (table(row()) + section(), [True]),
+        (table(row(), widths=(4000, 5300)) + section(), [False]),
+        (table(row(), widths=(4000, 5300)) + section(width="16838"), [True]),
+        (table(row(), widths=(4000, 5300), layout="autofit") + section(), []),
+        (table(row(), widths=(4000, 5300)), []),
+    ],
+)
+def test_a_fixed_grid_is_no_wider_than_the_text(body: str, holds: list[bool]) -> None:
+    readings = told(body).get("table_area", [])
+    assert [reading.holds for reading in readings if isinstance(reading, Words)] == holds

@@ -133,7 +133,7 @@ def inspect_docx(name: str, data: bytes, area: Area = STANDARD) -> Inspection:
         return _unmeasured(name, error)
     if made is not None:
         how = "由 LibreOffice 排版后，每个字和每条线的位置"
-        return _with_bold(_measured(name, made, how, area), settings)
+        return _with_settings(_measured(name, made, how, area), settings)
     measurements = measure_settings(settings, why or _FAILED, area)
     how = "只看 Word 文件中的设置：" + (why or _FAILED)
     return Inspection(name, how, None, measurements, failed=not why)
@@ -143,18 +143,19 @@ def _unmeasured(name: str, error: Unreadable) -> Inspection:
     return Inspection(name, "", None, (), problem=str(error))
 
 
-def _with_bold(inspection: Inspection, settings: dict[str, list[Reading]]) -> Inspection:
-    """With what the file says of bold: the fonts that serve here have none to show it."""
-    bold = next(
-        measurement
+_SAID_BY_FILE = frozenset({"no_bold", "table_head_again", "table_area"})
+"""The fonts that serve here have none to show bold, and Word breaks pages elsewhere."""
+
+
+def _with_settings(inspection: Inspection, settings: dict[str, list[Reading]]) -> Inspection:
+    """With what the file itself breaks that LibreOffice may not show."""
+    broken = {
+        measurement.rule.name: measurement
         for measurement in measure_settings(settings, "")
-        if measurement.rule.name == "no_bold"
-    )
-    if bold.verdict is not Verdict.DEVIATES:
-        return inspection
+        if measurement.rule.name in _SAID_BY_FILE and measurement.verdict is Verdict.DEVIATES
+    }
     measurements = tuple(
-        bold if measurement.rule is bold.rule else measurement
-        for measurement in inspection.measurements
+        broken.get(measurement.rule.name, measurement) for measurement in inspection.measurements
     )
     return replace(inspection, measurements=measurements)
 

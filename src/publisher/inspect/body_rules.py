@@ -9,6 +9,7 @@ from itertools import pairwise
 from publisher import standard
 from publisher.inspect import thresholds
 from publisher.inspect.area import LANDSCAPE
+from publisher.inspect.cells import table_boxes
 from publisher.inspect.faces import is_chinese
 from publisher.inspect.lines import BLANKS, Line, is_text, joined
 from publisher.inspect.paragraphs import Paragraph, ends_open, goes_on, paragraphs
@@ -243,10 +244,22 @@ def notes_gap(seen: Recognised) -> Iterator[Reading]:
             for line in seen.of_all(TEXT)
             if line.page == lines[0].page and line.baseline < lines[0].baseline
         ]
-        if above:
+        table = _table_above(seen, lines[0])
+        if table and (not above or above[-1].baseline < table):
+            # A blank line is one above the line box of the first.
+            edge = lines[0].middle - seen.frame.pitch * 0.5
+            yield Number((edge - table) / seen.frame.pitch, at(lines[0]))
+        elif above:
             yield Number(seen.blank_lines(above[-1], lines[0]), at(lines[0]))
         else:
             yield Hidden("附件说明在一面的开头，上面空几行看不出")
+
+
+def _table_above(seen: Recognised, line: Line) -> Length | None:
+    """Where the last table of a page that is above a line ends, with what is said below it."""
+    ends = [box.bottom for box in table_boxes(seen.page(line.page))]
+    ends += [said.bottom for said in seen.of(Part.TABLE_WORDS) if said.page == line.page]
+    return max((end for end in ends if end < line.top), default=None)
 
 
 def notes_place(seen: Recognised) -> Iterator[Reading]:

@@ -11,7 +11,7 @@ from publisher.inspect import thresholds
 from publisher.inspect.lines import Line, parted_at
 from publisher.inspect.pdf import Box, Page, Stroke
 from publisher.inspect.thresholds import Points
-from publisher.standard import Length
+from publisher.standard import NOTHING, Length
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,24 +19,50 @@ class Cell:
     """What stands between four strokes."""
 
     page: int
+    table: int
+    """Of which table of its page, from the top down."""
     row: int
-    """How many strokes run across the page above it."""
+    """How many strokes run across its table above it."""
     left: Length
     right: Length
     lines: tuple[Line, ...]
     """From the top down."""
 
 
-def table_box(page: Page) -> Box | None:
-    """Where a table is drawn on a page: what its upright lines enclose."""
-    upright = [stroke.box for stroke in page.strokes if not stroke.horizontal]
-    if len(upright) < thresholds.FEWEST_UPRIGHTS:
-        return None
+def table_boxes(page: Page) -> list[Box]:
+    """Where tables are drawn on a page, from the top down: what the upright lines of each enclose.
+
+    Upright lines are of one table while they follow one another without a gap.
+    """
+    uprights = sorted(
+        (stroke.box for stroke in page.strokes if not stroke.horizontal),
+        key=lambda box: box.top,
+    )
+    tables: list[list[Box]] = []
+    bottom = NOTHING
+    for box in uprights:
+        if not tables or box.top > bottom + thresholds.SAME_STROKE * 2:
+            tables.append([])
+            bottom = box.bottom
+        tables[-1].append(box)
+        bottom = max(bottom, box.bottom)
+    return [_around(table) for table in tables if len(table) >= thresholds.FEWEST_UPRIGHTS]
+
+
+def _around(boxes: list[Box]) -> Box:
     return Box(
-        min(box.left for box in upright),
-        min(box.top for box in upright),
-        max(box.right for box in upright),
-        max(box.bottom for box in upright),
+        min(box.left for box in boxes),
+        min(box.top for box in boxes),
+        max(box.right for box in boxes),
+        max(box.bottom for box in boxes),
+    )
+
+
+def is_inside(line: Line, boxes: Iterable[Box]) -> bool:
+    """Whether the middle of a line stands in one of these."""
+    return any(
+        box.left <= line.centre <= box.right and box.top <= line.middle <= box.bottom
+        for box in boxes
     )
 
 
@@ -44,18 +70,32 @@ def cells(page: Page, lines: Iterable[Line]) -> list[Cell]:
     """The cells of a page's tables that hold any of these lines, in reading order."""
     uprights = _Strokes((stroke for stroke in page.strokes if not stroke.horizontal), upright=True)
     across = _Strokes((stroke for stroke in page.strokes if stroke.horizontal), upright=False)
-    held: dict[tuple[int, Points, Points], list[Line]] = defaultdict(list)
+    tops = [box.top.pt for box in table_boxes(page)]
+    held: dict[tuple[int, int, Points, Points], list[Line]] = defaultdict(list)
     for line in lines:
         for part in parted_at(line, uprights.crossing(line.middle)):
             edges = uprights.crossing(part.middle)
             index = bisect_left(edges, part.centre.pt)
             if 0 < index < len(edges):
-                row = bisect_left(across.crossing(part.centre), part.middle.pt)
-                held[row, edges[index - 1], edges[index]].append(part)
+                table = bisect_left(tops, part.middle.pt)
+                rows = across.crossing(part.centre)
+                above = bisect_left(rows, tops[table - 1] - _SAME) if table else 0
+                row = bisect_left(rows, part.middle.pt) - above
+                held[table, row, edges[index - 1], edges[index]].append(part)
     return [
-        Cell(page.number, row, Length(left), Length(right), tuple(inside))
-        for (row, left, right), inside in sorted(held.items())
+        Cell(page.number, table, row, Length(left), Length(right), tuple(inside))
+        for (table, row, left, right), inside in sorted(held.items())
     ]
+
+
+def edges_of(page: Page, box: Box) -> tuple[Points, ...]:
+    """Where the upright lines of a table are, from the left, each place once."""
+    uprights = (
+        stroke
+        for stroke in page.strokes
+        if not stroke.horizontal and box.top <= stroke.box.top <= box.bottom
+    )
+    return _Strokes(uprights, upright=True).places
 
 
 class _Strokes:
@@ -69,6 +109,11 @@ class _Strokes:
             if last is None or place - last > _SAME:
                 last = place
             self._stretches.setdefault(last, []).append((begin, end))
+
+    @property
+    def places(self) -> tuple[Points, ...]:
+        """All of them, in order."""
+        return tuple(self._stretches)
 
     def crossing(self, where: Length) -> list[Points]:
         """The places of those that reach over a place on the other axis, in order."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from publisher.inspect import thresholds
 from publisher.inspect.area import LANDSCAPE, STANDARD
-from publisher.inspect.cells import table_box
+from publisher.inspect.cells import table_boxes
 from publisher.inspect.faces import face_of
 from publisher.inspect.lines import Line, joined
 from publisher.inspect.pdf import DASHES, NO_BOX, Box, Page
@@ -367,8 +367,7 @@ def landscape_area(seen: Recognised) -> Iterator[Reading]:
         yield _NONE_SIDEWAYS
     area = LANDSCAPE
     for page in pages:
-        box = table_box(page)
-        if box:
+        for box in table_boxes(page):
             beside = (area.left - box.left, box.right - area.left - area.width)
             over = max(*beside, area.top - box.top, box.bottom - area.bottom)
             is_over = over > thresholds.OUTSIDE

@@ -6,7 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from publisher.inspect import body_rules, foot_rules, form_rules, head_rules, page_rules
+from publisher.inspect import (
+    body_rules,
+    foot_rules,
+    form_rules,
+    head_rules,
+    page_rules,
+    table_rules,
+)
 from publisher.inspect.area import STANDARD, Area
 from publisher.inspect.readings import Absent, Hidden, Measure, Number, Reading, Spot, Words
 from publisher.inspect.recognised import Recognised
@@ -46,7 +53,7 @@ class Measurement:
 
 MEASURES: dict[str, Measure] = {
     measure.__name__: measure
-    for module in (page_rules, head_rules, body_rules, foot_rules, form_rules)
+    for module in (page_rules, head_rules, body_rules, table_rules, foot_rules, form_rules)
     for measure in module.MEASURES
 }
 """How each rule is measured that a program can measure, by the rule's name."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from statistics import multimode
@@ -11,10 +11,9 @@ from statistics import multimode
 from publisher import standard
 from publisher.inspect import thresholds
 from publisher.inspect.area import STANDARD
-from publisher.inspect.cells import Cell
 from publisher.inspect.colors import hexadecimal, is_black
 from publisher.inspect.faces import face_of, is_bold, is_chinese
-from publisher.inspect.lines import BLANKS, CLOSING, OPENING, Line, is_text, joined
+from publisher.inspect.lines import BLANKS, CLOSING, OPENING, Line, is_text
 from publisher.inspect.paragraphs import Paragraph, paragraphs
 from publisher.inspect.pdf import Box, Glyph, Page
 from publisher.inspect.readings import (
@@ -303,61 +302,6 @@ def _tears_number(above: Line, below: Line) -> bool:
     return bool(re.search(r"[0-9.]$", above.text) and re.match(r"[0-9.%％]", below.text))
 
 
-def head_whole(seen: Recognised) -> Iterator[Reading]:
-    """Short headings of columns that take two lines, though another column has room to give."""
-    heads = _heads(seen)
-    torn = [
-        cell
-        for cell in heads
-        if len(cell.lines) > 1 and len(joined(cell.lines)) <= thresholds.SHORT_HEAD
-    ]
-    has_room = any(_can_give(seen, head) for head in heads)
-    for cell in torn:
-        said = "／".join(line.words for line in cell.lines)
-        if has_room:
-            yield Words(f"“{said}”", False, at(cell.lines[0]))
-        else:
-            yield Hidden("各列都排满了，列名是否排得下看不出")
-    if heads and not torn:
-        yield Words("没有拆开的列名", True)
-    if not heads:
-        yield Absent("没有表格")
-
-
-def _heads(seen: Recognised) -> list[Cell]:
-    """The cells of the first row of the table on each page."""
-    first: dict[int, int] = {}
-    for cell in seen.cells:
-        first[cell.page] = min(cell.row, first.get(cell.page, cell.row))
-    return [cell for cell in seen.cells if cell.row == first[cell.page]]
-
-
-def _can_give(seen: Recognised, head: Cell) -> bool:
-    """Whether a column can do with a character less: one with room, or a wide one of many lines."""
-    column = [
-        cell
-        for cell in _columns(seen)[head.page, _column(head)]
-        if abs(cell.right - head.right) < thresholds.UNEVEN
-    ]
-    size, width = head.lines[0].size, head.right - head.left
-    widest = max(line.width for cell in column for line in cell.lines)
-    is_wide = width > size * thresholds.WIDE_COLUMN
-    return width - widest > size * 2 or (is_wide and any(len(cell.lines) > 1 for cell in column))
-
-
-@keeps_latest
-def _columns(seen: Recognised) -> dict[tuple[int, int], list[Cell]]:
-    """Cells by their page and left edge."""
-    columns: dict[tuple[int, int], list[Cell]] = defaultdict(list)
-    for cell in seen.cells:
-        columns[cell.page, _column(cell)].append(cell)
-    return columns
-
-
-def _column(cell: Cell) -> int:
-    return round(cell.left.mm)
-
-
 # -- the file ---------------------------------------------------------------------------
 
 
@@ -393,6 +337,7 @@ _WITH_WORDS = (
     Part.RECIPIENTS,
     Part.NOTES,
     Part.FOOTNOTES,
+    Part.TABLE_WORDS,
     Part.IMPRINT,
 )
 
@@ -509,7 +454,6 @@ MEASURES: tuple[Measure, ...] = (
     no_closing_first,
     no_opening_last,
     number_whole,
-    head_whole,
     fonts_embedded,
     text_extractable,
 )

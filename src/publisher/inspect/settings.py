@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Hashable, Iterator
 from functools import cached_property
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple, TypeGuard, TypeVar
 
 from publisher import standard
@@ -56,6 +57,8 @@ _HEADING = re.compile(f"[{COUNTED}]+、|[（(][{COUNTED}]+[）)]")
 _BESIDE = frozenset((f"{W}tbl", f"{W}txbxContent"))
 _OFF = ("0", "false", "none", "off")
 _PAGEFUL = standard.LINES_PER_PAGE * standard.CHARACTERS_PER_LINE
+_MOST_ROWS = 2 * standard.LINES_PER_PAGE
+"""Rows that a page may hold: with more of them a table goes on, however small they are."""
 _DEEPEST = 20
 """Styles that may be based on one another."""
 
@@ -80,6 +83,7 @@ class _Settings:
         yield from self._pages()
         yield from self._text()
         yield from self._mark()
+        yield from self._tables()
 
     # -- pages
 
@@ -152,6 +156,35 @@ class _Settings:
             yield "mark_red", Words(hexadecimal(mark.color), is_red(mark.color))
             if mark.family:
                 yield "mark_face", Words(mark.family, face_of(mark.family) is XIAO_BIAO_SONG)
+
+    # -- tables
+
+    def _tables(self) -> Iterator[tuple[str, Reading]]:
+        """Of tables of the text itself: Word keeps to a grid that is fixed, and to no other."""
+        widths = list(self._widths_of_text())
+        for table, width in widths:
+            yield from _head_again(table)
+            columns = [
+                _distance(column, "w") for column in table.iterfind(f"{W}tblGrid/{W}gridCol")
+            ]
+            layout = table.find(f"{W}tblPr/{W}tblLayout")
+            is_fixed = layout is not None and layout.get(f"{W}type") == "fixed"
+            if width is not None and is_fixed and all(column is not None for column in columns):
+                over = sum(filter(None, columns), NOTHING) - width
+                is_over = over > thresholds.OUTSIDE
+                said = f"比版心宽 {over.mm:.1f} mm" if is_over else "不宽于版心"
+                yield "table_area", Words(said, over <= standard.PLACE_TOLERANCE)
+
+    def _widths_of_text(self) -> Iterator[tuple[_Element, Length | None]]:
+        """Each table that stands in the text, with how wide its section has the text."""
+        waiting: list[_Element] = []
+        for block in self.document.iterfind(f"{W}body/*"):
+            if block.tag == f"{W}tbl":
+                waiting.append(block)
+            for section in block.iter(f"{W}sectPr"):
+                yield from ((table, _text_width(section)) for table in waiting)
+                waiting = []
+        yield from ((table, None) for table in waiting)
 
     # -- characters
 
@@ -238,6 +271,49 @@ def _merged(chain: list[_Element]) -> _Properties:
     for element in reversed(chain):
         asked |= _asked_of(_child(element, "pPr")) | _asked_of(_child(element, "rPr"))
     return asked
+
+
+def _text_width(section: _Element) -> Length | None:
+    size, margins = section.find(f"{W}pgSz"), section.find(f"{W}pgMar")
+    width, left, right = (
+        _distance(size, "w"),
+        _distance(margins, "left"),
+        _distance(margins, "right"),
+    )
+    if width is None or left is None or right is None:
+        return None
+    return width - left - right - (_distance(margins, "gutter") or NOTHING)
+
+
+def _head_again(table: _Element) -> Iterator[tuple[str, Reading]]:
+    """Whether Word repeats the whole head; where none is marked, whether the rows go on for sure.
+
+    Word repeats marked rows from the first on, and tears a cell that reaches below them.
+    """
+    rows = table.findall(f"{W}tr")
+    marked = list(takewhile(_is_repeated, rows))
+    depth = _head_depth(rows)
+    if marked and len(marked) < depth:
+        yield "table_head_again", Words(f"表头 {depth} 行，只有 {len(marked)} 行标为重复", False)
+    elif marked:
+        yield "table_head_again", Words("表头标为重复", True)
+    elif len(rows) > _MOST_ROWS:
+        yield "table_head_again", Words(f"表格有 {len(rows)} 行，表头没有标为重复", False)
+
+
+def _is_repeated(row: _Element) -> bool:
+    mark = row.find(f"{W}trPr/{W}tblHeader")
+    return mark is not None and mark.get(f"{W}val", "1") not in _OFF
+
+
+def _head_depth(rows: list[_Element]) -> int:
+    """How many rows the cells of the first reach down."""
+    return 1 + sum(1 for _ in takewhile(_is_below_merged, rows[1:]))
+
+
+def _is_below_merged(row: _Element) -> bool:
+    merges = row.findall(f"{W}tc/{W}tcPr/{W}vMerge")
+    return any(merge.get(f"{W}val", "continue") == "continue" for merge in merges)
 
 
 def _child(element: _Element | None, name: str) -> _Element | None:

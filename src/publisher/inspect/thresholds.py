@@ -26,6 +26,10 @@ ABUTTING = mm(0.4)
 """Strokes that begin so near the end of the last go on with it: borders are drawn cell by cell."""
 ONE_ROW = mm(0.1)
 """Strokes are on one row to so much."""
+NEAR_TABLE = mm(8)
+"""Less than that parts title, unit and notes of a table from it, and from one another."""
+MOST_ABOVE_TABLE = 4
+"""Lines of title and unit."""
 SAME_STROKE = mm(0.6)
 """Upright strokes, or those across, are one in a table: double borders, and those of two cells."""
 FEWEST_UPRIGHTS = 3

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 
 from publisher.inspect import thresholds
-from publisher.inspect.cells import table_box
+from publisher.inspect.cells import is_inside, table_boxes
 from publisher.inspect.colors import is_red
 from publisher.inspect.lines import Line, turned_lines
 from publisher.inspect.pdf import DASHES, Box, Page, Stroke
 from publisher.inspect.recognise.taking import Finder, Taken, by_page, is_beside
 from publisher.inspect.recognised import Part
+from publisher.standard import Length, Size
 
 _PAGE_NUMBER = re.compile(rf"[{re.escape(DASHES)}]*[0-9]{{1,4}}[{re.escape(DASHES)}]*")
 _IMPRINT = re.compile(r"(主送|抄送|抄报|分送|印发)[：:].*|.*日印发")
+
+_TABLE_NOTE = re.compile(r"(附?注|备注|说明|(资料|数据)?来源)[0-9]*[：:.．]|[①-⑳*＊]")
 
 _Pages = tuple[Page, ...]
 
@@ -34,11 +37,13 @@ def page_numbers(pages: _Pages, lines: list[Line], _: Taken) -> Taken:
 
 
 def _outside_table(page: Page, lines: list[Line]) -> list[Line]:
-    box, foot = table_box(page), page.height - thresholds.PAGE_NUMBER_REACH
-    at_foot = [line for line in lines if line.baseline > foot and not _inside(line, box)]
+    boxes, foot = table_boxes(page), page.height - thresholds.PAGE_NUMBER_REACH
+    at_foot = [line for line in lines if line.baseline > foot and not is_inside(line, boxes)]
     # Of a line on its side all characters have one x.
     lying = [
-        line for line in turned_lines(page) if not (box and box.left <= line.left <= box.right)
+        line
+        for line in turned_lines(page)
+        if not any(box.left <= line.left <= box.right for box in boxes)
     ]
     return [*at_foot, *lying]
 
@@ -53,15 +58,54 @@ def table_lines(pages: _Pages, lines: list[Line], _: Taken) -> Taken:
     """All that stands within the strokes of a table."""
     inside = []
     for page, on_page in by_page(pages, lines):
-        box = table_box(page)
-        inside += [line for line in on_page if _inside(line, box)]
+        boxes = table_boxes(page)
+        inside += [line for line in on_page if is_inside(line, boxes)]
     return {Part.TABLE: inside}
 
 
-def _inside(line: Line, box: Box | None) -> bool:
-    if box is None:
-        return False
-    return box.left <= line.centre <= box.right and box.top <= line.middle <= box.bottom
+def table_words(pages: _Pages, lines: list[Line], _: Taken) -> Taken:
+    """What is said of a table beside it, smaller than text: title and unit above, notes below."""
+    return {
+        Part.TABLE_WORDS: [
+            line
+            for page, on_page in by_page(pages, lines)
+            for box in table_boxes(page)
+            for line in (*_above_table(box, on_page), *_below_table(box, on_page))
+        ]
+    }
+
+
+def _above_table(box: Box, lines: list[Line]) -> list[Line]:
+    """The nearest from below: titles and units have no stop."""
+    above = [line for line in reversed(lines) if line.bottom <= box.top + thresholds.SAME_HEIGHT]
+    its: list[Line] = []
+    edge = box.top
+    for line in above[: thresholds.MOST_ABOVE_TABLE]:
+        if not _is_said_of_table(edge - line.bottom, line) or line.words.endswith("。"):
+            break
+        its.insert(0, line)
+        edge = line.top
+    return its
+
+
+def _below_table(box: Box, lines: list[Line]) -> list[Line]:
+    """From 注, a source or a mark of a note, as long as no line is far from the last."""
+    below = [line for line in lines if line.top >= box.bottom - thresholds.SAME_HEIGHT]
+    its: list[Line] = []
+    edge = box.bottom
+    for line in below:
+        begins = its or _TABLE_NOTE.match(line.words)
+        if not begins or not _is_said_of_table(line.top - edge, line):
+            break
+        its.append(line)
+        edge = line.bottom
+    return its
+
+
+def _is_said_of_table(gap: Length, line: Line) -> bool:
+    """Whether a line is small, and near what it belongs to."""
+    is_small = line.size <= Size.NO_3.length - thresholds.SMALLER
+    return is_small and gap < thresholds.NEAR_TABLE
 
 
 def imprint(pages: _Pages, lines: list[Line], _: Taken) -> Taken:
@@ -102,5 +146,6 @@ def wide_strokes(page: Page) -> list[Stroke]:
     return sorted(wide, key=lambda stroke: stroke.middle)
 
 
-FURNITURE: tuple[Finder[_Pages], ...] = (page_numbers, table_lines, imprint)
-"""In this order: a page number that stands in a table is none, and a table has no 版记."""
+FURNITURE: tuple[Finder[_Pages], ...] = (page_numbers, table_lines, imprint, table_words)
+"""In this order: a page number that stands in a table is none, and a table has no 版记, of which
+the lines are as small as what is said of a table."""

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from publisher import standard
 from publisher.inspect import thresholds
-from publisher.inspect.cells import table_box
+from publisher.inspect.cells import table_boxes
 from publisher.inspect.colors import is_red
 from publisher.inspect.lines import Line, joined
 from publisher.inspect.pdf import Page, Stroke
@@ -47,7 +47,7 @@ def _mark(lines: list[Line]) -> list[Line]:
 
 def _strokes(page: Page, mark: list[Line]) -> tuple[Stroke, ...]:
     """The lines of the head: red ones, or where there are none the first wide one."""
-    wide, box, bottom = wide_strokes(page), table_box(page), _bottom(mark)
+    wide, boxes, bottom = wide_strokes(page), table_boxes(page), _bottom(mark)
     red = tuple(stroke for stroke in wide if is_red(stroke.color))
     if red or not mark:
         return red
@@ -55,11 +55,9 @@ def _strokes(page: Page, mark: list[Line]) -> tuple[Stroke, ...]:
         stroke
         for stroke in wide
         if bottom < stroke.middle < bottom + thresholds.BELOW_MARK
-        and not (
-            box
-            and box.top - thresholds.SAME_HEIGHT
-            <= stroke.middle
-            <= box.bottom + thresholds.SAME_HEIGHT
+        and not any(
+            box.top - thresholds.SAME_HEIGHT <= stroke.middle <= box.bottom + thresholds.SAME_HEIGHT
+            for box in boxes
         )
     ]
     return tuple(below[:1])
