@@ -10,7 +10,7 @@ from pages import CHARACTER, FANG, HEI, KAI, MM, TITLE, Notice, Sheet, followed_
 
 from conftest import edition_of
 from publisher.inspect import Inspection, Verdict, inspect_pdf
-from publisher.inspect.body_rules import clause_face
+from publisher.inspect.body_rules import ENTRY, clause_face
 from publisher.inspect.pdf import read_pages
 from publisher.inspect.readings import Hidden
 from publisher.inspect.recognise import recognise
@@ -262,3 +262,19 @@ def test_who_reads_the_report_on_such_items_is_asked_to_look() -> None:
     (face,) = (one for one in made.measurements if one.rule.name == "part_face")
     assert face.verdict is Verdict.NOT_MEASURABLE
     assert face.reason.endswith("从字体看不出来，要人看")
+
+
+@pytest.mark.parametrize(
+    ("words", "number", "name"),
+    [
+        ("1.2031年部门收支总表", "1", "2031年部门收支总表"),
+        ("2.12345热线办理情况", "2", "12345热线办理情况"),
+        ("2.5亿元专项资金安排表", None, "2.5亿元专项资金安排表"),
+    ],
+)
+def test_the_number_of_an_attachment_is_told_from_figures(
+    words: str, number: str | None, name: str
+) -> None:
+    match = ENTRY.fullmatch(words)
+    assert match
+    assert (match["number"], match["name"]) == (number, name)

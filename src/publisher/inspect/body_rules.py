@@ -221,8 +221,10 @@ def _chinese(glyphs: list[Glyph]) -> list[Glyph]:
 # -- 附件说明 ---------------------------------------------------------------------------
 
 _STOPS = "。，、；："
-_NUMBER = r"(?P<number>[0-9]{1,2})[.．](?![0-9])"
-_ENTRY = re.compile(rf"(附件[：:])?({_NUMBER})?(?P<name>.*)")
+_NUMBER = r"(?P<number>[0-9]{1,2})[.．](?!(?![0-9]{3})[0-9])"
+"""Not that of 2.5亿元, but 2. before a year or 12345热线."""
+ENTRY = re.compile(rf"(附件[：:])?({_NUMBER})?(?P<name>.*)")
+"""An entry of a 附件说明, of its first line on."""
 
 
 def _notes(seen: Recognised) -> list[list[Line]]:
@@ -320,7 +322,7 @@ def _entries(lines: list[Line]) -> Iterator[tuple[str, str, Line]]:
             groups.append([])
         groups[-1].append(line)
     for group in groups:
-        match = _ENTRY.fullmatch(joined(group))
+        match = ENTRY.fullmatch(joined(group))
         if match and match["name"]:
             yield match["number"] or "", match["name"], group[-1]
 

@@ -22,7 +22,7 @@ from publisher.words.numerals import COUNTED
 _LEVELS = (
     f"[{COUNTED}]+、",
     f"[（(][{COUNTED}]+[）)]",
-    r"[0-9]{1,2}[.．](?![0-9])",
+    r"[0-9]{1,2}[.．](?!(?![0-9]{3})[0-9])",  # 2.5亿元 is text, 2.2031年 an item
     r"[（(][0-9]{1,2}[）)]",
 )
 _ARTICLE = re.compile(f"第[{COUNTED}0-9]+[条章节]")
