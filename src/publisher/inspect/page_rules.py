@@ -269,7 +269,14 @@ def no_opening_last(seen: Recognised) -> Iterator[Reading]:
 
 
 def _edges(seen: Recognised, wrong: Callable[[Line], bool], right: str) -> Iterator[Reading]:
-    lines = [line for line in _words_of(seen) if wrong(line)]
+    # Where a column has room for a character a line, no mark can stay with what it belongs to.
+    upright = {
+        line
+        for cell in seen.cells
+        if len(cell.lines) > 1 and all(len(line.text) == 1 for line in cell.lines)
+        for line in cell.lines
+    }
+    lines = [line for line in _words_of(seen) if wrong(line) and line not in upright]
     for line in lines:
         yield Words(f"“{_short(line)}”", False, at(line))
     if not lines:
