@@ -305,13 +305,13 @@ EDITS = (
 )
 
 
-def edited(edit: TableEdit | None = None) -> Document:
-    """The report after an edit."""
+def edited(*edits: TableEdit) -> Document:
+    """The report after edits."""
     words = dict(CONTENT)
-    for old, new in edit.changes if edit else ():
-        assert edit
-        assert words[edit.file].count(old) >= 1, old
-        words[edit.file] = words[edit.file].replace(old, new, 1)
+    for edit in edits:
+        for old, new in edit.changes:
+            assert words[edit.file].count(old) >= 1, old
+            words[edit.file] = words[edit.file].replace(old, new, 1)
     return _read(tuple(words.items()))
 
 

@@ -184,6 +184,13 @@ def long_table(count: int = 80, *, says_it_goes_on: bool = False) -> Table:
     )
 
 
+def plain_table(count: int, name: str = "组") -> Table:
+    """A table of one group, its rows of one line each."""
+    rows = tuple(Row((Cell((name,)), Cell((f"第{index}项",)))) for index in range(count))
+    columns = (Column("组", ColumnRole.GROUP), Column("事项", ColumnRole.TEXT))
+    return Table("表", columns, rows, orientation=Orientation.PORTRAIT)
+
+
 def begins(edition: Edition) -> list[str]:
     """The names of the items with which the composition begins pages of its only table."""
     (composed,) = compose(edition).tables
@@ -227,6 +234,39 @@ def test_only_a_row_that_is_higher_than_a_page_may_be_split() -> None:
     held = [row.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") for row in only._tbl.tr_lst]
     assert [one is not None for one in held] == [True, True, False, True]
     assert "（续）" not in "".join(only._tbl.itertext())
+
+
+def test_the_last_row_stays_with_the_end_of_its_table_where_it_alone_is_on_a_page() -> None:
+    def alone(count: int) -> bool:
+        (composed,) = compose(edition_of("文。", attachments=(plain_table(count),))).tables
+        return sum(len(group.rows) for group in composed.pages[-1]) == 1
+
+    count = next(count for count in range(20, 60) if alone(count))
+    (table,) = set_in_word(edition_of("文。", attachments=(plain_table(count),))).tables
+    *_, above, last = (
+        [p.paragraph_format.keep_with_next for p in c.paragraphs]
+        for c in (row.cells[0] for row in table.rows)
+    )
+    assert (above, last) == ([None], [True])
+
+
+def test_a_name_breaks_where_the_composition_breaks_it_and_stays_one_text() -> None:
+    name = "养老服务体系建设水平（100分）"
+    made = plain_table(4, name=name)
+    (composed,) = compose(edition_of("文。", attachments=(made,))).tables
+    cell = next(composed.cells_of(composed.table.rows[0]))
+    ((first, *more),) = cell.lines
+    assert more
+    (table,) = set_in_word(edition_of("文。", attachments=(made,))).tables
+    (paragraph,) = table.rows[1].cells[0].paragraphs
+    assert paragraph.text == name
+    sides = paragraph.paragraph_format
+    assert sides.left_indent == sides.right_indent
+    assert sides.left_indent is not None
+    across = standard.cell_room(cell.width).pt - 2 * sides.left_indent.pt
+    words = "".join(piece.text for piece in first.pieces)
+    em = standard.Size.SMALL_4.length.pt
+    assert len(words) * em <= across < (len(words) + 1) * em
 
 
 @pytest.fixture(scope="module")

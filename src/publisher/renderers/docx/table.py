@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from publisher import standard
@@ -20,7 +21,7 @@ from publisher.setting.composition import (
 )
 from publisher.setting.lines import Line, Shift
 from publisher.setting.wholes import width
-from publisher.standard import Length, Size
+from publisher.standard import NOTHING, Length, Size
 from publisher.styles import Style
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 _NAMING = (ColumnRole.GROUP, ColumnRole.HEADING, ColumnRole.SERIAL)
 """Columns whose cells say what rows are: where a page begins among those, they say it again."""
+_SLACK = 0.3
+"""By how much of a character the words of a line may be wider in another program."""
 _STYLES = {
     CellAlignment.CENTRED: Style.TABLE_CENTRED,
     CellAlignment.LEFT: Style.TABLE_TEXT,
@@ -75,18 +78,20 @@ class _Pages:
         later = [page for page in rows[1:] if page]
         self.begins = {page[0] for page in later}
         """The rows that pages begin with, by their anchors."""
-        self.held = {page[0] for page in later if len(set(page)) > 1}
-        """Those of them that have another row below them on their page."""
         parts = Counter(anchor for page in rows for anchor in set(page))
         self.parted = {anchor for anchor, count in parts.items() if count > 1}
         """The rows that are higher than a page."""
+        last = {page[0] for page in later[-1:]} - self.parted
+        self.held = {page[0] for page in later if len(set(page)) > 1} | last
+        """The first rows of pages that are kept with what stands below them: another row, or what
+        ends the table, which would else have a page of its own."""
 
 
 def _rows(setter: TableSetter, groups: Iterable[RowGroup], pages: _Pages) -> Iterator[Element]:
     """The rows of groups; where a page begins, what names rows is said again.
 
-    The first row of a page is kept with the next one: what is left of the page above might have
-    room for it, in a program that rounds otherwise.
+    The first row of a page is kept with what follows: what is left of the page above might have
+    room for it alone, in a program that rounds otherwise.
     """
     for group in groups:
         names_group = setter.names_groups_in_rows and bool(group.label)
@@ -243,10 +248,26 @@ class TableSetter:
         if cell.column.column.role is ColumnRole.TEXT:
             return self._new_cell(cell, style, merge)
         note, room = cell.cell.note, cell.room_after.twips
-        key = cell.column.index, cell.columns, cell.items, note, style, merge, room
+        key = cell.column.index, cell.columns, cell.items, note, style, merge, room, merged
         if key not in self._cells:
-            self._cells[key] = self._new_cell(cell, style, merge)
+            made = self._new_cell(cell, style, merge)
+            if merged and style is Style.TABLE_CENTRED and cell.column.column.role in _NAMING:
+                self._narrow(made.findall(w("w:p")), cell)
+            self._cells[key] = made
         return deepcopy(self._cells[key])
+
+    def _narrow(self, paragraphs: Iterable[Any], cell: ComposedCell) -> None:
+        """Leave a name so much room that it breaks where the composition breaks it.
+
+        Its words stay whole for who searches or copies them, as they would not with ends of lines.
+        """
+        room = standard.cell_room(cell.width)
+        for paragraph, lines in zip(paragraphs, cell.lines, strict=False):
+            needed = Size.SMALL_4.length * _even_width(lines)
+            side = (room - needed) * 0.5
+            if needed > NOTHING and side > NOTHING:
+                indents = {"left": side.twips, "right": side.twips}
+                paragraph.pPr.append(self.maker.element("w:ind", **indents))
 
     def _new_cell(self, cell: ComposedCell, style: Style, merge: str) -> Element:
         maker, first = self.maker, self._at[cell.column.index]
@@ -266,7 +287,7 @@ class TableSetter:
 
         It needs no tab before the figure, and a clerk may type another one.
         """
-        point = cell.column.point or standard.NOTHING
+        point = cell.column.point or NOTHING
         for paragraph in paragraphs:
             tabs = self.maker.element("w:tabs")
             tabs.append(self.maker.element("w:tab", val="decimal", pos=max(point.twips, 1)))
@@ -286,6 +307,14 @@ def _broken(lines: Iterable[Line]) -> str:
         for line in lines
     )
     return "\n".join(filter(None, words))
+
+
+def _even_width(lines: Sequence[Line]) -> float:
+    """In which width, in characters, words break into these lines; nothing where in none."""
+    words = ["".join(piece.text for piece in line.pieces) for line in lines]
+    across = max(map(width, words), default=0) + _SLACK
+    is_full = (width(line + after[:1]) > across for line, after in pairwise(words))
+    return across if len(words) > 1 and all(is_full) else 0
 
 
 def _merge(cell: ComposedCell, *, begins: bool) -> str:
