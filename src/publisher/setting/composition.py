@@ -165,6 +165,8 @@ class ComposedBlock:
 
     block: NumberedHeading | NumberedItem | SetParagraph
     lines: tuple[Line, ...]
+    leads_in: bool = False
+    """Whether it leads in to the table right below it, on whose page its last line stands."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ from publisher.standard import NOTHING, Length, PageProfile
 
 GOES_ON = "（续）"
 """What stands before the words that go on in a part of a row that is higher than a page."""
+_AROUND = standard.SPACER_LINE * 2
+"""What Word wants after a table, and the rules around it, take."""
 _FEWEST_LINES = 5
 """Of the part of a row: more than the mark takes where a column is one character wide."""
 
@@ -52,7 +54,7 @@ def table_slab(composed: ComposedTable) -> Slab:
     def heights(left: Length, room: Length, below: Length) -> tuple[Length, ...]:
         return divided(composed, left, room, below).filled
 
-    least = _Division(composed, NOTHING, NOTHING, NOTHING).least_height()
+    least = _Division(composed, NOTHING, NOTHING, NOTHING).least_height() + _AROUND
     return Slab(0, height=least, is_whole=True, anchor=composed.table.anchor, divide=heights)
 
 
@@ -145,8 +147,7 @@ class _Division:
 
     def __init__(self, composed: ComposedTable, left: Length, room: Length, below: Length) -> None:
         self._composed = composed
-        # What Word wants after a table, and the rules around it, take some room too.
-        self._left, self._room = left - standard.SPACER_LINE * 2, room - standard.SPACER_LINE * 2
+        self._left, self._room = left - _AROUND, room - _AROUND
         self._below = below
         self._lines: dict[CellKey, Cell] = composed.lines
         self._head = _head_height(composed)
