@@ -159,6 +159,31 @@ def test_a_table_that_has_room_stands_upright_and_one_with_slivers_of_text_does_
     assert is_good_upright(the_table(*SPANS), GBT33476)
 
 
+def test_a_table_whose_rows_have_few_lines_upright_stands_upright() -> None:
+    table = the_table(
+        "| 日期 | 时间 | < | 内容 | 主讲人 | 地点 |",
+        "|---|---|---|---|---|---|",
+        "| 4月20日 | 上午 | 8:30—9:00 | 报到、领取培训资料 | 会务组 | 一楼大厅 |",
+        "| ^ | ^ | 9:40—11:40 | 新时代基层治理的形势与任务 | 李某　市委党校教授 | 第一报告厅 |",
+        "| ^ | 下午 | 返程 | < | < | < |",
+    )
+    assert is_good_upright(table, GBT33476)
+
+
+def test_row_names_beside_merged_ones_have_the_room() -> None:
+    names = [f"{number}.申请人逾期未按收费通知要求缴纳费用、不再处理" for number in range(9)]
+    rows = [
+        f"| {'^' if number else '三、本年度办理结果'} | "
+        f"{'^' if number % 3 else '（五）不予处理'} | {name} | 0 | 0 | 0 | 0 | 0 |"
+        for number, name in enumerate(names)
+    ]
+    head = "| 申请情况 | < | < | 自然人 | 商业企业 | 科研机构 | 其他 | 总计 |"
+    table = composed(head, "|" + "---|" * 8, *rows, said="{行头: 3}")
+    merged, inner, name = (column.width.pt for column in table.columns[:3])
+    assert name > merged * 1.5
+    assert name > inner * 1.5
+
+
 # -- pages ------------------------------------------------------------------------------
 
 
