@@ -144,6 +144,35 @@ def test_a_date_is_not_torn_beside_running_text() -> None:
     assert lines_of(cells(table)["2025年6月底"]) == ["2025年6月底"]
 
 
+# -- from the left ----------------------------------------------------------------------
+
+
+def test_short_words_stand_in_the_middle_as_figures_do_merged_ones_too() -> None:
+    table = composed(
+        "| 信息内容 | 制发件数 | 废止件数 | 有效件数 |",
+        "|---|---|---|---|",
+        "| 行政规范性文件 | 2 | 1 | 11 |",
+        "| 内容 | 本年处理决定数量 | < | < |",
+        "| 行政许可 | 38 | < | < |",
+    )
+    shown = cells(table)
+    assert shown["本年处理决定数量"].alignment is CellAlignment.CENTRED
+    assert shown["38"].alignment is CellAlignment.CENTRED
+    names = ("行政规范性文件", "内容", "行政许可")
+    assert {shown[name].alignment for name in names} == {CellAlignment.LEFT}
+
+
+def test_short_words_of_a_small_list_stand_in_the_middle_those_of_tasks_do_not() -> None:
+    head = ("| 议定事项 | 科室 | 办理方式 |", "|---|---|---|")
+    said = "{列: {议定事项: 文字, 科室: 文字, 办理方式: 文字}}"
+    small = cells(composed(*head, "| 完成社区食堂项目的招标投标 | 养老科 | 接口 |", said=said))
+    assert small["接口"].alignment is small["养老科"].alignment is CellAlignment.CENTRED
+    assert small["完成社区食堂项目的招标投标"].alignment is CellAlignment.LEFT
+    task = "完成社区食堂项目的招标投标，" * 3
+    tasks = cells(composed(*head, f"| {task} | 养老科 | 接口 |", said=said))
+    assert tasks["接口"].alignment is CellAlignment.LEFT
+
+
 # -- the way round ----------------------------------------------------------------------
 
 
@@ -222,7 +251,23 @@ def test_the_last_row_goes_with_what_stands_below() -> None:
     assert len(plain.pages) == 1
     left = plain.filled[0] + Length(5)
     noted = divided(long_table(20, "{行头: 2, 注: 说明。}"), left, ROOM)
-    assert [len(page) for page in rows_of(noted)] == [19, 1]
+    assert [len(page) for page in rows_of(noted)] == [18, 2]
+
+
+def test_a_last_row_takes_one_along_to_a_page_of_its_own() -> None:
+    for rows in range(40, 80):
+        made = rows_of(divided(long_table(rows), ROOM, ROOM))
+        assert len(made[-1]) > 1
+        assert [anchor for page in made for anchor in page] == [
+            row.anchor for row in long_table(rows).table.rows
+        ]
+
+
+def test_the_unit_stands_above_each_page_of_a_table_that_says_it_goes_on() -> None:
+    said = "{行头: 2, 续表: 是, 单位: 件}"
+    table = long_table(100, said)
+    assert [words.words for words in table.words_again] == ["续表", "单位：件"]
+    assert long_table(3, "{行头: 2, 单位: 件}").words_again == ()
 
 
 def test_a_row_higher_than_a_page_is_divided_with_a_mark_and_loses_nothing() -> None:

@@ -490,6 +490,13 @@ class ComposedTable:
     """How high each page is filled."""
 
     @property
+    def words_again(self) -> tuple[TableWords, ...]:
+        """What stands above it on each further page: that it goes on, and its unit."""
+        if self.continued is None:
+            return ()
+        return (self.continued, *([self.unit] if self.unit else []))
+
+    @property
     def names_groups_in_rows(self) -> bool:
         """Whether a row of one cell names each group."""
         return self.table.grouping is Grouping.HEADING_ROW
