@@ -97,6 +97,14 @@ def test_a_table_of_a_text_has_title_and_unit_above_and_notes_below() -> None:
     assert None not in kept
 
 
+def test_what_leads_in_to_a_table_stays_with_it() -> None:
+    table = "| 区 | 数 |\n|---|---|\n| 东 | 1 |"
+    document = set_in_word(edition_of(f"上文：\n\n名单如下：\n\n{table}\n\n下文。"))
+    kept = {p.text: p.paragraph_format.keep_with_next for p in document.paragraphs}
+    assert kept["名单如下："]
+    assert not kept["上文："]
+
+
 def test_merged_cells_and_heads_of_several_rows_are_those_of_word() -> None:
     (table,) = set_in_word(edition_of(BEDS)).tables
     assert grid(table._tbl) == [

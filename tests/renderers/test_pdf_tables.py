@@ -121,3 +121,20 @@ def test_pages_are_those_of_the_composition(filler: int) -> None:
     ]
     reckoned = [sum(len(group.rows) for group in page) for page in table.pages]
     assert [count for count in on_pages if count] == reckoned
+
+
+@pytest.mark.parametrize("filler", range(9, 22, 2))
+@pytest.mark.parametrize("lead", ["名单如下：", "1. 各区按下表办理：", "# 名单如下：\n"])
+def test_what_leads_in_to_a_table_stands_on_its_page(filler: int, lead: str) -> None:
+    above = "字" * (28 * filler) + "。"
+    edition = edition_of(f"{above}\n\n{lead}\n\n{TABLE}{rows(9)}{{行头: 2}}\n\n下文。")
+    data = pdf.render(edition)["document.pdf"]
+    made = pdfplumber.open(io.BytesIO(data)).pages
+    shown = ["".join(page.extract_text().split()) for page in made]
+    words_of_lead = lead.strip("# 1.\n")
+    begins, led_in = (
+        next(index for index, page in enumerate(shown) if words in page)
+        for words in ("分年度任务", words_of_lead)
+    )
+    assert begins == led_in
+    assert len(made) == compose(edition).text_pages

@@ -144,6 +144,35 @@ def test_a_date_is_not_torn_beside_running_text() -> None:
     assert lines_of(cells(table)["2025年6月底"]) == ["2025年6月底"]
 
 
+# -- from the left ----------------------------------------------------------------------
+
+
+def test_short_words_stand_in_the_middle_as_figures_do_merged_ones_too() -> None:
+    table = composed(
+        "| 信息内容 | 制发件数 | 废止件数 | 有效件数 |",
+        "|---|---|---|---|",
+        "| 行政规范性文件 | 2 | 1 | 11 |",
+        "| 内容 | 本年处理决定数量 | < | < |",
+        "| 行政许可 | 38 | < | < |",
+    )
+    shown = cells(table)
+    assert shown["本年处理决定数量"].alignment is CellAlignment.CENTRED
+    assert shown["38"].alignment is CellAlignment.CENTRED
+    names = ("行政规范性文件", "内容", "行政许可")
+    assert {shown[name].alignment for name in names} == {CellAlignment.LEFT}
+
+
+def test_short_words_of_a_small_list_stand_in_the_middle_those_of_tasks_do_not() -> None:
+    head = ("| 议定事项 | 科室 | 办理方式 |", "|---|---|---|")
+    said = "{列: {议定事项: 文字, 科室: 文字, 办理方式: 文字}}"
+    small = cells(composed(*head, "| 完成社区食堂项目的招标投标 | 养老科 | 接口 |", said=said))
+    assert small["接口"].alignment is small["养老科"].alignment is CellAlignment.CENTRED
+    assert small["完成社区食堂项目的招标投标"].alignment is CellAlignment.LEFT
+    task = "完成社区食堂项目的招标投标，" * 3
+    tasks = cells(composed(*head, f"| {task} | 养老科 | 接口 |", said=said))
+    assert tasks["接口"].alignment is CellAlignment.LEFT
+
+
 # -- the way round ----------------------------------------------------------------------
 
 
@@ -157,6 +186,31 @@ def test_a_table_that_has_room_stands_upright_and_one_with_slivers_of_text_does_
     )
     assert not is_good_upright(much, GBT33476)
     assert is_good_upright(the_table(*SPANS), GBT33476)
+
+
+def test_a_table_whose_rows_have_few_lines_upright_stands_upright() -> None:
+    table = the_table(
+        "| 日期 | 时间 | < | 内容 | 主讲人 | 地点 |",
+        "|---|---|---|---|---|---|",
+        "| 4月20日 | 上午 | 8:30—9:00 | 报到、领取培训资料 | 会务组 | 一楼大厅 |",
+        "| ^ | ^ | 9:40—11:40 | 新时代基层治理的形势与任务 | 李某　市委党校教授 | 第一报告厅 |",
+        "| ^ | 下午 | 返程 | < | < | < |",
+    )
+    assert is_good_upright(table, GBT33476)
+
+
+def test_row_names_beside_merged_ones_have_the_room() -> None:
+    names = [f"{number}.申请人逾期未按收费通知要求缴纳费用、不再处理" for number in range(9)]
+    rows = [
+        f"| {'^' if number else '三、本年度办理结果'} | "
+        f"{'^' if number % 3 else '（五）不予处理'} | {name} | 0 | 0 | 0 | 0 | 0 |"
+        for number, name in enumerate(names)
+    ]
+    head = "| 申请情况 | < | < | 自然人 | 商业企业 | 科研机构 | 其他 | 总计 |"
+    table = composed(head, "|" + "---|" * 8, *rows, said="{行头: 3}")
+    merged, inner, name = (column.width.pt for column in table.columns[:3])
+    assert name > merged * 1.5
+    assert name > inner * 1.5
 
 
 # -- pages ------------------------------------------------------------------------------
@@ -197,7 +251,23 @@ def test_the_last_row_goes_with_what_stands_below() -> None:
     assert len(plain.pages) == 1
     left = plain.filled[0] + Length(5)
     noted = divided(long_table(20, "{行头: 2, 注: 说明。}"), left, ROOM)
-    assert [len(page) for page in rows_of(noted)] == [19, 1]
+    assert [len(page) for page in rows_of(noted)] == [18, 2]
+
+
+def test_a_last_row_takes_one_along_to_a_page_of_its_own() -> None:
+    for rows in range(40, 80):
+        made = rows_of(divided(long_table(rows), ROOM, ROOM))
+        assert len(made[-1]) > 1
+        assert [anchor for page in made for anchor in page] == [
+            row.anchor for row in long_table(rows).table.rows
+        ]
+
+
+def test_the_unit_stands_above_each_page_of_a_table_that_says_it_goes_on() -> None:
+    said = "{行头: 2, 续表: 是, 单位: 件}"
+    table = long_table(100, said)
+    assert [words.words for words in table.words_again] == ["续表", "单位：件"]
+    assert long_table(3, "{行头: 2, 单位: 件}").words_again == ()
 
 
 def test_a_row_higher_than_a_page_is_divided_with_a_mark_and_loses_nothing() -> None:

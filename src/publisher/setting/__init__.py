@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from dataclasses import replace
+from itertools import accumulate, zip_longest
 
 from publisher import standard
 from publisher.forms import (
@@ -90,6 +91,10 @@ def compose(edition: Edition, *, divides_tables: bool = True) -> Composition:
     return _Composer(edition, divides_tables=divides_tables).composition()
 
 
+_LEADS_IN = ("：", ":")
+"""How words end that lead in to what stands below them."""
+
+
 class _Composer:
     """Composes one edition."""
 
@@ -165,14 +170,16 @@ class _Composer:
         self, text: SetText, landscape: bool
     ) -> Iterator[ComposedBlock | ComposedNames | ComposedTable]:
         marks = note_marks(text)
-        for block in text.blocks:
+        for block, below in zip_longest(text.blocks, text.blocks[1:]):
             if isinstance(block, SetNameList):
                 yield composed_names(block, self._page, landscape)
             elif isinstance(block, SetTable):
                 turned = Orientation.LANDSCAPE if landscape else Orientation.PORTRAIT
                 yield with_lines(undivided(block, turned, self._page))
             else:
-                yield composed_block(block, self._page, landscape, marks)
+                made = composed_block(block, self._page, landscape, marks)
+                leads_in = isinstance(below, SetTable) and made.lines[-1].text.endswith(_LEADS_IN)
+                yield replace(made, leads_in=leads_in)
 
     def _beside_text(self, element: Printed) -> Iterator[Composed]:
         """What stands above and below a text."""

@@ -8,6 +8,7 @@ from math import ceil, sqrt
 
 from publisher import standard
 from publisher.model import ColumnRole, Grouping, HeadRow, Orientation, SetTable
+from publisher.setting.low_rows import lowered
 from publisher.setting.wholes import dates_width, set_width, whole, width
 from publisher.standard import GBT33476, PageProfile, Size
 
@@ -41,6 +42,10 @@ _LONGEST_CODES = 14
 _UPRIGHT_TEXT, _UPRIGHT_REMARK, _UPRIGHT_LINES = 12.0, 8.0, 8
 """Characters of a line of running text on a portrait page at least, in a list and beside figures;
 lines of a cell at most."""
+_ROWS_OF_NARROW = 2
+"""Rows of a merged cell whose words may stand on short lines."""
+_FEW_LINES = 4
+"""Lines of a row that is low enough on any page."""
 
 
 def column_shares(
@@ -65,9 +70,17 @@ def column_shares(
         more = {index: max(least[index], wide) for index, wide in _times(wish, unit).items()}
         if _costs_little(given, least, more, content.running):
             least = more
+<<<<<<< HEAD
     ranks = [_times(rank, unit) for rank in (content.firm(), content.readable())]
     least = _bounded(least, ranks, sum(given.values()))
     for index, width_there in _widened(given, least, content.running).items():
+=======
+    least = _bounded(least, _times(content.firm(), unit), sum(given.values()))
+    made = _widened(given, least, content.running)
+    if not content.is_list:
+        made = lowered(made, least, table, content.running, unit)
+    for index, width_there in made.items():
+>>>>>>> 2a44d3a44e14ba6a5a311937f7bc1098465da33c
         widths[index] = width_there / scale
     return tuple(width_there / sum(widths) for width_there in widths)
 
@@ -82,6 +95,7 @@ def is_good_upright(table: SetTable, page: PageProfile) -> bool:
     Nothing is torn there that should stand whole: no figure, name or word, and no head of up to
     four characters. And running text has room: each column of it twelve characters, beside figures
     eight, or as many as its longest cell has, and no cell of it takes more than eight lines.
+    What is no list of tasks also fits where its rows have few lines.
     """
     content = _Content(table)
     across = _characters(Orientation.PORTRAIT, page)
@@ -91,6 +105,8 @@ def is_good_upright(table: SetTable, page: PageProfile) -> bool:
         room = across * shares[index] / of_all - _BORDERS
         longest = content.longest(index)
         fewest = _UPRIGHT_TEXT if content.is_list else _UPRIGHT_REMARK
+        if not content.is_list and content.lines_at(index, room) <= _FEW_LINES:
+            continue
         if room < min(longest, fewest) or longest > room * _UPRIGHT_LINES:
             return False
     return sum(content.least(1).values()) <= across
@@ -124,6 +140,7 @@ class _Content:
         rows = [row.cells for row in table.rows if not row.is_banner]
         columns = range(len(table.columns))
         self._items = [set(_in_column(rows, index)) for index in columns]
+        self._rows = _fewest_rows(rows)
         self._heads = [set(_in_column(table.head, index)) for index in columns]
         self._wide_items = set(self._spanning(rows))
         self._wide_heads = set(self._spanning(table.head))
@@ -151,6 +168,16 @@ class _Content:
     def longest(self, index: int) -> float:
         """The width of the longest item in a column."""
         return max(map(width, self._items[index]), default=1)
+
+    def lines_at(self, index: int, room: float) -> int:
+        """How many lines the cells of a column make their rows high at most."""
+        return max(
+            (
+                ceil(width(words) / room / self._rows.get((index, words), 1))
+                for words in self._items[index]
+            ),
+            default=1,
+        )
 
     # -- what columns would have ----------------------------------------------------------
 
@@ -201,7 +228,8 @@ class _Content:
 
         def item(words: str, index: int) -> float:
             is_name = self.roles[index] is ColumnRole.PEOPLE
-            return max(whole(words, _LONGEST_NAME if is_name else _SHORT), self._fewest(words))
+            fewest = self._fewest(words, self._rows.get((index, words), 1))
+            return max(whole(words, _LONGEST_NAME if is_name else _SHORT), fewest)
 
         def head(words: str, _: int) -> float:
             if self.is_list:
@@ -219,6 +247,7 @@ class _Content:
 
         return self._each(item, lambda words, _: whole(words, 1))
 
+<<<<<<< HEAD
     def readable(self) -> dict[int, float]:
         """The same, and those below which words stand a character a line, where no mark can stay
         with what it closes.
@@ -230,6 +259,12 @@ class _Content:
     def _fewest(self, words: str) -> float:
         """What of running words stands on a line at least."""
         return min(width(words), _SHORT if self.is_list else _LONG)
+=======
+    def _fewest(self, words: str, rows: int) -> float:
+        """What of running words stands on a line at least; less where they have several rows."""
+        is_narrow = self.is_list or rows >= _ROWS_OF_NARROW
+        return min(width(words), _SHORT if is_narrow else _LONG)
+>>>>>>> 2a44d3a44e14ba6a5a311937f7bc1098465da33c
 
     def codes(self) -> dict[int, float]:
         """The widths at which codes beside one another, as in R-1800 L-165, share a line."""
@@ -291,6 +326,16 @@ def _in_column(rows: Iterable[HeadRow], index: int) -> Iterator[str]:
         for item in cell.items
         for line in item.split("\n")
     )
+
+
+def _fewest_rows(rows: Iterable[HeadRow]) -> dict[tuple[int, str], int]:
+    """By columns and words of merged cells, how many rows they have at least."""
+    made: dict[tuple[int, str], int] = {}
+    for cells in rows:
+        for index, cell in enumerate(cells):
+            for item in cell.items if not cell.is_covered else ():
+                made[index, item] = min(made.get((index, item), cell.rows), cell.rows)
+    return made
 
 
 def _head_width(words: str, lines: int) -> float:

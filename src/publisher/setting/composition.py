@@ -165,6 +165,8 @@ class ComposedBlock:
 
     block: NumberedHeading | NumberedItem | SetParagraph
     lines: tuple[Line, ...]
+    leads_in: bool = False
+    """Whether it leads in to the table right below it, on whose page its last line stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -486,6 +488,13 @@ class ComposedTable:
     """Of all that stands in its cells."""
     filled: tuple[Length, ...] = ()
     """How high each page is filled."""
+
+    @property
+    def words_again(self) -> tuple[TableWords, ...]:
+        """What stands above it on each further page: that it goes on, and its unit."""
+        if self.continued is None:
+            return ()
+        return (self.continued, *([self.unit] if self.unit else []))
 
     @property
     def names_groups_in_rows(self) -> bool:

@@ -79,6 +79,8 @@ def _slabs_of_block(composed: ComposedBlock | ComposedNames | ComposedTable) -> 
         case ComposedBlock(NumberedHeading() as heading, lines):
             stands_alone = heading.run_in is None
             yield Slab(len(lines), keeps_next=stands_alone, anchor=heading.anchor)
+        case ComposedBlock(_, lines, leads_in=True):
+            yield from Slab(len(lines)).with_last_line_held()
         case ComposedBlock(_, lines):
             yield Slab(len(lines))
 

@@ -17,6 +17,8 @@ from publisher.standard import NOTHING, Length, PageProfile
 
 GOES_ON = "（续）"
 """What stands before the words that go on in a part of a row that is higher than a page."""
+_AROUND = standard.SPACER_LINE * 2
+"""What Word wants after a table, and the rules around it, take."""
 _FEWEST_LINES = 5
 """Of the part of a row: more than the mark takes where a column is one character wide."""
 
@@ -52,7 +54,7 @@ def table_slab(composed: ComposedTable) -> Slab:
     def heights(left: Length, room: Length, below: Length) -> tuple[Length, ...]:
         return divided(composed, left, room, below).filled
 
-    least = _Division(composed, NOTHING, NOTHING, NOTHING).least_height()
+    least = _Division(composed, NOTHING, NOTHING, NOTHING).least_height() + _AROUND
     return Slab(0, height=least, is_whole=True, anchor=composed.table.anchor, divide=heights)
 
 
@@ -69,7 +71,8 @@ def _above(composed: ComposedTable) -> Length:
 
 def _above_again(composed: ComposedTable) -> Length:
     """The same on a further page."""
-    return standard.TABLE_WORDS_LINE * len(composed.continued.lines if composed.continued else ())
+    words = composed.words_again
+    return standard.TABLE_WORDS_LINE * sum(len(each.lines) for each in words)
 
 
 def _head_height(composed: ComposedTable) -> Length:
@@ -145,8 +148,7 @@ class _Division:
 
     def __init__(self, composed: ComposedTable, left: Length, room: Length, below: Length) -> None:
         self._composed = composed
-        # What Word wants after a table, and the rules around it, take some room too.
-        self._left, self._room = left - standard.SPACER_LINE * 2, room - standard.SPACER_LINE * 2
+        self._left, self._room = left - _AROUND, room - _AROUND
         self._below = below
         self._lines: dict[CellKey, Cell] = composed.lines
         self._head = _head_height(composed)
@@ -159,6 +161,7 @@ class _Division:
         for group, row in _rows(self._composed):
             self._place(group, self._with_what_goes_on(row))
         self._keep_notes()
+        self._keep_company()
         pages = [*self._pages, self._filling]
         tables = [page for page in pages if page.rows] or pages
         heights = [page.bottom + standard.TABLE_RULE for page in tables]
@@ -244,6 +247,24 @@ class _Division:
             last.rows = rows
             self._filling = self._pages.pop()
 
+    def _keep_company(self) -> None:
+        """Have a last row that would stand alone on its page take along the one above it.
+
+        Not where that is a part of a row, names those below it, or leaves few rows behind.
+        """
+        last, above = self._filling, self._pages[-1] if self._pages else None
+        if above is None or len(last.rows) != 1 or len(above.rows) < _FEWEST_TO_GIVE:
+            return
+        (alone,), given = last.rows, above.rows[-1]
+        if alone.row.anchor == given.row.anchor or above.rows[-2].row.is_banner:
+            return
+        pair = _Filling(last.top)
+        for placed in (given, alone):
+            pair.rows.append(self.added(pair, placed.group, placed.row))
+        if self._fits(pair.rows[-1], self._notes_height() + self._below):
+            above.rows.pop()
+            self._filling = pair
+
     def _notes_height(self) -> Length:
         """注, and what is between them and the text below."""
         count = sum(len(note.lines) for note in self._composed.notes)
@@ -313,6 +334,8 @@ class _Division:
         return made
 
 
+_FEWEST_TO_GIVE = 3
+"""Rows on a page that can spare one for the page of a last row."""
 _FEWEST_TO_MOVE = 2
 """Rows on a page of which the last may go to the next."""
 

@@ -105,24 +105,48 @@ def _figures(table: SetTable, index: int) -> FigureBlock | None:
     return figure_block((cell.items, cell.note) for cell in cells if not cell.is_merged)
 
 
-_LONGEST_CENTRED = 6
-"""Characters of a cell that stands in its middle."""
+_LONGEST_NAME = 6
+"""Characters of a row's name that stands in the middle of its cell."""
+_LONGEST_CENTRED = 10
+"""Characters of words that do, for each column that they span."""
+_LONGEST_OF_SMALL = 20
+"""Characters of a cell in a list that is no list of tasks: its words stand as beside figures."""
 _ALWAYS_CENTRED = (ColumnRole.SERIAL, ColumnRole.GROUP, ColumnRole.DEADLINE, ColumnRole.PEOPLE)
 
 
 def _from_left(table: SetTable, index: int) -> frozenset[int]:
     """How many columns those cells span that begin in a column and stand from the left.
 
-    In a list of tasks all in columns of text, else those beside which any is long.
+    All that name rows where any is long, or indented below another. In a list of tasks all in
+    columns of text; else those beside which any is long.
     """
-    if table.columns[index].role in _ALWAYS_CENTRED:
+    role = table.columns[index].role
+    if role in _ALWAYS_CENTRED:
         return frozenset()
     cells = {(row.cells[index].columns, row.cells[index].items) for row in table.rows}
+    spans = frozenset(columns for columns, _ in cells)
+    if role is ColumnRole.HEADING:
+        is_long = any(_longest(items) > _LONGEST_NAME or _is_indented(items) for _, items in cells)
+        return spans if is_long else frozenset()
+    if table.is_list and not _is_small(table):
+        return spans
     return frozenset(
-        columns
-        for columns, items in cells
-        if table.is_list or max(map(width, items), default=0) > _LONGEST_CENTRED
+        columns for columns, items in cells if _longest(items) > _LONGEST_CENTRED * columns
     )
+
+
+def _longest(items: tuple[str, ...]) -> float:
+    return max(map(width, items), default=0)
+
+
+def _is_indented(items: tuple[str, ...]) -> bool:
+    return any(item.startswith(IDEOGRAPHIC_SPACE) for item in items)
+
+
+def _is_small(table: SetTable) -> bool:
+    """Whether no cell of a list has many words."""
+    cells = (cell for row in table.rows for cell in row.cells)
+    return all(_longest(cell.items) <= _LONGEST_OF_SMALL for cell in cells)
 
 
 # -- above and below ----------------------------------------------------------------------

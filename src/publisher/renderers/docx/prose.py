@@ -229,6 +229,8 @@ def _blocks(
                     yield _name(maker, entry, composed, page)
             case ComposedBlock(block):
                 paragraph = _block(maker, block)
+                if composed.leads_in:
+                    maker.keep_next(paragraph)
                 if isinstance(block, NumberedHeading):
                     maker.set_place(block.anchor, [paragraph])
                 yield paragraph

@@ -61,6 +61,8 @@ def _by_pages(maker: Maker, composed: ComposedTable, setter: TableSetter) -> Ite
     for index, groups in enumerate(composed.pages or (composed.table.groups,)):
         if index:
             yield maker.paragraph(Style.TABLE_GOES_ON, maker.run(composed.continued.words))
+            if composed.unit:
+                yield maker.paragraph(Style.TABLE_UNIT, maker.run(composed.unit.words))
         rows = _rows(setter, groups, _Pages(()))
         count = _count(groups, setter)
         yield setter.table([*setter.heads(), *rows], count, goes_on=index > 0)
