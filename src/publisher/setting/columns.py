@@ -70,17 +70,12 @@ def column_shares(
         more = {index: max(least[index], wide) for index, wide in _times(wish, unit).items()}
         if _costs_little(given, least, more, content.running):
             least = more
-<<<<<<< HEAD
     ranks = [_times(rank, unit) for rank in (content.firm(), content.readable())]
     least = _bounded(least, ranks, sum(given.values()))
-    for index, width_there in _widened(given, least, content.running).items():
-=======
-    least = _bounded(least, _times(content.firm(), unit), sum(given.values()))
     made = _widened(given, least, content.running)
     if not content.is_list:
         made = lowered(made, least, table, content.running, unit)
     for index, width_there in made.items():
->>>>>>> 2a44d3a44e14ba6a5a311937f7bc1098465da33c
         widths[index] = width_there / scale
     return tuple(width_there / sum(widths) for width_there in widths)
 
@@ -247,7 +242,6 @@ class _Content:
 
         return self._each(item, lambda words, _: whole(words, 1))
 
-<<<<<<< HEAD
     def readable(self) -> dict[int, float]:
         """The same, and those below which words stand a character a line, where no mark can stay
         with what it closes.
@@ -256,15 +250,10 @@ class _Content:
         fewest = self._each(*[lambda words, _: min(width(words), _FEWEST)] * 2)
         return {index: max(firm[index], fewest[index]) for index in firm}
 
-    def _fewest(self, words: str) -> float:
-        """What of running words stands on a line at least."""
-        return min(width(words), _SHORT if self.is_list else _LONG)
-=======
     def _fewest(self, words: str, rows: int) -> float:
         """What of running words stands on a line at least; less where they have several rows."""
         is_narrow = self.is_list or rows >= _ROWS_OF_NARROW
         return min(width(words), _SHORT if is_narrow else _LONG)
->>>>>>> 2a44d3a44e14ba6a5a311937f7bc1098465da33c
 
     def codes(self) -> dict[int, float]:
         """The widths at which codes beside one another, as in R-1800 L-165, share a line."""
