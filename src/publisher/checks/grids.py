@@ -74,6 +74,11 @@ class FigureGrid:
         if figures:
             yield FigurePanel(tuple(words), tuple(figures))
 
+    @cached_property
+    def _starts(self) -> list[int]:
+        """With which column each panel begins but the first."""
+        return [panel.words[0] for panel in self.panels() if panel.words][1:]
+
     def _holds_figures(self, index: int) -> bool:
         role = self.table.columns[index].role
         if role is not ColumnRole.TEXT:
@@ -145,18 +150,24 @@ class FigureGrid:
 
     def unit_of_row(self, row: int) -> str:
         """The unit of the figures of a row, where a column behind its name says it of each."""
-        for index, column in enumerate(self.table.columns):
-            if index and _OF_ROW.fullmatch(column.name):
-                return self.cell(row, index).text
-        return ""
+        return "" if self._units is None else self.cell(row, self._units).text
 
-    def is_measure(self, row: int) -> bool:
-        """Whether the words before the figures of a row name what is not summed."""
-        return bool(_NO_SUM.search(self.name_of_row(row)))
+    @cached_property
+    def _units(self) -> int | None:
+        """The column of units; one of that name which names the rows holds organs."""
+        columns = enumerate(self.table.columns)
+        words = [n for n, column in columns if column.role in _WORDS]
+        named = (n for n in words[1:] if _OF_ROW.fullmatch(self.table.columns[n].name))
+        return next(named, None)
 
-    def name_of_row(self, row: int) -> str:
-        """The words before its first figure, each once."""
-        words = takewhile(_is_word, (cell.text for cell in self.rows[row].cells))
+    def is_measure(self, row: int, panel: FigurePanel) -> bool:
+        """Whether the words before the figures of a row in a panel name what is not summed."""
+        return bool(_NO_SUM.search(self.name_of_row(row, panel.figures[0])))
+
+    def name_of_row(self, row: int, column: int) -> str:
+        """The words before the first figure of the panel that a column is of, each once."""
+        first = max((start for start in self._starts if start <= column), default=0)
+        words = takewhile(_is_word, (cell.text for cell in self.rows[row].cells[first:]))
         return "/".join(dict.fromkeys(filter(None, words)))
 
     def tolerance(self, rows: Indexes, columns: Indexes) -> Decimal:
