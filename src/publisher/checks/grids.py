@@ -56,7 +56,9 @@ class FigureGrid:
         named = any(map(names_total, (name for path in self.paths for name in path)))
         words = [n for n, column in enumerate(self.table.columns) if column.role in _WORDS]
         return named or any(
-            names_total(row.cells[index].text) for row in self.rows for index in words
+            names_total(row.cells[index].text)
+            for row in self.rows
+            for index in (*words, *self._serials)
         )
 
     def panels(self) -> Iterator[FigurePanel]:
@@ -73,6 +75,11 @@ class FigureGrid:
                 words.append(index)
         if figures:
             yield FigurePanel(tuple(words), tuple(figures))
+
+    @cached_property
+    def _serials(self) -> list[int]:
+        columns = enumerate(self.table.columns)
+        return [n for n, column in columns if column.role is ColumnRole.SERIAL]
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -123,10 +130,14 @@ class FigureGrid:
         lines = []
         path: tuple[str, ...] = ()
         for at, row in enumerate(self.rows):
-            path = _path_of_row(row, panel.words, path)
+            path = _path_of_row(row, panel.words, path) or self._instead_of_serial(row)
             values = tuple(self.value(at, column) for column in panel.figures)
             lines.append(Line(path, values))
         return lines
+
+    def _instead_of_serial(self, row: Row) -> tuple[str, ...]:
+        """The name of a sum that stands where other rows have their serials."""
+        return tuple(filter(names_total, (row.cells[serial].text for serial in self._serials)))[:1]
 
     def columns_as_lines(self, columns: Sequence[int]) -> list[Line]:
         """Columns, each with its figures in all rows."""

@@ -150,7 +150,7 @@ _PARTED = re.compile(
 def misplaced_thousands(document: Document) -> Iterator[Finding]:
     """A comma in a figure of a table does not part thousands, as in `1,3080`.
 
-    Thousands are parted from the point to the left, three figures each (GB/T 15835-2011, 5.1.2);
+    Thousands are parted from the point to the left, three figures each (GB/T 15835-2011, 5.1);
     else nobody knows whether a figure is missing, and no sum is made of it. Look which is meant.
     Only columns of figures are looked at; 3,15 may be two numbers.
     """
