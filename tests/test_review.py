@@ -530,6 +530,38 @@ def test_a_row_without_a_serial_is_called_by_its_place_and_first_words(
     assert "第 2 行“B1” 坐标：【13787.489 → 13787.498】" in capsys.readouterr().out
 
 
+def test_a_row_is_called_by_as_many_of_its_heads_as_tell_it_from_the_others(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = """各区申请见下表。
+
+| 日期 | 时段 | 时间 | 内容<br>（暂定） |
+|---|---|---|---|
+| 周一 | 上午 | 8:30 | 报到 |
+| ^ | ^ | 9:30 | 开班 |
+| ^ | 下午 | 14:00 | 讲课 |
+| 周二 | 上午 | 9:00 | 座谈 |
+| ^ | 晚上 | 19:00 | 自习 |
+{行头: 2}
+"""
+    new = table.replace("开班", "开班式").replace("座谈", "讨论").replace("自习", "返程")
+    write(place, {"a.md": table, "b.md": new})
+    assert cli.run(["diff", "a.md", "b.md"]) == cli.CLEAN
+    said = capsys.readouterr().out
+    assert "第 2 行“周一／上午／9:30” 内容（暂定）：【开班 → 开班式】" in said
+    assert "第 4 行“周二／上午” 内容（暂定）：【座谈 → 讨论】" in said
+    assert "第 5 行“晚上” 内容（暂定）：【自习 → 返程】" in said
+
+
+def test_a_change_of_indent_is_one_of_form(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table = "各项产量见下表。\n\n| 产品 | 产量 |\n|---|---|\n| 粮食 | 12 |\n| {}小麦 | 4 |\n"
+    write(place, {"a.md": table.format("\u3000\u3000"), "b.md": table.format("")})
+    assert cli.run(["diff", "a.md", "b.md"]) == cli.CLEAN
+    said = capsys.readouterr().out
+    assert "[形式] 修改单元格" in said
+    assert "第 2 行“小麦” 产品：【删：U+3000 全角空格×2】小麦" in said
+
+
 def test_a_row_that_was_moved_with_its_serial_is_told_by_its_place(
     place: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

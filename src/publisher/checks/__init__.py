@@ -122,6 +122,7 @@ CHECKS: tuple[Check, ...] = (
     numerals.hyphen_range,
     numerals.letter_in_number,
     numerals.blank_in_number,
+    numerals.misplaced_thousands,
     numerals.zero_character,
     numerals.year_brackets,
     numerals.short_year,

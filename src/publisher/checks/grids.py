@@ -56,7 +56,9 @@ class FigureGrid:
         named = any(map(names_total, (name for path in self.paths for name in path)))
         words = [n for n, column in enumerate(self.table.columns) if column.role in _WORDS]
         return named or any(
-            names_total(row.cells[index].text) for row in self.rows for index in words
+            names_total(row.cells[index].text)
+            for row in self.rows
+            for index in (*words, *self._serials)
         )
 
     def panels(self) -> Iterator[FigurePanel]:
@@ -73,6 +75,16 @@ class FigureGrid:
                 words.append(index)
         if figures:
             yield FigurePanel(tuple(words), tuple(figures))
+
+    @cached_property
+    def _serials(self) -> list[int]:
+        columns = enumerate(self.table.columns)
+        return [n for n, column in columns if column.role is ColumnRole.SERIAL]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """With which column each panel begins but the first."""
+        return [panel.words[0] for panel in self.panels() if panel.words][1:]
 
     def _holds_figures(self, index: int) -> bool:
         role = self.table.columns[index].role
@@ -118,10 +130,14 @@ class FigureGrid:
         lines = []
         path: tuple[str, ...] = ()
         for at, row in enumerate(self.rows):
-            path = _path_of_row(row, panel.words, path)
+            path = _path_of_row(row, panel.words, path) or self._instead_of_serial(row)
             values = tuple(self.value(at, column) for column in panel.figures)
             lines.append(Line(path, values))
         return lines
+
+    def _instead_of_serial(self, row: Row) -> tuple[str, ...]:
+        """The name of a sum that stands where other rows have their serials."""
+        return tuple(filter(names_total, (row.cells[serial].text for serial in self._serials)))[:1]
 
     def columns_as_lines(self, columns: Sequence[int]) -> list[Line]:
         """Columns, each with its figures in all rows."""
@@ -145,18 +161,24 @@ class FigureGrid:
 
     def unit_of_row(self, row: int) -> str:
         """The unit of the figures of a row, where a column behind its name says it of each."""
-        for index, column in enumerate(self.table.columns):
-            if index and _OF_ROW.fullmatch(column.name):
-                return self.cell(row, index).text
-        return ""
+        return "" if self._units is None else self.cell(row, self._units).text
 
-    def is_measure(self, row: int) -> bool:
-        """Whether the words before the figures of a row name what is not summed."""
-        return bool(_NO_SUM.search(self.name_of_row(row)))
+    @cached_property
+    def _units(self) -> int | None:
+        """The column of units; one of that name which names the rows holds organs."""
+        columns = enumerate(self.table.columns)
+        words = [n for n, column in columns if column.role in _WORDS]
+        named = (n for n in words[1:] if _OF_ROW.fullmatch(self.table.columns[n].name))
+        return next(named, None)
 
-    def name_of_row(self, row: int) -> str:
-        """The words before its first figure, each once."""
-        words = takewhile(_is_word, (cell.text for cell in self.rows[row].cells))
+    def is_measure(self, row: int, panel: FigurePanel) -> bool:
+        """Whether the words before the figures of a row in a panel name what is not summed."""
+        return bool(_NO_SUM.search(self.name_of_row(row, panel.figures[0])))
+
+    def name_of_row(self, row: int, column: int) -> str:
+        """The words before the first figure of the panel that a column is of, each once."""
+        first = max((start for start in self._starts if start <= column), default=0)
+        words = takewhile(_is_word, (cell.text for cell in self.rows[row].cells[first:]))
         return "/".join(dict.fromkeys(filter(None, words)))
 
     def tolerance(self, rows: Indexes, columns: Indexes) -> Decimal:

@@ -10,6 +10,7 @@ from publisher.checks.lines import HAN, matches, running_text, titles, without_a
 from publisher.checks.review import review
 from publisher.diagnostics import Finding
 from publisher.model import ColumnRole, Document, Place
+from publisher.words.figures import is_figure
 from publisher.words.numerals import ONES
 
 _TO = r"\s?[-‐–—－~～]\s?|至"
@@ -139,6 +140,32 @@ def blank_in_number(document: Document) -> Iterator[Finding]:
             f"“{match[0]}”这个数里有空格",
             f"请改为“{re.sub(_GAP, '', match[0])}”。",
         )
+
+
+_PARTED = re.compile(
+    "(?![0-9]{1,2}(?:[,，][0-9]{1,2})+$)(?P<sign>[-−–+]?)(?P<whole>[0-9]{1,9}(?:[,，][0-9]{1,9}){1,5})(?P<part>(?:[.][0-9]+)?[%％‰]?)"
+)
+
+
+def misplaced_thousands(document: Document) -> Iterator[Finding]:
+    """A comma in a figure of a table does not part thousands, as in `1,3080`.
+
+    Thousands are parted from the point to the left, three figures each (GB/T 15835-2011, 5.1);
+    else nobody knows whether a figure is missing, and no sum is made of it. Look which is meant.
+    Only columns of figures are looked at; 3,15 may be two numbers.
+    """
+    for table in document.tables:
+        numbers = [n for n, each in enumerate(table.columns) if each.role is ColumnRole.NUMBER]
+        for cell in (row.cells[n] for row in table.rows for n in numbers):
+            match = _PARTED.fullmatch(cell.text)
+            if match and not is_figure(cell.text):
+                whole = int(re.sub("[,，]", "", match["whole"]))
+                yield review(
+                    "misplaced_thousands",
+                    cell.place,
+                    f"“{cell.text}”的千分位不对，看不出是多少",
+                    f"请核对这个数；数字没有写错的，改为“{match['sign']}{whole:,}{match['part']}”。",
+                )
 
 
 _ZEROS = "〇零○◯oOｏＯΟО0０"

@@ -111,7 +111,7 @@ def _along(grid: FigureGrid, panel: FigurePanel) -> Iterator[_Wrong]:
     lines = grid.columns_as_lines(columns)
     arrangement = Arrangement(
         lines,
-        is_additive=lambda row: not grid.is_measure(row),
+        is_additive=lambda row: not grid.is_measure(row, panel),
         alike=lambda parts: len({unit_in(lines[part].path) for part in parts} - {""}) < 2,
         tolerance=lambda row, parts: grid.tolerance((row,), tuple(columns[n] for n in parts)),
         needs_proof=True,
@@ -141,7 +141,7 @@ def _is_part_of_both(wrong: _Wrong, across: _Wrong) -> bool:
 
 
 def _of_sum(grid: FigureGrid, wrong: _Wrong) -> Finding:
-    row, column = _name_of_row(grid, wrong.row), "/".join(grid.paths[wrong.column])
+    row, column = _name_of_row(grid, wrong.row, wrong.column), "/".join(grid.paths[wrong.column])
     parts = "各行" if wrong.is_down else "各列"
     return review(
         "wrong_sum",
@@ -158,14 +158,14 @@ def _of_part(grid: FigureGrid, down: _Wrong, along: _Wrong) -> Finding:
     return review(
         "wrong_sum",
         grid.cell(row, column).place,
-        f"{short(_name_of_row(grid, row))}一行“{'/'.join(grid.paths[column])}”列写的是 "
+        f"{short(_name_of_row(grid, row, column))}一行“{'/'.join(grid.paths[column])}”列写的是 "
         f"{_written(value)}，按横行和纵列的合计都应是 {_written(value - down.by)}",
         "请核对这一格和两处合计。",
     )
 
 
-def _name_of_row(grid: FigureGrid, row: int) -> str:
-    return grid.name_of_row(row) or f"第{row + 1}行"
+def _name_of_row(grid: FigureGrid, row: int, column: int) -> str:
+    return grid.name_of_row(row, column) or f"第{row + 1}行"
 
 
 def _written(number: Decimal) -> str:

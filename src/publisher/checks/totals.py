@@ -146,11 +146,19 @@ class _Places:
         self.totals = [at for at, level in enumerate(levels) if level is not None]
         self.of_which = [line.is_part_of_part for line in lines]
         self.empty = [line.is_empty for line in lines]
-        self._gaps = [at for at, line in enumerate(lines) if self.empty[at] and line.path]
+        self._gaps = [at for at in range(len(lines)) if self._names_lines_behind(at)]
         self._is_gap = set(self._gaps)
         self._runs: dict[int, list[range]] = {}
         """By a level, the run of lines that each stands in, which share their names above it."""
         self._scopes: dict[tuple[int, int], tuple[list[int], int]] = {}
+
+    def _names_lines_behind(self, at: int) -> bool:
+        """Whether a line is a gap: one that is numbered as its neighbour is, is its equal."""
+        line, behind = self.lines[at], at + 1
+        form = _form(line, 0)
+        is_last = behind == len(self.lines) or self.levels[behind] is not None
+        beside = at - 1 if is_last else behind
+        return line.is_gap and not (form and beside >= 0 and _form(self.lines[beside], 0) == form)
 
     def scope(self, at: int, level: int) -> range:
         """The neighbours of a line that share its names above a level."""
@@ -191,6 +199,11 @@ class _Places:
         while first > within.start and not self._parts(first - 1):
             first -= 1
         return range(first, at)
+
+    def since(self, at: int, within: range) -> range:
+        """The lines from the sum before a sum, for those without figures may be parts too."""
+        before = self.totals_in(range(within.start, at))
+        return range(before[-1] + 1 if before else within.start, at)
 
     def below(self, at: int, within: range) -> range:
         """The lines behind a sum, to the next sum or gap."""
@@ -275,6 +288,7 @@ class _Total:
             self._add("all", self._leaves(places, scope))
         if is_parted:
             self._add("section", self._leaves(places, within))
+            self._add("since", self._leaves(places, places.since(self.at, scope)))
         if is_end:
             self._add("totals", self._lower(places, scope, totals))
         if has_beside:

@@ -23,7 +23,7 @@ from publisher.compare.noted import noted
 from publisher.compare.regions import Places, Region, drawn, regions
 from publisher.compare.weight import BY_ROLE
 from publisher.compare.words import BREAK, Runs, all_of, owned, pieces, run, unnoted
-from publisher.model import ColumnRole, Row
+from publisher.model import ColumnRole, Row, one_line
 from publisher.words.figures import value_of
 
 Told = tuple[tuple[Pieces, ...], tuple[str | None, ...]]
@@ -117,8 +117,8 @@ class Cells:
         assert column.old
         assert column.new
         return Both(
-            replace(where.old, column=column.old.name),
-            replace(where.new, column=column.new.name),
+            replace(where.old, column=one_line(column.old.name)),
+            replace(where.new, column=one_line(column.new.name)),
         )
 
     def _edited(self, at: Places, pair: Pair) -> str:

@@ -24,7 +24,7 @@ from publisher.compare.ledger import Ledger
 from publisher.compare.similar import between, equal_anywhere, longest_rising, similarity
 from publisher.compare.stream import walk
 from publisher.compare.words import Runs, pieces, run
-from publisher.model import Column, ColumnRole, Table
+from publisher.model import Column, ColumnRole, Table, one_line
 
 NAMES = (ColumnRole.SERIAL, ColumnRole.GROUP)
 """Roles of columns that do not say what a row is."""
@@ -135,8 +135,8 @@ class Columns:
             _become(column, is_moved),
             Subject.COLUMN,
             Both(
-                replace(where.old, column=old.name) if old else None,
-                replace(where.new, column=new.name) if new else None,
+                replace(where.old, column=one_line(old.name)) if old else None,
+                replace(where.new, column=one_line(new.name)) if new else None,
             ),
             pieces(*column.map(_head)),
             column.map(lambda column: [_told(column)] if column else []),

@@ -24,16 +24,17 @@ from publisher.changes import (
     only,
 )
 from publisher.compare.cells import Cells, Told
-from publisher.compare.columns import NAMES, Columns, Pair, group_columns, index_of
+from publisher.compare.columns import Columns, Pair, group_columns, index_of
 from publisher.compare.grid import CellGrid, cell, cell_runs, grid
 from publisher.compare.heads import align_head, head_rows
 from publisher.compare.ledger import Ledger, Weighed
 from publisher.compare.match import Link, links
 from publisher.compare.order import order
+from publisher.compare.row_names import RowNames, row_words
 from publisher.compare.stream import old_first
 from publisher.compare.tree import Node, Sort, Tree, hang
 from publisher.compare.words import BREAK, all_of, lines, pieces, run
-from publisher.model import Column, ColumnRole, SetTable, Table
+from publisher.model import ColumnRole, SetTable, Table, one_line
 from publisher.wordings import bare
 
 
@@ -128,6 +129,7 @@ class _Planter:
         self.root = Node("", None, Sort.HEADING, where=version.where)
         self.nodes: list[Node] = []
         self.grouping = group_columns(version.table)
+        self.row_names = RowNames(grid, version.table.columns)
         self._set_rows = version.edition.rows
         self._groups = iter(version.edition.groups)
 
@@ -140,7 +142,7 @@ class _Planter:
         column = self.grouping[depth]
         for label, some in groupby(rows, lambda at: cell(self.grid.shown[at], column)):
             anchor = next(self._groups).anchor if depth == 0 else parent.where.anchor
-            clauses = (*parent.where.clauses, label)
+            clauses = (*parent.where.clauses, one_line(label))
             where = replace(parent.where, clauses=clauses, anchor=anchor)
             group = Node(label, label, Sort.HEADING, said=label, where=where)
             hang(group, parent, self.nodes)
@@ -161,33 +163,9 @@ class _Planter:
         """Where a row stands in its table."""
         row, columns = self.grid.shown[at], self.table.columns
         printed = cell(row, index_of(columns, ColumnRole.SERIAL))
-        name = "" if printed else _name(self.grid, at, columns)
+        name = "" if printed else self.row_names.of(at)
         anchor = self._set_rows[at].anchor
         return replace(group, serial=printed, row=at + 1, name=name, anchor=anchor)
-
-
-_LONGEST_NAME = 12
-
-
-def _name(grid: CellGrid, at: int, columns: tuple[Column, ...]) -> str:
-    """What stands in the first column of a row that names it; only its beginning, if it is long.
-
-    Of heads of several levels it is the lowest.
-    """
-    words = [words for words in grid.lines(at, _telling(columns)) if words]
-    heads = [column for column, each in enumerate(columns) if each.role is ColumnRole.HEADING]
-    named = [words for words in grid.lines(at, heads) if words]
-    name = (named[-1:] or words[:1] or [""])[0]
-    return name if len(name) <= _LONGEST_NAME else name[:_LONGEST_NAME] + "……"
-
-
-def row_words(grid: CellGrid, at: int, columns: tuple[Column, ...]) -> str:
-    """A row in one line, without its serial and groups."""
-    return " | ".join(grid.lines(at, _telling(columns)))
-
-
-def _telling(columns: tuple[Column, ...]) -> list[int]:
-    return [at for at, column in enumerate(columns) if column.role not in NAMES]
 
 
 # -- rows -------------------------------------------------------------------------------
