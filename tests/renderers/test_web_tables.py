@@ -374,6 +374,28 @@ def test_figures_stand_at_their_point(column: list[str], room: list[str | None])
     assert words_there == [each != "不详" for each in column]
 
 
+def test_a_column_of_codes_is_placed_alike_in_all_its_rows() -> None:
+    text = "| 名称 | 款 | 数 |\n|---|---|---|\n| 甲 | 02 | 1 |\n| 乙 | 19 | 2 |\n| 丙 | 5 | 3 |"
+    text += "\n{列: {名称: 行头, 款: 文字, 数: 数字}}"
+    cells = page_of(edition_of(text)).xpath("//tbody//td[1]")
+    assert {one.get("class") for one in cells} == {"whole middle"}
+
+
+def test_a_head_is_not_torn_to_characters_nor_its_brackets() -> None:
+    text = "| 区 | 服务中心数 | 比上年增长（%）<br>与计划 |\n|---|---|---|\n| 甲 | 1 | 2 |"
+    heads = page_of(edition_of(text)).xpath("//thead//th")
+    assert [one.get("class").split()[-1] for one in heads] == ["whole", "threes", "fours"]
+    assert heads[2].xpath("span/span[@class='whole']")[0].text == "（%）"
+    assert heads[2].text_content() == "比上年增长（%）与计划"
+
+
+def test_codes_that_name_rows_are_whole_on_a_phone_too() -> None:
+    text = "| 证号 | 数 |\n|---|---|\n| 3301**********1023 | 1 |\n{列: {证号: 行头, 数: 数字}}"
+    (style,) = page_of(edition_of(text)).xpath("//style")
+    (narrow,) = re.findall(r"#table-1 \.at-0\{[^}]*--narrow: ([0-9.]+)em", style.text_content())
+    assert float(narrow) >= 9
+
+
 def test_files_of_a_table_are_offered_beside_it_and_called_by_it() -> None:
     tables = ("attachment-1.csv", "table-4.csv", "table-1.csv", "table-1.xlsx", "table-2.csv")
     files = dict.fromkeys((*tables, "document.pdf"), b"x")

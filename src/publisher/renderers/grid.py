@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
@@ -103,6 +104,8 @@ class Grid:
     """For each column of the table: digits behind the point of its figures, and their % or ‰."""
     longest: tuple[float, ...]
     """For each column of the table: characters of the longest words of a cell of its own."""
+    codes: tuple[float, ...]
+    """The same of the longest digits and letters in one."""
 
     @property
     def row_heading(self) -> int:
@@ -131,29 +134,45 @@ class Grid:
             len(self.columns),
         )
 
-    def widths_of_kept(self) -> list[float]:
-        """How wide those columns are where the table is wider than its frame, in characters."""
+    def widths_of_kept(self, widest: float | None = None) -> list[float]:
+        """How wide those columns are where the table is wider than its frame, in characters.
+
+        At most so wide, but that no code in them is parted.
+        """
         kept = self.columns[: self.kept()]
-        widest = _ALONE if len(kept) == 1 else _BESIDE
-        return [max(_LEAST, min(self.longest[each.index] + _PADDING, widest)) for each in kept]
+        widest = widest or (_ALONE if len(kept) == 1 else _BESIDE)
+        return [
+            max(
+                min(self.codes[each.index], _LONGEST_CODE) + _PADDING,
+                min(max(_LEAST, self.longest[each.index] + _PADDING), widest),
+            )
+            for each in kept
+        ]
 
     def place(self, drawn: DrawnCell) -> int:
         """Where a cell begins among the columns that are drawn."""
         return next(at for at, each in enumerate(self.columns) if each.index == drawn.index)
 
     def look(self, drawn: DrawnCell) -> str:
-        """The class of a cell that is no figure: what is short is not torn."""
+        """The classes of a cell that is no figure: what is short is not torn, and centred."""
         column = self.columns[self.place(drawn)]
         if drawn in chain.from_iterable(self.head):
-            return "whole" if max(map(width, drawn.cell.items), default=0) <= _SHORT_HEAD else ""
+            longest = max(map(width, drawn.cell.items), default=0)
+            return next((name for most, name in _HEADS if longest <= most), "fours")
         if column.style in ("number", "serial"):
             return "middle"
-        return "whole" if self.longest[drawn.index] <= _SHORT else "text"
+        if drawn.scope:
+            return ""
+        return "whole middle" if self.longest[drawn.index] <= _SHORT else "text"
 
     def room_after(self, drawn: DrawnCell) -> str | None:
-        """What would fill a figure up to the longest of its column; None where it is none."""
+        """What would fill a figure up to the longest of its column; None where it is none.
+
+        In a column of words a figure is a word as those beside it are.
+        """
         words = figure(drawn.cell)
-        if words is None or drawn.columns > 1:
+        of_figures = self.columns[self.place(drawn)].column.role is ColumnRole.NUMBER
+        if words is None or not of_figures or drawn.columns > 1:
             return None
         decimals, rate = self.tails[drawn.index]
         digits = figures.decimals_of(words)
@@ -164,7 +183,11 @@ class Grid:
 _LEAST, _BESIDE, _ALONE = 4.0, 9.0, 16.0
 """Characters of a column that names rows: at least, at most beside others, at most alone."""
 _PADDING = 1.5
-_SHORT, _SHORT_HEAD = 6, 4
+_SHORT = 6
+_HEADS = ((4, "whole"), (6, "threes"))
+"""Of a head so long at most, how many characters a line has at least; of longer ones, four."""
+_CODE = re.compile("[!-~]+")
+_LONGEST_CODE = 9.5
 _RATES = ("%", "％", "‰")
 
 
@@ -211,6 +234,7 @@ def grid_of(
         bodies=() if is_flat else tuple(drawer.bodies()),
         tails=tuple(_tail(table, index) for index in range(len(table.columns))),
         longest=tuple(_longest(table, index) for index in range(len(table.columns))),
+        codes=tuple(_longest(table, index, _CODE) for index in range(len(table.columns))),
     )
 
 
@@ -231,10 +255,14 @@ def _tail(table: SetTable, index: int) -> tuple[int, str]:
     return max(map(figures.decimals_of, words), default=0), next(rates, "")
 
 
-def _longest(table: SetTable, index: int) -> float:
+_ALL = re.compile(".+", re.DOTALL)
+
+
+def _longest(table: SetTable, index: int, parts: re.Pattern[str] = _ALL) -> float:
     cells = (row[index] for row in (*table.head, *(row.cells for row in table.rows)))
     own = (cell for cell in cells if cell.columns == 1 and not cell.is_covered)
-    return max((width(item) for cell in own for item in cell.items), default=0.0)
+    words = (part for cell in own for item in cell.items for part in parts.findall(item))
+    return max(map(width, words), default=0.0)
 
 
 BanneredRow = tuple[SetCell | None, SetRow]

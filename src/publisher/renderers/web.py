@@ -206,6 +206,7 @@ def _environment(bureau: Bureau = _NO_BUREAU) -> SandboxedEnvironment:
         footnotes=footnotes,
         outline=outline,
         items=items,
+        head_items=head_items,
         title=title,
         printed=written,
         size=size,
@@ -318,6 +319,16 @@ def items(cell: SetCell) -> Markup:
     from markupsafe import Markup
 
     return Markup("<br>").join(lines(item) for item in cell.items)
+
+
+_IN_BRACKETS = re.compile("（[^（）<>]{1,4}）")
+
+
+def head_items(cell: SetCell) -> Markup:
+    """What stands in a cell of a head: short words in brackets stay on a line with these."""
+    from markupsafe import Markup
+
+    return Markup(_IN_BRACKETS.sub(r'<span class="whole">\g<0></span>', str(items(cell))))
 
 
 def title(words: str, names: Iterable[str] = ()) -> Markup:
