@@ -40,7 +40,7 @@ def told(fragment: str, page: str) -> set[str]:
     return {one.name for one in result.differences if one.effect.counts}
 
 
-@pytest.mark.parametrize("slug", ["tables-in-text", "figures", "several-tables", "withheld-group"])
+@pytest.mark.parametrize("slug", ["text-with-tables", "figures", "several-tables", "withheld-group"])
 def test_fresh_fragment_and_page_of_a_document_with_tables_are_whole(slug: str) -> None:
     edition = resolved(read_content(DOCUMENTS, slug).document)
     fragment = render_fragment(edition).decode()
