@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from conftest import DOCUMENTS, edition_of, read_content, resolved
+from conftest import edition_of
 from publisher.model import Bureau, FragmentTables, Site
-from publisher.renderers.web import render, render_fragment
+from publisher.renderers.web import render_fragment
 from publisher.verify import verify
 
 TEXT = """\
@@ -38,14 +38,6 @@ def told(fragment: str, page: str) -> set[str]:
     """The names of what counts against a page."""
     result = verify("x", fragment.encode(), page.encode())
     return {one.name for one in result.differences if one.effect.counts}
-
-
-@pytest.mark.parametrize("slug", ["tables-in-text", "figures", "several-tables", "withheld-group"])
-def test_fresh_fragment_and_page_of_a_document_with_tables_are_whole(slug: str) -> None:
-    edition = resolved(read_content(DOCUMENTS, slug).document)
-    fragment = render_fragment(edition).decode()
-    assert told(fragment, fragment) == set()
-    assert told(fragment, render(edition, {})["web/index.html"].decode()) == set()
 
 
 @pytest.mark.parametrize("tables", FragmentTables)

@@ -90,7 +90,7 @@ def _has_no_rows_there_either(result: SheetComparison, sheets: Sequence[Sheet]) 
         return False
     written = [cell.words for cell in result.own.written]
     is_there = any([cell.words for cell in sheet.written] == written for sheet in sheets)
-    result.headers = len(result.columns) if is_there else 0
+    result.headers = sum(cell.is_heading for cell in result.own.written) if is_there else 0
     return is_there
 
 
