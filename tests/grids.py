@@ -58,7 +58,7 @@ ROLES = (ColumnRole.HEADING, ColumnRole.TEXT, ColumnRole.NUMBER, ColumnRole.SERI
 
 
 @st.composite
-def merged_tables(draw: st.DrawFn, most_rows: int = 8) -> Table:
+def merged_tables(draw: st.DrawFn, most_rows: int = 8, most_heads: int = 3) -> Table:
     """A table with a head of one row or several, with groups or none, its cells merged at random.
 
     Each cell has words of its own, or none.
@@ -66,7 +66,7 @@ def merged_tables(draw: st.DrawFn, most_rows: int = 8) -> Table:
     chance = draw(st.randoms(use_true_random=False))
     groups = draw(st.integers(0, 2))
     roles = [ColumnRole.GROUP] * groups + draw(st.lists(st.sampled_from(ROLES), min_size=1))[:5]
-    count, head = draw(st.integers(1, most_rows)), draw(st.integers(1, 3))
+    count, head = draw(st.integers(1, most_rows)), draw(st.integers(1, most_heads))
     columns = tuple(Column(f"列{index}", role) for index, role in enumerate(roles))
     grouping = Grouping.HEADING_ROW if groups == 1 and draw(st.booleans()) else Grouping.MERGED
     return Table(

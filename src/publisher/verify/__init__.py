@@ -136,7 +136,7 @@ def _inside(page: Page, region: tuple[int, int], matched: frozenset[int]) -> Cal
 def _counts(
     own: Page, intact: int, tables: list[SheetComparison], differences: list[Difference]
 ) -> tuple[Tally, ...]:
-    cells = {id(cell) for sheet in own.sheets for cell in sheet.written if cell.is_header}
+    cells = {id(cell) for sheet in own.sheets for cell in sheet.written if cell.is_heading}
     links = sum(difference.name in ("lost_link", "changed_link") for difference in differences)
     counts = (
         Tally("段落和标题", intact, len(own.passages)),

@@ -187,7 +187,7 @@ def _compare_cell(
     if published is None:
         cells.lost[column].append(number)
         return
-    if own.is_header:
+    if own.is_heading:
         result.headers += id(own) not in cells.plain and published.is_header
         if not published.is_header:
             cells.plain[id(own)] = own

@@ -51,15 +51,18 @@ def columns_in(result: SheetComparison, sheets: Sequence[Sheet]) -> dict[int, Sh
 
 
 def _heading_row(result: SheetComparison, sheet: Sheet) -> Row | None:
-    """The row of the page that names the columns, in whatever kind of cells; the likest one."""
-    names = {cell.words for cell in result.columns}
+    """The row of the page that names the columns, in whatever kind of cells; the likest one.
+
+    Names that reach down to it stand in rows above it too: it has more of them than those have.
+    """
+    names = Counter(cell.words for cell in result.columns)
     taken = {id(match.row) for match in result.rows.values()}
-    best, most = None, 0
-    for row in sheet.rows[: len(result.head) + _MOST_ABOVE]:
-        there = len(names & {cell.words for cell in row.single})
-        if id(row) not in taken and 2 * there >= len(names) > 0 and there > most:
-            best, most = row, there
-    return best
+    likest: dict[tuple[int, int, int], Row] = {}
+    for at, row in enumerate(sheet.rows[: len(result.head) + _MOST_ABOVE]):
+        there = names & Counter(cell.words for cell in row.cells)
+        if id(row) not in taken and 2 * len(there) >= len(names) > 0:
+            likest[len(there), there.total(), -abs(at - len(result.head) + 1)] = row
+    return likest[max(likest)] if likest else None
 
 
 def _order(
@@ -137,7 +140,9 @@ def note_headings(result: SheetComparison, columns: SheetColumns, lost: frozense
         for cell, place in zip(result.columns, order, strict=False)
     ]
     there = [published for _, published in pairs if published is not None and published.words]
-    result.headers += sum(cell.is_header for cell in there)
+    result.headers += sum(
+        published is not None and published.is_header for cell, published in pairs if cell.words
+    )
     places = [place for place in order if place is not None]
     if places != sorted(places):
         now = "、".join(cell.text for cell in heading.single)
@@ -155,7 +160,7 @@ def _note_names(
     seen: set[str] = set()
     for column, (cell, published) in enumerate(pairs):
         place = f"{result.title}列标题“{cell.text}”"
-        if published is None or not published.words:
+        if published is None or (cell.words and not published.words):
             if column not in lost:
                 message = f"列标题“{cell.text}”没有了"
                 difference = Difference(

@@ -102,8 +102,8 @@ def _compare(result: SheetComparison, own: Row, row: Row, order: Order, seen: se
             result.marks.append((where, cell.text, there.text))
         elif change := change_of_words(where, cell.text, there.text):
             result.differences.append(change)
-        result.headers += there.is_header
-        plain += [] if there.is_header else [cell]
+        result.headers += cell.is_heading and there.is_header
+        plain += [cell] if cell.is_heading and not there.is_header else []
     note_plain(result, plain, "列标题")
     same = [cell for cell in spread(own, row, order, {}) if cell.words in _words(row)]
     note_spread(result, same, result.title)

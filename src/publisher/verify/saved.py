@@ -123,6 +123,11 @@ class Cell(Passage):
         words = folded(self.text)
         return "" if set(words) <= {"-", "/"} else words
 
+    @property
+    def is_heading(self) -> bool:
+        """Whether it heads others; without words it names nothing, whatever its element."""
+        return self.is_header and bool(self.words)
+
 
 @dataclass(frozen=True)
 class Row:

@@ -33,6 +33,8 @@ class SheetComparison:
     """By the number of the document's row; headings of columns aside."""
     moved: frozenset[int] = frozenset()
     """Rows that stand out of their order."""
+    is_same: bool = False
+    """Whether it stands on the page cell for cell."""
     intact: int = 0
     headers: int = 0
     """Cells that are headings on the page too."""

@@ -12,6 +12,7 @@ from publisher.verify.differences import Difference, Effect
 from publisher.verify.heads import note_upper_heads, note_width
 from publisher.verify.index import WordIndex
 from publisher.verify.rows import match_rows, note_added_rows, note_lost_rows, note_moved_rows
+from publisher.verify.same import match_same
 from publisher.verify.saved import Page, Passage, Sheet, folded
 from publisher.verify.sheets import PageRow, SheetComparison
 
@@ -30,7 +31,9 @@ def compare_tables(
     ]
     heads: set[int] = set()
     results = [SheetComparison(sheet, f"表格{number}") for number, sheet in enumerate(own, 1)]
-    left = match_rows(results, pool)
+    same = match_same(results, page.sheets)
+    rest = [result for result in results if not result.is_same]
+    left = match_rows(rest, [row_there for row_there in pool if row_there.sheet not in same])
     done, rows = 0, sum(len(result.rows) for result in results)
     for result in results:
         if result.rows:
@@ -90,7 +93,7 @@ def _has_no_rows_there_either(result: SheetComparison, sheets: Sequence[Sheet]) 
         return False
     written = [cell.words for cell in result.own.written]
     is_there = any([cell.words for cell in sheet.written] == written for sheet in sheets)
-    result.headers = len(result.columns) if is_there else 0
+    result.headers = sum(cell.is_heading for cell in result.own.written) if is_there else 0
     return is_there
 
 
@@ -123,6 +126,12 @@ def _compare(
     result: SheetComparison, page: Page, page_words: WordIndex, progress: Callable[[int], None]
 ) -> set[int]:
     """Tell what became of a table; the rows of the page that name its columns."""
+    if result.is_same:
+        for at in range(1, len(result.rows) + 1):
+            progress(at)
+        _note_scopes(result, page.sheets)
+        _note_caption(result, page)
+        return set()
     note_lost_rows(result, page_words)
     note_moved_rows(result)
     columns = columns_in(result, page.sheets)
