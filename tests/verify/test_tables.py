@@ -40,17 +40,6 @@ def told(fragment: str, page: str) -> set[str]:
     return {one.name for one in result.differences if one.effect.counts}
 
 
-<<<<<<< HEAD
-@pytest.mark.parametrize("slug", ["text-with-tables", "figures", "several-tables", "withheld-group"])
-def test_fresh_fragment_and_page_of_a_document_with_tables_are_whole(slug: str) -> None:
-    edition = resolved(read_content(DOCUMENTS, slug).document)
-    fragment = render_fragment(edition).decode()
-    assert told(fragment, fragment) == set()
-    assert told(fragment, render(edition, {})["web/index.html"].decode()) == set()
-
-
-=======
->>>>>>> 2e2f2abefe02058b25c3320f9082e1c954b86ee2
 @pytest.mark.parametrize("tables", FragmentTables)
 def test_a_fresh_fragment_is_whole_in_both_forms(tables: FragmentTables) -> None:
     assert told(own(tables), own(tables)) == set()
