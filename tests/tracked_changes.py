@@ -137,6 +137,8 @@ def said(root: etree._Element) -> Said:
             if style is not None and style.get(f"{W}val") == "续表题":
                 goes_on = True
                 continue
+            if goes_on and style is not None and style.get(f"{W}val") == "表格单位":
+                continue  # which stands again on that page
             boxes = [_words(one) for one in element.iterfind(f".//{W}txbxContent//{W}p")]
             found += [words for words in (*boxes, "" if boxes else _words(element)) if words]
     return found

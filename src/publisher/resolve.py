@@ -305,7 +305,7 @@ class _Resolver:
                 for row, line in zip(of_group, cells, strict=True)
             )
             if len(made) == 1 and not any(_beside(made[0].cells, index)):
-                made = (replace(made[0], is_blank=index is not None),)
+                made = (replace(made[0], is_blank=index is not None and bool(words)),)
             yield RowGroup(words, anchor, made)
 
     def _row(

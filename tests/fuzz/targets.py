@@ -43,6 +43,7 @@ from publisher.model import (
     Raised,
     Row,
     Strong,
+    Table,
     Text,
     notes_in,
 )
@@ -157,6 +158,11 @@ def _markdown(data: bytes) -> str:
     for number, line in enumerate(source.lines, 1):  # nor does a note end with its first line
         is_further = not line.strip() or line.startswith((" ", "\t"))
         spoken_of |= {number} if number - 1 in spoken_of and is_further else set()
+    is_of_keys = False  # what is said of a table in braces is no word of the text
+    for number, line in enumerate(source.lines, 1):
+        is_of_keys = is_of_keys or line.lstrip().startswith("{")
+        spoken_of |= {number} if is_of_keys else set()
+        is_of_keys = is_of_keys and not line.rstrip().endswith("}")
     notes = {note.place: note for block in blocks for note in notes_in(block.content)}
     kept = [*map(_words, blocks), *(_inline_words(note.content) for note in notes.values())]
     _all_is_kept(source.lines, spoken_of, "".join(kept), _MARKS)
@@ -183,8 +189,20 @@ def _words(block: Block) -> str:
             group.label + "".join(entry.name + entry.office for entry in group.entries)
             for group in block.groups
         )
+    if isinstance(block, Table):
+        return _table_words(block)
     named = (block.identifier or "") if isinstance(block, Heading | Item) else ""
     return _inline_words(block.content) + named
+
+
+def _table_words(table: Table) -> str:
+    """What a table says; a cell that is one with another says nothing itself."""
+    rows = (*table.head, *table.rows)
+    names = () if table.head else tuple(column.name for column in table.columns)
+    cells = [cell for row in rows for cell in row.cells]
+    notes = dict.fromkeys(cell.note for cell in cells if cell.note)
+    words = (cell.text for cell in cells)
+    return "".join((table.title, *names, *words, table.unit or "", *table.remarks, *notes))
 
 
 def _inline_words(content: tuple[Inline, ...]) -> str:

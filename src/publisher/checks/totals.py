@@ -20,6 +20,7 @@ from math import isqrt, pi, prod, sqrt
 from operator import itemgetter
 
 from publisher.words.figures import names_total
+from publisher.words.numerals import COUNTED
 
 Indexes = tuple[int, ...]
 
@@ -57,8 +58,8 @@ class Line:
 _OF_WHICH = re.compile("其中|内含|[内含][：:]|包括|[#＃]")
 _RANKS = ("小", "合共", "总")
 _FORMS = (
-    "[一二三四五六七八九十]+、",
-    "（[一二三四五六七八九十]+）",
+    f"[{COUNTED}]+、",
+    f"（[{COUNTED}]+）",
     r"[0-9]+[.．、](?![0-9])",
     r"[（(][0-9]+[）)]",
     r"[0-9]+\.[0-9]+",

@@ -9,8 +9,9 @@ from itertools import pairwise
 from publisher.checks.review import review, short
 from publisher.diagnostics import Finding
 from publisher.model import Block, Document, Paragraph, Place, Row, Table, plain
+from publisher.words.numerals import COUNTED
 
-_NUMBER = r"(?:续?表)\s*(?:[0-9]{1,2}(?:[-－—.][0-9]{1,2})?|[一二三四五六七八九十]{1,3})"
+_NUMBER = rf"(?:续?表)\s*(?:[0-9]{{1,2}}(?:[-－—.][0-9]{{1,2}})?|[{COUNTED}]{{1,3}})"
 _NUMBERED = re.compile(rf"(?P<number>{_NUMBER})(?:[\s：:、.．]+(?P<title>.*)|$)")
 _UNIT = re.compile(r"[（(]?\s*(?:计量|金额)?单位\s*[：:]\s*(?P<said>[^。；）)]{1,20}?)\s*[）)]?")
 _REMARK = re.compile(r"(?:备?注|说明)\s*[：:]\s*(?P<said>.+)")
