@@ -486,11 +486,6 @@ class AlignedTable:
     """What stands above and below it: 单位, 注."""
 
     @property
-    def has_same_columns(self) -> bool:
-        """Whether both sides have the same columns in the same order."""
-        return all(column.status is Status.EQUAL for column in self.columns)
-
-    @property
     def changes(self) -> tuple[str, ...]:
         """The identifiers of all changes in it, in order."""
         wholes = (self.change, *(element.change for element in self.elements))

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
 from typing import ClassVar
 
 
@@ -931,7 +932,7 @@ HeadRow = tuple[SetCell, ...]
 """A row of a table's head: as many cells as the table has columns."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what is derived is kept
 class SetTable:
     """A table with its rows in groups, and its merged cells as what they span."""
 
@@ -952,7 +953,7 @@ class SetTable:
     """To its cells, in the order of their numbers."""
     says_it_goes_on: bool = False
 
-    @property
+    @cached_property
     def is_list(self) -> bool:
         """Whether its rows are items of a list, as tasks are, and not figures side by side."""
         no_list = (ColumnRole.NUMBER, ColumnRole.HEADING)

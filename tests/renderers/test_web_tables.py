@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -24,6 +24,7 @@ from publisher.model import (
     Merge,
     Prose,
     Row,
+    SetTable,
     Site,
     Table,
 )
@@ -485,3 +486,23 @@ def test_no_word_of_any_table_is_lost_in_a_flat_fragment(seed: int) -> None:
     assert [line[-len(made.table.columns) :] for line in there if line[-1]] == below
     for at in made.banners:
         assert made.body[at][0] in {line[0] for line in there}
+
+
+@pytest.mark.parametrize("make", [render_fragment, lambda edition: render(edition, {})])
+def test_a_table_is_looked_through_as_often_however_long_it_is(
+    make: Callable[[Edition], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+    rows = SetTable.rows.fget
+    monkeypatch.setattr(
+        SetTable, "rows", property(lambda table: looked.append("rows") or rows(table))
+    )
+
+    def times(count: int) -> int:
+        looked.clear()
+        columns = (Column("序号", ColumnRole.SERIAL), Column("事项", ColumnRole.TEXT))
+        made = tuple(Row((Cell((f"{n}",)), Cell((f"事项{n}",)))) for n in range(1, count + 1))
+        make(edition_of("文。", attachments=(Table("表", columns, made),)))
+        return len(looked)
+
+    assert times(40) == times(5) > 0
