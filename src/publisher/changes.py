@@ -22,6 +22,7 @@ from publisher.model import (
     NameEntry,
     NameGroup,
     Paragraph,
+    Picture,
     Prose,
     Row,
     SetTable,
@@ -329,7 +330,7 @@ class AlignedElement:
     change: str | None
 
 
-Laid = Heading | Paragraph | Item | NameGroup | NameEntry | Table
+Laid = Heading | Paragraph | Item | NameGroup | NameEntry | Table | Picture
 """What is laid side by side of a text; of a list of names each label, and each line by itself."""
 
 

@@ -36,12 +36,41 @@ FILE_TYPES = (
 )
 """The types of all files that are made, in the order in which files are offered."""
 
-_BY_SUFFIX = {known.suffix: known for known in FILE_TYPES}
+GIVEN_TYPES = (
+    FileType(".doc", "Word 97-2003 文档", "application/msword"),
+    FileType(".wps", "WPS 文字文档", "application/vnd.ms-works"),
+    FileType(".odt", "ODF 文本文档", "application/vnd.oasis.opendocument.text"),
+    FileType(".xls", "Excel 97-2003 表格", "application/vnd.ms-excel"),
+    FileType(".et", "WPS 表格", "application/vnd.ms-excel"),
+    FileType(".ods", "ODF 表格", "application/vnd.oasis.opendocument.spreadsheet"),
+    FileType(
+        ".pptx",
+        "PowerPoint 演示文稿",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ),
+    FileType(".ofd", "OFD 版式文件", "application/ofd"),
+    FileType(".png", "PNG 图片", "image/png"),
+    FileType(".jpg", "JPEG 图片", "image/jpeg"),
+    FileType(".jpeg", "JPEG 图片", "image/jpeg"),
+    FileType(".svg", "SVG 图形", "image/svg+xml"),
+)
+"""The types of files that authors give, beside those that are made too."""
+
+FINISHED = (
+    *(".docx", ".doc", ".wps", ".odt"),
+    *(".xlsx", ".xls", ".et", ".ods"),
+    *(".pptx", ".pdf", ".ofd"),
+)
+"""The suffixes of finished files that may be attached."""
+PICTURES = (".png", ".jpg", ".jpeg", ".svg")
+"""Those of pictures."""
+
+_BY_SUFFIX = {known.suffix: known for known in (*FILE_TYPES, *GIVEN_TYPES)}
 
 
 def type_of(name: str) -> FileType:
     """The type of a file; of one that is not known, its suffix and no more."""
-    suffix = PurePosixPath(name).suffix
+    suffix = PurePosixPath(name).suffix.lower()
     unknown = FileType(suffix, suffix[1:].upper() or "文件", "application/octet-stream")
     return _BY_SUFFIX.get(suffix, unknown)
 

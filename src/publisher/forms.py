@@ -18,6 +18,8 @@ from publisher.model import (
     NumberedHeading,
     Seal,
     SetAttachment,
+    SetFile,
+    SetPicture,
     SetTable,
     SetText,
     one_line,
@@ -331,6 +333,26 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """A picture that is an attachment."""
+
+    kind: ClassVar = "shown"
+    zone: ClassVar = Zone.BODY
+    attachment: SetAttachment
+    picture: SetPicture
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A finished file that is an attachment."""
+
+    kind: ClassVar = "enclosed"
+    zone: ClassVar = Zone.BODY
+    attachment: SetAttachment
+    file: SetFile
+
+
+@dataclass(frozen=True, slots=True)
 class Imprint:
     """抄送机关, and the line of 印发机关 and 印发日期 (7.4)."""
 
@@ -369,6 +391,8 @@ Printed = (
     | Issued
     | Attached
     | Rows
+    | Shown
+    | Enclosed
     | Imprint
 )
 
@@ -480,6 +504,10 @@ def _attached(text: SetText, edition: Edition) -> Iterator[Printed]:
         match attachment.content:
             case SetTable() as table:
                 yield Attached(attachment, (Rows(attachment, table),))
+            case SetPicture() as picture:
+                yield Attached(attachment, (Shown(attachment, picture),))
+            case SetFile() as file:
+                yield Attached(attachment, (Enclosed(attachment, file),))
             case SetText() as inner:
                 yield from _cover_of(inner, edition)
                 yield Attached(attachment, tuple(_inner(inner)))

@@ -39,3 +39,9 @@ MOST_CELL = 5_000
 """Characters of a cell."""
 MOST_FINDINGS = 200
 """Of one name, that are told of one file."""
+MOST_ATTACHED = 48 * 1024 * 1024
+"""Bytes of all pictures and finished files of a document together."""
+MOST_PIXELS = 50_000_000
+"""Of a picture: eight times those of a page of A4 at 300 to the inch."""
+MOST_PDF_PAGES = 500
+"""Of a PDF that is attached."""

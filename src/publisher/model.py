@@ -10,6 +10,8 @@ from enum import Enum
 from functools import cached_property
 from typing import ClassVar
 
+from publisher.images import Image
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
@@ -181,6 +183,21 @@ class Orientation(Enum):
 
     PORTRAIT = "纵向"
     LANDSCAPE = "横向"
+
+
+class Delivery(Enum):
+    """How an attachment goes out with the document (装订; GB/T 9704 7.3.7)."""
+
+    BOUND = "随文"
+    SEPARATE = "另附"
+    """Not bound with the text: its first line says to which document it belongs."""
+
+
+class RedHead(Enum):
+    """Whether the red head is on the paper already (套打)."""
+
+    PRINTED = "印出"
+    PREPRINTED = "预印"
 
 
 # -- what the author wrote: inline ------------------------------------------------------
@@ -394,6 +411,8 @@ class Prose:
     """连续编号: forms that do not begin anew below what stands above them."""
     attachments: tuple[Attachment, ...] = ()
     orientation: Orientation = Orientation.PORTRAIT
+    delivery: Delivery = Delivery.BOUND
+    """Of an attachment."""
     own_title: str | None = None
     """The title above it where that is another than `title`."""
     subtitle: str | None = None
@@ -480,6 +499,16 @@ class Table:
     """Whether 续表 stands above it on each page that it goes on to."""
     reconciled: Reconciled | None = field(default=None, compare=False)
     """None: it is where most of its words are found in a text."""
+    is_form: bool = False
+    """Whether it is to be filled in (表头: 0): it has no head, and its columns have no names."""
+    is_fillable: bool = False
+    """Whether its blanks can be filled in in Word (可填写)."""
+    widths: tuple[float, ...] = ()
+    """Of its columns, against one another (列宽); none: as their content asks."""
+    heights: tuple[float | None, ...] = ()
+    """Of each row, in millimetres (行高); None, or no entry: as its content asks."""
+    delivery: Delivery = Delivery.BOUND
+    """Of an attachment."""
     place: Place = _place()
     lines: SourceLines = _lines()
 
@@ -489,8 +518,49 @@ class Table:
         return roles.index(role) if role in roles else None
 
 
-Attachment = Prose | Table
-Block = Heading | Paragraph | Item | NameList | Table
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture: an attachment, or a block of a text."""
+
+    content: ClassVar[tuple[Inline, ...]] = ()
+    """As other blocks have it: what it shows is no running text."""
+    title: str
+    """Of the attachment; in a text what stands below it behind 图1, or nothing."""
+    image: Image
+    words: str
+    """What it shows, for who does not see it (替代文字)."""
+    name: str
+    """Of its file."""
+    width: float | None = None
+    """In millimetres; None: as large as it is, at most as wide as the text."""
+    is_turned: bool = False
+    """Whether it stands on its side, its upper edge at the left (旋转)."""
+    orientation: Orientation | None = None
+    """Of an attachment; None: as it fits."""
+    delivery: Delivery = Delivery.BOUND
+    place: Place = _place()
+    lines: SourceLines = _lines()
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedFile:
+    """An attachment that is finished elsewhere: a form of Word, a workbook, a PDF."""
+
+    title: str
+    name: str
+    """Of its file."""
+    data: bytes = field(repr=False)
+    pages: int | None = None
+    """Of a PDF, whose pages follow; None for what only its program can open."""
+    delivery: Delivery = Delivery.BOUND
+    place: Place = _place()
+
+    orientation: ClassVar[Orientation | None] = None
+    """As other attachments have it: each page of a PDF has its own."""
+
+
+Attachment = Prose | Table | Picture | FinishedFile
+Block = Heading | Paragraph | Item | NameList | Table | Picture
 
 
 # -- the bureau -------------------------------------------------------------------------
@@ -638,6 +708,7 @@ class Document:
     kind: Kind | None = None
     form: Form = Form.GENERAL
     sides: Sides = Sides.BOTH
+    red_head: RedHead = RedHead.PRINTED
     issuers: tuple[Organ, ...] = ()
     """发文机关, the host organ first."""
     mark: str | None = None
@@ -706,6 +777,22 @@ class Document:
             for table in (*prose.blocks, *prose.attachments)
             if isinstance(table, Table)
         )
+
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """All pictures, in the order of `tables`."""
+        return tuple(
+            picture
+            for prose in self.proses
+            for picture in (*prose.blocks, *prose.attachments)
+            if isinstance(picture, Picture)
+        )
+
+    @property
+    def files(self) -> tuple[FinishedFile, ...]:
+        """All finished files that are attached."""
+        attached = (each for prose in self.proses for each in prose.attachments)
+        return tuple(each for each in attached if isinstance(each, FinishedFile))
 
     @property
     def year(self) -> int | None:
@@ -888,6 +975,10 @@ class SetCell:
     """Whether it began on the page before: as much of a merged cell as stands on a page."""
     note: int | None = None
     """The number of the table's note whose mark stands behind it, from 1."""
+    is_label: bool = False
+    """Of a form: whether it says what is to be filled in elsewhere."""
+    named_by: tuple[tuple[int, int], ...] = ()
+    """Of a blank in a form: rows and columns of the labels that say what it is for."""
 
     @property
     def is_merged(self) -> bool:
@@ -942,7 +1033,7 @@ class SetTable:
     groups: tuple[RowGroup, ...]
     grouping: Grouping
     head: tuple[HeadRow, ...] = ()
-    """Its rows, one at least."""
+    """Its rows, one at least; a form has none."""
     anchor: str = ""
     """Of a table in a text, `table-1`: it also names its files. Empty in an attachment."""
     label: str = ""
@@ -952,6 +1043,13 @@ class SetTable:
     notes: tuple[str, ...] = ()
     """To its cells, in the order of their numbers."""
     says_it_goes_on: bool = False
+    is_form: bool = False
+    """Whether it is to be filled in."""
+    is_fillable: bool = False
+    widths: tuple[float, ...] = ()
+    """Of its columns, against one another; none: as their content asks."""
+    heights: tuple[float | None, ...] = ()
+    """Of each row, in millimetres; of a form one each, of others none."""
 
     @cached_property
     def is_list(self) -> bool:
@@ -989,11 +1087,44 @@ class SetTable:
         return roles.index(ColumnRole.GROUP) if ColumnRole.GROUP in roles else None
 
 
-SetBlock = NumberedHeading | NumberedItem | SetParagraph | SetNameList | SetTable
+@dataclass(frozen=True, slots=True)
+class SetPicture:
+    """A picture with its number and anchor."""
+
+    content: ClassVar[tuple[Inline, ...]] = ()
+    title: str
+    """What stands below it behind its label; of an attachment, above it."""
+    image: Image
+    words: str
+    """What it shows."""
+    name: str
+    """Of its file, as its author calls it."""
+    anchor: str = ""
+    """Of a picture in a text, `picture-1`: it also names its file. Empty in an attachment."""
+    label: str = ""
+    """图1, where a title stands behind it; empty in an attachment."""
+    width: float | None = None
+    """In millimetres; None: as large as it is, at most as wide as the text."""
+    is_turned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SetFile:
+    """A finished file that is attached."""
+
+    title: str
+    name: str
+    """As its author calls it."""
+    data: bytes = field(repr=False)
+    pages: int | None = None
+    """Of a PDF, whose pages follow."""
+
+
+SetBlock = NumberedHeading | NumberedItem | SetParagraph | SetNameList | SetTable | SetPicture
 
 
 def words_of(block: SetBlock) -> tuple[Inline, ...]:
-    """All inline content of a block, that which runs in with it too; none of a table."""
+    """All inline content of a block, that which runs in with it too; none of a table or picture."""
     run_in = block.run_in or () if isinstance(block, NumberedHeading) else ()
     return block.content + run_in
 
@@ -1042,6 +1173,11 @@ class SetText:
         """The tables among its blocks."""
         return tuple(block for block in self.blocks if isinstance(block, SetTable))
 
+    @property
+    def pictures(self) -> tuple[SetPicture, ...]:
+        """The pictures among its blocks."""
+        return tuple(block for block in self.blocks if isinstance(block, SetPicture))
+
     def paths(self) -> dict[str, tuple[Clause, ...]]:
         """Each heading and item by its anchor, after those that it stands below."""
         paths: dict[str, tuple[Clause, ...]] = {}
@@ -1065,7 +1201,13 @@ class SetAttachment:
     """Its entry in the 附件说明: the title, after its number where there are several."""
     anchor: str
     orientation: Orientation
-    content: SetText | SetTable
+    content: SetText | SetTable | SetPicture | SetFile
+    delivery: Delivery = Delivery.BOUND
+
+    @property
+    def is_separate(self) -> bool:
+        """Whether it is not bound with the text (另附)."""
+        return self.delivery is Delivery.SEPARATE
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from hashlib import sha256
 from itertools import accumulate, count, groupby
 from typing import assert_never
 
+from publisher.form_cells import with_fields
 from publisher.forms import set_mark
 from publisher.model import (
     Attachment,
@@ -20,6 +21,7 @@ from publisher.model import (
     ColumnRole,
     Document,
     Edition,
+    FinishedFile,
     Heading,
     HeadRow,
     Inline,
@@ -29,6 +31,7 @@ from publisher.model import (
     NumberedItem,
     Orientation,
     Paragraph,
+    Picture,
     Prose,
     Reconciliation,
     Row,
@@ -36,8 +39,10 @@ from publisher.model import (
     SetAttachment,
     SetBlock,
     SetCell,
+    SetFile,
     SetNameList,
     SetParagraph,
+    SetPicture,
     SetRow,
     SetTable,
     SetText,
@@ -151,6 +156,7 @@ class _Resolver:
         self._anchors = _Anchors()
         self._ordinals = count(1)
         self._table_ordinals = count(1)
+        self._picture_ordinals = count(1)
         self._clauses: dict[int, dict[int, str]] = {}
         """By the identity of a text, the anchors of its headings and items by the index of each."""
         self._rows: dict[int, list[str]] = {}
@@ -186,7 +192,7 @@ class _Resolver:
         counter = Counter(prose)
         parent = text_anchor
         blocks = list(prose.blocks)
-        tables = 0  # those with a title, each of which has a number
+        tables = pictures = 0  # those with a title, each of which has a number
         while blocks:
             match block := blocks.pop(0):
                 case Heading():
@@ -200,6 +206,11 @@ class _Resolver:
                 case Table():
                     tables += bool(block.title)
                     yield self._text_table(block, tables)
+                case Picture():
+                    pictures += bool(block.title)
+                    anchor = self._anchors.unique(f"picture-{next(self._picture_ordinals)}")
+                    label = f"图{pictures}" if block.title else ""
+                    yield replace(_picture(block), anchor=anchor, label=label)
                 case Paragraph():
                     anchor = self._anchors.below(parent, "p")
                     yield SetParagraph(block.content, anchor, block.depth)
@@ -246,20 +257,27 @@ class _Resolver:
                 anchor=self._anchors.unique(f"attachment-{ordinal}"),
                 orientation=attachment.orientation or self._fitting(content),
                 content=content,
+                delivery=attachment.delivery,
             )
 
-    def _fitting(self, content: SetText | SetTable) -> Orientation:
+    def _fitting(self, content: SetText | SetTable | SetPicture | SetFile) -> Orientation:
         """Which way round the pages are of what its author left open."""
-        return (
-            self._orientation_of(content) if isinstance(content, SetTable) else Orientation.PORTRAIT
-        )
+        if isinstance(content, SetTable) and not content.is_form:
+            return self._orientation_of(content)
+        return Orientation.PORTRAIT
 
-    def _content(self, attachment: Attachment, ordinal: int) -> SetText | SetTable:
+    def _content(
+        self, attachment: Attachment, ordinal: int
+    ) -> SetText | SetTable | SetPicture | SetFile:
         match attachment:
             case Prose():
                 return self.text(attachment)
             case Table():
                 return self._table(attachment, f"attachment-{ordinal}")
+            case Picture():
+                return _picture(attachment)
+            case FinishedFile(title, name, data, pages):
+                return SetFile(title, name, data, pages)
             case _:
                 assert_never(attachment)
 
@@ -278,13 +296,17 @@ class _Resolver:
         return SetTable(
             title=table.title,
             columns=table.columns,
-            groups=groups,
+            groups=groups if not table.is_form else _form(groups),
             grouping=table.grouping,
             head=_head(table, notes),
             unit=table.unit,
             remarks=table.remarks,
             notes=tuple(notes),
             says_it_goes_on=table.says_it_goes_on,
+            is_form=table.is_form,
+            is_fillable=table.is_fillable,
+            widths=table.widths,
+            heights=table.heights,
         )
 
     def _groups(
@@ -338,7 +360,24 @@ class _Resolver:
         return replace(made, due=due) if due else made
 
 
+def _form(groups: tuple[RowGroup, ...]) -> tuple[RowGroup, ...]:
+    return tuple(replace(group, rows=with_fields(group.rows)) for group in groups)
+
+
+def _picture(picture: Picture) -> SetPicture:
+    return SetPicture(
+        title=picture.title,
+        image=picture.image,
+        words=picture.words,
+        name=picture.name,
+        width=picture.width,
+        is_turned=picture.is_turned,
+    )
+
+
 def _head(table: Table, notes: Mapping[str, int]) -> tuple[HeadRow, ...]:
+    if table.is_form:
+        return ()
     if not table.head:
         return (tuple(SetCell((column.name,)) for column in table.columns),)
     return tuple(

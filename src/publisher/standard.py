@@ -310,6 +310,15 @@ TABLE_ABOVE, TABLE_BELOW = Length(6), Length(6)
 """Between a table in a text, with what stands above and below it, and the text around it."""
 
 
+USUAL_RESOLUTION = 96
+"""Pixels per inch of a picture whose file does not say it, as screens and CSS have them."""
+
+
+def picture_width(pixels: float, resolution: float | None) -> Length:
+    """How wide a picture is by itself."""
+    return Length.of_mm(pixels / (resolution or USUAL_RESOLUTION) * 25.4)
+
+
 def row_height(lines: int) -> Length:
     """How high a row of a table is whose fullest cell has so many lines."""
     return TABLE_LINE * lines + TABLE_PADDING * 2 + TABLE_RULE

@@ -17,6 +17,7 @@ from publisher.model import (
     Note,
     NumberedHeading,
     Raised,
+    SetPicture,
     SetTable,
     Strong,
     Text,
@@ -84,6 +85,7 @@ def environment(name: str, below: Path | None = None) -> SandboxedEnvironment:
     templates.tests.update(
         heading=lambda block: isinstance(block, NumberedHeading),
         table=lambda content: isinstance(content, SetTable),
+        picture=lambda content: isinstance(content, SetPicture),
     )
     return templates
 

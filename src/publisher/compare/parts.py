@@ -43,6 +43,8 @@ from publisher.model import (
     NameList,
     Prose,
     SetAttachment,
+    SetFile,
+    SetPicture,
     SetTable,
     SetText,
     Table,
@@ -59,8 +61,8 @@ class _Part:
     """A text or table of one version."""
 
     role: Role
-    source: Prose | Table
-    set: SetText | SetTable
+    source: Attachment
+    set: SetText | SetTable | SetPicture | SetFile
     label: str
     owner: _Part | None
 
@@ -90,7 +92,9 @@ class _Part:
         """Its paragraphs or rows in words."""
         if isinstance(self.source, Prose):
             return tuple(line for block in self.source.blocks for line in _lines(block))
-        return tuple(table_lines(self.source))
+        if isinstance(self.source, Table):
+            return tuple(table_lines(self.source))
+        return (self.source.name,)
 
     @cached_property
     def words(self) -> Counter[str]:

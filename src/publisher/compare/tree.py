@@ -18,8 +18,10 @@ from publisher.model import (
     NumberedHeading,
     NumberedItem,
     Paragraph,
+    Picture,
     Prose,
     Row,
+    SetPicture,
     SetTable,
     SetText,
     Table,
@@ -182,6 +184,8 @@ class _Planter:
                     self._names(names, made)
                 case Table() as table:
                     self._table(table, made)
+                case Picture() as picture:
+                    self._picture(picture, made)
                 case _:
                     assert_never(made.block)
         return Tree(self.root, self.nodes)
@@ -246,6 +250,16 @@ class _Planter:
         place = (*_clauses(self.above[-1]), name)
         node.where = Where(self.part, table=place, anchor=made.anchor)
 
+    def _picture(self, picture: Picture, made: _Made) -> None:
+        while self.above[-1].is_item:
+            self.above.pop()
+        words = f"{made.label}{picture.title}［图：{picture.words}］"
+        side = BlockSide(picture, made.label, made.anchor)
+        key = (picture.title, picture.words, picture.image.fingerprint)
+        node = Node(words, key, Sort.TEXT, runs=run(words), said=words, block=side)
+        hang(node, self.above[-1], self.nodes)
+        node.where = Where(self.part, _clauses(node), anchor=made.anchor)
+
 
 def _table_name(table: Table, label: str) -> str:
     """What a table is called: by its number and title, else by its first columns."""
@@ -287,6 +301,9 @@ class _Made(NamedTuple):
     table: SetTable | None = None
 
 
+_WITH_LABEL = (NumberedHeading, NumberedItem, SetTable, SetPicture)
+
+
 def _made(prose: Prose, edition: SetText) -> Iterator[_Made]:
     """Each block with its number and anchor; a paragraph that runs in has its heading's."""
     blocks = iter(edition.blocks)
@@ -298,7 +315,7 @@ def _made(prose: Prose, edition: SetText) -> Iterator[_Made]:
             continue
         made = next(blocks)
         heading = made if isinstance(made, NumberedHeading) else None
-        label = made.label if isinstance(made, NumberedHeading | NumberedItem | SetTable) else ""
+        label = made.label if isinstance(made, _WITH_LABEL) else ""
         table = made if isinstance(made, SetTable) else None
         alone = heading is not None and heading.run_in is None and ends_sentence(heading.content)
         yield _Made(block, label, made.anchor, stands_alone=alone, table=table)

@@ -9,19 +9,23 @@ from pathlib import Path, PurePath
 from typing import TypeVar
 
 from publisher.diagnostics import Finding, stops_publishing
+from publisher.filetypes import FINISHED, PICTURES
 from publisher.forms import form_of
-from publisher.limits import MOST_BYTES, MOST_FILES, MOST_FINDINGS
+from publisher.limits import MOST_ATTACHED, MOST_BYTES, MOST_FILES, MOST_FINDINGS
 from publisher.model import (
     STANDARD_LEVELS,
     Attachment,
     Block,
     Bureau,
+    Delivery,
     Document,
+    FinishedFile,
     Heading,
     LevelForm,
     Organ,
     Orientation,
     OwnElements,
+    Picture,
     Place,
     Prose,
     SourceLines,
@@ -30,6 +34,8 @@ from publisher.model import (
 )
 from publisher.readers import findings
 from publisher.readers.accepted import read_accepted
+from publisher.readers.finished import fault_of, pdf_pages
+from publisher.readers.images import read_image
 from publisher.readers.markdown import TextLeft, read_blocks
 from publisher.readers.records import TablesLeft
 from publisher.readers.schema import (
@@ -39,7 +45,7 @@ from publisher.readers.schema import (
     TextFront,
     validate,
 )
-from publisher.readers.source import Source, read_source
+from publisher.readers.source import Source, read_bytes, read_source
 from publisher.readers.tables import read_csv
 from publisher.readers.text_tables import layout_of, made_table
 from publisher.readers.yaml import Keys, Values, read_mapping
@@ -47,7 +53,7 @@ from publisher.words.numbering import all_levels
 
 FILE = "document.md"
 _FENCE = "---"
-_TYPES = (".md", ".csv")
+_TYPES = (".md", ".csv", *PICTURES, *FINISHED)
 """Of the files that a document is made of."""
 
 _DEEPEST = 3
@@ -133,6 +139,7 @@ class _FolderReader:
         self.faults: list[Finding] = []
         self.values = Values()
         self.bytes_left = MOST_BYTES
+        self.attached_left = MOST_ATTACHED
         self.tables_left = TablesLeft()
         self.text_left = TextLeft()
         self.files_left = MOST_FILES
@@ -193,7 +200,7 @@ class _FolderReader:
         return parts or (_Numbered((), 1), _Numbered(source.lines, 1))
 
     def _unused_files(self) -> Iterator[Finding]:
-        """One finding for each text and table beside `document.md` that nothing names.
+        """One finding for each file beside `document.md` that may be part of it and is not named.
 
         None where there are errors: what a broken entry would have named is not known.
         """
@@ -235,6 +242,7 @@ class _FolderReader:
             kind=entry.kind,
             form=entry.form or form_of(entry.kind),
             sides=entry.sides,
+            red_head=entry.red_head,
             issuers=tuple(self._organs(entry.issuers)),
             mark=entry.mark,
             number=entry.number,
@@ -297,16 +305,52 @@ class _FolderReader:
     def _attachment(
         self, entry: AttachmentEntry, entries: _Entries, depth: int
     ) -> Attachment | None:
-        if not entry.file.lower().endswith(".csv"):
-            return self._text(entry, entries, depth)
-        source = self._source(entry.file, entries)
-        return self._table(entry, source) if source else None
+        match PurePath(entry.file).suffix.lower():
+            case ".csv":
+                source = self._source(entry.file, entries)
+                return self._table(entry, source) if source else None
+            case suffix if suffix in PICTURES:
+                return self._picture(entry, entries)
+            case suffix if suffix in FINISHED:
+                return self._finished(entry, entries)
+        return self._text(entry, entries, depth)
+
+    def _picture(self, entry: AttachmentEntry, entries: _Entries) -> Picture | None:
+        place = entries.place_of("文件")
+        data = self._given(entry.file, place)
+        if data is None:
+            return None
+        image = self._keep(read_image(data, entry.file, place))
+        if not entry.words:
+            self.faults.append(findings.picture_without_words(place, entry.file))
+        if image is None:
+            return None
+        return Picture(
+            title=entry.title,
+            image=image,
+            words=entry.words or "",
+            name=entry.file,
+            width=entry.width,
+            orientation=entry.orientation,
+            delivery=entry.delivery,
+            place=place,
+        )
+
+    def _finished(self, entry: AttachmentEntry, entries: _Entries) -> FinishedFile | None:
+        place = entries.place_of("文件")
+        data = self._given(entry.file, place)
+        if data is None:
+            return None
+        if why := fault_of(data, entry.file):
+            self.faults.append(findings.broken_attachment(place, entry.file, why))
+            return None
+        pages = pdf_pages(data)[0] if entry.file.lower().endswith(".pdf") else None
+        return FinishedFile(entry.title, entry.file, data, pages, entry.delivery, place)
 
     def _text(
         self, entry: AttachmentEntry | IssuedEntry, entries: _Entries, depth: int
     ) -> Prose | None:
-        is_attachment = isinstance(entry, AttachmentEntry)
-        if not self._is_of_type(entry.file, _TYPES if is_attachment else (".md",), entries):
+        if not self._is_of_type(entry.file, (".md",), entries):
             return None
         source = self._source(entry.file, entries)
         return self._prose(entry, entries, source, depth) if source else None
@@ -349,6 +393,7 @@ class _FolderReader:
             continuous=self._continuous(front.continuous, levels, _Entries(values, ())),
             attachments=attachments,
             orientation=getattr(entry, "orientation", None) or Orientation.PORTRAIT,
+            delivery=getattr(entry, "delivery", Delivery.BOUND),
             own_title=front.title,
             subtitle=front.subtitle,
             contents=front.contents,
@@ -388,19 +433,43 @@ class _FolderReader:
         return self._attachments(front.attachments, entries, depth)
 
     def _blocks(self, text: _Numbered, file: str) -> tuple[tuple[Block, ...], list[Finding]]:
-        """The blocks of a text, with the tables of the files that it names."""
+        """The blocks of a text, with the tables and pictures of the files that it names."""
         return read_blocks(
-            text.lines, file, text.first, self.text_left, self._table_source, self.tables_left
+            text.lines,
+            file,
+            text.first,
+            self.text_left,
+            self._table_source,
+            self.tables_left,
+            self._picture_data,
         )
 
     def _table_source(self, name: str, place: Place) -> Source | None:
         """The file of a table in a text; None where it cannot be read, or there are too many."""
+        if not self._may_read(name, place):
+            return None
+        return self._read(self.folder / name, f"{self.name}/{name}", place, self.folder)
+
+    def _picture_data(self, name: str, place: Place) -> bytes | None:
+        """The file of a picture in a text; None where it cannot be read, or there are too many."""
+        return self._given(name, place) if self._may_read(name, place) else None
+
+    def _may_read(self, name: str, place: Place) -> bool:
+        """Whether one more file may be read that a text names."""
         self._named.add(PurePath(name).name)
         self.files_left -= 1
         if self.files_left < 0:
             self.faults.append(_too_many(place))
-            return None
-        return self._read(self.folder / name, f"{self.name}/{name}", place, self.folder)
+        return self.files_left >= 0
+
+    def _given(self, name: str, place: Place) -> bytes | None:
+        """The bytes of a picture or finished file; None where they cannot be read."""
+        self._named.add(PurePath(name).name)
+        file = f"{self.name}/{name}"
+        read = read_bytes(self.folder / name, file, place, self.folder, self.attached_left)
+        data = self._keep(read)
+        self.attached_left -= len(data or b"")
+        return data
 
     def _table(self, entry: AttachmentEntry, source: Source) -> Table | None:
         layout = layout_of(entry, entry.head_rows, lambda _: None)
@@ -410,7 +479,7 @@ class _FolderReader:
             return None
         lines = _Numbered(source.lines, 1).placed(source.file)
         table = made_table(entry.title, grid, entry, Place(source.file), lines)
-        return replace(table, orientation=entry.orientation)
+        return replace(table, orientation=entry.orientation, delivery=entry.delivery)
 
     def _within(
         self, blocks: tuple[Block, ...], levels: tuple[LevelForm, ...]

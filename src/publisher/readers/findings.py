@@ -105,16 +105,14 @@ def outside_file(place: Place, path: str) -> Finding:
     )
 
 
-_FINISHED = (".doc", ".docx", ".wps", ".pdf", ".ofd", ".ppt", ".pptx")
-_SHEETS = (".xls", ".xlsx", ".et")
-_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".svg", ".webp")
+_OTHER_PICTURES = (".gif", ".bmp", ".tif", ".tiff", ".webp", ".wmf", ".emf", ".heic")
 
 
 def unknown_attachment_type(place: Place, path: str) -> Finding:
-    """A file is neither Markdown (`.md`) nor, for an attachment, a table (`.csv`).
+    """A file is of a type that cannot be an attachment, or not be issued.
 
-    Save prose as Markdown and tables as CSV. Forms of Word, PDF files and pictures cannot be
-    attachments yet: send them beside the document, and say in the text where they are to be had.
+    Texts are Markdown (`.md`), tables CSV (`.csv`), pictures PNG, JPEG or SVG; finished files are
+    those of Word, Excel, WPS and OpenDocument, PDF and OFD. What a document issues is a text.
     """
     return _error(
         "unknown_attachment_type", place, f"不认识“{path}”的文件类型", _other_type(path.lower())
@@ -122,19 +120,77 @@ def unknown_attachment_type(place: Place, path: str) -> Finding:
 
 
 def _other_type(path: str) -> str:
-    if path.endswith(_SHEETS):
-        return "表格附件请存为 .csv：在 WPS 或 Excel 里另存，有合并单元格的先拆开，逐格填写。"
-    if path.endswith(_PICTURES):
-        return (
-            "图片现在还不能作附件：请把内容写成文字（.md）或表格（.csv）；"
-            "必须用图的，从“附件”中删去这一项，另附图纸，并在正文写明。"
-        )
-    if path.endswith(_FINISHED):
-        return (
-            "做好的文件现在还不能作附件：文字请存为 .md，表格附件请存为 .csv；"
-            "必须用原文件的，从“附件”中删去这一项，另行发送，并在正文写明从哪里取得。"
-        )
-    return "文字请存为 .md，表格附件请存为 .csv。"
+    if path.endswith(_OTHER_PICTURES):
+        return "图片请另存为 PNG、JPEG 或 SVG。"
+    return (
+        "文字请存为 .md，表格存为 .csv，图片存为 PNG、JPEG 或 SVG；"
+        "附件还可以是做好的 Word、Excel、WPS、PDF、OFD 文件。"
+    )
+
+
+def picture_without_words(place: Place, name: str) -> Finding:
+    """A picture does not say what it shows.
+
+    Who cannot see it, or hears the page read, learns nothing of it (GB/T 37668-2019, 非文本内容).
+    Write what it shows between the brackets `![…]`, or, of an attachment, as `替代文字`.
+    """
+    return _error(
+        "picture_without_words",
+        place,
+        f"图片“{name}”没有说明画的是什么",
+        "请用一两句话写出图的内容（正文里写在 ![ ] 的方括号内，附件写“替代文字”）。",
+    )
+
+
+def picture_inside_paragraph(place: Place) -> Finding:
+    """A picture stands among words; it is printed by itself, between paragraphs.
+
+    Put it on a line of its own, with an empty line above and below it.
+    """
+    return _error(
+        "picture_inside_paragraph",
+        place,
+        "图片写在了文字中间",
+        "图片单独写一行，上下各空一行。",
+    )
+
+
+def unknown_picture_type(place: Place, name: str) -> Finding:
+    """A picture in a text is neither PNG, JPEG nor SVG, by its name or by what it holds."""
+    return _error(
+        "unknown_picture_type",
+        place,
+        f"不能用“{name}”作图片",
+        "图片请另存为 PNG、JPEG 或 SVG；做好的文件只能作附件。",
+    )
+
+
+def broken_picture(place: Place, name: str, why: str) -> Finding:
+    """A picture cannot be read: it is damaged, cut off, or too large for paper."""
+    return _error(
+        "broken_picture", place, f"图片“{name}”读不出来：{why}", "请重新导出，或另存为 PNG。"
+    )
+
+
+def stripped_drawing(place: Place, name: str, what: str) -> Finding:
+    """An SVG holds what no document may carry: scripts, or what leads to another file or address.
+
+    It is left out. Look at the picture that is printed: something may be missing in it.
+    """
+    return _review(
+        "stripped_drawing",
+        place,
+        f"图形“{name}”里的{what}已去掉",
+        "请核对印出的图是否完整；需要的图片请嵌入后重新导出。",
+    )
+
+
+def broken_attachment(place: Place, name: str, why: str) -> Finding:
+    """A finished file cannot be read as what its name says it is.
+
+    Who opens it in its program will see an error. Export it again.
+    """
+    return _error("broken_attachment", place, f"“{name}”{why}", "请用原来的程序打开，重新保存。")
 
 
 def unreadable_encoding(place: Place) -> Finding:
@@ -343,9 +399,8 @@ def template_as_text(place: Place, markup: str) -> Finding:
 def unsupported_markdown(place: Place, what: str, advice: str = "") -> Finding:
     """Markdown that official documents have no use for, or that cannot be set yet.
 
-    Bullets, quotations, code and lines have other forms here; pictures in the text cannot be
-    set yet. It is kept as text, marks and all; the hint says what to write instead. Of a list of
-    several lines the first is told.
+    Bullets, quotations, code and lines have other forms here. It is kept as text, marks and all;
+    the hint says what to write instead. Of a list of several lines the first is told.
     """
     return _review(
         "unsupported_markdown",

@@ -50,8 +50,7 @@ _UNENDED = re.compile(rf"(?<=[A-Za-z])\^[0-9](?!{_SHIFTED}\^|\^)")
 
 
 def _picture(place: Place, _: str) -> Finding:
-    advice = "请把图的内容写成文字或表格；必须用图的，另附图纸，并在正文写明。"
-    return findings.unsupported_markdown(place, "图片", f"现在还不能印图片：{advice}")
+    return findings.picture_inside_paragraph(place)
 
 
 def _unended(place: Place, _: str) -> Finding:

@@ -15,7 +15,8 @@ from publisher.readers.item_marks import ItemMarks
 from publisher.readers.name_lists import NameLines, label_of, parts_at_comma
 from publisher.readers.notes import NoteTexts, joined
 from publisher.readers.records import TablesLeft
-from publisher.readers.text_tables import OpenTable, TableLines, TextTables, begins_table
+from publisher.readers.text_pictures import OpenPicture, TextPictures, begins_picture
+from publisher.readers.text_tables import KeyedLines, OpenTable, TextTables, begins_table
 from publisher.words.numbering import typed
 
 _HEADING = re.compile(r"(#+)(?:\s+(.*))?")
@@ -52,7 +53,6 @@ _UNSUPPORTED = (
         "请删去这一行；段落之间空一行即可。",
     ),
 )
-_PICTURE = re.compile(r"!\[")
 
 
 @dataclass(slots=True)
@@ -70,10 +70,12 @@ def read_blocks(
     left: TextLeft | None = None,
     open_table: OpenTable | None = None,
     tables_left: TablesLeft | None = None,
+    open_picture: OpenPicture | None = None,
 ) -> tuple[tuple[Block, ...], list[Finding]]:
     """Blocks of a text, and findings; `first_line` is the number of the first of `lines`.
 
-    The files of tables that the text names are read by `open_table`.
+    The files of tables and pictures that the text names are read by `open_table` and
+    `open_picture`.
 
     No blocks where there are more of them, or more characters, than are `left`; that is then not
     lessened.
@@ -83,7 +85,8 @@ def read_blocks(
     notes = NoteTexts(lines, file, first_line)
     tables = TextTables(notes, open_table or (lambda _name, _place: None))
     tables.left = tables_left or tables.left
-    reader = _Reader(file, notes, tables)
+    pictures = TextPictures(open_picture or (lambda _name, _place: None))
+    reader = _Reader(file, notes, tables, pictures)
     characters = 0
     for number, line in enumerate(lines, first_line):
         reader.take(line, number)
@@ -114,14 +117,17 @@ class _Attributes:
 class _Reader:
     """Collects lines into blocks."""
 
-    def __init__(self, file: str, notes: NoteTexts, tables: TextTables) -> None:
+    def __init__(
+        self, file: str, notes: NoteTexts, tables: TextTables, pictures: TextPictures
+    ) -> None:
         self.file = file
         self.blocks: list[Block] = []
         self._faults: list[Finding] = []
         self._notes = notes
         self._tables = tables
-        self._table: TableLines | None = None
-        """The table that is being read."""
+        self._pictures = pictures
+        self._keyed: KeyedLines | None = None
+        """The table or picture that is being read."""
         self._inline = InlineReader(notes)
         self._marks = ItemMarks()
         self._pending: list[tuple[str, Place]] = []
@@ -149,17 +155,18 @@ class _Reader:
     @property
     def all_faults(self) -> list[Finding]:
         """All findings so far."""
-        return [*self._faults, *self._inline.faults, *self._tables.faults]
+        return [*self._faults, *self._inline.faults, *self._tables.faults, *self._pictures.faults]
 
     def take(self, line: str, number: int) -> None:
         """Add the next line."""
         words = line.strip()
         place = Place(self.file, number, len(line) - len(line.lstrip()) + 1)
-        if self._table and words and self._table.take(words, place):
+        if self._keyed and words and self._keyed.take(words, place):
             return
-        self._end_table()
-        if begins_table(words) and not self._notes.holds(number):
-            self._begin_table(words, _column(line), place)
+        self._end_keyed()
+        is_keyed = begins_table(words) or begins_picture(words)
+        if is_keyed and not self._notes.holds(number):
+            self._begin_keyed(words, _column(line), place)
         elif not words or self._notes.holds(number):
             self.end_paragraph()
         elif words.startswith("#") and self._heading(words, place):
@@ -170,7 +177,7 @@ class _Reader:
 
     def end(self) -> None:
         """End what was begun, and say what is to be said of the whole."""
-        self._end_table()
+        self._end_keyed()
         self.end_paragraph()
         self._end_names()
         self._tell_blanks()
@@ -268,8 +275,6 @@ class _Reader:
             self._open.pop()
 
     def _paragraph_line(self, line: str, column: int, place: Place) -> None:
-        if _PICTURE.match(line):
-            self.end_paragraph()
         for pattern, name, advice in _UNSUPPORTED:
             if pattern.match(line):
                 # Such lines mean something each, so they are not joined to their neighbours.
@@ -331,20 +336,22 @@ class _Reader:
             self.blocks.append(self._names.block())
             self._names = None
 
-    # -- tables ---------------------------------------------------------------------------
+    # -- tables and pictures --------------------------------------------------------------
 
-    def _begin_table(self, words: str, column: int, place: Place) -> None:
+    def _begin_keyed(self, words: str, column: int, place: Place) -> None:
         self.end_paragraph()
         self._end_names()
         self._close_items(column)
-        self._table = TableLines()
-        self._table.take(words, place)
+        self._keyed = KeyedLines()
+        self._keyed.take(words, place)
 
-    def _end_table(self) -> None:
-        lines, self._table = self._table, None
-        table = self._tables.table(lines) if lines else None
-        if table:
-            self.blocks.append(table)
+    def _end_keyed(self) -> None:
+        lines, self._keyed = self._keyed, None
+        if lines is None:
+            return
+        block = self._tables.table(lines) if lines.is_table else self._pictures.picture(lines)
+        if block:
+            self.blocks.append(block)
             self._marks.paragraph(len(self._open))
 
     def end_paragraph(self) -> None:

@@ -24,6 +24,7 @@ from publisher.diagnostics import Finding
 from publisher.keys import NAMES
 from publisher.model import (
     ColumnRole,
+    Delivery,
     Form,
     FragmentTables,
     Grouping,
@@ -31,6 +32,7 @@ from publisher.model import (
     LevelForm,
     Orientation,
     Reconciled,
+    RedHead,
     Seal,
     Sides,
 )
@@ -173,6 +175,18 @@ def _groups(value: object) -> object:
     return [each.strip().rstrip("。") if isinstance(each, str) else each for each in given]
 
 
+def _by_row(value: object) -> object:
+    """Heights by the numbers of rows: those of a list in order; one alone is that of all rows."""
+    if isinstance(value, list):
+        return {number: height for number, height in enumerate(value, 1) if height is not None}
+    return value if isinstance(value, dict) else {EACH_ROW: value}
+
+
+EACH_ROW = 0
+"""In place of the number of a row: all of which no other height is given."""
+Size = Annotated[Margin, Field(gt=0, le=1000)]
+RowNumber = Annotated[int, Field(ge=0)]
+Share = Annotated[float, Field(gt=0)]
 LevelForms = Annotated[tuple[LevelForm, ...], BeforeValidator(_alone)]
 ContentsLevels = Annotated[int, BeforeValidator(_levels_of_contents), Field(ge=0, le=4)]
 YesOrNo = Annotated[bool, BeforeValidator(_yes_or_no)]
@@ -186,7 +200,7 @@ class TableKeys(_Entry):
     columns: Annotated[dict[Line, ColumnRole], AfterValidator(_one_clause)] | None = Field(
         None, alias="列"
     )
-    head_rows: int = Field(1, alias="表头", ge=1, le=9)
+    head_rows: int = Field(1, alias="表头", ge=0, le=9)
     headings: int | None = Field(None, alias="行头", ge=0, le=9)
     grouping: Grouping = Field(Grouping.MERGED, alias="分组方式")
     unit: Line | None = Field(None, alias="单位")
@@ -194,12 +208,23 @@ class TableKeys(_Entry):
     notes: dict[Line, Line] = Field({}, alias="脚注")
     says_it_goes_on: YesOrNo = Field(False, alias="续表")
     reconciled: Reconciled | None = Field(None, alias="对账")
+    widths: tuple[Share, ...] = Field((), alias="列宽")
+    heights: Annotated[dict[RowNumber, Size], BeforeValidator(_by_row)] = Field({}, alias="行高")
+    is_fillable: YesOrNo = Field(False, alias="可填写")
 
 
 class TextTableKeys(TableKeys):
     """What is said of a table in a text, in braces below it."""
 
     title: Line | None = Field(None, alias="标题")
+
+
+class PictureKeys(_Entry):
+    """What is said of a picture in a text, in braces below it."""
+
+    title: Line | None = Field(None, alias="标题")
+    width: Size | None = Field(None, alias="宽")
+    is_turned: YesOrNo = Field(False, alias="旋转")
 
 
 class AttachmentEntry(TableKeys):
@@ -209,6 +234,9 @@ class AttachmentEntry(TableKeys):
     title: str = Field(alias="标题")
     levels: LevelForms | None = Field(None, alias="层次")
     orientation: Orientation | None = Field(None, alias="版面")
+    words: Line | None = Field(None, alias="替代文字")
+    width: Size | None = Field(None, alias="宽")
+    delivery: Delivery = Field(Delivery.BOUND, alias="装订")
 
 
 class IssuedEntry(_Entry):
@@ -266,6 +294,7 @@ class FrontMatter(_Entry):
     printing_date: Date | None = None
     form: FormName | None = None
     sides: SidesName = Sides.BOTH
+    red_head: RedHead = RedHead.PRINTED
     levels: LevelForms | None = None
     continuous: LevelForms = ()
     issued: tuple[IssuedEntry, ...] = ()

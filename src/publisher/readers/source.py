@@ -10,7 +10,7 @@ from pathlib import Path
 
 from publisher.diagnostics import Finding, further_findings
 from publisher.files import Refusal, read_regular
-from publisher.limits import MOST_BYTES, MOST_FINDINGS, MOST_LINES
+from publisher.limits import MOST_ATTACHED, MOST_BYTES, MOST_FINDINGS, MOST_LINES
 from publisher.model import Place
 from publisher.readers import findings
 
@@ -72,16 +72,32 @@ def read_source(
 
     Links that lead out of the folder `within` are not followed.
     """
+    data, faults = read_bytes(path, file, mentioned, within, most, MOST_BYTES)
+    return decode(data, file) if data is not None else (None, faults)
+
+
+def read_bytes(
+    path: Path,
+    file: str,
+    mentioned: Place,
+    within: Path | None = None,
+    most: int = MOST_ATTACHED,
+    bound: int = MOST_ATTACHED,
+) -> tuple[bytes | None, list[Finding]]:
+    """The bytes of `path`; None with a finding at `mentioned` where it cannot be read.
+
+    It may have `most`, which is what others have left of `bound`.
+    """
     data = read_regular(path, within, most)
     match data:
         case bytes():
-            return decode(data, file)
+            return data, []
         case Refusal.MISSING:
             return None, [findings.missing_file(mentioned, file)]
         case Refusal.OUTSIDE:
             return None, [findings.outside_file(mentioned, file)]
         case Refusal.LARGE:
-            return None, [_large(mentioned, f"{MOST_BYTES >> 20} MB", "全部文件的大小")]
+            return None, [_large(mentioned, f"{bound >> 20} MB", "全部文件的大小")]
     return None, [findings.unreadable_file(mentioned, file, data.value)]
 
 

@@ -40,7 +40,7 @@ class Layout:
     roles: Mapping[str, ColumnRole] | None = None
     """列: what the columns of each name hold; None where he says nothing of them."""
     head_rows: int = 1
-    """表头."""
+    """表头; 0 of a form, which has none."""
     headings: int | None = None
     """行头: how many columns name their row, from the left."""
     note: Callable[[str], str | None] = field(default=lambda _: None)
@@ -55,6 +55,7 @@ class ReadTable:
     head: tuple[Row, ...] = ()
     """None where the names of the columns are all that it has."""
     rows: tuple[Row, ...] = ()
+    is_form: bool = False
 
 
 def read_table(
@@ -90,11 +91,12 @@ def read_grid(
     row. A table that is larger than tables may be, or than is `left`, is empty, and `left` is not
     lessened.
     """
-    if not records or not any(records[0].values):
+    if not any(any(record.values) for record in records[: None if not layout.head_rows else 1]):
         return ReadTable(), [findings.empty_table(place)]
     reader = _GridReader(layout, left)
     try:
-        return reader.grid(records), reader.faults
+        made = reader.grid(records) if layout.head_rows else reader.form(records)
+        return made, reader.faults
     except BeyondLimit as problem:
         return ReadTable(), [*reader.faults, problem.finding]
 
@@ -144,6 +146,20 @@ class _GridReader:
             rows=tuple(rows),
         )
 
+    def form(self, records: Sequence[Record]) -> ReadTable:
+        """A form: all rows are cells, the empty ones too, and no column has a name."""
+        width = max(map(_filled, records))
+        if len(records) > min(self._left.rows, self._left.cells // width):
+            raise too_much(records[-1].start)
+        self._left.rows -= len(records)
+        self._left.cells -= len(records) * width
+        self._left.characters -= sum(len(value) for each in records for value in each.values)
+        return ReadTable(
+            columns=(Column("", ColumnRole.TEXT),) * width,
+            rows=self._rows_of(records, width),
+            is_form=True,
+        )
+
     def _is_plain(self, head: Record) -> bool:
         """Whether the names in a row of a head are all that it says, each of one column."""
         named = [value for value in head.values if value]
@@ -170,11 +186,14 @@ class _GridReader:
 
     def _head(self, records: Sequence[Record]) -> tuple[Row, ...]:
         """The rows of a head, each as wide as the widest."""
-        width = max(_filled(record) for record in records)
-        rows = []
-        for record in records:
-            cells = [self._plain_cell(record, index) for index in range(width)]
-            rows.append(Row(tuple(cells), record.start))
+        return self._rows_of(records, max(map(_filled, records)))
+
+    def _rows_of(self, records: Sequence[Record], width: int) -> tuple[Row, ...]:
+        """Rows of cells that are what they say, whatever column they stand in."""
+        rows = [
+            Row(tuple(self._plain_cell(record, index) for index in range(width)), record.start)
+            for record in records
+        ]
         return tuple(self._with_rectangles(rows))
 
     def _plain_cell(self, record: Record, index: int) -> Cell:

@@ -12,7 +12,7 @@ from publisher.model import Place, SourceLines, Table
 from publisher.readers import findings
 from publisher.readers.notes import NoteTexts, joined
 from publisher.readers.records import BeyondLimit, Record, TablesLeft, indent_of
-from publisher.readers.schema import TableKeys, TextTableKeys, validate
+from publisher.readers.schema import EACH_ROW, Entry, TableKeys, TextTableKeys, validate
 from publisher.readers.source import Source
 from publisher.readers.tables import Layout, ReadTable, read_csv, read_grid
 from publisher.readers.yaml import read_mapping
@@ -33,16 +33,16 @@ def begins_table(line: str) -> bool:
 
 
 @dataclass(slots=True)
-class TableLines:
-    """The lines of a table as they come."""
+class KeyedLines:
+    """A line of a table or picture, those that belong to it, and what is said of it in braces."""
 
     rows: list[tuple[str, Place]] = field(default_factory=list)
-    """Of a table that is typed, or the one that names its file."""
+    """Of a table that is typed; else the one that names the file."""
     keys: list[tuple[str, Place]] = field(default_factory=list)
     """From { to }."""
 
     def take(self, line: str, place: Place) -> bool:
-        """Add a line if it belongs to the table."""
+        """Add a line if it belongs to them."""
         line = line.rstrip()
         if self.keys:
             if self.keys[-1][0].endswith("}"):
@@ -52,20 +52,42 @@ class TableLines:
         if line.startswith("{") and self.rows:
             self.keys.append((line, place))
             return True
-        if not self.rows or (_ROW.match(line) and not self.file):
+        if not self.rows or (_ROW.match(line) and self.is_typed):
             self.rows.append((line, place))
             return True
         return False
 
     @property
+    def is_typed(self) -> bool:
+        """Whether they are the rows of a table."""
+        return bool(_ROW.match(self.rows[0][0]))
+
+    @property
+    def is_table(self) -> bool:
+        """Whether they make a table, and not a picture."""
+        return begins_table(self.rows[0][0])
+
+    @property
     def file(self) -> re.Match[str] | None:
-        """The title and the name of the file, where a line names one."""
+        """The title and the name of a table's file, where a line names one."""
         return _FILE.fullmatch(self.rows[0][0])
 
     @property
     def lines(self) -> SourceLines:
         """All lines as they were typed."""
         return (*self.rows, *self.keys)
+
+    def said(self, schema: type[Entry]) -> tuple[Entry, list[Finding]]:
+        """What is said in braces; nothing where they do not end."""
+        if not self.keys:
+            return schema.model_validate({}), []
+        first = self.keys[0][1]
+        if not self.keys[-1][0].endswith("}"):
+            return schema.model_validate({}), [findings.unended_table_keys(first)]
+        words = "\n".join(" " * (place.column - 1) + line for line, place in self.keys)
+        values, faults = read_mapping(words, first.file, first.line)
+        keys, more = validate(values, schema)
+        return keys, [*faults, *more]
 
 
 @dataclass(slots=True)
@@ -77,9 +99,10 @@ class TextTables:
     left: TablesLeft = field(default_factory=TablesLeft)
     faults: list[Finding] = field(default_factory=list)
 
-    def table(self, lines: TableLines) -> Table | None:
+    def table(self, lines: KeyedLines) -> Table | None:
         """The table; None where there is none, or too much of it."""
-        keys = self._keys(lines)
+        keys, faults = lines.said(TextTableKeys)
+        self.faults += faults
         place = lines.rows[0][1]
         if named := lines.file:
             source = self.open(named[2].strip(), place.after(named.start(2)))
@@ -97,19 +120,6 @@ class TextTables:
         title = (named[1].strip() if named else "") or keys.title or ""
         return made_table(title, grid, keys, place, typed)
 
-    def _keys(self, lines: TableLines) -> TextTableKeys:
-        if not lines.keys:
-            return TextTableKeys.model_validate({})
-        first = lines.keys[0][1]
-        if not lines.keys[-1][0].endswith("}"):
-            self.faults.append(findings.unended_table_keys(first))
-            return TextTableKeys.model_validate({})
-        words = "\n".join(" " * (place.column - 1) + line for line, place in lines.keys)
-        values, faults = read_mapping(words, first.file, first.line)
-        keys, more = validate(values, TextTableKeys)
-        self.faults += [*faults, *more]
-        return keys
-
     def _layout(self, keys: TableKeys, head_rows: int) -> Layout:
         return layout_of(keys, head_rows, self._note)
 
@@ -117,21 +127,21 @@ class TextTables:
         lines = self.notes.called(name)
         return joined(lines)[0] if lines else None
 
-    def _typed(self, lines: TableLines, keys: TableKeys) -> tuple[ReadTable, list[Finding]]:
+    def _typed(self, lines: KeyedLines, keys: TableKeys) -> tuple[ReadTable, list[Finding]]:
         """The table of lines with bars; those above the line of hyphens are its head."""
         records = [_record(line, place) for line, place in lines.rows]
         rules = [n for n, each in enumerate(records) if all(map(_RULE.fullmatch, each.values))]
         place = lines.rows[0][1]
         faults = []
-        if not rules:
+        if not rules and keys.head_rows:
             faults.append(findings.table_without_rule(place))
-        head_rows = rules[0] if rules else keys.head_rows
+        head_rows = rules[0] if rules and keys.head_rows else keys.head_rows
         body = [each for n, each in enumerate(records) if n not in rules[:1]]
         try:
             _within_limits(body)
         except BeyondLimit as problem:
             return ReadTable(), [problem.finding]
-        grid, more = read_grid(body, self._layout(keys, max(head_rows, 1)), self.left, place)
+        grid, more = read_grid(body, self._layout(keys, head_rows), self.left, place)
         return grid, [*faults, *more]
 
 
@@ -159,9 +169,21 @@ def made_table(
         remarks=keys.remarks,
         says_it_goes_on=keys.says_it_goes_on,
         reconciled=keys.reconciled,
+        is_form=grid.is_form,
+        is_fillable=keys.is_fillable,
+        widths=keys.widths,
+        heights=_heights(keys, len(grid.rows)),
         place=place,
         lines=lines,
     )
+
+
+def _heights(keys: TableKeys, rows: int) -> tuple[float | None, ...]:
+    """The height of each row; none where nothing is said of any."""
+    if not keys.heights:
+        return ()
+    each = keys.heights.get(EACH_ROW)
+    return tuple(keys.heights.get(number, each) for number in range(1, rows + 1))
 
 
 def _record(line: str, place: Place) -> Record:

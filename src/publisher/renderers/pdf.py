@@ -13,7 +13,7 @@ from publisher.renderers import tags
 from publisher.renderers.nested import ItemList, nested
 from publisher.renderers.spans import set_lines
 from publisher.setting import compose
-from publisher.setting.composition import ComposedNames, ComposedTable
+from publisher.setting.composition import ComposedNames, ComposedPicture, ComposedTable
 from publisher.setting.head import JOINT_MARK_GAP, letter_number_space, red_line_padding
 from publisher.setting.lines import LATIN_GAP, Line, Piece, Setting, character_width, lines
 from publisher.standard import FANG, NOTHING, Length, PageProfile, Size, Typeface, page_profile
@@ -58,6 +58,7 @@ def html(edition: Edition, faces: tuple[ServedFace, ...]) -> str:
         items=lambda thing: isinstance(thing, ItemList),
         names=lambda thing: isinstance(thing, ComposedNames),
         table=lambda thing: isinstance(thing, ComposedTable),
+        picture=lambda thing: isinstance(thing, ComposedPicture),
     )
     return environment.get_template("document.html.jinja").render(_context(edition, faces))
 

@@ -19,6 +19,7 @@ from publisher.forms import (
     Blocks,
     Contents,
     Cover,
+    Enclosed,
     HeadLine,
     Imprint,
     Issued,
@@ -29,6 +30,7 @@ from publisher.forms import (
     Reference,
     Remark,
     Rows,
+    Shown,
     Signature,
     Subtitle,
     Title,
@@ -52,6 +54,7 @@ from publisher.model import (
     SetCell,
     SetNameList,
     SetParagraph,
+    SetPicture,
     SetRow,
     SetTable,
     Strong,
@@ -60,7 +63,7 @@ from publisher.model import (
     one_line,
 )
 from publisher.renderers.notes import NumberedNote, footnotes, numbered_notes
-from publisher.words import captions
+from publisher.words import captions, files
 from publisher.words.days import written
 from publisher.words.sentences import statements
 
@@ -122,6 +125,8 @@ def _blocks(blocks: Blocks) -> Iterator[str]:
     for block in blocks.text.blocks:
         if isinstance(block, SetTable):
             yield from _table(block)
+        elif isinstance(block, SetPicture):
+            yield _picture(block)
         else:
             yield _block(block, iter(notes[block.anchor]))
     yield _lines(f"{note.mark} {_clauses(note.content)}" for note in footnotes(blocks.text))
@@ -183,6 +188,19 @@ def _block(
 
 def _rows(rows: Rows) -> Iterator[str]:
     yield from _table(rows.table)
+
+
+def _shown(shown: Shown) -> Iterator[str]:
+    yield _picture(shown.picture)
+
+
+def _picture(picture: SetPicture) -> str:
+    """What a picture shows, and below it what it is called."""
+    return _lines((f"［图：{picture.words}］", files.caption(picture)))
+
+
+def _enclosed(enclosed: Enclosed) -> Iterator[str]:
+    yield files.enclosed(enclosed.file)
 
 
 def _table(table: SetTable) -> Iterator[str]:
@@ -288,6 +306,8 @@ _WRITERS: dict[type[Printed], Callable[[Any], Iterator[str]]] = {
     Issued: _issued,
     Attached: _attached,
     Rows: _rows,
+    Shown: _shown,
+    Enclosed: _enclosed,
     Imprint: _imprint,
 }
 """How each element is written."""

@@ -30,7 +30,9 @@ from publisher.forms import (
 from publisher.model import (
     Edition,
     Orientation,
+    SetFile,
     SetNameList,
+    SetPicture,
     SetTable,
     SetText,
     Sides,
@@ -43,11 +45,13 @@ from publisher.setting.composition import (
     ComposedBlocks,
     ComposedContents,
     ComposedEndnotes,
+    ComposedFile,
     ComposedImprint,
     ComposedIssued,
     ComposedList,
     ComposedNames,
     ComposedNotes,
+    ComposedPicture,
     ComposedRecipients,
     ComposedRemark,
     ComposedSignature,
@@ -75,12 +79,14 @@ from publisher.setting.paragraphs import (
     indented_lines,
     note_marks,
 )
+from publisher.setting.pictures import composed_picture
 from publisher.setting.signature import composed_signature
 from publisher.setting.slabs import BEGIN_PAGES, following_pages, lines_above, slabs_of
 from publisher.setting.table_pages import attached_table, divided
 from publisher.setting.tables import undivided, with_lines
 from publisher.setting.titles import composed_title
 from publisher.standard import NOTHING, Length, PageProfile, page_profile
+from publisher.words.files import enclosed
 
 
 def compose(edition: Edition, *, divides_tables: bool = True) -> Composition:
@@ -168,18 +174,20 @@ class _Composer:
 
     def _blocks(
         self, text: SetText, landscape: bool
-    ) -> Iterator[ComposedBlock | ComposedNames | ComposedTable]:
+    ) -> Iterator[ComposedBlock | ComposedNames | ComposedTable | ComposedPicture]:
         marks = note_marks(text)
+        turned = Orientation.LANDSCAPE if landscape else Orientation.PORTRAIT
         for block, below in zip_longest(text.blocks, text.blocks[1:]):
             if isinstance(block, SetNameList):
                 yield composed_names(block, self._page, landscape)
             elif isinstance(block, SetTable):
-                turned = Orientation.LANDSCAPE if landscape else Orientation.PORTRAIT
                 yield with_lines(undivided(block, turned, self._page))
+            elif isinstance(block, SetPicture):
+                yield composed_picture(block, turned, self._page)
             else:
                 made = composed_block(block, self._page, landscape, marks)
-                leads_in = isinstance(below, SetTable) and made.lines[-1].text.endswith(_LEADS_IN)
-                yield replace(made, leads_in=leads_in)
+                leads_in = made.lines[-1].text.endswith(_LEADS_IN)
+                yield replace(made, leads_in=leads_in and isinstance(below, SetTable | SetPicture))
 
     def _beside_text(self, element: Printed) -> Iterator[Composed]:
         """What stands above and below a text."""
@@ -211,12 +219,17 @@ class _Composer:
         orientation = attachment.orientation
         title = composed_title(attachment.content.title, self._edition.document, orientation)
         inner: tuple[Composed, ...]
+        head = page.line * (lines_above(title) + standard.ATTACHMENT_TITLE_BELOW)
         match attachment.content:
             case SetTable() as table if self._divides_tables:
-                head = page.line * (lines_above(title) + standard.ATTACHMENT_TITLE_BELOW)
                 inner = (attached_table(table, orientation, page, head),)
             case SetTable() as table:
                 inner = (undivided(table, orientation, page),)
+            case SetPicture() as picture:
+                inner = (composed_picture(picture, orientation, page, head),)
+            case SetFile() as file:
+                words = "" if file.pages else enclosed(file)
+                inner = (ComposedFile(file, words, indented_lines(words, page) if words else ()),)
             case _:
                 inner = tuple(self._composed(attached.inner, orientation))
         return ComposedAttached(attachment, title, inner)

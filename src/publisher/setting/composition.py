@@ -20,8 +20,10 @@ from publisher.model import (
     RowGroup,
     SetAttachment,
     SetCell,
+    SetFile,
     SetNameList,
     SetParagraph,
+    SetPicture,
     SetRow,
     SetTable,
     SetText,
@@ -208,7 +210,7 @@ class ComposedBlocks:
     """The headings, items, paragraphs and lists of names of a text (7.3.3)."""
 
     kind: ClassVar = "blocks"
-    blocks: tuple[ComposedBlock | ComposedNames | ComposedTable, ...]
+    blocks: tuple[ComposedBlock | ComposedNames | ComposedTable | ComposedPicture, ...]
     begins_page: bool = False
     """Whether a 目录 stands before it."""
 
@@ -546,6 +548,30 @@ class ComposedTable:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class ComposedPicture:
+    """A picture as large as it is printed, with what stands below it."""
+
+    kind: ClassVar = "picture"
+    picture: SetPicture
+    width: Length
+    """Across the page; of a turned picture, that of its side."""
+    height: Length
+    caption: TableWords | None = None
+    """图1　题, centred below a picture in a text; None in an attachment, whose title it has."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedFile:
+    """A finished file: the pages that it has itself, or what is said in their place."""
+
+    kind: ClassVar = "file"
+    file: SetFile
+    words: str
+    """What is in the file; of a PDF nothing, for its pages follow."""
+    lines: tuple[Line, ...]
+
+
 Composed = (
     ComposedTitle
     | ComposedSubtitle
@@ -561,6 +587,8 @@ Composed = (
     | ComposedIssued
     | ComposedAttached
     | ComposedTable
+    | ComposedPicture
+    | ComposedFile
 )
 
 

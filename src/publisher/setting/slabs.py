@@ -16,9 +16,11 @@ from publisher.setting.composition import (
     ComposedContents,
     ComposedCover,
     ComposedEndnotes,
+    ComposedFile,
     ComposedIssued,
     ComposedNames,
     ComposedNotes,
+    ComposedPicture,
     ComposedRecipients,
     ComposedRemark,
     ComposedSignature,
@@ -27,6 +29,7 @@ from publisher.setting.composition import (
     ComposedTitle,
 )
 from publisher.setting.pages import Filled, Slab, fill, room_on_page
+from publisher.setting.pictures import picture_slab
 from publisher.setting.table_pages import table_slab
 from publisher.standard import Length, PageProfile
 
@@ -65,12 +68,20 @@ def slabs_of(thing: Composed) -> Iterator[Slab]:
             for index, endnote in enumerate(endnotes):
                 before = 0 if index else standard.ENDNOTES_ABOVE
                 yield Slab(0, before, standard.ENDNOTE_LINE * len(endnote.lines), is_whole=True)
+        case ComposedPicture():
+            yield picture_slab(thing)
+        case ComposedFile(lines=lines):
+            yield Slab(len(lines))
         case _:
             raise AssertionError(f"fills pages of its own: {thing}")
 
 
-def _slabs_of_block(composed: ComposedBlock | ComposedNames | ComposedTable) -> Iterator[Slab]:
+def _slabs_of_block(
+    composed: ComposedBlock | ComposedNames | ComposedTable | ComposedPicture,
+) -> Iterator[Slab]:
     match composed:
+        case ComposedPicture():
+            yield picture_slab(composed)
         case ComposedNames(entries=entries):
             for entry in entries:
                 yield Slab(len(entry.lines))

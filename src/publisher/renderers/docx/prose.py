@@ -16,6 +16,7 @@ from publisher.model import (
 )
 from publisher.renderers.docx.contents import contents_field, entry_of_run_in
 from publisher.renderers.docx.elements import Maker, w
+from publisher.renderers.docx.pictures import file_elements, picture_elements
 from publisher.renderers.docx.table import table_elements
 from publisher.setting.composition import (
     Composed,
@@ -26,11 +27,13 @@ from publisher.setting.composition import (
     ComposedContents,
     ComposedCover,
     ComposedEndnotes,
+    ComposedFile,
     ComposedIssued,
     ComposedList,
     ComposedName,
     ComposedNames,
     ComposedNotes,
+    ComposedPicture,
     ComposedRecipients,
     ComposedRemark,
     ComposedSignature,
@@ -115,7 +118,10 @@ def _ends_in_one_line(composition: Composition) -> bool:
     blocks = composition.of_own(ComposedBlocks)
     attendance = composition.of_own(ComposedAttendance)
     last = attendance.lists[-1:] if attendance else blocks.blocks[-1:] if blocks else ()
-    return any(isinstance(block, ComposedTable) or len(_last_lines(block)) == 1 for block in last)
+    return any(
+        isinstance(block, ComposedTable | ComposedPicture) or len(_last_lines(block)) == 1
+        for block in last
+    )
 
 
 def _last_lines(
@@ -131,7 +137,7 @@ def part_last_paragraph(maker: Maker, text: list[Element], composition: Composit
     if not composition.parts_last_line or not blocks:
         return
     paragraph, last = text[-1], blocks.blocks[-1]
-    if isinstance(last, ComposedTable):
+    if isinstance(last, ComposedTable | ComposedPicture):
         return
     if maker.break_page(paragraph, len(_last_lines(last)[-1].text)):
         for kept in paragraph[0].findall(w("w:keepNext")):
@@ -237,6 +243,8 @@ def _blocks(
             case ComposedTable():
                 across = standard.text_width(page, landscape=is_turned)
                 yield from table_elements(maker, composed, across)
+            case ComposedPicture():
+                yield from picture_elements(maker, composed, page)
             case _:
                 assert_never(composed)
 
@@ -437,6 +445,8 @@ _WRITERS: dict[type[Composed], Callable[[Maker, Any, PageProfile], Iterator[Elem
     ComposedSignature: _signature,
     ComposedRemark: _remark,
     ComposedEndnotes: _endnotes,
+    ComposedPicture: picture_elements,
+    ComposedFile: file_elements,
 }
 """How other elements of a text are written; a title stands in the frame or above its text, tables
 are in `table.py`, 目录 in `contents.py`."""

@@ -1,0 +1,62 @@
+"""The bytes of a picture → an `Image` without metadata that leads nowhere; findings."""
+
+from __future__ import annotations
+
+import io
+import warnings
+
+from PIL import Image as Raster
+from PIL import ImageOps
+
+from publisher.diagnostics import Finding
+from publisher.images import Image, ImageType
+from publisher.limits import MOST_PIXELS
+from publisher.model import Place
+from publisher.readers import findings
+from publisher.readers.drawings import read_drawing
+
+_TYPES = {"PNG": ImageType.PNG, "JPEG": ImageType.JPEG}
+_BEST = 95
+"""The quality of a JPEG that must be made anew."""
+
+
+def read_image(data: bytes, name: str, place: Place) -> tuple[Image | None, list[Finding]]:
+    """The picture in `data`; None with a finding where it cannot be used."""
+    if name.lower().endswith(".svg"):
+        return read_drawing(data, name, place)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Raster.DecompressionBombWarning)
+            return _raster(data, name, place)
+    except (OSError, ValueError, SyntaxError, Raster.DecompressionBombError, Warning):
+        return None, [findings.broken_picture(place, name, "文件已损坏，或不是图片")]
+
+
+def _raster(data: bytes, name: str, place: Place) -> tuple[Image | None, list[Finding]]:
+    with Raster.open(io.BytesIO(data)) as picture:
+        kind = _TYPES.get(picture.format or "")
+        if kind is None:
+            return None, [findings.unknown_picture_type(place, name)]
+        if picture.width * picture.height > MOST_PIXELS:
+            most = f"像素多于 {MOST_PIXELS // 10**4} 万"
+            return None, [findings.broken_picture(place, name, most)]
+        dpi = picture.info.get("dpi")
+        picture.load()
+        upright = ImageOps.exif_transpose(picture)
+        clean = io.BytesIO()
+        if kind is ImageType.PNG:
+            _plain(upright).save(clean, "PNG", optimize=False)
+        elif upright is not picture:
+            upright.save(clean, "JPEG", quality=_BEST)
+        else:
+            picture.save(clean, "JPEG", quality="keep")
+    resolution = float(dpi[0]) if dpi and dpi[0] > 1 else None
+    return Image(clean.getvalue(), kind, upright.width, upright.height, resolution), []
+
+
+def _plain(picture: Raster.Image) -> Raster.Image:
+    """The same without what its file says beside its pixels."""
+    plain = picture.copy()
+    for key in set(plain.info) - {"transparency", "gamma"}:
+        del plain.info[key]
+    return plain

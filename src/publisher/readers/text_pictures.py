@@ -1,0 +1,70 @@
+"""A line of a text that names a picture, and what is said of it → `Picture`; findings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from publisher.diagnostics import Finding
+from publisher.filetypes import PICTURES
+from publisher.model import Picture, Place
+from publisher.readers import findings
+from publisher.readers.images import read_image
+from publisher.readers.schema import PictureKeys
+from publisher.readers.text_tables import KeyedLines
+
+OpenPicture = Callable[[str, Place], bytes | None]
+"""The file of a picture that a text names at a place; None where it cannot be read."""
+
+_LINE = re.compile(
+    r"!\[(?P<words>[^\[\]]*)\]\(\s*<?(?P<file>[^()<>\"“”]+?)>?"
+    r"(?:\s+[\"“](?P<title>[^\"“”]*)[\"”])?\s*\)\s*"
+)
+
+
+def begins_picture(line: str) -> bool:
+    """Whether a line is a picture by itself."""
+    return bool(_LINE.fullmatch(line))
+
+
+@dataclass(slots=True)
+class TextPictures:
+    """Makes the pictures of one text."""
+
+    open: OpenPicture = field(default=lambda _name, _place: None)
+    faults: list[Finding] = field(default_factory=list)
+
+    def picture(self, lines: KeyedLines) -> Picture | None:
+        """The picture; None where it cannot be used."""
+        keys, faults = lines.said(PictureKeys)
+        self.faults += faults
+        line, place = lines.rows[0]
+        match = _LINE.fullmatch(line)
+        assert match is not None
+        name, words = match["file"].strip(), match["words"].strip()
+        where = place.after(match.start("file"))
+        if PurePosixPath(name).suffix.lower() not in PICTURES:
+            self.faults.append(findings.unknown_picture_type(where, name))
+            return None
+        data = self.open(name, where)
+        if data is None:
+            return None
+        image, faults = read_image(data, name, where)
+        self.faults += faults
+        if not words:
+            self.faults.append(findings.picture_without_words(place, name))
+        if image is None:
+            return None
+        title = (match["title"] or "").strip() or keys.title or ""
+        return Picture(
+            title=title,
+            image=image,
+            words=words,
+            name=name,
+            width=keys.width,
+            is_turned=keys.is_turned,
+            place=place,
+            lines=lines.lines,
+        )
