@@ -18,7 +18,18 @@ from docxtpl import DocxTemplate
 from conftest import ROOT, tool
 from publisher import cli, drafts, limits, pipeline, templates
 from publisher.diagnostics import Finding, Severity, as_text
-from publisher.model import ColumnRole, Form, Grouping, Kind, LevelForm, Orientation, Seal, Sides
+from publisher.model import (
+    ColumnRole,
+    Delivery,
+    Form,
+    Grouping,
+    Kind,
+    LevelForm,
+    Orientation,
+    RedHead,
+    Seal,
+    Sides,
+)
 from publisher.readers import schema
 from publisher.readers.markdown import read_blocks
 from publisher.readers.schema import (
@@ -228,6 +239,7 @@ _KEY_TABLES = {
     "TextFront": ("自己的项目", "是什么"),
     "AttachmentEntry": ("项目", "是什么", "用于"),
     "TextTableKeys": ("表格的项目", "是什么"),
+    "PictureKeys": ("图片的项目", "是什么"),
     "OrganEntry": ("项目", "是什么", "依据"),
     "PageEntry": ("项目", "是什么", "例"),
     "SiteEntry": ("项目", "是什么"),
@@ -254,7 +266,7 @@ def test_every_key_of_content_is_described_and_no_other(entry):
 _CHOICES = [
     one
     for choices in (
-        *(Kind, Seal, Form, Sides, LevelForm, ColumnRole, Grouping, Orientation),
+        *(Kind, Seal, Form, Sides, LevelForm, ColumnRole, Grouping, Orientation, Delivery, RedHead),
         PageName,
     )
     for one in choices
@@ -448,6 +460,9 @@ _LIMITS = (
     limits.MOST_MARKUP,
     limits.MOST_NESTING,
     limits.MOST_FINDINGS,
+    limits.MOST_ATTACHED >> 20,
+    limits.MOST_PIXELS,
+    limits.MOST_PDF_PAGES,
 )
 
 

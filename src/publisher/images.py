@@ -1,4 +1,4 @@
-"""A picture as it is published: its bytes without metadata, its type, its size."""
+"""A picture as it is published: its bytes without metadata → its type, size and fingerprint."""
 
 from __future__ import annotations
 

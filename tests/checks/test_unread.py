@@ -33,6 +33,6 @@ def test_attachments_that_cannot_be_read_are_not_called_absent(
     read: Callable[..., Reading],
 ) -> None:
     lines = FRONT.split("\n印发件")[0]
-    entries = "附件:\n  - 文件: form.docx\n    标题: 申请表\n  - 文件: flow.png\n    标题: 流程图"
+    entries = "附件:\n  - 文件: form.exe\n    标题: 申请表\n  - 文件: flow.gif\n    标题: 流程图"
     words = front(f"{lines}\n{entries}", "请按附件1填报，按附件2办理。")
     assert said(read({"document.md": words})) == ["unknown_attachment_type"] * 2

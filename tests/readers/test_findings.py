@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import datetime
 import inspect
 import os
@@ -44,6 +45,15 @@ from publisher.model import (
 from publisher.readers import findings
 
 Read = Callable[..., Reading]
+
+_DRAWING = b"""<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20">
+<script>alert(1)</script><image href="https://example.org/a.png"/><path d="M0 0L40 20"/></svg>
+"""
+_PICTURE = ("  - 文件: a.png", "    标题: 甲", "    替代文字: 一个点")
+DOT = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
+)
+"""A PNG of one pixel."""
 
 
 @dataclass(frozen=True)
@@ -209,15 +219,75 @@ FILES = [
         STOCK_PLAN,
     ),
     Case(
-        "an attachment in Word: that its bytes are no text does not matter",
+        "an attachment of a type that none has",
         {
-            **own("  - 文件: a.docx", "    标题: 甲", "  - 文件: plan.md", "    标题: 乙"),
-            "a.docx": b"PK\x03\x04\xff\xfe\x00",
+            **own("  - 文件: a.exe", "    标题: 甲", "  - 文件: plan.md", "    标题: 乙"),
+            "a.exe": b"MZ\xff\xfe\x00",
         },
         ("document.md:5:5 unknown_attachment_type",),
-        "表格附件请存为 .csv",
+        "表格存为 .csv",
         titles,
         ["乙"],
+    ),
+    Case(
+        "a picture of another type",
+        own("  - 文件: a.GIF", "    标题: 甲", "  - 文件: plan.md", "    标题: 乙"),
+        ("document.md:5:5 unknown_attachment_type",),
+        "PNG",
+        titles,
+        ["乙"],
+    ),
+    Case(
+        "an attachment in Word that is none",
+        {
+            **own("  - 文件: a.docx", "    标题: 甲", "  - 文件: plan.md", "    标题: 乙"),
+            "a.docx": "申请表".encode(),
+        },
+        ("document.md:5:5 broken_attachment",),
+        "a.docx",
+        titles,
+        ["乙"],
+    ),
+    Case(
+        "a PDF that is cut off",
+        {
+            **own("  - 文件: a.PDF", "    标题: 甲", "  - 文件: plan.md", "    标题: 乙"),
+            "a.PDF": b"%PDF-1.7\n1 0 obj\n",
+        },
+        ("document.md:5:5 broken_attachment",),
+        "不是完整的 PDF",
+        titles,
+        ["乙"],
+    ),
+    Case(
+        "a picture that is attached without a word of what it shows",
+        {**own("  - 文件: a.png", "    标题: 甲"), "a.png": DOT},
+        ("document.md:5:5 picture_without_words",),
+        "替代文字",
+        titles,
+        ["甲"],
+    ),
+    Case(
+        "a picture that is cut off",
+        {
+            **own(*_PICTURE, "  - 文件: plan.md", "    标题: 乙"),
+            "a.png": DOT[:40],
+        },
+        ("document.md:5:5 broken_picture",),
+        "已损坏",
+        titles,
+        ["乙"],
+    ),
+    Case(
+        "a drawing with a script, and a picture of another site",
+        {
+            **own("  - 文件: a.svg", "    标题: 甲", "    替代文字: 一条河"),
+            "a.svg": _DRAWING,
+        },
+        ("document.md:5:5 stripped_drawing",),
+        "脚本、外部引用",
+        titles,
+        ["甲"],
     ),
     Case(
         "a table that is issued as if it were prose",
@@ -790,7 +860,6 @@ TEXT = [
             ("- 甲", "列表"),
             ("> 甲", "引用"),
             ("```", "代码"),
-            ("![图](a.png)", "图片"),
             ("甲\n---", "分隔线"),
             ("甲\n===", "分隔线"),
         )
@@ -805,9 +874,34 @@ TEXT = [
             [line],
         )
         for line, name, columns, advice in (
-            ("见下图：![图](a.png)和![图][1]。", "pictures in a line", (5, 17), "现在还不能印图片"),
             ("面积2km^2，3m^2。", "raised characters", (6, 11), "km^2^"),
         )
+    ),
+    Case(
+        "pictures in a line",
+        words("见下图：![图](a.png)和![图][1]。"),
+        (
+            "document.md:6:5 picture_inside_paragraph",
+            "document.md:6:17 picture_inside_paragraph",
+        ),
+        "单独写一行",
+        text,
+        ["见下图：![图](a.png)和![图][1]。"],
+    ),
+    Case(
+        "a picture in a text that is no picture by its name, and one that is none by what it holds",
+        {
+            **words("![甲](a.docx)\n\n![乙](b.png)\n\n丙"),
+            "a.docx": b"PK\x03\x04",
+            "b.png": b"GIF89a\x01\x00\x01\x00\x00\x00\x00;",
+        },
+        (
+            "document.md:6:6 unknown_picture_type",
+            "document.md:8:6 broken_picture",
+        ),
+        "a.docx",
+        text,
+        ["丙"],
     ),
     Case(
         "marks of notes without words",

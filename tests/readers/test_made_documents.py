@@ -215,7 +215,7 @@ def test_values_of_complete_are_read_as_they_are_meant(complete: Reading) -> Non
 def test_minimal_has_what_a_document_must_have_and_nothing_else(minimal: Reading) -> None:
     document = minimal.document
     given = {"slug", "bureau", "body", "kind", "issuers", "date"}
-    given |= {"form", "sides", "seal", "web", "place", "places", "front"}
+    given |= {"form", "sides", "red_head", "seal", "web", "place", "places", "front"}
     assert {name for name in Document.__slots__ if getattr(document, name)} == given
     assert document.kind is Kind.ANNOUNCEMENT
     assert document.web == WebRecord()
