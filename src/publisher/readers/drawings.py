@@ -99,7 +99,8 @@ def read_drawing(data: bytes, name: str, place: Place) -> tuple[Image | None, li
 
 def _has_entities(root: etree._Element) -> bool:
     declared = root.getroottree().docinfo.internalDTD
-    return declared is not None and any(True for _ in declared.iterentities())
+    entities = getattr(declared, "iterentities", tuple)  # lxml-stubs do not know it
+    return any(True for _ in entities())
 
 
 def _size(root: etree._Element) -> tuple[float, float] | None:
