@@ -310,6 +310,11 @@ TABLE_ABOVE, TABLE_BELOW = Length(6), Length(6)
 """Between a table in a text, with what stands above and below it, and the text around it."""
 
 
+FORM_ROW = mm(10)
+"""How high a row of a form is, so that one can write in it by hand: practice."""
+SIGN_ROOM, SIGN_INDENT = 5, 1
+"""Characters kept behind 签字： in a form, and at the right of what signs and dates it."""
+
 USUAL_RESOLUTION = 96
 """Pixels per inch of a picture whose file does not say it, as screens and CSS have them."""
 

@@ -30,6 +30,7 @@ from publisher.forms import (
 from publisher.model import (
     Edition,
     Orientation,
+    SetBlock,
     SetFile,
     SetNameList,
     SetPicture,
@@ -45,7 +46,6 @@ from publisher.setting.composition import (
     ComposedBlocks,
     ComposedContents,
     ComposedEndnotes,
-    ComposedFile,
     ComposedImprint,
     ComposedIssued,
     ComposedList,
@@ -54,6 +54,7 @@ from publisher.setting.composition import (
     ComposedPicture,
     ComposedRecipients,
     ComposedRemark,
+    ComposedSeparate,
     ComposedSignature,
     ComposedSubtitle,
     ComposedTable,
@@ -65,6 +66,7 @@ from publisher.setting.composition import (
     with_tables,
 )
 from publisher.setting.endnotes import composed_endnotes
+from publisher.setting.files import composed_file
 from publisher.setting.front import composed_contents, composed_cover, composed_subtitle
 from publisher.setting.head import composed_head, head_height
 from publisher.setting.imprint import composed_imprint
@@ -80,13 +82,13 @@ from publisher.setting.paragraphs import (
     note_marks,
 )
 from publisher.setting.pictures import composed_picture
+from publisher.setting.separate import bound, full_label, separate
 from publisher.setting.signature import composed_signature
 from publisher.setting.slabs import BEGIN_PAGES, following_pages, lines_above, slabs_of
-from publisher.setting.table_pages import attached_table, divided
-from publisher.setting.tables import undivided, with_lines
+from publisher.setting.table_pages import attached_table, divided, text_table
+from publisher.setting.tables import undivided
 from publisher.setting.titles import composed_title
 from publisher.standard import NOTHING, Length, PageProfile, page_profile
-from publisher.words.files import enclosed
 
 
 def compose(edition: Edition, *, divides_tables: bool = True) -> Composition:
@@ -113,7 +115,7 @@ class _Composer:
     def composition(self) -> Composition:
         page, zones = self._page, self._zones
         head = composed_head(self._edition, zones[Zone.HEAD], page)
-        body = tuple(self._composed(zones[Zone.BODY]))
+        body = tuple(self._composed(bound(zones[Zone.BODY])))
         following = tuple(thing for thing in body if isinstance(thing, BEGIN_PAGES))
         title = next((thing for thing in body if isinstance(thing, ComposedTitle)), None)
         not_own = (ComposedTitle, *BEGIN_PAGES)
@@ -126,23 +128,29 @@ class _Composer:
         line, hold = pitch(slabs, page)
         filled = (slabs.filled(hold, line, page), *following_pages(following, page))
         pages = [height for each in filled for height in each.heights]
-        numbers = _page_numbers(filled)
-        rooms = {name: room for each in filled for name, room in each.rooms.items()}
         imprint = composed_imprint(self._edition.document, _imprint(zones), moved=moved)
         return Composition(
             edition=self._edition,
             page=page,
             head=head,
             title=title,
-            own=tuple(_with_pages(own, numbers, rooms)),
-            following=tuple(_with_pages(following, numbers, rooms)),
+            own=tuple(_on_pages(own, filled)),
+            following=tuple(_on_pages(following, filled)),
             line=line,
             hold=hold,
             imprint=imprint,
-            imprint_place=_imprint_place(self._edition, imprint, pages, page),
+            imprint_place=_imprint_place(self._edition, imprint, following, pages, page),
             text_pages=len(pages),
             parts_last_line=_parts_last_line(own, hold, line, page),
+            separate=tuple(self._separate(zones[Zone.BODY])),
         )
+
+    def _separate(self, elements: Sequence[Printed]) -> Iterator[ComposedSeparate]:
+        """The attachments that are not bound with the document."""
+        for attachment, things in separate(elements):
+            following = tuple(self._composed(things))
+            filled = tuple(following_pages(following, self._page))
+            yield ComposedSeparate(attachment, tuple(_on_pages(following, filled)))
 
     def _composed(
         self, elements: Sequence[Printed], orientation: Orientation = Orientation.PORTRAIT
@@ -181,13 +189,13 @@ class _Composer:
             if isinstance(block, SetNameList):
                 yield composed_names(block, self._page, landscape)
             elif isinstance(block, SetTable):
-                yield with_lines(undivided(block, turned, self._page))
+                yield text_table(block, turned, self._page)
             elif isinstance(block, SetPicture):
                 yield composed_picture(block, turned, self._page)
             else:
                 made = composed_block(block, self._page, landscape, marks)
-                leads_in = made.lines[-1].text.endswith(_LEADS_IN)
-                yield replace(made, leads_in=leads_in and isinstance(below, SetTable | SetPicture))
+                leads_in = made.lines[-1].text.endswith(_LEADS_IN) and _can_be_led_in(below)
+                yield replace(made, leads_in=leads_in)
 
     def _beside_text(self, element: Printed) -> Iterator[Composed]:
         """What stands above and below a text."""
@@ -228,11 +236,17 @@ class _Composer:
             case SetPicture() as picture:
                 inner = (composed_picture(picture, orientation, page, head),)
             case SetFile() as file:
-                words = "" if file.pages else enclosed(file)
-                inner = (ComposedFile(file, words, indented_lines(words, page) if words else ()),)
+                inner = (composed_file(file, orientation, page, head),)
             case _:
                 inner = tuple(self._composed(attached.inner, orientation))
-        return ComposedAttached(attachment, title, inner)
+        label = full_label(attachment, self._edition.document.number)
+        return ComposedAttached(attachment, title, inner, label)
+
+
+def _can_be_led_in(block: SetBlock | None) -> bool:
+    """Whether words stand right above a block: a turned picture has a page of its own."""
+    is_turned = isinstance(block, SetPicture) and block.is_turned
+    return isinstance(block, SetTable | SetPicture) and not is_turned
 
 
 def _imprint(zones: dict[Zone, tuple[Printed, ...]]) -> Imprint | None:
@@ -297,12 +311,10 @@ def _parts_last_line(
 # -- what pages tell ------------------------------------------------------------------
 
 
-def _with_pages(
-    things: tuple[Composed, ...],
-    numbers: dict[str, int],
-    rooms: dict[str, tuple[Length, Length, Length]],
-) -> Iterator[Composed]:
+def _on_pages(things: tuple[Composed, ...], filled: Sequence[Filled]) -> Iterator[Composed]:
     """The same, each 目录 with the pages of headings, and the tables in texts on their pages."""
+    numbers = _page_numbers(filled)
+    rooms = {name: room for each in filled for name, room in each.rooms.items()}
 
     def on_pages(table: ComposedTable) -> ComposedTable:
         name = table.table.anchor
@@ -313,7 +325,9 @@ def _with_pages(
 
 
 def _page_numbers(filled: Sequence[Filled]) -> dict[str, int]:
-    """The numbers of the pages on which headings stand, and tables begin, by their anchors."""
+    """The numbers of the pages on which headings stand, and tables and finished files begin, by
+    their anchors.
+    """
     counts = (len(each.heights) for each in filled)
     begins = accumulate(counts, initial=1)
     return {
@@ -329,6 +343,7 @@ def _page_numbers(filled: Sequence[Filled]) -> dict[str, int]:
 def _imprint_place(
     edition: Edition,
     imprint: ComposedImprint | None,
+    following: tuple[Composed, ...],
     pages: list[Length],
     page: PageProfile,
 ) -> ImprintPlace:
@@ -336,16 +351,19 @@ def _imprint_place(
     document = edition.document
     is_on_even_page = document.sides is Sides.BOTH and printed_form(document).has_imprint_lines
     is_even = len(pages) % 2 == 0
-    if (is_even or not is_on_even_page) and _has_room(edition, imprint, pages[-1], page):
+    if (is_even or not is_on_even_page) and _has_room(following, imprint, pages[-1], page):
         return ImprintPlace.LAST_PAGE
     return ImprintPlace.AFTER_BLANK if is_on_even_page and is_even else ImprintPlace.NEXT_PAGE
 
 
 def _has_room(
-    edition: Edition, imprint: ComposedImprint | None, used: Length, page: PageProfile
+    following: tuple[Composed, ...],
+    imprint: ComposedImprint | None,
+    used: Length,
+    page: PageProfile,
 ) -> bool:
-    attachments = edition.attachments
-    if attachments and attachments[-1].orientation is Orientation.LANDSCAPE:
-        return False
+    match following:
+        case (*_, ComposedAttached(attachment=last)) if last.orientation is Orientation.LANDSCAPE:
+            return False
     bottom = standard.HEAD_MARGIN + standard.TYPE_AREA_HEIGHT - page.top
     return fits(used + (imprint.height if imprint else NOTHING), bottom)

@@ -8,6 +8,7 @@ from math import ceil, sqrt
 
 from publisher import standard
 from publisher.model import ColumnRole, Grouping, HeadRow, Orientation, SetTable
+from publisher.setting.form_widths import form_widths, label_widths
 from publisher.setting.low_rows import lowered
 from publisher.setting.wholes import dates_width, set_width, whole, width
 from publisher.standard import GBT33476, PageProfile, Size
@@ -55,9 +56,12 @@ def column_shares(
 
     Columns of running text divide the rest by the square root of how much stands in them, so that
     a column with ten times the words is about three times as wide. A column in which a number, a
-    name or a short heading would be torn is widened by what others have to spare.
+    name or a short heading would be torn is widened by what others have to spare. An author who
+    asks for widths has those.
     """
     content = _Content(table)
+    if table.is_form or table.widths:
+        return _asked(content, table, _characters(orientation, page))
     across = TABLE_CHARACTERS[orientation]
     unit = across / _characters(orientation, page)
     lines = content.head_lines(across / unit)
@@ -78,6 +82,26 @@ def column_shares(
     for index, width_there in made.items():
         widths[index] = width_there / scale
     return tuple(width_there / sum(widths) for width_there in widths)
+
+
+def _asked(content: _Content, table: SetTable, across: float) -> tuple[float, ...]:
+    """What an author asks for, and a form by itself, widened where else something is torn.
+
+    That is a short label of a form, and what is torn in no table. Widths of a table whose groups
+    have rows of their own may be those of its printed columns.
+    """
+    count, printed = len(table.columns), content.printed
+    asked = dict(enumerate(table.widths))
+    if len(asked) == len(printed) < count:
+        asked = dict(zip(printed, table.widths, strict=True))
+    if table.is_form and len(asked) != count:
+        asked = dict(enumerate(form_widths(table, across)))
+    whole = label_widths(table) if table.is_form else content.firm()
+    wide = [asked.get(index, 1.0) for index in printed]
+    given = {index: each * across / sum(wide) for index, each in zip(printed, wide, strict=True)}
+    least = _cut({index: whole[index] for index in printed}, across)
+    made = _widened(given, least, printed)
+    return tuple(made.get(index, 0.0) / across for index in range(count))
 
 
 def _times(widths: Mapping[int, float], unit: float) -> dict[int, float]:

@@ -30,7 +30,8 @@ from publisher.model import (
 )
 from publisher.setting.figures import FigureBlock, figure_parts, note_mark
 from publisher.setting.lines import Line, spread
-from publisher.standard import NOTHING, Length, PageProfile, cell_room
+from publisher.setting.signing import asks, cell_lines, feet
+from publisher.standard import FORM_ROW, NOTHING, Length, PageProfile, cell_room, row_height
 from publisher.words.figures import is_figure, names_total
 
 
@@ -89,6 +90,8 @@ class ComposedHead:
     signers: tuple[SignerLine, ...]
     rows: int
     """Lines under the double line of a 信函 (10.1)."""
+    is_preprinted: bool = False
+    """Whether mark and red lines are on the paper already (套打): their place is left free."""
 
 
 # -- 主体 ---------------------------------------------------------------------------------
@@ -333,6 +336,8 @@ class ComposedAttached:
     attachment: SetAttachment
     title: ComposedTitle
     inner: tuple[Composed, ...]
+    label: str
+    """Its first line: 附件1, behind the 发文字号 where it is not bound with the document."""
 
 
 class CellAlignment(Enum):
@@ -341,6 +346,14 @@ class CellAlignment(Enum):
     CENTRED = "each line in the middle"
     LEFT = "from the left"
     FIGURE = "from the right, with room after them, such that points stand below one another"
+
+
+class VerticalAlignment(Enum):
+    """Where in the height of a cell its words stand."""
+
+    TOP = "from the top"
+    MIDDLE = "in the middle"
+    BOTTOM = "down to its foot, as what signs and dates a form"
 
 
 @dataclass(frozen=True, slots=True)
@@ -433,6 +446,12 @@ class ComposedCell:
     alignment: CellAlignment
     room_after: Length = NOTHING
     """Of a figure."""
+    vertical: VerticalAlignment = VerticalAlignment.MIDDLE
+    feet: tuple[Length, ...] = ()
+    """Of the last of its items, which sign and date at the lower right: how far in from the left
+    each begins."""
+    gap: Length = NOTHING
+    """What is free between those and the items above them, which stand at the top."""
 
     @property
     def goes_on(self) -> bool:
@@ -490,6 +509,11 @@ class ComposedTable:
     """Of all that stands in its cells."""
     filled: tuple[Length, ...] = ()
     """How high each page is filled."""
+    heights: dict[str, Length] = field(default_factory=dict, repr=False)
+    """By their anchors, how high rows are at least with their borders, in order; of a form all of
+    them, and as high as they are. Rows that nobody asked to be high are not there."""
+    is_whole: bool = False
+    """Whether no page end may divide it: a form that fits a page."""
 
     @property
     def words_again(self) -> tuple[TableWords, ...]:
@@ -510,7 +534,25 @@ class ComposedTable:
 
     def cells_of(self, row: SetRow) -> Iterator[ComposedCell]:
         """The cells of a row, each as wide as it is; what one on its left covers is none."""
-        return self._cells(row.cells, in_head=False)
+        cells = self._cells(row.cells, in_head=False)
+        if not self.table.is_form:
+            return cells
+        return (_in_form(cell, self._height(row, cell.rows)) for cell in cells)
+
+    def height_of(self, row: SetRow) -> Length:
+        """How high a row is at least, with its borders."""
+        return max(self.heights.get(row.anchor, NOTHING), row_height(1))
+
+    def names_rows(self, row: SetRow) -> bool:
+        """Whether it is one cell that names the rows below it; in a form it is a label then."""
+        return row.is_banner and (not self.table.is_form or row.cells[0].is_label)
+
+    def _height(self, row: SetRow, rows: int) -> Length:
+        """How high a row of a form and those below it are together, so many of them."""
+        anchors = list(self.heights)
+        first = anchors.index(row.anchor) if row.anchor in self.heights else len(anchors)
+        below = anchors[first : first + rows]
+        return sum((self.heights[anchor] for anchor in below), start=NOTHING)
 
     def _cells(self, cells: tuple[SetCell, ...], *, in_head: bool) -> Iterator[ComposedCell]:
         printed = {column.index: column for column in self.columns}
@@ -528,6 +570,7 @@ class ComposedTable:
     ) -> ComposedCell:
         first, is_alone = columns[0], len(columns) == 1
         items = cell.items if in_head or not is_alone else first.printed(cell.items)
+        items = cell_lines(items) if self.table.is_form else items
         key = CellKey(first.index, len(columns), items, cell.note, in_head)
         room = first.room_after(items, cell.note) if is_alone and not in_head else None
         centred = in_head or is_all or len(columns) not in first.from_left
@@ -548,17 +591,63 @@ class ComposedTable:
         )
 
 
+def _in_form(cell: ComposedCell, high: Length) -> ComposedCell:
+    """A cell of a form that is so high: labels stand in the middle, words in blanks at the left.
+
+    What signs and dates a blank stands at its lower right, what asks for something written below
+    it at the top.
+    """
+    if cell.cell.is_label:
+        return replace(cell, alignment=CellAlignment.CENTRED)
+    is_high = high >= FORM_ROW * 2
+    left = replace(cell, alignment=CellAlignment.LEFT)
+    if signing := feet(cell.items, cell_room(cell.width), is_high=is_high):
+        free = high - row_height(sum(map(len, cell.lines)))
+        is_alone = len(signing) == len(cell.items)
+        gap = NOTHING if is_alone else max(free, NOTHING)
+        return replace(left, vertical=VerticalAlignment.BOTTOM, feet=signing, gap=gap)
+    if is_high and asks(cell.items):
+        return replace(left, vertical=VerticalAlignment.TOP)
+    return left
+
+
 @dataclass(frozen=True, slots=True)
 class ComposedPicture:
-    """A picture as large as it is printed, with what stands below it."""
+    """A picture as large as it is printed, with what stands below it.
+
+    A turned one stands on its side, its upper edge at the left, on a page of its own.
+    """
 
     kind: ClassVar = "picture"
     picture: SetPicture
     width: Length
-    """Across the page; of a turned picture, that of its side."""
+    """Across the page; of a turned one, from its upper to its lower edge."""
     height: Length
+    """Down the page."""
+    room: Length
+    """How high what it stands in the middle of is: as itself, or all that its page has left."""
     caption: TableWords | None = None
     """图1　题, centred below a picture in a text; None in an attachment, whose title it has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rectangle:
+    """A part of a page, measured from the upper left corner of the paper."""
+
+    left: Length
+    top: Length
+    width: Length
+    height: Length
+
+
+@dataclass(frozen=True, slots=True)
+class FilePage:
+    """A page that is there for one of a finished file."""
+
+    room: Rectangle
+    """Where that may stand."""
+    number: int = 0
+    """Of the page in what is composed, from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -570,6 +659,8 @@ class ComposedFile:
     words: str
     """What is in the file; of a PDF nothing, for its pages follow."""
     lines: tuple[Line, ...]
+    pages: tuple[FilePage, ...] = ()
+    """Of a PDF, one for each of its own."""
 
 
 Composed = (
@@ -619,6 +710,15 @@ class ComposedImprint:
     """With its rules."""
 
 
+@dataclass(frozen=True, slots=True)
+class ComposedSeparate:
+    """An attachment that is not bound with the document (另附), with pages of its own, from 1."""
+
+    attachment: SetAttachment
+    following: tuple[Composed, ...]
+    """Itself, after its 封面, and the attachments to it."""
+
+
 C = TypeVar("C")
 
 
@@ -647,6 +747,8 @@ class Composition:
     parts_last_line: bool
     """Whether a page ends before the last line of the last paragraph, which goes with the signature
     though the rest of it stays (7.3.2)."""
+    separate: tuple[ComposedSeparate, ...] = ()
+    """The attachments that are not bound with the document (另附), which nothing else has."""
 
     def of_own(self, kind: type[C]) -> C | None:
         """The element of a kind in the document's own text."""
@@ -667,12 +769,19 @@ class Composition:
 
 
 def with_page_numbers(things: Iterable[Composed], numbers: Mapping[str, int]) -> Iterator[Composed]:
-    """The same, the entries of each 目录 with the pages of their headings, by their anchors."""
+    """The same, the entries of each 目录 with the pages of their headings, by their anchors.
+
+    The pages of a finished file have theirs, counted from that of its attachment.
+    """
     for thing in things:
         match thing:
             case ComposedContents(entries=entries):
                 counted = (replace(each, page=numbers[each.heading.anchor]) for each in entries)
                 yield replace(thing, entries=tuple(counted))
+            case ComposedAttached(attachment, inner=(ComposedFile() as file,)):
+                first = numbers.get(attachment.anchor, 1)
+                pages = (replace(page, number=at) for at, page in enumerate(file.pages, first))
+                yield replace(thing, inner=(replace(file, pages=tuple(pages)),))
             case ComposedIssued(inner=inner) | ComposedAttached(inner=inner):
                 yield replace(thing, inner=tuple(with_page_numbers(inner, numbers)))
             case _:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from publisher import standard
 from publisher.forms import Head, HeadLine, Printed, Reference, printed_form
-from publisher.model import Edition
+from publisher.model import Edition, RedHead
 from publisher.setting.composition import ComposedHead, ComposedMark, SignerLine
 from publisher.setting.lines import IDEOGRAPHIC_SPACE, spread
 from publisher.setting.wholes import width
@@ -31,6 +31,7 @@ def composed_head(edition: Edition, elements: Iterable[Printed], page: PageProfi
         number=reference.number,
         signers=_signer_lines(reference.signers),
         rows=max(len(lines), 1 if reference.number else 0),
+        is_preprinted=edition.document.red_head is RedHead.PREPRINTED,
     )
 
 

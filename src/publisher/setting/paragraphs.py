@@ -73,9 +73,10 @@ def flush_lines(words: str, page: PageProfile) -> tuple[Line, ...]:
     return lines((Piece(words, FANG),), text_setting(page))
 
 
-def indented_lines(words: str, page: PageProfile) -> tuple[Line, ...]:
+def indented_lines(words: str, page: PageProfile, *, landscape: bool = False) -> tuple[Line, ...]:
     """The lines of words that begin two characters in, as 附注 does (7.3.6)."""
-    return lines((Piece(words, FANG),), text_setting(page, first=TEXT_INDENT))
+    setting = text_setting(page, first=TEXT_INDENT, landscape=landscape)
+    return lines((Piece(words, FANG),), setting)
 
 
 def attendance_lines(label: str, names: str, page: PageProfile) -> tuple[Line, ...]:

@@ -10,38 +10,47 @@ from publisher.setting.pages import Slab, room_on_page
 from publisher.standard import HEI, NOTHING, Length, PageProfile, Size
 from publisher.words.files import caption
 
+_SLACK = standard.SPACER_LINE
+"""What a page that a picture fills has left, for programs that round."""
+
 
 def composed_picture(
     picture: SetPicture,
     orientation: Orientation,
     page: PageProfile,
-    above: Length = NOTHING,
+    head: Length = NOTHING,
 ) -> ComposedPicture:
     """A picture no wider than the text and no higher than a page, with room for what is below it.
 
-    It is as large as its author says, or as its file does; a turned one fills its page. `above` is
-    taken on its page by what stands there.
+    It is as large as its author says, or as its file does; a turned one of which neither is said
+    fills its page. `head` is taken on that by what stands above the picture.
     """
     is_landscape = orientation is Orientation.LANDSCAPE
     across = standard.text_width(page, landscape=is_landscape)
-    room = standard.TYPE_AREA_WIDTH if is_landscape else room_on_page(page)
-    words = _caption(picture, across)
-    taken = standard.TABLE_WORDS_LINE * len(words.lines) if words else NOTHING
-    room = room - above - taken - (standard.TABLE_ABOVE + standard.TABLE_BELOW)
+    below = _caption(picture, across)
+    whole = standard.TYPE_AREA_WIDTH if is_landscape else room_on_page(page)
+    room = whole - head - _beside(picture, below) - _SLACK
     wide, high = _own_size(picture, room if picture.is_turned else across)
     if picture.is_turned:
         wide, high = high, wide
     scale = min(1.0, across.pt / wide.pt, room.pt / high.pt)
-    return ComposedPicture(picture, wide * scale, high * scale, words)
+    taken = room if picture.is_turned else high * scale
+    return ComposedPicture(picture, wide * scale, high * scale, taken, below)
 
 
 def picture_slab(composed: ComposedPicture) -> Slab:
     """A picture in a text, whole with what stands below it."""
-    words = composed.caption
-    height = composed.height + standard.TABLE_ABOVE + standard.TABLE_BELOW
-    if words:
-        height += standard.TABLE_WORDS_LINE * len(words.lines)
-    return Slab(0, height=height, is_whole=True, anchor=composed.picture.anchor)
+    picture = composed.picture
+    height = composed.room + _beside(picture, composed.caption)
+    begins_page = picture.is_turned and bool(picture.anchor)
+    return Slab(0, height=height, is_whole=True, begins_page=begins_page, anchor=picture.anchor)
+
+
+def _beside(picture: SetPicture, below: TableWords | None) -> Length:
+    """What its caption takes, and the gaps between a picture and a text."""
+    caption_height = standard.TABLE_WORDS_LINE * len(below.lines) if below else NOTHING
+    gaps = standard.TABLE_ABOVE + standard.TABLE_BELOW if picture.anchor else NOTHING
+    return caption_height + gaps
 
 
 def _own_size(picture: SetPicture, widest: Length) -> tuple[Length, Length]:

@@ -107,11 +107,19 @@ def following_pages(following: Iterable[Composed], page: PageProfile) -> Iterato
                 yield _filled(title.lines, below, inner, page, room_on_page(page))
             case ComposedAttached(inner=(ComposedTable(filled=filled),)):
                 yield Filled(filled, ())
+            case ComposedAttached(attachment, inner=(ComposedFile(pages=(_, *_) as pages),)):
+                room = _room(attachment.orientation, page)
+                yield Filled((room,) * len(pages), (), {attachment.anchor: 0})
             case ComposedAttached(attachment, title, inner):
-                is_landscape = attachment.orientation is Orientation.LANDSCAPE
-                room = standard.TYPE_AREA_WIDTH if is_landscape else room_on_page(page)
+                room = _room(attachment.orientation, page)
                 below = standard.ATTACHMENT_TITLE_BELOW
                 yield _filled(lines_above(title), below, inner, page, room)
+
+
+def _room(orientation: Orientation, page: PageProfile) -> Length:
+    """How high the text area of a page of an orientation is."""
+    is_landscape = orientation is Orientation.LANDSCAPE
+    return standard.TYPE_AREA_WIDTH if is_landscape else room_on_page(page)
 
 
 def _filled(

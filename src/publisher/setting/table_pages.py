@@ -41,11 +41,21 @@ def attached_table(
 ) -> ComposedTable:
     """A table that is an attachment on its pages, below a head on the first of them."""
     composed = with_lines(undivided(table, orientation, page))
-    is_landscape = orientation is Orientation.LANDSCAPE
-    room = standard.TYPE_AREA_WIDTH if is_landscape else room_on_page(page)
-    made = divided(composed, room - head, room)
+    room = _room(orientation, page)
+    made = divided(with_heights(composed, room, head), room - head, room)
     first, *further = made.filled
     return replace(made, filled=(first + head, *further))
+
+
+def text_table(table: SetTable, orientation: Orientation, page: PageProfile) -> ComposedTable:
+    """A table in a text, with the lines of its cells; not yet on its pages."""
+    composed = with_lines(undivided(table, orientation, page))
+    return with_heights(composed, _room(orientation, page))
+
+
+def _room(orientation: Orientation, page: PageProfile) -> Length:
+    is_landscape = orientation is Orientation.LANDSCAPE
+    return standard.TYPE_AREA_WIDTH if is_landscape else room_on_page(page)
 
 
 def table_slab(composed: ComposedTable) -> Slab:
@@ -69,6 +79,13 @@ def _above(composed: ComposedTable) -> Length:
     return gap + standard.TABLE_WORDS_LINE * count
 
 
+def _below(composed: ComposedTable) -> Length:
+    """注, and what is between them and the text below."""
+    count = sum(len(note.lines) for note in composed.notes)
+    gap = standard.TABLE_BELOW if composed.table.anchor else NOTHING
+    return standard.TABLE_WORDS_LINE * count + gap
+
+
 def _above_again(composed: ComposedTable) -> Length:
     """The same on a further page."""
     words = composed.words_again
@@ -79,12 +96,63 @@ def _head_height(composed: ComposedTable) -> Length:
     """The rows of the head, which stand on each page."""
     bottom, reaches = NOTHING, dict[int, Length]()
     for row in composed.head:
-        bottom, reaches = _row_below(bottom, reaches, row)
+        bottom, reaches = _row_below(bottom, reaches, row, standard.row_height(1))
     return bottom
 
 
 def _cell_height(cell: ComposedCell) -> Length:
     return standard.row_height(max(sum(map(len, cell.lines)), 1))
+
+
+# -- rows that are to be so high --------------------------------------------------------
+
+_STEPS = 8
+"""In so many steps rows of a form are lowered that nobody asked to be high."""
+
+
+def with_heights(composed: ComposedTable, room: Length, head: Length = NOTHING) -> ComposedTable:
+    """The same with rows no higher than a page has room for; a form on one page where it can be.
+
+    Its rows then are as high as they will be. Those whose height nobody asked for are lowered for
+    that, as far as their words allow. `head` is taken by what stands above it.
+    """
+    most = room - _AROUND - _above(composed) - _head_height(composed)
+    bounded = {row: min(high, most) for row, high in composed.heights.items()}
+    composed = replace(composed, heights=bounded)
+    if not composed.table.is_form:
+        return composed
+    for step in range(_STEPS + 1):
+        lowered = _as_high_as_needed(replace(composed, heights=_lowered(composed, step / _STEPS)))
+        if fits(_whole_height(lowered) + _AROUND + head, room):
+            return replace(lowered, is_whole=True)
+    return _as_high_as_needed(composed)
+
+
+def _lowered(composed: ComposedTable, part: float) -> dict[str, Length]:
+    """The heights of rows, those that nobody asked for lowered towards that of one line."""
+    asked = composed.table.heights or (None,) * len(composed.heights)
+    spare = (standard.FORM_ROW - standard.row_height(1)) * part
+    return {
+        row: high - spare if own is None else high
+        for own, (row, high) in zip(asked, composed.heights.items(), strict=True)
+    }
+
+
+def _as_high_as_needed(composed: ComposedTable) -> ComposedTable:
+    """The same with its rows as high as their words make them."""
+    made, used, reaches = dict[str, Length](), NOTHING, dict[int, Length]()
+    for row in composed.table.rows:
+        least = composed.height_of(row)
+        bottom, reaches = _row_below(used, reaches, composed.cells_of(row), least)
+        made[row.anchor] = bottom - used
+        used = bottom
+    return replace(composed, heights=made)
+
+
+def _whole_height(composed: ComposedTable) -> Length:
+    """How high a form is with what stands above and below it."""
+    rows = sum(composed.heights.values(), start=standard.TABLE_RULE)
+    return _above(composed) + rows + _below(composed)
 
 
 # -- filling a page -----------------------------------------------------------------------
@@ -95,13 +163,13 @@ _Reaches = dict[int, Length]
 
 
 def _row_below(
-    used: Length, reaches: _Reaches, cells: Iterable[ComposedCell]
+    used: Length, reaches: _Reaches, cells: Iterable[ComposedCell], least: Length
 ) -> tuple[Length, _Reaches]:
     """Down to where a page is filled with a row more, and what of its cells goes on.
 
-    What is too high of a merged cell makes the last of its rows higher.
+    A row is so high at least. What is too high of a merged cell makes the last of its rows higher.
     """
-    bottom, still = used + standard.row_height(1), {}
+    bottom, still = used + least, {}
     for cell in cells:
         index = cell.column.index
         goes_on = cell.is_covered and index in reaches
@@ -158,6 +226,8 @@ class _Division:
         """By column, what is left to say of a merged cell of which parts stand on other pages."""
 
     def divided(self) -> ComposedTable:
+        if self._composed.is_whole and not self._has_room_for_all():
+            self._begin_next()
         for group, row in _rows(self._composed):
             self._place(group, self._with_what_goes_on(row))
         self._keep_notes()
@@ -173,8 +243,13 @@ class _Division:
             filled=(*begins_next, *self._with_notes(heights)),
         )
 
+    def _has_room_for_all(self) -> bool:
+        return fits(self.least_height() + self._below, self._left)
+
     def least_height(self) -> Length:
-        """How high the table is down to its first row."""
+        """How high what of the table stands together is: down to its first row, or all of it."""
+        if self._composed.is_whole:
+            return _whole_height(self._composed)
         first = next(_rows(self._composed), None)
         return self.added(self._filling, *first).bottom if first else self._filling.bottom
 
@@ -187,7 +262,8 @@ class _Division:
             if self._composed.names_groups_in_rows and group.label:
                 used = used + standard.row_height(1)
         if not (row.is_blank and self._composed.names_groups_in_rows):
-            used, reaches = _row_below(used, reaches, self._composed.cells_of(row))
+            least = self._composed.height_of(row)
+            used, reaches = _row_below(used, reaches, self._composed.cells_of(row), least)
         return _Placed(group, row, used, reaches)
 
     # -- row by row -----------------------------------------------------------------------
@@ -226,7 +302,7 @@ class _Division:
             self._pages += [_Filling(NOTHING)] if is_low else []
             return is_low
         carried: list[_Placed] = []
-        while len(begun.rows) > 1 and begun.rows[-1].row.is_banner:
+        while len(begun.rows) > 1 and self._composed.names_rows(begun.rows[-1].row):
             carried.insert(0, begun.rows.pop())
         self._pages.append(begun)
         self._filling = _Filling(_above_again(self._composed) + self._head)
@@ -237,7 +313,8 @@ class _Division:
     def _keep_notes(self) -> None:
         """Begin a page with the last row where what stands below it does not fit otherwise."""
         last, below = self._filling, self._notes_height() + self._below
-        if len(last.rows) < _FEWEST_TO_MOVE or self._fits(last.rows[-1], below):
+        is_alone = self._composed.is_whole or len(last.rows) < _FEWEST_TO_MOVE
+        if is_alone or self._fits(last.rows[-1], below):
             return
         rows = list(last.rows)
         moved = last.rows.pop()
@@ -256,7 +333,7 @@ class _Division:
         if above is None or len(last.rows) != 1 or len(above.rows) < _FEWEST_TO_GIVE:
             return
         (alone,), given = last.rows, above.rows[-1]
-        if alone.row.anchor == given.row.anchor or above.rows[-2].row.is_banner:
+        if alone.row.anchor == given.row.anchor or self._composed.names_rows(above.rows[-2].row):
             return
         pair = _Filling(last.top)
         for placed in (given, alone):
@@ -266,10 +343,7 @@ class _Division:
             self._filling = pair
 
     def _notes_height(self) -> Length:
-        """注, and what is between them and the text below."""
-        count = sum(len(note.lines) for note in self._composed.notes)
-        gap = standard.TABLE_BELOW if self._composed.table.anchor else NOTHING
-        return standard.TABLE_WORDS_LINE * count + gap
+        return _below(self._composed)
 
     def _with_notes(self, heights: list[Length]) -> list[Length]:
         """How high pages are filled with 注, whose lines go on where they do not fit."""

@@ -22,6 +22,7 @@ from publisher.setting.composition import (
     TableWords,
 )
 from publisher.setting.figures import FigureBlock, figure_block, note_mark
+from publisher.setting.labels import set_label
 from publisher.setting.lines import (
     IDEOGRAPHIC_SPACE,
     Line,
@@ -40,7 +41,7 @@ def undivided(table: SetTable, orientation: Orientation, page: PageProfile) -> C
     """A table with all but its rows and their lines, for who divides it himself."""
     across = standard.text_width(page, landscape=orientation is Orientation.LANDSCAPE)
     columns = _columns(table, orientation, page, across)
-    composed = _with_words(ComposedTable(table, columns), across)
+    composed = _with_words(ComposedTable(table, columns, heights=_heights(table)), across)
     keys = (key for row in composed.head for key in map(_head_key, row))
     return replace(composed, lines={key: _head_lines(composed, key) for key in keys})
 
@@ -66,6 +67,16 @@ def rest_lines(cell: ComposedCell, mark: str, rest: tuple[str, ...]) -> Cell:
     first, *further = _pieces(rest, cell.cell.note)
     begun = (Piece(mark, FANG, is_label=True), *first)
     return tuple(lines(pieces, _setting(cell.width)) for pieces in (begun, *further))
+
+
+def _heights(table: SetTable) -> dict[str, Length]:
+    """By their anchors, how high rows are at least; those of a form by themselves."""
+    asked = table.heights or (None,) * len(table.rows)
+    return {
+        row.anchor: standard.FORM_ROW if high is None else Length.of_mm(high)
+        for row, high in zip(table.rows, asked, strict=True)
+        if high is not None or table.is_form
+    }
 
 
 # -- columns ------------------------------------------------------------------------------
@@ -211,10 +222,24 @@ def _head_lines(composed: ComposedTable, key: CellKey) -> Cell:
 
 
 def _cell_lines(cell: ComposedCell, across: Length) -> Iterator[tuple[Line, ...]]:
+    if cell.cell.is_label:
+        yield from _label_lines(cell, across)
+        return
     names_rows = cell.column.column.role in (ColumnRole.HEADING, ColumnRole.GROUP)
     broken = even if names_rows and cell.alignment is CellAlignment.CENTRED else lines
     for pieces in _pieces(cell.items, cell.cell.note):
         yield broken(pieces, _setting(across))
+
+
+def _label_lines(cell: ComposedCell, across: Length) -> Iterator[tuple[Line, ...]]:
+    """The lines of a label of a form, broken at whole words where that takes few more lines."""
+    setting = _setting(across)
+    for item, pieces in zip(cell.items, _pieces(cell.items, cell.cell.note), strict=True):
+        made = even(pieces, setting)
+        words = set_label(item, setting.across / setting.size) if len(made) > 1 else None
+        if words is not None and words.count("\n") <= len(made):
+            made = lines((replace(pieces[0], text=words), *pieces[1:]), setting)
+        yield made
 
 
 def _pieces(items: tuple[str, ...], note: int | None) -> Iterator[tuple[Piece, ...]]:

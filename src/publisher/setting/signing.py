@@ -1,0 +1,69 @@
+"""The lines of a blank in a form → those of them that sign and date it, and where they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from publisher import standard
+from publisher.setting.wholes import width
+from publisher.standard import NOTHING, Length, Size
+
+_ASKS = ("：", ":")
+"""How words end behind which something is written."""
+_BLANKS = r"[\s\u3000_＿]*"
+_DATE = re.compile(rf"(?:日\s*期[：:])?{_BLANKS}年{_BLANKS}月(?:{_BLANKS}日)?{_BLANKS}")
+_SIGNED = re.compile(r"签\s*[字名章]|[盖公印]\s*章|手\s*印|(?:人|员|长|主\s*任)[：:]")
+_NO_SENTENCE = re.compile(r"[^。；，！？]*")
+_LONGEST = 16
+"""Characters of a line that signs, but for what is left to write on."""
+
+
+def cell_lines(items: Sequence[str]) -> tuple[str, ...]:
+    """What a cell of a form holds, line by line as its author broke it."""
+    return tuple(line for item in items for line in item.split("\n"))
+
+
+def feet(lines: Sequence[str], room: Length, *, is_high: bool) -> tuple[Length, ...]:
+    """How far in from the left the last lines of a cell begin which sign and date it.
+
+    They stand at the right, below one another, with room to sign behind what asks for it, a date
+    at its end. A cell of one line has some only where it `is_high`.
+    """
+    count = _count(lines)
+    if not count or (len(lines) == 1 and not is_high):
+        return ()
+    shown = lines[len(lines) - count :]
+    block = max(width(line) + _to_write(line) for line in shown) + standard.SIGN_INDENT
+    left = [
+        width(line) + standard.SIGN_INDENT if _DATE.fullmatch(line) else block for line in shown
+    ]
+    return tuple(max(room - Size.SMALL_4.length * wide, NOTHING) for wide in left)
+
+
+def asks(lines: Sequence[str]) -> bool:
+    """Whether something is written below what a cell says: 申请理由：."""
+    return bool(lines) and lines[-1].endswith(_ASKS)
+
+
+def _count(lines: Sequence[str]) -> int:
+    """How many of the last lines sign and date; none where they are not the last."""
+    count = 0
+    for line in reversed(lines):
+        if not _signs(line):
+            break
+        count += 1
+    is_signed = any(_SIGNED.search(line) for line in lines[len(lines) - count :])
+    return count if is_signed or count < len(lines) else 0
+
+
+def _signs(line: str) -> bool:
+    if _DATE.fullmatch(line):
+        return True
+    words = re.sub(r"[\s\u3000_＿]", "", line)
+    is_short = len(words) <= _LONGEST and _NO_SENTENCE.fullmatch(words) is not None
+    return is_short and _SIGNED.search(line) is not None
+
+
+def _to_write(line: str) -> float:
+    return standard.SIGN_ROOM if line.endswith(_ASKS) else 0.0
