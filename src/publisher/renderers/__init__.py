@@ -23,7 +23,9 @@ class Format:
 
 
 FORMATS: dict[str, Format] = {
-    "PDF": Format(pdf.render, ("document.pdf",), is_public=True, is_measured=True),
+    "PDF": Format(
+        pdf.render, ("document.pdf", "attachment-*.pdf"), is_public=True, is_measured=True
+    ),
     "Word": Format(
         docx.render, ("document.docx", "attachment-*.docx"), is_public=True, is_measured=True
     ),

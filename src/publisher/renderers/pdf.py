@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from publisher import fonts, standard, templates
 from publisher.fonts import ServedFace
+from publisher.images import Image, ImageType
 from publisher.model import Edition, plain
 from publisher.renderers import tags
 from publisher.renderers.nested import ItemList, nested
 from publisher.renderers.spans import set_lines
 from publisher.setting import compose
-from publisher.setting.composition import ComposedNames, ComposedPicture, ComposedTable
+from publisher.setting.composition import (
+    ComposedNames,
+    ComposedPicture,
+    ComposedSeparate,
+    ComposedTable,
+    Composition,
+)
 from publisher.setting.head import JOINT_MARK_GAP, letter_number_space, red_line_padding
 from publisher.setting.lines import LATIN_GAP, Line, Piece, Setting, character_width, lines
 from publisher.standard import FANG, NOTHING, Length, PageProfile, Size, Typeface, page_profile
@@ -25,8 +34,16 @@ if TYPE_CHECKING:
 
 
 def render(edition: Edition) -> dict[str, bytes]:
-    """`document.pdf`: the whole document as PDF/UA-1, with bookmarks, title and language."""
-    return {"document.pdf": as_pdf(lambda faces: html(edition, faces))}
+    """`document.pdf`: the whole document as PDF/UA-1, with bookmarks, title and language.
+
+    `attachment-N.pdf` for each attachment that is not bound with it, as far as it is set here.
+    """
+    composition = compose(edition)
+    files = {"document.pdf": as_pdf(partial(_html, composition, None))}
+    for separate in composition.separate:
+        name = f"attachment-{separate.attachment.ordinal}.pdf"
+        files[name] = as_pdf(partial(_html, composition, separate))
+    return files
 
 
 def as_pdf(html: Callable[[tuple[ServedFace, ...]], str]) -> bytes:
@@ -52,6 +69,14 @@ def prepare() -> tuple[ServedFace, ...]:
 
 def html(edition: Edition, faces: tuple[ServedFace, ...]) -> str:
     """The document as HTML for print, set in `faces`; it needs no other file."""
+    return _html(compose(edition), None, faces)
+
+
+def _html(
+    composition: Composition, separate: ComposedSeparate | None, faces: tuple[ServedFace, ...]
+) -> str:
+    """The document, or an attachment that is not bound with it, as HTML for print."""
+    edition = composition.edition
     environment = templates.environment("print")
     environment.filters.update(_filters(page_profile(edition.document.bureau.page)))
     environment.tests.update(
@@ -60,18 +85,25 @@ def html(edition: Edition, faces: tuple[ServedFace, ...]) -> str:
         table=lambda thing: isinstance(thing, ComposedTable),
         picture=lambda thing: isinstance(thing, ComposedPicture),
     )
-    return environment.get_template("document.html.jinja").render(_context(edition, faces))
+    return environment.get_template("document.html.jinja").render(
+        _context(composition, separate, faces)
+    )
 
 
-def _context(edition: Edition, faces: tuple[ServedFace, ...]) -> dict[str, object]:
+def _context(
+    composition: Composition, separate: ComposedSeparate | None, faces: tuple[ServedFace, ...]
+) -> dict[str, object]:
     """What the templates draw; they call nothing back."""
+    edition = composition.edition
     document = edition.document
-    composition = compose(edition)
     page, head = composition.page, composition.head
     return {
         "edition": edition,
         "document": document,
         "composition": composition,
+        "is_separate": separate is not None,
+        "title": separate.attachment.content.title if separate else edition.body.title,
+        "following": separate.following if separate else composition.following,
         "head": head,
         "imprint": composition.imprint,
         "listed": _listed(edition),
@@ -133,6 +165,7 @@ def _filters(page: PageProfile) -> dict[str, Callable[..., object]]:
         "number_and_note": lambda of: set_lines(of, NOTHING, FANG, NOTHING),
         "nested": lambda of: tuple(nested(of)),
         "plain": plain,
+        "data_uri": _data_uri,
         "ems": lambda count: ((Size.NO_3.length + usual) * count).css,
         "printed": written,
     }
@@ -203,12 +236,26 @@ def _imprint_lift(page: PageProfile) -> Length:
     return below - (standard.HEAD_MARGIN + standard.TYPE_AREA_HEIGHT)
 
 
+def _data_uri(image: Image) -> str:
+    """A picture as an address that holds it."""
+    return f"data:{image.kind.value};base64,{b64encode(image.data).decode()}"
+
+
+_HELD = tuple(f"data:{kind.value};base64," for kind in ImageType)
+"""How addresses begin that hold a picture themselves."""
+
+
 def _no_fetching() -> URLFetcher:
-    """A fetcher that fetches nothing: the HTML is whole, and content must not reach files."""
+    """A fetcher that fetches nothing: the HTML is whole, and content must not reach files.
+
+    It reads pictures that addresses hold.
+    """
     from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
     class NoFetching(URLFetcher):  # type: ignore[misc]
-        def fetch(self, url: str, headers: object = None) -> None:
+        def fetch(self, url: str, headers: object = None) -> object:
+            if url.startswith(_HELD):
+                return super().fetch(url, headers)
             raise FatalURLFetchingError(f"nothing is fetched: {url}")
 
     return NoFetching()

@@ -22,6 +22,7 @@ from publisher.setting.composition import (
     TableWords,
 )
 from publisher.setting.figures import FigureBlock, figure_block, note_mark
+from publisher.setting.labels import set_label
 from publisher.setting.lines import (
     IDEOGRAPHIC_SPACE,
     Line,
@@ -221,11 +222,24 @@ def _head_lines(composed: ComposedTable, key: CellKey) -> Cell:
 
 
 def _cell_lines(cell: ComposedCell, across: Length) -> Iterator[tuple[Line, ...]]:
+    if cell.cell.is_label:
+        yield from _label_lines(cell, across)
+        return
     names_rows = cell.column.column.role in (ColumnRole.HEADING, ColumnRole.GROUP)
-    is_even = names_rows or cell.cell.is_label
-    broken = even if is_even and cell.alignment is CellAlignment.CENTRED else lines
+    broken = even if names_rows and cell.alignment is CellAlignment.CENTRED else lines
     for pieces in _pieces(cell.items, cell.cell.note):
         yield broken(pieces, _setting(across))
+
+
+def _label_lines(cell: ComposedCell, across: Length) -> Iterator[tuple[Line, ...]]:
+    """The lines of a label of a form, broken at whole words where that takes few more lines."""
+    setting = _setting(across)
+    for item, pieces in zip(cell.items, _pieces(cell.items, cell.cell.note), strict=True):
+        made = even(pieces, setting)
+        words = set_label(item, setting.across / setting.size) if len(made) > 1 else None
+        if words is not None and words.count("\n") <= len(made):
+            made = lines((replace(pieces[0], text=words), *pieces[1:]), setting)
+        yield made
 
 
 def _pieces(items: tuple[str, ...], note: int | None) -> Iterator[tuple[Piece, ...]]:
