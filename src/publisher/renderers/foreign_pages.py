@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from publisher.foreign import ForeignPdf, foreign_pdf
@@ -115,13 +116,12 @@ class ForeignPages:
         import pikepdf
 
         page = self._file.pages[number]
-        resources = pikepdf.Dictionary(page.obj.Resources)
-        drawings = pikepdf.Dictionary(resources.get("/XObject", pikepdf.Dictionary()))
-        drawings[_DRAWING] = stream
-        resources.XObject = drawings
-        page.obj.Resources = resources
+        own_resources: Any = page.obj.Resources  # which pages of ours share
+        drawings = dict(own_resources.get("/XObject", {})) | {_DRAWING: stream}
+        resources = dict(own_resources) | {"/XObject": pikepdf.Dictionary(drawings)}
+        page.obj.Resources = pikepdf.Dictionary(resources)
         own = page.Contents.read_bytes()
-        drawing = "/%s BMC\nq\n%s cm\n%s Do\nQ\nEMC" % (PLACED, _written(place), _DRAWING)
+        drawing = f"/{PLACED} BMC\nq\n{_written(place)} cm\n{_DRAWING} Do\nQ\nEMC"
         piece = MarkedContent(number, _next_piece(own)) if is_whole else None
         if piece:
             drawing = f"/Span <</MCID {piece.number}>> BDC\n{drawing}\nEMC"
@@ -211,7 +211,7 @@ class ForeignPages:
             made.append(self._file.make_indirect(entry))
             if bookmark.inner:
                 self._write_bookmarks(made[-1], bookmark.inner, spots)
-        for before, after in zip(made, made[1:], strict=False):
+        for before, after in pairwise(made):
             before.Next, after.Prev = after, before
         holder.First, holder.Last, holder.Count = made[0], made[-1], -len(made)
 

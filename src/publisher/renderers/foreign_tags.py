@@ -50,7 +50,8 @@ def foreign_part(pdf: ForeignPdf, taken: Taken, level: int) -> PdfTag:
         kids = list(_Grafter(pdf, taken, level).kids())
     else:
         kids = [PdfTag("Div", (PdfTag("Span", (piece,)),)) for piece in taken.pieces if piece]
-    held = {kid for top in pdf.tags for tag in top.all() for kid in tag.kids}
+    everything = (kid for top in pdf.tags for tag in top.all() for kid in tag.kids)
+    held = {kid for kid in everything if isinstance(kid, int)}
     loose = (link for number, link in enumerate(taken.links) if number not in held)
     kids += [PdfTag("Link", (link,)) for link in loose]
     return PdfTag("Part", tuple(kids), words=words)
@@ -127,8 +128,8 @@ class _Grafter:
         made = {owner: dict(values) for owner, values in tag.attributes.items()}
         table, layout = made.get("Table", {}), made.get("Layout", {})
         if isinstance(headers := table.get("Headers"), tuple):
-            named = tuple(self._prefix + name for name in headers if name in self._names)
-            table["Headers"] = named
+            named = (str(name) for name in headers if name in self._names)
+            table["Headers"] = tuple(self._prefix + name for name in named)
         if "BBox" in layout:
             box = self._box(tag, layout.pop("BBox"))
             layout |= {"BBox": box} if box else {}
@@ -139,8 +140,8 @@ class _Grafter:
         if page is None:
             pieces = (kid for below in tag.all() for kid in below.kids)
             page = next((kid.page for kid in pieces if isinstance(kid, ForeignContent)), None)
-        is_box = isinstance(box, tuple) and len(box) == _SIDES
-        if page is None or not is_box:
+        given = box if isinstance(box, tuple) else ()
+        sides = [side for side in given if isinstance(side, int | float)]
+        if page is None or len(sides) != _SIDES:
             return ()
-        sides = [side for side in box if isinstance(side, int | float)]
-        return box_on(self._taken.places[page], sides) if len(sides) == _SIDES else ()
+        return box_on(self._taken.places[page], sides)

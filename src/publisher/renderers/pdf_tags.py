@@ -51,6 +51,8 @@ class PdfTag:
     """What is said of it: Alt, ActualText, E, Lang, T."""
     attributes: Attributes = field(default_factory=dict)
     """Further ones, by their owner."""
+    room: int = 0
+    """Of the room for an attached PDF: the number of its first page, from 1."""
 
     @property
     def is_cell(self) -> bool:
