@@ -148,7 +148,7 @@ class _GridReader:
 
     def form(self, records: Sequence[Record]) -> ReadTable:
         """A form: all rows are cells, the empty ones too, and no column has a name."""
-        width = max(map(_filled, records))
+        width = max(len(record.values) for record in records)  # the last cells may be blanks
         if len(records) > min(self._left.rows, self._left.cells // width):
             raise too_much(records[-1].start)
         self._left.rows -= len(records)
