@@ -51,7 +51,7 @@ from publisher.readers import read_bureau, read_document
 from publisher.readers.accepted import read_accepted, with_acceptances
 from publisher.readers.markdown import read_blocks
 from publisher.readers.source import CONTROL, Source, decode
-from publisher.readers.tables import read_table
+from publisher.readers.tables import Layout, read_csv
 from publisher.readers.yaml import read_mapping
 from publisher.renderers import text, web
 from publisher.rules import RULES
@@ -299,7 +299,8 @@ def _csv(data: bytes) -> str:
 def _table(
     source: Source, declared: Mapping[str, ColumnRole] | None, of_source: list[Finding]
 ) -> tuple[tuple[Column, ...], tuple[Row, ...], list[Finding]]:
-    columns, rows, found = read_table(source, declared)
+    table, found = read_csv(source, Layout(declared))
+    columns, rows = table.columns, table.rows
     if not any(one.severity is Severity.ERROR for one in found):  # of columns: on all lines
         cells = [cell for row in rows for cell in (*row.cells, row.clause) if cell]
         named = [] if declared is None else ["条款"]
