@@ -115,7 +115,6 @@ SAMPLES: dict[str, object] = {
         "empty_task", "tasks.csv", "本行除序号和分组外没有内容", "12", "按印发的原文保留"
     ),
     "given": 3,
-    "columns": 4,
     "row": 9,
     "rows": 8,
     "first": Finding("control_character", Severity.ERROR, PLACE, "", ""),
