@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import DOCUMENTS, ROOT, Reading
+from conftest import DOCUMENTS, ROOT, Overlay, Reading
 from publisher import checks, pipeline
 from publisher.checks import CHECKS, FONT_CHECKS, PLAN_CHECKS, Check, PlanCheck
 from publisher.diagnostics import Finding, as_text, in_order
@@ -59,9 +59,9 @@ ALL_CHECKS = (*CHECKS, *map(bound, PLAN_CHECKS), *map(told, FONT_CHECKS))
 NAMES = [check.__name__ for check in ALL_CHECKS]
 
 
-def overlay(folder: Path) -> dict[str, str]:
+def overlay(folder: Path) -> Overlay:
     return {
-        path.name: path.read_text("utf-8")
+        path.name: path.read_bytes()
         for path in folder.iterdir()
         if path.is_file() and path.name != "findings.txt"
     }

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from publisher import office
+from publisher.bounded import bounded
 from publisher.files import Unreadable, contents
 from publisher.inspect.area import STANDARD, Area, area_of
-from publisher.inspect.bounded import bounded
 from publisher.inspect.measure import (
     Measurement,
     Verdict,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from publisher.images import Image, ImageType
 from publisher.model import Edition, plain
 from publisher.renderers import tags
 from publisher.renderers.drawings import with_served_faces
+from publisher.renderers.foreign_pages import Enclosed, enclosed_in
 from publisher.renderers.nested import ItemList, nested
 from publisher.renderers.spans import set_lines
 from publisher.setting import compose
@@ -40,22 +41,29 @@ def render(edition: Edition) -> dict[str, bytes]:
     `attachment-N.pdf` for each attachment that is not bound with it, as far as it is set here.
     """
     composition = compose(edition)
-    files = {"document.pdf": as_pdf(partial(_html, composition, None))}
+    enclosed = enclosed_in(composition.following)
+    files = {"document.pdf": as_pdf(partial(_html, composition, None), enclosed)}
     for separate in composition.separate:
         name = f"attachment-{separate.attachment.ordinal}.pdf"
-        files[name] = as_pdf(partial(_html, composition, separate))
+        enclosed = enclosed_in(separate.following)
+        files[name] = as_pdf(partial(_html, composition, separate), enclosed)
     return files
 
 
-def as_pdf(html: Callable[[tuple[ServedFace, ...]], str]) -> bytes:
-    """HTML for print, made for the faces that serve, as PDF/UA-1."""
+def as_pdf(
+    html: Callable[[tuple[ServedFace, ...]], str], enclosed: Mapping[int, Enclosed] | None = None
+) -> bytes:
+    """HTML for print, made for the faces that serve, as PDF/UA-1.
+
+    In the rooms for them stand the pages of the PDFs that are `enclosed`.
+    """
     from weasyprint import HTML
 
     faces = prepare()
     document = HTML(string=html(faces), url_fetcher=_no_fetching())
     with tags.pages_listed_once():
         pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1", finisher=tags.remember)
-    return tags.mend(pdf)
+    return tags.mend(pdf, enclosed)
 
 
 def prepare() -> tuple[ServedFace, ...]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
+
+from publisher.foreign.pages import AttributeValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +15,8 @@ class MarkedContent:
 
     page: int
     number: int
+    stream: int | None = None
+    """Of a drawing that the page uses: under which number the index of tags has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,12 @@ class PdfTag:
     """The identifiers of a cell's headers: of its row, its group, its column."""
     numbering: str = ""
     """Of a list: Decimal."""
+    words: dict[str, str] = field(default_factory=dict)
+    """What is said of it: Alt, ActualText, E, Lang, T."""
+    attributes: Attributes = field(default_factory=dict)
+    """Further ones, by their owner."""
+    room: int = 0
+    """Of the room for an attached PDF: the number of its first page, from 1."""
 
     @property
     def is_cell(self) -> bool:
@@ -62,4 +72,5 @@ class PdfTag:
                 yield kid.page, kid.number
 
 
+Attributes = dict[str, dict[str, AttributeValue]]
 Kid = PdfTag | MarkedContent | LinkPlace

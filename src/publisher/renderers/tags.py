@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING, Any, TypeGuard
 from weakref import WeakKeyDictionary
 
-from publisher.renderers.pdf_tags import Kid, LinkPlace, MarkedContent, PdfTag
+from publisher.foreign.pages import AttributeValue, NameValue
+from publisher.renderers.foreign_pages import Enclosed, ForeignPages
+from publisher.renderers.pdf_tags import Attributes, Kid, LinkPlace, MarkedContent, PdfTag
 from publisher.renderers.table_tags import whole_table
+from publisher.renderers.tag_writing import write_tags
 
 if TYPE_CHECKING:
     import pikepdf
@@ -36,14 +39,21 @@ them once more, or the rest of them."""
 _BEGUN = "Begun"
 """Under this key `remember` leaves it."""
 
+FILE = "data-file"
+"""The room for the first page of an attached PDF says so on which page it is, counted from 1."""
+_ROOM = "Room"
+"""Under this key `remember` leaves it."""
+
 NUMBERING = "data-numbering"
 """Of a list, as ISO 32000-1 14.8.5.5 names kinds of numbers."""
 _NUMBERING = "Numbering"
 """Under this key `remember` leaves it."""
 
 
-def mend(data: bytes) -> bytes:
+def mend(data: bytes, enclosed: Mapping[int, Enclosed] | None = None) -> bytes:
     """The PDF with its tags mended; the pages look as before, and the same PDF gives the same.
+
+    In the rooms for them stand the pages of the PDFs that are `enclosed`, with their tags.
 
     A paragraph, section or table that goes over several pages becomes one tag; header rows and
     cells that a page repeats, and page numbers, become artifacts. What stands above a table is its
@@ -52,14 +62,18 @@ def mend(data: bytes) -> bytes:
     """
     import pikepdf
 
-    with pikepdf.open(io.BytesIO(data)) as file:
+    with ExitStack() as opened, pikepdf.open(io.BytesIO(data)) as file:
         before = _read(file)
         tree = _with_tables(_joined(_plain(before)), count(1))
         tree = _with_lists(tree, count(1))
         tree = _with_levels_raised(tree, min(_levels(tree), default=1) - 1)
         _keep_places(file, set(_places(tree)))
         _mark_artifacts(file, set(before.pieces()), set(tree.pieces()))
-        _write(file, tree)
+        foreign = ForeignPages(file, opened)
+        tree = _with_foreign(tree, enclosed or {}, foreign)
+        if not all(each.pdf.claims_ua for each in (enclosed or {}).values()):
+            _claim_nothing(file)
+        write_tags(file, tree, foreign.streams)
         mended = io.BytesIO()
         file.save(
             mended,
@@ -109,9 +123,9 @@ def remember(document: Any, pdf: Any) -> None:
     tags = [element for element in tags if element.get("Type") == "/StructElem"][
         1:
     ]  # the first is Document
-    boxes = [box for page in document.pages for box in _boxes(page._page_box)]
+    boxes = [(box, page) for page in document.pages for box in _boxes(page._page_box)]
     numbers: dict[tuple[int, str], int] = {}
-    for tag, box in zip(tags, boxes, strict=True):
+    for tag, (box, page) in zip(tags, boxes, strict=True):
         if box is not None and box.element is not None:
             name = (id(box.element), box.element_tag)
             tag[SOURCE] = numbers.setdefault(name, len(numbers))
@@ -121,11 +135,30 @@ def remember(document: Any, pdf: Any) -> None:
                     tag[_NUMBERING] = f"/{numbering}"
             if box.link_annotation and (said := box.element.get("title")):
                 box.link_annotation["Contents"] = pydyf.String(said)
+            if tag["S"] == "/Figure":
+                tag["A"]["BBox"] = pydyf.Array(_box_of(box, page.height))
+            if number := box.element.get(FILE):
+                tag[_ROOM] = int(number)
             if box.element_tag == "th":
                 tag[SCOPE] = "/" + box.element.get("scope", "")
             for attribute in BEGUN:
                 if box.element_tag in ("th", "td") and attribute in box.element.attrib:
                     tag[_BEGUN] = f"/{attribute.removeprefix('data-')}"
+
+
+def _box_of(box: Any, page_height: float) -> tuple[float, ...]:
+    """Where a picture stands on its page: WeasyPrint counts from above, and before it is turned."""
+    left, top = box.content_box_x(), box.content_box_y()
+    corners = [(left, top), (left + box.width, top + box.height)]
+    if box.transformation_matrix:
+        corners = [box.transformation_matrix.transform_point(*corner) for corner in corners]
+    across = sorted(x * _POINT for x, _ in corners)
+    up = sorted((page_height - y) * _POINT for _, y in corners)
+    return tuple(round(side, 4) for side in (across[0], up[0], across[1], up[1]))
+
+
+_POINT = 0.75
+"""Points of a pixel of CSS."""
 
 
 def _boxes(box: Any) -> Iterator[Any]:
@@ -190,7 +223,18 @@ def _tag(element: Any, pages: dict[tuple[int, int], int]) -> PdfTag:
         numbering=str(element.get(f"/{_NUMBERING}", "/"))[1:],
         rows=int(attributes.get("/RowSpan", 1)),
         columns=int(attributes.get("/ColSpan", 1)),
+        words={"Alt": str(element.Alt)} if "/Alt" in element else {},
+        attributes=_layout(attributes),
+        room=int(element.get(f"/{_ROOM}", 0)),
     )
+
+
+def _layout(attributes: Any) -> Attributes:
+    """Where a picture stands."""
+    if "/BBox" not in attributes:
+        return {}
+    box: AttributeValue = tuple(float(side) for side in attributes.BBox)
+    return {"Layout": {"Placement": NameValue("Block"), "BBox": box}}
 
 
 def _kid(kid: Any, page: int, pages: dict[tuple[int, int], int]) -> Kid:
@@ -237,7 +281,7 @@ def _plain(tag: PdfTag) -> PdfTag:
             kid = _plain(kid)
             if _tells_nothing(kid, tag):
                 kids.extend(kid.kids)
-            elif kid.kids or kid.is_cell or kid.name == "TR":
+            elif kid.kids or kid.is_cell or kid.name == "TR" or kid.room:
                 kids.append(kid)
         else:
             kids.append(kid)
@@ -249,7 +293,7 @@ def _tells_nothing(tag: PdfTag, parent: PdfTag) -> bool:
     if tag.name in ("Span", "NonStruct") and parent.name in _HOLD_WORDS:
         return True
     if tag.name == "NonStruct":
-        return all(isinstance(kid, PdfTag) for kid in tag.kids)
+        return not tag.room and all(isinstance(kid, PdfTag) for kid in tag.kids)
     return _are_one(parent, tag)
 
 
@@ -367,6 +411,37 @@ def _with_levels_raised(tag: PdfTag, levels: int) -> PdfTag:
     return replace(tag, name=name, kids=tuple(kids))
 
 
+# -- attached PDFs ----------------------------------------------------------------------
+
+
+def _with_foreign(
+    tree: PdfTag, enclosed: Mapping[int, Enclosed], foreign: ForeignPages, level: int = 0
+) -> PdfTag:
+    """With the tags of attached PDFs in the rooms for their pages.
+
+    Their headings stand below that of the attachment, which is the last one before.
+    """
+    kids: list[Kid] = []
+    for kid in tree.kids:
+        if isinstance(kid, PdfTag):
+            if kid.room:
+                kid = foreign.drawn(enclosed[kid.room], level)
+            else:
+                kid = _with_foreign(kid, enclosed, foreign, level)
+                level = next(reversed([*_levels(kid)]), level)
+        kids.append(kid)
+    return replace(tree, kids=tuple(kids))
+
+
+_CLAIM = re.compile(rb"<rdf:Description[^>]*\bpdfuaid:part=[^>]*/>")
+
+
+def _claim_nothing(file: pikepdf.Pdf) -> None:
+    """Say no longer that the PDF keeps PDF/UA."""
+    metadata = file.Root.Metadata
+    metadata.write(_CLAIM.sub(b"", metadata.read_bytes()))
+
+
 # -- writing ----------------------------------------------------------------------------
 
 _Numbers = set[tuple[int, int]]
@@ -407,103 +482,3 @@ def _keep_places(file: pikepdf.Pdf, kept: set[tuple[int, int]]) -> None:
         places = [place for place in page.get("/Annots", ()) if place.objgen in kept]
         if len(places) < len(page.get("/Annots", ())):
             page.obj.Annots = pikepdf.Array(places)
-
-
-def _write(file: pikepdf.Pdf, tree: PdfTag) -> None:
-    """Write a tree in place of the PDF's own."""
-    import pikepdf
-
-    root = file.Root.StructTreeRoot
-    writer = _Writer(file)
-    root.K = pikepdf.Array([writer.tag(tree, root)])
-    root.ParentTree = file.make_indirect(pikepdf.Dictionary(Nums=writer.parents()))
-    names = [entry for name in sorted(writer.names) for entry in (name, writer.names[name])]
-    if names:
-        root.IDTree = file.make_indirect(pikepdf.Dictionary(Names=pikepdf.Array(names)))
-
-
-_PRINTED = 4
-"""An annotation's flags: it belongs to the page, on paper too (ISO 14289-1 7.18.1)."""
-
-
-class _Writer:
-    """Writes tags into a PDF and keeps what its indexes of them need."""
-
-    def __init__(self, file: pikepdf.Pdf) -> None:
-        self.names: dict[str, pikepdf.Object] = {}
-        """Tags by their identifiers."""
-        self._file = file
-        self._pages = [page.obj for page in file.pages]
-        self._holders: dict[MarkedContent, pikepdf.Object] = {}
-        self._links: dict[int, pikepdf.Object] = {}
-
-    def tag(self, tag: PdfTag, parent: pikepdf.Object) -> pikepdf.Object:
-        """A tag written with all that it holds."""
-        import pikepdf
-
-        page = next((page for page, _ in tag.pieces()), None)
-        written = self._file.make_indirect(
-            pikepdf.Dictionary(
-                {"/Type": pikepdf.Name.StructElem, "/S": pikepdf.Name(f"/{tag.name}"), "/P": parent}
-            )
-        )
-        if page is not None:
-            written.Pg = self._pages[page]
-        if tag.is_cell:
-            written.A = _attributes(tag)
-        if tag.numbering:
-            written.A = pikepdf.Dictionary(
-                {"/O": pikepdf.Name.List, "/ListNumbering": pikepdf.Name(f"/{tag.numbering}")}
-            )
-        if tag.identifier:
-            written.ID = pikepdf.String(tag.identifier)
-            self.names[tag.identifier] = written
-        written.K = pikepdf.Array([self._kid(kid, page, written) for kid in tag.kids])
-        return written
-
-    def _kid(self, kid: Kid, page: int | None, holder: pikepdf.Object) -> object:
-        """A kid as its holder lists it; `page` is the one where what it holds begins."""
-        import pikepdf
-
-        if isinstance(kid, PdfTag):
-            return self.tag(kid, holder)
-        of_page = {"/Pg": self._pages[kid.page]}
-        if isinstance(kid, LinkPlace):
-            kid.annotation.F = _PRINTED
-            self._links[int(kid.annotation.StructParent)] = holder
-            return pikepdf.Dictionary(
-                {"/Type": pikepdf.Name.OBJR, "/Obj": kid.annotation} | of_page
-            )
-        self._holders[kid] = holder
-        if kid.page == page:
-            return kid.number
-        return pikepdf.Dictionary({"/Type": pikepdf.Name.MCR, "/MCID": kid.number} | of_page)
-
-    def parents(self) -> pikepdf.Array:
-        """The index from pieces of pages, and from links, to the tags that hold them."""
-        import pikepdf
-
-        index: dict[int, pikepdf.Object] = dict(self._links)
-        by_page: dict[int, dict[int, pikepdf.Object]] = {}
-        for piece, tag in self._holders.items():
-            by_page.setdefault(piece.page, {})[piece.number] = tag
-        for number, page in enumerate(self._pages):
-            of_page = by_page.get(number, {})
-            holders = [of_page.get(piece) for piece in range(max(of_page, default=-1) + 1)]
-            index[int(page.StructParents)] = self._file.make_indirect(pikepdf.Array(holders))
-        return pikepdf.Array([entry for key in sorted(index) for entry in (key, index[key])])
-
-
-def _attributes(cell: PdfTag) -> pikepdf.Dictionary:
-    import pikepdf
-
-    attributes = pikepdf.Dictionary({"/O": pikepdf.Name.Table})
-    if cell.name == "TH":
-        attributes.Scope = pikepdf.Name(f"/{cell.scope}")
-    if cell.rows > 1:
-        attributes.RowSpan = cell.rows
-    if cell.columns > 1:
-        attributes.ColSpan = cell.columns
-    if cell.headers:
-        attributes.Headers = pikepdf.Array([pikepdf.String(header) for header in cell.headers])
-    return attributes

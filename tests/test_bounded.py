@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from publisher.bounded import bounded
 from publisher.files import Unreadable
-from publisher.inspect.bounded import bounded
 
 pytestmark = pytest.mark.thorough
 
