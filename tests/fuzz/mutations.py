@@ -128,6 +128,11 @@ def sentence(random: Random, grammar: Grammar) -> str:
     return "".join(random.choices(grammar.dictionary, k=random.randrange(1, 40)))
 
 
+def of_bytes(random: Random, seeds: Sequence[bytes]) -> bytes:
+    """Makes inputs of a format that has no words."""
+    return damaged(random, random.choice(seeds), seeds)
+
+
 def of_text(grammar: Grammar) -> Callable[[Random, Sequence[bytes]], bytes]:
     """Makes inputs of a format that is text; now and then in another encoding, or broken."""
 
@@ -198,6 +203,12 @@ def of_package(
         return damaged(random, data, seeds) if rough and random.random() < 0.25 else data
 
     return mutate
+
+
+def of_xml(grammar: Grammar) -> Callable[[Random, Sequence[bytes]], bytes]:
+    """Makes inputs of a format that is XML, most of them well-formed."""
+    change = part_of(grammar)
+    return lambda random, seeds: change(random, "", random.choice(seeds), seeds)
 
 
 def part_of(grammar: Grammar, rough: bool = True) -> Callable[..., bytes]:
