@@ -20,8 +20,8 @@ Spot = tuple[int, int]
 def with_fields(rows: Sequence[SetRow]) -> tuple[SetRow, ...]:
     """The rows of a form, its labels marked, and each blank with the labels that name it.
 
-    They are the label nearest on its left, and that nearest above it where the row of that has
-    labels alone, as the head of a table or the banner of a part has.
+    They are the label nearest on its left, and that above it in a row of labels alone, which heads
+    the rows below it that are divided as it is.
     """
     grid = [row.cells for row in rows]
     origins = _origins(grid)
@@ -29,7 +29,9 @@ def with_fields(rows: Sequence[SetRow]) -> tuple[SetRow, ...]:
         spot for line in origins for spot in dict.fromkeys(line) if _is_label(grid, spot)
     )
     heads = frozenset(
-        row for row, line in enumerate(origins) if all(spot in labels for spot in line)
+        row
+        for row, line in enumerate(origins)
+        if len(set(line)) > 1 and all(spot in labels for spot in line)
     )
     return tuple(
         replace(row, cells=tuple(_cells(row, origins, index, labels, heads)))
@@ -77,7 +79,17 @@ def _cells(
             continue
         beside = reversed(origins[row_at][:column_at])
         left = next((spot for spot in beside if spot in labels), None)
-        higher = (line[column_at] for line in reversed(origins[:row_at]))
-        above = next((spot for spot in higher if spot in labels), None)
-        above = above if above and above[0] in heads else None
+        above = _head_of((row_at, column_at), origins, heads)
         yield replace(cell, named_by=tuple(dict.fromkeys(filter(None, (left, above)))))
+
+
+def _head_of(spot: Spot, origins: Sequence[Sequence[Spot]], heads: Collection[int]) -> Spot | None:
+    """The label in the row of labels above a blank; None where no such row heads its own."""
+    row, column = spot
+    divided = [at for _, at in origins[row]]
+    for higher in range(row - 1, -1, -1):
+        if [at for _, at in origins[higher]] != divided:
+            return None
+        if higher in heads:
+            return origins[higher][column]
+    return None

@@ -12,6 +12,7 @@ from publisher.model import Place
 from publisher.readers import findings
 
 _SVG = "{http://www.w3.org/2000/svg}"
+_LINK = f"{_SVG}a"
 _HREFS = ("href", "{http://www.w3.org/1999/xlink}href")
 _DRAWN = frozenset(
     [
@@ -54,7 +55,8 @@ _DRAWN = frozenset(
     ]
 )
 """The elements that draw; others are left out."""
-_OUTSIDE = re.compile(r"@import|url\(\s*['\"]?(?!#|data:image/(?:png|jpeg))", re.IGNORECASE)
+_OUTSIDE = re.compile(r"@import|\\|url\(\s*['\"]?(?!#|data:image/(?:png|jpeg))", re.IGNORECASE)
+"""Words of style that lead outside, or hide where they lead behind a backslash."""
 _PIXELS = {"": 1.0, "px": 1.0, "pt": 96 / 72, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
 _LENGTH = re.compile(r"\s*([0-9]*\.?[0-9]+)\s*(px|pt|mm|cm|in)?\s*")
 _MOST_ELEMENTS = 100_000
@@ -74,6 +76,8 @@ def read_drawing(data: bytes, name: str, place: Place) -> tuple[Image | None, li
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError):
         return None, [findings.broken_picture(place, name, "不是完整的 SVG")]
+    if _has_entities(root):
+        return None, [findings.broken_picture(place, name, "文件里定义了实体，为安全起见不读")]
     if root.tag != f"{_SVG}svg":
         return None, [findings.unknown_picture_type(place, name)]
     if sum(1 for _ in root.iter()) > _MOST_ELEMENTS:
@@ -84,11 +88,19 @@ def read_drawing(data: bytes, name: str, place: Place) -> tuple[Image | None, li
             findings.broken_picture(place, name, "没有写明宽和高（width、height 或 viewBox）")
         ]
     taken = _cleaned(root)
+    if "viewBox" not in root.attrib:  # without it nothing grows with the picture
+        root.set("viewBox", f"0 0 {size[0]:g} {size[1]:g}")
     root.set("width", f"{size[0]:g}")
     root.set("height", f"{size[1]:g}")
     etree.cleanup_namespaces(root)
-    made = Image(etree.tostring(root), ImageType.SVG, *size)
+    made = Image(etree.tostring(root, encoding="utf-8"), ImageType.SVG, *size)
     return made, [findings.stripped_drawing(place, name, "、".join(taken))] if taken else []
+
+
+def _has_entities(root: etree._Element) -> bool:
+    declared = root.getroottree().docinfo.internalDTD
+    entities = getattr(declared, "iterentities", tuple)  # lxml-stubs do not know it
+    return any(True for _ in entities())
 
 
 def _size(root: etree._Element) -> tuple[float, float] | None:
@@ -114,6 +126,9 @@ def _cleaned(root: etree._Element) -> list[str]:
     taken: dict[str, None] = {}
     for element in list(root.iter()):
         tag = etree.QName(element).localname if isinstance(element.tag, str) else ""
+        if element.tag == _LINK:  # what it surrounds is drawn all the same
+            element.tag, tag = f"{_SVG}g", "g"
+            taken.setdefault("链接")
         is_ours = isinstance(element.tag, str) and element.tag.startswith(_SVG)
         if not is_ours or tag not in _DRAWN:
             if is_ours and tag not in ("metadata", ""):

@@ -156,7 +156,7 @@ class _GridReader:
         self._left.characters -= sum(len(value) for each in records for value in each.values)
         return ReadTable(
             columns=(Column("", ColumnRole.TEXT),) * width,
-            rows=self._rows_of(records, width),
+            rows=self._rows_of(records, width, is_form=True),
             is_form=True,
         )
 
@@ -188,20 +188,29 @@ class _GridReader:
         """The rows of a head, each as wide as the widest."""
         return self._rows_of(records, max(map(_filled, records)))
 
-    def _rows_of(self, records: Sequence[Record], width: int) -> tuple[Row, ...]:
+    def _rows_of(
+        self, records: Sequence[Record], width: int, *, is_form: bool = False
+    ) -> tuple[Row, ...]:
         """Rows of cells that are what they say, whatever column they stand in."""
         rows = [
-            Row(tuple(self._plain_cell(record, index) for index in range(width)), record.start)
+            Row(
+                tuple(self._plain_cell(record, index, is_form=is_form) for index in range(width)),
+                record.start,
+            )
             for record in records
         ]
         return tuple(self._with_rectangles(rows))
 
-    def _plain_cell(self, record: Record, index: int) -> Cell:
+    def _plain_cell(self, record: Record, index: int, *, is_form: bool = False) -> Cell:
         if index >= len(record.values):
             return Cell((), record.start)
         value, place = record.values[index], record.places[index]
         sign = _SIGNS.get(value)
-        return Cell((), place, sign) if sign else self._noted(value, place)
+        if sign:
+            return Cell((), place, sign)
+        # In a form, blanks before words are room to write: 　　年　月　日.
+        room = _WIDE * record.indents[index] if is_form and value else ""
+        return self._noted(room + value, place)
 
     def _sources(
         self, names: Sequence[str], head: Record, body: Sequence[Record], *, is_plain: bool

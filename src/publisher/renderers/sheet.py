@@ -26,7 +26,7 @@ from publisher.model import (
 from publisher.renderers.properties import cut, listed, shortened
 from publisher.setting.columns import column_shares
 from publisher.spans import is_said_again, sign_of
-from publisher.standard import page_profile
+from publisher.standard import Length, page_profile
 from publisher.words import captions
 from publisher.words.figures import shown_as, value_of
 
@@ -178,6 +178,9 @@ def _widths(sheeted: Sheeted, page: PageChoice) -> list[float]:
         orientation = sheeted.orientation or Orientation.PORTRAIT
         shares = column_shares(table, orientation, page_profile(page))
         return [max(NARROWEST, round(share * SHEET_WIDTH, 1)) for share in shares]
+    if table.widths:
+        of_all = sum(table.widths)
+        return [max(NARROWEST, round(UPRIGHT_WIDTH * each / of_all, 1)) for each in table.widths]
     heads, bodies = list(table.head), [row.cells for row in table.rows]
     return [
         max(
@@ -253,6 +256,8 @@ class _Writer:
 
         Neither is there where merged cells or sums among the rows would make nonsense of it.
         """
+        if self.table.is_form:
+            return
         self.sheet.freeze_panes(self.first, self._heading_columns())
         if not any(row.is_total or _is_merged(self.table, row) for row in self.table.rows):
             last = self.top + len(self.table.head) + len(self.table.rows) - 1
@@ -284,8 +289,14 @@ class _Writer:
             self._set_height(line, self._words_in(cells), HEADING_HEIGHT)
         for line, row in enumerate(self.table.rows, self.first):
             shown = self._words_in(row.cells)
+            least = self._given_height(line - self.first)
             clause = [(self.bound.get(row.anchor, ""), CLAUSE_WIDTH)] if self.bound else []
-            self._set_height(line, [*shown, *clause])
+            self._set_height(line, [*shown, *clause], least)
+
+    def _given_height(self, row: int) -> float:
+        """The height that its author gives a row, in points; nothing where he gives none."""
+        given = self.table.heights[row] if row < len(self.table.heights) else None
+        return Length.of_mm(given or 0.0).pt
 
     def _write_head(self, position: int, column: _SheetColumn) -> None:
         """The head of a column; that of a generated one is as high as what it stands below lets it
@@ -312,6 +323,8 @@ class _Writer:
     def _write_cell(self, line: int, position: int, column: _SheetColumn, row: SetRow) -> None:
         value = self._value(column, row)
         style = _style(column, value, is_total=row.is_total)
+        if self.table.is_form:
+            style |= _LABEL if row.cells[column.source].is_label else {"align": "left"}
         if column.role is ColumnRole.CLAUSE:
             self._put(line, position, value, self._format(style))
             return
@@ -456,6 +469,10 @@ _HEADING: dict[str, object] = {
 }
 
 
+_LABEL: dict[str, object] = {"align": "center", "bg_color": "#F2F2F2"}
+"""Of a form: what is to be filled in is white."""
+
+
 def _style(column: _SheetColumn, value: _Value, *, is_total: bool) -> dict[str, object]:
     style: dict[str, object] = {**_BORDER, "text_wrap": True, "valign": "vcenter"}
     if column.is_date:
@@ -480,7 +497,8 @@ def _make_printable(
         sheet.set_landscape()
     sheet.set_paper(A4)
     sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0, head - 1)
+    if head:
+        sheet.repeat_rows(0, head - 1)
     sheet.center_horizontally()
     sheet.set_margins(left=0.6, right=0.6, top=0.9, bottom=0.75)
     # In a header & begins a control code; && prints one.

@@ -12,5 +12,7 @@ def caption(picture: SetPicture) -> str:
 
 
 def enclosed(file: SetFile) -> str:
-    """What its own page says of a finished file whose pages do not follow."""
-    return f"（本附件是{called(file.name)}“{file.name}”，随文另发电子文件。）"
+    """What stands for a finished file where it is not shown itself."""
+    if file.pages:
+        return f"（本附件为电子文件“{file.name}”（{called(file.name)}），共{file.pages}页。）"
+    return f"（本附件为电子文件“{file.name}”（{called(file.name)}），随文另发。）"
