@@ -104,7 +104,9 @@ class _Bookmarks:
         while isinstance(entry, Dictionary) and self._is_new(entry):
             title = " ".join(str(entry.get("/Title", "")).split())[:_LONGEST]
             below = self.below(entry, depth + 1) if depth < _DEEPEST else []
-            made.append(Bookmark(title or "…", self._spot(entry), tuple(below)))
+            spot = self._spot(entry)
+            if spot or below:
+                made.append(Bookmark(title or "…", spot, tuple(below)))
             entry = entry.get("/Next")
         return made
 

@@ -17,6 +17,7 @@ from publisher.model import (
     Note,
     NumberedHeading,
     NumberedItem,
+    Orientation,
     RowGroup,
     SetAttachment,
     SetCell,
@@ -646,6 +647,7 @@ class FilePage:
 
     room: Rectangle
     """Where that may stand."""
+    orientation: Orientation
     number: int = 0
     """Of the page in what is composed, from 1."""
 
