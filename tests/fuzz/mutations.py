@@ -128,6 +128,11 @@ def sentence(random: Random, grammar: Grammar) -> str:
     return "".join(random.choices(grammar.dictionary, k=random.randrange(1, 40)))
 
 
+def of_bytes(random: Random, seeds: Sequence[bytes]) -> bytes:
+    """Makes inputs of a format that has no words."""
+    return damaged(random, random.choice(seeds), seeds)
+
+
 def of_text(grammar: Grammar) -> Callable[[Random, Sequence[bytes]], bytes]:
     """Makes inputs of a format that is text; now and then in another encoding, or broken."""
 

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 import pikepdf
 from mutations import pack
+from PIL import Image as Raster
 
 from conftest import DOCUMENTS, FRONT, ROOT, front
 from publisher.model import ColumnRole, Document, Edition
@@ -52,6 +53,30 @@ def mappings() -> tuple[bytes, ...]:
     fronts = [data.split(b"---\n")[1] for data in documents if data.count(b"---\n") > 1]
     written = [path.read_bytes() for path in _files(".yaml")]
     return tuple(dict.fromkeys(map(_beginning, [*fronts, *written])))
+
+
+@cache
+def pictures() -> tuple[bytes, ...]:
+    """PNG, JPEG and what is neither."""
+    made = []
+    for kind, mode in (("PNG", "RGB"), ("PNG", "P"), ("PNG", "LA"), ("JPEG", "RGB"), ("GIF", "P")):
+        stream = io.BytesIO()
+        Raster.new(mode, (7, 5)).save(stream, kind)
+        made.append(stream.getvalue())
+    return tuple(made)
+
+
+@cache
+def drawings() -> tuple[bytes, ...]:
+    """SVG."""
+    names = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+    inner = (
+        '<path d="M0 0L40 20" style="fill:none"/><text x="1" y="9">东区</text>',
+        '<defs><linearGradient id="a"/></defs><rect fill="url(#a)" width="9" height="9"/>',
+        '<style>path{stroke:#c00}</style><use xlink:href="#b"/><g id="b"><circle r="3"/></g>',
+        '<a href="https://a.cn/"><image href="data:image/png;base64,AA=="/></a>',
+    )
+    return tuple(f'<svg {names} viewBox="0 0 40 20">{each}</svg>'.encode() for each in inner)
 
 
 @cache

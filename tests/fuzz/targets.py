@@ -19,9 +19,9 @@ from unittest import mock
 
 import seeds
 from engine import Broken, Target
-from grammars import CSV, HTML, MARKDOWN, PDF, WORD, YAML
+from grammars import CSV, DRAWING, HTML, MARKDOWN, PDF, WORD, YAML
 from lxml import etree
-from mutations import of_package, of_pdf, of_text, part_of, rewritten, unpack
+from mutations import of_bytes, of_package, of_pdf, of_text, part_of, rewritten, unpack
 
 from conftest import checked, resolved
 from publisher import diagnostics, pipeline, templates
@@ -39,6 +39,7 @@ from publisher.model import (
     Link,
     Lowered,
     NameList,
+    Picture,
     Place,
     Raised,
     Row,
@@ -49,6 +50,7 @@ from publisher.model import (
 )
 from publisher.readers import read_bureau, read_document
 from publisher.readers.accepted import read_accepted, with_acceptances
+from publisher.readers.images import read_image
 from publisher.readers.markdown import read_blocks
 from publisher.readers.source import CONTROL, Source, decode
 from publisher.readers.tables import read_table
@@ -56,6 +58,7 @@ from publisher.readers.yaml import read_mapping
 from publisher.renderers import text, web
 from publisher.rules import RULES
 from publisher.textconv import text_of
+from publisher.traces import traces_in
 from publisher.verify import UnreadablePage, likeliest, verify
 from publisher.verify.saved import folded, read_page
 from publisher.verify.stream import stream_of
@@ -148,7 +151,9 @@ def _markdown(data: bytes) -> str:
     source, found = decode(data, name)
     if source is None:
         return _NO_TEXT
-    blocks, of_text = read_blocks(source.lines, name)
+    blocks, of_text = read_blocks(
+        source.lines, name, open_picture=lambda _name, _place: seeds.pictures()[0]
+    )
     if any(one.name == "beyond_limit" for one in of_text):  # of passages, of lists, of the whole
         return "beyond a limit"
     spoken_of = _lines_of([*found, *of_text])
@@ -191,6 +196,8 @@ def _words(block: Block) -> str:
         )
     if isinstance(block, Table):
         return _table_words(block)
+    if isinstance(block, Picture):
+        return block.title + block.words + block.name
     named = (block.identifier or "") if isinstance(block, Heading | Item) else ""
     return _inline_words(block.content) + named
 
@@ -418,6 +425,43 @@ def _is_well_formed(inspection: Inspection) -> None:
     json.loads(report.as_json([inspection]), parse_constant=_refuse)
 
 
+# -- pictures and finished files ----------------------------------------------------------
+
+
+def _picture(data: bytes) -> str:
+    return _image(data, "a.png")
+
+
+def _drawing(data: bytes) -> str:
+    return _image(data, "a.svg")
+
+
+_LEADS = re.compile(r"script|javascript|@import|https?:|file:|onload", re.IGNORECASE)
+
+
+def _image(data: bytes, name: str) -> str:
+    """What is published of a picture is a picture, and says nothing but what it shows."""
+    image, found = read_image(data, name, Place("content/case/document.md"))
+    _findings_are_well_formed(found, {})
+    if image is None:
+        _hold(found, "why a picture cannot be used is told")
+        return _REFUSED
+    again, more = read_image(image.data, f"a{image.kind.suffix}", Place("a"))
+    _hold(again is not None and not more, "what was read can be read again")
+    if image.is_drawing:
+        root = etree.fromstring(image.data)
+        kept = [str(value) for each in root.iter() for value in each.attrib.values()]
+        kept += [each.text or "" for each in root.iter("{*}style")]
+        _hold(not any(map(_LEADS.search, kept)), "nothing acts or leads outside", kept)
+    return "drawn" if image.is_drawing else "read"
+
+
+def _attached(data: bytes) -> str:
+    is_pdf = data[:1024].lstrip().startswith(b"%PDF")
+    traces = traces_in(data, "a.pdf" if is_pdf else "a.docx")
+    return _REFUSED if traces is None else "looked into"
+
+
 def _refuse(constant: str) -> None:
     raise Broken("measures are numbers", constant)
 
@@ -480,6 +524,10 @@ TARGETS = (
     Target("textconv", ".docx", seeds.word_files, _word_parts, _textconv, 100_000, 300),
     Target("pdf", ".pdf", seeds.prints, of_pdf(PDF), _pdf, 10_000, 20),
     Target("docx", ".docx", seeds.word_files, _word_parts, _docx, 10_000, 150),
+    Target("picture", ".png", seeds.pictures, of_bytes, _picture, 10_000, 100),
+    Target("drawing", ".svg", seeds.drawings, of_text(DRAWING), _drawing, 10_000, 100),
+    Target("attached", ".docx", seeds.word_files, _word_parts, _attached, 10_000, 50),
+    Target("attached-pdf", ".pdf", seeds.prints, of_pdf(PDF), _attached, 10_000, 50),
     Target(
         "docx-in-office",
         ".docx",
