@@ -58,21 +58,20 @@ from publisher.words.numbering import Counter, Ordinal, holds_text
 from publisher.words.sentences import ends_sentence
 
 
-def landscape(content: SetTable | SetFile) -> Orientation:
-    """The way round of the pages of any table, where nobody knows how wide it is; not of files."""
-    is_table = isinstance(content, SetTable)
-    return Orientation.LANDSCAPE if is_table else Orientation.PORTRAIT
+def landscape(table: SetTable) -> Orientation:
+    """The way round of the pages of any table, where nobody knows how wide it is."""
+    return Orientation.LANDSCAPE
 
 
 def resolve(
     document: Document,
     reconciliations: tuple[Reconciliation, ...] = (),
-    orientation_of: Callable[[SetTable | SetFile], Orientation] = landscape,
+    orientation_of: Callable[[SetTable], Orientation] = landscape,
 ) -> Edition:
     """The edition of a document: its words unchanged, and beside them all that is generated.
 
     Rows are bound to clauses as the `reconciliations` of its tables say. Which way round the pages
-    of an attached table or file are whose author does not say it, `orientation_of` does.
+    of an attached table are whose author does not say it, `orientation_of` does.
     """
     resolver = _Resolver(document.year, _first_notes(document), orientation_of)
     names, suffix = set_mark(document)
@@ -149,7 +148,7 @@ class _Resolver:
         self,
         year: int | None,
         first_notes: dict[int, int],
-        orientation_of: Callable[[SetTable | SetFile], Orientation],
+        orientation_of: Callable[[SetTable], Orientation],
     ) -> None:
         self._orientation_of = orientation_of
         self._year = year
@@ -263,8 +262,7 @@ class _Resolver:
 
     def _fitting(self, content: SetText | SetTable | SetPicture | SetFile) -> Orientation:
         """Which way round the pages are of what its author left open."""
-        is_form = isinstance(content, SetTable) and content.is_form
-        if isinstance(content, SetTable | SetFile) and not is_form:
+        if isinstance(content, SetTable) and not content.is_form:
             return self._orientation_of(content)
         return Orientation.PORTRAIT
 

@@ -648,6 +648,7 @@ class FilePage:
     room: Rectangle
     """Where that may stand."""
     orientation: Orientation
+    """Of the page: as that is."""
     number: int = 0
     """Of the page in what is composed, from 1."""
 
