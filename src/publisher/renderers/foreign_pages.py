@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from publisher.foreign import ForeignPdf, foreign_pdf
-from publisher.foreign.pages import Bookmark, ForeignLink, ForeignPage, Spot
+from publisher.foreign.pages import Bookmark, Destination, ForeignLink, ForeignPage
 from publisher.renderers.foreign_places import box_on, corners, placed, short
 from publisher.renderers.foreign_tags import Taken, foreign_part
 from publisher.renderers.pdf_tags import LinkPlace, MarkedContent, PdfTag
@@ -34,17 +34,17 @@ _DRAWING = "/Foreign"
 
 
 @dataclass(frozen=True, slots=True)
-class Enclosed:
+class AttachedPdf:
     """A PDF that is attached, and the rooms for its pages."""
 
     pdf: ForeignPdf
     rooms: tuple[FilePage, ...]
 
 
-def enclosed_in(things: Iterable[Composed]) -> dict[int, Enclosed]:
+def enclosed_in(things: Iterable[Composed]) -> dict[int, AttachedPdf]:
     """The PDFs whose pages follow, by the number of the first page that they take."""
     return {
-        file.pages[0].number: Enclosed(foreign_pdf(file.file.data), file.pages)
+        file.pages[0].number: AttachedPdf(foreign_pdf(file.file.data), file.pages)
         for file in _files(things)
         if file.pages
     }
@@ -75,7 +75,7 @@ class ForeignPages:
         keys += [int(place.get("/StructParent", 0)) for place in places]
         self._next_key = max(keys) + 1
 
-    def drawn(self, enclosed: Enclosed, level: int) -> PdfTag:
+    def drawn(self, enclosed: AttachedPdf, level: int) -> PdfTag:
         """Draw all pages of a PDF; its tags as a part, whose headings stand below that level."""
         import pikepdf
 
@@ -192,7 +192,7 @@ class ForeignPages:
             StructParent=self._next_key,
         )
         self._next_key += 1
-        if isinstance(link.target, Spot):
+        if isinstance(link.target, Destination):
             made.Dest = spots.destination(link.target)
         else:
             address = pikepdf.String(link.target)
@@ -250,7 +250,7 @@ class _Spots:
         """A box of a foreign page, where it stands on ours."""
         return box_on(self._places[page], corners)
 
-    def destination(self, spot: Spot) -> pikepdf.Array:
+    def destination(self, spot: Destination) -> pikepdf.Array:
         """The same place on our page; the whole page where a foreign one says no more."""
         import pikepdf
 

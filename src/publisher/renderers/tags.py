@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 from weakref import WeakKeyDictionary
 
 from publisher.foreign.pages import AttributeValue, NameValue
-from publisher.renderers.foreign_pages import Enclosed, ForeignPages
+from publisher.renderers.foreign_pages import AttachedPdf, ForeignPages
 from publisher.renderers.pdf_tags import Attributes, Kid, LinkPlace, MarkedContent, PdfTag
 from publisher.renderers.table_tags import whole_form, whole_table
 from publisher.renderers.tag_writing import write_tags
@@ -55,7 +55,7 @@ _NUMBERING = "Numbering"
 """Under this key `remember` leaves it."""
 
 
-def mend(data: bytes, enclosed: Mapping[int, Enclosed] | None = None) -> bytes:
+def mend(data: bytes, enclosed: Mapping[int, AttachedPdf] | None = None) -> bytes:
     """The PDF with its tags mended; the pages look as before, and the same PDF gives the same.
 
     In the rooms for them stand the pages of the PDFs that are `enclosed`, with their tags.
@@ -433,7 +433,7 @@ def _with_levels_raised(tag: PdfTag, levels: int) -> PdfTag:
 
 
 def _with_foreign(
-    tree: PdfTag, enclosed: Mapping[int, Enclosed], foreign: ForeignPages, level: int = 0
+    tree: PdfTag, enclosed: Mapping[int, AttachedPdf], foreign: ForeignPages, level: int = 0
 ) -> PdfTag:
     """With the tags of attached PDFs in the rooms for their pages.
 
