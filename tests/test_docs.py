@@ -16,6 +16,7 @@ import pytest
 from docxtpl import DocxTemplate
 
 from conftest import ROOT, tool
+from csv_tables import read_table
 from publisher import cli, drafts, limits, pipeline, templates
 from publisher.diagnostics import Finding, Severity, as_text
 from publisher.model import (
@@ -42,7 +43,6 @@ from publisher.readers.schema import (
     validate,
 )
 from publisher.readers.source import Source
-from publisher.readers.tables import read_table
 from publisher.readers.yaml import read_mapping
 from publisher.standard import PROFILES
 from publisher.words.deadlines import due_date

@@ -17,6 +17,7 @@ from publisher.renderers import docx
 from publisher.renderers.changes import redline
 from publisher.resolve import resolve
 from publisher.setting import compose
+from tracked_changes import W
 
 ABOUT = About("初稿", "二稿", "王审", datetime.datetime(2031, 1, 5, tzinfo=datetime.UTC))
 
@@ -83,3 +84,42 @@ def test_libreoffice_accepts_edited_tables_as_the_new_and_rejects_them_as_the_ol
 ) -> None:
     assert tracked_changes.of_docx(by_office[name, "accept"]) == printed(after(name))
     assert tracked_changes.of_docx(by_office[name, "reject"]) == printed(edited())
+
+
+# -- merged cells ------------------------------------------------------------------------
+
+
+def merges(data: bytes) -> list[list[str]]:
+    """For each table what merged cells begin and go on below them, in order."""
+    return [
+        [merge.get(f"{W}val", "continue") for merge in table.iter(f"{W}vMerge")]
+        for table in tracked_changes.part(data).iter(f"{W}tbl")
+    ]
+
+
+def redlined(*names: str) -> bytes:
+    edits = (edit for edit in EDITS if edit.name in names)
+    return redline.render(compare(edited(), edited(*edits)), ABOUT)["redline.docx"]
+
+
+IN_HEAD = ["restart", "restart", "continue", "continue"]
+"""办理结果 and 总计 reach over both rows of the head."""
+
+
+def test_cells_stay_merged_where_their_rows_stay() -> None:
+    applications, tasks, *_ = merges(redlined("a figure of a text", "a head of rows"))
+    assert applications == [*IN_HEAD, "restart", "continue", "continue"]
+    assert tasks == ["restart", "continue"]
+
+
+def test_a_table_that_comes_or_goes_keeps_its_merged_cells() -> None:
+    assert merges(redlined("a table goes"))[1] == ["restart", "continue"]
+    moved = merges(redlined("a table is moved"))
+    assert moved.count([*IN_HEAD, "restart", "continue", "continue"]) == 2
+
+
+def test_a_merged_cell_is_said_again_beside_a_row_that_comes_or_goes() -> None:
+    """What is above and below that row stays merged as far as it goes."""
+    assert merges(redlined("a row goes"))[0] == IN_HEAD
+    beds = merges(redlined("a row at the end of a merged cell"))[2]
+    assert beds[-2:] == ["restart", "continue"]

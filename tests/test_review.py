@@ -155,6 +155,17 @@ def test_two_texts_and_two_tables_alone_are_compared(place: Path) -> None:
         assert len(changes(folder)) == 1
 
 
+def test_the_head_of_a_table_alone_is_as_high_as_its_merged_cells_show(place: Path) -> None:
+    head = "区,任务,<,备注\n^,2031年,2032年,^\n"
+    write(place, {"old/a.csv": f"{head}东区,120,200,\n合计,120,200,\n"})
+    write(place, {"new/a.csv": f"{head}东区,120,210,\n合计,120,210,\n"})
+    assert cli.run(["diff", "old/a.csv", "new/a.csv"]) == cli.CLEAN
+    (folder,) = (place / "build/diff").glob("old-a.csv..new-a.csv")
+    record = json.loads((folder / "changes.json").read_bytes())
+    columns = {change["new"]["column"] for change in record["changes"]}
+    assert columns == {"任务/2032年"}
+
+
 def test_a_text_alone_is_compared_with_the_tables_beside_it(place: Path) -> None:
     text = "申请见下表。\n\n![申请情况](a.csv)\n"
     write(place, {"old/a.md": text, "old/a.csv": "事项,件数\n补贴,3\n"})

@@ -204,9 +204,7 @@ def _faults(root: etree._Element, settings: etree._Element) -> Iterator[str]:
     yield from _of_numbers(root)
     yield from _of_moves(root)
     for table in root.iter(f"{W}tbl"):
-        marked = any(True for _ in table.iter(*(f"{W}{name}" for name in (*_INSERTED, *_DELETED))))
-        if marked and table.find(f".//{W}vMerge") is not None:
-            yield "a cell reaches over rows that come and go"
+        yield from _of_merges(table)
     for row in root.iter(f"{W}tr"):
         yield from _of_row(row)
     for name in _CONTAINERS:
@@ -246,6 +244,30 @@ def _of_moves(root: etree._Element) -> Iterator[str]:
                 yield f"{kind} outside of its range"
     if names[0] != names[1] or any(count > 1 for count in names[0].values()):
         yield f"moves without their other end: {names}"
+
+
+def _of_merges(table: etree._Element) -> Iterator[str]:
+    """Merged cells reach over rows that stay, or the whole table comes or goes."""
+    before: str | None = None
+    rows = table.findall(f"{W}tr")
+    all_alike = len({_side(row) for row in rows}) == 1
+    for row in rows:
+        side = _side(row)
+        merges = [_continues(cell) for cell in row.iter(f"{W}tc") if _merges(cell)]
+        if merges and side and not all_alike:
+            yield "a cell reaches over rows that come and go"
+        if any(merges) and before != side:
+            yield "a cell goes on below a row that comes or goes"
+        before = side
+
+
+def _side(row: etree._Element) -> str:
+    names = ("ins", "del")
+    return next((name for name in names if row.find(f"{W}trPr/{W}{name}") is not None), "")
+
+
+def _merges(cell: etree._Element) -> bool:
+    return cell.find(f"{W}tcPr/{W}vMerge") is not None
 
 
 def _of_row(row: etree._Element) -> Iterator[str]:

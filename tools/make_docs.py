@@ -114,6 +114,9 @@ SAMPLES: dict[str, object] = {
     "acceptance": Acceptance(
         "empty_task", "tasks.csv", "本行除序号和分组外没有内容", "12", "按印发的原文保留"
     ),
+    "given": 3,
+    "row": 9,
+    "rows": 8,
     "first": Finding("control_character", Severity.ERROR, PLACE, "", ""),
     "count": 9700,
     "why": "是管道、设备或套接字，不是文件",

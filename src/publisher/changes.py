@@ -305,6 +305,8 @@ class Change:
     pieces: Pieces
     """How the words became the others; paragraphs are parted by newlines, cells by ` | `. What was
     edited in a paragraph that was split or merged belongs to changes of its own."""
+    columns: Both[tuple[str, ...]] = Both((), ())
+    """Of rows that came, went or moved: what the columns are called whose cells its words are."""
 
     @property
     def where(self) -> Where:
@@ -504,12 +506,12 @@ class StaleReference:
     """A reference that kept its number though what it means has another now: no change, a hint."""
 
     words: str
-    """第三项, 第五条第（二）项."""
+    """第三项, 第五条第（二）项, 表2."""
     where: Where
     target: str
-    """What it meant in the version before: a clause by its number and its first words."""
+    """What it meant in the version before: a clause or table by its number and its words."""
     now: str
-    """The same clause as it is numbered now; empty where it is gone."""
+    """The same as it is numbered now; empty where it is gone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,7 +176,7 @@ def _read_file(path: Path, title: str) -> _Reading:
     if source is None:
         raise UnknownVersion(f"读不出文件 {path}：{of_source[0].message}。")
     if path.suffix.lower() == ".csv":
-        grid, of_table = read_csv(source, Layout())
+        grid, of_table = read_csv(source, Layout(head_rows=None))
         table = Table(title, grid.columns, grid.rows, head=grid.head)
         body = Prose("", attachments=(table,))
         return _Reading(Document("", Bureau(()), body), _errors([*of_source, *of_table]))

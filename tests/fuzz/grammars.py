@@ -93,10 +93,10 @@ DRAWING = Grammar(
         "</a>", "<svg>", "</svg>", '<use href="https://a.cn/#b"/>', '<image href="file:///a.png"/>',
         '<image xlink:href="//a.cn/b"/>', '<path onload="a()"/>', '<path fill="url(//a.cn)"/>',
         "<style>@import 'a'</style>", '<set attributeName="href" to="https://a.cn"/>', "<!--",
-        "-->", "<![CDATA[", "]]>", "<!DOCTYPE svg>", '<!DOCTYPE svg [<!ENTITY a "b">]>', "&a;", "&#0;",
-        ' viewBox="0 0 0 0"', ' viewBox="1e9 -1 40 20"', ' width="1e400"', ' height="-3"',
-        ' width="20mm"', " style='fill:u\\72l(https://a.cn)'", ' href="javascript:a"',
-        ' xmlns:x="y"', ' x:y="z"', "<x:y/>", "东", "\0", "\ufffd",
+        "-->", "<![CDATA[", "]]>", "<!DOCTYPE svg>", '<!DOCTYPE svg [<!ENTITY a "b">]>', "&a;",
+        "&#0;", ' viewBox="0 0 0 0"', ' viewBox="1e9 -1 40 20"', ' width="1e400"',
+        ' height="-3"', ' width="20mm"', " style='fill:u\\72l(https://a.cn)'",
+        ' href="javascript:a"', ' xmlns:x="y"', ' x:y="z"', "<x:y/>", "东", "\0", "\ufffd",
     ),
 )  # fmt: skip
 

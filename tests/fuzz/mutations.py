@@ -205,6 +205,12 @@ def of_package(
     return mutate
 
 
+def of_xml(grammar: Grammar) -> Callable[[Random, Sequence[bytes]], bytes]:
+    """Makes inputs of a format that is XML, most of them well-formed."""
+    change = part_of(grammar)
+    return lambda random, seeds: change(random, "", random.choice(seeds), seeds)
+
+
 def part_of(grammar: Grammar, rough: bool = True) -> Callable[..., bytes]:
     """Makes another of a part that is XML; where that may be `rough`, broken ones too."""
 

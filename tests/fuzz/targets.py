@@ -21,7 +21,7 @@ import seeds
 from engine import Broken, Target
 from grammars import CSV, DRAWING, HTML, MARKDOWN, PDF, WORD, YAML
 from lxml import etree
-from mutations import of_bytes, of_package, of_pdf, of_text, part_of, rewritten, unpack
+from mutations import of_bytes, of_package, of_pdf, of_text, of_xml, part_of, rewritten, unpack
 
 from conftest import checked, resolved
 from publisher import diagnostics, pipeline, templates
@@ -53,7 +53,7 @@ from publisher.readers.accepted import read_accepted, with_acceptances
 from publisher.readers.images import read_image
 from publisher.readers.markdown import read_blocks
 from publisher.readers.source import CONTROL, Source, decode
-from publisher.readers.tables import read_table
+from publisher.readers.tables import Layout, read_csv
 from publisher.readers.yaml import read_mapping
 from publisher.renderers import text, web
 from publisher.rules import RULES
@@ -306,7 +306,8 @@ def _csv(data: bytes) -> str:
 def _table(
     source: Source, declared: Mapping[str, ColumnRole] | None, of_source: list[Finding]
 ) -> tuple[tuple[Column, ...], tuple[Row, ...], list[Finding]]:
-    columns, rows, found = read_table(source, declared)
+    table, found = read_csv(source, Layout(declared))
+    columns, rows = table.columns, table.rows
     if not any(one.severity is Severity.ERROR for one in found):  # of columns: on all lines
         cells = [cell for row in rows for cell in (*row.cells, row.clause) if cell]
         named = [] if declared is None else ["条款"]
@@ -436,7 +437,7 @@ def _drawing(data: bytes) -> str:
     return _image(data, "a.svg")
 
 
-_LEADS = re.compile(r"script|javascript|@import|https?:|file:|onload", re.IGNORECASE)
+_LEADS = re.compile(r"script|javascript|@import|//a\.cn|file:|onload", re.IGNORECASE)
 
 
 def _image(data: bytes, name: str) -> str:
@@ -525,7 +526,7 @@ TARGETS = (
     Target("pdf", ".pdf", seeds.prints, of_pdf(PDF), _pdf, 10_000, 20),
     Target("docx", ".docx", seeds.word_files, _word_parts, _docx, 10_000, 150),
     Target("picture", ".png", seeds.pictures, of_bytes, _picture, 10_000, 100),
-    Target("drawing", ".svg", seeds.drawings, of_text(DRAWING), _drawing, 10_000, 100),
+    Target("drawing", ".svg", seeds.drawings, of_xml(DRAWING), _drawing, 10_000, 100),
     Target("attached", ".docx", seeds.word_files, _word_parts, _attached, 10_000, 50),
     Target("attached-pdf", ".pdf", seeds.prints, of_pdf(PDF), _attached, 10_000, 50),
     Target(

@@ -17,12 +17,12 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from conftest import CASE, STOCK, Reading, checked, front, read_content, resolved, write
+from csv_tables import read_table
 from publisher.diagnostics import as_json, as_text, in_order
 from publisher.model import ColumnRole, Paragraph, Prose, plain
 from publisher.readers.inline import read_inline
 from publisher.readers.markdown import read_blocks
 from publisher.readers.source import CONTROL, decode
-from publisher.readers.tables import read_table
 from tried import tried
 
 pytestmark = pytest.mark.thorough

@@ -290,6 +290,23 @@ FILES = [
         ["甲"],
     ),
     Case(
+        "widths and heights of columns and rows that a table has not",
+        {
+            **own(
+                *("  - 文件: a.csv", "    标题: 甲", "    表头: 0", "    列宽: [1, 2, 3]"),
+                "    行高: [10, 20, 30]",
+            ),
+            "a.csv": "姓名,\n住址,\n",
+        },
+        (
+            "document.md:5:5 heights_of_other_rows",
+            "document.md:5:5 widths_of_other_columns",
+        ),
+        "写了第 3 行，表格有 2 行",
+        titles,
+        ["甲"],
+    ),
+    Case(
         "a table that is issued as if it were prose",
         {"document.md": front(FRONT.replace("plan.md", "tasks.csv"))},
         ("document.md:7:5 unknown_attachment_type",),

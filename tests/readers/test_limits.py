@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 
 from conftest import CASE, FRONT, HEADER, STOCK, Reading, at, front, read_content, write
+from csv_tables import read_table
 from publisher import limits
 from publisher.diagnostics import Finding, Severity, bounded
 from publisher.model import Paragraph, Place, Text
 from publisher.readers import document
 from publisher.readers.markdown import TextLeft, read_blocks
+from publisher.readers.records import TablesLeft
 from publisher.readers.source import decode
-from publisher.readers.tables import TablesLeft, read_table
 
 Read = Callable[..., Reading]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from conftest import at
+from csv_tables import read_table
 from publisher.limits import MOST_CELL, MOST_ROWS
 from publisher.model import ColumnRole, Place, Row
 from publisher.readers.source import Source, decode
-from publisher.readers.tables import read_table
 
 ROLES = {
     "序号": ColumnRole.SERIAL,

@@ -506,3 +506,30 @@ def test_a_table_is_looked_through_as_often_however_long_it_is(
         return len(looked)
 
     assert times(40) == times(5) > 0
+
+
+NAMED = """\
+见下表。
+
+| 类别 | 项目 | 件数 |
+|---|---|---|
+| 一、服务[^a] | 甲 | 1 |
+| ^ | 乙 | 2[^a] |
+| 二、安全 | 丙 | 3 |
+{列: {类别: 分组, 项目: KIND, 件数: 数字}, 分组方式: 通栏标题行}
+
+[^a]: 含在建。
+"""
+
+
+@pytest.mark.parametrize("kind", ["文字", "行头"])
+def test_the_name_of_a_group_in_a_row_of_its_own_has_the_mark_of_its_note(kind: str) -> None:
+    edition = edition_of(NAMED.replace("KIND", kind))
+    page = html.fromstring(render(edition, {})["web/index.html"])
+    marks = page.xpath("//table//a[@role='doc-noteref']")
+    assert [mark.xpath("string(ancestor::tr[1])").strip()[:4] for mark in marks][:1] == ["一、服务"]
+    (note,) = page.xpath("//*[@id='table-1-note-1']")
+    assert [one.get("href")[1:] for one in note.iter("a")] == [mark.get("id") for mark in marks]
+    assert len(marks) == 2
+    fragment = html.fromstring(render_fragment(edition).decode())
+    assert [words(each) for each in fragment.xpath("//table//sup")] == ["①", "①"]

@@ -77,3 +77,18 @@ def test_what_is_damaged_of_a_table_is_told(pattern: str, other: str, name: str)
 def test_a_row_of_the_head_that_is_gone_is_told() -> None:
     page = re.sub(r"<tr>\s*<th[^>]*>区.*?</tr>", "", own(), count=1, flags=re.DOTALL)
     assert "lost_header_row" in told(own(), page)
+
+
+@pytest.mark.parametrize("damaged", range(1, 7))
+def test_one_damaged_cell_among_rows_that_look_alike_is_one_line(damaged: int) -> None:
+    rows = [f"| {name} | 0 | 0 |" for name in ("甲", "", "", "乙", "", "")]
+    text = "\n".join(["见下表。", "", "| 项目 | 件数 | 人数 |", "|---|---|---|", *rows])
+    fragment = render_fragment(edition_of(text)).decode()
+    lines = re.findall(r"<tr>.*?</tr>", fragment, flags=re.DOTALL)
+    damage = re.sub(r">0<(?!.*>0<)", ">7<", lines[damaged], flags=re.DOTALL)
+    assert damage != lines[damaged]
+    at = [match.span() for match in re.finditer(r"<tr>.*?</tr>", fragment, flags=re.DOTALL)]
+    begin, end = at[damaged]
+    page = fragment[:begin] + damage + fragment[end:]
+    result = verify("x", fragment.encode(), page.encode())
+    assert [one.name for one in result.differences] == ["changed_number"]

@@ -9,12 +9,10 @@ from publisher.checks.review import review
 from publisher.diagnostics import Finding
 from publisher.model import Document, Prose, Table
 from publisher.words.places import place_in
-from publisher.words.references import table_references
+from publisher.words.references import TABLE_OF_ANOTHER, table_references
 from publisher.words.sentences import Span, sentences
 
 _BESIDE = re.compile("(?:见|如|详见)?(?P<where>[下上])表(?=[所。；，：）)列是为]|$)")
-_OF_ANOTHER = re.compile("》|附件|附表|附录|年鉴|年报|原表")
-"""In a sentence: the table may be that of another text."""
 
 
 def absent_table(document: Document) -> Iterator[Finding]:
@@ -30,7 +28,7 @@ def absent_table(document: Document) -> Iterator[Finding]:
         tables = [n for n, block in enumerate(text.blocks) if isinstance(block, Table)]
         for at, block in enumerate(text.blocks):
             for sentence in sentences(block):
-                if _OF_ANOTHER.search(sentence.words):
+                if TABLE_OF_ANOTHER.search(sentence.words):
                     continue
                 for start, words, there in _absent(sentence, own or most, at, tables):
                     yield review(

@@ -131,7 +131,7 @@ def blank_in_number(document: Document) -> Iterator[Finding]:
 
     A number is one word (GB/T 15835-2011, clause 5): with a blank it is read as two, and may be
     torn at the end of a line. Delete the blank. A gap between each three figures, as in 12 345, is
-    right (5.1.2), and so is what parts a number from its unit.
+    right (5.1.1), and so is what parts a number from its unit.
     """
     for match, locate in matches(_BLANK_IN_NUMBER, document):
         yield review(
@@ -150,7 +150,7 @@ _PARTED = re.compile(
 def misplaced_thousands(document: Document) -> Iterator[Finding]:
     """A comma in a figure of a table does not part thousands, as in `1,3080`.
 
-    Thousands are parted from the point to the left, three figures each (GB/T 15835-2011, 5.1);
+    Thousands are parted from the point to the left, three figures each (GB/T 15835-2011, 5.1.1);
     else nobody knows whether a figure is missing, and no sum is made of it. Look which is meant.
     Only columns of figures are looked at; 3,15 may be two numbers.
     """

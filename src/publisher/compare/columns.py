@@ -54,6 +54,10 @@ class Slot:
         return self.pair.is_shared and self.op is not Op.EQUAL
 
 
+ColumnCells = Callable[[int], str]
+"""What the cells of a column of one version say."""
+
+
 class Columns:
     """The columns of two versions of a table."""
 
@@ -107,8 +111,13 @@ class Columns:
         sides = zip(self.tables, pair, strict=True)
         return sum(len(cell(row, at)) for table, at in sides for row in table.rows)
 
-    def aligned(self, where: Both[Where], ledger: Ledger) -> Iterator[AlignedColumn]:
-        """The columns side by side; each that differs is a change of the table there."""
+    def aligned(
+        self, where: Both[Where], ledger: Ledger, cells: Both[ColumnCells]
+    ) -> Iterator[AlignedColumn]:
+        """The columns side by side; each that differs is a change of the table there.
+
+        One that came or went has its cells told with it.
+        """
         entered: dict[Pair, str] = {}
         for slot in self.slots:
             column = self.of(slot.pair)
@@ -116,7 +125,7 @@ class Columns:
                 yield AlignedColumn(Status.EQUAL, *column, None)
                 continue
             if slot.pair not in entered:
-                entered[slot.pair] = self._enter(slot, where, ledger)
+                entered[slot.pair] = self._enter(slot, where, ledger, cells)
             shown = column if slot.op is Op.EQUAL else only(slot.op, column.of(slot.op))
             yield AlignedColumn(_status(slot), *shown, entered[slot.pair])
 
@@ -127,7 +136,9 @@ class Columns:
             return False
         return old.role is new.role and (old.name == new.name or has_head(self.tables))
 
-    def _enter(self, slot: Slot, where: Both[Where], ledger: Ledger) -> str:
+    def _enter(
+        self, slot: Slot, where: Both[Where], ledger: Ledger, cells: Both[ColumnCells]
+    ) -> str:
         old, new = column = self.of(slot.pair)
         is_moved = slot.is_moved
         is_arranged = old and new and old.name == new.name and not is_moved
@@ -139,7 +150,10 @@ class Columns:
                 replace(where.new, column=one_line(new.name)) if new else None,
             ),
             pieces(*column.map(_head)),
-            column.map(lambda column: [_told(column)] if column else []),
+            Both(
+                _words(old, None if new else cells.old, slot.pair.old),
+                _words(new, None if old else cells.new, slot.pair.new),
+            ),
             (Weight.FORM, ()) if is_arranged else None,
         )
 
@@ -260,5 +274,9 @@ def _head(column: Column | None) -> Runs:
     return run(column.name) if column else ()
 
 
-def _told(column: Column) -> str:
-    return f"{column.name}（{column.role.value}）"
+def _words(column: Column | None, cells: ColumnCells | None, at: int | None) -> list[str]:
+    """What a column is called and holds; nothing for none."""
+    if column is None or at is None:
+        return []
+    held = cells(at) if cells else ""
+    return [f"{column.name}（{column.role.value}）", *([held] if held else [])]

@@ -36,6 +36,9 @@ from publisher.compare.words import BREAK, Runs, all_of, in_order, lines, owned,
 Weighed = tuple[Weight, tuple[Matter, ...]]
 
 
+_NO_COLUMNS = Both[tuple[str, ...]]((), ())
+
+
 class Ledger:
     """The changes found so far, by a name that stands until all are known."""
 
@@ -69,6 +72,7 @@ class Ledger:
         pieces: Pieces,
         words: Both[list[str]] | None = None,
         weighed: Weighed | None = None,
+        columns: Both[tuple[str, ...]] = _NO_COLUMNS,
     ) -> str:
         """Enter a change; its words and its weight are those of its pieces, if not given."""
         name = f"#{next(self._numbers)}"
@@ -77,7 +81,17 @@ class Ledger:
         old, new = where
         weight, matters = weighed or self._weigh(kind, *(words or _weighed(pieces)))
         self.changes[name] = Change(
-            name, kind, subject, weight, matters, old, new, tuple(before), tuple(after), pieces
+            name,
+            kind,
+            subject,
+            weight,
+            matters,
+            old,
+            new,
+            tuple(before),
+            tuple(after),
+            pieces,
+            columns,
         )
         return name
 
@@ -88,6 +102,7 @@ class Ledger:
         where: Where,
         words: list[str],
         runs: Sequence[Runs] | None = None,
+        columns: tuple[str, ...] = (),
     ) -> str:
         """Enter what one side has alone: paragraphs or rows, whose words or runs these are."""
         kind = ChangeKind.REMOVED if op is Op.DELETED else ChangeKind.ADDED
@@ -99,6 +114,7 @@ class Ledger:
             only(op, where),
             lines(parts, Piece(op, BREAK)),
             Both(gone or [], come or []),
+            columns=Both(*(each or () for each in only(op, columns))),
         )
 
     def _weigh(self, kind: ChangeKind, before: list[str], after: list[str]) -> Weighed:

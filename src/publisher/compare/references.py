@@ -1,7 +1,7 @@
-"""Two versions of a text → references to its own clauses that kept a number which has moved.
+"""Two versions of a text → references to its clauses and tables that kept a number that moved.
 
 Only what is sure is told: the reference stands in both versions, names no other document, and means
-one clause of the old version, which has another number now or is gone.
+one clause or table of the old version, which has another number now or is gone.
 """
 
 from __future__ import annotations
@@ -15,7 +15,13 @@ from publisher.changes import Both, Op, StaleReference
 from publisher.compare.match import Links
 from publisher.compare.tree import Node, Sort, Tree
 from publisher.words.numerals import COUNTED, value_of
-from publisher.words.references import ClauseReference, references
+from publisher.words.references import (
+    TABLE_OF_ANOTHER,
+    ClauseReference,
+    references,
+    table_references,
+)
+from publisher.words.sentences import spans
 
 _NUMERAL = f"(?:[0-9]+|[{COUNTED}]+)"
 _LABEL = re.compile(
@@ -30,13 +36,14 @@ _OF_ANOTHER = re.compile(
 _OF_THIS = re.compile("本[一-鿿]{1,4}(?:的|中)?$")
 _REFERS = re.compile("(?:见|按|照|据|反|合|除|用|执行|落实|于|将|把|对|本[一-鿿]{1,4}(?:的|中)?)$")
 _IS_REFERRED = re.compile("(?:之|的)?(?:规定|要求|情形|所|中|明确|除外|执行|办理|的)")
+_TABLE = "表"
 _JOINT = re.compile("(?:[、，和与及至或到]|以及)")
 """What stands between the references of one list."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Count:
-    """How a clause is counted: 条, 章, 节, （ or nothing before its number; and the number."""
+    """How a clause or table is counted: 条, 章, 节, 表, （ or nothing before it; and the number."""
 
     kind: str
     number: int
@@ -61,8 +68,8 @@ def _stale(before: Tree, after: Tree, links: Links, op: Op) -> Iterator[StaleRef
         if node.sort not in (Sort.HEADING, Sort.TEXT) or link is None:
             continue
         sources = link.of(op)
-        kept = Counter(words for each in sources for words, _ in _references(each.words))
-        for words, steps in _references(node.words):
+        kept = Counter(words for each in sources for words, _ in _named_in(each.words))
+        for words, steps in _named_in(node.words):
             kept[words] -= 1
             targets = _targets(steps, sources[0], counted) if kept[words] >= 0 else []
             places = [links.of(target) for target in targets]
@@ -76,6 +83,15 @@ def _stale(before: Tree, after: Tree, links: Links, op: Op) -> Iterator[StaleRef
 
 
 # -- what refers ------------------------------------------------------------------------
+
+
+def _named_in(words: str) -> Iterator[tuple[str, _Steps]]:
+    """The references in words to clauses and tables of the same text."""
+    yield from _references(words)
+    for sentence in spans(words):
+        if not TABLE_OF_ANOTHER.search(sentence.words):
+            for reference in table_references(sentence.words):
+                yield reference.words, (_Count(_TABLE, reference.number),)
 
 
 def _references(words: str) -> Iterator[tuple[str, _Steps]]:
@@ -109,7 +125,10 @@ def _steps(reference: ClauseReference) -> Iterator[_Count]:
 
 
 def _count(node: Node) -> _Count | None:
-    """How a heading or item is counted; None for what has no number, or a decimal one."""
+    """How a heading, item or table is counted; None for what has no number, or a decimal one."""
+    if node.table:
+        number = value_of(node.table.label.removeprefix(_TABLE))
+        return None if number is None else _Count(_TABLE, number)
     label = _LABEL.match(node.block.label) if node.block else None
     if label is None:
         return None
@@ -127,7 +146,7 @@ def _targets(steps: _Steps, source: Node, counted: dict[Node, _Count]) -> list[N
         wanted = _Count("", step.number) if step.kind == "条" and not has_articles else step
         scopes = [targets[-1]] if targets else [source, *source.ancestors]
         if not targets and step.kind:
-            scopes = scopes[-1:] if step.kind in "条章" else scopes
+            scopes = scopes[-1:] if step.kind in ("条", "章", _TABLE) else scopes
         target = _only(wanted, scopes, counted)
         if target is None:
             return []
@@ -149,6 +168,6 @@ _LONGEST = 20
 
 
 def _named(node: Node) -> str:
-    """A clause by its number and its first words."""
+    """A clause or table by its number and its first words."""
     words = node.said.replace("\n", "").rstrip("。")
     return words if len(words) <= _LONGEST else words[:_LONGEST] + "……"

@@ -58,6 +58,7 @@ def _change(change: Change) -> Change:
         before=change.after,
         after=change.before,
         pieces=_pieces(change.pieces),
+        columns=Both(*change.columns[::-1]),
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from publisher.compare.columns import NAMES
-from publisher.compare.grid import CellGrid
+from publisher.compare.columns import NAMES, index_of
+from publisher.compare.grid import CellGrid, cell
 from publisher.model import Column, ColumnRole, one_line
 
 _LONGEST = 12
@@ -70,6 +70,26 @@ def _beginning(name: str) -> str:
 def row_words(grid: CellGrid, at: int, columns: tuple[Column, ...]) -> str:
     """A row in one line, without its serial and groups."""
     return " | ".join(grid.lines(at, telling(columns)))
+
+
+_MOST = 30
+"""So many cells of a column are told one by one."""
+
+
+def column_words(grid: CellGrid, columns: tuple[Column, ...], at: int) -> str:
+    """The cells of a column in one line, each behind what its row is called; of many the first."""
+    names, serial = RowNames(grid, columns), index_of(columns, ColumnRole.SERIAL)
+    filled = [
+        (row, words)
+        for row in range(len(grid.rows))
+        if grid.origin(row, at) == (row, at) and (words := grid.shown[row].cells[at].text)
+    ]
+    named = (
+        f"{cell(grid.shown[row], serial) or names.of(row)}：{words}"
+        for row, words in filled[:_MOST]
+    )
+    more = f"……（共 {len(filled)} 格）" if len(filled) > _MOST else ""
+    return "；".join(named) + more
 
 
 def telling(columns: tuple[Column, ...]) -> list[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
 
 from publisher.changes import (
@@ -30,7 +31,7 @@ from publisher.compare.heads import align_head, head_rows
 from publisher.compare.ledger import Ledger, Weighed
 from publisher.compare.match import Link, links
 from publisher.compare.order import order
-from publisher.compare.row_names import RowNames, row_words
+from publisher.compare.row_names import RowNames, column_words, row_words, telling
 from publisher.compare.stream import old_first
 from publisher.compare.tree import Node, Sort, Tree, hang
 from publisher.compare.words import BREAK, all_of, lines, pieces, run
@@ -60,9 +61,13 @@ def align_tables(versions: Both[TableVersion], ledger: Ledger) -> Laid:
     """The columns, the head and the stream of rows of both versions."""
     columns = Columns(versions.map(lambda version: version.table))
     where = versions.map(lambda version: version.where)
-    aligned = tuple(columns.aligned(where, ledger))
-    head = tuple(align_head(columns, aligned, where, ledger))
     grids = versions.map(lambda version: grid(version.table.rows))
+    cells = Both(
+        partial(column_words, grids.old, versions.old.table.columns),
+        partial(column_words, grids.new, versions.new.table.columns),
+    )
+    aligned = tuple(columns.aligned(where, ledger, cells))
+    head = tuple(align_head(columns, aligned, where, ledger))
     trees = Both(
         _tree(versions.old, grids.old, [pair.old for pair in columns.telling], columns.main_of(0)),
         _tree(versions.new, grids.new, [pair.new for pair in columns.telling], columns.main_of(1)),
@@ -243,7 +248,9 @@ class _Aligner:
     def _enter_whole(self, top: Node, op: Op) -> str:
         words = [node.said for node in top.walk() if node.row]
         subject = Subject.GROUP if top.is_heading else Subject.ROW
-        return self.ledger.enter_whole(op, subject, top.where, words)
+        columns = self.columns.tables.of(op).columns
+        names = tuple(one_line(columns[at].name) for at in telling(columns))
+        return self.ledger.enter_whole(op, subject, top.where, words, columns=names)
 
     def _moved(self, mover: Link) -> str:
         """The change by which rows or a group were moved, split or merged."""
@@ -267,6 +274,15 @@ class _Aligner:
                 _said(grids.new, mover.new, [pair.new for pair in telling]),
             ),
             None if is_group else self._weigh(mover),
+            self._telling_names(),
+        )
+
+    def _telling_names(self) -> Both[tuple[str, ...]]:
+        """What the columns that say something of a row are called in each version."""
+        both = [self.columns.of(pair) for pair in self.columns.telling]
+        return Both(
+            tuple(one_line(column.old.name) for column in both if column.old),
+            tuple(one_line(column.new.name) for column in both if column.new),
         )
 
     def _weigh(self, link: Link) -> Weighed:

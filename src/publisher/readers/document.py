@@ -47,7 +47,7 @@ from publisher.readers.schema import (
 )
 from publisher.readers.source import Source, read_bytes, read_source
 from publisher.readers.tables import read_csv
-from publisher.readers.text_tables import layout_of, made_table
+from publisher.readers.text_tables import layout_of, made_table, misfits
 from publisher.readers.yaml import Keys, Values, read_mapping
 from publisher.words.numbering import all_levels
 
@@ -308,7 +308,7 @@ class _FolderReader:
         match PurePath(entry.file).suffix.lower():
             case ".csv":
                 source = self._source(entry.file, entries)
-                return self._table(entry, source) if source else None
+                return self._table(entry, entries, source) if source else None
             case suffix if suffix in PICTURES:
                 return self._picture(entry, entries)
             case suffix if suffix in FINISHED:
@@ -471,13 +471,14 @@ class _FolderReader:
         self.attached_left -= len(data or b"")
         return data
 
-    def _table(self, entry: AttachmentEntry, source: Source) -> Table | None:
+    def _table(self, entry: AttachmentEntry, entries: _Entries, source: Source) -> Table | None:
         layout = layout_of(entry, entry.head_rows, lambda _: None)
         grid, faults = read_csv(source, layout, self.tables_left)
         self.faults += faults
         if not grid.columns and _is_cut(faults):
             return None
         lines = _Numbered(source.lines, 1).placed(source.file)
+        self.faults += misfits(entry, grid, entries.place())
         table = made_table(entry.title, grid, entry, Place(source.file), lines)
         return replace(table, orientation=entry.orientation, delivery=entry.delivery)
 

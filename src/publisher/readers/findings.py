@@ -128,6 +128,29 @@ def _other_type(path: str) -> str:
     )
 
 
+def widths_of_other_columns(place: Place, given: int, columns: int) -> Finding:
+    """`列宽` gives another number of widths than the table has columns; they are not heeded.
+
+    Give one for each column, those that cells are merged over too.
+    """
+    return _error(
+        "widths_of_other_columns",
+        place,
+        f"“列宽”写了 {given} 个，表格有 {columns} 列",
+        "请给每一列写一个数，被合并的列也算。",
+    )
+
+
+def heights_of_other_rows(place: Place, row: int, rows: int) -> Finding:
+    """`行高` names a row that the table has not; rows of a head are not counted."""
+    return _error(
+        "heights_of_other_rows",
+        place,
+        f"“行高”写了第 {row} 行，表格有 {rows} 行",
+        "行从 1 数起，表头不算；0 是没有另写的各行。",
+    )
+
+
 def picture_without_words(place: Place, name: str) -> Finding:
     """A picture does not say what it shows.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from publisher.diagnostics import Finding
 from publisher.model import Cell, Column, ColumnRole, Merge, Place, Row
@@ -39,8 +40,9 @@ class Layout:
 
     roles: Mapping[str, ColumnRole] | None = None
     """列: what the columns of each name hold; None where he says nothing of them."""
-    head_rows: int = 1
-    """表头; 0 of a form, which has none."""
+    head_rows: int | None = 1
+    """表头; 0 of a form, which has none; None where the cells show it: those of the head that reach
+    below its first row."""
     headings: int | None = None
     """行头: how many columns name their row, from the left."""
     note: Callable[[str], str | None] = field(default=lambda _: None)
@@ -56,14 +58,6 @@ class ReadTable:
     """None where the names of the columns are all that it has."""
     rows: tuple[Row, ...] = ()
     is_form: bool = False
-
-
-def read_table(
-    source: Source, declared: Mapping[str, ColumnRole] | None, left: TablesLeft | None = None
-) -> tuple[tuple[Column, ...], tuple[Row, ...], list[Finding]]:
-    """Columns and rows of a CSV table whose head has one row; see `read_grid`."""
-    grid, faults = read_csv(source, Layout(declared), left)
-    return grid.columns, grid.rows, faults
 
 
 def read_csv(
@@ -91,11 +85,11 @@ def read_grid(
     row. A table that is larger than tables may be, or than is `left`, is empty, and `left` is not
     lessened.
     """
-    if not any(any(record.values) for record in records[: None if not layout.head_rows else 1]):
+    if not any(any(record.values) for record in records[: None if layout.head_rows == 0 else 1]):
         return ReadTable(), [findings.empty_table(place)]
     reader = _GridReader(layout, left)
     try:
-        made = reader.grid(records) if layout.head_rows else reader.form(records)
+        made = reader.form(records) if layout.head_rows == 0 else reader.grid(records)
         return made, reader.faults
     except BeyondLimit as problem:
         return ReadTable(), [*reader.faults, problem.finding]
@@ -122,7 +116,7 @@ class _GridReader:
         above = self._rows_above(records)
         if above:
             self.faults.append(findings.title_above_header(records[0].start))
-        below = above + self._layout.head_rows
+        below = above + (self._layout.head_rows or _rows_of_head(records))
         head, body = records[above:below], [each for each in records[below:] if any(each.values)]
         is_plain = len(head) == 1 and self._is_plain(head[0])
         made = () if is_plain else self._head(head)
@@ -148,7 +142,7 @@ class _GridReader:
 
     def form(self, records: Sequence[Record]) -> ReadTable:
         """A form: all rows are cells, the empty ones too, and no column has a name."""
-        width = max(map(_filled, records))
+        width = max(len(record.values) for record in records)  # the last cells may be blanks
         if len(records) > min(self._left.rows, self._left.cells // width):
             raise too_much(records[-1].start)
         self._left.rows -= len(records)
@@ -352,6 +346,12 @@ def _with_groups(columns: Sequence[Column], rows: list[Row]) -> list[Row]:
                 cells[index] = replace(above, place=cells[index].place)
         made.append(replace(row, cells=tuple(cells)) if groups else row)
     return made
+
+
+def _rows_of_head(records: Sequence[Record]) -> int:
+    """How many rows from the first on have a cell that is one with the one above it."""
+    below = takewhile(lambda record: Merge.ABOVE.value in record.values, records[1:])
+    return 1 + sum(1 for _ in below)
 
 
 def _filled(record: Record) -> int:

@@ -117,6 +117,7 @@ class TextTables:
         self.faults += faults
         if not grid.columns:
             return None
+        self.faults += misfits(keys, grid, lines.keys[0][1] if lines.keys else place)
         title = (named[1].strip() if named else "") or keys.title or ""
         return made_table(title, grid, keys, place, typed)
 
@@ -171,11 +172,20 @@ def made_table(
         reconciled=keys.reconciled,
         is_form=grid.is_form,
         is_fillable=keys.is_fillable,
-        widths=keys.widths,
+        widths=keys.widths if len(keys.widths) == len(grid.columns) else (),
         heights=_heights(keys, len(grid.rows)),
         place=place,
         lines=lines,
     )
+
+
+def misfits(keys: TableKeys, grid: ReadTable, place: Place) -> Iterator[Finding]:
+    """What is said of columns and rows that the table has not; `place` is where it is said."""
+    if keys.widths and len(keys.widths) != len(grid.columns):
+        yield findings.widths_of_other_columns(place, len(keys.widths), len(grid.columns))
+    beyond = max(keys.heights, default=0)
+    if beyond > len(grid.rows):
+        yield findings.heights_of_other_rows(place, beyond, len(grid.rows))
 
 
 def _heights(keys: TableKeys, rows: int) -> tuple[float | None, ...]:

@@ -82,6 +82,8 @@ class DrawnBody:
     """Of its group."""
     banner: DrawnRow | None
     rows: tuple[DrawnRow, ...]
+    name: DrawnCell | None = None
+    """The name of the group where it heads a row of its own, in its first body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,7 @@ class Grid:
         """The ids of the marks of each note."""
         rows = chain(
             self.head,
+            ((body.name,) for body in self.bodies if body.name),
             (row.cells for body in self.bodies for row in (body.banner, *body.rows) if row),
         )
         marks: dict[int, list[str]] = {}
@@ -347,6 +350,7 @@ class _Drawer:
             rows = group.drawn(self._table.grouping) if self._heading_rows else group.rows
             if self._heading_rows and rows and rows[0].is_banner:
                 group_id = ""  # the banner is the group's name
+            name = self._name(group, group_id)
             above: DrawnRow | None = None
             start, is_first = 0, True
             for index, row in enumerate(rows):
@@ -356,12 +360,21 @@ class _Drawer:
                         continue
                     if index > start or above:
                         made = self._rows(rows, start, index, number, group_id, banner)
-                        yield DrawnBody(group, group_id, is_first, above, made)
-                        is_first = False
+                        yield DrawnBody(group, group_id, is_first, above, made, name)
+                        is_first, name = False, None
                     banner = f"{self._own}b{number}-{index + 1}"
                     above, start = self._banner(row, banner), index + 1
             made = self._rows(rows, start, len(rows), number, group_id, banner)
-            yield DrawnBody(group, group_id, is_first, above, made)
+            yield DrawnBody(group, group_id, is_first, above, made, name)
+
+    def _name(self, group: RowGroup, group_id: str) -> DrawnCell | None:
+        """The cell of the row that names a group; None where no row does."""
+        column = self._table.group_column
+        if column is None or not (self._heading_rows and group_id):
+            return None
+        cell = group.rows[0].cells[column]
+        made = DrawnCell(column, cell, 1, len(self._columns), "rowgroup", group_id)
+        return self._marked(made)
 
     def _banner(self, row: SetRow, name: str) -> DrawnRow:
         scope = "rowgroup" if row.anchor in self._naming_banners else ""

@@ -22,10 +22,20 @@ _NEAR = 3
 
 
 def match_rows(results: Sequence[SheetComparison], rows_there: Sequence[PageRow]) -> list[PageRow]:
-    """Give each row of the document its likest on the page; the page's rows that are left."""
-    owners = [(result, number) for result in results for number in result.body]
+    """Give each row of the document that has none its likest on the page; those that are left."""
+    owners = [
+        (result, number)
+        for result in results
+        for number in result.body
+        if number not in result.rows
+    ]
     rows = {at: result.body[number] for at, (result, number) in enumerate(owners)}
-    pool = {at: match for at, match in enumerate(rows_there) if match.row.words}
+    taken = {(row.sheet, row.index) for result in results for row in result.rows.values()}
+    pool = {
+        at: match
+        for at, match in enumerate(rows_there)
+        if match.row.words and (match.sheet, match.index) not in taken
+    }
     all_rows = {(match.sheet, match.index): at for at, match in enumerate(rows_there)}
     for pairs in (_equal_pairs, _likely_pairs, _pairs_of_one_head):
         for at, index in pairs(rows, pool):
@@ -45,7 +55,7 @@ def _fill_gaps(
     places: dict[tuple[int, int], int],
     pool: dict[int, PageRow],
 ) -> None:
-    """A row between the same two rows, of which nothing is left but cells of the document's row."""
+    """A row below the same row, of which little is left but cells of the document's row."""
     numbers = list(result.body)
     for at, number in enumerate(numbers[1:], 1):
         before = result.rows.get(numbers[at - 1])
@@ -54,11 +64,19 @@ def _fill_gaps(
             continue
         if index not in pool and rows_there[index].row.words:
             continue  # it is another row
-        own = {"", *(cell.words for cell in result.body[number].single)}
-        if {cell.words for cell in rows_there[index].row.single} <= own:
+        if _is_what_is_left(result.body[number], rows_there[index].row):
             result.rows[number] = rows_there[index]
             pool.pop(index, None)
     result.rows = dict(sorted(result.rows.items()))
+
+
+def _is_what_is_left(own: Row, there: Row) -> bool:
+    """Whether a row has nothing but cells of the document's, or most of them in their places."""
+    words = [cell.words for cell in own.single], [cell.words for cell in there.single]
+    if {*words[1]} <= {"", *words[0]}:
+        return True
+    same = sum(mine == its for mine, its in zip(*words, strict=False))
+    return len(words[0]) == len(words[1]) and 2 * same > len(words[0])
 
 
 def _equal_pairs(rows: dict[int, Row], pool: dict[int, PageRow]) -> list[tuple[int, int]]:

@@ -11,6 +11,7 @@ from publisher.verify.columns import columns_in, note_headings
 from publisher.verify.differences import Difference, Effect
 from publisher.verify.heads import note_upper_heads, note_width
 from publisher.verify.index import WordIndex
+from publisher.verify.places import match_places
 from publisher.verify.rows import match_rows, note_added_rows, note_lost_rows, note_moved_rows
 from publisher.verify.same import match_same
 from publisher.verify.saved import Page, Passage, Sheet, folded
@@ -33,6 +34,7 @@ def compare_tables(
     results = [SheetComparison(sheet, f"表格{number}") for number, sheet in enumerate(own, 1)]
     same = match_same(results, page.sheets)
     rest = [result for result in results if not result.is_same]
+    match_places(rest, page.sheets, frozenset(range(len(page.sheets))) - same)
     left = match_rows(rest, [row_there for row_there in pool if row_there.sheet not in same])
     done, rows = 0, sum(len(result.rows) for result in results)
     for result in results:

@@ -70,6 +70,10 @@ _TABLE = re.compile(
 )
 
 
+TABLE_OF_ANOTHER = re.compile("》|附件|附表|附录|年鉴|年报|原表")
+"""In a sentence that names a table: it may be that of another text."""
+
+
 @dataclass(frozen=True, slots=True)
 class TableReference:
     """Words that name a table of a text."""

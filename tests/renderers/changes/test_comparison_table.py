@@ -60,17 +60,29 @@ def tagged_rows(data: bytes) -> list[list[str]]:
 def told(changes: Changes) -> list[list[str]]:
     """Number, words before, words after and kind of each change."""
     return [
-        [str(number), _words(one, one.before), _words(one, one.after), _said(one)]
+        [
+            str(number),
+            _words(one, one.before, one.columns.old),
+            _words(one, one.after, one.columns.new),
+            _said(one),
+        ]
         for number, one in enumerate(changes.changes, 1)
     ]
 
 
-def _words(change: Change, words: tuple[str, ...]) -> str:
+def _words(change: Change, words: tuple[str, ...], columns: tuple[str, ...]) -> str:
     if not words:
         return "（无）"
     if change.subject is Subject.ROW:
-        words = tuple(row.replace(" | ", "") for row in words)
+        words = tuple(_named(row.split(" | "), columns) for row in words)
     return squeezed("".join(words)) or "（空行）"
+
+
+def _named(cells: list[str], columns: tuple[str, ...]) -> str:
+    """The cells of a row that hold any words, each behind the name of its column."""
+    names = columns or ("",) * len(cells)
+    filled = (f"{name}：{cell}" for name, cell in zip(names, cells, strict=True) if cell)
+    return "；".join(filled).replace("。；", "。")
 
 
 def _said(change: Change) -> str:

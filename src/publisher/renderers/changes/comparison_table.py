@@ -133,10 +133,7 @@ def _entry(number: int, change: Change, names: Mapping[str, str]) -> Entry:
     if origin := wording.origin(change, names):
         place = (*place, "原在：", *origin)
     labels = (wording.kind(change), wording.weight(change))
-    before, after = (
-        wording.abridged(change, side(change)) for side in (wording.before, wording.after)
-    )
-    return Entry(number, place, before, after, labels)
+    return Entry(number, place, *wording.in_full(change), labels)
 
 
 # -- PDF --------------------------------------------------------------------------------

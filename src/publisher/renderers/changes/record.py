@@ -109,8 +109,8 @@ class ReferenceRecord(_Record):
 
     words: str = Field(description="As 第三项.")
     where: WhereRecord = Field(description="Where it stands in the new version.")
-    target: str = Field(description="The clause that it meant in the old version.")
-    now: str = Field(description="The same clause in the new version; empty where it is gone.")
+    target: str = Field(description="The clause or table that it meant in the old version.")
+    now: str = Field(description="The same in the new version; empty where it is gone.")
 
 
 class ChangesRecord(_Record):

@@ -1,12 +1,13 @@
 """A table of two versions → one table of Word, its rows and cells with tracked changes.
 
-Rows that one version has alone are deleted or inserted whole. There are no cells that reach over
-several rows: Word loses them when rows come and go, so each row has the label of its group.
+Rows that one version has alone are deleted or inserted whole. A cell reaches over rows that follow
+one another and stay, and is said again beside those that come or go: programs lose what a merged
+cell says when its first row goes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -18,7 +19,8 @@ from publisher.changes import AlignedTable, Op
 from publisher.renderers.changes import redline_lines
 from publisher.renderers.changes.tracked import drawn, parted, settle, whole, words_in
 from publisher.renderers.docx.elements import Maker, w
-from publisher.renderers.docx.table import TableSetter
+from publisher.renderers.docx.table import TableSetter, printed
+from publisher.setting.composition import ComposedCell
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -35,10 +37,18 @@ class _Row:
     draw: Callable[[], Element]
     spans: tuple[int, ...]
     """Over how many columns each cell reaches."""
+    continued: tuple[bool, ...] = ()
+    """Whether each cell is one with that above it; empty where none is."""
 
     def is_like(self, row: _Row) -> bool:
         """Whether it has as many cells, as wide."""
         return self.spans == row.spans
+
+    @property
+    def going_on(self) -> set[int]:
+        """The columns in which a cell begins that is one with that above it."""
+        begins = accumulate(self.spans, initial=0)
+        return {at for at, goes_on in zip(begins, self.continued, strict=False) if goes_on}
 
 
 _Pair = tuple[_Row | None, _Row | None]
@@ -115,8 +125,8 @@ class _Side:
             return []
         drawn = self._setter.heads(merged=False)
         return [
-            _Row(words, partial(deepcopy, row), _spans(row))
-            for words, row in zip(self._setter.printed_heads(), drawn, strict=True)
+            _printed(cells, partial(deepcopy, row))
+            for cells, row in zip(self._setter.head_cells, drawn, strict=True)
         ]
 
     @property
@@ -147,8 +157,18 @@ def _rows(setter: TableSetter) -> Iterator[tuple[_Row | None, _Row]]:
                 yield None, banner  # its name is all that there is of the group
                 continue
             draw = partial(setter.row, row, merged=False)
-            yield banner, _Row(tuple(setter.printed(row)), draw, tuple(setter.spans(row)))
+            yield banner, _printed(list(setter.cells(row)), draw)
             banner = None
+
+
+def _printed(cells: Sequence[ComposedCell], draw: Callable[[], Element]) -> _Row:
+    """A row with these cells."""
+    return _Row(
+        tuple(map(printed, cells)),
+        draw,
+        tuple(cell.columns for cell in cells),
+        tuple(cell.is_covered for cell in cells),
+    )
 
 
 def _pairs(part: AlignedTable, old: _Side, new: _Side) -> Iterator[_Pair]:
@@ -205,24 +225,70 @@ def _has_same_columns(part: AlignedTable, old: TableSetter, new: TableSetter) ->
 def _table(maker: Maker, table: Element, rows: Iterable[_Pair]) -> Element:
     """A table that has no rows yet, with these."""
     widths = _widths(table)
-    for old, new in rows:
-        table.extend(_row(maker, old, new, widths))
+    for (old, new), merges in _with_merges(list(rows)):
+        table.extend(_row(maker, old, new, merges, widths))
     return table
 
 
-def _row(maker: Maker, old: _Row | None, new: _Row | None, widths: list[int]) -> Iterator[Element]:
-    if old and new and old.is_like(new) and old.words == new.words:
-        yield new.draw()
-    elif old and new and old.is_like(new):
-        made = new.draw()
-        cells = (row.findall(w("w:tc")) for row in (old.draw(), made))
-        for before, after in zip(*cells, strict=True):
-            _merge_cells(maker, before, after)
+_Merges = Mapping[int, str]
+"""Whether the cell that begins in a column begins or continues one of several rows."""
+
+
+def _with_merges(pairs: Sequence[_Pair]) -> Iterator[tuple[_Pair, _Merges]]:
+    """Each row with what is merged in it: what is one on each side that has it.
+
+    Rows that come or go are merged with others only where all of the table does so.
+    """
+    sides = [_side(pair) for pair in pairs]
+    merging = {Op.EQUAL} if len({*sides}) > 1 else {*sides}
+    going_on: list[set[int]] = [
+        set.intersection(*(row.going_on for row in pair if row))
+        if before is side in merging
+        else set()
+        for pair, before, side in zip(pairs, [None, *sides], sides, strict=False)
+    ]
+    for pair, here, below in zip(pairs, going_on, [*going_on[1:], set()], strict=True):
+        yield pair, dict.fromkeys(below, "restart") | dict.fromkeys(here, "continue")
+
+
+def _side(pair: _Pair) -> Op | None:
+    """The side that has a row; EQUAL for one row of both, None for two rows."""
+    old, new = pair
+    if old and new:
+        return Op.EQUAL if old.is_like(new) else None
+    return Op.INSERTED if new else Op.DELETED
+
+
+def _row(
+    maker: Maker, old: _Row | None, new: _Row | None, merges: _Merges, widths: list[int]
+) -> Iterator[Element]:
+    if old and new and old.is_like(new):
+        made = _merged(maker, new.draw(), merges)
+        if old.words != new.words:
+            before = _merged(maker, old.draw(), merges)
+            for cells in zip(before.findall(w("w:tc")), made.findall(w("w:tc")), strict=True):
+                _merge_cells(maker, *cells)
         yield made
     else:
         for row, op in ((old, Op.DELETED), (new, Op.INSERTED)):
             if row:
-                yield _whole_row(maker, row.draw(), op, widths)
+                yield _whole_row(maker, _merged(maker, row.draw(), merges), op, widths)
+
+
+def _merged(maker: Maker, row: Element, merges: _Merges) -> Element:
+    """A row with cells that are one with those below or above; the latter say nothing."""
+    begins = accumulate(_spans(row), initial=0)
+    for at, cell in zip(begins, row.findall(w("w:tc")), strict=False):
+        if merge := merges.get(at):
+            align = cell.find(f"{w('w:tcPr')}/{w('w:vAlign')}")
+            assert align is not None
+            align.addprevious(maker.value("w:vMerge", merge))
+        if merge == "continue":
+            first, *more = cell.findall(w("w:p"))
+            first[:] = first.findall(w("w:pPr"))
+            for paragraph in more:
+                cell.remove(paragraph)
+    return row
 
 
 def _whole_row(maker: Maker, row: Element, op: Op, widths: list[int]) -> Element:

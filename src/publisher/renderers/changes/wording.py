@@ -7,8 +7,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
-from publisher.changes import Change, ChangeKind, Op, Piece, Script, StaleReference, Subject, Where
+from publisher.changes import (
+    Both,
+    Change,
+    ChangeKind,
+    Op,
+    Piece,
+    Script,
+    StaleReference,
+    Subject,
+    Where,
+)
 from publisher.words.numbering import typed
+from publisher.words.sentences import SENTENCE_ENDS
 
 CONTEXT, LONGEST = 14, 90
 """Characters that stay beside changed words, and of changed words, where there is little room."""
@@ -21,6 +32,8 @@ _STOPS = "，。；："
 BLANK_ROW = "（空行）"
 _CELL_END = " | "
 """What parts the cells of a row that a change tells as a whole."""
+_CELL_BREAK = "；"
+"""The same where each cell has its name before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,11 +210,40 @@ def after(change: Change) -> tuple[Runs, ...]:
     return _side(change, change.after, Op.DELETED)
 
 
-def abridged(change: Change, paragraphs: tuple[Runs, ...]) -> tuple[Runs, ...]:
-    """The words of a change; of paragraphs that were split or merged, how each begins and ends.
+def in_full(change: Change) -> Both[tuple[Runs, ...]]:
+    """The words of both sides where there is room: a row is one line, each cell with its name.
 
-    What was edited in them stands in the list by itself.
+    Of paragraphs that were split or merged, how each begins and ends: what was edited in them
+    stands in the list by itself.
     """
+    if change.subject is Subject.ROW and not _is_regrouped(change):
+        return Both(
+            tuple(_named_rows(change, change.before, change.columns.old, Op.INSERTED)),
+            tuple(_named_rows(change, change.after, change.columns.new, Op.DELETED)),
+        )
+    return Both(_abridged(change, before(change)), _abridged(change, after(change)))
+
+
+def _named_rows(
+    change: Change, rows: tuple[str, ...], names: tuple[str, ...], left_out: Op
+) -> Iterator[Runs]:
+    """Rows in a line each, marked as their pieces are; cells without words are left out."""
+    marks = _Marks(change, left_out)
+    for row in rows:
+        cells = row.split(_CELL_END)
+        named = names if len(names) == len(cells) else ("",) * len(cells)
+        runs: list[Run] = []
+        for name, cell in zip(named, cells, strict=True):
+            words = _runs((character, marks.of(character)) for character in cell)
+            if cell.strip():
+                ends = bool(runs) and not runs[-1].words.endswith(tuple(SENTENCE_ENDS))
+                before = _CELL_BREAK * ends + (f"{name}：" if name else "")
+                runs += [*([Run(before)] if before else []), *words]
+        yield tuple(runs) or (Run(BLANK_ROW),)
+
+
+def _abridged(change: Change, paragraphs: tuple[Runs, ...]) -> tuple[Runs, ...]:
+    """The words of a change; of paragraphs that were split or merged, how each begins and ends."""
     if change.subject is Subject.ROW or is_region(change) or not _is_regrouped(change):
         return paragraphs
     return tuple((Run(_ends("".join(run.words for run in runs))),) for runs in paragraphs)

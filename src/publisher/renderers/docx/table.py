@@ -204,17 +204,14 @@ class TableSetter:
         cell = self.maker.cell([name], sum(self.widths), span=len(self.widths))
         return self.maker.row([cell])
 
-    def printed(self, row: SetRow) -> Iterator[tuple[str, ...]]:
-        """What each cell of a flat row prints, a line each."""
-        return map(_printed, self._composed.cells_of(row))
+    def cells(self, row: SetRow) -> Iterator[ComposedCell]:
+        """The cells of a row, as they are composed."""
+        return self._composed.cells_of(row)
 
-    def spans(self, row: SetRow) -> Iterator[int]:
-        """Over how many columns each cell of a flat row reaches."""
-        return (cell.columns for cell in self._composed.cells_of(row))
-
-    def printed_heads(self) -> list[tuple[tuple[str, ...], ...]]:
+    @property
+    def head_cells(self) -> Sequence[Sequence[ComposedCell]]:
         """The same of the rows of its head."""
-        return [tuple(map(_printed, row)) for row in self._composed.head]
+        return self._composed.head
 
     def row(
         self, row: SetRow, *, merged: bool = True, begins_page: bool = False, splits: bool = False
@@ -296,7 +293,7 @@ class TableSetter:
             paragraph.pPr.append(tabs)
 
 
-def _printed(cell: ComposedCell) -> tuple[str, ...]:
+def printed(cell: ComposedCell) -> tuple[str, ...]:
     """What a cell prints, a line each, the mark of its note behind the last."""
     *lines, last = cell.items or ("",)
     return (*lines, last + cell.mark)
