@@ -17,6 +17,7 @@ from publisher.renderers.drawings import with_served_faces
 from publisher.renderers.foreign_pages import AttachedPdf, enclosed_in
 from publisher.renderers.nested import ItemList, nested
 from publisher.renderers.spans import set_lines
+from publisher.renderers.undrawn import all_drawn
 from publisher.setting import compose
 from publisher.setting.composition import (
     ComposedNames,
@@ -60,8 +61,9 @@ def as_pdf(
     from weasyprint import HTML
 
     faces = prepare()
-    document = HTML(string=html(faces), url_fetcher=_no_fetching())
-    with tags.pages_listed_once():
+    text = html(faces)
+    document = HTML(string=text, url_fetcher=_no_fetching())
+    with tags.pages_listed_once(), all_drawn(text):
         pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1", finisher=tags.remember)
     return tags.mend(pdf, enclosed)
 
