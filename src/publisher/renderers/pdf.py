@@ -14,7 +14,7 @@ from publisher.images import Image, ImageType
 from publisher.model import Edition, plain
 from publisher.renderers import tags
 from publisher.renderers.drawings import with_served_faces
-from publisher.renderers.foreign_pages import Enclosed, enclosed_in
+from publisher.renderers.foreign_pages import AttachedPdf, enclosed_in
 from publisher.renderers.nested import ItemList, nested
 from publisher.renderers.spans import set_lines
 from publisher.renderers.undrawn import all_drawn
@@ -52,7 +52,7 @@ def render(edition: Edition) -> dict[str, bytes]:
 
 
 def as_pdf(
-    html: Callable[[tuple[ServedFace, ...]], str], enclosed: Mapping[int, Enclosed] | None = None
+    html: Callable[[tuple[ServedFace, ...]], str], enclosed: Mapping[int, AttachedPdf] | None = None
 ) -> bytes:
     """HTML for print, made for the faces that serve, as PDF/UA-1.
 

@@ -226,7 +226,7 @@ class _Composer:
     def _attached(self, attached: Attached) -> ComposedAttached:
         attachment, page = attached.attachment, self._page
         if isinstance(attachment.content, SetFile):
-            attachment = replace(attachment, orientation=orientation_of(attachment.content))
+            attachment = replace(attachment, orientation=orientation_of(attachment.content, page))
         orientation = attachment.orientation
         title = composed_title(attachment.content.title, self._edition.document, orientation)
         inner: tuple[Composed, ...]

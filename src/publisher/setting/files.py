@@ -13,10 +13,10 @@ from publisher.standard import Length, PageProfile, Size
 from publisher.words.files import enclosed
 
 
-def orientation_of(file: SetFile) -> Orientation:
+def orientation_of(file: SetFile, page: PageProfile) -> Orientation:
     """Which way round the page is on which a finished file begins: as its own first one."""
     pages = _pages(file)
-    return _orientation(pages[0]) if pages else Orientation.PORTRAIT
+    return _orientation(pages[0], page) if pages else Orientation.PORTRAIT
 
 
 def composed_file(file: SetFile, page: PageProfile, head: Length) -> ComposedFile:
@@ -25,7 +25,7 @@ def composed_file(file: SetFile, page: PageProfile, head: Length) -> ComposedFil
     `head` is taken on the first of them by what stands above it. A PDF that cannot be taken over
     has a sentence too.
     """
-    pages = tuple(map(_orientation, _pages(file)))
+    pages = tuple(_orientation(each, page) for each in _pages(file))
     if not pages:
         words = enclosed(file)
         return ComposedFile(file, words, indented_lines(words, page))
@@ -39,8 +39,14 @@ def _pages(file: SetFile) -> tuple[ForeignPage, ...]:
     return foreign_pdf(file.data).pages if file.pages else ()
 
 
-def _orientation(page: ForeignPage) -> Orientation:
-    return Orientation.LANDSCAPE if page.is_landscape else Orientation.PORTRAIT
+def _orientation(foreign: ForeignPage, page: PageProfile) -> Orientation:
+    """Landscape for a page that is so itself, where it is larger then."""
+    upright, turned = (
+        foreign.scale_in(room.width, room.height)
+        for room in (_type_area(each, page) for each in Orientation)
+    )
+    is_turned = foreign.is_landscape and turned > upright
+    return Orientation.LANDSCAPE if is_turned else Orientation.PORTRAIT
 
 
 def _type_area(orientation: Orientation, page: PageProfile) -> Rectangle:
