@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _NAMING = (ColumnRole.GROUP, ColumnRole.HEADING, ColumnRole.SERIAL)
 """Columns whose cells say what rows are: where a page begins among those, they say it again."""
+_OWN_WORDS = (ColumnRole.TEXT, ColumnRole.NUMBER, ColumnRole.HEADING, ColumnRole.SERIAL)
+"""Columns of whose cells hardly any two are alike."""
 _SLACK = 0.3
 """By how much of a character the words of a line may be wider in another program."""
 _STYLES = {
@@ -242,18 +244,24 @@ class TableSetter:
     def _cell(
         self, cell: ComposedCell, style: Style, *, merged: bool, begins: bool = False
     ) -> Element:
-        """A cell; those of a long table that hold no text are mostly copies of one another."""
+        """A cell; those in columns that say the same again and again are copies of one another."""
         merge = _merge(cell, begins=begins) if merged else ""
-        if cell.column.column.role is ColumnRole.TEXT:
-            return self._new_cell(cell, style, merge)
+        is_narrow = merged and style is Style.TABLE_CENTRED and cell.column.column.role in _NAMING
+        if cell.column.column.role in _OWN_WORDS:
+            return self._drawn_cell(cell, style, merge, is_narrow=is_narrow)
         note, room = cell.cell.note, cell.room_after.twips
         key = cell.column.index, cell.columns, cell.items, note, style, merge, room, merged
         if key not in self._cells:
-            made = self._new_cell(cell, style, merge)
-            if merged and style is Style.TABLE_CENTRED and cell.column.column.role in _NAMING:
-                self._narrow(made.findall(w("w:p")), cell)
-            self._cells[key] = made
+            self._cells[key] = self._drawn_cell(cell, style, merge, is_narrow=is_narrow)
         return deepcopy(self._cells[key])
+
+    def _drawn_cell(
+        self, cell: ComposedCell, style: Style, merge: str, *, is_narrow: bool
+    ) -> Element:
+        made = self._new_cell(cell, style, merge)
+        if is_narrow:
+            self._narrow(made.findall(w("w:p")), cell)
+        return made
 
     def _narrow(self, paragraphs: Iterable[Any], cell: ComposedCell) -> None:
         """Leave a name so much room that it breaks where the composition breaks it.
