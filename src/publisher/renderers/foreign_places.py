@@ -21,6 +21,14 @@ def placed(page: ForeignPage, room: Rectangle, ours: pikepdf.Page) -> pikepdf.Ma
     import pikepdf
 
     _, _, wide, high = (float(side) for side in ours.mediabox)
+    scale, x, y = on_paper(page, room, wide, high)
+    return pikepdf.Matrix(*page.shown) @ pikepdf.Matrix(scale, 0, 0, scale, x, y)
+
+
+def on_paper(
+    page: ForeignPage, room: Rectangle, wide: float, high: float
+) -> tuple[float, float, float]:
+    """How large a page is on paper of ours, and where its lower left corner lies as shown."""
     scale = page.scale_in(room.width, room.height)
     left, bottom, right, top = page.ink or (0, 0, page.width.pt, page.height.pt)
     floor = high - room.top.pt - room.height.pt
@@ -34,7 +42,7 @@ def placed(page: ForeignPage, room: Rectangle, ours: pikepdf.Page) -> pikepdf.Ma
         (high - scale * page.height.pt) / 2,
         floor + room.height.pt - scale * top,
     )
-    return pikepdf.Matrix(*page.shown) @ pikepdf.Matrix(scale, 0, 0, scale, x, y)
+    return scale, x, y
 
 
 def _between(least: float, wanted: float, most: float) -> float:
