@@ -28,7 +28,7 @@ from publisher.model import (
 )
 from publisher.setting.figures import FigureBlock, figure_parts, note_mark
 from publisher.setting.lines import Line, spread
-from publisher.standard import NOTHING, Length, PageProfile, cell_room
+from publisher.standard import NOTHING, TABLE_SIDE_PADDING, Length, PageProfile, cell_room
 from publisher.words.figures import is_figure, names_total
 
 
@@ -349,6 +349,8 @@ class ComposedColumn:
     index: int
     """In the table, which may have columns that are not printed."""
     width: Length
+    padding: Length
+    """On either side of what stands in it."""
     is_spread: bool
     """Whether names of two characters are as wide as those of three."""
     figures: FigureBlock | None = None
@@ -386,7 +388,7 @@ class ComposedColumn:
         """What is free on either side of its figures."""
         if self.figures is None:
             return NOTHING
-        free = cell_room(self.width) - self.figures.before - self.figures.after
+        free = cell_room(self.width, self.padding) - self.figures.before - self.figures.after
         return max(free * 0.5, NOTHING)
 
 
@@ -431,6 +433,11 @@ class ComposedCell:
     alignment: CellAlignment
     room_after: Length = NOTHING
     """Of a figure."""
+
+    @property
+    def room(self) -> Length:
+        """What is left for its words."""
+        return cell_room(self.width, self.column.padding)
 
     @property
     def goes_on(self) -> bool:
@@ -488,6 +495,11 @@ class ComposedTable:
     """Of all that stands in its cells."""
     filled: tuple[Length, ...] = ()
     """How high each page is filled."""
+
+    @property
+    def is_tight(self) -> bool:
+        """Whether its cells have less padding than those of other tables."""
+        return self.columns[0].padding < TABLE_SIDE_PADDING
 
     @property
     def words_again(self) -> tuple[TableWords, ...]:
