@@ -147,7 +147,7 @@ class _Making:
             slug=slug,
             title=title,
             classification=document.classification,
-            told=told,
+            told=notices,
             broken=self.production.broken(),
             content=builds.version_of(self.inputs),
             inputs=self.inputs | self.production.not_measured(),
