@@ -48,6 +48,7 @@ from publisher.renderers import docx as renderer
 from publisher.renderers.docx import geometry
 from publisher.setting import compose
 from publisher.setting.composition import Composition, ImprintPlace
+from publisher.spans import on_page
 from publisher.standard import Length, page_profile
 from publisher.styles import MARK_SIZE
 from words import of_docx
@@ -203,7 +204,7 @@ def by_pages(edition: Edition, *rows: int) -> Composition:
         for group, row in pairs[begin : begin + count]:
             kept = page.get(group.anchor, replace(group, rows=()))
             page[group.anchor] = replace(kept, rows=(*kept.rows, row))
-        pages.append(tuple(page.values()))
+        pages.append(tuple(replace(each, rows=on_page(each.rows)) for each in page.values()))
         begin += count
     composition = compose(edition)
     (attached,) = composition.following
