@@ -31,13 +31,18 @@ def render(edition: Edition) -> dict[str, bytes]:
 
 def as_pdf(html: Callable[[tuple[ServedFace, ...]], str]) -> bytes:
     """HTML for print, made for the faces that serve, as PDF/UA-1."""
+    return tags.mend(set_pages(html(prepare())))
+
+
+def set_pages(html: str) -> bytes:
+    """The pages of HTML for print, tagged as WeasyPrint does."""
     from weasyprint import HTML
 
-    faces = prepare()
-    document = HTML(string=html(faces), url_fetcher=_no_fetching())
     with tags.pages_listed_once():
-        pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1", finisher=tags.remember)
-    return tags.mend(pdf)
+        pdf: bytes = HTML(string=html, url_fetcher=_no_fetching()).write_pdf(
+            pdf_variant="pdf/ua-1", finisher=tags.remember
+        )
+    return pdf
 
 
 def prepare() -> tuple[ServedFace, ...]:
