@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,8 @@ def render(edition: Edition) -> dict[str, bytes]:
     for thing in composition.following:
         match thing:
             case ComposedAttached(attachment, _, (ComposedTable(),)):
+                # A package and its parts hold one another: the last would stay beside this one.
+                gc.collect()
                 name = f"attachment-{attachment.ordinal}.docx"
                 files[name] = render_table(composition, thing)
     return files
