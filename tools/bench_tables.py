@@ -61,10 +61,9 @@ def print_taken(place: Path) -> None:
         many = _run(place, rows, stage)
         for part, (seconds, peak) in few.items():
             more, higher = many[part]
+            times, volumes = more / seconds, higher / peak
             print(f"{part:22}{FEW:7}{seconds:9.2f}{'':7}{peak:7.0f}")
-            print(
-                f"{part:22}{rows:7}{more:9.2f}{more / seconds:7.1f}{higher:7.0f}{higher / peak:7.1f}"
-            )
+            print(f"{part:22}{rows:7}{more:9.2f}{times:7.1f}{higher:7.0f}{volumes:7.1f}")
 
 
 def _least(runs: list[dict[str, Taken]]) -> dict[str, Taken]:
