@@ -20,6 +20,8 @@ class Piece:
     page: int
     number: int
     words: str
+    holder: tuple[int, int]
+    """The number of the page, or of the drawing, that draws it."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ class Tree:
 
     def __init__(self, data: bytes, *, with_words: bool = True) -> None:
         self.file = pikepdf.open(io.BytesIO(data))
-        self._words = _words(data) if with_words else {}
+        self._words = _words(self.file) if with_words else {}
         self._pages = {page.obj.objgen: n for n, page in enumerate(self.file.pages)}
         (root,) = self.file.Root.StructTreeRoot.K
         self.root = self._tag(root)
@@ -95,12 +97,14 @@ class Tree:
         if isinstance(kid, int):
             return self._piece(element.Pg, kid)
         if "/MCID" in kid:
-            return self._piece(kid.Pg, int(kid.MCID))
+            return self._piece(kid.get("/Stm", kid.Pg), int(kid.MCID), kid.Pg)
         return Link(kid.Obj) if "/Obj" in kid else self._tag(kid)
 
-    def _piece(self, page: Any, number: int) -> Piece:
-        place = self._pages[page.objgen], number
-        return Piece(*place, self._words.get(place, ""))
+    def _piece(self, holder: Any, number: int, page: Any = None) -> Piece:
+        """What a page, or a drawing that it uses, draws under a number."""
+        place = holder.objgen, number
+        on = self._pages[(holder if page is None else page).objgen]
+        return Piece(on, number, self._words.get(place, ""), holder.objgen)
 
     def pieces(self) -> dict[tuple[int, int], Tag]:
         """Which tag holds each piece of content."""
@@ -112,10 +116,35 @@ class Tree:
         }
 
 
-def _words(data: bytes) -> dict[tuple[int, int], str]:
-    words: dict[tuple[int, int], str] = defaultdict(str)
-    with pdfplumber.open(io.BytesIO(data)) as file:
-        for number, page in enumerate(file.pages):
+def _words(file: pikepdf.Pdf) -> dict[tuple[tuple[int, int], int], str]:
+    """By the number of the page, or of the drawing, that draws them, and that of the piece."""
+    words: dict[tuple[tuple[int, int], int], str] = defaultdict(str)
+    holders = [page.obj for page in file.pages]
+    holders += [each for each in file.objects if _is_tagged_drawing(each)]
+    with pdfplumber.open(io.BytesIO(_alone(file, holders))) as plumbed:
+        for holder, page in zip(holders, plumbed.pages, strict=True):
             for character in page.chars:
-                words[number, character["mcid"]] += character["text"].strip()
+                words[holder.objgen, character["mcid"]] += character["text"].strip()
     return words
+
+
+def _is_tagged_drawing(thing: Any) -> bool:
+    return isinstance(thing, pikepdf.Stream) and "/StructParents" in thing
+
+
+def _alone(file: pikepdf.Pdf, holders: list[Any]) -> bytes:
+    """A page for each, without the drawings that have tags of their own."""
+    made, written = pikepdf.new(), io.BytesIO()
+    for holder in holders:
+        is_page = holder.get("/Type") == "/Page"
+        page = made.add_blank_page(page_size=(1200, 1200))
+        resources = made.copy_foreign(file.make_indirect(holder.Resources))
+        drawings = resources.get("/XObject", {})
+        kept = {name: drawings[name] for name in drawings if not _is_tagged_drawing(drawings[name])}
+        page.Resources = pikepdf.Dictionary(
+            dict(resources) | {"/XObject": pikepdf.Dictionary(kept)}
+        )
+        content = holder.Contents if is_page else holder
+        page.Contents = made.make_stream(content.read_bytes())
+    made.save(written)
+    return written.getvalue()

@@ -71,6 +71,7 @@ CHECKS: tuple[Check, ...] = (
     attachments.issued_title_differs,
     attachments.differing_title,
     finished.traces_in_attachment,
+    finished.attached_pdf_without_tags,
     typed.typed_element,
     references.reference_disagrees,
     clauses.absent_clause,

@@ -1,4 +1,4 @@
-"""Finished files that are attached → what they carry that no reader is to get."""
+"""Finished files that are attached → what they carry that no reader is to get, or lack."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from publisher.checks.review import review
 from publisher.diagnostics import Finding
-from publisher.model import Document
+from publisher.foreign import foreign_pdf
+from publisher.model import Delivery, Document
 from publisher.traces import traces_in
 
 
@@ -33,4 +34,27 @@ def traces_in_attachment(document: Document) -> Iterator[Finding]:
                 file.place,
                 f"“{file.name}”里有{'、'.join(traces)}，会随文件一起公开",
                 "不应公开的，请用原来的程序删去（Word：文件、信息、检查文档），保存后再发布。",
+            )
+
+
+def attached_pdf_without_tags(document: Document) -> Iterator[Finding]:
+    """A PDF whose pages follow does not say what its headings, paragraphs and tables are.
+
+    The pages of an attached PDF stand in `document.pdf`, with their tags as far as they have any.
+    Where one has none, or does not itself say that it keeps PDF/UA, `document.pdf` does not say so
+    either: a screen reader may read those pages wrongly, or not at all. Export the PDF anew with
+    tags, or leave it unbound (装订: 另附).
+    """
+    for file in document.files:
+        if not file.pages or file.delivery is Delivery.SEPARATE:
+            continue
+        pdf = foreign_pdf(file.data)
+        if not pdf.claims_ua:
+            lacks = "没有声明符合 PDF/UA" if pdf.is_tagged else "没有标签，读屏软件分不清标题和表格"
+            yield review(
+                "attached_pdf_without_tags",
+                file.place,
+                f"“{file.name}”{lacks}：并入后，document.pdf 不再声明符合 PDF/UA",
+                "请在原来的程序里重新导出带标签的 PDF（Word：导出、选项、文档结构标签；"
+                "LibreOffice：导出为 PDF、通用辅助功能）；做不到的，写 装订: 另附。",
             )

@@ -41,7 +41,7 @@ def draw_annotations(page: pikepdf.Page, number: int) -> dict[tuple[int, int], D
     begins = _first_free(page)
     pieces: list[bytes] = []
     for annotation in list(page.obj.get("/Annots", Array())):
-        content = _content(page, annotation)
+        content = _content(page, annotation, len(pieces))
         if content:
             piece = begins + len(pieces)
             pieces.append(b"/Span <</MCID %d>> BDC\n%s\nEMC" % (piece, content))
@@ -55,7 +55,7 @@ def draw_annotations(page: pikepdf.Page, number: int) -> dict[tuple[int, int], D
     return drawn
 
 
-def _content(page: pikepdf.Page, annotation: Any) -> bytes:
+def _content(page: pikepdf.Page, annotation: Any, number: int) -> bytes:
     """What draws an annotation; nothing of one that is not printed, or has no looks."""
     if not isinstance(annotation, Dictionary) or annotation.get("/Subtype") in _NOT_DRAWN:
         return b""
@@ -66,7 +66,7 @@ def _content(page: pikepdf.Page, annotation: Any) -> bytes:
     if not isinstance(looks, Stream):
         return b""
     looks.Type, looks.Subtype = Name.XObject, Name.Form
-    name = page.add_resource(looks, Name.XObject)
+    name = page.add_resource(looks, Name.XObject, Name(f"/FromAnnotation{number}"))
     made: bytes = Annotation(annotation).get_page_content_for_appearance(
         name, int(page.obj.get("/Rotate", 0))
     )

@@ -7,7 +7,7 @@ from typing import Any
 from pikepdf import Array, Dictionary, Name, NameTree, Pdf, String
 
 from publisher.foreign.objects import inner
-from publisher.foreign.pages import Bookmark, Corners, ForeignLink, Spot
+from publisher.foreign.pages import Bookmark, Corners, Destination, ForeignLink
 
 _ADDRESSES = ("https://", "http://", "mailto:")
 _MOST_BOOKMARKS, _DEEPEST = 5000, 8
@@ -24,7 +24,7 @@ class Places:
         names = inner(pdf.Root, "/Names").get("/Dests")
         self._names = NameTree(names) if isinstance(names, Dictionary) else None
 
-    def spot(self, target: Any) -> Spot | None:
+    def spot(self, target: Any) -> Destination | None:
         """Where a destination is in its own file; None where that is not known."""
         if isinstance(target, Name):
             target = self._old_names.get(target)
@@ -36,7 +36,7 @@ class Places:
             return None
         page, *how = target
         number = self.pages.get(page.objgen) if isinstance(page, Dictionary) else None
-        return None if number is None else Spot(number, *_corner(how))
+        return None if number is None else Destination(number, *_corner(how))
 
 
 def _corner(how: list[Any]) -> tuple[float | None, float | None]:
@@ -66,7 +66,7 @@ def link_of(annotation: Any, page: int, places: Places) -> ForeignLink | None:
     if annotation.get("/Subtype") != Name.Link:
         return None
     action = inner(annotation, "/A")
-    target: str | Spot | None = None
+    target: str | Destination | None = None
     if "/Dest" in annotation:
         target = places.spot(annotation.Dest)
     elif action.get("/S") == Name.GoTo:
@@ -104,7 +104,9 @@ class _Bookmarks:
         while isinstance(entry, Dictionary) and self._is_new(entry):
             title = " ".join(str(entry.get("/Title", "")).split())[:_LONGEST]
             below = self.below(entry, depth + 1) if depth < _DEEPEST else []
-            made.append(Bookmark(title or "…", self._spot(entry), tuple(below)))
+            spot = self._spot(entry)
+            if spot or below:
+                made.append(Bookmark(title or "…", spot, tuple(below)))
             entry = entry.get("/Next")
         return made
 
@@ -113,7 +115,7 @@ class _Bookmarks:
         self._seen.add(entry.objgen)
         return is_new
 
-    def _spot(self, entry: Dictionary) -> Spot | None:
+    def _spot(self, entry: Dictionary) -> Destination | None:
         action = inner(entry, "/A")
         is_place = action.get("/S") == Name.GoTo
         return self._places.spot(entry.get("/Dest", action.get("/D") if is_place else None))

@@ -1,4 +1,4 @@
-"""What is taken of a PDF that others made: pages, tags, links, bookmarks; all as plain values."""
+"""Pages, tags, links and bookmarks of a PDF that others made → the same as plain values."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class ForeignPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class Destination:
     """Where a link or bookmark leads."""
 
     page: int
@@ -89,7 +89,7 @@ class ForeignLink:
     page: int
     corners: Corners
     """In the page's own units."""
-    target: str | Spot
+    target: str | Destination
     """An address, or a place in its own file."""
     words: str
     """What is said of it."""
@@ -100,7 +100,7 @@ class Bookmark:
     """An entry of the outline, with those below it."""
 
     title: str
-    spot: Spot | None
+    spot: Destination | None
     inner: tuple[Bookmark, ...] = ()
 
 

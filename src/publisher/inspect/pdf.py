@@ -144,6 +144,8 @@ class Page:
     """Counted where there is no text."""
     lost: int
     """Characters of which the file does not say what they are."""
+    placed: tuple[Box, ...] = ()
+    """Where pages of attached PDFs stand in it, whose glyphs and strokes are not its own."""
 
     @property
     def landscape(self) -> bool:
@@ -158,6 +160,8 @@ class Page:
 
 _PASSWORD, _SECURITY = 4, 5
 _PATH, _IMAGE, _FORM = 2, 3, 5
+_PLACED = "PlacedPDF"
+"""The mark of what was placed from a PDF of others, as programs call it that set pages."""
 _UNKNOWN = (0, 0xFFFD, 0xFFFE)
 _HIGH_HALVES, _LOW_HALVES = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
 """Rare characters may come in two halves, as UTF-16 has them."""
@@ -200,8 +204,7 @@ def read_pages(data: bytes) -> tuple[Page, ...]:
         count = pdfium.FPDF_GetPageCount(document)
         if count > MOST_PAGES:
             raise Unreadable(f"有 {count} 页，超过 {MOST_PAGES} 页，超出测量的限度")
-        room = _Room()
-        pages = tuple(_page(pdfium, document, index, room) for index in range(count))
+        pages = tuple(_pages(pdfium, document, count))
     finally:
         pdfium.FPDF_CloseDocument(document)
     _refuse_empty(pages)
@@ -222,13 +225,41 @@ def _refuse_empty(pages: tuple[Page, ...]) -> None:
     raise Unreadable("没有文字，测量不了")
 
 
-def _page(pdfium: Any, document: Any, index: int, room: _Room) -> Page:
+def _pages(pdfium: Any, document: Any, count: int) -> Iterator[Page]:
+    """The pages, without what is placed on those of attachments from PDFs of others."""
+    room, goes_on = _Room(), False
+    for index in range(count):
+        page = _page(pdfium, document, index, room, leaves_out=True)
+        if page.placed and not _is_of_attachment(page, goes_on=goes_on):
+            page = _page(pdfium, document, index, room, leaves_out=False)
+        goes_on = bool(page.placed)
+        yield page
+
+
+def _is_of_attachment(page: Page, *, goes_on: bool) -> bool:
+    """Whether what is placed on a page may be so: below 附件, or on a page that goes on from there.
+
+    Whatever a file says: beside it the page has a number of its own, and free margins.
+    """
+    margin = thresholds.PLACED_MARGIN
+    has_margins = all(
+        min(left, top, page.width - right, page.height - bottom) >= margin
+        for left, top, right, bottom in page.placed
+    )
+    words = "".join(glyph.character for glyph in page.glyphs)
+    return has_margins and bool(words) and (goes_on or "附件" in words)
+
+
+def _page(pdfium: Any, document: Any, index: int, room: _Room, *, leaves_out: bool) -> Page:
     page = pdfium.FPDF_LoadPage(document, index)
     if not page:
         raise Unreadable(f"第 {index + 1} 页损坏，打不开；请重新生成或重新下载")
     text = pdfium.FPDFText_LoadPage(page)
     try:
-        return _PageReader(pdfium, page, text, room).read(index + 1)
+        reader = _PageReader(pdfium, page, text, room)
+        if leaves_out:
+            reader.leave_out_placed()
+        return reader.read(index + 1)
     finally:
         pdfium.FPDFText_ClosePage(text)
         pdfium.FPDF_ClosePage(page)
@@ -247,13 +278,46 @@ class _PageReader:
         self.fonts: dict[int, tuple[str, bool]] = {}
         self.x, self.y, self.box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
         self.lost = 0
+        self.placed: list[_Edges] = []
+        self.left_out: set[int] = set()
+
+    def leave_out_placed(self) -> None:
+        """Read nothing of what is marked as placed from a PDF of others."""
+        pdfium = self.pdfium
+        for index in range(self.room.take_points(pdfium.FPDFPage_CountObjects(self.page))):
+            piece = pdfium.FPDFPage_GetObject(self.page, index)
+            if pdfium.FPDFPageObj_GetType(piece) == _FORM and self._is_placed(piece):
+                self.placed.append(_within(self._bounds(piece), self._clip(piece)))
+                self._leave_out(piece)
+
+    def _leave_out(self, piece: Any) -> None:
+        pdfium = self.pdfium
+        self.left_out.add(ctypes.addressof(piece.contents))
+        if pdfium.FPDFPageObj_GetType(piece) == _FORM:
+            for index in range(self.room.take_points(pdfium.FPDFFormObj_CountObjects(piece))):
+                self._leave_out(pdfium.FPDFFormObj_GetObject(piece, index))
+
+    def _is_placed(self, piece: Any) -> bool:
+        pdfium, buffer, length = self.pdfium, ctypes.create_string_buffer(64), ctypes.c_ulong()
+        for index in range(max(pdfium.FPDFPageObj_CountMarks(piece), 0)):
+            mark = pdfium.FPDFPageObj_GetMark(piece, index)
+            name = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
+            pdfium.FPDFPageObjMark_GetName(mark, name, len(buffer), length)
+            if buffer.raw[: length.value].decode("utf-16-le", "replace").strip("\0") == _PLACED:
+                return True
+        return False
+
+    def _bounds(self, piece: Any) -> _Edges:
+        left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+        self.pdfium.FPDFPageObj_GetBounds(piece, left, bottom, right, top)
+        return (*self._down(left.value, top.value), *self._down(right.value, bottom.value))
 
     def read(self, number: int) -> Page:
         glyphs = list(self._glyphs())
         strokes = [drawn for path in self._objects(_PATH) for drawn in self._strokes(*path)]
         shown: int = self.pdfium.FPDFPage_GetRotation(self.page)
         lie = Counter(glyph.style.turned for glyph in glyphs).most_common(1)
-        upright = (-lie[0][0]) % 4 if lie else shown
+        upright = (-lie[0][0]) % 4 if lie and not self.placed else shown
         turn = _Turn(upright, *self.size)
         width, height = turn.paper
         return Page(
@@ -265,6 +329,7 @@ class _PageReader:
             tuple(_joined([(turn.edges(edges), color) for edges, color in strokes])),
             0 if glyphs else sum(1 for _ in self._objects(_IMAGE)),
             self.lost,
+            tuple(Box(*map(Length, turn.edges(edges))) for edges in self.placed),
         )
 
     def _down(self, x: Points, y: Points) -> _Point:
@@ -281,6 +346,9 @@ class _PageReader:
             piece = piece_of(text, index)
             if not piece:  # made up by the library: the blanks and line ends it assumes
                 continue
+            key = ctypes.addressof(piece.contents)
+            if key in self.left_out:
+                continue
             code = code_of(text, index)
             if code in _HIGH_HALVES:
                 high = code
@@ -290,7 +358,6 @@ class _PageReader:
             if code in _UNKNOWN or code > sys.maxunicode:
                 self.lost += 1
                 continue
-            key = ctypes.addressof(piece.contents)
             style = styles.get(key) or styles.setdefault(key, self._style(piece, index))
             left, down, end = origin(index, style.turned)
             if not (abs(left) + abs(down) + abs(end) < _FAR and 0 < style.size < _FAR):
@@ -358,7 +425,8 @@ class _PageReader:
         pdfium = self.pdfium
         for index in range(self.room.take_points(pdfium.FPDFPage_CountObjects(self.page))):
             piece = pdfium.FPDFPage_GetObject(self.page, index)
-            yield from self._inside(piece, kind, _IDENTITY)
+            if not self.left_out or ctypes.addressof(piece.contents) not in self.left_out:
+                yield from self._inside(piece, kind, _IDENTITY)
 
     def _inside(self, piece: Any, kind: int, outer: _Matrix) -> Iterator[tuple[Any, _Matrix]]:
         pdfium = self.pdfium

@@ -38,6 +38,9 @@ WIDE_STROKE = mm(60)
 """Lines of the head and of the 版记 are at least so wide, even where they are far too short."""
 ON_PAPER = mm(1e6)
 """What lies so far off is not on the paper: damaged files place things without measure."""
+PLACED_MARGIN = mm(20)
+"""Nearer to an edge of the paper no page of an attached PDF is placed: the 版心 ends before, and
+page numbers stand beyond it."""
 INK_IS_MEASURED = Length(24)
 """From this size a character may be one of a mark, which is measured by its ink (7.2.4)."""
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
-
-from publisher.limits import MOST_PDF_PAGES
+from publisher.foreign import foreign_pdf
 
 _ZIPPED = (".docx", ".xlsx", ".pptx", ".odt", ".ods", ".ofd")
 _COMPOUND = (".doc", ".xls", ".wps", ".et")
@@ -25,15 +23,5 @@ def fault_of(data: bytes, name: str) -> str | None:
 
 def pdf_pages(data: bytes) -> tuple[int | None, str | None]:
     """How many pages a PDF has; None, and why, where they cannot be printed."""
-    import pikepdf
-
-    try:
-        with pikepdf.open(io.BytesIO(data)) as pdf:
-            pages = len(pdf.pages)
-    except pikepdf.PasswordError:
-        return None, "加了密码，不能并入附件"
-    except (pikepdf.PdfError, ValueError, RecursionError):
-        return None, "不是完整的 PDF"
-    if not 0 < pages <= MOST_PDF_PAGES:
-        return None, f"有 {pages} 页，附件最多 {MOST_PDF_PAGES} 页"
-    return pages, None
+    pdf = foreign_pdf(data)
+    return len(pdf.pages) or None, pdf.problem or None

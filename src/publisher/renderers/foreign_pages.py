@@ -11,8 +11,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from publisher.foreign import ForeignPdf, foreign_pdf
-from publisher.foreign.pages import Bookmark, ForeignLink, ForeignPage, Spot
-from publisher.renderers.foreign_places import box_on, placed, short
+from publisher.foreign.pages import Bookmark, Destination, ForeignLink, ForeignPage
+from publisher.renderers.foreign_places import box_on, corners, placed, short
 from publisher.renderers.foreign_tags import Taken, foreign_part
 from publisher.renderers.pdf_tags import LinkPlace, MarkedContent, PdfTag
 from publisher.setting.composition import (
@@ -34,17 +34,17 @@ _DRAWING = "/Foreign"
 
 
 @dataclass(frozen=True, slots=True)
-class Enclosed:
+class AttachedPdf:
     """A PDF that is attached, and the rooms for its pages."""
 
     pdf: ForeignPdf
     rooms: tuple[FilePage, ...]
 
 
-def enclosed_in(things: Iterable[Composed]) -> dict[int, Enclosed]:
+def enclosed_in(things: Iterable[Composed]) -> dict[int, AttachedPdf]:
     """The PDFs whose pages follow, by the number of the first page that they take."""
     return {
-        file.pages[0].number: Enclosed(foreign_pdf(file.file.data), file.pages)
+        file.pages[0].number: AttachedPdf(foreign_pdf(file.file.data), file.pages)
         for file in _files(things)
         if file.pages
     }
@@ -68,13 +68,14 @@ class ForeignPages:
         self.streams: dict[int, Any] = {}
         """Drawings that hold tagged pieces, by their numbers in the index of tags."""
         self._file, self._opened = file, opened
+        self._bookmarks = dict(_bookmarks(file.Root.get("/Outlines")))
         pages = [page.obj for page in file.pages]
         places = [place for page in pages for place in page.get("/Annots", ())]
         keys = [int(page.get("/StructParents", 0)) for page in pages]
         keys += [int(place.get("/StructParent", 0)) for place in places]
         self._next_key = max(keys) + 1
 
-    def drawn(self, enclosed: Enclosed, level: int) -> PdfTag:
+    def drawn(self, enclosed: AttachedPdf, level: int) -> PdfTag:
         """Draw all pages of a PDF; its tags as a part, whose headings stand below that level."""
         import pikepdf
 
@@ -88,7 +89,10 @@ class ForeignPages:
         first_key, pieces = self._next_key, []
         for index, page in enumerate(pdf.pages):
             stream = self._copied(source.pages[index], page, first_key + index)
-            pieces.append(self._draw(numbers[index], stream, places[index], not pdf.is_tagged))
+            piece = self._draw(
+                rooms[index], stream, places[index], is_whole=bool(page.ink) and not pdf.is_tagged
+            )
+            pieces.append(piece)
         self._next_key += len(pdf.pages)
         self._keep_inner_streams(source, first_key)
         self._add_layers(source)
@@ -110,18 +114,25 @@ class ForeignPages:
         return stream
 
     def _draw(
-        self, number: int, stream: Any, place: pikepdf.Matrix, is_whole: bool
+        self, room: FilePage, stream: Any, place: pikepdf.Matrix, *, is_whole: bool
     ) -> MarkedContent | None:
-        """Draw a foreign page on ours; as one piece of it, where nothing tells its pieces."""
+        """Draw a foreign page on ours; as one piece of it, where nothing tells its pieces.
+
+        Nothing is drawn beside its room: white paper would cover what stands there.
+        """
         import pikepdf
 
+        number = room.number - 1
         page = self._file.pages[number]
         own_resources: Any = page.obj.Resources  # which pages of ours share
         drawings = dict(own_resources.get("/XObject", {})) | {_DRAWING: stream}
         resources = dict(own_resources) | {"/XObject": pikepdf.Dictionary(drawings)}
         page.obj.Resources = pikepdf.Dictionary(resources)
         own = page.Contents.read_bytes()
-        drawing = f"/{PLACED} BMC\nq\n{_written(place)} cm\n{_DRAWING} Do\nQ\nEMC"
+        left, bottom, right, top = corners(room.room, page)
+        clip = f"{_written(left, bottom, right - left, top - bottom)} re W n"
+        drawn = f"{_written(*place.shorthand)} cm\n{_DRAWING} Do"
+        drawing = f"/{PLACED} BMC\nq\n{clip}\n{drawn}\nQ\nEMC"
         piece = MarkedContent(number, _next_piece(own)) if is_whole else None
         if piece:
             drawing = f"/Span <</MCID {piece.number}>> BDC\n{drawing}\nEMC"
@@ -181,7 +192,7 @@ class ForeignPages:
             StructParent=self._next_key,
         )
         self._next_key += 1
-        if isinstance(link.target, Spot):
+        if isinstance(link.target, Destination):
             made.Dest = spots.destination(link.target)
         else:
             address = pikepdf.String(link.target)
@@ -194,9 +205,9 @@ class ForeignPages:
         return LinkPlace(number, annotation)
 
     def _add_bookmarks(self, bookmarks: Sequence[Bookmark], spots: _Spots) -> None:
-        """Put bookmarks below the one that leads to the page where the pages begin."""
-        holder = _bookmark_of(self._file.Root.get("/Outlines"), spots.pages[0])
-        if holder is not None and bookmarks and "/First" not in holder:
+        """Put bookmarks below the last one that leads to the page where the pages begin."""
+        holder = self._bookmarks.get(spots.pages[0].objgen)
+        if holder is not None and bookmarks:
             self._write_bookmarks(holder, bookmarks, spots)
 
     def _write_bookmarks(self, holder: Any, bookmarks: Sequence[Bookmark], spots: _Spots) -> None:
@@ -216,16 +227,13 @@ class ForeignPages:
         holder.First, holder.Last, holder.Count = made[0], made[-1], -len(made)
 
 
-def _bookmark_of(holder: Any, page: Any) -> Any:
-    """The last bookmark that leads to a page; None where none does."""
-    last, entry = None, holder.get("/First") if holder is not None else None
+def _bookmarks(holder: Any) -> Iterator[tuple[tuple[int, int], Any]]:
+    """The bookmarks of our own, each with the number of the page to which it leads, in order."""
+    entry = holder.get("/First") if holder is not None else None
     while entry is not None:
-        if entry.Dest[0].objgen == page.objgen:
-            last = entry
-        inner = _bookmark_of(entry, page)
-        last = last if inner is None else inner
+        yield entry.Dest[0].objgen, entry
+        yield from _bookmarks(entry)
         entry = entry.get("/Next")
-    return last
 
 
 class _Spots:
@@ -242,7 +250,7 @@ class _Spots:
         """A box of a foreign page, where it stands on ours."""
         return box_on(self._places[page], corners)
 
-    def destination(self, spot: Spot) -> pikepdf.Array:
+    def destination(self, spot: Destination) -> pikepdf.Array:
         """The same place on our page; the whole page where a foreign one says no more."""
         import pikepdf
 
@@ -252,8 +260,8 @@ class _Spots:
         return pikepdf.Array([self.pages[spot.page], pikepdf.Name.XYZ, short(x), short(y), 0])
 
 
-def _written(place: pikepdf.Matrix) -> str:
-    return " ".join(f"{factor:.6f}".rstrip("0").rstrip(".") for factor in place.shorthand)
+def _written(*numbers: float) -> str:
+    return " ".join(f"{number:.6f}".rstrip("0").rstrip(".") for number in numbers)
 
 
 _PIECE = re.compile(rb"/MCID (\d+)")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from publisher.foreign import ForeignPage
+from publisher.foreign.pages import Corners
 from publisher.setting.composition import Rectangle
 
 if TYPE_CHECKING:
@@ -29,20 +30,30 @@ def on_paper(
     page: ForeignPage, room: Rectangle, wide: float, high: float
 ) -> tuple[float, float, float]:
     """How large a page is on paper of ours, and where its lower left corner lies as shown."""
+    least_x, least_y, most_x, most_y = _corners(room, high)
     scale = page.scale_in(room.width, room.height)
     left, bottom, right, top = page.ink or (0, 0, page.width.pt, page.height.pt)
-    floor = high - room.top.pt - room.height.pt
     x = _between(
-        room.left.pt - scale * left,
+        least_x - scale * left,
         (wide - scale * page.width.pt) / 2,
-        room.left.pt + room.width.pt - scale * right,
+        most_x - scale * right,
     )
     y = _between(
-        floor - scale * bottom,
+        least_y - scale * bottom,
         (high - scale * page.height.pt) / 2,
-        floor + room.height.pt - scale * top,
+        most_y - scale * top,
     )
     return scale, x, y
+
+
+def corners(room: Rectangle, ours: pikepdf.Page) -> Corners:
+    """A room as PDF counts: left, bottom, right, top."""
+    return _corners(room, float(ours.mediabox[3]))
+
+
+def _corners(room: Rectangle, high: float) -> Corners:
+    left, top = room.left.pt, high - room.top.pt
+    return left, top - room.height.pt, left + room.width.pt, top
 
 
 def _between(least: float, wanted: float, most: float) -> float:

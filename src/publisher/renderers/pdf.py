@@ -13,9 +13,11 @@ from publisher.fonts import ServedFace
 from publisher.images import Image, ImageType
 from publisher.model import Edition, plain
 from publisher.renderers import tags
-from publisher.renderers.foreign_pages import Enclosed, enclosed_in
+from publisher.renderers.drawings import with_served_faces
+from publisher.renderers.foreign_pages import AttachedPdf, enclosed_in
 from publisher.renderers.nested import ItemList, nested
 from publisher.renderers.spans import set_lines
+from publisher.renderers.undrawn import all_drawn
 from publisher.setting import compose
 from publisher.setting.composition import (
     ComposedNames,
@@ -26,7 +28,7 @@ from publisher.setting.composition import (
 )
 from publisher.setting.head import JOINT_MARK_GAP, letter_number_space, red_line_padding
 from publisher.setting.lines import LATIN_GAP, Line, Piece, Setting, character_width, lines
-from publisher.standard import FANG, NOTHING, Length, PageProfile, Size, Typeface, page_profile
+from publisher.standard import FANG, NOTHING, Length, PageProfile, Size, Typeface
 from publisher.words.days import written
 
 if TYPE_CHECKING:
@@ -50,7 +52,7 @@ def render(edition: Edition) -> dict[str, bytes]:
 
 
 def as_pdf(
-    html: Callable[[tuple[ServedFace, ...]], str], enclosed: Mapping[int, Enclosed] | None = None
+    html: Callable[[tuple[ServedFace, ...]], str], enclosed: Mapping[int, AttachedPdf] | None = None
 ) -> bytes:
     """HTML for print, made for the faces that serve, as PDF/UA-1.
 
@@ -59,8 +61,9 @@ def as_pdf(
     from weasyprint import HTML
 
     faces = prepare()
-    document = HTML(string=html(faces), url_fetcher=_no_fetching())
-    with tags.pages_listed_once():
+    text = html(faces)
+    document = HTML(string=text, url_fetcher=_no_fetching())
+    with tags.pages_listed_once(), all_drawn(text):
         pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1", finisher=tags.remember)
     return tags.mend(pdf, enclosed)
 
@@ -84,9 +87,8 @@ def _html(
     composition: Composition, separate: ComposedSeparate | None, faces: tuple[ServedFace, ...]
 ) -> str:
     """The document, or an attachment that is not bound with it, as HTML for print."""
-    edition = composition.edition
     environment = templates.environment("print")
-    environment.filters.update(_filters(page_profile(edition.document.bureau.page)))
+    environment.filters.update(_filters(composition.page, faces))
     environment.tests.update(
         items=lambda thing: isinstance(thing, ItemList),
         names=lambda thing: isinstance(thing, ComposedNames),
@@ -157,7 +159,7 @@ def fill(page: PageProfile) -> Length:
     return lacking * (1 / (characters - 1))
 
 
-def _filters(page: PageProfile) -> dict[str, Callable[..., object]]:
+def _filters(page: PageProfile, faces: tuple[ServedFace, ...]) -> dict[str, Callable[..., object]]:
     """How the templates write lines, and lengths that are counted in characters."""
     usual = fill(page)
 
@@ -173,7 +175,7 @@ def _filters(page: PageProfile) -> dict[str, Callable[..., object]]:
         "number_and_note": lambda of: set_lines(of, NOTHING, FANG, NOTHING),
         "nested": lambda of: tuple(nested(of)),
         "plain": plain,
-        "data_uri": _data_uri,
+        "data_uri": lambda image: data_uri(image, faces),
         "ems": lambda count: ((Size.NO_3.length + usual) * count).css,
         "printed": written,
     }
@@ -244,9 +246,10 @@ def _imprint_lift(page: PageProfile) -> Length:
     return below - (standard.HEAD_MARGIN + standard.TYPE_AREA_HEIGHT)
 
 
-def _data_uri(image: Image) -> str:
-    """A picture as an address that holds it."""
-    return f"data:{image.kind.value};base64,{b64encode(image.data).decode()}"
+def data_uri(image: Image, faces: tuple[ServedFace, ...]) -> str:
+    """A picture as an address that holds it; the words of a drawing in the faces that serve."""
+    data = with_served_faces(image.data, faces) if image.is_drawing else image.data
+    return f"data:{image.kind.value};base64,{b64encode(data).decode()}"
 
 
 _HELD = tuple(f"data:{kind.value};base64," for kind in ImageType)

@@ -51,6 +51,10 @@ class PdfTag:
     """What is said of it: Alt, ActualText, E, Lang, T."""
     attributes: Attributes = field(default_factory=dict)
     """Further ones, by their owner."""
+    spot: str = ""
+    """Of a cell of a form: its row and column, as `4,0`."""
+    named_by: tuple[str, ...] = ()
+    """Of a blank in a form: the spots of the labels that say what it is for."""
     room: int = 0
     """Of the room for an attached PDF: the number of its first page, from 1."""
 
@@ -62,6 +66,13 @@ class PdfTag:
     def tags(self, *names: str) -> list[PdfTag]:
         """The tags of these names right below it."""
         return [kid for kid in self.kids if isinstance(kid, PdfTag) and kid.name in names]
+
+    def all(self) -> Iterator[PdfTag]:
+        """Itself and all below it, in reading order."""
+        yield self
+        for kid in self.kids:
+            if isinstance(kid, PdfTag):
+                yield from kid.all()
 
     def pieces(self) -> Iterator[tuple[int, int]]:
         """Page and number of each piece of content in it, in reading order."""

@@ -27,6 +27,17 @@ def whole_table(table: PdfTag, number: int) -> PdfTag:
     return replace(table, kids=(*kept, *made))
 
 
+def whole_form(form: PdfTag, number: int) -> PdfTag:
+    """A form with one body: each label has its name, and each blank names those that name it.
+
+    A label heads the blanks in its rows, or those in its columns, or both.
+    """
+    rows = list(_rows(_drawn(form.tags("TBody"))))
+    fields = _Fields(rows, f"t{number}")
+    kept = (kid for kid in form.kids if not isinstance(kid, PdfTag) or kid.name != "TBody")
+    return replace(form, kids=(*kept, PdfTag("TBody", tuple(map(fields.row, rows)))))
+
+
 def _drawn(sections: Iterable[PdfTag]) -> Iterator[PdfTag]:
     return (row for section in sections for row in section.tags("TR"))
 
@@ -197,6 +208,45 @@ class _Headers:
         for y in cell.down:
             yield from self._banners[y]
         yield from of_columns
+
+
+class _Fields:
+    """Which labels of a form name which of its blanks."""
+
+    def __init__(self, rows: list[_GridRow], name: str) -> None:
+        self._name = name
+        self._cells = {cell.tag.spot: cell for row in rows for cell in row.cells}
+        self._beside: set[str] = set()
+        self._above: set[str] = set()
+        """The spots of labels that name what is at their right, and what is below them."""
+        for cell in self._cells.values():
+            for spot in cell.tag.named_by:
+                is_beside = cell.row in self._cells[spot].down
+                (self._beside if is_beside else self._above).add(spot)
+
+    def row(self, row: _GridRow) -> PdfTag:
+        """The tag of a row, with those of its cells."""
+        return replace(row.tag, kids=tuple(map(self._cell, row.cells)))
+
+    def _cell(self, cell: _GridCell) -> PdfTag:
+        is_label = cell.tag.name == "TH"
+        return replace(
+            cell.tag,
+            kids=tuple(cell.kids),
+            rows=cell.rows,
+            headers=tuple(map(self._identifier, cell.tag.named_by)),
+            scope=self._scope(cell.tag.spot) if is_label else "",
+            identifier=self._identifier(cell.tag.spot) if is_label else "",
+        )
+
+    def _scope(self, spot: str) -> str:
+        if spot in self._above:
+            return "Both" if spot in self._beside else "Column"
+        return "Row"
+
+    def _identifier(self, spot: str) -> str:
+        cell = self._cells[spot]
+        return f"{self._name}r{cell.row + 1}c{cell.column + 1}"
 
 
 def _stands_below(cell: _GridCell, head: _GridCell) -> bool:

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 from weakref import WeakKeyDictionary
 
 from publisher.foreign.pages import AttributeValue, NameValue
-from publisher.renderers.foreign_pages import Enclosed, ForeignPages
+from publisher.renderers.foreign_pages import AttachedPdf, ForeignPages
 from publisher.renderers.pdf_tags import Attributes, Kid, LinkPlace, MarkedContent, PdfTag
-from publisher.renderers.table_tags import whole_table
+from publisher.renderers.table_tags import whole_form, whole_table
 from publisher.renderers.tag_writing import write_tags
 
 if TYPE_CHECKING:
@@ -39,6 +39,11 @@ them once more, or the rest of them."""
 _BEGUN = "Begun"
 """Under this key `remember` leaves it."""
 
+SPOT, NAMED_BY = "data-spot", "data-named-by"
+"""A cell of a form says so where it stands, and where the labels that name it: rows and columns."""
+_SPOT, _NAMED_BY = "Spot", "NamedBy"
+"""Under these keys `remember` leaves them."""
+
 FILE = "data-file"
 """The room for the first page of an attached PDF says so on which page it is, counted from 1."""
 _ROOM = "Room"
@@ -50,7 +55,7 @@ _NUMBERING = "Numbering"
 """Under this key `remember` leaves it."""
 
 
-def mend(data: bytes, enclosed: Mapping[int, Enclosed] | None = None) -> bytes:
+def mend(data: bytes, enclosed: Mapping[int, AttachedPdf] | None = None) -> bytes:
     """The PDF with its tags mended; the pages look as before, and the same PDF gives the same.
 
     In the rooms for them stand the pages of the PDFs that are `enclosed`, with their tags.
@@ -137,6 +142,9 @@ def remember(document: Any, pdf: Any) -> None:
                 box.link_annotation["Contents"] = pydyf.String(said)
             if tag["S"] == "/Figure":
                 tag["A"]["BBox"] = pydyf.Array(_box_of(box, page.height))
+            if box.element_tag in ("th", "td") and (spot := box.element.get(SPOT)):
+                tag[_SPOT] = pydyf.String(spot)
+                tag[_NAMED_BY] = pydyf.String(box.element.get(NAMED_BY, ""))
             if number := box.element.get(FILE):
                 tag[_ROOM] = int(number)
             if box.element_tag == "th":
@@ -225,6 +233,8 @@ def _tag(element: Any, pages: dict[tuple[int, int], int]) -> PdfTag:
         columns=int(attributes.get("/ColSpan", 1)),
         words={"Alt": str(element.Alt)} if "/Alt" in element else {},
         attributes=_layout(attributes),
+        spot=str(element.get(f"/{_SPOT}", "")),
+        named_by=tuple(str(element.get(f"/{_NAMED_BY}", "")).split()),
         room=int(element.get(f"/{_ROOM}", 0)),
     )
 
@@ -335,15 +345,23 @@ def _are_one(tag: Kid, next_tag: PdfTag) -> TypeGuard[PdfTag]:
 
 
 def _with_tables(tag: PdfTag, numbers: Iterator[int]) -> PdfTag:
-    """With each table mended; they are numbered in reading order."""
+    """With each table mended, and what stands below a picture in it.
+
+    Tables are numbered in reading order.
+    """
     if tag.name == "Table":
-        return whole_table(tag, next(numbers))
+        is_form = any(cell.spot for cell in tag.all())
+        return (whole_form if is_form else whole_table)(tag, next(numbers))
     kids: list[Kid] = []
     for kid in tag.kids:
         if isinstance(kid, PdfTag):
             if kid.name == "Table" and kids and _is_caption(kids[-1]):
                 kid = replace(kid, kids=(kids.pop(), *kid.kids))
             kid = _with_tables(kid, numbers)
+            above = kids[-1] if kids else None
+            if _is_caption(kid) and isinstance(above, PdfTag) and above.name == "Figure":
+                kids.pop()
+                kid = replace(above, kids=(*above.kids, kid))
         kids.append(kid)
     return replace(tag, kids=tuple(kids))
 
@@ -415,7 +433,7 @@ def _with_levels_raised(tag: PdfTag, levels: int) -> PdfTag:
 
 
 def _with_foreign(
-    tree: PdfTag, enclosed: Mapping[int, Enclosed], foreign: ForeignPages, level: int = 0
+    tree: PdfTag, enclosed: Mapping[int, AttachedPdf], foreign: ForeignPages, level: int = 0
 ) -> PdfTag:
     """With the tags of attached PDFs in the rooms for their pages.
 

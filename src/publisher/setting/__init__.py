@@ -46,6 +46,7 @@ from publisher.setting.composition import (
     ComposedBlocks,
     ComposedContents,
     ComposedEndnotes,
+    ComposedFile,
     ComposedImprint,
     ComposedIssued,
     ComposedList,
@@ -66,7 +67,7 @@ from publisher.setting.composition import (
     with_tables,
 )
 from publisher.setting.endnotes import composed_endnotes
-from publisher.setting.files import composed_file
+from publisher.setting.files import composed_file, orientation_of
 from publisher.setting.front import composed_contents, composed_cover, composed_subtitle
 from publisher.setting.head import composed_head, head_height
 from publisher.setting.imprint import composed_imprint
@@ -224,6 +225,8 @@ class _Composer:
 
     def _attached(self, attached: Attached) -> ComposedAttached:
         attachment, page = attached.attachment, self._page
+        if isinstance(attachment.content, SetFile):
+            attachment = replace(attachment, orientation=orientation_of(attachment.content, page))
         orientation = attachment.orientation
         title = composed_title(attachment.content.title, self._edition.document, orientation)
         inner: tuple[Composed, ...]
@@ -236,7 +239,7 @@ class _Composer:
             case SetPicture() as picture:
                 inner = (composed_picture(picture, orientation, page, head),)
             case SetFile() as file:
-                inner = (composed_file(file, orientation, page, head),)
+                inner = (composed_file(file, page, head),)
             case _:
                 inner = tuple(self._composed(attached.inner, orientation))
         label = full_label(attachment, self._edition.document.number)
@@ -364,6 +367,8 @@ def _has_room(
 ) -> bool:
     match following:
         case (*_, ComposedAttached(attachment=last)) if last.orientation is Orientation.LANDSCAPE:
+            return False
+        case (*_, ComposedAttached(inner=(ComposedFile(pages=(_, *_)),))):
             return False
     bottom = standard.HEAD_MARGIN + standard.TYPE_AREA_HEIGHT - page.top
     return fits(used + (imprint.height if imprint else NOTHING), bottom)

@@ -17,6 +17,7 @@ from publisher.model import (
     Note,
     NumberedHeading,
     NumberedItem,
+    Orientation,
     RowGroup,
     SetAttachment,
     SetCell,
@@ -646,6 +647,8 @@ class FilePage:
 
     room: Rectangle
     """Where that may stand."""
+    orientation: Orientation
+    """Of the page: as that is."""
     number: int = 0
     """Of the page in what is composed, from 1."""
 

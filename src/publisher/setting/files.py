@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from publisher import standard
+from publisher.foreign import ForeignPage, foreign_pdf
 from publisher.model import Orientation, SetFile
 from publisher.setting.composition import ComposedFile, FilePage, Rectangle
 from publisher.setting.paragraphs import indented_lines
@@ -10,21 +13,40 @@ from publisher.standard import Length, PageProfile, Size
 from publisher.words.files import enclosed
 
 
-def composed_file(
-    file: SetFile, orientation: Orientation, page: PageProfile, head: Length
-) -> ComposedFile:
+def orientation_of(file: SetFile, page: PageProfile) -> Orientation:
+    """Which way round the page is on which a finished file begins: as its own first one."""
+    pages = _pages(file)
+    return _orientation(pages[0], page) if pages else Orientation.PORTRAIT
+
+
+def composed_file(file: SetFile, page: PageProfile, head: Length) -> ComposedFile:
     """A sentence that says what it is; of a PDF, a page for each of its own.
 
-    `head` is taken on the first of them by what stands above it.
+    `head` is taken on the first of them by what stands above it. A PDF that cannot be taken over
+    has a sentence too.
     """
-    if not file.pages:
+    pages = tuple(_orientation(each, page) for each in _pages(file))
+    if not pages:
         words = enclosed(file)
-        landscape = orientation is Orientation.LANDSCAPE
-        return ComposedFile(file, words, indented_lines(words, page, landscape=landscape))
-    whole = _type_area(orientation, page)
-    first = Rectangle(whole.left, whole.top + head, whole.width, whole.height - head)
-    rooms = (first, *[whole] * (file.pages - 1))
-    return ComposedFile(file, "", (), tuple(map(FilePage, rooms)))
+        return ComposedFile(file, words, indented_lines(words, page))
+    first, *further = (FilePage(_type_area(each, page), each) for each in pages)
+    room = first.room
+    below = replace(room, top=room.top + head, height=room.height - head)
+    return ComposedFile(file, "", (), (replace(first, room=below), *further))
+
+
+def _pages(file: SetFile) -> tuple[ForeignPage, ...]:
+    return foreign_pdf(file.data).pages if file.pages else ()
+
+
+def _orientation(foreign: ForeignPage, page: PageProfile) -> Orientation:
+    """Landscape for a page that is so itself, where it is larger then."""
+    upright, turned = (
+        foreign.scale_in(room.width, room.height)
+        for room in (_type_area(each, page) for each in Orientation)
+    )
+    is_turned = foreign.is_landscape and turned > upright
+    return Orientation.LANDSCAPE if is_turned else Orientation.PORTRAIT
 
 
 def _type_area(orientation: Orientation, page: PageProfile) -> Rectangle:

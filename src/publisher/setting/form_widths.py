@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from math import ceil
 
 from publisher.model import SetTable
+from publisher.setting.labels import GAP, HAS_BOX, options
 from publisher.setting.wholes import width
 
 _PADDING = 1.5
@@ -25,33 +26,49 @@ _TO_WRITE = 4.0
 
 
 def form_widths(table: SetTable, across: float) -> list[float]:
-    """What the columns of a form need for their labels; what is left, in equal parts, is blanks'.
+    """What the columns of a form need for their words; what is left, in equal parts, is blanks'.
 
-    In characters, of which so many fit across. Where labels have no room, all give way alike.
+    In characters, of which so many fit across. Where there is not room for all, words in blanks
+    give way first, then labels, each alike.
     """
-    count = len(table.columns)
-    widths = [_PADDING] * count
-    for columns, wanted in sorted(_wanted(table), key=lambda each: len(each[0])):
-        lacking = wanted - sum(widths[index] for index in columns)
+    wanted = [_PADDING] * len(table.columns)
+    for columns, wide in sorted(_wanted(table), key=lambda each: len(each[0])):
+        lacking = wide - sum(wanted[index] for index in columns)
         for index in columns:
-            widths[index] += max(lacking, 0.0) / len(columns)
-    blanks = sorted(_blanks(table)) or range(count)
-    rest = max(across - sum(widths), 0.0)
-    for index in blanks:
-        widths[index] += rest / len(blanks)
-    return [wide * across / sum(widths) for wide in widths]
+            wanted[index] += max(lacking, 0.0) / len(columns)
+    firm = firm_widths(table)
+    least = [min(wide, firm[index]) for index, wide in enumerate(wanted)]
+    spare, rest = sum(wanted) - sum(least), across - sum(least)
+    if rest < 0:
+        return [wide * across / sum(least) for wide in least]
+    if rest < spare:
+        pairs = zip(least, wanted, strict=True)
+        return [low + (wide - low) * rest / spare for low, wide in pairs]
+    blanks = _blanks(table) or set(range(len(wanted)))
+    more = (rest - spare) / len(blanks)
+    return [wide + more * (index in blanks) for index, wide in enumerate(wanted)]
 
 
-def label_widths(table: SetTable) -> dict[int, float]:
-    """By column the width below which a short label in it is torn, in characters."""
+def firm_widths(table: SetTable) -> dict[int, float]:
+    """By column the width below which a short label or option is torn, or a long one hardly fits.
+
+    In characters.
+    """
     least = dict.fromkeys(range(len(table.columns)), 0.0)
     for row in table.rows:
         for index, cell in enumerate(row.cells):
-            if cell.is_label and cell.columns == 1 and cell.rows < _ROWS_OF_NARROW:
-                wide = [width(line) for item in cell.items for line in item.split("\n")]
-                short = [each for each in wide if each <= _SHORT]
-                least[index] = max([least[index], *(each + _BORDERS for each in short)])
+            if cell.columns == 1 and not cell.is_covered:
+                longest = _NARROW if cell.rows >= _ROWS_OF_NARROW else _SHORT
+                lines = [line for item in cell.items for line in item.split("\n")]
+                if not cell.is_label:
+                    longest, lines = _ONE_LINE, _options(lines)
+                wide = max((min(width(line), longest) for line in lines), default=0.0)
+                least[index] = max(least[index], wide + _BORDERS)
     return least
+
+
+def _options(lines: Iterable[str]) -> list[str]:
+    return [option.strip(GAP) for line in lines if HAS_BOX.search(line) for option in options(line)]
 
 
 def _wanted(table: SetTable) -> Iterator[tuple[range, float]]:

@@ -108,8 +108,8 @@ def following_pages(following: Iterable[Composed], page: PageProfile) -> Iterato
             case ComposedAttached(inner=(ComposedTable(filled=filled),)):
                 yield Filled(filled, ())
             case ComposedAttached(attachment, inner=(ComposedFile(pages=(_, *_) as pages),)):
-                room = _room(attachment.orientation, page)
-                yield Filled((room,) * len(pages), (), {attachment.anchor: 0})
+                heights = tuple(_room(each.orientation, page) for each in pages)
+                yield Filled(heights, (), {attachment.anchor: 0})
             case ComposedAttached(attachment, title, inner):
                 room = _room(attachment.orientation, page)
                 below = standard.ATTACHMENT_TITLE_BELOW

@@ -113,8 +113,9 @@ _STEPS = 8
 def with_heights(composed: ComposedTable, room: Length, head: Length = NOTHING) -> ComposedTable:
     """The same with rows no higher than a page has room for; a form on one page where it can be.
 
-    Its rows then are as high as they will be. Those whose height nobody asked for are lowered for
-    that, as far as their words allow. `head` is taken by what stands above it.
+    Its rows then are as high as they will be, but for those that are parted. Those whose height
+    nobody asked for are lowered for it, as far as their words allow. `head` is taken by what stands
+    above it.
     """
     most = room - _AROUND - _above(composed) - _head_height(composed)
     bounded = {row: min(high, most) for row, high in composed.heights.items()}
@@ -125,7 +126,9 @@ def with_heights(composed: ComposedTable, room: Length, head: Length = NOTHING) 
         lowered = _as_high_as_needed(replace(composed, heights=_lowered(composed, step / _STEPS)))
         if fits(_whole_height(lowered) + _AROUND + head, room):
             return replace(lowered, is_whole=True)
-    return _as_high_as_needed(composed)
+    needed = _as_high_as_needed(composed).heights
+    whole = {row: high for row, high in needed.items() if fits(high, most)}
+    return replace(composed, heights={**bounded, **whole})
 
 
 def _lowered(composed: ComposedTable, part: float) -> dict[str, Length]:

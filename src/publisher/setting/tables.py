@@ -22,7 +22,7 @@ from publisher.setting.composition import (
     TableWords,
 )
 from publisher.setting.figures import FigureBlock, figure_block, note_mark
-from publisher.setting.labels import set_label
+from publisher.setting.labels import set_label, set_options
 from publisher.setting.lines import (
     IDEOGRAPHIC_SPACE,
     Line,
@@ -59,7 +59,8 @@ def add_lines(composed: ComposedTable, row: SetRow, made: dict[CellKey, Cell]) -
     for cell in composed.cells_of(row):
         key = CellKey(cell.column.index, cell.columns, cell.items, cell.cell.note)
         if key not in made:
-            made[key] = tuple(_cell_lines(cell, cell.width))
+            is_form = composed.table.is_form
+            made[key] = tuple(_cell_lines(cell, cell.width, is_form=is_form))
 
 
 def rest_lines(cell: ComposedCell, mark: str, rest: tuple[str, ...]) -> Cell:
@@ -221,9 +222,9 @@ def _head_lines(composed: ComposedTable, key: CellKey) -> Cell:
     return tuple(even(pieces, _setting(across)) for pieces in _pieces(key.items, key.note))
 
 
-def _cell_lines(cell: ComposedCell, across: Length) -> Iterator[tuple[Line, ...]]:
-    if cell.cell.is_label:
-        yield from _label_lines(cell, across)
+def _cell_lines(cell: ComposedCell, across: Length, *, is_form: bool) -> Iterator[tuple[Line, ...]]:
+    if is_form:
+        yield from _form_lines(cell, across)
         return
     names_rows = cell.column.column.role in (ColumnRole.HEADING, ColumnRole.GROUP)
     broken = even if names_rows and cell.alignment is CellAlignment.CENTRED else lines
@@ -231,12 +232,17 @@ def _cell_lines(cell: ComposedCell, across: Length) -> Iterator[tuple[Line, ...]
         yield broken(pieces, _setting(across))
 
 
-def _label_lines(cell: ComposedCell, across: Length) -> Iterator[tuple[Line, ...]]:
-    """The lines of a label of a form, broken at whole words where that takes few more lines."""
+def _form_lines(cell: ComposedCell, across: Length) -> Iterator[tuple[Line, ...]]:
+    """The lines of a cell of a form: no word of a label and no option is torn.
+
+    Not if a label would take many lines more.
+    """
     setting = _setting(across)
-    for item, pieces in zip(cell.items, _pieces(cell.items, cell.cell.note), strict=True):
-        made = even(pieces, setting)
-        words = set_label(item, setting.across / setting.size) if len(made) > 1 else None
+    room = setting.across / setting.size
+    for item, pieces in zip(cell.items, _pieces(cell.items, cell.cell.note), strict=False):
+        is_label = cell.cell.is_label
+        made = (even if is_label else lines)(pieces, setting)
+        words = (set_label if is_label else set_options)(item, room) if len(made) > 1 else None
         if words is not None and words.count("\n") <= len(made):
             made = lines((replace(pieces[0], text=words), *pieces[1:]), setting)
         yield made
