@@ -30,7 +30,7 @@ def on_paper(
     page: ForeignPage, room: Rectangle, wide: float, high: float
 ) -> tuple[float, float, float]:
     """How large a page is on paper of ours, and where its lower left corner lies as shown."""
-    least_x, least_y, most_x, most_y = _corners(room, high)
+    least_x, least_y, most_x, most_y = corners(room, high)
     scale = page.scale_in(room.width, room.height)
     left, bottom, right, top = page.ink or (0, 0, page.width.pt, page.height.pt)
     x = _between(
@@ -46,12 +46,8 @@ def on_paper(
     return scale, x, y
 
 
-def corners(room: Rectangle, ours: pikepdf.Page) -> Corners:
-    """A room as PDF counts: left, bottom, right, top."""
-    return _corners(room, float(ours.mediabox[3]))
-
-
-def _corners(room: Rectangle, high: float) -> Corners:
+def corners(room: Rectangle, high: float) -> Corners:
+    """A room on paper so high as PDF counts: left, bottom, right, top."""
     left, top = room.left.pt, high - room.top.pt
     return left, top - room.height.pt, left + room.width.pt, top
 

@@ -11,7 +11,7 @@ from publisher.renderers.docx.elements import Maker
 from publisher.renderers.docx.form_fields import FieldNames, Fill, FormPart, parts_of
 from publisher.setting.composition import ComposedCell
 from publisher.setting.wholes import width
-from publisher.standard import FANG, Size, cell_room
+from publisher.standard import FANG, Size
 from publisher.styles import Style
 
 if TYPE_CHECKING:
@@ -116,5 +116,5 @@ def _blank(cell: ComposedCell) -> str:
     Blanks that are not wide take no room at the end of a line.
     """
     widest = max(map(width, cell.items), default=0)
-    free = cell_room(cell.width).pt / Size.SMALL_4.length.pt - widest
+    free = cell.room.pt / Size.SMALL_4.length.pt - widest
     return "\u3000" * min(_ROOM, int(free) - 1) or " "
