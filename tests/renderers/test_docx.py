@@ -41,6 +41,7 @@ from publisher.model import (
     Row,
     RowGroup,
     Seal,
+    SetRow,
     SetTable,
     Table,
 )
@@ -48,7 +49,6 @@ from publisher.renderers import docx as renderer
 from publisher.renderers.docx import geometry
 from publisher.setting import compose
 from publisher.setting.composition import Composition, ImprintPlace
-from publisher.spans import on_page
 from publisher.standard import Length, page_profile
 from publisher.styles import MARK_SIZE
 from words import of_docx
@@ -203,14 +203,21 @@ def by_pages(edition: Edition, *rows: int) -> Composition:
         page: dict[str, RowGroup] = {}
         for group, row in pairs[begin : begin + count]:
             kept = page.get(group.anchor, replace(group, rows=()))
-            page[group.anchor] = replace(kept, rows=(*kept.rows, row))
-        pages.append(tuple(replace(each, rows=on_page(each.rows)) for each in page.values()))
+            drawn = row if page else begun_again(row)
+            page[group.anchor] = replace(kept, rows=(*kept.rows, drawn))
+        pages.append(tuple(page.values()))
         begin += count
     composition = compose(edition)
     (attached,) = composition.following
     (composed,) = composition.tables
     attached = replace(attached, inner=(replace(composed, pages=tuple(pages)),))
     return replace(composition, following=(attached,))
+
+
+def begun_again(row: SetRow) -> SetRow:
+    """A row that a page begins with, and with it what began above it."""
+    made = tuple(replace(cell, begins_again=cell.is_covered) for cell in row.cells)
+    return replace(row, cells=made)
 
 
 def cells(document: WordDocument) -> list[list[list[str]]]:
