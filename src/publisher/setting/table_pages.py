@@ -274,7 +274,8 @@ class _Division:
 
     def _place(self, group: RowGroup, row: SetRow) -> None:
         """Add a row to the page, or begin the next; of what is higher than a page, parts."""
-        while not self._fits(self.added(self._filling, group, row)):
+        placed = self.added(self._filling, group, row)
+        while not self._fits(placed):
             lines = self._lines_left(group)
             if lines >= _FEWEST_LINES and self._is_too_high(group, row):
                 part, row = self._parted(row, lines)
@@ -282,7 +283,8 @@ class _Division:
                 self._begin_next()
             elif not self._begin_next():
                 break  # no part of it fits any page
-        self._add(group, row)
+            placed = self.added(self._filling, group, row)
+        self._filling.rows.append(placed)
 
     def _is_too_high(self, group: RowGroup, row: SetRow) -> bool:
         """Whether a row alone is higher than a further page."""

@@ -12,25 +12,37 @@ from typing import TYPE_CHECKING, Any
 from publisher import standard
 from publisher.model import Column, ColumnRole, RowGroup, SetRow, one_line
 from publisher.renderers.docx.elements import Maker, w
+from publisher.renderers.docx.form_controls import FormControls
 from publisher.setting.composition import (
     CellAlignment,
     ComposedCell,
     ComposedTable,
     ComposedTableNote,
     TablePage,
+    VerticalAlignment,
 )
 from publisher.setting.lines import Line, Shift
 from publisher.setting.wholes import width
 from publisher.standard import NOTHING, Length, Size
 from publisher.styles import Style
+from publisher.words.figures import is_figure
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _NAMING = (ColumnRole.GROUP, ColumnRole.HEADING, ColumnRole.SERIAL)
-"""Columns whose cells say what rows are: where a page begins among those, they say it again."""
+"""Columns whose cells say what rows are."""
+_OWN_WORDS = (ColumnRole.TEXT, ColumnRole.NUMBER, ColumnRole.HEADING, ColumnRole.SERIAL)
+"""Columns of whose cells hardly any two are alike."""
 _SLACK = 0.3
 """By how much of a character the words of a line may be wider in another program."""
+_GAP_SLACK = standard.SPACER_LINE
+"""How much less than its row leaves stands between words and what signs below them."""
+_VERTICAL = {
+    VerticalAlignment.TOP: "top",
+    VerticalAlignment.MIDDLE: "center",
+    VerticalAlignment.BOTTOM: "bottom",
+}
 _STYLES = {
     CellAlignment.CENTRED: Style.TABLE_CENTRED,
     CellAlignment.LEFT: Style.TABLE_TEXT,
@@ -43,13 +55,15 @@ def table_elements(maker: Maker, composed: ComposedTable, across: Length) -> Ite
 
     It is one table, which Word divides; one a page only where 续表 stands above each further one.
     """
-    setter = TableSetter(maker, composed, across)
+    setter = TableSetter(maker, composed, across, is_fillable=composed.table.is_fillable)
     yield from setter.above()
     if composed.continued:
         yield from _by_pages(maker, composed, setter)
     else:
         rows = list(_rows(setter, composed.table.groups, _Pages(composed.pages)))
         yield setter.table([*setter.heads(), *rows], _count(composed.table.groups, setter))
+        if composed.is_whole:
+            _keep_next(maker, rows[:-1])
         if composed.notes:
             _keep_next(maker, rows[-1:])
     yield from setter.below()
@@ -78,8 +92,8 @@ class _Pages:
     def __init__(self, pages: tuple[TablePage, ...]) -> None:
         rows = [[row.anchor for group in page for row in group.rows] for page in pages]
         later = [page for page in rows[1:] if page]
-        self.begins = {page[0] for page in later}
-        """The rows that pages begin with, by their anchors."""
+        first = (row for page in pages[1:] for group in page[:1] for row in group.rows[:1])
+        self._first = {row.anchor: row for row in first}
         parts = Counter(anchor for page in rows for anchor in set(page))
         self.parted = {anchor for anchor, count in parts.items() if count > 1}
         """The rows that are higher than a page."""
@@ -87,6 +101,21 @@ class _Pages:
         self.held = {page[0] for page in later if len(set(page)) > 1} | last
         """The first rows of pages that are kept with what stands below them: another row, or what
         ends the table, which would else have a page of its own."""
+
+    def begin_with(self, row: SetRow) -> bool:
+        """Whether a page begins with a row."""
+        return row.anchor in self._first and row.anchor not in self.parted
+
+    def said_again(self, row: SetRow) -> frozenset[int]:
+        """Where cells of a row begin that began above it and that its page says again whole."""
+        if not self.begin_with(row):
+            return frozenset()
+        pairs = enumerate(zip(row.cells, self._first[row.anchor].cells, strict=True))
+        return frozenset(
+            index
+            for index, (cell, again) in pairs
+            if again.begins_again and cell.items == again.items
+        )
 
 
 def _rows(setter: TableSetter, groups: Iterable[RowGroup], pages: _Pages) -> Iterator[Element]:
@@ -100,13 +129,18 @@ def _rows(setter: TableSetter, groups: Iterable[RowGroup], pages: _Pages) -> Ite
         if names_group:
             yield setter.group_name(group.label)
         for index, row in enumerate(group.drawn(setter.content.grouping)):
-            begins = row.anchor in pages.begins
-            if begins and index and names_group:
+            if index and names_group and pages.begin_with(row):
                 yield setter.group_name(group.label)
-            made = setter.row(row, begins_page=begins, splits=row.anchor in pages.parted)
+            again, splits = pages.said_again(row), row.anchor in pages.parted
+            made = setter.row(row, again=again, splits=splits)
             if row.anchor in pages.held:
                 _keep_next(setter.maker, [made])
             yield made
+
+
+def _may_stand_twice(cell: ComposedCell) -> bool:
+    """Whether a cell is no figure of its rows: who copies the table would count that twice."""
+    return cell.column.column.role in _NAMING or not any(map(is_figure, cell.items))
 
 
 def _keep_next(maker: Maker, rows: Iterable[Element]) -> None:
@@ -122,7 +156,9 @@ class TableSetter:
     reaches over several rows.
     """
 
-    def __init__(self, maker: Maker, composed: ComposedTable, across: Length) -> None:
+    def __init__(
+        self, maker: Maker, composed: ComposedTable, across: Length, *, is_fillable: bool = False
+    ) -> None:
         self.maker = maker
         self.content = composed.table
         self._composed = composed
@@ -130,6 +166,7 @@ class TableSetter:
         """Of the printed columns, in twips."""
         self._at = {column.index: at for at, column in enumerate(composed.columns)}
         self._cells: dict[tuple[object, ...], Element] = {}
+        self._controls = FormControls(maker, composed.table) if is_fillable else None
 
     @property
     def names_groups_in_rows(self) -> bool:
@@ -179,17 +216,26 @@ class TableSetter:
         """The table with these rows, of which so many are not its head."""
         table, maker = self.content, self.maker
         made = maker.table(Style.TABLE, self.widths, rows)
+        if self._composed.is_tight:
+            made.tblPr.append(_side_padding(maker))
         title = one_line(table.title)
-        has_row_heads = any(column.role is ColumnRole.HEADING for column in self.columns)
-        look = {"val": "00A0", "firstColumn": "1"} if has_row_heads else {"val": "0020"}
-        made.tblPr.append(maker.element("w:tblLook", **look, firstRow="1", noVBand="1"))
+        made.tblPr.append(maker.element("w:tblLook", **self._look(), noVBand="1"))
         if title:
             caption = f"{title}（续）" if goes_on else title
             made.tblPr.append(maker.value("w:tblCaption", caption))
         names = "、".join(column.name for column in table.columns)
-        made.tblPr.append(maker.value("w:tblDescription", f"共{count}行，各列为{names}"))
+        holds = "供填写" if table.is_form else f"各列为{names}"
+        made.tblPr.append(maker.value("w:tblDescription", f"共{count}行，{holds}"))
         element: Element = made
         return element
+
+    def _look(self) -> dict[str, str]:
+        """Whether its first row and first column are heads."""
+        if self.content.is_form:
+            return {"val": "0400", "firstRow": "0"}
+        if any(column.role is ColumnRole.HEADING for column in self.columns):
+            return {"val": "00A0", "firstColumn": "1", "firstRow": "1"}
+        return {"val": "0020", "firstRow": "1"}
 
     def heads(self, *, merged: bool = True) -> list[Element]:
         """The rows of the head, each of which Word repeats on each page."""
@@ -214,23 +260,29 @@ class TableSetter:
         return self._composed.head
 
     def row(
-        self, row: SetRow, *, merged: bool = True, begins_page: bool = False, splits: bool = False
+        self,
+        row: SetRow,
+        *,
+        merged: bool = True,
+        again: frozenset[int] = frozenset(),
+        splits: bool = False,
     ) -> Element:
-        """A row; on a page that it begins, cells that name it begin again.
+        """A row; cells that began above it begin `again` in these columns.
 
         A page end may divide it only if it `splits`.
         """
-        style = Style.TABLE_GROUP if row.is_banner else None
+        style = Style.TABLE_GROUP if self._composed.names_rows(row) else None
+        height = self._composed.heights.get(row.anchor, NOTHING)
         cells = (
             self._cell(
                 cell,
                 style or _STYLES[cell.alignment],
                 merged=merged,
-                begins=begins_page and cell.column.column.role in _NAMING,
+                begins=cell.column.index in again and _may_stand_twice(cell),
             )
             for cell in self._composed.cells_of(row)
         )
-        return self.maker.row(cells, splits=splits)
+        return self.maker.row(cells, splits=splits, height=height)
 
     def _head_cell(self, cell: ComposedCell, *, merged: bool) -> Element:
         """A cell of the head; merged, its lines are those of the composition, which are even."""
@@ -242,44 +294,73 @@ class TableSetter:
     def _cell(
         self, cell: ComposedCell, style: Style, *, merged: bool, begins: bool = False
     ) -> Element:
-        """A cell; those of a long table that hold no text are mostly copies of one another."""
+        """A cell; those in columns that say the same again and again are copies of one another."""
         merge = _merge(cell, begins=begins) if merged else ""
-        if cell.column.column.role is ColumnRole.TEXT:
-            return self._new_cell(cell, style, merge)
+        if self.content.is_form:
+            return self._form_cell(cell, style, merge)
+        is_narrow = merged and style is Style.TABLE_CENTRED and cell.column.column.role in _NAMING
+        if cell.column.column.role in _OWN_WORDS:
+            return self._drawn_cell(cell, style, merge, is_narrow=is_narrow)
         note, room = cell.cell.note, cell.room_after.twips
         key = cell.column.index, cell.columns, cell.items, note, style, merge, room, merged
         if key not in self._cells:
-            made = self._new_cell(cell, style, merge)
-            if merged and style is Style.TABLE_CENTRED and cell.column.column.role in _NAMING:
-                self._narrow(made.findall(w("w:p")), cell)
-            self._cells[key] = made
+            self._cells[key] = self._drawn_cell(cell, style, merge, is_narrow=is_narrow)
         return deepcopy(self._cells[key])
+
+    def _drawn_cell(
+        self, cell: ComposedCell, style: Style, merge: str, *, is_narrow: bool
+    ) -> Element:
+        made = self._new_cell(cell, style, merge)
+        if is_narrow:
+            self._narrow(made.findall(w("w:p")), cell)
+        return made
+
+    def _form_cell(self, cell: ComposedCell, style: Style, merge: str) -> Element:
+        """A cell of a form; what signs and dates it stands below all else in it."""
+        made = self._new_cell(cell, style, merge)
+        paragraphs: list[Any] = made.findall(w("w:p"))
+        if cell.cell.is_label:
+            self._narrow(paragraphs, cell)
+        if merge == "continue" or not cell.feet:
+            return made
+        feet = paragraphs[-len(cell.feet) :]
+        for paragraph, left in zip(feet, cell.feet, strict=True):
+            paragraph.pPr.append(self.maker.element("w:ind", left=left.twips))
+        self.maker.space(feet[0], before=max(cell.gap - _GAP_SLACK, NOTHING))
+        return made
 
     def _narrow(self, paragraphs: Iterable[Any], cell: ComposedCell) -> None:
         """Leave a name so much room that it breaks where the composition breaks it.
 
         Its words stay whole for who searches or copies them, as they would not with ends of lines.
         """
-        room = standard.cell_room(cell.width)
         for paragraph, lines in zip(paragraphs, cell.lines, strict=False):
             needed = Size.SMALL_4.length * _even_width(lines)
-            side = (room - needed) * 0.5
+            side = (cell.room - needed) * 0.5
             if needed > NOTHING and side > NOTHING:
                 indents = {"left": side.twips, "right": side.twips}
                 paragraph.pPr.append(self.maker.element("w:ind", **indents))
 
     def _new_cell(self, cell: ComposedCell, style: Style, merge: str) -> Element:
         maker, first = self.maker, self._at[cell.column.index]
-        lines = () if merge == "continue" else cell.items
-        paragraphs = [
-            maker.paragraph(style, *([maker.run(line)] if line else [])) for line in lines or ("",)
-        ]
+        paragraphs = [maker.paragraph(style, *runs) for runs in self._runs(cell, merge)]
         if cell.mark and merge != "continue":
             paragraphs[-1].append(maker.run(cell.mark, Style.CELL_NOTE))
         if style is Style.TABLE_FIGURE:
             self._align_points(paragraphs, cell)
         across = sum(self.widths[first : first + cell.columns])
-        return maker.cell(paragraphs, across, span=cell.columns, merge=merge)
+        vertical = _VERTICAL[cell.vertical]
+        return maker.cell(paragraphs, across, span=cell.columns, merge=merge, vertical=vertical)
+
+    def _runs(self, cell: ComposedCell, merge: str) -> Iterator[list[Element]]:
+        """Those of each line of a cell; of one that belongs to another, of one without words."""
+        if self._controls and merge != "continue" and not cell.cell.is_label:
+            yield from self._controls.lines(cell)
+            return
+        for line in () if merge == "continue" else cell.items:
+            yield [self.maker.run(line)] if line else []
+        if merge == "continue" or not cell.items:
+            yield []
 
     def _align_points(self, paragraphs: Iterable[Any], cell: ComposedCell) -> None:
         """Set the tab at which the points of a column stand.
@@ -291,6 +372,14 @@ class TableSetter:
             tabs = self.maker.element("w:tabs")
             tabs.append(self.maker.element("w:tab", val="decimal", pos=max(point.twips, 1)))
             paragraph.pPr.append(tabs)
+
+
+def _side_padding(maker: Maker) -> Element:
+    """The padding of a table that has less of it than its style gives."""
+    made: Element = maker.element("w:tblCellMar")
+    for side in ("left", "right"):
+        made.append(maker.element(f"w:{side}", w=standard.TABLE_TIGHT_PADDING.twips, type="dxa"))
+    return made
 
 
 def printed(cell: ComposedCell) -> tuple[str, ...]:
