@@ -17,6 +17,8 @@ UV_COMPILE := $(PYTHON) -m uv --quiet pip compile pyproject.toml --group build -
 
 # In the C locale Debian's Python cannot start from a checkout whose path is Chinese.
 export LC_ALL := C.UTF-8
+# Where no bytecode is kept, each process of the tests compiles the program and the tests anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help publish check serve diff test quick lint fuzz bench editors faults goldens docs pictures setup setup-test fonts lock clean

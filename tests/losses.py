@@ -39,6 +39,8 @@ MEASURES: Mapping[str, Measure] = {
     "组名的 scope": _count(".//th[@scope='rowgroup']"),
     "表格的题注": _count(".//caption | .//figcaption"),
     "合并的单元格": _count(".//td[@rowspan > 1] | .//th[@rowspan > 1]"),
+    "跨几列的单元格": _count(".//td[@colspan > 1] | .//th[@colspan > 1]"),
+    "数字靠右": _styled(".//td", r"text-align: ?right"),
     "列宽": _styled(".//th | .//col", r"(^|[; ])width"),
     "边框": _styled(".//td", r"border(-(top|bottom|left|right))?(-(style|width))?:"),
 }

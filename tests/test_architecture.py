@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import os
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -138,3 +139,9 @@ def test_the_glossary_knows_every_class_of_the_model() -> None:
     public = [node for node in trees()["model.py"].body if isinstance(node, ast.ClassDef)]
     names = {node.name for node in public if not node.name.startswith("_")}
     assert names - known == set()
+
+
+@pytest.mark.skipif("PYTEST_XDIST_WORKER" not in os.environ, reason="one process has all tests")
+def test_the_tests_of_a_module_run_in_one_process(request: pytest.FixtureRequest) -> None:
+    # What costs most is made once for a module: in two processes it would be made twice.
+    assert request.node.nodeid.endswith("@tests/test_architecture.py")

@@ -18,6 +18,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+import bench_tables
 from publisher import fonts, pipeline
 from publisher.inspect import inspect_pdf, page_pictures
 from publisher.renderers import pdf
@@ -54,9 +55,10 @@ def main() -> None:
                 times[name].append(run())
         folders = {"diff, forty edits": "edited", **MANY}
         peaks = {name: _peak(place, *_diff(*_both(folder))) for name, folder in folders.items()}
-    _print({name: min(taken) for name, taken in times.items()})
-    for name, memory in peaks.items():
-        print(f"{name + ': memory of its largest process':60}{memory:6.0f} MB")
+        _print({name: min(taken) for name, taken in times.items()})
+        for name, memory in peaks.items():
+            print(f"{name + ': memory of its largest process':60}{memory:6.0f} MB")
+        bench_tables.print_taken(place)
 
 
 def _prepare(place: Path) -> None:

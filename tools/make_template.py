@@ -156,7 +156,7 @@ def _paragraph(style: ParagraphStyle) -> str:
         + _tabs(style.tabs)
         + '<w:snapToGrid w:val="0"/>'
         f'<w:spacing w:before="{style.before.twips}" w:after="{style.after.twips}"'
-        f' w:line="{style.line.twips}" w:lineRule="exact"/>'
+        f' w:line="{style.line.twips}" w:lineRule="{"atLeast" if style.grows else "exact"}"/>'
         f"<w:ind{_indents(style)}/>"
         f'<w:jc w:val="{style.alignment.value}"/>'
         + (f'<w:outlineLvl w:val="{style.outline}"/>' if style.outline is not None else "")
@@ -260,6 +260,8 @@ def _words(made: CharacterStyle) -> str:
     """Run properties of a character style, in the order that the schema asks for."""
     if made.is_underlined:
         return '<w:u w:val="single"/>'
+    if made.color:
+        return f'<w:color w:val="{made.color[1:]}"/>'
     if made.beside:  # Chinese characters among them stay in the face of their paragraph
         family = (made.face or LATIN).word_family
         faces = f'<w:rFonts w:ascii="{family}" w:hAnsi="{family}" w:cs="{family}"/>'

@@ -1060,7 +1060,6 @@ class SetTable:
             len(self.head) == 1
             and ColumnRole.TEXT in roles
             and not any(role in no_list for role in roles)
-            and roles.count(ColumnRole.GROUP) <= 1
             and not any(
                 cell.is_merged
                 for row in (*self.head, *(row.cells for row in self.rows))

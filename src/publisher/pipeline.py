@@ -136,8 +136,10 @@ class _Making:
         """Render, measure, and write the files in place of the last ones."""
         slug, document = self.target.name, self.edition.document
         files, public = self.production.files(lambda made: progress(slug, made))
+        told = self.production.told()
         if document.classification is None:  # what is secret has no page
             files |= web.render(self.edition, public)
+            told |= web.told(files)
         title = one_line(document.body.title)
         files |= self.production.conformance(title)
         files[builds.FINDINGS] = diagnostics.as_json(self.findings).encode()
@@ -145,7 +147,7 @@ class _Making:
             slug=slug,
             title=title,
             classification=document.classification,
-            told=self.production.told(),
+            told=told,
             broken=self.production.broken(),
             content=builds.version_of(self.inputs),
             inputs=self.inputs | self.production.not_measured(),

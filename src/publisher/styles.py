@@ -28,7 +28,7 @@ from publisher.standard import (
     Typeface,
 )
 
-BLACK = "#000000"
+BLACK, GREY = "#000000", "#808080"
 LINE = GBT33476.line
 EM = Size.NO_3.length + GBT33476.tracking
 """The width of one character of the text."""
@@ -97,6 +97,8 @@ class ParagraphStyle:
     after: Length = NOTHING
     line: Length = LINE
     """From line to line, exactly."""
+    grows: bool = False
+    """Whether a line is higher where a picture in it is."""
     outline: int | None = None
     """Its level in Word's outline, from 0."""
     keeps_next: bool = False
@@ -131,6 +133,8 @@ class CharacterStyle:
     is_underlined: bool = False
     beside: str = ""
     """What Word calls where small characters stand beside the line; empty for on it."""
+    color: str = ""
+    """Empty for that of the paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -493,6 +497,25 @@ class Style(Enum):
         keeps_next=True,
     )
 
+    # -- pictures -------------------------------------------------------------------------
+    PICTURE = ParagraphStyle(
+        "图片",
+        "picture, or page of a finished file",
+        size=standard.SPACER_LINE,
+        is_tracked=False,
+        alignment=Alignment.CENTRED,
+        before=standard.TABLE_ABOVE,
+        line=standard.SPACER_LINE,
+        grows=True,
+    )
+    CAPTION = replace(
+        TABLE_TITLE,
+        name="图题",
+        holds="title of a picture in a text, 图1 before it",
+        after=standard.TABLE_BELOW,
+        keeps_next=False,
+    )
+
     # -- 版记 and 页码 (7.4, 7.5) -----------------------------------------------------------
     COPIES = ParagraphStyle(
         "抄送",
@@ -584,6 +607,9 @@ class Style(Enum):
     RAISED = CharacterStyle("上标字", "superscript", LATIN, beside="superscript")
     LOWERED = CharacterStyle("下标字", "subscript", LATIN, beside="subscript")
     NOTE_MARK = replace(RAISED, name="footnote reference", holds="mark of a note")
+    PLACEHOLDER = CharacterStyle(
+        "Placeholder Text", "blank of a form, till it is filled in", None, color=GREY
+    )
     CELL_NOTE = replace(RAISED, name="表注号", holds="mark of a note to a cell: ①", face=FANG)
 
     # -- tables -----------------------------------------------------------------------------
@@ -652,12 +678,14 @@ RUN_IN_HEADINGS = _by_level(CharacterStyle)
 """The styles of headings that the paragraph below continues, and of what leads an item."""
 CONTENTS = (Style.CONTENTS_1, Style.CONTENTS_2, Style.CONTENTS_3, Style.CONTENTS_4)
 """The styles of the levels of a 目录."""
-AROUND_TABLES = (
+OWN_PITCH = (
     Style.TABLE_TITLE,
     Style.TABLE_GOES_ON,
     Style.TABLE_UNIT,
     Style.BEFORE_TABLE,
     Style.TABLE_NOTE,
     Style.AFTER_TABLE,
+    Style.PICTURE,
+    Style.CAPTION,
 )
-"""The styles of what stands above and below a table."""
+"""The styles of what stands around tables, and of pictures: they have a pitch of their own."""

@@ -98,19 +98,36 @@
     };
     const known = (name) => names[name] || name;
 
+    // Each with how many cells that name no group stand before it, and the rows it is left for.
+    const headsIn = (row) => {
+      const cells = [...row.cells];
+      return cells.filter((cell) => cell.matches('.group')).map((cell) => ({
+        cell,
+        at: cells.slice(0, cells.indexOf(cell)).filter((one) => !one.matches('.group')).length,
+        left: cell.rowSpan,
+      }));
+    };
+
     const readGroup = (body) => {
       const banner = body.querySelector('.group-row:not(.alone)');
-      const head = banner || body.querySelector('.group');
-      const group = { body, banner, head, at: banner ? -1 : head?.cellIndex };
-      group.rows = [...body.rows].filter((row) => row !== banner).map((row) => ({
-        row,
-        group,
-        words: flat((row.contains(head) ? '' : head?.textContent ?? '') + row.textContent),
-        cells: Object.fromEntries(choices.map(({ dataset: { column } }) => [column, {
-          names: entries(columnOf(row, column)).map(known),
-          due: columnOf(row, column)?.querySelector('time')?.dateTime,
-        }])),
-      }));
+      const group = { body, banner };
+      let open = [];
+      group.rows = [...body.rows].filter((row) => row !== banner).map((row) => {
+        // The names of its groups, the outermost first: they stand in the first row of each.
+        open = [...open, ...headsIn(row)].filter((head) => head.left-- > 0);
+        const heads = open.map(({ cell, at }) => ({ cell, at }));
+        const above = [banner, ...heads.map(({ cell }) => cell)].filter((one) => !row.contains(one));
+        return {
+          row,
+          group,
+          heads,
+          words: flat([...above, row].map((one) => one?.textContent ?? '').join('')),
+          cells: Object.fromEntries(choices.map(({ dataset: { column } }) => [column, {
+            names: entries(columnOf(row, column)).map(known),
+            due: columnOf(row, column)?.querySelector('time')?.dateTime,
+          }])),
+        };
+      });
       return group;
     };
     const groups = [...table.tBodies].map(readGroup);
@@ -135,37 +152,50 @@
       for (const [name, count] of sorted) select.add(new Option(`${name}（${count}）`, name));
     };
 
-    // Neighbours of one group share a body and its heading, whatever the order.
+    // Neighbours of one group share a body and its headings, whatever the order.
     const draw = (shown) => {
-      for (const { row } of rows) row.querySelector('.group')?.remove();
-      for (const body of [...table.tBodies]) body.remove();
+      for (const { row } of rows) for (const head of row.querySelectorAll('.group')) head.remove();
+      for (const body of [...table.tBodies]) {
+        body.replaceChildren();
+        body.remove();
+      }
       const used = new Set();
+      const fresh = (one, isWhole) => {
+        if (!used.has(one)) {
+          used.add(one);
+          return one;
+        }
+        const again = one.cloneNode(isWhole);
+        for (const named of [again, ...again.querySelectorAll('[id]')]) named.removeAttribute('id');
+        return again;
+      };
       let last;
       let body;
-      let head;
-      for (const { row, group } of shown) {
+      let drawn;
+      for (const { row, group, heads } of shown) {
         if (group !== last) {
-          const again = used.has(group);
-          body = group.body;
-          head = group.head;
-          if (again) {
-            body = body.cloneNode(false);
-            head = head?.cloneNode(true);
-            for (const one of [body, head, ...(head?.children ?? [])]) one?.removeAttribute('id');
-          } else {
-            body.replaceChildren();
-          }
-          used.add(group);
           last = group;
+          drawn = [];
+          body = fresh(group.body, false);
           table.append(body);
-          if (group.banner) body.append(head);
-          else if (head) {
-            row.insertBefore(head, row.children[group.at]);
-            head.rowSpan = 0;
-          }
+          if (group.banner) body.append(fresh(group.banner, true));
         }
         body.append(row);
-        if (head && !group.banner) head.rowSpan = body.rows.length;
+        const before = drawn;
+        drawn = [];
+        let added = 0;
+        for (const [level, { cell, at }] of heads.entries()) {
+          let head = before[level];
+          if (head?.of === cell) {
+            head.cell.rowSpan += 1;
+          } else {
+            head = { of: cell, cell: fresh(cell, true) };
+            head.cell.rowSpan = 1;
+            row.insertBefore(head.cell, row.children[at + added]);
+            added += 1;
+          }
+          drawn.push(head);
+        }
       }
     };
 

@@ -22,8 +22,9 @@ from publisher.model import (
     Site,
     WebRecord,
 )
+from publisher.renderers.downloads import downloads
 from publisher.renderers.fields import fields
-from publisher.renderers.web import downloads, render_fields, render_fragment
+from publisher.renderers.web import render_fields, render_fragment
 
 FILES = {"document.pdf": b"x" * 1_572_864, "document.docx": b"x" * 35_000}
 RECORD = WebRecord(

@@ -21,6 +21,7 @@ from grids import Headed, data_cells, merged_tables, printed_tables
 from publisher import fonts
 from publisher.model import Cell, Column, ColumnRole, Edition, LevelForm, Orientation, Row, Table
 from publisher.renderers import tags
+from publisher.renderers.pdf_tags import PdfTag
 from rendered import NOTICE, SLUGS, document, edition, in_one_process, rendered
 from tagged import Link, Piece, Tag, Tree
 from tried import tried
@@ -317,3 +318,22 @@ def test_the_pages_are_listed_once_however_many_tags_there_are(
         html.write_pdf(pdf_variant="pdf/ua-1")
     assert len(listed) == 1
     assert pydyf.PDF.page_references is counted
+
+
+def test_heads_are_dropped_with_work_that_grows_with_the_pages_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    are_one, looked_at = tags._are_one, 0
+
+    def counting(tag: Any, next_tag: Any) -> bool:
+        nonlocal looked_at
+        looked_at += 1
+        return are_one(tag, next_tag)
+
+    monkeypatch.setattr(tags, "_are_one", counting)
+    pages = 200
+    parts = [PdfTag(name, source=n) for n in range(1, pages + 1) for name in ("THead", "TBody")]
+    drawn = PdfTag("Table", tuple(replace(p, source=0) if p.name == "THead" else p for p in parts))
+    joined = tags._joined(drawn)
+    assert [tag.name for tag in joined.tags("THead", "TBody")] == ["THead"] + ["TBody"] * pages
+    assert looked_at <= 2 * pages

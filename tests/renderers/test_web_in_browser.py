@@ -18,7 +18,7 @@ import pytest
 from lxml import html
 from test_reconciliation import drifted
 from test_web import FILES, complete_document, document, page_of, table
-from test_web_tables import report
+from test_web_tables import plan, report
 
 from barriers import barriers
 from browsing import Pages
@@ -53,6 +53,7 @@ def folder(real_edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> P
         (folder / f"{slug}.html").write_bytes(render(resolved(document), {})["web/index.html"])
     tables = dict.fromkeys(("table-1.xlsx", "table-2.csv"), b"x")
     (folder / "tables.html").write_bytes(render(report(), tables)["web/index.html"])
+    (folder / "plan.html").write_bytes(render(plan(), {})["web/index.html"])
     findings = (Finding("empty_task", Severity.REVIEW, Place("a.csv"), "没有任务。", "补写。"),)
     entry = IndexEntry("trees", "通知", "0" * 64, (("web/index.html", 2048),), findings)
     (folder / "overview.html").write_bytes(render_index((entry,)))
@@ -80,7 +81,7 @@ def open_page(pages: Pages, folder: Path) -> Iterator[Open]:
 
 PAGES = (
     *("notice", "complete", "table-banner-groups", "regulation", "minutes", "overview"),
-    *("items", "forwarded", "tables"),
+    *("items", "forwarded", "tables", "plan"),
     *("reconciled", "drifted"),
 )
 
@@ -390,6 +391,58 @@ def test_groups_stay_with_their_rows_however_rows_are_chosen(open_page: Open, qu
     ids = page.evaluate("[...document.querySelectorAll('[id]')].map(one => one.id)")
     assert len(ids) == len(set(ids))
     assert roles(page)["row"] == 1 + len(drawn)
+
+
+@pytest.mark.parametrize(
+    ("query", "rows"),
+    [
+        ("", ["1一（一）", "2", "3（二）", "4二（一）", "5"]),
+        ("?departments=甲科", ["1一（一）", "3（二）", "5二"]),
+        ("?departments=乙科&words=设施", ["2一（一）"]),
+        ("?sort=责任部门", ["1一（一）", "3（二）", "5二", "2一（一）", "4二（一）"]),
+        ("?sort=完成时限", ["5二", "1一（一）", "3（二）", "4二（一）", "2一（一）"]),
+    ],
+)
+def test_groups_within_groups_stay_with_their_rows_however_rows_are_chosen(
+    open_page: Open, query: str, rows: list[str]
+) -> None:
+    page = open_page("plan", 1280, query)
+    drawn = page.evaluate(
+        """() => [...document.querySelectorAll('#t1 tbody tr')].map(row =>
+             [...row.cells].filter(one => one.matches('th')).map(one => one.innerText).join(' '))"""
+    )
+    assert [re.sub("、..|(?<=）)..| ", "", line) for line in drawn] == rows
+    places = lefts(page, "#t1 tbody td:nth-last-child(3)")
+    assert len(places) == len(rows)
+    assert len(set(places)) == 1
+    ids = page.evaluate("[...document.querySelectorAll('[id]')].map(one => one.id)")
+    assert len(ids) == len(set(ids))
+
+
+def test_on_a_phone_the_names_of_groups_stand_above_their_cards(open_page: Open) -> None:
+    page = open_page("plan", 320)
+    tops = "all => all.map(e => Math.round(e.getBoundingClientRect().top))"
+    names_of_first = "#t1 tbody tr:first-child > :is(.group, th:not(.group))"
+    outer, inner, serial, *_ = sorted(
+        zip(
+            page.eval_on_selector_all(names_of_first, tops),
+            page.locator(names_of_first).all_inner_texts(),
+            strict=True,
+        )
+    )
+    assert [words for _, words in (outer, inner, serial)] == ["一、养老", "（一）设施", "1"]
+    assert outer[0] < inner[0] < serial[0]
+
+
+def test_printed_from_the_browser_a_group_within_a_group_is_named(open_page: Open) -> None:
+    page = open_page("plan")
+    page.emulate_media(media="print")
+    seen = page.evaluate(
+        """() => [...document.querySelectorAll('#t1 .inner')].filter(e => e.checkVisibility())
+          .map(e => [e.innerText, e.getBoundingClientRect().bottom
+            <= e.parentElement.querySelector('td:not(.group)').getBoundingClientRect().top + 1])"""
+    )
+    assert seen == [["（一）设施", True], ["（二）人才", True], ["（一）体系", True]]
 
 
 def test_rows_below_a_heading_row_are_ordered_with_it(open_page: Open) -> None:

@@ -92,6 +92,30 @@ def nested() -> Table:
     return Table("评价指标", columns, tuple(made), unit="分", remarks=("满分100分。",))
 
 
+def plan(grouping: Grouping = Grouping.MERGED) -> Edition:
+    """A list of tasks in groups within groups, the last without an inner one."""
+    roles = {
+        "序号": ColumnRole.SERIAL,
+        "领域": ColumnRole.GROUP,
+        "类别": ColumnRole.GROUP,
+        "任务": ColumnRole.TEXT,
+        "完成时限": ColumnRole.DEADLINE,
+        "责任部门": ColumnRole.DEPARTMENTS,
+    }
+    lines = (
+        "1 一、养老 （一）设施 建成2家。 11月底 甲科",
+        "2 一、养老 （一）设施 改造8家。 9月底 乙科",
+        "3 一、养老 （二）人才 培训300人。 12月底 甲科",
+        "4 二、救助 （一）体系 建成1个。 6月底 乙科",
+        "5 二、救助 - 检查1次。 10月底 甲科",
+    )
+    rows = tuple(
+        Row(tuple(Cell(() if each == "-" else (each,)) for each in line.split())) for line in lines
+    )
+    columns = tuple(Column(name, role) for name, role in roles.items())
+    return edition_of("文。", attachments=(Table("任务表", columns, rows, grouping),))
+
+
 def points() -> Prose:
     """An attachment of tables alone."""
     table = "| 点 | X |\n|---|---|\n| A1 | 1.5 |\n{{标题: {}区}}"
@@ -298,6 +322,49 @@ def test_an_empty_corner_is_no_head() -> None:
     assert row.get("headers") is None
 
 
+@pytest.mark.parametrize("grouping", list(Grouping))
+def test_each_cell_of_a_list_names_the_groups_that_it_stands_in(grouping: Grouping) -> None:
+    (table,) = page_of(plan(grouping)).xpath("//table")
+    assert "figures" not in table.get("class", "")
+    named = {one.get("id"): cell_words(one) for one in table.xpath(".//*[@id]")}
+    tasks = table.xpath("./tbody/tr/td[not(contains(@class, 'group'))][1]")
+    heads = [[named[each] for each in one.get("headers").split()] for one in tasks]
+    assert heads == [
+        ["任务", "一、养老", "（一）设施", "1"],
+        ["任务", "一、养老", "（一）设施", "2"],
+        ["任务", "一、养老", "（二）人才", "3"],
+        ["任务", "二、救助", "（一）体系", "4"],
+        ["任务", "二、救助", "5"],
+    ]
+    inner = table.xpath("./tbody/tr/*[contains(@class, 'inner')]")
+    assert [(one.tag, cell_words(one), one.get("rowspan")) for one in inner] == [
+        ("th", "（一）设施", "2"),
+        ("th", "（二）人才", None),
+        ("th", "（一）体系", None),
+        ("td", "", None),
+    ]
+
+
+def test_groups_that_are_one_cell_fill_their_columns_on_the_page() -> None:
+    made = Table(
+        "任务表",
+        (
+            Column("领域", ColumnRole.GROUP),
+            Column("类别", ColumnRole.GROUP),
+            Column("任务", ColumnRole.TEXT),
+        ),
+        (
+            Row((Cell(("甲",)), Cell(("子",)), Cell(("栽树。",)))),
+            Row((Cell(("乙",)), Cell((), merge=Merge.LEFT), Cell(("浇水。",)))),
+        ),
+        head=(Row((Cell(("分类",)), Cell((), merge=Merge.LEFT), Cell(("任务",)))),),
+    )
+    (table,) = page_of(edition_of("文。", attachments=(made,))).xpath("//table")
+    assert "figures" not in table.get("class", "")
+    for part in (*table.xpath("./thead"), *table.xpath("./tbody")):
+        assert {len(line) for line in laid_out(part)} == {3}
+
+
 # -- what stands around a table -------------------------------------------------------------
 
 
@@ -464,7 +531,7 @@ def test_a_flat_fragment_writes_every_cell_and_calls_columns_by_all_above_them()
         ["三、结转", "三、结转", "7", "7", "0①"],
     ]
     assert [[words(one) for one in row] for row in across.iter("tr")] == [
-        ["", "项目", "金额"],
+        ["分组", "项目", "金额"],
         ["一、市本级", "道路", "12"],
         ["一、市本级", "桥梁", "3"],
         ["二、各区", "公园", "4"],

@@ -117,6 +117,7 @@ def test_no_word_of_a_label_is_torn(label: str, room: float, lines: list[str]) -
         ("□男　□女", 4, ["□男", "□女"]),
         ("一□二□三□四□", 4, ["一□二□", "三□四□"]),
         ("甲□；乙□", 4, ["甲□；", "乙□"]),
+        ("精神智力 一□二□", 5, ["精神智力", "一□二□"]),
         ("该户符合（□不符合）条件", 6, ["该户符合（□不符合）条件"]),
     ],
 )
@@ -259,6 +260,18 @@ def test_a_row_that_is_to_be_higher_than_a_page_is_as_high_as_a_page() -> None:
     first, _ = table.heights.values()
     assert first < room_on_page(GBT33476)
     assert len(table.pages) <= 3
+
+
+def test_a_row_with_words_for_more_than_a_page_is_parted() -> None:
+    columns = (Column("", ColumnRole.TEXT),) * 2
+    words = tuple(f"第{index}条须知。" for index in range(60))
+    rows = (Row((Cell(("须知",)), Cell(words))), Row((Cell(("姓名",)), Cell(()))))
+    table = Table("表", columns, rows, is_form=True)
+    (composed,) = compose(edition_of("文。", attachments=(table,))).tables
+    assert len(composed.pages) == 2
+    parts = [row for page in composed.pages for group in page for row in group.rows]
+    assert sum(len(row.cells[1].items) for row in parts) == 60
+    assert composed.filled[1] < standard.row_height(40)
 
 
 def test_rows_of_other_tables_are_as_high_as_asked_or_as_their_words_need() -> None:

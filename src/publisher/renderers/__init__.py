@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from publisher.renderers import docx, pdf, reconciliation, table, text
+from publisher.renderers import docx, given, pdf, reconciliation, table, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class Format:
     render: Callable[..., dict[str, bytes]]
     """Gives files by name. It can be pickled, and gives the same bytes for the same values."""
     files: tuple[str, ...]
-    """The names that its files may have, with `*` for the number of an attachment or table."""
+    """The names that its files may have, `*` for the number of an attachment, table or picture."""
     is_public: bool = False
     """Whether the page offers its files."""
     is_measured: bool = False
@@ -34,6 +34,7 @@ FORMATS: dict[str, Format] = {
         ("attachment-*.xlsx", "attachment-*.csv", "table-*.xlsx", "table-*.csv"),
         is_public=True,
     ),
+    "图片和文件": Format(given.render, given.FILES, is_public=True),
     "对账": Format(reconciliation.render, (reconciliation.FILE,)),
     "纯文本": Format(text.render, ("document.txt",)),
 }

@@ -22,7 +22,15 @@ def placed(page: ForeignPage, room: Rectangle, ours: pikepdf.Page) -> pikepdf.Ma
     import pikepdf
 
     _, _, wide, high = (float(side) for side in ours.mediabox)
-    least_x, least_y, most_x, most_y = corners(room, ours)
+    scale, x, y = on_paper(page, room, wide, high)
+    return pikepdf.Matrix(*page.shown) @ pikepdf.Matrix(scale, 0, 0, scale, x, y)
+
+
+def on_paper(
+    page: ForeignPage, room: Rectangle, wide: float, high: float
+) -> tuple[float, float, float]:
+    """How large a page is on paper of ours, and where its lower left corner lies as shown."""
+    least_x, least_y, most_x, most_y = corners(room, high)
     scale = page.scale_in(room.width, room.height)
     left, bottom, right, top = page.ink or (0, 0, page.width.pt, page.height.pt)
     x = _between(
@@ -35,12 +43,11 @@ def placed(page: ForeignPage, room: Rectangle, ours: pikepdf.Page) -> pikepdf.Ma
         (high - scale * page.height.pt) / 2,
         most_y - scale * top,
     )
-    return pikepdf.Matrix(*page.shown) @ pikepdf.Matrix(scale, 0, 0, scale, x, y)
+    return scale, x, y
 
 
-def corners(room: Rectangle, ours: pikepdf.Page) -> Corners:
-    """A room as PDF counts: left, bottom, right, top."""
-    high = float(ours.mediabox[3])
+def corners(room: Rectangle, high: float) -> Corners:
+    """A room on paper so high as PDF counts: left, bottom, right, top."""
     left, top = room.left.pt, high - room.top.pt
     return left, top - room.height.pt, left + room.width.pt, top
 

@@ -137,13 +137,16 @@ class Grid:
             len(self.columns),
         )
 
-    def widths_of_kept(self, widest: float | None = None) -> list[float]:
+    def widths_of_kept(self, *, is_phone: bool = False) -> list[float]:
         """How wide those columns are where the table is wider than its frame, in characters.
 
-        At most so wide, but that no code in them is parted.
+        All of them at most half of it, on a phone so wide that the first figures are seen beside
+        them; but no code in them is parted.
         """
         kept = self.columns[: self.kept()]
-        widest = widest or (_ALONE if len(kept) == 1 else _BESIDE)
+        widest = _ON_PHONE if is_phone else _ALONE if len(kept) == 1 else _BESIDE
+        widest = min(widest, (_ALL_ON_PHONE if is_phone else _ALL_KEPT) / max(len(kept), 1))
+        widest = round(widest, 2)
         return [
             max(
                 min(self.codes[each.index], _LONGEST_CODE) + _PADDING,
@@ -183,8 +186,11 @@ class Grid:
         return point + "0" * (decimals - digits) + ("" if words.endswith(_RATES) else rate)
 
 
-_LEAST, _BESIDE, _ALONE = 4.0, 9.0, 16.0
-"""Characters of a column that names rows: at least, at most beside others, at most alone."""
+_LEAST, _BESIDE, _ALONE, _ON_PHONE = 4.0, 9.0, 16.0, 6.0
+"""Characters of a column that names rows: at least, at most beside others, alone, on a phone."""
+_ALL_KEPT, _ALL_ON_PHONE = 22.0, 13.8
+"""Characters of all such columns at most: half a frame in a window of 768 pixels; what leaves
+room for a figure in one of 320."""
 _PADDING = 1.5
 _SHORT = 6
 _HEADS = ((4, "whole"), (6, "threes"))
@@ -422,7 +428,9 @@ class _Drawer:
                 else:
                     is_named = True
                 cells[at] = replace(made, scope=scope, id=name)
-                heads = bool(made.cell.items) or self._table.is_list
+                heads = bool(made.cell.items) or (
+                    self._table.is_list and made.index in self._headings
+                )
                 for index in self._spanned(made):
                     for below in range(line, line + made.rows):
                         if index in self._scopes and heads:

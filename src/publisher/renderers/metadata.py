@@ -34,6 +34,18 @@ class File(Protocol):
     def sha256(self) -> str:
         """Of its bytes, in hexadecimal digits."""
 
+    @property
+    def subject(self) -> str:
+        """What is in it."""
+
+    @property
+    def words(self) -> str:
+        """What it shows, if it is a picture."""
+
+    @property
+    def is_given(self) -> bool:
+        """Whether it is a part that an author gave, and not the document in a format."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tag:
@@ -96,6 +108,7 @@ def structured(document: Document, files: Iterable[File]) -> str:
     Its other types do not fit: a notice is neither `Legislation` nor an `Article` of a paper.
     """
     record = document.web
+    files = tuple(files)
     properties = {
         "@context": "https://schema.org",
         "@type": "DigitalDocument",
@@ -110,7 +123,8 @@ def structured(document: Document, files: Iterable[File]) -> str:
         "keywords": list(record.keywords),
         "abstract": record.summary,
         "url": record.address,
-        "encoding": [_file(file) for file in files],
+        "encoding": [_file(file) for file in files if not file.is_given],
+        "hasPart": [_part(file) for file in files if file.is_given],
     }
     given = {name: value for name, value in properties.items() if value}
     words = json.dumps(given, ensure_ascii=False, separators=(",", ":"))
@@ -128,3 +142,10 @@ def _file(file: File) -> dict[str, Any]:
         "contentSize": str(file.size),
         "encodingFormat": type_of(file.name).media_type,
     }
+
+
+def _part(file: File) -> dict[str, Any]:
+    """A picture or finished file that belongs to the document."""
+    kind = "ImageObject" if file.words else "MediaObject"
+    described = {"description": file.words} if file.words else {}
+    return {**_file(file), "@type": kind, "name": file.subject, **described}

@@ -58,14 +58,17 @@ def as_pdf(
 
     In the rooms for them stand the pages of the PDFs that are `enclosed`.
     """
+    return tags.mend(set_pages(html(prepare())), enclosed)
+
+
+def set_pages(html: str) -> bytes:
+    """The pages of HTML for print, tagged as WeasyPrint does."""
     from weasyprint import HTML
 
-    faces = prepare()
-    text = html(faces)
-    document = HTML(string=text, url_fetcher=_no_fetching())
-    with tags.pages_listed_once(), all_drawn(text):
+    document = HTML(string=html, url_fetcher=_no_fetching())
+    with tags.pages_listed_once(), all_drawn(html):
         pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1", finisher=tags.remember)
-    return tags.mend(pdf, enclosed)
+    return pdf
 
 
 def prepare() -> tuple[ServedFace, ...]:

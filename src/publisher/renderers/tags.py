@@ -310,10 +310,13 @@ def _tells_nothing(tag: PdfTag, parent: PdfTag) -> bool:
 def _joined(tag: PdfTag) -> PdfTag:
     """With pieces of one element as one tag; a table keeps the first of its repeated heads."""
     kids: list[Kid] = []
+    heads: set[int] = set()
     for kid in tag.kids:
         if isinstance(kid, PdfTag):
-            if kid.name == "THead" and any(_are_one(head, kid) for head in kids):
-                continue
+            if kid.name == "THead" and kid.source is not None:
+                if kid.source in heads:
+                    continue
+                heads.add(kid.source)
             begun = _begun(kids, kid)
             if begun is not None:
                 before = kids[begun]

@@ -3,7 +3,7 @@
 `forms.py` says what is printed, in which order; the templates have two ways to write it, a macro a
 kind of element (`page-forms` and `fragment-forms`). What stands in the article but is none of the
 document's words carries the attribute `data-generated`. Each page is one file that fetches nothing:
-its policy allows only its own styles and scripts, by their hashes.
+its policy allows only its own styles and scripts, by their hashes, and the pictures that it holds.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import accumulate, groupby, pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from publisher.diagnostics import Finding, count
-from publisher.filetypes import called, rank
+from publisher.filetypes import called
 from publisher.forms import in_zones, printed
 from publisher.model import (
     Bureau,
@@ -35,25 +35,30 @@ from publisher.model import (
     Orientation,
     SetAttachment,
     SetCell,
+    SetFile,
     SetNameList,
+    SetPicture,
     SetTable,
     SetText,
     Strong,
     one_line,
     plain,
 )
-from publisher.renderers import clauses, editors
+from publisher.renderers import clauses, editors, given
+from publisher.renderers.blanks import DrawnForm, form_of
+from publisher.renderers.downloads import Download, downloads, offered_in_order, size
 from publisher.renderers.fields import fields
 from publisher.renderers.grid import Grid, figure, grid_of, under_banners
 from publisher.renderers.metadata import page_tags, structured
 from publisher.renderers.nested import ItemList, Nested, nested
 from publisher.renderers.notes import NumberedNote, footnotes, numbered_notes
-from publisher.renderers.properties import shortened
+from publisher.renderers.screen import in_column, on_screen, weight_told
 from publisher.setting import titles
-from publisher.standard import PageProfile, page_profile
+from publisher.standard import Length, PageProfile, page_profile, text_width
 from publisher.templates import environment, inline, lines
 from publisher.words import captions
 from publisher.words.days import written
+from publisher.words.files import caption, enclosed
 from publisher.words.sentences import clauses as words_between_marks
 
 if TYPE_CHECKING:
@@ -108,6 +113,12 @@ def render(edition: Edition, files: Mapping[str, bytes]) -> dict[str, bytes]:
     }
 
 
+def told(files: Mapping[str, bytes]) -> dict[str, str]:
+    """What publishers are to know of the page among finished files, by what it is called."""
+    words = weight_told(files["web/index.html"])
+    return {"网页": words} if words else {}
+
+
 def render_fragment(edition: Edition) -> bytes:
     """What a CMS takes in its source view: plain elements that keep their meaning bare."""
     templates = _environment(edition.document.bureau)
@@ -134,11 +145,13 @@ def _sequence(edition: Edition) -> dict[str, object]:
 def render_fields(document: Document, offered: Sequence[Download], fragment: bytes) -> bytes:
     """What a web editor needs to publish a document in a CMS, each value with a button to copy."""
     template = _environment().get_template("fields.html.jinja")
+    written = fragment.decode()
     sheet = template.render(
+        addressed=tuple(file for file in offered if f'="{file.name}"' in written),
         document=document,
         fields=tuple(fields(document)),
         downloads=offered,
-        fragment=fragment.decode(),
+        fragment=written,
         editors=editors.measured(),
     )
     return closed(tidy(sheet))
@@ -161,7 +174,9 @@ _INLINE = re.compile(rb"<(style|script)>(.*?)</\1>", re.DOTALL)
 
 
 def closed(page: bytes) -> bytes:
-    """A page with the policy that lets it use its own styles and scripts, and nothing else."""
+    """A page with the policy that lets it use its own styles, scripts and pictures, and nothing
+    else.
+    """
     page = _INLINE.sub(_bare, page)
     hashes: dict[bytes, list[str]] = {b"style": [], b"script": []}
     for kind, content in _INLINE.findall(page):
@@ -170,6 +185,8 @@ def closed(page: bytes) -> bytes:
     allowed = "; ".join(
         f"{kind.decode()}-src {' '.join(sources)}" for kind, sources in hashes.items() if sources
     )
+    if b'src="data:image/' in page:
+        allowed += "; img-src data:"
     policy = f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'"
     tag = f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
     return page.replace(CHARSET, CHARSET + tag.encode(), 1)
@@ -193,10 +210,13 @@ _MORE_THAN_PARAGRAPHS = re.compile(
 """What of an article needs `page-text.css`."""
 _MORE_THAN_LISTS = re.compile('class="(?:in-text|frame|below|unit)')
 """What of an article needs `page-tables.css`: more than attached lists of tasks."""
+_MORE_THAN_WORDS = re.compile('class="(?:picture|blank-form|enclosed)')
+"""What of an article needs `page-given.css`: pictures, forms, finished files."""
 
 
 def _environment(bureau: Bureau = _NO_BUREAU) -> SandboxedEnvironment:
     templates = environment("web")
+    page = page_profile(bureau.page)
     templates.filters.update(
         worded=worded,
         run_in=run_in,
@@ -211,7 +231,14 @@ def _environment(bureau: Bureau = _NO_BUREAU) -> SandboxedEnvironment:
         printed=written,
         size=size,
         kind=called,
-        grid=partial(grid, page=page_profile(bureau.page)),
+        grid=partial(grid, page=page),
+        drawn_form=partial(drawn_form, page=page),
+        share=partial(share, page=page),
+        column_size=partial(column_size, page=page),
+        on_screen=on_screen,
+        caption=caption,
+        enclosed=enclosed,
+        file_of=given.file_of,
         contents=contents,
         offered_in_order=offered_in_order,
         count_findings=count,
@@ -232,6 +259,8 @@ def _environment(bureau: Bureau = _NO_BUREAU) -> SandboxedEnvironment:
         more_than_lists=_MORE_THAN_LISTS.search,
         more_than_paragraphs=_MORE_THAN_PARAGRAPHS.search,
         list_of_items=lambda block: isinstance(block, ItemList),
+        finished=lambda content: isinstance(content, SetFile),
+        more_than_words=_MORE_THAN_WORDS.search,
         figure=lambda cell: figure(cell) is not None,
         list_of_names=lambda block: isinstance(block, SetNameList),
     )
@@ -388,6 +417,29 @@ def grid(
     return grid_of(table, own, orientation, page, is_flat)
 
 
+def drawn_form(
+    table: SetTable,
+    own: str,
+    orientation: Orientation = Orientation.PORTRAIT,
+    *,
+    page: PageProfile,
+) -> DrawnForm:
+    """A form whose ids begin with `own`."""
+    return form_of(table, own, orientation, page)
+
+
+def share(picture: SetPicture, *, page: PageProfile) -> float | None:
+    """How much of the text's width a picture has, as its author says; None where he does not."""
+    if picture.width is None:
+        return None
+    return min(1.0, Length.of_mm(picture.width).pt / text_width(page, landscape=False).pt)
+
+
+def column_size(picture: SetPicture, *, page: PageProfile) -> tuple[int, int]:
+    """Width and height of a picture in the column of a site."""
+    return in_column(picture.image, share(picture, page=page))
+
+
 def first_table(attachments: Iterable[SetAttachment]) -> SetAttachment | None:
     """The first attachment that is a table."""
     return next(
@@ -535,78 +587,3 @@ def _entries(waiting: deque[NumberedHeading], above: int) -> Iterator[Navigation
         heading = waiting.popleft()
         below = tuple(_entries(waiting, heading.level))
         yield NavigationEntry(heading.anchor, link_name(heading), below)
-
-
-@dataclass(frozen=True, slots=True)
-class Download:
-    """A file that the page offers."""
-
-    name: str
-    subject: str
-    """What is in it."""
-    size: int
-    sha256: str
-    """Of its bytes, in hexadecimal digits."""
-    part: str
-    """The table or attachment that it holds, as its name begins; empty for the whole document."""
-
-
-def downloads(edition: Edition, files: Mapping[str, bytes]) -> tuple[Download, ...]:
-    """The offered files: those of the whole document, of each table, of each attachment."""
-    subjects = {"": "公文全文", **dict(_subjects(edition))}
-    order = {part: place for place, part in enumerate(subjects)}
-    offered = [_download(name, content, subjects) for name, content in files.items()]
-    return tuple(
-        sorted(
-            offered,
-            key=lambda file: (order.get(file.part, len(order)), rank(file.name), file.name),
-        )
-    )
-
-
-def _subjects(edition: Edition) -> Iterator[tuple[str, str]]:
-    """What is in the files of each part, by what their names begin with."""
-    labels = {
-        attachment.content.anchor: f"{attachment.label}　"
-        for attachment in edition.attachments
-        if isinstance(attachment.content, SetText)
-    }
-    for text in edition.prose:
-        for table in text.tables:
-            words = captions.heading(table) or _called_by_head(table)
-            yield table.anchor, labels.get(text.anchor, "") + words
-    for attachment in edition.attachments:
-        words = f"{attachment.label}　{one_line(attachment.content.title)}"
-        yield f"attachment-{attachment.ordinal}", words
-
-
-_LONGEST_HEAD = 24
-
-
-def _called_by_head(table: SetTable) -> str:
-    """A table without a title, by the words of its first row."""
-    words = "、".join("".join(cell.items) for cell in table.head[0] if not cell.is_covered)
-    return f"表格（{shortened(words, _LONGEST_HEAD)}）"
-
-
-def _download(name: str, content: bytes, subjects: Mapping[str, str]) -> Download:
-    match = re.fullmatch(r"((?:attachment|table)-[0-9]+)\.[a-z]+", name)
-    part = match[1] if match else ""
-    sha256 = hashlib.sha256(content).hexdigest()
-    return Download(name, subjects.get(part, part), len(content), sha256, part)
-
-
-def offered_in_order(offered: Iterable[Download]) -> list[tuple[str, list[Download]]]:
-    """Downloads under what is in them."""
-    return [
-        (subject, list(files)) for subject, files in groupby(offered, lambda file: file.subject)
-    ]
-
-
-def size(length: int) -> str:
-    """A file's size as a person reads it: whole KB, tenths of a MB."""
-    if length < 1024:
-        return f"{length} 字节"
-    if length < 1024**2:
-        return f"{round(length / 1024)} KB"
-    return f"{length / 1024**2:.1f} MB"

@@ -8,7 +8,7 @@ from math import ceil, sqrt
 
 from publisher import standard
 from publisher.model import ColumnRole, Grouping, HeadRow, Orientation, SetTable
-from publisher.setting.form_widths import form_widths, label_widths
+from publisher.setting.form_widths import firm_widths, form_widths
 from publisher.setting.low_rows import lowered
 from publisher.setting.wholes import dates_width, set_width, whole, width
 from publisher.standard import GBT33476, PageProfile, Size
@@ -87,8 +87,8 @@ def column_shares(
 def _asked(content: _Content, table: SetTable, across: float) -> tuple[float, ...]:
     """What an author asks for, and a form by itself, widened where else something is torn.
 
-    That is a short label of a form, and what is torn in no table. Widths of a table whose groups
-    have rows of their own may be those of its printed columns.
+    That is a short label or option of a form, and what is torn in no table. Widths of a table whose
+    groups have rows of their own may be those of its printed columns.
     """
     count, printed = len(table.columns), content.printed
     asked = dict(enumerate(table.widths))
@@ -96,7 +96,7 @@ def _asked(content: _Content, table: SetTable, across: float) -> tuple[float, ..
         asked = dict(zip(printed, table.widths, strict=True))
     if table.is_form and len(asked) != count:
         asked = dict(enumerate(form_widths(table, across)))
-    whole = label_widths(table) if table.is_form else content.firm()
+    whole = firm_widths(table) if table.is_form else content.firm()
     wide = [asked.get(index, 1.0) for index in printed]
     given = {index: each * across / sum(wide) for index, each in zip(printed, wide, strict=True)}
     least = _cut({index: whole[index] for index in printed}, across)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from math import ceil
 
 from publisher.model import SetTable
+from publisher.setting.labels import GAP, HAS_BOX, options
 from publisher.setting.wholes import width
 
 _PADDING = 1.5
@@ -35,8 +36,8 @@ def form_widths(table: SetTable, across: float) -> list[float]:
         lacking = wide - sum(wanted[index] for index in columns)
         for index in columns:
             wanted[index] += max(lacking, 0.0) / len(columns)
-    labels = label_widths(table)
-    least = [min(wide, labels[index]) for index, wide in enumerate(wanted)]
+    firm = firm_widths(table)
+    least = [min(wide, firm[index]) for index, wide in enumerate(wanted)]
     spare, rest = sum(wanted) - sum(least), across - sum(least)
     if rest < 0:
         return [wide * across / sum(least) for wide in least]
@@ -48,20 +49,26 @@ def form_widths(table: SetTable, across: float) -> list[float]:
     return [wide + more * (index in blanks) for index, wide in enumerate(wanted)]
 
 
-def label_widths(table: SetTable) -> dict[int, float]:
-    """By column the width below which a short label in it is torn, or a long one has hardly room.
+def firm_widths(table: SetTable) -> dict[int, float]:
+    """By column the width below which a short label or option is torn, or a long one hardly fits.
 
     In characters.
     """
     least = dict.fromkeys(range(len(table.columns)), 0.0)
     for row in table.rows:
         for index, cell in enumerate(row.cells):
-            if cell.is_label and cell.columns == 1:
+            if cell.columns == 1 and not cell.is_covered:
                 longest = _NARROW if cell.rows >= _ROWS_OF_NARROW else _SHORT
-                lines = (line for item in cell.items for line in item.split("\n"))
-                wide = max(min(width(line), longest) for line in lines)
+                lines = [line for item in cell.items for line in item.split("\n")]
+                if not cell.is_label:
+                    longest, lines = _ONE_LINE, _options(lines)
+                wide = max((min(width(line), longest) for line in lines), default=0.0)
                 least[index] = max(least[index], wide + _BORDERS)
     return least
+
+
+def _options(lines: Iterable[str]) -> list[str]:
+    return [option.strip(GAP) for line in lines if HAS_BOX.search(line) for option in options(line)]
 
 
 def _wanted(table: SetTable) -> Iterator[tuple[range, float]]:

@@ -10,12 +10,13 @@ from publisher.setting.wholes import width
 
 _BRACKETS = re.compile("(（[^（）]*）)")
 _BOX = "[□☐☑■○]"
-_HAS_BOX = re.compile(_BOX)
-_BEFORE_WORDS = re.compile(rf"(?<![（(“])(?={_BOX})")
+HAS_BOX = re.compile(_BOX)
+GAP = " \u3000"
+_AFTER_GAP = rf"(?<=[{GAP}])(?![{GAP}])"
+_BEFORE_WORDS = re.compile(rf"(?<![（(“])(?={_BOX})|{_AFTER_GAP}")
 """Where options begin that have their box before them: □男."""
-_BEHIND_WORDS = re.compile(rf"(?<={_BOX})(?![；，、。）)”])|(?<={_BOX}[；，、。])")
+_BEHIND_WORDS = re.compile(rf"(?<={_BOX})(?![；，、。）)”])|(?<={_BOX}[；，、。])|{_AFTER_GAP}")
 """Where those end that have it behind them: 是□."""
-_GAP = " \u3000"
 
 
 def set_label(words: str, room: float) -> str | None:
@@ -37,22 +38,27 @@ def set_options(words: str, room: float) -> str | None:
 
     No box stands on another line than its words, if there is room for both.
     """
-    if not _HAS_BOX.search(words) or width(words) <= room:
+    if not HAS_BOX.search(words) or width(words) <= room:
         return None
-    is_before = re.search(rf"(?:^|[{_GAP}：:（(]){_BOX}(?=[^{_GAP}\W])", words) is not None
+    return "\n".join(_joined(options(words), room))
+
+
+def options(words: str) -> list[str]:
+    """The options in words, each with its box and what belongs to it."""
+    is_before = re.search(rf"(?:^|[{GAP}：:（(]){_BOX}(?=[^{GAP}\W])", words) is not None
     parts = (_BEFORE_WORDS if is_before else _BEHIND_WORDS).split(words)
-    return "\n".join(_joined(filter(None, parts), room))
+    return [part for part in parts if part]
 
 
 def _joined(parts: Iterable[str], room: float) -> Iterator[str]:
     """As many parts on each line as have room; no line begins or ends with a gap."""
     line = ""
     for part in parts:
-        if line.strip(_GAP) and width((line + part).strip(_GAP)) > room:
-            yield line.strip(_GAP)
+        if line.strip(GAP) and width((line + part).strip(GAP)) > room:
+            yield line.strip(GAP)
             line = ""
         line += part
-    yield line.strip(_GAP)
+    yield line.strip(GAP)
 
 
 def _fitting(words: str, room: float) -> str | None:

@@ -113,8 +113,9 @@ _STEPS = 8
 def with_heights(composed: ComposedTable, room: Length, head: Length = NOTHING) -> ComposedTable:
     """The same with rows no higher than a page has room for; a form on one page where it can be.
 
-    Its rows then are as high as they will be. Those whose height nobody asked for are lowered for
-    that, as far as their words allow. `head` is taken by what stands above it.
+    Its rows then are as high as they will be, but for those that are parted. Those whose height
+    nobody asked for are lowered for it, as far as their words allow. `head` is taken by what stands
+    above it.
     """
     most = room - _AROUND - _above(composed) - _head_height(composed)
     bounded = {row: min(high, most) for row, high in composed.heights.items()}
@@ -125,7 +126,9 @@ def with_heights(composed: ComposedTable, room: Length, head: Length = NOTHING) 
         lowered = _as_high_as_needed(replace(composed, heights=_lowered(composed, step / _STEPS)))
         if fits(_whole_height(lowered) + _AROUND + head, room):
             return replace(lowered, is_whole=True)
-    return _as_high_as_needed(composed)
+    needed = _as_high_as_needed(composed).heights
+    whole = {row: high for row, high in needed.items() if fits(high, most)}
+    return replace(composed, heights={**bounded, **whole})
 
 
 def _lowered(composed: ComposedTable, part: float) -> dict[str, Length]:
@@ -270,7 +273,8 @@ class _Division:
 
     def _place(self, group: RowGroup, row: SetRow) -> None:
         """Add a row to the page, or begin the next; of what is higher than a page, parts."""
-        while not self._fits(self.added(self._filling, group, row)):
+        placed = self.added(self._filling, group, row)
+        while not self._fits(placed):
             lines = self._lines_left(group)
             if lines >= _FEWEST_LINES and self._is_too_high(group, row):
                 part, row = self._parted(row, lines)
@@ -278,7 +282,8 @@ class _Division:
                 self._begin_next()
             elif not self._begin_next():
                 break  # no part of it fits any page
-        self._add(group, row)
+            placed = self.added(self._filling, group, row)
+        self._filling.rows.append(placed)
 
     def _is_too_high(self, group: RowGroup, row: SetRow) -> bool:
         """Whether a row alone is higher than a further page."""

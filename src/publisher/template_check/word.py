@@ -247,8 +247,9 @@ def _measures(template: WordTemplate, file: str, form: Form) -> Iterator[Finding
 
 def _wanted(style: ParagraphStyle, placed: Mapping[str, Length]) -> dict[str, str]:
     """The lengths that the program counts with, as they are told."""
+    rule = "最小值" if style.grows else "固定值"
     lengths = {
-        "行距": f"固定值{_points(placed.get('line', style.line).twips)}",
+        "行距": f"{rule}{_points(placed.get('line', style.line).twips)}",
         "段前": _points(placed.get("before", style.before).twips),
         "段后": _points(placed.get("after", style.after).twips),
         "字号": _points(style.size.half_points * 10),

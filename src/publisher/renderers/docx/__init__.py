@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from publisher import standard
 from publisher.forms import Head
-from publisher.model import Edition, Orientation
+from publisher.model import Edition, Orientation, SetAttachment
 from publisher.renderers.docx import geometry, prose
 from publisher.renderers.docx.contents import places_of, with_pages
 from publisher.renderers.docx.elements import Maker, w
@@ -16,6 +18,7 @@ from publisher.renderers.docx.imprint import fit_imprint
 from publisher.renderers.docx.mark import fit_mark
 from publisher.renderers.docx.package import finished
 from publisher.renderers.docx.pagination import pages_of_places
+from publisher.renderers.docx.preprinted import leave_out_red
 from publisher.renderers.docx.profile import fit_page
 from publisher.renderers.docx.sections import Pages, lay
 from publisher.setting import compose
@@ -34,32 +37,57 @@ from publisher.styles import Style
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
+    _Writer = Callable[..., bytes]
+    """Writes a composition, which `knows_pages` of headings or not."""
+
 
 def render(edition: Edition) -> dict[str, bytes]:
-    """`document.docx`, and `attachment-N.docx` for each attachment that is a table."""
+    """`document.docx`, and `attachment-N.docx` for each attachment that is a table.
+
+    What is not bound with the document (另附) is in its `attachment-N.docx` alone.
+    """
     composition = compose(edition)
     files = {"document.docx": render_document(composition)}
     for thing in composition.following:
         match thing:
             case ComposedAttached(attachment, _, (ComposedTable(),)):
-                name = f"attachment-{attachment.ordinal}.docx"
-                files[name] = render_table(composition, thing)
+                files[_name_of(attachment)] = render_alone(composition, attachment, (thing,))
+    for separate in composition.separate:
+        attachment = separate.attachment
+        files[_name_of(attachment)] = render_alone(composition, attachment, separate.following)
     return files
 
 
+def _name_of(attachment: SetAttachment) -> str:
+    return f"attachment-{attachment.ordinal}.docx"
+
+
 def render_document(composition: Composition) -> bytes:
-    """The whole official document, each 目录 with the pages on which LibreOffice sets headings.
+    """The whole official document."""
+    return _counted(composition, _written)
+
+
+def render_alone(
+    composition: Composition, attachment: SetAttachment, things: tuple[Composed, ...]
+) -> bytes:
+    """An attachment with what is printed with it, on pages of their own."""
+    of_it = replace(composition, own=(), following=things)
+    return _counted(of_it, partial(_written_alone, attachment))
+
+
+def _counted(composition: Composition, write: _Writer) -> bytes:
+    """What is written, each 目录 with the pages on which LibreOffice sets headings.
 
     Where it sets none, with those of the PDF; then Word is asked to count them itself.
     """
-    data, places = _written(composition), places_of(composition)
+    data, places = write(composition), places_of(composition)
     if not places:
         return data
     office_pages = pages_of_places(data)
     pages = {places[name]: page for name, page in office_pages.items() if name in places}
     knows_pages = pages.keys() == set(places.values())
     counted = with_pages(composition, pages) if knows_pages else composition
-    return _written(counted, knows_pages=knows_pages)
+    return write(counted, knows_pages=knows_pages)
 
 
 def _written(composition: Composition, *, knows_pages: bool = True) -> bytes:
@@ -89,6 +117,8 @@ def framed(composition: Composition) -> tuple[Maker, Element]:
     fit_mark(maker, head, page)
     if head.form.head is not Head.DOUBLE_LINE:  # whose first page has a margin of its own
         _lower(maker, geometry.rise(page, composition.line))
+    if head.is_preprinted:
+        leave_out_red(maker)
     return maker, mark
 
 
@@ -104,8 +134,10 @@ def imprint_place(composition: Composition) -> ImprintPlace | None:
     return composition.imprint_place if composition.imprint else None
 
 
-def render_table(composition: Composition, attached: ComposedAttached) -> bytes:
-    """One attachment alone: its number, title and table, on pages of their own."""
+def _written_alone(
+    attachment: SetAttachment, composition: Composition, *, knows_pages: bool = True
+) -> bytes:
+    """What follows in the composition, without the head of the document and its text."""
     document, mark = filled_frame(composition)
     fit_page(document, composition.head.form, composition.page)
     body = document.element.body
@@ -113,8 +145,10 @@ def render_table(composition: Composition, attached: ComposedAttached) -> bytes:
         if element is not mark and element.tag != w("w:sectPr"):
             body.remove(element)
     maker = Maker(document)
-    lay(maker, mark, [_pages(maker, attached, composition)], None, has_head=False)
-    return finished(document, composition.edition, attached.attachment.content.title)
+    maker.knows_pages = knows_pages
+    pages = [_pages(maker, thing, composition) for thing in composition.following]
+    lay(maker, mark, pages, None, has_head=False)
+    return finished(document, composition.edition, attachment.content.title)
 
 
 def _below_title(maker: Maker, mark: Element) -> Iterator[Element]:

@@ -80,6 +80,7 @@ class Maker:
         """Whether Word need not count the pages of a 目录 anew when the file is opened."""
         self._places: dict[str, tuple[str, int]] = {}
         self._place_count = 0
+        self._control_count = 0
 
     def style_id(self, style: Style) -> str:
         """The identifier of a style; BrokenTemplate where the template lacks it."""
@@ -236,6 +237,11 @@ class Maker:
             paragraphs[0].insert(1, begin)  # after its properties
             paragraphs[-1].append(self.element("w:bookmarkEnd", id=number))
 
+    def next_control(self) -> int:
+        """The number of one more content control."""
+        self._control_count += 1
+        return self._control_count
+
     def break_page(self, paragraph: Any, count: int) -> bool:
         """Begin a page before the last so many characters of a paragraph, if words divide there."""
         for text in reversed(list(paragraph.iter(w("w:t")))):
@@ -316,13 +322,20 @@ class Maker:
         return table
 
     def row(
-        self, cells: Iterable[Element], *, header: bool = False, splits: bool = False
+        self,
+        cells: Iterable[Element],
+        *,
+        header: bool = False,
+        splits: bool = False,
+        height: Length = standard.NOTHING,
     ) -> Element:
-        """A row that no page end divides, unless it `splits`."""
+        """A row at least so high that no page end divides, unless it `splits`."""
         row: Element = self.element("w:tr")
         properties = self.element("w:trPr")
         if not splits:
             properties.append(self.element("w:cantSplit"))
+        if height > standard.NOTHING:
+            properties.append(self.element("w:trHeight", val=height.twips, hRule="atLeast"))
         if header:
             properties.append(self.element("w:tblHeader"))
         if len(properties):
@@ -331,7 +344,13 @@ class Maker:
         return row
 
     def cell(
-        self, paragraphs: Iterable[Element], width: int, *, span: int = 1, merge: str = ""
+        self,
+        paragraphs: Iterable[Element],
+        width: int,
+        *,
+        span: int = 1,
+        merge: str = "",
+        vertical: str = "center",
     ) -> Element:
         """A cell with at least one paragraph; `merge` begins or continues one of several rows."""
         cell: Element = self.element("w:tc")
@@ -341,7 +360,7 @@ class Maker:
             properties.append(self.value("w:gridSpan", span))
         if merge:
             properties.append(self.value("w:vMerge", merge))
-        properties.append(self.value("w:vAlign", "center"))
+        properties.append(self.value("w:vAlign", vertical))
         cell.append(properties)
         cell.extend(paragraphs)
         return cell

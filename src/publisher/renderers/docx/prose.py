@@ -16,7 +16,7 @@ from publisher.model import (
 )
 from publisher.renderers.docx.contents import contents_field, entry_of_run_in
 from publisher.renderers.docx.elements import Maker, w
-from publisher.renderers.docx.pictures import file_elements, picture_elements
+from publisher.renderers.docx.pictures import file_elements, file_pages, picture_elements
 from publisher.renderers.docx.table import table_elements
 from publisher.setting.composition import (
     Composed,
@@ -48,7 +48,7 @@ from publisher.setting.lines import IDEOGRAPHIC_SPACE, Line
 from publisher.setting.pages import room_on_page
 from publisher.setting.wholes import width
 from publisher.standard import PageProfile, Size
-from publisher.styles import AROUND_TABLES, HEADINGS, RUN_IN_HEADINGS, Style
+from publisher.styles import HEADINGS, OWN_PITCH, RUN_IN_HEADINGS, Style
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -147,10 +147,10 @@ def part_last_paragraph(maker: Maker, text: list[Element], composition: Composit
 def squeeze(maker: Maker, element: Element, composition: Composition) -> None:
     """Set the document's own text at the pitch that keeps the signature with it (7.3.5.5).
 
-    Tables, and what stands around them, have a pitch of their own.
+    Tables, what stands around them, and pictures have a pitch of their own.
     """
     line, usual = composition.line, composition.page.line
-    if line == usual or element.tag == w("w:tbl") or maker.style_of(element) in AROUND_TABLES:
+    if line == usual or element.tag == w("w:tbl") or maker.style_of(element) in OWN_PITCH:
         return
     for paragraph in element.iter(w("w:p")):
         blank = maker.space_before(paragraph).pt / usual.pt
@@ -199,9 +199,9 @@ def following(maker: Maker, thing: Composed, page: PageProfile) -> tuple[list[El
         case ComposedIssued(title=title, inner=inner):
             above = [maker.paragraph(Style.ISSUED_TITLE, *maker.lines(title.words))]
             is_turned = False
-        case ComposedAttached(attachment, title, inner):
+        case ComposedAttached(attachment, title, inner, label):
             above = [
-                maker.paragraph(Style.ATTACHMENT_LABEL, maker.run(attachment.label)),
+                maker.paragraph(Style.ATTACHMENT_LABEL, maker.run(label)),
                 maker.paragraph(Style.ATTACHMENT_TITLE, *maker.lines(title.words)),
             ]
             is_turned = attachment.orientation is Orientation.LANDSCAPE
@@ -211,6 +211,9 @@ def following(maker: Maker, thing: Composed, page: PageProfile) -> tuple[list[El
             raise AssertionError(f"begins no page: {thing}")
     if any(isinstance(below, ComposedSubtitle) for below in inner):
         maker.space(above[-1], after=standard.NOTHING)
+    for file in inner:
+        if isinstance(thing, ComposedAttached) and isinstance(file, ComposedFile) and file.pages:
+            return [*above, *file_pages(maker, thing, file)], slice(0)
     text = slice(0)
     for below, elements in in_order(maker, inner, page, is_turned=is_turned):
         if isinstance(below, ComposedBlocks):

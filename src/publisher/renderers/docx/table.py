@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any
 from publisher import standard
 from publisher.model import Column, ColumnRole, RowGroup, SetRow, one_line
 from publisher.renderers.docx.elements import Maker, w
+from publisher.renderers.docx.form_controls import FormControls
 from publisher.setting.composition import (
     CellAlignment,
     ComposedCell,
     ComposedTable,
     ComposedTableNote,
     TablePage,
+    VerticalAlignment,
 )
 from publisher.setting.lines import Line, Shift
 from publisher.setting.wholes import width
@@ -29,8 +31,17 @@ if TYPE_CHECKING:
 
 _NAMING = (ColumnRole.GROUP, ColumnRole.HEADING, ColumnRole.SERIAL)
 """Columns whose cells say what rows are: where a page begins among those, they say it again."""
+_OWN_WORDS = (ColumnRole.TEXT, ColumnRole.NUMBER, ColumnRole.HEADING, ColumnRole.SERIAL)
+"""Columns of whose cells hardly any two are alike."""
 _SLACK = 0.3
 """By how much of a character the words of a line may be wider in another program."""
+_GAP_SLACK = standard.SPACER_LINE
+"""How much less than its row leaves stands between words and what signs below them."""
+_VERTICAL = {
+    VerticalAlignment.TOP: "top",
+    VerticalAlignment.MIDDLE: "center",
+    VerticalAlignment.BOTTOM: "bottom",
+}
 _STYLES = {
     CellAlignment.CENTRED: Style.TABLE_CENTRED,
     CellAlignment.LEFT: Style.TABLE_TEXT,
@@ -43,13 +54,15 @@ def table_elements(maker: Maker, composed: ComposedTable, across: Length) -> Ite
 
     It is one table, which Word divides; one a page only where 续表 stands above each further one.
     """
-    setter = TableSetter(maker, composed, across)
+    setter = TableSetter(maker, composed, across, is_fillable=composed.table.is_fillable)
     yield from setter.above()
     if composed.continued:
         yield from _by_pages(maker, composed, setter)
     else:
         rows = list(_rows(setter, composed.table.groups, _Pages(composed.pages)))
         yield setter.table([*setter.heads(), *rows], _count(composed.table.groups, setter))
+        if composed.is_whole:
+            _keep_next(maker, rows[:-1])
         if composed.notes:
             _keep_next(maker, rows[-1:])
     yield from setter.below()
@@ -122,7 +135,9 @@ class TableSetter:
     reaches over several rows.
     """
 
-    def __init__(self, maker: Maker, composed: ComposedTable, across: Length) -> None:
+    def __init__(
+        self, maker: Maker, composed: ComposedTable, across: Length, *, is_fillable: bool = False
+    ) -> None:
         self.maker = maker
         self.content = composed.table
         self._composed = composed
@@ -130,6 +145,7 @@ class TableSetter:
         """Of the printed columns, in twips."""
         self._at = {column.index: at for at, column in enumerate(composed.columns)}
         self._cells: dict[tuple[object, ...], Element] = {}
+        self._controls = FormControls(maker, composed.table) if is_fillable else None
 
     @property
     def names_groups_in_rows(self) -> bool:
@@ -180,16 +196,23 @@ class TableSetter:
         table, maker = self.content, self.maker
         made = maker.table(Style.TABLE, self.widths, rows)
         title = one_line(table.title)
-        has_row_heads = any(column.role is ColumnRole.HEADING for column in self.columns)
-        look = {"val": "00A0", "firstColumn": "1"} if has_row_heads else {"val": "0020"}
-        made.tblPr.append(maker.element("w:tblLook", **look, firstRow="1", noVBand="1"))
+        made.tblPr.append(maker.element("w:tblLook", **self._look(), noVBand="1"))
         if title:
             caption = f"{title}（续）" if goes_on else title
             made.tblPr.append(maker.value("w:tblCaption", caption))
         names = "、".join(column.name for column in table.columns)
-        made.tblPr.append(maker.value("w:tblDescription", f"共{count}行，各列为{names}"))
+        holds = "供填写" if table.is_form else f"各列为{names}"
+        made.tblPr.append(maker.value("w:tblDescription", f"共{count}行，{holds}"))
         element: Element = made
         return element
+
+    def _look(self) -> dict[str, str]:
+        """Whether its first row and first column are heads."""
+        if self.content.is_form:
+            return {"val": "0400", "firstRow": "0"}
+        if any(column.role is ColumnRole.HEADING for column in self.columns):
+            return {"val": "00A0", "firstColumn": "1", "firstRow": "1"}
+        return {"val": "0020", "firstRow": "1"}
 
     def heads(self, *, merged: bool = True) -> list[Element]:
         """The rows of the head, each of which Word repeats on each page."""
@@ -220,7 +243,8 @@ class TableSetter:
 
         A page end may divide it only if it `splits`.
         """
-        style = Style.TABLE_GROUP if row.is_banner else None
+        style = Style.TABLE_GROUP if self._composed.names_rows(row) else None
+        height = self._composed.heights.get(row.anchor, NOTHING)
         cells = (
             self._cell(
                 cell,
@@ -230,7 +254,7 @@ class TableSetter:
             )
             for cell in self._composed.cells_of(row)
         )
-        return self.maker.row(cells, splits=splits)
+        return self.maker.row(cells, splits=splits, height=height)
 
     def _head_cell(self, cell: ComposedCell, *, merged: bool) -> Element:
         """A cell of the head; merged, its lines are those of the composition, which are even."""
@@ -242,18 +266,40 @@ class TableSetter:
     def _cell(
         self, cell: ComposedCell, style: Style, *, merged: bool, begins: bool = False
     ) -> Element:
-        """A cell; those of a long table that hold no text are mostly copies of one another."""
+        """A cell; those in columns that say the same again and again are copies of one another."""
         merge = _merge(cell, begins=begins) if merged else ""
-        if cell.column.column.role is ColumnRole.TEXT:
-            return self._new_cell(cell, style, merge)
+        if self.content.is_form:
+            return self._form_cell(cell, style, merge)
+        is_narrow = merged and style is Style.TABLE_CENTRED and cell.column.column.role in _NAMING
+        if cell.column.column.role in _OWN_WORDS:
+            return self._drawn_cell(cell, style, merge, is_narrow=is_narrow)
         note, room = cell.cell.note, cell.room_after.twips
         key = cell.column.index, cell.columns, cell.items, note, style, merge, room, merged
         if key not in self._cells:
-            made = self._new_cell(cell, style, merge)
-            if merged and style is Style.TABLE_CENTRED and cell.column.column.role in _NAMING:
-                self._narrow(made.findall(w("w:p")), cell)
-            self._cells[key] = made
+            self._cells[key] = self._drawn_cell(cell, style, merge, is_narrow=is_narrow)
         return deepcopy(self._cells[key])
+
+    def _drawn_cell(
+        self, cell: ComposedCell, style: Style, merge: str, *, is_narrow: bool
+    ) -> Element:
+        made = self._new_cell(cell, style, merge)
+        if is_narrow:
+            self._narrow(made.findall(w("w:p")), cell)
+        return made
+
+    def _form_cell(self, cell: ComposedCell, style: Style, merge: str) -> Element:
+        """A cell of a form; what signs and dates it stands below all else in it."""
+        made = self._new_cell(cell, style, merge)
+        paragraphs: list[Any] = made.findall(w("w:p"))
+        if cell.cell.is_label:
+            self._narrow(paragraphs, cell)
+        if merge == "continue" or not cell.feet:
+            return made
+        feet = paragraphs[-len(cell.feet) :]
+        for paragraph, left in zip(feet, cell.feet, strict=True):
+            paragraph.pPr.append(self.maker.element("w:ind", left=left.twips))
+        self.maker.space(feet[0], before=max(cell.gap - _GAP_SLACK, NOTHING))
+        return made
 
     def _narrow(self, paragraphs: Iterable[Any], cell: ComposedCell) -> None:
         """Leave a name so much room that it breaks where the composition breaks it.
@@ -270,16 +316,24 @@ class TableSetter:
 
     def _new_cell(self, cell: ComposedCell, style: Style, merge: str) -> Element:
         maker, first = self.maker, self._at[cell.column.index]
-        lines = () if merge == "continue" else cell.items
-        paragraphs = [
-            maker.paragraph(style, *([maker.run(line)] if line else [])) for line in lines or ("",)
-        ]
+        paragraphs = [maker.paragraph(style, *runs) for runs in self._runs(cell, merge)]
         if cell.mark and merge != "continue":
             paragraphs[-1].append(maker.run(cell.mark, Style.CELL_NOTE))
         if style is Style.TABLE_FIGURE:
             self._align_points(paragraphs, cell)
         across = sum(self.widths[first : first + cell.columns])
-        return maker.cell(paragraphs, across, span=cell.columns, merge=merge)
+        vertical = _VERTICAL[cell.vertical]
+        return maker.cell(paragraphs, across, span=cell.columns, merge=merge, vertical=vertical)
+
+    def _runs(self, cell: ComposedCell, merge: str) -> Iterator[list[Element]]:
+        """Those of each line of a cell; of one that belongs to another, of one without words."""
+        if self._controls and merge != "continue" and not cell.cell.is_label:
+            yield from self._controls.lines(cell)
+            return
+        for line in () if merge == "continue" else cell.items:
+            yield [self.maker.run(line)] if line else []
+        if merge == "continue" or not cell.items:
+            yield []
 
     def _align_points(self, paragraphs: Iterable[Any], cell: ComposedCell) -> None:
         """Set the tab at which the points of a column stand.

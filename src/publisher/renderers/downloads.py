@@ -1,0 +1,126 @@
+"""An edition and its finished files → what the page offers for download, each under its subject."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from publisher.filetypes import rank
+from publisher.model import Edition, SetFile, SetPicture, SetTable, SetText, one_line
+from publisher.renderers import given
+from publisher.renderers.properties import shortened
+from publisher.words import captions
+from publisher.words.files import caption
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file that the page offers."""
+
+    name: str
+    subject: str
+    """What is in it."""
+    size: int
+    sha256: str
+    """Of its bytes, in hexadecimal digits."""
+    part: str
+    """The table, picture or attachment that it holds, as its name begins; empty for the whole
+    document.
+    """
+    known_as: str = ""
+    """What its author calls it: of pictures and finished files alone."""
+    words: str = ""
+    """What a picture shows."""
+
+    @property
+    def is_given(self) -> bool:
+        """Whether an author gave it."""
+        return bool(self.known_as)
+
+
+def downloads(edition: Edition, files: Mapping[str, bytes]) -> tuple[Download, ...]:
+    """The offered files: those of the whole document, of each table, of each attachment."""
+    subjects = {"": "公文全文", **dict(_subjects(edition))}
+    order = {part: place for place, part in enumerate(subjects)}
+    authors = _given(edition)
+    offered = [
+        _download(name, content, subjects, authors.get(name)) for name, content in files.items()
+    ]
+    return tuple(
+        sorted(
+            offered,
+            key=lambda file: (order.get(file.part, len(order)), rank(file.name), file.name),
+        )
+    )
+
+
+def _subjects(edition: Edition) -> Iterator[tuple[str, str]]:
+    """What is in the files of each part, by what their names begin with."""
+    labels = {
+        attachment.content.anchor: f"{attachment.label}　"
+        for attachment in edition.attachments
+        if isinstance(attachment.content, SetText)
+    }
+    for text in edition.prose:
+        for table in text.tables:
+            words = captions.heading(table) or _called_by_head(table)
+            yield table.anchor, labels.get(text.anchor, "") + words
+        for picture in text.pictures:
+            words = caption(picture) or f"图片（{shortened(picture.words, _LONGEST_HEAD)}）"
+            yield picture.anchor, labels.get(text.anchor, "") + words
+    for attachment in edition.attachments:
+        words = f"{attachment.label}　{one_line(attachment.content.title)}"
+        yield f"attachment-{attachment.ordinal}", words
+
+
+def _given(edition: Edition) -> dict[str, SetPicture | SetFile]:
+    """What authors gave, by the names of its files."""
+    things = (*given.pictures_of(edition), *given.finished_of(edition))
+    return {given.file_of(stem, thing): thing for stem, thing in things}
+
+
+_LONGEST_HEAD = 24
+
+
+def _called_by_head(table: SetTable) -> str:
+    """A table without a title, by the words of its first row."""
+    words = "、".join("".join(cell.items) for cell in table.head[0] if not cell.is_covered)
+    return f"表格（{shortened(words, _LONGEST_HEAD)}）"
+
+
+def _download(
+    name: str,
+    content: bytes,
+    subjects: Mapping[str, str],
+    authors: SetPicture | SetFile | None,
+) -> Download:
+    match = re.fullmatch(r"((?:attachment|table|picture)-[0-9]+)\.[a-z]+", name)
+    part = match[1] if match else ""
+    return Download(
+        name,
+        subjects.get(part, part),
+        len(content),
+        hashlib.sha256(content).hexdigest(),
+        part,
+        authors.name if authors else "",
+        authors.words if isinstance(authors, SetPicture) else "",
+    )
+
+
+def offered_in_order(offered: Iterable[Download]) -> list[tuple[str, list[Download]]]:
+    """Downloads under what is in them."""
+    return [
+        (subject, list(files)) for subject, files in groupby(offered, lambda file: file.subject)
+    ]
+
+
+def size(length: int) -> str:
+    """A file's size as a person reads it: whole KB, tenths of a MB."""
+    if length < 1024:
+        return f"{length} 字节"
+    if length < 1024**2:
+        return f"{round(length / 1024)} KB"
+    return f"{length / 1024**2:.1f} MB"
