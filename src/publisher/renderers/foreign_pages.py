@@ -129,7 +129,7 @@ class ForeignPages:
         resources = dict(own_resources) | {"/XObject": pikepdf.Dictionary(drawings)}
         page.obj.Resources = pikepdf.Dictionary(resources)
         own = page.Contents.read_bytes()
-        left, bottom, right, top = corners(room.room, page)
+        left, bottom, right, top = corners(room.room, float(page.mediabox[3]))
         clip = f"{_written(left, bottom, right - left, top - bottom)} re W n"
         drawn = f"{_written(*place.shorthand)} cm\n{_DRAWING} Do"
         drawing = f"/{PLACED} BMC\nq\n{clip}\n{drawn}\nQ\nEMC"
