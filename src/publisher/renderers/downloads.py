@@ -78,6 +78,7 @@ def _subjects(edition: Edition) -> Iterator[tuple[str, str]]:
 
 def _given(edition: Edition) -> dict[str, SetPicture | SetFile]:
     """What authors gave, by the names of its files."""
+    things: tuple[tuple[str, SetPicture | SetFile], ...]
     things = (*given.pictures_of(edition), *given.finished_of(edition))
     return {given.file_of(stem, thing): thing for stem, thing in things}
 

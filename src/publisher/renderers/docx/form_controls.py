@@ -11,7 +11,7 @@ from publisher.renderers.docx.elements import Maker
 from publisher.renderers.docx.form_fields import FieldNames, Fill, FormPart, parts_of
 from publisher.setting.composition import ComposedCell
 from publisher.setting.wholes import width
-from publisher.standard import FANG, Size, cell_room
+from publisher.standard import FANG, Size
 from publisher.styles import Style
 
 if TYPE_CHECKING:
@@ -107,5 +107,5 @@ def _ticked(box: str) -> Element:
 def _blanks(cell: ComposedCell) -> int:
     """How many wide blanks what is empty shows, such that no line of the cell gets longer."""
     widest = max(map(width, cell.items), default=0)
-    free = cell_room(cell.width).pt / Size.SMALL_4.length.pt - widest
+    free = cell.room.pt / Size.SMALL_4.length.pt - widest
     return max(1, min(_ROOM, int(free) - 1))
