@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -54,6 +55,8 @@ def render(edition: Edition) -> dict[str, bytes]:
     for thing in composition.following:
         match thing:
             case ComposedAttached(attachment, _, (ComposedTable(),)):
+                # A package and its parts hold one another: the last would stay beside this one.
+                gc.collect()
                 files[_name_of(attachment)] = render_alone(composition, attachment, (thing,))
     for separate in composition.separate:
         attachment = separate.attachment
