@@ -337,7 +337,7 @@ def serve(slugs: tuple[str, ...], content: Path, build: Path | None, port: int) 
 @_help_option
 def verify_published(saved: Path, slug: str | None, content: Path, as_json: bool) -> int:
     """对照公文，核对网站上发布的网页丢了什么：先在浏览器里把网页另存为文件。"""
-    from publisher import verify
+    from publisher import pipeline, verify
 
     if not os.path.exists(saved):  # noqa: PTH110 - a name too long for a file is none
         raise click.UsageError(f"找不到文件 {saved}。")
@@ -348,7 +348,14 @@ def verify_published(saved: Path, slug: str | None, content: Path, as_json: bool
         if likeliest is None:
             raise verify.UnreadablePage("网页里没有找到任何一份公文的正文")
         with _rows_compared() as progress:
-            result = verify.verify(likeliest, fragments[likeliest], page, progress)
+            result = verify.verify(
+                likeliest,
+                fragments[likeliest],
+                page,
+                progress,
+                pipeline.pictures(content, likeliest),
+                verify.saved_with(saved),
+            )
     except verify.UnreadablePage as problem:
         say(
             f"无法核对：{saved}：{problem}。请打开网站上的文章页，等正文全部显示后，"

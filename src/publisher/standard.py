@@ -304,6 +304,8 @@ SPACER_LINE = Length(1)
 TABLE_LINE = Length(18)
 TABLE_RULE, TABLE_PADDING, TABLE_SIDE_PADDING = Length(0.5), Length(2), Length(4)
 """Tables: the standard leaves them to practice."""
+TABLE_TIGHT_PADDING = Length(2)
+"""At the sides of cells in a table of so many columns that else a line had one character."""
 TABLE_WORDS_LINE = Length(20)
 """From line to line in the title and 单位 above a table, and in 注 below it."""
 TABLE_ABOVE, TABLE_BELOW = Length(6), Length(6)
@@ -333,9 +335,9 @@ def row_height(lines: int) -> Length:
     return TABLE_LINE * lines + TABLE_PADDING * 2 + TABLE_RULE
 
 
-def cell_room(width: Length) -> Length:
-    """What is left for words in a cell that is so wide with its borders."""
-    return width - TABLE_SIDE_PADDING * 2 - TABLE_RULE
+def cell_room(width: Length, padding: Length) -> Length:
+    """What is left for words in a cell that is so wide with its padding and borders."""
+    return width - padding * 2 - TABLE_RULE
 
 
 LANDSCAPE_MARGINS = {

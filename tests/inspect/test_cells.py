@@ -9,6 +9,7 @@ import pytest
 from pages import FANG, HEI, LINE, Notice, Sheet, followed_by, written
 
 from conftest import edition_of
+from publisher import standard
 from publisher.inspect import Inspection, Measurement, Verdict, inspect_pdf
 from publisher.inspect.body_rules import notes_gap
 from publisher.inspect.cells import cells
@@ -22,6 +23,7 @@ from publisher.model import Cell, Column, ColumnRole, Organ, Orientation, Row, T
 from publisher.renderers import pdf
 from publisher.rules import RULES
 from publisher.setting import tables
+from publisher.setting.columns import Fit
 
 PROSE = "逐段排查堤防险工，登记造册，限期整改，汛前完成复核。"
 
@@ -74,7 +76,8 @@ def printed(*shares: float) -> Inspection:
     )
     with pytest.MonkeyPatch.context() as patched:
         if shares:
-            patched.setattr(tables, "column_shares", lambda *_: shares)
+            fit = Fit(shares, standard.TABLE_SIDE_PADDING)
+            patched.setattr(tables, "fitted", lambda *_: fit)
         return inspect_pdf("a.pdf", pdf.render(edition)["document.pdf"])
 
 

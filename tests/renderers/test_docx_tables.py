@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -205,7 +206,7 @@ def begins(edition: Edition) -> list[str]:
     return [page[0].rows[0].cells[2].items[0].split("项")[0] + "项" for page in composed.pages]
 
 
-def test_names_begin_again_where_a_page_does_and_what_is_said_of_rows_is_said_once() -> None:
+def test_merged_words_begin_again_where_a_page_does() -> None:
     edition = edition_of("文。", attachments=(long_table(),))
     (table,) = set_in_word(edition).tables
     rows = {row[2].split("项")[0] + "项": row for row in grid(table._tbl)}
@@ -216,7 +217,24 @@ def test_names_begin_again_where_a_page_does_and_what_is_said_of_rows_is_said_on
         group, inner, *_, remark = rows[name]
         assert group.lstrip("v") == f"组{number // 30}"
         assert inner.lstrip("v") == f"小组{number // 8}"
-        assert remark == (f"v备注{number}" if number % 7 == 0 else "^")
+        assert remark.lstrip("v") == f"备注{number - number % 7}"
+
+
+def test_a_merged_figure_stands_once_in_word_whatever_the_pages() -> None:
+    def figure(index: int) -> Cell:
+        return Cell((), merge=Merge.ABOVE) if index % 7 else Cell((f"{index}.5",))
+
+    table = long_table()
+    rows = tuple(
+        Row((*row.cells[:3], figure(index), row.cells[4])) for index, row in enumerate(table.rows)
+    )
+    edition = edition_of("文。", attachments=(replace(table, rows=rows),))
+    (made,) = set_in_word(edition).tables
+    stand = [row[3].lstrip("v") for row in grid(made._tbl)[1:] if row[3] != "^"]
+    (composed,) = compose(edition).tables
+    cells = (row.cells[3] for row in composed.table.rows)
+    assert stand == [cell.items[0] for cell in cells if not cell.is_covered]
+    assert len(composed.pages) > 2
 
 
 def test_a_table_with_xubiao_is_one_a_page_each_below_its_mark() -> None:
@@ -271,7 +289,7 @@ def test_a_name_breaks_where_the_composition_breaks_it_and_stays_one_text() -> N
     sides = paragraph.paragraph_format
     assert sides.left_indent == sides.right_indent
     assert sides.left_indent is not None
-    across = standard.cell_room(cell.width).pt - 2 * sides.left_indent.pt
+    across = cell.room.pt - 2 * sides.left_indent.pt
     words = "".join(piece.text for piece in first.pieces)
     em = standard.Size.SMALL_4.length.pt
     assert len(words) * em <= across < (len(words) + 1) * em

@@ -144,6 +144,33 @@ def test_a_date_is_not_torn_beside_running_text() -> None:
     assert lines_of(cells(table)["2025年6月底"]) == ["2025年6月底"]
 
 
+def test_columns_that_many_have_less_padding_and_two_characters_a_line() -> None:
+    head = (
+        "| 区 | "
+        + " | ".join(f"{letter}类维持" for letter in "甲乙丙丁戊己庚辛壬癸子丑寅卯")
+        + " |"
+    )
+    table = composed(head, "|" + "---|" * 15, "| 东 |" + " 0 |" * 14)
+    assert table.is_tight
+    assert all(len(line) > 1 for cell in table.head[0][1:] for line in lines_of(cell))
+    assert not composed(*SPANS).is_tight
+
+
+@pytest.mark.parametrize("words", ["第16条", "第3季度", "第二十条", "第12批次"])
+def test_an_ordinal_is_not_torn_in_a_cell(words: str) -> None:
+    for fill in range(1, 12):
+        prose = f"{'按' * fill}{words}规定逐项整改"
+        cell = cells(
+            composed(
+                "| 区 | 办理依据 | 备注 | 甲 | 乙 |",
+                "|" + "---|" * 5,
+                f"| 东 | {prose} | {'说明情况' * 20} | {'说明情况' * 20} | {'说明情况' * 20} |",
+            )
+        )[prose]
+        assert len(cell.lines[0]) > 1
+        assert any(words in line for line in lines_of(cell))
+
+
 # -- from the left ----------------------------------------------------------------------
 
 

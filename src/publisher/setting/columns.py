@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from math import ceil, sqrt
 
 from publisher import standard
@@ -11,7 +12,7 @@ from publisher.model import ColumnRole, Grouping, HeadRow, Orientation, SetTable
 from publisher.setting.form_widths import firm_widths, form_widths
 from publisher.setting.low_rows import lowered
 from publisher.setting.wholes import dates_width, set_width, whole, width
-from publisher.standard import GBT33476, PageProfile, Size
+from publisher.standard import GBT33476, Length, PageProfile, Size
 
 TABLE_CHARACTERS = {Orientation.LANDSCAPE: 54, Orientation.PORTRAIT: 37}
 """How many characters of 小四 fit across a table, on pages of each orientation."""
@@ -49,19 +50,37 @@ _FEW_LINES = 4
 """Lines of a row that is low enough on any page."""
 
 
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How the columns of a table fit across a page."""
+
+    shares: tuple[float, ...]
+    """The part of the width that each gets."""
+    padding: Length
+    """On either side of what stands in a cell."""
+
+
 def column_shares(
     table: SetTable, orientation: Orientation, page: PageProfile = GBT33476
 ) -> tuple[float, ...]:
-    """The part of the width each column gets: what its content needs, the rest to running text.
+    """The part of the width that each column gets."""
+    return fitted(table, orientation, page).shares
+
+
+def fitted(table: SetTable, orientation: Orientation, page: PageProfile = GBT33476) -> Fit:
+    """What each column gets of the width: what its content needs, the rest to running text.
 
     Columns of running text divide the rest by the square root of how much stands in them, so that
     a column with ten times the words is about three times as wide. A column in which a number, a
-    name or a short heading would be torn is widened by what others have to spare. An author who
-    asks for widths has those.
+    name or a short heading would be torn is widened by what others have to spare. Where columns are
+    so many that else words stood a character a line, cells have less padding. An author who asks
+    for widths has those.
     """
     content = _Content(table)
     if table.is_form or table.widths:
-        return _asked(content, table, _characters(orientation, page))
+        shares = _asked(content, table, _characters(orientation, page))
+        return Fit(shares, content.padding)
+    content.tighten(_characters(orientation, page))
     across = TABLE_CHARACTERS[orientation]
     unit = across / _characters(orientation, page)
     lines = content.head_lines(across / unit)
@@ -81,7 +100,7 @@ def column_shares(
         made = lowered(made, least, table, content.running, unit)
     for index, width_there in made.items():
         widths[index] = width_there / scale
-    return tuple(width_there / sum(widths) for width_there in widths)
+    return Fit(tuple(width_there / sum(widths) for width_there in widths), content.padding)
 
 
 def _asked(content: _Content, table: SetTable, across: float) -> tuple[float, ...]:
@@ -152,8 +171,12 @@ _Wide = tuple[tuple[int, ...], str]
 class _Content:
     """What stands in the columns of a table; a merged cell counts once."""
 
+    padding: Length
+    """On either side of what stands in a cell."""
+
     def __init__(self, table: SetTable) -> None:
         self.is_list = table.is_list
+        self.padding = standard.TABLE_SIDE_PADDING
         self.roles = [column.role for column in table.columns]
         self.printed = printed_columns(table)
         rows = [row.cells for row in table.rows if not row.is_banner]
@@ -166,6 +189,17 @@ class _Content:
         self._amounts = [1 + sum(map(width, _cells(rows, index))) for index in columns]
         self.running = [index for index in self.printed if self._is_running(index)]
         """The columns of running text: in a table of figures those with long words."""
+
+    @property
+    def borders(self) -> float:
+        """What borders and padding of a cell take, in characters."""
+        saved = (standard.TABLE_SIDE_PADDING - self.padding) * 2
+        return _BORDERS - saved.pt / Size.SMALL_4.value
+
+    def tighten(self, across: float) -> None:
+        """Take less padding where columns have no room for lines of two characters."""
+        if sum(self.readable().values()) > across:
+            self.padding = standard.TABLE_TIGHT_PADDING
 
     def _is_running(self, index: int) -> bool:
         role = self.roles[index]
@@ -316,10 +350,10 @@ class _Content:
         for index in self.printed:
             items = (item(words, index) for words in self._items[index])
             heads = (head(words, index) for words in self._heads[index])
-            made[index] = max([*items, *heads], default=0.0) + _BORDERS
+            made[index] = max([*items, *heads], default=0.0) + self.borders
         for wide, asked in ((self._wide_items, item), (self._wide_heads, head)):
             for columns, words in sorted(wide):
-                _widen(made, columns, asked(words, columns[0]) + _BORDERS)
+                _widen(made, columns, asked(words, columns[0]) + self.borders)
         return {index: made[index] for index in self.printed}
 
 

@@ -32,7 +32,15 @@ from publisher.model import (
 from publisher.setting.figures import FigureBlock, figure_parts, note_mark
 from publisher.setting.lines import Line, spread
 from publisher.setting.signing import asks, cell_lines, feet
-from publisher.standard import FORM_ROW, NOTHING, Length, PageProfile, cell_room, row_height
+from publisher.standard import (
+    FORM_ROW,
+    NOTHING,
+    TABLE_SIDE_PADDING,
+    Length,
+    PageProfile,
+    cell_room,
+    row_height,
+)
 from publisher.words.figures import is_figure, names_total
 
 
@@ -365,6 +373,8 @@ class ComposedColumn:
     index: int
     """In the table, which may have columns that are not printed."""
     width: Length
+    padding: Length
+    """On either side of what stands in it."""
     is_spread: bool
     """Whether names of two characters are as wide as those of three."""
     figures: FigureBlock | None = None
@@ -402,7 +412,7 @@ class ComposedColumn:
         """What is free on either side of its figures."""
         if self.figures is None:
             return NOTHING
-        free = cell_room(self.width) - self.figures.before - self.figures.after
+        free = cell_room(self.width, self.padding) - self.figures.before - self.figures.after
         return max(free * 0.5, NOTHING)
 
 
@@ -453,6 +463,11 @@ class ComposedCell:
     each begins."""
     gap: Length = NOTHING
     """What is free between those and the items above them, which stand at the top."""
+
+    @property
+    def room(self) -> Length:
+        """What is left for its words."""
+        return cell_room(self.width, self.column.padding)
 
     @property
     def goes_on(self) -> bool:
@@ -517,6 +532,11 @@ class ComposedTable:
     """Whether no page end may divide it: a form that fits a page."""
 
     @property
+    def is_tight(self) -> bool:
+        """Whether its cells have less padding than those of other tables."""
+        return self.columns[0].padding < TABLE_SIDE_PADDING
+
+    @property
     def words_again(self) -> tuple[TableWords, ...]:
         """What stands above it on each further page: that it goes on, and its unit."""
         if self.continued is None:
@@ -550,6 +570,8 @@ class ComposedTable:
 
     def _height(self, row: SetRow, rows: int) -> Length:
         """How high a row of a form and those below it are together, so many of them."""
+        if rows == 1:
+            return self.heights.get(row.anchor, NOTHING)
         anchors = list(self.heights)
         first = anchors.index(row.anchor) if row.anchor in self.heights else len(anchors)
         below = anchors[first : first + rows]
@@ -602,7 +624,7 @@ def _in_form(cell: ComposedCell, high: Length) -> ComposedCell:
         return replace(cell, alignment=CellAlignment.CENTRED)
     is_high = high >= FORM_ROW * 2
     left = replace(cell, alignment=CellAlignment.LEFT)
-    if signing := feet(cell.items, cell_room(cell.width), is_high=is_high):
+    if signing := feet(cell.items, cell.room, is_high=is_high):
         free = high - row_height(sum(map(len, cell.lines)))
         is_alone = len(signing) == len(cell.items)
         gap = NOTHING if is_alone else max(free, NOTHING)

@@ -27,6 +27,10 @@ HANGING = frozenset(",.:;、。，．：；！？")
 """These may hang in the margin where a line is full."""
 UNITS = "年月日号时分秒个项条件名人次户万亿元米吨岁届期天周倍家所处位套台辆张份批"
 """What stays with the digit before it."""
+_ORDINAL = re.compile(
+    rf"第(?:[0-9]+|[一二三四五六七八九十百]+)(?:季度|批次|[{UNITS}条款章节编季轮组层])?|[0-9]季度"
+)
+"""第16条, 第3季度: what stays whole in a cell."""
 _LATIN_UNIT = re.compile(r"(?<=[0-9] )[A-Za-zµΩ%°/]{1,5}(?![!-~])")
 """What stays with the number before it and a blank; words and other numbers do not."""
 _DOUBLED = frozenset("—…")
@@ -110,6 +114,8 @@ class Setting:
     """Whether lines that go on are filled to the right edge."""
     hangs: bool = True
     """Whether a mark that does not fit may hang in the margin."""
+    keeps_ordinals: bool = False
+    """Whether 第 stays with its number and with what that counts."""
 
     @property
     def em(self) -> Length:
@@ -160,11 +166,18 @@ class _Breaker:
         self._shifts = [piece.shift for piece in self._pieces for _ in piece.text]
         self._advances = self._widths()
         self._units = frozenset(unit.start() for unit in _LATIN_UNIT.finditer(self._on_line()))
+        self._ordinals = frozenset(self._within_ordinals())
         self._steps = frozenset(
             step.end()
             for address in _ADDRESS.finditer(self._text)
             for step in _STEPS_OF_ADDRESS.finditer(self._text, *address.span())
         )
+
+    def _within_ordinals(self) -> Iterator[int]:
+        """The places within ordinals, where these are kept."""
+        if self._setting.keeps_ordinals:
+            for ordinal in _ORDINAL.finditer(self._on_line()):
+                yield from range(ordinal.start() + 1, ordinal.end())
 
     def _on_line(self) -> str:
         """The text, what is raised or lowered hidden: 2 is no part of the word in km²."""
@@ -265,8 +278,8 @@ class _Breaker:
             return False
         if before.isdigit() and after in UNITS:
             return False
-        if place in self._units:
-            return False  # 60 s
+        if place in self._units or place in self._ordinals:
+            return False  # 60 s, 第3季度
         if self._shifts[place] is not Shift.ON_LINE:
             return False  # km², and the mark of a note
         return not (is_latin(before) and is_latin(after))

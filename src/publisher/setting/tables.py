@@ -7,10 +7,7 @@ from dataclasses import replace
 
 from publisher import standard
 from publisher.model import ColumnRole, Orientation, SetRow, SetTable, one_line
-from publisher.setting.columns import (
-    column_shares,
-    printed_columns,
-)
+from publisher.setting.columns import fitted, printed_columns
 from publisher.setting.composition import (
     Cell,
     CellAlignment,
@@ -59,15 +56,14 @@ def add_lines(composed: ComposedTable, row: SetRow, made: dict[CellKey, Cell]) -
     for cell in composed.cells_of(row):
         key = CellKey(cell.column.index, cell.columns, cell.items, cell.cell.note)
         if key not in made:
-            is_form = composed.table.is_form
-            made[key] = tuple(_cell_lines(cell, cell.width, is_form=is_form))
+            made[key] = tuple(_cell_lines(cell, is_form=composed.table.is_form))
 
 
 def rest_lines(cell: ComposedCell, mark: str, rest: tuple[str, ...]) -> Cell:
     """The lines of what goes on in a cell after a mark of that."""
     first, *further = _pieces(rest, cell.cell.note)
     begun = (Piece(mark, FANG, is_label=True), *first)
-    return tuple(lines(pieces, _setting(cell.width)) for pieces in (begun, *further))
+    return tuple(lines(pieces, _setting(cell.room)) for pieces in (begun, *further))
 
 
 def _heights(table: SetTable) -> dict[str, Length]:
@@ -86,13 +82,14 @@ def _heights(table: SetTable) -> dict[str, Length]:
 def _columns(
     table: SetTable, orientation: Orientation, page: PageProfile, across: Length
 ) -> tuple[ComposedColumn, ...]:
-    shares, printed = column_shares(table, orientation, page), printed_columns(table)
-    of_all = sum(shares[index] for index in printed)
+    fit, printed = fitted(table, orientation, page), printed_columns(table)
+    of_all = sum(fit.shares[index] for index in printed)
     return tuple(
         ComposedColumn(
             table.columns[index],
             index,
-            across * (shares[index] / of_all),
+            across * (fit.shares[index] / of_all),
+            fit.padding,
             is_spread=_is_spread(table, index),
             figures=_figures(table, index),
             from_left=_from_left(table, index),
@@ -219,25 +216,26 @@ def _head_key(cell: ComposedCell) -> CellKey:
 def _head_lines(composed: ComposedTable, key: CellKey) -> Cell:
     printed = [column for column in composed.columns if column.index >= key.index]
     across = sum((column.width for column in printed[: key.columns]), start=NOTHING)
-    return tuple(even(pieces, _setting(across)) for pieces in _pieces(key.items, key.note))
+    room = standard.cell_room(across, printed[0].padding)
+    return tuple(even(pieces, _setting(room)) for pieces in _pieces(key.items, key.note))
 
 
-def _cell_lines(cell: ComposedCell, across: Length, *, is_form: bool) -> Iterator[tuple[Line, ...]]:
+def _cell_lines(cell: ComposedCell, *, is_form: bool) -> Iterator[tuple[Line, ...]]:
     if is_form:
-        yield from _form_lines(cell, across)
+        yield from _form_lines(cell)
         return
     names_rows = cell.column.column.role in (ColumnRole.HEADING, ColumnRole.GROUP)
     broken = even if names_rows and cell.alignment is CellAlignment.CENTRED else lines
     for pieces in _pieces(cell.items, cell.cell.note):
-        yield broken(pieces, _setting(across))
+        yield broken(pieces, _setting(cell.room))
 
 
-def _form_lines(cell: ComposedCell, across: Length) -> Iterator[tuple[Line, ...]]:
+def _form_lines(cell: ComposedCell) -> Iterator[tuple[Line, ...]]:
     """The lines of a cell of a form: no word of a label and no option is torn.
 
     Not if a label would take many lines more.
     """
-    setting = _setting(across)
+    setting = _setting(cell.room)
     room = setting.across / setting.size
     for item, pieces in zip(cell.items, _pieces(cell.items, cell.cell.note), strict=False):
         is_label = cell.cell.is_label
@@ -257,7 +255,8 @@ def _pieces(items: tuple[str, ...], note: int | None) -> Iterator[tuple[Piece, .
         yield (Piece(item, FANG), mark) if is_last and note is not None else (Piece(item, FANG),)
 
 
-def _setting(width: Length) -> Setting:
-    """How text is set in a cell that is so wide with its borders."""
-    across = standard.cell_room(width)
-    return Setting(Size.SMALL_4.length, NOTHING, across, filled=False, hangs=False)
+def _setting(room: Length) -> Setting:
+    """How text is set in a cell that has so much room for it."""
+    return Setting(
+        Size.SMALL_4.length, NOTHING, room, filled=False, hangs=False, keeps_ordinals=True
+    )

@@ -15,8 +15,8 @@ _KEPT = 1 << 14
 _GAP = 0.2
 """Between a Chinese character and a letter or digit."""
 _WHOLE = re.compile(
-    r"[（《“〔【]*[!-~]+(?:∶[!-~]+)?"
-    rf"(?: [A-Za-zµΩ%°/]{{1,5}}(?![!-~]))?(?:(?<=[0-9])[{UNITS}‰℃]{{1,2}})?"
+    r"[（《“〔【]*第?[!-~]+(?:∶[!-~]+)?"
+    rf"(?: [A-Za-zµΩ%°/]{{1,5}}(?![!-~]))?(?:(?<=[0-9])(?:季度|[{UNITS}‰℃]{{1,2}}))?"
 )
 """A number or a word with its unit and what opens before it."""
 _CLOSING = "，。、；：！？）》”〕】％"

@@ -21,16 +21,18 @@ from publisher.setting.composition import (
     TablePage,
     VerticalAlignment,
 )
+from publisher.setting.labels import HAS_BOX
 from publisher.setting.lines import Line, Shift
 from publisher.setting.wholes import width
 from publisher.standard import NOTHING, Length, Size
 from publisher.styles import Style
+from publisher.words.figures import is_figure
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _NAMING = (ColumnRole.GROUP, ColumnRole.HEADING, ColumnRole.SERIAL)
-"""Columns whose cells say what rows are: where a page begins among those, they say it again."""
+"""Columns whose cells say what rows are."""
 _OWN_WORDS = (ColumnRole.TEXT, ColumnRole.NUMBER, ColumnRole.HEADING, ColumnRole.SERIAL)
 """Columns of whose cells hardly any two are alike."""
 _SLACK = 0.3
@@ -61,7 +63,7 @@ def table_elements(maker: Maker, composed: ComposedTable, across: Length) -> Ite
     else:
         rows = list(_rows(setter, composed.table.groups, _Pages(composed.pages)))
         yield setter.table([*setter.heads(), *rows], _count(composed.table.groups, setter))
-        if composed.is_whole:
+        if composed.is_whole and composed.table.anchor:  # else it begins its page
             _keep_next(maker, rows[:-1])
         if composed.notes:
             _keep_next(maker, rows[-1:])
@@ -91,8 +93,8 @@ class _Pages:
     def __init__(self, pages: tuple[TablePage, ...]) -> None:
         rows = [[row.anchor for group in page for row in group.rows] for page in pages]
         later = [page for page in rows[1:] if page]
-        self.begins = {page[0] for page in later}
-        """The rows that pages begin with, by their anchors."""
+        first = (row for page in pages[1:] for group in page[:1] for row in group.rows[:1])
+        self._first = {row.anchor: row for row in first}
         parts = Counter(anchor for page in rows for anchor in set(page))
         self.parted = {anchor for anchor, count in parts.items() if count > 1}
         """The rows that are higher than a page."""
@@ -100,6 +102,21 @@ class _Pages:
         self.held = {page[0] for page in later if len(set(page)) > 1} | last
         """The first rows of pages that are kept with what stands below them: another row, or what
         ends the table, which would else have a page of its own."""
+
+    def begin_with(self, row: SetRow) -> bool:
+        """Whether a page begins with a row."""
+        return row.anchor in self._first and row.anchor not in self.parted
+
+    def said_again(self, row: SetRow) -> frozenset[int]:
+        """Where cells of a row begin that began above it and that its page says again whole."""
+        if not self.begin_with(row):
+            return frozenset()
+        pairs = enumerate(zip(row.cells, self._first[row.anchor].cells, strict=True))
+        return frozenset(
+            index
+            for index, (cell, again) in pairs
+            if again.begins_again and cell.items == again.items
+        )
 
 
 def _rows(setter: TableSetter, groups: Iterable[RowGroup], pages: _Pages) -> Iterator[Element]:
@@ -113,13 +130,18 @@ def _rows(setter: TableSetter, groups: Iterable[RowGroup], pages: _Pages) -> Ite
         if names_group:
             yield setter.group_name(group.label)
         for index, row in enumerate(group.drawn(setter.content.grouping)):
-            begins = row.anchor in pages.begins
-            if begins and index and names_group:
+            if index and names_group and pages.begin_with(row):
                 yield setter.group_name(group.label)
-            made = setter.row(row, begins_page=begins, splits=row.anchor in pages.parted)
+            again, splits = pages.said_again(row), row.anchor in pages.parted
+            made = setter.row(row, again=again, splits=splits)
             if row.anchor in pages.held:
                 _keep_next(setter.maker, [made])
             yield made
+
+
+def _may_stand_twice(cell: ComposedCell) -> bool:
+    """Whether a cell is no figure of its rows: who copies the table would count that twice."""
+    return cell.column.column.role in _NAMING or not any(map(is_figure, cell.items))
 
 
 def _keep_next(maker: Maker, rows: Iterable[Element]) -> None:
@@ -195,6 +217,8 @@ class TableSetter:
         """The table with these rows, of which so many are not its head."""
         table, maker = self.content, self.maker
         made = maker.table(Style.TABLE, self.widths, rows)
+        if self._composed.is_tight:
+            made.tblPr.append(_side_padding(maker))
         title = one_line(table.title)
         made.tblPr.append(maker.element("w:tblLook", **self._look(), noVBand="1"))
         if title:
@@ -237,9 +261,14 @@ class TableSetter:
         return self._composed.head
 
     def row(
-        self, row: SetRow, *, merged: bool = True, begins_page: bool = False, splits: bool = False
+        self,
+        row: SetRow,
+        *,
+        merged: bool = True,
+        again: frozenset[int] = frozenset(),
+        splits: bool = False,
     ) -> Element:
-        """A row; on a page that it begins, cells that name it begin again.
+        """A row; cells that began above it begin `again` in these columns.
 
         A page end may divide it only if it `splits`.
         """
@@ -250,7 +279,7 @@ class TableSetter:
                 cell,
                 style or _STYLES[cell.alignment],
                 merged=merged,
-                begins=begins_page and cell.column.column.role in _NAMING,
+                begins=cell.column.index in again and _may_stand_twice(cell),
             )
             for cell in self._composed.cells_of(row)
         )
@@ -291,8 +320,6 @@ class TableSetter:
         """A cell of a form; what signs and dates it stands below all else in it."""
         made = self._new_cell(cell, style, merge)
         paragraphs: list[Any] = made.findall(w("w:p"))
-        if cell.cell.is_label:
-            self._narrow(paragraphs, cell)
         if merge == "continue" or not cell.feet:
             return made
         feet = paragraphs[-len(cell.feet) :]
@@ -306,10 +333,9 @@ class TableSetter:
 
         Its words stay whole for who searches or copies them, as they would not with ends of lines.
         """
-        room = standard.cell_room(cell.width)
         for paragraph, lines in zip(paragraphs, cell.lines, strict=False):
             needed = Size.SMALL_4.length * _even_width(lines)
-            side = (room - needed) * 0.5
+            side = (cell.room - needed) * 0.5
             if needed > NOTHING and side > NOTHING:
                 indents = {"left": side.twips, "right": side.twips}
                 paragraph.pPr.append(self.maker.element("w:ind", **indents))
@@ -326,14 +352,14 @@ class TableSetter:
         return maker.cell(paragraphs, across, span=cell.columns, merge=merge, vertical=vertical)
 
     def _runs(self, cell: ComposedCell, merge: str) -> Iterator[list[Element]]:
-        """Those of each line of a cell; of one that belongs to another, of one without words."""
-        if self._controls and merge != "continue" and not cell.cell.is_label:
-            yield from self._controls.lines(cell)
+        """Those of each paragraph of a cell; of one without words, none."""
+        is_rest = merge == "continue"
+        lines = () if is_rest else _form_lines(cell) if self.content.is_form else cell.items
+        if self._controls and not is_rest and not cell.cell.is_label:
+            yield from self._controls.lines(cell, lines)
             return
-        for line in () if merge == "continue" else cell.items:
+        for line in lines or ("",):
             yield [self.maker.run(line)] if line else []
-        if merge == "continue" or not cell.items:
-            yield []
 
     def _align_points(self, paragraphs: Iterable[Any], cell: ComposedCell) -> None:
         """Set the tab at which the points of a column stand.
@@ -347,10 +373,28 @@ class TableSetter:
             paragraph.pPr.append(tabs)
 
 
+def _side_padding(maker: Maker) -> Element:
+    """The padding of a table that has less of it than its style gives."""
+    made: Element = maker.element("w:tblCellMar")
+    for side in ("left", "right"):
+        made.append(maker.element(f"w:{side}", w=standard.TABLE_TIGHT_PADDING.twips, type="dxa"))
+    return made
+
+
 def printed(cell: ComposedCell) -> tuple[str, ...]:
     """What a cell prints, a line each, the mark of its note behind the last."""
     *lines, last = cell.items or ("",)
     return (*lines, last + cell.mark)
+
+
+def _form_lines(cell: ComposedCell) -> tuple[str, ...]:
+    """What a cell of a form prints: labels and boxes to tick end lines where no word is torn."""
+    if len(cell.lines) != len(cell.items):
+        return cell.items
+    return tuple(
+        _broken(lines) if cell.cell.is_label or HAS_BOX.search(item) else item
+        for item, lines in zip(cell.items, cell.lines, strict=True)
+    )
 
 
 def _broken(lines: Iterable[Line]) -> str:
