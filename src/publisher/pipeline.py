@@ -16,7 +16,7 @@ from publisher.diagnostics import Finding, Severity
 from publisher.folders import documents_in
 from publisher.model import Document, Edition, Place, Reconciliation, one_line
 from publisher.reconcile import reconcile
-from publisher.renderers import web
+from publisher.renderers import given, web
 from publisher.setting.editions import edition_of
 
 
@@ -187,6 +187,14 @@ def fragment(content: Path, slug: str) -> bytes | None:
     if document is None or diagnostics.stops_publishing(findings):
         return None
     return web.render_fragment(edition_of(document, reconciliations))
+
+
+def pictures(content: Path, slug: str) -> dict[str, bytes]:
+    """The pictures of a document by the names that its fragment has for them; none of one that has
+    errors.
+    """
+    document, _, reconciliations = read(content, slug)
+    return {} if document is None else given.pictures(edition_of(document, reconciliations))
 
 
 def read(content: Path, slug: str) -> CheckedDocument:

@@ -74,6 +74,11 @@ class DrawnForm:
     """Of the columns."""
     rows: tuple[FormRow, ...]
 
+    @property
+    def height(self) -> float | None:
+        """Of most rows, in millimetres; None where their author leaves it open."""
+        return Counter(row.height for row in self.rows).most_common(1)[0][0]
+
     def flat(self) -> Iterator[tuple[FlatCell, ...]]:
         """Its places row by row: a label that reaches down stands in each row, all else once."""
         places: dict[tuple[int, int], FlatCell] = {}

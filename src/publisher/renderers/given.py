@@ -27,6 +27,11 @@ def render(edition: Edition) -> dict[str, bytes]:
     return pictures | {file_of(stem, file): file.data for stem, file in finished_of(edition)}
 
 
+def pictures(edition: Edition) -> dict[str, bytes]:
+    """The pictures alone."""
+    return {file_of(stem, each): each.image.data for stem, each in pictures_of(edition)}
+
+
 def file_of(stem: str, thing: SetPicture | SetFile) -> str:
     """The name of the file of a picture or finished file, whose stem is given."""
     if isinstance(thing, SetPicture):

@@ -260,6 +260,7 @@ def _environment(bureau: Bureau = _NO_BUREAU) -> SandboxedEnvironment:
         more_than_paragraphs=_MORE_THAN_PARAGRAPHS.search,
         list_of_items=lambda block: isinstance(block, ItemList),
         finished=lambda content: isinstance(content, SetFile),
+        svg=lambda name: name.endswith(".svg"),
         more_than_words=_MORE_THAN_WORDS.search,
         figure=lambda cell: figure(cell) is not None,
         list_of_names=lambda block: isinstance(block, SetNameList),
