@@ -110,7 +110,7 @@ def test_the_policy_lets_a_page_show_pictures_that_it_holds_and_no_others() -> N
 
 def test_a_picture_is_enlarged_without_a_script_and_is_not_turned() -> None:
     figure = page().get_element_by_id("attachment-3-picture")
-    assert figure.xpath('.//a[@class="enlarge"]/@href') == ["#attachment-3-picture-large"]
+    assert figure.xpath('following::a[@class="enlarge"]/@href') == ["#attachment-3-picture-large"]
     view = page().get_element_by_id("attachment-3-picture-large")
     assert (view.get("tabindex"), view.get("aria-labelledby")) == ("0", "attachment-3-title")
     assert (figure.xpath(".//img/@width"), figure.xpath(".//img/@height")) == (["900"], ["300"])
