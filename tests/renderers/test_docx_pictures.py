@@ -239,6 +239,21 @@ def test_the_pages_of_a_pdf_have_a_page_each_and_the_first_has_room_for_the_titl
     assert room.pt - profile.line.pt < high < room.pt
 
 
+def test_a_wide_page_of_a_pdf_stands_on_a_wide_page() -> None:
+    wide = paper(("#222", (70, 60, 500, 760))).rotate(90, expand=True)
+    data = pdf_of(paper(("#222", (70, 60, 500, 760))), wide, paper(("#222", (70, 60, 500, 760))))
+    edition = edition_of("文。", attachments=(FinishedFile("指南", "指南.pdf", data, 3),))
+    made = renderer.render_document(compose(edition))
+    turned = [section.find(qn("w:pgSz")).get(qn("w:orient")) for section in sections(made)]
+    assert turned == [None, "landscape", None]
+    size = drawings(made)[1].find(qn("wp:extent"))
+    assert int(size.get("cx")) > int(size.get("cy"))
+
+
+def sections(data: bytes) -> list[Any]:
+    return list(opened(data).element.body.iter(qn("w:sectPr")))
+
+
 def test_pages_are_grey_where_they_are_and_in_colour_where_they_are_not(enclosing: bytes) -> None:
     files = [Raster.open(io.BytesIO(data)).convert("RGB") for data in media(enclosing).values()]
     assert [

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import io
-from base64 import b64encode
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
-from publisher import fonts
 from publisher.bounded import bounded
 from publisher.foreign import ForeignPage, ForeignPdf, foreign_pdf
 from publisher.images import Image, ImageType
+from publisher.renderers.pdf import data_uri, prepare
 from publisher.standard import Length
 
 if TYPE_CHECKING:
@@ -45,11 +44,9 @@ def _as_pdf(drawing: Image, width: Length, height: Length) -> bytes:
     from weasyprint import HTML
     from weasyprint.urls import URLFetcher
 
-    where = fonts.folder()
-    fonts.use(fonts.served_faces(where), where)
+    address = data_uri(drawing, prepare())
     page = f"@page {{ size: {width.css} {height.css}; margin: 0 }} body {{ margin: 0 }}"
     shown = f"img {{ display: block; width: {width.css}; height: {height.css} }}"
-    address = f"data:{drawing.kind.value};base64,{b64encode(drawing.data).decode()}"
     html = f'<style>{page} {shown}</style><img src="{address}">'
     fetcher = URLFetcher(allowed_protocols=("data",))
     made: bytes = HTML(string=html, url_fetcher=fetcher).write_pdf()
