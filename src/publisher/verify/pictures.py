@@ -72,12 +72,12 @@ def compare_pictures(
             yield Difference("lost_picture", Effect.LOST, place, "图片没有了", picture.words)
             continue
         yield from _of_words(place, picture.words, match.words)
-        if (canonical := files.get(picture.address)) is not None:
+        if shown := files.get(picture.address):
             published = look(match.address)
             if published is None:
                 unknown.append(place)
             else:
-                yield from _of_bytes(place, canonical, published, match.address)
+                yield from _of_bytes(place, shown, published, match.address)
     if unknown:
         more = f"等 {len(unknown)} 张" if len(unknown) > 1 else ""
         message = "图片没有随网页存下来，不能核对是不是原来的那一张；请看一眼"
@@ -93,12 +93,12 @@ def _of_words(place: str, canonical: str, published: str) -> Iterator[Difference
 
 
 def _of_bytes(
-    place: str, canonical: Sequence[bytes], published: bytes, address: str
+    place: str, files: Sequence[bytes], published: bytes, address: str
 ) -> Iterator[Difference]:
-    if published in canonical:
+    if published in files:
         return
     shown = "" if address.startswith("data:") else address
-    before, after = _shape(canonical[0]), _shape(published)
+    before, after = _shape(files[0]), _shape(published)
     if before and after and abs(before / after - 1) > _ALIKE:
         message = "图片换了一张，或者被剪过：宽和高的比例与原来的不同"
         yield Difference("changed_picture", Effect.CHANGED, place, message, "", shown)
