@@ -76,10 +76,11 @@ def _told(change: Change) -> Iterator[Styled]:
         yield " → ", ""
         yield f"{_short(' '.join(change.after))}】", _NEW
         return
-    if wording.is_region(change):
+    if wording.is_region(change) or change.kind is ChangeKind.REPLACED:
         yield f"【{_short('；'.join(change.before))}", _OLD
         yield " → ", ""
         yield f"{_short('；'.join(change.after))}】", _NEW
+        yield change.remark, ""
         return
     if change.kind in (ChangeKind.SPLIT, ChangeKind.MERGED) or not own:
         yield _short(" ".join(change.after or change.before)), ""
