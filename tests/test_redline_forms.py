@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime
-import os
 from dataclasses import replace
 
 import pytest
 
-import office
 import tracked_changes
 from edited_forms import EDITS, FormEdit, edited
 from publisher.changes import About
