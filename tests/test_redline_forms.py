@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime
+import os
 from dataclasses import replace
 
 import pytest
 
+import office
 import tracked_changes
 from edited_forms import EDITS, FormEdit, edited
 from publisher.changes import About
 from publisher.compare import compare
-from publisher.model import Document, Table
+from publisher.model import Document, Table, one_line
 from publisher.renderers import docx
 from publisher.renderers.changes import redline
 from publisher.resolve import resolve
@@ -49,3 +51,77 @@ def test_an_edit_is_accepted_and_rejected(edit: FormEdit) -> None:
     assert tracked_changes.faults(data) == []
     assert without_sentence(tracked_changes.accepted(data)) == printed(edited(edit))
     assert without_sentence(tracked_changes.rejected(data)) == printed(edited())
+    for how, document in (("accept", edited(edit)), ("reject", edited())):
+        pages = foreign_pages(document)
+        printed_pictures = tracked_changes.pictures(written(document))
+        bound = [each for each in printed_pictures if not each[0].startswith(pages)]
+        assert tracked_changes.pictures(data, how) == bound
+
+
+def foreign_pages(document: Document) -> tuple[str, ...]:
+    """How the pictures of pages of PDFs are named, which no redline has."""
+    places = enumerate(document.body.attachments, 1)
+    return tuple(f"附件{at}《{one_line(each.title)}》" for at, each in places)
+
+
+# -- by LibreOffice -----------------------------------------------------------------------
+
+TOGETHER = {
+    "pictures": (
+        "another picture with another caption",
+        "what a picture shows",
+        "a picture comes",
+        "an attached picture is replaced",
+        "a clause of a Word file",
+        "a red head",
+        "a text goes out apart",
+    ),
+    "pictures gone and moved": (
+        "a picture is moved",
+        "an attached picture is moved",
+        "a file is bound",
+        "a form becomes a Word file",
+    ),
+    "forms": (
+        "a label",
+        "a blank is filled",
+        "boxes to tick",
+        "a row",
+        "cells become one",
+        "heights",
+        "widths",
+    ),
+}
+
+
+def after(name: str) -> Document:
+    """The notice after edits that a writer makes at once."""
+    return edited(*(edit for edit in EDITS if edit.name in TOGETHER[name]))
+
+
+@pytest.fixture(scope="module")
+def by_office(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], bytes]:
+    """The redlines of edits made at once, as LibreOffice accepts and rejects their changes."""
+    program = office.python()
+    if program is None:
+        assert not os.environ.get("CI"), "CI has no python3-uno"
+        pytest.skip("needs LibreOffice and python3-uno")
+    files = {
+        name: redline.render(compare(edited(), after(name)), ABOUT)["redline.docx"]
+        for name in TOGETHER
+    }
+    return office.resolved(program, tmp_path_factory.mktemp("office"), files)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", TOGETHER)
+def test_libreoffice_accepts_as_the_new_version_and_rejects_as_the_old(
+    by_office: dict[tuple[str, str], bytes], name: str
+) -> None:
+    for how, document in (("accept", after(name)), ("reject", edited())):
+        resolved = by_office[name, how]
+        assert without_sentence(tracked_changes.of_docx(resolved)) == printed(document)
+        pages = foreign_pages(document)
+        shown = [each[0] for each in tracked_changes.pictures(written(document))]
+        bound = [words for words in shown if not words.startswith(pages)]
+        assert [each[0] for each in tracked_changes.pictures(resolved)] == bound
