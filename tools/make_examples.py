@@ -13,7 +13,6 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
-from PIL import Image
 from weasyprint import HTML
 
 from publisher import fonts
@@ -63,7 +62,10 @@ def _map() -> str:
 
 def town() -> bytes:
     """The map as PNG, 225 mm wide, 180 pixels to the inch."""
-    style = "@page { size: 225mm 147.3mm; margin: 0 } body { margin: 0 } svg { display: block; width: 225mm }"
+    style = """
+    @page { size: 225mm 147.3mm; margin: 0 } body { margin: 0 }
+    svg { display: block; width: 225mm }
+    """
     page = pypdfium2.PdfDocument(_printed(_map(), style))[0]
     drawn = page.render(scale=180 / 72).to_pil().quantize(16)
     stream = io.BytesIO()
