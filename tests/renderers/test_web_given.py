@@ -225,6 +225,13 @@ def test_a_form_is_read_and_not_worked_with() -> None:
     assert "—" not in section.text_content()
 
 
+def test_a_form_in_a_text_without_a_title_is_called_by_its_first_labels() -> None:
+    edition = edition_of("填表。\n\n| 姓名 | |\n| 住址 | |\n{表头: 0}")
+    shown = render(edition, {"table-1.xlsx": b"x"})["web/index.html"].decode()
+    assert "表格（姓名）" in shown
+    assert 'headers="table-1f1-1"' in shown
+
+
 # -- finished files -------------------------------------------------------------------------
 
 

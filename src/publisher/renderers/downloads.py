@@ -91,7 +91,9 @@ _LONGEST_HEAD = 24
 
 def _called_by_head(table: SetTable) -> str:
     """A table without a title, by the words of its first row."""
-    words = "、".join("".join(cell.items) for cell in table.head[0] if not cell.is_covered)
+    first = table.head[0] if table.head else table.rows[0].cells
+    begun = ("".join(cell.items) for cell in first if not cell.is_covered)
+    words = "、".join(filter(None, begun))
     return f"表格（{shortened(words, _LONGEST_HEAD)}）"
 
 
