@@ -184,13 +184,15 @@ def said(root: etree._Element) -> Said:
 def _rows(table: etree._Element) -> tuple[Table, list[bool]]:
     """The cells of a table, labels of groups in each row; and which rows are one cell across."""
     rows: Table = []
+    style = table.find(f"{W}tblPr/{W}tblStyle")
+    is_ours = style is not None and style.get(f"{W}val") == "公文表格"
     banners: list[bool] = []
     above: dict[int, str] = {}
     width = len(table.findall(f"{W}tblGrid/{W}gridCol"))
     for row in table.findall(f"{W}tr"):
         words, at = [], 0
         for cell in row.findall(f"{W}tc"):
-            is_told = _continues(cell)
+            is_told = is_ours and _continues(cell)
             own = "\n".join(map(_words, cell.findall(f"{W}p")))
             if row.find(f"{W}trPr/{W}tblHeader") is not None:
                 own = own.replace("\n", "")  # lines of a head are broken for looks

@@ -186,7 +186,7 @@ def _differing(
         return ledger.enter(ChangeKind.EDITED, Subject.ELEMENT, places, pieces(*words.map(run)))
     sources = files.map(lambda file: file.source)
     if fingerprint(sources.old) != fingerprint(sources.new):
-        return _replaced(sources, words, where, ledger)
+        return _replaced(sources, where, ledger)
     if words.old == words.new:
         return None
     names = sources.map(lambda source: run(source.name))
@@ -194,15 +194,13 @@ def _differing(
     return ledger.enter(ChangeKind.EDITED, Subject.FILE, where, pieces(*names), weighed=weighed)
 
 
-def _replaced(
-    sources: Both[Picture | FinishedFile], words: Both[str], where: Both[Where], ledger: Ledger
-) -> str:
+def _replaced(sources: Both[Picture | FinishedFile], where: Both[Where], ledger: Ledger) -> str:
     """The change by which another picture or file stands in its place."""
-    told = sources.map(facts)
+    what = sources.map(facts)
     lines, remark = _inside(sources)
-    if told.old == told.new and not any(lines):
-        told = sources.map(_told_apart)
-    said = Both([told.old, *lines.old], [told.new, *lines.new])
+    if what.old == what.new and not any(lines):
+        what = sources.map(_told_apart)
+    said = Both([what.old, *lines.old], [what.new, *lines.new])
     is_same = remark == SAME_WORDS
     return ledger.enter(
         ChangeKind.REPLACED,
