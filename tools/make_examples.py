@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.worksheet.properties import PageSetupProperties
 from weasyprint import HTML
 
 from publisher import fonts
@@ -137,6 +138,8 @@ def summary() -> bytes:
     sheet["A1"].font, sheet["A1"].alignment = Font(size=16), Alignment(horizontal="center")
     for letter, width in zip("ABCDEF", (6, 32, 12, 12, 12, 12), strict=True):
         sheet.column_dimensions[letter].width = width
+    sheet.page_setup.paperSize, sheet.page_setup.fitToHeight = sheet.PAPERSIZE_A4, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
