@@ -121,7 +121,7 @@ def summary() -> bytes:
     book = Workbook()
     book.properties.creator, book.properties.title = "", "养老机构基本情况汇总表"
     book.properties.created = book.properties.modified = DAY
-    sheet = book.active
+    sheet = book.worksheets[0]
     sheet.title = "汇总表"
     sheet.append(["养老机构基本情况汇总表"])
     sheet.merge_cells(start_row=1, start_column=1, end_row=1, end_column=len(HEADS))

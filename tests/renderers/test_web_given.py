@@ -44,16 +44,29 @@ def fragment(tables: FragmentTables = FragmentTables.MERGED) -> HtmlElement:
 
 def test_each_picture_and_finished_file_is_a_file_beside_the_page() -> None:
     files = given.render(edition())
-    assert [*files] == ["picture-1.png", "picture-2.svg", "attachment-3.png", "attachment-2.xlsx"]
+    assert [*files] == [
+        "picture-1.png",
+        "picture-2.png",
+        "attachment-3.png",
+        "picture-2.svg",
+        "attachment-2.xlsx",
+    ]
     assert files["attachment-2.xlsx"] == workbook()
     assert b"<rect" in files["picture-2.svg"]
     assert {f"web/{name}" for name in files} <= made().keys()
+
+
+def test_a_drawing_is_there_for_sites_that_take_none() -> None:
+    with Raster.open(io.BytesIO(given.render(edition())["picture-2.png"])) as picture:
+        assert picture.width == pytest.approx(WIDEST, abs=2)
+        assert picture.width / picture.height == pytest.approx(4, abs=0.02)
 
 
 def test_they_are_offered_by_the_names_that_people_know() -> None:
     links = page().xpath("//main//a[@download]")
     assert [(link.get("href"), link.get("download")) for link in links] == [
         ("picture-1.png", "flow.png"),
+        ("picture-2.png", "map.png"),
         ("picture-2.svg", "map.svg"),
         ("attachment-2.xlsx", "sheet.xlsx"),
         ("attachment-2.xlsx", "sheet.xlsx"),
@@ -80,6 +93,7 @@ def test_other_programs_are_told_of_them_as_parts() -> None:
     parts = json.loads(written)["hasPart"]
     assert [(part["@type"], part["name"], part["contentUrl"]) for part in parts] == [
         ("ImageObject", "图1　办理流程", "picture-1.png"),
+        ("ImageObject", "图片（河的两岸）", "picture-2.png"),
         ("ImageObject", "图片（河的两岸）", "picture-2.svg"),
         ("MediaObject", "附件2　调查表", "attachment-2.xlsx"),
         ("ImageObject", "附件3　流程图", "attachment-3.png"),
@@ -117,7 +131,7 @@ def test_the_policy_lets_a_page_show_pictures_that_it_holds_and_no_others() -> N
 
 def test_a_picture_is_enlarged_without_a_script_and_is_not_turned() -> None:
     figure = page().get_element_by_id("attachment-3-picture")
-    assert figure.xpath('.//a[@class="enlarge"]/@href') == ["#attachment-3-picture-large"]
+    assert figure.xpath('following::a[@class="enlarge"]/@href') == ["#attachment-3-picture-large"]
     view = page().get_element_by_id("attachment-3-picture-large")
     assert (view.get("tabindex"), view.get("aria-labelledby")) == ("0", "attachment-3-title")
     assert (figure.xpath(".//img/@width"), figure.xpath(".//img/@height")) == (["900"], ["300"])
@@ -238,7 +252,7 @@ def test_the_fragment_names_the_files_that_are_uploaded_first() -> None:
     pictures = [(each.get("src"), each.get("alt")) for each in fragment().iter("img")]
     assert pictures == [
         ("picture-1.png", "先甲后乙"),
-        ("picture-2.svg", "河的两岸"),
+        ("picture-2.png", "河的两岸"),
         ("attachment-3.png", "甲连着乙"),
     ]
     assert fragment().xpath('//a[@href="attachment-2.xlsx"]')[0].text == "sheet.xlsx"
@@ -275,7 +289,7 @@ def test_the_sheet_says_which_files_come_first_and_where_they_stand() -> None:
     listed = [" ".join(each.text_content().split()) for each in steps.xpath(".//li")]
     assert [line.split()[0] for line in listed] == [
         "picture-1.png",
-        "picture-2.svg",
+        "picture-2.png",
         "attachment-2.xlsx",
         "attachment-3.png",
     ]
