@@ -89,6 +89,11 @@ QUESTIONS = (
     ("消防验收", "□已验收或者备案　□未验收"),
 )
 
+TEXT, TITLE = 14, 20
+"""Sizes in points."""
+ROW, ASKS, ANSWERS = 11, 55, 100
+"""Height of a row and widths of the columns in millimetres."""
+
 
 def survey() -> bytes:
     """A form made with a word processor."""
@@ -97,16 +102,16 @@ def survey() -> bytes:
     document.core_properties.title = "养老机构基本情况调查表"
     document.core_properties.created = document.core_properties.modified = DAY
     normal = document.styles["Normal"]
-    normal.font.size = Pt(14)
+    normal.font.size = Pt(TEXT)
     normal.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), "仿宋_GB2312")
     title = document.add_paragraph("养老机构基本情况调查表")
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    title.runs[0].font.size = Pt(20)
+    title.runs[0].font.size = Pt(TITLE)
     table = document.add_table(rows=len(QUESTIONS), cols=2, style="Table Grid")
     for row, (asks, choices) in zip(table.rows, QUESTIONS, strict=True):
-        row.height = Mm(11)
+        row.height = Mm(ROW)
         row.cells[0].text, row.cells[1].text = asks, choices
-        row.cells[0].width, row.cells[1].width = Mm(55), Mm(100)
+        row.cells[0].width, row.cells[1].width = Mm(ASKS), Mm(ANSWERS)
     document.add_paragraph("填表人：　　　　　　　　　　联系电话：")
     stream = io.BytesIO()
     document.save(stream)
