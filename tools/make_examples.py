@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.worksheet.properties import PageSetupProperties
 from weasyprint import HTML
 
 from publisher import fonts
@@ -88,6 +89,11 @@ QUESTIONS = (
     ("消防验收", "□已验收或者备案　□未验收"),
 )
 
+TEXT, TITLE = 14, 20
+"""Sizes in points."""
+ROW, ASKS, ANSWERS = 11, 55, 100
+"""Height of a row and widths of the columns in millimetres."""
+
 
 def survey() -> bytes:
     """A form made with a word processor."""
@@ -96,16 +102,16 @@ def survey() -> bytes:
     document.core_properties.title = "养老机构基本情况调查表"
     document.core_properties.created = document.core_properties.modified = DAY
     normal = document.styles["Normal"]
-    normal.font.size = Pt(14)
+    normal.font.size = Pt(TEXT)
     normal.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), "仿宋_GB2312")
     title = document.add_paragraph("养老机构基本情况调查表")
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    title.runs[0].font.size = Pt(20)
+    title.runs[0].font.size = Pt(TITLE)
     table = document.add_table(rows=len(QUESTIONS), cols=2, style="Table Grid")
     for row, (asks, choices) in zip(table.rows, QUESTIONS, strict=True):
-        row.height = Mm(11)
+        row.height = Mm(ROW)
         row.cells[0].text, row.cells[1].text = asks, choices
-        row.cells[0].width, row.cells[1].width = Mm(55), Mm(100)
+        row.cells[0].width, row.cells[1].width = Mm(ASKS), Mm(ANSWERS)
     document.add_paragraph("填表人：　　　　　　　　　　联系电话：")
     stream = io.BytesIO()
     document.save(stream)
@@ -137,6 +143,8 @@ def summary() -> bytes:
     sheet["A1"].font, sheet["A1"].alignment = Font(size=16), Alignment(horizontal="center")
     for letter, width in zip("ABCDEF", (6, 32, 12, 12, 12, 12), strict=True):
         sheet.column_dimensions[letter].width = width
+    sheet.page_setup.paperSize, sheet.page_setup.fitToHeight = sheet.PAPERSIZE_A4, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
