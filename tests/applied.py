@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import groupby
+from itertools import count, groupby
 from typing import TypeVar
 
 from publisher.changes import (
     AlignedBlock,
     AlignedColumn,
+    AlignedFile,
     AlignedPart,
     AlignedRow,
     AlignedTable,
@@ -17,6 +18,7 @@ from publisher.changes import (
     Changes,
     Laid,
     Op,
+    TableSide,
     words_of,
 )
 from publisher.keys import value_of
@@ -27,12 +29,14 @@ from publisher.model import (
     Column,
     ColumnRole,
     Document,
+    FinishedFile,
     Heading,
     Item,
     NameEntry,
     NameGroup,
     NameList,
     Paragraph,
+    Picture,
     Prose,
     Row,
     Table,
@@ -97,7 +101,24 @@ def _part(part: AlignedPart) -> Attachment:
             if element.change:
                 text = _with(text, element.field, value_of(part.new.source, element.field))
         return text
-    return _table(part, title)
+    return _table(part, title) if isinstance(part, AlignedTable) else _file(part, title)
+
+
+def _file(part: AlignedFile, title: str) -> Picture | FinishedFile:
+    """The name of a picture's file says nothing to a reader: it is that of the new side."""
+    assert part.new
+    new = part.new.source
+    if part.old is None:
+        return new
+    made = replace(part.old.source, title=title)
+    changed = [element.field for element in part.elements if element.change]
+    if isinstance(made, Picture) and isinstance(new, Picture):
+        laid = ("width", "is_turned", "orientation", "delivery") if part.change else ()
+        fields = ("name", *changed, *laid)
+    else:
+        changed = ["data", "name", "pages"] if changed else []
+        fields = (*changed, *(["delivery"] if part.change else []))
+    return replace(made, **{field: getattr(new, field) for field in fields})
 
 
 def _table(part: AlignedTable, title: str) -> Table:
@@ -121,7 +142,23 @@ def _table(part: AlignedTable, title: str) -> Table:
             for column, given in zip(columns, part.new.source.columns, strict=True)
         )
     rows = tuple(_rows(part, part.rows, "rows"))
+    if part.old and not part.change:
+        table = replace(table, heights=tuple(_heights(part)))
     return replace(table, title=title, columns=columns, head=head, rows=rows)
+
+
+def _heights(part: AlignedTable) -> Iterator[float | None]:
+    """The heights of rows that came with them."""
+    olds, news = iter(_source(part.old).heights), iter(_source(part.new).heights)
+    for row in part.rows:
+        old, new = (next(olds, None) if row.old else None), (next(news, None) if row.new else None)
+        if row.new and _source(part.new).heights:
+            yield old if row.old else new
+
+
+def _source(side: TableSide | None) -> Table:
+    assert side
+    return side.source
 
 
 def _column(column: AlignedColumn) -> Column:
@@ -164,6 +201,10 @@ def _groups(laid: Iterator[Laid]) -> Iterator[NameGroup]:
 def _block(block: AlignedBlock) -> Laid:
     """What is generated, or says nothing to a reader, is that of the new side."""
     assert block.new
+    if block.file and block.old and not block.change:
+        made = _file(block.file, words_of(block.file.title, Op.DELETED))
+        assert isinstance(made, Picture)
+        return made
     if block.table and block.old and not block.change:
         return _table(block.table, words_of(block.table.title, Op.DELETED))
     if block.changes or block.old is None:
@@ -220,13 +261,9 @@ def _require_told(
     assert table.old
     assert table.new
     columns = [
-        (
-            _index(table.old.source.columns, column.old),
-            _index(table.new.source.columns, column.new),
-            n,
-        )
-        for n, column in enumerate(table.columns)
-        if column.old and column.new
+        (at, new_at, number)
+        for number, (at, new_at) in enumerate(_places(table))
+        if at is not None and new_at is not None
     ]
     drawn = {
         (old.origin(row.old, at), new.origin(row.new, new_at))
@@ -248,17 +285,20 @@ def _cells(table: AlignedTable, old: Row, new: Row, shown: _Regions | None) -> I
     """The cells of a row that no change tells of."""
     assert table.old
     assert shown
-    places = iter(range(len(new.cells)))
-    for column in (column for column in table.columns if column.new):
-        at = next(places)
+    for column, (at, new_at) in zip(table.columns, _places(table), strict=True):
+        if new_at is None:
+            continue
         assert column.new
-        if new.cells[at].merge or column.old is None or column.new.role is ColumnRole.SERIAL:
-            yield new.cells[at]
+        if new.cells[new_at].merge or at is None or column.new.role is ColumnRole.SERIAL:
+            yield new.cells[new_at]
         elif id(old) in shown.place:
-            yield replace(shown.cell(old, _index(table.old.source.columns, column.old)), merge=None)
+            yield replace(shown.cell(old, at), merge=None)
         else:  # the names of columns, as the row of a head
-            yield old.cells[_index(table.old.source.columns, column.old)]
+            yield old.cells[at]
 
 
-def _index(columns: tuple[Column, ...], column: Column) -> int:
-    return next(at for at, each in enumerate(columns) if each is column)
+def _places(table: AlignedTable) -> Iterator[tuple[int | None, int | None]]:
+    """Which column of each side an aligned one is: those of a form all look the same."""
+    old, new = count(), count()
+    for column in table.columns:
+        yield next(old) if column.old else None, next(new) if column.new else None

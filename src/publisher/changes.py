@@ -17,6 +17,7 @@ from typing import Generic, NamedTuple, TypeVar
 from publisher.model import (
     Column,
     Edition,
+    FinishedFile,
     Heading,
     Item,
     NameEntry,
@@ -25,6 +26,8 @@ from publisher.model import (
     Picture,
     Prose,
     Row,
+    SetFile,
+    SetPicture,
     SetTable,
     SetText,
     Table,
@@ -43,6 +46,8 @@ class ChangeKind(Enum):
     """One became several."""
     MERGED = "合并"
     """Several became one."""
+    REPLACED = "更换"
+    """Another stands in its place: a picture, a file, or an attachment of another kind."""
 
     @property
     def reverse(self) -> ChangeKind:
@@ -69,6 +74,10 @@ class Subject(Enum):
     """A whole 印发件 or attachment."""
     TABLE = "表格"
     """A whole table of a text, or how a table is arranged."""
+    PICTURE = "图片"
+    """A whole picture of a text, how it is arranged, or what it shows."""
+    FILE = "文件"
+    """What is in a finished file, or what it is called."""
     SECTION = "章节"
     """A heading with all that stands below it."""
     HEADING = "标题"
@@ -305,6 +314,8 @@ class Change:
     pieces: Pieces
     """How the words became the others; paragraphs are parted by newlines, cells by ` | `. What was
     edited in a paragraph that was split or merged belongs to changes of its own."""
+    remark: str = ""
+    """Of what was replaced: how far it is known what differs."""
     columns: Both[tuple[str, ...]] = Both((), ())
     """Of rows that came, went or moved: what the columns are called whose cells its words are."""
 
@@ -373,12 +384,15 @@ class AlignedBlock:
     """Of what was moved and edited on the way, at both places: how the old words became the new."""
     table: AlignedTable | None = None
     """A table of the text side by side; it has no pieces of its own."""
+    file: AlignedFile | None = None
+    """A picture of the text, which has none either."""
 
     @property
     def changes(self) -> tuple[str, ...]:
         """The identifiers of all changes in it, in order."""
         own = _met([self.change], (*self.pieces, *self.edits))
-        return own if self.table is None else tuple(dict.fromkeys((*own, *self.table.changes)))
+        inner = self.table or self.file
+        return own if inner is None else tuple(dict.fromkeys((*own, *inner.changes)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -430,6 +444,8 @@ class Role(Enum):
     ATTACHMENT = "附件"
     TABLE = "表格"
     """A table of a text, which stands among its blocks."""
+    PICTURE = "图片"
+    """A picture of a text, likewise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -498,7 +514,38 @@ class AlignedTable:
         return tuple(dict.fromkeys(name for name in names if name))
 
 
-AlignedPart = AlignedText | AlignedTable
+@dataclass(frozen=True, slots=True)
+class FileSide:
+    """A picture or a finished file as one version has it."""
+
+    source: Picture | FinishedFile
+    content: SetPicture | SetFile
+    label: str
+    """That of the attachment; of a picture of a text 图1, or nothing where it has no title."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlignedFile:
+    """A picture or finished file on one side or both. One that was moved stands twice, as moved."""
+
+    status: Status
+    role: Role
+    old: FileSide | None
+    new: FileSide | None
+    title: Pieces
+    elements: tuple[AlignedElement, ...]
+    """What it is and what it shows, each in words: 图片, 替代文字, 文件."""
+    change: str | None
+    """The change that concerns it as a whole, or how it is arranged."""
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        """The identifiers of all changes in it, in order."""
+        elements = (each.change for each in self.elements)
+        return tuple(dict.fromkeys((*_met([self.change], self.title), *_met(elements, ()))))
+
+
+AlignedPart = AlignedText | AlignedTable | AlignedFile
 
 
 @dataclass(frozen=True, slots=True)

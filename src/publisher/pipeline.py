@@ -189,12 +189,12 @@ def fragment(content: Path, slug: str) -> bytes | None:
     return web.render_fragment(edition_of(document, reconciliations))
 
 
-def pictures(content: Path, slug: str) -> dict[str, bytes]:
-    """The pictures of a document by the names that its fragment has for them; none of one that has
-    errors.
+def pictures(content: Path, slug: str) -> dict[str, tuple[bytes, ...]]:
+    """By the names in its fragment, the files that show each picture of a document; none of one
+    that has errors.
     """
     document, _, reconciliations = read(content, slug)
-    return {} if document is None else given.pictures(edition_of(document, reconciliations))
+    return {} if document is None else given.shown(edition_of(document, reconciliations))
 
 
 def read(content: Path, slug: str) -> CheckedDocument:

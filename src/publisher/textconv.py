@@ -31,13 +31,24 @@ def text_of(docx: bytes) -> str:
     git gives up on all files if this fails for one.
     """
     try:
-        parts = parts_of(docx, _PARTS)
-        lines = [line for name in sorted(parts) for line in _blocks(words_of(parts[name]))]
+        return "\n".join(_read(docx)) + "\n"
     except TooLarge:
         return _TOO_LARGE
     except Unreadable:
         return _NOT_WORD
-    return "\n".join(lines) + "\n"
+
+
+def lines_of(docx: bytes) -> list[str]:
+    """The words of a file, a clause a line; none where they cannot be read."""
+    try:
+        return _read(docx)
+    except Unreadable:  # which is too large, too
+        return []
+
+
+def _read(docx: bytes) -> list[str]:
+    parts = parts_of(docx, _PARTS)
+    return [line for name in sorted(parts) for line in _blocks(words_of(parts[name]))]
 
 
 def text_of_file(path: Path) -> str:

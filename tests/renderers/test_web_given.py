@@ -18,7 +18,8 @@ from conftest import edition_of
 from enclosing import edition, png, workbook
 from publisher.images import Image, ImageType
 from publisher.model import FragmentTables
-from publisher.renderers import given
+from publisher.renderers import given, table
+from publisher.renderers.downloads import downloads
 from publisher.renderers.screen import HEAVIEST_PAGE, LIGHT, WIDEST, on_screen
 from publisher.renderers.web import render, render_fragment, told
 
@@ -43,16 +44,29 @@ def fragment(tables: FragmentTables = FragmentTables.MERGED) -> HtmlElement:
 
 def test_each_picture_and_finished_file_is_a_file_beside_the_page() -> None:
     files = given.render(edition())
-    assert [*files] == ["picture-1.png", "picture-2.svg", "attachment-3.png", "attachment-2.xlsx"]
+    assert [*files] == [
+        "picture-1.png",
+        "picture-2.png",
+        "attachment-3.png",
+        "picture-2.svg",
+        "attachment-2.xlsx",
+    ]
     assert files["attachment-2.xlsx"] == workbook()
     assert b"<rect" in files["picture-2.svg"]
     assert {f"web/{name}" for name in files} <= made().keys()
+
+
+def test_a_drawing_is_there_for_sites_that_take_none() -> None:
+    with Raster.open(io.BytesIO(given.render(edition())["picture-2.png"])) as picture:
+        assert picture.width == pytest.approx(WIDEST, abs=2)
+        assert picture.width / picture.height == pytest.approx(4, abs=0.02)
 
 
 def test_they_are_offered_by_the_names_that_people_know() -> None:
     links = page().xpath("//main//a[@download]")
     assert [(link.get("href"), link.get("download")) for link in links] == [
         ("picture-1.png", "flow.png"),
+        ("picture-2.png", "map.png"),
         ("picture-2.svg", "map.svg"),
         ("attachment-2.xlsx", "sheet.xlsx"),
         ("attachment-2.xlsx", "sheet.xlsx"),
@@ -68,11 +82,18 @@ def test_they_are_offered_by_the_names_that_people_know() -> None:
     ]
 
 
+def test_the_sheet_of_a_form_without_a_title_is_offered_by_the_labels_of_its_first_row() -> None:
+    receipt = edition_of("| 单位 | | 联系人 | |\n| 电话 | | < | < |\n{表头: 0}")
+    offered = downloads(receipt, table.render(receipt))
+    assert {file.subject for file in offered} == {"表格（单位、联系人）"}
+
+
 def test_other_programs_are_told_of_them_as_parts() -> None:
     written = page().xpath('string(//script[@type="application/ld+json"])')
     parts = json.loads(written)["hasPart"]
     assert [(part["@type"], part["name"], part["contentUrl"]) for part in parts] == [
         ("ImageObject", "图1　办理流程", "picture-1.png"),
+        ("ImageObject", "图片（河的两岸）", "picture-2.png"),
         ("ImageObject", "图片（河的两岸）", "picture-2.svg"),
         ("MediaObject", "附件2　调查表", "attachment-2.xlsx"),
         ("ImageObject", "附件3　流程图", "attachment-3.png"),
@@ -110,7 +131,7 @@ def test_the_policy_lets_a_page_show_pictures_that_it_holds_and_no_others() -> N
 
 def test_a_picture_is_enlarged_without_a_script_and_is_not_turned() -> None:
     figure = page().get_element_by_id("attachment-3-picture")
-    assert figure.xpath('.//a[@class="enlarge"]/@href') == ["#attachment-3-picture-large"]
+    assert figure.xpath('following::a[@class="enlarge"]/@href') == ["#attachment-3-picture-large"]
     view = page().get_element_by_id("attachment-3-picture-large")
     assert (view.get("tabindex"), view.get("aria-labelledby")) == ("0", "attachment-3-title")
     assert (figure.xpath(".//img/@width"), figure.xpath(".//img/@height")) == (["900"], ["300"])
@@ -211,6 +232,14 @@ def test_a_form_is_read_and_not_worked_with() -> None:
     assert "—" not in section.text_content()
 
 
+def test_a_form_in_a_text_without_a_title_is_called_by_its_first_labels() -> None:
+    edition = edition_of("填表。\n\n| 姓名 | |\n| 住址 | |\n{表头: 0}")
+    shown = render(edition, {"table-1.xlsx": b"x"})["web/index.html"].decode()
+    assert "表格（姓名）" in shown
+    assert 'headers="table-1f1-1"' in shown
+    assert ".blank-form{border-collapse" in shown
+
+
 # -- finished files -------------------------------------------------------------------------
 
 
@@ -231,7 +260,7 @@ def test_the_fragment_names_the_files_that_are_uploaded_first() -> None:
     pictures = [(each.get("src"), each.get("alt")) for each in fragment().iter("img")]
     assert pictures == [
         ("picture-1.png", "先甲后乙"),
-        ("picture-2.svg", "河的两岸"),
+        ("picture-2.png", "河的两岸"),
         ("attachment-3.png", "甲连着乙"),
     ]
     assert fragment().xpath('//a[@href="attachment-2.xlsx"]')[0].text == "sheet.xlsx"
@@ -255,7 +284,7 @@ def test_a_flat_form_has_no_merged_cells_and_says_all_but_labels_of_many_rows_on
     assert {len(row) for row in table.iter("tr")} == {5}
     words = [cell.text_content() for cell in table.xpath(".//td | .//th")]
     assert words.count("家庭成员") == 3
-    assert words.count("照片") == 1 + 1  # it reaches down over two rows
+    assert words.count("照片") == 1  # it says nothing of the rows over which it reaches
     assert words.count("□男　□女") == 1
 
 
@@ -268,7 +297,7 @@ def test_the_sheet_says_which_files_come_first_and_where_they_stand() -> None:
     listed = [" ".join(each.text_content().split()) for each in steps.xpath(".//li")]
     assert [line.split()[0] for line in listed] == [
         "picture-1.png",
-        "picture-2.svg",
+        "picture-2.png",
         "attachment-2.xlsx",
         "attachment-3.png",
     ]

@@ -31,9 +31,15 @@ def compare(old: Document, new: Document, resolved: Resolve = resolve) -> Change
     """
     # What is matched first decides between matches that are as good: so that both directions
     # choose the same, the versions are always taken in one order.
-    if repr(old) > repr(new):
+    if _rank(old) > _rank(new):
         return reverse(_compared(new, old, resolved))
     return named(_compared(old, new, resolved))
+
+
+def _rank(document: Document) -> tuple[object, ...]:
+    """Another for each other document; the bytes of what is shown and attached tell apart too."""
+    images = [picture.image.data for picture in document.pictures]
+    return repr(document), images, [file.data for file in document.files]
 
 
 def _compared(old: Document, new: Document, resolved: Resolve) -> Changes:

@@ -23,13 +23,16 @@ from publisher.compare.noted import noted
 from publisher.compare.regions import Places, Region, drawn, regions
 from publisher.compare.weight import BY_ROLE
 from publisher.compare.words import BREAK, Runs, all_of, owned, pieces, run, unnoted
-from publisher.model import ColumnRole, Row, one_line
+from publisher.model import ColumnRole, Row
 from publisher.words.figures import value_of
 
 Told = tuple[tuple[Pieces, ...], tuple[str | None, ...]]
 """The cells of a row, and for each the change by which it became one with others, or ceased."""
 Name = Callable[[Pair], str | None]
 """The change of what a cell says of its row, told elsewhere, as the name of a group is."""
+
+Called = Callable[[int, int], str]
+"""What a cell of one version is called, by its row and column."""
 
 
 class Cells:
@@ -42,10 +45,12 @@ class Cells:
         aligned: tuple[AlignedColumn, ...],
         places: Mapping[Places, Both[Where]],
         ledger: Ledger,
+        called: Both[Called],
         subject: Subject = Subject.CELL,
     ) -> None:
         self.grids, self.columns, self.aligned = grids, columns, aligned
         self.ledger, self.subject = ledger, subject
+        self.called = called
         self.places = places
         """Where each row stands that both versions have."""
         self.regions = regions(grids, list(places), columns.shared)
@@ -113,13 +118,8 @@ class Cells:
 
     def _where(self, at: Places, pair: Pair) -> Both[Where]:
         """The place of a cell in both versions."""
-        where, column = self.places[at], self.columns.of(pair)
-        assert column.old
-        assert column.new
-        return Both(
-            replace(where.old, column=one_line(column.old.name)),
-            replace(where.new, column=one_line(column.new.name)),
-        )
+        sides = zip(self.places[at], self.called, at, pair, strict=True)
+        return Both(*(_cell_of(*side) for side in sides))
 
     def _edited(self, at: Places, pair: Pair) -> str:
         """The change of a cell: one for all rows and columns that it reaches over."""
@@ -159,8 +159,10 @@ class Cells:
     def _enter_region(self, region: Region) -> str:
         at, column = region.first
         pair = Pair(*column)
-        words = region.words.map(lambda words: [each for each in words if each])
-        joined = words.map(BREAK.join)
+        filled = region.words.map(lambda words: [each for each in words if each])
+        joined = filled.map(BREAK.join)
+        blank = region.counts.map(lambda count: [f"空白 {count} 格"])
+        words = filled if any(filled) else blank
         return self.ledger.enter(
             region.kind,
             self.subject,
@@ -178,3 +180,10 @@ class Cells:
         if weight is not Weight.SUBSTANCE and set(region.words.old) != set(region.words.new):
             return Weight.SUBSTANCE, (Matter.CONTENT,)
         return weight, matters
+
+
+def _cell_of(where: Where, called: Called, row: int | None, column: int | None) -> Where:
+    """The place of a cell in one version."""
+    assert row is not None
+    assert column is not None
+    return replace(where, column=called(row, column))

@@ -21,7 +21,13 @@ from publisher.changes import (
 )
 from publisher.compare.grid import cell
 from publisher.compare.ledger import Ledger
-from publisher.compare.similar import between, equal_anywhere, longest_rising, similarity
+from publisher.compare.similar import (
+    between,
+    equal_anywhere,
+    longest_rising,
+    most_alike,
+    similarity,
+)
 from publisher.compare.stream import walk
 from publisher.compare.words import Runs, pieces, run
 from publisher.model import Column, ColumnRole, Table, one_line
@@ -77,7 +83,10 @@ class Columns:
         most = max(texts or self.telling, key=self._amount, default=None)
         heads = [pair for pair in self.telling if self.roles[pair] is ColumnRole.HEADING]
         self.main = heads or ([most] if most else [])
-        """Those which say what a row is: its heads, else the column of text that says the most."""
+        """Those which say what a row is: its heads, else the column of text that says the most; of
+        forms all."""
+        if all(table.is_form for table in tables):
+            self.main = self.telling
 
     def main_of(self, side: int) -> list[int]:
         """The indices of those in one version."""
@@ -146,8 +155,8 @@ class Columns:
             _become(column, is_moved),
             Subject.COLUMN,
             Both(
-                replace(where.old, column=one_line(old.name)) if old else None,
-                replace(where.new, column=one_line(new.name)) if new else None,
+                replace(where.old, column=_called(old, slot.pair.old)) if old else None,
+                replace(where.new, column=_called(new, slot.pair.new)) if new else None,
             ),
             pieces(*column.map(_head)),
             Both(
@@ -176,7 +185,8 @@ def index_of(columns: tuple[Column, ...], role: ColumnRole) -> int | None:
 def _slots(tables: Both[Table]) -> Iterator[Slot]:
     """The columns of both in one order: what kept its place, between it the old, then the new."""
     columns = tables.map(lambda table: table.columns)
-    partner = _paired_columns(*columns)
+    are_forms = all(table.is_form for table in tables)
+    partner = _paired_by_content(tables) if are_forms else _paired_columns(*columns)
     if len(partner) < min(map(len, columns)):
         _pair_alike(tables, partner)
     back = {new: old for old, new in partner.items()}
@@ -212,6 +222,12 @@ def _paired_columns(old: tuple[Column, ...], new: tuple[Column, ...]) -> dict[in
     return partner
 
 
+def _paired_by_content(tables: Both[Table]) -> dict[int, int]:
+    """Columns of forms, which have no names, by what stands in them."""
+    old, new = (range(len(table.columns)) for table in tables)
+    return dict(most_alike([[_share(tables, at, new_at) for new_at in new] for at in old]))
+
+
 _ALIKE = 0.5
 """How alike names of columns, or what stands in them, must be between the same two columns."""
 
@@ -241,12 +257,16 @@ def _likeness(tables: Both[Table], at: int, new_at: int) -> float:
         similarity(old.name, new.name),
         similarity(_leaf(old), _leaf(new)),
     )
+    return max(names, _share(tables, at, new_at)) if old.role is new.role else names
+
+
+def _share(tables: Both[Table], at: int, new_at: int) -> float:
+    """How much of what stands in the one column stands in the other."""
     words = [
         Counter(words for row in table.rows if (words := row.cells[place].text))
         for table, place in zip(tables, (at, new_at), strict=True)
     ]
-    share = (words[0] & words[1]).total() / max(1, *(each.total() for each in words))
-    return max(names, share) if old.role is new.role else names
+    return (words[0] & words[1]).total() / max(1, *(each.total() for each in words))
 
 
 def _leaf(column: Column) -> str:
@@ -279,4 +299,10 @@ def _words(column: Column | None, cells: ColumnCells | None, at: int | None) -> 
     if column is None or at is None:
         return []
     held = cells(at) if cells else ""
-    return [f"{column.name}（{column.role.value}）", *([held] if held else [])]
+    name = f"{column.name}（{column.role.value}）" if column.name else _called(column, at)
+    return [name, *([held] if held else [])]
+
+
+def _called(column: Column, at: int | None) -> str:
+    """The name of a column; of one without its place."""
+    return one_line(column.name) or f"第 {(at or 0) + 1} 列"

@@ -96,9 +96,15 @@ def _weighed(
 ) -> tuple[Weight, tuple[Matter, ...]] | None:
     """The weight, where the key or the count of lines decides it; None where the words do."""
     old, new = values
+    if key.field in _OF_PRINT:
+        return Weight.FORM, ()
     if key.field == "remarks" and isinstance(old, tuple) and isinstance(new, tuple):
         return (Weight.SUBSTANCE, (Matter.CONTENT,)) if len(old) != len(new) else None
     return ledger.scale.weigh(*words, key.matter) if key.matter else None
+
+
+_OF_PRINT = ("red_head",)
+"""What says how the document is printed: its words are the same."""
 
 
 def _is_there(value: object, words: str) -> bool:

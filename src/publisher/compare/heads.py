@@ -15,13 +15,14 @@ from publisher.changes import (
     Subject,
     Where,
 )
-from publisher.compare.cells import Cells
+from publisher.compare.cells import Called, Cells
 from publisher.compare.columns import Columns, has_head
 from publisher.compare.grid import CellGrid, grid
 from publisher.compare.ledger import Ledger
 from publisher.compare.regions import Places
+from publisher.compare.similar import most_alike
 from publisher.compare.stream import old_first, walk
-from publisher.model import Cell, Row, Table
+from publisher.model import Cell, Row, Table, one_line
 
 
 def align_head(
@@ -33,9 +34,15 @@ def align_head(
     heads = columns.tables.map(lambda table: grid(head_rows(table)))
     pairs = _pairs(heads, columns)
     places = dict.fromkeys(pairs, where)
-    cells = Cells(heads, columns, aligned, places, ledger, Subject.HEAD)
+    called = columns.tables.map(_name_of_column)
+    cells = Cells(heads, columns, aligned, places, ledger, called, Subject.HEAD)
     sides = heads.map(lambda head: range(len(head.rows)))
     yield from old_first(_row(at, cells, where) for at in walk(sides, pairs))
+
+
+def _name_of_column(table: Table) -> Called:
+    """What a cell of a head is called: the name of its column."""
+    return lambda _, column: one_line(table.columns[column].name)
 
 
 def head_rows(table: Table) -> tuple[Row, ...]:
@@ -67,25 +74,8 @@ def _pairs(heads: Both[CellGrid], columns: Columns) -> list[Places]:
     As many as can be: of a head with a row more than the other, that row is alone.
     """
     old, new = heads.map(lambda head: len(head.rows))
-    best = [[(0, 0)] * (new + 1) for _ in range(old + 1)]
-    score = [[_alike(heads, i, j, columns) for j in range(new)] for i in range(old)]
-    for i in reversed(range(old)):
-        for j in reversed(range(new)):
-            count, alike = best[i + 1][j + 1]
-            both = count + 1, alike + score[i][j]
-            best[i][j] = max(best[i + 1][j], best[i][j + 1], both)
-    pairs = []
-    i = j = 0
-    while i < old and j < new:
-        count, alike = best[i + 1][j + 1]
-        if best[i][j] == (count + 1, alike + score[i][j]):
-            pairs.append(Both[int | None](i, j))
-            i, j = i + 1, j + 1
-        elif best[i][j] == best[i + 1][j]:
-            i += 1
-        else:
-            j += 1
-    return pairs
+    score = [[float(_alike(heads, i, j, columns)) for j in range(new)] for i in range(old)]
+    return [Both[int | None](*pair) for pair in most_alike(score)]
 
 
 def _alike(heads: Both[CellGrid], at: int, new_at: int, columns: Columns) -> int:

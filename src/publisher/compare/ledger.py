@@ -11,6 +11,7 @@ from itertools import count
 from publisher.changes import (
     AlignedBlock,
     AlignedElement,
+    AlignedFile,
     AlignedPart,
     AlignedRow,
     AlignedTable,
@@ -73,6 +74,7 @@ class Ledger:
         words: Both[list[str]] | None = None,
         weighed: Weighed | None = None,
         columns: Both[tuple[str, ...]] = _NO_COLUMNS,
+        remark: str = "",
     ) -> str:
         """Enter a change; its words and its weight are those of its pieces, if not given."""
         name = f"#{next(self._numbers)}"
@@ -91,6 +93,7 @@ class Ledger:
             tuple(before),
             tuple(after),
             pieces,
+            remark,
             columns,
         )
         return name
@@ -119,7 +122,7 @@ class Ledger:
 
     def _weigh(self, kind: ChangeKind, before: list[str], after: list[str]) -> Weighed:
         match kind:
-            case ChangeKind.ADDED | ChangeKind.REMOVED:
+            case ChangeKind.ADDED | ChangeKind.REMOVED | ChangeKind.REPLACED:
                 return Weight.SUBSTANCE, (Matter.CONTENT,)
             case ChangeKind.MOVED:
                 return Weight.WORDING, ()
@@ -179,7 +182,7 @@ def _names(changes: Changes) -> Iterator[str]:
         if element.change:
             yield element.change
     for part in changes.parts:
-        if isinstance(part, AlignedTable):
+        if isinstance(part, AlignedTable | AlignedFile):
             yield from part.changes
             continue
         if part.change:
@@ -214,6 +217,7 @@ def _renamed(changes: Changes, names: dict[str, str]) -> Changes:
             pieces=pieces(aligned.pieces),
             edits=pieces(aligned.edits),
             table=aligned.table and table(aligned.table),
+            file=aligned.file and file(aligned.file),
         )
 
     def row(aligned: AlignedRow) -> AlignedRow:
@@ -238,9 +242,19 @@ def _renamed(changes: Changes, names: dict[str, str]) -> Changes:
             rows=tuple(map(row, aligned.rows)),
         )
 
+    def file(aligned: AlignedFile) -> AlignedFile:
+        return replace(
+            aligned,
+            change=name(aligned.change),
+            title=pieces(aligned.title),
+            elements=tuple(map(element, aligned.elements)),
+        )
+
     def part(aligned: AlignedPart) -> AlignedPart:
         if isinstance(aligned, AlignedTable):
             return table(aligned)
+        if isinstance(aligned, AlignedFile):
+            return file(aligned)
         return replace(
             aligned,
             change=name(aligned.change),

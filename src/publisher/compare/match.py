@@ -9,6 +9,7 @@ from publisher.changes import Both
 from publisher.compare.similar import best_pairs, equal_anywhere, equal_in_order, similarity
 from publisher.compare.tree import Node, Sort, Tree
 from publisher.compare.words import sentences, text
+from publisher.model import Picture
 from publisher.wordings import bare
 
 _TELLING = 6
@@ -81,6 +82,7 @@ class _Matcher:
         self._equal_leaves()
         self._equal_entries()
         self._tables()
+        self._pictures()
         while self._similar_headings():
             self._equal_leaves()
         self._entries()
@@ -267,6 +269,21 @@ class _Matcher:
         scored.sort(reverse=True)
         self._pair(old, new, [(at, new_at) for _, _, at, new_at in scored])
 
+    # -- pictures of a text -----------------------------------------------------------------
+
+    def _pictures(self) -> None:
+        """Link pictures by all that is theirs, by bytes, title, what they show, name of file; then
+        those of which alike is said.
+        """
+        for key in (_key, _bytes, _title, _shows, _file_name):
+            self._equal_within(Sort.PICTURE, key)
+            self._pair_equal(*self._anywhere(Sort.PICTURE), key)
+        for old, new in list(self._within(Sort.PICTURE)):
+            said = [
+                [bare(node.words + _picture(node).words) for node in some] for some in (old, new)
+            ]
+            self._pair(old, new, best_pairs(said[0], said[1], _NEAR))
+
     # -- lists of names ---------------------------------------------------------------------
 
     def _equal_entries(self) -> None:
@@ -435,6 +452,25 @@ def _amount(node: Node) -> int:
 def _title(node: Node) -> Hashable:
     """The title of a table; one without is alike to no other."""
     return node.words or node
+
+
+def _bytes(node: Node) -> Hashable:
+    """What a picture is, whatever is said of it."""
+    return _picture(node).image.fingerprint
+
+
+def _shows(node: Node) -> Hashable:
+    return _picture(node).words
+
+
+def _file_name(node: Node) -> Hashable:
+    return _picture(node).name
+
+
+def _picture(node: Node) -> Picture:
+    assert node.file
+    assert isinstance(node.file.source, Picture)
+    return node.file.source
 
 
 def _table_words(node: Node) -> Iterator[str]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from publisher.changes import (
     MOVED,
     AlignedBlock,
+    AlignedFile,
     AlignedPart,
     AlignedRow,
     AlignedTable,
@@ -22,9 +23,10 @@ from publisher.changes import (
     Subject,
 )
 from publisher.compare.columns import NAMES
+from publisher.compare.files import fingerprint
 from publisher.compare.ledger import Ledger
 from publisher.compare.tables import table_lines
-from publisher.model import Table
+from publisher.model import Picture, Table
 from publisher.wordings import bare
 
 _TELLING = 8
@@ -34,10 +36,11 @@ _SUBJECTS = (
     Subject.ITEM,
     Subject.PARAGRAPH,
     Subject.TABLE,
+    Subject.PICTURE,
     Subject.ROW,
     Subject.GROUP,
 )
-_HEADED = (Subject.SECTION, Subject.ITEM, Subject.TABLE)
+_HEADED = (Subject.SECTION, Subject.ITEM, Subject.TABLE, Subject.PICTURE)
 """What is told by its first line."""
 _Aligned = AlignedBlock | AlignedRow
 _Words = tuple[Subject, tuple[str, ...]]
@@ -92,6 +95,8 @@ def _stream(part: AlignedPart) -> Iterator[tuple[_Aligned, AlignedTable | None]]
     if isinstance(part, AlignedTable):
         yield from ((row, part) for row in part.rows)
         return
+    if isinstance(part, AlignedFile):
+        return
     for block in part.blocks:
         if block.table is None or block.status is not Status.EDITED:
             yield block, None
@@ -105,6 +110,8 @@ def _words(aligned: _Aligned, table: AlignedTable | None) -> str:
         block = side and side.block
         if isinstance(block, Table):
             return "\n".join((block.title, *table_lines(block)))
+        if isinstance(block, Picture):
+            return "\n".join((block.title, block.words, fingerprint(block)))
         return "".join(piece.words for piece in aligned.pieces)
     assert table
     columns = (column.new or column.old for column in table.columns)
@@ -128,7 +135,7 @@ def _renamed(part: AlignedPart, names: dict[str, str]) -> AlignedPart:
     if isinstance(part, AlignedText):
         blocks = (_with_notes(_moved(block, names), names) for block in part.blocks)
         return replace(part, blocks=tuple(blocks))
-    return _with_rows(part, names)
+    return _with_rows(part, names) if isinstance(part, AlignedTable) else part
 
 
 def _with_rows(table: AlignedTable, names: dict[str, str]) -> AlignedTable:
@@ -145,8 +152,22 @@ def _moved(block: AlignedBlock, names: dict[str, str]) -> AlignedBlock:
     name = names[block.change]
     pieces = _pieces(block.pieces, name)
     table = block.table and _moved_table(block.table, names)
+    file = block.file and _moved_file(block.file, name)
     status = MOVED[block.status.op]
-    return replace(block, status=status, change=name, pieces=pieces, table=table)
+    return replace(block, status=status, change=name, pieces=pieces, table=table, file=file)
+
+
+def _moved_file(file: AlignedFile, name: str) -> AlignedFile:
+    """A picture that one side has alone, which was moved."""
+    return replace(
+        file,
+        status=MOVED[file.status.op],
+        change=name,
+        title=_pieces(file.title, name),
+        elements=tuple(
+            replace(each, pieces=_pieces(each.pieces, name), change=name) for each in file.elements
+        ),
+    )
 
 
 def _moved_table(table: AlignedTable, names: dict[str, str]) -> AlignedTable:

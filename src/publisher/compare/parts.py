@@ -14,6 +14,7 @@ from publisher.changes import (
     AlignedText,
     Both,
     ChangeKind,
+    FileSide,
     Op,
     Pieces,
     Role,
@@ -26,6 +27,15 @@ from publisher.changes import (
     only,
 )
 from publisher.compare.elements import align_inner, inner_of
+from publisher.compare.files import (
+    WholeFile,
+    align_file,
+    facts,
+    file_alone,
+    file_lines,
+    fingerprint,
+    replacing,
+)
 from publisher.compare.ledger import Ledger
 from publisher.compare.sides import one_side
 from publisher.compare.similar import equal_anywhere, longest_rising, similarity
@@ -40,7 +50,9 @@ from publisher.model import (
     Attachment,
     Block,
     Edition,
+    FinishedFile,
     NameList,
+    Picture,
     Prose,
     SetAttachment,
     SetFile,
@@ -58,13 +70,18 @@ _TITLES_ALIKE = 0.6
 
 @dataclass(eq=False)
 class _Part:
-    """A text or table of one version."""
+    """A text, table, picture or finished file of one version."""
 
     role: Role
     source: Attachment
     set: SetText | SetTable | SetPicture | SetFile
     label: str
     owner: _Part | None
+
+    @property
+    def kind(self) -> type[Attachment]:
+        """What it is compared as."""
+        return type(self.source)
 
     @property
     def title(self) -> str:
@@ -94,12 +111,25 @@ class _Part:
             return tuple(line for block in self.source.blocks for line in _lines(block))
         if isinstance(self.source, Table):
             return tuple(table_lines(self.source))
-        return (self.source.name,)
+        return tuple(file_lines(self.source))
 
     @cached_property
     def words(self) -> Counter[str]:
-        """Its paragraphs and rows, to tell it from others."""
-        return Counter(self.lines)
+        """Its paragraphs and rows, to tell it from others; of a file its bytes and its name."""
+        if isinstance(self.source, Prose | Table):
+            return Counter(self.lines)
+        return Counter((fingerprint(self.source), self.source.name))
+
+    @property
+    def what(self) -> str:
+        """What it is, in a word or in the facts of a file."""
+        match self.source:
+            case Prose():
+                return "文字"
+            case Table():
+                return "表单" if self.source.is_form else "表格"
+            case _:
+                return facts(self.source)
 
     @property
     def attributes(self) -> tuple[str, ...]:
@@ -112,6 +142,7 @@ class _Part:
             f"目录：{f'{source.contents}级' if source.contents else '无'}",
             f"封面：{'有' if source.has_cover else '无'}",
             f"版面：{source.orientation.value}",
+            f"装订：{source.delivery.value}",
         )
 
     def elements(self, op: Op, change: str) -> tuple[AlignedElement, ...]:
@@ -132,6 +163,9 @@ def _lines(block: Block) -> Iterator[str]:
     """A block in words; each line of a list of names or of a table, and each note, by itself."""
     if isinstance(block, Table):
         yield from filter(None, (block.title, *table_lines(block)))
+        return
+    if isinstance(block, Picture):
+        yield from filter(None, (block.title, *file_lines(block)))
         return
     words = text(runs(block.content))
     yield from words.split(BREAK) if isinstance(block, NameList) else [words.replace(BREAK, "")]
@@ -195,6 +229,8 @@ class _Aligner:
     def _both(self, parts: Both[_Part]) -> AlignedPart:
         if isinstance(parts.new.source, Table):
             return align_table(parts.map(_table), self.ledger)
+        if not isinstance(parts.new.source, Prose):
+            return align_file(parts.map(_file), self.ledger)
         before = len(self.ledger.changes)
         title = self._title(parts)
         change = self._layout(parts)
@@ -249,12 +285,15 @@ class _Aligner:
     # -- on one side ----------------------------------------------------------------------
 
     def _alone(self, part: _Part, op: Op) -> AlignedPart:
-        if part in self.pair_of:
-            both, change = self._moved(self.pair_of[part])
+        pair = self.pair_of.get(part)
+        if pair and pair.old.kind is pair.new.kind:
+            both, change = self._moved(pair)
             return one_side(both, op, change)
-        change = self._whole(part, op)
+        change = self._turned(pair) if pair else self._whole(part, op)
         if isinstance(part.source, Table):
             return table_alone(_table(part), op, change)
+        if not isinstance(part.source, Prose):
+            return file_alone(_file(part), op, change)
         title = all_of(run(part.title), op, change)
         blocks = one_sided(_tree(part), op, change)
         sides = only(op, _text_side(part))
@@ -267,6 +306,15 @@ class _Aligner:
         inner = [f"{key.name}：{words}" for key, words in part.inner]
         words = [one_line(part.title), *inner, *part.lines]
         return self.ledger.enter_whole(op, Subject.PART, where, words)
+
+    def _turned(self, parts: Both[_Part]) -> str:
+        """The change by which an attachment became one of another kind."""
+        return self.ledger.once(parts, lambda: self._enter_turned(parts))
+
+    def _enter_turned(self, parts: Both[_Part]) -> str:
+        words = parts.map(lambda part: [part.what])
+        where = parts.map(lambda part: Where(part.called))
+        return self.ledger.enter(ChangeKind.REPLACED, Subject.PART, where, replacing(words), words)
 
     def _moved(self, parts: Both[_Part]) -> tuple[AlignedPart, str]:
         """Both versions of a part that was moved, and the change by which it was."""
@@ -308,6 +356,13 @@ def _table(part: _Part) -> WholeTable:
     )
 
 
+def _file(part: _Part) -> WholeFile:
+    assert isinstance(part.source, Picture | FinishedFile)
+    assert isinstance(part.set, SetPicture | SetFile)
+    side = FileSide(part.source, part.set, part.mark)
+    return WholeFile(side, Where(part.called), Role.ATTACHMENT)
+
+
 # -- which are the same -----------------------------------------------------------------
 
 
@@ -315,20 +370,36 @@ def _matched(old: list[_Part], new: list[_Part]) -> tuple[list[_Pair], list[_Pai
     """The parts that are the same in both, and those of them that kept their place."""
     pairs = [Both(old[0], new[0])]
     for role in (Role.ISSUED, Role.ATTACHMENT):
-        for kind in (Prose, Table):
+        for kind in (Prose, Table, Picture, FinishedFile):
             there, here = (
                 [part for part in parts if part.role is role and isinstance(part.source, kind)]
                 for parts in (old, new)
             )
             pairs += _paired(there, here)
+    pairs += _turned(old, new, pairs)
     partner = {pair.old: pair.new for pair in pairs}
     in_order = sorted(
-        (pair for pair in pairs if _owner(pair.old, partner) is pair.new.owner),
+        (
+            pair
+            for pair in pairs
+            if pair.old.kind is pair.new.kind and _owner(pair.old, partner) is pair.new.owner
+        ),
         key=lambda pair: old.index(pair.old),
     )
     targets = [new.index(pair.new) for pair in in_order]
     risen = longest_rising(targets, [pair.old.words.total() for pair in in_order])
     return pairs, [pair for at, pair in enumerate(in_order) if at in risen]
+
+
+def _turned(old: list[_Part], new: list[_Part], pairs: list[_Pair]) -> list[_Pair]:
+    """Attachments of one title that became of another kind."""
+    taken = {part for pair in pairs for part in pair}
+    left = Both(
+        [part for part in old if part not in taken and part.role is Role.ATTACHMENT],
+        [part for part in new if part not in taken and part.role is Role.ATTACHMENT],
+    )
+    titles = left.map(lambda some: [one_line(part.title) for part in some])
+    return [Both(left.old[at], left.new[new_at]) for at, new_at in equal_anywhere(*titles)]
 
 
 def _owner(part: _Part, partner: dict[_Part, _Part]) -> _Part | None:

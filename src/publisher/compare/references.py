@@ -18,6 +18,7 @@ from publisher.words.numerals import COUNTED, value_of
 from publisher.words.references import (
     TABLE_OF_ANOTHER,
     ClauseReference,
+    picture_references,
     references,
     table_references,
 )
@@ -36,7 +37,7 @@ _OF_ANOTHER = re.compile(
 _OF_THIS = re.compile("本[一-鿿]{1,4}(?:的|中)?$")
 _REFERS = re.compile("(?:见|按|照|据|反|合|除|用|执行|落实|于|将|把|对|本[一-鿿]{1,4}(?:的|中)?)$")
 _IS_REFERRED = re.compile("(?:之|的)?(?:规定|要求|情形|所|中|明确|除外|执行|办理|的)")
-_TABLE = "表"
+_TABLE, _PICTURE = "表", "图"
 _JOINT = re.compile("(?:[、，和与及至或到]|以及)")
 """What stands between the references of one list."""
 
@@ -92,6 +93,8 @@ def _named_in(words: str) -> Iterator[tuple[str, _Steps]]:
         if not TABLE_OF_ANOTHER.search(sentence.words):
             for reference in table_references(sentence.words):
                 yield reference.words, (_Count(_TABLE, reference.number),)
+            for reference in picture_references(sentence.words):
+                yield reference.words, (_Count(_PICTURE, reference.number),)
 
 
 def _references(words: str) -> Iterator[tuple[str, _Steps]]:
@@ -126,9 +129,10 @@ def _steps(reference: ClauseReference) -> Iterator[_Count]:
 
 def _count(node: Node) -> _Count | None:
     """How a heading, item or table is counted; None for what has no number, or a decimal one."""
-    if node.table:
-        number = value_of(node.table.label.removeprefix(_TABLE))
-        return None if number is None else _Count(_TABLE, number)
+    if node.stands_apart:
+        kind = _TABLE if node.table else _PICTURE
+        number = value_of(node.block.label.removeprefix(kind)) if node.block else None
+        return None if number is None else _Count(kind, number)
     label = _LABEL.match(node.block.label) if node.block else None
     if label is None:
         return None
@@ -146,7 +150,7 @@ def _targets(steps: _Steps, source: Node, counted: dict[Node, _Count]) -> list[N
         wanted = _Count("", step.number) if step.kind == "条" and not has_articles else step
         scopes = [targets[-1]] if targets else [source, *source.ancestors]
         if not targets and step.kind:
-            scopes = scopes[-1:] if step.kind in ("条", "章", _TABLE) else scopes
+            scopes = scopes[-1:] if step.kind in ("条", "章", _TABLE, _PICTURE) else scopes
         target = _only(wanted, scopes, counted)
         if target is None:
             return []

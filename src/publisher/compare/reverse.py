@@ -8,6 +8,7 @@ from publisher.changes import (
     AlignedBlock,
     AlignedColumn,
     AlignedElement,
+    AlignedFile,
     AlignedPart,
     AlignedRow,
     AlignedTable,
@@ -73,7 +74,18 @@ def _part(part: AlignedPart) -> AlignedPart:
             elements=tuple(map(_element, part.elements)),
             blocks=tuple(old_first(map(_block, part.blocks))),
         )
-    return _table(part)
+    return _table(part) if isinstance(part, AlignedTable) else _file(part)
+
+
+def _file(file: AlignedFile) -> AlignedFile:
+    return replace(
+        file,
+        status=file.status.reverse,
+        old=file.new,
+        new=file.old,
+        title=_pieces(file.title),
+        elements=tuple(map(_element, file.elements)),
+    )
 
 
 def _table(table: AlignedTable) -> AlignedTable:
@@ -103,6 +115,7 @@ def _block(block: AlignedBlock) -> AlignedBlock:
         mark=block.mark.reverse,
         edits=_pieces(block.edits),
         table=block.table and _table(block.table),
+        file=block.file and _file(block.file),
     )
 
 

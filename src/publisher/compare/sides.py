@@ -10,6 +10,7 @@ from publisher.changes import (
     AlignedBlock,
     AlignedColumn,
     AlignedElement,
+    AlignedFile,
     AlignedPart,
     AlignedRow,
     AlignedTable,
@@ -30,7 +31,18 @@ def one_side(part: AlignedPart, op: Op, change: str) -> AlignedPart:
         title, blocks = _side(part.title, op, change), tuple(_blocks(part.blocks, op, change))
         elements = tuple(_elements(part.elements, op, change))
         return AlignedText(MOVED[op], part.role, *sides, title, blocks, change, elements)
-    return table_side(part, op, change)
+    return (
+        table_side(part, op, change)
+        if isinstance(part, AlignedTable)
+        else file_side(part, op, change)
+    )
+
+
+def file_side(file: AlignedFile, op: Op, change: str) -> AlignedFile:
+    """The deleted or the inserted side of a picture or finished file, moved by a change."""
+    old, new = only(op, Both(file.old, file.new).of(op))
+    title, elements = _side(file.title, op, change), tuple(_elements(file.elements, op, change))
+    return AlignedFile(MOVED[op], file.role, old, new, title, elements, change)
 
 
 def table_side(table: AlignedTable, op: Op, change: str) -> AlignedTable:
@@ -81,8 +93,8 @@ def _blocks(blocks: tuple[AlignedBlock, ...], op: Op, change: str) -> Iterator[A
             continue
         if block.status.op is op.reverse:
             continue
-        if block.table:
-            yield table_block(block, op, change)
+        if block.table or block.file:
+            yield apart(block, op, change)
             continue
         waiting += block.pieces
         if block.mark is op.reverse:  # this side has no end here
@@ -99,12 +111,12 @@ def _blocks(blocks: tuple[AlignedBlock, ...], op: Op, change: str) -> Iterator[A
         waiting = []
 
 
-def table_block(block: AlignedBlock, op: Op, change: str) -> AlignedBlock:
-    """The deleted or the inserted side of a table of a text."""
-    assert block.table
+def apart(block: AlignedBlock, op: Op, change: str) -> AlignedBlock:
+    """The deleted or the inserted side of a table or picture of a text."""
     sides = only(op, Both(block.old, block.new).of(op))
-    table = table_side(block.table, op, change)
-    return AlignedBlock(MOVED[op], *sides, (), op, change, table=table)
+    table = block.table and table_side(block.table, op, change)
+    file = block.file and file_side(block.file, op, change)
+    return AlignedBlock(MOVED[op], *sides, (), op, change, table=table, file=file)
 
 
 def _column(column: AlignedColumn, op: Op, change: str) -> AlignedColumn:

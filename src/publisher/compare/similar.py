@@ -167,6 +167,32 @@ def equal_anywhere(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tup
     return [(at, waiting[key].pop()) for at, key in enumerate(old) if waiting.get(key)]
 
 
+def most_alike(score: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
+    """The pairs of old and new that are most alike, in an order that rises on both sides.
+
+    As many as can be; `score` says of each old how alike each new one is.
+    """
+    old, new = len(score), len(score[0]) if score else 0
+    best = [[(0, 0.0)] * (new + 1) for _ in range(old + 1)]
+    for i in reversed(range(old)):
+        for j in reversed(range(new)):
+            count, alike = best[i + 1][j + 1]
+            both = count + 1, alike + score[i][j]
+            best[i][j] = max(best[i + 1][j], best[i][j + 1], both)
+    pairs = []
+    i = j = 0
+    while i < old and j < new:
+        count, alike = best[i + 1][j + 1]
+        if best[i][j] == (count + 1, alike + score[i][j]):
+            pairs.append((i, j))
+            i, j = i + 1, j + 1
+        elif best[i][j] == best[i + 1][j]:
+            i += 1
+        else:
+            j += 1
+    return pairs
+
+
 def longest_rising(targets: Sequence[int], sizes: Sequence[int]) -> set[int]:
     """Indices of the most `targets` that rise; of several such choices that of the most size.
 

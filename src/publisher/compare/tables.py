@@ -24,7 +24,8 @@ from publisher.changes import (
     Where,
     only,
 )
-from publisher.compare.cells import Cells, Told
+from publisher.compare.cell_names import CellNames
+from publisher.compare.cells import Called, Cells, Told
 from publisher.compare.columns import Columns, Pair, group_columns, index_of
 from publisher.compare.grid import CellGrid, cell, cell_runs, grid
 from publisher.compare.heads import align_head, head_rows
@@ -72,8 +73,11 @@ def align_tables(versions: Both[TableVersion], ledger: Ledger) -> Laid:
         _tree(versions.old, grids.old, [pair.old for pair in columns.telling], columns.main_of(0)),
         _tree(versions.new, grids.new, [pair.new for pair in columns.telling], columns.main_of(1)),
     )
+    names = versions.map(_cell_names)
     return Laid(
-        aligned, head, tuple(old_first(_Aligner(trees, grids, columns, aligned, ledger).rows()))
+        aligned,
+        head,
+        tuple(old_first(_Aligner(trees, grids, columns, aligned, names, ledger).rows())),
     )
 
 
@@ -159,7 +163,7 @@ class _Planter:
         key = tuple((row.cells[column].items, row.cells[column].note) for column in self.telling)
         words = " ".join(names)
         node = Node(words, key, runs=run(words), row=self.grid.rows[at], index=at)
-        node.bare = bare(names[-1]) if names else ""
+        node.bare = bare(words if self.table.is_form else "".join(names[-1:]))
         node.said = row_words(self.grid, at, self.table.columns)
         node.where = self._place(at, group)
         return node
@@ -185,6 +189,7 @@ class _Aligner:
         grids: Both[CellGrid],
         columns: Columns,
         aligned: tuple[AlignedColumn, ...],
+        names: Both[Called],
         ledger: Ledger,
     ) -> None:
         self.trees, self.columns, self.ledger = trees, columns, ledger
@@ -194,7 +199,7 @@ class _Aligner:
         places = {
             link.first.map(_index): link.first.map(_where) for link in linked if link.is_single
         }
-        self.cells = Cells(grids, columns, aligned, places, ledger)
+        self.cells = Cells(grids, columns, aligned, places, ledger, names)
         self.alone: dict[Node, bool] = {}
         """Whether a group and all in it came or went, as far as it was asked for."""
         for link in self.order.kept:
@@ -357,6 +362,10 @@ class _Aligner:
                 self._group_pieces(link),
             ),
         )
+
+
+def _cell_names(version: TableVersion) -> Called:
+    return CellNames(version.edition).of
 
 
 def _said(grid: CellGrid, nodes: tuple[Node, ...], columns: list[int | None]) -> list[str]:

@@ -24,13 +24,14 @@ from publisher.changes import (
     Where,
     only,
 )
+from publisher.compare.files import WholeFile, align_file, file_alone, file_lines
 from publisher.compare.ledger import Ledger
 from publisher.compare.match import Link, links
 from publisher.compare.noted import noted
 from publisher.compare.order import order
 from publisher.compare.passages import Passage, Stand, link_strays, passage, without_partial
 from publisher.compare.references import stale_references
-from publisher.compare.sides import table_block
+from publisher.compare.sides import apart
 from publisher.compare.tables import table_lines
 from publisher.compare.telling import Told, tell
 from publisher.compare.tree import Node, Sort, Tree
@@ -67,13 +68,20 @@ def _on_one_side(
 ) -> AlignedBlock:
     words = all_of(node.runs, op, change)
     table = table_alone(whole_table(node), op, change) if node.table else None
-    return AlignedBlock(status, *only(op, node.block), words, op, change, edits, table)
+    file = file_alone(whole_file(node), op, change) if node.file else None
+    return AlignedBlock(status, *only(op, node.block), words, op, change, edits, table, file)
 
 
 def whole_table(node: Node) -> WholeTable:
     """The table of a node, and where a reader finds it."""
     assert node.table
     return WholeTable(node.table, node.where, Role.TABLE)
+
+
+def whole_file(node: Node) -> WholeFile:
+    """The picture of a node, and where a reader finds it."""
+    assert node.file
+    return WholeFile(node.file, node.where, Role.PICTURE)
 
 
 class _Aligner:
@@ -92,7 +100,7 @@ class _Aligner:
         self.with_it = Counter(self.order.movers.values())
         self.sentences: dict[Link, Told] = {}
         self.reworded: dict[Link, tuple[str | None, Pieces]] = {}
-        self.tables: dict[Link, AlignedBlock] = {}
+        self.standing_apart: dict[Link, AlignedBlock] = {}
 
     def _dissolved(self) -> dict[Node, Passage]:
         """Paragraphs of one version whose sentences all stand in others of the other version.
@@ -132,17 +140,25 @@ class _Aligner:
             return AlignedBlock(ALONE[op], *only(op, node.block), words, op, None)
         if link is None:
             return _on_one_side(node, op, ALONE[op], self._whole(node, op))
-        if node.table:
-            return table_block(self._table(link), op, self._moved_with(link)[0])
+        if node.stands_apart:
+            return apart(self._apart(link), op, self._moved_with(link)[0])
         return _on_one_side(node, op, MOVED[op], *self._moved_with(link))
 
-    def _table(self, link: Link) -> AlignedBlock:
-        """A table of both versions."""
-        if link not in self.tables:
-            table = align_table(link.first.map(whole_table), self.ledger)
+    def _apart(self, link: Link) -> AlignedBlock:
+        """A table or picture of both versions."""
+        if link not in self.standing_apart:
+            table = file = None
+            if link.first.old.table:
+                table = align_table(link.first.map(whole_table), self.ledger)
+            else:
+                file = align_file(link.first.map(whole_file), self.ledger)
+            inner = table or file
+            assert inner
             blocks = link.first.map(lambda node: node.block)
-            self.tables[link] = AlignedBlock(table.status, *blocks, (), Op.EQUAL, None, table=table)
-        return self.tables[link]
+            self.standing_apart[link] = AlignedBlock(
+                inner.status, *blocks, (), Op.EQUAL, None, table=table, file=file
+            )
+        return self.standing_apart[link]
 
     # -- what came or went ----------------------------------------------------------------
 
@@ -225,8 +241,8 @@ class _Aligner:
     # -- what kept its place --------------------------------------------------------------
 
     def _kept(self, nodes: Both[Node | None], link: Link) -> AlignedBlock:
-        if link.first.old.table:
-            return self._table(link)
+        if link.first.old.stands_apart:
+            return self._apart(link)
         if link.is_single:
             status, change, words, mark = self._edited(link)
         else:
@@ -395,7 +411,8 @@ def _group_kind(link: Link) -> ChangeKind:
 def _lines_of(node: Node) -> Iterator[tuple[str, Runs]]:
     """What is told of a node that came or went: its words, and its notes on lines of their own."""
     yield node.said, node.runs or run(node.said)
-    for words in table_lines(node.table.source) if node.table else ():
+    inner = table_lines(node.table.source) if node.table else ()
+    for words in file_lines(node.file.source) if node.file else inner:
         yield words, run(words)
     for note in notes(node.runs):
         yield f"注：{text(note)}", note

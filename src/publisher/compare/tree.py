@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import NamedTuple, assert_never
 
-from publisher.changes import BlockSide, Subject, TableSide, Where
+from publisher.changes import BlockSide, FileSide, Subject, TableSide, Where
 from publisher.compare.words import BREAK, Runs, run, runs, text
 from publisher.model import (
     Block,
@@ -21,6 +21,7 @@ from publisher.model import (
     Picture,
     Prose,
     Row,
+    SetBlock,
     SetPicture,
     SetTable,
     SetText,
@@ -28,6 +29,7 @@ from publisher.model import (
     one_line,
 )
 from publisher.wordings import bare
+from publisher.words.files import caption
 from publisher.words.sentences import called, ends_sentence
 
 
@@ -44,6 +46,8 @@ class Sort(Enum):
     """A line of a list of names: known by its name."""
     TABLE = auto()
     """A table of a text: known by its title and its rows."""
+    PICTURE = auto()
+    """A picture of a text: known by its bytes, its title and what it shows."""
 
 
 @dataclass(eq=False, slots=True)
@@ -75,6 +79,8 @@ class Node:
     """Of a row in its table; None for all else."""
     table: TableSide | None = None
     """Of a table of a text."""
+    file: FileSide | None = None
+    """Of a picture of a text."""
     parent: Node | None = field(default=None, repr=False)
     children: list[Node] = field(default_factory=list, repr=False)
 
@@ -95,6 +101,11 @@ class Node:
     def stands_alone(self) -> bool:
         """Whether it is a heading on a line of its own though it ends a sentence."""
         return isinstance(self.rank, tuple) and self.rank[1] is True
+
+    @property
+    def stands_apart(self) -> bool:
+        """Whether it is no running text, and is compared as what it is."""
+        return self.table is not None or self.file is not None
 
     @property
     def subject(self) -> Subject:
@@ -135,6 +146,7 @@ _SUBJECTS = {
     Sort.TEXT: Subject.PARAGRAPH,
     Sort.ENTRY: Subject.ENTRY,
     Sort.TABLE: Subject.TABLE,
+    Sort.PICTURE: Subject.PICTURE,
 }
 
 
@@ -240,25 +252,30 @@ class _Planter:
     def _table(self, table: Table, made: _Made) -> None:
         while self.above[-1].is_item:
             self.above.pop()
-        assert made.table
+        assert isinstance(made.set, SetTable)
         side = BlockSide(table, made.label, made.anchor)
         node = Node(table.title, table, Sort.TABLE, block=side)
-        node.table = TableSide(table, made.table, made.label)
+        node.table = TableSide(table, made.set, made.label)
         node.said = _table_name(table, made.label)
-        hang(node, self.above[-1], self.nodes)
-        name = f"{made.label}《{one_line(table.title)}》" if made.label else node.said
-        place = (*_clauses(self.above[-1]), name)
-        node.where = Where(self.part, table=place, anchor=made.anchor)
+        self._apart(node, table.title, made)
 
     def _picture(self, picture: Picture, made: _Made) -> None:
         while self.above[-1].is_item:
             self.above.pop()
-        words = f"{made.label}{picture.title}［图：{picture.words}］"
+        assert isinstance(made.set, SetPicture)
         side = BlockSide(picture, made.label, made.anchor)
         key = (picture.title, picture.words, picture.image.fingerprint)
-        node = Node(words, key, Sort.TEXT, runs=run(words), said=words, block=side)
+        node = Node(picture.title, key, Sort.PICTURE, block=side)
+        node.file = FileSide(picture, made.set, made.label)
+        node.said = caption(made.set) or f"图片（{_beginning(picture.words)}）"
+        self._apart(node, picture.title, made)
+
+    def _apart(self, node: Node, title: str, made: _Made) -> None:
+        """Hang a table or a picture, which is found by its number and title."""
         hang(node, self.above[-1], self.nodes)
-        node.where = Where(self.part, _clauses(node), anchor=made.anchor)
+        name = f"{made.label}《{one_line(title)}》" if made.label else node.said
+        place = (*_clauses(self.above[-1]), name)
+        node.where = Where(self.part, table=place, anchor=made.anchor)
 
 
 def _table_name(table: Table, label: str) -> str:
@@ -270,6 +287,13 @@ def _table_name(table: Table, label: str) -> str:
     return f"表格（{'、'.join(names[:_NAMED])}{more}）"
 
 
+def _beginning(words: str) -> str:
+    """Enough of what a picture shows to know it by."""
+    words = one_line(words)
+    return words if len(words) <= _LONGEST else words[:_LONGEST] + "……"
+
+
+_LONGEST = 12
 _NAMED = 2
 """So many columns name a table without a title."""
 
@@ -298,7 +322,8 @@ class _Made(NamedTuple):
     runs_in: bool = False
     stands_alone: bool = False
     """Whether it is a heading on a line of its own though it ends a sentence."""
-    table: SetTable | None = None
+    set: SetBlock | None = None
+    """As it is set; None where it runs in with its heading."""
 
 
 _WITH_LABEL = (NumberedHeading, NumberedItem, SetTable, SetPicture)
@@ -316,9 +341,8 @@ def _made(prose: Prose, edition: SetText) -> Iterator[_Made]:
         made = next(blocks)
         heading = made if isinstance(made, NumberedHeading) else None
         label = made.label if isinstance(made, _WITH_LABEL) else ""
-        table = made if isinstance(made, SetTable) else None
         alone = heading is not None and heading.run_in is None and ends_sentence(heading.content)
-        yield _Made(block, label, made.anchor, stands_alone=alone, table=table)
+        yield _Made(block, label, made.anchor, stands_alone=alone, set=made)
 
 
 def _clauses(node: Node) -> tuple[str, ...]:

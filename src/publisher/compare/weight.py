@@ -26,8 +26,9 @@ _LIMIT = re.compile("不?(?:[高低多少大小早晚]于|超过)")
 _NEGATIONS = tuple("不未无非")
 _PLACE = re.compile("(?![各全本某我外])([一-鿿]{2,4}?)(?:省|市|县|区|镇|乡|村|街道|社区)")
 _QUOTES = re.compile("[“”‘’《》〈〉]")
-_JOINTS = tuple("、,;:(“‘《〈")
-"""How what parts items, clauses, quotations, titles and remarks begins, in half width."""
+_JOINTS = tuple("、,;:(“‘《〈□☐")
+"""How what parts items, clauses, quotations, titles, remarks and boxes to tick begins, in half
+width."""
 _AND = ("和", "与", "及", "以及", "或", "或者")
 BY_ROLE = {
     ColumnRole.DEADLINE: Matter.DEADLINE,

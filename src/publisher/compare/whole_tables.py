@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from publisher.changes import (
@@ -22,7 +23,7 @@ from publisher.changes import (
 )
 from publisher.compare.elements import align_around, around
 from publisher.compare.ledger import Ledger
-from publisher.compare.tables import TableVersion, align_tables, one_sided_rows
+from publisher.compare.tables import Laid, TableVersion, align_tables, one_sided_rows
 from publisher.compare.words import all_of, pieces, run
 from publisher.model import Table
 
@@ -51,9 +52,9 @@ def align_table(tables: Both[WholeTable], ledger: Ledger) -> AlignedTable:
     before = len(ledger.changes)
     where = tables.map(_where)
     title = _title(tables, ledger)
-    change = _arrangement(tables, ledger)
-    elements = align_around(tables.map(_source), where, ledger)
     laid = align_tables(tables.map(_version), ledger)
+    change = _arrangement(tables, laid, ledger)
+    elements = align_around(tables.map(_source), where, ledger)
     return AlignedTable(
         Status.EDITED if len(ledger.changes) > before else Status.EQUAL,
         tables.new.role,
@@ -96,12 +97,14 @@ def _title(tables: Both[WholeTable], ledger: Ledger) -> Pieces:
     return ledger.pieces(name)
 
 
-def _arrangement(tables: Both[WholeTable], ledger: Ledger) -> str | None:
+def _arrangement(tables: Both[WholeTable], laid: Laid, ledger: Ledger) -> str | None:
     """The change of how a table is laid out; None where that is the same."""
-    old, new = tables.map(lambda table: _attributes(table.source))
-    if old == new:
+    attributes = tables.map(lambda table: _attributes(table.source))
+    differing = [pair for pair in zip(*attributes, strict=True) if pair[0] != pair[1]]
+    if any(differing_heights := _heights(tables, laid)):
+        differing.append((differing_heights.old, differing_heights.new))
+    if not differing:
         return None
-    differing = [pair for pair in zip(old, new, strict=True) if pair[0] != pair[1]]
     return ledger.enter(
         ChangeKind.EDITED,
         tables.new.subject,
@@ -119,7 +122,53 @@ def _attributes(table: Table) -> tuple[str, ...]:
         f"分组方式：{table.grouping.value}",
         f"版面：{chosen.value if chosen else '按表格的宽窄'}",
         f"续表：{'是' if table.says_it_goes_on else '否'}",
+        f"装订：{table.delivery.value}",
+        f"表头：{'无，是表单' if table.is_form else '有'}",
+        f"可填写：{'是' if table.is_fillable else '否'}",
+        f"列宽：{_widths(table)}",
     )
+
+
+def _heights(tables: Both[WholeTable], laid: Laid) -> Both[str]:
+    """The heights of rows that both versions have, where they differ."""
+    places = tables.map(lambda table: {id(row): at for at, row in enumerate(table.source.rows)})
+    both = [
+        Both(places.old[id(row.old)], places.new[id(row.new)])
+        for row in laid.rows
+        if row.old and row.new and row.status.op is Op.EQUAL
+    ]
+    heights = [
+        (at, Both(_height(tables.old.source, at.old), _height(tables.new.source, at.new)))
+        for at in both
+    ]
+    differing = [each for each in heights if each[1].old != each[1].new]
+    if not differing:
+        return Both("", "")
+    return Both(
+        _said([(at.old, height.old) for at, height in differing]),
+        _said([(at.new, height.new) for at, height in differing]),
+    )
+
+
+def _height(table: Table, row: int) -> float | None:
+    return table.heights[row] if row < len(table.heights) else None
+
+
+def _said(heights: list[tuple[int, float | None]]) -> str:
+    """Rows with their heights, those of one height together."""
+    rows: dict[float | None, list[str]] = defaultdict(list)
+    for at, height in heights:
+        rows[height].append(str(at + 1))
+    said = (
+        f"第 {'、'.join(each)} 行{'按内容' if height is None else f' {height:g} 毫米'}"
+        for height, each in rows.items()
+    )
+    return f"行高：{'；'.join(said)}"
+
+
+def _widths(table: Table) -> str:
+    """The shares of its columns."""
+    return "∶".join(f"{share:g}" for share in table.widths) or "按内容"
 
 
 def _where(table: WholeTable) -> Where:

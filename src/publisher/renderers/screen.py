@@ -51,11 +51,11 @@ class ScreenPicture:
         return self.width <= _SMALL
 
 
-def on_screen(image: Image) -> ScreenPicture:
+def on_screen(image: Image, widest: int = WIDEST) -> ScreenPicture:
     """The picture, scaled down where it has more pixels than are seen; the same bytes each time."""
-    if image.is_drawing or (image.width <= WIDEST and len(image.data) <= LIGHT):
+    if image.is_drawing or (image.width <= widest and len(image.data) <= LIGHT):
         return ScreenPicture(image)
-    return ScreenPicture(min(_candidates(image), key=lambda each: len(each.data)))
+    return ScreenPicture(min(_candidates(image, widest), key=lambda each: len(each.data)))
 
 
 def in_column(image: Image, share: float | None) -> tuple[int, int]:
@@ -77,14 +77,14 @@ def weight_told(page: bytes) -> str:
     )
 
 
-def _candidates(image: Image) -> list[Image]:
+def _candidates(image: Image, widest: int) -> list[Image]:
     with Raster.open(io.BytesIO(image.data)) as opened:
         if opened.mode.startswith(("I", "F")):  # of more than eight bits: made smaller, they change
             return [image]
         picture = _plain(opened)
-    if picture.width > WIDEST:
-        height = max(1, round(picture.height * WIDEST / picture.width))
-        picture = picture.resize((WIDEST, height), Raster.Resampling.LANCZOS)
+    if picture.width > widest:
+        height = max(1, round(picture.height * widest / picture.width))
+        picture = picture.resize((widest, height), Raster.Resampling.LANCZOS)
     made = [_saved(picture, image.kind)] if picture.width < image.width else []
     if image.kind is ImageType.PNG and picture.mode in ("L", "RGB"):
         photograph = _saved(picture, ImageType.JPEG)

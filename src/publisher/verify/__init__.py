@@ -17,7 +17,7 @@ from publisher.verify.differences import (
 )
 from publisher.verify.links import compare_links
 from publisher.verify.lists import with_numbers
-from publisher.verify.pictures import Look, compare_pictures, nothing_saved, saved_with
+from publisher.verify.pictures import Files, Look, compare_pictures, nothing_saved, saved_with
 from publisher.verify.region import holder_of
 from publisher.verify.saved import Page, read_page
 from publisher.verify.sheets import SheetComparison
@@ -86,7 +86,7 @@ def _share(own: Page, stream: Stream) -> float:
     return there / max(1, sum(lengths.values()))
 
 
-_NO_PICTURES: Mapping[str, bytes] = MappingProxyType({})
+_NO_PICTURES: Files = MappingProxyType({})
 
 
 def _silent(_done: int, _of: int) -> None:
@@ -98,13 +98,13 @@ def verify(
     fragment: bytes,
     saved: bytes,
     progress: Progress = _silent,
-    pictures: Mapping[str, bytes] = _NO_PICTURES,
+    pictures: Files = _NO_PICTURES,
     look: Look = nothing_saved,
 ) -> Verification:
     """Compare a page with a document's fragment, whatever stands around it on the page.
 
-    Its `pictures`, by the addresses in the fragment, are held against those that were saved with
-    the page. UnreadablePage where the file is none.
+    The files of its `pictures`, by the addresses in the fragment, are held against those that were
+    saved with the page. UnreadablePage where the file is none.
     """
     own = read_page(fragment, 10**9, is_own=True)
     longest = max((len(cell.words) for sheet in own.sheets for cell in sheet.written), default=0)

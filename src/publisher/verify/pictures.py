@@ -16,6 +16,9 @@ from publisher.verify.saved import Page, SeenPicture, folded
 Look = Callable[[str], bytes | None]
 """Gives the bytes of the picture at an address; None where they were not saved with the page."""
 
+Files = Mapping[str, Sequence[bytes]]
+"""By its address in the fragment, the files that show a picture as it is; the first has pixels."""
+
 _ALIKE = 0.03
 """How much the proportions of two files of one picture may differ: sites round."""
 _LARGEST = 64 * 1024 * 1024
@@ -57,10 +60,10 @@ def compare_pictures(
     own: Page,
     page: Page,
     inside: Callable[[int], bool],
-    files: Mapping[str, bytes],
+    files: Files,
     look: Look,
 ) -> Iterator[Difference]:
-    """What became of each picture of the document; `files` are its pictures by their addresses."""
+    """What became of each picture of the document, whose `files` are known."""
     there = [picture for picture in page.pictures if inside(picture.block)]
     unknown: list[str] = []
     for picture, match in _paired(own, page, there):
@@ -69,12 +72,12 @@ def compare_pictures(
             yield Difference("lost_picture", Effect.LOST, place, "图片没有了", picture.words)
             continue
         yield from _of_words(place, picture.words, match.words)
-        if (canonical := files.get(picture.address)) is not None:
+        if shown := files.get(picture.address):
             published = look(match.address)
             if published is None:
                 unknown.append(place)
             else:
-                yield from _of_bytes(place, canonical, published, match.address)
+                yield from _of_bytes(place, shown, published, match.address)
     if unknown:
         more = f"等 {len(unknown)} 张" if len(unknown) > 1 else ""
         message = "图片没有随网页存下来，不能核对是不是原来的那一张；请看一眼"
@@ -89,11 +92,13 @@ def _of_words(place: str, canonical: str, published: str) -> Iterator[Difference
         yield change
 
 
-def _of_bytes(place: str, canonical: bytes, published: bytes, address: str) -> Iterator[Difference]:
-    if canonical == published:
+def _of_bytes(
+    place: str, files: Sequence[bytes], published: bytes, address: str
+) -> Iterator[Difference]:
+    if published in files:
         return
     shown = "" if address.startswith("data:") else address
-    before, after = _shape(canonical), _shape(published)
+    before, after = _shape(files[0]), _shape(published)
     if before and after and abs(before / after - 1) > _ALIKE:
         message = "图片换了一张，或者被剪过：宽和高的比例与原来的不同"
         yield Difference("changed_picture", Effect.CHANGED, place, message, "", shown)

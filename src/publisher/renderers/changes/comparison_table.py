@@ -132,8 +132,7 @@ def _entry(number: int, change: Change, names: Mapping[str, str]) -> Entry:
     place = wording.within(change)
     if origin := wording.origin(change, names):
         place = (*place, "原在：", *origin)
-    labels = (wording.kind(change), wording.weight(change))
-    return Entry(number, place, *wording.in_full(change), labels)
+    return Entry(number, place, *wording.in_full(change), wording.labels(change))
 
 
 # -- PDF --------------------------------------------------------------------------------

@@ -44,7 +44,7 @@ class WhereRecord(_Record):
         description="The headings and items above it and its own, numbered; in a table the groups."
     )
     table: tuple[str, ...] = Field(
-        description="Of a table of a text and all in it: the headings above it, and its name."
+        description="Of a table or picture of a text: the headings above it, and its name."
     )
     paragraph: int = Field(description="Which paragraph below its heading, from 1; else 0.")
     serial: str = Field(description="The serial of a row as printed; else empty.")
@@ -62,7 +62,9 @@ class ChangeRecord(_Record):
     """One change."""
 
     id: str = Field(description="For links; it stays while the change says the same.")
-    kind: Literal["added", "removed", "edited", "moved", "moved_edited", "split", "merged"]
+    kind: Literal[
+        "added", "removed", "edited", "moved", "moved_edited", "split", "merged", "replaced"
+    ]
     subject: Literal[
         "element",
         "title",
@@ -74,6 +76,8 @@ class ChangeRecord(_Record):
         "sentence",
         "note",
         "table",
+        "picture",
+        "file",
         "head",
         "column",
         "group",
@@ -101,6 +105,9 @@ class ChangeRecord(_Record):
     new: WhereRecord | None = Field(description="Where it stands; null for what was removed.")
     before: tuple[str, ...] = Field(description="The old words, a paragraph or row each.")
     after: tuple[str, ...] = Field(description="The new words.")
+    remark: str = Field(
+        description="Of what was replaced: how far it is known what differs; else empty."
+    )
     pieces: tuple[PieceRecord, ...] = Field(description="How the old words became the new.")
 
 
@@ -222,6 +229,7 @@ def _change(change: model.Change) -> ChangeRecord:
             "new": change.new and _where(change.new),
             "before": change.before,
             "after": change.after,
+            "remark": change.remark,
             "pieces": tuple(
                 PieceRecord(
                     op=piece.op.value,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from publisher.changes import (
     AlignedBlock,
+    AlignedFile,
     AlignedTable,
     AlignedText,
     BlockSide,
@@ -17,8 +18,9 @@ from publisher.changes import (
     Status,
     words_of,
 )
-from publisher.model import Heading, Item, NameEntry, NameGroup, Paragraph, Table, one_line
+from publisher.model import Heading, Item, NameEntry, NameGroup, Paragraph, Picture, Table, one_line
 from publisher.renderers.changes.element_views import ElementView, element_view
+from publisher.renderers.changes.file_views import FileView, file_view
 from publisher.renderers.changes.marks import Numbered, marked, plain
 from publisher.renderers.changes.origins import Note, shortened
 from publisher.renderers.changes.table_views import TableView, table_view
@@ -78,6 +80,22 @@ class TableBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureBlock:
+    """A picture of the text."""
+
+    status: str
+    style: str
+    name: str
+    """图1, or nothing where it has no title."""
+    title: Markup
+    badges: Markup
+    said: str
+    """What became of it as a whole."""
+    file: FileView
+    note: Note | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Fold:
     """Blocks that are folded away, and what they are."""
 
@@ -87,7 +105,10 @@ class Fold:
     """For what was moved away."""
 
 
-def block_views(text: AlignedText, numbered: Numbered) -> Iterator[BlockView | TableBlock | Fold]:
+DrawnBlock = BlockView | TableBlock | PictureBlock
+
+
+def block_views(text: AlignedText, numbered: Numbered) -> Iterator[DrawnBlock | Fold]:
     """What is drawn of a text: what has changed with the headings above it, the rest folded."""
     shown = _shown(text.blocks)
     depths = list(_depths(text.blocks))
@@ -107,31 +128,27 @@ def block_views(text: AlignedText, numbered: Numbered) -> Iterator[BlockView | T
             yield from _with_notes(some, [_opened(*each, numbered) for each in sides], numbered)
 
 
-_TABLE_SAID = {
+_WHOLE_SAID = {
     Status.ADDED: "新增",
     Status.REMOVED: "删除",
     Status.MOVED_TO: "移到此处",
 }
 
 
-def _opened(block: AlignedBlock, view: BlockView, numbered: Numbered) -> BlockView | TableBlock:
-    """A block that is shown; a table with its rows."""
-    table = block.table
-    if table is None or block.status is Status.EQUAL:
+def _opened(block: AlignedBlock, view: BlockView, numbered: Numbered) -> DrawnBlock:
+    """A block that is shown; a table with its rows, a picture as it was and is."""
+    inner = block.table or block.file
+    if inner is None or block.status is Status.EQUAL:
         return view
-    is_whole = table.status.op is not Op.EQUAL
-    title = plain(table.title) if is_whole else marked(table.title, numbered)
-    badges = view.badges + numbered.badges([table.change])
-    return TableBlock(
-        view.status,
-        view.style,
-        _numbers(block).new or _numbers(block).old,
-        title,
-        badges,
-        _TABLE_SAID.get(table.status, ""),
-        tuple(element_view(each, numbered) for each in table.elements),
-        table_view(table, numbered),
-    )
+    is_whole = inner.status.op is not Op.EQUAL
+    title = plain(inner.title) if is_whole else marked(inner.title, numbered)
+    badges = view.badges + numbered.badges([inner.change])
+    name = _numbers(block).new or _numbers(block).old
+    head = view.status, view.style, name, title, badges, _WHOLE_SAID.get(inner.status, "")
+    if isinstance(inner, AlignedFile):
+        return PictureBlock(*head, file_view(inner, numbered))
+    elements = tuple(element_view(each, numbered) for each in inner.elements)
+    return TableBlock(*head, elements, table_view(inner, numbered))
 
 
 def _origin(block: AlignedBlock) -> str | None:
@@ -141,9 +158,9 @@ def _origin(block: AlignedBlock) -> str | None:
 
 def _with_notes(
     some: Sequence[tuple[AlignedBlock, bool, int]],
-    views: Sequence[BlockView | TableBlock],
+    views: Sequence[DrawnBlock],
     numbered: Numbered,
-) -> Iterator[BlockView | TableBlock]:
+) -> Iterator[DrawnBlock]:
     """Blocks with where they came from, the first of each change alone."""
     noted: set[str] = set()
     for (block, *_), view in zip(some, views, strict=True):
@@ -224,7 +241,7 @@ def _block(block: AlignedBlock, depth: int, numbered: Numbered) -> BlockView:
     )
 
 
-_LOOKS = {Item: "item", NameGroup: "names", NameEntry: "entry", Table: "table"}
+_LOOKS = {Item: "item", NameGroup: "names", NameEntry: "entry", Table: "table", Picture: "table"}
 
 
 def _look(block: AlignedBlock) -> str:
@@ -235,6 +252,8 @@ def _look(block: AlignedBlock) -> str:
 def _block_words(block: AlignedBlock, numbered: Numbered) -> Markup:
     if block.table:
         return plain((Piece(Op.EQUAL, _table_words(block.table)),))
+    if block.file:
+        return plain((Piece(Op.EQUAL, _picture_words(block.file)),))
     match block.status:
         case Status.MOVED_TO if block.edits:
             return marked(block.edits, numbered)
@@ -284,9 +303,19 @@ def _table_words(table: AlignedTable) -> str:
     return one_line(side.source.title) or f"表格（{shortened(names)}）"
 
 
+def _picture_words(file: AlignedFile) -> str:
+    """What a picture is called where it is not shown: its title, else what it shows."""
+    side = file.new or file.old
+    assert side
+    assert isinstance(side.source, Picture)
+    return one_line(side.source.title) or f"图片（{shortened(one_line(side.source.words))}）"
+
+
 def _headed(block: AlignedBlock) -> str:
     if block.table:
         return f"{_label(block.new) or _label(block.old)}　{_table_words(block.table)}".strip()
+    if block.file:
+        return f"{_label(block.new) or _label(block.old)}　{_picture_words(block.file)}".strip()
     words = words_of(block.pieces, Op.DELETED) or words_of(block.pieces, Op.INSERTED)
     words = shortened(words.replace("\n", "").rstrip("。"))
     return (_label(block.new) or _label(block.old)) + words

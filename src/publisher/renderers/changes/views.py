@@ -7,17 +7,20 @@ from typing import TYPE_CHECKING, assert_never
 
 from publisher.changes import (
     AlignedElement,
+    AlignedFile,
     AlignedPart,
     AlignedTable,
     AlignedText,
+    ChangeKind,
     Op,
     Status,
 )
 from publisher.model import one_line
 from publisher.renderers.changes.element_views import ElementView, element_view
+from publisher.renderers.changes.file_views import FileView, file_view
 from publisher.renderers.changes.marks import Numbered, marked, plain
 from publisher.renderers.changes.table_views import TableView, table_view
-from publisher.renderers.changes.text_views import BlockView, Fold, TableBlock, block_views
+from publisher.renderers.changes.text_views import DrawnBlock, Fold, block_views
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -35,7 +38,7 @@ def _inner(element: AlignedElement, part: AlignedPart, numbered: Numbered) -> El
 
 @dataclass(frozen=True, slots=True)
 class PartView:
-    """A text or a table, with what is drawn of it."""
+    """A text, table, picture or finished file, with what is drawn of it."""
 
     label: str
     name: str
@@ -47,8 +50,9 @@ class PartView:
     """What became of it as a whole; empty where only something in it has changed."""
     elements: tuple[ElementView, ...] = ()
     """Of a document inside the document, or around a table."""
-    blocks: tuple[BlockView | TableBlock | Fold, ...] = ()
+    blocks: tuple[DrawnBlock | Fold, ...] = ()
     table: TableView | None = None
+    file: FileView | None = None
 
 
 _PART_SAID = {
@@ -59,8 +63,16 @@ _PART_SAID = {
 }
 
 
+def _said(part: AlignedPart, numbered: Numbered) -> str:
+    """What became of a part as a whole."""
+    entry = numbered.entries.get(part.change or "")
+    if entry and entry.change.kind is ChangeKind.REPLACED:
+        return "换成了另一类附件" if part.status is Status.REMOVED else "换来的附件"
+    return _PART_SAID.get(part.status, "")
+
+
 def part_view(part: AlignedPart, numbered: Numbered) -> PartView:
-    """What is drawn of a text or a table."""
+    """What is drawn of a part."""
     side = part.new or part.old
     assert side is not None
     is_left = part.status is Status.MOVED_FROM
@@ -72,7 +84,7 @@ def part_view(part: AlignedPart, numbered: Numbered) -> PartView:
         title,
         badges,
         part.status.value,
-        _PART_SAID.get(part.status, ""),
+        _said(part, numbered),
     )
     match part:
         case AlignedText():
@@ -81,5 +93,7 @@ def part_view(part: AlignedPart, numbered: Numbered) -> PartView:
         case AlignedTable():
             elements = tuple(_inner(element, part, numbered) for element in part.elements)
             return replace(head, elements=elements, table=table_view(part, numbered))
+        case AlignedFile():
+            return replace(head, file=file_view(part, numbered))
         case _:
             assert_never(part)

@@ -53,6 +53,11 @@ def kind(change: Change) -> str:
     return change.kind.value + change.subject.value
 
 
+def labels(change: Change) -> tuple[str, ...]:
+    """Its kind, its weight, and how far it is known what differs."""
+    return tuple(filter(None, (kind(change), weight(change), change.remark)))
+
+
 def weight(change: Change) -> str:
     """How much it matters, and why: 实质（数字、时限）."""
     matters = "、".join(matter.value for matter in change.matters)

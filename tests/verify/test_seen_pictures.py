@@ -14,7 +14,7 @@ from publisher.renderers.web import render, render_fragment
 from publisher.verify import Verification, saved_with, verify
 
 OWN = render_fragment(edition())
-PICTURES = given.pictures(edition())
+PICTURES = given.shown(edition())
 
 
 def names(result: Verification) -> list[str]:
@@ -90,8 +90,8 @@ def saved(tmp_path: Path) -> Path:
     """A page as a browser saves it, with the pictures of the document in a folder beside it."""
     folder = tmp_path / "saved_files"
     folder.mkdir()
-    for name, data in PICTURES.items():
-        (folder / name).write_bytes(data)
+    for name, files in PICTURES.items():
+        (folder / name).write_bytes(files[0])
     return tmp_path / "saved.html"
 
 
