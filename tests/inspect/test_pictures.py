@@ -114,3 +114,16 @@ def test_a_picture_that_is_set_wrongly_is_told(css: str, rule: str) -> None:
     made = HTML(string=html.replace("</head>", f"<style>{css}</style></head>")).write_pdf()
     assert made is not None
     assert inspect_pdf("a.pdf", made).verdict(rule) is Verdict.DEVIATES
+
+
+@pytest.mark.parametrize("words", ["排查后整改", ""])
+def test_a_word_file_says_what_its_pictures_have(words: str) -> None:
+    from publisher.inspect.readings import Words
+    from publisher.inspect.settings import from_settings
+    from publisher.renderers import docx
+    from publisher.wordfile import parts_of
+
+    data = docx.render(edition(replace(FINE, words=words)))["document.docx"]
+    (reading,) = from_settings(parts_of(data))["picture_words"]
+    assert isinstance(reading, Words)
+    assert reading.holds is bool(words)

@@ -130,7 +130,7 @@ class Stroke:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class PlacedPicture:
     """A picture where it stands on a page."""
 
     box: Box
@@ -150,7 +150,7 @@ class Page:
     """Quarter turns clockwise from how a viewer shows it."""
     glyphs: tuple[Glyph, ...]
     strokes: tuple[Stroke, ...]
-    pictures: tuple[Shown, ...]
+    pictures: tuple[PlacedPicture, ...]
     """From the top down; of what is drawn in lines, what the file says is a picture."""
     lost: int
     """Characters of which the file does not say what they are."""
@@ -618,9 +618,9 @@ def _all_around(boxes: list[_Edges]) -> _Edges:
     return min(lefts), min(tops), max(rights), max(bottoms)
 
 
-def _from_above(turn: _Turn, shown: list[tuple[_Edges, Dots | None]]) -> tuple[Shown, ...]:
+def _from_above(turn: _Turn, shown: list[tuple[_Edges, Dots | None]]) -> tuple[PlacedPicture, ...]:
     """Pictures as the page is turned; no dots, bars and ornaments."""
-    pictures = [Shown(Box(*map(Length, turn.edges(edges))), fine) for edges, fine in shown]
+    pictures = [PlacedPicture(Box(*map(Length, turn.edges(edges))), fine) for edges, fine in shown]
     large = [shown for shown in pictures if _is_large(shown.box)]
     return tuple(sorted(large, key=lambda shown: (shown.box.top, shown.box.left)))
 

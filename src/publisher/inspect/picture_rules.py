@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from publisher.inspect import thresholds
 from publisher.inspect.area import LANDSCAPE
 from publisher.inspect.lines import Line
-from publisher.inspect.pdf import Page, Shown
+from publisher.inspect.pdf import Page, PlacedPicture
 from publisher.inspect.readings import Absent, Hidden, Measure, Reading, Spot, Words, at
 from publisher.inspect.recognised import Part, Recognised
 from publisher.inspect.thresholds import Dots
@@ -19,7 +19,7 @@ from publisher.standard import NOTHING, PLACE_TOLERANCE, Length, Size
 _NO_PICTURE = Absent("没有图片")
 
 
-def _pictures(seen: Recognised) -> list[tuple[Page, Shown]]:
+def _pictures(seen: Recognised) -> list[tuple[Page, PlacedPicture]]:
     return [(page, shown) for page in seen.pages for shown in page.pictures]
 
 
@@ -33,7 +33,7 @@ def picture_area(seen: Recognised) -> Iterator[Reading]:
         yield _NO_PICTURE
 
 
-def _over(seen: Recognised, page: Page, shown: Shown) -> Length:
+def _over(seen: Recognised, page: Page, shown: PlacedPicture) -> Length:
     """How far a picture stands over the edge of the 版心; less than nothing where it does not."""
     area = LANDSCAPE if page.landscape else seen.area
     lefts = [area.left]
@@ -85,7 +85,7 @@ def picture_caption(seen: Recognised) -> Iterator[Reading]:
         yield Absent("没有图题")
 
 
-def _stands_below(line: Line, shown: Shown) -> bool:
+def _stands_below(line: Line, shown: PlacedPicture) -> bool:
     lower = line.top + thresholds.SAME_HEIGHT - shown.box.bottom
     return NOTHING < lower < thresholds.NEAR_PICTURE
 
