@@ -378,6 +378,15 @@ def _body() -> Iterator[Rule]:
         ("cell_whole", "—", RECOMMENDED, "短语和姓名不拆出一个字另起一行", {"source": PRACTICE}),
     )
     yield from _rules(
+        "图片",
+        ("picture_area", "5.2.1", USUALLY, "图片在版心之内", {"source": STANDARD}),
+        ("picture_resolution", "—", RECOMMENDED, "按印出的大小，每英寸不少于 150 点"),
+        ("picture_sharp", "—", MAY, "按印出的大小，每英寸不少于 300 点，适合印刷"),
+        ("picture_caption", "—", RECOMMENDED, "图题在图下，与图同一面"),
+        ("picture_words", "—", RECOMMENDED, "图片有替代文字，看不到图的人知道图上是什么"),
+        source=PRACTICE,
+    )
+    yield from _rules(
         "附件说明",
         ("notes_gap", "7.3.4", MUST, "在正文下空一行", _lines(standard.NOTES_ABOVE)),
         (

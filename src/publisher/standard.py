@@ -7,7 +7,8 @@ from enum import Enum
 
 from publisher.model import LevelForm, PageChoice
 
-POINTS_PER_MM = 72 / 25.4
+POINTS_PER_INCH = 72
+POINTS_PER_MM = POINTS_PER_INCH / 25.4
 
 
 @dataclass(frozen=True, slots=True, order=True)

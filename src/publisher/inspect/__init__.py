@@ -149,6 +149,11 @@ _SAID_BY_FILE = frozenset({"no_bold", "table_head_again", "table_area"})
 """The fonts that serve here have none to show bold, and Word breaks pages elsewhere."""
 
 
+_SAID_ALONE = frozenset({"picture_words"})
+"""No page that LibreOffice sets shows it."""
+_KNOWN = (Verdict.HOLDS, Verdict.DEVIATES)
+
+
 def _with_settings(
     inspection: Inspection,
     settings: dict[str, list[Reading]],
@@ -158,7 +163,8 @@ def _with_settings(
     broken = {
         measurement.rule.name: measurement
         for measurement in measure_settings(settings, "", circumstances)
-        if measurement.rule.name in _SAID_BY_FILE and measurement.verdict is Verdict.DEVIATES
+        if (measurement.rule.name in _SAID_BY_FILE and measurement.verdict is Verdict.DEVIATES)
+        or (measurement.rule.name in _SAID_ALONE and measurement.verdict in _KNOWN)
     }
     measurements = tuple(
         broken.get(measurement.rule.name, measurement) for measurement in inspection.measurements

@@ -288,7 +288,7 @@ def _without_text(seen: Recognised) -> set[int]:
     """Pages on which nothing stands but the 版记, if that."""
     skipped = {line for part in (Part.PAGE_NUMBER, Part.IMPRINT) for line in seen.of(part)}
     filled = {line.page for line in seen.lines if line not in skipped}
-    filled |= {page.number for page in seen.pages if page.placed}
+    filled |= {page.number for page in seen.pages if page.placed or page.pictures}
     return {page.number for page in seen.pages} - filled
 
 

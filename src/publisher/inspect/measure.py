@@ -12,6 +12,7 @@ from publisher.inspect import (
     form_rules,
     head_rules,
     page_rules,
+    picture_rules,
     table_rules,
 )
 from publisher.inspect.circumstances import FOREIGN, Circumstances
@@ -53,7 +54,15 @@ class Measurement:
 
 MEASURES: dict[str, Measure] = {
     measure.__name__: measure
-    for module in (page_rules, head_rules, body_rules, table_rules, foot_rules, form_rules)
+    for module in (
+        page_rules,
+        head_rules,
+        body_rules,
+        table_rules,
+        picture_rules,
+        foot_rules,
+        form_rules,
+    )
     for measure in module.MEASURES
 }
 """How each rule is measured that a program can measure, by the rule's name."""

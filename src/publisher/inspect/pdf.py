@@ -19,8 +19,9 @@ from typing import Any, NamedTuple
 from publisher.files import Unreadable
 from publisher.inspect import thresholds
 from publisher.inspect.colors import Color
-from publisher.inspect.thresholds import Points
-from publisher.standard import NOTHING, Length
+from publisher.inspect.figures import said_of_figures
+from publisher.inspect.thresholds import Dots, Points
+from publisher.standard import NOTHING, POINTS_PER_INCH, Length
 
 DASHES = "—–―─━-－"
 
@@ -129,6 +130,15 @@ class Stroke:
 
 
 @dataclass(frozen=True, slots=True)
+class PlacedPicture:
+    """A picture where it stands on a page."""
+
+    box: Box
+    resolution: Dots | None
+    """Of what is drawn pixel by pixel; None of what is drawn in lines."""
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page, turned upright."""
 
@@ -140,10 +150,12 @@ class Page:
     """Quarter turns clockwise from how a viewer shows it."""
     glyphs: tuple[Glyph, ...]
     strokes: tuple[Stroke, ...]
-    images: int
-    """Counted where there is no text."""
+    pictures: tuple[PlacedPicture, ...]
+    """From the top down; of what is drawn in lines, what the file says is a picture."""
     lost: int
     """Characters of which the file does not say what they are."""
+    said_of_figures: tuple[str, ...] = ()
+    """The alternative texts of its pictures, as its tags have them."""
     placed: tuple[Box, ...] = ()
     """Where pages of attached PDFs stand in it, whose glyphs and strokes are not its own."""
 
@@ -159,7 +171,9 @@ class Page:
 
 
 _PASSWORD, _SECURITY = 4, 5
-_PATH, _IMAGE, _FORM = 2, 3, 5
+_TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
+_FIGURE = "Figure"
+"""The mark of what a picture is drawn with, in a tagged PDF."""
 _PLACED = "PlacedPDF"
 """The mark of what was placed from a PDF of others, as programs call it that set pages."""
 _UNKNOWN = (0, 0xFFFD, 0xFFFE)
@@ -220,7 +234,7 @@ def _why(error: int) -> str:
 def _refuse_empty(pages: tuple[Page, ...]) -> None:
     if any(page.glyphs for page in pages):
         return
-    if any(page.images for page in pages):
+    if any(page.pictures for page in pages):
         raise Unreadable("页面是图片（扫描件），没有可以测量的文字；请用生成的 PDF，不用扫描件")
     raise Unreadable("没有文字，测量不了")
 
@@ -286,7 +300,7 @@ class _PageReader:
         pdfium = self.pdfium
         for index in range(self.room.take_points(pdfium.FPDFPage_CountObjects(self.page))):
             piece = pdfium.FPDFPage_GetObject(self.page, index)
-            if pdfium.FPDFPageObj_GetType(piece) == _FORM and self._is_placed(piece):
+            if pdfium.FPDFPageObj_GetType(piece) == _FORM and self._has_mark(piece, _PLACED):
                 self.placed.append(_within(self._bounds(piece), self._clip(piece)))
                 self._leave_out(piece)
 
@@ -297,13 +311,13 @@ class _PageReader:
             for index in range(self.room.take_points(pdfium.FPDFFormObj_CountObjects(piece))):
                 self._leave_out(pdfium.FPDFFormObj_GetObject(piece, index))
 
-    def _is_placed(self, piece: Any) -> bool:
+    def _has_mark(self, piece: Any, wanted: str) -> bool:
         pdfium, buffer, length = self.pdfium, ctypes.create_string_buffer(64), ctypes.c_ulong()
         for index in range(max(pdfium.FPDFPageObj_CountMarks(piece), 0)):
             mark = pdfium.FPDFPageObj_GetMark(piece, index)
             name = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
             pdfium.FPDFPageObjMark_GetName(mark, name, len(buffer), length)
-            if buffer.raw[: length.value].decode("utf-16-le", "replace").strip("\0") == _PLACED:
+            if buffer.raw[: length.value].decode("utf-16-le", "replace").strip("\0") == wanted:
                 return True
         return False
 
@@ -313,6 +327,7 @@ class _PageReader:
         return (*self._down(left.value, top.value), *self._down(right.value, bottom.value))
 
     def read(self, number: int) -> Page:
+        drawings = list(self._drawings())
         glyphs = list(self._glyphs())
         strokes = [drawn for path in self._objects(_PATH) for drawn in self._strokes(*path)]
         shown: int = self.pdfium.FPDFPage_GetRotation(self.page)
@@ -320,6 +335,7 @@ class _PageReader:
         upright = (-lie[0][0]) % 4 if lie and not self.placed else shown
         turn = _Turn(upright, *self.size)
         width, height = turn.paper
+        pictures = _from_above(turn, [*drawings, *self._images()])
         return Page(
             number,
             Length(width),
@@ -327,8 +343,9 @@ class _PageReader:
             (upright - shown) % 4,
             tuple(map(turn.glyph, glyphs)),
             tuple(_joined([(turn.edges(edges), color) for edges, color in strokes])),
-            0 if glyphs else sum(1 for _ in self._objects(_IMAGE)),
+            pictures,
             self.lost,
+            said_of_figures(self.pdfium, self.page, self.room.take_points) if pictures else (),
             tuple(Box(*map(Length, turn.edges(edges))) for edges in self.placed),
         )
 
@@ -417,6 +434,32 @@ class _PageReader:
         ask(*of, *parts)
         red, green, blue, _ = (part.value for part in parts)
         return red, green, blue
+
+    # -- pictures
+
+    def _images(self) -> Iterator[tuple[_Edges, Dots | None]]:
+        """What is drawn pixel by pixel, and how fine it is."""
+        pdfium, across, down = self.pdfium, ctypes.c_uint(), ctypes.c_uint()
+        for piece, matrix in self._objects(_IMAGE):
+            pdfium.FPDFImageObj_GetImagePixelSize(piece, across, down)
+            corners = [self._down(*_applied(matrix, x, y)) for x, y in _CORNERS]
+            wide = math.hypot(matrix[0], matrix[1])
+            fine = across.value / wide * POINTS_PER_INCH if wide else None
+            yield _within(_around(corners, 0), self._clip(piece)), fine
+
+    def _drawings(self) -> Iterator[tuple[_Edges, Dots | None]]:
+        """What is drawn in lines and is marked as a picture; these are no strokes of the page."""
+        run: list[_Edges] = []
+        for index in range(self.room.take_points(self.pdfium.FPDFPage_CountObjects(self.page))):
+            piece = self.pdfium.FPDFPage_GetObject(self.page, index)
+            kind = self.pdfium.FPDFPageObj_GetType(piece)
+            if kind in (_PATH, _FORM) and self._has_mark(piece, _FIGURE):
+                run.append(_within(self._bounds(piece), self._clip(piece)))
+                self.left_out.add(ctypes.addressof(piece.contents))
+            elif kind != _TEXT or not self._has_mark(piece, _FIGURE):
+                yield from [(_all_around(run), None)] if run else []
+                run = []
+        yield from [(_all_around(run), None)] if run else []
 
     # -- lines
 
@@ -570,6 +613,24 @@ def _around(points: Any, half: Points) -> _Edges:
     return left - half, top, right + half, bottom
 
 
+def _all_around(boxes: list[_Edges]) -> _Edges:
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
+
+
+def _from_above(turn: _Turn, shown: list[tuple[_Edges, Dots | None]]) -> tuple[PlacedPicture, ...]:
+    """Pictures as the page is turned; no dots, bars and ornaments."""
+    pictures = [PlacedPicture(Box(*map(Length, turn.edges(edges))), fine) for edges, fine in shown]
+    large = [shown for shown in pictures if _is_large(shown.box)]
+    return tuple(sorted(large, key=lambda shown: (shown.box.top, shown.box.left)))
+
+
+def _is_large(box: Box) -> bool:
+    return thresholds.LEAST_PICTURE < min(box.width, box.height) < thresholds.ON_PAPER
+
+
+_CORNERS = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
+"""Of a picture before its matrix places it."""
 _EVERYWHERE = (-math.inf, -math.inf, math.inf, math.inf)
 
 

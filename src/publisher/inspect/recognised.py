@@ -43,6 +43,8 @@ class Part(Enum):
     INNER = "印发件或附件的主送、署名、日期和附注"
     FOOTNOTES = "注"
     TABLE = "表格"
+    PICTURE = "图片里的文字"
+    CAPTION = "图题"
     TABLE_WORDS = "表格的标题、单位和注"
     IMPRINT = "版记"
     PAGE_NUMBER = "页码"

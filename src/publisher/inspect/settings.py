@@ -53,6 +53,10 @@ class _Run(NamedTuple):
     """Whether it stands in the text itself: not in a table, nor in a box beside the text."""
 
 
+_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_SHOWN = 20
+"""Characters of an alternative text that are told."""
 _HEADING = re.compile(f"[{COUNTED}]+、|[（(][{COUNTED}]+[）)]")
 _BESIDE = frozenset((f"{W}tbl", f"{W}txbxContent"))
 _OFF = ("0", "false", "none", "off")
@@ -84,6 +88,19 @@ class _Settings:
         yield from self._text()
         yield from self._mark()
         yield from self._tables()
+        yield from self._pictures()
+
+    # -- pictures
+
+    def _pictures(self) -> Iterator[tuple[str, Reading]]:
+        """Whether each picture has words for who does not see it."""
+        for drawing in self.document.iter(f"{_WP}inline", f"{_WP}anchor"):
+            if next(drawing.iter(f"{_A}blip"), None) is None:
+                continue
+            words = drawing.find(f"{_WP}docPr")
+            said = "" if words is None else str(words.get("descr") or "").strip()
+            shown = f"“{said[:_SHOWN]}”" if said else "没有替代文字"
+            yield "picture_words", Words(shown, bool(said))
 
     # -- pages
 

@@ -165,7 +165,10 @@ def head_whole(seen: Recognised) -> Iterator[Reading]:
     torn = [
         cell
         for cell in heads
-        if len(cell.lines) > 1 and len(joined(cell.lines)) <= thresholds.SHORT_HEAD
+        if len(cell.lines) > 1
+        and len(joined(cell.lines)) <= thresholds.SHORT_HEAD
+        and not _is_upright([line.words for line in cell.lines])
+        and not _TO_FILL.search(joined(cell.lines))
     ]
     yield from _torn(seen, torn, "列名")
     if heads and not torn:
@@ -203,11 +206,21 @@ def _torn(seen: Recognised, torn: list[Cell], what: str) -> Iterator[Reading]:
 def _is_torn(cell: Cell) -> bool:
     words = [line.words for line in cell.lines]
     return (
-        len(words) > 1
+        not _is_upright(words)
+        and len(words) > 1
         and len("".join(words)) <= thresholds.SHORT_HEAD
         and all(map(is_chinese, "".join(words)))
         and any(len(each) == 1 for each in words)
     )
+
+
+_TO_FILL = re.compile("[□☐○_＿]")
+"""In forms: an option stands on a line of its own on purpose."""
+
+
+def _is_upright(words: list[str]) -> bool:
+    """Whether characters stand below one another, as in labels of forms that span rows."""
+    return len(words) >= thresholds.FEWEST_UPRIGHT and all(len(each) == 1 for each in words)
 
 
 def _tears_name(table: PrintedTable, cell: Cell) -> bool:

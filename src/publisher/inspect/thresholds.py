@@ -7,6 +7,7 @@ what is the same, and between that and what is different these numbers stand.
 
 from __future__ import annotations
 
+from publisher import standard
 from publisher.standard import Length, mm
 
 Points = float
@@ -15,6 +16,8 @@ Characters = float
 """A distance across the page in 字 of the text, a twenty-eighth of the 版心 each (3.1)."""
 Lines = float
 """A distance down the page in 行 of the text (3.2)."""
+Dots = float
+"""Pixels per inch of a picture, as large as it is printed."""
 Share = float
 """A part of a whole that is 1."""
 
@@ -26,6 +29,16 @@ ABUTTING = mm(0.4)
 """Strokes that begin so near the end of the last go on with it: borders are drawn cell by cell."""
 ONE_ROW = mm(0.1)
 """Strokes are on one row to so much."""
+LEAST_PICTURE = mm(5)
+"""Smaller pictures are dots, bars and ornaments."""
+WORST_RESOLUTION: Dots = standard.LEAST_RESOLUTION
+"""With fewer the words in a picture blur."""
+SHARP: Dots = standard.GOOD_RESOLUTION
+"""What print asks for."""
+SAME_RESOLUTION: Dots = 1
+"""Programs round the size of what they place."""
+NEAR_PICTURE = mm(14)
+"""Less than that parts the caption from its picture: a line of text is higher."""
 NEAR_TABLE = mm(8)
 """Less than that parts title, unit and notes of a table from it, and from one another."""
 MOST_ABOVE_TABLE = 4
@@ -189,6 +202,8 @@ RARE: Share = 1 / 20
 """Of the characters or lines of a text, that may be set otherwise: notes, rare characters."""
 SHORT_HEAD = 4
 """Characters of a heading of a column that stands on one line."""
+FEWEST_UPRIGHT = 3
+"""Characters that stand below one another on purpose; two of them are a word that is torn."""
 WIDE_COLUMN: Characters = 8
 """Of its own size: a column that can be narrower, at the price of more lines."""
 NEARLY_ALL: Share = 0.85

@@ -12,10 +12,14 @@ from publisher.inspect.pdf import DASHES, Box, Page, Stroke
 from publisher.inspect.recognise.taking import Finder, Taken, by_page, is_beside
 from publisher.inspect.recognised import Part
 from publisher.standard import Length, Size
+from publisher.words.numerals import COUNTED
 
 _PAGE_NUMBER = re.compile(rf"[{re.escape(DASHES)}]*[0-9]{{1,4}}[{re.escape(DASHES)}]*")
 _IMPRINT = re.compile(r"(主送|抄送|抄报|分送|印发)[：:].*|.*日印发")
 
+_CAPTION = re.compile(
+    rf"图[ \u3000]?[0-9{COUNTED}]+(?:[-－.][0-9]+)?[ \u3000：:]+[^。；，]{{2,40}}"
+)
 _TABLE_NOTE = re.compile(r"(附?注|备注|说明|(资料|数据)?来源)[0-9]*[：:.．]|[①-⑳*＊]")
 
 _Pages = tuple[Page, ...]
@@ -108,6 +112,41 @@ def _is_said_of_table(gap: Length, line: Line) -> bool:
     return is_small and gap < thresholds.NEAR_TABLE
 
 
+def picture_words(pages: _Pages, lines: list[Line], _: Taken) -> Taken:
+    """What stands in pictures that are drawn in lines."""
+    inside = []
+    for page, on_page in by_page(pages, lines):
+        boxes = [shown.box for shown in page.pictures if shown.resolution is None]
+        inside += [line for line in on_page if is_inside(line, boxes)]
+    return {Part.PICTURE: inside}
+
+
+def captions(pages: _Pages, lines: list[Line], taken: Taken) -> Taken:
+    """图1 and its title on a line of its own, in the middle; and small lines below a picture."""
+    return {
+        Part.CAPTION: [
+            line
+            for page, on_page in by_page(pages, lines)
+            for line in on_page
+            if _is_caption(line, page) or _is_below_picture(line, page)
+        ]
+    }
+
+
+def _is_caption(line: Line, page: Page) -> bool:
+    is_free = line.left > page.width - line.right - thresholds.NEAR_CENTRE * 2
+    return is_free and bool(_CAPTION.fullmatch(line.text))
+
+
+def _is_below_picture(line: Line, page: Page) -> bool:
+    return any(
+        line.top > shown.box.bottom - thresholds.SAME_HEIGHT
+        and _is_said_of_table(line.top - shown.box.bottom, line)
+        and abs(line.centre - (shown.box.left + shown.box.right) * 0.5) < thresholds.NEAR_CENTRE
+        for shown in page.pictures
+    )
+
+
 def imprint(pages: _Pages, lines: list[Line], _: Taken) -> Taken:
     """The 版记: from 抄送 or 印发 on the last page that has one, all to the page's end."""
     known = [line for line in lines if _IMPRINT.fullmatch(line.words) and _may_be_low(pages, line)]
@@ -146,6 +185,13 @@ def wide_strokes(page: Page) -> list[Stroke]:
     return sorted(wide, key=lambda stroke: stroke.middle)
 
 
-FURNITURE: tuple[Finder[_Pages], ...] = (page_numbers, table_lines, imprint, table_words)
-"""In this order: a page number that stands in a table is none, and a table has no 版记, of which
-the lines are as small as what is said of a table."""
+FURNITURE: tuple[Finder[_Pages], ...] = (
+    picture_words,
+    page_numbers,
+    table_lines,
+    imprint,
+    captions,
+    table_words,
+)
+"""In this order: what stands in a picture belongs to it, a page number that stands in a table is
+none, and a table has no 版记, of which the lines are as small as what is said of a table."""
