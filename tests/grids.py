@@ -183,3 +183,29 @@ def _heads_rows(rows: list[HeadRow], roles: list[ColumnRole], y: int, x: int) ->
 
 def _words(cell: SetCell) -> str:
     return squeezed("".join(cell.items)) + (mark(cell.note) if cell.note else "")
+
+
+# -- forms ------------------------------------------------------------------------------
+
+
+@st.composite
+def made_forms(draw: st.DrawFn, most_rows: int = 12) -> Table:
+    """A form of labels and blanks, merged at random; no two labels are alike."""
+    chance = draw(st.randoms(use_true_random=False))
+    rows, columns = draw(st.integers(1, most_rows)), draw(st.integers(1, 7))
+    signs = _merged(chance, rows, columns)
+
+    def cell(sign: Merge | None, row: int, column: int) -> Cell:
+        label = f"栏{row}之{column}"
+        words = chance.choice(((label,), (label,), (), (f"□{label}",), (f"{label}：",)))
+        return Cell(() if sign else words, merge=sign)
+
+    return Table(
+        "表",
+        tuple(Column("", ColumnRole.TEXT) for _ in range(columns)),
+        tuple(
+            Row(tuple(cell(sign, row, column) for column, sign in enumerate(line)))
+            for row, line in enumerate(signs)
+        ),
+        is_form=True,
+    )

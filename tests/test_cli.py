@@ -73,6 +73,7 @@ def test_publish_says_where_the_files_are(place: Path) -> None:
         "case：PDF",
         "case：Word",
         "case：附件表",
+        "case：图片和文件",
         "case：对账",
         "case：纯文本",
         "case：已生成",

@@ -51,7 +51,9 @@ from publisher.model import (
     Row,
     Seal,
     SetBlock,
+    SetFile,
     SetNameList,
+    SetTable,
     SetText,
     Strong,
     Table,
@@ -62,6 +64,7 @@ from publisher.renderers import docx, pdf, text, web
 from publisher.resolve import resolve
 from publisher.setting import compose
 from publisher.words.days import written
+from publisher.words.files import caption, enclosed
 from rendered import NOTICE, document, edition, in_one_process
 from tried import tried
 from words import (
@@ -167,6 +170,46 @@ def _at(words: str, title: str) -> tuple[str, str]:
 )
 def test_a_made_document_has_one_text(slug: str) -> None:
     assert_one_text(edition(slug), document(slug).finished)
+
+
+@pytest.mark.parametrize("slug", ["forms", "pictures", "finished-files"])
+def test_forms_pictures_and_finished_files_have_one_text(slug: str) -> None:
+    """Cells of forms, captions and the sentences of files; rightly outside are the words that stand
+    for a picture, and the pages of a PDF, whose words are its own.
+    """
+    made = bound(edition(slug))
+    words = assert_one_text(made)
+    for text in made.prose:
+        for picture in text.pictures:
+            assert squeezed(caption(picture)) in words
+            assert squeezed(picture.words) not in words
+        for form in text.tables:
+            assert all(cell in words for cell in cells_of(form))
+    for attachment in made.attachments:
+        match attachment.content:
+            case SetTable() as form:
+                assert all(cell in words for cell in cells_of(form))
+            case SetFile(pages=0) as file:
+                assert squeezed(enclosed(file)) in words
+
+
+def bound(edition: Edition) -> Edition:
+    """The same without attachments that are no part of its paper: 另附, and pages of PDFs."""
+    kept = tuple(
+        each
+        for each in edition.body.attachments
+        if not each.is_separate and not (isinstance(each.content, SetFile) and each.content.pages)
+    )
+    return replace(edition, body=replace(edition.body, attachments=kept))
+
+
+def cells_of(table: SetTable) -> list[str]:
+    return [
+        squeezed("".join(cell.items))
+        for row in table.rows
+        for cell in row.cells
+        if not cell.is_covered
+    ]
 
 
 def test_the_real_notice_has_one_text_with_all_its_rows(real_edition: Edition) -> None:

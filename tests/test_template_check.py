@@ -170,6 +170,10 @@ FAULTS = {
         style_changed("Body Text", 'w:lineRule="exact"', 'w:lineRule="auto"'),
         ("changed_measure", WORD, None, "倍"),
     ),
+    "lines in which a picture would be cut off": (
+        style_changed("图片", 'w:lineRule="atLeast"', 'w:lineRule="exact"'),
+        ("changed_measure", WORD, None, "行距应为最小值 1 磅，现为固定值 1 磅"),
+    ),
     "another size": (
         style_changed("表格文字", 'w:sz w:val="24"', 'w:sz w:val="21"'),
         ("changed_measure", WORD, None, "字号应为 12 磅，现为 10.5 磅"),

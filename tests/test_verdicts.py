@@ -11,7 +11,7 @@ import pytest
 
 from conftest import CASE, DOCUMENTS, STOCK, resolved, write
 from publisher import cli, pipeline, production
-from publisher.inspect import Inspection, Verdict, area_of, inspect_pdf
+from publisher.inspect import Circumstances, Inspection, Verdict, area_of, inspect_pdf
 from publisher.inspect.measure import MEASURES
 from publisher.inspect.readings import Hidden, Reading, Words
 from publisher.model import PageChoice
@@ -148,7 +148,7 @@ def measured(choice: PageChoice, asked: PageChoice) -> Inspection:
     assert document
     bureau = replace(document.bureau, page=choice)
     pdf = FORMATS["PDF"].render(resolved(replace(document, bureau=bureau)))["document.pdf"]
-    return inspect_pdf("document.pdf", pdf, area_of(page_profile(asked)))
+    return inspect_pdf("document.pdf", pdf, Circumstances(area_of(page_profile(asked))))
 
 
 @pytest.mark.parametrize("name", PAGES)

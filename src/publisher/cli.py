@@ -258,8 +258,13 @@ def accept(place: str, reason: str, content: Path) -> int:
     metavar="文件",
     help="把结果写成网页，附第一个文件各页的图。",
 )
+@click.option(
+    "--preprinted",
+    is_flag=True,
+    help="红头已预印在纸上（套打）：文件里没有发文机关标志和红色分隔线，不作为问题。",
+)
 @_help_option
-def inspect(files: tuple[Path, ...], as_json: bool, html: Path | None) -> int:
+def inspect(files: tuple[Path, ...], as_json: bool, html: Path | None, preprinted: bool) -> int:
     """对照 GB/T 9704 测量做好的公文：PDF 或 Word 文件，不论用什么做成。"""
     from publisher import inspect as measuring
     from publisher import output, scratch
@@ -269,7 +274,8 @@ def inspect(files: tuple[Path, ...], as_json: bool, html: Path | None) -> int:
         # Else `--html *.pdf` would write over the first of the files that were to be measured.
         raise click.UsageError(f"--html 后面应是网页文件名，如 报告.html，不能写到 {html}。")
     with scratch.folder():  # LibreOffice is killed where this is interrupted, and clears nothing
-        inspections = [measuring.inspect_file(_known(file)) for file in files]
+        circumstances = measuring.Circumstances(is_preprinted=preprinted)
+        inspections = [measuring.inspect_file(_known(file), circumstances) for file in files]
         if html:
             output.require_our_file(html, report.SIGN)
             private = output.is_private(files[0])  # the report has pictures of its pages
@@ -331,7 +337,7 @@ def serve(slugs: tuple[str, ...], content: Path, build: Path | None, port: int) 
 @_help_option
 def verify_published(saved: Path, slug: str | None, content: Path, as_json: bool) -> int:
     """对照公文，核对网站上发布的网页丢了什么：先在浏览器里把网页另存为文件。"""
-    from publisher import verify
+    from publisher import pipeline, verify
 
     if not os.path.exists(saved):  # noqa: PTH110 - a name too long for a file is none
         raise click.UsageError(f"找不到文件 {saved}。")
@@ -342,7 +348,14 @@ def verify_published(saved: Path, slug: str | None, content: Path, as_json: bool
         if likeliest is None:
             raise verify.UnreadablePage("网页里没有找到任何一份公文的正文")
         with _rows_compared() as progress:
-            result = verify.verify(likeliest, fragments[likeliest], page, progress)
+            result = verify.verify(
+                likeliest,
+                fragments[likeliest],
+                page,
+                progress,
+                pipeline.pictures(content, likeliest),
+                verify.saved_with(saved),
+            )
     except verify.UnreadablePage as problem:
         say(
             f"无法核对：{saved}：{problem}。请打开网站上的文章页，等正文全部显示后，"

@@ -28,11 +28,7 @@ def with_fields(rows: Sequence[SetRow]) -> tuple[SetRow, ...]:
     labels = frozenset(
         spot for line in origins for spot in dict.fromkeys(line) if _is_label(grid, spot)
     )
-    heads = frozenset(
-        row
-        for row, line in enumerate(origins)
-        if len(set(line)) > 1 and all(spot in labels for spot in line)
-    )
+    heads = _heads(origins, labels)
     return tuple(
         replace(row, cells=tuple(_cells(row, origins, index, labels, heads)))
         for index, row in enumerate(rows)
@@ -70,7 +66,7 @@ def _cells(
     origins: Sequence[Sequence[Spot]],
     index: int,
     labels: Collection[Spot],
-    heads: Collection[int],
+    heads: Sequence[int | None],
 ) -> Iterator[SetCell]:
     for column, cell in enumerate(row.cells):
         row_at, column_at = origins[index][column]
@@ -79,17 +75,23 @@ def _cells(
             continue
         beside = reversed(origins[row_at][:column_at])
         left = next((spot for spot in beside if spot in labels), None)
-        above = _head_of((row_at, column_at), origins, heads)
+        head = heads[row_at]
+        above = origins[head][column_at] if head is not None else None
         yield replace(cell, named_by=tuple(dict.fromkeys(filter(None, (left, above)))))
 
 
-def _head_of(spot: Spot, origins: Sequence[Sequence[Spot]], heads: Collection[int]) -> Spot | None:
-    """The label in the row of labels above a blank; None where no such row heads its own."""
-    row, column = spot
-    divided = [at for _, at in origins[row]]
-    for higher in range(row - 1, -1, -1):
-        if [at for _, at in origins[higher]] != divided:
-            return None
-        if higher in heads:
-            return origins[higher][column]
-    return None
+def _heads(origins: Sequence[Sequence[Spot]], labels: Collection[Spot]) -> tuple[int | None, ...]:
+    """For each row of a form the row of labels that heads it, if one does.
+
+    It heads the rows that follow it for as long as they are divided as it is.
+    """
+    heading: list[int | None] = []
+    divided: list[int] = []
+    for row, line in enumerate(origins):
+        columns = [column for _, column in line]
+        if columns != divided:
+            head, divided = None, columns
+        if len(set(line)) > 1 and all(spot in labels for spot in line):
+            head = row
+        heading.append(head)
+    return tuple(heading)

@@ -16,7 +16,7 @@ from publisher.diagnostics import Finding, Severity
 from publisher.folders import documents_in
 from publisher.model import Document, Edition, Place, Reconciliation, one_line
 from publisher.reconcile import reconcile
-from publisher.renderers import web
+from publisher.renderers import given, web
 from publisher.setting.editions import edition_of
 
 
@@ -136,10 +136,10 @@ class _Making:
         """Render, measure, and write the files in place of the last ones."""
         slug, document = self.target.name, self.edition.document
         files, public = self.production.files(lambda made: progress(slug, made))
-        told = self.production.told()
+        notices = self.production.told()
         if document.classification is None:  # what is secret has no page
             files |= web.render(self.edition, public)
-            told |= web.told(files)
+            notices |= web.told(files)
         title = one_line(document.body.title)
         files |= self.production.conformance(title)
         files[builds.FINDINGS] = diagnostics.as_json(self.findings).encode()
@@ -147,7 +147,7 @@ class _Making:
             slug=slug,
             title=title,
             classification=document.classification,
-            told=told,
+            told=notices,
             broken=self.production.broken(),
             content=builds.version_of(self.inputs),
             inputs=self.inputs | self.production.not_measured(),
@@ -187,6 +187,14 @@ def fragment(content: Path, slug: str) -> bytes | None:
     if document is None or diagnostics.stops_publishing(findings):
         return None
     return web.render_fragment(edition_of(document, reconciliations))
+
+
+def pictures(content: Path, slug: str) -> dict[str, tuple[bytes, ...]]:
+    """By the names in its fragment, the files that show each picture of a document; none of one
+    that has errors.
+    """
+    document, _, reconciliations = read(content, slug)
+    return {} if document is None else given.shown(edition_of(document, reconciliations))
 
 
 def read(content: Path, slug: str) -> CheckedDocument:

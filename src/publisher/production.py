@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TypeVar
 
+from publisher.forms import form_of
 from publisher.inspect import (
-    Area,
+    Circumstances,
     Inspection,
     Verdict,
     area_of,
@@ -18,7 +19,7 @@ from publisher.inspect import (
     page_pictures,
     report,
 )
-from publisher.model import Edition, RuleAcceptance
+from publisher.model import Edition, RedHead, RuleAcceptance, SetFile
 from publisher.renderers import FORMATS, reconciliation
 from publisher.standard import page_profile
 
@@ -90,19 +91,44 @@ class Production:
 def begin(edition: Edition, executor: Executor) -> Production:
     """Have all files of an edition made and measured."""
     made = {name: executor.submit(kind.render, edition) for name, kind in FORMATS.items()}
-    area = area_of(page_profile(edition.document.bureau.page))
+    circumstances = circumstances_of(edition)
     measured = {
-        name: _then(executor, made[name], partial(_measured, name=kind.files[0], area=area))
+        called: _then(executor, made[name], partial(_measured, name=file, known=circumstances))
         for name, kind in FORMATS.items()
         if kind.is_measured
+        for called, file in _measured_files(edition, name, kind.files)
     }
     pictures = _then(executor, made["PDF"], _pictures) if "PDF" in made else None
     return Production(edition, made, measured, pictures)
 
 
-def _measured(files: Files, name: str, area: Area) -> Inspection:
+def circumstances_of(edition: Edition) -> Circumstances:
+    """What an edition says of its files that stands on none of their pages."""
+    document = edition.document
+    return Circumstances(
+        area_of(page_profile(document.bureau.page)),
+        form_of(document.kind),
+        document.red_head is RedHead.PREPRINTED,
+        sum(attachment.is_separate for attachment in edition.attachments),
+    )
+
+
+def _measured_files(
+    edition: Edition, name: str, files: tuple[str, ...]
+) -> Iterator[tuple[str, str]]:
+    """The files of a format that are measured, behind what they are called: what is bound first.
+
+    An attachment that is not bound is known by the 发文字号 on its first line.
+    """
+    yield name, files[0]
+    for attachment in edition.attachments if edition.document.number else ():
+        if attachment.is_separate and not isinstance(attachment.content, SetFile):
+            yield f"{attachment.label}的 {name}", files[1].replace("*", str(attachment.ordinal))
+
+
+def _measured(files: Files, name: str, known: Circumstances) -> Inspection:
     inspect = inspect_pdf if name.endswith(".pdf") else inspect_docx
-    return inspect(name, files[name], area)
+    return inspect(name, files[name], known)
 
 
 def _pictures(files: Files) -> tuple[bytes, ...]:

@@ -73,9 +73,18 @@ class Rule:
     tolerance: Counted = 0
     forms: frozenset[Form] = ALL_FORMS
     """The printed forms that it applies to."""
+    needs_red_head: bool = False
+    """Whether it asks for the mark or a red line, or how far something is from them."""
     beyond: str = ""
     """Why no program can tell from a file; empty where one can."""
     source: str = STANDARD
+
+    @property
+    def is_of_document(self) -> bool:
+        """Whether it asks for what a document has, and no attachment that is not bound with it."""
+        if self.clause.startswith("7.3"):
+            return self.clause.startswith(_OF_DOCUMENT) or self.name in _OF_BOUND
+        return self.clause.startswith(("7.2", "7.4", "10."))
 
     def allows(self, quantity: Quantity) -> bool:
         """Whether a quantity is the one asked for, but for the tolerance."""
@@ -102,6 +111,9 @@ def figure(value: Counted, unit: Unit) -> str:
     words = words.rstrip("0").rstrip(".") if "." in words else words
     return f"{words} {unit.value}".strip()
 
+
+_OF_DOCUMENT = ("7.3.1", "7.3.2", "7.3.4", "7.3.5", "7.3.6")
+_OF_BOUND = ("body_on_first_page", "attachment_titles_agree", "attachment_before_imprint")
 
 MUST, USUALLY = Strength.MUST, Strength.USUALLY
 RECOMMENDED, MAY = Strength.RECOMMENDED, Strength.MAY
@@ -134,6 +146,7 @@ def _size(size: Size) -> dict[str, object]:
 
 
 _Given = dict[str, object]
+_RED_HEAD: _Given = {"needs_red_head": True}
 
 
 def _rules(
@@ -227,6 +240,10 @@ def _paper_and_page() -> Iterator[Rule]:
 _PAPER, _MARGIN = standard.PAPER_TOLERANCE, standard.MARGIN_TOLERANCE
 
 
+def _on_paper(given: _Given) -> _Given:
+    return {**given, **_RED_HEAD}
+
+
 def _beyond(why: str) -> dict[str, object]:
     return {"beyond": why}
 
@@ -271,11 +288,18 @@ def _head() -> Iterator[Rule]:
             "机关全称或规范化简称加“文件”",
             _beyond("要知道机关的全称简称"),
         ),
+        **_RED_HEAD,
     )
     yield from _rules(
         "发文字号",
         ("number_form", "7.2.5", MUST, "机关代字、六角括号中的四位年份、不带“第”和前导零的序号"),
-        ("number_place", "7.2.5", MUST, "在发文机关标志下空二行", _lines(standard.NUMBER_ABOVE)),
+        (
+            "number_place",
+            "7.2.5",
+            MUST,
+            "在发文机关标志下空二行",
+            _on_paper(_lines(standard.NUMBER_ABOVE)),
+        ),
         ("number_aligned", "7.2.5", MUST, "居中；上行文左空一字，与最后一个签发人同行"),
         forms=GENERAL,
     )
@@ -293,6 +317,7 @@ def _head() -> Iterator[Rule]:
         ("red_line_width", "7.2.7", MUST, "与版心等宽", _mm(standard.TYPE_AREA_WIDTH)),
         ("red_line_centred", "7.2.7", MUST, "居中：偏离版心中线", _mm(Length(0))),
         ("red_line_red", "7.2.7", MUST, "红色"),
+        **_RED_HEAD,
         forms=GENERAL,
     )
 
@@ -308,7 +333,7 @@ def _body() -> Iterator[Rule]:
             "7.3.1",
             USUALLY,
             "在红色分隔线下空二行",
-            {**_lines(standard.TITLE_ABOVE), "forms": GENERAL},
+            {**_lines(standard.TITLE_ABOVE), "forms": GENERAL, **_RED_HEAD},
         ),
         ("title_centred", "7.3.1", MUST, "居中：偏离版心中线", _mm(Length(0))),
         ("title_shape", "7.3.1", USUALLY, "多行标题排成梯形或菱形"),
@@ -401,6 +426,12 @@ def _body() -> Iterator[Rule]:
             _lines(1 + standard.ATTACHMENT_TITLE_ABOVE + 1),
         ),
         ("attachment_titles_agree", "7.3.7", MUST, "附件的顺序号和标题与附件说明一致"),
+        (
+            "attachment_full_label",
+            "7.3.7",
+            MUST,
+            "不与正文一起装订的附件，“附件”之前有公文的发文字号",
+        ),
         ("attachment_before_imprint", "7.3.7", MUST, "附件在版记之前"),
     )
 
@@ -490,25 +521,43 @@ def _imprint() -> Iterator[Rule]:
 def _special() -> Iterator[Rule]:
     yield from _rules(
         "信函格式",
-        ("letter_mark_top", "10.1", MUST, "标志的字到纸的上边", _mm(standard.LETTER_MARK_TOP)),
-        ("letter_line_widths", "10.1", MUST, "红色双线的长", _mm(standard.LETTER_LINE_WIDTH)),
-        ("letter_lines_centred", "10.1", MUST, "红色双线居中：偏离纸的中线", _mm(Length(0))),
-        ("letter_lines_red", "10.1", RECOMMENDED, "双线为红色"),
+        (
+            "letter_mark_top",
+            "10.1",
+            MUST,
+            "标志的字到纸的上边",
+            _on_paper(_mm(standard.LETTER_MARK_TOP)),
+        ),
+        (
+            "letter_line_widths",
+            "10.1",
+            MUST,
+            "红色双线的长",
+            _on_paper(_mm(standard.LETTER_LINE_WIDTH)),
+        ),
+        (
+            "letter_lines_centred",
+            "10.1",
+            MUST,
+            "红色双线居中：偏离纸的中线",
+            _on_paper(_mm(Length(0))),
+        ),
+        ("letter_lines_red", "10.1", RECOMMENDED, "双线为红色", _RED_HEAD),
         (
             "letter_first_line",
             "10.1",
             MUST,
             "第一条双线在标志下",
-            _mm(standard.LETTER_FIRST_LINE_GAP),
+            _on_paper(_mm(standard.LETTER_FIRST_LINE_GAP)),
         ),
         (
             "letter_last_line",
             "10.1",
             MUST,
             "第二条双线到纸的下边",
-            _mm(standard.LETTER_LAST_LINE_HEIGHT),
+            _on_paper(_mm(standard.LETTER_LAST_LINE_HEIGHT)),
         ),
-        ("letter_line_weights", "10.1", MUST, "第一条上粗下细，第二条上细下粗"),
+        ("letter_line_weights", "10.1", MUST, "第一条上粗下细，第二条上细下粗", _RED_HEAD),
         ("letter_number", "10.1", MUST, "发文字号在第一条双线下，顶格居右"),
         ("letter_first_page", "10.1", MUST, "首页不编页码"),
         ("letter_imprint", "10.1", MUST, "版记没有分隔线，不加印发机关和印发日期"),
@@ -516,15 +565,27 @@ def _special() -> Iterator[Rule]:
     )
     yield from _rules(
         "命令格式",
-        ("order_mark_top", "10.2", MUST, "标志的字到版心上边", _mm(standard.ORDER_MARK_TOP)),
-        ("order_number_place", "10.2", MUST, "令号在标志下空二行", _lines(standard.NUMBER_ABOVE)),
+        (
+            "order_mark_top",
+            "10.2",
+            MUST,
+            "标志的字到版心上边",
+            _on_paper(_mm(standard.ORDER_MARK_TOP)),
+        ),
+        (
+            "order_number_place",
+            "10.2",
+            MUST,
+            "令号在标志下空二行",
+            _on_paper(_lines(standard.NUMBER_ABOVE)),
+        ),
         ("order_number_centred", "10.2", MUST, "令号居中：偏离版心中线", _mm(Length(0))),
         ("order_body_place", "10.2", MUST, "令号下空二行为正文", _lines(standard.ORDER_TEXT_ABOVE)),
         forms=ORDER,
     )
     yield from _rules(
         "纪要格式",
-        ("minutes_mark", "10.3", MAY, "标志由“×××纪要”组成"),
+        ("minutes_mark", "10.3", MAY, "标志由“×××纪要”组成", _RED_HEAD),
         ("minutes_labels", "10.3", MAY, "“出席”“请假”“列席”用 3 号黑体，左空二字，后用全角冒号"),
         ("minutes_names", "10.3", MAY, "冒号后的人名、单位用 3 号仿宋，回行与冒号后的首字对齐"),
         forms=MINUTES,

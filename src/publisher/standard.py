@@ -321,6 +321,10 @@ USUAL_RESOLUTION = 96
 """Pixels per inch of a picture whose file does not say it, as screens and CSS have them."""
 
 
+LEAST_RESOLUTION, GOOD_RESOLUTION = 150, 300
+"""Pixels per inch, as it is printed: with fewer its words blur; what print asks for."""
+
+
 def picture_width(pixels: float, resolution: float | None) -> Length:
     """How wide a picture is by itself."""
     return Length.of_mm(pixels / (resolution or USUAL_RESOLUTION) * 25.4)

@@ -266,6 +266,7 @@
   // Some browsers forget what a table is where the narrow layout draws its rows as blocks.
   const roles = { TABLE: 'table', THEAD: 'rowgroup', TBODY: 'rowgroup', TR: 'row', TD: 'cell' };
   for (const one of document.querySelectorAll('table, thead, tbody, tr, td, th')) {
+    if (one.closest('.blank-form')) continue;
     const ofHead = one.closest('thead') ? 'columnheader' : 'rowheader';
     one.setAttribute('role', roles[one.tagName] ?? ofHead);
   }

@@ -14,6 +14,7 @@ import pikepdf
 from mutations import pack
 from PIL import Image as Raster
 
+import foreign_pdfs
 from conftest import DOCUMENTS, FRONT, ROOT, front
 from publisher.model import ColumnRole, Document, Edition
 from publisher.readers import read_bureau, read_document
@@ -261,9 +262,21 @@ def prints() -> tuple[bytes, ...]:
     return (_small_print(), *map(_own_print, ("minimal", "letter", "table-without-groups")))
 
 
+@cache
+def attached() -> tuple[bytes, ...]:
+    """PDF as others make them: tagged and not, turned, filled in, with layers and scripts."""
+    makes = (foreign_pdfs.tagged, foreign_pdfs.odd, foreign_pdfs.active, foreign_pdfs.layered)
+    return tuple(_without_outlines(make()) for make in (*makes, foreign_pdfs.with_drawing))
+
+
 def _own_print(slug: str) -> bytes:
+    return _without_outlines(pdf.render(_edition(slug))["document.pdf"])
+
+
+def _without_outlines(data: bytes) -> bytes:
+    """A PDF without the outlines of its fonts, nothing in it compressed."""
     file = io.BytesIO()
-    with pikepdf.open(io.BytesIO(pdf.render(_edition(slug))["document.pdf"])) as document:
+    with pikepdf.open(io.BytesIO(data)) as document:
         for thing in document.objects:
             if isinstance(thing, pikepdf.Dictionary) and "/FontFile2" in thing:
                 del thing["/FontFile2"]

@@ -10,13 +10,14 @@ import tempfile
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
+import pikepdf
 import seeds
 from engine import Broken, Target
 from grammars import CSV, DRAWING, HTML, MARKDOWN, PDF, WORD, YAML
@@ -26,6 +27,9 @@ from mutations import of_bytes, of_package, of_pdf, of_text, of_xml, part_of, re
 from conftest import checked, resolved
 from publisher import diagnostics, pipeline, templates
 from publisher.diagnostics import Finding, Severity
+from publisher.files import Unreadable
+from publisher.foreign.cleaning import cleaned
+from publisher.foreign.ink import with_ink
 from publisher.inspect import Inspection, inspect_docx, inspect_pdf, page_pictures, report
 from publisher.model import (
     Acceptance,
@@ -39,6 +43,7 @@ from publisher.model import (
     Link,
     Lowered,
     NameList,
+    Orientation,
     Picture,
     Place,
     Raised,
@@ -56,7 +61,12 @@ from publisher.readers.source import CONTROL, Source, decode
 from publisher.readers.tables import Layout, read_csv
 from publisher.readers.yaml import read_mapping
 from publisher.renderers import text, web
+from publisher.renderers.foreign_pages import AttachedPdf, ForeignPages
+from publisher.renderers.pdf_tags import PdfTag
+from publisher.renderers.tag_writing import write_tags
 from publisher.rules import RULES
+from publisher.setting.composition import FilePage, Rectangle
+from publisher.standard import Length
 from publisher.textconv import text_of
 from publisher.traces import traces_in
 from publisher.verify import UnreadablePage, likeliest, verify
@@ -463,6 +473,37 @@ def _attached(data: bytes) -> str:
     return _REFUSED if traces is None else "looked into"
 
 
+def _taken_over(data: bytes) -> str:
+    """Pages of an attached PDF stand on ours, and the PDF that comes of it is sound."""
+    try:
+        attached = with_ink(cleaned(data))
+    except Unreadable as error:
+        _hold(_is_chinese_line(str(error)), "why a PDF is not taken over is told in Chinese", error)
+        return _REFUSED
+    for page in attached.pages:
+        left, bottom, right, top = page.ink or (0, 0, 1, 1)
+        _hold(left < right and bottom < top, "what is inked has room", page)
+        _hold(0 < page.scale_in(Length(400), Length(600)) <= 1, "no page is enlarged", page)
+    again = with_ink(cleaned(attached.data))
+    _hold(len(again.pages) == len(attached.pages), "what was taken can be taken again")
+    room = Rectangle(Length(79), Length(105), Length(442), Length(638))
+    rooms = (FilePage(room, Orientation.PORTRAIT, n + 1) for n in range(len(attached.pages)))
+    with ExitStack() as opened, pikepdf.new() as file:
+        for number in range(len(attached.pages)):
+            blank = file.add_blank_page(page_size=(595, 842)).obj
+            blank.Contents, blank.StructParents = file.make_stream(b""), number
+        file.Root.StructTreeRoot = file.make_indirect(pikepdf.Dictionary())
+        pages = ForeignPages(file, opened)
+        part = pages.drawn(AttachedPdf(attached, tuple(rooms)), 2)
+        write_tags(file, PdfTag("Document", (part,)), pages.streams)
+        written = io.BytesIO()
+        file.save(written)
+    with pikepdf.open(io.BytesIO(written.getvalue())) as file:
+        _hold(len(file.pages) == len(attached.pages), "each page stands on one of ours")
+        _hold(b"JavaScript" not in file.Root.unparse(resolved=True), "nothing runs")
+    return "tagged" if attached.is_tagged else "taken over"
+
+
 def _refuse(constant: str) -> None:
     raise Broken("measures are numbers", constant)
 
@@ -528,6 +569,7 @@ TARGETS = (
     Target("picture", ".png", seeds.pictures, of_bytes, _picture, 10_000, 100),
     Target("drawing", ".svg", seeds.drawings, of_xml(DRAWING), _drawing, 10_000, 100),
     Target("attached", ".docx", seeds.word_files, _word_parts, _attached, 10_000, 50),
+    Target("taken-over", ".pdf", seeds.attached, of_pdf(PDF), _taken_over, 10_000, 40),
     Target("attached-pdf", ".pdf", seeds.prints, of_pdf(PDF), _attached, 10_000, 50),
     Target(
         "docx-in-office",

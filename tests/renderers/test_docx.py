@@ -41,6 +41,7 @@ from publisher.model import (
     Row,
     RowGroup,
     Seal,
+    SetRow,
     SetTable,
     Table,
 )
@@ -202,7 +203,8 @@ def by_pages(edition: Edition, *rows: int) -> Composition:
         page: dict[str, RowGroup] = {}
         for group, row in pairs[begin : begin + count]:
             kept = page.get(group.anchor, replace(group, rows=()))
-            page[group.anchor] = replace(kept, rows=(*kept.rows, row))
+            drawn = row if page else begun_again(row)
+            page[group.anchor] = replace(kept, rows=(*kept.rows, drawn))
         pages.append(tuple(page.values()))
         begin += count
     composition = compose(edition)
@@ -210,6 +212,12 @@ def by_pages(edition: Edition, *rows: int) -> Composition:
     (composed,) = composition.tables
     attached = replace(attached, inner=(replace(composed, pages=tuple(pages)),))
     return replace(composition, following=(attached,))
+
+
+def begun_again(row: SetRow) -> SetRow:
+    """A row that a page begins with, and with it what began above it."""
+    made = tuple(replace(cell, begins_again=cell.is_covered) for cell in row.cells)
+    return replace(row, cells=made)
 
 
 def cells(document: WordDocument) -> list[list[list[str]]]:

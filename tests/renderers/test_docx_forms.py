@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -102,6 +103,24 @@ def test_the_rows_of_a_form_that_fits_a_page_stay_together(fillable: bytes) -> N
     *rows, last = table(fillable).iter(qn("w:tr"))
     assert all(row.find(f".//{qn('w:keepNext')}") is not None for row in rows)
     assert last.find(f".//{qn('w:keepNext')}") is None
+
+
+def test_a_form_that_is_an_attachment_need_not_be_kept_together(fillable: bytes) -> None:
+    form = edition_of(FILLABLE).document.body.blocks[0]
+    data = form_in("文。", attachments=(replace(form, title="表"),))
+    assert not list(table(data).iter(qn("w:keepNext")))
+
+
+def test_labels_and_options_end_their_lines_where_print_does() -> None:
+    words = "| 与申请人的关系 | | 状况 | 健康□　一般□　残疾□ |\n{表头: 0, 列宽: [1, 4, 1, 1]}\n"
+    lines = [
+        "".join("|" if each.tag == qn("w:br") else each.text for each in cell.iter(*_IN_LINES))
+        for cell in table(form_in(words)).iter(qn("w:tc"))
+    ]
+    assert lines == ["与申请人|的关系", "", "状况", "健康□|一般□|残疾□"]
+
+
+_IN_LINES = (qn("w:t"), qn("w:br"))
 
 
 # -- filled in --------------------------------------------------------------------------

@@ -29,6 +29,7 @@ from publisher.model import (
     Table,
 )
 from publisher.renderers.web import render, render_fragment
+from tried import TIMES
 
 REPORT = """\
 情况见下。
@@ -250,7 +251,7 @@ def heads_of(made: Made) -> Iterator[tuple[str, list[str]]]:
         yield words_there, sorted({*columns, *banners, *groups, *rest})
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(20 * TIMES))
 def test_each_cell_of_any_table_names_exactly_all_that_heads_it(seed: int) -> None:
     made = by_chance(seed)
     page = page_of(edition_of("文。", attachments=(made.table,)))
@@ -264,7 +265,7 @@ def test_each_cell_of_any_table_names_exactly_all_that_heads_it(seed: int) -> No
     assert sorted(drawn) == sorted(heads_of(made))
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(20 * TIMES))
 def test_the_rows_of_any_table_fill_its_columns(seed: int) -> None:
     made = by_chance(seed)
     edition = edition_of("文。", attachments=(made.table,))

@@ -145,6 +145,15 @@ def test_the_fragment_is_shown_within_a_page(app: Any) -> None:
     assert "<p>片段</p>" in shown
 
 
+def test_pictures_and_files_that_the_fragment_names_are_shown_from_the_build(app: Any) -> None:
+    answer = ask(app, f"{DOCUMENT}/fragment")
+    assert '<base href="files/web/">' in answer.text
+    policy = answer.headers["content-security-policy"]
+    assert "img-src data: 'self'; base-uri 'self';" in policy
+    page = ask(app, f"{DOCUMENT}/files/web/index.html").headers["content-security-policy"]
+    assert "img-src data:; base-uri 'none';" in page
+
+
 def test_the_stream_tells_how_things_stand_and_ends_with_the_workshop(bench: Bench) -> None:
     workshop = found(bench, finding())
 

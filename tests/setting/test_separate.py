@@ -94,9 +94,12 @@ def test_a_finished_file_that_is_not_bound_is_set_nowhere() -> None:
 
 
 def pdf(*sizes: tuple[float, float]) -> bytes:
+    """A PDF with a frame on each of its pages."""
     made = pikepdf.new()
-    for size in sizes:
-        made.add_blank_page(page_size=size)
+    for wide, high in sizes:
+        page = made.add_blank_page(page_size=(wide, high))
+        box = f"20 20 {wide - 40} {high - 40} re S"
+        page.obj.Contents = made.make_stream(box.encode())
     stream = io.BytesIO()
     made.save(stream)
     return stream.getvalue()

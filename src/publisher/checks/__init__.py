@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterator
 
 from publisher.checks import (
+    absent_pictures,
     absent_tables,
     arrangement,
     attachments,
+    blanks,
     clauses,
     counts,
     dates,
@@ -19,6 +21,7 @@ from publisher.checks import (
     names,
     numbers,
     numerals,
+    pictures,
     punctuation,
     reconciliation,
     references,
@@ -76,6 +79,10 @@ CHECKS: tuple[Check, ...] = (
     references.reference_disagrees,
     clauses.absent_clause,
     absent_tables.absent_table,
+    absent_pictures.absent_picture,
+    pictures.empty_alternative_text,
+    pictures.long_alternative_text,
+    pictures.coarse_picture,
     structure.doubled_identifier,
     structure.skipped_level,
     structure.deep_item,
@@ -92,6 +99,7 @@ CHECKS: tuple[Check, ...] = (
     tables.repeated_table,
     tables.empty_head_cell,
     tables.heading_behind_data,
+    blanks.blank_without_label,
     tables.merge_across_groups,
     tables.markup_in_cell,
     tasks.merged_cells,

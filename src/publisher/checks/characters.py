@@ -11,6 +11,7 @@ from publisher.keys import KEYS, value_of, words_of
 from publisher.model import (
     Document,
     Heading,
+    Picture,
     Place,
     Prose,
     SourceLines,
@@ -24,11 +25,12 @@ from publisher.standard import FANG, HEADING_FACES, HEI, KAI, XIAO_BIAO_SONG, Ty
 def character_without_font(document: Document, characters: Container[str]) -> Iterator[Finding]:
     """A character that no font has: neither the face that it is set in nor any that stands in.
 
-    It would be printed as an empty box. Look whether it is the right character: emoji and those of
+    It would be printed as an empty box; in the alternative text of a picture nobody would know how
+    to read it. Look whether it is the right character: emoji and those of
     a private area (造字区) are seldom meant. If it is, put a font that has it into `.fonts/own`.
     """
     said: set[Place] = set()
-    for printed in _printed(document):
+    for printed in (*_printed(document), *_spoken(document)):
         for character in sorted(set(printed.words)):
             if is_invisible(character) or character in characters:
                 continue
@@ -38,10 +40,18 @@ def character_without_font(document: Document, characters: Container[str]) -> It
                     yield _finding(place, character, printed.face)
 
 
-def _finding(place: Place, character: str, face: Typeface) -> Finding:
+def _finding(place: Place, character: str, face: Typeface | None) -> Finding:
     shown = f"“{character}”（U+{ord(character):04X}）"
     if not character.isprintable():
         shown = f"字符 U+{ord(character):04X}"
+    if face is None:
+        return Finding(
+            "character_without_font",
+            Severity.ERROR,
+            place,
+            f"替代文字里有{shown}，没有一种字体有这个字，读屏软件多半也不认识",
+            "请核对是否输错；没有错的，请换一种说法。",
+        )
     return Finding(
         "character_without_font",
         Severity.ERROR,
@@ -76,10 +86,10 @@ def is_invisible(character: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Printed:
-    """Words that are printed in a face."""
+    """Words that are printed in a face, or are read aloud alone."""
 
     words: str
-    face: Typeface
+    face: Typeface | None
     lines: SourceLines
     """Where they were typed, perhaps among others."""
     place: Place
@@ -104,9 +114,31 @@ def _printed(document: Document) -> Iterator[_Printed]:
         yield from _own_elements(text)
         yield from _blocks(text)
     for table in document.tables:
-        names = [column.name for column in table.columns]
-        cells = [cell.text for row in table.rows for cell in row.cells]
-        yield _Printed("".join(names + cells), FANG, table.lines, table.place)
+        yield _Printed("".join(_words_of(table)), FANG, table.lines, table.place)
+
+
+def _spoken(document: Document) -> Iterator[_Printed]:
+    """What is said of pictures to those who do not see them."""
+    for picture in document.pictures:
+        lines = _lines_of(picture)[0] or document.lines_of("附件")
+        yield _Printed(picture.words, None, lines, picture.place)
+
+
+def _lines_of(picture: Picture) -> tuple[SourceLines, SourceLines]:
+    """On what the words and the title of a picture in a text were typed."""
+    cuts = [(line, place, max(line.find("]("), 0)) for line, place in picture.lines]
+    words = tuple((line[:cut], place) for line, place, cut in cuts)
+    return words, tuple((line[cut:], place.after(cut)) for line, place, cut in cuts)
+
+
+def _words_of(table: Table) -> Iterator[str]:
+    """What is printed in a table, and beside it but for the title of an attachment."""
+    yield from (column.name for column in table.columns)
+    for row in (*table.head, *table.rows):
+        for cell in row.cells:
+            yield cell.text
+            yield cell.note or ""
+    yield from (table.unit or "", *table.remarks)
 
 
 def _elements(document: Document) -> Iterator[tuple[str, Typeface, str]]:
@@ -144,6 +176,11 @@ def _attachments(key: str, text: Prose) -> Iterator[tuple[str, Typeface, str]]:
 
 def _blocks(text: Prose) -> Iterator[_Printed]:
     for block in text.blocks:
+        match block:
+            case Table():
+                yield _Printed(block.title, HEI, block.lines, block.place)
+            case Picture():
+                yield _Printed(block.title, HEI, _lines_of(block)[1], block.place)
         form = text.levels[block.level - 1] if isinstance(block, Heading) else None
         face = HEADING_FACES[form] if form else FANG
         lines = tuple((without_link_targets(line), place) for line, place in block.lines)

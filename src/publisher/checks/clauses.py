@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from publisher.checks.lines import HAN
 from publisher.checks.review import review
+from publisher.checks.rows import data_tables
 from publisher.diagnostics import Finding
 from publisher.model import Document, LevelForm, Prose, one_line
 from publisher.words.numbering import numbers
@@ -83,7 +84,7 @@ class _Texts:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._counted: dict[int, _Counted] = {}
-        self.rows = max((len(table.rows) for table in document.tables), default=0)
+        self.rows = max((len(table.rows) for table in data_tables(document)), default=0)
         """Of its longest table, which a number may mean too."""
 
     def counted(self, text: Prose) -> _Counted:

@@ -11,7 +11,7 @@ from itertools import groupby
 from publisher.checks.lines import titles
 from publisher.checks.reconciliation import Reconciliations
 from publisher.checks.review import review, short
-from publisher.checks.rows import is_banner, is_list, items_of, rows_of
+from publisher.checks.rows import data_tables, is_banner, is_list, items_of, rows_of
 from publisher.checks.tasks import is_empty, is_group_alone
 from publisher.diagnostics import Finding
 from publisher.model import (
@@ -112,7 +112,7 @@ def _filled(table: Table, rows: Iterable[Row]) -> list[Row]:
 
 
 def _lists(document: Document) -> list[Table]:
-    return [table for table in document.tables if is_list(table)]
+    return [table for table in data_tables(document) if is_list(table)]
 
 
 def _of_groups(document: Document) -> Iterator[Finding]:
@@ -230,7 +230,7 @@ _TYPED_ITEM = re.compile(typed(LevelForm.PART, LevelForm.CLAUSE, LevelForm.ITEM,
 
 def _of_headings(text: Prose, document: Document) -> Iterator[Finding]:
     """Headings and items with a count in brackets, held against what stands below them."""
-    tables = [size for table in document.tables for size in _sizes(table)]
+    tables = [size for table in data_tables(document) for size in _sizes(table)]
     levels = _levels_of(text)
     for index in levels:
         block = text.blocks[index]

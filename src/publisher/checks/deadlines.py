@@ -9,7 +9,7 @@ from datetime import date
 from publisher.checks.dates import names_impossible_date
 from publisher.checks.reconciliation import Reconciliations, where
 from publisher.checks.review import review, short
-from publisher.checks.rows import rows_of
+from publisher.checks.rows import data_tables, rows_of
 from publisher.diagnostics import Finding
 from publisher.model import Cell, ColumnRole, Document, Reconciliation, Table, Task
 from publisher.words.deadlines import due_date, is_open, limits
@@ -99,7 +99,7 @@ def _limits(
 
 
 def _deadlines(document: Document) -> Iterator[tuple[Table, Cell]]:
-    for table in document.tables:
+    for table in data_tables(document):
         column = table.column_of(ColumnRole.DEADLINE)
         if column is not None:
             yield from ((table, row.cells[column]) for row in table.rows if row.cells[column].items)

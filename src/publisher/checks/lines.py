@@ -19,6 +19,7 @@ from publisher.model import (
     NameEntry,
     NameList,
     Note,
+    Picture,
     Place,
     SourceLines,
     Table,
@@ -64,13 +65,21 @@ def _passages(document: Document) -> Iterator[Line]:
 
 
 def running_text(
-    document: Document, roles: Container[ColumnRole] = tuple(ColumnRole)
+    document: Document,
+    roles: Container[ColumnRole] = tuple(ColumnRole),
+    *,
+    with_forms: bool = True,
 ) -> Iterator[Line]:
-    """What stands in texts, and in the columns of tables with these roles, as it is printed."""
+    """What stands in texts, and in the columns of tables with these roles, as it is printed.
+
+    In forms blanks are room to write, and what is not filled in is to be so.
+    """
     for text in document.proses:
         for block in text.blocks:
             yield from _lines_in(block)
     for table in document.tables:
+        if table.is_form and not with_forms:
+            continue
         yield from _around_cells(table)
         for row in table.rows:
             for column, cell in zip(table.columns, row.cells, strict=True):
@@ -78,13 +87,20 @@ def running_text(
                     yield cell_line(table, cell)
                 if cell.note:
                     yield cell.note, _always(cell.place)
+    for picture in document.pictures:
+        if picture.words:
+            yield _found_in(_lines_of_picture(picture, document), picture.words, picture.place)
+
+
+def _lines_of_picture(picture: Picture, document: Document) -> SourceLines:
+    return picture.lines or document.lines_of("附件")
 
 
 def _around_cells(table: Table) -> Iterator[Line]:
     """What stands in the head of a table, above it and below; the title of an attachment apart."""
     for row in table.head:
         yield from (cell_line(table, cell) for cell in row.cells if cell.items)
-    if not table.head:
+    if not table.head and not table.is_form:
         yield from (
             _found_in(table.lines[:5], column.name, table.place) for column in table.columns
         )
@@ -172,6 +188,11 @@ def titles(document: Document) -> Iterator[Line]:
             (block.title, _always(block.place))
             for block in text.blocks
             if isinstance(block, Table) and block.title
+        )
+        yield from (
+            _found_in(block.lines, block.title, block.place)
+            for block in text.blocks
+            if isinstance(block, Picture) and block.title
         )
         if text.own_title:
             yield one_line(text.own_title), _always(own.get("标题", text.place))

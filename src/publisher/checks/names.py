@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
 
 from publisher.checks.review import review
+from publisher.checks.rows import data_tables
 from publisher.diagnostics import Finding
 from publisher.limits import MOST_FINDINGS
 from publisher.model import Bureau, ColumnRole, Document, Named, Place
@@ -87,7 +88,7 @@ def _spellings(bureau: Bureau, role: ColumnRole) -> dict[str, str]:
 def _places(document: Document, role: ColumnRole) -> dict[str, list[Place]]:
     """Each person or department named in a cell, and where."""
     places: dict[str, list[Place]] = defaultdict(list)
-    for table in document.tables:
+    for table in data_tables(document):
         for index, column in enumerate(table.columns):
             if column.role is role:
                 for row in table.rows:

@@ -8,6 +8,7 @@ from itertools import chain
 
 from publisher.checks.lines import HAN, matches, running_text, titles, without_addresses
 from publisher.checks.review import review
+from publisher.checks.rows import data_tables
 from publisher.diagnostics import Finding
 from publisher.model import ColumnRole, Document, Place
 from publisher.words.figures import is_figure
@@ -154,7 +155,7 @@ def misplaced_thousands(document: Document) -> Iterator[Finding]:
     else nobody knows whether a figure is missing, and no sum is made of it. Look which is meant.
     Only columns of figures are looked at; 3,15 may be two numbers.
     """
-    for table in document.tables:
+    for table in data_tables(document):
         numbers = [n for n, each in enumerate(table.columns) if each.role is ColumnRole.NUMBER]
         for cell in (row.cells[n] for row in table.rows for n in numbers):
             match = _PARTED.fullmatch(cell.text)

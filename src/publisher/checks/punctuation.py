@@ -367,11 +367,11 @@ def blank_between_chinese(document: Document) -> Iterator[Finding]:
 
     Chinese has none between words, nor beside its marks, which bring their own room (GB/T
     15834-2011, 5.1); it is printed as a gap. Delete it. Not meant are wide blanks (U+3000), blanks
-    between the organs of a cited title, several
-    blanks of a form to be filled in, names that blanks space out or part from one another, 第一章
-    before its title, and all elements of the front matter.
+    between the organs of a cited title, several blanks to be filled in and all in a form (表头: 0),
+    names that blanks space out or part from one another, 第一章 before its title, and all elements
+    of the front matter.
     """
-    for words, locate in running_text(document, (ColumnRole.TEXT,)):
+    for words, locate in running_text(document, (ColumnRole.TEXT,), with_forms=False):
         # In a cited title a blank parts organs that issue together.
         in_titles = {at for title in _TITLE.finditer(words) for at in range(*title.span())}
         for match in _BLANK.finditer(words):

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from publisher.latest import keeps_latest
-from publisher.model import ColumnRole, Row, Table
+from publisher.model import ColumnRole, Document, Row, Table
 from publisher.row_kinds import is_banner, is_item, is_total
 from publisher.spans import filled
 
-__all__ = ["is_banner", "is_list", "is_total", "items_of", "rows_of"]
+__all__ = ["data_tables", "is_banner", "is_list", "is_total", "items_of", "rows_of"]
+
+
+def data_tables(document: Document) -> tuple[Table, ...]:
+    """The tables that say something: a form (表头: 0) asks, and has neither items nor sums."""
+    return tuple(table for table in document.tables if not table.is_form)
 
 
 @keeps_latest  # each check asks for the tables anew, and most for one after another

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from publisher.checks.grids import FigureGrid, FigurePanel, unit_in
 from publisher.checks.review import review, short
+from publisher.checks.rows import data_tables
 from publisher.checks.totals import Arrangement, Indexes, wrong_totals
 from publisher.diagnostics import Finding
 from publisher.model import Block, Document, Table, plain
@@ -35,7 +36,7 @@ def wrong_sum(document: Document) -> Iterator[Finding]:
     共7480万元，其中甲2620万元、乙4860万元 the parts must not exceed the whole, nor miss it by
     little. Look which figure is wrong.
     """
-    for table in document.tables:
+    for table in data_tables(document):
         yield from _of_table(table)
     for text in document.proses:
         for block in text.blocks:

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 
 from publisher.checks.review import review, short
-from publisher.checks.rows import rows_of
+from publisher.checks.rows import data_tables, rows_of
 from publisher.diagnostics import Finding
 from publisher.model import Cell, ColumnRole, Document, Merge, Paragraph, Place, Table, plain
 
 _SIGNS = {"＜": "<", "﹤": "<", "〈": "<", "＾": "^"}
 """What is typed for the signs of merged cells, and what is meant."""
-_KEYS = "标题|单位|注|列|表头|行头|脚注|续表|分组方式|对账"
+_KEYS = "标题|单位|注|列|列宽|行高|表头|行头|脚注|续表|分组方式|对账|可填写|宽|旋转"
 _SAID_OF_TABLE = re.compile(rf"[{{｛]\s*(?:{_KEYS})\s*[:：]")
 _MARKUP = re.compile(
     r"\*\*[^*]+\*\*|[\w)）]\^[0-9A-Za-z+\-−]{1,6}\^|[A-Za-z)）]\^[0-9]+|[A-Za-z]~[0-9+\-]+~"
@@ -26,7 +26,7 @@ def table_without_rows(document: Document) -> Iterator[Finding]:
 
     Only its head would be printed. Write the rows, or take the table out.
     """
-    for table in document.tables:
+    for table in data_tables(document):
         if not table.rows:
             yield review(
                 "table_without_rows",
@@ -42,7 +42,7 @@ def empty_head_cell(document: Document) -> Iterator[Finding]:
     Who hears the table read aloud is not told what they are. Write what they are, or join the cell
     to its neighbour with `<` or `^`. The corner above what names the rows may be empty.
     """
-    for table in document.tables:
+    for table in data_tables(document):
         empty = list(_unnamed(table))
         if empty:
             count = f"（共 {len(empty)} 格）" if len(empty) > 1 else ""
@@ -71,7 +71,7 @@ def heading_behind_data(document: Document) -> Iterator[Finding]:
     Rows are read from the left, and what names them comes first on paper, aloud and on a phone.
     Move the column to the left, or let it be one of 文字.
     """
-    for table in document.tables:
+    for table in data_tables(document):
         first = next(
             (n for n, column in enumerate(table.columns) if column.role in _DATA),
             len(table.columns),
@@ -95,7 +95,7 @@ def merge_across_groups(document: Document) -> Iterator[Finding]:
     Rows of a group stay together, and what reaches into the next group is drawn there once more.
     Write the words of the cell where the new group begins.
     """
-    for table in document.tables:
+    for table in data_tables(document):
         group = table.column_of(ColumnRole.GROUP)
         if group is None:
             continue

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from publisher.checks.review import review
-from publisher.checks.rows import is_banner, is_total, items_of, rows_of
+from publisher.checks.rows import data_tables, is_banner, is_total, items_of, rows_of
 from publisher.diagnostics import Finding
 from publisher.model import Cell, ColumnRole, Document, Grouping, Merge, Row, Table
 
@@ -21,7 +21,7 @@ def empty_task(document: Document) -> Iterator[Finding]:
     row stands beside it. A table in which most rows are empty is a form to be filled in, and is not
     told either.
     """
-    for table in document.tables:
+    for table in data_tables(document):
         rows = items_of(table)
         empty = [row for row in rows if is_empty(table, row)]
         if 2 * len(empty) <= len(rows):
@@ -59,7 +59,7 @@ def serial_out_of_order(document: Document) -> Iterator[Finding]:
     that is one cell, or behind a sum. A sum has none, and neither has a row that holds its group
     alone, of which the items are withheld. Mend the number, or look for a row that got lost.
     """
-    for table in document.tables:
+    for table in data_tables(document):
         index = table.column_of(ColumnRole.SERIAL)
         if index is None:
             continue
@@ -115,7 +115,7 @@ def incomplete_task(document: Document) -> Iterator[Finding]:
     Nobody is responsible for it, or nobody knows until when. Where most cells of the column are
     empty nothing is told, nor of a row that is empty altogether (`empty_task`). Fill the cell in.
     """
-    for table in document.tables:
+    for table in data_tables(document):
         filled = [row for row in items_of(table) if not is_empty(table, row)]
         for index, column in enumerate(table.columns):
             if column.role not in _OWNERS:
@@ -139,7 +139,7 @@ def merged_cells(document: Document) -> Iterator[Finding]:
     into a cell that is one with that above it; or make the column one of groups (分组), of which
     there may be several, and fill in each row.
     """
-    for table in document.tables:
+    for table in data_tables(document):
         rows = items_of(table)
         column = next(iter(_words_of(table)), None)
         if column is None or not rows or not rows[0].cells[column].items:

@@ -1,4 +1,4 @@
-"""Words beside a table or in its rows → those that its keys say, and the program prints."""
+"""Words beside a table or picture, or in rows → those that keys say, and the program prints."""
 
 from __future__ import annotations
 
@@ -8,11 +8,15 @@ from itertools import pairwise
 
 from publisher.checks.review import review, short
 from publisher.diagnostics import Finding
-from publisher.model import Block, Document, Paragraph, Place, Row, Table, plain
+from publisher.model import Block, Document, Paragraph, Picture, Place, Row, Table, plain
 from publisher.words.numerals import COUNTED
 
 _NUMBER = rf"(?:续?表)\s*(?:[0-9]{{1,2}}(?:[-－—.][0-9]{{1,2}})?|[{COUNTED}]{{1,3}})"
 _NUMBERED = re.compile(rf"(?P<number>{_NUMBER})(?:[\s：:、.．]+(?P<title>.*)|$)")
+_NUMBERED_PICTURE = re.compile(
+    rf"(?P<number>图\s*(?:[0-9]{{1,2}}(?:[-－—.][0-9]{{1,2}})?|[{COUNTED}]{{1,3}}))"
+    r"(?:[\s：:、.．]+(?P<title>.*)|$)"
+)
 _UNIT = re.compile(r"[（(]?\s*(?:计量|金额)?单位\s*[：:]\s*(?P<said>[^。；）)]{1,20}?)\s*[）)]?")
 _REMARK = re.compile(r"(?:备?注|说明)\s*[：:]\s*(?P<said>.+)")
 _GOES_ON = re.compile("[（(]?续表[）)]?")
@@ -20,11 +24,12 @@ _LONGEST_TITLE = 50
 
 
 def typed_caption(document: Document) -> Iterator[Finding]:
-    """What stands above or below a table is typed beside it or in a row: 表1, 单位：, 注：, 续表.
+    """What stands beside a table or picture is typed there, or in a row: 表1, 图1, 单位：, 注：.
 
-    The program prints them from keys, and counts the tables: 表1 typed in a title would stand there
-    twice, and a row 注：… is taken for data. Delete what is typed, and write the key: in braces
-    right below a table of a text, for an attachment in its entry of 附件.
+    The program prints them from keys, and counts tables and pictures: 表1 typed in a title would
+    stand there twice, and a row 注：… is taken for data. Delete what is typed, and write the key:
+    in braces right below a table of a text, for an attachment in its entry of 附件; the title of a
+    picture behind its file.
     """
     for text in document.proses:
         for before, block in pairwise((*text.blocks[:1], *text.blocks)):
@@ -34,6 +39,11 @@ def typed_caption(document: Document) -> Iterator[Finding]:
                 yield from _above(before)
             elif isinstance(before, Table):
                 yield from _below(block)
+            if isinstance(block, Picture):
+                yield from _of_picture(block)
+                yield from _beside_picture(before)
+            elif isinstance(before, Picture):
+                yield from _beside_picture(block)
         for table in text.attachments:
             if isinstance(table, Table):
                 yield from _of_rows(table, is_attached=True)
@@ -46,6 +56,27 @@ def _of_title(table: Table) -> Iterator[Finding]:
             table.place,
             f"表题里写了“{match['number']}”，印出来会有两个表号",
             "请只写题目；表号由程序编排，别处写“见表1”即可。",
+        )
+
+
+def _of_picture(picture: Picture) -> Iterator[Finding]:
+    if match := _NUMBERED_PICTURE.match(picture.title):
+        yield _finding(
+            picture.place,
+            f"图题里写了“{match['number']}”，印出来会有两个图号",
+            "请只写题目；图号由程序编排，别处写“见图1”即可。",
+        )
+
+
+def _beside_picture(block: Block) -> Iterator[Finding]:
+    """Of a paragraph above or below a picture."""
+    words = plain(block.content).strip() if isinstance(block, Paragraph) else ""
+    title = _NUMBERED_PICTURE.fullmatch(words)
+    if title and _is_title(title["title"] or ""):
+        yield _finding(
+            block.place,
+            f"图片旁边的{short(words)}写成了段落，不会随图片排印",
+            '请删去这一段，把题目写进图片：![……](文件 "题目")；图号由程序编排。',
         )
 
 
@@ -74,6 +105,8 @@ def _below(block: Block) -> Iterator[Finding]:
 
 
 def _of_rows(table: Table, *, is_attached: bool) -> Iterator[Finding]:
+    if table.is_form:  # 单位： and 备注： are labels there
+        return
     for row in table.rows:
         words = _alone(row)
         for key, pattern in (("单位", _UNIT), ("注", _REMARK)):

@@ -18,6 +18,7 @@ from publisher.checks.lines import (
     running_text,
 )
 from publisher.checks.review import review
+from publisher.checks.rows import data_tables
 from publisher.diagnostics import Finding
 from publisher.model import ColumnRole, Document, Heading, Item, LevelForm, Paragraph, Prose, plain
 from publisher.words.sentences import SENTENCE_ENDS, spans
@@ -29,14 +30,14 @@ _UNFILLED_ELEMENT = re.compile("×+|X{3,}|[_＿]{3,}|□+")
 def unfilled_place(document: Document) -> Iterator[Finding]:
     """A place that was to be filled in: `×` in an element; in the text three `×`, `X`, `_`, or `□`.
 
-    A new document comes with such places. Fill it in; where the document prints a form with blanks,
-    it may stay.
+    A new document comes with such places. Fill it in. In a form (表头: 0) it is to be filled in by
+    who gets it, and nothing is told.
     """
     matches = [
         (match, locate)
         for pattern, lines in (
             (_UNFILLED_ELEMENT, lines_of_elements(document)),
-            (_UNFILLED, running_text(document)),
+            (_UNFILLED, running_text(document, with_forms=False)),
         )
         for words, locate in lines
         for match in pattern.finditer(words)
@@ -176,7 +177,7 @@ def repeated_sentence(document: Document) -> Iterator[Finding]:
         for lines in _compared(text):
             for first, *again in _by_sentence(lines):
                 yield from (_repeated(first, sentence) for sentence in again)
-    for table in document.tables:
+    for table in data_tables(document):
         for index, column in enumerate(table.columns):
             cells = (row.cells[index] for row in table.rows)
             if column.role is ColumnRole.TEXT:

@@ -12,7 +12,7 @@ from publisher.foreign.pages import ForeignPage, ForeignPdf
 
 __all__ = ["ForeignPage", "ForeignPdf", "foreign_pdf"]
 
-_SECONDS = 60
+_SECONDS = 120
 """That reading a PDF may take; one of a hundred pages takes two."""
 
 

@@ -92,8 +92,7 @@ def _cleaned(pdf: Pdf) -> ForeignPdf:
     for number, page in enumerate(pdf.pages):
         _strip_page(page, number)
     _strip_streams(pdf, held)
-    _strip_root(pdf)
-    return _with_data(made, pdf)
+    return replace(made, data=_pages_alone(pdf))
 
 
 def _annotations(page: pikepdf.Page) -> list[Any]:
@@ -188,20 +187,11 @@ def _strip_streams(pdf: Pdf, held: Held) -> None:
             thing.StructParents = held.streams[thing.objgen]
 
 
-def _strip_root(pdf: Pdf) -> None:
-    layers = _layers(pdf)
-    for key in set(pdf.Root.keys()) - {"/Type", "/Pages"}:
-        del pdf.Root[key]
-    if layers:
-        pdf.Root.OCProperties = layers
-    if "/Info" in pdf.trailer:
-        del pdf.trailer["/Info"]
-
-
 def _layers(pdf: Pdf) -> Dictionary | None:
     """Its layers, with those that are not shown when it is opened."""
     layers = inner(pdf.Root, "/OCProperties")
-    groups, shown = each(layers.get("/OCGs")), inner(layers, "/D")
+    shown = inner(layers, "/D")
+    groups = [group for group in each(layers.get("/OCGs")) if isinstance(group, Dictionary)]
     if not groups:
         return None
     hidden = {group.objgen for group in each(shown.get("/OFF"))}
@@ -229,6 +219,7 @@ def _claims_ua(
         return False
     return (
         held.keeps_rules
+        and not inner(pdf.Root, "/MarkInfo").get("/Suspects", False)
         and held.held_links == set(range(len(links)))
         and held.held_drawn == set(drawn)
         and all(map(_has_font, pdf.objects))
@@ -241,12 +232,16 @@ def _has_font(thing: Any) -> bool:
     return any(key in thing for key in ("/FontFile", "/FontFile2", "/FontFile3"))
 
 
-def _with_data(made: ForeignPdf, pdf: Pdf) -> ForeignPdf:
+def _pages_alone(pdf: Pdf) -> bytes:
+    """The pages with their layers, in a file that has nothing else."""
     written = io.BytesIO()
-    pdf.save(
-        written,
-        deterministic_id=True,
-        encryption=False,
-        object_stream_mode=pikepdf.ObjectStreamMode.generate,
-    )
-    return replace(made, data=written.getvalue())
+    with pikepdf.new() as alone:
+        alone.pages.extend(pdf.pages)
+        if layers := _layers(pdf):
+            alone.Root.OCProperties = alone.copy_foreign(pdf.make_indirect(layers))
+        alone.save(
+            written,
+            deterministic_id=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        )
+    return written.getvalue()

@@ -23,7 +23,7 @@ def with_ink(pdf: ForeignPdf) -> ForeignPdf:
         pages = tuple(
             replace(page, ink=_ink(document[number], page)) for number, page in enumerate(pdf.pages)
         )
-    except pypdfium2.PdfiumError:
+    except (pypdfium2.PdfiumError, ValueError, ArithmeticError):
         raise Unreadable("有的页面画不出来，可能已损坏") from None
     return replace(pdf, pages=pages)
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from publisher import office
 from publisher.bounded import bounded
 from publisher.files import Unreadable, contents
-from publisher.inspect.area import STANDARD, Area, area_of
+from publisher.inspect.area import Area, area_of
+from publisher.inspect.circumstances import FOREIGN, Circumstances
 from publisher.inspect.measure import (
     Measurement,
     Verdict,
@@ -32,6 +33,7 @@ from publisher.wordfile import parts_of
 
 __all__ = [
     "Area",
+    "Circumstances",
     "Inspection",
     "Measurement",
     "Verdict",
@@ -117,12 +119,12 @@ class Inspection:
         return sum(1 for measurement in self.measurements if measurement.verdict is verdict)
 
 
-def inspect_pdf(name: str, data: bytes, area: Area = STANDARD) -> Inspection:
+def inspect_pdf(name: str, data: bytes, circumstances: Circumstances = FOREIGN) -> Inspection:
     """A PDF measured; its `problem` says why where that is not possible."""
-    return _measured(name, data, "PDF 中每个字和每条线的位置", area)
+    return _measured(name, data, "PDF 中每个字和每条线的位置", circumstances)
 
 
-def inspect_docx(name: str, data: bytes, area: Area = STANDARD) -> Inspection:
+def inspect_docx(name: str, data: bytes, circumstances: Circumstances = FOREIGN) -> Inspection:
     """A DOCX measured as LibreOffice sets it; where that cannot be, by its settings."""
     try:
         parts = parts_of(data)
@@ -133,8 +135,8 @@ def inspect_docx(name: str, data: bytes, area: Area = STANDARD) -> Inspection:
         return _unmeasured(name, error)
     if made is not None:
         how = "由 LibreOffice 排版后，每个字和每条线的位置"
-        return _with_settings(_measured(name, made, how, area), settings)
-    measurements = measure_settings(settings, why or _FAILED, area)
+        return _with_settings(_measured(name, made, how, circumstances), settings, circumstances)
+    measurements = measure_settings(settings, why or _FAILED, circumstances)
     how = "只看 Word 文件中的设置：" + (why or _FAILED)
     return Inspection(name, how, None, measurements, failed=not why)
 
@@ -147,11 +149,15 @@ _SAID_BY_FILE = frozenset({"no_bold", "table_head_again", "table_area"})
 """The fonts that serve here have none to show bold, and Word breaks pages elsewhere."""
 
 
-def _with_settings(inspection: Inspection, settings: dict[str, list[Reading]]) -> Inspection:
+def _with_settings(
+    inspection: Inspection,
+    settings: dict[str, list[Reading]],
+    circumstances: Circumstances,
+) -> Inspection:
     """With what the file itself breaks that LibreOffice may not show."""
     broken = {
         measurement.rule.name: measurement
-        for measurement in measure_settings(settings, "")
+        for measurement in measure_settings(settings, "", circumstances)
         if measurement.rule.name in _SAID_BY_FILE and measurement.verdict is Verdict.DEVIATES
     }
     measurements = tuple(
@@ -163,10 +169,10 @@ def _with_settings(inspection: Inspection, settings: dict[str, list[Reading]]) -
 _FAILED = "LibreOffice 没有把它排出来"
 
 
-def _measured(name: str, data: bytes, how: str, area: Area) -> Inspection:
+def _measured(name: str, data: bytes, how: str, circumstances: Circumstances) -> Inspection:
     try:
         pages = read_pages(data)
-        seen = recognise(pages, area)
+        seen = recognise(pages, circumstances)
     except Unreadable as error:
         return _unmeasured(name, error)
     sheets = tuple(
@@ -184,12 +190,12 @@ _READING = 60
 """Seconds that reading a PDF may take; a notice of 30 pages takes one."""
 
 
-def inspect_file(path: Path) -> Inspection:
+def inspect_file(path: Path, circumstances: Circumstances = FOREIGN) -> Inspection:
     """A `.pdf` or `.docx` measured within bounds; OSError where it may not be read."""
     inspect = inspect_pdf if _is_pdf(path) else inspect_docx
     name = _printable(path.name)
     try:
-        return bounded(lambda: inspect(name, contents(path)), _seconds(path))
+        return bounded(lambda: inspect(name, contents(path), circumstances), _seconds(path))
     except Unreadable as error:
         return _unmeasured(name, error)
 

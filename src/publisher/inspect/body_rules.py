@@ -499,17 +499,29 @@ def attachment_titles_agree(seen: Recognised) -> Iterator[Reading]:
     if not attached:
         yield Absent("附件不在本文件中" if named else "本文没有附件")
         return
-    for section, label in attached:
-        number = re.sub("[^0-9]", "", label.words)
-        title = joined(section.title)
-        numbered = [name for of_note, name in named if not number or number == of_note]
-        agrees = any(_is_called(title, name) for name in numbered)
-        if numbered and not agrees and _is_signed(seen, section):
-            yield Hidden("附件是单独成文的文件，标题照原件，与附件说明是否一致要人看")
-        else:
-            yield Words(f"{label.words} {title}", agrees, at(label))
-    if len(named) > len(attached):
-        yield Words(f"附件说明列了 {len(named)} 个，附件有 {len(attached)} 个", False)
+    readings = [_agreement(seen, section, label, named) for section, label in attached]
+    wrong = any(isinstance(reading, Words) and not reading.holds for reading in readings)
+    missing_ones = len(named) - len(attached) - (seen.separate or 0)
+    if missing_ones > 0 and seen.separate is not None:
+        said = f"附件说明列了 {len(named)} 个，附件有 {len(attached)} 个"
+        yield Words(said + (f"，另附 {seen.separate} 个" if seen.separate else ""), False)
+    if missing_ones > 0 and seen.separate is None and not wrong:
+        yield Hidden("附件说明列的附件有的不在本文件中，是不是另附看不出")
+    else:
+        yield from readings
+
+
+def _agreement(
+    seen: Recognised, section: Section, label: Line, named: list[tuple[str, str]]
+) -> Reading:
+    """Whether an attachment is called as the 附件说明 calls it."""
+    number = re.sub("[^0-9]", "", label.words)
+    title = joined(section.title)
+    numbered = [name for of_note, name in named if not number or number == of_note]
+    agrees = any(_is_called(title, name) for name in numbered)
+    if numbered and not agrees and _is_signed(seen, section):
+        return Hidden("附件是单独成文的文件，标题照原件，与附件说明是否一致要人看")
+    return Words(f"{label.words} {title}", agrees, at(label))
 
 
 def _is_signed(seen: Recognised, section: Section) -> bool:
@@ -522,6 +534,18 @@ def _is_signed(seen: Recognised, section: Section) -> bool:
 def _is_called(title: str, name: str) -> bool:
     """Whether a name is a title, with the organ before 关于 that signed below, if any."""
     return title == name or (title.startswith("关于") and name.endswith(title))
+
+
+def attachment_full_label(seen: Recognised) -> Iterator[Reading]:
+    """What stands before 附件 on the first line of an attachment that is not bound."""
+    if not seen.is_attachment:
+        yield Absent("本文件不是另附的附件")
+        return
+    for _, line in _attached(seen)[:1]:
+        yield Words(line.words, line.page == 1 and bool(_FULL_LABEL.match(line.words)), at(line))
+
+
+_FULL_LABEL = re.compile(r"[^0-9〔〕]+〔[12][0-9]{3}〕[1-9][0-9]*号附件|第[^号]+号附件")
 
 
 def attachment_before_imprint(seen: Recognised) -> Iterator[Reading]:
@@ -564,5 +588,6 @@ MEASURES: tuple[Measure, ...] = (
     attachment_title_centred,
     attachment_title_line,
     attachment_titles_agree,
+    attachment_full_label,
     attachment_before_imprint,
 )

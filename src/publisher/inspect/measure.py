@@ -14,7 +14,7 @@ from publisher.inspect import (
     page_rules,
     table_rules,
 )
-from publisher.inspect.area import STANDARD, Area
+from publisher.inspect.circumstances import FOREIGN, Circumstances
 from publisher.inspect.readings import Absent, Hidden, Measure, Number, Reading, Spot, Words
 from publisher.inspect.recognised import Recognised
 from publisher.rules import RULES, Counted, Quantity, Rule, Strength, figure
@@ -68,9 +68,16 @@ def measure(seen: Recognised) -> tuple[Measurement, ...]:
 def _of_rule(rule: Rule, seen: Recognised, own: Quantity | None) -> Measurement:
     if seen.form not in rule.forms:
         return Measurement(rule, Verdict.NOT_APPLICABLE, "", f"本文是{seen.form.value}格式")
+    if seen.is_attachment and rule.is_of_document:
+        return Measurement(rule, Verdict.NOT_APPLICABLE, "", "本文是另附的附件")
     if rule.beyond:
         return Measurement(rule, Verdict.NOT_MEASURABLE, "", rule.beyond)
+    if seen.is_preprinted and rule.needs_red_head:
+        return Measurement(rule, Verdict.NOT_MEASURABLE, "", PREPRINTED)
     return judged(rule, list(MEASURES[rule.name](seen)), own)
+
+
+PREPRINTED = "红头已预印在纸上，文件里没有，要看印好的纸"
 
 
 def judged(rule: Rule, readings: list[Reading], own: Quantity | None = None) -> Measurement:
@@ -126,13 +133,13 @@ def accepting(
 
 
 def measure_settings(
-    readings: dict[str, list[Reading]], why: str, area: Area = STANDARD
+    readings: dict[str, list[Reading]], why: str, circumstances: Circumstances = FOREIGN
 ) -> tuple[Measurement, ...]:
     """One measurement for every rule from settings alone: most cannot be told by them."""
-    own_values = area.own_values
+    own_values = circumstances.area.own_values
     return tuple(
         judged(rule, readings[rule.name], own_values.get(rule.name))
-        if rule.name in readings
+        if rule.name in readings and not (circumstances.is_preprinted and rule.needs_red_head)
         else Measurement(rule, Verdict.NOT_MEASURABLE, "", rule.beyond or why)
         for rule in RULES
     )

@@ -117,6 +117,12 @@ class Recognised:
     imprint_strokes: tuple[Stroke, ...]
     cells: tuple[Cell, ...] = ()
     """Of its tables, in reading order."""
+    is_preprinted: bool = False
+    """Whether mark and red lines are on the paper already (套打), and not in the file."""
+    is_attachment: bool = False
+    """Whether it is an attachment alone, which is not bound with its document (另附)."""
+    separate: int | None = None
+    """How many of the attachments are not bound (另附); None where that is not known."""
 
     def of(self, part: Part) -> tuple[Line, ...]:
         """The lines of an element, in reading order."""

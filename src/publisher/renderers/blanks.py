@@ -74,15 +74,22 @@ class DrawnForm:
     """Of the columns."""
     rows: tuple[FormRow, ...]
 
+    @property
+    def height(self) -> float | None:
+        """Of most rows, in millimetres; None where their author leaves it open."""
+        return Counter(row.height for row in self.rows).most_common(1)[0][0]
+
     def flat(self) -> Iterator[tuple[FlatCell, ...]]:
-        """Its places row by row: a label that reaches down stands in each row, all else once."""
+        """Its places row by row: a label that reaches down stands in each row for
+        which it says something, all else once.
+        """
         places: dict[tuple[int, int], FlatCell] = {}
         for row, line in enumerate(self.rows):
             for each in line.cells:
                 cell = each.cell
                 for down in range(cell.rows):
                     for along in range(cell.columns):
-                        is_shown = not along and (not down or cell.is_label)
+                        is_shown = not along and (not down or bool(each.scope))
                         shown = FlatCell(cell if is_shown else None, cell.is_label, each.scope)
                         places[row + down, each.index + along] = shown
         for row in range(len(self.rows)):

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from pathlib import PurePosixPath
 
 from publisher.filetypes import rank
 from publisher.model import Edition, SetFile, SetPicture, SetTable, SetText, one_line
@@ -79,16 +80,20 @@ def _subjects(edition: Edition) -> Iterator[tuple[str, str]]:
 def _given(edition: Edition) -> dict[str, SetPicture | SetFile]:
     """What authors gave, by the names of its files."""
     things: tuple[tuple[str, SetPicture | SetFile], ...]
-    things = (*given.pictures_of(edition), *given.finished_of(edition))
-    return {given.file_of(stem, thing): thing for stem, thing in things}
+    pictures = [*given.pictures_of(edition)]
+    for_sites = {given.site_file_of(stem, picture): picture for stem, picture in pictures}
+    things = (*pictures, *given.finished_of(edition))
+    return for_sites | {given.file_of(stem, thing): thing for stem, thing in things}
 
 
 _LONGEST_HEAD = 24
 
 
 def _called_by_head(table: SetTable) -> str:
-    """A table without a title, by the words of its first row."""
-    words = "、".join("".join(cell.items) for cell in table.head[0] if not cell.is_covered)
+    """A table without a title, by the words of its first row; a form, by the labels there."""
+    first = table.head[0] if table.head else [cell for cell in table.rows[0].cells if cell.is_label]
+    begun = ("".join(cell.items) for cell in first if not cell.is_covered)
+    words = "、".join(filter(None, begun))
     return f"表格（{shortened(words, _LONGEST_HEAD)}）"
 
 
@@ -106,7 +111,7 @@ def _download(
         len(content),
         hashlib.sha256(content).hexdigest(),
         part,
-        authors.name if authors else "",
+        str(PurePosixPath(authors.name).with_suffix(PurePosixPath(name).suffix)) if authors else "",
         authors.words if isinstance(authors, SetPicture) else "",
     )
 

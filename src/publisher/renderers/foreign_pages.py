@@ -99,7 +99,7 @@ class ForeignPages:
         spots = _Spots([self._file.pages[number].obj for number in numbers], places, pdf.pages)
         links = tuple(self._link(link, numbers[link.page], spots) for link in pdf.links)
         self._add_bookmarks(pdf.bookmarks, spots)
-        taken = Taken(numbers, first_key, places, links, tuple(pieces))
+        taken = Taken(numbers, first_key, self.streams, places, links, tuple(pieces))
         return foreign_part(pdf, taken, level)
 
     # -- pages

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -33,6 +33,8 @@ class Taken:
     """Of our pages, from 0, in the order of theirs."""
     first_key: int
     """Under which the first of its pages is kept in the index of tags."""
+    streams: Container[int]
+    """The keys of all drawings that are there."""
     places: tuple[pikepdf.Matrix, ...]
     links: tuple[LinkPlace, ...]
     pieces: tuple[MarkedContent | None, ...]
@@ -75,13 +77,16 @@ class _Grafter:
     def kids(self) -> Iterator[Kid]:
         """All of it; a tag for the whole document says no more than the part does."""
         for top in self._pdf.tags:
-            tag = self._tag(top, 0)
-            yield from tag.kids if top.name == "Document" and not tag.words else (tag,)
+            for tag in self._tag(top, 0):
+                yield from tag.kids if top.name == "Document" and not tag.words else (tag,)
 
-    def _tag(self, tag: ForeignTag, depth: int) -> PdfTag:
+    def _tag(self, tag: ForeignTag, depth: int) -> Iterator[PdfTag]:
+        """The tag; none where all that it held is not drawn."""
         name = self._name(tag, depth)
         depth += any(isinstance(kid, ForeignTag) and kid.name == "H" for kid in tag.kids)
-        kids = tuple(self._kid(kid, tag, depth) for kid in tag.kids)
+        kids = tuple(made for kid in tag.kids for made in self._kid(kid, tag, depth))
+        if tag.kids and not kids:
+            return
         made = PdfTag(
             name,
             kids,
@@ -90,17 +95,21 @@ class _Grafter:
             identifier=self._identifier(tag),
         )
         if name == "Link" and not any(isinstance(kid, LinkPlace) for kid in kids):
-            return replace(made, name="Span")  # what it leads to is left out
-        return made
+            made = replace(made, name="Span")  # what it leads to is left out
+        yield made
 
-    def _kid(self, kid: ForeignTag | ForeignContent | int, holder: ForeignTag, depth: int) -> Kid:
+    def _kid(
+        self, kid: ForeignTag | ForeignContent | int, holder: ForeignTag, depth: int
+    ) -> Iterator[Kid]:
         if isinstance(kid, ForeignTag):
-            return self._tag(kid, depth)
-        if isinstance(kid, int):
+            yield from self._tag(kid, depth)
+        elif isinstance(kid, int):
             link = self._taken.links[kid]
-            return link if holder.name == "Link" else PdfTag("Link", (link,))
-        key = self._taken.first_key + kid.stream
-        return MarkedContent(self._taken.numbers[kid.page], kid.number, key)
+            yield link if holder.name == "Link" else PdfTag("Link", (link,))
+        else:
+            key = self._taken.first_key + kid.stream
+            if key in self._taken.streams:
+                yield MarkedContent(self._taken.numbers[kid.page], kid.number, key)
 
     # -- headings
 

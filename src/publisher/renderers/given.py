@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from publisher.filetypes import FINISHED
-from publisher.images import ImageType
+from publisher.images import Image, ImageType
 from publisher.model import Edition, SetFile, SetPicture
+from publisher.renderers.raster import DRAWING_DPI, POINTS_PER_INCH, drawing_as_png
+from publisher.renderers.screen import WIDEST, on_screen
+from publisher.standard import Length
 
 FILES = (
     *(f"picture-*{kind.suffix}" for kind in ImageType),
@@ -19,12 +22,42 @@ FILES = (
 
 def render(edition: Edition) -> dict[str, bytes]:
     """`picture-N` of each picture in a text; `attachment-N` of each attachment that is a picture,
-    or a finished file, which goes out as it is.
+    or a finished file, which goes out as it is. A drawing is there as PNG, too.
     """
-    pictures = {
-        file_of(stem, picture): picture.image.data for stem, picture in pictures_of(edition)
+    drawings = {
+        file_of(stem, each): each.image.data
+        for stem, each in pictures_of(edition)
+        if each.image.is_drawing
     }
-    return pictures | {file_of(stem, file): file.data for stem, file in finished_of(edition)}
+    finished = {file_of(stem, each): each.data for stem, each in finished_of(edition)}
+    return pictures(edition) | drawings | finished
+
+
+def pictures(edition: Edition) -> dict[str, bytes]:
+    """The pictures alone, as any site takes them: few take drawings."""
+    return {
+        site_file_of(stem, each): _as_pixels(each.image).data for stem, each in pictures_of(edition)
+    }
+
+
+def shown(edition: Edition) -> dict[str, tuple[bytes, ...]]:
+    """By the names that any site takes, all files in which a picture may be shown as it is."""
+    return {
+        site_file_of(stem, each): (
+            _as_pixels(each.image).data,
+            each.image.data,
+            on_screen(each.image).image.data,
+        )
+        for stem, each in pictures_of(edition)
+    }
+
+
+def _as_pixels(image: Image) -> Image:
+    """The picture; of a drawing, one as wide as is of use on screens."""
+    if not image.is_drawing:
+        return image
+    width = Length(POINTS_PER_INCH * WIDEST / DRAWING_DPI)
+    return drawing_as_png(image, width, width * (image.height / image.width))
 
 
 def file_of(stem: str, thing: SetPicture | SetFile) -> str:
@@ -32,6 +65,11 @@ def file_of(stem: str, thing: SetPicture | SetFile) -> str:
     if isinstance(thing, SetPicture):
         return stem + thing.image.kind.suffix
     return stem + PurePosixPath(thing.name).suffix.lower()
+
+
+def site_file_of(stem: str, picture: SetPicture) -> str:
+    """The name of the file that any site takes."""
+    return stem + ImageType.PNG.suffix if picture.image.is_drawing else file_of(stem, picture)
 
 
 def pictures_of(edition: Edition) -> Iterator[tuple[str, SetPicture]]:

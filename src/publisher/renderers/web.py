@@ -210,7 +210,7 @@ _MORE_THAN_PARAGRAPHS = re.compile(
 """What of an article needs `page-text.css`."""
 _MORE_THAN_LISTS = re.compile('class="(?:in-text|frame|below|unit)')
 """What of an article needs `page-tables.css`: more than attached lists of tasks."""
-_MORE_THAN_WORDS = re.compile('class="(?:picture|blank-form|enclosed)')
+_MORE_THAN_WORDS = re.compile('class="(?:picture|figures blank-form|enclosed)')
 """What of an article needs `page-given.css`: pictures, forms, finished files."""
 
 
@@ -239,6 +239,7 @@ def _environment(bureau: Bureau = _NO_BUREAU) -> SandboxedEnvironment:
         caption=caption,
         enclosed=enclosed,
         file_of=given.file_of,
+        site_file_of=given.site_file_of,
         contents=contents,
         offered_in_order=offered_in_order,
         count_findings=count,

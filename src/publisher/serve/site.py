@@ -48,8 +48,8 @@ _FRAME_POLICY = (
     "frame-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 _SHOWN_POLICY = (
-    "default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; img-src data:; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+    "default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; img-src data:{own}; "
+    "base-uri {base}; form-action 'self'; frame-ancestors 'self'"
 )
 
 
@@ -161,7 +161,9 @@ class _Pages:
         data = self._data(self._slug(request), view.FRAGMENT)
         if data is None:
             return await _not_there(request)
-        return _html(view.fragment(data.decode()), _SHOWN_POLICY.format(scripts="'none'"))
+        # Pictures and files that it names lie beside it in the build.
+        policy = _SHOWN_POLICY.format(scripts="'none'", own=" 'self'", base="'self'")
+        return _html(view.fragment(data.decode()), policy)
 
     async def file(self, request: Request) -> Response:
         """A file that the manifest of the last build lists, and no other."""
@@ -202,7 +204,7 @@ def _policy_of(page: bytes) -> str:
     """What a published page may do: run the scripts that stand in it, and ask for nothing."""
     scripts = re.findall(rb"<script(?:\s[^>]*)?>(.*?)</script>", page, re.DOTALL)
     hashes = [f"'sha256-{b64encode(sha256(script).digest()).decode()}'" for script in scripts]
-    return _SHOWN_POLICY.format(scripts=" ".join(hashes) or "'none'")
+    return _SHOWN_POLICY.format(scripts=" ".join(hashes) or "'none'", own="", base="'none'")
 
 
 def _html(page: str, policy: str, status: int = 200) -> Response:

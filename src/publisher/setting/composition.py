@@ -570,6 +570,8 @@ class ComposedTable:
 
     def _height(self, row: SetRow, rows: int) -> Length:
         """How high a row of a form and those below it are together, so many of them."""
+        if rows == 1:
+            return self.heights.get(row.anchor, NOTHING)
         anchors = list(self.heights)
         first = anchors.index(row.anchor) if row.anchor in self.heights else len(anchors)
         below = anchors[first : first + rows]

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator
 from publisher.forms import Attached, Cover, Printed
 from publisher.model import SetAttachment, SetFile, SetText
 
-By = dict[str, list[Printed]]
-
 
 def bound(things: Iterable[Printed]) -> tuple[Printed, ...]:
     """What is bound: neither what is 另附 nor its 封面 and the attachments to it."""
@@ -36,7 +34,7 @@ def _attachments(things: Iterable[Printed]) -> Iterator[SetAttachment]:
     return (thing.attachment for thing in things if isinstance(thing, Attached))
 
 
-def _by_owner(things: tuple[Printed, ...]) -> By:
+def _by_owner(things: tuple[Printed, ...]) -> dict[str, list[Printed]]:
     """What is printed, by the anchor of the attachment that is 另附 with it; else by none."""
     owners: dict[str, str] = {}
     texts: dict[str, str] = {}
@@ -48,7 +46,7 @@ def _by_owner(things: tuple[Printed, ...]) -> By:
             owners |= dict.fromkeys((each.anchor for each in inner), attachment.anchor)
         if isinstance(content, SetText):
             texts[content.anchor] = owners.get(attachment.anchor, "")
-    made: By = {}
+    made: dict[str, list[Printed]] = {}
     for thing in things:
         owner = ""
         if isinstance(thing, Attached):

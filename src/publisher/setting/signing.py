@@ -13,7 +13,9 @@ _ASKS = ("：", ":")
 """How words end behind which something is written."""
 _BLANKS = r"[\s\u3000_＿]*"
 _DATE = re.compile(rf"(?:日\s*期[：:])?{_BLANKS}年{_BLANKS}月(?:{_BLANKS}日)?{_BLANKS}")
-_SIGNED = re.compile(r"签\s*[字名章]|[盖公印]\s*章|手\s*印|(?:人|员|长|主\s*任)[：:]")
+_SIGNED = re.compile(r"签\s*[字名章]|[盖公印]\s*章|手\s*印")
+_SIGNER = re.compile(r"(?:人|员|长|主\s*任)[：:]")
+"""Who signs, where a date stands below: a cell may ask for 联系人：, too."""
 _NO_SENTENCE = re.compile(r"[^。；，！？]*")
 _LONGEST = 16
 """Characters of a line that signs, but for what is left to write on."""
@@ -53,8 +55,11 @@ def _count(lines: Sequence[str]) -> int:
         if not _signs(line):
             break
         count += 1
-    is_signed = any(_SIGNED.search(line) for line in lines[len(lines) - count :])
-    return count if is_signed or count < len(lines) else 0
+    last = lines[len(lines) - count :]
+    is_signed = any(map(_SIGNED.search, last))
+    is_dated = any(map(_DATE.fullmatch, last))
+    is_more = count < len(lines) or any(map(_SIGNER.search, last))
+    return count if is_signed or (is_dated and is_more) else 0
 
 
 def _signs(line: str) -> bool:
@@ -62,7 +67,7 @@ def _signs(line: str) -> bool:
         return True
     words = re.sub(r"[\s\u3000_＿]", "", line)
     is_short = len(words) <= _LONGEST and _NO_SENTENCE.fullmatch(words) is not None
-    return is_short and _SIGNED.search(line) is not None
+    return is_short and (_SIGNED.search(line) or _SIGNER.search(line)) is not None
 
 
 def _to_write(line: str) -> float:

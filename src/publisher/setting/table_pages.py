@@ -122,7 +122,8 @@ def with_heights(composed: ComposedTable, room: Length, head: Length = NOTHING) 
     composed = replace(composed, heights=bounded)
     if not composed.table.is_form:
         return composed
-    for step in range(_STEPS + 1):
+    can_fit = fits(standard.row_height(1) * len(composed.table.rows), room)
+    for step in range(_STEPS + 1) if can_fit else ():
         lowered = _as_high_as_needed(replace(composed, heights=_lowered(composed, step / _STEPS)))
         if fits(_whole_height(lowered) + _AROUND + head, room):
             return replace(lowered, is_whole=True)

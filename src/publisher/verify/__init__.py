@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from publisher.verify.bytes import UnreadablePage, read_file
 from publisher.verify.differences import (
@@ -16,6 +17,7 @@ from publisher.verify.differences import (
 )
 from publisher.verify.links import compare_links
 from publisher.verify.lists import with_numbers
+from publisher.verify.pictures import Files, Look, compare_pictures, nothing_saved, saved_with
 from publisher.verify.region import holder_of
 from publisher.verify.saved import Page, read_page
 from publisher.verify.sheets import SheetComparison
@@ -32,6 +34,7 @@ __all__ = [
     "as_json",
     "likeliest",
     "read_file",
+    "saved_with",
     "told",
     "verify",
 ]
@@ -83,14 +86,25 @@ def _share(own: Page, stream: Stream) -> float:
     return there / max(1, sum(lengths.values()))
 
 
+_NO_PICTURES: Files = MappingProxyType({})
+
+
 def _silent(_done: int, _of: int) -> None:
     """Nobody waits for it."""
 
 
-def verify(slug: str, fragment: bytes, saved: bytes, progress: Progress = _silent) -> Verification:
+def verify(
+    slug: str,
+    fragment: bytes,
+    saved: bytes,
+    progress: Progress = _silent,
+    pictures: Files = _NO_PICTURES,
+    look: Look = nothing_saved,
+) -> Verification:
     """Compare a page with a document's fragment, whatever stands around it on the page.
 
-    UnreadablePage where the file is none.
+    The files of its `pictures`, by the addresses in the fragment, are held against those that were
+    saved with the page. UnreadablePage where the file is none.
     """
     own = read_page(fragment, 10**9, is_own=True)
     longest = max((len(cell.words) for sheet in own.sheets for cell in sheet.written), default=0)
@@ -108,6 +122,7 @@ def verify(slug: str, fragment: bytes, saved: bytes, progress: Progress = _silen
         *(difference for table in tables for difference in table.differences),
         *filter(None, of_form),
         *compare_links(own.links, [link for link in page.links if inside(link.block)]),
+        *compare_pictures(own, page, inside, pictures, look),
     ]
     return Verification(
         slug,
@@ -137,6 +152,7 @@ def _counts(
     own: Page, intact: int, tables: list[SheetComparison], differences: list[Difference]
 ) -> tuple[Tally, ...]:
     cells = {id(cell) for sheet in own.sheets for cell in sheet.written if cell.is_heading}
+    lost = sum(difference.name == "lost_picture" for difference in differences)
     links = sum(difference.name in ("lost_link", "changed_link") for difference in differences)
     counts = (
         Tally("段落和标题", intact, len(own.passages)),
@@ -146,6 +162,7 @@ def _counts(
             sum(len(table.body) for table in tables),
         ),
         Tally("表头单元格", min(sum(table.headers for table in tables), len(cells)), len(cells)),
+        Tally("图片", len(own.pictures) - lost, len(own.pictures)),
         Tally("链接", len(own.links) - links, len(own.links)),
     )
     return tuple(count for count in counts if count.of)

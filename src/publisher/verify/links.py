@@ -18,7 +18,7 @@ _END = "\0"
 """Parts the words of links; no words hold it."""
 _MOST = 40
 """How often the words of a link are looked up."""
-_FILE = re.compile(r"\.(?:docx?|wps|xlsx?|et|csv|pptx?|pdf|ofd|txt|rtf|zip|rar|7z)")
+_FILE = re.compile(r"\.(?:docx?|wps|odt|xlsx?|et|ods|csv|pptx?|pdf|ofd|txt|rtf|zip|rar|7z)")
 """How addresses of files end that a site keeps where it likes."""
 
 

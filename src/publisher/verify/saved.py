@@ -186,6 +186,19 @@ class Anchor:
         return folded(self.text)
 
 
+@dataclass(frozen=True)
+class SeenPicture:
+    """A picture."""
+
+    words: str
+    """What stands for it (alt)."""
+    address: str
+    block: int
+    """The number of the element that holds it."""
+    after: int
+    """How many passages stand before it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """An element that parts words from others: what holds it, and the last within it."""
@@ -206,6 +219,7 @@ class Page:
     """Its tables of data."""
     links: tuple[Anchor, ...]
     blocks: tuple[Block, ...]
+    pictures: tuple[SeenPicture, ...] = ()
     generated: frozenset[str] = frozenset()
     """Words that our own pages mark as none of the document's."""
     head: int = 0
@@ -215,6 +229,10 @@ class Page:
     def passages(self) -> tuple[Passage, ...]:
         """Those outside tables of data."""
         return tuple(passage for passage, sheet in self.flow if sheet is None)
+
+    def passage_words(self, number: int) -> str:
+        """The words of a passage, counted from the beginning; none where there is none."""
+        return self.flow[number][0].words if 0 <= number < len(self.flow) else ""
 
     def holds(self, outer: int, inner: int) -> bool:
         """Whether one element is the other or stands in it."""
@@ -277,6 +295,7 @@ class _Reader:
     flow: list[tuple[Passage, int | None]] = field(default_factory=list)
     sheets: list[Sheet] = field(default_factory=list)
     links: list[Anchor] = field(default_factory=list)
+    pictures: list[SeenPicture] = field(default_factory=list)
     parents: list[int] = field(default_factory=lambda: [0])
     lasts: list[int] = field(default_factory=lambda: [0])
     lines: list[bool] = field(default_factory=lambda: [False])
@@ -307,6 +326,7 @@ class _Reader:
             tuple(self.sheets),
             tuple(self.links),
             tuple(blocks),
+            tuple(self.pictures),
             frozenset(self.generated),
             head,
         )
@@ -335,6 +355,8 @@ class _Reader:
                     self.sheet, table = len(self.sheets) - 1, element
             elif event is _Event.END and element is table:
                 self.sheet = table = None
+            if tag == "img" and event is _Event.START:
+                self._see(element, base)
             if link is not None and element is link:
                 target = _joined(base, link.get("href", ""))
                 text = _one_line("".join(words_of_link))
@@ -356,6 +378,13 @@ class _Reader:
             self.generated.add(folded(element.text_content()))
             if self.head is None and _HEADING.fullmatch(element.tag):
                 self.head = len(self.flow)
+
+    def _see(self, element: HtmlElement, base: str) -> None:
+        """A picture that stands here."""
+        after = len(self.flow) + bool(folded("".join(self.pieces)))
+        address = _joined(base, element.get("src", ""))
+        words = _one_line(element.get("alt", ""))
+        self.pictures.append(SeenPicture(words, address, self.open[-1][0], after))
 
     def _turn(self, event: _Event, tag: str) -> None:
         """Begin or end a block."""

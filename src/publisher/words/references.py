@@ -1,4 +1,4 @@
-"""Words → what they name by number: clauses, as 第五条第二款第（一）项, and tables, as 表2."""
+"""Words → what they name by number: clauses, as 第五条第二款第（一）项, tables and pictures."""
 
 from __future__ import annotations
 
@@ -63,12 +63,11 @@ def references(words: str) -> Iterator[ClauseReference]:
         yield ClauseReference(words[start:end], start, tuple(steps))
 
 
-def _numbered(kind: str) -> re.Pattern[str]:
-    """Words that name a table or picture of a text by its number."""
+def _numbered(name: str) -> re.Pattern[str]:
     return re.compile(
-        rf"(?:(?<=[见如按据由在从对于与和及至、，。；：（(“])|(?<![\w》])){kind}\s?"
+        rf"(?:(?<=[见如按据由在从对于与和及至、，。；：（(“])|(?<![\w》])){name}\s?"
         rf"(?P<numeral>[0-9]{{1,2}}|{NUMBER}(?=[、，。；：）)所中的至和与及]|$))"
-        r"(?![0-9.\-－—–－年月日个项张级种份])"
+        r"(?![0-9.\-－—–－年月日个项张级种份幅])"
     )
 
 
@@ -81,7 +80,7 @@ TABLE_OF_ANOTHER = re.compile("》|附件|附表|附录|年鉴|年报|原表")
 
 @dataclass(frozen=True, slots=True)
 class TableReference:
-    """Words that name a table or picture of a text."""
+    """Words that name a table of a text, or a picture."""
 
     words: str
     start: int
@@ -94,15 +93,19 @@ def table_references(words: str) -> Iterator[TableReference]:
 
     附表1 and 报表2 are none of a text's own, and 表2-1 is counted otherwise than here.
     """
-    yield from _named(_TABLE, words)
+    yield from _references_by(_TABLE, words)
+
+
+PICTURE_OF_ANOTHER = re.compile("》|附件|附图|附录|图集|图册|图则|原图")
+"""In a sentence that names a picture: it may be that of another text."""
 
 
 def picture_references(words: str) -> Iterator[TableReference]:
-    """The pictures that are named by their numbers, likewise."""
-    yield from _named(_PICTURE, words)
+    """The pictures that are named by their numbers, in order, as tables are."""
+    yield from _references_by(_PICTURE, words)
 
 
-def _named(pattern: re.Pattern[str], words: str) -> Iterator[TableReference]:
+def _references_by(pattern: re.Pattern[str], words: str) -> Iterator[TableReference]:
     for match in pattern.finditer(words):
         number = value_of(match["numeral"])
         if number is not None:

@@ -8,28 +8,32 @@ next. An element is a function in the table of its step: `FURNITURE`, `HEAD` or 
 from __future__ import annotations
 
 from publisher.files import Unreadable
-from publisher.inspect.area import STANDARD, Area
 from publisher.inspect.cells import cells
+from publisher.inspect.circumstances import FOREIGN, Circumstances
 from publisher.inspect.lines import Line, lines_of
 from publisher.inspect.pdf import Page
-from publisher.inspect.recognise.body import BODY
+from publisher.inspect.recognise.body import ATTACHED, BODY
 from publisher.inspect.recognise.frame import frame_of
 from publisher.inspect.recognise.furniture import FURNITURE, imprint_strokes
-from publisher.inspect.recognise.head import HEAD, Opening, opening_of
+from publisher.inspect.recognise.head import HEAD, Opening, opening_of, preprinted
 from publisher.inspect.recognise.regions import sections_of
-from publisher.inspect.recognise.taking import Surroundings, by_page, take
+from publisher.inspect.recognise.taking import Surroundings, by_page, is_full_label, take
 from publisher.inspect.recognised import Part, Recognised
+from publisher.model import Form
 
 
-def recognise(pages: tuple[Page, ...], area: Area = STANDARD) -> Recognised:
+def recognise(pages: tuple[Page, ...], circumstances: Circumstances = FOREIGN) -> Recognised:
     """What stands on the pages; Unreadable where nothing says that it is an official document."""
     lines = [line for page in pages for line in lines_of(page)]
     taken, rest = take(FURNITURE, pages, lines, {})
-    opening = _opening(pages[0], rest)
+    is_attachment = bool(rest) and rest[0].page == 1 and is_full_label(rest[0])
+    opening = _ATTACHMENT if is_attachment else _opening(pages[0], rest, circumstances)
     rest = [line for line in rest if line not in opening.mark]
+    area = circumstances.area
     frame = frame_of(pages, rest, opening.strokes, area)
-    setting = Surroundings(pages, opening.form, opening.strokes, frame)
-    taken, rest = take((*HEAD, *BODY), setting, rest, {**taken, Part.MARK: opening.mark})
+    setting = Surroundings(pages, opening.form, opening.strokes, frame, is_attachment)
+    finders = ATTACHED if is_attachment else (*HEAD, *BODY)
+    taken, rest = take(finders, setting, rest, {**taken, Part.MARK: opening.mark})
     return Recognised(
         pages,
         tuple(lines),
@@ -41,11 +45,23 @@ def recognise(pages: tuple[Page, ...], area: Area = STANDARD) -> Recognised:
         opening.strokes,
         imprint_strokes(pages, taken),
         tuple(cell for page, its in by_page(pages, taken[Part.TABLE]) for cell in cells(page, its)),
+        circumstances.is_preprinted and not is_attachment,
+        is_attachment,
+        circumstances.separate,
     )
 
 
-def _opening(page: Page, lines: list[Line]) -> Opening:
+_ATTACHMENT = Opening([], (), Form.GENERAL)
+"""Of an attachment alone: it has no head, and all else as in general."""
+
+
+def _opening(page: Page, lines: list[Line], circumstances: Circumstances) -> Opening:
+    if circumstances.is_preprinted:
+        return preprinted(lines, circumstances.form)
     opening = opening_of(page, lines)
     if not opening.mark and not opening.strokes:
-        raise Unreadable("没有认出发文机关标志和红色分隔线，不像一份公文（附件单独成文的不能测量）")
+        raise Unreadable(
+            "没有认出发文机关标志和红色分隔线，不像一份公文"
+            "（红头已预印在纸上的，请加 --preprinted；附件单独成文的不能测量）"
+        )
     return opening

@@ -89,7 +89,7 @@ def later_titles(setting: Surroundings, lines: list[Line], taken: Taken) -> Take
     covered = {line.page for line in taken[Part.COVER]}
     its: Taken = {Part.ATTACHMENT: [], Part.ATTACHMENT_TITLE: [], Part.ISSUED_TITLE: []}
     is_labelled = False
-    for page, on_page in by_page(setting.pages[1:], lines):
+    for page, on_page in by_page(setting.later_pages, lines):
         centre = centre_of(setting, page)
         # The title of an attachment with a cover stands on the page after its label.
         follows_label, is_labelled = is_labelled, False
@@ -182,3 +182,6 @@ BODY: tuple[Finder[Surroundings], ...] = (
     text,
 )
 """In this order: each leaves to the next what it does not know, and `text` takes the rest."""
+
+ATTACHED = tuple(find for find in BODY if find not in (title, recipients, labels, signature))
+"""The same of an attachment alone."""

@@ -39,6 +39,26 @@ def opening_of(page: Page, lines: list[Line]) -> Opening:
     return Opening(mark, strokes, _form(page, joined(mark), strokes))
 
 
+def preprinted(lines: list[Line], form: Form | None) -> Opening:
+    """Of a document whose mark and red lines are on the paper already (套打): none is in the file.
+
+    What form it is, its number tells: that of a 信函 stands on the right, that of a 命令 has no
+    organ and no title below it.
+    """
+    return Opening([], (), form or _form_without_mark(on_first(lines)))
+
+
+def _form_without_mark(lines: list[Line]) -> Form:
+    number = next((line for line in lines if _NUMBER.fullmatch(line.words)), None)
+    if number is None:
+        return Form.GENERAL
+    has_title = any(is_large(line) and line.top > number.top for line in lines)
+    if number.words.startswith("第") and not has_title:
+        return Form.ORDER
+    is_beside_centre = number.left > standard.BINDING_MARGIN + standard.TYPE_AREA_WIDTH * 0.5
+    return Form.LETTER if is_beside_centre else Form.GENERAL
+
+
 def _mark(lines: list[Line]) -> list[Line]:
     """Red characters larger than a title; where there are none, large ones."""
     red = [line for line in lines if is_red(line.style.color) and line.size > thresholds.TITLE_SIZE]
@@ -94,7 +114,7 @@ _NUMBER = re.compile(rf".{{0,24}}[0-9]{{4}}.{{0,3}}[0-9]+号|第[0-9{COUNTED}]+[
 def registered(setting: Surroundings, lines: list[Line], taken: Taken) -> Taken:
     """份号, 密级 and 紧急程度: above the mark; of a 信函 below the first double line (10.1)."""
     end = min((line.top for line in taken[Part.MARK]), default=NOTHING)
-    if setting.form is Form.LETTER:
+    if setting.form is Form.LETTER or not (taken[Part.MARK] or setting.strokes):
         end = max(end, _end(setting, lines, taken))
     above = [line for line in on_first(lines) if line.bottom <= end]
     return {
@@ -135,6 +155,8 @@ def _above_end(setting: Surroundings, lines: list[Line], taken: Taken) -> list[L
 
 def _end(setting: Surroundings, lines: list[Line], taken: Taken) -> Length:
     """Where the title or the text begins, at the latest."""
+    if not (taken[Part.MARK] or setting.strokes):
+        return _end_without_mark(lines)
     bottom = _bottom(taken[Part.MARK])
     room = standard.LINE_OF_TEXT * thresholds.HEAD_LINES
     match setting.form:
@@ -148,6 +170,13 @@ def _end(setting: Surroundings, lines: list[Line], taken: Taken) -> Length:
         case _:
             middles = (stroke.middle for stroke in setting.strokes)
             return next((middle for middle in middles if middle > bottom), bottom + room)
+
+
+def _end_without_mark(lines: list[Line]) -> Length:
+    """The same where the mark is on the paper already: the title, or what stands below a number."""
+    titles = [line.top for line in on_first(lines) if is_large(line)]
+    numbers = [line.bottom for line in on_first(lines) if _NUMBER.fullmatch(line.words)]
+    return min(titles or numbers[:1], default=NOTHING)
 
 
 HEAD: tuple[Finder[Surroundings], ...] = (registered, signers, number)

@@ -29,7 +29,7 @@ def covers(setting: Surroundings, lines: list[Line], _taken: Taken) -> Taken:
 
     The label 附件 may stand above either, and is no part of a cover.
     """
-    pages = [(page, _below_label(on_page)) for page, on_page in by_page(setting.pages[1:], lines)]
+    pages = [(page, _below_label(on_page)) for page, on_page in by_page(setting.later_pages, lines)]
     its: list[Line] = []
     for (page, on_page), (_, following) in pairwise(pages):
         centre = centre_of(setting, page)
@@ -115,7 +115,8 @@ def inner_recipients(setting: Surroundings, lines: list[Line], taken: Taken) -> 
             )
         )
         ends = [count for count, line in enumerate(flush, 1) if line.words.endswith(("：", ":"))]
-        if ends and flush[0].page > 1 and not _is_torn(setting, flush[: ends[0]]):
+        is_later = setting.is_attachment or (bool(flush) and flush[0].page > 1)
+        if ends and is_later and not _is_torn(setting, flush[: ends[0]]):
             its += flush[: ends[0]]
     return {Part.INNER: its}
 

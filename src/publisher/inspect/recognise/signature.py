@@ -26,7 +26,7 @@ def inner_signature(setting: Surroundings, lines: list[Line], taken: Taken) -> T
     """The same of each text that is issued or attached, where it is a document itself."""
     its: list[Line] = []
     for text in below_titles(setting, lines, taken):
-        if text and text[0].page > 1:
+        if text and (setting.is_attachment or text[0].page > 1):
             signed = _signed(setting, text)
             its += [line for part in signed.values() for line in part]
     return {Part.INNER: in_order(its)}

@@ -32,6 +32,13 @@ class Surroundings:
     strokes: tuple[Stroke, ...]
     """The lines of the head."""
     frame: Frame
+    is_attachment: bool = False
+    """Whether it is an attachment alone, whose label stands on page 1."""
+
+    @property
+    def later_pages(self) -> tuple[Page, ...]:
+        """Those on which a text after the document's own may begin."""
+        return self.pages if self.is_attachment else self.pages[1:]
 
 
 def take(
@@ -85,11 +92,17 @@ def is_beside(line: Line, other_line: Line) -> bool:
 
 
 _LABEL = re.compile(f"附件[0-9{COUNTED}]*[：:]?")
+_FULL_LABEL = re.compile(f"[^，。；：:]{{1,24}}号附件[0-9{COUNTED}]*")
 
 
 def is_label(line: Line) -> bool:
     """Whether a line is 附件 with its number (7.3.7)."""
-    return bool(_LABEL.fullmatch(line.words))
+    return bool(_LABEL.fullmatch(line.words)) or is_full_label(line)
+
+
+def is_full_label(line: Line) -> bool:
+    """Whether a line is that of an attachment not bound: 发文字号 and 附件 with its number."""
+    return bool(_FULL_LABEL.fullmatch(line.words))
 
 
 def is_large(line: Line) -> bool:

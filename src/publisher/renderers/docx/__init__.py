@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from publisher import standard
@@ -26,9 +28,11 @@ from publisher.setting.composition import (
     Composed,
     ComposedAttached,
     ComposedCover,
+    ComposedFile,
     ComposedSubtitle,
     ComposedTable,
     Composition,
+    FilePage,
     ImprintPlace,
 )
 from publisher.standard import Length
@@ -51,6 +55,8 @@ def render(edition: Edition) -> dict[str, bytes]:
     for thing in composition.following:
         match thing:
             case ComposedAttached(attachment, _, (ComposedTable(),)):
+                # A package and its parts hold one another: the last would stay beside this one.
+                gc.collect()
                 files[_name_of(attachment)] = render_alone(composition, attachment, (thing,))
     for separate in composition.separate:
         attachment = separate.attachment
@@ -174,5 +180,20 @@ def _pages(maker: Maker, thing: Composed, composition: Composition) -> Pages:
     if isinstance(thing, ComposedAttached):
         orientation = thing.attachment.orientation
     elements, text = prose.following(maker, thing, composition.page)
-    is_numbered = not isinstance(thing, ComposedCover)
-    return Pages(orientation, elements, text=text, is_numbered=is_numbered)
+    match thing:
+        case ComposedAttached(inner=(ComposedFile(pages=(_, *_) as pages),)):
+            return _pages_of_file(elements, pages)
+        case _:
+            is_numbered = not isinstance(thing, ComposedCover)
+            return Pages(orientation, elements, text=text, is_numbered=is_numbered)
+
+
+def _pages_of_file(elements: list[Element], pages: tuple[FilePage, ...]) -> Pages:
+    """The title of a finished file above the first of its pages, each the way round that it is."""
+    title, shown = elements[: -len(pages)], elements[-len(pages) :]
+    both = zip(pages, shown, strict=True)
+    first, *further = (
+        Pages(orientation, [element for _, element in run])
+        for orientation, run in groupby(both, lambda pair: pair[0].orientation)
+    )
+    return replace(first, elements=[*title, *first.elements], further=tuple(further))

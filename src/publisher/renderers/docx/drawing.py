@@ -1,4 +1,4 @@
-"""Paragraphs and a place on the paper → a text box that stands there."""
+"""Paragraphs and their place on the paper, or a picture → the drawing that shows them."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from publisher.model import SetTable
@@ -34,12 +34,18 @@ class FormControls:
         self._maker = maker
         self._names = FieldNames(table)
 
-    def lines(self, cell: ComposedCell) -> Iterator[list[Element]]:
-        """The runs of each line of a cell, and the controls among them."""
-        lines = [parts_of(line) for line in cell.items] or [(FormPart("", Fill.TEXT),)]
-        is_alone = sum(map(len, lines)) == 1
-        for parts in lines:
-            yield [self._element(part, cell, is_alone=is_alone) for part in parts]
+    def lines(self, cell: ComposedCell, lines: Sequence[str]) -> Iterator[list[Element]]:
+        """The runs of each paragraph of a cell, and the controls among them."""
+        if not lines:
+            yield [self._element(FormPart("", Fill.TEXT), cell, is_alone=True)]
+        parts = [[parts_of(line) for line in paragraph.split("\n")] for paragraph in lines]
+        is_alone = sum(len(line) for paragraph in parts for line in paragraph) == 1
+        for paragraph in parts:
+            runs: list[Element] = []
+            for line in paragraph:
+                runs += [self._maker.run("\n")] if runs else []
+                runs += [self._element(part, cell, is_alone=is_alone) for part in line]
+            yield runs
 
     def _element(self, part: FormPart, cell: ComposedCell, *, is_alone: bool) -> Element:
         if part.fill is None:
@@ -48,7 +54,7 @@ class FormControls:
         if part.fill is Fill.TICK:
             return self._control(name, _ticked(part.words), self._maker.run(part.words))
         is_blank = not part.words.strip("\u3000 ")
-        shown = part.words or "\u3000" * _blanks(cell)
+        shown = part.words or _blank(cell)
         kind = self._dated(part.fill) if part.fill in _FORMATS else self._typed(cell)
         run = self._maker.run(shown, Style.PLACEHOLDER if is_blank else None)
         return self._control(name, kind, run, placeholders.name_of(self._maker.document, shown))
@@ -104,8 +110,11 @@ def _ticked(box: str) -> Element:
     return made
 
 
-def _blanks(cell: ComposedCell) -> int:
-    """How many wide blanks what is empty shows, such that no line of the cell gets longer."""
+def _blank(cell: ComposedCell) -> str:
+    """What is shown of what is empty, such that no line of its cell gets longer.
+
+    Blanks that are not wide take no room at the end of a line.
+    """
     widest = max(map(width, cell.items), default=0)
     free = cell.room.pt / Size.SMALL_4.length.pt - widest
-    return max(1, min(_ROOM, int(free) - 1))
+    return "\u3000" * min(_ROOM, int(free) - 1) or " "

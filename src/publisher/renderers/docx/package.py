@@ -29,8 +29,6 @@ def finished(document: WordDocument, edition: Edition, title: str) -> bytes:
         drawing.set("id", str(number))
     buffer = io.BytesIO()
     document.save(buffer)
-    # A package and its parts hold one another: what is packed would stay beside what comes next.
-    document.element.body.clear()
     return package(buffer.getvalue())
 
 

@@ -19,7 +19,7 @@ from publisher.setting.composition import (
     ComposedAttached,
     ComposedFile,
     ComposedPicture,
-    Rectangle,
+    FilePage,
 )
 from publisher.standard import Length, PageProfile
 from publisher.styles import Alignment, Style
@@ -85,8 +85,7 @@ _SLACK = standard.SPACER_LINE * 2
 def file_pages(maker: Maker, attached: ComposedAttached, file: ComposedFile) -> Iterator[Element]:
     """A picture of each page of a PDF, where print has that; each but the first begins a page."""
     pages = foreign_pdf(file.file.data).pages
-    rooms = [replace(page.room, height=page.room.height - _SLACK) for page in file.pages]
-    placed = [_placed(*both, attached) for both in zip(pages, rooms, strict=True)]
+    placed = [_placed(*both) for both in zip(pages, file.pages, strict=True)]
     images = pages_as_pictures(file.file.data, tuple(each.scale for each in placed))
     title = f"{attached.label}《{one_line(file.file.title)}》"
     for number, (place, image) in enumerate(zip(placed, images, strict=True), 1):
@@ -109,9 +108,10 @@ class InkedPlace:
     height: Length
 
 
-def _placed(page: ForeignPage, room: Rectangle, attached: ComposedAttached) -> InkedPlace:
+def _placed(page: ForeignPage, ours: FilePage) -> InkedPlace:
+    room = replace(ours.room, height=ours.room.height - _SLACK)
     paper = (standard.PAPER_WIDTH, standard.PAPER_HEIGHT)
-    if attached.attachment.orientation is Orientation.LANDSCAPE:
+    if ours.orientation is Orientation.LANDSCAPE:
         paper = paper[::-1]
     scale, x, y = on_paper(page, room, *(side.pt for side in paper))
     left, bottom, right, top = page.ink or (0, 0, page.width.pt, page.height.pt)

@@ -41,6 +41,8 @@ class Pages:
     """Which of the elements are headings, items, paragraphs and lists of names of its text."""
     is_numbered: bool = True
     """Whether they show their numbers; a 封面 is counted alone."""
+    further: tuple[Pages, ...] = ()
+    """Those that belong to it and are turned otherwise, as pages of a finished file may be."""
 
     @property
     def kind(self) -> tuple[Orientation, Length, bool]:
@@ -61,7 +63,8 @@ def lay(
     `has_head` where the first page is that of the document, which a 信函 sets apart.
     """
     sections = _Sections(maker)
-    runs = [(kind, list(run)) for kind, run in groupby(parts, lambda part: part.kind)]
+    all_parts = (pages for part in parts for pages in (part, *part.further))
+    runs = [(kind, list(run)) for kind, run in groupby(all_parts, lambda part: part.kind)]
     for index, ((orientation, rise, is_numbered), run) in enumerate(runs):
         elements = [element for part in run for element in part.elements]
         is_first = has_head and index == 0

@@ -21,6 +21,7 @@ from publisher.setting.composition import (
     TablePage,
     VerticalAlignment,
 )
+from publisher.setting.labels import HAS_BOX
 from publisher.setting.lines import Line, Shift
 from publisher.setting.wholes import width
 from publisher.standard import NOTHING, Length, Size
@@ -62,7 +63,7 @@ def table_elements(maker: Maker, composed: ComposedTable, across: Length) -> Ite
     else:
         rows = list(_rows(setter, composed.table.groups, _Pages(composed.pages)))
         yield setter.table([*setter.heads(), *rows], _count(composed.table.groups, setter))
-        if composed.is_whole:
+        if composed.is_whole and composed.table.anchor:  # else it begins its page
             _keep_next(maker, rows[:-1])
         if composed.notes:
             _keep_next(maker, rows[-1:])
@@ -319,8 +320,6 @@ class TableSetter:
         """A cell of a form; what signs and dates it stands below all else in it."""
         made = self._new_cell(cell, style, merge)
         paragraphs: list[Any] = made.findall(w("w:p"))
-        if cell.cell.is_label:
-            self._narrow(paragraphs, cell)
         if merge == "continue" or not cell.feet:
             return made
         feet = paragraphs[-len(cell.feet) :]
@@ -353,14 +352,14 @@ class TableSetter:
         return maker.cell(paragraphs, across, span=cell.columns, merge=merge, vertical=vertical)
 
     def _runs(self, cell: ComposedCell, merge: str) -> Iterator[list[Element]]:
-        """Those of each line of a cell; of one that belongs to another, of one without words."""
-        if self._controls and merge != "continue" and not cell.cell.is_label:
-            yield from self._controls.lines(cell)
+        """Those of each paragraph of a cell; of one without words, none."""
+        is_rest = merge == "continue"
+        lines = () if is_rest else _form_lines(cell) if self.content.is_form else cell.items
+        if self._controls and not is_rest and not cell.cell.is_label:
+            yield from self._controls.lines(cell, lines)
             return
-        for line in () if merge == "continue" else cell.items:
+        for line in lines or ("",):
             yield [self.maker.run(line)] if line else []
-        if merge == "continue" or not cell.items:
-            yield []
 
     def _align_points(self, paragraphs: Iterable[Any], cell: ComposedCell) -> None:
         """Set the tab at which the points of a column stand.
@@ -386,6 +385,16 @@ def printed(cell: ComposedCell) -> tuple[str, ...]:
     """What a cell prints, a line each, the mark of its note behind the last."""
     *lines, last = cell.items or ("",)
     return (*lines, last + cell.mark)
+
+
+def _form_lines(cell: ComposedCell) -> tuple[str, ...]:
+    """What a cell of a form prints: labels and boxes to tick end lines where no word is torn."""
+    if len(cell.lines) != len(cell.items):
+        return cell.items
+    return tuple(
+        _broken(lines) if cell.cell.is_label or HAS_BOX.search(item) else item
+        for item, lines in zip(cell.items, cell.lines, strict=True)
+    )
 
 
 def _broken(lines: Iterable[Line]) -> str:
