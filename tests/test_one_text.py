@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
+from lxml import etree
 
 from conftest import edition_of, resolved
 from publisher.forms import (
@@ -48,11 +49,13 @@ from publisher.model import (
     Paragraph,
     Prose,
     Raised,
+    RedHead,
     Row,
     Seal,
     SetBlock,
     SetFile,
     SetNameList,
+    SetPicture,
     SetTable,
     SetText,
     Strong,
@@ -141,11 +144,16 @@ def _without_notes(words: str, edition: Edition) -> str:
 
 def assert_one_text(edition: Edition, as_pdf: bytes | None = None) -> str:
     """The words that all files share, of which the PDF may be there already."""
+    given, edition = edition, shared(edition)
     page, fragment, plain_text = (_without_notes(words, edition) for words in on_screen(edition))
+    word, paper = on_paper(edition, as_pdf if edition == given else None)
+    for picture in pictures_of(edition):
+        plain_text = _without_once(plain_text, f"［图：{squeezed(picture.words)}］")
+        paper = _without_once(paper, _words_drawn(picture))
     # 签发人 stand beside 发文字号 on paper and after it on the page: above the title order differs.
     is_titled = Element.TITLE in printed_form(edition.document).elements
     title = squeezed(edition.body.title) if is_titled else ""
-    files = [*on_paper(edition, as_pdf), page]
+    files = [word, paper, page]
     if not edition.document.tables:  # whose cells these two part and repeat in their own ways
         files += [plain_text, fragment]
     heads, texts = zip(*(_at(words, title) for words in files), strict=True)
@@ -174,33 +182,79 @@ def test_a_made_document_has_one_text(slug: str) -> None:
 
 @pytest.mark.parametrize("slug", ["forms", "pictures", "finished-files"])
 def test_forms_pictures_and_finished_files_have_one_text(slug: str) -> None:
-    """Cells of forms, captions and the sentences of files; rightly outside are the words that stand
-    for a picture, and the pages of a PDF, whose words are its own.
-    """
-    made = bound(edition(slug))
+    """Cells of forms, captions and the sentences that stand for files are in all of them."""
+    made = shared(edition(slug))
     words = assert_one_text(made)
-    for text in made.prose:
-        for picture in text.pictures:
-            assert squeezed(caption(picture)) in words
-            assert squeezed(picture.words) not in words
-        for form in text.tables:
-            assert all(cell in words for cell in cells_of(form))
+    for form in (table for prose in made.prose for table in prose.tables):
+        assert all(cell in words for cell in cells_of(form))
+    for picture in pictures_of(made):
+        assert squeezed(caption(picture)) in words
+        assert squeezed(picture.words) not in words
     for attachment in made.attachments:
         match attachment.content:
             case SetTable() as form:
                 assert all(cell in words for cell in cells_of(form))
-            case SetFile(pages=0) as file:
+            case SetFile() as file:
                 assert squeezed(enclosed(file)) in words
 
 
-def bound(edition: Edition) -> Edition:
-    """The same without attachments that are no part of its paper: 另附, and pages of PDFs."""
-    kept = tuple(
+def test_what_one_file_alone_has_is_rightly_its_own() -> None:
+    """The words that stand for a picture, and those drawn in it; a mark that is on the paper; what
+    goes out by itself; the words of a PDF whose pages follow.
+    """
+    page, fragment, plain = on_screen(edition("pictures"))
+    word, printed = on_paper(edition("pictures"))
+    assert "［图：圆圈内一道斜线，禁止启动］" in plain
+    assert "禁止启动" not in page + fragment + word + printed
+    assert "停机检修试机投运" in printed
+    assert "停机检修试机投运" not in page + fragment + word + plain
+    page, fragment, plain = on_screen(edition("finished-files"))
+    word, printed = on_paper(edition("finished-files"))
+    assert all("青岚市水务局文件" in words for words in (page, fragment, plain))
+    assert "青岚市水务局文件" not in word + printed
+    assert "清溪区政务服务中心" in page
+    assert "清溪区政务服务中心" not in word + printed
+    assert "申报单位用水记录齐全" in printed
+    assert "申报单位用水记录齐全" not in page + fragment + word + plain
+
+
+def shared(edition: Edition) -> Edition:
+    """What all files have of an edition: without what goes out by itself and PDFs, of which paper
+    has the pages; its mark is printed.
+    """
+    document = replace(edition.document, red_head=RedHead.PRINTED)
+    issued = tuple(map(_shared, edition.issued))
+    return replace(edition, document=document, body=_shared(edition.body), issued=issued)
+
+
+def _shared(text: SetText) -> SetText:
+    kept = (
         each
-        for each in edition.body.attachments
+        for each in text.attachments
         if not each.is_separate and not (isinstance(each.content, SetFile) and each.content.pages)
     )
-    return replace(edition, body=replace(edition.body, attachments=kept))
+    return replace(text, attachments=tuple(kept))
+
+
+def pictures_of(edition: Edition) -> Iterator[SetPicture]:
+    """Those in texts and those attached."""
+    for prose in edition.prose:
+        yield from prose.pictures
+    for attachment in edition.attachments:
+        if isinstance(attachment.content, SetPicture):
+            yield attachment.content
+
+
+def _words_drawn(picture: SetPicture) -> str:
+    """The words in a drawing, which a PDF keeps as words."""
+    if not picture.image.is_drawing:
+        return ""
+    return squeezed("".join(etree.fromstring(picture.image.data).itertext()))
+
+
+def _without_once(words: str, piece: str) -> str:
+    assert piece in words
+    return words.replace(piece, "", 1)
 
 
 def cells_of(table: SetTable) -> list[str]:

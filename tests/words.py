@@ -29,7 +29,7 @@ def of_docx(data: bytes) -> str:
     _join_tables(body)
     words = ""
     for block in body:
-        if block.tag == f"{W}tbl" and block.find(f".//{W}tblHeader") is not None:
+        if block.find(f"{W}tblPr/{W}tblStyle[@{W}val='公文表格']") is not None:
             words += "".join(_table_words(block))
         else:
             words += _docx_block(block)
