@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from pathlib import Path
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
@@ -208,4 +209,12 @@ def _in(kid: object, inner: Stream, page: pikepdf.Page) -> object:
     return Dictionary(Type=Name.MCR, MCID=kid, Stm=inner, Pg=page.obj)
 
 
-ALL = (tagged, untagged, turned, large, odd, small, scanned, blank, active, layered, with_drawing)
+def office() -> bytes:
+    """A page of headings, a table and a list, and a landscape one, as LibreOffice exports them."""
+    return (Path(__file__).parent / "attached" / "office.pdf").read_bytes()
+
+
+ALL = (
+    *(tagged, untagged, turned, large, odd, small, scanned, blank, active, layered, with_drawing),
+    office,
+)

@@ -45,7 +45,9 @@ class Tag:
 
     @property
     def attributes(self) -> dict[str, Any]:
-        return {key[1:]: value for key, value in self.element.get("/A", {}).items()}
+        given = self.element.get("/A", {})
+        owners = list(given) if isinstance(given, pikepdf.Array) else [given]
+        return {key[1:]: value for owner in owners for key, value in owner.items()}
 
     @property
     def words(self) -> str:

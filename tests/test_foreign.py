@@ -80,12 +80,16 @@ def no_font(pdf: Pdf) -> None:
                 del thing[key]
 
 
+def suspects(pdf: Pdf) -> None:
+    pdf.Root.MarkInfo.Suspects = True
+
+
 def an_unknown_type(pdf: Pdf) -> None:
     pdf.Root.StructTreeRoot.K[0].K[0].S = Name.Absatz
 
 
 @pytest.mark.parametrize(
-    "spoil", [no_claim, no_alternative, a_link_without_a_tag, no_font, an_unknown_type]
+    "spoil", [no_claim, no_alternative, a_link_without_a_tag, no_font, suspects, an_unknown_type]
 )
 def test_a_claim_of_pdf_ua_is_not_believed_where_it_is_seen_to_be_false(
     spoil: Callable[[Pdf], None],

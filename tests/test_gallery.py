@@ -8,6 +8,7 @@ import pytest
 
 from conftest import checked, read_content, resolved
 from publisher import drafts
+from publisher.images import ImageType
 from publisher.inspect import inspect_docx, inspect_pdf
 from publisher.model import (
     ColumnRole,
@@ -21,9 +22,14 @@ from publisher.model import (
     NameList,
     Note,
     NumberedItem,
+    Orientation,
     Paragraph,
+    Picture,
     Prose,
     Raised,
+    RedHead,
+    SetFile,
+    SetPicture,
     SetTable,
     Strong,
     Table,
@@ -56,8 +62,8 @@ def proses() -> list[Prose]:
     return [prose for name in EXAMPLES for prose in document(name).proses]
 
 
-def test_there_are_twelve() -> None:
-    assert len(EXAMPLES) == 12
+def test_there_are_fifteen() -> None:
+    assert len(EXAMPLES) == 15
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
@@ -68,7 +74,14 @@ def test_an_example_has_no_findings(name: str) -> None:
 
 def test_between_them_they_hold_all_that_a_text_can() -> None:
     blocks = [block for prose in proses() for block in prose.blocks]
-    assert {type(block) for block in blocks} == {Heading, Paragraph, Item, NameList, Table}
+    assert {type(block) for block in blocks} == {
+        Heading,
+        Paragraph,
+        Item,
+        NameList,
+        Table,
+        Picture,
+    }
     inlines = {
         type(inline)
         for block in blocks
@@ -104,7 +117,7 @@ def test_between_them_their_items_have_every_form() -> None:
 
 
 def test_between_them_their_tables_hold_all_that_a_table_can() -> None:
-    tables = [table for name in EXAMPLES for table in _tables(edition(name))]
+    tables = [table for name in EXAMPLES for table in _tables(edition(name)) if not table.is_form]
     assert {len(table.head) for table in tables} == {1, 2, 3}
     assert {table.label for table in tables} == {"", "表1"}
     assert any(table.unit for table in tables)
@@ -119,6 +132,35 @@ def test_between_them_their_tables_hold_all_that_a_table_can() -> None:
     assert any(
         cell.rows > 1 and cell.columns > 1 for table in tables for row in table.head for cell in row
     )
+
+
+def test_between_them_they_have_forms_pictures_and_finished_files() -> None:
+    editions = [edition(name) for name in EXAMPLES]
+    forms = [table for each in editions for table in _tables(each) if table.is_form]
+    assert any(form.widths and form.heights for form in forms)
+    assert {form.is_fillable for form in forms} == {True, False}
+    attachments = [attachment for each in editions for attachment in each.attachments]
+    drawn = [each.content for each in attachments if isinstance(each.content, SetPicture)]
+    in_texts = [picture for each in editions for text in each.prose for picture in text.pictures]
+    assert {picture.image.kind for picture in [*drawn, *in_texts]} == {ImageType.PNG, ImageType.SVG}
+    assert any(picture.label for picture in in_texts)
+    assert any(
+        each.orientation is Orientation.LANDSCAPE and isinstance(each.content, SetPicture)
+        for each in attachments
+    )
+    files = {each.content.name for each in attachments if isinstance(each.content, SetFile)}
+    assert {name.rpartition(".")[2] for name in files} == {"docx", "pdf", "xlsx"}
+    separate = {type(each.content) for each in attachments if each.is_separate}
+    assert separate == {SetTable, SetFile}
+    assert {each.document.red_head for each in editions} == set(RedHead)
+
+
+def test_their_pictures_and_finished_files_are_small() -> None:
+    binary = [
+        path for path in drafts.gallery().glob("*/*") if path.suffix not in {".md", ".csv", ".svg"}
+    ]
+    assert binary
+    assert sum(path.stat().st_size for path in binary) < 150_000
 
 
 def _tables(edition: Edition) -> list[SetTable]:

@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from hashlib import sha256
 
 from lxml import etree
 
@@ -104,6 +105,42 @@ def _remove(element: etree._Element) -> None:
     parent.remove(element)
 
 
+# -- pictures -------------------------------------------------------------------------------
+
+Shown = tuple[str, int, int, str]
+"""What a picture shows, its width and height in tenths of a millimetre, and its bytes' hash."""
+_TENTH = 3600
+
+
+def pictures(data: bytes, how: str = "") -> list[Shown]:
+    """The pictures of a document, once its tracked changes are accepted, or rejected."""
+    root = part(data)
+    if how == "accept":
+        root = _resolved(root, *_DELETED, kept=_INSERTED)
+    if how == "reject":
+        root = _resolved(root, *_INSERTED, kept=_DELETED)
+    relations = part(data, "word/_rels/document.xml.rels")
+    targets = {str(each.get("Id")): str(each.get("Target")) for each in relations}
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return [
+            _shown(picture, targets, package)
+            for picture in root.iter("{*}inline")
+            if picture.find(".//{*}blip") is not None
+        ]
+
+
+def _shown(picture: etree._Element, targets: dict[str, str], package: zipfile.ZipFile) -> Shown:
+    about, extent = picture.find("{*}docPr"), picture.find("{*}extent")
+    blip = picture.find(".//{*}blip")
+    assert about is not None
+    assert extent is not None
+    assert blip is not None
+    relation = next(value for name, value in blip.items() if name.endswith("embed"))
+    name = targets[relation].lstrip("/").removeprefix("word/")
+    size = (round(int(extent.get(side, "0")) / _TENTH) for side in ("cx", "cy"))
+    return about.get("descr", ""), *size, sha256(package.read(f"word/{name}")).hexdigest()
+
+
 # -- reading --------------------------------------------------------------------------------
 
 
@@ -147,14 +184,13 @@ def said(root: etree._Element) -> Said:
 def _rows(table: etree._Element) -> tuple[Table, list[bool]]:
     """The cells of a table, labels of groups in each row; and which rows are one cell across."""
     rows: Table = []
-    has_groups = table.find(f".//{W}tblHeader") is not None
     banners: list[bool] = []
     above: dict[int, str] = {}
     width = len(table.findall(f"{W}tblGrid/{W}gridCol"))
     for row in table.findall(f"{W}tr"):
         words, at = [], 0
         for cell in row.findall(f"{W}tc"):
-            is_told = has_groups and _continues(cell)
+            is_told = _continues(cell)
             own = "\n".join(map(_words, cell.findall(f"{W}p")))
             if row.find(f"{W}trPr/{W}tblHeader") is not None:
                 own = own.replace("\n", "")  # lines of a head are broken for looks

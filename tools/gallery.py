@@ -19,11 +19,13 @@ PICTURES = ROOT / "docs" / "gallery"
 CONTENT = ROOT / "templates" / "new" / "gallery"
 MOST = 6
 """Pages of a document that are shown."""
+TEXTS = {".md": "markdown", ".csv": "csv", ".svg": "xml"}
+"""The files that are shown, and what their text is."""
 
 HEAD = """\
 # 例文
 
-民政部门一年里常写的十二种公文，每一份先看印出来的样子，再看写法。机关、地名、人名、电话均为虚构。
+民政部门一年里常写的十五种公文，每一份先看印出来的样子，再看写法。机关、地名、人名、电话均为虚构。
 
 照着写最快：`publisher new 2026-nianjian --like 年检通知` 把例文的全部文件放进
 `content/2026-nianjian`，还没有 `bureau.yaml` 的一并建好；把虚构的机关、地名、人名改成自己的，
@@ -94,6 +96,22 @@ EXAMPLES = (
         "四个表格：正文里有编号和标题的，有合计、单位、注和单元格的注的，"
         "两级分组、续页标明续表的，任务分工的。",
     ),
+    Example(
+        "申请表",
+        "forms",
+        "要填写的表：可以在 Word 里填写的申请审批表，打勾的核查表，正文里的回执；"
+        "合并的格、列宽、行高、签字的地方。",
+    ),
+    Example(
+        "办事指南",
+        "service-guide",
+        "正文里有图题的流程图（SVG），横放一页的地图（PNG），每个图都有替代文字。",
+    ),
+    Example(
+        "附表附件",
+        "finished-files",
+        "做好的文件作附件：Word 表、PDF 指南、另附的 Excel 表；另附的名单；套打，红头不印。",
+    ),
 )
 
 
@@ -137,14 +155,15 @@ def _picture(example: Example, path: Path) -> str:
 
 
 def _order(path: Path) -> tuple[bool, bool, str]:
-    """`document.md` first, then texts, then tables."""
+    """`document.md` first, then texts, then all else."""
     return path.name != "document.md", path.suffix != ".md", path.name
 
 
 def _source(path: Path) -> str:
-    kind = "csv" if path.suffix == ".csv" else "markdown"
-    words = path.read_text("utf-8")
-    return f"`{path.name}`：\n\n````{kind}\n{words}````\n"
+    kind = TEXTS.get(path.suffix)
+    if kind is None:
+        return f"`{path.name}`：见 `templates/new/gallery/{path.parent.name}/`。\n"
+    return f"`{path.name}`：\n\n````{kind}\n{path.read_text('utf-8')}````\n"
 
 
 def draw() -> None:

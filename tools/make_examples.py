@@ -13,7 +13,6 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
-from PIL import Image
 from weasyprint import HTML
 
 from publisher import fonts
@@ -63,7 +62,10 @@ def _map() -> str:
 
 def town() -> bytes:
     """The map as PNG, 225 mm wide, 180 pixels to the inch."""
-    style = "@page { size: 225mm 147.3mm; margin: 0 } body { margin: 0 } svg { display: block; width: 225mm }"
+    style = """
+    @page { size: 225mm 147.3mm; margin: 0 } body { margin: 0 }
+    svg { display: block; width: 225mm }
+    """
     page = pypdfium2.PdfDocument(_printed(_map(), style))[0]
     drawn = page.render(scale=180 / 72).to_pil().quantize(16)
     stream = io.BytesIO()
@@ -118,7 +120,7 @@ def summary() -> bytes:
     book = Workbook()
     book.properties.creator, book.properties.title = "", "养老机构基本情况汇总表"
     book.properties.created = book.properties.modified = DAY
-    sheet = book.active
+    sheet = book.worksheets[0]
     sheet.title = "汇总表"
     sheet.append(["养老机构基本情况汇总表"])
     sheet.merge_cells(start_row=1, start_column=1, end_row=1, end_column=len(HEADS))

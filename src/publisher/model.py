@@ -426,7 +426,8 @@ class Prose:
     """Of a document inside the document; those of the document itself are the `Document`'s."""
     place: Place = _place()
     is_whole: bool = field(default=True, compare=False)
-    """Whether all that its file holds is here: what is beyond a limit was not read."""
+    """Whether all that its file holds is here: what is beyond a limit was not read, and pictures
+    and tables may be lost."""
     unread: int = field(default=0, compare=False)
     """How many attachments it names beside those that could be read."""
 

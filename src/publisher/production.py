@@ -93,10 +93,10 @@ def begin(edition: Edition, executor: Executor) -> Production:
     made = {name: executor.submit(kind.render, edition) for name, kind in FORMATS.items()}
     circumstances = circumstances_of(edition)
     measured = {
-        told: _then(executor, made[name], partial(_measured, name=file, known=circumstances))
+        called: _then(executor, made[name], partial(_measured, name=file, known=circumstances))
         for name, kind in FORMATS.items()
         if kind.is_measured
-        for told, file in _measured_files(edition, name, kind.files)
+        for called, file in _measured_files(edition, name, kind.files)
     }
     pictures = _then(executor, made["PDF"], _pictures) if "PDF" in made else None
     return Production(edition, made, measured, pictures)

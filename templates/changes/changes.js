@@ -109,6 +109,7 @@
     const label = copy.querySelector('.label');
     if (label) label.textContent = label.dataset.old;
     const words = copy.querySelector('.words');
+    if (!words) return copy;
     const plain = document.createElement('p');
     plain.className = words.className;
     plain.append(...words.childNodes);

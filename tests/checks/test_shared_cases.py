@@ -22,7 +22,7 @@ SAID = {
         "blank_in_number": 1,
         "hyphen_range": 1,
     },
-    "texts/03-image-message-xxxx": {"unsupported_markdown": 1},
+    "texts/03-image-message-xxxx": {"missing_file": 1},
     "texts/04-halfwidth-angle-in-titles": {"half_width_title_mark": 2},
     "texts/05-padded-and-dotted-dates": {"padded_date": 1, "abbreviated_date": 1},
     "texts/08-list-taken-for-tasks": {},
@@ -38,7 +38,7 @@ SAID = {
     "documents/13-colon-heading": {"stop_at_end_of_title": 1, "heading_of_sentences": 1},
     "documents/14-note-below-title": {"note_below_title": 1},
     "texts/06-decimal-levels": {},
-    "texts/07-form-attachments": {"unknown_attachment_type": 2},
+    "texts/07-form-attachments": {"picture_without_words": 1, "traces_in_attachment": 1},
     "texts/09-footnote-silent": {},
     "texts/11-table-in-text": {},
 }

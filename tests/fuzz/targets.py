@@ -490,8 +490,8 @@ def _taken_over(data: bytes) -> str:
     rooms = (FilePage(room, Orientation.PORTRAIT, n + 1) for n in range(len(attached.pages)))
     with ExitStack() as opened, pikepdf.new() as file:
         for number in range(len(attached.pages)):
-            page = file.add_blank_page(page_size=(595, 842)).obj
-            page.Contents, page.StructParents = file.make_stream(b""), number
+            blank = file.add_blank_page(page_size=(595, 842)).obj
+            blank.Contents, blank.StructParents = file.make_stream(b""), number
         file.Root.StructTreeRoot = file.make_indirect(pikepdf.Dictionary())
         pages = ForeignPages(file, opened)
         part = pages.drawn(AttachedPdf(attached, tuple(rooms)), 2)

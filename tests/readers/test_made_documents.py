@@ -33,6 +33,7 @@ from publisher.readers.schema import (
     FrontMatter,
     IssuedEntry,
     OrganEntry,
+    PictureKeys,
     SiteEntry,
     TextFront,
     TextTableKeys,
@@ -80,6 +81,10 @@ OF_MINUTES = {"出席": "present", "请假": "excused", "列席": "observers"}
 OF_ALL = {"版式", "印刷", *OF_MINUTES}
 OF_ITEMS = {"题注", "连续编号"}
 """Keys that the made document `items` uses."""
+OF_FINISHED_FILES = {"红头"}
+"""A key that the made document `finished-files` uses."""
+GIVEN = ("forms", "pictures", "finished-files")
+"""Made documents whose attachments are forms, pictures and finished files."""
 
 
 def test_the_made_documents_use_every_key_of_the_front_matter() -> None:
@@ -92,7 +97,9 @@ def test_complete_uses_every_key_but_those_of_other_forms() -> None:
     front = values("complete/document.md", "---\n", "\n---\n")
     issued = front["印发件"]
     attachments = [*front["附件"], *(one for entry in issued for one in entry.get("附件", ()))]
-    assert set(front) | OF_ALL | OF_ITEMS == aliases(FrontMatter)
+    for slug in GIVEN:
+        attachments += values(f"{slug}/document.md", "---\n", "\n---\n")["附件"]
+    assert set(front) | OF_ALL | OF_ITEMS | OF_FINISHED_FILES == aliases(FrontMatter)
     assert keys(issued) == aliases(IssuedEntry)
     assert keys(attachments) == aliases(AttachmentEntry)
 
@@ -112,11 +119,11 @@ OF_LISTS = {"列", "行头", "分组方式", "脚注", "续表", "对账"}
 """Keys that tables of attachments use, and those in a text hardly ever."""
 
 
-def test_tables_in_a_text_use_every_key_that_is_theirs() -> None:
+def test_tables_and_pictures_in_a_text_use_every_key_that_is_theirs() -> None:
     texts = [path.read_text(encoding="utf-8") for path in DOCUMENTS.glob("*/*.md")]
     braces = [match for text in texts for match in re.findall(r"\n(\{.*\})\n", text)]
     used = keys([read_mapping(brace, "braces")[0].data for brace in braces])
-    assert used | OF_LISTS == aliases(TextTableKeys)
+    assert used | OF_LISTS == aliases(TextTableKeys) | aliases(PictureKeys)
 
 
 def test_its_bureau_uses_every_key() -> None:

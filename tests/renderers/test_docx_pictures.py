@@ -16,7 +16,8 @@ from test_docx import opened, set_in_word, styled
 
 from audit import said_by_openxml_audit
 from conftest import edition_of
-from publisher import standard
+from printed import pages_of
+from publisher import office, standard
 from publisher.foreign import foreign_pdf
 from publisher.images import Image, ImageType
 from publisher.model import (
@@ -268,6 +269,23 @@ def test_a_page_of_words_weighs_no_more_than_it_may() -> None:
     assert first is not None
     assert first.resolution == raster.PAGE_DPI
     assert 20_000 < len(first.data) < raster.MOST_OF_PAGE
+
+
+def test_a_page_that_is_a_picture_is_made_coarser_till_it_weighs_little() -> None:
+    noise = Raster.effect_noise((595, 842), 60).convert("RGB")
+    (made,) = raster.pages_as_pictures(pdf_of(noise), (1.0,))
+    assert made is not None
+    assert made.kind is ImageType.JPEG
+    assert made.resolution is not None
+    assert made.resolution < raster.PAGE_DPI
+
+
+@pytest.mark.slow
+def test_libreoffice_sets_as_many_pages_as_print_has(enclosing: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "document.pdf"
+    path.write_bytes(office.as_pdf(enclosing) or b"")
+    # 正文, three of 附件1 and 附件2.
+    assert len(pages_of(path)) == 1 + 3 + 1
 
 
 def test_what_is_not_printed_is_said_to_be_another_file(enclosing: bytes) -> None:

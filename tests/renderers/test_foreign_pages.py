@@ -203,6 +203,20 @@ def test_tags_have_their_words(make: Make) -> None:
     assert named == [["事项"], ["时限"]]
 
 
+def test_tags_of_libreoffice_are_kept_and_pdf_ua_is_not_claimed() -> None:
+    data = made(foreign_pdfs.office)
+    tags = part(data)
+    assert [(tag.name, tag.words) for tag in tags.all("H3", "H4")] == [
+        ("H3", "办理流程"),
+        ("H4", "时限"),
+    ]
+    assert [tag.words for tag in tags.all("TD", "TH")] == ["事项", "时限", "受理", "5日"]
+    assert [tag.words for tag in tags.all("LI")] == ["1.第一项", "2.第二项"]
+    assert b"pdfuaid:part" not in opened(data).Root.Metadata.read_bytes()
+    sizes = [tuple(float(side) for side in page.mediabox[2:]) for page in opened(data).pages]
+    assert [wide > high for wide, high in sizes] == [False, False, True]
+
+
 def test_headings_stand_below_the_attachments_and_skip_no_level() -> None:
     tree = Tree(made(foreign_pdfs.tagged))
     headings = [tag for tag in tree.root.all() if tag.name[:1] == "H"]

@@ -18,7 +18,8 @@ from conftest import edition_of
 from enclosing import edition, png, workbook
 from publisher.images import Image, ImageType
 from publisher.model import FragmentTables
-from publisher.renderers import given
+from publisher.renderers import given, table
+from publisher.renderers.downloads import downloads
 from publisher.renderers.screen import HEAVIEST_PAGE, LIGHT, WIDEST, on_screen
 from publisher.renderers.web import render, render_fragment, told
 
@@ -79,6 +80,12 @@ def test_they_are_offered_by_the_names_that_people_know() -> None:
         "附件2　调查表",
         "附件3　流程图",
     ]
+
+
+def test_the_sheet_of_a_form_without_a_title_is_offered_by_the_labels_of_its_first_row() -> None:
+    receipt = edition_of("| 单位 | | 联系人 | |\n| 电话 | | < | < |\n{表头: 0}")
+    offered = downloads(receipt, table.render(receipt))
+    assert {file.subject for file in offered} == {"表格（单位、联系人）"}
 
 
 def test_other_programs_are_told_of_them_as_parts() -> None:

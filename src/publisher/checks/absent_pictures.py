@@ -27,6 +27,8 @@ def absent_picture(document: Document) -> Iterator[Finding]:
     most = max(map(_titled, document.proses))
     for text in document.proses:
         own = _titled(text)
+        if not text.is_whole:
+            continue  # what is meant may be what could not be read
         pictures = [n for n, block in enumerate(text.blocks) if isinstance(block, Picture)]
         for at, block in enumerate(text.blocks):
             for sentence in sentences(block):

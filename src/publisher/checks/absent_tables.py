@@ -25,6 +25,8 @@ def absent_table(document: Document) -> Iterator[Finding]:
     most = max(map(_titled, document.proses))
     for text in document.proses:
         own = _titled(text)
+        if not text.is_whole:
+            continue  # what is meant may be what could not be read
         tables = [n for n, block in enumerate(text.blocks) if isinstance(block, Table)]
         for at, block in enumerate(text.blocks):
             for sentence in sentences(block):

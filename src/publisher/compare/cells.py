@@ -159,8 +159,10 @@ class Cells:
     def _enter_region(self, region: Region) -> str:
         at, column = region.first
         pair = Pair(*column)
-        words = region.words.map(lambda words: [each for each in words if each])
-        joined = words.map(BREAK.join)
+        filled = region.words.map(lambda words: [each for each in words if each])
+        joined = filled.map(BREAK.join)
+        blank = region.counts.map(lambda count: [f"空白 {count} 格"])
+        words = filled if any(filled) else blank
         return self.ledger.enter(
             region.kind,
             self.subject,

@@ -113,7 +113,8 @@ def facts(source: Picture | FinishedFile) -> str:
     match source:
         case Picture(image=image):
             size = f"{image.width:g}×{image.height:g} 像素"
-            return f"{called(image.kind.suffix)}，{size}，{_bytes(image.data)}"
+            kind = called(f"picture{image.kind.suffix}")
+            return f"{kind}，{size}，{_bytes(image.data)}"
         case FinishedFile(name=name, data=data, pages=pages):
             counted = f"，{pages} 页" if pages else ""
             return f"{name}（{called(name)}，{_bytes(data)}{counted}）"
@@ -198,9 +199,9 @@ def _replaced(
 ) -> str:
     """The change by which another picture or file stands in its place."""
     told = sources.map(facts)
-    if told.old == told.new:
-        told = sources.map(_told_apart)
     lines, remark = _inside(sources)
+    if told.old == told.new and not any(lines):
+        told = sources.map(_told_apart)
     said = Both([told.old, *lines.old], [told.new, *lines.new])
     is_same = remark == SAME_WORDS
     return ledger.enter(

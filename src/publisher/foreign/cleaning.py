@@ -219,6 +219,7 @@ def _claims_ua(
         return False
     return (
         held.keeps_rules
+        and not inner(pdf.Root, "/MarkInfo").get("/Suspects", False)
         and held.held_links == set(range(len(links)))
         and held.held_drawn == set(drawn)
         and all(map(_has_font, pdf.objects))

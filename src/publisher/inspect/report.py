@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from publisher import standard, templates
 from publisher.inspect import Inspection, Measurement, Sheet, Verdict, pictures_of, thresholds
 from publisher.inspect.area import LANDSCAPE, STANDARD
+from publisher.inspect.measure import PREPRINTED
 from publisher.rules import Strength, Unit
 from publisher.standard import Length
 
@@ -32,7 +33,7 @@ def sentence(inspection: Inspection) -> str:
     """Whether the rules that must hold do; if not, which do not, and which of it is meant so."""
     if inspection.problem:
         return f"不能测量：{inspection.problem}"
-    return "；".join([_judged(inspection), *_meant(inspection)])
+    return "；".join([_judged(inspection), *_on_paper(inspection), *_meant(inspection)])
 
 
 def _judged(inspection: Inspection) -> str:
@@ -51,6 +52,13 @@ def _judged(inspection: Inspection) -> str:
     able = "能测量的" if inspection.form is None else ""
     rest = f"，另有 {len(hidden)} 条无法测量" if able else ""
     return f"{rest_of_them}{able}必须遵守的条款全部符合（{len(held)} 条{rest}）"
+
+
+def _on_paper(inspection: Inspection) -> Iterator[str]:
+    """That rules which must hold ask for what is on the paper already (套打)."""
+    count = sum(1 for measurement in _must(inspection) if measurement.reason == PREPRINTED)
+    if count:
+        yield f"红头已预印在纸上，另有 {count} 条要看印好的纸"
 
 
 def _meant(inspection: Inspection) -> Iterator[str]:

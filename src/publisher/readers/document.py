@@ -84,6 +84,22 @@ def _is_cut(faults: Iterable[Finding]) -> bool:
     return any(fault.name == findings.beyond_limit.__name__ for fault in faults)
 
 
+_UNREAD = frozenset(
+    fault.__name__
+    for fault in (
+        findings.beyond_limit,
+        findings.missing_file,
+        findings.broken_picture,
+        findings.unknown_picture_type,
+    )
+)
+
+
+def _lacks_something(faults: Iterable[Finding]) -> bool:
+    """Whether something of a text was not read: too much of it, or a picture or table lost."""
+    return any(fault.name in _UNREAD for fault in faults)
+
+
 def _too_many(place: Place) -> Finding:
     advice = "请把几个表格、文字并成一个，或分成几份公文。"
     return findings.beyond_limit(place, "印发件和附件的个数", f"{MOST_FILES} 个", advice)
@@ -158,9 +174,10 @@ class _FolderReader:
             faults = [missing]
         self.values = self._keep((values, faults))
         entry = self._within_files(self._keep(validate(self.values, FrontMatter)))
+        before = len(self.faults)
         blocks, faults = self._blocks(text, source.file)
         self.faults += faults
-        is_whole = not _is_cut(faults)
+        is_whole = not _lacks_something(self.faults[before:])
         accepted = self._keep(read_accepted(self.folder, self.name))
         document = self._document(entry, blocks, is_whole, place)
         self.faults += self._unused_files()
@@ -376,9 +393,10 @@ class _FolderReader:
         if front.levels and entry.levels and front.levels != entry.levels:
             self.faults.append(findings.levels_twice(entries.place_of("层次"), entry.file))
         levels = front.levels or entry.levels or STANDARD_LEVELS
+        before = len(self.faults)
         blocks, faults = self._blocks(text, source.file)
         self.faults += faults
-        is_whole = not _is_cut(faults)
+        is_whole = not _lacks_something(self.faults[before:])
         if not blocks and not is_whole:
             return None
         named: tuple[AttachmentEntry, ...] = getattr(entry, "attachments", ())

@@ -18,10 +18,13 @@ if TYPE_CHECKING:
 POINTS_PER_INCH = 72
 DRAWING_DPI = 300
 """Of drawings, whose lines are fine."""
-PAGE_DPI, LOWER_DPI = 200, 150
-"""Of pages, and of those that would weigh more than `MOST_OF_PAGE`."""
+PAGE_DPI = 200
+"""Of pages of words."""
+_COARSER = ((PAGE_DPI, 80), (150, 80), (150, 50))
+"""Pixels to the inch, and the quality of a JPEG, one after the other, till a page weighs no more
+than `MOST_OF_PAGE`."""
 MOST_OF_PAGE = 200_000
-"""Bytes."""
+"""Bytes; a page that is a picture may weigh some more."""
 
 
 # -- drawings ---------------------------------------------------------------------------
@@ -85,9 +88,9 @@ def _page(drawn: Any, page: ForeignPage, scale: float) -> Image:
     unit = drawn.get_width() / page.width.pt
     sides = (left, bottom, page.width.pt - right, page.height.pt - top)
     crop = tuple(max(side * unit, 0.0) for side in sides)
-    for dpi in (PAGE_DPI, LOWER_DPI):
+    for dpi, quality in _COARSER:
         shown = drawn.render(scale=dpi / POINTS_PER_INCH * scale / unit, crop=crop)
-        made = _lightest(shown.to_pil().convert("RGB"), dpi)
+        made = _lightest(shown.to_pil().convert("RGB"), dpi, quality)
         if len(made.data) <= MOST_OF_PAGE:
             break
     return made
@@ -95,20 +98,18 @@ def _page(drawn: Any, page: ForeignPage, scale: float) -> Image:
 
 _GREY = 12
 """How far apart the parts of a colour may be in a pixel that is grey all the same."""
-_LEVELS, _COLORS = 16, 64
+_LEVELS, _COLORS = 16, 128
 """Of grey, and of colours, where there is no picture among the words."""
-_QUALITY = 80
-"""Of a JPEG."""
 
 
-def _lightest(pixels: Pixels, dpi: int) -> Image:
+def _lightest(pixels: Pixels, dpi: int, quality: int) -> Image:
     """Words and lines as PNG; pictures, which weigh more as that, as JPEG."""
     shown = pixels.convert("L") if _is_grey(pixels) else pixels
     kind, file = ImageType.PNG, io.BytesIO()
     _few_colors(shown).save(file, "PNG", optimize=True)
     if file.tell() > MOST_OF_PAGE / 2:
         as_jpeg = io.BytesIO()
-        shown.save(as_jpeg, "JPEG", quality=_QUALITY, optimize=True)
+        shown.save(as_jpeg, "JPEG", quality=quality, optimize=True)
         if as_jpeg.tell() < file.tell():
             kind, file = ImageType.JPEG, as_jpeg
     return Image(file.getvalue(), kind, pixels.width, pixels.height, dpi)

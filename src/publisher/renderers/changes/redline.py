@@ -20,12 +20,15 @@ from publisher.changes import (
     About,
     AlignedPart,
     AlignedTable,
+    AlignedText,
     Changes,
+    FileSide,
     Op,
     Role,
     TableSide,
     TextSide,
 )
+from publisher.compare.sides import one_side
 from publisher.model import Edition, Orientation
 from publisher.renderers import docx
 from publisher.renderers.changes.redline_lines import merged, pairs
@@ -46,11 +49,14 @@ from publisher.renderers.docx.sections import Pages, lay, needs_another
 from publisher.renderers.docx.table import TableSetter
 from publisher.setting import compose
 from publisher.setting.composition import (
+    Composed,
     ComposedAttached,
     ComposedBlocks,
+    ComposedFile,
     ComposedIssued,
     ComposedTable,
 )
+from publisher.words.files import enclosed
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -123,6 +129,11 @@ class _Version:
         self.composition = compose(edition, divides_tables=counts_pages or not is_old)
         composition = self.composition
         self.tables = dict(_tables((*composition.own, *composition.following)))
+        self.attached = {
+            id(thing.attachment.content)
+            for thing in composition.following
+            if isinstance(thing, ComposedAttached)
+        }
         self.maker, self.mark = docx.framed(composition)
         fit_imprint(self.maker.document, self.composition)
         self.above = list(self.mark.itersiblings(preceding=True))[::-1]
@@ -132,15 +143,38 @@ class _Version:
 
     def parts(self, maker: Maker) -> Iterator[Pages]:
         """All that stands in the place of the mark, made for another document of Word."""
-        return docx.parts(maker, self.composition.without_tables())
+        shown = self.composition.without_tables()
+        following = tuple(map(_without_pages, shown.following))
+        return docx.parts(maker, replace(shown, following=following))
+
+    def prints(self, part: AlignedPart, side: _AnySide) -> bool:
+        """Whether it has a part, and that is bound with it: what is 另附 has a file of its own."""
+        if side is None or part.role is not Role.ATTACHMENT:
+            return side is not None
+        return id(side.content) in self.attached
 
     def setter(self, maker: Maker, side: TableSide | None) -> TableSetter | None:
         """What sets a table of this version for another document of Word."""
         if side is None:
             return None
         composed, is_turned = self.tables[id(side.content)]
+        # What is to be filled in cannot be tracked.
+        composed = replace(composed, table=replace(composed.table, is_fillable=False))
         across = standard.text_width(self.composition.page, landscape=is_turned)
         return TableSetter(maker, composed, across)
+
+
+_AnySide = TextSide | TableSide | FileSide | None
+
+
+def _without_pages(thing: Composed) -> Composed:
+    """An attached PDF by what it is: Word holds its pages as pictures, which tell no change."""
+    match thing:
+        case ComposedAttached(inner=(ComposedFile(pages=(_, *_)) as file,)):
+            words = enclosed(file.file).replace("。）", "，修订稿略去各页。）")
+            return replace(thing, inner=(replace(file, words=words, pages=()),))
+        case _:
+            return thing
 
 
 def _tables(
@@ -205,7 +239,11 @@ def _parts(maker: Maker, changes: Changes, old: _Version, new: _Version) -> Iter
     """All parts in order of print, each with what either version has of it."""
     names = moves(changes)
     olds, news = old.parts(maker), new.parts(maker)
-    for part in changes.parts:
+    for aligned in changes.parts:
+        is_there = old.prints(aligned, aligned.old), new.prints(aligned, aligned.new)
+        if not any(is_there):
+            continue
+        part = _printed(aligned, *is_there)
         covers = [
             next(pages) if _has_cover(part, side) else None
             for side, pages in ((part.old, olds), (part.new, news))
@@ -222,11 +260,18 @@ def _parts(maker: Maker, changes: Changes, old: _Version, new: _Version) -> Iter
         items = [*_around(maker, befores[0], afters[0])]
         if isinstance(part, AlignedTable):
             items += _table(maker, part, old, new)
-        else:
+        elif isinstance(part, AlignedText):
             for item in text_items(maker, part, befores[1], afters[1], names):
                 items += _table(maker, item, old, new) if isinstance(item, AlignedTable) else [item]
         items += _around(maker, befores[2], afters[2])
         yield _Section(shown.orientation, shown.rise, items)
+
+
+def _printed(part: AlignedPart, old: bool, new: bool) -> AlignedPart:
+    """A part as it is printed: of one that is 另附 in one version alone, the other's side."""
+    if bool(part.old) is old and bool(part.new) is new:
+        return part
+    return one_side(part, Op.DELETED if old else Op.INSERTED, part.change or "")
 
 
 def _table(maker: Maker, table: AlignedTable, old: _Version, new: _Version) -> list[Item]:
@@ -241,19 +286,19 @@ def _table(maker: Maker, table: AlignedTable, old: _Version, new: _Version) -> l
     ]
 
 
-def _has_cover(part: AlignedPart, side: TextSide | TableSide | None) -> bool:
+def _has_cover(part: AlignedPart, side: _AnySide) -> bool:
     """Whether a version prints a 封面 before a part; the document's own text has none."""
     return isinstance(side, TextSide) and side.content.has_cover and part.role is not Role.BODY
 
 
 def _divided(part: AlignedPart, pages: Pages | None) -> list[list[Element]]:
-    """The elements of a part above its text or table, those of its text, those below; of a text
-    without its tables.
+    """The elements of a part above its text, table or file, those of its text, those below; of a
+    text without its tables.
     """
     if pages is None:
         return [[], [], []]
     elements, text = pages.elements, pages.text
-    if isinstance(part, AlignedTable):
+    if not isinstance(part, AlignedText):
         text = slice(len(elements), len(elements))
     return [elements[: text.start or 0], elements[text], elements[text.stop :]]
 

@@ -21,6 +21,7 @@ from publisher.renderers.changes.tracked import (
     drawn,
     laid,
     parted,
+    pictures_in,
     properties,
     settle,
     spans,
@@ -101,6 +102,9 @@ def merged(maker: Maker, old: Element | None, new: Element | None) -> Line:
         return whole(shown, Op.INSERTED if old is None else Op.DELETED)
     if new.find(f".//{w('w:txbxContent')}") is not None:
         new = _with_boxes(maker, old, new)
+    if pictures_in(old) != pictures_in(new):
+        gone, come = whole(old, Op.DELETED), whole(new, Op.INSERTED)
+        return Line([*gone.spans, *come.spans], Op.EQUAL, properties(old), properties(new))
     words = pieces(run(words_in(old)), run(words_in(new)))
     if all(piece.op is Op.EQUAL for piece in words):
         return Line(list(spans(new)), Op.EQUAL, properties(old), properties(new))

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from publisher.changes import (
     AlignedBlock,
+    AlignedFile,
     AlignedTable,
     AlignedText,
     Changes,
+    FileSide,
     Op,
     Piece,
     Status,
@@ -42,6 +45,9 @@ def text_items(
         if block.table:
             items.append(block.table)
             continue
+        if block.file:
+            items += _picture(maker, block.file, *readers)
+            continue
         if _is_name(block):
             items += _names(maker, block, *readers)
             continue
@@ -70,7 +76,21 @@ def _is_name(block: AlignedBlock) -> bool:
 
 def _is_apart(block: AlignedBlock) -> bool:
     """Whether it is no paragraph of running text."""
-    return block.table is not None or _is_name(block)
+    return block.table is not None or block.file is not None or _is_name(block)
+
+
+def _picture(maker: Maker, file: AlignedFile, old: Reader, new: Reader) -> Iterator[Line]:
+    """A picture, and what stands below it; another picture comes where that of before goes."""
+    before, after = _paragraphs(file.old, old), _paragraphs(file.new, new)
+    for gone, come in zip_longest(before, after):
+        yield merged(maker, gone, come)
+
+
+def _paragraphs(side: FileSide | None, reader: Reader) -> list[Element]:
+    """Those of a picture: its own, and that of its caption."""
+    if side is None:
+        return []
+    return [reader.whole() for _ in range(2 if side.label else 1)]
 
 
 def _names(maker: Maker, block: AlignedBlock, old: Reader, new: Reader) -> Iterator[Line]:

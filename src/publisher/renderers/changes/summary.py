@@ -25,6 +25,8 @@ Styled = tuple[str, str]
 _LONGEST = 40
 _AROUND = 6
 """So many characters around what differs tell where in the sentence it is."""
+_MOST = 3
+"""Cells, or lines of a file, that are told."""
 _COLOURS = {Weight.SUBSTANCE: "yellow", Weight.WORDING: "", Weight.FORM: "bright_black"}
 _OLD, _NEW = "red", "green"
 
@@ -77,9 +79,9 @@ def _told(change: Change) -> Iterator[Styled]:
         yield f"{_short(' '.join(change.after))}】", _NEW
         return
     if wording.is_region(change) or change.kind is ChangeKind.REPLACED:
-        yield f"【{_short('；'.join(change.before))}", _OLD
+        yield f"【{_each(change.before)}", _OLD
         yield " → ", ""
-        yield f"{_short('；'.join(change.after))}】", _NEW
+        yield f"{_each(change.after)}】", _NEW
         yield change.remark, ""
         return
     if change.kind in (ChangeKind.SPLIT, ChangeKind.MERGED) or not own:
@@ -95,6 +97,12 @@ def _told(change: Change) -> Iterator[Styled]:
         if number:
             yield "；", ""
         yield from pair
+
+
+def _each(words: tuple[str, ...]) -> str:
+    """The first of some words, each by its beginning."""
+    more = "……" if len(words) > _MOST else ""
+    return "；".join(map(_short, words[:_MOST])) + more
 
 
 def _pairs(change: Change) -> Iterator[tuple[Styled, ...]]:

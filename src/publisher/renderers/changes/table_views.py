@@ -192,17 +192,22 @@ class _Name(NamedTuple):
 
 
 def _columns(table: AlignedTable, numbered: Numbered) -> Iterator[ColumnView]:
+    counts = count(1), count(1)
     for column in table.columns:
         side = column.new or column.old
         assert side is not None
+        # In the columns of a form stand labels and blanks: they are counted, not named.
+        column_sides = column.old, column.new
+        numbers = [next(of) if has else 0 for of, has in zip(counts, column_sides, strict=True)]
+        name = side.name or f"第 {numbers[1] or numbers[0]} 列"
         pieces: list[Piece] = []
         match column.status.op:
             case Op.EQUAL if column.old and column.new and column.old.name != column.new.name:
                 pieces.append(Piece(Op.DELETED, column.old.name, change=column.change))
                 pieces.append(Piece(Op.INSERTED, column.new.name, change=column.change))
             case op:
-                pieces.append(Piece(op, side.name, change=column.change))
-        yield ColumnView(side.name, marked(tuple(pieces), numbered), side.role.name.lower())
+                pieces.append(Piece(op, name, change=column.change))
+        yield ColumnView(name, marked(tuple(pieces), numbered), side.role.name.lower())
 
 
 def _rows(table: AlignedTable, name: _Name, numbered: Numbered) -> Iterator[RowView | Gap]:

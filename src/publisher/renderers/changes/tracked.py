@@ -109,6 +109,21 @@ def words_in(paragraph: Element) -> str:
     return "".join(span.words for span in spans(paragraph))
 
 
+def pictures_in(paragraph: Element) -> list[tuple[str, ...]]:
+    """The pictures that stand in a paragraph: the bytes of each, its size, and what it shows."""
+    return [
+        (
+            *(str(blip.get(w("r:embed"))) for blip in inline.iter(w("a:blip"))),
+            *(str(extent.get(side)) for extent in inline.iter(w("wp:extent")) for side in _SIDES),
+            *(str(about.get("descr")) for about in inline.iter(w("wp:docPr"))),
+        )
+        for inline in paragraph.iter(w("wp:inline"))
+    ]
+
+
+_SIDES = ("cx", "cy")
+
+
 def properties(paragraph: Element) -> Element:
     """The properties of a paragraph, which all of ours have."""
     element = paragraph.find(w("w:pPr"))
