@@ -90,8 +90,8 @@ _LONGEST_HEAD = 24
 
 
 def _called_by_head(table: SetTable) -> str:
-    """A table without a title, by the words of its first row; a form, by the labels there."""
-    first = table.head[0] if table.head else [cell for cell in table.rows[0].cells if cell.is_label]
+    """A table without a title, by the words of its first row."""
+    first = table.head[0] if table.head else table.rows[0].cells
     begun = ("".join(cell.items) for cell in first if not cell.is_covered)
     words = "、".join(filter(None, begun))
     return f"表格（{shortened(words, _LONGEST_HEAD)}）"
