@@ -39,6 +39,7 @@ from publisher.model import Document, Edition, Reconciliation, SetTable
 from publisher.pipeline import Outcome, State
 from publisher.reconcile import reconcile
 from publisher.renderers import Format
+from publisher.renderers.undrawn import UndrawnPicture
 from publisher.serve import view
 
 pytestmark = pytest.mark.thorough
@@ -352,6 +353,24 @@ def test_one_bad_document_does_not_keep_the_others_back(stock: Path, tmp_path: P
     write(stock, {"bad/document.md": "正文。\n"})
     states = {one.slug: one.state for one in publish(stock, tmp_path / "build")}
     assert states == {"bad": State.STOPPED, CASE: State.PUBLISHED}
+
+
+def test_a_picture_that_cannot_be_drawn_keeps_no_other_document_back(
+    stock: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def undrawn(edition: Edition) -> dict[str, bytes]:
+        if edition.document.slug == "bad":
+            raise UndrawnPicture("图片“流程”画不出来")
+        return {}
+
+    shutil.copytree(stock / CASE, stock / "bad")
+    monkeypatch.setattr(production, "FORMATS", {"Word": Format(undrawn, ("document.docx",))})
+    bad, good = publish(stock, tmp_path / "build", "bad", CASE)
+    assert (bad.state, good.state) == (State.STOPPED, State.PUBLISHED)
+    assert [(each.name, each.message) for each in bad.findings] == [
+        ("undrawn_picture", "图片“流程”画不出来")
+    ]
+    assert not (tmp_path / "build" / "bad").exists()
 
 
 @pytest.mark.usefixtures("no_pdf")

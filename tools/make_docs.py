@@ -114,6 +114,7 @@ SAMPLES: dict[str, object] = {
     "acceptance": Acceptance(
         "empty_task", "tasks.csv", "本行除序号和分组外没有内容", "12", "按印发的原文保留"
     ),
+    "undrawn_picture.words": "图片“申请、受理依次相连”画不出来",
     "given": 3,
     "row": 9,
     "rows": 8,

@@ -15,8 +15,10 @@ from publisher.checks import check
 from publisher.diagnostics import Finding, Severity
 from publisher.folders import documents_in
 from publisher.model import Document, Edition, Place, Reconciliation, one_line
+from publisher.readers.findings import undrawn_picture
 from publisher.reconcile import reconcile
 from publisher.renderers import given, web
+from publisher.renderers.undrawn import UndrawnPicture
 from publisher.setting.editions import edition_of
 
 
@@ -135,7 +137,13 @@ class _Making:
     def finish(self, progress: Progress) -> Outcome:
         """Render, measure, and write the files in place of the last ones."""
         slug, document = self.target.name, self.edition.document
-        files, public = self.production.files(lambda made: progress(slug, made))
+        try:
+            files, public = self.production.files(lambda made: progress(slug, made))
+        except UndrawnPicture as problem:  # the others go on
+            fault = undrawn_picture(document.place, str(problem))
+            secrecy = document.classification or ""
+            findings = diagnostics.in_order([*self.findings, fault])
+            return Outcome(slug, State.STOPPED, tuple(findings), classification=secrecy)
         notices = self.production.told()
         if document.classification is None:  # what is secret has no page
             files |= web.render(self.edition, public)

@@ -109,7 +109,7 @@ def test_what_is_no_picture_is_told(name: str, data: bytes, fault: str):
 def test_a_picture_of_too_many_pixels_is_not_unpacked(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(images, "MOST_PIXELS", 799)
     _, faults = read_image(saved(striped(), "PNG"), "a.png", PLACE)
-    assert [each.name for each in faults] == ["broken_picture"]
+    assert [each.name for each in faults] == ["beyond_limit"]
 
 
 # -- drawings -----------------------------------------------------------------------------

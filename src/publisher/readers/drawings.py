@@ -55,6 +55,8 @@ _DRAWN = frozenset(
     ]
 )
 """The elements that draw; others are left out."""
+_SHOWING = ("image", "use")
+"""Elements that show what they refer to."""
 _OUTSIDE = re.compile(r"@import|\\|url\(\s*['\"]?(?!#|data:image/(?:png|jpeg))", re.IGNORECASE)
 """Words of style that lead outside, or hide where they lead behind a backslash."""
 _PIXELS = {"": 1.0, "px": 1.0, "pt": 96 / 72, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
@@ -141,6 +143,9 @@ def _cleaned(root: etree._Element) -> list[str]:
                 del element.attrib[name]
                 if what:
                     taken.setdefault(what)
+        if tag in _SHOWING and not any(name in element.attrib for name in _HREFS):
+            _drop(element)  # what it shows is gone, or never was there
+            continue
         if tag == "style" and element.text and _OUTSIDE.search(element.text):
             taken.setdefault("外部样式")
             _drop(element)

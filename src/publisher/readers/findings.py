@@ -189,10 +189,18 @@ def unknown_picture_type(place: Place, name: str) -> Finding:
 
 
 def broken_picture(place: Place, name: str, why: str) -> Finding:
-    """A picture cannot be read: it is damaged, cut off, or too large for paper."""
+    """A picture cannot be read: it is damaged or cut off, or says nothing of its size."""
     return _error(
         "broken_picture", place, f"图片“{name}”读不出来：{why}", "请重新导出，或另存为 PNG。"
     )
+
+
+def undrawn_picture(place: Place, words: str) -> Finding:
+    """A picture was read, but what sets the PDF cannot draw it; the document is not published.
+
+    Drawings may hold more than SVG viewers agree on. Save it as PNG, or as a simpler SVG.
+    """
+    return _error("undrawn_picture", place, words, "请另存为 PNG，或改成更简单的 SVG。")
 
 
 def stripped_drawing(place: Place, name: str, what: str) -> Finding:

@@ -28,8 +28,15 @@ def read_image(data: bytes, name: str, place: Place) -> tuple[Image | None, list
         with warnings.catch_warnings():
             warnings.simplefilter("error", Raster.DecompressionBombWarning)
             return _raster(data, name, place)
-    except (OSError, ValueError, SyntaxError, Raster.DecompressionBombError, Warning):
+    except (Raster.DecompressionBombError, Raster.DecompressionBombWarning):
+        return None, [_too_many_pixels(name, place)]
+    except (OSError, ValueError, SyntaxError, Warning):
         return None, [findings.broken_picture(place, name, "文件已损坏，或不是图片")]
+
+
+def _too_many_pixels(name: str, place: Place) -> Finding:
+    advice = "请把图片缩小后再用：按印出的宽度，每英寸 300 点就够。"
+    return findings.beyond_limit(place, f"图片“{name}”", f"{MOST_PIXELS} 像素", advice)
 
 
 def _raster(data: bytes, name: str, place: Place) -> tuple[Image | None, list[Finding]]:
@@ -38,8 +45,7 @@ def _raster(data: bytes, name: str, place: Place) -> tuple[Image | None, list[Fi
         if kind is None:
             return None, [findings.unknown_picture_type(place, name)]
         if picture.width * picture.height > MOST_PIXELS:
-            most = f"像素多于 {MOST_PIXELS // 10**4} 万"
-            return None, [findings.broken_picture(place, name, most)]
+            return None, [_too_many_pixels(name, place)]
         dpi = picture.info.get("dpi")
         picture.load()
         upright = ImageOps.exif_transpose(picture)

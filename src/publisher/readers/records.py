@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -24,6 +25,7 @@ HEADER_WITHIN = 5
 """A sheet's title and date may stand above its header."""
 BLANKS = " \t\u3000\xa0"
 _WIDE = "\u3000"
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _SEPARATORS = (",", "\t", ";")
 
 
@@ -123,6 +125,7 @@ def _record(source: Source, separator: str, values: list[str], first: int, last:
     for value, place in zip(values, places, strict=True):
         if len(value) > MOST_CELL:
             raise BeyondLimit(place, "一格的长度", f"{MOST_CELL} 字")
+    values = [_BREAK.sub("\n", value) for value in values]  # as tables that are typed have it
     stripped = tuple(value.strip(BLANKS + "\n") for value in values)
     return Record(stripped, places, tuple(map(indent_of, values)))
 

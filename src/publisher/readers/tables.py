@@ -145,6 +145,11 @@ class _GridReader:
         width = max(len(record.values) for record in records)  # the last cells may be blanks
         if len(records) > min(self._left.rows, self._left.cells // width):
             raise too_much(records[-1].start)
+        self.faults += [
+            findings.ragged_row(record.start, len(record.values), width)
+            for record in records
+            if len(record.values) < width
+        ]
         self._left.rows -= len(records)
         self._left.cells -= len(records) * width
         self._left.characters -= sum(len(value) for each in records for value in each.values)

@@ -19,8 +19,8 @@ OpenPicture = Callable[[str, Place], bytes | None]
 """The file of a picture that a text names at a place; None where it cannot be read."""
 
 _LINE = re.compile(
-    r"!\[(?P<words>[^\[\]]*)\]\(\s*<?(?P<file>[^()<>\"“”]+?)>?"
-    r"(?:\s+[\"“](?P<title>[^\"“”]*)[\"”])?\s*\)\s*"
+    r"!\[(?P<words>[^\[\]]*)\]\(\s*<?(?P<file>[^()<>\"'“”]+?)>?"
+    r"(?:\s+(?P<title>\"[^\"]*\"|'[^']*'|“.*”))?\s*\)\s*"
 )
 
 
@@ -57,7 +57,8 @@ class TextPictures:
             self.faults.append(findings.picture_without_words(place, name))
         if image is None:
             return None
-        title = (match["title"] or "").strip() or keys.title or ""
+        quoted = (match["title"] or "")[1:-1].strip()  # may have quotation marks of its own
+        title = quoted or keys.title or ""
         return Picture(
             title=title,
             image=image,

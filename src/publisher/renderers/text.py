@@ -234,7 +234,10 @@ def _head_row(table: SetTable, cells: Sequence[SetCell]) -> str:
 
 
 def _row(table: SetTable, row: SetRow) -> str:
-    return _places(table, _words_of_cells(row.cells))
+    words = _words_of_cells(row.cells)
+    if table.is_form:  # where its lines end something begins: 签字, 日期
+        words = [each.replace("\n", "\u3000") for each in words]
+    return _places(table, words)
 
 
 def _words_of_cells(cells: Sequence[SetCell]) -> list[str]:

@@ -29,9 +29,7 @@ def all_drawn(html: str) -> Iterator[None]:
     finally:
         logger.removeHandler(missing)
     if missing.addresses:
-        raise UndrawnPicture(
-            f"图片“{_words(html, missing.addresses[0])}”画不出来，请另存为 PNG，或改成更简单的 SVG"
-        )
+        raise UndrawnPicture(f"图片“{_words(html, missing.addresses[0])}”画不出来")
 
 
 class _Missing(logging.Handler):
