@@ -109,12 +109,12 @@ class Tree:
         return Piece(on, number, self._words.get(place, ""), holder.objgen)
 
     def pieces(self) -> dict[tuple[int, int], Tag]:
-        """Which tag holds each piece of content."""
+        """Which tag holds each piece of content that a page draws itself."""
         return {
             (kid.page, kid.number): tag
             for tag in self.root.all()
             for kid in tag.kids
-            if isinstance(kid, Piece)
+            if isinstance(kid, Piece) and kid.holder == self.file.pages[kid.page].objgen
         }
 
 

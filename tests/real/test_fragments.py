@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable
 
 import pytest
@@ -70,3 +71,23 @@ def _cells(line: str) -> list[str]:
 
 def _full(rows: list[list[str]], width: int) -> list[list[str]]:
     return [(row + [""] * width)[:width] for row in rows]
+
+
+def test_a_form_is_published_word_for_word(read: Read) -> None:
+    """Remarks in brackets say how cells are merged; what they say is no word of the form."""
+    _, _, *lines = lines_of("08")
+    rows = [[_word(cell) for cell in line.split("|")] for line in lines]
+    width = max(map(len, rows))
+    written = io.StringIO()
+    csv.writer(written, lineterminator="\n").writerows(
+        [*row, *["<"] * (width - len(row))] for row in rows
+    )
+    entry = "附件:\n  - {文件: form.csv, 标题: 入户核查表, 表头: 0}"
+    files = {"document.md": front(entry, "核查表见附件。"), "form.csv": written.getvalue()}
+    shown = squeezed(text.render(published(read(files)))["document.txt"].decode())
+    words = [cell for row in rows for cell in row]
+    assert squeezed("".join(words)) in shown.replace("|", "")
+
+
+def _word(cell: str) -> str:
+    return re.sub("（(?:纵合并|空行若干|通栏)）", "", cell).strip(" |")
