@@ -27,9 +27,12 @@ ALSO_ELSE = {
     *(face.name for face in TYPEFACES),
     *BRACES,
     "印发",
+    "图片",
     "表头",
+    "Normal",
+    "Title",
 }
-"""Names of styles that name an element, a face or a brace too."""
+"""Names of styles that name an element, a face, a brace or something of other formats too."""
 SOURCES = sorted([*(ROOT / "src").rglob("*.py"), *(ROOT / "tools").glob("*.py")])
 WORDS_OWN = {"Default Paragraph Font", "Normal Table", "No List", "Strong"}
 

@@ -321,7 +321,9 @@ def _table(
     if not any(one.severity is Severity.ERROR for one in found):  # of columns: on all lines
         cells = [cell for row in rows for cell in (*row.cells, row.clause) if cell]
         named = [] if declared is None else ["条款"]
-        kept = "".join([*named, *(one.name for one in columns), *(one.text for one in cells)])
+        heads = [cell.text for row in table.head for cell in row.cells]
+        heads = heads or [column.name for column in columns]
+        kept = "".join([*named, *heads, *(one.text for one in cells)])
         _all_is_kept(source.lines, _lines_of([*of_source, *found]), kept)
     return columns, rows, found
 

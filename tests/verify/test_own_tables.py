@@ -29,6 +29,7 @@ from publisher.model import (
     Table,
     Text,
 )
+from publisher.renderers.given import render as files_of
 from publisher.renderers.web import render, render_fragment
 from publisher.verify import Verification, verify
 from verify.damages import drop, markup, other_digit, tree
@@ -53,7 +54,8 @@ def with_tables(document: Document, tables: FragmentTables) -> Document:
 
 
 def assert_own_is_whole(merged: Edition, flat: Edition) -> None:
-    own, page = render_fragment(merged), render(merged, {})["web/index.html"]
+    own = render_fragment(merged)
+    page = render(merged, files_of(merged))["web/index.html"]
     assert faults(verify("x", own, own)) == []
     assert faults(verify("x", own, page)) == []
     of_flat = render_fragment(flat)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from PIL import Image as Raster
-from PIL import ImageOps
+from PIL import ImageFile, ImageOps
 
 from publisher.diagnostics import Finding
 from publisher.images import Image, ImageType
@@ -25,13 +27,23 @@ def read_image(data: bytes, name: str, place: Place) -> tuple[Image | None, list
     if name.lower().endswith(".svg"):
         return read_drawing(data, name, place)
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), _to_their_ends():
             warnings.simplefilter("error", Raster.DecompressionBombWarning)
             return _raster(data, name, place)
     except (Raster.DecompressionBombError, Raster.DecompressionBombWarning):
         return None, [_too_many_pixels(name, place)]
     except (OSError, ValueError, SyntaxError, Warning):
         return None, [findings.broken_picture(place, name, "文件已损坏，或不是图片")]
+
+
+@contextmanager
+def _to_their_ends() -> Iterator[None]:
+    """While it lasts, files that are cut off are errors: WeasyPrint has Pillow fill them up."""
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _too_many_pixels(name: str, place: Place) -> Finding:

@@ -115,7 +115,8 @@ def render(edition: Edition, files: Mapping[str, bytes]) -> dict[str, bytes]:
 
 def told(files: Mapping[str, bytes]) -> dict[str, str]:
     """What publishers are to know of the page among finished files, by what it is called."""
-    words = weight_told(files["web/index.html"])
+    page = files.get("web/index.html")
+    words = weight_told(page) if page is not None else ""
     return {"网页": words} if words else {}
 
 

@@ -18,6 +18,7 @@ from math import ceil
 
 from publisher import fonts, standard
 from publisher.standard import FANG, Length, Size, Typeface
+from publisher.words.numerals import COUNTED
 
 CLOSING = frozenset("!%),.:;>?]}¢°·’”…‰′″℃、。〃〉》」』】〕〗！％），．：；？］｝～")
 """No line begins with these."""
@@ -28,7 +29,7 @@ HANGING = frozenset(",.:;、。，．：；！？")
 UNITS = "年月日号时分秒个项条件名人次户万亿元米吨岁届期天周倍家所处位套台辆张份批"
 """What stays with the digit before it."""
 _ORDINAL = re.compile(
-    rf"第(?:[0-9]+|[一二三四五六七八九十百]+)(?:季度|批次|[{UNITS}条款章节编季轮组层])?|[0-9]季度"
+    rf"第(?:[0-9]+|[{COUNTED}]+)(?:季度|批次|[{UNITS}条款章节编季轮组层])?|[0-9]季度"
 )
 """第16条, 第3季度: what stays whole in a cell."""
 _LATIN_UNIT = re.compile(r"(?<=[0-9] )[A-Za-zµΩ%°/]{1,5}(?![!-~])")

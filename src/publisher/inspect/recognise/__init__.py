@@ -15,11 +15,10 @@ from publisher.inspect.pdf import Page
 from publisher.inspect.recognise.body import ATTACHED, BODY
 from publisher.inspect.recognise.frame import frame_of
 from publisher.inspect.recognise.furniture import FURNITURE, imprint_strokes
-from publisher.inspect.recognise.head import HEAD, Opening, opening_of, preprinted
+from publisher.inspect.recognise.head import HEAD, HEADLESS, Opening, opening_of, preprinted
 from publisher.inspect.recognise.regions import sections_of
 from publisher.inspect.recognise.taking import Surroundings, by_page, is_full_label, take
 from publisher.inspect.recognised import Part, Recognised
-from publisher.model import Form
 
 
 def recognise(pages: tuple[Page, ...], circumstances: Circumstances = FOREIGN) -> Recognised:
@@ -27,7 +26,7 @@ def recognise(pages: tuple[Page, ...], circumstances: Circumstances = FOREIGN) -
     lines = [line for page in pages for line in lines_of(page)]
     taken, rest = take(FURNITURE, pages, lines, {})
     is_attachment = bool(rest) and rest[0].page == 1 and is_full_label(rest[0])
-    opening = _ATTACHMENT if is_attachment else _opening(pages[0], rest, circumstances)
+    opening = HEADLESS if is_attachment else _opening(pages[0], rest, circumstances)
     rest = [line for line in rest if line not in opening.mark]
     area = circumstances.area
     frame = frame_of(pages, rest, opening.strokes, area)
@@ -49,10 +48,6 @@ def recognise(pages: tuple[Page, ...], circumstances: Circumstances = FOREIGN) -
         is_attachment,
         circumstances.separate,
     )
-
-
-_ATTACHMENT = Opening([], (), Form.GENERAL)
-"""Of an attachment alone: it has no head, and all else as in general."""
 
 
 def _opening(page: Page, lines: list[Line], circumstances: Circumstances) -> Opening:

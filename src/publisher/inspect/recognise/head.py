@@ -32,6 +32,10 @@ class Opening:
     form: Form
 
 
+HEADLESS = Opening([], (), Form.GENERAL)
+"""Of an attachment alone: it has no head, and all else as in general."""
+
+
 def opening_of(page: Page, lines: list[Line]) -> Opening:
     """What page 1 shows."""
     mark = _mark(on_first(lines))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from publisher.model import SetCell, SetTable
+from publisher.words.numerals import COUNTED
 
 
 class Fill(Enum):
@@ -32,7 +33,7 @@ class FormPart:
 
 
 _GAP = r"[\u3000 _＿]"
-_DIGIT = "0-9０-９〇○一二三四五六七八九十"
+_DIGIT = f"0-9０-９○{COUNTED}"
 _DATE = re.compile(rf"(?<![{_DIGIT}]){_GAP}{{0,2}}年{_GAP}+月(?:{_GAP}+日)?")
 _ASKS_DATE = re.compile(rf"(?:日期|时间|年月)[：:]{_GAP}*$")
 _TICK = re.compile(rf"[□☐]|(?<![{_DIGIT}])○(?![{_DIGIT}])")
