@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterator
 
 from publisher.checks import (
-    absent_pictures,
-    absent_tables,
+    absent_blocks,
     arrangement,
     attachments,
     blanks,
@@ -78,8 +77,8 @@ CHECKS: tuple[Check, ...] = (
     typed.typed_element,
     references.reference_disagrees,
     clauses.absent_clause,
-    absent_tables.absent_table,
-    absent_pictures.absent_picture,
+    absent_blocks.absent_table,
+    absent_blocks.absent_picture,
     pictures.empty_alternative_text,
     pictures.long_alternative_text,
     pictures.coarse_picture,
