@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from publisher.model import SetCell, SetRow
+from publisher.words.blanks import has_room
 
-_TO_FILL = re.compile(r"[□☐○_＿]|[\u3000 ]{2,}|(?<=[\u3400-\u9fff])[\u3000 ]+(?=[年月日时分元])")
-"""What is ticked, a line to write on, room between words."""
 _ASKS = ("：", ":")
 """How words end behind which something is written."""
 
@@ -53,7 +51,7 @@ def _is_label(grid: Sequence[Sequence[SetCell]], spot: Spot) -> bool:
     row, column = spot
     cell = grid[row][column]
     words = "\n".join(cell.items)
-    if not words or _TO_FILL.search(words):
+    if not words or has_room(words):
         return False
     if not words.endswith(_ASKS):
         return True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from publisher.form_cells import with_fields
 from publisher.model import Column, ColumnRole, Merge, SetRow
 from publisher.readers.markdown import read_blocks
@@ -100,3 +102,23 @@ def test_a_blank_below_a_row_of_labels_is_named_by_its_column_too():
 
 def test_a_label_among_blanks_names_nothing_below_it():
     assert names(set_rows("姓名,,照片\n住址,,^\n电话,,\n"), 2, 2) == ["电话"]
+
+
+@pytest.mark.parametrize(
+    ("words", "is_label"),
+    [
+        *[
+            ("姓名", True),
+            ("姓　　名", True),
+            ("性 别", True),
+            ("生　　日", True),
+            ("学　时", True),
+        ],
+        *[("二○二六年度", True), ("家 庭 住 址", True), ("合计（元）", True)],
+        *[("年　月", False), ("　　年　月　日", False), ("○是　○否", False), ("□男", False)],
+        *[("其他：____", False), ("同意救助　　元", False), ("签字：　　　　年　月　日", False)],
+    ],
+)
+def test_a_spread_word_is_a_label_and_room_to_write_is_none(words: str, is_label: bool):
+    rows = set_rows(f"{words},\n住址,\n")
+    assert rows[0].cells[0].is_label is is_label

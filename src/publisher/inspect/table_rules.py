@@ -22,6 +22,7 @@ from publisher.inspect.recognised import Part, Recognised
 from publisher.inspect.thresholds import Points
 from publisher.latest import keeps_latest
 from publisher.standard import PLACE_TOLERANCE
+from publisher.words.blanks import BOXES, LINES
 
 _NO_TABLE = Absent("没有表格")
 
@@ -214,7 +215,7 @@ def _is_torn(cell: Cell) -> bool:
     )
 
 
-_TO_FILL = re.compile("[□☐○_＿]")
+_TO_FILL = re.compile(f"{BOXES}|[{LINES}]")
 """In forms: an option stands on a line of its own on purpose."""
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from publisher.model import SetCell, SetTable
+from publisher.words.blanks import BOXES
 from publisher.words.numerals import COUNTED
 
 
@@ -36,7 +37,7 @@ _GAP = r"[\u3000 _＿]"
 _DIGIT = f"0-9０-９○{COUNTED}"
 _DATE = re.compile(rf"(?<![{_DIGIT}]){_GAP}{{0,2}}年{_GAP}+月(?:{_GAP}+日)?")
 _ASKS_DATE = re.compile(rf"(?:日期|时间|年月)[：:]{_GAP}*$")
-_TICK = re.compile(rf"[□☐]|(?<![{_DIGIT}])○(?![{_DIGIT}])")
+_TICK = re.compile(BOXES)
 _ROOM = re.compile(
     r"[_＿]+|[\u3000 ]{2,}|(?<=[：:])[\u3000 ]+|(?<=[\u3400-\u9fff])[\u3000 ]+(?=[月日时分元])"
 )
