@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import subprocess
 from collections.abc import Iterator
@@ -104,6 +105,17 @@ def test_what_leads_in_to_a_table_stays_with_it() -> None:
     kept = {p.text: p.paragraph_format.keep_with_next for p in document.paragraphs}
     assert kept["名单如下："]
     assert not kept["上文："]
+
+
+@pytest.mark.parametrize(
+    ("above", "is_kept"), [("| 区 | 数 |\n|---|---|\n| 东 | 1 |", True), ("上文。", False)]
+)
+def test_the_end_of_a_text_with_tables_goes_with_the_signature(above: str, is_kept: bool) -> None:
+    # How high programs draw a table decides on which page the signature falls (7.3.5.5).
+    text = f"{above}\n\n{'末段的字' * 10}。"
+    document = set_in_word(edition_of(text, date=datetime.date(2030, 3, 1)))
+    (last,) = (p for p in document.paragraphs if p.text.startswith("末段的字"))
+    assert bool(last.paragraph_format.keep_with_next) is is_kept
 
 
 def test_merged_cells_and_heads_of_several_rows_are_those_of_word() -> None:

@@ -76,7 +76,8 @@ def own_text(maker: Maker, composition: Composition) -> tuple[list[Element], sli
     end = [*made.get(ComposedSignature, []), *made.get(ComposedRemark, [])]
     if end:
         end_of_text = list(_end(maker, text))
-        for element in _held(end_of_text, notes, hold, is_short=_ends_in_one_line(composition)):
+        moves = _ends_in_one_line(composition) or _has_blocks_apart(composition)
+        for element in _held(end_of_text, notes, hold, moves=moves):
             maker.keep_next(element)
     own = [*above, *text, *notes, *end]
     for element in own:
@@ -85,19 +86,20 @@ def own_text(maker: Maker, composition: Composition) -> tuple[list[Element], sli
 
 
 def _held(
-    end: list[Element], notes: list[Element], hold: Hold, *, is_short: bool
+    end: list[Element], notes: list[Element], hold: Hold, *, moves: bool
 ) -> Iterator[Element]:
     """What stays on one page with what follows it, the signature at last (7.3.5.5).
 
-    A last paragraph of one line does, wherever the signature goes. A longer one is asked to only
-    where it must, for LibreOffice takes the whole of it to the next page, and Word its last line.
+    A last paragraph that `moves` does, wherever the signature goes: one line, or more where nobody
+    knows beforehand. Another is asked to only where it must, for LibreOffice takes the whole of it
+    to the next page, and Word its last line.
     """
     if hold is Hold.NOTHING:
         yield from notes[-1:] or end
         return
     if hold is Hold.APART:
         return
-    if hold is Hold.LAST_LINE or is_short:
+    if hold is Hold.LAST_LINE or moves:
         yield from end
     yield from notes
 
@@ -111,6 +113,15 @@ def _end(maker: Maker, text: list[Element]) -> Iterator[Element]:
         yield element
         if maker.style_of(element) not in (Style.AFTER_TABLE, Style.TABLE_NOTE):
             return
+
+
+def _has_blocks_apart(composition: Composition) -> bool:
+    """Whether tables or pictures stand in the text: programs differ in how high they are, so that
+    the signature may fall to another page than in print.
+    """
+    blocks = composition.of_own(ComposedBlocks)
+    apart = (ComposedTable, ComposedPicture)
+    return blocks is not None and any(isinstance(block, apart) for block in blocks.blocks)
 
 
 def _ends_in_one_line(composition: Composition) -> bool:
