@@ -186,7 +186,7 @@ FILES = [
             "old/plan.md": "",
         },
         ("draft.md:1:1 unused_file", "old.CSV:1:1 unused_file"),
-        "文件信息没有提到“draft.md”",
+        "公文没有提到“draft.md”",
         plan,
         STOCK_PLAN,
     ),

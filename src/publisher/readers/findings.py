@@ -79,16 +79,16 @@ def beyond_limit(place: Place, what: str, most: str, advice: str) -> Finding:
 
 
 def unused_file(place: Place, name: str) -> Finding:
-    """A text or table lies in the document's folder, and its front matter does not name it.
+    """A text, table, picture or finished file lies in the document's folder, and nothing names it.
 
-    It is not printed. Name it under 印发件 or 附件, or take it out of the folder. Only `.md` and
-    `.csv` files right beside `document.md` are looked at.
+    It is not printed. Name it under 印发件 or 附件, or take it out of the folder. Only files right
+    beside `document.md` are looked at, of the types that a document may have.
     """
     return _review(
         "unused_file",
         place,
-        f"文件信息没有提到“{name}”，它不会印出",
-        "请写进“印发件”或“附件”；不用的，请移出本文件夹。",
+        f"公文没有提到“{name}”，它不会印出",
+        "请写进“印发件”或“附件”，或在正文里写明（图片、表格）；不用的，请移出本文件夹。",
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -12,21 +11,17 @@ from publisher.filetypes import PICTURES
 from publisher.model import Picture, Place
 from publisher.readers import findings
 from publisher.readers.images import read_image
+from publisher.readers.named_files import named_file
 from publisher.readers.schema import PictureKeys
 from publisher.readers.text_tables import KeyedLines
 
 OpenPicture = Callable[[str, Place], bytes | None]
 """The file of a picture that a text names at a place; None where it cannot be read."""
 
-_LINE = re.compile(
-    r"!\[(?P<words>[^\[\]]*)\]\(\s*<?(?P<file>[^()<>\"'“”]+?)>?"
-    r"(?:\s+(?P<title>\"[^\"]*\"|'[^']*'|“.*”))?\s*\)\s*"
-)
-
 
 def begins_picture(line: str) -> bool:
     """Whether a line is a picture by itself."""
-    return bool(_LINE.fullmatch(line))
+    return named_file(line) is not None
 
 
 @dataclass(slots=True)
@@ -41,10 +36,10 @@ class TextPictures:
         keys, faults = lines.said(PictureKeys)
         self.faults += faults
         line, place = lines.rows[0]
-        match = _LINE.fullmatch(line)
-        assert match is not None
-        name, words = match["file"].strip(), match["words"].strip()
-        where = place.after(match.start("file"))
+        named = named_file(line)
+        assert named is not None
+        name, words = named.name, named.words
+        where = place.after(named.column)
         if PurePosixPath(name).suffix.lower() not in PICTURES:
             self.faults.append(findings.unknown_picture_type(where, name))
             return None
@@ -57,10 +52,8 @@ class TextPictures:
             self.faults.append(findings.picture_without_words(place, name))
         if image is None:
             return None
-        quoted = (match["title"] or "")[1:-1].strip()  # may have quotation marks of its own
-        title = quoted or keys.title or ""
         return Picture(
-            title=title,
+            title=named.title or keys.title or "",
             image=image,
             words=words,
             name=name,

@@ -10,6 +10,7 @@ from publisher.diagnostics import Finding
 from publisher.limits import MOST_CELL, MOST_COLUMNS
 from publisher.model import Place, SourceLines, Table
 from publisher.readers import findings
+from publisher.readers.named_files import NamedFile, named_file
 from publisher.readers.notes import NoteTexts, joined
 from publisher.readers.records import BeyondLimit, Record, TablesLeft, indent_of
 from publisher.readers.schema import EACH_ROW, Entry, TableKeys, TextTableKeys, validate
@@ -21,7 +22,6 @@ OpenTable = Callable[[str, Place], Source | None]
 """The CSV file that a text names at a place; None where it cannot be read."""
 
 _ROW = re.compile(r"\|.*")
-_FILE = re.compile(r"!\[([^\[\]]*)\]\(\s*<?([^()<>]+?\.csv)>?\s*\)\s*", re.IGNORECASE)
 _BAR = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r":?-+:?")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -29,7 +29,13 @@ _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 def begins_table(line: str) -> bool:
     """Whether a line is a row of a table or names the file of one."""
-    return bool(_ROW.match(line) or _FILE.fullmatch(line))
+    return bool(_ROW.match(line)) or _table_file(line) is not None
+
+
+def _table_file(line: str) -> NamedFile | None:
+    """The CSV file that a line names, if it does."""
+    named = named_file(line)
+    return named if named and named.name.lower().endswith(".csv") else None
 
 
 @dataclass(slots=True)
@@ -68,9 +74,9 @@ class KeyedLines:
         return begins_table(self.rows[0][0])
 
     @property
-    def file(self) -> re.Match[str] | None:
-        """The title and the name of a table's file, where a line names one."""
-        return _FILE.fullmatch(self.rows[0][0])
+    def file(self) -> NamedFile | None:
+        """The file of a table, where a line names one."""
+        return _table_file(self.rows[0][0])
 
     @property
     def lines(self) -> SourceLines:
@@ -105,7 +111,7 @@ class TextTables:
         self.faults += faults
         place = lines.rows[0][1]
         if named := lines.file:
-            source = self.open(named[2].strip(), place.after(named.start(2)))
+            source = self.open(named.name, place.after(named.column))
             if source is None:
                 return None
             grid, faults = read_csv(source, self._layout(keys, keys.head_rows), self.left)
@@ -118,7 +124,7 @@ class TextTables:
         if not grid.columns:
             return None
         self.faults += misfits(keys, grid, lines.keys[0][1] if lines.keys else place)
-        title = (named[1].strip() if named else "") or keys.title or ""
+        title = (named.words if named else "") or keys.title or ""
         return made_table(title, grid, keys, place, typed)
 
     def _layout(self, keys: TableKeys, head_rows: int) -> Layout:
