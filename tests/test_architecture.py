@@ -6,6 +6,8 @@ import ast
 import importlib
 import os
 import re
+import subprocess
+import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
@@ -145,3 +147,12 @@ def test_the_glossary_knows_every_class_of_the_model() -> None:
 def test_the_tests_of_a_module_run_in_one_process(request: pytest.FixtureRequest) -> None:
     # What costs most is made once for a module: in two processes it would be made twice.
     assert request.node.nodeid.endswith("@tests/test_architecture.py")
+
+
+HEAVY = ("PIL", "docx", "docxtpl", "lxml", "pikepdf", "pypdfium2", "weasyprint", "xlsxwriter")
+
+
+def test_no_command_waits_for_libraries_that_few_documents_need() -> None:
+    asked = f"import publisher.pipeline, sys; print(*sorted(sys.modules.keys() & {set(HEAVY)!r}))"
+    made = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert made.stdout.split() == []

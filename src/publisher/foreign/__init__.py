@@ -6,8 +6,6 @@ from functools import lru_cache, partial
 
 from publisher.bounded import bounded
 from publisher.files import Unreadable
-from publisher.foreign.cleaning import cleaned
-from publisher.foreign.ink import with_ink
 from publisher.foreign.pages import ForeignPage, ForeignPdf
 
 __all__ = ["ForeignPage", "ForeignPdf", "foreign_pdf"]
@@ -26,4 +24,8 @@ def foreign_pdf(data: bytes) -> ForeignPdf:
 
 
 def _read(data: bytes) -> ForeignPdf:
+    # Most documents have no PDF attached, and the library takes long to load.
+    from publisher.foreign.cleaning import cleaned
+    from publisher.foreign.ink import with_ink
+
     return with_ink(cleaned(data))

@@ -35,7 +35,6 @@ from publisher.model import (
 from publisher.readers import findings
 from publisher.readers.accepted import read_accepted
 from publisher.readers.finished import fault_of, pdf_pages
-from publisher.readers.images import read_image
 from publisher.readers.markdown import TextLeft, read_blocks
 from publisher.readers.records import TablesLeft
 from publisher.readers.schema import (
@@ -337,6 +336,8 @@ class _FolderReader:
         data = self._given(entry.file, place)
         if data is None:
             return None
+        from publisher.readers.images import read_image  # few documents have pictures
+
         image = self._keep(read_image(data, entry.file, place))
         if not entry.words:
             self.faults.append(findings.picture_without_words(place, entry.file))

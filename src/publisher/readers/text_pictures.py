@@ -10,7 +10,6 @@ from publisher.diagnostics import Finding
 from publisher.filetypes import PICTURES
 from publisher.model import Picture, Place
 from publisher.readers import findings
-from publisher.readers.images import read_image
 from publisher.readers.named_files import named_file
 from publisher.readers.schema import PictureKeys
 from publisher.readers.text_tables import KeyedLines
@@ -46,6 +45,8 @@ class TextPictures:
         data = self.open(name, where)
         if data is None:
             return None
+        from publisher.readers.images import read_image  # few documents have pictures
+
         image, faults = read_image(data, name, where)
         self.faults += faults
         if not words:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from lxml import etree
-
 from publisher.fonts import ServedFace
 from publisher.standard import FALLBACKS, HEI, KAI, SONG, Typeface
 
@@ -19,6 +17,8 @@ _USUAL = HEI
 
 def with_served_faces(data: bytes, faces: tuple[ServedFace, ...]) -> bytes:
     """A clean drawing whose words ask for no other families than there are."""
+    from lxml import etree
+
     root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
     served = {each.face: each.family for each in faces}
     root.set("font-family", _families(root.get("font-family", ""), served))

@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 from base64 import b64encode
 from dataclasses import dataclass
-
-from PIL import Image as Raster
+from typing import TYPE_CHECKING
 
 from publisher.images import Image, ImageType
+
+if TYPE_CHECKING:
+    from PIL.Image import Image as Pixels
 
 WIDEST = 1600
 """Pixels across: twice what the text is wide on large screens, for those that are sharper."""
@@ -78,6 +80,8 @@ def weight_told(page: bytes) -> str:
 
 
 def _candidates(image: Image, widest: int) -> list[Image]:
+    from PIL import Image as Raster
+
     with Raster.open(io.BytesIO(image.data)) as opened:
         if opened.mode.startswith(("I", "F")):  # of more than eight bits: made smaller, they change
             return [image]
@@ -93,7 +97,7 @@ def _candidates(image: Image, widest: int) -> list[Image]:
     return [image, *made]
 
 
-def _plain(picture: Raster.Image) -> Raster.Image:
+def _plain(picture: Pixels) -> Pixels:
     """The picture in colours that can be mixed."""
     if picture.mode in ("L", "LA", "RGB", "RGBA") and "transparency" not in picture.info:
         return picture.copy()
@@ -102,7 +106,7 @@ def _plain(picture: Raster.Image) -> Raster.Image:
     return picture.convert("RGBA" if "transparency" in picture.info else "RGB")
 
 
-def _saved(picture: Raster.Image, kind: ImageType) -> Image:
+def _saved(picture: Pixels, kind: ImageType) -> Image:
     stream = io.BytesIO()
     if kind is ImageType.PNG:
         picture.save(stream, "PNG", optimize=True)
