@@ -958,6 +958,10 @@ Clause = NumberedHeading | NumberedItem
 """What has a number, or is called by one: tasks break it down, others refer to it."""
 
 
+_LONGEST_NAME = 20
+"""Characters of a label of a form that stands in the middle of its cell."""
+
+
 @dataclass(frozen=True, slots=True)
 class SetCell:
     """A cell as it is printed."""
@@ -980,6 +984,13 @@ class SetCell:
     """Of a form: whether it says what is to be filled in elsewhere."""
     named_by: tuple[tuple[int, int], ...] = ()
     """Of a blank in a form: rows and columns of the labels that say what it is for."""
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it is a label as short as a name; a sentence is read from the left."""
+        words = "".join(self.items)
+        is_short = len(words) <= _LONGEST_NAME and not any(mark in words for mark in "，。；")
+        return self.is_label and is_short
 
     @property
     def is_merged(self) -> bool:

@@ -212,7 +212,8 @@ def test_each_blank_of_a_form_names_the_labels_that_say_what_it_is_for() -> None
 
 def test_a_label_that_names_nothing_heads_nothing() -> None:
     (last,) = page().get_element_by_id("t1").xpath(".//tr[last()]/*")
-    assert (last.tag, last.get("class"), last.get("colspan")) == ("td", "names", "5")
+    # It is a sentence, and stands at the left.
+    assert (last.tag, last.get("class"), last.get("colspan")) == ("td", "names says", "5")
 
 
 def test_a_form_keeps_its_boxes_heights_and_places_to_sign() -> None:
@@ -308,3 +309,15 @@ def test_the_sheet_says_which_files_come_first_and_where_they_stand() -> None:
 def test_a_sheet_of_a_document_without_any_asks_for_none() -> None:
     sheet = render(edition_of("文。"), {})["web/fields.html"].decode()
     assert "先把下面" not in sheet
+
+
+def test_sentences_of_a_form_stand_at_the_left_and_options_stay_whole() -> None:
+    rows = (
+        *("| 核查内容 | 结果 |", "| 消防设施配置齐全，疏散通道畅通。 | □合格　□不合格 |"),
+        "{表头: 0}",
+    )
+    content = render(edition_of("\n".join(rows)), {})["web/index.html"]
+    table = html.document_fromstring(content.decode()).xpath("//table")[-1]
+    sentence, result = table.xpath(".//tr[last()]/*")
+    assert sentence.get("class") == "says"
+    assert [each.text_content() for each in result.iter("span")] == ["□合格　", "□不合格"]

@@ -9,8 +9,12 @@ from dataclasses import dataclass
 from publisher.form_cells import Spot
 from publisher.model import Orientation, SetCell, SetRow, SetTable
 from publisher.setting.columns import column_shares
+from publisher.setting.labels import HAS_BOX, options
 from publisher.setting.signing import cell_lines, feet
 from publisher.standard import NOTHING, PageProfile
+
+_LONGEST_OPTION = 12
+"""Characters of an option that is kept on a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,16 @@ class FormCell:
         while lines and not lines[0].strip():
             lines = lines[1:]  # room that is given by the row's height
         return lines[: len(lines) - len(self.signing)]
+
+    @property
+    def lines(self) -> tuple[tuple[tuple[str, bool], ...], ...]:
+        """The same in parts, each with whether it stays whole: an option with its box."""
+        return tuple(
+            tuple((part, len(part) <= _LONGEST_OPTION) for part in options(line))
+            if HAS_BOX.search(line)
+            else ((line, False),)
+            for line in self.words
+        )
 
     @property
     def signing(self) -> tuple[str, ...]:

@@ -324,7 +324,9 @@ class _Writer:
         value = self._value(column, row)
         style = _style(column, value, is_total=row.is_total)
         if self.table.is_form:
-            style |= _LABEL if row.cells[column.source].is_label else {"align": "left"}
+            there = row.cells[column.source]
+            style |= _LABEL if there.is_label else {}
+            style["align"] = "center" if there.is_name else "left"
         if column.role is ColumnRole.CLAUSE:
             self._put(line, position, value, self._format(style))
             return
@@ -469,7 +471,7 @@ _HEADING: dict[str, object] = {
 }
 
 
-_LABEL: dict[str, object] = {"align": "center", "bg_color": "#F2F2F2"}
+_LABEL: dict[str, object] = {"bg_color": "#F2F2F2"}
 """Of a form: what is to be filled in is white."""
 
 

@@ -615,13 +615,14 @@ class ComposedTable:
 
 
 def _in_form(cell: ComposedCell, high: Length) -> ComposedCell:
-    """A cell of a form that is so high: labels stand in the middle, words in blanks at the left.
+    """A cell of a form that is so high: names stand in the middle, other words at the left.
 
     What signs and dates a blank stands at its lower right, what asks for something written below
     it at the top.
     """
     if cell.cell.is_label:
-        return replace(cell, alignment=CellAlignment.CENTRED)
+        is_name = cell.cell.is_name
+        return replace(cell, alignment=CellAlignment.CENTRED if is_name else CellAlignment.LEFT)
     is_high = high >= FORM_ROW * 2
     left = replace(cell, alignment=CellAlignment.LEFT)
     if signing := feet(cell.items, cell.room, is_high=is_high):

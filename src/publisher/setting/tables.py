@@ -238,7 +238,7 @@ def _form_lines(cell: ComposedCell) -> Iterator[tuple[Line, ...]]:
     setting = _setting(cell.room)
     room = setting.across / setting.size
     for item, pieces in zip(cell.items, _pieces(cell.items, cell.cell.note), strict=False):
-        is_label = cell.cell.is_label
+        is_label = cell.cell.is_name
         made = (even if is_label else lines)(pieces, setting)
         words = (set_label if is_label else set_options)(item, room) if len(made) > 1 else None
         if words is not None and words.count("\n") <= len(made):

@@ -392,7 +392,7 @@ def _form_lines(cell: ComposedCell) -> tuple[str, ...]:
     if len(cell.lines) != len(cell.items):
         return cell.items
     return tuple(
-        _broken(lines) if cell.cell.is_label or HAS_BOX.search(item) else item
+        _broken(lines) if cell.cell.is_name or HAS_BOX.search(item) else item
         for item, lines in zip(cell.items, cell.lines, strict=True)
     )
 
