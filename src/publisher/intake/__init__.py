@@ -1,0 +1,18 @@
+"""Files of others (Word, web pages, text, workbooks) → a `Document`, and how sure each part is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from publisher.intake.opening import opened
+from publisher.intake.recognise import recognise
+from publisher.intake.result import Intake
+from publisher.model import Bureau
+
+
+def take_in(files: Sequence[tuple[str, bytes]], bureau: Bureau, slug: str) -> Intake:
+    """The document that files make together: notice, plan, table; `files` are names and bytes.
+
+    `files.Unreadable` where one cannot be read; its words say why and what to do.
+    """
+    return recognise([opened(name, data) for name, data in files], bureau, slug)

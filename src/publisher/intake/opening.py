@@ -1,0 +1,32 @@
+"""The name and bytes of a file → its `Source`, by the reader of its format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import PurePosixPath
+
+from publisher.files import Unreadable
+from publisher.intake import page, pdf, plain, sheets, word
+from publisher.intake.source import Source
+
+READERS: dict[str, Callable[[str, bytes], Source]] = {
+    **dict.fromkeys((".docx", ".doc", ".odt", ".rtf", ".wps"), word.read),
+    **dict.fromkeys((".html", ".htm", ".shtml", ".mht", ".mhtml"), page.read),
+    **dict.fromkeys((".txt", ".text"), plain.read),
+    **dict.fromkeys((".xlsx", ".xls", ".et", ".ods", ".csv", ".tsv"), sheets.read),
+    ".pdf": pdf.read,
+}
+"""What reads a file of each suffix."""
+
+
+def is_known(name: str) -> bool:
+    """Whether files of this name's suffix can be read."""
+    return PurePosixPath(name).suffix.lower() in READERS
+
+
+def opened(name: str, data: bytes) -> Source:
+    """A file, read; Unreadable where it cannot be, its words say why and what to do."""
+    suffix = PurePosixPath(name).suffix.lower()
+    if suffix not in READERS:
+        raise Unreadable(f"“{suffix or name}”的文件还不能导入，请另存为 .docx 再导入")
+    return READERS[suffix](PurePosixPath(name).name, data)

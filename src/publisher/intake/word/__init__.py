@@ -1,0 +1,10 @@
+"""A Word file, or one that LibreOffice makes one of → its `Source`."""
+
+from __future__ import annotations
+
+from publisher.intake.source import Source
+
+
+def read(name: str, data: bytes) -> Source:
+    """The words of a file and how they look; Unreadable where it cannot be read."""
+    raise NotImplementedError
