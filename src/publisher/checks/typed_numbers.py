@@ -6,14 +6,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import accumulate
 
 from publisher.checks.review import review
 from publisher.diagnostics import Finding
 from publisher.model import Document, Heading, Item, LevelForm, Paragraph, Place, Prose, plain
 from publisher.words.numbering import Counter as Counts
 from publisher.words.numbering import typed_label
-from publisher.words.sentences import SENTENCE_ENDS
+from publisher.words.sentences import SENTENCE_ENDS, open_quotations
 
 _OF_REGULATIONS = (LevelForm.CHAPTER, LevelForm.SECTION, LevelForm.ARTICLE)
 _ESCAPED = re.compile(r"\s*[0-9]+\\[.)]")
@@ -87,11 +86,9 @@ def typed_number(document: Document) -> Iterator[Finding]:
 
 def _numbers(text: Prose) -> Iterator[TypedNumber]:
     """The typed numbers of a text, but those within a quotation that began further above."""
-    words = [plain(block.content) for block in text.blocks]
-    changes = (each.count("“") - each.count("”") for each in words)
-    open_before = accumulate(changes, lambda depth, change: max(depth + change, 0), initial=0)
-    for block, depth in zip(text.blocks, open_before, strict=False):  # one more than blocks
-        if isinstance(block, _Block) and depth == 0 and (number := TypedNumber.before(block)):
+    quoted = open_quotations(plain(block.content) for block in text.blocks)
+    for block, is_quoted in zip(text.blocks, quoted, strict=True):
+        if isinstance(block, _Block) and not is_quoted and (number := TypedNumber.before(block)):
             yield number
 
 
