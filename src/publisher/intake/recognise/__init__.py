@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from publisher.intake.recognise.documents import document_of
-from publisher.intake.recognise.proposals import proposals, with_proposals
-from publisher.intake.recognise.reading import (
+from publisher.intake.recognise.frame.documents import document_of
+from publisher.intake.recognise.frame.proposals import proposals, with_proposals
+from publisher.intake.recognise.frame.reading import (
     Reading,
     rank,
     read_part,
     read_whole,
     setting_of,
 )
-from publisher.intake.recognise.taking import Known
-from publisher.intake.recognise.together import joined
+from publisher.intake.recognise.frame.taking import Known
+from publisher.intake.recognise.frame.together import joined
 from publisher.intake.result import Certainty, Decision, Intake, Role
 from publisher.intake.source import LeftOut, Source
 from publisher.model import Bureau

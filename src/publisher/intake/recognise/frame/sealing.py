@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from publisher.forms import Signature
-from publisher.intake.recognise.issuing import Issuing
-from publisher.intake.recognise.reading import Reading
-from publisher.intake.recognise.sections import Section
-from publisher.intake.recognise.signature import ReadSignature
-from publisher.intake.recognise.taking import of_role
+from publisher.intake.recognise.frame.issuing import Issuing
+from publisher.intake.recognise.frame.reading import Reading
+from publisher.intake.recognise.frame.sections import Section
+from publisher.intake.recognise.frame.signature import ReadSignature
+from publisher.intake.recognise.frame.taking import of_role
 from publisher.intake.result import Role
 from publisher.model import Form, Seal
 from publisher.setting.signature import composed_signature

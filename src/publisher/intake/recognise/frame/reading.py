@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from publisher.intake.recognise.furniture import heads_and_feet, page_numbers, rules
-from publisher.intake.recognise.head import OPENING, title
-from publisher.intake.recognise.imprint import disclosure, imprint
-from publisher.intake.recognise.lines import Line, lines_of, looks_of
-from publisher.intake.recognise.sections import Relation, Section, divide
-from publisher.intake.recognise.taking import Setting, Taken, of_role, rest, take
-from publisher.intake.recognise.texts import Recognised, inner_section, own_section
-from publisher.intake.recognise.titles import books_in, issued_names, squeezed, title_words
+from publisher.intake.recognise.frame.furniture import heads_and_feet, page_numbers, rules
+from publisher.intake.recognise.frame.head import OPENING, title
+from publisher.intake.recognise.frame.imprint import disclosure, imprint
+from publisher.intake.recognise.frame.lines import Line, lines_of, looks_of
+from publisher.intake.recognise.frame.sections import Relation, Section, divide
+from publisher.intake.recognise.frame.taking import Setting, Taken, of_role, rest, take
+from publisher.intake.recognise.frame.texts import Recognised, inner_section, own_section
+from publisher.intake.recognise.frame.titles import books_in, issued_names, squeezed, title_words
 from publisher.intake.result import Role
 from publisher.intake.source import Source
 from publisher.model import Bureau

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from publisher.forms import form_of, set_mark
-from publisher.intake.recognise.signature import split_names
+from publisher.intake.recognise.frame.signature import split_names
 from publisher.model import Bureau, Document, Form, Kind, Organ, one_line
 from publisher.words.elements import MARK_SUFFIXES, bare, kind_of, may_be_organ
 

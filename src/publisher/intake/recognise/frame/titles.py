@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from publisher.intake.recognise.lines import Line
-from publisher.intake.recognise.taking import Setting
+from publisher.intake.recognise.frame.lines import Line
+from publisher.intake.recognise.frame.taking import Setting
 from publisher.intake.result import Role
 from publisher.words.elements import (
     CONTENTS_TITLE,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from publisher.intake.recognise.lines import Line
-from publisher.intake.recognise.taking import Setting, Taken, left_out
+from publisher.intake.recognise.frame.lines import Line
+from publisher.intake.recognise.frame.taking import Setting, Taken, left_out
 from publisher.intake.source import Room
 from publisher.words.elements import (
     COPIES,

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from publisher.intake.recognise.lines import Line
-from publisher.intake.recognise.titles import is_title_words, squeezed
+from publisher.intake.recognise.frame.lines import Line
+from publisher.intake.recognise.frame.titles import is_title_words, squeezed
 from publisher.intake.result import Role
 from publisher.words.elements import (
     LABEL,

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from publisher.intake.recognise.lines import Line
-from publisher.intake.recognise.taking import Taken, of_role
+from publisher.intake.recognise.frame.lines import Line
+from publisher.intake.recognise.frame.taking import Taken, of_role
 from publisher.intake.result import Role
 from publisher.model import WebRecord
 from publisher.words.days import day_of

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
-from publisher.intake.recognise.lines import Line
-from publisher.intake.recognise.lists import AttachmentList, lists_in
-from publisher.intake.recognise.taking import Setting, Taken, asked, known
-from publisher.intake.recognise.titles import (
+from publisher.intake.recognise.frame.lines import Line
+from publisher.intake.recognise.frame.lists import AttachmentList, lists_in
+from publisher.intake.recognise.frame.taking import Setting, Taken, asked, known
+from publisher.intake.recognise.frame.titles import (
     is_title_words,
     looks_like_title,
     squeezed,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from publisher.intake.recognise.lines import Line, Looks
+from publisher.intake.recognise.frame.lines import Line, Looks
 from publisher.intake.result import Certainty, Role
 from publisher.intake.source import Source
 

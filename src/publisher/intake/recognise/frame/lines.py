@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from statistics import median
 
-from publisher.intake.recognise.layout import is_for_layout
-from publisher.intake.recognise.styled import is_own, styled_role
+from publisher.intake.recognise.frame.layout import is_for_layout
+from publisher.intake.recognise.frame.styled import is_own, styled_role
 from publisher.intake.result import Role
 from publisher.intake.source import (
     Aligned,

@@ -6,16 +6,16 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from publisher.intake.recognise.contents import contents
-from publisher.intake.recognise.head import read_recipients, recipients_at
-from publisher.intake.recognise.lines import Line
-from publisher.intake.recognise.lists import AttachmentList, lists_in
-from publisher.intake.recognise.sections import Section
-from publisher.intake.recognise.signature import ReadSignature, read_signature, signed
+from publisher.intake.recognise.frame.contents import contents
+from publisher.intake.recognise.frame.head import read_recipients, recipients_at
+from publisher.intake.recognise.frame.lines import Line
+from publisher.intake.recognise.frame.lists import AttachmentList, lists_in
+from publisher.intake.recognise.frame.sections import Section
+from publisher.intake.recognise.frame.signature import ReadSignature, read_signature, signed
 from publisher.intake.recognise.tables import read_table
-from publisher.intake.recognise.taking import Known, Setting, Taken, known, rest
+from publisher.intake.recognise.frame.taking import Known, Setting, Taken, known, rest
 from publisher.intake.recognise.text import ReadText, read_text
-from publisher.intake.recognise.titles import title_words
+from publisher.intake.recognise.frame.titles import title_words
 from publisher.intake.result import Certainty, Decision, Role
 from publisher.intake.source import LeftOut, SourceParagraph, SourcePicture, SourceTable
 from publisher.model import Attachment, OwnElements, Picture, Place, Prose

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from publisher.intake.recognise.lines import Line
-from publisher.intake.recognise.taking import Known, Setting, Taken, known, left_out, of_role
+from publisher.intake.recognise.frame.lines import Line
+from publisher.intake.recognise.frame.taking import Known, Setting, Taken, known, left_out, of_role
 from publisher.intake.result import Certainty, Role
 from publisher.words.elements import (
     COPIES,

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from publisher.intake.recognise.lines import Line
-from publisher.intake.recognise.taking import Known, Setting, Taken, asked, known, of_role
-from publisher.intake.recognise.titles import is_title_words, title_of
+from publisher.intake.recognise.frame.lines import Line
+from publisher.intake.recognise.frame.taking import Known, Setting, Taken, asked, known, of_role
+from publisher.intake.recognise.frame.titles import is_title_words, title_of
 from publisher.intake.result import Certainty, Role
 from publisher.words.elements import (
     CLASSIFICATION,

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from publisher.intake.recognise.lines import Line
-from publisher.intake.recognise.sections import is_remark
-from publisher.intake.recognise.taking import Setting, Taken, known, of_role
+from publisher.intake.recognise.frame.lines import Line
+from publisher.intake.recognise.frame.sections import is_remark
+from publisher.intake.recognise.frame.taking import Setting, Taken, known, of_role
 from publisher.intake.result import Certainty, Role
 from publisher.words.days import SIGNED
 from publisher.words.elements import (

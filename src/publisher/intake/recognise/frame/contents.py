@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from publisher.intake.recognise.lines import Line
-from publisher.intake.recognise.taking import Known, Taken
+from publisher.intake.recognise.frame.lines import Line
+from publisher.intake.recognise.frame.taking import Known, Taken
 from publisher.intake.result import Certainty, Role
 from publisher.styles import CONTENTS
 from publisher.words.elements import CONTENTS_ENTRY, CONTENTS_TITLE, bare

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from publisher.intake.recognise.reading import Reading
-from publisher.intake.recognise.sections import Relation, Section
-from publisher.intake.recognise.taking import Known, Taken
-from publisher.intake.recognise.texts import Recognised, with_title
-from publisher.intake.recognise.titles import squeezed
+from publisher.intake.recognise.frame.reading import Reading
+from publisher.intake.recognise.frame.sections import Relation, Section
+from publisher.intake.recognise.frame.taking import Known, Taken
+from publisher.intake.recognise.frame.texts import Recognised, with_title
+from publisher.intake.recognise.frame.titles import squeezed
 from publisher.intake.result import Certainty, Role
 from publisher.model import Attachment, Delivery, Paragraph, Picture, Place, Prose, Table, plain
 from publisher.words.elements import bare
