@@ -23,7 +23,8 @@ def bare(words: str) -> str:
 
 # -- 版头 ---------------------------------------------------------------------------------
 
-_OPEN, _CLOSE = "〔［【﹝[(（", "〕］】﹞])）"
+_OPEN, _CLOSE = r"〔［【﹝\[(（", r"〕］】﹞\])）"
+"""Brackets of a year, as the inside of a class of a regular expression."""
 NUMBER = re.compile(
     rf"[一-鿿A-Za-z、（）()]{{1,24}}?[{_OPEN}](?:19|20)[0-9]{{2}}年?[{_CLOSE}]第?[0-9]{{1,5}}号"
     rf"|[一-鿿]{{0,12}}?第[0-9{COUNTED}]{{1,6}}[号期]"

@@ -8,7 +8,7 @@ from dataclasses import replace
 from publisher.intake.recognise.frame.documents import document_of
 from publisher.intake.recognise.frame.proposals import proposals, with_proposals
 from publisher.intake.recognise.frame.reading import (
-    Reading,
+    ReadSource,
     rank,
     read_part,
     read_whole,
@@ -46,7 +46,7 @@ def recognise(sources: Sequence[Source], bureau: Bureau, slug: str) -> Intake:
 
 
 def _decisions(
-    readings: Sequence[Reading], asked: Sequence[tuple[Reading, dict[int, Known]]]
+    readings: Sequence[ReadSource], asked: Sequence[tuple[ReadSource, dict[int, Known]]]
 ) -> Iterator[Decision]:
     """What each line was taken for, in reading order; those of a text by whoever read it."""
     for reading in readings:
@@ -62,7 +62,7 @@ def _decisions(
         yield from sorted([*frame, *inner], key=lambda each: each.number)
 
 
-def _decision(reading: Reading, number: int, words: str, known: Known) -> Decision:
+def _decision(reading: ReadSource, number: int, words: str, known: Known) -> Decision:
     return Decision(
         number,
         words,
@@ -74,7 +74,7 @@ def _decision(reading: Reading, number: int, words: str, known: Known) -> Decisi
     )
 
 
-def _left_out(readings: Sequence[Reading]) -> Iterator[LeftOut]:
+def _left_out(readings: Sequence[ReadSource]) -> Iterator[LeftOut]:
     for reading in readings:
         for line in reading.lines:
             known = reading.taken.get(line.index)

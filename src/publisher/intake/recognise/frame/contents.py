@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from publisher.intake.recognise.frame.lines import Line
+from publisher.intake.recognise.frame.lines import FrameLine
 from publisher.intake.recognise.frame.taking import Known, Taken
 from publisher.intake.result import Certainty, Role
 from publisher.styles import CONTENTS
@@ -21,7 +21,7 @@ _NUMBER = re.compile(
 )
 
 
-def contents(lines: Sequence[Line]) -> tuple[Taken, int]:
+def contents(lines: Sequence[FrameLine]) -> tuple[Taken, int]:
     """The lines of a 目录 at the begin of a text, and how many levels it has."""
     styled = [line for line in lines if line.role is Role.CONTENTS]
     if styled:
@@ -36,14 +36,14 @@ def contents(lines: Sequence[Line]) -> tuple[Taken, int]:
     return _known(lines[place:end], "“目录”以下，到第一个标题再次出现为止"), _levels(entries)
 
 
-def _known(lines: Sequence[Line], reason: str) -> Taken:
+def _known(lines: Sequence[FrameLine], reason: str) -> Taken:
     return {
         line.index: Known(Role.CONTENTS, Certainty.SURE, reason, why_left_out=_WHY)
         for line in lines
     }
 
 
-def _end(lines: Sequence[Line], first: int) -> int:
+def _end(lines: Sequence[FrameLine], first: int) -> int:
     """Where the first entry's heading stands itself; `first` where it stands nowhere."""
     if first >= len(lines):
         return first
@@ -55,18 +55,18 @@ def _end(lines: Sequence[Line], first: int) -> int:
     return first
 
 
-def _entry(line: Line) -> str:
+def _entry(line: FrameLine) -> str:
     match = CONTENTS_ENTRY.fullmatch(line.words)
     return bare(match["words"]).rstrip(".．…·") if match else line.bare
 
 
-def _levels_of_styles(lines: Sequence[Line]) -> int:
+def _levels_of_styles(lines: Sequence[FrameLine]) -> int:
     names = [style.word_name for style in CONTENTS]
     used = {line.paragraph.look.style for line in lines if line.paragraph}
     return max((n for n, name in enumerate(names, 1) if name in used), default=1)
 
 
-def _levels(entries: Sequence[Line]) -> int:
+def _levels(entries: Sequence[FrameLine]) -> int:
     """How many kinds of numbers its entries have."""
     kinds = set()
     for line in entries:

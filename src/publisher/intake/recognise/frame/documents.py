@@ -8,7 +8,7 @@ from dataclasses import replace
 from publisher.intake.recognise.frame.head import read_head, read_recipients
 from publisher.intake.recognise.frame.imprint import ReadImprint, read_imprint
 from publisher.intake.recognise.frame.issuing import Issuing, issuing, with_mark
-from publisher.intake.recognise.frame.reading import Reading
+from publisher.intake.recognise.frame.reading import ReadSource
 from publisher.intake.recognise.frame.records import entries_of, web_record
 from publisher.intake.recognise.frame.sealing import seal_of
 from publisher.intake.recognise.frame.signature import ReadSignature
@@ -38,7 +38,7 @@ _KEYS = {
 
 
 def document_of(
-    reading: Reading, texts: Joined, bureau: Bureau, slug: str
+    reading: ReadSource, texts: Joined, bureau: Bureau, slug: str
 ) -> tuple[Document, tuple[Organ, ...]]:
     """The document, and the organs that the bureau does not name yet."""
     head = read_head(reading.lines, reading.taken)
@@ -85,7 +85,7 @@ def document_of(
     return with_mark(document, _lines_of(marks)), who.unknown
 
 
-def _body(reading: Reading, texts: Joined, title: str) -> object:
+def _body(reading: ReadSource, texts: Joined, title: str) -> object:
     subtitles = of_role(reading.lines, reading.taken, Role.SUBTITLE)
     titles = of_role(reading.lines, reading.taken, Role.TITLE)
     own = [line for line in subtitles if titles and line.index - titles[-1].index <= 4]
@@ -98,7 +98,7 @@ def _body(reading: Reading, texts: Joined, title: str) -> object:
     )
 
 
-def _title(reading: Reading, entries: list[tuple[str, str]], marks: list[str]) -> str:
+def _title(reading: ReadSource, entries: list[tuple[str, str]], marks: list[str]) -> str:
     """As it stands above the text; a 命令 has none, and the file may name it itself."""
     if reading.title:
         return reading.title
@@ -115,7 +115,7 @@ def _number_of(entries: list[tuple[str, str]]) -> str | None:
     return words if NUMBER.fullmatch(words) else None
 
 
-def _recipients(reading: Reading, imprint: ReadImprint) -> str | None:
+def _recipients(reading: ReadSource, imprint: ReadImprint) -> str | None:
     if imprint.recipients:
         return imprint.recipients
     first = reading.parts[0][0].lines
@@ -123,7 +123,7 @@ def _recipients(reading: Reading, imprint: ReadImprint) -> str | None:
     return read_recipients([line for line in reading.lines if line.index < end], reading.taken)
 
 
-def _date_beside_title(reading: Reading) -> object:
+def _date_beside_title(reading: ReadSource) -> object:
     titles = of_role(reading.lines, reading.taken, Role.TITLE)
     first = reading.parts[0][0].lines
     end = first[0].index if first else len(reading.lines)
@@ -135,7 +135,7 @@ def _date_beside_title(reading: Reading) -> object:
     return next(days, None)
 
 
-def _places(reading: Reading) -> Iterator[tuple[str, Place]]:
+def _places(reading: ReadSource) -> Iterator[tuple[str, Place]]:
     seen = set()
     for line in reading.lines:
         known = reading.taken.get(line.index)

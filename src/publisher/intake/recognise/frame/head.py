@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from publisher.intake.recognise.frame.lines import Line
+from publisher.intake.recognise.frame.lines import FrameLine
 from publisher.intake.recognise.frame.taking import Known, Setting, Taken, asked, known, of_role
 from publisher.intake.recognise.frame.titles import is_title_words, title_of
 from publisher.intake.result import Certainty, Role
@@ -48,13 +48,13 @@ _RECORD = re.compile(
 # -- where the text begins --------------------------------------------------------------------
 
 
-def zone(setting: Setting, lines: Sequence[Line], taken: Taken) -> list[Line]:
+def zone(setting: Setting, lines: Sequence[FrameLine], taken: Taken) -> list[FrameLine]:
     """The lines up to where 主送机关 or the text begins."""
     above = takewhile(lambda line: not _begins_text(line), lines[:_MOST_LINES])
     return list(above)
 
 
-def _begins_text(line: Line) -> bool:
+def _begins_text(line: FrameLine) -> bool:
     if not line.is_words or line.role in (Role.RECIPIENTS, Role.ATTACHMENT_MARK, Role.ISSUED_TITLE):
         return True
     if line.role is not None:
@@ -71,7 +71,7 @@ def _begins_text(line: Line) -> bool:
     return is_sentence or bool(_NUMBERED.match(line.words))
 
 
-def _is_head_line(line: Line) -> bool:
+def _is_head_line(line: FrameLine) -> bool:
     return any(_fields(line.words)) or bool(SIGNERS.match(line.bare))
 
 
@@ -140,7 +140,7 @@ def names_in(words: str) -> tuple[str, ...]:
     return tuple(names)
 
 
-def head(setting: Setting, lines: Sequence[Line], taken: Taken) -> Taken:
+def head(setting: Setting, lines: Sequence[FrameLine], taken: Taken) -> Taken:
     """份号, 密级, 紧急程度, 发文字号 and 签发人, each by how it is written."""
     its: Taken = {}
     is_signers = False
@@ -154,7 +154,7 @@ def head(setting: Setting, lines: Sequence[Line], taken: Taken) -> Taken:
     return its
 
 
-def _head_role(line: Line) -> Role | None:
+def _head_role(line: FrameLine) -> Role | None:
     if line.role in (Role.TITLE, Role.MARK, Role.SUBTITLE):
         return None
     fields = _fields(line.words)
@@ -180,7 +180,7 @@ class ReadHead:
     signers: tuple[str, ...] = ()
 
 
-def read_head(lines: Sequence[Line], taken: Taken) -> ReadHead:
+def read_head(lines: Sequence[FrameLine], taken: Taken) -> ReadHead:
     """The elements of the 版头, from the lines that were taken for them."""
     values: dict[str, str] = {}
     signers: list[str] = []
@@ -198,7 +198,7 @@ def read_head(lines: Sequence[Line], taken: Taken) -> ReadHead:
 # -- the mark and the title -----------------------------------------------------------------
 
 
-def mark(setting: Setting, lines: Sequence[Line], taken: Taken) -> Taken:
+def mark(setting: Setting, lines: Sequence[FrameLine], taken: Taken) -> Taken:
     """Red and large, or the name of an organ with 文件 above the title."""
     above = zone(setting, lines, taken)
     its = [line for line in above if line.role is Role.MARK]
@@ -212,7 +212,7 @@ def mark(setting: Setting, lines: Sequence[Line], taken: Taken) -> Taken:
     return _mark_by_words(setting, above)
 
 
-def _mark_by_words(setting: Setting, above: Sequence[Line]) -> Taken:
+def _mark_by_words(setting: Setting, above: Sequence[FrameLine]) -> Taken:
     for place, line in enumerate(above):
         if not line.bare.endswith(MARK_SUFFIXES) or "关于" in line.bare:
             continue
@@ -234,7 +234,7 @@ def _suffix(words: str) -> str:
     return next(suffix for suffix in MARK_SUFFIXES if words.endswith(suffix))
 
 
-def _joint(above: Sequence[Line]) -> list[Line]:
+def _joint(above: Sequence[FrameLine]) -> list[FrameLine]:
     """The last line with the names right above it that look as it does."""
     *before, last = above
     same = [
@@ -246,20 +246,20 @@ def _joint(above: Sequence[Line]) -> list[Line]:
     return [*reversed(same), last]
 
 
-def _stands_out(setting: Setting, above: Sequence[Line]) -> bool:
+def _stands_out(setting: Setting, above: Sequence[FrameLine]) -> bool:
     first, *below = above
     if setting.looks.has_looks and first.size:
         return first.size > max((line.size for line in below), default=0)
     return first.bare in setting.names and any(kind_of(line.bare) for line in below)
 
 
-def record(setting: Setting, lines: Sequence[Line], taken: Taken) -> Taken:
+def record(setting: Setting, lines: Sequence[FrameLine], taken: Taken) -> Taken:
     """索引号, 发布日期 and the like, that a website writes above a document."""
     its = [line for line in zone(setting, lines, taken) if _RECORD.match(line.words)]
     return known(its, Role.WEB_RECORD, "以“索引号：”一类的字开头，在标题上下")
 
 
-def title(setting: Setting, lines: Sequence[Line], taken: Taken) -> Taken:
+def title(setting: Setting, lines: Sequence[FrameLine], taken: Taken) -> Taken:
     """By style; else the large or centred lines above 主送机关, or those that end with a 文种."""
     above = zone(setting, lines, taken)
     its = [line for line in above if line.role is Role.TITLE]
@@ -287,7 +287,7 @@ def title(setting: Setting, lines: Sequence[Line], taken: Taken) -> Taken:
 _LARGER = 1.0
 
 
-def subtitle(setting: Setting, lines: Sequence[Line], taken: Taken) -> Taken:
+def subtitle(setting: Setting, lines: Sequence[FrameLine], taken: Taken) -> Taken:
     """（2025年3月4日…通过） right below the title."""
     titles = of_role(setting.lines, taken, Role.TITLE)
     below = [line for line in zone(setting, lines, taken) if titles and line.index > titles[-1].index]
@@ -297,7 +297,7 @@ def subtitle(setting: Setting, lines: Sequence[Line], taken: Taken) -> Taken:
     return known(its, Role.SUBTITLE, "括号里的一段，紧接在标题下面")
 
 
-def beside_title(setting: Setting, lines: Sequence[Line], taken: Taken) -> Taken:
+def beside_title(setting: Setting, lines: Sequence[FrameLine], taken: Taken) -> Taken:
     """A date alone below the title, as websites write it: 成文日期 where no other is given."""
     titles = of_role(setting.lines, taken, Role.TITLE)
     above = zone(setting, lines, taken)
@@ -309,7 +309,7 @@ def beside_title(setting: Setting, lines: Sequence[Line], taken: Taken) -> Taken
     return known(dates, Role.DATE, "标题下面单独一行的日期") if dates else {}
 
 
-def recipients(setting: Setting, lines: Sequence[Line], taken: Taken) -> Taken:
+def recipients(setting: Setting, lines: Sequence[FrameLine], taken: Taken) -> Taken:
     """Flush left below the title, up to a colon; or names of organs where that is forgotten."""
     styled = [line for line in lines if line.role is Role.RECIPIENTS]
     if styled:
@@ -321,7 +321,7 @@ def recipients(setting: Setting, lines: Sequence[Line], taken: Taken) -> Taken:
     return recipients_at(setting, below, Role.RECIPIENTS)
 
 
-def recipients_at(setting: Setting, below: Sequence[Line], role: Role) -> Taken:
+def recipients_at(setting: Setting, below: Sequence[FrameLine], role: Role) -> Taken:
     """主送机关 where a text begins with them."""
     for count, line in enumerate(below[:_MOST_RECIPIENT_LINES], 1):
         if not line.is_words or line.is_styled and line.role is not Role.RECIPIENTS:
@@ -352,7 +352,7 @@ def _goes_on(words: str) -> bool:
     return bool(re.search("[、，,]", words)) and not re.search("[。！？；]", words)
 
 
-def _is_in_text(setting: Setting, line: Line) -> bool:
+def _is_in_text(setting: Setting, line: FrameLine) -> bool:
     """Whether a line is indented as the text is, where the text is."""
     return setting.looks.is_indented and line.lead >= 1
 
@@ -362,7 +362,7 @@ OPENING = (head, record, mark, title, subtitle, beside_title, recipients)
 HEAD_ROLES = frozenset((*_HEAD, Role.MARK, Role.WEB_RECORD))
 
 
-def read_recipients(lines: Sequence[Line], taken: Taken) -> str | None:
+def read_recipients(lines: Sequence[FrameLine], taken: Taken) -> str | None:
     """主送机关 without the colon."""
     its = of_role(lines, taken, Role.RECIPIENTS)
     words = "".join(bare(line.words) if len(its) > 1 else line.words for line in its)
@@ -370,7 +370,7 @@ def read_recipients(lines: Sequence[Line], taken: Taken) -> str | None:
     return words.rstrip("：:。").strip() or None
 
 
-def unknown_above(setting: Setting, lines: Sequence[Line], taken: Taken) -> Taken:
+def unknown_above(setting: Setting, lines: Sequence[FrameLine], taken: Taken) -> Taken:
     """Lines above the title that are none of all this: asked."""
     titles = of_role(setting.lines, taken, Role.TITLE)
     above = [line for line in lines if titles and line.index < titles[0].index and line.is_words]

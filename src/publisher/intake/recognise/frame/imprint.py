@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from publisher.intake.recognise.frame.lines import Line
+from publisher.intake.recognise.frame.lines import FrameLine
 from publisher.intake.recognise.frame.taking import Known, Setting, Taken, known, left_out, of_role
 from publisher.intake.result import Certainty, Role
 from publisher.words.elements import (
@@ -27,7 +27,7 @@ _LONGEST = 60
 """Characters of 印发机关."""
 
 
-def imprint(setting: Setting, lines: Sequence[Line], _: Taken) -> Taken:
+def imprint(setting: Setting, lines: Sequence[FrameLine], _: Taken) -> Taken:
     """By styles; else by 抄送： and 印发 among the last lines."""
     taken: Taken = {}
     for line in lines:
@@ -41,7 +41,7 @@ def imprint(setting: Setting, lines: Sequence[Line], _: Taken) -> Taken:
     return taken | _wrapped(last, taken)
 
 
-def _taken(line: Line, above: Sequence[Line], taken: Taken) -> Taken:
+def _taken(line: FrameLine, above: Sequence[FrameLine], taken: Taken) -> Taken:
     match = COPIES.fullmatch(line.words)
     if match and match["label"] in ("抄送", "抄报", "分送"):
         return known([line], Role.COPIES, f"以“{match['label']}：”开头，在文末", Certainty.SURE)
@@ -69,7 +69,7 @@ _KEYWORDS = Known(
 )
 
 
-def _wrapped(lines: Sequence[Line], taken: Taken) -> Taken:
+def _wrapped(lines: Sequence[FrameLine], taken: Taken) -> Taken:
     """The lines on which 抄送 goes on: up to 印发, or those further in."""
     goes_on: Taken = {}
     is_open = False
@@ -101,7 +101,7 @@ class ReadImprint:
     recipients: str | None = None
 
 
-def read_imprint(lines: Sequence[Line], taken: Taken) -> ReadImprint:
+def read_imprint(lines: Sequence[FrameLine], taken: Taken) -> ReadImprint:
     """The elements of the 版记, from the lines that were taken for it."""
     groups = [
         group for line in of_role(lines, taken, Role.COPIES) for group in line.words.split("\n")
@@ -144,7 +144,7 @@ def _printing(words: str) -> tuple[str | None, date | None]:
     return organ or None, signed_day(match["date"])
 
 
-def disclosure(_: Setting, lines: Sequence[Line], __: Taken) -> Taken:
+def disclosure(_: Setting, lines: Sequence[FrameLine], __: Taken) -> Taken:
     """公开属性：主动公开 on a line of its own."""
     its = [line for line in lines if line.is_words and DISCLOSURE.fullmatch(line.bare)]
     return known(its, Role.WEB_RECORD, "以“公开属性：”一类的字开头")

@@ -37,7 +37,7 @@ _WIDE, _TAB = 1.0, 2.0
 
 
 @dataclass(frozen=True)
-class Line:
+class FrameLine:
     """A paragraph, or a line of one, as who recognises elements sees it; or a table or picture."""
 
     index: int
@@ -138,10 +138,10 @@ def _width(character: str) -> float:
 # -- from a source --------------------------------------------------------------------------
 
 
-def lines_of(source: Source) -> tuple[Line, ...]:
+def lines_of(source: Source) -> tuple[FrameLine, ...]:
     """The lines of a source in reading order, empty ones left out."""
     own = is_own(source.blocks)
-    lines: list[Line] = []
+    lines: list[FrameLine] = []
     blank = 0
     for row, block in _flat(source.blocks):
         for part in _parts(block):
@@ -151,7 +151,7 @@ def lines_of(source: Source) -> tuple[Line, ...]:
             role = styled_role(part, is_own=own)
             is_styled = role is not None
             frame = None if role is Role.PARAGRAPH else role
-            lines.append(Line(len(lines), part, frame, is_styled, blank, row))
+            lines.append(FrameLine(len(lines), part, frame, is_styled, blank, row))
             blank = 0
     return tuple(lines)
 
@@ -201,7 +201,7 @@ def _at_breaks(paragraph: SourceParagraph) -> Iterator[SourceParagraph]:
 
 
 @dataclass(frozen=True, slots=True)
-class Looks:
+class UsualLooks:
     """How most of the text of a source looks, against which titles stand out."""
 
     size: float
@@ -217,7 +217,7 @@ _FULL = 30
 """Characters from which a line is one of text."""
 
 
-def looks_of(lines: Iterable[Line]) -> Looks:
+def looks_of(lines: Iterable[FrameLine]) -> UsualLooks:
     """How the lines of a source look."""
     worded = [line for line in lines if line.is_words]
     long = [line for line in worded if len(line.bare) >= _FULL] or worded
@@ -226,14 +226,14 @@ def looks_of(lines: Iterable[Line]) -> Looks:
     largest = max((line.size for line in worded if not line.main_run.is_red), default=0)
     has_looks = any(line.size or line.alignment or line.main_run.is_bold for line in worded)
     indented = sum(line.lead >= 1 for line in long)
-    return Looks(size, largest, has_looks, bool(long) and indented * 2 > len(long))
+    return UsualLooks(size, largest, has_looks, bool(long) and indented * 2 > len(long))
 
 
-def table_lines(lines: Iterable[Line]) -> list[SourceTable]:
+def table_lines(lines: Iterable[FrameLine]) -> list[SourceTable]:
     """The tables among lines."""
     return [line.block for line in lines if isinstance(line.block, SourceTable)]
 
 
-def pictures(lines: Iterable[Line]) -> list[SourcePicture]:
+def pictures(lines: Iterable[FrameLine]) -> list[SourcePicture]:
     """The pictures among lines."""
     return [line.block for line in lines if isinstance(line.block, SourcePicture)]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from publisher.intake.recognise.frame.lines import Line
+from publisher.intake.recognise.frame.lines import FrameLine
 from publisher.intake.recognise.frame.titles import is_title_words, squeezed
 from publisher.intake.result import Role
 from publisher.words.elements import (
@@ -32,18 +32,18 @@ class ListedTitle:
     """What an entry of 附件说明 names."""
 
     title: str
-    line: Line
+    line: FrameLine
 
 
 @dataclass(frozen=True, slots=True)
 class AttachmentList:
     """A 附件说明."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[FrameLine, ...]
     titles: tuple[ListedTitle, ...]
 
 
-def lists_in(lines: Sequence[Line]) -> Iterator[AttachmentList]:
+def lists_in(lines: Sequence[FrameLine]) -> Iterator[AttachmentList]:
     """Each 附件说明 among lines, in order."""
     place = 0
     while place < len(lines):
@@ -55,7 +55,7 @@ def lists_in(lines: Sequence[Line]) -> Iterator[AttachmentList]:
             place += len(listed.lines)
 
 
-def _list_at(lines: Sequence[Line], place: int) -> AttachmentList | None:
+def _list_at(lines: Sequence[FrameLine], place: int) -> AttachmentList | None:
     line = lines[place]
     if not _may_begin(line):
         return None
@@ -79,7 +79,7 @@ def _list_at(lines: Sequence[Line], place: int) -> AttachmentList | None:
     return AttachmentList(tuple(taken), tuple(entries))
 
 
-def _may_begin(line: Line) -> bool:
+def _may_begin(line: FrameLine) -> bool:
     if not line.is_words or len(line.words) > _LONGEST * 10:
         return False
     if line.role is Role.ATTACHMENT_LIST:
@@ -93,7 +93,7 @@ def _may_begin(line: Line) -> bool:
     return bool(LISTED_FIRST.fullmatch(line.words) or LABELLED.fullmatch(line.words))
 
 
-def _first_titles(line: Line) -> list[str]:
+def _first_titles(line: FrameLine) -> list[str]:
     if LIST_MARK.fullmatch(line.bare):
         return []
     words = line.words
@@ -126,7 +126,7 @@ def _title(words: str) -> str:
     return re.sub(r"\s*\n\s*", "", words).strip(" \t\u3000；;")
 
 
-def _is_above_list(lines: Sequence[Line], place: int) -> bool:
+def _is_above_list(lines: Sequence[FrameLine], place: int) -> bool:
     """Whether 附件： alone stands above entries, and not above what it labels."""
     if place + 1 >= len(lines) or not lines[place + 1].is_words:
         return False
@@ -142,7 +142,7 @@ def _is_above_list(lines: Sequence[Line], place: int) -> bool:
     )
 
 
-def _next_titles(line: Line, count: int) -> list[str]:
+def _next_titles(line: FrameLine, count: int) -> list[str]:
     if not line.is_words or line.is_styled and line.role is not Role.ATTACHMENT_LIST:
         return []
     match = LISTED_NEXT.fullmatch(line.words) or LABELLED.fullmatch(line.words)
@@ -154,7 +154,7 @@ def _next_titles(line: Line, count: int) -> list[str]:
     return _titles_of(match["title"])
 
 
-def _goes_on(line: Line, entries: Sequence[ListedTitle], *, is_counted: bool) -> bool:
+def _goes_on(line: FrameLine, entries: Sequence[ListedTitle], *, is_counted: bool) -> bool:
     """Whether a line is the rest of the title above it, whose line was ended by hand."""
     if not entries or not line.is_words or line.role is not None or line.is_styled:
         return False
@@ -166,7 +166,7 @@ def _goes_on(line: Line, entries: Sequence[ListedTitle], *, is_counted: bool) ->
     return is_hanging and not may_be_organ(line.words) and is_title_words(line.words)
 
 
-def listed_titles(lines: Sequence[Line]) -> frozenset[str]:
+def listed_titles(lines: Sequence[FrameLine]) -> frozenset[str]:
     """The titles that the 附件说明 among lines name, as they are compared."""
     return frozenset(
         squeezed(entry.title) for listed in lists_in(lines) for entry in listed.titles

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from publisher.intake.recognise.frame.furniture import heads_and_feet, page_numbers, rules
 from publisher.intake.recognise.frame.head import OPENING, title
 from publisher.intake.recognise.frame.imprint import disclosure, imprint
-from publisher.intake.recognise.frame.lines import Line, lines_of, looks_of
-from publisher.intake.recognise.frame.sections import Relation, Section, divide
+from publisher.intake.recognise.frame.lines import FrameLine, lines_of, looks_of
+from publisher.intake.recognise.frame.sections import Relation, TextSection, divide
 from publisher.intake.recognise.frame.taking import Setting, Taken, of_role, rest, take
-from publisher.intake.recognise.frame.texts import Recognised, inner_section, own_section
+from publisher.intake.recognise.frame.texts import ReadSection, inner_section, own_section
 from publisher.intake.recognise.frame.titles import books_in, issued_names, squeezed, title_words
 from publisher.intake.result import Role
 from publisher.intake.source import Source
@@ -24,16 +24,16 @@ _ISSUING = ("印发", "转发", "公布", "批转", "发布", "下发")
 
 
 @dataclass(frozen=True)
-class Reading:
+class ReadSource:
     """A source, recognised."""
 
     setting: Setting
     taken: Taken
-    parts: tuple[tuple[Section, Recognised], ...]
+    parts: tuple[tuple[TextSection, ReadSection], ...]
     """In reading order; of the source that holds the document, its own text first."""
 
     @property
-    def lines(self) -> tuple[Line, ...]:
+    def lines(self) -> tuple[FrameLine, ...]:
         """All lines of the source."""
         return self.setting.lines
 
@@ -50,7 +50,7 @@ def setting_of(source: Source, bureau: Bureau, named: Iterable[str] = ()) -> Set
     return Setting(source, lines, looks_of(lines), frozenset(names), frozenset(named))
 
 
-def read_whole(setting: Setting) -> Reading:
+def read_whole(setting: Setting) -> ReadSource:
     """A source that holds the document itself, with what is issued and attached behind it."""
     taken = take((*_BESIDE, *OPENING), setting, {})
     titles = of_role(setting.lines, taken, Role.TITLE)
@@ -61,10 +61,10 @@ def read_whole(setting: Setting) -> Reading:
     own, *inner = sections
     parts = [(own, own_section(setting, own, taken))]
     parts += [(section, inner_section(setting, section)) for section in inner]
-    return Reading(setting, _all_taken({**taken, **more}, parts), tuple(parts))
+    return ReadSource(setting, _all_taken({**taken, **more}, parts), tuple(parts))
 
 
-def read_part(setting: Setting, name: str) -> Reading:
+def read_part(setting: Setting, name: str) -> ReadSource:
     """A source that holds what the document issues or attaches."""
     taken = take(_BESIDE, setting, {})
     below = rest(setting.lines, taken)
@@ -75,10 +75,10 @@ def read_part(setting: Setting, name: str) -> Reading:
         inner = [first, *inner]
     taken = {**taken, **more}
     parts = [(section, inner_section(setting, section)) for section in inner]
-    return Reading(setting, _all_taken(taken, parts), tuple(parts))
+    return ReadSource(setting, _all_taken(taken, parts), tuple(parts))
 
 
-def _begin(setting: Setting, section: Section, taken: Taken) -> Taken:
+def _begin(setting: Setting, section: TextSection, taken: Taken) -> Taken:
     """Take the title at the begin of a source; it is what is issued until a list names it."""
     section.relation = Relation.ISSUED
     more = title(setting, section.lines, taken)
@@ -92,13 +92,13 @@ def _begin(setting: Setting, section: Section, taken: Taken) -> Taken:
     }
 
 
-def _all_taken(taken: Taken, parts: Iterable[tuple[Section, Recognised]]) -> Taken:
+def _all_taken(taken: Taken, parts: Iterable[tuple[TextSection, ReadSection]]) -> Taken:
     for _, recognised in parts:
         taken = {**recognised.taken, **taken}
     return taken
 
 
-def _announced(lines: Sequence[Line]) -> list[str]:
+def _announced(lines: Sequence[FrameLine]) -> list[str]:
     """What the first paragraphs say is issued with them."""
     first = [line.words for line in lines if line.is_words][:_PARAGRAPHS_OF_NOTICE]
     return [

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from publisher.intake.recognise.frame.lines import Line
+from publisher.intake.recognise.frame.lines import FrameLine
 from publisher.intake.recognise.frame.taking import Taken, of_role
 from publisher.intake.result import Role
 from publisher.model import WebRecord
@@ -27,7 +27,7 @@ _ENTRY = re.compile(
 )
 
 
-def entries_of(lines: Sequence[Line], taken: Taken) -> list[tuple[str, str]]:
+def entries_of(lines: Sequence[FrameLine], taken: Taken) -> list[tuple[str, str]]:
     """Names and values that a website writes around a document."""
     its = of_role(lines, taken, Role.WEB_RECORD)
     return [

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from publisher.forms import Signature
 from publisher.intake.recognise.frame.issuing import Issuing
-from publisher.intake.recognise.frame.reading import Reading
-from publisher.intake.recognise.frame.sections import Section
+from publisher.intake.recognise.frame.reading import ReadSource
+from publisher.intake.recognise.frame.sections import TextSection
 from publisher.intake.recognise.frame.signature import ReadSignature
 from publisher.intake.recognise.frame.taking import of_role
 from publisher.intake.result import Role
@@ -18,7 +18,7 @@ _NEAR = 0.3
 
 
 def seal_of(
-    reading: Reading, section: Section, signature: ReadSignature, who: Issuing
+    reading: ReadSource, section: TextSection, signature: ReadSignature, who: Issuing
 ) -> Seal:
     """With a stamp where office and name say so; else by how far in a file of ours sets the lines."""
     if signature.stamp:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
-from publisher.intake.recognise.frame.lines import Line
+from publisher.intake.recognise.frame.lines import FrameLine
 from publisher.intake.recognise.frame.lists import AttachmentList, lists_in
 from publisher.intake.recognise.frame.taking import Setting, Taken, asked, known
 from publisher.intake.recognise.frame.titles import (
@@ -38,26 +38,26 @@ class Relation(Enum):
 
 
 @dataclass
-class Section:
+class TextSection:
     """One text: the document's own, what it issues, or an attachment."""
 
     relation: Relation
-    label: Line | None = None
+    label: FrameLine | None = None
     number: int | None = None
     """Of an attachment, as its label has it."""
-    titles: list[Line] = field(default_factory=list)
+    titles: list[FrameLine] = field(default_factory=list)
     labelled: str = ""
     """Its title where that stands on one line with its label."""
-    lines: list[Line] = field(default_factory=list)
+    lines: list[FrameLine] = field(default_factory=list)
     """What stands below its title."""
-    cover: list[Line] = field(default_factory=list)
+    cover: list[FrameLine] = field(default_factory=list)
     is_separate: bool = False
     """Whether it is not bound with the document (另附)."""
 
 
 def divide(
-    setting: Setting, lines: Sequence[Line], announced: frozenset[str], titles: Sequence[Line]
-) -> tuple[list[Section], Taken]:
+    setting: Setting, lines: Sequence[FrameLine], announced: frozenset[str], titles: Sequence[FrameLine]
+) -> tuple[list[TextSection], Taken]:
     """The sections of lines in reading order, and what their labels and titles were taken for.
 
     `announced` are the titles that the document says it issues; `titles` are its own.
@@ -69,9 +69,9 @@ class _Divider:
     def __init__(
         self,
         setting: Setting,
-        lines: Sequence[Line],
+        lines: Sequence[FrameLine],
         announced: frozenset[str],
-        titles: Sequence[Line],
+        titles: Sequence[FrameLine],
     ) -> None:
         self._setting, self._lines, self._announced = setting, lines, announced
         self._size = max((line.size for line in titles), default=0)
@@ -81,11 +81,11 @@ class _Divider:
         self._listed = frozenset(
             squeezed(entry.title) for each in self._lists.values() for entry in each.titles
         )
-        self._sections = [Section(Relation.OWN)]
+        self._sections = [TextSection(Relation.OWN)]
         self._taken: Taken = {}
         self._is_signed = False
 
-    def sections(self) -> tuple[list[Section], Taken]:
+    def sections(self) -> tuple[list[TextSection], Taken]:
         place = 0
         while place < len(self._lines):
             place = self._next(place)
@@ -149,7 +149,7 @@ class _Divider:
             return self._is_signed or following.is_centred or line.begins_page
         return True
 
-    def _title(self, place: int) -> list[Line]:
+    def _title(self, place: int) -> list[FrameLine]:
         """The lines of a title that begins a section here; none where none does."""
         line = self._lines[place]
         if line.role in (Role.ISSUED_TITLE, Role.ATTACHMENT_TITLE):
@@ -168,11 +168,11 @@ class _Divider:
     def _named(self) -> frozenset[str]:
         return self._announced | self._listed | self._setting.named
 
-    def _may_begin_section(self, line: Line) -> bool:
+    def _may_begin_section(self, line: FrameLine) -> bool:
         is_as_large = bool(self._size) and line.size >= self._size - 1
         return self._is_signed or line.begins_page or is_as_large
 
-    def _ends(self, line: Line) -> bool:
+    def _ends(self, line: FrameLine) -> bool:
         """Whether a line ends a text: its date."""
         if line.role is Role.DATE:
             return True
@@ -183,7 +183,7 @@ class _Divider:
 
     def _attached(self, place: int, number: int) -> int:
         line = self._lines[place]
-        section = Section(Relation.ATTACHED, line, number or None)
+        section = TextSection(Relation.ATTACHED, line, number or None)
         section.is_separate = bool(FULL_LABEL.fullmatch(line.bare))
         self._begin(section)
         labelled = LABELLED.fullmatch(line.words)
@@ -194,7 +194,7 @@ class _Divider:
             return place + 1
         return place + 1 + self._title_below(place + 1, section)
 
-    def _title_below(self, place: int, section: Section) -> int:
+    def _title_below(self, place: int, section: TextSection) -> int:
         """Take the title below a label; how many lines it has."""
         if place >= len(self._lines) or not self._lines[place].is_words:
             return 0
@@ -206,7 +206,7 @@ class _Divider:
         section.titles = run
         return len(run)
 
-    def _titled(self, place: int, title: list[Line]) -> int:
+    def _titled(self, place: int, title: list[FrameLine]) -> int:
         words = squeezed("".join(line.bare for line in title))
         is_attached = title[0].role is Role.ATTACHMENT_TITLE or (
             words in self._listed and words not in self._announced
@@ -214,7 +214,7 @@ class _Divider:
         relation = Relation.ATTACHED if is_attached else Relation.ISSUED
         role = Role.ATTACHMENT_TITLE if is_attached else Role.ISSUED_TITLE
         before = self._sections[-1]
-        section = Section(relation, titles=title)
+        section = TextSection(relation, titles=title)
         if _is_cover(before, title):
             section.cover = [*before.titles, *before.lines]
             self._taken |= known(before.lines, Role.LEFT_OUT, "封面上的字")
@@ -223,7 +223,7 @@ class _Divider:
         self._taken |= self._decided(title, role, words)
         return place + len(title)
 
-    def _decided(self, title: list[Line], role: Role, words: str) -> Taken:
+    def _decided(self, title: list[FrameLine], role: Role, words: str) -> Taken:
         if words in self._named:
             reason = "与公文标题、附件说明写的名称相同"
             return known(title, role, reason, Certainty.SURE)
@@ -232,12 +232,12 @@ class _Divider:
         question = "成文日期以后的这一行，是不是印发件的标题？"
         return asked(title, role, "在成文日期之后，不是一句话", question)
 
-    def _begin(self, section: Section) -> None:
+    def _begin(self, section: TextSection) -> None:
         self._sections.append(section)
         self._is_signed = False
 
 
-def _is_cover(section: Section, title: Sequence[Line]) -> bool:
+def _is_cover(section: TextSection, title: Sequence[FrameLine]) -> bool:
     """Whether a section is a 封面: the title that follows it, and who made it when."""
     if not section.titles or any(not line.is_words for line in section.lines):
         return False

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from publisher.intake.recognise.frame.lines import Line
+from publisher.intake.recognise.frame.lines import FrameLine
 from publisher.intake.recognise.frame.sections import is_remark
 from publisher.intake.recognise.frame.taking import Setting, Taken, known, of_role
 from publisher.intake.result import Certainty, Role
@@ -31,7 +31,7 @@ _WITH_DATE = re.compile(rf"(?P<name>\S.*?)[\s\u3000]+(?P<date>{SIGNED})", re.DOT
 _CONTACT = re.compile("(?:联系人|联系电话|联系方式)[：:].*")
 
 
-def signed(setting: Setting, lines: Sequence[Line]) -> Taken:
+def signed(setting: Setting, lines: Sequence[FrameLine]) -> Taken:
     """署名, 成文日期 and 附注 at the end of a text; `lines` are those no other element has."""
     styled = _styled(lines)
     if styled:
@@ -49,7 +49,7 @@ def signed(setting: Setting, lines: Sequence[Line]) -> Taken:
     return taken | _remarks(lines, date_line.index)
 
 
-def _styled(lines: Sequence[Line]) -> Taken:
+def _styled(lines: Sequence[FrameLine]) -> Taken:
     its: Taken = {}
     for line in lines:
         if line.role in (Role.SIGNATORY, Role.DATE):
@@ -57,7 +57,7 @@ def _styled(lines: Sequence[Line]) -> Taken:
     return its
 
 
-def _remarks(lines: Sequence[Line], index: int) -> Taken:
+def _remarks(lines: Sequence[FrameLine], index: int) -> Taken:
     below = [line for line in lines if line.index > index and line.is_words]
     its = [line for line in below[:_MOST_BELOW] if line.role is Role.REMARK]
     for line in below[:_MOST_BELOW]:
@@ -66,7 +66,7 @@ def _remarks(lines: Sequence[Line], index: int) -> Taken:
     return known(its, Role.REMARK, "成文日期之下括号里的一段", Certainty.SURE)
 
 
-def _date_place(setting: Setting, lines: Sequence[Line]) -> int | None:
+def _date_place(setting: Setting, lines: Sequence[FrameLine]) -> int | None:
     """Where the last date stands below which nothing but 附注 does."""
     for place in range(len(lines) - 1, -1, -1):
         line = lines[place]
@@ -79,7 +79,7 @@ def _date_place(setting: Setting, lines: Sequence[Line]) -> int | None:
     return None
 
 
-def _is_date(setting: Setting, line: Line) -> bool:
+def _is_date(setting: Setting, line: FrameLine) -> bool:
     if line.is_styled:
         return False
     if signed_day(line.words):
@@ -88,12 +88,12 @@ def _is_date(setting: Setting, line: Line) -> bool:
     return bool(match) and may_be_organ(match["name"] if match else "")
 
 
-def _may_be_below(line: Line) -> bool:
+def _may_be_below(line: FrameLine) -> bool:
     return is_remark(line.words) or bool(_CONTACT.fullmatch(line.bare))
 
 
-def _names_above(setting: Setting, above: Sequence[Line]) -> list[Line]:
-    names: list[Line] = []
+def _names_above(setting: Setting, above: Sequence[FrameLine]) -> list[FrameLine]:
+    names: list[FrameLine] = []
     for line in reversed(above[-_MOST_NAMES:]):
         if not _may_be_name(setting, line, names):
             break
@@ -101,7 +101,7 @@ def _names_above(setting: Setting, above: Sequence[Line]) -> list[Line]:
     return names[::-1]
 
 
-def _may_be_name(setting: Setting, line: Line, below: Sequence[Line]) -> bool:
+def _may_be_name(setting: Setting, line: FrameLine, below: Sequence[FrameLine]) -> bool:
     if not line.is_words or line.is_styled or _NO_NAME.search(line.words):
         return False
     if IN_BRACKETS.fullmatch(line.bare) or _NUMBERED.match(line.words):
@@ -117,7 +117,7 @@ def _may_be_name(setting: Setting, line: Line, below: Sequence[Line]) -> bool:
     return is_named or bool(STAMPED.fullmatch(line.words))
 
 
-def _unsigned(setting: Setting, lines: Sequence[Line]) -> Taken:
+def _unsigned(setting: Setting, lines: Sequence[FrameLine]) -> Taken:
     """署名 without a date, and 附注 without either."""
     its: Taken = {}
     end = len(lines)
@@ -149,7 +149,7 @@ class ReadSignature:
     remark: str | None = None
 
 
-def read_signature(lines: Sequence[Line], taken: Taken) -> ReadSignature:
+def read_signature(lines: Sequence[FrameLine], taken: Taken) -> ReadSignature:
     """The signature of a text, from the lines that were taken for it."""
     words: list[str] = []
     days = [signed_day(line.words) for line in of_role(lines, taken, Role.DATE)]

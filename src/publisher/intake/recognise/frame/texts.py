@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 from publisher.intake.recognise.frame.contents import contents
 from publisher.intake.recognise.frame.head import read_recipients, recipients_at
-from publisher.intake.recognise.frame.lines import Line
+from publisher.intake.recognise.frame.lines import FrameLine
 from publisher.intake.recognise.frame.lists import AttachmentList, lists_in
-from publisher.intake.recognise.frame.sections import Section
+from publisher.intake.recognise.frame.sections import TextSection
 from publisher.intake.recognise.frame.signature import ReadSignature, read_signature, signed
 from publisher.intake.recognise.tables import read_table
 from publisher.intake.recognise.frame.taking import Known, Setting, Taken, known, rest
@@ -29,7 +29,7 @@ _LONGEST_SUBTITLE = 800
 
 
 @dataclass(frozen=True)
-class Recognised:
+class ReadSection:
     """A section, recognised: what it says, and what its lines were taken for."""
 
     content: Attachment
@@ -51,25 +51,25 @@ class _Around:
     levels: int
     """Of its 目录."""
     listed: AttachmentList | None
-    text: Sequence[Line]
+    text: Sequence[FrameLine]
 
 
-Around = Callable[[Setting, Section], _Around]
+Around = Callable[[Setting, TextSection], _Around]
 
 
-def own_section(setting: Setting, section: Section, taken: Taken) -> Recognised:
+def own_section(setting: Setting, section: TextSection, taken: Taken) -> ReadSection:
     """The document's own text."""
     around = _around(setting, section, is_inner=False)
     return _recognised(setting, section, around, taken)
 
 
-def inner_section(setting: Setting, section: Section) -> Recognised:
+def inner_section(setting: Setting, section: TextSection) -> ReadSection:
     """A text issued or attached, which may be a document itself; or a table or picture alone."""
     around = _around(setting, section, is_inner=True)
     return _recognised(setting, section, around, {})
 
 
-def _around(setting: Setting, section: Section, *, is_inner: bool) -> _Around:
+def _around(setting: Setting, section: TextSection, *, is_inner: bool) -> _Around:
     lines = section.lines
     taken, levels = contents(lines) if is_inner else ({}, 0)
     if is_inner:
@@ -85,12 +85,12 @@ def _around(setting: Setting, section: Section, *, is_inner: bool) -> _Around:
     return _Around(taken, levels, listed, rest(lines, taken))
 
 
-def _may_be_signed(section: Section) -> bool:
+def _may_be_signed(section: TextSection) -> bool:
     """Whether words are in it: a form alone has dates that are to be filled in."""
     return any(line.is_words for line in section.lines)
 
 
-def _subtitle(lines: Sequence[Line]) -> Taken:
+def _subtitle(lines: Sequence[FrameLine]) -> Taken:
     first = lines[0] if lines else None
     if first is None or not first.is_words or first.is_styled and first.role is not Role.SUBTITLE:
         return {}
@@ -100,7 +100,7 @@ def _subtitle(lines: Sequence[Line]) -> Taken:
     return {}
 
 
-def _attendance(lines: Sequence[Line]) -> Taken:
+def _attendance(lines: Sequence[FrameLine]) -> Taken:
     its = [line for line in lines if line.role is Role.ATTENDANCE]
     if its:
         return known(its, Role.ATTENDANCE, "")
@@ -109,8 +109,8 @@ def _attendance(lines: Sequence[Line]) -> Taken:
 
 
 def _recognised(
-    setting: Setting, section: Section, around: _Around, taken: Taken
-) -> Recognised:
+    setting: Setting, section: TextSection, around: _Around, taken: Taken
+) -> ReadSection:
     all_taken = {**around.taken, **taken}
     signature = read_signature(section.lines, around.taken)
     alone = _alone(setting, section, around)
@@ -121,14 +121,14 @@ def _recognised(
         content = _prose(setting, section, around, read, signature)
         decisions, left_out = read.decisions, read.left_out
     attendance = _people(section.lines, around.taken)
-    return Recognised(
+    return ReadSection(
         content, signature, around.listed, attendance, all_taken, decisions, left_out
     )
 
 
 def _prose(
     setting: Setting,
-    section: Section,
+    section: TextSection,
     around: _Around,
     read: ReadText,
     signature: ReadSignature,
@@ -168,12 +168,12 @@ def _signatories(signature: ReadSignature) -> tuple[str, ...]:
     return signature.names
 
 
-def title_of_section(section: Section) -> str:
+def title_of_section(section: TextSection) -> str:
     """The title above a section; empty where there is none."""
     return title_words(section.titles) if section.titles else section.labelled
 
 
-def place_of(setting: Setting, lines: Sequence[Line]) -> Place:
+def place_of(setting: Setting, lines: Sequence[FrameLine]) -> Place:
     """Where lines begin."""
     return Place(setting.source.name, lines[0].block.number if lines else 1)
 
@@ -184,7 +184,7 @@ def place_of(setting: Setting, lines: Sequence[Line]) -> Place:
 _Alone = tuple[Attachment, tuple[Decision, ...], tuple[LeftOut, ...]]
 
 
-def _alone(setting: Setting, section: Section, around: _Around) -> _Alone | None:
+def _alone(setting: Setting, section: TextSection, around: _Around) -> _Alone | None:
     """An attachment that is one table with what stands around it, or one picture."""
     lines = around.text
     if len(around.taken) > 0 or section.cover:
@@ -209,14 +209,14 @@ def _paragraphs(blocks: Sequence[object]) -> list[SourceParagraph]:
     return [block for block in blocks if isinstance(block, SourceParagraph)]
 
 
-def _are_of_table(above: Sequence[Line], below: Sequence[Line]) -> bool:
+def _are_of_table(above: Sequence[FrameLine], below: Sequence[FrameLine]) -> bool:
     is_unit = all(
         len(line.bare) <= _LONGEST_ABOVE and _ABOVE_TABLE.fullmatch(line.words) for line in above
     )
     return is_unit and (not below or bool(_BELOW_TABLE.fullmatch(below[0].words)))
 
 
-def _picture(setting: Setting, section: Section, block: SourcePicture) -> _Alone | None:
+def _picture(setting: Setting, section: TextSection, block: SourcePicture) -> _Alone | None:
     place = Place(setting.source.name, block.number)
     image, _ = read_image(block.data, block.name, place)
     if image is None:
@@ -240,7 +240,7 @@ def _picture(setting: Setting, section: Section, block: SourcePicture) -> _Alone
 # -- minutes ------------------------------------------------------------------------------------
 
 
-def _people(lines: Sequence[Line], taken: Taken) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _people(lines: Sequence[FrameLine], taken: Taken) -> tuple[tuple[str, tuple[str, ...]], ...]:
     people: dict[str, tuple[str, ...]] = {}
     label = ""
     for line in lines:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from publisher.intake.recognise.frame.lines import Line
+from publisher.intake.recognise.frame.lines import FrameLine
 from publisher.intake.recognise.frame.taking import Setting
 from publisher.intake.result import Role
 from publisher.words.elements import (
@@ -48,7 +48,7 @@ def is_title_words(words: str) -> bool:
     return not IN_BRACKETS.fullmatch(plain)
 
 
-def looks_like_title(setting: Setting, line: Line) -> bool:
+def looks_like_title(setting: Setting, line: FrameLine) -> bool:
     """Whether a line is large and stands free as titles do."""
     if not is_title_words(line.words) or line.is_styled and line.role is None:
         return False
@@ -67,8 +67,8 @@ def squeezed(words: str) -> str:
 
 
 def title_of(
-    setting: Setting, lines: Sequence[Line], start: int, wanted: Iterable[str] = ()
-) -> list[Line]:
+    setting: Setting, lines: Sequence[FrameLine], start: int, wanted: Iterable[str] = ()
+) -> list[FrameLine]:
     """The lines from `start` that are one title: as one is named elsewhere, by looks, by words."""
     first = lines[start]
     if first.role in (Role.TITLE, Role.ISSUED_TITLE, Role.ATTACHMENT_TITLE):
@@ -83,7 +83,7 @@ def title_of(
     return _by_words(setting, following)
 
 
-def _as_named(lines: Sequence[Line], wanted: frozenset[str]) -> list[Line]:
+def _as_named(lines: Sequence[FrameLine], wanted: frozenset[str]) -> list[FrameLine]:
     joined = ""
     for count, line in enumerate(lines, 1):
         joined += line.bare
@@ -92,7 +92,7 @@ def _as_named(lines: Sequence[Line], wanted: frozenset[str]) -> list[Line]:
     return []
 
 
-def _while_alike(lines: Sequence[Line], fits: object) -> list[Line]:
+def _while_alike(lines: Sequence[FrameLine], fits: object) -> list[FrameLine]:
     assert callable(fits)
     first, *below = lines
     run = [first]
@@ -105,9 +105,9 @@ def _while_alike(lines: Sequence[Line], fits: object) -> list[Line]:
     return run
 
 
-def _by_words(setting: Setting, lines: Sequence[Line]) -> list[Line]:
+def _by_words(setting: Setting, lines: Sequence[FrameLine]) -> list[FrameLine]:
     """Lines up to one that ends as titles do, or all that may stand in one."""
-    run: list[Line] = []
+    run: list[FrameLine] = []
     for line in lines[:_MOST_BY_WORDS]:
         is_in = is_title_words(line.words) and not may_be_recipients(line.words)
         if not is_in or run and (line.begins_page or _is_in_text(setting, line)):
@@ -120,11 +120,11 @@ def _by_words(setting: Setting, lines: Sequence[Line]) -> list[Line]:
     return run or list(lines[:1])
 
 
-def _is_in_text(setting: Setting, line: Line) -> bool:
+def _is_in_text(setting: Setting, line: FrameLine) -> bool:
     return setting.looks.is_indented and line.lead >= 1 and not line.is_centred
 
 
-def title_words(lines: Sequence[Line]) -> str:
+def title_words(lines: Sequence[FrameLine]) -> str:
     """A title as an author writes it: a line each, without the blanks that only spread it."""
     words = [part for line in lines for part in line.words.split("\n")]
     return "\n".join(filter(None, (_narrow(part.strip(" \t\u3000")) for part in words)))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from publisher.intake.recognise.frame.reading import Reading
-from publisher.intake.recognise.frame.sections import Relation, Section
+from publisher.intake.recognise.frame.reading import ReadSource
+from publisher.intake.recognise.frame.sections import Relation, TextSection
 from publisher.intake.recognise.frame.taking import Known, Taken
-from publisher.intake.recognise.frame.texts import Recognised, with_title
+from publisher.intake.recognise.frame.texts import ReadSection, with_title
 from publisher.intake.recognise.frame.titles import squeezed
 from publisher.intake.result import Certainty, Role
 from publisher.model import Attachment, Delivery, Paragraph, Picture, Place, Prose, Table, plain
@@ -23,8 +23,8 @@ class Holder:
     """A text that may have attachments, and those that it has so far."""
 
     text: Prose
-    reading: Reading
-    recognised: Recognised
+    reading: ReadSource
+    recognised: ReadSection
     depth: int = 0
     slots: list[Attachment | Holder | None] = field(default_factory=list)
     """One for each title of its 附件说明; then those that it does not name."""
@@ -57,16 +57,16 @@ class Joined:
 
     body: Prose
     issued: tuple[Prose, ...]
-    asked: tuple[tuple[Reading, Taken], ...]
+    asked: tuple[tuple[ReadSource, Taken], ...]
 
 
-def joined(readings: Sequence[Reading]) -> Joined:
+def joined(readings: Sequence[ReadSource]) -> Joined:
     """The document's own text with its attachments, and what it issues with theirs."""
     return _Joining(readings).joined()
 
 
 class _Joining:
-    def __init__(self, readings: Sequence[Reading]) -> None:
+    def __init__(self, readings: Sequence[ReadSource]) -> None:
         self._readings = readings
         main, *_ = readings
         (_, own), *_ = main.parts
@@ -75,7 +75,7 @@ class _Joining:
         self._issued: list[Holder] = []
         self._open: list[Holder] = [self._body]
         """Those that what follows may be attached to, the likeliest last."""
-        self._asked: list[tuple[Reading, Taken]] = []
+        self._asked: list[tuple[ReadSource, Taken]] = []
 
     def joined(self) -> Joined:
         parts = [
@@ -92,7 +92,7 @@ class _Joining:
         issued = tuple(self._closed(holder) for holder in self._issued)
         return Joined(body, issued, tuple(self._asked))
 
-    def _is_issued(self, reading: Reading, section: Section, recognised: Recognised) -> bool:
+    def _is_issued(self, reading: ReadSource, section: TextSection, recognised: ReadSection) -> bool:
         if section.relation is not Relation.ISSUED or not isinstance(recognised.content, Prose):
             return False
         if reading is self._readings[0]:
@@ -101,13 +101,13 @@ class _Joining:
         named = [holder for holder in self._open if holder.slot_for(title, None) is not None]
         return not named
 
-    def _issue(self, reading: Reading, recognised: Recognised) -> None:
+    def _issue(self, reading: ReadSource, recognised: ReadSection) -> None:
         assert isinstance(recognised.content, Prose)
         holder = _holder(recognised.content, reading, recognised, 0)
         self._issued.append(holder)
         self._open = [self._body, holder]
 
-    def _attach(self, reading: Reading, section: Section, recognised: Recognised) -> None:
+    def _attach(self, reading: ReadSource, section: TextSection, recognised: ReadSection) -> None:
         title = recognised.content.title
         holder, place = self._place(title, section.number)
         content = recognised.content
@@ -162,7 +162,7 @@ class _Joining:
         self._asked.append((holder.reading, {line.index: known}))
 
 
-def _holder(text: Prose, reading: Reading, recognised: Recognised, depth: int) -> Holder:
+def _holder(text: Prose, reading: ReadSource, recognised: ReadSection, depth: int) -> Holder:
     holder = Holder(text, reading, recognised, depth)
     holder.slots = [None] * len(holder.titles)
     return holder
