@@ -7,4 +7,6 @@ from publisher.intake.source import Source
 
 def read(name: str, data: bytes) -> Source:
     """The words of a file and how they look; Unreadable where it cannot be read."""
-    raise NotImplementedError
+    from publisher.intake.word.reading import source
+
+    return source(name, data)

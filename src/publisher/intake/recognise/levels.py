@@ -1,0 +1,55 @@
+"""The numbers of a text's lines → the ways in which they may be numbered, the likeliest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from publisher.intake.recognise.assembly import Levels
+from publisher.intake.recognise.lines import TextLine
+from publisher.model import STANDARD_LEVELS, LevelForm
+
+_RANKS = (
+    LevelForm.CHAPTER,
+    LevelForm.SECTION,
+    LevelForm.ARTICLE,
+    LevelForm.DECIMAL,
+    LevelForm.PART,
+    LevelForm.CLAUSE,
+    LevelForm.ITEM,
+    LevelForm.DECIMAL_2,
+    LevelForm.DECIMAL_3,
+    LevelForm.DECIMAL_4,
+    LevelForm.SUBITEM,
+    LevelForm.POINT,
+    LevelForm.CIRCLED,
+)
+"""As they stand below one another in most texts."""
+_MOST_FORMS = 9
+
+
+def candidates(lines: Sequence[TextLine]) -> Iterator[tuple[tuple[LevelForm, ...], Levels]]:
+    """Orders of the forms of a text, the highest first, each with levels that print them."""
+    forms = list(dict.fromkeys(line.form for line in lines if line.form))
+    if not forms:
+        yield STANDARD_LEVELS, Levels()
+        return
+    usual = tuple(sorted(forms, key=_RANKS.index))
+    met = tuple(forms)
+    for order in dict.fromkeys((usual, met)):
+        if set(order) <= set(STANDARD_LEVELS) and order == usual:
+            yield STANDARD_LEVELS, Levels()
+        yield order, Levels(order)
+        if running := _running(lines, order):
+            yield order, Levels(order, running)
+
+
+def _running(lines: Sequence[TextLine], order: Sequence[LevelForm]) -> tuple[LevelForm, ...]:
+    """The forms whose numbers run through the text though lines above them begin anew."""
+    return tuple(
+        form for form in order[1:] if form is not LevelForm.ARTICLE and _runs_through(lines, form)
+    )
+
+
+def _runs_through(lines: Sequence[TextLine], form: LevelForm) -> bool:
+    values = [line.number.value[-1] for line in lines if line.number and line.form is form]
+    return len(values) > 1 and values == list(range(1, len(values) + 1))
