@@ -7,7 +7,7 @@ words as its file shows them. `接排` runs in with the heading above it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from publisher.model import (
     NumberedItem,
     SetAttachment,
     SetBlock,
+    SetCell,
     SetNameList,
     SetPicture,
     SetTable,
@@ -138,8 +139,8 @@ def _of_thing(thing: forms.Printed, edition: Edition) -> Iterator[Block]:
         case forms.Blocks(text):
             yield from _of_text(text)
         case forms.Notes(attachments):
-            for attachment in attachments:
-                yield Block(Role.ATTACHMENT_LIST, attachment.note)
+            for number, attachment in enumerate(attachments):
+                yield Block(Role.ATTACHMENT_LIST, ("" if number else "附件：") + attachment.note)
         case forms.Attendance(lists):
             for label, people in lists:
                 yield Block(Role.ATTENDANCE, label + people)
@@ -216,23 +217,30 @@ def _grid(rows: SetTable) -> Grid:
     """Its cells where each begins, as a reader sees them: a group's name above its rows or beside
     the first of them."""
     own = rows.group_column if rows.grouping is Grouping.HEADING_ROW else None
-    shown: list[tuple[str, ...]] = []
-    for cells in rows.head:
-        shown.append(_row(cells, own))
+    shown = _drawn(rows.head, own)
     for group in rows.groups:
         if own is not None and group.label:
             width = len(rows.columns) - 1
             shown.append((group.label, *[LEFT] * (width - 1)))
-        shown += [_row(row.cells, own) for row in group.drawn(rows.grouping)]
+        shown += _drawn([row.cells for row in group.drawn(rows.grouping)], own)
     return tuple(shown)
 
 
-def _row(cells: Any, left_out: int | None) -> tuple[str, ...]:
-    return tuple(
-        ABOVE if cell.is_covered else "；".join(cell.items)
-        for place, cell in enumerate(cells)
-        if place != left_out
-    )
+def _drawn(rows: Sequence[Sequence[SetCell]], left_out: int | None) -> list[tuple[str, ...]]:
+    """Rows of cells, each that another covers with the sign of where that begins."""
+    grid = [["" if cell.is_covered else "；".join(cell.items) for cell in row] for row in rows]
+    for row, cells in enumerate(rows):
+        for column, cell in enumerate(cells):
+            if not cell.is_covered:
+                _cover(grid, row, column, cell)
+    return [tuple(words for n, words in enumerate(row) if n != left_out) for row in grid]
+
+
+def _cover(grid: list[list[str]], row: int, column: int, cell: SetCell) -> None:
+    for down in range(row, row + cell.rows):
+        for right in range(column, column + cell.columns):
+            if (down, right) != (row, column):
+                grid[down][right] = LEFT if right > column else ABOVE
 
 
 # -- compared ---------------------------------------------------------------------------
@@ -267,6 +275,8 @@ def folded(block: Block) -> str:
     words = _DAY.sub(_in_figures, words)
     if block.role is Role.ATTACHMENT_LIST:
         return _LISTED.sub("", words)
+    if block.role is Role.TABLE_TITLE:
+        return re.sub("^表[0-9]+", "", words)
     if block.role in _FRAMED:
         words = words.replace(":", "：")
         return _AT_ENDS.sub("", words).replace("附：", "附件")

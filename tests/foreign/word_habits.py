@@ -105,7 +105,7 @@ class _Typist:
         self._habit = habit
         self._file: WordFile = new_file()
         self._lists = count(50)
-        self._list = 0
+        self._list = self._decimals = 0
         self._ids = count(1000)
         _prepare(self._file)
         if habit.numbers == "auto":
@@ -128,6 +128,8 @@ class _Typist:
             self._table(group[0].grid)
         elif role is Role.MARK and self._habit.mark in ("drawing", "vml"):
             self._boxed(group[0])
+            for line in _lines(group[1:]):
+                self._paragraph(line, begins_page=False)
         elif role is Role.MARK and self._habit.mark == "table":
             self._head_table(group)
         elif role in (Role.COPIES, Role.PRINTING) and self._habit.imprint == "table":
@@ -139,8 +141,13 @@ class _Typist:
     def _begin_list(self) -> None:
         """Numbers that begin again: a new list of the same kind."""
         if self._habit.numbers == "auto":
-            self._list = next(self._lists)
-            _add_numbering(self._file, self._list)
+            self._list = self._new_list()
+            self._decimals = self._list + 1000
+
+    def _new_list(self) -> int:
+        number = next(self._lists)
+        _add_numbering(self._file, number)
+        return number
 
     # -- paragraphs ---------------------------------------------------------------------------
 
@@ -197,7 +204,8 @@ class _Typist:
     def _numbered(self, paragraph: Paragraph, words: str) -> str:
         """The words without the number that a list of Word prints before them."""
         if match := DECIMALS.match(words):
-            level, kind = match[1].count("."), self._list + 1000
+            level, kind = match[1].count("."), self._decimals
+            self._list = self._new_list()  # （1） below 1.1 begins again
         else:
             matches = ((level, label.match(words)) for level, label in LABELS)
             level, match = next(((n, each) for n, each in matches if each), (0, None))
