@@ -72,7 +72,8 @@ class StyleSheet:
         for name in reversed(self._chain(identifier)):
             style = self._styles[name]
             own = layout(style.find(f"{W}pPr"))
-            numbered = name if own.numbering is not None else numbered
+            names_list = own.numbering is not None or own.level is not None
+            numbered = name if names_list else numbered
             look = ParagraphLook(
                 layout=own.over(look.layout),
                 characters=characters(style.find(f"{W}rPr"), self._theme).over(look.characters),
