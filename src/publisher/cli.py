@@ -468,7 +468,8 @@ def diff(
             ]
             by = author or versions[1].author or revisions.author_here(content)
             when = _with_zone(date) if date else None
-            compared = list(review.comparisons(versions[0], versions[1], slugs, by, when))
+            bureau = review.bureau_of(content)
+            compared = list(review.comparisons(versions[0], versions[1], slugs, by, when, bureau))
         except revisions.UnknownVersion as problem:
             raise click.UsageError(str(problem)) from problem
         except committed.UnreadableVersion as problem:
