@@ -56,7 +56,10 @@ class TextSection:
 
 
 def divide(
-    setting: Setting, lines: Sequence[FrameLine], announced: frozenset[str], titles: Sequence[FrameLine]
+    setting: Setting,
+    lines: Sequence[FrameLine],
+    announced: frozenset[str],
+    titles: Sequence[FrameLine],
 ) -> tuple[list[TextSection], Taken]:
     """The sections of lines in reading order, and what their labels and titles were taken for.
 

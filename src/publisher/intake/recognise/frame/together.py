@@ -92,7 +92,9 @@ class _Joining:
         issued = tuple(self._closed(holder) for holder in self._issued)
         return Joined(body, issued, tuple(self._asked))
 
-    def _is_issued(self, reading: ReadSource, section: TextSection, recognised: ReadSection) -> bool:
+    def _is_issued(
+        self, reading: ReadSource, section: TextSection, recognised: ReadSection
+    ) -> bool:
         if section.relation is not Relation.ISSUED or not isinstance(recognised.content, Prose):
             return False
         if reading is self._readings[0]:
