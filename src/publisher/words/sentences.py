@@ -11,11 +11,11 @@ from publisher.model import Block, Inline, Strong, plain
 SENTENCE_ENDS = "。！？"
 MARKS = f"{SENTENCE_ENDS}；，、："
 """All marks at which clauses end."""
-_CLOSING = "[”’）》」』〉】]*"
+CLOSING = "[”’）》」』〉】]*"
 """Behind a stop these belong to what it ends."""
-_SENTENCE = re.compile(f"[^{SENTENCE_ENDS}]*[{SENTENCE_ENDS}]+{_CLOSING}|[^{SENTENCE_ENDS}]+$")
+_SENTENCE = re.compile(f"[^{SENTENCE_ENDS}]*[{SENTENCE_ENDS}]+{CLOSING}|[^{SENTENCE_ENDS}]+$")
 _STATEMENT = re.compile(
-    rf"[^{SENTENCE_ENDS}；\n]*(?:[{SENTENCE_ENDS}；]+{_CLOSING})+|[^{SENTENCE_ENDS}；\n]+"
+    rf"[^{SENTENCE_ENDS}；\n]*(?:[{SENTENCE_ENDS}；]+{CLOSING})+|[^{SENTENCE_ENDS}；\n]+"
 )
 _CLAUSE = re.compile(f"[^{MARKS}]+")
 _BEHIND_MARK = re.compile(f"(?<=[{MARKS}])")
