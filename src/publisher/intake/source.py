@@ -206,6 +206,8 @@ class LeftOut:
     """In Chinese, a few words: 页码、隐藏文字、网站导航、目录."""
     number: int = 0
     """Of their paragraph; 0 where they have none."""
+    source: str = ""
+    """The name of its file; empty where one alone is meant."""
 
 
 @dataclass(frozen=True, slots=True)

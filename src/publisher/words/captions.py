@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from publisher.model import SetTable, one_line
-from publisher.words.numerals import COUNTED, circled
+from publisher.words.numerals import COUNTED, circled, value_of
 
 BETWEEN = "\u3000"
 """Between the number of a table and its title."""
@@ -56,6 +56,15 @@ UNIT = re.compile(r"[（(]?\s*(?:计量|金额)?单位\s*[：:]\s*(?P<said>[^。
 REMARK = re.compile(r"(?:备?注|说明)\s*[：:]\s*(?P<said>.+)")
 GOES_ON = re.compile("[（(]?续表[）)]?")
 """续表 above the part of a table on a further page."""
+_VALUE = re.compile(f"[0-9]+|[{COUNTED}]+")
+
+
+def number_of(number: str) -> int | None:
+    """The number of 表1 or 图一; None of 表1-2, which is none that is counted through a text."""
+    values = _VALUE.findall(number)
+    return value_of(values[0]) if len(values) == 1 else None
+
+
 _LONGEST_TITLE = 50
 
 

@@ -29,9 +29,28 @@ _MOST_FORMS = 9
 
 def candidates(lines: Sequence[TextLine]) -> Iterator[tuple[tuple[LevelForm, ...], Levels]]:
     """Orders of the forms of a text, the highest first, each with levels that print them."""
+    for order, levels in _numbered(lines):
+        if not any(line.heads_unnumbered for line in lines):
+            yield order, levels
+            continue
+        for place in _places(lines, levels.forms):
+            forms = (*levels.forms[:place], LevelForm.UNNUMBERED, *levels.forms[place:])
+            yield order, Levels(forms, levels.continuous)
+
+
+def _places(lines: Sequence[TextLine], forms: Sequence[LevelForm]) -> Iterator[int]:
+    """Above which level headings without numbers may stand: as their outline says, else any."""
+    outlines = {line.paragraph.look.outline for line in lines if line.heads_unnumbered}
+    first = min((outline for outline in outlines if outline), default=1) - 1
+    yield from dict.fromkeys((min(first, len(forms)), *range(len(forms) + 1)))
+
+
+def _numbered(lines: Sequence[TextLine]) -> Iterator[tuple[tuple[LevelForm, ...], Levels]]:
+    """The same of what has numbers alone."""
     forms = list(dict.fromkeys(line.form for line in lines if line.form))
     if not forms:
-        yield STANDARD_LEVELS, Levels()
+        is_headed = any(line.heads_unnumbered for line in lines)
+        yield STANDARD_LEVELS, Levels(() if is_headed else STANDARD_LEVELS)
         return
     usual = tuple(sorted(forms, key=_RANKS.index))
     met = tuple(forms)

@@ -105,6 +105,13 @@ class TextLine:
         )
 
     @property
+    def heads_unnumbered(self) -> bool:
+        """Whether it is a heading without a number, as sure as can be."""
+        if self.form is not None or not self.could_be_title:
+            return False
+        return self.is_in_heading_style or (self.is_centred and self.is_whole)
+
+    @property
     def is_centred(self) -> bool:
         """Whether it stands in the middle."""
         return self.paragraph.look.alignment is Aligned.CENTRED

@@ -6,7 +6,18 @@ from publisher.intake.recognise.assembly import Solid
 from publisher.intake.result import Certainty, Decision, Role
 from publisher.intake.source import Source, SourceParagraph, SourcePicture
 from publisher.model import Picture, Place
+from publisher.styles import Style
 from publisher.words import captions
+
+
+def is_caption(paragraph: SourceParagraph, number: int) -> bool:
+    """Whether a line below a picture is its title, with the number that would be printed."""
+    if Style.named(paragraph.look.style) is Style.CAPTION:
+        return True
+    match = captions.PICTURE_TITLE.fullmatch(paragraph.words.strip())
+    if match is None:
+        return False
+    return captions.number_of(match["number"]) == number and captions.is_title(match["title"] or "")
 
 
 def read_picture(

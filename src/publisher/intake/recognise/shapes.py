@@ -94,6 +94,8 @@ class _Shaper:
         """For each line the nearest one above it of a higher form."""
         open_lines: list[tuple[int, int]] = []
         for index, line in enumerate(self._lines):
+            if line.heads_unnumbered:
+                open_lines.clear()  # what is below it belongs to it
             if line.form not in self._order:
                 yield open_lines[-1][1] if open_lines else None
                 continue
@@ -182,8 +184,15 @@ def _first_sentence(line: TextLine) -> int:
 def _by_look(line: TextLine) -> LineShape | None:
     """What a line is by its style or face; None where these tell nothing."""
     if line.form is None:
-        return None
+        return _unnumbered(line) if line.heads_unnumbered else None
     return _by_form(line) or _by_own_style(line) or _by_face(line)
+
+
+def _unnumbered(line: TextLine) -> LineShape:
+    if line.is_in_heading_style:
+        return LineShape(LineSort.HEADING, reason=f"样式“{line.paragraph.look.style}”，没有序号")
+    reason = "居中、字体与正文不同的短句，没有序号"
+    return LineShape(LineSort.HEADING, 0, Certainty.LIKELY, reason)
 
 
 def _by_form(line: TextLine) -> LineShape | None:

@@ -33,10 +33,12 @@ def read_table(
     above: Sequence[SourceParagraph] = (),
     below: Sequence[SourceParagraph] = (),
     title: str = "",
+    *,
+    goes_on: bool = False,
 ) -> ReadTable:
     """A table of figures or tasks, or a form; `above` and `below` are its title, unit, remarks.
 
-    `title` is what an attachment is called.
+    `title` is what an attachment is called; `goes_on` where 续表 stands above its later pages.
     """
     around = read_around(above, below, source)
     maker = GridMaker(table, frozenset(around.notes))
@@ -53,6 +55,7 @@ def read_table(
         title=title or around.title,
         unit=around.unit,
         remarks=around.remarks,
+        says_it_goes_on=goes_on,
         place=place,
     )
     decision = _decision(table, made, role, sure, reason, source)
