@@ -119,7 +119,9 @@ LISTED_FIRST = re.compile(
     r"附件?\s*(?:[：:]\s*(?:1\s*[.．、]\s*)?|1?\s*[.．、]\s*)(?P<title>\S.*)", re.DOTALL
 )
 """附件：1.办法: the first line of 附件说明."""
-LISTED_NEXT = re.compile(r"(?P<number>[0-9]{1,2})\s*[.．、]\s*(?P<title>[^0-9\s].*)", re.DOTALL)
+LISTED_NEXT = re.compile(
+    r"(?P<number>[0-9]{1,2})\s*[.．、]\s*(?P<title>(?:[^0-9\s]|[0-9]{4}).*)", re.DOTALL
+)
 """2.办法: a further line of it."""
 LIST_MARK = re.compile("附件?[：:]")
 """附件： on a line of its own, above the list."""
