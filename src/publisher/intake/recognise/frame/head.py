@@ -67,7 +67,9 @@ def _begins_text(line: FrameLine) -> bool:
         return True
     if line.is_centred and len(line.bare) <= _SENTENCE and not line.bare.endswith(("。", "：")):
         return False
-    is_sentence = len(line.bare) > _SENTENCE or "。" in line.bare or line.bare.endswith(("；", "："))
+    is_sentence = (
+        len(line.bare) > _SENTENCE or "。" in line.bare or line.bare.endswith(("；", "："))
+    )
     return is_sentence or bool(_NUMBERED.match(line.words))
 
 
@@ -216,7 +218,7 @@ def _mark_by_words(setting: Setting, above: Sequence[FrameLine]) -> Taken:
     for place, line in enumerate(above):
         if not line.bare.endswith(MARK_SUFFIXES) or "关于" in line.bare:
             continue
-        if len(line.bare) > _LONGEST_MARK or line.bare in MARK_SUFFIXES and not place:
+        if len(line.bare) > _LONGEST_MARK or (line.bare in MARK_SUFFIXES and not place):
             continue
         names = above[: place + 1] if line.bare in MARK_SUFFIXES else _joint(above[: place + 1])
         is_followed = place + 1 < len(above)
@@ -290,7 +292,9 @@ _LARGER = 1.0
 def subtitle(setting: Setting, lines: Sequence[FrameLine], taken: Taken) -> Taken:
     """（2025年3月4日…通过） right below the title."""
     titles = of_role(setting.lines, taken, Role.TITLE)
-    below = [line for line in zone(setting, lines, taken) if titles and line.index > titles[-1].index]
+    below = [
+        line for line in zone(setting, lines, taken) if titles and line.index > titles[-1].index
+    ]
     its = [line for line in below if line.role is Role.SUBTITLE]
     if not its:
         its = [line for line in below[:3] if IN_BRACKETS.fullmatch(line.words)]
@@ -324,7 +328,7 @@ def recipients(setting: Setting, lines: Sequence[FrameLine], taken: Taken) -> Ta
 def recipients_at(setting: Setting, below: Sequence[FrameLine], role: Role) -> Taken:
     """主送机关 where a text begins with them."""
     for count, line in enumerate(below[:_MOST_RECIPIENT_LINES], 1):
-        if not line.is_words or line.is_styled and line.role is not Role.RECIPIENTS:
+        if not line.is_words or (line.is_styled and line.role is not Role.RECIPIENTS):
             break
         if _is_in_text(setting, line) and not (count == 1 and COPIES.match(line.words)):
             break
@@ -376,7 +380,10 @@ def unknown_above(setting: Setting, lines: Sequence[FrameLine], taken: Taken) ->
     above = [line for line in lines if titles and line.index < titles[0].index and line.is_words]
     return {
         line.index: Known(
-            Role.PARAGRAPH, Certainty.ASKED, "在标题之上，不知道是什么", "这一段是什么？已作为正文保留。"
+            Role.PARAGRAPH,
+            Certainty.ASKED,
+            "在标题之上，不知道是什么",
+            "这一段是什么？已作为正文保留。",
         )
         for line in above
     }

@@ -12,10 +12,10 @@ from publisher.intake.recognise.frame.lines import FrameLine
 from publisher.intake.recognise.frame.lists import AttachmentList, lists_in
 from publisher.intake.recognise.frame.sections import TextSection
 from publisher.intake.recognise.frame.signature import ReadSignature, read_signature, signed
-from publisher.intake.recognise.tables import read_table
 from publisher.intake.recognise.frame.taking import Known, Setting, Taken, known, rest
-from publisher.intake.recognise.text import ReadText, read_text
 from publisher.intake.recognise.frame.titles import title_words
+from publisher.intake.recognise.tables import read_table
+from publisher.intake.recognise.text import ReadText, read_text
 from publisher.intake.result import Certainty, Decision, Role
 from publisher.intake.source import LeftOut, SourceParagraph, SourcePicture, SourceTable
 from publisher.model import Attachment, OwnElements, Picture, Place, Prose
@@ -92,10 +92,10 @@ def _may_be_signed(section: TextSection) -> bool:
 
 def _subtitle(lines: Sequence[FrameLine]) -> Taken:
     first = lines[0] if lines else None
-    if first is None or not first.is_words or first.is_styled and first.role is not Role.SUBTITLE:
+    if first is None or not first.is_words or (first.is_styled and first.role is not Role.SUBTITLE):
         return {}
     is_short = len(first.bare) < _LONGEST_SUBTITLE
-    if first.role is Role.SUBTITLE or is_short and IN_BRACKETS.fullmatch(first.words):
+    if first.role is Role.SUBTITLE or (is_short and IN_BRACKETS.fullmatch(first.words)):
         return known([first], Role.SUBTITLE, "括号里的一段，紧接在标题下面")
     return {}
 
@@ -231,9 +231,7 @@ def _picture(setting: Setting, section: TextSection, block: SourcePicture) -> _A
         place=place,
     )
     reason = "附件标题之下只有一幅图"
-    decision = Decision(
-        block.number, "", Role.PICTURE, reason=reason, source=setting.source.name
-    )
+    decision = Decision(block.number, "", Role.PICTURE, reason=reason, source=setting.source.name)
     return picture, (decision,), ()
 
 
