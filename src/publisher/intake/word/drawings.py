@@ -42,7 +42,7 @@ class PictureFile:
 
 
 @dataclass(slots=True)
-class Drawn:
+class DrawingContents:
     """What a drawing holds."""
 
     frames: list[_Element] = field(default_factory=list)
@@ -62,13 +62,13 @@ class Drawings:
         self._package = package
         self._relations = package.relations(part)
 
-    def read(self, element: _Element) -> Drawn:
+    def read(self, element: _Element) -> DrawingContents:
         """What `w:drawing`, `w:pict` or `w:object` holds."""
-        drawn = Drawn(is_below=_is_below(element))
+        drawn = DrawingContents(is_below=_is_below(element))
         self._read(element, drawn, _Seen())
         return drawn
 
-    def _read(self, element: _Element, drawn: Drawn, seen: _Seen) -> None:
+    def _read(self, element: _Element, drawn: DrawingContents, seen: _Seen) -> None:
         for child in children(element):
             name = local(child)
             if child.tag == FRAME:
@@ -77,7 +77,7 @@ class Drawings:
             self._take(name, child, drawn, seen.of(child))
             self._read(child, drawn, seen.of(child))
 
-    def _take(self, name: str, child: _Element, drawn: Drawn, seen: _Seen) -> None:
+    def _take(self, name: str, child: _Element, drawn: DrawingContents, seen: _Seen) -> None:
         match name:
             case "blip":
                 self._blip(child, drawn, seen)
@@ -99,7 +99,7 @@ class Drawings:
             case "line" | "rect" if child.tag.startswith(V):
                 drawn.rule = max(drawn.rule, _vml_rule(child))
 
-    def _blip(self, blip: _Element, drawn: Drawn, seen: _Seen) -> None:
+    def _blip(self, blip: _Element, drawn: DrawingContents, seen: _Seen) -> None:
         drawing = next(blip.iter("{*}svgBlip"), None)
         identifiers = [] if drawing is None else [str(drawing.get(f"{R}embed") or "")]
         identifiers.append(str(blip.get(f"{R}embed") or blip.get(f"{R}link") or ""))
@@ -109,7 +109,7 @@ class Drawings:
     def _add_picture(
         self,
         identifier: str,
-        drawn: Drawn,
+        drawn: DrawingContents,
         seen: _Seen,
         crop: tuple[float, float, float, float] = (0, 0, 0, 0),
     ) -> None:
@@ -122,7 +122,7 @@ class Drawings:
             PictureFile(relation.target, seen.alternative, seen.width, seen.turned, crop)
         )
 
-    def _words_of(self, child: _Element, attribute: str, kind: str, drawn: Drawn) -> None:
+    def _words_of(self, child: _Element, attribute: str, kind: str, drawn: DrawingContents) -> None:
         drawn.log.remark(Remark(_UNREADABLE, kind))
         for words in words_of_object(self._package, self._relations, child, attribute):
             drawn.log.leave_out(words, kind)

@@ -39,7 +39,7 @@ _PER_CHARACTER = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class ParagraphLayout:
     """How a paragraph is set; None where nothing is said."""
 
     alignment: Aligned | None = None
@@ -54,7 +54,7 @@ class Layout:
     level: int | None = None
     """Of the list, from 0."""
 
-    def over(self, below: Layout) -> Layout:
+    def over(self, below: ParagraphLayout) -> ParagraphLayout:
         """What is said here, and where nothing is, what is said below."""
         said = {
             each.name: getattr(self, each.name)
@@ -85,14 +85,14 @@ class Layout:
         return characters or round(twips(self.indents.get(plain)) / 20 / size, 2)
 
 
-def layout(settings: _Element | None) -> Layout:
+def layout(settings: _Element | None) -> ParagraphLayout:
     """What `w:pPr` says."""
     if settings is None:
-        return Layout()
+        return ParagraphLayout()
     outline = value(settings, "outlineLvl")
     numbering = settings.find(f"{W}numPr")
     level = value(numbering, "ilvl")
-    return Layout(
+    return ParagraphLayout(
         alignment=_ALIGNED.get(value(settings, "jc") or ""),
         indents=_indents(settings.find(f"{W}ind")),
         outline=None if outline is None else (number(outline, _NO_OUTLINE) + 1) % 10,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from publisher.intake.word import counting, symbols
-from publisher.intake.word.layout import Layout, layout
+from publisher.intake.word.layout import ParagraphLayout, layout
 from publisher.intake.word.names import MC, W, number, switch, value
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class ListLevel:
     is_legal: bool = False
     """Whether the levels above it are printed in figures."""
     is_hidden: bool = False
-    layout: Layout = Layout()
+    layout: ParagraphLayout = ParagraphLayout()
     style: str = ""
     """The paragraph style that stands for it."""
 

@@ -11,7 +11,7 @@ from publisher.intake.source import Remark, Run
 from publisher.intake.word import fields, notes, revisions, symbols
 from publisher.intake.word.characters import NOTHING_SAID, Characters
 from publisher.intake.word.choices import children
-from publisher.intake.word.drawings import Drawings, Drawn
+from publisher.intake.word.drawings import DrawingContents, Drawings
 from publisher.intake.word.log import Log
 from publisher.intake.word.names import M, R, W, number, switch, value
 
@@ -39,7 +39,7 @@ class Inside:
     """What stands in a paragraph."""
 
     runs: list[Run] = field(default_factory=list)
-    drawn: list[tuple[Drawn, bool]] = field(default_factory=list)
+    drawn: list[tuple[DrawingContents, bool]] = field(default_factory=list)
     """Each drawing, and whether it stands behind words."""
     log: Log = field(default_factory=Log)
     breaks_before: bool = False

@@ -22,7 +22,7 @@ from publisher.intake.word.choices import children
 from publisher.intake.word.drawings import Drawings
 from publisher.intake.word.fields import Fields
 from publisher.intake.word.grid import GridPlace
-from publisher.intake.word.layout import Layout, layout
+from publisher.intake.word.layout import ParagraphLayout, layout
 from publisher.intake.word.log import Log
 from publisher.intake.word.names import W, switch, value
 from publisher.intake.word.notes import NoteBook
@@ -107,7 +107,9 @@ class Story:
         """The blocks of what holds paragraphs and tables."""
         yield from self._blocks(holder, cell)
         if self._pending.is_begun:  # its end was deleted, and nothing follows
-            yield from self._finished(Layout(), self._book.styles.paragraph(None), "", cell)
+            yield from self._finished(
+                ParagraphLayout(), self._book.styles.paragraph(None), "", cell
+            )
 
     def _blocks(self, holder: _Element, cell: Spot | None) -> Iterator[SourceBlock]:
         for child in children(holder):
@@ -164,7 +166,7 @@ class Story:
 
     def _finished(
         self,
-        direct: Layout,
+        direct: ParagraphLayout,
         look: ParagraphLook,
         style: str,
         cell: Spot | None,
@@ -190,7 +192,7 @@ class Story:
     def _itself(
         self,
         inside: Inside,
-        direct: Layout,
+        direct: ParagraphLayout,
         look: ParagraphLook,
         style: str,
         cell: Spot | None,
@@ -228,8 +230,8 @@ class Story:
         self._book.log.add(inside.log.numbered(number))
 
     def _numbered(
-        self, direct: Layout, look: ParagraphLook, style: str
-    ) -> tuple[Layout, str, int | None]:
+        self, direct: ParagraphLayout, look: ParagraphLook, style: str
+    ) -> tuple[ParagraphLayout, str, int | None]:
         """How a paragraph is set, the number before it, and the level of its list from 1."""
         numbering = self._book.numbering
         merged = direct.over(look.layout)

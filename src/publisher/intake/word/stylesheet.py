@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from publisher.intake.word.characters import NOTHING_SAID, Characters, characters
-from publisher.intake.word.layout import Layout, layout
+from publisher.intake.word.layout import ParagraphLayout, layout
 from publisher.intake.word.names import W, value
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class ParagraphLook:
     """What a paragraph style says, all that it rests on added."""
 
     name: str = ""
-    layout: Layout = Layout()
+    layout: ParagraphLayout = ParagraphLayout()
     characters: Characters = NOTHING_SAID
     numbered: str = ""
     """The identifier of the style that puts it into a list."""
@@ -72,14 +72,15 @@ class StyleSheet:
         for name in reversed(self._chain(identifier)):
             style = self._styles[name]
             own = layout(style.find(f"{W}pPr"))
-            numbered = name if own.numbering is not None else numbered
+            names_list = own.numbering is not None or own.level is not None
+            numbered = name if names_list else numbered
             look = ParagraphLook(
                 layout=own.over(look.layout),
                 characters=characters(style.find(f"{W}rPr"), self._theme).over(look.characters),
             )
         return ParagraphLook(self.name(identifier), look.layout, look.characters, numbered)
 
-    def own_layout(self, identifier: str) -> Layout:
+    def own_layout(self, identifier: str) -> ParagraphLayout:
         """What a style says itself."""
         return layout(self._styles[identifier].find(f"{W}pPr"))
 
