@@ -14,7 +14,8 @@ from publisher import output, pipeline, templates, writers
 from publisher.diagnostics import BrokenEnvironment
 from publisher.files import Unreadable, contents
 from publisher.importing import bureaus, mending, pages, record, report, slugs
-from publisher.importing.imported import Imported, Wishes
+from publisher.importing.imported import Imported as Imported
+from publisher.importing.imported import Wishes as Wishes
 from publisher.intake.account import Account, account
 from publisher.intake.opening import opened
 from publisher.intake.recognise import recognise
@@ -97,13 +98,15 @@ def _read_again(
 
     Repairs are made after the words were counted, so that the count is of what was typed.
     """
-    slug, mends = intake.document.slug, ()
+    slug = intake.document.slug
+    mends: tuple[Mend, ...] = ()
     with TemporaryDirectory() as folder:
         draft = Path(folder) / content.name
         files = {f"{slug}/{name}": data for name, data in writers.write(intake.document).items()}
         files[of_bureau.FILE] = bureau or bureaus.existing(content) or b""
         output.write_folder(draft, files)
         checked = _checked(draft, slug)
+        assert checked.document is not None  # else it was told
         counted = account(intake.sources, checked.document, intake.left_out)
         if wishes.mends:
             mends = mending.mend(draft, slug)

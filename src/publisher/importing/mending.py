@@ -48,7 +48,7 @@ def mend(content: Path, slug: str) -> tuple[Mend, ...]:
 
 def _mend_once(content: Path, slug: str) -> list[Mend]:
     """Repair all that the checks find now, from the end of each file to its begin."""
-    document, findings, _ = pipeline.read(content, slug)
+    findings = pipeline.read(content, slug).findings
     made = []
     for finding in sorted(set(findings), key=lambda each: each.place, reverse=True):
         repair = REPAIRS.get(finding.name, _none)(finding)

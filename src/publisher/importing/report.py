@@ -12,7 +12,7 @@ from publisher.importing import telling
 from publisher.importing.bureaus import in_words
 from publisher.importing.imported import Imported
 from publisher.intake.result import Certainty, Decision, Role
-from publisher.intake.source import LeftOut, Source
+from publisher.intake.source import LeftOut, Source, SourceTable
 from publisher.model import one_line
 from publisher.renderers import web
 
@@ -30,6 +30,17 @@ class BlockView:
     style: str
     reason: str
     question: str
+    cells: tuple[tuple[CellView, ...], ...] = ()
+    """Of a table, row by row."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """A cell of a file's table."""
+
+    words: str
+    rows: int
+    columns: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +139,24 @@ def _block(made: Imported, index: int, decision: Decision) -> BlockView:
         style=decision.certainty.name.lower(),
         reason=decision.reason,
         question=decision.question,
+        cells=_cells(made.source(decision.source), decision) if decision.role in _TABLES else (),
     )
+
+
+_TABLES = (Role.TABLE, Role.FORM)
+_MOST_ROWS = 200
+"""Of a table that the report shows: whoever looks for more has the file."""
+
+
+def _cells(source: Source, decision: Decision) -> tuple[tuple[CellView, ...], ...]:
+    """The cells of the table that a decision is about, row by row."""
+    tables = (block for block in source.blocks if isinstance(block, SourceTable))
+    table = next((each for each in tables if each.number == decision.number), None)
+    rows: dict[int, list[CellView]] = defaultdict(list)
+    for cell in table.cells if table else ():
+        if cell.row < _MOST_ROWS:
+            rows[cell.row].append(CellView(cell.words, cell.rows, cell.columns))
+    return tuple(tuple(rows[row]) for row in sorted(rows))
 
 
 def _source(made: Imported, source: Source) -> SourceView:

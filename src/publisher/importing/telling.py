@@ -1,4 +1,4 @@
-"""What was imported → the lines that a terminal shows: what was made, and what is to be done next."""
+"""What was imported → the lines that a terminal shows: what was made, and what to do next."""
 
 from __future__ import annotations
 
@@ -53,7 +53,8 @@ def _blocks(made: Imported) -> str:
     """How many blocks of which kinds, and how sure."""
     roles = made.roles
     kinds = "，".join(f"{role.value} {roles[role]}" for role in Role if roles[role])
-    sure = "，".join(f"{each.value} {made.certainties[each]}" for each in Certainty)
+    counts = made.certainties
+    sure = "，".join(f"{each.value} {counts[each]}" for each in Certainty if counts[each])
     return f"认出 {roles.total()} 块：{kinds}。其中{sure}。"
 
 
