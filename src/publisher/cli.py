@@ -636,6 +636,77 @@ def _require_example(target: Path, like: str, kind: str | None) -> None:
         raise click.UsageError(f"{target} 已经存在，请换一个名称。")
 
 
+@publisher.command(name="import", options_metavar="[选项]")
+@click.argument("files", nargs=-1, required=True, metavar="文件…", type=_FILE)
+@click.option("--slug", metavar="名称", help="公文的名称；不写时按发文字号、日期和文种取一个。")
+@_folders
+@click.option(
+    "--build",
+    type=_FOLDER,
+    metavar="文件夹",
+    default="build",
+    help="报告写到哪个文件夹，默认为 build。",
+)
+@click.option("--mend", is_flag=True, help="修正半角标点、全角数字、补零的日期等，逐处列出。")
+@click.option("--bureau", is_flag=True, help="把没有登记的机关、人员、部门补进 bureau.yaml。")
+@click.option("--dry-run", is_flag=True, help="只写报告，不写内容。")
+@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出，供其他程序读取。")
+@_help_option
+def import_files(
+    files: tuple[Path, ...],
+    slug: str | None,
+    content: Path,
+    build: Path,
+    mend: bool,
+    bureau: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> int:
+    """把 Word、网页、文本、表格等旧文件，变成 content/ 中的一份公文。
+
+    写在一起的几个文件（通知、方案、附表）合成一份。每个字的去向都要核对，写进报告。
+    """
+    from publisher import failures, importing, scratch
+    from publisher.importing import record, telling
+
+    _keep_apart(build, content)
+    for file in files:
+        _require_importable(file)
+    if slug is not None:
+        _require_free(content, slug)
+        _require_no_folder(content / slug)
+    wishes = importing.Wishes(slug or "", mends=mend, writes_bureau=bureau)
+    targets = [importing.folder_of(build, slug)] if slug else []
+    with failures.telling(targets, _USAGE), scratch.folder():
+        with _progress("正在导入……") as progress:
+            made = importing.bring_in(files, content, wishes, progress)
+        report = importing.write(made, content, build, is_dry=dry_run)
+    if as_json:
+        say_json(record.as_json(made))
+    else:
+        for line, colour in telling.lines(made, content, report, is_dry=dry_run):
+            say(line, colour or None)
+    return CLEAN if made.is_clean else STOPPED
+
+
+def _require_importable(file: Path) -> None:
+    """Usage is wrong where there is no such file, or nothing reads its kind."""
+    from publisher.intake import opening
+
+    if not os.path.exists(file):  # noqa: PTH110 - a name too long for a file is none
+        raise click.UsageError(f"找不到文件 {file}。")
+    if not opening.is_known(file.name):
+        known = "、".join(opening.READERS)
+        raise click.UsageError(f"不能导入 {file}：可以导入的有 {known}。请另存为 .docx 再导入。")
+
+
+def _require_no_folder(target: Path) -> None:
+    if os.path.lexists(target):
+        raise click.UsageError(
+            f"{target} 已经存在，没有动它。请用 --slug 换一个名称，或先把它移走。"
+        )
+
+
 @publisher.group(options_metavar="[选项]", subcommand_metavar="命令 [参数]…", cls=_Group)
 @_help_option
 def template() -> None:
@@ -732,7 +803,7 @@ def _prepare_for_pdf() -> None:
 
 
 @contextmanager
-def _progress() -> Iterator[Progress]:
+def _progress(at_first: str = "正在生成……") -> Iterator[Progress]:
     """Shows what is being made: a moving line on a terminal, a line each elsewhere."""
     if sys.stderr is None or not sys.stderr.isatty():
         yield lambda slug, what: say(f"{slug}：{what}", to_errors=True)
@@ -740,7 +811,7 @@ def _progress() -> Iterator[Progress]:
     from rich.console import Console
     from rich.text import Text
 
-    with Console(stderr=True, highlight=False).status("正在生成……") as status:
+    with Console(stderr=True, highlight=False).status(at_first) as status:
         yield lambda slug, what: status.update(Text(visible(f"{slug}：{what}")))
 
 

@@ -245,7 +245,7 @@ def _mark_by_words(setting: Setting, above: Sequence[FrameLine]) -> Taken:
     for place, line in enumerate(above):
         if not line.bare.endswith(MARK_SUFFIXES) or _NO_MARK.search(line.bare):
             continue
-        if len(line.bare) > _LONGEST_MARK or line.bare in MARK_SUFFIXES and not place:
+        if len(line.bare) > _LONGEST_MARK or (line.bare in MARK_SUFFIXES and not place):
             continue
         names = above[: place + 1] if line.bare in MARK_SUFFIXES else _joint(above[: place + 1])
         is_followed = place + 1 < len(above)
@@ -355,7 +355,7 @@ def recipients(setting: Setting, lines: Sequence[FrameLine], taken: Taken) -> Ta
 def recipients_at(setting: Setting, below: Sequence[FrameLine], role: Role) -> Taken:
     """主送机关 where a text begins with them."""
     for count, line in enumerate(below[:_MOST_RECIPIENT_LINES], 1):
-        if not line.is_words or line.is_styled and line.role is not Role.RECIPIENTS:
+        if not line.is_words or (line.is_styled and line.role is not Role.RECIPIENTS):
             break
         if _is_in_text(setting, line) and not (count == 1 and COPIES.match(line.words)):
             break

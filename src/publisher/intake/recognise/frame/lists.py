@@ -88,7 +88,7 @@ def _may_begin(line: FrameLine) -> bool:
         return False
     if LIST_MARK.fullmatch(line.bare):
         return True
-    if LABEL.fullmatch(line.bare) or line.bare.endswith("。") and len(line.bare) > _LONGEST:
+    if LABEL.fullmatch(line.bare) or (line.bare.endswith("。") and len(line.bare) > _LONGEST):
         return False
     return bool(LISTED_FIRST.fullmatch(line.words) or LABELLED.fullmatch(line.words))
 
@@ -145,7 +145,7 @@ def _is_above_list(lines: Sequence[FrameLine], place: int) -> bool:
 
 
 def _next_titles(line: FrameLine, count: int) -> list[str]:
-    if not line.is_words or line.is_styled and line.role is not Role.ATTACHMENT_LIST:
+    if not line.is_words or (line.is_styled and line.role is not Role.ATTACHMENT_LIST):
         return []
     match = LISTED_NEXT.fullmatch(line.words) or LABELLED.fullmatch(line.words)
     if match is None or len(line.bare) > _LONGEST:

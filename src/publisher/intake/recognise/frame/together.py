@@ -184,7 +184,7 @@ def _speaks_of(holder: Holder) -> bool:
 
 def _named(content: Attachment, title: str) -> Attachment:
     """An attachment as the list names it; the title above it is kept where it is another."""
-    if not title or squeezed(content.title) == squeezed(title) and "\n" in content.title:
+    if not title or (squeezed(content.title) == squeezed(title) and "\n" in content.title):
         return content
     if not content.title or squeezed(content.title) == squeezed(title):
         return replace(content, title=title) if bare(content.title) != bare(title) else content
