@@ -71,8 +71,8 @@ def test_two_word_files_are_compared(notice: Path, capsys: pytest.CaptureFixture
     said = capsys.readouterr().out
     assert "共 1 处" in said
     assert "六点 → 五点" in said
-    (made,) = notice.parent.glob("build/diff/*")
-    assert {path.name for path in made.iterdir()} >= {"index.html", "redline.docx", "对照表.docx"}
+    (made,) = notice.parent.glob("build/diff/*/index.html")
+    assert {path.name for path in made.parent.iterdir()} >= {"index.html", "redline.docx", "对照表.docx"}
 
 
 def test_a_file_is_compared_with_the_document_of_the_same_number(
@@ -84,7 +84,8 @@ def test_a_file_is_compared_with_the_document_of_the_same_number(
     (folder.parent / "bureau.yaml").write_text("发文机关:\n  - 名称: 渡口镇人民政府\n", "utf-8")
     front = (
         "---\n文种: 通知\n标题: 渡口镇人民政府关于调整渡船班次的通知\n发文机关: 渡口镇人民政府\n"
-        "发文字号: 渡政发〔2025〕7号\n主送: 各村民委员会\n成文日期: 2025-04-20\n公开属性: 主动公开\n---\n"
+        "发文字号: 渡政发〔2025〕7号\n主送: 各村民委员会\n"
+        "成文日期: 2025-04-20\n公开属性: 主动公开\n---\n"
     )
     (folder / "document.md").write_text(front + text, "utf-8")
     cli.run(["diff", notice.name])
