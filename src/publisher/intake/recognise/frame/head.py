@@ -67,7 +67,9 @@ def _begins_text(line: Line) -> bool:
         return True
     if line.is_centred and len(line.bare) <= _SENTENCE and not line.bare.endswith(("。", "：")):
         return False
-    is_sentence = len(line.bare) > _SENTENCE or "。" in line.bare or line.bare.endswith(("；", "："))
+    is_sentence = (
+        len(line.bare) > _SENTENCE or "。" in line.bare or line.bare.endswith(("；", "："))
+    )
     return is_sentence or bool(_NUMBERED.match(line.words))
 
 
@@ -290,7 +292,9 @@ _LARGER = 1.0
 def subtitle(setting: Setting, lines: Sequence[Line], taken: Taken) -> Taken:
     """（2025年3月4日…通过） right below the title."""
     titles = of_role(setting.lines, taken, Role.TITLE)
-    below = [line for line in zone(setting, lines, taken) if titles and line.index > titles[-1].index]
+    below = [
+        line for line in zone(setting, lines, taken) if titles and line.index > titles[-1].index
+    ]
     its = [line for line in below if line.role is Role.SUBTITLE]
     if not its:
         its = [line for line in below[:3] if IN_BRACKETS.fullmatch(line.words)]
@@ -376,7 +380,10 @@ def unknown_above(setting: Setting, lines: Sequence[Line], taken: Taken) -> Take
     above = [line for line in lines if titles and line.index < titles[0].index and line.is_words]
     return {
         line.index: Known(
-            Role.PARAGRAPH, Certainty.ASKED, "在标题之上，不知道是什么", "这一段是什么？已作为正文保留。"
+            Role.PARAGRAPH,
+            Certainty.ASKED,
+            "在标题之上，不知道是什么",
+            "这一段是什么？已作为正文保留。",
         )
         for line in above
     }

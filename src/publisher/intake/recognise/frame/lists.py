@@ -104,7 +104,9 @@ def _first_titles(line: Line) -> list[str]:
 
 
 def _is_counted(words: str) -> bool:
-    return bool(re.match(r"(?:附件?\s*[：:]?\s*)?[0-9一二三四五六七八九十]{1,3}\s*[.．、：:\s]", words))
+    return bool(
+        re.match(r"(?:附件?\s*[：:]?\s*)?[0-9一二三四五六七八九十]{1,3}\s*[.．、：:\s]", words)
+    )
 
 
 def _titles_of(words: str) -> list[str]:
@@ -168,9 +170,7 @@ def _goes_on(line: Line, entries: Sequence[ListedTitle], *, is_counted: bool) ->
 
 def listed_titles(lines: Sequence[Line]) -> frozenset[str]:
     """The titles that the 附件说明 among lines name, as they are compared."""
-    return frozenset(
-        squeezed(entry.title) for listed in lists_in(lines) for entry in listed.titles
-    )
+    return frozenset(squeezed(entry.title) for listed in lists_in(lines) for entry in listed.titles)
 
 
 def plain_title(words: str) -> str:

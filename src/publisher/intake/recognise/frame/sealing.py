@@ -17,9 +17,7 @@ _NEAR = 0.3
 """Characters by which a line may stand elsewhere."""
 
 
-def seal_of(
-    reading: Reading, section: Section, signature: ReadSignature, who: Issuing
-) -> Seal:
+def seal_of(reading: Reading, section: Section, signature: ReadSignature, who: Issuing) -> Seal:
     """With a stamp where office and name say so; else by how far in a file of ours sets the lines."""
     if signature.stamp:
         return Seal.SIGNATURE_STAMP

@@ -108,9 +108,7 @@ def _attendance(lines: Sequence[Line]) -> Taken:
     return known(typed, Role.ATTENDANCE, "以“出席：”“列席：”一类的字开头")
 
 
-def _recognised(
-    setting: Setting, section: Section, around: _Around, taken: Taken
-) -> Recognised:
+def _recognised(setting: Setting, section: Section, around: _Around, taken: Taken) -> Recognised:
     all_taken = {**around.taken, **taken}
     signature = read_signature(section.lines, around.taken)
     alone = _alone(setting, section, around)
@@ -121,9 +119,7 @@ def _recognised(
         content = _prose(setting, section, around, read, signature)
         decisions, left_out = read.decisions, read.left_out
     attendance = _people(section.lines, around.taken)
-    return Recognised(
-        content, signature, around.listed, attendance, all_taken, decisions, left_out
-    )
+    return Recognised(content, signature, around.listed, attendance, all_taken, decisions, left_out)
 
 
 def _prose(
@@ -231,9 +227,7 @@ def _picture(setting: Setting, section: Section, block: SourcePicture) -> _Alone
         place=place,
     )
     reason = "附件标题之下只有一幅图"
-    decision = Decision(
-        block.number, "", Role.PICTURE, reason=reason, source=setting.source.name
-    )
+    decision = Decision(block.number, "", Role.PICTURE, reason=reason, source=setting.source.name)
     return picture, (decision,), ()
 
 

@@ -39,7 +39,11 @@ _ENDS = re.compile(f"(?:{_ENDINGS})(?:[（(〔].{{1,24}}[）)〕])?$")
 def is_title_words(words: str) -> bool:
     """Whether words may stand in a title: short, and no sentence."""
     plain = bare(words)
-    if not plain or len(plain) > _LONGEST_LINE or plain.endswith(("。", "；", "：", ":", "，", "、")):
+    if (
+        not plain
+        or len(plain) > _LONGEST_LINE
+        or plain.endswith(("。", "；", "：", ":", "，", "、"))
+    ):
         return False
     if NUMBER.fullmatch(plain) or LABEL.fullmatch(plain) or signed_day(words):
         return False
