@@ -174,7 +174,7 @@ def _who_may_read(folder: Path) -> str:
 
 
 @publisher.command(options_metavar="[选项]")
-@click.argument("slugs", nargs=-1, metavar="[公文]…")
+@click.argument("slugs", nargs=-1, metavar="[公文或文件]…")
 @_folders
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出，供其他程序读取。")
 @click.option(
@@ -187,13 +187,18 @@ def _who_may_read(folder: Path) -> str:
 )
 @_help_option
 def check(slugs: tuple[str, ...], content: Path, as_json: bool, form: str) -> int:
-    """只检查，不生成；不写名称时为全部公文。
+    """只检查，不生成；不写名称时为全部公文。也可写 Word、网页、PDF 等文件，不用先导入。
 
     写在 accepted.yaml 中的问题照样列出，标明“已接受”和理由。
     """
     from publisher import annotations, pipeline
 
-    outcomes = list(pipeline.check_all(content, _names(content, slugs)))
+    files = [slug for slug in slugs if _is_file_of_others(slug)]
+    named = tuple(slug for slug in slugs if slug not in files)
+    spoken: _Spoken = {}
+    outcomes = [_checked_file(Path(file), content, spoken) for file in files]
+    if named or not files:
+        outcomes += pipeline.check_all(content, _names(content, named))
     findings = _all_findings(outcomes)
     match "json" if as_json else form:
         case "json":
@@ -203,8 +208,34 @@ def check(slugs: tuple[str, ...], content: Path, as_json: bool, form: str) -> in
         case "sarif":
             say_json(annotations.as_sarif(findings))
         case _:
-            _report(findings)
+            _report(findings, spoken=spoken)
     return _exit_code(outcomes)
+
+
+_Spoken = dict[Place, str]
+"""Places in files that have no lines, in words."""
+
+
+def _is_file_of_others(named: str) -> bool:
+    """Whether an argument is a path to a file, and no name of a document."""
+    from publisher.filetypes import DOCUMENT_SUFFIXES
+
+    return Path(named).suffix.lower() in DOCUMENT_SUFFIXES
+
+
+def _checked_file(file: Path, content: Path, spoken: _Spoken) -> Outcome:
+    """What a check finds in a file of others; the places of it are added to `spoken`."""
+    from publisher import pipeline
+    from publisher.files import Unreadable
+
+    if not file.is_file():
+        raise click.UsageError(f"找不到文件 {file}。")
+    try:
+        outcome, where = pipeline.check_file(file, content)
+    except Unreadable as problem:
+        raise click.UsageError(f"读不出文件 {file}：{problem}。") from None
+    spoken.update({finding.place: where(finding.place) for finding in outcome.findings})
+    return outcome
 
 
 _LONGEST_REASON = 500
@@ -468,7 +499,8 @@ def diff(
             ]
             by = author or versions[1].author or revisions.author_here(content)
             when = _with_zone(date) if date else None
-            compared = list(review.comparisons(versions[0], versions[1], slugs, by, when))
+            bureau = review.bureau_of(content)
+            compared = list(review.comparisons(versions[0], versions[1], slugs, by, when, bureau))
         except revisions.UnknownVersion as problem:
             raise click.UsageError(str(problem)) from problem
         except committed.UnreadableVersion as problem:
@@ -787,12 +819,18 @@ def _all_findings(outcomes: Iterable[Outcome]) -> tuple[Finding, ...]:
     return diagnostics.in_order(finding for outcome in outcomes for finding in outcome.findings)
 
 
-def _report(shown: Iterable[Finding], counted: Iterable[Finding] | None = None) -> None:
+def _report(
+    shown: Iterable[Finding],
+    counted: Iterable[Finding] | None = None,
+    spoken: Mapping[Place, str] | None = None,
+) -> None:
     """The findings, accepted ones last, and how many there are of all that are counted."""
+    places = spoken or {}
     findings = tuple(shown)
     for finding in sorted(findings, key=lambda finding: bool(finding.accepted)):
         color = "red" if finding.severity is Severity.ERROR else "yellow"
-        say(diagnostics.as_text(finding), "green" if finding.accepted else color)
+        words = diagnostics.as_text(finding, places.get(finding.place, ""))
+        say(words, "green" if finding.accepted else color)
     say(f"检查结果：{diagnostics.count(findings if counted is None else counted)}。")
 
 

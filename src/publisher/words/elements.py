@@ -13,6 +13,8 @@ from publisher.model import Kind
 from publisher.words.days import SIGNED, days_in
 from publisher.words.numerals import COUNTED, ONES, value_of
 
+HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
+"""Chinese characters, as the inside of a class of a regular expression."""
 _BLANK = re.compile(r"[\s\u3000\xa0\u200b\ufeff]+")
 
 
@@ -26,9 +28,9 @@ def bare(words: str) -> str:
 _OPEN, _CLOSE = r"〔［【﹝\[(（", r"〕］】﹞\])）"
 """Brackets of a year, as the inside of a class of a regular expression."""
 NUMBER = re.compile(
-    rf"[一-鿿A-Za-z、（）()]{{1,24}}?[{_OPEN}](?:19|20)[0-9]{{2}}年?[{_CLOSE}]第?[0-9]{{1,5}}号"
-    rf"|[一-鿿]{{0,12}}?第[0-9{COUNTED}]{{1,6}}[号期]"
-    r"|[一-鿿]{2,12}字?(?:19|20)[0-9]{2}年?第?[0-9]{1,5}号"
+    rf"[{HAN}A-Za-z、（）()]{{1,24}}?[{_OPEN}](?:19|20)[0-9]{{2}}年?[{_CLOSE}]第?[0-9]{{1,5}}号"
+    rf"|[{HAN}]{{0,12}}?第[0-9{COUNTED}]{{1,6}}[号期]"
+    rf"|[{HAN}]{{2,12}}字?(?:19|20)[0-9]{{2}}年?第?[0-9]{{1,5}}号"
     rf"|[{_OPEN}](?:19|20)[0-9]{{2}}年?[{_CLOSE}]第?[0-9]{{1,5}}号"
 )
 """发文字号 as typed: 国办发〔2018〕126号, 国发[1996]25号, 第707号, 第6期."""
@@ -66,10 +68,10 @@ _ORGAN_ENDS = (
     "残联|工商联|文联|科协|街道|村民委员会|居民委员会|党委|党组|纪委|常委会|常务委员会|人大|政协|"
     "主席团|军区|管理司|秘书处|秘书局|分局|事务局|机关|公室|司|会|厂|队|馆|团|股份"
 )
-ORGAN = re.compile(rf"[一-鿿（）()“”·]{{1,40}}(?:{_ORGAN_ENDS})")
+ORGAN = re.compile(rf"[{HAN}（）()“”·]{{1,40}}(?:{_ORGAN_ENDS})")
 """A name that may be an organ's, alone on a line."""
 ORGAN_OF_TITLE = re.compile(
-    rf"([一-鿿（）()“”·、]{{1,60}}?(?:{_ORGAN_ENDS}))(?=关于|印发|转发|批转|令|命令|公告|通告|公报|办公会|等)"
+    rf"([{HAN}（）()“”·、]{{1,60}}?(?:{_ORGAN_ENDS}))(?=关于|印发|转发|批转|令|命令|公告|通告|公报|办公会|等)"
 )
 
 
@@ -117,7 +119,9 @@ LISTED_FIRST = re.compile(
     r"附件?\s*(?:[：:]\s*(?:1\s*[.．、]\s*)?|1?\s*[.．、]\s*)(?P<title>\S.*)", re.DOTALL
 )
 """附件：1.办法: the first line of 附件说明."""
-LISTED_NEXT = re.compile(r"(?P<number>[0-9]{1,2})\s*[.．、]\s*(?P<title>[^0-9\s].*)", re.DOTALL)
+LISTED_NEXT = re.compile(
+    r"(?P<number>[0-9]{1,2})\s*[.．、]\s*(?P<title>(?:[^0-9\s]|[0-9]{4}).*)", re.DOTALL
+)
 """2.办法: a further line of it."""
 LIST_MARK = re.compile("附件?[：:]")
 """附件： on a line of its own, above the list."""
@@ -153,8 +157,8 @@ _YEAR_FIGURES = {
 IN_BRACKETS = re.compile(r"[（(〔\[](?P<words>.*)[）)〕\]]", re.DOTALL)
 PUBLIC = re.compile("(?:此件|本件|此文)?(?:主动|依申请|不予?)?公开(?:发布)?")
 STAMPED = re.compile(
-    r"(?P<title>\S*(?:长|理|任|席|员|记|官|司令|代表|校长|董事长|负责人))[\s\u3000\xa0]+"
-    r"(?P<name>[一-鿿·][一-鿿·\s\u3000\xa0]{1,8})"
+    rf"(?P<title>\S*(?:长|理|任|席|员|记|官|司令|代表|负责人))[\s\u3000\xa0]+"
+    rf"(?P<name>[{HAN}·][{HAN}·\s\u3000\xa0]{{1,8}})"
 )
 """The office and the name of who signs: 市长　　沈砚秋."""
 ATTENDANCE = re.compile(

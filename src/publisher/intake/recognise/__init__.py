@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from publisher.intake.recognise.frame.breaks import without_made_breaks
 from publisher.intake.recognise.frame.documents import document_of
 from publisher.intake.recognise.frame.proposals import proposals, with_proposals
 from publisher.intake.recognise.frame.reading import (
@@ -14,6 +15,7 @@ from publisher.intake.recognise.frame.reading import (
     read_whole,
     setting_of,
 )
+from publisher.intake.recognise.frame.styled import is_own
 from publisher.intake.recognise.frame.taking import Known
 from publisher.intake.recognise.frame.together import joined
 from publisher.intake.result import Certainty, Decision, Intake, Role
@@ -30,6 +32,8 @@ def recognise(sources: Sequence[Source], bureau: Bureau, slug: str) -> Intake:
     readings = [whole, *beside]
     texts = joined(readings)
     document, unknown = document_of(whole, texts, bureau, slug)
+    if is_own(whole.setting.source.blocks):
+        document = without_made_breaks(document)
     proposed = proposals(document, unknown, document.place.line)
     whole_bureau = with_proposals(bureau, proposed)
     asked = [

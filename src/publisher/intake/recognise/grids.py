@@ -21,7 +21,8 @@ from publisher.styles import Style
 _WIDE = "\u3000"
 _SIGNS = {merge.value for merge in Merge}
 _CIRCLED = re.compile("[①-⑳㉑-㉟㊱-㊿]|[*＊]+")
-_LINES = re.compile(r"\s*\n\s*")
+_END = re.compile(r"\s*\n\s*")
+_END_AT_CHINESE = re.compile(r"(?<=[^\x00-\xff])\s*\n\s*|\s*\n\s*(?=[^\x00-\xff])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,11 @@ class Typed:
         places = tuple(Place(file, number) for number in self.numbers)
         values = tuple(value.strip(BLANKS) for value in self.values)
         return Record(values, places, indents)
+
+    @property
+    def unbroken(self) -> Typed:
+        """The same without ends of lines within cells: the program ends lines of heads itself."""
+        return Typed(tuple(map(unbroken, self.values)), self.numbers)
 
     @property
     def is_empty(self) -> bool:
@@ -94,6 +100,11 @@ class GridMaker:
         return words
 
 
+def unbroken(words: str) -> str:
+    """Words without ends of lines; between Latin words a blank stands for one."""
+    return _END.sub(" ", _END_AT_CHINESE.sub("", words))
+
+
 def words_of(cell: SourceCell) -> str:
     """The words of a cell: a paragraph a line; a table in it a row a line."""
     lines = [_line(each) for each in cell.blocks]
@@ -105,7 +116,7 @@ def _line(block: SourceBlock) -> str:
         style = Style.named(block.look.style)
         words = block.words.strip("\n").replace("\t", "").replace("\xa0", " ")
         # Our own heads end their lines where they look best.
-        return words.replace("\n", "") if style is Style.TABLE_HEAD else _LINES.sub("\n", words)
+        return words.replace("\n", "") if style is Style.TABLE_HEAD else _END.sub("\n", words)
     if isinstance(block, SourceTable):
         return "\n".join(each.words for each in paragraphs_in((block,)) if each.words.strip())
     return ""

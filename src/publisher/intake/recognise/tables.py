@@ -72,6 +72,7 @@ def _list(
     table: SourceTable, rows: Sequence[Typed], around: Around, place: Place
 ) -> tuple[Table, Certainty, str]:
     head = heads_of(table, rows)
+    rows = [*(row.unbroken for row in rows[: head.count]), *rows[head.count :]]
     layout = Layout(head_rows=head.count, note=around.notes.get)
     grid = _grid(rows, layout, place)
     if roles := roles_of(grid.columns, grid.rows):

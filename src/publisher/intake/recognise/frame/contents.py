@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from publisher.intake.recognise.frame.lines import FrameLine
 from publisher.intake.recognise.frame.taking import Known, Taken
 from publisher.intake.result import Certainty, Role
+from publisher.intake.source import LeftOut
 from publisher.styles import CONTENTS
 from publisher.words.elements import CONTENTS_ENTRY, CONTENTS_TITLE, bare
 from publisher.words.numbering import typed
@@ -21,11 +22,18 @@ _NUMBER = re.compile(
 )
 
 
-def contents(lines: Sequence[FrameLine]) -> tuple[Taken, int]:
-    """The lines of a 目录 at the begin of a text, and how many levels it has."""
+def contents(lines: Sequence[FrameLine], gone: Sequence[LeftOut]) -> tuple[Taken, int]:
+    """The lines of a 目录 at the begin of a text, and how many levels it has.
+
+    `gone` is what the reader left out: the entries of a 目录 that Word fills in among it.
+    """
     styled = [line for line in lines if line.role is Role.CONTENTS]
     if styled:
-        return _known(styled, "目录的样式"), _levels_of_styles(styled)
+        behind = [line.block.number for line in lines if line.index > styled[-1].index]
+        end = min(behind, default=styled[-1].block.number)
+        between = [each.words for each in gone if styled[0].block.number < each.number < end]
+        levels = _levels(between) if between else _levels_of_styles(styled)
+        return _known(styled, "目录的样式"), levels
     place = next((n for n, line in enumerate(lines[:3]) if CONTENTS_TITLE.fullmatch(line.bare)), -1)
     if place < 0:
         return {}, 0
@@ -33,7 +41,8 @@ def contents(lines: Sequence[FrameLine]) -> tuple[Taken, int]:
     entries = lines[place + 1 : end]
     if not entries:
         return {}, 0
-    return _known(lines[place:end], "“目录”以下，到第一个标题再次出现为止"), _levels(entries)
+    reason = "“目录”以下，到第一个标题再次出现为止"
+    return _known(lines[place:end], reason), _levels([line.words for line in entries])
 
 
 def _known(lines: Sequence[FrameLine], reason: str) -> Taken:
@@ -66,11 +75,11 @@ def _levels_of_styles(lines: Sequence[FrameLine]) -> int:
     return max((n for n, name in enumerate(names, 1) if name in used), default=1)
 
 
-def _levels(entries: Sequence[FrameLine]) -> int:
+def _levels(entries: Sequence[str]) -> int:
     """How many kinds of numbers its entries have."""
     kinds = set()
-    for line in entries:
-        match = _NUMBER.match(line.words)
+    for words in entries:
+        match = _NUMBER.match(words)
         if match and match["decimal"]:
             kinds.add(f"decimal {match['decimal'].count('.')}")
         elif match:

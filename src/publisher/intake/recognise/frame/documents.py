@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from publisher.intake.recognise.frame.head import read_head, read_recipients
 from publisher.intake.recognise.frame.imprint import ReadImprint, read_imprint
-from publisher.intake.recognise.frame.issuing import issuing, with_mark
+from publisher.intake.recognise.frame.issuing import Issuing, issuing, with_mark
 from publisher.intake.recognise.frame.reading import ReadSource
 from publisher.intake.recognise.frame.records import entries_of, web_record
 from publisher.intake.recognise.frame.sealing import seal_of
+from publisher.intake.recognise.frame.signature import ReadSignature
 from publisher.intake.recognise.frame.taking import of_role
 from publisher.intake.recognise.frame.together import Joined
 from publisher.intake.result import Role
-from publisher.model import Bureau, Document, Organ, OwnElements, Place
+from publisher.model import Bureau, Document, Organ, OwnElements, Place, Prose
 from publisher.words.elements import IN_BRACKETS, NUMBER, bare, signed_day
 
 _KEYS = {
@@ -40,8 +42,8 @@ def document_of(
     reading: ReadSource, texts: Joined, bureau: Bureau, slug: str
 ) -> tuple[Document, tuple[Organ, ...]]:
     """The document, and the organs that the bureau does not name yet."""
-    head = read_head(reading.lines, reading.taken)
-    imprint = read_imprint(reading.lines, reading.taken)
+    head = read_head(reading.lines, reading.opening)
+    imprint = read_imprint(reading.lines, reading.opening)
     (section, own), *_ = reading.parts
     signature = own.signature
     marks = [line.words for line in of_role(reading.lines, reading.taken, Role.MARK)]
@@ -84,11 +86,9 @@ def document_of(
     return with_mark(document, _lines_of(marks)), who.unknown
 
 
-def _body(reading: ReadSource, texts: Joined, title: str) -> object:
-    subtitles = of_role(reading.lines, reading.taken, Role.SUBTITLE)
-    titles = of_role(reading.lines, reading.taken, Role.TITLE)
-    own = [line for line in subtitles if titles and line.index - titles[-1].index <= 4]
-    match = IN_BRACKETS.fullmatch(own[0].words) if own else None
+def _body(reading: ReadSource, texts: Joined, title: str) -> Prose:
+    subtitles = of_role(reading.lines, reading.opening, Role.SUBTITLE)
+    match = IN_BRACKETS.fullmatch(subtitles[0].words) if subtitles else None
     return replace(
         texts.body,
         title=title,
@@ -117,20 +117,11 @@ def _number_of(entries: list[tuple[str, str]]) -> str | None:
 def _recipients(reading: ReadSource, imprint: ReadImprint) -> str | None:
     if imprint.recipients:
         return imprint.recipients
-    first = reading.parts[0][0].lines
-    end = first[0].index if first else len(reading.lines)
-    return read_recipients([line for line in reading.lines if line.index < end], reading.taken)
+    return read_recipients(reading.lines, reading.opening)
 
 
-def _date_beside_title(reading: ReadSource) -> object:
-    titles = of_role(reading.lines, reading.taken, Role.TITLE)
-    first = reading.parts[0][0].lines
-    end = first[0].index if first else len(reading.lines)
-    days = (
-        signed_day(line.words)
-        for line in of_role(reading.lines, reading.taken, Role.DATE)
-        if titles and titles[-1].index < line.index < end
-    )
+def _date_beside_title(reading: ReadSource) -> date | None:
+    days = (signed_day(line.words) for line in of_role(reading.lines, reading.opening, Role.DATE))
     return next(days, None)
 
 

@@ -9,7 +9,11 @@ from itertools import takewhile
 
 from publisher.intake.recognise.frame.lines import FrameLine
 from publisher.intake.recognise.frame.taking import Known, Setting, Taken, asked, known, of_role
-from publisher.intake.recognise.frame.titles import is_title_words, title_of
+from publisher.intake.recognise.frame.titles import (
+    is_title_words,
+    looks_like_title,
+    title_of,
+)
 from publisher.intake.result import Certainty, Role
 from publisher.words.elements import (
     CLASSIFICATION,
@@ -35,6 +39,7 @@ _MOST_LINES = 40
 _SENTENCE = 60
 """Characters from which a line is text, and no title."""
 _LONGEST_MARK = 40
+_NO_MARK = re.compile("关于|[>＞»：:/|]")
 _MOST_RECIPIENT_LINES = 4
 _NUMBERED = re.compile(rf"{typed()}|第[{COUNTED}]+[章节条]")
 _RECORD = re.compile(
@@ -50,8 +55,30 @@ _RECORD = re.compile(
 
 def zone(setting: Setting, lines: Sequence[FrameLine], taken: Taken) -> list[FrameLine]:
     """The lines up to where 主送机关 or the text begins."""
-    above = takewhile(lambda line: not _begins_text(line), lines[:_MOST_LINES])
-    return list(above)
+    first = _anchor(setting, lines[:_MOST_LINES])
+    below = takewhile(lambda line: not _begins_text(line), lines[first : first + _MOST_LINES])
+    return [*lines[:first], *below]
+
+
+def _anchor(setting: Setting, lines: Sequence[FrameLine]) -> int:
+    """Where the first line stands that is sure to be of the head, whatever a site puts before it."""
+    for place, line in enumerate(lines):
+        if _is_anchor(setting, line):
+            return place
+        if line.role in (Role.RECIPIENTS, Role.DATE) or line.is_styled and line.role is None:
+            return 0
+    return 0
+
+
+def _is_anchor(setting: Setting, line: FrameLine) -> bool:
+    if not line.is_words:
+        return False
+    if line.role in (Role.MARK, Role.TITLE) or line.bare.startswith(("标题：", "名称：")):
+        return line.role is not None
+    if NUMBER.fullmatch(line.bare) and any(sign in line.bare for sign in "〔［[【("):
+        return True
+    is_title = looks_like_title(setting, line) and "关于" in line.bare
+    return is_title and kind_of(line.bare) is not None
 
 
 def _begins_text(line: FrameLine) -> bool:
@@ -216,7 +243,7 @@ def mark(setting: Setting, lines: Sequence[FrameLine], taken: Taken) -> Taken:
 
 def _mark_by_words(setting: Setting, above: Sequence[FrameLine]) -> Taken:
     for place, line in enumerate(above):
-        if not line.bare.endswith(MARK_SUFFIXES) or "关于" in line.bare:
+        if not line.bare.endswith(MARK_SUFFIXES) or _NO_MARK.search(line.bare):
             continue
         if len(line.bare) > _LONGEST_MARK or (line.bare in MARK_SUFFIXES and not place):
             continue

@@ -30,9 +30,12 @@ _LONGEST = 60
 def imprint(setting: Setting, lines: Sequence[FrameLine], _: Taken) -> Taken:
     """By styles; else by 抄送： and 印发 among the last lines."""
     taken: Taken = {}
+    is_to = False
     for line in lines:
         if line.role in (Role.COPIES, Role.PRINTING):
-            taken |= known([line], line.role, "")
+            is_to = is_to or line.words.startswith("主送")
+            is_to = is_to and not line.words.startswith("抄送") and line.role is Role.COPIES
+            taken |= known([line], Role.RECIPIENTS if is_to else line.role, "在版记里")
     if taken:
         return taken
     last = [line for line in lines if line.is_words][-_LAST:]
@@ -110,15 +113,15 @@ def read_imprint(lines: Sequence[FrameLine], taken: Taken) -> ReadImprint:
     organ, day = _printing(" ".join(line.words for line in printing))
     disclosed = (DISCLOSURE.fullmatch(line.bare) for line in lines if line.is_words)
     disclosure = next((match[1] for match in disclosed if match), None)
-    recipients = next(
-        (
-            match["organs"].strip().rstrip("。")
-            for line in of_role(lines, taken, Role.RECIPIENTS)
-            if (match := COPIES.fullmatch(line.words)) and match["label"] == "主送"
-        ),
-        None,
-    )
-    return ReadImprint(tuple(_copies(groups)), organ, day, disclosure, recipients)
+    return ReadImprint(tuple(_copies(groups)), organ, day, disclosure, _recipients(lines, taken))
+
+
+def _recipients(lines: Sequence[FrameLine], taken: Taken) -> str | None:
+    """主送 that stands in the 版记, for it is too long for the first page (7.3.2)."""
+    its = of_role(lines, taken, Role.RECIPIENTS)
+    begins = [n for n, line in enumerate(its) if line.words.startswith(("主送：", "主送:"))]
+    groups = _copies(line.words for line in its[begins[0] :]) if begins else []
+    return "".join(groups) or None
 
 
 def _copies(lines: Iterable[str]) -> list[str]:

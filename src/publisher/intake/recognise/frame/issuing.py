@@ -49,7 +49,7 @@ def _form(kind: Kind | None, marks: Sequence[str], number: str | None) -> Form:
     mark = bare("".join(marks))
     if not mark:
         return form_of(kind)
-    if mark.endswith("文件"):
+    if any(bare(line).endswith("文件") for line in marks):
         return Form.GENERAL
     if mark.endswith("令"):
         return Form.ORDER

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from statistics import median
 
 from publisher.intake.recognise.frame.layout import is_for_layout
+from publisher.intake.recognise.frame.peeling import peeled
 from publisher.intake.recognise.frame.styled import is_own, styled_role
 from publisher.intake.result import Role
 from publisher.intake.source import (
@@ -36,6 +38,11 @@ _LEADING = re.compile(r"[\s\u3000\xa0]*")
 _WIDE, _TAB = 1.0, 2.0
 
 
+_HALF, _LEAST_LEAD, _NEAR, _WIDEST = 14.0, 4, 3, 24
+"""In characters: half a line, blanks that are more than an indent, what is near, and a half of the
+widest line."""
+
+
 @dataclass(frozen=True)
 class FrameLine:
     """A paragraph, or a line of one, as who recognises elements sees it; or a table or picture."""
@@ -51,6 +58,8 @@ class FrameLine:
     """How many empty paragraphs stand above it."""
     row: int = 0
     """Of a table for layout; lines of one row stand beside one another. 0 outside such tables."""
+    middle: float = _HALF
+    """How far from the left lines stand in the middle that blanks put there."""
 
     @cached_property
     def words(self) -> str:
@@ -114,25 +123,36 @@ class FrameLine:
         """Whether it stands in the middle, by its alignment or by the blanks before it."""
         if self.alignment in (Aligned.CENTRED, Aligned.RIGHT):
             return self.alignment is Aligned.CENTRED
-        rest = _ACROSS - len(self.bare)
-        return self.lead > _LEAST_LEAD and abs(self.lead - rest / 2) < _NEAR
+        return self.lead > _LEAST_LEAD and abs(self.centre - self.middle) < _NEAR
+
+    @property
+    def centre(self) -> float:
+        """How far its middle stands from the left, in characters."""
+        return self.lead + sum(map(_width, self.words)) / 2
 
     @property
     def is_at_right(self) -> bool:
         """Whether it stands at the right."""
         if self.alignment is Aligned.RIGHT:
             return True
-        deep = _HALF - len(self.bare) / 2
-        return self.lead > max(_LEAST_LEAD, deep)
-
-
-_ACROSS = 28
-"""Characters of a full line."""
-_HALF, _LEAST_LEAD, _NEAR = 14, 4, 3
+        return self.lead > _LEAST_LEAD and self.centre > self.middle + _NEAR
 
 
 def _width(character: str) -> float:
-    return {"\t": _TAB, "\u3000": _WIDE}.get(character, 0.5)
+    if character == "\t":
+        return _TAB
+    return 0.5 if character < "\u1100" and character not in "“”‘’—…·" else _WIDE
+
+
+def _middle_of(lines: Sequence[FrameLine]) -> float:
+    """Where most lines that blanks put in the middle have theirs; half a line where none do."""
+    shifted = [
+        round(line.centre)
+        for line in lines
+        if line.lead > _LEAST_LEAD and line.alignment not in (Aligned.CENTRED, Aligned.RIGHT)
+    ]
+    middle, count = max(Counter(shifted).items(), key=lambda item: item[1], default=(0, 0))
+    return middle if count > 1 and middle < _WIDEST else _HALF
 
 
 # -- from a source --------------------------------------------------------------------------
@@ -153,7 +173,8 @@ def lines_of(source: Source) -> tuple[FrameLine, ...]:
             frame = None if role is Role.PARAGRAPH else role
             lines.append(FrameLine(len(lines), part, frame, is_styled, blank, row))
             blank = 0
-    return tuple(lines)
+    middle = _middle_of(lines)
+    return tuple(replace(line, middle=middle) for line in lines)
 
 
 def _flat(blocks: Iterable[SourceBlock], row: int = 0) -> Iterator[tuple[int, SourceBlock]]:
@@ -162,6 +183,8 @@ def _flat(blocks: Iterable[SourceBlock], row: int = 0) -> Iterator[tuple[int, So
         if isinstance(block, SourceTable) and is_for_layout(block):
             for cell in block.cells:
                 yield from _flat(cell.blocks, row or number * 1000 + cell.row)
+        elif isinstance(block, SourceTable):
+            yield from ((row, part) for part in peeled(block))
         else:
             yield row, block
 

@@ -29,6 +29,8 @@ class ReadSource:
 
     setting: Setting
     taken: Taken
+    opening: Taken
+    """Of these, the elements of 版头, title, 主送机关 and 版记."""
     parts: tuple[tuple[TextSection, ReadSection], ...]
     """In reading order; of the source that holds the document, its own text first."""
 
@@ -61,7 +63,7 @@ def read_whole(setting: Setting) -> ReadSource:
     own, *inner = sections
     parts = [(own, own_section(setting, own, taken))]
     parts += [(section, inner_section(setting, section)) for section in inner]
-    return ReadSource(setting, _all_taken({**taken, **more}, parts), tuple(parts))
+    return ReadSource(setting, _all_taken({**taken, **more}, parts), taken, tuple(parts))
 
 
 def read_part(setting: Setting, name: str) -> ReadSource:
@@ -75,7 +77,7 @@ def read_part(setting: Setting, name: str) -> ReadSource:
         inner = [first, *inner]
     taken = {**taken, **more}
     parts = [(section, inner_section(setting, section)) for section in inner]
-    return ReadSource(setting, _all_taken(taken, parts), tuple(parts))
+    return ReadSource(setting, _all_taken(taken, parts), {}, tuple(parts))
 
 
 def _begin(setting: Setting, section: TextSection, taken: Taken) -> Taken:

@@ -155,7 +155,7 @@ class _Divider:
     def _title(self, place: int) -> list[FrameLine]:
         """The lines of a title that begins a section here; none where none does."""
         line = self._lines[place]
-        if line.role in (Role.ISSUED_TITLE, Role.ATTACHMENT_TITLE):
+        if line.role in (Role.ISSUED_TITLE, Role.ATTACHMENT_TITLE, Role.TITLE):
             return [line]
         if not line.is_words or line.is_styled or not is_title_words(line.words):
             return []

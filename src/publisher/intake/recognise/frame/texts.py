@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from publisher.intake.recognise.frame.contents import contents
@@ -12,19 +12,14 @@ from publisher.intake.recognise.frame.lines import FrameLine
 from publisher.intake.recognise.frame.lists import AttachmentList, lists_in
 from publisher.intake.recognise.frame.sections import TextSection
 from publisher.intake.recognise.frame.signature import ReadSignature, read_signature, signed
-from publisher.intake.recognise.frame.taking import Known, Setting, Taken, known, rest
-from publisher.intake.recognise.frame.titles import title_words
-from publisher.intake.recognise.tables import read_table
+from publisher.intake.recognise.frame.taking import Setting, Taken, known, rest
 from publisher.intake.recognise.text import ReadText, read_text
+from publisher.intake.recognise.frame.titles import squeezed, title_words
 from publisher.intake.result import Certainty, Decision, Role
-from publisher.intake.source import LeftOut, SourceParagraph, SourcePicture, SourceTable
-from publisher.model import Attachment, OwnElements, Picture, Place, Prose
-from publisher.readers.images import read_image
+from publisher.intake.source import LeftOut
+from publisher.model import Attachment, OwnElements, Picture, Place, Prose, Table
 from publisher.words.elements import ATTENDANCE, IN_BRACKETS
 
-_ABOVE_TABLE = re.compile(r"(?:[（(]?(?:计量)?单位[：:]|填报|制表|截至|数据截至).*", re.DOTALL)
-_BELOW_TABLE = re.compile(r"(?:注|备注|说明|附注)[：:0-9].*|[0-9]{1,2}[.．、].*|[①-⑳].*", re.DOTALL)
-_LONGEST_ABOVE = 40
 _LONGEST_SUBTITLE = 800
 
 
@@ -54,24 +49,21 @@ class _Around:
     text: Sequence[FrameLine]
 
 
-Around = Callable[[Setting, TextSection], _Around]
-
-
 def own_section(setting: Setting, section: TextSection, taken: Taken) -> ReadSection:
     """The document's own text."""
     around = _around(setting, section, is_inner=False)
-    return _recognised(setting, section, around, taken)
+    return _recognised(setting, section, around, taken, is_inner=False)
 
 
 def inner_section(setting: Setting, section: TextSection) -> ReadSection:
     """A text issued or attached, which may be a document itself; or a table or picture alone."""
     around = _around(setting, section, is_inner=True)
-    return _recognised(setting, section, around, {})
+    return _recognised(setting, section, around, {}, is_inner=True)
 
 
 def _around(setting: Setting, section: TextSection, *, is_inner: bool) -> _Around:
     lines = section.lines
-    taken, levels = contents(lines) if is_inner else ({}, 0)
+    taken, levels = contents(lines, setting.source.left_out) if is_inner else ({}, 0)
     if is_inner:
         taken |= _subtitle(rest(lines, taken))
         taken |= recipients_at(setting, rest(lines, taken), Role.RECIPIENTS)
@@ -92,10 +84,10 @@ def _may_be_signed(section: TextSection) -> bool:
 
 def _subtitle(lines: Sequence[FrameLine]) -> Taken:
     first = lines[0] if lines else None
-    if first is None or not first.is_words or (first.is_styled and first.role is not Role.SUBTITLE):
+    if first is None or not first.is_words or first.is_styled and first.role is not Role.SUBTITLE:
         return {}
     is_short = len(first.bare) < _LONGEST_SUBTITLE
-    if first.role is Role.SUBTITLE or (is_short and IN_BRACKETS.fullmatch(first.words)):
+    if first.role is Role.SUBTITLE or is_short and IN_BRACKETS.fullmatch(first.words):
         return known([first], Role.SUBTITLE, "括号里的一段，紧接在标题下面")
     return {}
 
@@ -109,20 +101,19 @@ def _attendance(lines: Sequence[FrameLine]) -> Taken:
 
 
 def _recognised(
-    setting: Setting, section: TextSection, around: _Around, taken: Taken
+    setting: Setting, section: TextSection, around: _Around, taken: Taken, *, is_inner: bool
 ) -> ReadSection:
-    all_taken = {**around.taken, **taken}
     signature = read_signature(section.lines, around.taken)
-    alone = _alone(setting, section, around)
-    if alone is not None:
-        content, decisions, left_out = alone
-    else:
-        read = read_text([line.block for line in around.text], setting.source)
-        content = _prose(setting, section, around, read, signature)
-        decisions, left_out = read.decisions, read.left_out
-    attendance = _people(section.lines, around.taken)
+    read = read_text([line.block for line in around.text], setting.source)
+    content = _alone(section, around, read) if is_inner else None
     return ReadSection(
-        content, signature, around.listed, attendance, all_taken, decisions, left_out
+        content or _prose(setting, section, around, read, signature),
+        signature,
+        around.listed,
+        _people(section.lines, around.taken),
+        {**around.taken, **taken},
+        read.decisions,
+        read.left_out,
     )
 
 
@@ -178,61 +169,17 @@ def place_of(setting: Setting, lines: Sequence[FrameLine]) -> Place:
     return Place(setting.source.name, lines[0].block.number if lines else 1)
 
 
-# -- a table or picture alone -------------------------------------------------------------------
-
-
-_Alone = tuple[Attachment, tuple[Decision, ...], tuple[LeftOut, ...]]
-
-
-def _alone(setting: Setting, section: TextSection, around: _Around) -> _Alone | None:
-    """An attachment that is one table with what stands around it, or one picture."""
-    lines = around.text
-    if len(around.taken) > 0 or section.cover:
+def _alone(section: TextSection, around: _Around, read: ReadText) -> Attachment | None:
+    """What is no text: one table with what stands around it, or one picture."""
+    if around.taken or section.cover or len(read.blocks) != 1:
         return None
-    apart = [place for place, line in enumerate(lines) if not line.is_words]
-    if len(apart) != 1:
+    (block,) = read.blocks
+    if not isinstance(block, Table | Picture):
         return None
-    (place,) = apart
-    above, block, below = lines[:place], lines[place].block, lines[place + 1 :]
-    if isinstance(block, SourcePicture) and not above and not below:
-        return _picture(setting, section, block)
-    if isinstance(block, SourceTable) and _are_of_table(above, below):
-        words = [[line.block for line in part] for part in (above, below)]
-        read = read_table(
-            block, setting.source, *map(_paragraphs, words), title_of_section(section)
-        )
-        return read.table, read.decisions, ()
-    return None
-
-
-def _paragraphs(blocks: Sequence[object]) -> list[SourceParagraph]:
-    return [block for block in blocks if isinstance(block, SourceParagraph)]
-
-
-def _are_of_table(above: Sequence[FrameLine], below: Sequence[FrameLine]) -> bool:
-    is_unit = all(
-        len(line.bare) <= _LONGEST_ABOVE and _ABOVE_TABLE.fullmatch(line.words) for line in above
-    )
-    return is_unit and (not below or bool(_BELOW_TABLE.fullmatch(below[0].words)))
-
-
-def _picture(setting: Setting, section: TextSection, block: SourcePicture) -> _Alone | None:
-    place = Place(setting.source.name, block.number)
-    image, _ = read_image(block.data, block.name, place)
-    if image is None:
-        return None
-    picture = Picture(
-        title_of_section(section),
-        image,
-        block.alternative,
-        block.name,
-        block.width,
-        block.is_turned,
-        place=place,
-    )
-    reason = "附件标题之下只有一幅图"
-    decision = Decision(block.number, "", Role.PICTURE, reason=reason, source=setting.source.name)
-    return picture, (decision,), ()
+    title = title_of_section(section)
+    if block.title and squeezed(block.title) != squeezed(title):
+        return replace(block, title=block.title) if not title else None
+    return replace(block, title=title or block.title)
 
 
 # -- minutes ------------------------------------------------------------------------------------
@@ -262,8 +209,3 @@ def with_title(content: Attachment, title: str) -> Attachment:
     if isinstance(content, Prose) and content.title:
         return replace(content, title=title, own_title=content.title)
     return replace(content, title=title)
-
-
-def asked_known(question: str, reason: str, role: Role) -> Known:
-    """What a person has to say of a line."""
-    return Known(role, Certainty.ASKED, reason, question)

@@ -27,7 +27,9 @@ _MOST_BY_WORDS = 4
 """Lines of a title that its words alone tell."""
 _SAME_SIZE = 1.0
 _LARGER = 1.0
-_NUMBERED = re.compile(rf"{typed()}|[0-9]+(?:[.．][0-9]+)+|第[{COUNTED}]+[章节条]")
+_NUMBERED = re.compile(
+    rf"{typed()}|[0-9]+(?:[.．][0-9]+)+|[0-9]{{1,2}}[\s\u3000]+\S|第[{COUNTED}]+[章节条]"
+)
 _ENDINGS = (
     "方案|办法|规定|细则|意见|要点|计划|规划|预案|清单|表|名单|条例|章程|指南|规则|制度|准则|标准|规范|"
     "目录|纲要|报告|说明|通知|通报|公告|通告|决定|决议|请示|批复|函|纪要|议案|倡议书|须知|要求|分工|措施|"
