@@ -52,6 +52,4 @@ def _joined(title: str, document: Document, orientation: Orientation) -> str:
 
 def _whole(lines: list[str]) -> Iterator[str]:
     for joints in product(_JOINTS, repeat=len(lines) - 1):
-        yield "".join(
-            line + joint for line, joint in zip(lines, (*joints, ""), strict=True)
-        )
+        yield "".join(line + joint for line, joint in zip(lines, (*joints, ""), strict=True))

@@ -59,7 +59,7 @@ def _end(lines: Sequence[FrameLine], first: int) -> int:
     wanted = _entry(lines[first])
     for place in range(first + 1, min(len(lines), first + _MOST_ENTRIES)):
         words = lines[place].bare
-        if wanted and (words == wanted or words.startswith(wanted) and len(wanted) > 4):
+        if wanted and (words == wanted or (words.startswith(wanted) and len(wanted) > 4)):
             return place
     return first
 

@@ -33,9 +33,7 @@ def rules(_: Setting, lines: Sequence[FrameLine], __: Taken) -> Taken:
 def heads_and_feet(setting: Setting, lines: Sequence[FrameLine], _: Taken) -> Taken:
     """What stands in 页眉 and 页脚 and is no element of the frame."""
     beside = [
-        line
-        for line in lines
-        if line.room in (Room.HEADER, Room.FOOTER) and not _is_of_frame(line)
+        line for line in lines if line.room in (Room.HEADER, Room.FOOTER) and not _is_of_frame(line)
     ]
     return left_out(beside, "页眉页脚", "在页眉、页脚里，每页重复")
 

@@ -86,7 +86,7 @@ def _wrapped(lines: Sequence[FrameLine], taken: Taken) -> Taken:
             if each.index in taken
         )
         ends = line.words.endswith(("。", "，", "、"))
-        if is_open and not signed_day(line.words) and (follows or line.lead >= 1 and ends):
+        if is_open and not signed_day(line.words) and (follows or (line.lead >= 1 and ends)):
             goes_on |= known([line], Role.COPIES, "接着上一行的抄送")
         else:
             is_open = False

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from publisher.forms import form_of, set_mark
-from publisher.intake.recognise.frame.signature import split_names
+from publisher.intake.recognise.frame.names import split_names
 from publisher.model import Bureau, Document, Form, Kind, Organ, one_line
 from publisher.words.elements import MARK_SUFFIXES, bare, kind_of, may_be_organ
 
@@ -70,7 +70,9 @@ def _of_title(title: str, bureau: Bureau) -> tuple[str, ...]:
     if match is None:
         return ()
     words = _COUNTED.sub("", match["organs"])
-    names = [name for part in split_names(words.replace(" ", "\u3000")) for name in part.split("、")]
+    names = [
+        name for part in split_names(words.replace(" ", "\u3000")) for name in part.split("、")
+    ]
     known = {name for organ in bureau.organs for name in (organ.name, organ.short_name)}
     names = [bare(name) for name in names if name.strip()]
     if names and all(name in known or may_be_organ(name) for name in names):

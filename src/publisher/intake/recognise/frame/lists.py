@@ -88,7 +88,7 @@ def _may_begin(line: FrameLine) -> bool:
         return False
     if LIST_MARK.fullmatch(line.bare):
         return True
-    if LABEL.fullmatch(line.bare) or line.bare.endswith("。") and len(line.bare) > _LONGEST:
+    if LABEL.fullmatch(line.bare) or (line.bare.endswith("。") and len(line.bare) > _LONGEST):
         return False
     return bool(LISTED_FIRST.fullmatch(line.words) or LABELLED.fullmatch(line.words))
 
@@ -104,7 +104,9 @@ def _first_titles(line: FrameLine) -> list[str]:
 
 
 def _is_counted(words: str) -> bool:
-    return bool(re.match(r"(?:附件?\s*[：:]?\s*)?[0-9一二三四五六七八九十]{1,3}\s*[.．、：:\s]", words))
+    return bool(
+        re.match(r"(?:附件?\s*[：:]?\s*)?[0-9一二三四五六七八九十]{1,3}\s*[.．、：:\s]", words)
+    )
 
 
 def _titles_of(words: str) -> list[str]:
@@ -114,7 +116,9 @@ def _titles_of(words: str) -> list[str]:
     for number in range(1, _MOST_NUMBERS):
         begin = re.match(rf"{number}\s*[.．、]\s*", rest) if number == 1 else None
         rest = rest[begin.end() :] if begin else rest
-        following = re.search(rf"[\s\u3000；;。，]\s*{number + 1}\s*[.．、]\s*(?=[^0-9\s]|[0-9]{{4}})", rest)
+        following = re.search(
+            rf"[\s\u3000；;。，]\s*{number + 1}\s*[.．、]\s*(?=[^0-9\s]|[0-9]{{4}})", rest
+        )
         titles.append(_title(rest[: following.start()] if following else rest))
         if following is None:
             break
@@ -143,7 +147,7 @@ def _is_above_list(lines: Sequence[FrameLine], place: int) -> bool:
 
 
 def _next_titles(line: FrameLine, count: int) -> list[str]:
-    if not line.is_words or line.is_styled and line.role is not Role.ATTACHMENT_LIST:
+    if not line.is_words or (line.is_styled and line.role is not Role.ATTACHMENT_LIST):
         return []
     match = LISTED_NEXT.fullmatch(line.words) or LABELLED.fullmatch(line.words)
     if match is None or len(line.bare) > _LONGEST:
@@ -168,9 +172,7 @@ def _goes_on(line: FrameLine, entries: Sequence[ListedTitle], *, is_counted: boo
 
 def listed_titles(lines: Sequence[FrameLine]) -> frozenset[str]:
     """The titles that the 附件说明 among lines name, as they are compared."""
-    return frozenset(
-        squeezed(entry.title) for listed in lists_in(lines) for entry in listed.titles
-    )
+    return frozenset(squeezed(entry.title) for listed in lists_in(lines) for entry in listed.titles)
 
 
 def plain_title(words: str) -> str:

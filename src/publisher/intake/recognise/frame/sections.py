@@ -56,7 +56,10 @@ class TextSection:
 
 
 def divide(
-    setting: Setting, lines: Sequence[FrameLine], announced: frozenset[str], titles: Sequence[FrameLine]
+    setting: Setting,
+    lines: Sequence[FrameLine],
+    announced: frozenset[str],
+    titles: Sequence[FrameLine],
 ) -> tuple[list[TextSection], Taken]:
     """The sections of lines in reading order, and what their labels and titles were taken for.
 
@@ -111,7 +114,7 @@ class _Divider:
     def _label(self, place: int) -> int | None:
         """The number of the attachment whose label stands here, 0 for none; None for no label."""
         line = self._lines[place]
-        if not line.is_words or line.is_styled and line.role is not Role.ATTACHMENT_MARK:
+        if not line.is_words or (line.is_styled and line.role is not Role.ATTACHMENT_MARK):
             return None
         match = LABEL.fullmatch(line.bare) or FULL_LABEL.fullmatch(line.bare)
         if match is None and self._is_label_of_title(place):
@@ -199,7 +202,7 @@ class _Divider:
         if place >= len(self._lines) or not self._lines[place].is_words:
             return 0
         line = self._lines[place]
-        if line.is_styled and line.role is None or not is_title_words(line.words):
+        if (line.is_styled and line.role is None) or not is_title_words(line.words):
             return 0
         run = title_of(self._setting, self._lines, place, self._named)
         self._taken |= known(run, Role.ATTACHMENT_TITLE, "“附件”标记下面的标题", Certainty.SURE)

@@ -41,7 +41,11 @@ _ENDS = re.compile(f"(?:{_ENDINGS})(?:[（(〔].{{1,24}}[）)〕])?$")
 def is_title_words(words: str) -> bool:
     """Whether words may stand in a title: short, and no sentence."""
     plain = bare(words)
-    if not plain or len(plain) > _LONGEST_LINE or plain.endswith(("。", "；", "：", ":", "，", "、")):
+    if (
+        not plain
+        or len(plain) > _LONGEST_LINE
+        or plain.endswith(("。", "；", "：", ":", "，", "、"))
+    ):
         return False
     if NUMBER.fullmatch(plain) or LABEL.fullmatch(plain) or signed_day(words):
         return False
@@ -52,7 +56,7 @@ def is_title_words(words: str) -> bool:
 
 def looks_like_title(setting: Setting, line: FrameLine) -> bool:
     """Whether a line is large and stands free as titles do."""
-    if not is_title_words(line.words) or line.is_styled and line.role is None:
+    if not is_title_words(line.words) or (line.is_styled and line.role is None):
         return False
     if line.role in (Role.TITLE, Role.ISSUED_TITLE, Role.ATTACHMENT_TITLE):
         return True
@@ -112,7 +116,7 @@ def _by_words(setting: Setting, lines: Sequence[FrameLine]) -> list[FrameLine]:
     run: list[FrameLine] = []
     for line in lines[:_MOST_BY_WORDS]:
         is_in = is_title_words(line.words) and not may_be_recipients(line.words)
-        if not is_in or run and (line.begins_page or _is_in_text(setting, line)):
+        if not is_in or (run and (line.begins_page or _is_in_text(setting, line))):
             break
         run.append(line)
         if _ENDS.search(line.bare):

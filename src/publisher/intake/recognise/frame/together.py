@@ -92,7 +92,9 @@ class _Joining:
         issued = tuple(self._closed(holder) for holder in self._issued)
         return Joined(body, issued, tuple(self._asked))
 
-    def _is_issued(self, reading: ReadSource, section: TextSection, recognised: ReadSection) -> bool:
+    def _is_issued(
+        self, reading: ReadSource, section: TextSection, recognised: ReadSection
+    ) -> bool:
         if section.relation is not Relation.ISSUED or not isinstance(recognised.content, Prose):
             return False
         if reading is self._readings[0]:
@@ -182,7 +184,7 @@ def _speaks_of(holder: Holder) -> bool:
 
 def _named(content: Attachment, title: str) -> Attachment:
     """An attachment as the list names it; the title above it is kept where it is another."""
-    if not title or squeezed(content.title) == squeezed(title) and "\n" in content.title:
+    if not title or (squeezed(content.title) == squeezed(title) and "\n" in content.title):
         return content
     if not content.title or squeezed(content.title) == squeezed(title):
         return replace(content, title=title) if bare(content.title) != bare(title) else content
