@@ -62,7 +62,7 @@ def zone(setting: Setting, lines: Sequence[FrameLine], taken: Taken) -> list[Fra
 
 
 def _anchor(setting: Setting, lines: Sequence[FrameLine]) -> int:
-    """Where the first line stands that is sure to be of the head, whatever a site puts before it."""
+    """Where the first line stands that is sure to be of the head, behind what a site puts there."""
     for place, line in enumerate(lines):
         if _is_anchor(setting, line):
             return place
@@ -255,13 +255,10 @@ def _suffix(words: str) -> str:
 def _joint(above: Sequence[FrameLine]) -> list[FrameLine]:
     """The last line with the names right above it that look as it does."""
     *before, last = above
-    same = [
-        line
-        for line in takewhile(
-            lambda line: may_be_organ(line.words) and line.size == last.size, reversed(before)
-        )
-    ]
-    return [*reversed(same), last]
+    same = takewhile(
+        lambda line: may_be_organ(line.words) and line.size == last.size, reversed(before)
+    )
+    return [*reversed(list(same)), last]
 
 
 def _stands_out(setting: Setting, above: Sequence[FrameLine]) -> bool:
@@ -310,7 +307,7 @@ _MOST_TITLE_LINES = 4
 
 
 def _of_kind(candidates: Sequence[FrameLine]) -> list[FrameLine]:
-    """The lines from 关于 to a 文种, with the organs on the line above; none where there are none."""
+    """The lines from 关于 to a 文种, with the organs on the line above; none where none are so."""
     for end, line in enumerate(candidates):
         if kind_of(line.bare) is None:
             continue

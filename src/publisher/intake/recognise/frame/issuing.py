@@ -45,7 +45,7 @@ def _kind_of_mark(marks: Sequence[str]) -> Kind | None:
 
 
 def _form(kind: Kind | None, marks: Sequence[str], number: str | None) -> Form:
-    """A mark that ends with 文件 is that of the general form, the name of an organ alone a 信函's."""
+    """文件 is in the mark of the general form, and the name of an organ alone in a 信函's."""
     mark = bare("".join(marks))
     if not mark:
         return form_of(kind)
