@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-
 from made_sources import source_of
+
 from publisher.intake.account import Account, account
 from publisher.intake.source import LeftOut, Source
 from publisher.model import Document
