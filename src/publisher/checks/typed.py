@@ -9,6 +9,7 @@ from publisher.checks.review import review
 from publisher.diagnostics import Finding
 from publisher.model import Block, Document, Paragraph, Place, Prose, plain
 from publisher.words.days import SIGNED
+from publisher.words.names import TYPED_NAME
 
 _TYPED_LIST = re.compile(r"附件\s*[1-9]?[0-9]?\s*[：:]")
 _NOTE = re.compile("（(?:此件|联系人)[^（）]*）")
@@ -201,13 +202,6 @@ def _is_of_contents(block: Block) -> bool:
     return bool(_CONTENTS.fullmatch(words) or _ENTRY.fullmatch(words))
 
 
-_OFFICE_ENDS = "[长任员记师理授席官事督导人委办]"
-_TYPED_NAME = re.compile(
-    r"(?:\w[\u3000 ]*){2,7}[：:]\s*\w{1,3}[\u3000 ]?\w{1,2}(?:\u3000| {2})[\u3000 ]*"
-    rf"[^\u3000 0-9：:]*{_OFFICE_ENDS}"
-)
-
-
 def typed_names(document: Document) -> Iterator[Finding]:
     """A list of names is typed as paragraphs with blanks that shall align it: 组　长：王明　局长.
 
@@ -219,7 +213,7 @@ def typed_names(document: Document) -> Iterator[Finding]:
         typed = [
             block
             for block in text.blocks
-            if isinstance(block, Paragraph) and _TYPED_NAME.fullmatch(plain(block.content).strip())
+            if isinstance(block, Paragraph) and TYPED_NAME.fullmatch(plain(block.content).strip())
         ]
         if typed:
             count = f"（本文共 {len(typed)} 处）" if len(typed) > 1 else ""

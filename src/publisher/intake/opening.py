@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
-from publisher.files import Unreadable
+from publisher.files import LARGEST, Refusal, Unreadable, read_regular
 from publisher.intake import page, pdf, plain, sheets, word
 from publisher.intake.source import Source
 
@@ -30,3 +30,11 @@ def opened(name: str, data: bytes) -> Source:
     if suffix not in READERS:
         raise Unreadable(f"“{suffix or name}”的文件还不能导入，请另存为 .docx 再导入")
     return READERS[suffix](PurePosixPath(name).name, data)
+
+
+def read_file(path: Path) -> tuple[str, bytes]:
+    """The name and bytes of a file; Unreadable where it is none, or is too large."""
+    data = read_regular(path, most=LARGEST)
+    if isinstance(data, Refusal):
+        raise Unreadable(data.value)
+    return path.name, data

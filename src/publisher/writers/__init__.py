@@ -8,11 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from publisher.model import Bureau, Document
+from publisher.writers.document import write
 
-
-def write(document: Document) -> dict[str, bytes]:
-    """The files of a document's folder by name, `document.md` first."""
-    raise NotImplementedError
+__all__ = ["edit", "write", "write_bureau"]
 
 
 def write_bureau(bureau: Bureau) -> bytes:
