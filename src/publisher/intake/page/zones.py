@@ -35,19 +35,18 @@ _BY_WORD = {
 _WHY = {word: why for why, words in _BY_WORD.items() for word in words.split()}
 _PART = re.compile(r"[^a-zA-Z]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_CONTENT = frozenset(
-    """
-    ucap-content zoom trs_editor view-trs_ueditor trs_ueditor trs_editor_view trs_view
-    trs_paper_preview vsb_content v_news_content wp_articlecontent entry-content post-content
-    article-content article_content articlecontent news_content newscontent news-content
-    pages_content bt-content bt_content xxgk_content zwgk_content content-body article-body
-    articlebody article_body artcontent art_con art_content info_content infocontent main-text
-    con_text conttxt txt-content txtcontent zoomcon bodylabel ewb-info-content detail-content
-    detail_content view-content rich_media_content content_body contentbody article_con article-con
-    news_con newsbody textcontent text_content editor-content article_main arc_con arccon mainbody
-    """.split()  # noqa: SIM905
-)
+_ARTICLES = """
+ucap-content zoom trs_editor view-trs_ueditor trs_ueditor trs_editor_view trs_view
+trs_paper_preview vsb_content v_news_content wp_articlecontent entry-content post-content
+article-content article_content articlecontent news_content newscontent news-content pages_content
+bt-content bt_content xxgk_content zwgk_content content-body article-body articlebody article_body
+artcontent art_con art_content info_content infocontent main-text con_text conttxt txt-content
+txtcontent zoomcon bodylabel ewb-info-content detail-content detail_content view-content
+rich_media_content content_body contentbody article_con article-con news_con newsbody textcontent
+text_content editor-content article_main arc_con arccon mainbody
+"""
 """Identifiers and classes that systems and sites give what holds an article."""
+_CONTENT = frozenset(_ARTICLES.split())
 
 
 def _names(element: HtmlElement) -> list[str]:
