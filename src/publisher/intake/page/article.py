@@ -7,12 +7,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from publisher.intake.furniture import of_website
 from publisher.intake.page.blocks import SeenPassage
 from publisher.intake.page.records import record, said_in
-from publisher.intake.page.zones import NAVIGATION, RELATED, is_article, zone_of
+from publisher.intake.page.zones import NAVIGATION, RELATED, is_article, is_title, zone_of
+from publisher.model import Kind
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -36,6 +38,8 @@ _LONGEST_RECORD = 120
 """Passages of 公开信息."""
 _LARGE = 15.0
 """Points of a title, where nothing says that it is one."""
+_KINDS = "|".join(kind.value for kind in Kind)
+_TITLE = re.compile(rf".{{0,60}}(?:关于|印发|发布|公布).{{2,120}}(?:{_KINDS})$")
 _ATTACHED = re.compile(r"\.(?:docx?|xlsx?|pdf|wps|et|zip|rar|ofd|pptx?|7z|txt|jpg|png)\b", re.I)
 _ATTACHMENT = re.compile(r"[\s　]*(?:相关)?附[\s　]*件")
 _DAY = re.compile(
@@ -169,6 +173,13 @@ class _Page:
         )
 
 
+def _is_called_title(passage: SeenPassage) -> bool:
+    """Whether the element of a passage, or what that stands in, is called a title."""
+    element = passage.element
+    above = [] if element is None else [element, *islice(element.iterancestors(), 1)]
+    return any(map(is_title, above))
+
+
 def _is_linked(passage: SeenPassage) -> bool:
     """Whether most of a passage leads somewhere else."""
     return passage.linked * 2 > len(passage.words)
@@ -272,8 +283,11 @@ class _Sorter:
         named = [number for number in before if bare(passages[number].words) in titles]
         free = [number for number in before if not _is_linked(passages[number])]
         headed = [number for number in free if passages[number].looks.outline]
+        called = [number for number in free if _is_called_title(passages[number])]
         large = [number for number in free if passages[number].size >= _LARGE]
-        return next((numbers[-1] for numbers in (named, headed, large) if numbers), None)
+        reads_so = [number for number in free if _TITLE.match(bare(passages[number].words))]
+        candidates = (named, headed, called, large, reads_so)
+        return next((numbers[-1] for numbers in candidates if numbers), None)
 
     @cached_property
     def around(self) -> set[HtmlElement]:

@@ -100,7 +100,8 @@ def record(passages: Sequence[tuple[int, str]]) -> Record:
         elif pairs:
             result.properties += pairs
             result.labels += len(pairs)
-            label = "" if pairs[-1][1] else re.sub(_BLANK, "", _LABEL.findall(words)[-1])
+            is_open = not pairs[-1][1] and pairs[-1][0] != "-"
+            label = re.sub(_BLANK, "", _LABEL.findall(words)[-1]) if is_open else ""
             is_marked = bool(label)
         elif label and len(words) <= _LONGEST_VALUE:
             result.properties.append(_property(label, words))

@@ -46,6 +46,7 @@ rich_media_content content_body contentbody article_con article-con news_con new
 text_content editor-content article_main arc_con arccon mainbody
 """
 """Identifiers and classes that systems and sites give what holds an article."""
+_TITLES = frozenset(["title", "tit", "bt", "biaoti", "headline", "btitle", "newstitle"])
 _CONTENT = frozenset(_ARTICLES.split())
 
 
@@ -78,3 +79,8 @@ def is_article(element: HtmlElement) -> bool:
         or "articlebody" in (element.get("itemprop") or "").lower()
         or any(name.lower() in _CONTENT for name in _names(element))
     )
+
+
+def is_title(element: HtmlElement) -> bool:
+    """Whether an element is called as those are that hold a title."""
+    return any(word in _TITLES for name in _names(element) for word in _words(name))
