@@ -76,7 +76,19 @@ def _date_place(setting: Setting, lines: Sequence[FrameLine]) -> int | None:
         if _is_date(setting, line):
             return place
         if len(lines) - place > _MOST_BELOW or not _may_be_below(line):
+            break
+    return _date_above_others(setting, lines)
+
+
+def _date_above_others(setting: Setting, lines: Sequence[FrameLine]) -> int | None:
+    """The same where a site puts more below it, none of which is a sentence."""
+    for place in range(len(lines) - 1, 0, -1):
+        line = lines[place]
+        if not line.is_words or line.bare.endswith("。"):
             return None
+        if _is_date(setting, line):
+            is_named = _may_be_name(setting, lines[place - 1], [])
+            return place if line.is_at_right or is_named else None
     return None
 
 
