@@ -17,7 +17,16 @@ from publisher.intake.recognise.frame.titles import squeezed, title_words
 from publisher.intake.recognise.text import ReadText, read_text
 from publisher.intake.result import Certainty, Decision, Role
 from publisher.intake.source import LeftOut
-from publisher.model import Attachment, OwnElements, Picture, Place, Prose, Table
+from publisher.model import (
+    Attachment,
+    FinishedFile,
+    Orientation,
+    OwnElements,
+    Picture,
+    Place,
+    Prose,
+    Table,
+)
 from publisher.words.elements import ATTENDANCE, IN_BRACKETS
 
 _COUNT = re.compile("[（(]?共[0-9]+[项个条家人][）)]?(?:[，,].*)?$")
@@ -119,8 +128,9 @@ def _recognised(
     signature = read_signature(section.lines, around.taken)
     read = read_text([line.block for line in around.text], setting.source)
     content = _alone(section, around, read) if is_inner else None
+    content = content or _prose(setting, section, around, read, signature)
     return ReadSection(
-        content or _prose(setting, section, around, read, signature),
+        _turned(setting, section, content) if is_inner else content,
         signature,
         around.listed,
         _people(section.lines, around.taken),
@@ -128,6 +138,17 @@ def _recognised(
         read.decisions,
         read.left_out,
     )
+
+
+def _turned(setting: Setting, section: TextSection, content: Attachment) -> Attachment:
+    """With its 版面: landscape where its pages are; a table of ours says also that it is not."""
+    if isinstance(content, FinishedFile):
+        return content
+    if any(line.is_landscape for line in section.lines):
+        return replace(content, orientation=Orientation.LANDSCAPE)
+    if setting.is_own and isinstance(content, Table):
+        return replace(content, orientation=Orientation.PORTRAIT)
+    return content
 
 
 def _prose(
