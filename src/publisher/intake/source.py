@@ -162,6 +162,8 @@ class SourceTable:
     """Of the rows in millimetres, as far as the file gives them."""
     caption: str = ""
     """What the file itself calls it (`<caption>`, 替代文字); the words do not count, unless shown."""
+    description: str = ""
+    """What the file says of it beside that (`w:tblDescription`)."""
     begins_page: bool = False
     is_landscape: bool = False
     """Whether its page is."""

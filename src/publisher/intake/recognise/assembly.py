@@ -26,7 +26,7 @@ from publisher.model import (
     Prose,
 )
 from publisher.readers.item_marks import ItemMarks
-from publisher.styles import Style
+from publisher.styles import HEADINGS, Style
 from publisher.words.numbering import Counter, Ordinal, TypedLabel
 from publisher.words.sentences import ends_sentence
 
@@ -170,11 +170,11 @@ class _Assembler:
         else:
             usual = line.usual if shape.sort is LineSort.CLAUSE else None
             content = inlines(line.runs, place, usual)
+            is_ours = line.style in HEADINGS.values()
             alone = (
                 shape.sort is LineSort.HEADING
                 and ends_sentence(content)
-                and bool(following)
-                and _is_paragraph(following[0])
+                and (is_ours or (bool(following) and _is_paragraph(following[0])))
             )
             self._blocks.append(Heading(level, content, stands_alone=alone, place=place))
         self._decide(line, shape, Role.HEADING, level)

@@ -1,4 +1,4 @@
-"""A table of a file → whether it is a form: to be filled in, without a head."""
+"""A table of a file → whether it is a form, to be filled in, and the measures that it has."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from publisher.intake.recognise.grids import Typed
-from publisher.intake.source import SourceTable
+from publisher.intake.source import SourceTable, paragraphs_in
 from publisher.model import Merge
+from publisher.styles import Style
 from publisher.words.blanks import has_room
 from publisher.words.figures import is_figure
 
@@ -36,3 +37,38 @@ def _asks(first: Typed) -> bool:
     """Whether the first row has a label with room beside it."""
     values = [value.strip() for value in first.values]
     return any(label and label not in _SIGNS and not behind for label, behind in pairwise(values))
+
+
+# -- its measures -------------------------------------------------------------------------------
+
+_MOST_PARTS = 12
+_NEAR = 0.04
+
+
+def measures_of(
+    table: SourceTable,
+) -> tuple[tuple[float, ...], tuple[float | None, ...], bool]:
+    """列宽 and 行高 as an author writes them, and whether blanks can be filled in in Word."""
+    is_fillable = any(
+        Style.named(run.style) is Style.PLACEHOLDER
+        for paragraph in paragraphs_in((table,))
+        for run in paragraph.runs
+    )
+    return _shares(table.widths), _heights(table.heights), is_fillable
+
+
+def _shares(widths: Sequence[float]) -> tuple[float, ...]:
+    """Widths against one another in small whole numbers; in hundredths where none are near."""
+    if not widths or min(widths) <= 0:
+        return ()
+    narrowest = min(widths)
+    for parts in range(1, _MOST_PARTS + 1):
+        shares = [width / narrowest * parts for width in widths]
+        if all(abs(share - round(share)) <= _NEAR * share for share in shares):
+            return tuple(float(round(share)) for share in shares)
+    return tuple(float(round(width / sum(widths) * 100)) for width in widths)
+
+
+def _heights(heights: Sequence[float | None]) -> tuple[float | None, ...]:
+    made = tuple(float(round(each)) if each else None for each in heights)
+    return made if any(made) else ()

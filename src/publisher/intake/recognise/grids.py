@@ -20,6 +20,7 @@ from publisher.styles import Style
 
 _WIDE = "\u3000"
 _SIGNS = {merge.value for merge in Merge}
+_SPREAD = re.compile(r"(?<=^[\u3400-\u9fff])[\u3000 \xa0]+(?=[\u3400-\u9fff]$)")
 _CIRCLED = re.compile("[①-⑳㉑-㉟㊱-㊿]|[*＊]+")
 _END = re.compile(r"\s*\n\s*")
 _END_AT_CHINESE = re.compile(r"(?<=[^\x00-\xff])\s*\n\s*|\s*\n\s*(?=[^\x00-\xff])")
@@ -43,6 +44,20 @@ class Typed:
     def unbroken(self) -> Typed:
         """The same without ends of lines within cells: the program ends lines of heads itself."""
         return Typed(tuple(map(unbroken, self.values)), self.numbers)
+
+    @property
+    def named(self) -> Typed:
+        """The same without blanks that spread short names: 序　号."""
+        return Typed(tuple(_SPREAD.sub("", value) for value in self.values), self.numbers)
+
+    @property
+    def with_every_name(self) -> Typed:
+        """A row of names of which a column without one is merged with that on its left."""
+        values = list(self.values)
+        for index in range(1, len(values)):
+            if not values[index].strip(BLANKS):
+                values[index] = Merge.LEFT.value
+        return Typed(tuple(values), self.numbers)
 
     @property
     def is_empty(self) -> bool:
@@ -128,6 +143,32 @@ def _number(
     cell = covering.get((row, column))
     first = next(paragraphs_in(cell.blocks), None) if cell else None
     return first.number if first else table.number
+
+
+def without_empty_columns(table: SourceTable) -> SourceTable:
+    """The table without columns of which no cell has words."""
+    used = {cell.column for cell in table.cells if cell.words.strip()}
+    reached = {
+        column
+        for cell in table.cells
+        if cell.words.strip() and cell.columns < table.width
+        for column in range(cell.column, cell.column + cell.columns)
+    }
+    empty = [column for column in range(table.width) if column not in used | reached]
+    if not empty or table.head_rows == 0:
+        return table
+    return _without_columns(table, empty)
+
+
+def _without_columns(table: SourceTable, gone: Sequence[int]) -> SourceTable:
+    cells = []
+    for cell in table.cells:
+        left = sum(column < cell.column for column in gone)
+        within = sum(cell.column <= column < cell.column + cell.columns for column in gone)
+        if within < cell.columns:
+            cells.append(replace(cell, column=cell.column - left, columns=cell.columns - within))
+    widths = tuple(each for index, each in enumerate(table.widths) if index not in gone)
+    return replace(table, cells=tuple(cells), width=table.width - len(gone), widths=widths)
 
 
 def joined(tables: Sequence[SourceTable]) -> SourceTable:

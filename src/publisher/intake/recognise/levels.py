@@ -55,11 +55,13 @@ def _numbered(lines: Sequence[TextLine]) -> Iterator[tuple[tuple[LevelForm, ...]
     usual = tuple(sorted(forms, key=_RANKS.index))
     met = tuple(forms)
     for order in dict.fromkeys((usual, met)):
-        if set(order) <= set(STANDARD_LEVELS) and order == usual:
-            yield STANDARD_LEVELS, Levels()
-        yield order, Levels(order)
-        if running := _running(lines, order):
-            yield order, Levels(order, running)
+        is_standard = LevelForm.PART in order and order == usual
+        all_levels = ((STANDARD_LEVELS,) if is_standard else ()) + (order,)
+        running = _running(lines, order)
+        alone = ((form,) for form in running)
+        for continuous in dict.fromkeys(((), *alone, running)):
+            for levels in all_levels:
+                yield order, Levels(levels, continuous)
 
 
 def _running(lines: Sequence[TextLine], order: Sequence[LevelForm]) -> tuple[LevelForm, ...]:

@@ -70,6 +70,12 @@ class TextLine:
         return Style.named(self.paragraph.look.style)
 
     @property
+    def is_our_article(self) -> bool:
+        """Whether its number is an article's in our own style."""
+        runs = self.paragraph.runs[:1]
+        return any(Style.named(run.style) is Style.ARTICLE_LABEL for run in runs)
+
+    @property
     def is_in_heading_style(self) -> bool:
         """Whether the file itself says that it is a heading."""
         look = self.paragraph.look

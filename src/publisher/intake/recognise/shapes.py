@@ -74,6 +74,8 @@ class _Shaper:
         )
         """Whether nothing in the text stands out: its file keeps no looks, or lost them."""
         self._parents = list(self._above())
+        for index in self._of_articles():
+            self._own[index] = LineShape(LineSort.CLAUSE, reason="条以下的项，样式与正文相同")
         self._votes = self._votes_of_forms()
 
     def shapes(self) -> list[LineShape]:
@@ -104,6 +106,16 @@ class _Shaper:
                 open_lines.pop()
             yield open_lines[-1][1] if open_lines else None
             open_lines.append((rank, index))
+
+    def _of_articles(self) -> Iterable[int]:
+        """The lines below an article of our own that stand in the style of text, as none else."""
+        below: set[int] = set()
+        for index, line in enumerate(self._lines):
+            parent = self._parents[index]
+            above = parent in below or (parent is not None and self._lines[parent].is_our_article)
+            if line.form and line.style is Style.TEXT and above and self._own[index] is None:
+                below.add(index)
+        return below
 
     def _votes_of_forms(self) -> dict[LevelForm, int]:
         """For each form how many more of its lines look headed than look like items."""

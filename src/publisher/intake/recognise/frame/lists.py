@@ -116,7 +116,9 @@ def _titles_of(words: str) -> list[str]:
     for number in range(1, _MOST_NUMBERS):
         begin = re.match(rf"{number}\s*[.．、]\s*", rest) if number == 1 else None
         rest = rest[begin.end() :] if begin else rest
-        following = re.search(rf"[\s\u3000；;。，]\s*{number + 1}\s*[.．、]\s*(?=[^0-9\s]|[0-9]{{4}})", rest)
+        following = re.search(
+            rf"[\s\u3000；;。，]\s*{number + 1}\s*[.．、]\s*(?=[^0-9\s]|[0-9]{{4}})", rest
+        )
         titles.append(_title(rest[: following.start()] if following else rest))
         if following is None:
             break

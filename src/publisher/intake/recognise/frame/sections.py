@@ -249,10 +249,14 @@ def _is_cover(section: TextSection, title: Sequence[FrameLine]) -> bool:
         return True
     same = [squeezed("".join(line.bare for line in each)) for each in (section.titles, title)]
     is_short = len(section.lines) <= _MOST_ON_COVER
-    return same[0] == same[1] and is_short and all(len(l.bare) < 40 for l in section.lines)
+    return same[0] == same[1] and is_short and all(map(_is_short, section.lines))
 
 
-_MOST_ON_COVER = 4
+def _is_short(line: FrameLine) -> bool:
+    return len(line.bare) < _LONGEST_ON_COVER
+
+
+_MOST_ON_COVER, _LONGEST_ON_COVER = 4, 40
 
 
 def is_remark(words: str) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from publisher.intake.recognise.frame.lines import FrameLine
+from publisher.intake.recognise.frame.names import names_of, split_names
 from publisher.intake.recognise.frame.sections import is_remark
 from publisher.intake.recognise.frame.taking import Setting, Taken, known, of_role
 from publisher.intake.result import Certainty, Role
@@ -170,23 +171,3 @@ def read_signature(lines: Sequence[FrameLine], taken: Taken) -> ReadSignature:
 def _inner(words: str) -> str:
     match = IN_BRACKETS.fullmatch(words.strip())
     return match["words"].strip() if match else words.strip()
-
-
-def split_names(words: str) -> list[str]:
-    """The names on a line: wide blanks or tabs part them."""
-    parts = re.split(r"\t+|[ \xa0]{2,}|\u3000[\s\u3000]*|\s*、\s*", words.strip())
-    if all(len(part) <= 1 for part in parts):  # a name that is spread
-        return [bare(words)]
-    return [part for part in parts if part]
-
-
-def names_of(lines: Iterable[str]) -> tuple[str, ...]:
-    """The names on the lines of a signature; a long one may take two lines."""
-    names: list[str] = []
-    pending = ""
-    for name in (name for line in lines for name in split_names(line)):
-        pending += bare(name)
-        if may_be_organ(pending):
-            names.append(pending)
-            pending = ""
-    return (*names, pending) if pending else tuple(names)

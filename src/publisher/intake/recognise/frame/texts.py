@@ -13,8 +13,8 @@ from publisher.intake.recognise.frame.lists import AttachmentList, lists_in
 from publisher.intake.recognise.frame.sections import TextSection
 from publisher.intake.recognise.frame.signature import ReadSignature, read_signature, signed
 from publisher.intake.recognise.frame.taking import Setting, Taken, known, rest
-from publisher.intake.recognise.text import ReadText, read_text
 from publisher.intake.recognise.frame.titles import squeezed, title_words
+from publisher.intake.recognise.text import ReadText, read_text
 from publisher.intake.result import Certainty, Decision, Role
 from publisher.intake.source import LeftOut
 from publisher.model import Attachment, OwnElements, Picture, Place, Prose, Table
@@ -66,7 +66,7 @@ def _around(setting: Setting, section: TextSection, *, is_inner: bool) -> _Aroun
     taken, levels = contents(lines, setting.source.left_out) if is_inner else ({}, 0)
     if is_inner:
         taken |= _subtitle(rest(lines, taken))
-        taken |= recipients_at(setting, rest(lines, taken), Role.RECIPIENTS)
+        taken |= recipients_at(setting, rest(lines, taken), is_inner=True)
     taken |= _attendance(rest(lines, taken))
     listed = next(lists_in(rest(lines, taken)), None)
     if listed:
@@ -84,10 +84,10 @@ def _may_be_signed(section: TextSection) -> bool:
 
 def _subtitle(lines: Sequence[FrameLine]) -> Taken:
     first = lines[0] if lines else None
-    if first is None or not first.is_words or first.is_styled and first.role is not Role.SUBTITLE:
+    if first is None or not first.is_words or (first.is_styled and first.role is not Role.SUBTITLE):
         return {}
     is_short = len(first.bare) < _LONGEST_SUBTITLE
-    if first.role is Role.SUBTITLE or is_short and IN_BRACKETS.fullmatch(first.words):
+    if first.role is Role.SUBTITLE or (is_short and IN_BRACKETS.fullmatch(first.words)):
         return known([first], Role.SUBTITLE, "括号里的一段，紧接在标题下面")
     return {}
 
