@@ -21,6 +21,11 @@ class LaidCell:
     look: Look = Look()
     is_ruled: bool = False
 
+    @property
+    def is_there(self) -> bool:
+        """Whether it has words, or somebody made it a cell to be filled in."""
+        return bool(self.words) or self.is_ruled or self.rows > 1 or self.columns > 1
+
 
 @dataclass(slots=True)
 class LaidSheet:
@@ -47,8 +52,8 @@ def _stretches(rows: Sequence[dict[int, LaidCell]]) -> Iterator[tuple[int, int]]
     """Rows that follow one another without an empty one; an empty one that has lines is none."""
     first = reach = 0
     for number, row in enumerate(rows):
-        is_there = any(cell.words or cell.is_ruled for cell in row.values()) or number < reach
-        reach = max([reach, *(number + cell.rows for cell in row.values() if cell.words)])
+        is_there = any(cell.is_there for cell in row.values()) or number < reach
+        reach = max([reach, *(number + cell.rows for cell in row.values())])
         if not is_there:
             if first < number:
                 yield first, number
@@ -58,37 +63,24 @@ def _stretches(rows: Sequence[dict[int, LaidCell]]) -> Iterator[tuple[int, int]]
 
 
 def _lay_stretch(sheet: LaidSheet, first: int, last: int, gathered: Gathered) -> None:
-    counts = [_filled(sheet.rows[number]) for number in range(first, last)]
-    full = [number for number, count in enumerate(counts, first) if count > 1]
-    if not full:
-        full = _merged_rows(sheet, first, last)
+    full = [number for number in range(first, last) if _is_of_table(sheet.rows[number])]
     if not full:
         _lay_lines(sheet, first, last, gathered)
         return
     top = full[0]
     bottom = max(number + _reach(sheet.rows[number]) for number in full)
-    while bottom < last and not _filled(sheet.rows[bottom]):
-        bottom += 1  # rows that are to be filled in
     _lay_lines(sheet, first, top, gathered)
     _lay_table(sheet, top, bottom, gathered)
     _lay_lines(sheet, bottom, last, gathered)
 
 
-def _filled(row: dict[int, LaidCell]) -> int:
-    return sum(bool(cell.words) for cell in row.values())
+def _is_of_table(row: dict[int, LaidCell]) -> bool:
+    """Whether a row has several cells."""
+    return sum(cell.is_there for cell in row.values()) > 1
 
 
 def _reach(row: dict[int, LaidCell]) -> int:
     return max((cell.rows for cell in row.values()), default=1)
-
-
-def _merged_rows(sheet: LaidSheet, first: int, last: int) -> list[int]:
-    """Rows with lines around more than one cell: a form may have one label a row."""
-    return [
-        number
-        for number in range(first, last)
-        if sum(cell.is_ruled for cell in sheet.rows[number].values()) > 1
-    ]
 
 
 def _lay_lines(sheet: LaidSheet, first: int, last: int, gathered: Gathered) -> None:
@@ -109,7 +101,7 @@ def _lay_table(sheet: LaidSheet, top: int, bottom: int, gathered: Gathered) -> N
             column + step
             for row in sheet.rows[top:bottom]
             for column, cell in row.items()
-            if cell.words or cell.is_ruled
+            if cell.is_there
             for step in range(cell.columns)
         }
     )

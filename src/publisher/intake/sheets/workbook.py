@@ -150,19 +150,19 @@ class _Reading:
 
     def _lay(self, hidden_rows: set[int], hidden_columns: set[int]) -> None:
         """The sheet without what is hidden; of rows that are empty one remains between others."""
+        merged = {
+            (area.min_row, area.min_col): (area.max_row, area.max_col)
+            for area in self.sheet.merged_cells.ranges
+        }
         places = {
             place: cell
             for place, cell in self._cells()
             if place[0] not in hidden_rows
             and place[1] not in hidden_columns
-            and (self._words(cell) or _is_ruled(cell))
+            and (self._words(cell) or _is_ruled(cell) or place in merged)
         }
         if not places:
             return
-        merged = {
-            (area.min_row, area.min_col): (area.max_row, area.max_col)
-            for area in self.sheet.merged_cells.ranges
-        }
         ends = [end for place, end in merged.items() if place in places]
         rows = sorted({row for row, _ in places} | {row for row, _ in ends} - hidden_rows)
         columns = sorted({column for _, column in places})
