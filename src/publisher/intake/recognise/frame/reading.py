@@ -10,7 +10,7 @@ from publisher.intake.recognise.frame.furniture import heads_and_feet, page_numb
 from publisher.intake.recognise.frame.head import OPENING, title
 from publisher.intake.recognise.frame.imprint import disclosure, imprint
 from publisher.intake.recognise.frame.lines import FrameLine, lines_of, looks_of
-from publisher.intake.recognise.frame.sections import Relation, TextSection, divide
+from publisher.intake.recognise.frame.sections import SectionKind, TextSection, divide
 from publisher.intake.recognise.frame.styled import is_own
 from publisher.intake.recognise.frame.taking import Setting, Taken, of_role, rest, take
 from publisher.intake.recognise.frame.texts import ReadSection, inner_section, own_section
@@ -97,7 +97,7 @@ def read_part(setting: Setting) -> ReadSource:
 
 def _begin(setting: Setting, section: TextSection, taken: Taken) -> Taken:
     """Take the title at the begin of a source; it is what is issued until a list names it."""
-    section.relation = Relation.ISSUED
+    section.relation = SectionKind.ISSUED
     more = title(setting, section.lines, taken)
     section.titles = of_role(section.lines, more, Role.TITLE)
     above = section.titles[0].index if section.titles else 0

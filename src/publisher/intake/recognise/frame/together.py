@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from publisher.intake.recognise.frame.enclosed import enclosed, title_of_file
 from publisher.intake.recognise.frame.reading import ReadSource
-from publisher.intake.recognise.frame.sections import Relation, TextSection
+from publisher.intake.recognise.frame.sections import SectionKind, TextSection
 from publisher.intake.recognise.frame.texts import ReadSection, with_title
 from publisher.intake.recognise.frame.titles import issued_names, squeezed
 from publisher.intake.source import Source
@@ -119,7 +119,7 @@ class _Joining:
     def _is_issued(
         self, reading: ReadSource, section: TextSection, recognised: ReadSection
     ) -> bool:
-        if section.relation is not Relation.ISSUED:
+        if section.relation is not SectionKind.ISSUED:
             return False
         main = self._readings[0]
         title = squeezed(recognised.content.title)
