@@ -18,6 +18,7 @@ from publisher.intake.recognise.frame.reading import (
     read_whole,
     setting_of,
 )
+from publisher.intake.recognise.frame.stripped import stripped
 from publisher.intake.recognise.frame.taking import Known, of_role
 from publisher.intake.recognise.frame.together import joined
 from publisher.intake.recognise.frame.ways import without_automatic_ways
@@ -120,5 +121,6 @@ def _left_out(readings: Sequence[ReadSource]) -> Iterator[LeftOut]:
             known = reading.taken.get(line.index)
             if known and known.role in _NOT_PRINTED:
                 yield LeftOut(line.words, known.why_left_out or known.reason, line.block.number)
+        yield from stripped(reading.lines, reading.taken)
         for _, part in reading.parts:
             yield from part.left_out

@@ -15,7 +15,7 @@ from publisher.intake.recognise.frame.signature import read_signature
 from publisher.intake.recognise.frame.taking import of_role
 from publisher.intake.recognise.frame.together import Joined
 from publisher.intake.result import Role
-from publisher.model import Bureau, Document, Organ, OwnElements, Place, Prose
+from publisher.model import Bureau, Document, Organ, OwnElements, Place, Prose, WebRecord
 from publisher.words.elements import IN_BRACKETS, NUMBER, bare
 
 _KEYS = {
@@ -79,7 +79,7 @@ def document_of(
         printing_organ=imprint.organ,
         printing_date=imprint.date,
         issued=texts.issued,
-        web=web_record(entries),
+        web=_with_address(web_record(entries), reading.setting.source.address),
         place=Place(reading.setting.source.name),
         places=tuple(_places(reading)),
     )
@@ -112,6 +112,10 @@ def _number_of(entries: list[tuple[str, str]]) -> str | None:
     named = dict(entries)
     words = bare(named.get("发文字号", "") or named.get("文号", ""))
     return words if NUMBER.fullmatch(words) else None
+
+
+def _with_address(record: WebRecord, address: str) -> WebRecord:
+    return replace(record, address=record.address or address or None)
 
 
 def _recipients(reading: ReadSource, imprint: ReadImprint) -> str | None:
