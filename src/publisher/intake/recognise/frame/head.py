@@ -374,7 +374,27 @@ def subtitle(setting: Setting, lines: Sequence[FrameLine], taken: Taken) -> Take
     its = [line for line in below if line.role is Role.SUBTITLE]
     if not its:
         its = [line for line in below[:3] if IN_BRACKETS.fullmatch(line.words)]
-    return known(its, Role.SUBTITLE, "括号里的一段，紧接在标题下面")
+    return known(its, Role.SUBTITLE, "括号里的一段，紧接在标题下面") or made_below_title(below)
+
+
+def made_below_title(below: Sequence[FrameLine]) -> Taken:
+    """Who made a text, and below it when, in brackets: 题注 as they stand right below the title."""
+    if len(below) < 2 or not all(line.is_words for line in below[:2]):
+        return {}
+    organ, day = below[:2]
+    match = IN_BRACKETS.fullmatch(day.words)
+    if match is None or not signed_day(match["words"]) or not may_be_organ(organ.words):
+        return {}
+    return known([organ, day], Role.SUBTITLE, "标题下面的机关，和它下面括号里的日期")
+
+
+def read_subtitle(lines: Sequence[FrameLine], taken: Taken) -> str | None:
+    """题注 without its brackets."""
+    words = []
+    for line in of_role(lines, taken, Role.SUBTITLE):
+        match = IN_BRACKETS.fullmatch(line.words)
+        words.append(match["words"].strip() if match else line.words)
+    return "\u3000".join(words) or None
 
 
 def beside_title(setting: Setting, lines: Sequence[FrameLine], taken: Taken) -> Taken:

@@ -7,7 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from publisher.intake.recognise.frame.contents import contents
-from publisher.intake.recognise.frame.head import read_recipients, recipients_at
+from publisher.intake.recognise.frame.head import (
+    made_below_title,
+    read_recipients,
+    read_subtitle,
+    recipients_at,
+)
 from publisher.intake.recognise.frame.lines import FrameLine
 from publisher.intake.recognise.frame.lists import AttachmentList, lists_in
 from publisher.intake.recognise.frame.sections import TextSection
@@ -111,7 +116,7 @@ def _subtitle(lines: Sequence[FrameLine]) -> Taken:
     is_short = len(first.bare) < _LONGEST_SUBTITLE
     if first.role is Role.SUBTITLE or (is_short and IN_BRACKETS.fullmatch(first.words)):
         return known([first], Role.SUBTITLE, "括号里的一段，紧接在标题下面")
-    return {}
+    return made_below_title(lines)
 
 
 def _attendance(lines: Sequence[FrameLine]) -> Taken:
@@ -164,22 +169,12 @@ def _prose(
         signature.date,
         signature.remark,
     )
-    subtitle = next(
-        (
-            match["words"]
-            for line in section.lines
-            if line.index in around.taken
-            and around.taken[line.index].role is Role.SUBTITLE
-            and (match := IN_BRACKETS.fullmatch(line.words))
-        ),
-        None,
-    )
     return Prose(
         title_of_section(section),
         read.blocks,
         read.levels,
         read.continuous,
-        subtitle=subtitle,
+        subtitle=read_subtitle(section.lines, around.taken),
         contents=around.levels,
         has_cover=bool(section.cover),
         own=own,
