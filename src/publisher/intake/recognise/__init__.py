@@ -18,13 +18,13 @@ from publisher.intake.recognise.frame.reading import (
     read_whole,
     setting_of,
 )
-from publisher.intake.recognise.frame.stripped import stripped
+from publisher.intake.recognise.frame.stripped import not_printed, said_twice, stripped
 from publisher.intake.recognise.frame.taking import Known, of_role
 from publisher.intake.recognise.frame.together import joined
 from publisher.intake.recognise.frame.ways import without_automatic_ways
 from publisher.intake.result import Certainty, Decision, Intake, Role
 from publisher.intake.source import LeftOut, Source
-from publisher.model import Bureau
+from publisher.model import Bureau, Document
 
 
 def recognise(sources: Sequence[Source], bureau: Bureau, slug: str) -> Intake:
@@ -51,7 +51,7 @@ def recognise(sources: Sequence[Source], bureau: Bureau, slug: str) -> Intake:
         whole_bureau,
         tuple(_shown(source, given) for source in sources),
         tuple(_asked(_decisions(readings, given), texts.questions)),
-        tuple(_left_out(readings)),
+        (*_left_out(readings, document), *texts.relabelled),
         proposed,
     )
 
@@ -115,12 +115,23 @@ _NOT_PRINTED = (Role.LEFT_OUT, Role.CONTENTS, Role.WEB_RECORD)
 """What prints nothing; what a page says of a document is read and shown beside it."""
 
 
-def _left_out(readings: Sequence[ReadSource]) -> Iterator[LeftOut]:
+def _left_out(readings: Sequence[ReadSource], document: Document) -> Iterator[LeftOut]:
     for reading in readings:
-        for line in reading.lines:
-            known = reading.taken.get(line.index)
-            if known and known.role in _NOT_PRINTED:
-                yield LeftOut(line.words, known.why_left_out or known.reason, line.block.number)
-        yield from stripped(reading.lines, reading.taken)
-        for _, part in reading.parts:
-            yield from part.left_out
+        for each in _left_out_of(reading, document):
+            yield replace(each, source=reading.setting.source.name)
+
+
+def _left_out_of(reading: ReadSource, document: Document) -> Iterator[LeftOut]:
+    """What becomes no content, by whoever recognised it."""
+    lines = reading.lines
+    for line in lines:
+        known = reading.taken.get(line.index)
+        if known and known.role in _NOT_PRINTED:
+            yield LeftOut(line.words, known.why_left_out or known.reason, line.block.number)
+    yield from stripped(lines, reading.taken)
+    if reading.opening:
+        (section, own), *_ = reading.parts
+        yield from not_printed(lines, reading.opening, document)
+        yield from said_twice(lines, reading.opening, section, own.signature)
+    for _, part in reading.parts:
+        yield from part.left_out

@@ -169,13 +169,17 @@ def _are_names(words: str) -> bool:
 def head(setting: Setting, lines: Sequence[FrameLine], taken: Taken) -> Taken:
     """份号, 密级, 紧急程度, 发文字号 and 签发人, each by how it is written."""
     its: Taken = {}
+    seen: set[Role] = set()
     is_signers = False
     for line in zone(setting, lines, taken):
         role = _head_role(line)
+        if role in seen and line.role is None:
+            continue  # a second one is text, for one alone can be kept
         if role is None and is_signers and _are_names(line.words) and not line.is_centred:
             role = Role.SIGNER
         is_signers = role is Role.SIGNER or (role is Role.NUMBER and "签发" in line.bare)
         if role is not None:
+            seen |= {role} - {Role.SIGNER}
             its |= known([line], role, f"是{role.value}的写法，在标题上下", Certainty.SURE)
     return its
 
@@ -411,6 +415,8 @@ def beside_title(setting: Setting, lines: Sequence[FrameLine], taken: Taken) -> 
 
 def recipients(setting: Setting, lines: Sequence[FrameLine], taken: Taken) -> Taken:
     """Flush left below the title, up to a colon; or names of organs where that is forgotten."""
+    if of_role(setting.lines, taken, Role.RECIPIENTS):
+        return {}  # they stand in the 版记
     styled = [line for line in lines if line.role is Role.RECIPIENTS]
     if styled:
         first = styled[0].index
