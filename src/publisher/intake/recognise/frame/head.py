@@ -262,7 +262,9 @@ def _mark_by_words(setting: Setting, above: Sequence[FrameLine]) -> Taken:
             continue
         if len(line.bare) > _LONGEST_MARK or (line.bare in MARK_SUFFIXES and not place):
             continue
-        names = above[: place + 1] if line.bare in MARK_SUFFIXES else _joint(above[: place + 1])
+        names = _joint(above[: place + 1], has_suffix_alone=line.bare in MARK_SUFFIXES)
+        if line.bare in MARK_SUFFIXES and len(names) < 2:
+            continue
         is_followed = place + 1 < len(above)
         if line.bare.endswith("纪要") and not is_followed:
             return {}
@@ -278,13 +280,16 @@ def _suffix(words: str) -> str:
     return next(suffix for suffix in MARK_SUFFIXES if words.endswith(suffix))
 
 
-def _joint(above: Sequence[FrameLine]) -> list[FrameLine]:
-    """The last line with the names right above it that look as it does."""
+def _joint(above: Sequence[FrameLine], *, has_suffix_alone: bool) -> list[FrameLine]:
+    """The last line with the names right above it; they look as it does, or it is no name."""
     *before, last = above
-    same = takewhile(
-        lambda line: may_be_organ(line.words) and line.size == last.size, reversed(before)
-    )
-    return [*reversed(list(same)), last]
+    names: list[FrameLine] = []
+    for line in reversed(before):
+        is_alike = has_suffix_alone or line.size == last.size
+        if not line.is_words or not _may_be_of_mark(line) or not is_alike:
+            break
+        names.append(line)
+    return [*reversed(names), last]
 
 
 def _stands_out(setting: Setting, above: Sequence[FrameLine]) -> bool:
