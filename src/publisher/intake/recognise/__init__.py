@@ -69,9 +69,9 @@ def _decisions(readings: Sequence[ReadSource], given: Sequence[Source]) -> Itera
             for line in reading.lines
             if line.index in reading.taken
         ]
-        inner = [
-            _above_title(each, reading) for _, part in reading.parts for each in part.decisions
-        ]
+        titles = of_role(reading.lines, reading.opening, Role.TITLE)
+        above = titles[0].block.number if titles else 0
+        inner = [_above_title(each, above) for _, part in reading.parts for each in part.decisions]
         yield from sorted([*frame, *inner], key=lambda each: each.number)
     for source in given:
         reason = "没有文字，或附件说明写着它的名称：原样作附件"
@@ -90,10 +90,9 @@ def _asked(
             yield each
 
 
-def _above_title(decision: Decision, reading: ReadSource) -> Decision:
+def _above_title(decision: Decision, title: int) -> Decision:
     """A paragraph above the title is kept, and asked of: it may be what a site put there."""
-    titles = of_role(reading.lines, reading.opening, Role.TITLE)
-    if not titles or decision.number >= titles[0].block.number:
+    if decision.number >= title:
         return decision
     reason, question = "在标题之上，不知道是什么", "标题之上的这一段是什么？已作为正文保留。"
     return replace(decision, certainty=Certainty.ASKED, reason=reason, question=question)
