@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
+from contextlib import suppress
 from random import Random
 
 import pytest
@@ -25,7 +26,6 @@ from test_word_numbers import OFFICIAL, item
 from publisher import office
 from publisher.files import Unreadable
 from publisher.intake import word
-from publisher.intake.source import Source
 from publisher.intake.word.disarming import disarmed
 from publisher.intake.word.kinds import WordKind, kind_of
 
@@ -97,7 +97,9 @@ def test_what_cannot_be_read_says_why(data: bytes, said: str) -> None:
         word.read("通知.doc", data)
 
 
-@pytest.mark.parametrize("data", [compound("WordDocument", PLAIN_DOC), b"{\\rtf1 }"])
+@pytest.mark.parametrize(
+    "data", [compound("WordDocument", PLAIN_DOC), b"{\\rtf1 }"], ids=["doc", "rtf"]
+)
 def test_without_libreoffice_an_old_file_says_what_to_do(
     data: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -163,7 +165,8 @@ def test_nothing_in_odt_makes_another_file_be_read() -> None:
     text = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
     content = (
         f'<a xmlns:x="{xlink}" xmlns:t="{text}"><i x:href="file:///etc/a.png"/>'
-        '<i x:href="http://example.org/a.png"/><i x:href="../../a.png"/><i x:href="Pictures/a.png"/>'
+        '<i x:href="http://example.org/a.png"/><i x:href="../../a.png"/>'
+        '<i x:href="Pictures/a.png"/>'
         '<t:section><t:section-source x:href="a.odt"/></t:section><t:a x:href="http://a.cn"/></a>'
     )
     safe = disarmed(archive(mimetype=ODT, content_xml=content), WordKind.ODT)
@@ -307,11 +310,7 @@ def test_a_mutated_file_is_read_or_refused_with_a_sentence(seed: int) -> None:
     random, data = Random(seed), everything()
     read_ = 0
     for _ in range(60):
-        try:
-            made_ = word.read("文件.docx", mutated(data, random))
-        except Unreadable as error:
-            assert str(error)
-            continue
-        assert isinstance(made_, Source)
-        read_ += 1
+        with suppress(Unreadable):
+            read(mutated(data, random))
+            read_ += 1
     assert read_

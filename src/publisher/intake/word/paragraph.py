@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
     from publisher.intake.word.fields import Fields
-    from publisher.intake.word.pages import PageCount
+    from publisher.intake.word.page_count import PageCount
     from publisher.intake.word.stylesheet import StyleSheet
 
 HIDDEN, PLACEHOLDER = "隐藏文字", "占位提示文字"

@@ -28,7 +28,7 @@ from publisher.intake.word.names import W, switch, value
 from publisher.intake.word.notes import NoteBook
 from publisher.intake.word.numbering import Numbering
 from publisher.intake.word.package import Package
-from publisher.intake.word.pages import PageCount
+from publisher.intake.word.page_count import PageCount
 from publisher.intake.word.paragraph import (
     Inside,
     ParagraphReader,
