@@ -123,8 +123,8 @@ class ParagraphReader:
                 self._control(child)
             elif tag == f"{M}oMath":
                 self._formula(child)
-            else:
-                self._contents(child)
+            else:  # what holds more of it, and what damage has put outside of a run
+                self._piece(child, self._base, "", None)
 
     @contextmanager
     def _within(self, link: str = "", reason: str = "") -> Iterator[None]:

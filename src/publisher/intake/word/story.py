@@ -340,12 +340,14 @@ class NoteStory(Story):
     def runs(self, note: _Element) -> tuple[Run, ...]:
         """Its words, a line for each paragraph."""
         inside = Inside()
-        for paragraph in note.iter(f"{W}p"):
+        for paragraph in list(note.iter(f"{W}p")) or [note]:
             if inside.has_words:
                 inside.add(Run("\n"))
             settings = paragraph.find(f"{W}pPr")
             look = self._book.styles.paragraph(value(settings, "pStyle"))
             self._reader.read(paragraph, look.characters, inside)
+        for drawn, _ in inside.drawn:
+            inside.log.add(drawn.log)
         self._book.log.add(inside.log)
         return tuple(inside.runs)
 
