@@ -272,7 +272,9 @@ def mutated(data: bytes, random: Random) -> bytes:
     """A few bytes of a part are others, or some of it is missing or there twice."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as given, zipfile.ZipFile(out, "w") as made_:
-        chosen = random.choice([each for each in given.namelist() if "Types" not in each and "media" not in each])
+        chosen = random.choice(
+            [each for each in given.namelist() if "Types" not in each and "media" not in each]
+        )
         for name in given.namelist():
             part = given.read(name)
             made_.writestr(name, _mutated(part, random) if name == chosen else part)

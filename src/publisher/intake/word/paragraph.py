@@ -34,6 +34,10 @@ _DECORATION = re.compile(r"[\s\-–—―－_·•|/~]*|\s*第\s*页(?:[\s,，/]
 """What stands around the number of a page, and is nothing without it."""
 
 
+_BLANK = re.compile(r"[\s_＿.…—\-/:：()（）□☐○年月日时分秒至]*")
+"""A blank of a form, printed as it is for a pen: it only says how long, or of a date."""
+
+
 @dataclass(slots=True)
 class Inside:
     """What stands in a paragraph."""
@@ -269,10 +273,14 @@ def why_control_left_out(control: _Element) -> str:
     settings = control.find(f"{W}sdtPr")
     if settings is None:
         return ""
-    if switch(settings, "showingPlcHdr"):
+    if switch(settings, "showingPlcHdr") and not _BLANK.fullmatch(_typed(control)):
         return PLACEHOLDER
     gallery = value(settings.find(f"{W}docPartObj"), "docPartGallery") or ""
     return fields.CONTENTS if gallery == "Table of Contents" else ""
+
+
+def _typed(control: _Element) -> str:
+    return "".join(str(each.text or "") for each in control.iter(f"{W}t"))
 
 
 def words_of_piece(piece: _Element, settings: _Element | None) -> str:

@@ -56,7 +56,8 @@ class Book:
         self.styles = StyleSheet(package.root(package.related("styles")), theme)
         self.numbering = Numbering(package.root(package.related("numbering")), self.styles)
         self.notes = NoteBook(package)
-        self.sections = sections(package.document)
+        settings = package.root(package.related("settings"))
+        self.sections = sections(package.document, settings)
         self.log = Log()
         self.spots: list[Spot] = []
         self._counts: dict[Room, int] = {}
