@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -68,12 +69,17 @@ class DrawnTable:
     def cells(
         self, runs_of: Callable[[Sequence[Line], Points], tuple[Run, ...]]
     ) -> list[GatheredCell]:
-        """Its cells as blocks are made of them."""
+        """Its cells; lines as wide as the widest of their column fill it."""
+        rooms: dict[tuple[int, int], Points] = defaultdict(float)
+        for row in self.rows:
+            for cell, lines in row:
+                key = cell.column, cell.columns
+                rooms[key] = max([rooms[key], *(line.width.pt for line in lines)])
         return [
             GatheredCell(
                 cell.row,
                 cell.column,
-                (runs_of(lines, cell.box.width.pt),) if lines else (),
+                (runs_of(lines, rooms[cell.column, cell.columns]),) if lines else (),
                 min(cell.rows, len(self.rows) - cell.row),
                 cell.columns,
             )

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from publisher.inspect.colors import is_red
 from publisher.inspect.faces import face_of, is_bold, is_chinese
-from publisher.inspect.lines import BLANKS, Line
+from publisher.inspect.lines import BLANKS, CLOSING, OPENING, Line
 from publisher.inspect.pdf import Glyph
 from publisher.inspect.thresholds import Points
 from publisher.intake.source import Aligned, Look, Run, Shift
@@ -193,17 +193,33 @@ def runs_of(rows: Sequence[TextRow], measure: Measure) -> tuple[Run, ...]:
 
 
 def cell_runs(lines: Sequence[Line], room: Points) -> tuple[Run, ...]:
-    """The words of a cell as wide as `room`: a line that left room for a character was ended."""
+    """The words of a cell in which lines get as wide as `room`.
+
+    A line after which the next one's first word would have found room was ended by its author.
+    """
     rows = rows_of(lines)
     runs: list[Run] = []
     for number, row in enumerate(rows):
         if number:
             above = rows[number - 1]
-            is_full = above.right - above.left + 1.6 * above.size > room
+            is_full = above.right - above.left + _first_word(row) > room + 0.3 * row.size
             parting = _parting(runs[-1].words, row.words) if is_full else "\n"
             runs[-1] = replace(runs[-1], words=runs[-1].words + parting)
         runs += _row_runs(row)
     return _joined(runs)
+
+
+def _first_word(row: TextRow) -> Points:
+    """How wide the first character of a row is, with what cannot be parted from it."""
+    glyphs = row.parts[0].glyphs
+    end = 1
+    while end < len(glyphs) and (
+        glyphs[end].character in CLOSING
+        or glyphs[end - 1].character in OPENING
+        or (glyphs[end].character + glyphs[end - 1].character).isascii()
+    ):
+        end += 1
+    return glyphs[end - 1].end - glyphs[0].x
 
 
 def _parting(before: str, words: str) -> str:
