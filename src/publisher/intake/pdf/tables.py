@@ -74,7 +74,7 @@ class DrawnTable:
         for row in self.rows:
             for cell, lines in row:
                 key = cell.column, cell.columns
-                rooms[key] = max([rooms[key], *(line.width.pt for line in lines)])
+                rooms[key] = max([rooms[key], *map(_width, lines)])
         return [
             GatheredCell(
                 cell.row,
@@ -122,3 +122,8 @@ def _holder(
             if is_across and box.top <= part.middle <= box.bottom:
                 return lines
     return None
+
+
+def _width(line: Line) -> Points:
+    """How wide a line is without marks that may hang over."""
+    return (line.inner_right - line.left).pt
