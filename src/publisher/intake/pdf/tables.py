@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -13,6 +13,8 @@ from publisher.inspect.thresholds import Points
 from publisher.intake.gathered import GatheredCell
 from publisher.intake.source import Run
 
+_OFTEN = 3
+"""So many lines of the same width show how wide a column is."""
 _SAME_EDGE: Points = 4.0
 """So far columns of a table may be off from page to page."""
 
@@ -66,15 +68,22 @@ class DrawnTable:
         """All that stand in it."""
         return [line for row in self.rows for _, lines in row for line in lines]
 
+    def _rooms(self) -> dict[tuple[int, int], Points]:
+        """By its first column and how many it spans, how wide a line in a cell gets."""
+        inner: dict[tuple[int, int], list[Points]] = defaultdict(list)
+        every: dict[tuple[int, int], list[Points]] = defaultdict(list)
+        for row in self.rows:
+            for cell, lines in row:
+                widths = list(map(_width, lines))
+                inner[cell.column, cell.columns] += widths[:-1]
+                every[cell.column, cell.columns] += widths
+        return {key: _room(inner[key], every[key]) for key in every}
+
     def cells(
         self, runs_of: Callable[[Sequence[Line], Points], tuple[Run, ...]]
     ) -> list[GatheredCell]:
         """Its cells; lines as wide as the widest of their column fill it."""
-        rooms: dict[tuple[int, int], Points] = defaultdict(float)
-        for row in self.rows:
-            for cell, lines in row:
-                key = cell.column, cell.columns
-                rooms[key] = max([rooms[key], *map(_width, lines)])
+        rooms = self._rooms()
         return [
             GatheredCell(
                 cell.row,
@@ -86,6 +95,12 @@ class DrawnTable:
             for row in self.rows
             for cell, lines in row
         ]
+
+
+def _room(inner: Sequence[Points], every: Sequence[Points]) -> Points:
+    """How wide lines of a column get, by those that others follow; marks squeeze single lines."""
+    usual, count = Counter(map(round, inner)).most_common(1)[0] if inner else (0, 0)
+    return float(usual) if count >= _OFTEN else max(every, default=0.0)
 
 
 def _words(row: Sequence[tuple[DrawnCell, Sequence[Line]]]) -> list[str]:
