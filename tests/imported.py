@@ -10,6 +10,7 @@ from conftest import resolved
 from publisher.changes import Change
 from publisher.compare import compare
 from publisher.intake import take_in
+from publisher.intake.recognise.frame.breaks import without_made_breaks
 from publisher.intake.result import Intake
 from publisher.model import (
     Document,
@@ -223,6 +224,12 @@ NOT_HELD = (
         lambda document, _: (
             replace(document, seal=Seal.SEALED) if document.seal is Seal.UNSEALED else document
         ),
+    ),
+    NotHeld(
+        "a break in a title where the program breaks it itself",
+        _ALL,
+        "both are ends of lines",
+        lambda document, _: without_made_breaks(document),
     ),
     NotHeld(
         "identifiers of headings and items",
