@@ -19,7 +19,7 @@ Grid = Sequence[Sequence[str]]
 
 
 def source_of(*blocks: str | Grid, name: str = "旧文.docx") -> Source:
-    """A file of paragraphs (a string each) and tables (rows of cells); `label|words` has a label."""
+    """A file of paragraphs (a string each) and tables (rows of cells); `1.|words` has a label."""
     made: list[SourceBlock] = []
     spots: list[Spot] = []
     number, outside, tables = 0, 0, 0

@@ -1,4 +1,4 @@
-"""Sources and content → what became of every word; whatever was lost, doubled or changed is told."""
+"""Sources and content → what became of every word: what was lost, doubled or changed is told."""
 
 from __future__ import annotations
 

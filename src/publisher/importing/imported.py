@@ -1,4 +1,4 @@
-"""What came of files that were imported, before anything of it is written."""
+"""Files that were imported → the content made of them, and all that is to be told of it."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from publisher.renderers import web
 
 
 @dataclass(frozen=True, slots=True)
-class BlockView:
+class ImportedBlock:
     """A block of a file, and what it was taken for."""
 
     anchor: str
@@ -30,12 +30,12 @@ class BlockView:
     style: str
     reason: str
     question: str
-    cells: tuple[tuple[CellView, ...], ...] = ()
+    cells: tuple[tuple[ImportedCell, ...], ...] = ()
     """Of a table, row by row."""
 
 
 @dataclass(frozen=True, slots=True)
-class CellView:
+class ImportedCell:
     """A cell of a file's table."""
 
     words: str
@@ -44,29 +44,29 @@ class CellView:
 
 
 @dataclass(frozen=True, slots=True)
-class PageView:
+class ImportedPage:
     """A page of a file, with its picture where there is one."""
 
     number: int
     """0 where the file does not tell its pages."""
     picture: str
-    blocks: tuple[BlockView, ...]
+    blocks: tuple[ImportedBlock, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class SourceView:
+class ImportedSource:
     """A file, page by page."""
 
     name: str
     called: str
     sentences: tuple[str, ...]
-    pages: tuple[PageView, ...]
+    pages: tuple[ImportedPage, ...]
     pictures: tuple[str, ...]
     """Of pages that stand beside no blocks."""
 
 
 @dataclass(frozen=True, slots=True)
-class PassageView:
+class ImportedPassage:
     """Words that are told, and where they stand."""
 
     where: str
@@ -108,29 +108,29 @@ def page(made: Imported) -> bytes:
     return web.closed(web.tidy(html))
 
 
-def _passages(made: Imported, given: Sequence[LeftOut]) -> list[PassageView]:
+def _passages(made: Imported, given: Sequence[LeftOut]) -> list[ImportedPassage]:
     return [
-        PassageView(made.where(each.source, each.number), each.words, each.why) for each in given
+        ImportedPassage(made.where(each.source, each.number), each.words, each.why) for each in given
     ]
 
 
-def _left_out(made: Imported) -> list[tuple[str, list[PassageView]]]:
+def _left_out(made: Imported) -> list[tuple[str, list[ImportedPassage]]]:
     """What becomes no content, by why."""
-    reasons: dict[str, list[PassageView]] = defaultdict(list)
+    reasons: dict[str, list[ImportedPassage]] = defaultdict(list)
     for each in _passages(made, made.account.left_out):
         reasons[each.why].append(each)
     return list(reasons.items())
 
 
-def _questions(made: Imported) -> Iterator[BlockView]:
+def _questions(made: Imported) -> Iterator[ImportedBlock]:
     for index, decision in enumerate(made.intake.decisions):
         if decision.question:
             yield _block(made, index, decision)
 
 
-def _block(made: Imported, index: int, decision: Decision) -> BlockView:
+def _block(made: Imported, index: int, decision: Decision) -> ImportedBlock:
     level = f"（第 {decision.level} 级）" if decision.level else ""
-    return BlockView(
+    return ImportedBlock(
         anchor=f"block-{index + 1}",
         where=made.place(decision),
         words=decision.words,
@@ -148,30 +148,30 @@ _MOST_ROWS = 200
 """Of a table that the report shows: whoever looks for more has the file."""
 
 
-def _cells(source: Source, decision: Decision) -> tuple[tuple[CellView, ...], ...]:
+def _cells(source: Source, decision: Decision) -> tuple[tuple[ImportedCell, ...], ...]:
     """The cells of the table that a decision is about, row by row."""
     tables = (block for block in source.blocks if isinstance(block, SourceTable))
     table = next((each for each in tables if each.number == decision.number), None)
-    rows: dict[int, list[CellView]] = defaultdict(list)
+    rows: dict[int, list[ImportedCell]] = defaultdict(list)
     for cell in table.cells if table else ():
         if cell.row < _MOST_ROWS:
-            rows[cell.row].append(CellView(cell.words, cell.rows, cell.columns))
+            rows[cell.row].append(ImportedCell(cell.words, cell.rows, cell.columns))
     return tuple(tuple(rows[row]) for row in sorted(rows))
 
 
-def _source(made: Imported, source: Source) -> SourceView:
-    by_page: dict[int, list[BlockView]] = defaultdict(list)
+def _source(made: Imported, source: Source) -> ImportedSource:
+    by_page: dict[int, list[ImportedBlock]] = defaultdict(list)
     for index, decision in enumerate(made.intake.decisions):
         if made.source(decision.source) is source:
             by_page[_page_of(source, decision.number)].append(_block(made, index, decision))
     drawn = [_address(picture) for picture in made.pictures.get(source.name, ())]
     numbers = sorted({*by_page, *(range(1, len(drawn) + 1) if any(by_page) else ())})
-    return SourceView(
+    return ImportedSource(
         name=source.name,
         called=source.called,
         sentences=source.sentences,
         pages=tuple(
-            PageView(
+            ImportedPage(
                 number,
                 drawn[number - 1] if 0 < number <= len(drawn) else "",
                 tuple(by_page.get(number, ())),

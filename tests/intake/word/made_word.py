@@ -57,6 +57,7 @@ def made(
     targets = [(f"r-{name}", kind, name) for name, (kind, _) in named.items() if kind in _ROOTS]
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as made_:
+        made_.writestr("[Content_Types].xml", _types(named))
         made_.writestr("_rels/.rels", _relations([("r1", "officeDocument", "word/document.xml")]))
         made_.writestr("word/document.xml", _part("document", f"<w:body>{body}</w:body>"))
         made_.writestr("word/_rels/document.xml.rels", _relations([*targets, *relations]))
@@ -65,6 +66,27 @@ def made(
         for name, data in (files or {}).items():
             made_.writestr(name, data)
     return archive.getvalue()
+
+
+def _types(named: dict[str, tuple[str, str]]) -> str:
+    """What LibreOffice wants to know of the parts."""
+    word_type = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+    kinds = {"document.xml": "document.main"} | {
+        name: _type(kind) for name, (kind, _) in named.items()
+    }
+    lines = "".join(
+        f'<Override PartName="/word/{name}" ContentType="{word_type}{kind}+xml"/>'
+        for name, kind in kinds.items()
+    )
+    relations = "application/vnd.openxmlformats-package.relationships+xml"
+    defaults = f'<Default Extension="rels" ContentType="{relations}"/>'
+    defaults += '<Default Extension="png" ContentType="image/png"/>'
+    namespace = "http://schemas.openxmlformats.org/package/2006/content-types"
+    return f'<Types xmlns="{namespace}">{defaults}{lines}</Types>'
+
+
+def _type(kind: str) -> str:
+    return {"hdr": "header", "ftr": "footer"}.get(_root(kind), kind)
 
 
 def _root(kind: str) -> str:

@@ -78,10 +78,10 @@ def test_a_level_names_those_above_it() -> None:
     assert numbers(legal, *items) == ["第一章", "1.1", "1.1.1", "1.1.2", "第二章", "2.1", "2.1.1"]
 
 
-def test_a_level_above_that_has_not_come_counts_as_its_first() -> None:
+def test_a_level_that_is_passed_over_counts_as_if_it_were_there() -> None:
     decimal = abstract(0, level(0), level(1, text="%1.%2")) + num(1, 0)
     assert numbers(decimal, item("甲", 1, 1), item("乙", 1, 1), item("丙", 1, 0)) == [
-        *("1.1", "1.2", "1."),
+        *("1.1", "1.2", "2."),
     ]
 
 

@@ -15,9 +15,9 @@ from publisher.intake.recognise.frame.reading import (
     read_whole,
     setting_of,
 )
-from publisher.intake.recognise.frame.styled import is_own
-from publisher.intake.recognise.frame.taking import Known
+from publisher.intake.recognise.frame.taking import Known, of_role
 from publisher.intake.recognise.frame.together import joined
+from publisher.intake.recognise.frame.ways import without_automatic_ways
 from publisher.intake.result import Certainty, Decision, Intake, Role
 from publisher.intake.source import LeftOut, Source
 from publisher.model import Bureau
@@ -32,8 +32,9 @@ def recognise(sources: Sequence[Source], bureau: Bureau, slug: str) -> Intake:
     readings = [whole, *beside]
     texts = joined(readings)
     document, unknown = document_of(whole, texts, bureau, slug)
-    if is_own(whole.setting.source.blocks):
+    if whole.setting.is_own:
         document = without_made_breaks(document)
+    document = without_automatic_ways(document)
     proposed = proposals(document, unknown, document.place.line)
     whole_bureau = with_proposals(bureau, proposed)
     asked = [
@@ -62,8 +63,19 @@ def _decisions(
             for line in reading.lines
             if line.index in taken
         ]
-        inner = [each for _, part in reading.parts for each in part.decisions]
+        inner = [
+            _above_title(each, reading) for _, part in reading.parts for each in part.decisions
+        ]
         yield from sorted([*frame, *inner], key=lambda each: each.number)
+
+
+def _above_title(decision: Decision, reading: ReadSource) -> Decision:
+    """A paragraph above the title is kept, and asked of: it may be what a site put there."""
+    titles = of_role(reading.lines, reading.opening, Role.TITLE)
+    if not titles or decision.number >= titles[0].block.number:
+        return decision
+    reason, question = "在标题之上，不知道是什么", "标题之上的这一段是什么？已作为正文保留。"
+    return replace(decision, certainty=Certainty.ASKED, reason=reason, question=question)
 
 
 def _decision(reading: ReadSource, number: int, words: str, known: Known) -> Decision:

@@ -113,8 +113,8 @@ def _is_red(settings: _Element, theme: Theme) -> bool | None:
     if not colors:
         return None
     said = value(colors[0]) or ""
-    color = said if _HEX.fullmatch(said) else theme.color(value(colors[0], "", "themeColor") or "")
-    return is_red(color)
+    is_named = said not in ("", "auto")
+    return is_red(said if is_named else theme.color(value(colors[0], "", "themeColor") or ""))
 
 
 def is_red(color: str) -> bool:

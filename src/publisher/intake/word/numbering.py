@@ -82,6 +82,9 @@ class Numbering:
             return ""
         counts = self._counts.setdefault(numbered.counts_with, [None] * LEVELS)
         self._begin(numbering, numbered, counts, level)
+        for above in range(level):  # Word counts a level that is passed over as if it were there
+            if counts[above] is None and above in numbered.levels:
+                counts[above] = numbered.starts.get(above, numbered.levels[above].start)
         counts[level] = shown.start if (count := counts[level]) is None else count + 1
         for deeper in range(level + 1, LEVELS):
             if _begins_again(numbered.levels.get(deeper), level):
@@ -91,10 +94,10 @@ class Numbering:
     def _begin(
         self, numbering: str, numbered: NumberedList, counts: list[int | None], level: int
     ) -> None:
-        """A list that begins anew does so once, at the first paragraph of each level."""
+        """A list that begins anew does so once, at the first paragraph of each level or below."""
         if level in numbered.starts and (numbering, level) not in self._begun:
             counts[level] = numbered.starts[level] - 1
-        self._begun.add((numbering, level))
+        self._begun |= {(numbering, begun) for begun in range(level + 1)}
 
     def _list(self, numbering: str | None) -> NumberedList | None:
         if not numbering or numbering not in self._nums:

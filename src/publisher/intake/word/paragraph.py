@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from publisher.intake.source import Remark, Run
+from publisher.intake.source import LeftOut, Remark, Run
 from publisher.intake.word import fields, notes, revisions, symbols
 from publisher.intake.word.characters import NOTHING_SAID, Characters
 from publisher.intake.word.choices import children
@@ -29,7 +29,7 @@ _SKIPPED = {
     f"{W}{name}"
     for name in ("pPr", "rPr", "sdtPr", "sdtEndPr", "instrText", "delText", "delInstrText")
 }
-_BLANKS = re.compile(r"[\t\r\n ]+")
+_BLANKS = re.compile(r"[\t\r\n]")
 _DECORATION = re.compile(r"[\s\-–—―－_·•|/~]*|\s*第\s*页(?:[\s,，/]*共\s*页)?\s*")
 """What stands around the number of a page, and is nothing without it."""
 
@@ -47,6 +47,10 @@ class Inside:
     breaks_after: bool = False
     """Whether one ends behind its last."""
     has_page_number: bool = False
+    is_within_left_out: bool = False
+    """Whether a field begins, goes on or ends in it whose result is left out."""
+    shown: str = ""
+    """All its words in order, those that are left out too."""
 
     @property
     def has_words(self) -> bool:
@@ -63,8 +67,8 @@ class Inside:
     def without_page_number(self) -> None:
         """What only stands around the number of a page is left out with it."""
         words = "".join(run.words for run in self.runs)
-        if self.has_page_number and words.strip() and _DECORATION.fullmatch(words):
-            self.log.leave_out(words, fields.PAGE_NUMBER)
+        if self.has_page_number and _DECORATION.fullmatch(words):
+            self.log.left_out = [LeftOut(self.shown, fields.PAGE_NUMBER)]
             self.runs = []
 
 
@@ -191,6 +195,7 @@ class ParagraphReader:
     def _emit(self, words: str, look: Characters, style: str) -> None:
         """Words as they are shown, or left out with why."""
         self._pages.show(words)
+        self._inside.shown += words
         reason = self._fields.why_left_out or self._reason or (HIDDEN if look.is_hidden else "")
         if reason:
             self._inside.has_page_number |= reason == fields.PAGE_NUMBER
@@ -228,6 +233,7 @@ class ParagraphReader:
             self._inside.breaks_before = True
 
     def _field(self, piece: _Element, look: Characters, style: str) -> None:
+        self._inside.is_within_left_out |= bool(self._fields.why_left_out)
         ended = self._fields.mark(value(piece, attribute="fldCharType"))
         if ended is not None:
             self._ended(ended)

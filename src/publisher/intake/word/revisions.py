@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from publisher.intake.source import Remark
-from publisher.intake.word.names import W, value
+from publisher.intake.word.names import W, local, value
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -39,6 +40,32 @@ def ends_deleted(paragraph: _Element) -> bool:
     """Whether the mark that ends a paragraph is gone, so that it runs on into the next."""
     marks = paragraph.find(f"{W}pPr/{W}rPr")
     return marks is not None and any(marks.find(name) is not None for name in GONE)
+
+
+def of_table(table: _Element) -> Iterator[Remark]:
+    """What was done to whole rows and cells of a table, not to those of tables in it."""
+    for holder, what in ((f"{W}tr", _ROW), (f"{W}tc", _CELL)):
+        for element in table.iter(holder):
+            if next(element.iterancestors(f"{W}tbl"), None) is not table:
+                continue
+            for name, kind in what.items():
+                mark = element.find(f"{W}{local(element)}Pr/{W}{name}")
+                if mark is not None and not (kind == INSERTED and _has_insertion(element)):
+                    yield remark(kind, mark, _words_of_cells(element))
+
+
+_ROW = {"ins": INSERTED, "del": DELETED}
+_CELL = {"cellIns": INSERTED, "cellDel": DELETED, "cellMerge": FORMATTED}
+
+
+def _has_insertion(element: _Element) -> bool:
+    """Whether its words say themselves that they were inserted."""
+    return next(element.iter(f"{W}ins"), None) is not element.find(f"{W}trPr/{W}ins")
+
+
+def _words_of_cells(element: _Element) -> str:
+    cells = [element] if element.tag == f"{W}tc" else element.iter(f"{W}tc")
+    return " | ".join(words_in(cell) for cell in cells)
 
 
 def mark_of(settings: _Element | None, *names: str) -> _Element | None:

@@ -222,7 +222,8 @@ class Story:
         )
         self._breaks = inside.breaks_after
         pictures = list(self._pictures(inside, number))
-        if inside.has_words or label or not (pictures or inside.log.left_out):
+        is_content = not (pictures or inside.log.left_out or inside.is_within_left_out)
+        if inside.has_words or label or is_content:
             yield paragraph
         else:  # all of it is left out, or it is there for its pictures
             self._breaks |= paragraph.look.begins_page and not pictures
@@ -292,6 +293,8 @@ class Story:
         first = len(self._book.spots) + 1
         if cell is None:
             self._book.tables += 1
+        for remark in revisions.of_table(element):
+            self._book.log.remark(replace(remark, number=first))
         breaks, self._breaks = self._breaks, False
         section = self._sections[self._section]
 

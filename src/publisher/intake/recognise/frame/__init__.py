@@ -1,1 +1,1 @@
-"""Lines of a source → the elements around its texts: 版头, titles, signatures, attachments, 版记."""
+"""Lines of a source → the elements around its texts: 版头, titles, 署名, attachments, 版记."""

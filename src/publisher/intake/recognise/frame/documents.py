@@ -8,11 +8,10 @@ from datetime import date
 
 from publisher.intake.recognise.frame.head import read_head, read_recipients
 from publisher.intake.recognise.frame.imprint import ReadImprint, read_imprint
-from publisher.intake.recognise.frame.issuing import Issuing, issuing, with_mark
+from publisher.intake.recognise.frame.issuing import issuing, with_mark
 from publisher.intake.recognise.frame.reading import ReadSource
 from publisher.intake.recognise.frame.records import entries_of, web_record
 from publisher.intake.recognise.frame.sealing import seal_of
-from publisher.intake.recognise.frame.signature import ReadSignature
 from publisher.intake.recognise.frame.taking import of_role
 from publisher.intake.recognise.frame.together import Joined
 from publisher.intake.result import Role

@@ -1,4 +1,4 @@
-"""Lines → what stands beside the text: page numbers, rows of characters for lines, heads and feet."""
+"""Lines → what stands beside the text: page numbers, drawn lines, heads and feet of pages."""
 
 from __future__ import annotations
 

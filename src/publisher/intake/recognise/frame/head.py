@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from publisher.intake.recognise.frame.lines import FrameLine
-from publisher.intake.recognise.frame.taking import Known, Setting, Taken, asked, known, of_role
+from publisher.intake.recognise.frame.names import people_in, split_names
+from publisher.intake.recognise.frame.taking import Setting, Taken, asked, known, of_role
 from publisher.intake.recognise.frame.titles import (
     is_title_words,
     looks_like_title,
@@ -61,11 +62,11 @@ def zone(setting: Setting, lines: Sequence[FrameLine], taken: Taken) -> list[Fra
 
 
 def _anchor(setting: Setting, lines: Sequence[FrameLine]) -> int:
-    """Where the first line stands that is sure to be of the head, whatever a site puts before it."""
+    """Where the first line stands that is sure to be of the head, behind what a site puts there."""
     for place, line in enumerate(lines):
         if _is_anchor(setting, line):
             return place
-        if line.role in (Role.RECIPIENTS, Role.DATE) or line.is_styled and line.role is None:
+        if line.role in (Role.RECIPIENTS, Role.DATE) or (line.is_styled and line.role is None):
             return 0
     return 0
 
@@ -154,19 +155,7 @@ def _at_signers(words: str) -> tuple[str, str, str]:
 
 
 def _are_names(words: str) -> bool:
-    return bool(words) and all(2 <= len(name) <= 4 for name in names_in(words))
-
-
-def names_in(words: str) -> tuple[str, ...]:
-    """The names on a line: two characters may be spread, and wider blanks or 、 part names."""
-    names: list[str] = []
-    for chunk in re.split(r"[\t、，,；]|[\s\u3000]{2,}", words.strip()):
-        tokens = re.split(r"[\s\u3000]+", chunk.strip())
-        while tokens and tokens[0]:
-            take = 2 if len(tokens) > 1 and len(tokens[0]) == len(tokens[1]) == 1 else 1
-            names.append("".join(tokens[:take]))
-            tokens = tokens[take:]
-    return tuple(names)
+    return bool(words) and all(2 <= len(name) <= 4 for name in people_in(words))
 
 
 def head(setting: Setting, lines: Sequence[FrameLine], taken: Taken) -> Taken:
@@ -219,8 +208,8 @@ def read_head(lines: Sequence[FrameLine], taken: Taken) -> ReadHead:
             if getattr(fields, name):
                 values.setdefault(name, getattr(fields, name))
         if taken[line.index].role is Role.SIGNER and not any(fields):
-            signers += names_in(line.words)
-        signers += names_in(fields.signers)
+            signers += people_in(line.words)
+        signers += people_in(fields.signers)
     return ReadHead(**values, signers=tuple(signers))
 
 
@@ -235,10 +224,15 @@ def mark(setting: Setting, lines: Sequence[FrameLine], taken: Taken) -> Taken:
         return known(its, Role.MARK, "")
     if any(line.role is Role.TITLE for line in above):
         above = list(takewhile(lambda line: line.role is not Role.TITLE, above))
-    red = [line for line in above if line.main_run.is_red and len(line.bare) <= _LONGEST_MARK]
+    red = [line for line in above if line.main_run.is_red and _is_short(line)]
     if red:
         return known(red, Role.MARK, "红色的字，在标题之上")
     return _mark_by_words(setting, above)
+
+
+def _is_short(line: FrameLine) -> bool:
+    """Whether each line of a paragraph may be one of a mark."""
+    return all(len(bare(part)) <= _LONGEST_MARK for part in line.words.split("\n"))
 
 
 def _mark_by_words(setting: Setting, above: Sequence[FrameLine]) -> Taken:
@@ -266,13 +260,10 @@ def _suffix(words: str) -> str:
 def _joint(above: Sequence[FrameLine]) -> list[FrameLine]:
     """The last line with the names right above it that look as it does."""
     *before, last = above
-    same = [
-        line
-        for line in takewhile(
-            lambda line: may_be_organ(line.words) and line.size == last.size, reversed(before)
-        )
-    ]
-    return [*reversed(same), last]
+    same = takewhile(
+        lambda line: may_be_organ(line.words) and line.size == last.size, reversed(before)
+    )
+    return [*reversed(list(same)), last]
 
 
 def _stands_out(setting: Setting, above: Sequence[FrameLine]) -> bool:
@@ -300,6 +291,9 @@ def title(setting: Setting, lines: Sequence[FrameLine], taken: Taken) -> Taken:
     if largest > setting.looks.size + _LARGER:
         run = title_of(setting, lines, lines.index(large[0]), setting.named)
         return known(run, Role.TITLE, "主送机关以上字号最大的一段，居中或独占一行", Certainty.SURE)
+    if run := _of_kind(candidates):
+        reason = "主送机关以上，写明“关于……”，以文种结尾"
+        return known(run, Role.TITLE, reason, Certainty.SURE)
     centred = [line for line in candidates if line.is_centred]
     start = centred or candidates
     if not start:
@@ -314,6 +308,28 @@ def title(setting: Setting, lines: Sequence[FrameLine], taken: Taken) -> Taken:
 
 
 _LARGER = 1.0
+_MOST_TITLE_LINES = 4
+
+
+def _of_kind(candidates: Sequence[FrameLine]) -> list[FrameLine]:
+    """The lines from 关于 to a 文种, with the organs on the line above; none where none are so."""
+    for end, line in enumerate(candidates):
+        if kind_of(line.bare) is None:
+            continue
+        for start in range(end, max(-1, end - _MOST_TITLE_LINES), -1):
+            run = candidates[start : end + 1]
+            if "关于" not in run[0].bare:
+                continue
+            if run[0].index + len(run) - 1 != line.index:
+                break
+            above = candidates[start - 1] if start else None
+            is_begun = run[0].bare.startswith("关于") and above is not None
+            if is_begun and above and above.index + 1 == run[0].index:
+                names = split_names(above.words)
+                if all(map(may_be_organ, names)) and not above.bare.endswith(MARK_SUFFIXES):
+                    run = [above, *run]
+            return list(run)
+    return []
 
 
 def subtitle(setting: Setting, lines: Sequence[FrameLine], taken: Taken) -> Taken:
@@ -349,15 +365,24 @@ def recipients(setting: Setting, lines: Sequence[FrameLine], taken: Taken) -> Ta
             return known(styled[:1], Role.RECIPIENTS, "")
     titles = of_role(setting.lines, taken, Role.TITLE, Role.MARK)
     below = [line for line in lines if not titles or line.index > titles[0].index]
-    return recipients_at(setting, below, Role.RECIPIENTS)
+    return recipients_at(setting, below, is_inner=False)
 
 
-def recipients_at(setting: Setting, below: Sequence[FrameLine], role: Role) -> Taken:
+def _is_addressed(line: FrameLine, is_inner: bool) -> bool:
+    """Whether an indented line names recipients all the same: where all lines are indented."""
+    if COPIES.match(line.words):
+        return True
+    is_list = bool(re.search("[、，,]|^各|人民政府", line.bare))
+    return not is_inner and is_list and may_be_addressed(line.words)
+
+
+def recipients_at(setting: Setting, below: Sequence[FrameLine], *, is_inner: bool) -> Taken:
     """主送机关 where a text begins with them."""
+    role = Role.RECIPIENTS
     for count, line in enumerate(below[:_MOST_RECIPIENT_LINES], 1):
         if not line.is_words or (line.is_styled and line.role is not Role.RECIPIENTS):
             break
-        if _is_in_text(setting, line) and not (count == 1 and COPIES.match(line.words)):
+        if _is_in_text(setting, line) and not (count == 1 and _is_addressed(line, is_inner)):
             break
         if may_be_recipients(line.words):
             sure = Certainty.SURE if may_be_addressed(line.words) else Certainty.LIKELY
@@ -399,18 +424,3 @@ def read_recipients(lines: Sequence[FrameLine], taken: Taken) -> str | None:
     words = "".join(bare(line.words) if len(its) > 1 else line.words for line in its)
     words = re.sub(r"^主\s*送[：:]\s*", "", words)
     return words.rstrip("：:。").strip() or None
-
-
-def unknown_above(setting: Setting, lines: Sequence[FrameLine], taken: Taken) -> Taken:
-    """Lines above the title that are none of all this: asked."""
-    titles = of_role(setting.lines, taken, Role.TITLE)
-    above = [line for line in lines if titles and line.index < titles[0].index and line.is_words]
-    return {
-        line.index: Known(
-            Role.PARAGRAPH,
-            Certainty.ASKED,
-            "在标题之上，不知道是什么",
-            "这一段是什么？已作为正文保留。",
-        )
-        for line in above
-    }

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from publisher.forms import form_of, set_mark
-from publisher.intake.recognise.frame.signature import split_names
+from publisher.intake.recognise.frame.names import split_names
 from publisher.model import Bureau, Document, Form, Kind, Organ, one_line
 from publisher.words.elements import MARK_SUFFIXES, bare, kind_of, may_be_organ
 
@@ -45,7 +45,7 @@ def _kind_of_mark(marks: Sequence[str]) -> Kind | None:
 
 
 def _form(kind: Kind | None, marks: Sequence[str], number: str | None) -> Form:
-    """A mark that ends with 文件 is that of the general form, the name of an organ alone a 信函's."""
+    """文件 is in the mark of the general form, and the name of an organ alone in a 信函's."""
     mark = bare("".join(marks))
     if not mark:
         return form_of(kind)

@@ -8,6 +8,10 @@ from publisher.words.elements import COPIES, NUMBER, PRINTED, SIGNERS, bare, sig
 
 _MOST_CELLS = 30
 _MOST_WORDS = 400
+_MOST_OF_PAGE = 12
+"""Cells with words, of a table that holds a page."""
+_PARAGRAPHS = 4
+"""From so many a cell is no cell of figures."""
 
 
 def is_for_layout(table: SourceTable) -> bool:
@@ -28,13 +32,20 @@ def is_for_layout(table: SourceTable) -> bool:
 
 
 def _is_page(table: SourceTable) -> bool:
-    """Whether it is a frame around text: one column without lines, with paragraphs or tables."""
-    if table.is_ruled or table.width > 1:
+    """Whether it is a frame around text: few cells, one of which has paragraphs and sentences."""
+    filled = [cell for cell in table.cells if cell.words.strip()]
+    if len(filled) > _MOST_OF_PAGE:
         return False
-    return any(
-        len(cell.blocks) > 1 or any(isinstance(block, SourceTable) for block in cell.blocks)
-        for cell in table.cells
-    )
+    if table.width == 1 and not table.is_ruled and any(len(cell.blocks) > 1 for cell in filled):
+        return True
+    return any(_is_text(cell) for cell in filled)
+
+
+def _is_text(cell: SourceCell) -> bool:
+    worded = [block for block in cell.blocks if getattr(block, "words", "").strip()]
+    sentences = sum(getattr(block, "words", "").strip().endswith("。") for block in worded)
+    inner = any(isinstance(block, SourceTable) for block in cell.blocks)
+    return len(worded) + inner >= _PARAGRAPHS and sentences > 1
 
 
 def _is_of_mark(cell: SourceCell) -> bool:

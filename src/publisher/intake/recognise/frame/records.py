@@ -13,14 +13,6 @@ from publisher.model import WebRecord
 from publisher.words.days import day_of
 from publisher.words.elements import bare, signed_day
 
-_FIELDS = {
-    "索引号": "index_number",
-    "主题分类": "subject",
-    "摘要": "summary",
-    "有效性": "validity",
-    "效力状态": "validity",
-    "网址": "address",
-}
 _ENTRY = re.compile(
     r"(?P<key>[一-鿿][一-鿿\s\u3000]{1,6}?)\s*[：:]\s*(?P<value>.*?)(?=\s{2,}[一-鿿\s\u3000]{2,8}[：:]|$)",
     re.MULTILINE,
@@ -42,8 +34,16 @@ def web_record(entries: Iterable[tuple[str, str]]) -> WebRecord:
     """The record of a page; what front matter has no key for is none of it."""
     record = WebRecord()
     for key, value in entries:
-        if field := _FIELDS.get(key):
-            record = replace(record, **{field: value})
+        if key == "索引号":
+            record = replace(record, index_number=value)
+        elif key == "主题分类":
+            record = replace(record, subject=value)
+        elif key == "摘要":
+            record = replace(record, summary=value)
+        elif key in ("有效性", "效力状态"):
+            record = replace(record, validity=value)
+        elif key == "网址":
+            record = replace(record, address=value)
         elif key in ("发布日期", "发布时间", "公开日期"):
             record = replace(record, published=day_of(value[:10]) or signed_day(value[:11]))
         elif key == "关键词":

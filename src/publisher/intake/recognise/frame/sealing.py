@@ -20,7 +20,7 @@ _NEAR = 0.3
 def seal_of(
     reading: ReadSource, section: TextSection, signature: ReadSignature, who: Issuing
 ) -> Seal:
-    """With a stamp where office and name say so; else by how far in a file of ours sets the lines."""
+    """With a stamp where office and name say so; else by where a file of ours sets the lines."""
     if signature.stamp:
         return Seal.SIGNATURE_STAMP
     lines = of_role(section.lines, reading.taken, Role.SIGNATORY, Role.DATE)

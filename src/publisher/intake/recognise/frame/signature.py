@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from publisher.intake.recognise.frame.lines import FrameLine
+from publisher.intake.recognise.frame.names import names_of, split_names
 from publisher.intake.recognise.frame.sections import is_remark
 from publisher.intake.recognise.frame.taking import Setting, Taken, known, of_role
 from publisher.intake.result import Certainty, Role
@@ -28,6 +29,8 @@ _LONGEST_NAME = 34
 _NO_NAME = re.compile("[。；：！？，,:;]")
 _NUMBERED = re.compile(typed())
 _WITH_DATE = re.compile(rf"(?P<name>\S.*?)[\s\u3000]+(?P<date>{SIGNED})", re.DOTALL)
+_JUNK = re.compile(r"&\w+;|[^\w]+", re.ASCII)
+"""What a website leaves between names."""
 _CONTACT = re.compile("(?:联系人|联系电话|联系方式)[：:].*")
 
 
@@ -75,7 +78,19 @@ def _date_place(setting: Setting, lines: Sequence[FrameLine]) -> int | None:
         if _is_date(setting, line):
             return place
         if len(lines) - place > _MOST_BELOW or not _may_be_below(line):
+            break
+    return _date_above_others(setting, lines)
+
+
+def _date_above_others(setting: Setting, lines: Sequence[FrameLine]) -> int | None:
+    """The same where a site puts more below it, none of which is a sentence."""
+    for place in range(len(lines) - 1, 0, -1):
+        line = lines[place]
+        if not line.is_words or line.bare.endswith("。"):
             return None
+        if _is_date(setting, line):
+            is_named = _may_be_name(setting, lines[place - 1], [])
+            return place if line.is_at_right or is_named else None
     return None
 
 
@@ -108,13 +123,15 @@ def _may_be_name(setting: Setting, line: FrameLine, below: Sequence[FrameLine]) 
         return False
     if line.row and below and line.row == below[-1].row:
         return True
-    names = split_names(line.words)
+    names = [name for name in split_names(line.words) if not _JUNK.fullmatch(name)]
     if any(len(bare(name)) > _LONGEST_NAME for name in names):
         return False
     is_named = all(may_be_organ(name) or bare(name) in setting.names for name in names)
     if line.is_at_right and (is_named or not below or below[-1].is_at_right or len(names) > 1):
         return True
-    return is_named or bool(STAMPED.fullmatch(line.words))
+    if is_named or STAMPED.fullmatch(line.words):
+        return True
+    return bool(below) and setting.says_elsewhere(line.bare + below[-1].bare)
 
 
 def _unsigned(setting: Setting, lines: Sequence[FrameLine]) -> Taken:
@@ -170,23 +187,3 @@ def read_signature(lines: Sequence[FrameLine], taken: Taken) -> ReadSignature:
 def _inner(words: str) -> str:
     match = IN_BRACKETS.fullmatch(words.strip())
     return match["words"].strip() if match else words.strip()
-
-
-def split_names(words: str) -> list[str]:
-    """The names on a line: wide blanks or tabs part them."""
-    parts = re.split(r"\t+|[ \xa0]{2,}|\u3000[\s\u3000]*|\s*、\s*", words.strip())
-    if all(len(part) <= 1 for part in parts):  # a name that is spread
-        return [bare(words)]
-    return [part for part in parts if part]
-
-
-def names_of(lines: Iterable[str]) -> tuple[str, ...]:
-    """The names on the lines of a signature; a long one may take two lines."""
-    names: list[str] = []
-    pending = ""
-    for name in (name for line in lines for name in split_names(line)):
-        pending += bare(name)
-        if may_be_organ(pending):
-            names.append(pending)
-            pending = ""
-    return (*names, pending) if pending else tuple(names)
