@@ -44,9 +44,10 @@ def _hold(holds: object, promise: str, about: object = "") -> None:
 
 def _taken_in(suffix: str) -> Callable[[bytes], str]:
     def read(data: bytes) -> str:
+        bureau = seeds.small().bureau
         with _kept_inside():
             try:
-                intake = take_in([(f"a{suffix}", data)], seeds.small().bureau, "case")
+                intake = take_in([(f"a{suffix}", data)], bureau, "case")
             except Unreadable as error:
                 message = str(error)
                 _hold(
@@ -128,11 +129,9 @@ _seen: list[str] | None = None
 def _hear(event: str, given: tuple[Any, ...]) -> None:
     if _seen is None:
         return
-    if (
-        event in _FETCHES
-        or (event in _CHANGES and _is_outside(given[0]))
-        or (event == "open" and _writes(given) and _is_outside(given[0]))
-    ):
+    in_folder = any(isinstance(each, int) and each >= 0 for each in given[1:])  # opened before
+    is_change = (event in _CHANGES and not in_folder) or (event == "open" and _writes(given))
+    if event in _FETCHES or (is_change and _is_outside(given[0])):
         _seen.append(f"{event} {given}")
 
 

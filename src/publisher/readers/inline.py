@@ -180,6 +180,21 @@ _NoteOf = Callable[[str], Inline]
 
 
 def _inlines(element: Element, note_of: _NoteOf) -> Iterator[Inline]:
+    """The content of an element; words that stand side by side are one text."""
+    words = ""
+    for inline in _pieces(element, note_of):
+        if isinstance(inline, Text):
+            words += inline.content
+            continue
+        if words:
+            yield Text(words)
+        words = ""
+        yield inline
+    if words:
+        yield Text(words)
+
+
+def _pieces(element: Element, note_of: _NoteOf) -> Iterator[Inline]:
     if element.text:
         yield Text(element.text)
     for child in element:

@@ -40,9 +40,18 @@ def _is_torn(parts: Sequence[str]) -> bool:
     return len(name) == 1 or (has_office and bool(_SURNAMES.fullmatch(name)))
 
 
-_NAME = re.compile(f"[{_HAN}·]{{2,5}}|[{_HAN}]{{1,2}}\\s+[{_HAN}]{{1,2}}")
-_OFFICE = re.compile("[^。；：:？！0-9]{2,60}")
-_ENDS_OFFICE = re.compile(f"(?:{_OFFICE_ENDS}|[表书士])(?:[（(].*[）)])?$")
+_NAME = re.compile(
+    f"(?:[{_HAN}]{{2,4}}|[{_HAN}]{{1,2}}\\s+[{_HAN}]{{1,2}}|[{_HAN}]{{1,9}}(?:·[{_HAN}]{{1,9}})+)"
+    "(?:[（(][^（）()]{1,9}[）)])?"
+)
+_OFFICE = re.compile("[^。；：:？！0-9]{2,120}")
+_ORGAN_ENDS = "[局府位室院厅处所站会校队区县镇乡司部组团行社厂村心署科]"
+_ENDS_OFFICE = re.compile(f"(?:{_OFFICE_ENDS}|[表书士]|{_ORGAN_ENDS})(?:[（(].*[）)])?$")
+
+
+def is_name(words: str) -> bool:
+    """Whether words are a name and nothing else, but for what brackets say: 李华（兼）."""
+    return bool(_NAME.fullmatch(words.strip()))
 
 
 def has_office(words: str) -> bool:
@@ -52,5 +61,5 @@ def has_office(words: str) -> bool:
 
 
 def names_office(words: str) -> bool:
-    """Whether words are a name and, behind blanks, an office: 王明　市民政局局长."""
+    """Whether words are a name and, behind blanks, an office or organ: 王明　市民政局局长."""
     return has_office(words) and bool(_ENDS_OFFICE.search(parted(words)[1]))

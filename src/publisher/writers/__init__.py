@@ -7,15 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from publisher.model import Bureau, Document
+from publisher.model import Document
+from publisher.writers.bureau import with_entries, write_bureau
 from publisher.writers.document import write
 
-__all__ = ["edit", "write", "write_bureau"]
-
-
-def write_bureau(bureau: Bureau) -> bytes:
-    """`bureau.yaml`."""
-    raise NotImplementedError
+__all__ = ["edit", "with_entries", "write", "write_bureau"]
 
 
 def edit(files: Mapping[str, bytes], old: Document, new: Document) -> dict[str, bytes]:

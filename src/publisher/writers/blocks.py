@@ -79,8 +79,7 @@ class BlockWriter:
             case Paragraph():
                 return [indent + line if line else line for line in self.words(block.content)]
             case Item():
-                lines = self.words(block.content)
-                lines[-1] += _attributes(block.identifier)
+                lines = self.words(block.content, _attributes(block.identifier))
                 behind = [f"{indent}{' ' * _INDENT}{line}" for line in lines[1:]]
                 return [f"{indent}{mark}. {lines[0]}", *behind]
             case NameList():
@@ -92,16 +91,15 @@ class BlockWriter:
 
     # -- words ----------------------------------------------------------------------------
 
-    def words(self, content: Sequence[Inline]) -> list[str]:
+    def words(self, content: Sequence[Inline], behind: str = "") -> list[str]:
         """The lines of a paragraph: one a sentence, where nothing but that says it."""
         lines = [
             line
             for piece in markdown(_of_its_own(content), self.name).split("\n")
             for line in _at_sentences(piece)
         ]
-        escaped = [_as_line(line) for line in lines]
-        escaped[-1] = _ATTRIBUTES.sub(r"{\\", escaped[-1])
-        return escaped
+        lines[-1] = _ATTRIBUTES.sub(r"{\\", lines[-1]) + behind
+        return [_as_line(line) for line in lines]
 
     def _one_line(self, content: Sequence[Inline]) -> str:
         words = markdown(_of_its_own(content), self.name).replace(SOFT, "").replace(_LINE_END, "")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from publisher.model import Inline, LineBreak, Link, Lowered, Note, Raised, Strong, Text
 from publisher.readers.inline import ESCAPED, LOWERED, RAISED, read_inline
+from publisher.readers.named_files import is_balanced
 from publisher.words.sentences import CLOSING, SENTENCE_ENDS
 
 NameOf = Callable[[Note], str]
@@ -74,7 +75,7 @@ def _with_marks(content: Sequence[Inline], name_of: NameOf) -> tuple[Inline, ...
                 return Link(target, _with_marks(inner, name_of))
         return inline
 
-    return tuple(map(marked, content))
+    return tuple(_joined(map(marked, content)))
 
 
 def _written(
@@ -106,7 +107,9 @@ def _inner(content: Sequence[Inline], name_of: NameOf, escape: Escape) -> str:
 
 
 def _target(address: str) -> str:
-    return f"<{address}>" if re.search(r"[()\s\"']", address) else address
+    """An address as a link has it; one in angle brackets may have any mark but those."""
+    is_plain = not re.search(r"[\s\"']", address) and is_balanced(address)
+    return address if is_plain else f"<{address}>"
 
 
 def _with_sentences(words: str, *, goes_on: bool) -> str:
@@ -120,24 +123,27 @@ def _with_sentences(words: str, *, goes_on: bool) -> str:
 
 def sayable(content: Sequence[Inline]) -> tuple[Inline, ...]:
     """The nearest that Markdown can say: blanks and ends of lines where it can have them."""
-    joined = _joined(_parted(content))
-    while joined and isinstance(joined[-1], LineBreak):
-        joined.pop()
-    made = [_trimmed(joined, index) for index in range(len(joined))]
-    return tuple(each for each in made if each != Text(""))
+    made = _trimmed(_joined(_parted(content)), ends=True)
+    while made and isinstance(made[-1], LineBreak):
+        made = _trimmed(made[:-1], ends=True)
+    return tuple(made)
 
 
-def _trimmed(content: Sequence[Inline], index: int) -> Inline:
-    """A piece without blanks where a line begins or ends."""
-    inline = content[index]
-    if not isinstance(inline, Text):
-        return inline
-    words = inline.content
-    if index == 0 or isinstance(content[index - 1], LineBreak):
-        words = words.lstrip()
-    if index == len(content) - 1 or isinstance(content[index + 1], LineBreak):
-        words = words.rstrip()
-    return Text(words)
+def _trimmed(content: Sequence[Inline], *, ends: bool) -> list[Inline]:
+    """The same without blanks beside the ends of lines, and at its own if those are some."""
+    made: list[Inline] = []
+    for index, inline in enumerate(content):
+        if isinstance(inline, Text):
+            words = inline.content
+            before, after = content[:index][-1:], content[index + 1 :][:1]
+            if isinstance(before[0], LineBreak) if before else ends:
+                words = words.lstrip()
+            if isinstance(after[0], LineBreak) if after else ends:
+                words = words.rstrip()
+            made += [Text(words)] if words else []
+        else:
+            made.append(inline)
+    return made
 
 
 def _parted(content: Sequence[Inline]) -> Iterator[Inline]:
@@ -162,33 +168,41 @@ def _lines(words: str) -> Iterator[Inline]:
 
 
 def _without_edges(
-    around: Callable[[tuple[Inline, ...]], Inline], inner: list[Inline]
+    around: Callable[[tuple[Inline, ...]], Inline], content: list[Inline]
 ) -> Iterator[Inline]:
-    """Something around words, the blanks at their ends outside of it; nothing around no words."""
-    before = after = ""
+    """Something around words, what ends lines and the blanks at their ends outside of it."""
+    inner = _trimmed(content, ends=False)
+    before, after = [], []
+    while inner and isinstance(inner[0], LineBreak):
+        before.append(inner.pop(0))
+    while inner and isinstance(inner[-1], LineBreak):
+        after.append(inner.pop())
     if inner and isinstance(first := inner[0], Text):
-        before = first.content[: len(first.content) - len(first.content.lstrip())]
-        inner[0] = Text(first.content.lstrip())
+        words = first.content.lstrip()
+        before.append(Text(first.content[: len(first.content) - len(words)]))
+        inner[0] = Text(words)
     if inner and isinstance(last := inner[-1], Text):
-        after = last.content[len(last.content.rstrip()) :]
-        inner[-1] = Text(last.content.rstrip())
+        words = last.content.rstrip()
+        after.insert(0, Text(last.content[len(words) :]))
+        inner[-1] = Text(words)
     kept = tuple(each for each in inner if each != Text(""))
-    yield from (Text(blanks) for blanks in [before] if blanks)
-    if kept:
-        yield around(kept)
-    yield from (Text(blanks) for blanks in [after] if blanks)
+    yield from before
+    yield from [around(kept)] if kept else []
+    yield from after
 
 
-def _joined(content: Iterator[Inline]) -> list[Inline]:
+def _joined(content: Iterable[Inline]) -> list[Inline]:
     """The same with neighbours of one kind as one; stress within stress is stress."""
     made: list[Inline] = []
     for inline in content:
+        if inline == Text(""):
+            continue
         last = made[-1] if made else None
         match last, inline:
             case Text(before), Text(words):
                 made[-1] = Text(before + words)
             case Strong(before), Strong(inner):
-                made[-1] = Strong(tuple(_joined(iter((*before, *inner)))))
+                made[-1] = Strong(tuple(_joined((*before, *inner))))
             case _:
                 made.append(inline)
     return made

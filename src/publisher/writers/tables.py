@@ -190,8 +190,9 @@ def _heights(heights: Sequence[float | None]) -> Data | None:
 
 def _names_of_notes(table: Table) -> dict[str, str]:
     """The name of each note of a table, by its words: a, b … z, n27 …"""
-    cells = (cell for row in (*table.head, *table.rows) for cell in row.cells)
-    words = dict.fromkeys(cell.note for cell in cells if cell.note)
+    rows = (*table.head, *table.rows)
+    cells = (cell for row in rows for cell in (*row.cells, row.clause))
+    words = dict.fromkeys(cell.note for cell in cells if cell and cell.note)
     letters = "abcdefghijklmnopqrstuvwxyz"
     return {each: letters[n] if n < len(letters) else f"n{n + 1}" for n, each in enumerate(words)}
 

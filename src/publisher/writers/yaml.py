@@ -56,7 +56,9 @@ def lines_of(data: Mapping[str, Data]) -> Iterator[str]:
 def keyed(key: str, value: Data) -> Iterator[str]:
     """The lines of a key and its value."""
     name = scalar(key)
-    if isinstance(value, str) and _is_of_lines(value):
+    if value == "":
+        yield f"{name}:"
+    elif isinstance(value, str) and _is_of_lines(value):
         yield f"{name}: |"
         yield from (_STEP + line for line in value.split("\n"))
     elif isinstance(value, str):

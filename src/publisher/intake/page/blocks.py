@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from publisher.intake.page.lines import BREAK, INVISIBLE, paragraphs, shown
-from publisher.intake.page.looks import HEADINGS, Looks, looks_of
+from publisher.intake.page.looks import HEADINGS, LINKED, Looks, looks_of
 from publisher.intake.page.styles import StyleSheet
 from publisher.intake.page.tables import Grid, Tables
+from publisher.intake.page.unseen import CODE
 from publisher.intake.source import (
     LeftOut,
     Remark,
@@ -31,17 +32,33 @@ _PARAGRAPHS = frozenset(
     ["p", *HEADINGS, "li", "dt", "dd", "caption", "figcaption", "summary", "legend"]
 )
 """Blocks that hold one paragraph: a line in them may be ended."""
-CODE = frozenset(["script", "style"])
-"""Elements that hold no words."""
 _PROTOCOLS = ("http://", "https://", "mailto:")
+
+
+@dataclass(frozen=True, slots=True)
+class SeenPassage:
+    """A paragraph as it was met, whatever becomes of it."""
+
+    element: HtmlElement | None
+    """The innermost block that holds it."""
+    words: str
+    linked: int
+    """How many of its characters lead somewhere else."""
+    looks: Looks
+    size: float
+    """The largest of its characters, in points; 0 where nobody says."""
+    targets: tuple[str, ...]
+    """Where they lead, as the page says."""
+    table: HtmlElement | None
+    """The outermost table of data in which it stands."""
 
 
 @dataclass(slots=True)
 class _OpenTable:
     element: HtmlElement
     grid: Grid
-    number: int
-    """Among the tables that stand in no table."""
+    number: int = 0
+    """Among the tables that stand in no table; 0 as long as it has no paragraph."""
     first: int = 0
     """The number of its first paragraph."""
     cells: list[SourceCell] = field(default_factory=list)
@@ -56,6 +73,8 @@ class Builder:
     base: str
     left_aside: Mapping[HtmlElement, str]
     """Elements that become no content, each with why."""
+    refused: Mapping[int, str]
+    """Passages that become none either, by how many stand before each."""
     picture: Callable[[str], tuple[str, bytes] | None]
     """A name and the bytes of the picture at an address, where the file itself has them."""
     rooms: list[list[SourceBlock]] = field(default_factory=lambda: [[]])
@@ -64,8 +83,11 @@ class Builder:
     cells: list[HtmlElement] = field(default_factory=list)
     """Those of data that are open."""
     looks: list[Looks] = field(default_factory=lambda: [Looks()])
-    blocks: list[str] = field(default_factory=list)
-    """The names of the blocks that are open."""
+    blocks: list[HtmlElement] = field(default_factory=list)
+    """Those that are open."""
+    passages: list[SeenPassage] = field(default_factory=list)
+    targets: list[str] = field(default_factory=list)
+    """Where the words collected lead."""
     pieces: list[tuple[str, Looks]] = field(default_factory=list)
     drawn: list[SourcePicture] = field(default_factory=list)
     """Pictures among the words collected."""
@@ -103,7 +125,8 @@ class Builder:
 
     def _begin(self, element: HtmlElement) -> None:
         tag = element.tag
-        is_block = tag in BLOCKS
+        said = self.styles.of(element)
+        is_block = tag in BLOCKS and said.get("display") != "inline"
         if is_block:
             self._end_block()
         if tag in LISTS:
@@ -112,13 +135,12 @@ class Builder:
             self._begin_table(element)
         elif tag in ("td", "th") and self._is_cell(element):
             self._begin_cell(element)
-        said = self.styles.of(element)
         looks = looks_of(element, said, self.looks[-1], is_block)
-        if tag == "a":
-            looks = replace(looks, link=self._address(element.get("href") or ""))
+        if tag == "a" and element.get("href") is not None:
+            looks = self._linked(looks, element.get("href") or "")
         self.looks.append(looks)
         if is_block:
-            self.blocks.append(tag)
+            self.blocks.append(element)
         match tag:
             case "br":
                 self.pieces.append((BREAK, self.looks[-1]))
@@ -129,7 +151,7 @@ class Builder:
 
     def _end(self, element: HtmlElement) -> None:
         tag = element.tag
-        if tag in BLOCKS:
+        if self.blocks and self.blocks[-1] is element:
             self._end_block()
             self.blocks.pop()
         self.looks.pop()
@@ -157,9 +179,11 @@ class Builder:
             if words:
                 self.left_out.append(LeftOut(words, self.left_aside[element]))
 
-    def _address(self, address: str) -> str:
+    def _linked(self, looks: Looks, address: str) -> Looks:
         whole = joined(self.base, address).strip()
-        return whole if whole.lower().startswith(_PROTOCOLS) else ""
+        self.targets.append(address)
+        is_outward = whole.lower().startswith(_PROTOCOLS)
+        return replace(looks, link=whole if is_outward else "", is_linked=True)
 
     def _see(self, element: HtmlElement) -> None:
         address, alternative = element.get("src") or "", element.get("alt") or ""
@@ -180,16 +204,28 @@ class Builder:
             for words in paragraphs(runs, self._parts_all()):
                 self._add(words, looks)
             self.pieces.clear()
+            self.targets.clear()
         for picture in self.drawn:
             self.rooms[-1].append(replace(picture, number=self._next()))
         self.drawn.clear()
 
     def _parts_all(self) -> bool:
         """Whether each line that ends here ends a paragraph."""
-        is_single = bool(self.blocks) and self.blocks[-1] in _PARAGRAPHS
+        is_single = bool(self.blocks) and self.blocks[-1].tag in _PARAGRAPHS
         return not is_single and not self.cells
 
     def _add(self, runs: tuple[Run, ...], looks: Looks) -> None:
+        words = "".join(run.words for run in runs)
+        linked = sum(len(run.words) for run in runs if run.style == LINKED)
+        size = max((run.size or 0 for run in runs), default=0)
+        table = self.open_tables[0].element if self.cells else None
+        element = self.blocks[-1] if self.blocks else None
+        self.passages.append(
+            SeenPassage(element, words, linked, looks, size, tuple(self.targets), table)
+        )
+        if why := self.refused.get(len(self.passages) - 1):
+            self.left_out.append(LeftOut(" ".join(words.split()), why))
+            return
         level = self.depth if self.label else None
         look = replace(looks.look, is_ruled=self.is_ruled)
         number = self._next()
@@ -199,8 +235,13 @@ class Builder:
     def _next(self) -> int:
         """The number of the next paragraph, whose place is noted."""
         self.number += 1
+        for open_table in self.open_tables[: len(self.cells)]:
+            open_table.first = open_table.first or self.number
         if self.cells:
             table = self.open_tables[0]
+            if not table.number:
+                self.tables_begun += 1
+                table.number = self.tables_begun
             place = table.grid.places[self.cells[0]]
             self.spots.append(Spot(table=table.number, row=place.row + 1, column=place.column + 1))
         else:
@@ -214,13 +255,9 @@ class Builder:
         grid = self.tables.grid(element)
         if grid is None:
             return
-        if not self.open_tables:
-            self.tables_begun += 1
-        self.open_tables.append(_OpenTable(element, grid, self.tables_begun))
+        self.open_tables.append(_OpenTable(element, grid))
 
     def _begin_cell(self, element: HtmlElement) -> None:
-        table = self.open_tables[-1]
-        table.first = table.first or self.number + 1
         self.cells.append(element)
         self.rooms.append([])
 

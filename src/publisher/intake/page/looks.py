@@ -29,6 +29,7 @@ HEADINGS = {"h1": 2.0, "h2": 1.5, "h3": 1.17, "h4": 1.0, "h5": 0.83, "h6": 0.67}
 """How large a browser shows them, against the words around."""
 _POINTS = {"pt": 1.0, "px": 0.75, "cm": 28.35, "mm": 2.835, "in": 72.0, "pc": 12.0, "": 0.75}
 _LENGTH = re.compile(r"(-?[0-9]{0,6}\.?[0-9]{1,9})\s*([a-z]*|%)", re.IGNORECASE)
+_SHORT = re.compile(r"([0-9.]{1,8}(?:[a-z]{2,3}|%))(?:\s*/\s*[\w.%]+)?\s+(.+)", re.IGNORECASE)
 _LATIN = re.compile(r"[\x00-\x7f]*")
 _CHINESE_FACES = re.compile(
     "sim(?:sun|hei)|kaiti|fangsong|yahei|nsimsun|mingliu|dengxian|stsong|stkai|stfang|stxi|"
@@ -46,6 +47,8 @@ _ALIGNMENTS = {
     "justify": Aligned.JUSTIFIED,
     "inter-ideograph": Aligned.JUSTIFIED,
 }
+LINKED = "a"
+"""The style of words that lead somewhere else."""
 _RGB = re.compile(r"rgba?\(\s*([0-9]{1,3})[\s,]+([0-9]{1,3})[\s,]+([0-9]{1,3})")
 _HEX = re.compile("#([0-9a-f]{6}|[0-9a-f]{3})")
 
@@ -69,6 +72,7 @@ class Looks:
     left: float = 0
     right: float = 0
     keeps_blanks: bool = False
+    is_linked: bool = False
 
     def run(self, words: str) -> Run:
         """Words that look so."""
@@ -80,6 +84,7 @@ class Looks:
             is_red=self.is_red,
             is_underlined=self.is_underlined,
             shift=self.shift,
+            style=LINKED if self.is_linked else "",
             link=self.link,
         )
 
@@ -215,17 +220,14 @@ def _size(value: str | None, outer: float | None) -> float | None:
 
 def _size_in_short(said: Declared) -> str | None:
     """The size in `font: bold 16pt/1.5 SimSun`."""
-    for part in (said.get("font") or "").split():
-        size = part.partition("/")[0]
-        if _LENGTH.fullmatch(size) and size[-1].isalpha():
-            return size
-    return None
+    short = _SHORT.search(said.get("font", ""))
+    return short[1] if short else None
 
 
 def _face(said: Declared) -> str:
     family = said.get("mso-fareast-font-family") or said.get("font-family")
-    if family is None and "font" in said:
-        family = said["font"].rpartition("pt ")[2]
+    if family is None and (short := _SHORT.search(said.get("font", ""))):
+        family = short[2]
     return _chinese_face(family or "")
 
 
@@ -233,7 +235,11 @@ def _chinese_face(family: str) -> str:
     """The first font of a list that has Chinese characters; empty where none has."""
     for name in family.split(","):
         name = name.strip().strip("\"'").strip()
-        if name and (not _LATIN.fullmatch(name) or _CHINESE_FACES.search(name)):
+        if (
+            name
+            and not name.startswith("var(")
+            and (not _LATIN.fullmatch(name) or _CHINESE_FACES.search(name))
+        ):
             return name
     return ""
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _LONG = 400
 """Characters of a cell; with more, in several paragraphs, an unruled table lays a page out."""
+_MOST_OF_IT = 0.6
+"""The part of a table's words that a cell of data does not have alone."""
 _PARTS = ("thead", "tbody", "tfoot")
 _THROUGH = (*_PARTS, "form", "center")
 _LINES = frozenset(["solid", "double", "dotted", "dashed", "groove", "ridge", "inset", "outset"])
@@ -29,8 +31,15 @@ class _Facts:
     filled: int = 0
     """How many of its cells have words."""
     longest: int = 0
+    words: int = 0
+    """Characters of all its cells."""
     paragraphs: int = 0
     """The most that a cell holds."""
+    rows: int = 0
+    wide: int = 0
+    """How many cells its widest row has."""
+    in_row: int = 0
+    """How many the last row has, as far as it was read."""
     is_ruled: bool = False
     has_heads: bool = False
 
@@ -75,8 +84,13 @@ class Tables:
                 if tables:
                     tables[-1].nests = True
                 tables.append(facts)
+            elif event is Event.START and element.tag == "tr" and tables:
+                tables[-1].rows += 1
+                tables[-1].in_row = 0
             elif event is Event.START and element.tag in ("td", "th") and tables:
                 cells.append((tables[-1], [0, 0]))
+                tables[-1].in_row += 1
+                tables[-1].wide = max(tables[-1].wide, tables[-1].in_row)
                 tables[-1].has_heads |= element.tag == "th"
                 tables[-1].is_ruled |= _is_ruled(self.styles.of(element))
             elif event is Event.START and element.tag in ("p", "br", "div", "li") and cells:
@@ -87,6 +101,7 @@ class Tables:
                 facts, (length, paragraphs) = cells.pop()
                 facts.filled += length > 0
                 facts.longest = max(facts.longest, length)
+                facts.words += length
                 facts.paragraphs = max(facts.paragraphs, paragraphs)
             if cells and words:
                 cells[-1][1][0] += len("".join(words.split()))
@@ -154,7 +169,12 @@ def _lays_out(table: HtmlElement, facts: _Facts) -> bool:
         return True
     if facts.filled < 2 or (facts.nests and not facts.is_ruled):
         return True
-    return not facts.is_ruled and facts.longest > _LONG and facts.paragraphs > 2
+    if facts.is_ruled or facts.has_heads:
+        return False
+    holds_text = facts.paragraphs > 2 and (
+        facts.longest > _LONG or facts.longest > facts.words * _MOST_OF_IT
+    )
+    return holds_text or facts.wide == 1 or facts.rows == 1
 
 
 def _is_ruled(said: Declared) -> bool:
@@ -226,11 +246,15 @@ def _is_head(rows: list[HtmlElement]) -> bool:
 
 
 def _head_rows(rows: list[HtmlElement]) -> int:
-    """How many rows at the top have nothing but `<th>`."""
+    """How many rows at the top have nothing but `<th>`; none but the first may be empty."""
     count = 0
     for row in rows:
         cells = _cells(row)
-        if not cells or any(cell.tag != "th" for cell in cells):
+        if not cells or any(cell.tag != "th" for cell in cells) or not all(map(_inked, cells[1:])):
             break
         count += 1
     return count
+
+
+def _inked(cell: HtmlElement) -> bool:
+    return any(words.strip() for words in cell.itertext())

@@ -15,9 +15,9 @@ from publisher.intake.recognise.frame.reading import (
     read_whole,
     setting_of,
 )
-from publisher.intake.recognise.frame.styled import is_own
 from publisher.intake.recognise.frame.taking import Known, of_role
 from publisher.intake.recognise.frame.together import joined
+from publisher.intake.recognise.frame.ways import without_automatic_ways
 from publisher.intake.result import Certainty, Decision, Intake, Role
 from publisher.intake.source import LeftOut, Source
 from publisher.model import Bureau
@@ -32,8 +32,9 @@ def recognise(sources: Sequence[Source], bureau: Bureau, slug: str) -> Intake:
     readings = [whole, *beside]
     texts = joined(readings)
     document, unknown = document_of(whole, texts, bureau, slug)
-    if is_own(whole.setting.source.blocks):
+    if whole.setting.is_own:
         document = without_made_breaks(document)
+    document = without_automatic_ways(document)
     proposed = proposals(document, unknown, document.place.line)
     whole_bureau = with_proposals(bureau, proposed)
     asked = [

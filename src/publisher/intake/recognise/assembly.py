@@ -26,7 +26,7 @@ from publisher.model import (
     Prose,
 )
 from publisher.readers.item_marks import ItemMarks
-from publisher.styles import HEADINGS, Style
+from publisher.styles import Style
 from publisher.words.numbering import Counter, Ordinal, TypedLabel
 from publisher.words.sentences import ends_sentence
 
@@ -170,11 +170,10 @@ class _Assembler:
         else:
             usual = line.usual if shape.sort is LineSort.CLAUSE else None
             content = inlines(line.runs, place, usual)
-            is_ours = line.style in HEADINGS.values()
             alone = (
                 shape.sort is LineSort.HEADING
                 and ends_sentence(content)
-                and (is_ours or (bool(following) and _is_paragraph(following[0])))
+                and (line.is_in_heading_style or _is_followed(following))
             )
             self._blocks.append(Heading(level, content, stands_alone=alone, place=place))
         self._decide(line, shape, Role.HEADING, level)
@@ -269,8 +268,10 @@ def _counts(ordinal: Ordinal, number: TypedLabel) -> bool:
     return ordinal.number == number.value[-1]
 
 
-def _is_paragraph(piece: Piece) -> bool:
-    return not isinstance(piece, Solid) and piece[1].sort is LineSort.TEXT
+def _is_followed(following: Sequence[Piece]) -> bool:
+    """Whether a paragraph is next."""
+    first = following[0] if following else None
+    return isinstance(first, tuple) and first[1].sort is LineSort.TEXT
 
 
 def _divided(runs: Sequence[Run], count: int) -> tuple[tuple[Run, ...], tuple[Run, ...]]:

@@ -16,6 +16,7 @@ from publisher.intake.recognise.looks import (
 from publisher.intake.source import Aligned, Run, SourceParagraph
 from publisher.model import LevelForm
 from publisher.styles import HEADINGS, Style
+from publisher.words import captions
 from publisher.words.numbering import TypedLabel
 from publisher.words.sentences import SENTENCE_ENDS, open_quotations
 
@@ -70,10 +71,11 @@ class TextLine:
         return Style.named(self.paragraph.look.style)
 
     @property
-    def is_our_article(self) -> bool:
-        """Whether its number is an article's in our own style."""
-        runs = self.paragraph.runs[:1]
-        return any(Style.named(run.style) is Style.ARTICLE_LABEL for run in runs)
+    def is_number_alone(self) -> bool:
+        """Whether its number stands out, and no word behind it does."""
+        first, *_ = self.paragraph.runs or (Run(""),)
+        is_number = first.words.strip(BLANKS) == self.paragraph.typed[: self.start].strip(BLANKS)
+        return self.lead == 0 and bool(first.words) and is_number and self.usual.differs(first)
 
     @property
     def is_in_heading_style(self) -> bool:
@@ -113,7 +115,7 @@ class TextLine:
     @property
     def heads_unnumbered(self) -> bool:
         """Whether it is a heading without a number, as sure as can be."""
-        if self.form is not None or not self.could_be_title:
+        if self.form is not None or not self.could_be_title or is_caption(self.words):
             return False
         return self.is_in_heading_style or (self.is_centred and self.is_whole)
 
@@ -121,6 +123,11 @@ class TextLine:
     def is_centred(self) -> bool:
         """Whether it stands in the middle."""
         return self.paragraph.look.alignment is Aligned.CENTRED
+
+
+def is_caption(words: str) -> bool:
+    """Whether words are the title of a table or picture: 表1　题."""
+    return bool(captions.TABLE_TITLE.fullmatch(words) or captions.PICTURE_TITLE.fullmatch(words))
 
 
 def lines_of(paragraphs: Sequence[SourceParagraph]) -> list[TextLine]:

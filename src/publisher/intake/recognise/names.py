@@ -18,11 +18,15 @@ from publisher.intake.source import (
 from publisher.model import Place
 from publisher.readers.name_lists import NameLines
 from publisher.styles import Style
-from publisher.words.names import NAME_LABEL, has_office, names_office
+from publisher.words.names import NAME_LABEL, has_office, is_name, names_office
 
 _LABELLED = re.compile(r"\s*(?P<label>[^：:，。；]{1,12})[：:]\s*(?P<rest>.*)", re.DOTALL)
 _APART = re.compile(r"\t|\s{2,}|\u3000|\xa0")
 _FEWEST = 2
+_PART = 3
+"""One in so many lines names an office at least."""
+_USUAL_INDENT = 3
+"""Characters; names below the first of their label stand further in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +82,12 @@ def _foreign(line: TextLine, is_begun: bool) -> NameLine | None:
     made = _labelled(line)
     if made:
         is_label = NAME_LABEL.fullmatch(made.label)
-        return made if is_label and (not made.words or has_office(made.words)) else None
+        is_one = not made.words or has_office(made.words) or is_name(made.words)
+        return made if is_label and is_one else None
     typed = line.paragraph.typed
-    is_apart = bool(_APART.search(typed.strip()))
-    if is_begun and is_apart and has_office(typed):
+    is_apart = bool(_APART.search(typed.strip())) and has_office(typed)
+    is_deep = line.paragraph.look.first + line.paragraph.look.left > _USUAL_INDENT
+    if is_begun and (is_apart or (is_deep and is_name(typed))):
         return NameLine(typed, line.paragraph)
     return None
 
@@ -90,7 +96,7 @@ def _is_list(taken: Sequence[NameLine]) -> bool:
     """Whether lines that look like one are a list: most name an office, and there are some."""
     named = [line for line in taken if line.words]
     with_office = sum(names_office(line.words) for line in named)
-    return len(named) >= _FEWEST and 2 * with_office > len(named)
+    return len(named) >= _FEWEST and _PART * with_office >= len(named)
 
 
 def _solid(taken: Sequence[NameLine], source: Source, *, is_own: bool) -> Solid:

@@ -108,12 +108,17 @@ class _Shaper:
             open_lines.append((rank, index))
 
     def _of_articles(self) -> Iterable[int]:
-        """The lines below an article of our own that stand in the style of text, as none else."""
+        """The lines below an article whose words are text: our own files set them apart from items.
+
+        In Word by the style of text, as none else has it; on pages by a number that stands out.
+        """
         below: set[int] = set()
         for index, line in enumerate(self._lines):
             parent = self._parents[index]
-            above = parent in below or (parent is not None and self._lines[parent].is_our_article)
-            if line.form and line.style is Style.TEXT and above and self._own[index] is None:
+            above = self._lines[parent] if parent is not None else None
+            is_below = parent in below or (above is not None and above.form is LevelForm.ARTICLE)
+            is_set_apart = line.style is Style.TEXT or line.is_number_alone
+            if line.form and is_below and is_set_apart and self._own[index] is None:
                 below.add(index)
         return below
 

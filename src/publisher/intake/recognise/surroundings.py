@@ -14,6 +14,8 @@ from publisher.styles import Style
 from publisher.words import captions
 
 _NUMBERED = re.compile(r"[0-9]{1,2}\s*[.．、]\s*")
+_ALONE = re.compile(r"(?:备?注|说明)\s*[：:]")
+"""Above remarks that stand on lines of their own."""
 _MARK = re.compile("[①-⑳㉑-㉟㊱-㊿]")
 _NOTE = re.compile(r"([①-⑳㉑-㉟㊱-㊿])\s*(.+)", re.DOTALL)
 
@@ -74,10 +76,12 @@ class CaptionLines:
             note = _NOTE.fullmatch(words)
             number = _NUMBERED.match(words)
             begins = line.style is Style.TABLE_NOTE or bool(captions.REMARK.fullmatch(words))
-            goes_on = remarks and number and _value(number[0]) == remarks + 1
+            begins |= not taken and bool(_ALONE.fullmatch(words))
+            goes_on = taken and number and _value(number[0]) == remarks + 1
             if not (begins or goes_on or (note and note[1] in marks)):
                 break
-            remarks += 0 if note and note[1] in marks else 1
+            is_remark = not (note and note[1] in marks) and not _ALONE.fullmatch(words)
+            remarks += is_remark
             taken.append(line)
         return taken
 
@@ -130,8 +134,8 @@ def read_around(
             behind.append(_decision(paragraph, Role.TABLE_REMARK, "表格下面的脚注", source))
             continue
         remark = captions.REMARK.fullmatch(words)
-        said_here = remark["said"] if remark else words
-        remarks.append(said_here)
+        if not _ALONE.fullmatch(words):
+            remarks.append(remark["said"] if remark else words)
         behind.append(_decision(paragraph, Role.TABLE_REMARK, "表格下面的“注：”", source))
     return Around(title, unit, _without_numbers(remarks), notes, tuple(decisions), tuple(behind))
 

@@ -10,6 +10,7 @@ from publisher.intake.recognise.levels import candidates
 from publisher.intake.recognise.lines import TextLine
 from publisher.intake.recognise.parts import parts_of
 from publisher.intake.recognise.shapes import shapes_of
+from publisher.intake.recognise.typed_notes import with_notes
 from publisher.intake.result import Decision
 from publisher.intake.source import LeftOut, Source, SourceBlock
 from publisher.model import STANDARD_LEVELS, Block, LevelForm
@@ -30,14 +31,15 @@ class ReadText:
 
 def read_text(blocks: Sequence[SourceBlock], source: Source) -> ReadText:
     """The blocks of one text; `blocks` of `source` hold nothing of what stands around it."""
-    parts = parts_of(blocks, source)
+    noted = with_notes(blocks, source)
+    parts = parts_of(noted.blocks, source)
     lines = [part for part in parts.pieces if isinstance(part, TextLine)]
     best = min(_attempts(parts.pieces, lines, source.name), key=lambda made: made.doubts)
     return ReadText(
         best.blocks,
         best.levels.forms,
         best.levels.continuous,
-        best.decisions,
+        (*best.decisions, *noted.decisions),
         parts.left_out,
     )
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import product
+from itertools import pairwise, product
 
 from publisher.model import Attachment, Document, Orientation, Prose, Table
 from publisher.setting.titles import composed_title
+from publisher.words.elements import ORGAN_OF_TITLE, may_be_organ
 
 _MOST_BREAKS = 5
-_JOINTS = ("", "\u3000")
-"""What may have stood where a line was ended: a wide blank at a line's end is not set."""
 
 
 def without_made_breaks(document: Document) -> Document:
@@ -50,6 +50,17 @@ def _joined(title: str, document: Document, orientation: Orientation) -> str:
     return title
 
 
+def _joints(line: str, following: str) -> tuple[str, str]:
+    """What may have stood where a line was ended, the likeliest first.
+
+    A wide blank, which parts the names of organs, is not set at a line's end.
+    """
+    last, first = (re.split("[\u3000 ]", words)[at] for words, at in ((line, -1), (following, 0)))
+    parts_names = may_be_organ(last) and ORGAN_OF_TITLE.match(first + "关于")
+    return ("\u3000", "") if parts_names and "\u3000" in line else ("", "\u3000")
+
+
 def _whole(lines: list[str]) -> Iterator[str]:
-    for joints in product(_JOINTS, repeat=len(lines) - 1):
+    likeliest = [_joints(line, following) for line, following in pairwise(lines)]
+    for joints in product(*likeliest):
         yield "".join(line + joint for line, joint in zip(lines, (*joints, ""), strict=True))

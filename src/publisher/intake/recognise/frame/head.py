@@ -224,10 +224,15 @@ def mark(setting: Setting, lines: Sequence[FrameLine], taken: Taken) -> Taken:
         return known(its, Role.MARK, "")
     if any(line.role is Role.TITLE for line in above):
         above = list(takewhile(lambda line: line.role is not Role.TITLE, above))
-    red = [line for line in above if line.main_run.is_red and len(line.bare) <= _LONGEST_MARK]
+    red = [line for line in above if line.main_run.is_red and _is_short(line)]
     if red:
         return known(red, Role.MARK, "红色的字，在标题之上")
     return _mark_by_words(setting, above)
+
+
+def _is_short(line: FrameLine) -> bool:
+    """Whether each line of a paragraph may be one of a mark."""
+    return all(len(bare(part)) <= _LONGEST_MARK for part in line.words.split("\n"))
 
 
 def _mark_by_words(setting: Setting, above: Sequence[FrameLine]) -> Taken:

@@ -114,6 +114,12 @@ class FrameLine:
         return bool(look.begins_page if look else getattr(self.block, "begins_page", False))
 
     @property
+    def is_landscape(self) -> bool:
+        """Whether its page lies on its side."""
+        look = self.block.look if isinstance(self.block, SourceParagraph) else None
+        return bool(look.is_landscape if look else getattr(self.block, "is_landscape", False))
+
+    @property
     def alignment(self) -> Aligned | None:
         """As its file gives it."""
         return self.block.look.alignment if isinstance(self.block, SourceParagraph) else None

@@ -10,6 +10,7 @@ from publisher.intake.recognise.frame.head import OPENING, title
 from publisher.intake.recognise.frame.imprint import disclosure, imprint
 from publisher.intake.recognise.frame.lines import FrameLine, lines_of, looks_of
 from publisher.intake.recognise.frame.sections import Relation, TextSection, divide
+from publisher.intake.recognise.frame.styled import is_own
 from publisher.intake.recognise.frame.taking import Setting, Taken, of_role, rest, take
 from publisher.intake.recognise.frame.texts import ReadSection, inner_section, own_section
 from publisher.intake.recognise.frame.titles import books_in, issued_names, squeezed, title_words
@@ -49,7 +50,8 @@ def setting_of(source: Source, bureau: Bureau, named: Iterable[str] = ()) -> Set
     """What is known of a source beforehand."""
     lines = lines_of(source)
     names = (name for organ in bureau.organs for name in (organ.name, organ.short_name) if name)
-    return Setting(source, lines, looks_of(lines), frozenset(names), frozenset(named))
+    own = is_own(source.blocks)
+    return Setting(source, lines, looks_of(lines), own, frozenset(names), frozenset(named))
 
 
 def read_whole(setting: Setting) -> ReadSource:

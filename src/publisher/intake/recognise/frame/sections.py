@@ -160,12 +160,28 @@ class _Divider:
         if not line.is_words or line.is_styled or not is_title_words(line.words):
             return []
         run = title_of(self._setting, self._lines, place, self._named)
-        if squeezed("".join(each.bare for each in run)) in self._named:
+        words = squeezed("".join(each.bare for each in run))
+        if self._is_repeated(words) and not line.begins_page:
+            return []
+        if words in self._named:
             return run
         if looks_like_title(self._setting, line) and self._may_begin_section(line):
             return run
-        has_more = place + len(run) < len(self._lines)
-        return run if self._is_signed and has_more and not PUBLIC.fullmatch(line.bare) else []
+        is_last = not self._is_signed or PUBLIC.fullmatch(line.bare) or line.role is not None
+        return run if not is_last and self._has_text(place + len(run)) else []
+
+    def _has_text(self, place: int) -> bool:
+        """Whether a sentence or a table stands below: else a line is what a site puts there."""
+        below = self._lines[place : place + _LOOKED_AT]
+        return any(not line.is_words or line.bare.endswith("。") for line in below)
+
+    def _is_repeated(self, words: str) -> bool:
+        """Whether words are the title of the section that was begun last, once more."""
+        section = self._sections[-1]
+        title = squeezed("".join(line.bare for line in section.titles)) or squeezed(
+            section.labelled
+        )
+        return bool(title) and not section.lines and title == words and not section.cover
 
     @property
     def _named(self) -> frozenset[str]:
@@ -256,6 +272,7 @@ def _is_short(line: FrameLine) -> bool:
     return len(line.bare) < _LONGEST_ON_COVER
 
 
+_LOOKED_AT = 30
 _MOST_ON_COVER, _LONGEST_ON_COVER = 4, 40
 
 

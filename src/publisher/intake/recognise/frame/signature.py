@@ -29,6 +29,8 @@ _LONGEST_NAME = 34
 _NO_NAME = re.compile("[。；：！？，,:;]")
 _NUMBERED = re.compile(typed())
 _WITH_DATE = re.compile(rf"(?P<name>\S.*?)[\s\u3000]+(?P<date>{SIGNED})", re.DOTALL)
+_JUNK = re.compile(r"&\w+;|[^\w]+", re.ASCII)
+"""What a website leaves between names."""
 _CONTACT = re.compile("(?:联系人|联系电话|联系方式)[：:].*")
 
 
@@ -76,7 +78,19 @@ def _date_place(setting: Setting, lines: Sequence[FrameLine]) -> int | None:
         if _is_date(setting, line):
             return place
         if len(lines) - place > _MOST_BELOW or not _may_be_below(line):
+            break
+    return _date_above_others(setting, lines)
+
+
+def _date_above_others(setting: Setting, lines: Sequence[FrameLine]) -> int | None:
+    """The same where a site puts more below it, none of which is a sentence."""
+    for place in range(len(lines) - 1, 0, -1):
+        line = lines[place]
+        if not line.is_words or line.bare.endswith("。"):
             return None
+        if _is_date(setting, line):
+            is_named = _may_be_name(setting, lines[place - 1], [])
+            return place if line.is_at_right or is_named else None
     return None
 
 
@@ -109,13 +123,15 @@ def _may_be_name(setting: Setting, line: FrameLine, below: Sequence[FrameLine]) 
         return False
     if line.row and below and line.row == below[-1].row:
         return True
-    names = split_names(line.words)
+    names = [name for name in split_names(line.words) if not _JUNK.fullmatch(name)]
     if any(len(bare(name)) > _LONGEST_NAME for name in names):
         return False
     is_named = all(may_be_organ(name) or bare(name) in setting.names for name in names)
     if line.is_at_right and (is_named or not below or below[-1].is_at_right or len(names) > 1):
         return True
-    return is_named or bool(STAMPED.fullmatch(line.words))
+    if is_named or STAMPED.fullmatch(line.words):
+        return True
+    return bool(below) and setting.says_elsewhere(line.bare + below[-1].bare)
 
 
 def _unsigned(setting: Setting, lines: Sequence[FrameLine]) -> Taken:

@@ -32,9 +32,15 @@ Taken = dict[int, Known]
 class Setting:
     """What is known of a source before its elements are."""
 
+    def says_elsewhere(self, words: str) -> bool:
+        """Whether some words, without blanks, stand in a line that holds more than they."""
+        return any(words in line.bare and words != line.bare for line in self.lines)
+
     source: Source
     lines: tuple[FrameLine, ...]
     looks: UsualLooks
+    is_own: bool = False
+    """Whether the file is one of ours."""
     names: frozenset[str] = frozenset()
     """Full and short names of the bureau's organs."""
     named: frozenset[str] = field(default=frozenset())

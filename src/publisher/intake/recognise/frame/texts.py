@@ -12,14 +12,24 @@ from publisher.intake.recognise.frame.lines import FrameLine
 from publisher.intake.recognise.frame.lists import AttachmentList, lists_in
 from publisher.intake.recognise.frame.sections import TextSection
 from publisher.intake.recognise.frame.signature import ReadSignature, read_signature, signed
-from publisher.intake.recognise.frame.taking import Setting, Taken, known, rest
+from publisher.intake.recognise.frame.taking import Setting, Taken, known, left_out, rest
 from publisher.intake.recognise.frame.titles import squeezed, title_words
 from publisher.intake.recognise.text import ReadText, read_text
 from publisher.intake.result import Certainty, Decision, Role
 from publisher.intake.source import LeftOut
-from publisher.model import Attachment, OwnElements, Picture, Place, Prose, Table
+from publisher.model import (
+    Attachment,
+    FinishedFile,
+    Orientation,
+    OwnElements,
+    Picture,
+    Place,
+    Prose,
+    Table,
+)
 from publisher.words.elements import ATTENDANCE, IN_BRACKETS
 
+_COUNT = re.compile("[（(]?共[0-9]+[项个条家人][）)]?(?:[，,].*)?$")
 _LONGEST_SUBTITLE = 800
 
 
@@ -65,6 +75,7 @@ def _around(setting: Setting, section: TextSection, *, is_inner: bool) -> _Aroun
     lines = section.lines
     taken, levels = contents(lines, setting.source.left_out) if is_inner else ({}, 0)
     if is_inner:
+        taken |= _repeated_title(section)
         taken |= _subtitle(rest(lines, taken))
         taken |= recipients_at(setting, rest(lines, taken), is_inner=True)
     taken |= _attendance(rest(lines, taken))
@@ -75,6 +86,17 @@ def _around(setting: Setting, section: TextSection, *, is_inner: bool) -> _Aroun
     if _may_be_signed(section):
         taken |= signed(setting, rest(lines, taken))
     return _Around(taken, levels, listed, rest(lines, taken))
+
+
+def _repeated_title(section: TextSection) -> Taken:
+    """The title once more right below it, as the caption of a table, perhaps with its count."""
+    first = section.lines[0] if section.lines else None
+    if first is None or not first.is_words or first.is_styled:
+        return {}
+    words = _COUNT.sub("", first.bare)
+    if not words or squeezed(words) != squeezed(title_of_section(section)):
+        return {}
+    return left_out([first], "重复的标题", "与上面的标题相同")
 
 
 def _may_be_signed(section: TextSection) -> bool:
@@ -106,8 +128,9 @@ def _recognised(
     signature = read_signature(section.lines, around.taken)
     read = read_text([line.block for line in around.text], setting.source)
     content = _alone(section, around, read) if is_inner else None
+    content = content or _prose(setting, section, around, read, signature)
     return ReadSection(
-        content or _prose(setting, section, around, read, signature),
+        _turned(setting, section, content) if is_inner else content,
         signature,
         around.listed,
         _people(section.lines, around.taken),
@@ -115,6 +138,17 @@ def _recognised(
         read.decisions,
         read.left_out,
     )
+
+
+def _turned(setting: Setting, section: TextSection, content: Attachment) -> Attachment:
+    """With its 版面: landscape where its pages are; a table of ours says also that it is not."""
+    if isinstance(content, FinishedFile):
+        return content
+    if any(line.is_landscape for line in section.lines):
+        return replace(content, orientation=Orientation.LANDSCAPE)
+    if setting.is_own and isinstance(content, Table):
+        return replace(content, orientation=Orientation.PORTRAIT)
+    return content
 
 
 def _prose(
@@ -171,7 +205,8 @@ def place_of(setting: Setting, lines: Sequence[FrameLine]) -> Place:
 
 def _alone(section: TextSection, around: _Around, read: ReadText) -> Attachment | None:
     """What is no text: one table with what stands around it, or one picture."""
-    if around.taken or section.cover or len(read.blocks) != 1:
+    is_around = any(known.role is not Role.LEFT_OUT for known in around.taken.values())
+    if is_around or section.cover or len(read.blocks) != 1:
         return None
     (block,) = read.blocks
     if not isinstance(block, Table | Picture):

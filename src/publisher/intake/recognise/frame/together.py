@@ -12,7 +12,6 @@ from publisher.intake.recognise.frame.texts import ReadSection, with_title
 from publisher.intake.recognise.frame.titles import squeezed
 from publisher.intake.result import Certainty, Role
 from publisher.model import Attachment, Delivery, Paragraph, Picture, Place, Prose, Table, plain
-from publisher.words.elements import bare
 
 _DEEPEST = 3
 """Of attachments to attachments."""
@@ -149,7 +148,7 @@ class _Joining:
                 attached.append(Prose(title, place=_place_of(holder, place)))
                 continue
             content = self._closed(slot) if isinstance(slot, Holder) else slot
-            content = _named(content, title)
+            content = _named(content, title, keeps_breaks=holder.reading.setting.is_own)
             delivery = holder.deliveries.get(place, Delivery.BOUND)
             attached.append(replace(content, delivery=delivery) if title else content)
         return replace(holder.text, attachments=tuple(attached))
@@ -182,12 +181,13 @@ def _speaks_of(holder: Holder) -> bool:
     return holder.depth == 0 and any("附件" in each or "附表" in each for each in words)
 
 
-def _named(content: Attachment, title: str) -> Attachment:
+def _named(content: Attachment, title: str, *, keeps_breaks: bool) -> Attachment:
     """An attachment as the list names it; the title above it is kept where it is another."""
-    if not title or (squeezed(content.title) == squeezed(title) and "\n" in content.title):
+    is_same = squeezed(content.title) == squeezed(title)
+    if not title or (is_same and keeps_breaks and "\n" in content.title):
         return content
-    if not content.title or squeezed(content.title) == squeezed(title):
-        return replace(content, title=title) if bare(content.title) != bare(title) else content
+    if not content.title or is_same:
+        return replace(content, title=title)
     if isinstance(content, Table | Picture):
         inner = replace(content, title="")
         return Prose(title, (inner,), own_title=content.title, place=content.place)
