@@ -262,17 +262,17 @@ class Matching:
         return False
 
     def _take_alias(self, index: int) -> bool:
-        """Whether a passage calls a unit otherwise, and says nothing else."""
+        """Whether a whole passage, or what stands before its neighbour, says a unit otherwise."""
         begin, _ = self._extents[index]
         aliases = self.units[index].aliases
-        for at, passage in enumerate(self.passages if aliases else ()):
-            first = self._starts[at]
-            length = len(passage.words)
-            if _MARKS.sub("", passage.words) in aliases and all(
-                map(self._is_free, range(first, first + length), repeat(at))
+        for first, last in self._left() if aliases else ():
+            words, at = self.shown[first:last], self._passage_of[first]
+            is_all = len(words) == len(self.passages[at].words)
+            if _MARKS.sub("", words) in aliases and (
+                is_all or self._neighbour(last - 1, 1) == index + 1
             ):
-                self._to_print[first : first + length] = [begin] * length
-                self.rewritten.append((passage.words, self.units[index].words, at))
+                self._to_print[first:last] = [begin] * len(words)
+                self.rewritten.append((words, self.units[index].words, at))
                 return True
         return False
 
@@ -294,8 +294,10 @@ class Matching:
         """Whether words that are left are a unit: long, a passage, or beside its neighbours."""
         first, last = run[0][0], run[-1][0]
         passage = self._passage_of[first]
-        if not all(self._is_free(at, passage) for at, _ in run):
+        if any(self._to_print[at] != _FREE for at, _ in run):
             return False
+        if passage != self._passage_of[last]:
+            return len(run) > _SHORT  # a name on two lines
         is_paragraph = self.passages[passage].cell is None and self._is_said(index, passage, first)
         if len(run) >= _SHORT or is_paragraph:
             return True
