@@ -25,6 +25,7 @@ from publisher.model import (
     Edition,
     Form,
     Kind,
+    Merge,
     Organ,
     Orientation,
     Paragraph,
@@ -84,6 +85,25 @@ def test_rows_are_as_high_as_composed(orientation: Orientation) -> None:
     assert heights == pytest.approx([10, 40, 15.5], abs=0.11)
 
 
+@pytest.mark.parametrize("label", ["家庭成员基本情况", "家庭主要收入来源和支出情况的详细说明"])
+@pytest.mark.parametrize("height", [9.0, 12.0])
+def test_rows_that_a_label_spans_are_alike(label: str, height: float) -> None:
+    """As Word has them: the last of them is no higher."""
+    above = Cell((), merge=Merge.ABOVE)
+    rows = (
+        Row((Cell((label,)), Cell(("一",)), Cell(()))),
+        Row((above, Cell(("二",)), Cell(()))),
+        Row((above, Cell(("三",)), Cell(()))),
+        Row((Cell(("备注",)), Cell(()), Cell(()))),
+    )
+    columns = (Column("", ColumnRole.TEXT),) * 3
+    table = Table("表", columns, rows, is_form=True, heights=(height,) * 4, widths=(1, 1, 4))
+    page = opened(made(edition_of("文。", attachments=(table,))))[-1]
+    heights = [below - above for above, below in pairwise(lines_across(page))]
+    assert heights[:3] == pytest.approx([heights[0]] * 3, abs=0.11)
+    assert heights[3] == pytest.approx(height, abs=0.11)
+
+
 def test_what_signs_and_dates_stands_at_the_lower_right_of_its_cell() -> None:
     words = ("经审核，同意。", *SIGNED)
     table = form(((("意见",), words),), heights=(60.0,), widths=(1, 4))
@@ -94,6 +114,7 @@ def test_what_signs_and_dates_stands_at_the_lower_right_of_its_cell() -> None:
     assert sealed.baseline < date.baseline
     assert signed.left - first.left > 60
     assert date.right > signed.right
+    assert sealed.centre == pytest.approx(date.left / 2 + date.right / 2, abs=0.5)
     assert date.right == pytest.approx(184 - 12 * MM, abs=3)
 
 

@@ -21,7 +21,7 @@ from publisher.setting.composition import (
     TablePage,
     VerticalAlignment,
 )
-from publisher.setting.labels import HAS_BOX
+from publisher.setting.labels import parts_at_room
 from publisher.setting.lines import Line, Shift
 from publisher.setting.wholes import width
 from publisher.standard import NOTHING, Length, Size
@@ -392,7 +392,7 @@ def _form_lines(cell: ComposedCell) -> tuple[str, ...]:
     if len(cell.lines) != len(cell.items):
         return cell.items
     return tuple(
-        _broken(lines) if cell.cell.is_name or HAS_BOX.search(item) else item
+        _broken(lines) if cell.cell.is_name or parts_at_room(item) else item
         for item, lines in zip(cell.items, cell.lines, strict=True)
     )
 
