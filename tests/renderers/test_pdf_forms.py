@@ -24,6 +24,7 @@ from publisher.model import (
     Delivery,
     Edition,
     Form,
+    Heading,
     Kind,
     Merge,
     Organ,
@@ -174,6 +175,18 @@ def test_pages_hold_what_was_composed() -> None:
     assert led == shown
     (turned,) = (page for page in pages if "图2" in page.text)
     assert [line.text for line in turned.lines] == ["图2办理流程", "程流"]
+
+
+@pytest.mark.parametrize("above", [0, 3, 9, 10])
+@pytest.mark.parametrize("below", [0, 1])
+@pytest.mark.parametrize("heading", [(), (Heading(1, (Text("管线走向"),)),)])
+def test_a_turned_picture_begins_a_page_whatever_stands_above_it(
+    above: int, below: int, heading: tuple[Heading, ...]
+) -> None:
+    text, end = [said("上文一段。")] * above, [said("下文一段。")] * below
+    blocks = (*text, *heading, picture(drawing(), is_turned=True), *end)
+    edition = edition_of(blocks=blocks, issuers=(ORGAN,))
+    assert len(pages_of(made(edition))) == compose(edition).text_pages
 
 
 def colours(data: bytes, number: int) -> Any:

@@ -682,6 +682,8 @@ class FilePage:
     """Where that may stand."""
     orientation: Orientation
     """Of the page: as that is."""
+    filled: Length
+    """How far down the paper what is inked of it reaches."""
     number: int = 0
     """Of the page in what is composed, from 1."""
 
