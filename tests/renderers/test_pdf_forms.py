@@ -119,6 +119,14 @@ def test_what_signs_and_dates_stands_at_the_lower_right_of_its_cell() -> None:
     assert date.right == pytest.approx(184 - 12 * MM, abs=3)
 
 
+def test_a_blank_line_above_what_signs_is_one() -> None:
+    words = ("经审核，同意。", "", *SIGNED)
+    table = form(((("意见",), words),), heights=(60.0,))
+    page = pages_of(made(edition_of("文。", attachments=(table,))))[-1]
+    down = lines_across(opened(made(edition_of("文。", attachments=(table,))))[-1])
+    assert page.part("经审核").ink_top - down[0] < 4
+
+
 def test_a_form_that_is_divided_has_no_head_on_its_further_pages() -> None:
     rows = tuple(((f"项目{index}",), ()) for index in range(40))
     first, *_, last = pages_of(made(edition_of("文。", attachments=(form(rows),))))[1:]

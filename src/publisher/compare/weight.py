@@ -46,7 +46,7 @@ class _Version:
     """The words of one side, made ready to be weighed."""
 
     words: str
-    """In half width, with figures in digits; 附件1 is 附件, as it is called when it is the only one."""
+    """In half width, with figures in digits; 附件1 is 附件, as the only one is called."""
     tokens: tuple[str, ...]
     """What is quoted is divided as all else."""
 
