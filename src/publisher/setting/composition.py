@@ -473,6 +473,11 @@ class ComposedCell:
         return cell_room(self.width, self.column.padding)
 
     @property
+    def words_height(self) -> Length:
+        """How high a row is in which it stands alone."""
+        return row_height(max(sum(map(len, self.lines)), 1))
+
+    @property
     def goes_on(self) -> bool:
         """Whether it holds the rest of what a page before begins; its first line has a mark."""
         return any(piece.is_label for item in self.lines[:1] for piece in item[0].pieces[:1])
@@ -682,10 +687,10 @@ class FilePage:
     """Where that may stand."""
     orientation: Orientation
     """Of the page: as that is."""
-    filled: Length
-    """How far down the paper what is inked of it reaches."""
     number: int = 0
     """Of the page in what is composed, from 1."""
+    filled: Length = NOTHING
+    """How far down the paper what is inked of it reaches."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ def _file_page(foreign: ForeignPage, page: PageProfile, head: Length) -> FilePag
     orientation = _orientation(foreign, page)
     area = _type_area(orientation, page)
     room = replace(area, top=area.top + head, height=area.height - head)
-    return FilePage(room, orientation, ends(foreign, room, orientation))
+    return FilePage(room, orientation, filled=ends(foreign, room, orientation))
 
 
 def _pages(file: SetFile) -> tuple[ForeignPage, ...]:

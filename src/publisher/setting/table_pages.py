@@ -100,10 +100,6 @@ def _head_height(composed: ComposedTable) -> Length:
     return bottom
 
 
-def _cell_height(cell: ComposedCell) -> Length:
-    return standard.row_height(max(sum(map(len, cell.lines)), 1))
-
-
 # -- rows that are to be so high --------------------------------------------------------
 
 _STEPS = 8
@@ -153,9 +149,9 @@ def _as_high_as_needed(composed: ComposedTable) -> ComposedTable:
     for index, row in enumerate(rows):
         for cell in composed.cells_of(row):
             if cell.rows == 1 and not cell.is_covered:
-                heights[index] = max(heights[index], _cell_height(cell))
+                heights[index] = max(heights[index], cell.words_height)
             elif not cell.is_covered:
-                merged.append((cell.rows, index, _cell_height(cell)))
+                merged.append((cell.rows, index, cell.words_height))
     for count, first, needed in sorted(merged, key=lambda cell: cell[:2]):
         spanned = range(first, first + count)
         lacks = needed - sum((heights[index] for index in spanned), start=NOTHING)
@@ -189,7 +185,7 @@ def _row_below(
     for cell in cells:
         index = cell.column.index
         goes_on = cell.is_covered and index in reaches
-        reach = reaches[index] if goes_on else used + _cell_height(cell)
+        reach = reaches[index] if goes_on else used + cell.words_height
         if cell.rows > 1:
             still[index] = reach
         else:
