@@ -58,6 +58,8 @@ class Found:
     refused: dict[int, str] = field(default_factory=dict)
     """Passages that are not, by their numbers, each with why."""
     properties: list[tuple[str, str]] = field(default_factory=list)
+    core: frozenset[HtmlElement] | None = None
+    """The elements of the article."""
 
 
 def bare(words: str) -> str:
@@ -227,6 +229,7 @@ class _Sorter:
                 if why:
                     refused[number] = why
         self._keep_tables_whole()
+        self.result.core = frozenset(self.page.core.iter())
         return self.result
 
     def _take_zones(self) -> None:

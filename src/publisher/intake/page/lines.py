@@ -8,6 +8,8 @@ from dataclasses import replace
 
 from publisher.intake.page.looks import Looks
 from publisher.intake.source import Run
+from publisher.model import LevelForm
+from publisher.words.numbering import typed
 
 BREAK = "\n"
 """What stands for `<br>` among words; none in the words themselves is kept but in `<pre>`."""
@@ -17,6 +19,7 @@ _WRITTEN = re.compile(r"[ \t\n\r\f\v]+")
 _WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef，。；：？！、（）《》“”]")
 _BLANKS = " \t\u3000"
 _INDENTED = re.compile("[ \t]{4}|\u3000{2}|[ \t]*\u3000[ \t\u3000]")
+_NUMBERED = re.compile(rf"\s*{typed(LevelForm.PART, LevelForm.CLAUSE)}")
 _ENDED = re.compile(r"[。！？；：][”’）」』]?$")
 
 
@@ -79,7 +82,8 @@ def paragraphs(runs: Sequence[Run], parts_all: bool) -> Iterator[tuple[Run, ...]
         if not words.strip():
             is_parted = True
             continue
-        parts = is_parted or parts_all or _INDENTED.match(words) or _ENDED.search(before)
+        is_numbered = _ENDED.search(before) and _NUMBERED.match(words)
+        parts = is_parted or parts_all or _INDENTED.match(words) or is_numbered
         if gathered and parts:
             yield _trimmed(gathered)
             gathered = []
