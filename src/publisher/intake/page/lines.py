@@ -17,6 +17,7 @@ INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad\u200e\u200f"))
 """What editors leave behind, and nobody sees."""
 _WRITTEN = re.compile(r"[ \t\n\r\f\v]+")
 _WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef，。；：？！、（）《》“”]")
+_OTHER_BLANKS = {0xA0: " ", 0x2002: " ", 0x2003: "\u3000", 0x2009: " "}
 _BLANKS = " \t\u3000"
 _INDENTED = re.compile("[ \t]{4}|\u3000{2}|[ \t]*\u3000[ \t\u3000]")
 _NUMBERED = re.compile(rf"\s*{typed(LevelForm.PART, LevelForm.CLAUSE)}")
@@ -31,7 +32,7 @@ def shown(pieces: Sequence[tuple[str, Looks]]) -> list[Run]:
         plain = words.translate(INVISIBLE)
         if not looks.keeps_blanks and words != BREAK:
             plain = _collapsed(plain, before)
-        plain = plain.replace("\u00a0", " ")
+        plain = plain.translate(_OTHER_BLANKS)
         if plain:
             runs.append(looks.run(plain))
             before = words[-1:] if words == BREAK else _last(words, plain)

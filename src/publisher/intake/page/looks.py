@@ -121,7 +121,13 @@ class Looks:
 def looks_of(element: HtmlElement, said: Declared, outer: Looks, is_block: bool) -> Looks:
     """How the words of an element look, by what is declared of it and by what it is."""
     looks = _by_name(element, outer)
-    looks = replace(
+    if said:
+        looks = _as_said(said, looks)
+    return _as_block(element, said, looks) if is_block else looks
+
+
+def _as_said(said: Declared, looks: Looks) -> Looks:
+    return replace(
         looks,
         face=_face(said) or looks.face,
         size=_size(said.get("font-size") or _size_in_short(said), looks.size),
@@ -130,7 +136,6 @@ def looks_of(element: HtmlElement, said: Declared, outer: Looks, is_block: bool)
         shift=_shift(said, looks.shift),
         is_underlined=looks.is_underlined or "underline" in _decoration(said),
     )
-    return _as_block(element, said, looks) if is_block else looks
 
 
 def _by_name(element: HtmlElement, outer: Looks) -> Looks:
