@@ -80,6 +80,11 @@ def said_in(passage: str) -> list[tuple[str, str]] | None:
     ]
 
 
+def may_begin(passage: str) -> bool:
+    """Whether a passage begins with a label."""
+    return bool(_WHOLE.fullmatch(passage)) or said_in(passage) is not None
+
+
 def record(passages: Sequence[tuple[int, str]]) -> Record:
     """What numbered passages that follow one another say, from the first label among them on.
 
