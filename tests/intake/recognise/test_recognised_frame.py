@@ -192,6 +192,20 @@ def test_an_order_is_signed_by_one_person() -> None:
     assert rules.subtitle == "2029年5月30日县政府常务会议通过"
 
 
+@pytest.mark.parametrize(
+    "mark", ["<cred48>云溪县民政局\n<cred48>文件", "<cred48>云溪县民政局\\n文件"]
+)
+def test_a_mark_on_two_lines_is_the_one_that_the_name_makes(mark: str) -> None:
+    document = taken_in(NOTICE.replace("<cred48>云溪县民政局文件", mark)).document
+    assert document.mark is None
+    assert document.form is Form.GENERAL
+
+
+def test_further_groups_of_copies_stand_on_lines_of_their_own() -> None:
+    text = NOTICE.replace("县政府办公室。\n", "县政府办公室。\n<i>县财政局，各镇人民政府。\n")
+    assert taken_in(text).document.copies == ("县委办公室，县政府办公室", "县财政局，各镇人民政府")
+
+
 def test_a_second_signature_stamp_is_kept_and_asked() -> None:
     intake = taken_in(
         """\
