@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from read_again import read_again, read_files
 
 from conftest import CASE, STOCK, front
+from properties.test_any_document import documents
 from publisher.diagnostics import stops_publishing
 from publisher.model import (
     Block,
@@ -189,3 +190,10 @@ def test_a_made_text_is_read_as_what_it_is(blocks: tuple[Block, ...], title: str
 def test_a_title_has_quotes_where_yaml_needs_them(title: str) -> None:
     document = Document(CASE, BUREAU, Prose(title))
     assert read_again(document).read == document
+
+
+@tried(20)
+@given(document=documents)
+def test_what_no_file_can_say_is_written_as_what_is_next_to_it(document: Document) -> None:
+    again = read_again(document).document
+    assert read_again(again).read == again
