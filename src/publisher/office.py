@@ -1,22 +1,25 @@
-"""DOCX → PDF through LibreOffice, which is given nothing to fetch, no network, and limited time."""
+"""DOCX → PDF and pictures, old formats → DOCX by LibreOffice: no network, limited time."""
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
 import shutil
 import subprocess
 import tempfile
+import zipfile
 from contextlib import suppress
-from functools import cache
+from functools import cache, lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
 
 from publisher import fonts, programs
+from publisher.bounded import bounded
 from publisher.files import Unreadable, contents
-from publisher.outside import reaches_out
-from publisher.wordfile import DOCUMENT
+from publisher.outside import reaches_out, sealed
+from publisher.wordfile import DOCUMENT, parts_of
 
 TIMEOUT = 120
 """Seconds that LibreOffice may take."""
@@ -91,21 +94,12 @@ def as_pdf(data: bytes, *, names_places: bool = False) -> bytes | None:
         return None
     where = fonts.folder()
     fonts.use(fonts.served_faces(where), where)
-    try:
-        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-            return _converted(program, Path(folder), data, names_places)
-    except (OSError, Unreadable):  # the disk is full; what it made is no file, or endless
-        return None
-
-
-def _converted(program: Path, place: Path, data: bytes, names_places: bool) -> bytes | None:
-    settings = place / "profile" / "user" / "registrymodifications.xcu"
-    settings.parent.mkdir(parents=True)
-    settings.write_text(_PROFILE, "utf-8")
-    (place / "document.docx").write_bytes(data)
-    _convert(program, place, names_places)
-    made = place / "document.pdf"
-    pdf = contents(made) if made.exists() else b""
+    # Else it leaves out the blank page before a section that begins on an even one.
+    options = {"IsSkipEmptyPages": False} | ({_PLACES: True} if names_places else {})
+    values = {
+        name: {"type": "boolean", "value": str(is_so).lower()} for name, is_so in options.items()
+    }
+    pdf = _converted(program, data, ".docx", f"pdf:writer_pdf_Export:{json.dumps(values)}")
     # Where the disk filled up, its end is missing.
     return pdf if b"%%EOF" in pdf[-_TAIL:] else None
 
@@ -114,19 +108,83 @@ _TAIL = 1024
 _PLACES = "ExportBookmarksToPDFDestination"
 
 
-def _convert(program: Path, place: Path, names_places: bool) -> None:
-    """Leaves `document.pdf` in `place`; with a profile of its own, for two on one lose files."""
+@lru_cache(maxsize=4)
+def as_docx(data: bytes, suffix: str) -> bytes | None:
+    """A file of another format, which its suffix names, as DOCX; None where it is not made.
+
+    Give it what can fetch nothing: LibreOffice reads pictures that an old file names.
+    """
+    program = office()
+    if program is None:
+        return None
+    docx = _converted(program, data, suffix, "docx:MS Word 2007 XML")
+    return docx if zipfile.is_zipfile(io.BytesIO(docx)) else None
+
+
+@lru_cache(maxsize=4)
+def as_xlsx(data: bytes, suffix: str) -> bytes | None:
+    """A workbook of another format, which its suffix names, as XLSX; None where it is not made."""
+    program = office()
+    if program is None:
+        return None
+    xlsx = _converted(program, data, suffix, "xlsx:Calc MS Excel 2007 XML")
+    return xlsx if zipfile.is_zipfile(io.BytesIO(xlsx)) else None
+
+
+def _converted(program: Path, data: bytes, suffix: str, kind: str) -> bytes:
+    """What LibreOffice makes of a file; nothing where it makes none."""
+    try:
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+            made = _convert(program, Path(folder), data, suffix, kind)
+            return contents(made) if made.exists() else b""
+    except (OSError, Unreadable):  # the disk is full; what it made is no file, or endless
+        return b""
+
+
+def _convert(program: Path, place: Path, data: bytes, suffix: str, kind: str) -> Path:
+    """Where its file is, if it made one; with a profile of its own, for two on one lose files."""
+    settings = place / "profile" / "user" / "registrymodifications.xcu"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(_PROFILE, "utf-8")
+    given = place / f"document{suffix}"
+    given.write_bytes(data)
     profile = f"-env:UserInstallation={(place / 'profile').as_uri()}"
-    # Else it leaves out the blank page before a section that begins on an even one.
-    options = {"IsSkipEmptyPages": False} | ({_PLACES: True} if names_places else {})
-    values = {
-        name: {"type": "boolean", "value": str(is_so).lower()} for name, is_so in options.items()
-    }
-    kind = f"pdf:writer_pdf_Export:{json.dumps(values)}"
     command = [str(program), profile, "--headless", "--norestore", "--convert-to", kind]
-    command += ["--outdir", str(place), str(place / "document.docx")]
+    command += ["--outdir", str(place), str(given)]
     with suppress(subprocess.TimeoutExpired, programs.TooMuch):
         programs.run([*_alone(), *command], TIMEOUT, environment={**os.environ, "HOME": str(place)})
+    return given.with_suffix(f".{kind.partition(':')[0]}")
+
+
+# -- pages as pictures ------------------------------------------------------------------
+
+MOST_PAGES = 60
+"""That are drawn of a file: whoever looks for more has the file itself."""
+_PAGE_DPI, _POINTS_PER_INCH, _COLORS = 96, 72, 32
+_DRAWING_SECONDS = 60
+
+
+def pages(data: bytes) -> tuple[bytes, ...] | None:
+    """The first pages of a DOCX as PNG, as LibreOffice sets them; None where it does not."""
+    try:
+        parts = parts_of(data)
+        pdf = None if why_not_set(parts) else as_pdf(sealed(parts))
+        return None if pdf is None else bounded(partial(_drawn, pdf), _DRAWING_SECONDS)
+    except Unreadable:
+        return None
+
+
+def _drawn(pdf: bytes) -> tuple[bytes, ...]:
+    import pypdfium2
+
+    pictures = []
+    with pypdfium2.PdfDocument(pdf) as document:
+        for number in range(min(len(document), MOST_PAGES)):
+            shown = document[number].render(scale=_PAGE_DPI / _POINTS_PER_INCH).to_pil()
+            file = io.BytesIO()
+            shown.convert("RGB").quantize(_COLORS).save(file, "PNG", optimize=True)
+            pictures.append(file.getvalue())
+    return tuple(pictures)
 
 
 @cache

@@ -23,7 +23,9 @@ _TOO_LARGE = "解开后太大，不像一份公文"
 _MOST_BYTES, _LARGEST_XML, _MOST_PARTS = 200 * 2**20, 64 * 2**20, 2000
 """What a DOCX may hold unpacked: all its parts, one part that is read as XML, and how many."""
 _EVERY = re.compile(".*", re.DOTALL)
-_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+_STRICT = "http://purl.oclc.org/ooxml/"
+_STRICT_NAME = re.compile(rb'(xmlns(?::[\w.-]+)?=")http://purl\.oclc\.org/ooxml/(\w+)/(\w+)"')
+_USUAL_NAME = rb'\1http://schemas.openxmlformats.org/\2/2006/\3"'
 
 
 def parts_of(data: bytes, wanted: re.Pattern[str] = _EVERY) -> dict[str, bytes]:
@@ -32,15 +34,20 @@ def parts_of(data: bytes, wanted: re.Pattern[str] = _EVERY) -> dict[str, bytes]:
     TooLarge where unpacking it would take the machine's memory. Of parts that share a name the last
     counts. `DOCUMENT` is there, if it is wanted.
     """
+    parts = unpacked(data, wanted)
+    if wanted.fullmatch(DOCUMENT) and DOCUMENT not in parts:
+        raise Unreadable(NOT_WORD)
+    return parts
+
+
+def unpacked(data: bytes, wanted: re.Pattern[str] = _EVERY) -> dict[str, bytes]:
+    """The same, whatever its main part is called, and where there is none."""
     try:
-        parts = _unpacked(data, wanted)
+        return _unpacked(data, wanted)
     except Unreadable:
         raise
     except Exception as error:  # zipfile raises a dozen kinds, each where it trips over the damage
         raise Unreadable(NOT_WORD) from error
-    if wanted.fullmatch(DOCUMENT) and DOCUMENT not in parts:
-        raise Unreadable(NOT_WORD)
-    return parts
 
 
 def _unpacked(data: bytes, wanted: re.Pattern[str]) -> dict[str, bytes]:
@@ -92,6 +99,6 @@ def words_of(part: bytes) -> _Element:
     from lxml import etree
 
     root = xml_of(part)
-    if _STRICT.decode() in root.nsmap.values():
-        return xml_of(etree.tostring(root, encoding="utf-8").replace(_STRICT, W[1:-1].encode()))
+    if any(str(name).startswith(_STRICT) for name in root.nsmap.values()):
+        return xml_of(_STRICT_NAME.sub(_USUAL_NAME, etree.tostring(root, encoding="utf-8")))
     return root

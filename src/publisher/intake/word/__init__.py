@@ -2,9 +2,69 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from publisher import office
+from publisher.files import Unreadable
+from publisher.intake import page, pdf, plain
 from publisher.intake.source import Source
+from publisher.intake.word.disarming import disarmed, refusal
+from publisher.intake.word.kinds import WordKind, kind_of
+
+_SUFFIXES = {
+    WordKind.DOC: ".doc",
+    WordKind.WORKS: ".wps",
+    WordKind.ODT: ".odt",
+    WordKind.RTF: ".rtf",
+    WordKind.WORD_XML: ".xml",
+}
+"""Of what LibreOffice makes a DOCX of."""
+_OWN_READERS = {WordKind.PAGE: page.read, WordKind.TEXT: plain.read, WordKind.PDF: pdf.read}
 
 
 def read(name: str, data: bytes) -> Source:
     """The words of a file and how they look; Unreadable where it cannot be read."""
-    raise NotImplementedError
+    kind = kind_of(data)
+    if refused := refusal(kind):
+        raise refused
+    if kind in _OWN_READERS:
+        source = _OWN_READERS[kind](name, data)
+        return replace(source, sentences=(f"其实是{kind.value}，按它读", *source.sentences))
+    return _source(name, data, kind)
+
+
+def _source(name: str, data: bytes, kind: WordKind) -> Source:
+    from publisher.intake.word.reading import source
+
+    if kind is WordKind.DOCX:
+        return source(name, data)
+    sentence = f"是 {kind.value}，由 LibreOffice 转换为 .docx 后读取，版面可能与原来略有不同"
+    return source(name, _as_docx(data, kind), kind.value, (sentence,))
+
+
+def _as_docx(data: bytes, kind: WordKind) -> bytes:
+    if office.office() is None:
+        raise Unreadable(
+            f"是 {kind.value}，要有 LibreOffice 才能读，这台机器上没有；"
+            "请用 Word 或 WPS 另存为 .docx 再导入"
+        )
+    made = office.as_docx(disarmed(data, kind), _SUFFIXES[kind])
+    if made is None:
+        raise Unreadable(
+            f"是 {kind.value}，LibreOffice 打不开（可能加了密码，或已损坏）；"
+            "请用 Word 或 WPS 另存为不加密码的 .docx 再导入"
+        )
+    return made
+
+
+def pages(data: bytes) -> tuple[bytes, ...] | None:
+    """The pages of a file as PNG, for looking at; None where they cannot be had."""
+    try:
+        kind = kind_of(data)
+        if kind in _SUFFIXES:
+            data = _as_docx(data, kind)
+        elif kind is not WordKind.DOCX:
+            return None
+    except Unreadable:
+        return None
+    return office.pages(data)

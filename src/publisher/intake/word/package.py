@@ -1,0 +1,100 @@
+"""The bytes of a Word file → its parts, and what each of them refers to."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from publisher.files import Unreadable
+from publisher.wordfile import NOT_WORD, unpacked, words_of, xml_of
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_ROOT = ""
+"""The package itself, as whoever refers to its main part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What a part refers to."""
+
+    kind: str
+    """The last word of its type: image, header, hyperlink."""
+    target: str
+    """The name of a part, or an address."""
+    is_outside: bool = False
+
+
+class Package:
+    """The parts of a Word file by name; its XML is parsed once, where it is asked for."""
+
+    def __init__(self, data: bytes) -> None:
+        self.parts = unpacked(data)
+        self._roots: dict[str, _Element | None] = {}
+        self._relations: dict[str, dict[str, Relation]] = {}
+        self.damaged: list[str] = []
+        """Parts that are there and cannot be read."""
+        self.main = next(
+            (
+                relation.target
+                for relation in self.relations(_ROOT).values()
+                if relation.kind == "officeDocument" and relation.target in self.parts
+            ),
+            "word/document.xml",
+        )
+        if self.main not in self.parts:
+            raise Unreadable(NOT_WORD)
+        self.document = words_of(self.parts[self.main])
+
+    def root(self, name: str) -> _Element | None:
+        """The XML of a part; None where there is none, or it is damaged."""
+        if name not in self._roots:
+            self._roots[name] = self._parsed(name)
+        return self._roots[name]
+
+    def _parsed(self, name: str) -> _Element | None:
+        if name not in self.parts:
+            return None
+        try:
+            return words_of(self.parts[name])
+        except Unreadable:
+            self.damaged.append(name)
+            return None
+
+    def relations(self, name: str) -> dict[str, Relation]:
+        """What a part refers to, by identifier."""
+        if name not in self._relations:
+            self._relations[name] = dict(self._read_relations(name))
+        return self._relations[name]
+
+    def _read_relations(self, name: str) -> list[tuple[str, Relation]]:
+        folder, _, file = name.rpartition("/")
+        part = self.parts.get(posixpath.join(folder, "_rels", f"{file}.rels"))
+        if part is None:
+            return []
+        try:
+            root = xml_of(part)
+        except Unreadable:
+            self.damaged.append(name)
+            return []
+        return [
+            (str(each.get("Id")), _relation(each, folder))
+            for each in root.iter("{*}Relationship", "Relationship")
+        ]
+
+    def related(self, kind: str) -> str:
+        """The name of the part of a kind to which the main part refers; empty without one."""
+        relations = self.relations(self.main).values()
+        return next((each.target for each in relations if each.kind == kind), "")
+
+
+def _relation(element: _Element, folder: str) -> Relation:
+    kind = str(element.get("Type") or "").rpartition("/")[2]
+    target = str(element.get("Target") or "").strip()
+    if str(element.get("TargetMode") or "").lower() == "external":
+        return Relation(kind, target, is_outside=True)
+    path = unquote(target.replace("\\", "/"))
+    return Relation(kind, posixpath.normpath(posixpath.join("/", folder, path)).lstrip("/"))

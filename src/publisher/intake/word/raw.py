@@ -1,0 +1,64 @@
+"""A Word file → all its words, by a walk that knows nothing of looks, lists and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from publisher.intake.word import notes, revisions
+from publisher.intake.word.choices import children
+from publisher.intake.word.drawings import words_of_object
+from publisher.intake.word.grid import cells_of, rows_of
+from publisher.intake.word.names import A, M, R, V, W
+from publisher.intake.word.paragraph import words_of_form_field, words_of_piece
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+    from publisher.intake.word.notes import NoteBook
+    from publisher.intake.word.package import Package
+
+_PIECES = {f"{W}{name}" for name in ("t", "sym", "noBreakHyphen")}
+_OBJECTS = {"chart": f"{R}id", "relIds": f"{R}dm"}
+
+
+class RawWords:
+    """The words of a file's parts as they stand in its XML."""
+
+    def __init__(self, package: Package, book: NoteBook) -> None:
+        self._package, self._book = package, book
+
+    def words(self, root: _Element, part: str) -> str:
+        """All that a part shows, and what its marks refer to."""
+        return "".join(self._walk(root, part))
+
+    def _walk(self, element: _Element, part: str) -> Iterator[str]:
+        yield from self._own(element, part)
+        for child in self._below(element):
+            yield from self._walk(child, part)
+
+    def _below(self, element: _Element) -> Iterator[_Element]:
+        if element.tag == f"{W}tbl":
+            yield from rows_of(element)
+        elif element.tag == f"{W}tr":
+            yield from cells_of(element)
+        else:
+            gone = revisions.GONE
+            yield from (child for child in children(element) if child.tag not in gone)
+
+    def _own(self, element: _Element, part: str) -> Iterator[str]:
+        tag = str(element.tag)
+        if tag in (f"{M}t", f"{A}t"):
+            yield str(element.text or "")
+        elif tag == f"{V}textpath":
+            yield str(element.get("string") or "")
+        elif tag == f"{W}fldChar":
+            yield words_of_form_field(element)
+        elif tag in (notes.FOOTNOTE, notes.ENDNOTE):
+            if (note := self._book.find(element)) is not None:
+                yield self.words(note, self._book.part(tag))
+        elif attribute := _OBJECTS.get(tag.rpartition("}")[2]):
+            relations = self._package.relations(part)
+            yield from words_of_object(self._package, relations, element, attribute)
+        elif tag in _PIECES and (run := element.getparent()) is not None:
+            yield words_of_piece(element, run.find(f"{W}rPr") if run.tag == f"{W}r" else None)

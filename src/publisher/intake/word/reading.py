@@ -1,0 +1,87 @@
+"""The bytes of a DOCX → its `Source`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from publisher.intake.source import Room, Source, SourceBlock, paragraphs_in
+from publisher.intake.word.log import Log
+from publisher.intake.word.names import W
+from publisher.intake.word.package import Package
+from publisher.intake.word.page_count import PageCount
+from publisher.intake.word.properties import properties
+from publisher.intake.word.raw import RawWords
+from publisher.intake.word.story import Book, Story
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+CALLED = "Word 文档"
+_AGAIN = "重复的{}"
+
+
+def source(name: str, data: bytes, called: str = CALLED, sentences: tuple[str, ...] = ()) -> Source:
+    """What a DOCX holds; Unreadable where it is none."""
+    package = Package(data)
+    book = Book(package)
+    above, below = _parts(book, "headers"), _parts(book, "footers")
+    body = package.document.find(f"{W}body")
+    roots = [] if body is None else [(body, package.main)]
+    raw = RawWords(package, book.notes)
+    shown = [*_beside(book, above, Room.HEADER)]
+    for root, part in roots:
+        shown += Story(book, root, part, Room.TEXT, PageCount(root)).blocks(root)
+    shown += _beside(book, below, Room.FOOTER)
+    return Source(
+        name=name,
+        called=called,
+        blocks=tuple(shown),
+        raw="".join(raw.words(root, part) for root, part in [*above, *roots, *below]),
+        left_out=tuple(book.log.left_out),
+        remarks=tuple(book.log.remarks),
+        spots=tuple(book.spots),
+        properties=properties(package),
+        sentences=sentences + _damaged(package),
+    )
+
+
+def _parts(book: Book, which: str) -> list[tuple[_Element, str]]:
+    """The headers or footers that are shown, each part once, those of the first section first."""
+    relations = book.package.relations(book.package.main)
+    names = {
+        relations[identifier].target: None
+        for section in book.sections
+        for identifier in getattr(section, which)
+        if identifier in relations
+    }
+    roots = ((book.package.root(name), name) for name in names)
+    return [(root, name) for root, name in roots if root is not None]
+
+
+def _beside(book: Book, parts: list[tuple[_Element, str]], room: Room) -> Iterator[SourceBlock]:
+    """The blocks of headers or footers; of those that say the same, one."""
+    seen: set[str] = set()
+    for root, part in parts:
+        blocks = list(Story(book, root, part, room, PageCount()).blocks(root))
+        words = "".join(each.words for each in paragraphs_in(tuple(blocks)))
+        if not words.strip():
+            yield from (each for each in blocks if not words and _is_more(each))
+        elif words not in seen:
+            seen.add(words)
+            yield from blocks
+        else:
+            log = Log()
+            log.leave_out(words, _AGAIN.format(room.value))
+            book.log.add(log)
+
+
+def _is_more(block: SourceBlock) -> bool:
+    from publisher.intake.source import SourceParagraph
+
+    return not isinstance(block, SourceParagraph) or bool(block.look.is_ruled)
+
+
+def _damaged(package: Package) -> tuple[str, ...]:
+    names = "、".join(dict.fromkeys(package.damaged))
+    return (f"文件中有损坏的部分（{names}），没有读",) if names else ()

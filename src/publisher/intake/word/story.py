@@ -1,0 +1,370 @@
+"""The paragraphs and tables of a part of a file → its blocks, as they are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from publisher.files import Unreadable
+from publisher.intake.source import (
+    Look,
+    Remark,
+    Room,
+    Run,
+    SourceBlock,
+    SourceParagraph,
+    SourceTable,
+    Spot,
+)
+from publisher.intake.word import fields, revisions, tables
+from publisher.intake.word.choices import children
+from publisher.intake.word.drawings import Drawings
+from publisher.intake.word.fields import Fields
+from publisher.intake.word.grid import GridPlace
+from publisher.intake.word.layout import ParagraphLayout, layout
+from publisher.intake.word.log import Log
+from publisher.intake.word.names import W, switch, value
+from publisher.intake.word.notes import NoteBook
+from publisher.intake.word.numbering import Numbering
+from publisher.intake.word.package import Package
+from publisher.intake.word.page_count import PageCount
+from publisher.intake.word.paragraph import (
+    Inside,
+    ParagraphReader,
+    why_control_left_out,
+)
+from publisher.intake.word.pictures import picture
+from publisher.intake.word.sections import PageSection, sections
+from publisher.intake.word.stylesheet import ParagraphLook, StyleSheet
+from publisher.intake.word.theme import Theme
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+COVERED = "合并单元格中不显示的文字"
+_WIDE = 0.8
+"""Of the width of the text: how long a line is that reaches across it."""
+
+
+class Book:
+    """A Word file and what all its stories share: styles, lists, notes, numbers of paragraphs."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        theme = Theme(package.root(package.related("theme")))
+        self.styles = StyleSheet(package.root(package.related("styles")), theme)
+        self.numbering = Numbering(package.root(package.related("numbering")), self.styles)
+        self.notes = NoteBook(package)
+        settings = package.root(package.related("settings"))
+        self.sections = sections(package.document, settings)
+        self.log = Log()
+        self.spots: list[Spot] = []
+        self._counts: dict[Room, int] = {}
+        self.tables = 0
+
+    def spot(self, room: Room, page: int | None, cell: Spot | None) -> int:
+        """The number of the next paragraph, whose place is noted."""
+        if cell is not None:
+            self.spots.append(replace(cell, page=page))
+        else:
+            self._counts[room] = self._counts.get(room, 0) + 1
+            self.spots.append(Spot(page, self._counts[room], room=room))
+        return len(self.spots)
+
+
+@dataclass(slots=True)
+class _Pending:
+    """A paragraph that is being read; it may run on into the next."""
+
+    inside: Inside = field(default_factory=Inside)
+    is_begun: bool = False
+
+
+class Story:
+    """Reads one part, or the inside of a text box or a note of it."""
+
+    def __init__(self, book: Book, root: _Element, part: str, room: Room, pages: PageCount) -> None:
+        self._book, self._part, self._room, self._pages = book, part, room, pages
+        self._relations = book.package.relations(part)
+        self._reader = ParagraphReader(
+            book.styles,
+            Fields(root),
+            Drawings(book.package, part),
+            pages,
+            self._note,
+            self._comment,
+            self._address,
+        )
+        self._sections = book.sections if room is Room.TEXT else [PageSection()]
+        self._section = 0
+        self._pending = _Pending()
+        self._breaks = False
+        self._reason = ""
+
+    # -- blocks ---------------------------------------------------------------------------
+
+    def blocks(self, holder: _Element, cell: Spot | None = None) -> Iterator[SourceBlock]:
+        """The blocks of what holds paragraphs and tables."""
+        yield from self._blocks(holder, cell)
+        if self._pending.is_begun:  # its end was deleted, and nothing follows
+            yield from self._finished(
+                ParagraphLayout(), self._book.styles.paragraph(None), "", cell
+            )
+
+    def _blocks(self, holder: _Element, cell: Spot | None) -> Iterator[SourceBlock]:
+        for child in children(holder):
+            tag = child.tag
+            if tag == f"{W}p":
+                yield from self._paragraph(child, cell)
+            elif tag == f"{W}tbl":
+                yield from self._table(child, cell)
+            elif tag == f"{W}altChunk":
+                self._book.log.remark(Remark("嵌入的文件", "插入的另一份文件（altChunk）"))
+            elif tag == f"{W}sdt":
+                yield from self._control(child, cell)
+            elif tag not in (f"{W}sectPr", f"{W}tcPr", f"{W}sdtPr"):
+                yield from self._blocks(child, cell)
+
+    def _control(self, control: _Element, cell: Spot | None) -> Iterator[SourceBlock]:
+        before = self._reason
+        self._reason = before or why_control_left_out(control)
+        for content in control.findall(f"{W}sdtContent"):
+            yield from self._blocks(content, cell)
+        self._reason = before
+
+    # -- paragraphs -----------------------------------------------------------------------
+
+    def _paragraph(self, element: _Element, cell: Spot | None) -> Iterator[SourceBlock]:
+        settings = element.find(f"{W}pPr")
+        style = value(settings, "pStyle")
+        look = self._book.styles.paragraph(style)
+        direct = layout(settings)
+        if direct.over(look.layout).begins_page:
+            self._breaks = True
+            self._pages.broke()
+        self._pending.is_begun = True
+        self._reader.read(element, look.characters, self._pending.inside)
+        self._tell_of_changes(settings)
+        if not revisions.ends_deleted(element):
+            if _is_hidden(settings, look, self._book.styles) and not self._pending.inside.has_words:
+                direct = replace(direct, numbering="0")
+            yield from self._finished(direct, look, style or "", cell, settings)
+        if settings is not None and settings.find(f"{W}sectPr") is not None:
+            self._end_section()
+
+    def _tell_of_changes(self, settings: _Element | None) -> None:
+        mark = revisions.mark_of(settings, "pPrChange")
+        if mark is not None:
+            remark = revisions.remark(revisions.FORMATTED, mark, "段落格式")
+            self._pending.inside.log.remark(remark)
+
+    def _end_section(self) -> None:
+        self._section = min(self._section + 1, len(self._sections) - 1)
+        if self._sections[self._section].begins_page:
+            self._breaks = True
+            self._pages.broke()
+
+    def _finished(
+        self,
+        direct: ParagraphLayout,
+        look: ParagraphLook,
+        style: str,
+        cell: Spot | None,
+        settings: _Element | None = None,
+    ) -> Iterator[SourceBlock]:
+        """The paragraph, with the text boxes before and behind it, and its pictures."""
+        inside, self._pending = self._pending.inside, _Pending()
+        if self._room in (Room.HEADER, Room.FOOTER):
+            inside.without_page_number()
+        frames = [
+            (frame, is_behind or drawn.is_below)
+            for drawn, is_behind in inside.drawn
+            for frame in drawn.frames
+        ]
+        for frame, is_behind in frames:
+            if not is_behind:
+                yield from self._frame(frame, cell)
+        yield from self._itself(inside, direct, look, style, cell, settings)
+        for frame, is_behind in frames:
+            if is_behind:
+                yield from self._frame(frame, cell)
+
+    def _itself(
+        self,
+        inside: Inside,
+        direct: ParagraphLayout,
+        look: ParagraphLook,
+        style: str,
+        cell: Spot | None,
+        settings: _Element | None,
+    ) -> Iterator[SourceBlock]:
+        room = Room.FRAME if _is_framed(settings) else self._room
+        number = self._book.spot(room, self._pages.page, cell)
+        section = self._sections[self._section]
+        rule = max((drawn.rule for drawn, _ in inside.drawn), default=0)
+        shown, label, level = self._numbered(direct, look, style)
+        paragraph = SourceParagraph(number, tuple(inside.runs), label, level, room=room)
+        size = paragraph.main_run.size or look.characters.size or 1
+        paragraph = replace(
+            paragraph,
+            look=Look(
+                style=look.name,
+                outline=shown.outline or None,
+                alignment=shown.alignment,
+                first=shown.first(size),
+                left=shown.left(size),
+                right=shown.right(size),
+                begins_page=self._breaks or inside.breaks_before,
+                is_ruled=bool(shown.is_ruled) or (0 < section.width * _WIDE <= rule),
+                columns=section.columns,
+                is_landscape=section.is_landscape,
+            ),
+        )
+        self._breaks = inside.breaks_after
+        pictures = list(self._pictures(inside, number))
+        is_content = not (pictures or inside.log.left_out or inside.is_within_left_out)
+        if inside.has_words or label or is_content:
+            yield paragraph
+        else:  # all of it is left out, or it is there for its pictures
+            self._breaks |= paragraph.look.begins_page and not pictures
+        yield from pictures
+        self._book.log.add(inside.log.numbered(number))
+
+    def _numbered(
+        self, direct: ParagraphLayout, look: ParagraphLook, style: str
+    ) -> tuple[ParagraphLayout, str, int | None]:
+        """How a paragraph is set, the number before it, and the level of its list from 1."""
+        numbering = self._book.numbering
+        merged = direct.over(look.layout)
+        level = merged.level
+        if direct.numbering is None and look.numbered:
+            of_style = numbering.level_of_style(merged.numbering, look.numbered)
+            level = of_style if of_style is not None else level
+        level = level or 0
+        listed = numbering.level(merged.numbering, level)
+        if listed is None:
+            return merged, "", None
+        if direct.numbering is not None:
+            merged = direct.over(listed.layout.over(look.layout))
+        else:
+            merged = merged.over(listed.layout)
+        return merged, numbering.label(merged.numbering, level), level + 1
+
+    def _pictures(self, inside: Inside, number: int) -> Iterator[SourceBlock]:
+        for drawn, _ in inside.drawn:
+            inside.log.add(drawn.log)
+            for file in drawn.pictures:
+                try:
+                    yield picture(file, self._book.package.parts[file.part], number, self._room)
+                except Unreadable as error:
+                    inside.log.remark(Remark("不能读的对象", str(error)))
+
+    def _frame(self, frame: _Element, cell: Spot | None) -> Iterator[SourceBlock]:
+        room = Room.FRAME if self._room is Room.TEXT else self._room
+        story = Story(self._book, frame, self._part, room, self._pages)
+        yield from story.blocks(frame, cell)
+
+    # -- what marks refer to --------------------------------------------------------------
+
+    def _note(self, mark: _Element) -> tuple[tuple[Run, ...], Log] | None:
+        note = self._book.notes.find(mark)
+        if note is None:
+            return None
+        log, self._book.log = self._book.log, Log()
+        story = NoteStory(self._book, note, self._book.notes.part(str(mark.tag)))
+        runs = story.runs(note)
+        said, self._book.log = self._book.log, log
+        return runs, said
+
+    def _comment(self, mark: _Element) -> Remark | None:
+        comment = self._book.notes.find(mark)
+        if comment is None:
+            return None
+        lines = (revisions.words_in(each) for each in comment.iter(f"{W}p"))
+        return revisions.remark("批注", comment, "\n".join(lines))
+
+    def _address(self, identifier: str) -> str:
+        relation = self._relations.get(identifier)
+        return fields.address(relation.target) if relation else ""
+
+    # -- tables ---------------------------------------------------------------------------
+
+    def _table(self, element: _Element, cell: Spot | None) -> Iterator[SourceBlock]:
+        first = len(self._book.spots) + 1
+        if cell is None:
+            self._book.tables += 1
+        for remark in revisions.of_table(element):
+            self._book.log.remark(replace(remark, number=first))
+        breaks, self._breaks = self._breaks, False
+        section = self._sections[self._section]
+
+        def read(place: GridPlace) -> tuple[SourceBlock, ...]:
+            return self._cell(place, cell)
+
+        made = tables.table(element, first, read, self._book.styles)
+        if len(self._book.spots) < first:
+            self._book.spot(self._room, self._pages.page, cell)
+        yield replace(
+            made,
+            room=self._room,
+            begins_page=breaks or _first_begins_page(made),
+            is_landscape=section.is_landscape,
+        )
+
+    def _cell(self, place: GridPlace, outer: Spot | None) -> tuple[SourceBlock, ...]:
+        spot = outer or Spot(
+            table=self._book.tables, row=place.row + 1, column=place.column + 1, room=self._room
+        )
+        pending, self._pending = self._pending, _Pending()
+        blocks = tuple(self.blocks(place.cell, spot))
+        self._pending = pending
+        for row, covered in place.covered:
+            self._leave_out(covered, outer or replace(spot, row=row + 1))
+        return blocks
+
+    def _leave_out(self, covered: _Element, spot: Spot) -> None:
+        """A cell that another covers: Word keeps its words, and shows them no more."""
+        for block in self.blocks(covered, spot):
+            if isinstance(block, SourceParagraph) and block.typed.strip():
+                log = Log()
+                log.leave_out(block.typed, COVERED)
+                self._book.log.add(log.numbered(block.number))
+
+
+class NoteStory(Story):
+    """Reads a note, whose words belong to the paragraph that has its mark."""
+
+    def __init__(self, book: Book, note: _Element, part: str) -> None:
+        super().__init__(book, note, part, Room.FRAME, PageCount())
+
+    def runs(self, note: _Element) -> tuple[Run, ...]:
+        """Its words, a line for each paragraph."""
+        inside = Inside()
+        for paragraph in list(note.iter(f"{W}p")) or [note]:
+            if inside.has_words:
+                inside.add(Run("\n"))
+            settings = paragraph.find(f"{W}pPr")
+            look = self._book.styles.paragraph(value(settings, "pStyle"))
+            self._reader.read(paragraph, look.characters, inside)
+        for drawn, _ in inside.drawn:
+            inside.log.add(drawn.log)
+        self._book.log.add(inside.log)
+        return tuple(inside.runs)
+
+
+def _is_framed(settings: _Element | None) -> bool:
+    frame = None if settings is None else settings.find(f"{W}framePr")
+    return frame is not None and value(frame, "", "dropCap") in (None, "none")
+
+
+def _is_hidden(settings: _Element | None, look: ParagraphLook, styles: StyleSheet) -> bool:
+    """Whether the mark at the end of a paragraph is hidden: without words it is not there."""
+    mark = None if settings is None else settings.find(f"{W}rPr")
+    direct = switch(mark, "vanish")
+    return bool(look.characters.is_hidden if direct is None else direct)
+
+
+def _first_begins_page(made: SourceTable) -> bool:
+    first = made.cells[0].blocks[:1] if made.cells else ()
+    return any(isinstance(each, SourceParagraph) and each.look.begins_page for each in first)

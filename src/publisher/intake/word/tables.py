@@ -1,0 +1,85 @@
+"""`w:tbl` → a `SourceTable`: its cells in a grid, its lines, its measures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from publisher.intake.source import Room, SourceBlock, SourceCell, SourceTable
+from publisher.intake.word.grid import GridPlace, places, rows_of
+from publisher.intake.word.names import W, switch, twips, value
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+    from publisher.intake.word.stylesheet import StyleSheet
+
+_TWIPS_PER_MM = 1440 / 25.4
+_NO_LINE = (None, "nil", "none")
+
+CellReader = Callable[[GridPlace], tuple[SourceBlock, ...]]
+"""Gives the blocks of a cell."""
+
+
+def table(element: _Element, number: int, read: CellReader, styles: StyleSheet) -> SourceTable:
+    """A table whose first paragraph has a number."""
+    rows = list(rows_of(element))
+    placed = places(rows)
+    width = max((each.column + each.columns for each in placed), default=0)
+    return SourceTable(
+        number=number,
+        cells=tuple(
+            SourceCell(each.row, each.column, read(each), each.rows, each.columns)
+            for each in placed
+        ),
+        height=len(rows),
+        width=width,
+        head_rows=sum(1 for _ in takewhile(_is_head, rows)),
+        is_ruled=_is_ruled(element, rows, styles),
+        widths=_widths(element, width),
+        heights=tuple(_height(row) for row in rows),
+        caption=_caption(element),
+        description=(value(element.find(f"{W}tblPr"), "tblDescription") or "").strip(),
+        room=Room.TEXT,
+    )
+
+
+def _is_head(row: _Element) -> bool:
+    return bool(switch(row.find(f"{W}trPr"), "tblHeader"))
+
+
+def _widths(element: _Element, width: int) -> tuple[float, ...]:
+    columns = element.findall(f"{W}tblGrid/{W}gridCol")
+    widths = tuple(twips(value(each, attribute="w")) for each in columns[:width])
+    return widths if len(widths) == width and all(widths) else ()
+
+
+def _height(row: _Element) -> float | None:
+    height = twips(value(row.find(f"{W}trPr"), "trHeight"))
+    return round(height / _TWIPS_PER_MM, 1) if height else None
+
+
+def _caption(element: _Element) -> str:
+    settings = element.find(f"{W}tblPr")
+    said = (value(settings, name) for name in ("tblCaption", "tblDescription"))
+    return next((each.strip() for each in said if each and each.strip()), "")
+
+
+def _is_ruled(element: _Element, rows: list[_Element], styles: StyleSheet) -> bool:
+    """Whether a line is seen: of a cell, else of the table, else of its style."""
+    if any(_has_line(row, f"{W}tc/{W}tcPr/{W}tcBorders/*") for row in rows):
+        return True
+    settings = element.find(f"{W}tblPr")
+    chain = styles.table(value(settings, "tblStyle"))
+    said = [None if settings is None else settings.find(f"{W}tblBorders")]
+    said += [style.find(f"{W}tblPr/{W}tblBorders") for style in chain]
+    seen: dict[str, bool] = {}
+    for borders in said:
+        for side in () if borders is None else borders:
+            seen.setdefault(str(side.tag), value(side) not in _NO_LINE)
+    return any(seen.values())
+
+
+def _has_line(row: _Element, path: str) -> bool:
+    return any(value(side) not in _NO_LINE for side in row.iterfind(path))

@@ -1,0 +1,112 @@
+"""Numbers and words are those that LibreOffice shows, and old formats read as what they were."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+from random import Random
+
+import pytest
+from made_word import characters, made, paragraphs, read
+from test_word_numbers import OFFICIAL, abstract, item, level, num, restart
+
+from publisher import office
+from publisher.intake import word
+from publisher.intake.source import Source, paragraphs_in
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed"),
+]
+
+FORMS = (
+    *("chineseCounting", "chineseCountingThousand", "chineseLegalSimplified", "upperRoman"),
+    *("ideographLegalTraditional", "ideographTraditional", "ideographZodiac", "lowerRoman"),
+    *("decimalEnclosedCircle", "decimalEnclosedCircleChinese", "decimalZero", "decimal"),
+    *("upperLetter", "lowerLetter", "japaneseCounting", "taiwaneseCountingThousand"),
+)
+STARTS = (1, 2, 10, 11, 12, 19, 20, 21, 99)
+ARTICLES = abstract(
+    20,
+    level(0, "chineseCountingThousand", "第%1章"),
+    level(1, "chineseCountingThousand", "第%2条"),
+    level(2, "chineseCounting", "（%3）"),
+    level(3, text="%1.%2.%3.%4"),
+)
+
+
+def numbered() -> bytes:
+    """Paragraphs of all formats, and of lists that go on, begin anew and go deep at random."""
+    definitions = [abstract(place + 30, level(0, form, "[%1]")) for place, form in enumerate(FORMS)]
+    lists = [
+        num(1, 0),
+        num(2, 20),
+        num(3, 20),
+        num(4, 20, *(restart(each, 1) for each in range(4))),
+    ]
+    body = []
+    for place, _ in enumerate(FORMS):
+        for start in STARTS:
+            identifier = 100 + len(lists)
+            lists.append(num(identifier, place + 30, restart(0, start)))
+            body.append(item(f"第{place}种", identifier))
+    random = Random(18)
+    body += [
+        item("段", random.choice((1, 2, 3, 4)), random.choice((0, 1, 1, 2, 2, 3)))
+        for _ in range(80)
+    ]
+    first = OFFICIAL.replace(num(1, 0), "")
+    return made("".join(body), numbering=first + "".join(definitions) + ARTICLES + "".join(lists))
+
+
+def shown_by_office(data: bytes, folder: Path) -> list[str]:
+    (folder / "a.docx").write_bytes(data)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "txt:Text (encoded):UTF8"]
+    command += ["--outdir", str(folder), str(folder / "a.docx")]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    text = (folder / "a.txt").read_text("utf-8-sig")
+    return ["".join(line.split()) for line in text.splitlines() if line.strip()]
+
+
+def test_numbers_are_those_of_libreoffice(tmp_path: Path) -> None:
+    data = numbered()
+    assert [each.words for each in paragraphs(data)] == shown_by_office(data, tmp_path)
+
+
+@pytest.fixture(scope="module")
+def original() -> bytes:
+    body = "".join(item(f"第{place}项工作。", 1, place % 3) for place in range(9))
+    return made(body, numbering=OFFICIAL)
+
+
+@pytest.mark.parametrize(
+    ("suffix", "called"),
+    [("doc", "Word 97—2003 文档"), ("rtf", "RTF 文档"), ("odt", "ODT 文档")],
+)
+def test_old_formats_read_as_what_they_were(
+    suffix: str, called: str, original: bytes, tmp_path: Path
+) -> None:
+    (tmp_path / "a.docx").write_bytes(original)
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", suffix]
+    command += ["--outdir", str(tmp_path), str(tmp_path / "a.docx")]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    source = word.read(f"a.{suffix}", (tmp_path / f"a.{suffix}").read_bytes())
+    assert source.called == called
+    assert "由 LibreOffice 转换" in source.sentences[0]
+    if suffix != "rtf":  # in which LibreOffice writes no Chinese commas of labels
+        assert _lines(source) == _lines(read(original))
+    assert characters(source.raw) == characters(read(original).raw)
+
+
+def _lines(source: Source) -> list[str]:
+    return [each.words for each in paragraphs_in(source.blocks) if each.words]
+
+
+def test_pages_are_pictures(original: bytes) -> None:
+    pages = office.pages(original)
+    assert pages is not None
+    assert [each[:4] for each in pages] == [b"\x89PNG"]
+    assert office.pages(b"no Word file") is None
