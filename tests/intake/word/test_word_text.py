@@ -355,6 +355,18 @@ def test_boxes_and_choices_of_old_forms_are_shown() -> None:
     assert lines(made(paragraph(box, "同意 ", choice))) == ["☑同意 否"]
 
 
+def test_characters_in_circles_are_read_from_the_field_that_draws_them() -> None:
+    mark = '<w:r><w:fldChar w:fldCharType="%s"/></w:r>'
+    pieces = ("eq \\o\\ac(○,", "3", ")")
+    code = "".join(f"<w:r><w:instrText>{each}</w:instrText></w:r>" for each in pieces)
+    circle = mark % "begin" + code + mark % "end"
+    source = read(
+        made(paragraph("第", circle, circle.replace("3", "一"), circle.replace("3", "密")))
+    )
+    assert [each.words for each in paragraphs_in(source.blocks)] == ["第③㊀○密"]
+    assert source.remarks == ()
+
+
 def test_controls_show_what_was_filled_in_and_not_what_asks_for_it() -> None:
     control = "<w:sdt><w:sdtPr>%s</w:sdtPr><w:sdtContent>%s</w:sdtContent></w:sdt>"
     asks = control % ("<w:showingPlcHdr/>", run("单击此处输入文字"))

@@ -238,11 +238,11 @@ class ParagraphReader:
 
     def _field(self, piece: _Element, look: Characters, style: str) -> None:
         self._inside.is_within_left_out |= bool(self._fields.why_left_out)
+        if words := words_of_mark(piece):
+            self._emit(words, look, style)
         ended = self._fields.mark(value(piece, attribute="fldCharType"))
         if ended is not None:
             self._ended(ended)
-        if words := words_of_form_field(piece):
-            self._inside.add(self._as_run(words, look, style))
 
     def _ended(self, field_: fields.OpenField) -> None:
         reason = self._fields.why_left_out
@@ -316,8 +316,14 @@ def _seen(text: str, font: str) -> str:
     )
 
 
-def words_of_form_field(mark: _Element) -> str:
-    """What a form of old Word shows where its result is no text: a box, a choice."""
+def words_of_mark(mark: _Element) -> str:
+    """What a field shows where its result is no text: a character in a circle, a box, a choice."""
+    if value(mark, attribute="fldCharType") != "begin":
+        return ""
+    return fields.enclosed(mark) or _words_of_form_field(mark)
+
+
+def _words_of_form_field(mark: _Element) -> str:
     data = mark.find(f"{W}ffData")
     if data is None:
         return ""

@@ -10,7 +10,7 @@ from publisher.intake.word.choices import children
 from publisher.intake.word.drawings import words_of_object
 from publisher.intake.word.grid import cells_of, rows_of
 from publisher.intake.word.names import A, M, R, V, W
-from publisher.intake.word.paragraph import words_of_form_field, words_of_piece
+from publisher.intake.word.paragraph import words_of_mark, words_of_piece
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -53,7 +53,7 @@ class RawWords:
         elif tag == f"{V}textpath":
             yield str(element.get("string") or "")
         elif tag == f"{W}fldChar":
-            yield words_of_form_field(element)
+            yield words_of_mark(element)
         elif tag in (notes.FOOTNOTE, notes.ENDNOTE):
             if (note := self._book.find(element)) is not None:
                 yield self.words(note, self._book.part(tag))
