@@ -1,4 +1,4 @@
-"""The bytes of a DOCX → its `Source`."""
+"""The parts of a DOCX → its `Source`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from publisher.intake.source import Room, Source, SourceBlock, paragraphs_in
 from publisher.intake.word.log import Log
-from publisher.intake.word.names import W
+from publisher.intake.word.names import R, W
 from publisher.intake.word.package import Package
 from publisher.intake.word.page_count import PageCount
 from publisher.intake.word.properties import properties
@@ -21,9 +21,10 @@ CALLED = "Word 文档"
 _AGAIN = "重复的{}"
 
 
-def source(name: str, data: bytes, called: str = CALLED, sentences: tuple[str, ...] = ()) -> Source:
-    """What a DOCX holds; Unreadable where it is none."""
-    package = Package(data)
+def source(
+    name: str, package: Package, called: str = CALLED, sentences: tuple[str, ...] = ()
+) -> Source:
+    """What a DOCX holds."""
     book = Book(package)
     above, below = _parts(book, "headers"), _parts(book, "footers")
     body = package.document.find(f"{W}body")
@@ -44,6 +45,15 @@ def source(name: str, data: bytes, called: str = CALLED, sentences: tuple[str, .
         properties=properties(package),
         sentences=sentences + _damaged(package),
     )
+
+
+def only_chunk(package: Package) -> bytes | None:
+    """The whole file that stands in a DOCX in place of its text; None where it has some."""
+    chunks = list(package.document.iter(f"{W}altChunk"))
+    if len(chunks) != 1 or next(package.document.iter(f"{W}t"), None) is not None:
+        return None
+    relation = package.relations(package.main).get(str(chunks[0].get(f"{R}id") or ""))
+    return package.parts.get(relation.target) if relation else None
 
 
 def _parts(book: Book, which: str) -> list[tuple[_Element, str]]:
