@@ -18,6 +18,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+import bench_imports
 import bench_tables
 from publisher import fonts, pipeline
 from publisher.inspect import inspect_pdf, page_pictures
@@ -59,6 +60,7 @@ def main() -> None:
         for name, memory in peaks.items():
             print(f"{name + ': memory of its largest process':60}{memory:6.0f} MB")
         bench_tables.print_taken(place)
+        bench_imports.print_taken(place / "imports")
 
 
 def _prepare(place: Path) -> None:

@@ -328,6 +328,7 @@ def json_schemas() -> dict[str, str]:
     return {
         "changes.schema.json": record.schema(),
         "findings.schema.json": schemas.schema(schemas.FINDINGS),
+        "import.schema.json": schemas.schema(schemas.IMPORT),
         "manifest.schema.json": schemas.schema(schemas.MANIFEST),
     }
 

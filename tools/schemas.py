@@ -85,8 +85,114 @@ class ComparisonManifest(_Record):
     files: dict[str, FileRecord] = Field(description="All other files, by path in the folder.")
 
 
+class ImportManifest(_Record):
+    """The `manifest.json` of the report on what was imported."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, populate_by_name=True)
+
+    format: Literal[1]
+    slug: str = Field(alias="import", description="The name of the document that was made.")
+    files: dict[str, FileRecord] = Field(description="All other files, by path in the folder.")
+
+
+class ImportedFile(_Record):
+    """A file that was imported."""
+
+    name: str
+    called: str = Field(description="What it is, in Chinese: Word 文档, 网页.")
+    notes: list[str] = Field(description="What is to be known of its reading, in Chinese.")
+
+
+class BlockRecord(_Record):
+    """A paragraph, table or picture of a file, and what it was taken for."""
+
+    source: str = Field(description="Its file.")
+    paragraph: int = Field(description="Its number in the file, from 1, those in cells counted.")
+    where: str = Field(description="The place in Chinese: 第 2 页第 14 段.")
+    words: str
+    kind: str = Field(description="标题, 层次标题, 正文, 表格, …")
+    level: int = Field(description="Of a heading or an item, from 1; 0 of all else.")
+    certainty: Literal["sure", "likely", "asked"]
+    reason: str = Field(description="What it was known by, in Chinese.")
+    question: str = Field(description="What a person is asked; empty where nothing is.")
+
+
+class AccountedPassage(_Record):
+    """Words of which something is told."""
+
+    where: str = Field(description="The place in the file, in Chinese.")
+    words: str
+    why: str = Field(description="In Chinese: 页码, 目录, 内容里没有, …")
+
+
+class RewrittenPassage(_Record):
+    """A number, date or bracket that is printed in another form than it was typed."""
+
+    where: str
+    before: str
+    after: str = Field(description="Empty where the page parts what the mark parted.")
+
+
+class AccountRecord(_Record):
+    """What became of every character, blanks aside: held = kept + left out + lost."""
+
+    whole: bool = Field(description="Whether nothing is lost, surplus or misplaced.")
+    held: int
+    kept: int
+    left_out: list[AccountedPassage]
+    lost: list[AccountedPassage]
+    surplus: list[AccountedPassage] = Field(description="In the content, and in no file.")
+    misplaced: list[AccountedPassage] = Field(description="In another order, or another cell.")
+    rewritten: list[RewrittenPassage]
+    added: list[str] = Field(description="What is printed and in no file: marks, labels.")
+
+
+class RemarkRecord(_Record):
+    """A comment, a tracked change or an object of a file."""
+
+    source: str
+    where: str
+    kind: str
+    words: str
+    author: str
+    date: str
+
+
+class ProposalRecord(_Record):
+    """An entry that `bureau.yaml` has not yet."""
+
+    key: str = Field(description="发文机关, 人员 or 部门.")
+    name: str
+
+
+class MendRecord(_Record):
+    """A repair."""
+
+    before: str
+    after: str
+    why: str
+    where: str
+
+
+class ImportReport(_Record):
+    """The `report.json` of an import, as `publisher import --json` has it."""
+
+    format: Literal[1]
+    slug: str
+    title: str
+    sources: list[ImportedFile]
+    files: list[str] = Field(description="Of the document's folder in `content/`.")
+    blocks: list[BlockRecord] = Field(description="In reading order.")
+    account: AccountRecord
+    remarks: list[RemarkRecord]
+    proposals: list[ProposalRecord]
+    mends: list[MendRecord]
+    findings: list[FindingRecord] = Field(description="Of the checks, on the new content.")
+
+
 FINDINGS = TypeAdapter[Any](FindingsRecord)
-MANIFEST = TypeAdapter[Any](DocumentManifest | ComparisonManifest)
+MANIFEST = TypeAdapter[Any](DocumentManifest | ComparisonManifest | ImportManifest)
+IMPORT = TypeAdapter[Any](ImportReport)
 
 
 def schema(adapter: TypeAdapter[Any]) -> str:

@@ -174,7 +174,7 @@ def _who_may_read(folder: Path) -> str:
 
 
 @publisher.command(options_metavar="[选项]")
-@click.argument("slugs", nargs=-1, metavar="[公文]…")
+@click.argument("slugs", nargs=-1, metavar="[公文或文件]…")
 @_folders
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出，供其他程序读取。")
 @click.option(
@@ -187,13 +187,18 @@ def _who_may_read(folder: Path) -> str:
 )
 @_help_option
 def check(slugs: tuple[str, ...], content: Path, as_json: bool, form: str) -> int:
-    """只检查，不生成；不写名称时为全部公文。
+    """只检查，不生成；不写名称时为全部公文。也可写 Word、网页、PDF 等文件，不用先导入。
 
     写在 accepted.yaml 中的问题照样列出，标明“已接受”和理由。
     """
     from publisher import annotations, pipeline
 
-    outcomes = list(pipeline.check_all(content, _names(content, slugs)))
+    files = [slug for slug in slugs if _is_file_of_others(slug)]
+    named = tuple(slug for slug in slugs if slug not in files)
+    spoken: _Spoken = {}
+    outcomes = [_checked_file(Path(file), content, spoken) for file in files]
+    if named or not files:
+        outcomes += pipeline.check_all(content, _names(content, named))
     findings = _all_findings(outcomes)
     match "json" if as_json else form:
         case "json":
@@ -203,8 +208,34 @@ def check(slugs: tuple[str, ...], content: Path, as_json: bool, form: str) -> in
         case "sarif":
             say_json(annotations.as_sarif(findings))
         case _:
-            _report(findings)
+            _report(findings, spoken=spoken)
     return _exit_code(outcomes)
+
+
+_Spoken = dict[Place, str]
+"""Places in files that have no lines, in words."""
+
+
+def _is_file_of_others(named: str) -> bool:
+    """Whether an argument is a path to a file, and no name of a document."""
+    from publisher.filetypes import DOCUMENT_SUFFIXES
+
+    return Path(named).suffix.lower() in DOCUMENT_SUFFIXES
+
+
+def _checked_file(file: Path, content: Path, spoken: _Spoken) -> Outcome:
+    """What a check finds in a file of others; the places of it are added to `spoken`."""
+    from publisher import pipeline
+    from publisher.files import Unreadable
+
+    if not file.is_file():
+        raise click.UsageError(f"找不到文件 {file}。")
+    try:
+        outcome, where = pipeline.check_file(file, content)
+    except Unreadable as problem:
+        raise click.UsageError(f"读不出文件 {file}：{problem}。") from None
+    spoken.update({finding.place: where(finding.place) for finding in outcome.findings})
+    return outcome
 
 
 _LONGEST_REASON = 500
@@ -468,7 +499,8 @@ def diff(
             ]
             by = author or versions[1].author or revisions.author_here(content)
             when = _with_zone(date) if date else None
-            compared = list(review.comparisons(versions[0], versions[1], slugs, by, when))
+            bureau = review.bureau_of(content)
+            compared = list(review.comparisons(versions[0], versions[1], slugs, by, when, bureau))
         except revisions.UnknownVersion as problem:
             raise click.UsageError(str(problem)) from problem
         except committed.UnreadableVersion as problem:
@@ -604,6 +636,77 @@ def _require_example(target: Path, like: str, kind: str | None) -> None:
         raise click.UsageError(f"{target} 已经存在，请换一个名称。")
 
 
+@publisher.command(name="import", options_metavar="[选项]")
+@click.argument("files", nargs=-1, required=True, metavar="文件…", type=_FILE)
+@click.option("--slug", metavar="名称", help="公文的名称；不写时按发文字号、日期和文种取一个。")
+@_folders
+@click.option(
+    "--build",
+    type=_FOLDER,
+    metavar="文件夹",
+    default="build",
+    help="报告写到哪个文件夹，默认为 build。",
+)
+@click.option("--mend", is_flag=True, help="修正半角标点、全角数字、补零的日期等，逐处列出。")
+@click.option("--bureau", is_flag=True, help="把没有登记的机关、人员、部门补进 bureau.yaml。")
+@click.option("--dry-run", is_flag=True, help="只写报告，不写内容。")
+@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出，供其他程序读取。")
+@_help_option
+def import_files(
+    files: tuple[Path, ...],
+    slug: str | None,
+    content: Path,
+    build: Path,
+    mend: bool,
+    bureau: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> int:
+    """把 Word、网页、文本、表格等旧文件，变成 content/ 中的一份公文。
+
+    写在一起的几个文件（通知、方案、附表）合成一份。每个字的去向都要核对，写进报告。
+    """
+    from publisher import failures, importing, scratch
+    from publisher.importing import record, telling
+
+    _keep_apart(build, content)
+    for file in files:
+        _require_importable(file)
+    if slug is not None:
+        _require_free(content, slug)
+        _require_no_folder(content / slug)
+    wishes = importing.Wishes(slug or "", mends=mend, writes_bureau=bureau)
+    targets = [importing.folder_of(build, slug)] if slug else []
+    with failures.telling(targets, _USAGE), scratch.folder():
+        with _progress("正在导入……") as progress:
+            made = importing.bring_in(files, content, wishes, progress)
+        report = importing.write(made, content, build, is_dry=dry_run)
+    if as_json:
+        say_json(record.as_json(made))
+    else:
+        for line, colour in telling.lines(made, content, report, is_dry=dry_run):
+            say(line, colour or None)
+    return CLEAN if made.is_clean else STOPPED
+
+
+def _require_importable(file: Path) -> None:
+    """Usage is wrong where there is no such file, or nothing reads its kind."""
+    from publisher.intake import opening
+
+    if not os.path.exists(file):  # noqa: PTH110 - a name too long for a file is none
+        raise click.UsageError(f"找不到文件 {file}。")
+    if not opening.is_known(file.name):
+        known = "、".join(opening.READERS)
+        raise click.UsageError(f"不能导入 {file}：可以导入的有 {known}。请另存为 .docx 再导入。")
+
+
+def _require_no_folder(target: Path) -> None:
+    if os.path.lexists(target):
+        raise click.UsageError(
+            f"{target} 已经存在，没有动它。请用 --slug 换一个名称，或先把它移走。"
+        )
+
+
 @publisher.group(options_metavar="[选项]", subcommand_metavar="命令 [参数]…", cls=_Group)
 @_help_option
 def template() -> None:
@@ -700,7 +803,7 @@ def _prepare_for_pdf() -> None:
 
 
 @contextmanager
-def _progress() -> Iterator[Progress]:
+def _progress(at_first: str = "正在生成……") -> Iterator[Progress]:
     """Shows what is being made: a moving line on a terminal, a line each elsewhere."""
     if sys.stderr is None or not sys.stderr.isatty():
         yield lambda slug, what: say(f"{slug}：{what}", to_errors=True)
@@ -708,7 +811,7 @@ def _progress() -> Iterator[Progress]:
     from rich.console import Console
     from rich.text import Text
 
-    with Console(stderr=True, highlight=False).status("正在生成……") as status:
+    with Console(stderr=True, highlight=False).status(at_first) as status:
         yield lambda slug, what: status.update(Text(visible(f"{slug}：{what}")))
 
 
@@ -716,12 +819,18 @@ def _all_findings(outcomes: Iterable[Outcome]) -> tuple[Finding, ...]:
     return diagnostics.in_order(finding for outcome in outcomes for finding in outcome.findings)
 
 
-def _report(shown: Iterable[Finding], counted: Iterable[Finding] | None = None) -> None:
+def _report(
+    shown: Iterable[Finding],
+    counted: Iterable[Finding] | None = None,
+    spoken: Mapping[Place, str] | None = None,
+) -> None:
     """The findings, accepted ones last, and how many there are of all that are counted."""
+    places = spoken or {}
     findings = tuple(shown)
     for finding in sorted(findings, key=lambda finding: bool(finding.accepted)):
         color = "red" if finding.severity is Severity.ERROR else "yellow"
-        say(diagnostics.as_text(finding), "green" if finding.accepted else color)
+        words = diagnostics.as_text(finding, places.get(finding.place, ""))
+        say(words, "green" if finding.accepted else color)
     say(f"检查结果：{diagnostics.count(findings if counted is None else counted)}。")
 
 

@@ -65,6 +65,13 @@ FINISHED = (
 PICTURES = (".png", ".jpg", ".jpeg", ".svg")
 """Those of pictures."""
 
+DOCUMENT_SUFFIXES = (
+    *(".docx", ".doc", ".wps", ".odt", ".rtf"),
+    *(".html", ".htm", ".shtml", ".mht", ".mhtml"),
+    *(".txt", ".pdf", ".xlsx"),
+)
+"""Those of files in which others keep whole documents, and tables of them."""
+
 _BY_SUFFIX = {known.suffix: known for known in (*FILE_TYPES, *GIVEN_TYPES)}
 
 

@@ -14,7 +14,7 @@ from publisher.acceptance import accept
 from publisher.checks import check
 from publisher.diagnostics import Finding, Severity
 from publisher.folders import documents_in
-from publisher.model import Document, Edition, Place, Reconciliation, one_line
+from publisher.model import Bureau, Document, Edition, Place, Reconciliation, one_line
 from publisher.readers.findings import undrawn_picture
 from publisher.reconcile import reconcile
 from publisher.renderers import given, web
@@ -217,6 +217,13 @@ def read(content: Path, slug: str) -> CheckedDocument:
         of_document.append(findings.unusable_name(place, slug, why))
     if document is None:
         return CheckedDocument(None, diagnostics.bounded([*of_bureau, *of_document]))
+    return _judged(document, of_bureau, of_document)
+
+
+def _judged(
+    document: Document, of_bureau: list[Finding], of_document: list[Finding]
+) -> CheckedDocument:
+    """A document that was read, with what reading found, reconciled and checked."""
     reconciliations = reconcile(document)
     checked = check(document, reconciliations, fonts.coverage(fonts.folder()))
     # What could not be read is lost: nobody can accept that.
@@ -225,6 +232,31 @@ def read(content: Path, slug: str) -> CheckedDocument:
     judged = accept(document, [*doubtful, *checked])
     said = diagnostics.bounded([*of_bureau, *lost, *judged])
     return CheckedDocument(document, said, reconciliations)
+
+
+def check_file(path: Path, content: Path) -> tuple[Outcome, Callable[[Place], str]]:
+    """A file of others, checked as content is, and what says in words where a finding stands.
+
+    Nothing is written. The bureau is that of `content`, where there is one. Unreadable where it is
+    none that can be read.
+    """
+    from publisher.intake import take_in
+    from publisher.intake.findings import doubts
+    from publisher.intake.opening import read_file
+    from publisher.readers import read_bureau
+    from publisher.readers.bureau import FILE
+
+    has_bureau = (content / FILE).is_file()
+    bureau, of_bureau = read_bureau(content) if has_bureau else (Bureau(()), [])
+    taken = take_in([read_file(path)], bureau, path.stem)
+    judged = _judged(taken.document, of_bureau, list(doubts(taken)))
+    (source,) = taken.sources
+    return (
+        Outcome(path.name, State.CHECKED, judged.findings),
+        lambda place: (
+            f"{path.name} {source.where(place.line)}".strip() if place.file == source.name else ""
+        ),
+    )
 
 
 def _unusable(slug: str) -> str:

@@ -10,11 +10,13 @@ from enum import Enum
 from pathlib import Path
 
 from publisher import output, templates
-from publisher.changes import About, Changes
+from publisher.changes import About, Both, Changes
 from publisher.compare import compare
 from publisher.diagnostics import Finding, Severity
+from publisher.files import Unreadable
 from publisher.model import Bureau, Document, Place, Prose, Table, one_line
 from publisher.readers import read_bureau, read_document
+from publisher.readers.bureau import FILE as FILE_OF_BUREAU
 from publisher.readers.markdown import read_blocks
 from publisher.readers.source import Source, read_source
 from publisher.readers.tables import Layout, read_csv
@@ -80,6 +82,8 @@ class _Reading:
 
     document: Document | None
     errors: tuple[Finding, ...] = ()
+    is_given: bool = False
+    """Whether it was read from a file of others, which does not hold all that content does."""
 
     @property
     def is_there(self) -> bool:
@@ -92,14 +96,18 @@ def comparisons(
     slugs: tuple[str, ...] = (),
     author: str | None = None,
     date: datetime.datetime | None = None,
+    bureau: Bureau | None = None,
 ) -> Iterator[Comparison]:
     """Each document of two versions, or those asked for, with what became of it.
 
-    UnknownVersion where neither has one that is asked for, or there is nothing to compare.
+    `bureau` is that of files of others. UnknownVersion where neither has one that is asked for, or
+    there is nothing to compare.
     """
     author = label(author or new.author or "") or NOBODY
     names = called(old, new)
-    if old.file and new.file:
+    if _is_given(old) or _is_given(new):
+        pairs = [_read_given(old, new, slugs, bureau or Bureau(()))]
+    elif old.file and new.file:
         pairs = [(new.file.stem, *_read_files(old.file, new.file))]
     else:
         pairs = [
@@ -110,7 +118,8 @@ def comparisons(
         when = date or new.date or _last_saved(new, slug)
         comparison = _comparison(slug, before, after, About(*names, author, when))
         # A file alone does not say whether the document that it is of is classified.
-        yield replace(comparison, is_classified=True) if old.file else comparison
+        is_part = old.file and not _is_given(old)
+        yield replace(comparison, is_classified=True) if is_part else comparison
 
 
 def _comparison(slug: str, before: _Reading, after: _Reading, about: About) -> Comparison:
@@ -119,7 +128,12 @@ def _comparison(slug: str, before: _Reading, after: _Reading, about: About) -> C
     unread = {side: reading.errors for side, reading in sides.items() if reading.errors}
     changes = None
     if before.document and after.document and not unread:
-        changes = compare(before.document, after.document, edition_of)
+        documents = Both(before.document, after.document)
+        if before.is_given or after.is_given:
+            from publisher.intake.held import as_far_as_held
+
+            documents = as_far_as_held(documents)
+        changes = compare(*documents, edition_of)
     shown = after.document or before.document
     title = one_line(shown.body.title) if shown else ""
     only = there[0] if len(there) == 1 else None
@@ -191,6 +205,77 @@ def _read_file(path: Path, title: str) -> _Reading:
     blocks, of_text = read_blocks(source.lines, source.file, open_table=beside)
     faults = _errors([*of_source, *of_text, *of_tables])
     return _Reading(Document("", Bureau(()), Prose("", blocks)), faults)
+
+
+# -- files of others --------------------------------------------------------------------
+
+
+def bureau_of(content: Path) -> Bureau:
+    """The bureau whose files of others are read; nobody's where `content` names none."""
+    return read_bureau(content)[0] if (content / FILE_OF_BUREAU).is_file() else Bureau(())
+
+
+def _is_given(version: Version) -> bool:
+    """Whether a version is a file of others, which holds a document: from Word, a page, a PDF."""
+    return version.file is not None and version.is_given
+
+
+def _read_given(
+    old: Version, new: Version, slugs: tuple[str, ...], bureau: Bureau
+) -> tuple[str, _Reading, _Reading]:
+    """What two versions hold, of which at least one is a file of others, and what it is called."""
+    given = {version: _read_document_in(version, bureau) for version in (old, new) if version.file}
+    rest = next((version for version in (old, new) if version not in given), None)
+    if rest is None:
+        assert new.file is not None
+        return new.file.stem, given[old], given[new]
+    (reading,) = given.values()
+    slug = _slug_like(reading.document, rest, slugs)
+    of_rest = _read(rest, slug)
+    return (slug, of_rest, reading) if rest is old else (slug, reading, of_rest)
+
+
+def _read_document_in(version: Version, bureau: Bureau) -> _Reading:
+    """The document that a file of others holds; UnknownVersion where it cannot be read."""
+    from publisher.intake import take_in
+    from publisher.intake.opening import read_file
+
+    assert version.file is not None
+    if not version.is_given:
+        raise UnknownVersion(
+            f"{version.named} 是单独的文字或表格，不能与 Word、网页等文件比较；请写公文的文件夹。"
+        )
+    try:
+        taken = take_in([read_file(version.file)], bureau, version.file.stem)
+    except Unreadable as problem:
+        raise UnknownVersion(f"读不出文件 {version.named}：{problem}。") from None
+    return _Reading(taken.document, is_given=True)
+
+
+def _slug_like(document: Document | None, version: Version, asked: tuple[str, ...]) -> str:
+    """The name of the document in a version that a file is of: as asked, the only one, or that of
+    the same number or title.
+    """
+    if len(asked) == 1 or version.slug:
+        slug = version.slug or asked[0]
+        if slug not in version.slugs:
+            raise UnknownVersion(f"{version.named} 中没有公文“{slug}”。")
+        return slug
+    alike = [slug for slug in version.slugs if _is_same(document, _read(version, slug).document)]
+    if len(alike) != 1:
+        known = "、".join(version.slugs) or "没有公文"
+        raise UnknownVersion(
+            f"看不出这个文件是 {version.named} 中的哪一份公文，请用 --slug 写明。现有：{known}。"
+        )
+    return alike[0]
+
+
+def _is_same(given: Document | None, known: Document | None) -> bool:
+    if given is None or known is None:
+        return False
+    if given.number and known.number:
+        return given.number == known.number
+    return one_line(given.body.title) == one_line(known.body.title)
 
 
 def _errors(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from publisher import committed, git
 from publisher.diagnostics import BrokenEnvironment
+from publisher.filetypes import DOCUMENT_SUFFIXES
 from publisher.folders import documents_in
 from publisher.words import days
 
@@ -42,6 +43,8 @@ class Version:
     """The only text or table that is meant, where a file was named that is no document."""
     path: Path | None = None
     """What was named, where it was a folder or a file."""
+    is_given: bool = False
+    """Whether `file` is one of others that holds a whole document: from Word, a page, a PDF."""
     author: str | None = None
     """Who made it, where git knows."""
     date: datetime.datetime | None = None
@@ -117,14 +120,14 @@ def _of_file(named: str, path: Path) -> Version:
     """A document by its `document.md`; else a text or table alone."""
     if path.name == "document.md":
         return _of_folder(named, path.parent)
-    if not _is_file_name(path.name):
+    is_part = _is_file_name(path.name)
+    if not is_part and path.suffix.lower() not in DOCUMENT_SUFFIXES:
         raise UnknownVersion(
-            f"{named} 既不是 .md 也不是 .csv，不能比较。"
-            "在 Word 文件里改的，请先把改动写回内容；只看它的文字，可用 publisher textconv。"
+            f"{named} 不是能比较的文件。可以比较的有：.md、.csv、{'、'.join(DOCUMENT_SUFFIXES)}。"
         )
     there = path.resolve()
     safe = _safe("-".join(there.parts[-2:]))
-    return Version(named, safe, there.parent, file=path, path=there)
+    return Version(named, safe, there.parent, file=path, path=there, is_given=not is_part)
 
 
 def _is_file_name(named: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
@@ -25,6 +26,7 @@ from publisher.model import (
 )
 
 if TYPE_CHECKING:
+    from jinja2 import BytecodeCache
     from jinja2.sandbox import SandboxedEnvironment
     from markupsafe import Markup
 
@@ -65,6 +67,29 @@ def folder(name: str, below: Path | None = None) -> Path:
     return path
 
 
+@cache
+def _compiled() -> BytecodeCache:
+    """Templates compiled in this process: it takes longer to compile a page than to fill it.
+
+    Jinja knows a template by its file, and by its text whether it is still the same.
+    """
+    from jinja2 import BytecodeCache
+    from jinja2.bccache import Bucket
+
+    class Compiled(BytecodeCache):
+        def __init__(self) -> None:
+            self._codes: dict[str, bytes] = {}
+
+        def load_bytecode(self, bucket: Bucket) -> None:
+            if code := self._codes.get(bucket.key):
+                bucket.bytecode_from_string(code)
+
+        def dump_bytecode(self, bucket: Bucket) -> None:
+            self._codes[bucket.key] = bucket.bytecode_to_string()
+
+    return Compiled()
+
+
 def environment(name: str, below: Path | None = None) -> SandboxedEnvironment:
     """An environment over a format's templates: content is text, a missing value an error.
 
@@ -80,6 +105,7 @@ def environment(name: str, below: Path | None = None) -> SandboxedEnvironment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=_compiled(),
     )
     templates.filters.update(inline=inline, lines=lines, one_line=one_line)
     templates.tests.update(

@@ -124,6 +124,24 @@ WORD = Grammar(
     ),
 )  # fmt: skip
 
+SHEET = Grammar(
+    re.compile(_MARKUP, re.DOTALL),
+    (
+        "<row>", "</row>", '<row r="1048576">', '<row r="0">', "<c>", "</c>", '<c r="XFD1048576">',
+        '<c r="A1" t="s">', '<c r="A1" t="inlineStr">', '<c r="A1" t="b">', '<c r="A1" t="e">',
+        '<c r="A1" t="d">', '<c r="a">', "<v>", "</v>", "<v>-1</v>", "<v>99999999</v>",
+        "<v>1e308</v>", "<v>44927</v>", "<v>2958466</v>", "<f>", "</f>", "<f>SUM(A1:A2)</f>",
+        '<f t="shared" si="0">', "<is><t>字</t></is>", '<mergeCell ref="A1:XFD1048576"/>',
+        '<mergeCell ref="A1:A1"/>', '<mergeCell ref="A2:A1"/>', '<mergeCell ref=""/>',
+        '<dimension ref="A1:ZZZ9"/>', '<col min="1" max="16384" hidden="1"/>',
+        '<sheet name="" sheetId="1" r:id="rId1"/>', ' state="hidden"', ' state="veryHidden"',
+        ' s="9999"', ' r="', ' t="', ' ref="', ' numFmtId="14"', ' hidden="1"', "<sst>", "<si>",
+        "<si><r><t>字</t></r></si>", "<!DOCTYPE a [<!ENTITY b 'c'>]>", "&b;", "&#0;", "<?pi?>",
+        ' TargetMode="External"', ' Target="http://a.cn/"', ' Target="../../x"', "\x00", "\x0b",
+        *(f'"{number}"' for number in NUMBERS), *(f"<v>{number}</v>" for number in NUMBERS),
+    ),
+)  # fmt: skip
+
 PDF = Grammar(
     re.compile(r"/[\w.#+-]*|[-+]?[0-9]*\.?[0-9]+|<<|>>|<[0-9A-Fa-f]*>|\w+|\s+|.", re.DOTALL),
     (

@@ -21,6 +21,7 @@ import pikepdf
 import seeds
 from engine import Broken, Target
 from grammars import CSV, DRAWING, HTML, MARKDOWN, PDF, WORD, YAML
+from intake_targets import INTAKE
 from lxml import etree
 from mutations import of_bytes, of_package, of_pdf, of_text, of_xml, part_of, rewritten, unpack
 
@@ -585,5 +586,6 @@ TARGETS = (
         patience=400,
         memory=None,
     ),
+    *INTAKE,
 )
 BY_NAME = {target.name: target for target in TARGETS}

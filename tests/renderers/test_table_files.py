@@ -225,7 +225,7 @@ def table_of(edition: Edition) -> SetTable:
     return table
 
 
-@tried(150)
+@tried(60)
 @given(typed())
 def test_the_csv_of_any_table_is_read_as_the_same_table(
     given: tuple[list[list[str]], Layout],
@@ -248,7 +248,7 @@ def test_the_csv_of_any_table_is_read_as_the_same_table(
     assert table_of(edition_with(grid_of(made, again))) == before
 
 
-@tried(150)
+@tried(60)
 @given(typed())
 def test_the_sheet_of_any_table_has_its_merges_and_its_numbers(
     given: tuple[list[list[str]], Layout],

@@ -213,7 +213,9 @@ def _own_elements(document: Document) -> Iterator[Line]:
             "附注": text.own.remark,
         }
         places = dict(text.own.places)
-        yield from ((said, _always(places[key])) for key, said in words.items() if said)
+        yield from (
+            (said, _always(places.get(key, text.place))) for key, said in words.items() if said
+        )
 
 
 def _always(place: Place) -> Locate:

@@ -9,10 +9,8 @@ from publisher.checks.lines import HAN
 from publisher.checks.review import review
 from publisher.diagnostics import Finding
 from publisher.model import Block, Document, NameGroup, NameList, Paragraph, Place, Prose, plain
+from publisher.words.names import NAME_LABEL
 
-_LABEL = re.compile(
-    f"[{HAN}\\s]{{0,6}}(?:长|员|主任|指挥|顾问|秘书|召集人|联系人|主持|出席|列席|请假|缺席|记录)[：:]?"
-)
 _PERSON = re.compile(f"[{HAN}]{{2,4}}")
 
 
@@ -24,7 +22,7 @@ def label_without_names(document: Document) -> Iterator[Finding]:
     for text in document.proses:
         for block in _beside_lists(text):
             words = plain(block.content).strip()
-            if _LABEL.fullmatch(words):
+            if NAME_LABEL.fullmatch(words):
                 yield review(
                     "label_without_names",
                     block.place,

@@ -21,6 +21,7 @@ def rows_of(table: Table) -> tuple[Row, ...]:
     return filled(table.rows)
 
 
+@keeps_latest
 def items_of(table: Table) -> tuple[Row, ...]:
     """The rows that are items: neither sums of others nor banners."""
     return tuple(row for row in rows_of(table) if is_item(table.columns, row))

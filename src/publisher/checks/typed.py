@@ -9,10 +9,11 @@ from publisher.checks.review import review
 from publisher.diagnostics import Finding
 from publisher.model import Block, Document, Paragraph, Place, Prose, plain
 from publisher.words.days import SIGNED
+from publisher.words.names import TYPED_NAME
 
 _TYPED_LIST = re.compile(r"附件\s*[1-9]?[0-9]?\s*[：:]")
 _NOTE = re.compile("（(?:此件|联系人)[^（）]*）")
-_ADDRESS = re.compile("各[^。：要应须将请]*[局委办府位室院厅处所站会校门队区县镇乡司织业构体]：")
+_ADDRESS = re.compile("各[^。：要应须将请]*[局委办府位室院厅处所站会校门队区县镇乡司织业构体][：:]")
 
 
 def typed_element(document: Document) -> Iterator[Finding]:
@@ -44,7 +45,7 @@ def _typed(
         yield "附件", "附件说明"
     if words.startswith(("抄送：", "抄送:")):
         yield "抄送", "抄送机关"
-    if begins and (words == f"{document.recipients}：" or _ADDRESS.fullmatch(words)):
+    if begins and _is_address(words, document):
         yield "主送", "主送机关"
     if ends and _NOTE.fullmatch(words):
         yield "附注", "附注"
@@ -58,6 +59,13 @@ def _typed(
         yield "成文日期", "成文日期"
 
 
+def _is_address(words: str, document: Document) -> bool:
+    """Whether a first paragraph is 主送: as given, each of a kind, or one organ or several."""
+    given = (f"{document.recipients}{colon}" for colon in "：:")
+    is_organ = _ADDRESSED.fullmatch(words) and not _SAYS.search(words)
+    return words in given or bool(is_organ or _ADDRESS.fullmatch(words))
+
+
 def _names(document: Document) -> Iterator[str]:
     for organ in document.issuers:
         yield organ.name
@@ -67,6 +75,8 @@ def _names(document: Document) -> Iterator[str]:
 
 # -- of a document inside the document --------------------------------------------------
 
+_SAYS = re.compile("[请将已须应拟]")
+"""No name of an organ has these: 现将名单印发各区民政局："""
 _ORGAN = "[局委办府位室院厅处所站会校门队区县镇乡司部组团行社厂村心署]"
 _ADDRESSED = re.compile(
     f"[^，。；！？：、]{{1,30}}(?:[、，][^，。；！？：、]{{1,30}})*{_ORGAN}[：:]"
@@ -201,13 +211,6 @@ def _is_of_contents(block: Block) -> bool:
     return bool(_CONTENTS.fullmatch(words) or _ENTRY.fullmatch(words))
 
 
-_OFFICE_ENDS = "[长任员记师理授席官事督导人委办]"
-_TYPED_NAME = re.compile(
-    r"(?:\w[\u3000 ]*){2,7}[：:]\s*\w{1,3}[\u3000 ]?\w{1,2}(?:\u3000| {2})[\u3000 ]*"
-    rf"[^\u3000 0-9：:]*{_OFFICE_ENDS}"
-)
-
-
 def typed_names(document: Document) -> Iterator[Finding]:
     """A list of names is typed as paragraphs with blanks that shall align it: 组　长：王明　局长.
 
@@ -219,7 +222,7 @@ def typed_names(document: Document) -> Iterator[Finding]:
         typed = [
             block
             for block in text.blocks
-            if isinstance(block, Paragraph) and _TYPED_NAME.fullmatch(plain(block.content).strip())
+            if isinstance(block, Paragraph) and TYPED_NAME.fullmatch(plain(block.content).strip())
         ]
         if typed:
             count = f"（本文共 {len(typed)} 处）" if len(typed) > 1 else ""

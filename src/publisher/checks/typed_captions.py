@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from publisher.checks.review import review, short
 from publisher.diagnostics import Finding
 from publisher.model import Block, Document, Paragraph, Picture, Place, Row, Table, plain
-from publisher.words.numerals import COUNTED
-
-_NUMBER = rf"(?:续?表)\s*(?:[0-9]{{1,2}}(?:[-－—.][0-9]{{1,2}})?|[{COUNTED}]{{1,3}})"
-_NUMBERED = re.compile(rf"(?P<number>{_NUMBER})(?:[\s：:、.．]+(?P<title>.*)|$)")
-_NUMBERED_PICTURE = re.compile(
-    rf"(?P<number>图\s*(?:[0-9]{{1,2}}(?:[-－—.][0-9]{{1,2}})?|[{COUNTED}]{{1,3}}))"
-    r"(?:[\s：:、.．]+(?P<title>.*)|$)"
-)
-_UNIT = re.compile(r"[（(]?\s*(?:计量|金额)?单位\s*[：:]\s*(?P<said>[^。；）)]{1,20}?)\s*[）)]?")
-_REMARK = re.compile(r"(?:备?注|说明)\s*[：:]\s*(?P<said>.+)")
-_GOES_ON = re.compile("[（(]?续表[）)]?")
-_LONGEST_TITLE = 50
+from publisher.words import captions
+from publisher.words.captions import is_title
 
 
 def typed_caption(document: Document) -> Iterator[Finding]:
@@ -50,7 +39,7 @@ def typed_caption(document: Document) -> Iterator[Finding]:
 
 
 def _of_title(table: Table) -> Iterator[Finding]:
-    match = _NUMBERED.match(table.title)
+    match = captions.TABLE_TITLE.match(table.title)
     if match:
         yield _finding(
             table.place,
@@ -60,7 +49,7 @@ def _of_title(table: Table) -> Iterator[Finding]:
 
 
 def _of_picture(picture: Picture) -> Iterator[Finding]:
-    if match := _NUMBERED_PICTURE.match(picture.title):
+    if match := captions.PICTURE_TITLE.match(picture.title):
         yield _finding(
             picture.place,
             f"图题里写了“{match['number']}”，印出来会有两个图号",
@@ -71,8 +60,8 @@ def _of_picture(picture: Picture) -> Iterator[Finding]:
 def _beside_picture(block: Block) -> Iterator[Finding]:
     """Of a paragraph above or below a picture."""
     words = plain(block.content).strip() if isinstance(block, Paragraph) else ""
-    title = _NUMBERED_PICTURE.fullmatch(words)
-    if title and _is_title(title["title"] or ""):
+    title = captions.PICTURE_TITLE.fullmatch(words)
+    if title and is_title(title["title"] or ""):
         yield _finding(
             block.place,
             f"图片旁边的{short(words)}写成了段落，不会随图片排印",
@@ -85,22 +74,18 @@ def _above(block: Block) -> Iterator[Finding]:
     if not isinstance(block, Paragraph):
         return
     words = plain(block.content).strip()
-    if (unit := _UNIT.fullmatch(words)) is not None:
+    if (unit := captions.UNIT.fullmatch(words)) is not None:
         yield _typed(block.place, words, f"单位: {unit['said']}")
-    elif _GOES_ON.fullmatch(words):
+    elif captions.GOES_ON.fullmatch(words):
         yield _typed(block.place, words, "续表: 是", "两段表格是一张的，请接在一起；")
-    elif (title := _NUMBERED.fullmatch(words)) and _is_title(title["title"] or ""):
+    elif (title := captions.TABLE_TITLE.fullmatch(words)) and is_title(title["title"] or ""):
         yield _typed(block.place, words, f"标题: {title['title'] or '……'}", "表号由程序编排；")
-
-
-def _is_title(words: str) -> bool:
-    return len(words) <= _LONGEST_TITLE and not re.search("[。；，：]", words)
 
 
 def _below(block: Block) -> Iterator[Finding]:
     """Of a paragraph below a table."""
     words = plain(block.content).strip() if isinstance(block, Paragraph) else ""
-    if remark := _REMARK.fullmatch(words):
+    if remark := captions.REMARK.fullmatch(words):
         yield _typed(block.place, words, f"注: {_short(remark['said'])}")
 
 
@@ -109,7 +94,7 @@ def _of_rows(table: Table, *, is_attached: bool) -> Iterator[Finding]:
         return
     for row in table.rows:
         words = _alone(row)
-        for key, pattern in (("单位", _UNIT), ("注", _REMARK)):
+        for key, pattern in (("单位", captions.UNIT), ("注", captions.REMARK)):
             match = pattern.fullmatch(words)
             if match is None:
                 continue

@@ -6,41 +6,19 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import accumulate
 
 from publisher.checks.review import review
 from publisher.diagnostics import Finding
 from publisher.model import Document, Heading, Item, LevelForm, Paragraph, Place, Prose, plain
 from publisher.words.numbering import Counter as Counts
-from publisher.words.numbering import typed
-from publisher.words.numerals import COUNTED, value_of
-from publisher.words.sentences import SENTENCE_ENDS
+from publisher.words.numbering import typed_label
+from publisher.words.sentences import SENTENCE_ENDS, open_quotations
 
-_NO_MEASURE = r"(?!\s*[个项条类种次年月日号万亿千百元米倍吨公平级大％%℃])"
-_NO_REFERENCE = "(?![项款](?![目项])|[至、（]|[和及][（第])"
-"""What is referred to, as （一）项 and （一）、（二）项, is no number of a paragraph."""
-_FORMS = (
-    (LevelForm.PART, f"{typed(LevelForm.PART)}(?![{COUNTED}])"),
-    (LevelForm.CLAUSE, typed(LevelForm.CLAUSE) + _NO_REFERENCE),
-    (LevelForm.CHAPTER, rf"{typed(LevelForm.CHAPTER)}(?=\s|[^，。；：、的所中规]{{1,10}}$)"),
-    (LevelForm.SECTION, rf"{typed(LevelForm.SECTION)}(?=\s)"),
-    (LevelForm.ARTICLE, rf"{typed(LevelForm.ARTICLE)}(?=\s)"),
-    (LevelForm.DECIMAL_4, r"[0-9]{1,2}(?:\.[0-9]{1,2}){3}(?=\s)"),
-    (LevelForm.DECIMAL_3, r"[0-9]{1,2}(?:\.[0-9]{1,2}){2}(?=\s)"),
-    (LevelForm.DECIMAL_2, rf"[0-9]{{1,2}}\.[0-9]{{1,2}}(?=\s){_NO_MEASURE}"),
-    (LevelForm.ITEM, typed(LevelForm.ITEM)),
-    (LevelForm.SUBITEM, f"{typed(LevelForm.SUBITEM)}{_NO_REFERENCE}(?!式)"),
-    (LevelForm.POINT, typed(LevelForm.POINT)),
-    (LevelForm.CIRCLED, typed(LevelForm.CIRCLED)),
-)
-_OF_HEADINGS = ((LevelForm.DECIMAL, rf"[0-9]{{1,2}}(?=[ \u3000]){_NO_MEASURE}"),)
-"""What only before a heading is its number."""
 _OF_REGULATIONS = (LevelForm.CHAPTER, LevelForm.SECTION, LevelForm.ARTICLE)
 _ESCAPED = re.compile(r"\s*[0-9]+\\[.)]")
 """How `1.` is typed where it is meant as it stands."""
 _WITH_TITLES = (LevelForm.PART, LevelForm.CLAUSE)
 """Forms whose headings are set apart by their face."""
-_PART = re.compile(f"[0-9]+|[{COUNTED}]+|[①-⑳]")
 _LEAD = re.compile(f"[^，；：{SENTENCE_ENDS}]{{1,16}}(?:[{SENTENCE_ENDS}]|$)")
 _Block = Heading | Item | Paragraph
 
@@ -62,11 +40,8 @@ class TypedNumber:
         words = plain(block.content)
         if _ESCAPED.match(block.lines[0][0] if block.lines else ""):
             return None
-        for form, pattern in (*_FORMS, *(_OF_HEADINGS if isinstance(block, Heading) else ())):
-            if match := re.match(pattern, words):
-                value = _value(match[0])
-                return cls(block, match[0], form, value) if value else None
-        return None
+        made = typed_label(words, may_head=isinstance(block, Heading))
+        return cls(block, made.label, made.form, made.value) if made else None
 
     @property
     def is_doubled(self) -> bool:
@@ -82,12 +57,6 @@ class TypedNumber:
             or self.form in _OF_REGULATIONS
             or self.form.is_decimal
         )
-
-
-def _value(label: str) -> tuple[int, ...]:
-    """What a number counts to, each part of 2.1.3; nothing where it is none, as 二十十."""
-    parts = [value_of(part) for part in _PART.findall(label)]
-    return () if None in parts else tuple(part for part in parts if part is not None)
 
 
 # -- the check --------------------------------------------------------------------------
@@ -117,11 +86,9 @@ def typed_number(document: Document) -> Iterator[Finding]:
 
 def _numbers(text: Prose) -> Iterator[TypedNumber]:
     """The typed numbers of a text, but those within a quotation that began further above."""
-    words = [plain(block.content) for block in text.blocks]
-    changes = (each.count("“") - each.count("”") for each in words)
-    open_before = accumulate(changes, lambda depth, change: max(depth + change, 0), initial=0)
-    for block, depth in zip(text.blocks, open_before, strict=False):  # one more than blocks
-        if isinstance(block, _Block) and depth == 0 and (number := TypedNumber.before(block)):
+    quoted = open_quotations(plain(block.content) for block in text.blocks)
+    for block, is_quoted in zip(text.blocks, quoted, strict=True):
+        if isinstance(block, _Block) and not is_quoted and (number := TypedNumber.before(block)):
             yield number
 
 

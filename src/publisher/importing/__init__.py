@@ -1,3 +1,174 @@
 """Files of others → `content/<slug>/`, and a report that accounts for every word of them."""
 
 from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext, suppress
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from publisher import output, pipeline, templates, writers
+from publisher.diagnostics import BrokenEnvironment
+from publisher.files import Unreadable, contents
+from publisher.importing import bureaus, mending, pages, record, report, slugs
+from publisher.importing.imported import Imported as Imported
+from publisher.importing.imported import Wishes as Wishes
+from publisher.intake.account import Account, account
+from publisher.intake.opening import opened
+from publisher.intake.recognise import recognise
+from publisher.intake.result import Intake, Mend
+from publisher.intake.source import Source
+from publisher.model import Bureau
+from publisher.pipeline import CheckedDocument
+from publisher.readers import bureau as of_bureau
+from publisher.readers import read_bureau
+
+FOLDER = "import"
+"""The folder of a build in which reports on what was imported stand."""
+Progress = Callable[[str, str], None]
+"""Told a file, or the document, and what is being done with it."""
+
+
+def bring_in(paths: Sequence[Path], content: Path, wishes: Wishes, progress: Progress) -> Imported:
+    """What files make together, read again from what is to be written; nothing is written yet.
+
+    OSError, BrokenEnvironment where a file cannot be read: the words say why and what to do.
+    """
+    given = _files(paths)
+    sources = [_opened(name, data, progress) for name, data in given.items()]
+    is_first = bureaus.existing(content) is None
+    bureau = Bureau(()) if is_first else read_bureau(content)[0]
+    progress(sources[0].name, "正在识别")
+    intake = recognise(sources, bureau, wishes.slug or FOLDER)
+    slug = wishes.slug or slugs.proposed(intake.document, sources[0].name, content)
+    intake = replace(intake, document=replace(intake.document, slug=slug))
+    shared = bureaus.bureau_file(intake, content, adds=wishes.writes_bureau)
+    progress(slug, "正在逐字核对")
+    files, checked, counted, mends = _read_again(intake, content, shared, wishes)
+    document = checked.document
+    assert document is not None  # else it was told
+    return Imported(
+        intake=replace(intake, mends=mends),
+        document=document,
+        files=files,
+        bureau=shared,
+        is_first=is_first,
+        findings=checked.findings,
+        account=counted,
+        pictures=pages.pictures(given, progress),
+        is_private=bool(document.classification) or any(map(output.is_private, paths)),
+    )
+
+
+def _files(paths: Sequence[Path]) -> dict[str, bytes]:
+    """The bytes of files by their names, those that share one told apart by their folders."""
+    files: dict[str, bytes] = {}
+    for path in paths:
+        name = path.name if path.name not in files else f"{path.parent.name}-{path.name}"
+        with _named(str(path)):
+            files[name] = contents(path)
+    return files
+
+
+def _opened(name: str, data: bytes, progress: Progress) -> Source:
+    progress(name, "正在读取")
+    with _named(name):
+        return replace(opened(name, data), name=name)
+
+
+@contextmanager
+def _named(name: str) -> Iterator[None]:
+    """What cannot be read is told with its name."""
+    try:
+        yield
+    except Unreadable as problem:
+        raise BrokenEnvironment(f"{name}：{problem}") from problem
+
+
+# -- content, before it is written --------------------------------------------------------
+
+
+def _read_again(
+    intake: Intake, content: Path, bureau: bytes | None, wishes: Wishes
+) -> tuple[dict[str, bytes], CheckedDocument, Account, tuple[Mend, ...]]:
+    """The files of a document, what is read and found in them, and what became of every word.
+
+    Repairs are made after the words were counted, so that the count is of what was typed.
+    """
+    slug = intake.document.slug
+    mends: tuple[Mend, ...] = ()
+    with TemporaryDirectory() as folder:
+        draft = Path(folder) / content.name
+        files = {f"{slug}/{name}": data for name, data in writers.write(intake.document).items()}
+        files[of_bureau.FILE] = bureau or bureaus.existing(content) or b""
+        output.write_folder(draft, files)
+        checked = _checked(draft, slug)
+        assert checked.document is not None  # else it was told
+        counted = account(intake.sources, checked.document, intake.left_out)
+        if wishes.mends:
+            mends = mending.mend(draft, slug)
+            checked = _checked(draft, slug)
+        made = {path.name: path.read_bytes() for path in (draft / slug).iterdir()}
+    return made, checked, counted, mends
+
+
+def _checked(content: Path, slug: str) -> CheckedDocument:
+    checked = pipeline.read(content, slug)
+    if checked.document is None:
+        why = checked.findings[0].message if checked.findings else "没有内容"
+        raise BrokenEnvironment(f"写出的内容读不回来（{why}），没有导入")
+    return checked
+
+
+# -- writing ------------------------------------------------------------------------------
+
+
+def write(made: Imported, content: Path, build: Path, *, is_dry: bool) -> Path:
+    """Write content and report, both or neither, and return the report's folder.
+
+    `is_dry`: the report alone. OSError, BrokenEnvironment: nothing is written.
+    """
+    target = folder_of(build, made.slug)
+    about = {"import": made.slug}
+    with output.locked(target.parent), templates.told_of_damage("模板"):
+        output.require_ours(target, about)
+        files = {"index.html": report.page(made), record.FILE: record.as_json(made).encode()}
+        with nullcontext() if is_dry else _written(made, content):
+            output.write_folder(target, output.sealed(files, about), private=made.is_private)
+    return target
+
+
+def folder_of(build: Path, slug: str) -> Path:
+    """The folder of the report on what was imported under a name."""
+    return build / FOLDER / slug
+
+
+@contextmanager
+def _written(made: Imported, content: Path) -> Iterator[None]:
+    """The content is there while the report is written, and gone where that fails."""
+    content.mkdir(parents=True, exist_ok=True)
+    target, shared = content / made.slug, content / of_bureau.FILE
+    before = bureaus.existing(content)
+    with output.alone(content):
+        if os.path.lexists(target):
+            raise BrokenEnvironment(f"{target} 刚刚有了，没有动它。请换一个名称：--slug")
+        try:
+            output.write_folder(target, made.files)
+            if made.bureau is not None:
+                output.write_file(shared, made.bureau)
+            yield
+        except BaseException:
+            shutil.rmtree(target, ignore_errors=True)
+            _put_back(shared, before)
+            raise
+
+
+def _put_back(path: Path, before: bytes | None) -> None:
+    with suppress(OSError):
+        if before is None:
+            path.unlink(missing_ok=True)
+        else:
+            output.write_file(path, before)

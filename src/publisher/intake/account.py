@@ -1,12 +1,36 @@
-"""Sources and the document made of them → what became of every word."""
+"""Sources and the document made of them → what became of every word.
+
+Whatever a source shows, its automatic numbers too, is looked for in what the document prints. What
+the program writes of what the content says otherwise (a date, a number, a bracket) may differ from
+what was typed by its form alone, and is listed then; all else is the same, character by character
+and in the same order, or is told.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, groupby
 
-from publisher.intake.source import LeftOut, Source
+from publisher.intake.aligned import aligned
+from publisher.intake.matching import Matching
+from publisher.intake.prints import units_of
+from publisher.intake.shown import ink, passages_of
+from publisher.intake.source import LeftOut, Source, paragraphs_in
 from publisher.model import Document
+from publisher.resolve import resolve
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """Words that the program prints in another form than they were typed."""
+
+    before: str
+    after: str
+    source: str = ""
+    number: int = 0
+    """Of their paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,20 +40,83 @@ class Account:
     held: int
     """How many the sources hold, automatic numbers among them."""
     kept: int
-    """How many the document prints."""
+    """How many the document prints, in another form some of them."""
     left_out: tuple[LeftOut, ...]
     """Those that become no content, each with why."""
     lost: tuple[LeftOut, ...]
     """Those of which nobody knows: a fault of the program, told as that."""
+    surplus: tuple[LeftOut, ...] = ()
+    """What stands in the content and in no source, or more often than there; `number` is that of
+    the paragraph before it."""
+    misplaced: tuple[LeftOut, ...] = ()
+    """What stands in another order than in the source, or in another cell."""
+    rewritten: tuple[Rewritten, ...] = ()
+    """What is printed in another form."""
     added: tuple[str, ...] = ()
     """What the document prints and no source has: numbers, marks of attachments."""
 
     @property
     def is_whole(self) -> bool:
         """Whether every word is accounted for."""
-        return not self.lost
+        return not (self.lost or self.surplus or self.misplaced)
+
+    @property
+    def dropped(self) -> int:
+        """How many characters become no content."""
+        return sum(len(ink(each.words)) for each in self.left_out)
+
+    @property
+    def missing(self) -> int:
+        """How many characters nobody knows of."""
+        return sum(len(ink(each.words)) for each in self.lost)
 
 
 def account(sources: Sequence[Source], document: Document, left_out: Sequence[LeftOut]) -> Account:
-    """What became of every word, by what `document` prints, read again from the files written."""
-    raise NotImplementedError
+    """What became of every word, by what `document` prints, read again from the files written.
+
+    `left_out` is what was left out by whoever recognised the sources; what their readers left out
+    they say themselves.
+    """
+    unread = tuple(chain.from_iterable(map(_unread, sources)))
+    matching = Matching(tuple(passages_of(sources)), units_of(resolve(document)), left_out)
+    of_readers = (
+        replace(each, source=source.name) for source in sources for each in source.left_out
+    )
+    lost, dropped = (*unread, *matching.lost()), (*of_readers, *matching.dropped)
+    return Account(
+        held=matching.kept + sum(len(ink(each.words)) for each in (*lost, *dropped)),
+        kept=matching.kept,
+        left_out=dropped,
+        lost=lost,
+        surplus=tuple(matching.surplus()),
+        misplaced=tuple(matching.misplaced()),
+        rewritten=tuple(
+            Rewritten(before, after, matching.passages[at].source, matching.passages[at].number)
+            for before, after, at in matching.rewritten
+        ),
+        added=tuple(matching.added()),
+    )
+
+
+def _unread(source: Source) -> Iterator[LeftOut]:
+    """What a file holds, by a walk of its own, and its reader gave nobody."""
+    given = [paragraph.typed for paragraph in paragraphs_in(source.blocks)]
+    given += [
+        "".join(run.words for run in note)
+        for paragraph in paragraphs_in(source.blocks)
+        for note in (run.note for run in paragraph.runs)
+        if note
+    ]
+    words, raw = ink("".join([*given, *(each.words for each in source.left_out)])), ink(source.raw)
+    missing = Counter(raw) - Counter(words)
+    if not missing:
+        return
+    taken = set(aligned(raw, words))
+    for is_lost, run in groupby(range(len(raw)), lambda at: at not in taken):
+        part = "".join(raw[at] for at in run) if is_lost else ""
+        part = part if Counter(part) <= missing else ""  # else it only stands elsewhere
+        if part:
+            missing -= Counter(part)
+            yield LeftOut(part, "没有读出", source=source.name)
+    if rest := "".join(missing.elements()):
+        yield LeftOut(rest, "没有读出", source=source.name)

@@ -162,6 +162,8 @@ class SourceTable:
     """Of the rows in millimetres, as far as the file gives them."""
     caption: str = ""
     """What the file itself calls it (`<caption>`, 替代文字); the words do not count, unless shown."""
+    description: str = ""
+    """What the file says of it beside that (`w:tblDescription`)."""
     begins_page: bool = False
     is_landscape: bool = False
     """Whether its page is."""
@@ -206,6 +208,8 @@ class LeftOut:
     """In Chinese, a few words: 页码、隐藏文字、网站导航、目录."""
     number: int = 0
     """Of their paragraph; 0 where they have none."""
+    source: str = ""
+    """The name of its file; empty where one alone is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +262,8 @@ class Source:
     under the names that front matter has for them where it has."""
     address: str = ""
     """Of a page, where it says so itself."""
+    data: bytes = field(default=b"", repr=False, compare=False)
+    """The file itself, for what is attached as it is."""
     sentences: tuple[str, ...] = ()
     """What is to be told of the reading: 由 LibreOffice 转换; what could not be known."""
 

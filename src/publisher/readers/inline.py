@@ -42,10 +42,12 @@ _UNUSED_PATTERNS = (
 _MARKS = "[*"
 _HEAD = r"(?<!\\)(?:\\\\)*"
 """Before a mark that no backslash makes a character."""
-_NOTE = r"\[\^([^\[\]\s]+)\]"
+NOTE = r"\[\^([^\[\]\s]+)\]"
 _SHIFTED = r"[0-9A-Za-z+\-−*′①-⑳.]{1,8}"
-_RAISED = rf"(?<=[0-9A-Za-z）)%％\u3400-\u9fff])\^({_SHIFTED})\^"
-_LOWERED = rf"(?<=[A-Za-z）)])~({_SHIFTED})~(?!~)"
+RAISED = rf"(?<=[0-9A-Za-z）)%％\u3400-\u9fff])\^({_SHIFTED})\^"
+LOWERED = rf"(?<=[A-Za-z）)])~({_SHIFTED})~(?!~)"
+ESCAPED = (*r"\`*_{}[]()>#+-.!", *"^~:：|")
+"""What a backslash makes a character."""
 _UNENDED = re.compile(rf"(?<=[A-Za-z])\^[0-9](?!{_SHIFTED}\^|\^)")
 
 
@@ -164,10 +166,10 @@ def _parser() -> Markdown:
     parser = Markdown()
     for name in _UNUSED_PATTERNS:
         parser.inlinePatterns.deregister(name)
-    parser.ESCAPED_CHARS = [*parser.ESCAPED_CHARS, "^", "~", ":"]
-    parser.inlinePatterns.register(Tagged(_NOTE, "note"), "note", 170)
-    parser.inlinePatterns.register(Tagged(_RAISED, "sup"), "raised", 70)
-    parser.inlinePatterns.register(Tagged(_LOWERED, "sub"), "lowered", 65)
+    parser.ESCAPED_CHARS = list(ESCAPED)
+    parser.inlinePatterns.register(Tagged(NOTE, "note"), "note", 170)
+    parser.inlinePatterns.register(Tagged(RAISED, "sup"), "raised", 70)
+    parser.inlinePatterns.register(Tagged(LOWERED, "sub"), "lowered", 65)
     stress = DelimiterProcessor("*", "strong", parser, double=True)
     parser.inlinePatterns.register(stress, "strong", 60)
     return parser
@@ -178,6 +180,21 @@ _NoteOf = Callable[[str], Inline]
 
 
 def _inlines(element: Element, note_of: _NoteOf) -> Iterator[Inline]:
+    """The content of an element; words that stand side by side are one text."""
+    words = ""
+    for inline in _pieces(element, note_of):
+        if isinstance(inline, Text):
+            words += inline.content
+            continue
+        if words:
+            yield Text(words)
+        words = ""
+        yield inline
+    if words:
+        yield Text(words)
+
+
+def _pieces(element: Element, note_of: _NoteOf) -> Iterator[Inline]:
     if element.text:
         yield Text(element.text)
     for child in element:

@@ -8,17 +8,12 @@ from dataclasses import dataclass, field
 
 from publisher.model import Block, NameEntry, NameGroup, NameList, Paragraph, Place, plain
 from publisher.readers.inline import read_inline
+from publisher.words.names import parted
 
 _LONGEST_LABEL = 20
 """Characters of what may be the label of names above an empty line."""
-_BLANKS = re.compile(r"\s+")
 _COMMA = re.compile("[\u3400-\u9fff·]{2,4}[，,][^，。；\\s]+")
 """A name and an office with a comma between them."""
-_LONGEST_GIVEN_NAME = 2
-_SURNAMES = re.compile(
-    "欧阳|司马|上官|诸葛|司徒|皇甫|尉迟|公孙|慕容|令狐|宇文|长孙|端木|东方|夏侯|南宫|申屠|呼延|赫连|轩辕"
-)
-"""Surnames of two characters."""
 
 
 def label_of(blocks: Sequence[Block]) -> tuple[str, Place] | None:
@@ -66,7 +61,7 @@ class NameLines:
     def entry(self, line: str, words: str, place: Place) -> None:
         """Add an entry to the latest label: the line as it was typed, and what it says."""
         self._lines.append((line, place))
-        name, office = _parted(words)
+        name, office = parted(words)
         self._groups[-1].entries.append(NameEntry(name, office, place))
 
     def stands_above(self, place: Place) -> bool:
@@ -86,22 +81,6 @@ class NameLines:
             NameGroup(group.label, tuple(group.entries), group.place) for group in self._groups
         )
         return NameList(groups, self._groups[0].place, tuple(self._lines))
-
-
-def _parted(words: str) -> tuple[str, str]:
-    """The name and what stands behind it; a name may be typed with a blank inside."""
-    parts = _BLANKS.split(words.strip())
-    names = 2 if _is_torn(parts) else 1
-    return "".join(parts[:names]), " ".join(parts[names:])
-
-
-def _is_torn(parts: Sequence[str]) -> bool:
-    """Whether the first two words are one name: 王 明, 赵 志强, 欧阳 建国, 诸葛 明."""
-    name, *behind = parts
-    if not behind or len(behind[0]) > _LONGEST_GIVEN_NAME:
-        return False
-    has_office = len(behind) > 1
-    return len(name) == 1 or (has_office and bool(_SURNAMES.fullmatch(name)))
 
 
 def _plain(words: str) -> str:

@@ -39,7 +39,7 @@ def named_file(line: str) -> NamedFile | None:
     name = inner.strip()
     if name.startswith("<") and name.endswith(">"):
         begin, name = begin + 1, name[1:-1].strip()
-    if not name or not _NOT_IN_NAMES.isdisjoint(name) or not _is_balanced(name):
+    if not name or not _NOT_IN_NAMES.isdisjoint(name) or not is_balanced(name):
         return None
     return NamedFile(match[1].strip(), name, match.start(2) + begin, title.strip())
 
@@ -55,7 +55,7 @@ def _without_title(inner: str) -> tuple[str, str]:
     return inner[:start], inner[start + 1 : -1]
 
 
-def _is_balanced(name: str) -> bool:
+def is_balanced(name: str) -> bool:
     """Whether each bracket in a name is closed, as in 表(1).csv: else more than it was taken."""
     depth = 0
     for character in name:

@@ -126,7 +126,7 @@ class _GridReader:
         if len(body) > most_rows:
             raise too_much(body[most_rows].start)
         rows = self._merged([self._row(record, len(names), sources) for record in body])
-        rows = _with_groups([each.column for each in sources], rows)
+        rows = with_groups([each.column for each in sources], rows)
         self._left.rows -= len(rows)
         self._left.cells -= len(rows) * len(sources)
         self._left.characters -= sum(len(value) for each in records for value in each.values)
@@ -338,7 +338,7 @@ _CLAUSE = ColumnRole.CLAUSE
 _NUMBER = ColumnRole.NUMBER
 
 
-def _with_groups(columns: Sequence[Column], rows: list[Row]) -> list[Row]:
+def with_groups(columns: Sequence[Column], rows: list[Row]) -> list[Row]:
     """The rows with the name of its group in each: a sign for the one above says the same."""
     printed = [column for column in columns if column.role is not _CLAUSE]
     groups = [index for index, column in enumerate(printed) if column.role is ColumnRole.GROUP]

@@ -10,8 +10,9 @@ from itertools import pairwise
 
 from publisher.setting.lines import UNITS
 
-_KEPT = 1 << 14
-"""Words and characters of which the width is kept: more than most tables have."""
+_KEPT = 1 << 16
+"""Words and characters of which the width is kept: more than a table of 20,000 rows has in two
+columns. Were it less, none would be kept of a table that is measured from top to bottom again."""
 _GAP = 0.2
 """Between a Chinese character and a letter or digit."""
 _WHOLE = re.compile(
@@ -34,6 +35,7 @@ def whole(words: str, longest: int) -> float:
     return max((set_width(part) for part in _parts(words)), default=1.0)
 
 
+@lru_cache(maxsize=_KEPT)
 def dates_width(words: str) -> float:
     """The width of the widest date in words; nothing without one."""
     return max((set_width(date.group()) for date in _DATE.finditer(words)), default=0.0)
@@ -48,6 +50,7 @@ def _parts(words: str) -> Iterator[str]:
         yield words[match.start() : end]
 
 
+@lru_cache(maxsize=_KEPT)
 def set_width(words: str) -> float:
     """The width of words on one line, with the gaps in it, in faces whose capitals are wide."""
     gaps = sum(_is_latin(before) != _is_latin(after) for before, after in pairwise(words))
@@ -72,6 +75,7 @@ def _character_width(character: str) -> float:
     return 1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.5
 
 
+@lru_cache(maxsize=_KEPT)
 def width(text: str) -> float:
     """The width of text in Chinese characters; a Latin letter or digit is half of one."""
     return sum(map(_character_width, text))

@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -107,9 +108,9 @@ def _markup_folder(shipped: Path, own: Path) -> Iterator[Finding]:
     """Templates of the other formats: print, page, reports, the preview."""
     environment = templates.environment(shipped.name, templates.SHIPPED)
     filters = markup.known_filters(environment)
-    kept, _ = _parsed(_texts(shipped), environment, "")
+    kept, known = _shipped(shipped)
     texts = _texts(own)
-    made, broken = _parsed(texts, environment, f"{own.parent.name}/{own.name}/")
+    made, broken = _parsed(texts, environment, f"{own.parent.name}/{own.name}/", known)
     filters |= markup.filters_of(kept.templates.values())
     yield from markup.faults(kept, made, filters, _ATTRIBUTES)
     included = frozenset().union(*(made.named_in(name, made.files) for name in made.templates))
@@ -125,6 +126,18 @@ def _markup_folder(shipped: Path, own: Path) -> Iterator[Finding]:
         elif shipped.name == _PRINT and name.endswith(_STYLES) and name in kept.files:
             usual = stylesheet.measures((shipped / name).read_text("utf-8"))
             yield from stylesheet.faults(usual, stylesheet.measures(text), made.path + name)
+
+
+@cache
+def _shipped(folder: Path) -> tuple[Folder, dict[str, Template]]:
+    """The templates of a format that come with the program, which stay as they are; by texts too.
+
+    A bureau changes few of them: of the others nothing is to be parsed again.
+    """
+    environment = templates.environment(folder.name, templates.SHIPPED)
+    texts = _texts(folder)
+    shipped, _ = _parsed(texts, environment, "", {})
+    return shipped, {str(texts[name]): made for name, made in shipped.templates.items()}
 
 
 def _texts(folder: Path) -> dict[str, str | Finding]:
@@ -144,11 +157,14 @@ def _text(path: Path) -> str | Finding:
 
 
 def _parsed(
-    texts: Mapping[str, str | Finding], environment: SandboxedEnvironment, path: str
+    texts: Mapping[str, str | Finding],
+    environment: SandboxedEnvironment,
+    path: str,
+    known: Mapping[str, Template],
 ) -> tuple[Folder, dict[str, Fault]]:
-    """The templates of a folder, and why some cannot be read."""
+    """The templates of a folder, and why some cannot be read; `known` are some by their texts."""
     results = {
-        name: markup.parsed(text, environment)
+        name: known.get(text) or markup.parsed(text, environment)
         for name, text in texts.items()
         if isinstance(text, str) and not name.endswith(_SETTINGS)
     }

@@ -6,46 +6,31 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from publisher.verify.bytes import UnreadablePage, text_of
 from publisher.verify.markers import LISTS, Markers
+from publisher.verify.tree import (
+    BLOCKS,
+    MOST_COLUMNS,
+    MOST_PLACES,
+    MOST_ROWS,
+    UNSEEN,
+    Event,
+    Walk,
+    joined,
+    parsed,
+    spanned,
+)
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_NO_WORDS = "script style noscript template head select option textarea svg object iframe"
-_UNSEEN = frozenset(_NO_WORDS.split())
-_BLOCK_NAMES = (
-    "html body p div h1 h2 h3 h4 h5 h6 ul ol li dl dt dd section article header footer nav main "
-    "aside blockquote pre table caption thead tbody tfoot tr td th form fieldset legend figure "
-    "figcaption address hr center details summary"
-)
-_BLOCKS = frozenset(_BLOCK_NAMES.split())
 _LINES = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "caption"])
 """Blocks that hold a paragraph or a heading."""
 _HEADING = re.compile("h[1-6]")
-_ATTRIBUTES = r"""(?:[^"'<>]++|"[^"]*+"|'[^']*+')*+"""
-_TAG = re.compile(
-    rf"<(?:script|style)\b(?P<raw>{_ATTRIBUTES})(?:>(?:[^<]++|<(?!/(?:script|style)))*+)?"
-    r"|<!--(?:[^-]++|-(?!->))*+"
-    rf"|<[a-z][^\s/<>]*+(?P<attributes>{_ATTRIBUTES})"
-    "|[^<]++|<",
-    re.IGNORECASE,
-)
-"""Tags, scripts, comments, and the words between them."""
-_QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
-_MOST_TAGS = 1_000_000
-_MOST_ATTRIBUTES = 5_000
-"""Of one tag: the parser compares each with each."""
 _MOST_CHARACTERS = 2_000_000
-_MOST_PLACES = 1_000_000
-"""Of all tables, each merged cell as often as it has rows and columns."""
-_MOST_ROWS, _MOST_COLUMNS = 65_534, 1_000
-"""How far a cell reaches, in HTML's own bounds."""
 _WRITTEN_ALIKE = str.maketrans(
     {
         **dict.fromkeys("“”„‟″", '"'),
@@ -246,44 +231,13 @@ def read_page(data: bytes, longest_cell: int = 400, is_own: bool = False) -> Pag
     our own pages mark as generated is left out. In our `own` fragment a line break parts nothing.
     UnreadablePage where there is no HTML, or more of something than a page has.
     """
-    root = _parsed(text_of(data))
+    root = parsed(text_of(data))
     reader = _Reader(longest_cell, is_own)
     reader.read(root)
     page = reader.page()
     if sum(len(passage.text) for passage, _ in page.flow) > _MOST_CHARACTERS:
         raise UnreadablePage(f"网页的文字超过 {_MOST_CHARACTERS // 10_000} 万字")
     return page
-
-
-def _parsed(text: str) -> HtmlElement:
-    from lxml import etree, html
-
-    if "<" not in text:
-        raise UnreadablePage("文件里没有网页内容")
-    _bounded(text)
-    parser = html.HTMLParser(huge_tree=True)
-    try:
-        root = html.document_fromstring(text, parser=parser)
-    except (etree.ParserError, ValueError):
-        raise UnreadablePage("文件里没有网页内容") from None
-    ended = [error.message for error in parser.error_log if error.level == etree.ErrorLevels.FATAL]
-    if any("depth" in message for message in ended):
-        raise UnreadablePage("网页的标签套了两千层以上，读不到底")
-    if ended:
-        raise UnreadablePage("网页已损坏，读不到底")
-    return root
-
-
-def _bounded(text: str) -> None:
-    """UnreadablePage where the parser would take too long, or too much memory."""
-    if text.count("<") > _MOST_TAGS:
-        raise UnreadablePage(f"网页的标签超过 {_MOST_TAGS // 10_000} 万个")
-    for tag in _TAG.finditer(text):
-        attributes = tag["raw"] or tag["attributes"] or ""
-        if len(attributes) > 2 * _MOST_ATTRIBUTES:
-            names = _QUOTED.sub(" ", attributes).split()
-            if len(names) > _MOST_ATTRIBUTES:
-                raise UnreadablePage(f"网页里一个标签的属性超过 {_MOST_ATTRIBUTES} 个")
 
 
 @dataclass
@@ -339,30 +293,30 @@ class _Reader:
         link: HtmlElement | None = None
         words_of_link: list[str] = []
         table: HtmlElement | None = None
-        for event, element, words in _Walk(root):
-            tag = element.tag if event is not _Event.ASIDE else ""
-            if event is _Event.ASIDE:
+        for event, element, words in Walk(root, _is_unseen):
+            tag = element.tag if event is not Event.ASIDE else ""
+            if event is Event.ASIDE:
                 self._note_aside(element)
-            if tag in _BLOCKS or (tag == "br" and not self.is_own):
+            if tag in BLOCKS or (tag == "br" and not self.is_own):
                 self._turn(event, tag)
             if tag in LISTS:
                 self._count(event, element)
             if tag in _SHIFTED:
                 self._shift(event, tag)
-            if event is _Event.START and tag == "table" and self.sheet is None:
+            if event is Event.START and tag == "table" and self.sheet is None:
                 if sheet := self._sheet(element):
                     self.sheets.append(sheet)
                     self.sheet, table = len(self.sheets) - 1, element
-            elif event is _Event.END and element is table:
+            elif event is Event.END and element is table:
                 self.sheet = table = None
-            if tag == "img" and event is _Event.START:
+            if tag == "img" and event is Event.START:
                 self._see(element, base)
             if link is not None and element is link:
-                target = _joined(base, link.get("href", ""))
+                target = joined(base, link.get("href", ""))
                 text = _one_line("".join(words_of_link))
                 self.links.append(Anchor(text, target, self.open[-1][0]))
                 link, words_of_link = None, []
-            elif link is None and event is _Event.START and tag == "a" and element.get("href"):
+            elif link is None and event is Event.START and tag == "a" and element.get("href"):
                 link = element
             if link is not None:
                 words_of_link += [_parted(event, element), words]
@@ -382,16 +336,16 @@ class _Reader:
     def _see(self, element: HtmlElement, base: str) -> None:
         """A picture that stands here."""
         after = len(self.flow) + bool(folded("".join(self.pieces)))
-        address = _joined(base, element.get("src", ""))
+        address = joined(base, element.get("src", ""))
         words = _one_line(element.get("alt", ""))
         self.pictures.append(SeenPicture(words, address, self.open[-1][0], after))
 
-    def _turn(self, event: _Event, tag: str) -> None:
+    def _turn(self, event: Event, tag: str) -> None:
         """Begin or end a block."""
         self.end_passage()
         if tag == "br":
             return
-        if event is _Event.END:
+        if event is Event.END:
             number, _ = self.open.pop()
             self.lasts[number] = len(self.parents) - 1
             return
@@ -405,15 +359,15 @@ class _Reader:
         self.lines.append(tag in _LINES)
         self.open.append((len(self.parents) - 1, level))
 
-    def _count(self, event: _Event, element: HtmlElement) -> None:
+    def _count(self, event: Event, element: HtmlElement) -> None:
         """Begin or end a list or its entry."""
-        self.marker = self.markers.begin(element) if event is _Event.START else ""
-        if event is _Event.END:
+        self.marker = self.markers.begin(element) if event is Event.START else ""
+        if event is Event.END:
             self.markers.end(element)
 
-    def _shift(self, event: _Event, tag: str) -> None:
+    def _shift(self, event: Event, tag: str) -> None:
         """Begin or end what is raised or lowered."""
-        if event is _Event.START:
+        if event is Event.START:
             self.shifted.append(_SHIFTED[tag])
         else:
             self.shifted.pop()
@@ -443,8 +397,8 @@ class _Reader:
         if len(cells) < 2 or any(len(cell.words) > self.longest_cell for cell in cells):
             return None
         self.places += sum(map(_area, parts))
-        if self.places > _MOST_PLACES:
-            raise UnreadablePage(f"表格里合并的单元格展开以后超过 {_MOST_PLACES // 10_000} 万格")
+        if self.places > MOST_PLACES:
+            raise UnreadablePage(f"表格里合并的单元格展开以后超过 {MOST_PLACES // 10_000} 万格")
         caption = table.find("caption")
         grids = [_grid(part) for part in parts]
         is_headed = bool(of_table[0]) and of_table[0][0].getparent().tag == "thead"
@@ -472,73 +426,17 @@ def _parts(table: HtmlElement) -> Iterator[list[HtmlElement]]:
         yield loose
 
 
-# -- what a tree holds, in reading order -------------------------------------------------------
-
-
-class _Event(Enum):
-    """What comes next in a tree."""
-
-    START = "start"
-    END = "end"
-    ASIDE = "aside"
-    """What no reader sees: a comment, a script, an element that is hidden."""
-
-
-class _Walk:
-    """An element and all below it, each with the words that follow its tag.
-
-    It keeps its own place and calls nothing for each level: no page is too deep.
-    """
-
-    def __init__(self, top: HtmlElement) -> None:
-        from lxml import etree
-
-        self._top = top
-        self._walk = etree.iterwalk(top, events=("start", "end", "comment", "pi"))
-        self._aside: HtmlElement | None = None
-
-    def skip(self) -> None:
-        """Go on with the end of the element that has just begun."""
-        self._walk.skip_subtree()
-
-    def __iter__(self) -> Iterator[tuple[_Event, HtmlElement, str]]:
-        for event, element in self._walk:
-            tail = "" if element is self._top else element.tail or ""
-            if event == "start":
-                if _is_unseen(element):
-                    self._aside = element
-                    self.skip()
-                else:
-                    yield _Event.START, element, element.text or ""
-            elif event == "end" and element is not self._aside:
-                yield _Event.END, element, tail
-            else:
-                yield _Event.ASIDE, element, tail
-
-
-def _joined(base: str, address: str) -> str:
-    """An address as the page's own base makes it; itself where that is none.
-
-    Browsers leave out the ends of lines and tabs in it.
-    """
-    address = re.sub(r"[\t\n\r]", "", address)
-    try:
-        return urljoin(base, address) if base else address
-    except ValueError:
-        return address
-
-
-def _parted(event: _Event, element: HtmlElement) -> str:
+def _parted(event: Event, element: HtmlElement) -> str:
     """The blank by which a line or block parts words."""
-    if event is _Event.START and element.tag == "br":
+    if event is Event.START and element.tag == "br":
         return " "
-    return " " if event is not _Event.ASIDE and element.tag in _BLOCKS else ""
+    return " " if event is not Event.ASIDE and element.tag in BLOCKS else ""
 
 
 def _is_unseen(element: HtmlElement) -> bool:
     style = re.sub(r"\s", "", element.get("style", "").lower())
     return (
-        element.tag in _UNSEEN
+        element.tag in UNSEEN
         or "display:none" in style
         or element.get("hidden") is not None
         or element.get("data-generated") is not None  # none of the document's words
@@ -549,7 +447,7 @@ def _text_of(top: HtmlElement) -> str:
     return _one_line(
         "".join(
             words if element is top else _parted(event, element) + words
-            for event, element, words in _Walk(top)
+            for event, element, words in Walk(top, _is_unseen)
         )
     )
 
@@ -569,14 +467,9 @@ def _cell(element: HtmlElement) -> Cell:
         _text_of(element),
         is_header=element.tag == "th" or element.get("role") in ("columnheader", "rowheader"),
         has_scope=bool(element.get("scope") or element.get("role")),
-        rowspan=_span(element.get("rowspan"), _MOST_ROWS),
-        colspan=_span(element.get("colspan"), _MOST_COLUMNS),
+        rowspan=spanned(element.get("rowspan"), MOST_ROWS),
+        colspan=spanned(element.get("colspan"), MOST_COLUMNS),
     )
-
-
-def _span(value: str | None, most: int) -> int:
-    digits = re.match(r"\s*([0-9]{1,9})", value or "")
-    return min(max(1, int(digits[1])), most) if digits else 1
 
 
 def _area(lines: list[list[Cell]]) -> int:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from publisher.model import SetTable, one_line
-from publisher.words.numerals import circled
+from publisher.words.numerals import COUNTED, circled, value_of
 
 BETWEEN = "\u3000"
 """Between the number of a table and its title."""
@@ -40,3 +42,32 @@ def notes(table: SetTable) -> tuple[str, ...]:
 def below(table: SetTable) -> tuple[str, ...]:
     """All lines below it: its 注, then its notes."""
     return remarks(table) + notes(table)
+
+
+# -- as they are typed --------------------------------------------------------------------
+
+_NUMBER = rf"(?:续?表)\s*(?:[0-9]{{1,2}}(?:[-－—.][0-9]{{1,2}})?|[{COUNTED}]{{1,3}})"
+TABLE_TITLE = re.compile(rf"(?P<number>{_NUMBER})(?:[\s：:、.．]+(?P<title>.*)|$)")
+PICTURE_TITLE = re.compile(
+    rf"(?P<number>图\s*(?:[0-9]{{1,2}}(?:[-－—.][0-9]{{1,2}})?|[{COUNTED}]{{1,3}}))"
+    r"(?:[\s：:、.．]+(?P<title>.*)|$)"
+)
+UNIT = re.compile(r"[（(]?\s*(?:计量|金额)?单位\s*[：:]\s*(?P<said>[^。；）)]{1,20}?)\s*[）)]?")
+REMARK = re.compile(r"(?:备?注|说明)\s*[：:]\s*(?P<said>.+)")
+GOES_ON = re.compile("[（(]?续表[）)]?")
+"""续表 above the part of a table on a further page."""
+_VALUE = re.compile(f"[0-9]+|[{COUNTED}]+")
+
+
+def number_of(number: str) -> int | None:
+    """The number of 表1 or 图一; None of 表1-2, which is none that is counted through a text."""
+    values = _VALUE.findall(number)
+    return value_of(values[0]) if len(values) == 1 else None
+
+
+_LONGEST_TITLE = 50
+
+
+def is_title(words: str) -> bool:
+    """Whether words behind 表1 or 图1 are a title, and no sentence that begins so."""
+    return len(words) <= _LONGEST_TITLE and not re.search("[。；，：]", words)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from publisher.model import Heading, Item, LevelForm, Prose
-from publisher.words.numerals import COUNTED, chinese_number, circled
+from publisher.words.numerals import COUNTED, chinese_number, circled, value_of
 from publisher.words.sentences import ends_sentence
 
 
@@ -177,3 +177,53 @@ def split(heading: str) -> tuple[str, str]:
     match = _NUMBERED.fullmatch(heading)
     assert match is not None  # the number is optional and the words are anything
     return match[1] or "", match[2].strip()
+
+
+# -- as they stand before words -----------------------------------------------------------
+
+_NO_MEASURE = r"(?!\s*[个项条类种次年月日号万亿千百元米倍吨公平级大％%℃])"
+_NO_REFERENCE = "(?![项款](?![目项])|[至、（]|[和及][（第])"
+"""What is referred to, as （一）项 and （一）、（二）项, is no number of a paragraph."""
+_BEFORE_WORDS = (
+    (LevelForm.PART, f"{typed(LevelForm.PART)}(?![{COUNTED}])"),
+    (LevelForm.CLAUSE, typed(LevelForm.CLAUSE) + _NO_REFERENCE),
+    (LevelForm.CHAPTER, rf"{typed(LevelForm.CHAPTER)}(?=\s|[^，。；：、的所中规]{{1,10}}$)"),
+    (LevelForm.SECTION, rf"{typed(LevelForm.SECTION)}(?=\s)"),
+    (LevelForm.ARTICLE, rf"{typed(LevelForm.ARTICLE)}(?=\s)"),
+    (LevelForm.DECIMAL_4, r"[0-9]{1,2}(?:\.[0-9]{1,2}){3}(?=\s)"),
+    (LevelForm.DECIMAL_3, r"[0-9]{1,2}(?:\.[0-9]{1,2}){2}(?=\s)"),
+    (LevelForm.DECIMAL_2, rf"[0-9]{{1,2}}\.[0-9]{{1,2}}(?=\s){_NO_MEASURE}"),
+    (LevelForm.ITEM, typed(LevelForm.ITEM)),
+    (LevelForm.SUBITEM, f"{typed(LevelForm.SUBITEM)}{_NO_REFERENCE}(?!式)"),
+    (LevelForm.POINT, typed(LevelForm.POINT)),
+    (LevelForm.CIRCLED, typed(LevelForm.CIRCLED)),
+)
+_BEFORE_HEADINGS = ((LevelForm.DECIMAL, rf"[0-9]{{1,2}}(?=[ \u3000]){_NO_MEASURE}"),)
+"""What only before a heading is its number."""
+_PART = re.compile(f"[0-9]+|[{COUNTED}]+|[①-⑳]")
+
+
+@dataclass(frozen=True, slots=True)
+class TypedLabel:
+    """A number that somebody typed before words."""
+
+    label: str
+    """As it was typed."""
+    form: LevelForm
+    value: tuple[int, ...]
+    """What it counts to; of 2.1.3 each part."""
+
+
+def typed_label(words: str, *, may_head: bool = False) -> TypedLabel | None:
+    """The number that words begin with; `may_head` where they may be a heading. None without."""
+    for form, pattern in (*_BEFORE_WORDS, *(_BEFORE_HEADINGS if may_head else ())):
+        if match := re.match(pattern, words):
+            value = value_of_label(match[0])
+            return TypedLabel(match[0], form, value) if value else None
+    return None
+
+
+def value_of_label(label: str) -> tuple[int, ...]:
+    """What a number counts to, each part of 2.1.3; nothing where it is none, as 二十十."""
+    parts = [value_of(part) for part in _PART.findall(label)]
+    return () if None in parts else tuple(part for part in parts if part is not None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from publisher.model import Block, Inline, Strong, plain
@@ -11,11 +11,11 @@ from publisher.model import Block, Inline, Strong, plain
 SENTENCE_ENDS = "。！？"
 MARKS = f"{SENTENCE_ENDS}；，、："
 """All marks at which clauses end."""
-_CLOSING = "[”’）》」』〉】]*"
+CLOSING = "[”’）》」』〉】]*"
 """Behind a stop these belong to what it ends."""
-_SENTENCE = re.compile(f"[^{SENTENCE_ENDS}]*[{SENTENCE_ENDS}]+{_CLOSING}|[^{SENTENCE_ENDS}]+$")
+_SENTENCE = re.compile(f"[^{SENTENCE_ENDS}]*[{SENTENCE_ENDS}]+{CLOSING}|[^{SENTENCE_ENDS}]+$")
 _STATEMENT = re.compile(
-    rf"[^{SENTENCE_ENDS}；\n]*(?:[{SENTENCE_ENDS}；]+{_CLOSING})+|[^{SENTENCE_ENDS}；\n]+"
+    rf"[^{SENTENCE_ENDS}；\n]*(?:[{SENTENCE_ENDS}；]+{CLOSING})+|[^{SENTENCE_ENDS}；\n]+"
 )
 _CLAUSE = re.compile(f"[^{MARKS}]+")
 _BEHIND_MARK = re.compile(f"(?<=[{MARKS}])")
@@ -60,6 +60,14 @@ def sentences(block: Block) -> Iterator[Span]:
 def statements(words: str) -> Iterator[str]:
     """What has a line of its own in plain text: it ends at a stop, at ； or where a line does."""
     return filter(None, (part.strip() for part in _STATEMENT.findall(words)))
+
+
+def open_quotations(texts: Iterable[str]) -> Iterator[bool]:
+    """Of each text whether it stands in a quotation that began in one above it."""
+    depth = 0
+    for words in texts:
+        yield depth > 0
+        depth = max(depth + words.count("“") - words.count("”"), 0)
 
 
 _LONGEST_NAME = 12

@@ -5,24 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from publisher.writers.bureau import with_entries, write_bureau
+from publisher.writers.document import write
+from publisher.writers.edits import edit
 
-from publisher.model import Bureau, Document
-
-
-def write(document: Document) -> dict[str, bytes]:
-    """The files of a document's folder by name, `document.md` first."""
-    raise NotImplementedError
-
-
-def write_bureau(bureau: Bureau) -> bytes:
-    """`bureau.yaml`."""
-    raise NotImplementedError
-
-
-def edit(files: Mapping[str, bytes], old: Document, new: Document) -> dict[str, bytes]:
-    """The files that change, by name, where `files` say what `old` does and are to say `new`.
-
-    Lines of what is the same in both stay as they are, byte for byte.
-    """
-    raise NotImplementedError
+__all__ = ["edit", "with_entries", "write", "write_bureau"]

@@ -2,9 +2,86 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from publisher.files import Unreadable
+from publisher.intake.page.article import Found, article
+from publisher.intake.page.blocks import Builder
+from publisher.intake.page.declared import Declared, declarations
+from publisher.intake.page.lines import INVISIBLE
+from publisher.intake.page.records import worth_telling
+from publisher.intake.page.styles import StyleSheet
+from publisher.intake.page.tables import Tables
+from publisher.intake.page.unseen import CODE, unseen
 from publisher.intake.source import Source
+from publisher.verify.bytes import LARGEST, UnreadablePage, text_of
+from publisher.verify.tree import parsed
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_BROKEN_BLANK = re.compile("&(?:sp;|amp;(sp|nbsp|ensp|emsp|thinsp);)")
+"""How sites write blanks that no browser knows, and then shows as they are written."""
+_MOST_CHARACTERS = 2_000_000
 
 
 def read(name: str, data: bytes) -> Source:
     """The words of a file and how they look; Unreadable where it cannot be read."""
-    raise NotImplementedError
+    if len(data) > LARGEST:
+        raise Unreadable(f"文件超过 {LARGEST >> 20} MB")
+    try:
+        text = _BROKEN_BLANK.sub(_blank, text_of(data))
+        root = parsed(text)
+    except UnreadablePage as refused:
+        raise Unreadable(str(refused)) from None
+    raw = _words(root)
+    if len(raw) > _MOST_CHARACTERS:
+        raise Unreadable(f"网页的文字超过 {_MOST_CHARACTERS // 10_000} 万字")
+    said = declarations(root, text)
+    builder, seen = _walked(root, said)
+    properties = worth_telling([*seen.properties, *said.properties])
+    return Source(
+        name,
+        "网页",
+        tuple(builder.rooms[0]),
+        raw,
+        left_out=tuple(builder.left_out),
+        remarks=tuple(builder.remarks),
+        spots=tuple(builder.spots),
+        properties=tuple(properties.items()),
+        address=said.address,
+    )
+
+
+def _walked(root: HtmlElement, said: Declared) -> tuple[Builder, Found]:
+    """The blocks of a page: walked once to see all, and again for what is the document's."""
+    styles = StyleSheet()
+    for element in root.iter("style"):
+        styles.add(element.text or "")
+    aside = unseen(root, styles)
+
+    def walk(refused: Mapping[int, str]) -> Builder:
+        tables = Tables(styles)
+        tables.look_at(root)
+        builder = Builder(styles, tables, said.base, aside, refused, lambda address: None)
+        builder.read(root)
+        return builder
+
+    seen = article(root, walk({}).passages, said.titles)
+    return walk(seen.refused), seen
+
+
+def _blank(broken: re.Match[str]) -> str:
+    return f"&{broken[1] or 'nbsp'};" if broken[1] != "sp" else "&nbsp;"
+
+
+def _words(root: HtmlElement) -> str:
+    """All words between tags, but those of scripts and of the page's own head."""
+    pieces: list[str] = []
+    for part in root.iter():
+        if isinstance(part.tag, str) and part.tag not in CODE:
+            pieces.append(part.text or "")
+        pieces.append(part.tail or "")
+    return "".join(pieces).translate(INVISIBLE)

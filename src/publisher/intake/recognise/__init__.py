@@ -2,13 +2,123 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from publisher.intake.result import Intake
-from publisher.intake.source import Source
+from publisher.files import Unreadable
+from publisher.intake.recognise.frame.breaks import without_made_breaks
+from publisher.intake.recognise.frame.documents import document_of
+from publisher.intake.recognise.frame.enclosed import is_enclosed
+from publisher.intake.recognise.frame.lines import FrameLine
+from publisher.intake.recognise.frame.proposals import proposals, with_proposals
+from publisher.intake.recognise.frame.reading import (
+    ReadSource,
+    rank,
+    read_part,
+    read_whole,
+    setting_of,
+)
+from publisher.intake.recognise.frame.taking import Known, of_role
+from publisher.intake.recognise.frame.together import joined
+from publisher.intake.recognise.frame.ways import without_automatic_ways
+from publisher.intake.result import Certainty, Decision, Intake, Role
+from publisher.intake.source import LeftOut, Source
 from publisher.model import Bureau
 
 
 def recognise(sources: Sequence[Source], bureau: Bureau, slug: str) -> Intake:
     """The document that sources make together, each paragraph with what it was taken for."""
-    raise NotImplementedError
+    settings = [setting_of(source, bureau) for source in sources]
+    main = max(settings, key=rank)
+    if not main.lines and main.source.data and not main.source.raw:
+        raise Unreadable("文件里没有可以读出的文字，请与公文的正文一起导入")
+    whole = read_whole(main)
+    beside = [each for each in settings if each is not main]
+    given = [each.source for each in beside if is_enclosed(each.source, whole.listed)]
+    named = whole.listed | whole.announced
+    parts = [read_part(replace(each, named=named)) for each in beside if each.source not in given]
+    readings = [whole, *parts]
+    texts = joined(readings, given)
+    document, unknown = document_of(whole, texts, bureau, slug)
+    if whole.setting.is_own:
+        document = without_made_breaks(document)
+    document = without_automatic_ways(document)
+    proposed = proposals(document, unknown, document.place.line)
+    whole_bureau = with_proposals(bureau, proposed)
+    return Intake(
+        replace(document, bureau=whole_bureau),
+        whole_bureau,
+        tuple(_shown(source, given) for source in sources),
+        tuple(_asked(_decisions(readings, given), texts.questions)),
+        tuple(_left_out(readings)),
+        proposed,
+    )
+
+
+def _shown(source: Source, given: Sequence[Source]) -> Source:
+    """A source; of one that is attached as it is no words, for none of them become content."""
+    return replace(source, blocks=(), raw="", left_out=()) if source in given else source
+
+
+def _decisions(readings: Sequence[ReadSource], given: Sequence[Source]) -> Iterator[Decision]:
+    """What each line was taken for, in reading order; those of a text by whoever read it."""
+    for reading in readings:
+        frame = [
+            _decision(reading, line, reading.taken[line.index])
+            for line in reading.lines
+            if line.index in reading.taken
+        ]
+        inner = [
+            _above_title(each, reading) for _, part in reading.parts for each in part.decisions
+        ]
+        yield from sorted([*frame, *inner], key=lambda each: each.number)
+    for source in given:
+        reason = "没有文字，或附件说明写着它的名称：原样作附件"
+        yield Decision(0, "", Role.ATTACHMENT_TITLE, reason=reason, source=source.name)
+
+
+def _asked(
+    decisions: Iterable[Decision], questions: Mapping[tuple[str, int], str]
+) -> Iterator[Decision]:
+    """With what a person is asked of how the texts belong together."""
+    for each in decisions:
+        question = questions.get((each.source, each.number))
+        if question and not each.question:
+            yield replace(each, certainty=Certainty.ASKED, question=question)
+        else:
+            yield each
+
+
+def _above_title(decision: Decision, reading: ReadSource) -> Decision:
+    """A paragraph above the title is kept, and asked of: it may be what a site put there."""
+    titles = of_role(reading.lines, reading.opening, Role.TITLE)
+    if not titles or decision.number >= titles[0].block.number:
+        return decision
+    reason, question = "在标题之上，不知道是什么", "标题之上的这一段是什么？已作为正文保留。"
+    return replace(decision, certainty=Certainty.ASKED, reason=reason, question=question)
+
+
+def _decision(reading: ReadSource, line: FrameLine, known: Known) -> Decision:
+    return Decision(
+        line.block.number,
+        line.words,
+        known.role,
+        certainty=known.certainty,
+        reason=known.reason,
+        question=known.question,
+        source=reading.setting.source.name,
+    )
+
+
+_NOT_PRINTED = (Role.LEFT_OUT, Role.CONTENTS, Role.WEB_RECORD)
+"""What prints nothing; what a page says of a document is read and shown beside it."""
+
+
+def _left_out(readings: Sequence[ReadSource]) -> Iterator[LeftOut]:
+    for reading in readings:
+        for line in reading.lines:
+            known = reading.taken.get(line.index)
+            if known and known.role in _NOT_PRINTED:
+                yield LeftOut(line.words, known.why_left_out or known.reason, line.block.number)
+        for _, part in reading.parts:
+            yield from part.left_out

@@ -40,6 +40,7 @@ def table(element: _Element, number: int, read: CellReader, styles: StyleSheet) 
         widths=_widths(element, width),
         heights=tuple(_height(row) for row in rows),
         caption=_caption(element),
+        description=(value(element.find(f"{W}tblPr"), "tblDescription") or "").strip(),
         room=Room.TEXT,
     )
 

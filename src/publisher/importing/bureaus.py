@@ -1,0 +1,53 @@
+"""What is proposed for `bureau.yaml` → that file, where it is missing or may be added to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from publisher import writers
+from publisher.diagnostics import BrokenEnvironment
+from publisher.files import Refusal, read_regular
+from publisher.intake.result import Intake, Proposal
+from publisher.model import Bureau
+from publisher.readers import bureau as of_bureau
+
+ORGAN = "发文机关"
+"""The key of proposals without which no document can be read."""
+
+
+def bureau_file(intake: Intake, content: Path, *, adds: bool) -> bytes | None:
+    """`bureau.yaml` as it is to be; None where the one that is there stays as it is.
+
+    A first one names the organ, for no document goes without; people and departments too where
+    they are to be added.
+    """
+    there = existing(content)
+    if there is None:
+        return writers.write_bureau(intake.bureau if adds else _organs_alone(intake.bureau))
+    if not adds or not intake.proposals:
+        return None
+    bureau = intake.bureau
+    try:
+        return writers.with_entries(there, bureau.organs, bureau.people, bureau.departments)
+    except ValueError as problem:
+        raise BrokenEnvironment(f"不能补进 bureau.yaml：{problem}。请先改正，再导入") from None
+
+
+def existing(content: Path) -> bytes | None:
+    """The `bureau.yaml` that is there; None where none can be read."""
+    data = read_regular(content / of_bureau.FILE, content)
+    return None if isinstance(data, Refusal) else data
+
+
+def _organs_alone(bureau: Bureau) -> Bureau:
+    return replace(bureau, people=(), departments=())
+
+
+def in_words(proposals: Iterable[Proposal]) -> dict[str, list[str]]:
+    """The names that are proposed, by the key of `bureau.yaml` under which they would stand."""
+    names: dict[str, list[str]] = {}
+    for proposal in proposals:
+        names.setdefault(proposal.key, []).append(proposal.name)
+    return names

@@ -1,0 +1,86 @@
+"""Files that were imported → the content made of them, and all that is to be told of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from publisher.diagnostics import Finding, stops_publishing
+from publisher.intake.account import Account
+from publisher.intake.result import Certainty, Decision, Intake, Role
+from publisher.intake.source import Remark, Source
+from publisher.model import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What whoever imports asks for."""
+
+    slug: str = ""
+    """Empty: proposed."""
+    mends: bool = False
+    writes_bureau: bool = False
+    """Whether what is proposed for `bureau.yaml` is written into it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """Files, the content made of them, and what is to be told of it."""
+
+    intake: Intake
+    document: Document
+    """Read again from `files`."""
+    files: Mapping[str, bytes]
+    """Of the document's folder, by name."""
+    bureau: bytes | None
+    """The new `bureau.yaml`; None where the one that is there stays."""
+    is_first: bool
+    """Whether there was no `bureau.yaml`."""
+    findings: tuple[Finding, ...]
+    """Of the checks, on the content that was made."""
+    account: Account
+    pictures: Mapping[str, tuple[bytes, ...]]
+    """Of the pages of each file, by its name; none where they cannot be drawn."""
+    is_private: bool = False
+    """Whether a file could be read by its owner alone, or is classified."""
+
+    @property
+    def slug(self) -> str:
+        """The name of the document's folder."""
+        return self.document.slug
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether every word is accounted for, and nothing stops publishing."""
+        return self.account.is_whole and not stops_publishing(self.findings)
+
+    @property
+    def roles(self) -> Counter[Role]:
+        """How many blocks there are of each kind."""
+        return Counter(decision.role for decision in self.intake.decisions)
+
+    @property
+    def certainties(self) -> Counter[Certainty]:
+        """How many blocks are how sure."""
+        return Counter(decision.certainty for decision in self.intake.decisions)
+
+    @property
+    def remarks(self) -> Sequence[tuple[Source, Remark]]:
+        """What the files hold that is no text, each with its file."""
+        return [(source, remark) for source in self.intake.sources for remark in source.remarks]
+
+    def source(self, name: str) -> Source:
+        """A file by its name; the first where nobody says which."""
+        named = (source for source in self.intake.sources if source.name == name)
+        return next(named, self.intake.sources[0])
+
+    def where(self, name: str, number: int) -> str:
+        """A place in words, behind its file where there are several."""
+        source = self.source(name)
+        file = source.name if len(self.intake.sources) > 1 else ""
+        return " ".join(filter(None, (file, source.where(number))))
+
+    def place(self, decision: Decision) -> str:
+        """Where a block stands, in words."""
+        return self.where(decision.source, decision.number)

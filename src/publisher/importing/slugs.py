@@ -1,0 +1,40 @@
+"""What was recognised → a name for its folder that is free: 2025-12, 2025-03-notice."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+from publisher import output
+from publisher.model import Document
+
+_NUMBER = re.compile("([0-9]{4})[^0-9]{1,3}([0-9]{1,6})")
+"""The year and the number of a 发文字号."""
+LATIN = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
+"""What a name is made of."""
+
+
+def proposed(document: Document, file: str, content: Path) -> str:
+    """A name that no document in `content` has: of its 发文字号, else of its date and kind."""
+    name = next(_names(document, file))
+    tried = (name if number == 1 else f"{name}-{number}" for number in count(1))
+    return next(each for each in tried if not is_taken(content, each))
+
+
+def is_taken(content: Path, slug: str) -> bool:
+    """Whether something stands where a document of this name would be written."""
+    return output.is_reserved(slug) or os.path.lexists(content / slug)
+
+
+def _names(document: Document, file: str) -> Iterator[str]:
+    if match := _NUMBER.search(document.number or ""):
+        yield f"{match[1]}-{int(match[2])}"
+    kind = document.kind.name.lower().replace("_", "-") if document.kind else "document"
+    if day := document.date:
+        yield f"{day:%Y-%m}-{kind}"
+    if words := LATIN.findall(Path(file).stem.lower()):
+        yield "-".join(words)
+    yield kind

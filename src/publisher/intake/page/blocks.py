@@ -1,0 +1,300 @@
+"""The elements of a page in reading order → paragraphs, tables and pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from publisher.intake.page.lines import BREAK, INVISIBLE, paragraphs, shown
+from publisher.intake.page.looks import HEADINGS, LINKED, Looks, looks_of
+from publisher.intake.page.styles import StyleSheet
+from publisher.intake.page.tables import Grid, Tables
+from publisher.intake.page.unseen import CODE
+from publisher.intake.source import (
+    LeftOut,
+    Remark,
+    Run,
+    SourceBlock,
+    SourceCell,
+    SourceParagraph,
+    SourcePicture,
+    SourceTable,
+    Spot,
+)
+from publisher.verify.markers import LISTS, Markers
+from publisher.verify.tree import BLOCKS, Event, Walk, joined
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_PARAGRAPHS = frozenset(
+    ["p", *HEADINGS, "li", "dt", "dd", "caption", "figcaption", "summary", "legend"]
+)
+"""Blocks that hold one paragraph: a line in them may be ended."""
+_PROTOCOLS = ("http://", "https://", "mailto:")
+
+
+@dataclass(frozen=True, slots=True)
+class SeenPassage:
+    """A paragraph as it was met, whatever becomes of it."""
+
+    element: HtmlElement | None
+    """The innermost block that holds it."""
+    words: str
+    linked: int
+    """How many of its characters lead somewhere else."""
+    looks: Looks
+    size: float
+    """The largest of its characters, in points; 0 where nobody says."""
+    targets: tuple[str, ...]
+    """Where they lead, as the page says."""
+    table: HtmlElement | None
+    """The outermost table of data in which it stands."""
+
+
+@dataclass(slots=True)
+class _OpenTable:
+    element: HtmlElement
+    grid: Grid
+    number: int = 0
+    """Among the tables that stand in no table; 0 as long as it has no paragraph."""
+    first: int = 0
+    """The number of its first paragraph."""
+    cells: list[SourceCell] = field(default_factory=list)
+
+
+@dataclass
+class Builder:
+    """Walks a page and collects what it shows."""
+
+    styles: StyleSheet
+    tables: Tables
+    base: str
+    left_aside: Mapping[HtmlElement, str]
+    """Elements that become no content, each with why."""
+    refused: Mapping[int, str]
+    """Passages that become none either, by how many stand before each."""
+    picture: Callable[[str], tuple[str, bytes] | None]
+    """A name and the bytes of the picture at an address, where the file itself has them."""
+    rooms: list[list[SourceBlock]] = field(default_factory=lambda: [[]])
+    """The blocks of the page, then those of the cells that are open."""
+    open_tables: list[_OpenTable] = field(default_factory=list)
+    cells: list[HtmlElement] = field(default_factory=list)
+    """Those of data that are open."""
+    looks: list[Looks] = field(default_factory=lambda: [Looks()])
+    blocks: list[HtmlElement] = field(default_factory=list)
+    """Those that are open."""
+    passages: list[SeenPassage] = field(default_factory=list)
+    targets: list[str] = field(default_factory=list)
+    """Where the words collected lead."""
+    pieces: list[tuple[str, Looks]] = field(default_factory=list)
+    drawn: list[SourcePicture] = field(default_factory=list)
+    """Pictures among the words collected."""
+    markers: Markers = field(default_factory=Markers)
+    label: str = ""
+    depth: int = 0
+    """How many lists are open."""
+    number: int = 0
+    outside: int = 0
+    """How many paragraphs stand in no table."""
+    tables_begun: int = 0
+    spots: list[Spot] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    is_ruled: bool = False
+
+    def read(self, root: HtmlElement) -> None:
+        """Collect all that a root holds."""
+        for event, element, words in Walk(root, self.left_aside.__contains__):
+            match event:
+                case Event.START:
+                    self._begin(element)
+                    self._say(words)
+                case Event.END:
+                    self._end(element)
+                    self._say(words)
+                case Event.ASIDE:
+                    self._leave(element)
+                    self._say(words)
+        self._end_block()
+
+    def _say(self, words: str) -> None:
+        if words:
+            self.pieces.append((words, self.looks[-1]))
+
+    def _begin(self, element: HtmlElement) -> None:
+        tag = element.tag
+        said = self.styles.of(element)
+        is_block = tag in BLOCKS and said.get("display") != "inline"
+        if is_block:
+            self._end_block()
+        if tag in LISTS:
+            self._count(element)
+        if tag == "table":
+            self._begin_table(element)
+        elif tag in ("td", "th") and self._is_cell(element):
+            self._begin_cell(element)
+        looks = looks_of(element, said, self.looks[-1], is_block)
+        if tag == "a" and element.get("href") is not None:
+            looks = self._linked(looks, element.get("href") or "")
+        self.looks.append(looks)
+        if is_block:
+            self.blocks.append(element)
+        match tag:
+            case "br":
+                self.pieces.append((BREAK, self.looks[-1]))
+            case "img":
+                self._see(element)
+            case "hr":
+                self.is_ruled = True
+
+    def _end(self, element: HtmlElement) -> None:
+        tag = element.tag
+        if self.blocks and self.blocks[-1] is element:
+            self._end_block()
+            self.blocks.pop()
+        self.looks.pop()
+        if tag in LISTS:
+            self.markers.end(element)
+            self.depth -= tag != "li"
+        if tag in ("td", "th") and self._is_cell(element):
+            self._end_cell(element)
+        elif tag == "table" and self.open_tables and self.open_tables[-1].element is element:
+            self._end_table()
+
+    def _is_cell(self, element: HtmlElement) -> bool:
+        return bool(self.open_tables) and element in self.open_tables[-1].grid.places
+
+    def _count(self, element: HtmlElement) -> None:
+        self.label = self.markers.begin(element)
+        self.depth += element.tag != "li"
+
+    def _leave(self, element: HtmlElement) -> None:
+        """Words of an element that become no content."""
+        if isinstance(element.tag, str):
+            words = text_in(element)
+            if element.tag in BLOCKS:
+                self._end_block()
+            if words:
+                self.left_out.append(LeftOut(words, self.left_aside[element]))
+
+    def _linked(self, looks: Looks, address: str) -> Looks:
+        whole = joined(self.base, address).strip()
+        self.targets.append(address)
+        is_outward = whole.lower().startswith(_PROTOCOLS)
+        return replace(looks, link=whole if is_outward else "", is_linked=True)
+
+    def _see(self, element: HtmlElement) -> None:
+        address, alternative = element.get("src") or "", element.get("alt") or ""
+        held = self.picture(address)
+        if held is None:
+            words = " ".join(filter(None, [alternative, address[:200]]))
+            self.remarks.append(Remark("图片不在文件里", words, number=self.number + 1))
+            return
+        self.drawn.append(SourcePicture(0, held[1], held[0], alternative))
+
+    # -- paragraphs --------------------------------------------------------------------
+
+    def _end_block(self) -> None:
+        """What was collected is a paragraph, or several, if it says anything."""
+        if self.pieces:
+            runs = shown(self.pieces)
+            looks = self.looks[-1]
+            for words in paragraphs(runs, self._parts_all()):
+                self._add(words, looks)
+            self.pieces.clear()
+            self.targets.clear()
+        for picture in self.drawn:
+            self.rooms[-1].append(replace(picture, number=self._next()))
+        self.drawn.clear()
+
+    def _parts_all(self) -> bool:
+        """Whether each line that ends here ends a paragraph."""
+        is_single = bool(self.blocks) and self.blocks[-1].tag in _PARAGRAPHS
+        return not is_single and not self.cells
+
+    def _add(self, runs: tuple[Run, ...], looks: Looks) -> None:
+        words = "".join(run.words for run in runs)
+        linked = sum(len(run.words) for run in runs if run.style == LINKED)
+        size = max((run.size or 0 for run in runs), default=0)
+        table = self.open_tables[0].element if self.cells else None
+        element = self.blocks[-1] if self.blocks else None
+        self.passages.append(
+            SeenPassage(element, words, linked, looks, size, tuple(self.targets), table)
+        )
+        if why := self.refused.get(len(self.passages) - 1):
+            self.left_out.append(LeftOut(" ".join(words.split()), why))
+            return
+        level = self.depth if self.label else None
+        look = replace(looks.look, is_ruled=self.is_ruled)
+        number = self._next()
+        self.rooms[-1].append(SourceParagraph(number, runs, self.label, level, look))
+        self.label, self.is_ruled = "", False
+
+    def _next(self) -> int:
+        """The number of the next paragraph, whose place is noted."""
+        self.number += 1
+        for open_table in self.open_tables[: len(self.cells)]:
+            open_table.first = open_table.first or self.number
+        if self.cells:
+            table = self.open_tables[0]
+            if not table.number:
+                self.tables_begun += 1
+                table.number = self.tables_begun
+            place = table.grid.places[self.cells[0]]
+            self.spots.append(Spot(table=table.number, row=place.row + 1, column=place.column + 1))
+        else:
+            self.outside += 1
+            self.spots.append(Spot(paragraph=self.outside))
+        return self.number
+
+    # -- tables ------------------------------------------------------------------------
+
+    def _begin_table(self, element: HtmlElement) -> None:
+        grid = self.tables.grid(element)
+        if grid is None:
+            return
+        self.open_tables.append(_OpenTable(element, grid))
+
+    def _begin_cell(self, element: HtmlElement) -> None:
+        self.cells.append(element)
+        self.rooms.append([])
+
+    def _end_cell(self, element: HtmlElement) -> None:
+        table = self.open_tables[-1]
+        self.cells.pop()
+        place = table.grid.places[element]
+        blocks = tuple(self.rooms.pop())
+        table.cells.append(SourceCell(place.row, place.column, blocks, place.rows, place.columns))
+
+    def _end_table(self) -> None:
+        table = self.open_tables.pop()
+        if any(cell.blocks for cell in table.cells):
+            self.rooms[-1].append(
+                SourceTable(
+                    table.first,
+                    tuple(sorted(table.cells, key=lambda cell: (cell.row, cell.column))),
+                    table.grid.height,
+                    table.grid.width,
+                    head_rows=table.grid.head_rows,
+                    is_ruled=table.grid.is_ruled,
+                    caption=_caption(table.element),
+                )
+            )
+
+
+def _caption(table: HtmlElement) -> str:
+    caption = table.find("caption")
+    return "" if caption is None else text_in(caption)
+
+
+def text_in(element: HtmlElement) -> str:
+    """All words of an element in one line, but those of scripts."""
+    pieces: list[str] = []
+    for part in element.iter():
+        if isinstance(part.tag, str) and part.tag not in CODE:
+            pieces.append(part.text or "")
+        if part is not element:
+            pieces.append(part.tail or "")
+    return " ".join("".join(pieces).translate(INVISIBLE).split())

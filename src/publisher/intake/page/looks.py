@@ -1,0 +1,280 @@
+"""An element of a page and how its parent looks → how its own words look."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from publisher.intake.page.styles import Declared
+from publisher.intake.source import Aligned, Look, Run, Shift
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_NORMAL = 12.0
+"""Points of a character where nobody says: 16 pixels."""
+_FONT_SIZES = {1: 7.5, 2: 10.0, 3: 12.0, 4: 13.5, 5: 18.0, 6: 24.0, 7: 36.0}
+"""Of `<font size>`."""
+_NAMED_SIZES = {
+    "xx-small": 7.0,
+    "x-small": 7.5,
+    "small": 10.0,
+    "medium": 12.0,
+    "large": 13.5,
+    "x-large": 18.0,
+    "xx-large": 24.0,
+}
+HEADINGS = {"h1": 2.0, "h2": 1.5, "h3": 1.17, "h4": 1.0, "h5": 0.83, "h6": 0.67}
+"""How large a browser shows them, against the words around."""
+_POINTS = {"pt": 1.0, "px": 0.75, "cm": 28.35, "mm": 2.835, "in": 72.0, "pc": 12.0, "": 0.75}
+_LENGTH = re.compile(r"(-?[0-9]{0,6}\.?[0-9]{1,9})\s*([a-z]*|%)", re.IGNORECASE)
+_SHORT = re.compile(r"([0-9.]{1,8}(?:[a-z]{2,3}|%))(?:\s*/\s*[\w.%]+)?\s+(.+)", re.IGNORECASE)
+_LATIN = re.compile(r"[\x00-\x7f]*")
+_CHINESE_FACES = re.compile(
+    "sim(?:sun|hei)|kaiti|fangsong|yahei|nsimsun|mingliu|dengxian|stsong|stkai|stfang|stxi|"
+    "stzhong|youyuan|lisu|hei|song|source han|noto (?:sans|serif)|pingfang|fz",
+    re.IGNORECASE,
+)
+_ALIGNMENTS = {
+    "left": Aligned.LEFT,
+    "start": Aligned.LEFT,
+    "right": Aligned.RIGHT,
+    "end": Aligned.RIGHT,
+    "center": Aligned.CENTRED,
+    "-webkit-center": Aligned.CENTRED,
+    "middle": Aligned.CENTRED,
+    "justify": Aligned.JUSTIFIED,
+    "inter-ideograph": Aligned.JUSTIFIED,
+}
+LINKED = "a"
+"""The style of words that lead somewhere else."""
+_RGB = re.compile(r"rgba?\(\s*([0-9]{1,3})[\s,]+([0-9]{1,3})[\s,]+([0-9]{1,3})")
+_HEX = re.compile("#([0-9a-f]{6}|[0-9a-f]{3})")
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """How words look, as elements hand it down to those in them."""
+
+    face: str = ""
+    size: float | None = None
+    is_bold: bool = False
+    is_red: bool = False
+    is_underlined: bool = False
+    shift: Shift = Shift.NONE
+    link: str = ""
+    alignment: Aligned | None = None
+    first: float = 0
+    """In characters."""
+    style: str = ""
+    outline: int | None = None
+    left: float = 0
+    right: float = 0
+    keeps_blanks: bool = False
+    is_linked: bool = False
+
+    def run(self, words: str) -> Run:
+        """Words that look so."""
+        return Run(
+            words,
+            face=self.face,
+            size=self.size,
+            is_bold=self.is_bold,
+            is_red=self.is_red,
+            is_underlined=self.is_underlined,
+            shift=self.shift,
+            style=LINKED if self.is_linked else "",
+            link=self.link,
+        )
+
+    @property
+    def look(self) -> Look:
+        """How a paragraph of such words is set."""
+        return Look(
+            style=self.style,
+            outline=self.outline,
+            alignment=self.alignment,
+            first=self.first,
+            left=self.left,
+            right=self.right,
+        )
+
+
+def looks_of(element: HtmlElement, said: Declared, outer: Looks, is_block: bool) -> Looks:
+    """How the words of an element look, by what is declared of it and by what it is."""
+    looks = _by_name(element, outer)
+    looks = replace(
+        looks,
+        face=_face(said) or looks.face,
+        size=_size(said.get("font-size") or _size_in_short(said), looks.size),
+        is_bold=_is_bold(said, looks.is_bold),
+        is_red=_is_red(said["color"]) if "color" in said else looks.is_red,
+        shift=_shift(said, looks.shift),
+        is_underlined=looks.is_underlined or "underline" in _decoration(said),
+    )
+    return _as_block(element, said, looks) if is_block else looks
+
+
+def _by_name(element: HtmlElement, outer: Looks) -> Looks:
+    match element.tag:
+        case "b" | "strong" | "th":
+            looks = replace(outer, is_bold=True)
+            if element.tag == "th":
+                looks = replace(looks, alignment=Aligned.CENTRED)
+        case "u" | "ins":
+            looks = replace(outer, is_underlined=True)
+        case "sup":
+            looks = replace(outer, shift=Shift.RAISED)
+        case "sub":
+            looks = replace(outer, shift=Shift.LOWERED)
+        case "center" | "caption":
+            looks = replace(outer, alignment=Aligned.CENTRED)
+        case "font":
+            looks = _of_font(element, outer)
+        case "pre":
+            looks = replace(outer, keeps_blanks=True)
+        case "h1" | "h2" | "h3" | "h4" | "h5" | "h6" as name:
+            size = (outer.size or _NORMAL) * HEADINGS[name]
+            looks = replace(outer, is_bold=True, size=round(size, 1), outline=int(name[1]))
+        case _:
+            looks = outer
+    return looks
+
+
+def _of_font(element: HtmlElement, outer: Looks) -> Looks:
+    step = re.fullmatch(r"\s*([+-]?)([0-9])\s*", element.get("size") or "")
+    size = outer.size
+    if step:
+        number = int(step[2])
+        number = 3 + number if step[1] == "+" else 3 - number if step[1] else number
+        size = _FONT_SIZES[min(7, max(1, number))]
+    color = element.get("color")
+    return replace(
+        outer,
+        size=size,
+        face=_chinese_face(element.get("face") or "") or outer.face,
+        is_red=_is_red(color) if color else outer.is_red,
+    )
+
+
+def _as_block(element: HtmlElement, said: Declared, looks: Looks) -> Looks:
+    """What holds of blocks alone."""
+    size = looks.size or _NORMAL
+    align = said.get("text-align", element.get("align") or "").lower()
+    if element.tag == "table":
+        align = said.get("text-align", "")
+    sides = _sides(said)
+    return replace(
+        looks,
+        style=_style(element),
+        alignment=_ALIGNMENTS.get(align, looks.alignment),
+        first=_characters(said.get("text-indent"), size, looks.first),
+        left=_characters(sides[0], size, 0) if element.tag != "li" else 0,
+        right=_characters(sides[1], size, 0),
+        keeps_blanks=said.get("white-space", "pre" if looks.keeps_blanks else "")
+        in ("pre", "pre-wrap", "break-spaces"),
+    )
+
+
+def _style(element: HtmlElement) -> str:
+    """The name of an element with its first class, as in a style sheet."""
+    classes = (element.get("class") or "").split()
+    return ".".join([str(element.tag), *classes[:1]])
+
+
+def _sides(said: Declared) -> tuple[str | None, str | None]:
+    """The margins at the left and at the right."""
+    values = (said.get("margin") or "").split()
+    right = values[1] if len(values) > 1 else None
+    left = values[3] if len(values) > 3 else right
+    return said.get("margin-left", left), said.get("margin-right", right)
+
+
+def _characters(value: str | None, size: float, otherwise: float) -> float:
+    """A length in characters of a size; what it is `otherwise` where it says none."""
+    length = _LENGTH.fullmatch((value or "").strip())
+    if length is None or length[2] == "%":
+        return otherwise
+    number, unit = float(length[1]), length[2].lower()
+    if unit in ("em", "rem", "ic"):
+        return round(number, 2)
+    return round(number * _POINTS[unit] / size, 2) if unit in _POINTS else otherwise
+
+
+def _size(value: str | None, outer: float | None) -> float | None:
+    """A size in points."""
+    value = (value or "").strip().lower()
+    if value in _NAMED_SIZES:
+        return _NAMED_SIZES[value]
+    length = _LENGTH.fullmatch(value)
+    if length is None:
+        return outer
+    number, unit = float(length[1]), length[2]
+    if unit in ("em", "%"):
+        return round((outer or _NORMAL) * number / (100 if unit == "%" else 1), 2) or outer
+    if unit == "rem":
+        return round(_NORMAL * number, 2) or outer
+    return round(number * _POINTS[unit], 2) or outer if unit in _POINTS else outer
+
+
+def _size_in_short(said: Declared) -> str | None:
+    """The size in `font: bold 16pt/1.5 SimSun`."""
+    short = _SHORT.search(said.get("font", ""))
+    return short[1] if short else None
+
+
+def _face(said: Declared) -> str:
+    family = said.get("mso-fareast-font-family") or said.get("font-family")
+    if family is None and (short := _SHORT.search(said.get("font", ""))):
+        family = short[2]
+    return _chinese_face(family or "")
+
+
+def _chinese_face(family: str) -> str:
+    """The first font of a list that has Chinese characters; empty where none has."""
+    for name in family.split(","):
+        name = name.strip().strip("\"'").strip()
+        if (
+            name
+            and not name.startswith("var(")
+            and (not _LATIN.fullmatch(name) or _CHINESE_FACES.search(name))
+        ):
+            return name
+    return ""
+
+
+def _is_bold(said: Declared, outer: bool) -> bool:
+    weight = said.get("font-weight", "").lower()
+    if weight.isdigit():
+        return int(weight[:4]) >= 600
+    if weight in ("bold", "bolder"):
+        return True
+    if weight in ("normal", "lighter"):
+        return False
+    return outer or "bold" in said.get("font", "").lower().split()
+
+
+def _is_red(color: str) -> bool:
+    color = color.lower()
+    if rgb := _RGB.search(color):
+        red, green, blue = (int(part) for part in rgb.groups())
+    elif written := _HEX.search(color):
+        digits = written[1] if len(written[1]) == 6 else "".join(2 * digit for digit in written[1])
+        red, green, blue = (int(digits[at : at + 2], 16) for at in (0, 2, 4))
+    else:
+        return color.strip() in ("red", "crimson", "darkred", "firebrick")
+    return red > 150 and green < 80 and blue < 80
+
+
+def _shift(said: Declared, outer: Shift) -> Shift:
+    match said.get("vertical-align", "").lower():
+        case "super":
+            return Shift.RAISED
+        case "sub":
+            return Shift.LOWERED
+    return outer
+
+
+def _decoration(said: Declared) -> str:
+    return said.get("text-decoration", "") + said.get("text-decoration-line", "")

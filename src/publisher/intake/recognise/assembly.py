@@ -1,0 +1,296 @@
+"""Lines and what each is taken for → the blocks of a text, counted as the program will count them.
+
+A number that the program would print otherwise stays in the words of a paragraph, and is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
+
+from publisher.intake.recognise.inlines import inlines
+from publisher.intake.recognise.lines import TextLine
+from publisher.intake.recognise.looks import without_first
+from publisher.intake.recognise.shapes import LineShape, LineSort
+from publisher.intake.result import Certainty, Decision, Role
+from publisher.intake.source import Run
+from publisher.model import (
+    STANDARD_LEVELS,
+    Block,
+    Heading,
+    Item,
+    LevelForm,
+    Paragraph,
+    Place,
+    Prose,
+)
+from publisher.readers.item_marks import ItemMarks
+from publisher.styles import Style
+from publisher.words.numbering import Counter, Ordinal, TypedLabel
+from publisher.words.sentences import ends_sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """How the headings and items of a text are numbered."""
+
+    forms: tuple[LevelForm, ...] = STANDARD_LEVELS
+    continuous: tuple[LevelForm, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Solid:
+    """Blocks of a text that are no lines, ready made: a table, a picture, a list of names."""
+
+    blocks: tuple[Block, ...]
+    decisions: tuple[Decision, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """The blocks of a text with the levels that were tried."""
+
+    blocks: tuple[Block, ...]
+    decisions: tuple[Decision, ...]
+    levels: Levels
+    doubts: int
+    """How many numbers the program would print otherwise."""
+
+
+Piece = tuple[TextLine, LineShape] | Solid
+"""What a text consists of."""
+
+
+def assembled(pieces: Sequence[Piece], levels: Levels, source: str) -> Assembled:
+    """The blocks that pieces make with these levels."""
+    assembler = _Assembler(levels, source)
+    for index, piece in enumerate(pieces):
+        if isinstance(piece, Solid):
+            assembler.solid(piece)
+        else:
+            assembler.line(*piece, pieces[index + 1 :])
+    return assembler.result()
+
+
+@dataclass(slots=True)
+class _Counting:
+    """What the program will print before the next heading or item."""
+
+    counter: Counter
+    marks: ItemMarks = field(default_factory=ItemMarks)
+    depth: int = 0
+    """Of the item that is open."""
+
+    def heading(self, level: int) -> Ordinal:
+        """Count a heading."""
+        self.marks.heading()
+        self.depth = 0
+        return self.counter.heading(Heading(level, ()))
+
+    def item(self, depth: int, number: int) -> tuple[Ordinal, bool]:
+        """Count an item that its file counts so; whether its number begins anew."""
+        begins_anew = self.marks.mark(depth, number, Place(""))
+        self.depth = depth
+        return self.counter.item(Item(depth, (), begins_anew=begins_anew)), begins_anew
+
+    def paragraph(self, depth: int) -> None:
+        """Count nothing: a paragraph of an item so deep, or of none."""
+        self.depth = depth
+        self.marks.paragraph(depth)
+
+    def depth_of(self, form: LevelForm) -> int | None:
+        """How deep items of a form are here; None where none can stand here."""
+        forms = [self.counter.levels[level - 1] for level in self.counter.item_levels()]
+        depth = forms.index(form) + 1 if form in forms else None
+        return depth if depth and depth <= self.depth + 1 else None
+
+
+class _Assembler:
+    """Makes blocks in order."""
+
+    def __init__(self, levels: Levels, source: str) -> None:
+        self._levels = levels
+        self._source = source
+        text = Prose("", levels=levels.forms, continuous=levels.continuous)
+        self._counting = _Counting(Counter(text))
+        self._blocks: list[Block] = []
+        self._decisions: list[Decision] = []
+        self._doubts = 0
+
+    def result(self) -> Assembled:
+        """All that was made."""
+        return Assembled(tuple(self._blocks), tuple(self._decisions), self._levels, self._doubts)
+
+    def solid(self, solid: Solid) -> None:
+        """Add what is no line."""
+        self._blocks += solid.blocks
+        self._decisions += solid.decisions
+        self._counting.paragraph(0)
+
+    def line(self, line: TextLine, shape: LineShape, following: Sequence[Piece]) -> None:
+        """Add a line."""
+        tried = deepcopy(self._counting)
+        if shape.sort.is_heading and (level := self._level_of(line)):
+            if line.number is None or _counts(tried.heading(level), line.number):
+                if line.number is None:
+                    tried.heading(level)
+                self._counting = tried
+                self._heading(line, shape, level, following)
+                return
+        elif shape.sort is LineSort.ITEM and line.number:
+            depth = tried.depth_of(line.number.form)
+            if depth:
+                ordinal, begins_anew = tried.item(depth, line.number.value[-1])
+                if _counts(ordinal, line.number):
+                    self._counting = tried
+                    self._item(line, shape, depth, begins_anew=begins_anew)
+                    return
+        if shape.sort is LineSort.TEXT:
+            self._paragraph(line, shape, following)
+        else:
+            self._as_typed(line)
+
+    def _level_of(self, line: TextLine) -> int | None:
+        form = line.form or LevelForm.UNNUMBERED
+        forms = self._levels.forms
+        return forms.index(form) + 1 if form in forms else None
+
+    # -- headings and items -----------------------------------------------------------------
+
+    def _heading(
+        self, line: TextLine, shape: LineShape, level: int, following: Sequence[Piece]
+    ) -> None:
+        place = self._place(line)
+        if shape.sort is LineSort.RUN_IN:
+            title, rest = _divided(line.runs, shape.lead)
+            self._blocks.append(Heading(level, inlines(title, place), place=place))
+            content = inlines(rest, place, line.usual)
+            self._blocks.append(Paragraph(content, place=place))
+        else:
+            usual = line.usual if shape.sort is LineSort.CLAUSE else None
+            content = inlines(line.runs, place, usual)
+            alone = (
+                shape.sort is LineSort.HEADING
+                and ends_sentence(content)
+                and (line.is_in_heading_style or _is_followed(following))
+            )
+            self._blocks.append(Heading(level, content, stands_alone=alone, place=place))
+        self._decide(line, shape, Role.HEADING, level)
+
+    def _item(self, line: TextLine, shape: LineShape, depth: int, *, begins_anew: bool) -> None:
+        place = self._place(line)
+        content = inlines(line.runs, place, line.usual)
+        self._blocks.append(Item(depth, content, begins_anew=begins_anew, place=place))
+        self._decide(line, shape, Role.ITEM, depth)
+
+    # -- paragraphs -------------------------------------------------------------------------
+
+    def _paragraph(self, line: TextLine, shape: LineShape, following: Sequence[Piece]) -> None:
+        depth = self._depth_of(line, following)
+        self._counting.paragraph(depth)
+        place = self._place(line)
+        content = inlines(line.runs, place, line.usual)
+        self._blocks.append(Paragraph(content, depth, place))
+        self._decide(line, shape, Role.PARAGRAPH)
+
+    def _depth_of(self, line: TextLine, following: Sequence[Piece]) -> int:
+        """Of the item that a paragraph is part of; where items go on below it, it is."""
+        deepest = self._counting.depth
+        if not deepest or line.style is Style.NUMBERED_MORE:
+            return deepest
+        if line.style is Style.TEXT:
+            return 0
+        for piece in following:
+            if isinstance(piece, Solid):
+                return 0
+            below, shape = piece
+            if shape.sort is LineSort.TEXT:
+                continue
+            if shape.sort is not LineSort.ITEM or below.number is None:
+                return 0
+            depth = self._counting.depth_of(below.number.form)
+            if depth is None:
+                return 0
+            is_anew = below.number.value[-1] == 1
+            return min(deepest, depth - 1 if is_anew else deepest)
+        return 0
+
+    def _as_typed(self, line: TextLine) -> None:
+        """Keep a number that would be printed otherwise."""
+        assert line.number is not None
+        self._doubts += 1
+        place = Place(self._source, line.paragraph.number)
+        typed = _with_label(line)
+        self._counting.paragraph(0)
+        self._blocks.append(Paragraph(inlines(typed, place, line.usual), place=place))
+        question = (
+            f"序号“{line.number.label.strip()}”接不上前面的，照原样留在文字里："
+            "请核对是否漏了、重了或错了序号。"
+        )
+        self._decisions.append(
+            Decision(
+                line.paragraph.number,
+                line.paragraph.words,
+                Role.PARAGRAPH,
+                certainty=Certainty.ASKED,
+                reason="按层次编排，印出的序号会不同",
+                question=question,
+                source=self._source,
+            )
+        )
+
+    def _place(self, line: TextLine) -> Place:
+        return Place(self._source, line.paragraph.number, line.start + 1)
+
+    def _decide(self, line: TextLine, shape: LineShape, role: Role, level: int = 0) -> None:
+        is_asked = shape.certainty is Certainty.ASKED
+        self._decisions.append(
+            Decision(
+                line.paragraph.number,
+                line.paragraph.words,
+                role,
+                level,
+                shape.certainty,
+                shape.reason,
+                f"看作{role.value}，对吗？" if is_asked else "",
+                self._source,
+            )
+        )
+
+
+def _counts(ordinal: Ordinal, number: TypedLabel) -> bool:
+    """Whether the program prints the number that its file shows."""
+    if ordinal.form is not number.form:
+        return False
+    if number.form.is_decimal:
+        return ordinal.label.strip() == ".".join(map(str, number.value))
+    return ordinal.number == number.value[-1]
+
+
+def _is_followed(following: Sequence[Piece]) -> bool:
+    """Whether a paragraph is next."""
+    first = following[0] if following else None
+    return isinstance(first, tuple) and first[1].sort is LineSort.TEXT
+
+
+def _divided(runs: Sequence[Run], count: int) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
+    """Runs before and behind so many characters, of which blanks at the begin are none."""
+    words = "".join(run.words for run in runs)
+    count += len(words) - len(words.lstrip())
+    first: list[Run] = []
+    left = count
+    for run in runs:
+        if left <= 0:
+            break
+        note = run.note if left > len(run.words) else None
+        first.append(replace(run, words=run.words[:left], note=note))
+        left -= len(run.words)
+    return tuple(first), without_first(runs, count)
+
+
+def _with_label(line: TextLine) -> tuple[Run, ...]:
+    """All runs of a line, its number typed before them."""
+    label_words = line.paragraph.label
+    before = (Run(label_words),) if label_words else ()
+    return (*before, *line.paragraph.runs)

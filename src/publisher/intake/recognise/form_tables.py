@@ -1,0 +1,74 @@
+"""A table of a file → whether it is a form, to be filled in, and the measures that it has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from publisher.intake.recognise.grids import Typed
+from publisher.intake.source import SourceTable, paragraphs_in
+from publisher.model import Merge
+from publisher.styles import Style
+from publisher.words.blanks import has_room
+from publisher.words.figures import is_figure
+
+_SIGNS = {merge.value for merge in Merge}
+_SIGNED = re.compile("签字|签名|盖章|（章）|签章")
+_BLANK_SHARE = 0.2
+
+
+def is_form(table: SourceTable, rows: Sequence[Typed]) -> bool:
+    """Whether a table is to be filled in: it has no head, and cells stand empty beside labels."""
+    if table.head_rows:
+        return False
+    values = [value.strip() for row in rows for value in row.values if value not in _SIGNS]
+    filled = [value for value in values if value]
+    if not filled or sum(map(is_figure, filled)) > len(filled) / 2:
+        return False
+    blanks = len(values) - len(filled)
+    room = sum(has_room(value) or bool(_SIGNED.search(value)) for value in filled)
+    if room:
+        return blanks + room >= _BLANK_SHARE * len(values)
+    return _asks(rows[0]) and blanks >= _BLANK_SHARE * len(values)
+
+
+def _asks(first: Typed) -> bool:
+    """Whether the first row has a label with room beside it."""
+    values = [value.strip() for value in first.values]
+    return any(label and label not in _SIGNS and not behind for label, behind in pairwise(values))
+
+
+# -- its measures -------------------------------------------------------------------------------
+
+_MOST_PARTS = 12
+_NEAR = 0.04
+
+
+def measures_of(
+    table: SourceTable,
+) -> tuple[tuple[float, ...], tuple[float | None, ...], bool]:
+    """列宽 and 行高 as an author writes them, and whether blanks can be filled in in Word."""
+    is_fillable = any(
+        Style.named(run.style) is Style.PLACEHOLDER
+        for paragraph in paragraphs_in((table,))
+        for run in paragraph.runs
+    )
+    return _shares(table.widths), _heights(table.heights), is_fillable
+
+
+def _shares(widths: Sequence[float]) -> tuple[float, ...]:
+    """Widths against one another in small whole numbers; in hundredths where none are near."""
+    if not widths or min(widths) <= 0:
+        return ()
+    narrowest = min(widths)
+    for parts in range(1, _MOST_PARTS + 1):
+        shares = [width / narrowest * parts for width in widths]
+        if all(abs(share - round(share)) <= _NEAR * share for share in shares):
+            return tuple(float(round(share)) for share in shares)
+    return tuple(float(round(width / sum(widths) * 100)) for width in widths)
+
+
+def _heights(heights: Sequence[float | None]) -> tuple[float | None, ...]:
+    made = tuple(float(round(each)) if each else None for each in heights)
+    return made if any(made) else ()

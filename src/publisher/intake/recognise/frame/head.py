@@ -1,0 +1,459 @@
+"""Lines above the text → 版头, title, what a website writes around it, and 主送机关."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+from publisher.intake.recognise.frame.lines import FrameLine
+from publisher.intake.recognise.frame.names import people_in, split_names
+from publisher.intake.recognise.frame.signature import WITH_DATE
+from publisher.intake.recognise.frame.taking import (
+    Known,
+    Setting,
+    Taken,
+    asked,
+    known,
+    of_role,
+)
+from publisher.intake.recognise.frame.titles import (
+    is_title_words,
+    looks_like_title,
+    title_of,
+)
+from publisher.intake.result import Certainty, Role
+from publisher.words.elements import (
+    CLASSIFICATION,
+    COPIES,
+    COPY_NUMBER,
+    IN_BRACKETS,
+    LABEL,
+    MARK_SUFFIXES,
+    NUMBER,
+    SIGNERS,
+    URGENCY,
+    bare,
+    kind_of,
+    may_be_addressed,
+    may_be_organ,
+    may_be_recipients,
+    signed_day,
+)
+from publisher.words.numbering import typed
+from publisher.words.numerals import COUNTED
+
+_MOST_LINES = 40
+_SENTENCE = 60
+"""Characters from which a line is text, and no title."""
+_LONGEST_MARK = 40
+_NO_MARK = re.compile("关于|[>＞»：:/|]")
+_MOST_RECIPIENT_LINES = 4
+_NUMBERED = re.compile(rf"{typed()}|第[{COUNTED}]+[章节条]")
+_RECORD = re.compile(
+    "(?:索引号|主题分类|发文机关|发文单位|成文日期|发文日期|发布日期|发布时间|发布机构|公开日期|生成日期|"
+    "有效性|名称|标题|文号|发文字号|来源|信息来源|作者|浏览次数|浏览量|阅读次数|点击数|字号|字体|"
+    "公开方式|公开范围|体裁分类|服务对象|关键词|效力状态|文件编号|统一编号)[：:].*"
+)
+"""A line that a website writes around a document."""
+
+
+# -- where the text begins --------------------------------------------------------------------
+
+
+def zone(setting: Setting, lines: Sequence[FrameLine], taken: Taken) -> list[FrameLine]:
+    """The lines up to where 主送机关 or the text begins."""
+    first = _anchor(setting, lines[:_MOST_LINES])
+    below = takewhile(lambda line: not _begins_text(line), lines[first : first + _MOST_LINES])
+    return [*lines[:first], *below]
+
+
+def _anchor(setting: Setting, lines: Sequence[FrameLine]) -> int:
+    """Where the first line stands that is sure to be of the head, behind what a site puts there."""
+    for place, line in enumerate(lines):
+        if _is_anchor(setting, line):
+            return place
+        if line.role in (Role.RECIPIENTS, Role.DATE) or (line.is_styled and line.role is None):
+            return 0
+    return 0
+
+
+def _is_anchor(setting: Setting, line: FrameLine) -> bool:
+    if not line.is_words:
+        return False
+    if line.role in (Role.MARK, Role.TITLE) or line.bare.startswith(("标题：", "名称：")):
+        return line.role is not None
+    if NUMBER.fullmatch(line.bare) and any(sign in line.bare for sign in "〔［[【("):
+        return True
+    is_title = looks_like_title(setting, line) and "关于" in line.bare
+    return is_title and kind_of(line.bare) is not None
+
+
+def _begins_text(line: FrameLine) -> bool:
+    if not line.is_words or line.role in (Role.RECIPIENTS, Role.ATTACHMENT_MARK, Role.ISSUED_TITLE):
+        return True
+    if line.role is not None:
+        return False
+    if line.is_styled or LABEL.fullmatch(line.bare):
+        return True
+    if _is_head_line(line) or IN_BRACKETS.fullmatch(line.bare) or _RECORD.match(line.words):
+        return False
+    if may_be_recipients(line.words) and not line.is_centred:
+        return True
+    if line.is_centred and len(line.bare) <= _SENTENCE and not line.bare.endswith(("。", "：")):
+        return False
+    is_sentence = (
+        len(line.bare) > _SENTENCE or "。" in line.bare or line.bare.endswith(("；", "："))
+    )
+    return is_sentence or bool(_NUMBERED.match(line.words))
+
+
+def _is_head_line(line: FrameLine) -> bool:
+    return any(_fields(line.words)) or bool(SIGNERS.match(line.bare))
+
+
+# -- 版头 ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Fields:
+    """What a line of the 版头 gives; several may stand beside one another on it."""
+
+    copy_number: str = ""
+    classification: str = ""
+    urgency: str = ""
+    number: str = ""
+    signers: str = ""
+    rest: str = ""
+
+    def __iter__(self) -> Iterator[str]:
+        named = (self.copy_number, self.classification, self.urgency, self.number, self.signers)
+        return iter(named if not self.rest else ())
+
+
+def _fields(words: str) -> _Fields:
+    """The elements on a line; `rest` is what is none of them."""
+    before, label, signers = _at_signers(words)
+    spread = bare(before)
+    values: dict[str, str] = {}
+    for name, pattern in (("copy_number", COPY_NUMBER), ("classification", CLASSIFICATION)):
+        if match := pattern.match(spread):
+            values[name] = match[1]
+            spread = spread[match.end() :]
+    if match := URGENCY.match(spread):
+        values["urgency"] = match[1]
+        spread = spread[match.end() :]
+    inner = IN_BRACKETS.fullmatch(spread)
+    if NUMBER.fullmatch(spread):
+        values["number"], spread = spread, ""
+    elif inner and NUMBER.fullmatch(inner["words"]):
+        values["number"], spread = inner["words"], ""
+    elif match := NUMBER.match(re.sub("^(?:文号|发文字号)[：:]", "", spread)):
+        values["number"] = match[0]
+        names = words.partition(match[0][-4:])[2].strip()
+        spread = "" if _are_names(names) else spread
+        signers = names if _are_names(names) and not label else signers
+    return _Fields(**values, signers=signers if label or not spread else "", rest=spread)
+
+
+def _at_signers(words: str) -> tuple[str, str, str]:
+    match = re.search(r"签\s*发\s*人?\s*[：:]", words)
+    return (words[: match.start()], match[0], words[match.end() :]) if match else (words, "", "")
+
+
+def _are_names(words: str) -> bool:
+    return bool(words) and all(2 <= len(name) <= 4 for name in people_in(words))
+
+
+def head(setting: Setting, lines: Sequence[FrameLine], taken: Taken) -> Taken:
+    """份号, 密级, 紧急程度, 发文字号 and 签发人, each by how it is written."""
+    its: Taken = {}
+    is_signers = False
+    for line in zone(setting, lines, taken):
+        role = _head_role(line)
+        if role is None and is_signers and _are_names(line.words) and not line.is_centred:
+            role = Role.SIGNER
+        is_signers = role is Role.SIGNER or (role is Role.NUMBER and "签发" in line.bare)
+        if role is not None:
+            its |= known([line], role, f"是{role.value}的写法，在标题上下", Certainty.SURE)
+    return its
+
+
+def _head_role(line: FrameLine) -> Role | None:
+    if line.role in (Role.TITLE, Role.MARK, Role.SUBTITLE):
+        return None
+    fields = _fields(line.words)
+    if line.role in _HEAD and not (line.role is Role.CLASSIFICATION and any(fields)):
+        return line.role
+    if any(fields):
+        names = ("number", "signers", "copy_number", "classification", "urgency")
+        return next(role for name, role in zip(names, _HEAD, strict=True) if getattr(fields, name))
+    return None
+
+
+_HEAD = (Role.NUMBER, Role.SIGNER, Role.COPY_NUMBER, Role.CLASSIFICATION, Role.URGENCY)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadHead:
+    """What the 版头 says."""
+
+    copy_number: str | None = None
+    classification: str | None = None
+    urgency: str | None = None
+    number: str | None = None
+    signers: tuple[str, ...] = ()
+
+
+def read_head(lines: Sequence[FrameLine], taken: Taken) -> ReadHead:
+    """The elements of the 版头, from the lines that were taken for them."""
+    values: dict[str, str] = {}
+    signers: list[str] = []
+    for line in of_role(lines, taken, *_HEAD):
+        fields = _fields(line.words)
+        for name in ("copy_number", "classification", "urgency", "number"):
+            if getattr(fields, name):
+                values.setdefault(name, getattr(fields, name))
+        if taken[line.index].role is Role.SIGNER and not any(fields):
+            signers += people_in(line.words)
+        signers += people_in(fields.signers)
+    return ReadHead(**values, signers=tuple(signers))
+
+
+# -- the mark and the title -----------------------------------------------------------------
+
+
+def mark(setting: Setting, lines: Sequence[FrameLine], taken: Taken) -> Taken:
+    """Red and large, or the name of an organ with 文件 above the title."""
+    above = zone(setting, lines, taken)
+    its = [line for line in above if line.role is Role.MARK]
+    if its:
+        return known(its, Role.MARK, "")
+    if any(line.role is Role.TITLE for line in above):
+        above = list(takewhile(lambda line: line.role is not Role.TITLE, above))
+    red = [line for line in above if line.main_run.is_red and _is_short(line)]
+    if red:
+        rows = {line.row for line in red if line.row}
+        its = [
+            line for line in above if line in red or (line.row in rows and _may_be_of_mark(line))
+        ]
+        return known(its, Role.MARK, "红色的字，在标题之上")
+    return _mark_by_words(setting, above)
+
+
+def _may_be_of_mark(line: FrameLine) -> bool:
+    """Whether a line beside a mark is part of it: names of organs."""
+    return all(may_be_organ(part) for part in line.words.split("\n"))
+
+
+def _is_short(line: FrameLine) -> bool:
+    """Whether each line of a paragraph may be one of a mark."""
+    return all(len(bare(part)) <= _LONGEST_MARK for part in line.words.split("\n"))
+
+
+def _mark_by_words(setting: Setting, above: Sequence[FrameLine]) -> Taken:
+    for place, line in enumerate(above):
+        if not line.bare.endswith(MARK_SUFFIXES) or _NO_MARK.search(line.bare):
+            continue
+        if len(line.bare) > _LONGEST_MARK or (line.bare in MARK_SUFFIXES and not place):
+            continue
+        names = above[: place + 1] if line.bare in MARK_SUFFIXES else _joint(above[: place + 1])
+        is_followed = place + 1 < len(above)
+        if line.bare.endswith("纪要") and not is_followed:
+            return {}
+        reason = f"以“{_suffix(line.bare)}”结尾的机关名称，在标题之上"
+        return known(names, Role.MARK, reason, Certainty.LIKELY)
+    first = above[0] if above else None
+    if first and may_be_organ(first.words) and len(above) > 1 and _stands_out(setting, above):
+        return known([first], Role.MARK, "机关名称，字号比标题大，在最前")
+    return {}
+
+
+def _suffix(words: str) -> str:
+    return next(suffix for suffix in MARK_SUFFIXES if words.endswith(suffix))
+
+
+def _joint(above: Sequence[FrameLine]) -> list[FrameLine]:
+    """The last line with the names right above it that look as it does."""
+    *before, last = above
+    same = takewhile(
+        lambda line: may_be_organ(line.words) and line.size == last.size, reversed(before)
+    )
+    return [*reversed(list(same)), last]
+
+
+def _stands_out(setting: Setting, above: Sequence[FrameLine]) -> bool:
+    first, *below = above
+    if setting.looks.has_looks and first.size:
+        return first.size > max((line.size for line in below), default=0)
+    return first.bare in setting.names and any(kind_of(line.bare) for line in below)
+
+
+def made_by(setting: Setting, lines: Sequence[FrameLine], taken: Taken) -> Taken:
+    """Who made a 纪要 and when, on one line below its number."""
+    its = [line for line in zone(setting, lines, taken) if _is_organ_and_day(line)]
+    return known(its, Role.SIGNATORY, "版头里的机关和日期")
+
+
+def _is_organ_and_day(line: FrameLine) -> bool:
+    match = WITH_DATE.fullmatch(line.words)
+    return bool(match) and may_be_organ(match["name"] if match else "")
+
+
+def record(setting: Setting, lines: Sequence[FrameLine], taken: Taken) -> Taken:
+    """索引号, 发布日期 and the like, that a website writes above a document."""
+    its = [line for line in zone(setting, lines, taken) if _RECORD.match(line.words)]
+    reason = "以“索引号：”一类的字开头，在标题上下"
+    why = "网站写的公开信息，有用的已写入文件信息"
+    return {
+        line.index: Known(Role.WEB_RECORD, Certainty.LIKELY, reason, why_left_out=why)
+        for line in its
+    }
+
+
+def title(setting: Setting, lines: Sequence[FrameLine], taken: Taken) -> Taken:
+    """By style; else the large or centred lines above 主送机关, or those that end with a 文种."""
+    above = zone(setting, lines, taken)
+    its = [line for line in above if line.role is Role.TITLE]
+    if its:
+        return known(its, Role.TITLE, "标题样式或元素（h1）")
+    candidates = [line for line in above if is_title_words(line.words)]
+    largest = max((line.size for line in candidates), default=0)
+    large = [line for line in candidates if line.size == largest]
+    if largest > setting.looks.size + _LARGER:
+        run = title_of(setting, lines, lines.index(large[0]), setting.named)
+        return known(run, Role.TITLE, "主送机关以上字号最大的一段，居中或独占一行", Certainty.SURE)
+    if run := _of_kind(candidates):
+        reason = "主送机关以上，写明“关于……”，以文种结尾"
+        return known(run, Role.TITLE, reason, Certainty.SURE)
+    centred = [line for line in candidates if line.is_centred]
+    start = centred or candidates
+    if not start:
+        return {}
+    run = title_of(setting, lines, lines.index(start[0]), setting.named)
+    kind = kind_of("".join(line.bare for line in run))
+    if kind:
+        return known(run, Role.TITLE, f"主送机关以上，以“{kind.value}”结尾", Certainty.LIKELY)
+    if centred or setting.looks.has_looks is False or run[0].main_run.is_bold:
+        return known(run, Role.TITLE, "在最前，不是一句话")
+    return asked(run, Role.TITLE, "在最前，不是一句话", "是不是标题？")
+
+
+_LARGER = 1.0
+_MOST_TITLE_LINES = 4
+
+
+def _of_kind(candidates: Sequence[FrameLine]) -> list[FrameLine]:
+    """The lines from 关于 to a 文种, with the organs on the line above; none where none are so."""
+    for end, line in enumerate(candidates):
+        if kind_of(line.bare) is None:
+            continue
+        for start in range(end, max(-1, end - _MOST_TITLE_LINES), -1):
+            run = candidates[start : end + 1]
+            if "关于" not in run[0].bare:
+                continue
+            if run[0].index + len(run) - 1 != line.index:
+                break
+            above = candidates[start - 1] if start else None
+            is_begun = run[0].bare.startswith("关于") and above is not None
+            if is_begun and above and above.index + 1 == run[0].index:
+                names = split_names(above.words)
+                if all(map(may_be_organ, names)) and not above.bare.endswith(MARK_SUFFIXES):
+                    run = [above, *run]
+            return list(run)
+    return []
+
+
+def subtitle(setting: Setting, lines: Sequence[FrameLine], taken: Taken) -> Taken:
+    """（2025年3月4日…通过） right below the title."""
+    titles = of_role(setting.lines, taken, Role.TITLE)
+    below = [
+        line for line in zone(setting, lines, taken) if titles and line.index > titles[-1].index
+    ]
+    its = [line for line in below if line.role is Role.SUBTITLE]
+    if not its:
+        its = [line for line in below[:3] if IN_BRACKETS.fullmatch(line.words)]
+    return known(its, Role.SUBTITLE, "括号里的一段，紧接在标题下面")
+
+
+def beside_title(setting: Setting, lines: Sequence[FrameLine], taken: Taken) -> Taken:
+    """A date alone below the title, as websites write it: 成文日期 where no other is given."""
+    titles = of_role(setting.lines, taken, Role.TITLE)
+    above = zone(setting, lines, taken)
+    dates = [
+        line
+        for line in above
+        if titles and line.index > titles[-1].index and signed_day(line.words)
+    ]
+    return known(dates, Role.DATE, "标题下面单独一行的日期") if dates else {}
+
+
+def recipients(setting: Setting, lines: Sequence[FrameLine], taken: Taken) -> Taken:
+    """Flush left below the title, up to a colon; or names of organs where that is forgotten."""
+    styled = [line for line in lines if line.role is Role.RECIPIENTS]
+    if styled:
+        first = styled[0].index
+        if not [line for line in lines if line.index < first and line.is_styled]:
+            return known(styled[:1], Role.RECIPIENTS, "")
+    titles = of_role(setting.lines, taken, Role.TITLE, Role.MARK)
+    below = [line for line in lines if not titles or line.index > titles[0].index]
+    return recipients_at(setting, below, is_inner=False)
+
+
+def _is_addressed(line: FrameLine, is_inner: bool) -> bool:
+    """Whether an indented line names recipients all the same: where all lines are indented."""
+    if COPIES.match(line.words):
+        return True
+    is_list = bool(re.search("[、，,]|^各|人民政府", line.bare))
+    return not is_inner and is_list and may_be_addressed(line.words)
+
+
+def recipients_at(setting: Setting, below: Sequence[FrameLine], *, is_inner: bool) -> Taken:
+    """主送机关 where a text begins with them."""
+    role = Role.RECIPIENTS
+    for count, line in enumerate(below[:_MOST_RECIPIENT_LINES], 1):
+        if not line.is_words or (line.is_styled and line.role is not Role.RECIPIENTS):
+            break
+        if _is_in_text(setting, line) and not (count == 1 and _is_addressed(line, is_inner)):
+            break
+        if may_be_recipients(line.words):
+            sure = Certainty.SURE if may_be_addressed(line.words) else Certainty.LIKELY
+            return known(below[:count], role, "标题之下顶格，以冒号结尾", sure)
+        if not _goes_on(line.words):
+            break
+    first = below[0] if below else None
+    if first is None or not first.is_words or first.is_styled or not setting.looks.is_indented:
+        return {}
+    is_flush = not _is_in_text(setting, first) and not first.is_centred and not first.is_at_right
+    if is_flush and may_be_addressed(first.words) and len(below) > 1 and _is_list(first.words):
+        return known([first], role, "标题之下顶格，是机关名称，缺冒号")
+    return {}
+
+
+def _is_list(words: str) -> bool:
+    return all(
+        may_be_addressed(name) for name in re.split("[、，,；]", bare(words).rstrip("：:")) if name
+    )
+
+
+def _goes_on(words: str) -> bool:
+    return bool(re.search("[、，,]", words)) and not re.search("[。！？；]", words)
+
+
+def _is_in_text(setting: Setting, line: FrameLine) -> bool:
+    """Whether a line is indented as the text is, where the text is."""
+    return setting.looks.is_indented and line.lead >= 1
+
+
+OPENING = (head, made_by, record, mark, title, subtitle, beside_title, recipients)
+"""In this order: each leaves to the next what it does not know."""
+HEAD_ROLES = frozenset((*_HEAD, Role.MARK, Role.WEB_RECORD))
+
+
+def read_recipients(lines: Sequence[FrameLine], taken: Taken) -> str | None:
+    """主送机关 without the colon."""
+    its = of_role(lines, taken, Role.RECIPIENTS)
+    words = "".join(bare(line.words) if len(its) > 1 else line.words for line in its)
+    words = re.sub(r"^主\s*送[：:]\s*", "", words)
+    return words.rstrip("：:。").strip() or None

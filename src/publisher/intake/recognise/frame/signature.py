@@ -1,0 +1,205 @@
+"""Lines of a text → its 署名, 成文日期 and 附注."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from publisher.intake.recognise.frame.lines import FrameLine
+from publisher.intake.recognise.frame.names import names_of, split_names
+from publisher.intake.recognise.frame.sections import is_remark
+from publisher.intake.recognise.frame.taking import (
+    Setting,
+    Taken,
+    asked,
+    known,
+    of_role,
+)
+from publisher.intake.result import Certainty, Role
+from publisher.words.days import SIGNED
+from publisher.words.elements import (
+    IN_BRACKETS,
+    STAMPED,
+    bare,
+    may_be_organ,
+    signed_day,
+)
+from publisher.words.numbering import typed
+
+_MOST_BELOW = 6
+"""Lines that may stand below a date."""
+_MOST_NAMES = 16
+_LONGEST_NAME = 34
+_NO_NAME = re.compile("[。；：！？，,:;]")
+_NUMBERED = re.compile(typed())
+WITH_DATE = re.compile(rf"(?P<name>\S.*?)[\s\u3000]+(?P<date>{SIGNED})", re.DOTALL)
+_JUNK = re.compile(r"&\w+;|[^\w]+", re.ASCII)
+"""What a website leaves between names."""
+_CONTACT = re.compile("(?:联系人|联系电话|联系方式)[：:].*")
+
+
+def signed(setting: Setting, lines: Sequence[FrameLine]) -> Taken:
+    """署名, 成文日期 and 附注 at the end of a text; `lines` are those no other element has."""
+    styled = _styled(lines)
+    if styled:
+        return styled | _remarks(lines, max(styled))
+    place = _date_place(setting, lines)
+    if place is None:
+        return _unsigned(setting, lines)
+    date_line = lines[place]
+    with_name = signed_day(date_line.words) is None
+    sure = Certainty.SURE if date_line.is_at_right else Certainty.LIKELY
+    role = Role.SIGNATORY if with_name else Role.DATE
+    taken = known([date_line], role, "文末单独一行的日期", sure)
+    names = [] if with_name else _names_above(setting, lines[:place])
+    taken |= known(names, Role.SIGNATORY, "成文日期之上的机关或人名", sure)
+    taken |= _further_stamps(names)
+    return taken | _remarks(lines, date_line.index)
+
+
+def _further_stamps(names: Sequence[FrameLine]) -> Taken:
+    """Those who sign beside the first: the program prints one, so they are kept as text."""
+    stamped = [line for line in names if STAMPED.fullmatch(line.words)]
+    if len(stamped) < 2 or len(stamped) < len(names):
+        return {}
+    question = "程序只印一位的签名章，这一位作为正文保留，请核对。"
+    return asked(stamped[1:], Role.PARAGRAPH, "第二位签署人", question)
+
+
+def _styled(lines: Sequence[FrameLine]) -> Taken:
+    its: Taken = {}
+    for line in lines:
+        if line.role in (Role.SIGNATORY, Role.DATE):
+            its |= known([line], line.role, "")
+    return its
+
+
+def _remarks(lines: Sequence[FrameLine], index: int) -> Taken:
+    below = [line for line in lines if line.index > index and line.is_words]
+    its = [line for line in below[:_MOST_BELOW] if line.role is Role.REMARK]
+    for line in below[:_MOST_BELOW]:
+        if line.role is None and (is_remark(line.words) or _CONTACT.fullmatch(line.bare)):
+            its.append(line)
+    return known(its, Role.REMARK, "成文日期之下括号里的一段", Certainty.SURE)
+
+
+def _date_place(setting: Setting, lines: Sequence[FrameLine]) -> int | None:
+    """Where the last date stands below which nothing but 附注 does."""
+    for place in range(len(lines) - 1, -1, -1):
+        line = lines[place]
+        if not line.is_words:
+            return None
+        if _is_date(setting, line):
+            return place
+        if len(lines) - place > _MOST_BELOW or not _may_be_below(line):
+            break
+    return _date_above_others(setting, lines)
+
+
+def _date_above_others(setting: Setting, lines: Sequence[FrameLine]) -> int | None:
+    """The same where a site puts more below it, none of which is a sentence."""
+    for place in range(len(lines) - 1, 0, -1):
+        line = lines[place]
+        if not line.is_words or line.bare.endswith("。"):
+            return None
+        if _is_date(setting, line):
+            is_named = _may_be_name(setting, lines[place - 1], [])
+            return place if line.is_at_right or is_named else None
+    return None
+
+
+def _is_date(setting: Setting, line: FrameLine) -> bool:
+    if line.is_styled:
+        return False
+    if signed_day(line.words):
+        return True
+    match = WITH_DATE.fullmatch(line.words)
+    return bool(match) and may_be_organ(match["name"] if match else "")
+
+
+def _may_be_below(line: FrameLine) -> bool:
+    return is_remark(line.words) or bool(_CONTACT.fullmatch(line.bare))
+
+
+def _names_above(setting: Setting, above: Sequence[FrameLine]) -> list[FrameLine]:
+    names: list[FrameLine] = []
+    for line in reversed(above[-_MOST_NAMES:]):
+        if not _may_be_name(setting, line, names):
+            break
+        names.append(line)
+    return names[::-1]
+
+
+def _may_be_name(setting: Setting, line: FrameLine, below: Sequence[FrameLine]) -> bool:
+    if not line.is_words or line.is_styled or _NO_NAME.search(line.words):
+        return False
+    if IN_BRACKETS.fullmatch(line.bare) or _NUMBERED.match(line.words):
+        return False
+    if line.row and below and line.row == below[-1].row:
+        return True
+    names = [name for name in split_names(line.words) if not _JUNK.fullmatch(name)]
+    if any(len(bare(name)) > _LONGEST_NAME for name in names):
+        return False
+    is_named = all(may_be_organ(name) or bare(name) in setting.names for name in names)
+    if line.is_at_right and (is_named or not below or below[-1].is_at_right or len(names) > 1):
+        return True
+    if is_named or STAMPED.fullmatch(line.words):
+        return True
+    return bool(below) and setting.says_elsewhere(line.bare + below[-1].bare)
+
+
+def _unsigned(setting: Setting, lines: Sequence[FrameLine]) -> Taken:
+    """署名 without a date, and 附注 without either."""
+    its: Taken = {}
+    end = len(lines)
+    while end and lines[end - 1].is_words and "公开" in lines[end - 1].words:
+        if not is_remark(lines[end - 1].words):
+            break
+        end -= 1
+        its |= known([lines[end]], Role.REMARK, "文末括号里的一段")
+    last = lines[end - 1] if end else None
+    if last and last.is_words and not last.is_styled and end > 1:
+        is_named = may_be_organ(last.words) or bare(last.words) in setting.names
+        is_free = last.is_at_right or not setting.looks.has_looks
+        if is_named and is_free and not _NO_NAME.search(last.words):
+            its |= known([last], Role.SIGNATORY, "文末单独一行的机关名称，没有日期")
+    return its
+
+
+# -- what it says ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSignature:
+    """Who signed, and when."""
+
+    names: tuple[str, ...] = ()
+    date: date | None = None
+    stamp: tuple[str, str] | None = None
+    """The office and the name of who signs with a stamp."""
+    remark: str | None = None
+
+
+def read_signature(lines: Sequence[FrameLine], taken: Taken) -> ReadSignature:
+    """The signature of a text, from the lines that were taken for it."""
+    words: list[str] = []
+    days = [signed_day(line.words) for line in of_role(lines, taken, Role.DATE)]
+    for line in of_role(lines, taken, Role.SIGNATORY):
+        match = WITH_DATE.fullmatch(line.words)
+        words.append(match["name"] if match else line.words)
+        days += [signed_day(match["date"])] if match else []
+    stamp = STAMPED.fullmatch(words[0].strip()) if len(words) == 1 else None
+    remarks = [line.words for line in of_role(lines, taken, Role.REMARK)]
+    return ReadSignature(
+        () if stamp else names_of(words),
+        next((day for day in days if day), None),
+        (bare(stamp["title"]), bare(stamp["name"])) if stamp else None,
+        "；".join(map(_inner, remarks)) or None,
+    )
+
+
+def _inner(words: str) -> str:
+    match = IN_BRACKETS.fullmatch(words.strip())
+    return match["words"].strip() if match else words.strip()

@@ -1,0 +1,246 @@
+"""A section of a source → a `Prose`, a table or a picture, with what its lines were taken for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from publisher.intake.recognise.frame.contents import contents
+from publisher.intake.recognise.frame.head import read_recipients, recipients_at
+from publisher.intake.recognise.frame.lines import FrameLine
+from publisher.intake.recognise.frame.lists import AttachmentList, lists_in
+from publisher.intake.recognise.frame.sections import TextSection
+from publisher.intake.recognise.frame.signature import ReadSignature, read_signature, signed
+from publisher.intake.recognise.frame.taking import Setting, Taken, known, left_out, rest
+from publisher.intake.recognise.frame.titles import squeezed, title_words
+from publisher.intake.recognise.text import ReadText, read_text
+from publisher.intake.result import Certainty, Decision, Role
+from publisher.intake.source import LeftOut
+from publisher.model import (
+    Attachment,
+    FinishedFile,
+    Orientation,
+    OwnElements,
+    Picture,
+    Place,
+    Prose,
+    Table,
+)
+from publisher.words.elements import ATTENDANCE, IN_BRACKETS, bare
+
+_COUNT = re.compile("[（(]?共[0-9]+[项个条家人][）)]?(?:[，,].*)?$")
+_LONGEST_SUBTITLE = 800
+
+
+@dataclass(frozen=True)
+class ReadSection:
+    """A section, recognised: what it says, and what its lines were taken for."""
+
+    content: Attachment
+    signature: ReadSignature
+    listed: AttachmentList | None
+    """The attachments that it names."""
+    attendance: tuple[tuple[str, tuple[str, ...]], ...]
+    taken: Taken
+    decisions: tuple[Decision, ...]
+    """Of the lines of its text."""
+    left_out: tuple[LeftOut, ...]
+
+
+@dataclass(frozen=True)
+class _Around:
+    """The elements around the text of a section, and the lines that are left for it."""
+
+    taken: Taken
+    levels: int
+    """Of its 目录."""
+    listed: AttachmentList | None
+    text: Sequence[FrameLine]
+
+
+def own_section(setting: Setting, section: TextSection, taken: Taken) -> ReadSection:
+    """The document's own text."""
+    around = _around(setting, section, is_inner=False)
+    return _recognised(setting, section, around, taken, is_inner=False)
+
+
+def inner_section(setting: Setting, section: TextSection) -> ReadSection:
+    """A text issued or attached, which may be a document itself; or a table or picture alone."""
+    around = _around(setting, section, is_inner=True)
+    return _recognised(setting, section, around, {}, is_inner=True)
+
+
+def _around(setting: Setting, section: TextSection, *, is_inner: bool) -> _Around:
+    lines = section.lines
+    taken, levels = contents(lines, setting.source.left_out) if is_inner else ({}, 0)
+    if is_inner:
+        taken |= _repeated_title(section)
+        taken |= _subtitle(rest(lines, taken))
+        taken |= recipients_at(setting, rest(lines, taken), is_inner=True)
+    taken |= _attendance(rest(lines, taken))
+    listed = next(lists_in(rest(lines, taken)), None)
+    if listed:
+        reason = "以“附件：”开头，或接着它的编号"
+        taken |= known(listed.lines, Role.ATTACHMENT_LIST, reason, Certainty.SURE)
+    if _may_be_signed(section):
+        taken |= signed(setting, rest(lines, taken))
+    return _Around(taken, levels, listed, rest(lines, taken))
+
+
+def _repeated_title(section: TextSection) -> Taken:
+    """The title once more right below it, as the caption of a table, perhaps with its count."""
+    first = section.lines[0] if section.lines else None
+    if first is None or not first.is_words or first.is_styled:
+        return {}
+    words = _COUNT.sub("", first.bare)
+    if not words or squeezed(words) != squeezed(title_of_section(section)):
+        return {}
+    return left_out([first], "重复的标题", "与上面的标题相同")
+
+
+def _may_be_signed(section: TextSection) -> bool:
+    """Whether words are in it: a form alone has dates that are to be filled in."""
+    return any(line.is_words for line in section.lines)
+
+
+def _subtitle(lines: Sequence[FrameLine]) -> Taken:
+    first = lines[0] if lines else None
+    if first is None or not first.is_words or (first.is_styled and first.role is not Role.SUBTITLE):
+        return {}
+    is_short = len(first.bare) < _LONGEST_SUBTITLE
+    if first.role is Role.SUBTITLE or (is_short and IN_BRACKETS.fullmatch(first.words)):
+        return known([first], Role.SUBTITLE, "括号里的一段，紧接在标题下面")
+    return {}
+
+
+def _attendance(lines: Sequence[FrameLine]) -> Taken:
+    its = [line for line in lines if line.role is Role.ATTENDANCE]
+    if its:
+        return known(its, Role.ATTENDANCE, "")
+    typed = [line for line in lines if line.is_words and ATTENDANCE.fullmatch(line.words)]
+    return known(typed, Role.ATTENDANCE, "以“出席：”“列席：”一类的字开头")
+
+
+def _recognised(
+    setting: Setting, section: TextSection, around: _Around, taken: Taken, *, is_inner: bool
+) -> ReadSection:
+    signature = read_signature(section.lines, around.taken)
+    read = read_text([line.block for line in around.text], setting.source)
+    content = _alone(section, around, read) if is_inner else None
+    content = content or _prose(setting, section, around, read, signature)
+    return ReadSection(
+        _turned(setting, section, content) if is_inner else content,
+        signature,
+        around.listed,
+        _people(section.lines, around.taken),
+        {**around.taken, **taken},
+        read.decisions,
+        read.left_out,
+    )
+
+
+def _turned(setting: Setting, section: TextSection, content: Attachment) -> Attachment:
+    """With its 版面: landscape where its pages are; a table of ours says also that it is not."""
+    if isinstance(content, FinishedFile):
+        return content
+    if any(line.is_landscape for line in section.lines):
+        return replace(content, orientation=Orientation.LANDSCAPE)
+    if setting.is_own and isinstance(content, Table):
+        return replace(content, orientation=Orientation.PORTRAIT)
+    return content
+
+
+def _prose(
+    setting: Setting,
+    section: TextSection,
+    around: _Around,
+    read: ReadText,
+    signature: ReadSignature,
+) -> Prose:
+    own = OwnElements(
+        read_recipients(section.lines, around.taken),
+        _signatories(signature),
+        signature.date,
+        signature.remark,
+    )
+    subtitle = next(
+        (
+            match["words"]
+            for line in section.lines
+            if line.index in around.taken
+            and around.taken[line.index].role is Role.SUBTITLE
+            and (match := IN_BRACKETS.fullmatch(line.words))
+        ),
+        None,
+    )
+    return Prose(
+        title_of_section(section),
+        read.blocks,
+        read.levels,
+        read.continuous,
+        subtitle=subtitle,
+        contents=around.levels,
+        has_cover=bool(section.cover),
+        own=own,
+        place=place_of(setting, section.titles or section.lines),
+    )
+
+
+def _signatories(signature: ReadSignature) -> tuple[str, ...]:
+    if signature.stamp:
+        return ("\u3000\u3000".join(signature.stamp),)
+    return signature.names
+
+
+def title_of_section(section: TextSection) -> str:
+    """The title above a section; empty where there is none."""
+    return title_words(section.titles) if section.titles else section.labelled
+
+
+def place_of(setting: Setting, lines: Sequence[FrameLine]) -> Place:
+    """Where lines begin."""
+    return Place(setting.source.name, lines[0].block.number if lines else 1)
+
+
+def _alone(section: TextSection, around: _Around, read: ReadText) -> Attachment | None:
+    """What is no text: one table with what stands around it, or one picture."""
+    is_around = any(known.role is not Role.LEFT_OUT for known in around.taken.values())
+    if is_around or section.cover or len(read.blocks) != 1:
+        return None
+    (block,) = read.blocks
+    if not isinstance(block, Table | Picture):
+        return None
+    title = title_of_section(section)
+    if block.title and squeezed(block.title) != squeezed(title):
+        return replace(block, title=block.title) if not title else None
+    return replace(block, title=title or block.title)
+
+
+# -- minutes ------------------------------------------------------------------------------------
+
+
+def _people(lines: Sequence[FrameLine], taken: Taken) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    people: dict[str, tuple[str, ...]] = {}
+    label = ""
+    for line in lines:
+        if line.index not in taken or taken[line.index].role is not Role.ATTENDANCE:
+            continue
+        match = ATTENDANCE.fullmatch(line.words)
+        label = bare(match["label"]).replace("缺席", "请假") if match else label
+        names = _listed_people(match["names"] if match else line.words)
+        people[label] = people.get(label, ()) + names
+    return tuple(people.items())
+
+
+def _listed_people(words: str) -> tuple[str, ...]:
+    """Names parted by 、 outside brackets."""
+    names = re.split(r"、(?![^（(]*[）)])", words.strip().rstrip("。"))
+    return tuple(name.strip() for name in names if name.strip())
+
+
+def with_title(content: Attachment, title: str) -> Attachment:
+    """An attachment as 附件说明 names it; the title above it is kept where it is another."""
+    if isinstance(content, Prose) and content.title:
+        return replace(content, title=title, own_title=content.title)
+    return replace(content, title=title)

@@ -1,0 +1,161 @@
+"""Paragraphs of one text → its lines: their numbers, and what stands out at their begin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from publisher.intake.recognise.labels import BLANKS, FoundLabel, believed, is_bullet, label_of
+from publisher.intake.recognise.looks import (
+    UsualLook,
+    lead_of,
+    standing_out,
+    without_first,
+)
+from publisher.intake.source import Aligned, Run, SourceParagraph
+from publisher.model import LevelForm
+from publisher.styles import HEADINGS, Style
+from publisher.words import captions
+from publisher.words.numbering import TypedLabel
+from publisher.words.sentences import SENTENCE_ENDS, open_quotations
+
+_LONGEST_HEADING = 60
+_HALF = 2
+_NO_HEADING_ENDS = "，,；;：:、"
+_HEADING_STYLES = ("heading", "标题", "h2", "h3", "h4", "h5", "h6")
+
+
+@dataclass(frozen=True)  # without slots: what is derived is kept
+class TextLine:
+    """A paragraph of a text."""
+
+    paragraph: SourceParagraph
+    number: TypedLabel | None
+    """None where it has none, or one that is quoted."""
+    start: int
+    """How many characters of what is typed stand before its words."""
+    usual: UsualLook
+
+    @cached_property
+    def runs(self) -> tuple[Run, ...]:
+        """Those of its words, without the number."""
+        label = self.paragraph.label
+        shown = self.number is None and label and not is_bullet(label)
+        before = (Run(f"{label}\u3000"),) if shown else ()
+        return (*before, *without_first(self.paragraph.runs, self.start))
+
+    @cached_property
+    def words(self) -> str:
+        """Its words without the number and the blanks at its ends."""
+        return "".join(run.words for run in self.runs).strip(BLANKS)
+
+    @cached_property
+    def lead(self) -> int:
+        """How many characters at their begin stand out."""
+        return min(lead_of(self.runs, standing_out(self.runs, self.usual)), len(self.words))
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of it stands out."""
+        return 0 < len(self.words) <= self.lead
+
+    @property
+    def has_notes(self) -> bool:
+        """Whether marks of notes stand in it."""
+        return any(run.note for run in self.paragraph.runs)
+
+    @property
+    def form(self) -> LevelForm | None:
+        """That of its number."""
+        return self.number.form if self.number else None
+
+    @property
+    def style(self) -> Style | None:
+        """Our own style that it stands in; None in another."""
+        return Style.named(self.paragraph.look.style)
+
+    @property
+    def is_number_alone(self) -> bool:
+        """Whether its number stands out, and no word behind it does."""
+        first, *_ = self.paragraph.runs or (Run(""),)
+        is_number = first.words.strip(BLANKS) == self.paragraph.typed[: self.start].strip(BLANKS)
+        return self.lead == 0 and bool(first.words) and is_number and self.usual.differs(first)
+
+    @property
+    def is_in_heading_style(self) -> bool:
+        """Whether the file itself says that it is a heading."""
+        look = self.paragraph.look
+        if self.style is not None:
+            return self.style in HEADINGS.values()
+        name = look.style.casefold()
+        return look.outline is not None or name.startswith(_HEADING_STYLES)
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether it ends as a sentence does."""
+        return self.words.endswith(tuple(SENTENCE_ENDS))
+
+    @property
+    def could_be_title(self) -> bool:
+        """Whether it is as short as a heading, and no sentence or clause."""
+        words = self.words
+        return (
+            0 < len(words) <= _LONGEST_HEADING // _HALF
+            and not self.is_sentence
+            and not words.endswith(tuple(_NO_HEADING_ENDS))
+            and not set(SENTENCE_ENDS) & set(words)
+        )
+
+    @property
+    def could_be_headed(self) -> bool:
+        """Whether it is short enough, and one sentence at most."""
+        inner = self.words[:-1]
+        return (
+            len(self.words) <= _LONGEST_HEADING
+            and not set(SENTENCE_ENDS) & set(inner)
+            and not self.words.endswith(tuple(_NO_HEADING_ENDS))
+        )
+
+    @property
+    def heads_unnumbered(self) -> bool:
+        """Whether it is a heading without a number, as sure as can be."""
+        if self.form is not None or not self.could_be_title or is_caption(self.words):
+            return False
+        return self.is_in_heading_style or (self.is_centred and self.is_whole)
+
+    @property
+    def is_centred(self) -> bool:
+        """Whether it stands in the middle."""
+        return self.paragraph.look.alignment is Aligned.CENTRED
+
+
+def is_caption(words: str) -> bool:
+    """Whether words are the title of a table or picture: 表1　题."""
+    return bool(captions.TABLE_TITLE.fullmatch(words) or captions.PICTURE_TITLE.fullmatch(words))
+
+
+def lines_of(paragraphs: Sequence[SourceParagraph]) -> list[TextLine]:
+    """The lines of a text, in order."""
+    usual = UsualLook.of(paragraphs)
+    labels = believed([label_of(each) for each in paragraphs])
+    is_quoted = _closed(list(open_quotations(each.typed for each in paragraphs)))
+    return [
+        _line(paragraph, label if not quoted else None, usual)
+        for paragraph, label, quoted in zip(paragraphs, labels, is_quoted, strict=True)
+    ]
+
+
+def _closed(is_quoted: list[bool]) -> list[bool]:
+    """The same without a quotation that never ends: somebody forgot its mark."""
+    end = len(is_quoted)
+    while end and is_quoted[end - 1]:
+        end -= 1
+    return [*is_quoted[:end], *[False] * (len(is_quoted) - end)]
+
+
+def _line(paragraph: SourceParagraph, label: FoundLabel | None, usual: UsualLook) -> TextLine:
+    if label:
+        return TextLine(paragraph, label.number, label.typed, usual)
+    typed = paragraph.typed
+    return TextLine(paragraph, None, len(typed) - len(typed.lstrip(BLANKS)), usual)

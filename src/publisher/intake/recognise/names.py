@@ -1,0 +1,152 @@
+"""Lines of a text that name people below labels → a list of names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from publisher.intake.recognise.assembly import Solid
+from publisher.intake.recognise.lines import TextLine
+from publisher.intake.result import Certainty, Decision, Role
+from publisher.intake.source import (
+    Source,
+    SourceParagraph,
+    SourceTable,
+    paragraphs_in,
+)
+from publisher.model import Place
+from publisher.readers.name_lists import NameLines
+from publisher.styles import Style
+from publisher.words.names import NAME_LABEL, has_office, is_name, names_office
+
+_LABELLED = re.compile(r"\s*(?P<label>[^：:，。；]{1,12})[：:]\s*(?P<rest>.*)", re.DOTALL)
+_APART = re.compile(r"\t|\s{2,}|\u3000|\xa0")
+_FEWEST = 2
+_PART = 3
+"""One in so many lines names an office at least."""
+_USUAL_INDENT = 3
+"""Characters; names below the first of their label stand further in."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameLine:
+    """A line of a list of names."""
+
+    words: str
+    paragraph: SourceParagraph
+    label: str = ""
+    """Empty where it goes on with the label above it."""
+
+
+def begins_names(line: TextLine) -> bool:
+    """Whether a list of names may begin with a line."""
+    made = _named(line, is_begun=False)
+    return made is not None and bool(made.label)
+
+
+def names_at(lines: Sequence[TextLine], source: Source) -> tuple[int, Solid] | None:
+    """How many lines from the first on are a list of names, and the list; None where none are."""
+    taken: list[NameLine] = []
+    for line in lines:
+        made = _named(line, is_begun=bool(taken))
+        if made is None or (not taken and not made.label):
+            break
+        taken.append(made)
+    while taken and not taken[-1].words:
+        taken.pop()  # a label with nobody below it
+    is_own = bool(taken) and Style.named(taken[0].paragraph.look.style) is Style.NAMES
+    if not is_own and not _is_list(taken):
+        return None
+    return len(taken), _solid(taken, source, is_own=is_own)
+
+
+def _named(line: TextLine, *, is_begun: bool) -> NameLine | None:
+    if line.has_notes or line.paragraph.label:  # which no list of names can hold
+        return None
+    return _own(line) or (None if line.style else _foreign(line, is_begun))
+
+
+def _own(line: TextLine) -> NameLine | None:
+    if line.style is not Style.NAMES:
+        return None
+    return _labelled(line) or NameLine(line.paragraph.typed, line.paragraph)
+
+
+def _labelled(line: TextLine) -> NameLine | None:
+    match = _LABELLED.fullmatch(line.paragraph.typed)
+    if match is None:
+        return None
+    label = re.sub(r"\s", "", match["label"])
+    return NameLine(match["rest"], line.paragraph, label)
+
+
+def _foreign(line: TextLine, is_begun: bool) -> NameLine | None:
+    """A line in a file of others: with a label that says who is named, or below such a one."""
+    if line.number:
+        return None
+    made = _labelled(line)
+    if made:
+        is_label = NAME_LABEL.fullmatch(made.label)
+        is_one = not made.words or has_office(made.words) or is_name(made.words)
+        return made if is_label and is_one else None
+    typed = line.paragraph.typed
+    is_apart = bool(_APART.search(typed.strip())) and has_office(typed)
+    is_deep = line.paragraph.look.first + line.paragraph.look.left > _USUAL_INDENT
+    if is_begun and (is_apart or (is_deep and is_name(typed))):
+        return NameLine(typed, line.paragraph)
+    return None
+
+
+def _is_list(taken: Sequence[NameLine]) -> bool:
+    """Whether lines that look like one are a list: most name an office, and there are some."""
+    named = [line for line in taken if line.words]
+    with_office = sum(names_office(line.words) for line in named)
+    return len(named) >= _FEWEST and _PART * with_office >= len(named)
+
+
+def _solid(taken: Sequence[NameLine], source: Source, *, is_own: bool) -> Solid:
+    made = NameLines()
+    decisions = []
+    for line in taken:
+        place = Place(source.name, line.paragraph.number)
+        if line.label:
+            made.label(line.label, place)
+        if line.words:
+            made.entry(line.words, line.words.replace("\t", "\u3000"), place)
+        decisions.append(
+            Decision(
+                line.paragraph.number,
+                line.paragraph.words,
+                Role.NAMES,
+                certainty=Certainty.SURE if is_own else Certainty.LIKELY,
+                reason=f"样式“{Style.NAMES.word_name}”" if is_own else "称呼、姓名和职务用空格隔开",
+                source=source.name,
+            )
+        )
+    return Solid((made.block(),), tuple(decisions))
+
+
+def names_of_table(table: SourceTable, source: Source) -> Solid | None:
+    """The list of names that a table without lines lays out; None where it holds another thing."""
+    if table.is_ruled or table.width < _FEWEST:
+        return None
+    rows = [
+        [cell for cell in table.cells if cell.row == row and cell.words.strip()]
+        for row in range(table.height)
+    ]
+    taken = []
+    for cells in rows:
+        words = [" ".join(cell.words.split("\n")).strip() for cell in cells]
+        first = next(paragraphs_in(cells[0].blocks), None) if cells else None
+        if first is None:
+            continue
+        label = re.sub(r"\s|[：:]$", "", words[0])
+        has_label = bool(NAME_LABEL.fullmatch(label)) and len(words) > 1
+        rest = "\u3000\u3000".join(words[has_label:])
+        taken.append(NameLine(rest, first, label if has_label else ""))
+    if not taken or not taken[0].label or not _is_list(taken):
+        return None
+    solid = _solid(taken, source, is_own=False)
+    decision = replace(solid.decisions[0], number=table.number, reason="没有边框的表，排的是名单")
+    return replace(solid, decisions=(decision,))

@@ -1,0 +1,182 @@
+"""The blocks of one text → its lines, and what is no line: tables, pictures, lists of names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from publisher.intake.recognise.assembly import Solid
+from publisher.intake.recognise.grids import joined, repeated_head
+from publisher.intake.recognise.labels import is_bullet
+from publisher.intake.recognise.lines import TextLine, lines_of
+from publisher.intake.recognise.names import begins_names, names_at, names_of_table
+from publisher.intake.recognise.pictures import is_caption, read_picture
+from publisher.intake.recognise.surroundings import CaptionLines
+from publisher.intake.recognise.tables import read_table
+from publisher.intake.result import Decision, Role
+from publisher.intake.source import (
+    LeftOut,
+    Source,
+    SourceBlock,
+    SourceParagraph,
+    SourcePicture,
+    SourceTable,
+)
+
+Part = TextLine | SourceTable | SourcePicture
+
+
+@dataclass(frozen=True, slots=True)
+class TextParts:
+    """What a text consists of."""
+
+    pieces: tuple[TextLine | Solid, ...]
+    left_out: tuple[LeftOut, ...] = ()
+
+
+def parts_of(blocks: Sequence[SourceBlock], source: Source) -> TextParts:
+    """The lines of a text, and the rest ready made."""
+    flat = list(_flattened(blocks))
+    paragraphs = [block for block in flat if isinstance(block, SourceParagraph)]
+    lines = iter(lines_of(paragraphs))
+    parts = [next(lines) if isinstance(block, SourceParagraph) else block for block in flat]
+    parter = _Parter(parts, source)
+    parter.part()
+    bullets = (
+        LeftOut(each.label, "项目符号", each.number)
+        for each in paragraphs
+        if each.label and is_bullet(each.label)
+    )
+    return TextParts(tuple(parter.pieces), (*bullets, *parter.left_out))
+
+
+def _flattened(blocks: Sequence[SourceBlock]) -> Iterator[SourceBlock]:
+    """Blocks without what has no words, and with what tables of one cell a row only lay out."""
+    for block in blocks:
+        if isinstance(block, SourceTable) and block.width == 1 and not block.is_ruled:
+            yield from _flattened([inner for cell in block.cells for inner in cell.blocks])
+        elif not isinstance(block, SourceParagraph) or has_words(block):
+            yield block
+
+
+def has_words(paragraph: SourceParagraph) -> bool:
+    """Whether anything is to be read in a paragraph."""
+    return bool(paragraph.typed.strip()) or any(run.note for run in paragraph.runs)
+
+
+@dataclass(slots=True)
+class _Parter:
+    """Goes through the parts of a text, and joins what belongs together."""
+
+    parts: Sequence[Part]
+    source: Source
+    pieces: list[TextLine | Solid] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    place: int = 0
+    pictures: int = 0
+    """With a title, so far."""
+    captions: CaptionLines = field(default_factory=CaptionLines)
+
+    def part(self) -> None:
+        """Take all parts."""
+        while self.place < len(self.parts):
+            part = self.parts[self.place]
+            if isinstance(part, SourceTable):
+                self._table(part)
+            elif isinstance(part, SourcePicture):
+                self._picture(part)
+            elif begins_names(part) and (
+                names := names_at(self._lines_from(self.place), self.source)
+            ):
+                count, solid = names
+                self.pieces.append(solid)
+                self.place += count
+            else:
+                self.pieces.append(part)
+                self.place += 1
+
+    def _lines_from(self, place: int) -> list[TextLine]:
+        lines = []
+        for part in self.parts[place:]:
+            if not isinstance(part, TextLine):
+                break
+            lines.append(part)
+        return lines
+
+    # -- tables -----------------------------------------------------------------------------
+
+    def _table(self, table: SourceTable) -> None:
+        if names := names_of_table(table, self.source):
+            self.pieces.append(names)
+            self.place += 1
+            return
+        above = self._taken_above()
+        tables, between = self._continued(table)
+        below = self.captions.below(self._lines_from(self.place), tables[-1])
+        self.place += len(below)
+        made = read_table(
+            joined(tables),
+            self.source,
+            [line.paragraph for line in above],
+            [line.paragraph for line in below],
+            goes_on=bool(between),
+        )
+        self.left_out += made.left_out
+        again = (self._again(line) for line in between)
+        self.pieces.append(Solid((made.table,), (*made.decisions, *again)))
+
+    def _taken_above(self) -> list[TextLine]:
+        """The lines right above a table that are its title and unit, taken from the pieces."""
+        lines: list[TextLine] = []
+        for piece in reversed(self.pieces[-CaptionLines.MOST_ABOVE :]):
+            if not isinstance(piece, TextLine):
+                break
+            lines.insert(0, piece)
+        above = self.captions.above(lines)
+        if above:
+            del self.pieces[-len(above) :]
+        return above
+
+    def _continued(self, table: SourceTable) -> tuple[list[SourceTable], list[TextLine]]:
+        """The parts into which pages divided a table, and the lines 续表 between them."""
+        tables = [table]
+        between: list[TextLine] = []
+        self.place += 1
+        while True:
+            place = self.place
+            lines: list[TextLine] = []
+            while place < len(self.parts) and isinstance(part := self.parts[place], TextLine):
+                if len(lines) == CaptionLines.MOST_ABOVE:
+                    return tables, between
+                lines.append(part)
+                place += 1
+            further = self.parts[place] if place < len(self.parts) else None
+            if not isinstance(further, SourceTable) or further.width != table.width:
+                return tables, between
+            says_so = self.captions.go_on(lines)
+            if not says_so and (lines or not repeated_head(table, further)):
+                return tables, between
+            tables.append(further)
+            between += lines
+            self.place = place + 1
+
+    def _again(self, line: TextLine) -> Decision:
+        return Decision(
+            line.paragraph.number,
+            line.paragraph.words,
+            Role.LEFT_OUT,
+            reason="续表由程序印",
+            source=self.source.name,
+        )
+
+    # -- pictures ---------------------------------------------------------------------------
+
+    def _picture(self, picture: SourcePicture) -> None:
+        self.place += 1
+        caption = None
+        following = self._lines_from(self.place)[:1]
+        if following and is_caption(following[0].paragraph, self.pictures + 1):
+            caption = following[0].paragraph
+            self.pictures += 1
+            self.place += 1
+        self.pieces.append(read_picture(picture, self.source, caption))

@@ -1,0 +1,103 @@
+"""`Bureau` → `bureau.yaml`; and entries that are added to one, all else of which stays."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable
+from dataclasses import fields
+
+from publisher.model import Bureau, FragmentTables, Named, Organ, PageChoice, Site
+from publisher.readers.bureau import FILE
+from publisher.readers.schema import OrganEntry, PageName, SiteEntry
+from publisher.readers.yaml import read_mapping
+from publisher.writers.encoded import EncodedFile
+from publisher.writers.numbers import number
+from publisher.writers.yaml import Data, Keys, lines_of
+from publisher.writers.yaml_edits import edited_yaml
+
+_MARGINS = {"上边距": "top", "下边距": "bottom", "左边距": "left", "右边距": "right"}
+
+
+def write_bureau(bureau: Bureau) -> bytes:
+    """`bureau.yaml`."""
+    said: dict[str, Data] = {
+        "发文机关": [_organ(organ) for organ in bureau.organs],
+        "版面": _page(bureau.page),
+        "网站": _site(bureau.site),
+        "人员": _spelled(bureau.people),
+        "部门": _spelled(bureau.departments),
+        "术语": {term.form: _several(term.slips) for term in bureau.terms},
+    }
+    parts = ("\n".join(lines_of({key: value})) for key, value in said.items() if value)
+    return ("\n\n".join(parts) + "\n").encode()
+
+
+def with_entries(
+    data: bytes,
+    organs: Iterable[Organ] = (),
+    people: Iterable[Named] = (),
+    departments: Iterable[Named] = (),
+) -> bytes:
+    """A `bureau.yaml` with further entries, each at the end of its kind; the rest byte for byte.
+
+    ValueError where it cannot be added to without loss. Those that are there already stay.
+    """
+    file = EncodedFile.of(data)
+    values, faults = read_mapping(file.text, FILE)
+    if faults:
+        raise ValueError(f"{FILE}：{faults[0].message}")
+    old: Keys = values.data
+    new: Keys = copy.deepcopy(values.data)
+    names = {each.get("名称") for each in old.get("发文机关") or () if isinstance(each, dict)}
+    further = [_organ(organ) for organ in organs if organ.name not in names]
+    if further:
+        new["发文机关"] = [*(new.get("发文机关") or ()), *further]
+    for key, added in (("人员", people), ("部门", departments)):
+        there = new.get(key) or {}
+        if not isinstance(there, dict):
+            raise ValueError(f"{FILE} 的“{key}”应为“名称: 值”的形式")
+        entries = {each.name: _several(each.spellings) for each in added}
+        if entries.keys() - there.keys():
+            new[key] = {**there, **_beside(entries, there)}
+    return file.with_lines(edited_yaml(file.text, old, new).split("\n"))
+
+
+def _beside(entries: Keys, there: Keys) -> Keys:
+    return {name: value for name, value in entries.items() if name not in there}
+
+
+def _organ(organ: Organ) -> Keys:
+    names = {name: field.alias or name for name, field in OrganEntry.model_fields.items()}
+    return {
+        names[each.name]: value for each in fields(organ) if (value := getattr(organ, each.name))
+    }
+
+
+def _page(page: PageChoice) -> Data:
+    name = PageName[page.profile.upper()].value
+    differing = {key: getattr(page, field) for key, field in _MARGINS.items()}
+    said: Keys = {key: f"{number(each)}mm" for key, each in differing.items() if each is not None}
+    if page.line is not None:
+        said["行距"] = f"{number(page.line)}磅"
+    if said:
+        return {"名称": name, **said}
+    return "" if page == PageChoice() else name
+
+
+def _site(site: Site) -> Keys:
+    made: Keys = {}
+    for name, field in SiteEntry.model_fields.items():
+        value = getattr(site, name)
+        if value and value is not FragmentTables.MERGED:
+            made[field.alias or name] = getattr(value, "value", value)
+    return made
+
+
+def _spelled(names: Iterable[Named]) -> Keys:
+    return {each.name: _several(each.spellings) for each in names}
+
+
+def _several(spellings: tuple[str, ...]) -> Data:
+    """Spellings on one line, where none of them has in itself what would part it."""
+    is_parted = any(mark in words for words in spellings for mark in "、；;")
+    return [*spellings] if is_parted else "、".join(spellings)

@@ -1,0 +1,324 @@
+"""A document → what comes back of what is made of it, and what each format holds of it."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from conftest import resolved
+from publisher.changes import Change
+from publisher.compare import compare
+from publisher.intake import take_in
+from publisher.intake.recognise.frame.breaks import without_made_breaks
+from publisher.intake.result import Intake
+from publisher.model import (
+    Delivery,
+    Document,
+    FinishedFile,
+    Heading,
+    Item,
+    LevelForm,
+    Orientation,
+    Picture,
+    Prose,
+    RedHead,
+    Seal,
+    Sides,
+    Table,
+    WebRecord,
+)
+from publisher.renderers import docx, web
+from publisher.words.numbering import Counter, all_levels
+
+Files = list[tuple[str, bytes]]
+
+
+def _word(document: Document) -> Files:
+    made = docx.render(resolved(document))
+    return [("document.docx", made["document.docx"])]
+
+
+def _page(document: Document) -> Files:
+    return [("index.html", web.render(resolved(document), {})["web/index.html"])]
+
+
+def _fragment(document: Document) -> Files:
+    return [("fragment.html", web.render_fragment(resolved(document)))]
+
+
+FORMATS: dict[str, Callable[[Document], Files]] = {
+    "docx": _word,
+    "page": _page,
+    "fragment": _fragment,
+}
+
+
+def imported(document: Document, format_: str) -> Intake:
+    """What is recognised in what is made of a document."""
+    return take_in(FORMATS[format_](document), document.bureau, document.slug)
+
+
+def differences(document: Document, format_: str) -> list[str]:
+    """What our own comparison finds between a document and what comes back, a line each."""
+    back = imported(document, format_).document
+    changes = compare(held(document, document, format_), held(back, document, format_))
+    return [line_of(change) for change in changes.changes]
+
+
+def line_of(change: Change) -> str:
+    """A change in a line."""
+    before, after = (_short(" / ".join(words)) for words in (change.before, change.after))
+    return f"{change.kind.value}{change.subject.value}：{before} → {after}"
+
+
+def _short(words: str) -> str:
+    return f"“{words[:60]}{'…' if len(words) > 60 else ''}”"
+
+
+# -- what a format holds ----------------------------------------------------------------
+
+Without = Callable[[Document, Document], Document]
+"""A document, or what came back, and the document → the first without what is not held."""
+
+
+@dataclass(frozen=True)
+class NotHeld:
+    """Something that a document says and a format does not."""
+
+    what: str
+    formats: tuple[str, ...]
+    why: str
+    without: Without
+
+
+def held(document: Document, original: Document, format_: str) -> Document:
+    """A document without what a format does not hold of the original."""
+    for each in NOT_HELD:
+        if format_ in each.formats:
+            document = each.without(document, original)
+    return document
+
+
+def _prose_by_prose(change: Callable[[Prose], Prose]) -> Without:
+    def through(prose: Prose) -> Prose:
+        attached = tuple(
+            through(each) if isinstance(each, Prose) else each for each in prose.attachments
+        )
+        return change(replace(prose, attachments=attached))
+
+    def without(document: Document, _: Document) -> Document:
+        issued = tuple(map(through, document.issued))
+        return replace(document, body=through(document.body), issued=issued)
+
+    return without
+
+
+def _table_by_table(change: Callable[[Table], Table]) -> Without:
+    def changed(prose: Prose) -> Prose:
+        blocks = tuple(change(each) if isinstance(each, Table) else each for each in prose.blocks)
+        attached = tuple(
+            change(each) if isinstance(each, Table) else each for each in prose.attachments
+        )
+        return replace(prose, blocks=blocks, attachments=attached)
+
+    return _prose_by_prose(changed)
+
+
+def _nameless(prose: Prose) -> Prose:
+    blocks = tuple(
+        replace(each, identifier=None) if isinstance(each, Heading | Item) else each
+        for each in prose.blocks
+    )
+    return replace(prose, blocks=blocks)
+
+
+def _below_articles(prose: Prose) -> Prose:
+    """What is numbered below 第一条 as items."""
+    if LevelForm.ARTICLE not in prose.levels:
+        return prose
+    level = prose.levels.index(LevelForm.ARTICLE) + 1
+    blocks = tuple(
+        Item(each.level - level, each.content)
+        if isinstance(each, Heading) and each.level > level
+        else each
+        for each in prose.blocks
+    )
+    return replace(prose, blocks=blocks, levels=prose.levels[:level])
+
+
+def _listed(prose: Prose) -> Prose:
+    deepest = max((each.level for each in prose.blocks if isinstance(each, Heading)), default=0)
+    return replace(prose, contents=min(prose.contents, deepest))
+
+
+def _used(prose: Prose) -> Prose:
+    """A text with the levels alone by which something in it is numbered."""
+    counter = Counter(prose)
+    levels = [0]
+    for block in prose.blocks:
+        match block:
+            case Heading():
+                levels.append(counter.heading(block).level)
+            case Item():
+                levels.append(counter.item(block).level)
+    used = all_levels(prose.levels)[: max(levels)]
+    return replace(
+        prose, levels=used, continuous=tuple(each for each in prose.continuous if each in used)
+    )
+
+
+def _without_files(document: Document, original: Document) -> Document:
+    def dropped(prose: Prose, like: Prose) -> Prose:
+        is_file = [isinstance(each, FinishedFile) for each in like.attachments]
+        is_file += [False] * len(prose.attachments)
+        kept = (each for each, gone in zip(prose.attachments, is_file, strict=False) if not gone)
+        return replace(prose, attachments=tuple(kept))
+
+    issued = tuple(map(dropped, document.issued, original.issued))
+    issued += document.issued[len(issued) :]
+    return replace(document, body=dropped(document.body, original.body), issued=issued)
+
+
+def _unbound(prose: Prose) -> Prose:
+    attached = tuple(
+        each
+        if isinstance(each, FinishedFile)
+        else replace(each, delivery=Delivery.BOUND, orientation=_PORTRAIT.get(type(each)))
+        for each in prose.attachments
+    )
+    return replace(prose, attachments=attached)
+
+
+_PORTRAIT = {Prose: Orientation.PORTRAIT}
+"""Tables and pictures lie as they fit."""
+_stays = _table_by_table(lambda table: replace(table, says_it_goes_on=False))
+
+
+def _without_unused_goes_on(document: Document, original: Document) -> Document:
+    ((_, data),) = _word(original)
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        goes_on = "续表" in package.read("word/document.xml").decode()
+    return document if goes_on else _stays(document, original)
+
+
+def _as_it_fits(document: Document, original: Document) -> Document:
+    """Attachments that lie as they would without being told are not told how."""
+
+    def untold(prose: Prose) -> Prose:
+        kinds = Table | Picture
+        attached = tuple(
+            replace(each, orientation=None) if isinstance(each, kinds) else each
+            for each in prose.attachments
+        )
+        return replace(prose, attachments=attached)
+
+    free = _prose_by_prose(untold)(document, original)
+    lie, would = (
+        [attachment.orientation for attachment in resolved(each).attachments]
+        for each in (document, free)
+    )
+    return free if lie == would else document
+
+
+def _replaced(**given: Any) -> Without:
+    return lambda document, _: replace(document, **given)
+
+
+_ALL = ("docx", "page", "fragment")
+_SCREEN = ("page", "fragment")
+NOT_HELD = (
+    NotHeld(
+        "公开属性, and what the page says beside the document",
+        ("docx", "fragment"),
+        "neither paper nor the text of a page has it",
+        _replaced(disclosure=None, web=WebRecord()),
+    ),
+    NotHeld("双面 or 单面", _SCREEN, "a screen has no sides", _replaced(sides=Sides.BOTH)),
+    NotHeld(
+        "套打",
+        _ALL,
+        "what lies on the paper already is not in the file",
+        _replaced(red_head=RedHead.PRINTED),
+    ),
+    NotHeld(
+        "whether there is a seal",
+        _SCREEN,
+        "a page shows none",
+        lambda document, _: (
+            replace(document, seal=Seal.SEALED) if document.seal is Seal.UNSEALED else document
+        ),
+    ),
+    NotHeld(
+        "a break in a title where the program breaks it itself",
+        _ALL,
+        "both are ends of lines",
+        lambda document, _: without_made_breaks(document),
+    ),
+    NotHeld(
+        "identifiers of headings and items",
+        _ALL,
+        "anchors are made of words, and names are for authors",
+        _prose_by_prose(_nameless),
+    ),
+    NotHeld(
+        "whether what is numbered below 第一条 is a heading or an item",
+        _ALL,
+        "both are text with a number, set alike",
+        _prose_by_prose(_below_articles),
+    ),
+    NotHeld(
+        "levels that nothing in the text has",
+        _ALL,
+        "no number of theirs is printed",
+        _prose_by_prose(_used),
+    ),
+    NotHeld(
+        "levels of a 目录 of which the text has no heading",
+        _ALL,
+        "they are not printed",
+        _prose_by_prose(_listed),
+    ),
+    NotHeld(
+        "版面 that is told though it is as it fits",
+        _ALL,
+        "the page lies the same way",
+        _as_it_fits,
+    ),
+    NotHeld(
+        "续表, 列宽, 行高 and whether a form can be filled in",
+        _SCREEN,
+        "they are of paper and of Word",
+        _table_by_table(
+            lambda table: replace(
+                table, says_it_goes_on=False, is_fillable=False, widths=(), heights=()
+            )
+        ),
+    ),
+    NotHeld(
+        "封面, 目录",
+        ("fragment",),
+        "they are of paper, and a website has its own",
+        _prose_by_prose(lambda prose: replace(prose, contents=0, has_cover=False)),
+    ),
+    NotHeld(
+        "版面, 另附",
+        _SCREEN,
+        "a screen has no paper, and nothing is bound with it",
+        _prose_by_prose(_unbound),
+    ),
+    NotHeld(
+        "续表 of a table that stays on its page",
+        ("docx",),
+        "it is printed on the next page",
+        _without_unused_goes_on,
+    ),
+    NotHeld(
+        "finished files",
+        _ALL,
+        "they are files of their own beside the document",
+        _without_files,
+    ),
+)

@@ -1,0 +1,220 @@
+"""A text of a file → headings, items and paragraphs with the numbers that its file shows."""
+
+from __future__ import annotations
+
+import pytest
+from made_texts import lines, paragraph, printed, read, styled
+
+from publisher.intake.result import Certainty, Role
+from publisher.intake.source import Run
+from publisher.model import STANDARD_LEVELS, LevelForm
+
+# -- numbers typed ------------------------------------------------------------------------
+
+
+def test_headings_on_lines_of_their_own_run_in_and_items() -> None:
+    made = read(
+        *lines("""
+        现就有关事项通知如下：
+        **一、加强领导**
+        各单位要加强领导。
+        **二、明确责任**
+        **（一）落实任务。**各单位要抓好落实。
+        **（二）加强督查。**要定期督查。
+        1.第一项要抓好，第二项也要抓好；
+        2.其他事项也要抓好。
+        三、其他
+        请遵照执行。
+        """)
+    )
+    assert made.levels == STANDARD_LEVELS
+    assert printed(made) == [
+        "正文 现就有关事项通知如下：",
+        "标题1 一、加强领导",
+        "正文 各单位要加强领导。",
+        "标题1 二、明确责任",
+        "标题2 （一）落实任务。",
+        "正文 各单位要抓好落实。",
+        "标题2 （二）加强督查。",
+        "正文 要定期督查。",
+        "条目1 1.第一项要抓好，第二项也要抓好；",
+        "条目1 2.其他事项也要抓好。",
+        "标题1 三、其他",
+        "正文 请遵照执行。",
+    ]
+    assert [each.number for each in made.decisions] == list(range(1, 11))
+    assert not any(each.question for each in made.decisions)
+
+
+def test_items_whose_paragraphs_go_on() -> None:
+    made = read(
+        *lines("""
+        一、元旦：1月1日放假，共1天。
+        各单位安排好值班。
+        二、春节：放假8天，与周末连休。
+        三、五一：放假1天。
+        假日期间，请安排好值班。
+        """)
+    )
+    assert printed(made) == [
+        "条目1 一、元旦：1月1日放假，共1天。",
+        "正文1 各单位安排好值班。",
+        "条目1 二、春节：放假8天，与周末连休。",
+        "条目1 三、五一：放假1天。",
+        "正文 假日期间，请安排好值班。",
+    ]
+
+
+ARTICLES = """
+    第一章　总则
+    第一条　为了规范养老服务，制定本办法。
+    第二条　本办法所称机构，是指：
+    （一）养老院；
+    （二）敬老院。
+    下列单位参照执行：
+    （一）社区食堂；
+    （二）服务站。
+    第二章　附则
+    第三条　本办法自印发之日起施行。
+"""
+
+
+def test_articles_run_through_chapters_and_their_items_begin_anew() -> None:
+    made = read(*lines(ARTICLES))
+    assert made.levels == (LevelForm.CHAPTER, LevelForm.ARTICLE, LevelForm.CLAUSE)
+    assert printed(made) == [
+        "标题1 第一章　总则",
+        "标题2 第一条　为了规范养老服务，制定本办法。",
+        "标题2 第二条　本办法所称机构，是指：",
+        "条目1 （一）养老院；",
+        "条目1 （二）敬老院。",
+        "正文 下列单位参照执行：",
+        "条目1 （一）社区食堂；",
+        "条目1 （二）服务站。",
+        "标题1 第二章　附则",
+        "标题2 第三条　本办法自印发之日起施行。",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("第一章　", "第1章 "), ("第一条　", "第1条　"), ("第一条　", "第一条"), ("（一）", "(一) ")],
+)
+def test_careless_numbers_are_the_same_numbers(before: str, after: str) -> None:
+    assert printed(read(*lines(ARTICLES.replace(before, after)))) == printed(read(*lines(ARTICLES)))
+
+
+def test_a_contingency_plan() -> None:
+    made = read(
+        *lines("""
+        1　总则
+        1.1　编制目的
+        为了做好应急工作，制定本预案。
+        1.2　工作原则
+        （1）统一领导。在领导小组统一领导下开展工作。
+        （2）分级负责。各区负责本区的工作。
+        2　组织机构
+        2.1　领导小组
+        领导小组由各部门组成。
+        3　附则
+        """)
+    )
+    assert made.levels == (LevelForm.DECIMAL, LevelForm.DECIMAL_2, LevelForm.SUBITEM)
+    assert [each for each in printed(made) if not each.startswith("正文")] == [
+        "标题1 1　总则",
+        "标题2 1.1　编制目的",
+        "标题2 1.2　工作原则",
+        "条目1 （1）统一领导。在领导小组统一领导下开展工作。",
+        "条目1 （2）分级负责。各区负责本区的工作。",
+        "标题1 2　组织机构",
+        "标题2 2.1　领导小组",
+        "标题1 3　附则",
+    ]
+
+
+def test_a_measure_at_the_begin_of_a_paragraph_is_no_number() -> None:
+    made = read(
+        "2024年完成10项。", "1.5倍以上的，按规定办理。", "3个月内完成。", "一、二季度持平。"
+    )
+    assert {type(block).__name__ for block in made.blocks} == {"Paragraph"}
+
+
+# -- numbers that do not count on ----------------------------------------------------------
+
+
+def test_a_number_that_would_be_printed_otherwise_stays_typed_and_is_asked() -> None:
+    made = read(
+        "一、做好甲，确保落实到位。", "二、做好乙，确保落实到位。", "四、做好丙，确保落实到位。"
+    )
+    assert printed(made)[-1] == "正文 四、做好丙，确保落实到位。"
+    (asked,) = [each for each in made.decisions if each.question]
+    assert (asked.number, asked.certainty, asked.role) == (3, Certainty.ASKED, Role.PARAGRAPH)
+    assert "四、" in asked.question
+
+
+def test_numbers_that_go_on_below_the_next_heading_are_continuous() -> None:
+    made = read(
+        *lines("""
+        （一）甲
+        1.做好甲一，确保到位；
+        2.做好甲二，确保到位。
+        （二）乙
+        3.做好乙一，确保到位；
+        4.做好乙二，确保到位。
+        """)
+    )
+    assert made.continuous == (LevelForm.ITEM,)
+    assert printed(made)[-1] == "条目1 4.做好乙二，确保到位。"
+
+
+# -- automatic numbers and styles ------------------------------------------------------------
+
+
+def test_automatic_numbers_are_levels() -> None:
+    made = read(
+        paragraph("总体要求", label="一、", label_level=1),
+        "要认真落实。",
+        paragraph("重点任务", label="二、", label_level=1),
+        paragraph("建设社区食堂。年内建成10个。", label="（一）", label_level=2),
+        paragraph("改造居家环境。年内完成200户。", label="（二）", label_level=2),
+    )
+    assert printed(made) == [
+        "标题1 一、总体要求",
+        "正文 要认真落实。",
+        "标题1 二、重点任务",
+        "标题2 （一）建设社区食堂。",
+        "正文 年内建成10个。",
+        "标题2 （二）改造居家环境。",
+        "正文 年内完成200户。",
+    ]
+
+
+def test_a_bullet_is_left_out_and_told() -> None:
+    made = read(paragraph("第一点。", label="●"), paragraph("第二点。", label="\uf0b7"))
+    assert [each.words for each in made.left_out] == ["●", "\uf0b7"]
+    assert printed(made) == ["正文 第一点。", "正文 第二点。"]
+
+
+def test_our_own_styles_say_what_a_line_is() -> None:
+    made = read(
+        styled("Heading 1", Run("一、重点任务"), outline=1),
+        styled("Body Text", Run("（一）建设食堂。", style="二级标题字"), Run("年内建成。")),
+        styled(
+            "公文条目",
+            Run("1.", style="三级标题字"),
+            Run("选址。", style="三级标题字"),
+            Run("选好。"),
+        ),
+        styled("公文条目段落", Run("选址要近。")),
+        styled("Heading 2", Run("（二）改造居家环境。"), outline=2),
+        styled("Body Text", Run("年内完成。")),
+    )
+    assert printed(made) == [
+        "标题1 一、重点任务",
+        "标题2 （一）建设食堂。",
+        "正文 年内建成。",
+        "条目1 1.选址。选好。",
+        "正文1 选址要近。",
+        "标题2独行 （二）改造居家环境。",
+        "正文 年内完成。",
+    ]

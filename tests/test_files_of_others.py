@@ -1,0 +1,94 @@
+"""Files of others are checked and compared as content is, and nothing is made of them."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import docx
+import pytest
+
+from conftest import ROOT
+from publisher import cli
+
+CONTENT = ROOT / "tests" / "documents"
+
+
+def word_file(path: Path, *paragraphs: str) -> Path:
+    document = docx.Document()
+    for words in paragraphs:
+        document.add_paragraph(words)
+    data = io.BytesIO()
+    document.save(data)
+    path.write_bytes(data.getvalue())
+    return path
+
+
+NOTICE = (
+    "渡口镇文件",
+    "渡政发〔2025〕7号",
+    "渡口镇人民政府关于调整渡船班次的通知",
+    "各村民委员会：",
+    "自5月1日起，渡船班次调整如下。",
+    "一、早班提前到六点。",
+    "二、晚班推迟到九点,请互相转告。",
+    "渡口镇人民政府",
+    "2025年4月20日",
+)
+
+
+@pytest.fixture
+def notice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return word_file(tmp_path / "通知.docx", *NOTICE)
+
+
+def test_a_finding_is_told_with_the_paragraph_where_it_stands(
+    notice: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cli.run(["check", notice.name])
+    said = capsys.readouterr().out
+    assert "通知.docx 第 7 段: 请核对 [half_width_punctuation]" in said
+
+
+def test_nothing_is_made_of_a_file_that_is_checked(notice: Path) -> None:
+    cli.run(["check", notice.name])
+    assert [path.name for path in notice.parent.iterdir()] == [notice.name]
+
+
+def test_what_is_no_document_is_told_in_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken = tmp_path / "坏.docx"
+    broken.write_bytes(b"PK\x03\x04 and no more")
+    assert cli.run(["check", str(broken)]) == cli.WRONG_USAGE
+    assert "读不出文件" in capsys.readouterr().err
+
+
+def test_two_word_files_are_compared(notice: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    word_file(notice.with_name("改后.docx"), *[words.replace("六点", "五点") for words in NOTICE])
+    assert cli.run(["diff", "通知.docx", "改后.docx", "--exit-code"]) == cli.STOPPED
+    said = capsys.readouterr().out
+    assert "共 1 处" in said
+    assert "六点 → 五点" in said
+    (made,) = notice.parent.glob("build/diff/*/index.html")
+    assert {path.name for path in made.parent.iterdir()} >= {"index.html", "redline.docx", "对照表.docx"}
+
+
+def test_a_file_is_compared_with_the_document_of_the_same_number(
+    notice: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "\n".join(["自5月1日起，渡船班次调整如下。", "", "1. 早班提前到六点。", ""])
+    folder = notice.parent / "content" / "duchuan"
+    folder.mkdir(parents=True)
+    (folder.parent / "bureau.yaml").write_text("发文机关:\n  - 名称: 渡口镇人民政府\n", "utf-8")
+    front = (
+        "---\n文种: 通知\n标题: 渡口镇人民政府关于调整渡船班次的通知\n发文机关: 渡口镇人民政府\n"
+        "发文字号: 渡政发〔2025〕7号\n主送: 各村民委员会\n"
+        "成文日期: 2025-04-20\n公开属性: 主动公开\n---\n"
+    )
+    (folder / "document.md").write_text(front + text, "utf-8")
+    cli.run(["diff", notice.name])
+    said = capsys.readouterr().out
+    assert "晚班推迟到九点" in said
+    assert "公开属性" not in said

@@ -1,0 +1,81 @@
+"""`bureau.yaml` as it is written, and added to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from conftest import DOCUMENTS, ROOT
+from publisher.model import Bureau, Named, Organ, PageChoice, Site, Term
+from publisher.readers import read_bureau
+from publisher.writers import with_entries, write_bureau
+
+
+def read(data: bytes, folder: Path) -> Bureau:
+    (folder / "bureau.yaml").write_bytes(data)
+    bureau, found = read_bureau(folder)
+    assert found == []
+    return bureau
+
+
+@pytest.mark.parametrize(
+    "content", [ROOT / "content", DOCUMENTS, ROOT / "templates/new/gallery"], ids=str
+)
+def test_it_is_read_as_what_it_was(content: Path, tmp_path: Path) -> None:
+    bureau, _ = read_bureau(content)
+    assert read(write_bureau(bureau), tmp_path) == bureau
+
+
+def test_all_that_a_bureau_says_is_written(tmp_path: Path) -> None:
+    bureau = Bureau(
+        (Organ("甲局", "甲", "甲局文件: 一", "甲发"), Organ("乙")),
+        Site("站", "www.example.cn", "#1", host="甲"),
+        (Named("王明", ("王 明", "王、明")), Named("null")),
+        (Named("办公室", ("办", "办室")),),
+        (Term("特困人员", ("特困供养人员",)),),
+        PageChoice("grid", top=37, line=28.5),
+    )
+    assert read(write_bureau(bureau), tmp_path) == bureau
+
+
+TYPED = """# 说明
+发文机关:
+  - 名称: "甲局"   # 本单位
+    简称: 甲
+
+人员:
+  王明: 王 明
+  李华:  # 新来的
+# 部门另说
+部门:
+网站:
+  名称: 甲
+"""
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_what_is_added_leaves_all_else_as_it_was(encoding: str, end: str, tmp_path: Path) -> None:
+    data = TYPED.replace("\n", end).encode(encoding)
+    made = with_entries(
+        data, [Organ("甲局"), Organ("乙局")], [Named("张三"), Named("王明")], [Named("办公室")]
+    )
+    lines = made.decode(encoding).split(end)
+    added = ["  - 名称: 乙局", "  张三:", "  办公室:"]
+    assert [line for line in lines if line not in added] == TYPED.split("\n")
+    assert [line for line in lines if line in added] == added
+    assert lines.index("  - 名称: 乙局") == 4
+    assert lines.index("  张三:") == 9
+    assert lines.index("  办公室:") == 12
+    assert made.startswith(data[:3])
+
+
+def test_a_bureau_that_says_nothing_yet_is_added_to() -> None:
+    made = with_entries(b"# \xe7\x94\xb2\n", people=[Named("张三", ("张 三",))])
+    assert made.decode() == "# 甲\n人员:\n  张三: 张 三\n"
+
+
+def test_what_is_no_yaml_is_not_added_to() -> None:
+    with pytest.raises(ValueError, match="bureau"):
+        with_entries("人员: [".encode(), people=[Named("张三")])
