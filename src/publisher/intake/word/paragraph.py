@@ -88,10 +88,11 @@ class ParagraphReader:
         note: Callable[[_Element], tuple[tuple[Run, ...], Log] | None],
         comment: Callable[[_Element], Remark | None],
         addresses: Callable[[str], str],
+        pieces: set[_Element],
     ) -> None:
         self._styles, self._fields, self._drawings = styles, story, drawings
         self._pages, self._note, self._comment = pages, note, comment
-        self._addresses = addresses
+        self._addresses, self._pieces = addresses, pieces
         self._base = NOTHING_SAID
         self._link = ""
         self._reason = ""
@@ -174,6 +175,7 @@ class ParagraphReader:
     ) -> None:
         tag = str(piece.tag)
         if words := words_of_piece(piece, settings):
+            self._pieces.add(piece)
             self._emit(words, look, style)
         elif tag == f"{W}br":
             self._break(piece, look, style)

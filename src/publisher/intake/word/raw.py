@@ -25,8 +25,10 @@ _OBJECTS = {"chart": f"{R}id", "relIds": f"{R}dm"}
 class RawWords:
     """The words of a file's parts as they stand in its XML."""
 
-    def __init__(self, package: Package, book: NoteBook) -> None:
-        self._package, self._book = package, book
+    def __init__(self, package: Package, book: NoteBook, pieces: set[_Element]) -> None:
+        self._package, self._book, self._pieces = package, book, pieces
+        self.unread: list[str] = []
+        """Words at which nobody came by who read the file: they stand where none may."""
 
     def words(self, root: _Element, part: str) -> str:
         """All that a part shows, and what its marks refer to."""
@@ -61,4 +63,7 @@ class RawWords:
             relations = self._package.relations(part)
             yield from words_of_object(self._package, relations, element, attribute)
         elif tag in _PIECES and (run := element.getparent()) is not None:
-            yield words_of_piece(element, run.find(f"{W}rPr") if run.tag == f"{W}r" else None)
+            words = words_of_piece(element, run.find(f"{W}rPr") if run.tag == f"{W}r" else None)
+            if words.strip() and element not in self._pieces:
+                self.unread.append(words)
+            yield words

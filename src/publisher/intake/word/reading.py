@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from publisher.intake.source import Room, Source, SourceBlock, paragraphs_in
+from publisher.intake.source import LeftOut, Room, Source, SourceBlock, paragraphs_in
 from publisher.intake.word.log import Log
 from publisher.intake.word.names import R, W
 from publisher.intake.word.package import Package
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 CALLED = "Word 文档"
 _AGAIN = "重复的{}"
+UNPLACED = "所在位置不合 Word 格式的文字"
 
 
 def source(
@@ -29,16 +30,18 @@ def source(
     above, below = _parts(book, "headers"), _parts(book, "footers")
     body = package.document.find(f"{W}body")
     roots = [] if body is None else [(body, package.main)]
-    raw = RawWords(package, book.notes)
     shown = [*_beside(book, above, Room.HEADER)]
     for root, part in roots:
         shown += Story(book, root, part, Room.TEXT, PageCount(root)).blocks(root)
     shown += _beside(book, below, Room.FOOTER)
+    raw = RawWords(package, book.notes, book.pieces)
+    words = "".join(raw.words(root, part) for root, part in [*above, *roots, *below])
+    book.log.left_out += [LeftOut(each, UNPLACED) for each in raw.unread]
     return Source(
         name=name,
         called=called,
         blocks=tuple(shown),
-        raw="".join(raw.words(root, part) for root, part in [*above, *roots, *below]),
+        raw=words,
         left_out=tuple(book.log.left_out),
         remarks=tuple(book.log.remarks),
         spots=tuple(book.spots),

@@ -60,6 +60,8 @@ class Book:
         self.sections = sections(package.document, settings)
         self.log = Log()
         self.spots: list[Spot] = []
+        self.pieces: set[_Element] = set()
+        """Pieces of text that were read."""
         self._counts: dict[Room, int] = {}
         self.tables = 0
 
@@ -95,6 +97,7 @@ class Story:
             self._note,
             self._comment,
             self._address,
+            book.pieces,
         )
         self._sections = book.sections if room is Room.TEXT else [PageSection()]
         self._section = 0
