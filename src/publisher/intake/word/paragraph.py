@@ -53,6 +53,8 @@ class Inside:
     has_page_number: bool = False
     is_within_left_out: bool = False
     """Whether a field begins, goes on or ends in it whose result is left out."""
+    is_hidden: bool = False
+    """Whether nothing of it is seen, not even its end."""
     shown: str = ""
     """All its words in order, those that are left out too."""
 
