@@ -222,6 +222,11 @@ def test_a_file_that_only_covers_another_is_read_as_that() -> None:
     assert [each.words for each in paragraphs(data)] == ["里面的"]
 
 
+def test_macros_are_not_run_and_that_is_told() -> None:
+    source = read(made(paragraph("甲"), files={"word/vbaProject.bin": b"\xd0\xcf"}))
+    assert source.sentences == ("文件中有宏，没有运行，也不收入",)
+
+
 def test_a_damaged_part_beside_the_text_is_told() -> None:
     data = made(
         paragraph("甲"),

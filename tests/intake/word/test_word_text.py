@@ -213,10 +213,15 @@ def test_a_section_that_goes_on_begins_no_page() -> None:
     assert [each.look.begins_page for each in paragraphs(data)] == [False, False]
 
 
-def test_a_page_that_ends_amid_words_parts_them() -> None:
-    assert lines(made(paragraph("前半", '<w:r><w:br w:type="page"/></w:r>', "后半"))) == [
-        "前半\n后半"
-    ]
+def test_a_page_that_ends_amid_words_parts_those_that_look_different() -> None:
+    heading = run("附件", "<w:b/>")
+    data = made(paragraph("到此为止", '<w:r><w:br w:type="page"/></w:r>', heading))
+    assert lines(data) == ["到此为止\n附件"]
+
+
+def test_a_page_that_ends_amid_a_sentence_parts_nothing() -> None:
+    page = '<w:r><w:br w:type="page"/></w:r>'
+    assert lines(made(paragraph("前半句", page, "后半句"))) == ["前半句后半句"]
 
 
 def test_the_page_of_a_paragraph_is_known_where_a_program_wrote_it_down() -> None:

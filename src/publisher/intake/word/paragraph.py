@@ -70,6 +70,13 @@ class Inside:
             run = replace(run, words=self.runs.pop().words + run.words)
         self.runs.append(run)
 
+    def end_page_amid(self, run: Run) -> None:
+        """The page ends amid its words: so does a line, unless they look the same behind it."""
+        self.breaks_after = False
+        last = next((each for each in reversed(self.runs) if each.words.strip()), run)
+        if replace(run, words=last.words) != last or run.words[0].isspace():
+            self.add(Run("\n", last.face, last.size))
+
     def without_page_number(self) -> None:
         """What only stands around the number of a page is left out with it."""
         words = "".join(run.words for run in self.runs)
@@ -209,12 +216,12 @@ class ParagraphReader:
             self._inside.has_page_number |= reason == fields.PAGE_NUMBER
             self._inside.log.leave_out(words, reason)
             return
-        if self._inside.breaks_after and words.strip():  # the page ends amid its words
-            self._inside.breaks_after = False
-            self._inside.add(replace(self._as_run("\n", look, style), link=""))
+        run = self._as_run(words, look, style)
+        if self._inside.breaks_after and words.strip():
+            self._inside.end_page_amid(run)
         if look.is_struck and words.strip():
             self._remark(Remark("删除线", words))
-        self._inside.add(self._as_run(words, look, style))
+        self._inside.add(run)
 
     def _as_run(self, words: str, look: Characters, style: str) -> Run:
         return Run(

@@ -46,7 +46,7 @@ def source(
         remarks=tuple(book.log.remarks),
         spots=tuple(book.spots),
         properties=properties(package),
-        sentences=sentences + _damaged(package),
+        sentences=sentences + _damaged(package) + _macros(package),
     )
 
 
@@ -93,6 +93,11 @@ def _is_more(block: SourceBlock) -> bool:
     from publisher.intake.source import SourceParagraph
 
     return not isinstance(block, SourceParagraph) or bool(block.look.is_ruled)
+
+
+def _macros(package: Package) -> tuple[str, ...]:
+    has_some = any(name.lower().endswith("vbaproject.bin") for name in package.parts)
+    return ("文件中有宏，没有运行，也不收入",) if has_some else ()
 
 
 def _damaged(package: Package) -> tuple[str, ...]:
