@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -10,13 +12,16 @@ from conftest import resolved
 from publisher.changes import Change
 from publisher.compare import compare
 from publisher.intake import take_in
+from publisher.intake.recognise.frame.breaks import without_made_breaks
 from publisher.intake.result import Intake
 from publisher.model import (
+    Delivery,
     Document,
     FinishedFile,
     Heading,
     Item,
     LevelForm,
+    Orientation,
     Picture,
     Prose,
     RedHead,
@@ -177,6 +182,28 @@ def _without_files(document: Document, original: Document) -> Document:
     return replace(document, body=dropped(document.body, original.body), issued=issued)
 
 
+def _unbound(prose: Prose) -> Prose:
+    attached = tuple(
+        each
+        if isinstance(each, FinishedFile)
+        else replace(each, delivery=Delivery.BOUND, orientation=_PORTRAIT.get(type(each)))
+        for each in prose.attachments
+    )
+    return replace(prose, attachments=attached)
+
+
+_PORTRAIT = {Prose: Orientation.PORTRAIT}
+"""Tables and pictures lie as they fit."""
+_stays = _table_by_table(lambda table: replace(table, says_it_goes_on=False))
+
+
+def _without_unused_goes_on(document: Document, original: Document) -> Document:
+    ((_, data),) = _word(original)
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        goes_on = "续表" in package.read("word/document.xml").decode()
+    return document if goes_on else _stays(document, original)
+
+
 def _as_it_fits(document: Document, original: Document) -> Document:
     """Attachments that lie as they would without being told are not told how."""
 
@@ -225,6 +252,12 @@ NOT_HELD = (
         ),
     ),
     NotHeld(
+        "a break in a title where the program breaks it itself",
+        _ALL,
+        "both are ends of lines",
+        lambda document, _: without_made_breaks(document),
+    ),
+    NotHeld(
         "identifiers of headings and items",
         _ALL,
         "anchors are made of words, and names are for authors",
@@ -263,6 +296,24 @@ NOT_HELD = (
                 table, says_it_goes_on=False, is_fillable=False, widths=(), heights=()
             )
         ),
+    ),
+    NotHeld(
+        "封面, 目录",
+        ("fragment",),
+        "they are of paper, and a website has its own",
+        _prose_by_prose(lambda prose: replace(prose, contents=0, has_cover=False)),
+    ),
+    NotHeld(
+        "版面, 另附",
+        _SCREEN,
+        "a screen has no paper, and nothing is bound with it",
+        _prose_by_prose(_unbound),
+    ),
+    NotHeld(
+        "续表 of a table that stays on its page",
+        ("docx",),
+        "it is printed on the next page",
+        _without_unused_goes_on,
     ),
     NotHeld(
         "finished files",

@@ -139,8 +139,8 @@ def _of_thing(thing: forms.Printed, edition: Edition) -> Iterator[Block]:
         case forms.Blocks(text):
             yield from _of_text(text)
         case forms.Notes(attachments):
-            for number, attachment in enumerate(attachments):
-                yield Block(Role.ATTACHMENT_LIST, ("" if number else "附件：") + attachment.note)
+            for place, attachment in enumerate(attachments):
+                yield Block(Role.ATTACHMENT_LIST, ("" if place else "附件：") + attachment.note)
         case forms.Attendance(lists):
             for label, people in lists:
                 yield Block(Role.ATTENDANCE, label + people)

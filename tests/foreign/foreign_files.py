@@ -88,6 +88,8 @@ WORD = {
     "内置样式": Habit(headings="styles", title_style="Title", text_style="Body Text"),
     "样式加自动编号": Habit(headings="styles", numbers="auto", text_style="List Paragraph"),
     "WPS": Habit(from_wps=True),
+    "空行和页码": Habit(leaves_lines=True, headings="none", indents="blanks"),
+    "手动换行": Habit(breaks_lines=True, indents="blanks", headings="none"),
 }
 PAGES: dict[str, page_habits.Maker] = {
     "网页：层层 span": page_habits.span_soup,
@@ -179,6 +181,12 @@ _OURS = (
     *(_word("内置样式", name) for name in ("opinion", "emergency")),
     _word("样式加自动编号", "plan"),
     *(_word("WPS", name) for name in ("minutes", "attachments")),
+    *(_word("空行和页码", name) for name in ("plan", "retyped", "circular")),
+    *(_word("手动换行", name) for name in ("opinion", "letter")),
+    *(_word(habit, "template") for habit in ("直接设格式", "表格排版头版记", "文本框（VML）")),
+    *(_word(habit, "retyped") for habit in ("手工编号", "空格对齐", "加粗作标题")),
+    _page("网页：层层 span", "retyped"),
+    _plain("retyped", True, "gb18030"),
     _word("直接设格式", "plan", ".doc"),
     _word("自动编号", "opinion", ".odt"),
     _word("空格对齐", "circular", ".rtf"),

@@ -65,6 +65,10 @@ class Habit:
     revises: bool = False
     """Whether tracked changes and comments stand in it."""
     from_wps: bool = False
+    leaves_lines: bool = False
+    """Whether empty paragraphs keep blocks apart, and pages have numbers."""
+    breaks_lines: bool = False
+    """Whether lines of a text are ended within one paragraph, as words copied from a page are."""
     title_style: str = ""
     text_style: str = ""
 
@@ -106,6 +110,7 @@ class _Typist:
         self._file: WordFile = new_file()
         self._lists = count(50)
         self._list = self._decimals = 0
+        self._was_text = False
         self._ids = count(1000)
         _prepare(self._file)
         if habit.numbers == "auto":
@@ -117,6 +122,10 @@ class _Typist:
         groups = list(_paragraphs(blocks))
         for number, group in enumerate(groups):
             self._write(group, is_first=number == 0)
+            if self._habit.leaves_lines and group[0].role not in _CLOSE:
+                self._file.add_paragraph()
+        if self._habit.leaves_lines:
+            self._number_pages()
         self._revise()
         made = io.BytesIO()
         self._file.save(made)
@@ -136,7 +145,7 @@ class _Typist:
             self._imprint_table(group)
         else:
             for line in _lines(group):
-                self._paragraph(line, begins_page=role in PAGES and not is_first)
+                self._add(line, begins_page=role in PAGES and not is_first)
 
     def _begin_list(self) -> None:
         """Numbers that begin again: a new list of the same kind."""
@@ -148,6 +157,29 @@ class _Typist:
         number = next(self._lists)
         _add_numbering(self._file, number)
         return number
+
+    def _add(self, line: list[Block], begins_page: bool) -> None:
+        """A paragraph, or a line of the one before it."""
+        is_text = line[0].role in _TEXT
+        if self._habit.breaks_lines and is_text and self._was_text:
+            paragraph = self._file.paragraphs[-1]
+            paragraph.runs[-1].add_break()
+            for block in line:
+                self._type(paragraph, "\u3000\u3000" * (block is line[0]) + block.words, block)
+        else:
+            self._paragraph(line, begins_page)
+        self._was_text = is_text
+
+    def _number_pages(self) -> None:
+        paragraph = self._file.sections[0].footer.paragraphs[0]
+        paragraph.alignment = CENTRE
+        paragraph.add_run("— ")
+        paragraph._p.append(
+            parse_xml(
+                f'<w:fldSimple {SPACES} w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+            )
+        )
+        paragraph.add_run(" —")
 
     # -- paragraphs ---------------------------------------------------------------------------
 
@@ -288,6 +320,9 @@ class _Typist:
         )
 
 
+_TEXT = (Role.PARAGRAPH, Role.HEADING, Role.ITEM)
+_CLOSE = (*_TEXT, Role.ATTACHMENT_LIST, Role.SIGNATORY, Role.TABLE_UNIT)
+"""What no empty line stands below."""
 PAGES = (Role.ISSUED_TITLE, Role.ATTACHMENT_MARK)
 INDENTED = (Role.PARAGRAPH, Role.HEADING, Role.ITEM, Role.ATTACHMENT_LIST, Role.REMARK)
 
