@@ -121,6 +121,16 @@ def as_docx(data: bytes, suffix: str) -> bytes | None:
     return docx if zipfile.is_zipfile(io.BytesIO(docx)) else None
 
 
+@lru_cache(maxsize=4)
+def as_xlsx(data: bytes, suffix: str) -> bytes | None:
+    """A workbook of another format, which its suffix names, as XLSX; None where it is not made."""
+    program = office()
+    if program is None:
+        return None
+    xlsx = _converted(program, data, suffix, "xlsx:Calc MS Excel 2007 XML")
+    return xlsx if zipfile.is_zipfile(io.BytesIO(xlsx)) else None
+
+
 def _converted(program: Path, data: bytes, suffix: str, kind: str) -> bytes:
     """What LibreOffice makes of a file; nothing where it makes none."""
     try:

@@ -231,6 +231,8 @@ def test_a_date_that_is_wrong_is_told(text: str, finding: str) -> None:
         "未见附件的，请来电。",
         "《X工程合同》（青水建〔2029〕3号，附件1）仍有效。",
         "各单位应当做到以下几点，确保责任到位：",
+        "现将名单印发各区水务局：",
+        "下列事项，已报告市人民政府：",
         "《节约用水条例》《青岚市取水管理办法》（青政发〔2029〕3号、青政发〔2029〕4号）一并学习。",
     ],
 )
@@ -249,6 +251,9 @@ def test_what_a_text_says_of_other_documents_passes(text: str) -> None:
         ("请落实。\n\n青岚市水务局\\\n2030年3月1日", "typed_element"),
         ("请落实。\n\n二〇三〇年三月一日", "typed_element"),
         ("各区人民政府，市政府各部门：\n\n请落实。", "typed_element"),
+        ("市人民政府：\n\n请批示。", "typed_element"),
+        ("省民政厅、省财政厅：\n\n请批示。", "typed_element"),
+        ("青岚市养老服务中心：\n\n来函收悉。", "typed_element"),
     ],
 )
 def test_what_is_not_there_or_typed_is_told(text: str, finding: str) -> None:

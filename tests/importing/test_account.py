@@ -178,7 +178,7 @@ CHANGES: dict[str, tuple[Callable[[str], str], Callable[[str], str], list[tuple[
             "1. 查消防设施。\n\n2. 查校车。", "1. 查校车。\n\n2. 查消防设施。"
         ),
         str,
-        [("少", "2、"), ("移", "查校车。")],
+        [("移", "查校车。")],
     ),
     "a mark is gone": (
         lambda text: text.replace("销号，逾期", "销号逾期"),

@@ -155,6 +155,25 @@ def test_without_a_bureau_one_is_written_that_names_the_organ(
     assert code == cli.CLEAN
 
 
+def test_unknown_names_are_proposed_and_written_where_asked(
+    place: Path, bureau: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An organ that bureau.yaml lacks is told; with --bureau it stands there, below the others."""
+    before = "# 本单位\n发文机关:\n  - 名称: 临江市卫生局\n"
+    bureau.write_text(before, "utf-8")
+    code, said = run(capsys, "旧文.docx", "--dry-run")
+    assert code == cli.STOPPED
+    assert (
+        "bureau.yaml 里还没有（要补进去，加 --bureau 再导入，或自己填）：发文机关：临江市教育局"
+        in said
+    )
+    assert bureau.read_text("utf-8") == before
+    code, said = run(capsys, "旧文.docx", "--bureau")
+    assert code == cli.CLEAN
+    assert "已补进 bureau.yaml：发文机关：临江市教育局" in said
+    assert bureau.read_text("utf-8") == f"{before}  - 名称: 临江市教育局\n"
+
+
 def test_repairs_are_made_where_asked_and_listed(
     place: Path, bureau: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -15,6 +15,7 @@ from audit import said_by_openxml_audit
 from conftest import edition_of
 from printed import pages_of
 from publisher import office
+from publisher.model import Paragraph, Prose, Text
 from publisher.renderers import docx as renderer
 from publisher.renderers.docx.form_fields import Fill, parts_of
 from publisher.setting import compose
@@ -123,6 +124,22 @@ def test_labels_and_options_end_their_lines_where_print_does() -> None:
 _IN_LINES = (qn("w:t"), qn("w:br"))
 
 
+def test_an_attached_text_with_a_form_to_fill_in_has_a_file_of_its_own() -> None:
+    blocks = edition_of(FILLABLE).document.body.blocks
+    plain = edition_of(FORM % "").document.body.blocks
+    attachments = (
+        Prose("申请材料", blocks),
+        Prose("办法", (Paragraph((Text("办法正文。"),)),)),
+        Prose("说明", plain),
+    )
+    files = renderer.render(edition_of("文。", attachments=attachments))
+    assert set(files) == {"document.docx", "attachment-1.docx"}
+    alone = opened(files["attachment-1.docx"])
+    assert [each.text for each in alone.paragraphs][:2] == ["附件1", "申请材料"]
+    assert len(alone.tables) == 1
+    assert controls(files["attachment-1.docx"])
+
+
 # -- filled in --------------------------------------------------------------------------
 
 
@@ -134,8 +151,12 @@ def test_what_is_empty_is_typed_in_and_named_by_its_labels(fillable: bytes) -> N
         "家庭：年龄",
         "家庭：收入",
         "意见：负责人（签字）",
-        "意见：电话",
     ]
+
+
+def test_a_line_to_write_on_holds_words_of_any_form(fillable: bytes) -> None:
+    """LibreOffice draws a line of what holds plain words alone in pieces."""
+    assert named(controls(fillable, qn("w:richText"))) == ["意见：电话"]
 
 
 def test_boxes_are_ticked_in_characters_of_fonts_that_have_them(fillable: bytes) -> None:

@@ -232,6 +232,28 @@ def test_merged_words_begin_again_where_a_page_does() -> None:
         assert remark.lstrip("v") == f"备注{number - number % 7}"
 
 
+def test_rows_beside_merged_words_that_begin_a_page_stay_together() -> None:
+    """Else the first of them stand on the page above, and the words are divided or overlap."""
+    words = "由民政部门会同有关部门办理，不得增加材料，不得拖延时间，违者依法依规追究责任。" * 3
+
+    def basis(index: int) -> Cell:
+        return Cell((), merge=Merge.ABOVE) if index % 6 else Cell((words,))
+
+    columns = (Column("事项", ColumnRole.TEXT), Column("依据", ColumnRole.TEXT))
+    rows = tuple(Row((Cell((f"第{index}项",)), basis(index))) for index in range(60))
+    table = Table("表", columns, rows, orientation=Orientation.PORTRAIT)
+    edition = edition_of("文。", attachments=(table,))
+    (made,) = set_in_word(edition).tables
+    (composed,) = compose(edition).tables
+    kept = [row.find(f".//{qn('w:keepNext')}") is not None for row in made._tbl.iter(qn("w:tr"))]
+    held = {index for index, is_kept in enumerate(kept[1:]) if is_kept}
+    anchors = [row.anchor for row in composed.table.rows]
+    begin = [anchors.index(page[0].rows[0].anchor) for page in composed.pages[1:]]
+    moved = [number for number in begin if number % 6 == 0]
+    assert moved
+    assert held == {*begin, *(number + below for number in moved for below in range(3))}
+
+
 def test_a_merged_figure_stands_once_in_word_whatever_the_pages() -> None:
     def figure(index: int) -> Cell:
         return Cell((), merge=Merge.ABOVE) if index % 7 else Cell((f"{index}.5",))

@@ -24,7 +24,9 @@ from publisher.model import (
     Delivery,
     Edition,
     Form,
+    Heading,
     Kind,
+    Merge,
     Organ,
     Orientation,
     Paragraph,
@@ -84,6 +86,25 @@ def test_rows_are_as_high_as_composed(orientation: Orientation) -> None:
     assert heights == pytest.approx([10, 40, 15.5], abs=0.11)
 
 
+@pytest.mark.parametrize("label", ["家庭成员基本情况", "家庭主要收入来源和支出情况的详细说明"])
+@pytest.mark.parametrize("height", [9.0, 12.0])
+def test_rows_that_a_label_spans_are_alike(label: str, height: float) -> None:
+    """As Word has them: the last of them is no higher."""
+    above = Cell((), merge=Merge.ABOVE)
+    rows = (
+        Row((Cell((label,)), Cell(("一",)), Cell(()))),
+        Row((above, Cell(("二",)), Cell(()))),
+        Row((above, Cell(("三",)), Cell(()))),
+        Row((Cell(("备注",)), Cell(()), Cell(()))),
+    )
+    columns = (Column("", ColumnRole.TEXT),) * 3
+    table = Table("表", columns, rows, is_form=True, heights=(height,) * 4, widths=(1, 1, 4))
+    page = opened(made(edition_of("文。", attachments=(table,))))[-1]
+    heights = [below - above for above, below in pairwise(lines_across(page))]
+    assert heights[:3] == pytest.approx([heights[0]] * 3, abs=0.11)
+    assert heights[3] == pytest.approx(height, abs=0.11)
+
+
 def test_what_signs_and_dates_stands_at_the_lower_right_of_its_cell() -> None:
     words = ("经审核，同意。", *SIGNED)
     table = form(((("意见",), words),), heights=(60.0,), widths=(1, 4))
@@ -94,7 +115,16 @@ def test_what_signs_and_dates_stands_at_the_lower_right_of_its_cell() -> None:
     assert sealed.baseline < date.baseline
     assert signed.left - first.left > 60
     assert date.right > signed.right
+    assert sealed.centre == pytest.approx(date.left / 2 + date.right / 2, abs=0.5)
     assert date.right == pytest.approx(184 - 12 * MM, abs=3)
+
+
+def test_a_blank_line_above_what_signs_is_one() -> None:
+    words = ("经审核，同意。", "", *SIGNED)
+    table = form(((("意见",), words),), heights=(60.0,))
+    page = pages_of(made(edition_of("文。", attachments=(table,))))[-1]
+    down = lines_across(opened(made(edition_of("文。", attachments=(table,))))[-1])
+    assert page.part("经审核").ink_top - down[0] < 4
 
 
 def test_a_form_that_is_divided_has_no_head_on_its_further_pages() -> None:
@@ -153,6 +183,18 @@ def test_pages_hold_what_was_composed() -> None:
     assert led == shown
     (turned,) = (page for page in pages if "图2" in page.text)
     assert [line.text for line in turned.lines] == ["图2办理流程", "程流"]
+
+
+@pytest.mark.parametrize("above", [0, 3, 9, 10])
+@pytest.mark.parametrize("below", [0, 1])
+@pytest.mark.parametrize("heading", [(), (Heading(1, (Text("管线走向"),)),)])
+def test_a_turned_picture_begins_a_page_whatever_stands_above_it(
+    above: int, below: int, heading: tuple[Heading, ...]
+) -> None:
+    text, end = [said("上文一段。")] * above, [said("下文一段。")] * below
+    blocks = (*text, *heading, picture(drawing(), is_turned=True), *end)
+    edition = edition_of(blocks=blocks, issuers=(ORGAN,))
+    assert len(pages_of(made(edition))) == compose(edition).text_pages
 
 
 def colours(data: bytes, number: int) -> Any:

@@ -93,12 +93,13 @@ def test_a_finished_file_that_is_not_bound_is_set_nowhere() -> None:
 # -- finished files ---------------------------------------------------------------------
 
 
-def pdf(*sizes: tuple[float, float]) -> bytes:
-    """A PDF with a frame on each of its pages."""
+def pdf(*sizes: tuple[float, float], part: float = 1.0) -> bytes:
+    """A PDF with a frame on each of its pages, as high as a part of them."""
     made = pikepdf.new()
     for wide, high in sizes:
         page = made.add_blank_page(page_size=(wide, high))
-        box = f"20 20 {wide - 40} {high - 40} re S"
+        down = (high - 40) * part
+        box = f"20 {high - 20 - down} {wide - 40} {down} re S"
         page.obj.Contents = made.make_stream(box.encode())
     stream = io.BytesIO()
     made.save(stream)
@@ -149,11 +150,26 @@ def test_a_page_is_turned_as_that_of_the_file_is() -> None:
     assert thing.attachment.orientation is Orientation.LANDSCAPE
 
 
-def test_nothing_of_ours_stands_below_the_last_page_of_a_file() -> None:
-    for size in (A4, A4[::-1]):
-        file = FinishedFile("表", "a.pdf", pdf(size), 1)
-        composition = composition_of(file, copies=("市政府",))
-        assert composition.imprint_place is not ImprintPlace.LAST_PAGE
+@pytest.mark.parametrize(("part", "has_room"), [(0.3, True), (0.5, True), (1.0, False)])
+def test_the_imprint_stands_on_the_last_page_of_a_file_that_has_room_for_it(
+    part: float, has_room: bool
+) -> None:
+    file = FinishedFile("表", "a.pdf", pdf(A4, part=part), 1)
+    composition = composition_of(file, copies=("市政府",))
+    assert composition.text_pages == 2
+    assert (composition.imprint_place is ImprintPlace.LAST_PAGE) is has_room
+
+
+def test_the_imprint_does_not_stand_on_a_turned_page_of_a_file() -> None:
+    file = FinishedFile("表", "a.pdf", pdf(A4[::-1], part=0.2), 1)
+    composition = composition_of(file, copies=("市政府",))
+    assert composition.imprint_place is not ImprintPlace.LAST_PAGE
+
+
+def test_the_imprint_stands_on_the_upright_last_page_of_a_file_that_begins_turned() -> None:
+    file = FinishedFile("表", "a.pdf", pdf(A4[::-1], A4[::-1], A4, part=0.2), 3)
+    composition = composition_of(file, copies=("市政府",))
+    assert composition.imprint_place is ImprintPlace.LAST_PAGE
 
 
 def test_a_pdf_that_cannot_be_taken_over_has_a_sentence() -> None:

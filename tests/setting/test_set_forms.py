@@ -18,7 +18,7 @@ from publisher.setting.composition import (
 )
 from publisher.setting.labels import set_label, set_options
 from publisher.setting.pages import room_on_page
-from publisher.setting.signing import feet
+from publisher.setting.signing import feet, narrowed
 from publisher.standard import GBT33476, Length
 
 ROOM = Length.of_mm(100)
@@ -119,6 +119,8 @@ def test_no_word_of_a_label_is_torn(label: str, room: float, lines: list[str]) -
         ("甲□；乙□", 4, ["甲□；", "乙□"]),
         ("精神智力 一□二□", 5, ["精神智力", "一□二□"]),
         ("该户符合（□不符合）条件", 6, ["该户符合（□不符合）条件"]),
+        ("核查人签字：　　　户主签字（手印）：　　　", 14, ["核查人签字：", "户主签字（手印）："]),
+        ("核查日期：　　年　月　日　经办人：", 11, ["核查日期：　　年　月　日", "经办人："]),
     ],
 )
 def test_an_option_stays_with_its_box(words: str, room: float, lines: list[str]) -> None:
@@ -146,11 +148,52 @@ def test_what_signs_stands_at_the_lower_right_with_room_to_sign() -> None:
     lines = tuple(signed.split("<br>"))
     left = feet(lines, ROOM, is_high=True)
     assert len(left) == 3
-    assert left[0] == left[1]
     date_end = left[2] + Length(12 * 7)
     assert (ROOM - date_end).pt == pytest.approx(12 * standard.SIGN_INDENT)
     sign_end = left[0] + Length(12 * 3)
     assert (ROOM - sign_end).pt >= 12 * standard.SIGN_ROOM
+
+
+@pytest.mark.parametrize("stamp", ["（盖章）", "（公章）", "单位公章", "盖　章"])
+@pytest.mark.parametrize("above", [(), ("法定代表人（签字）：",), ("签字：",)])
+@pytest.mark.parametrize("date", ["年　月　日", "　　年　月　日", "　　　　　　　　年　月　日"])
+def test_what_is_stamped_stands_in_the_middle_above_the_date(
+    stamp: str, above: tuple[str, ...], date: str
+) -> None:
+    *_, left, of_date = feet((*above, stamp, date), ROOM, is_high=True)
+    ends = of_date + Length(12 * len(date))
+    middle = ends - Length(12 * min(len(date), len("　　　年　月　日"))) * 0.5
+    stamp_width = Length(12 * len(stamp))
+    assert (left + stamp_width * 0.5).pt == pytest.approx(middle.pt)
+
+
+def test_what_is_stamped_stands_below_what_signs_where_there_is_no_date() -> None:
+    signed, stamped = feet(("负责人签字：", "（盖章）"), ROOM, is_high=True)
+    assert signed == stamped
+
+
+@pytest.mark.parametrize(
+    ("date", "room", "narrow"),
+    [
+        ("　　　　年　　月　　日", 9, "　　年　　月　　日"),
+        ("　　　　年　　月　　日", 7, "　年　月　　日"),
+        ("　　　　年　　月　　日", 5, "年　月　日"),
+        ("　　　　年　　月　　日", 3, "年　月　日"),
+        ("日期：　　年　　月　　日", 10, "日期：　年　月　　日"),
+        ("____年__月__日", 5, "_年_月__日"),
+        ("2026年 5月 8日", 3, "2026年 5月 8日"),
+        ("经办人签字：　　　　　　", 6, "经办人签字：　　　　　　"),
+    ],
+)
+def test_blanks_of_a_date_give_way_in_a_narrow_cell(date: str, room: float, narrow: str) -> None:
+    assert narrowed(date, room) == narrow
+
+
+def test_no_date_is_torn() -> None:
+    date = "　　　　　　年　　月　　日"
+    table = form(f"| 日期 | {date} | 备注 | |", said="{表头: 0, 列宽: [1, 2, 1, 4]}")
+    (cell,) = (cell for words, cell in cells(table).items() if "月" in words)
+    assert len(lines_of(cell)) == 1
 
 
 @pytest.mark.parametrize(
@@ -213,7 +256,7 @@ def test_a_row_is_higher_where_its_words_are() -> None:
     assert [*composed.heights.values()] == [standard.row_height(4)]
 
 
-def test_what_a_merged_cell_needs_makes_its_last_row_higher() -> None:
+def test_what_a_merged_cell_needs_is_spread_over_its_rows() -> None:
     table = form("| 意见 | " + "；".join("一二三四五六七") + " |", "| 日期 | ^ |")
     assert [round(high.mm) for high in table.heights.values()] == [10, 10]
     columns = (Column("", ColumnRole.TEXT),) * 2
@@ -223,7 +266,7 @@ def test_what_a_merged_cell_needs_makes_its_last_row_higher() -> None:
         edition_of("文。", attachments=(Table("表", columns, rows, is_form=True),))
     ).tables
     first, second = composed.heights.values()
-    assert first.mm == pytest.approx(10)
+    assert first == second
     assert (first + second).pt == pytest.approx(standard.row_height(8).pt)
 
 

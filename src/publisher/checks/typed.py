@@ -13,7 +13,7 @@ from publisher.words.names import TYPED_NAME
 
 _TYPED_LIST = re.compile(r"附件\s*[1-9]?[0-9]?\s*[：:]")
 _NOTE = re.compile("（(?:此件|联系人)[^（）]*）")
-_ADDRESS = re.compile("各[^。：要应须将请]*[局委办府位室院厅处所站会校门队区县镇乡司织业构体]：")
+_ADDRESS = re.compile("各[^。：要应须将请]*[局委办府位室院厅处所站会校门队区县镇乡司织业构体][：:]")
 
 
 def typed_element(document: Document) -> Iterator[Finding]:
@@ -45,7 +45,7 @@ def _typed(
         yield "附件", "附件说明"
     if words.startswith(("抄送：", "抄送:")):
         yield "抄送", "抄送机关"
-    if begins and (words == f"{document.recipients}：" or _ADDRESS.fullmatch(words)):
+    if begins and _is_address(words, document):
         yield "主送", "主送机关"
     if ends and _NOTE.fullmatch(words):
         yield "附注", "附注"
@@ -59,6 +59,13 @@ def _typed(
         yield "成文日期", "成文日期"
 
 
+def _is_address(words: str, document: Document) -> bool:
+    """Whether a first paragraph is 主送: as given, each of a kind, or one organ or several."""
+    given = (f"{document.recipients}{colon}" for colon in "：:")
+    is_organ = _ADDRESSED.fullmatch(words) and not _SAYS.search(words)
+    return words in given or bool(is_organ or _ADDRESS.fullmatch(words))
+
+
 def _names(document: Document) -> Iterator[str]:
     for organ in document.issuers:
         yield organ.name
@@ -68,6 +75,8 @@ def _names(document: Document) -> Iterator[str]:
 
 # -- of a document inside the document --------------------------------------------------
 
+_SAYS = re.compile("[请将已须应拟]")
+"""No name of an organ has these: 现将名单印发各区民政局："""
 _ORGAN = "[局委办府位室院厅处所站会校门队区县镇乡司部组团行社厂村心署]"
 _ADDRESSED = re.compile(
     f"[^，。；！？：、]{{1,30}}(?:[、，][^，。；！？：、]{{1,30}})*{_ORGAN}[：:]"

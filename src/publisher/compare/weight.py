@@ -29,6 +29,8 @@ _QUOTES = re.compile("[“”‘’《》〈〉]")
 _JOINTS = tuple("、,;:(“‘《〈□☐")
 """How what parts items, clauses, quotations, titles, remarks and boxes to tick begins, in half
 width."""
+_ONLY_ATTACHMENT = re.compile("附件[1一](?![0-9十百])")
+"""What is called 附件 where it has no second beside it."""
 _AND = ("和", "与", "及", "以及", "或", "或者")
 BY_ROLE = {
     ColumnRole.DEADLINE: Matter.DEADLINE,
@@ -44,13 +46,13 @@ class _Version:
     """The words of one side, made ready to be weighed."""
 
     words: str
-    """In half width, with figures in digits."""
+    """In half width, with figures in digits; 附件1 is 附件, as the only one is called."""
     tokens: tuple[str, ...]
     """What is quoted is divided as all else."""
 
     @classmethod
     def of(cls, words: str) -> _Version:
-        counted = in_digits(words)
+        counted = _ONLY_ATTACHMENT.sub("附件", in_digits(words))
         return cls(counted, tuple(tokens(_QUOTES.sub(" ", counted))))
 
 

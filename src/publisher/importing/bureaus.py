@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from publisher import writers
+from publisher.diagnostics import BrokenEnvironment
 from publisher.files import Refusal, read_regular
 from publisher.intake.result import Intake, Proposal
 from publisher.model import Bureau
@@ -27,8 +28,11 @@ def bureau_file(intake: Intake, content: Path, *, adds: bool) -> bytes | None:
         return writers.write_bureau(intake.bureau if adds else _organs_alone(intake.bureau))
     if not adds or not intake.proposals:
         return None
-    bureau, _ = of_bureau.read_bureau(content)
-    return writers.edit_bureau(there, bureau, intake.bureau)
+    bureau = intake.bureau
+    try:
+        return writers.with_entries(there, bureau.organs, bureau.people, bureau.departments)
+    except ValueError as problem:
+        raise BrokenEnvironment(f"不能补进 bureau.yaml：{problem}。请先改正，再导入") from None
 
 
 def existing(content: Path) -> bytes | None:

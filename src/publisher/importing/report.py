@@ -110,7 +110,8 @@ def page(made: Imported) -> bytes:
 
 def _passages(made: Imported, given: Sequence[LeftOut]) -> list[ImportedPassage]:
     return [
-        ImportedPassage(made.where(each.source, each.number), each.words, each.why) for each in given
+        ImportedPassage(made.where(each.source, each.number), each.words, each.why)
+        for each in given
     ]
 
 

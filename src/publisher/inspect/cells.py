@@ -139,3 +139,53 @@ def _measures(
             yield stroke.centre.pt, stroke.box.top.pt, stroke.box.bottom.pt
         else:
             yield stroke.middle.pt, stroke.box.left.pt, stroke.box.right.pt
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnCell:
+    """A cell as the strokes of its table part it, whether anything stands in it or not."""
+
+    row: int
+    column: int
+    """Its place in the grid of all strokes, from 0."""
+    rows: int
+    columns: int
+    box: Box
+
+
+def drawn_cells(page: Page, box: Box) -> list[DrawnCell]:
+    """The cells of one table of a page, in reading order; each is a rectangle of the grid."""
+    inside = [stroke for stroke in page.strokes if _touches(stroke, box)]
+    uprights = _Strokes((stroke for stroke in inside if not stroke.horizontal), upright=True)
+    across = _Strokes((stroke for stroke in inside if stroke.horizontal), upright=False)
+    columns, rows = uprights.places, across.places
+    taken: set[tuple[int, int]] = set()
+    drawn: list[DrawnCell] = []
+    for row in range(len(rows) - 1):
+        middle = Length((rows[row] + rows[row + 1]) / 2)
+        parting = set(uprights.crossing(middle))
+        for column in range(len(columns) - 1):
+            if (row, column) in taken:
+                continue
+            right = column + 1
+            while right < len(columns) - 1 and columns[right] not in parting:
+                right += 1
+            centre = Length((columns[column] + columns[right]) / 2)
+            ends = set(across.crossing(centre))
+            below = row + 1
+            while below < len(rows) - 1 and rows[below] not in ends:
+                below += 1
+            taken |= {(r, c) for r in range(row, below) for c in range(column, right)}
+            edges = (columns[column], rows[row], columns[right], rows[below])
+            place = Box(*map(Length, edges))
+            drawn.append(DrawnCell(row, column, below - row, right - column, place))
+    return drawn
+
+
+def _touches(stroke: Stroke, box: Box) -> bool:
+    """Whether a stroke lies in a box or on its edge."""
+    slack = thresholds.SAME_STROKE
+    return (
+        box.left - slack <= stroke.centre <= box.right + slack
+        and box.top - slack <= stroke.middle <= box.bottom + slack
+    )

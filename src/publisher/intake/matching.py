@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterator, Sequence
-from itertools import accumulate, groupby, pairwise
+from itertools import accumulate, groupby, pairwise, repeat
 from unicodedata import normalize
 
 from publisher.intake.aligned import aligned, longest_rising
 from publisher.intake.prints import Nature, PrintedUnit
 from publisher.intake.shown import SourcePassage, ink
 from publisher.intake.source import LeftOut
+from publisher.words.days import SIGNED
 from publisher.words.numerals import value_of
 
 _FREE, _OUT = -1, -2
@@ -21,6 +22,7 @@ _LONG, _SHORT, _ISLAND = 4, 4, 2
 """Characters that are moved together by no chance; that may stand by chance in another place; that
 agree by chance in words that differ."""
 _MARKS = re.compile(r"[\W_]+")
+_DAY = re.compile(SIGNED)
 _LONGEST = 60
 """Characters of what the program writes in another form."""
 
@@ -37,22 +39,27 @@ class Matching:
         self.passages, self.units = passages, units
         self.shown = "".join(passage.words for passage in passages)
         self._passage_of = [at for at, each in enumerate(passages) for _ in each.words]
+        self._starts = list(accumulate((len(each.words) for each in passages), initial=0))
         words = [ink(unit.words) for unit in units]
         self.printed = "".join(words)
         self._unit_of = [at for at, each in enumerate(words) for _ in each]
         self._extents = list(pairwise(accumulate(map(len, words), initial=0)))
         self._to_print = [_FREE] * len(self.shown)
         self._to_source = [_FREE] * len(self.printed)
+        self._together: Counter[tuple[int, int]] = Counter()
+        """How much of a passage and a unit agrees."""
         self.rewritten: list[tuple[str, str, int]] = []
         """Before, after, and the index of the passage."""
         self.dropped = tuple(filter(self._leave_out, left_out))
-        self._match(lambda run: not self._is_island(run))
+        self._match(Nature.AUTHORED, lambda run: not self._is_island(run))
         for _ in range(_ROUNDS):
-            if not self._match(self._is_moved):
+            if not self._match(Nature.AUTHORED, self._is_moved):
                 break
-        for index, unit in enumerate(units):
-            if unit.nature is Nature.DERIVED:
-                self._settle(index)
+        derived = [at for at, unit in enumerate(units) if unit.nature is Nature.DERIVED]
+        left = [index for index in derived if not self._settle(index)]
+        self._match(Nature.DERIVED, lambda run: True)
+        for index in left:
+            self._settle(index)
         self._match_generated()
         self._settle_marks()
 
@@ -75,24 +82,31 @@ class Matching:
             at = self.shown.find(words, at + 1)
         return False
 
-    def _match(self, is_sure: Callable[[Sequence[tuple[int, int]]], bool]) -> bool:
+    def _match(self, nature: Nature, is_sure: Callable[[Sequence[tuple[int, int]]], bool]) -> bool:
         """Whether more of what is free on both sides could be matched, in one order."""
         free = [at for at, state in enumerate(self._to_print) if state == _FREE]
         wanted = [
             at
             for at, state in enumerate(self._to_source)
-            if state == _FREE and self._unit_at(at).nature is not Nature.GENERATED
+            if state == _FREE
+            and self._unit_at(at).nature is nature
+            # What is short is known by its neighbours alone.
+            and (nature is Nature.AUTHORED or self._length(at) > _SHORT)
         ]
         shown = "".join(self.shown[at] for at in free)
         printed = "".join(self.printed[at] for at in wanted)
         places = aligned(shown, printed)
         near = [(place, at) for at, place in enumerate(places) if place >= 0]
-        begins = {at for at, place in enumerate(free) if self._begins(place)}
-        near = _slid(near, 0, shown, begins)
         starts = {begin for begin, _ in self._extents}
-        begins = {at for at, place in enumerate(wanted) if place in starts}
-        near = _slid(near, 1, printed, begins)
+        begins = (
+            {at for at, place in enumerate(free) if self._begins(place)},
+            {at for at, place in enumerate(wanted) if place in starts},
+        )
+        near = _slid(_slid(near, 0, shown, begins), 1, printed, begins)
         pairs = [(free[place], wanted[at]) for place, at in near]
+        self._together = Counter(
+            (self._passage_of[shown], self._unit_of[at]) for shown, at in pairs
+        )
         is_more = False
         for run in _runs(pairs):
             if is_sure(run):
@@ -131,13 +145,10 @@ class Matching:
         )
 
     def _is_island(self, run: Sequence[tuple[int, int]]) -> bool:
-        """Whether a few characters agree in the middle of words that do not."""
-        if len(run) > _ISLAND or self._unit_at(run[0][1]).nature is not Nature.AUTHORED:
-            return False
-        (shown, printed), (last, end) = run[0], run[-1]
-        is_edge = self._begins(shown) or self._ends(last)
-        begin, stop = self._extents[self._unit_of[printed]]
-        return not is_edge and printed > begin and end + 1 < stop
+        """Whether a few characters agree of words that do not."""
+        (shown, printed), length = run[0], len(run)
+        together = self._together[self._passage_of[shown], self._unit_of[printed]]
+        return length <= _ISLAND and together < min(_SHORT, self._length(printed))
 
     def _begins(self, at: int) -> bool:
         return at == 0 or self._passage_of[at - 1] != self._passage_of[at]
@@ -145,29 +156,34 @@ class Matching:
     def _ends(self, at: int) -> bool:
         return at + 1 == len(self.shown) or self._passage_of[at + 1] != self._passage_of[at]
 
+    def _length(self, at: int) -> int:
+        begin, end = self._extents[self._unit_of[at]]
+        return end - begin
+
     def _unit_at(self, at: int) -> PrintedUnit:
         return self.units[self._unit_of[at]]
 
     # -- what is printed in another form --------------------------------------------------
 
-    def _settle(self, index: int) -> None:
-        """Match what the program writes of what the content says, or nothing of it."""
+    def _settle(self, index: int) -> bool:
+        """Whether what the program writes of what the content says could be matched, all of it."""
         begin, end = self._extents[index]
         places = [at for at in self._to_source[begin:end] if at >= 0]
         if len(places) == end - begin and places[-1] - places[0] == end - begin - 1:
-            return
+            return True
         for at in places:
             self._to_print[at] = _FREE
         self._to_source[begin:end] = [_FREE] * (end - begin)
         words = self.printed[begin:end]
         for first, last in self._regions(begin, end, places):
             before = self.shown[first:last]
-            if _is_same(before, words):
+            if before == words or _is_same(before, words):
                 self._to_print[first:last] = [begin] * (last - first)
                 self._to_source[begin:end] = [first] * (end - begin)
                 if before != words:
                     self.rewritten.append((before, words, self._passage_of[first]))
-                return
+                return True
+        return False
 
     def _regions(self, begin: int, end: int, places: Sequence[int]) -> Iterator[tuple[int, int]]:
         """From where to where the source may have said a unit, the widest first.
@@ -185,6 +201,20 @@ class Matching:
                 for last in sorted({high, *(at + 1 for at in inner), middle}, reverse=True):
                     if 0 < last - first <= _LONGEST:
                         yield first, last
+        yield from self._elsewhere(self.printed[begin:end])
+
+    def _elsewhere(self, words: str) -> Iterator[tuple[int, int]]:
+        """Where a unit that is a date, a passage, or no short one may be said by itself."""
+        for at, passage in enumerate(self.passages):
+            if passage.words == words and passage.cell is None:
+                first = self._starts[at]
+                if all(map(self._is_free, range(first, first + len(words)), repeat(at))):
+                    yield first, first + len(words)
+        is_date = _DAY.fullmatch(words)
+        pattern = _DAY if is_date else re.compile(re.escape(words))
+        for low, high in self._left() if is_date or len(words) > _SHORT else ():
+            for match in pattern.finditer(self.shown[low:high].replace("○", "〇")):
+                yield low + match.start(), low + match.end()
 
     def _around(self, begin: int, end: int, places: Sequence[int]) -> Iterator[tuple[int, int]]:
         """Passages in which a unit is looked for, and a place in what says it, or beside it."""
@@ -193,8 +223,12 @@ class Matching:
             yield passage, max(at for at in places if self._passage_of[at] == passage)
         if end < len(self._to_source) and (after := self._to_source[end]) >= 0:
             yield self._passage_of[after], after
+            if after:
+                yield self._passage_of[after - 1], after
         if begin and (before := self._to_source[begin - 1]) >= 0:
             yield self._passage_of[before], before + 1
+            if before + 1 < len(self.shown):
+                yield self._passage_of[before + 1], before + 1
 
     def _is_free(self, at: int, passage: int) -> bool:
         return self._to_print[at] == _FREE and self._passage_of[at] == passage
@@ -215,6 +249,8 @@ class Matching:
     def _take(self, index: int, keeps_order: bool) -> bool:
         """Whether what the program says could be matched; in order with all else where asked."""
         begin, core = self._core(index)
+        if not keeps_order and self._take_alias(index):
+            return True
         low, high = self._between(begin) if keeps_order else (0, len(self.shown))
         at = self.shown.find(core, low, high) if core else -1
         while at >= 0:
@@ -223,6 +259,21 @@ class Matching:
                 self._join(run)
                 return True
             at = self.shown.find(core, at + 1, high)
+        return False
+
+    def _take_alias(self, index: int) -> bool:
+        """Whether a whole passage, or what stands before its neighbour, says a unit otherwise."""
+        begin, _ = self._extents[index]
+        aliases = self.units[index].aliases
+        for first, last in self._left() if aliases else ():
+            words, at = self.shown[first:last], self._passage_of[first]
+            is_all = len(words) == len(self.passages[at].words)
+            if _MARKS.sub("", words) in aliases and (
+                is_all or self._neighbour(last - 1, 1) == index + 1
+            ):
+                self._to_print[first:last] = [begin] * len(words)
+                self.rewritten.append((words, self.units[index].words, at))
+                return True
         return False
 
     def _between(self, at: int) -> tuple[int, int]:
@@ -243,8 +294,10 @@ class Matching:
         """Whether words that are left are a unit: long, a passage, or beside its neighbours."""
         first, last = run[0][0], run[-1][0]
         passage = self._passage_of[first]
-        if not all(self._is_free(at, passage) for at, _ in run):
+        if any(self._to_print[at] != _FREE for at, _ in run):
             return False
+        if passage != self._passage_of[last]:
+            return len(run) > _SHORT  # a name on two lines
         is_paragraph = self.passages[passage].cell is None and self._is_said(index, passage, first)
         if len(run) >= _SHORT or is_paragraph:
             return True
@@ -253,7 +306,7 @@ class Matching:
     def _is_said(self, index: int, passage: int, first: int) -> bool:
         """Whether a passage says from a place on a unit and those behind it, and nothing else."""
         words = self.passages[passage].words
-        is_first = not _MARKS.sub("", words[: first - self._passage_of.index(passage)])
+        is_first = not _MARKS.sub("", words[: first - self._starts[passage]])
         said = ""
         for at in range(index, len(self.units)):
             if not is_first or self.units[at].stream != self.units[index].stream:
@@ -293,7 +346,9 @@ class Matching:
         beside = [self.units[index] for index in (before, after) if index is not None]
         if any(unit.nature is not Nature.AUTHORED for unit in beside):
             return True
-        return before != after and after is not None and self.units[after].is_parted
+        if after is not None:
+            return before != after and self.units[after].is_parted
+        return any(unit.is_parted and unit.cell is None for unit in beside)
 
     def _left(self) -> list[tuple[int, int]]:
         """From where to where something shown is free, each within a passage."""
@@ -417,18 +472,23 @@ def _runs(pairs: Sequence[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
         yield run
 
 
+_Begins = tuple[Container[int], Container[int]]
+"""Where passages begin on one side, and units on the other."""
+
+
 def _slid(
-    pairs: Sequence[tuple[int, int]], side: int, words: str, begins: Container[int]
+    pairs: Sequence[tuple[int, int]], side: int, words: str, begins: _Begins
 ) -> list[tuple[int, int]]:
     """Pairs of which each stretch that has no counterpart on a side begins where words begin.
 
     Of `查甲。查乙。` and `查乙。` nobody can say which 查 is there: that of the whole.
     """
     places = [pair[side] for pair in pairs]
+    is_first = [pair[1 - side] in begins[1 - side] for pair in pairs]
     for index in range(len(places) - 1):
         begin, end = places[index] + 1, places[index + 1]
-        if begin < end and not (begin in begins and end in begins):
-            step = _step(places, index, words, begins)
+        if begin < end:
+            step = _step(places, index, words, begins[side], is_first)
             first, last = sorted((index + 1, index + 1 + step))
             for moved in range(first, last):
                 places[moved] += end - begin if step < 0 else begin - end
@@ -438,19 +498,29 @@ def _slid(
     ]
 
 
-def _step(places: Sequence[int], index: int, words: str, begins: Container[int]) -> int:
-    """How many places a stretch without counterpart is to go on, or back, to begin and end well."""
+def _step(
+    places: Sequence[int],
+    index: int,
+    words: str,
+    begins: Container[int],
+    is_first: Sequence[bool],
+) -> int:
+    """How many places a stretch without counterpart is to go on, or back, to tear nothing."""
     begin, end = places[index] + 1, places[index + 1]
-    best, most = 0, (begin in begins) + (end in begins)
+
+    def score(step: int) -> int:
+        is_between = not 0 <= index + 1 + step < len(places) or is_first[index + 1 + step]
+        return (begin + step in begins) + (end + step in begins) + is_between
+
+    best, most = 0, score(0)
     for way in (-1, 1):
         step = 0
         first, last = (begin - 1, end - 1) if way < 0 else (begin, end)
         at, edge = (index, first) if way < 0 else (index + 1, last)
         while 0 <= at < len(places) and places[at] == edge and words[first] == words[last]:
             step += way
-            score = (begin + step in begins) + (end + step in begins)
-            if score > most:
-                best, most = step, score
+            if score(step) > most:
+                best, most = step, score(step)
             first, last, edge, at = first + way, last + way, edge + way, at + way
     return best
 

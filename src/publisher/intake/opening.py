@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from publisher.files import LARGEST, Refusal, Unreadable, read_regular
+from publisher.filetypes import FINISHED, PICTURES, called
 from publisher.intake import page, pdf, plain, sheets, word
 from publisher.intake.source import Source
 
@@ -25,11 +27,16 @@ def is_known(name: str) -> bool:
 
 
 def opened(name: str, data: bytes) -> Source:
-    """A file, read; Unreadable where it cannot be, its words say why and what to do."""
-    suffix = PurePosixPath(name).suffix.lower()
+    """A file, read; Unreadable where it cannot be, its words say why and what to do.
+
+    A picture, and what only its own program opens, has no words: it can be attached as it is.
+    """
+    suffix, name = PurePosixPath(name).suffix.lower(), PurePosixPath(name).name
+    if suffix in (*PICTURES, *FINISHED) and suffix not in READERS:
+        return Source(name, called(name), (), "", data=data)
     if suffix not in READERS:
         raise Unreadable(f"“{suffix or name}”的文件还不能导入，请另存为 .docx 再导入")
-    return READERS[suffix](PurePosixPath(name).name, data)
+    return replace(READERS[suffix](name, data), data=data)
 
 
 def read_file(path: Path) -> tuple[str, bytes]:

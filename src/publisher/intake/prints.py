@@ -79,6 +79,8 @@ class PrintedUnit:
     """Whether the program parts it from the one before, as its author did by a mark."""
     what: str = ""
     """What it is, in Chinese."""
+    aliases: tuple[str, ...] = ()
+    """What a source may call it, marks aside: 附 for 附件."""
 
 
 def units_of(edition: Edition) -> tuple[PrintedUnit, ...]:
@@ -88,7 +90,8 @@ def units_of(edition: Edition) -> tuple[PrintedUnit, ...]:
     return tuple(unit for unit in units if unit.words)
 
 
-_A, _D, _G = Nature.AUTHORED, Nature.DERIVED, Nature.GENERATED
+_D, _G = Nature.DERIVED, Nature.GENERATED
+_ATTACHED = ("附",)
 _FACTS = {
     "标题": "body.title",
     "发文字号": "number",
@@ -211,8 +214,13 @@ class _Fold:
                     continue  # that of groups has no head where rows name them
                 for unit in _cell(cell):
                     yield replace(unit, cell=(number, row, column))
-        for remark in table.remarks:
-            yield from self.own(PrintedUnit("注：", _G, what="表注"), PrintedUnit(remark))
+        for remark, line in zip(table.remarks, captions.remarks(table), strict=True):
+            label, _, number = line.removesuffix(remark).rpartition("：")
+            yield from self.own(
+                PrintedUnit(label, _G, what="表注"),
+                PrintedUnit(number, _G, what="表注"),
+                PrintedUnit(remark),
+            )
         for note in captions.notes(table):
             mark, _, words = note.partition(" ")
             yield from self.own(PrintedUnit(mark, _G, what="注释的号"), PrintedUnit(words))
@@ -226,7 +234,7 @@ class _Fold:
     # -- below the text -------------------------------------------------------------------
 
     def notes(self, notes: Notes) -> Iterator[PrintedUnit]:
-        said: list[PrintedUnit] = [PrintedUnit("附件：", _G, what="附件说明")]
+        said: list[PrintedUnit] = [PrintedUnit("附件：", _G, what="附件说明", aliases=_ATTACHED)]
         for attachment in notes.attachments:
             number = "" if len(notes.attachments) == 1 else attachment.note.partition(".")[0] + "."
             words = attachment.note.removeprefix(number)
@@ -254,7 +262,7 @@ class _Fold:
     def attached(self, attached: Attached) -> Iterator[PrintedUnit]:
         attachment = attached.attachment
         title = attachment.content.title
-        yield from self.own(PrintedUnit(attachment.label, _G, what="附件标记"))
+        yield from self.own(PrintedUnit(attachment.label, _G, what="附件标记", aliases=_ATTACHED))
         yield from self.own(PrintedUnit(title, twin=attachment.anchor, what="附件标题"))
         yield from self.units(attached.inner)
 
@@ -311,8 +319,8 @@ def _names(block: SetNameList) -> Iterator[PrintedUnit]:
 
 
 def _cell(cell: SetCell) -> Iterator[PrintedUnit]:
-    for item in cell.items:
-        yield PrintedUnit(item, is_parted=True)
+    for index, item in enumerate(cell.items):
+        yield PrintedUnit(item, is_parted=index > 0)
     if cell.note is not None:
         yield PrintedUnit(captions.mark(cell.note), _G, what="注释的号")
 

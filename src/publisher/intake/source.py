@@ -262,6 +262,8 @@ class Source:
     under the names that front matter has for them where it has."""
     address: str = ""
     """Of a page, where it says so itself."""
+    data: bytes = field(default=b"", repr=False, compare=False)
+    """The file itself, for what is attached as it is."""
     sentences: tuple[str, ...] = ()
     """What is to be told of the reading: 由 LibreOffice 转换; what could not be known."""
 

@@ -133,7 +133,7 @@ class _Entries:
         return self.below(key).place()
 
 
-def _parted(source: Source) -> tuple[_Numbered, _Numbered] | None:
+def parted(source: Source) -> tuple[_Numbered, _Numbered] | None:
     """The lines of the front matter and those below it; None where a file begins with none."""
     lines = [line.rstrip() for line in source.lines]
     start = next((index for index, line in enumerate(lines) if line), 0)
@@ -210,7 +210,7 @@ class _FolderReader:
 
     def _split(self, source: Source) -> tuple[_Numbered, _Numbered]:
         """The lines of the front matter and those of the text; told where there is none."""
-        parts = _parted(source)
+        parts = parted(source)
         if parts is None:
             self.faults.append(findings.missing_front_matter(Place(source.file)))
         return parts or (_Numbered((), 1), _Numbered(source.lines, 1))
@@ -431,7 +431,7 @@ class _FolderReader:
 
     def _own_front(self, source: Source) -> tuple[TextFront, Values, _Numbered]:
         """What a text says of itself above its words, and where they begin."""
-        parts = _parted(source)
+        parts = parted(source)
         if parts is None:
             return TextFront.model_validate({}), Values(), _Numbered(source.lines, 1)
         front, text = parts

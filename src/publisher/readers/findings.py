@@ -219,9 +219,11 @@ def stripped_drawing(place: Place, name: str, what: str) -> Finding:
 def broken_attachment(place: Place, name: str, why: str) -> Finding:
     """A finished file cannot be read as what its name says it is.
 
-    Who opens it in its program will see an error. Export it again.
+    Who opens it in its program will see an error, or is asked for a password. Save or export it
+    again, without a password and without what forbids to change or print it.
     """
-    return _error("broken_attachment", place, f"“{name}”{why}", "请用原来的程序打开，重新保存。")
+    hint = "请用原来的程序打开，有密码或权限限制的去掉，重新保存。"
+    return _error("broken_attachment", place, f"“{name}”{why}", hint)
 
 
 def unreadable_encoding(place: Place) -> Finding:

@@ -76,7 +76,7 @@ class NoteTexts:
 def joined(lines: SourceLines) -> tuple[str, Callable[[int], Place]]:
     """Typed lines as one text, and where each character of it was typed."""
     places = [place for _, place in lines]
-    text, starts = _join([line for line, _ in lines])
+    text, starts = join_lines([line for line, _ in lines])
 
     def locate(at: int) -> Place:
         index = bisect_right(starts, at) - 1
@@ -85,7 +85,7 @@ def joined(lines: SourceLines) -> tuple[str, Callable[[int], Place]]:
     return text, locate
 
 
-def _join(lines: Iterable[str]) -> tuple[str, list[int]]:
+def join_lines(lines: Iterable[str]) -> tuple[str, list[int]]:
     """One text of a paragraph's lines, and where each begins in it.
 
     A blank stands only between Latin words, none beside Chinese.

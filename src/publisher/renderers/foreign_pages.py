@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from publisher.foreign import ForeignPdf, foreign_pdf
 from publisher.foreign.pages import Bookmark, Destination, ForeignLink, ForeignPage
-from publisher.renderers.foreign_places import box_on, corners, placed, short
+from publisher.renderers.foreign_places import box_on, placed, short
 from publisher.renderers.foreign_tags import Taken, foreign_part
 from publisher.renderers.pdf_tags import LinkPlace, MarkedContent, PdfTag
 from publisher.setting.composition import (
@@ -22,6 +22,7 @@ from publisher.setting.composition import (
     ComposedIssued,
     FilePage,
 )
+from publisher.setting.file_places import corners
 
 if TYPE_CHECKING:
     import pikepdf

@@ -366,9 +366,13 @@ def _has_room(
     page: PageProfile,
 ) -> bool:
     match following:
-        case (*_, ComposedAttached(attachment=last)) if last.orientation is Orientation.LANDSCAPE:
-            return False
-        case (*_, ComposedAttached(inner=(ComposedFile(pages=(_, *_)),))):
-            return False
+        case (*_, ComposedAttached(inner=(ComposedFile(pages=(*_, last)),))):
+            orientation = last.orientation
+        case (*_, ComposedAttached(attachment=attachment)):
+            orientation = attachment.orientation
+        case _:
+            orientation = Orientation.PORTRAIT
+    if orientation is Orientation.LANDSCAPE:
+        return False
     bottom = standard.HEAD_MARGIN + standard.TYPE_AREA_HEIGHT - page.top
     return fits(used + (imprint.height if imprint else NOTHING), bottom)

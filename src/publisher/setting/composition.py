@@ -31,13 +31,14 @@ from publisher.model import (
 )
 from publisher.setting.figures import FigureBlock, figure_parts, note_mark
 from publisher.setting.lines import Line, spread
-from publisher.setting.signing import asks, cell_lines, feet
+from publisher.setting.signing import asks, cell_lines, feet, narrowed
 from publisher.standard import (
     FORM_ROW,
     NOTHING,
     TABLE_SIDE_PADDING,
     Length,
     PageProfile,
+    Size,
     cell_room,
     row_height,
 )
@@ -463,11 +464,18 @@ class ComposedCell:
     each begins."""
     gap: Length = NOTHING
     """What is free between those and the items above them, which stand at the top."""
+    height: Length = NOTHING
+    """How high its rows are together, with borders; nothing where nobody asked for it."""
 
     @property
     def room(self) -> Length:
         """What is left for its words."""
         return cell_room(self.width, self.column.padding)
+
+    @property
+    def words_height(self) -> Length:
+        """How high a row is in which it stands alone."""
+        return row_height(max(sum(map(len, self.lines)), 1))
 
     @property
     def goes_on(self) -> bool:
@@ -556,9 +564,12 @@ class ComposedTable:
     def cells_of(self, row: SetRow) -> Iterator[ComposedCell]:
         """The cells of a row, each as wide as it is; what one on its left covers is none."""
         cells = self._cells(row.cells, in_head=False)
-        if not self.table.is_form:
+        if self.table.is_form:
+            return (_in_form(cell, self._height(row, cell.rows)) for cell in cells)
+        if row.anchor not in self.heights:
             return cells
-        return (_in_form(cell, self._height(row, cell.rows)) for cell in cells)
+        asked = self.height_of(row)
+        return (replace(cell, height=asked) if cell.rows == 1 else cell for cell in cells)
 
     def height_of(self, row: SetRow) -> Length:
         """How high a row is at least, with its borders."""
@@ -593,9 +604,12 @@ class ComposedTable:
     ) -> ComposedCell:
         first, is_alone = columns[0], len(columns) == 1
         items = cell.items if in_head or not is_alone else first.printed(cell.items)
-        items = cell_lines(items) if self.table.is_form else items
+        across = sum((column.width for column in columns), start=NOTHING)
+        if self.table.is_form:
+            room = cell_room(across, first.padding) / Size.SMALL_4.length
+            items = tuple(narrowed(line, room) for line in cell_lines(items))
         key = CellKey(first.index, len(columns), items, cell.note, in_head)
-        room = first.room_after(items, cell.note) if is_alone and not in_head else None
+        after = first.room_after(items, cell.note) if is_alone and not in_head else None
         centred = in_head or is_all or len(columns) not in first.from_left
         words = (
             CellAlignment.CENTRED if centred or names_total("".join(items)) else CellAlignment.LEFT
@@ -606,11 +620,11 @@ class ComposedTable:
             len(columns),
             cell.rows,
             cell.is_covered,
-            sum((column.width for column in columns), start=NOTHING),
+            across,
             items,
             self.lines.get(key, ()),
-            words if room is None else CellAlignment.FIGURE,
-            room or NOTHING,
+            words if after is None else CellAlignment.FIGURE,
+            after or NOTHING,
         )
 
 
@@ -620,6 +634,7 @@ def _in_form(cell: ComposedCell, high: Length) -> ComposedCell:
     What signs and dates a blank stands at its lower right, what asks for something written below
     it at the top.
     """
+    cell = replace(cell, height=high)
     if cell.cell.is_label:
         is_name = cell.cell.is_name
         return replace(cell, alignment=CellAlignment.CENTRED if is_name else CellAlignment.LEFT)
@@ -674,6 +689,8 @@ class FilePage:
     """Of the page: as that is."""
     number: int = 0
     """Of the page in what is composed, from 1."""
+    filled: Length = NOTHING
+    """How far down the paper what is inked of it reaches."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from publisher import standard
 from publisher.foreign import ForeignPage, foreign_pdf
 from publisher.model import Orientation, SetFile
 from publisher.setting.composition import ComposedFile, FilePage, Rectangle
+from publisher.setting.file_places import ends
 from publisher.setting.paragraphs import indented_lines
-from publisher.standard import Length, PageProfile, Size
+from publisher.standard import NOTHING, Length, PageProfile, Size
 from publisher.words.files import enclosed
 
 
@@ -25,14 +26,20 @@ def composed_file(file: SetFile, page: PageProfile, head: Length) -> ComposedFil
     `head` is taken on the first of them by what stands above it. A PDF that cannot be taken over
     has a sentence too.
     """
-    pages = tuple(_orientation(each, page) for each in _pages(file))
+    pages = _pages(file)
     if not pages:
         words = enclosed(file)
         return ComposedFile(file, words, indented_lines(words, page))
-    first, *further = (FilePage(_type_area(each, page), each) for each in pages)
-    room = first.room
-    below = replace(room, top=room.top + head, height=room.height - head)
-    return ComposedFile(file, "", (), (replace(first, room=below), *further))
+    heads = (head, *[NOTHING] * (len(pages) - 1))
+    made = (_file_page(each, page, above) for each, above in zip(pages, heads, strict=True))
+    return ComposedFile(file, "", (), tuple(made))
+
+
+def _file_page(foreign: ForeignPage, page: PageProfile, head: Length) -> FilePage:
+    orientation = _orientation(foreign, page)
+    area = _type_area(orientation, page)
+    room = replace(area, top=area.top + head, height=area.height - head)
+    return FilePage(room, orientation, filled=ends(foreign, room, orientation))
 
 
 def _pages(file: SetFile) -> tuple[ForeignPage, ...]:

@@ -12,7 +12,10 @@ _BRACKETS = re.compile("(（[^（）]*）)")
 _BOX = "[□☐☑■○]"
 HAS_BOX = re.compile(_BOX)
 GAP = " \u3000"
-_AFTER_GAP = rf"(?<=[{GAP}])(?![{GAP}])"
+_UNIT = rf"[年月日时分秒元](?![^{GAP}\W])"
+"""What is counted in the room before it: one date stays on a line."""
+_AFTER_GAP = rf"(?<=[{GAP}])(?![{GAP}])(?!{_UNIT})"
+_HAS_ROOM = re.compile(rf"[{GAP}]{{2,}}")
 _BEFORE_WORDS = re.compile(rf"(?<![（(“])(?={_BOX})|{_AFTER_GAP}")
 """Where options begin that have their box before them: □男."""
 _BEHIND_WORDS = re.compile(rf"(?<={_BOX})(?![；，、。）)”])|(?<={_BOX}[；，、。])|{_AFTER_GAP}")
@@ -34,13 +37,19 @@ def set_label(words: str, room: float) -> str | None:
 
 
 def set_options(words: str, room: float) -> str | None:
-    """Options with their boxes on lines of at most so many characters; None without any.
+    """Options with their boxes, and what is written behind words, on lines of so many characters.
 
-    No box stands on another line than its words, if there is room for both.
+    No box stands on another line than its words, if there is room for both, and none of what asks
+    for something is torn. None without any.
     """
-    if not HAS_BOX.search(words) or width(words) <= room:
+    if not parts_at_room(words) or width(words) <= room:
         return None
     return "\n".join(_joined(options(words), room))
+
+
+def parts_at_room(words: str) -> bool:
+    """Whether words have room among them, or boxes, where their lines end."""
+    return bool(HAS_BOX.search(words) or _HAS_ROOM.search(words.strip(GAP)))
 
 
 def options(words: str) -> list[str]:

@@ -92,7 +92,7 @@ def fill(slabs: Sequence[Slab], line: Length, room: Length, head: Length = NOTHI
             rooms[slab.anchor] = room - full[-1], room, kept_below if slab.keeps_next else NOTHING
             spans.append(_divided(full, slab.divide(*rooms[slab.anchor])))
             continue
-        if not fits(full[-1] + above + kept, room):
+        if full[-1] > NOTHING and not fits(full[-1] + above + kept, room):
             full.append(NOTHING)
             above = NOTHING
         full[-1] = full[-1] + above

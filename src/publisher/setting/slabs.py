@@ -51,7 +51,7 @@ def slabs_of(thing: Composed) -> Iterator[Slab]:
         case ComposedBlocks(blocks, begins_page):
             slabs = (slab for block in blocks for slab in _slabs_of_block(block))
             for index, slab in enumerate(slabs):
-                yield replace(slab, begins_page=begins_page and not index)
+                yield replace(slab, begins_page=slab.begins_page or (begins_page and not index))
         case ComposedNotes(notes):
             for index, note in enumerate(notes):
                 before = 0 if index else standard.NOTES_ABOVE
@@ -108,8 +108,9 @@ def following_pages(following: Iterable[Composed], page: PageProfile) -> Iterato
             case ComposedAttached(inner=(ComposedTable(filled=filled),)):
                 yield Filled(filled, ())
             case ComposedAttached(attachment, inner=(ComposedFile(pages=(_, *_) as pages),)):
-                heights = tuple(_room(each.orientation, page) for each in pages)
-                yield Filled(heights, (), {attachment.anchor: 0})
+                *before, last = pages
+                heights = (_room(each.orientation, page) for each in before)
+                yield Filled((*heights, last.filled - page.top), (), {attachment.anchor: 0})
             case ComposedAttached(attachment, title, inner):
                 room = _room(attachment.orientation, page)
                 below = standard.ATTACHMENT_TITLE_BELOW

@@ -100,10 +100,6 @@ def _head_height(composed: ComposedTable) -> Length:
     return bottom
 
 
-def _cell_height(cell: ComposedCell) -> Length:
-    return standard.row_height(max(sum(map(len, cell.lines)), 1))
-
-
 # -- rows that are to be so high --------------------------------------------------------
 
 _STEPS = 8
@@ -143,14 +139,26 @@ def _lowered(composed: ComposedTable, part: float) -> dict[str, Length]:
 
 
 def _as_high_as_needed(composed: ComposedTable) -> ComposedTable:
-    """The same with its rows as high as their words make them."""
-    made, used, reaches = dict[str, Length](), NOTHING, dict[int, Length]()
-    for row in composed.table.rows:
-        least = composed.height_of(row)
-        bottom, reaches = _row_below(used, reaches, composed.cells_of(row), least)
-        made[row.anchor] = bottom - used
-        used = bottom
-    return replace(composed, heights=made)
+    """The same with its rows as high as their words make them.
+
+    What a merged cell needs more than its rows have is spread over them.
+    """
+    rows = composed.table.rows
+    heights = [composed.height_of(row) for row in rows]
+    merged: list[tuple[int, int, Length]] = []
+    for index, row in enumerate(rows):
+        for cell in composed.cells_of(row):
+            if cell.rows == 1 and not cell.is_covered:
+                heights[index] = max(heights[index], cell.words_height)
+            elif not cell.is_covered:
+                merged.append((cell.rows, index, cell.words_height))
+    for count, first, needed in sorted(merged, key=lambda cell: cell[:2]):
+        spanned = range(first, first + count)
+        lacks = needed - sum((heights[index] for index in spanned), start=NOTHING)
+        for index in spanned if lacks > NOTHING else ():
+            heights[index] = heights[index] + lacks * (1 / count)
+    anchors = (row.anchor for row in rows)
+    return replace(composed, heights=dict(zip(anchors, heights, strict=True)))
 
 
 def _whole_height(composed: ComposedTable) -> Length:
@@ -177,7 +185,7 @@ def _row_below(
     for cell in cells:
         index = cell.column.index
         goes_on = cell.is_covered and index in reaches
-        reach = reaches[index] if goes_on else used + _cell_height(cell)
+        reach = reaches[index] if goes_on else used + cell.words_height
         if cell.rows > 1:
             still[index] = reach
         else:

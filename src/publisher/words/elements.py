@@ -29,7 +29,7 @@ _OPEN, _CLOSE = r"〔［【﹝\[(（", r"〕］】﹞\])）"
 """Brackets of a year, as the inside of a class of a regular expression."""
 NUMBER = re.compile(
     rf"[{HAN}A-Za-z、（）()]{{1,24}}?[{_OPEN}](?:19|20)[0-9]{{2}}年?[{_CLOSE}]第?[0-9]{{1,5}}号"
-    rf"|[{HAN}]{{0,12}}?第[0-9{COUNTED}]{{1,6}}[号期]"
+    rf"|[{HAN}]{{0,14}}?(?:(?:19|20)[0-9]{{2}}年)?第[0-9{COUNTED}]{{1,6}}[号期]"
     rf"|[{HAN}]{{2,12}}字?(?:19|20)[0-9]{{2}}年?第?[0-9]{{1,5}}号"
     rf"|[{_OPEN}](?:19|20)[0-9]{{2}}年?[{_CLOSE}]第?[0-9]{{1,5}}号"
 )
@@ -162,7 +162,8 @@ STAMPED = re.compile(
 )
 """The office and the name of who signs: 市长　　沈砚秋."""
 ATTENDANCE = re.compile(
-    "(?P<label>出席|请假|缺席|列席)(?:人员|人|同志|单位)?[：:](?P<names>.*)", re.DOTALL
+    r"(?P<label>出\s*席|请\s*假|缺\s*席|列\s*席)(?:人员|人|同志|单位)?\s*[：:](?P<names>.*)",
+    re.DOTALL,
 )
 
 # -- 版记 ---------------------------------------------------------------------------------

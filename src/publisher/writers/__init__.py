@@ -5,18 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from publisher.model import Document
 from publisher.writers.bureau import with_entries, write_bureau
 from publisher.writers.document import write
+from publisher.writers.edits import edit
 
 __all__ = ["edit", "with_entries", "write", "write_bureau"]
-
-
-def edit(files: Mapping[str, bytes], old: Document, new: Document) -> dict[str, bytes]:
-    """The files that change, by name, where `files` say what `old` does and are to say `new`.
-
-    Lines of what is the same in both stay as they are, byte for byte.
-    """
-    raise NotImplementedError

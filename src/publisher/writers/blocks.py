@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import count
 
 from publisher.model import (
     Block,
@@ -59,6 +60,10 @@ class BlockWriter:
     """Of notes, by their identity: each is called once, though two may say the same."""
     notes: list[str] = field(default_factory=list)
     """The lines that define them."""
+    given: list[str] = field(default_factory=list)
+    """Names that the next notes have already, in their order; empty of those that have none."""
+    taken: set[str] = field(default_factory=set)
+    """Names that no other note may have."""
 
     def lines(self, blocks: Sequence[Block]) -> list[str]:
         """The lines of all blocks, those of their notes at the end."""
@@ -73,15 +78,15 @@ class BlockWriter:
         """The lines of a block; `mark` is the number of an item."""
         match block:
             case Heading():
-                words = self._one_line(block.content)
-                attributes = _attributes(block.identifier, stands_alone=block.stands_alone)
-                return [f"{'#' * block.level} {words}{attributes}"]
+                words = self.one_line(block.content)
+                behind = attributes(block.identifier, stands_alone=block.stands_alone)
+                return [f"{'#' * block.level} {words}{behind}"]
             case Paragraph():
                 return [indent + line if line else line for line in self.words(block.content)]
             case Item():
-                lines = self.words(block.content, _attributes(block.identifier))
-                behind = [f"{indent}{' ' * _INDENT}{line}" for line in lines[1:]]
-                return [f"{indent}{mark}. {lines[0]}", *behind]
+                lines = self.words(block.content, attributes(block.identifier))
+                further = [f"{indent}{' ' * _INDENT}{line}" for line in lines[1:]]
+                return [f"{indent}{mark}. {lines[0]}", *further]
             case NameList():
                 return [indent + line for line in self._names(block)]
             case Table():
@@ -91,39 +96,47 @@ class BlockWriter:
 
     # -- words ----------------------------------------------------------------------------
 
+    def markdown(self, content: Sequence[Inline]) -> str:
+        """The words of a paragraph, in which each note has a name."""
+        return markdown(_of_its_own(content), self.name)
+
     def words(self, content: Sequence[Inline], behind: str = "") -> list[str]:
         """The lines of a paragraph: one a sentence, where nothing but that says it."""
         lines = [
-            line
-            for piece in markdown(_of_its_own(content), self.name).split("\n")
-            for line in _at_sentences(piece)
+            line for piece in self.markdown(content).split("\n") for line in at_sentences(piece)
         ]
         lines[-1] = _ATTRIBUTES.sub(r"{\\", lines[-1]) + behind
-        return [_as_line(line) for line in lines]
+        return [as_line(line) for line in lines]
 
-    def _one_line(self, content: Sequence[Inline]) -> str:
-        words = markdown(_of_its_own(content), self.name).replace(SOFT, "").replace(_LINE_END, "")
+    def one_line(self, content: Sequence[Inline]) -> str:
+        """The words of what has one line."""
+        words = self.markdown(content).replace(SOFT, "").replace(_LINE_END, "")
         return _ATTRIBUTES.sub(r"{\\", words)
 
     def name(self, note: Note) -> str:
         """The name of a note; its words are written where it is first named."""
         if id(note) not in self.names:
-            name = str(len(self.names) + 1)
+            name = self.given.pop(0) if self.given else ""
+            if name:
+                self.names[id(note)] = name, note
+                return name
+            name = next(name for name in map(str, count(1)) if name not in self.taken)
+            self.taken.add(name)
             self.names[id(note)] = name, note
-            first, *behind = [
-                line
-                for piece in markdown(note.content, self.name).split("\n")
-                for line in _at_sentences(piece, is_whole=True)
-            ]
-            self.notes += [f"[^{name}]: {first}", *(f"  {line}" for line in behind)]
+            self.notes += self.definition(name, note)
         return self.names[id(note)][0]
+
+    def definition(self, name: str, note: Note) -> list[str]:
+        """The lines that define a note."""
+        first, *behind = self.markdown(note.content).replace(SOFT, "").split("\n")
+        return [f"[^{name}]: {first}", *(f"  {line}" for line in behind)]
 
     def _names(self, block: NameList) -> list[str]:
         made = []
         for group in block.groups:
-            made.append(_as_line(self._one_line((Text(group.label),))))
+            made.append(as_line(self.one_line((Text(group.label),))))
             for entry in group.entries:
-                made.append(f": {self._one_line((Text(entry.words),))}")
+                made.append(f": {self.one_line((Text(entry.words),))}")
         return made
 
     # -- tables and pictures --------------------------------------------------------------
@@ -182,13 +195,14 @@ def _braces(keys: Keys) -> list[str]:
     return [in_line(dict(keys))] if keys else []
 
 
-def _attributes(identifier: str | None, *, stands_alone: bool = False) -> str:
+def attributes(identifier: str | None, *, stands_alone: bool = False) -> str:
+    """What stands in braces behind a heading or an item, with the blank before it."""
     parts = [f"#{identifier}"] if identifier else []
     parts += [".独行"] if stands_alone else []
     return f" {{{' '.join(parts)}}}" if parts else ""
 
 
-def _as_line(line: str) -> str:
+def as_line(line: str) -> str:
     """A line of a paragraph, with a backslash where its beginning would make it something else."""
     if match := _CALLS_AND_COLON.match(line):
         return f"{match[1]}\\{line[match.end(1) :]}"
@@ -199,12 +213,12 @@ def _as_line(line: str) -> str:
     return f"{line[:at]}\\{line[at:]}"
 
 
-def _at_sentences(line: str, *, is_whole: bool = False) -> list[str]:
+def at_sentences(line: str, *, is_whole: bool = False) -> list[str]:
     """The lines of what ends a line anyway, parted where a sentence ends."""
     first, *behind = line.split(SOFT)
     lines = [first]
     for piece in behind:
-        if is_whole or _NUMBERED.match(piece) or _as_line(piece) != piece:
+        if is_whole or _NUMBERED.match(piece) or as_line(piece) != piece:
             lines[-1] += piece
         else:
             lines.append(piece)

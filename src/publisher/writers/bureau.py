@@ -68,7 +68,9 @@ def _beside(entries: Keys, there: Keys) -> Keys:
 
 def _organ(organ: Organ) -> Keys:
     names = {name: field.alias or name for name, field in OrganEntry.model_fields.items()}
-    return {names[each.name]: value for each in fields(organ) if (value := getattr(organ, each.name))}
+    return {
+        names[each.name]: value for each in fields(organ) if (value := getattr(organ, each.name))
+    }
 
 
 def _page(page: PageChoice) -> Data:

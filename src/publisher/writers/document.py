@@ -28,13 +28,15 @@ _TASKS = {ColumnRole.DEADLINE, ColumnRole.PEOPLE, ColumnRole.DEPARTMENTS}
 
 def write(document: Document) -> dict[str, bytes]:
     """The files of a document's folder by name, `document.md` first."""
-    writer = _DocumentWriter(Files(document.slug))
+    writer = DocumentWriter(Files(document.slug))
     text = writer.document(document)
-    return {DOCUMENT: text.encode(), **writer.files.data}
+    return {DOCUMENT: text, **writer.files.data}
 
 
 @dataclass(slots=True)
-class _DocumentWriter:
+class DocumentWriter:
+    """Makes the files of one document."""
+
     files: Files
     names: dict[int, str] = field(default_factory=dict)
     tables: dict[int, WrittenTable] = field(default_factory=dict)
@@ -43,15 +45,16 @@ class _DocumentWriter:
 
     @property
     def attached(self) -> AttachedFiles:
+        """The files of what is attached."""
         return AttachedFiles(self.names, self.tables)
 
-    def document(self, document: Document) -> str:
+    def document(self, document: Document) -> bytes:
+        """`document.md`; all other files are among `files`."""
         for text in document.issued:
             self._attachments(text, depth=1)
             self._text(text, "plan.md", is_issued=True)
         self._attachments(document.body, depth=0)
-        body = self._blocks(document.body)
-        return _joined(document_front(document, self.attached), body)
+        return self.made(DOCUMENT, document.body, document_front(document, self.attached))
 
     def _attachments(self, text: Prose, depth: int) -> None:
         for each in text.attachments:
@@ -79,19 +82,28 @@ class _DocumentWriter:
 
     def _text(self, text: Prose, otherwise: str, *, is_issued: bool) -> None:
         front = text_front(text, self.attached, with_attachments=not is_issued)
-        made = _joined(front, self._blocks(text)).encode()
         wanted = self.files.place_name(text.place, ".md")
+        made = self.made(wanted, text, front)
         self.names[id(text)] = self.files.add(made, choices(wanted, otherwise))
 
-    def _blocks(self, text: Prose) -> list[str]:
+    def made(self, name: str, text: Prose, front: Keys) -> bytes:
+        """The file of a text; `name` is that which it had, if it had one."""
+        return joined(front, self.block_writer().lines(text.blocks)).encode()
+
+    def block_writer(self) -> BlockWriter:
+        """What writes the blocks of a text."""
         own = TextFiles(
             table=lambda table, made: self._csv(table, made, "table-1.csv"), picture=self._picture
         )
-        return BlockWriter(own).lines(text.blocks)
+        return BlockWriter(own)
 
     def _csv(self, table: Table, made: WrittenTable, otherwise: str) -> str:
         wanted = self.files.place_name(table.place, ".csv")
-        return self.files.add(made.csv.encode(), choices(wanted, otherwise))
+        return self.files.add(self.made_csv(wanted, table, made), choices(wanted, otherwise))
+
+    def made_csv(self, name: str, table: Table, made: WrittenTable) -> bytes:
+        """The file of a table; `name` is that which it had, if it had one."""
+        return made.csv.encode()
 
     def _picture(self, picture: Picture) -> str:
         suffix = picture.image.kind.suffix
@@ -101,7 +113,7 @@ class _DocumentWriter:
         return self.files.add(file_of(picture.image), names)
 
 
-def _joined(front: Keys, lines: list[str]) -> str:
+def joined(front: Keys, lines: list[str]) -> str:
     """A file of front matter, if there is any, and text."""
     above = ["---", *lines_of(front), "---", ""] if front else []
     return "".join(f"{line}\n" for line in [*above, *lines])

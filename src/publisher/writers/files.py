@@ -23,9 +23,15 @@ class Files:
     slug: str
     data: dict[str, bytes] = field(default_factory=dict)
 
+    replaceable: set[str] = field(default_factory=set)
+    """Names of files that were there before, and may be changed once."""
+
     def add(self, data: bytes, names: Iterator[str]) -> str:
         """Keep a file under the first of `names` that is free, or has the same bytes already."""
         for name in names:
+            if name in self.replaceable:
+                self.replaceable.remove(name)
+                self.data[name] = data
             if name not in _RESERVED and self.data.setdefault(name, data) == data:
                 return name
         raise AssertionError("names end")

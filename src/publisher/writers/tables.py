@@ -60,12 +60,12 @@ class WrittenTable:
 
 def bars(table: Table) -> list[str] | None:
     """A table as rows with bars and what is said of it in braces; None where a file is better."""
-    records = _records(table, _names_of_notes(table))
+    records = _records(table, names_of_notes(table))
     rows = [_barred(record) for record in records]
     is_large = len(rows) > _MOST_ROWS or max(map(len, rows), default=0) > _MOST_CHARACTERS
     if not is_large:
         for lines in _choices_of_bars(table, rows):
-            if _read_of_bars(lines) == (table, _clauses(table)):
+            if read_of_bars(lines) == (table, _clauses(table)):
                 return lines
     return None
 
@@ -81,15 +81,17 @@ def _choices_of_bars(table: Table, rows: list[str]) -> Iterator[list[str]]:
 
 
 def _barred(record: list[str]) -> str:
-    cells = (f" {words} " if words else " " for words in map(_in_bars, record))
+    cells = (f" {words} " if words else " " for words in map(in_bars, record))
     return "|" + "|".join(cells) + "|"
 
 
-def _in_bars(words: str) -> str:
+def in_bars(words: str) -> str:
+    """The words of a cell between bars."""
     return words.replace("|", r"\|").replace("\n", "<br>")
 
 
-def _read_of_bars(lines: list[str]) -> tuple[Table | None, list[Cell | None]] | None:
+def read_of_bars(lines: list[str]) -> tuple[Table, list[Cell | None]] | None:
+    """What lines of a text are read as, and the clauses of the rows; None if no table."""
     keyed = KeyedLines()
     for line_number, line in enumerate(lines, 1):
         if not keyed.take(line, Place("", line_number)):
@@ -106,7 +108,7 @@ def _read_of_bars(lines: list[str]) -> tuple[Table | None, list[Cell | None]] | 
 
 def written(table: Table) -> WrittenTable:
     """A table for a file of its own; the title is not among its keys."""
-    records = _records(table, _names_of_notes(table))
+    records = _records(table, names_of_notes(table))
     choices = [*_choices(table)]
     for separator in ",\t;":
         for keys in choices:
@@ -157,7 +159,7 @@ def _choices(table: Table) -> Iterator[Keys]:
 
 def _keys(table: Table, of_columns: Keys) -> Keys:
     """The keys in their order, those of which nothing is to be said left out."""
-    names = _names_of_notes(table)
+    names = names_of_notes(table)
     head = len(table.head) or 1
     columns = {} if table.is_form else of_columns
     said: dict[str, Data | None] = {
@@ -188,7 +190,7 @@ def _heights(heights: Sequence[float | None]) -> Data | None:
     return {EACH_ROW: number(most), **differing} if differing else number(most)
 
 
-def _names_of_notes(table: Table) -> dict[str, str]:
+def names_of_notes(table: Table) -> dict[str, str]:
     """The name of each note of a table, by its words: a, b … z, n27 …"""
     rows = (*table.head, *table.rows)
     cells = (cell for row in rows for cell in (*row.cells, row.clause))

@@ -152,7 +152,9 @@ class _Editor:
         if len(node.value) != len(old):
             raise NotInPlaceError
         names = [[_name_of(each) for each in side] for side in (old, new)]
-        for kind, i, j, k, m in SequenceMatcher(None, names[0], names[1], autojunk=False).get_opcodes():
+        for kind, i, j, k, m in SequenceMatcher(
+            None, names[0], names[1], autojunk=False
+        ).get_opcodes():
             if kind == "equal" or (j - i == m - k and kind == "replace"):
                 for at, to in zip(range(i, j), range(k, m), strict=True):
                     self._entry(node.value[at], old[at], new[to])

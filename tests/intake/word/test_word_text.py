@@ -248,6 +248,7 @@ def test_headers_and_footers_stand_first_and_last_and_page_numbers_are_left_out(
             h1=paragraph("青岚市水务局"),
             f1=number + paragraph("内部资料"),
             f2=counted,
+            settings="<w:evenAndOddHeaders/>",
         )
     )
     shown = [(each.words, each.room) for each in paragraphs_in(source.blocks)]
@@ -257,6 +258,18 @@ def test_headers_and_footers_stand_first_and_last_and_page_numbers_are_left_out(
     assert [(each.words, each.why) for each in source.left_out] == [
         *[("— 1 —", "页码"), ("第1页 共9页", "页码")],
     ]
+
+
+def test_headers_that_no_page_has_are_not_there() -> None:
+    section = (
+        '<w:sectPr><w:headerReference w:type="first" r:id="h"/>'
+        '<w:headerReference w:type="even" r:id="g"/></w:sectPr>'
+    )
+    relations = [("h", "header", "h1.xml"), ("g", "header", "h2.xml")]
+    data = made(
+        paragraph("文") + section, relations=relations, h1=paragraph("首"), h2=paragraph("双")
+    )
+    assert lines(data) == ["文"]
 
 
 def test_a_header_that_says_the_same_again_is_told_once() -> None:
@@ -346,9 +359,10 @@ def test_controls_show_what_was_filled_in_and_not_what_asks_for_it() -> None:
     control = "<w:sdt><w:sdtPr>%s</w:sdtPr><w:sdtContent>%s</w:sdtContent></w:sdt>"
     asks = control % ("<w:showingPlcHdr/>", run("单击此处输入文字"))
     filled = control % ("", run("王明"))
+    blank = control % ("<w:showingPlcHdr/>", run("　　年　月"))
     whole = control % ("", paragraph("整段"))
-    source = read(made(paragraph("姓名：", filled, asks) + whole))
-    assert [each.words for each in paragraphs_in(source.blocks)] == ["姓名：王明", "整段"]
+    source = read(made(paragraph("姓名：", filled, asks, blank) + whole))
+    assert [each.words for each in paragraphs_in(source.blocks)] == ["姓名：王明　　年　月", "整段"]
     assert [(each.words, each.why) for each in source.left_out] == [
         *[("单击此处输入文字", "占位提示文字")],
     ]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from publisher.files import Unreadable
 from publisher.intake.recognise.frame.breaks import without_made_breaks
 from publisher.intake.recognise.frame.documents import document_of
+from publisher.intake.recognise.frame.enclosed import is_enclosed
+from publisher.intake.recognise.frame.lines import FrameLine
 from publisher.intake.recognise.frame.proposals import proposals, with_proposals
 from publisher.intake.recognise.frame.reading import (
     ReadSource,
@@ -27,46 +30,63 @@ def recognise(sources: Sequence[Source], bureau: Bureau, slug: str) -> Intake:
     """The document that sources make together, each paragraph with what it was taken for."""
     settings = [setting_of(source, bureau) for source in sources]
     main = max(settings, key=rank)
+    if not main.lines and main.source.data and not main.source.raw:
+        raise Unreadable("文件里没有可以读出的文字，请与公文的正文一起导入")
     whole = read_whole(main)
-    beside = [read_part(each, each.source.name) for each in settings if each is not main]
-    readings = [whole, *beside]
-    texts = joined(readings)
+    beside = [each for each in settings if each is not main]
+    given = [each.source for each in beside if is_enclosed(each.source, whole.listed)]
+    named = whole.listed | whole.announced
+    parts = [read_part(replace(each, named=named)) for each in beside if each.source not in given]
+    readings = [whole, *parts]
+    texts = joined(readings, given)
     document, unknown = document_of(whole, texts, bureau, slug)
     if whole.setting.is_own:
         document = without_made_breaks(document)
     document = without_automatic_ways(document)
     proposed = proposals(document, unknown, document.place.line)
     whole_bureau = with_proposals(bureau, proposed)
-    asked = [
-        (reading, taken) for each in readings for reading, taken in texts.asked if reading is each
-    ]
     return Intake(
         replace(document, bureau=whole_bureau),
         whole_bureau,
-        tuple(sources),
-        tuple(_decisions(readings, asked)),
+        tuple(_shown(source, given) for source in sources),
+        tuple(_asked(_decisions(readings, given), texts.questions)),
         tuple(_left_out(readings)),
         proposed,
     )
 
 
-def _decisions(
-    readings: Sequence[ReadSource], asked: Sequence[tuple[ReadSource, dict[int, Known]]]
-) -> Iterator[Decision]:
+def _shown(source: Source, given: Sequence[Source]) -> Source:
+    """A source; of one that is attached as it is no words, for none of them become content."""
+    return replace(source, blocks=(), raw="", left_out=()) if source in given else source
+
+
+def _decisions(readings: Sequence[ReadSource], given: Sequence[Source]) -> Iterator[Decision]:
     """What each line was taken for, in reading order; those of a text by whoever read it."""
     for reading in readings:
-        taken = dict(reading.taken)
-        for of, more in asked:
-            taken |= more if of is reading else {}
         frame = [
-            _decision(reading, line.block.number, line.words, taken[line.index])
+            _decision(reading, line, reading.taken[line.index])
             for line in reading.lines
-            if line.index in taken
+            if line.index in reading.taken
         ]
         inner = [
             _above_title(each, reading) for _, part in reading.parts for each in part.decisions
         ]
         yield from sorted([*frame, *inner], key=lambda each: each.number)
+    for source in given:
+        reason = "没有文字，或附件说明写着它的名称：原样作附件"
+        yield Decision(0, "", Role.ATTACHMENT_TITLE, reason=reason, source=source.name)
+
+
+def _asked(
+    decisions: Iterable[Decision], questions: Mapping[tuple[str, int], str]
+) -> Iterator[Decision]:
+    """With what a person is asked of how the texts belong together."""
+    for each in decisions:
+        question = questions.get((each.source, each.number))
+        if question and not each.question:
+            yield replace(each, certainty=Certainty.ASKED, question=question)
+        else:
+            yield each
 
 
 def _above_title(decision: Decision, reading: ReadSource) -> Decision:
@@ -78,10 +98,10 @@ def _above_title(decision: Decision, reading: ReadSource) -> Decision:
     return replace(decision, certainty=Certainty.ASKED, reason=reason, question=question)
 
 
-def _decision(reading: ReadSource, number: int, words: str, known: Known) -> Decision:
+def _decision(reading: ReadSource, line: FrameLine, known: Known) -> Decision:
     return Decision(
-        number,
-        words,
+        line.block.number,
+        line.words,
         known.role,
         certainty=known.certainty,
         reason=known.reason,
@@ -90,14 +110,15 @@ def _decision(reading: ReadSource, number: int, words: str, known: Known) -> Dec
     )
 
 
+_NOT_PRINTED = (Role.LEFT_OUT, Role.CONTENTS, Role.WEB_RECORD)
+"""What prints nothing; what a page says of a document is read and shown beside it."""
+
+
 def _left_out(readings: Sequence[ReadSource]) -> Iterator[LeftOut]:
     for reading in readings:
         for line in reading.lines:
             known = reading.taken.get(line.index)
-            if known and known.role in (Role.LEFT_OUT, Role.CONTENTS):
+            if known and known.role in _NOT_PRINTED:
                 yield LeftOut(line.words, known.why_left_out or known.reason, line.block.number)
         for _, part in reading.parts:
             yield from part.left_out
-
-
-__all__ = ["Certainty", "recognise"]

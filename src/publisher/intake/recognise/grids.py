@@ -20,7 +20,7 @@ from publisher.styles import Style
 
 _WIDE = "\u3000"
 _SIGNS = {merge.value for merge in Merge}
-_SPREAD = re.compile(r"(?<=^[\u3400-\u9fff])[\u3000 \xa0]+(?=[\u3400-\u9fff]$)")
+_SPREAD = re.compile(r"(?<=[\u3400-\u9fff])[\u3000 \xa0]+(?=[\u3400-\u9fff])")
 _CIRCLED = re.compile("[①-⑳㉑-㉟㊱-㊿]|[*＊]+")
 _END = re.compile(r"\s*\n\s*")
 _END_AT_CHINESE = re.compile(r"(?<=[^\x00-\xff])\s*\n\s*|\s*\n\s*(?=[^\x00-\xff])")
@@ -47,7 +47,7 @@ class Typed:
 
     @property
     def named(self) -> Typed:
-        """The same without blanks that spread short names: 序　号."""
+        """The same without blanks among Chinese, which are for looks: 序　号, 坐标 编号."""
         return Typed(tuple(_SPREAD.sub("", value) for value in self.values), self.numbers)
 
     @property
@@ -78,8 +78,8 @@ class GridMaker:
     table: SourceTable
     marks: frozenset[str] = frozenset()
     """Of notes whose words stand below the table."""
-    used: set[str] = field(default_factory=set)
-    """Those that cells have."""
+    notes: dict[str, str] = field(default_factory=dict)
+    """The words of notes that the file sets at the foot of pages, by marks made for them."""
 
     def rows(self) -> list[Typed]:
         """Its rows, with a sign where a cell is one with another."""
@@ -109,8 +109,11 @@ class GridMaker:
         """The words of a cell, with the mark of its note as authors type it."""
         words = words_of(cell)
         last = words[-1:]
+        if own := notes_of(cell):
+            mark = f"n{len(self.notes) + 1}"
+            self.notes[mark] = own
+            return f"{words.rstrip()}[^{mark}]"
         if last in self.marks and _CIRCLED.fullmatch(last):
-            self.used.add(last)
             return f"{words[:-1].rstrip()}[^{last}]"
         return words
 
@@ -124,6 +127,16 @@ def words_of(cell: SourceCell) -> str:
     """The words of a cell: a paragraph a line; a table in it a row a line."""
     lines = [_line(each) for each in cell.blocks]
     return "\n".join(line for line in lines if line.strip(BLANKS + "\n"))
+
+
+def notes_of(cell: SourceCell) -> str:
+    """The words of the notes whose marks stand in a cell: a table has one a cell."""
+    return "".join(
+        "".join(each.words for each in run.note)
+        for paragraph in paragraphs_in(cell.blocks)
+        for run in paragraph.runs
+        if run.note
+    ).strip()
 
 
 def _line(block: SourceBlock) -> str:
@@ -143,6 +156,18 @@ def _number(
     cell = covering.get((row, column))
     first = next(paragraphs_in(cell.blocks), None) if cell else None
     return first.number if first else table.number
+
+
+def without_first_empty(rows: Sequence[Typed]) -> list[Typed]:
+    """Rows from the first on that says something; all where none does."""
+    signs = {merge.value for merge in Merge}
+    first = next((at for at, row in enumerate(rows) if any(set(row.values) - signs - {""})), 0)
+    kept = list(rows[first:])
+    if first:
+        above = Merge.ABOVE.value
+        values = tuple("" if value == above else value for value in kept[0].values)
+        kept[0] = Typed(values, kept[0].numbers)
+    return kept
 
 
 def without_empty_columns(table: SourceTable) -> SourceTable:

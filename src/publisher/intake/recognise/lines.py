@@ -61,6 +61,11 @@ class TextLine:
         return 0 < len(self.words) <= self.lead
 
     @property
+    def has_notes(self) -> bool:
+        """Whether marks of notes stand in it."""
+        return any(run.note for run in self.paragraph.runs)
+
+    @property
     def form(self) -> LevelForm | None:
         """That of its number."""
         return self.number.form if self.number else None

@@ -41,7 +41,7 @@ class NameLine:
 
 def begins_names(line: TextLine) -> bool:
     """Whether a list of names may begin with a line."""
-    made = _own(line) or (None if line.style else _foreign(line, False))
+    made = _named(line, is_begun=False)
     return made is not None and bool(made.label)
 
 
@@ -49,7 +49,7 @@ def names_at(lines: Sequence[TextLine], source: Source) -> tuple[int, Solid] | N
     """How many lines from the first on are a list of names, and the list; None where none are."""
     taken: list[NameLine] = []
     for line in lines:
-        made = _own(line) or (None if line.style else _foreign(line, bool(taken)))
+        made = _named(line, is_begun=bool(taken))
         if made is None or (not taken and not made.label):
             break
         taken.append(made)
@@ -59,6 +59,12 @@ def names_at(lines: Sequence[TextLine], source: Source) -> tuple[int, Solid] | N
     if not is_own and not _is_list(taken):
         return None
     return len(taken), _solid(taken, source, is_own=is_own)
+
+
+def _named(line: TextLine, *, is_begun: bool) -> NameLine | None:
+    if line.has_notes or line.paragraph.label:  # which no list of names can hold
+        return None
+    return _own(line) or (None if line.style else _foreign(line, is_begun))
 
 
 def _own(line: TextLine) -> NameLine | None:

@@ -48,6 +48,8 @@ TEXT = LineShape(LineSort.TEXT, reason="没有序号的一段")
 _WITH_FACES = (LevelForm.PART, LevelForm.CLAUSE)
 """Forms of headings that no paragraph looks like: a heading that runs in may have lost its face."""
 _LONGEST_LEAD = 30
+_SHORTEST_SENTENCE = 12
+"""A sentence of so many characters on a line of its own is a heading: （一）指导思想。"""
 _FIRST = re.compile(f"[^{SENTENCE_ENDS}；：]{{2,{_LONGEST_LEAD}}}[{SENTENCE_ENDS}](?=.)", re.DOTALL)
 _MOST = 2 / 3
 _CHAPTERS = (LevelForm.CHAPTER, LevelForm.SECTION)
@@ -144,16 +146,19 @@ class _Shaper:
         if 2 * titles > len(indices):
             return True
         leads = sum(bool(_lead(self._lines[index])) for index in indices)
-        return self._is_flat and form in _WITH_FACES and leads + titles >= _MOST * len(indices)
+        may_lead = self._is_flat and form in _WITH_FACES and self._could_be_headed(indices)
+        return may_lead and leads + titles >= _MOST * len(indices)
 
     def _could_be_headed(self, indices: Sequence[int]) -> bool:
+        """Whether each is short, or begins with a short sentence."""
         lines = [self._lines[index] for index in indices]
-        return all(line.could_be_title or _lead(line) for line in lines)
+        return all(len(line.words) <= _LONGEST_LEAD or _lead(line) for line in lines)
 
     def _is_title(self, index: int) -> bool:
         """Whether a line is short, and something that is no sibling of it stands below it."""
         line = self._lines[index]
-        if not line.could_be_title or index + 1 == len(self._lines):
+        is_short = line.is_sentence and len(line.words) <= _SHORTEST_SENTENCE
+        if not (line.could_be_title or is_short) or index + 1 == len(self._lines):
             return False
         below = self._lines[index + 1]
         is_deeper = self._parents[index + 1] == index
@@ -166,7 +171,7 @@ class _Shaper:
         if own and own.sort.is_heading:
             return own
         as_siblings = "与同级的各条一致"
-        if line.could_be_title:
+        if line.could_be_title or self._is_title(index):
             return LineShape(LineSort.HEADING, 0, Certainty.LIKELY, "独占一行的短句，下面是文字")
         if lead := _lead(line):
             reason = "首句短，是标题，与下文接排" if self._is_flat else as_siblings

@@ -14,6 +14,8 @@ from publisher.styles import Style
 from publisher.words import captions
 
 _NUMBERED = re.compile(r"[0-9]{1,2}\s*[.．、]\s*")
+_NAMES_TABLE = re.compile("(?:表|清单|名单|一览|坐标|目录|指标|标准|安排|台账)$")
+"""How the title of a table ends, where nothing else tells that it is one."""
 _ALONE = re.compile(r"(?:备?注|说明)\s*[：:]")
 """Above remarks that stand on lines of their own."""
 _MARK = re.compile("[①-⑳㉑-㉟㊱-㊿]")
@@ -46,7 +48,7 @@ class CaptionLines:
         taken: list[TextLine] = []
         for line in reversed(lines):
             is_title = self._is_title(line)
-            if not is_title and not _is_unit(line):
+            if line.number or line.has_notes or not (is_title or _is_unit(line)):
                 break
             taken.insert(0, line)
             if is_title:
@@ -62,7 +64,7 @@ class CaptionLines:
         if numbered:
             counted = captions.number_of(numbered["number"]) == self.titled + 1
             return counted and captions.is_title(numbered["title"] or "")
-        stands_apart = line.is_centred or line.is_whole
+        stands_apart = line.is_centred or line.is_whole or bool(_NAMES_TABLE.search(line.words))
         return line.number is None and stands_apart and line.could_be_title
 
     @staticmethod
@@ -73,6 +75,8 @@ class CaptionLines:
         remarks = 0
         for line in lines:
             words = line.paragraph.words.strip()
+            if line.has_notes:
+                break
             note = _NOTE.fullmatch(words)
             number = _NUMBERED.match(words)
             begins = line.style is Style.TABLE_NOTE or bool(captions.REMARK.fullmatch(words))

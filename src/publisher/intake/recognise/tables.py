@@ -8,7 +8,12 @@ from dataclasses import dataclass, replace
 from publisher.intake.recognise.banners import grouped
 from publisher.intake.recognise.columns import is_ours, roles_of
 from publisher.intake.recognise.form_tables import is_form, measures_of
-from publisher.intake.recognise.grids import GridMaker, Typed, without_empty_columns
+from publisher.intake.recognise.grids import (
+    GridMaker,
+    Typed,
+    without_empty_columns,
+    without_first_empty,
+)
 from publisher.intake.recognise.heads import heads_of
 from publisher.intake.recognise.people import (
     Splitter,
@@ -50,7 +55,9 @@ def read_table(
     """
     around = read_around(above, below, source)
     table = without_empty_columns(table)
-    rows = GridMaker(table, frozenset(around.notes)).rows()
+    maker = GridMaker(table, frozenset(around.notes))
+    rows = maker.rows()
+    around = replace(around, notes={**around.notes, **maker.notes})
     place = Place(source.name, table.number)
     if is_form(table, rows):
         made, certainty = _form(table, rows, around, place), Certainty.LIKELY
@@ -89,13 +96,15 @@ def _form(table: SourceTable, rows: Sequence[Typed], around: Around, place: Plac
 def _list(
     table: SourceTable, rows: Sequence[Typed], around: Around, place: Place
 ) -> tuple[Table, Certainty, str]:
+    rows = without_first_empty(rows)
     head = heads_of(table, rows)
     head_rows = [row.unbroken.named for row in rows[: head.count]]
     if head.count == 1 and len(rows) > 1:
         head_rows = [head_rows[0].with_every_name]
     layout = Layout(head_rows=head.count, note=around.notes.get)
+    first_row = table.height - len(rows) + head.count
     grid = _grid([*head_rows, *rows[head.count :]], layout, place)
-    roles = roles_of(table, grid.columns, head.count)
+    roles = roles_of(table, grid.columns, first_row)
     columns = tuple(
         Column(column.name, role) for column, role in zip(grid.columns, roles, strict=False)
     )

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
     from publisher.intake.word.fields import Fields
-    from publisher.intake.word.pages import PageCount
+    from publisher.intake.word.page_count import PageCount
     from publisher.intake.word.stylesheet import StyleSheet
 
 HIDDEN, PLACEHOLDER = "隐藏文字", "占位提示文字"
@@ -32,6 +32,10 @@ _SKIPPED = {
 _BLANKS = re.compile(r"[\t\r\n]")
 _DECORATION = re.compile(r"[\s\-–—―－_·•|/~]*|\s*第\s*页(?:[\s,，/]*共\s*页)?\s*")
 """What stands around the number of a page, and is nothing without it."""
+
+
+_BLANK = re.compile(r"[\s_＿.…—\-/:：()（）□☐○年月日时分秒至]*")
+"""A blank of a form, printed as it is for a pen: it only says how long, or of a date."""
 
 
 @dataclass(slots=True)
@@ -123,8 +127,8 @@ class ParagraphReader:
                 self._control(child)
             elif tag == f"{M}oMath":
                 self._formula(child)
-            else:
-                self._contents(child)
+            else:  # what holds more of it, and what damage has put outside of a run
+                self._piece(child, self._base, "", None)
 
     @contextmanager
     def _within(self, link: str = "", reason: str = "") -> Iterator[None]:
@@ -269,10 +273,14 @@ def why_control_left_out(control: _Element) -> str:
     settings = control.find(f"{W}sdtPr")
     if settings is None:
         return ""
-    if switch(settings, "showingPlcHdr"):
+    if switch(settings, "showingPlcHdr") and not _BLANK.fullmatch(_typed(control)):
         return PLACEHOLDER
     gallery = value(settings.find(f"{W}docPartObj"), "docPartGallery") or ""
     return fields.CONTENTS if gallery == "Table of Contents" else ""
+
+
+def _typed(control: _Element) -> str:
+    return "".join(str(each.text or "") for each in control.iter(f"{W}t"))
 
 
 def words_of_piece(piece: _Element, settings: _Element | None) -> str:

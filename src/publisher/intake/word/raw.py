@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from publisher.intake.word.notes import NoteBook
     from publisher.intake.word.package import Package
 
+_PIECES = {f"{W}{name}" for name in ("t", "sym", "noBreakHyphen")}
 _OBJECTS = {"chart": f"{R}id", "relIds": f"{R}dm"}
 
 
@@ -59,5 +60,5 @@ class RawWords:
         elif attribute := _OBJECTS.get(tag.rpartition("}")[2]):
             relations = self._package.relations(part)
             yield from words_of_object(self._package, relations, element, attribute)
-        elif (run := element.getparent()) is not None:
-            yield words_of_piece(element, run.find(f"{W}rPr"))
+        elif tag in _PIECES and (run := element.getparent()) is not None:
+            yield words_of_piece(element, run.find(f"{W}rPr") if run.tag == f"{W}r" else None)

@@ -9,7 +9,7 @@ from publisher.intake.source import Room, Source, SourceBlock, paragraphs_in
 from publisher.intake.word.log import Log
 from publisher.intake.word.names import W
 from publisher.intake.word.package import Package
-from publisher.intake.word.pages import PageCount
+from publisher.intake.word.page_count import PageCount
 from publisher.intake.word.properties import properties
 from publisher.intake.word.raw import RawWords
 from publisher.intake.word.story import Book, Story

@@ -30,17 +30,18 @@ class PageSection:
     footers: tuple[str, ...] = ()
 
 
-def sections(document: _Element) -> list[PageSection]:
-    """The sections of a file in order, at least one."""
+def sections(document: _Element, settings: _Element | None = None) -> list[PageSection]:
+    """The sections of a file in order, at least one; `settings` say whether even pages differ."""
+    even_differ = bool(switch(settings, "evenAndOddHeaders"))
     marks = [
         mark
         for mark in document.iter(f"{W}sectPr")
         if (holder := mark.getparent()) is not None and holder.tag in (f"{W}pPr", f"{W}body")
     ]
-    return [_section(mark) for mark in marks] or [PageSection()]
+    return [_section(mark, even_differ) for mark in marks] or [PageSection()]
 
 
-def _section(mark: _Element) -> PageSection:
+def _section(mark: _Element, even_differ: bool) -> PageSection:
     size, margins = mark.find(f"{W}pgSz"), mark.find(f"{W}pgMar")
     width, height = (twips(value(size, "", side)) for side in ("w", "h"))
     sides = sum(twips(value(margins, "", side)) for side in ("left", "right"))
@@ -49,17 +50,19 @@ def _section(mark: _Element) -> PageSection:
         is_landscape=value(size, "", "orient") == "landscape" or width > height > 0,
         begins_page=value(mark, "type") not in _SAME_PAGE,
         width=max(0, width - sides) / _TWIPS_PER_MM,
-        headers=_references(mark, "headerReference"),
-        footers=_references(mark, "footerReference"),
+        headers=_references(mark, "headerReference", even_differ),
+        footers=_references(mark, "footerReference", even_differ),
     )
 
 
-def _references(mark: _Element, name: str) -> tuple[str, ...]:
-    """Those that are shown: one for first pages is not, unless these are said to differ."""
+def _references(mark: _Element, name: str, even_differ: bool) -> tuple[str, ...]:
+    """Those that are shown: one for first or even pages is not, unless these are said to differ."""
     kinds = {
         value(each, attribute="type") or "default": str(each.get(f"{R}id") or "")
         for each in mark.findall(f"{W}{name}")
     }
     if not switch(mark, "titlePg"):
         kinds.pop("first", None)
+    if not even_differ:
+        kinds.pop("even", None)
     return tuple(kinds[kind] for kind in _KINDS if kind in kinds)

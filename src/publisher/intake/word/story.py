@@ -28,7 +28,7 @@ from publisher.intake.word.names import W, switch, value
 from publisher.intake.word.notes import NoteBook
 from publisher.intake.word.numbering import Numbering
 from publisher.intake.word.package import Package
-from publisher.intake.word.pages import PageCount
+from publisher.intake.word.page_count import PageCount
 from publisher.intake.word.paragraph import (
     Inside,
     ParagraphReader,
@@ -56,7 +56,8 @@ class Book:
         self.styles = StyleSheet(package.root(package.related("styles")), theme)
         self.numbering = Numbering(package.root(package.related("numbering")), self.styles)
         self.notes = NoteBook(package)
-        self.sections = sections(package.document)
+        settings = package.root(package.related("settings"))
+        self.sections = sections(package.document, settings)
         self.log = Log()
         self.spots: list[Spot] = []
         self._counts: dict[Room, int] = {}
@@ -340,12 +341,14 @@ class NoteStory(Story):
     def runs(self, note: _Element) -> tuple[Run, ...]:
         """Its words, a line for each paragraph."""
         inside = Inside()
-        for paragraph in note.iter(f"{W}p"):
+        for paragraph in list(note.iter(f"{W}p")) or [note]:
             if inside.has_words:
                 inside.add(Run("\n"))
             settings = paragraph.find(f"{W}pPr")
             look = self._book.styles.paragraph(value(settings, "pStyle"))
             self._reader.read(paragraph, look.characters, inside)
+        for drawn, _ in inside.drawn:
+            inside.log.add(drawn.log)
         self._book.log.add(inside.log)
         return tuple(inside.runs)
 

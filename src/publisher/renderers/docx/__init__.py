@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from publisher import standard
 from publisher.forms import Head
-from publisher.model import Edition, Orientation, SetAttachment
+from publisher.model import Edition, Orientation, SetAttachment, SetTable, SetText
 from publisher.renderers.docx import geometry, prose
 from publisher.renderers.docx.contents import places_of, with_pages
 from publisher.renderers.docx.elements import Maker, w
@@ -30,7 +30,6 @@ from publisher.setting.composition import (
     ComposedCover,
     ComposedFile,
     ComposedSubtitle,
-    ComposedTable,
     Composition,
     FilePage,
     ImprintPlace,
@@ -46,7 +45,7 @@ if TYPE_CHECKING:
 
 
 def render(edition: Edition) -> dict[str, bytes]:
-    """`document.docx`, and `attachment-N.docx` for each attachment that is a table.
+    """`document.docx`, and `attachment-N.docx` for each attachment that is a table or is filled in.
 
     What is not bound with the document (另附) is in its `attachment-N.docx` alone.
     """
@@ -54,7 +53,7 @@ def render(edition: Edition) -> dict[str, bytes]:
     files = {"document.docx": render_document(composition)}
     for thing in composition.following:
         match thing:
-            case ComposedAttached(attachment, _, (ComposedTable(),)):
+            case ComposedAttached(attachment) if _stands_alone(attachment):
                 # A package and its parts hold one another: the last would stay beside this one.
                 gc.collect()
                 files[_name_of(attachment)] = render_alone(composition, attachment, (thing,))
@@ -62,6 +61,17 @@ def render(edition: Edition) -> dict[str, bytes]:
         attachment = separate.attachment
         files[_name_of(attachment)] = render_alone(composition, attachment, separate.following)
     return files
+
+
+def _stands_alone(attachment: SetAttachment) -> bool:
+    """Whether it is of use without the document: a table, or a text with forms to fill in."""
+    match attachment.content:
+        case SetTable():
+            return True
+        case SetText() as text:
+            return any(table.is_fillable for table in text.tables)
+        case _:
+            return False
 
 
 def _name_of(attachment: SetAttachment) -> str:

@@ -55,7 +55,10 @@ class FormControls:
             return self._control(name, _ticked(part.words), self._maker.run(part.words))
         is_blank = not part.words.strip("\u3000 ")
         shown = part.words or _blank(cell)
-        kind = self._dated(part.fill) if part.fill in _FORMATS else self._typed(cell)
+        if part.fill in _FORMATS:
+            kind = self._dated(part.fill)
+        else:
+            kind = self._typed(cell) if is_blank else self._written()
         run = self._maker.run(shown, Style.PLACEHOLDER if is_blank else None)
         return self._control(name, kind, run, placeholders.name_of(self._maker.document, shown))
 
@@ -82,6 +85,13 @@ class FormControls:
         """Plain words, in several lines where they have a cell for themselves."""
         lines = {} if cell.items else {"multiLine": "1"}
         made: Element = self._maker.element("w:text", **lines)
+        return made
+
+    def _written(self) -> Element:
+        """Words on a line: LibreOffice draws what holds plain words in the face of those before it,
+        in which a line would fall to pieces.
+        """
+        made: Element = self._maker.element("w:richText")
         return made
 
     def _dated(self, fill: Fill) -> Element:

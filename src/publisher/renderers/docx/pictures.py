@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any
 from publisher import standard
 from publisher.foreign import ForeignPage, foreign_pdf
 from publisher.images import Image
-from publisher.model import Orientation, one_line
+from publisher.model import one_line
 from publisher.renderers.docx.drawing import InlinePicture, inline_picture
 from publisher.renderers.docx.elements import Maker
 from publisher.renderers.docx.media import relation_of
-from publisher.renderers.foreign_places import on_paper
 from publisher.renderers.raster import drawing_as_png, pages_as_pictures, turned
 from publisher.setting.composition import (
     ComposedAttached,
@@ -21,6 +20,7 @@ from publisher.setting.composition import (
     ComposedPicture,
     FilePage,
 )
+from publisher.setting.file_places import on_paper, paper
 from publisher.standard import Length, PageProfile
 from publisher.styles import Alignment, Style
 
@@ -110,15 +110,13 @@ class InkedPlace:
 
 def _placed(page: ForeignPage, ours: FilePage) -> InkedPlace:
     room = replace(ours.room, height=ours.room.height - _SLACK)
-    paper = (standard.PAPER_WIDTH, standard.PAPER_HEIGHT)
-    if ours.orientation is Orientation.LANDSCAPE:
-        paper = paper[::-1]
-    scale, x, y = on_paper(page, room, *(side.pt for side in paper))
+    wide, high = paper(ours.orientation)
+    scale, x, y = on_paper(page, room, wide.pt, high.pt)
     left, bottom, right, top = page.ink or (0, 0, page.width.pt, page.height.pt)
     return InkedPlace(
         scale,
         Length(x + scale * left) - room.left,
-        paper[1] - Length(y + scale * top) - room.top,
+        high - Length(y + scale * top) - room.top,
         Length(scale * (right - left)),
         Length(scale * (top - bottom)),
     )

@@ -21,7 +21,7 @@ from publisher.setting.composition import (
     TablePage,
     VerticalAlignment,
 )
-from publisher.setting.labels import HAS_BOX
+from publisher.setting.labels import parts_at_room
 from publisher.setting.lines import Line, Shift
 from publisher.setting.wholes import width
 from publisher.standard import NOTHING, Length, Size
@@ -61,7 +61,7 @@ def table_elements(maker: Maker, composed: ComposedTable, across: Length) -> Ite
     if composed.continued:
         yield from _by_pages(maker, composed, setter)
     else:
-        rows = list(_rows(setter, composed.table.groups, _Pages(composed.pages)))
+        rows = list(_rows(setter, composed.table.groups, _Pages(composed, composed.pages)))
         yield setter.table([*setter.heads(), *rows], _count(composed.table.groups, setter))
         if composed.is_whole and composed.table.anchor:  # else it begins its page
             _keep_next(maker, rows[:-1])
@@ -78,7 +78,7 @@ def _by_pages(maker: Maker, composed: ComposedTable, setter: TableSetter) -> Ite
             yield maker.paragraph(Style.TABLE_GOES_ON, maker.run(composed.continued.words))
             if composed.unit:
                 yield maker.paragraph(Style.TABLE_UNIT, maker.run(composed.unit.words))
-        rows = _rows(setter, groups, _Pages(()))
+        rows = _rows(setter, groups, _Pages(composed, ()))
         count = _count(groups, setter)
         yield setter.table([*setter.heads(), *rows], count, goes_on=index > 0)
 
@@ -90,7 +90,7 @@ def _count(groups: Iterable[RowGroup], setter: TableSetter) -> int:
 class _Pages:
     """Where the composition has pages begin among the rows of a table."""
 
-    def __init__(self, pages: tuple[TablePage, ...]) -> None:
+    def __init__(self, composed: ComposedTable, pages: tuple[TablePage, ...]) -> None:
         rows = [[row.anchor for group in page for row in group.rows] for page in pages]
         later = [page for page in rows[1:] if page]
         first = (row for page in pages[1:] for group in page[:1] for row in group.rows[:1])
@@ -101,7 +101,10 @@ class _Pages:
         last = {page[0] for page in later[-1:]} - self.parted
         self.held = {page[0] for page in later if len(set(page)) > 1} | last
         """The first rows of pages that are kept with what stands below them: another row, or what
-        ends the table, which would else have a page of its own."""
+        ends the table, which would else have a page of its own. So are the rows beside the words of
+        a merged cell, for which there was no room above."""
+        for page in pages[1:]:
+            self.held.update(_beside_merged(composed, page))
 
     def begin_with(self, row: SetRow) -> bool:
         """Whether a page begins with a row."""
@@ -117,6 +120,22 @@ class _Pages:
             for index, (cell, again) in pairs
             if again.begins_again and cell.items == again.items
         )
+
+
+def _beside_merged(composed: ComposedTable, page: TablePage) -> Iterator[str]:
+    """The rows beside the words of merged cells with which a page begins, all but the last."""
+    rows = [row for group in page for row in group.rows]
+    begun = [cell for row in rows[:1] for cell in composed.cells_of(row) if cell.rows > 1]
+    needed = max(
+        (cell.words_height for cell in begun if not cell.cell.begins_again), default=NOTHING
+    )
+    taken = NOTHING
+    for row in rows[:-1]:
+        own = (cell.words_height for cell in composed.cells_of(row) if cell.rows == 1)
+        taken = taken + max(own, default=composed.height_of(row))
+        if taken >= needed:
+            return
+        yield row.anchor
 
 
 def _rows(setter: TableSetter, groups: Iterable[RowGroup], pages: _Pages) -> Iterator[Element]:
@@ -392,7 +411,7 @@ def _form_lines(cell: ComposedCell) -> tuple[str, ...]:
     if len(cell.lines) != len(cell.items):
         return cell.items
     return tuple(
-        _broken(lines) if cell.cell.is_name or HAS_BOX.search(item) else item
+        _broken(lines) if cell.cell.is_name or parts_at_room(item) else item
         for item, lines in zip(cell.items, cell.lines, strict=True)
     )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 
 from publisher.intake.recognise.frame.head import read_head, read_recipients
 from publisher.intake.recognise.frame.imprint import ReadImprint, read_imprint
@@ -12,11 +11,12 @@ from publisher.intake.recognise.frame.issuing import issuing, with_mark
 from publisher.intake.recognise.frame.reading import ReadSource
 from publisher.intake.recognise.frame.records import entries_of, web_record
 from publisher.intake.recognise.frame.sealing import seal_of
+from publisher.intake.recognise.frame.signature import read_signature
 from publisher.intake.recognise.frame.taking import of_role
 from publisher.intake.recognise.frame.together import Joined
 from publisher.intake.result import Role
 from publisher.model import Bureau, Document, Organ, OwnElements, Place, Prose
-from publisher.words.elements import IN_BRACKETS, NUMBER, bare, signed_day
+from publisher.words.elements import IN_BRACKETS, NUMBER, bare
 
 _KEYS = {
     Role.COPY_NUMBER: "份号",
@@ -44,7 +44,8 @@ def document_of(
     head = read_head(reading.lines, reading.opening)
     imprint = read_imprint(reading.lines, reading.opening)
     (section, own), *_ = reading.parts
-    signature = own.signature
+    above = read_signature(reading.lines, reading.opening)
+    signature = own.signature if own.signature.names or own.signature.date else above
     marks = [line.words for line in of_role(reading.lines, reading.taken, Role.MARK)]
     entries = [*reading.setting.source.properties, *entries_of(reading.lines, reading.taken)]
     number = head.number or _number_of(entries)
@@ -66,7 +67,7 @@ def document_of(
         signers=head.signers,
         recipients=_recipients(reading, imprint),
         copies=imprint.copies,
-        date=signature.date or _date_beside_title(reading),
+        date=signature.date or above.date,
         stamp_title=office,
         stamp_name=name,
         seal=seal_of(reading, section, signature, who),
@@ -117,11 +118,6 @@ def _recipients(reading: ReadSource, imprint: ReadImprint) -> str | None:
     if imprint.recipients:
         return imprint.recipients
     return read_recipients(reading.lines, reading.opening)
-
-
-def _date_beside_title(reading: ReadSource) -> date | None:
-    days = (signed_day(line.words) for line in of_role(reading.lines, reading.opening, Role.DATE))
-    return next(days, None)
 
 
 def _places(reading: ReadSource) -> Iterator[tuple[str, Place]]:

@@ -9,7 +9,15 @@ from itertools import takewhile
 
 from publisher.intake.recognise.frame.lines import FrameLine
 from publisher.intake.recognise.frame.names import people_in, split_names
-from publisher.intake.recognise.frame.taking import Setting, Taken, asked, known, of_role
+from publisher.intake.recognise.frame.signature import WITH_DATE
+from publisher.intake.recognise.frame.taking import (
+    Known,
+    Setting,
+    Taken,
+    asked,
+    known,
+    of_role,
+)
 from publisher.intake.recognise.frame.titles import (
     is_title_words,
     looks_like_title,
@@ -226,8 +234,17 @@ def mark(setting: Setting, lines: Sequence[FrameLine], taken: Taken) -> Taken:
         above = list(takewhile(lambda line: line.role is not Role.TITLE, above))
     red = [line for line in above if line.main_run.is_red and _is_short(line)]
     if red:
-        return known(red, Role.MARK, "红色的字，在标题之上")
+        rows = {line.row for line in red if line.row}
+        its = [
+            line for line in above if line in red or (line.row in rows and _may_be_of_mark(line))
+        ]
+        return known(its, Role.MARK, "红色的字，在标题之上")
     return _mark_by_words(setting, above)
+
+
+def _may_be_of_mark(line: FrameLine) -> bool:
+    """Whether a line beside a mark is part of it: names of organs."""
+    return all(may_be_organ(part) for part in line.words.split("\n"))
 
 
 def _is_short(line: FrameLine) -> bool:
@@ -273,10 +290,26 @@ def _stands_out(setting: Setting, above: Sequence[FrameLine]) -> bool:
     return first.bare in setting.names and any(kind_of(line.bare) for line in below)
 
 
+def made_by(setting: Setting, lines: Sequence[FrameLine], taken: Taken) -> Taken:
+    """Who made a 纪要 and when, on one line below its number."""
+    its = [line for line in zone(setting, lines, taken) if _is_organ_and_day(line)]
+    return known(its, Role.SIGNATORY, "版头里的机关和日期")
+
+
+def _is_organ_and_day(line: FrameLine) -> bool:
+    match = WITH_DATE.fullmatch(line.words)
+    return bool(match) and may_be_organ(match["name"] if match else "")
+
+
 def record(setting: Setting, lines: Sequence[FrameLine], taken: Taken) -> Taken:
     """索引号, 发布日期 and the like, that a website writes above a document."""
     its = [line for line in zone(setting, lines, taken) if _RECORD.match(line.words)]
-    return known(its, Role.WEB_RECORD, "以“索引号：”一类的字开头，在标题上下")
+    reason = "以“索引号：”一类的字开头，在标题上下"
+    why = "网站写的公开信息，有用的已写入文件信息"
+    return {
+        line.index: Known(Role.WEB_RECORD, Certainty.LIKELY, reason, why_left_out=why)
+        for line in its
+    }
 
 
 def title(setting: Setting, lines: Sequence[FrameLine], taken: Taken) -> Taken:
@@ -413,7 +446,7 @@ def _is_in_text(setting: Setting, line: FrameLine) -> bool:
     return setting.looks.is_indented and line.lead >= 1
 
 
-OPENING = (head, record, mark, title, subtitle, beside_title, recipients)
+OPENING = (head, made_by, record, mark, title, subtitle, beside_title, recipients)
 """In this order: each leaves to the next what it does not know."""
 HEAD_ROLES = frozenset((*_HEAD, Role.MARK, Role.WEB_RECORD))
 

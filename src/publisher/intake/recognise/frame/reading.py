@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from publisher.intake.recognise.frame.enclosed import title_of_file
 from publisher.intake.recognise.frame.furniture import heads_and_feet, page_numbers, rules
 from publisher.intake.recognise.frame.head import OPENING, title
 from publisher.intake.recognise.frame.imprint import disclosure, imprint
 from publisher.intake.recognise.frame.lines import FrameLine, lines_of, looks_of
-from publisher.intake.recognise.frame.sections import Relation, TextSection, divide
+from publisher.intake.recognise.frame.sections import SectionKind, TextSection, divide
 from publisher.intake.recognise.frame.styled import is_own
 from publisher.intake.recognise.frame.taking import Setting, Taken, of_role, rest, take
 from publisher.intake.recognise.frame.texts import ReadSection, inner_section, own_section
 from publisher.intake.recognise.frame.titles import books_in, issued_names, squeezed, title_words
 from publisher.intake.result import Role
-from publisher.intake.source import Source
+from publisher.intake.source import Source, SourceTable
 from publisher.model import Bureau
 from publisher.words.elements import NUMBER, kind_of, may_be_recipients
 
@@ -34,6 +35,17 @@ class ReadSource:
     """Of these, the elements of 版头, title, 主送机关 and 版记."""
     parts: tuple[tuple[TextSection, ReadSection], ...]
     """In reading order; of the source that holds the document, its own text first."""
+
+    announced: frozenset[str] = frozenset()
+    """What it says that it issues, as titles are compared."""
+
+    @property
+    def listed(self) -> frozenset[str]:
+        """What its 附件说明 name, as titles are compared."""
+        lists = (recognised.listed for _, recognised in self.parts)
+        return frozenset(
+            squeezed(entry.title) for listed in lists if listed for entry in listed.titles
+        )
 
     @property
     def lines(self) -> tuple[FrameLine, ...]:
@@ -65,10 +77,11 @@ def read_whole(setting: Setting) -> ReadSource:
     own, *inner = sections
     parts = [(own, own_section(setting, own, taken))]
     parts += [(section, inner_section(setting, section)) for section in inner]
-    return ReadSource(setting, _all_taken({**taken, **more}, parts), taken, tuple(parts))
+    all_taken = _all_taken({**taken, **more}, parts)
+    return ReadSource(setting, all_taken, taken, tuple(parts), announced)
 
 
-def read_part(setting: Setting, name: str) -> ReadSource:
+def read_part(setting: Setting) -> ReadSource:
     """A source that holds what the document issues or attaches."""
     taken = take(_BESIDE, setting, {})
     below = rest(setting.lines, taken)
@@ -76,7 +89,7 @@ def read_part(setting: Setting, name: str) -> ReadSource:
     first, *inner = sections
     if first.lines:
         more = {**more, **_begin(setting, first, taken)}
-        inner = [first, *inner]
+        inner = [*_tables_apart(setting, first), *inner]
     taken = {**taken, **more}
     parts = [(section, inner_section(setting, section)) for section in inner]
     return ReadSource(setting, _all_taken(taken, parts), {}, tuple(parts))
@@ -84,7 +97,7 @@ def read_part(setting: Setting, name: str) -> ReadSource:
 
 def _begin(setting: Setting, section: TextSection, taken: Taken) -> Taken:
     """Take the title at the begin of a source; it is what is issued until a list names it."""
-    section.relation = Relation.ISSUED
+    section.relation = SectionKind.ISSUED
     more = title(setting, section.lines, taken)
     section.titles = of_role(section.lines, more, Role.TITLE)
     above = section.titles[0].index if section.titles else 0
@@ -94,6 +107,20 @@ def _begin(setting: Setting, section: TextSection, taken: Taken) -> Taken:
         index: type(each)(Role.ISSUED_TITLE, each.certainty, each.reason, each.question)
         for index, each in more.items()
     }
+
+
+def _tables_apart(setting: Setting, section: TextSection) -> list[TextSection]:
+    """A section; of tables alone one each, as the sheets of a workbook are, by their names."""
+    if any(line.is_words for line in section.lines):
+        return [section]
+    apart = []
+    for line in section.lines:
+        caption = line.block.caption if isinstance(line.block, SourceTable) else ""
+        is_first = line is section.lines[0]
+        name = title_of_file(setting.source.name)[0] if len(section.lines) == 1 else caption
+        titles = section.titles if is_first else []
+        apart.append(TextSection(section.relation, titles=titles, labelled=name, lines=[line]))
+    return apart
 
 
 def _all_taken(taken: Taken, parts: Iterable[tuple[TextSection, ReadSection]]) -> Taken:

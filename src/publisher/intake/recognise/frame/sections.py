@@ -29,7 +29,7 @@ from publisher.words.elements import (
 from publisher.words.numerals import value_of
 
 
-class Relation(Enum):
+class SectionKind(Enum):
     """What a text is to the document."""
 
     OWN = "正文"
@@ -41,7 +41,7 @@ class Relation(Enum):
 class TextSection:
     """One text: the document's own, what it issues, or an attachment."""
 
-    relation: Relation
+    relation: SectionKind
     label: FrameLine | None = None
     number: int | None = None
     """Of an attachment, as its label has it."""
@@ -84,7 +84,7 @@ class _Divider:
         self._listed = frozenset(
             squeezed(entry.title) for each in self._lists.values() for entry in each.titles
         )
-        self._sections = [TextSection(Relation.OWN)]
+        self._sections = [TextSection(SectionKind.OWN)]
         self._taken: Taken = {}
         self._is_signed = False
 
@@ -202,7 +202,7 @@ class _Divider:
 
     def _attached(self, place: int, number: int) -> int:
         line = self._lines[place]
-        section = TextSection(Relation.ATTACHED, line, number or None)
+        section = TextSection(SectionKind.ATTACHED, line, number or None)
         section.is_separate = bool(FULL_LABEL.fullmatch(line.bare))
         self._begin(section)
         labelled = LABELLED.fullmatch(line.words)
@@ -230,7 +230,7 @@ class _Divider:
         is_attached = title[0].role is Role.ATTACHMENT_TITLE or (
             words in self._listed and words not in self._announced
         )
-        relation = Relation.ATTACHED if is_attached else Relation.ISSUED
+        relation = SectionKind.ATTACHED if is_attached else SectionKind.ISSUED
         role = Role.ATTACHMENT_TITLE if is_attached else Role.ISSUED_TITLE
         before = self._sections[-1]
         section = TextSection(relation, titles=title)

@@ -10,7 +10,13 @@ from datetime import date
 from publisher.intake.recognise.frame.lines import FrameLine
 from publisher.intake.recognise.frame.names import names_of, split_names
 from publisher.intake.recognise.frame.sections import is_remark
-from publisher.intake.recognise.frame.taking import Setting, Taken, known, of_role
+from publisher.intake.recognise.frame.taking import (
+    Setting,
+    Taken,
+    asked,
+    known,
+    of_role,
+)
 from publisher.intake.result import Certainty, Role
 from publisher.words.days import SIGNED
 from publisher.words.elements import (
@@ -28,7 +34,7 @@ _MOST_NAMES = 16
 _LONGEST_NAME = 34
 _NO_NAME = re.compile("[。；：！？，,:;]")
 _NUMBERED = re.compile(typed())
-_WITH_DATE = re.compile(rf"(?P<name>\S.*?)[\s\u3000]+(?P<date>{SIGNED})", re.DOTALL)
+WITH_DATE = re.compile(rf"(?P<name>\S.*?)[\s\u3000]+(?P<date>{SIGNED})", re.DOTALL)
 _JUNK = re.compile(r"&\w+;|[^\w]+", re.ASCII)
 """What a website leaves between names."""
 _CONTACT = re.compile("(?:联系人|联系电话|联系方式)[：:].*")
@@ -49,7 +55,17 @@ def signed(setting: Setting, lines: Sequence[FrameLine]) -> Taken:
     taken = known([date_line], role, "文末单独一行的日期", sure)
     names = [] if with_name else _names_above(setting, lines[:place])
     taken |= known(names, Role.SIGNATORY, "成文日期之上的机关或人名", sure)
+    taken |= _further_stamps(names)
     return taken | _remarks(lines, date_line.index)
+
+
+def _further_stamps(names: Sequence[FrameLine]) -> Taken:
+    """Those who sign beside the first: the program prints one, so they are kept as text."""
+    stamped = [line for line in names if STAMPED.fullmatch(line.words)]
+    if len(stamped) < 2 or len(stamped) < len(names):
+        return {}
+    question = "程序只印一位的签名章，这一位作为正文保留，请核对。"
+    return asked(stamped[1:], Role.PARAGRAPH, "第二位签署人", question)
 
 
 def _styled(lines: Sequence[FrameLine]) -> Taken:
@@ -99,7 +115,7 @@ def _is_date(setting: Setting, line: FrameLine) -> bool:
         return False
     if signed_day(line.words):
         return True
-    match = _WITH_DATE.fullmatch(line.words)
+    match = WITH_DATE.fullmatch(line.words)
     return bool(match) and may_be_organ(match["name"] if match else "")
 
 
@@ -171,7 +187,7 @@ def read_signature(lines: Sequence[FrameLine], taken: Taken) -> ReadSignature:
     words: list[str] = []
     days = [signed_day(line.words) for line in of_role(lines, taken, Role.DATE)]
     for line in of_role(lines, taken, Role.SIGNATORY):
-        match = _WITH_DATE.fullmatch(line.words)
+        match = WITH_DATE.fullmatch(line.words)
         words.append(match["name"] if match else line.words)
         days += [signed_day(match["date"])] if match else []
     stamp = STAMPED.fullmatch(words[0].strip()) if len(words) == 1 else None

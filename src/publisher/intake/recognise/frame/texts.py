@@ -27,7 +27,7 @@ from publisher.model import (
     Prose,
     Table,
 )
-from publisher.words.elements import ATTENDANCE, IN_BRACKETS
+from publisher.words.elements import ATTENDANCE, IN_BRACKETS, bare
 
 _COUNT = re.compile("[（(]?共[0-9]+[项个条家人][）)]?(?:[，,].*)?$")
 _LONGEST_SUBTITLE = 800
@@ -227,7 +227,7 @@ def _people(lines: Sequence[FrameLine], taken: Taken) -> tuple[tuple[str, tuple[
         if line.index not in taken or taken[line.index].role is not Role.ATTENDANCE:
             continue
         match = ATTENDANCE.fullmatch(line.words)
-        label = match["label"].replace("缺席", "请假") if match else label
+        label = bare(match["label"]).replace("缺席", "请假") if match else label
         names = _listed_people(match["names"] if match else line.words)
         people[label] = people.get(label, ()) + names
     return tuple(people.items())

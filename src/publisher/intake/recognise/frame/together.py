@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from publisher.intake.recognise.frame.enclosed import enclosed, title_of_file
 from publisher.intake.recognise.frame.reading import ReadSource
-from publisher.intake.recognise.frame.sections import Relation, TextSection
-from publisher.intake.recognise.frame.taking import Known, Taken
+from publisher.intake.recognise.frame.sections import SectionKind, TextSection
 from publisher.intake.recognise.frame.texts import ReadSection, with_title
-from publisher.intake.recognise.frame.titles import squeezed
-from publisher.intake.result import Certainty, Role
+from publisher.intake.recognise.frame.titles import issued_names, squeezed
+from publisher.intake.source import Source
 from publisher.model import Attachment, Delivery, Paragraph, Picture, Place, Prose, Table, plain
 
+_ALIKE = 60
+"""Per cent from which a title may be the one that is listed."""
 _DEEPEST = 3
 """Of attachments to attachments."""
 
@@ -45,6 +47,17 @@ class Holder:
             return number - 1
         return free[0] if free and not title else None
 
+    def like(self, title: str) -> int | None:
+        """The open entry of its list that is most like a title; None where none is."""
+        from rapidfuzz import fuzz
+
+        free = [place for place, slot in enumerate(self.slots) if slot is None]
+        scores = {
+            place: fuzz.ratio(squeezed(self.titles[place]), squeezed(title)) for place in free
+        }
+        best = max(free, key=lambda place: scores[place], default=None)
+        return best if best is not None and scores[best] >= _ALIKE else None
+
     def next_free(self) -> int | None:
         """The first open entry of its list."""
         return next((place for place, slot in enumerate(self.slots) if slot is None), None)
@@ -56,25 +69,35 @@ class Joined:
 
     body: Prose
     issued: tuple[Prose, ...]
-    asked: tuple[tuple[ReadSource, Taken], ...]
+    questions: Mapping[tuple[str, int], str]
+    """What is asked, by file and number of a paragraph."""
 
 
-def joined(readings: Sequence[ReadSource]) -> Joined:
-    """The document's own text with its attachments, and what it issues with theirs."""
-    return _Joining(readings).joined()
+def joined(readings: Sequence[ReadSource], given: Sequence[Source] = ()) -> Joined:
+    """The document's own text with its attachments, and what it issues with theirs.
+
+    `given` are files that are attached as they are.
+    """
+    return _Joining(readings, given).joined()
 
 
 class _Joining:
-    def __init__(self, readings: Sequence[ReadSource]) -> None:
-        self._readings = readings
-        main, *_ = readings
+    def __init__(self, readings: Sequence[ReadSource], given: Sequence[Source]) -> None:
+        self._given = given
+        main, *beside = readings
+        self._readings = [main, *sorted(beside, key=self._rank)]
         (_, own), *_ = main.parts
         assert isinstance(own.content, Prose)
         self._body = _holder(own.content, main, own, 0)
         self._issued: list[Holder] = []
         self._open: list[Holder] = [self._body]
         """Those that what follows may be attached to, the likeliest last."""
-        self._asked: list[tuple[ReadSource, Taken]] = []
+        self._questions: dict[tuple[str, int], str] = {}
+
+    @staticmethod
+    def _rank(reading: ReadSource) -> int:
+        """Files that have a list of attachments come before those that may be on it."""
+        return 0 if reading.listed else 1
 
     def joined(self) -> Joined:
         parts = [
@@ -87,30 +110,61 @@ class _Joining:
                 self._issue(reading, recognised)
             else:
                 self._attach(reading, section, recognised)
+        for source in self._given:
+            self._enclose(source)
         body = self._closed(self._body)
         issued = tuple(self._closed(holder) for holder in self._issued)
-        return Joined(body, issued, tuple(self._asked))
+        return Joined(body, issued, self._questions)
 
     def _is_issued(
         self, reading: ReadSource, section: TextSection, recognised: ReadSection
     ) -> bool:
-        if section.relation is not Relation.ISSUED or not isinstance(recognised.content, Prose):
+        if section.relation is not SectionKind.ISSUED:
             return False
-        if reading is self._readings[0]:
+        main = self._readings[0]
+        title = squeezed(recognised.content.title)
+        if reading is main or title in main.announced:
             return True
-        title = recognised.content.title
-        named = [holder for holder in self._open if holder.slot_for(title, None) is not None]
-        return not named
+        return (
+            isinstance(recognised.content, Prose)
+            and not self._is_listed(title)
+            and (not main.announced and bool(issued_names(main.title)))
+        )
+
+    def _is_listed(self, title: str) -> bool:
+        return any(squeezed(each) == title for holder in self._open for each in holder.titles)
 
     def _issue(self, reading: ReadSource, recognised: ReadSection) -> None:
-        assert isinstance(recognised.content, Prose)
-        holder = _holder(recognised.content, reading, recognised, 0)
+        content = recognised.content
+        if not isinstance(content, Prose):  # what is issued is a text, if of one table alone
+            assert isinstance(content, Table | Picture)
+            inner = replace(content, title="", orientation=None)
+            content = Prose(content.title, (inner,), place=content.place)
+        holder = _holder(content, reading, recognised, 0)
         self._issued.append(holder)
         self._open = [self._body, holder]
 
+    def _enclose(self, source: Source) -> None:
+        """Attach a file as it is; where it cannot be, its name is asked for."""
+        title, number = title_of_file(source.name)
+        content = enclosed(source)
+        if content is None:
+            self._questions[source.name, 0] = "这个文件读不出来，或不是所写的类型，没有收入。"
+            return
+        holder, place = self._place(title, number, is_beside=True)
+        if place is None:
+            self._ask_whose(source.name, 0)
+            holder.slots.append(content)
+        else:
+            holder.slots[place] = content
+
+    def _ask_whose(self, name: str, number: int) -> None:
+        self._questions[name, number] = "附件说明和标题都没有提到它，作为附件放在最后，请核对。"
+
     def _attach(self, reading: ReadSource, section: TextSection, recognised: ReadSection) -> None:
         title = recognised.content.title
-        holder, place = self._place(title, section.number)
+        is_beside = reading is not self._readings[0]
+        holder, place = self._place(title, section.number, is_beside=is_beside)
         content = recognised.content
         delivery = Delivery.SEPARATE if section.is_separate else Delivery.BOUND
         inner: Attachment | Holder = content
@@ -118,14 +172,22 @@ class _Joining:
             inner = _holder(content, reading, recognised, holder.depth + 1)
             self._open = [*self._open[: self._open.index(holder) + 1], inner]
         if place is None:
+            if is_beside:
+                self._ask_whose(reading.setting.source.name, _number_of(section))
             place = len(holder.slots)
             holder.slots.append(inner)
         else:
             holder.slots[place] = inner
         holder.deliveries[place] = delivery
 
-    def _place(self, title: str, number: int | None) -> tuple[Holder, int | None]:
-        """Whose attachment one is, and which of them; the likeliest first."""
+    def _place(
+        self, title: str, number: int | None, *, is_beside: bool
+    ) -> tuple[Holder, int | None]:
+        """Whose attachment one is, and which of them; the likeliest first.
+
+        In one file they follow in the order of their list; of a file beside it, its title must be
+        like what is listed.
+        """
         likeliest = self._open[::-1]
         for holder in likeliest:
             if (place := holder.slot_for(title, None)) is not None:
@@ -134,7 +196,8 @@ class _Joining:
             if number and (place := holder.slot_for(title, number)) is not None:
                 return holder, place
         for holder in likeliest:
-            if (place := holder.next_free()) is not None:
+            place = holder.like(title) if is_beside and title else holder.next_free()
+            if place is not None:
                 return holder, place
         return next((holder for holder in likeliest if _speaks_of(holder)), self._body), None
 
@@ -158,9 +221,13 @@ class _Joining:
         assert listed
         line, title = listed.titles[place].line, listed.titles[place].title
         question = f"所给的文件里没有附件“{title}”，请放入它的文字、表格或文件。"
-        reason = "附件说明里的一行，后面没有这个附件"
-        known = Known(Role.ATTACHMENT_LIST, Certainty.ASKED, reason, question)
-        self._asked.append((holder.reading, {line.index: known}))
+        self._questions[holder.reading.setting.source.name, line.block.number] = question
+
+
+def _number_of(section: TextSection) -> int:
+    """Of the first paragraph of a section."""
+    lines = [*section.titles, *section.lines]
+    return lines[0].block.number if lines else 0
 
 
 def _holder(text: Prose, reading: ReadSource, recognised: ReadSection, depth: int) -> Holder:

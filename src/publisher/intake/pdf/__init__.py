@@ -1,0 +1,209 @@
+"""The text of a PDF → its `Source`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from publisher.bounded import bounded
+from publisher.files import LARGEST, Unreadable
+from publisher.inspect.cells import is_inside, table_boxes
+from publisher.inspect.lines import BLANKS, Line, lines_of
+from publisher.inspect.pdf import Page, read_pages
+from publisher.inspect.recognise.furniture import page_numbers, wide_strokes
+from publisher.inspect.recognised import Part
+from publisher.intake.gathered import Gathered
+from publisher.intake.pdf.tables import DrawnTable, drawn_table
+from publisher.intake.pdf.text import (
+    Measure,
+    TextRow,
+    cell_runs,
+    look_of,
+    paragraphs,
+    rows_of,
+    runs_of,
+)
+from publisher.intake.source import LeftOut, Remark, Source, SourceTable
+
+_SECONDS = 60
+_EDGE = 0.12
+"""The part of a page at its top and its foot where running heads and feet stand."""
+_LEAST_REPEATED = 3
+_Piece = TextRow | DrawnTable
+
+
+def read(name: str, data: bytes) -> Source:
+    """The words of a file and how they look; Unreadable where it cannot be read."""
+    if len(data) > LARGEST:
+        raise Unreadable(f"文件大于 {LARGEST >> 20} MB，不像一份公文")
+    try:
+        return bounded(lambda: _read(name, data), _SECONDS)
+    except Unreadable as refused:
+        words = str(refused)
+        for of_measuring, of_reading in _SAID.items():
+            words = words.replace(of_measuring, of_reading)
+        raise Unreadable(words) from None
+
+
+_SAID = {
+    "没有可以测量的文字；请用生成的 PDF，不用扫描件": "没有文字层；请先识别成文字，或用原来的文件",
+    "超出测量的限度": "超出限度",
+    "没有文字，测量不了": "文件里没有文字",
+}
+"""What measuring says of a file, and what is said where it is to be read."""
+
+
+def _read(name: str, data: bytes) -> Source:
+    pages = read_pages(data)
+    lines = [line for page in pages for line in lines_of(page)]
+    numbers = page_numbers(pages, lines, {})[Part.PAGE_NUMBER]
+    running = _running(pages, [line for line in lines if line not in numbers])
+    aside = {**dict.fromkeys(numbers, "页码"), **running}
+    pieces = _pieces(pages, [line for line in lines if line not in aside])
+    tables = [piece for piece in pieces if isinstance(piece, DrawnTable)]
+    left_out = [LeftOut(line.text, why) for line, why in aside.items()]
+    left_out += [
+        LeftOut(" ".join(line.text for line in table.repeated), "续表重复的表头")
+        for table in tables
+        if table.repeated
+    ]
+    left_out += _turned(pages, numbers)
+    gathered = _gathered(pages, pieces)
+    if not gathered.blocks:
+        raise Unreadable("文件里没有文字")
+    lost = sum(page.lost for page in pages)
+    sentences = ["PDF 没有段落，段落是按各行的位置推断的，请核对"]
+    if lost:
+        sentences.append(f"有 {lost} 个字文件里没有编码，读不出来")
+    return Source(
+        name,
+        "PDF 文档",
+        tuple(gathered.blocks),
+        "".join(glyph.character for page in pages for glyph in page.glyphs),
+        left_out=tuple(left_out),
+        remarks=tuple(
+            Remark("不能读的对象", f"第 {page.number} 页的图片")
+            for page in pages
+            for _ in page.pictures
+        ),
+        spots=tuple(gathered.spots),
+        sentences=tuple(sentences),
+    )
+
+
+def _running(pages: Sequence[Page], lines: Sequence[Line]) -> dict[Line, str]:
+    """Lines that stand at the same place of many pages, at their top or foot."""
+    places: dict[tuple[str, int], list[Line]] = defaultdict(list)
+    for line in lines:
+        places[line.words, round(line.baseline.mm)].append(line)
+    result: dict[Line, str] = {}
+    for those in places.values():
+        height = pages[those[0].page - 1].height.mm
+        share = those[0].baseline.mm / height
+        if len({line.page for line in those}) >= max(_LEAST_REPEATED, len(pages) / 2):
+            if share < _EDGE:
+                result |= dict.fromkeys(those, "页眉")
+            elif share > 1 - _EDGE:
+                result |= dict.fromkeys(those, "页脚")
+    return result
+
+
+def _turned(pages: Sequence[Page], numbers: Sequence[Line]) -> list[LeftOut]:
+    """Characters that lie on their side; page numbers of wide pages are known already."""
+    known = {glyph for line in numbers for glyph in line.glyphs}
+    lying = [
+        "".join(
+            glyph.character
+            for glyph in page.glyphs
+            if glyph.style.turned and glyph not in known and glyph.character not in BLANKS
+        )
+        for page in pages
+    ]
+    return [LeftOut(words, "横放或倒置的文字") for words in lying if words]
+
+
+# -- what stands in reading order ---------------------------------------------------------
+
+
+def _pieces(pages: Sequence[Page], lines: Sequence[Line]) -> list[_Piece]:
+    """Rows of text and tables from the top of the first page down; tables that go on are one."""
+    pieces: list[_Piece] = []
+    for page in pages:
+        on_page = [line for line in lines if line.page == page.number]
+        tables: list[tuple[float, DrawnTable]] = []
+        for box in table_boxes(page):
+            held = [line for line in on_page if is_inside(line, [box])]
+            table = drawn_table(page, box, held) if held else None
+            if table is not None:
+                tables.append((box.top.pt, table))
+                on_page = [line for line in on_page if line not in held]
+        placed: list[tuple[float, _Piece]] = [(row.baseline, row) for row in rows_of(on_page)]
+        for _, piece in sorted([*placed, *tables], key=lambda pair: pair[0]):
+            last = pieces[-1] if pieces else None
+            if (
+                isinstance(piece, DrawnTable)
+                and isinstance(last, DrawnTable)
+                and last.goes_on_in(piece)
+            ):
+                last.join(piece)
+            else:
+                pieces.append(piece)
+    return pieces
+
+
+def _gathered(pages: Sequence[Page], pieces: Sequence[_Piece]) -> Gathered:
+    rows = [piece for piece in pieces if isinstance(piece, TextRow)]
+    tables = [piece for piece in pieces if isinstance(piece, DrawnTable)]
+    measures = {
+        is_landscape: Measure(
+            [row for row in rows if pages[row.page - 1].landscape == is_landscape],
+            [
+                (table.edges[0], table.edges[-1])
+                for table in tables
+                if table.is_landscape == is_landscape
+            ],
+        )
+        for is_landscape in (False, True)
+    }
+    gathered = Gathered()
+    waiting: list[TextRow] = []
+
+    def write() -> None:
+        for is_landscape, measure in measures.items():
+            those = [row for row in waiting if pages[row.page - 1].landscape == is_landscape]
+            for group in paragraphs(those, measure):
+                ruled = _is_ruled(pages[group[0].page - 1], group)
+                look = replace(look_of(group, measure, ruled), is_landscape=is_landscape)
+                gathered.paragraph(runs_of(group, measure), look, group[0].page)
+        waiting.clear()
+
+    for piece in pieces:
+        if isinstance(piece, TextRow):
+            if waiting and pages[waiting[-1].page - 1].landscape != pages[piece.page - 1].landscape:
+                write()
+            waiting.append(piece)
+            continue
+        write()
+        widths = [right - left for left, right in zip(piece.edges, piece.edges[1:], strict=False)]
+        frame = SourceTable(
+            0,
+            (),
+            len(piece.rows),
+            len(widths),
+            widths=tuple(round(width, 1) for width in widths),
+            is_landscape=piece.is_landscape,
+        )
+        gathered.table(piece.cells(cell_runs), frame, piece.first)
+    write()
+    return gathered
+
+
+def _is_ruled(page: Page, group: Sequence[TextRow]) -> bool:
+    """Whether a wide line runs right above or below a paragraph."""
+    top, bottom, size = group[0].baseline, group[-1].baseline, group[0].size
+    return any(
+        top - 2.2 * size < stroke.middle.pt < top - 0.7 * size
+        or bottom < stroke.middle.pt < bottom + 1.4 * size
+        for stroke in wide_strokes(page)
+    )

@@ -1,0 +1,67 @@
+"""A workbook or CSV → its `Source`: a table a sheet."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+from publisher import office
+from publisher.bounded import bounded
+from publisher.files import Unreadable
+from publisher.intake.gathered import Gathered
+from publisher.intake.plain.encodings import text_in
+from publisher.intake.sheets.delimited import BREAK, rows_of
+from publisher.intake.sheets.laying import LaidCell, LaidSheet, lay
+from publisher.intake.sheets.workbook import ReadWorkbook, read_workbook
+from publisher.intake.source import LeftOut, Source
+
+_SECONDS = 60
+_TEXTS = (".csv", ".tsv")
+
+
+def read(name: str, data: bytes) -> Source:
+    """The words of a file and how they look; Unreadable where it cannot be read."""
+    suffix = PurePosixPath(name).suffix.lower()
+    if not data.strip():
+        raise Unreadable("文件是空的")
+    if suffix in _TEXTS:
+        book = _delimited(data)
+    elif suffix == ".xlsx":
+        book = bounded(lambda: read_workbook(data), _SECONDS)
+    else:
+        book = bounded(lambda: read_workbook(_converted(data, suffix)), 3 * _SECONDS)
+        book.sentences.append(f"由 LibreOffice 从 {suffix} 转换，请与原文件核对")
+    gathered = Gathered()
+    for sheet in book.sheets:
+        lay(sheet, gathered)
+    if not gathered.blocks:
+        raise Unreadable("表格里没有文字")
+    return Source(
+        name,
+        "表格文件" if suffix in _TEXTS else "工作簿",
+        tuple(gathered.blocks),
+        book.raw,
+        left_out=tuple(book.left_out),
+        remarks=tuple(book.remarks),
+        spots=tuple(gathered.spots),
+        properties=tuple(book.properties),
+        sentences=tuple(book.sentences),
+    )
+
+
+def _delimited(data: bytes) -> ReadWorkbook:
+    text, sentences = text_in(data)
+    rows = rows_of(text)
+    laid = [{column: LaidCell(words) for column, words in enumerate(row)} for row in rows]
+    book = ReadWorkbook([LaidSheet("", laid)], sentences=sentences)
+    breaks = " ".join(BREAK.findall(text))
+    if breaks:
+        book.left_out.append(LeftOut(breaks, "换行的记号"))
+    book.raw = breaks + "".join(word for row in rows for word in row)
+    return book
+
+
+def _converted(data: bytes, suffix: str) -> bytes:
+    made = office.as_xlsx(data, suffix)
+    if made is None:
+        raise Unreadable(f"{suffix} 文件要用 LibreOffice 转换，没有成功；请另存为 .xlsx 再导入")
+    return made

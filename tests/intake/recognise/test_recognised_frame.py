@@ -1,0 +1,400 @@
+"""What stands around texts, in the habits of offices: which elements a document has of it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from written import roles, source, taken_in
+
+from publisher.intake.result import Certainty, Intake, Role
+from publisher.model import Delivery, Form, Kind, Prose, Seal, Table
+
+NOTICE = """\
+<cred48>云溪县民政局文件
+<c>云民发〔2029〕17号
+<c22b>云溪县民政局关于印发养老服务
+<c22b>提升行动方案的通知
+各乡镇人民政府，局机关各股室：
+<i>《养老服务提升行动方案》已经研究同意，现印发给你们，请认真贯彻落实。
+<r>云溪县民政局
+<r>2029年3月12日
+<i>（此件公开发布）
+<c22bp>养老服务提升行动方案
+<i>为加快补齐短板，制定本方案。
+<i>附件：任务分解表
+<p>附件
+<c22>任务分解表
+| 序号 | 任务 | 责任单位 |
+| 1 | 建站 | 养老科 |
+| 2 | 培训 | 办公室 |
+<i>抄送：县委办公室，县政府办公室。
+<i>云溪县民政局办公室　　　　2029年3月13日印发
+"""
+
+
+def test_a_notice_with_plan_and_table() -> None:
+    document = taken_in(NOTICE).document
+    assert document.kind is Kind.NOTICE
+    assert document.form is Form.GENERAL
+    assert document.mark is None  # the one that the organ's name makes
+    assert document.number == "云民发〔2029〕17号"
+    assert document.body.title == "云溪县民政局关于印发养老服务\n提升行动方案的通知"
+    assert [organ.name for organ in document.issuers] == ["云溪县民政局"]
+    assert document.recipients == "各乡镇人民政府，局机关各股室"
+    assert document.date == date(2029, 3, 12)
+    assert document.note == "此件公开发布"
+    assert document.copies == ("县委办公室，县政府办公室",)
+    assert document.printing_organ == "云溪县民政局办公室"
+    assert document.printing_date == date(2029, 3, 13)
+    (plan,) = document.issued
+    assert plan.title == "养老服务提升行动方案"
+    (table,) = plan.attachments
+    assert isinstance(table, Table)
+    assert table.title == "任务分解表"
+
+
+def test_all_paragraphs_have_one_decision_each() -> None:
+    intake = taken_in(NOTICE)
+    numbers = [each.number for each in intake.decisions]
+    assert numbers == sorted(set(numbers))
+    assert len(numbers) == 17  # the table counts once
+
+
+def test_people_and_departments_of_tables_and_organs_are_proposed() -> None:
+    proposed = [(each.key, each.name) for each in taken_in(NOTICE).proposals]
+    assert proposed == [("部门", "养老科"), ("部门", "办公室")]
+    unknown = taken_in(NOTICE.replace("云溪县民政局", "白鹭县民政局"))
+    assert unknown.proposals[0].name == "白鹭县民政局"
+    assert "白鹭县民政局" in [organ.name for organ in unknown.bureau.organs]
+    assert unknown.document.bureau == unknown.bureau
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("云民发〔2029〕17号", "云民发〔2029〕17号"),
+        ("云民发[2029]17号", "云民发[2029]17号"),
+        ("云民发【2029】17号", "云民发【2029】17号"),
+        ("云民发(2029)17号", "云民发(2029)17号"),
+        ("（云民发〔2029〕17号）", "云民发〔2029〕17号"),
+        ("云 民 发 〔2029〕 17 号", "云民发〔2029〕17号"),
+    ],
+)
+def test_a_number_in_any_brackets(typed: str, number: str) -> None:
+    assert taken_in(NOTICE.replace("云民发〔2029〕17号", typed)).document.number == number
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["二〇二九年三月十二日", "二○二九年三月十二日", "2029 年 3 月 12 日", "２０２９年３月１２日"],
+)
+def test_a_date_in_any_figures(typed: str) -> None:
+    intake = taken_in(NOTICE.replace("2029年3月12日", typed))
+    assert intake.document.date == date(2029, 3, 12)
+
+
+def test_everything_typed_with_blanks_and_no_looks() -> None:
+    intake = taken_in(
+        """\
+                云溪县民政局文件
+               云民发〔2029〕17号
+           云溪县民政局关于做好2029年
+           困难群众救助工作的通知
+各乡镇人民政府：
+　　现将有关事项通知如下。
+　　附件：1.申请表
+　　　　　2.办法
+                              云溪县民政局
+                             2029年3月12日
+附件1
+               申请表
+| 姓名 | | 性别 | |
+附件2
+               救助办法
+　　第一条　制定本办法。
+"""
+    )
+    document = intake.document
+    assert document.body.title == "云溪县民政局关于做好2029年\n困难群众救助工作的通知"
+    assert [each.title for each in document.body.attachments] == ["申请表", "办法"]
+    assert document.date == date(2029, 3, 12)
+    regulation = document.body.attachments[1]
+    assert isinstance(regulation, Prose)
+    assert regulation.own_title == "救助办法"  # it is called otherwise in the list
+
+
+def test_tables_that_only_place_the_head_and_the_imprint() -> None:
+    document = taken_in(
+        """\
+! 000012 |  |
+! 机密★1年 |  |
+! 特　急 |  |
+! 云溪县民政局\\n云溪县财政局 | <red48>文件
+! 云民报〔2029〕3号 | 签发人：王　明　李晓华
+<c22b>关于改造资金的请示
+云溪县人民政府：
+<i>妥否，请批示。
+! 云溪县民政局 | 云溪县财政局 |
+! | 2029年4月1日 |
+<i>（联系人：周宁，电话：1234567）
+| 抄送：县审计局。 |
+| 云溪县民政局办公室 | 2029年4月2日印发 |
+"""
+    ).document
+    assert document.copy_number == "000012"
+    assert document.classification == "机密★1年"
+    assert document.urgency == "特急"
+    assert document.signers == ("王明", "李晓华")
+    assert document.mark is None  # as the two organs make it
+    assert [organ.name for organ in document.issuers] == ["云溪县民政局", "云溪县财政局"]
+    assert document.copies == ("县审计局",)
+    assert document.printing_organ == "云溪县民政局办公室"
+
+
+@pytest.mark.parametrize(
+    ("signature", "names"),
+    [
+        ("<r>云溪县民政局　　云溪县财政局", ["云溪县民政局", "云溪县财政局"]),
+        ("<r>云溪县民政局    云溪县财政局", ["云溪县民政局", "云溪县财政局"]),
+        ("<r>云溪县民政局\n<r>云溪县财政局", ["云溪县民政局", "云溪县财政局"]),
+        ("<r>青山绿水地质公园\n<r>申报工作领导小组", ["青山绿水地质公园申报工作领导小组"]),
+        ("<r>县民政局", ["云溪县民政局"]),
+    ],
+)
+def test_who_signs(signature: str, names: list[str]) -> None:
+    document = taken_in(NOTICE.replace("<r>云溪县民政局", signature)).document
+    assert [organ.name for organ in document.issuers] == names
+
+
+def test_an_order_is_signed_by_one_person() -> None:
+    document = taken_in(
+        """\
+<c18b>云溪县人民政府令
+<c>第12号
+<i>现公布《云溪县养犬管理办法》，自2029年8月1日起施行。
+<r>县长　　王　明
+<r>二〇二九年六月一日
+<c18b>云溪县养犬管理办法
+<c>（2029年5月30日县政府常务会议通过）
+<i>第一条　制定本办法。
+"""
+    ).document
+    assert (document.kind, document.form, document.seal) == (
+        Kind.ORDER,
+        Form.ORDER,
+        Seal.SIGNATURE_STAMP,
+    )
+    assert (document.stamp_title, document.stamp_name) == ("县长", "王明")
+    assert document.body.title == "云溪县人民政府令"
+    assert [organ.name for organ in document.issuers] == ["云溪县人民政府"]
+    (rules,) = document.issued
+    assert rules.subtitle == "2029年5月30日县政府常务会议通过"
+
+
+def test_a_second_signature_stamp_is_kept_and_asked() -> None:
+    intake = taken_in(
+        """\
+<c18b>云溪县人民政府令
+<c>第12号
+<i>现公布本办法。
+<r>县长　　王　明
+<r>书记　　李　华
+<r>2029年6月1日
+"""
+    )
+    (question,) = intake.questions
+    assert question.words == "书记　　李　华"
+    assert intake.document.stamp_name == "王明"
+
+
+def test_minutes_with_who_was_there() -> None:
+    document = taken_in(
+        """\
+<cred48>云溪县民政局局长办公会议纪要
+<c>〔2029〕6号
+<c>云溪县民政局办公室　　　　2029年6月1日
+<i>2029年5月30日，局长主持召开会议。现纪要如下：
+<i>会议要求，加强管理。
+<i>出席：周宁、林知夏（县财政局、县审计局）
+<i>请　假：许诺
+<i>列席：韩梅
+"""
+    ).document
+    assert (document.kind, document.form, document.seal) == (
+        Kind.MINUTES,
+        Form.MINUTES,
+        Seal.UNSEALED,
+    )
+    assert document.present == ("周宁", "林知夏（县财政局、县审计局）")
+    assert document.excused == ("许诺",)
+    assert document.observers == ("韩梅",)
+    assert document.date == date(2029, 6, 1)
+
+
+def test_a_letter_is_known_by_its_mark() -> None:
+    text = NOTICE.replace("云溪县民政局文件", "云溪县民政局")
+    assert taken_in(text).document.form is Form.LETTER
+
+
+def test_a_forwarded_report_has_elements_of_its_own() -> None:
+    document = taken_in(
+        """\
+<c18b>云溪县人民政府批转县民政局
+<c18b>关于加强基层工作报告的通知
+<c>云政发〔2029〕12号
+各乡镇人民政府：
+<i>县政府同意《关于加强基层工作的报告》，现转发给你们。
+<r>云溪县人民政府
+<r>2029年5月3日
+<c18b>关于加强基层工作的报告
+县政府：
+<i>现将有关情况报告如下：
+<i>以上报告如无不妥，请批转执行。
+<r>云溪县民政局
+<r>2029年4月2日
+"""
+    ).document
+    (report,) = document.issued
+    assert report.title == "关于加强基层工作的报告"
+    assert report.own.recipients == "县政府"
+    assert report.own.signatories == ("云溪县民政局",)
+    assert report.own.date == date(2029, 4, 2)
+
+
+LISTED = """\
+<c22b>云溪县民政局关于开展年检的通知
+各社会组织：
+<i>现将有关事项通知如下。
+{}
+<r>云溪县民政局
+<r>2029年3月1日
+"""
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "<i>附件：1.报告书\n<i>　　　2.须知",
+        "<i>附件：1. 报告书 2. 须知",
+        "<i>附件：1、报告书\n<i>2、须知",
+        "<i>附件1.报告书\n<i>2.须知",
+        "<i>附件1：报告书\n<i>附件2：须知",
+        "<i>附件：\n<i>1.报告书\n<i>2.须知",
+        "<i>附：1．报告书\\n　　2．须知",
+    ],
+)
+def test_attachments_that_are_listed_and_not_there_are_asked_for(lines: str) -> None:
+    intake = taken_in(LISTED.format(lines))
+    assert [each.title for each in intake.document.body.attachments] == ["报告书", "须知"]
+    asked = [each for each in intake.questions if each.role is Role.ATTACHMENT_LIST]
+    assert asked
+    assert "没有附件" in asked[-1].question
+
+
+@pytest.mark.parametrize(
+    "label", ["附件", "附件：", "附 件", "附件1", "附件一", "附件 1：", "附："]
+)
+def test_labels_of_attachments(label: str) -> None:
+    text = (
+        LISTED.format("<i>附件：受理窗口名单")
+        + f"{label}\n<c18>受理窗口名单\n| 窗口 | 地址 |\n| 一 | 东街 |"
+    )
+    intake = taken_in(text)
+    (table,) = intake.document.body.attachments
+    assert isinstance(table, Table)
+    assert table.title == "受理窗口名单"
+    assert not intake.questions or all(each.role is Role.TABLE for each in intake.questions)
+
+
+def test_an_attachment_that_is_not_bound_says_to_what_it_belongs() -> None:
+    text = NOTICE.replace("<p>附件\n", "<p>云民发〔2029〕17号附件\n")
+    (plan,) = taken_in(text).document.issued
+    assert plan.attachments[0].delivery is Delivery.SEPARATE
+
+
+def test_a_cover_and_a_typed_table_of_contents_are_made_by_the_program() -> None:
+    intake = taken_in(
+        NOTICE.replace(
+            "<c22bp>养老服务提升行动方案\n",
+            "<c22bp>养老服务提升行动方案\n<c>云溪县民政局\n<c>2029年3月\n"
+            "<c22bp>养老服务提升行动方案\n<c>目　录\n一、总体要求…………1\n（一）目标………2\n"
+            "<i>一、总体要求\n<i>（一）目标\n",
+        )
+    )
+    (plan,) = intake.document.issued
+    assert plan.has_cover
+    assert plan.contents == 2
+    assert {"目录"} <= {each.why for each in intake.left_out}
+
+
+def test_what_a_website_writes_around_is_read_or_left_out() -> None:
+    intake = taken_in(
+        """\
+<c18>云溪县民政局关于做好防汛工作的通知
+<c>发布时间：2029-05-06  来源：县民政局  字号：[大 中 小]
+各乡镇：
+<i>做好防汛工作。
+<r>云溪县民政局
+<r>2029年5月5日
+分享到：微信
+上一篇：其他通知
+"""
+    )
+    assert intake.document.web.published == date(2029, 5, 6)
+    assert intake.document.date == date(2029, 5, 5)
+    assert roles(intake)["云溪县民政局"] is Role.SIGNATORY
+    assert not intake.document.issued
+
+
+def test_a_draft_without_head_and_end() -> None:
+    document = taken_in(
+        "<c22b>养老服务实施方案（征求意见稿）\n<i>为加强养老服务，制定本方案。\n<i>强化督查。"
+    ).document
+    assert document.body.title == "养老服务实施方案（征求意见稿）"
+    assert (document.kind, document.date, document.number, document.issuers) == (
+        None,
+        None,
+        None,
+        (),
+    )
+
+
+# -- several files ------------------------------------------------------------------------
+
+
+def _together() -> Intake:
+    notice = """\
+<cred40>云溪县民政局文件
+<c>云民发〔2029〕3号
+<c22>云溪县民政局关于印发《养老服务方案》的通知
+各乡镇人民政府：
+<i>现将《养老服务方案》印发给你们。
+<r>云溪县民政局
+<r>2029年3月1日"""
+    plan = "<c22>养老服务方案\n<i>到2029年完成。\n<i>附件：1.任务分解表\n<i>2.办理指南"
+    table = "| 序号 | 任务 |\n| 1 | 修路 |\n| 2 | 建桥 |"
+    other = "<c22>养老机构名录\n| 序号 | 名称 |\n| 1 | 敬老院 |"
+    return taken_in(
+        source(table, "附件1：任务分解表.xlsx"),
+        source(plan, "方案.docx"),
+        source(other, "名录.docx"),
+        source(notice, "通知.docx"),
+    )
+
+
+def test_files_find_their_places_by_what_names_them() -> None:
+    document = _together().document
+    assert document.number == "云民发〔2029〕3号"
+    (plan,) = document.issued
+    assert [each.title for each in plan.attachments] == ["任务分解表", "办理指南"]
+    assert isinstance(plan.attachments[0], Table)
+
+
+def test_a_file_that_nothing_names_is_attached_and_asked() -> None:
+    intake = _together()
+    (unnamed,) = intake.document.body.attachments
+    assert unnamed.title == "养老机构名录"
+    questions = {each.source: each for each in intake.questions}
+    assert questions["名录.docx"].certainty is Certainty.ASKED
+    assert "请核对" in questions["名录.docx"].question

@@ -1,0 +1,318 @@
+"""Files that are none, damaged, in disguise or made to do harm: a sentence that says what to do."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+from contextlib import suppress
+from random import Random
+
+import pytest
+from made_word import (
+    cell,
+    field,
+    lines,
+    made,
+    paragraph,
+    paragraphs,
+    read,
+    row,
+    run,
+    table,
+)
+from test_word_numbers import OFFICIAL, item
+
+from publisher import office
+from publisher.files import Unreadable
+from publisher.intake import word
+from publisher.intake.word.disarming import disarmed
+from publisher.intake.word.kinds import WordKind, kind_of
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def compound(stream: str, sector: bytes = b"") -> bytes:
+    """As much of a compound file as tells what it is."""
+    return OLE.ljust(512, b"\0") + sector.ljust(512, b"\0") + stream.encode("utf-16-le")
+
+
+def archive(**parts: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made_:
+        for name, text in parts.items():
+            made_.writestr(name.replace("__", "/").replace("_", "."), text)
+    return out.getvalue()
+
+
+ENCRYPTED_DOC = b"\xec\xa5\xc1\x00" + b"\0" * 6 + struct.pack("<H", 0x0100)
+PLAIN_DOC = b"\xec\xa5\xc1\x00" + b"\0" * 8
+ODT = "application/vnd.oasis.opendocument.text"
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (made(paragraph("甲")), WordKind.DOCX),
+        (compound("WordDocument", PLAIN_DOC), WordKind.DOC),
+        (compound("WordDocument", ENCRYPTED_DOC), WordKind.ENCRYPTED),
+        (compound("EncryptedPackage"), WordKind.ENCRYPTED),
+        (compound("Workbook"), WordKind.SHEETS),
+        (compound("PowerPoint Document"), WordKind.SLIDES),
+        (compound("CONTENTS"), WordKind.WORKS),
+        (archive(mimetype=ODT, content_xml="<a/>"), WordKind.ODT),
+        (archive(xl__workbook_xml="<a/>"), WordKind.SHEETS),
+        (b"{\\rtf1\\ansi }", WordKind.RTF),
+        (b"%PDF-1.7", WordKind.PDF),
+        (b"\xef\xbb\xbf<!DOCTYPE html><html></html>", WordKind.PAGE),
+        ("<html><body>通知</body></html>".encode("utf-16"), WordKind.PAGE),
+        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n", WordKind.PAGE),
+        (b'<?xml version="1.0"?><w:wordDocument xmlns:w="x"/>', WordKind.WORD_XML),
+        ("关于做好工作的通知".encode("gbk"), WordKind.TEXT),
+        (b"\x89PNG\r\n\x1a\n", WordKind.PICTURE),
+        (b"", WordKind.EMPTY),
+        (b"\0\0\0", WordKind.EMPTY),
+        (b"\x01\x02\0\x03", WordKind.UNKNOWN),
+    ],
+)
+def test_a_file_is_known_by_its_bytes(data: bytes, kind: WordKind) -> None:
+    assert kind_of(data) is kind
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (compound("EncryptedPackage"), "去掉密码"),
+        (archive(xl__workbook_xml="<a/>"), ".xlsx"),
+        (b"\xff\xd8\xff\xe0", "图片"),
+        (b"", "空文件"),
+        (b"PK\x03\x04damaged", "不是完好的 Word 文件"),
+        (archive(word__document_xml="<w:document"), "不是完好的 Word 文件"),
+        (archive(word__styles_xml="<a/>"), "不是完好的 Word 文件"),
+        (archive(word__document_xml="<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"), "DOCTYPE"),
+    ],
+)
+def test_what_cannot_be_read_says_why(data: bytes, said: str) -> None:
+    with pytest.raises(Unreadable, match=said):
+        word.read("通知.doc", data)
+
+
+@pytest.mark.parametrize(
+    "data", [compound("WordDocument", PLAIN_DOC), b"{\\rtf1 }"], ids=["doc", "rtf"]
+)
+def test_without_libreoffice_an_old_file_says_what_to_do(
+    data: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(office, "office", lambda: None)
+    with pytest.raises(Unreadable, match=r"要有 LibreOffice 才能读.*另存为 \.docx"):
+        word.read("通知.doc", data)
+    assert word.pages(data) is None
+
+
+def test_what_libreoffice_makes_nothing_of_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(office, "as_docx", lambda data, suffix: None)
+    monkeypatch.setattr(office, "office", lambda: "soffice")
+    with pytest.raises(Unreadable, match="打不开"):
+        word.read("通知.rtf", b"{\\rtf1 }")
+
+
+def test_an_old_file_is_read_as_what_libreoffice_makes_of_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(office, "as_docx", lambda data, suffix: made(paragraph(suffix)))
+    monkeypatch.setattr(office, "office", lambda: "soffice")
+    source = word.read("通知.doc", compound("WordDocument", PLAIN_DOC))
+    assert (source.called, source.raw) == ("Word 97—2003 文档", ".doc")
+    assert source.sentences == (
+        "是 Word 97—2003 文档，由 LibreOffice 转换为 .docx 后读取，版面可能与原来略有不同",
+    )
+
+
+# -- nothing that LibreOffice could fetch --------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        r'{\field{\*\fldinst INCLUDEPICTURE "file:///etc/passwd"}{\fldrslt 旧}}',
+        r'{\field{\*\fldinst {\b includetext} "file:///etc/passwd"}{\fldrslt 旧}}',
+        r"{\field{\*\fldinst \'49NCLUDEPICTURE c:\\a.png}{\fldrslt 旧}}",
+        r'{\field\fldinst DDEAUTO excel "a.xls"}',
+        r"{\*\template http://example.org/a.dot}",
+        r"{\sp{\sn pibName}{\sv http://example.org/a.png}}",
+    ],
+)
+def test_nothing_in_rtf_makes_another_file_be_read(inside: str) -> None:
+    safe = disarmed(b"{\\rtf1 " + inside.encode() + b"}", WordKind.RTF)
+    for name in (rb"\fldinst", rb"\template", rb"\sn pib", b"INCLUDE", b"DDEAUTO"):
+        assert name not in safe
+    assert safe.count(b"{") == safe.count(b"}")
+
+
+def test_fields_of_rtf_that_read_nothing_stay() -> None:
+    data = rb'{\rtf1 {\field{\*\fldinst { PAGE }}{\fldrslt 1}}{\field{\*\fldinst HYPERLINK "http://a"}}}'
+    assert disarmed(data, WordKind.RTF) == data
+
+
+def test_fields_of_an_old_file_that_read_others_are_blanked_in_their_place() -> None:
+    name = "INCLUDEPICTURE".encode("utf-16-le")
+    safe = disarmed(OLE + name + b"includetext", WordKind.DOC)
+    assert safe == OLE + ("X" * 14).encode("utf-16-le") + b"X" * 11
+
+
+def test_nothing_in_odt_makes_another_file_be_read() -> None:
+    xlink = "http://www.w3.org/1999/xlink"
+    text = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+    content = (
+        f'<a xmlns:x="{xlink}" xmlns:t="{text}"><i x:href="file:///etc/a.png"/>'
+        '<i x:href="http://example.org/a.png"/><i x:href="../../a.png"/>'
+        '<i x:href="Pictures/a.png"/>'
+        '<t:section><t:section-source x:href="a.odt"/></t:section><t:a x:href="http://a.cn"/></a>'
+    )
+    safe = disarmed(archive(mimetype=ODT, content_xml=content), WordKind.ODT)
+    with zipfile.ZipFile(io.BytesIO(safe)) as archive_:
+        shown = archive_.read("content.xml").decode()
+    assert "etc" not in shown
+    assert "example.org" not in shown
+    assert "section-source" not in shown
+    assert "Pictures/a.png" in shown
+    assert "http://a.cn" in shown
+
+
+# -- odd but readable ----------------------------------------------------------------------------
+
+
+def test_a_strict_file_is_read() -> None:
+    strict = made(
+        paragraph(run("甲", '<w:b/><w:sz w:val="22pt"/>'), settings='<w:ind w:start="44pt"/>')
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(strict)) as given, zipfile.ZipFile(out, "w") as made_:
+        for name in given.namelist():
+            text = given.read(name).decode()
+            for kind in ("wordprocessingml", "drawingml", "officeDocument"):
+                usual = f"http://schemas.openxmlformats.org/{kind}/2006"
+                text = text.replace(usual, f"http://purl.oclc.org/ooxml/{kind}")
+            made_.writestr(name, text)
+    (only,) = paragraphs(out.getvalue())
+    assert (only.words, only.runs[0].is_bold, only.runs[0].size) == ("甲", True, 22.0)
+    assert only.look.left == 2.0
+
+
+def test_a_main_part_of_another_name_is_found() -> None:
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(made(paragraph("甲")))) as given,
+        zipfile.ZipFile(out, "w") as to,
+    ):
+        for name in given.namelist():
+            renamed = name.replace("word/document.xml", "word/document2.xml")
+            text = given.read(name).replace(b"word/document.xml", b"/word/document2.xml")
+            to.writestr(renamed, text)
+    assert lines(out.getvalue()) == ["甲"]
+
+
+def test_a_damaged_part_beside_the_text_is_told() -> None:
+    data = made(
+        paragraph("甲"),
+        relations=[("s", "styles", "styles.xml")],
+        files={"word/styles.xml": b"<w:"},
+    )
+    source = read(data)
+    assert [each.words for each in paragraphs(data)] == ["甲"]
+    assert source.sentences == ("文件中有损坏的部分（word/styles.xml），没有读",)
+
+
+def test_an_empty_file_has_nothing_in_it() -> None:
+    assert read(made("")).blocks == ()
+    assert read(made("<w:p/>")).raw == ""
+
+
+@pytest.mark.parametrize(
+    "wrap",
+    [
+        "<w:sdt><w:sdtContent>%s</w:sdtContent></w:sdt>",
+        "<w:customXml>%s</w:customXml>",
+        "<w:tbl><w:tr><w:tc>%s</w:tc></w:tr></w:tbl>",
+        "<w:p><w:r><w:pict><w:txbxContent>%s</w:txbxContent></w:pict></w:r></w:p>",
+        "<mc:AlternateContent><mc:Choice>%s</mc:Choice></mc:AlternateContent>",
+        "<w:p><w:ins>%s</w:ins></w:p>",
+    ],
+)
+def test_what_is_nested_as_deep_as_xml_may_be_is_read(wrap: str) -> None:
+    depth = 240 // wrap.count("</")
+    inside = "%s"
+    for _ in range(depth):
+        inside = wrap % inside
+    assert lines(made(inside % paragraph("最里面"))) == ["最里面"]
+
+
+# -- mutated -------------------------------------------------------------------------------------
+
+
+def everything() -> bytes:
+    """A file with something of all that is read."""
+    box = "<w:r><w:pict><v:shape><w:txbxContent>%s</w:txbxContent></v:shape></w:pict></w:r>"
+    note = f'<w:footnote w:id="2">{paragraph("见附录。")}</w:footnote>'
+    body = (
+        paragraph(box % paragraph("青岚市文件"), "号", settings='<w:jc w:val="center"/>')
+        + item("加强领导", 1, 0)
+        + item("落实责任", 1, 1)
+        + paragraph("见", field('HYPERLINK "http://a.cn"', "网站"), field("PAGE", "1"))
+        + paragraph(
+            '<w:r><w:footnoteReference w:id="2"/></w:r>', "<w:ins>" + run("加") + "</w:ins>"
+        )
+        + table(row(cell("甲", settings='<w:vMerge w:val="restart"/><w:gridSpan w:val="2"/>')))
+        + '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/></w:sectPr>'
+    )
+    return made(body, numbering=OFFICIAL, footnotes=note)
+
+
+def mutated(data: bytes, random: Random) -> bytes:
+    """A few bytes of a part are others, or some of it is missing or there twice."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as given, zipfile.ZipFile(out, "w") as made_:
+        chosen = random.choice(
+            [each for each in given.namelist() if "Types" not in each and "media" not in each]
+        )
+        for name in given.namelist():
+            part = given.read(name)
+            made_.writestr(name, _mutated(part, random) if name == chosen else part)
+    return out.getvalue()
+
+
+def _mutated(part: bytes, random: Random) -> bytes:
+    pieces = part.decode().replace(">", ">\n").split("\n")
+    start = next((place for place, each in enumerate(pieces) if "xmlns" in each), 0) + 1
+    for _ in range(random.randint(1, 4)):
+        place = random.randrange(min(start, len(pieces) - 1), len(pieces))
+        match random.randrange(5):
+            case 0:
+                pieces[place] = ""
+            case 1:
+                pieces.insert(place, random.choice(pieces[start:] or pieces))
+            case 2:
+                values = ("-1", "", "99999999999999999999", "1e400", "ABC", "１", "nan", "0x7")
+                pieces[place] = _with_value(pieces[place], random.choice(values))
+            case 3:
+                twin = random.randrange(start, len(pieces)) if start < len(pieces) else place
+                pieces[place], pieces[twin] = pieces[twin], pieces[place]
+            case _:
+                pieces[place] = pieces[place].replace("w:p", "w:tbl").replace("w:r>", "w:tc>")
+    return "".join(pieces).encode()
+
+
+def _with_value(piece: str, text: str) -> str:
+    before, mark, rest = piece.partition('="')
+    return f'{before}="{text}"{rest.partition(chr(34))[2]}' if mark else piece
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_mutated_file_is_read_or_refused_with_a_sentence(seed: int) -> None:
+    random, data = Random(seed), everything()
+    read_ = 0
+    for _ in range(60):
+        with suppress(Unreadable):
+            read(mutated(data, random))
+            read_ += 1
+    assert read_

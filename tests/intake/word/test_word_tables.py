@@ -1,0 +1,145 @@
+"""Tables of a Word file: each cell in its place, whatever was merged."""
+
+from __future__ import annotations
+
+import pytest
+from made_word import cell, first_table, grid, made, paragraph, read, row, run, table
+
+from publisher.intake.source import SourceParagraph, SourceTable, paragraphs_in
+
+RESTART, ON = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+SINGLE = '<w:tblBorders><w:top w:val="single"/><w:insideH w:val="single"/></w:tblBorders>'
+
+
+def span(columns: int) -> str:
+    return f'<w:gridSpan w:val="{columns}"/>'
+
+
+def test_cells_are_merged_across_and_down() -> None:
+    made_ = first_table(
+        made(
+            table(
+                row(cell("事项", settings=span(2)), "期限"),
+                row(cell("一", settings=RESTART), "甲", "6月"),
+                row(cell(settings=ON), "乙", "7月"),
+                row("二", "丙", "8月"),
+            )
+        )
+    )
+    assert grid(made_) == [
+        ["事项", "事项", "期限"],
+        ["一", "甲", "6月"],
+        ["一", "乙", "7月"],
+        ["二", "丙", "8月"],
+    ]
+    assert [(each.rows, each.columns) for each in made_.cells][:4] == [
+        (1, 2),
+        (1, 1),
+        (2, 1),
+        (1, 1),
+    ]
+
+
+def test_cells_that_old_word_merged_across() -> None:
+    merged = row(
+        cell("宽", settings='<w:hMerge w:val="restart"/>'),
+        cell(settings='<w:hMerge w:val="continue"/>'),
+        "窄",
+    )
+    assert grid(first_table(made(table(merged, row("甲", "乙", "丙"))))) == [
+        ["宽", "宽", "窄"],
+        ["甲", "乙", "丙"],
+    ]
+
+
+def test_a_row_may_begin_and_end_within_the_grid() -> None:
+    inner = row("中", settings='<w:gridBefore w:val="1"/><w:gridAfter w:val="1"/>')
+    made_ = first_table(made(table(row("甲", "乙", "丙"), inner)))
+    assert grid(made_) == [["甲", "乙", "丙"], ["–", "中", "–"]]
+
+
+def test_a_merge_that_goes_on_from_nothing_is_a_cell() -> None:
+    assert grid(first_table(made(table(row(cell("甲", settings=ON), "乙"))))) == [["甲", "乙"]]
+
+
+def test_words_under_a_merged_cell_are_left_out() -> None:
+    source = read(made(table(row(cell("甲", settings=RESTART)), row(cell("藏着", settings=ON)))))
+    assert [(each.words, each.why) for each in source.left_out] == [
+        *[("藏着", "合并单元格中不显示的文字")],
+    ]
+    assert source.where(source.left_out[0].number) == "表格 1 第 2 行第 1 列"
+
+
+def test_rows_of_the_head_widths_heights_and_name() -> None:
+    head = '<w:tblHeader/><w:trHeight w:val="567"/>'
+    made_ = first_table(
+        made(
+            table(
+                row("序号", "事项", settings=head),
+                row("1", "甲"),
+                settings='<w:tblCaption w:val="任务分解表"/>',
+                widths=(1000, 3000),
+            )
+        )
+    )
+    assert (made_.head_rows, made_.widths, made_.caption) == (1, (1000, 3000), "任务分解表")
+    assert made_.heights == (10.0, None)
+
+
+@pytest.mark.parametrize(
+    ("settings", "cells", "is_ruled"),
+    [
+        (SINGLE, "", True),
+        ("", "", False),
+        ('<w:tblStyle w:val="g"/>', "", True),
+        ('<w:tblStyle w:val="g"/>' + SINGLE.replace("single", "nil"), "", False),
+        ("", '<w:tcBorders><w:bottom w:val="single"/></w:tcBorders>', True),
+        ("", '<w:tcBorders><w:bottom w:val="nil"/></w:tcBorders>', False),
+    ],
+    ids=["own", "none", "style", "style switched off", "cell", "cell without"],
+)
+def test_visible_lines_are_seen(settings: str, cells: str, is_ruled: bool) -> None:
+    grid_style = (
+        '<w:style w:type="table" w:styleId="g"><w:name w:val="Table Grid"/>'
+        f"<w:tblPr>{SINGLE}</w:tblPr></w:style>"
+    )
+    rows = row(cell("甲", settings=cells), "乙")
+    data = made(table(rows, settings=settings), styles=grid_style)
+    assert first_table(data).is_ruled is is_ruled
+
+
+def test_a_table_in_a_cell_stands_there() -> None:
+    inner = table(row("内甲", "内乙"))
+    made_ = first_table(made(table(row(cell(paragraph("外"), inner, "<w:p/>"), "旁"))))
+    outer = made_.cells[0]
+    assert [type(each) for each in outer.blocks] == [SourceParagraph, SourceTable, SourceParagraph]
+    assert [each.words for each in paragraphs_in(outer.blocks)] == ["外", "内甲", "内乙", ""]
+
+
+def test_cells_and_rows_in_content_controls_are_there() -> None:
+    control = "<w:sdt><w:sdtPr/><w:sdtContent>%s</w:sdtContent></w:sdt>"
+    made_ = first_table(
+        made(table(control % row("甲", "乙"), f"<w:tr>{control % cell('丙')}{cell('丁')}</w:tr>"))
+    )
+    assert grid(made_) == [["甲", "乙"], ["丙", "丁"]]
+
+
+def test_a_table_may_begin_a_page_and_lie_on_its_side() -> None:
+    page = '<w:r><w:br w:type="page"/></w:r>'
+    across = '<w:sectPr><w:pgSz w:w="16838" w:h="11906"/></w:sectPr>'
+    source = read(made(paragraph("附件", page) + table(row("甲")) + across))
+    (made_,) = (each for each in source.blocks if isinstance(each, SourceTable))
+    assert (made_.begins_page, made_.is_landscape) == (True, True)
+
+
+def test_an_empty_table_has_a_number_and_nothing_in_it() -> None:
+    source = read(made("<w:tbl><w:tblPr/></w:tbl>" + paragraph(run("后"))))
+    first, second = source.blocks
+    assert isinstance(first, SourceTable)
+    assert (first.number, first.height, first.width) == (1, 0, 0)
+    assert second.number == 2
+
+
+def test_a_span_that_no_table_can_have_takes_no_memory() -> None:
+    made_ = first_table(made(table(row(cell("甲", settings=span(10**9)), "乙"))))
+    assert made_.width < 100
