@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from publisher.files import Unreadable
 from publisher.intake.page.archive import SavedPage, opened_page
-from publisher.intake.page.article import Found, article
+from publisher.intake.page.article import Article, article
 from publisher.intake.page.blocks import Builder
-from publisher.intake.page.declared import Declared, declarations
+from publisher.intake.page.declared import PageHead, declarations, related
 from publisher.intake.page.lines import INVISIBLE
 from publisher.intake.page.records import worth_telling
 from publisher.intake.page.styles import StyleSheet
@@ -52,12 +52,12 @@ def read(name: str, data: bytes) -> Source:
         left_out=tuple(builder.left_out),
         remarks=tuple(builder.remarks),
         spots=tuple(builder.spots),
-        properties=tuple(properties.items()),
+        properties=(*properties.items(), *related(root, said.base)),
         address=said.address or saved.address,
     )
 
 
-def _walked(root: HtmlElement, said: Declared, saved: SavedPage) -> tuple[Builder, Found]:
+def _walked(root: HtmlElement, said: PageHead, saved: SavedPage) -> tuple[Builder, Article]:
     """The blocks of a page: walked once to see all, and again for what is the document's."""
     styles = StyleSheet()
     for element in root.iter("style"):

@@ -52,7 +52,7 @@ _SINGLE = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ol", "ul", 
 
 
 @dataclass
-class Found:
+class Article:
     """What of a page is the document's."""
 
     refused: dict[int, str] = field(default_factory=dict)
@@ -189,10 +189,10 @@ def _is_linked(passage: SeenPassage) -> bool:
     return passage.linked * 2 > len(passage.words)
 
 
-def article(root: HtmlElement, passages: Sequence[SeenPassage], titles: Sequence[str]) -> Found:
+def article(root: HtmlElement, passages: Sequence[SeenPassage], titles: Sequence[str]) -> Article:
     """What of the passages of a page is the document's, and what else is said of it."""
     if not passages:
-        return Found()
+        return Article()
     return _Sorter(_Page(root, passages, titles)).sorted()
 
 
@@ -201,7 +201,7 @@ class _Sorter:
     """Decides of each passage of a page."""
 
     page: _Page
-    result: Found = field(default_factory=Found)
+    result: Article = field(default_factory=Article)
 
     @cached_property
     def inside(self) -> list[int]:
@@ -219,7 +219,7 @@ class _Sorter:
         """Of the core."""
         return self.inside[-1]
 
-    def sorted(self) -> Found:
+    def sorted(self) -> Article:
         """What was decided."""
         self._take_zones()
         self._take_records()

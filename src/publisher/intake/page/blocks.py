@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from publisher.intake.page.archive import SavedPage, name_of
 from publisher.intake.page.lines import BREAK, INVISIBLE, paragraphs, shown
 from publisher.intake.page.looks import HEADINGS, LINKED, Looks, looks_of
-from publisher.intake.page.styles import StyleSheet
-from publisher.intake.page.tables import Grid, Tables
-from publisher.intake.page.unseen import CODE, NUMBER
+from publisher.intake.page.styles import Declared, StyleSheet
+from publisher.intake.page.tables import PageGrid, Tables
+from publisher.intake.page.unseen import CODE, CONTENTS, NUMBER
 from publisher.intake.source import (
     LeftOut,
     Remark,
@@ -60,7 +60,7 @@ class SeenPassage:
 @dataclass(slots=True)
 class _OpenTable:
     element: HtmlElement
-    grid: Grid
+    grid: PageGrid
     number: int = 0
     """Among the tables that stand in no table; 0 as long as it has no paragraph."""
     first: int = 0
@@ -101,6 +101,8 @@ class Builder:
     label: str = ""
     depth: int = 0
     """How many lists are open."""
+    bare_lists: list[bool] = field(default_factory=list)
+    """For each of them whether it shows no numbers."""
     number: int = 0
     outside: int = 0
     """How many paragraphs stand in no table."""
@@ -138,7 +140,7 @@ class Builder:
         if is_block:
             self._end_block()
         if tag in LISTS:
-            self._count(element)
+            self._count(element, said)
         if tag == "table":
             self._begin_table(element)
         elif tag in ("td", "th") and self._is_cell(element):
@@ -165,7 +167,9 @@ class Builder:
         self.looks.pop()
         if tag in LISTS:
             self.markers.end(element)
-            self.depth -= tag != "li"
+            if tag != "li":
+                self.depth -= 1
+                self.bare_lists.pop()
         if tag in ("td", "th") and self._is_cell(element):
             self._end_cell(element)
         elif tag == "table" and self.open_tables and self.open_tables[-1].element is element:
@@ -174,9 +178,17 @@ class Builder:
     def _is_cell(self, element: HtmlElement) -> bool:
         return bool(self.open_tables) and element in self.open_tables[-1].grid.places
 
-    def _count(self, element: HtmlElement) -> None:
-        self.label = self.markers.begin(element)
-        self.depth += element.tag != "li"
+    def _count(self, element: HtmlElement, said: Declared) -> None:
+        """A list or an entry begins; a style sheet may take its numbers away."""
+        label = self.markers.begin(element)
+        signs = {*said.get("list-style", "").split(), *said.get("list-style-type", "").split()}
+        is_bare = "none" in signs
+        if element.tag != "li":
+            self.depth += 1
+            self.bare_lists.append(is_bare)
+        elif is_bare or (self.bare_lists and self.bare_lists[-1]):
+            label = ""
+        self.label = label
 
     def _leave(self, element: HtmlElement) -> None:
         """Words of an element that become no content, or are the number before a paragraph."""
@@ -188,6 +200,9 @@ class Builder:
         if why == NUMBER:
             self.label = words
             self.numbers.update(element.iter())
+        elif why == CONTENTS:
+            entries = filter(None, map(_own_words, element.iter("p", "li")))
+            self.left_out += [LeftOut(entry, why, self.number + 1) for entry in entries]
         elif words:
             self.left_out.append(LeftOut(words, why))
 
@@ -301,6 +316,16 @@ class Builder:
                     caption=_caption(table.element),
                 )
             )
+
+
+def _own_words(entry: HtmlElement) -> str:
+    """The words of an entry of a list without those of the entries below it."""
+    own = [entry.text or ""]
+    for child in entry:
+        if child.tag not in LISTS:
+            own.append(text_in(child))
+        own.append(child.tail or "")
+    return " ".join("".join(own).split())
 
 
 def _is_sign(element: HtmlElement) -> bool:

@@ -13,6 +13,8 @@ CODE = frozenset(["script", "style"])
 """Elements that hold no words."""
 NUMBER = "自动编号"
 """Of Word's own pages: what it typed for its automatic numbers."""
+CONTENTS = "目录"
+"""Of our own pages: the headings of a text, listed before it."""
 _ELEMENTS = {
     **dict.fromkeys(CODE, "网页代码"),
     "head": "网页的标题和说明",
@@ -44,7 +46,9 @@ def _why(element: HtmlElement, styles: StyleSheet) -> str:
 
 def _generated(element: HtmlElement) -> str:
     """Of pages that this program made."""
-    return "生成网页时加的文字" if element.get("data-generated") is not None else ""
+    if element.get("data-generated") is None:
+        return ""
+    return CONTENTS if element.get("class") == "headings" else "生成网页时加的文字"
 
 
 def _hidden(element: HtmlElement, styles: StyleSheet) -> str:
