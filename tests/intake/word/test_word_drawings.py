@@ -91,11 +91,12 @@ def test_an_old_text_box_alone_is_read() -> None:
     assert (first.words, first.room) == ("青岚市文件", Room.FRAME)
 
 
-def test_a_frame_of_old_word_is_one_and_a_large_first_letter_is_none() -> None:
+def test_a_frame_of_old_word_is_one_and_a_large_first_character_is_none() -> None:
     frame = '<w:framePr w:w="9000" w:wrap="around"/>'
     drop = '<w:framePr w:dropCap="drop"/>'
-    body = paragraph("急件", settings=frame) + paragraph("正文", settings=drop)
-    assert [each.room for each in paragraphs(made(body))] == [Room.FRAME, Room.TEXT]
+    body = paragraph("急件", settings=frame) + paragraph("正", settings=drop) + paragraph("文开始")
+    shown = [(each.words, each.room) for each in paragraphs(made(body))]
+    assert shown == [("急件", Room.FRAME), ("正文开始", Room.TEXT)]
 
 
 # -- lines --------------------------------------------------------------------------------------

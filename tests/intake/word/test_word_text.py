@@ -377,9 +377,13 @@ def test_controls_show_what_was_filled_in_and_not_what_asks_for_it() -> None:
     asks = control % ("<w:showingPlcHdr/>", run("单击此处输入文字"))
     filled = control % ("", run("王明"))
     blank = control % ("<w:showingPlcHdr/>", run("　　年　月"))
+    choice = control % ("<w:showingPlcHdr/>", run("□其他：____"))
     whole = control % ("", paragraph("整段"))
-    source = read(made(paragraph("姓名：", filled, asks, blank) + whole))
-    assert [each.words for each in paragraphs_in(source.blocks)] == ["姓名：王明　　年　月", "整段"]
+    source = read(made(paragraph("姓名：", filled, asks, blank, choice) + whole))
+    assert [each.words for each in paragraphs_in(source.blocks)] == [
+        "姓名：王明　　年　月□其他：____",
+        "整段",
+    ]
     assert [(each.words, each.why) for each in source.left_out] == [
         *[("单击此处输入文字", "占位提示文字")],
     ]

@@ -14,6 +14,7 @@ from publisher.intake.word.choices import children
 from publisher.intake.word.drawings import DrawingContents, Drawings
 from publisher.intake.word.log import Log
 from publisher.intake.word.names import M, R, W, number, switch, value
+from publisher.words.blanks import has_room
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,10 +33,6 @@ _SKIPPED = {
 _BLANKS = re.compile(r"[\t\r\n]")
 _DECORATION = re.compile(r"[\s\-–—―－_·•|/~]*|\s*第\s*页(?:[\s,，/]*共\s*页)?\s*")
 """What stands around the number of a page, and is nothing without it."""
-
-
-_BLANK = re.compile(r"[\s_＿.…—\-/:：()（）□☐○年月日时分秒至]*")
-"""A blank of a form, printed as it is for a pen: it only says how long, or of a date."""
 
 
 @dataclass(slots=True)
@@ -284,10 +281,15 @@ def why_control_left_out(control: _Element) -> str:
     settings = control.find(f"{W}sdtPr")
     if settings is None:
         return ""
-    if switch(settings, "showingPlcHdr") and not _BLANK.fullmatch(_typed(control)):
+    if switch(settings, "showingPlcHdr") and not _is_blank(_typed(control)):
         return PLACEHOLDER
     gallery = value(settings.find(f"{W}docPartObj"), "docPartGallery") or ""
     return fields.CONTENTS if gallery == "Table of Contents" else ""
+
+
+def _is_blank(words: str) -> bool:
+    """Whether they are room of a form to write in, printed as it is for a pen."""
+    return has_room(words) or not words.strip("年月日时分秒至\u3000 ")
 
 
 def _typed(control: _Element) -> str:

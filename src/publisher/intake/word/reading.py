@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from publisher.files import TooLarge
 from publisher.intake.source import LeftOut, Room, Source, SourceBlock, paragraphs_in
 from publisher.intake.word.log import Log
 from publisher.intake.word.names import R, W
@@ -26,6 +28,7 @@ def source(
     name: str, package: Package, called: str = CALLED, sentences: tuple[str, ...] = ()
 ) -> Source:
     """What a DOCX holds."""
+    _must_be_bounded(package)
     book = Book(package)
     above, below = _parts(book, "headers"), _parts(book, "footers")
     body = package.document.find(f"{W}body")
@@ -48,6 +51,16 @@ def source(
         properties=properties(package),
         sentences=sentences + _damaged(package) + _macros(package),
     )
+
+
+MOST_PIECES = 400_000
+"""Paragraphs and runs of a text: ten times those of the largest document that content may be."""
+
+
+def _must_be_bounded(package: Package) -> None:
+    pieces = package.document.iter(f"{W}p", f"{W}r")
+    if next(islice(pieces, MOST_PIECES, None), None) is not None:
+        raise TooLarge(f"段落和文字块超过 {MOST_PIECES} 个，太多，不像一份公文；请拆开再导入")
 
 
 def only_chunk(package: Package) -> bytes | None:

@@ -149,7 +149,7 @@ class Story:
         self._pending.is_begun = True
         self._reader.read(element, look.characters, self._pending.inside)
         self._tell_of_changes(settings)
-        if not revisions.ends_deleted(element):
+        if not revisions.ends_deleted(element) and not _is_drop_cap(settings):
             inside = self._pending.inside
             inside.is_hidden = _is_hidden(settings, look) and not inside.has_words
             yield from self._finished(direct, look, style or "", cell, settings)
@@ -359,8 +359,13 @@ class NoteStory(Story):
 
 
 def _is_framed(settings: _Element | None) -> bool:
+    return settings is not None and settings.find(f"{W}framePr") is not None
+
+
+def _is_drop_cap(settings: _Element | None) -> bool:
+    """Whether a paragraph is the large first character of the next."""
     frame = None if settings is None else settings.find(f"{W}framePr")
-    return frame is not None and value(frame, "", "dropCap") in (None, "none")
+    return value(frame, "", "dropCap") not in (None, "none")
 
 
 def _is_hidden(settings: _Element | None, look: ParagraphLook) -> bool:
