@@ -346,6 +346,17 @@ def test_a_table_of_contents_is_left_out_and_other_fields_show_their_result() ->
     assert [(each.kind, each.words) for each in source.remarks] == [("域", "DATE")]
 
 
+def test_a_table_of_contents_in_a_control_is_left_out_with_its_heading() -> None:
+    gallery = '<w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj>'
+    inside = paragraph("目　录") + paragraph("") + paragraph("一、总则 1")
+    control = f"<w:sdt><w:sdtPr>{gallery}</w:sdtPr><w:sdtContent>{inside}</w:sdtContent></w:sdt>"
+    source = read(made(control + paragraph("一、总则")))
+    assert [each.words for each in paragraphs_in(source.blocks)] == ["一、总则"]
+    assert [(each.words, each.why) for each in source.left_out] == [
+        *[("目　录", "目录"), ("一、总则 1", "目录")],
+    ]
+
+
 def test_a_field_that_never_ends_hides_nothing() -> None:
     broken = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
     assert lines(made(paragraph(broken, "一") + paragraph("二"))) == ["一", "二"]

@@ -104,9 +104,10 @@ class ParagraphReader:
         self._reason = ""
         self._inside = Inside()
 
-    def read(self, paragraph: _Element, base: Characters, inside: Inside) -> None:
-        """Add to `inside` what stands in a paragraph."""
-        self._base, self._inside = base, inside
+    def read(self, paragraph: _Element, base: Characters, inside: Inside, reason: str = "") -> None:
+        """Add to `inside` what stands in a paragraph; all is left out where there is a reason."""
+        self._base, self._inside, self._reason = base, inside, reason
+        inside.is_within_left_out |= bool(reason)
         self._contents(paragraph)
 
     # -- what holds runs ------------------------------------------------------------------

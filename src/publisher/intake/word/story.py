@@ -147,7 +147,7 @@ class Story:
             self._breaks = True
             self._pages.broke()
         self._pending.is_begun = True
-        self._reader.read(element, look.characters, self._pending.inside)
+        self._reader.read(element, look.characters, self._pending.inside, self._reason)
         self._tell_of_changes(settings)
         if not revisions.ends_deleted(element) and not _is_drop_cap(settings):
             inside = self._pending.inside
