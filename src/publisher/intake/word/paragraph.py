@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from publisher.intake.word.fields import Fields
     from publisher.intake.word.page_count import PageCount
-    from publisher.intake.word.stylesheet import StyleSheet
+    from publisher.intake.word.word_styles import WordStyles
 
 HIDDEN, PLACEHOLDER = "隐藏文字", "占位提示文字"
 _SKIPPED = {
@@ -87,7 +87,7 @@ class ParagraphReader:
 
     def __init__(
         self,
-        styles: StyleSheet,
+        styles: WordStyles,
         story: Fields,
         drawings: Drawings,
         pages: PageCount,

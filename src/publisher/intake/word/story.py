@@ -21,7 +21,7 @@ from publisher.intake.word import fields, revisions, tables
 from publisher.intake.word.choices import children
 from publisher.intake.word.drawings import Drawings
 from publisher.intake.word.fields import Fields
-from publisher.intake.word.grid import GridPlace
+from publisher.intake.word.grid import PlacedCell
 from publisher.intake.word.layout import ParagraphLayout, layout
 from publisher.intake.word.log import Log
 from publisher.intake.word.names import W, switch, value
@@ -36,8 +36,8 @@ from publisher.intake.word.paragraph import (
 )
 from publisher.intake.word.pictures import picture
 from publisher.intake.word.sections import PageSection, sections
-from publisher.intake.word.stylesheet import ParagraphLook, StyleSheet
 from publisher.intake.word.theme import Theme
+from publisher.intake.word.word_styles import ParagraphLook, WordStyles
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -53,7 +53,7 @@ class Book:
     def __init__(self, package: Package) -> None:
         self.package = package
         theme = Theme(package.root(package.related("theme")))
-        self.styles = StyleSheet(package.root(package.related("styles")), theme)
+        self.styles = WordStyles(package.root(package.related("styles")), theme)
         self.numbering = Numbering(package.root(package.related("numbering")), self.styles)
         self.notes = NoteBook(package)
         settings = package.root(package.related("settings"))
@@ -304,7 +304,7 @@ class Story:
         breaks, self._breaks = self._breaks, False
         section = self._sections[self._section]
 
-        def read(place: GridPlace) -> tuple[SourceBlock, ...]:
+        def read(place: PlacedCell) -> tuple[SourceBlock, ...]:
             return self._cell(place, cell)
 
         made = tables.table(element, first, read, self._book.styles)
@@ -317,7 +317,7 @@ class Story:
             is_landscape=section.is_landscape,
         )
 
-    def _cell(self, place: GridPlace, outer: Spot | None) -> tuple[SourceBlock, ...]:
+    def _cell(self, place: PlacedCell, outer: Spot | None) -> tuple[SourceBlock, ...]:
         spot = outer or Spot(
             table=self._book.tables, row=place.row + 1, column=place.column + 1, room=self._room
         )
