@@ -234,6 +234,22 @@ def test_the_page_of_a_paragraph_is_known_where_a_program_wrote_it_down() -> Non
     assert [each.page for each in read(made(paragraph("一"))).spots] == [None]
 
 
+def test_cells_of_a_row_stand_on_the_page_on_which_it_begins() -> None:
+    ended = "<w:r><w:lastRenderedPageBreak/></w:r>"
+    long = paragraph("长", ended, "文")
+    source = read(
+        made(
+            table(
+                row("一", "二"),
+                row(cell(long), cell(long), "三"),
+                row(cell(paragraph(ended, "四")), "五"),
+            )
+            + paragraph("六")
+        )
+    )
+    assert [each.page for each in source.spots] == [1, 1, 1, 1, 1, 3, 3, 3]
+
+
 def test_headers_and_footers_stand_first_and_last_and_page_numbers_are_left_out() -> None:
     section = (
         '<w:sectPr><w:headerReference w:type="default" r:id="h"/>'

@@ -52,6 +52,8 @@ class Inside:
     """Whether a field begins, goes on or ends in it whose result is left out."""
     is_hidden: bool = False
     """Whether nothing of it is seen, not even its end."""
+    page: int | None = None
+    """On which its first words stand."""
     shown: str = ""
     """All its words in order, those that are left out too."""
 
@@ -63,7 +65,7 @@ class Inside:
     def add(self, run: Run) -> None:
         """Another run; it joins one that looks the same."""
         last = self.runs[-1] if self.runs else None
-        if last and last.note is None and replace(run, words=last.words) == last:
+        if last and last.note is run.note is None and _look(last) == _look(run):
             run = replace(run, words=self.runs.pop().words + run.words)
         self.runs.append(run)
 
@@ -71,7 +73,7 @@ class Inside:
         """The page ends amid its words: so does a line, unless they look the same behind it."""
         self.breaks_after = False
         last = next((each for each in reversed(self.runs) if each.words.strip()), run)
-        if replace(run, words=last.words) != last or run.words[0].isspace():
+        if _look(run) != _look(last) or run.words[0].isspace():
             self.add(Run("\n", last.face, last.size))
 
     def without_page_number(self) -> None:
@@ -80,6 +82,13 @@ class Inside:
         if self.has_page_number and _DECORATION.fullmatch(words):
             self.log.left_out = [LeftOut(self.shown, fields.PAGE_NUMBER)]
             self.runs = []
+
+
+def _look(run: Run) -> tuple[object, ...]:
+    return (
+        *(run.face, run.size, run.is_bold, run.is_red, run.is_underlined),
+        *(run.shift, run.style, run.link),
+    )
 
 
 class ParagraphReader:
@@ -208,6 +217,8 @@ class ParagraphReader:
     def _emit(self, words: str, look: Characters, style: str) -> None:
         """Words as they are shown, or left out with why."""
         self._pages.show(words)
+        if self._inside.page is None and words.strip():
+            self._inside.page = self._pages.page
         self._inside.shown += words
         reason = self._fields.why_left_out or self._reason or (HIDDEN if look.is_hidden else "")
         if reason:

@@ -28,7 +28,7 @@ from publisher.intake.word.names import W, switch, value
 from publisher.intake.word.notes import NoteBook
 from publisher.intake.word.numbering import Numbering
 from publisher.intake.word.package import Package
-from publisher.intake.word.page_count import PageCount
+from publisher.intake.word.page_count import PageCount, RowPages
 from publisher.intake.word.paragraph import (
     Inside,
     ParagraphReader,
@@ -203,7 +203,7 @@ class Story:
         settings: _Element | None,
     ) -> Iterator[SourceBlock]:
         room = Room.FRAME if _is_framed(settings) else self._room
-        number = self._book.spot(room, self._pages.page, cell)
+        number = self._book.spot(room, inside.page or self._pages.page, cell)
         section = self._sections[self._section]
         rule = max((drawn.rule for drawn, _ in inside.drawn), default=0)
         shown, label, level = self._numbered(direct, look, style)
@@ -304,10 +304,17 @@ class Story:
         breaks, self._breaks = self._breaks, False
         section = self._sections[self._section]
 
+        rows = RowPages(self._pages)
+
         def read(place: PlacedCell) -> tuple[SourceBlock, ...]:
-            return self._cell(place, cell)
+            rows.begin_cell(place.row)
+            number = len(self._book.spots)
+            blocks = self._cell(place, cell)
+            rows.end_cell([spot.page for spot in self._book.spots[number : number + 1]])
+            return blocks
 
         made = tables.table(element, first, read, self._book.styles)
+        rows.end()
         if len(self._book.spots) < first:
             self._book.spot(self._room, self._pages.page, cell)
         yield replace(
