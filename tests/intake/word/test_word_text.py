@@ -234,6 +234,18 @@ def test_the_page_of_a_paragraph_is_known_where_a_program_wrote_it_down() -> Non
     assert [each.page for each in read(made(paragraph("一"))).spots] == [None]
 
 
+@pytest.mark.parametrize(("total", "pages"), [(2, [1, 2]), (3, [None, None])])
+def test_pages_are_not_known_where_the_file_counts_others(
+    total: int, pages: list[int | None]
+) -> None:
+    ended = "<w:r><w:lastRenderedPageBreak/></w:r>"
+    counted = f"<Properties><Pages>{total}</Pages><Company>市水务局</Company></Properties>"
+    files = {"docProps/app.xml": counted.encode()}
+    source = read(made(paragraph("一") + paragraph(ended, "二"), files=files))
+    assert [each.page for each in source.spots] == pages
+    assert source.properties == (("单位", "市水务局"),)
+
+
 def test_cells_of_a_row_stand_on_the_page_on_which_it_begins() -> None:
     ended = "<w:r><w:lastRenderedPageBreak/></w:r>"
     long = paragraph("长", ended, "文")
