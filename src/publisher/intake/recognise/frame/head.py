@@ -64,9 +64,19 @@ _RECORD = re.compile(
 
 def zone(setting: Setting, lines: Sequence[FrameLine], taken: Taken) -> list[FrameLine]:
     """The lines up to where 主送机关 or the text begins."""
-    first = _anchor(setting, lines[:_MOST_LINES])
-    below = takewhile(lambda line: not _begins_text(line), lines[first : first + _MOST_LINES])
-    return [*lines[:first], *below]
+    known_above = [
+        line
+        for line in setting.lines
+        if line.index not in taken or taken[line.index].role in _OPENING_ROLES
+    ]
+    first = _anchor(setting, known_above[:_MOST_LINES])
+    below = takewhile(_goes_on_above, known_above[first : first + _MOST_LINES])
+    whole = {line.index for line in (*known_above[:first], *below)}
+    return [line for line in lines if line.index in whole]
+
+
+def _goes_on_above(line: FrameLine) -> bool:
+    return not _begins_text(line)
 
 
 def _anchor(setting: Setting, lines: Sequence[FrameLine]) -> int:
@@ -479,7 +489,8 @@ def _is_in_text(setting: Setting, line: FrameLine) -> bool:
 
 OPENING = (head, made_by, record, mark, title, subtitle, beside_title, recipients)
 """In this order: each leaves to the next what it does not know."""
-HEAD_ROLES = frozenset((*_HEAD, Role.MARK, Role.WEB_RECORD))
+_OPENING_ROLES = frozenset((*_HEAD, Role.MARK, Role.WEB_RECORD, Role.TITLE, Role.SUBTITLE))
+"""Of lines among which the begin of the text is looked for."""
 
 
 def read_recipients(lines: Sequence[FrameLine], taken: Taken) -> str | None:

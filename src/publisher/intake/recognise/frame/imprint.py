@@ -17,6 +17,7 @@ from publisher.words.elements import (
     KEYWORDS,
     PRINTED,
     bare,
+    may_be_addressed,
     may_be_organ,
     signed_day,
 )
@@ -86,11 +87,18 @@ def _wrapped(lines: Sequence[FrameLine], taken: Taken) -> Taken:
             if each.index in taken
         )
         ends = line.words.endswith(("。", "，", "、"))
-        if is_open and not signed_day(line.words) and (follows or (line.lead >= 1 and ends)):
+        may_go_on = follows or (line.lead >= 1 and ends) or _names_organs(line.words)
+        if is_open and not signed_day(line.words) and may_go_on:
             goes_on |= known([line], Role.COPIES, "接着上一行的抄送")
         else:
             is_open = False
     return goes_on
+
+
+def _names_organs(words: str) -> bool:
+    """Whether a line is a group of organs: 县财政局，县审计局。"""
+    names = re.split("[、，,；]", bare(words).rstrip("。"))
+    return all(may_be_organ(name) or may_be_addressed(name) for name in names)
 
 
 @dataclass(frozen=True, slots=True)

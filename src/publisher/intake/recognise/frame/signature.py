@@ -30,6 +30,8 @@ from publisher.words.numbering import typed
 
 _MOST_BELOW = 6
 """Lines that may stand below a date."""
+_MOST_SENTENCES = 3
+"""That may stand below a signature, where name and date stand at the right."""
 _MOST_NAMES = 16
 _LONGEST_NAME = 34
 _NO_NAME = re.compile("[。；：！？，,:;]")
@@ -99,13 +101,18 @@ def _date_place(setting: Setting, lines: Sequence[FrameLine]) -> int | None:
 
 
 def _date_above_others(setting: Setting, lines: Sequence[FrameLine]) -> int | None:
-    """The same where a site puts more below it, none of which is a sentence."""
+    """The same where more stands below it that is no 附注: little of it, or no sentence."""
+    sentences = 0
     for place in range(len(lines) - 1, 0, -1):
         line = lines[place]
-        if not line.is_words or line.bare.endswith("。"):
+        if not line.is_words:
             return None
+        sentences += line.bare.endswith("。")
         if _is_date(setting, line):
             is_named = _may_be_name(setting, lines[place - 1], [])
+            if sentences:
+                is_signed = line.is_at_right and is_named
+                return place if is_signed and sentences <= _MOST_SENTENCES else None
             return place if line.is_at_right or is_named else None
     return None
 
