@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from publisher.intake.recognise.assembly import Assembled, Piece, Solid, assembled
+from publisher.intake.recognise.broken_lines import parted
 from publisher.intake.recognise.levels import candidates
 from publisher.intake.recognise.lines import TextLine, is_flat
 from publisher.intake.recognise.list_marks import without_marks
@@ -32,7 +33,7 @@ class ReadText:
 
 def read_text(blocks: Sequence[SourceBlock], source: Source) -> ReadText:
     """The blocks of one text; `blocks` of `source` hold nothing of what stands around it."""
-    marked = without_marks(blocks)
+    marked = without_marks(tuple(parted(blocks)))
     noted = with_notes(marked.blocks, source)
     parts = parts_of(noted.blocks, source)
     lines = [part for part in parts.pieces if isinstance(part, TextLine)]
