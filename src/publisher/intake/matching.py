@@ -21,7 +21,10 @@ _ROUNDS = 8
 _LONG, _SHORT, _ISLAND = 4, 4, 2
 """Characters that are moved together by no chance; that may stand by chance in another place; that
 agree by chance in words that differ."""
-_MARKS = re.compile(r"[\W_]+")
+_MARK = r"(?:[^\w×○□△◇◎●■▲◆☆★※]|_)"
+"""A mark; signs that stand for words, as in ×××文件, are none."""
+_MARKS = re.compile(f"{_MARK}+")
+_MARKS_AT_END = re.compile(f"{_MARK}+$")
 _DAY = re.compile(SIGNED)
 _LONGEST = 60
 """Characters of what the program writes in another form."""
@@ -288,7 +291,7 @@ class Matching:
         words = self.printed[begin:end]
         inner = _MARKS.sub("", words[:1]) + words[1:]
         begin += len(words) - len(inner)
-        return begin, re.sub(r"[\W_]+$", "", inner)
+        return begin, _MARKS_AT_END.sub("", inner)
 
     def _may_be(self, index: int, run: Sequence[tuple[int, int]]) -> bool:
         """Whether words that are left are a unit: long, a passage, or beside its neighbours."""
