@@ -142,7 +142,7 @@ def _measures(
 
 
 @dataclass(frozen=True, slots=True)
-class DrawnCell:
+class StrokeCell:
     """A cell as the strokes of its table part it, whether anything stands in it or not."""
 
     row: int
@@ -153,14 +153,14 @@ class DrawnCell:
     box: Box
 
 
-def drawn_cells(page: Page, box: Box) -> list[DrawnCell]:
+def stroke_cells(page: Page, box: Box) -> list[StrokeCell]:
     """The cells of one table of a page, in reading order; each is a rectangle of the grid."""
     inside = [stroke for stroke in page.strokes if _touches(stroke, box)]
     uprights = _Strokes((stroke for stroke in inside if not stroke.horizontal), upright=True)
     across = _Strokes((stroke for stroke in inside if stroke.horizontal), upright=False)
     columns, rows = uprights.places, across.places
     taken: set[tuple[int, int]] = set()
-    drawn: list[DrawnCell] = []
+    drawn: list[StrokeCell] = []
     for row in range(len(rows) - 1):
         middle = Length((rows[row] + rows[row + 1]) / 2)
         parting = set(uprights.crossing(middle))
@@ -178,7 +178,7 @@ def drawn_cells(page: Page, box: Box) -> list[DrawnCell]:
             taken |= {(r, c) for r in range(row, below) for c in range(column, right)}
             edges = (columns[column], rows[row], columns[right], rows[below])
             place = Box(*map(Length, edges))
-            drawn.append(DrawnCell(row, column, below - row, right - column, place))
+            drawn.append(StrokeCell(row, column, below - row, right - column, place))
     return drawn
 
 

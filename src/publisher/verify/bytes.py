@@ -34,7 +34,8 @@ _FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _DAMAGED = 0.02
 """The part of a page's characters beyond ASCII that may be broken; more, and it is no UTF-8."""
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
-_ARCHIVE = re.compile(rb"(?:From|MIME-Version|Snapshot-Content-Location):", re.IGNORECASE)
+ARCHIVE = re.compile(rb"(?:From|MIME-Version|Snapshot-Content-Location):", re.IGNORECASE)
+"""How single-file archives of pages (.mhtml) begin."""
 _NEVER = ("utf-16le", "utf-16be", "replacement", "x-user-defined")
 """What a declaration that could be read as ASCII cannot mean."""
 
@@ -78,7 +79,7 @@ def text_of(data: bytes) -> str:
 
 def _html_in(data: bytes) -> bytes:
     """The page itself of a single-file archive (.mhtml)."""
-    if not _ARCHIVE.match(data):
+    if not ARCHIVE.match(data):
         return data
     try:
         for part in email.message_from_bytes(data).walk():

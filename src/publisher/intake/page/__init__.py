@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import TYPE_CHECKING
 
 from publisher.files import Unreadable
-from publisher.intake.page.article import Found, article
+from publisher.intake.page.archive import SavedPage, opened_page
+from publisher.intake.page.article import Article, article
 from publisher.intake.page.blocks import Builder
-from publisher.intake.page.declared import Declared, declarations
+from publisher.intake.page.declared import PageHead, declarations, related
 from publisher.intake.page.lines import INVISIBLE
 from publisher.intake.page.records import worth_telling
 from publisher.intake.page.styles import StyleSheet
@@ -32,56 +33,57 @@ def read(name: str, data: bytes) -> Source:
     if len(data) > LARGEST:
         raise Unreadable(f"文件超过 {LARGEST >> 20} MB")
     try:
-        text = _BROKEN_BLANK.sub(_blank, text_of(data))
+        saved = opened_page(data)
+        text = _BROKEN_BLANK.sub(_blank, text_of(saved.html))
         root = parsed(text)
     except UnreadablePage as refused:
         raise Unreadable(str(refused)) from None
-    raw = _words(root)
+    raw = _words(root, frozenset())
     if len(raw) > _MOST_CHARACTERS:
         raise Unreadable(f"网页的文字超过 {_MOST_CHARACTERS // 10_000} 万字")
     said = declarations(root, text)
-    builder, seen = _walked(root, said)
+    builder, seen = _walked(root, said, saved)
     properties = worth_telling([*seen.properties, *said.properties])
     return Source(
         name,
         "网页",
         tuple(builder.rooms[0]),
-        raw,
+        _words(root, builder.numbers),
         left_out=tuple(builder.left_out),
         remarks=tuple(builder.remarks),
         spots=tuple(builder.spots),
-        properties=tuple(properties.items()),
-        address=said.address,
+        properties=(*properties.items(), *related(root, said.base)),
+        address=said.address or saved.address,
     )
 
 
-def _walked(root: HtmlElement, said: Declared) -> tuple[Builder, Found]:
+def _walked(root: HtmlElement, said: PageHead, saved: SavedPage) -> tuple[Builder, Article]:
     """The blocks of a page: walked once to see all, and again for what is the document's."""
     styles = StyleSheet()
     for element in root.iter("style"):
         styles.add(element.text or "")
     aside = unseen(root, styles)
 
-    def walk(refused: Mapping[int, str]) -> Builder:
+    def walk(refused: Mapping[int, str], core: Container[HtmlElement] | None) -> Builder:
         tables = Tables(styles)
         tables.look_at(root)
-        builder = Builder(styles, tables, said.base, aside, refused, lambda address: None)
+        builder = Builder(styles, tables, said.base, aside, refused, saved, core)
         builder.read(root)
         return builder
 
-    seen = article(root, walk({}).passages, said.titles)
-    return walk(seen.refused), seen
+    seen = article(root, walk({}, None).passages, said.titles)
+    return walk(seen.refused, seen.core), seen
 
 
 def _blank(broken: re.Match[str]) -> str:
     return f"&{broken[1] or 'nbsp'};" if broken[1] != "sp" else "&nbsp;"
 
 
-def _words(root: HtmlElement) -> str:
-    """All words between tags, but those of scripts and of the page's own head."""
+def _words(root: HtmlElement, numbers: Container[HtmlElement]) -> str:
+    """All words between tags, but those of scripts, and automatic numbers."""
     pieces: list[str] = []
     for part in root.iter():
-        if isinstance(part.tag, str) and part.tag not in CODE:
+        if isinstance(part.tag, str) and part.tag not in CODE and part not in numbers:
             pieces.append(part.text or "")
         pieces.append(part.tail or "")
     return "".join(pieces).translate(INVISIBLE)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from publisher.intake.furniture import of_website
 from publisher.intake.page.blocks import SeenPassage
-from publisher.intake.page.records import record, said_in
+from publisher.intake.page.records import may_begin, record, said_in
 from publisher.intake.page.zones import NAVIGATION, RELATED, is_article, is_title, zone_of
 from publisher.model import Kind
 
@@ -30,7 +30,7 @@ _LONG = 60
 """Characters of a passage that is prose without a stop."""
 _MOSTLY = 0.6
 """The part of all prose that what is called an article must hold."""
-_MUCH = 0.3
+_MUCH = 0.7
 """The part of all prose that no part of a site holds, however it is called."""
 _HEAD, _TAIL = 8, 12
 """Passages at the beginning and the end of an article among which some of the site may stand."""
@@ -52,12 +52,14 @@ _SINGLE = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ol", "ul", 
 
 
 @dataclass
-class Found:
+class Article:
     """What of a page is the document's."""
 
     refused: dict[int, str] = field(default_factory=dict)
     """Passages that are not, by their numbers, each with why."""
     properties: list[tuple[str, str]] = field(default_factory=list)
+    core: frozenset[HtmlElement] | None = None
+    """The elements of the article."""
 
 
 def bare(words: str) -> str:
@@ -98,9 +100,15 @@ class _Page:
         return is_long and not _is_linked(self.passages[number]) and not of_website(words)
 
     @cached_property
+    def _prose(self) -> list[int]:
+        return [number for number in range(len(self.passages)) if self._is_prose(number)]
+
+    @cached_property
     def zones(self) -> Mapping[HtmlElement, str]:
         """For each element why it belongs to the site; what holds much of the prose does not."""
-        weights = self.weights(filter(self._is_prose, range(len(self.passages))))
+        # Who quotes a document, below it, says nothing that weighs.
+        first = {bare(self.passages[number].words): number for number in reversed(self._prose)}
+        weights = self.weights(first.values())
         much = weights.get(self.root, 0) * _MUCH
         zones: dict[HtmlElement, str] = {}
         for element in self.elements:
@@ -117,11 +125,7 @@ class _Page:
     @cached_property
     def prose(self) -> list[int]:
         """Passages with sentences that stand in no part of the site."""
-        return [
-            number
-            for number in range(len(self.passages))
-            if self._is_prose(number) and not self.zone(number)
-        ]
+        return [number for number in self._prose if not self.zone(number)]
 
     @cached_property
     def core(self) -> HtmlElement:
@@ -185,10 +189,10 @@ def _is_linked(passage: SeenPassage) -> bool:
     return passage.linked * 2 > len(passage.words)
 
 
-def article(root: HtmlElement, passages: Sequence[SeenPassage], titles: Sequence[str]) -> Found:
+def article(root: HtmlElement, passages: Sequence[SeenPassage], titles: Sequence[str]) -> Article:
     """What of the passages of a page is the document's, and what else is said of it."""
     if not passages:
-        return Found()
+        return Article()
     return _Sorter(_Page(root, passages, titles)).sorted()
 
 
@@ -197,7 +201,7 @@ class _Sorter:
     """Decides of each passage of a page."""
 
     page: _Page
-    result: Found = field(default_factory=Found)
+    result: Article = field(default_factory=Article)
 
     @cached_property
     def inside(self) -> list[int]:
@@ -215,7 +219,7 @@ class _Sorter:
         """Of the core."""
         return self.inside[-1]
 
-    def sorted(self) -> Found:
+    def sorted(self) -> Article:
         """What was decided."""
         self._take_zones()
         self._take_records()
@@ -227,6 +231,10 @@ class _Sorter:
                 if why:
                     refused[number] = why
         self._keep_tables_whole()
+        zones = self.page.zones
+        self.result.core = frozenset(
+            element for element in self.page.core.iter() if not zones.get(element)
+        )
         return self.result
 
     def _take_zones(self) -> None:
@@ -248,7 +256,8 @@ class _Sorter:
             number = free[at]
             at += 1
             is_inside = self.page.within[number]
-            if is_inside and number > self.first + _HEAD:
+            is_far = is_inside and number > self.first + _HEAD
+            if is_far or not may_begin(passages[number].words):
                 continue
             rest = free[at - 1 : at + _LONGEST_RECORD]
             said = record([(each, passages[each].words) for each in rest])

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from publisher.intake.page.archive import SavedPage, name_of
 from publisher.intake.page.lines import BREAK, INVISIBLE, paragraphs, shown
 from publisher.intake.page.looks import HEADINGS, LINKED, Looks, looks_of
-from publisher.intake.page.styles import StyleSheet
-from publisher.intake.page.tables import Grid, Tables
-from publisher.intake.page.unseen import CODE
+from publisher.intake.page.styles import Declared, StyleSheet
+from publisher.intake.page.tables import PageGrid, Tables
+from publisher.intake.page.unseen import CODE, CONTENTS, NUMBER
 from publisher.intake.source import (
     LeftOut,
     Remark,
@@ -32,6 +34,8 @@ _PARAGRAPHS = frozenset(
     ["p", *HEADINGS, "li", "dt", "dd", "caption", "figcaption", "summary", "legend"]
 )
 """Blocks that hold one paragraph: a line in them may be ended."""
+_SMALL, _LONGEST = 32, 200
+"""Pixels of a sign; characters of an address that are told."""
 _PROTOCOLS = ("http://", "https://", "mailto:")
 
 
@@ -56,7 +60,7 @@ class SeenPassage:
 @dataclass(slots=True)
 class _OpenTable:
     element: HtmlElement
-    grid: Grid
+    grid: PageGrid
     number: int = 0
     """Among the tables that stand in no table; 0 as long as it has no paragraph."""
     first: int = 0
@@ -75,8 +79,10 @@ class Builder:
     """Elements that become no content, each with why."""
     refused: Mapping[int, str]
     """Passages that become none either, by how many stand before each."""
-    picture: Callable[[str], tuple[str, bytes] | None]
-    """A name and the bytes of the picture at an address, where the file itself has them."""
+    saved: SavedPage
+    """Has the pictures that are in the file."""
+    core: Container[HtmlElement] | None
+    """What stands in the article; pictures elsewhere are the site's. None where none is known."""
     rooms: list[list[SourceBlock]] = field(default_factory=lambda: [[]])
     """The blocks of the page, then those of the cells that are open."""
     open_tables: list[_OpenTable] = field(default_factory=list)
@@ -95,6 +101,8 @@ class Builder:
     label: str = ""
     depth: int = 0
     """How many lists are open."""
+    bare_lists: list[bool] = field(default_factory=list)
+    """For each of them whether it shows no numbers."""
     number: int = 0
     outside: int = 0
     """How many paragraphs stand in no table."""
@@ -103,6 +111,8 @@ class Builder:
     left_out: list[LeftOut] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     is_ruled: bool = False
+    numbers: set[HtmlElement] = field(default_factory=set)
+    """Elements of automatic numbers, and all in them."""
 
     def read(self, root: HtmlElement) -> None:
         """Collect all that a root holds."""
@@ -130,7 +140,7 @@ class Builder:
         if is_block:
             self._end_block()
         if tag in LISTS:
-            self._count(element)
+            self._count(element, said)
         if tag == "table":
             self._begin_table(element)
         elif tag in ("td", "th") and self._is_cell(element):
@@ -157,7 +167,9 @@ class Builder:
         self.looks.pop()
         if tag in LISTS:
             self.markers.end(element)
-            self.depth -= tag != "li"
+            if tag != "li":
+                self.depth -= 1
+                self.bare_lists.pop()
         if tag in ("td", "th") and self._is_cell(element):
             self._end_cell(element)
         elif tag == "table" and self.open_tables and self.open_tables[-1].element is element:
@@ -166,18 +178,33 @@ class Builder:
     def _is_cell(self, element: HtmlElement) -> bool:
         return bool(self.open_tables) and element in self.open_tables[-1].grid.places
 
-    def _count(self, element: HtmlElement) -> None:
-        self.label = self.markers.begin(element)
-        self.depth += element.tag != "li"
+    def _count(self, element: HtmlElement, said: Declared) -> None:
+        """A list or an entry begins; a style sheet may take its numbers away."""
+        label = self.markers.begin(element)
+        signs = {*said.get("list-style", "").split(), *said.get("list-style-type", "").split()}
+        is_bare = "none" in signs
+        if element.tag != "li":
+            self.depth += 1
+            self.bare_lists.append(is_bare)
+        elif is_bare or (self.bare_lists and self.bare_lists[-1]):
+            label = ""
+        self.label = label
 
     def _leave(self, element: HtmlElement) -> None:
-        """Words of an element that become no content."""
-        if isinstance(element.tag, str):
-            words = text_in(element)
-            if element.tag in BLOCKS:
-                self._end_block()
-            if words:
-                self.left_out.append(LeftOut(words, self.left_aside[element]))
+        """Words of an element that become no content, or are the number before a paragraph."""
+        if not isinstance(element.tag, str):
+            return
+        if element.tag in BLOCKS:
+            self._end_block()
+        words, why = text_in(element), self.left_aside[element]
+        if why == NUMBER:
+            self.label = words
+            self.numbers.update(element.iter())
+        elif why == CONTENTS:
+            entries = filter(None, map(_own_words, element.iter("p", "li")))
+            self.left_out += [LeftOut(entry, why, self.number + 1) for entry in entries]
+        elif words:
+            self.left_out.append(LeftOut(words, why))
 
     def _linked(self, looks: Looks, address: str) -> Looks:
         whole = joined(self.base, address).strip()
@@ -186,13 +213,20 @@ class Builder:
         return replace(looks, link=whole if is_outward else "", is_linked=True)
 
     def _see(self, element: HtmlElement) -> None:
-        address, alternative = element.get("src") or "", element.get("alt") or ""
-        held = self.picture(address)
-        if held is None:
-            words = " ".join(filter(None, [alternative, address[:200]]))
-            self.remarks.append(Remark("图片不在文件里", words, number=self.number + 1))
+        """A picture that stands in the article, large enough to be no sign."""
+        if (self.core is not None and element not in self.core) or _is_sign(element):
             return
-        self.drawn.append(SourcePicture(0, held[1], held[0], alternative))
+        address, alternative = element.get("src") or "", (element.get("alt") or "").strip()
+        if not address.strip():
+            return
+        held = self.saved.picture(address, self.base)
+        suffix, data = held or (PurePosixPath(name_of(address)).suffix.lower(), b"")
+        name = name_of(address) or f"picture-{self.number + 1}"
+        name = name if name.lower().endswith(suffix) else name + suffix
+        self.drawn.append(SourcePicture(0, data, name, alternative))
+        if held is None:
+            words = " ".join(filter(None, [alternative, address[:_LONGEST]]))
+            self.remarks.append(Remark("图片不在文件里", words, number=self.number + 1))
 
     # -- paragraphs --------------------------------------------------------------------
 
@@ -226,10 +260,10 @@ class Builder:
         if why := self.refused.get(len(self.passages) - 1):
             self.left_out.append(LeftOut(" ".join(words.split()), why))
             return
-        level = self.depth if self.label else None
-        look = replace(looks.look, is_ruled=self.is_ruled)
-        number = self._next()
-        self.rooms[-1].append(SourceParagraph(number, runs, self.label, level, look))
+        level = (looks.level or self.depth or 1) if self.label else None
+        made = SourceParagraph(self._next(), runs, self.label, level)
+        look = replace(looks.look(made.main_run.size), is_ruled=self.is_ruled)
+        self.rooms[-1].append(replace(made, look=look))
         self.label, self.is_ruled = "", False
 
     def _next(self) -> int:
@@ -282,6 +316,22 @@ class Builder:
                     caption=_caption(table.element),
                 )
             )
+
+
+def _own_words(entry: HtmlElement) -> str:
+    """The words of an entry of a list without those of the entries below it."""
+    own = [entry.text or ""]
+    for child in entry:
+        if child.tag not in LISTS:
+            own.append(text_in(child))
+        own.append(child.tail or "")
+    return " ".join("".join(own).split())
+
+
+def _is_sign(element: HtmlElement) -> bool:
+    """Whether a picture is as small as signs before links are."""
+    sizes = [element.get(name) or "" for name in ("width", "height")]
+    return any(size.isdecimal() and int(size[:6]) <= _SMALL for size in sizes)
 
 
 def _caption(table: HtmlElement) -> str:

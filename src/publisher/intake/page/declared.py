@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from publisher.verify.tree import joined
+
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
@@ -27,7 +29,7 @@ _BLANKS = re.compile(r"[\s　]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Declared:
+class PageHead:
     """What a page says of itself."""
 
     properties: tuple[tuple[str, str], ...]
@@ -37,7 +39,7 @@ class Declared:
     base: str
 
 
-def declarations(root: HtmlElement, text: str) -> Declared:
+def declarations(root: HtmlElement, text: str) -> PageHead:
     """What stands in the head of a page."""
     properties: list[tuple[str, str]] = []
     address = ""
@@ -58,11 +60,24 @@ def declarations(root: HtmlElement, text: str) -> Declared:
     if title and not given:
         properties.append(("标题", _SEPARATOR.split(title)[0]))
     titles = [*given, *_beginnings(title)]
+    if address.startswith(("http://", "https://")):
+        properties.append(("网址", address))
     bare = dict.fromkeys(_BLANKS.sub("", each) for each in titles)
-    return Declared(tuple(properties), tuple(filter(None, bare)), address, base or "")
+    return PageHead(tuple(properties), tuple(filter(None, bare)), address, base or "")
 
 
 def _beginnings(title: str) -> list[str]:
     """A title with and without the names of sites and columns behind it."""
     ends = [match.start() for match in _SEPARATOR.finditer(title)]
     return [title[:end] for end in [*ends, len(title)]]
+
+
+def related(root: HtmlElement, base: str) -> list[tuple[str, str]]:
+    """Of our own pages the files that the document is related to: title and address."""
+    sections = root.xpath("//section[@aria-labelledby='page-related']")
+    return [
+        ("相关文件", f"{' '.join(link.text_content().split())} {joined(base, link.get('href'))}")
+        for section in sections
+        for link in section.iter("a")
+        if link.get("href")
+    ]

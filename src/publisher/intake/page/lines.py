@@ -8,6 +8,8 @@ from dataclasses import replace
 
 from publisher.intake.page.looks import Looks
 from publisher.intake.source import Run
+from publisher.model import LevelForm
+from publisher.words.numbering import typed
 
 BREAK = "\n"
 """What stands for `<br>` among words; none in the words themselves is kept but in `<pre>`."""
@@ -15,8 +17,10 @@ INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad\u200e\u200f"))
 """What editors leave behind, and nobody sees."""
 _WRITTEN = re.compile(r"[ \t\n\r\f\v]+")
 _WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef，。；：？！、（）《》“”]")
+_OTHER_BLANKS = {0xA0: " ", 0x2002: " ", 0x2003: "\u3000", 0x2009: " "}
 _BLANKS = " \t\u3000"
 _INDENTED = re.compile("[ \t]{4}|\u3000{2}|[ \t]*\u3000[ \t\u3000]")
+_NUMBERED = re.compile(rf"\s*{typed(LevelForm.PART, LevelForm.CLAUSE)}")
 _ENDED = re.compile(r"[。！？；：][”’）」』]?$")
 
 
@@ -28,7 +32,7 @@ def shown(pieces: Sequence[tuple[str, Looks]]) -> list[Run]:
         plain = words.translate(INVISIBLE)
         if not looks.keeps_blanks and words != BREAK:
             plain = _collapsed(plain, before)
-        plain = plain.replace("\u00a0", " ")
+        plain = plain.translate(_OTHER_BLANKS)
         if plain:
             runs.append(looks.run(plain))
             before = words[-1:] if words == BREAK else _last(words, plain)
@@ -79,7 +83,8 @@ def paragraphs(runs: Sequence[Run], parts_all: bool) -> Iterator[tuple[Run, ...]
         if not words.strip():
             is_parted = True
             continue
-        parts = is_parted or parts_all or _INDENTED.match(words) or _ENDED.search(before)
+        is_numbered = _ENDED.search(before) and _NUMBERED.match(words)
+        parts = is_parted or parts_all or _INDENTED.match(words) or is_numbered
         if gathered and parts:
             yield _trimmed(gathered)
             gathered = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from publisher.intake.page.styles import Declared
 from publisher.intake.source import Aligned, Look, Run, Shift
@@ -29,6 +29,7 @@ HEADINGS = {"h1": 2.0, "h2": 1.5, "h3": 1.17, "h4": 1.0, "h5": 0.83, "h6": 0.67}
 """How large a browser shows them, against the words around."""
 _POINTS = {"pt": 1.0, "px": 0.75, "cm": 28.35, "mm": 2.835, "in": 72.0, "pc": 12.0, "": 0.75}
 _LENGTH = re.compile(r"(-?[0-9]{0,6}\.?[0-9]{1,9})\s*([a-z]*|%)", re.IGNORECASE)
+_LIST_LEVEL = re.compile(r"\blevel([1-9])\b")
 _SHORT = re.compile(r"([0-9.]{1,8}(?:[a-z]{2,3}|%))(?:\s*/\s*[\w.%]+)?\s+(.+)", re.IGNORECASE)
 _LATIN = re.compile(r"[\x00-\x7f]*")
 _CHINESE_FACES = re.compile(
@@ -53,6 +54,22 @@ _RGB = re.compile(r"rgba?\(\s*([0-9]{1,3})[\s,]+([0-9]{1,3})[\s,]+([0-9]{1,3})")
 _HEX = re.compile("#([0-9a-f]{6}|[0-9a-f]{3})")
 
 
+class Extent(NamedTuple):
+    """A length, in characters or in points."""
+
+    number: float
+    is_in_points: bool = False
+
+    def of(self, size: float | None) -> float:
+        """How many characters of a size it is."""
+        if self.is_in_points:
+            return round(self.number / (size or _NORMAL), 2)
+        return self.number
+
+
+_NOTHING = Extent(0)
+
+
 @dataclass(frozen=True, slots=True)
 class Looks:
     """How words look, as elements hand it down to those in them."""
@@ -65,14 +82,15 @@ class Looks:
     shift: Shift = Shift.NONE
     link: str = ""
     alignment: Aligned | None = None
-    first: float = 0
-    """In characters."""
     style: str = ""
     outline: int | None = None
-    left: float = 0
-    right: float = 0
+    first: Extent = _NOTHING
+    left: Extent = _NOTHING
+    right: Extent = _NOTHING
     keeps_blanks: bool = False
     is_linked: bool = False
+    level: int | None = None
+    """In the lists of Word's own pages."""
 
     def run(self, words: str) -> Run:
         """Words that look so."""
@@ -88,23 +106,28 @@ class Looks:
             link=self.link,
         )
 
-    @property
-    def look(self) -> Look:
-        """How a paragraph of such words is set."""
+    def look(self, size: float | None) -> Look:
+        """How a paragraph of such words is set, most of whose characters have a size."""
         return Look(
             style=self.style,
             outline=self.outline,
             alignment=self.alignment,
-            first=self.first,
-            left=self.left,
-            right=self.right,
+            first=self.first.of(size),
+            left=max(0, self.left.of(size)),
+            right=max(0, self.right.of(size)),
         )
 
 
 def looks_of(element: HtmlElement, said: Declared, outer: Looks, is_block: bool) -> Looks:
     """How the words of an element look, by what is declared of it and by what it is."""
     looks = _by_name(element, outer)
-    looks = replace(
+    if said:
+        looks = _as_said(said, looks)
+    return _as_block(element, said, looks) if is_block else looks
+
+
+def _as_said(said: Declared, looks: Looks) -> Looks:
+    return replace(
         looks,
         face=_face(said) or looks.face,
         size=_size(said.get("font-size") or _size_in_short(said), looks.size),
@@ -113,7 +136,6 @@ def looks_of(element: HtmlElement, said: Declared, outer: Looks, is_block: bool)
         shift=_shift(said, looks.shift),
         is_underlined=looks.is_underlined or "underline" in _decoration(said),
     )
-    return _as_block(element, said, looks) if is_block else looks
 
 
 def _by_name(element: HtmlElement, outer: Looks) -> Looks:
@@ -160,7 +182,6 @@ def _of_font(element: HtmlElement, outer: Looks) -> Looks:
 
 def _as_block(element: HtmlElement, said: Declared, looks: Looks) -> Looks:
     """What holds of blocks alone."""
-    size = looks.size or _NORMAL
     align = said.get("text-align", element.get("align") or "").lower()
     if element.tag == "table":
         align = said.get("text-align", "")
@@ -168,19 +189,30 @@ def _as_block(element: HtmlElement, said: Declared, looks: Looks) -> Looks:
     return replace(
         looks,
         style=_style(element),
+        level=_level(said),
         alignment=_ALIGNMENTS.get(align, looks.alignment),
-        first=_characters(said.get("text-indent"), size, looks.first),
-        left=_characters(sides[0], size, 0) if element.tag != "li" else 0,
-        right=_characters(sides[1], size, 0),
+        first=_extent(said.get("text-indent"), looks.first),
+        left=_extent(sides[0], _NOTHING) if element.tag != "li" else _NOTHING,
+        right=_extent(sides[1], _NOTHING),
         keeps_blanks=said.get("white-space", "pre" if looks.keeps_blanks else "")
         in ("pre", "pre-wrap", "break-spaces"),
     )
 
 
 def _style(element: HtmlElement) -> str:
-    """The name of an element with its first class, as in a style sheet."""
+    """The name of an element with its first class, as in a style sheet.
+
+    One of `<th>` that names a group of rows says so in its place: `th.rowgroup`.
+    """
     classes = (element.get("class") or "").split()
+    if element.tag == "th" and element.get("scope") == "rowgroup":
+        classes = ["rowgroup"]
     return ".".join([str(element.tag), *classes[:1]])
+
+
+def _level(said: Declared) -> int | None:
+    level = _LIST_LEVEL.search(said.get("mso-list", ""))
+    return int(level[1]) if level else None
 
 
 def _sides(said: Declared) -> tuple[str | None, str | None]:
@@ -191,15 +223,15 @@ def _sides(said: Declared) -> tuple[str | None, str | None]:
     return said.get("margin-left", left), said.get("margin-right", right)
 
 
-def _characters(value: str | None, size: float, otherwise: float) -> float:
-    """A length in characters of a size; what it is `otherwise` where it says none."""
+def _extent(value: str | None, otherwise: Extent) -> Extent:
+    """A length; what it is `otherwise` where a value says none."""
     length = _LENGTH.fullmatch((value or "").strip())
     if length is None or length[2] == "%":
         return otherwise
     number, unit = float(length[1]), length[2].lower()
     if unit in ("em", "rem", "ic"):
-        return round(number, 2)
-    return round(number * _POINTS[unit] / size, 2) if unit in _POINTS else otherwise
+        return Extent(number)
+    return Extent(number * _POINTS[unit], is_in_points=True) if unit in _POINTS else otherwise
 
 
 def _size(value: str | None, outer: float | None) -> float | None:

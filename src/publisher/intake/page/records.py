@@ -58,7 +58,7 @@ _LONGEST_VALUE = 400
 
 
 @dataclass(slots=True)
-class Record:
+class SiteRecord:
     """What was said of a document, and in which passages."""
 
     properties: list[tuple[str, str]] = field(default_factory=list)
@@ -80,12 +80,17 @@ def said_in(passage: str) -> list[tuple[str, str]] | None:
     ]
 
 
-def record(passages: Sequence[tuple[int, str]]) -> Record:
+def may_begin(passage: str) -> bool:
+    """Whether a passage begins with a label."""
+    return bool(_WHOLE.fullmatch(passage)) or said_in(passage) is not None
+
+
+def record(passages: Sequence[tuple[int, str]]) -> SiteRecord:
     """What numbered passages that follow one another say, from the first label among them on.
 
     It ends with the first passage that is neither a label nor what one says.
     """
-    result = Record()
+    result = SiteRecord()
     label, is_marked = "", False
     for number, words in passages:
         whole = _WHOLE.fullmatch(words)
@@ -96,7 +101,7 @@ def record(passages: Sequence[tuple[int, str]]) -> Record:
             label, is_marked = whole[1], bool(whole[2])
             result.labels += 1
         elif whole:  # two labels without a mark beside one another: the head of a table
-            return Record()
+            return SiteRecord()
         elif pairs:
             result.properties += pairs
             result.labels += len(pairs)

@@ -45,7 +45,7 @@ class _Facts:
 
 
 @dataclass(frozen=True, slots=True)
-class GridPlace:
+class PageCell:
     """Where a cell begins, and how far it reaches."""
 
     row: int
@@ -55,10 +55,10 @@ class GridPlace:
 
 
 @dataclass(slots=True)
-class Grid:
+class PageGrid:
     """A table of data."""
 
-    places: dict[HtmlElement, GridPlace]
+    places: dict[HtmlElement, PageCell]
     height: int
     width: int
     head_rows: int
@@ -112,7 +112,7 @@ class Tables:
             self.styles.of(table)
         )
 
-    def grid(self, table: HtmlElement) -> Grid | None:
+    def grid(self, table: HtmlElement) -> PageGrid | None:
         """Where the cells of a table stand; None where it only lays the page out."""
         facts = self.facts.get(table)
         if facts is None or _lays_out(table, facts):
@@ -121,7 +121,7 @@ class Tables:
         self.places += sum(_area(part) for part in parts)
         if self.places > MOST_PLACES:
             raise Unreadable(f"表格里合并的单元格展开以后超过 {MOST_PLACES // 10_000} 万格")
-        places: dict[HtmlElement, GridPlace] = {}
+        places: dict[HtmlElement, PageCell] = {}
         height = 0
         for part in parts:
             _place(part, height, places)
@@ -131,7 +131,7 @@ class Tables:
         width = max((place.column + place.columns for place in places.values()), default=0)
         columns = _begun((place.column for place in places.values()), width)
         heads = rows[heads]
-        return Grid(
+        return PageGrid(
             {cell: _without_empty(place, rows, columns) for cell, place in places.items()},
             rows[-1],
             columns[-1],
@@ -149,9 +149,9 @@ def _begun(begun: Iterable[int], count: int) -> Sequence[int]:
     return list(accumulate((number in seen for number in range(count)), initial=0))
 
 
-def _without_empty(place: GridPlace, rows: Sequence[int], columns: Sequence[int]) -> GridPlace:
+def _without_empty(place: PageCell, rows: Sequence[int], columns: Sequence[int]) -> PageCell:
     row, column = rows[place.row], columns[place.column]
-    return GridPlace(
+    return PageCell(
         row,
         column,
         rows[place.row + place.rows] - row,
@@ -223,7 +223,7 @@ def _area(rows: list[HtmlElement]) -> int:
     return total
 
 
-def _place(rows: list[HtmlElement], top: int, places: dict[HtmlElement, GridPlace]) -> None:
+def _place(rows: list[HtmlElement], top: int, places: dict[HtmlElement, PageCell]) -> None:
     """Give each cell of the rows its place, the first row being row `top`."""
     taken: list[set[int]] = [set() for _ in rows]
     for index, row in enumerate(rows):
@@ -235,7 +235,7 @@ def _place(rows: list[HtmlElement], top: int, places: dict[HtmlElement, GridPlac
             deep = min(deep, len(rows) - index)
             while any(step in taken[index] for step in range(column, column + wide)):
                 wide -= 1  # no two cells lie over one another
-            places[cell] = GridPlace(top + index, column, deep, wide)
+            places[cell] = PageCell(top + index, column, deep, wide)
             for below in taken[index : index + deep]:
                 below.update(range(column, column + wide))
             column += wide

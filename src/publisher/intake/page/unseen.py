@@ -11,6 +11,10 @@ if TYPE_CHECKING:
 
 CODE = frozenset(["script", "style"])
 """Elements that hold no words."""
+NUMBER = "自动编号"
+"""Of Word's own pages: what it typed for its automatic numbers."""
+CONTENTS = "目录"
+"""Of our own pages: the headings of a text, listed before it."""
 _ELEMENTS = {
     **dict.fromkeys(CODE, "网页代码"),
     "head": "网页的标题和说明",
@@ -30,14 +34,21 @@ def unseen(root: HtmlElement, styles: StyleSheet) -> dict[HtmlElement, str]:
     return {
         element: why
         for element in root.iter()
-        if isinstance(element.tag, str)
-        and (why := _ELEMENTS.get(element.tag) or _generated(element) or _hidden(element, styles))
+        if isinstance(element.tag, str) and (why := _why(element, styles))
     }
+
+
+def _why(element: HtmlElement, styles: StyleSheet) -> str:
+    if styles.of(element).get("mso-list", "").lower() == "ignore":
+        return NUMBER
+    return _ELEMENTS.get(element.tag) or _generated(element) or _hidden(element, styles)
 
 
 def _generated(element: HtmlElement) -> str:
     """Of pages that this program made."""
-    return "生成网页时加的文字" if element.get("data-generated") is not None else ""
+    if element.get("data-generated") is None:
+        return ""
+    return CONTENTS if element.get("class") == "headings" else "生成网页时加的文字"
 
 
 def _hidden(element: HtmlElement, styles: StyleSheet) -> str:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from publisher.inspect.cells import DrawnCell, drawn_cells
+from publisher.inspect.cells import StrokeCell, stroke_cells
 from publisher.inspect.lines import Line, parted_at
 from publisher.inspect.pdf import Box, Page
 from publisher.inspect.thresholds import Points
@@ -29,7 +29,7 @@ class DrawnTable:
     """On which it ends."""
     edges: tuple[Points, ...]
     """Of its columns."""
-    rows: list[list[tuple[DrawnCell, list[Line]]]]
+    rows: list[list[tuple[StrokeCell, list[Line]]]]
     """The cells that begin in each row, with the lines in each."""
     is_landscape: bool
     repeated: list[Line] = field(default_factory=list)
@@ -103,17 +103,17 @@ def _room(inner: Sequence[Points], every: Sequence[Points]) -> Points:
     return float(usual) if count >= _OFTEN else max(every, default=0.0)
 
 
-def _words(row: Sequence[tuple[DrawnCell, Sequence[Line]]]) -> list[str]:
+def _words(row: Sequence[tuple[StrokeCell, Sequence[Line]]]) -> list[str]:
     return ["".join(line.words for line in lines) for _, lines in row]
 
 
 def drawn_table(page: Page, box: Box, lines: Sequence[Line]) -> DrawnTable | None:
     """The table in a box, with the lines that stand in it; None where it has only one cell."""
-    drawn = drawn_cells(page, box)
+    drawn = stroke_cells(page, box)
     if len(drawn) < 2:
         return None
     edges = sorted({edge for cell in drawn for edge in (cell.box.left.pt, cell.box.right.pt)})
-    rows: list[list[tuple[DrawnCell, list[Line]]]] = []
+    rows: list[list[tuple[StrokeCell, list[Line]]]] = []
     for cell in drawn:
         while len(rows) <= cell.row:
             rows.append([])
@@ -128,7 +128,7 @@ def drawn_table(page: Page, box: Box, lines: Sequence[Line]) -> DrawnTable | Non
 
 
 def _holder(
-    rows: Sequence[Sequence[tuple[DrawnCell, list[Line]]]], part: Line
+    rows: Sequence[Sequence[tuple[StrokeCell, list[Line]]]], part: Line
 ) -> list[Line] | None:
     for row in rows:
         for cell, lines in row:

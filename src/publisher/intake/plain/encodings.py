@@ -7,7 +7,7 @@ import re
 from publisher.files import Unreadable
 from publisher.readers.source import CONTROL, REPLACEMENT, decode
 
-_FURTHER = ("big5", "utf-16-le", "utf-16-be")
+_FURTHER = ("big5", "gb18030", "utf-16-le", "utf-16-be")
 """Encodings without a mark that are tried last."""
 _COMMON = re.compile("[\\s!-~\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’…—·〔〕]")
 _LEAST_COMMON = 0.98

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePosixPath
 
 from publisher import office
 from publisher.bounded import bounded
 from publisher.files import Unreadable
+from publisher.intake import page
 from publisher.intake.gathered import Gathered
 from publisher.intake.plain.encodings import text_in
 from publisher.intake.sheets.delimited import BREAK, rows_of
@@ -14,6 +16,7 @@ from publisher.intake.sheets.laying import LaidCell, LaidSheet, lay
 from publisher.intake.sheets.workbook import ReadWorkbook, read_workbook
 from publisher.intake.source import LeftOut, Source
 
+_PAGE = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|meta|table)", re.IGNORECASE)
 _SECONDS = 60
 _TEXTS = (".csv", ".tsv")
 
@@ -23,6 +26,8 @@ def read(name: str, data: bytes) -> Source:
     suffix = PurePosixPath(name).suffix.lower()
     if not data.strip():
         raise Unreadable("文件是空的")
+    if _PAGE.match(data):  # as many systems export tables that they call .xls
+        return page.read(name, data)
     if suffix in _TEXTS:
         book = _delimited(data)
     elif suffix == ".xlsx":

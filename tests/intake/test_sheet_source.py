@@ -1,0 +1,168 @@
+"""Workbooks and CSV of others: what they show is read, what is hidden listed, ours comes back."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import shutil
+
+import pytest
+from held import is_whole, left, rows, shown, tables
+from openpyxl import Workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Border, Font, Side
+
+from publisher.files import Unreadable
+from publisher.intake import sheets
+from publisher.intake.sheets.numbers import shown as shown_number
+from publisher.intake.source import Aligned, Source, SourceParagraph
+
+THIN = Side(style="thin")
+
+
+def read(book: Workbook, name: str = "a.xlsx") -> Source:
+    stream = io.BytesIO()
+    book.save(stream)
+    source = sheets.read(name, stream.getvalue())
+    assert is_whole(source)
+    return source
+
+
+def plan() -> Workbook:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet["A1"] = "项目安排表"
+    sheet.merge_cells("A1:D1")
+    sheet["A1"].font = Font(size=18, bold=True)
+    sheet["A1"].alignment = Alignment(horizontal="center")
+    sheet["D2"] = "单位：万元"
+    for column, words in enumerate(("序号", "项目", "金额", "占比"), 1):
+        sheet.cell(3, column, words)
+    for row, (name, sum_, share) in enumerate([("道路", 1234.5, 0.25), ("桥梁", 88, 0.75)], 4):
+        sheet.cell(row, 1, row - 3)
+        sheet.cell(row, 2, name)
+        sheet.cell(row, 3, sum_).number_format = "#,##0.00"
+        sheet.cell(row, 4, share).number_format = "0%"
+    sheet["A6"] = "合计"
+    sheet.merge_cells("A6:B6")
+    sheet["A8"] = "注：含税。"
+    for cells in sheet["A3:D6"]:
+        for cell in cells:
+            cell.border = Border(THIN, THIN, THIN, THIN)
+    return book
+
+
+def test_a_sheet_is_title_unit_table_and_remark() -> None:
+    source = read(plan())
+    assert shown(source) == ["项目安排表", "单位：万元", "［表］", "注：含税。"]
+    assert rows(tables(source)[0]) == [
+        ["序号", "项目", "金额", "占比"],
+        ["1", "道路", "1,234.50", "25%"],
+        ["2", "桥梁", "88.00", "75%"],
+        ["合计", "〃", "", ""],
+    ]
+    title = source.blocks[0]
+    assert isinstance(title, SourceParagraph)
+    assert (title.look.alignment, title.main_run.size) == (Aligned.CENTRED, 18)
+    assert source.where(tables(source)[0].number) == "表格 1 第 1 行第 1 列"
+
+
+def test_what_is_hidden_is_listed_and_formulas_without_results_told() -> None:
+    book = plan()
+    sheet = book.worksheets[0]
+    sheet.row_dimensions[5].hidden = True
+    sheet["E4"] = "内部"
+    sheet.column_dimensions["E"].hidden = True
+    sheet["C6"] = "=SUM(C4:C5)"
+    sheet["B4"].comment = Comment("请核", "张三")
+    other = book.create_sheet("备用")
+    other["A1"] = "不看"
+    other.sheet_state = "hidden"
+    source = read(book)
+    assert [row[0] for row in rows(tables(source)[0])] == ["序号", "1", "合计"]
+    assert left(source) == {
+        "隐藏的列": ["内部"],
+        "隐藏的行": ["2 桥梁 88.00 75%"],
+        "隐藏的工作表“备用”": ["不看"],
+    }
+    assert [(each.kind, each.words, each.author) for each in source.remarks] == [
+        ("批注", "B4：请核", "张三")
+    ]
+    assert "C6" in source.sentences[0]
+
+
+def test_each_sheet_is_a_table() -> None:
+    book = Workbook()
+    for name in ("甲表", "乙表"):
+        sheet = book.create_sheet(name)
+        sheet.append(["名称", "数量"])
+        sheet.append([name, 1])
+    assert [table.caption for table in tables(read(book))] == ["甲表", "乙表"]
+
+
+def test_a_cell_far_away_takes_no_time() -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet["A1"], sheet["B1"], sheet["XFD1048576"] = "甲", "乙", "远"
+    assert shown(read(book)) == ["［表］", "远"]
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "words"),
+    [
+        (1234.5, "#,##0.00", "1,234.50"),
+        (0.0625, "0.00%", "6.25%"),
+        (-5, "0;(0)", "(5)"),
+        (0.1 + 0.2, "General", "0.3"),
+        (12, "000", "012"),
+        (5, '0"人"', "5人"),
+        (0, '0;-0;"-"', "-"),
+        (2.5, "0.0#", "2.5"),
+        (datetime.datetime(2025, 3, 1), 'yyyy"年"m"月"d"日"', "2025年3月1日"),
+        (datetime.datetime(2025, 3, 1, 14, 5), "yyyy/m/d h:mm", "2025/3/1 14:05"),
+        (datetime.datetime(2025, 3, 1), "[$-804]yyyy-mm-dd;@", "2025-03-01"),
+        (datetime.time(8, 30), "h:mm", "8:30"),
+        (True, "General", "TRUE"),
+        (5.5, "# ?/?", "5.5"),
+    ],
+)
+def test_numbers_are_shown_in_their_form(value: object, form: str, words: str) -> None:
+    assert shown_number(value, form) == words
+
+
+@pytest.mark.parametrize("separator", [",", "\t", ";"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
+def test_a_csv_is_read_with_its_title(separator: str, encoding: str) -> None:
+    lines = [["安排表", ""], ["名称", "说明"], ["甲", '"一，\n二"'], ["乙", "三<br>四"]]
+    words = "\r\n".join(separator.join(line) for line in lines)
+    source = sheets.read("a.csv", words.encode(encoding))
+    assert is_whole(source)
+    assert shown(source) == ["安排表", "［表］"]
+    assert rows(tables(source)[0]) == [["名称", "说明"], ["甲", "一，\n二"], ["乙", "三\n四"]]
+
+
+def test_a_page_that_is_called_a_workbook_is_read_as_one() -> None:
+    table = "<table border=1><tr><td>甲</td><td>乙</td></tr><tr><td>1</td><td>2</td></tr></table>"
+    source = sheets.read("a.xls", f"<html><body>{table}</body></html>".encode("gb18030"))
+    assert rows(tables(source)[0]) == [["甲", "乙"], ["1", "2"]]
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04broken", b"\x00" * 100])
+def test_what_is_no_workbook_is_told(data: bytes) -> None:
+    with pytest.raises(Unreadable):
+        sheets.read("a.xlsx", data)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_old_formats_come_through_libreoffice() -> None:
+    from publisher import office
+
+    stream = io.BytesIO()
+    plan().save(stream)
+    program = office.office()
+    assert program is not None
+    old = office._converted(program, stream.getvalue(), ".xlsx", "ods")
+    source = sheets.read("a.ods", old)
+    assert is_whole(source)
+    assert shown(source) == ["项目安排表", "单位：万元", "［表］", "注：含税。"]
