@@ -30,6 +30,7 @@ from publisher.words.elements import (
     COPY_NUMBER,
     IN_BRACKETS,
     LABEL,
+    LISTED_FIRST,
     MARK_SUFFIXES,
     NUMBER,
     SIGNERS,
@@ -86,7 +87,20 @@ def _anchor(setting: SourceSetting, lines: Sequence[FrameLine]) -> int:
             return place
         if line.role in (Role.RECIPIENTS, Role.DATE) or (line.is_styled and line.role is None):
             return 0
+        if _is_behind_head(line):
+            return 0
     return 0
+
+
+def _is_behind_head(line: FrameLine) -> bool:
+    """Whether a line stands in a document or below it, so that what follows is no head of its."""
+    if not line.is_words:
+        return False
+    if LABEL.fullmatch(line.bare) or LISTED_FIRST.fullmatch(line.words):
+        return True
+    if may_be_recipients(line.words) and may_be_addressed(line.words) and not line.is_centred:
+        return True
+    return line.bare.endswith("。") or bool(line.is_at_right and signed_day(line.words))
 
 
 def _is_anchor(setting: SourceSetting, line: FrameLine) -> bool:
