@@ -494,3 +494,18 @@ def test_how_many_were_printed_stands_behind_the_date() -> None:
     intake = taken_in(text)
     assert intake.document.printing_date == date(2029, 3, 13)
     assert "共印15份" in [each.words for each in intake.left_out]
+
+
+def test_an_attachment_alone_is_taken_as_the_text_and_its_document_asked_for() -> None:
+    intake = taken_in("附件2\n<c22b>“最美家庭”推荐表\n| 姓名 | | 性别 | |\n| 住址 | | 电话 | |")
+    assert intake.document.body.title == "“最美家庭”推荐表"
+    assert len(intake.document.body.blocks) == 1
+    assert not intake.document.body.attachments
+    assert intake.questions[0].words == "附件2"
+    assert "一起导入" in intake.questions[0].question
+
+
+def test_what_is_attached_gives_the_document_no_number() -> None:
+    below = "附件\n<c>县教函〔2029〕33号\n<c22>关于做好工作的通知\n<i>请做好工作。"
+    document = taken_in(LISTED.format("<i>附件：关于做好工作的通知") + below).document
+    assert document.number is None

@@ -12,10 +12,18 @@ from publisher.intake.recognise.frame.imprint import disclosure, imprint
 from publisher.intake.recognise.frame.lines import FrameLine, lines_of, looks_of
 from publisher.intake.recognise.frame.sections import SectionKind, TextSection, divide
 from publisher.intake.recognise.frame.styled import is_own
-from publisher.intake.recognise.frame.taking import SourceSetting, Taken, of_role, rest, take
+from publisher.intake.recognise.frame.taking import (
+    Known,
+    SourceSetting,
+    Taken,
+    known,
+    of_role,
+    rest,
+    take,
+)
 from publisher.intake.recognise.frame.texts import ReadSection, inner_section, own_section
 from publisher.intake.recognise.frame.titles import books_in, issued_names, squeezed, title_words
-from publisher.intake.result import Role
+from publisher.intake.result import Certainty, Role
 from publisher.intake.source import Source, SourceTable
 from publisher.model import Bureau
 from publisher.words.elements import NUMBER, kind_of, may_be_recipients
@@ -76,10 +84,22 @@ def read_whole(setting: SourceSetting) -> ReadSource:
     announced = frozenset(map(squeezed, (*issued_names(words), *_announced(below))))
     sections, more = divide(setting, below, announced, titles)
     own, *inner = sections
+    if inner and inner[0].label and not own.lines and not titles:
+        own, *inner = inner
+        taken |= _attachment_alone(own)
     parts = [(own, own_section(setting, own, taken))]
     parts += [(section, inner_section(setting, section)) for section in inner]
-    all_taken = _all_taken({**taken, **more}, parts)
+    all_taken = _all_taken({**more, **taken}, parts)
     return ReadSource(setting, all_taken, taken, tuple(parts), announced)
+
+
+def _attachment_alone(section: TextSection) -> Taken:
+    """What label and title of a file are that is an attachment of something that is not here."""
+    assert section.label
+    question = "这个文件是附件，没有公文的正文；有正文的，请一起导入。"
+    mark = Known(Role.LEFT_OUT, Certainty.ASKED, "文件以附件的标记开头", question, "附件标记")
+    titles = known(section.titles, Role.TITLE, "附件标记下面的标题")
+    return {section.label.index: mark, **titles}
 
 
 def read_part(setting: SourceSetting) -> ReadSource:
