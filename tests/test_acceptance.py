@@ -10,7 +10,7 @@ from conftest import CASE, HEADER, STOCK, Overlay, front, write
 from publisher import cli, pipeline
 from publisher.diagnostics import Finding, count, stops_publishing, unsettled
 from publisher.model import Acceptance
-from publisher.readers.accepted import with_acceptances
+from publisher.writers.acceptances import with_acceptances
 
 EMPTY = f"{HEADER}\n1,清理岸线,逐段排查。,5月底,柳喆,河湖科\n2,清理岸线,,,,\n"
 ENTRY = """\
@@ -140,7 +140,7 @@ def test_accept_writes_an_entry_for_each_finding_on_a_line(
     assert "已接受 [empty_task]" in capsys.readouterr().out
     assert (Path("content") / CASE / "accepted.yaml").read_text("utf-8") == (
         "# 说明\n接受:\n  - 问题: empty_task\n    文件: tasks.csv\n"
-        "    提示: 本行除序号和分组外没有内容\n    原文: '2'\n    理由: 原件如此\n"
+        '    提示: 本行除序号和分组外没有内容\n    原文: "2"\n    理由: 原件如此\n'
     )
     assert names(pipeline.read(Path("content"), CASE)[1]) == []
 
@@ -178,12 +178,18 @@ def test_a_file_that_is_no_yaml_is_left_as_it_is(capsys: pytest.CaptureFixture[s
 )
 def test_nothing_is_added_to_what_has_another_form(text: str) -> None:
     with pytest.raises(ValueError, match=r"不是列表|YAML"):
-        with_acceptances(text, [])
+        with_acceptances(text.encode(), [])
 
 
-def test_a_value_that_yaml_would_write_otherwise_is_not_written_over() -> None:
+@pytest.mark.parametrize("typed", ["-0", "012", "2025-03-04", '"a"   # 说明', "'甲'"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_what_is_accepted_already_stays_byte_for_byte(typed: str, end: str, encoding: str) -> None:
     one = Acceptance("empty_task", "case/tasks.csv", "没有任务", "1,,", "确认")
-    entry = "接受:\n  - 问题: a\n    文件: b.md\n    提示: c\n    原文: {}\n    理由: d\n"
-    with pytest.raises(ValueError, match="不能原样写回"):
-        with_acceptances(entry.format("-0"), [one])
-    assert "原文: 012" in with_acceptances(entry.format("012"), [one])
+    entry = "# 看过\n接受:\n- 问题: a\n  文件: b.md\n  提示: c\n  原文: {}\n  理由: d\n\n# 末尾\n"
+    data = entry.format(typed).replace("\n", end).encode(encoding)
+    made = with_acceptances(data, [one]).decode(encoding)
+    added = "- 问题: empty_task\n  文件: tasks.csv\n  提示: 没有任务\n  原文: 1,,\n  理由: 确认\n"
+    assert made == data.decode(encoding).replace(
+        f"{end}{end}#", end + added.replace("\n", end) + f"{end}#"
+    )

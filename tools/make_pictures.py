@@ -19,8 +19,9 @@ import pypdfium2
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
+import first_day
 import gallery
-from publisher import fonts, output
+from publisher import fonts, importing, output
 from publisher.changes import About, Changes, Subject
 from publisher.compare import compare
 from publisher.model import ColumnRole, Document, Edition, SetTable
@@ -66,6 +67,12 @@ REVIEW = (
 ABOUT = About("上一稿", "这一稿", "", datetime.datetime(2025, 3, 5, tzinfo=datetime.UTC))
 SENTENCE = 2
 """The sentence about which the document is shown, counted from 0."""
+IMPORT = (
+    (Picture("import-1280", 1280, 960), ""),
+    (Picture("import-sides-1280", 1280, 960), "#sides"),
+    (Picture("import-320", 320, 720, scheme="dark"), "#sides"),
+)
+"""The report on an old file, from its head and from where the file stands beside its content."""
 SHEET_WIDTH = 1280
 ROW = 9
 """The row whose department is chosen, counted from 0."""
@@ -151,6 +158,20 @@ def of_review(browser: Browser, folder: Path) -> Iterator[tuple[str, bytes]]:
     yield "comparison-table", reduced(sheet(pdf, 0))
 
 
+def of_import(browser: Browser, folder: Path) -> Iterator[tuple[str, bytes]]:
+    """The report on one of the old files of `first_day.py`."""
+    first_day.write_files(folder, with_office=False)
+    old = folder / first_day.OLD / first_day.SHOWN
+    made = importing.bring_in([old], folder / "content", importing.Wishes(mends=True), _quiet)
+    report = importing.write(made, folder / "content", folder / "build", is_dry=False)
+    for picture, anchor in IMPORT:
+        yield picture.name, taken(browser, (report / "index.html").as_uri() + anchor, picture)
+
+
+def _quiet(name: str, what: str) -> None:
+    """Nobody watches."""
+
+
 def main() -> None:
     """Write all pictures."""
     path = next(filter(None, map(shutil.which, BROWSERS)), None)
@@ -162,7 +183,9 @@ def main() -> None:
         seen["FONTCONFIG_FILE"] = str(fonts.folder() / "fonts.conf")
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"], env=seen)
         for name, made in chain(
-            of_page(browser, Path(folder)), of_review(browser, Path(folder) / "review")
+            of_page(browser, Path(folder)),
+            of_review(browser, Path(folder) / "review"),
+            of_import(browser, Path(folder) / "import"),
         ):
             (PICTURES / f"{name}.png").write_bytes(made)
             print(f"docs/pictures/{name}.png  {len(made) // 1024} KB")

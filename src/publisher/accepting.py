@@ -12,6 +12,7 @@ from publisher.files import Refusal, read_regular
 from publisher.model import Place
 from publisher.pipeline import read
 from publisher.readers import accepted
+from publisher.writers.acceptances import with_acceptances
 
 
 def acceptances_of(content: Path, slug: str) -> Path:
@@ -43,18 +44,15 @@ def accept_at(content: Path, place: Place, reason: str) -> tuple[Finding, ...]:
         with_them = replace(document, accepted=(*document.accepted, *entries))
         if not any(finding.accepted for finding in accept(with_them, on_line)):
             return ()
-        output.write_file(path, accepted.with_acceptances(_text_of(path), entries).encode())
+        output.write_file(path, with_acceptances(_bytes_of(path), entries))
         after = read(content, slug).findings
     settled = (finding for finding in after if finding.accepted)
     return tuple(finding for finding in settled if replace(finding, accepted="") in on_line)
 
 
-def _text_of(path: Path) -> str:
-    """The text of an `accepted.yaml`; ValueError where it can only be replaced with a loss."""
+def _bytes_of(path: Path) -> bytes:
+    """An `accepted.yaml`; none where there is none; ValueError where it cannot be read."""
     data = read_regular(path, within=path.parents[1])
     if isinstance(data, Refusal) and data is not Refusal.MISSING:
         raise ValueError(data.value)
-    try:
-        return data.decode() if isinstance(data, bytes) else ""
-    except UnicodeDecodeError:
-        raise ValueError("不是 UTF-8 编码") from None
+    return data if isinstance(data, bytes) else b""

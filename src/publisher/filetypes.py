@@ -67,6 +67,7 @@ PICTURES = (".png", ".jpg", ".jpeg", ".svg")
 
 DOCUMENT_SUFFIXES = (
     *(".docx", ".doc", ".wps", ".odt", ".rtf"),
+    *(".docm", ".dotx", ".dotm", ".dot", ".wpt"),
     *(".html", ".htm", ".shtml", ".mht", ".mhtml"),
     *(".txt", ".pdf", ".xlsx"),
 )

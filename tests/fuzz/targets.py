@@ -55,7 +55,7 @@ from publisher.model import (
     notes_in,
 )
 from publisher.readers import read_bureau, read_document
-from publisher.readers.accepted import read_accepted, with_acceptances
+from publisher.readers.accepted import read_accepted
 from publisher.readers.images import read_image
 from publisher.readers.markdown import read_blocks
 from publisher.readers.source import CONTROL, Source, decode
@@ -74,6 +74,7 @@ from publisher.verify import UnreadablePage, likeliest, verify
 from publisher.verify.saved import folded, read_page
 from publisher.verify.stream import stream_of
 from publisher.wordfile import W
+from publisher.writers.acceptances import with_acceptances
 
 # -- what holds for all -----------------------------------------------------------------
 
@@ -268,7 +269,7 @@ def _accepted(folder: Path, data: bytes) -> None:
         return
     one = Acceptance("empty_task", "case/tasks.csv", "没有任务", "1,,", "确认")
     try:
-        more = with_acceptances(data.decode(), [one])
+        more = with_acceptances(data, [one])
     except ValueError:  # said to be no YAML that can be added to
         return
     seeds.write(folder, {"accepted.yaml": more})

@@ -24,6 +24,7 @@ from publisher.model import (
     Column,
     ColumnRole,
     Edition,
+    Grouping,
     Merge,
     Orientation,
     Prose,
@@ -31,6 +32,7 @@ from publisher.model import (
     Table,
 )
 from publisher.renderers import docx as renderer
+from publisher.renderers import pdf
 from publisher.setting import compose
 from publisher.setting.composition import ComposedTable
 
@@ -252,6 +254,23 @@ def test_rows_beside_merged_words_that_begin_a_page_stay_together() -> None:
     moved = [number for number in begin if number % 6 == 0]
     assert moved
     assert held == {*begin, *(number + below for number in moved for below in range(3))}
+
+
+def test_the_name_of_a_group_in_a_row_of_its_own_has_the_mark_of_its_note() -> None:
+    columns = (Column("分类", ColumnRole.GROUP), Column("任务", ColumnRole.TEXT))
+    above = Cell((), merge=Merge.ABOVE)
+    rows = (
+        Row((Cell(("养老",), note="含医养结合。"), Cell(("建食堂",)))),
+        Row((above, Cell(("改造",)))),
+        Row((Cell(("救助",)), Cell(("开展救助",)))),
+    )
+    table = Table("表", columns, rows, grouping=Grouping.HEADING_ROW)
+    edition = edition_of("文。", attachments=(table,))
+    (made,) = set_in_word(edition).tables
+    words = [row[0] for row in grid(made._tbl)]
+    assert words == ["任务", "养老①", "建食堂", "改造", "救助", "开展救助"]
+    pages = pages_of(pdf.render(edition)["document.pdf"])
+    assert pages[-1].text.count("①") == 2
 
 
 def test_a_merged_figure_stands_once_in_word_whatever_the_pages() -> None:

@@ -56,6 +56,7 @@ def bring_in(paths: Sequence[Path], content: Path, wishes: Wishes, progress: Pro
         files=files,
         bureau=shared,
         is_first=is_first,
+        adds=wishes.writes_bureau,
         findings=checked.findings,
         account=counted,
         pictures=pages.pictures(given, progress),

@@ -13,9 +13,6 @@ from publisher.intake.result import Intake, Proposal
 from publisher.model import Bureau
 from publisher.readers import bureau as of_bureau
 
-ORGAN = "发文机关"
-"""The key of proposals without which no document can be read."""
-
 
 def bureau_file(intake: Intake, content: Path, *, adds: bool) -> bytes | None:
     """`bureau.yaml` as it is to be; None where the one that is there stays as it is.

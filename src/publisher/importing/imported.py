@@ -8,9 +8,12 @@ from dataclasses import dataclass
 
 from publisher.diagnostics import Finding, stops_publishing
 from publisher.intake.account import Account
-from publisher.intake.result import Certainty, Decision, Intake, Role
+from publisher.intake.result import Certainty, Decision, Intake, Proposal, Role
 from publisher.intake.source import Remark, Source
 from publisher.model import Document
+
+ORGAN = "发文机关"
+"""The key of proposals without which no document can be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,8 @@ class Imported:
     """The new `bureau.yaml`; None where the one that is there stays."""
     is_first: bool
     """Whether there was no `bureau.yaml`."""
+    adds: bool
+    """Whether all that is proposed stands in `bureau.yaml`."""
     findings: tuple[Finding, ...]
     """Of the checks, on the content that was made."""
     account: Account
@@ -64,6 +69,12 @@ class Imported:
     def certainties(self) -> Counter[Certainty]:
         """How many blocks are how sure."""
         return Counter(decision.certainty for decision in self.intake.decisions)
+
+    @property
+    def proposals(self) -> Sequence[Proposal]:
+        """What `bureau.yaml` has not: the first one has the organs."""
+        proposed = () if self.adds else self.intake.proposals
+        return [each for each in proposed if not (self.is_first and each.key == ORGAN)]
 
     @property
     def remarks(self) -> Sequence[tuple[Source, Remark]]:

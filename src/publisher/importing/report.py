@@ -96,10 +96,12 @@ def page(made: Imported) -> bytes:
             for each in account.rewritten
         ],
         kinds=[(role.value, made.roles[role]) for role in Role if made.roles[role]],
-        certainties=[(each.value, made.certainties[each]) for each in Certainty],
+        certainties=[
+            (each.value, made.certainties[each]) for each in Certainty if made.certainties[each]
+        ],
         questions=list(_questions(made)),
         remarks=[(made.where(source.name, each.number), each) for source, each in made.remarks],
-        proposals=in_words(made.intake.proposals),
+        proposals=in_words(made.proposals),
         mends=made.intake.mends,
         findings=diagnostics.unsettled(made.findings),
         counted=diagnostics.count(made.findings),

@@ -120,13 +120,17 @@ def _mends(made: Imported) -> Iterator[Told]:
 
 
 def _proposals(made: Imported) -> Iterator[Told]:
-    names = in_words(made.intake.proposals)
-    is_written = made.bureau is not None and not made.is_first
-    if names:
-        does = "已补进 bureau.yaml" if is_written else "bureau.yaml 里还没有"
-        hint = "" if is_written else "（要补进去，加 --bureau 再导入，或自己填）"
-        each = "；".join(f"{key}：{'、'.join(given)}" for key, given in names.items())
-        yield f"{does}{hint}：{each}。", "yellow"
+    """What was added to `bureau.yaml`, or could be."""
+    hint = "（要补进去，加 --bureau 再导入，或自己填）"
+    added = made.intake.proposals if made.adds else ()
+    for what, proposals in (
+        ("已补进 bureau.yaml", added),
+        (f"bureau.yaml 里还没有{hint}", made.proposals),
+    ):
+        names = in_words(proposals)
+        if names:
+            each = "；".join(f"{key}：{'、'.join(given)}" for key, given in names.items())
+            yield f"{what}：{each}。", "yellow"
 
 
 def _findings(made: Imported) -> Iterator[Told]:

@@ -13,6 +13,7 @@ from publisher.intake.source import Source
 
 READERS: dict[str, Callable[[str, bytes], Source]] = {
     **dict.fromkeys((".docx", ".doc", ".odt", ".rtf", ".wps"), word.read),
+    **dict.fromkeys((".docm", ".dotx", ".dotm", ".dot", ".wpt"), word.read),
     **dict.fromkeys((".html", ".htm", ".shtml", ".mht", ".mhtml"), page.read),
     **dict.fromkeys((".txt", ".text"), plain.read),
     **dict.fromkeys((".xlsx", ".xls", ".et", ".ods", ".csv", ".tsv"), sheets.read),

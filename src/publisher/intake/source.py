@@ -154,6 +154,8 @@ class SourceTable:
     """Columns of its grid."""
     head_rows: int = 0
     """How many rows the file itself says are its head (repeated on each page, `<th>`)."""
+    names_rows: bool = False
+    """Whether the file says that its first column names its rows; Word does of most tables."""
     is_ruled: bool = True
     """Whether its cells have visible lines; those of a table for layout have none."""
     widths: tuple[float, ...] = ()

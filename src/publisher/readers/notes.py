@@ -95,7 +95,7 @@ def join_lines(lines: Iterable[str]) -> tuple[str, list[int]]:
     length = 0
     for line in lines:
         if pieces:
-            last, ended = _without_end(pieces[-1])
+            last, ended = without_end(pieces[-1])
             between = "  \n" if ended else " " * (_is_latin(last[-1:]) and _is_latin(line[:1]))
             length += len(last) + len(between) - len(pieces[-1])
             pieces[-1] = last + between
@@ -105,7 +105,7 @@ def join_lines(lines: Iterable[str]) -> tuple[str, list[int]]:
     return "".join(pieces).rstrip(), starts
 
 
-def _without_end(line: str) -> tuple[str, bool]:
+def without_end(line: str) -> tuple[str, bool]:
     """A line without what ends it, and whether two blanks or a backslash end it there.
 
     A backslash that another one escapes ends nothing.

@@ -556,6 +556,11 @@ class ComposedTable:
         """Whether a row of one cell names each group."""
         return self.table.grouping is Grouping.HEADING_ROW
 
+    def group_mark(self, group: RowGroup) -> str:
+        """The mark of the note to a group's name: ①; empty without one."""
+        column = self.table.group_column
+        return note_mark(None if column is None else group.rows[0].cells[column].note)
+
     @property
     def head(self) -> tuple[tuple[ComposedCell, ...], ...]:
         """The rows of its head."""

@@ -66,8 +66,10 @@ def number_of(number: str) -> int | None:
 
 
 _LONGEST_TITLE = 50
+_UNIT_IN_BRACKETS = re.compile(r"[（(]单位[：:][^（）()]{1,20}[）)]")
 
 
 def is_title(words: str) -> bool:
     """Whether words behind 表1 or 图1 are a title, and no sentence that begins so."""
-    return len(words) <= _LONGEST_TITLE and not re.search("[。；，：]", words)
+    bare = _UNIT_IN_BRACKETS.sub("", words)
+    return len(bare) <= _LONGEST_TITLE and not re.search("[。；，：]", bare)

@@ -126,13 +126,15 @@ LISTED_NEXT = re.compile(
 LIST_MARK = re.compile("附件?[：:]")
 """附件： on a line of its own, above the list."""
 
-_SIGNED = re.compile(SIGNED)
+_WHOLE_DAY = re.compile(
+    f"[0-9〇○零ＯOo{ONES}]{{4}}年(?:[0-9]{{1,2}}|[{COUNTED}]{{1,3}})月(?:[0-9]{{1,2}}|[{COUNTED}]{{1,3}})日"
+)
 
 
 def signed_day(words: str) -> date | None:
     """The day of a date alone on its line, in figures or in Chinese; None where it is none."""
     plain = bare(words.translate(_HALF_WIDTH)).strip("（()）")
-    if not _SIGNED.fullmatch(plain):
+    if not _WHOLE_DAY.fullmatch(plain):
         return None
     year, _, rest = plain.partition("年")
     month, _, day = rest.partition("月")
@@ -157,8 +159,8 @@ _YEAR_FIGURES = {
 IN_BRACKETS = re.compile(r"[（(〔\[](?P<words>.*)[）)〕\]]", re.DOTALL)
 PUBLIC = re.compile("(?:此件|本件|此文)?(?:主动|依申请|不予?)?公开(?:发布)?")
 STAMPED = re.compile(
-    rf"(?P<title>\S*(?:长|理|任|席|员|记|官|司令|代表|负责人))[\s\u3000\xa0]+"
-    rf"(?P<name>[{HAN}·][{HAN}·\s\u3000\xa0]{{1,8}})"
+    rf"(?P<title>\S*(?:长|理|任|席|员|记|官|司令|代表|负责人)|[{HAN}][\s\u3000\xa0]+[长理任席记])"
+    rf"[\s\u3000\xa0]+(?P<name>[{HAN}·][{HAN}·\s\u3000\xa0]{{1,8}})"
 )
 """The office and the name of who signs: 市长　　沈砚秋."""
 ATTENDANCE = re.compile(

@@ -40,6 +40,7 @@ def _text(old: Prose | None, new: Prose) -> Prose:
     return replace(
         new,
         place=old.place if old else NOWHERE,
+        own=replace(new.own, places=old.own.places if old else ()),
         blocks=tuple(blocks),
         attachments=tuple(_attached(before, after) for before, after in attached),
     )

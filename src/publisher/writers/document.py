@@ -73,7 +73,7 @@ class DocumentWriter:
                 name = "tasks.csv" if is_tasks else f"attachment-{ordinal}.csv"
                 self.names[id(each)] = self._csv(each, made, name)
             case Picture():
-                self.names[id(each)] = self._picture(each)
+                self.names[id(each)] = self.picture(each)
             case FinishedFile():
                 suffix = "." + each.name.rpartition(".")[2].lower()
                 wanted = each.name if suffix in FINISHED else ""
@@ -93,7 +93,7 @@ class DocumentWriter:
     def block_writer(self) -> BlockWriter:
         """What writes the blocks of a text."""
         own = TextFiles(
-            table=lambda table, made: self._csv(table, made, "table-1.csv"), picture=self._picture
+            table=lambda table, made: self._csv(table, made, "table-1.csv"), picture=self.picture
         )
         return BlockWriter(own)
 
@@ -105,7 +105,8 @@ class DocumentWriter:
         """The file of a table; `name` is that which it had, if it had one."""
         return made.csv.encode()
 
-    def _picture(self, picture: Picture) -> str:
+    def picture(self, picture: Picture) -> str:
+        """The name of the file of a picture."""
         suffix = picture.image.kind.suffix
         is_drawing = picture.name.lower().endswith(ImageType.SVG.suffix)
         is_fit = picture.name.lower().endswith(PICTURES) and is_drawing == picture.image.is_drawing

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from publisher.model import Document, Prose, Table
+from publisher.images import Image
+from publisher.model import Document, Picture, Prose, Table
 from publisher.readers.document import parted, read_document
 from publisher.readers.source import Source
 from publisher.writers.block_pairs import said
@@ -88,6 +89,7 @@ class _Previous:
     texts: Mapping[str, tuple[Prose, Keys]]
     """With what is said in their front matter."""
     tables: Mapping[str, Table]
+    pictures: Mapping[str, Image]
 
     @classmethod
     def of(cls, document: Document) -> _Previous:
@@ -102,14 +104,15 @@ class _Previous:
             front = text_front(text, writer.attached, with_attachments=True)
             texts[writer.names[id(text)]] = (text, front)
         named = ((writer.files.place_name(table.place, ".csv"), table) for table in document.tables)
-        return cls(texts, {name: table for name, table in named if name})
+        pictures = {picture.name: picture.image for picture in document.pictures}
+        return cls(texts, {name: table for name, table in named if name}, pictures)
 
 
 @dataclass(slots=True)
 class _Editor(DocumentWriter):
     """Makes the files of a document of those that are there."""
 
-    previous: _Previous = field(default_factory=lambda: _Previous({}, {}))
+    previous: _Previous = field(default_factory=lambda: _Previous({}, {}, {}))
     given: Mapping[str, bytes] = field(default_factory=dict)
     """The files as they are."""
     anew: frozenset[str] | None = frozenset()
@@ -133,11 +136,17 @@ class _Editor(DocumentWriter):
             ]
         except NotInPlaceError:
             body = [*([""] if parts else []), *self.block_writer().lines(text.blocks), ""]
-        above = _front(lines[:first], old_front, front, is_anew=is_anew)
+        above = _front(lines[:first], old_front, front, is_anew=self.anew is None)
         if not above and parts:
             while body and not body[0].strip():
                 body.pop(0)
         return file.with_lines([*above, *body])
+
+    def picture(self, picture: Picture) -> str:
+        """The name of the file of a picture, which stays where it shows the same."""
+        if self.previous.pictures.get(picture.name) == picture.image:
+            return picture.name
+        return DocumentWriter.picture(self, picture)
 
     def made_csv(self, name: str, table: Table, made: WrittenTable) -> bytes:
         """The file of a table, changed if it was there."""
@@ -153,13 +162,14 @@ class _Editor(DocumentWriter):
 def _front(above: list[str], old: Keys, new: Keys, *, is_anew: bool) -> list[str]:
     """The lines of the front matter with their fences, and the empty line below where it is new."""
     if not above:
-        return [_FENCE, *lines_of(new), _FENCE, ""] if new else []
+        said = {key: value for key, value in new.items() if is_anew or old.get(key) != value}
+        return [_FENCE, *lines_of(said), _FENCE, ""] if said else []
     if not new and old:
         return []
     start = next(n for n, line in enumerate(above) if line.strip())
     end = len(above) - 1
     try:
-        if is_anew and old != new:
+        if is_anew:
             raise NotInPlaceError
         made = edited_yaml("\n".join(above[start + 1 : end]), old, new).split("\n")
     except NotInPlaceError:

@@ -119,6 +119,8 @@ def _entry(attached: Attachment, files: AttachedFiles, *, with_attachments: bool
     said: dict[str, Data | None] = {"文件": files.name(attached), "标题": attached.title}
     match attached:
         case Prose():
+            if _has_levels_in_entry(attached) and attached.levels != STANDARD_LEVELS:
+                said["层次"] = _levels(attached.levels)
             if attached.orientation is not Orientation.PORTRAIT:
                 said["版面"] = attached.orientation.value
         case Table():
@@ -134,7 +136,7 @@ def _entry(attached: Attachment, files: AttachedFiles, *, with_attachments: bool
             pass
     if attached.delivery is not Delivery.BOUND:
         said["装订"] = attached.delivery.value
-    if with_attachments and isinstance(attached, Prose):
+    if with_attachments and isinstance(attached, Prose) and not names_its_own(attached):
         said["附件"] = [_entry(each, files) for each in attached.attachments]
     return {key: value or "" for key, value in said.items() if value or key == "标题"}
 
@@ -149,11 +151,23 @@ def text_front(text: Prose, files: AttachedFiles, *, with_attachments: bool) -> 
         "署名": _names(own.signatories),
         "成文日期": own.date.isoformat() if own.date else None,
         "附注": own.remark,
-        "层次": _levels(text.levels) if text.levels != STANDARD_LEVELS else None,
+        "层次": None,
         "连续编号": _levels(text.continuous),
         "目录": {0: None, 2: "是"}.get(text.contents, str(text.contents)),
         "封面": "是" if text.has_cover else None,
     }
-    if with_attachments:
+    if text.levels != STANDARD_LEVELS and not _has_levels_in_entry(text):
+        said["层次"] = _levels(text.levels)
+    if with_attachments or names_its_own(text):
         said["附件"] = [_entry(each, files) for each in text.attachments]
     return {key: value for key, value in said.items() if value}
+
+
+def names_its_own(text: Prose) -> bool:
+    """Whether a text that is issued names its attachments itself, as its author has it."""
+    return "附件" in dict(text.own.places)
+
+
+def _has_levels_in_entry(text: Prose) -> bool:
+    """Whether the entry of a text says its levels: where it has been read, and not itself does."""
+    return text.place.file.endswith(".md") and "层次" not in dict(text.own.places)

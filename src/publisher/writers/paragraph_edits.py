@@ -6,33 +6,39 @@ a line if the author had more than one line.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from publisher.model import SourceLines
-from publisher.readers.notes import join_lines
-from publisher.writers.inline import SOFT
+from publisher.readers.inline import read_inline
+from publisher.readers.notes import join_lines, without_end
+from publisher.words.sentences import CLOSING, SENTENCE_ENDS
+from publisher.writers.inline import SOFT, markdown
 
 _BREAK = "  \n"
+_ENDS = re.compile(f"[{SENTENCE_ENDS}]{CLOSING}$")
 
 
 def edited_lines(typed: SourceLines, old: str, new: str) -> tuple[int, int, list[str]] | None:
     """From which to which of the lines typed others take their place, and these.
 
-    `old` and `new` are Markdown as it would be written; None where `old` is not what was typed.
+    `old` and `new` are Markdown as it would be written; None where the lines do not say `old`.
     """
-    text, _ = join_lines([line for line, _ in typed])
     before, after = _plain(old), _plain(new)
-    if text != before:
+    spans = _spans([line for line, _ in typed], before)
+    if spans is None:
         return None
-    spans = _spans(typed)
     first = _common(before, after)
-    most = min(len(before), len(after)) - first
-    behind = min(_common(before[::-1], after[::-1]), most)
+    behind = min(_common(before[::-1], after[::-1]), min(len(before), len(after)) - first)
     kept = sum(1 for _ in _leading(spans, first))
     left = sum(1 for start, _ in spans[kept:] if start >= len(before) - behind)
     begin = spans[kept][0] if kept < len(spans) else len(before)
-    end = spans[len(spans) - left][0] if left else len(before)
-    middle = _with_soft(new, begin, len(after) - (len(before) - end))
+    while True:
+        end = spans[len(spans) - left][0] if left else len(before)
+        middle = _with_soft(new, begin, len(after) - (len(before) - end))
+        if not left or not middle or middle.endswith(_BREAK) or _ENDS.search(middle):
+            break
+        left -= 1  # what begins a sentence stands on the line of that
     return kept, len(spans) - left, _lines(middle, in_sentences=len(spans) > 1, goes_on=left > 0)
 
 
@@ -48,10 +54,24 @@ def _plain(markdown: str) -> str:
     return markdown.replace(SOFT, "").replace("\\\n", _BREAK)
 
 
-def _spans(typed: SourceLines) -> list[tuple[int, int]]:
-    """From where to where in the joined text each line stands, with what joins it to the next."""
-    text, starts = join_lines([line for line, _ in typed])
-    return list(zip(starts, [*starts[1:], len(text)], strict=True))
+def _spans(lines: list[str], text: str) -> list[tuple[int, int]] | None:
+    """From where to where in a text each line stands, with what joins it to the next.
+
+    A line may have more backslashes than it needs; None where they do not make the text.
+    """
+    for each in (lines, [*map(_as_written, lines)]):
+        made, starts = join_lines(each)
+        if made == text:
+            return list(zip(starts, [*starts[1:], len(text)], strict=True))
+    return None
+
+
+def _as_written(line: str) -> str:
+    """A line with backslashes only where they are needed."""
+    words, is_ended = without_end(line)
+    content = read_inline(words)
+    made = markdown(content, lambda _: "").replace(SOFT, "").replace("\\[^", "[^")
+    return made + "\\" * is_ended
 
 
 def _leading(spans: Sequence[tuple[int, int]], first: int) -> list[tuple[int, int]]:

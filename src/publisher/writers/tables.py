@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from publisher.diagnostics import stops_publishing
 from publisher.limits import MOST_COLUMNS
 from publisher.model import (
     NOWHERE,
@@ -98,9 +97,7 @@ def read_of_bars(lines: list[str]) -> tuple[Table, list[Cell | None]] | None:
             return None
     reader = TextTables(NoteTexts())
     made = reader.table(keyed)
-    if made is None or stops_publishing(reader.faults):
-        return None
-    return made, _clauses(made)
+    return None if made is None else (made, _clauses(made))
 
 
 # -- in a file of its own -----------------------------------------------------------------
@@ -120,12 +117,9 @@ def written(table: Table) -> WrittenTable:
 
 def reads_as(text: str, keys: Keys, table: Table) -> bool:
     """Whether a file with what is said of it is read as a table."""
-    entry, faults = validate(Values(_plain(keys)), TextTableKeys)
-    grid, more = read_csv(
-        Source("", tuple(text.split("\n"))), layout_of(entry, entry.head_rows, lambda _: None)
-    )
-    if stops_publishing([*faults, *more]):
-        return False
+    entry, _ = validate(Values(_plain(keys)), TextTableKeys)
+    layout = layout_of(entry, entry.head_rows, lambda _: None)
+    grid, _ = read_csv(Source("", tuple(text.split("\n"))), layout)
     made = made_table(table.title, grid, entry, NOWHERE, ())
     made = replace(made, orientation=table.orientation, delivery=table.delivery)
     return made == table and _clauses(made) == _clauses(table)

@@ -104,7 +104,8 @@ class TextEditor:
         for index, block in enumerate(old):
             if index not in kept:
                 start, end = extents[index]
-                while end < len(self.lines) and not self.lines[end].strip():
+                is_parted = start == self.first or not self.lines[start - 1].strip()
+                while is_parted and end < len(self.lines) and not self.lines[end].strip():
                     end += 1
                 self.cuts.append((start, end, []))
                 for note in notes_in(block.content):
@@ -135,14 +136,23 @@ class TextEditor:
                 lines = self.writer.block(
                     block, indent, self._mark(old, before, block, marks, index)
                 )
-            below.setdefault(before, []).extend(["", *lines])
+            is_close = self._is_close(old, before, extents) and isinstance(block, Item)
+            below.setdefault(before, []).extend(lines if is_close else ["", *lines])
         for before, lines in below.items():
             if before >= 0:
                 at = extents[before][1]
-                self.cuts.append((at, at, lines))
+                is_close = at < len(self.lines) and bool(self.lines[at].strip() and lines[0] == "")
+                self.cuts.append((at, at, [*lines, ""] if is_close else lines))
             else:
                 at = extents[0][0] if extents else self._top()
                 self.cuts.append((at, at, [*lines[1:], ""] if extents else lines[1:]))
+
+    def _is_close(self, old: Sequence[Block], before: int, extents: Sequence[Extent]) -> bool:
+        """Whether a block is an item, and what follows it stands right below it."""
+        if before < 0 or not isinstance(old[before], Item):
+            return False
+        at = extents[before][1]
+        return at < len(self.lines) and bool(self.lines[at].strip())
 
     def _top(self) -> int:
         """Where the first block of a text without any stands."""

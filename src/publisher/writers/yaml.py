@@ -20,10 +20,17 @@ _SPECIAL = re.compile(
 _SPECIAL_IN_BRACKETS = re.compile(r".*[,\[\]{}:]|[-?]", re.DOTALL)
 
 
+class Quoted(str):
+    """Words that stand in quotes though they need none here: other programs take them for more."""
+
+    __slots__ = ()
+
+
 def scalar(words: str, *, in_brackets: bool = False) -> str:
     """Words as a value or key."""
     is_plain = (
-        words == words.strip() != ""
+        not isinstance(words, Quoted)
+        and words == words.strip() != ""
         and words not in _NOTHING
         and not _SPECIAL.match(words)
         and not (in_brackets and _SPECIAL_IN_BRACKETS.match(words))

@@ -114,7 +114,7 @@ class _Editor:
                 self._sequence(node, old, new)
             case ScalarNode(), _, str() if "\n" not in new and node.style not in ("|", ">"):
                 self._scalar(key, node, new, in_flow=in_flow)
-            case _ if _in_brackets(node) and not isinstance(new, str):
+            case _ if _in_brackets(node) and node.value and not isinstance(new, str):
                 self._replace(node, in_line(new))
             case _:
                 self._whole(key, node, new, in_flow=in_flow)

@@ -16,6 +16,7 @@ from publisher.intake.source import (
     SourceCell,
     SourceParagraph,
     SourceTable,
+    paragraphs_in,
 )
 from publisher.model import Bureau, Organ
 
@@ -27,7 +28,7 @@ BUREAU = Bureau((Organ("云溪县民政局", "县民政局"),))
 def source(text: str, name: str = "file.docx", called: str = "Word 文档") -> Source:
     """A source of lines; `| a | b |` is a row of a table, `! a | b` of one without lines."""
     blocks = tuple(_blocks(text.strip("\n").split("\n")))
-    raw = re.sub(r"<[^>]*>|[|!]", "", text)
+    raw = "\n".join(each.typed for each in paragraphs_in(blocks))
     return Source(name, called, blocks, raw)
 
 

@@ -16,6 +16,7 @@ from publisher.intake.source import (
     SourceTable,
     paragraphs_in,
 )
+from publisher.intake.word.reading import UNPLACED
 
 NAMESPACES = " ".join(
     f'xmlns:{prefix}="{name}"'
@@ -147,11 +148,17 @@ def table(*rows: str, settings: str = "", widths: tuple[int, ...] = ()) -> str:
 def read(data: bytes) -> Source:
     """What is read of a DOCX, all of whose words are accounted for."""
     source = word.read("文件.docx", data)
+    assert not [each for each in source.left_out if each.why == UNPLACED]
+    assert_whole(source)
+    return source
+
+
+def assert_whole(source: Source) -> None:
+    """Every word is accounted for, and paragraphs are counted in the order of their places."""
     assert characters(source.raw) == characters(accounted(source))
     numbers = [each.number for each in paragraphs_in(source.blocks)]
     assert numbers == sorted(set(numbers))
     assert all(number <= len(source.spots) for number in numbers)
-    return source
 
 
 def characters(words: str) -> Counter[str]:

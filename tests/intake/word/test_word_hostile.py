@@ -10,6 +10,7 @@ from random import Random
 
 import pytest
 from made_word import (
+    assert_whole,
     cell,
     field,
     lines,
@@ -212,6 +213,20 @@ def test_a_main_part_of_another_name_is_found() -> None:
     assert lines(out.getvalue()) == ["甲"]
 
 
+def test_a_file_that_only_covers_another_is_read_as_that() -> None:
+    data = made(
+        '<w:altChunk r:id="c"/>',
+        relations=[("c", "aFChunk", "a.docx")],
+        files={"word/a.docx": made(paragraph("里面的"))},
+    )
+    assert [each.words for each in paragraphs(data)] == ["里面的"]
+
+
+def test_macros_are_not_run_and_that_is_told() -> None:
+    source = read(made(paragraph("甲"), files={"word/vbaProject.bin": b"\xd0\xcf"}))
+    assert source.sentences == ("文件中有宏，没有运行，也不收入",)
+
+
 def test_a_damaged_part_beside_the_text_is_told() -> None:
     data = made(
         paragraph("甲"),
@@ -313,6 +328,6 @@ def test_a_mutated_file_is_read_or_refused_with_a_sentence(seed: int) -> None:
     read_ = 0
     for _ in range(60):
         with suppress(Unreadable):
-            read(mutated(data, random))
+            assert_whole(word.read("文件.docx", mutated(data, random)))
             read_ += 1
     assert read_

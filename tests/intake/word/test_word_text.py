@@ -213,10 +213,15 @@ def test_a_section_that_goes_on_begins_no_page() -> None:
     assert [each.look.begins_page for each in paragraphs(data)] == [False, False]
 
 
-def test_a_page_that_ends_amid_words_parts_them() -> None:
-    assert lines(made(paragraph("前半", '<w:r><w:br w:type="page"/></w:r>', "后半"))) == [
-        "前半\n后半"
-    ]
+def test_a_page_that_ends_amid_words_parts_those_that_look_different() -> None:
+    heading = run("附件", "<w:b/>")
+    data = made(paragraph("到此为止", '<w:r><w:br w:type="page"/></w:r>', heading))
+    assert lines(data) == ["到此为止\n附件"]
+
+
+def test_a_page_that_ends_amid_a_sentence_parts_nothing() -> None:
+    page = '<w:r><w:br w:type="page"/></w:r>'
+    assert lines(made(paragraph("前半句", page, "后半句"))) == ["前半句后半句"]
 
 
 def test_the_page_of_a_paragraph_is_known_where_a_program_wrote_it_down() -> None:
@@ -353,6 +358,18 @@ def test_boxes_and_choices_of_old_forms_are_shown() -> None:
     entries = '<w:listEntry w:val="是"/><w:listEntry w:val="否"/>'
     choice = mark % f'<w:ddList><w:result w:val="1"/>{entries}</w:ddList>' + end
     assert lines(made(paragraph(box, "同意 ", choice))) == ["☑同意 否"]
+
+
+def test_characters_in_circles_are_read_from_the_field_that_draws_them() -> None:
+    mark = '<w:r><w:fldChar w:fldCharType="%s"/></w:r>'
+    pieces = ("eq \\o\\ac(○,", "3", ")")
+    code = "".join(f"<w:r><w:instrText>{each}</w:instrText></w:r>" for each in pieces)
+    circle = mark % "begin" + code + mark % "end"
+    source = read(
+        made(paragraph("第", circle, circle.replace("3", "一"), circle.replace("3", "密")))
+    )
+    assert [each.words for each in paragraphs_in(source.blocks)] == ["第③㊀○密"]
+    assert source.remarks == ()
 
 
 def test_controls_show_what_was_filled_in_and_not_what_asks_for_it() -> None:

@@ -200,8 +200,13 @@ def _as_block(element: HtmlElement, said: Declared, looks: Looks) -> Looks:
 
 
 def _style(element: HtmlElement) -> str:
-    """The name of an element with its first class, as in a style sheet."""
+    """The name of an element with its first class, as in a style sheet.
+
+    One of `<th>` that names a group of rows says so in its place: `th.rowgroup`.
+    """
     classes = (element.get("class") or "").split()
+    if element.tag == "th" and element.get("scope") == "rowgroup":
+        classes = ["rowgroup"]
     return ".".join([str(element.tag), *classes[:1]])
 
 

@@ -18,12 +18,13 @@ from publisher.intake.recognise.frame.reading import (
     read_whole,
     setting_of,
 )
+from publisher.intake.recognise.frame.stripped import not_printed, said_twice, stripped
 from publisher.intake.recognise.frame.taking import Known, of_role
 from publisher.intake.recognise.frame.together import joined
 from publisher.intake.recognise.frame.ways import without_automatic_ways
 from publisher.intake.result import Certainty, Decision, Intake, Role
 from publisher.intake.source import LeftOut, Source
-from publisher.model import Bureau
+from publisher.model import Bureau, Document
 
 
 def recognise(sources: Sequence[Source], bureau: Bureau, slug: str) -> Intake:
@@ -50,7 +51,7 @@ def recognise(sources: Sequence[Source], bureau: Bureau, slug: str) -> Intake:
         whole_bureau,
         tuple(_shown(source, given) for source in sources),
         tuple(_asked(_decisions(readings, given), texts.questions)),
-        tuple(_left_out(readings)),
+        (*_left_out(readings, document), *texts.relabelled),
         proposed,
     )
 
@@ -68,9 +69,9 @@ def _decisions(readings: Sequence[ReadSource], given: Sequence[Source]) -> Itera
             for line in reading.lines
             if line.index in reading.taken
         ]
-        inner = [
-            _above_title(each, reading) for _, part in reading.parts for each in part.decisions
-        ]
+        titles = of_role(reading.lines, reading.opening, Role.TITLE)
+        above = titles[0].block.number if titles else 0
+        inner = [_above_title(each, above) for _, part in reading.parts for each in part.decisions]
         yield from sorted([*frame, *inner], key=lambda each: each.number)
     for source in given:
         reason = "没有文字，或附件说明写着它的名称：原样作附件"
@@ -89,10 +90,9 @@ def _asked(
             yield each
 
 
-def _above_title(decision: Decision, reading: ReadSource) -> Decision:
+def _above_title(decision: Decision, title: int) -> Decision:
     """A paragraph above the title is kept, and asked of: it may be what a site put there."""
-    titles = of_role(reading.lines, reading.opening, Role.TITLE)
-    if not titles or decision.number >= titles[0].block.number:
+    if decision.number >= title:
         return decision
     reason, question = "在标题之上，不知道是什么", "标题之上的这一段是什么？已作为正文保留。"
     return replace(decision, certainty=Certainty.ASKED, reason=reason, question=question)
@@ -114,11 +114,23 @@ _NOT_PRINTED = (Role.LEFT_OUT, Role.CONTENTS, Role.WEB_RECORD)
 """What prints nothing; what a page says of a document is read and shown beside it."""
 
 
-def _left_out(readings: Sequence[ReadSource]) -> Iterator[LeftOut]:
+def _left_out(readings: Sequence[ReadSource], document: Document) -> Iterator[LeftOut]:
     for reading in readings:
-        for line in reading.lines:
-            known = reading.taken.get(line.index)
-            if known and known.role in _NOT_PRINTED:
-                yield LeftOut(line.words, known.why_left_out or known.reason, line.block.number)
-        for _, part in reading.parts:
-            yield from part.left_out
+        for each in _left_out_of(reading, document):
+            yield replace(each, source=reading.setting.source.name)
+
+
+def _left_out_of(reading: ReadSource, document: Document) -> Iterator[LeftOut]:
+    """What becomes no content, by whoever recognised it."""
+    lines = reading.lines
+    for line in lines:
+        known = reading.taken.get(line.index)
+        if known and known.role in _NOT_PRINTED:
+            yield LeftOut(line.words, known.why_left_out or known.reason, line.block.number)
+    yield from stripped(lines, reading.taken)
+    if reading.opening:
+        (section, own), *_ = reading.parts
+        yield from not_printed(lines, reading.opening, document)
+        yield from said_twice(lines, reading.opening, section, own.signature)
+    for _, part in reading.parts:
+        yield from part.left_out

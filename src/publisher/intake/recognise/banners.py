@@ -70,7 +70,7 @@ def _group_name(source: SourceTable, names: Sequence[str]) -> tuple[str, int]:
     """
     said = f"{source.caption}\n{source.description}"
     if match := _BY.search(said):
-        return match["name"], 0
+        return match["name"], int(names[:1] == [ColumnRole.SERIAL.value])
     listed = _COLUMNS.search(said)
     if listed is None:
         return "", 0

@@ -77,6 +77,11 @@ class ColumnCells:
         )
 
     @property
+    def is_of_groups(self) -> bool:
+        """Whether the file says that its cells name groups of rows (`scope="rowgroup"`)."""
+        return any(each.look.style == "th.rowgroup" for each in self._paragraphs())
+
+    @property
     def is_of_heads(self) -> bool:
         """Whether the file says that its cells name their rows (`<th>`)."""
         heads = [each.look.style.split(".")[0] == "th" for each in self._paragraphs()]
@@ -101,12 +106,25 @@ def roles_of(
     """What the columns of a table hold; `columns` as the reader of tables guesses them."""
     below = [_cells(table, index, column, head_rows) for index, column in enumerate(columns)]
     roles = [_role(cells, index) for index, cells in enumerate(below)]
-    for index in range(_named_rows(below, roles)):
+    for index in range(_headed(table, below) or _named_rows(below, roles)):
         if roles[index] is not ColumnRole.SERIAL:
             roles[index] = ColumnRole.HEADING
     for index in _groups(below, roles):
         roles[index] = ColumnRole.GROUP
     return tuple(roles)
+
+
+def _headed(table: SourceTable, below: Sequence[ColumnCells]) -> int:
+    """How many columns of our own table name its rows, where it says that the first does.
+
+    Those below the first cell of its head, or beside which others stand that are merged.
+    """
+    if not (table.names_rows and is_ours(table)):
+        return 0
+    head = next((cell for cell in table.cells if cell.row == cell.column == 0), None)
+    first = head.columns if head and head.rows == table.head_rows else 1
+    merged = sum(1 for _ in takewhile(lambda cells: cells.is_merged, below))
+    return min(max(first, merged + (merged > 0), 1), len(below))
 
 
 def _cells(table: SourceTable, index: int, column: Column, head_rows: int) -> ColumnCells:
@@ -135,14 +153,41 @@ def _role(cells: ColumnCells, index: int) -> ColumnRole:
         guessed = ColumnRole.TEXT
     if guessed not in (ColumnRole.TEXT, ColumnRole.HEADING) or not words:
         return guessed
+    return _of_ours(cells) if cells.is_ours else _of_names(name, words)
+
+
+def _of_names(name: str, words: Sequence[str]) -> ColumnRole:
+    """What a column of a file of others holds, by its name and its words."""
     for role, names in _NAMED:
         if names.fullmatch(name) and _may_hold(role, words):
             return role
-    if are_people(words) and any(map(is_spread, words)):
-        return ColumnRole.PEOPLE
-    if cells.is_ours and not cells.is_left and _may_hold(ColumnRole.DEADLINE, words):
+    is_people = are_people(words) and any(is_spread(each) or "\n" in each for each in words)
+    return ColumnRole.PEOPLE if is_people else ColumnRole.TEXT
+
+
+def _of_ours(cells: ColumnCells) -> ColumnRole:
+    """What a column of our own holds: texts and departments stand at the left, all else does not.
+
+    Names below one another are of departments or people.
+    """
+    words = cells.words
+    are_several = any(len(cell.blocks) > 1 for cell in cells.cells) and not cells.is_merged
+    if _is_named(cells) or (cells.is_left and are_several):
+        return ColumnRole.DEPARTMENTS
+    if cells.is_left:
+        return ColumnRole.TEXT
+    days = [bool(due_date(each, _ANY_YEAR)) for each in words]
+    if any(days) and _may_hold(ColumnRole.DEADLINE, words):
         return ColumnRole.DEADLINE
-    return _several(cells) or ColumnRole.TEXT
+    is_people = are_people(words) and (are_several or any(map(is_spread, words)))
+    return ColumnRole.PEOPLE if is_people else ColumnRole.TEXT
+
+
+def _is_named(cells: ColumnCells) -> bool:
+    name = re.sub(r"\s", "", cells.column.name)
+    return any(
+        role is ColumnRole.DEPARTMENTS and names.fullmatch(name) for role, names in _NAMED
+    ) and _may_hold(ColumnRole.DEPARTMENTS, cells.words)
 
 
 def _may_hold(role: ColumnRole, words: Sequence[str]) -> bool:
@@ -150,19 +195,20 @@ def _may_hold(role: ColumnRole, words: Sequence[str]) -> bool:
         case ColumnRole.DEADLINE:
             fitting = [bool(due_date(each, _ANY_YEAR)) or is_open(each) for each in words]
         case ColumnRole.PEOPLE:
-            return are_people(words)
+            return are_people(words) and not any(map(_parts_by_comma, words))
         case _:
+            if not any(map(_parts_by_more, words)) and any(map(_parts_by_comma, words)):
+                return False  # 、 between them would be printed no more
             fitting = [len(each) <= _LONGEST_DEPARTMENTS and "。" not in each for each in words]
     return sum(fitting) >= _MOST * len(fitting)
 
 
-def _several(cells: ColumnCells) -> ColumnRole | None:
-    """Of our own table: names that stand below one another are of people or departments."""
-    if not cells.is_ours or cells.is_merged:
-        return None
-    if not any(len(cell.blocks) > 1 for cell in cells.cells):
-        return None
-    return ColumnRole.DEPARTMENTS if cells.is_left else ColumnRole.PEOPLE
+def _parts_by_comma(words: str) -> bool:
+    return bool(re.search("[、，,/]", words))
+
+
+def _parts_by_more(words: str) -> bool:
+    return bool(re.search(r"[；;\n\u3000 ]", words.strip()))
 
 
 # -- columns that name rows ---------------------------------------------------------------------
@@ -181,7 +227,7 @@ def _leading(below: Sequence[ColumnCells], roles: Sequence[ColumnRole]) -> list[
 
 def _named_rows(below: Sequence[ColumnCells], roles: Sequence[ColumnRole]) -> int:
     """How many columns from the left name their rows: where figures stand beside them."""
-    if ColumnRole.NUMBER not in roles[1:]:
+    if ColumnRole.NUMBER not in roles[1:] or any(each.is_of_groups for each in below):
         return 0
     leading = _leading(below, roles)
     next_column = leading[-1] + 1 if leading else 0
@@ -201,6 +247,8 @@ def _groups(below: Sequence[ColumnCells], roles: Sequence[ColumnRole]) -> list[i
     if ColumnRole.HEADING in roles:
         return []
     leading = _leading(below, roles)
+    if named := [index for index, each in enumerate(below) if each.is_of_groups]:
+        return sorted({*named, *(index for index in leading if index > named[0])})
     is_all = len(leading) == len(below)
     alone = all(cell.columns == 1 for index in leading for cell in below[index].cells)
     return leading if alone and not is_all else []

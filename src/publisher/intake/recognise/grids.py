@@ -78,6 +78,8 @@ class GridMaker:
     table: SourceTable
     marks: frozenset[str] = frozenset()
     """Of notes whose words stand below the table."""
+    is_form: bool = False
+    """Whether empty lines in cells are room to write."""
     notes: dict[str, str] = field(default_factory=dict)
     """The words of notes that the file sets at the foot of pages, by marks made for them."""
 
@@ -107,7 +109,7 @@ class GridMaker:
 
     def _noted(self, cell: SourceCell) -> str:
         """The words of a cell, with the mark of its note as authors type it."""
-        words = words_of(cell)
+        words = words_of(cell, keeps_room=self.is_form)
         last = words[-1:]
         if own := notes_of(cell):
             mark = f"n{len(self.notes) + 1}"
@@ -123,8 +125,13 @@ def unbroken(words: str) -> str:
     return _END.sub(" ", _END_AT_CHINESE.sub("", words))
 
 
-def words_of(cell: SourceCell) -> str:
-    """The words of a cell: a paragraph a line; a table in it a row a line."""
+def words_of(cell: SourceCell, *, keeps_room: bool = False) -> str:
+    """The words of a cell: a paragraph a line; a table in it a row a line.
+
+    Empty lines and blanks are left out unless they are room to write.
+    """
+    if keeps_room:
+        return "\n".join(_line(each, keeps_room=True) for each in cell.blocks).strip("\n")
     lines = [_line(each) for each in cell.blocks]
     return "\n".join(line for line in lines if line.strip(BLANKS + "\n"))
 
@@ -139,9 +146,11 @@ def notes_of(cell: SourceCell) -> str:
     ).strip()
 
 
-def _line(block: SourceBlock) -> str:
+def _line(block: SourceBlock, *, keeps_room: bool = False) -> str:
     if isinstance(block, SourceParagraph):
         style = Style.named(block.look.style)
+        if keeps_room:
+            return block.words.replace("\t", "\u3000").replace("\xa0", " ")
         words = block.words.strip("\n").replace("\t", "").replace("\xa0", " ")
         # Our own heads end their lines where they look best.
         return words.replace("\n", "") if style is Style.TABLE_HEAD else _END.sub("\n", words)

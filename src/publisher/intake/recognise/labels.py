@@ -50,8 +50,6 @@ def label_of(paragraph: SourceParagraph) -> FoundLabel | None:
     typed = paragraph.typed
     start = len(typed) - len(typed.lstrip(BLANKS))
     if paragraph.label:
-        if is_bullet(paragraph.label):
-            return None
         made = _label_in(f"{paragraph.label}\u3000{typed[start:]}")
         return FoundLabel(made[0], start) if made else None
     made = _label_in(typed[start:])

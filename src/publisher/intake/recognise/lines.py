@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from publisher.intake.recognise.labels import BLANKS, FoundLabel, believed, is_bullet, label_of
+from publisher.intake.recognise.labels import BLANKS, FoundLabel, believed, label_of
 from publisher.intake.recognise.looks import (
     UsualLook,
     lead_of,
@@ -41,8 +41,7 @@ class TextLine:
     def runs(self) -> tuple[Run, ...]:
         """Those of its words, without the number."""
         label = self.paragraph.label
-        shown = self.number is None and label and not is_bullet(label)
-        before = (Run(f"{label}\u3000"),) if shown else ()
+        before = (Run(f"{label}\u3000"),) if self.number is None and label else ()
         return (*before, *without_first(self.paragraph.runs, self.start))
 
     @cached_property
@@ -59,6 +58,12 @@ class TextLine:
     def is_whole(self) -> bool:
         """Whether all of it stands out."""
         return 0 < len(self.words) <= self.lead
+
+    @property
+    def first_run(self) -> int:
+        """How many characters of its words look the same at the begin; 0 where all do."""
+        first = len(self.runs[0].words) if self.runs else 0
+        return first if first < len(self.words) else 0
 
     @property
     def has_notes(self) -> bool:
@@ -144,6 +149,13 @@ def lines_of(paragraphs: Sequence[SourceParagraph]) -> list[TextLine]:
         _line(paragraph, label if not quoted else None, usual)
         for paragraph, label, quoted in zip(paragraphs, labels, is_quoted, strict=True)
     ]
+
+
+def is_flat(paragraphs: Sequence[SourceParagraph]) -> bool:
+    """Whether no paragraph with a number stands out among others, by its looks or its style."""
+    return not any(
+        line.number and (line.lead or line.is_in_heading_style) for line in lines_of(paragraphs)
+    )
 
 
 def _closed(is_quoted: list[bool]) -> list[bool]:

@@ -22,6 +22,7 @@ from publisher.words.names import NAME_LABEL, has_office, is_name, names_office
 
 _LABELLED = re.compile(r"\s*(?P<label>[^：:，。；]{1,12})[：:]\s*(?P<rest>.*)", re.DOTALL)
 _APART = re.compile(r"\t|\s{2,}|\u3000|\xa0")
+_BY_BLANKS = "称呼、姓名和职务用空格隔开"
 _FEWEST = 2
 _PART = 3
 """One in so many lines names an office at least."""
@@ -55,10 +56,15 @@ def names_at(lines: Sequence[TextLine], source: Source) -> tuple[int, Solid] | N
         taken.append(made)
     while taken and not taken[-1].words:
         taken.pop()  # a label with nobody below it
-    is_own = bool(taken) and Style.named(taken[0].paragraph.look.style) is Style.NAMES
+    is_own = bool(taken) and _own_style(taken[0])
     if not is_own and not _is_list(taken):
         return None
     return len(taken), _solid(taken, source, is_own=is_own)
+
+
+def _own_style(line: NameLine) -> bool:
+    style = line.paragraph.look.style
+    return Style.named(style) is Style.NAMES or style.split(".")[0] == "dt"
 
 
 def _named(line: TextLine, *, is_begun: bool) -> NameLine | None:
@@ -68,9 +74,15 @@ def _named(line: TextLine, *, is_begun: bool) -> NameLine | None:
 
 
 def _own(line: TextLine) -> NameLine | None:
-    if line.style is not Style.NAMES:
-        return None
-    return _labelled(line) or NameLine(line.paragraph.typed, line.paragraph)
+    """A line that says itself what it is: in our own style, or of a `<dl>`."""
+    tag = line.paragraph.look.style.split(".")[0]
+    if line.style is Style.NAMES:
+        return _labelled(line) or NameLine(line.paragraph.typed, line.paragraph)
+    if tag == "dt":
+        made = _labelled(line)
+        return made if made and not made.words else None
+    is_named = is_name(line.words) or has_office(line.words)
+    return NameLine(line.paragraph.typed, line.paragraph) if tag == "dd" and is_named else None
 
 
 def _labelled(line: TextLine) -> NameLine | None:
@@ -120,7 +132,7 @@ def _solid(taken: Sequence[NameLine], source: Source, *, is_own: bool) -> Solid:
                 line.paragraph.words,
                 Role.NAMES,
                 certainty=Certainty.SURE if is_own else Certainty.LIKELY,
-                reason=f"样式“{Style.NAMES.word_name}”" if is_own else "称呼、姓名和职务用空格隔开",
+                reason=f"样式“{line.paragraph.look.style}”" if is_own else _BY_BLANKS,
                 source=source.name,
             )
         )

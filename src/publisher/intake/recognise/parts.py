@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from publisher.intake.recognise.assembly import Solid
 from publisher.intake.recognise.grids import joined, repeated_head
-from publisher.intake.recognise.labels import is_bullet
 from publisher.intake.recognise.lines import TextLine, lines_of
 from publisher.intake.recognise.names import begins_names, names_at, names_of_table
 from publisher.intake.recognise.pictures import is_caption, read_picture
@@ -42,12 +41,7 @@ def parts_of(blocks: Sequence[SourceBlock], source: Source) -> TextParts:
     parts = [next(lines) if isinstance(block, SourceParagraph) else block for block in flat]
     parter = _Parter(parts, source)
     parter.part()
-    bullets = (
-        LeftOut(each.label, "项目符号", each.number)
-        for each in paragraphs
-        if each.label and is_bullet(each.label)
-    )
-    return TextParts(tuple(parter.pieces), (*bullets, *parter.left_out))
+    return TextParts(tuple(parter.pieces), tuple(parter.left_out))
 
 
 def _flattened(blocks: Sequence[SourceBlock]) -> Iterator[SourceBlock]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from publisher import standard
+from publisher.images import Image
 from publisher.intake.recognise.assembly import Solid
 from publisher.intake.result import Certainty, Decision, Role
 from publisher.intake.source import Source, SourceParagraph, SourcePicture
@@ -47,8 +49,23 @@ def read_picture(
     if image is None:
         return Solid((), (_unreadable(picture, faults[0].message, source), *decisions))
     words = picture.alternative or title
-    made = Picture(title, image, words, picture.name, picture.width, picture.is_turned, place=place)
+    width = _own_width(picture, image)
+    made = Picture(title, image, words, picture.name, width, picture.is_turned, place=place)
     return Solid((made,), (_decision(picture, words, source), *decisions))
+
+
+_NEAR = 0.01
+"""By how much of it a width may differ from another and be the same."""
+
+
+def _own_width(picture: SourcePicture, image: Image) -> float | None:
+    """The width that its author gave it, in millimetres; None for that which it has by itself."""
+    if picture.width is None or picture.is_turned:
+        return None
+    by_itself = standard.picture_width(image.width, image.resolution).mm
+    usual = (by_itself, min(by_itself, standard.TYPE_AREA_WIDTH.mm))
+    is_usual = any(abs(picture.width - width) <= width * _NEAR for width in usual)
+    return None if is_usual else picture.width
 
 
 def _decision(picture: SourcePicture, words: str, source: Source) -> Decision:

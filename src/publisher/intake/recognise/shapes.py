@@ -55,26 +55,28 @@ _MOST = 2 / 3
 _CHAPTERS = (LevelForm.CHAPTER, LevelForm.SECTION)
 
 
-def shapes_of(lines: Sequence[TextLine], order: Sequence[LevelForm]) -> list[LineShape]:
+def shapes_of(
+    lines: Sequence[TextLine], order: Sequence[LevelForm], *, is_flat: bool = True
+) -> list[LineShape]:
     """What each line is; `order` has the forms of the text, the highest first.
 
-    Lines of one form below the same one above them are alike: all have headings, or all are items.
+    `is_flat` where nothing in the whole file stands out: it keeps no looks, or lost them. Lines of
+    one form below the same one above them are alike: all have headings, or all are items.
     """
-    shaper = _Shaper(lines, order)
+    shaper = _Shaper(lines, order, is_flat=is_flat)
     return shaper.shapes()
 
 
 class _Shaper:
     """Decides for siblings together, from the highest down."""
 
-    def __init__(self, lines: Sequence[TextLine], order: Sequence[LevelForm]) -> None:
+    def __init__(
+        self, lines: Sequence[TextLine], order: Sequence[LevelForm], *, is_flat: bool
+    ) -> None:
         self._lines = lines
         self._order = order
         self._own = [_by_look(line) for line in lines]
-        self._is_flat = not any(
-            line.number and (line.lead or line.is_in_heading_style) for line in lines
-        )
-        """Whether nothing in the text stands out: its file keeps no looks, or lost them."""
+        self._is_flat = is_flat
         self._parents = list(self._above())
         for index in self._of_articles():
             self._own[index] = LineShape(LineSort.CLAUSE, reason="条以下的项，样式与正文相同")
@@ -231,6 +233,10 @@ def _by_form(line: TextLine) -> LineShape | None:
 
 def _by_own_style(line: TextLine) -> LineShape | None:
     style = line.style
+    if line.paragraph.look.style == "p.clause":
+        return LineShape(LineSort.ITEM, reason="本程序网页里的条目")
+    if line.paragraph.look.style == "div.clause" and (lead := line.first_run or _lead(line)):
+        return LineShape(LineSort.RUN_IN, lead, reason="本程序网页里接排的标题")
     if style is None or style.is_words_own:
         return None
     reason = f"样式“{style.word_name}”"
@@ -244,6 +250,8 @@ def _by_face(line: TextLine) -> LineShape | None:
     styled = line.paragraph.look.style or "大纲级别"
     if line.is_in_heading_style and (line.could_be_headed or line.is_whole):
         return LineShape(LineSort.HEADING, reason=f"样式“{styled}”")
+    if line.is_in_heading_style and (lead := _lead(line)):
+        return LineShape(LineSort.RUN_IN, lead, reason=f"样式“{styled}”，首句是标题")
     if line.is_whole:
         if line.could_be_headed:
             return LineShape(LineSort.HEADING, reason=f"独占一行，{look}")

@@ -16,6 +16,7 @@ from publisher.words import captions
 _NUMBERED = re.compile(r"[0-9]{1,2}\s*[.．、]\s*")
 _NAMES_TABLE = re.compile("(?:表|清单|名单|一览|坐标|目录|指标|标准|安排|台账)$")
 """How the title of a table ends, where nothing else tells that it is one."""
+_WITH_UNIT = re.compile(r"(?P<title>[^（(]+?)\s*(?P<unit>(?:计量|金额)?单位[：:].+)")
 _ALONE = re.compile(r"(?:备?注|说明)\s*[：:]")
 """Above remarks that stand on lines of their own."""
 _MARK = re.compile("[①-⑳㉑-㉟㊱-㊿]")
@@ -60,11 +61,14 @@ class CaptionLines:
         """Whether a line is the title of a table, with the number that would be printed."""
         if line.style is Style.TABLE_TITLE:
             return True
-        numbered = captions.TABLE_TITLE.fullmatch(line.words)
+        words, _ = title_and_unit(line.words)
+        numbered = captions.TABLE_TITLE.fullmatch(words)
         if numbered:
             counted = captions.number_of(numbered["number"]) == self.titled + 1
             return counted and captions.is_title(numbered["title"] or "")
-        stands_apart = line.is_centred or line.is_whole or bool(_NAMES_TABLE.search(line.words))
+        if line.paragraph.look.style.split(".")[0] == "caption":
+            return True
+        stands_apart = line.is_centred or line.is_whole or bool(_NAMES_TABLE.search(words))
         return line.number is None and stands_apart and line.could_be_title
 
     @staticmethod
@@ -100,6 +104,13 @@ class CaptionLines:
         return any(says_so) and all(a or b for a, b in zip(says_so, units, strict=True))
 
 
+def title_and_unit(words: str) -> tuple[str, str | None]:
+    """A title, and the unit that stands at the end of its line; None where none does."""
+    match = _WITH_UNIT.fullmatch(words)
+    unit = captions.UNIT.fullmatch(match["unit"]) if match else None
+    return (match["title"], unit["said"]) if match and unit else (words, None)
+
+
 def _is_unit(line: TextLine) -> bool:
     return line.style is Style.TABLE_UNIT or bool(captions.UNIT.fullmatch(line.words))
 
@@ -123,6 +134,8 @@ def read_around(
         if captions.GOES_ON.fullmatch(words):
             decisions.append(_decision(paragraph, Role.LEFT_OUT, "续表由程序印", source))
             continue
+        words, beside = title_and_unit(words)
+        unit = beside or unit
         numbered = captions.TABLE_TITLE.fullmatch(words)
         own = (numbered["title"] or "").strip() if numbered else words
         title = f"{title}{own}"

@@ -60,6 +60,7 @@ def read_table(
     around = replace(around, notes={**around.notes, **maker.notes})
     place = Place(source.name, table.number)
     if is_form(table, rows):
+        rows = GridMaker(table, frozenset(around.notes), is_form=True).rows()
         made, certainty = _form(table, rows, around, place), Certainty.LIKELY
         role, reason = Role.FORM, "没有表头，有空格、□ 等填写处"
     else:

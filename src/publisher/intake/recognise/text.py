@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from publisher.intake.recognise.assembly import Assembled, Piece, Solid, assembled
 from publisher.intake.recognise.levels import candidates
-from publisher.intake.recognise.lines import TextLine
+from publisher.intake.recognise.lines import TextLine, is_flat
+from publisher.intake.recognise.list_marks import without_marks
 from publisher.intake.recognise.parts import parts_of
 from publisher.intake.recognise.shapes import shapes_of
 from publisher.intake.recognise.typed_notes import with_notes
 from publisher.intake.result import Decision
-from publisher.intake.source import LeftOut, Source, SourceBlock
+from publisher.intake.source import LeftOut, Source, SourceBlock, SourceParagraph
 from publisher.model import STANDARD_LEVELS, Block, LevelForm
 
 
@@ -31,25 +32,28 @@ class ReadText:
 
 def read_text(blocks: Sequence[SourceBlock], source: Source) -> ReadText:
     """The blocks of one text; `blocks` of `source` hold nothing of what stands around it."""
-    noted = with_notes(blocks, source)
+    marked = without_marks(blocks)
+    noted = with_notes(marked.blocks, source)
     parts = parts_of(noted.blocks, source)
     lines = [part for part in parts.pieces if isinstance(part, TextLine)]
-    best = min(_attempts(parts.pieces, lines, source.name), key=lambda made: made.doubts)
+    is_bare = is_flat([each for each in source.blocks if isinstance(each, SourceParagraph)])
+    attempts = _attempts(parts.pieces, lines, source.name, is_bare=is_bare)
+    best = min(attempts, key=lambda made: made.doubts)
     return ReadText(
         best.blocks,
         best.levels.forms,
         best.levels.continuous,
         (*best.decisions, *noted.decisions),
-        parts.left_out,
+        (*marked.left_out, *parts.left_out),
     )
 
 
 def _attempts(
-    pieces: Sequence[TextLine | Solid], lines: Sequence[TextLine], source: str
+    pieces: Sequence[TextLine | Solid], lines: Sequence[TextLine], source: str, *, is_bare: bool
 ) -> Iterator[Assembled]:
     """The text with each way of numbering that may be its own, the likeliest first."""
     for order, levels in candidates(lines):
-        shapes = iter(shapes_of(lines, order))
+        shapes = iter(shapes_of(lines, order, is_flat=is_bare))
         shaped: list[Piece] = [
             piece if isinstance(piece, Solid) else (piece, next(shapes)) for piece in pieces
         ]

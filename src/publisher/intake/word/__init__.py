@@ -34,12 +34,18 @@ def read(name: str, data: bytes) -> Source:
 
 
 def _source(name: str, data: bytes, kind: WordKind) -> Source:
-    from publisher.intake.word.reading import source
+    from publisher.intake.word.package import Package
+    from publisher.intake.word.reading import only_chunk, source
 
-    if kind is WordKind.DOCX:
-        return source(name, data)
-    sentence = f"是 {kind.value}，由 LibreOffice 转换为 .docx 后读取，版面可能与原来略有不同"
-    return source(name, _as_docx(data, kind), kind.value, (sentence,))
+    if kind is not WordKind.DOCX:
+        sentence = f"是 {kind.value}，由 LibreOffice 转换为 .docx 后读取，版面可能与原来略有不同"
+        return source(name, Package(_as_docx(data, kind)), kind.value, (sentence,))
+    package = Package(data)
+    chunk = only_chunk(package)
+    if chunk is None:
+        return source(name, package)
+    within = kind_of(chunk)
+    return source(name, Package(chunk)) if within is WordKind.DOCX else read(name, chunk)
 
 
 def _as_docx(data: bytes, kind: WordKind) -> bytes:

@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from publisher.intake.word import counting
 from publisher.intake.word.names import W, value
+from publisher.words.numerals import value_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -15,7 +17,7 @@ PAGE_NUMBER, CONTENTS, CODE = "页码", "目录", "域代码"
 _LEFT_OUT = dict.fromkeys(("PAGE", "NUMPAGES", "SECTIONPAGES"), PAGE_NUMBER) | {"TOC": CONTENTS}
 _ADDRESS = re.compile(r'HYPERLINK\s+(?:\\[ntm]\s+)*"([^"]*)"', re.IGNORECASE)
 _LINKS = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f]+", re.IGNORECASE)
-_QUIET = {"PAGE", "NUMPAGES", "SECTIONPAGES", "TOC", "HYPERLINK", "PAGEREF", "EQ", ""}
+_QUIET = {"PAGE", "NUMPAGES", "SECTIONPAGES", "TOC", "HYPERLINK", "PAGEREF", ""}
 _QUIET |= {"FORMTEXT", "FORMCHECKBOX", "FORMDROPDOWN", "TC", "XE", "RD", "ADVANCE"}
 """Fields of which nothing is to be told."""
 
@@ -85,9 +87,42 @@ class Fields:
         return ""
 
 
+def enclosed(begin: _Element) -> str:
+    """The character in a circle that the field behind a mark draws; empty for all others."""
+    match = _ENCLOSED.fullmatch(_instruction(begin))
+    if not match:
+        return ""
+    shape, inside = match.groups()
+    number = value_of(inside) if shape in _CIRCLES else None
+    if not number:
+        return f"{shape}{inside}"
+    form = "decimalEnclosedCircle" if inside.isdecimal() else "ideographEnclosedCircle"
+    shown = counting.printed(number, form)
+    return f"{shape}{inside}" if shown == str(number) else shown
+
+
+_ENCLOSED = re.compile(
+    r"\s*EQ\s*\\o\s*\\a[clr]\s*\(\s*(\S)\s*[,，]\s*(\S{1,3}?)\s*\)\s*", re.IGNORECASE
+)
+_CIRCLES = "○〇◯"
+_LONGEST = 20
+"""Runs that an instruction of a character in a circle takes."""
+
+
+def _instruction(begin: _Element) -> str:
+    """What the runs behind a mark tell a field, as far as the next mark."""
+    run = begin.getparent()
+    words = ""
+    for number, sibling in enumerate(() if run is None else run.itersiblings()):
+        if number == _LONGEST or next(sibling.iter(f"{W}fldChar"), None) is not None:
+            break
+        words += "".join(str(each.text or "") for each in sibling.iter(f"{W}instrText"))
+    return words
+
+
 def is_to_be_told(instruction: str) -> bool:
     """Whether a field's result is more than text: it changes with the day, or with another file."""
-    return name_of(instruction) not in _QUIET
+    return name_of(instruction) not in _QUIET and not _ENCLOSED.fullmatch(instruction)
 
 
 def is_page_number(instruction: str) -> bool:

@@ -78,7 +78,7 @@ class Package:
         try:
             root = xml_of(part)
         except Unreadable:
-            self.damaged.append(name)
+            self.damaged.append(f"{name}.rels")
             return []
         return [
             (str(each.get("Id")), _relation(each, folder))

@@ -53,6 +53,8 @@ class Inside:
     has_page_number: bool = False
     is_within_left_out: bool = False
     """Whether a field begins, goes on or ends in it whose result is left out."""
+    is_hidden: bool = False
+    """Whether nothing of it is seen, not even its end."""
     shown: str = ""
     """All its words in order, those that are left out too."""
 
@@ -67,6 +69,13 @@ class Inside:
         if last and last.note is None and replace(run, words=last.words) == last:
             run = replace(run, words=self.runs.pop().words + run.words)
         self.runs.append(run)
+
+    def end_page_amid(self, run: Run) -> None:
+        """The page ends amid its words: so does a line, unless they look the same behind it."""
+        self.breaks_after = False
+        last = next((each for each in reversed(self.runs) if each.words.strip()), run)
+        if replace(run, words=last.words) != last or run.words[0].isspace():
+            self.add(Run("\n", last.face, last.size))
 
     def without_page_number(self) -> None:
         """What only stands around the number of a page is left out with it."""
@@ -88,10 +97,11 @@ class ParagraphReader:
         note: Callable[[_Element], tuple[tuple[Run, ...], Log] | None],
         comment: Callable[[_Element], Remark | None],
         addresses: Callable[[str], str],
+        pieces: set[_Element],
     ) -> None:
         self._styles, self._fields, self._drawings = styles, story, drawings
         self._pages, self._note, self._comment = pages, note, comment
-        self._addresses = addresses
+        self._addresses, self._pieces = addresses, pieces
         self._base = NOTHING_SAID
         self._link = ""
         self._reason = ""
@@ -174,6 +184,7 @@ class ParagraphReader:
     ) -> None:
         tag = str(piece.tag)
         if words := words_of_piece(piece, settings):
+            self._pieces.add(piece)
             self._emit(words, look, style)
         elif tag == f"{W}br":
             self._break(piece, look, style)
@@ -205,12 +216,12 @@ class ParagraphReader:
             self._inside.has_page_number |= reason == fields.PAGE_NUMBER
             self._inside.log.leave_out(words, reason)
             return
-        if self._inside.breaks_after and words.strip():  # the page ends amid its words
-            self._inside.breaks_after = False
-            self._inside.add(replace(self._as_run("\n", look, style), link=""))
+        run = self._as_run(words, look, style)
+        if self._inside.breaks_after and words.strip():
+            self._inside.end_page_amid(run)
         if look.is_struck and words.strip():
             self._remark(Remark("删除线", words))
-        self._inside.add(self._as_run(words, look, style))
+        self._inside.add(run)
 
     def _as_run(self, words: str, look: Characters, style: str) -> Run:
         return Run(
@@ -238,11 +249,11 @@ class ParagraphReader:
 
     def _field(self, piece: _Element, look: Characters, style: str) -> None:
         self._inside.is_within_left_out |= bool(self._fields.why_left_out)
+        if words := words_of_mark(piece):
+            self._emit(words, look, style)
         ended = self._fields.mark(value(piece, attribute="fldCharType"))
         if ended is not None:
             self._ended(ended)
-        if words := words_of_form_field(piece):
-            self._inside.add(self._as_run(words, look, style))
 
     def _ended(self, field_: fields.OpenField) -> None:
         reason = self._fields.why_left_out
@@ -316,8 +327,14 @@ def _seen(text: str, font: str) -> str:
     )
 
 
-def words_of_form_field(mark: _Element) -> str:
-    """What a form of old Word shows where its result is no text: a box, a choice."""
+def words_of_mark(mark: _Element) -> str:
+    """What a field shows where its result is no text: a character in a circle, a box, a choice."""
+    if value(mark, attribute="fldCharType") != "begin":
+        return ""
+    return fields.enclosed(mark) or _words_of_form_field(mark)
+
+
+def _words_of_form_field(mark: _Element) -> str:
     data = mark.find(f"{W}ffData")
     if data is None:
         return ""

@@ -10,7 +10,7 @@ from publisher.intake.word.choices import children
 from publisher.intake.word.drawings import words_of_object
 from publisher.intake.word.grid import cells_of, rows_of
 from publisher.intake.word.names import A, M, R, V, W
-from publisher.intake.word.paragraph import words_of_form_field, words_of_piece
+from publisher.intake.word.paragraph import words_of_mark, words_of_piece
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -25,8 +25,10 @@ _OBJECTS = {"chart": f"{R}id", "relIds": f"{R}dm"}
 class RawWords:
     """The words of a file's parts as they stand in its XML."""
 
-    def __init__(self, package: Package, book: NoteBook) -> None:
-        self._package, self._book = package, book
+    def __init__(self, package: Package, book: NoteBook, pieces: set[_Element]) -> None:
+        self._package, self._book, self._pieces = package, book, pieces
+        self.unread: list[str] = []
+        """Words at which nobody came by who read the file: they stand where none may."""
 
     def words(self, root: _Element, part: str) -> str:
         """All that a part shows, and what its marks refer to."""
@@ -53,7 +55,7 @@ class RawWords:
         elif tag == f"{V}textpath":
             yield str(element.get("string") or "")
         elif tag == f"{W}fldChar":
-            yield words_of_form_field(element)
+            yield words_of_mark(element)
         elif tag in (notes.FOOTNOTE, notes.ENDNOTE):
             if (note := self._book.find(element)) is not None:
                 yield self.words(note, self._book.part(tag))
@@ -61,4 +63,7 @@ class RawWords:
             relations = self._package.relations(part)
             yield from words_of_object(self._package, relations, element, attribute)
         elif tag in _PIECES and (run := element.getparent()) is not None:
-            yield words_of_piece(element, run.find(f"{W}rPr") if run.tag == f"{W}r" else None)
+            words = words_of_piece(element, run.find(f"{W}rPr") if run.tag == f"{W}r" else None)
+            if words.strip() and element not in self._pieces:
+                self.unread.append(words)
+            yield words

@@ -1,13 +1,13 @@
-"""The bytes of a DOCX → its `Source`."""
+"""The parts of a DOCX → its `Source`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from publisher.intake.source import Room, Source, SourceBlock, paragraphs_in
+from publisher.intake.source import LeftOut, Room, Source, SourceBlock, paragraphs_in
 from publisher.intake.word.log import Log
-from publisher.intake.word.names import W
+from publisher.intake.word.names import R, W
 from publisher.intake.word.package import Package
 from publisher.intake.word.page_count import PageCount
 from publisher.intake.word.properties import properties
@@ -19,31 +19,44 @@ if TYPE_CHECKING:
 
 CALLED = "Word 文档"
 _AGAIN = "重复的{}"
+UNPLACED = "所在位置不合 Word 格式的文字"
 
 
-def source(name: str, data: bytes, called: str = CALLED, sentences: tuple[str, ...] = ()) -> Source:
-    """What a DOCX holds; Unreadable where it is none."""
-    package = Package(data)
+def source(
+    name: str, package: Package, called: str = CALLED, sentences: tuple[str, ...] = ()
+) -> Source:
+    """What a DOCX holds."""
     book = Book(package)
     above, below = _parts(book, "headers"), _parts(book, "footers")
     body = package.document.find(f"{W}body")
     roots = [] if body is None else [(body, package.main)]
-    raw = RawWords(package, book.notes)
     shown = [*_beside(book, above, Room.HEADER)]
     for root, part in roots:
         shown += Story(book, root, part, Room.TEXT, PageCount(root)).blocks(root)
     shown += _beside(book, below, Room.FOOTER)
+    raw = RawWords(package, book.notes, book.pieces)
+    words = "".join(raw.words(root, part) for root, part in [*above, *roots, *below])
+    book.log.left_out += [LeftOut(each, UNPLACED) for each in raw.unread]
     return Source(
         name=name,
         called=called,
         blocks=tuple(shown),
-        raw="".join(raw.words(root, part) for root, part in [*above, *roots, *below]),
+        raw=words,
         left_out=tuple(book.log.left_out),
         remarks=tuple(book.log.remarks),
         spots=tuple(book.spots),
         properties=properties(package),
-        sentences=sentences + _damaged(package),
+        sentences=sentences + _damaged(package) + _macros(package),
     )
+
+
+def only_chunk(package: Package) -> bytes | None:
+    """The whole file that stands in a DOCX in place of its text; None where it has some."""
+    chunks = list(package.document.iter(f"{W}altChunk"))
+    if len(chunks) != 1 or next(package.document.iter(f"{W}t"), None) is not None:
+        return None
+    relation = package.relations(package.main).get(str(chunks[0].get(f"{R}id") or ""))
+    return package.parts.get(relation.target) if relation else None
 
 
 def _parts(book: Book, which: str) -> list[tuple[_Element, str]]:
@@ -80,6 +93,11 @@ def _is_more(block: SourceBlock) -> bool:
     from publisher.intake.source import SourceParagraph
 
     return not isinstance(block, SourceParagraph) or bool(block.look.is_ruled)
+
+
+def _macros(package: Package) -> tuple[str, ...]:
+    has_some = any(name.lower().endswith("vbaproject.bin") for name in package.parts)
+    return ("文件中有宏，没有运行，也不收入",) if has_some else ()
 
 
 def _damaged(package: Package) -> tuple[str, ...]:

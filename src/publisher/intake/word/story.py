@@ -60,6 +60,8 @@ class Book:
         self.sections = sections(package.document, settings)
         self.log = Log()
         self.spots: list[Spot] = []
+        self.pieces: set[_Element] = set()
+        """Pieces of text that were read."""
         self._counts: dict[Room, int] = {}
         self.tables = 0
 
@@ -95,6 +97,7 @@ class Story:
             self._note,
             self._comment,
             self._address,
+            book.pieces,
         )
         self._sections = book.sections if room is Room.TEXT else [PageSection()]
         self._section = 0
@@ -147,8 +150,8 @@ class Story:
         self._reader.read(element, look.characters, self._pending.inside)
         self._tell_of_changes(settings)
         if not revisions.ends_deleted(element):
-            if _is_hidden(settings, look, self._book.styles) and not self._pending.inside.has_words:
-                direct = replace(direct, numbering="0")
+            inside = self._pending.inside
+            inside.is_hidden = _is_hidden(settings, look) and not inside.has_words
             yield from self._finished(direct, look, style or "", cell, settings)
         if settings is not None and settings.find(f"{W}sectPr") is not None:
             self._end_section()
@@ -204,6 +207,8 @@ class Story:
         section = self._sections[self._section]
         rule = max((drawn.rule for drawn, _ in inside.drawn), default=0)
         shown, label, level = self._numbered(direct, look, style)
+        if inside.is_hidden:  # Word puts such in, that the next one be counted further
+            label, level = "", None
         paragraph = SourceParagraph(number, tuple(inside.runs), label, level, room=room)
         size = paragraph.main_run.size or look.characters.size or 1
         paragraph = replace(
@@ -223,8 +228,8 @@ class Story:
         )
         self._breaks = inside.breaks_after
         pictures = list(self._pictures(inside, number))
-        is_content = not (pictures or inside.log.left_out or inside.is_within_left_out)
-        if inside.has_words or label or is_content:
+        is_blank = not (pictures or inside.log.left_out or inside.is_within_left_out)
+        if inside.has_words or label or (is_blank and not inside.is_hidden):
             yield paragraph
         else:  # all of it is left out, or it is there for its pictures
             self._breaks |= paragraph.look.begins_page and not pictures
@@ -358,8 +363,8 @@ def _is_framed(settings: _Element | None) -> bool:
     return frame is not None and value(frame, "", "dropCap") in (None, "none")
 
 
-def _is_hidden(settings: _Element | None, look: ParagraphLook, styles: StyleSheet) -> bool:
-    """Whether the mark at the end of a paragraph is hidden: without words it is not there."""
+def _is_hidden(settings: _Element | None, look: ParagraphLook) -> bool:
+    """Whether the mark at the end of a paragraph is hidden: without words it is not seen."""
     mark = None if settings is None else settings.find(f"{W}rPr")
     direct = switch(mark, "vanish")
     return bool(look.characters.is_hidden if direct is None else direct)

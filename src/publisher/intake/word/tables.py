@@ -36,6 +36,7 @@ def table(element: _Element, number: int, read: CellReader, styles: StyleSheet) 
         height=len(rows),
         width=width,
         head_rows=sum(1 for _ in takewhile(_is_head, rows)),
+        names_rows=_names_rows(element),
         is_ruled=_is_ruled(element, rows, styles),
         widths=_widths(element, width),
         heights=tuple(_height(row) for row in rows),
@@ -43,6 +44,11 @@ def table(element: _Element, number: int, read: CellReader, styles: StyleSheet) 
         description=(value(element.find(f"{W}tblPr"), "tblDescription") or "").strip(),
         room=Room.TEXT,
     )
+
+
+def _names_rows(element: _Element) -> bool:
+    look = element.find(f"{W}tblPr/{W}tblLook")
+    return look is not None and look.get(f"{W}firstColumn") in ("1", "true")
 
 
 def _is_head(row: _Element) -> bool:

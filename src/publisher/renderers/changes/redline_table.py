@@ -149,8 +149,8 @@ def _rows(setter: TableSetter) -> Iterator[tuple[_Row | None, _Row]]:
     for group in setter.content.groups:
         banner = None
         if setter.names_groups_in_rows and group.label:
-            name = partial(setter.group_name, group.label)
-            banner = _Row(((group.label,),), name, (len(setter.columns),))
+            name = partial(setter.group_name, group)
+            banner = _Row(((group.label + setter.group_mark(group),),), name, (len(setter.columns),))
         drawn = group.drawn(setter.content.grouping)
         for row in group.rows:
             if banner is not None and row not in drawn:

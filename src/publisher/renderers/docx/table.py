@@ -147,10 +147,10 @@ def _rows(setter: TableSetter, groups: Iterable[RowGroup], pages: _Pages) -> Ite
     for group in groups:
         names_group = setter.names_groups_in_rows and bool(group.label)
         if names_group:
-            yield setter.group_name(group.label)
+            yield setter.group_name(group)
         for index, row in enumerate(group.drawn(setter.content.grouping)):
             if index and names_group and pages.begin_with(row):
-                yield setter.group_name(group.label)
+                yield setter.group_name(group)
             again, splits = pages.said_again(row), row.anchor in pages.parted
             made = setter.row(row, again=again, splits=splits)
             if row.anchor in pages.held:
@@ -264,9 +264,15 @@ class TableSetter:
             for row in self._composed.head
         ]
 
-    def group_name(self, label: str) -> Element:
+    def group_mark(self, group: RowGroup) -> str:
+        """The mark of the note to a group's name."""
+        return self._composed.group_mark(group)
+
+    def group_name(self, group: RowGroup) -> Element:
         """The row that names a group."""
-        name = self.maker.paragraph(Style.TABLE_GROUP, self.maker.run(label))
+        name = self.maker.paragraph(Style.TABLE_GROUP, self.maker.run(group.label))
+        if mark := self.group_mark(group):
+            name.append(self.maker.run(mark, Style.CELL_NOTE))
         cell = self.maker.cell([name], sum(self.widths), span=len(self.widths))
         return self.maker.row([cell])
 

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
-from publisher.intake.recognise.frame.head import read_head, read_recipients
+from publisher.intake.recognise.frame.head import (
+    read_head,
+    read_recipients,
+    read_subtitle,
+)
 from publisher.intake.recognise.frame.imprint import ReadImprint, read_imprint
 from publisher.intake.recognise.frame.issuing import issuing, with_mark
 from publisher.intake.recognise.frame.reading import ReadSource
@@ -15,8 +20,9 @@ from publisher.intake.recognise.frame.signature import read_signature
 from publisher.intake.recognise.frame.taking import of_role
 from publisher.intake.recognise.frame.together import Joined
 from publisher.intake.result import Role
-from publisher.model import Bureau, Document, Organ, OwnElements, Place, Prose
-from publisher.words.elements import IN_BRACKETS, NUMBER, bare
+from publisher.model import Bureau, Document, Organ, OwnElements, Place, Prose, WebRecord
+from publisher.words.days import day_of
+from publisher.words.elements import NUMBER, bare, signed_day
 
 _KEYS = {
     Role.COPY_NUMBER: "份号",
@@ -50,7 +56,8 @@ def document_of(
     entries = [*reading.setting.source.properties, *entries_of(reading.lines, reading.taken)]
     number = head.number or _number_of(entries)
     title = _title(reading, entries, marks)
-    who = issuing(title, marks, signature.names, bureau, number)
+    named = signature.names or _organs_of(entries)
+    who = issuing(title, marks, named, bureau, number)
     people = dict(own.attendance)
     office, name = signature.stamp or (None, None)
     document = Document(
@@ -67,7 +74,7 @@ def document_of(
         signers=head.signers,
         recipients=_recipients(reading, imprint),
         copies=imprint.copies,
-        date=signature.date or above.date,
+        date=signature.date or above.date or _day_of(entries),
         stamp_title=office,
         stamp_name=name,
         seal=seal_of(reading, section, signature, who),
@@ -79,7 +86,7 @@ def document_of(
         printing_organ=imprint.organ,
         printing_date=imprint.date,
         issued=texts.issued,
-        web=web_record(entries),
+        web=_with_address(web_record(entries), reading.setting.source.address),
         place=Place(reading.setting.source.name),
         places=tuple(_places(reading)),
     )
@@ -87,12 +94,10 @@ def document_of(
 
 
 def _body(reading: ReadSource, texts: Joined, title: str) -> Prose:
-    subtitles = of_role(reading.lines, reading.opening, Role.SUBTITLE)
-    match = IN_BRACKETS.fullmatch(subtitles[0].words) if subtitles else None
     return replace(
         texts.body,
         title=title,
-        subtitle=match["words"] if match else texts.body.subtitle,
+        subtitle=read_subtitle(reading.lines, reading.opening),
         own=OwnElements(),
     )
 
@@ -112,6 +117,20 @@ def _number_of(entries: list[tuple[str, str]]) -> str | None:
     named = dict(entries)
     words = bare(named.get("发文字号", "") or named.get("文号", ""))
     return words if NUMBER.fullmatch(words) else None
+
+
+def _with_address(record: WebRecord, address: str) -> WebRecord:
+    return replace(record, address=record.address or address or None)
+
+
+def _organs_of(entries: list[tuple[str, str]]) -> tuple[str, ...]:
+    """发文机关 as a page names it beside the text, where the text has none."""
+    return tuple(filter(None, dict(entries).get("发文机关", "").split("、")))
+
+
+def _day_of(entries: list[tuple[str, str]]) -> date | None:
+    words = dict(entries).get("成文日期", "")
+    return day_of(words) or signed_day(words)
 
 
 def _recipients(reading: ReadSource, imprint: ReadImprint) -> str | None:

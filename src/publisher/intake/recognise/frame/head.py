@@ -169,13 +169,17 @@ def _are_names(words: str) -> bool:
 def head(setting: Setting, lines: Sequence[FrameLine], taken: Taken) -> Taken:
     """份号, 密级, 紧急程度, 发文字号 and 签发人, each by how it is written."""
     its: Taken = {}
+    seen: set[Role] = set()
     is_signers = False
     for line in zone(setting, lines, taken):
         role = _head_role(line)
+        if role in seen and line.role is None:
+            continue  # a second one is text, for one alone can be kept
         if role is None and is_signers and _are_names(line.words) and not line.is_centred:
             role = Role.SIGNER
         is_signers = role is Role.SIGNER or (role is Role.NUMBER and "签发" in line.bare)
         if role is not None:
+            seen |= {role} - {Role.SIGNER}
             its |= known([line], role, f"是{role.value}的写法，在标题上下", Certainty.SURE)
     return its
 
@@ -258,7 +262,9 @@ def _mark_by_words(setting: Setting, above: Sequence[FrameLine]) -> Taken:
             continue
         if len(line.bare) > _LONGEST_MARK or (line.bare in MARK_SUFFIXES and not place):
             continue
-        names = above[: place + 1] if line.bare in MARK_SUFFIXES else _joint(above[: place + 1])
+        names = _joint(above[: place + 1], has_suffix_alone=line.bare in MARK_SUFFIXES)
+        if line.bare in MARK_SUFFIXES and len(names) < 2:
+            continue
         is_followed = place + 1 < len(above)
         if line.bare.endswith("纪要") and not is_followed:
             return {}
@@ -274,13 +280,16 @@ def _suffix(words: str) -> str:
     return next(suffix for suffix in MARK_SUFFIXES if words.endswith(suffix))
 
 
-def _joint(above: Sequence[FrameLine]) -> list[FrameLine]:
-    """The last line with the names right above it that look as it does."""
+def _joint(above: Sequence[FrameLine], *, has_suffix_alone: bool) -> list[FrameLine]:
+    """The last line with the names right above it; they look as it does, or it is no name."""
     *before, last = above
-    same = takewhile(
-        lambda line: may_be_organ(line.words) and line.size == last.size, reversed(before)
-    )
-    return [*reversed(list(same)), last]
+    names: list[FrameLine] = []
+    for line in reversed(before):
+        is_alike = has_suffix_alone or line.size == last.size
+        if not line.is_words or not _may_be_of_mark(line) or not is_alike:
+            break
+        names.append(line)
+    return [*reversed(names), last]
 
 
 def _stands_out(setting: Setting, above: Sequence[FrameLine]) -> bool:
@@ -374,7 +383,27 @@ def subtitle(setting: Setting, lines: Sequence[FrameLine], taken: Taken) -> Take
     its = [line for line in below if line.role is Role.SUBTITLE]
     if not its:
         its = [line for line in below[:3] if IN_BRACKETS.fullmatch(line.words)]
-    return known(its, Role.SUBTITLE, "括号里的一段，紧接在标题下面")
+    return known(its, Role.SUBTITLE, "括号里的一段，紧接在标题下面") or made_below_title(below)
+
+
+def made_below_title(below: Sequence[FrameLine]) -> Taken:
+    """Who made a text, and below it when, in brackets: 题注 as they stand right below the title."""
+    if len(below) < 2 or not all(line.is_words for line in below[:2]):
+        return {}
+    organ, day = below[:2]
+    match = IN_BRACKETS.fullmatch(day.words)
+    if match is None or not signed_day(match["words"]) or not may_be_organ(organ.words):
+        return {}
+    return known([organ, day], Role.SUBTITLE, "标题下面的机关，和它下面括号里的日期")
+
+
+def read_subtitle(lines: Sequence[FrameLine], taken: Taken) -> str | None:
+    """题注 without its brackets."""
+    words = []
+    for line in of_role(lines, taken, Role.SUBTITLE):
+        match = IN_BRACKETS.fullmatch(line.words)
+        words.append(match["words"].strip() if match else line.words)
+    return "\u3000".join(words) or None
 
 
 def beside_title(setting: Setting, lines: Sequence[FrameLine], taken: Taken) -> Taken:
@@ -391,6 +420,8 @@ def beside_title(setting: Setting, lines: Sequence[FrameLine], taken: Taken) -> 
 
 def recipients(setting: Setting, lines: Sequence[FrameLine], taken: Taken) -> Taken:
     """Flush left below the title, up to a colon; or names of organs where that is forgotten."""
+    if of_role(setting.lines, taken, Role.RECIPIENTS):
+        return {}  # they stand in the 版记
     styled = [line for line in lines if line.role is Role.RECIPIENTS]
     if styled:
         first = styled[0].index

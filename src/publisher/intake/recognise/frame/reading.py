@@ -20,6 +20,7 @@ from publisher.intake.source import Source, SourceTable
 from publisher.model import Bureau
 from publisher.words.elements import NUMBER, kind_of, may_be_recipients
 
+_FURNITURE = (page_numbers, rules, heads_and_feet)
 _BESIDE = (page_numbers, rules, disclosure, imprint, heads_and_feet)
 _PARAGRAPHS_OF_NOTICE = 3
 _ISSUING = ("印发", "转发", "公布", "批转", "发布", "下发")
@@ -83,7 +84,7 @@ def read_whole(setting: Setting) -> ReadSource:
 
 def read_part(setting: Setting) -> ReadSource:
     """A source that holds what the document issues or attaches."""
-    taken = take(_BESIDE, setting, {})
+    taken = take(_FURNITURE, setting, {})
     below = rest(setting.lines, taken)
     sections, more = divide(setting, below, frozenset(), ())
     first, *inner = sections

@@ -7,12 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from publisher.intake.recognise.frame.contents import contents
-from publisher.intake.recognise.frame.head import read_recipients, recipients_at
+from publisher.intake.recognise.frame.head import (
+    made_below_title,
+    read_recipients,
+    read_subtitle,
+    recipients_at,
+)
 from publisher.intake.recognise.frame.lines import FrameLine
 from publisher.intake.recognise.frame.lists import AttachmentList, lists_in
 from publisher.intake.recognise.frame.sections import TextSection
 from publisher.intake.recognise.frame.signature import ReadSignature, read_signature, signed
-from publisher.intake.recognise.frame.taking import Setting, Taken, known, left_out, rest
+from publisher.intake.recognise.frame.taking import Setting, Taken, known, left_out, of_role, rest
 from publisher.intake.recognise.frame.titles import squeezed, title_words
 from publisher.intake.recognise.text import ReadText, read_text
 from publisher.intake.result import Certainty, Decision, Role
@@ -61,7 +66,9 @@ class _Around:
 
 def own_section(setting: Setting, section: TextSection, taken: Taken) -> ReadSection:
     """The document's own text."""
-    around = _around(setting, section, is_inner=False)
+    marks = of_role(setting.lines, taken, Role.MARK, Role.TITLE)
+    is_minutes = any(line.bare.endswith("纪要") for line in marks)
+    around = _around(setting, section, is_inner=False, is_minutes=is_minutes)
     return _recognised(setting, section, around, taken, is_inner=False)
 
 
@@ -71,14 +78,17 @@ def inner_section(setting: Setting, section: TextSection) -> ReadSection:
     return _recognised(setting, section, around, {}, is_inner=True)
 
 
-def _around(setting: Setting, section: TextSection, *, is_inner: bool) -> _Around:
+def _around(
+    setting: Setting, section: TextSection, *, is_inner: bool, is_minutes: bool = False
+) -> _Around:
     lines = section.lines
     taken, levels = contents(lines, setting.source.left_out) if is_inner else ({}, 0)
     if is_inner:
         taken |= _repeated_title(section)
         taken |= _subtitle(rest(lines, taken))
         taken |= recipients_at(setting, rest(lines, taken), is_inner=True)
-    taken |= _attendance(rest(lines, taken))
+    if is_minutes:
+        taken |= _attendance(rest(lines, taken))
     listed = next(lists_in(rest(lines, taken)), None)
     if listed:
         reason = "以“附件：”开头，或接着它的编号"
@@ -111,7 +121,7 @@ def _subtitle(lines: Sequence[FrameLine]) -> Taken:
     is_short = len(first.bare) < _LONGEST_SUBTITLE
     if first.role is Role.SUBTITLE or (is_short and IN_BRACKETS.fullmatch(first.words)):
         return known([first], Role.SUBTITLE, "括号里的一段，紧接在标题下面")
-    return {}
+    return made_below_title(lines)
 
 
 def _attendance(lines: Sequence[FrameLine]) -> Taken:
@@ -164,22 +174,12 @@ def _prose(
         signature.date,
         signature.remark,
     )
-    subtitle = next(
-        (
-            match["words"]
-            for line in section.lines
-            if line.index in around.taken
-            and around.taken[line.index].role is Role.SUBTITLE
-            and (match := IN_BRACKETS.fullmatch(line.words))
-        ),
-        None,
-    )
     return Prose(
         title_of_section(section),
         read.blocks,
         read.levels,
         read.continuous,
-        subtitle=subtitle,
+        subtitle=read_subtitle(section.lines, around.taken),
         contents=around.levels,
         has_cover=bool(section.cover),
         own=own,

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from publisher.intake.recognise.frame.enclosed import enclosed, title_of_file
+from publisher.intake.recognise.frame.lines import FrameLine
+from publisher.intake.recognise.frame.lists import AttachmentList
 from publisher.intake.recognise.frame.reading import ReadSource
 from publisher.intake.recognise.frame.sections import SectionKind, TextSection
 from publisher.intake.recognise.frame.texts import ReadSection, with_title
 from publisher.intake.recognise.frame.titles import issued_names, squeezed
-from publisher.intake.source import Source
+from publisher.intake.source import LeftOut, Source
 from publisher.model import Attachment, Delivery, Paragraph, Picture, Place, Prose, Table, plain
+from publisher.words.elements import LABELLED, bare
 
 _ALIKE = 60
 """Per cent from which a title may be the one that is listed."""
@@ -30,6 +33,8 @@ class Holder:
     slots: list[Attachment | Holder | None] = field(default_factory=list)
     """One for each title of its 附件说明; then those that it does not name."""
     deliveries: dict[int, Delivery] = field(default_factory=dict)
+    labels: dict[int, tuple[str, FrameLine]] = field(default_factory=dict)
+    """The file and line of the label of each attachment."""
 
     @property
     def titles(self) -> list[str]:
@@ -71,6 +76,8 @@ class Joined:
     issued: tuple[Prose, ...]
     questions: Mapping[tuple[str, int], str]
     """What is asked, by file and number of a paragraph."""
+    relabelled: tuple[LeftOut, ...] = ()
+    """Labels and numbers of attachments that the program writes otherwise."""
 
 
 def joined(readings: Sequence[ReadSource], given: Sequence[Source] = ()) -> Joined:
@@ -93,6 +100,7 @@ class _Joining:
         self._open: list[Holder] = [self._body]
         """Those that what follows may be attached to, the likeliest last."""
         self._questions: dict[tuple[str, int], str] = {}
+        self._relabelled: list[LeftOut] = []
 
     @staticmethod
     def _rank(reading: ReadSource) -> int:
@@ -114,7 +122,7 @@ class _Joining:
             self._enclose(source)
         body = self._closed(self._body)
         issued = tuple(self._closed(holder) for holder in self._issued)
-        return Joined(body, issued, self._questions)
+        return Joined(body, issued, self._questions, tuple(self._relabelled))
 
     def _is_issued(
         self, reading: ReadSource, section: TextSection, recognised: ReadSection
@@ -179,6 +187,8 @@ class _Joining:
         else:
             holder.slots[place] = inner
         holder.deliveries[place] = delivery
+        if section.label:
+            holder.labels[place] = reading.setting.source.name, section.label
 
     def _place(
         self, title: str, number: int | None, *, is_beside: bool
@@ -203,6 +213,7 @@ class _Joining:
 
     def _closed(self, holder: Holder) -> Prose:
         """A text with its attachments; those that are named and not there are asked for."""
+        self._relabelled += _otherwise_labelled(holder)
         attached: list[Attachment] = []
         for place, slot in enumerate(holder.slots):
             title = holder.titles[place] if place < len(holder.titles) else ""
@@ -222,6 +233,43 @@ class _Joining:
         line, title = listed.titles[place].line, listed.titles[place].title
         question = f"所给的文件里没有附件“{title}”，请放入它的文字、表格或文件。"
         self._questions[holder.reading.setting.source.name, line.block.number] = question
+
+
+def _otherwise_labelled(holder: Holder) -> Iterator[LeftOut]:
+    """What labels of attachments and entries of a list have that is printed otherwise."""
+    count = len(holder.slots)
+    for place, (source, line) in holder.labels.items():
+        typed = LABELLED.fullmatch(line.words)
+        words = line.words[: typed.start("title")] if typed else line.words
+        wanted = f"附件{place + 1}" if count > 1 else "附件"
+        if bare(words) != wanted:
+            yield LeftOut(words, _RELABELLED, line.block.number, source)
+    if holder.recognised.listed:
+        source = holder.reading.setting.source.name
+        for line, words in _otherwise_listed(holder.recognised.listed, count):
+            yield LeftOut(words, _RELABELLED, line.block.number, source)
+
+
+def _otherwise_listed(listed: AttachmentList, count: int) -> Iterator[tuple[FrameLine, str]]:
+    """What stands before the titles of a list where the program prints something else."""
+    above = [line for line in listed.lines if line.index < listed.titles[0].line.index]
+    mark = "".join(line.bare for line in above)
+    wanted = "附件："
+    for number, entry in enumerate(listed.titles, 1):
+        if number == 1 or entry.line is not listed.titles[number - 2].line:
+            rest = entry.line.bare
+        title = bare(entry.title)
+        place = rest.find(title[:_TELLING])
+        before, rest = rest[: max(place, 0)], rest[max(place, 0) + len(title) :]
+        wanted += f"{number}." if count > 1 else ""
+        if before and mark + before != wanted:
+            yield entry.line, before
+        mark = wanted = ""
+
+
+_TELLING = 6
+"""Characters of a title by which it is found on its line: the rest may stand on the next."""
+_RELABELLED = "附件的标记和序号由程序编"
 
 
 def _number_of(section: TextSection) -> int:

@@ -1,0 +1,94 @@
+"""Lines that were taken for elements → signs in them that front matter does not write."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from publisher.forms import Element, printed_form
+from publisher.intake.recognise.frame.lines import FrameLine
+from publisher.intake.recognise.frame.sections import TextSection
+from publisher.intake.recognise.frame.signature import ReadSignature
+from publisher.intake.recognise.frame.taking import Taken, of_role
+from publisher.intake.result import Role
+from publisher.intake.source import LeftOut
+from publisher.model import Document
+from publisher.words.elements import ATTENDANCE
+
+_HEAD = re.compile(
+    r"^[（(]|[）)]$|(?:文\s*号|发文字号|密\s*级|紧急程度|份\s*号)\s*[：:]|N[oO]\s*[.．:：]?|(?<=[\u3400-\u9fff])[、，](?=[\u3400-\u9fff])"
+)
+_SIGNS = {
+    **dict.fromkeys(
+        (Role.NUMBER, Role.COPY_NUMBER, Role.CLASSIFICATION, Role.URGENCY, Role.SIGNER), _HEAD
+    ),
+    Role.RECIPIENTS: re.compile(r"^主\s*送\s*[：:]|。$"),
+    Role.COPIES: re.compile(r"^(?:抄报|分送|发送|报送)\s*[：:]"),
+    Role.ATTACHMENT_LIST: re.compile("[；;]$"),
+    Role.SIGNATORY: re.compile(r"&\w+;|、"),
+}
+"""What of a line is read and not kept, by what the line was taken for."""
+_WHY = "这一项里不写的字，有的由程序印"
+
+
+def stripped(lines: tuple[FrameLine, ...], taken: Taken) -> Iterator[LeftOut]:
+    """Labels, brackets and marks between names that are not kept."""
+    for line in lines:
+        role = taken[line.index].role if line.index in taken else None
+        for words in _parts(line.words, role):
+            yield LeftOut(words, _WHY, line.block.number)
+    remarks = of_role(lines, taken, Role.REMARK)
+    for above, below in pairwise(remarks):
+        yield LeftOut(above.words[-1:], _WHY, above.block.number)
+        yield LeftOut(below.words[:1], _WHY, below.block.number)
+
+
+_OF_ELEMENT = {
+    Element.NUMBER: (Role.NUMBER,),
+    Element.SIGNERS: (Role.SIGNER,),
+    Element.TITLE: (Role.TITLE,),
+    Element.RECIPIENTS: (Role.RECIPIENTS,),
+    Element.COPIES: (Role.COPIES,),
+    Element.PRINTING: (Role.PRINTING,),
+}
+"""What the elements that not all forms print are taken for."""
+
+
+def not_printed(
+    lines: tuple[FrameLine, ...], opening: Taken, document: Document
+) -> Iterator[LeftOut]:
+    """Elements that are kept in front matter, and the form of the document does not print."""
+    elements = printed_form(document).elements
+    roles = {
+        role for element, its in _OF_ELEMENT.items() if element not in elements for role in its
+    }
+    why = f"“{document.form.value}”版式不印这一项，已写入文件信息"
+    for line in lines:
+        if line.index in opening and opening[line.index].role in roles:
+            yield LeftOut(line.words, why, line.block.number)
+
+
+def said_twice(
+    lines: tuple[FrameLine, ...], opening: Taken, section: TextSection, own: ReadSignature
+) -> Iterator[LeftOut]:
+    """A date or name above the text, where the text is signed and dated itself."""
+    inner = {line.index for line in section.lines}
+    for line in lines:
+        role = opening[line.index].role if line.index in opening else None
+        is_known = (role is Role.DATE and own.date) or (role is Role.SIGNATORY and own.names)
+        if is_known and line.index not in inner:
+            yield LeftOut(line.words, "标题上下写的日期和机关，署名处另有", line.block.number)
+
+
+def _parts(words: str, role: Role | None) -> Iterator[str]:
+    if role is Role.ATTENDANCE:
+        match = ATTENDANCE.fullmatch(words)
+        label = match["label"] if match else ""
+        said = words[: match.start("names")] if match else ""
+        yield from filter(None, (said.removeprefix(label).rstrip("：: "),))
+        yield from ("。",) if words.endswith("。") else ()
+        return
+    pattern = _SIGNS.get(role) if role else None
+    if pattern is not None:
+        yield from (match[0] for match in pattern.finditer(words) if match[0].strip())
