@@ -48,7 +48,7 @@ def _elements(document: Document) -> dict[str, object]:
     return {key.name: value_of(document, key.field) for key in KEYS if key.is_compared}
 
 
-def _texts(document: Document) -> list[tuple[str, object]]:
+def _texts(document: Document) -> list[tuple[object, ...]]:
     """Each text with what it has of its own, and its attachments by their titles."""
     return [
         (
