@@ -251,7 +251,8 @@ def test_minutes_with_who_was_there() -> None:
 
 def test_a_letter_is_known_by_its_mark() -> None:
     text = NOTICE.replace("云溪县民政局文件", "云溪县民政局")
-    assert taken_in(text).document.form is Form.LETTER
+    without_imprint = text.rpartition("<i>云溪县民政局办公室")[0]
+    assert taken_in(without_imprint).document.form is Form.LETTER
 
 
 def test_a_forwarded_report_has_elements_of_its_own() -> None:
@@ -440,3 +441,56 @@ def test_a_picture_alone_is_no_document() -> None:
     photo = opened("现场照片.jpg", (PICTURES / "station.jpg").read_bytes())
     with pytest.raises(Unreadable, match="正文一起"):
         taken_in(photo)
+
+
+# -- what must not be taken for something --------------------------------------------------------
+
+
+def test_how_a_text_ends_is_no_name() -> None:
+    text = NOTICE.replace("<r>云溪县民政局\n", "<i>特此通知\n\n<r>云溪县民政局\n")
+    intake = taken_in(text)
+    assert [organ.name for organ in intake.document.issuers] == ["云溪县民政局"]
+    assert roles(intake)["特此通知"] is Role.PARAGRAPH
+
+
+def test_a_forwarded_document_brings_its_own_head() -> None:
+    intake = taken_in(
+        LISTED.format("<i>附件：县教育局关于做好防溺水工作的通知")
+        + """\
+附件
+<cred40>县教育局文件
+<c>县教函〔2029〕33号
+<c22>县教育局
+<c22>关于做好防溺水工作的通知
+各学校：
+<i>现就有关事项通知如下。
+<r>县教育局
+<r>2029年4月28日
+"""
+    )
+    (notice,) = intake.document.body.attachments
+    assert isinstance(notice, Prose)
+    assert notice.title == "县教育局关于做好防溺水工作的通知"
+    assert notice.own.recipients == "各学校"
+    assert notice.own.signatories == ("县教育局",)
+    asked = [each.words for each in intake.questions]
+    assert asked == ["县教育局文件", "县教函〔2029〕33号"]
+
+
+def test_a_document_with_an_imprint_is_no_letter_though_its_mark_is_a_name() -> None:
+    document = taken_in(NOTICE.replace("民政局文件\n", "民政局\n")).document
+    assert document.form is Form.GENERAL
+    assert document.mark == "云溪县民政局"
+
+
+def test_the_names_of_a_joint_mark_stay_apart() -> None:
+    mark = "<cred48>中共云溪县委办公室\n<cred48>云溪县人民政府办公室"
+    document = taken_in(NOTICE.replace("<cred48>云溪县民政局文件", mark)).document
+    assert document.mark == "中共云溪县委办公室　云溪县人民政府办公室"
+
+
+def test_how_many_were_printed_stands_behind_the_date() -> None:
+    text = NOTICE.replace("2029年3月13日印发", "2029年3月13日印发  共印15份")
+    intake = taken_in(text)
+    assert intake.document.printing_date == date(2029, 3, 13)
+    assert "共印15份" in [each.words for each in intake.left_out]

@@ -54,9 +54,10 @@ def imprint(setting: SourceSetting, lines: Sequence[FrameLine], _: Taken) -> Tak
 
 def _taken(line: FrameLine, above: Sequence[FrameLine], taken: Taken) -> Taken:
     match = COPIES.fullmatch(line.words)
-    if match and match["label"] in ("抄送", "抄报", "分送"):
-        return known([line], Role.COPIES, f"以“{match['label']}：”开头，在文末", Certainty.SURE)
-    if match and match["label"] == "主送" and above:
+    label = bare(match["label"]) if match else ""
+    if label in ("抄送", "抄报", "分送"):
+        return known([line], Role.COPIES, f"以“{label}：”开头，在文末", Certainty.SURE)
+    if label == "主送" and above:
         return known([line], Role.RECIPIENTS, "以“主送：”开头，在文末")
     if KEYWORDS.fullmatch(line.bare):
         return {line.index: _KEYWORDS}

@@ -37,6 +37,8 @@ _LONGEST_NAME = 34
 _NO_NAME = re.compile("[。；：！？，,:;]")
 _NUMBERED = re.compile(typed())
 WITH_DATE = re.compile(rf"(?P<name>\S.*?)[\s\u3000]+(?P<date>{SIGNED})", re.DOTALL)
+_CLOSING = re.compile("特此|此[复令致布告]|妥否|以上|当否|盼|望|请")
+"""How a text ends, which is no name."""
 _JUNK = re.compile(r"&\w+;|[^\w]+", re.ASCII)
 """What a website leaves between names."""
 _CONTACT = re.compile("(?:联系人|联系电话|联系方式)[：:].*")
@@ -142,6 +144,9 @@ def _names_above(setting: SourceSetting, above: Sequence[FrameLine]) -> list[Fra
 def _may_be_name(setting: SourceSetting, line: FrameLine, below: Sequence[FrameLine]) -> bool:
     if not line.is_words or line.is_styled or _NO_NAME.search(line.words):
         return False
+    if _CLOSING.match(line.bare):
+        return False
+    is_parted = bool(below) and below[-1].blank_above > 0
     if IN_BRACKETS.fullmatch(line.bare) or _NUMBERED.match(line.words):
         return False
     if line.row and below and line.row == below[-1].row:
@@ -150,10 +155,13 @@ def _may_be_name(setting: SourceSetting, line: FrameLine, below: Sequence[FrameL
     if any(len(bare(name)) > _LONGEST_NAME for name in names):
         return False
     is_named = all(may_be_organ(name) or bare(name) in setting.names for name in names)
-    if line.is_at_right and (is_named or not below or below[-1].is_at_right or len(names) > 1):
+    is_free = is_named or not below or below[-1].is_at_right or len(names) > 1
+    if line.is_at_right and is_free and (is_named or not is_parted):
         return True
     if is_named or STAMPED.fullmatch(line.words):
         return True
+    if is_parted:
+        return False
     return bool(below) and setting.says_elsewhere(line.bare + below[-1].bare)
 
 

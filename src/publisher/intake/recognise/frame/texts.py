@@ -89,11 +89,12 @@ def _around(
     setting: SourceSetting, section: TextSection, *, is_inner: bool, is_minutes: bool = False
 ) -> _Around:
     lines = section.lines
-    taken, levels = contents(lines, setting.source.left_out) if is_inner else ({}, 0)
+    taken, levels = contents(lines, setting.source.left_out)
+    below = [line for line in lines if line not in section.head]
     if is_inner:
         taken |= _repeated_title(section)
-        taken |= _subtitle(rest(lines, taken))
-        taken |= recipients_at(setting, rest(lines, taken), is_inner=True)
+        taken |= _subtitle(rest(below, taken))
+        taken |= recipients_at(setting, rest(below, taken), is_inner=True)
     if is_minutes:
         taken |= _attendance(rest(lines, taken))
     listed = next(lists_in(rest(lines, taken)), None)
@@ -102,7 +103,7 @@ def _around(
         taken |= known(listed.lines, Role.ATTACHMENT_LIST, reason, Certainty.SURE)
     if _may_be_signed(section):
         taken |= signed(setting, rest(lines, taken))
-    return _Around(taken, levels, listed, rest(lines, taken))
+    return _Around(taken, levels if is_inner else 0, listed, rest(lines, taken))
 
 
 def _repeated_title(section: TextSection) -> Taken:
