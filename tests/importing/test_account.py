@@ -265,3 +265,47 @@ def test_a_cell_is_not_made_up_for_by_a_number_of_the_programs(tmp_path: Path) -
     table = TABLE.replace("\n1,", "\n,")
     result = account([source_of(*lines)], content(tmp_path, table=table), PAGE_NUMBER[:0])
     assert ("少", "1") in told(result)
+
+
+GROUPED = """组别,任务,人数
+安全,查消防设施,12
+安全,查校车,7
+安全,查食堂,9
+后勤,订餐具,3
+"""
+
+
+def grouped(folder: Path, *repeated: str) -> Account:
+    """A table whose groups a file says again where a page begins."""
+    columns = "    列:\n      组别: 分组\n      任务: 文字\n      人数: 数字\n"
+    front = FRONT.replace("    文件: plan.csv\n", f"    文件: plan.csv\n{columns}")
+    rows = [
+        ["组别", "任务", "人数"],
+        ["安全", "查消防设施", "12"],
+        ["", "查校车", "7"],
+        [repeated[0], "查食堂", "9"],
+        ["后勤", "订餐具", "3"],
+    ]
+    lines = [rows if isinstance(line, list) else line for line in LINES]
+    return account([source_of(*lines)], content(folder, table=GROUPED, front=front), ())
+
+
+def test_a_group_that_is_said_again_on_the_next_page_is_left_out(tmp_path: Path) -> None:
+    result = grouped(tmp_path, "安全")
+    assert [(each.words, each.why) for each in result.left_out] == [("安全", "续页重复的分组名")]
+    assert [each.words for each in result.lost] == ["—1—"]
+
+
+def test_another_group_there_is_lost(tmp_path: Path) -> None:
+    result = grouped(tmp_path, "安金")
+    assert "安金" in [each.words for each in result.lost]
+
+
+def test_signs_that_stand_for_words_are_no_marks(tmp_path: Path) -> None:
+    """×××文件 of a template is kept, and told where it is not."""
+    front = FRONT.replace("此件公开发布", "××××")
+    lines = ["（××××）" if line == "（此件公开发布）" else line for line in LINES]
+    whole = account([source_of(*lines)], content(tmp_path, front=front), PAGE_NUMBER)
+    assert whole.is_whole
+    lost = account([source_of(*lines, "××")], content(tmp_path, front=front), PAGE_NUMBER)
+    assert told(lost) == [("少", "××")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -250,7 +251,10 @@ def test_content_and_report_are_written_both_or_neither(
 ) -> None:
     """Where the report cannot be written, the content and a new bureau.yaml are gone again."""
     content, build = place / "content", place / "build"
-    made = importing.bring_in([place / "旧文.docx"], content, Wishes(), lambda name, what: None)
+    with ThreadPoolExecutor(1) as executor:
+        made = importing.bring_in(
+            [place / "旧文.docx"], content, Wishes(), lambda *_: None, executor
+        )
     written = output.write_folder
 
     def fails(target: Path, *given: Any, **more: Any) -> None:

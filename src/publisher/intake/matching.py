@@ -21,7 +21,10 @@ _ROUNDS = 8
 _LONG, _SHORT, _ISLAND = 4, 4, 2
 """Characters that are moved together by no chance; that may stand by chance in another place; that
 agree by chance in words that differ."""
-_MARKS = re.compile(r"[\W_]+")
+_MARK = r"(?:[^\w×○□△◇◎●■▲◆☆★※]|_)"
+"""A mark; signs that stand for words, as in ×××文件, are none."""
+_MARKS = re.compile(f"{_MARK}+")
+_MARKS_AT_END = re.compile(f"{_MARK}+$")
 _DAY = re.compile(SIGNED)
 _LONGEST = 60
 """Characters of what the program writes in another form."""
@@ -62,6 +65,7 @@ class Matching:
             self._settle(index)
         self._match_generated()
         self._settle_marks()
+        self.dropped += tuple(self._repeated())
 
     # -- what is matched with what --------------------------------------------------------
 
@@ -288,7 +292,7 @@ class Matching:
         words = self.printed[begin:end]
         inner = _MARKS.sub("", words[:1]) + words[1:]
         begin += len(words) - len(inner)
-        return begin, re.sub(r"[\W_]+$", "", inner)
+        return begin, _MARKS_AT_END.sub("", inner)
 
     def _may_be(self, index: int, run: Sequence[tuple[int, int]]) -> bool:
         """Whether words that are left are a unit: long, a passage, or beside its neighbours."""
@@ -340,6 +344,31 @@ class Matching:
                 at = self._extents[unit][1] - 1 if unit == before else self._extents[unit][0]
                 self._to_print[first:last] = [at] * (last - first)
                 self.rewritten.append((words, "", self._passage_of[first]))
+
+    def _repeated(self) -> Iterator[LeftOut]:
+        """The words of merged cells that a file says once more where a page begins."""
+        rows: dict[tuple[int, int], int] = {}
+        """By table and row of the sources, the row of the table that is printed."""
+        above: dict[tuple[int, int, str], PrintedUnit] = {}
+        for index, passage in enumerate(self.passages):
+            first = self._starts[index]
+            state = self._to_print[first]
+            if passage.cell and state >= 0 and (place := self._unit_at(state).cell):
+                rows.setdefault((passage.table, passage.cell.row), place[1])
+        for index, passage in enumerate(self.passages):
+            if passage.cell is None:
+                continue
+            first, last = self._starts[index], self._starts[index + 1]
+            key = (passage.table, passage.cell.column, passage.words)
+            if (state := self._to_print[first]) >= 0 and self._unit_at(state).cell:
+                above[key] = self._unit_at(state)
+            elif all(each == _FREE for each in self._to_print[first:last]) and (
+                (unit := above.get(key)) and unit.cell
+            ):
+                row = rows.get((passage.table, passage.cell.row), -1)
+                if unit.cell[1] < row < unit.cell[1] + unit.rows:
+                    self._to_print[first:last] = [_OUT] * (last - first)
+                    yield self._said(passage.words, "续页重复的分组名", first)
 
     def _parts(self, before: int | None, after: int | None) -> bool:
         """Whether the program parts two units itself, or writes the one beside a mark."""

@@ -13,8 +13,8 @@ from publisher.model import Kind
 from publisher.words.days import SIGNED, days_in
 from publisher.words.numerals import COUNTED, ONES, value_of
 
-HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
-"""Chinese characters, as the inside of a class of a regular expression."""
+HAN = "×\u3400-\u9fff\U00020000-\U0003ffff"
+"""Chinese characters, and × that stands for some, as the inside of a class of an expression."""
 _BLANK = re.compile(r"[\s\u3000\xa0\u200b\ufeff]+")
 
 

@@ -7,8 +7,11 @@ from datetime import date
 import pytest
 from written import roles, source, taken_in
 
+from conftest import ROOT
+from publisher.files import Unreadable
+from publisher.intake.opening import opened
 from publisher.intake.result import Certainty, Intake, Role
-from publisher.model import Delivery, Form, Kind, Prose, Seal, Table
+from publisher.model import Delivery, FinishedFile, Form, Kind, Picture, Prose, Seal, Table
 
 NOTICE = """\
 <cred48>云溪县民政局文件
@@ -190,6 +193,20 @@ def test_an_order_is_signed_by_one_person() -> None:
     assert [organ.name for organ in document.issuers] == ["云溪县人民政府"]
     (rules,) = document.issued
     assert rules.subtitle == "2029年5月30日县政府常务会议通过"
+
+
+@pytest.mark.parametrize(
+    "mark", ["<cred48>云溪县民政局\n<cred48>文件", "<cred48>云溪县民政局\\n文件"]
+)
+def test_a_mark_on_two_lines_is_the_one_that_the_name_makes(mark: str) -> None:
+    document = taken_in(NOTICE.replace("<cred48>云溪县民政局文件", mark)).document
+    assert document.mark is None
+    assert document.form is Form.GENERAL
+
+
+def test_further_groups_of_copies_stand_on_lines_of_their_own() -> None:
+    text = NOTICE.replace("县政府办公室。\n", "县政府办公室。\n<i>县财政局，各镇人民政府。\n")
+    assert taken_in(text).document.copies == ("县委办公室，县政府办公室", "县财政局，各镇人民政府")
 
 
 def test_a_second_signature_stamp_is_kept_and_asked() -> None:
@@ -398,3 +415,28 @@ def test_a_file_that_nothing_names_is_attached_and_asked() -> None:
     questions = {each.source: each for each in intake.questions}
     assert questions["名录.docx"].certainty is Certainty.ASKED
     assert "请核对" in questions["名录.docx"].question
+
+
+# -- files that are attached as they are -------------------------------------------------------
+
+FORM = ROOT / "tests" / "documents" / "finished-files"
+PICTURES = ROOT / "tests" / "documents" / "pictures"
+
+
+def test_a_pdf_and_a_picture_that_the_list_names_are_attached_as_they_are() -> None:
+    notice = source(LISTED.format("<i>附件：1.办理指南\n<i>2.现场照片"), "通知.docx")
+    guide = opened("附件1：办理指南.pdf", (FORM / "guide.pdf").read_bytes())
+    photo = opened("现场照片.jpg", (PICTURES / "station.jpg").read_bytes())
+    intake = taken_in(notice, photo, guide)
+    file, picture = intake.document.body.attachments
+    assert isinstance(file, FinishedFile)
+    assert (file.title, file.pages) == ("办理指南", 2)
+    assert isinstance(picture, Picture)
+    assert picture.title == "现场照片"
+    assert not [each for each in intake.questions if each.role is Role.ATTACHMENT_LIST]
+
+
+def test_a_picture_alone_is_no_document() -> None:
+    photo = opened("现场照片.jpg", (PICTURES / "station.jpg").read_bytes())
+    with pytest.raises(Unreadable, match="正文一起"):
+        taken_in(photo)

@@ -6,7 +6,7 @@ import pytest
 from made_texts import lines, paragraph, printed, read, styled
 
 from publisher.intake.result import Certainty, Role
-from publisher.intake.source import Run
+from publisher.intake.source import Run, Shift
 from publisher.model import STANDARD_LEVELS, LevelForm
 
 # -- numbers typed ------------------------------------------------------------------------
@@ -218,3 +218,88 @@ def test_our_own_styles_say_what_a_line_is() -> None:
         "标题2独行 （二）改造居家环境。",
         "正文 年内完成。",
     ]
+
+
+def test_headings_whose_numbers_do_not_count_keep_them_in_their_words() -> None:
+    made = read(
+        *lines("""
+        第一章　引言
+        1.1　编写目的
+        本文件说明需求，供各方使用。
+        第二章　需求
+        1.2　编号规则
+        按主题编号，流水号两位。
+        1.3　门户
+        面向企业提供服务。
+        """)
+    )
+    assert [each for each in printed(made) if each.startswith("标题")] == [
+        "标题1 第一章　引言",
+        "标题2 1.1　编写目的",
+        "标题1 第二章　需求",
+        "标题2 1.2　编号规则",
+        "标题2 1.3　门户",
+    ]
+    assert made.levels == (LevelForm.CHAPTER, LevelForm.UNNUMBERED)
+    assert len([each for each in made.decisions if each.question]) == 1
+
+
+def test_a_level_that_a_text_leaves_out_is_none_of_its_levels() -> None:
+    made = read(
+        "**一、甲**", "**1.乙**", "文字一段。", "**2.丙**", "文字又一段。", "**二、丁**", "文字。"
+    )
+    assert made.levels == (LevelForm.PART, LevelForm.ITEM)
+
+
+def test_headings_of_styles_alone_have_as_many_levels_as_their_outline() -> None:
+    made = read(
+        styled("Heading 1", Run("基本情况"), outline=1),
+        styled("Heading 2", Run("区位"), outline=2),
+        "文字一段。",
+        styled("Heading 1", Run("有关建议"), outline=1),
+        "文字又一段。",
+    )
+    assert made.levels == (LevelForm.UNNUMBERED, LevelForm.UNNUMBERED)
+    assert [each for each in printed(made) if each.startswith("标题")] == [
+        "标题1 基本情况",
+        "标题2 区位",
+        "标题1 有关建议",
+    ]
+
+
+# -- lists of names, lines, notes ---------------------------------------------------------
+
+
+def test_names_below_labels_are_a_list() -> None:
+    made = read(
+        *lines("""
+        现将名单通知如下：
+        组　长：韩　正　　副市长
+        副组长：丁学东　　市政府副秘书长
+        李干杰　　市生态环境局局长
+        成　员：张　勇　市发展改革委副主任
+        领导小组办公室设在市生态环境局。
+        """)
+    )
+    assert printed(made)[1] == (
+        "名单 组长：韩正　副市长；副组长：丁学东　市政府副秘书长、李干杰　市生态环境局局长；"
+        "成员：张勇　市发展改革委副主任"
+    )
+    assert [each.role for each in made.decisions[1:5]] == [Role.NAMES] * 4
+
+
+def test_a_contact_is_no_list_of_names() -> None:
+    made = read("联系人：王明，电话：0000-1234", "地　点：会议室　三楼")
+    assert {type(block).__name__ for block in made.blocks} == {"Paragraph"}
+
+
+def test_lines_that_somebody_ended_are_paragraphs_where_they_begin_as_such() -> None:
+    made = read("\u3000\u3000现通知如下：\n\u3000\u3000一、总体要求\n\u3000\u3000抓好各项工作。")
+    assert printed(made) == ["正文 现通知如下：", "标题1 一、总体要求", "正文 抓好各项工作。"]
+
+
+def test_typed_notes_become_notes_where_marks_and_notes_agree() -> None:
+    marked = (Run("三日内退还"), Run("[1]", shift=Shift.RAISED), Run("。"))
+    made = read(paragraph("", runs=marked), "[1] 节日期间顺延。")
+    assert printed(made) == ["正文 三日内退还。"]
+    assert [each.role for each in made.decisions] == [Role.PARAGRAPH, Role.NOTE]

@@ -10,6 +10,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field, replace
 
 from publisher.intake.recognise.inlines import inlines
+from publisher.intake.recognise.labels import BLANKS
 from publisher.intake.recognise.lines import TextLine
 from publisher.intake.recognise.looks import without_first
 from publisher.intake.recognise.shapes import LineShape, LineSort
@@ -37,6 +38,15 @@ class Levels:
 
     forms: tuple[LevelForm, ...] = STANDARD_LEVELS
     continuous: tuple[LevelForm, ...] = ()
+    typed: tuple[LevelForm, ...] = ()
+    """Of `forms`, those of which no number is printed: their numbers stay in the words."""
+    outlines: tuple[int, ...] = ()
+    """Of headings without numbers, where several levels have none: from the highest down."""
+
+    @property
+    def printed(self) -> tuple[LevelForm, ...]:
+        """标题层次."""
+        return tuple(LevelForm.UNNUMBERED if form in self.typed else form for form in self.forms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +64,15 @@ class Assembled:
     blocks: tuple[Block, ...]
     decisions: tuple[Decision, ...]
     levels: Levels
-    doubts: int
-    """How many numbers the program would print otherwise."""
+    doubted: tuple[LevelForm, ...]
+    """The forms of the numbers that the program would print otherwise."""
+    skips: int
+    """How many headings stand below one that is more than a level higher."""
+
+    @property
+    def cost(self) -> tuple[int, int]:
+        """The less, the better these levels are the text's own."""
+        return len(self.doubted), self.skips
 
 
 Piece = tuple[TextLine, LineShape] | Solid
@@ -79,6 +96,8 @@ class _Counting:
 
     counter: Counter
     marks: ItemMarks = field(default_factory=ItemMarks)
+    level: int = 0
+    """Of the latest heading."""
     depth: int = 0
     """Of the item that is open."""
 
@@ -86,6 +105,7 @@ class _Counting:
         """Count a heading."""
         self.marks.heading()
         self.depth = 0
+        self.level = level
         return self.counter.heading(Heading(level, ()))
 
     def item(self, depth: int, number: int) -> tuple[Ordinal, bool]:
@@ -112,15 +132,24 @@ class _Assembler:
     def __init__(self, levels: Levels, source: str) -> None:
         self._levels = levels
         self._source = source
-        text = Prose("", levels=levels.forms, continuous=levels.continuous)
+        text = Prose("", levels=levels.printed, continuous=levels.continuous)
         self._counting = _Counting(Counter(text))
         self._blocks: list[Block] = []
         self._decisions: list[Decision] = []
-        self._doubts = 0
+        self._doubted: list[LevelForm] = []
+        self._skips = 0
+        self._asked: set[LevelForm | None] = set()
+        """Forms whose numbers stay typed, of which that was asked."""
 
     def result(self) -> Assembled:
         """All that was made."""
-        return Assembled(tuple(self._blocks), tuple(self._decisions), self._levels, self._doubts)
+        return Assembled(
+            tuple(self._blocks),
+            tuple(self._decisions),
+            self._levels,
+            tuple(self._doubted),
+            self._skips,
+        )
 
     def solid(self, solid: Solid) -> None:
         """Add what is no line."""
@@ -132,9 +161,11 @@ class _Assembler:
         """Add a line."""
         tried = deepcopy(self._counting)
         if shape.sort.is_heading and (level := self._level_of(line)):
-            if line.number is None or _counts(tried.heading(level), line.number):
-                if line.number is None:
-                    tried.heading(level)
+            latest = tried.level
+            ordinal = tried.heading(level)
+            is_typed = line.number is None or line.number.form in self._levels.typed
+            if is_typed or (line.number and _counts(ordinal, line.number)):
+                self._skips += level > latest + 1
                 self._counting = tried
                 self._heading(line, shape, level, following)
                 return
@@ -152,9 +183,12 @@ class _Assembler:
             self._as_typed(line)
 
     def _level_of(self, line: TextLine) -> int | None:
-        form = line.form or LevelForm.UNNUMBERED
-        forms = self._levels.forms
-        return forms.index(form) + 1 if form in forms else None
+        form, forms = line.form or LevelForm.UNNUMBERED, self._levels.forms
+        if form not in forms:
+            return None
+        outlines, outline = self._levels.outlines, line.paragraph.look.outline
+        below = outlines.index(outline) if line.form is None and outline in outlines else 0
+        return forms.index(form) + 1 + below
 
     # -- headings and items -----------------------------------------------------------------
 
@@ -162,14 +196,22 @@ class _Assembler:
         self, line: TextLine, shape: LineShape, level: int, following: Sequence[Piece]
     ) -> None:
         place = self._place(line)
+        runs = line.runs
+        if line.form in self._levels.typed:
+            runs = _with_label(line)
+            shape = replace(shape, lead=shape.lead + _length(runs) - _length(line.runs))
+            asks = line.form not in self._asked
+            self._asked.add(line.form)
+            certainty = Certainty.ASKED if asks else Certainty.LIKELY
+            shape = replace(shape, certainty=certainty, reason=_TYPED)
         if shape.sort is LineSort.RUN_IN:
-            title, rest = _divided(line.runs, shape.lead)
+            title, rest = _divided(runs, shape.lead)
             self._blocks.append(Heading(level, inlines(title, place), place=place))
             content = inlines(rest, place, line.usual)
             self._blocks.append(Paragraph(content, place=place))
         else:
             usual = line.usual if shape.sort is LineSort.CLAUSE else None
-            content = inlines(line.runs, place, usual)
+            content = inlines(runs, place, usual)
             alone = (
                 shape.sort is LineSort.HEADING
                 and ends_sentence(content)
@@ -219,7 +261,7 @@ class _Assembler:
     def _as_typed(self, line: TextLine) -> None:
         """Keep a number that would be printed otherwise."""
         assert line.number is not None
-        self._doubts += 1
+        self._doubted.append(line.number.form)
         place = Place(self._source, line.paragraph.number)
         typed = _with_label(line)
         self._counting.paragraph(0)
@@ -253,10 +295,20 @@ class _Assembler:
                 level,
                 shape.certainty,
                 shape.reason,
-                f"看作{role.value}，对吗？" if is_asked else "",
+                (_TYPED_ASKED if shape.reason == _TYPED else f"看作{role.value}，对吗？")
+                if is_asked
+                else "",
                 self._source,
             )
         )
+
+
+_TYPED = "序号与层次对不上，照原样写在标题里"
+_TYPED_ASKED = "这一级的序号不能按层次编排，照原样写在标题里：请核对是否漏了、重了或错了序号。"
+
+
+def _length(runs: Sequence[Run]) -> int:
+    return len("".join(run.words for run in runs).lstrip(BLANKS))
 
 
 def _counts(ordinal: Ordinal, number: TypedLabel) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from publisher.intake.recognise.assembly import Levels
 from publisher.intake.recognise.lines import TextLine
@@ -24,25 +26,36 @@ _RANKS = (
     LevelForm.CIRCLED,
 )
 """As they stand below one another in most texts."""
-_MOST_FORMS = 9
 
 
 def candidates(lines: Sequence[TextLine]) -> Iterator[tuple[tuple[LevelForm, ...], Levels]]:
     """Orders of the forms of a text, the highest first, each with levels that print them."""
+    unnumbered = [line for line in lines if line.heads_unnumbered]
+    outlines = sorted({line.paragraph.look.outline or 0 for line in unnumbered} - {0})
     for order, levels in _numbered(lines):
-        if not any(line.heads_unnumbered for line in lines):
+        if not unnumbered:
             yield order, levels
             continue
-        for place in _places(lines, levels.forms):
-            forms = (*levels.forms[:place], LevelForm.UNNUMBERED, *levels.forms[place:])
-            yield order, Levels(forms, levels.continuous)
+        count = max(len(outlines), 1) if not levels.forms else 1
+        for place in _places(outlines, levels.forms):
+            added = (LevelForm.UNNUMBERED,) * count
+            forms = (*levels.forms[:place], *added, *levels.forms[place:])
+            several = tuple(outlines) if count > 1 else ()
+            yield order, Levels(forms, levels.continuous, outlines=several)
 
 
-def _places(lines: Sequence[TextLine], forms: Sequence[LevelForm]) -> Iterator[int]:
+def _places(outlines: Sequence[int], forms: Sequence[LevelForm]) -> Iterator[int]:
     """Above which level headings without numbers may stand: as their outline says, else any."""
-    outlines = {line.paragraph.look.outline for line in lines if line.heads_unnumbered}
-    first = min((outline for outline in outlines if outline), default=1) - 1
+    first = min(outlines, default=1) - 1
     yield from dict.fromkeys((min(first, len(forms)), *range(len(forms) + 1)))
+
+
+def with_typed(levels: Levels, doubted: Sequence[LevelForm], lines: Sequence[TextLine]) -> Levels:
+    """The levels without numbers for forms that do not count, of half of their lines at least."""
+    count = Counter(line.form for line in lines)
+    wrong = Counter(doubted)
+    typed = tuple(form for form in levels.forms if 2 * wrong[form] >= max(count[form], 1))
+    return replace(levels, typed=typed)
 
 
 def _numbered(lines: Sequence[TextLine]) -> Iterator[tuple[tuple[LevelForm, ...], Levels]]:

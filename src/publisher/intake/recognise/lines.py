@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,7 +13,7 @@ from publisher.intake.recognise.looks import (
     standing_out,
     without_first,
 )
-from publisher.intake.source import Aligned, Run, SourceParagraph
+from publisher.intake.source import Aligned, Run, SourceBlock, SourceParagraph
 from publisher.model import LevelForm
 from publisher.styles import HEADINGS, Style
 from publisher.words import captions
@@ -36,6 +36,8 @@ class TextLine:
     start: int
     """How many characters of what is typed stand before its words."""
     usual: UsualLook
+    is_ours: bool = False
+    """Whether it stands in a file of ours, whose styles say what lines are."""
 
     @cached_property
     def runs(self) -> tuple[Run, ...]:
@@ -77,8 +79,8 @@ class TextLine:
 
     @property
     def style(self) -> Style | None:
-        """Our own style that it stands in; None in another."""
-        return Style.named(self.paragraph.look.style)
+        """Our own style that it stands in; None in another, and in files of others."""
+        return Style.named(self.paragraph.look.style) if self.is_ours else None
 
     @property
     def is_number_alone(self) -> bool:
@@ -140,13 +142,19 @@ def is_caption(words: str) -> bool:
     return bool(captions.TABLE_TITLE.fullmatch(words) or captions.PICTURE_TITLE.fullmatch(words))
 
 
-def lines_of(paragraphs: Sequence[SourceParagraph]) -> list[TextLine]:
-    """The lines of a text, in order."""
+def are_ours(blocks: Iterable[SourceBlock]) -> bool:
+    """Whether blocks stand in styles that only our own files have."""
+    styles = (Style.named(each.look.style) for each in blocks if isinstance(each, SourceParagraph))
+    return any(style is not None and not style.is_words_own for style in styles)
+
+
+def lines_of(paragraphs: Sequence[SourceParagraph], *, is_ours: bool = False) -> list[TextLine]:
+    """The lines of a text, in order; `is_ours` where its file is."""
     usual = UsualLook.of(paragraphs)
     labels = believed([label_of(each) for each in paragraphs])
     is_quoted = _closed(list(open_quotations(each.typed for each in paragraphs)))
     return [
-        _line(paragraph, label if not quoted else None, usual)
+        _line(paragraph, label if not quoted else None, usual, is_ours=is_ours)
         for paragraph, label, quoted in zip(paragraphs, labels, is_quoted, strict=True)
     ]
 
@@ -166,8 +174,10 @@ def _closed(is_quoted: list[bool]) -> list[bool]:
     return [*is_quoted[:end], *[False] * (len(is_quoted) - end)]
 
 
-def _line(paragraph: SourceParagraph, label: FoundLabel | None, usual: UsualLook) -> TextLine:
+def _line(
+    paragraph: SourceParagraph, label: FoundLabel | None, usual: UsualLook, *, is_ours: bool
+) -> TextLine:
     if label:
-        return TextLine(paragraph, label.number, label.typed, usual)
+        return TextLine(paragraph, label.number, label.typed, usual, is_ours)
     typed = paragraph.typed
-    return TextLine(paragraph, None, len(typed) - len(typed.lstrip(BLANKS)), usual)
+    return TextLine(paragraph, None, len(typed) - len(typed.lstrip(BLANKS)), usual, is_ours)

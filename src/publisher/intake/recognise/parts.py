@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from publisher.intake.recognise.assembly import Solid
 from publisher.intake.recognise.grids import joined, repeated_head
-from publisher.intake.recognise.lines import TextLine, lines_of
+from publisher.intake.recognise.lines import TextLine, are_ours, lines_of
 from publisher.intake.recognise.names import begins_names, names_at, names_of_table
 from publisher.intake.recognise.pictures import is_caption, read_picture
 from publisher.intake.recognise.surroundings import CaptionLines
@@ -37,7 +37,7 @@ def parts_of(blocks: Sequence[SourceBlock], source: Source) -> TextParts:
     """The lines of a text, and the rest ready made."""
     flat = list(_flattened(blocks))
     paragraphs = [block for block in flat if isinstance(block, SourceParagraph)]
-    lines = iter(lines_of(paragraphs))
+    lines = iter(lines_of(paragraphs, is_ours=are_ours(source.blocks)))
     parts = [next(lines) if isinstance(block, SourceParagraph) else block for block in flat]
     parter = _Parter(parts, source)
     parter.part()

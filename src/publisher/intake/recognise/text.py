@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from publisher.intake.recognise.assembly import Assembled, Piece, Solid, assembled
-from publisher.intake.recognise.levels import candidates
+from publisher.intake.recognise.broken_lines import parted
+from publisher.intake.recognise.levels import candidates, with_typed
 from publisher.intake.recognise.lines import TextLine, is_flat
 from publisher.intake.recognise.list_marks import without_marks
 from publisher.intake.recognise.parts import parts_of
@@ -32,32 +33,37 @@ class ReadText:
 
 def read_text(blocks: Sequence[SourceBlock], source: Source) -> ReadText:
     """The blocks of one text; `blocks` of `source` hold nothing of what stands around it."""
-    marked = without_marks(blocks)
+    marked = without_marks(tuple(parted(blocks)))
     noted = with_notes(marked.blocks, source)
     parts = parts_of(noted.blocks, source)
     lines = [part for part in parts.pieces if isinstance(part, TextLine)]
     is_bare = is_flat([each for each in source.blocks if isinstance(each, SourceParagraph)])
-    attempts = _attempts(parts.pieces, lines, source.name, is_bare=is_bare)
-    best = min(attempts, key=lambda made: made.doubts)
+    best = _best(parts.pieces, lines, source.name, is_bare=is_bare)
     return ReadText(
         best.blocks,
-        best.levels.forms,
+        best.levels.printed,
         best.levels.continuous,
         (*best.decisions, *noted.decisions),
         (*marked.left_out, *parts.left_out),
     )
 
 
-def _attempts(
+def _best(
     pieces: Sequence[TextLine | Solid], lines: Sequence[TextLine], source: str, *, is_bare: bool
-) -> Iterator[Assembled]:
-    """The text with each way of numbering that may be its own, the likeliest first."""
+) -> Assembled:
+    """The text with the levels by which fewest numbers are printed otherwise than its file does."""
+    best: Assembled | None = None
     for order, levels in candidates(lines):
         shapes = iter(shapes_of(lines, order, is_flat=is_bare))
         shaped: list[Piece] = [
             piece if isinstance(piece, Solid) else (piece, next(shapes)) for piece in pieces
         ]
         made = assembled(shaped, levels, source)
-        yield made
-        if not made.doubts:
-            return
+        if made.doubted:
+            typed = assembled(shaped, with_typed(levels, made.doubted, lines), source)
+            made = min(made, typed, key=lambda each: len(each.doubted))
+        best = made if best is None or made.cost < best.cost else best
+        if best.cost == (0, 0):
+            break
+    assert best is not None  # there is one way at least
+    return best

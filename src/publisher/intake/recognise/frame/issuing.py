@@ -97,7 +97,8 @@ def with_mark(document: Document, marks: Sequence[str]) -> Document:
     words = [bare(line) for line in marks if line.strip()]
     if not words:
         return document
-    if sorted(_made(document)) == sorted(_parted(words)):
+    made = _made(document)
+    if "".join(made) == "".join(words) or sorted(made) == sorted(_parted(words)):
         return document
     return replace(document, mark="".join(words))
 

@@ -8,7 +8,7 @@ from enum import Enum
 
 from publisher.intake.recognise.frame.lines import FrameLine
 from publisher.intake.recognise.frame.lists import AttachmentList, lists_in
-from publisher.intake.recognise.frame.taking import Setting, Taken, asked, known
+from publisher.intake.recognise.frame.taking import SourceSetting, Taken, asked, known
 from publisher.intake.recognise.frame.titles import (
     is_title_words,
     looks_like_title,
@@ -56,7 +56,7 @@ class TextSection:
 
 
 def divide(
-    setting: Setting,
+    setting: SourceSetting,
     lines: Sequence[FrameLine],
     announced: frozenset[str],
     titles: Sequence[FrameLine],
@@ -71,7 +71,7 @@ def divide(
 class _Divider:
     def __init__(
         self,
-        setting: Setting,
+        setting: SourceSetting,
         lines: Sequence[FrameLine],
         announced: frozenset[str],
         titles: Sequence[FrameLine],

@@ -1,0 +1,185 @@
+"""A table of a file → its head, roles, groups and merged cells, or a form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from made_texts import paragraph, read
+
+from publisher.intake.recognise.tables import ReadTable, read_table
+from publisher.intake.result import Certainty, Role
+from publisher.intake.source import (
+    Aligned,
+    Look,
+    Run,
+    Source,
+    SourceCell,
+    SourceParagraph,
+    SourceTable,
+)
+from publisher.model import ColumnRole, Merge, Table
+
+LEFT, ABOVE = "<", "^"
+
+
+def grid(rows: Sequence[Sequence[str]], head_rows: int = 0, **given: bool) -> SourceTable:
+    """A table as an author would type it: `<` and `^` for merged cells."""
+    cells = []
+    number = 1
+    for row, line in enumerate(rows):
+        for column, words in enumerate(line):
+            if words in (LEFT, ABOVE):
+                continue
+            along = 1
+            while column + along < len(line) and line[column + along] == LEFT:
+                along += 1
+            down = 1
+            while row + down < len(rows) and rows[row + down][column] == ABOVE:
+                down += 1
+            blocks = tuple(
+                SourceParagraph(number + at, (Run(each),))
+                for at, each in enumerate(words.split("\n"))
+            )
+            number += len(blocks)
+            cells.append(SourceCell(row, column, blocks, down, along))
+    return SourceTable(1, tuple(cells), len(rows), len(rows[0]), head_rows, **given)
+
+
+def made(rows: Sequence[Sequence[str]], head_rows: int = 0) -> ReadTable:
+    """A table of a file of others, recognised."""
+    return read_table(grid(rows, head_rows), Source("a.docx", "Word 文档", (), ""))
+
+
+def roles(table: Table) -> list[ColumnRole]:
+    return [column.role for column in table.columns]
+
+
+TASKS = [
+    ["序 号", "重点工作", "任务", "完成时限", "责任领导", "责任部门"],
+    ["1", "完善设施", "建成食堂10个。", "12月底前", "王　明", "养老科 办公室"],
+    ["2", "^", "改造200户。", "第三季度", "王　明 李晓华", "养老科"],
+    ["3", "加强队伍", "举办培训4期。", "长期坚持", "李晓华", "各科室、单位"],
+]
+
+
+def test_a_table_of_tasks_has_its_roles_by_names_and_content() -> None:
+    table = made(TASKS).table
+    assert table.columns[0].name == "序号"
+    assert roles(table) == [
+        ColumnRole.SERIAL,
+        ColumnRole.GROUP,
+        ColumnRole.TEXT,
+        ColumnRole.DEADLINE,
+        ColumnRole.PEOPLE,
+        ColumnRole.DEPARTMENTS,
+    ]
+    assert [row.cells[1].text for row in table.rows] == ["完善设施", "完善设施", "加强队伍"]
+    assert table.rows[1].cells[4].items == ("王明", "李晓华")
+    assert table.rows[0].cells[5].items == ("养老科", "办公室")
+    assert table.rows[2].cells[5].items == ("各科室、单位",)
+
+
+def test_departments_that_commas_part_stay_as_they_are() -> None:
+    table = made([["任务", "责任部门"], ["做好甲。", "养老科、办公室"]]).table
+    assert roles(table) == [ColumnRole.TEXT, ColumnRole.TEXT]
+    assert table.rows[0].cells[1].items == ("养老科、办公室",)
+
+
+def test_merged_heads_and_figures() -> None:
+    table = made(
+        [
+            ["区", "分年度任务", LEFT, "备注"],
+            [ABOVE, "2026年", "2027年", ABOVE],
+            ["东区", "100", "120", ""],
+            ["西区", "1,350", "—", ""],
+        ]
+    ).table
+    assert [column.name for column in table.columns] == [
+        "区",
+        "分年度任务/2026年",
+        "分年度任务/2027年",
+        "备注",
+    ]
+    assert roles(table)[:3] == [ColumnRole.HEADING, ColumnRole.NUMBER, ColumnRole.NUMBER]
+    assert len(table.rows) == 2
+
+
+def test_rows_across_a_table_stay_rows() -> None:
+    table = made([["序号", "举措"], ["管护机制", LEFT], ["1", "甲"], ["2", "乙"]], 1).table
+    assert table.rows[0].cells[1].merge is Merge.LEFT
+    assert len(table.rows) == 3
+
+
+def test_a_form_has_no_head_and_keeps_its_blanks() -> None:
+    read_form = made(
+        [
+            ["姓名", "", "性别", "□男　□女"],
+            ["住址", "", LEFT, LEFT],
+            ["审核意见", "\n签字：\n　　年　月　日", LEFT, LEFT],
+        ]
+    )
+    assert read_form.table.is_form
+    assert read_form.decisions[0].role is Role.FORM
+    assert read_form.table.rows[2].cells[1].items == ("签字：\n　　年　月　日",)
+
+
+def test_a_head_without_a_name_loses_no_column() -> None:
+    table = made([["项目", "金额", ""], ["甲", "10", "含税"], ["乙", "20", "不含税"]], 1).table
+    assert [cell.text for cell in table.rows[0].cells] == ["甲", "10", "含税"]
+
+
+def test_a_head_of_which_nobody_says_is_asked() -> None:
+    read_list = made([["甲是一句很长很长的话，它不是列的名称，而是内容。", "1"], ["乙", "2"]])
+    assert read_list.decisions[0].certainty is Certainty.ASKED
+
+
+# -- in a text ------------------------------------------------------------------------------
+
+
+def centred(words: str) -> SourceParagraph:
+    return paragraph(words, look=Look(alignment=Aligned.CENTRED))
+
+
+def test_what_stands_around_a_table_belongs_to_it() -> None:
+    text = read(
+        "床位情况见表1。",
+        centred("表1　床位建设任务"),
+        "单位：张",
+        grid([["区", "床位①"], ["东区", "100"]], 1),
+        "注：1.数据截至6月底。",
+        "2.不含社区。",
+        "① 含在建床位。",
+        "请按时完成。",
+    )
+    _, table, last = text.blocks
+    assert isinstance(table, Table)
+    assert (table.title, table.unit) == ("床位建设任务", "张")
+    assert table.remarks == ("数据截至6月底。", "不含社区。")
+    assert [each.role for each in text.decisions[1:-1]] == [
+        Role.TABLE_TITLE,
+        Role.TABLE_UNIT,
+        Role.TABLE,
+        Role.TABLE_REMARK,
+        Role.TABLE_REMARK,
+        Role.TABLE_REMARK,
+    ]
+    assert type(last).__name__ == "Paragraph"
+
+
+def test_a_number_that_would_be_printed_otherwise_keeps_a_title_in_the_text() -> None:
+    text = read(centred("表3　床位"), grid([["区", "床位"], ["东区", "100"]], 1))
+    assert [type(block).__name__ for block in text.blocks] == ["Paragraph", "Table"]
+
+
+def test_parts_of_a_table_that_pages_divided_are_one() -> None:
+    head = ["区", "床位"]
+    text = read(
+        centred("表1　床位"),
+        grid([head, ["东区", "100"]], 1),
+        "续表1",
+        grid([head, ["西区", "200"]], 1),
+    )
+    (table,) = text.blocks
+    assert isinstance(table, Table)
+    assert [row.cells[0].text for row in table.rows] == ["东区", "西区"]
+    assert table.says_it_goes_on
