@@ -165,7 +165,7 @@ def test_unknown_names_are_proposed_and_written_where_asked(
     code, said = run(capsys, "旧文.docx", "--dry-run")
     assert code == cli.STOPPED
     assert (
-        "bureau.yaml 里还没有（要补进去，加 --bureau 再导入，或自己填）：发文机关：临江市教育局"
+        "bureau.yaml 里还没有（请补进去；导入时加 --bureau 就自动补）：发文机关：临江市教育局"
         in said
     )
     assert bureau.read_text("utf-8") == before

@@ -38,7 +38,8 @@ def bring_in(
 ) -> Imported:
     """What files make together, read again from what is to be written; nothing is written yet.
 
-    `executor` draws the pages of the files. OSError, BrokenEnvironment where a file cannot be read: the words say why and what to do.
+    `executor` draws the pages of the files. OSError, BrokenEnvironment where a file cannot be read:
+    the words say why and what to do.
     """
     given = _files(paths)
     drawn = pages.begin(given, executor) if wishes.draws else {}

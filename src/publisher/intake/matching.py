@@ -26,6 +26,10 @@ _MARK = r"(?:[^\w×○□△◇◎●■▲◆☆★※]|_)"
 _MARKS = re.compile(f"{_MARK}+")
 _MARKS_AT_END = re.compile(f"{_MARK}+$")
 _DAY = re.compile(SIGNED)
+_OF_PROGRAM = re.compile(
+    rf"附[件表]?[0-9０-９一二三四五六七八九十]*[：:]?(?:[0-9０-９]+[.．、])?|[0-9０-９]+[.．、]|{_MARK}+"
+)
+"""What the program may print itself, though it is said to be left out: that is looked for first."""
 _LONGEST = 60
 """Characters of what the program writes in another form."""
 
@@ -53,7 +57,8 @@ class Matching:
         """How much of a passage and a unit agrees."""
         self.rewritten: list[tuple[str, str, int]] = []
         """Before, after, and the index of the passage."""
-        self.dropped = tuple(filter(self._leave_out, left_out))
+        early = [each for each in left_out if not _OF_PROGRAM.fullmatch(ink(each.words))]
+        self.dropped = tuple(filter(self._leave_out, early))
         self._match(Nature.AUTHORED, lambda run: not self._is_island(run))
         for _ in range(_ROUNDS):
             if not self._match(Nature.AUTHORED, self._is_moved):
@@ -65,7 +70,8 @@ class Matching:
             self._settle(index)
         self._match_generated()
         self._settle_marks()
-        self.dropped += tuple(self._repeated())
+        late = [each for each in left_out if each not in early]
+        self.dropped += (*filter(self._leave_out, late), *self._repeated())
 
     # -- what is matched with what --------------------------------------------------------
 
@@ -305,7 +311,9 @@ class Matching:
         is_paragraph = self.passages[passage].cell is None and self._is_said(index, passage, first)
         if len(run) >= _SHORT or is_paragraph:
             return True
-        return self._neighbour(first, -1) == index - 1 or self._neighbour(last, 1) == index + 1
+        beside = (self._neighbour(first, -1), self._neighbour(last, 1))
+        stream = self.units[index].stream
+        return any(each is not None and self.units[each].stream == stream for each in beside)
 
     def _is_said(self, index: int, passage: int, first: int) -> bool:
         """Whether a passage says from a place on a unit and those behind it, and nothing else."""

@@ -217,10 +217,10 @@ class _Fold:
                 for unit in _cell(cell):
                     yield replace(unit, cell=(number, row, column), rows=cell.rows)
         for remark, line in zip(table.remarks, captions.remarks(table), strict=True):
-            label, _, number = line.removesuffix(remark).rpartition("：")
+            label, _, counted = line.removesuffix(remark).rpartition("：")
             yield from self.own(
                 PrintedUnit(label, _G, what="表注"),
-                PrintedUnit(number, _G, what="表注"),
+                PrintedUnit(counted, _G, what="表注"),
                 PrintedUnit(remark),
             )
         for note in captions.notes(table):

@@ -288,7 +288,8 @@ class Builder:
         for open_table in self.open_tables[: len(self.cells)]:
             open_table.first = open_table.first or self.number
         if self.cells:
-            table = self.open_tables[0]
+            # One that stands in no cell of the table around it is there by a slip of its author.
+            table = next(each for each in self.open_tables if self.cells[0] in each.grid.places)
             if not table.number:
                 self.tables_begun += 1
                 table.number = self.tables_begun
