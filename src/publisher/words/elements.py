@@ -10,7 +10,7 @@ import re
 from datetime import date
 
 from publisher.model import Kind
-from publisher.words.days import SIGNED, days_in
+from publisher.words.days import SIGNED, day_of, days_in
 from publisher.words.numerals import COUNTED, ONES, value_of
 
 HAN = "×\u3400-\u9fff\U00020000-\U0003ffff"
@@ -132,10 +132,10 @@ _WHOLE_DAY = re.compile(
 
 
 def signed_day(words: str) -> date | None:
-    """The day of a date alone on its line, in figures or in Chinese; None where it is none."""
+    """The day of a date alone on its line, in figures, in Chinese or as 2029.3.1; else None."""
     plain = bare(words.translate(_HALF_WIDTH)).strip("（()）")
     if not _WHOLE_DAY.fullmatch(plain):
-        return None
+        return day_of(plain)
     year, _, rest = plain.partition("年")
     month, _, day = rest.partition("月")
     numbers = _year(year), value_of(month), value_of(day.removesuffix("日"))

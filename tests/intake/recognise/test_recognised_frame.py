@@ -509,3 +509,27 @@ def test_what_is_attached_gives_the_document_no_number() -> None:
     below = "附件\n<c>县教函〔2029〕33号\n<c22>关于做好工作的通知\n<i>请做好工作。"
     document = taken_in(LISTED.format("<i>附件：关于做好工作的通知") + below).document
     assert document.number is None
+
+
+@pytest.mark.parametrize("typed", ["2029.3.12", "2029-03-12", "2029/3/12"])
+def test_a_date_in_figures_alone_is_the_date_of_the_signature(typed: str) -> None:
+    document = taken_in(NOTICE.replace("<r>2029年3月12日", f"<r>{typed}")).document
+    assert document.date == date(2029, 3, 12)
+    assert [organ.name for organ in document.issuers] == ["云溪县民政局"]
+
+
+def test_what_a_meeting_passed_is_of_the_day_that_its_title_has_below_it() -> None:
+    intake = taken_in(
+        """\
+<c22b>云溪县人大常委会
+<c22b>关于修改《云溪县养犬条例》的决定
+<c>（2029年3月1日县人大常委会第五次会议通过）
+<i>决定修改如下。
+来源：县人大　编辑：张三　审核：李四
+"""
+    )
+    assert intake.document.date == date(2029, 3, 1)
+    assert intake.document.body.subtitle == "2029年3月1日县人大常委会第五次会议通过"
+    (question,) = intake.questions
+    assert "题注" in question.question
+    assert [each.why for each in intake.left_out] == ["网站的编辑、审核"]

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from publisher.files import Unreadable
 from publisher.intake.recognise.frame.breaks import without_made_breaks
-from publisher.intake.recognise.frame.documents import document_of
+from publisher.intake.recognise.frame.documents import document_of, passed_on
 from publisher.intake.recognise.frame.enclosed import is_enclosed
 from publisher.intake.recognise.frame.lines import FrameLine
 from publisher.intake.recognise.frame.proposals import proposals, with_proposals
@@ -20,7 +20,7 @@ from publisher.intake.recognise.frame.reading import (
 )
 from publisher.intake.recognise.frame.stripped import not_printed, said_twice, stripped
 from publisher.intake.recognise.frame.taking import Known, of_role
-from publisher.intake.recognise.frame.together import joined
+from publisher.intake.recognise.frame.together import Joined, joined
 from publisher.intake.recognise.frame.ways import without_automatic_ways
 from publisher.intake.result import Certainty, Decision, Intake, Role
 from publisher.intake.source import LeftOut, Source
@@ -50,10 +50,23 @@ def recognise(sources: Sequence[Source], bureau: Bureau, slug: str) -> Intake:
         replace(document, bureau=whole_bureau),
         whole_bureau,
         tuple(_shown(source, given) for source in sources),
-        tuple(_asked(_decisions(readings, given), texts.questions)),
+        tuple(_asked(_decisions(readings, given), _questions(whole, texts, document))),
         (*_left_out(readings, document), *texts.relabelled),
         proposed,
     )
+
+
+def _questions(
+    whole: ReadSource, texts: Joined, document: Document
+) -> Mapping[tuple[str, int], str]:
+    """What is asked of how texts belong together, and of a date that 题注 alone gives."""
+    its = of_role(whole.lines, whole.opening, Role.SUBTITLE)
+    (_, own), *_ = whole.parts
+    is_alone = not own.signature.date and document.date and document.date == passed_on(whole)
+    if not its or not is_alone:
+        return texts.questions
+    key = whole.setting.source.name, its[0].block.number
+    return {**texts.questions, key: "文末没有成文日期，取了题注里的日期，请核对。"}
 
 
 def _shown(source: Source, given: Sequence[Source]) -> Source:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -21,7 +22,7 @@ from publisher.intake.recognise.frame.taking import of_role
 from publisher.intake.recognise.frame.together import Joined
 from publisher.intake.result import Role
 from publisher.model import Bureau, Document, Organ, OwnElements, Place, Prose, WebRecord
-from publisher.words.days import day_of
+from publisher.words.days import SIGNED, day_of
 from publisher.words.elements import NUMBER, bare, signed_day
 
 _KEYS = {
@@ -74,7 +75,7 @@ def document_of(
         signers=head.signers,
         recipients=_recipients(reading, imprint),
         copies=imprint.copies,
-        date=signature.date or above.date or _day_of(entries),
+        date=signature.date or above.date or _day_of(entries) or passed_on(reading),
         stamp_title=office,
         stamp_name=name,
         seal=seal_of(reading, section, signature, who),
@@ -121,6 +122,13 @@ def _number_of(entries: list[tuple[str, str]]) -> str | None:
 
 def _with_address(record: WebRecord, address: str) -> WebRecord:
     return replace(record, address=record.address or address or None)
+
+
+def passed_on(reading: ReadSource) -> date | None:
+    """The day that 题注 names first: of what a meeting passed it is 成文日期 (7.3.5.4)."""
+    words = read_subtitle(reading.lines, reading.opening) or ""
+    match = re.search(SIGNED, bare(words))
+    return signed_day(match[0]) if match else None
 
 
 def _organs_of(entries: list[tuple[str, str]]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from publisher.intake.recognise.frame.lines import FrameLine
@@ -16,6 +17,13 @@ from publisher.words.elements import (
     SIGNERS,
 )
 
+_LAST = 8
+_EDITED = re.compile(
+    r"(?:(?:责任|网站)?编辑|审核|审稿|校对|初审|复审|终审|责编)[：:].*"
+    r"|(?:信息|稿件)?来源[：:].*(?:编辑|审核|责编|初审|终审)[：:].*",
+    re.DOTALL,
+)
+
 
 def page_numbers(_: SourceSetting, lines: Sequence[FrameLine], __: Taken) -> Taken:
     """— 1 — in a foot, or typed on a line of its own."""
@@ -28,6 +36,13 @@ def rules(_: SourceSetting, lines: Sequence[FrameLine], __: Taken) -> Taken:
     """A row of characters that draws a line: 版头 and 版记 have lines of their own."""
     drawn = [line for line in lines if line.is_words and RULE.fullmatch(line.bare)]
     return left_out(drawn, "用字符画的线", "整行是画线的字符")
+
+
+def published_by(_: SourceSetting, lines: Sequence[FrameLine], __: Taken) -> Taken:
+    """Who put a page on its site, among the last lines: 责任编辑：…, 来源：… 审核：…."""
+    last = [line for line in lines if line.is_words][-_LAST:]
+    its = [line for line in last if _EDITED.fullmatch(line.words)]
+    return left_out(its, "网站的编辑、审核", "在文末，是网站发布的记录")
 
 
 def heads_and_feet(setting: SourceSetting, lines: Sequence[FrameLine], _: Taken) -> Taken:

@@ -6,7 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from publisher.intake.recognise.frame.enclosed import title_of_file
-from publisher.intake.recognise.frame.furniture import heads_and_feet, page_numbers, rules
+from publisher.intake.recognise.frame.furniture import (
+    heads_and_feet,
+    page_numbers,
+    published_by,
+    rules,
+)
 from publisher.intake.recognise.frame.head import OPENING, title
 from publisher.intake.recognise.frame.imprint import disclosure, imprint
 from publisher.intake.recognise.frame.lines import FrameLine, lines_of, looks_of
@@ -28,8 +33,8 @@ from publisher.intake.source import Source, SourceTable
 from publisher.model import Bureau
 from publisher.words.elements import NUMBER, kind_of, may_be_recipients
 
-_FURNITURE = (page_numbers, rules, heads_and_feet)
-_BESIDE = (page_numbers, rules, disclosure, imprint, heads_and_feet)
+_FURNITURE = (page_numbers, rules, published_by, heads_and_feet)
+_BESIDE = (page_numbers, rules, published_by, disclosure, imprint, heads_and_feet)
 _PARAGRAPHS_OF_NOTICE = 3
 _ISSUING = ("印发", "转发", "公布", "批转", "发布", "下发")
 
