@@ -81,6 +81,23 @@ def test_codes_beside_one_another_are_parted_at_the_blank_if_at_all() -> None:
     assert shown[codes][0] == "R-1800.000"
 
 
+@pytest.mark.parametrize("orientation", Orientation)
+def test_where_all_cells_have_room_on_one_line_they_stand_on_one(orientation: Orientation) -> None:
+    columns = {"编号": ColumnRole.SERIAL, "区": TEXT, "窗口": TEXT, "地址": TEXT, "电话": TEXT}
+    row = ("12", "西陵区", "北门街道便民服务中心", "滨江大道120号", "0000-3820101")
+    shown = lines_in(made(columns, row, orientation=orientation))
+    assert [shown[words] for words in row] == [[words] for words in row]
+
+
+def test_heads_with_figures_have_room_for_these_in_their_own_face() -> None:
+    """In Word, too, which has gaps between figures and Chinese."""
+    columns = {"区": TEXT} | {f"{year}年": ColumnRole.NUMBER for year in range(2024, 2031)}
+    table = made(columns, ("东江区", *("1",) * 7), orientation=Orientation.PORTRAIT)
+    shares = shares_of(table)
+    across = 156 / 25.4 * 72 / 12
+    assert min(shares[1:]) * across >= 4 * 0.56 + 1 + 0.2 + 0.7
+
+
 def test_where_all_is_whole_widths_are_what_running_text_gives() -> None:
     table = made({"内容": TEXT, "备注": TEXT}, ("长" * 100, "短" * 100))
     assert shares_of(table) == (0.5, 0.5)

@@ -498,6 +498,8 @@ _HOLDS = {
     "changes.py",
     "inspect/recognised.py",
     "inspect/thresholds.py",
+    "intake/result.py",
+    "intake/source.py",
     "limits.py",
     "model.py",
     "phrases/surnames.py",

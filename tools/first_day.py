@@ -127,7 +127,9 @@ def _saved(file: OldFile, data: bytes) -> bytes:
 def day(folder: Path, *, with_office: bool) -> Iterator[Imported]:
     """Each file imported, and compared with the page that was published of it."""
     for file in write_files(folder, with_office=with_office):
-        code, said = run("import", f"{OLD}/{file.name}", "--mend", "--bureau", "--json")
+        code, said = run(
+            "import", f"{OLD}/{file.name}", "--mend", "--bureau", "--json", "--no-pictures"
+        )
         if code not in (cli.CLEAN, cli.STOPPED):
             sys.exit(f"{file.name}: {said}")
         report = json.loads(said)

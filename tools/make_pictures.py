@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -162,7 +163,8 @@ def of_import(browser: Browser, folder: Path) -> Iterator[tuple[str, bytes]]:
     """The report on one of the old files of `first_day.py`."""
     first_day.write_files(folder, with_office=False)
     old = folder / first_day.OLD / first_day.SHOWN
-    made = importing.bring_in([old], folder / "content", importing.Wishes(mends=True), _quiet)
+    with ThreadPoolExecutor(1) as executor:
+        made = importing.bring_in([old], folder / "content", importing.Wishes(), _quiet, executor)
     report = importing.write(made, folder / "content", folder / "build", is_dry=False)
     for picture, anchor in IMPORT:
         yield picture.name, taken(browser, (report / "index.html").as_uri() + anchor, picture)

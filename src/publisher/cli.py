@@ -649,6 +649,7 @@ def _require_example(target: Path, like: str, kind: str | None) -> None:
 )
 @click.option("--mend", is_flag=True, help="修正半角标点、全角数字、补零的日期等，逐处列出。")
 @click.option("--bureau", is_flag=True, help="把没有登记的机关、人员、部门补进 bureau.yaml。")
+@click.option("--no-pictures", is_flag=True, help="报告不附原件各页的图，快得多。")
 @click.option("--dry-run", is_flag=True, help="只写报告，不写内容。")
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出，供其他程序读取。")
 @_help_option
@@ -659,6 +660,7 @@ def import_files(
     build: Path,
     mend: bool,
     bureau: bool,
+    no_pictures: bool,
     dry_run: bool,
     as_json: bool,
 ) -> int:
@@ -666,7 +668,7 @@ def import_files(
 
     写在一起的几个文件（通知、方案、附表）合成一份。每个字的去向都要核对，写进报告。
     """
-    from publisher import failures, importing, scratch
+    from publisher import failures, importing
     from publisher.importing import record, telling
 
     _keep_apart(build, content)
@@ -675,11 +677,11 @@ def import_files(
     if slug is not None:
         _require_free(content, slug)
         _require_no_folder(content / slug)
-    wishes = importing.Wishes(slug or "", mends=mend, writes_bureau=bureau)
+    wishes = importing.Wishes(slug or "", mend, bureau, draws=not no_pictures)
     targets = [importing.folder_of(build, slug)] if slug else []
-    with failures.telling(targets, _USAGE), scratch.folder():
+    with failures.telling(targets, _USAGE), _workers(1) as executor:
         with _progress("正在导入……") as progress:
-            made = importing.bring_in(files, content, wishes, progress)
+            made = importing.bring_in(files, content, wishes, progress, executor)
         report = importing.write(made, content, build, is_dry=dry_run)
     if as_json:
         say_json(record.as_json(made))

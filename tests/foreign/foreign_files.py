@@ -153,14 +153,20 @@ def _plain(name: str, wraps: bool, encoding: str) -> Foreign:
 def _together(name: str, habit: str) -> Foreign:
     """The notice and its text in Word, the tables in a workbook."""
 
-    def make() -> Mapping[str, bytes]:
+    def parts() -> tuple[Sequence[Block], Sequence[Block]]:
         blocks = text(name)
-        ends = [place for place, each in enumerate(blocks) if each.role is Role.ATTACHMENT_MARK]
-        words = word_file(blocks[: ends[0]], WORD[habit])
-        return {f"{name}.docx": words, f"{name}.xlsx": workbook(blocks[ends[0] :])}
+        tables = (place for place, each in enumerate(blocks) if each.grid)
+        first = next(tables)
+        marks = [n for n in range(first) if blocks[n].role is Role.ATTACHMENT_MARK]
+        return blocks[: marks[-1]], blocks[marks[-1] :]
+
+    def make() -> Mapping[str, bytes]:
+        words, tables = parts()
+        return {f"{name}.docx": word_file(words, WORD[habit]), f"{name}.xlsx": workbook(tables)}
 
     def answers() -> Sequence[Block]:
-        return [each for each in text(name) if each.role is not Role.ATTACHMENT_MARK]
+        words, tables = parts()
+        return [*words, *(each for each in tables if each.role is not Role.ATTACHMENT_MARK)]
 
     return Foreign(f"{name}.docx+xlsx", "Word 加工作簿", answers, make)
 

@@ -100,16 +100,21 @@ LINES: tuple[object, ...] = (
 PAGE_NUMBER = (LeftOut("— 1 —", "页码", 40),)
 
 
-def content(folder: Path, text: str = TEXT, table: str = TABLE, front: str = FRONT) -> Document:
+def content(
+    folder: Path,
+    text: str = TEXT,
+    table: str = TABLE,
+    front: str = FRONT,
+    bureau: str = BUREAU,
+) -> Document:
     """The document that files say."""
     target = folder / "content" / "2025-12"
     target.mkdir(parents=True, exist_ok=True)
-    (folder / "content" / "bureau.yaml").write_text(BUREAU, "utf-8")
+    (folder / "content" / "bureau.yaml").write_text(bureau, "utf-8")
     (target / "document.md").write_text(front + text, "utf-8")
     (target / "plan.csv").write_text(table, "utf-8")
     (target / "rules.md").write_text(RULES, "utf-8")
-    bureau, _ = read_bureau(folder / "content")
-    document, findings = read_document(target, bureau)
+    document, findings = read_document(target, read_bureau(folder / "content")[0])
     assert document is not None
     assert [each.message for each in findings] == []
     return document
@@ -265,3 +270,65 @@ def test_a_cell_is_not_made_up_for_by_a_number_of_the_programs(tmp_path: Path) -
     table = TABLE.replace("\n1,", "\n,")
     result = account([source_of(*lines)], content(tmp_path, table=table), PAGE_NUMBER[:0])
     assert ("少", "1") in told(result)
+
+
+def test_the_word_beside_several_names_of_a_mark_is_theirs(tmp_path: Path) -> None:
+    """文件 stands beside the first of two names in the file, and below the last in print."""
+    bureau = BUREAU + "  - 名称: 临江市公安局\n"
+    front = FRONT.replace("发文机关: 临江市教育局", "发文机关: [临江市教育局, 临江市公安局]")
+    signed = LINES.index("二○二五年三月一日")
+    lines = (
+        "临江市教育局　文件",
+        "临江市公安局",
+        *LINES[1:signed],
+        "临江市公安局",
+        *LINES[signed:],
+    )
+    document = content(tmp_path, front=front, bureau=bureau)
+    result = account([source_of(*lines)], document, PAGE_NUMBER)
+    assert told(result) == []
+    assert result.added == ()
+
+
+GROUPED = """组别,任务,人数
+安全,查消防设施,12
+安全,查校车,7
+安全,查食堂,9
+后勤,订餐具,3
+"""
+
+
+def grouped(folder: Path, *repeated: str) -> Account:
+    """A table whose groups a file says again where a page begins."""
+    columns = "    列:\n      组别: 分组\n      任务: 文字\n      人数: 数字\n"
+    front = FRONT.replace("    文件: plan.csv\n", f"    文件: plan.csv\n{columns}")
+    rows = [
+        ["组别", "任务", "人数"],
+        ["安全", "查消防设施", "12"],
+        ["", "查校车", "7"],
+        [repeated[0], "查食堂", "9"],
+        ["后勤", "订餐具", "3"],
+    ]
+    lines = [rows if isinstance(line, list) else line for line in LINES]
+    return account([source_of(*lines)], content(folder, table=GROUPED, front=front), ())
+
+
+def test_a_group_that_is_said_again_on_the_next_page_is_left_out(tmp_path: Path) -> None:
+    result = grouped(tmp_path, "安全")
+    assert [(each.words, each.why) for each in result.left_out] == [("安全", "续页重复的分组名")]
+    assert [each.words for each in result.lost] == ["—1—"]
+
+
+def test_another_group_there_is_lost(tmp_path: Path) -> None:
+    result = grouped(tmp_path, "安金")
+    assert "安金" in [each.words for each in result.lost]
+
+
+def test_signs_that_stand_for_words_are_no_marks(tmp_path: Path) -> None:
+    """×××文件 of a template is kept, and told where it is not."""
+    front = FRONT.replace("此件公开发布", "××××")
+    lines = ["（××××）" if line == "（此件公开发布）" else line for line in LINES]
+    whole = account([source_of(*lines)], content(tmp_path, front=front), PAGE_NUMBER)
+    assert whole.is_whole
+    lost = account([source_of(*lines, "××")], content(tmp_path, front=front), PAGE_NUMBER)
+    assert told(lost) == [("少", "××")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -164,7 +165,7 @@ def test_unknown_names_are_proposed_and_written_where_asked(
     code, said = run(capsys, "旧文.docx", "--dry-run")
     assert code == cli.STOPPED
     assert (
-        "bureau.yaml 里还没有（要补进去，加 --bureau 再导入，或自己填）：发文机关：临江市教育局"
+        "bureau.yaml 里还没有（请补进去；导入时加 --bureau 就自动补）：发文机关：临江市教育局"
         in said
     )
     assert bureau.read_text("utf-8") == before
@@ -250,7 +251,10 @@ def test_content_and_report_are_written_both_or_neither(
 ) -> None:
     """Where the report cannot be written, the content and a new bureau.yaml are gone again."""
     content, build = place / "content", place / "build"
-    made = importing.bring_in([place / "旧文.docx"], content, Wishes(), lambda name, what: None)
+    with ThreadPoolExecutor(1) as executor:
+        made = importing.bring_in(
+            [place / "旧文.docx"], content, Wishes(), lambda *_: None, executor
+        )
     written = output.write_folder
 
     def fails(target: Path, *given: Any, **more: Any) -> None:

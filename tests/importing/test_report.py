@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -40,7 +41,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Imported:
     write_docx(file, ("坚持预防为主", HOSTILE), ("查校车。", "查校车,并记录。"))
     patch = pytest.MonkeyPatch()
     patch.setattr(office, "office", lambda: None)
-    made = importing.bring_in([file], place / "content", Wishes(), lambda name, what: None)
+    with ThreadPoolExecutor(1) as executor:
+        made = importing.bring_in([file], place / "content", Wishes(), lambda *_: None, executor)
     patch.undo()
     intake = made.intake
     asked = replace(

@@ -91,6 +91,18 @@ def test_what_is_hidden_is_listed_and_formulas_without_results_told() -> None:
     assert "C6" in source.sentences[0]
 
 
+def test_a_line_of_labels_is_none_of_the_table_and_a_sum_without_result_is() -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["填报单位：某局", None, "单位：万元"])
+    sheet.append(["序号", "项目", "金额"])
+    sheet.append([1, "道路", 5])
+    sheet.append([None, "合计", "=SUM(C3:C3)"])
+    source = read(book)
+    assert shown(source) == ["填报单位：某局", "单位：万元", "［表］"]
+    assert rows(tables(source)[0])[-1] in (["", "合计", ""], ["？", "合计", ""])
+
+
 def test_each_sheet_is_a_table() -> None:
     book = Workbook()
     for name in ("甲表", "乙表"):

@@ -12,6 +12,7 @@ from publisher.images import ImageType
 from publisher.model import Place
 from publisher.readers import images
 from publisher.readers.images import read_image
+from publisher.writers.pictures import file_of
 
 PLACE = Place("content/a/document.md", 3, 5)
 SECRET = "王明的相机"
@@ -178,3 +179,19 @@ def test_what_drawing_programs_keep_for_themselves_goes_without_a_word():
     assert faults == []
     assert SECRET.encode() not in image.data
     assert b"&#29579;" not in image.data
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{}, {"progressive": True}, {"dpi": (300, 300)}, {"quality": 30}, {"subsampling": 0}],
+    ids=str,
+)
+@pytest.mark.parametrize("mode", ["RGB", "L", "CMYK"])
+def test_a_jpeg_keeps_its_very_pixels_and_nothing_else(mode: str, options: dict) -> None:
+    data = saved(striped().convert(mode), "JPEG", exif=exif(), comment=SECRET, **options)
+    image, _ = read_image(data + SECRET.encode(), "a.jpg", PLACE)
+    assert Raster.open(io.BytesIO(image.data)).tobytes() == Raster.open(io.BytesIO(data)).tobytes()
+    assert SECRET.encode() not in image.data
+    again, _ = read_image(file_of(image), "a.jpg", PLACE)
+    assert again.data == image.data
+    assert mode == "CMYK" or again.resolution == image.resolution  # such a file has no room for it

@@ -207,9 +207,9 @@ def long_table(count: int = 80, *, says_it_goes_on: bool = False) -> Table:
     )
 
 
-def plain_table(count: int, name: str = "组") -> Table:
-    """A table of one group, its rows of one line each."""
-    rows = tuple(Row((Cell((name,)), Cell((f"第{index}项",)))) for index in range(count))
+def plain_table(count: int, name: str = "组", words: str = "") -> Table:
+    """A table of one group, its rows of one line each but for these words."""
+    rows = tuple(Row((Cell((name,)), Cell((f"第{index}项{words}",)))) for index in range(count))
     columns = (Column("组", ColumnRole.GROUP), Column("事项", ColumnRole.TEXT))
     return Table("表", columns, rows, orientation=Orientation.PORTRAIT)
 
@@ -273,6 +273,18 @@ def test_the_name_of_a_group_in_a_row_of_its_own_has_the_mark_of_its_note() -> N
     assert pages[-1].text.count("①") == 2
 
 
+def test_codes_are_parted_at_the_blank_and_not_at_their_hyphens() -> None:
+    rows = tuple(Row((Cell(("R-160.000 L-96.753",)), Cell((f"{row}.5",)))) for row in range(3))
+    columns = (Column("参数", ColumnRole.TEXT), Column("数值", ColumnRole.NUMBER))
+    table = Table("表", columns, rows, orientation=Orientation.PORTRAIT, widths=(1, 5))
+    (made,) = set_in_word(edition_of("文。", attachments=(table,))).tables
+    paragraph = made.rows[1].cells[0].paragraphs[0]
+    indents = paragraph._p.pPr.find(qn("w:ind"))
+    assert paragraph.text == "R-160.000 L-96.753"
+    assert indents is not None
+    assert int(indents.get(qn("w:left"))) > 0
+
+
 def test_a_merged_figure_stands_once_in_word_whatever_the_pages() -> None:
     def figure(index: int) -> Cell:
         return Cell((), merge=Merge.ABOVE) if index % 7 else Cell((f"{index}.5",))
@@ -331,7 +343,7 @@ def test_the_last_rows_stay_with_the_end_of_their_table_where_they_alone_are_on_
 
 def test_a_name_breaks_where_the_composition_breaks_it_and_stays_one_text() -> None:
     name = "养老服务体系建设水平（100分）"
-    made = plain_table(4, name=name)
+    made = plain_table(4, name=name, words="办理" * 20)
     (composed,) = compose(edition_of("文。", attachments=(made,))).tables
     cell = next(composed.cells_of(composed.table.rows[0]))
     ((first, *more),) = cell.lines

@@ -6,7 +6,7 @@ import csv
 import io
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, given
 from hypothesis import strategies as st
 from read_again import read_again, read_files
 
@@ -37,7 +37,7 @@ from publisher.model import (
 from publisher.writers.inline import sayable
 from tried import tried
 
-promise = tried(60)
+promise = tried(60, HealthCheck.filter_too_much)
 BUREAU = Bureau((Organ("青岚市水务局"),))
 
 # Pieces of what clerks write, and of what Markdown takes for more.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -32,12 +33,16 @@ Progress = Callable[[str, str], None]
 """Told a file, or the document, and what is being done with it."""
 
 
-def bring_in(paths: Sequence[Path], content: Path, wishes: Wishes, progress: Progress) -> Imported:
+def bring_in(
+    paths: Sequence[Path], content: Path, wishes: Wishes, progress: Progress, executor: Executor
+) -> Imported:
     """What files make together, read again from what is to be written; nothing is written yet.
 
-    OSError, BrokenEnvironment where a file cannot be read: the words say why and what to do.
+    `executor` draws the pages of the files. OSError, BrokenEnvironment where a file cannot be read:
+    the words say why and what to do.
     """
     given = _files(paths)
+    drawn = pages.begin(given, executor) if wishes.draws else {}
     sources = [_opened(name, data, progress) for name, data in given.items()]
     is_first = bureaus.existing(content) is None
     bureau = Bureau(()) if is_first else read_bureau(content)[0]
@@ -59,7 +64,7 @@ def bring_in(paths: Sequence[Path], content: Path, wishes: Wishes, progress: Pro
         adds=wishes.writes_bureau,
         findings=checked.findings,
         account=counted,
-        pictures=pages.pictures(given, progress),
+        pictures=pages.finished(drawn, progress),
         is_private=bool(document.classification) or any(map(output.is_private, paths)),
     )
 

@@ -25,6 +25,8 @@ class Wishes:
     mends: bool = False
     writes_bureau: bool = False
     """Whether what is proposed for `bureau.yaml` is written into it."""
+    draws: bool = True
+    """Whether the report shows the pages of the files, where they can be drawn."""
 
 
 @dataclass(frozen=True, slots=True)

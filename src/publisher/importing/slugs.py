@@ -13,6 +13,8 @@ from publisher.model import Document
 
 _NUMBER = re.compile("([0-9]{4})[^0-9]{1,3}([0-9]{1,6})")
 """The year and the number of a 发文字号."""
+_LONGEST = 32
+"""Characters of a name."""
 LATIN = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
 """What a name is made of."""
 
@@ -35,6 +37,8 @@ def _names(document: Document, file: str) -> Iterator[str]:
     kind = document.kind.name.lower().replace("_", "-") if document.kind else "document"
     if day := document.date:
         yield f"{day:%Y-%m}-{kind}"
-    if words := LATIN.findall(Path(file).stem.lower()):
-        yield "-".join(words)
+    words = LATIN.findall(Path(file).stem.lower())
+    name = "-".join(words)[:_LONGEST].strip("-")
+    if name:
+        yield name
     yield kind

@@ -121,7 +121,7 @@ def _mends(made: Imported) -> Iterator[Told]:
 
 def _proposals(made: Imported) -> Iterator[Told]:
     """What was added to `bureau.yaml`, or could be."""
-    hint = "（要补进去，加 --bureau 再导入，或自己填）"
+    hint = "（请补进去；导入时加 --bureau 就自动补）"
     added = made.intake.proposals if made.adds else ()
     for what, proposals in (
         ("已补进 bureau.yaml", added),

@@ -21,8 +21,15 @@ _ROUNDS = 8
 _LONG, _SHORT, _ISLAND = 4, 4, 2
 """Characters that are moved together by no chance; that may stand by chance in another place; that
 agree by chance in words that differ."""
-_MARKS = re.compile(r"[\W_]+")
+_MARK = r"(?:[^\w×○□△◇◎●■▲◆☆★※]|_)"
+"""A mark; signs that stand for words, as in ×××文件, are none."""
+_MARKS = re.compile(f"{_MARK}+")
+_MARKS_AT_END = re.compile(f"{_MARK}+$")
 _DAY = re.compile(SIGNED)
+_OF_PROGRAM = re.compile(
+    rf"附[件表]?[0-9０-９一二三四五六七八九十]*[：:]?(?:[0-9０-９]+[.．、])?|[0-9０-９]+[.．、]|{_MARK}+"
+)
+"""What the program may print itself, though it is said to be left out: that is looked for first."""
 _LONGEST = 60
 """Characters of what the program writes in another form."""
 
@@ -50,7 +57,8 @@ class Matching:
         """How much of a passage and a unit agrees."""
         self.rewritten: list[tuple[str, str, int]] = []
         """Before, after, and the index of the passage."""
-        self.dropped = tuple(filter(self._leave_out, left_out))
+        early = [each for each in left_out if not _OF_PROGRAM.fullmatch(ink(each.words))]
+        self.dropped = tuple(filter(self._leave_out, early))
         self._match(Nature.AUTHORED, lambda run: not self._is_island(run))
         for _ in range(_ROUNDS):
             if not self._match(Nature.AUTHORED, self._is_moved):
@@ -62,6 +70,8 @@ class Matching:
             self._settle(index)
         self._match_generated()
         self._settle_marks()
+        late = [each for each in left_out if each not in early]
+        self.dropped += (*filter(self._leave_out, late), *self._repeated())
 
     # -- what is matched with what --------------------------------------------------------
 
@@ -288,7 +298,7 @@ class Matching:
         words = self.printed[begin:end]
         inner = _MARKS.sub("", words[:1]) + words[1:]
         begin += len(words) - len(inner)
-        return begin, re.sub(r"[\W_]+$", "", inner)
+        return begin, _MARKS_AT_END.sub("", inner)
 
     def _may_be(self, index: int, run: Sequence[tuple[int, int]]) -> bool:
         """Whether words that are left are a unit: long, a passage, or beside its neighbours."""
@@ -301,7 +311,9 @@ class Matching:
         is_paragraph = self.passages[passage].cell is None and self._is_said(index, passage, first)
         if len(run) >= _SHORT or is_paragraph:
             return True
-        return self._neighbour(first, -1) == index - 1 or self._neighbour(last, 1) == index + 1
+        beside = (self._neighbour(first, -1), self._neighbour(last, 1))
+        stream = self.units[index].stream
+        return any(each is not None and self.units[each].stream == stream for each in beside)
 
     def _is_said(self, index: int, passage: int, first: int) -> bool:
         """Whether a passage says from a place on a unit and those behind it, and nothing else."""
@@ -340,6 +352,31 @@ class Matching:
                 at = self._extents[unit][1] - 1 if unit == before else self._extents[unit][0]
                 self._to_print[first:last] = [at] * (last - first)
                 self.rewritten.append((words, "", self._passage_of[first]))
+
+    def _repeated(self) -> Iterator[LeftOut]:
+        """The words of merged cells that a file says once more where a page begins."""
+        rows: dict[tuple[int, int], int] = {}
+        """By table and row of the sources, the row of the table that is printed."""
+        above: dict[tuple[int, int, str], PrintedUnit] = {}
+        for index, passage in enumerate(self.passages):
+            first = self._starts[index]
+            state = self._to_print[first]
+            if passage.cell and state >= 0 and (place := self._unit_at(state).cell):
+                rows.setdefault((passage.table, passage.cell.row), place[1])
+        for index, passage in enumerate(self.passages):
+            if passage.cell is None:
+                continue
+            first, last = self._starts[index], self._starts[index + 1]
+            key = (passage.table, passage.cell.column, passage.words)
+            if (state := self._to_print[first]) >= 0 and self._unit_at(state).cell:
+                above[key] = self._unit_at(state)
+            elif all(each == _FREE for each in self._to_print[first:last]) and (
+                (unit := above.get(key)) and unit.cell
+            ):
+                row = rows.get((passage.table, passage.cell.row), -1)
+                if unit.cell[1] < row < unit.cell[1] + unit.rows:
+                    self._to_print[first:last] = [_OUT] * (last - first)
+                    yield self._said(passage.words, "续页重复的分组名", first)
 
     def _parts(self, before: int | None, after: int | None) -> bool:
         """Whether the program parts two units itself, or writes the one beside a mark."""

@@ -37,7 +37,22 @@ def opened(name: str, data: bytes) -> Source:
         return Source(name, called(name), (), "", data=data)
     if suffix not in READERS:
         raise Unreadable(f"“{suffix or name}”的文件还不能导入，请另存为 .docx 再导入")
-    return replace(READERS[suffix](name, data), data=data)
+    reader = word.read if _is_renamed(suffix, data) else READERS[suffix]
+    return replace(reader(name, data), data=data)
+
+
+_OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"%PDF-")
+"""The first bytes of files of Word and others, and of a PDF."""
+
+
+def _is_renamed(suffix: str, data: bytes) -> bool:
+    """Whether a file that calls itself a page, a text or a PDF is one of Word, or the other way.
+
+    The reader of Word files looks at what a file is, whatever its name says.
+    """
+    if suffix == ".pdf":
+        return not data.lstrip()[:5].startswith(b"%PDF-") and data.startswith(_OFFICE)
+    return READERS[suffix] in (page.read, plain.read) and data.startswith(_OFFICE)
 
 
 def read_file(path: Path) -> tuple[str, bytes]:

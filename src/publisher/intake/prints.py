@@ -73,6 +73,8 @@ class PrintedUnit:
     """Units of one stream stand in one order; those of others may stand anywhere."""
     cell: tuple[int, int, int] | None = None
     """Table, row and column of a cell."""
+    rows: int = 1
+    """How many it spans."""
     twin: str = ""
     """What is printed twice, and written once, has the same name here."""
     is_parted: bool = False
@@ -213,12 +215,12 @@ class _Fold:
                 if cell.is_covered or (is_row and row < len(table.head)):
                     continue  # that of groups has no head where rows name them
                 for unit in _cell(cell):
-                    yield replace(unit, cell=(number, row, column))
+                    yield replace(unit, cell=(number, row, column), rows=cell.rows)
         for remark, line in zip(table.remarks, captions.remarks(table), strict=True):
-            label, _, number = line.removesuffix(remark).rpartition("：")
+            label, _, counted = line.removesuffix(remark).rpartition("：")
             yield from self.own(
                 PrintedUnit(label, _G, what="表注"),
-                PrintedUnit(number, _G, what="表注"),
+                PrintedUnit(counted, _G, what="表注"),
                 PrintedUnit(remark),
             )
         for note in captions.notes(table):

@@ -7,17 +7,19 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from PIL import ExifTags, ImageFile, ImageOps
 from PIL import Image as Raster
-from PIL import ImageFile, ImageOps
 
 from publisher.diagnostics import Finding
 from publisher.images import Image, ImageType
 from publisher.limits import MOST_PIXELS
 from publisher.model import Place
-from publisher.readers import findings
+from publisher.readers import findings, jpeg
 from publisher.readers.drawings import read_drawing
 
 _TYPES = {"PNG": ImageType.PNG, "JPEG": ImageType.JPEG}
+_UPRIGHT = 1
+"""The orientation of a picture that is not to be turned."""
 _BEST = 95
 """The quality of a JPEG that must be made anew."""
 
@@ -64,10 +66,10 @@ def _raster(data: bytes, name: str, place: Place) -> tuple[Image | None, list[Fi
         clean = io.BytesIO()
         if kind is ImageType.PNG:
             _plain(upright).save(clean, "PNG", optimize=False)
-        elif upright is not picture:
+        elif picture.getexif().get(ExifTags.Base.Orientation, _UPRIGHT) != _UPRIGHT:
             upright.save(clean, "JPEG", quality=_BEST)
         else:
-            picture.save(clean, "JPEG", quality="keep")
+            clean.write(jpeg.bare(data))
     resolution = float(dpi[0]) if dpi and dpi[0] > 1 else None
     return Image(clean.getvalue(), kind, upright.width, upright.height, resolution), []
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, sqrt
@@ -11,8 +10,8 @@ from publisher import standard
 from publisher.model import ColumnRole, Grouping, HeadRow, Orientation, SetTable
 from publisher.setting.form_widths import firm_widths, form_widths
 from publisher.setting.low_rows import lowered
-from publisher.setting.wholes import dates_width, set_width, whole, width
-from publisher.standard import GBT33476, Length, PageProfile, Size
+from publisher.setting.wholes import dates_width, is_codes, set_width, whole, width
+from publisher.standard import GBT33476, HEI, Length, PageProfile, Size
 
 TABLE_CHARACTERS = {Orientation.LANDSCAPE: 54, Orientation.PORTRAIT: 37}
 """How many characters of 小四 fit across a table, on pages of each orientation."""
@@ -39,7 +38,6 @@ _LONG = 6
 """Words of more characters may run over several lines."""
 _BORDERS = 0.75
 """What borders and padding of a cell take, in characters, and what is lost where they round."""
-_CODES = re.compile(r"[!-~]+(?: [!-~]+)+")
 _LONGEST_CODES = 14
 _UPRIGHT_TEXT, _UPRIGHT_REMARK, _UPRIGHT_LINES = 12.0, 8.0, 8
 """Characters of a line of running text on a portrait page at least, in a list and beside figures;
@@ -71,7 +69,8 @@ def fitted(table: SetTable, orientation: Orientation, page: PageProfile = GBT334
     """What each column gets of the width: what its content needs, the rest to running text.
 
     Columns of running text divide the rest by the square root of how much stands in them, so that
-    a column with ten times the words is about three times as wide. A column in which a number, a
+    a column with ten times the words is about three times as wide. Where all cells have room on one
+    line each, they have that. A column in which a number, a
     name or a short heading would be torn is widened by what others have to spare. Where columns are
     so many that else words stood a character a line, cells have less padding. An author who asks
     for widths has those.
@@ -93,6 +92,10 @@ def fitted(table: SetTable, orientation: Orientation, page: PageProfile = GBT334
         more = {index: max(least[index], wide) for index, wide in _times(wish, unit).items()}
         if _costs_little(given, least, more, content.running):
             least = more
+    undivided = _times(content.undivided(), unit)
+    undivided = {index: max(least[index], wide) for index, wide in undivided.items()}
+    if sum(undivided.values()) <= sum(given.values()):
+        least = undivided
     ranks = [_times(rank, unit) for rank in (content.firm(), content.readable())]
     least = _bounded(least, ranks, sum(given.values()))
     made = _widened(given, least, content.running)
@@ -317,7 +320,7 @@ class _Content:
         """The widths at which codes beside one another, as in R-1800 L-165, share a line."""
 
         def item(words: str, _: int) -> float:
-            wide = set_width(words) if _CODES.fullmatch(words) else 0.0
+            wide = set_width(words) if is_codes(words) else 0.0
             return wide if wide <= _LONGEST_CODES else 0.0
 
         return self._each(item, lambda words, _: 0.0)
@@ -330,7 +333,7 @@ class _Content:
         """The widths at which heads of up to six characters stand on one line."""
 
         def head(words: str, _: int) -> float:
-            return set_width(words) if len(words) <= _LONGEST_HEAD else 0.0
+            return set_width(words, HEI) if len(words) <= _LONGEST_HEAD else 0.0
 
         return self._each(lambda words, _: 0.0, head)
 
@@ -341,6 +344,10 @@ class _Content:
             return set_width(words) if width(words) <= _LONGEST_ITEM else 0.0
 
         return self._each(item, lambda words, _: 0.0)
+
+    def undivided(self) -> dict[int, float]:
+        """The widths at which each cell stands on one line."""
+        return self._each(lambda words, _: set_width(words), lambda words, _: 0.0)
 
     def _each(
         self, item: Callable[[str, int], float], head: Callable[[str, int], float]
@@ -391,7 +398,7 @@ def _head_width(words: str, lines: int) -> float:
     Its lines are even: none is left with a character alone.
     """
     count = lines + (len(words) > _SHORT)
-    even = width(words) if count == 1 else float(ceil(width(words) / count))
+    even = set_width(words, HEI) if count == 1 else float(ceil(width(words) / count))
     return max(even, min(width(words), _FEWEST))
 
 

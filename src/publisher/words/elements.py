@@ -13,8 +13,8 @@ from publisher.model import Kind
 from publisher.words.days import SIGNED, days_in
 from publisher.words.numerals import COUNTED, ONES, value_of
 
-HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
-"""Chinese characters, as the inside of a class of a regular expression."""
+HAN = "×\u3400-\u9fff\U00020000-\U0003ffff"
+"""Chinese characters, and × that stands for some, as the inside of a class of an expression."""
 _BLANK = re.compile(r"[\s\u3000\xa0\u200b\ufeff]+")
 
 
@@ -28,10 +28,10 @@ def bare(words: str) -> str:
 _OPEN, _CLOSE = r"〔［【﹝\[(（", r"〕］】﹞\])）"
 """Brackets of a year, as the inside of a class of a regular expression."""
 NUMBER = re.compile(
-    rf"[{HAN}A-Za-z、（）()]{{1,24}}?[{_OPEN}](?:19|20)[0-9]{{2}}年?[{_CLOSE}]第?[0-9]{{1,5}}号"
+    rf"[{HAN}A-Za-z、（）()]{{1,24}}?[{_OPEN}](?:19|20)[0-9×]{{2}}年?[{_CLOSE}]第?[0-9×]{{1,5}}号"
     rf"|[{HAN}]{{0,14}}?(?:(?:19|20)[0-9]{{2}}年)?第[0-9{COUNTED}]{{1,6}}[号期]"
     rf"|[{HAN}]{{2,12}}字?(?:19|20)[0-9]{{2}}年?第?[0-9]{{1,5}}号"
-    rf"|[{_OPEN}](?:19|20)[0-9]{{2}}年?[{_CLOSE}]第?[0-9]{{1,5}}号"
+    rf"|[{_OPEN}](?:19|20)[0-9]{{2}}年?[{_CLOSE}]第?[0-9]{{1,5}}[号期]"
 )
 """发文字号 as typed: 国办发〔2018〕126号, 国发[1996]25号, 第707号, 第6期."""
 COPY_NUMBER = re.compile("(?:份号[：:]?|N[oO][.．:：]?)?([0-9]{6})(?:份)?")
@@ -170,8 +170,13 @@ ATTENDANCE = re.compile(
 
 # -- 版记 ---------------------------------------------------------------------------------
 
-COPIES = re.compile("(?P<label>主送|抄送|抄报|分送|发送|报送)[：:](?P<organs>.*)", re.DOTALL)
-PRINTED = re.compile(rf"(?P<organ>.*?)[\s\u3000\xa0]*(?P<date>{SIGNED})(?:印发|印制|印|封发|发)")
+COPIES = re.compile(
+    r"(?P<label>主\s*送|抄\s*送|抄\s*报|分\s*送|发\s*送|报\s*送)\s*[：:](?P<organs>.*)", re.DOTALL
+)
+PRINTED = re.compile(
+    rf"(?P<organ>.*?)[\s\u3000\xa0]*(?P<date>{SIGNED})(?:印发|印制|印|封发|发)"
+    r"(?:[\s\u3000\xa0]*[（(]?共印?[0-9]+份[）)]?)?"
+)
 KEYWORDS = re.compile("主题词[：:].*", re.DOTALL)
 COPIES_COUNT = re.compile(r"[（(]?共印[0-9]+份[）)]?|(?:打字|录入|校对)[：:].*")
 DISCLOSURE = re.compile("(?:公开属性|公开方式|信息公开选项|信息公开属性|政务公开选项)[：:](.+)")

@@ -7,8 +7,11 @@ from datetime import date
 import pytest
 from written import roles, source, taken_in
 
+from conftest import ROOT
+from publisher.files import Unreadable
+from publisher.intake.opening import opened
 from publisher.intake.result import Certainty, Intake, Role
-from publisher.model import Delivery, Form, Kind, Prose, Seal, Table
+from publisher.model import Delivery, FinishedFile, Form, Kind, Picture, Prose, Seal, Table
 
 NOTICE = """\
 <cred48>云溪县民政局文件
@@ -192,6 +195,20 @@ def test_an_order_is_signed_by_one_person() -> None:
     assert rules.subtitle == "2029年5月30日县政府常务会议通过"
 
 
+@pytest.mark.parametrize(
+    "mark", ["<cred48>云溪县民政局\n<cred48>文件", "<cred48>云溪县民政局\\n文件"]
+)
+def test_a_mark_on_two_lines_is_the_one_that_the_name_makes(mark: str) -> None:
+    document = taken_in(NOTICE.replace("<cred48>云溪县民政局文件", mark)).document
+    assert document.mark is None
+    assert document.form is Form.GENERAL
+
+
+def test_further_groups_of_copies_stand_on_lines_of_their_own() -> None:
+    text = NOTICE.replace("县政府办公室。\n", "县政府办公室。\n<i>县财政局，各镇人民政府。\n")
+    assert taken_in(text).document.copies == ("县委办公室，县政府办公室", "县财政局，各镇人民政府")
+
+
 def test_a_second_signature_stamp_is_kept_and_asked() -> None:
     intake = taken_in(
         """\
@@ -234,7 +251,8 @@ def test_minutes_with_who_was_there() -> None:
 
 def test_a_letter_is_known_by_its_mark() -> None:
     text = NOTICE.replace("云溪县民政局文件", "云溪县民政局")
-    assert taken_in(text).document.form is Form.LETTER
+    without_imprint = text.rpartition("<i>云溪县民政局办公室")[0]
+    assert taken_in(without_imprint).document.form is Form.LETTER
 
 
 def test_a_forwarded_report_has_elements_of_its_own() -> None:
@@ -398,3 +416,81 @@ def test_a_file_that_nothing_names_is_attached_and_asked() -> None:
     questions = {each.source: each for each in intake.questions}
     assert questions["名录.docx"].certainty is Certainty.ASKED
     assert "请核对" in questions["名录.docx"].question
+
+
+# -- files that are attached as they are -------------------------------------------------------
+
+FORM = ROOT / "tests" / "documents" / "finished-files"
+PICTURES = ROOT / "tests" / "documents" / "pictures"
+
+
+def test_a_pdf_and_a_picture_that_the_list_names_are_attached_as_they_are() -> None:
+    notice = source(LISTED.format("<i>附件：1.办理指南\n<i>2.现场照片"), "通知.docx")
+    guide = opened("附件1：办理指南.pdf", (FORM / "guide.pdf").read_bytes())
+    photo = opened("现场照片.jpg", (PICTURES / "station.jpg").read_bytes())
+    intake = taken_in(notice, photo, guide)
+    file, picture = intake.document.body.attachments
+    assert isinstance(file, FinishedFile)
+    assert (file.title, file.pages) == ("办理指南", 2)
+    assert isinstance(picture, Picture)
+    assert picture.title == "现场照片"
+    assert not [each for each in intake.questions if each.role is Role.ATTACHMENT_LIST]
+
+
+def test_a_picture_alone_is_no_document() -> None:
+    photo = opened("现场照片.jpg", (PICTURES / "station.jpg").read_bytes())
+    with pytest.raises(Unreadable, match="正文一起"):
+        taken_in(photo)
+
+
+# -- what must not be taken for something --------------------------------------------------------
+
+
+def test_how_a_text_ends_is_no_name() -> None:
+    text = NOTICE.replace("<r>云溪县民政局\n", "<i>特此通知\n\n<r>云溪县民政局\n")
+    intake = taken_in(text)
+    assert [organ.name for organ in intake.document.issuers] == ["云溪县民政局"]
+    assert roles(intake)["特此通知"] is Role.PARAGRAPH
+
+
+def test_a_forwarded_document_brings_its_own_head() -> None:
+    intake = taken_in(
+        LISTED.format("<i>附件：县教育局关于做好防溺水工作的通知")
+        + """\
+附件
+<cred40>县教育局文件
+<c>县教函〔2029〕33号
+<c22>县教育局
+<c22>关于做好防溺水工作的通知
+各学校：
+<i>现就有关事项通知如下。
+<r>县教育局
+<r>2029年4月28日
+"""
+    )
+    (notice,) = intake.document.body.attachments
+    assert isinstance(notice, Prose)
+    assert notice.title == "县教育局关于做好防溺水工作的通知"
+    assert notice.own.recipients == "各学校"
+    assert notice.own.signatories == ("县教育局",)
+    asked = [each.words for each in intake.questions]
+    assert asked == ["县教育局文件", "县教函〔2029〕33号"]
+
+
+def test_a_document_with_an_imprint_is_no_letter_though_its_mark_is_a_name() -> None:
+    document = taken_in(NOTICE.replace("民政局文件\n", "民政局\n")).document
+    assert document.form is Form.GENERAL
+    assert document.mark == "云溪县民政局"
+
+
+def test_the_names_of_a_joint_mark_stay_apart() -> None:
+    mark = "<cred48>中共云溪县委办公室\n<cred48>云溪县人民政府办公室"
+    document = taken_in(NOTICE.replace("<cred48>云溪县民政局文件", mark)).document
+    assert document.mark == "中共云溪县委办公室　云溪县人民政府办公室"
+
+
+def test_how_many_were_printed_stands_behind_the_date() -> None:
+    text = NOTICE.replace("2029年3月13日印发", "2029年3月13日印发  共印15份")
+    intake = taken_in(text)
+    assert intake.document.printing_date == date(2029, 3, 13)
+    assert "共印15份" in [each.words for each in intake.left_out]

@@ -39,6 +39,7 @@ NAMESPACES = " ".join(
 )
 _TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+_PROPERTIES = {"docProps/app.xml": "extended-properties", "docProps/core.xml": "core-properties"}
 _ROOTS = {"styles": "styles", "numbering": "numbering", "footnotes": "footnotes"}
 _ROOTS |= {"endnotes": "endnotes", "comments": "comments", "settings": "settings"}
 
@@ -59,7 +60,9 @@ def made(
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as made_:
         made_.writestr("[Content_Types].xml", _types(named))
-        made_.writestr("_rels/.rels", _relations([("r1", "officeDocument", "word/document.xml")]))
+        roots = [("r1", "officeDocument", "word/document.xml")]
+        roots += [(name, kind, name) for name, kind in _PROPERTIES.items() if name in (files or {})]
+        made_.writestr("_rels/.rels", _relations(roots))
         made_.writestr("word/document.xml", _part("document", f"<w:body>{body}</w:body>"))
         made_.writestr("word/_rels/document.xml.rels", _relations([*targets, *relations]))
         for name, (kind, text) in named.items():

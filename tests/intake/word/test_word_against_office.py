@@ -9,11 +9,12 @@ from random import Random
 
 import pytest
 from made_word import characters, made, paragraphs, read
+from PIL import Image
 from test_word_numbers import OFFICIAL, abstract, item, level, num, restart
 
 from publisher import office
 from publisher.intake import word
-from publisher.intake.source import Source, paragraphs_in
+from publisher.intake.source import Source, SourcePicture, paragraphs_in
 
 pytestmark = [
     pytest.mark.slow,
@@ -110,3 +111,15 @@ def test_pages_are_pictures(original: bytes) -> None:
     assert pages is not None
     assert [each[:4] for each in pages] == [b"\x89PNG"]
     assert office.pages(b"no Word file") is None
+
+
+def test_libreoffice_reads_no_other_file(tmp_path: Path) -> None:
+    Image.new("RGB", (9, 9), (1, 2, 3)).save(tmp_path / "secret.png")
+    address = (tmp_path / "secret.png").as_uri()
+    fields = (
+        rf'{{\field{{\*\fldinst INCLUDEPICTURE "{address}" \\d}}{{\fldrslt}}}}',
+        rf'{{\field{{\*\fldinst {{INCLUDE}}{{PICTURE}} "{address}" \\d}}{{\fldrslt}}}}',
+    )
+    source = word.read("a.rtf", f"{{\\rtf1\\ansi text {''.join(fields)}\\par}}".encode())
+    assert [each.words for each in paragraphs_in(source.blocks)] == ["text "]
+    assert not any(isinstance(each, SourcePicture) for each in source.blocks)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from made_word import made, paragraph, paragraphs, read, run
+from made_word import field, made, paragraph, paragraphs, read, run
 from PIL import Image
 
 from publisher.intake.source import Room, SourceParagraph, SourcePicture, paragraphs_in
@@ -42,7 +42,7 @@ def pictured(
 
 def boxed(*inside: str, before: str = "") -> str:
     """A text box as Word writes it: for new programs, and once more for old ones."""
-    words = f"<w:txbxContent>{''.join(map(paragraph, inside))}</w:txbxContent>"
+    words = f"<w:txbxContent>{paragraph(*inside)}</w:txbxContent>"
     new = drawing(f"<wps:wsp><wps:txbx>{words}</wps:txbx></wps:wsp>", "anchor", before)
     old = f"<w:pict><v:shape><v:textbox>{words}</v:textbox></v:shape></w:pict>"
     branches = (
@@ -82,6 +82,15 @@ def test_a_text_box_behind_words_or_below_them_comes_after() -> None:
     assert [each.words for each in paragraphs(made(behind))] == ["先", "后", "丙", "丁"]
 
 
+def test_the_number_of_a_page_in_a_text_box_of_the_footer_is_left_out() -> None:
+    number = boxed("— ", field("PAGE", "1"), " —")
+    section = '<w:sectPr><w:footerReference w:type="default" r:id="f"/></w:sectPr>'
+    relations = [("f", "footer", "f1.xml")]
+    source = read(made(paragraph("文") + section, relations=relations, f1=paragraph(number)))
+    assert [each.words for each in paragraphs_in(source.blocks)] == ["文"]
+    assert {each.why for each in source.left_out} == {"页码"}
+
+
 def test_an_old_text_box_alone_is_read() -> None:
     old = (
         "<w:r><w:pict><v:shape><v:textbox><w:txbxContent>"
@@ -91,11 +100,12 @@ def test_an_old_text_box_alone_is_read() -> None:
     assert (first.words, first.room) == ("青岚市文件", Room.FRAME)
 
 
-def test_a_frame_of_old_word_is_one_and_a_large_first_letter_is_none() -> None:
+def test_a_frame_of_old_word_is_one_and_a_large_first_character_is_none() -> None:
     frame = '<w:framePr w:w="9000" w:wrap="around"/>'
     drop = '<w:framePr w:dropCap="drop"/>'
-    body = paragraph("急件", settings=frame) + paragraph("正文", settings=drop)
-    assert [each.room for each in paragraphs(made(body))] == [Room.FRAME, Room.TEXT]
+    body = paragraph("急件", settings=frame) + paragraph("正", settings=drop) + paragraph("文开始")
+    shown = [(each.words, each.room) for each in paragraphs(made(body))]
+    assert shown == [("急件", Room.FRAME), ("正文开始", Room.TEXT)]
 
 
 # -- lines --------------------------------------------------------------------------------------

@@ -27,6 +27,7 @@ from test_word_numbers import OFFICIAL, item
 from publisher import office
 from publisher.files import Unreadable
 from publisher.intake import word
+from publisher.intake.word import reading
 from publisher.intake.word.disarming import disarmed
 from publisher.intake.word.kinds import WordKind, kind_of
 
@@ -220,6 +221,12 @@ def test_a_file_that_only_covers_another_is_read_as_that() -> None:
         files={"word/a.docx": made(paragraph("里面的"))},
     )
     assert [each.words for each in paragraphs(data)] == ["里面的"]
+
+
+def test_a_file_of_too_many_pieces_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MOST_PIECES", 3)
+    with pytest.raises(Unreadable, match="请拆开再导入"):
+        word.read("大.docx", made("<w:p/>" * 4))
 
 
 def test_macros_are_not_run_and_that_is_told() -> None:

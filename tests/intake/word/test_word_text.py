@@ -234,6 +234,34 @@ def test_the_page_of_a_paragraph_is_known_where_a_program_wrote_it_down() -> Non
     assert [each.page for each in read(made(paragraph("一"))).spots] == [None]
 
 
+@pytest.mark.parametrize(("total", "pages"), [(2, [1, 2]), (3, [None, None])])
+def test_pages_are_not_known_where_the_file_counts_others(
+    total: int, pages: list[int | None]
+) -> None:
+    ended = "<w:r><w:lastRenderedPageBreak/></w:r>"
+    counted = f"<Properties><Pages>{total}</Pages><Company>市水务局</Company></Properties>"
+    files = {"docProps/app.xml": counted.encode()}
+    source = read(made(paragraph("一") + paragraph(ended, "二"), files=files))
+    assert [each.page for each in source.spots] == pages
+    assert source.properties == (("单位", "市水务局"),)
+
+
+def test_cells_of_a_row_stand_on_the_page_on_which_it_begins() -> None:
+    ended = "<w:r><w:lastRenderedPageBreak/></w:r>"
+    long = paragraph("长", ended, "文")
+    source = read(
+        made(
+            table(
+                row("一", "二"),
+                row(cell(long), cell(long), "三"),
+                row(cell(paragraph(ended, "四")), "五"),
+            )
+            + paragraph("六")
+        )
+    )
+    assert [each.page for each in source.spots] == [1, 1, 1, 1, 1, 3, 3, 3]
+
+
 def test_headers_and_footers_stand_first_and_last_and_page_numbers_are_left_out() -> None:
     section = (
         '<w:sectPr><w:headerReference w:type="default" r:id="h"/>'
@@ -346,6 +374,17 @@ def test_a_table_of_contents_is_left_out_and_other_fields_show_their_result() ->
     assert [(each.kind, each.words) for each in source.remarks] == [("域", "DATE")]
 
 
+def test_a_table_of_contents_in_a_control_is_left_out_with_its_heading() -> None:
+    gallery = '<w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj>'
+    inside = paragraph("目　录") + paragraph("") + paragraph("一、总则 1")
+    control = f"<w:sdt><w:sdtPr>{gallery}</w:sdtPr><w:sdtContent>{inside}</w:sdtContent></w:sdt>"
+    source = read(made(control + paragraph("一、总则")))
+    assert [each.words for each in paragraphs_in(source.blocks)] == ["一、总则"]
+    assert [(each.words, each.why) for each in source.left_out] == [
+        *[("目　录", "目录"), ("一、总则 1", "目录")],
+    ]
+
+
 def test_a_field_that_never_ends_hides_nothing() -> None:
     broken = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
     assert lines(made(paragraph(broken, "一") + paragraph("二"))) == ["一", "二"]
@@ -377,9 +416,13 @@ def test_controls_show_what_was_filled_in_and_not_what_asks_for_it() -> None:
     asks = control % ("<w:showingPlcHdr/>", run("单击此处输入文字"))
     filled = control % ("", run("王明"))
     blank = control % ("<w:showingPlcHdr/>", run("　　年　月"))
+    choice = control % ("<w:showingPlcHdr/>", run("□其他：____"))
     whole = control % ("", paragraph("整段"))
-    source = read(made(paragraph("姓名：", filled, asks, blank) + whole))
-    assert [each.words for each in paragraphs_in(source.blocks)] == ["姓名：王明　　年　月", "整段"]
+    source = read(made(paragraph("姓名：", filled, asks, blank, choice) + whole))
+    assert [each.words for each in paragraphs_in(source.blocks)] == [
+        "姓名：王明　　年　月□其他：____",
+        "整段",
+    ]
     assert [(each.words, each.why) for each in source.left_out] == [
         *[("单击此处输入文字", "占位提示文字")],
     ]

@@ -34,6 +34,9 @@ _PARAGRAPHS = frozenset(
     ["p", *HEADINGS, "li", "dt", "dd", "caption", "figcaption", "summary", "legend"]
 )
 """Blocks that hold one paragraph: a line in them may be ended."""
+_STANDING = frozenset(["block", "flex", "grid", "list-item", "table", "flow-root"])
+_LAID = frozenset(["flex", "inline-flex", "grid", "inline-grid"])
+"""Displays of what stands by itself; of that whose children do."""
 _SMALL, _LONGEST = 32, 200
 """Pixels of a sign; characters of an address that are told."""
 _PROTOCOLS = ("http://", "https://", "mailto:")
@@ -111,6 +114,8 @@ class Builder:
     left_out: list[LeftOut] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     is_ruled: bool = False
+    is_inlined: bool = False
+    """Whether the words collected stand in a paragraph that a style sheet runs in."""
     numbers: set[HtmlElement] = field(default_factory=set)
     """Elements of automatic numbers, and all in them."""
 
@@ -136,9 +141,10 @@ class Builder:
     def _begin(self, element: HtmlElement) -> None:
         tag = element.tag
         said = self.styles.of(element)
-        is_block = tag in BLOCKS and said.get("display") != "inline"
+        is_block = self._is_block(element, said)
         if is_block:
             self._end_block()
+        self.is_inlined |= not is_block and tag in _PARAGRAPHS
         if tag in LISTS:
             self._count(element, said)
         if tag == "table":
@@ -158,6 +164,15 @@ class Builder:
                 self._see(element)
             case "hr":
                 self.is_ruled = True
+
+    def _is_block(self, element: HtmlElement, said: Declared) -> bool:
+        """Whether an element stands by itself, by what it is and what style sheets say."""
+        display = said.get("display", "").lower()
+        outer = element.getparent()
+        is_laid = outer is not None and self.styles.of(outer).get("display", "").lower() in _LAID
+        if element.tag in BLOCKS:
+            return display != "inline" or is_laid
+        return display in _STANDING or is_laid
 
     def _end(self, element: HtmlElement) -> None:
         tag = element.tag
@@ -239,13 +254,14 @@ class Builder:
                 self._add(words, looks)
             self.pieces.clear()
             self.targets.clear()
+        self.is_inlined = False
         for picture in self.drawn:
             self.rooms[-1].append(replace(picture, number=self._next()))
         self.drawn.clear()
 
     def _parts_all(self) -> bool:
         """Whether each line that ends here ends a paragraph."""
-        is_single = bool(self.blocks) and self.blocks[-1].tag in _PARAGRAPHS
+        is_single = self.is_inlined or (bool(self.blocks) and self.blocks[-1].tag in _PARAGRAPHS)
         return not is_single and not self.cells
 
     def _add(self, runs: tuple[Run, ...], looks: Looks) -> None:
@@ -272,7 +288,8 @@ class Builder:
         for open_table in self.open_tables[: len(self.cells)]:
             open_table.first = open_table.first or self.number
         if self.cells:
-            table = self.open_tables[0]
+            # One that stands in no cell of the table around it is there by a slip of its author.
+            table = next(each for each in self.open_tables if self.cells[0] in each.grid.places)
             if not table.number:
                 self.tables_begun += 1
                 table.number = self.tables_begun

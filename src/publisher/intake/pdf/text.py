@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -13,6 +14,7 @@ from publisher.inspect.lines import BLANKS, CLOSING, OPENING, Line
 from publisher.inspect.pdf import Glyph
 from publisher.inspect.thresholds import Points
 from publisher.intake.source import Aligned, Look, Run, Shift
+from publisher.words.numbering import typed
 
 _WIDE = "\u3000"
 _SHIFTED = 0.8
@@ -20,6 +22,9 @@ _SHIFTED = 0.8
 _OFF_BASELINE = 0.12
 _ONE_BASELINE = 0.3
 _MOST_BLANKS = 12
+_ENDS = ("。", "；", "：", "！", "？")
+_NUMBERED = re.compile(typed())
+"""What a row begins with that begins a paragraph, where the one above ends a sentence."""
 _FEW = 12
 """Rows by which the edges of text are not known."""
 
@@ -170,7 +175,8 @@ def _goes_on(above: TextRow, row: TextRow, measure: Measure) -> bool:
         return is_near and not is_next_page and row.size > 1.2 * measure.size
     if Aligned.CENTRED in alignments or Aligned.RIGHT in alignments:
         return False
-    return is_near and measure.indent(row) < 1 and measure.is_full(above)
+    is_begun = above.words.endswith(_ENDS) and bool(_NUMBERED.match(row.words))
+    return is_near and measure.indent(row) < 1 and measure.is_full(above) and not is_begun
 
 
 def look_of(rows: Sequence[TextRow], measure: Measure, is_ruled: bool) -> Look:

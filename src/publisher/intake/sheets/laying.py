@@ -67,6 +67,8 @@ def _lay_stretch(sheet: LaidSheet, first: int, last: int, gathered: Gathered) ->
     if not full:
         _lay_lines(sheet, first, last, gathered)
         return
+    while len(full) > 1 and _is_line_of_labels(sheet.rows[full[0]]):
+        full.pop(0)
     top = full[0]
     bottom = max(number + _reach(sheet.rows[number]) for number in full)
     _lay_lines(sheet, first, top, gathered)
@@ -77,6 +79,14 @@ def _lay_stretch(sheet: LaidSheet, first: int, last: int, gathered: Gathered) ->
 def _is_of_table(row: dict[int, LaidCell]) -> bool:
     """Whether a row has several cells."""
     return sum(cell.is_there for cell in row.values()) > 1
+
+
+def _is_line_of_labels(row: dict[int, LaidCell]) -> bool:
+    """Whether a row above a table is a line: 填报单位：……　单位：万元, without lines around it."""
+    worded = [cell for cell in row.values() if cell.words]
+    return all("：" in cell.words or ":" in cell.words for cell in worded) and not any(
+        cell.is_ruled for cell in row.values()
+    )
 
 
 def _reach(row: dict[int, LaidCell]) -> int:

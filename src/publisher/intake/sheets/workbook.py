@@ -101,6 +101,11 @@ class _Reading:
     generated: bool = False
     """Whether this program made the workbook, which adds columns."""
 
+    @cached_property
+    def formulas(self) -> set[tuple[int, int]]:
+        """Where formulas stand, whose results may be missing."""
+        return {place for place, cell in self.typed._cells.items() if cell.data_type == "f"}
+
     def read(self) -> None:
         """Add what the sheet shows to what is read."""
         cells = {place: cell for place, cell in self._cells() if self._words(cell)}
@@ -159,7 +164,7 @@ class _Reading:
             for place, cell in self._cells()
             if place[0] not in hidden_rows
             and place[1] not in hidden_columns
-            and (self._words(cell) or _is_ruled(cell) or place in merged)
+            and (self._words(cell) or _is_ruled(cell) or place in merged or place in self.formulas)
         }
         if not places:
             return
@@ -221,7 +226,8 @@ class _Reading:
             is_underlined=bool(font.u),
         )
         look = Look(alignment=ALIGNMENTS.get(alignment.horizontal or ""))
-        return LaidCell(self._words(cell), rows, columns, run, look, _is_ruled(cell))
+        is_ruled = _is_ruled(cell) or (cell.row, cell.column) in self.formulas
+        return LaidCell(self._words(cell), rows, columns, run, look, is_ruled)
 
     def _width(self, column: int) -> float:
         from openpyxl.utils import get_column_letter

@@ -18,7 +18,7 @@ _WIDEST = 63
 
 
 @dataclass(slots=True)
-class GridPlace:
+class PlacedCell:
     """A cell, where it begins."""
 
     row: int
@@ -50,15 +50,15 @@ def cells_of(row: _Element) -> Iterator[_Element]:
             yield from cells_of(child)
 
 
-def places(rows: list[_Element]) -> list[GridPlace]:
+def places(rows: list[_Element]) -> list[PlacedCell]:
     """The cells of rows by their places, in reading order."""
-    placed: list[GridPlace] = []
-    above: dict[int, GridPlace] = {}
+    placed: list[PlacedCell] = []
+    above: dict[int, PlacedCell] = {}
     """The cells of the row above that go on below, by column."""
     for number_, row in enumerate(rows):
         column = min(number(value(row.find(f"{W}trPr"), "gridBefore")), _WIDEST)
-        current: dict[int, GridPlace] = {}
-        last: GridPlace | None = None
+        current: dict[int, PlacedCell] = {}
+        last: PlacedCell | None = None
         for cell in cells_of(row):
             settings = cell.find(f"{W}tcPr")
             columns = max(1, min(number(value(settings, "gridSpan"), 1), _WIDEST))
@@ -70,7 +70,7 @@ def places(rows: list[_Element]) -> list[GridPlace]:
                 merged.covered.append((number_, cell))
                 current[column] = last = merged
             else:
-                last = GridPlace(number_, column, cell, columns=columns)
+                last = PlacedCell(number_, column, cell, columns=columns)
                 placed.append(last)
                 if _merge(settings, "vMerge"):
                     current[column] = last
@@ -85,5 +85,5 @@ def _merge(settings: _Element | None, name: str) -> str:
     return "" if mark is None else value(mark) or "continue"
 
 
-def _continues(settings: _Element | None, above: GridPlace, columns: int) -> bool:
+def _continues(settings: _Element | None, above: PlacedCell, columns: int) -> bool:
     return _merge(settings, "vMerge") == "continue" and above.columns == columns

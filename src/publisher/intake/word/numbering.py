@@ -13,7 +13,7 @@ from publisher.intake.word.names import MC, W, number, switch, value
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-    from publisher.intake.word.stylesheet import StyleSheet
+    from publisher.intake.word.word_styles import WordStyles
 
 LEVELS = 9
 _PLACE = re.compile("%([1-9])")
@@ -51,7 +51,7 @@ class NumberedList:
 class Numbering:
     """The lists of a file, and how far they are counted."""
 
-    def __init__(self, root: _Element | None, styles: StyleSheet) -> None:
+    def __init__(self, root: _Element | None, styles: WordStyles) -> None:
         self._styles = styles
         self._abstract: dict[str, _Element] = {}
         self._nums: dict[str, _Element] = {}

@@ -40,3 +40,30 @@ class PageCount:
         """Words are shown on the page that is reached."""
         if words.strip():
             self._is_fresh = False
+
+
+class RowPages:
+    """The pages of the cells of a table: those of a row stand beside one another."""
+
+    def __init__(self, pages: PageCount) -> None:
+        self._pages = pages
+        self._row = -1
+        self._start = self._furthest = pages.reached
+
+    def begin_cell(self, row: int) -> None:
+        """A cell begins where its row does, whatever page the one beside it has reached."""
+        if row != self._row:
+            self._row, self._start = row, self._furthest
+        self._pages.reached = self._start
+
+    def end_cell(self, first: list[int | None]) -> None:
+        """A cell has ended; `first` is the page of its first paragraph, if it has one.
+
+        Where a row begins a page, a program writes that into its first cell alone.
+        """
+        self._start = max([self._start, *(page for page in first if page)])
+        self._furthest = max(self._furthest, self._pages.reached)
+
+    def end(self) -> None:
+        """What follows the table stands where its longest cell has ended."""
+        self._pages.reached = self._furthest

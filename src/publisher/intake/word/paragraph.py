@@ -14,6 +14,7 @@ from publisher.intake.word.choices import children
 from publisher.intake.word.drawings import DrawingContents, Drawings
 from publisher.intake.word.log import Log
 from publisher.intake.word.names import M, R, W, number, switch, value
+from publisher.words.blanks import has_room
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from publisher.intake.word.fields import Fields
     from publisher.intake.word.page_count import PageCount
-    from publisher.intake.word.stylesheet import StyleSheet
+    from publisher.intake.word.word_styles import WordStyles
 
 HIDDEN, PLACEHOLDER = "隐藏文字", "占位提示文字"
 _SKIPPED = {
@@ -32,10 +33,6 @@ _SKIPPED = {
 _BLANKS = re.compile(r"[\t\r\n]")
 _DECORATION = re.compile(r"[\s\-–—―－_·•|/~]*|\s*第\s*页(?:[\s,，/]*共\s*页)?\s*")
 """What stands around the number of a page, and is nothing without it."""
-
-
-_BLANK = re.compile(r"[\s_＿.…—\-/:：()（）□☐○年月日时分秒至]*")
-"""A blank of a form, printed as it is for a pen: it only says how long, or of a date."""
 
 
 @dataclass(slots=True)
@@ -55,6 +52,8 @@ class Inside:
     """Whether a field begins, goes on or ends in it whose result is left out."""
     is_hidden: bool = False
     """Whether nothing of it is seen, not even its end."""
+    page: int | None = None
+    """On which its first words stand."""
     shown: str = ""
     """All its words in order, those that are left out too."""
 
@@ -66,7 +65,7 @@ class Inside:
     def add(self, run: Run) -> None:
         """Another run; it joins one that looks the same."""
         last = self.runs[-1] if self.runs else None
-        if last and last.note is None and replace(run, words=last.words) == last:
+        if last and last.note is run.note is None and _look(last) == _look(run):
             run = replace(run, words=self.runs.pop().words + run.words)
         self.runs.append(run)
 
@@ -74,7 +73,7 @@ class Inside:
         """The page ends amid its words: so does a line, unless they look the same behind it."""
         self.breaks_after = False
         last = next((each for each in reversed(self.runs) if each.words.strip()), run)
-        if replace(run, words=last.words) != last or run.words[0].isspace():
+        if _look(run) != _look(last) or run.words[0].isspace():
             self.add(Run("\n", last.face, last.size))
 
     def without_page_number(self) -> None:
@@ -85,12 +84,19 @@ class Inside:
             self.runs = []
 
 
+def _look(run: Run) -> tuple[object, ...]:
+    return (
+        *(run.face, run.size, run.is_bold, run.is_red, run.is_underlined),
+        *(run.shift, run.style, run.link),
+    )
+
+
 class ParagraphReader:
     """Reads paragraphs of a story, whose fields may run from one into the next."""
 
     def __init__(
         self,
-        styles: StyleSheet,
+        styles: WordStyles,
         story: Fields,
         drawings: Drawings,
         pages: PageCount,
@@ -107,9 +113,10 @@ class ParagraphReader:
         self._reason = ""
         self._inside = Inside()
 
-    def read(self, paragraph: _Element, base: Characters, inside: Inside) -> None:
-        """Add to `inside` what stands in a paragraph."""
-        self._base, self._inside = base, inside
+    def read(self, paragraph: _Element, base: Characters, inside: Inside, reason: str = "") -> None:
+        """Add to `inside` what stands in a paragraph; all is left out where there is a reason."""
+        self._base, self._inside, self._reason = base, inside, reason
+        inside.is_within_left_out |= bool(reason)
         self._contents(paragraph)
 
     # -- what holds runs ------------------------------------------------------------------
@@ -210,6 +217,8 @@ class ParagraphReader:
     def _emit(self, words: str, look: Characters, style: str) -> None:
         """Words as they are shown, or left out with why."""
         self._pages.show(words)
+        if self._inside.page is None and words.strip():
+            self._inside.page = self._pages.page
         self._inside.shown += words
         reason = self._fields.why_left_out or self._reason or (HIDDEN if look.is_hidden else "")
         if reason:
@@ -284,10 +293,15 @@ def why_control_left_out(control: _Element) -> str:
     settings = control.find(f"{W}sdtPr")
     if settings is None:
         return ""
-    if switch(settings, "showingPlcHdr") and not _BLANK.fullmatch(_typed(control)):
+    if switch(settings, "showingPlcHdr") and not _is_blank(_typed(control)):
         return PLACEHOLDER
     gallery = value(settings.find(f"{W}docPartObj"), "docPartGallery") or ""
     return fields.CONTENTS if gallery == "Table of Contents" else ""
+
+
+def _is_blank(words: str) -> bool:
+    """Whether they are room of a form to write in, printed as it is for a pen."""
+    return has_room(words) or not words.strip("年月日时分秒至\u3000 ")
 
 
 def _typed(control: _Element) -> str:

@@ -42,7 +42,7 @@ def _suffix(data: bytes) -> str:
         return ".gif"
     if b"<svg" in data[:4096]:
         return ".svg"
-    raise Unreadable("矢量图（EMF、WMF）或不认识的图片格式")
+    raise Unreadable("EMF、WMF 或不认识格式的图片；请在 Word 中另存为 PNG")
 
 
 def _redrawn(data: bytes, crop: tuple[float, float, float, float], turned: int) -> bytes:

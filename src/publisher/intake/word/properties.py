@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from publisher.intake.word.names import local
+from publisher.intake.word.names import local, number
 
 if TYPE_CHECKING:
     from publisher.intake.word.package import Package
@@ -23,6 +23,14 @@ _NAMES = {
     "Manager": "主管",
     "Application": "程序",
 }
+
+
+def page_total(package: Package) -> int:
+    """How many pages its program counted when it was last saved; 0 where it does not say."""
+    targets = {each.kind: each.target for each in package.relations("").values()}
+    root = package.root(targets.get("extended-properties", ""))
+    pages = None if root is None else root.find("{*}Pages")
+    return 0 if pages is None else number(str(pages.text))
 
 
 def properties(package: Package) -> tuple[tuple[str, str], ...]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from publisher.intake.source import LeftOut, Room, Source, SourceBlock, paragraphs_in
+from publisher.files import TooLarge
+from publisher.intake.source import LeftOut, Room, Source, SourceBlock, Spot, paragraphs_in
 from publisher.intake.word.log import Log
 from publisher.intake.word.names import R, W
 from publisher.intake.word.package import Package
 from publisher.intake.word.page_count import PageCount
-from publisher.intake.word.properties import properties
+from publisher.intake.word.properties import page_total, properties
 from publisher.intake.word.raw import RawWords
 from publisher.intake.word.story import Book, Story
 
@@ -26,13 +29,15 @@ def source(
     name: str, package: Package, called: str = CALLED, sentences: tuple[str, ...] = ()
 ) -> Source:
     """What a DOCX holds."""
+    _must_be_bounded(package)
     book = Book(package)
     above, below = _parts(book, "headers"), _parts(book, "footers")
     body = package.document.find(f"{W}body")
     roots = [] if body is None else [(body, package.main)]
     shown = [*_beside(book, above, Room.HEADER)]
+    pages = PageCount(body)
     for root, part in roots:
-        shown += Story(book, root, part, Room.TEXT, PageCount(root)).blocks(root)
+        shown += Story(book, root, part, Room.TEXT, pages).blocks(root)
     shown += _beside(book, below, Room.FOOTER)
     raw = RawWords(package, book.notes, book.pieces)
     words = "".join(raw.words(root, part) for root, part in [*above, *roots, *below])
@@ -44,10 +49,28 @@ def source(
         raw=words,
         left_out=tuple(book.log.left_out),
         remarks=tuple(book.log.remarks),
-        spots=tuple(book.spots),
+        spots=_spots(book, pages),
         properties=properties(package),
         sentences=sentences + _damaged(package) + _macros(package),
     )
+
+
+def _spots(book: Book, pages: PageCount) -> tuple[Spot, ...]:
+    """The places of paragraphs, without their pages where the file has another number of them."""
+    said = page_total(book.package)
+    if said and said != pages.reached:
+        return tuple(replace(spot, page=None) for spot in book.spots)
+    return tuple(book.spots)
+
+
+MOST_PIECES = 400_000
+"""Paragraphs and runs of a text: ten times those of the largest document that content may be."""
+
+
+def _must_be_bounded(package: Package) -> None:
+    pieces = package.document.iter(f"{W}p", f"{W}r")
+    if next(islice(pieces, MOST_PIECES, None), None) is not None:
+        raise TooLarge(f"段落和文字块超过 {MOST_PIECES} 个，太多，不像一份公文；请拆开再导入")
 
 
 def only_chunk(package: Package) -> bytes | None:

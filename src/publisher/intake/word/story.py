@@ -21,14 +21,14 @@ from publisher.intake.word import fields, revisions, tables
 from publisher.intake.word.choices import children
 from publisher.intake.word.drawings import Drawings
 from publisher.intake.word.fields import Fields
-from publisher.intake.word.grid import GridPlace
+from publisher.intake.word.grid import PlacedCell
 from publisher.intake.word.layout import ParagraphLayout, layout
 from publisher.intake.word.log import Log
 from publisher.intake.word.names import W, switch, value
 from publisher.intake.word.notes import NoteBook
 from publisher.intake.word.numbering import Numbering
 from publisher.intake.word.package import Package
-from publisher.intake.word.page_count import PageCount
+from publisher.intake.word.page_count import PageCount, RowPages
 from publisher.intake.word.paragraph import (
     Inside,
     ParagraphReader,
@@ -36,8 +36,8 @@ from publisher.intake.word.paragraph import (
 )
 from publisher.intake.word.pictures import picture
 from publisher.intake.word.sections import PageSection, sections
-from publisher.intake.word.stylesheet import ParagraphLook, StyleSheet
 from publisher.intake.word.theme import Theme
+from publisher.intake.word.word_styles import ParagraphLook, WordStyles
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -53,7 +53,7 @@ class Book:
     def __init__(self, package: Package) -> None:
         self.package = package
         theme = Theme(package.root(package.related("theme")))
-        self.styles = StyleSheet(package.root(package.related("styles")), theme)
+        self.styles = WordStyles(package.root(package.related("styles")), theme)
         self.numbering = Numbering(package.root(package.related("numbering")), self.styles)
         self.notes = NoteBook(package)
         settings = package.root(package.related("settings"))
@@ -147,9 +147,9 @@ class Story:
             self._breaks = True
             self._pages.broke()
         self._pending.is_begun = True
-        self._reader.read(element, look.characters, self._pending.inside)
+        self._reader.read(element, look.characters, self._pending.inside, self._reason)
         self._tell_of_changes(settings)
-        if not revisions.ends_deleted(element):
+        if not revisions.ends_deleted(element) and not _is_drop_cap(settings):
             inside = self._pending.inside
             inside.is_hidden = _is_hidden(settings, look) and not inside.has_words
             yield from self._finished(direct, look, style or "", cell, settings)
@@ -203,7 +203,7 @@ class Story:
         settings: _Element | None,
     ) -> Iterator[SourceBlock]:
         room = Room.FRAME if _is_framed(settings) else self._room
-        number = self._book.spot(room, self._pages.page, cell)
+        number = self._book.spot(room, inside.page or self._pages.page, cell)
         section = self._sections[self._section]
         rule = max((drawn.rule for drawn, _ in inside.drawn), default=0)
         shown, label, level = self._numbered(direct, look, style)
@@ -304,10 +304,17 @@ class Story:
         breaks, self._breaks = self._breaks, False
         section = self._sections[self._section]
 
-        def read(place: GridPlace) -> tuple[SourceBlock, ...]:
-            return self._cell(place, cell)
+        rows = RowPages(self._pages)
+
+        def read(place: PlacedCell) -> tuple[SourceBlock, ...]:
+            rows.begin_cell(place.row)
+            number = len(self._book.spots)
+            blocks = self._cell(place, cell)
+            rows.end_cell([spot.page for spot in self._book.spots[number : number + 1]])
+            return blocks
 
         made = tables.table(element, first, read, self._book.styles)
+        rows.end()
         if len(self._book.spots) < first:
             self._book.spot(self._room, self._pages.page, cell)
         yield replace(
@@ -317,7 +324,7 @@ class Story:
             is_landscape=section.is_landscape,
         )
 
-    def _cell(self, place: GridPlace, outer: Spot | None) -> tuple[SourceBlock, ...]:
+    def _cell(self, place: PlacedCell, outer: Spot | None) -> tuple[SourceBlock, ...]:
         spot = outer or Spot(
             table=self._book.tables, row=place.row + 1, column=place.column + 1, room=self._room
         )
@@ -359,8 +366,13 @@ class NoteStory(Story):
 
 
 def _is_framed(settings: _Element | None) -> bool:
+    return settings is not None and settings.find(f"{W}framePr") is not None
+
+
+def _is_drop_cap(settings: _Element | None) -> bool:
+    """Whether a paragraph is the large first character of the next."""
     frame = None if settings is None else settings.find(f"{W}framePr")
-    return frame is not None and value(frame, "", "dropCap") in (None, "none")
+    return value(frame, "", "dropCap") not in (None, "none")
 
 
 def _is_hidden(settings: _Element | None, look: ParagraphLook) -> bool:

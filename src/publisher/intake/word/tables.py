@@ -7,22 +7,22 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from publisher.intake.source import Room, SourceBlock, SourceCell, SourceTable
-from publisher.intake.word.grid import GridPlace, places, rows_of
+from publisher.intake.word.grid import PlacedCell, places, rows_of
 from publisher.intake.word.names import W, switch, twips, value
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-    from publisher.intake.word.stylesheet import StyleSheet
+    from publisher.intake.word.word_styles import WordStyles
 
 _TWIPS_PER_MM = 1440 / 25.4
 _NO_LINE = (None, "nil", "none")
 
-CellReader = Callable[[GridPlace], tuple[SourceBlock, ...]]
+CellReader = Callable[[PlacedCell], tuple[SourceBlock, ...]]
 """Gives the blocks of a cell."""
 
 
-def table(element: _Element, number: int, read: CellReader, styles: StyleSheet) -> SourceTable:
+def table(element: _Element, number: int, read: CellReader, styles: WordStyles) -> SourceTable:
     """A table whose first paragraph has a number."""
     rows = list(rows_of(element))
     placed = places(rows)
@@ -72,7 +72,7 @@ def _caption(element: _Element) -> str:
     return next((each.strip() for each in said if each and each.strip()), "")
 
 
-def _is_ruled(element: _Element, rows: list[_Element], styles: StyleSheet) -> bool:
+def _is_ruled(element: _Element, rows: list[_Element], styles: WordStyles) -> bool:
     """Whether a line is seen: of a cell, else of the table, else of its style."""
     if any(_has_line(row, f"{W}tc/{W}tcPr/{W}tcBorders/*") for row in rows):
         return True

@@ -150,7 +150,9 @@ def _rows(setter: TableSetter) -> Iterator[tuple[_Row | None, _Row]]:
         banner = None
         if setter.names_groups_in_rows and group.label:
             name = partial(setter.group_name, group)
-            banner = _Row(((group.label + setter.group_mark(group),),), name, (len(setter.columns),))
+            banner = _Row(
+                ((group.label + setter.group_mark(group),),), name, (len(setter.columns),)
+            )
         drawn = group.drawn(setter.content.grouping)
         for row in group.rows:
             if banner is not None and row not in drawn:

@@ -23,7 +23,7 @@ from publisher.setting.composition import (
 )
 from publisher.setting.labels import parts_at_room
 from publisher.setting.lines import Line, Shift
-from publisher.setting.wholes import width
+from publisher.setting.wholes import is_codes, width
 from publisher.standard import NOTHING, Length, Size
 from publisher.styles import Style
 from publisher.words.figures import is_figure
@@ -324,7 +324,8 @@ class TableSetter:
         merge = _merge(cell, begins=begins) if merged else ""
         if self.content.is_form:
             return self._form_cell(cell, style, merge)
-        is_narrow = merged and style is Style.TABLE_CENTRED and cell.column.column.role in _NAMING
+        is_broken = cell.column.column.role in _NAMING or any(map(is_codes, cell.items))
+        is_narrow = merged and style is Style.TABLE_CENTRED and is_broken
         if cell.column.column.role in _OWN_WORDS:
             return self._drawn_cell(cell, style, merge, is_narrow=is_narrow)
         note, room = cell.cell.note, cell.room_after.twips

@@ -57,7 +57,7 @@ def document_of(
     number = head.number or _number_of(entries)
     title = _title(reading, entries, marks)
     named = signature.names or _organs_of(entries)
-    who = issuing(title, marks, named, bureau, number)
+    who = issuing(title, marks, named, bureau, is_printed=bool(imprint.organ or imprint.date))
     people = dict(own.attendance)
     office, name = signature.stamp or (None, None)
     document = Document(

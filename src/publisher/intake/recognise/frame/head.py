@@ -12,7 +12,7 @@ from publisher.intake.recognise.frame.names import people_in, split_names
 from publisher.intake.recognise.frame.signature import WITH_DATE
 from publisher.intake.recognise.frame.taking import (
     Known,
-    Setting,
+    SourceSetting,
     Taken,
     asked,
     known,
@@ -62,14 +62,24 @@ _RECORD = re.compile(
 # -- where the text begins --------------------------------------------------------------------
 
 
-def zone(setting: Setting, lines: Sequence[FrameLine], taken: Taken) -> list[FrameLine]:
+def zone(setting: SourceSetting, lines: Sequence[FrameLine], taken: Taken) -> list[FrameLine]:
     """The lines up to where 主送机关 or the text begins."""
-    first = _anchor(setting, lines[:_MOST_LINES])
-    below = takewhile(lambda line: not _begins_text(line), lines[first : first + _MOST_LINES])
-    return [*lines[:first], *below]
+    known_above = [
+        line
+        for line in setting.lines
+        if line.index not in taken or taken[line.index].role in _OPENING_ROLES
+    ]
+    first = _anchor(setting, known_above[:_MOST_LINES])
+    below = takewhile(_goes_on_above, known_above[first : first + _MOST_LINES])
+    whole = {line.index for line in (*known_above[:first], *below)}
+    return [line for line in lines if line.index in whole]
 
 
-def _anchor(setting: Setting, lines: Sequence[FrameLine]) -> int:
+def _goes_on_above(line: FrameLine) -> bool:
+    return not _begins_text(line)
+
+
+def _anchor(setting: SourceSetting, lines: Sequence[FrameLine]) -> int:
     """Where the first line stands that is sure to be of the head, behind what a site puts there."""
     for place, line in enumerate(lines):
         if _is_anchor(setting, line):
@@ -79,7 +89,7 @@ def _anchor(setting: Setting, lines: Sequence[FrameLine]) -> int:
     return 0
 
 
-def _is_anchor(setting: Setting, line: FrameLine) -> bool:
+def _is_anchor(setting: SourceSetting, line: FrameLine) -> bool:
     if not line.is_words:
         return False
     if line.role in (Role.MARK, Role.TITLE) or line.bare.startswith(("标题：", "名称：")):
@@ -117,7 +127,7 @@ def _is_head_line(line: FrameLine) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Fields:
+class _HeadFields:
     """What a line of the 版头 gives; several may stand beside one another on it."""
 
     copy_number: str = ""
@@ -132,7 +142,7 @@ class _Fields:
         return iter(named if not self.rest else ())
 
 
-def _fields(words: str) -> _Fields:
+def _fields(words: str) -> _HeadFields:
     """The elements on a line; `rest` is what is none of them."""
     before, label, signers = _at_signers(words)
     spread = bare(before)
@@ -154,7 +164,7 @@ def _fields(words: str) -> _Fields:
         names = words.partition(match[0][-4:])[2].strip()
         spread = "" if _are_names(names) else spread
         signers = names if _are_names(names) and not label else signers
-    return _Fields(**values, signers=signers if label or not spread else "", rest=spread)
+    return _HeadFields(**values, signers=signers if label or not spread else "", rest=spread)
 
 
 def _at_signers(words: str) -> tuple[str, str, str]:
@@ -166,7 +176,7 @@ def _are_names(words: str) -> bool:
     return bool(words) and all(2 <= len(name) <= 4 for name in people_in(words))
 
 
-def head(setting: Setting, lines: Sequence[FrameLine], taken: Taken) -> Taken:
+def head(setting: SourceSetting, lines: Sequence[FrameLine], taken: Taken) -> Taken:
     """份号, 密级, 紧急程度, 发文字号 and 签发人, each by how it is written."""
     its: Taken = {}
     seen: set[Role] = set()
@@ -228,7 +238,7 @@ def read_head(lines: Sequence[FrameLine], taken: Taken) -> ReadHead:
 # -- the mark and the title -----------------------------------------------------------------
 
 
-def mark(setting: Setting, lines: Sequence[FrameLine], taken: Taken) -> Taken:
+def mark(setting: SourceSetting, lines: Sequence[FrameLine], taken: Taken) -> Taken:
     """Red and large, or the name of an organ with 文件 above the title."""
     above = zone(setting, lines, taken)
     its = [line for line in above if line.role is Role.MARK]
@@ -256,7 +266,7 @@ def _is_short(line: FrameLine) -> bool:
     return all(len(bare(part)) <= _LONGEST_MARK for part in line.words.split("\n"))
 
 
-def _mark_by_words(setting: Setting, above: Sequence[FrameLine]) -> Taken:
+def _mark_by_words(setting: SourceSetting, above: Sequence[FrameLine]) -> Taken:
     for place, line in enumerate(above):
         if not line.bare.endswith(MARK_SUFFIXES) or _NO_MARK.search(line.bare):
             continue
@@ -292,14 +302,14 @@ def _joint(above: Sequence[FrameLine], *, has_suffix_alone: bool) -> list[FrameL
     return [*reversed(names), last]
 
 
-def _stands_out(setting: Setting, above: Sequence[FrameLine]) -> bool:
+def _stands_out(setting: SourceSetting, above: Sequence[FrameLine]) -> bool:
     first, *below = above
     if setting.looks.has_looks and first.size:
         return first.size > max((line.size for line in below), default=0)
     return first.bare in setting.names and any(kind_of(line.bare) for line in below)
 
 
-def made_by(setting: Setting, lines: Sequence[FrameLine], taken: Taken) -> Taken:
+def made_by(setting: SourceSetting, lines: Sequence[FrameLine], taken: Taken) -> Taken:
     """Who made a 纪要 and when, on one line below its number."""
     its = [line for line in zone(setting, lines, taken) if _is_organ_and_day(line)]
     return known(its, Role.SIGNATORY, "版头里的机关和日期")
@@ -310,7 +320,7 @@ def _is_organ_and_day(line: FrameLine) -> bool:
     return bool(match) and may_be_organ(match["name"] if match else "")
 
 
-def record(setting: Setting, lines: Sequence[FrameLine], taken: Taken) -> Taken:
+def record(setting: SourceSetting, lines: Sequence[FrameLine], taken: Taken) -> Taken:
     """索引号, 发布日期 and the like, that a website writes above a document."""
     its = [line for line in zone(setting, lines, taken) if _RECORD.match(line.words)]
     reason = "以“索引号：”一类的字开头，在标题上下"
@@ -321,7 +331,7 @@ def record(setting: Setting, lines: Sequence[FrameLine], taken: Taken) -> Taken:
     }
 
 
-def title(setting: Setting, lines: Sequence[FrameLine], taken: Taken) -> Taken:
+def title(setting: SourceSetting, lines: Sequence[FrameLine], taken: Taken) -> Taken:
     """By style; else the large or centred lines above 主送机关, or those that end with a 文种."""
     above = zone(setting, lines, taken)
     its = [line for line in above if line.role is Role.TITLE]
@@ -374,7 +384,7 @@ def _of_kind(candidates: Sequence[FrameLine]) -> list[FrameLine]:
     return []
 
 
-def subtitle(setting: Setting, lines: Sequence[FrameLine], taken: Taken) -> Taken:
+def subtitle(setting: SourceSetting, lines: Sequence[FrameLine], taken: Taken) -> Taken:
     """（2025年3月4日…通过） right below the title."""
     titles = of_role(setting.lines, taken, Role.TITLE)
     below = [
@@ -406,7 +416,7 @@ def read_subtitle(lines: Sequence[FrameLine], taken: Taken) -> str | None:
     return "\u3000".join(words) or None
 
 
-def beside_title(setting: Setting, lines: Sequence[FrameLine], taken: Taken) -> Taken:
+def beside_title(setting: SourceSetting, lines: Sequence[FrameLine], taken: Taken) -> Taken:
     """A date alone below the title, as websites write it: 成文日期 where no other is given."""
     titles = of_role(setting.lines, taken, Role.TITLE)
     above = zone(setting, lines, taken)
@@ -418,7 +428,7 @@ def beside_title(setting: Setting, lines: Sequence[FrameLine], taken: Taken) -> 
     return known(dates, Role.DATE, "标题下面单独一行的日期") if dates else {}
 
 
-def recipients(setting: Setting, lines: Sequence[FrameLine], taken: Taken) -> Taken:
+def recipients(setting: SourceSetting, lines: Sequence[FrameLine], taken: Taken) -> Taken:
     """Flush left below the title, up to a colon; or names of organs where that is forgotten."""
     if of_role(setting.lines, taken, Role.RECIPIENTS):
         return {}  # they stand in the 版记
@@ -440,7 +450,7 @@ def _is_addressed(line: FrameLine, is_inner: bool) -> bool:
     return not is_inner and is_list and may_be_addressed(line.words)
 
 
-def recipients_at(setting: Setting, below: Sequence[FrameLine], *, is_inner: bool) -> Taken:
+def recipients_at(setting: SourceSetting, below: Sequence[FrameLine], *, is_inner: bool) -> Taken:
     """主送机关 where a text begins with them."""
     role = Role.RECIPIENTS
     for count, line in enumerate(below[:_MOST_RECIPIENT_LINES], 1):
@@ -472,14 +482,15 @@ def _goes_on(words: str) -> bool:
     return bool(re.search("[、，,]", words)) and not re.search("[。！？；]", words)
 
 
-def _is_in_text(setting: Setting, line: FrameLine) -> bool:
+def _is_in_text(setting: SourceSetting, line: FrameLine) -> bool:
     """Whether a line is indented as the text is, where the text is."""
     return setting.looks.is_indented and line.lead >= 1
 
 
 OPENING = (head, made_by, record, mark, title, subtitle, beside_title, recipients)
 """In this order: each leaves to the next what it does not know."""
-HEAD_ROLES = frozenset((*_HEAD, Role.MARK, Role.WEB_RECORD))
+_OPENING_ROLES = frozenset((*_HEAD, Role.MARK, Role.WEB_RECORD, Role.TITLE, Role.SUBTITLE))
+"""Of lines among which the begin of the text is looked for."""
 
 
 def read_recipients(lines: Sequence[FrameLine], taken: Taken) -> str | None:

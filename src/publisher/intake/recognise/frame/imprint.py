@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from publisher.intake.recognise.frame.lines import FrameLine
-from publisher.intake.recognise.frame.taking import Known, Setting, Taken, known, left_out, of_role
+from publisher.intake.recognise.frame.taking import (
+    Known,
+    SourceSetting,
+    Taken,
+    known,
+    left_out,
+    of_role,
+)
 from publisher.intake.result import Certainty, Role
 from publisher.words.elements import (
     COPIES,
@@ -17,6 +24,7 @@ from publisher.words.elements import (
     KEYWORDS,
     PRINTED,
     bare,
+    may_be_addressed,
     may_be_organ,
     signed_day,
 )
@@ -27,7 +35,7 @@ _LONGEST = 60
 """Characters of 印发机关."""
 
 
-def imprint(setting: Setting, lines: Sequence[FrameLine], _: Taken) -> Taken:
+def imprint(setting: SourceSetting, lines: Sequence[FrameLine], _: Taken) -> Taken:
     """By styles; else by 抄送： and 印发 among the last lines."""
     taken: Taken = {}
     is_to = False
@@ -46,9 +54,10 @@ def imprint(setting: Setting, lines: Sequence[FrameLine], _: Taken) -> Taken:
 
 def _taken(line: FrameLine, above: Sequence[FrameLine], taken: Taken) -> Taken:
     match = COPIES.fullmatch(line.words)
-    if match and match["label"] in ("抄送", "抄报", "分送"):
-        return known([line], Role.COPIES, f"以“{match['label']}：”开头，在文末", Certainty.SURE)
-    if match and match["label"] == "主送" and above:
+    label = bare(match["label"]) if match else ""
+    if label in ("抄送", "抄报", "分送"):
+        return known([line], Role.COPIES, f"以“{label}：”开头，在文末", Certainty.SURE)
+    if label == "主送" and above:
         return known([line], Role.RECIPIENTS, "以“主送：”开头，在文末")
     if KEYWORDS.fullmatch(line.bare):
         return {line.index: _KEYWORDS}
@@ -86,11 +95,18 @@ def _wrapped(lines: Sequence[FrameLine], taken: Taken) -> Taken:
             if each.index in taken
         )
         ends = line.words.endswith(("。", "，", "、"))
-        if is_open and not signed_day(line.words) and (follows or (line.lead >= 1 and ends)):
+        may_go_on = follows or (line.lead >= 1 and ends) or _names_organs(line.words)
+        if is_open and not signed_day(line.words) and may_go_on:
             goes_on |= known([line], Role.COPIES, "接着上一行的抄送")
         else:
             is_open = False
     return goes_on
+
+
+def _names_organs(words: str) -> bool:
+    """Whether a line is a group of organs: 县财政局，县审计局。"""
+    names = re.split("[、，,；]", bare(words).rstrip("。"))
+    return all(may_be_organ(name) or may_be_addressed(name) for name in names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +163,7 @@ def _printing(words: str) -> tuple[str | None, date | None]:
     return organ or None, signed_day(match["date"])
 
 
-def disclosure(_: Setting, lines: Sequence[FrameLine], __: Taken) -> Taken:
+def disclosure(_: SourceSetting, lines: Sequence[FrameLine], __: Taken) -> Taken:
     """公开属性：主动公开 on a line of its own."""
     its = [line for line in lines if line.is_words and DISCLOSURE.fullmatch(line.bare)]
     return known(its, Role.WEB_RECORD, "以“公开属性：”一类的字开头")

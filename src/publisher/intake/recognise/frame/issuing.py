@@ -27,14 +27,17 @@ class Issuing:
 
 
 def issuing(
-    title: str, marks: Sequence[str], names: Sequence[str], bureau: Bureau, number: str | None
+    title: str, marks: Sequence[str], names: Sequence[str], bureau: Bureau, *, is_printed: bool
 ) -> Issuing:
-    """What the title, the lines of the mark and the names of the signature say together."""
+    """What the title, the lines of the mark and the names of the signature say together.
+
+    `is_printed` says whether the 版记 has 印发机关, which no 信函 prints.
+    """
     kind = kind_of(one_line(title)) or _kind_of_mark(marks)
     named = tuple(names) or _of_title(title, bureau) or _of_mark(marks)
     organs = tuple(_organ(bare(name), bureau) for name in named)
     unknown = tuple(organ for organ in organs if organ not in bureau.organs)
-    return Issuing(kind, _form(kind, marks, number), organs, unknown)
+    return Issuing(kind, _form(kind, marks, is_printed=is_printed), organs, unknown)
 
 
 def _kind_of_mark(marks: Sequence[str]) -> Kind | None:
@@ -44,7 +47,7 @@ def _kind_of_mark(marks: Sequence[str]) -> Kind | None:
     return Kind.ORDER if mark.endswith("令") else None
 
 
-def _form(kind: Kind | None, marks: Sequence[str], number: str | None) -> Form:
+def _form(kind: Kind | None, marks: Sequence[str], *, is_printed: bool) -> Form:
     """文件 is in the mark of the general form, and the name of an organ alone in a 信函's."""
     mark = bare("".join(marks))
     if not mark:
@@ -55,6 +58,8 @@ def _form(kind: Kind | None, marks: Sequence[str], number: str | None) -> Form:
         return Form.ORDER
     if mark.endswith("纪要"):
         return Form.MINUTES
+    if is_printed and form_of(kind) is not Form.LETTER:
+        return form_of(kind)
     return Form.LETTER if may_be_organ(mark) else form_of(kind)
 
 
@@ -97,9 +102,11 @@ def with_mark(document: Document, marks: Sequence[str]) -> Document:
     words = [bare(line) for line in marks if line.strip()]
     if not words:
         return document
-    if sorted(_made(document)) == sorted(_parted(words)):
+    made = _made(document)
+    if "".join(made) == "".join(words) or sorted(made) == sorted(_parted(words)):
         return document
-    return replace(document, mark="".join(words))
+    are_names = len(words) > 1 and all(map(may_be_organ, words))
+    return replace(document, mark=("\u3000" if are_names else "").join(words))
 
 
 def _made(document: Document) -> list[str]:

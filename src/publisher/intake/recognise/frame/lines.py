@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from statistics import median
 
 from publisher.intake.recognise.frame.layout import is_for_layout
@@ -33,6 +34,8 @@ from publisher.words.elements import (
     bare,
     signed_day,
 )
+from publisher.words.numbering import typed
+from publisher.words.numerals import COUNTED
 
 _LEADING = re.compile(r"[\s\u3000\xa0]*")
 _WIDE, _TAB = 1.0, 2.0
@@ -170,7 +173,7 @@ def lines_of(source: Source) -> tuple[FrameLine, ...]:
     lines: list[FrameLine] = []
     blank = 0
     for row, block in _flat(source.blocks):
-        for part in _parts(block):
+        for part in _parts(block, is_own=own):
             if isinstance(part, SourceParagraph) and not part.words.strip():
                 blank += 1
                 continue
@@ -195,16 +198,31 @@ def _flat(blocks: Iterable[SourceBlock], row: int = 0) -> Iterator[tuple[int, So
             yield row, block
 
 
-def _parts(block: SourceBlock) -> Iterator[SourceBlock]:
-    """A paragraph, or its lines one by one where one of them is an element of its own."""
+def _parts(block: SourceBlock, *, is_own: bool) -> Iterator[SourceBlock]:
+    """A paragraph, or its lines one by one where they are paragraphs or elements themselves."""
     if not isinstance(block, SourceParagraph) or "\n" not in block.typed:
         yield block
         return
     lines = [line for line in block.words.split("\n") if line.strip()]
-    if len(lines) > 1 and any(map(_is_of_frame, lines)):
+    is_parted = len(lines) > 1 and (
+        any(map(_is_of_frame, lines)) or (not is_own and _are_paragraphs(lines))
+    )
+    if is_parted:
         yield from _at_breaks(block)
     else:
         yield block
+
+
+def _are_paragraphs(lines: Sequence[str]) -> bool:
+    """Whether lines that were ended by hand are paragraphs: most begin or end as such do."""
+    begin = sum(
+        bool(_BEGINS.match(below)) or above.rstrip().endswith(("。", "：", "；", "！", "？"))
+        for above, below in pairwise(lines)
+    )
+    return begin * 2 > len(lines) - 1
+
+
+_BEGINS = re.compile(rf"\u3000{{2}}| {{4}}|\t|\s*(?:{typed()}|第[{COUNTED}]+[章节条])")
 
 
 def _is_of_frame(words: str) -> bool:

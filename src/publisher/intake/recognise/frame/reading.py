@@ -12,7 +12,7 @@ from publisher.intake.recognise.frame.imprint import disclosure, imprint
 from publisher.intake.recognise.frame.lines import FrameLine, lines_of, looks_of
 from publisher.intake.recognise.frame.sections import SectionKind, TextSection, divide
 from publisher.intake.recognise.frame.styled import is_own
-from publisher.intake.recognise.frame.taking import Setting, Taken, of_role, rest, take
+from publisher.intake.recognise.frame.taking import SourceSetting, Taken, of_role, rest, take
 from publisher.intake.recognise.frame.texts import ReadSection, inner_section, own_section
 from publisher.intake.recognise.frame.titles import books_in, issued_names, squeezed, title_words
 from publisher.intake.result import Role
@@ -30,7 +30,7 @@ _ISSUING = ("印发", "转发", "公布", "批转", "发布", "下发")
 class ReadSource:
     """A source, recognised."""
 
-    setting: Setting
+    setting: SourceSetting
     taken: Taken
     opening: Taken
     """Of these, the elements of 版头, title, 主送机关 and 版记."""
@@ -59,15 +59,15 @@ class ReadSource:
         return title_words(of_role(self.lines, self.taken, Role.TITLE))
 
 
-def setting_of(source: Source, bureau: Bureau, named: Iterable[str] = ()) -> Setting:
+def setting_of(source: Source, bureau: Bureau, named: Iterable[str] = ()) -> SourceSetting:
     """What is known of a source beforehand."""
     lines = lines_of(source)
     names = (name for organ in bureau.organs for name in (organ.name, organ.short_name) if name)
     own = is_own(source.blocks)
-    return Setting(source, lines, looks_of(lines), own, frozenset(names), frozenset(named))
+    return SourceSetting(source, lines, looks_of(lines), own, frozenset(names), frozenset(named))
 
 
-def read_whole(setting: Setting) -> ReadSource:
+def read_whole(setting: SourceSetting) -> ReadSource:
     """A source that holds the document itself, with what is issued and attached behind it."""
     taken = take((*_BESIDE, *OPENING), setting, {})
     titles = of_role(setting.lines, taken, Role.TITLE)
@@ -82,7 +82,7 @@ def read_whole(setting: Setting) -> ReadSource:
     return ReadSource(setting, all_taken, taken, tuple(parts), announced)
 
 
-def read_part(setting: Setting) -> ReadSource:
+def read_part(setting: SourceSetting) -> ReadSource:
     """A source that holds what the document issues or attaches."""
     taken = take(_FURNITURE, setting, {})
     below = rest(setting.lines, taken)
@@ -96,7 +96,7 @@ def read_part(setting: Setting) -> ReadSource:
     return ReadSource(setting, _all_taken(taken, parts), {}, tuple(parts))
 
 
-def _begin(setting: Setting, section: TextSection, taken: Taken) -> Taken:
+def _begin(setting: SourceSetting, section: TextSection, taken: Taken) -> Taken:
     """Take the title at the begin of a source; it is what is issued until a list names it."""
     section.relation = SectionKind.ISSUED
     more = title(setting, section.lines, taken)
@@ -110,7 +110,7 @@ def _begin(setting: Setting, section: TextSection, taken: Taken) -> Taken:
     }
 
 
-def _tables_apart(setting: Setting, section: TextSection) -> list[TextSection]:
+def _tables_apart(setting: SourceSetting, section: TextSection) -> list[TextSection]:
     """A section; of tables alone one each, as the sheets of a workbook are, by their names."""
     if any(line.is_words for line in section.lines):
         return [section]
@@ -141,7 +141,7 @@ def _announced(lines: Sequence[FrameLine]) -> list[str]:
     ]
 
 
-def rank(setting: Setting) -> int:
+def rank(setting: SourceSetting) -> int:
     """How much speaks for a source to hold the document itself."""
     lines = [line for line in setting.lines if line.is_words][:_LOOKED_AT]
     styled = any(line.role in (Role.MARK, Role.RECIPIENTS, Role.NUMBER) for line in lines)

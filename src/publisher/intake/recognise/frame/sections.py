@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import takewhile
 
 from publisher.intake.recognise.frame.lines import FrameLine
 from publisher.intake.recognise.frame.lists import AttachmentList, lists_in
-from publisher.intake.recognise.frame.taking import Setting, Taken, asked, known
+from publisher.intake.recognise.frame.taking import SourceSetting, Taken, asked, known
 from publisher.intake.recognise.frame.titles import (
     is_title_words,
     looks_like_title,
@@ -23,7 +24,10 @@ from publisher.words.elements import (
     LABEL,
     LABELLED,
     LIST_MARK,
+    NUMBER,
     PUBLIC,
+    SIGNERS,
+    may_be_organ,
     signed_day,
 )
 from publisher.words.numerals import value_of
@@ -51,12 +55,14 @@ class TextSection:
     lines: list[FrameLine] = field(default_factory=list)
     """What stands below its title."""
     cover: list[FrameLine] = field(default_factory=list)
+    head: list[FrameLine] = field(default_factory=list)
+    """The 版头 that a forwarded document brings along; it is kept as text."""
     is_separate: bool = False
     """Whether it is not bound with the document (另附)."""
 
 
 def divide(
-    setting: Setting,
+    setting: SourceSetting,
     lines: Sequence[FrameLine],
     announced: frozenset[str],
     titles: Sequence[FrameLine],
@@ -71,7 +77,7 @@ def divide(
 class _Divider:
     def __init__(
         self,
-        setting: Setting,
+        setting: SourceSetting,
         lines: Sequence[FrameLine],
         announced: frozenset[str],
         titles: Sequence[FrameLine],
@@ -214,7 +220,17 @@ class _Divider:
         return place + 1 + self._title_below(place + 1, section)
 
     def _title_below(self, place: int, section: TextSection) -> int:
-        """Take the title below a label; how many lines it has."""
+        """Take the title below a label, behind a 版头 of its own; how many lines there are."""
+        head = self._own_head(place)
+        section.head, section.lines = head, list(head)
+        return len(head) + self._title_at(place + len(head), section)
+
+    def _own_head(self, place: int) -> list[FrameLine]:
+        """The lines of a 版头 that a forwarded document has, above its title."""
+        its = list(takewhile(_is_of_head, self._lines[place : place + _LOOKED_AT]))
+        return its if any(each.main_run.is_red or _is_number(each) for each in its) else []
+
+    def _title_at(self, place: int, section: TextSection) -> int:
         if place >= len(self._lines) or not self._lines[place].is_words:
             return 0
         line = self._lines[place]
@@ -254,6 +270,18 @@ class _Divider:
     def _begin(self, section: TextSection) -> None:
         self._sections.append(section)
         self._is_signed = False
+
+
+def _is_number(line: FrameLine) -> bool:
+    return bool(NUMBER.fullmatch(line.bare))
+
+
+def _is_of_head(line: FrameLine) -> bool:
+    """Whether a line is one of a 版头: a red mark, 发文字号, 签发人."""
+    if not line.is_words:
+        return False
+    is_mark = line.main_run.is_red or (line.bare.endswith("文件") and may_be_organ(line.bare[:-2]))
+    return is_mark or _is_number(line) or bool(SIGNERS.match(line.bare))
 
 
 def _is_cover(section: TextSection, title: Sequence[FrameLine]) -> bool:

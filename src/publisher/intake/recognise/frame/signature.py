@@ -11,7 +11,7 @@ from publisher.intake.recognise.frame.lines import FrameLine
 from publisher.intake.recognise.frame.names import names_of, split_names
 from publisher.intake.recognise.frame.sections import is_remark
 from publisher.intake.recognise.frame.taking import (
-    Setting,
+    SourceSetting,
     Taken,
     asked,
     known,
@@ -30,17 +30,21 @@ from publisher.words.numbering import typed
 
 _MOST_BELOW = 6
 """Lines that may stand below a date."""
+_MOST_SENTENCES = 3
+"""That may stand below a signature, where name and date stand at the right."""
 _MOST_NAMES = 16
 _LONGEST_NAME = 34
 _NO_NAME = re.compile("[。；：！？，,:;]")
 _NUMBERED = re.compile(typed())
 WITH_DATE = re.compile(rf"(?P<name>\S.*?)[\s\u3000]+(?P<date>{SIGNED})", re.DOTALL)
+_CLOSING = re.compile("特此|此[复令致布告]|妥否|以上|当否|盼|望|请")
+"""How a text ends, which is no name."""
 _JUNK = re.compile(r"&\w+;|[^\w]+", re.ASCII)
 """What a website leaves between names."""
 _CONTACT = re.compile("(?:联系人|联系电话|联系方式)[：:].*")
 
 
-def signed(setting: Setting, lines: Sequence[FrameLine]) -> Taken:
+def signed(setting: SourceSetting, lines: Sequence[FrameLine]) -> Taken:
     """署名, 成文日期 and 附注 at the end of a text; `lines` are those no other element has."""
     styled = _styled(lines)
     if styled:
@@ -85,7 +89,7 @@ def _remarks(lines: Sequence[FrameLine], index: int) -> Taken:
     return known(its, Role.REMARK, "成文日期之下括号里的一段", Certainty.SURE)
 
 
-def _date_place(setting: Setting, lines: Sequence[FrameLine]) -> int | None:
+def _date_place(setting: SourceSetting, lines: Sequence[FrameLine]) -> int | None:
     """Where the last date stands below which nothing but 附注 does."""
     for place in range(len(lines) - 1, -1, -1):
         line = lines[place]
@@ -98,19 +102,24 @@ def _date_place(setting: Setting, lines: Sequence[FrameLine]) -> int | None:
     return _date_above_others(setting, lines)
 
 
-def _date_above_others(setting: Setting, lines: Sequence[FrameLine]) -> int | None:
-    """The same where a site puts more below it, none of which is a sentence."""
+def _date_above_others(setting: SourceSetting, lines: Sequence[FrameLine]) -> int | None:
+    """The same where more stands below it that is no 附注: little of it, or no sentence."""
+    sentences = 0
     for place in range(len(lines) - 1, 0, -1):
         line = lines[place]
-        if not line.is_words or line.bare.endswith("。"):
+        if not line.is_words:
             return None
+        sentences += line.bare.endswith("。")
         if _is_date(setting, line):
             is_named = _may_be_name(setting, lines[place - 1], [])
+            if sentences:
+                is_signed = line.is_at_right and is_named
+                return place if is_signed and sentences <= _MOST_SENTENCES else None
             return place if line.is_at_right or is_named else None
     return None
 
 
-def _is_date(setting: Setting, line: FrameLine) -> bool:
+def _is_date(setting: SourceSetting, line: FrameLine) -> bool:
     if line.is_styled:
         return False
     if signed_day(line.words):
@@ -123,7 +132,7 @@ def _may_be_below(line: FrameLine) -> bool:
     return is_remark(line.words) or bool(_CONTACT.fullmatch(line.bare))
 
 
-def _names_above(setting: Setting, above: Sequence[FrameLine]) -> list[FrameLine]:
+def _names_above(setting: SourceSetting, above: Sequence[FrameLine]) -> list[FrameLine]:
     names: list[FrameLine] = []
     for line in reversed(above[-_MOST_NAMES:]):
         if not _may_be_name(setting, line, names):
@@ -132,9 +141,12 @@ def _names_above(setting: Setting, above: Sequence[FrameLine]) -> list[FrameLine
     return names[::-1]
 
 
-def _may_be_name(setting: Setting, line: FrameLine, below: Sequence[FrameLine]) -> bool:
+def _may_be_name(setting: SourceSetting, line: FrameLine, below: Sequence[FrameLine]) -> bool:
     if not line.is_words or line.is_styled or _NO_NAME.search(line.words):
         return False
+    if _CLOSING.match(line.bare):
+        return False
+    is_parted = bool(below) and below[-1].blank_above > 0
     if IN_BRACKETS.fullmatch(line.bare) or _NUMBERED.match(line.words):
         return False
     if line.row and below and line.row == below[-1].row:
@@ -143,14 +155,17 @@ def _may_be_name(setting: Setting, line: FrameLine, below: Sequence[FrameLine]) 
     if any(len(bare(name)) > _LONGEST_NAME for name in names):
         return False
     is_named = all(may_be_organ(name) or bare(name) in setting.names for name in names)
-    if line.is_at_right and (is_named or not below or below[-1].is_at_right or len(names) > 1):
+    is_free = is_named or not below or below[-1].is_at_right or len(names) > 1
+    if line.is_at_right and is_free and (is_named or not is_parted):
         return True
     if is_named or STAMPED.fullmatch(line.words):
         return True
+    if is_parted:
+        return False
     return bool(below) and setting.says_elsewhere(line.bare + below[-1].bare)
 
 
-def _unsigned(setting: Setting, lines: Sequence[FrameLine]) -> Taken:
+def _unsigned(setting: SourceSetting, lines: Sequence[FrameLine]) -> Taken:
     """署名 without a date, and 附注 without either."""
     its: Taken = {}
     end = len(lines)

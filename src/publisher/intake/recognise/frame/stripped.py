@@ -24,7 +24,8 @@ _SIGNS = {
         (Role.NUMBER, Role.COPY_NUMBER, Role.CLASSIFICATION, Role.URGENCY, Role.SIGNER), _HEAD
     ),
     Role.RECIPIENTS: re.compile(r"^主\s*送\s*[：:]|。$"),
-    Role.COPIES: re.compile(r"^(?:抄报|分送|发送|报送)\s*[：:]"),
+    Role.COPIES: re.compile(r"^(?:抄\s*报|分\s*送|发\s*送|报\s*送)\s*[：:]"),
+    Role.PRINTING: re.compile("[（(]?共印?[0-9]+份[）)]?"),
     Role.ATTACHMENT_LIST: re.compile("[；;]$"),
     Role.SIGNATORY: re.compile(r"&\w+;|、"),
 }

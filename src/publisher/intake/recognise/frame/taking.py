@@ -29,7 +29,7 @@ Taken = dict[int, Known]
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class SourceSetting:
     """What is known of a source before its elements are."""
 
     def says_elsewhere(self, words: str) -> bool:
@@ -47,11 +47,11 @@ class Setting:
     """Titles that other files name, without blanks: of what they issue and attach."""
 
 
-Finder = Callable[[Setting, Sequence[FrameLine], Taken], Taken]
+Finder = Callable[[SourceSetting, Sequence[FrameLine], Taken], Taken]
 """What is known, lines that no element has yet, what was taken before → what it takes."""
 
 
-def take(finders: Iterable[Finder], setting: Setting, taken: Taken) -> Taken:
+def take(finders: Iterable[Finder], setting: SourceSetting, taken: Taken) -> Taken:
     """With what the functions take, one after another."""
     for find in finders:
         taken = {**taken, **find(setting, rest(setting.lines, taken), taken)}

@@ -17,7 +17,14 @@ from publisher.intake.recognise.frame.lines import FrameLine
 from publisher.intake.recognise.frame.lists import AttachmentList, lists_in
 from publisher.intake.recognise.frame.sections import TextSection
 from publisher.intake.recognise.frame.signature import ReadSignature, read_signature, signed
-from publisher.intake.recognise.frame.taking import Setting, Taken, known, left_out, of_role, rest
+from publisher.intake.recognise.frame.taking import (
+    SourceSetting,
+    Taken,
+    known,
+    left_out,
+    of_role,
+    rest,
+)
 from publisher.intake.recognise.frame.titles import squeezed, title_words
 from publisher.intake.recognise.text import ReadText, read_text
 from publisher.intake.result import Certainty, Decision, Role
@@ -64,7 +71,7 @@ class _Around:
     text: Sequence[FrameLine]
 
 
-def own_section(setting: Setting, section: TextSection, taken: Taken) -> ReadSection:
+def own_section(setting: SourceSetting, section: TextSection, taken: Taken) -> ReadSection:
     """The document's own text."""
     marks = of_role(setting.lines, taken, Role.MARK, Role.TITLE)
     is_minutes = any(line.bare.endswith("纪要") for line in marks)
@@ -72,21 +79,22 @@ def own_section(setting: Setting, section: TextSection, taken: Taken) -> ReadSec
     return _recognised(setting, section, around, taken, is_inner=False)
 
 
-def inner_section(setting: Setting, section: TextSection) -> ReadSection:
+def inner_section(setting: SourceSetting, section: TextSection) -> ReadSection:
     """A text issued or attached, which may be a document itself; or a table or picture alone."""
     around = _around(setting, section, is_inner=True)
     return _recognised(setting, section, around, {}, is_inner=True)
 
 
 def _around(
-    setting: Setting, section: TextSection, *, is_inner: bool, is_minutes: bool = False
+    setting: SourceSetting, section: TextSection, *, is_inner: bool, is_minutes: bool = False
 ) -> _Around:
     lines = section.lines
-    taken, levels = contents(lines, setting.source.left_out) if is_inner else ({}, 0)
+    taken, levels = contents(lines, setting.source.left_out)
+    below = [line for line in lines if line not in section.head]
     if is_inner:
         taken |= _repeated_title(section)
-        taken |= _subtitle(rest(lines, taken))
-        taken |= recipients_at(setting, rest(lines, taken), is_inner=True)
+        taken |= _subtitle(rest(below, taken))
+        taken |= recipients_at(setting, rest(below, taken), is_inner=True)
     if is_minutes:
         taken |= _attendance(rest(lines, taken))
     listed = next(lists_in(rest(lines, taken)), None)
@@ -95,7 +103,7 @@ def _around(
         taken |= known(listed.lines, Role.ATTACHMENT_LIST, reason, Certainty.SURE)
     if _may_be_signed(section):
         taken |= signed(setting, rest(lines, taken))
-    return _Around(taken, levels, listed, rest(lines, taken))
+    return _Around(taken, levels if is_inner else 0, listed, rest(lines, taken))
 
 
 def _repeated_title(section: TextSection) -> Taken:
@@ -133,7 +141,7 @@ def _attendance(lines: Sequence[FrameLine]) -> Taken:
 
 
 def _recognised(
-    setting: Setting, section: TextSection, around: _Around, taken: Taken, *, is_inner: bool
+    setting: SourceSetting, section: TextSection, around: _Around, taken: Taken, *, is_inner: bool
 ) -> ReadSection:
     signature = read_signature(section.lines, around.taken)
     read = read_text([line.block for line in around.text], setting.source)
@@ -150,7 +158,7 @@ def _recognised(
     )
 
 
-def _turned(setting: Setting, section: TextSection, content: Attachment) -> Attachment:
+def _turned(setting: SourceSetting, section: TextSection, content: Attachment) -> Attachment:
     """With its 版面: landscape where its pages are; a table of ours says also that it is not."""
     if isinstance(content, FinishedFile):
         return content
@@ -162,7 +170,7 @@ def _turned(setting: Setting, section: TextSection, content: Attachment) -> Atta
 
 
 def _prose(
-    setting: Setting,
+    setting: SourceSetting,
     section: TextSection,
     around: _Around,
     read: ReadText,
@@ -198,7 +206,7 @@ def title_of_section(section: TextSection) -> str:
     return title_words(section.titles) if section.titles else section.labelled
 
 
-def place_of(setting: Setting, lines: Sequence[FrameLine]) -> Place:
+def place_of(setting: SourceSetting, lines: Sequence[FrameLine]) -> Place:
     """Where lines begin."""
     return Place(setting.source.name, lines[0].block.number if lines else 1)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from publisher.intake.recognise.frame.lines import FrameLine
-from publisher.intake.recognise.frame.taking import Setting
+from publisher.intake.recognise.frame.taking import SourceSetting
 from publisher.intake.result import Role
 from publisher.words.elements import (
     CONTENTS_TITLE,
@@ -54,7 +54,7 @@ def is_title_words(words: str) -> bool:
     return not IN_BRACKETS.fullmatch(plain)
 
 
-def looks_like_title(setting: Setting, line: FrameLine) -> bool:
+def looks_like_title(setting: SourceSetting, line: FrameLine) -> bool:
     """Whether a line is large and stands free as titles do."""
     if not is_title_words(line.words) or (line.is_styled and line.role is None):
         return False
@@ -73,7 +73,7 @@ def squeezed(words: str) -> str:
 
 
 def title_of(
-    setting: Setting, lines: Sequence[FrameLine], start: int, wanted: Iterable[str] = ()
+    setting: SourceSetting, lines: Sequence[FrameLine], start: int, wanted: Iterable[str] = ()
 ) -> list[FrameLine]:
     """The lines from `start` that are one title: as one is named elsewhere, by looks, by words."""
     first = lines[start]
@@ -111,7 +111,7 @@ def _while_alike(lines: Sequence[FrameLine], fits: object) -> list[FrameLine]:
     return run
 
 
-def _by_words(setting: Setting, lines: Sequence[FrameLine]) -> list[FrameLine]:
+def _by_words(setting: SourceSetting, lines: Sequence[FrameLine]) -> list[FrameLine]:
     """Lines up to one that ends as titles do, or all that may stand in one."""
     run: list[FrameLine] = []
     for line in lines[:_MOST_BY_WORDS]:
@@ -126,7 +126,7 @@ def _by_words(setting: Setting, lines: Sequence[FrameLine]) -> list[FrameLine]:
     return run or list(lines[:1])
 
 
-def _is_in_text(setting: Setting, line: FrameLine) -> bool:
+def _is_in_text(setting: SourceSetting, line: FrameLine) -> bool:
     return setting.looks.is_indented and line.lead >= 1 and not line.is_centred
 
 

@@ -34,7 +34,7 @@ class ParagraphLook:
     """The identifier of the style that puts it into a list."""
 
 
-class StyleSheet:
+class WordStyles:
     """The styles of a file by their identifiers; none where it has no part of them."""
 
     def __init__(self, root: _Element | None, theme: Theme) -> None:
