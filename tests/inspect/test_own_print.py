@@ -186,3 +186,16 @@ def test_names_of_attachments_that_turn_stand_under_one_another(count: int) -> N
     )
     inspection = inspect_pdf("document.pdf", pdf.render(listed)["document.pdf"])
     assert not deviating(inspection) & {"notes_aligned", "notes_place"}
+
+
+def test_a_table_alone_is_text_that_the_first_page_shows() -> None:
+    alone = edition_of(
+        "| 事项 | 分值 |\n| --- | --- |\n| 闸门启闭记录 | 10 |\n| 堤防巡查记录 | 20 |",
+        title="关于印发考核细则的通知",
+        issuers=(Organ("青岚市水务局"),),
+        number="青水发〔2030〕7号",
+        recipients="各区水务局",
+        date=datetime.date(2030, 3, 1),
+    )
+    inspection = inspect_pdf("document.pdf", pdf.render(alone)["document.pdf"])
+    assert "body_on_first_page" not in deviating(inspection)

@@ -159,8 +159,8 @@ def recipients_colon(seen: Recognised) -> Iterator[Reading]:
 
 
 def body_on_first_page(seen: Recognised) -> Iterator[Reading]:
-    """How many lines of text stand on page 1."""
-    first = [line for line in seen.of_all(TEXT) if line.page == 1]
+    """How many lines of text stand on page 1; a text may be a table and nothing else."""
+    first = [line for line in seen.of_all((*TEXT, Part.TABLE)) if line.page == 1]
     yield Words(f"首页有正文 {len(first)} 行", bool(first), at(first[0]) if first else None)
 
 
