@@ -46,8 +46,7 @@ def recognise(sources: Sequence[Source], bureau: Bureau, slug: str) -> Intake:
     readings = [whole, *parts]
     texts = joined(readings, given)
     document, unknown = document_of(whole, texts, bureau, slug)
-    if whole.setting.is_own:
-        document = without_made_breaks(document)
+    document = without_made_breaks(document, is_own=whole.setting.is_own)
     document = without_automatic_ways(document)
     proposed = proposals(document, unknown, document.place.line)
     whole_bureau = with_proposals(bureau, proposed)
