@@ -17,6 +17,7 @@ from publisher import acceptance, diagnostics
 from publisher.checks import CHECKS, FONT_CHECKS, PLAN_CHECKS
 from publisher.diagnostics import Finding, Severity
 from publisher.model import Acceptance, Form, LevelForm, Place
+from publisher.intake.findings import doubtful_block
 from publisher.readers import findings
 from publisher.renderers import editors
 from publisher.renderers.changes import record
@@ -146,6 +147,9 @@ SAMPLES: dict[str, object] = {
     "path": "tasks.csv",
     "encoding": "GB 18030",
     "problem": "缺少冒号，或冒号后没有空格",
+    "doubtful_block.place": Place("通知.docx", 12),
+    "doubtful_block.role": "附件说明",
+    "doubtful_block.question": "所给的文件里没有这个附件，请放入它的文字、表格或文件。",
     "missing_template.place": TEMPLATE,
     "unused_template.place": TEMPLATE,
     "unreadable_template.why": "不是 UTF-8 编码的文字",
@@ -200,6 +204,8 @@ def main() -> str:
         _section(diagnostics.further_findings, _sample(diagnostics.further_findings)),
         "## Found in accepted.yaml",
         *(_section(make, _sample(make)) for make in ACCEPTANCE_FINDINGS),
+        "## Found in files of others",
+        _section(doubtful_block, _sample(doubtful_block)),
         "## Found in templates",
         *(_section(make, _sample(make)) for make in findings_of(template_findings)),
     ]

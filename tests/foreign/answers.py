@@ -183,11 +183,10 @@ def _of_text(text: SetText) -> Iterator[Block]:
 
 def _of_block(block: SetBlock) -> Iterator[Block]:
     match block:
-        case NumberedHeading(run_in=None):
-            yield Block(Role.HEADING, block.label + plain(block.content), block.level)
         case NumberedHeading():
             yield Block(Role.HEADING, block.label + plain(block.content), block.level)
-            yield Block(Role.PARAGRAPH, plain(block.run_in or ()), runs_in=True)
+            if words := plain(block.run_in or ()):
+                yield Block(Role.PARAGRAPH, words, runs_in=True)
         case NumberedItem():
             yield Block(Role.ITEM, block.label + plain(block.content), block.level)
         case SetNameList():

@@ -195,5 +195,7 @@ def test_a_title_has_quotes_where_yaml_needs_them(title: str) -> None:
 @tried(20)
 @given(document=documents)
 def test_what_no_file_can_say_is_written_as_what_is_next_to_it(document: Document) -> None:
+    # No reader gives a column without a name, and a record of nothing but empty ones is cut short.
+    assume(all(column.name for table in document.tables for column in table.columns))
     again = read_again(document).document
     assert read_again(again).read == again

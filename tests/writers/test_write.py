@@ -20,7 +20,7 @@ def cases() -> Iterator[Path]:
 
 
 @pytest.mark.parametrize(
-    "folder", cases(), ids=lambda folder: f"{folder.parent.name}/{folder.name}"
+    "folder", list(cases()), ids=lambda folder: f"{folder.parent.name}/{folder.name}"
 )
 def test_what_is_written_is_read_as_what_it_was(folder: Path) -> None:
     reading = read_content(folder.parent, folder.name)

@@ -163,7 +163,7 @@ class SourceTable:
     heights: tuple[float | None, ...] = ()
     """Of the rows in millimetres, as far as the file gives them."""
     caption: str = ""
-    """What the file itself calls it (`<caption>`, 替代文字); the words do not count, unless shown."""
+    """What the file itself calls it (`<caption>`, 替代文字); counted only where it is shown."""
     description: str = ""
     """What the file says of it beside that (`w:tblDescription`)."""
     begins_page: bool = False
@@ -260,8 +260,8 @@ class Source:
     spots: tuple[Spot, ...] = ()
     """Of paragraph 1, 2 …"""
     properties: tuple[tuple[str, str], ...] = ()
-    """What it says of itself beside its text: 标题、作者 of a Word file, 索引号、发布日期 of a page,
-    under the names that front matter has for them where it has."""
+    """What it says of itself beside its text: 标题、作者 of a Word file, 索引号 and 发布日期 of a
+    page, under the names that front matter has for them where it has."""
     address: str = ""
     """Of a page, where it says so itself."""
     data: bytes = field(default=b"", repr=False, compare=False)

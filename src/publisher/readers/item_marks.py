@@ -49,12 +49,18 @@ class ItemMarks:
         for deeper in self._open[depth:]:
             deeper.is_parted = True
 
+    def begins_anew(self, depth: int, typed: int) -> bool:
+        """Whether the number of an item so deep would be the first again."""
+        if typed != 1 or len(self._open) < depth:
+            return False
+        latest = self._open[depth - 1]
+        return latest.is_parted and latest.is_counted
+
     def mark(self, depth: int, typed: int, place: Place) -> bool:
         """Count a mark of an item so deep; whether its number begins anew."""
+        begins_anew = self.begins_anew(depth, typed)
         del self._open[depth:]
-        latest = self._open[depth - 1] if len(self._open) == depth else None
-        begins_anew = latest is not None and typed == 1 and latest.is_parted and latest.is_counted
-        if latest is None or begins_anew:
+        if len(self._open) < depth or begins_anew:
             del self._open[depth - 1 :]
             self._open += [_List() for _ in range(depth - len(self._open))]
             self._lists[depth].append(self._open[-1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -99,6 +100,12 @@ class Counter:
         self._counts = [0] * len(self.levels)
         self._heading = 0
         """The level of the latest heading."""
+
+    def copy(self) -> Counter:
+        """One that counts on from here by itself."""
+        made = copy(self)
+        made._counts = list(self._counts)
+        return made
 
     def heading(self, block: Heading) -> Ordinal:
         """The number of the next heading."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from made_texts import paragraph, read
 
-from publisher.intake.recognise.tables import ReadTable, read_table
+from publisher.intake.recognise.tables import RecognisedTable, read_table
 from publisher.intake.result import Certainty, Role
 from publisher.intake.source import (
     Aligned,
@@ -22,7 +22,7 @@ from publisher.model import ColumnRole, Merge, Table
 LEFT, ABOVE = "<", "^"
 
 
-def grid(rows: Sequence[Sequence[str]], head_rows: int = 0, **given: bool) -> SourceTable:
+def grid(rows: Sequence[Sequence[str]], head_rows: int = 0) -> SourceTable:
     """A table as an author would type it: `<` and `^` for merged cells."""
     cells = []
     number = 1
@@ -42,10 +42,10 @@ def grid(rows: Sequence[Sequence[str]], head_rows: int = 0, **given: bool) -> So
             )
             number += len(blocks)
             cells.append(SourceCell(row, column, blocks, down, along))
-    return SourceTable(1, tuple(cells), len(rows), len(rows[0]), head_rows, **given)
+    return SourceTable(1, tuple(cells), len(rows), len(rows[0]), head_rows)
 
 
-def made(rows: Sequence[Sequence[str]], head_rows: int = 0) -> ReadTable:
+def made(rows: Sequence[Sequence[str]], head_rows: int = 0) -> RecognisedTable:
     """A table of a file of others, recognised."""
     return read_table(grid(rows, head_rows), Source("a.docx", "Word 文档", (), ""))
 

@@ -52,6 +52,11 @@ PLAIN_DOC = b"\xec\xa5\xc1\x00" + b"\0" * 8
 ODT = "application/vnd.oasis.opendocument.text"
 
 
+def str_ids(value: object) -> str:
+    """What is said of a case; of its bytes how many, for archives hold the time of their making."""
+    return f"{len(value)} bytes" if isinstance(value, bytes) else str(value)
+
+
 @pytest.mark.parametrize(
     ("data", "kind"),
     [
@@ -76,6 +81,7 @@ ODT = "application/vnd.oasis.opendocument.text"
         (b"\0\0\0", WordKind.EMPTY),
         (b"\x01\x02\0\x03", WordKind.UNKNOWN),
     ],
+    ids=str_ids,
 )
 def test_a_file_is_known_by_its_bytes(data: bytes, kind: WordKind) -> None:
     assert kind_of(data) is kind
@@ -93,6 +99,7 @@ def test_a_file_is_known_by_its_bytes(data: bytes, kind: WordKind) -> None:
         (archive(word__styles_xml="<a/>"), "不是完好的 Word 文件"),
         (archive(word__document_xml="<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"), "DOCTYPE"),
     ],
+    ids=str_ids,
 )
 def test_what_cannot_be_read_says_why(data: bytes, said: str) -> None:
     with pytest.raises(Unreadable, match=said):

@@ -5,8 +5,7 @@ A number that the program would print otherwise stays in the words of a paragrap
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from copy import deepcopy
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from publisher.intake.recognise.inlines import inlines
@@ -17,6 +16,7 @@ from publisher.intake.recognise.shapes import LineShape, LineSort
 from publisher.intake.result import Certainty, Decision, Role
 from publisher.intake.source import Run
 from publisher.model import (
+    NOWHERE,
     STANDARD_LEVELS,
     Block,
     Heading,
@@ -86,8 +86,20 @@ def assembled(pieces: Sequence[Piece], levels: Levels, source: str) -> Assembled
         if isinstance(piece, Solid):
             assembler.solid(piece)
         else:
-            assembler.line(*piece, pieces[index + 1 :])
+            assembler.line(*piece, _Following(pieces, index + 1))
     return assembler.result()
+
+
+@dataclass(frozen=True, slots=True)
+class _Following:
+    """The pieces from one on, without a copy of them."""
+
+    pieces: Sequence[Piece]
+    first: int
+
+    def __iter__(self) -> Iterator[Piece]:
+        for index in range(self.first, len(self.pieces)):
+            yield self.pieces[index]
 
 
 @dataclass(slots=True)
@@ -108,11 +120,21 @@ class _Counting:
         self.level = level
         return self.counter.heading(Heading(level, ()))
 
-    def item(self, depth: int, number: int) -> tuple[Ordinal, bool]:
+    def next_heading(self, level: int) -> Ordinal:
+        """What the next heading would be counted as."""
+        return self.counter.copy().heading(Heading(level, ()))
+
+    def item(self, depth: int, number: int) -> bool:
         """Count an item that its file counts so; whether its number begins anew."""
-        begins_anew = self.marks.mark(depth, number, Place(""))
+        begins_anew = self.marks.mark(depth, number, NOWHERE)
         self.depth = depth
-        return self.counter.item(Item(depth, (), begins_anew=begins_anew)), begins_anew
+        self.counter.item(Item(depth, (), begins_anew=begins_anew))
+        return begins_anew
+
+    def next_item(self, depth: int, number: int) -> Ordinal:
+        """What the next item would be counted as."""
+        begins_anew = self.marks.begins_anew(depth, number)
+        return self.counter.copy().item(Item(depth, (), begins_anew=begins_anew))
 
     def paragraph(self, depth: int) -> None:
         """Count nothing: a paragraph of an item so deep, or of none."""
@@ -157,26 +179,21 @@ class _Assembler:
         self._decisions += solid.decisions
         self._counting.paragraph(0)
 
-    def line(self, line: TextLine, shape: LineShape, following: Sequence[Piece]) -> None:
+    def line(self, line: TextLine, shape: LineShape, following: Iterable[Piece]) -> None:
         """Add a line."""
-        tried = deepcopy(self._counting)
+        counting = self._counting
         if shape.sort.is_heading and (level := self._level_of(line)):
-            latest = tried.level
-            ordinal = tried.heading(level)
             is_typed = line.number is None or line.number.form in self._levels.typed
-            if is_typed or (line.number and _counts(ordinal, line.number)):
-                self._skips += level > latest + 1
-                self._counting = tried
+            if is_typed or _counts(counting.next_heading(level), line.number):
+                self._skips += level > counting.level + 1
+                counting.heading(level)
                 self._heading(line, shape, level, following)
                 return
         elif shape.sort is LineSort.ITEM and line.number:
-            depth = tried.depth_of(line.number.form)
-            if depth:
-                ordinal, begins_anew = tried.item(depth, line.number.value[-1])
-                if _counts(ordinal, line.number):
-                    self._counting = tried
-                    self._item(line, shape, depth, begins_anew=begins_anew)
-                    return
+            depth, number = counting.depth_of(line.number.form), line.number.value[-1]
+            if depth and _counts(counting.next_item(depth, number), line.number):
+                self._item(line, shape, depth, begins_anew=counting.item(depth, number))
+                return
         if shape.sort is LineSort.TEXT:
             self._paragraph(line, shape, following)
         else:
@@ -193,7 +210,7 @@ class _Assembler:
     # -- headings and items -----------------------------------------------------------------
 
     def _heading(
-        self, line: TextLine, shape: LineShape, level: int, following: Sequence[Piece]
+        self, line: TextLine, shape: LineShape, level: int, following: Iterable[Piece]
     ) -> None:
         place = self._place(line)
         runs = line.runs
@@ -228,7 +245,7 @@ class _Assembler:
 
     # -- paragraphs -------------------------------------------------------------------------
 
-    def _paragraph(self, line: TextLine, shape: LineShape, following: Sequence[Piece]) -> None:
+    def _paragraph(self, line: TextLine, shape: LineShape, following: Iterable[Piece]) -> None:
         depth = self._depth_of(line, following)
         self._counting.paragraph(depth)
         place = self._place(line)
@@ -236,7 +253,7 @@ class _Assembler:
         self._blocks.append(Paragraph(content, depth, place))
         self._decide(line, shape, Role.PARAGRAPH)
 
-    def _depth_of(self, line: TextLine, following: Sequence[Piece]) -> int:
+    def _depth_of(self, line: TextLine, following: Iterable[Piece]) -> int:
         """Of the item that a paragraph is part of; where items go on below it, it is."""
         deepest = self._counting.depth
         if not deepest or line.style is Style.NUMBERED_MORE:
@@ -311,8 +328,10 @@ def _length(runs: Sequence[Run]) -> int:
     return len("".join(run.words for run in runs).lstrip(BLANKS))
 
 
-def _counts(ordinal: Ordinal, number: TypedLabel) -> bool:
+def _counts(ordinal: Ordinal, number: TypedLabel | None) -> bool:
     """Whether the program prints the number that its file shows."""
+    if number is None:
+        return False
     if ordinal.form is not number.form:
         return False
     if number.form.is_decimal:
@@ -320,9 +339,9 @@ def _counts(ordinal: Ordinal, number: TypedLabel) -> bool:
     return ordinal.number == number.value[-1]
 
 
-def _is_followed(following: Sequence[Piece]) -> bool:
+def _is_followed(following: Iterable[Piece]) -> bool:
     """Whether a paragraph is next."""
-    first = following[0] if following else None
+    first = next(iter(following), None)
     return isinstance(first, tuple) and first[1].sort is LineSort.TEXT
 
 

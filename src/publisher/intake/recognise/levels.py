@@ -40,8 +40,8 @@ def candidates(lines: Sequence[TextLine]) -> Iterator[tuple[tuple[LevelForm, ...
         for place in _places(outlines, levels.forms):
             added = (LevelForm.UNNUMBERED,) * count
             forms = (*levels.forms[:place], *added, *levels.forms[place:])
-            several = tuple(outlines) if count > 1 else ()
-            yield order, Levels(forms, levels.continuous, outlines=several)
+            own = tuple(outlines) if count > 1 else ()
+            yield order, Levels(forms, levels.continuous, outlines=own)
 
 
 def _places(outlines: Sequence[int], forms: Sequence[LevelForm]) -> Iterator[int]:

@@ -31,7 +31,7 @@ from publisher.readers.tables import ReadTable as ReadGrid
 
 
 @dataclass(frozen=True, slots=True)
-class ReadTable:
+class RecognisedTable:
     """A table, recognised."""
 
     table: Table
@@ -48,7 +48,7 @@ def read_table(
     title: str = "",
     *,
     goes_on: bool = False,
-) -> ReadTable:
+) -> RecognisedTable:
     """A table of figures or tasks, or a form; `above` and `below` are its title, unit, remarks.
 
     `title` is what an attachment is called; `goes_on` where 续表 stands above its later pages.
@@ -76,7 +76,7 @@ def read_table(
         place=place,
     )
     decision = _decision(table, made, role, certainty, reason, source)
-    return ReadTable(made, (*around.above, decision, *around.below), left_out)
+    return RecognisedTable(made, (*around.above, decision, *around.below), left_out)
 
 
 def _form(table: SourceTable, rows: Sequence[Typed], around: Around, place: Place) -> Table:
