@@ -533,3 +533,10 @@ def test_what_a_meeting_passed_is_of_the_day_that_its_title_has_below_it() -> No
     (question,) = intake.questions
     assert "题注" in question.question
     assert [each.why for each in intake.left_out] == ["网站的编辑、审核"]
+
+
+def test_a_break_goes_where_a_line_of_the_title_is_wider_than_the_page() -> None:
+    title = "云溪县民政局关于表彰二〇二八年度养老服务先进集体和\n<c22b>先进个人的通报"
+    text = NOTICE.replace("云溪县民政局关于印发养老服务\n<c22b>提升行动方案的通知", title)
+    body = taken_in(text).document.body
+    assert body.title == "云溪县民政局关于表彰二〇二八年度养老服务先进集体和先进个人的通报"

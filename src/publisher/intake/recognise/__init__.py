@@ -18,7 +18,12 @@ from publisher.intake.recognise.frame.reading import (
     read_whole,
     setting_of,
 )
-from publisher.intake.recognise.frame.stripped import not_printed, said_twice, stripped
+from publisher.intake.recognise.frame.stripped import (
+    not_printed,
+    said_twice,
+    short_names,
+    stripped,
+)
 from publisher.intake.recognise.frame.taking import Known, of_role
 from publisher.intake.recognise.frame.together import Joined, joined
 from publisher.intake.recognise.frame.ways import without_automatic_ways
@@ -41,8 +46,7 @@ def recognise(sources: Sequence[Source], bureau: Bureau, slug: str) -> Intake:
     readings = [whole, *parts]
     texts = joined(readings, given)
     document, unknown = document_of(whole, texts, bureau, slug)
-    if whole.setting.is_own:
-        document = without_made_breaks(document)
+    document = without_made_breaks(document, is_own=whole.setting.is_own)
     document = without_automatic_ways(document)
     proposed = proposals(document, unknown, document.place.line)
     whole_bureau = with_proposals(bureau, proposed)
@@ -144,6 +148,7 @@ def _left_out_of(reading: ReadSource, document: Document) -> Iterator[LeftOut]:
     if reading.opening:
         (section, own), *_ = reading.parts
         yield from not_printed(lines, reading.opening, document)
+        yield from short_names(lines, reading.taken, document)
         yield from said_twice(lines, reading.opening, section, own.signature)
     for _, part in reading.parts:
         yield from part.left_out

@@ -9,13 +9,20 @@ from itertools import pairwise, product
 
 from publisher.model import Attachment, Document, Orientation, Prose, Table
 from publisher.setting.titles import composed_title
+from publisher.standard import Size, type_width
 from publisher.words.elements import ORGAN_OF_TITLE, may_be_organ
 
 _MOST_BREAKS = 5
 
 
-def without_made_breaks(document: Document) -> Document:
-    """With each title in one line that the program breaks as it stands in the file."""
+def without_made_breaks(document: Document, *, is_own: bool) -> Document:
+    """With each title in one line that the program breaks as it stands in the file.
+
+    Of a file that is none of ours, those of which a line is longer than the page is wide: they
+    would be broken a second time.
+    """
+    if not is_own and not any(map(_is_too_wide, _titles(document))):
+        return document
     body = _prose(document.body, document)
     issued = tuple(_prose(text, document) for text in document.issued)
     return replace(document, body=body, issued=issued)
@@ -39,8 +46,25 @@ def _attached(content: Attachment, document: Document) -> Attachment:
     return content
 
 
+_WIDEST = int(type_width(landscape=False).pt // Size.NO_2.value)
+"""Characters of a title that fit a line."""
+
+
+def _is_too_wide(title: str) -> bool:
+    lines = title.split("\n")
+    return len(lines) > 1 and any(len(line) > _WIDEST for line in lines)
+
+
+def _titles(document: Document) -> Iterator[str]:
+    for prose in document.proses:
+        yield from (prose.title, prose.own_title or "")
+        yield from (each.title for each in prose.attachments)
+
+
 def _joined(title: str, document: Document, orientation: Orientation) -> str:
     """A title in one line, where the program breaks that into the same lines."""
+    if _is_too_wide(title):
+        return title.replace("\n", "")
     lines = title.split("\n")
     if not 1 < len(lines) <= _MOST_BREAKS + 1:
         return title

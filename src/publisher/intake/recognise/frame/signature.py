@@ -211,7 +211,7 @@ def read_signature(lines: Sequence[FrameLine], taken: Taken) -> ReadSignature:
         () if stamp else names_of(words),
         next((day for day in days if day), None),
         (bare(stamp["title"]), bare(stamp["name"])) if stamp else None,
-        "；".join(map(_inner, remarks)) or None,
+        "\u3000".join(map(_inner, remarks)) or None,
     )
 
 

@@ -70,6 +70,16 @@ def not_printed(
             yield LeftOut(line.words, why, line.block.number)
 
 
+def short_names(
+    lines: tuple[FrameLine, ...], taken: Taken, document: Document
+) -> Iterator[LeftOut]:
+    """署名 by a standing short name: the full one is printed."""
+    short = {organ.short_name for organ in document.issuers if organ.short_name}
+    for line in of_role(lines, taken, Role.SIGNATORY):
+        if line.bare in short:
+            yield LeftOut(line.words, "规范化简称，署名印全称", line.block.number)
+
+
 def said_twice(
     lines: tuple[FrameLine, ...], opening: Taken, section: TextSection, own: ReadSignature
 ) -> Iterator[LeftOut]:

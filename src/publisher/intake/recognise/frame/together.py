@@ -265,7 +265,8 @@ def _otherwise_listed(listed: AttachmentList, count: int) -> Iterator[tuple[Fram
         place = rest.find(title[:_TELLING])
         before, rest = rest[: max(place, 0)], rest[max(place, 0) + len(title) :]
         wanted += f"{number}." if count > 1 else ""
-        if before and mark + before != wanted:
+        is_first = number == 1 or entry.line is not listed.titles[number - 2].line
+        if before and (mark + before != wanted or not is_first):
             yield entry.line, before
         mark = wanted = ""
 
