@@ -6,7 +6,7 @@ import pytest
 from made_texts import lines, paragraph, printed, read, styled
 
 from publisher.intake.result import Certainty, Role
-from publisher.intake.source import Run, Shift
+from publisher.intake.source import Run, Shift, SourceParagraph
 from publisher.model import STANDARD_LEVELS, LevelForm
 
 # -- numbers typed ------------------------------------------------------------------------
@@ -303,3 +303,54 @@ def test_typed_notes_become_notes_where_marks_and_notes_agree() -> None:
     made = read(paragraph("", runs=marked), "[1] 节日期间顺延。")
     assert printed(made) == ["正文 三日内退还。"]
     assert [each.role for each in made.decisions] == [Role.PARAGRAPH, Role.NOTE]
+
+
+def test_headings_without_numbers_keep_the_levels_of_their_outline_beside_numbered_items() -> None:
+    def heading(level: int, words: str) -> SourceParagraph:
+        return styled(f"Heading {level}", Run(words, is_bold=True), outline=level)
+
+    made = read(
+        heading(1, "时间安排"),
+        "1. 报名时间为八月三十日，地点另行通知。",
+        "2. 上课时间为九月二日。",
+        heading(1, "工作要求"),
+        heading(2, "严肃纪律"),
+        "全体教职工须按时到岗。",
+        heading(2, "确保安全"),
+        "1. 排查校舍，排查食堂。",
+        "2. 排查校车。",
+    )
+    assert printed(made) == [
+        "标题1 时间安排",
+        "条目1 1.报名时间为八月三十日，地点另行通知。",
+        "条目1 2.上课时间为九月二日。",
+        "标题1 工作要求",
+        "标题2 严肃纪律",
+        "正文 全体教职工须按时到岗。",
+        "标题2 确保安全",
+        "条目1 1.排查校舍，排查食堂。",
+        "条目1 2.排查校车。",
+    ]
+
+
+def test_a_level_without_numbers_may_stand_below_a_numbered_one() -> None:
+    def heading(level: int, words: str) -> SourceParagraph:
+        return styled(f"Heading {level}", Run(words, is_bold=True), outline=level)
+
+    made = read(
+        heading(1, "基本情况"),
+        heading(2, "一、机构"),
+        heading(3, "人员"),
+        "现有三十人。",
+        heading(2, "二、职责"),
+        "负责全县工作。",
+        heading(1, "下步打算"),
+        "再接再厉。",
+    )
+    assert [words for words in printed(made) if words.startswith("标题")] == [
+        "标题1 基本情况",
+        "标题2 一、机构",
+        "标题3 人员",
+        "标题2 二、职责",
+        "标题1 下步打算",
+    ]

@@ -41,7 +41,8 @@ class Levels:
     typed: tuple[LevelForm, ...] = ()
     """Of `forms`, those of which no number is printed: their numbers stay in the words."""
     outlines: tuple[int, ...] = ()
-    """Of headings without numbers, where several levels have none: from the highest down."""
+    """Of headings without numbers, where several levels have none: from the highest down, one for
+    each level without a number."""
 
     @property
     def printed(self) -> tuple[LevelForm, ...]:
@@ -205,7 +206,7 @@ class _Assembler:
             return None
         outlines, outline = self._levels.outlines, line.paragraph.look.outline
         below = outlines.index(outline) if line.form is None and outline in outlines else 0
-        return forms.index(form) + 1 + below
+        return [level for level, each in enumerate(forms, 1) if each is form][below]
 
     # -- headings and items -----------------------------------------------------------------
 

@@ -28,6 +28,10 @@ _RANKS = (
 """As they stand below one another in most texts."""
 
 
+_BELOW_ALL = 10
+"""An outline has nine levels."""
+
+
 def candidates(lines: Sequence[TextLine]) -> Iterator[tuple[tuple[LevelForm, ...], Levels]]:
     """Orders of the forms of a text, the highest first, each with levels that print them."""
     unnumbered = [line for line in lines if line.heads_unnumbered]
@@ -36,18 +40,34 @@ def candidates(lines: Sequence[TextLine]) -> Iterator[tuple[tuple[LevelForm, ...
         if not unnumbered:
             yield order, levels
             continue
-        count = max(len(outlines), 1) if not levels.forms else 1
-        for place in _places(outlines, levels.forms):
-            added = (LevelForm.UNNUMBERED,) * count
-            forms = (*levels.forms[:place], *added, *levels.forms[place:])
-            own = tuple(outlines) if count > 1 else ()
-            yield order, Levels(forms, levels.continuous, outlines=own)
+        for places in _places(outlines, levels.forms, lines):
+            forms = list(levels.forms)
+            for place in reversed(places):
+                forms.insert(place, LevelForm.UNNUMBERED)
+            own = tuple(outlines) if len(places) > 1 else ()
+            yield order, Levels(tuple(forms), levels.continuous, outlines=own)
 
 
-def _places(outlines: Sequence[int], forms: Sequence[LevelForm]) -> Iterator[int]:
-    """Above which level headings without numbers may stand: as their outline says, else any."""
-    first = min(outlines, default=1) - 1
-    yield from dict.fromkeys((min(first, len(forms)), *range(len(forms) + 1)))
+def _places(
+    outlines: Sequence[int], forms: Sequence[LevelForm], lines: Sequence[TextLine]
+) -> Iterator[tuple[int, ...]]:
+    """Above which levels headings without numbers may stand: as their outline says, else any.
+
+    Where their outlines differ, they are as many levels.
+    """
+    if len(outlines) > 1:
+        numbered = [_outline_of(form, lines) for form in forms]
+        likely = tuple(sum(each < outline for each in numbered) for outline in outlines)
+    else:
+        likely = (min(min(outlines, default=1) - 1, len(forms)),)
+    together = ((place,) * len(likely) for place in range(len(forms) + 1))
+    yield from dict.fromkeys((likely, *together))
+
+
+def _outline_of(form: LevelForm, lines: Sequence[TextLine]) -> int:
+    """The highest outline of headings with numbers of a form; below all where none has one."""
+    outlines = (line.paragraph.look.outline for line in lines if line.form is form)
+    return min((each for each in outlines if each), default=_BELOW_ALL)
 
 
 def with_typed(levels: Levels, doubted: Sequence[LevelForm], lines: Sequence[TextLine]) -> Levels:
