@@ -72,7 +72,11 @@ def test_two_word_files_are_compared(notice: Path, capsys: pytest.CaptureFixture
     assert "共 1 处" in said
     assert "六点 → 五点" in said
     (made,) = notice.parent.glob("build/diff/*/index.html")
-    assert {path.name for path in made.parent.iterdir()} >= {"index.html", "redline.docx", "对照表.docx"}
+    assert {path.name for path in made.parent.iterdir()} >= {
+        "index.html",
+        "redline.docx",
+        "对照表.docx",
+    }
 
 
 def test_a_file_is_compared_with_the_document_of_the_same_number(
