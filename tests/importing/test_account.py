@@ -315,7 +315,9 @@ def grouped(folder: Path, *repeated: str) -> Account:
 
 def test_a_group_that_is_said_again_on_the_next_page_is_left_out(tmp_path: Path) -> None:
     result = grouped(tmp_path, "安全")
-    assert [(each.words, each.why) for each in result.left_out] == [("安全", "续页重复的分组名")]
+    assert [(each.words, each.why) for each in result.left_out] == [
+        ("安全", "重复的分组名，合为一组")
+    ]
     assert [each.words for each in result.lost] == ["—1—"]
 
 

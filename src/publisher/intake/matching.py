@@ -354,7 +354,7 @@ class Matching:
                 self.rewritten.append((words, "", self._passage_of[first]))
 
     def _repeated(self) -> Iterator[LeftOut]:
-        """The words of merged cells that a file says once more where a page begins."""
+        """The words of merged cells that a file says once more, in a row below or another page."""
         rows: dict[tuple[int, int], int] = {}
         """By table and row of the sources, the row of the table that is printed."""
         above: dict[tuple[int, int, str], PrintedUnit] = {}
@@ -376,7 +376,7 @@ class Matching:
                 row = rows.get((passage.table, passage.cell.row), -1)
                 if unit.cell[1] < row < unit.cell[1] + unit.rows:
                     self._to_print[first:last] = [_OUT] * (last - first)
-                    yield self._said(passage.words, "续页重复的分组名", first)
+                    yield self._said(passage.words, "重复的分组名，合为一组", first)
 
     def _parts(self, before: int | None, after: int | None) -> bool:
         """Whether the program parts two units itself, or writes the one beside a mark."""

@@ -94,6 +94,7 @@ def units_of(edition: Edition) -> tuple[PrintedUnit, ...]:
 
 _D, _G = Nature.DERIVED, Nature.GENERATED
 _ATTACHED = ("附",)
+_REMARKED = ("备注", "说明")
 _FACTS = {
     "标题": "body.title",
     "发文字号": "number",
@@ -219,7 +220,7 @@ class _Fold:
         for remark, line in zip(table.remarks, captions.remarks(table), strict=True):
             label, _, counted = line.removesuffix(remark).rpartition("：")
             yield from self.own(
-                PrintedUnit(label, _G, what="表注"),
+                PrintedUnit(label, _G, what="表注", aliases=_REMARKED if label else ()),
                 PrintedUnit(counted, _G, what="表注"),
                 PrintedUnit(remark),
             )

@@ -183,3 +183,14 @@ def test_parts_of_a_table_that_pages_divided_are_one() -> None:
     assert isinstance(table, Table)
     assert [row.cells[0].text for row in table.rows] == ["东区", "西区"]
     assert table.says_it_goes_on
+    assert [(each.words, each.why) for each in text.left_out] == [
+        ("区", "重复的表头"),
+        ("床位", "重复的表头"),
+    ]
+
+
+def test_the_same_table_twice_is_no_continuation() -> None:
+    rows = [["姓名", "单位"], ["王明", "养老科"]]
+    text = read(grid(rows, 1), grid(rows, 1))
+    assert [type(block).__name__ for block in text.blocks] == ["Table", "Table"]
+    assert text.left_out == ()

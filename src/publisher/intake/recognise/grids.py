@@ -213,6 +213,14 @@ def joined(tables: Sequence[SourceTable]) -> SourceTable:
     return first
 
 
+def repeated_cells(tables: Sequence[SourceTable]) -> Iterator[SourceCell]:
+    """The cells of the heads that `joined` leaves out."""
+    upper, *later = tables
+    for part in later:
+        head = repeated_head(upper, part)
+        yield from (cell for cell in part.cells if cell.row < head)
+
+
 def _below(upper: SourceTable, lower: SourceTable) -> SourceTable:
     head = repeated_head(upper, lower)
     kept = [cell for cell in lower.cells if cell.row >= head]
@@ -227,14 +235,14 @@ def _below(upper: SourceTable, lower: SourceTable) -> SourceTable:
 
 
 def repeated_head(upper: SourceTable, lower: SourceTable) -> int:
-    """How many rows at the begin of a table say what those of another do."""
+    """How many rows at the begin of a table say what those of another do; none where all do."""
     pairs = zip(_shown(upper), _shown(lower), strict=False)
     count = 0
     for above, below in pairs:
         if above != below or not any(above):
             break
         count += 1
-    return count
+    return count if count < lower.height else 0
 
 
 def _shown(table: SourceTable) -> Iterator[tuple[str, ...]]:

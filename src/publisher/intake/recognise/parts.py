@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from publisher.intake.recognise.assembly import Solid
-from publisher.intake.recognise.grids import joined, repeated_head
+from publisher.intake.recognise.grids import joined, repeated_cells, repeated_head
 from publisher.intake.recognise.lines import TextLine, are_ours, lines_of
 from publisher.intake.recognise.names import begins_names, names_at, names_of_table
 from publisher.intake.recognise.pictures import is_caption, read_picture
@@ -20,6 +20,7 @@ from publisher.intake.source import (
     SourceParagraph,
     SourcePicture,
     SourceTable,
+    paragraphs_in,
 )
 
 Part = TextLine | SourceTable | SourcePicture
@@ -115,7 +116,7 @@ class _Parter:
             [line.paragraph for line in below],
             goes_on=bool(between),
         )
-        self.left_out += made.left_out
+        self.left_out += (*made.left_out, *self._heads_again(tables))
         again = (self._again(line) for line in between)
         self.pieces.append(Solid((made.table,), (*made.decisions, *again)))
 
@@ -153,6 +154,13 @@ class _Parter:
             tables.append(further)
             between += lines
             self.place = place + 1
+
+    def _heads_again(self, tables: Sequence[SourceTable]) -> Iterator[LeftOut]:
+        """The words of a head that was typed again where a page begins."""
+        for cell in repeated_cells(tables):
+            for paragraph in paragraphs_in(cell.blocks):
+                if words := paragraph.words.strip():
+                    yield LeftOut(words, "重复的表头", paragraph.number, self.source.name)
 
     def _again(self, line: TextLine) -> Decision:
         return Decision(
