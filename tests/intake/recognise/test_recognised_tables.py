@@ -123,6 +123,16 @@ def test_a_form_has_no_head_and_keeps_its_blanks() -> None:
     assert read_form.table.rows[2].cells[1].items == ("签字：\n　　年　月　日",)
 
 
+def test_names_above_empty_rows_to_fill_are_a_form_and_none_of_its_rows_goes() -> None:
+    names = ["单位", "姓名", "职务", "联系电话"]
+    slip = made([names, ["", "", "", ""], ["", "", "", ""]]).table
+    assert slip.is_form
+    assert len(slip.rows) == 3
+    numbered = made([["序号", *names], ["1", "", "", "", ""], ["2", "", "", "", ""]], 1).table
+    assert numbered.is_form
+    assert not made([names, ["甲局", "王明", "", ""], ["乙局", "李华", "", ""]], 1).table.is_form
+
+
 def test_a_head_without_a_name_loses_no_column() -> None:
     table = made([["项目", "金额", ""], ["甲", "10", "含税"], ["乙", "20", "不含税"]], 1).table
     assert [cell.text for cell in table.rows[0].cells] == ["甲", "10", "含税"]

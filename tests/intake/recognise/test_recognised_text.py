@@ -354,3 +354,18 @@ def test_a_level_without_numbers_may_stand_below_a_numbered_one() -> None:
         "标题2 二、职责",
         "标题1 下步打算",
     ]
+
+
+def test_numbers_that_stay_in_the_text_are_no_level() -> None:
+    made = read(
+        "**一、主要做法**",
+        "1、加强学习培训，组织专题学习。",
+        "2、规范行政执法，落实制度。",
+        "3）强化普法宣传，办好讲座。",
+        "**二、下步打算**",
+        "再接再厉。",
+    )
+    assert made.levels in (STANDARD_LEVELS, (LevelForm.PART, LevelForm.ITEM))
+    assert "正文 3）强化普法宣传，办好讲座。" in printed(made)
+    [asked] = [each for each in made.decisions if each.certainty is Certainty.ASKED]
+    assert asked.words == "3）强化普法宣传，办好讲座。"

@@ -19,7 +19,9 @@ _BLANK_SHARE = 0.2
 
 
 def is_form(table: SourceTable, rows: Sequence[Typed]) -> bool:
-    """Whether a table is to be filled in: it has no head, and cells stand empty beside labels."""
+    """Whether a table is to be filled in: cells stand empty beside labels, or below them all."""
+    if _awaits_rows(rows):
+        return True
     if table.head_rows:
         return False
     values = [value.strip() for row in rows for value in row.values if value not in _SIGNS]
@@ -31,6 +33,20 @@ def is_form(table: SourceTable, rows: Sequence[Typed]) -> bool:
     if room:
         return blanks + room >= _BLANK_SHARE * len(values)
     return _asks(rows[0]) and blanks >= _BLANK_SHARE * len(values)
+
+
+def _awaits_rows(rows: Sequence[Typed]) -> bool:
+    """Whether nothing but empty rows, some numbered perhaps, stands below a row of names."""
+    first, *below = rows
+    names = [value.strip() for value in first.values]
+    behind = {value.strip() for row in below for value in row.values[1:]}
+    numbers = (row.values[0].strip() for row in below)
+    is_named = len(names) > 1 and all(names) and not any(map(is_figure, names))
+    return is_named and bool(below) and behind == {""} and all(map(_is_serial, numbers))
+
+
+def _is_serial(value: str) -> bool:
+    return not value or value.isdecimal()
 
 
 def _asks(first: Typed) -> bool:

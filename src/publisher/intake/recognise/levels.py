@@ -78,6 +78,21 @@ def with_typed(levels: Levels, doubted: Sequence[LevelForm], lines: Sequence[Tex
     return replace(levels, typed=typed)
 
 
+def without_unused(
+    levels: Levels, doubted: Sequence[LevelForm], lines: Sequence[TextLine]
+) -> Levels:
+    """The levels without forms of which all lines are doubted: their numbers stay in the text."""
+    count, wrong = Counter(line.form for line in lines), Counter(doubted)
+    unused = {form for form in wrong if form not in levels.typed and wrong[form] == count[form]}
+    if levels.forms == STANDARD_LEVELS:
+        return levels
+    return replace(
+        levels,
+        forms=tuple(form for form in levels.forms if form not in unused),
+        continuous=tuple(form for form in levels.continuous if form not in unused),
+    )
+
+
 def _numbered(lines: Sequence[TextLine]) -> Iterator[tuple[tuple[LevelForm, ...], Levels]]:
     """The same of what has numbers alone."""
     forms = list(dict.fromkeys(line.form for line in lines if line.form))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from publisher.intake.recognise.assembly import Assembled, Piece, Solid, assembled
 from publisher.intake.recognise.broken_lines import parted
-from publisher.intake.recognise.levels import candidates, with_typed
+from publisher.intake.recognise.levels import candidates, with_typed, without_unused
 from publisher.intake.recognise.lines import TextLine, is_flat
 from publisher.intake.recognise.list_marks import without_marks
 from publisher.intake.recognise.parts import parts_of
@@ -62,6 +62,8 @@ def _best(
         if made.doubted:
             typed = assembled(shaped, with_typed(levels, made.doubted, lines), source)
             made = min(made, typed, key=lambda each: len(each.doubted))
+            used = assembled(shaped, without_unused(made.levels, made.doubted, lines), source)
+            made = min(used, made, key=lambda each: each.cost)
         best = made if best is None or made.cost < best.cost else best
         if best.cost == (0, 0):
             break
