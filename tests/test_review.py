@@ -212,7 +212,7 @@ def test_the_folder_of_the_content_may_lie_deep_and_have_any_name(place: Path, g
         ("--output=x", "没有选项"),
         ("HEAD~9", "没有版本“HEAD~9”"),
         ("build", "文件夹 build 中没有公文"),
-        ("a.docx", "既不是 .md 也不是 .csv"),
+        ("a.docx", "读不出文件 a.docx"),
         ("2030-02-30", "日期“2030-02-30”不存在"),
         ("gone.md", "找不到文件 gone.md"),
     ],

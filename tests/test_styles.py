@@ -29,6 +29,9 @@ ALSO_ELSE = {
     "印发",
     "图片",
     "表头",
+    "表题",
+    "表注",
+    "Footer",
     "Normal",
     "Title",
 }

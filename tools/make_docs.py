@@ -16,8 +16,8 @@ from types import ModuleType
 from publisher import acceptance, diagnostics
 from publisher.checks import CHECKS, FONT_CHECKS, PLAN_CHECKS
 from publisher.diagnostics import Finding, Severity
-from publisher.model import Acceptance, Form, LevelForm, Place
 from publisher.intake.findings import doubtful_block
+from publisher.model import Acceptance, Form, LevelForm, Place
 from publisher.readers import findings
 from publisher.renderers import editors
 from publisher.renderers.changes import record

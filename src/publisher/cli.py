@@ -193,7 +193,7 @@ def check(slugs: tuple[str, ...], content: Path, as_json: bool, form: str) -> in
     """
     from publisher import annotations, pipeline
 
-    files = [slug for slug in slugs if _is_file_of_others(slug)]
+    files = [slug for slug in slugs if _is_file_of_others(slug, content)]
     named = tuple(slug for slug in slugs if slug not in files)
     spoken: _Spoken = {}
     outcomes = [_checked_file(Path(file), content, spoken) for file in files]
@@ -216,11 +216,12 @@ _Spoken = dict[Place, str]
 """Places in files that have no lines, in words."""
 
 
-def _is_file_of_others(named: str) -> bool:
+def _is_file_of_others(named: str, content: Path) -> bool:
     """Whether an argument is a path to a file, and no name of a document."""
     from publisher.filetypes import DOCUMENT_SUFFIXES
 
-    return Path(named).suffix.lower() in DOCUMENT_SUFFIXES
+    is_slug = (content / named).is_dir()
+    return not is_slug and Path(named).suffix.lower() in DOCUMENT_SUFFIXES
 
 
 def _checked_file(file: Path, content: Path, spoken: _Spoken) -> Outcome:

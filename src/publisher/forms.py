@@ -134,6 +134,25 @@ def form_of(kind: Kind | None) -> Form:
     return next(own, Form.GENERAL)
 
 
+def form_of_mark(mark: str, kind: Kind | None, *, is_organ: bool) -> Form:
+    """The form that a 发文机关标志 shows; that of its kind where it shows none.
+
+    文件 is in the mark of the general form, and the name of an organ alone in a 信函's (10.1).
+    """
+    if mark.endswith("文件"):
+        return Form.GENERAL
+    shown = next((form for suffix, form in _BY_SUFFIX if mark.endswith(suffix)), None)
+    return shown or (Form.LETTER if is_organ else form_of(kind))
+
+
+_BY_SUFFIX = (("令", Form.ORDER), ("纪要", Form.MINUTES))
+
+
+def usual_seal(form: Form) -> Seal:
+    """How a document of a form is authenticated where nothing says so: 纪要 have no seal (10.3)."""
+    return Seal.UNSEALED if form is Form.MINUTES else Seal.SEALED
+
+
 def printed_form(document: Document) -> PrintedForm:
     """What is told of the form of a document."""
     return FORMS[document.form]

@@ -106,7 +106,7 @@ NO_CONTROL = st.characters(exclude_categories=["Cc", "Cn", "Cs", "Zl", "Zp"])
 
 MARKED = re.compile(r"\s*(?:[0-9]+[.)]|[:：])\s")
 lines = st.text(
-    st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="\\*[#^~")
+    st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="\\*[#^~|")
 ).filter(lambda line: not MARKED.match(line))
 chinese = st.text(CHINESE, min_size=1)
 

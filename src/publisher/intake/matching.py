@@ -13,7 +13,7 @@ from publisher.intake.prints import Nature, PrintedUnit
 from publisher.intake.shown import SourcePassage, ink
 from publisher.intake.source import LeftOut
 from publisher.words.days import SIGNED
-from publisher.words.numerals import value_of
+from publisher.words.numerals import COUNTED, ONES, value_of
 
 _FREE, _OUT = -1, -2
 _ROUNDS = 8
@@ -27,7 +27,7 @@ _MARKS = re.compile(f"{_MARK}+")
 _MARKS_AT_END = re.compile(f"{_MARK}+$")
 _DAY = re.compile(SIGNED)
 _OF_PROGRAM = re.compile(
-    rf"附[件表]?[0-9０-９一二三四五六七八九十]*[：:]?(?:[0-9０-９]+[.．、])?|[0-9０-９]+[.．、]|{_MARK}+"
+    rf"附[件表]?[0-9０-９{ONES}十]*[：:]?(?:[0-9０-９]+[.．、])?|[0-9０-９]+[.．、]|{_MARK}+"
 )
 """What the program may print itself, though it is said to be left out: that is looked for first."""
 _LONGEST = 60
@@ -572,8 +572,8 @@ def _extents_of(places: Sequence[int], owner: Callable[[int], int]) -> list[tupl
     return extents
 
 
-_NUMERAL = re.compile("[0-9]+|[〇○零Ｏ一二三四五六七八九十百]+")
-_POSITIONAL = str.maketrans("〇○零Ｏ一二三四五六七八九", "00001234567" + "89")
+_NUMERAL = re.compile(f"[0-9]+|[○Ｏ{COUNTED}]+")
+_POSITIONAL = str.maketrans(f"〇○零Ｏ{ONES}", "0000123456789")
 _OF_DATES = re.compile("[年月日号]")
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from publisher.forms import form_of, set_mark
+from publisher.forms import form_of_mark, set_mark
 from publisher.intake.recognise.frame.names import split_names
 from publisher.model import Bureau, Document, Form, Kind, Organ, one_line
 from publisher.words.elements import MARK_SUFFIXES, bare, kind_of, may_be_organ
@@ -48,19 +48,11 @@ def _kind_of_mark(marks: Sequence[str]) -> Kind | None:
 
 
 def _form(kind: Kind | None, marks: Sequence[str], *, is_printed: bool) -> Form:
-    """文件 is in the mark of the general form, and the name of an organ alone in a 信函's."""
+    """文件 may stand in any line of a mark."""
     mark = bare("".join(marks))
-    if not mark:
-        return form_of(kind)
-    if any(bare(line).endswith("文件") for line in marks):
-        return Form.GENERAL
-    if mark.endswith("令"):
-        return Form.ORDER
-    if mark.endswith("纪要"):
-        return Form.MINUTES
-    if is_printed and form_of(kind) is not Form.LETTER:
-        return form_of(kind)
-    return Form.LETTER if may_be_organ(mark) else form_of(kind)
+    with_file = next((bare(line) for line in marks if bare(line).endswith("文件")), "")
+    is_organ = may_be_organ(mark) and not is_printed
+    return form_of_mark(with_file or mark, kind, is_organ=is_organ)
 
 
 def _organ(name: str, bureau: Bureau) -> Organ:

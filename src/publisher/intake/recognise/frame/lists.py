@@ -19,7 +19,7 @@ from publisher.words.elements import (
     may_be_organ,
     signed_day,
 )
-from publisher.words.numerals import value_of
+from publisher.words.numerals import ONES, value_of
 
 _MOST_NUMBERS = 60
 _DEEP = 4
@@ -104,9 +104,7 @@ def _first_titles(line: FrameLine) -> list[str]:
 
 
 def _is_counted(words: str) -> bool:
-    return bool(
-        re.match(r"(?:附件?\s*[：:]?\s*)?[0-9一二三四五六七八九十]{1,3}\s*[.．、：:\s]", words)
-    )
+    return bool(re.match(rf"(?:附件?\s*[：:]?\s*)?[0-9{ONES}十]{{1,3}}\s*[.．、：:\s]", words))
 
 
 def _titles_of(words: str) -> list[str]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from publisher.forms import Signature
+from publisher.forms import Signature, usual_seal
 from publisher.intake.recognise.frame.issuing import Issuing
 from publisher.intake.recognise.frame.reading import ReadSource
 from publisher.intake.recognise.frame.sections import TextSection
 from publisher.intake.recognise.frame.signature import ReadSignature
 from publisher.intake.recognise.frame.taking import of_role
 from publisher.intake.result import Role
-from publisher.model import Form, Seal
+from publisher.model import Seal
 from publisher.setting.signature import composed_signature
 from publisher.styles import Style
 
@@ -34,4 +34,4 @@ def seal_of(
                 pairs = zip(made.lines, paragraphs, strict=True)
                 if all(abs(line.indent - each.look.right) < _NEAR for line, each in pairs):
                     return seal
-    return Seal.UNSEALED if who.form is Form.MINUTES else Seal.SEALED
+    return usual_seal(who.form)
