@@ -10,6 +10,9 @@ import pytest
 
 from conftest import ROOT
 from publisher import cli
+from publisher.diagnostics import Finding, Severity
+from publisher.intake.retold import retold
+from publisher.model import Place
 
 CONTENT = ROOT / "tests" / "documents"
 
@@ -93,3 +96,27 @@ def test_a_file_is_compared_with_the_document_of_the_same_number(
     said = capsys.readouterr().out
     assert "晚班推迟到九点" in said
     assert "公开属性" not in said
+
+
+def test_what_only_content_has_is_not_asked_of_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    words = ("渡船管理规定", "渡船由专人驾驶。", "三、夜间停航,雾天停航。", "（二）不得超载。")
+    word_file(tmp_path / "规定.docx", *words)
+    cli.run(["check", "规定.docx"])
+    said = capsys.readouterr().out
+    assert "请核对 [missing_element] 没有认出“成文日期”" in said
+    assert "half_width_punctuation" in said
+    for sign in ("文件信息", "---", "accepted.yaml", "[typed_number]", "“#”", "错误"):
+        assert sign not in said
+
+
+def test_of_a_hint_the_clauses_stay_that_hold_for_any_file() -> None:
+    def hint(words: str) -> str:
+        finding = Finding("coarse_picture", Severity.REVIEW, Place("图.docx"), "图不清晰", words)
+        return next(retold([finding])).hint
+
+    assert hint("请换用更清晰的原图；不换的，请写 宽: 6.7厘米。") == "请换用更清晰的原图。"
+    assert hint("请删去顿号。") == "请删去顿号。"
+    assert hint("请补写“签发人: 姓名”。").startswith("请核对原件")

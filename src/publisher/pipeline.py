@@ -221,15 +221,21 @@ def read(content: Path, slug: str) -> CheckedDocument:
 
 
 def _judged(
-    document: Document, of_bureau: list[Finding], of_document: list[Finding]
+    document: Document,
+    of_bureau: list[Finding],
+    of_document: list[Finding],
+    wording: Callable[[Iterable[Finding]], Iterable[Finding]] = tuple,
 ) -> CheckedDocument:
-    """A document that was read, with what reading found, reconciled and checked."""
+    """A document that was read, with what reading found, reconciled and checked.
+
+    `wording` puts what the checks say into the terms of what was read.
+    """
     reconciliations = reconcile(document)
     checked = check(document, reconciliations, fonts.coverage(fonts.folder()))
     # What could not be read is lost: nobody can accept that.
     lost = [finding for finding in of_document if finding.severity is Severity.ERROR]
     doubtful = [finding for finding in of_document if finding.severity is Severity.REVIEW]
-    judged = accept(document, [*doubtful, *checked])
+    judged = accept(document, [*doubtful, *wording(checked)])
     said = diagnostics.bounded([*of_bureau, *lost, *judged])
     return CheckedDocument(document, said, reconciliations)
 
@@ -243,13 +249,14 @@ def check_file(path: Path, content: Path) -> tuple[Outcome, Callable[[Place], st
     from publisher.intake import take_in
     from publisher.intake.findings import doubts
     from publisher.intake.opening import read_file
+    from publisher.intake.retold import retold
     from publisher.readers import read_bureau
     from publisher.readers.bureau import FILE
 
     has_bureau = (content / FILE).is_file()
     bureau, of_bureau = read_bureau(content) if has_bureau else (Bureau(()), [])
     taken = take_in([read_file(path)], bureau, path.stem)
-    judged = _judged(taken.document, of_bureau, list(doubts(taken)))
+    judged = _judged(taken.document, of_bureau, list(doubts(taken)), retold)
     (source,) = taken.sources
     return (
         Outcome(path.name, State.CHECKED, judged.findings),

@@ -11,6 +11,7 @@ from publisher.intake.recognise.lines import TextLine
 from publisher.intake.result import Certainty, Decision, Role
 from publisher.intake.source import (
     Source,
+    SourceCell,
     SourceParagraph,
     SourceTable,
     paragraphs_in,
@@ -143,14 +144,14 @@ def names_of_table(table: SourceTable, source: Source) -> Solid | None:
     """The list of names that a table without lines lays out; None where it holds another thing."""
     if table.is_ruled or table.width < _FEWEST:
         return None
-    rows = [
-        [cell for cell in table.cells if cell.row == row and cell.words.strip()]
-        for row in range(table.height)
-    ]
+    rows: dict[int, list[SourceCell]] = {}
+    for cell in table.cells:
+        if cell.words.strip():
+            rows.setdefault(cell.row, []).append(cell)
     taken = []
-    for cells in rows:
+    for _, cells in sorted(rows.items()):
         words = [" ".join(cell.words.split("\n")).strip() for cell in cells]
-        first = next(paragraphs_in(cells[0].blocks), None) if cells else None
+        first = next(paragraphs_in(cells[0].blocks), None)
         if first is None:
             continue
         label = re.sub(r"\s|[：:]$", "", words[0])
