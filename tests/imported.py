@@ -135,6 +135,19 @@ def _nameless(prose: Prose) -> Prose:
     return replace(prose, blocks=blocks)
 
 
+def _as_large_as_it_is(prose: Prose) -> Prose:
+    """Pictures without what is said of their place on paper."""
+    blocks = tuple(
+        replace(each, width=None, is_turned=False) if isinstance(each, Picture) else each
+        for each in prose.blocks
+    )
+    attached = tuple(
+        replace(each, width=None, is_turned=False) if isinstance(each, Picture) else each
+        for each in prose.attachments
+    )
+    return replace(prose, blocks=blocks, attachments=attached)
+
+
 def _below_articles(prose: Prose) -> Prose:
     """What is numbered below 第一条 as items."""
     if LevelForm.ARTICLE not in prose.levels:
@@ -255,7 +268,7 @@ NOT_HELD = (
         "a break in a title where the program breaks it itself",
         _ALL,
         "both are ends of lines",
-        lambda document, _: without_made_breaks(document),
+        lambda document, _: without_made_breaks(document, is_own=True),
     ),
     NotHeld(
         "identifiers of headings and items",
@@ -298,10 +311,22 @@ NOT_HELD = (
         ),
     ),
     NotHeld(
-        "封面, 目录",
+        "目录",
         ("fragment",),
-        "they are of paper, and a website has its own",
-        _prose_by_prose(lambda prose: replace(prose, contents=0, has_cover=False)),
+        "a website has its own",
+        _prose_by_prose(lambda prose: replace(prose, contents=0)),
+    ),
+    NotHeld(
+        "封面",
+        _SCREEN,
+        "it is of paper",
+        _prose_by_prose(lambda prose: replace(prose, has_cover=False)),
+    ),
+    NotHeld(
+        "how wide a picture is, and whether it is turned",
+        _SCREEN,
+        "it is as large as the screen lets it be, and stands upright",
+        _prose_by_prose(_as_large_as_it_is),
     ),
     NotHeld(
         "版面, 另附",
