@@ -15,6 +15,7 @@ from publisher.intake import take_in
 from publisher.intake.recognise.frame.breaks import without_made_breaks
 from publisher.intake.result import Intake
 from publisher.model import (
+    ColumnRole,
     Delivery,
     Document,
     FinishedFile,
@@ -25,6 +26,7 @@ from publisher.model import (
     Picture,
     Prose,
     RedHead,
+    Row,
     Seal,
     Sides,
     Table,
@@ -207,6 +209,29 @@ def _unbound(prose: Prose) -> Prose:
 
 _PORTRAIT = {Prose: Orientation.PORTRAIT}
 """Tables and pictures lie as they fit."""
+
+
+def _counted_first(table: Table) -> Table:
+    """A grouped table with the column 序号 before all others."""
+    roles = [column.role for column in table.columns]
+    if ColumnRole.GROUP not in roles or ColumnRole.SERIAL not in roles:
+        return table
+    at = roles.index(ColumnRole.SERIAL)
+    order = [at, *(number for number in range(len(roles)) if number != at)]
+
+    def sorted_row(row: Row) -> Row:
+        if len(row.cells) != len(order):
+            return row
+        return replace(row, cells=tuple(row.cells[number] for number in order))
+
+    return replace(
+        table,
+        columns=tuple(table.columns[number] for number in order),
+        rows=tuple(map(sorted_row, table.rows)),
+        head=tuple(map(sorted_row, table.head)),
+    )
+
+
 _stays = _table_by_table(lambda table: replace(table, says_it_goes_on=False))
 
 
@@ -315,6 +340,12 @@ NOT_HELD = (
         ("fragment",),
         "a website has its own",
         _prose_by_prose(lambda prose: replace(prose, contents=0)),
+    ),
+    NotHeld(
+        "whether 序号 stands behind the column of groups",
+        _SCREEN,
+        "it always stands first",
+        _table_by_table(_counted_first),
     ),
     NotHeld(
         "封面",

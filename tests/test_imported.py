@@ -57,7 +57,7 @@ NOT_YET = {
         "complete forms guobanfa_2018_126_tongzhi_fujian_biao "
         "guobanhan_2005_57_han_yuan housing-2025-site-safety "
         "letter-with-classification rare-characters text-with-tables "
-        "withheld-group 会议纪要 应急预案 申请表 请示 "
+        "withheld-group 会议纪要 申请表 请示 "
     ),
     "fragment": (
         "complete forms guobanfa_2018_126_tongzhi_fujian_biao "
