@@ -15,6 +15,7 @@ from publisher.intake import take_in
 from publisher.intake.recognise.frame.breaks import without_made_breaks
 from publisher.intake.result import Intake
 from publisher.model import (
+    ColumnRole,
     Delivery,
     Document,
     FinishedFile,
@@ -25,6 +26,7 @@ from publisher.model import (
     Picture,
     Prose,
     RedHead,
+    Row,
     Seal,
     Sides,
     Table,
@@ -135,6 +137,19 @@ def _nameless(prose: Prose) -> Prose:
     return replace(prose, blocks=blocks)
 
 
+def _as_large_as_it_is(prose: Prose) -> Prose:
+    """Pictures without what is said of their place on paper."""
+    blocks = tuple(
+        replace(each, width=None, is_turned=False) if isinstance(each, Picture) else each
+        for each in prose.blocks
+    )
+    attached = tuple(
+        replace(each, width=None, is_turned=False) if isinstance(each, Picture) else each
+        for each in prose.attachments
+    )
+    return replace(prose, blocks=blocks, attachments=attached)
+
+
 def _below_articles(prose: Prose) -> Prose:
     """What is numbered below 第一条 as items."""
     if LevelForm.ARTICLE not in prose.levels:
@@ -194,6 +209,29 @@ def _unbound(prose: Prose) -> Prose:
 
 _PORTRAIT = {Prose: Orientation.PORTRAIT}
 """Tables and pictures lie as they fit."""
+
+
+def _counted_first(table: Table) -> Table:
+    """A grouped table with the column 序号 before all others."""
+    roles = [column.role for column in table.columns]
+    if ColumnRole.GROUP not in roles or ColumnRole.SERIAL not in roles:
+        return table
+    at = roles.index(ColumnRole.SERIAL)
+    order = [at, *(number for number in range(len(roles)) if number != at)]
+
+    def sorted_row(row: Row) -> Row:
+        if len(row.cells) != len(order):
+            return row
+        return replace(row, cells=tuple(row.cells[number] for number in order))
+
+    return replace(
+        table,
+        columns=tuple(table.columns[number] for number in order),
+        rows=tuple(map(sorted_row, table.rows)),
+        head=tuple(map(sorted_row, table.head)),
+    )
+
+
 _stays = _table_by_table(lambda table: replace(table, says_it_goes_on=False))
 
 
@@ -255,7 +293,7 @@ NOT_HELD = (
         "a break in a title where the program breaks it itself",
         _ALL,
         "both are ends of lines",
-        lambda document, _: without_made_breaks(document),
+        lambda document, _: without_made_breaks(document, is_own=True),
     ),
     NotHeld(
         "identifiers of headings and items",
@@ -298,10 +336,28 @@ NOT_HELD = (
         ),
     ),
     NotHeld(
-        "封面, 目录",
+        "目录",
         ("fragment",),
-        "they are of paper, and a website has its own",
-        _prose_by_prose(lambda prose: replace(prose, contents=0, has_cover=False)),
+        "a website has its own",
+        _prose_by_prose(lambda prose: replace(prose, contents=0)),
+    ),
+    NotHeld(
+        "whether 序号 stands behind the column of groups",
+        _SCREEN,
+        "it always stands first",
+        _table_by_table(_counted_first),
+    ),
+    NotHeld(
+        "封面",
+        _SCREEN,
+        "it is of paper",
+        _prose_by_prose(lambda prose: replace(prose, has_cover=False)),
+    ),
+    NotHeld(
+        "how wide a picture is, and whether it is turned",
+        _SCREEN,
+        "it is as large as the screen lets it be, and stands upright",
+        _prose_by_prose(_as_large_as_it_is),
     ),
     NotHeld(
         "版面, 另附",

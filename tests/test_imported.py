@@ -54,10 +54,10 @@ NOT_YET = {
         "办事指南 年度报告 申请表 附表附件 "
     ),
     "page": (
-        "complete forms forwarded guobanfa_2018_126_tongzhi_fujian_biao "
+        "complete forms guobanfa_2018_126_tongzhi_fujian_biao "
         "guobanhan_2005_57_han_yuan housing-2025-site-safety "
-        "letter-with-classification pictures rare-characters text-with-tables "
-        "withheld-group 会议纪要 办事指南 应急预案 申请表 请示 "
+        "letter-with-classification rare-characters text-with-tables "
+        "withheld-group 会议纪要 申请表 请示 "
     ),
     "fragment": (
         "complete forms guobanfa_2018_126_tongzhi_fujian_biao "

@@ -36,13 +36,20 @@ def contents(lines: Sequence[FrameLine], gone: Sequence[LeftOut]) -> tuple[Taken
         return _known(styled, "目录的样式"), levels
     place = next((n for n, line in enumerate(lines[:3]) if CONTENTS_TITLE.fullmatch(line.bare)), -1)
     if place < 0:
-        return {}, 0
+        return {}, _levels_of_generated(lines, gone)
     end = _end(lines, place + 1)
     entries = lines[place + 1 : end]
     if not entries:
         return {}, 0
     reason = "“目录”以下，到第一个标题再次出现为止"
     return _known(lines[place:end], reason), _levels([line.words for line in entries])
+
+
+def _levels_of_generated(lines: Sequence[FrameLine], gone: Sequence[LeftOut]) -> int:
+    """How many levels the 目录 has that our own page shows before this text."""
+    numbers = {line.block.number for line in lines}
+    entries = [each.words for each in gone if each.why == _WHY and each.number in numbers]
+    return _levels(entries) if entries else 0
 
 
 def _known(lines: Sequence[FrameLine], reason: str) -> Taken:
