@@ -6,7 +6,7 @@ import pytest
 from made_texts import lines, paragraph, printed, read, styled
 
 from publisher.intake.result import Certainty, Role
-from publisher.intake.source import Run, Shift, SourceParagraph
+from publisher.intake.source import Aligned, Look, Run, Shift, SourceParagraph
 from publisher.model import STANDARD_LEVELS, LevelForm
 
 # -- numbers typed ------------------------------------------------------------------------
@@ -369,3 +369,19 @@ def test_numbers_that_stay_in_the_text_are_no_level() -> None:
     assert "正文 3）强化普法宣传，办好讲座。" in printed(made)
     [asked] = [each for each in made.decisions if each.certainty is Certainty.ASKED]
     assert asked.words == "3）强化普法宣传，办好讲座。"
+
+
+def test_large_centred_lines_are_headings_in_any_face() -> None:
+    def title(words: str) -> SourceParagraph:
+        return SourceParagraph(1, (Run(words, "小标宋", 22),), look=Look(alignment=Aligned.CENTRED))
+
+    def text(words: str) -> SourceParagraph:
+        return SourceParagraph(1, (Run(words, "仿宋", 16),))
+
+    made = read(
+        title("东山镇：“三个一”促增收"),
+        text("全镇流转土地六千亩，带动农户增收。"),
+        title("西河乡：办好群众事"),
+        text("三月初即召开动员会，组建八个工作组。"),
+    )
+    assert [words[:3] for words in printed(made)] == ["标题1", "正文 ", "标题1", "正文 "]

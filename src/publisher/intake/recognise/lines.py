@@ -129,7 +129,9 @@ class TextLine:
         """Whether it is a heading without a number, as sure as can be."""
         if self.form is not None or not self.could_be_title or is_caption(self.words):
             return False
-        return self.is_in_heading_style or (self.is_centred and self.is_whole)
+        return self.is_in_heading_style or (
+            self.is_centred and (self.is_whole or self.usual.is_below(self.paragraph.main_run.size))
+        )
 
     @property
     def is_centred(self) -> bool:

@@ -29,6 +29,7 @@ _FACES = (
     (FaceKind.HEI, re.compile("黑|hei|yahei|雅黑", re.IGNORECASE)),
     (FaceKind.SONG, re.compile("宋|song|sun", re.IGNORECASE)),
 )
+_LARGER = 1.2
 _OF_HEADINGS = (FaceKind.HEI, FaceKind.KAI)
 _STANDING_OUT = {*RUN_IN_HEADINGS.values(), Style.ARTICLE_LABEL, Style.STRESS, Style.LABEL}
 _NEUTRAL = {Style.LATIN_WORDS, Style.WIDE_MARKS, Style.RAISED, Style.LOWERED, Style.NOTE_MARK}
@@ -46,15 +47,24 @@ class UsualLook:
 
     face: FaceKind = FaceKind.UNKNOWN
     is_bold: bool = False
+    size: float | None = None
+    """In points; None where the file does not say."""
 
     @classmethod
     def of(cls, paragraphs: Iterable[SourceParagraph]) -> UsualLook:
         """That of most characters."""
         weights: Counter[UsualLook] = Counter()
+        sizes: Counter[float | None] = Counter()
         for paragraph in paragraphs:
             for run in paragraph.runs:
                 weights[cls(face_kind(run.face), run.is_bold)] += len(run.words.strip())
-        return max(weights, key=lambda look: weights[look], default=cls())
+                sizes[run.size] += len(run.words.strip())
+        usual = max(weights, key=lambda look: weights[look], default=cls())
+        return replace(usual, size=max(sizes, key=lambda size: sizes[size], default=None))
+
+    def is_below(self, size: float | None) -> bool:
+        """Whether characters of a size are clearly larger than most of the text."""
+        return size is not None and self.size is not None and size >= _LARGER * self.size
 
     def differs(self, run: Run) -> bool:
         """Whether a run looks as headings and stressed words do, and most of the text does not."""
