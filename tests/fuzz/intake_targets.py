@@ -21,7 +21,7 @@ from conftest import ROOT, resolved
 from publisher.files import Unreadable
 from publisher.intake import take_in
 from publisher.intake.result import Certainty, Intake
-from publisher.intake.source import Run, Source, SourceBlock, SourceTable, paragraphs_in
+from publisher.intake.source import Run, SourceFile, SourceBlock, SourceTable, paragraphs_in
 from publisher.renderers import text
 
 sys.path.append(str(ROOT / "tests" / "foreign"))
@@ -88,7 +88,7 @@ def _is_decided(block: SourceBlock, decided: set[int]) -> bool:
     )
 
 
-def _accounted(source: Source) -> tuple[bool, str, object]:
+def _accounted(source: SourceFile) -> tuple[bool, str, object]:
     """Whether a source has all words of its file, and no others."""
     kept = [words for each in paragraphs_in(source.blocks) for words in _words(each.runs)]
     kept += [each.words for each in source.left_out]

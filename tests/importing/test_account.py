@@ -10,7 +10,7 @@ import pytest
 from made_sources import source_of
 
 from publisher.intake.account import Account, account
-from publisher.intake.source import LeftOut, Source
+from publisher.intake.source import LeftOut, SourceFile
 from publisher.model import Document
 from publisher.readers import read_bureau, read_document
 
@@ -120,7 +120,7 @@ def content(
     return document
 
 
-def source(*changes: tuple[str, str]) -> Source:
+def source(*changes: tuple[str, str]) -> SourceFile:
     return source_of(*LINES)
 
 

@@ -16,7 +16,7 @@ from conftest import DOCUMENTS
 from publisher.intake.account import account
 from publisher.intake.prints import units_of
 from publisher.intake.shown import ink
-from publisher.intake.source import Source
+from publisher.intake.source import SourceFile
 from publisher.model import (
     Cell,
     Document,
@@ -44,7 +44,7 @@ def document(name: str) -> Document:
 
 
 @cache
-def source(name: str) -> Source:
+def source(name: str) -> SourceFile:
     """A file that shows what a document prints: a paragraph a unit, tables as grids."""
     units = list(units_of(resolve(document(name))))
     record = next(at for at, unit in enumerate(units) if unit.words == "标题：")

@@ -20,7 +20,7 @@ from publisher import importing, office
 from publisher.importing import Imported, Wishes, report
 from publisher.intake.account import Rewritten
 from publisher.intake.result import Certainty, Mend
-from publisher.intake.source import LeftOut, Remark
+from publisher.intake.source import LeftOut, SourceRemark
 
 HOSTILE = '<script>alert(1)</script>{{ 7 * 7 }}"><img src=x onerror=alert(1)>'
 
@@ -49,7 +49,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Imported:
         intake.decisions[6], certainty=Certainty.ASKED, question="这一段是正文还是标题？"
     )
     (source,) = intake.sources
-    remarks = (Remark("修订（插入）", "新增的话", "王建国", "2025-02-01", 5), Remark("域", ""))
+    remarks = (
+        SourceRemark("修订（插入）", "新增的话", "王建国", "2025-02-01", 5),
+        SourceRemark("域", ""),
+    )
     return replace(
         made,
         intake=replace(

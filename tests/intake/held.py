@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from publisher.intake.source import (
-    Source,
+    SourceFile,
     SourceParagraph,
     SourcePicture,
     SourceTable,
@@ -18,22 +18,22 @@ def inked(words: str) -> Counter[str]:
     return Counter(character for character in words if not character.isspace())
 
 
-def lost(source: Source) -> dict[str, int]:
+def lost(source: SourceFile) -> dict[str, int]:
     """Characters that the file holds, and neither its blocks nor what was left out."""
     return dict(inked(source.raw) - _kept(source))
 
 
-def made_up(source: Source) -> dict[str, int]:
+def made_up(source: SourceFile) -> dict[str, int]:
     """Characters that blocks and what was left out have, and the file does not."""
     return dict(_kept(source) - inked(source.raw))
 
 
-def _kept(source: Source) -> Counter[str]:
+def _kept(source: SourceFile) -> Counter[str]:
     typed = "".join(paragraph.typed for paragraph in paragraphs_in(source.blocks))
     return inked(typed + "".join(each.words for each in source.left_out))
 
 
-def is_whole(source: Source) -> bool:
+def is_whole(source: SourceFile) -> bool:
     """Whether every word is there once, and paragraphs are numbered as `where` needs it."""
     numbers = [paragraph.number for paragraph in paragraphs_in(source.blocks)]
     assert lost(source) == {}
@@ -43,7 +43,7 @@ def is_whole(source: Source) -> bool:
     return True
 
 
-def shown(source: Source) -> list[str]:
+def shown(source: SourceFile) -> list[str]:
     """Its paragraphs outside tables, and a word for each table and picture."""
     return [
         block.words
@@ -55,12 +55,12 @@ def shown(source: Source) -> list[str]:
     ]
 
 
-def tables(source: Source) -> list[SourceTable]:
+def tables(source: SourceFile) -> list[SourceTable]:
     """Those that stand in no other."""
     return [block for block in source.blocks if isinstance(block, SourceTable)]
 
 
-def pictures(source: Source) -> list[SourcePicture]:
+def pictures(source: SourceFile) -> list[SourcePicture]:
     """Those that stand in no table."""
     return [block for block in source.blocks if isinstance(block, SourcePicture)]
 
@@ -81,7 +81,7 @@ def _words(table: SourceTable, covering: dict, row: int, column: int) -> str:  #
     return cell.words if (cell.row, cell.column) == (row, column) else "〃"
 
 
-def left(source: Source) -> dict[str, list[str]]:
+def left(source: SourceFile) -> dict[str, list[str]]:
     """What was left out, by why."""
     result: dict[str, list[str]] = {}
     for each in source.left_out:

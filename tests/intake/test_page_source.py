@@ -14,7 +14,7 @@ from PIL import Image
 from conftest import ROOT
 from publisher.files import Unreadable
 from publisher.intake import page
-from publisher.intake.source import Aligned, Shift, Source, SourceParagraph, paragraphs_in
+from publisher.intake.source import Aligned, RunShift, SourceFile, SourceParagraph, paragraphs_in
 from verify.sites import ENCODINGS, SITES, Pasted
 
 REAL = sorted((ROOT.parent / "shared" / "real").glob("*.html"))
@@ -37,7 +37,7 @@ WORDS = [
 NUMBER = "青政办发〔2030〕5号"
 
 
-def read(html: str, encoding: str = "utf-8") -> Source:
+def read(html: str, encoding: str = "utf-8") -> SourceFile:
     source = page.read("page.html", html.encode(encoding))
     assert is_whole(source)
     return source
@@ -154,7 +154,7 @@ def test_looks_are_those_of_the_words() -> None:
     assert (order.main_run.face, order.main_run.size) == ("楷体", 18)
     assert (words.look.first, words.runs[0].face, words.runs[0].size) == (2, "仿宋", 16)
     assert words.runs[1].is_bold
-    assert words.runs[-1].shift is Shift.RAISED
+    assert words.runs[-1].shift is RunShift.RAISED
     assert indented.look.first == 2
     assert centred.look.alignment is Aligned.CENTRED
 

@@ -10,7 +10,7 @@ from held import is_whole, left, rows, shown, tables
 from conftest import ROOT
 from publisher.files import Unreadable
 from publisher.intake import plain
-from publisher.intake.source import Aligned, Source, SourceParagraph
+from publisher.intake.source import Aligned, SourceFile, SourceParagraph
 from publisher.renderers import text
 from rendered import edition
 
@@ -20,7 +20,7 @@ REAL = sorted([*(SHARED / "real").rglob("*.txt"), *(SHARED / "seed").glob("*.txt
 WITH_TABLES = sorted((SHARED / "real").glob("*.txt"))
 
 
-def read(words: str, encoding: str = "utf-8") -> Source:
+def read(words: str, encoding: str = "utf-8") -> SourceFile:
     source = plain.read("a.txt", words.encode(encoding))
     assert is_whole(source)
     return source

@@ -15,12 +15,12 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from publisher.files import Unreadable
 from publisher.intake import sheets
 from publisher.intake.sheets.numbers import shown as shown_number
-from publisher.intake.source import Aligned, Source, SourceParagraph
+from publisher.intake.source import Aligned, SourceFile, SourceParagraph
 
 THIN = Side(style="thin")
 
 
-def read(book: Workbook, name: str = "a.xlsx") -> Source:
+def read(book: Workbook, name: str = "a.xlsx") -> SourceFile:
     stream = io.BytesIO()
     book.save(stream)
     source = sheets.read(name, stream.getvalue())

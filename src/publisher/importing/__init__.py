@@ -21,7 +21,7 @@ from publisher.intake.account import Account, account
 from publisher.intake.opening import opened
 from publisher.intake.recognise import recognise
 from publisher.intake.result import Intake, Mend
-from publisher.intake.source import Source
+from publisher.intake.source import SourceFile
 from publisher.model import Bureau
 from publisher.pipeline import CheckedDocument
 from publisher.readers import bureau as of_bureau
@@ -79,7 +79,7 @@ def _files(paths: Sequence[Path]) -> dict[str, bytes]:
     return files
 
 
-def _opened(name: str, data: bytes, progress: Progress) -> Source:
+def _opened(name: str, data: bytes, progress: Progress) -> SourceFile:
     progress(name, "正在读取")
     with _named(name):
         return replace(opened(name, data), name=name)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from publisher.diagnostics import Finding, stops_publishing
 from publisher.intake.account import Account
 from publisher.intake.result import Certainty, Decision, Intake, Proposal, Role
-from publisher.intake.source import Remark, Source
+from publisher.intake.source import SourceFile, SourceRemark
 from publisher.model import Document
 
 ORGAN = "发文机关"
@@ -79,11 +79,11 @@ class Imported:
         return [each for each in proposed if not (self.is_first and each.key == ORGAN)]
 
     @property
-    def remarks(self) -> Sequence[tuple[Source, Remark]]:
+    def remarks(self) -> Sequence[tuple[SourceFile, SourceRemark]]:
         """What the files hold that is no text, each with its file."""
         return [(source, remark) for source in self.intake.sources for remark in source.remarks]
 
-    def source(self, name: str) -> Source:
+    def source(self, name: str) -> SourceFile:
         """A file by its name; the first where nobody says which."""
         named = (source for source in self.intake.sources if source.name == name)
         return next(named, self.intake.sources[0])

@@ -12,7 +12,7 @@ from publisher.importing import telling
 from publisher.importing.bureaus import in_words
 from publisher.importing.imported import Imported
 from publisher.intake.result import Certainty, Decision, Role
-from publisher.intake.source import LeftOut, Source, SourceTable
+from publisher.intake.source import LeftOut, SourceFile, SourceTable
 from publisher.model import one_line
 from publisher.renderers import web
 
@@ -151,7 +151,7 @@ _MOST_ROWS = 200
 """Of a table that the report shows: whoever looks for more has the file."""
 
 
-def _cells(source: Source, decision: Decision) -> tuple[tuple[ImportedCell, ...], ...]:
+def _cells(source: SourceFile, decision: Decision) -> tuple[tuple[ImportedCell, ...], ...]:
     """The cells of the table that a decision is about, row by row."""
     tables = (block for block in source.blocks if isinstance(block, SourceTable))
     table = next((each for each in tables if each.number == decision.number), None)
@@ -162,7 +162,7 @@ def _cells(source: Source, decision: Decision) -> tuple[tuple[ImportedCell, ...]
     return tuple(tuple(rows[row]) for row in sorted(rows))
 
 
-def _source(made: Imported, source: Source) -> ImportedSource:
+def _source(made: Imported, source: SourceFile) -> ImportedSource:
     by_page: dict[int, list[ImportedBlock]] = defaultdict(list)
     for index, decision in enumerate(made.intake.decisions):
         if made.source(decision.source) is source:
@@ -185,7 +185,7 @@ def _source(made: Imported, source: Source) -> ImportedSource:
     )
 
 
-def _page_of(source: Source, number: int) -> int:
+def _page_of(source: SourceFile, number: int) -> int:
     """The page of a paragraph; 0 where the file does not tell."""
     is_told = 0 < number <= len(source.spots)
     return (source.spots[number - 1].page or 0) if is_told else 0

@@ -17,7 +17,7 @@ from publisher.intake.aligned import aligned
 from publisher.intake.matching import Matching
 from publisher.intake.prints import units_of
 from publisher.intake.shown import ink, passages_of
-from publisher.intake.source import LeftOut, Source, paragraphs_in
+from publisher.intake.source import LeftOut, SourceFile, paragraphs_in
 from publisher.model import Document
 from publisher.resolve import resolve
 
@@ -71,7 +71,9 @@ class Account:
         return sum(len(ink(each.words)) for each in self.lost)
 
 
-def account(sources: Sequence[Source], document: Document, left_out: Sequence[LeftOut]) -> Account:
+def account(
+    sources: Sequence[SourceFile], document: Document, left_out: Sequence[LeftOut]
+) -> Account:
     """What became of every word, by what `document` prints, read again from the files written.
 
     `left_out` is what was left out by whoever recognised the sources; what their readers left out
@@ -98,7 +100,7 @@ def account(sources: Sequence[Source], document: Document, left_out: Sequence[Le
     )
 
 
-def _unread(source: Source) -> Iterator[LeftOut]:
+def _unread(source: SourceFile) -> Iterator[LeftOut]:
     """What a file holds, by a walk of its own, and its reader gave nobody."""
     given = [paragraph.typed for paragraph in paragraphs_in(source.blocks)]
     given += [

@@ -13,8 +13,8 @@ from publisher.intake.source import (
     SourceCell,
     SourceParagraph,
     SourcePicture,
+    SourceSpot,
     SourceTable,
-    Spot,
 )
 
 
@@ -36,7 +36,7 @@ class Gathered:
     """The blocks of a file up to here."""
 
     blocks: list[SourceBlock] = field(default_factory=list)
-    spots: list[Spot] = field(default_factory=list)
+    spots: list[SourceSpot] = field(default_factory=list)
     outside: int = 0
     """How many paragraphs stand in no table."""
     tables: int = 0
@@ -64,7 +64,7 @@ class Gathered:
 
     def _next_outside(self, page: int | None, room: Room) -> None:
         self.outside += 1
-        self.spots.append(Spot(page, self.outside, room=room))
+        self.spots.append(SourceSpot(page, self.outside, room=room))
 
     def table(
         self, cells: Iterable[GatheredCell], frame: SourceTable, page: int | None = None
@@ -81,7 +81,7 @@ class Gathered:
     def _cell(self, cell: GatheredCell, page: int | None) -> SourceCell:
         blocks: list[SourceBlock] = []
         for runs in cell.paragraphs:
-            place = Spot(page, table=self.tables, row=cell.row + 1, column=cell.column + 1)
+            place = SourceSpot(page, table=self.tables, row=cell.row + 1, column=cell.column + 1)
             self.spots.append(place)
             blocks.append(SourceParagraph(self.number, runs, look=cell.look))
         return SourceCell(cell.row, cell.column, tuple(blocks), cell.rows, cell.columns)

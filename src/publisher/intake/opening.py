@@ -1,4 +1,4 @@
-"""The name and bytes of a file → its `Source`, by the reader of its format."""
+"""The name and bytes of a file → its `SourceFile`, by the reader of its format."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from pathlib import Path, PurePosixPath
 from publisher.files import LARGEST, Refusal, Unreadable, read_regular
 from publisher.filetypes import FINISHED, PICTURES, called
 from publisher.intake import page, pdf, plain, sheets, word
-from publisher.intake.source import Source
+from publisher.intake.source import SourceFile
 
-READERS: dict[str, Callable[[str, bytes], Source]] = {
+READERS: dict[str, Callable[[str, bytes], SourceFile]] = {
     **dict.fromkeys((".docx", ".doc", ".odt", ".rtf", ".wps"), word.read),
     **dict.fromkeys((".docm", ".dotx", ".dotm", ".dot", ".wpt"), word.read),
     **dict.fromkeys((".html", ".htm", ".shtml", ".mht", ".mhtml"), page.read),
@@ -27,14 +27,14 @@ def is_known(name: str) -> bool:
     return PurePosixPath(name).suffix.lower() in READERS
 
 
-def opened(name: str, data: bytes) -> Source:
+def opened(name: str, data: bytes) -> SourceFile:
     """A file, read; Unreadable where it cannot be, its words say why and what to do.
 
     A picture, and what only its own program opens, has no words: it can be attached as it is.
     """
     suffix, name = PurePosixPath(name).suffix.lower(), PurePosixPath(name).name
     if suffix in (*PICTURES, *FINISHED) and suffix not in READERS:
-        return Source(name, called(name), (), "", data=data)
+        return SourceFile(name, called(name), (), "", data=data)
     if suffix not in READERS:
         raise Unreadable(f"“{suffix or name}”的文件还不能导入，请另存为 .docx 再导入")
     reader = word.read if _is_renamed(suffix, data) else READERS[suffix]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
-from publisher.intake.source import LeftOut, Source
+from publisher.intake.source import LeftOut, SourceFile
 from publisher.model import Bureau, Document
 
 
@@ -110,7 +110,7 @@ class Intake:
     document: Document
     bureau: Bureau
     """As it was given, with what is proposed: so that the document can be checked."""
-    sources: tuple[Source, ...]
+    sources: tuple[SourceFile, ...]
     decisions: tuple[Decision, ...]
     """In reading order, each paragraph, table and picture once."""
     left_out: tuple[LeftOut, ...] = ()

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from itertools import count
 
 from publisher.intake.source import (
-    Source,
     SourceBlock,
     SourceCell,
+    SourceFile,
     SourceParagraph,
     SourceTable,
 )
@@ -36,7 +36,7 @@ class SourcePassage:
     cell: SourceCell | None = None
 
 
-def passages_of(sources: Iterable[Source]) -> Iterator[SourcePassage]:
+def passages_of(sources: Iterable[SourceFile]) -> Iterator[SourcePassage]:
     """All passages of sources in reading order, those without ink aside."""
     tables = count(1)
     for source in sources:

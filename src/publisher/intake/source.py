@@ -1,6 +1,6 @@
 """What a file of others holds: its paragraphs, tables and pictures as its program shows them.
 
-Nothing is recognised here. Every reader of a format gives a `Source`, and whoever recognises
+Nothing is recognised here. Every reader of a format gives a `SourceFile`, and whoever recognises
 elements knows no format. All words of the file are in it: in `blocks`, or in `left_out` with why.
 """
 
@@ -30,7 +30,7 @@ class Aligned(Enum):
     RIGHT = "右对齐"
 
 
-class Shift(Enum):
+class RunShift(Enum):
     """Where small characters stand beside the line."""
 
     NONE = ""
@@ -52,7 +52,7 @@ class Run:
     is_bold: bool = False
     is_red: bool = False
     is_underlined: bool = False
-    shift: Shift = Shift.NONE
+    shift: RunShift = RunShift.NONE
     style: str = ""
     """The character style."""
     link: str = ""
@@ -88,7 +88,7 @@ class SourceParagraph:
     """A paragraph."""
 
     number: int
-    """Which paragraph of the file it is, from 1, those in tables counted: `Source.where` tells."""
+    """Which paragraph of the file it is, from 1, those in tables counted: `where` tells."""
     runs: tuple[Run, ...]
     label: str = ""
     """The number that the program prints before it (自动编号), as printed, without blanks at its
@@ -215,7 +215,7 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class SourceRemark:
     """Something in a file that is no text of it: a comment, what tracked changes did."""
 
     kind: str
@@ -227,7 +227,7 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class SourceSpot:
     """Where a paragraph stands, as a clerk finds it."""
 
     page: int | None = None
@@ -243,7 +243,7 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceFile:
     """A file, read."""
 
     name: str
@@ -256,8 +256,8 @@ class Source:
     """All words that the file holds, from a simpler walk of its own: the account is held against
     it. Blanks do not count; automatic numbers are not in it."""
     left_out: tuple[LeftOut, ...] = ()
-    remarks: tuple[Remark, ...] = ()
-    spots: tuple[Spot, ...] = ()
+    remarks: tuple[SourceRemark, ...] = ()
+    spots: tuple[SourceSpot, ...] = ()
     """Of paragraph 1, 2 …"""
     properties: tuple[tuple[str, str], ...] = ()
     """What it says of itself beside its text: 标题、作者 of a Word file, 索引号 and 发布日期 of a

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from publisher.intake.recognise.text import ReadText, read_text
-from publisher.intake.source import Look, Run, Source, SourceBlock, SourceParagraph
+from publisher.intake.source import Look, Run, SourceBlock, SourceFile, SourceParagraph
 from publisher.model import (
     Block,
     Heading,
@@ -34,13 +34,13 @@ def styled(style: str, *runs: Run, number: int = 1, outline: int | None = None) 
     return SourceParagraph(number, runs, look=Look(style, outline))
 
 
-def source_of(blocks: Iterable[SourceBlock | str]) -> Source:
+def source_of(blocks: Iterable[SourceBlock | str]) -> SourceFile:
     """A file that holds these, numbered in order."""
     made = [
         paragraph(block, number) if isinstance(block, str) else replace(block, number=number)
         for number, block in enumerate(blocks, 1)
     ]
-    return Source("file.docx", "Word 文档", tuple(made), "")
+    return SourceFile("file.docx", "Word 文档", tuple(made), "")
 
 
 def read(*blocks: SourceBlock | str) -> ReadText:

@@ -15,10 +15,10 @@ from publisher.intake.source import (
     Aligned,
     Look,
     Run,
-    Shift,
-    Source,
+    RunShift,
     SourceBlock,
     SourceCell,
+    SourceFile,
     SourceParagraph,
     SourceTable,
     paragraphs_in,
@@ -98,7 +98,7 @@ def _runs(chance: random.Random, words: str) -> Iterator[Run]:
         cut = chance.randrange(1, len(words) + 1)
         run = Run(words[:cut], chance.choice(["", "仿宋", "黑体"]), is_bold=chance.random() < 0.3)
         if chance.random() < 0.1:
-            run = replace(run, shift=chance.choice(list(Shift)), link="https://example.org/")
+            run = replace(run, shift=chance.choice(list(RunShift)), link="https://example.org/")
         if chance.random() < 0.05:
             run = replace(run, note=(Run("注里的话"),))
         yield run
@@ -191,7 +191,7 @@ def shown(blocks: tuple[SourceBlock, ...]) -> str:
 @pytest.mark.parametrize("seed", range(150))
 def test_nothing_of_a_text_is_lost(seed: int) -> None:
     blocks = made(seed)
-    read = read_text(blocks, Source("file.docx", "Word 文档", blocks, ""))
+    read = read_text(blocks, SourceFile("file.docx", "Word 文档", blocks, ""))
     printed_around = letters("注表单位续图")
     lost = letters(shown(blocks)) - letters(said(read))
     assert not set(lost) - set(printed_around), lost
@@ -201,7 +201,7 @@ def test_nothing_of_a_text_is_lost(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(150))
 def test_each_paragraph_has_one_decision(seed: int) -> None:
     blocks = made(seed)
-    read = read_text(blocks, Source("file.docx", "Word 文档", blocks, ""))
+    read = read_text(blocks, SourceFile("file.docx", "Word 文档", blocks, ""))
     decided = Counter(each.number for each in read.decisions)
     assert max(decided.values(), default=0) <= 1
     expected = {

@@ -13,7 +13,7 @@ from conftest import ROOT
 from publisher.intake import page
 from publisher.intake.recognise.labels import label_of
 from publisher.intake.recognise.text import read_text
-from publisher.intake.source import Look, Run, Source, SourceBlock, SourceParagraph
+from publisher.intake.source import Look, Run, SourceBlock, SourceFile, SourceParagraph
 
 REAL = ROOT.parent / "shared" / "real"
 MADE = """
@@ -122,7 +122,7 @@ HABITS = [
 
 def shown(blocks: tuple[SourceBlock, ...]) -> list[str]:
     """The text as the program prints it."""
-    return printed(read_text(blocks, Source("file.docx", "Word 文档", blocks, "")))
+    return printed(read_text(blocks, SourceFile("file.docx", "Word 文档", blocks, "")))
 
 
 @pytest.mark.parametrize("habit", [*HABITS, in_styles], ids=lambda habit: habit.__name__)

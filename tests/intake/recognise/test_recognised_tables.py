@@ -12,8 +12,8 @@ from publisher.intake.source import (
     Aligned,
     Look,
     Run,
-    Source,
     SourceCell,
+    SourceFile,
     SourceParagraph,
     SourceTable,
 )
@@ -47,7 +47,7 @@ def grid(rows: Sequence[Sequence[str]], head_rows: int = 0) -> SourceTable:
 
 def made(rows: Sequence[Sequence[str]], head_rows: int = 0) -> RecognisedTable:
     """A table of a file of others, recognised."""
-    return read_table(grid(rows, head_rows), Source("a.docx", "Word 文档", (), ""))
+    return read_table(grid(rows, head_rows), SourceFile("a.docx", "Word 文档", (), ""))
 
 
 def roles(table: Table) -> list[ColumnRole]:

@@ -6,7 +6,7 @@ import pytest
 from made_texts import lines, paragraph, printed, read, styled
 
 from publisher.intake.result import Certainty, Role
-from publisher.intake.source import Aligned, Look, Run, Shift, SourceParagraph
+from publisher.intake.source import Aligned, Look, Run, RunShift, SourceParagraph
 from publisher.model import STANDARD_LEVELS, LevelForm
 
 # -- numbers typed ------------------------------------------------------------------------
@@ -299,7 +299,7 @@ def test_lines_that_somebody_ended_are_paragraphs_where_they_begin_as_such() -> 
 
 
 def test_typed_notes_become_notes_where_marks_and_notes_agree() -> None:
-    marked = (Run("三日内退还"), Run("[1]", shift=Shift.RAISED), Run("。"))
+    marked = (Run("三日内退还"), Run("[1]", shift=RunShift.RAISED), Run("。"))
     made = read(paragraph("", runs=marked), "[1] 节日期间顺延。")
     assert printed(made) == ["正文 三日内退还。"]
     assert [each.role for each in made.decisions] == [Role.PARAGRAPH, Role.NOTE]

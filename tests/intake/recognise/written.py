@@ -11,9 +11,9 @@ from publisher.intake.source import (
     Aligned,
     Look,
     Run,
-    Source,
     SourceBlock,
     SourceCell,
+    SourceFile,
     SourceParagraph,
     SourceTable,
     paragraphs_in,
@@ -25,16 +25,16 @@ SIGNS = re.compile(r"<(?P<signs>[^>]*)>(?P<words>.*)", re.DOTALL)
 BUREAU = Bureau((Organ("云溪县民政局", "县民政局"),))
 
 
-def source(text: str, name: str = "file.docx", called: str = "Word 文档") -> Source:
+def source(text: str, name: str = "file.docx", called: str = "Word 文档") -> SourceFile:
     """A source of lines; `| a | b |` is a row of a table, `! a | b` of one without lines."""
     blocks = tuple(_blocks(text.strip("\n").split("\n")))
     raw = "\n".join(each.typed for each in paragraphs_in(blocks))
-    return Source(name, called, blocks, raw)
+    return SourceFile(name, called, blocks, raw)
 
 
-def taken_in(*texts: str | Source, bureau: Bureau = BUREAU) -> Intake:
+def taken_in(*texts: str | SourceFile, bureau: Bureau = BUREAU) -> Intake:
     """What is recognised in sources."""
-    sources = [each if isinstance(each, Source) else source(each) for each in texts]
+    sources = [each if isinstance(each, SourceFile) else source(each) for each in texts]
     return recognise(sources, bureau, "case")
 
 

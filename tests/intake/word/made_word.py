@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from publisher.intake import word
 from publisher.intake.source import (
     Run,
-    Source,
     SourceBlock,
+    SourceFile,
     SourceParagraph,
     SourceTable,
     paragraphs_in,
@@ -148,7 +148,7 @@ def table(*rows: str, settings: str = "", widths: tuple[int, ...] = ()) -> str:
 # -- what was read --------------------------------------------------------------------------
 
 
-def read(data: bytes) -> Source:
+def read(data: bytes) -> SourceFile:
     """What is read of a DOCX, all of whose words are accounted for."""
     source = word.read("文件.docx", data)
     assert not [each for each in source.left_out if each.why == UNPLACED]
@@ -156,7 +156,7 @@ def read(data: bytes) -> Source:
     return source
 
 
-def assert_whole(source: Source) -> None:
+def assert_whole(source: SourceFile) -> None:
     """Every word is accounted for, and paragraphs are counted in the order of their places."""
     assert characters(source.raw) == characters(accounted(source))
     numbers = [each.number for each in paragraphs_in(source.blocks)]
@@ -168,7 +168,7 @@ def characters(words: str) -> Counter[str]:
     return Counter("".join(words.split()))
 
 
-def accounted(source: Source) -> str:
+def accounted(source: SourceFile) -> str:
     """The words in blocks, in their notes, and left out."""
     kept = "".join(
         run.words + noted(run) for each in paragraphs_in(source.blocks) for run in each.runs
@@ -206,4 +206,4 @@ def grid(made_table: SourceTable) -> list[list[str]]:
 
 
 def kinds(blocks: tuple[SourceBlock, ...]) -> list[str]:
-    return [type(each).__name__.removeprefix("Source") for each in blocks]
+    return [type(each).__name__.removeprefix("SourceFile") for each in blocks]

@@ -14,7 +14,7 @@ from test_word_numbers import OFFICIAL, abstract, item, level, num, restart
 
 from publisher import office
 from publisher.intake import word
-from publisher.intake.source import Source, SourcePicture, paragraphs_in
+from publisher.intake.source import SourceFile, SourcePicture, paragraphs_in
 
 pytestmark = [
     pytest.mark.slow,
@@ -102,7 +102,7 @@ def test_old_formats_read_as_what_they_were(
     assert characters(source.raw) == characters(read(original).raw)
 
 
-def _lines(source: Source) -> list[str]:
+def _lines(source: SourceFile) -> list[str]:
     return [each.words for each in paragraphs_in(source.blocks) if each.words]
 
 

@@ -21,7 +21,7 @@ from made_word import (
 from publisher.intake.source import (
     Aligned,
     Room,
-    Shift,
+    RunShift,
     SourceParagraph,
     SourceTable,
     paragraphs_in,
@@ -160,9 +160,9 @@ def test_small_characters_and_underlined_blanks() -> None:
     inside = run("5", '<w:vertAlign w:val="superscript"/>') + run("    ", '<w:u w:val="single"/>')
     (only,) = paragraphs(made(paragraph("km", inside)))
     assert [(each.words, each.shift, each.is_underlined) for each in only.runs] == [
-        ("km", Shift.NONE, False),
-        ("5", Shift.RAISED, False),
-        ("    ", Shift.NONE, True),
+        ("km", RunShift.NONE, False),
+        ("5", RunShift.RAISED, False),
+        ("    ", RunShift.NONE, True),
     ]
 
 

@@ -1,4 +1,4 @@
-"""A web page → its `Source`, without what belongs to the website."""
+"""A web page → its `SourceFile`, without what belongs to the website."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from publisher.intake.page.records import worth_telling
 from publisher.intake.page.styles import StyleSheet
 from publisher.intake.page.tables import Tables
 from publisher.intake.page.unseen import CODE, unseen
-from publisher.intake.source import Source
+from publisher.intake.source import SourceFile
 from publisher.verify.bytes import LARGEST, UnreadablePage, text_of
 from publisher.verify.tree import parsed
 
@@ -28,7 +28,7 @@ _BROKEN_BLANK = re.compile("&(?:sp;|amp;(sp|nbsp|ensp|emsp|thinsp);)")
 _MOST_CHARACTERS = 2_000_000
 
 
-def read(name: str, data: bytes) -> Source:
+def read(name: str, data: bytes) -> SourceFile:
     """The words of a file and how they look; Unreadable where it cannot be read."""
     if len(data) > LARGEST:
         raise Unreadable(f"文件超过 {LARGEST >> 20} MB")
@@ -44,7 +44,7 @@ def read(name: str, data: bytes) -> Source:
     said = declarations(root, text)
     builder, seen = _walked(root, said, saved)
     properties = worth_telling([*seen.properties, *said.properties])
-    return Source(
+    return SourceFile(
         name,
         "网页",
         tuple(builder.rooms[0]),

@@ -15,14 +15,14 @@ from publisher.intake.page.tables import PageGrid, Tables
 from publisher.intake.page.unseen import CODE, CONTENTS, NUMBER
 from publisher.intake.source import (
     LeftOut,
-    Remark,
     Run,
     SourceBlock,
     SourceCell,
     SourceParagraph,
     SourcePicture,
+    SourceRemark,
+    SourceSpot,
     SourceTable,
-    Spot,
 )
 from publisher.verify.markers import LISTS, Markers
 from publisher.verify.tree import BLOCKS, Event, Walk, joined
@@ -110,9 +110,9 @@ class Builder:
     outside: int = 0
     """How many paragraphs stand in no table."""
     tables_begun: int = 0
-    spots: list[Spot] = field(default_factory=list)
+    spots: list[SourceSpot] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
-    remarks: list[Remark] = field(default_factory=list)
+    remarks: list[SourceRemark] = field(default_factory=list)
     is_ruled: bool = False
     is_inlined: bool = False
     """Whether the words collected stand in a paragraph that a style sheet runs in."""
@@ -241,7 +241,7 @@ class Builder:
         self.drawn.append(SourcePicture(0, data, name, alternative))
         if held is None:
             words = " ".join(filter(None, [alternative, address[:_LONGEST]]))
-            self.remarks.append(Remark("图片不在文件里", words, number=self.number + 1))
+            self.remarks.append(SourceRemark("图片不在文件里", words, number=self.number + 1))
 
     # -- paragraphs --------------------------------------------------------------------
 
@@ -294,10 +294,12 @@ class Builder:
                 self.tables_begun += 1
                 table.number = self.tables_begun
             place = table.grid.places[self.cells[0]]
-            self.spots.append(Spot(table=table.number, row=place.row + 1, column=place.column + 1))
+            self.spots.append(
+                SourceSpot(table=table.number, row=place.row + 1, column=place.column + 1)
+            )
         else:
             self.outside += 1
-            self.spots.append(Spot(paragraph=self.outside))
+            self.spots.append(SourceSpot(paragraph=self.outside))
         return self.number
 
     # -- tables ------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from publisher.intake.page.styles import Declared
-from publisher.intake.source import Aligned, Look, Run, Shift
+from publisher.intake.source import Aligned, Look, Run, RunShift
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -79,7 +79,7 @@ class Looks:
     is_bold: bool = False
     is_red: bool = False
     is_underlined: bool = False
-    shift: Shift = Shift.NONE
+    shift: RunShift = RunShift.NONE
     link: str = ""
     alignment: Aligned | None = None
     style: str = ""
@@ -147,9 +147,9 @@ def _by_name(element: HtmlElement, outer: Looks) -> Looks:
         case "u" | "ins":
             looks = replace(outer, is_underlined=True)
         case "sup":
-            looks = replace(outer, shift=Shift.RAISED)
+            looks = replace(outer, shift=RunShift.RAISED)
         case "sub":
-            looks = replace(outer, shift=Shift.LOWERED)
+            looks = replace(outer, shift=RunShift.LOWERED)
         case "center" | "caption":
             looks = replace(outer, alignment=Aligned.CENTRED)
         case "font":
@@ -299,12 +299,12 @@ def _is_red(color: str) -> bool:
     return red > 150 and green < 80 and blue < 80
 
 
-def _shift(said: Declared, outer: Shift) -> Shift:
+def _shift(said: Declared, outer: RunShift) -> RunShift:
     match said.get("vertical-align", "").lower():
         case "super":
-            return Shift.RAISED
+            return RunShift.RAISED
         case "sub":
-            return Shift.LOWERED
+            return RunShift.LOWERED
     return outer
 
 

@@ -1,4 +1,4 @@
-"""The text of a PDF → its `Source`."""
+"""The text of a PDF → its `SourceFile`."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from publisher.intake.pdf.text import (
     rows_of,
     runs_of,
 )
-from publisher.intake.source import LeftOut, Remark, Source, SourceTable
+from publisher.intake.source import LeftOut, SourceFile, SourceRemark, SourceTable
 
 _SECONDS = 60
 _EDGE = 0.12
@@ -33,7 +33,7 @@ _LEAST_REPEATED = 3
 _Piece = TextRow | DrawnTable
 
 
-def read(name: str, data: bytes) -> Source:
+def read(name: str, data: bytes) -> SourceFile:
     """The words of a file and how they look; Unreadable where it cannot be read."""
     if len(data) > LARGEST:
         raise Unreadable(f"文件大于 {LARGEST >> 20} MB，不像一份公文")
@@ -54,7 +54,7 @@ _SAID = {
 """What measuring says of a file, and what is said where it is to be read."""
 
 
-def _read(name: str, data: bytes) -> Source:
+def _read(name: str, data: bytes) -> SourceFile:
     pages = read_pages(data)
     lines = [line for page in pages for line in lines_of(page)]
     numbers = page_numbers(pages, lines, {})[Part.PAGE_NUMBER]
@@ -76,14 +76,14 @@ def _read(name: str, data: bytes) -> Source:
     sentences = ["PDF 没有段落，段落是按各行的位置推断的，请核对"]
     if lost:
         sentences.append(f"有 {lost} 个字文件里没有编码，读不出来")
-    return Source(
+    return SourceFile(
         name,
         "PDF 文档",
         tuple(gathered.blocks),
         "".join(glyph.character for page in pages for glyph in page.glyphs),
         left_out=tuple(left_out),
         remarks=tuple(
-            Remark("不能读的对象", f"第 {page.number} 页的图片")
+            SourceRemark("不能读的对象", f"第 {page.number} 页的图片")
             for page in pages
             for _ in page.pictures
         ),

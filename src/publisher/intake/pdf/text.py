@@ -13,7 +13,7 @@ from publisher.inspect.faces import face_of, is_bold, is_chinese
 from publisher.inspect.lines import BLANKS, CLOSING, OPENING, Line
 from publisher.inspect.pdf import Glyph
 from publisher.inspect.thresholds import Points
-from publisher.intake.source import Aligned, Look, Run, Shift
+from publisher.intake.source import Aligned, Look, Run, RunShift
 from publisher.words.numbering import typed
 
 _WIDE = "\u3000"
@@ -261,16 +261,16 @@ def _line_runs(line: Line) -> list[Run]:
 
 def _run(line: Line, glyph: Glyph, face: str) -> Run:
     style = glyph.style
-    shift = Shift.NONE
+    shift = RunShift.NONE
     size = line.size.pt
     off = (glyph.y - line.baseline.pt) / size
     if style.size < size * _SHIFTED and abs(off) > _OFF_BASELINE:
-        shift = Shift.RAISED if off < 0 else Shift.LOWERED
+        shift = RunShift.RAISED if off < 0 else RunShift.LOWERED
     character = " " if glyph.character in BLANKS and glyph.character != _WIDE else glyph.character
     return Run(
         character,
         face=face,
-        size=round(size if shift is not Shift.NONE else style.size, 1),
+        size=round(size if shift is not RunShift.NONE else style.size, 1),
         is_bold=style.bold or is_bold(style.font),
         is_red=is_red(style.color),
         shift=shift,

@@ -1,4 +1,4 @@
-"""A plain text → its `Source`."""
+"""A plain text → its `SourceFile`."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from publisher.intake.gathered import Gathered
 from publisher.intake.plain.encodings import text_in
 from publisher.intake.plain.paragraphs import paragraphs
 from publisher.intake.plain.tables import TextTable, parts
-from publisher.intake.source import LeftOut, Run, Source, SourceTable
+from publisher.intake.source import LeftOut, Run, SourceFile, SourceTable
 
 _MOST_CHARACTERS = 2_000_000
 
 
-def read(name: str, data: bytes) -> Source:
+def read(name: str, data: bytes) -> SourceFile:
     """The words of a file and how they look; Unreadable where it cannot be read."""
     text, sentences = text_in(data)
     if len(text) > _MOST_CHARACTERS:
@@ -38,7 +38,7 @@ def read(name: str, data: bytes) -> Source:
                 gathered.paragraph((Run(words),), look)
     if not gathered.blocks:
         raise Unreadable("文件里没有文字")
-    return Source(
+    return SourceFile(
         name,
         "文本文件",
         tuple(gathered.blocks),

@@ -28,11 +28,11 @@ from publisher.intake.recognise.frame.taking import Known, of_role
 from publisher.intake.recognise.frame.together import Joined, joined
 from publisher.intake.recognise.frame.ways import without_automatic_ways
 from publisher.intake.result import Certainty, Decision, Intake, Role
-from publisher.intake.source import LeftOut, Source
+from publisher.intake.source import LeftOut, SourceFile
 from publisher.model import Bureau, Document
 
 
-def recognise(sources: Sequence[Source], bureau: Bureau, slug: str) -> Intake:
+def recognise(sources: Sequence[SourceFile], bureau: Bureau, slug: str) -> Intake:
     """The document that sources make together, each paragraph with what it was taken for."""
     settings = [setting_of(source, bureau) for source in sources]
     main = max(settings, key=rank)
@@ -73,12 +73,12 @@ def _questions(
     return {**texts.questions, key: "文末没有成文日期，取了题注里的日期，请核对。"}
 
 
-def _shown(source: Source, given: Sequence[Source]) -> Source:
+def _shown(source: SourceFile, given: Sequence[SourceFile]) -> SourceFile:
     """A source; of one that is attached as it is no words, for none of them become content."""
     return replace(source, blocks=(), raw="", left_out=()) if source in given else source
 
 
-def _decisions(readings: Sequence[ReadSource], given: Sequence[Source]) -> Iterator[Decision]:
+def _decisions(readings: Sequence[ReadSource], given: Sequence[SourceFile]) -> Iterator[Decision]:
     """What each line was taken for, in reading order; those of a text by whoever read it."""
     for reading in readings:
         frame = [

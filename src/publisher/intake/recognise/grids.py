@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from publisher.intake.source import (
-    Shift,
+    RunShift,
     SourceBlock,
     SourceCell,
     SourceParagraph,
@@ -254,4 +254,4 @@ def _shown(table: SourceTable) -> Iterator[tuple[str, ...]]:
 
 def is_raised(block: SourceParagraph) -> bool:
     """Whether the last words of a paragraph stand above the line."""
-    return bool(block.runs) and block.runs[-1].shift is Shift.RAISED
+    return bool(block.runs) and block.runs[-1].shift is RunShift.RAISED

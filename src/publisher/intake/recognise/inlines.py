@@ -9,7 +9,7 @@ from itertools import groupby
 
 from publisher.intake.recognise.labels import BLANKS
 from publisher.intake.recognise.looks import UsualLook, standing_out
-from publisher.intake.source import Run, Shift
+from publisher.intake.source import Run, RunShift
 from publisher.model import (
     Inline,
     LineBreak,
@@ -101,8 +101,8 @@ def _plain(runs: Iterable[Run], place: Place, before: str) -> Iterator[Inline]:
 
 
 def _words(run: Run, before: str) -> Iterator[Inline]:
-    if run.shift is not Shift.NONE and _SHIFTED.fullmatch(run.words):
-        is_raised = run.shift is Shift.RAISED
+    if run.shift is not RunShift.NONE and _SHIFTED.fullmatch(run.words):
+        is_raised = run.shift is RunShift.RAISED
         if is_raised and _BEFORE_RAISED.match(before):
             yield Raised(run.words)
             return

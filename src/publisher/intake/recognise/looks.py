@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import takewhile
 
-from publisher.intake.source import Run, Shift, SourceParagraph
+from publisher.intake.source import Run, RunShift, SourceParagraph
 from publisher.styles import RUN_IN_HEADINGS, Style
 
 
@@ -77,7 +77,7 @@ class UsualLook:
 
 def is_neutral(run: Run) -> bool:
     """Whether the face of a run tells nothing: letters, figures and marks have their own."""
-    is_small = run.shift is not Shift.NONE
+    is_small = run.shift is not RunShift.NONE
     return is_small or Style.named(run.style) in _NEUTRAL or bool(_NO_CHINESE.fullmatch(run.words))
 
 

@@ -10,8 +10,8 @@ from publisher.intake.recognise.assembly import Solid
 from publisher.intake.recognise.lines import TextLine
 from publisher.intake.result import Certainty, Decision, Role
 from publisher.intake.source import (
-    Source,
     SourceCell,
+    SourceFile,
     SourceParagraph,
     SourceTable,
     paragraphs_in,
@@ -47,7 +47,7 @@ def begins_names(line: TextLine) -> bool:
     return made is not None and bool(made.label)
 
 
-def names_at(lines: Sequence[TextLine], source: Source) -> tuple[int, Solid] | None:
+def names_at(lines: Sequence[TextLine], source: SourceFile) -> tuple[int, Solid] | None:
     """How many lines from the first on are a list of names, and the list; None where none are."""
     taken: list[NameLine] = []
     for line in lines:
@@ -118,7 +118,7 @@ def _is_list(taken: Sequence[NameLine]) -> bool:
     return len(named) >= _FEWEST and _PART * with_office >= len(named)
 
 
-def _solid(taken: Sequence[NameLine], source: Source, *, is_own: bool) -> Solid:
+def _solid(taken: Sequence[NameLine], source: SourceFile, *, is_own: bool) -> Solid:
     made = NameLines()
     decisions = []
     for line in taken:
@@ -140,7 +140,7 @@ def _solid(taken: Sequence[NameLine], source: Source, *, is_own: bool) -> Solid:
     return Solid((made.block(),), tuple(decisions))
 
 
-def names_of_table(table: SourceTable, source: Source) -> Solid | None:
+def names_of_table(table: SourceTable, source: SourceFile) -> Solid | None:
     """The list of names that a table without lines lays out; None where it holds another thing."""
     if table.is_ruled or table.width < _FEWEST:
         return None

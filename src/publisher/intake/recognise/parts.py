@@ -15,8 +15,8 @@ from publisher.intake.recognise.tables import read_table
 from publisher.intake.result import Decision, Role
 from publisher.intake.source import (
     LeftOut,
-    Source,
     SourceBlock,
+    SourceFile,
     SourceParagraph,
     SourcePicture,
     SourceTable,
@@ -34,7 +34,7 @@ class TextParts:
     left_out: tuple[LeftOut, ...] = ()
 
 
-def parts_of(blocks: Sequence[SourceBlock], source: Source) -> TextParts:
+def parts_of(blocks: Sequence[SourceBlock], source: SourceFile) -> TextParts:
     """The lines of a text, and the rest ready made."""
     flat = list(_flattened(blocks))
     paragraphs = [block for block in flat if isinstance(block, SourceParagraph)]
@@ -64,7 +64,7 @@ class _Parter:
     """Goes through the parts of a text, and joins what belongs together."""
 
     parts: Sequence[Part]
-    source: Source
+    source: SourceFile
     pieces: list[TextLine | Solid] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     place: int = 0

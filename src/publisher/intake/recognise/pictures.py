@@ -6,7 +6,7 @@ from publisher import standard
 from publisher.images import Image
 from publisher.intake.recognise.assembly import Solid
 from publisher.intake.result import Certainty, Decision, Role
-from publisher.intake.source import Source, SourceParagraph, SourcePicture
+from publisher.intake.source import SourceFile, SourceParagraph, SourcePicture
 from publisher.model import Picture, Place
 from publisher.styles import Style
 from publisher.words import captions
@@ -23,7 +23,7 @@ def is_caption(paragraph: SourceParagraph, number: int) -> bool:
 
 
 def read_picture(
-    picture: SourcePicture, source: Source, caption: SourceParagraph | None = None
+    picture: SourcePicture, source: SourceFile, caption: SourceParagraph | None = None
 ) -> Solid:
     """A picture with its caption; nothing but its decision where it cannot be read."""
     from publisher.readers.images import read_image  # few documents have pictures
@@ -68,7 +68,7 @@ def _own_width(picture: SourcePicture, image: Image) -> float | None:
     return None if is_usual else picture.width
 
 
-def _decision(picture: SourcePicture, words: str, source: Source) -> Decision:
+def _decision(picture: SourcePicture, words: str, source: SourceFile) -> Decision:
     has_own = bool(picture.alternative)
     return Decision(
         picture.number,
@@ -81,7 +81,7 @@ def _decision(picture: SourcePicture, words: str, source: Source) -> Decision:
     )
 
 
-def _unreadable(picture: SourcePicture, why: str, source: Source) -> Decision:
+def _unreadable(picture: SourcePicture, why: str, source: SourceFile) -> Decision:
     return Decision(
         picture.number,
         picture.name,

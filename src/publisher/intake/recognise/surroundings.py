@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from publisher.intake.recognise.lines import TextLine
 from publisher.intake.result import Certainty, Decision, Role
-from publisher.intake.source import Source, SourceParagraph, SourceTable
+from publisher.intake.source import SourceFile, SourceParagraph, SourceTable
 from publisher.styles import Style
 from publisher.words import captions
 
@@ -120,7 +120,7 @@ def _value(number: str) -> int:
 
 
 def read_around(
-    above: Sequence[SourceParagraph], below: Sequence[SourceParagraph], source: Source
+    above: Sequence[SourceParagraph], below: Sequence[SourceParagraph], source: SourceFile
 ) -> Around:
     """What lines around a table say of it."""
     title, unit = "", None
@@ -164,7 +164,7 @@ def _without_numbers(remarks: Sequence[str]) -> tuple[str, ...]:
     return tuple(_NUMBERED.sub("", each, count=1) for each in remarks)
 
 
-def _decision(paragraph: SourceParagraph, role: Role, reason: str, source: Source) -> Decision:
+def _decision(paragraph: SourceParagraph, role: Role, reason: str, source: SourceFile) -> Decision:
     return Decision(
         paragraph.number,
         paragraph.words,

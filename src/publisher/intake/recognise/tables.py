@@ -23,7 +23,7 @@ from publisher.intake.recognise.people import (
 )
 from publisher.intake.recognise.surroundings import Around, read_around
 from publisher.intake.result import Certainty, Decision, Role
-from publisher.intake.source import LeftOut, Source, SourceParagraph, SourceTable
+from publisher.intake.source import LeftOut, SourceFile, SourceParagraph, SourceTable
 from publisher.model import Cell, Column, ColumnRole, Merge, Place, Row, Table
 from publisher.readers.records import TablesLeft
 from publisher.readers.tables import Layout, read_grid, with_groups
@@ -42,7 +42,7 @@ class RecognisedTable:
 
 def read_table(
     table: SourceTable,
-    source: Source,
+    source: SourceFile,
     above: Sequence[SourceParagraph] = (),
     below: Sequence[SourceParagraph] = (),
     title: str = "",
@@ -188,7 +188,7 @@ def _decision(
     role: Role,
     certainty: Certainty,
     reason: str,
-    source: Source,
+    source: SourceFile,
 ) -> Decision:
     names = "、".join(column.name for column in made.columns if column.name)
     words = made.title or names or table.caption

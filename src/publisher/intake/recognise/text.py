@@ -14,7 +14,7 @@ from publisher.intake.recognise.parts import parts_of
 from publisher.intake.recognise.shapes import shapes_of
 from publisher.intake.recognise.typed_notes import with_notes
 from publisher.intake.result import Decision
-from publisher.intake.source import LeftOut, Source, SourceBlock, SourceParagraph
+from publisher.intake.source import LeftOut, SourceBlock, SourceFile, SourceParagraph
 from publisher.model import STANDARD_LEVELS, Block, LevelForm
 
 
@@ -31,7 +31,7 @@ class ReadText:
     left_out: tuple[LeftOut, ...] = ()
 
 
-def read_text(blocks: Sequence[SourceBlock], source: Source) -> ReadText:
+def read_text(blocks: Sequence[SourceBlock], source: SourceFile) -> ReadText:
     """The blocks of one text; `blocks` of `source` hold nothing of what stands around it."""
     marked = without_marks(tuple(parted(blocks)))
     noted = with_notes(marked.blocks, source)

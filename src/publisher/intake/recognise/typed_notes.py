@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from publisher.intake.recognise.looks import without_first
 from publisher.intake.result import Certainty, Decision, Role
-from publisher.intake.source import Run, Shift, Source, SourceBlock, SourceParagraph
+from publisher.intake.source import Run, RunShift, SourceBlock, SourceFile, SourceParagraph
 
 _MARK = r"(?:[\[［〔]\s*[0-9]{1,3}\s*[\]］〕]|[①-⑳㉑-㉟㊱-㊿])"
 _IS_MARK = re.compile(_MARK)
@@ -24,7 +24,7 @@ class NotedText:
     """Of the lines of notes."""
 
 
-def with_notes(blocks: Sequence[SourceBlock], source: Source) -> NotedText:
+def with_notes(blocks: Sequence[SourceBlock], source: SourceFile) -> NotedText:
     """The text with typed notes as notes, where marks and notes agree one by one; else as it is."""
     ends = _notes_at_end(blocks)
     body = blocks[: len(blocks) - len(ends)]
@@ -72,12 +72,12 @@ def _marks(paragraph: SourceParagraph) -> list[str]:
 
 
 def _is_mark(run: Run) -> bool:
-    return run.shift is Shift.RAISED and bool(_IS_MARK.fullmatch(run.words.strip()))
+    return run.shift is RunShift.RAISED and bool(_IS_MARK.fullmatch(run.words.strip()))
 
 
 def _noted(paragraph: SourceParagraph, notes: Iterator[SourceParagraph]) -> SourceParagraph:
     runs = tuple(
-        replace(run, words="", shift=Shift.NONE, note=_words_of(next(notes)))
+        replace(run, words="", shift=RunShift.NONE, note=_words_of(next(notes)))
         if _is_mark(run)
         else run
         for run in paragraph.runs

@@ -1,4 +1,4 @@
-"""A workbook or CSV → its `Source`: a table a sheet."""
+"""A workbook or CSV → its `SourceFile`: a table a sheet."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from publisher.intake.plain.encodings import text_in
 from publisher.intake.sheets.delimited import BREAK, rows_of
 from publisher.intake.sheets.laying import LaidCell, LaidSheet, lay
 from publisher.intake.sheets.workbook import ReadWorkbook, read_workbook
-from publisher.intake.source import LeftOut, Source
+from publisher.intake.source import LeftOut, SourceFile
 
 _PAGE = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|meta|table)", re.IGNORECASE)
 _SECONDS = 60
 _TEXTS = (".csv", ".tsv")
 
 
-def read(name: str, data: bytes) -> Source:
+def read(name: str, data: bytes) -> SourceFile:
     """The words of a file and how they look; Unreadable where it cannot be read."""
     suffix = PurePosixPath(name).suffix.lower()
     if not data.strip():
@@ -40,7 +40,7 @@ def read(name: str, data: bytes) -> Source:
         lay(sheet, gathered)
     if not gathered.blocks:
         raise Unreadable("表格里没有文字")
-    return Source(
+    return SourceFile(
         name,
         "表格文件" if suffix in _TEXTS else "工作簿",
         tuple(gathered.blocks),

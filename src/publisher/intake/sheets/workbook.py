@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, cast
 from publisher.files import Unreadable
 from publisher.intake.sheets.laying import ALIGNMENTS, LaidCell, LaidSheet
 from publisher.intake.sheets.numbers import shown
-from publisher.intake.source import LeftOut, Look, Remark, Run
+from publisher.intake.source import LeftOut, Look, Run, SourceRemark
 from publisher.limits import MOST_CELLS
 from publisher.wordfile import unpacked
 
@@ -37,7 +37,7 @@ class ReadWorkbook:
 
     sheets: list[LaidSheet] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
-    remarks: list[Remark] = field(default_factory=list)
+    remarks: list[SourceRemark] = field(default_factory=list)
     properties: list[tuple[str, str]] = field(default_factory=list)
     sentences: list[str] = field(default_factory=list)
     raw: str = ""
@@ -65,7 +65,7 @@ def read_workbook(data: bytes) -> ReadWorkbook:
         if hasattr(sheet, "iter_rows"):
             _Reading(sheet, typed, result, _is_ours(values)).read()
         else:
-            result.remarks.append(Remark("不能读的对象", f"图表工作表“{name}”"))
+            result.remarks.append(SourceRemark("不能读的对象", f"图表工作表“{name}”"))
     return result
 
 
@@ -269,7 +269,7 @@ class _Reading:
         for _, cell in self._cells():
             if cell.comment:
                 words = f"{cell.coordinate}：{cell.comment.text}"
-                self.result.remarks.append(Remark("批注", words, cell.comment.author or ""))
+                self.result.remarks.append(SourceRemark("批注", words, cell.comment.author or ""))
 
     def _note_formulas(self, cells: Mapping[tuple[int, int], Cell]) -> None:
         """Formulas whose results are not in the file show nothing: that is told."""
@@ -288,7 +288,7 @@ class _Reading:
         for held, called in (("_charts", "图表"), ("_images", "图片")):
             for _ in getattr(self.sheet, held, ()):
                 words = f"工作表“{self.sheet.title}”里的{called}"
-                self.result.remarks.append(Remark("不能读的对象", words))
+                self.result.remarks.append(SourceRemark("不能读的对象", words))
 
 
 def _is_ruled(cell: Cell) -> bool:

@@ -1,4 +1,4 @@
-"""A Word file, or one that LibreOffice makes one of → its `Source`."""
+"""A Word file, or one that LibreOffice makes one of → its `SourceFile`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 from publisher import office
 from publisher.files import Unreadable
 from publisher.intake import page, pdf, plain
-from publisher.intake.source import Source
+from publisher.intake.source import SourceFile
 from publisher.intake.word.disarming import disarmed, refusal
 from publisher.intake.word.kinds import WordKind, kind_of
 
@@ -22,7 +22,7 @@ _SUFFIXES = {
 _OWN_READERS = {WordKind.PAGE: page.read, WordKind.TEXT: plain.read, WordKind.PDF: pdf.read}
 
 
-def read(name: str, data: bytes) -> Source:
+def read(name: str, data: bytes) -> SourceFile:
     """The words of a file and how they look; Unreadable where it cannot be read."""
     kind = kind_of(data)
     if refused := refusal(kind):
@@ -33,7 +33,7 @@ def read(name: str, data: bytes) -> Source:
     return _source(name, data, kind)
 
 
-def _source(name: str, data: bytes, kind: WordKind) -> Source:
+def _source(name: str, data: bytes, kind: WordKind) -> SourceFile:
     from publisher.intake.word.package import Package
     from publisher.intake.word.reading import only_chunk, source
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
-from publisher.intake.source import Shift
+from publisher.intake.source import RunShift
 from publisher.intake.word.names import local, switch, twips, value
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from publisher.intake.word.theme import Theme
 
-_SHIFTS = {"superscript": Shift.RAISED, "subscript": Shift.LOWERED, "baseline": Shift.NONE}
+_SHIFTS = {"superscript": RunShift.RAISED, "subscript": RunShift.LOWERED, "baseline": RunShift.NONE}
 _HEX = re.compile("[0-9A-Fa-f]{6}")
 _LEAST_RED, _MOST_BESIDE = 0xB0, 0x60
 """Of a colour that is called red: how much red it has, and how much of each other."""
@@ -34,7 +34,7 @@ class Characters:
     is_underlined: bool | None = None
     is_hidden: bool | None = None
     is_struck: bool | None = None
-    shift: Shift | None = None
+    shift: RunShift | None = None
 
     def over(self, below: Characters) -> Characters:
         """What is said here, and where nothing is, what is said below."""

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from publisher.intake.source import Remark
+from publisher.intake.source import SourceRemark
 from publisher.intake.word.choices import children
 from publisher.intake.word.log import Log
 from publisher.intake.word.names import WP, A, O, R, V, W, local, number, twips
@@ -93,7 +93,7 @@ class Drawings:
                 self._words_of(child, f"{R}dm", "SmartArt 图形", drawn)
             case "OLEObject":
                 kind = str(child.get("ProgID") or "")
-                drawn.log.remark(Remark("嵌入的文件", kind))
+                drawn.log.remark(SourceRemark("嵌入的文件", kind))
             case "prstGeom" if child.get("prst") in _LINES:
                 drawn.rule = max(drawn.rule, seen.width or 0)
             case "line" | "rect" if child.tag.startswith(V):
@@ -116,14 +116,16 @@ class Drawings:
         relation = self._relations.get(identifier)
         if relation is None or relation.is_outside or relation.target not in self._package.parts:
             where = relation.target if relation else ""
-            drawn.log.remark(Remark(_UNREADABLE, f"图片不在文件里：{where}" if where else "图片"))
+            drawn.log.remark(
+                SourceRemark(_UNREADABLE, f"图片不在文件里：{where}" if where else "图片")
+            )
             return
         drawn.pictures.append(
             PictureFile(relation.target, seen.alternative, seen.width, seen.turned, crop)
         )
 
     def _words_of(self, child: _Element, attribute: str, kind: str, drawn: DrawingContents) -> None:
-        drawn.log.remark(Remark(_UNREADABLE, kind))
+        drawn.log.remark(SourceRemark(_UNREADABLE, kind))
         for words in words_of_object(self._package, self._relations, child, attribute):
             drawn.log.leave_out(words, kind)
 

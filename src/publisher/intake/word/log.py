@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from publisher.intake.source import LeftOut, Remark
+from publisher.intake.source import LeftOut, SourceRemark
 
 
 @dataclass(slots=True)
@@ -12,7 +12,7 @@ class Log:
     """What is told of a stretch of a file beside its text."""
 
     left_out: list[LeftOut] = field(default_factory=list)
-    remarks: list[Remark] = field(default_factory=list)
+    remarks: list[SourceRemark] = field(default_factory=list)
 
     def leave_out(self, words: str, why: str) -> None:
         """Words that become no content; those of several runs in a row are told together."""
@@ -20,7 +20,7 @@ class Log:
             words = self.left_out.pop().words + words
         self.left_out.append(LeftOut(words, why))
 
-    def remark(self, remark: Remark) -> None:
+    def remark(self, remark: SourceRemark) -> None:
         """Tell of something; what an author did to several runs in a row is told together."""
         last = self.remarks[-1] if self.remarks else None
         if last and last.kind.startswith("修订") and replace(last, words=remark.words) == remark:

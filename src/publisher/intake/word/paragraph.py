@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from publisher.intake.source import LeftOut, Remark, Run
+from publisher.intake.source import LeftOut, Run, SourceRemark
 from publisher.intake.word import fields, notes, revisions, symbols
 from publisher.intake.word.characters import NOTHING_SAID, Characters
 from publisher.intake.word.choices import children
@@ -101,7 +101,7 @@ class ParagraphReader:
         drawings: Drawings,
         pages: PageCount,
         note: Callable[[_Element], tuple[tuple[Run, ...], Log] | None],
-        comment: Callable[[_Element], Remark | None],
+        comment: Callable[[_Element], SourceRemark | None],
         addresses: Callable[[str], str],
         pieces: set[_Element],
     ) -> None:
@@ -170,7 +170,7 @@ class ParagraphReader:
     def _formula(self, element: _Element) -> None:
         words = "".join(str(each.text or "") for each in element.iter(f"{M}t"))
         self._emit(words, self._base, "")
-        self._remark(Remark("公式", words))
+        self._remark(SourceRemark("公式", words))
 
     # -- runs ---------------------------------------------------------------------------
 
@@ -229,7 +229,7 @@ class ParagraphReader:
         if self._inside.breaks_after and words.strip():
             self._inside.end_page_amid(run)
         if look.is_struck and words.strip():
-            self._remark(Remark("删除线", words))
+            self._remark(SourceRemark("删除线", words))
         self._inside.add(run)
 
     def _as_run(self, words: str, look: Characters, style: str) -> Run:
@@ -268,7 +268,7 @@ class ParagraphReader:
         reason = self._fields.why_left_out
         self._inside.has_page_number |= fields.is_page_number(field_.instruction)
         if not reason and fields.is_to_be_told(field_.instruction):
-            self._remark(Remark("域", field_.instruction.strip()))
+            self._remark(SourceRemark("域", field_.instruction.strip()))
 
     def _mark_note(self, piece: _Element, look: Characters, style: str) -> None:
         note = self._note(piece)
@@ -284,7 +284,7 @@ class ParagraphReader:
             for above in piece.findall(f"{W}rt"):
                 self._contents(above)
 
-    def _remark(self, remark: Remark) -> None:
+    def _remark(self, remark: SourceRemark) -> None:
         self._inside.log.remark(remark)
 
 

@@ -1,4 +1,4 @@
-"""The parts of a DOCX → its `Source`."""
+"""The parts of a DOCX → its `SourceFile`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,14 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from publisher.files import TooLarge
-from publisher.intake.source import LeftOut, Room, Source, SourceBlock, Spot, paragraphs_in
+from publisher.intake.source import (
+    LeftOut,
+    Room,
+    SourceBlock,
+    SourceFile,
+    SourceSpot,
+    paragraphs_in,
+)
 from publisher.intake.word.log import Log
 from publisher.intake.word.names import R, W
 from publisher.intake.word.package import Package
@@ -27,7 +34,7 @@ UNPLACED = "所在位置不合 Word 格式的文字"
 
 def source(
     name: str, package: Package, called: str = CALLED, sentences: tuple[str, ...] = ()
-) -> Source:
+) -> SourceFile:
     """What a DOCX holds."""
     _must_be_bounded(package)
     book = Book(package)
@@ -42,7 +49,7 @@ def source(
     raw = RawWords(package, book.notes, book.pieces)
     words = "".join(raw.words(root, part) for root, part in [*above, *roots, *below])
     book.log.left_out += [LeftOut(each, UNPLACED) for each in raw.unread]
-    return Source(
+    return SourceFile(
         name=name,
         called=called,
         blocks=tuple(shown),
@@ -55,7 +62,7 @@ def source(
     )
 
 
-def _spots(book: Book, pages: PageCount) -> tuple[Spot, ...]:
+def _spots(book: Book, pages: PageCount) -> tuple[SourceSpot, ...]:
     """The places of paragraphs, without their pages where the file has another number of them."""
     said = page_total(book.package)
     if said and said != pages.reached:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from publisher.intake.source import Remark
+from publisher.intake.source import SourceRemark
 from publisher.intake.word.names import W, local, value
 
 if TYPE_CHECKING:
@@ -21,9 +21,9 @@ GONE = {f"{W}del": DELETED, f"{W}moveFrom": ""}
 _WORDS = (f"{W}t", f"{W}delText")
 
 
-def remark(kind: str, mark: _Element, words: str) -> Remark:
+def remark(kind: str, mark: _Element, words: str) -> SourceRemark:
     """Who made a change, and when."""
-    return Remark(
+    return SourceRemark(
         kind,
         words,
         author=value(mark, attribute="author") or "",
@@ -42,7 +42,7 @@ def ends_deleted(paragraph: _Element) -> bool:
     return marks is not None and any(marks.find(name) is not None for name in GONE)
 
 
-def of_table(table: _Element) -> Iterator[Remark]:
+def of_table(table: _Element) -> Iterator[SourceRemark]:
     """What was done to whole rows and cells of a table, not to those of tables in it."""
     for holder, what in ((f"{W}tr", _ROW), (f"{W}tc", _CELL)):
         for element in table.iter(holder):

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from publisher.files import Unreadable
 from publisher.intake.source import (
     Look,
-    Remark,
     Room,
     Run,
     SourceBlock,
     SourceParagraph,
+    SourceRemark,
+    SourceSpot,
     SourceTable,
-    Spot,
 )
 from publisher.intake.word import fields, revisions, tables
 from publisher.intake.word.choices import children
@@ -59,19 +59,19 @@ class Book:
         settings = package.root(package.related("settings"))
         self.sections = sections(package.document, settings)
         self.log = Log()
-        self.spots: list[Spot] = []
+        self.spots: list[SourceSpot] = []
         self.pieces: set[_Element] = set()
         """Pieces of text that were read."""
         self._counts: dict[Room, int] = {}
         self.tables = 0
 
-    def spot(self, room: Room, page: int | None, cell: Spot | None) -> int:
+    def spot(self, room: Room, page: int | None, cell: SourceSpot | None) -> int:
         """The number of the next paragraph, whose place is noted."""
         if cell is not None:
             self.spots.append(replace(cell, page=page))
         else:
             self._counts[room] = self._counts.get(room, 0) + 1
-            self.spots.append(Spot(page, self._counts[room], room=room))
+            self.spots.append(SourceSpot(page, self._counts[room], room=room))
         return len(self.spots)
 
 
@@ -107,7 +107,7 @@ class Story:
 
     # -- blocks ---------------------------------------------------------------------------
 
-    def blocks(self, holder: _Element, cell: Spot | None = None) -> Iterator[SourceBlock]:
+    def blocks(self, holder: _Element, cell: SourceSpot | None = None) -> Iterator[SourceBlock]:
         """The blocks of what holds paragraphs and tables."""
         yield from self._blocks(holder, cell)
         if self._pending.is_begun:  # its end was deleted, and nothing follows
@@ -115,7 +115,7 @@ class Story:
                 ParagraphLayout(), self._book.styles.paragraph(None), "", cell
             )
 
-    def _blocks(self, holder: _Element, cell: Spot | None) -> Iterator[SourceBlock]:
+    def _blocks(self, holder: _Element, cell: SourceSpot | None) -> Iterator[SourceBlock]:
         for child in children(holder):
             tag = child.tag
             if tag == f"{W}p":
@@ -123,13 +123,13 @@ class Story:
             elif tag == f"{W}tbl":
                 yield from self._table(child, cell)
             elif tag == f"{W}altChunk":
-                self._book.log.remark(Remark("嵌入的文件", "插入的另一份文件（altChunk）"))
+                self._book.log.remark(SourceRemark("嵌入的文件", "插入的另一份文件（altChunk）"))
             elif tag == f"{W}sdt":
                 yield from self._control(child, cell)
             elif tag not in (f"{W}sectPr", f"{W}tcPr", f"{W}sdtPr"):
                 yield from self._blocks(child, cell)
 
-    def _control(self, control: _Element, cell: Spot | None) -> Iterator[SourceBlock]:
+    def _control(self, control: _Element, cell: SourceSpot | None) -> Iterator[SourceBlock]:
         before = self._reason
         self._reason = before or why_control_left_out(control)
         for content in control.findall(f"{W}sdtContent"):
@@ -138,7 +138,7 @@ class Story:
 
     # -- paragraphs -----------------------------------------------------------------------
 
-    def _paragraph(self, element: _Element, cell: Spot | None) -> Iterator[SourceBlock]:
+    def _paragraph(self, element: _Element, cell: SourceSpot | None) -> Iterator[SourceBlock]:
         settings = element.find(f"{W}pPr")
         style = value(settings, "pStyle")
         look = self._book.styles.paragraph(style)
@@ -173,7 +173,7 @@ class Story:
         direct: ParagraphLayout,
         look: ParagraphLook,
         style: str,
-        cell: Spot | None,
+        cell: SourceSpot | None,
         settings: _Element | None = None,
     ) -> Iterator[SourceBlock]:
         """The paragraph, with the text boxes before and behind it, and its pictures."""
@@ -199,7 +199,7 @@ class Story:
         direct: ParagraphLayout,
         look: ParagraphLook,
         style: str,
-        cell: Spot | None,
+        cell: SourceSpot | None,
         settings: _Element | None,
     ) -> Iterator[SourceBlock]:
         room = Room.FRAME if _is_framed(settings) else self._room
@@ -263,9 +263,9 @@ class Story:
                 try:
                     yield picture(file, self._book.package.parts[file.part], number, self._room)
                 except Unreadable as error:
-                    inside.log.remark(Remark("不能读的对象", str(error)))
+                    inside.log.remark(SourceRemark("不能读的对象", str(error)))
 
-    def _frame(self, frame: _Element, cell: Spot | None) -> Iterator[SourceBlock]:
+    def _frame(self, frame: _Element, cell: SourceSpot | None) -> Iterator[SourceBlock]:
         room = Room.FRAME if self._room is Room.TEXT else self._room
         story = Story(self._book, frame, self._part, room, self._pages)
         yield from story.blocks(frame, cell)
@@ -282,7 +282,7 @@ class Story:
         said, self._book.log = self._book.log, log
         return runs, said
 
-    def _comment(self, mark: _Element) -> Remark | None:
+    def _comment(self, mark: _Element) -> SourceRemark | None:
         comment = self._book.notes.find(mark)
         if comment is None:
             return None
@@ -295,7 +295,7 @@ class Story:
 
     # -- tables ---------------------------------------------------------------------------
 
-    def _table(self, element: _Element, cell: Spot | None) -> Iterator[SourceBlock]:
+    def _table(self, element: _Element, cell: SourceSpot | None) -> Iterator[SourceBlock]:
         first = len(self._book.spots) + 1
         if cell is None:
             self._book.tables += 1
@@ -324,8 +324,8 @@ class Story:
             is_landscape=section.is_landscape,
         )
 
-    def _cell(self, place: PlacedCell, outer: Spot | None) -> tuple[SourceBlock, ...]:
-        spot = outer or Spot(
+    def _cell(self, place: PlacedCell, outer: SourceSpot | None) -> tuple[SourceBlock, ...]:
+        spot = outer or SourceSpot(
             table=self._book.tables, row=place.row + 1, column=place.column + 1, room=self._room
         )
         pending, self._pending = self._pending, _Pending()
@@ -335,7 +335,7 @@ class Story:
             self._leave_out(covered, outer or replace(spot, row=row + 1))
         return blocks
 
-    def _leave_out(self, covered: _Element, spot: Spot) -> None:
+    def _leave_out(self, covered: _Element, spot: SourceSpot) -> None:
         """A cell that another covers: Word keeps its words, and shows them no more."""
         for block in self.blocks(covered, spot):
             if isinstance(block, SourceParagraph) and block.typed.strip():

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from publisher.filetypes import FINISHED, PICTURES
 from publisher.intake.recognise.frame.titles import squeezed
-from publisher.intake.source import Source
+from publisher.intake.source import SourceFile
 from publisher.model import Attachment, FinishedFile, Picture, Place
 from publisher.readers.finished import fault_of, pdf_pages
 from publisher.readers.images import read_image
@@ -28,7 +28,7 @@ def title_of_file(name: str) -> tuple[str, int | None]:
     return match["title"] or stem, value_of(match["number"] or "")
 
 
-def is_enclosed(source: Source, listed: Iterable[str]) -> bool:
+def is_enclosed(source: SourceFile, listed: Iterable[str]) -> bool:
     """Whether a file is attached as it is: it has no words, or a list names this PDF."""
     suffix = PurePosixPath(source.name).suffix.lower()
     if not source.blocks:
@@ -37,7 +37,7 @@ def is_enclosed(source: Source, listed: Iterable[str]) -> bool:
     return suffix == ".pdf" and squeezed(title) in set(listed)
 
 
-def enclosed(source: Source) -> Attachment | None:
+def enclosed(source: SourceFile) -> Attachment | None:
     """The picture or finished file in a source; None where it cannot be attached."""
     title, _ = title_of_file(source.name)
     place = Place(source.name)

@@ -18,8 +18,8 @@ from publisher.intake.source import (
     Aligned,
     Room,
     Run,
-    Source,
     SourceBlock,
+    SourceFile,
     SourceParagraph,
     SourcePicture,
     SourceTable,
@@ -167,7 +167,7 @@ def _middle_of(lines: Sequence[FrameLine]) -> float:
 # -- from a source --------------------------------------------------------------------------
 
 
-def lines_of(source: Source) -> tuple[FrameLine, ...]:
+def lines_of(source: SourceFile) -> tuple[FrameLine, ...]:
     """The lines of a source in reading order, empty ones left out."""
     own = is_own(source.blocks)
     lines: list[FrameLine] = []

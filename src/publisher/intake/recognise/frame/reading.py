@@ -29,7 +29,7 @@ from publisher.intake.recognise.frame.taking import (
 from publisher.intake.recognise.frame.texts import ReadSection, inner_section, own_section
 from publisher.intake.recognise.frame.titles import books_in, issued_names, squeezed, title_words
 from publisher.intake.result import Certainty, Role
-from publisher.intake.source import Source, SourceTable
+from publisher.intake.source import SourceFile, SourceTable
 from publisher.model import Bureau
 from publisher.words.elements import NUMBER, kind_of, may_be_recipients
 
@@ -72,7 +72,7 @@ class ReadSource:
         return title_words(of_role(self.lines, self.taken, Role.TITLE))
 
 
-def setting_of(source: Source, bureau: Bureau, named: Iterable[str] = ()) -> SourceSetting:
+def setting_of(source: SourceFile, bureau: Bureau, named: Iterable[str] = ()) -> SourceSetting:
     """What is known of a source beforehand."""
     lines = lines_of(source)
     names = (name for organ in bureau.organs for name in (organ.name, organ.short_name) if name)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from publisher.intake.recognise.frame.lines import FrameLine, UsualLooks
 from publisher.intake.result import Certainty, Role
-from publisher.intake.source import Source
+from publisher.intake.source import SourceFile
 
 BY_STYLE = "样式"
 
@@ -36,7 +36,7 @@ class SourceSetting:
         """Whether some words, without blanks, stand in a line that holds more than they."""
         return any(words in line.bare and words != line.bare for line in self.lines)
 
-    source: Source
+    source: SourceFile
     lines: tuple[FrameLine, ...]
     looks: UsualLooks
     is_own: bool = False

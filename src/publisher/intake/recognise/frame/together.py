@@ -12,7 +12,7 @@ from publisher.intake.recognise.frame.reading import ReadSource
 from publisher.intake.recognise.frame.sections import SectionKind, TextSection
 from publisher.intake.recognise.frame.texts import ReadSection, with_title
 from publisher.intake.recognise.frame.titles import issued_names, squeezed
-from publisher.intake.source import LeftOut, Source
+from publisher.intake.source import LeftOut, SourceFile
 from publisher.model import Attachment, Delivery, Paragraph, Picture, Place, Prose, Table, plain
 from publisher.words.elements import LABELLED, bare
 
@@ -80,7 +80,7 @@ class Joined:
     """Labels and numbers of attachments that the program writes otherwise."""
 
 
-def joined(readings: Sequence[ReadSource], given: Sequence[Source] = ()) -> Joined:
+def joined(readings: Sequence[ReadSource], given: Sequence[SourceFile] = ()) -> Joined:
     """The document's own text with its attachments, and what it issues with theirs.
 
     `given` are files that are attached as they are.
@@ -89,7 +89,7 @@ def joined(readings: Sequence[ReadSource], given: Sequence[Source] = ()) -> Join
 
 
 class _Joining:
-    def __init__(self, readings: Sequence[ReadSource], given: Sequence[Source]) -> None:
+    def __init__(self, readings: Sequence[ReadSource], given: Sequence[SourceFile]) -> None:
         self._given = given
         main, *beside = readings
         self._readings = [main, *sorted(beside, key=self._rank)]
@@ -155,7 +155,7 @@ class _Joining:
         self._issued.append(holder)
         self._open = [self._body, holder]
 
-    def _enclose(self, source: Source) -> None:
+    def _enclose(self, source: SourceFile) -> None:
         """Attach a file as it is; where it cannot be, its name is asked for."""
         title, number = title_of_file(source.name)
         content = enclosed(source)
