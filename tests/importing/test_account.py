@@ -334,3 +334,21 @@ def test_signs_that_stand_for_words_are_no_marks(tmp_path: Path) -> None:
     assert whole.is_whole
     lost = account([source_of(*lines, "××")], content(tmp_path, front=front), PAGE_NUMBER)
     assert told(lost) == [("少", "××")]
+
+
+def test_remarks_on_two_lines_are_one_that_the_program_parts(tmp_path: Path) -> None:
+    front = FRONT.replace("此件公开发布", "此件公开发布；联系人：小周")
+    at = LINES.index("（此件公开发布）") + 1
+    lines = (*LINES[:at], "联系人：小周", *LINES[at:])
+    assert told(account([source_of(*lines)], content(tmp_path, front=front), PAGE_NUMBER)) == []
+    lost = account([source_of(*LINES)], content(tmp_path, front=front), PAGE_NUMBER)
+    assert ("多", "联系人：小周") in told(lost)
+
+
+def test_what_notes_to_a_table_are_called_may_be_another_word(tmp_path: Path) -> None:
+    front = FRONT.replace("    文件: plan.csv\n", "    文件: plan.csv\n    注: 不含幼儿园。\n")
+    at = next(at for at, line in enumerate(LINES) if isinstance(line, list)) + 1
+    lines = (*LINES[:at], "说明：不含幼儿园。", *LINES[at:])
+    result = account([source_of(*lines)], content(tmp_path, front=front), PAGE_NUMBER)
+    assert told(result) == []
+    assert [each.after for each in result.rewritten if "说明" in each.before] == ["注"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import Enum
@@ -152,10 +153,13 @@ class _Fold:
         return self.own(PrintedUnit(title.text.title, what="标题"))
 
     def bracketed(self, element: Subtitle | Remark) -> Iterator[PrintedUnit]:
+        """Brackets around words; a ； among them may part what stood on lines of its own."""
         words = element.words
-        return self.own(
-            PrintedUnit(words[:1], _D), PrintedUnit(words[1:-1]), PrintedUnit(words[-1:], _D)
+        inner = (
+            PrintedUnit(each, _D if each == "；" else Nature.AUTHORED, is_parted=at > 0)
+            for at, each in enumerate(re.split("(；)", words[1:-1]))
         )
+        return self.own(PrintedUnit(words[:1], _D), *inner, PrintedUnit(words[-1:], _D))
 
     def cover(self, cover: Cover) -> Iterator[PrintedUnit]:
         day = written(cover.date) if cover.date else ""

@@ -30,6 +30,7 @@ _SIGNS = {
     Role.SIGNATORY: re.compile(r"&\w+;|、"),
 }
 """What of a line is read and not kept, by what the line was taken for."""
+_BRACKETS = ("（", "(", "）", ")")
 _WHY = "这一项里不写的字，有的由程序印"
 
 
@@ -41,8 +42,9 @@ def stripped(lines: tuple[FrameLine, ...], taken: Taken) -> Iterator[LeftOut]:
             yield LeftOut(words, _WHY, line.block.number)
     remarks = of_role(lines, taken, Role.REMARK)
     for above, below in pairwise(remarks):
-        yield LeftOut(above.words[-1:], _WHY, above.block.number)
-        yield LeftOut(below.words[:1], _WHY, below.block.number)
+        for line, sign in ((above, above.words.strip()[-1:]), (below, below.words.strip()[:1])):
+            if sign in _BRACKETS:
+                yield LeftOut(sign, _WHY, line.block.number)
 
 
 _OF_ELEMENT = {
