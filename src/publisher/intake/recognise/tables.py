@@ -123,18 +123,20 @@ def _joined_headings(
     named = [index for index, each in enumerate(columns) if each.role is ColumnRole.HEADING]
     merged = {(cell.row, cell.column) for cell in table.cells if cell.rows > 1}
     made: list[Row] = []
-    latest: dict[int, Cell] = {}
+    latest: dict[int, tuple[Cell, bool]] = {}
+    """Of each column the last name, and whether it is that of several rows."""
     for at, row in enumerate(rows, table.height - len(rows)):
         cells = list(row.cells)
         for index in named:
             cell = cells[index]
-            above = latest.get(index)
+            above, spans = latest.get(index, (None, False))
             if cell.merge is not None:
                 continue
-            if above and cell.items and cell.items == above.items and (at, index) in merged:
+            spans |= (at, index) in merged  # one of both: a page may begin with the last row
+            if above and cell.items and cell.items == above.items and spans:
                 cells[index] = Cell((), cell.place, Merge.ABOVE)
                 continue
-            latest[index] = cell
+            latest[index] = cell, (at, index) in merged
         made.append(replace(row, cells=tuple(cells)))
     return made
 
