@@ -21,7 +21,7 @@ from conftest import ROOT, resolved
 from publisher.files import Unreadable
 from publisher.intake import take_in
 from publisher.intake.result import Certainty, Intake
-from publisher.intake.source import Run, SourceFile, SourceBlock, SourceTable, paragraphs_in
+from publisher.intake.source import Run, SourceBlock, SourceFile, SourceTable, paragraphs_in
 from publisher.renderers import text
 
 sys.path.append(str(ROOT / "tests" / "foreign"))
