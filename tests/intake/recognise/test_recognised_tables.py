@@ -128,8 +128,9 @@ def test_names_above_empty_rows_to_fill_are_a_form_and_none_of_its_rows_goes() -
     slip = made([names, ["", "", "", ""], ["", "", "", ""]]).table
     assert slip.is_form
     assert len(slip.rows) == 3
-    numbered = made([["序号", *names], ["1", "", "", "", ""], ["2", "", "", "", ""]], 1).table
-    assert numbered.is_form
+    numbered = [["序号", *names], ["1", "", "", "", ""], ["2", "", "", "", ""]]
+    assert made(numbered).table.is_form
+    assert not made(numbered, 1).table.is_form
     assert not made([names, ["甲局", "王明", "", ""], ["乙局", "李华", "", ""]], 1).table.is_form
 
 

@@ -206,4 +206,4 @@ def grid(made_table: SourceTable) -> list[list[str]]:
 
 
 def kinds(blocks: tuple[SourceBlock, ...]) -> list[str]:
-    return [type(each).__name__.removeprefix("SourceFile") for each in blocks]
+    return [type(each).__name__.removeprefix("Source") for each in blocks]

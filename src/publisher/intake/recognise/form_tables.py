@@ -21,7 +21,9 @@ _BLANK_SHARE = 0.2
 def is_form(table: SourceTable, rows: Sequence[Typed]) -> bool:
     """Whether a table is to be filled in: cells stand empty beside labels, or below them all."""
     if _awaits_rows(rows):
-        return True
+        # Who says that it has a head and numbers the rows had a list in mind; rows without anything
+        # would be lost from one.
+        return not table.head_rows or not any(row.values[0].strip() for row in rows[1:])
     if table.head_rows:
         return False
     values = [value.strip() for row in rows for value in row.values if value not in _SIGNS]
