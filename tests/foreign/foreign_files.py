@@ -20,6 +20,7 @@ from page_habits import on_page
 from word_habits import Habit, shown, word_file
 
 from conftest import ROOT, read_content
+from publisher import fonts
 from publisher.intake.result import Role
 from publisher.model import Bureau, Organ
 
@@ -251,7 +252,12 @@ def needs_office(file: Foreign) -> bool:
 
 
 def saved(files: Iterable[Foreign], folder: Path) -> dict[str, bytes]:
-    """The files that LibreOffice saves, by name: it is started once for each format."""
+    """The files that LibreOffice saves, by name: it is started once for each format.
+
+    It sets them in the project's fonts, whatever the machine has: lines of a PDF end elsewhere.
+    """
+    where = fonts.folder()
+    fonts.use(fonts.served_faces(where), where)
     by_format: dict[str, list[Foreign]] = {}
     for file in files:
         by_format.setdefault(file.saved_as, []).append(file)
