@@ -50,7 +50,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Imported:
     )
     (source,) = intake.sources
     remarks = (
-        SourceRemark("修订（插入）", "新增的话", "王建国", "2025-02-01", 5),
+        SourceRemark("修订（插入）", "新增的话", "王建国", "2025-02-01T09:00:00Z", 5),
         SourceRemark("域", ""),
     )
     return replace(
@@ -102,6 +102,11 @@ def test_questions_come_first_and_lead_to_their_blocks(made: Imported) -> None:
         assert page.xpath("//*[@id=$name]", name=link.removeprefix("#")), link
     assert "丢了的一句话。" in page.xpath("//section")[0].text_content()
     assert "有的字没有下落" in page.xpath("//p[contains(@class, 'bad')]")[0].text_content()
+
+
+def test_a_change_is_told_with_its_author_and_day(made: Imported) -> None:
+    (entry,) = tree(made).xpath("//section[@aria-labelledby='remarks']//li[contains(., '修订')]")
+    assert "修订（插入）（王建国，2025年2月1日） 新增的话" in " ".join(entry.text_content().split())
 
 
 def test_a_table_of_the_file_is_shown_as_one(made: Imported) -> None:

@@ -12,9 +12,10 @@ from publisher.importing import telling
 from publisher.importing.bureaus import in_words
 from publisher.importing.imported import Imported
 from publisher.intake.result import Certainty, Decision, Role
-from publisher.intake.source import LeftOut, SourceFile, SourceTable
+from publisher.intake.source import LeftOut, SourceFile, SourceRemark, SourceTable
 from publisher.model import one_line
 from publisher.renderers import web
+from publisher.words.days import day_of, written
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,15 @@ class ImportedPassage:
     why: str
 
 
+def _by(remark: SourceRemark) -> str:
+    """Who made it and on which day, as far as the file says: 王建国，2025年2月6日."""
+    day = day_of(remark.date[:_DATE])
+    return "，".join(filter(None, (remark.author, written(day) if day else remark.date)))
+
+
+_DATE = len("2025-02-06")
+
+
 def page(made: Imported) -> bytes:
     """The report as one file that fetches nothing and needs no script."""
     template = templates.environment("import").get_template("index.html.jinja")
@@ -100,7 +110,9 @@ def page(made: Imported) -> bytes:
             (each.value, made.certainties[each]) for each in Certainty if made.certainties[each]
         ],
         questions=list(_questions(made)),
-        remarks=[(made.where(source.name, each.number), each) for source, each in made.remarks],
+        remarks=[
+            (made.where(source.name, each.number), each, _by(each)) for source, each in made.remarks
+        ],
         proposals=in_words(made.proposals),
         mends=made.intake.mends,
         findings=diagnostics.unsettled(made.findings),

@@ -111,7 +111,7 @@ def _above_title(decision: Decision, title: int) -> Decision:
     """A paragraph above the title is kept, and asked of: it may be what a site put there."""
     if decision.number >= title:
         return decision
-    reason, question = "在标题之上，不知道是什么", "标题之上的这一段是什么？已作为正文保留。"
+    reason, question = "在标题之上，不知道是什么", "标题之上的这一段是什么？已留在文字里。"
     return replace(decision, certainty=Certainty.ASKED, reason=reason, question=question)
 
 

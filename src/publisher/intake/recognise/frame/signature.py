@@ -68,7 +68,7 @@ def _further_stamps(names: Sequence[FrameLine]) -> Taken:
     stamped = [line for line in names if STAMPED.fullmatch(line.words)]
     if len(stamped) < 2 or len(stamped) < len(names):
         return {}
-    question = "程序只印一位的签名章，这一位作为正文保留，请核对。"
+    question = "程序只印一位的签名章，这一位留在文字里，请核对。"
     return asked(stamped[1:], Role.PARAGRAPH, "第二位签署人", question)
 
 

@@ -116,7 +116,7 @@ class _Joining:
         for reading, section, recognised in parts:
             for line in section.head:
                 key = reading.setting.source.name, line.block.number
-                self._questions[key] = "来文自己的版头没有对应的项目，作为正文保留，请核对。"
+                self._questions[key] = "来文自己的版头没有对应的项目，留在文字里，请核对。"
             if self._is_issued(reading, section, recognised):
                 self._issue(reading, recognised)
             else:
