@@ -79,3 +79,9 @@ def test_a_bureau_that_says_nothing_yet_is_added_to() -> None:
 def test_what_is_no_yaml_is_not_added_to() -> None:
     with pytest.raises(ValueError, match="bureau"):
         with_entries("人员: [".encode(), people=[Named("张三")])
+
+
+@pytest.mark.parametrize("said", ["发文机关: 临江市教育局\n", "人员: 王明\n"])
+def test_what_is_no_list_of_entries_is_not_added_to(said: str) -> None:
+    with pytest.raises(ValueError, match="bureau"):
+        with_entries(said.encode(), [Organ("乙局")], [Named("张三")])

@@ -48,6 +48,8 @@ def with_entries(
         raise ValueError(f"{FILE}：{faults[0].message}")
     old: Keys = values.data
     new: Keys = copy.deepcopy(values.data)
+    if not isinstance(old.get("发文机关") or [], list):
+        raise ValueError(f"{FILE} 的“发文机关”应为一项一行、以“- ”开头的形式")
     names = {each.get("名称") for each in old.get("发文机关") or () if isinstance(each, dict)}
     further = [_organ(organ) for organ in organs if organ.name not in names]
     if further:
