@@ -274,6 +274,52 @@ def test_content_and_report_are_written_both_or_neither(
     assert (content / made.slug / "document.md").exists()
 
 
+def test_a_bureau_that_cannot_be_read_stays_as_it_is(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shared = place / "shared.yaml"
+    shared.write_text("发文机关: []\n", "utf-8")
+    (place / "content").mkdir()
+    (place / "content" / "bureau.yaml").symlink_to(shared)
+    code, said = run(capsys, "旧文.docx")
+    assert code == cli.UNFINISHED
+    assert "bureau.yaml" in said
+    assert shared.read_text("utf-8") == "发文机关: []\n"
+    assert below(place / "content") == ["bureau.yaml"]
+
+
+def test_a_bureau_that_somebody_changes_meanwhile_stays_as_it_is(place: Path, bureau: Path) -> None:
+    with ThreadPoolExecutor(1) as executor:
+        wishes = Wishes(writes_bureau=True, draws=False)
+        paths, content = [place / "旧文.docx"], bureau.parent
+        made = importing.bring_in(paths, content, wishes, lambda *_: None, executor)
+    said = bureau.read_text("utf-8") + "# 刚写的\n"
+    bureau.write_text(said, "utf-8")
+    with pytest.raises(BrokenEnvironment, match="刚刚有人改过"):
+        importing.write(made, content, place / "build", is_dry=False)
+    assert bureau.read_text("utf-8") == said
+    assert below(content) == ["bureau.yaml"]
+
+
+def test_files_of_one_name_are_all_taken(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    paths = ["1.txt", "x/s/1.txt", "y/s/1.txt"]
+    for path, organ in zip(paths, ("清溪", "石湖", "山阳"), strict=True):
+        (place / path).parent.mkdir(parents=True, exist_ok=True)
+        (place / path).write_text(f"{organ}区的方案\n\n{organ}区先行试点，逐步推开。\n", "utf-8")
+    _, said = run(capsys, *paths, "./1.txt", "--slug", "three")
+    assert "读入 3 个文件" in said
+    words = "".join(path.read_text("utf-8") for path in (place / "content/three").iterdir())
+    assert all(f"{organ}区先行试点" in words for organ in ("清溪", "石湖", "山阳"))
+
+
+def test_content_of_a_private_file_is_private(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (place / "旧文.docx").chmod(0o600)
+    run(capsys, "旧文.docx", "--slug", "private")
+    assert (place / "content" / "private").stat().st_mode & 0o077 == 0
+
+
 def test_words_that_vanish_end_with_1(
     place: Path, bureau: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

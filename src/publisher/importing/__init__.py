@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
+from itertools import chain, count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -44,15 +45,16 @@ def bring_in(
     given = _files(paths)
     drawn = pages.begin(given, executor) if wishes.draws else {}
     sources = [_opened(name, data, progress) for name, data in given.items()]
-    is_first = bureaus.existing(content) is None
-    bureau = Bureau(()) if is_first else read_bureau(content)[0]
+    before = bureaus.existing(content)
+    bureau = Bureau(()) if before is None else read_bureau(content)[0]
     progress(sources[0].name, "正在识别")
     intake = recognise(sources, bureau, wishes.slug or FOLDER)
     slug = wishes.slug or slugs.proposed(intake.document, sources[0].name, content)
     intake = replace(intake, document=replace(intake.document, slug=slug))
-    shared = bureaus.bureau_file(intake, content, adds=wishes.writes_bureau)
+    shared = bureaus.bureau_file(intake, before, adds=wishes.writes_bureau)
     progress(slug, "正在逐字核对")
-    files, checked, counted, mends = _read_again(intake, content, shared, wishes)
+    said = shared or before or b""
+    files, checked, counted, mends = _read_again(intake, content.name, said, wishes)
     document = checked.document
     assert document is not None  # else it was told
     return Imported(
@@ -60,7 +62,7 @@ def bring_in(
         document=document,
         files=files,
         bureau=shared,
-        is_first=is_first,
+        before=before,
         adds=wishes.writes_bureau,
         findings=checked.findings,
         account=counted,
@@ -70,12 +72,15 @@ def bring_in(
 
 
 def _files(paths: Sequence[Path]) -> dict[str, bytes]:
-    """The bytes of files by their names, those that share one told apart by their folders."""
+    """The bytes of files by their names, those that share one told apart by a number before it.
+
+    A file that is given twice is one.
+    """
     files: dict[str, bytes] = {}
-    for path in paths:
-        name = path.name if path.name not in files else f"{path.parent.name}-{path.name}"
+    for path in {os.path.realpath(path): path for path in paths}.values():
+        names = chain([path.name], (f"{number}-{path.name}" for number in count(2)))
         with _named(str(path)):
-            files[name] = contents(path)
+            files[next(name for name in names if name not in files)] = contents(path)
     return files
 
 
@@ -98,18 +103,19 @@ def _named(name: str) -> Iterator[None]:
 
 
 def _read_again(
-    intake: Intake, content: Path, bureau: bytes | None, wishes: Wishes
+    intake: Intake, named: str, bureau: bytes, wishes: Wishes
 ) -> tuple[dict[str, bytes], CheckedDocument, Account, tuple[Mend, ...]]:
     """The files of a document, what is read and found in them, and what became of every word.
 
+    `named` is what the folder of content is called, and `bureau` its `bureau.yaml`.
     Repairs are made after the words were counted, so that the count is of what was typed.
     """
     slug = intake.document.slug
     mends: tuple[Mend, ...] = ()
     with TemporaryDirectory() as folder:
-        draft = Path(folder) / content.name
+        draft = Path(folder) / named
         files = {f"{slug}/{name}": data for name, data in writers.write(intake.document).items()}
-        files[of_bureau.FILE] = bureau or bureaus.existing(content) or b""
+        files[of_bureau.FILE] = bureau
         output.write_folder(draft, files)
         checked = _checked(draft, slug)
         assert checked.document is not None  # else it was told
@@ -157,18 +163,20 @@ def _written(made: Imported, content: Path) -> Iterator[None]:
     """The content is there while the report is written, and gone where that fails."""
     content.mkdir(parents=True, exist_ok=True)
     target, shared = content / made.slug, content / of_bureau.FILE
-    before = bureaus.existing(content)
     with output.alone(content):
         if os.path.lexists(target):
             raise BrokenEnvironment(f"{target} 刚刚有了，没有动它。请换一个名称：--slug")
+        if bureaus.existing(content) != made.before:
+            raise BrokenEnvironment(f"{shared} 刚刚有人改过，没有动它。请再导入一次")
         try:
-            output.write_folder(target, made.files)
+            output.write_folder(target, made.files, private=made.is_private)
             if made.bureau is not None:
                 output.write_file(shared, made.bureau)
             yield
         except BaseException:
             shutil.rmtree(target, ignore_errors=True)
-            _put_back(shared, before)
+            if made.bureau is not None:
+                _put_back(shared, made.before)
             raise
 
 

@@ -14,13 +14,12 @@ from publisher.model import Bureau
 from publisher.readers import bureau as of_bureau
 
 
-def bureau_file(intake: Intake, content: Path, *, adds: bool) -> bytes | None:
-    """`bureau.yaml` as it is to be; None where the one that is there stays as it is.
+def bureau_file(intake: Intake, there: bytes | None, *, adds: bool) -> bytes | None:
+    """`bureau.yaml` as it is to be; None where the one that is `there` stays as it is.
 
     A first one names the organ, for no document goes without; people and departments too where
     they are to be added.
     """
-    there = existing(content)
     if there is None:
         return writers.write_bureau(intake.bureau if adds else _organs_alone(intake.bureau))
     if not adds or not intake.proposals:
@@ -33,9 +32,11 @@ def bureau_file(intake: Intake, content: Path, *, adds: bool) -> bytes | None:
 
 
 def existing(content: Path) -> bytes | None:
-    """The `bureau.yaml` that is there; None where none can be read."""
+    """The `bureau.yaml` that is there, None without one; BrokenEnvironment: it is unreadable."""
     data = read_regular(content / of_bureau.FILE, content)
-    return None if isinstance(data, Refusal) else data
+    if isinstance(data, Refusal) and data is not Refusal.MISSING:
+        raise BrokenEnvironment(f"{content / of_bureau.FILE} {data.value}，没有导入")
+    return data if isinstance(data, bytes) else None
 
 
 def _organs_alone(bureau: Bureau) -> Bureau:

@@ -40,8 +40,8 @@ class Imported:
     """Of the document's folder, by name."""
     bureau: bytes | None
     """The new `bureau.yaml`; None where the one that is there stays."""
-    is_first: bool
-    """Whether there was no `bureau.yaml`."""
+    before: bytes | None
+    """The `bureau.yaml` that was there; None where there was none."""
     adds: bool
     """Whether all that is proposed stands in `bureau.yaml`."""
     findings: tuple[Finding, ...]
@@ -51,6 +51,11 @@ class Imported:
     """Of the pages of each file, by its name; none where they cannot be drawn."""
     is_private: bool = False
     """Whether a file could be read by its owner alone, or is classified."""
+
+    @property
+    def is_first(self) -> bool:
+        """Whether there was no `bureau.yaml`."""
+        return self.before is None
 
     @property
     def slug(self) -> str:
