@@ -195,3 +195,16 @@ def test_a_jpeg_keeps_its_very_pixels_and_nothing_else(mode: str, options: dict)
     again, _ = read_image(file_of(image), "a.jpg", PLACE)
     assert again.data == image.data
     assert mode == "CMYK" or again.resolution == image.resolution  # such a file has no room for it
+
+
+def test_a_jpeg_without_its_end_is_still_a_picture() -> None:
+    data = saved(striped(), "JPEG")
+    image, faults = read_image(data[:-2] + bytes(20), "a.jpg", PLACE)
+    assert (image.width, image.height, faults) == (40, 20, [])
+    assert SECRET.encode() not in image.data
+
+
+def test_an_orientation_that_there_is_not_turns_nothing() -> None:
+    data = saved(striped(), "JPEG", exif=exif(0))
+    image, _ = read_image(data, "a.jpg", PLACE)
+    assert Raster.open(io.BytesIO(image.data)).tobytes() == Raster.open(io.BytesIO(data)).tobytes()

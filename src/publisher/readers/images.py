@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from PIL import ExifTags, ImageFile, ImageOps
 from PIL import Image as Raster
@@ -18,8 +18,8 @@ from publisher.readers import findings, jpeg
 from publisher.readers.drawings import read_drawing
 
 _TYPES = {"PNG": ImageType.PNG, "JPEG": ImageType.JPEG}
-_UPRIGHT = 1
-"""The orientation of a picture that is not to be turned."""
+_TURNED = range(2, 9)
+"""The orientations of pictures that are to be turned or mirrored."""
 _BEST = 95
 """The quality of a JPEG that must be made anew."""
 
@@ -63,15 +63,26 @@ def _raster(data: bytes, name: str, place: Place) -> tuple[Image | None, list[Fi
         dpi = picture.info.get("dpi")
         picture.load()
         upright = ImageOps.exif_transpose(picture)
-        clean = io.BytesIO()
-        if kind is ImageType.PNG:
-            _plain(upright).save(clean, "PNG", optimize=False)
-        elif picture.getexif().get(ExifTags.Base.Orientation, _UPRIGHT) != _UPRIGHT:
-            upright.save(clean, "JPEG", quality=_BEST)
-        else:
-            clean.write(jpeg.bare(data))
+        is_turned = picture.getexif().get(ExifTags.Base.Orientation) in _TURNED
+        clean = _png(upright) if kind is ImageType.PNG else _jpeg(upright, data, is_turned)
     resolution = float(dpi[0]) if dpi and dpi[0] > 1 else None
-    return Image(clean.getvalue(), kind, upright.width, upright.height, resolution), []
+    return Image(clean, kind, upright.width, upright.height, resolution), []
+
+
+def _png(picture: Raster.Image) -> bytes:
+    made = io.BytesIO()
+    _plain(picture).save(made, "PNG", optimize=False)
+    return made.getvalue()
+
+
+def _jpeg(upright: Raster.Image, data: bytes, is_turned: bool) -> bytes:
+    """The very pixels of the file, where they stand upright in it and it has all its parts."""
+    with suppress(ValueError):  # what programs show though its end is missing is made anew
+        if not is_turned:
+            return jpeg.bare(data)
+    made = io.BytesIO()
+    upright.save(made, "JPEG", quality=_BEST)
+    return made.getvalue()
 
 
 def _plain(picture: Raster.Image) -> Raster.Image:
