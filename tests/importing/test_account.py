@@ -120,7 +120,7 @@ def content(
     return document
 
 
-def source(*changes: tuple[str, str]) -> SourceFile:
+def source() -> SourceFile:
     return source_of(*LINES)
 
 
