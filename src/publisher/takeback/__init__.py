@@ -1,0 +1,1 @@
+"""Files of ours that others edited → the content with their edits, and all that is not taken."""

@@ -1,0 +1,129 @@
+"""What comes back in edited files, and what it makes of the content."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from publisher.changes import Changes
+from publisher.intake.source import SourceFile
+from publisher.model import Document
+from publisher.provenance import Provenance
+
+
+class BaseKind(Enum):
+    """Whether the content is known from which a file was made."""
+
+    CURRENT = "当前内容"
+    """It is the content as it lies there."""
+    COMMIT = "以前提交的版本"
+    UNKNOWN = "不知道"
+    """Two ways then: nothing is known of what the content had when the file was made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """The content from which a file was made."""
+
+    kind: BaseKind
+    document: Document
+    """As it was; of an unknown one the content as it is."""
+    called: str = ""
+    """In Chinese: 提交 1a2b3c4（2026-03-01）."""
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A file that came back."""
+
+    name: str
+    source: SourceFile
+    provenance: Provenance | None
+    base: Base
+    printed: Document
+    """What the file showed when it was made, read as `edited` is: what reading loses is lost in
+    both, and no edit."""
+    edited: Document
+    """What it shows now, the tracked changes of those who are asked for taken."""
+    theirs: Document
+    """The base with what differs between `printed` and `edited`: what its editors want."""
+
+
+class Reason(Enum):
+    """Why something that differs in a file is not taken."""
+
+    FORMAT = "只是格式，内容里没有"
+    UNSAID = "内容里写不出来"
+    ORDER = "表格在 Excel 里排过序，行序不取"
+    AUTHOR = "不是所选的人改的"
+    GENERATED = "由程序生成，改了不算"
+    CONFLICT = "内容后来也改了这里"
+    DOUBTFUL = "看不准，请核对"
+
+
+@dataclass(frozen=True, slots=True)
+class NotTaken:
+    """Something that differs in a file and does not get into the content."""
+
+    reason: Reason
+    where: str
+    """In Chinese, as a clerk finds it."""
+    words: str
+    """What was there, or was done; nothing of it is lost."""
+    source: str = ""
+    """The name of its file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """One place that was changed twice, each time otherwise. The content keeps `ours`."""
+
+    where: str
+    base: str
+    ours: str
+    """As the content has it now."""
+    theirs: str
+    """As the file has it."""
+    source: str = ""
+    """The name of its file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment of somebody in a file."""
+
+    identifier: str
+    """Made of its words, author and date: the same in each file that it stands in."""
+    author: str
+    date: str
+    """As the file has it, ISO."""
+    words: str
+    anchor: str
+    """The words that it stands at."""
+    where: str
+    """In Chinese, as a clerk finds it."""
+    replies: tuple[Comment, ...] = ()
+    is_resolved: bool = False
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """What files that came back make of a document."""
+
+    slug: str
+    current: Document
+    """The content as it is."""
+    result: Document
+    """The content with what was taken."""
+    changes: Changes
+    """From `current` to `result`."""
+    authors: Mapping[str, tuple[str, ...]]
+    """By the identifier of a change, who made it: authors of tracked changes, else the file."""
+    returned: tuple[Returned, ...]
+    not_taken: tuple[NotTaken, ...]
+    conflicts: tuple[Conflict, ...]
+    comments: tuple[Comment, ...]
+    files: Mapping[str, bytes]
+    """Of the document's folder, by name, those that change."""
