@@ -51,6 +51,11 @@ class Provenance:
     """What the file was called: `document.docx`, `attachment-1.xlsx`."""
 
 
+def is_package(name: str) -> bool:
+    """Whether a file can say what it was made from, by its name."""
+    return name.endswith((".docx", ".xlsx"))
+
+
 def stamped(data: bytes, provenance: Provenance) -> bytes:
     """A package of Word or Excel that says what it was made from; the rest of it stays."""
     parts = unpacked(data)

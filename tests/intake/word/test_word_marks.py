@@ -9,9 +9,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from made_word import made, read
 
 from conftest import DOCUMENTS, read_content, resolved
-from intake.word.made_word import made, read
 from publisher import fonts
 from publisher.intake.opening import opened
 from publisher.intake.source import SourceBlock, SourceParagraph, SourceTable
