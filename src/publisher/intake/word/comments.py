@@ -6,6 +6,7 @@ LibreOffice keeps there what is settled alone; its answers stand at just the wor
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 REMARK = "批注"
 _LONGEST = 1000
 """Characters of the words that a comment stands at."""
+_NO_DATE = re.compile(r"0+-0+-0+")
 _DEEPEST = 100
 """How many comments may answer one another."""
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -133,7 +135,7 @@ class Comments:
             return SourceComment(
                 told.words,
                 told.author,
-                told.date,
+                _date(element),
                 text[place.begin : place.end][:_LONGEST].strip("\n") if place else "",
                 place.number if place else 0,
                 tuple(map(comment, answers.get(name, ()))),
@@ -203,7 +205,9 @@ def _place(place: _Range | None, date: str) -> tuple[bool, int, int, str]:
 
 
 def _date(comment: _Element) -> str:
-    return value(comment, attribute="date") or ""
+    """When it was made; LibreOffice writes 0-00-00 where nobody knows."""
+    date = value(comment, attribute="date") or ""
+    return "" if _NO_DATE.match(date) else date
 
 
 def _identifier(element: _Element) -> str:
