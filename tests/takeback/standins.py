@@ -6,7 +6,10 @@ import dataclasses
 from difflib import SequenceMatcher
 from typing import Any
 
+import pytest
+
 from publisher.model import Document
+from publisher.takeback import merging
 from publisher.takeback.merging import Grain, Merged
 from publisher.takeback.result import Conflict
 
@@ -44,3 +47,9 @@ def _rows(base: Any, ours: Any, theirs: Any) -> Any:
     for what, one, two, three, four in matcher.get_opcodes():
         made += ours[one:two] if what == "equal" else theirs[three:four]
     return tuple(made)
+
+
+@pytest.fixture(autouse=True)
+def merges(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In place of the merge that is not there yet."""
+    monkeypatch.setattr(merging, "merge", merge)

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 
 from publisher.changes import Change, Changes
 from publisher.intake.source import SourceFile
-from publisher.takeback.returning import ReceivedFile
 
 Made = Mapping[str, tuple[str, ...]]
 """By the identifier of a change, who made it."""
 _SAVED_BY = "最后修改者"
 
 
-def editor_of(file: ReceivedFile, source: SourceFile) -> str:
+def editor_of(was: SourceFile, now: SourceFile, name: str) -> str:
     """Who edited a file without leaving a mark: who saved it last, else what it is called."""
-    return dict(source.properties).get(_SAVED_BY) or file.name
+    saved_by = [dict(source.properties).get(_SAVED_BY, "") for source in (was, now)]
+    return saved_by[1] if saved_by[1] not in ("", saved_by[0]) else name
 
 
 def made_by(

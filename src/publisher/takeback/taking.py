@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -18,7 +19,6 @@ from publisher.setting.editions import edition_of
 from publisher.takeback import authorship, bases, formats, knowing, merging, unsaid
 from publisher.takeback.merging import Grain
 from publisher.takeback.result import (
-    Base,
     Conflict,
     NotTaken,
     Reason,
@@ -78,9 +78,15 @@ def take_back(
         conflicts=tuple(conflicts),
         comments=(),
         files=made,
-        before={name: before.get(name) for name in made},
+        before=before,
+        date=_last_saved(paths),
         is_private=bool(current.classification) or any(file.is_private for file in files),
     )
+
+
+def _last_saved(paths: Sequence[Path]) -> datetime.datetime:
+    saved = max(path.stat().st_mtime for path in paths)
+    return datetime.datetime.fromtimestamp(int(saved), datetime.UTC)
 
 
 # -- what is given ----------------------------------------------------------------------------
@@ -150,6 +156,7 @@ def _taken(
     with _named(file.name):
         pair = beside(file, base)
         now = pair.shown(_wanted(file, wishes))
+    editor = authorship.editor_of(pair.was.sources[0], now.sources[0], file.name)
     wanted = pair.wanted(now)
     merged = merging.merge(base.document, current, wanted.document, Grain.SENTENCE)
     changes = compare(current, merged.document, edition_of)
@@ -170,13 +177,13 @@ def _taken(
             edited=now.document,
             theirs=wanted.document,
             authors=file.authors,
-            editor=authorship.editor_of(file, now.sources[0]),
+            editor=editor,
             sentences=tuple(filter(None, (file.sentence, *now.sources[0].sentences))),
         ),
         merged.document,
         tuple(replace(each, source=file.name) for each in (*wanted.conflicts, *merged.conflicts)),
         tuple(replace(each, source=file.name) for each in not_taken),
-        _made_by(pair, base, current, changes, wishes, now),
+        _made_by(pair, current, changes, _wanted(file, wishes), editor),
     )
 
 
@@ -198,22 +205,19 @@ def _of_others(file: ReceivedFile, pair: AgainstPrint, wishes: TakingWishes) -> 
 
 def _made_by(
     pair: AgainstPrint,
-    base: Base,
     current: Document,
     changes: Changes,
-    wishes: TakingWishes,
-    now: object,
+    authors: tuple[str, ...],
+    editor: str,
 ) -> authorship.Made:
     """Who made each of the changes that a file makes: those whose changes alone make it."""
 
     def alone(authors: Sequence[str]) -> Changes:
         wanted = pair.wanted(pair.shown(authors))
-        merged = merging.merge(base.document, current, wanted.document, Grain.SENTENCE)
+        base = pair.base.document
+        merged = merging.merge(base, current, wanted.document, Grain.SENTENCE)
         return compare(current, merged.document, edition_of)
 
-    file = pair.file
-    authors = _wanted(file, wishes)
-    editor = authorship.editor_of(file, pair.was.sources[0])
     return authorship.made_by(changes, authors, editor, alone)
 
 
