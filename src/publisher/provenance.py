@@ -10,6 +10,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from publisher.files import Unreadable
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 MARK = "_Block_"
 """How the names of the bookmarks begin that stand around blocks: no clerk is shown such a name."""
-LONGEST_MARK = 40
+_LONGEST_MARK = 40
 """Characters of the name of a bookmark in Word."""
 
 _PROPERTY = "publisher"
@@ -34,6 +35,8 @@ _USERS = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 """The set of properties that people add to a file."""
 _FIRST_NUMBER = 2
 """Of such a property: those below it are the set's own."""
+_PLAIN = re.compile("[0-9A-Za-z-]+")
+"""Anchors that make names as they are, when `-` becomes `_`."""
 _SAID = re.compile(r"([0-9a-f]{64}) ([\w.-]{1,80}) ([^\n]{1,255})")
 
 
@@ -46,6 +49,11 @@ class Provenance:
     """SHA-256 of the content, as `builds.version_of` counts it."""
     file: str
     """What the file was called: `document.docx`, `attachment-1.xlsx`."""
+
+
+def is_package(name: str) -> bool:
+    """Whether a file can say what it was made from, by its name."""
+    return name.endswith((".docx", ".xlsx"))
 
 
 def stamped(data: bytes, provenance: Provenance) -> bytes:
@@ -171,6 +179,13 @@ def _forget(parts: dict[str, bytes], part: str) -> None:
 
 
 # -- the bookmarks --------------------------------------------------------------------------
+
+
+def mark_of(anchor: str) -> str:
+    """The name of the bookmark at a block: what Word takes, and another for each anchor."""
+    if len(MARK + anchor) <= _LONGEST_MARK and _PLAIN.fullmatch(anchor):
+        return MARK + anchor.replace("-", "_")
+    return MARK + sha256(anchor.encode()).hexdigest()[: _LONGEST_MARK - len(MARK)]
 
 
 def _without_marks(document: bytes) -> bytes:

@@ -97,6 +97,8 @@ class SourceParagraph:
     """The level of the list that numbers it, from 1."""
     look: Look = Look()
     room: Room = Room.TEXT
+    marks: tuple[str, ...] = ()
+    """The bookmarks of ours that begin in it: which blocks it holds the begin of."""
 
     @property
     def typed(self) -> str:
@@ -170,6 +172,8 @@ class SourceTable:
     is_landscape: bool = False
     """Whether its page is."""
     room: Room = Room.TEXT
+    marks: tuple[str, ...] = ()
+    """The bookmarks of ours that begin in it, or right before it."""
 
     def covering(self) -> dict[tuple[int, int], SourceCell]:
         """For each place of the grid the cell that covers it; places without one are absent."""
