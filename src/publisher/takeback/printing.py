@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 from publisher.changes import About
 from publisher.compare import compare
@@ -24,7 +25,8 @@ def printed(document: Document, portion: Portion) -> Intake:
 
 def reading(data: bytes, bureau: Bureau, slug: str, portion: Portion) -> Intake:
     """What is read in a file of a portion, whatever it is called now."""
-    return recognise([opened(portion.called, data)], bureau, slug)
+    source = replace(opened(portion.called, data), is_numbered_anew=True)
+    return recognise([source], bureau, slug)
 
 
 def _made(document: Document, portion: Portion) -> bytes:
