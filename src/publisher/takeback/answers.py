@@ -38,7 +38,7 @@ def answered(
     settled a comment.
     """
     acceptances: list[Acceptance] = []
-    told: list[str] = []
+    sentences: list[str] = []
     of_people: list[Comment] = []
     for comment in _with_finding_first(comments):
         if not is_of_finding(comment.words):
@@ -54,8 +54,10 @@ def answered(
         if isinstance(made, Acceptance):
             acceptances.append(made)
         else:
-            told.append(f"批注“{name_in(comment.words)}”（{comment.where}）{made}；答复：{reason}")
-    return Answered(tuple(acceptances), tuple(told), tuple(of_people))
+            sentences.append(
+                f"批注“{name_in(comment.words)}”（{comment.where}）{made}；答复：{reason}"
+            )
+    return Answered(tuple(acceptances), tuple(sentences), tuple(of_people))
 
 
 def _with_finding_first(comments: Iterable[Comment]) -> Iterator[Comment]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from hashlib import sha256
 
 from publisher.intake.source import SourceComment, SourceFile
+from publisher.model import NotedComment
 from publisher.takeback.result import Comment
 
 _LENGTH = 12
 """Characters of an identifier."""
-_MINUTE = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d)?")
+_LONGEST = 100
+"""Characters that are kept of the words that a comment stands at."""
+NOBODY = "没有署名"
+"""The author of a comment whose file names none."""
 
 
 def comments_of(source: SourceFile) -> tuple[Comment, ...]:
@@ -36,10 +39,8 @@ def _comment(each: SourceComment, source: SourceFile) -> Comment:
 
 def identifier_of(author: str, date: str, words: str) -> str:
     """The same for a comment in each file that it stands in, whichever program saved that."""
-    minute = _MINUTE.match(date)
-    when = minute[0].replace(" ", "T") if minute else ""
-    said = "\n".join((author.strip(), when, "".join(words.split())))
-    return sha256(said.encode()).hexdigest()[:_LENGTH]
+    key = NotedComment(author, date, words).key
+    return sha256(key.encode()).hexdigest()[:_LENGTH]
 
 
 def together(of_files: Iterable[tuple[Comment, ...]]) -> tuple[Comment, ...]:
@@ -65,3 +66,23 @@ def _both(first: Comment, second: Comment) -> Comment:
     replies = sorted((*first.replies, *further), key=lambda reply: reply.date)
     resolved = first.is_resolved or second.is_resolved
     return replace(first, replies=tuple(replies), is_resolved=resolved)
+
+
+def noted(comment: Comment) -> NotedComment:
+    """A comment of somebody as it is kept beside the content.
+
+    It is answered where somebody else has answered it, or it was settled.
+    """
+    replies = [(reply.author, " ".join(reply.words.split())) for reply in comment.replies]
+    others = [f"{author}：{words}" for author, words in replies if author != comment.author]
+    settled = f"在 {comment.source} 里标为已解决" if comment.is_resolved else ""
+    return NotedComment(
+        author=comment.author or NOBODY,
+        date=comment.date[:16].replace("T", " "),
+        words=comment.words,
+        anchor=" ".join(comment.anchor.split())[:_LONGEST],
+        where=comment.where,
+        source=comment.source,
+        replies=tuple(f"{author or NOBODY}：{words}" for author, words in replies),
+        answer="；".join(others) or settled,
+    )
