@@ -74,7 +74,7 @@ def noted(comment: Comment) -> NotedComment:
     It is answered where somebody else has answered it, or it was settled.
     """
     replies = [(reply.author, " ".join(reply.words.split())) for reply in comment.replies]
-    others = [f"{author}：{words}" for author, words in replies if author != comment.author]
+    of_people = [f"{author}：{words}" for author, words in replies if author != comment.author]
     settled = f"在 {comment.source} 里标为已解决" if comment.is_resolved else ""
     return NotedComment(
         author=comment.author or NOBODY,
@@ -84,5 +84,5 @@ def noted(comment: Comment) -> NotedComment:
         where=comment.where,
         source=comment.source,
         replies=tuple(f"{author or NOBODY}：{words}" for author, words in replies),
-        answer="；".join(others) or settled,
+        answer="；".join(of_people) or settled,
     )
