@@ -148,8 +148,9 @@ def merged_shell(merging: Merging, where: Naming, three: Three[Running]) -> Runn
     if kinds.theirs in (kinds.base, kinds.ours):
         return ours
     if kinds.ours is kinds.base:
-        if isinstance(theirs, Heading | Item) and isinstance(ours, Heading | Item):
-            return replace(theirs, identifier=theirs.identifier or ours.identifier)
+        if isinstance(theirs, Heading | Item):
+            names = three.map(lambda block: getattr(block, "identifier", None))
+            return replace(theirs, identifier=names.best)
         return theirs
     merging.dispute(
         where, three.map(lambda block: f"{_KINDS[type(block)]}：{plain(block.content)}")
