@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from random import Random
 
-from edited_at_random import edited_at_random
+from edited_at_random import edited_at_random, rows_at_random
 from publisher.model import (
     Block,
     Cell,
@@ -142,6 +142,11 @@ def table(made: Blocks, at: int, chance: Random) -> None:
 
 Edit = Callable[[Blocks, int, Random], None]
 EDITS: list[Edit] = [split, split, join, turn, level, sentences_swapped, names, table]
+
+
+def edited_table(table: Table, chance: Random) -> Table:
+    """A table with an edit of its rows and cells, or of its columns."""
+    return (rows_at_random if chance.random() < 0.7 else _table)(table, chance)
 
 
 def _table(table: Table, chance: Random) -> Table:

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
-from edited_further import EDITS, edited_further
+from edited_further import EDITS, edited_further, edited_table
 from held_less import HeldLess
 from hypothesis import given
 from hypothesis import strategies as st
@@ -145,8 +145,44 @@ def _with_blocks(document: Document, text: Prose, blocks: tuple[Block, ...]) -> 
 @tried(40)
 @given(folder=folders, seed=seeds)
 def test_no_word_of_either_is_lost(folder: Path, seed: int) -> None:
-    base = read(folder)
-    ours, theirs = edited(base, seed), edited(base, seed + 1)
+    check_words(read(folder), edited(read(folder), seed), edited(read(folder), seed + 1))
+
+
+@tried(40)
+@given(place=st.sampled_from(LONG), seed=seeds)
+def test_no_word_is_lost_where_both_edit_the_same(place: tuple[Path, int], seed: int) -> None:
+    document = read(place[0])
+    text = document.proses[place[1]]
+    chance = Random(seed)
+    start = chance.randrange(len(text.blocks) - 3)
+    versions = []
+    for _ in range(2):
+        some = text.blocks[start : start + 3]
+        for _ in range(3):
+            some = _edited_blocks(some, chance) if some else some
+        blocks = (*text.blocks[:start], *some, *text.blocks[start + 3 :])
+        versions.append(_with_blocks(document, text, blocks))
+    check_words(document, *versions)
+
+
+@tried(40)
+@given(folder=st.sampled_from([each for each in FOLDERS if read(each).tables]), seed=seeds)
+def test_no_word_is_lost_where_both_edit_a_table(folder: Path, seed: int) -> None:
+    document = read(folder)
+    table = document.tables[0]
+    chance = Random(seed)
+    versions = [table, table]
+    for n in range(2):
+        for _ in range(4):
+            versions[n] = edited_table(versions[n], chance)
+    base, ours, theirs = (
+        replace(document, body=Prose("标题", attachments=(each,)), issued=())
+        for each in (table, *versions)
+    )
+    check_words(base, ours, theirs)
+
+
+def check_words(base: Document, ours: Document, theirs: Document) -> None:
     made = merge(base, ours, theirs, Grain.SENTENCE)
     there = "".join(words_of(made.document)) + "".join(
         reading for each in made.conflicts for reading in (each.ours, each.theirs)
