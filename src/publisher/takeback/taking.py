@@ -156,7 +156,7 @@ def _taken(
     with _named(file.name):
         pair = beside(file, base)
         now = pair.shown(_wanted(file, wishes))
-    editor = authorship.editor_of(pair.was.sources[0], now.sources[0], file.name)
+    editor = authorship.editor_of(pair.was.source, now.sources[0], file.name)
     wanted = pair.wanted(now)
     merged = merging.merge(base.document, current, wanted.document, Grain.SENTENCE)
     changes = compare(current, merged.document, edition_of)
@@ -164,8 +164,8 @@ def _taken(
         *merged.not_taken,
         *wanted.not_taken,
         *_of_others(file, pair, wishes),
-        *formats.changed(pair.was, now),
-        *unsaid.changed(pair.was, now),
+        *formats.changed(pair.was.intake, now),
+        *unsaid.changed(pair.was.intake, now),
     ]
     return _Taken(
         Returned(
