@@ -169,7 +169,8 @@ def test_files_of_the_office_say_what_they_were_made_from_and_those_of_the_page_
     real_build: Path,
 ) -> None:
     slug = "2025-work-points"
-    folder, version = real_build / slug, builds.version_of(builds.inputs(ROOT / "content", slug))
+    folder = real_build / slug
+    version = builds.printed_version(builds.content_of(ROOT / "content", slug))
     for name in ("document.docx", "attachment-1.docx", "attachment-1.xlsx"):
         of_office, public = (folder / name).read_bytes(), (folder / "web" / name).read_bytes()
         assert provenance_of(of_office) == Provenance(slug, version, name)

@@ -138,8 +138,8 @@ class _Making:
         """Render, measure, and write the files in place of the last ones."""
         slug, document = self.target.name, self.edition.document
         try:
-            content = builds.version_of(self.inputs)
-            files, public = self.production.files(content, lambda made: progress(slug, made))
+            printed = builds.printed_version(self.inputs["content"])
+            files, public = self.production.files(printed, lambda made: progress(slug, made))
         except UndrawnPicture as problem:  # the others go on
             fault = undrawn_picture(document.place, str(problem))
             secrecy = document.classification or ""
@@ -158,7 +158,7 @@ class _Making:
             classification=document.classification,
             told=notices,
             broken=self.production.broken(),
-            content=content,
+            content=builds.version_of(self.inputs),
             inputs=self.inputs | self.production.not_measured(),
         )
         builds.write(self.target, files, manifest)

@@ -46,7 +46,7 @@ class Provenance:
 
     slug: str
     content: str
-    """SHA-256 of the content, as `builds.version_of` counts it."""
+    """SHA-256 of the content, as `builds.printed_version` counts it."""
     file: str
     """What the file was called: `document.docx`, `attachment-1.xlsx`."""
 

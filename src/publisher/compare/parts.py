@@ -433,3 +433,16 @@ def _likeness(old: _Part, new: _Part) -> float:
     if share >= _MOST_OF or titles >= _TITLES_ALIKE:
         return share + titles
     return 0.0
+
+
+# -- where all of it stands ---------------------------------------------------------------
+
+
+def places(edition: Edition) -> Iterator[tuple[object, Where]]:
+    """Each part of a document, and each block of its texts, with where a reader finds it."""
+    for part in _parts(edition):
+        yield part.source, Where(part.called)
+        if isinstance(part.source, Prose):
+            for node in _tree(part).nodes:
+                if node.block is not None:
+                    yield node.block.block, node.where

@@ -152,7 +152,7 @@ def _taken(
     file: ReceivedFile, content: Path, current: Document, wishes: TakingWishes, progress: Progress
 ) -> _Taken:
     progress(file.name, "正在与原来的文件比较")
-    base = bases.base_of(file.provenance, content, current)
+    base = bases.base_of(file.provenance, current, content)
     with _named(file.name):
         pair = beside(file, base)
         now = pair.shown(_wanted(file, wishes))

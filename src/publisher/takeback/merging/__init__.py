@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import Enum
+from dataclasses import dataclass, fields, replace
 
-from publisher.model import Document
+from publisher.keys import NAMES
+from publisher.model import Document, WebRecord
+from publisher.takeback.merging.naming import Names
+from publisher.takeback.merging.parts import Parts
+from publisher.takeback.merging.three import Grain, Merging, Naming, Three
+from publisher.takeback.merging.values import merged_fields
 from publisher.takeback.result import Conflict, NotTaken
 
+__all__ = ["Grain", "Merged", "merge"]
 
-class Grain(Enum):
-    """How near two edits of one paragraph may be and still both be taken."""
-
-    CHARACTER = "character"
-    """Not at the same characters: one of the versions differs by what a file does not hold."""
-    SENTENCE = "sentence"
-    """Not in the same sentence: people made both, and each must be read with the other."""
+_APART = ("slug", "bureau", "body", "issued", "web", "place")
+"""Fields of a document that are no elements of its front matter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,4 +33,27 @@ def merge(base: Document, ours: Document, theirs: Document, grain: Grain) -> Mer
     `merge(base, base, theirs, …).document == theirs`, `merge(base, ours, base, …).document ==
     ours`, and where no edit is near one of the other, the order does not matter.
     """
-    raise NotImplementedError
+    three = Three(base, ours, theirs)
+    merging = Merging(grain, Names((ours, theirs, base)))
+    parts = Parts(merging)
+    names = [name for name in _names(ours) if name not in _APART]
+    web = three.of("web")
+    made = replace(
+        ours,
+        body=parts.text(three.of("body")),
+        issued=parts.all(three.of("issued")),
+        web=replace(
+            ours.web, **merged_fields(merging, _key, web, [f.name for f in fields(web.ours)])
+        ),
+        **merged_fields(merging, _key, three, names),
+    )
+    return Merged(made, tuple(merging.conflicts), tuple(merging.not_taken))
+
+
+def _names(holder: Document | WebRecord) -> list[str]:
+    return [field.name for field in fields(holder) if field.compare]
+
+
+def _key(field: str) -> Naming:
+    """Where a key of the front matter is found: by its name."""
+    return lambda: NAMES.get(field, field)
