@@ -288,8 +288,8 @@ def write_comments(content: Path, slug: str, target: Path) -> Outcome:
             made = commenting.with_findings(edition_of(document, reconciliations), findings)
     except UndrawnPicture as problem:
         fault = undrawn_picture(document.place, str(problem))
-        told = diagnostics.in_order([*findings, fault])
-        return Outcome(slug, State.STOPPED, told, classification=secrecy)
+        findings = diagnostics.in_order([*findings, fault])
+        return Outcome(slug, State.STOPPED, findings, classification=secrecy)
     data = stamped(made, Provenance(slug, printed, "document.docx"))
     output.write_file(target, data, private=True if secrecy else None)
     return Outcome(slug, State.CHECKED, findings, classification=secrecy)
