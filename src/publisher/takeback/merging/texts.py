@@ -30,26 +30,22 @@ from publisher.wordings import bare
 from publisher.writers.block_pairs import said
 
 Blocks = tuple[Block, ...]
-Marks = Mapping[int, str]
-"""The bookmark of a block, by its index in its text."""
 
 _RUNNING = (Heading, Item, Paragraph)
 _GAIN = 0.05
 """How much more alike a block must be with its neighbour than alone, if it is part of it."""
 
 
-def merged_blocks(
-    merging: Merging, three: Three[Blocks], marks: Three[Marks] | None = None
-) -> Blocks:
-    """The blocks of a text."""
-    return _Texts(merging, three, marks or Three({}, {}, {})).blocks()
+def merged_blocks(merging: Merging, three: Three[Blocks], marks: Three[dict[int, str]]) -> Blocks:
+    """The blocks of a text; `marks` are their bookmarks, by index."""
+    return _Texts(merging, three, marks).blocks()
 
 
 @dataclass(slots=True)
 class _Texts:
     merging: Merging
     three: Three[Blocks]
-    marks: Three[Marks]
+    marks: Three[dict[int, str]]
     members: Three[list[Member]] = field(init=False)
 
     def blocks(self) -> Blocks:
@@ -170,7 +166,7 @@ def merged_picture(merging: Merging, where: Naming, three: Three[Picture]) -> Pi
 # -- which is which -------------------------------------------------------------------------
 
 
-def _members(blocks: Blocks, marks: Marks) -> list[Member]:
+def _members(blocks: Blocks, marks: Mapping[int, str]) -> list[Member]:
     return [_member(block, marks.get(n)) for n, block in enumerate(blocks)]
 
 
