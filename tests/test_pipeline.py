@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+import zipfile
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from fnmatch import fnmatch
@@ -37,6 +38,7 @@ from publisher.filetypes import FILE_TYPES, type_of
 from publisher.inspect import pdf, pictures
 from publisher.model import Document, Edition, Reconciliation, SetTable
 from publisher.pipeline import Outcome, State
+from publisher.provenance import Provenance, provenance_of
 from publisher.reconcile import reconcile
 from publisher.renderers import Format
 from publisher.renderers.undrawn import UndrawnPicture
@@ -161,6 +163,21 @@ def test_all_91_rows_are_in_every_output(real_build: Path, real_edition: Edition
     assert all(
         row.cells[2].items[0] in text for row in attachment.content.rows if row.cells[2].items
     )
+
+
+def test_files_of_the_office_say_what_they_were_made_from_and_those_of_the_page_do_not(
+    real_build: Path,
+) -> None:
+    slug = "2025-work-points"
+    folder = real_build / slug
+    version = builds.printed_version(builds.content_of(ROOT / "content", slug))
+    for name in ("document.docx", "attachment-1.docx", "attachment-1.xlsx"):
+        of_office, public = (folder / name).read_bytes(), (folder / "web" / name).read_bytes()
+        assert provenance_of(of_office) == Provenance(slug, version, name)
+        assert provenance_of(public) is None
+        with zipfile.ZipFile(io.BytesIO(public)) as package:
+            assert "docProps/custom.xml" not in package.namelist()
+            assert not any(b"_Block_" in package.read(name) for name in package.namelist())
 
 
 def _csv_numbers(path: Path) -> list[str]:

@@ -19,6 +19,7 @@ from publisher.inspect import office_version
 from publisher.renderers import web
 
 FINDINGS = "findings.json"
+_NOT_PRINTED = ("accepted.yaml", "comments.yaml")
 INDEX = "index.html"
 TOOLS = (
     "docxtpl",
@@ -112,16 +113,27 @@ def require_ours(folder: Path) -> None:
 
 def inputs(content: Path, slug: str) -> Inputs:
     """All that the files of a document depend on."""
-    return {
-        "content": _hashes(content / slug, "**/*", content)
-        | _hashes(content, "bureau.yaml", content),
-        **environment(),
-    }
+    return {"content": content_of(content, slug), **environment()}
+
+
+def content_of(content: Path, slug: str) -> dict[str, str]:
+    """The hash of each file of its content by name: those of its folder, and of the bureau."""
+    of_bureau = _hashes(content, "bureau.yaml", content)
+    return _hashes(content / slug, "**/*", content) | of_bureau
 
 
 def version_of(inputs: Inputs) -> str:
     """One hash of all the content."""
     return output.digest(repr(sorted(inputs["content"].items())).encode())
+
+
+def printed_version(content: Mapping[str, str]) -> str:
+    """One hash of the files that files are made from, by name.
+
+    What is accepted in a document, and what becomes of comments on it, changes nothing in them.
+    """
+    printed = {name: sum_ for name, sum_ in content.items() if name not in _NOT_PRINTED}
+    return version_of({"content": printed})
 
 
 @cache

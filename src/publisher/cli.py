@@ -710,6 +710,98 @@ def _require_no_folder(target: Path) -> None:
         )
 
 
+@publisher.command(name="take-back", options_metavar="[选项]")
+@click.argument("files", nargs=-1, required=True, metavar="文件…", type=_FILE)
+@click.option("--slug", metavar="公文", help="是哪一份公文；不写时看文件里的标记和文字。")
+@click.option(
+    "--author", "authors", multiple=True, metavar="姓名", help="只收这个人的修订；可写多次。"
+)
+@click.option("--write", "writes", is_flag=True, help="写入内容；不加时只生成预览。")
+@click.option(
+    "--two-way",
+    is_flag=True,
+    help="不知道文件由哪一版内容生成时也写入：内容后来的修改会被改回去。",
+)
+@_folders
+@click.option(
+    "--build",
+    type=_FOLDER,
+    metavar="文件夹",
+    default="build",
+    help="预览写到哪个文件夹，默认为 build。",
+)
+@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出，供其他程序读取。")
+@click.option("--exit-code", is_flag=True, help="有修改时退出码为 1。")
+@_help_option
+def take_back(
+    files: tuple[Path, ...],
+    slug: str | None,
+    authors: tuple[str, ...],
+    writes: bool,
+    two_way: bool,
+    content: Path,
+    build: Path,
+    as_json: bool,
+    exit_code: bool,
+) -> int:
+    """回稿：把别人在 Word 里改过的公文收回内容，只改动过的那几行。
+
+    文件是 publish 生成的 document.docx、attachment-N.docx 或 diff 生成的 redline.docx，
+    带不带修订标记都可以，另存为 .doc、.odt 也可以；几个人改的几份可以一起写。
+    """
+    from publisher import failures, takeback
+    from publisher.takeback import record, telling, writing
+    from publisher.takeback.knowing import UnknownDocument
+
+    _keep_apart(build, content)
+    for file in files:
+        _require_returnable(file)
+    if slug is not None:
+        _names(content, (slug,))
+    wishes = takeback.TakingWishes(slug or "", authors)
+    targets = [writing.folder_of(build, slug)] if slug else []
+    with failures.telling(targets, (*_USAGE, takeback.UnreadableContent)):
+        try:
+            with _progress("正在读取……") as progress:
+                made = takeback.take_back(files, content, wishes, progress)
+        except UnknownDocument as problem:
+            raise click.UsageError(str(problem)) from None
+        except takeback.UnreadableContent as problem:
+            _report(problem.findings)
+            say("内容有读不出的地方，没有收回。请先改正上面的错误。", "red", to_errors=True)
+            return STOPPED
+        is_refused = writes and not two_way and not made.knows_base
+        preview = writing.write(made, content, build, writes=writes and not is_refused)
+    if as_json:
+        say_json(record.as_json(made, is_written=preview.is_written))
+    else:
+        for line in telling.lines(made, preview):
+            for words, colour in line:
+                say(words, colour or None, end="")
+            say("")
+    if is_refused:
+        say(_UNKNOWN_BASE, "red", to_errors=True)
+    stops = is_refused or not made.is_settled or (exit_code and bool(made.changes))
+    return STOPPED if stops else CLEAN
+
+
+_UNKNOWN_BASE = (
+    "没有写入：不知道文件由哪一版内容生成，内容后来的修改会被改回去。"
+    "看过预览，确实要写的，再加上 --two-way。"
+)
+
+
+def _require_returnable(file: Path) -> None:
+    """Usage is wrong where there is no such file, or it is none that ours are edited as."""
+    from publisher.takeback.returning import WORD
+
+    if not os.path.isfile(file):  # noqa: PTH113 - a name too long for a file is none
+        raise click.UsageError(f"找不到文件 {file}。")
+    if file.suffix.lower() not in WORD:
+        known = "、".join(WORD)
+        raise click.UsageError(f"不能收回 {file}：可以收回的有 {known}。")
+
+
 @publisher.group(options_metavar="[选项]", subcommand_metavar="命令 [参数]…", cls=_Group)
 @_help_option
 def template() -> None:

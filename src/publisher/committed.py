@@ -30,7 +30,7 @@ class UnreadableVersion(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
+class CommittedFile:
     """A file of a commit."""
 
     name: str
@@ -39,17 +39,24 @@ class _File:
     size: int
 
 
-def write(root: Path, commit: str, named: str, inside: str, into: Path) -> None:
+def write(
+    root: Path, commit: str, named: str, inside: str, into: Path, *, whole: str | None = None
+) -> None:
     """Write the files of a folder as they were at a commit; none where it was not there.
 
-    Nothing is written outside `into`. UnreadableVersion where a file has a name that could lead
-    there, where there is too much, or the repository is not whole.
+    Those of which content is made, and all of the folder `whole` in it: its pictures too. Nothing
+    is written outside `into`. UnreadableVersion where a file has a name that could lead there,
+    where there is too much, or the repository is not whole.
     """
     (into / inside).mkdir(parents=True, exist_ok=True)
     try:
-        files = [file for file in _files(root, commit, named, inside) if _is_read(file.name)]
+        files = [
+            file
+            for file in _files(root, commit, named, inside)
+            if _is_read(file.name) or (whole and file.name.startswith(f"{whole}/"))
+        ]
         _bounded(files, named)
-        for file, data in zip(files, _contents(root, files), strict=True):
+        for file, data in zip(files, contents(root, files), strict=True):
             _write(into / file.name, data, named)
     except git.Refused as problem:
         raise damaged(named, str(problem)) from problem
@@ -61,7 +68,7 @@ def _is_read(name: str) -> bool:
     return name.lower().endswith(READ)
 
 
-def _files(root: Path, commit: str, named: str, inside: str) -> Iterator[_File]:
+def _files(root: Path, commit: str, named: str, inside: str) -> Iterator[CommittedFile]:
     """The files of a folder, each with a name that is safe."""
     tree = (commit, "--", inside)
     listed = git.said(root, "ls-tree", "-r", "-l", "-z", "--full-tree", *tree, most=_LISTED)
@@ -77,7 +84,7 @@ def _files(root: Path, commit: str, named: str, inside: str) -> Iterator[_File]:
         if mode in _REGULAR:
             if not size.isdigit() and _is_read(safe):
                 raise damaged(named, f"{blob.decode()} is missing")
-            yield _File(safe, blob, int(size) if size.isdigit() else 0)
+            yield CommittedFile(safe, blob, int(size) if size.isdigit() else 0)
 
 
 def _safe(name: bytes) -> str | None:
@@ -102,7 +109,7 @@ def _shown(name: bytes) -> str:
     return _ODD.sub("\ufffd", name.decode(errors="replace"))[:80]
 
 
-def _bounded(files: list[_File], named: str) -> None:
+def _bounded(files: list[CommittedFile], named: str) -> None:
     """UnreadableVersion where there are too many files, or too much in them."""
     if len(files) > MOST_FILES:
         raise _too_many(named)
@@ -117,7 +124,7 @@ def _bounded(files: list[_File], named: str) -> None:
         )
 
 
-def _contents(root: Path, files: list[_File]) -> Iterator[bytes]:
+def contents(root: Path, files: list[CommittedFile]) -> Iterator[bytes]:
     """What stands in each file, in order; `git.Refused` where it is not what was committed."""
     asked = b"".join(file.blob + b"\n" for file in files)
     said = git.said(root, "cat-file", "--batch", given=asked) if asked else b""

@@ -138,7 +138,8 @@ class _Making:
         """Render, measure, and write the files in place of the last ones."""
         slug, document = self.target.name, self.edition.document
         try:
-            files, public = self.production.files(lambda made: progress(slug, made))
+            printed = builds.printed_version(self.inputs["content"])
+            files, public = self.production.files(printed, lambda made: progress(slug, made))
         except UndrawnPicture as problem:  # the others go on
             fault = undrawn_picture(document.place, str(problem))
             secrecy = document.classification or ""

@@ -20,6 +20,7 @@ from publisher.inspect import (
     report,
 )
 from publisher.model import Edition, RedHead, RuleAcceptance, SetFile
+from publisher.provenance import Provenance, for_the_public, is_package, stamped
 from publisher.renderers import FORMATS, reconciliation
 from publisher.standard import page_profile
 
@@ -38,15 +39,26 @@ class Production:
     pictures: Future[tuple[bytes, ...]] | None
     """Of the pages of the PDF; None where none is made."""
 
-    def files(self, progress: Callable[[str], None]) -> tuple[Files, Files]:
-        """All files, and those that are offered to the public; `told` of each format made."""
+    def files(self, content: str, progress: Callable[[str], None]) -> tuple[Files, Files]:
+        """All files, which say of which version of the content they are, and those that are offered
+        to the public, which do not; `told` of each format made.
+        """
         files: Files = {}
         public: Files = {}
         for name, made in self.made.items():
-            files |= made.result()
-            public |= made.result() if FORMATS[name].is_public else {}
+            of_format, comes_back = made.result(), FORMATS[name].comes_back
+            files |= self._stamped(of_format, content) if comes_back else of_format
+            if FORMATS[name].is_public:
+                public |= _for_the_public(of_format) if comes_back else of_format
             progress(name)
         return files, public
+
+    def _stamped(self, files: Files, content: str) -> Files:
+        slug = self.edition.document.slug
+        return {
+            name: stamped(data, Provenance(slug, content, name)) if is_package(name) else data
+            for name, data in files.items()
+        }
 
     @cached_property
     def inspections(self) -> dict[str, Inspection]:
@@ -86,6 +98,12 @@ class Production:
         if needless := _needless([*measured.values()], self.edition.document.accepted_rules):
             sentences["接受条款"] = needless
         return sentences
+
+
+def _for_the_public(files: Files) -> Files:
+    return {
+        name: for_the_public(data) if is_package(name) else data for name, data in files.items()
+    }
 
 
 def begin(edition: Edition, executor: Executor) -> Production:

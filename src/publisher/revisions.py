@@ -139,7 +139,7 @@ def _is_file_name(named: str) -> bool:
 
 def _of_revision(named: str, content: Path, into: Path) -> Version:
     called = label(named)
-    root = _root(_nearest(content))
+    root = root_of(content)
     if root is None and _is_file_name(named):
         raise UnknownVersion(f"找不到文件 {called}。")
     if root is None:
@@ -179,6 +179,14 @@ def author_here(content: Path) -> str | None:
     root = _root_if_any(_nearest(content))
     said = git.tried(root, "config", "user.name") if root else None
     return label(said.decode(errors="replace")) or None if said else None
+
+
+def root_of(content: Path) -> Path | None:
+    """The root of the repository that the folder of the content lies in; None where in none.
+
+    UnknownVersion where git does not open it.
+    """
+    return _root(_nearest(content))
 
 
 def _nearest(content: Path) -> Path:

@@ -1,4 +1,4 @@
-"""A Word file → its parts and their XML: the one door by which bytes that others made come in.
+"""A Word file → its parts and their XML, and back: the one door by which bytes of others come in.
 
 A DOCX is a ZIP archive of parts, most of them XML. Whatever is wrong with it, the door says so in
 one way, and what it lets in is bounded: the size of a part, their number, the depth of their XML.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from publisher.files import TooLarge, Unreadable
@@ -102,3 +103,21 @@ def words_of(part: bytes) -> _Element:
     if any(str(name).startswith(_STRICT) for name in root.nsmap.values()):
         return xml_of(_STRICT_NAME.sub(_USUAL_NAME, etree.tostring(root, encoding="utf-8")))
     return root
+
+
+# -- out again ----------------------------------------------------------------------------
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def packed(parts: Mapping[str, bytes]) -> bytes:
+    """A package of parts, in an order and with dates that depend on nothing but the parts."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as target:
+        # [Content_Types].xml goes first, as Word writes it.
+        for name in sorted(parts, key=lambda name: (name[0] != "[", name)):
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o600 << 16
+            target.writestr(entry, parts[name])
+    return buffer.getvalue()

@@ -24,6 +24,7 @@ from conftest import edition_of
 from printed import EM, Page, pages_of
 from publisher import office, standard
 from publisher.model import Edition, Form, LevelForm, Orientation, OwnElements, Prose
+from publisher.provenance import MARK
 from publisher.readers.markdown import read_blocks
 from publisher.renderers import docx as renderer
 from publisher.renderers.docx import footnotes
@@ -463,7 +464,9 @@ def test_a_contents_covers_the_words_of_its_own_text_alone() -> None:
         "二、附则",
         "文。",
     ]
-    assert len({mark.get(qn("w:id")) for mark in body.iter(qn("w:bookmarkStart"))}) == 5
+    marks = list(body.iter(qn("w:bookmarkStart")))
+    assert len([mark for mark in marks if mark.get(qn("w:name")).startswith("_T")]) == 5
+    assert len({mark.get(qn("w:id")) for mark in marks}) == len(marks)
 
 
 @pytest.mark.usefixtures("pages")
@@ -512,9 +515,11 @@ def test_on_turned_pages_the_numbers_stand_at_their_right_edge() -> None:
     assert tabs[-1] == {"val": "right", "leader": "dot", "pos": str(across.twips)}
 
 
-def test_texts_without_a_contents_have_no_bookmarks() -> None:
+def test_texts_without_a_contents_have_bookmarks_of_blocks_alone() -> None:
     body = set_in_word(edition_of("# 甲\n\n文。")).element.body
-    assert not list(body.iter(qn("w:bookmarkStart")))
+    names = [mark.get(qn("w:name")) for mark in body.iter(qn("w:bookmarkStart"))]
+    assert names
+    assert all(name.startswith(MARK) for name in names)
 
 
 # -- what programs find in it -------------------------------------------------------------

@@ -97,6 +97,8 @@ class SourceParagraph:
     """The level of the list that numbers it, from 1."""
     look: Look = Look()
     room: Room = Room.TEXT
+    marks: tuple[str, ...] = ()
+    """The bookmarks of ours that begin in it: which blocks it holds the begin of."""
 
     @property
     def typed(self) -> str:
@@ -170,6 +172,8 @@ class SourceTable:
     is_landscape: bool = False
     """Whether its page is."""
     room: Room = Room.TEXT
+    marks: tuple[str, ...] = ()
+    """The bookmarks of ours that begin in it, or right before it."""
 
     def covering(self) -> dict[tuple[int, int], SourceCell]:
         """For each place of the grid the cell that covers it; places without one are absent."""
@@ -268,6 +272,9 @@ class SourceFile:
     """The file itself, for what is attached as it is."""
     sentences: tuple[str, ...] = ()
     """What is to be told of the reading: 由 LibreOffice 转换; what could not be known."""
+    is_numbered_anew: bool = False
+    """Whether the numbers of its headings and items are counted anew, whatever they are: those of a
+    file of ours that came back, in which a heading was put in or taken out, say nothing."""
 
     def where(self, number: int) -> str:
         """A paragraph's place in words: 第 2 页第 14 段; the file alone where it has none."""

@@ -20,6 +20,9 @@ class Format:
     """Whether the page offers its files."""
     is_measured: bool = False
     """Whether the first of its files is measured against the standard."""
+    comes_back: bool = False
+    """Whether people edit its files and give them back: those of the office say what they were made
+    from (`provenance.py`), those that the page offers do not."""
 
 
 FORMATS: dict[str, Format] = {
@@ -27,12 +30,17 @@ FORMATS: dict[str, Format] = {
         pdf.render, ("document.pdf", "attachment-*.pdf"), is_public=True, is_measured=True
     ),
     "Word": Format(
-        docx.render, ("document.docx", "attachment-*.docx"), is_public=True, is_measured=True
+        docx.render,
+        ("document.docx", "attachment-*.docx"),
+        is_public=True,
+        is_measured=True,
+        comes_back=True,
     ),
     "附件表": Format(
         table.render,
         ("attachment-*.xlsx", "attachment-*.csv", "table-*.xlsx", "table-*.csv"),
         is_public=True,
+        comes_back=True,
     ),
     "图片和文件": Format(given.render, given.FILES, is_public=True),
     "对账": Format(reconciliation.render, (reconciliation.FILE,)),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
+from pathlib import Path
 
 from publisher.changes import Changes
 from publisher.intake.source import SourceFile
@@ -48,6 +50,12 @@ class Returned:
     """What it shows now, the tracked changes of those who are asked for taken."""
     theirs: Document
     """The base with what differs between `printed` and `edited`: what its editors want."""
+    authors: tuple[str, ...] = ()
+    """Whose tracked changes are in it, as they come; not those with which it was made."""
+    editor: str = ""
+    """Who else changed it: whom it says to have saved it last, else what the file is called."""
+    sentences: tuple[str, ...] = ()
+    """What is to be told of the reading: 由 LibreOffice 转换."""
 
 
 class Reason(Enum):
@@ -87,6 +95,8 @@ class Conflict:
     """As the file has it."""
     source: str = ""
     """The name of its file."""
+    against: str = ""
+    """The name of the file that wants it otherwise; empty where the content does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,3 +137,36 @@ class TakenBack:
     comments: tuple[Comment, ...]
     files: Mapping[str, bytes]
     """Of the document's folder, by name, those that change."""
+    before: Mapping[str, bytes] = field(default_factory=dict)
+    """All files of the document's folder, by name, as they were when they were read."""
+    date: datetime.datetime = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
+    """When the last of what came back was saved."""
+    is_private: bool = False
+    """Whether what came back could be read by its owner alone, or is classified."""
+
+    @property
+    def knows_base(self) -> bool:
+        """Whether it is known of each file from which content it was made."""
+        return all(each.base.kind is not BaseKind.UNKNOWN for each in self.returned)
+
+    @property
+    def editors(self) -> tuple[str, ...]:
+        """Whoever made a change, as they come."""
+        names = (self.authors.get(each.identifier, ()) for each in self.changes.changes)
+        return tuple(dict.fromkeys(name for some in names for name in some))
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is left for a person to decide."""
+        asked = (Reason.DOUBTFUL, Reason.CONFLICT)
+        return not self.conflicts and not any(each.reason in asked for each in self.not_taken)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Where what was taken back is shown, and how to undo it."""
+
+    folder: Path
+    is_written: bool
+    undo: tuple[str, ...] = ()
+    """The commands that put back what was written over; none where nothing was written."""

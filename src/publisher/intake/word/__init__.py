@@ -21,6 +21,8 @@ _SUFFIXES = {
 """Of what LibreOffice makes a DOCX of."""
 _OWN_READERS = {WordKind.PAGE: page.read, WordKind.TEXT: plain.read, WordKind.PDF: pdf.read}
 
+_CONVERTED = "是 {}，由 LibreOffice 转换为 .docx 后读取，版面可能与原来略有不同"
+
 
 def read(name: str, data: bytes) -> SourceFile:
     """The words of a file and how they look; Unreadable where it cannot be read."""
@@ -38,7 +40,7 @@ def _source(name: str, data: bytes, kind: WordKind) -> SourceFile:
     from publisher.intake.word.reading import only_chunk, source
 
     if kind is not WordKind.DOCX:
-        sentence = f"是 {kind.value}，由 LibreOffice 转换为 .docx 后读取，版面可能与原来略有不同"
+        sentence = _CONVERTED.format(kind.value)
         return source(name, Package(_as_docx(data, kind)), kind.value, (sentence,))
     package = Package(data)
     chunk = only_chunk(package)
@@ -61,6 +63,18 @@ def _as_docx(data: bytes, kind: WordKind) -> bytes:
             "请用 Word 或 WPS 另存为不加密码的 .docx 再导入"
         )
     return made
+
+
+def docx_of(data: bytes) -> tuple[bytes, str]:
+    """The DOCX that is read of a file, and what is told of that; Unreadable: there is none."""
+    kind = kind_of(data)
+    if refused := refusal(kind):
+        raise refused
+    if kind in _OWN_READERS:
+        raise Unreadable(f"其实是{kind.value}，不是 Word 文件")
+    if kind is WordKind.DOCX:
+        return data, ""
+    return _as_docx(data, kind), _CONVERTED.format(kind.value)
 
 
 def pages(data: bytes) -> tuple[bytes, ...] | None:

@@ -14,6 +14,7 @@ from publisher.intake.word.choices import children
 from publisher.intake.word.drawings import DrawingContents, Drawings
 from publisher.intake.word.log import Log
 from publisher.intake.word.names import M, R, W, number, switch, value
+from publisher.provenance import MARK
 from publisher.words.blanks import has_room
 
 if TYPE_CHECKING:
@@ -56,11 +57,19 @@ class Inside:
     """On which its first words stand."""
     shown: str = ""
     """All its words in order, those that are left out too."""
+    marks: list[str] = field(default_factory=list)
+    """The bookmarks of ours that begin in it."""
 
     @property
     def has_words(self) -> bool:
         """Whether it shows any."""
         return any(run.words.strip() or run.note for run in self.runs)
+
+    def note_mark(self, bookmark: _Element) -> None:
+        """A bookmark that begins here; those of others say nothing."""
+        name = value(bookmark, attribute="name") or ""
+        if name.startswith(MARK):
+            self.marks.append(name)
 
     def add(self, run: Run) -> None:
         """Another run; it joins one that looks the same."""
@@ -144,6 +153,8 @@ class ParagraphReader:
                 self._control(child)
             elif tag == f"{M}oMath":
                 self._formula(child)
+            elif tag == f"{W}bookmarkStart":
+                self._inside.note_mark(child)
             else:  # what holds more of it, and what damage has put outside of a run
                 self._piece(child, self._base, "", None)
 

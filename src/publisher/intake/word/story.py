@@ -16,6 +16,7 @@ from publisher.intake.source import (
     SourceRemark,
     SourceSpot,
     SourceTable,
+    paragraphs_in,
 )
 from publisher.intake.word import fields, revisions, tables
 from publisher.intake.word.choices import children
@@ -126,6 +127,8 @@ class Story:
                 self._book.log.remark(SourceRemark("嵌入的文件", "插入的另一份文件（altChunk）"))
             elif tag == f"{W}sdt":
                 yield from self._control(child, cell)
+            elif tag == f"{W}bookmarkStart":
+                self._pending.inside.note_mark(child)
             elif tag not in (f"{W}sectPr", f"{W}tcPr", f"{W}sdtPr"):
                 yield from self._blocks(child, cell)
 
@@ -209,7 +212,10 @@ class Story:
         shown, label, level = self._numbered(direct, look, style)
         if inside.is_hidden:  # Word puts such in, that the next one be counted further
             label, level = "", None
-        paragraph = SourceParagraph(number, tuple(inside.runs), label, level, room=room)
+        marks = tuple(inside.marks)
+        paragraph = SourceParagraph(
+            number, tuple(inside.runs), label, level, room=room, marks=marks
+        )
         size = paragraph.main_run.size or look.characters.size or 1
         paragraph = replace(
             paragraph,
@@ -303,7 +309,8 @@ class Story:
             self._book.log.remark(replace(remark, number=first))
         breaks, self._breaks = self._breaks, False
         section = self._sections[self._section]
-
+        marks = tuple(self._pending.inside.marks)
+        self._pending.inside.marks.clear()
         rows = RowPages(self._pages)
 
         def read(place: PlacedCell) -> tuple[SourceBlock, ...]:
@@ -322,6 +329,7 @@ class Story:
             room=self._room,
             begins_page=breaks or _first_begins_page(made),
             is_landscape=section.is_landscape,
+            marks=marks + tuple(mark for each in paragraphs_in((made,)) for mark in each.marks),
         )
 
     def _cell(self, place: PlacedCell, outer: SourceSpot | None) -> tuple[SourceBlock, ...]:

@@ -29,6 +29,7 @@ from publisher.setting.composition import (
     ComposedAttached,
     ComposedCover,
     ComposedFile,
+    ComposedRecipients,
     ComposedSubtitle,
     Composition,
     FilePage,
@@ -110,6 +111,8 @@ def _written(composition: Composition, *, knows_pages: bool = True) -> bytes:
     """The document with the pages that the composition gives."""
     maker, mark = framed(composition)
     maker.knows_pages = knows_pages
+    maker.marks_blocks = True
+    _mark_frame(maker, composition)
     pages = list(parts(maker, composition))
     own = pages[0]
     prose.part_last_paragraph(maker, own.elements[own.text], composition)
@@ -117,6 +120,15 @@ def _written(composition: Composition, *, knows_pages: bool = True) -> bytes:
     fit_imprint(maker.document, composition)
     edition = composition.edition
     return finished(maker.document, edition, edition.body.title)
+
+
+def _mark_frame(maker: Maker, composition: Composition) -> None:
+    """Mark what of the document's own text stands in the frame."""
+    anchor = composition.edition.body.anchor
+    recipients = composition.of_own(ComposedRecipients)
+    for thing, style in ((composition.title, Style.TITLE), (recipients, Style.RECIPIENTS)):
+        if thing:
+            maker.mark(f"{anchor}-{thing.kind}", [maker.paragraph_in_style(style)._p])
 
 
 def framed(composition: Composition) -> tuple[Maker, Element]:
@@ -162,6 +174,7 @@ def _written_alone(
             body.remove(element)
     maker = Maker(document)
     maker.knows_pages = knows_pages
+    maker.marks_blocks = True
     pages = [_pages(maker, thing, composition) for thing in composition.following]
     lay(maker, mark, pages, None, has_head=False)
     return finished(document, composition.edition, attachment.content.title)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, assert_never
 
 from publisher import standard
 from publisher.model import Inline, LineBreak, Link, Lowered, Note, Raised, Strong, Text
+from publisher.provenance import mark_of
 from publisher.renderers.docx import footnotes
 from publisher.standard import Length
 from publisher.styles import Style
@@ -78,8 +79,12 @@ class Maker:
         }
         self.knows_pages = True
         """Whether Word need not count the pages of a 目录 anew when the file is opened."""
+        self.marks_blocks = False
+        """Whether blocks have bookmarks, by which a file that comes back is known."""
         self._places: dict[str, tuple[str, int]] = {}
         self._place_count = 0
+        self._bookmark_count = 0
+        self._marks: set[str] = set()
         self._control_count = 0
 
     def style_id(self, style: Style) -> str:
@@ -222,7 +227,7 @@ class Maker:
         """A name of a kind for the place of an anchor, which is set when that is written next."""
         self._place_count += 1
         name = f"{kind}{self._place_count}"
-        self._places[anchor] = name, _FIRST_BOOKMARK + self._place_count
+        self._places[anchor] = name, self._next_bookmark()
         return name
 
     def is_place(self, anchor: str) -> bool:
@@ -232,10 +237,26 @@ class Maker:
     def set_place(self, anchor: str, paragraphs: list[Any]) -> None:
         """Set the name of an anchor, if it has one, from the first paragraph to the last."""
         if anchor in self._places and paragraphs:
-            name, number = self._places.pop(anchor)
-            begin = self.element("w:bookmarkStart", id=number, name=name)
-            paragraphs[0].insert(1, begin)  # after its properties
-            paragraphs[-1].append(self.element("w:bookmarkEnd", id=number))
+            self._bookmark(*self._places.pop(anchor), paragraphs[0], paragraphs[-1])
+
+    def mark(self, anchor: str, elements: list[Any]) -> None:
+        """Have a bookmark say which block this is; of a table its first paragraph holds it."""
+        name = mark_of(anchor)
+        if self.marks_blocks and elements and name not in self._marks:
+            self._marks.add(name)
+            first, last = elements[0], elements[-1]
+            if first.tag != w("w:p"):
+                first = last = next(first.iter(w("w:p")))
+            self._bookmark(name, self._next_bookmark(), first, last)
+
+    def _next_bookmark(self) -> int:
+        self._bookmark_count += 1
+        return _FIRST_BOOKMARK + self._bookmark_count
+
+    def _bookmark(self, name: str, number: int, first: Any, last: Any) -> None:
+        """A bookmark from the begin of a paragraph to the end of another."""
+        first.insert(1, self.element("w:bookmarkStart", id=number, name=name))  # after properties
+        last.append(self.element("w:bookmarkEnd", id=number))
 
     def next_control(self) -> int:
         """The number of one more content control."""

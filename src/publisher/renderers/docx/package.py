@@ -12,12 +12,11 @@ from publisher.model import Edition, one_line
 from publisher.renderers.docx.elements import w
 from publisher.renderers.docx.latin import set_latin
 from publisher.renderers.properties import listed, shortened
+from publisher.wordfile import packed
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
     from lxml.etree import _Element as Element
-
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def finished(document: WordDocument, edition: Edition, title: str) -> bytes:
@@ -88,15 +87,5 @@ def _describe(document: WordDocument, edition: Edition, title: str) -> None:
 
 def package(data: bytes) -> bytes:
     """The same parts, in an order and with dates that depend on nothing but the parts."""
-    buffer = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(data)) as source,
-        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as target,
-    ):
-        # [Content_Types].xml goes first, as Word writes it.
-        for name in sorted(source.namelist(), key=lambda name: (name[0] != "[", name)):
-            entry = zipfile.ZipInfo(name, _EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o600 << 16
-            target.writestr(entry, source.read(name))
-    return buffer.getvalue()
+    with zipfile.ZipFile(io.BytesIO(data)) as source:
+        return packed({name: source.read(name) for name in source.namelist()})

@@ -66,7 +66,8 @@ def own_text(maker: Maker, composition: Composition) -> tuple[list[Element], sli
         for thing in composition.own
         if not isinstance(thing, ComposedRecipients | ComposedSubtitle)
     ]
-    made = {type(thing): elements for thing, elements in in_order(maker, things, page)}
+    own = in_order(maker, things, page, composition.edition.body.anchor)
+    made = {type(thing): elements for thing, elements in own}
     above, blocks = made.get(ComposedContents, []), made.get(ComposedBlocks, [])
     for heading in above[:1]:
         maker.space(heading, before=page.line * standard.CONTENTS_ABOVE)
@@ -79,10 +80,10 @@ def own_text(maker: Maker, composition: Composition) -> tuple[list[Element], sli
         moves = _ends_in_one_line(composition) or _has_blocks_apart(composition)
         for element in _held(end_of_text, notes, hold, moves=moves):
             maker.keep_next(element)
-    own = [*above, *text, *notes, *end]
-    for element in own:
+    whole = [*above, *text, *notes, *end]
+    for element in whole:
         squeeze(maker, element, composition)
-    return own, slice(len(above), len(above) + len(blocks))
+    return whole, slice(len(above), len(above) + len(blocks))
 
 
 def _held(
@@ -172,9 +173,16 @@ def squeeze(maker: Maker, element: Element, composition: Composition) -> None:
 
 
 def in_order(
-    maker: Maker, things: Iterable[Composed], page: PageProfile, *, is_turned: bool = False
+    maker: Maker,
+    things: Iterable[Composed],
+    page: PageProfile,
+    anchor: str,
+    *,
+    is_turned: bool = False,
 ) -> Iterator[tuple[Composed, list[Element]]]:
-    """The paragraphs of each thing of a text; what stands below a 目录 begins a page."""
+    """The paragraphs of each thing of a text, which has an anchor; what stands below a 目录 begins
+    a page.
+    """
     contents: ComposedContents | None = None
     begins_page = False
     for thing in things:
@@ -183,9 +191,23 @@ def in_order(
             maker.begin_page(elements[0])
         if isinstance(thing, ComposedBlocks) and contents:
             maker.set_place(contents.text.anchor, elements)
+        maker.mark(f"{anchor}-{thing.kind}", _marked(thing, elements))
         begins_page = isinstance(thing, ComposedContents)
         contents = thing if isinstance(thing, ComposedContents) else contents
         yield thing, elements
+
+
+def _marked(thing: Composed, elements: list[Element]) -> list[Element]:
+    """Of a thing's elements those that one bookmark is at; blocks have their own, and what Word
+    counts anew would lose it.
+    """
+    match thing:
+        case ComposedBlocks() | ComposedContents():
+            return []
+        case ComposedTable():
+            return _tables_in(elements)[:1]
+        case _:
+            return elements
 
 
 def _elements(
@@ -207,10 +229,12 @@ def _elements(
 def following(maker: Maker, thing: Composed, page: PageProfile) -> tuple[list[Element], slice]:
     """What begins a page of its own, and which of the paragraphs are the blocks of its text."""
     match thing:
-        case ComposedIssued(title=title, inner=inner):
+        case ComposedIssued(text, title, inner):
+            anchor = text.anchor
             above = [maker.paragraph(Style.ISSUED_TITLE, *maker.lines(title.words))]
             is_turned = False
         case ComposedAttached(attachment, title, inner, label):
+            anchor = attachment.anchor
             above = [
                 maker.paragraph(Style.ATTACHMENT_LABEL, maker.run(label)),
                 maker.paragraph(Style.ATTACHMENT_TITLE, *maker.lines(title.words)),
@@ -220,19 +244,20 @@ def following(maker: Maker, thing: Composed, page: PageProfile) -> tuple[list[El
             return list(_cover(maker, thing, page)), slice(0)
         case _:
             raise AssertionError(f"begins no page: {thing}")
+    maker.mark(f"{anchor}-title", above[-1:])
     if any(isinstance(below, ComposedSubtitle) for below in inner):
         maker.space(above[-1], after=standard.NOTHING)
     for file in inner:
         if isinstance(thing, ComposedAttached) and isinstance(file, ComposedFile) and file.pages:
             return [*above, *file_pages(maker, thing, file)], slice(0)
-    text = slice(0)
-    for below, elements in in_order(maker, inner, page, is_turned=is_turned):
+    blocks = slice(0)
+    for below, elements in in_order(maker, inner, page, anchor, is_turned=is_turned):
         if isinstance(below, ComposedBlocks):
-            text = slice(len(above), len(above) + len(elements))
+            blocks = slice(len(above), len(above) + len(elements))
         if isinstance(below, ComposedSignature):  # which stands on no page alone
             maker.keep_next(above[-1])
         above += elements
-    return above, text
+    return above, blocks
 
 
 # -- the blocks of a text -----------------------------------------------------------------
@@ -245,22 +270,33 @@ def _blocks(
     for composed in blocks.blocks:
         match composed:
             case ComposedNames():
-                for entry in composed.entries:
-                    yield _name(maker, entry, composed, page)
+                for number, entry in enumerate(composed.entries, 1):
+                    paragraph = _name(maker, entry, composed, page)
+                    maker.mark(f"{composed.block.anchor}-{number}", [paragraph])
+                    yield paragraph
             case ComposedBlock(block):
                 paragraph = _block(maker, block)
                 if composed.leads_in:
                     maker.keep_next(paragraph)
                 if isinstance(block, NumberedHeading):
                     maker.set_place(block.anchor, [paragraph])
+                maker.mark(block.anchor, [paragraph])
                 yield paragraph
-            case ComposedTable():
+            case ComposedTable(table):
                 across = standard.text_width(page, landscape=is_turned)
-                yield from table_elements(maker, composed, across)
-            case ComposedPicture():
-                yield from picture_elements(maker, composed, page)
+                elements = list(table_elements(maker, composed, across))
+                maker.mark(table.anchor, _tables_in(elements)[:1])
+                yield from elements
+            case ComposedPicture(picture):
+                elements = list(picture_elements(maker, composed, page))
+                maker.mark(picture.anchor, elements[:1])
+                yield from elements
             case _:
                 assert_never(composed)
+
+
+def _tables_in(elements: list[Element]) -> list[Element]:
+    return [element for element in elements if element.tag == w("w:tbl")]
 
 
 def _block(maker: Maker, block: NumberedHeading | NumberedItem | SetParagraph) -> Any:

@@ -1,0 +1,78 @@
+"""Changes, and who edited the files that they come from → who made which."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from publisher.changes import Change, Changes
+from publisher.intake.source import SourceFile
+
+Made = Mapping[str, tuple[str, ...]]
+"""By the identifier of a change, who made it."""
+_SAVED_BY = "最后修改者"
+
+
+def editor_of(was: SourceFile, now: SourceFile, name: str) -> str:
+    """Who edited a file without leaving a mark: who saved it last, else what it is called."""
+    saved_by = [dict(source.properties).get(_SAVED_BY, "") for source in (was, now)]
+    return saved_by[1] if saved_by[1] not in ("", saved_by[0]) else name
+
+
+def made_by(
+    changes: Changes,
+    authors: Sequence[str],
+    editor: str,
+    alone: Callable[[Sequence[str]], Changes],
+) -> Made:
+    """Who made each change of a file: `alone` says what comes of it by some of its authors alone.
+
+    One that nobody made alone belongs to all who changed something at its place.
+    """
+    if not changes:
+        return {}
+    if not authors:
+        return {each.identifier: (editor,) for each in changes.changes}
+    plain = _Part.of(alone(()))
+    parts = {editor: plain} if plain.names else {}
+    for author in authors:
+        parts[author] = _Part.of(alone((author,))).beyond(plain)
+    return {each.identifier: _makers(each, parts) for each in changes.changes}
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What comes of a file by one of its authors."""
+
+    names: frozenset[str]
+    places: frozenset[str]
+
+    @classmethod
+    def of(cls, changes: Changes) -> _Part:
+        names = frozenset(each.identifier for each in changes.changes)
+        return cls(names, frozenset(place for each in changes.changes for place in _places(each)))
+
+    def beyond(self, part: _Part) -> _Part:
+        return _Part(self.names - part.names, self.places)
+
+
+def _places(change: Change) -> tuple[str, ...]:
+    return tuple(repr(where) for where in (change.old, change.new) if where)
+
+
+def _makers(change: Change, parts: Mapping[str, _Part]) -> tuple[str, ...]:
+    alone = tuple(name for name, part in parts.items() if change.identifier in part.names)
+    near = tuple(
+        name for name, part in parts.items() if not part.places.isdisjoint(_places(change))
+    )
+    return alone or near or tuple(parts)
+
+
+def of_changes(changes: Changes, made: Sequence[Made]) -> Made:
+    """Who made each change of several files together: all who wanted it."""
+    everybody = tuple(dict.fromkeys(name for each in made for who in each.values() for name in who))
+    found = {}
+    for change in changes.changes:
+        wanted = (name for each in made for name in each.get(change.identifier, ()))
+        found[change.identifier] = tuple(dict.fromkeys(wanted)) or everybody
+    return found

@@ -1,0 +1,101 @@
+"""A file that came back → what it shows, what it showed when it was made, what was done to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from publisher.files import Unreadable
+from publisher.intake.result import Intake
+from publisher.intake.word import docx_of
+from publisher.intake.word.rejecting import rejected, signatures
+from publisher.model import Bureau, Document
+from publisher.provenance import Provenance, provenance_of
+from publisher.takeback import merging
+from publisher.takeback.merging import Grain, Merged
+from publisher.takeback.portions import Portion, portion_of
+from publisher.takeback.printing import printed, reading
+from publisher.takeback.result import Base
+from publisher.takeback.saving import as_saved
+
+WORD = (".docx", ".doc", ".wps", ".odt", ".rtf", ".docm")
+"""The suffixes of files that Word and others save our files as."""
+
+
+@dataclass(frozen=True)
+class ReceivedFile:
+    """A file that came back, as a DOCX."""
+
+    name: str
+    docx: bytes
+    sentence: str
+    provenance: Provenance | None
+    is_private: bool = False
+
+    @cached_property
+    def portion(self) -> Portion:
+        """What it shows of its document: as it says itself, else as its name says."""
+        return portion_of(self.provenance.file if self.provenance else self.name)
+
+    @cached_property
+    def signed(self) -> tuple[tuple[str, str], ...]:
+        """Author and date of each tracked change that people made."""
+        # Those of a redline were there before anybody edited it.
+        pairs = signatures(self.docx)
+        return pairs[1:] if self.portion.is_redline else pairs
+
+    @cached_property
+    def authors(self) -> tuple[str, ...]:
+        """Whose tracked changes are in it."""
+        return tuple(dict.fromkeys(author for author, _ in self.signed))
+
+    def by(self, authors: Sequence[str]) -> bytes:
+        """The same with the tracked changes of all others rejected."""
+        gone = {pair for pair in self.signed if pair[0] not in authors}
+        if not gone:
+            return self.docx
+        return rejected(self.docx, lambda author, date: (author, date) not in gone)
+
+
+def received(path: Path, data: bytes, *, is_private: bool = False) -> ReceivedFile:
+    """A file that came back; Unreadable where it is none that can be read."""
+    docx, sentence = docx_of(data)
+    provenance = provenance_of(data) or provenance_of(docx)
+    return ReceivedFile(path.name, docx, sentence, provenance, is_private)
+
+
+@dataclass(frozen=True)
+class AgainstPrint:
+    """A file beside the one that was made: whatever differs, people did."""
+
+    file: ReceivedFile
+    base: Base
+    was: Intake
+
+    def shown(self, authors: Sequence[str]) -> Intake:
+        """What it shows with the tracked changes of some, and all that was not tracked."""
+        document = self.base.document
+        return reading(self.file.by(authors), document.bureau, document.slug, self.file.portion)
+
+    def wanted(self, now: Intake) -> Merged:
+        """The base with what was done to the file."""
+        portion, document = self.file.portion, self.base.document
+        before, after = self.was.document, as_saved(self.was.document, now.document)
+        alone = portion.alone(document)
+        assert alone is not None  # else nothing was made of it
+        merged = merging.merge(before, alone, after, Grain.CHARACTER)
+        return replace(merged, document=portion.put_into(document, merged.document))
+
+
+def beside(file: ReceivedFile, base: Base) -> AgainstPrint:
+    """A file, and what was made of the content that it is of."""
+    if file.portion.alone(base.document) is None:
+        raise Unreadable("内容里没有它所属的那个附件")
+    return AgainstPrint(file, base, printed(base.document, file.portion))
+
+
+def likely(file: ReceivedFile, bureau: Bureau) -> Document:
+    """What a file shows by itself, for who looks which document it is of."""
+    return reading(file.docx, bureau, "", file.portion).document

@@ -1,0 +1,239 @@
+"""Files of ours that others edited → what they make of the content. The story of taking back."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from publisher import output, writers
+from publisher.changes import Changes
+from publisher.compare import compare
+from publisher.diagnostics import BrokenEnvironment, Finding, Severity
+from publisher.files import Refusal, Unreadable, contents, read_regular
+from publisher.model import Document
+from publisher.readers import read_bureau, read_document
+from publisher.setting.editions import edition_of
+from publisher.takeback import authorship, bases, formats, knowing, merging, unsaid
+from publisher.takeback.merging import Grain
+from publisher.takeback.result import (
+    Conflict,
+    NotTaken,
+    Reason,
+    Returned,
+    TakenBack,
+)
+from publisher.takeback.returning import AgainstPrint, ReceivedFile, beside, received
+
+Progress = Callable[[str, str], None]
+"""Told a file, or the document, and what is being done with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakingWishes:
+    """What whoever takes files back asks for."""
+
+    slug: str = ""
+    """Empty: as the files say."""
+    authors: tuple[str, ...] = ()
+    """Whose tracked changes are taken; none: everybody's."""
+
+
+class UnreadableContent(Exception):
+    """The content cannot be read whole: what is not read would be lost; the findings say why."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__()
+        self.findings = tuple(findings)
+
+
+def take_back(
+    paths: Sequence[Path], content: Path, wishes: TakingWishes, progress: Progress
+) -> TakenBack:
+    """What files make of the content together; nothing is written.
+
+    `knowing.UnknownDocument` where it cannot be seen of which document they are; UnreadableContent;
+    OSError, BrokenEnvironment where a file cannot be read: the words say why and what to do.
+    """
+    files = [_received(path, progress) for path in _once(paths)]
+    slug = wishes.slug or knowing.slug_of(files, content)
+    progress(slug, "正在读取内容")
+    before = _files_of(content, slug)
+    current = _content(content, slug)
+    taken = [_taken(file, content, current, wishes, progress) for file in files]
+    progress(slug, "正在合并")
+    result, conflicts = _together(current, taken)
+    changes = compare(current, result, edition_of)
+    made = writers.edit(before, current, result) if result != current else {}
+    return TakenBack(
+        slug=slug,
+        current=current,
+        result=result,
+        changes=changes,
+        authors=authorship.of_changes(changes, [each.authors for each in taken]),
+        returned=tuple(each.returned for each in taken),
+        not_taken=tuple(said for each in taken for said in each.not_taken),
+        conflicts=tuple(conflicts),
+        comments=(),
+        files=made,
+        before=before,
+        date=_last_saved(paths),
+        is_private=bool(current.classification) or any(file.is_private for file in files),
+    )
+
+
+def _last_saved(paths: Sequence[Path]) -> datetime.datetime:
+    saved = max(path.stat().st_mtime for path in paths)
+    return datetime.datetime.fromtimestamp(int(saved), datetime.UTC)
+
+
+# -- what is given ----------------------------------------------------------------------------
+
+
+def _once(paths: Sequence[Path]) -> list[Path]:
+    """Files, each once, however often it is given."""
+    return list({path.resolve(): path for path in paths}.values())
+
+
+def _received(path: Path, progress: Progress) -> ReceivedFile:
+    progress(path.name, "正在读取")
+    with _named(str(path)):
+        return received(path, contents(path), is_private=output.is_private(path))
+
+
+@contextmanager
+def _named(name: str) -> Iterator[None]:
+    """What cannot be read is told with its name."""
+    try:
+        yield
+    except Unreadable as problem:
+        raise BrokenEnvironment(f"{name}：{problem}") from problem
+
+
+def _content(content: Path, slug: str) -> Document:
+    """The document as it lies there; UnreadableContent where that cannot be known whole."""
+    bureau, of_bureau = read_bureau(content)
+    document, of_document = read_document(content / slug, bureau)
+    wrong = [each for each in (*of_bureau, *of_document) if each.severity is Severity.ERROR]
+    if document is None or wrong:
+        raise UnreadableContent(wrong or of_document)
+    return document
+
+
+def _files_of(content: Path, slug: str) -> dict[str, bytes]:
+    """The files of a document's folder, by name."""
+    folder = content / slug
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        data = None if path.is_dir() else read_regular(path, content)
+        if data is not None and not isinstance(data, Refusal):
+            found[path.relative_to(folder).as_posix()] = data
+    return found
+
+
+# -- one file ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What one file makes of the content."""
+
+    returned: Returned
+    result: Document
+    """The content with what its editors want."""
+    conflicts: tuple[Conflict, ...]
+    not_taken: tuple[NotTaken, ...]
+    authors: authorship.Made
+
+
+def _taken(
+    file: ReceivedFile, content: Path, current: Document, wishes: TakingWishes, progress: Progress
+) -> _Taken:
+    progress(file.name, "正在与原来的文件比较")
+    base = bases.base_of(file.provenance, current, content)
+    with _named(file.name):
+        pair = beside(file, base)
+        now = pair.shown(_wanted(file, wishes))
+    editor = authorship.editor_of(pair.was.sources[0], now.sources[0], file.name)
+    wanted = pair.wanted(now)
+    merged = merging.merge(base.document, current, wanted.document, Grain.SENTENCE)
+    changes = compare(current, merged.document, edition_of)
+    not_taken = [
+        *merged.not_taken,
+        *wanted.not_taken,
+        *_of_others(file, pair, wishes),
+        *formats.changed(pair.was, now),
+        *unsaid.changed(pair.was, now),
+    ]
+    return _Taken(
+        Returned(
+            name=file.name,
+            source=now.sources[0],
+            provenance=file.provenance,
+            base=base,
+            printed=pair.was.document,
+            edited=now.document,
+            theirs=wanted.document,
+            authors=file.authors,
+            editor=editor,
+            sentences=tuple(filter(None, (file.sentence, *now.sources[0].sentences))),
+        ),
+        merged.document,
+        tuple(replace(each, source=file.name) for each in (*wanted.conflicts, *merged.conflicts)),
+        tuple(replace(each, source=file.name) for each in not_taken),
+        _made_by(pair, current, changes, _wanted(file, wishes), editor),
+    )
+
+
+def _wanted(file: ReceivedFile, wishes: TakingWishes) -> tuple[str, ...]:
+    return wishes.authors or file.authors
+
+
+def _of_others(file: ReceivedFile, pair: AgainstPrint, wishes: TakingWishes) -> Iterator[NotTaken]:
+    """The tracked changes of those who are not asked for."""
+    others = [author for author in file.authors if author not in _wanted(file, wishes)]
+    if not others:
+        return
+    source = pair.shown(file.authors).sources[0]
+    for remark in source.remarks:
+        if remark.kind.startswith("修订") and remark.author in others:
+            words = f"{remark.author}：{remark.kind.removeprefix('修订')}“{remark.words}”"
+            yield NotTaken(Reason.AUTHOR, source.where(remark.number), words)
+
+
+def _made_by(
+    pair: AgainstPrint,
+    current: Document,
+    changes: Changes,
+    authors: tuple[str, ...],
+    editor: str,
+) -> authorship.Made:
+    """Who made each of the changes that a file makes: those whose changes alone make it."""
+
+    def alone(authors: Sequence[str]) -> Changes:
+        wanted = pair.wanted(pair.shown(authors))
+        base = pair.base.document
+        merged = merging.merge(base, current, wanted.document, Grain.SENTENCE)
+        return compare(current, merged.document, edition_of)
+
+    return authorship.made_by(changes, authors, editor, alone)
+
+
+# -- several files ----------------------------------------------------------------------------
+
+
+def _together(current: Document, taken: Sequence[_Taken]) -> tuple[Document, list[Conflict]]:
+    """The content with what all files want, and where one of them cannot have it."""
+    result, conflicts = taken[0].result, [*taken[0].conflicts]
+    for number, each in enumerate(taken[1:], 1):
+        conflicts += each.conflicts
+        merged = merging.merge(current, result, each.result, Grain.SENTENCE)
+        against = "、".join(one.returned.name for one in taken[:number])
+        conflicts += [
+            replace(conflict, source=each.returned.name, against=against)
+            for conflict in merged.conflicts
+        ]
+        result = merged.document
+    return result, conflicts

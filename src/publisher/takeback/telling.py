@@ -1,0 +1,125 @@
+"""What was taken back → the lines that a terminal shows: what came, what did not, what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from publisher.changes import sentence
+from publisher.renderers.changes import summary
+from publisher.takeback.result import BaseKind, Conflict, NotTaken, Preview, Returned, TakenBack
+
+Told = tuple[tuple[str, str], ...]
+"""A line: words, each with a colour; empty for that of the terminal."""
+_MOST = 20
+"""Lines of a kind: the page has all."""
+_LONGEST = 40
+
+
+def lines(made: TakenBack, preview: Preview) -> Iterator[Told]:
+    """All that is told of taking back, the most important last."""
+    for returned in made.returned:
+        yield from _file(returned)
+    yield from _changes(made)
+    yield from _conflicts(made.conflicts)
+    yield from _not_taken(made.not_taken)
+    yield from _next(made, preview)
+
+
+def base(returned: Returned) -> str:
+    """From what a file was made, in a sentence."""
+    match returned.base.kind:
+        case BaseKind.CURRENT:
+            return "由当前内容生成"
+        case BaseKind.COMMIT:
+            return f"由以前的内容生成：{returned.base.called}；内容后来的修改保留"
+        case BaseKind.UNKNOWN:
+            return "不知道由哪一版内容生成，直接与当前内容比较"
+
+
+def people(returned: Returned) -> str:
+    """Who worked on a file, as far as it says."""
+    if returned.authors:
+        return f"修订：{'、'.join(returned.authors)}"
+    return f"没有修订标记，都算作{returned.editor}改的"
+
+
+def _file(returned: Returned) -> Iterator[Told]:
+    colour = "yellow" if returned.base.kind is BaseKind.UNKNOWN else ""
+    yield ((f"{returned.name}：", ""), (base(returned), colour), (f"；{people(returned)}。", ""))
+    for each in returned.sentences:
+        yield ((f"    {each}", ""),)
+
+
+def _changes(made: TakenBack) -> Iterator[Told]:
+    yield ((f"收进内容的修改{sentence(made.changes)}。", ""),)
+    told = list(summary.lines(made.changes))[1:]
+    # References that may have to be changed stand behind the changes.
+    names = [made.authors.get(each.identifier, ()) for each in made.changes.changes]
+    names += [()] * (len(told) - len(names))
+    each_line = (
+        (*line, (f"（{'、'.join(who)}）", "") if who else ("", ""))
+        for line, who in zip(told, names, strict=True)
+    )
+    yield from _bounded(each_line)
+
+
+def _conflicts(conflicts: Iterable[Conflict]) -> Iterator[Told]:
+    listed = list(conflicts)
+    if not listed:
+        return
+    yield ((f"各改各的 {len(listed)} 处，没有收进内容，请决定用哪一种：", "red"),)
+    yield from _bounded(_conflict(each) for each in listed)
+
+
+def _conflict(each: Conflict) -> Told:
+    kept = f"{each.against}“" if each.against else "内容“"
+    return (
+        (f"    {each.where}：原来“{_brief(each.base)}”，", ""),
+        (f"{kept}{_brief(each.ours)}”", "yellow"),
+        ("，", ""),
+        (f"{each.source}“{_brief(each.theirs)}”", "yellow"),
+    )
+
+
+def _not_taken(not_taken: Iterable[NotTaken]) -> Iterator[Told]:
+    for reason, some in groupby(by_reason(not_taken), lambda each: each.reason):
+        listed = list(some)
+        yield ((f"没有收进内容的（{reason.value}）{len(listed)} 处：", "yellow"),)
+        yield from _bounded(
+            ((f"    {each.source} {each.where}：{_brief(each.words)}", ""),) for each in listed
+        )
+
+
+def by_reason(not_taken: Iterable[NotTaken]) -> list[NotTaken]:
+    """The same, those of a reason together."""
+    listed = list(not_taken)
+    order = list(dict.fromkeys(each.reason for each in listed))
+    return sorted(listed, key=lambda each: order.index(each.reason))
+
+
+def _next(made: TakenBack, preview: Preview) -> Iterator[Told]:
+    yield ((f"预览：{preview.folder / 'index.html'}", ""),)
+    if preview.is_written:
+        yield ((f"已写入：{'、'.join(sorted(made.files))}。撤销：", "green"),)
+        yield from (((f"    {command}", ""),) for command in preview.undo)
+    elif not made.files:
+        yield (("没有要写入的：内容已经是这样。", ""),)
+    else:
+        yield ((f"还没有写入。看过预览，加上 --write 就写：{'、'.join(sorted(made.files))}。", ""),)
+
+
+def _brief(words: str) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}……"
+
+
+def _bounded(given: Iterable[Told]) -> Iterator[Told]:
+    """The first of many lines, and how many more there are."""
+    rest = 0
+    for number, line in enumerate(given, 1):
+        if number <= _MOST:
+            yield line
+        rest = number - _MOST
+    if rest > 0:
+        yield ((f"    …… 还有 {rest} 处，见预览。", ""),)

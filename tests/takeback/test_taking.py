@@ -1,0 +1,137 @@
+"""Our own Word files, edited → just the edits in the content, and no other line of it changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import returned as on_paper
+from drafts_returned import FILES, desk_at
+from returned import Desk, told
+from standins import merges as merges
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return desk_at(tmp_path)
+
+
+def lines_changed(desk: Desk) -> dict[str, list[str]]:
+    """The lines that each file has lost and got since it was written."""
+    from difflib import unified_diff
+
+    made = {}
+    for name, data in desk.files().items():
+        before, after = FILES.get(name, "").split("\n"), data.decode().split("\n")
+        lines = list(unified_diff(before, after, n=0, lineterm=""))[2:]
+        if lines := [line for line in lines if not line.startswith("@@")]:
+            made[name] = lines
+    return made
+
+
+EDITS: dict[str, tuple[list[on_paper.Edit], dict[str, list[str]]]] = {
+    "nothing": ([], {}),
+    "words": (
+        [on_paper.replaced("负总责", "负全责")],
+        {
+            "document.md": [
+                "-各区水务局主要负责人负总责。每座水库落实专人。",
+                "+各区水务局主要负责人负全责。每座水库落实专人。",
+            ]
+        },
+    ),
+    "words of the first of two source lines": (
+        [on_paper.replaced("做好检查", "做好自查")],
+        {"document.md": ["-请按所附分工做好检查。", "+请按所附分工做好自查。"]},
+    ),
+    "an element": (
+        [on_paper.replaced("各区水务局：", "各区水务局，局属各单位：")],
+        {"document.md": ["-主送: 各区水务局", "+主送: 各区水务局，局属各单位"]},
+    ),
+    "a title that has a comment behind it": (
+        [on_paper.replaced("小型水库安全的通知", "小型水库的通知")],
+        {
+            "document.md": [
+                "-标题: 青岚市水务局关于检查小型水库安全的通知   # 题目",
+                "+标题: 青岚市水务局关于检查小型水库的通知   # 题目",
+            ]
+        },
+    ),
+    "a paragraph comes": (
+        [on_paper.added_after("有关情况每周", "遇有险情随时报告。")],
+        {"document.md": ["+遇有险情随时报告。", "+"]},
+    ),
+    "a paragraph goes": (
+        [on_paper.removed("有关情况每周")],
+        {"document.md": ["-有关情况每周报告一次。", "-"]},
+    ),
+    "a paragraph moves": (
+        [on_paper.moved_after("有关情况每周", "及其附属设施")],
+        {
+            "document.md": [
+                "+有关情况每周报告一次。",
+                "+",
+                "-有关情况每周报告一次。",
+                "-",
+            ]
+        },
+    ),
+    "a paragraph is split": (
+        [on_paper.split_before("每座水库落实")],
+        {
+            "document.md": [
+                "-各区水务局主要负责人负总责。每座水库落实专人。",
+                "+各区水务局主要负责人负总责。",
+                "+",
+                "+每座水库落实专人。",
+            ]
+        },
+    ),
+    "an item goes, and the numbers below stay as they were": (
+        [on_paper.removed("整改的，立即整改")],
+        {"document.md": ["-1. 能立即整改的，立即整改。", "-"]},
+    ),
+    "a heading goes, and the numbers below stay as they were": (
+        [on_paper.removed("检查范围")],
+        {"document.md": ["-", "-# 检查范围"]},
+    ),
+    "a heading comes with the number of the next": (
+        [
+            on_paper.added_after("检查记录于", "一、总体要求"),
+            on_paper.styled_as("总体要求", "检查范围"),
+        ],
+        {"document.md": ["+", "+# 总体要求"]},
+    ),
+    "a cell": (
+        [on_paper.cell(0, 2, 2, "5月20日")],
+        {"division.csv": ["-2,陆堃,检查放水设施,5月10日", "+2,陆堃,检查放水设施,5月20日"]},
+    ),
+    "a row comes": (
+        [on_paper.row_after(0, 2, ["3", "检查应急物资", "5月15日", "陆堃"])],
+        {
+            "division.csv": [
+                "+3,陆堃,检查应急物资,5月15日",
+            ]
+        },
+    ),
+    "a row goes": (
+        [on_paper.row_removed(0, 2)],
+        {"division.csv": ["-2,陆堃,检查放水设施,5月10日"]},
+    ),
+    "an attached text": (
+        [on_paper.replaced("签字后存档", "签字盖章后存档")],
+        {"notes.md": ["-签字后存档。", "+签字盖章后存档。"]},
+    ),
+}
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_an_edit_comes_back_in_its_lines_alone(desk: Desk, edit: str) -> None:
+    edits, expected = EDITS[edit]
+    path = desk.sent_back(*edits)
+    made = desk.taken(path)
+    assert lines_changed(desk) == expected, told(made)
+    assert made.conflicts == ()
+    assert list(made.not_taken) == []
+    again = desk.take(path)
+    assert again.files == {}
