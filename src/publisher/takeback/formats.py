@@ -71,6 +71,8 @@ def _characters(paragraph: SourceParagraph) -> Iterator[tuple[str, Run]]:
 def _difference(old: Run, new: Run) -> str:
     """What became of a character's look, in words; empty where nothing did."""
     said = []
+    if old.link or new.link:  # which programs draw each in its own way
+        return ""
     if _is_stressed(old) != _is_stressed(new):
         said.append("加粗" if _is_stressed(new) else "不再加粗")
     if old.is_red != new.is_red:

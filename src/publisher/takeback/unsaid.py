@@ -11,8 +11,10 @@ from publisher.intake.result import Intake
 from publisher.intake.source import LeftOut, Room, SourceFile, SourceParagraph, paragraphs_in
 from publisher.takeback.result import NotTaken, Reason
 
-_OBJECTS = ("嵌入的文件", "不能读的对象", "域")
+_OBJECTS = ("嵌入的文件", "不能读的对象")
 _FIGURES = re.compile("[0-9]+")
+_COUNTED = re.compile(r"[\s—–―-]*[0-9]+[\s—–―-]*")
+"""The number of a page: each program counts them itself."""
 
 
 def changed(ours: Intake, now: Intake) -> Iterator[NotTaken]:
@@ -40,11 +42,12 @@ def _new_left_out(ours: Intake, now: Intake) -> Iterator[LeftOut]:
 
 
 def _left_out(intake: Intake) -> list[LeftOut]:
-    return [*intake.left_out, *(each for source in intake.sources for each in source.left_out)]
+    listed = [*intake.left_out, *(each for source in intake.sources for each in source.left_out)]
+    return [each for each in listed if not _COUNTED.fullmatch(each.words)]
 
 
 def _said(each: LeftOut) -> tuple[str, str]:
-    return _ink(each.words), each.why
+    return _FIGURES.sub("#", _ink(each.words)), each.why
 
 
 def _new_paragraphs(ours: SourceFile, now: SourceFile) -> Iterator[SourceParagraph]:
