@@ -180,19 +180,31 @@ def _who_may_read(folder: Path) -> str:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(("text", "json", "github", "sarif")),
+    type=click.Choice(("text", "json", "github", "sarif", "docx")),
     default="text",
     metavar="格式",
-    help="text（默认）、json、github（GitHub 的标注）或 sarif。",
+    help="text（默认）、json、github（GitHub 的标注）、sarif，或 docx（Word 文件，问题写成批注）。",
+)
+@click.option(
+    "--output",
+    "target",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="文件",
+    help="--format docx 写到哪个文件。",
 )
 @_help_option
-def check(slugs: tuple[str, ...], content: Path, as_json: bool, form: str) -> int:
+def check(
+    slugs: tuple[str, ...], content: Path, as_json: bool, form: str, target: Path | None
+) -> int:
     """只检查，不生成；不写名称时为全部公文。也可写 Word、网页、PDF 等文件，不用先导入。
 
     写在 accepted.yaml 中的问题照样列出，标明“已接受”和理由。
     """
     from publisher import annotations, pipeline
 
+    if target or form == "docx":
+        slug, file = _commented(slugs, content, as_json, form, target)
+        return _check_into(slug, content, file)
     files = [slug for slug in slugs if _is_file_of_others(slug, content)]
     named = tuple(slug for slug in slugs if slug not in files)
     spoken: _Spoken = {}
@@ -210,6 +222,42 @@ def check(slugs: tuple[str, ...], content: Path, as_json: bool, form: str) -> in
         case _:
             _report(findings, spoken=spoken)
     return _exit_code(outcomes)
+
+
+def _commented(
+    slugs: tuple[str, ...], content: Path, as_json: bool, form: str, target: Path | None
+) -> tuple[str, Path]:
+    """The document whose findings become comments in a Word file, and that."""
+    if as_json or form != "docx":
+        raise click.UsageError("--output 只用于 --format docx；别的格式请用 > 存成文件。")
+    if target is None or target.suffix.lower() != ".docx":
+        raise click.UsageError("请写明写到哪个 Word 文件：--format docx --output 文件.docx。")
+    if any(_is_file_of_others(slug, content) for slug in slugs):
+        raise click.UsageError(
+            "--format docx 用于 content 中的公文；别的文件请先 publisher import。"
+        )
+    names = _names(content, slugs)
+    if len(names) != 1:
+        raise click.UsageError(
+            f"请写明一份公文，一个 Word 文件只写一份。现有：{'、'.join(names)}。"
+        )
+    return names[0], target
+
+
+def _check_into(slug: str, content: Path, target: Path) -> int:
+    """Check a document, its findings as comments in a Word file."""
+    from publisher import failures, pipeline
+
+    with failures.telling([target]):
+        outcome = pipeline.write_comments(content, slug, target)
+    _report(outcome.findings)
+    if outcome.state is pipeline.State.STOPPED:
+        say(f"没有写 {target}：这份公文还生成不了，请先改正上面的错误。", "red")
+        return STOPPED
+    say(f"已写 {target}：批注 {len(outcome.findings)} 条，作者 publisher。")
+    if outcome.classification:
+        say(f"    密级：{outcome.classification}。请按保密规定存放和传递。", "yellow")
+    return _exit_code([outcome])
 
 
 _Spoken = dict[Place, str]

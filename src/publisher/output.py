@@ -147,11 +147,19 @@ def require_ours(target: Path, of: Mapping[str, str], older: Iterable[str] = ())
 
 def require_our_file(target: Path, sign: bytes) -> None:
     """The same for a file, which is known by a sign in it."""
+    require_our(target, lambda data: sign in data)
+
+
+_NOT_OURS = "不是 publisher 生成的"
+
+
+def require_our(target: Path, is_ours: Callable[[bytes], bool], unless: str = _NOT_OURS) -> None:
+    """The same for a file that is known by what it holds; `unless` says what else it may be."""
     if not os.path.lexists(target):
         return
     is_file = target.is_file() and not target.is_symlink()
-    if not is_file or sign not in target.read_bytes():
-        raise InTheWay(f"{target} 不是 publisher 生成的，没有动它。请先把它移走或改名，再运行一次")
+    if not is_file or not is_ours(target.read_bytes()):
+        raise InTheWay(f"{target} {unless}，没有动它。请先把它移走或改名，再运行一次")
 
 
 def _is_ours(folder: Path, of: Mapping[str, str], older: Iterable[str]) -> bool:

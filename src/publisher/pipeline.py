@@ -15,6 +15,7 @@ from publisher.checks import check
 from publisher.diagnostics import Finding, Severity
 from publisher.folders import documents_in
 from publisher.model import Bureau, Document, Edition, Place, Reconciliation, one_line
+from publisher.provenance import Provenance, stamped
 from publisher.readers.findings import undrawn_picture
 from publisher.reconcile import reconcile
 from publisher.renderers import given, web
@@ -265,6 +266,33 @@ def check_file(path: Path, content: Path) -> tuple[Outcome, Callable[[Place], st
             f"{path.name} {source.where(place.line)}".strip() if place.file == source.name else ""
         ),
     )
+
+
+def write_comments(content: Path, slug: str, target: Path) -> Outcome:
+    """Check a document, and write its Word file with a comment at each finding.
+
+    Where it cannot be read nothing is written, and the outcome is STOPPED. OSError,
+    BrokenEnvironment: it cannot be written, or what stands at `target` is not ours.
+    """
+    from publisher import commenting
+
+    saved = "不是 publisher 写成批注的，或者写成以后有人保存过，里面可能有答复"
+    output.require_our(target, commenting.is_ours, saved)
+    printed = builds.printed_version(builds.content_of(content, slug))  # before it is read
+    document, findings, reconciliations = read(content, slug)
+    secrecy = (document and document.classification) or ""
+    if document is None:
+        return Outcome(slug, State.STOPPED, findings)
+    try:
+        with templates.told_of_damage("模板"):
+            made = commenting.with_findings(edition_of(document, reconciliations), findings)
+    except UndrawnPicture as problem:
+        fault = undrawn_picture(document.place, str(problem))
+        told = diagnostics.in_order([*findings, fault])
+        return Outcome(slug, State.STOPPED, told, classification=secrecy)
+    data = stamped(made, Provenance(slug, printed, "document.docx"))
+    output.write_file(target, data, private=True if secrecy else None)
+    return Outcome(slug, State.CHECKED, findings, classification=secrecy)
 
 
 def _unusable(slug: str) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 MARK = "_Block_"
-"""How the names of the bookmarks begin that stand around blocks: no clerk is shown such a name."""
+"""How the names of the bookmarks at blocks and rows begin: no clerk is shown such a name."""
 _LONGEST_MARK = 40
 """Characters of the name of a bookmark in Word."""
 

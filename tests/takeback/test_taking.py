@@ -86,6 +86,21 @@ EDITS: dict[str, tuple[list[on_paper.Edit], dict[str, list[str]]]] = {
             ]
         },
     ),
+    "an item goes, and the numbers below stay as they were": (
+        [on_paper.removed("整改的，立即整改")],
+        {"document.md": ["-1. 能立即整改的，立即整改。", "-"]},
+    ),
+    "a heading goes, and the numbers below stay as they were": (
+        [on_paper.removed("检查范围")],
+        {"document.md": ["-", "-# 检查范围"]},
+    ),
+    "a heading comes with the number of the next": (
+        [
+            on_paper.added_after("检查记录于", "一、总体要求"),
+            on_paper.styled_as("总体要求", "检查范围"),
+        ],
+        {"document.md": ["+", "+# 总体要求"]},
+    ),
     "a cell": (
         [on_paper.cell(0, 2, 2, "5月20日")],
         {"division.csv": ["-2,陆堃,检查放水设施,5月10日", "+2,陆堃,检查放水设施,5月20日"]},

@@ -231,6 +231,22 @@ class SourceRemark:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceComment:
+    """What somebody wrote beside the text, and what others answered."""
+
+    words: str
+    author: str
+    date: str
+    """As the file has it, ISO."""
+    anchor: str
+    """The words that it stands at; none where it stands between two."""
+    number: int
+    """Of the paragraph in which these begin; 0 where its mark is lost."""
+    replies: tuple[SourceComment, ...] = ()
+    is_resolved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SourceSpot:
     """Where a paragraph stands, as a clerk finds it."""
 
@@ -261,6 +277,8 @@ class SourceFile:
     it. Blanks do not count; automatic numbers are not in it."""
     left_out: tuple[LeftOut, ...] = ()
     remarks: tuple[SourceRemark, ...] = ()
+    comments: tuple[SourceComment, ...] = ()
+    """Those of the remarks that are comments, with their places and answers."""
     spots: tuple[SourceSpot, ...] = ()
     """Of paragraph 1, 2 …"""
     properties: tuple[tuple[str, str], ...] = ()
@@ -272,6 +290,9 @@ class SourceFile:
     """The file itself, for what is attached as it is."""
     sentences: tuple[str, ...] = ()
     """What is to be told of the reading: 由 LibreOffice 转换; what could not be known."""
+    is_numbered_anew: bool = False
+    """Whether the numbers of its headings and items are counted anew, whatever they are: those of a
+    file of ours that came back, in which a heading was put in or taken out, say nothing."""
 
     def where(self, number: int) -> str:
         """A paragraph's place in words: 第 2 页第 14 段; the file alone where it has none."""

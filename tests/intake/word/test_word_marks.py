@@ -15,7 +15,7 @@ from conftest import DOCUMENTS, read_content, resolved
 from publisher import fonts
 from publisher.intake.opening import opened
 from publisher.intake.source import SourceBlock, SourceParagraph, SourceTable
-from publisher.model import Edition
+from publisher.model import Edition, SetTable
 from publisher.provenance import MARK, for_the_public, mark_of
 from publisher.renderers import docx
 from publisher.setting import compose
@@ -99,8 +99,10 @@ def words_of(block: SourceBlock) -> str:
     return block.words
 
 
-def test_each_block_has_a_mark(edition: Edition, data: bytes) -> None:
+def test_each_block_and_row_has_a_mark(edition: Edition, data: bytes) -> None:
     marks = by_mark(data)
+    tables = [each.content for each in edition.attachments if isinstance(each.content, SetTable)]
+    assert marks.keys() >= {mark_of(row.anchor) for table in tables for row in table.rows}
     bound = [text for text in edition.prose if text.blocks]
     anchors = [block.anchor for text in bound for block in text.blocks]
     assert marks.keys() >= set(map(mark_of, anchors))

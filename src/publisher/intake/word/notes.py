@@ -1,4 +1,4 @@
-"""The footnotes, endnotes and comments of a file → their paragraphs, by identifier."""
+"""The footnotes and endnotes of a file → their paragraphs, by identifier."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from publisher.intake.word.package import Package
 
 FOOTNOTE, ENDNOTE = f"{W}footnoteReference", f"{W}endnoteReference"
-_PARTS = {FOOTNOTE: "footnotes", ENDNOTE: "endnotes", f"{W}commentReference": "comments"}
+_PARTS = {FOOTNOTE: "footnotes", ENDNOTE: "endnotes"}
 _LINES = ("separator", "continuationSeparator", "continuationNotice")
 
 
@@ -28,7 +28,7 @@ class NoteBook:
         return self._package.related(_PARTS[mark])
 
     def find(self, mark: _Element) -> _Element | None:
-        """The note or comment that a mark refers to; None where it is lost."""
+        """The note that a mark refers to; None where it is lost."""
         tag = str(mark.tag)
         if tag not in self._notes:
             root = self._package.root(self.part(tag))

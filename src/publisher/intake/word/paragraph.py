@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
+    from publisher.intake.word.comments import Comments
     from publisher.intake.word.fields import Fields
     from publisher.intake.word.page_count import PageCount
     from publisher.intake.word.word_styles import WordStyles
@@ -59,6 +60,8 @@ class Inside:
     """All its words in order, those that are left out too."""
     marks: list[str] = field(default_factory=list)
     """The bookmarks of ours that begin in it."""
+    comments: list[str] = field(default_factory=list)
+    """The comments that begin in it."""
 
     @property
     def has_words(self) -> bool:
@@ -110,12 +113,12 @@ class ParagraphReader:
         drawings: Drawings,
         pages: PageCount,
         note: Callable[[_Element], tuple[tuple[Run, ...], Log] | None],
-        comment: Callable[[_Element], SourceRemark | None],
+        comments: Comments,
         addresses: Callable[[str], str],
         pieces: set[_Element],
     ) -> None:
         self._styles, self._fields, self._drawings = styles, story, drawings
-        self._pages, self._note, self._comment = pages, note, comment
+        self._pages, self._note, self._comments = pages, note, comments
         self._addresses, self._pieces = addresses, pieces
         self._base = NOTHING_SAID
         self._link = ""
@@ -155,6 +158,10 @@ class ParagraphReader:
                 self._formula(child)
             elif tag == f"{W}bookmarkStart":
                 self._inside.note_mark(child)
+            elif tag == f"{W}commentRangeStart":
+                self._inside.comments.append(self._comments.begin(child))
+            elif tag == f"{W}commentRangeEnd":
+                self._comments.end(child)
             else:  # what holds more of it, and what damage has put outside of a run
                 self._piece(child, self._base, "", None)
 
@@ -215,7 +222,9 @@ class ParagraphReader:
         elif tag in (notes.FOOTNOTE, notes.ENDNOTE):
             self._mark_note(piece, look, style)
         elif tag == f"{W}commentReference":
-            if (remark := self._comment(piece)) is not None:
+            identifier, remark = self._comments.refer(piece)
+            self._inside.comments.append(identifier)
+            if remark is not None:
                 self._remark(remark)
         elif tag in (f"{W}drawing", f"{W}pict", f"{W}object"):
             drawn = self._drawings.read(piece)
@@ -231,6 +240,7 @@ class ParagraphReader:
         if self._inside.page is None and words.strip():
             self._inside.page = self._pages.page
         self._inside.shown += words
+        self._comments.show(words)
         reason = self._fields.why_left_out or self._reason or (HIDDEN if look.is_hidden else "")
         if reason:
             self._inside.has_page_number |= reason == fields.PAGE_NUMBER

@@ -48,6 +48,7 @@ def source(
     shown += _beside(book, below, Room.FOOTER)
     raw = RawWords(package, book.notes, book.pieces)
     words = "".join(raw.words(root, part) for root, part in [*above, *roots, *below])
+    book.log.remarks += book.comments.unmarked()
     book.log.left_out += [LeftOut(each, UNPLACED) for each in raw.unread]
     return SourceFile(
         name=name,
@@ -56,6 +57,7 @@ def source(
         raw=words,
         left_out=tuple(book.log.left_out),
         remarks=tuple(book.log.remarks),
+        comments=book.comments.made(),
         spots=_spots(book, pages),
         properties=properties(package),
         sentences=sentences + _damaged(package) + _macros(package),

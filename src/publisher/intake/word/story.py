@@ -20,6 +20,7 @@ from publisher.intake.source import (
 )
 from publisher.intake.word import fields, revisions, tables
 from publisher.intake.word.choices import children
+from publisher.intake.word.comments import Comments
 from publisher.intake.word.drawings import Drawings
 from publisher.intake.word.fields import Fields
 from publisher.intake.word.grid import PlacedCell
@@ -57,6 +58,7 @@ class Book:
         self.styles = WordStyles(package.root(package.related("styles")), theme)
         self.numbering = Numbering(package.root(package.related("numbering")), self.styles)
         self.notes = NoteBook(package)
+        self.comments = Comments(package)
         settings = package.root(package.related("settings"))
         self.sections = sections(package.document, settings)
         self.log = Log()
@@ -96,7 +98,7 @@ class Story:
             Drawings(book.package, part),
             pages,
             self._note,
-            self._comment,
+            book.comments,
             self._address,
             book.pieces,
         )
@@ -129,6 +131,10 @@ class Story:
                 yield from self._control(child, cell)
             elif tag == f"{W}bookmarkStart":
                 self._pending.inside.note_mark(child)
+            elif tag == f"{W}commentRangeStart":
+                self._pending.inside.comments.append(self._book.comments.begin(child))
+            elif tag == f"{W}commentRangeEnd":
+                self._book.comments.end(child)
             elif tag not in (f"{W}sectPr", f"{W}tcPr", f"{W}sdtPr"):
                 yield from self._blocks(child, cell)
 
@@ -207,6 +213,8 @@ class Story:
     ) -> Iterator[SourceBlock]:
         room = Room.FRAME if _is_framed(settings) else self._room
         number = self._book.spot(room, inside.page or self._pages.page, cell)
+        self._book.comments.stand_in(number, inside.comments)
+        self._book.comments.show("\n")
         section = self._sections[self._section]
         rule = max((drawn.rule for drawn, _ in inside.drawn), default=0)
         shown, label, level = self._numbered(direct, look, style)
@@ -284,16 +292,10 @@ class Story:
             return None
         log, self._book.log = self._book.log, Log()
         story = NoteStory(self._book, note, self._book.notes.part(str(mark.tag)))
-        runs = story.runs(note)
+        with self._book.comments.aside():
+            runs = story.runs(note)
         said, self._book.log = self._book.log, log
         return runs, said
-
-    def _comment(self, mark: _Element) -> SourceRemark | None:
-        comment = self._book.notes.find(mark)
-        if comment is None:
-            return None
-        lines = (revisions.words_in(each) for each in comment.iter(f"{W}p"))
-        return revisions.remark("批注", comment, "\n".join(lines))
 
     def _address(self, identifier: str) -> str:
         relation = self._relations.get(identifier)

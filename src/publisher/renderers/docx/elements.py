@@ -240,7 +240,7 @@ class Maker:
             self._bookmark(*self._places.pop(anchor), paragraphs[0], paragraphs[-1])
 
     def mark(self, anchor: str, elements: list[Any]) -> None:
-        """Have a bookmark say which block this is; of a table its first paragraph holds it."""
+        """Have a bookmark say which block this is; in a table its first paragraph has it."""
         name = mark_of(anchor)
         if self.marks_blocks and elements and name not in self._marks:
             self._marks.add(name)

@@ -155,7 +155,20 @@ def _rows(setter: TableSetter, groups: Iterable[RowGroup], pages: _Pages) -> Ite
             made = setter.row(row, again=again, splits=splits)
             if row.anchor in pages.held:
                 _keep_next(setter.maker, [made])
+            setter.maker.mark(row.anchor, _first_cell(made))
             yield made
+
+
+def _first_cell(row: Element) -> list[Element]:
+    """The first cell of a row that begins in it: what stands in others belongs to rows above."""
+    cells = row.findall(w("w:tc"))
+    merges = (cell.find(f"{w('w:tcPr')}/{w('w:vMerge')}") for cell in cells)
+    begins = (
+        cell
+        for cell, merge in zip(cells, merges, strict=True)
+        if merge is None or merge.get(w("w:val")) == "restart"
+    )
+    return [next(begins, cells[0])]
 
 
 def _may_stand_twice(cell: ComposedCell) -> bool:

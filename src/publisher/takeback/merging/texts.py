@@ -71,11 +71,7 @@ class _Texts:
         return tuple(block for n in order for block in self._merged(made.all[n]))
 
     def _sides(self, strand: Strand) -> Three[list[Block]]:
-        return Three(
-            [self.three.base[at] for at in strand.base],
-            [self.three.ours[at] for at in strand.ours],
-            [self.three.theirs[at] for at in strand.theirs],
-        )
+        return self.three.across(strand, lambda blocks, some: [blocks[at] for at in some])
 
     def _where(self, sides: Three[list[Block]]) -> Naming:
         return lambda: self.merging.names.of(*sides.ours, *sides.theirs, *sides.base)
@@ -148,8 +144,9 @@ def merged_shell(merging: Merging, where: Naming, three: Three[Running]) -> Runn
     if kinds.theirs in (kinds.base, kinds.ours):
         return ours
     if kinds.ours is kinds.base:
-        if isinstance(theirs, Heading | Item) and isinstance(ours, Heading | Item):
-            return replace(theirs, identifier=theirs.identifier or ours.identifier)
+        if isinstance(theirs, Heading | Item):
+            identifiers = three.map(lambda block: getattr(block, "identifier", None))
+            return replace(theirs, identifier=identifiers.best)
         return theirs
     merging.dispute(
         where, three.map(lambda block: f"{_KINDS[type(block)]}：{plain(block.content)}")
