@@ -68,7 +68,7 @@ def _text(text: Prose, chance: Random) -> Prose:
                 case Prose() as prose:
                     attached[at] = _text(prose, chance)
                 case Table() as table:
-                    attached[at] = _table(table, chance)
+                    attached[at] = rows_at_random(table, chance)
                 case other:
                     attached[at] = replace(other, title=f"{other.title}改")
     return replace(text, attachments=tuple(attached))
@@ -102,7 +102,7 @@ def _block(block: Block, chance: Random) -> Block:
             entries = (*first.entries, NameEntry("新名", "新职"))
             return replace(block, groups=(replace(first, entries=entries), *groups))
         case Table():
-            return _table(block, chance)
+            return rows_at_random(block, chance)
         case Picture():
             return replace(block, words="另一幅图")
 
@@ -122,7 +122,8 @@ def _words(content: tuple[Inline, ...], chance: Random) -> tuple[Inline, ...]:
     return sayable(made)
 
 
-def _table(table: Table, chance: Random) -> Table:
+def rows_at_random(table: Table, chance: Random) -> Table:
+    """A table with an edit of a cell, a row, its title or its unit."""
     rows = [*table.rows]
     is_merged = any(cell.merge for row in rows for cell in row.cells)
     kind = chance.choice(["cell", "cell", "remove", "add", "move", "title", "unit"])

@@ -12,7 +12,6 @@ import pytest
 import returned as on_paper
 from drafts_returned import FILES, SLUG, desk_at
 from returned import Desk
-from standins import merges as merges
 
 from publisher import output
 from publisher.cli import CLEAN, STOPPED, WRONG_USAGE, run

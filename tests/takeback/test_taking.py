@@ -8,7 +8,6 @@ import pytest
 import returned as on_paper
 from drafts_returned import FILES, desk_at
 from returned import Desk, told
-from standins import merges as merges
 
 
 @pytest.fixture

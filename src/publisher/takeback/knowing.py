@@ -8,7 +8,8 @@ from pathlib import Path
 from publisher.folders import documents_in
 from publisher.model import Document, one_line
 from publisher.readers import read_bureau, read_document
-from publisher.takeback.returning import ReceivedFile, likely
+from publisher.takeback.printing import shown
+from publisher.takeback.returning import ReceivedFile
 
 
 class UnknownDocument(Exception):
@@ -36,9 +37,9 @@ def slug_of(files: Sequence[ReceivedFile], content: Path) -> str:
 def _by_words(file: ReceivedFile, content: Path, there: Sequence[str]) -> str:
     """The document with the same number, or the same title; of an attachment alone, with such."""
     bureau = read_bureau(content)[0]
-    shown = likely(file, bureau)
+    looks = shown(file.docx, bureau, file.portion)
     read = {slug: read_document(content / slug, bureau)[0] for slug in there}
-    alike = [slug for slug, known in read.items() if known and _is_same(shown, known, file)]
+    alike = [slug for slug, known in read.items() if known and _is_same(looks, known, file)]
     if len(alike) != 1:
         why = "有几份公文都像" if alike else "里面没有生成时写入的标记，文号和标题也对不上"
         raise UnknownDocument(
@@ -47,13 +48,13 @@ def _by_words(file: ReceivedFile, content: Path, there: Sequence[str]) -> str:
     return alike[0]
 
 
-def _is_same(shown: Document, known: Document, file: ReceivedFile) -> bool:
+def _is_same(looks: Document, known: Document, file: ReceivedFile) -> bool:
     alone = file.portion.alone(known)
     if alone is None:
         return False
-    if shown.number and alone.number:
-        return shown.number == alone.number
-    return bool(one_line(shown.body.title)) and one_line(shown.body.title) == one_line(
+    if looks.number and alone.number:
+        return looks.number == alone.number
+    return bool(one_line(looks.body.title)) and one_line(looks.body.title) == one_line(
         alone.body.title
     )
 

@@ -3,30 +3,70 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from publisher.changes import About
 from publisher.compare import compare
 from publisher.intake.opening import opened
 from publisher.intake.recognise import recognise
 from publisher.intake.result import Intake
+from publisher.intake.source import SourceFile
 from publisher.model import Bureau, Document
 from publisher.renderers import docx
 from publisher.renderers.changes import redline
 from publisher.setting import compose
 from publisher.setting.editions import edition_of
 from publisher.takeback.portions import Portion
+from publisher.takeback.renumbering import renumbered
+from publisher.takeback.saving import Drawn, as_saved, drawn_in
 
 
-def printed(document: Document, portion: Portion) -> Intake:
-    """What is read in the file of a portion as it is made of the document, edited by nobody."""
-    return reading(_made(document, portion), document.bureau, document.slug, portion)
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A file as it is made of a document, edited by nobody, and what is read in it."""
+
+    of: Document
+    portion: Portion
+    intake: Intake
+    drawn: Drawn
+
+    @property
+    def document(self) -> Document:
+        """The document that is read in it."""
+        return self.intake.document
+
+    @property
+    def source(self) -> SourceFile:
+        """The file itself."""
+        return self.intake.sources[0]
+
+    def edited(self, docx: bytes, *, is_converted: bool) -> Intake:
+        """What is read in the same file after others had it, whatever it is called now."""
+        now = _opened(docx, self.portion)
+        saved = as_saved(self.source, now, self.drawn, is_converted=is_converted)
+        saved = renumbered(self.source, saved)
+        return recognise([saved], self.of.bureau, self.of.slug)
+
+    def again(self, document: Document) -> Intake:
+        """What is read in the same file, made of another document."""
+        return self.intake if document == self.of else printed(document, self.portion).intake
 
 
-def reading(data: bytes, bureau: Bureau, slug: str, portion: Portion) -> Intake:
-    """What is read in a file of a portion, whatever it is called now."""
-    source = replace(opened(portion.called, data), is_numbered_anew=True)
-    return recognise([source], bureau, slug)
+def printed(document: Document, portion: Portion) -> Printed:
+    """The file of a portion as it is made of the document."""
+    data = _made(document, portion)
+    intake = recognise([_opened(data, portion)], document.bureau, document.slug)
+    return Printed(document, portion, intake, drawn_in(data))
+
+
+def shown(docx: bytes, bureau: Bureau, portion: Portion) -> Document:
+    """What a file shows by itself."""
+    return recognise([_opened(docx, portion)], bureau, "").document
+
+
+def _opened(docx: bytes, portion: Portion) -> SourceFile:
+    """A file by the name that it was made under, whatever it is called now."""
+    return replace(opened(portion.called, docx), is_numbered_anew=True)
 
 
 def _made(document: Document, portion: Portion) -> bytes:

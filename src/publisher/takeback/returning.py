@@ -11,14 +11,12 @@ from publisher.files import Unreadable
 from publisher.intake.result import Intake
 from publisher.intake.word import docx_of
 from publisher.intake.word.rejecting import rejected, signatures
-from publisher.model import Bureau, Document
 from publisher.provenance import Provenance, provenance_of
 from publisher.takeback import merging
 from publisher.takeback.merging import Grain, Merged
 from publisher.takeback.portions import Portion, portion_of
-from publisher.takeback.printing import printed, reading
+from publisher.takeback.printing import Printed, printed
 from publisher.takeback.result import Base
-from publisher.takeback.saving import as_saved
 
 WORD = (".docx", ".doc", ".wps", ".odt", ".rtf", ".docm")
 """The suffixes of files that Word and others save our files as."""
@@ -72,20 +70,18 @@ class AgainstPrint:
 
     file: ReceivedFile
     base: Base
-    was: Intake
+    was: Printed
 
     def shown(self, authors: Sequence[str]) -> Intake:
         """What it shows with the tracked changes of some, and all that was not tracked."""
-        document = self.base.document
-        return reading(self.file.by(authors), document.bureau, document.slug, self.file.portion)
+        return self.was.edited(self.file.by(authors), is_converted=bool(self.file.sentence))
 
     def wanted(self, now: Intake) -> Merged:
         """The base with what was done to the file."""
         portion, document = self.file.portion, self.base.document
-        before, after = self.was.document, as_saved(self.was.document, now.document)
         alone = portion.alone(document)
         assert alone is not None  # else nothing was made of it
-        merged = merging.merge(before, alone, after, Grain.CHARACTER)
+        merged = merging.merge(self.was.document, alone, now.document, Grain.CHARACTER)
         return replace(merged, document=portion.put_into(document, merged.document))
 
 
@@ -94,8 +90,3 @@ def beside(file: ReceivedFile, base: Base) -> AgainstPrint:
     if file.portion.alone(base.document) is None:
         raise Unreadable("内容里没有它所属的那个附件")
     return AgainstPrint(file, base, printed(base.document, file.portion))
-
-
-def likely(file: ReceivedFile, bureau: Bureau) -> Document:
-    """What a file shows by itself, for who looks which document it is of."""
-    return reading(file.docx, bureau, "", file.portion).document

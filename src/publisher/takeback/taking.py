@@ -26,6 +26,7 @@ from publisher.takeback.result import (
     TakenBack,
 )
 from publisher.takeback.returning import AgainstPrint, ReceivedFile, beside, received
+from publisher.takeback.together import together
 
 Progress = Callable[[str, str], None]
 """Told a file, or the document, and what is being done with it."""
@@ -64,7 +65,7 @@ def take_back(
     current = _content(content, slug)
     taken = [_taken(file, content, current, wishes, progress) for file in files]
     progress(slug, "正在合并")
-    result, conflicts = _together(current, taken)
+    result, disputed = together(current, [(each.returned.name, each.result) for each in taken])
     changes = compare(current, result, edition_of)
     made = writers.edit(before, current, result) if result != current else {}
     return TakenBack(
@@ -75,7 +76,7 @@ def take_back(
         authors=authorship.of_changes(changes, [each.authors for each in taken]),
         returned=tuple(each.returned for each in taken),
         not_taken=tuple(said for each in taken for said in each.not_taken),
-        conflicts=tuple(conflicts),
+        conflicts=(*(said for each in taken for said in each.conflicts), *disputed),
         comments=(),
         files=made,
         before=before,
@@ -156,16 +157,17 @@ def _taken(
     with _named(file.name):
         pair = beside(file, base)
         now = pair.shown(_wanted(file, wishes))
-    editor = authorship.editor_of(pair.was.sources[0], now.sources[0], file.name)
+    editor = authorship.editor_of(pair.was.source, now.sources[0], file.name)
     wanted = pair.wanted(now)
+    again = pair.was.again(wanted.document)
     merged = merging.merge(base.document, current, wanted.document, Grain.SENTENCE)
     changes = compare(current, merged.document, edition_of)
     not_taken = [
         *merged.not_taken,
         *wanted.not_taken,
         *_of_others(file, pair, wishes),
-        *formats.changed(pair.was, now),
-        *unsaid.changed(pair.was, now),
+        *formats.changed(again.sources[0], now.sources[0]),
+        *unsaid.changed(again, now),
     ]
     return _Taken(
         Returned(
@@ -219,21 +221,3 @@ def _made_by(
         return compare(current, merged.document, edition_of)
 
     return authorship.made_by(changes, authors, editor, alone)
-
-
-# -- several files ----------------------------------------------------------------------------
-
-
-def _together(current: Document, taken: Sequence[_Taken]) -> tuple[Document, list[Conflict]]:
-    """The content with what all files want, and where one of them cannot have it."""
-    result, conflicts = taken[0].result, [*taken[0].conflicts]
-    for number, each in enumerate(taken[1:], 1):
-        conflicts += each.conflicts
-        merged = merging.merge(current, result, each.result, Grain.SENTENCE)
-        against = "、".join(one.returned.name for one in taken[:number])
-        conflicts += [
-            replace(conflict, source=each.returned.name, against=against)
-            for conflict in merged.conflicts
-        ]
-        result = merged.document
-    return result, conflicts

@@ -51,15 +51,18 @@ class Parts:
     """Merges the texts and attachments of a document."""
 
     merging: Merging
+    marks: Three[dict[int, dict[int, str]]]
+    """The bookmarks of blocks, by the identity of their text."""
 
     def text(self, three: Three[Prose]) -> Prose:
         """A text with its blocks and all that is attached to it."""
         fields = merged_fields(self.merging, partial(self._where, three), three, _TEXT)
         own = three.of("own")
+        marks = self.marks.across(three, lambda known, text: known.get(id(text), {}))
         inner = merged_fields(self.merging, partial(self._where, three), own, _OWN)
         return replace(
             three.ours,
-            blocks=merged_blocks(self.merging, three.of("blocks")),
+            blocks=merged_blocks(self.merging, three.of("blocks"), marks),
             attachments=self.all(three.of("attachments")),
             own=cast("OwnElements", replace(own.ours, **inner)),
             **fields,
@@ -76,14 +79,14 @@ class Parts:
 
     def _is_gone(self, values: Three[Part | None]) -> bool:
         where = self._where(cast("Three[Part]", values))
-        return is_taken_out(self.merging, where, values, lambda part: "\n".join(_lines(part)))
+        return is_taken_out(self.merging, where, values, lambda part: "\n".join(part_lines(part)))
 
     def _merged(self, three: Three[Part]) -> Part:
         kinds = three.map(type)
         where = self._where(three)
         made: Attachment
         if not kinds.base is kinds.ours is kinds.theirs:
-            return self.merging.picked(where, three, lambda part: "\n".join(_lines(part)))
+            return self.merging.picked(where, three, lambda part: "\n".join(part_lines(part)))
         match three.ours:
             case Prose():
                 made = self.text(cast("Three[Prose]", three))
@@ -107,17 +110,22 @@ class Parts:
 
 
 def _member(part: Attachment) -> Member:
-    lines = _lines(part)
+    lines = part_lines(part)
     key = (type(part), tuple(lines), part.data if isinstance(part, FinishedFile) else None)
     return Member(key, bare("".join(lines)), None, (one_line(part.title),))
 
 
-def _lines(part: Attachment) -> Sequence[str]:
+def part_lines(part: Attachment) -> Sequence[str]:
+    """What a text or attachment says, in lines."""
     title = one_line(part.title)
     match part:
         case Prose():
-            inner = [line for each in part.attachments for line in _lines(each)]
-            return [title, *(line for block in part.blocks for line in block_lines(block)), *inner]
+            inner = [line for each in part.attachments for line in part_lines(each)]
+            return [
+                title,
+                *(line for block in part.blocks for line in block_lines(block)),
+                *inner,
+            ]
         case Table():
             return table_lines(part)
         case Picture():

@@ -15,13 +15,8 @@ T = TypeVar("T")
 Indices = tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Strand:
-    """What is the same in three versions: mostly one member of each; more where it was split."""
-
-    base: Indices
-    ours: Indices
-    theirs: Indices
+Strand = Three[Indices]
+"""What is the same in three versions: mostly a member of each; more where it was split."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +59,7 @@ def strands(sizes: Three[int], ours: Pairs, theirs: Pairs, added: Pairs = ()) ->
             members[strand][side].append(at)
             order[strand] = None
         orders.append(list(order))
-    made = tuple(Strand(*map(tuple, sides)) for sides in members)
+    made = tuple(Three(*map(tuple, sides)) for sides in members)
     return Strands(made, Three(*map(tuple, orders)))
 
 

@@ -11,6 +11,7 @@ from publisher.takeback.merging.naming import Names
 from publisher.takeback.result import Conflict, NotTaken, Reason
 from publisher.wordings import bare
 
+S = TypeVar("S")
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 U = TypeVar("U")
@@ -44,6 +45,14 @@ class Three(Generic[T_co]):
     def of(self, name: str) -> Three[Any]:
         """An attribute of each."""
         return Three(*(getattr(version, name) for version in (self.base, self.ours, self.theirs)))
+
+    def across(self, side: Three[S], make: Callable[[T_co, S], U]) -> Three[U]:
+        """What is made of each and of what belongs to it."""
+        return Three(
+            make(self.base, side.base),
+            make(self.ours, side.ours),
+            make(self.theirs, side.theirs),
+        )
 
     @property
     def best(self) -> T_co:

@@ -113,14 +113,8 @@ class _Sentences:
     def _is_kept(self, strand: Strand) -> bool:
         if not strand.base or (strand.ours and strand.theirs):
             return True
-        base, ours, theirs = (
-            [side[at] for at in some]
-            for side, some in (
-                (self.three.base, strand.base),
-                (self.three.ours, strand.ours),
-                (self.three.theirs, strand.theirs),
-            )
-        )
+        sides = self.three.across(strand, lambda side, some: [side[at] for at in some])
+        base, ours, theirs = sides.base, sides.ours, sides.theirs
         if strand.ours:
             return not self.words.is_gone(base, ours)
         if strand.theirs and words(base[0]) != words(theirs[0]):
