@@ -30,6 +30,7 @@ from publisher.intake import word
 from publisher.intake.word import reading
 from publisher.intake.word.disarming import disarmed
 from publisher.intake.word.kinds import WordKind, kind_of
+from publisher.wordfile import W
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -97,6 +98,11 @@ def test_a_file_is_known_by_its_bytes(data: bytes, kind: WordKind) -> None:
         (b"PK\x03\x04damaged", "不是完好的 Word 文件"),
         (archive(word__document_xml="<w:document"), "不是完好的 Word 文件"),
         (archive(word__styles_xml="<a/>"), "不是完好的 Word 文件"),
+        (archive(word__document_xml=f"<w:document xmlns:w='{W[1:-1]}'/>"), "不是完好的 Word 文件"),
+        (
+            archive(word__document_xml="<w:document xmlns:w='urn:x'><w:body/></w:document>"),
+            "不是完好的",
+        ),
         (archive(word__document_xml="<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"), "DOCTYPE"),
     ],
     ids=str_ids,
@@ -250,6 +256,37 @@ def test_a_damaged_part_beside_the_text_is_told() -> None:
     source = read(data)
     assert [each.words for each in paragraphs(data)] == ["甲"]
     assert source.sentences == ("文件中有损坏的部分（word/styles.xml），没有读",)
+
+
+@pytest.mark.parametrize("code", ["D800", "0000", "000B", "FFFF", "12345", "zz", ""])
+def test_a_sign_that_is_no_character_is_none(code: str) -> None:
+    source = read(made(paragraph(f'<w:r><w:sym w:font="Wingdings" w:char="{code}"/></w:r>', "甲")))
+    assert source.raw.encode() == "甲".encode()
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"styles": "<w:style/><w:docDefaults/><w:style><w:basedOn/><w:name/></w:style>"},
+        {"numbering": "<w:abstractNum/><w:num/><w:num><w:abstractNumId/><w:lvlOverride/></w:num>"},
+        {"footnotes": "<w:footnote/>", "comments": "<w:comment/>", "settings": "<w:a/>"},
+    ],
+    ids=["styles", "numbering", "notes"],
+)
+def test_what_lacks_its_values_is_read(parts: dict[str, str]) -> None:
+    settings = "<w:pStyle/><w:numPr><w:ilvl/><w:numId/></w:numPr><w:ind/><w:jc/><w:outlineLvl/>"
+    settings += '<w:sectPr><w:headerReference/><w:cols w:num="x"/><w:pgSz/><w:pgMar/></w:sectPr>'
+    inside = (
+        run("甲", "<w:sz/><w:color/><w:u/><w:rFonts/><w:rStyle/><w:vertAlign/>")
+        + "<w:hyperlink>"
+        + run("乙")
+        + "</w:hyperlink><w:fldSimple/><w:sdt/><w:ins/><w:del/>"
+        "<w:r><w:sym/><w:br/><w:fldChar/><w:footnoteReference/><w:commentReference/><w:ruby/>"
+        "<w:drawing/><w:pict><v:line/><v:rect/><v:shape><v:imagedata/></v:shape></w:pict>"
+        "<w:object><o:OLEObject/></w:object></w:r>"
+    )
+    data = made(paragraph(inside, settings=settings) + "<w:tbl/><w:altChunk/>", **parts)
+    assert "".join(lines(data)) == "甲乙\n"
 
 
 def test_an_empty_file_has_nothing_in_it() -> None:

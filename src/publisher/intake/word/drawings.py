@@ -23,7 +23,7 @@ _LINES = ("line", "straightConnector1")
 _FLATTEST = 0.05
 """How high something may be, against its width, to be a line."""
 FRAME = f"{W}txbxContent"
-_UNREADABLE = "不能读的对象"
+UNREADABLE = "不能读的对象"
 _SHAPE = "图形中的文字"
 
 
@@ -117,7 +117,7 @@ class Drawings:
         if relation is None or relation.is_outside or relation.target not in self._package.parts:
             where = relation.target if relation else ""
             drawn.log.remark(
-                SourceRemark(_UNREADABLE, f"图片不在文件里：{where}" if where else "图片")
+                SourceRemark(UNREADABLE, f"图片不在文件里：{where}" if where else "图片")
             )
             return
         drawn.pictures.append(
@@ -125,7 +125,7 @@ class Drawings:
         )
 
     def _words_of(self, child: _Element, attribute: str, kind: str, drawn: DrawingContents) -> None:
-        drawn.log.remark(SourceRemark(_UNREADABLE, kind))
+        drawn.log.remark(SourceRemark(UNREADABLE, kind))
         for words in words_of_object(self._package, self._relations, child, attribute):
             drawn.log.leave_out(words, kind)
 

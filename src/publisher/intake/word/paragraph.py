@@ -6,6 +6,7 @@ import re
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+from unicodedata import category
 
 from publisher.intake.source import LeftOut, Run, SourceRemark
 from publisher.intake.word import fields, notes, revisions, symbols
@@ -331,8 +332,15 @@ _CHARACTERS = {
 
 
 def _coded(code: str | None) -> str:
-    """The character of a code in hexadecimal digits; empty where it is none."""
-    return chr(int(code, 16)) if code and re.fullmatch("[0-9A-Fa-f]{2,4}", code) else ""
+    """The character of a code in hexadecimal digits; empty where it is none that can be seen."""
+    if not code or not re.fullmatch("[0-9A-Fa-f]{2,4}", code):
+        return ""
+    character = chr(int(code, 16))
+    return "" if category(character) in _UNSEEN else character
+
+
+_UNSEEN = ("Cc", "Cs", "Cn")
+"""Kinds of code points that are no characters: commands, halves of others, what nobody has."""
 
 
 def _seen(text: str, font: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from publisher.files import TooLarge
+from publisher.files import TooLarge, Unreadable
 from publisher.intake.source import (
     LeftOut,
     Room,
@@ -23,6 +23,7 @@ from publisher.intake.word.page_count import PageCount
 from publisher.intake.word.properties import page_total, properties
 from publisher.intake.word.raw import RawWords
 from publisher.intake.word.story import Book, Story
+from publisher.wordfile import NOT_WORD
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -37,17 +38,18 @@ def source(
 ) -> SourceFile:
     """What a DOCX holds."""
     _must_be_bounded(package)
+    body = package.document.find(f"{W}body")
+    if body is None:
+        raise Unreadable(NOT_WORD)
     book = Book(package)
     above, below = _parts(book, "headers"), _parts(book, "footers")
-    body = package.document.find(f"{W}body")
-    roots = [] if body is None else [(body, package.main)]
-    shown = [*_beside(book, above, Room.HEADER)]
     pages = PageCount(body)
-    for root, part in roots:
-        shown += Story(book, root, part, Room.TEXT, pages).blocks(root)
+    shown = [*_beside(book, above, Room.HEADER)]
+    shown += Story(book, body, package.main, Room.TEXT, pages).blocks(body)
     shown += _beside(book, below, Room.FOOTER)
-    raw = RawWords(package, book.notes, book.pieces)
-    words = "".join(raw.words(root, part) for root, part in [*above, *roots, *below])
+    raw = RawWords(package, book.pieces)
+    text = (package.document, package.main)
+    words = "".join(raw.words(root, part) for root, part in [*above, text, *below])
     book.log.left_out += [LeftOut(each, UNPLACED) for each in raw.unread]
     return SourceFile(
         name=name,
@@ -75,7 +77,7 @@ MOST_PIECES = 400_000
 
 
 def _must_be_bounded(package: Package) -> None:
-    pieces = package.document.iter(f"{W}p", f"{W}r")
+    pieces = package.document.iter(f"{W}p", f"{W}r", f"{W}tc")
     if next(islice(pieces, MOST_PIECES, None), None) is not None:
         raise TooLarge(f"段落和文字块超过 {MOST_PIECES} 个，太多，不像一份公文；请拆开再导入")
 
