@@ -227,15 +227,6 @@ def test_a_main_part_of_another_name_is_found() -> None:
     assert lines(out.getvalue()) == ["甲"]
 
 
-def test_a_file_that_only_covers_another_is_read_as_that() -> None:
-    data = made(
-        '<w:altChunk r:id="c"/>',
-        relations=[("c", "aFChunk", "a.docx")],
-        files={"word/a.docx": made(paragraph("里面的"))},
-    )
-    assert [each.words for each in paragraphs(data)] == ["里面的"]
-
-
 def test_a_file_of_too_many_pieces_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "MOST_PIECES", 3)
     with pytest.raises(Unreadable, match="请拆开再导入"):

@@ -80,5 +80,5 @@ def test_a_picture_in_a_note_is_told() -> None:
         )
     )
     assert [(each.kind, each.words) for each in source.remarks] == [
-        ("不能读的对象", "注释里的图片：a.png")
+        ("不能读的对象", "注释里的图片（a.png）")
     ]

@@ -477,6 +477,41 @@ def test_a_formula_gives_its_signs_and_is_told() -> None:
     assert [each.kind for each in source.remarks] == ["公式"]
 
 
+def m(name: str, *inside: str) -> str:
+    parts = (each if each.startswith("<") else f"<m:r><m:t>{each}</m:t></m:r>" for each in inside)
+    return f"<m:{name}>{''.join(parts)}</m:{name}>"
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        (m("f", m("num", "2"), m("den", "3")), "2/3"),
+        (m("f", m("num", "a+b"), m("den", "n")), "(a+b)/n"),
+        (m("f", m("num", m("f", m("num", "1"), m("den", "2"))), m("den", "3")), "(1/2)/3"),
+        (m("rad", m("deg"), m("e", "a+b")), "√(a+b)"),
+        (m("d", m("e", "x")), "(x)"),
+        (m("d", "<m:dPr><m:begChr m:val='['/><m:endChr m:val=''/></m:dPr>", m("e", "x")), "[x"),
+        (m("nary", "<m:naryPr><m:chr m:val='∑'/></m:naryPr>", m("sub", "i"), m("e", "x")), "∑ix"),
+        (m("eqArr", m("e", "a=1"), m("e", "b=2")), "a=1\nb=2"),
+        (m("m", m("mr", m("e", "1"), m("e", "2")), m("mr", m("e", "3"), m("e", "4"))), "1 2; 3 4"),
+        (m("r", "<w:t>公式</w:t>"), "公式"),
+        (m("r", "<m:t>a</m:t>") + f"<w:del {TRACK}>{m('r', '<m:t>b</m:t>')}</w:del>", "a"),
+        (m("new", m("e", "x")), "x"),
+    ],
+)
+def test_a_formula_is_written_in_one_line(formula: str, expected: str) -> None:
+    assert "".join(lines(made(paragraph("即", m("oMath", formula))))) == f"即{expected}"
+
+
+def test_signs_of_a_formula_stand_above_and_below_its_line() -> None:
+    formula = m("sSup", m("e", "m"), m("sup", "2")) + m("sSub", m("e", "x"), m("sub", "1"))
+    (only,) = paragraphs(made(paragraph(m("oMathPara", m("oMath", formula)))))
+    assert [(each.words, each.shift) for each in only.runs] == [
+        *[("m", RunShift.NONE), ("2", RunShift.RAISED)],
+        *[("x", RunShift.NONE), ("1", RunShift.LOWERED)],
+    ]
+
+
 def test_what_is_read_above_words_is_left_out() -> None:
     ruby = (
         f"<w:r><w:ruby><w:rt>{run('jué')}</w:rt><w:rubyBase>{run('珏')}</w:rubyBase></w:ruby></w:r>"

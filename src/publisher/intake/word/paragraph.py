@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from unicodedata import category
 
 from publisher.intake.source import LeftOut, Run, SourceRemark
-from publisher.intake.word import fields, notes, revisions, symbols
+from publisher.intake.word import fields, formulas, notes, revisions, symbols
 from publisher.intake.word.characters import NOTHING_SAID, Characters
 from publisher.intake.word.choices import children
 from publisher.intake.word.drawings import DrawingContents, Drawings
@@ -145,6 +145,8 @@ class ParagraphReader:
                 self._control(child)
             elif tag == f"{M}oMath":
                 self._formula(child)
+            elif tag == f"{W}subDoc":
+                self._remark(SourceRemark("嵌入的文件", "子文档，不在文件里"))
             else:  # what holds more of it, and what damage has put outside of a run
                 self._piece(child, self._base, "", None)
 
@@ -169,9 +171,11 @@ class ParagraphReader:
                 self._contents(content)
 
     def _formula(self, element: _Element) -> None:
-        words = "".join(str(each.text or "") for each in element.iter(f"{M}t"))
-        self._emit(words, self._base, "")
-        self._remark(SourceRemark("公式", words))
+        for words, shift in formulas.signs(element):
+            if words:
+                self._emit(words, replace(self._base, shift=shift), "")
+        self._pieces.update(element.iter(f"{W}t"))
+        self._remark(SourceRemark("公式", formulas.words(element)))
 
     # -- runs ---------------------------------------------------------------------------
 

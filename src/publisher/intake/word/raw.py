@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from publisher.intake.word import notes
+from publisher.intake.word import formulas, notes
 from publisher.intake.word.choices import children
 from publisher.intake.word.drawings import words_of_object
 from publisher.intake.word.names import A, M, R, V, W
@@ -43,6 +43,9 @@ class RawWords:
         return "".join(words)
 
     def _walk(self, element: _Element, part: str) -> Iterator[str]:
+        if element.tag == f"{M}oMath":
+            yield formulas.words(element)
+            return
         yield from self._own(element, part)
         for child in children(element):
             if not is_gone(child):
@@ -50,7 +53,7 @@ class RawWords:
 
     def _own(self, element: _Element, part: str) -> Iterator[str]:
         tag = str(element.tag)
-        if tag in (f"{M}t", f"{A}t"):
+        if tag == f"{A}t":
             yield str(element.text or "")
         elif tag == f"{V}textpath":
             yield str(element.get("string") or "")

@@ -16,8 +16,9 @@ from publisher.intake.source import (
     SourceSpot,
     paragraphs_in,
 )
+from publisher.intake.word.inserted import ReadInserted
 from publisher.intake.word.log import Log
-from publisher.intake.word.names import R, W
+from publisher.intake.word.names import W
 from publisher.intake.word.package import Package
 from publisher.intake.word.page_count import PageCount
 from publisher.intake.word.properties import page_total, properties
@@ -34,14 +35,18 @@ UNPLACED = "所在位置不合 Word 格式的文字"
 
 
 def source(
-    name: str, package: Package, called: str = CALLED, sentences: tuple[str, ...] = ()
+    name: str,
+    package: Package,
+    called: str = CALLED,
+    sentences: tuple[str, ...] = (),
+    inserted: ReadInserted | None = None,
 ) -> SourceFile:
     """What a DOCX holds."""
     _must_be_bounded(package)
     body = package.document.find(f"{W}body")
     if body is None:
         raise Unreadable(NOT_WORD)
-    book = Book(package)
+    book = Book(package, inserted)
     above, below = _parts(book, "headers"), _parts(book, "footers")
     pages = PageCount(body)
     shown = [*_beside(book, above, Room.HEADER)]
@@ -50,6 +55,7 @@ def source(
     raw = RawWords(package, book.pieces)
     text = (package.document, package.main)
     words = "".join(raw.words(root, part) for root, part in [*above, text, *below])
+    words += "".join(book.elsewhere)
     book.log.left_out += [LeftOut(each, UNPLACED) for each in raw.unread]
     return SourceFile(
         name=name,
@@ -80,15 +86,6 @@ def _must_be_bounded(package: Package) -> None:
     pieces = package.document.iter(f"{W}p", f"{W}r", f"{W}tc")
     if next(islice(pieces, MOST_PIECES, None), None) is not None:
         raise TooLarge(f"段落和文字块超过 {MOST_PIECES} 个，太多，不像一份公文；请拆开再导入")
-
-
-def only_chunk(package: Package) -> bytes | None:
-    """The whole file that stands in a DOCX in place of its text; None where it has some."""
-    chunks = list(package.document.iter(f"{W}altChunk"))
-    if len(chunks) != 1 or next(package.document.iter(f"{W}t"), None) is not None:
-        return None
-    relation = package.relations(package.main).get(str(chunks[0].get(f"{R}id") or ""))
-    return package.parts.get(relation.target) if relation else None
 
 
 def _parts(book: Book, which: str) -> list[tuple[_Element, str]]:

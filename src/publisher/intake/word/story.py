@@ -15,6 +15,7 @@ from publisher.intake.source import (
     Room,
     Run,
     SourceBlock,
+    SourceFile,
     SourceParagraph,
     SourceRemark,
     SourceSpot,
@@ -22,15 +23,17 @@ from publisher.intake.source import (
 )
 from publisher.intake.word import fields, revisions, tables
 from publisher.intake.word.choices import children
-from publisher.intake.word.drawings import UNREADABLE, Drawings
+from publisher.intake.word.drawings import UNREADABLE, Drawings, PictureFile
 from publisher.intake.word.fields import Fields
 from publisher.intake.word.grid import PlacedCell, cells_of, rows_of
+from publisher.intake.word.inserted import MOST_INSERTED, ReadInserted, counted_on, spots_on
 from publisher.intake.word.layout import ParagraphLayout, layout
 from publisher.intake.word.log import Log
-from publisher.intake.word.names import W, switch, value
+from publisher.intake.word.metafiles import words_of_metafile
+from publisher.intake.word.names import R, W, switch, value
 from publisher.intake.word.notes import NoteBook
 from publisher.intake.word.numbering import Numbering
-from publisher.intake.word.package import Package
+from publisher.intake.word.package import Package, Relation
 from publisher.intake.word.page_count import PageCount, RowPages
 from publisher.intake.word.paragraph import (
     Inside,
@@ -45,6 +48,7 @@ from publisher.intake.word.word_styles import ParagraphLook, WordStyles
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+IN_PICTURE = "图片中的文字"
 COVERED = "合并单元格中不显示的文字"
 _WIDE = 0.8
 """Of the width of the text: how long a line is that reaches across it."""
@@ -53,8 +57,10 @@ _WIDE = 0.8
 class Book:
     """A Word file and what all its stories share: styles, lists, notes, numbers of paragraphs."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, inserted: ReadInserted | None = None) -> None:
         self.package = package
+        self._inserted = inserted
+        self._left_to_insert = MOST_INSERTED
         theme = Theme(package.root(package.related("theme")))
         self.styles = WordStyles(package.root(package.related("styles")), theme)
         self.numbering = Numbering(package.root(package.related("numbering")), self.styles)
@@ -65,6 +71,8 @@ class Book:
         self.spots: list[SourceSpot] = []
         self.pieces: set[_Element] = set()
         """Pieces of text that were read."""
+        self.elsewhere: list[str] = []
+        """Words of pictures and of inserted files, which no walk through the XML comes by."""
         self._counts: dict[Room, int] = {}
         self.tables = 0
 
@@ -76,6 +84,35 @@ class Book:
             self._counts[room] = self._counts.get(room, 0) + 1
             self.spots.append(SourceSpot(page, self._counts[room], room=room))
         return len(self.spots)
+
+    def insert(self, relation: Relation | None) -> tuple[SourceBlock, ...]:
+        """The blocks of a file that stands in this one; none, and that is told, where it cannot."""
+        data = self.package.parts.get(relation.target) if relation else None
+        if data is None or self._inserted is None or not self._left_to_insert:
+            why = "不在文件里" if data is None else "太多或套了几层，没有读"
+            self.log.remark(SourceRemark(_EMBEDDED, f"{_INSERTED}：{why}"))
+            return ()
+        self._left_to_insert -= 1
+        try:
+            source = counted_on(self._inserted(data), len(self.spots))
+        except Unreadable as error:
+            self.log.remark(SourceRemark(_EMBEDDED, f"{_INSERTED}：没有读，{error}"))
+            return ()
+        self.log.remark(SourceRemark(_EMBEDDED, f"{_INSERTED}（{source.called}）：已在原处读入"))
+        self.log.add(Log(list(source.left_out), list(source.remarks)))
+        self.elsewhere.append(source.raw)
+        self._place(source)
+        return source.blocks
+
+    def _place(self, source: SourceFile) -> None:
+        spots = spots_on(source, self._counts.get(Room.TEXT, 0), self.tables)
+        self.spots += spots
+        furthest = max((each.paragraph for each in spots if each.room is Room.TEXT), default=0)
+        self._counts[Room.TEXT] = max(self._counts.get(Room.TEXT, 0), furthest)
+        self.tables = max([self.tables, *(each.table for each in spots)])
+
+
+_EMBEDDED, _INSERTED = "嵌入的文件", "插入的另一份文件（altChunk）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +175,9 @@ class Story:
                     yield from self._finished(cell)
                 yield from self._table(child, cell)
             elif tag == f"{W}altChunk":
-                self._book.log.remark(SourceRemark("嵌入的文件", "插入的另一份文件（altChunk）"))
+                yield from self._finished(cell)
+                relation = self._relations.get(str(child.get(f"{R}id") or ""))
+                yield from self._book.insert(relation)
             elif tag == f"{W}sdt":
                 yield from self._control(child, cell)
             elif tag not in (f"{W}sectPr", f"{W}tcPr", f"{W}sdtPr"):
@@ -270,7 +309,14 @@ class Story:
                 try:
                     yield picture(file, self._book.package.parts[file.part], number, self._room)
                 except Unreadable as error:
-                    inside.log.remark(SourceRemark(UNREADABLE, str(error)))
+                    self._tell_of_picture(file, str(error), inside.log)
+
+    def _tell_of_picture(self, file: PictureFile, why: str, log: Log) -> None:
+        """Of a picture that cannot be kept: why, and the words that it writes."""
+        log.remark(SourceRemark(UNREADABLE, f"{why}（{basename(file.part)}）"))
+        words = words_of_metafile(self._book.package.parts[file.part])
+        log.leave_out(words, IN_PICTURE)
+        self._book.elsewhere.append(words)
 
     def _frame(self, frame: _Element, cell: SourceSpot | None) -> Iterator[SourceBlock]:
         room = Room.FRAME if self._room is Room.TEXT else self._room
@@ -377,7 +423,7 @@ class NoteStory(Story):
             inside.log.add(drawn.log)
             self.further += [(frame, self._part) for frame in drawn.frames]
             for file in drawn.pictures:
-                inside.log.remark(SourceRemark(UNREADABLE, f"注释里的图片：{basename(file.part)}"))
+                self._tell_of_picture(file, "注释里的图片", inside.log)
 
     def _note(self, mark: _Element) -> None:
         note = self._book.notes.take(mark)
