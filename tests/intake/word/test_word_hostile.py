@@ -159,7 +159,7 @@ def test_an_old_file_is_read_as_what_libreoffice_makes_of_it(
 )
 def test_nothing_in_rtf_makes_another_file_be_read(inside: str) -> None:
     safe = disarmed(b"{\\rtf1 " + inside.encode() + b"}", WordKind.RTF)
-    for name in (rb"\fldinst", rb"\template", rb"\sn pib", b"INCLUDE", b"DDEAUTO"):
+    for name in (rb"\fldinst", rb"\template", rb"\sn pib"):
         assert name not in safe
     assert safe.count(b"{") == safe.count(b"}")
 
@@ -169,10 +169,49 @@ def test_fields_of_rtf_that_read_nothing_stay() -> None:
     assert disarmed(data, WordKind.RTF) == data
 
 
-def test_fields_of_an_old_file_that_read_others_are_blanked_in_their_place() -> None:
-    name = "INCLUDEPICTURE".encode("utf-16-le")
-    safe = disarmed(OLE + name + b"includetext", WordKind.DOC)
-    assert safe == OLE + ("X" * 14).encode("utf-16-le") + b"X" * 11
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-16-le"])
+@pytest.mark.parametrize("before", ["", " ", '  "'])
+def test_fields_of_an_old_file_that_read_others_are_blanked_in_their_place(
+    encoding: str, before: str
+) -> None:
+    fields = f'\x13{before}INCLUDEPICTURE "a"\x14\x15\x13{before}includetext a\x15'
+    blanked = fields.replace("INCLUDEPICTURE", "X" * 14).replace("includetext", "X" * 11)
+    data = OLE + f"include {fields} IMPORT".encode(encoding)
+    safe = OLE + f"include {blanked} IMPORT".encode(encoding)
+    assert disarmed(data, WordKind.DOC) == safe
+
+
+WORDS = "Important: import duties included, INCLUDE, LINK"
+
+
+@pytest.mark.parametrize(
+    ("kind", "data"),
+    [
+        (WordKind.DOC, OLE + WORDS.encode() + WORDS.encode("utf-16-le") + b"\x13 PAGE \x15"),
+        (WordKind.WORKS, OLE + WORDS.encode("utf-16-le")),
+        (WordKind.RTF, rb"{\rtf1 " + WORDS.encode() + b"}"),
+    ],
+    ids=["doc", "works", "rtf"],
+)
+def test_words_that_fields_have_too_stay(kind: WordKind, data: bytes) -> None:
+    assert disarmed(data, kind) == data
+
+
+def test_words_of_a_file_of_xml_stay_and_nothing_in_it_makes_another_be_read() -> None:
+    name = "http://schemas.microsoft.com/office/word/2003/wordml"
+    safe = disarmed(
+        f"""<w:wordDocument xmlns:w="{name}" xmlns:v="v"><w:t>{WORDS}</w:t>
+        <w:instrText>INCLUDEPICTURE "file:///etc/a.png"</w:instrText><w:instrText>PAGE</w:instrText>
+        <w:instrText>HYPERLINK "http://a.cn"</w:instrText><w:fldSimple w:instr="DDE c:\\\\a"/>
+        <v:imagedata src="http://example.org/a.png"/><v:imagedata src="wordml://1.png"/>
+        </w:wordDocument>""".encode(),
+        WordKind.WORD_XML,
+    ).decode()
+    assert "mso-application" in safe  # by which LibreOffice knows it
+    for kept in (WORDS, "PAGE", "http://a.cn", "wordml://1.png"):
+        assert kept in safe
+    for place in ("etc", "example.org", "DDE"):
+        assert place not in safe
 
 
 def test_nothing_in_odt_makes_another_file_be_read() -> None:
@@ -184,9 +223,12 @@ def test_nothing_in_odt_makes_another_file_be_read() -> None:
         '<i x:href="Pictures/a.png"/>'
         '<t:section><t:section-source x:href="a.odt"/></t:section><t:a x:href="http://a.cn"/></a>'
     )
-    safe = disarmed(archive(mimetype=ODT, content_xml=content), WordKind.ODT)
+    parts = {"content_xml": content, "Object 1__content_xml": content}
+    safe = disarmed(archive(mimetype=ODT, **parts, Basic__a_xml="<a/>"), WordKind.ODT)
     with zipfile.ZipFile(io.BytesIO(safe)) as archive_:
         shown = archive_.read("content.xml").decode()
+        assert archive_.read("Object 1/content.xml").decode() == shown  # a chart has words
+        assert "Basic/a.xml" not in archive_.namelist()
     assert "etc" not in shown
     assert "example.org" not in shown
     assert "section-source" not in shown
@@ -212,6 +254,27 @@ def test_a_strict_file_is_read() -> None:
     (only,) = paragraphs(out.getvalue())
     assert (only.words, only.runs[0].is_bold, only.runs[0].size) == ("甲", True, 22.0)
     assert only.look.left == 2.0
+
+
+def test_a_file_of_one_piece_of_xml_is_read_as_the_archive_that_it_stands_for() -> None:
+    pkg = "http://schemas.microsoft.com/office/2006/xmlPackage"
+    with zipfile.ZipFile(io.BytesIO(made(paragraph("甲")))) as given:
+        parts = "".join(
+            f'<pkg:part pkg:name="/{name}"><pkg:xmlData>{_bare(given.read(name).decode())}'
+            "</pkg:xmlData></pkg:part>"
+            for name in given.namelist()
+        )
+    binary = (
+        "<pkg:part pkg:name='/a.png'><pkg:binaryData>%%%</pkg:binaryData></pkg:part><pkg:part/>"
+    )
+    flat = f'<?xml version="1.0"?><pkg:package xmlns:pkg="{pkg}">{parts}{binary}</pkg:package>'
+    source = word.read("甲.xml", flat.encode())
+    assert (source.called, source.raw, source.sentences) == ("Word 文档", "甲", ())
+
+
+def _bare(xml: str) -> str:
+    """Without a declaration, which stands at the begin of a file alone."""
+    return xml.partition("?>")[2] if xml.startswith("<?") else xml
 
 
 def test_a_main_part_of_another_name_is_found() -> None:
