@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate, takewhile
 from typing import TYPE_CHECKING
 
 from publisher.intake.word import counting
 from publisher.intake.word.names import W, value
+from publisher.intake.word.revisions import GONE
 from publisher.words.numerals import value_of
 
 if TYPE_CHECKING:
@@ -47,9 +50,9 @@ class Fields:
     """The fields of a story that are open at a place of it."""
 
     def __init__(self, story: _Element) -> None:
-        kinds = [value(mark, attribute="fldCharType") for mark in story.iter(f"{W}fldChar")]
         # Where one has lost its end, nothing tells what it shows and what is text.
-        self._is_sound = kinds.count("begin") == kinds.count("end")
+        depths = list(accumulate(_steps(story)))
+        self._is_sound = not depths or (min(depths) >= 0 and depths[-1] == 0)
         self.open: list[OpenField] = []
 
     def mark(self, kind: str | None) -> OpenField | None:
@@ -85,6 +88,17 @@ class Fields:
             if match := _ADDRESS.search(field.instruction):
                 return address(match[1])
         return ""
+
+
+def _steps(story: _Element) -> Iterator[int]:
+    """How much deeper within fields each mark of a story leads, without those deleted, in boxes."""
+    for mark in story.iter(f"{W}fldChar"):
+        around = takewhile(lambda each: each is not story, mark.iterancestors())
+        if not any(each.tag in _ASIDE for each in around):
+            yield {"begin": 1, "end": -1}.get(value(mark, attribute="fldCharType") or "", 0)
+
+
+_ASIDE = (*GONE, f"{W}txbxContent")
 
 
 def enclosed(begin: _Element) -> str:

@@ -6,9 +6,10 @@ import re
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+from unicodedata import category
 
 from publisher.intake.source import LeftOut, Run, SourceRemark
-from publisher.intake.word import fields, notes, revisions, symbols
+from publisher.intake.word import fields, formulas, notes, revisions, symbols
 from publisher.intake.word.characters import NOTHING_SAID, Characters
 from publisher.intake.word.choices import children
 from publisher.intake.word.drawings import DrawingContents, Drawings
@@ -144,6 +145,8 @@ class ParagraphReader:
                 self._control(child)
             elif tag == f"{M}oMath":
                 self._formula(child)
+            elif tag == f"{W}subDoc":
+                self._remark(SourceRemark("嵌入的文件", "子文档，不在文件里"))
             else:  # what holds more of it, and what damage has put outside of a run
                 self._piece(child, self._base, "", None)
 
@@ -168,9 +171,11 @@ class ParagraphReader:
                 self._contents(content)
 
     def _formula(self, element: _Element) -> None:
-        words = "".join(str(each.text or "") for each in element.iter(f"{M}t"))
-        self._emit(words, self._base, "")
-        self._remark(SourceRemark("公式", words))
+        for words, shift in formulas.signs(element):
+            if words:
+                self._emit(words, replace(self._base, shift=shift), "")
+        self._pieces.update(element.iter(f"{W}t"))
+        self._remark(SourceRemark("公式", formulas.words(element)))
 
     # -- runs ---------------------------------------------------------------------------
 
@@ -331,8 +336,15 @@ _CHARACTERS = {
 
 
 def _coded(code: str | None) -> str:
-    """The character of a code in hexadecimal digits; empty where it is none."""
-    return chr(int(code, 16)) if code and re.fullmatch("[0-9A-Fa-f]{2,4}", code) else ""
+    """The character of a code in hexadecimal digits; empty where it is none that can be seen."""
+    if not code or not re.fullmatch("[0-9A-Fa-f]{2,4}", code):
+        return ""
+    character = chr(int(code, 16))
+    return "" if category(character) in _UNSEEN else character
+
+
+_UNSEEN = ("Cc", "Cs", "Cn")
+"""Kinds of code points that are no characters: commands, halves of others, what nobody has."""
 
 
 def _seen(text: str, font: str) -> str:
