@@ -17,12 +17,14 @@ from made_word import (
     run,
     table,
 )
+from test_word_drawings import pictured, png
 
 from publisher.intake.source import (
     Aligned,
     Room,
     RunShift,
     SourceParagraph,
+    SourcePicture,
     SourceTable,
     paragraphs_in,
 )
@@ -319,6 +321,31 @@ def test_a_header_that_says_the_same_again_is_told_once() -> None:
     assert [each.why for each in source.left_out] == ["重复的页眉"]
 
 
+def test_pictures_of_headers_stay_whatever_words_stand_beside_them() -> None:
+    section = '<w:sectPr><w:headerReference w:type="%s" r:id="%s"/></w:sectPr>'
+    package = "http://schemas.openxmlformats.org/package/2006/relationships"
+    relations = (
+        f'<Relationships xmlns="{package}"><Relationship Id="p" Type="x/image" Target="%s"/>'
+    )
+    files = {"word/one.png": png(), "word/two.png": png(8)}
+    for header, target in (("h1", "one.png"), ("h2", "two.png"), ("h3", "one.png")):
+        part = f"{relations % target}</Relationships>"
+        files[f"word/_rels/{header}.xml.rels"] = part.encode()
+    for words in (" ", "市水务局"):
+        source = read(
+            made(
+                "".join(paragraph("文", settings=section % ("default", each)) for each in "ghi"),
+                relations=[
+                    (each, "header", f"h{place}.xml") for place, each in enumerate("ghi", 1)
+                ],
+                files=files,
+                **dict.fromkeys(("h1", "h2", "h3"), paragraph(words, pictured())),
+            )
+        )
+        names = [each.name for each in source.blocks if isinstance(each, SourcePicture)]
+        assert names == ["one.png", "two.png"]
+
+
 # -- what stands in words ----------------------------------------------------------------------
 
 
@@ -413,16 +440,45 @@ def test_boxes_and_choices_of_old_forms_are_shown() -> None:
     assert lines(made(paragraph(box, "同意 ", choice))) == ["☑同意 否"]
 
 
-def test_characters_in_circles_are_read_from_the_field_that_draws_them() -> None:
+def without_result(*pieces: str) -> str:
+    """A field that only draws; its instruction is in pieces."""
     mark = '<w:r><w:fldChar w:fldCharType="%s"/></w:r>'
-    pieces = ("eq \\o\\ac(○,", "3", ")")
-    code = "".join(f"<w:r><w:instrText>{each}</w:instrText></w:r>" for each in pieces)
-    circle = mark % "begin" + code + mark % "end"
-    source = read(
-        made(paragraph("第", circle, circle.replace("3", "一"), circle.replace("3", "密")))
+    code = "".join(
+        f'<w:r><w:instrText xml:space="preserve">{each}</w:instrText></w:r>' for each in pieces
     )
+    return mark % "begin" + code + mark % "end"
+
+
+def test_characters_in_circles_are_read_from_the_field_that_draws_them() -> None:
+    circles = "".join(without_result("eq \\o\\ac(○,", each, ")") for each in "3一密")
+    source = read(made(paragraph("第", circles)))
     assert [each.words for each in paragraphs_in(source.blocks)] == ["第③㊀○密"]
     assert source.remarks == ()
+
+
+@pytest.mark.parametrize(
+    ("instruction", "expected"),
+    [
+        ("EQ \\f(2,3)", "2/3"),
+        (" EQ \\f(a+b,\\r(3,n)) ", "(a+b)/(3√n)"),
+        (' EQ \\* jc2 \\* "Font:宋体" \\* hps10 \\o\\ad(\\s\\up 9(jué),珏) ', "珏"),
+        ("EQ m\\s\\up3(2)", "m2"),
+        ("EQ \\b(x)", "(x)"),
+        ("EQ ((", "(("),
+        ("EQ \\b(", "()"),
+        ("SYMBOL 254 \\f Wingdings \\s 12", "☑"),
+        ('SYMBOL 0x2611 \\u \\f "宋体"', "☑"),
+        ("SYMBOL 9999999", ""),
+        ("SYMBOL 55296", ""),
+        ("PAGE", ""),
+    ],
+)
+def test_what_a_field_draws_is_read(instruction: str, expected: str) -> None:
+    assert "".join(lines(made(paragraph("即", without_result(instruction))))) == f"即{expected}"
+
+
+def test_a_field_that_has_a_result_shows_that() -> None:
+    assert lines(made(paragraph(field("EQ \\f(2,3)", "三分之二")))) == ["三分之二"]
 
 
 def test_controls_show_what_was_filled_in_and_not_what_asks_for_it() -> None:

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from itertools import accumulate, takewhile
 from typing import TYPE_CHECKING
 
-from publisher.intake.word import counting
+from publisher.intake.word.drawn_fields import is_plain
 from publisher.intake.word.names import W, value
 from publisher.intake.word.revisions import GONE
-from publisher.words.numerals import value_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -101,42 +100,9 @@ def _steps(story: _Element) -> Iterator[int]:
 _ASIDE = (*GONE, f"{W}txbxContent")
 
 
-def enclosed(begin: _Element) -> str:
-    """The character in a circle that the field behind a mark draws; empty for all others."""
-    match = _ENCLOSED.fullmatch(_instruction(begin))
-    if not match:
-        return ""
-    shape, inside = match.groups()
-    number = value_of(inside) if shape in _CIRCLES else None
-    if not number:
-        return f"{shape}{inside}"
-    form = "decimalEnclosedCircle" if inside.isdecimal() else "ideographEnclosedCircle"
-    shown = counting.printed(number, form)
-    return f"{shape}{inside}" if shown == str(number) else shown
-
-
-_ENCLOSED = re.compile(
-    r"\s*EQ\s*\\o\s*\\a[clr]\s*\(\s*(\S)\s*[,，]\s*(\S{1,3}?)\s*\)\s*", re.IGNORECASE
-)
-_CIRCLES = "○〇◯"
-_LONGEST = 20
-"""Runs that an instruction of a character in a circle takes."""
-
-
-def _instruction(begin: _Element) -> str:
-    """What the runs behind a mark tell a field, as far as the next mark."""
-    run = begin.getparent()
-    words = ""
-    for number, sibling in enumerate(() if run is None else run.itersiblings()):
-        if number == _LONGEST or next(sibling.iter(f"{W}fldChar"), None) is not None:
-            break
-        words += "".join(str(each.text or "") for each in sibling.iter(f"{W}instrText"))
-    return words
-
-
 def is_to_be_told(instruction: str) -> bool:
     """Whether a field's result is more than text: it changes with the day, or with another file."""
-    return name_of(instruction) not in _QUIET and not _ENCLOSED.fullmatch(instruction)
+    return name_of(instruction) not in _QUIET and not is_plain(instruction)
 
 
 def is_page_number(instruction: str) -> bool:

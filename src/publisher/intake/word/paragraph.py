@@ -13,6 +13,7 @@ from publisher.intake.word import fields, formulas, notes, revisions, symbols
 from publisher.intake.word.characters import NOTHING_SAID, Characters
 from publisher.intake.word.choices import children
 from publisher.intake.word.drawings import DrawingContents, Drawings
+from publisher.intake.word.drawn_fields import drawn
 from publisher.intake.word.log import Log
 from publisher.intake.word.names import M, R, W, number, switch, value
 from publisher.words.blanks import has_room
@@ -347,7 +348,12 @@ _UNSEEN = ("Cc", "Cs", "Cn")
 """Kinds of code points that are no characters: commands, halves of others, what nobody has."""
 
 
+_OF_SYMBOLS = re.compile("[\uf000-\uf0ff]")
+
+
 def _seen(text: str, font: str) -> str:
+    if not _OF_SYMBOLS.search(text):
+        return text
     return "".join(
         symbols.shown(each, font) if "\uf000" <= each <= "\uf0ff" else each for each in text
     )
@@ -357,7 +363,7 @@ def words_of_mark(mark: _Element) -> str:
     """What a field shows where its result is no text: a character in a circle, a box, a choice."""
     if value(mark, attribute="fldCharType") != "begin":
         return ""
-    return fields.enclosed(mark) or _words_of_form_field(mark)
+    return drawn(mark) or _words_of_form_field(mark)
 
 
 def _words_of_form_field(mark: _Element) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from hashlib import sha256
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,10 @@ from publisher.intake.source import (
     Room,
     SourceBlock,
     SourceFile,
+    SourceParagraph,
+    SourcePicture,
     SourceSpot,
+    SourceTable,
     paragraphs_in,
 )
 from publisher.intake.word.inserted import ReadInserted
@@ -102,26 +106,35 @@ def _parts(book: Book, which: str) -> list[tuple[_Element, str]]:
 
 
 def _beside(book: Book, parts: list[tuple[_Element, str]], room: Room) -> Iterator[SourceBlock]:
-    """The blocks of headers or footers; of those that say the same, one."""
-    seen: set[str] = set()
+    """The blocks of headers or footers; of those that say and show the same, one."""
+    seen: set[tuple[str, ...]] = set()
     for root, part in parts:
-        blocks = list(Story(book, root, part, room, PageCount()).blocks(root))
-        words = "".join(each.words for each in paragraphs_in(tuple(blocks)))
+        blocks = tuple(Story(book, root, part, room, PageCount()).blocks(root))
+        words = "".join(each.words for each in paragraphs_in(blocks))
+        shown = (words, *(sha256(each.data).hexdigest() for each in _pictures_in(blocks)))
         if not words.strip():
-            yield from (each for each in blocks if not words and _is_more(each))
-        elif words not in seen:
-            seen.add(words)
+            yield from (each for each in blocks if shown not in seen and _is_more(each))
+        elif shown not in seen:
             yield from blocks
         else:
             log = Log()
             log.leave_out(words, _AGAIN.format(room.value))
             book.log.add(log)
+        seen.add(shown)
+
+
+def _pictures_in(blocks: tuple[SourceBlock, ...]) -> Iterator[SourcePicture]:
+    for block in blocks:
+        if isinstance(block, SourcePicture):
+            yield block
+        elif isinstance(block, SourceTable):
+            for cell in block.cells:
+                yield from _pictures_in(cell.blocks)
 
 
 def _is_more(block: SourceBlock) -> bool:
-    from publisher.intake.source import SourceParagraph
-
-    return not isinstance(block, SourceParagraph) or bool(block.look.is_ruled)
+    """Whether a block without words is seen: all but a blank line."""
+    return not isinstance(block, SourceParagraph) or block.look.is_ruled
 
 
 def _macros(package: Package) -> tuple[str, ...]:
