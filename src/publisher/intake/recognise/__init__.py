@@ -20,6 +20,7 @@ from publisher.intake.recognise.frame.reading import (
 )
 from publisher.intake.recognise.frame.stripped import (
     not_printed,
+    notes_of_elements,
     said_twice,
     short_names,
     stripped,
@@ -50,11 +51,12 @@ def recognise(sources: Sequence[SourceFile], bureau: Bureau, slug: str) -> Intak
     document = without_automatic_ways(document)
     proposed = proposals(document, unknown, document.place.line)
     whole_bureau = with_proposals(bureau, proposed)
+    questions = {**_of_notes(readings), **_questions(whole, texts, document)}
     return Intake(
         replace(document, bureau=whole_bureau),
         whole_bureau,
         tuple(_shown(source, given) for source in sources),
-        tuple(_asked(_decisions(readings, given), _questions(whole, texts, document))),
+        tuple(_asked(_decisions(readings, given), questions)),
         (*_left_out(readings, document), *texts.relabelled),
         proposed,
     )
@@ -71,6 +73,16 @@ def _questions(
         return texts.questions
     key = whole.setting.source.name, its[0].block.number
     return {**texts.questions, key: "文末没有成文日期，取了题注里的日期，请核对。"}
+
+
+def _of_notes(readings: Sequence[ReadSource]) -> dict[tuple[str, int], str]:
+    """What is asked of notes whose marks stand in elements, which have none."""
+    question = "这里有注释，文件信息里不能写，没有收入：要保留的，请写进正文。"
+    return {
+        (reading.setting.source.name, each.number): question
+        for reading in readings
+        for each in notes_of_elements(reading.lines, reading.taken)
+    }
 
 
 def _shown(source: SourceFile, given: Sequence[SourceFile]) -> SourceFile:
@@ -145,6 +157,7 @@ def _left_out_of(reading: ReadSource, document: Document) -> Iterator[LeftOut]:
         if known and known.role in _NOT_PRINTED:
             yield LeftOut(line.words, known.why_left_out or known.reason, line.block.number)
     yield from stripped(lines, reading.taken)
+    yield from notes_of_elements(lines, reading.taken)
     if reading.opening:
         (section, own), *_ = reading.parts
         yield from not_printed(lines, reading.opening, document)

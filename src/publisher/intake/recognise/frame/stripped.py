@@ -47,6 +47,16 @@ def stripped(lines: tuple[FrameLine, ...], taken: Taken) -> Iterator[LeftOut]:
                 yield LeftOut(sign, _WHY, line.block.number)
 
 
+def notes_of_elements(lines: tuple[FrameLine, ...], taken: Taken) -> Iterator[LeftOut]:
+    """Notes whose marks stand in lines that are elements: front matter has none."""
+    for line in lines:
+        paragraph = line.paragraph if line.index in taken else None
+        for run in paragraph.runs if paragraph else ():
+            if run.note:
+                words = "".join(each.words for each in run.note)
+                yield LeftOut(words, "标题、署名等处的注释，文件信息里不能写", line.block.number)
+
+
 _OF_ELEMENT = {
     Element.NUMBER: (Role.NUMBER,),
     Element.SIGNERS: (Role.SIGNER,),
