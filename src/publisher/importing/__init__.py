@@ -47,7 +47,8 @@ def bring_in(
     before = bureaus.existing(content)
     bureau, _ = bureau_if_any(content)
     progress(sources[0].name, "正在识别")
-    intake = recognise(sources, bureau, wishes.slug or FOLDER)
+    with _named("、".join(given)):
+        intake = recognise(sources, bureau, wishes.slug or FOLDER)
     slug = wishes.slug or slugs.proposed(intake.document, sources[0].name, content)
     intake = replace(intake, document=replace(intake.document, slug=slug))
     shared = bureaus.bureau_file(intake, before, adds=wishes.writes_bureau)

@@ -20,8 +20,8 @@ from publisher.intake.recognise.frame.reading import (
     setting_of,
 )
 from publisher.intake.recognise.frame.stripped import (
-    notes_of,
     not_printed,
+    notes_of,
     said_twice,
     short_names,
     stripped,
