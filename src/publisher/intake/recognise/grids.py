@@ -138,12 +138,14 @@ def words_of(cell: SourceCell, *, keeps_room: bool = False) -> str:
 
 def notes_of(cell: SourceCell) -> str:
     """The words of the notes whose marks stand in a cell: a table has one a cell."""
-    return "".join(
-        "".join(each.words for each in run.note)
-        for paragraph in paragraphs_in(cell.blocks)
-        for run in paragraph.runs
-        if run.note
-    ).strip()
+    return unbroken(
+        "\n".join(
+            "".join(each.words for each in run.note)
+            for paragraph in paragraphs_in(cell.blocks)
+            for run in paragraph.runs
+            if run.note
+        ).strip()
+    )
 
 
 def _line(block: SourceBlock, *, keeps_room: bool = False) -> str:

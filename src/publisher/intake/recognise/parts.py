@@ -48,7 +48,12 @@ def parts_of(blocks: Sequence[SourceBlock], source: SourceFile) -> TextParts:
     parts = [next(lines) if isinstance(block, SourceParagraph) else block for block in flat]
     parter = _Parter(parts, source)
     parter.part()
-    return TextParts(tuple(parter.pieces), tuple(parter.left_out))
+    alone = (
+        LeftOut(each.label, "没有文字的序号", each.number)
+        for each in blocks
+        if isinstance(each, SourceParagraph) and each.is_empty and each.label
+    )
+    return TextParts(tuple(parter.pieces), (*parter.left_out, *alone))
 
 
 def _flattened(blocks: Sequence[SourceBlock]) -> Iterator[SourceBlock]:
@@ -56,13 +61,8 @@ def _flattened(blocks: Sequence[SourceBlock]) -> Iterator[SourceBlock]:
     for block in blocks:
         if isinstance(block, SourceTable) and block.width == 1 and not block.is_ruled:
             yield from _flattened([inner for cell in block.cells for inner in cell.blocks])
-        elif not isinstance(block, SourceParagraph) or has_words(block):
+        elif not isinstance(block, SourceParagraph) or not block.is_empty:
             yield block
-
-
-def has_words(paragraph: SourceParagraph) -> bool:
-    """Whether anything is to be read in a paragraph."""
-    return bool(paragraph.typed.strip()) or any(run.note for run in paragraph.runs)
 
 
 @dataclass(slots=True)

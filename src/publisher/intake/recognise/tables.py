@@ -76,7 +76,8 @@ def read_table(
         place=place,
     )
     decision = _decision(table, made, role, certainty, reason, source)
-    return RecognisedTable(made, (*around.above, decision, *around.below), left_out)
+    decisions = (*around.above, decision, *around.below)
+    return RecognisedTable(made, decisions, (*around.left_out, *left_out))
 
 
 def _form(table: SourceTable, rows: Sequence[Typed], around: Around, place: Place) -> Table:

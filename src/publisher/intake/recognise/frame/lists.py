@@ -57,7 +57,7 @@ def lists_in(lines: Sequence[FrameLine]) -> Iterator[AttachmentList]:
 
 def _list_at(lines: Sequence[FrameLine], place: int) -> AttachmentList | None:
     line = lines[place]
-    if not _may_begin(line):
+    if not _may_begin(line) or _is_title_of_table(lines, place):
         return None
     titles = _first_titles(line)
     taken = [line]
@@ -93,6 +93,12 @@ def _may_begin(line: FrameLine) -> bool:
     return bool(LISTED_FIRST.fullmatch(line.words) or LABELLED.fullmatch(line.words))
 
 
+def _is_title_of_table(lines: Sequence[FrameLine], place: int) -> bool:
+    """Whether 附表：… stands right above a table, as its title."""
+    is_above = place + 1 < len(lines) and not lines[place + 1].is_words
+    return is_above and lines[place].bare.startswith("附表")
+
+
 def _first_titles(line: FrameLine) -> list[str]:
     if LIST_MARK.fullmatch(line.bare):
         return []
@@ -104,7 +110,7 @@ def _first_titles(line: FrameLine) -> list[str]:
 
 
 def _is_counted(words: str) -> bool:
-    return bool(re.match(rf"(?:附件?\s*[：:]?\s*)?[0-9{ONES}十]{{1,3}}\s*[.．、：:\s]", words))
+    return bool(re.match(rf"(?:附[件表]?\s*[：:]?\s*)?[0-9{ONES}十]{{1,3}}\s*[.．、：:\s]", words))
 
 
 def _titles_of(words: str) -> list[str]:

@@ -27,6 +27,7 @@ from publisher.words.elements import (
     NUMBER,
     PUBLIC,
     SIGNERS,
+    is_open_day,
     may_be_organ,
     signed_day,
 )
@@ -201,8 +202,10 @@ class _Divider:
         """Whether a line ends a text: its date."""
         if line.role is Role.DATE:
             return True
-        is_date = line.is_words and signed_day(line.words) is not None
-        return is_date and (line.is_at_right or not self._setting.looks.has_looks or line.lead > 4)
+        is_date = line.is_words and (signed_day(line.words) or is_open_day(line.words))
+        return bool(is_date) and (
+            line.is_at_right or not self._setting.looks.has_looks or line.lead > 4
+        )
 
     # -- sections -------------------------------------------------------------------------------
 
@@ -228,7 +231,7 @@ class _Divider:
     def _own_head(self, place: int) -> list[FrameLine]:
         """The lines of a 版头 that a forwarded document has, above its title."""
         its = list(takewhile(_is_of_head, self._lines[place : place + _LOOKED_AT]))
-        return its if any(each.main_run.is_red or _is_number(each) for each in its) else []
+        return its if any(each.is_red_mark or _is_number(each) for each in its) else []
 
     def _title_at(self, place: int, section: TextSection) -> int:
         if place >= len(self._lines) or not self._lines[place].is_words:
@@ -280,7 +283,7 @@ def _is_of_head(line: FrameLine) -> bool:
     """Whether a line is one of a 版头: a red mark, 发文字号, 签发人."""
     if not line.is_words:
         return False
-    is_mark = line.main_run.is_red or (line.bare.endswith("文件") and may_be_organ(line.bare[:-2]))
+    is_mark = line.is_red_mark or (line.bare.endswith("文件") and may_be_organ(line.bare[:-2]))
     return is_mark or _is_number(line) or bool(SIGNERS.match(line.bare))
 
 
