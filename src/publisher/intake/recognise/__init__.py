@@ -79,9 +79,7 @@ def _questions(
         if is_element and line.paragraph is not None and notes_of(line.paragraph):
             asked[source, line.block.number] = "这一项不能带注释，注释没有收入，请核对。"
         if line.is_words and ABSENT.fullmatch(line.words):
-            asked[source, line.block.number] = (
-                "版式只印出席、请假、列席，这一行留在文字里，请核对。"
-            )
+            asked[source, line.block.number] = "版式没有缺席一项，这一行留在文字里，请核对。"
     its = of_role(whole.lines, whole.opening, Role.SUBTITLE)
     (_, own), *_ = whole.parts
     if its and not own.signature.date and document.date and document.date == passed_on(whole):

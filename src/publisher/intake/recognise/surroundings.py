@@ -169,6 +169,9 @@ def read_around(
             why = "表注的标记由程序印"
             left_out.append(LeftOut(label[0], why, paragraph.number, source.name))
         remark = captions.REMARK.fullmatch(words)
+        if remark and remarks:
+            why = "表注的标记由程序印"
+            left_out.append(LeftOut("注：", why, paragraph.number, source.name))
         if not _ALONE.fullmatch(words):
             remarks.append(remark["said"] if remark else words)
         behind.append(_decision(paragraph, Role.TABLE_REMARK, "表格下面的“注：”", source))

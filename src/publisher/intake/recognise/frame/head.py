@@ -24,6 +24,7 @@ from publisher.intake.recognise.frame.titles import (
     looks_like_title,
     title_of,
 )
+from publisher.intake.recognise.grids import unbroken
 from publisher.intake.result import Certainty, Role
 from publisher.words.days import DATE
 from publisher.words.elements import (
@@ -466,7 +467,7 @@ def read_subtitle(lines: Sequence[FrameLine], taken: Taken) -> str | None:
     words = []
     for line in of_role(lines, taken, Role.SUBTITLE):
         match = IN_BRACKETS.fullmatch(line.words)
-        words.append(match["words"].strip() if match else line.words)
+        words.append(unbroken(match["words"].strip() if match else line.words))
     return "\u3000".join(words) or None
 
 
@@ -550,6 +551,6 @@ _OPENING_ROLES = frozenset((*_HEAD, Role.MARK, Role.WEB_RECORD, Role.TITLE, Role
 def read_recipients(lines: Sequence[FrameLine], taken: Taken) -> str | None:
     """主送机关 without the colon."""
     its = of_role(lines, taken, Role.RECIPIENTS)
-    words = "".join(bare(line.words) if len(its) > 1 else line.words for line in its)
+    words = "".join(bare(line.words) if len(its) > 1 else unbroken(line.words) for line in its)
     words = re.sub(r"^主\s*送[：:]\s*", "", words)
     return words.rstrip("：:。").strip() or None

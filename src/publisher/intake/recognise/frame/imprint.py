@@ -174,7 +174,7 @@ def _copies(lines: Iterable[str]) -> list[str]:
     for line in lines:
         match = COPIES.fullmatch(line.strip()) or SENT.fullmatch(line.strip())
         words = (match["organs"] if match else line).strip()
-        if is_open and not match:
+        if is_open and groups and not match:
             groups[-1] += words
         elif words:
             groups.append(words)

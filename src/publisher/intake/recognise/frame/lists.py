@@ -33,6 +33,8 @@ class ListedTitle:
 
     title: str
     line: FrameLine
+    of_file: str = ""
+    """What stood behind it and is no part of it: （另附）, the suffix of a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def _list_at(lines: Sequence[FrameLine], place: int) -> AttachmentList | None:
         else:
             break
         taken.append(following)
-    return AttachmentList(tuple(taken), tuple(entries))
+    return AttachmentList(tuple(taken), tuple(map(_without_file, entries)))
 
 
 def _may_begin(line: FrameLine) -> bool:
@@ -132,6 +134,21 @@ def _titles_of(words: str) -> list[str]:
 
 def _title(words: str) -> str:
     return re.sub(r"\s*\n\s*", "", words).strip(" \t\u3000；;")
+
+
+def _without_file(entry: ListedTitle) -> ListedTitle:
+    """An entry without what it says of a file: （另附）, .docx."""
+    match = _OF_FILE.search(entry.title)
+    if match is None or not match.start():
+        return entry
+    return ListedTitle(entry.title[: match.start()], entry.line, match[0])
+
+
+_OF_FILE = re.compile(
+    r"(?:\s*[（(](?:另附|附后|另发|点击下载|下载)[）)]"
+    r"|[.．](?:docx?|xlsx?|pdf|wps|et|ofd|zip|rar))+$",
+    re.IGNORECASE,
+)
 
 
 def _is_above_list(lines: Sequence[FrameLine], place: int) -> bool:

@@ -129,6 +129,9 @@ class _Divider:
         if match is None:
             return 0 if line.role is Role.ATTACHMENT_MARK else None
         if line.role is None and not self._is_above_something(place):
+            if self._is_signed:
+                question = "附件标记下面没有内容，这一行留在文字里，请核对。"
+                self._taken |= asked([line], Role.PARAGRAPH, "单独一行的附件标记", question)
             return None
         return value_of(match["number"] or "") or 0
 
@@ -152,12 +155,17 @@ class _Divider:
 
     def _is_above_something(self, place: int) -> bool:
         """Whether what stands below a label is what it labels, and no list of attachments."""
-        if place + 1 >= len(self._lines):
-            return self._is_signed or self._lines[place].begins_page
+        if place + 1 >= len(self._lines) or self._is_label_alone(place + 1):
+            return False
         line, following = self._lines[place], self._lines[place + 1]
         if LIST_MARK.fullmatch(line.bare) and following.is_words:
             return self._is_signed or following.is_centred or line.begins_page
         return True
+
+    def _is_label_alone(self, place: int) -> bool:
+        """Whether the next label stands there."""
+        line = self._lines[place]
+        return line.is_words and bool(LABEL.fullmatch(line.bare))
 
     def _title(self, place: int) -> list[FrameLine]:
         """The lines of a title that begins a section here; none where none does."""

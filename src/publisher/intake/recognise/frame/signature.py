@@ -18,6 +18,7 @@ from publisher.intake.recognise.frame.taking import (
     known,
     of_role,
 )
+from publisher.intake.recognise.grids import unbroken
 from publisher.intake.result import Certainty, Role
 from publisher.words.days import SIGNED
 from publisher.words.elements import (
@@ -248,4 +249,4 @@ def read_signature(lines: Sequence[FrameLine], taken: Taken) -> ReadSignature:
 
 def _inner(words: str) -> str:
     match = IN_BRACKETS.fullmatch(words.strip())
-    return match["words"].strip() if match else words.strip()
+    return unbroken(match["words"].strip() if match else words.strip())

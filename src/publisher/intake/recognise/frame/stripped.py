@@ -14,7 +14,7 @@ from publisher.intake.recognise.frame.taking import Taken, of_role
 from publisher.intake.result import Role
 from publisher.intake.source import LeftOut, SourceParagraph
 from publisher.model import Document
-from publisher.words.elements import ATTENDANCE, OPEN_PRINTED, signed_day
+from publisher.words.elements import ATTENDANCE, COPIES, OPEN_PRINTED, signed_day
 
 _HEAD = re.compile(
     r"^[（(]|[）)]$|(?:文\s*号|发文字号|密\s*级|紧急程度|份\s*号)\s*[：:]|N[oO]\s*[.．:：]?|(?<=[\u3400-\u9fff])[、，](?=[\u3400-\u9fff])"
@@ -36,6 +36,10 @@ _WHY = "这一项里不写的字，有的由程序印"
 
 def stripped(lines: tuple[FrameLine, ...], taken: Taken) -> Iterator[LeftOut]:
     """Labels, brackets and marks between names that are not kept."""
+    copies = of_role(lines, taken, Role.COPIES)
+    for line in copies[1:]:
+        if match := COPIES.fullmatch(line.words):
+            yield LeftOut(line.words[: match.start("organs")], _WHY, line.block.number)
     for line in lines:
         role = taken[line.index].role if line.index in taken else None
         for words in _parts(line.words, role):
