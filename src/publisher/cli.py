@@ -203,8 +203,7 @@ def check(
     from publisher import annotations, pipeline
 
     if target or form == "docx":
-        slug, file = _commented(slugs, content, as_json, form, target)
-        return _check_into(slug, content, file)
+        return _check_into(*_commented(slugs, content, as_json, form, target), content)
     files = [slug for slug in slugs if _is_file_of_others(slug, content)]
     named = tuple(slug for slug in slugs if slug not in files)
     spoken: _Spoken = {}
@@ -248,7 +247,7 @@ def _commented(
     return names[0], target
 
 
-def _check_into(slug: str, content: Path, target: Path) -> int:
+def _check_into(slug: str, target: Path, content: Path) -> int:
     """Check a document, its findings as comments in a Word file."""
     from publisher import failures, pipeline
 

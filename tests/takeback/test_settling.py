@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from returned import Desk
 from publisher import cli, pipeline
 from publisher.readers.comments import read_comments
 from publisher.renderers.docx.comments import CommentedFile, WordComment, words_of
+from publisher.takeback import comment_page
 from publisher.takeback.result import Reason
 from publisher.takeback.settling import settled
 from publisher.wordfile import W
@@ -167,3 +170,39 @@ def test_a_file_that_cannot_be_added_to_is_told_and_stays(
     assert name not in made.files
     assert len(made.files) == 1
     assert [each.where for each in made.not_taken] == [name]
+
+
+# -- how they are shown -------------------------------------------------------------------
+
+
+def test_the_page_lists_those_that_wait_first_each_with_its_thread(desk: Desk) -> None:
+    done = WordComment("孟䶮", "改为 <b>每月</b>。", DAY)
+    back = desk.sent_back(remarked("每周报告一次", ASKED), remarked("检查范围", done))
+    made = desk.take(back)
+    asked, answered = sorted(made.comments, key=lambda each: each.words != ASKED.words)
+    reply = replace(answered, author="柳喆", words="已改。", identifier="x")
+    made = replace(
+        made,
+        comments=(replace(answered, replies=(reply,)), asked),
+        open_comments=(asked.identifier,),
+    )
+    html = comment_page.page(made, is_written=False)["comments.html"].decode()
+    assert html.index("待答复（1 条）") < html.index("请写明期限。") < html.index("已答复（1 条）")
+    assert "改为 &lt;b&gt;每月&lt;/b&gt;。" in html
+    assert html.index("已答复（1 条）") < html.index("已改。")
+    assert "2030-04-02 09:30" in html
+    assert comment_page.page(replace(made, comments=()), is_written=True) == {}
+
+
+def test_the_command_writes_the_page_and_says_what_waits(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    back = desk.sent_back(remarked("每周报告一次", ASKED))
+    monkeypatch.chdir(desk.place)
+    assert cli.run(["take-back", back.name, "--write"]) == cli.CLEAN
+    assert "批注 1 条，待答复 1 条。" in capsys.readouterr().out
+    folder = desk.place / "build/take-back" / SLUG
+    assert "请写明期限。" in (folder / "comments.html").read_text("utf-8")
+    (comment,) = json.loads((folder / "report.json").read_bytes())["comments"]
+    assert (comment["words"], comment["open"]) == ("请写明期限。", True)
+    assert kept(desk) == [("韩正", "请写明期限。", "")]
