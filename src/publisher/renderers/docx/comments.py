@@ -170,6 +170,11 @@ def words_of(paragraph: Element) -> str:
     return "".join(piece.words for piece in _pieces(paragraph))
 
 
+def all_words_of(paragraph: Element) -> str:
+    """The same with what was deleted in it."""
+    return "".join(str(each.text or "") for each in paragraph.iter(f"{W}t", f"{W}delText"))
+
+
 def _pieces(paragraph: Element) -> list[_Piece]:
     pieces, at = [], 0
     for element in _elements(paragraph):
