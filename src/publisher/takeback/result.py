@@ -1,4 +1,4 @@
-"""What comes back in edited files, and what it makes of the content."""
+"""Files that came back → what they make of the content: what is taken, and what is not, and why."""
 
 from __future__ import annotations
 
