@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime
 import io
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from conftest import CASE, ROOT, front, read_content
+from conftest import CASE, DOCUMENTS, ROOT, front, read_content
 from publisher.model import Bureau, Document, Named, Organ, Table
+from publisher.readers import read_bureau, read_document
 from publisher.renderers import table as tables
 from publisher.setting.editions import edition_of
 from publisher.takeback.merging import Merged
@@ -52,6 +54,13 @@ FILES = {
     "counts.csv": COUNTS,
 }
 DATA = {name: text.encode() for name, text in FILES.items()}
+ROOTS = (ROOT / "content", DOCUMENTS, ROOT / "templates/new/gallery")
+FOLDERS = [
+    path.parent
+    for root in ROOTS
+    for path in sorted(root.glob("*/document.md"))
+    if any(path.parent.glob("*.csv")) or "\n|" in path.read_text("utf-8")
+]
 HEAD = 1
 """Rows of the head of the tasks."""
 
@@ -423,3 +432,18 @@ def test_the_tasks_of_the_real_notice_come_back() -> None:
     old, new = (each["tasks.csv"].decode().split("\n") for each in (files, made))
     assert [*made] == ["tasks.csv"]
     assert sum(before != after for before, after in zip(old, new, strict=True)) == 1
+
+
+# -- all tables ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_workbooks_that_openpyxl_saved_change_nothing(folder: Path) -> None:
+    document = read_document(folder, read_bureau(folder.parent)[0])[0]
+    edition = edition_of(document)
+    for name, data in tables.render(edition).items():
+        if name.endswith(".xlsx"):
+            stream = io.BytesIO()
+            load_workbook(io.BytesIO(data)).save(stream)
+            stem = name.removesuffix(".xlsx")
+            assert taken(stem, name, stream.getvalue(), document) == Merged(document), stem

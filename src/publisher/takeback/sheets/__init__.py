@@ -21,7 +21,7 @@ from publisher.takeback.merging.naming import Names
 from publisher.takeback.merging.tables import merged_table
 from publisher.takeback.merging.three import Merging, Three
 from publisher.takeback.result import NotTaken, Reason
-from publisher.takeback.sheets.laid import Laid, Shape, laid, shape_of
+from publisher.takeback.sheets.laid import Shape, ShownTable, laid, shape_of
 from publisher.takeback.sheets.order import in_order, numbered
 from publisher.takeback.sheets.settling import settled
 
@@ -79,7 +79,7 @@ def _called(sheeted: Sheeted, stem: str) -> str:
     return f"附件{ordinal}《{sheeted.title}》" if is_attached else f"《{sheeted.title}》"
 
 
-def _shown(sheets: list[WholeSheet], made: _Made) -> tuple[Laid, list[NotTaken]]:
+def _shown(sheets: list[WholeSheet], made: _Made) -> tuple[ShownTable, list[NotTaken]]:
     """What the sheet shows that is most like ours; of others, that they are not taken."""
     filled = [sheet for sheet in sheets if sheet.cells]
     if not filled:

@@ -47,7 +47,7 @@ class Shape:
 
 
 @dataclass(frozen=True, slots=True)
-class Laid:
+class ShownTable:
     """A table as a sheet shows it, with the columns that it was made with."""
 
     table: Table
@@ -86,7 +86,7 @@ def shape_of(table: Table, made: SetTable, sheet: WholeSheet, sources: Mapping[i
     )
 
 
-def laid(sheet: WholeSheet, shape: Shape) -> Laid:
+def laid(sheet: WholeSheet, shape: Shape) -> ShownTable:
     """What a sheet shows of a table of a shape."""
     return _Layer(sheet, shape).laid()
 
@@ -120,7 +120,7 @@ class _Layer:
         self.filled = _Filled(sheet)
         self.left: list[NotTaken] = []
 
-    def laid(self) -> Laid:
+    def laid(self) -> ShownTable:
         shape = self.shape
         top, likeness = self._top()
         first = top + shape.depth
@@ -149,7 +149,7 @@ class _Layer:
             for at, column in columns.items()
         ]
         whole = sum(each.total() for each in shape.columns)
-        return Laid(
+        return ShownTable(
             table,
             tuple(rows),
             frozenset(n for n in own if n not in places),

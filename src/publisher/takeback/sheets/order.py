@@ -10,13 +10,13 @@ from publisher.model import ColumnRole, Row, Table
 from publisher.row_kinds import is_item
 from publisher.takeback.merging.rows import counted, counts, row_pairs
 from publisher.takeback.result import NotTaken, Reason
-from publisher.takeback.sheets.laid import Laid
+from publisher.takeback.sheets.laid import ShownTable
 
 _FEW = 3
 """So many rows somebody may have moved one by one."""
 
 
-def in_order(was: Table, now: Laid) -> Laid:
+def in_order(was: Table, now: ShownTable) -> ShownTable:
     """Rows that were sorted stand as they stood; new ones behind the last of their group."""
     pairs = row_pairs(was, now.table)
     order = sorted(pairs, key=lambda pair: pair[1])
@@ -29,11 +29,11 @@ def in_order(was: Table, now: Laid) -> Laid:
     for at, row in enumerate(now.table.rows):
         if at not in kept:
             rows.insert(_behind_group(rows, row, was), row)
-    told = NotTaken(Reason.ORDER, "", f"{moved} 行换了位置，按原来的次序排回")
-    return replace(now, table=replace(now.table, rows=tuple(rows)), left=(*now.left, told))
+    sorting = NotTaken(Reason.ORDER, "", f"{moved} 行换了位置，按原来的次序排回")
+    return replace(now, table=replace(now.table, rows=tuple(rows)), left=(*now.left, sorting))
 
 
-def numbered(was: Table, now: Laid) -> Laid:
+def numbered(was: Table, now: ShownTable) -> ShownTable:
     """Items counted anew where they were counted: who adds a row seldom counts the others."""
     column = was.column_of(ColumnRole.SERIAL)
     if column is None or not counts(was):

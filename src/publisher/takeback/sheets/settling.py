@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from publisher.model import Cell, Column, ColumnRole, Document, Row, Table
 from publisher.takeback.merging.rows import row_pairs
-from publisher.takeback.sheets.laid import Laid
+from publisher.takeback.sheets.laid import ShownTable
 from publisher.takeback.sheets.typed_days import Days
 
 _PARTS = re.compile(r"[；;\n]+")
@@ -16,14 +16,14 @@ _FINE_PARTS = re.compile(r"[；;\n、，,/]+")
 _BLANK = re.compile(r"\s+")
 
 
-def settled(was: Laid, now: Laid, base: Document) -> Laid:
+def settled(was: ShownTable, now: ShownTable, base: Document) -> ShownTable:
     """The table that came back; what is written otherwise and says the same is as it was."""
     settler = _Settler(was.table, now, base)
     return replace(now, table=replace(now.table, rows=tuple(settler.rows())))
 
 
 class _Settler:
-    def __init__(self, was: Table, now: Laid, base: Document) -> None:
+    def __init__(self, was: Table, now: ShownTable, base: Document) -> None:
         self.was, self.now = was, now
         self.columns = was.columns
         self.old_of = {new: old for old, new in row_pairs(was, now.table)}
