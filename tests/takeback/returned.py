@@ -181,14 +181,31 @@ def split_before(words: str) -> Edit:
 
     def edit(document: Any) -> None:
         element = paragraph(document, words)
-        whole = "".join(str(text.text) for text in element.iter(f"{W}t"))
-        at = whole.index(words)
+        at = "".join(str(text.text) for text in element.iter(f"{W}t")).index(words)
         rest = deepcopy(element)
         element.addnext(rest)
-        _type(rest, whole[at:])
-        _type(element, whole[:at])
+        for mark in list(rest.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd")):
+            mark.getparent().remove(mark)
+        _keep(element, 0, at)
+        _keep(rest, at, len(_words(rest)))
 
     return edit
+
+
+def _words(element: Any) -> str:
+    return "".join(str(text.text) for text in element.iter(f"{W}t"))
+
+
+def _keep(element: Any, first: int, last: int) -> None:
+    """Leave of the words of a paragraph those from one to another character."""
+    start = 0
+    for text in list(element.iter(f"{W}t")):
+        words = str(text.text)
+        text.text = words[max(first - start, 0) : max(last - start, 0)]
+        start += len(words)
+        if not text.text:
+            run = text.getparent()
+            run.getparent().remove(run)
 
 
 def joined(words: str) -> Edit:

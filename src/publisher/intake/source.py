@@ -111,6 +111,11 @@ class SourceParagraph:
         return self.label + self.typed
 
     @property
+    def is_empty(self) -> bool:
+        """Whether nothing is to be read in it, its number aside."""
+        return not self.typed.strip() and not any(run.note for run in self.runs)
+
+    @property
     def main_run(self) -> Run:
         """How most of its characters look; an empty run where it has none."""
         inked = [run for run in self.runs if run.words.strip()]

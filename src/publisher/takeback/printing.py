@@ -17,6 +17,7 @@ from publisher.renderers.changes import redline
 from publisher.setting import compose
 from publisher.setting.editions import edition_of
 from publisher.takeback.portions import Portion
+from publisher.takeback.renumbering import renumbered
 from publisher.takeback.saving import Drawn, as_saved, drawn_in
 
 
@@ -24,8 +25,8 @@ from publisher.takeback.saving import Drawn, as_saved, drawn_in
 class Printed:
     """A file as it is made of a document, edited by nobody, and what is read in it."""
 
+    of: Document
     portion: Portion
-    bureau: Bureau
     intake: Intake
     drawn: Drawn
 
@@ -43,14 +44,19 @@ class Printed:
         """What is read in the same file after others had it, whatever it is called now."""
         now = _opened(docx, self.portion)
         saved = as_saved(self.source, now, self.drawn, is_converted=is_converted)
-        return recognise([saved], self.bureau, self.document.slug)
+        saved = renumbered(self.source, saved)
+        return recognise([saved], self.of.bureau, self.of.slug)
+
+    def again(self, document: Document) -> Intake:
+        """What is read in the same file, made of another document."""
+        return self.intake if document == self.of else printed(document, self.portion).intake
 
 
 def printed(document: Document, portion: Portion) -> Printed:
     """The file of a portion as it is made of the document."""
     data = _made(document, portion)
     intake = recognise([_opened(data, portion)], document.bureau, document.slug)
-    return Printed(portion, document.bureau, intake, drawn_in(data))
+    return Printed(document, portion, intake, drawn_in(data))
 
 
 def shown(docx: bytes, bureau: Bureau, portion: Portion) -> Document:

@@ -159,14 +159,15 @@ def _taken(
         now = pair.shown(_wanted(file, wishes))
     editor = authorship.editor_of(pair.was.source, now.sources[0], file.name)
     wanted = pair.wanted(now)
+    again = pair.was.again(wanted.document)
     merged = merging.merge(base.document, current, wanted.document, Grain.SENTENCE)
     changes = compare(current, merged.document, edition_of)
     not_taken = [
         *merged.not_taken,
         *wanted.not_taken,
         *_of_others(file, pair, wishes),
-        *formats.changed(pair.was.intake, now),
-        *unsaid.changed(pair.was.intake, now),
+        *formats.changed(again.sources[0], now.sources[0]),
+        *unsaid.changed(again, now),
     ]
     return _Taken(
         Returned(
