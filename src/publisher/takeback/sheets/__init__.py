@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
+from publisher import office
+from publisher.bounded import bounded
 from publisher.files import Unreadable
 from publisher.intake import sheets as workbooks
 from publisher.intake.sheets.workbook import WholeSheet
@@ -27,6 +30,8 @@ from publisher.takeback.sheets.settling import settled
 
 SUFFIXES = (".xlsx", ".xls", ".et", ".ods")
 """Of what workbooks are saved as."""
+_SECONDS = 60
+"""That reading may take; LibreOffice has its own beside them."""
 
 
 def taken(stem: str, name: str, data: bytes, base: Document) -> Merged:
@@ -36,7 +41,8 @@ def taken(stem: str, name: str, data: bytes, base: Document) -> Merged:
     """
     made = _made(stem, base)
     was = laid(made.sheet, made.shape)
-    now, left = _shown(workbooks.whole(name, data), made)
+    sheets = bounded(partial(workbooks.whole, name, data), _SECONDS + office.TIMEOUT)
+    now, left = _shown(sheets, made)
     edited = numbered(was.table, in_order(was.table, settled(was, now, base)))
     merging = Merging(Grain.CHARACTER, Names(()))
     table = merged_table(merging, str, Three(was.table, made.table, edited.table))
