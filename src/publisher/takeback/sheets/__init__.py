@@ -41,8 +41,7 @@ def taken(stem: str, name: str, data: bytes, base: Document) -> Merged:
     """
     made = _made(stem, base)
     was = laid(made.sheet, made.shape)
-    sheets = bounded(partial(workbooks.whole, name, data), _SECONDS + office.TIMEOUT)
-    now, left = _shown(sheets, made)
+    now, left = _shown(_sheets(name, data), made)
     edited = numbered(was.table, in_order(was.table, settled(was, now, base)))
     merging = Merging(Grain.CHARACTER, Names(()))
     table = merged_table(merging, str, Three(was.table, made.table, edited.table))
@@ -53,6 +52,19 @@ def taken(stem: str, name: str, data: bytes, base: Document) -> Merged:
         tuple(replace(each, where=f"{where} {each.where}".strip()) for each in merging.conflicts),
         tuple(replace(each, where=f"{where} {each.where}".strip()) for each in not_taken),
     )
+
+
+_LIKE = 1.0
+"""How much of a head, and of what stands in its columns, a sheet of the same table has at least:
+each counts 1."""
+
+
+def is_like(stem: str, name: str, data: bytes, document: Document) -> bool:
+    """Whether a workbook shows the table of a document that has that name; Unreadable."""
+    if stem not in dict(named_tables(edition_of(document))):
+        return False
+    made = _made(stem, document)
+    return _shown(_sheets(name, data), made)[0].likeness >= _LIKE
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +95,10 @@ def _called(sheeted: Sheeted, stem: str) -> str:
     ordinal = stem.rpartition("-")[2]
     is_attached = stem.startswith("attachment")
     return f"附件{ordinal}《{sheeted.title}》" if is_attached else f"《{sheeted.title}》"
+
+
+def _sheets(name: str, data: bytes) -> list[WholeSheet]:
+    return bounded(partial(workbooks.whole, name, data), _SECONDS + office.TIMEOUT)
 
 
 def _shown(sheets: list[WholeSheet], made: _Made) -> tuple[ShownTable, list[NotTaken]]:
