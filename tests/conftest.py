@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
 import importlib
 import os
 import shutil
@@ -227,6 +228,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("xdist_group") is None:
             item.add_marker(pytest.mark.xdist_group(item.nodeid.split("::")[0]))
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage only in what tests make: eleven thousand tests take long to go through."""
+    gc.collect()
+    gc.freeze()
 
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")

@@ -14,10 +14,12 @@ from publisher.compare import compare
 from publisher.intake import take_in
 from publisher.intake.recognise.frame.breaks import without_made_breaks
 from publisher.intake.result import Intake
+from publisher.latest import keeps_latest
 from publisher.model import (
     ColumnRole,
     Delivery,
     Document,
+    Edition,
     FinishedFile,
     Heading,
     Item,
@@ -33,22 +35,28 @@ from publisher.model import (
     WebRecord,
 )
 from publisher.renderers import docx, web
+from publisher.setting import compose
 from publisher.words.numbering import Counter, all_levels
 
 Files = list[tuple[str, bytes]]
 
 
+@keeps_latest
+def _edition(document: Document) -> Edition:
+    return resolved(document)
+
+
+@keeps_latest
 def _word(document: Document) -> Files:
-    made = docx.render(resolved(document))
-    return [("document.docx", made["document.docx"])]
+    return [("document.docx", docx.render_document(compose(_edition(document))))]
 
 
 def _page(document: Document) -> Files:
-    return [("index.html", web.render(resolved(document), {})["web/index.html"])]
+    return [("index.html", web.render(_edition(document), {})["web/index.html"])]
 
 
 def _fragment(document: Document) -> Files:
-    return [("fragment.html", web.render_fragment(resolved(document)))]
+    return [("fragment.html", web.render_fragment(_edition(document)))]
 
 
 FORMATS: dict[str, Callable[[Document], Files]] = {
@@ -254,6 +262,8 @@ def _as_it_fits(document: Document, original: Document) -> Document:
         return replace(prose, attachments=attached)
 
     free = _prose_by_prose(untold)(document, original)
+    if free == document:
+        return document
     lie, would = (
         [attachment.orientation for attachment in resolved(each).attachments]
         for each in (document, free)

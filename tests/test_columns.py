@@ -81,6 +81,15 @@ def test_codes_beside_one_another_are_parted_at_the_blank_if_at_all() -> None:
     assert shown[codes][0] == "R-1800.000"
 
 
+def test_codes_that_stand_whole_leave_their_room_to_what_would_be_torn() -> None:
+    columns = {"坐标编号": ColumnRole.HEADING} | dict.fromkeys("甲乙丙丁", ColumnRole.NUMBER)
+    row = ("A1", *("574.7609",) * 4, "R-1500.000 L-187.483", "与红线交点1")
+    table = made({**columns, "参数": TEXT, "说明": TEXT}, row, orientation=Orientation.PORTRAIT)
+    shown = lines_in(table)
+    assert shown["与红线交点1"] == ["与红线交点1"]
+    assert shown["R-1500.000 L-187.483"] == ["R-1500.000", "L-187.483"]
+
+
 @pytest.mark.parametrize("orientation", Orientation)
 def test_where_all_cells_have_room_on_one_line_they_stand_on_one(orientation: Orientation) -> None:
     columns = {"编号": ColumnRole.SERIAL, "区": TEXT, "窗口": TEXT, "地址": TEXT, "电话": TEXT}

@@ -247,6 +247,8 @@ _KEY_TABLES = {
     "AcceptedEntry": ("项目", "是什么"),
     "AcceptanceEntry": ("项目", "是什么", "说明"),
     "RuleEntry": ("项目", "是什么", "说明"),
+    "CommentsEntry": ("项目", "是什么"),
+    "CommentEntry": ("项目", "是什么", "说明"),
 }
 
 

@@ -64,8 +64,20 @@ def test_what_is_no_document_is_told_in_a_sentence(
 ) -> None:
     broken = tmp_path / "坏.docx"
     broken.write_bytes(b"PK\x03\x04 and no more")
-    assert cli.run(["check", str(broken)]) == cli.WRONG_USAGE
+    assert cli.run(["check", str(broken)]) == cli.UNFINISHED
     assert "读不出文件" in capsys.readouterr().err
+
+
+def test_a_file_that_cannot_be_read_keeps_no_other_from_being_checked(
+    notice: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken = notice.with_name("坏.docx")
+    broken.write_bytes(b"PK\x03\x04 and no more")
+    assert cli.run(["check", broken.name, notice.name]) == cli.UNFINISHED
+    captured = capsys.readouterr()
+    assert "坏.docx" in captured.err
+    assert notice.name in captured.out
+    assert cli.run(["check", notice.name, "没有.docx"]) == cli.WRONG_USAGE
 
 
 def test_two_word_files_are_compared(notice: Path, capsys: pytest.CaptureFixture[str]) -> None:

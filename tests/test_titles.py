@@ -16,7 +16,7 @@ from publisher.phrases import torn
 from publisher.setting.titles import broken, composed_title, pieces, set_width, width
 from tried import tried
 
-ORGANS = ("青岚市水务局", "青岚市人民政府办公室")
+ORGANS = frozenset(("青岚市水务局", "青岚市人民政府办公室"))
 
 TITLES = [
     ("关于修建泵站的通知", "关于修建泵站的通知"),

@@ -103,6 +103,8 @@ SAMPLES: dict[str, object] = {
     "unknown_organ.name": "民政局",
     "unknown_organ.known": ("临江市民政局", "临江市财政局"),
     "unknown_rule.rule": "head_margins",
+    "open_comment.author": "韩正",
+    "open_comment.words": "请写明完成的期限。",
     "unknown_key.key": "主送机关",
     "unknown_key.known": ("文种", "标题", "主送", "抄送"),
     "html_as_text.markup": "<b>",

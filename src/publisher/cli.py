@@ -208,7 +208,11 @@ def check(
     files = [slug for slug in slugs if _is_file_of_others(slug, content)]
     named = tuple(slug for slug in slugs if slug not in files)
     spoken: _Spoken = {}
-    outcomes = [_checked_file(Path(file), content, spoken) for file in files]
+    for file in files:
+        if not Path(file).is_file():
+            raise click.UsageError(f"找不到文件 {file}。")
+    read = [_checked_file(Path(file), content, spoken) for file in files]
+    outcomes = [outcome for outcome in read if outcome]
     if named or not files:
         outcomes += pipeline.check_all(content, _names(content, named))
     findings = _all_findings(outcomes)
@@ -221,7 +225,7 @@ def check(
             say_json(annotations.as_sarif(findings))
         case _:
             _report(findings, spoken=spoken)
-    return _exit_code(outcomes)
+    return _exit_code(outcomes) if all(read) else UNFINISHED
 
 
 def _commented(
@@ -272,17 +276,19 @@ def _is_file_of_others(named: str, content: Path) -> bool:
     return not is_slug and Path(named).suffix.lower() in DOCUMENT_SUFFIXES
 
 
-def _checked_file(file: Path, content: Path, spoken: _Spoken) -> Outcome:
-    """What a check finds in a file of others; the places of it are added to `spoken`."""
+def _checked_file(file: Path, content: Path, spoken: _Spoken) -> Outcome | None:
+    """What a check finds in a file of others; the places of it are added to `spoken`.
+
+    None where it cannot be read, which is told at once.
+    """
     from publisher import pipeline
     from publisher.files import Unreadable
 
-    if not file.is_file():
-        raise click.UsageError(f"找不到文件 {file}。")
     try:
         outcome, where = pipeline.check_file(file, content)
     except Unreadable as problem:
-        raise click.UsageError(f"读不出文件 {file}：{problem}。") from None
+        say(f"读不出文件 {file}：{problem}。", to_errors=True)
+        return None
     spoken.update({finding.place: where(finding.place) for finding in outcome.findings})
     return outcome
 
@@ -539,6 +545,7 @@ def diff(
         if not as_json:  # while the versions are read
             executor.submit(_prepare_for_pdf)
         from publisher import committed, failures, review, revisions
+        from publisher.readers import bureau_if_any
 
         content = revisions.found(content)
         try:
@@ -548,7 +555,7 @@ def diff(
             ]
             by = author or versions[1].author or revisions.author_here(content)
             when = _with_zone(date) if date else None
-            bureau = review.bureau_of(content)
+            bureau, _ = bureau_if_any(content)
             compared = list(review.comparisons(versions[0], versions[1], slugs, by, when, bureau))
         except revisions.UnknownVersion as problem:
             raise click.UsageError(str(problem)) from problem

@@ -65,12 +65,14 @@ FINISHED = (
 PICTURES = (".png", ".jpg", ".jpeg", ".svg")
 """Those of pictures."""
 
-DOCUMENT_SUFFIXES = (
+WORD_SUFFIXES = (
     *(".docx", ".doc", ".wps", ".odt", ".rtf"),
     *(".docm", ".dotx", ".dotm", ".dot", ".wpt"),
-    *(".html", ".htm", ".shtml", ".mht", ".mhtml"),
-    *(".txt", ".pdf", ".xlsx"),
 )
+PAGE_SUFFIXES = (".html", ".htm", ".shtml", ".mht", ".mhtml")
+TEXT_SUFFIXES = (".txt", ".text")
+SHEET_SUFFIXES = (".xlsx", ".xls", ".et", ".ods", ".csv", ".tsv")
+DOCUMENT_SUFFIXES = (*WORD_SUFFIXES, *PAGE_SUFFIXES, *TEXT_SUFFIXES, ".pdf", *SHEET_SUFFIXES)
 """Those of files in which others keep whole documents, and tables of them."""
 
 _BY_SUFFIX = {known.suffix: known for known in (*FILE_TYPES, *GIVEN_TYPES)}

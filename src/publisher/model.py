@@ -674,6 +674,40 @@ class RuleAcceptance:
     place: Place = _place()
 
 
+# -- what people remarked -----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class NotedComment:
+    """A comment that somebody made on a document, as `comments.yaml` keeps it."""
+
+    author: str
+    date: str
+    """To the minute, as ISO has it; empty where nobody knows."""
+    words: str
+    anchor: str = ""
+    """The words that it stands at."""
+    where: str = ""
+    """In the file that it was in, in Chinese."""
+    source: str = ""
+    """The name of that file."""
+    replies: tuple[str, ...] = ()
+    """What others answered in the file, behind their names."""
+    answer: str = ""
+    """What became of it; empty while it is open."""
+    place: Place = _place()
+
+    @property
+    def key(self) -> str:
+        """The same for the same comment, whatever program saved the file that it is in."""
+        minute = _MINUTE.match(self.date)
+        when = minute[0].replace(" ", "T") if minute else ""
+        return "\n".join((self.author.strip(), when, "".join(self.words.split())))
+
+
+_MINUTE = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d)?")
+
+
 # -- the document -----------------------------------------------------------------------
 
 
@@ -753,6 +787,8 @@ class Document:
     accepted: tuple[Acceptance, ...] = field(default=(), compare=False, repr=False)
     accepted_rules: tuple[RuleAcceptance, ...] = field(default=(), compare=False, repr=False)
     """Not part of what the document says."""
+    comments: tuple[NotedComment, ...] = field(default=(), compare=False, repr=False)
+    """What people remarked on it, which is no part of it either."""
     place: Place = _place()
     places: tuple[tuple[str, Place], ...] = field(default=(), compare=False, repr=False)
     """Where each key of the front matter stands."""

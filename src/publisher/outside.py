@@ -126,23 +126,22 @@ def _sealed_xml(name: str, part: bytes) -> bytes | None:
     for relation in filter(_leads_outside, _relations(root)):
         relation.set("Target", _NOWHERE)
     for field in root.iter(f"{W}instrText", f"{W}delInstrText", f"{W}fldSimple"):
-        _silence(field)
+        silence(field, f"{W}instr")
     for element in root.iter(f"{_VML}*"):
         for attribute in _PLACES_OF_VML:
             element.attrib.pop(attribute, "")
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
 
 
-def _silence(field: _Element) -> None:
+def silence(field: _Element, attribute: str) -> None:
     """Empty the instruction of a field, or a piece of one, that has what a place is written with.
 
     Page numbers have none of it. What a field showed last stands in the text, and stays.
     """
-    instruction = f"{W}instr"
     if _PLACE.search(str(field.text or "")):
         field.text = ""
-    if _PLACE.search(str(field.get(instruction) or "")):
-        field.set(instruction, "")
+    if _PLACE.search(str(field.get(attribute) or "")):
+        field.set(attribute, "")
 
 
 _PLACE = re.compile(r"[:/]|\\\\")

@@ -14,7 +14,7 @@ from publisher.acceptance import accept
 from publisher.checks import check
 from publisher.diagnostics import Finding, Severity
 from publisher.folders import documents_in
-from publisher.model import Bureau, Document, Edition, Place, Reconciliation, one_line
+from publisher.model import Document, Edition, Place, Reconciliation, one_line
 from publisher.provenance import Provenance, stamped
 from publisher.readers.findings import undrawn_picture
 from publisher.reconcile import reconcile
@@ -252,11 +252,9 @@ def check_file(path: Path, content: Path) -> tuple[Outcome, Callable[[Place], st
     from publisher.intake.findings import doubts
     from publisher.intake.opening import read_file
     from publisher.intake.retold import retold
-    from publisher.readers import read_bureau
-    from publisher.readers.bureau import FILE
+    from publisher.readers import bureau_if_any
 
-    has_bureau = (content / FILE).is_file()
-    bureau, of_bureau = read_bureau(content) if has_bureau else (Bureau(()), [])
+    bureau, of_bureau = bureau_if_any(content)
     taken = take_in([read_file(path)], bureau, path.stem)
     judged = _judged(taken.document, of_bureau, list(doubts(taken)), retold)
     (source,) = taken.sources
@@ -288,8 +286,8 @@ def write_comments(content: Path, slug: str, target: Path) -> Outcome:
             made = commenting.with_findings(edition_of(document, reconciliations), findings)
     except UndrawnPicture as problem:
         fault = undrawn_picture(document.place, str(problem))
-        told = diagnostics.in_order([*findings, fault])
-        return Outcome(slug, State.STOPPED, told, classification=secrecy)
+        findings = diagnostics.in_order([*findings, fault])
+        return Outcome(slug, State.STOPPED, findings, classification=secrecy)
     data = stamped(made, Provenance(slug, printed, "document.docx"))
     output.write_file(target, data, private=True if secrecy else None)
     return Outcome(slug, State.CHECKED, findings, classification=secrecy)

@@ -16,7 +16,6 @@ from publisher.diagnostics import Finding, Severity
 from publisher.files import Unreadable
 from publisher.model import Bureau, Document, Place, Prose, Table, one_line
 from publisher.readers import read_bureau, read_document
-from publisher.readers.bureau import FILE as FILE_OF_BUREAU
 from publisher.readers.markdown import read_blocks
 from publisher.readers.source import Source, read_source
 from publisher.readers.tables import Layout, read_csv
@@ -208,11 +207,6 @@ def _read_file(path: Path, title: str) -> _Reading:
 
 
 # -- files of others --------------------------------------------------------------------
-
-
-def bureau_of(content: Path) -> Bureau:
-    """The bureau whose files of others are read; nobody's where `content` names none."""
-    return read_bureau(content)[0] if (content / FILE_OF_BUREAU).is_file() else Bureau(())
 
 
 def _is_given(version: Version) -> bool:

@@ -139,7 +139,7 @@ def set_cell(spanned: Spanned, notes: Mapping[str, int]) -> SetCell:
         rows=spanned.rows,
         columns=spanned.columns,
         is_covered=spanned.is_covered,
-        note=notes[cell.note] if cell.note is not None else None,
+        note=notes.get(cell.note) if cell.note is not None else None,
     )
 
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, assert_never
+from types import CodeType
+from typing import TYPE_CHECKING, Any, assert_never
 
 from publisher.diagnostics import BrokenEnvironment
 from publisher.model import (
@@ -90,15 +91,35 @@ def _compiled() -> BytecodeCache:
     return Compiled()
 
 
+@cache
+def _remembering() -> type[SandboxedEnvironment]:
+    """An environment that compiles a text which is no file once in this process, as Word's are.
+
+    All that `environment` makes compile alike.
+    """
+    from jinja2 import Template
+    from jinja2.sandbox import SandboxedEnvironment
+
+    codes: dict[str, CodeType] = {}
+
+    class Remembering(SandboxedEnvironment):
+        def from_string(self, source: Any, globals: Any = None, template_class: Any = None) -> Any:
+            if source not in codes:
+                codes[source] = self.compile(source)
+            made = template_class or Template
+            return made.from_code(self, codes[source], self.make_globals(globals), None)
+
+    return Remembering
+
+
 def environment(name: str, below: Path | None = None) -> SandboxedEnvironment:
     """An environment over a format's templates: content is text, a missing value an error.
 
     Templates are code that a bureau may change: the sandbox keeps them from reaching Python.
     """
     from jinja2 import FileSystemLoader, StrictUndefined
-    from jinja2.sandbox import SandboxedEnvironment
 
-    templates = SandboxedEnvironment(
+    templates = _remembering()(
         loader=FileSystemLoader(folder(name, below)),
         autoescape=True,
         undefined=StrictUndefined,

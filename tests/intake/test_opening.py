@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+import time
 
 import docx
 import pytest
 
 from publisher.files import Unreadable
-from publisher.intake.opening import opened
+from publisher.filetypes import DOCUMENT_SUFFIXES
+from publisher.intake import opening
+from publisher.intake.opening import READERS, opened
 from publisher.intake.source import paragraphs_in
 
 
@@ -37,3 +40,14 @@ def test_a_page_is_read_that_calls_itself_a_word_file() -> None:
 def test_what_is_none_is_told(data: bytes) -> None:
     with pytest.raises(Unreadable):
         opened("坏.pdf", data)
+
+
+def test_each_suffix_that_is_called_a_document_is_read() -> None:
+    assert tuple(READERS) == DOCUMENT_SUFFIXES
+
+
+def test_what_takes_too_long_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(READERS, ".txt", lambda name, data: time.sleep(60))
+    monkeypatch.setattr(opening, "_SECONDS", 1)
+    with pytest.raises(Unreadable, match="时间"):
+        opened("慢.txt", b"x")

@@ -189,6 +189,22 @@ def test_numbers_of_lists_are_labels() -> None:
     assert labels == ["3.", "四、"]
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<ol><li></li></ol><p>后一段。</p>",
+        "<ol><li><img src='a.png'></li></ol><p>后一段。</p>",
+        "<ol><li>&nbsp;</li></ol>后一段。",
+        "<p><span style='mso-list:Ignore'>1.</span></p><p>后一段。</p>",
+        "<ol><li><table border=1><tr><td>后一段。</td><td>乙</td></tr></table></li></ol>",
+        "<div class=nav><ol><li><a href=a>首页</a></li></ol></div><div id=zoom>后一段。</div>",
+    ],
+)
+def test_a_number_without_words_goes_to_no_other_paragraph(html: str) -> None:
+    paragraph = next(each for each in paragraphs_in(read(html).blocks) if "后一段" in each.typed)
+    assert paragraph.label == ""
+
+
 def test_numbers_that_word_typed_are_labels() -> None:
     source = read(
         "<html><body><p class=MsoListParagraph style='mso-list:l0 level2 lfo1'>"

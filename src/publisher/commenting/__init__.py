@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable
 from contextlib import suppress
 
-from publisher.commenting.places import Places
+from publisher.commenting.places import PrintedPlaces
 from publisher.commenting.saying import AUTHOR, said
 from publisher.diagnostics import Finding
 from publisher.files import Unreadable
@@ -28,7 +28,7 @@ def with_findings(edition: Edition, findings: Iterable[Finding]) -> bytes:
     """
     document = edition.document
     file = CommentedFile(render_document(compose(edition)))
-    places, date = Places(document, edition, file), document.date or _NO_DATE
+    places, date = PrintedPlaces(document, edition, file), document.date or _NO_DATE
     moment = f"{date.isoformat()}T00:00:00Z"
     for finding in findings:
         comment = WordComment(AUTHOR, said(finding), moment, is_resolved=bool(finding.accepted))

@@ -30,7 +30,7 @@ class Stretch(NamedTuple):
     end: int
 
 
-class Places:
+class PrintedPlaces:
     """Finds the words of a document's Word file that findings are about."""
 
     def __init__(self, document: Document, edition: Edition, file: CommentedFile) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
-from publisher.diagnostics import Finding
+from publisher.diagnostics import ACCEPTED, Finding, Severity
 from publisher.terminal import visible
 
 AUTHOR = "publisher"
 """Who makes the comments on findings."""
+_LABELS = "|".join((*(severity.label for severity in Severity), ACCEPTED))
+_SAID = re.compile(rf"(?:{_LABELS})：.+\n\[(\w+)\] .+ 第 [0-9]+ 行(?:\n|$)")
 
 
 def said(finding: Finding) -> str:
@@ -22,6 +25,19 @@ def said(finding: Finding) -> str:
         f"→ {finding.advice}",
     )
     return "\n".join(map(visible, lines))
+
+
+def is_of_finding(words: str) -> bool:
+    """Whether the words of a comment are those of one on a finding, whoever the file says made it:
+    Word leaves out authors on demand.
+    """
+    return bool(_SAID.match(words))
+
+
+def name_in(words: str) -> str:
+    """The name of the finding in the words of a comment."""
+    match = _SAID.match(words)
+    return match[1] if match else ""
 
 
 def finding_of(words: str, findings: Iterable[Finding]) -> Finding | None:

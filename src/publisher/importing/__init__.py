@@ -23,10 +23,9 @@ from publisher.intake.opening import opened
 from publisher.intake.recognise import recognise
 from publisher.intake.result import Intake, Mend
 from publisher.intake.source import SourceFile
-from publisher.model import Bureau
 from publisher.pipeline import CheckedDocument
 from publisher.readers import bureau as of_bureau
-from publisher.readers import read_bureau
+from publisher.readers import bureau_if_any
 
 FOLDER = "import"
 """The folder of a build in which reports on what was imported stand."""
@@ -46,9 +45,10 @@ def bring_in(
     drawn = pages.begin(given, executor) if wishes.draws else {}
     sources = [_opened(name, data, progress) for name, data in given.items()]
     before = bureaus.existing(content)
-    bureau = Bureau(()) if before is None else read_bureau(content)[0]
+    bureau, _ = bureau_if_any(content)
     progress(sources[0].name, "正在识别")
-    intake = recognise(sources, bureau, wishes.slug or FOLDER)
+    with _named("、".join(given)):
+        intake = recognise(sources, bureau, wishes.slug or FOLDER)
     slug = wishes.slug or slugs.proposed(intake.document, sources[0].name, content)
     intake = replace(intake, document=replace(intake.document, slug=slug))
     shared = bureaus.bureau_file(intake, before, adds=wishes.writes_bureau)

@@ -316,9 +316,13 @@ class Matching:
         return any(each is not None and self.units[each].stream == stream for each in beside)
 
     def _is_said(self, index: int, passage: int, first: int) -> bool:
-        """Whether a passage says from a place on a unit and those behind it, and nothing else."""
-        words = self.passages[passage].words
-        is_first = not _MARKS.sub("", words[: first - self._starts[passage]])
+        """Whether a passage says from a place on a unit and those behind it, and nothing else.
+
+        What is left out of it is nothing else.
+        """
+        begin, end = self._starts[passage], self._starts[passage + 1]
+        words = "".join(self.shown[at] for at in range(begin, end) if self._to_print[at] != _OUT)
+        is_first = not _MARKS.sub("", self.shown[begin:first])
         said = ""
         for at in range(index, len(self.units)):
             if not is_first or self.units[at].stream != self.units[index].stream:

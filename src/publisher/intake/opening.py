@@ -4,22 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 
+from publisher import office
+from publisher.bounded import bounded
 from publisher.files import LARGEST, Refusal, Unreadable, read_regular
-from publisher.filetypes import FINISHED, PICTURES, called
+from publisher.filetypes import (
+    FINISHED,
+    PAGE_SUFFIXES,
+    PICTURES,
+    SHEET_SUFFIXES,
+    TEXT_SUFFIXES,
+    WORD_SUFFIXES,
+    called,
+)
 from publisher.intake import page, pdf, plain, sheets, word
 from publisher.intake.source import SourceFile
 
 READERS: dict[str, Callable[[str, bytes], SourceFile]] = {
-    **dict.fromkeys((".docx", ".doc", ".odt", ".rtf", ".wps"), word.read),
-    **dict.fromkeys((".docm", ".dotx", ".dotm", ".dot", ".wpt"), word.read),
-    **dict.fromkeys((".html", ".htm", ".shtml", ".mht", ".mhtml"), page.read),
-    **dict.fromkeys((".txt", ".text"), plain.read),
-    **dict.fromkeys((".xlsx", ".xls", ".et", ".ods", ".csv", ".tsv"), sheets.read),
+    **dict.fromkeys(WORD_SUFFIXES, word.read),
+    **dict.fromkeys(PAGE_SUFFIXES, page.read),
+    **dict.fromkeys(TEXT_SUFFIXES, plain.read),
     ".pdf": pdf.read,
+    **dict.fromkeys(SHEET_SUFFIXES, sheets.read),
 }
-"""What reads a file of each suffix."""
+"""What reads a file of each of `DOCUMENT_SUFFIXES`."""
+_SECONDS = 60
+"""That reading may take; LibreOffice has its own beside them."""
 
 
 def is_known(name: str) -> bool:
@@ -28,7 +40,7 @@ def is_known(name: str) -> bool:
 
 
 def opened(name: str, data: bytes) -> SourceFile:
-    """A file, read; Unreadable where it cannot be, its words say why and what to do.
+    """A file, read within bounds; Unreadable where it cannot be: its words say why and what to do.
 
     A picture, and what only its own program opens, has no words: it can be attached as it is.
     """
@@ -38,7 +50,9 @@ def opened(name: str, data: bytes) -> SourceFile:
     if suffix not in READERS:
         raise Unreadable(f"“{suffix or name}”的文件还不能导入，请另存为 .docx 再导入")
     reader = word.read if _is_renamed(suffix, data) else READERS[suffix]
-    return replace(reader(name, data), data=data)
+    converts = reader is word.read or reader is sheets.read
+    seconds = _SECONDS + (office.TIMEOUT if converts else 0)
+    return replace(bounded(partial(reader, name, data), seconds), data=data)
 
 
 _OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"%PDF-")

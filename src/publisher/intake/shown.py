@@ -13,6 +13,7 @@ from publisher.intake.source import (
     SourceFile,
     SourceParagraph,
     SourceTable,
+    paragraphs_in,
 )
 
 _BLANK = re.compile("[\\s\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\x00-\x1f]+")
@@ -37,10 +38,14 @@ class SourcePassage:
 
 
 def passages_of(sources: Iterable[SourceFile]) -> Iterator[SourcePassage]:
-    """All passages of sources in reading order, those without ink aside."""
+    """All passages of sources in reading order, those without ink aside.
+
+    Notes stand where they are printed: below their table, at the end of their source.
+    """
     tables = count(1)
     for source in sources:
-        for passage in _passages(source.blocks, source.name, tables):
+        notes: list[SourcePassage] = []
+        for passage in (*_passages(source.blocks, source.name, tables, notes), *notes):
             if passage.words:
                 yield passage
 
@@ -49,17 +54,35 @@ def _passages(
     blocks: Iterable[SourceBlock],
     source: str,
     tables: Iterator[int],
+    notes: list[SourcePassage],
     table: int = 0,
     cell: SourceCell | None = None,
 ) -> Iterator[SourcePassage]:
+    """Passages in order, those of notes gathered in `notes`."""
     for block in blocks:
         if isinstance(block, SourceParagraph):
-            for words in (block.words, *_notes(block)):
-                yield SourcePassage(ink(words), source, block.number, table, cell)
+            yield SourcePassage(ink(block.words), source, block.number, table, cell)
+            for words in _notes(block):
+                notes.append(SourcePassage(ink(words), source, block.number, table, cell))
         elif isinstance(block, SourceTable):
             number = next(tables)
+            own = notes if cell else []
             for inner in block.cells:
-                yield from _passages(inner.blocks, source, tables, number, inner)
+                # A table in a cell of another is read as lines of that cell, unless the outer one
+                # only stands around it.
+                place = (table, cell) if cell else (number, None if _is_frame(block) else inner)
+                yield from _passages(inner.blocks, source, tables, own, *place)
+            yield from () if cell else own
+
+
+def _is_frame(table: SourceTable) -> bool:
+    """Whether a table has words in one cell alone, and a table among them."""
+    inked = [cell for cell in table.cells if any(map(_has_ink, cell.blocks))]
+    return len(inked) == 1 and any(isinstance(each, SourceTable) for each in inked[0].blocks)
+
+
+def _has_ink(block: SourceBlock) -> bool:
+    return any(ink(each.words) for each in paragraphs_in((block,)))
 
 
 def _notes(paragraph: SourceParagraph) -> Iterator[str]:

@@ -29,6 +29,11 @@ def read_bureau(content: Path) -> tuple[Bureau, list[Finding]]:
     return _bureau(entry, page, values), [*faults, *yaml_found, *schema_found, *page_found]
 
 
+def bureau_if_any(content: Path) -> tuple[Bureau, list[Finding]]:
+    """That whose files of others are read: nobody's where `content` names none."""
+    return read_bureau(content) if (content / FILE).is_file() else (Bureau(()), [])
+
+
 def _page(entry: PageEntry | None, values: Values) -> tuple[PageChoice, list[Finding]]:
     """The page that is asked for; the standard's, with a finding, where no text has room on it."""
     if entry is None:

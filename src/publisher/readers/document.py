@@ -34,6 +34,7 @@ from publisher.model import (
 )
 from publisher.readers import findings
 from publisher.readers.accepted import read_accepted
+from publisher.readers.comments import read_comments
 from publisher.readers.finished import fault_of, pdf_pages
 from publisher.readers.markdown import TextLeft, read_blocks
 from publisher.readers.records import TablesLeft
@@ -178,6 +179,7 @@ class _FolderReader:
         self.faults += faults
         is_whole = not _lacks_something(self.faults[before:])
         accepted = self._keep(read_accepted(self.folder, self.name))
+        comments = self._keep(read_comments(self.folder, self.name))
         document = self._document(entry, blocks, is_whole, place)
         self.faults += self._unused_files()
         return replace(
@@ -185,6 +187,7 @@ class _FolderReader:
             front=front.placed(source.file),
             accepted=accepted.findings,
             accepted_rules=accepted.rules,
+            comments=comments,
         ), self.faults
 
     def _keep(self, result: tuple[Read, list[Finding]]) -> Read:

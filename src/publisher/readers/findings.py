@@ -403,6 +403,20 @@ def unknown_rule(place: Place, rule: str) -> Finding:
     )
 
 
+def open_comment(place: Place, author: str, words: str) -> Finding:
+    """A comment that somebody made on the document has no answer yet.
+
+    `comments.yaml` keeps the comments of files that came back. Do what it asks, or say why not, and
+    write that as its 答复.
+    """
+    return _review(
+        "open_comment",
+        place,
+        f"{author}的批注还没有答复：{words}",
+        "办好以后，在这一条里写“答复”；不采纳的，写明为什么。",
+    )
+
+
 def html_as_text(place: Place, markup: str) -> Finding:
     """The text holds an HTML tag; it is printed as it stands.
 

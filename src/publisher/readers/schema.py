@@ -378,6 +378,25 @@ class AcceptedEntry(_Entry):
     rules: tuple[RuleEntry, ...] = Field((), alias="接受条款")
 
 
+class CommentEntry(_Entry):
+    """One entry of 批注."""
+
+    author: Line = Field(alias="作者")
+    date: Line | None = Field(None, alias="日期")
+    source: Line | None = Field(None, alias="来源")
+    where: Line | None = Field(None, alias="位置")
+    anchor: Line | None = Field(None, alias="原文")
+    words: str = Field(alias="批注")
+    replies: tuple[Line, ...] = Field((), alias="回复")
+    answer: str | None = Field(None, alias="答复")
+
+
+class CommentsEntry(_Entry):
+    """`comments.yaml`."""
+
+    comments: tuple[CommentEntry, ...] = Field((), alias="批注")
+
+
 Entry = TypeVar("Entry", bound=_Entry)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
@@ -162,7 +163,8 @@ class _GridReader:
     def _is_plain(self, head: Record) -> bool:
         """Whether the names in a row of a head are all that it says, each of one column."""
         named = [value for value in head.values if value]
-        is_named_twice = not self._declared and len(named) > len(set(named))
+        again = {f"{name}{_BETWEEN}2" for name, count in Counter(named).items() if count > 1}
+        is_named_twice = bool(again) and (not self._declared or bool(again & set(self._declared)))
         return not is_named_twice and not any(map(_is_marked, head.values))
 
     @staticmethod

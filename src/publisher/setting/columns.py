@@ -313,6 +313,8 @@ class _Content:
 
     def _fewest(self, words: str, rows: int) -> float:
         """What of running words stands on a line at least; less where they have several rows."""
+        if is_codes(words):  # each stands whole on a line, and that is enough
+            return 0.0
         is_narrow = self.is_list or rows >= _ROWS_OF_NARROW
         return min(width(words), _SHORT if is_narrow else _LONG)
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from math import ceil
 
@@ -31,6 +32,8 @@ _COST_OF_LINE = 12.0
 _COST_IN_TITLE = 25.0
 """Of a break inside 《》 or “” that would fit a line."""
 _QUOTED = re.compile("《[^《》]*》|“[^“”]*”")
+_TITLES = 64
+"""Titles kept with their lines: each format sets those of a document anew."""
 
 
 def composed_title(
@@ -83,7 +86,8 @@ def _advances(title: str) -> Iterator[float]:
         yield width(character) + (LATIN_GAP if has_gap(before, character) else 0.0)
 
 
-def broken(title: str, characters: float, names: Iterable[str] = ()) -> str:
+@lru_cache(maxsize=_TITLES)
+def broken(title: str, characters: float, names: frozenset[str] = frozenset()) -> str:
     """The title with newlines where it is broken to lines of at most so many characters.
 
     The author's own breaks win. No break falls inside a word, a figure, a term of the field or one

@@ -55,8 +55,8 @@ _SHORT = 7
 
 def _called(root: Path, commit: str) -> str:
     """提交 1a2b3c4（2026-03-01）."""
-    told = git.tried(root, "rev-list", "--no-walk", "--format=%cs", commit) or b""
-    *_, date = ["", *told.decode(errors="replace").split()]
+    answer = git.tried(root, "rev-list", "--no-walk", "--format=%cs", commit) or b""
+    *_, date = ["", *answer.decode(errors="replace").split()]
     try:
         day = f"（{datetime.date.fromisoformat(date)}）"
     except ValueError:

@@ -41,8 +41,8 @@ def _states(root: Path, *paths: str) -> Iterator[tuple[str, list[CommittedFile]]
     history = ("rev-list", "--full-history", f"--max-count={MOST}", "HEAD", "--all", "--", *paths)
     commits = git.said(root, *history).decode().split()
     asked = "".join(f"{commit}:{path}\n" for commit in commits for path in paths)
-    told = git.said(root, "cat-file", _ABOUT, given=asked.encode()).decode(errors="replace")
-    lines = iter(told.splitlines())
+    answer = git.said(root, "cat-file", _ABOUT, given=asked.encode()).decode(errors="replace")
+    lines = iter(answer.splitlines())
     known: set[tuple[str, str]] = set()
     for commit, state in zip(commits, zip(lines, lines, strict=True), strict=True):
         if state not in known and _is_there(state[0]):

@@ -27,13 +27,19 @@ def bare(words: str) -> str:
 
 _OPEN, _CLOSE = r"〔［【﹝\[(（", r"〕］】﹞\])）"
 """Brackets of a year, as the inside of a class of a regular expression."""
+_OPEN_FIGURES = "[0-9×xX＿_]{0,5}"
+"""A number, or the room for one that a draft leaves."""
 NUMBER = re.compile(
-    rf"[{HAN}A-Za-z、（）()]{{1,24}}?[{_OPEN}](?:19|20)[0-9×]{{2}}年?[{_CLOSE}]第?[0-9×]{{1,5}}号"
+    rf"[{HAN}A-Za-z、（）()]{{1,24}}?[{_OPEN}](?:19|20)[0-9×]{{2}}年?[{_CLOSE}]第?{_OPEN_FIGURES}号"
+    rf"|[{_OPEN}](?:19|20)[0-9]{{2}}[{_CLOSE}][{HAN}0-9]{{1,14}}?第?[0-9]{{1,6}}号"
     rf"|[{HAN}]{{0,14}}?(?:(?:19|20)[0-9]{{2}}年)?第[0-9{COUNTED}]{{1,6}}[号期]"
     rf"|[{HAN}]{{2,12}}字?(?:19|20)[0-9]{{2}}年?第?[0-9]{{1,5}}号"
     rf"|[{_OPEN}](?:19|20)[0-9]{{2}}年?[{_CLOSE}]第?[0-9]{{1,5}}[号期]"
 )
-"""发文字号 as typed: 国办发〔2018〕126号, 国发[1996]25号, 第707号, 第6期."""
+"""发文字号 as typed: 国办发〔2018〕126号, 国发[1996]25号, 第707号, 第6期, （2025）青执字第112号.
+
+In a draft 青水发〔2025〕　号.
+"""
 COPY_NUMBER = re.compile("(?:份号[：:]?|N[oO][.．:：]?)?([0-9]{6})(?:份)?")
 CLASSIFICATION = re.compile(
     "(?:密级[：:])?((?:绝密|机密|秘密)(?:[★☆*＊](?:长期|[0-9]{1,2}(?:年|个月|天|日)|.{0,8}))?)"
@@ -116,14 +122,14 @@ LABELLED = re.compile(
 )
 """附件1：办法 in one line: of a list of them, or above what it names."""
 LISTED_FIRST = re.compile(
-    r"附件?\s*(?:[：:]\s*(?:1\s*[.．、]\s*)?|1?\s*[.．、]\s*)(?P<title>\S.*)", re.DOTALL
+    r"附[件表]?\s*(?:[：:]\s*(?:1\s*[.．、]\s*)?|1?\s*[.．、]\s*)(?P<title>\S.*)", re.DOTALL
 )
 """附件：1.办法: the first line of 附件说明."""
 LISTED_NEXT = re.compile(
     r"(?P<number>[0-9]{1,2})\s*[.．、]\s*(?P<title>(?:[^0-9\s]|[0-9]{4}).*)", re.DOTALL
 )
 """2.办法: a further line of it."""
-LIST_MARK = re.compile("附件?[：:]")
+LIST_MARK = re.compile("附[件表]?[：:]")
 """附件： on a line of its own, above the list."""
 
 _WHOLE_DAY = re.compile(
@@ -150,6 +156,17 @@ def _year(words: str) -> int:
     return int(figures) if figures.isdecimal() and len(figures) == 4 else 0
 
 
+_UNKNOWN = f"[0-9〇○零{COUNTED}×xXＸ＿_*＊]"
+_OPEN_DAY = re.compile(
+    f"(?:{_UNKNOWN}{{4}}|20[×xXＸ＿_]{{0,2}})年{_UNKNOWN}{{0,4}}月{_UNKNOWN}{{0,4}}日"
+)
+
+
+def is_open_day(words: str) -> bool:
+    """Whether a date is not filled in yet, its year aside: 2025年　月　日, ××××年×月×日."""
+    return bool(_OPEN_DAY.fullmatch(bare(words.translate(_HALF_WIDTH)))) and not signed_day(words)
+
+
 _HALF_WIDTH = {ord("０") + number: str(number) for number in range(10)}
 _YEAR_FIGURES = {
     **dict.fromkeys("〇○零ＯOo", "0"),
@@ -164,19 +181,31 @@ STAMPED = re.compile(
 )
 """The office and the name of who signs: 市长　　沈砚秋."""
 ATTENDANCE = re.compile(
-    r"(?P<label>出\s*席|请\s*假|缺\s*席|列\s*席)(?:人员|人|同志|单位)?\s*[：:](?P<names>.*)",
+    r"(?P<label>出\s*席|请\s*假|列\s*席)(?:人员|人|同志|单位)?\s*[：:](?P<names>.*)",
     re.DOTALL,
 )
+
+NO_TEXT = re.compile("[（(]?[本此]页无正文[）)]?")
+"""What a page says that has the signature alone."""
+
+ABSENT = re.compile(r"缺\s*席(?:人员|人|同志|单位)?\s*[：:].*", re.DOTALL)
+"""Who was not there, whether excused or not."""
 
 # -- 版记 ---------------------------------------------------------------------------------
 
 COPIES = re.compile(
     r"(?P<label>主\s*送|抄\s*送|抄\s*报|分\s*送|发\s*送|报\s*送)\s*[：:](?P<organs>.*)", re.DOTALL
 )
+SENT = re.compile(r"(?P<label>[报送发抄])\s*[：:](?P<organs>.*)", re.DOTALL)
+"""The same as 简报 have it: 报：, 送：, 发： on lines of their own."""
 PRINTED = re.compile(
     rf"(?P<organ>.*?)[\s\u3000\xa0]*(?P<date>{SIGNED})(?:印发|印制|印|封发|发)"
     r"(?:[\s\u3000\xa0]*[（(]?共印?[0-9]+份[）)]?)?"
 )
+OPEN_PRINTED = re.compile(
+    rf"(?P<organ>.*?)[\s\u3000\xa0]*(?P<date>{_UNKNOWN}{{4}}\s*年[\s×xX＿_0-9]*月[\s×xX＿_0-9]*日)\s*印发"
+)
+"""The same with a day that is not filled in yet."""
 KEYWORDS = re.compile("主题词[：:].*", re.DOTALL)
 COPIES_COUNT = re.compile(r"[（(]?共印[0-9]+份[）)]?|(?:打字|录入|校对)[：:].*")
 DISCLOSURE = re.compile("(?:公开属性|公开方式|信息公开选项|信息公开属性|政务公开选项)[：:](.+)")

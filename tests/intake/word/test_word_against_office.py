@@ -79,7 +79,7 @@ def test_numbers_are_those_of_libreoffice(tmp_path: Path) -> None:
 @pytest.fixture(scope="module")
 def original() -> bytes:
     body = "".join(item(f"第{place}项工作。", 1, place % 3) for place in range(9))
-    return made(body, numbering=OFFICIAL)
+    return made(body + item("Important: import, INCLUDE", 1), numbering=OFFICIAL)
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+import struct
+from random import Random
 
 import pytest
-from made_word import field, made, paragraph, paragraphs, read, run
+from made_word import field, made, paragraph, paragraphs, read
 from PIL import Image
 
 from publisher.intake.source import Room, SourceParagraph, SourcePicture, paragraphs_in
+from publisher.intake.word.metafiles import words_of_metafile
 
 EMU = 36_000
 
@@ -193,12 +196,92 @@ def test_a_picture_of_another_kind_becomes_png() -> None:
     assert picture.data.startswith(b"\x89PNG")
 
 
+@pytest.mark.parametrize("kind", ["TIFF", "JPEG"])
+def test_colours_of_print_become_those_of_a_screen_where_a_picture_is_made_anew(kind: str) -> None:
+    out = io.BytesIO()
+    Image.new("CMYK", (4, 2), (0, 255, 255, 0)).save(out, kind)
+    crop = '<a:srcRect l="50000"/>'
+    (picture,) = pictures(with_picture(paragraph(pictured(crop=crop)), out.getvalue()))
+    with Image.open(io.BytesIO(picture.data)) as image:
+        assert (image.format, image.mode, image.size) == ("PNG", "RGB", (2, 2))
+        red, green, blue = image.convert("RGB").getpixel((0, 0))
+    assert red > 200 > 60 > max(green, blue)
+
+
+def test_a_margin_around_a_picture_is_no_part_of_it() -> None:
+    crop = '<a:srcRect l="-2147483648" t="-50000"/>'
+    (picture,) = pictures(with_picture(paragraph(pictured(crop=crop)), png()))
+    assert picture.data == png()
+
+
+def test_a_picture_that_was_turned_a_little_is_too() -> None:
+    (picture,) = pictures(with_picture(paragraph(pictured(turned=5)), png(40, 20)))
+    with Image.open(io.BytesIO(picture.data)) as image:
+        assert image.size > (40, 20)
+        assert image.getpixel((0, 0)) == (0, 0, 0, 0)
+
+
+def test_dots_are_cut_where_a_drawing_beside_them_cannot_be() -> None:
+    vector = '<a:extLst><a:ext><asvg:svgBlip r:embed="s"/></a:ext></a:extLst>'
+    data = made(
+        paragraph(pictured(inside=vector, crop='<a:srcRect l="50000"/>')),
+        relations=[("p", "image", "media/a.png"), ("s", "image", "media/a.svg")],
+        files={"word/media/a.png": png(), "word/media/a.svg": b"<svg/>"},
+    )
+    assert [each.name for each in pictures(data)] == ["a.png"]
+
+
+def emf(*words: str) -> bytes:
+    """As much of an EMF as writes words."""
+    records = [struct.pack("<II", 1, 88).ljust(40, b"\0") + b" EMF".ljust(48, b"\0")]
+    for each in words:
+        text = each.encode("utf-16-le")
+        head = struct.pack("<II", 84, 76 + len(text)).ljust(44, b"\0")
+        records.append((head + struct.pack("<II", len(each), 76)).ljust(76, b"\0") + text)
+    return b"".join(records)
+
+
+def wmf(words: str) -> bytes:
+    """As much of a WMF, with the header by which it can be placed."""
+    text = words.encode("gbk")
+    body = struct.pack("<HHHH", 0, 0, len(text), 0) + text + b"\0" * (len(text) % 2)
+    record = struct.pack("<IH", 3 + len(body) // 2, 0x0A32) + body
+    return b"\xd7\xcd\xc6\x9a".ljust(22, b"\0") + b"\x01\x00\x09\x00".ljust(18, b"\0") + record
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [(emf("受理", "审核"), "受理\n审核"), (wmf("受理流程"), "受理流程")],
+    ids=["EMF", "WMF"],
+)
+def test_words_of_a_picture_of_commands_are_told(data: bytes, words: str) -> None:
+    source = read(with_picture(paragraph("图", pictured()), data, "media/a.emf"))
+    assert [(each.words, each.why, each.number) for each in source.left_out] == [
+        *[(words, "图片中的文字", 1)],
+    ]
+    assert [each.words for each in source.remarks] == [
+        "EMF 或 WMF 图片，请在 Word 中另存为 PNG（a.emf）"
+    ]
+
+
+@pytest.mark.parametrize("whole", [emf("受理", "审核"), wmf("受理流程")], ids=["EMF", "WMF"])
+def test_a_damaged_picture_of_commands_has_some_words_or_none(whole: bytes) -> None:
+    random = Random(18)
+    for length in range(44, len(whole)):
+        cut = bytearray(whole[:length] + b"\xff" * 8)
+        cut[random.randrange(44, len(cut))] = random.randrange(256)
+        assert len(words_of_metafile(bytes(cut))) <= len(whole)
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"\x01\x00\x00\x00 EMF", "EMF"),
+        (emf(), "EMF"),
+        (b"", "空的图片（图1.png）"),
+        (b"no picture", "不认识格式"),
         (b"GIF89a damaged", "损坏"),
     ],
+    ids=["EMF", "empty", "unknown", "damaged"],
 )
 def test_a_picture_that_no_page_can_have_is_told(data: bytes, said: str) -> None:
     source = read(with_picture(paragraph("图", pictured()), data))
@@ -235,7 +318,7 @@ def test_words_of_a_chart_are_kept_beside_the_text() -> None:
         )
     )
     assert [(each.words, each.why, each.number) for each in source.left_out] == [
-        *[("各季度用水量一季度", "图表", 1)],
+        *[("各季度用水量\n一季度", "图表", 1)],
     ]
     assert [(each.kind, each.words) for each in source.remarks] == [("不能读的对象", "图表")]
 
@@ -255,6 +338,7 @@ def test_an_embedded_file_is_told() -> None:
     assert (remark.kind, remark.words, remark.number) == ("嵌入的文件", "Excel.Sheet.12", 1)
 
 
-def test_a_file_that_is_put_in_as_a_whole_is_told() -> None:
-    source = read(made(paragraph("甲") + '<w:altChunk r:id="x"/>' + paragraph(run("乙"))))
-    assert [each.kind for each in source.remarks] == ["嵌入的文件"]
+def test_a_control_is_told() -> None:
+    control = '<w:r><w:object><w:control w:name="CheckBox1"/></w:object></w:r>'
+    (remark,) = read(made(paragraph("同意", control))).remarks
+    assert (remark.kind, remark.words) == ("不能读的对象", "控件 CheckBox1")

@@ -30,6 +30,7 @@ from publisher.intake import word
 from publisher.intake.word import reading
 from publisher.intake.word.disarming import disarmed
 from publisher.intake.word.kinds import WordKind, kind_of
+from publisher.wordfile import W
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -97,6 +98,11 @@ def test_a_file_is_known_by_its_bytes(data: bytes, kind: WordKind) -> None:
         (b"PK\x03\x04damaged", "不是完好的 Word 文件"),
         (archive(word__document_xml="<w:document"), "不是完好的 Word 文件"),
         (archive(word__styles_xml="<a/>"), "不是完好的 Word 文件"),
+        (archive(word__document_xml=f"<w:document xmlns:w='{W[1:-1]}'/>"), "不是完好的 Word 文件"),
+        (
+            archive(word__document_xml="<w:document xmlns:w='urn:x'><w:body/></w:document>"),
+            "不是完好的",
+        ),
         (archive(word__document_xml="<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"), "DOCTYPE"),
     ],
     ids=str_ids,
@@ -153,7 +159,7 @@ def test_an_old_file_is_read_as_what_libreoffice_makes_of_it(
 )
 def test_nothing_in_rtf_makes_another_file_be_read(inside: str) -> None:
     safe = disarmed(b"{\\rtf1 " + inside.encode() + b"}", WordKind.RTF)
-    for name in (rb"\fldinst", rb"\template", rb"\sn pib", b"INCLUDE", b"DDEAUTO"):
+    for name in (rb"\fldinst", rb"\template", rb"\sn pib"):
         assert name not in safe
     assert safe.count(b"{") == safe.count(b"}")
 
@@ -163,10 +169,49 @@ def test_fields_of_rtf_that_read_nothing_stay() -> None:
     assert disarmed(data, WordKind.RTF) == data
 
 
-def test_fields_of_an_old_file_that_read_others_are_blanked_in_their_place() -> None:
-    name = "INCLUDEPICTURE".encode("utf-16-le")
-    safe = disarmed(OLE + name + b"includetext", WordKind.DOC)
-    assert safe == OLE + ("X" * 14).encode("utf-16-le") + b"X" * 11
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-16-le"])
+@pytest.mark.parametrize("before", ["", " ", '  "'])
+def test_fields_of_an_old_file_that_read_others_are_blanked_in_their_place(
+    encoding: str, before: str
+) -> None:
+    fields = f'\x13{before}INCLUDEPICTURE "a"\x14\x15\x13{before}includetext a\x15'
+    blanked = fields.replace("INCLUDEPICTURE", "X" * 14).replace("includetext", "X" * 11)
+    data = OLE + f"include {fields} IMPORT".encode(encoding)
+    safe = OLE + f"include {blanked} IMPORT".encode(encoding)
+    assert disarmed(data, WordKind.DOC) == safe
+
+
+WORDS = "Important: import duties included, INCLUDE, LINK"
+
+
+@pytest.mark.parametrize(
+    ("kind", "data"),
+    [
+        (WordKind.DOC, OLE + WORDS.encode() + WORDS.encode("utf-16-le") + b"\x13 PAGE \x15"),
+        (WordKind.WORKS, OLE + WORDS.encode("utf-16-le")),
+        (WordKind.RTF, rb"{\rtf1 " + WORDS.encode() + b"}"),
+    ],
+    ids=["doc", "works", "rtf"],
+)
+def test_words_that_fields_have_too_stay(kind: WordKind, data: bytes) -> None:
+    assert disarmed(data, kind) == data
+
+
+def test_words_of_a_file_of_xml_stay_and_nothing_in_it_makes_another_be_read() -> None:
+    name = "http://schemas.microsoft.com/office/word/2003/wordml"
+    safe = disarmed(
+        f"""<w:wordDocument xmlns:w="{name}" xmlns:v="v"><w:t>{WORDS}</w:t>
+        <w:instrText>INCLUDEPICTURE "file:///etc/a.png"</w:instrText><w:instrText>PAGE</w:instrText>
+        <w:instrText>HYPERLINK "http://a.cn"</w:instrText><w:fldSimple w:instr="DDE c:\\\\a"/>
+        <v:imagedata src="http://example.org/a.png"/><v:imagedata src="wordml://1.png"/>
+        </w:wordDocument>""".encode(),
+        WordKind.WORD_XML,
+    ).decode()
+    assert "mso-application" in safe  # by which LibreOffice knows it
+    for kept in (WORDS, "PAGE", "http://a.cn", "wordml://1.png"):
+        assert kept in safe
+    for place in ("etc", "example.org", "DDE"):
+        assert place not in safe
 
 
 def test_nothing_in_odt_makes_another_file_be_read() -> None:
@@ -178,9 +223,12 @@ def test_nothing_in_odt_makes_another_file_be_read() -> None:
         '<i x:href="Pictures/a.png"/>'
         '<t:section><t:section-source x:href="a.odt"/></t:section><t:a x:href="http://a.cn"/></a>'
     )
-    safe = disarmed(archive(mimetype=ODT, content_xml=content), WordKind.ODT)
+    parts = {"content_xml": content, "Object 1__content_xml": content}
+    safe = disarmed(archive(mimetype=ODT, **parts, Basic__a_xml="<a/>"), WordKind.ODT)
     with zipfile.ZipFile(io.BytesIO(safe)) as archive_:
         shown = archive_.read("content.xml").decode()
+        assert archive_.read("Object 1/content.xml").decode() == shown  # a chart has words
+        assert "Basic/a.xml" not in archive_.namelist()
     assert "etc" not in shown
     assert "example.org" not in shown
     assert "section-source" not in shown
@@ -208,6 +256,27 @@ def test_a_strict_file_is_read() -> None:
     assert only.look.left == 2.0
 
 
+def test_a_file_of_one_piece_of_xml_is_read_as_the_archive_that_it_stands_for() -> None:
+    pkg = "http://schemas.microsoft.com/office/2006/xmlPackage"
+    with zipfile.ZipFile(io.BytesIO(made(paragraph("甲")))) as given:
+        parts = "".join(
+            f'<pkg:part pkg:name="/{name}"><pkg:xmlData>{_bare(given.read(name).decode())}'
+            "</pkg:xmlData></pkg:part>"
+            for name in given.namelist()
+        )
+    binary = (
+        "<pkg:part pkg:name='/a.png'><pkg:binaryData>%%%</pkg:binaryData></pkg:part><pkg:part/>"
+    )
+    flat = f'<?xml version="1.0"?><pkg:package xmlns:pkg="{pkg}">{parts}{binary}</pkg:package>'
+    source = word.read("甲.xml", flat.encode())
+    assert (source.called, source.raw, source.sentences) == ("Word 文档", "甲", ())
+
+
+def _bare(xml: str) -> str:
+    """Without a declaration, which stands at the begin of a file alone."""
+    return xml.partition("?>")[2] if xml.startswith("<?") else xml
+
+
 def test_a_main_part_of_another_name_is_found() -> None:
     out = io.BytesIO()
     with (
@@ -219,15 +288,6 @@ def test_a_main_part_of_another_name_is_found() -> None:
             text = given.read(name).replace(b"word/document.xml", b"/word/document2.xml")
             to.writestr(renamed, text)
     assert lines(out.getvalue()) == ["甲"]
-
-
-def test_a_file_that_only_covers_another_is_read_as_that() -> None:
-    data = made(
-        '<w:altChunk r:id="c"/>',
-        relations=[("c", "aFChunk", "a.docx")],
-        files={"word/a.docx": made(paragraph("里面的"))},
-    )
-    assert [each.words for each in paragraphs(data)] == ["里面的"]
 
 
 def test_a_file_of_too_many_pieces_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -250,6 +310,37 @@ def test_a_damaged_part_beside_the_text_is_told() -> None:
     source = read(data)
     assert [each.words for each in paragraphs(data)] == ["甲"]
     assert source.sentences == ("文件中有损坏的部分（word/styles.xml），没有读",)
+
+
+@pytest.mark.parametrize("code", ["D800", "0000", "000B", "FFFF", "12345", "zz", ""])
+def test_a_sign_that_is_no_character_is_none(code: str) -> None:
+    source = read(made(paragraph(f'<w:r><w:sym w:font="Wingdings" w:char="{code}"/></w:r>', "甲")))
+    assert source.raw.encode() == "甲".encode()
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"styles": "<w:style/><w:docDefaults/><w:style><w:basedOn/><w:name/></w:style>"},
+        {"numbering": "<w:abstractNum/><w:num/><w:num><w:abstractNumId/><w:lvlOverride/></w:num>"},
+        {"footnotes": "<w:footnote/>", "comments": "<w:comment/>", "settings": "<w:a/>"},
+    ],
+    ids=["styles", "numbering", "notes"],
+)
+def test_what_lacks_its_values_is_read(parts: dict[str, str]) -> None:
+    settings = "<w:pStyle/><w:numPr><w:ilvl/><w:numId/></w:numPr><w:ind/><w:jc/><w:outlineLvl/>"
+    settings += '<w:sectPr><w:headerReference/><w:cols w:num="x"/><w:pgSz/><w:pgMar/></w:sectPr>'
+    inside = (
+        run("甲", "<w:sz/><w:color/><w:u/><w:rFonts/><w:rStyle/><w:vertAlign/>")
+        + "<w:hyperlink>"
+        + run("乙")
+        + "</w:hyperlink><w:fldSimple/><w:sdt/><w:ins/><w:del/>"
+        "<w:r><w:sym/><w:br/><w:fldChar/><w:footnoteReference/><w:commentReference/><w:ruby/>"
+        "<w:drawing/><w:pict><v:line/><v:rect/><v:shape><v:imagedata/></v:shape></w:pict>"
+        "<w:object><o:OLEObject/></w:object></w:r>"
+    )
+    data = made(paragraph(inside, settings=settings) + "<w:tbl/><w:altChunk/>", **parts)
+    assert "".join(lines(data)) == "甲乙\n"
 
 
 def test_an_empty_file_has_nothing_in_it() -> None:

@@ -216,6 +216,8 @@ def test_a_number_may_be_hidden_and_still_counts() -> None:
         "decimalEnclosedParen": "⑴ ⑽ ⑾ ⒇ 99",
         "decimal": "1 10 11 20 99",
         "somethingNew": "1 10 11 20 99",
+        "zeros999999999": "1 10",
+        "zerosX": "1 10",
     }.items(),
 )
 def test_a_number_is_printed_as_its_format_has_it(form: str, expected: str) -> None:

@@ -3,9 +3,23 @@
 from __future__ import annotations
 
 import pytest
-from made_word import cell, first_table, grid, made, paragraph, read, row, run, table
+from made_word import (
+    assert_whole,
+    cell,
+    first_table,
+    grid,
+    made,
+    paragraph,
+    read,
+    row,
+    run,
+    table,
+)
 
+from publisher.files import Unreadable
+from publisher.intake import word
 from publisher.intake.source import SourceParagraph, SourceTable, paragraphs_in
+from publisher.intake.word import tables
 
 RESTART, ON = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
 SINGLE = '<w:tblBorders><w:top w:val="single"/><w:insideH w:val="single"/></w:tblBorders>'
@@ -56,6 +70,12 @@ def test_a_row_may_begin_and_end_within_the_grid() -> None:
     inner = row("中", settings='<w:gridBefore w:val="1"/><w:gridAfter w:val="1"/>')
     made_ = first_table(made(table(row("甲", "乙", "丙"), inner)))
     assert grid(made_) == [["甲", "乙", "丙"], ["–", "中", "–"]]
+
+
+def test_a_row_that_begins_before_the_grid_begins_with_it() -> None:
+    before = '<w:gridBefore w:val="-2"/>'
+    made_ = first_table(made(table(row(cell("甲", settings=span(-3)), "乙", settings=before))))
+    assert grid(made_) == [["甲", "乙"]]
 
 
 def test_a_merge_that_goes_on_from_nothing_is_a_cell() -> None:
@@ -140,6 +160,20 @@ def test_an_empty_table_has_a_number_and_nothing_in_it() -> None:
     assert second.number == 2
 
 
-def test_a_span_that_no_table_can_have_takes_no_memory() -> None:
-    made_ = first_table(made(table(row(cell("甲", settings=span(10**9)), "乙"))))
-    assert made_.width < 100
+def test_spans_that_no_table_can_have_take_no_memory() -> None:
+    wide = cell("甲", settings=span(10**9) + '<w:hMerge w:val="restart"/>')
+    on = [cell(settings=span(63) + "<w:hMerge/>")] * 40
+    assert first_table(made(table(row(wide, *on, "乙")))).width < 120
+
+
+def test_a_table_of_too_many_places_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "MOST_PLACES", 10)
+    with pytest.raises(Unreadable, match="合并的单元格"):
+        word.read("大.docx", made(table(row(cell("甲", settings=span(11))))))
+
+
+def test_words_outside_of_cells_are_told() -> None:
+    stray = paragraph("错位")
+    source = word.read("错.docx", made(table(stray, row("甲", stray))))
+    assert_whole(source)
+    assert [each.words for each in source.left_out] == ["错位"] * 2

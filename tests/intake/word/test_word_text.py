@@ -17,12 +17,14 @@ from made_word import (
     run,
     table,
 )
+from test_word_drawings import pictured, png
 
 from publisher.intake.source import (
     Aligned,
     Room,
     RunShift,
     SourceParagraph,
+    SourcePicture,
     SourceTable,
     paragraphs_in,
 )
@@ -319,6 +321,31 @@ def test_a_header_that_says_the_same_again_is_told_once() -> None:
     assert [each.why for each in source.left_out] == ["重复的页眉"]
 
 
+def test_pictures_of_headers_stay_whatever_words_stand_beside_them() -> None:
+    section = '<w:sectPr><w:headerReference w:type="%s" r:id="%s"/></w:sectPr>'
+    package = "http://schemas.openxmlformats.org/package/2006/relationships"
+    relations = (
+        f'<Relationships xmlns="{package}"><Relationship Id="p" Type="x/image" Target="%s"/>'
+    )
+    files = {"word/one.png": png(), "word/two.png": png(8)}
+    for header, target in (("h1", "one.png"), ("h2", "two.png"), ("h3", "one.png")):
+        part = f"{relations % target}</Relationships>"
+        files[f"word/_rels/{header}.xml.rels"] = part.encode()
+    for words in (" ", "市水务局"):
+        source = read(
+            made(
+                "".join(paragraph("文", settings=section % ("default", each)) for each in "ghi"),
+                relations=[
+                    (each, "header", f"h{place}.xml") for place, each in enumerate("ghi", 1)
+                ],
+                files=files,
+                **dict.fromkeys(("h1", "h2", "h3"), paragraph(words, pictured())),
+            )
+        )
+        names = [each.name for each in source.blocks if isinstance(each, SourcePicture)]
+        assert names == ["one.png", "two.png"]
+
+
 # -- what stands in words ----------------------------------------------------------------------
 
 
@@ -390,6 +417,20 @@ def test_a_field_that_never_ends_hides_nothing() -> None:
     assert lines(made(paragraph(broken, "一") + paragraph("二"))) == ["一", "二"]
 
 
+def test_a_field_that_ends_before_one_begins_hides_nothing() -> None:
+    mark = '<w:r><w:fldChar w:fldCharType="%s"/></w:r>'
+    assert lines(made(paragraph(mark % "end", "一", mark % "begin", "二"))) == ["一二"]
+
+
+def test_a_field_of_which_a_part_is_deleted_hides_nothing_behind_it() -> None:
+    begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+    end = begin.replace("begin", "end")
+    data = made(
+        paragraph(f"<w:del {TRACK}>{begin}</w:del>", begin, "一", end, end) + paragraph("二")
+    )
+    assert lines(data) == ["一", "二"]
+
+
 def test_boxes_and_choices_of_old_forms_are_shown() -> None:
     mark = '<w:r><w:fldChar w:fldCharType="begin"><w:ffData>%s</w:ffData></w:fldChar></w:r>'
     end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
@@ -399,16 +440,45 @@ def test_boxes_and_choices_of_old_forms_are_shown() -> None:
     assert lines(made(paragraph(box, "同意 ", choice))) == ["☑同意 否"]
 
 
-def test_characters_in_circles_are_read_from_the_field_that_draws_them() -> None:
+def without_result(*pieces: str) -> str:
+    """A field that only draws; its instruction is in pieces."""
     mark = '<w:r><w:fldChar w:fldCharType="%s"/></w:r>'
-    pieces = ("eq \\o\\ac(○,", "3", ")")
-    code = "".join(f"<w:r><w:instrText>{each}</w:instrText></w:r>" for each in pieces)
-    circle = mark % "begin" + code + mark % "end"
-    source = read(
-        made(paragraph("第", circle, circle.replace("3", "一"), circle.replace("3", "密")))
+    code = "".join(
+        f'<w:r><w:instrText xml:space="preserve">{each}</w:instrText></w:r>' for each in pieces
     )
+    return mark % "begin" + code + mark % "end"
+
+
+def test_characters_in_circles_are_read_from_the_field_that_draws_them() -> None:
+    circles = "".join(without_result("eq \\o\\ac(○,", each, ")") for each in "3一密")
+    source = read(made(paragraph("第", circles)))
     assert [each.words for each in paragraphs_in(source.blocks)] == ["第③㊀○密"]
     assert source.remarks == ()
+
+
+@pytest.mark.parametrize(
+    ("instruction", "expected"),
+    [
+        ("EQ \\f(2,3)", "2/3"),
+        (" EQ \\f(a+b,\\r(3,n)) ", "(a+b)/(3√n)"),
+        (' EQ \\* jc2 \\* "Font:宋体" \\* hps10 \\o\\ad(\\s\\up 9(jué),珏) ', "珏"),
+        ("EQ m\\s\\up3(2)", "m2"),
+        ("EQ \\b(x)", "(x)"),
+        ("EQ ((", "(("),
+        ("EQ \\b(", "()"),
+        ("SYMBOL 254 \\f Wingdings \\s 12", "☑"),
+        ('SYMBOL 0x2611 \\u \\f "宋体"', "☑"),
+        ("SYMBOL 9999999", ""),
+        ("SYMBOL 55296", ""),
+        ("PAGE", ""),
+    ],
+)
+def test_what_a_field_draws_is_read(instruction: str, expected: str) -> None:
+    assert "".join(lines(made(paragraph("即", without_result(instruction))))) == f"即{expected}"
+
+
+def test_a_field_that_has_a_result_shows_that() -> None:
+    assert lines(made(paragraph(field("EQ \\f(2,3)", "三分之二")))) == ["三分之二"]
 
 
 def test_controls_show_what_was_filled_in_and_not_what_asks_for_it() -> None:
@@ -426,6 +496,16 @@ def test_controls_show_what_was_filled_in_and_not_what_asks_for_it() -> None:
     assert [(each.words, each.why) for each in source.left_out] == [
         *[("单击此处输入文字", "占位提示文字")],
     ]
+
+
+@pytest.mark.parametrize("is_row", [True, False])
+def test_a_control_around_a_row_or_cell_that_nobody_filled_in_is_no_content(is_row: bool) -> None:
+    control = "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>%s</w:sdtContent></w:sdt>"
+    asks = "单击此处输入文字"
+    inner = control % row(asks) if is_row else f"<w:tr>{control % cell(asks)}</w:tr>"
+    source = read(made(table(row("姓名"), inner)))
+    assert [each.words for each in paragraphs_in(source.blocks) if each.words] == ["姓名"]
+    assert [(each.words, each.why) for each in source.left_out] == [(asks, "占位提示文字")]
 
 
 def test_a_note_stands_at_its_mark() -> None:
@@ -451,6 +531,41 @@ def test_a_formula_gives_its_signs_and_is_told() -> None:
     source = read(made(paragraph("即", "<m:oMath><m:r><m:t>a+b</m:t></m:r></m:oMath>")))
     assert [each.words for each in paragraphs_in(source.blocks)] == ["即a+b"]
     assert [each.kind for each in source.remarks] == ["公式"]
+
+
+def m(name: str, *inside: str) -> str:
+    parts = (each if each.startswith("<") else f"<m:r><m:t>{each}</m:t></m:r>" for each in inside)
+    return f"<m:{name}>{''.join(parts)}</m:{name}>"
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        (m("f", m("num", "2"), m("den", "3")), "2/3"),
+        (m("f", m("num", "a+b"), m("den", "n")), "(a+b)/n"),
+        (m("f", m("num", m("f", m("num", "1"), m("den", "2"))), m("den", "3")), "(1/2)/3"),
+        (m("rad", m("deg"), m("e", "a+b")), "√(a+b)"),
+        (m("d", m("e", "x")), "(x)"),
+        (m("d", "<m:dPr><m:begChr m:val='['/><m:endChr m:val=''/></m:dPr>", m("e", "x")), "[x"),
+        (m("nary", "<m:naryPr><m:chr m:val='∑'/></m:naryPr>", m("sub", "i"), m("e", "x")), "∑ix"),
+        (m("eqArr", m("e", "a=1"), m("e", "b=2")), "a=1\nb=2"),
+        (m("m", m("mr", m("e", "1"), m("e", "2")), m("mr", m("e", "3"), m("e", "4"))), "1 2; 3 4"),
+        (m("r", "<w:t>公式</w:t>"), "公式"),
+        (m("r", "<m:t>a</m:t>") + f"<w:del {TRACK}>{m('r', '<m:t>b</m:t>')}</w:del>", "a"),
+        (m("new", m("e", "x")), "x"),
+    ],
+)
+def test_a_formula_is_written_in_one_line(formula: str, expected: str) -> None:
+    assert "".join(lines(made(paragraph("即", m("oMath", formula))))) == f"即{expected}"
+
+
+def test_signs_of_a_formula_stand_above_and_below_its_line() -> None:
+    formula = m("sSup", m("e", "m"), m("sup", "2")) + m("sSub", m("e", "x"), m("sub", "1"))
+    (only,) = paragraphs(made(paragraph(m("oMathPara", m("oMath", formula)))))
+    assert [(each.words, each.shift) for each in only.runs] == [
+        *[("m", RunShift.NONE), ("2", RunShift.RAISED)],
+        *[("x", RunShift.NONE), ("1", RunShift.LOWERED)],
+    ]
 
 
 def test_what_is_read_above_words_is_left_out() -> None:
@@ -485,6 +600,15 @@ def test_a_paragraph_whose_end_is_deleted_runs_on() -> None:
     mark = f"<w:rPr><w:del {TRACK}/></w:rPr>"
     assert lines(made(paragraph("前一段", settings=mark) + paragraph("后一段"))) == ["前一段后一段"]
     assert lines(made(paragraph("最后", settings=mark))) == ["最后"]
+    before = paragraph("表上", settings=mark) + table(row("表"))
+    assert lines(made(before + paragraph("表下"))) == ["表上", "表", "表下"]
+
+
+@pytest.mark.parametrize("hidden", ["<w:vanish/>", "<w:vanish/><w:specVanish/>"])
+def test_a_paragraph_whose_end_is_hidden_runs_on_and_is_set_as_it_begins(hidden: str) -> None:
+    heading = paragraph("总体要求。", settings=styled("1", f"<w:rPr>{hidden}</w:rPr>"))
+    (only,) = paragraphs(made(heading + paragraph("坚持稳中求进。"), styles=STYLES))
+    assert (only.words, only.look.style) == ("总体要求。坚持稳中求进。", "Heading 1")
 
 
 def test_rows_and_cells_that_are_deleted_are_not_there() -> None:

@@ -13,7 +13,7 @@ from publisher.intake.page.blocks import Builder
 from publisher.intake.page.declared import PageHead, declarations, related
 from publisher.intake.page.lines import INVISIBLE
 from publisher.intake.page.records import worth_telling
-from publisher.intake.page.styles import StyleSheet
+from publisher.intake.page.styles import StyleSheet, names_of
 from publisher.intake.page.tables import Tables
 from publisher.intake.page.unseen import CODE, unseen
 from publisher.intake.source import SourceFile
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _BROKEN_BLANK = re.compile("&(?:sp;|amp;(sp|nbsp|ensp|emsp|thinsp);)")
 """How sites write blanks that no browser knows, and then shows as they are written."""
 _MOST_CHARACTERS = 2_000_000
+_CUT = "网页的样式太多，没有看完：隐藏的文字可能当作了正文，请核对"
 
 
 def read(name: str, data: bytes) -> SourceFile:
@@ -54,12 +55,13 @@ def read(name: str, data: bytes) -> SourceFile:
         spots=tuple(builder.spots),
         properties=(*properties.items(), *related(root, said.base)),
         address=said.address or saved.address,
+        sentences=(_CUT,) if builder.styles.is_cut else (),
     )
 
 
 def _walked(root: HtmlElement, said: PageHead, saved: SavedPage) -> tuple[Builder, Article]:
     """The blocks of a page: walked once to see all, and again for what is the document's."""
-    styles = StyleSheet()
+    styles = StyleSheet({name for element in root.iter() for name in names_of(element)})
     for element in root.iter("style"):
         styles.add(element.text or "")
     aside = unseen(root, styles)

@@ -102,6 +102,8 @@ class Builder:
     """Pictures among the words collected."""
     markers: Markers = field(default_factory=Markers)
     label: str = ""
+    """The number of the next paragraph of `numbered`."""
+    numbered: HtmlElement | None = None
     depth: int = 0
     """How many lists are open."""
     bare_lists: list[bool] = field(default_factory=list)
@@ -179,6 +181,8 @@ class Builder:
         if self.blocks and self.blocks[-1] is element:
             self._end_block()
             self.blocks.pop()
+        if element is self.numbered:
+            self.label = ""
         self.looks.pop()
         if tag in LISTS:
             self.markers.end(element)
@@ -203,7 +207,7 @@ class Builder:
             self.bare_lists.append(is_bare)
         elif is_bare or (self.bare_lists and self.bare_lists[-1]):
             label = ""
-        self.label = label
+        self.label, self.numbered = label, element
 
     def _leave(self, element: HtmlElement) -> None:
         """Words of an element that become no content, or are the number before a paragraph."""
@@ -213,7 +217,7 @@ class Builder:
             self._end_block()
         words, why = text_in(element), self.left_aside[element]
         if why == NUMBER:
-            self.label = words
+            self.label, self.numbered = words, self.blocks[-1] if self.blocks else None
             self.numbers.update(element.iter())
         elif why == CONTENTS:
             entries = filter(None, map(_own_words, element.iter("p", "li")))
@@ -275,6 +279,7 @@ class Builder:
         )
         if why := self.refused.get(len(self.passages) - 1):
             self.left_out.append(LeftOut(" ".join(words.split()), why))
+            self.label, self.is_ruled = "", False
             return
         level = (looks.level or self.depth or 1) if self.label else None
         made = SourceParagraph(self._next(), runs, self.label, level)
@@ -313,6 +318,7 @@ class Builder:
     def _begin_cell(self, element: HtmlElement) -> None:
         self.cells.append(element)
         self.rooms.append([])
+        self.label = ""
 
     def _end_cell(self, element: HtmlElement) -> None:
         table = self.open_tables[-1]

@@ -26,6 +26,8 @@ _ADDRESSES = frozenset(["og:url", "url"])
 _SEPARATOR = re.compile(r"\s*[_|｜–—]+\s*|\s+[-－]\s+|-(?=[^-]*$)")
 _SAVED = re.compile(r"<!--\s*saved from url=\(\d{1,5}\)(\S{1,2000})\s*-->")
 _BLANKS = re.compile(r"[\s　]+")
+_LONGEST_TITLE = 300
+"""Characters of what a page is called, the names of its site and column behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def declarations(root: HtmlElement, text: str) -> PageHead:
         elif name in _ADDRESSES and content.startswith(("http://", "https://")):
             address = content
     title = next((element.text_content() for element in root.iter("title")), "")
-    title = " ".join(title.split())
+    title = " ".join(title.split())[:_LONGEST_TITLE]
     canonical = [link.get("href") for link in root.iter("link") if link.get("rel") == "canonical"]
     saved = _SAVED.search(text[:4096])
     address = next((each for each in (*canonical, address, saved and saved[1]) if each), "")

@@ -278,7 +278,7 @@ def _chinese_face(family: str) -> str:
 
 def _is_bold(said: Declared, outer: bool) -> bool:
     weight = said.get("font-weight", "").lower()
-    if weight.isdigit():
+    if weight.isdecimal():
         return int(weight[:4]) >= 600
     if weight in ("bold", "bolder"):
         return True

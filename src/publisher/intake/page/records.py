@@ -47,13 +47,13 @@ _NAMES = {
 that say nothing of the document."""
 _NAME_OF = {label: name for name, labels in _NAMES.items() for label in labels.split()}
 _SPREAD = {
-    label: r"[\s\u3000]*".join(map(re.escape, label))
+    label: r"[\s\u3000]*+".join(map(re.escape, label))
     for label in sorted(_NAME_OF, key=len, reverse=True)
 }
 _BLANK = r"[\s\u3000\xa0]"
-_ANY = rf"[\[【〖]?({'|'.join(_SPREAD.values())}){_BLANK}*"
-_LABEL = re.compile(rf"(?:(?<![\w])|(?<=[0-9日次])){_ANY}[:：】〗\]]+{_BLANK}*")
-_WHOLE = re.compile(rf"{_BLANK}*{_ANY}([:：】〗\]]*){_BLANK}*")
+_ANY = rf"[\[【〖]?({'|'.join(_SPREAD.values())}){_BLANK}*+"
+_LABEL = re.compile(rf"(?:(?<![\w])|(?<=[0-9日次])){_ANY}[:：】〗\]]++{_BLANK}*+")
+_WHOLE = re.compile(rf"{_BLANK}*+{_ANY}([:：】〗\]]*+){_BLANK}*+")
 _LONGEST_VALUE = 400
 
 

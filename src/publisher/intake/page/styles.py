@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,14 +13,15 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _COMMENT = re.compile(r"/\*(?:[^*]++|\*(?!/))*+(?:\*/)?|<!--|-->")
-_RULE = re.compile(r"([^{}]*+)\{([^{}]*+)\}")
+_RULE = re.compile(r"(?<![^{}])([^{}]*+)\{([^{}]*+)\}")
 _SELECTOR = re.compile(
     r"(?:([a-zA-Z][a-zA-Z0-9]*+)|\*)?((?:\.[\w-]++)*+)(#[\w-]++)?((?:\.[\w-]++)*+)"
 )
 _PARTS = re.compile(r"\s*>\s*|\s+")
 _MOST_PARTS, _MOST_ABOVE = 4, 12
 """Of a selector; elements above one among which another is looked for."""
-_MOST_RULES = 20_000
+_MOST_RULES = 2_000
+"""Of those that may concern an element of the page: others are not kept."""
 _SPECIAL = re.compile(r"@[^{};]*+")
 _BRACE = re.compile("[{}]")
 
@@ -73,15 +74,24 @@ class _Rule(NamedTuple):
 class StyleSheet:
     """The rules of a page that name elements, classes and identifiers, and what these stand in."""
 
+    names: Container[str]
+    """What its elements are called, `p`, `.zw` and `#title`: rules of others say nothing."""
     rules: dict[str, list[_Rule]] = field(default_factory=lambda: defaultdict(list))
     """By the identifier, else a class, else the element that they name."""
     count: int = 0
     known: dict[HtmlElement, Declared] = field(default_factory=dict)
+    alike: dict[tuple[str | None, ...], list[_Rule]] = field(default_factory=dict)
+    """By element, class and identifier, the rules that fit, the weightiest last."""
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there are more rules than are kept."""
+        return self.count > _MOST_RULES
 
     def add(self, text: str) -> None:
         """Take the rules of a `<style>`; those in `@media` and the like are passed over."""
         for match in _RULE.finditer(_without_special(_COMMENT.sub(" ", text))):
-            if self.count > _MOST_RULES:
+            if self.is_cut:
                 return
             said = declared(match[2])
             if said:
@@ -95,10 +105,12 @@ class StyleSheet:
             return
         simple = [part for part in parts if part is not None]
         subject, outer = simple[-1], tuple(zip(reversed(signs), simple[-2::-1], strict=True))
-        self.count += 1
         weight = sum(part.weight for part in simple)
         key = f"#{subject.identifier}" if subject.identifier else ""
         key = key or (f".{min(subject.classes)}" if subject.classes else subject.element)
+        if key and key not in self.names:
+            return
+        self.count += 1
         self.rules[key].append(_Rule(weight, self.count, subject, outer, said))
 
     def of(self, element: HtmlElement) -> Declared:
@@ -108,18 +120,29 @@ class StyleSheet:
         return self.known[element]
 
     def _declared(self, element: HtmlElement) -> Declared:
-        keys = ["", element.tag, *(f".{name}" for name in _classes(element))]
-        keys.append(f"#{element.get('id') or ''}")
-        rules = [
-            rule
-            for key in keys
-            for rule in self.rules.get(key, ())
-            if rule.subject.fits(element) and _stands_in(element, rule.outer)
-        ]
+        name = (element.tag, element.get("class"), element.get("id"))
+        if name not in self.alike:
+            self.alike[name] = self._fitting(element)
         result: Declared = {}
-        for rule in sorted(rules, key=lambda rule: (rule.weight, rule.place)):
-            result |= rule.said
+        for rule in self.alike[name]:
+            if _stands_in(element, rule.outer):
+                result |= rule.said
         return result | declared(element.get("style") or "")
+
+    def _fitting(self, element: HtmlElement) -> list[_Rule]:
+        """The rules that fit an element itself, wherever it stands."""
+        named = [rule for key in ("", *names_of(element)) for rule in self.rules.get(key, ())]
+        rules = [rule for rule in named if rule.subject.fits(element)]
+        return sorted(rules, key=lambda rule: (rule.weight, rule.place))
+
+
+def names_of(element: HtmlElement) -> list[str]:
+    """What rules may call an element: `p`, `.zw`, `#title`."""
+    return [
+        str(element.tag),
+        *(f".{name}" for name in _classes(element)),
+        f"#{element.get('id') or ''}",
+    ]
 
 
 def _classes(element: HtmlElement) -> frozenset[str]:

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from publisher.bounded import bounded
 from publisher.files import LARGEST, Unreadable
 from publisher.inspect.cells import is_inside, table_boxes
 from publisher.inspect.lines import BLANKS, Line, lines_of
@@ -26,7 +25,6 @@ from publisher.intake.pdf.text import (
 )
 from publisher.intake.source import LeftOut, SourceFile, SourceRemark, SourceTable
 
-_SECONDS = 60
 _EDGE = 0.12
 """The part of a page at its top and its foot where running heads and feet stand."""
 _LEAST_REPEATED = 3
@@ -38,7 +36,7 @@ def read(name: str, data: bytes) -> SourceFile:
     if len(data) > LARGEST:
         raise Unreadable(f"文件大于 {LARGEST >> 20} MB，不像一份公文")
     try:
-        return bounded(lambda: _read(name, data), _SECONDS)
+        return _read(name, data)
     except Unreadable as refused:
         words = str(refused)
         for of_measuring, of_reading in _SAID.items():

@@ -8,16 +8,19 @@ from dataclasses import dataclass, replace
 
 from publisher.intake.gathered import GatheredCell
 from publisher.intake.source import Run
+from publisher.limits import MOST_CELLS
 
 _BAR = "|"
 _BARS = str.maketrans(dict.fromkeys("│┃｜", _BAR))
 """Bars of other forms, of boxes and of full width."""
-_DRAWN = r"[\s|│┃｜+＋─━=┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛:\-—]*"
-_RULE = re.compile(rf"{_DRAWN}[\-—─━=]{{2}}{_DRAWN}|【表】|【表完】")
+_DRAWN = r"[\s|│┃｜+＋─━=┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛:\-—]"
+_RULE = re.compile(rf"(?={_DRAWN}++$).*?[\-—─━=]{{2}}.*|【表】|【表完】", re.DOTALL)
 """A line that is drawn, or that says where a table begins and ends."""
 _SPAN = re.compile(r"\{(rowspan|colspan)=([0-9]{1,3})\}")
 _SIGN = re.compile(rf"[|│┃｜]|{_SPAN.pattern}")
 _MOST_COLUMNS = 60
+_MOST_PLACES = 2 * MOST_CELLS
+"""Of a table, each merged cell as often as it has rows and columns: more is none of a document."""
 _MOST_DIGITS = 5
 _MOST_SKIPPED = 20
 """How many serials may be missing between two rows."""
@@ -104,6 +107,8 @@ def _of_rows(
         for words in line:
             while (row, column) in taken:
                 column += 1
+            if column >= _MOST_COLUMNS or len(taken) > _MOST_PLACES:
+                return None
             above = cells.get((row - 1, column)) if words is None else None
             cell = _cell(row, column, words or "", len(rows))
             cells[row, column] = replace(above, rows=above.rows + 1) if above else cell
@@ -172,7 +177,7 @@ def _rows_from(begins: Sequence[bool], lines: Sequence[str]) -> Iterator[list[st
 
 def _rows_by_serials(words: Sequence[str]) -> list[list[str]] | None:
     """Rows that begin with growing serials, below a head that ends where the first stands."""
-    if "1" not in words[2:]:
+    if "1" not in words[2 : _MOST_COLUMNS + 1]:
         return None
     width = words.index("1", 2)
     rows, serial = [list(words[:width])], 0

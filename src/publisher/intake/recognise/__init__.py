@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from publisher.files import Unreadable
+from publisher.forms import Element, printed_form
 from publisher.intake.recognise.frame.breaks import without_made_breaks
 from publisher.intake.recognise.frame.documents import document_of, passed_on
 from publisher.intake.recognise.frame.enclosed import is_enclosed
@@ -20,6 +21,7 @@ from publisher.intake.recognise.frame.reading import (
 )
 from publisher.intake.recognise.frame.stripped import (
     not_printed,
+    notes_of,
     said_twice,
     short_names,
     stripped,
@@ -30,6 +32,7 @@ from publisher.intake.recognise.frame.ways import without_automatic_ways
 from publisher.intake.result import Certainty, Decision, Intake, Role
 from publisher.intake.source import LeftOut, SourceFile
 from publisher.model import Bureau, Document
+from publisher.words.elements import ABSENT
 
 
 def recognise(sources: Sequence[SourceFile], bureau: Bureau, slug: str) -> Intake:
@@ -63,14 +66,26 @@ def recognise(sources: Sequence[SourceFile], bureau: Bureau, slug: str) -> Intak
 def _questions(
     whole: ReadSource, texts: Joined, document: Document
 ) -> Mapping[tuple[str, int], str]:
-    """What is asked of how texts belong together, and of a date that 题注 alone gives."""
+    """What is asked of how texts belong together, and of what is not printed as it stands."""
+    asked: dict[tuple[str, int], str] = {}
+    source = whole.setting.source.name
+    titles = of_role(whole.lines, whole.opening, Role.TITLE)
+    if titles and Element.TITLE not in printed_form(document).elements:
+        form = document.form.value
+        asked[source, titles[0].block.number] = f"“{form}”版式不印标题，请核对标题是否要印。"
+    for line in whole.lines:
+        known = whole.taken.get(line.index)
+        is_element = known is not None and known.role not in (Role.PARAGRAPH, Role.LEFT_OUT)
+        if is_element and line.paragraph is not None and notes_of(line.paragraph):
+            asked[source, line.block.number] = "这一项不能带注释，注释没有收入，请核对。"
+        if line.is_words and ABSENT.fullmatch(line.words):
+            asked[source, line.block.number] = "版式没有缺席一项，这一行留在文字里，请核对。"
     its = of_role(whole.lines, whole.opening, Role.SUBTITLE)
     (_, own), *_ = whole.parts
-    is_alone = not own.signature.date and document.date and document.date == passed_on(whole)
-    if not its or not is_alone:
-        return texts.questions
-    key = whole.setting.source.name, its[0].block.number
-    return {**texts.questions, key: "文末没有成文日期，取了题注里的日期，请核对。"}
+    if its and not own.signature.date and document.date and document.date == passed_on(whole):
+        question = "文末没有成文日期，取了题注里的日期，请核对。"
+        asked[source, its[0].block.number] = question
+    return {**texts.questions, **asked}
 
 
 def _shown(source: SourceFile, given: Sequence[SourceFile]) -> SourceFile:
@@ -88,7 +103,13 @@ def _decisions(readings: Sequence[ReadSource], given: Sequence[SourceFile]) -> I
         ]
         titles = of_role(reading.lines, reading.opening, Role.TITLE)
         above = titles[0].block.number if titles else 0
-        inner = [_above_title(each, above) for _, part in reading.parts for each in part.decisions]
+        kept = {each.number for each in frame if each.role is Role.PARAGRAPH}
+        inner = [
+            _above_title(each, above)
+            for _, part in reading.parts
+            for each in part.decisions
+            if each.number not in kept
+        ]
         yield from sorted([*frame, *inner], key=lambda each: each.number)
     for source in given:
         reason = "没有文字，或附件说明写着它的名称：原样作附件"
@@ -142,7 +163,7 @@ def _left_out_of(reading: ReadSource, document: Document) -> Iterator[LeftOut]:
     lines = reading.lines
     for line in lines:
         known = reading.taken.get(line.index)
-        if known and known.role in _NOT_PRINTED:
+        if known and (known.role in _NOT_PRINTED or known.why_left_out):
             yield LeftOut(line.words, known.why_left_out or known.reason, line.block.number)
     yield from stripped(lines, reading.taken)
     if reading.opening:

@@ -82,6 +82,8 @@ class GridMaker:
     """Whether empty lines in cells are room to write."""
     notes: dict[str, str] = field(default_factory=dict)
     """The words of notes that the file sets at the foot of pages, by marks made for them."""
+    said_again: list[str] = field(default_factory=list)
+    """The words of notes that say what one before them says: they are one note."""
 
     def rows(self) -> list[Typed]:
         """Its rows, with a sign where a cell is one with another."""
@@ -111,7 +113,13 @@ class GridMaker:
         """The words of a cell, with the mark of its note as authors type it."""
         words = words_of(cell, keeps_room=self.is_form)
         last = words[-1:]
-        if own := notes_of(cell):
+        own = notes_of(cell)
+        if own and not words.strip():
+            return own  # nothing is there that it could be a note to
+        if own and (same := next((n for n, each in self.notes.items() if each == own), None)):
+            self.said_again.append(own)
+            return f"{words.rstrip()}[^{same}]"
+        if own:
             mark = f"n{len(self.notes) + 1}"
             self.notes[mark] = own
             return f"{words.rstrip()}[^{mark}]"
@@ -138,12 +146,14 @@ def words_of(cell: SourceCell, *, keeps_room: bool = False) -> str:
 
 def notes_of(cell: SourceCell) -> str:
     """The words of the notes whose marks stand in a cell: a table has one a cell."""
-    return "".join(
-        "".join(each.words for each in run.note)
-        for paragraph in paragraphs_in(cell.blocks)
-        for run in paragraph.runs
-        if run.note
-    ).strip()
+    return unbroken(
+        "\n".join(
+            "".join(each.words for each in run.note)
+            for paragraph in paragraphs_in(cell.blocks)
+            for run in paragraph.runs
+            if run.note
+        ).strip()
+    )
 
 
 def _line(block: SourceBlock, *, keeps_room: bool = False) -> str:
@@ -181,7 +191,7 @@ def without_first_empty(rows: Sequence[Typed]) -> list[Typed]:
 
 def without_empty_columns(table: SourceTable) -> SourceTable:
     """The table without columns of which no cell has words."""
-    used = {cell.column for cell in table.cells if cell.words.strip()}
+    used = {cell.column for cell in table.cells if cell.words.strip() or notes_of(cell)}
     reached = {
         column
         for cell in table.cells

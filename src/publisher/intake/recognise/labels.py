@@ -20,6 +20,7 @@ _LOOSE = (
     (LevelForm.CHAPTER, f"第(?:[0-9]+|[{COUNTED}]+)章"),
     (LevelForm.SECTION, f"第(?:[0-9]+|[{COUNTED}]+)节"),
     (LevelForm.ARTICLE, f"第(?:[0-9]+|[{COUNTED}]+)条"),
+    (LevelForm.ITEM, "[0-9]{1,3}(?:、(?=[0-9]{1,2}月|[0-9]{4}年)|[.．](?=(?:19|20)[0-9]{2}年))"),
     (LevelForm.DECIMAL_4, rf"[0-9]{{1,2}}(?:[.．][0-9]{{1,2}}){{3}}[.．、]?(?=\s|{_CHINESE})"),
     (LevelForm.DECIMAL_3, rf"[0-9]{{1,2}}(?:[.．][0-9]{{1,2}}){{2}}[.．、]?(?=\s|{_CHINESE})"),
     (LevelForm.DECIMAL_2, rf"[0-9]{{1,2}}[.．][0-9]{{1,2}}[.．、]?(?=\s|{_CHINESE})"),

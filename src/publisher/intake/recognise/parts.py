@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from publisher.intake.recognise.assembly import Solid
-from publisher.intake.recognise.grids import joined, repeated_cells, repeated_head
+from publisher.intake.recognise.grids import (
+    joined,
+    notes_of,
+    repeated_cells,
+    repeated_head,
+    words_of,
+)
 from publisher.intake.recognise.lines import TextLine, are_ours, lines_of
 from publisher.intake.recognise.names import begins_names, names_at, names_of_table
-from publisher.intake.recognise.pictures import is_caption, read_picture
+from publisher.intake.recognise.pictures import (
+    is_caption,
+    read_picture,
+    read_picture_of_cell,
+)
 from publisher.intake.recognise.surroundings import CaptionLines
 from publisher.intake.recognise.tables import read_table
-from publisher.intake.result import Decision, Role
+from publisher.intake.result import Certainty, Decision, Role
 from publisher.intake.source import (
     LeftOut,
     SourceBlock,
@@ -38,17 +48,16 @@ def parts_of(blocks: Sequence[SourceBlock], source: SourceFile) -> TextParts:
     """The lines of a text, and the rest ready made."""
     flat = list(_flattened(blocks))
     paragraphs = [block for block in flat if isinstance(block, SourceParagraph)]
-    lines = iter(
-        lines_of(
-            paragraphs,
-            is_ours=are_ours(source.blocks),
-            is_numbered_anew=source.is_numbered_anew,
-        )
-    )
+    lines = iter(lines_of(paragraphs, is_ours=are_ours(source.blocks)))
     parts = [next(lines) if isinstance(block, SourceParagraph) else block for block in flat]
     parter = _Parter(parts, source)
     parter.part()
-    return TextParts(tuple(parter.pieces), tuple(parter.left_out))
+    alone = (
+        LeftOut(each.label, "没有文字的序号", each.number)
+        for each in blocks
+        if isinstance(each, SourceParagraph) and each.is_empty and each.label
+    )
+    return TextParts(tuple(parter.pieces), (*parter.left_out, *alone))
 
 
 def _flattened(blocks: Sequence[SourceBlock]) -> Iterator[SourceBlock]:
@@ -56,13 +65,16 @@ def _flattened(blocks: Sequence[SourceBlock]) -> Iterator[SourceBlock]:
     for block in blocks:
         if isinstance(block, SourceTable) and block.width == 1 and not block.is_ruled:
             yield from _flattened([inner for cell in block.cells for inner in cell.blocks])
-        elif not isinstance(block, SourceParagraph) or has_words(block):
+        elif not isinstance(block, SourceParagraph) or not block.is_empty:
             yield block
 
 
-def has_words(paragraph: SourceParagraph) -> bool:
-    """Whether anything is to be read in a paragraph."""
-    return bool(paragraph.typed.strip()) or any(run.note for run in paragraph.runs)
+def _pictures_in(tables: Sequence[SourceTable]) -> Iterator[SourcePicture]:
+    """The pictures in the cells of tables."""
+    for table in tables:
+        for cell in table.cells:
+            yield from (each for each in cell.blocks if isinstance(each, SourcePicture))
+            yield from _pictures_in([each for each in cell.blocks if isinstance(each, SourceTable)])
 
 
 @dataclass(slots=True)
@@ -111,6 +123,9 @@ class _Parter:
             self.pieces.append(names)
             self.place += 1
             return
+        if not any(words_of(cell).strip() or notes_of(cell) for cell in table.cells):
+            self._empty(table)
+            return
         above = self._taken_above()
         tables, between = self._continued(table)
         below = self.captions.below(self._lines_from(self.place), tables[-1])
@@ -125,6 +140,17 @@ class _Parter:
         self.left_out += (*made.left_out, *self._heads_again(tables))
         again = (self._again(line) for line in between)
         self.pieces.append(Solid((made.table,), (*made.decisions, *again)))
+        self.pieces += (read_picture_of_cell(each, self.source) for each in _pictures_in(tables))
+
+    def _empty(self, table: SourceTable) -> None:
+        """Keep the pictures of a table without words; of the table itself nothing can be kept."""
+        self.place += 1
+        self.pieces += (read_picture_of_cell(each, self.source) for each in _pictures_in([table]))
+        question = "这里有一个没有文字的表格，没有收入，请核对。"
+        decision = Decision(
+            table.number, "", Role.LEFT_OUT, 0, Certainty.ASKED, "表格里没有字", question
+        )
+        self.pieces.append(Solid((), (replace(decision, source=self.source.name),)))
 
     def _taken_above(self) -> list[TextLine]:
         """The lines right above a table that are its title and unit, taken from the pieces."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from publisher import standard
 from publisher.images import Image
 from publisher.intake.recognise.assembly import Solid
@@ -52,6 +54,16 @@ def read_picture(
     width = _own_width(picture, image)
     made = Picture(title, image, words, picture.name, width, picture.is_turned, place=place)
     return Solid((made,), (_decision(picture, words, source), *decisions))
+
+
+def read_picture_of_cell(picture: SourcePicture, source: SourceFile) -> Solid:
+    """A picture that stands in a table, where none can: behind the table, and asked."""
+    made = read_picture(picture, source)
+    if not made.blocks:
+        return made
+    question = "这张图片原来在表格的格里，放在表格后面：请核对位置，并写替代文字。"
+    asked = (replace(each, certainty=Certainty.ASKED, question=question) for each in made.decisions)
+    return replace(made, decisions=tuple(asked))
 
 
 _NEAR = 0.01

@@ -9,16 +9,20 @@ from typing import ClassVar
 
 from publisher.intake.recognise.lines import TextLine
 from publisher.intake.result import Certainty, Decision, Role
-from publisher.intake.source import SourceFile, SourceParagraph, SourceTable
+from publisher.intake.source import LeftOut, SourceFile, SourceParagraph, SourceTable
 from publisher.styles import Style
 from publisher.words import captions
+from publisher.words.elements import bare, may_be_organ
 
 _NUMBERED = re.compile(r"[0-9]{1,2}\s*[.．、]\s*")
 _NAMES_TABLE = re.compile("(?:表|清单|名单|一览|坐标|目录|指标|标准|安排|台账)$")
 """How the title of a table ends, where nothing else tells that it is one."""
-_WITH_UNIT = re.compile(r"(?P<title>[^（(]+?)\s*(?P<unit>(?:计量|金额)?单位[：:].+)")
+_WITH_UNIT = re.compile(r"(?P<title>[^（(]+?)(?:\s+|(?<=表))(?P<unit>(?:计量|金额)?单位[：:].+)")
+_SHORTEST_ORGAN = 4
 _ALONE = re.compile(r"(?:备?注|说明)\s*[：:]")
 """Above remarks that stand on lines of their own."""
+_OTHERWISE = re.compile("备(?=注)|说明")
+"""What stands there in place of the 注 that the program prints."""
 _MARK = re.compile("[①-⑳㉑-㉟㊱-㊿]")
 _NOTE = re.compile(r"([①-⑳㉑-㉟㊱-㊿])\s*(.+)", re.DOTALL)
 
@@ -34,6 +38,8 @@ class Around:
     """The words of its notes by their marks."""
     above: tuple[Decision, ...] = ()
     below: tuple[Decision, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    """What the program prints otherwise: 备注：, and 续表 of no table."""
 
 
 @dataclass(slots=True)
@@ -112,7 +118,14 @@ def title_and_unit(words: str) -> tuple[str, str | None]:
 
 
 def _is_unit(line: TextLine) -> bool:
-    return line.style is Style.TABLE_UNIT or bool(captions.UNIT.fullmatch(line.words))
+    said = captions.UNIT.fullmatch(line.words)
+    is_measure = bool(said) and not (said and _names_organ(said["said"]))
+    return line.style is Style.TABLE_UNIT or is_measure
+
+
+def _names_organ(words: str) -> bool:
+    """Whether 单位： is followed by an organ, and by no measure as 所 or 万处."""
+    return len(bare(words)) >= _SHORTEST_ORGAN and may_be_organ(words)
 
 
 def _value(number: str) -> int:
@@ -125,6 +138,7 @@ def read_around(
     """What lines around a table say of it."""
     title, unit = "", None
     decisions = []
+    left_out: list[LeftOut] = []
     for paragraph in above:
         words = paragraph.words.strip()
         if said := captions.UNIT.fullmatch(words):
@@ -133,6 +147,7 @@ def read_around(
             continue
         if captions.GOES_ON.fullmatch(words):
             decisions.append(_decision(paragraph, Role.LEFT_OUT, "续表由程序印", source))
+            left_out.append(LeftOut(words, "续表由程序印", paragraph.number, source.name))
             continue
         words, beside = title_and_unit(words)
         unit = beside or unit
@@ -150,11 +165,25 @@ def read_around(
             notes[note[1]] = note[2].strip()
             behind.append(_decision(paragraph, Role.TABLE_REMARK, "表格下面的脚注", source))
             continue
+        if label := _OTHERWISE.match(words):
+            why = "表注的标记由程序印"
+            left_out.append(LeftOut(label[0], why, paragraph.number, source.name))
         remark = captions.REMARK.fullmatch(words)
+        if remark and remarks:
+            why = "表注的标记由程序印"
+            left_out.append(LeftOut("注：", why, paragraph.number, source.name))
         if not _ALONE.fullmatch(words):
             remarks.append(remark["said"] if remark else words)
         behind.append(_decision(paragraph, Role.TABLE_REMARK, "表格下面的“注：”", source))
-    return Around(title, unit, _without_numbers(remarks), notes, tuple(decisions), tuple(behind))
+    return Around(
+        title,
+        unit,
+        _without_numbers(remarks),
+        notes,
+        tuple(decisions),
+        tuple(behind),
+        tuple(left_out),
+    )
 
 
 def _without_numbers(remarks: Sequence[str]) -> tuple[str, ...]:

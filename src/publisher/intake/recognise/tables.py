@@ -76,7 +76,11 @@ def read_table(
         place=place,
     )
     decision = _decision(table, made, role, certainty, reason, source)
-    return RecognisedTable(made, (*around.above, decision, *around.below), left_out)
+    again = (
+        LeftOut(words, "与前面的注释相同，合为一条", table.number) for words in maker.said_again
+    )
+    decisions = (*around.above, decision, *around.below)
+    return RecognisedTable(made, decisions, (*around.left_out, *left_out, *again))
 
 
 def _form(table: SourceTable, rows: Sequence[Typed], around: Around, place: Place) -> Table:
@@ -105,7 +109,10 @@ def _list(
     layout = Layout(head_rows=head.count, note=around.notes.get)
     first_row = table.height - len(rows) + head.count
     grid = _grid([*head_rows, *rows[head.count :]], layout, place)
-    roles = roles_of(table, grid.columns, first_row)
+    roles = [
+        ColumnRole.TEXT if role.many and any(row.cells[index].note for row in grid.rows) else role
+        for index, role in enumerate(roles_of(table, grid.columns, first_row))
+    ]  # a cell of several names has no note
     columns = tuple(
         Column(column.name, role) for column, role in zip(grid.columns, roles, strict=False)
     )

@@ -6,7 +6,6 @@ import re
 from pathlib import PurePosixPath
 
 from publisher import office
-from publisher.bounded import bounded
 from publisher.files import Unreadable
 from publisher.intake import page
 from publisher.intake.gathered import Gathered
@@ -16,8 +15,7 @@ from publisher.intake.sheets.laying import LaidCell, LaidSheet, lay
 from publisher.intake.sheets.workbook import ReadWorkbook, read_workbook
 from publisher.intake.source import LeftOut, SourceFile
 
-_PAGE = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|meta|table)", re.IGNORECASE)
-_SECONDS = 60
+_PAGE = re.compile(rb"\s*+(?:\xef\xbb\xbf)?\s*+<(?:!doctype|html|head|meta|table)", re.IGNORECASE)
 _TEXTS = (".csv", ".tsv")
 
 
@@ -31,9 +29,9 @@ def read(name: str, data: bytes) -> SourceFile:
     if suffix in _TEXTS:
         book = _delimited(data)
     elif suffix == ".xlsx":
-        book = bounded(lambda: read_workbook(data), _SECONDS)
+        book = read_workbook(data)
     else:
-        book = bounded(lambda: read_workbook(_converted(data, suffix)), 3 * _SECONDS)
+        book = read_workbook(_converted(data, suffix))
         book.sentences.append(f"由 LibreOffice 从 {suffix} 转换，请与原文件核对")
     gathered = Gathered()
     for sheet in book.sheets:

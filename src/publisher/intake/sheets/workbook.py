@@ -28,7 +28,7 @@ _DEFAULT_NAME = re.compile(r"(?:Sheet|工作表|表)\s*[0-9]*", re.IGNORECASE)
 _MILLIMETRES = 25.4 / 72
 _MOST_COLUMNS, _MOST_NAMED, _MOST_HIDDEN = 16_384, 5, 1000
 _DEADLINE = re.compile("(?:时限|期限|时间)$")
-_REPEATED = re.compile(r"\$?([0-9]+):\$?([0-9]+)$")
+_REPEATED = re.compile(r"(?<![0-9])([0-9]++):\$?([0-9]++)$")
 
 
 @dataclass(slots=True)

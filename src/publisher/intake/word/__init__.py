@@ -9,6 +9,7 @@ from publisher.files import Unreadable
 from publisher.intake import page, pdf, plain
 from publisher.intake.source import SourceFile
 from publisher.intake.word.disarming import disarmed, refusal
+from publisher.intake.word.inserted import ReadInserted
 from publisher.intake.word.kinds import WordKind, kind_of
 
 _SUFFIXES = {
@@ -27,27 +28,34 @@ _CONVERTED = "是 {}，由 LibreOffice 转换为 .docx 后读取，版面可能�
 def read(name: str, data: bytes) -> SourceFile:
     """The words of a file and how they look; Unreadable where it cannot be read."""
     kind = kind_of(data)
+    source = _source(name, data, kind, _read_inserted)
+    if kind in _OWN_READERS:
+        return replace(source, sentences=(f"其实是{kind.value}，按它读", *source.sentences))
+    return source
+
+
+def _read_inserted(data: bytes) -> SourceFile:
+    """A file that stands in another; what stands in it in its turn is told and not read."""
+    kind = kind_of(data)
+    if kind is WordKind.TEXT and data.lstrip().startswith(b"<"):
+        raise Unreadable("不是认识的文件")
+    return _source("", data, kind)
+
+
+def _source(
+    name: str, data: bytes, kind: WordKind, inserted: ReadInserted | None = None
+) -> SourceFile:
+    from publisher.intake.word.package import Package
+    from publisher.intake.word.reading import source
+
     if refused := refusal(kind):
         raise refused
     if kind in _OWN_READERS:
-        source = _OWN_READERS[kind](name, data)
-        return replace(source, sentences=(f"其实是{kind.value}，按它读", *source.sentences))
-    return _source(name, data, kind)
-
-
-def _source(name: str, data: bytes, kind: WordKind) -> SourceFile:
-    from publisher.intake.word.package import Package
-    from publisher.intake.word.reading import only_chunk, source
-
-    if kind is not WordKind.DOCX:
-        sentence = _CONVERTED.format(kind.value)
-        return source(name, Package(_as_docx(data, kind)), kind.value, (sentence,))
-    package = Package(data)
-    chunk = only_chunk(package)
-    if chunk is None:
-        return source(name, package)
-    within = kind_of(chunk)
-    return source(name, Package(chunk)) if within is WordKind.DOCX else read(name, chunk)
+        return _OWN_READERS[kind](name, data)
+    if kind is WordKind.DOCX:
+        return source(name, Package(data), inserted=inserted)
+    sentence = _CONVERTED.format(kind.value)
+    return source(name, Package(_as_docx(data, kind)), kind.value, (sentence,), inserted)
 
 
 def _as_docx(data: bytes, kind: WordKind) -> bytes:

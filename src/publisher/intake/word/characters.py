@@ -18,6 +18,8 @@ _SHIFTS = {"superscript": RunShift.RAISED, "subscript": RunShift.LOWERED, "basel
 _HEX = re.compile("[0-9A-Fa-f]{6}")
 _LEAST_RED, _MOST_BESIDE = 0xB0, 0x60
 """Of a colour that is called red: how much red it has, and how much of each other."""
+_SMALLEST, _LARGEST = 0.5, 1638
+"""Sizes that Word lets characters have, in points."""
 _CHINESE = re.compile("[\u3400-\u9fff]")
 
 
@@ -105,7 +107,7 @@ def _size(text: str | None) -> float | None:
         return None
     has_unit = text[-1:].isalpha()
     size = twips(text) / (20 if has_unit else 2)
-    return size or None
+    return size if _SMALLEST <= size <= _LARGEST else None
 
 
 def _is_red(settings: _Element, theme: Theme) -> bool | None:

@@ -131,10 +131,10 @@ class Comments:
 
         def comment(name: str) -> SourceComment:
             place, element = places[name], elements[name]
-            told = _remark(element)
+            remark = _remark(element)
             return SourceComment(
-                told.words,
-                told.author,
+                remark.words,
+                remark.author,
                 _date(element),
                 text[place.begin : place.end][:_LONGEST].strip("\n") if place else "",
                 place.number if place else 0,
@@ -167,8 +167,8 @@ class Comments:
     def _all(self) -> dict[str, _Element]:
         if self._elements is None:
             root = self.package.root(self.package.related("comments"))
-            found = () if root is None else root.iter(f"{W}comment")
-            self._elements = {_identifier(each): each for each in found}
+            elements = () if root is None else root.iter(f"{W}comment")
+            self._elements = {_identifier(each): each for each in elements}
         return self._elements
 
     def _extended(self) -> dict[str, _Extended]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from publisher.words.numerals import ONES, chinese_number, circled
@@ -24,14 +25,15 @@ _SMALL = str.maketrans("0123456789", f"〇{ONES}")
 _TEEN = 20
 ZEROS = "zeros"
 """What a format is called here that fills up with zeros, how many figures it has behind it."""
+_FILLED = re.compile(f"{ZEROS}([1-9]|10)")
 
 
 def printed(number: int, form: str) -> str:
     """A number in a format, by the name that `w:numFmt` has for it; in figures, where unknown."""
     if not 0 <= number <= _MOST_COUNTED:
         return str(number)
-    if form.startswith(ZEROS):
-        return str(number).zfill(int(form.removeprefix(ZEROS)))
+    if match := _FILLED.fullmatch(form):
+        return str(number).zfill(int(match[1]))
     return _FORMS.get(form, str)(number)
 
 

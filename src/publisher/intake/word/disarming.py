@@ -5,21 +5,34 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from typing import TYPE_CHECKING
 
 from publisher.files import Unreadable
 from publisher.intake.word.kinds import WordKind
+from publisher.outside import silence
 from publisher.wordfile import unpacked, xml_of
 
-if TYPE_CHECKING:
-    from lxml.etree import _Element
+W2003 = "{http://schemas.microsoft.com/office/word/2003/wordml}"
 
-_FIELDS = ("INCLUDEPICTURE", "INCLUDETEXT", "DDEAUTO", "IMPORT", "INCLUDE")
-"""Fields that put what another file holds into the text."""
-_FIELD = re.compile(
-    b"|".join(name.encode(encoding) for name in _FIELDS for encoding in ("ascii", "utf-16-le")),
-    re.IGNORECASE,
+_READING = (
+    *("INCLUDEPICTURE", "INCLUDETEXT", "INCLUDE", "IMPORT", "DDEAUTO", "DDE", "LINK", "DATABASE"),
 )
+"""Fields that put what another file holds into the text."""
+
+
+def _begun(wide: bytes) -> re.Pattern[bytes]:
+    """The names of such fields behind the mark that begins one; `wide` follows each character."""
+    names = b"|".join(
+        b"".join(bytes([letter]) + wide for letter in name.encode()) for name in _READING
+    )
+    mark, blank, letter = (each + wide for each in (rb"\x13", rb"[^A-Z\x13-\x15]", rb"[A-Z]"))
+    return re.compile(rb"(%b(?:%b){0,3})(%b)(?!%b)" % (mark, blank, names, letter), re.IGNORECASE)
+
+
+_FIELDS = (_begun(b""), _begun(rb"\0"))
+"""In the text of an old file, of one byte a character or of two.
+
+Where no mark is, they are words of the text, or begin some: important, included.
+"""
 _INSTRUCTION = re.compile(rb"\\fldinst(?![a-z])")
 _SAFE = re.compile(
     rb"(?:[\s{}]|\\(?:[a-z]+-?[0-9]*|\*) ?)*"
@@ -29,23 +42,31 @@ _SAFE = re.compile(
 )
 _OUTER = re.compile(rb"\\(?:objlink|nextfile|template)(?![a-z])|\\sn\s+(?:pib\w*|pFragments)")
 _HREF = "{http://www.w3.org/1999/xlink}href"
-_SCHEME = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9+.-]*:|/|\\\\|\.\./)")
-_LINK = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}a"
-_DROPPED = re.compile(r"(?:Basic|Scripts|Object[^/]*)/.*|.*[.](?:svm|class|py)")
+_SCHEME = re.compile(r"\s*(?:(?!wordml:)[A-Za-z][A-Za-z0-9+.-]*:|/|\\\\|\.\./)")
+"""How the address of another file begins; `wordml:` is one within the file."""
+_LINKS = ("{urn:oasis:names:tc:opendocument:xmlns:text:1.0}a", f"{W2003}hlink")
+_DROPPED = re.compile(r"(?:Basic|Scripts)/.*|.*[.](?:svm|class|py)")
 
 
 def disarmed(data: bytes, kind: WordKind) -> bytes:
-    """A file that can be given to LibreOffice; Unreadable where it is damaged or too large."""
+    """A file that can be given to LibreOffice; Unreadable where it is damaged or too large.
+
+    Its words are all as they were.
+    """
     if kind is WordKind.ODT:
         return _disarmed_archive(data)
+    if kind is WordKind.WORD_XML:
+        return _disarmed_xml(data)
     if kind is WordKind.RTF:
-        data = _INSTRUCTION.sub(_disarm_instruction, _OUTER.sub(rb"\\*\\none", data))
-    return _FIELD.sub(lambda match: _blanked(match[0]), data)
+        return _INSTRUCTION.sub(_disarm_instruction, _OUTER.sub(rb"\*\none", data))
+    for fields in _FIELDS:
+        data = fields.sub(_blanked, data)
+    return data
 
 
-def _blanked(name: bytes) -> bytes:
+def _blanked(field: re.Match[bytes]) -> bytes:
     """As long as before: offsets into the file must hold."""
-    return re.sub(rb"[A-Za-z]", b"X", name)
+    return field[1] + re.sub(rb"[A-Za-z]", b"X", field[2])
 
 
 def _disarm_instruction(match: re.Match[bytes]) -> bytes:
@@ -53,30 +74,38 @@ def _disarm_instruction(match: re.Match[bytes]) -> bytes:
 
 
 def _disarmed_archive(data: bytes) -> bytes:
-    from lxml import etree
-
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, part in unpacked(data).items():
-            if _DROPPED.fullmatch(name):
-                continue
-            if name.endswith((".xml", ".rdf")):
-                root = xml_of(part)
-                _unlink(root)
-                part = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
-            archive.writestr(name, part)
+            if not _DROPPED.fullmatch(name):
+                is_xml = name.endswith((".xml", ".rdf"))
+                archive.writestr(name, _disarmed_xml(part) if is_xml else part)
     return out.getvalue()
 
 
-def _unlink(root: _Element) -> None:
+def _disarmed_xml(part: bytes) -> bytes:
+    from lxml import etree
+
+    root = xml_of(part)
     for element in root.iter("*"):
-        address = str(element.get(_HREF) or "")
-        if element.tag != _LINK and _SCHEME.match(address):
-            element.set(_HREF, "")
+        for name in (_HREF, "src"):
+            if element.tag not in _LINKS and _SCHEME.match(str(element.get(name) or "")):
+                element.set(name, "")
+    for field in root.iter(f"{W2003}instrText", f"{W2003}fldSimple"):
+        if not _IS_LINK.match(str(field.text or field.get(f"{W2003}instr") or "")):
+            silence(field, f"{W2003}instr")
     for element in list(root.iter("{*}section-source", "{*}dde-source", "{*}scripts")):
         holder = element.getparent()
         if holder is not None:
             holder.remove(element)
+    made = etree.tostring(root, encoding="UTF-8")
+    # By this LibreOffice knows such a file.
+    sign = _OF_WORD if root.tag == f"{W2003}wordDocument" else b""
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + sign + made
+
+
+_IS_LINK = re.compile(r"\s*HYPERLINK\s", re.IGNORECASE)
+_OF_WORD = b'<?mso-application progid="Word.Document"?>\n'
 
 
 def refusal(kind: WordKind) -> Unreadable | None:

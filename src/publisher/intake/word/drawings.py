@@ -23,7 +23,7 @@ _LINES = ("line", "straightConnector1")
 _FLATTEST = 0.05
 """How high something may be, against its width, to be a line."""
 FRAME = f"{W}txbxContent"
-_UNREADABLE = "不能读的对象"
+UNREADABLE = "不能读的对象"
 _SHAPE = "图形中的文字"
 
 
@@ -94,17 +94,20 @@ class Drawings:
             case "OLEObject":
                 kind = str(child.get("ProgID") or "")
                 drawn.log.remark(SourceRemark("嵌入的文件", kind))
+            case "control":
+                drawn.log.remark(SourceRemark(UNREADABLE, f"控件 {child.get(f'{W}name') or ''}"))
             case "prstGeom" if child.get("prst") in _LINES:
                 drawn.rule = max(drawn.rule, seen.width or 0)
             case "line" | "rect" if child.tag.startswith(V):
                 drawn.rule = max(drawn.rule, _vml_rule(child))
 
     def _blip(self, blip: _Element, drawn: DrawingContents, seen: _Seen) -> None:
-        drawing = next(blip.iter("{*}svgBlip"), None)
-        identifiers = [] if drawing is None else [str(drawing.get(f"{R}embed") or "")]
-        identifiers.append(str(blip.get(f"{R}embed") or blip.get(f"{R}link") or ""))
+        drawing, crop = next(blip.iter("{*}svgBlip"), None), _crop(blip)
+        identifiers = [str(blip.get(f"{R}embed") or blip.get(f"{R}link") or "")]
+        if drawing is not None and not (any(crop) or seen.turned):  # dots can be cut and turned
+            identifiers.insert(0, str(drawing.get(f"{R}embed") or ""))
         known = [each for each in identifiers if each in self._relations]
-        self._add_picture((known or identifiers)[0], drawn, seen, _crop(blip))
+        self._add_picture((known or identifiers)[0], drawn, seen, crop)
 
     def _add_picture(
         self,
@@ -117,7 +120,7 @@ class Drawings:
         if relation is None or relation.is_outside or relation.target not in self._package.parts:
             where = relation.target if relation else ""
             drawn.log.remark(
-                SourceRemark(_UNREADABLE, f"图片不在文件里：{where}" if where else "图片")
+                SourceRemark(UNREADABLE, f"图片不在文件里：{where}" if where else "图片")
             )
             return
         drawn.pictures.append(
@@ -125,9 +128,9 @@ class Drawings:
         )
 
     def _words_of(self, child: _Element, attribute: str, kind: str, drawn: DrawingContents) -> None:
-        drawn.log.remark(SourceRemark(_UNREADABLE, kind))
-        for words in words_of_object(self._package, self._relations, child, attribute):
-            drawn.log.leave_out(words, kind)
+        drawn.log.remark(SourceRemark(UNREADABLE, kind))
+        words = words_of_object(self._package, self._relations, child, attribute)
+        drawn.log.leave_out("\n".join(words), kind)
 
 
 def words_of_object(
@@ -136,7 +139,8 @@ def words_of_object(
     """The words of a chart or of SmartArt, which are a part of their own."""
     relation = relations.get(str(child.get(attribute) or ""))
     root = package.root(relation.target) if relation else None
-    return [] if root is None else [str(each.text or "") for each in root.iter(f"{A}t", "{*}v")]
+    texts = () if root is None else root.iter(f"{A}t", "{*}v", "{*}pt")
+    return [words for each in texts if (words := str(each.text or "").strip())]
 
 
 @dataclass(slots=True)
@@ -172,7 +176,8 @@ def _crop(blip: _Element) -> tuple[float, float, float, float]:
     source = None if fill is None else fill.find(f"{A}srcRect")
     if source is None:
         return (0, 0, 0, 0)
-    left, top, right, bottom = (number(str(source.get(side) or 0)) / 100_000 for side in "ltrb")
+    sides = (number(str(source.get(side) or 0)) / 100_000 for side in "ltrb")
+    left, top, right, bottom = (max(0.0, min(side, 1.0)) for side in sides)  # below 0: a margin
     return (left, top, right, bottom)
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate, takewhile
 from typing import TYPE_CHECKING
 
-from publisher.intake.word import counting
+from publisher.intake.word.drawn_fields import is_plain
 from publisher.intake.word.names import W, value
-from publisher.words.numerals import value_of
+from publisher.intake.word.revisions import GONE
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -47,9 +49,9 @@ class Fields:
     """The fields of a story that are open at a place of it."""
 
     def __init__(self, story: _Element) -> None:
-        kinds = [value(mark, attribute="fldCharType") for mark in story.iter(f"{W}fldChar")]
         # Where one has lost its end, nothing tells what it shows and what is text.
-        self._is_sound = kinds.count("begin") == kinds.count("end")
+        depths = list(accumulate(_steps(story)))
+        self._is_sound = not depths or (min(depths) >= 0 and depths[-1] == 0)
         self.open: list[OpenField] = []
 
     def mark(self, kind: str | None) -> OpenField | None:
@@ -87,42 +89,20 @@ class Fields:
         return ""
 
 
-def enclosed(begin: _Element) -> str:
-    """The character in a circle that the field behind a mark draws; empty for all others."""
-    match = _ENCLOSED.fullmatch(_instruction(begin))
-    if not match:
-        return ""
-    shape, inside = match.groups()
-    number = value_of(inside) if shape in _CIRCLES else None
-    if not number:
-        return f"{shape}{inside}"
-    form = "decimalEnclosedCircle" if inside.isdecimal() else "ideographEnclosedCircle"
-    shown = counting.printed(number, form)
-    return f"{shape}{inside}" if shown == str(number) else shown
+def _steps(story: _Element) -> Iterator[int]:
+    """How much deeper within fields each mark of a story leads, without those deleted, in boxes."""
+    for mark in story.iter(f"{W}fldChar"):
+        around = takewhile(lambda each: each is not story, mark.iterancestors())
+        if not any(each.tag in _ASIDE for each in around):
+            yield {"begin": 1, "end": -1}.get(value(mark, attribute="fldCharType") or "", 0)
 
 
-_ENCLOSED = re.compile(
-    r"\s*EQ\s*\\o\s*\\a[clr]\s*\(\s*(\S)\s*[,，]\s*(\S{1,3}?)\s*\)\s*", re.IGNORECASE
-)
-_CIRCLES = "○〇◯"
-_LONGEST = 20
-"""Runs that an instruction of a character in a circle takes."""
-
-
-def _instruction(begin: _Element) -> str:
-    """What the runs behind a mark tell a field, as far as the next mark."""
-    run = begin.getparent()
-    words = ""
-    for number, sibling in enumerate(() if run is None else run.itersiblings()):
-        if number == _LONGEST or next(sibling.iter(f"{W}fldChar"), None) is not None:
-            break
-        words += "".join(str(each.text or "") for each in sibling.iter(f"{W}instrText"))
-    return words
+_ASIDE = (*GONE, f"{W}txbxContent")
 
 
 def is_to_be_told(instruction: str) -> bool:
     """Whether a field's result is more than text: it changes with the day, or with another file."""
-    return name_of(instruction) not in _QUIET and not _ENCLOSED.fullmatch(instruction)
+    return name_of(instruction) not in _QUIET and not is_plain(instruction)
 
 
 def is_page_number(instruction: str) -> bool:

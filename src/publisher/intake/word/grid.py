@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from publisher.intake.word import revisions
 from publisher.intake.word.choices import children
 from publisher.intake.word.names import W, number, value
+from publisher.intake.word.revisions import is_gone
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -34,7 +34,7 @@ def rows_of(table: _Element) -> Iterator[_Element]:
     """The rows of a table, those in content controls too, without those that are deleted."""
     for child in children(table):
         if child.tag == f"{W}tr":
-            if revisions.mark_of(child.find(f"{W}trPr"), "del", "moveFrom") is None:
+            if not is_gone(child):
                 yield child
         elif child.tag not in (f"{W}tblPr", f"{W}tblGrid"):
             yield from rows_of(child)
@@ -44,7 +44,7 @@ def cells_of(row: _Element) -> Iterator[_Element]:
     """The cells of a row, those in content controls too, without those that are deleted."""
     for child in children(row):
         if child.tag == f"{W}tc":
-            if revisions.mark_of(child.find(f"{W}tcPr"), "cellDel") is None:
+            if not is_gone(child):
                 yield child
         elif child.tag not in (f"{W}trPr", f"{W}tblPrEx"):
             yield from cells_of(child)
@@ -56,12 +56,12 @@ def places(rows: list[_Element]) -> list[PlacedCell]:
     above: dict[int, PlacedCell] = {}
     """The cells of the row above that go on below, by column."""
     for number_, row in enumerate(rows):
-        column = min(number(value(row.find(f"{W}trPr"), "gridBefore")), _WIDEST)
+        column = max(0, min(number(value(row.find(f"{W}trPr"), "gridBefore")), _WIDEST))
         current: dict[int, PlacedCell] = {}
         last: PlacedCell | None = None
         for cell in cells_of(row):
             settings = cell.find(f"{W}tcPr")
-            columns = max(1, min(number(value(settings, "gridSpan"), 1), _WIDEST))
+            columns = max(1, min(number(value(settings, "gridSpan"), 1), _WIDEST - column))
             if last and _merge(settings, "hMerge") == "continue":
                 last.columns += columns
                 last.covered.append((number_, cell))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from enum import Enum
 
+from publisher.intake.word.flat import is_flat
 from publisher.wordfile import unpacked
 
 
@@ -58,7 +59,7 @@ _BEGINNINGS = (
 )
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|table|div|p|style)\b", re.IGNORECASE)
 _WORD_XML = re.compile(
-    r"<(?:\w+:)?(?:wordDocument|package)\b|office:mimetype=\"application/vnd.oasis.opendocument.text"
+    r"<(?:\w+:)?wordDocument\b|office:mimetype=\"application/vnd.oasis.opendocument.text"
 )
 _MAIL = re.compile(r"(?:^|\n)(?:MIME-Version|Content-Type)\s*:", re.IGNORECASE)
 _LOOKED_AT = 4096
@@ -78,7 +79,7 @@ def kind_of(data: bytes) -> WordKind:
     for beginning, kind in _BEGINNINGS:
         if start.startswith(beginning):
             return kind
-    return _kind_of_text(_as_text(data[:_LOOKED_AT]))
+    return WordKind.DOCX if is_flat(data) else _kind_of_text(_as_text(data[:_LOOKED_AT]))
 
 
 def _kind_of_archive(data: bytes) -> WordKind:

@@ -35,7 +35,7 @@ _CANCELS = {
     "rightChars": ("right",),
 }
 """Which indents of whoever stands below do not count beside one."""
-_PER_CHARACTER = 100
+_PER_CHARACTER, _MOST_CHARACTERS = 100, 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,9 @@ class ParagraphLayout:
 
     def _indent(self, plain: str, counted: str, size: float) -> float:
         characters = number(self.indents.get(counted)) / _PER_CHARACTER
-        return characters or round(twips(self.indents.get(plain)) / 20 / size, 2)
+        if 0 < abs(characters) <= _MOST_CHARACTERS:
+            return characters
+        return round(twips(self.indents.get(plain)) / 20 / size, 2)
 
 
 def layout(settings: _Element | None) -> ParagraphLayout:

@@ -16,6 +16,8 @@ class Log:
 
     def leave_out(self, words: str, why: str) -> None:
         """Words that become no content; those of several runs in a row are told together."""
+        if not words:
+            return
         if self.left_out and self.left_out[-1].why == why:
             words = self.left_out.pop().words + words
         self.left_out.append(LeftOut(words, why))

@@ -22,7 +22,19 @@ O = "{urn:schemas-microsoft-com:office:office}"  # noqa: E741
 
 _OFF = ("0", "false", "off", "none")
 _MEASURE = re.compile(r"\s*(-?[0-9]*\.?[0-9]+)\s*(pt|in|cm|mm|pc|pi|emu)?\s*")
-_TWIPS = {"pt": 20, "in": 1440, "cm": 1440 / 2.54, "mm": 1440 / 25.4, "pc": 240, "pi": 240}
+_TWIPS = {
+    "pt": 20,
+    "in": 1440,
+    "cm": 1440 / 2.54,
+    "mm": 1440 / 25.4,
+    "pc": 240,
+    "pi": 240,
+    "emu": 1 / 635,
+}
+
+_MOST_DIGITS = 20
+_LONGEST = 31_680
+"""What a page of Word measures at most, in twentieths of a point."""
 
 
 def value(element: _Element | None, name: str = "", attribute: str = "val") -> str | None:
@@ -43,15 +55,19 @@ def switch(element: _Element | None, name: str) -> bool | None:
 def number(text: str | None, default: int = 0) -> int:
     """A whole number as files write them; the default where it is none, or none that they need."""
     try:
-        return int(float(text)) if text and len(text) < 20 else default
+        return int(float(text)) if text and len(text) < _MOST_DIGITS else default
     except (ValueError, OverflowError):
         return default
 
 
 def twips(text: str | None) -> float:
-    """A length in twentieths of a point, whatever unit it is written in; 0 where it is none."""
-    match = _MEASURE.fullmatch(text or "")
-    return float(match[1]) * _TWIPS.get(match[2] or "", 1) if match else 0
+    """A length in twentieths of a point, whatever unit it is written in.
+
+    0 where it is none, or is longer than any page.
+    """
+    match = _MEASURE.fullmatch(text) if text and len(text) < _MOST_DIGITS else None
+    length = float(match[1]) * _TWIPS.get(match[2] or "", 1) if match else 0
+    return length if abs(length) <= _LONGEST else 0
 
 
 def local(element: _Element) -> str:

@@ -17,7 +17,7 @@ _LINES = ("separator", "continuationSeparator", "continuationNotice")
 
 
 class NoteBook:
-    """What marks in the text refer to."""
+    """What marks in the text refer to: each once, for notes may refer to one another."""
 
     def __init__(self, package: Package) -> None:
         self._package = package
@@ -27,8 +27,8 @@ class NoteBook:
         """The name of the part that has what marks of a tag refer to."""
         return self._package.related(_PARTS[mark])
 
-    def find(self, mark: _Element) -> _Element | None:
-        """The note that a mark refers to; None where it is lost."""
+    def take(self, mark: _Element) -> _Element | None:
+        """The note that a mark refers to; None where it is lost, or was taken before."""
         tag = str(mark.tag)
         if tag not in self._notes:
             root = self._package.root(self.part(tag))
@@ -37,4 +37,4 @@ class NoteBook:
                 for note in (() if root is None else root.iterchildren("*"))
                 if value(note, attribute="type") not in _LINES
             }
-        return self._notes[tag].get(value(mark, attribute="id") or "")
+        return self._notes[tag].pop(value(mark, attribute="id") or "", None)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from publisher.files import Unreadable
+from publisher.intake.word.flat import flat_parts, is_flat
 from publisher.wordfile import NOT_WORD, unpacked, words_of, xml_of
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class Package:
     """The parts of a Word file by name; its XML is parsed once, where it is asked for."""
 
     def __init__(self, data: bytes) -> None:
-        self.parts = unpacked(data)
+        self.parts = flat_parts(data) if is_flat(data) else unpacked(data)
         self._roots: dict[str, _Element | None] = {}
         self._relations: dict[str, dict[str, Relation]] = {}
         self.damaged: list[str] = []

@@ -6,12 +6,14 @@ import re
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+from unicodedata import category
 
 from publisher.intake.source import LeftOut, Run, SourceRemark
-from publisher.intake.word import fields, notes, revisions, symbols
+from publisher.intake.word import fields, formulas, notes, revisions, symbols
 from publisher.intake.word.characters import NOTHING_SAID, Characters
 from publisher.intake.word.choices import children
 from publisher.intake.word.drawings import DrawingContents, Drawings
+from publisher.intake.word.drawn_fields import drawn
 from publisher.intake.word.log import Log
 from publisher.intake.word.names import M, R, W, number, switch, value
 from publisher.provenance import MARK
@@ -162,6 +164,8 @@ class ParagraphReader:
                 self._inside.comments.append(self._comments.begin(child))
             elif tag == f"{W}commentRangeEnd":
                 self._comments.end(child)
+            elif tag == f"{W}subDoc":
+                self._remark(SourceRemark("嵌入的文件", "子文档，不在文件里"))
             else:  # what holds more of it, and what damage has put outside of a run
                 self._piece(child, self._base, "", None)
 
@@ -186,9 +190,11 @@ class ParagraphReader:
                 self._contents(content)
 
     def _formula(self, element: _Element) -> None:
-        words = "".join(str(each.text or "") for each in element.iter(f"{M}t"))
-        self._emit(words, self._base, "")
-        self._remark(SourceRemark("公式", words))
+        for words, shift in formulas.signs(element):
+            if words:
+                self._emit(words, replace(self._base, shift=shift), "")
+        self._pieces.update(element.iter(f"{W}t"))
+        self._remark(SourceRemark("公式", formulas.words(element)))
 
     # -- runs ---------------------------------------------------------------------------
 
@@ -352,11 +358,23 @@ _CHARACTERS = {
 
 
 def _coded(code: str | None) -> str:
-    """The character of a code in hexadecimal digits; empty where it is none."""
-    return chr(int(code, 16)) if code and re.fullmatch("[0-9A-Fa-f]{2,4}", code) else ""
+    """The character of a code in hexadecimal digits; empty where it is none that can be seen."""
+    if not code or not re.fullmatch("[0-9A-Fa-f]{2,4}", code):
+        return ""
+    character = chr(int(code, 16))
+    return "" if category(character) in _UNSEEN else character
+
+
+_UNSEEN = ("Cc", "Cs", "Cn")
+"""Kinds of code points that are no characters: commands, halves of others, what nobody has."""
+
+
+_OF_SYMBOLS = re.compile("[\uf000-\uf0ff]")
 
 
 def _seen(text: str, font: str) -> str:
+    if not _OF_SYMBOLS.search(text):
+        return text
     return "".join(
         symbols.shown(each, font) if "\uf000" <= each <= "\uf0ff" else each for each in text
     )
@@ -366,7 +384,7 @@ def words_of_mark(mark: _Element) -> str:
     """What a field shows where its result is no text: a character in a circle, a box, a choice."""
     if value(mark, attribute="fldCharType") != "begin":
         return ""
-    return fields.enclosed(mark) or _words_of_form_field(mark)
+    return drawn(mark) or _words_of_form_field(mark)
 
 
 def _words_of_form_field(mark: _Element) -> str:

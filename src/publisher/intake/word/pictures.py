@@ -8,15 +8,20 @@ from typing import TYPE_CHECKING
 
 from publisher.files import Unreadable
 from publisher.intake.source import Room, SourcePicture
+from publisher.intake.word.metafiles import is_metafile
 from publisher.limits import MOST_PIXELS
 
 if TYPE_CHECKING:
+    from PIL.Image import Image
+
     from publisher.intake.word.drawings import PictureFile
 
 _KEPT = {b"\x89PNG\r\n": ".png", b"\xff\xd8\xff": ".jpg"}
 _CONVERTED = (b"GIF8", b"BM", b"II*\0", b"MM\0*", b"RIFF")
 _LEAST_CROP = 0.01
 _ON_ITS_SIDE = 270
+_OF_PNG = ("1", "L", "LA", "P", "RGB", "RGBA", "I;16")
+"""How the colours of a PNG may be kept."""
 
 
 def picture(file: PictureFile, data: bytes, number: int, room: Room) -> SourcePicture:
@@ -42,28 +47,44 @@ def _suffix(data: bytes) -> str:
         return ".gif"
     if b"<svg" in data[:4096]:
         return ".svg"
-    raise Unreadable("EMF、WMF 或不认识格式的图片；请在 Word 中另存为 PNG")
+    if is_metafile(data):
+        raise Unreadable("EMF 或 WMF 图片，请在 Word 中另存为 PNG")
+    raise Unreadable("不认识格式的图片，请在 Word 中另存为 PNG" if data else "空的图片")
 
 
 def _redrawn(data: bytes, crop: tuple[float, float, float, float], turned: int) -> bytes:
     """As PNG, cut and turned clockwise as a drawing shows it."""
     from PIL import Image
 
-    if turned % 90:
-        raise Unreadable(f"旋转了 {turned} 度的图片")
     made = io.BytesIO()
     try:
         with Image.open(io.BytesIO(data)) as image:
             if image.width * image.height > MOST_PIXELS:
                 raise Unreadable("太大的图片")
-            left, top, right, bottom = crop
-            box = (left, top, 1 - right, 1 - bottom)
-            sides = (image.width, image.height) * 2
-            edges = [round(place * side) for place, side in zip(box, sides, strict=True)]
-            shown = image.crop((edges[0], edges[1], edges[2], edges[3])) if any(crop) else image
-            shown.rotate(-turned, expand=True).save(made, "PNG")
+            _turned(_cut(image, crop), turned).save(made, "PNG")
     except Unreadable:
         raise
     except Exception as error:  # what a damaged picture raises is anything
         raise Unreadable("损坏的图片") from error
     return made.getvalue()
+
+
+def _cut(image: Image, crop: tuple[float, float, float, float]) -> Image:
+    """What a drawing shows of a picture, in colours that a PNG may have (not those of print)."""
+    shown = image if image.mode in _OF_PNG else image.convert("RGB")
+    left, top, right, bottom = crop
+    sides = (image.width, image.height) * 2
+    places = zip((left, top, 1 - right, 1 - bottom), sides, strict=True)
+    edges = [round(place * side) for place, side in places]
+    if edges[0] >= edges[2] or edges[1] >= edges[3]:
+        raise Unreadable("全部裁剪掉的图片")
+    return shown.crop((edges[0], edges[1], edges[2], edges[3])) if any(crop) else shown
+
+
+def _turned(image: Image, turned: int) -> Image:
+    """A picture turned clockwise; what lies beside it then is seen through."""
+    if turned % 90:
+        from PIL.Image import Resampling
+
+        return image.convert("RGBA").rotate(-turned, Resampling.BICUBIC, expand=True)
+    return image.rotate(-turned, expand=True)

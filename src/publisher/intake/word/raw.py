@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from publisher.intake.word import notes, revisions
+from publisher.intake.word import formulas, notes
 from publisher.intake.word.choices import children
 from publisher.intake.word.drawings import words_of_object
-from publisher.intake.word.grid import cells_of, rows_of
 from publisher.intake.word.names import A, M, R, V, W
+from publisher.intake.word.notes import NoteBook
 from publisher.intake.word.paragraph import words_of_mark, words_of_piece
+from publisher.intake.word.revisions import is_gone
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-    from publisher.intake.word.notes import NoteBook
     from publisher.intake.word.package import Package
 
 _PIECES = {f"{W}{name}" for name in ("t", "sym", "noBreakHyphen")}
@@ -25,40 +26,42 @@ _OBJECTS = {"chart": f"{R}id", "relIds": f"{R}dm"}
 class RawWords:
     """The words of a file's parts as they stand in its XML."""
 
-    def __init__(self, package: Package, book: NoteBook, pieces: set[_Element]) -> None:
-        self._package, self._book, self._pieces = package, book, pieces
+    def __init__(self, package: Package, pieces: set[_Element]) -> None:
+        self._package, self._pieces = package, pieces
+        self._notes = NoteBook(package)
+        self._waiting: deque[tuple[_Element, str]] = deque()
+        """What marks referred to, with the names of their parts."""
         self.unread: list[str] = []
         """Words at which nobody came by who read the file: they stand where none may."""
 
     def words(self, root: _Element, part: str) -> str:
         """All that a part shows, and what its marks refer to."""
-        return "".join(self._walk(root, part))
+        self._waiting.append((root, part))
+        words: list[str] = []
+        while self._waiting:
+            words += self._walk(*self._waiting.popleft())
+        return "".join(words)
 
     def _walk(self, element: _Element, part: str) -> Iterator[str]:
+        if element.tag == f"{M}oMath":
+            yield formulas.words(element)
+            return
         yield from self._own(element, part)
-        for child in self._below(element):
-            yield from self._walk(child, part)
-
-    def _below(self, element: _Element) -> Iterator[_Element]:
-        if element.tag == f"{W}tbl":
-            yield from rows_of(element)
-        elif element.tag == f"{W}tr":
-            yield from cells_of(element)
-        else:
-            gone = revisions.GONE
-            yield from (child for child in children(element) if child.tag not in gone)
+        for child in children(element):
+            if not is_gone(child):
+                yield from self._walk(child, part)
 
     def _own(self, element: _Element, part: str) -> Iterator[str]:
         tag = str(element.tag)
-        if tag in (f"{M}t", f"{A}t"):
+        if tag == f"{A}t":
             yield str(element.text or "")
         elif tag == f"{V}textpath":
             yield str(element.get("string") or "")
         elif tag == f"{W}fldChar":
             yield words_of_mark(element)
         elif tag in (notes.FOOTNOTE, notes.ENDNOTE):
-            if (note := self._book.find(element)) is not None:
-                yield self.words(note, self._book.part(tag))
+            if (note := self._notes.take(element)) is not None:
+                self._waiting.append((note, self._notes.part(tag)))
         elif attribute := _OBJECTS.get(tag.rpartition("}")[2]):
             relations = self._package.relations(part)
             yield from words_of_object(self._package, relations, element, attribute)

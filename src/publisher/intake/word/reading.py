@@ -4,25 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from hashlib import sha256
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from publisher.files import TooLarge
+from publisher.files import TooLarge, Unreadable
 from publisher.intake.source import (
     LeftOut,
     Room,
     SourceBlock,
     SourceFile,
+    SourceParagraph,
+    SourcePicture,
     SourceSpot,
+    SourceTable,
     paragraphs_in,
 )
+from publisher.intake.word.inserted import ReadInserted
 from publisher.intake.word.log import Log
-from publisher.intake.word.names import R, W
+from publisher.intake.word.names import W
 from publisher.intake.word.package import Package
 from publisher.intake.word.page_count import PageCount
 from publisher.intake.word.properties import page_total, properties
 from publisher.intake.word.raw import RawWords
 from publisher.intake.word.story import Book, Story
+from publisher.wordfile import NOT_WORD
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -33,21 +39,27 @@ UNPLACED = "所在位置不合 Word 格式的文字"
 
 
 def source(
-    name: str, package: Package, called: str = CALLED, sentences: tuple[str, ...] = ()
+    name: str,
+    package: Package,
+    called: str = CALLED,
+    sentences: tuple[str, ...] = (),
+    inserted: ReadInserted | None = None,
 ) -> SourceFile:
     """What a DOCX holds."""
     _must_be_bounded(package)
-    book = Book(package)
-    above, below = _parts(book, "headers"), _parts(book, "footers")
     body = package.document.find(f"{W}body")
-    roots = [] if body is None else [(body, package.main)]
-    shown = [*_beside(book, above, Room.HEADER)]
+    if body is None:
+        raise Unreadable(NOT_WORD)
+    book = Book(package, inserted)
+    above, below = _parts(book, "headers"), _parts(book, "footers")
     pages = PageCount(body)
-    for root, part in roots:
-        shown += Story(book, root, part, Room.TEXT, pages).blocks(root)
+    shown = [*_beside(book, above, Room.HEADER)]
+    shown += Story(book, body, package.main, Room.TEXT, pages).blocks(body)
     shown += _beside(book, below, Room.FOOTER)
-    raw = RawWords(package, book.notes, book.pieces)
-    words = "".join(raw.words(root, part) for root, part in [*above, *roots, *below])
+    raw = RawWords(package, book.pieces)
+    text = (package.document, package.main)
+    words = "".join(raw.words(root, part) for root, part in [*above, text, *below])
+    words += "".join(book.elsewhere)
     book.log.remarks += book.comments.unmarked()
     book.log.left_out += [LeftOut(each, UNPLACED) for each in raw.unread]
     return SourceFile(
@@ -77,18 +89,9 @@ MOST_PIECES = 400_000
 
 
 def _must_be_bounded(package: Package) -> None:
-    pieces = package.document.iter(f"{W}p", f"{W}r")
+    pieces = package.document.iter(f"{W}p", f"{W}r", f"{W}tc")
     if next(islice(pieces, MOST_PIECES, None), None) is not None:
         raise TooLarge(f"段落和文字块超过 {MOST_PIECES} 个，太多，不像一份公文；请拆开再导入")
-
-
-def only_chunk(package: Package) -> bytes | None:
-    """The whole file that stands in a DOCX in place of its text; None where it has some."""
-    chunks = list(package.document.iter(f"{W}altChunk"))
-    if len(chunks) != 1 or next(package.document.iter(f"{W}t"), None) is not None:
-        return None
-    relation = package.relations(package.main).get(str(chunks[0].get(f"{R}id") or ""))
-    return package.parts.get(relation.target) if relation else None
 
 
 def _parts(book: Book, which: str) -> list[tuple[_Element, str]]:
@@ -105,26 +108,35 @@ def _parts(book: Book, which: str) -> list[tuple[_Element, str]]:
 
 
 def _beside(book: Book, parts: list[tuple[_Element, str]], room: Room) -> Iterator[SourceBlock]:
-    """The blocks of headers or footers; of those that say the same, one."""
-    seen: set[str] = set()
+    """The blocks of headers or footers; of those that say and show the same, one."""
+    seen: set[tuple[str, ...]] = set()
     for root, part in parts:
-        blocks = list(Story(book, root, part, room, PageCount()).blocks(root))
-        words = "".join(each.words for each in paragraphs_in(tuple(blocks)))
+        blocks = tuple(Story(book, root, part, room, PageCount()).blocks(root))
+        words = "".join(each.words for each in paragraphs_in(blocks))
+        shown = (words, *(sha256(each.data).hexdigest() for each in _pictures_in(blocks)))
         if not words.strip():
-            yield from (each for each in blocks if not words and _is_more(each))
-        elif words not in seen:
-            seen.add(words)
+            yield from (each for each in blocks if shown not in seen and _is_more(each))
+        elif shown not in seen:
             yield from blocks
         else:
             log = Log()
             log.leave_out(words, _AGAIN.format(room.value))
             book.log.add(log)
+        seen.add(shown)
+
+
+def _pictures_in(blocks: tuple[SourceBlock, ...]) -> Iterator[SourcePicture]:
+    for block in blocks:
+        if isinstance(block, SourcePicture):
+            yield block
+        elif isinstance(block, SourceTable):
+            for cell in block.cells:
+                yield from _pictures_in(cell.blocks)
 
 
 def _is_more(block: SourceBlock) -> bool:
-    from publisher.intake.source import SourceParagraph
-
-    return not isinstance(block, SourceParagraph) or bool(block.look.is_ruled)
+    """Whether a block without words is seen: all but a blank line."""
+    return not isinstance(block, SourceParagraph) or block.look.is_ruled
 
 
 def _macros(package: Package) -> tuple[str, ...]:

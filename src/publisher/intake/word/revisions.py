@@ -18,6 +18,8 @@ TAKEN = {f"{W}ins": INSERTED, f"{W}moveTo": MOVED}
 """What stands when all changes are taken."""
 GONE = {f"{W}del": DELETED, f"{W}moveFrom": ""}
 """What does not; a move is told where it leads to."""
+_GONE_WITH = {f"{W}tr": ("del", "moveFrom"), f"{W}tc": ("cellDel",)}
+"""By which mark among its settings a whole row or cell does not."""
 _WORDS = (f"{W}t", f"{W}delText")
 
 
@@ -34,6 +36,14 @@ def remark(kind: str, mark: _Element, words: str) -> SourceRemark:
 def words_in(element: _Element) -> str:
     """All words that a changed stretch has, whether they stand or not."""
     return "".join(str(each.text or "") for each in element.iter(*_WORDS))
+
+
+def is_gone(element: _Element) -> bool:
+    """Whether a stretch, a row or a cell does not stand when all changes are taken."""
+    if element.tag in GONE:
+        return True
+    names = _GONE_WITH.get(str(element.tag), ())
+    return bool(names) and mark_of(element.find(f"{element.tag}Pr"), *names) is not None
 
 
 def ends_deleted(paragraph: _Element) -> bool:

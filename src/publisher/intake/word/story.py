@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
+from posixpath import basename
 from typing import TYPE_CHECKING
 
 from publisher.files import Unreadable
@@ -12,6 +15,7 @@ from publisher.intake.source import (
     Room,
     Run,
     SourceBlock,
+    SourceFile,
     SourceParagraph,
     SourceRemark,
     SourceSpot,
@@ -21,15 +25,17 @@ from publisher.intake.source import (
 from publisher.intake.word import fields, revisions, tables
 from publisher.intake.word.choices import children
 from publisher.intake.word.comments import Comments
-from publisher.intake.word.drawings import Drawings
+from publisher.intake.word.drawings import UNREADABLE, Drawings, PictureFile
 from publisher.intake.word.fields import Fields
-from publisher.intake.word.grid import PlacedCell
+from publisher.intake.word.grid import PlacedCell, cells_of, rows_of
+from publisher.intake.word.inserted import MOST_INSERTED, ReadInserted, counted_on, spots_on
 from publisher.intake.word.layout import ParagraphLayout, layout
 from publisher.intake.word.log import Log
-from publisher.intake.word.names import W, switch, value
+from publisher.intake.word.metafiles import words_of_metafile
+from publisher.intake.word.names import R, W, switch, value
 from publisher.intake.word.notes import NoteBook
 from publisher.intake.word.numbering import Numbering
-from publisher.intake.word.package import Package
+from publisher.intake.word.package import Package, Relation
 from publisher.intake.word.page_count import PageCount, RowPages
 from publisher.intake.word.paragraph import (
     Inside,
@@ -44,6 +50,7 @@ from publisher.intake.word.word_styles import ParagraphLook, WordStyles
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+IN_PICTURE = "图片中的文字"
 COVERED = "合并单元格中不显示的文字"
 _WIDE = 0.8
 """Of the width of the text: how long a line is that reaches across it."""
@@ -52,8 +59,10 @@ _WIDE = 0.8
 class Book:
     """A Word file and what all its stories share: styles, lists, notes, numbers of paragraphs."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, inserted: ReadInserted | None = None) -> None:
         self.package = package
+        self._inserted = inserted
+        self._left_to_insert = MOST_INSERTED
         theme = Theme(package.root(package.related("theme")))
         self.styles = WordStyles(package.root(package.related("styles")), theme)
         self.numbering = Numbering(package.root(package.related("numbering")), self.styles)
@@ -65,6 +74,8 @@ class Book:
         self.spots: list[SourceSpot] = []
         self.pieces: set[_Element] = set()
         """Pieces of text that were read."""
+        self.elsewhere: list[str] = []
+        """Words of pictures and of inserted files, which no walk through the XML comes by."""
         self._counts: dict[Room, int] = {}
         self.tables = 0
 
@@ -77,13 +88,55 @@ class Book:
             self.spots.append(SourceSpot(page, self._counts[room], room=room))
         return len(self.spots)
 
+    def insert(self, relation: Relation | None) -> tuple[SourceBlock, ...]:
+        """The blocks of a file that stands in this one; none, and that is told, where it cannot."""
+        data = self.package.parts.get(relation.target) if relation else None
+        if data is None or self._inserted is None or not self._left_to_insert:
+            why = "不在文件里" if data is None else "太多或套了几层，没有读"
+            self.log.remark(SourceRemark(_EMBEDDED, f"{_INSERTED}：{why}"))
+            return ()
+        self._left_to_insert -= 1
+        try:
+            source = counted_on(self._inserted(data), len(self.spots))
+        except Unreadable as error:
+            self.log.remark(SourceRemark(_EMBEDDED, f"{_INSERTED}：没有读，{error}"))
+            return ()
+        self.log.remark(SourceRemark(_EMBEDDED, f"{_INSERTED}（{source.called}）：已在原处读入"))
+        self.log.add(Log(list(source.left_out), list(source.remarks)))
+        self.elsewhere.append(source.raw)
+        self._place(source)
+        return source.blocks
+
+    def _place(self, source: SourceFile) -> None:
+        spots = spots_on(source, self._counts.get(Room.TEXT, 0), self.tables)
+        self.spots += spots
+        furthest = max((each.paragraph for each in spots if each.room is Room.TEXT), default=0)
+        self._counts[Room.TEXT] = max(self._counts.get(Room.TEXT, 0), furthest)
+        self.tables = max([self.tables, *(each.table for each in spots)])
+
+
+_EMBEDDED, _INSERTED = "嵌入的文件", "插入的另一份文件（altChunk）"
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """How a paragraph is set, by its own settings and by its style."""
+
+    element: _Element | None
+    style: str
+    look: ParagraphLook
+    direct: ParagraphLayout
+
 
 @dataclass(slots=True)
 class _Pending:
     """A paragraph that is being read; it may run on into the next."""
 
     inside: Inside = field(default_factory=Inside)
-    is_begun: bool = False
+    setting: _Setting | None = None
+    """None before it has begun."""
+    is_led: bool = False
+    """Whether it goes on after a mark that is hidden, and is set as what stands before that."""
 
 
 class Story:
@@ -113,10 +166,7 @@ class Story:
     def blocks(self, holder: _Element, cell: SourceSpot | None = None) -> Iterator[SourceBlock]:
         """The blocks of what holds paragraphs and tables."""
         yield from self._blocks(holder, cell)
-        if self._pending.is_begun:  # its end was deleted, and nothing follows
-            yield from self._finished(
-                ParagraphLayout(), self._book.styles.paragraph(None), "", cell
-            )
+        yield from self._finished(cell)  # its end was deleted, and nothing follows
 
     def _blocks(self, holder: _Element, cell: SourceSpot | None) -> Iterator[SourceBlock]:
         for child in children(holder):
@@ -124,9 +174,13 @@ class Story:
             if tag == f"{W}p":
                 yield from self._paragraph(child, cell)
             elif tag == f"{W}tbl":
+                if self._pending.inside.has_words:  # it cannot run on into a table
+                    yield from self._finished(cell)
                 yield from self._table(child, cell)
             elif tag == f"{W}altChunk":
-                self._book.log.remark(SourceRemark("嵌入的文件", "插入的另一份文件（altChunk）"))
+                yield from self._finished(cell)
+                relation = self._relations.get(str(child.get(f"{R}id") or ""))
+                yield from self._book.insert(relation)
             elif tag == f"{W}sdt":
                 yield from self._control(child, cell)
             elif tag == f"{W}bookmarkStart":
@@ -155,14 +209,18 @@ class Story:
         if direct.over(look.layout).begins_page:
             self._breaks = True
             self._pages.broke()
-        self._pending.is_begun = True
-        self._reader.read(element, look.characters, self._pending.inside, self._reason)
+        pending = self._pending
+        if not pending.is_led:
+            pending.setting = _Setting(settings, style or "", look, direct)
+        self._reader.read(element, look.characters, pending.inside, self._reason)
         self._tell_of_changes(settings)
-        if not revisions.ends_deleted(element) and not _is_drop_cap(settings):
-            inside = self._pending.inside
-            inside.is_hidden = _is_hidden(settings, look) and not inside.has_words
-            yield from self._finished(direct, look, style or "", cell, settings)
+        is_hidden = _is_hidden(settings, look)
+        pending.is_led = is_hidden and pending.inside.has_words
+        pending.inside.is_hidden = is_hidden and not pending.inside.has_words
+        if not (pending.is_led or revisions.ends_deleted(element) or _is_drop_cap(settings)):
+            yield from self._finished(cell)
         if settings is not None and settings.find(f"{W}sectPr") is not None:
+            yield from self._finished(cell)
             self._end_section()
 
     def _tell_of_changes(self, settings: _Element | None) -> None:
@@ -177,16 +235,12 @@ class Story:
             self._breaks = True
             self._pages.broke()
 
-    def _finished(
-        self,
-        direct: ParagraphLayout,
-        look: ParagraphLook,
-        style: str,
-        cell: SourceSpot | None,
-        settings: _Element | None = None,
-    ) -> Iterator[SourceBlock]:
-        """The paragraph, with the text boxes before and behind it, and its pictures."""
-        inside, self._pending = self._pending.inside, _Pending()
+    def _finished(self, cell: SourceSpot | None) -> Iterator[SourceBlock]:
+        """The paragraph that was begun, with the text boxes before and behind it, and pictures."""
+        inside, setting = self._pending.inside, self._pending.setting
+        if setting is None:
+            return
+        self._pending = _Pending()
         if self._room in (Room.HEADER, Room.FOOTER):
             inside.without_page_number()
         frames = [
@@ -197,38 +251,32 @@ class Story:
         for frame, is_behind in frames:
             if not is_behind:
                 yield from self._frame(frame, cell)
-        yield from self._itself(inside, direct, look, style, cell, settings)
+        yield from self._itself(inside, setting, cell)
         for frame, is_behind in frames:
             if is_behind:
                 yield from self._frame(frame, cell)
 
     def _itself(
-        self,
-        inside: Inside,
-        direct: ParagraphLayout,
-        look: ParagraphLook,
-        style: str,
-        cell: SourceSpot | None,
-        settings: _Element | None,
+        self, inside: Inside, setting: _Setting, cell: SourceSpot | None
     ) -> Iterator[SourceBlock]:
-        room = Room.FRAME if _is_framed(settings) else self._room
+        room = Room.FRAME if _is_framed(setting.element) else self._room
         number = self._book.spot(room, inside.page or self._pages.page, cell)
         self._book.comments.stand_in(number, inside.comments)
         self._book.comments.show("\n")
         section = self._sections[self._section]
         rule = max((drawn.rule for drawn, _ in inside.drawn), default=0)
-        shown, label, level = self._numbered(direct, look, style)
+        shown, label, level = self._numbered(setting)
         if inside.is_hidden:  # Word puts such in, that the next one be counted further
             label, level = "", None
         marks = tuple(inside.marks)
         paragraph = SourceParagraph(
             number, tuple(inside.runs), label, level, room=room, marks=marks
         )
-        size = paragraph.main_run.size or look.characters.size or 1
+        size = paragraph.main_run.size or setting.look.characters.size or 1
         paragraph = replace(
             paragraph,
             look=Look(
-                style=look.name,
+                style=setting.look.name,
                 outline=shown.outline or None,
                 alignment=shown.alignment,
                 first=shown.first(size),
@@ -250,14 +298,12 @@ class Story:
         yield from pictures
         self._book.log.add(inside.log.numbered(number))
 
-    def _numbered(
-        self, direct: ParagraphLayout, look: ParagraphLook, style: str
-    ) -> tuple[ParagraphLayout, str, int | None]:
+    def _numbered(self, setting: _Setting) -> tuple[ParagraphLayout, str, int | None]:
         """How a paragraph is set, the number before it, and the level of its list from 1."""
-        numbering = self._book.numbering
+        numbering, direct, look = self._book.numbering, setting.direct, setting.look
         merged = direct.over(look.layout)
         level = merged.level
-        if direct.numbering is None and look.numbered:
+        if direct.numbering is None and direct.level is None and look.numbered:
             of_style = numbering.level_of_style(merged.numbering, look.numbered)
             level = of_style if of_style is not None else level
         level = level or 0
@@ -277,7 +323,14 @@ class Story:
                 try:
                     yield picture(file, self._book.package.parts[file.part], number, self._room)
                 except Unreadable as error:
-                    inside.log.remark(SourceRemark("不能读的对象", str(error)))
+                    self._tell_of_picture(file, str(error), inside.log)
+
+    def _tell_of_picture(self, file: PictureFile, why: str, log: Log) -> None:
+        """Of a picture that cannot be kept: why, and the words that it writes."""
+        log.remark(SourceRemark(UNREADABLE, f"{why}（{basename(file.part)}）"))
+        words = words_of_metafile(self._book.package.parts[file.part])
+        log.leave_out(words, IN_PICTURE)
+        self._book.elsewhere.append(words)
 
     def _frame(self, frame: _Element, cell: SourceSpot | None) -> Iterator[SourceBlock]:
         room = Room.FRAME if self._room is Room.TEXT else self._room
@@ -287,15 +340,18 @@ class Story:
     # -- what marks refer to --------------------------------------------------------------
 
     def _note(self, mark: _Element) -> tuple[tuple[Run, ...], Log] | None:
-        note = self._book.notes.find(mark)
+        note = self._book.notes.take(mark)
         if note is None:
             return None
-        log, self._book.log = self._book.log, Log()
-        story = NoteStory(self._book, note, self._book.notes.part(str(mark.tag)))
+        inside = Inside()
+        waiting = deque([(note, self._book.notes.part(str(mark.tag)))])
         with self._book.comments.aside():
-            runs = story.runs(note)
-        said, self._book.log = self._book.log, log
-        return runs, said
+            while waiting:
+                holder, part = waiting.popleft()
+                story = NoteStory(self._book, holder, part)
+                story.add_to(inside)
+                waiting += story.further
+        return tuple(inside.runs), inside.log
 
     def _address(self, identifier: str) -> str:
         relation = self._relations.get(identifier)
@@ -339,8 +395,9 @@ class Story:
             table=self._book.tables, row=place.row + 1, column=place.column + 1, room=self._room
         )
         pending, self._pending = self._pending, _Pending()
+        reason, self._reason = self._reason, self._reason or _why_cell_left_out(place.cell)
         blocks = tuple(self.blocks(place.cell, spot))
-        self._pending = pending
+        self._pending, self._reason = pending, reason
         for row, covered in place.covered:
             self._leave_out(covered, outer or replace(spot, row=row + 1))
         return blocks
@@ -355,15 +412,18 @@ class Story:
 
 
 class NoteStory(Story):
-    """Reads a note, whose words belong to the paragraph that has its mark."""
+    """Reads a note, or a text box in one: the words belong to the paragraph that has its mark."""
 
-    def __init__(self, book: Book, note: _Element, part: str) -> None:
-        super().__init__(book, note, part, Room.FRAME, PageCount())
+    def __init__(self, book: Book, holder: _Element, part: str) -> None:
+        super().__init__(book, holder, part, Room.FRAME, PageCount())
+        self._holder = holder
+        self.further: list[tuple[_Element, str]] = []
+        """The notes to it and the text boxes in it, which stand below its own words."""
 
-    def runs(self, note: _Element) -> tuple[Run, ...]:
+    def add_to(self, inside: Inside) -> None:
         """Its words, a line for each paragraph."""
-        inside = Inside()
-        for paragraph in list(note.iter(f"{W}p")) or [note]:
+        inside.drawn = []
+        for paragraph in list(_paragraphs(self._holder)) or [self._holder]:
             if inside.has_words:
                 inside.add(Run("\n"))
             settings = paragraph.find(f"{W}pPr")
@@ -371,8 +431,34 @@ class NoteStory(Story):
             self._reader.read(paragraph, look.characters, inside)
         for drawn, _ in inside.drawn:
             inside.log.add(drawn.log)
-        self._book.log.add(inside.log)
-        return tuple(inside.runs)
+            self.further += [(frame, self._part) for frame in drawn.frames]
+            for file in drawn.pictures:
+                self._tell_of_picture(file, "注释里的图片", inside.log)
+
+    def _note(self, mark: _Element) -> None:
+        note = self._book.notes.take(mark)
+        if note is not None:
+            self.further.append((note, self._book.notes.part(str(mark.tag))))
+
+
+def _paragraphs(holder: _Element) -> Iterator[_Element]:
+    """All paragraphs that a note shows, those in cells too."""
+    for child in children(holder):
+        if child.tag == f"{W}p":
+            yield child
+        elif child.tag == f"{W}tbl":
+            for row in rows_of(child):
+                for cell in cells_of(row):
+                    yield from _paragraphs(cell)
+        elif child.tag not in revisions.GONE:
+            yield from _paragraphs(child)
+
+
+def _why_cell_left_out(cell: _Element) -> str:
+    """Why the words of a cell become no content: a control around it or its row says so."""
+    around = takewhile(lambda each: each.tag != f"{W}tbl", cell.iterancestors())
+    reasons = (why_control_left_out(each) for each in around if each.tag == f"{W}sdt")
+    return next(filter(None, reasons), "")
 
 
 def _is_framed(settings: _Element | None) -> bool:

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from publisher.files import TooLarge
 from publisher.intake.source import Room, SourceBlock, SourceCell, SourceTable
 from publisher.intake.word.grid import PlacedCell, places, rows_of
 from publisher.intake.word.names import W, switch, twips, value
+from publisher.verify.tree import MOST_PLACES
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -26,6 +28,8 @@ def table(element: _Element, number: int, read: CellReader, styles: WordStyles) 
     """A table whose first paragraph has a number."""
     rows = list(rows_of(element))
     placed = places(rows)
+    if sum(each.rows * each.columns for each in placed) > MOST_PLACES:
+        raise TooLarge(f"表格里合并的单元格展开以后超过 {MOST_PLACES // 10_000} 万格")
     width = max((each.column + each.columns for each in placed), default=0)
     return SourceTable(
         number=number,

@@ -18,11 +18,19 @@ class Theme:
     """What a file's theme says; nothing where it has none."""
 
     def __init__(self, root: _Element | None) -> None:
-        self._root = root
+        self._named: dict[str, _Element] = {}
+        for each in () if root is None else root.iter(f"{A}*"):
+            self._named.setdefault(local(each), each)
+        self._faces: dict[str, str] = {}
 
     def face(self, name: str) -> str:
         """The font of Chinese characters that `minorEastAsia` or `majorEastAsia` stands for."""
-        font = self._find("majorFont" if name.startswith("major") else "minorFont")
+        if name not in self._faces:
+            self._faces[name] = self._face(name)
+        return self._faces[name]
+
+    def _face(self, name: str) -> str:
+        font = self._named.get("majorFont" if name.startswith("major") else "minorFont")
         if font is None:
             return ""
         if "eastasia" not in name.lower():
@@ -32,15 +40,10 @@ class Theme:
 
     def color(self, name: str) -> str:
         """The colour that `accent2` stands for, in six hexadecimal digits; empty without one."""
-        holder = self._find(_COLORS.get(name, name))
+        holder = self._named.get(_COLORS.get(name, name))
         if holder is None or not len(holder):
             return ""
         return str(holder[0].get("lastClr") or holder[0].get("val") or "")
-
-    def _find(self, name: str) -> _Element | None:
-        if self._root is None or not name:
-            return None
-        return next((each for each in self._root.iter(f"{A}*") if local(each) == name), None)
 
 
 def _typeface(element: _Element | None) -> str:

@@ -84,8 +84,8 @@ class CommentedFile:
 
     def at(self, mark: str) -> Element | None:
         """The paragraph in which a bookmark begins."""
-        found = self._marked.get(mark)
-        holder = None if found is None else found.getparent()
+        bookmark = self._marked.get(mark)
+        holder = None if bookmark is None else bookmark.getparent()
         return holder if holder is not None and holder.tag == f"{W}p" else None
 
     def add(self, comment: WordComment, paragraph: Element, begin: int, end: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 
 from publisher.keys import NAMES
@@ -12,7 +13,10 @@ from publisher.takeback.merging.three import Grain, Merging, Naming, Three
 from publisher.takeback.merging.values import merged_fields
 from publisher.takeback.result import Conflict, NotTaken
 
-__all__ = ["Grain", "Merged", "merge"]
+__all__ = ["Bookmarks", "Grain", "Merged", "merge"]
+
+Bookmarks = Mapping[tuple[int, int], str]
+"""By the index of a text among `Document.proses`, and that of a block in it."""
 
 _APART = ("slug", "bureau", "body", "issued", "web", "place")
 """Fields of a document that are no elements of its front matter."""
@@ -27,15 +31,22 @@ class Merged:
     not_taken: tuple[NotTaken, ...] = ()
 
 
-def merge(base: Document, ours: Document, theirs: Document, grain: Grain) -> Merged:
+def merge(
+    base: Document,
+    ours: Document,
+    theirs: Document,
+    grain: Grain,
+    marks: tuple[Bookmarks, Bookmarks] = ({}, {}),
+) -> Merged:
     """`ours` with what differs between `base` and `theirs`; where both differ, `ours` stays.
 
     `merge(base, base, theirs, …).document == theirs`, `merge(base, ours, base, …).document ==
-    ours`, and where no edit is near one of the other, the order does not matter.
+    ours`, and where no edit is near one of the other, the order does not matter. `marks` are those
+    of `base` and `theirs`: a block with the same bookmark in both is the same, whatever it says.
     """
     three = Three(base, ours, theirs)
     merging = Merging(grain, Names((ours, theirs, base)))
-    parts = Parts(merging)
+    parts = Parts(merging, Three(marks[0], {}, marks[1]).across(three, _marks_of_texts))
     names = [name for name in _names(ours) if name not in _APART]
     web = three.of("web")
     made = replace(
@@ -52,6 +63,16 @@ def merge(base: Document, ours: Document, theirs: Document, grain: Grain) -> Mer
 
 def _names(holder: Document | WebRecord) -> list[str]:
     return [field.name for field in fields(holder) if field.compare]
+
+
+def _marks_of_texts(marks: Bookmarks, document: Document) -> dict[int, dict[int, str]]:
+    """The bookmarks of blocks by their index, for the identity of each text."""
+    proses = document.proses
+    made: dict[int, dict[int, str]] = {}
+    for (text, block), name in marks.items():
+        if text < len(proses):
+            made.setdefault(id(proses[text]), {})[block] = name
+    return made
 
 
 def _key(field: str) -> Naming:

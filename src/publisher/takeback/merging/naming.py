@@ -22,7 +22,7 @@ class Names:
     def __init__(self, documents: Iterable[Document]) -> None:
         self._documents = tuple(documents)
         """In the order in which they are asked; kept, so that no identity is given twice."""
-        self._where: list[dict[int, Where]] | None = None
+        self._where: dict[int, dict[int, Where]] = {}
         self._rows = cache(_row_names)
 
     def of(self, *held: object, column: str = "") -> str:
@@ -43,13 +43,18 @@ class Names:
         return column
 
     def _found(self, held: Iterable[object]) -> Where | None:
-        if self._where is None:
-            self._where = [dict(_places(document)) for document in self._documents]
-        for each in held:
-            for known in self._where:
+        some = list(held)
+        for document in range(len(self._documents)):
+            known = self._known(document)
+            for each in some:
                 if id(each) in known:
                     return known[id(each)]
         return None
+
+    def _known(self, at: int) -> dict[int, Where]:
+        if at not in self._where:
+            self._where[at] = dict(_places(self._documents[at]))
+        return self._where[at]
 
 
 def said(where: Where) -> str:

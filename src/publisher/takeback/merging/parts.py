@@ -51,15 +51,18 @@ class Parts:
     """Merges the texts and attachments of a document."""
 
     merging: Merging
+    marks: Three[dict[int, dict[int, str]]]
+    """The bookmarks of blocks, by the identity of their text."""
 
     def text(self, three: Three[Prose]) -> Prose:
         """A text with its blocks and all that is attached to it."""
         fields = merged_fields(self.merging, partial(self._where, three), three, _TEXT)
         own = three.of("own")
+        marks = self.marks.across(three, lambda known, text: known.get(id(text), {}))
         inner = merged_fields(self.merging, partial(self._where, three), own, _OWN)
         return replace(
             three.ours,
-            blocks=merged_blocks(self.merging, three.of("blocks")),
+            blocks=merged_blocks(self.merging, three.of("blocks"), marks),
             attachments=self.all(three.of("attachments")),
             own=cast("OwnElements", replace(own.ours, **inner)),
             **fields,

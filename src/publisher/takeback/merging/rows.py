@@ -122,12 +122,17 @@ class _Side:
 # -- serials --------------------------------------------------------------------------------
 
 
+def is_number(words: str) -> bool:
+    """Whether a serial is a number."""
+    return bool(_NUMBER.fullmatch(words))
+
+
 def counts(table: Table) -> bool:
     """Whether a table counts its rows from 1; what is no number is not counted."""
     column = table.column_of(ColumnRole.SERIAL)
     if column is None:
         return False
-    typed = [text for row in table.rows if _NUMBER.fullmatch(text := row.cells[column].text)]
+    typed = [text for row in table.rows if is_number(text := row.cells[column].text)]
     return typed == [str(n + 1) for n in range(len(typed))]
 
 
@@ -137,7 +142,7 @@ def counted(rows: Sequence[Row], column: int) -> tuple[Row, ...]:
     number = 0
     for row in rows:
         cell = row.cells[column]
-        if _NUMBER.fullmatch(cell.text):
+        if is_number(cell.text):
             number += 1
             cell = replace(cell, items=(str(number),))
         made.append(replace(row, cells=(*row.cells[:column], cell, *row.cells[column + 1 :])))

@@ -10,7 +10,7 @@ from publisher.model import Cell, Column, ColumnRole, Row, Table, one_line
 from publisher.takeback.merging.cells import cell_words, is_alike, merged_cell
 from publisher.takeback.merging.columns import column_strands
 from publisher.takeback.merging.regions import Regions, standing_alone
-from publisher.takeback.merging.rows import counted, counts, row_strands
+from publisher.takeback.merging.rows import counted, counts, is_number, row_strands
 from publisher.takeback.merging.sequences import Indices, Strand, Strands, woven
 from publisher.takeback.merging.three import Merging, Naming, Three
 from publisher.takeback.merging.values import merged_fields
@@ -169,9 +169,9 @@ class _Merger:
     def _is_cell_alike(self, rows: Three[Row | None], n: int) -> bool:
         """Whether a cell of a row that one side took out is as it was on the other."""
         strand = self.columns.all[n]
-        if self._is_serial(n):
-            return True
         cells = rows.across(strand, _cell_of)
+        if self._is_count(n, cells):
+            return True
         left = cells.ours or cells.theirs
         if left is None or (strand.base and is_alike(cells.base or _EMPTY, left)):
             return True
@@ -202,7 +202,7 @@ class _Merger:
         three = Three(cells.base or _EMPTY, cells.ours, cells.theirs)
         if not three.is_disputed:
             return replace(three.best, place=three.ours.place)
-        if self._is_serial(n) and self._is_counted:
+        if self._is_count(n, cells):
             return three.ours
         return merged_cell(self.merging, self._row_where(strand, self._name(column)), three)
 
@@ -244,4 +244,13 @@ class _Merger:
         return any(
             column is not None and column.role is ColumnRole.SERIAL
             for column in (columns.base, columns.ours)
+        )
+
+    def _is_count(self, n: int, cells: Three[Cell | None]) -> bool:
+        """Whether cells are serials that are counted, and differ in nothing else."""
+        some = (cells.base, cells.ours, cells.theirs)
+        return (
+            self._is_serial(n)
+            and self._is_counted
+            and all(is_number(cell.text) for cell in some if cell is not None)
         )

@@ -23,33 +23,29 @@ from publisher.takeback.merging.pairing import Member, Pairs, paired
 from publisher.takeback.merging.sequences import Strand, added_alike, strands, woven
 from publisher.takeback.merging.tables import merged_table, table_lines
 from publisher.takeback.merging.three import Grain, Merging, Naming, Three
-from publisher.takeback.merging.tokens import Running, blocks_of, of_blocks, words
+from publisher.takeback.merging.tokens import Running, blocks_of, of_blocks, read
 from publisher.takeback.merging.values import merged_fields
 from publisher.takeback.merging.words import WordsMerger
 from publisher.wordings import bare
 from publisher.writers.block_pairs import said
 
 Blocks = tuple[Block, ...]
-Marks = Mapping[int, str]
-"""The bookmark of a block, by its index in its text."""
 
 _RUNNING = (Heading, Item, Paragraph)
 _GAIN = 0.05
 """How much more alike a block must be with its neighbour than alone, if it is part of it."""
 
 
-def merged_blocks(
-    merging: Merging, three: Three[Blocks], marks: Three[Marks] | None = None
-) -> Blocks:
-    """The blocks of a text."""
-    return _Texts(merging, three, marks or Three({}, {}, {})).blocks()
+def merged_blocks(merging: Merging, three: Three[Blocks], marks: Three[dict[int, str]]) -> Blocks:
+    """The blocks of a text; `marks` are their bookmarks, by index."""
+    return _Texts(merging, three, marks).blocks()
 
 
 @dataclass(slots=True)
 class _Texts:
     merging: Merging
     three: Three[Blocks]
-    marks: Three[Marks]
+    marks: Three[dict[int, str]]
     members: Three[list[Member]] = field(init=False)
 
     def blocks(self) -> Blocks:
@@ -170,7 +166,7 @@ def merged_picture(merging: Merging, where: Naming, three: Three[Picture]) -> Pi
 # -- which is which -------------------------------------------------------------------------
 
 
-def _members(blocks: Blocks, marks: Marks) -> list[Member]:
+def _members(blocks: Blocks, marks: Mapping[int, str]) -> list[Member]:
     return [_member(block, marks.get(n)) for n, block in enumerate(blocks)]
 
 
@@ -202,21 +198,21 @@ def _parted(old: Sequence[Member], new: Sequence[Member], pairs: Pairs) -> list[
     for at, to in pairs:
         if old[at].sort != "running" or len(old[at].words) <= len(new[to].words):
             continue
-        words, first, last = new[to].words, to, to
+        whole, first, last = new[to].words, to, to
         while True:
             after, before = last + 1, first - 1
             wider = [
                 (similarity(old[at].words, joined), each)
                 for each, joined in (
-                    (after, words + new[after].words if after < len(new) else ""),
-                    (before, new[before].words + words if before >= 0 else ""),
+                    (after, whole + new[after].words if after < len(new) else ""),
+                    (before, new[before].words + whole if before >= 0 else ""),
                 )
                 if joined and each not in taken and new[each].sort == "running" and new[each].words
             ]
             likeness, each = max(wider, default=(0.0, -1))
-            if likeness < similarity(old[at].words, words) + _GAIN:
+            if likeness < similarity(old[at].words, whole) + _GAIN:
                 break
-            words = words + new[each].words if each == after else new[each].words + words
+            whole = whole + new[each].words if each == after else new[each].words + whole
             first, last = min(first, each), max(last, each)
             taken.add(each)
             made.append((at, each))
@@ -243,7 +239,7 @@ def block_lines(block: Block) -> Sequence[str]:
                 f"{group.label}：{entry.words}" for group in block.groups for entry in group.entries
             ]
         case _:
-            return words(of_blocks([block])).split("\n")
+            return read(block.content).split("\n")
 
 
 def _content(block: Block) -> object:

@@ -166,9 +166,31 @@ def words(made: Iterable[Token]) -> str:
     return "".join(map(_said, made)).rstrip("\n")
 
 
+def read(content: Sequence[Inline]) -> str:
+    """The same of inline content."""
+    return "".join(_read(content))
+
+
+def _read(content: Sequence[Inline]) -> Iterator[str]:
+    for inline in content:
+        match inline:
+            case Text(characters) | Raised(characters) | Lowered(characters):
+                yield characters
+            case Strong(inner) | Link(_, inner):
+                yield from _read(inner)
+            case LineBreak():
+                yield "\n"
+            case Note(inner):
+                yield _noted(inner)
+
+
+def _noted(content: Sequence[Inline]) -> str:
+    return f"（注：{plain(tuple(content))}）"
+
+
 def _said(token: Token) -> str:
     if token.note is not None:
-        return f"（注：{plain(token.note.content)}）"
+        return _noted(token.note.content)
     return "\n" if token.key == END else token.key
 
 

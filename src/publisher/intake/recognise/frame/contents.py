@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from publisher.intake.recognise.frame.lines import FrameLine
@@ -16,6 +17,9 @@ from publisher.words.numerals import COUNTED
 
 _WHY = "目录"
 _MOST_ENTRIES = 400
+_MOST = 0.8
+_PAGED = re.compile(r"(?:[.．…·]{2,}|\s)\s*[（(]?[0-9]{1,4}[）)]?$")
+"""How an entry ends that names its page."""
 _MOST_LEVELS = 4
 _NUMBER = re.compile(
     rf"(?P<decimal>[0-9]+(?:[.．][0-9]+)*)(?![0-9.、])|(?P<typed>{typed()}|第[{COUNTED}]+[章节条])"
@@ -33,16 +37,35 @@ def contents(lines: Sequence[FrameLine], gone: Sequence[LeftOut]) -> tuple[Taken
         end = min(behind, default=styled[-1].block.number)
         between = [each.words for each in gone if styled[0].block.number < each.number < end]
         levels = _levels(between) if between else _levels_of_styles(styled)
-        return _known(styled, "目录的样式"), levels
+        return _known(styled, "目录的样式", Certainty.SURE), levels
     place = next((n for n, line in enumerate(lines[:3]) if CONTENTS_TITLE.fullmatch(line.bare)), -1)
     if place < 0:
         return {}, _levels_of_generated(lines, gone)
     end = _end(lines, place + 1)
     entries = lines[place + 1 : end]
-    if not entries:
+    if not entries or not _are_entries(entries, lines[end:]):
         return {}, 0
     reason = "“目录”以下，到第一个标题再次出现为止"
     return _known(lines[place:end], reason), _levels([line.words for line in entries])
+
+
+def _are_entries(entries: Sequence[FrameLine], below: Sequence[FrameLine]) -> bool:
+    """Whether lines are those of a 目录: most end with the number of a page, or head text below.
+
+    None is a sentence, a table or a picture.
+    """
+    if any(not line.is_words or line.bare.endswith(("。", "；")) for line in entries):
+        return False
+    heads = sorted(line.bare for line in below)
+    sure = sum(bool(_PAGED.search(line.words)) or _heads(line, heads) for line in entries)
+    return sure >= _MOST * len(entries)
+
+
+def _heads(entry: FrameLine, heads: Sequence[str]) -> bool:
+    """Whether one of some lines, which are sorted, begins with the words of an entry."""
+    words = _entry(entry)
+    place = bisect_left(heads, words)
+    return bool(words) and place < len(heads) and heads[place].startswith(words)
 
 
 def _levels_of_generated(lines: Sequence[FrameLine], gone: Sequence[LeftOut]) -> int:
@@ -52,10 +75,11 @@ def _levels_of_generated(lines: Sequence[FrameLine], gone: Sequence[LeftOut]) ->
     return _levels(entries) if entries else 0
 
 
-def _known(lines: Sequence[FrameLine], reason: str) -> Taken:
+def _known(
+    lines: Sequence[FrameLine], reason: str, certainty: Certainty = Certainty.LIKELY
+) -> Taken:
     return {
-        line.index: Known(Role.CONTENTS, Certainty.SURE, reason, why_left_out=_WHY)
-        for line in lines
+        line.index: Known(Role.CONTENTS, certainty, reason, why_left_out=_WHY) for line in lines
     }
 
 

@@ -52,7 +52,7 @@ def document_of(
     imprint = read_imprint(reading.lines, reading.opening)
     (section, own), *_ = reading.parts
     above = read_signature(reading.lines, reading.opening)
-    signature = own.signature if own.signature.names or own.signature.date else above
+    signature = own.signature if own.signature.is_given else above
     marks = [line.words for line in of_role(reading.lines, reading.taken, Role.MARK)]
     entries = [*reading.setting.source.properties, *entries_of(reading.lines, reading.taken)]
     number = head.number or _number_of(entries)
@@ -79,7 +79,7 @@ def document_of(
         stamp_title=office,
         stamp_name=name,
         seal=seal_of(reading, section, signature, who),
-        note=signature.remark,
+        note=own.signature.remark or above.remark,
         present=people.get("出席", ()),
         excused=people.get("请假", ()),
         observers=people.get("列席", ()),

@@ -10,6 +10,7 @@ from publisher.intake.recognise.frame.taking import SourceSetting, Taken, left_o
 from publisher.intake.source import Room
 from publisher.words.elements import (
     COPIES,
+    NO_TEXT,
     NUMBER,
     PAGE_NUMBER,
     PRINTED,
@@ -17,31 +18,56 @@ from publisher.words.elements import (
     SIGNERS,
 )
 
-_LAST = 8
+_FIRST, _LAST = 12, 8
+_PAGE = "网页"
+"""What a source of a website is called."""
 _EDITED = re.compile(
-    r"(?:(?:责任|网站)?编辑|审核|审稿|校对|初审|复审|终审|责编)[：:].*"
+    r"(?:(?:责任|网站)编辑|责编)[：:].*"
     r"|(?:信息|稿件)?来源[：:].*(?:编辑|审核|责编|初审|终审)[：:].*",
     re.DOTALL,
 )
+_EDITED_ON_PAGE = re.compile("(?:编辑|审核|审稿|校对|初审|复审|终审)[：:].*", re.DOTALL)
+"""What in another file may be said by the document itself."""
 
 
 def page_numbers(_: SourceSetting, lines: Sequence[FrameLine], __: Taken) -> Taken:
     """— 1 — in a foot, or typed on a line of its own."""
-    typed = [line for line in lines if line.is_words and PAGE_NUMBER.fullmatch(line.bare)]
+    typed = [
+        line
+        for line in lines
+        if line.is_words and not line.row and PAGE_NUMBER.fullmatch(line.bare)
+    ]
     in_foot = [line for line in lines if line.room is Room.FOOTER and line.bare.isdecimal()]
     return left_out([*typed, *in_foot], "页码", "单独一行，是页码的写法")
 
 
 def rules(_: SourceSetting, lines: Sequence[FrameLine], __: Taken) -> Taken:
-    """A row of characters that draws a line: 版头 and 版记 have lines of their own."""
-    drawn = [line for line in lines if line.is_words and RULE.fullmatch(line.bare)]
+    """A row of characters that draws a line: 版头 and 版记 have lines of their own.
+
+    One of ____ between is room to write on.
+    """
+    worded = [line for line in lines if line.is_words]
+    between = {line.index for line in worded[_FIRST:-_LAST]}
+    drawn = [
+        line
+        for line in worded
+        if RULE.fullmatch(line.bare)
+        and not (set(line.bare) <= {"_", "＿"} and line.index in between)
+    ]
     return left_out(drawn, "用字符画的线", "整行是画线的字符")
 
 
-def published_by(_: SourceSetting, lines: Sequence[FrameLine], __: Taken) -> Taken:
+def without_text(_: SourceSetting, lines: Sequence[FrameLine], __: Taken) -> Taken:
+    """（此页无正文）: pages are made anew."""
+    its = [line for line in lines if line.is_words and NO_TEXT.fullmatch(line.bare)]
+    return left_out(its, "此页无正文", "排印时另分页，不需要这一句")
+
+
+def published_by(setting: SourceSetting, lines: Sequence[FrameLine], _: Taken) -> Taken:
     """Who put a page on its site, among the last lines: 责任编辑：…, 来源：… 审核：…."""
     last = [line for line in lines if line.is_words][-_LAST:]
-    its = [line for line in last if _EDITED.fullmatch(line.words)]
+    patterns = (_EDITED, _EDITED_ON_PAGE) if setting.source.called == _PAGE else (_EDITED,)
+    its = [line for line in last if any(each.fullmatch(line.words) for each in patterns)]
     return left_out(its, "网站的编辑、审核", "在文末，是网站发布的记录")
 
 
@@ -54,7 +80,7 @@ def heads_and_feet(setting: SourceSetting, lines: Sequence[FrameLine], _: Taken)
 
 
 def _is_of_frame(line: FrameLine) -> bool:
-    if line.role is not None or line.main_run.is_red or not line.is_words:
+    if line.role is not None or line.is_red or not line.is_words:
         return True
     if NUMBER.fullmatch(line.bare) or COPIES.fullmatch(line.bare) or SIGNERS.match(line.bare):
         return True

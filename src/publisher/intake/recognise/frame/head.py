@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
 from publisher.intake.recognise.frame.lines import FrameLine
 from publisher.intake.recognise.frame.names import people_in, split_names
+from publisher.intake.recognise.frame.redness import LONGEST_MARK, NO_MARK
 from publisher.intake.recognise.frame.signature import WITH_DATE
 from publisher.intake.recognise.frame.taking import (
     Known,
@@ -23,11 +24,14 @@ from publisher.intake.recognise.frame.titles import (
     looks_like_title,
     title_of,
 )
+from publisher.intake.recognise.grids import unbroken
 from publisher.intake.result import Certainty, Role
+from publisher.words.days import DATE
 from publisher.words.elements import (
     CLASSIFICATION,
     COPIES,
     COPY_NUMBER,
+    HAN,
     IN_BRACKETS,
     LABEL,
     LISTED_FIRST,
@@ -36,6 +40,7 @@ from publisher.words.elements import (
     SIGNERS,
     URGENCY,
     bare,
+    is_open_day,
     kind_of,
     may_be_addressed,
     may_be_organ,
@@ -48,9 +53,9 @@ from publisher.words.numerals import COUNTED
 _MOST_LINES = 40
 _SENTENCE = 60
 """Characters from which a line is text, and no title."""
-_LONGEST_MARK = 40
-_NO_MARK = re.compile("关于|[>＞»：:/|]")
 _MOST_RECIPIENT_LINES = 4
+_OPEN_NUMBER = re.compile("[^0-9]号$")
+"""How a 发文字号 ends of which the number is to be filled in."""
 _NUMBERED = re.compile(rf"{typed()}|第[{COUNTED}]+[章节条]")
 _RECORD = re.compile(
     "(?:索引号|主题分类|发文机关|发文单位|成文日期|发文日期|发布日期|发布时间|发布机构|公开日期|生成日期|"
@@ -58,6 +63,8 @@ _RECORD = re.compile(
     "公开方式|公开范围|体裁分类|服务对象|关键词|效力状态|文件编号|统一编号)[：:].*"
 )
 """A line that a website writes around a document."""
+_SAYS = re.compile(rf"[{HAN}\s]{{2,12}}[：:]\s*(?!20[0-9]{{2}}[-/.])\S")
+"""What a line says of something: 时间：, 主持人：, 当事人：."""
 
 
 # -- where the text begins --------------------------------------------------------------------
@@ -71,13 +78,21 @@ def zone(setting: SourceSetting, lines: Sequence[FrameLine], taken: Taken) -> li
         if line.index not in taken or taken[line.index].role in _OPENING_ROLES
     ]
     first = _anchor(setting, known_above[:_MOST_LINES])
-    below = takewhile(_goes_on_above, known_above[first : first + _MOST_LINES])
+    below = _above_text(known_above[first : first + _MOST_LINES])
     whole = {line.index for line in (*known_above[:first], *below)}
     return [line for line in lines if line.index in whole]
 
 
-def _goes_on_above(line: FrameLine) -> bool:
-    return not _begins_text(line)
+def _above_text(lines: Iterable[FrameLine]) -> Iterator[FrameLine]:
+    """Lines up to where the text begins; below a title it may do so with 时间：…."""
+    is_titled = False
+    for line in lines:
+        says = bool(_SAYS.match(line.words)) and not line.is_centred
+        is_plain = says and line.role is None and not _is_head_line(line)
+        if _begins_text(line) or (is_titled and is_plain and not _RECORD.match(line.words)):
+            return
+        yield line
+        is_titled |= line.role is Role.TITLE or (not says and _may_be_title(line))
 
 
 def _anchor(setting: SourceSetting, lines: Sequence[FrameLine]) -> int:
@@ -204,8 +219,17 @@ def head(setting: SourceSetting, lines: Sequence[FrameLine], taken: Taken) -> Ta
         is_signers = role is Role.SIGNER or (role is Role.NUMBER and "签发" in line.bare)
         if role is not None:
             seen |= {role} - {Role.SIGNER}
-            its |= known([line], role, f"是{role.value}的写法，在标题上下", Certainty.SURE)
+            its |= _known_head(line, role)
     return its
+
+
+def _known_head(line: FrameLine, role: Role) -> Taken:
+    reason = f"是{role.value}的写法，在标题上下"
+    number = _fields(line.words).number
+    if role is Role.NUMBER and _OPEN_NUMBER.search(number):
+        return asked([line], role, reason, "发文字号没有填全：请写明。")
+    is_sure = any(sign in line.bare for sign in "〔［[【★：:") or role is Role.URGENCY
+    return known([line], role, reason, Certainty.SURE if is_sure else Certainty.LIKELY)
 
 
 def _head_role(line: FrameLine) -> Role | None:
@@ -260,8 +284,9 @@ def mark(setting: SourceSetting, lines: Sequence[FrameLine], taken: Taken) -> Ta
         return known(its, Role.MARK, "")
     if any(line.role is Role.TITLE for line in above):
         above = list(takewhile(lambda line: line.role is not Role.TITLE, above))
-    red = [line for line in above if line.main_run.is_red and _is_short(line)]
-    if red:
+    red = [line for line in above if line.is_red]
+    is_titled = any(is_title_words(line.words) for line in above if line not in red)
+    if red and (is_titled or any(line.is_red_mark for line in red)):
         rows = {line.row for line in red if line.row}
         its = [
             line for line in above if line in red or (line.row in rows and _may_be_of_mark(line))
@@ -275,29 +300,27 @@ def _may_be_of_mark(line: FrameLine) -> bool:
     return all(may_be_organ(part) for part in line.words.split("\n"))
 
 
-def _is_short(line: FrameLine) -> bool:
-    """Whether each line of a paragraph may be one of a mark."""
-    return all(len(bare(part)) <= _LONGEST_MARK for part in line.words.split("\n"))
-
-
 def _mark_by_words(setting: SourceSetting, above: Sequence[FrameLine]) -> Taken:
     for place, line in enumerate(above):
-        if not line.bare.endswith(MARK_SUFFIXES) or _NO_MARK.search(line.bare):
+        if not line.bare.endswith(MARK_SUFFIXES) or NO_MARK.search(line.bare):
             continue
-        if len(line.bare) > _LONGEST_MARK or (line.bare in MARK_SUFFIXES and not place):
+        if len(line.bare) > LONGEST_MARK or (line.bare in MARK_SUFFIXES and not place):
             continue
         names = _joint(above[: place + 1], has_suffix_alone=line.bare in MARK_SUFFIXES)
         if line.bare in MARK_SUFFIXES and len(names) < 2:
             continue
-        is_followed = place + 1 < len(above)
-        if line.bare.endswith("纪要") and not is_followed:
-            return {}
+        if line.bare.endswith("纪要") and not any(map(_may_be_title, above[place + 1 :])):
+            return {}  # it is the title
         reason = f"以“{_suffix(line.bare)}”结尾的机关名称，在标题之上"
         return known(names, Role.MARK, reason, Certainty.LIKELY)
     first = above[0] if above else None
     if first and may_be_organ(first.words) and len(above) > 1 and _stands_out(setting, above):
         return known([first], Role.MARK, "机关名称，字号比标题大，在最前")
     return {}
+
+
+def _may_be_title(line: FrameLine) -> bool:
+    return is_title_words(line.words) and not _is_head_line(line)
 
 
 def _suffix(words: str) -> str:
@@ -405,20 +428,38 @@ def subtitle(setting: SourceSetting, lines: Sequence[FrameLine], taken: Taken) -
         line for line in zone(setting, lines, taken) if titles and line.index > titles[-1].index
     ]
     its = [line for line in below if line.role is Role.SUBTITLE]
+    if not its and (made := made_below_title(below)):
+        return made
     if not its:
         its = [line for line in below[:3] if IN_BRACKETS.fullmatch(line.words)]
-    return known(its, Role.SUBTITLE, "括号里的一段，紧接在标题下面") or made_below_title(below)
+    return known(its, Role.SUBTITLE, "括号里的一段，紧接在标题下面")
 
 
 def made_below_title(below: Sequence[FrameLine]) -> Taken:
-    """Who made a text, and below it when, in brackets: 题注 as they stand right below the title."""
-    if len(below) < 2 or not all(line.is_words for line in below[:2]):
+    """Who made a text, and when, on two lines: 题注 as they stand right below the title."""
+    names, days = (
+        [line for line in below[:2] if fits(line)] for fits in (_may_have_made, _is_when)
+    )
+    if len(names) != 1 or len(days) != 1 or names == days:
         return {}
-    organ, day = below[:2]
-    match = IN_BRACKETS.fullmatch(day.words)
-    if match is None or not signed_day(match["words"]) or not may_be_organ(organ.words):
-        return {}
-    return known([organ, day], Role.SUBTITLE, "标题下面的机关，和它下面括号里的日期")
+    return known([*names, *days], Role.SUBTITLE, "标题下面的机关或人，和日期")
+
+
+def _may_have_made(line: FrameLine) -> bool:
+    """Whether a line may name who made a text: an organ, or in the middle a person."""
+    is_person = line.is_centred and bool(_PERSON.fullmatch(line.bare))
+    return line.is_words and (is_person or may_be_organ(line.words))
+
+
+_PERSON = re.compile(f"[{HAN}·]{{2,4}}")
+
+
+def _is_when(line: FrameLine) -> bool:
+    """Whether a line says when, in brackets or in the middle: a day, a month, a year."""
+    match = IN_BRACKETS.fullmatch(line.words)
+    plain = bare(match["words"] if match else line.words)
+    is_day = bool(signed_day(plain) or is_open_day(plain) or re.fullmatch(DATE, plain))
+    return is_day and (match is not None or line.is_centred)
 
 
 def read_subtitle(lines: Sequence[FrameLine], taken: Taken) -> str | None:
@@ -426,7 +467,7 @@ def read_subtitle(lines: Sequence[FrameLine], taken: Taken) -> str | None:
     words = []
     for line in of_role(lines, taken, Role.SUBTITLE):
         match = IN_BRACKETS.fullmatch(line.words)
-        words.append(match["words"].strip() if match else line.words)
+        words.append(unbroken(match["words"].strip() if match else line.words))
     return "\u3000".join(words) or None
 
 
@@ -510,6 +551,6 @@ _OPENING_ROLES = frozenset((*_HEAD, Role.MARK, Role.WEB_RECORD, Role.TITLE, Role
 def read_recipients(lines: Sequence[FrameLine], taken: Taken) -> str | None:
     """主送机关 without the colon."""
     its = of_role(lines, taken, Role.RECIPIENTS)
-    words = "".join(bare(line.words) if len(its) > 1 else line.words for line in its)
+    words = "".join(bare(line.words) if len(its) > 1 else unbroken(line.words) for line in its)
     words = re.sub(r"^主\s*送[：:]\s*", "", words)
     return words.rstrip("：:。").strip() or None

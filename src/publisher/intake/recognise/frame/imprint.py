@@ -12,6 +12,7 @@ from publisher.intake.recognise.frame.taking import (
     Known,
     SourceSetting,
     Taken,
+    asked,
     known,
     left_out,
     of_role,
@@ -22,7 +23,9 @@ from publisher.words.elements import (
     COPIES_COUNT,
     DISCLOSURE,
     KEYWORDS,
+    OPEN_PRINTED,
     PRINTED,
+    SENT,
     bare,
     may_be_addressed,
     may_be_organ,
@@ -47,6 +50,7 @@ def imprint(setting: SourceSetting, lines: Sequence[FrameLine], _: Taken) -> Tak
     if taken:
         return taken
     last = [line for line in lines if line.is_words][-_LAST:]
+    taken = _of_brief(last)
     for place, line in enumerate(last):
         taken |= _taken(line, last[:place], taken)
     return taken | _wrapped(last, taken)
@@ -55,21 +59,44 @@ def imprint(setting: SourceSetting, lines: Sequence[FrameLine], _: Taken) -> Tak
 def _taken(line: FrameLine, above: Sequence[FrameLine], taken: Taken) -> Taken:
     match = COPIES.fullmatch(line.words)
     label = bare(match["label"]) if match else ""
-    if label in ("抄送", "抄报", "分送"):
+    if label == "抄送":
         return known([line], Role.COPIES, f"以“{label}：”开头，在文末", Certainty.SURE)
+    if label and label != "主送":
+        return _sent([line], label)
     if label == "主送" and above:
         return known([line], Role.RECIPIENTS, "以“主送：”开头，在文末")
     if KEYWORDS.fullmatch(line.bare):
         return {line.index: _KEYWORDS}
     if COPIES_COUNT.fullmatch(line.bare):
         return left_out([line], "印刷份数、打字校对", "在文末，是印刷的说明")
-    printed = PRINTED.fullmatch(line.words)
+    printed = PRINTED.fullmatch(line.words) or OPEN_PRINTED.fullmatch(line.words)
     if printed is None or len(printed["organ"]) > _LONGEST:
         return {}
     its = [line]
     if not bare(printed["organ"]) and above and may_be_organ(above[-1].words):
         its = [above[-1], line] if above[-1].index not in taken else its
-    return known(its, Role.PRINTING, "文末的机关、日期和“印发”", Certainty.SURE)
+    reason = "文末的机关、日期和“印发”"
+    if signed_day(printed["date"]) is None:
+        question = "印发日期没有填全，或没有这一天，没有收入：请写明印发日期。"
+        return known(its[:-1], Role.PRINTING, reason) | asked(
+            [line], Role.PRINTING, reason, question
+        )
+    return known(its, Role.PRINTING, reason, Certainty.SURE)
+
+
+def _sent(lines: Sequence[FrameLine], label: str) -> Taken:
+    """Lines of other labels than 抄送, as which they are printed."""
+    question = f"“{label}：”印作“抄送：”，请核对。"
+    return asked(lines, Role.COPIES, f"以“{label}：”开头，在文末", question)
+
+
+def _of_brief(last: Sequence[FrameLine]) -> Taken:
+    """报：, 送：, 发： below one another, as 简报 have them."""
+    its = [(line, match["label"]) for line in last if (match := SENT.fullmatch(line.words))]
+    taken: Taken = {}
+    for line, label in its if len({label for _, label in its}) > 1 else ():
+        taken |= _sent([line], label)
+    return taken
 
 
 _KEYWORDS = Known(
@@ -145,9 +172,9 @@ def _copies(lines: Iterable[str]) -> list[str]:
     groups: list[str] = []
     is_open = False
     for line in lines:
-        match = COPIES.fullmatch(line.strip())
+        match = COPIES.fullmatch(line.strip()) or SENT.fullmatch(line.strip())
         words = (match["organs"] if match else line).strip()
-        if is_open and not match:
+        if is_open and groups and not match:
             groups[-1] += words
         elif words:
             groups.append(words)
@@ -156,7 +183,7 @@ def _copies(lines: Iterable[str]) -> list[str]:
 
 
 def _printing(words: str) -> tuple[str | None, date | None]:
-    match = PRINTED.fullmatch(words.strip())
+    match = PRINTED.fullmatch(words.strip()) or OPEN_PRINTED.fullmatch(words.strip())
     if not match:
         return None, None
     organ = re.sub(r"[\s\u3000]+", "", match["organ"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from publisher.intake.recognise.frame.redness import is_red_mark
 from publisher.intake.source import SourceCell, SourceParagraph, SourceTable
 from publisher.styles import Style
 from publisher.words.elements import COPIES, NUMBER, PRINTED, SIGNERS, bare, signed_day
@@ -54,7 +55,7 @@ def _is_of_mark(cell: SourceCell) -> bool:
     if any(each.look.style in marks for each in paragraphs if each.words.strip()):
         return True
     return bare(cell.words) == "文件" or any(
-        each.main_run.is_red and bare(each.words).endswith("文件") for each in paragraphs
+        is_red_mark(each) and bare(each.words).endswith("文件") for each in paragraphs
     )
 
 

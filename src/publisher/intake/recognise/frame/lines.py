@@ -12,6 +12,7 @@ from statistics import median
 
 from publisher.intake.recognise.frame.layout import is_for_layout
 from publisher.intake.recognise.frame.peeling import peeled
+from publisher.intake.recognise.frame.redness import is_red, is_red_mark
 from publisher.intake.recognise.frame.styled import is_own, styled_role
 from publisher.intake.result import Role
 from publisher.intake.source import (
@@ -21,7 +22,6 @@ from publisher.intake.source import (
     SourceBlock,
     SourceFile,
     SourceParagraph,
-    SourcePicture,
     SourceTable,
 )
 from publisher.words.elements import (
@@ -95,6 +95,16 @@ class FrameLine:
     def main_run(self) -> Run:
         """How most of its characters look."""
         return self.block.main_run if isinstance(self.block, SourceParagraph) else Run("")
+
+    @property
+    def is_red(self) -> bool:
+        """Whether it may be of a 发文机关标志 by its colour."""
+        return isinstance(self.block, SourceParagraph) and is_red(self.block)
+
+    @property
+    def is_red_mark(self) -> bool:
+        """Whether it is one by its colour and its words."""
+        return isinstance(self.block, SourceParagraph) and is_red_mark(self.block)
 
     @property
     def size(self) -> float:
@@ -174,7 +184,7 @@ def lines_of(source: SourceFile) -> tuple[FrameLine, ...]:
     blank = 0
     for row, block in _flat(source.blocks):
         for part in _parts(block, is_own=own):
-            if isinstance(part, SourceParagraph) and not part.words.strip():
+            if isinstance(part, SourceParagraph) and part.is_empty and not part.label:
                 blank += 1
                 continue
             role = styled_role(part, is_own=own)
@@ -238,7 +248,8 @@ def _at_breaks(paragraph: SourceParagraph) -> Iterator[SourceParagraph]:
     for run in paragraph.runs:
         *ended, last = run.words.split("\n")
         for words in ended:
-            yield replace(paragraph, runs=(*runs, replace(run, words=words)), label=label)
+            part = replace(run, words=words, note=None)  # its note stands behind all of it
+            yield replace(paragraph, runs=(*runs, part), label=label)
             runs, label = [], ""
         runs.append(replace(run, words=last))
     yield replace(paragraph, runs=tuple(runs), label=label)
@@ -270,17 +281,7 @@ def looks_of(lines: Iterable[FrameLine]) -> UsualLooks:
     long = [line for line in worded if len(line.bare) >= _FULL] or worded
     sizes = sorted(line.size for line in long if line.size)
     size = median(sizes) if sizes else 0
-    largest = max((line.size for line in worded if not line.main_run.is_red), default=0)
+    largest = max((line.size for line in worded if not line.is_red), default=0)
     has_looks = any(line.size or line.alignment or line.main_run.is_bold for line in worded)
     indented = sum(line.lead >= 1 for line in long)
     return UsualLooks(size, largest, has_looks, bool(long) and indented * 2 > len(long))
-
-
-def table_lines(lines: Iterable[FrameLine]) -> list[SourceTable]:
-    """The tables among lines."""
-    return [line.block for line in lines if isinstance(line.block, SourceTable)]
-
-
-def pictures(lines: Iterable[FrameLine]) -> list[SourcePicture]:
-    """The pictures among lines."""
-    return [line.block for line in lines if isinstance(line.block, SourcePicture)]

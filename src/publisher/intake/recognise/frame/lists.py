@@ -33,6 +33,8 @@ class ListedTitle:
 
     title: str
     line: FrameLine
+    of_file: str = ""
+    """What stood behind it and is no part of it: （另附）, the suffix of a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def lists_in(lines: Sequence[FrameLine]) -> Iterator[AttachmentList]:
 
 def _list_at(lines: Sequence[FrameLine], place: int) -> AttachmentList | None:
     line = lines[place]
-    if not _may_begin(line):
+    if not _may_begin(line) or _is_title_of_table(lines, place):
         return None
     titles = _first_titles(line)
     taken = [line]
@@ -76,7 +78,7 @@ def _list_at(lines: Sequence[FrameLine], place: int) -> AttachmentList | None:
         else:
             break
         taken.append(following)
-    return AttachmentList(tuple(taken), tuple(entries))
+    return AttachmentList(tuple(taken), tuple(map(_without_file, entries)))
 
 
 def _may_begin(line: FrameLine) -> bool:
@@ -93,6 +95,12 @@ def _may_begin(line: FrameLine) -> bool:
     return bool(LISTED_FIRST.fullmatch(line.words) or LABELLED.fullmatch(line.words))
 
 
+def _is_title_of_table(lines: Sequence[FrameLine], place: int) -> bool:
+    """Whether 附表：… stands right above a table, as its title."""
+    is_above = place + 1 < len(lines) and not lines[place + 1].is_words
+    return is_above and lines[place].bare.startswith("附表")
+
+
 def _first_titles(line: FrameLine) -> list[str]:
     if LIST_MARK.fullmatch(line.bare):
         return []
@@ -104,7 +112,7 @@ def _first_titles(line: FrameLine) -> list[str]:
 
 
 def _is_counted(words: str) -> bool:
-    return bool(re.match(rf"(?:附件?\s*[：:]?\s*)?[0-9{ONES}十]{{1,3}}\s*[.．、：:\s]", words))
+    return bool(re.match(rf"(?:附[件表]?\s*[：:]?\s*)?[0-9{ONES}十]{{1,3}}\s*[.．、：:\s]", words))
 
 
 def _titles_of(words: str) -> list[str]:
@@ -126,6 +134,21 @@ def _titles_of(words: str) -> list[str]:
 
 def _title(words: str) -> str:
     return re.sub(r"\s*\n\s*", "", words).strip(" \t\u3000；;")
+
+
+def _without_file(entry: ListedTitle) -> ListedTitle:
+    """An entry without what it says of a file: （另附）, .docx."""
+    match = _OF_FILE.search(entry.title)
+    if match is None or not match.start():
+        return entry
+    return ListedTitle(entry.title[: match.start()], entry.line, match[0])
+
+
+_OF_FILE = re.compile(
+    r"(?:\s*[（(](?:另附|附后|另发|点击下载|下载)[）)]"
+    r"|[.．](?:docx?|xlsx?|pdf|wps|et|ofd|zip|rar))+$",
+    re.IGNORECASE,
+)
 
 
 def _is_above_list(lines: Sequence[FrameLine], place: int) -> bool:

@@ -11,6 +11,7 @@ from publisher.intake.recognise.frame.furniture import (
     page_numbers,
     published_by,
     rules,
+    without_text,
 )
 from publisher.intake.recognise.frame.head import OPENING, title
 from publisher.intake.recognise.frame.imprint import disclosure, imprint
@@ -33,8 +34,8 @@ from publisher.intake.source import SourceFile, SourceTable
 from publisher.model import Bureau
 from publisher.words.elements import NUMBER, kind_of, may_be_recipients
 
-_FURNITURE = (page_numbers, rules, published_by, heads_and_feet)
-_BESIDE = (page_numbers, rules, published_by, disclosure, imprint, heads_and_feet)
+_FURNITURE = (page_numbers, rules, without_text, published_by, heads_and_feet)
+_BESIDE = (page_numbers, rules, without_text, published_by, disclosure, imprint, heads_and_feet)
 _PARAGRAPHS_OF_NOTICE = 3
 _ISSUING = ("印发", "转发", "公布", "批转", "发布", "下发")
 
@@ -173,7 +174,7 @@ def rank(setting: SourceSetting) -> int:
     has_number = any(NUMBER.fullmatch(line.bare) and "号" in line.bare for line in lines)
     has_kind = any(kind_of(line.bare) for line in lines)
     has_recipients = any(may_be_recipients(line.words) for line in lines)
-    is_red = any(line.main_run.is_red for line in lines)
+    is_red = any(line.is_red for line in lines)
     is_attached = setting.source.name.startswith("附")
     points = 3 * has_number + 2 * has_kind + 2 * has_recipients + is_red + 3 * styled
     return points - 4 * is_attached

@@ -27,6 +27,7 @@ from publisher.words.elements import (
     NUMBER,
     PUBLIC,
     SIGNERS,
+    is_open_day,
     may_be_organ,
     signed_day,
 )
@@ -128,6 +129,9 @@ class _Divider:
         if match is None:
             return 0 if line.role is Role.ATTACHMENT_MARK else None
         if line.role is None and not self._is_above_something(place):
+            if self._is_signed:
+                question = "附件标记下面没有内容，这一行留在文字里，请核对。"
+                self._taken |= asked([line], Role.PARAGRAPH, "单独一行的附件标记", question)
             return None
         return value_of(match["number"] or "") or 0
 
@@ -151,12 +155,17 @@ class _Divider:
 
     def _is_above_something(self, place: int) -> bool:
         """Whether what stands below a label is what it labels, and no list of attachments."""
-        if place + 1 >= len(self._lines):
-            return self._is_signed or self._lines[place].begins_page
+        if place + 1 >= len(self._lines) or self._is_label_alone(place + 1):
+            return False
         line, following = self._lines[place], self._lines[place + 1]
         if LIST_MARK.fullmatch(line.bare) and following.is_words:
             return self._is_signed or following.is_centred or line.begins_page
         return True
+
+    def _is_label_alone(self, place: int) -> bool:
+        """Whether the next label stands there."""
+        line = self._lines[place]
+        return line.is_words and bool(LABEL.fullmatch(line.bare))
 
     def _title(self, place: int) -> list[FrameLine]:
         """The lines of a title that begins a section here; none where none does."""
@@ -201,8 +210,10 @@ class _Divider:
         """Whether a line ends a text: its date."""
         if line.role is Role.DATE:
             return True
-        is_date = line.is_words and signed_day(line.words) is not None
-        return is_date and (line.is_at_right or not self._setting.looks.has_looks or line.lead > 4)
+        is_date = line.is_words and (signed_day(line.words) or is_open_day(line.words))
+        return bool(is_date) and (
+            line.is_at_right or not self._setting.looks.has_looks or line.lead > 4
+        )
 
     # -- sections -------------------------------------------------------------------------------
 
@@ -228,7 +239,7 @@ class _Divider:
     def _own_head(self, place: int) -> list[FrameLine]:
         """The lines of a 版头 that a forwarded document has, above its title."""
         its = list(takewhile(_is_of_head, self._lines[place : place + _LOOKED_AT]))
-        return its if any(each.main_run.is_red or _is_number(each) for each in its) else []
+        return its if any(each.is_red_mark or _is_number(each) for each in its) else []
 
     def _title_at(self, place: int, section: TextSection) -> int:
         if place >= len(self._lines) or not self._lines[place].is_words:
@@ -280,7 +291,7 @@ def _is_of_head(line: FrameLine) -> bool:
     """Whether a line is one of a 版头: a red mark, 发文字号, 签发人."""
     if not line.is_words:
         return False
-    is_mark = line.main_run.is_red or (line.bare.endswith("文件") and may_be_organ(line.bare[:-2]))
+    is_mark = line.is_red_mark or (line.bare.endswith("文件") and may_be_organ(line.bare[:-2]))
     return is_mark or _is_number(line) or bool(SIGNERS.match(line.bare))
 
 

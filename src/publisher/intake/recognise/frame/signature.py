@@ -11,18 +11,21 @@ from publisher.intake.recognise.frame.lines import FrameLine
 from publisher.intake.recognise.frame.names import names_of, split_names
 from publisher.intake.recognise.frame.sections import is_remark
 from publisher.intake.recognise.frame.taking import (
+    Known,
     SourceSetting,
     Taken,
     asked,
     known,
     of_role,
 )
+from publisher.intake.recognise.grids import unbroken
 from publisher.intake.result import Certainty, Role
 from publisher.words.days import SIGNED
 from publisher.words.elements import (
     IN_BRACKETS,
     STAMPED,
     bare,
+    is_open_day,
     may_be_organ,
     signed_day,
 )
@@ -41,26 +44,41 @@ _CLOSING = re.compile("特此|此[复令致布告]|妥否|以上|当否|盼|望|
 """How a text ends, which is no name."""
 _JUNK = re.compile(r"&\w+;|[^\w]+", re.ASCII)
 """What a website leaves between names."""
-_CONTACT = re.compile("(?:联系人|联系电话|联系方式)[：:].*")
+_CONTACT = re.compile("(?:联系人|联系电话|联系方式)[^。：:]{0,6}[：:].*")
+_SURE_REMARK = re.compile("公开|联系|此件")
 
 
-def signed(setting: SourceSetting, lines: Sequence[FrameLine]) -> Taken:
-    """署名, 成文日期 and 附注 at the end of a text; `lines` are those no other element has."""
+def signed(setting: SourceSetting, lines: Sequence[FrameLine], *, is_inner: bool) -> Taken:
+    """署名, 成文日期 and 附注 at the end of a text; `lines` are those no other element has.
+
+    `is_inner` is a text of another: a date left open there is to be filled in by who gets it.
+    """
     styled = _styled(lines)
     if styled:
         return styled | _remarks(lines, max(styled))
-    place = _date_place(setting, lines)
+    place = _date_place(setting, lines, takes_open=not is_inner)
     if place is None:
         return _unsigned(setting, lines)
     date_line = lines[place]
-    with_name = signed_day(date_line.words) is None
+    with_name = signed_day(date_line.words) is None and not is_open_day(date_line.words)
     sure = Certainty.SURE if date_line.is_at_right else Certainty.LIKELY
     role = Role.SIGNATORY if with_name else Role.DATE
     taken = known([date_line], role, "文末单独一行的日期", sure)
+    if is_open_day(date_line.words):
+        taken = {date_line.index: _OPEN}
     names = [] if with_name else _names_above(setting, lines[:place])
     taken |= known(names, Role.SIGNATORY, "成文日期之上的机关或人名", sure)
     taken |= _further_stamps(names)
     return taken | _remarks(lines, date_line.index)
+
+
+_OPEN = Known(
+    Role.DATE,
+    Certainty.ASKED,
+    "文末单独一行的日期，没有填全",
+    "成文日期没有填全，或没有这一天，没有收入：请写明成文日期。",
+    "没有填全的成文日期",
+)
 
 
 def _further_stamps(names: Sequence[FrameLine]) -> Taken:
@@ -81,21 +99,23 @@ def _styled(lines: Sequence[FrameLine]) -> Taken:
 
 
 def _remarks(lines: Sequence[FrameLine], index: int) -> Taken:
-    below = [line for line in lines if line.index > index and line.is_words]
-    its = [line for line in below[:_MOST_BELOW] if line.role is Role.REMARK]
-    for line in below[:_MOST_BELOW]:
-        if line.role is None and (is_remark(line.words) or _CONTACT.fullmatch(line.bare)):
-            its.append(line)
-    return known(its, Role.REMARK, "成文日期之下括号里的一段", Certainty.SURE)
+    below = [line for line in lines if line.index > index and line.is_words][:_MOST_BELOW]
+    its = [line for line in below if line.role is Role.REMARK]
+    its += [line for line in below if line.role is None and _may_be_below(line)]
+    sure = [line for line in its if _SURE_REMARK.search(line.words)]
+    reason = "成文日期之下括号里的一段"
+    return known(its, Role.REMARK, reason) | known(sure, Role.REMARK, reason, Certainty.SURE)
 
 
-def _date_place(setting: SourceSetting, lines: Sequence[FrameLine]) -> int | None:
+def _date_place(
+    setting: SourceSetting, lines: Sequence[FrameLine], *, takes_open: bool
+) -> int | None:
     """Where the last date stands below which nothing but 附注 does."""
     for place in range(len(lines) - 1, -1, -1):
         line = lines[place]
         if not line.is_words:
             return None
-        if _is_date(setting, line):
+        if _is_date(line) or (takes_open and _is_open_date(setting, lines, place)):
             return place
         if len(lines) - place > _MOST_BELOW or not _may_be_below(line):
             break
@@ -110,7 +130,7 @@ def _date_above_others(setting: SourceSetting, lines: Sequence[FrameLine]) -> in
         if not line.is_words:
             return None
         sentences += line.bare.endswith("。")
-        if _is_date(setting, line):
+        if _is_date(line):
             is_named = _may_be_name(setting, lines[place - 1], [])
             if sentences:
                 is_signed = line.is_at_right and is_named
@@ -119,13 +139,20 @@ def _date_above_others(setting: SourceSetting, lines: Sequence[FrameLine]) -> in
     return None
 
 
-def _is_date(setting: SourceSetting, line: FrameLine) -> bool:
+def _is_date(line: FrameLine) -> bool:
     if line.is_styled:
         return False
     if signed_day(line.words):
         return True
     match = WITH_DATE.fullmatch(line.words)
     return bool(match) and may_be_organ(match["name"] if match else "")
+
+
+def _is_open_date(setting: SourceSetting, lines: Sequence[FrameLine], place: int) -> bool:
+    """Whether a date stands there that a draft leaves open: below a name, and in no form."""
+    if not is_open_day(lines[place].words) or lines[place].is_styled or not place:
+        return False
+    return _may_be_name(setting, lines[place - 1], [])
 
 
 def _may_be_below(line: FrameLine) -> bool:
@@ -196,6 +223,11 @@ class ReadSignature:
     """The office and the name of who signs with a stamp."""
     remark: str | None = None
 
+    @property
+    def is_given(self) -> bool:
+        """Whether it says who signed, or when."""
+        return bool(self.names or self.date or self.stamp)
+
 
 def read_signature(lines: Sequence[FrameLine], taken: Taken) -> ReadSignature:
     """The signature of a text, from the lines that were taken for it."""
@@ -217,4 +249,4 @@ def read_signature(lines: Sequence[FrameLine], taken: Taken) -> ReadSignature:
 
 def _inner(words: str) -> str:
     match = IN_BRACKETS.fullmatch(words.strip())
-    return match["words"].strip() if match else words.strip()
+    return unbroken(match["words"].strip() if match else words.strip())

@@ -12,9 +12,9 @@ from publisher.intake.recognise.frame.sections import TextSection
 from publisher.intake.recognise.frame.signature import ReadSignature
 from publisher.intake.recognise.frame.taking import Taken, of_role
 from publisher.intake.result import Role
-from publisher.intake.source import LeftOut
+from publisher.intake.source import LeftOut, SourceParagraph
 from publisher.model import Document
-from publisher.words.elements import ATTENDANCE
+from publisher.words.elements import ATTENDANCE, COPIES, OPEN_PRINTED, signed_day
 
 _HEAD = re.compile(
     r"^[（(]|[）)]$|(?:文\s*号|发文字号|密\s*级|紧急程度|份\s*号)\s*[：:]|N[oO]\s*[.．:：]?|(?<=[\u3400-\u9fff])[、，](?=[\u3400-\u9fff])"
@@ -24,7 +24,7 @@ _SIGNS = {
         (Role.NUMBER, Role.COPY_NUMBER, Role.CLASSIFICATION, Role.URGENCY, Role.SIGNER), _HEAD
     ),
     Role.RECIPIENTS: re.compile(r"^主\s*送\s*[：:]|。$"),
-    Role.COPIES: re.compile(r"^(?:抄\s*报|分\s*送|发\s*送|报\s*送)\s*[：:]"),
+    Role.COPIES: re.compile(r"^(?:抄\s*报|分\s*送|发\s*送|报\s*送|[报送发抄])\s*[：:]"),
     Role.PRINTING: re.compile("[（(]?共印?[0-9]+份[）)]?"),
     Role.ATTACHMENT_LIST: re.compile("[；;]$"),
     Role.SIGNATORY: re.compile(r"&\w+;|、"),
@@ -36,15 +36,30 @@ _WHY = "这一项里不写的字，有的由程序印"
 
 def stripped(lines: tuple[FrameLine, ...], taken: Taken) -> Iterator[LeftOut]:
     """Labels, brackets and marks between names that are not kept."""
+    copies = of_role(lines, taken, Role.COPIES)
+    for line in copies[1:]:
+        if match := COPIES.fullmatch(line.words):
+            yield LeftOut(line.words[: match.start("organs")], _WHY, line.block.number)
     for line in lines:
         role = taken[line.index].role if line.index in taken else None
         for words in _parts(line.words, role):
             yield LeftOut(words, _WHY, line.block.number)
+        if role not in (None, Role.PARAGRAPH) and line.paragraph is not None:
+            for words in notes_of(line.paragraph):
+                yield LeftOut(words, _NOTED, line.block.number)
     remarks = of_role(lines, taken, Role.REMARK)
     for above, below in pairwise(remarks):
         for line, sign in ((above, above.words.strip()[-1:]), (below, below.words.strip()[:1])):
             if sign in _BRACKETS:
                 yield LeftOut(sign, _WHY, line.block.number)
+
+
+_NOTED = "这一项不能带注释"
+
+
+def notes_of(paragraph: SourceParagraph) -> list[str]:
+    """The words of the notes in a paragraph."""
+    return ["".join(each.words for each in run.note) for run in paragraph.runs if run.note]
 
 
 _OF_ELEMENT = {
@@ -102,6 +117,8 @@ def _parts(words: str, role: Role | None) -> Iterator[str]:
         yield from filter(None, (said.removeprefix(label).rstrip("：: "),))
         yield from ("。",) if words.endswith("。") else ()
         return
+    if role is Role.PRINTING and (match := OPEN_PRINTED.fullmatch(words)):
+        yield from (words[match.start("date") :],) if not signed_day(match["date"]) else ()
     pattern = _SIGNS.get(role) if role else None
     if pattern is not None:
         yield from (match[0] for match in pattern.finditer(words) if match[0].strip())

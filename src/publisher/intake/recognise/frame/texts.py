@@ -102,8 +102,13 @@ def _around(
         reason = "以“附件：”开头，或接着它的编号"
         taken |= known(listed.lines, Role.ATTACHMENT_LIST, reason, Certainty.SURE)
     if _may_be_signed(section):
-        taken |= signed(setting, rest(lines, taken))
-    return _Around(taken, levels if is_inner else 0, listed, rest(lines, taken))
+        taken |= signed(setting, rest(lines, taken), is_inner=is_inner)
+    text = [
+        line
+        for line in lines
+        if line.index not in taken or taken[line.index].role is Role.PARAGRAPH
+    ]
+    return _Around(taken, levels if is_inner else 0, listed, text)
 
 
 def _repeated_title(section: TextSection) -> Taken:
@@ -235,7 +240,7 @@ def _people(lines: Sequence[FrameLine], taken: Taken) -> tuple[tuple[str, tuple[
         if line.index not in taken or taken[line.index].role is not Role.ATTENDANCE:
             continue
         match = ATTENDANCE.fullmatch(line.words)
-        label = bare(match["label"]).replace("缺席", "请假") if match else label
+        label = bare(match["label"]) if match else label
         names = _listed_people(match["names"] if match else line.words)
         people[label] = people.get(label, ()) + names
     return tuple(people.items())

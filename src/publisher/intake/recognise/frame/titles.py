@@ -105,7 +105,7 @@ def _while_alike(lines: Sequence[FrameLine], fits: object) -> list[FrameLine]:
     for line in below:
         if not fits(line) or line.begins_page or line.blank_above > 1:
             break
-        if abs(line.size - first.size) > _SAME_SIZE or line.main_run.is_red:
+        if abs(line.size - first.size) > _SAME_SIZE or line.is_red != first.is_red:
             break
         run.append(line)
     return run
@@ -149,7 +149,7 @@ _ISSUES = re.compile(
     f"(?P<names>.+?)(?:等[0-9{COUNTED}]*[个项件]?"
     "(?:文件|办法|制度|方案)?)?的(?:通知|函|命令|令|公告|通告|决定|批复|意见)$"
 )
-_BOOK = re.compile("《(?P<name>[^《》]*(?:〈[^〈〉]*〉[^《》]*|《[^《》]*》[^《》]*)*)》")
+_BOOK = re.compile("《(?P<name>(?:[^《》]|《[^《》]*》)*)》")
 
 
 def issued_names(title: str) -> list[str]:

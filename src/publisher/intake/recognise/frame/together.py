@@ -216,7 +216,6 @@ class _Joining:
 
     def _closed(self, holder: Holder) -> Prose:
         """A text with its attachments; those that are named and not there are asked for."""
-        self._relabelled += _otherwise_labelled(holder)
         attached: list[Attachment] = []
         for place, slot in enumerate(holder.slots):
             title = holder.titles[place] if place < len(holder.titles) else ""
@@ -227,14 +226,25 @@ class _Joining:
             content = self._closed(slot) if isinstance(slot, Holder) else slot
             content = _named(content, title, keeps_breaks=holder.reading.setting.is_own)
             delivery = holder.deliveries.get(place, Delivery.BOUND)
-            attached.append(replace(content, delivery=delivery) if title else content)
+            content = replace(content, delivery=delivery) if title else content
+            attached.append(content if content.title else self._entitled(holder, place, content))
+        self._relabelled += _otherwise_labelled(holder)
         return replace(holder.text, attachments=tuple(attached))
+
+    def _entitled(self, holder: Holder, place: int, content: Attachment) -> Attachment:
+        """An attachment that has no title, by its label: without one it could not be attached."""
+        source, line = holder.labels.pop(place, ("", None))
+        title = line.bare.rstrip("：:.．、") if line else "附件"
+        number = line.block.number if line else content.place.line
+        question = f"附件没有标题，以“{title}”作标题，请核对。"
+        self._questions[source or content.place.file, number] = question
+        return replace(content, title=title)
 
     def _ask(self, holder: Holder, place: int) -> None:
         listed = holder.recognised.listed
         assert listed
         line, title = listed.titles[place].line, listed.titles[place].title
-        question = f"所给的文件里没有附件“{title}”，请放入它的文字、表格或文件。"
+        question = f"所给的文件里没有附件“{title}”，现在是空的：请放入它的文字、表格或文件。"
         self._questions[holder.reading.setting.source.name, line.block.number] = question
 
 
@@ -249,6 +259,9 @@ def _otherwise_labelled(holder: Holder) -> Iterator[LeftOut]:
             yield LeftOut(words, _RELABELLED, line.block.number, source)
     if holder.recognised.listed:
         source = holder.reading.setting.source.name
+        for entry in holder.recognised.listed.titles:
+            if entry.of_file:
+                yield LeftOut(entry.of_file, _OF_FILE, entry.line.block.number, source)
         for line, words in _otherwise_listed(holder.recognised.listed, count):
             yield LeftOut(words, _RELABELLED, line.block.number, source)
 
@@ -274,6 +287,7 @@ def _otherwise_listed(listed: AttachmentList, count: int) -> Iterator[tuple[Fram
 _TELLING = 6
 """Characters of a title by which it is found on its line: the rest may stand on the next."""
 _RELABELLED = "附件的标记和序号由程序编"
+_OF_FILE = "附件说明里写标题，不写文件的后缀和“另附”"
 
 
 def _number_of(section: TextSection) -> int:

@@ -1,0 +1,88 @@
+"""The comments in files that came back → each once, with all that answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from hashlib import sha256
+
+from publisher.intake.source import SourceComment, SourceFile
+from publisher.model import NotedComment
+from publisher.takeback.result import Comment
+
+_LENGTH = 12
+"""Characters of an identifier."""
+_LONGEST = 100
+"""Characters that are kept of the words that a comment stands at."""
+NOBODY = "没有署名"
+"""The author of a comment whose file names none."""
+
+
+def comments_of(source: SourceFile) -> tuple[Comment, ...]:
+    """The comments of a file, in the order of its text."""
+    return tuple(_comment(each, source) for each in source.comments)
+
+
+def _comment(each: SourceComment, source: SourceFile) -> Comment:
+    return Comment(
+        identifier=identifier_of(each.author, each.date, each.words),
+        author=each.author,
+        date=each.date,
+        words=each.words,
+        anchor=each.anchor,
+        where=source.where(each.number),
+        replies=tuple(_comment(reply, source) for reply in each.replies),
+        is_resolved=each.is_resolved,
+        source=source.name,
+    )
+
+
+def identifier_of(author: str, date: str, words: str) -> str:
+    """The same for a comment in each file that it stands in, whichever program saved that."""
+    key = NotedComment(author, date, words).key
+    return sha256(key.encode()).hexdigest()[:_LENGTH]
+
+
+def together(of_files: Iterable[tuple[Comment, ...]]) -> tuple[Comment, ...]:
+    """The comments of several files: one that stands in more than one is told once.
+
+    What answers it in any of them answers it, and it is settled where it is in any.
+    """
+    by_identifier: dict[str, Comment] = {}
+    for comment in (comment for comments in of_files for comment in comments):
+        known = by_identifier.get(comment.identifier)
+        by_identifier[comment.identifier] = _both(known, comment) if known else comment
+    answers = {reply.identifier for comment in by_identifier.values() for reply in comment.replies}
+    return tuple(
+        comment
+        for identifier, comment in by_identifier.items()
+        if identifier not in answers or comment.replies
+    )
+
+
+def _both(first: Comment, second: Comment) -> Comment:
+    known = {reply.identifier for reply in first.replies}
+    further = (reply for reply in second.replies if reply.identifier not in known)
+    replies = sorted((*first.replies, *further), key=lambda reply: reply.date)
+    resolved = first.is_resolved or second.is_resolved
+    return replace(first, replies=tuple(replies), is_resolved=resolved)
+
+
+def noted(comment: Comment) -> NotedComment:
+    """A comment of somebody as it is kept beside the content.
+
+    It is answered where somebody else has answered it, or it was settled.
+    """
+    replies = [(reply.author, " ".join(reply.words.split())) for reply in comment.replies]
+    others = [f"{author}：{words}" for author, words in replies if author != comment.author]
+    settled = f"在 {comment.source} 里标为已解决" if comment.is_resolved else ""
+    return NotedComment(
+        author=comment.author or NOBODY,
+        date=comment.date[:16].replace("T", " "),
+        words=comment.words,
+        anchor=" ".join(comment.anchor.split())[:_LONGEST],
+        where=comment.where,
+        source=comment.source,
+        replies=tuple(f"{author or NOBODY}：{words}" for author, words in replies),
+        answer="；".join(others) or settled,
+    )
