@@ -10,7 +10,7 @@ from publisher.intake.recognise.assembly import Levels
 from publisher.intake.recognise.lines import TextLine
 from publisher.model import STANDARD_LEVELS, LevelForm
 
-_RANKS = (
+RANKS = (
     LevelForm.CHAPTER,
     LevelForm.SECTION,
     LevelForm.ARTICLE,
@@ -100,7 +100,7 @@ def _numbered(lines: Sequence[TextLine]) -> Iterator[tuple[tuple[LevelForm, ...]
         is_headed = any(line.heads_unnumbered for line in lines)
         yield STANDARD_LEVELS, Levels(() if is_headed else STANDARD_LEVELS)
         return
-    usual = tuple(sorted(forms, key=_RANKS.index))
+    usual = tuple(sorted(forms, key=RANKS.index))
     met = tuple(forms)
     for order in dict.fromkeys((usual, met)):
         is_standard = LevelForm.PART in order and order == usual
