@@ -32,6 +32,8 @@ def page(made: TakenBack, preview: WrittenPreview) -> bytes:
         conflicts=made.conflicts,
         not_taken=[(reason, list(some)) for reason, some in grouped],
         comments=made.comments,
+        waiting=len(made.open_comments),
+        acceptances=made.acceptances,
         references=[
             (wording.place(each.where), wording.stale(each)) for each in made.changes.references.new
         ],

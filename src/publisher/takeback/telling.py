@@ -30,6 +30,7 @@ def lines(made: TakenBack, preview: WrittenPreview) -> Iterator[Told]:
     yield from _changes(made)
     yield from _conflicts(made.conflicts)
     yield from _not_taken(made.not_taken)
+    yield from _comments(made)
     yield from _next(made, preview)
 
 
@@ -56,6 +57,16 @@ def _file(returned: Returned) -> Iterator[Told]:
     yield ((f"{returned.name}：", ""), (base(returned), colour), (f"；{people(returned)}。", ""))
     for each in returned.sentences:
         yield ((f"    {each}", ""),)
+
+
+def _comments(made: TakenBack) -> Iterator[Told]:
+    if made.acceptances:
+        yield ((f"批注里答复过的问题 {len(made.acceptances)} 处，记进 accepted.yaml。", ""),)
+    if made.comments:
+        waiting = len(made.open_comments)
+        state = f"待答复 {waiting} 条" if waiting else "都已答复"
+        colour = "yellow" if waiting else ""
+        yield ((f"批注 {len(made.comments)} 条，", ""), (state, colour), ("。", ""))
 
 
 def _changes(made: TakenBack) -> Iterator[Told]:

@@ -12,7 +12,7 @@ from publisher.changes import About
 from publisher.diagnostics import BrokenEnvironment
 from publisher.files import Refusal, read_regular
 from publisher.renderers.changes import page
-from publisher.takeback import record, report
+from publisher.takeback import comment_page, record, report
 from publisher.takeback.result import TakenBack, WrittenPreview
 
 FOLDER = "take-back"
@@ -56,6 +56,7 @@ def _pages(made: TakenBack, preview: WrittenPreview) -> dict[str, bytes]:
     files = {
         "index.html": report.page(made, preview),
         record.FILE: record.as_json(made, is_written=preview.is_written).encode(),
+        **comment_page.page(made, is_written=preview.is_written),
     }
     if made.changes:
         about = About("当前内容", "回稿以后", "、".join(made.editors), made.date)
