@@ -145,12 +145,12 @@ def _content(content: Path, slug: str) -> Document:
 def _files_of(content: Path, slug: str) -> dict[str, bytes]:
     """The files of a document's folder, by name."""
     folder = content / slug
-    found = {}
+    files = {}
     for path in sorted(folder.rglob("*")):
         data = None if path.is_dir() else read_regular(path, content)
         if data is not None and not isinstance(data, Refusal):
-            found[path.relative_to(folder).as_posix()] = data
-    return found
+            files[path.relative_to(folder).as_posix()] = data
+    return files
 
 
 # -- one file ---------------------------------------------------------------------------------
