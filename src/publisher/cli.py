@@ -829,7 +829,7 @@ def take_back(
     as_json: bool,
     exit_code: bool,
 ) -> int:
-    """回稿：把别人在 Word 里改过的公文收回内容，只改动过的那几行。
+    """回稿：把别人在 Word 里改过的公文收回内容，只动改过的那几行。
 
     文件是 publish 生成的 document.docx、attachment-N.docx 或 diff 生成的 redline.docx，
     带不带修订标记都可以，另存为 .doc、.odt 也可以；几个人改的几份可以一起写。

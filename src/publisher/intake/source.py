@@ -295,9 +295,6 @@ class SourceFile:
     """The file itself, for what is attached as it is."""
     sentences: tuple[str, ...] = ()
     """What is to be told of the reading: 由 LibreOffice 转换; what could not be known."""
-    is_numbered_anew: bool = False
-    """Whether the numbers of its headings and items are counted anew, whatever they are: those of a
-    file of ours that came back, in which a heading was put in or taken out, say nothing."""
 
     def where(self, number: int) -> str:
         """A paragraph's place in words: 第 2 页第 14 段; the file alone where it has none."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from publisher.changes import About
 from publisher.compare import compare
@@ -66,7 +66,7 @@ def shown(docx: bytes, bureau: Bureau, portion: Portion) -> Document:
 
 def _opened(docx: bytes, portion: Portion) -> SourceFile:
     """A file by the name that it was made under, whatever it is called now."""
-    return replace(opened(portion.called, docx), is_numbered_anew=True)
+    return opened(portion.called, docx)
 
 
 def _made(document: Document, portion: Portion) -> bytes:

@@ -1,4 +1,4 @@
-"""Files that came back → what they make of the content: what is taken, and what is not, and why."""
+"""Edited files that came back → what they make of the content: what is told of it, as data."""
 
 from __future__ import annotations
 
@@ -169,7 +169,7 @@ class TakenBack:
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class WrittenPreview:
     """Where what was taken back is shown, and how to undo it."""
 
     folder: Path

@@ -7,7 +7,14 @@ from itertools import groupby
 
 from publisher.changes import sentence
 from publisher.renderers.changes import summary
-from publisher.takeback.result import BaseKind, Conflict, NotTaken, Preview, Returned, TakenBack
+from publisher.takeback.result import (
+    BaseKind,
+    Conflict,
+    NotTaken,
+    Returned,
+    TakenBack,
+    WrittenPreview,
+)
 
 Told = tuple[tuple[str, str], ...]
 """A line: words, each with a colour; empty for that of the terminal."""
@@ -16,7 +23,7 @@ _MOST = 20
 _LONGEST = 40
 
 
-def lines(made: TakenBack, preview: Preview) -> Iterator[Told]:
+def lines(made: TakenBack, preview: WrittenPreview) -> Iterator[Told]:
     """All that is told of taking back, the most important last."""
     for returned in made.returned:
         yield from _file(returned)
@@ -64,13 +71,13 @@ def _comments(made: TakenBack) -> Iterator[Told]:
 
 def _changes(made: TakenBack) -> Iterator[Told]:
     yield ((f"收进内容的修改{sentence(made.changes)}。", ""),)
-    told = list(summary.lines(made.changes))[1:]
+    shown = list(summary.lines(made.changes))[1:]
     # References that may have to be changed stand behind the changes.
     names = [made.authors.get(each.identifier, ()) for each in made.changes.changes]
-    names += [()] * (len(told) - len(names))
+    names += [()] * (len(shown) - len(names))
     each_line = (
         (*line, (f"（{'、'.join(who)}）", "") if who else ("", ""))
-        for line, who in zip(told, names, strict=True)
+        for line, who in zip(shown, names, strict=True)
     )
     yield from _bounded(each_line)
 
@@ -109,7 +116,7 @@ def by_reason(not_taken: Iterable[NotTaken]) -> list[NotTaken]:
     return sorted(listed, key=lambda each: order.index(each.reason))
 
 
-def _next(made: TakenBack, preview: Preview) -> Iterator[Told]:
+def _next(made: TakenBack, preview: WrittenPreview) -> Iterator[Told]:
     yield ((f"预览：{preview.folder / 'index.html'}", ""),)
     if preview.is_written:
         yield ((f"已写入：{'、'.join(sorted(made.files))}。撤销：", "green"),)

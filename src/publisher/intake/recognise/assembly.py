@@ -28,7 +28,7 @@ from publisher.model import (
 )
 from publisher.readers.item_marks import ItemMarks
 from publisher.styles import Style
-from publisher.words.numbering import Counter, Ordinal
+from publisher.words.numbering import Counter, Ordinal, TypedLabel
 from publisher.words.sentences import ends_sentence
 
 
@@ -185,14 +185,14 @@ class _Assembler:
         counting = self._counting
         if shape.sort.is_heading and (level := self._level_of(line)):
             is_typed = line.number is None or line.number.form in self._levels.typed
-            if is_typed or _counts(counting.next_heading(level), line):
+            if is_typed or _counts(counting.next_heading(level), line.number):
                 self._skips += level > counting.level + 1
                 counting.heading(level)
                 self._heading(line, shape, level, following)
                 return
         elif shape.sort is LineSort.ITEM and line.number:
             depth, number = counting.depth_of(line.number.form), line.number.value[-1]
-            if depth and _counts(counting.next_item(depth, number), line):
+            if depth and _counts(counting.next_item(depth, number), line.number):
                 self._item(line, shape, depth, begins_anew=counting.item(depth, number))
                 return
         if shape.sort is LineSort.TEXT:
@@ -329,13 +329,12 @@ def _length(runs: Sequence[Run]) -> int:
     return len("".join(run.words for run in runs).lstrip(BLANKS))
 
 
-def _counts(ordinal: Ordinal, line: TextLine) -> bool:
-    """Whether the program prints the number that its file shows, or one that stands for it."""
-    number = line.number
-    if number is None or ordinal.form is not number.form:
+def _counts(ordinal: Ordinal, number: TypedLabel | None) -> bool:
+    """Whether the program prints the number that its file shows."""
+    if number is None:
         return False
-    if line.is_numbered_anew:
-        return True
+    if ordinal.form is not number.form:
+        return False
     if number.form.is_decimal:
         return ordinal.label.strip() == ".".join(map(str, number.value))
     return ordinal.number == number.value[-1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from publisher.intake.recognise.labels import BLANKS, FoundLabel, believed, label_of
@@ -38,8 +38,6 @@ class TextLine:
     usual: UsualLook
     is_ours: bool = False
     """Whether it stands in a file of ours, whose styles say what lines are."""
-    is_numbered_anew: bool = False
-    """Whether its number says of what form it is, and no more."""
 
     @cached_property
     def runs(self) -> tuple[Run, ...]:
@@ -152,18 +150,13 @@ def are_ours(blocks: Iterable[SourceBlock]) -> bool:
     return any(style is not None and not style.is_words_own for style in styles)
 
 
-def lines_of(
-    paragraphs: Sequence[SourceParagraph], *, is_ours: bool = False, is_numbered_anew: bool = False
-) -> list[TextLine]:
+def lines_of(paragraphs: Sequence[SourceParagraph], *, is_ours: bool = False) -> list[TextLine]:
     """The lines of a text, in order; `is_ours` where its file is."""
     usual = UsualLook.of(paragraphs)
     labels = believed([label_of(each) for each in paragraphs])
     is_quoted = _closed(list(open_quotations(each.typed for each in paragraphs)))
     return [
-        replace(
-            _line(paragraph, label if not quoted else None, usual, is_ours=is_ours),
-            is_numbered_anew=is_numbered_anew,
-        )
+        _line(paragraph, label if not quoted else None, usual, is_ours=is_ours)
         for paragraph, label, quoted in zip(paragraphs, labels, is_quoted, strict=True)
     ]
 

@@ -48,13 +48,7 @@ def parts_of(blocks: Sequence[SourceBlock], source: SourceFile) -> TextParts:
     """The lines of a text, and the rest ready made."""
     flat = list(_flattened(blocks))
     paragraphs = [block for block in flat if isinstance(block, SourceParagraph)]
-    lines = iter(
-        lines_of(
-            paragraphs,
-            is_ours=are_ours(source.blocks),
-            is_numbered_anew=source.is_numbered_anew,
-        )
-    )
+    lines = iter(lines_of(paragraphs, is_ours=are_ours(source.blocks)))
     parts = [next(lines) if isinstance(block, SourceParagraph) else block for block in flat]
     parter = _Parter(parts, source)
     parter.part()

@@ -12,7 +12,12 @@ from publisher.intake.gathered import Gathered
 from publisher.intake.plain.encodings import text_in
 from publisher.intake.sheets.delimited import BREAK, rows_of
 from publisher.intake.sheets.laying import LaidCell, LaidSheet, lay
-from publisher.intake.sheets.workbook import ReadWorkbook, read_workbook
+from publisher.intake.sheets.workbook import (
+    ReadWorkbook,
+    WholeSheet,
+    read_workbook,
+    whole_sheets,
+)
 from publisher.intake.source import LeftOut, SourceFile
 
 _PAGE = re.compile(rb"\s*+(?:\xef\xbb\xbf)?\s*+<(?:!doctype|html|head|meta|table)", re.IGNORECASE)
@@ -61,6 +66,12 @@ def _delimited(data: bytes) -> ReadWorkbook:
         book.left_out.append(LeftOut(breaks, "换行的记号"))
     book.raw = breaks + "".join(word for row in rows for word in row)
     return book
+
+
+def whole(name: str, data: bytes) -> list[WholeSheet]:
+    """The sheets of a workbook of any kind with all that is in them; Unreadable."""
+    suffix = PurePosixPath(name).suffix.lower()
+    return whole_sheets(data if suffix in ("", ".xlsx") else _converted(data, suffix))
 
 
 def _converted(data: bytes, suffix: str) -> bytes:

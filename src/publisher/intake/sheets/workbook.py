@@ -46,15 +46,8 @@ class ReadWorkbook:
 
 def read_workbook(data: bytes) -> ReadWorkbook:
     """All sheets; Unreadable where it is no workbook, or has more than a document's table."""
-    try:
-        parts = unpacked(data, _XML)
-    except Unreadable as refused:
-        raise Unreadable(_NOT_A_WORKBOOK) from refused
-    if sum(part.count(b"<c ") for part in parts.values()) > 4 * MOST_CELLS:
-        raise Unreadable(f"表格超过 {MOST_CELLS} 格，不像一份公文的表")
-    values = _loaded(data, only_values=True)
-    has_formulas = any(b"<f" in part for part in parts.values())
-    formulas = _loaded(data, only_values=False) if has_formulas else values
+    book = _opened(data)
+    values, formulas = book.values, book.formulas
     result = ReadWorkbook()
     if values.properties.title:
         result.properties.append(("标题", values.properties.title))
@@ -67,6 +60,61 @@ def read_workbook(data: bytes) -> ReadWorkbook:
         else:
             result.remarks.append(SourceRemark("不能读的对象", f"图表工作表“{name}”"))
     return result
+
+
+def _opened(data: bytes) -> _Opened:
+    try:
+        parts = unpacked(data, _XML)
+    except Unreadable as refused:
+        raise Unreadable(_NOT_A_WORKBOOK) from refused
+    if sum(part.count(b"<c ") for part in parts.values()) > 4 * MOST_CELLS:
+        raise Unreadable(f"表格超过 {MOST_CELLS} 格，不像一份公文的表")
+    values = _loaded(data, only_values=True)
+    has_formulas = any(b"<f" in part for part in parts.values())
+    formulas = _loaded(data, only_values=False) if has_formulas else values
+    return _Opened(values, formulas)
+
+
+@dataclass(slots=True)
+class WholeSheet:
+    """All that a sheet holds, what is hidden too; places are row and column, from 1."""
+
+    name: str
+    cells: dict[tuple[int, int], str] = field(default_factory=dict)
+    """The words that a cell shows, of those that show any."""
+    merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    """Where merged cells begin and end."""
+    unreckoned: dict[tuple[int, int], str] = field(default_factory=dict)
+    """Formulas without a result."""
+
+
+def whole_sheets(data: bytes) -> list[WholeSheet]:
+    """The sheets of a workbook (.xlsx), whether anything in them is hidden or not; Unreadable."""
+    book = _opened(data)
+    made = []
+    for name in book.values.sheetnames:
+        sheet = book.values[name]
+        if not hasattr(sheet, "iter_rows"):
+            continue
+        whole = WholeSheet(name)
+        for place, cell in sheet._cells.items():
+            if words := shown(cell.value, cell.number_format).strip():
+                whole.cells[place] = words
+        for area in sheet.merged_cells.ranges:
+            whole.merged[area.min_row, area.min_col] = (area.max_row, area.max_col)
+        for place, cell in book.formulas[name]._cells.items():
+            if cell.data_type == "f" and place not in whole.cells:
+                whole.unreckoned[place] = str(cell.value)
+        made.append(whole)
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A workbook with what its formulas came to, and the same with the formulas."""
+
+    values: Workbook
+    formulas: Workbook
 
 
 def _is_ours(book: Workbook) -> bool:

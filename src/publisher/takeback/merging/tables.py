@@ -34,6 +34,10 @@ def _cell_of(row: Row | None, at: Indices) -> Cell | None:
     return row.cells[at[0]] if row is not None and at else None
 
 
+def _height_of(heights: tuple[float | None, ...], at: Indices) -> float | None:
+    return heights[at[0]] if at and at[0] < len(heights) else None
+
+
 def merged_table(merging: Merging, where: Naming, three: Three[Table]) -> Table:
     """A table with what either edited."""
     fields = merged_fields(merging, lambda _: where, three, _FIELDS)
@@ -212,7 +216,7 @@ class _Merger:
             return ()
         result = []
         for strand in made:
-            three = heights.across(strand, lambda some, at: (*some, None)[at[0]] if at else None)
+            three = heights.across(strand, _height_of)
             is_whole = strand.ours and strand.theirs
             result.append(three.best if is_whole else three.ours or three.theirs)
         while result and result[-1] is None and len(result) > len(heights.best):
