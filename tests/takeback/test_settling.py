@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,7 @@ import returned as on_paper
 from drafts_returned import SLUG, desk_at
 from returned import Desk
 
-from publisher import cli, pipeline
+from publisher import cli, fonts, pipeline
 from publisher.readers.comments import read_comments
 from publisher.renderers.docx.comments import CommentedFile, WordComment, words_of
 from publisher.takeback import comment_page
@@ -206,3 +208,22 @@ def test_the_command_writes_the_page_and_says_what_waits(
     (comment,) = json.loads((folder / "report.json").read_bytes())["comments"]
     assert (comment["words"], comment["open"]) == ("请写明期限。", True)
     assert kept(desk) == [("韩正", "请写明期限。", "")]
+
+
+# -- saved by another program -------------------------------------------------------------
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("soffice"), reason="needs LibreOffice")
+@pytest.mark.parametrize("suffix", ["docx", "odt", "doc"])
+def test_what_libreoffice_saved_settles_the_same(desk: Desk, reviewed: Path, suffix: str) -> None:
+    fonts.use(fonts.served_faces(fonts.folder()), fonts.folder())
+    answer(reviewed, WordComment("柳喆", "引文如此。", DAY), settles=suffix != "doc")
+    saved = desk.place / "saved"
+    profile = f"-env:UserInstallation={(desk.place / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", suffix, "--outdir", str(saved)]
+    subprocess.run([*command, str(reviewed)], check=True, capture_output=True, timeout=120)
+    made = desk.take(saved / f"审校.{suffix}")
+    assert [each.reason for each in made.acceptances] == ["引文如此。（柳喆批注）"]
+    assert list(made.files) == ["accepted.yaml"]
+    assert made.comments == ()
