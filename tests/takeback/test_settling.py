@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 import subprocess
@@ -9,14 +10,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 import returned as on_paper
 from drafts_returned import SLUG, desk_at
+from openpyxl.comments import Comment
 from returned import Desk
 
 from publisher import cli, fonts, pipeline
 from publisher.readers.comments import read_comments
+from publisher.renderers import table
 from publisher.renderers.docx.comments import CommentedFile, WordComment, words_of
+from publisher.setting.editions import edition_of
 from publisher.takeback import comment_page
 from publisher.takeback.result import Reason
 from publisher.takeback.settling import settled
@@ -172,6 +177,20 @@ def test_a_file_that_cannot_be_added_to_is_told_and_stays(
     assert name not in made.files
     assert len(made.files) == 1
     assert [each.where for each in made.not_taken] == [name]
+
+
+def test_remarks_on_cells_are_kept_too(desk: Desk) -> None:
+    edition = edition_of(desk.read().document)
+    book: Any = openpyxl.load_workbook(io.BytesIO(table.render(edition)["attachment-1.xlsx"]))
+    (cell,) = [cell for row in book.worksheets[0] for cell in row if cell.value == "检查放水设施"]
+    cell.comment = Comment("请写明由谁检查。", "韩正")
+    book.save(desk.place / "attachment-1.xlsx")
+    made = desk.take(desk.place / "attachment-1.xlsx")
+    assert [(each.words, each.anchor) for each in made.comments] == [
+        ("请写明由谁检查。", "检查放水设施")
+    ]
+    assert cell.coordinate in made.comments[0].where
+    assert list(made.files) == ["comments.yaml"]
 
 
 # -- how they are shown -------------------------------------------------------------------

@@ -249,6 +249,8 @@ class SourceComment:
     """Of the paragraph in which these begin; 0 where its mark is lost."""
     replies: tuple[SourceComment, ...] = ()
     is_resolved: bool = False
+    where: str = ""
+    """Of one on a cell of a workbook: 分工表 B4."""
 
 
 @dataclass(frozen=True, slots=True)

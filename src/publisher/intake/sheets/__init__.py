@@ -50,6 +50,7 @@ def read(name: str, data: bytes) -> SourceFile:
         book.raw,
         left_out=tuple(book.left_out),
         remarks=tuple(book.remarks),
+        comments=tuple(book.comments),
         spots=tuple(gathered.spots),
         properties=tuple(book.properties),
         sentences=tuple(book.sentences),

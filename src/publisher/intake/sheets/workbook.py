@@ -11,9 +11,10 @@ from io import BytesIO
 from typing import TYPE_CHECKING, cast
 
 from publisher.files import Unreadable
+from publisher.intake.sheets.comments import CellComments
 from publisher.intake.sheets.laying import ALIGNMENTS, LaidCell, LaidSheet
 from publisher.intake.sheets.numbers import shown
-from publisher.intake.source import LeftOut, Look, Run, SourceRemark
+from publisher.intake.source import LeftOut, Look, Run, SourceComment, SourceRemark
 from publisher.limits import MOST_CELLS
 from publisher.wordfile import unpacked
 
@@ -38,6 +39,7 @@ class ReadWorkbook:
     sheets: list[LaidSheet] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     remarks: list[SourceRemark] = field(default_factory=list)
+    comments: list[SourceComment] = field(default_factory=list)
     properties: list[tuple[str, str]] = field(default_factory=list)
     sentences: list[str] = field(default_factory=list)
     raw: str = ""
@@ -48,7 +50,7 @@ def read_workbook(data: bytes) -> ReadWorkbook:
     """All sheets; Unreadable where it is no workbook, or has more than a document's table."""
     book = _opened(data)
     values, formulas = book.values, book.formulas
-    result = ReadWorkbook()
+    result, threads = ReadWorkbook(), CellComments(data)
     if values.properties.title:
         result.properties.append(("标题", values.properties.title))
     if values.properties.creator:
@@ -56,7 +58,7 @@ def read_workbook(data: bytes) -> ReadWorkbook:
     for name in values.sheetnames:
         sheet, typed = values[name], formulas[name]
         if hasattr(sheet, "iter_rows"):
-            _Reading(sheet, typed, result, _is_ours(values)).read()
+            _Reading(sheet, typed, result, threads, _is_ours(values)).read()
         else:
             result.remarks.append(SourceRemark("不能读的对象", f"图表工作表“{name}”"))
     return result
@@ -146,6 +148,7 @@ class _Reading:
     typed: Worksheet
     """The same with its formulas."""
     result: ReadWorkbook
+    threads: CellComments
     generated: bool = False
     """Whether this program made the workbook, which adds columns."""
 
@@ -316,8 +319,12 @@ class _Reading:
     def _note_comments(self) -> None:
         for _, cell in self._cells():
             if cell.comment:
-                words = f"{cell.coordinate}：{cell.comment.text}"
-                self.result.remarks.append(SourceRemark("批注", words, cell.comment.author or ""))
+                place, author = f"{self.sheet.title} {cell.coordinate}", cell.comment.author or ""
+                made = self.threads.at(place, self._words(cell), author, cell.comment.text or "")
+                self.result.comments.append(made)
+                for each in (made, *made.replies):
+                    words = f"{cell.coordinate}：{each.words}"
+                    self.result.remarks.append(SourceRemark("批注", words, each.author, each.date))
 
     def _note_formulas(self, cells: Mapping[tuple[int, int], Cell]) -> None:
         """Formulas whose results are not in the file show nothing: that is told."""
