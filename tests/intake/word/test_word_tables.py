@@ -72,6 +72,48 @@ def test_a_row_may_begin_and_end_within_the_grid() -> None:
     assert grid(made_) == [["甲", "乙", "丙"], ["–", "中", "–"]]
 
 
+def test_lines_of_the_grid_at_which_nothing_begins_make_no_column() -> None:
+    spanned = [
+        row(cell(first, settings=span(2)), cell(second, settings=span(3)), third)
+        for first, second, third in (("序号", "事项", "期限"), ("1", "甲", "6月"))
+    ]
+    made_ = first_table(made(table(*spanned, widths=(100, 900, 10, 10, 2000, 900))))
+    assert grid(made_) == [["序号", "事项", "期限"], ["1", "甲", "6月"]]
+    assert made_.widths == (1000, 2020, 900)
+
+
+@pytest.mark.parametrize(
+    ("sliver", "widths", "expected"),
+    [
+        (20, (500, 2000, 920), [["序号", "事项", "期限"], ["1", "甲", "6月"]]),
+        (300, (500, 2000, 300, 900), [["序号", "事项", "期限", "期限"], ["1", "甲", "甲", "6月"]]),
+    ],
+    ids=["missed", "meant"],
+)
+def test_lines_that_miss_those_of_the_next_row_by_a_little_are_the_same(
+    sliver: int, widths: tuple[int, ...], expected: list[list[str]]
+) -> None:
+    rows = (
+        row("序号", "事项", cell("期限", settings=span(2))),
+        row("1", cell("甲", settings=span(2)), "6月"),
+    )
+    made_ = first_table(made(table(*rows, widths=(500, 2000, sliver, 900))))
+    assert grid(made_) == expected
+    assert made_.widths == widths
+
+
+def test_a_narrow_column_with_words_stays_one() -> None:
+    rows = (row("甲", "乙", "丙"), row("丁", "戊", "己"))
+    assert first_table(made(table(*rows, widths=(900, 20, 900)))).width == 3
+
+
+def test_cells_merged_downwards_are_so_though_their_lines_miss_one_another() -> None:
+    upper = row(cell("市局", settings=RESTART), cell("甲", settings=span(2)))
+    lower = row(cell(settings=ON + span(2)), "乙")
+    made_ = first_table(made(table(upper, lower, widths=(1000, 30, 2000))))
+    assert grid(made_) == [["市局", "甲"], ["市局", "乙"]]
+
+
 def test_a_row_that_begins_before_the_grid_begins_with_it() -> None:
     before = '<w:gridBefore w:val="-2"/>'
     made_ = first_table(made(table(row(cell("甲", settings=span(-3)), "乙", settings=before))))
@@ -169,7 +211,7 @@ def test_spans_that_no_table_can_have_take_no_memory() -> None:
 def test_a_table_of_too_many_places_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tables, "MOST_PLACES", 10)
     with pytest.raises(Unreadable, match="合并的单元格"):
-        word.read("大.docx", made(table(row(cell("甲", settings=span(11))))))
+        word.read("大.docx", made(table(row(*"一二三四五六七八九十百"))))
 
 
 def test_words_outside_of_cells_are_told() -> None:
