@@ -194,12 +194,15 @@ def test_a_table_may_begin_a_page_and_lie_on_its_side() -> None:
     assert (made_.begins_page, made_.is_landscape) == (True, True)
 
 
-def test_an_empty_table_has_a_number_and_nothing_in_it() -> None:
-    source = read(made("<w:tbl><w:tblPr/></w:tbl>" + paragraph(run("后"))))
-    first, second = source.blocks
-    assert isinstance(first, SourceTable)
-    assert (first.number, first.height, first.width) == (1, 0, 0)
-    assert second.number == 2
+@pytest.mark.parametrize(
+    "inside",
+    ["<w:tblPr/>", row("甲", settings='<w:del w:id="1"/>'), "<w:tr/>"],
+    ids=["no row", "deleted", "no cell"],
+)
+def test_a_table_of_which_nothing_stands_is_none(inside: str) -> None:
+    source = read(made(f"<w:tbl>{inside}</w:tbl>" + paragraph(run("后"))))
+    (only,) = source.blocks
+    assert only.number == 2
 
 
 def test_spans_that_no_table_can_have_take_no_memory() -> None:

@@ -373,6 +373,9 @@ class Story:
         rows.end()
         if len(self._book.spots) < first:
             self._book.spot(self._room, self._pages.page, cell)
+        if not made.cells:  # all of it was deleted
+            self._breaks |= breaks
+            return
         yield replace(
             made,
             room=self._room,
