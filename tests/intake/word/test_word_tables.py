@@ -6,6 +6,7 @@ import pytest
 from made_word import (
     assert_whole,
     cell,
+    characters,
     first_table,
     grid,
     made,
@@ -22,6 +23,7 @@ from publisher.intake.source import SourceParagraph, SourceTable, paragraphs_in
 from publisher.intake.word import tables
 
 RESTART, ON = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+FORMULA = "<m:oMath><m:r><m:t>错位</m:t></m:r></m:oMath>"
 SINGLE = '<w:tblBorders><w:top w:val="single"/><w:insideH w:val="single"/></w:tblBorders>'
 
 
@@ -217,8 +219,15 @@ def test_a_table_of_too_many_places_says_so(monkeypatch: pytest.MonkeyPatch) -> 
         word.read("大.docx", made(table(row(*"一二三四五六七八九十百"))))
 
 
-def test_words_outside_of_cells_are_told() -> None:
-    stray = paragraph("错位")
-    source = word.read("错.docx", made(table(stray, row("甲", stray))))
-    assert_whole(source)
-    assert [each.words for each in source.left_out] == ["错位"] * 2
+@pytest.mark.parametrize(
+    "stray",
+    [paragraph("错位"), run("错位"), '<v:textpath string="错位"/>', "<a:t>错位</a:t>", FORMULA],
+    ids=["paragraph", "run", "watermark", "shape", "formula"],
+)
+def test_words_outside_of_what_may_hold_them_are_told(stray: str) -> None:
+    for body in (table(stray, row("甲", stray)), stray + paragraph("甲", stray)):
+        source = word.read("错.docx", made(body))
+        assert_whole(source)
+        read_ = "".join(each.words for each in paragraphs_in(source.blocks))
+        aside = "".join(each.words for each in source.left_out)
+        assert characters(read_ + aside) == characters("甲" + "错位" * 2)

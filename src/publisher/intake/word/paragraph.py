@@ -180,7 +180,7 @@ class ParagraphReader:
         for words, shift in formulas.signs(element):
             if words:
                 self._emit(words, replace(self._base, shift=shift), "")
-        self._pieces.update(element.iter(f"{W}t"))
+        self._pieces.add(element)
         self._remark(SourceRemark("公式", formulas.words(element)))
 
     # -- runs ---------------------------------------------------------------------------
