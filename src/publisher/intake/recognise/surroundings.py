@@ -71,7 +71,8 @@ class CaptionLines:
         numbered = captions.TABLE_TITLE.fullmatch(words)
         if numbered:
             counted = captions.number_of(numbered["number"]) == self.titled + 1
-            return counted and captions.is_title(numbered["title"] or "")
+            # A number alone is no title: the program prints none of a table without one.
+            return counted and bool(title := numbered["title"]) and captions.is_title(title)
         if line.paragraph.look.style.split(".")[0] == "caption":
             return True
         stands_apart = line.is_centred or line.is_whole or bool(_NAMES_TABLE.search(words))
