@@ -300,6 +300,12 @@ def test_what_is_no_page_is_told(data: bytes, said: str) -> None:
         "<p>" + "来源：" * 20000,
         "<ol>" * 500 + "<li>x",
         "<div class='" + "a " * 3000 + "'><p>x",
+        "<style>" + "甲 乙 " * 60_000 + "</style><p>x",
+        "<style>" + "".join(f"div p{{a:{at}}} " for at in range(4000)) + "</style><p>x",
+        "<title>" + "a_" * 60_000 + "</title><p>x",
+        "<p>全文。</p><p>来源" + "&nbsp;" * 60_000 + "x",
+        "<p style='font-weight:²'>x",
+        "<p>" + "<b>甲</b>乙" * 9000,
     ],
 )
 def test_a_hostile_page_is_read_or_refused(html: str) -> None:

@@ -97,7 +97,7 @@ def _full_width(lines: Sequence[str]) -> int:
 
 def _joined(lines: Sequence[str], full: int) -> Iterator[str]:
     """Paragraphs of lines of which those were ended that were full."""
-    words = ""
+    words: list[str] = []
     before = ""
     for line in [*lines, ""]:
         goes_on = (
@@ -108,18 +108,19 @@ def _joined(lines: Sequence[str], full: int) -> Iterator[str]:
             and not _NUMBERED.match(line)
         )
         if goes_on:
-            words = _with(words.rstrip(), line)
+            words[-1] = words[-1].rstrip()
+            words += [_blank_between(words[-1], line), line]
         else:
-            if words.strip():
-                yield words
-            words = line
+            if any(map(str.strip, words)):
+                yield "".join(words)
+            words = [line]
         before = line
 
 
-def _with(words: str, line: str) -> str:
-    """Words and the line that goes on with them; a blank between Latin words alone."""
+def _blank_between(words: str, line: str) -> str:
+    """What stands between words and the line that goes on with them: a blank of Latin words."""
     are_latin = words[-1:].isascii() and words[-1:].isalnum() and line[:1].isascii()
-    return f"{words} {line}" if are_latin and line[:1].isalnum() else words + line
+    return " " if are_latin and line[:1].isalnum() else ""
 
 
 def _look(words: str, full: int) -> Look | None:
