@@ -240,6 +240,55 @@ def test_pictures_that_are_in_the_file_are_read() -> None:
     assert [remark.kind for remark in source.remarks] == ["图片不在文件里"]
 
 
+def test_a_picture_that_is_loaded_when_it_is_seen_has_its_address() -> None:
+    blank = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="
+    source = read(
+        f"<p>如图。</p><p><img src='{blank}' data-original='/a/b.jpg' alt='流程'></p>"
+        "<p><img data-src='https://www.example.gov.cn/c.png'></p>"
+    )
+    assert [each.name for each in pictures(source)] == ["b.jpg", "c.png"]
+    assert [each.words for each in source.remarks][0] == "流程 /a/b.jpg"
+
+
+def test_an_article_that_a_script_shows_is_not_hidden() -> None:
+    source = read(
+        "<h1 class=rich_media_title>关于某事的通知</h1><div class=rich_media_meta_list>青岚发布</div>"
+        "<div class=rich_media_content id=js_content style='visibility: hidden; opacity: 0'>"
+        "<section><p>各区：</p><section>现将有关事项通知如下。</section>"
+        "<p style='display:none'>草稿</p></section></div>"
+    )
+    assert shown(source) == ["关于某事的通知", "各区：", "现将有关事项通知如下。"]
+    assert left(source) == {"隐藏的文字": ["草稿"], "发布信息": ["青岚发布"]}
+
+
+def test_what_broken_tags_spill_out_of_an_article_stays() -> None:
+    source = read(
+        "<body><div class=nav><a href=a>首页</a></div><div id=zoom><p>一、现将有关事项通知如下。</p>"
+        "</div></span><p>二、检查范围</p><table border=1><tr><td>甲<td>乙<tr><td>1<td>2</table>"
+        "<div class=footer>某某网站</div><p>地址：某路1号</p></body>"
+    )
+    assert shown(source) == ["一、现将有关事项通知如下。", "二、检查范围", "［表］"]
+    assert left(source)["网站的其他文字"] == ["地址：某路1号"]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "declared"),
+    [("gbk", "iso-8859-1"), ("gbk", "windows-1252"), ("utf-16-le", "utf-16"), ("utf-16-be", "")],
+)
+def test_a_wrong_encoding_is_not_believed(encoding: str, declared: str) -> None:
+    html = f"<meta charset='{declared}'><p>各区政务办：现将有关事项通知如下。</p>"
+    assert shown(page.read("page.html", html.encode(encoding))) == [
+        "各区政务办：现将有关事项通知如下。"
+    ]
+
+
+def test_letters_before_entries_are_labels() -> None:
+    source = read(
+        "<p>如下。</p><ol type=a><li>甲</li><li>乙</li></ol><ol type=A start=3><li>丙</li></ol>"
+    )
+    assert [each.label for each in paragraphs_in(source.blocks)] == ["", "a.", "b.", "C."]
+
+
 def test_a_single_file_page_has_its_pictures() -> None:
     data = base64.b64encode(png())
     part = (
