@@ -247,12 +247,13 @@ def test_a_picture_that_is_loaded_when_it_is_seen_has_its_address() -> None:
         "<p><img data-src='https://www.example.gov.cn/c.png'></p>"
     )
     assert [each.name for each in pictures(source)] == ["b.jpg", "c.png"]
-    assert [each.words for each in source.remarks][0] == "流程 /a/b.jpg"
+    assert source.remarks[0].words == "流程 /a/b.jpg"
 
 
 def test_an_article_that_a_script_shows_is_not_hidden() -> None:
     source = read(
-        "<h1 class=rich_media_title>关于某事的通知</h1><div class=rich_media_meta_list>青岚发布</div>"
+        "<h1 class=rich_media_title>关于某事的通知</h1>"
+        "<div class=rich_media_meta_list>青岚发布</div>"
         "<div class=rich_media_content id=js_content style='visibility: hidden; opacity: 0'>"
         "<section><p>各区：</p><section>现将有关事项通知如下。</section>"
         "<p style='display:none'>草稿</p></section></div>"
@@ -263,7 +264,8 @@ def test_an_article_that_a_script_shows_is_not_hidden() -> None:
 
 def test_what_broken_tags_spill_out_of_an_article_stays() -> None:
     source = read(
-        "<body><div class=nav><a href=a>首页</a></div><div id=zoom><p>一、现将有关事项通知如下。</p>"
+        "<body><div class=nav><a href=a>首页</a></div>"
+        "<div id=zoom><p>一、现将有关事项通知如下。</p>"
         "</div></span><p>二、检查范围</p><table border=1><tr><td>甲<td>乙<tr><td>1<td>2</table>"
         "<div class=footer>某某网站</div><p>地址：某路1号</p></body>"
     )
@@ -308,6 +310,20 @@ def test_a_single_file_page_has_its_pictures() -> None:
     assert source.address == "http://www.example.gov.cn/1.html"
     assert shown(source) == ["如图。", "［图］"]
     assert pictures(source)[0].data == png()
+
+
+def test_a_single_file_page_has_its_style_sheets_and_no_address_of_a_disk() -> None:
+    archive = (
+        "Content-Type: multipart/related; boundary=b\r\n\r\n"
+        "--b\r\nContent-Type: text/html\r\nContent-Location: file:///C:/1.htm\r\n\r\n"
+        "<link rel=stylesheet href='cid:css@blink'><p>全文。</p><p class=m>手机版</p>\r\n"
+        "--b\r\nContent-Type: text/css\r\nContent-Location: cid:css@blink\r\n\r\n"
+        ".m{display:none}\r\n--b--\r\n"
+    )
+    source = page.read("page.mht", archive.encode())
+    assert shown(source) == ["全文。"]
+    assert left(source) == {"隐藏的文字": ["手机版"]}
+    assert source.address == ""
 
 
 def test_broken_blanks_are_blanks() -> None:
