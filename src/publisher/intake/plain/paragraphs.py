@@ -97,15 +97,16 @@ def full_width(lines: Sequence[str]) -> int:
 
 def _joined(lines: Sequence[str], full: int) -> Iterator[str]:
     """Paragraphs of lines of which those were ended that were full."""
-    words = ""
+    words: list[str] = []
     before = ""
     for line in [*lines, ""]:
         if words and goes_on(before, line, full):
-            words = f"{words.rstrip()}{between(words.rstrip(), line)}{line}"
+            words[-1] = words[-1].rstrip()
+            words += [between(words[-1], line), line]
         else:
-            if words.strip():
-                yield words
-            words = line
+            if any(map(str.strip, words)):
+                yield "".join(words)
+            words = [line]
         before = line
 
 
