@@ -32,6 +32,8 @@ from publisher.model import (
 from publisher.readers import read_bureau, read_document
 from publisher.resolve import resolve
 
+pytestmark = pytest.mark.thorough
+
 NAMES = ("complete", "figures", "items", "text-with-tables", "three-attachments", "table-long")
 
 

@@ -27,6 +27,8 @@ from publisher.intake.source import (
 from publisher.model import Block, ColumnRole, Inline, LineBreak, Link, Note, Strong, Table
 from publisher.words.numerals import COUNTED
 
+pytestmark = pytest.mark.thorough
+
 LABELS = [
     *(
         "一、",
