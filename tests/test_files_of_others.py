@@ -15,6 +15,8 @@ from publisher.diagnostics import Finding, Severity
 from publisher.intake.retold import retold
 from publisher.model import Place
 
+pytestmark = pytest.mark.thorough
+
 CONTENT = ROOT / "tests" / "documents"
 
 

@@ -27,6 +27,8 @@ from publisher.model import Document, FinishedFile, Organ, Picture
 from publisher.readers import read_bureau, read_document
 from publisher.resolve import resolve
 
+pytestmark = pytest.mark.thorough
+
 NAMES = (
     "classified-urgent",
     "complete",

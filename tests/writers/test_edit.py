@@ -236,6 +236,7 @@ def as_typed_elsewhere(data: bytes, name: str, kind: str) -> bytes:
 KINDS = ("", "crlf", "utf-8-sig", "gb18030", "utf-16", "quoted", "semicolons")
 
 
+@pytest.mark.thorough
 @tried(25)
 @given(
     folder=st.sampled_from(FOLDERS),
