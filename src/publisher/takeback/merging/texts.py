@@ -24,6 +24,7 @@ from publisher.takeback.merging.sequences import Strand, added_alike, strands, w
 from publisher.takeback.merging.tables import merged_table, table_lines
 from publisher.takeback.merging.three import Grain, Merging, Naming, Three
 from publisher.takeback.merging.tokens import Running, blocks_of, of_blocks, read
+from publisher.takeback.merging.unnoted import unnoted
 from publisher.takeback.merging.values import merged_fields
 from publisher.takeback.merging.words import WordsMerger
 from publisher.wordings import bare
@@ -87,7 +88,7 @@ class _Texts:
     def _is_same(self, base: Sequence[Block], left: Sequence[Block]) -> bool:
         """Whether nobody edited what somebody took out."""
         if self.merging.grain is Grain.CHARACTER:
-            return bare(_read(base)) == bare(_read(left))
+            return _shown(base) == _shown(left)
         return [_content(block) for block in base] == [_content(block) for block in left]
 
     def _tell_moved(self, strand: Strand) -> None:
@@ -100,23 +101,20 @@ class _Texts:
             return sides.ours or sides.theirs
         if not strand.base:
             return sides.ours
-        if all(len(some) == 1 for some in (strand.base, strand.ours, strand.theirs)):
-            return [self._block(sides.map(lambda some: some[0]))]
-        return self._running(cast("Three[list[Running]]", sides))
+        if isinstance(sides.base[0], _RUNNING):
+            return self._running(cast("Three[list[Running]]", sides))
+        return [self._apart(sides.map(lambda some: some[0]))]
 
-    def _block(self, three: Three[Block]) -> Block:
+    def _apart(self, three: Three[Block]) -> Block:
         where = self._where(three.map(lambda block: [block]))
-        kinds = three.map(lambda block: Running if isinstance(block, _RUNNING) else type(block))
-        if kinds.base is kinds.ours is kinds.theirs:
-            if kinds.ours is Table:
+        match three.ours:
+            case Table():
                 return merged_table(self.merging, where, cast("Three[Table]", three))
-            if kinds.ours is NameList:
+            case NameList():
                 return merged_names(self.merging, where, cast("Three[NameList]", three))
-            if kinds.ours is Picture:
+            case Picture():
                 return merged_picture(self.merging, where, cast("Three[Picture]", three))
-            running = cast("Three[Running]", three)
-            return self._running(running.map(lambda block: [block]))[0]
-        return self.merging.picked(where, three, lambda block: _read([block]))
+        raise AssertionError(three.ours)  # all others are running text
 
     def _running(self, three: Three[list[Running]]) -> Sequence[Running]:
         if not three.is_disputed and three.best is three.ours:
@@ -173,8 +171,8 @@ def _members(blocks: Blocks, marks: Mapping[int, str]) -> list[Member]:
 def _member(block: Block, mark: str | None) -> Member:
     identifier = getattr(block, "identifier", None)
     sort = "running" if isinstance(block, _RUNNING) else type(block).__name__
-    key = (type(block), block.image.fingerprint) if isinstance(block, Picture) else said(block)
-    return Member(key, bare(_read([block])), sort, (mark, identifier))
+    picture = block.image.fingerprint if isinstance(block, Picture) else None
+    return Member(said(block), _shown([block]), sort, (mark, identifier, picture))
 
 
 def _linked(
@@ -225,6 +223,11 @@ def _parted(old: Sequence[Member], new: Sequence[Member], pairs: Pairs) -> list[
 def _read(blocks: Sequence[Block]) -> str:
     """The words of blocks, a line each."""
     return "\n".join(line for block in blocks for line in block_lines(block))
+
+
+def _shown(blocks: Sequence[Block]) -> str:
+    """The same without notes, blanks and marks: as far as every file holds it."""
+    return bare(_read([unnoted(block) for block in blocks]))
 
 
 def block_lines(block: Block) -> Sequence[str]:
