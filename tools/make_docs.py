@@ -338,6 +338,7 @@ def json_schemas() -> dict[str, str]:
         "findings.schema.json": schemas.schema(schemas.FINDINGS),
         "import.schema.json": schemas.schema(schemas.IMPORT),
         "manifest.schema.json": schemas.schema(schemas.MANIFEST),
+        "take-back.schema.json": schemas.schema(schemas.TAKE_BACK),
     }
 
 

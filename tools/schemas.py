@@ -95,6 +95,16 @@ class ImportManifest(_Record):
     files: dict[str, FileRecord] = Field(description="All other files, by path in the folder.")
 
 
+class TakeBackManifest(_Record):
+    """The `manifest.json` of the preview of what was taken back."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, populate_by_name=True)
+
+    format: Literal[1]
+    slug: str = Field(alias="take-back", description="The name of the document.")
+    files: dict[str, FileRecord] = Field(description="All other files, by path in the folder.")
+
+
 class ImportedFile(_Record):
     """A file that was imported."""
 
@@ -190,9 +200,90 @@ class ImportReport(_Record):
     findings: list[FindingRecord] = Field(description="Of the checks, on the new content.")
 
 
+class ReturnedRecord(_Record):
+    """A file that came back."""
+
+    name: str
+    made_as: str = Field(description="What it was called when it was made; empty: unknown.")
+    content: str = Field(description="SHA-256 of the content it was made from; empty: unknown.")
+    base: Literal["current", "commit", "unknown"] = Field(
+        description="Whether that content is the one that lies there, or one of git's commits."
+    )
+    base_called: str = Field(description="In Chinese.")
+    authors: list[str] = Field(description="Whose tracked changes are in it.")
+    editor: str = Field(description="Who made changes that are not tracked, or its name.")
+    notes: list[str] = Field(description="What is to be told of the reading, in Chinese.")
+
+
+class TakenChangeRecord(_Record):
+    """A change of the content; docs/changes.schema.json says more of such."""
+
+    id: str
+    kind: str
+    subject: str
+    weight: Literal["substance", "wording", "form"]
+    where: str = Field(description="In Chinese.")
+    before: list[str]
+    after: list[str]
+    authors: list[str] = Field(description="Who made it: names, else files.")
+
+
+class ConflictRecord(_Record):
+    """A place that was changed twice; the content stays as it is there."""
+
+    source: str
+    against: str = Field(description="The other file; empty: the content itself went on.")
+    where: str
+    base: str
+    ours: str = Field(description="As the content, or the other file, has it.")
+    theirs: str = Field(description="As the file has it.")
+
+
+class NotTakenRecord(_Record):
+    """Something in a file that does not get into the content."""
+
+    source: str
+    reason: Literal["format", "unsaid", "order", "author", "generated", "conflict", "doubtful"]
+    where: str
+    words: str
+
+
+class CommentRecord(_Record):
+    """A comment of somebody."""
+
+    id: str
+    source: str
+    author: str
+    date: str
+    where: str
+    anchor: str = Field(description="The words that it stands at.")
+    words: str
+    resolved: bool
+    replies: list[CommentRecord]
+
+
+class TakeBackReport(_Record):
+    """The `report.json` of taking back, as `publisher take-back --json` has it."""
+
+    format: Literal[1]
+    slug: str
+    title: str
+    written: bool = Field(description="Whether the content was written.")
+    settled: bool = Field(description="Whether nothing is left for a person to decide.")
+    sources: list[ReturnedRecord]
+    files: list[str] = Field(description="Of the document's folder, those that change.")
+    changes: list[TakenChangeRecord]
+    conflicts: list[ConflictRecord]
+    not_taken: list[NotTakenRecord]
+    comments: list[CommentRecord]
+
+
 FINDINGS = TypeAdapter[Any](FindingsRecord)
-MANIFEST = TypeAdapter[Any](DocumentManifest | ComparisonManifest | ImportManifest)
+MANIFEST = TypeAdapter[Any](
+    DocumentManifest | ComparisonManifest | ImportManifest | TakeBackManifest
+)
 IMPORT = TypeAdapter[Any](ImportReport)
+TAKE_BACK = TypeAdapter[Any](TakeBackReport)
 
 
 def schema(adapter: TypeAdapter[Any]) -> str:

@@ -18,13 +18,14 @@ import click
 
 from publisher import __version__, diagnostics, interruption
 from publisher.diagnostics import Finding, Severity
-from publisher.folders import documents_in
+from publisher.folders import SLUG, documents_in
 from publisher.model import Kind, Place
 from publisher.terminal import say, say_json, visible
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from publisher.intake.source import SourceFile
     from publisher.pipeline import Outcome, Progress
     from publisher.review import Comparison
     from publisher.verify import Verification
@@ -203,8 +204,7 @@ def check(
     from publisher import annotations, pipeline
 
     if target or form == "docx":
-        slug, file = _commented(slugs, content, as_json, form, target)
-        return _check_into(slug, content, file)
+        return _check_into(*_commented(slugs, content, as_json, form, target), content)
     files = [slug for slug in slugs if _is_file_of_others(slug, content)]
     named = tuple(slug for slug in slugs if slug not in files)
     spoken: _Spoken = {}
@@ -248,7 +248,7 @@ def _commented(
     return names[0], target
 
 
-def _check_into(slug: str, content: Path, target: Path) -> int:
+def _check_into(slug: str, target: Path, content: Path) -> int:
     """Check a document, its findings as comments in a Word file."""
     from publisher import failures, pipeline
 
@@ -520,6 +520,14 @@ def _show_verification(saved: Path, result: Verification) -> None:
     metavar="日期",
     help="修订日期，如 2025-03-01；默认为新版本提交或保存的时间。",
 )
+@click.option(
+    "--comments",
+    "remarked",
+    type=_FILE,
+    multiple=True,
+    metavar="文件",
+    help="把这个 Word 文件里的批注带到修订稿上；可写多次。",
+)
 @click.option("--json", "as_json", is_flag=True, help="只以 JSON 输出，供其他程序读取。")
 @click.option("--exit-code", is_flag=True, help="有不同时退出码为 1。")
 @_help_option
@@ -531,6 +539,7 @@ def diff(
     build: Path,
     author: str | None,
     date: datetime | None,
+    remarked: tuple[Path, ...],
     as_json: bool,
     exit_code: bool,
 ) -> int:
@@ -541,6 +550,8 @@ def diff(
     """
     from tempfile import TemporaryDirectory
 
+    if remarked and as_json:
+        raise click.UsageError("--json 不写修订稿，不能同时写 --comments。")
     with _workers(1) as executor, TemporaryDirectory() as folder:
         if not as_json:  # while the versions are read
             executor.submit(_prepare_for_pdf)
@@ -566,16 +577,35 @@ def diff(
         if as_json:
             say_json(review.as_json(compared))
         else:
+            if remarked and sum(comparison.changes is not None for comparison in compared) > 1:
+                raise click.UsageError("--comments 只用于一份公文，请用 --slug 写明。")
+            comments = [_with_comments(file) for file in remarked]
             target = review.target(versions[0], versions[1], build)
             folders_read = [version.content for version in versions if not version.file]
             for made in (build, target.parent):
                 _keep_apart(made, content, *folders_read)
             with failures.telling([target], _USAGE):
-                folders = review.write(compared, target, executor)
+                folders = review.write(compared, target, executor, comments)
                 _show_comparisons(compared, folders)
     if any(comparison.unread for comparison in compared):
         return STOPPED
     return STOPPED if exit_code and any(comparison.differs for comparison in compared) else CLEAN
+
+
+def _with_comments(file: Path) -> SourceFile:
+    """A Word file whose comments are carried on; usage is wrong where it has none to read."""
+    from publisher.files import Unreadable
+    from publisher.intake.opening import opened, read_file
+
+    if not file.is_file():
+        raise click.UsageError(f"找不到文件 {file}。")
+    try:
+        source = opened(*read_file(file))
+    except Unreadable as problem:
+        raise click.UsageError(f"读不出文件 {file}：{problem}。") from None
+    if not source.comments:
+        raise click.UsageError(f"{file} 里没有批注。")
+    return source
 
 
 def _with_zone(date: datetime) -> datetime:
@@ -617,6 +647,8 @@ def _show_comparisons(compared: Iterable[Comparison], folders: Mapping[str, Path
             for words, colour in line:
                 say(words, colour or None, end="")
             say("")
+        if names := "、".join(comparison.about.not_compared):
+            say(f"没有比较：{names}。Word、网页等文件里没有，是否改动无从知道。")
         say(f"对照：{folders[comparison.slug]}")
 
 
@@ -671,7 +703,7 @@ def _require_free(content: Path, slug: str) -> None:
     """Usage is wrong where a new document cannot have this name."""
     from publisher import output
 
-    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", slug):
+    if not SLUG.fullmatch(slug):
         raise click.UsageError(f"名称“{slug}”不合要求：只用小写字母、数字和连字符，如 2025-plan。")
     if output.is_reserved(slug):
         raise click.UsageError(f"名称“{slug}”由程序自己使用，请换一个名称。")
@@ -799,7 +831,7 @@ def take_back(
     as_json: bool,
     exit_code: bool,
 ) -> int:
-    """回稿：把别人在 Word 里改过的公文收回内容，只改动过的那几行。
+    """回稿：把别人在 Word 里改过的公文收回内容，只动改过的那几行。
 
     文件是 publish 生成的 document.docx、attachment-N.docx 或 diff 生成的 redline.docx，
     带不带修订标记都可以，另存为 .doc、.odt 也可以；几个人改的几份可以一起写。

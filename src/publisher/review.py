@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 
-from publisher import output, templates
+from publisher import builds, output, templates
 from publisher.changes import About, Both, Changes
+from publisher.commenting.carrying import with_comments_of
 from publisher.compare import compare
 from publisher.diagnostics import Finding, Severity
 from publisher.files import Unreadable
+from publisher.intake.source import SourceFile
 from publisher.model import Bureau, Document, Place, Prose, Table, one_line
+from publisher.provenance import Provenance, stamped
 from publisher.readers import read_bureau, read_document
 from publisher.readers.markdown import read_blocks
 from publisher.readers.source import Source, read_source
@@ -30,10 +33,11 @@ NOBODY = "修订人"
 """The author of changes where neither options nor git name one."""
 
 
+REDLINE = "redline.docx"
 CHANGE_FORMATS: dict[str, Format] = {
     "网页": Format(page.render, ("index.html",)),
     "数据": Format(record.render, (record.FILE,)),
-    "修订稿": Format(redline.render, ("redline.docx",)),
+    "修订稿": Format(redline.render, (REDLINE,)),
 }
 """What is made of two versions, beside the 对照表; each gives files by name."""
 
@@ -64,6 +68,8 @@ class Comparison:
     """
     is_classified: bool = False
     """Whether it has a 密级 in any version, or may have one."""
+    printed: str = ""
+    """The hash of the content that is the new version; empty of what is no folder of content."""
 
     @property
     def differs(self) -> bool:
@@ -117,8 +123,12 @@ def comparisons(
         when = date or new.date or _last_saved(new, slug)
         comparison = _comparison(slug, before, after, About(*names, author, when))
         # A file alone does not say whether the document that it is of is classified.
-        is_part = old.file and not _is_given(old)
-        yield replace(comparison, is_classified=True) if is_part else comparison
+        if old.file and not _is_given(old):
+            comparison = replace(comparison, is_classified=True)
+        elif not new.file and slug in new.slugs:
+            printed = builds.printed_version(builds.content_of(new.content, slug))
+            comparison = replace(comparison, printed=printed)
+        yield comparison
 
 
 def _comparison(slug: str, before: _Reading, after: _Reading, about: About) -> Comparison:
@@ -129,8 +139,9 @@ def _comparison(slug: str, before: _Reading, after: _Reading, about: About) -> C
     if before.document and after.document and not unread:
         documents = Both(before.document, after.document)
         if before.is_given or after.is_given:
-            from publisher.intake.held import as_far_as_held
+            from publisher.intake.held import as_far_as_held, unheld
 
+            about = replace(about, not_compared=unheld(documents))
             documents = as_far_as_held(documents)
         changes = compare(*documents, edition_of)
     shown = after.document or before.document
@@ -291,12 +302,18 @@ def target(old: Version, new: Version, build: Path) -> Path:
     return build / FOLDER / f"{old.folder_name}..{new.folder_name}"
 
 
-def write(compared: Iterable[Comparison], target: Path, executor: Executor) -> dict[str, Path]:
+def write(
+    compared: Iterable[Comparison],
+    target: Path,
+    executor: Executor,
+    remarked: Sequence[SourceFile] = (),
+) -> dict[str, Path]:
     """Write what is made of each comparison into `target`; the folder of each, by its slug.
 
     A document alone has the folder for itself; several have one each in it. With a classified one
     among them it can be read by its owner alone. `executor` makes the PDF of the 对照表, which
-    takes longer than all else. OSError, BrokenEnvironment: nothing is written.
+    takes longer than all else. The 修订稿 has the comments in the files that were `remarked`.
+    OSError, BrokenEnvironment: nothing is written.
     """
     there = [comparison for comparison in compared if comparison.changes is not None]
     folders = {
@@ -308,7 +325,7 @@ def write(compared: Iterable[Comparison], target: Path, executor: Executor) -> d
     with output.locked(target.parent), templates.told_of_damage("模板"):
         output.require_ours(target, {"comparison": target.name}, _BEFORE_MANIFESTS)
         # All are begun first: another process sets one while this one goes on with the next.
-        jobs = [(comparison.slug, _start(comparison, executor)) for comparison in there]
+        jobs = [(comparison.slug, _start(comparison, executor, remarked)) for comparison in there]
         made = {slug: files | table.result() for slug, (files, table) in jobs}
         files = {
             (folders[slug] / name).relative_to(target).as_posix(): data
@@ -345,7 +362,7 @@ def _as_json(comparison: Comparison) -> str:
 
 
 def _start(
-    comparison: Comparison, executor: Executor
+    comparison: Comparison, executor: Executor, remarked: Sequence[SourceFile]
 ) -> tuple[dict[str, bytes], Future[dict[str, bytes]]]:
     """The files of a comparison, and those that are still being made."""
     assert comparison.changes is not None
@@ -354,4 +371,9 @@ def _start(
     files = comparison_table.render_docx(table)
     for kind in CHANGE_FORMATS.values():
         files |= kind.render(comparison.changes, comparison.about)
+    if remarked:
+        files[REDLINE] = with_comments_of(files[REDLINE], remarked)
+    if comparison.printed:
+        origin = Provenance(comparison.slug, comparison.printed, REDLINE)
+        files[REDLINE] = stamped(files[REDLINE], origin)
     return files, pdf

@@ -139,3 +139,23 @@ def test_a_text_is_read_in_any_encoding(encoding: str) -> None:
 def test_what_is_no_text_is_told(data: bytes) -> None:
     with pytest.raises(Unreadable):
         plain.read("a.txt", data)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "甲\n" + "-" * 60_000 + "x\n|甲|乙|\n",
+        ("{rowspan=999}{colspan=60}甲|" * 20 + "\n") * 2000,
+        "|".join("甲" * 9000) + "\n" + "|".join("乙" * 9000),
+        ("甲" * 30 + "\n") * 9000,
+        "|" + "\n|".join(map(str, range(9000))),
+        "。 " * 60_000,
+    ],
+    ids=["dashes", "spans", "columns", "full lines", "serials", "stops"],
+)
+def test_a_hostile_text_is_read(text: str) -> None:
+    read(text)
+
+
+def test_a_line_of_dashes_with_a_word_is_no_rule() -> None:
+    assert read("-----甲-----\n甲|乙\n1|2\n").left_out[0].words == "| |"

@@ -61,7 +61,7 @@ class Desk:
     def published(self, name: str = "document.docx") -> bytes:
         """A file of the document, as it is given to who edits it."""
         data = docx.render(edition_of(self.read().document))[name]
-        version = builds.version_of(builds.inputs(self.content, self.slug))
+        version = builds.printed_version(builds.content_of(self.content, self.slug))
         return stamped(data, Provenance(self.slug, version, name))
 
     def sent_back(self, *edits: Edit, name: str = "document.docx", called: str = "") -> Path:

@@ -158,16 +158,17 @@ def test_the_comments_of_a_file_say_where_they_stand(checked: CheckedDocument) -
     edition = edition_of(document(checked))
     data = commenting.with_findings(edition, checked.findings)
     source = opened("审校.docx", data)
-    told = comments_of(source)
+    told = comments_of(source, "审校.docx")
     assert [each.words for each in told] == [each.words for each in source.comments]
     assert all("段" in each.where or "表格" in each.where for each in told)
     assert {each.source for each in told} == {"审校.docx"}
 
 
-def source(name: str, *comments: SourceComment) -> SourceFile:
+def read(name: str, *comments: SourceComment) -> tuple[Comment, ...]:
     paragraph = SourceParagraph(1, ())
     spots = (SourceSpot(None, 1),)
-    return SourceFile(name, "Word 文档", (paragraph,), "", comments=comments, spots=spots)
+    file = SourceFile("a.docx", "Word 文档", (paragraph,), "", comments=comments, spots=spots)
+    return comments_of(file, name)
 
 
 def test_the_same_comment_in_two_files_is_told_once_with_all_answers() -> None:
@@ -175,7 +176,7 @@ def test_the_same_comment_in_two_files_is_told_once_with_all_answers() -> None:
     one = replace(first, replies=(SourceComment("已写明", "柳喆", DAY, "落实", 1),))
     # LibreOffice has saved this one.
     two = replace(first, date=DAY[:-1], is_resolved=True)
-    (told,) = together([comments_of(source("甲.docx", one)), comments_of(source("乙.docx", two))])
+    (told,) = together([read("甲.docx", one), read("乙.docx", two)])
     assert (told.source, told.where, told.is_resolved) == ("甲.docx", "第 1 段", True)
     assert [each.words for each in told.replies] == ["已写明"]
 
@@ -183,4 +184,4 @@ def test_the_same_comment_in_two_files_is_told_once_with_all_answers() -> None:
 def test_comments_of_one_author_at_other_words_are_others() -> None:
     words = ("一", "二")
     comments = [SourceComment(each, "韩正", DAY, "落实", 1) for each in words]
-    assert len(together([comments_of(source("甲.docx", *comments))])) == 2
+    assert len(together([read("甲.docx", *comments)])) == 2

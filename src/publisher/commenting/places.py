@@ -59,7 +59,7 @@ class PrintedPlaces:
         title = self._file.at(self._title)
         worded = (each for each in self._file.paragraphs if words_of(each).strip())
         paragraph = title if title is not None else next(worded, self._file.paragraphs[0])
-        return _whole(paragraph)
+        return whole(paragraph)
 
     # -- words -----------------------------------------------------------------------------
 
@@ -70,7 +70,7 @@ class PrintedPlaces:
         printed = words_of(paragraph)
         own = _found(printed, each.words) if each.words else None
         if own is None:
-            return _quoted_in(paragraph, quoted, 0, len(printed)) or _whole(paragraph)
+            return _quoted_in(paragraph, quoted, 0, len(printed)) or whole(paragraph)
         at = own.begin + _squeezed_length(each.words[: _offset(each, place)], printed, own.begin)
         return _quoted_in(paragraph, quoted, at, own.end) or _clause(paragraph, at)
 
@@ -97,8 +97,15 @@ class _Span(NamedTuple):
     end: int
 
 
-def _whole(paragraph: Element) -> Stretch:
+def whole(paragraph: Element) -> Stretch:
+    """All words of a paragraph."""
     return Stretch(paragraph, 0, len(words_of(paragraph)))
+
+
+def stretch_of(paragraph: Element, words: str) -> Stretch | None:
+    """Where words stand in a paragraph, which may have other blanks; None where they do not."""
+    span = _found(words_of(paragraph), words)
+    return Stretch(paragraph, *span) if span else None
 
 
 def _cells(row: Element) -> Iterator[list[Element]]:
@@ -118,7 +125,7 @@ def _in_paragraphs(paragraphs: list[Element], quoted: list[str], at: int) -> Str
         for span in _all_found(words_of(paragraph), words)
     ]
     before = [stretch for stretch in there if stretch.begin <= at]
-    return next(iter([*before[-1:], *there[:1]]), _whole(paragraphs[0]))
+    return next(iter([*before[-1:], *there[:1]]), whole(paragraphs[0]))
 
 
 def _all_found(printed: str, words: str) -> Iterator[_Span]:

@@ -24,7 +24,19 @@ def read_comments(folder: Path, name: str) -> tuple[tuple[NotedComment, ...], li
     source, faults = read_source(folder / FILE, file, Place(file), within=folder.parent)
     if source is None:
         return (), faults
-    values, of_yaml = read_mapping(source.text, file)
+    comments, faults_inside = _read(source.text, file)
+    is_open = (each for each in comments if not each.answer.strip())
+    opened = [findings.open_comment(each.place, each.author, each.words) for each in is_open]
+    return comments, [*faults, *faults_inside, *opened]
+
+
+def comments_in(text: str) -> tuple[NotedComment, ...]:
+    """Those that a file of these words keeps, as far as it can be read."""
+    return _read(text, FILE)[0]
+
+
+def _read(text: str, file: str) -> tuple[tuple[NotedComment, ...], list[Finding]]:
+    values, of_yaml = read_mapping(text, file)
     entry, of_schema = validate(values, CommentsEntry)
     comments = tuple(
         NotedComment(
@@ -40,6 +52,4 @@ def read_comments(folder: Path, name: str) -> tuple[tuple[NotedComment, ...], li
         )
         for index, each in enumerate(entry.comments)
     )
-    is_open = (each for each in comments if not each.answer.strip())
-    opened = [findings.open_comment(each.place, each.author, each.words) for each in is_open]
-    return comments, [*faults, *of_yaml, *of_schema, *opened]
+    return comments, [*of_yaml, *of_schema]

@@ -70,11 +70,11 @@ def _with_finding_first(comments: Iterable[Comment]) -> Iterator[Comment]:
     for comment in comments:
         thread = [replace(comment, replies=()), *comment.replies]
         on_findings = [each for each in thread if is_of_finding(each.words)]
-        others = tuple(each for each in thread if not is_of_finding(each.words))
+        answers = tuple(each for each in thread if not is_of_finding(each.words))
         if len(on_findings) == 1:
-            yield replace(on_findings[0], replies=others)
+            yield replace(on_findings[0], replies=answers)
         elif on_findings:
-            yield from (*on_findings, *others)
+            yield from (*on_findings, *answers)
         else:
             yield comment
 

@@ -71,8 +71,8 @@ def _makers(change: Change, parts: Mapping[str, _Part]) -> tuple[str, ...]:
 def of_changes(changes: Changes, made: Sequence[Made]) -> Made:
     """Who made each change of several files together: all who wanted it."""
     everybody = tuple(dict.fromkeys(name for each in made for who in each.values() for name in who))
-    found = {}
+    makers = {}
     for change in changes.changes:
         wanted = (name for each in made for name in each.get(change.identifier, ()))
-        found[change.identifier] = tuple(dict.fromkeys(wanted)) or everybody
-    return found
+        makers[change.identifier] = tuple(dict.fromkeys(wanted)) or everybody
+    return makers

@@ -18,12 +18,12 @@ NOBODY = "没有署名"
 """The author of a comment whose file names none."""
 
 
-def comments_of(source: SourceFile) -> tuple[Comment, ...]:
-    """The comments of a file, in the order of its text."""
-    return tuple(_comment(each, source) for each in source.comments)
+def comments_of(source: SourceFile, name: str) -> tuple[Comment, ...]:
+    """The comments of a file of a name, in the order of its text."""
+    return tuple(_comment(each, source, name) for each in source.comments)
 
 
-def _comment(each: SourceComment, source: SourceFile) -> Comment:
+def _comment(each: SourceComment, source: SourceFile, name: str) -> Comment:
     return Comment(
         identifier=identifier_of(each.author, each.date, each.words),
         author=each.author,
@@ -31,9 +31,9 @@ def _comment(each: SourceComment, source: SourceFile) -> Comment:
         words=each.words,
         anchor=each.anchor,
         where=source.where(each.number),
-        replies=tuple(_comment(reply, source) for reply in each.replies),
+        replies=tuple(_comment(reply, source, name) for reply in each.replies),
         is_resolved=each.is_resolved,
-        source=source.name,
+        source=name,
     )
 
 
@@ -74,7 +74,7 @@ def noted(comment: Comment) -> NotedComment:
     It is answered where somebody else has answered it, or it was settled.
     """
     replies = [(reply.author, " ".join(reply.words.split())) for reply in comment.replies]
-    others = [f"{author}：{words}" for author, words in replies if author != comment.author]
+    of_people = [f"{author}：{words}" for author, words in replies if author != comment.author]
     settled = f"在 {comment.source} 里标为已解决" if comment.is_resolved else ""
     return NotedComment(
         author=comment.author or NOBODY,
@@ -84,5 +84,5 @@ def noted(comment: Comment) -> NotedComment:
         where=comment.where,
         source=comment.source,
         replies=tuple(f"{author or NOBODY}：{words}" for author, words in replies),
-        answer="；".join(others) or settled,
+        answer="；".join(of_people) or settled,
     )

@@ -55,8 +55,8 @@ def _aligned(paragraph: SourceParagraph) -> Aligned:
 
 def _of_words(old: SourceParagraph, new: SourceParagraph) -> Iterator[str]:
     pairs = zip(_characters(old), _characters(new), strict=False)
-    told = ((character, _difference(before, after)) for (_, before), (character, after) in pairs)
-    for difference, some in groupby(told, lambda pair: pair[1]):
+    looks = ((character, _difference(before, after)) for (_, before), (character, after) in pairs)
+    for difference, some in groupby(looks, lambda pair: pair[1]):
         words = "".join(character for character, _ in some)
         if difference and words.strip():
             yield f"“{_brief(words)}”{difference}"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Any
 
 from publisher.changes import Change
-from publisher.model import one_line
+from publisher.model import Acceptance, one_line
 from publisher.renderers.changes import summary
 from publisher.takeback.result import Comment, Conflict, NotTaken, Returned, TakenBack
 
@@ -33,7 +33,8 @@ def _record(made: TakenBack, is_written: bool) -> dict[str, Any]:
         "changes": [_change(made, each) for each in made.changes.changes],
         "conflicts": list(map(_conflict, made.conflicts)),
         "not_taken": list(map(_not_taken, made.not_taken)),
-        "comments": list(_comments(made.comments)),
+        "accepted": list(map(_acceptance, made.acceptances)),
+        "comments": list(_comments(made.comments, set(made.open_comments))),
     }
 
 
@@ -84,7 +85,17 @@ def _not_taken(each: NotTaken) -> dict[str, Any]:
     }
 
 
-def _comments(comments: Iterable[Comment]) -> Iterable[dict[str, Any]]:
+def _acceptance(each: Acceptance) -> dict[str, Any]:
+    return {
+        "finding": each.finding,
+        "file": each.file,
+        "message": each.message,
+        "words": each.words,
+        "reason": each.reason,
+    }
+
+
+def _comments(comments: Iterable[Comment], is_open: Container[str]) -> Iterable[dict[str, Any]]:
     for each in comments:
         yield {
             "id": each.identifier,
@@ -95,5 +106,6 @@ def _comments(comments: Iterable[Comment]) -> Iterable[dict[str, Any]]:
             "anchor": each.anchor,
             "words": each.words,
             "resolved": each.is_resolved,
-            "replies": list(_comments(each.replies)),
+            "open": each.identifier in is_open,
+            "replies": list(_comments(each.replies, ())),
         }

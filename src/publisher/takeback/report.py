@@ -11,10 +11,10 @@ from publisher.renderers import web
 from publisher.renderers.changes import wording
 from publisher.renderers.changes.marks import Numbered
 from publisher.takeback import telling
-from publisher.takeback.result import Preview, TakenBack
+from publisher.takeback.result import TakenBack, WrittenPreview
 
 
-def page(made: TakenBack, preview: Preview) -> bytes:
+def page(made: TakenBack, preview: WrittenPreview) -> bytes:
     """The preview as one file that fetches nothing and needs no script."""
     template = templates.environment("import").get_template("take-back.html.jinja")
     grouped = groupby(telling.by_reason(made.not_taken), lambda each: each.reason.value)
@@ -32,6 +32,8 @@ def page(made: TakenBack, preview: Preview) -> bytes:
         conflicts=made.conflicts,
         not_taken=[(reason, list(some)) for reason, some in grouped],
         comments=made.comments,
+        waiting=len(made.open_comments),
+        acceptances=made.acceptances,
         references=[
             (wording.place(each.where), wording.stale(each)) for each in made.changes.references.new
         ],

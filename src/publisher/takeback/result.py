@@ -1,4 +1,4 @@
-"""What comes back in edited files, and what it makes of the content."""
+"""Edited files that came back → what they make of the content: what is told of it, as data."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from publisher.changes import Changes
 from publisher.intake.source import SourceFile
-from publisher.model import Document
+from publisher.model import Acceptance, Document
 from publisher.provenance import Provenance
 
 
@@ -68,6 +68,7 @@ class Reason(Enum):
     GENERATED = "由程序生成，改了不算"
     CONFLICT = "内容后来也改了这里"
     DOUBTFUL = "看不准，请核对"
+    ANSWER = "批注的答复没有照办"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +136,17 @@ class TakenBack:
     not_taken: tuple[NotTaken, ...]
     conflicts: tuple[Conflict, ...]
     comments: tuple[Comment, ...]
+    """Those that people made; comments on findings are not among them."""
     files: Mapping[str, bytes]
     """Of the document's folder, by name, those that change."""
     before: Mapping[str, bytes] = field(default_factory=dict)
     """All files of the document's folder, by name, as they were when they were read."""
     date: datetime.datetime = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
     """When the last of what came back was saved."""
+    acceptances: tuple[Acceptance, ...] = ()
+    """The findings that somebody accepted by what stands in comments."""
+    open_comments: tuple[str, ...] = ()
+    """The identifiers of comments that nobody has answered."""
     is_private: bool = False
     """Whether what came back could be read by its owner alone, or is classified."""
 
@@ -163,7 +169,7 @@ class TakenBack:
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class WrittenPreview:
     """Where what was taken back is shown, and how to undo it."""
 
     folder: Path

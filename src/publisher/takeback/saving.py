@@ -78,8 +78,8 @@ def _was_one(first: SourceParagraph, second: SourceParagraph, gone: Sequence[str
     )
 
 
-def _likeness(one: str, other: str) -> float:
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+def _likeness(old: str, new: str) -> float:
+    return SequenceMatcher(None, old, new, autojunk=False).ratio()
 
 
 # -- tables and pictures --------------------------------------------------------------------------

@@ -16,7 +16,16 @@ from publisher.files import Refusal, Unreadable, contents, read_regular
 from publisher.model import Document
 from publisher.readers import read_bureau, read_document
 from publisher.setting.editions import edition_of
-from publisher.takeback import authorship, bases, formats, knowing, merging, unsaid, workbooks
+from publisher.takeback import (
+    authorship,
+    bases,
+    formats,
+    knowing,
+    merging,
+    settling,
+    unsaid,
+    workbooks,
+)
 from publisher.takeback.merging import Grain
 from publisher.takeback.result import (
     Base,
@@ -70,17 +79,23 @@ def take_back(
     result, disputed = together(current, [(each.returned.name, each.result) for each in taken])
     changes = compare(current, result, edition_of)
     made = writers.edit(before, current, result) if result != current else {}
+    returned = tuple(each.returned for each in taken)
+    progress(slug, "正在看批注")
+    settled = settling.settled(content, slug, {**before, **made}, returned)
+    not_taken = (said for each in taken for said in each.not_taken)
     return TakenBack(
         slug=slug,
         current=current,
         result=result,
         changes=changes,
         authors=authorship.of_changes(changes, [each.authors for each in taken]),
-        returned=tuple(each.returned for each in taken),
-        not_taken=tuple(said for each in taken for said in each.not_taken),
+        returned=returned,
+        not_taken=(*not_taken, *settled.not_taken),
         conflicts=(*(said for each in taken for said in each.conflicts), *disputed),
-        comments=(),
-        files=made,
+        comments=settled.comments,
+        acceptances=settled.acceptances,
+        open_comments=settled.open,
+        files={**made, **settled.files},
         before=before,
         date=_last_saved(paths),
         is_private=bool(current.classification) or any(file.is_private for file in files),
@@ -130,12 +145,12 @@ def _content(content: Path, slug: str) -> Document:
 def _files_of(content: Path, slug: str) -> dict[str, bytes]:
     """The files of a document's folder, by name."""
     folder = content / slug
-    found = {}
+    files = {}
     for path in sorted(folder.rglob("*")):
         data = None if path.is_dir() else read_regular(path, content)
         if data is not None and not isinstance(data, Refusal):
-            found[path.relative_to(folder).as_posix()] = data
-    return found
+            files[path.relative_to(folder).as_posix()] = data
+    return files
 
 
 # -- one file ---------------------------------------------------------------------------------

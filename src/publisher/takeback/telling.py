@@ -7,7 +7,14 @@ from itertools import groupby
 
 from publisher.changes import sentence
 from publisher.renderers.changes import summary
-from publisher.takeback.result import BaseKind, Conflict, NotTaken, Preview, Returned, TakenBack
+from publisher.takeback.result import (
+    BaseKind,
+    Conflict,
+    NotTaken,
+    Returned,
+    TakenBack,
+    WrittenPreview,
+)
 
 Told = tuple[tuple[str, str], ...]
 """A line: words, each with a colour; empty for that of the terminal."""
@@ -16,13 +23,14 @@ _MOST = 20
 _LONGEST = 40
 
 
-def lines(made: TakenBack, preview: Preview) -> Iterator[Told]:
+def lines(made: TakenBack, preview: WrittenPreview) -> Iterator[Told]:
     """All that is told of taking back, the most important last."""
     for returned in made.returned:
         yield from _file(returned)
     yield from _changes(made)
     yield from _conflicts(made.conflicts)
     yield from _not_taken(made.not_taken)
+    yield from _comments(made)
     yield from _next(made, preview)
 
 
@@ -51,15 +59,25 @@ def _file(returned: Returned) -> Iterator[Told]:
         yield ((f"    {each}", ""),)
 
 
+def _comments(made: TakenBack) -> Iterator[Told]:
+    if made.acceptances:
+        yield ((f"批注里答复过的问题 {len(made.acceptances)} 处，记进 accepted.yaml。", ""),)
+    if made.comments:
+        waiting = len(made.open_comments)
+        state = f"待答复 {waiting} 条" if waiting else "都已答复"
+        colour = "yellow" if waiting else ""
+        yield ((f"批注 {len(made.comments)} 条，", ""), (state, colour), ("。", ""))
+
+
 def _changes(made: TakenBack) -> Iterator[Told]:
     yield ((f"收进内容的修改{sentence(made.changes)}。", ""),)
-    told = list(summary.lines(made.changes))[1:]
+    shown = list(summary.lines(made.changes))[1:]
     # References that may have to be changed stand behind the changes.
     names = [made.authors.get(each.identifier, ()) for each in made.changes.changes]
-    names += [()] * (len(told) - len(names))
+    names += [()] * (len(shown) - len(names))
     each_line = (
         (*line, (f"（{'、'.join(who)}）", "") if who else ("", ""))
-        for line, who in zip(told, names, strict=True)
+        for line, who in zip(shown, names, strict=True)
     )
     yield from _bounded(each_line)
 
@@ -98,7 +116,7 @@ def by_reason(not_taken: Iterable[NotTaken]) -> list[NotTaken]:
     return sorted(listed, key=lambda each: order.index(each.reason))
 
 
-def _next(made: TakenBack, preview: Preview) -> Iterator[Told]:
+def _next(made: TakenBack, preview: WrittenPreview) -> Iterator[Told]:
     yield ((f"预览：{preview.folder / 'index.html'}", ""),)
     if preview.is_written:
         yield ((f"已写入：{'、'.join(sorted(made.files))}。撤销：", "green"),)

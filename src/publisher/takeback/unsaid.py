@@ -24,9 +24,9 @@ def changed(ours: Intake, now: Intake) -> Iterator[NotTaken]:
     for each in left:
         words = f"{each.words.strip()}（{each.why}）"
         yield NotTaken(Reason.UNSAID, source.where(each.number), words)
-    told = {each.number for each in left}
+    left_out = {each.number for each in left}
     for paragraph in _new_paragraphs(ours.sources[0], source):
-        if paragraph.number not in told:
+        if paragraph.number not in left_out:
             is_text = paragraph.room is Room.TEXT
             reason = Reason.GENERATED if is_text else Reason.UNSAID
             yield NotTaken(reason, source.where(paragraph.number), paragraph.words.strip())

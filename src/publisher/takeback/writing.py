@@ -12,8 +12,8 @@ from publisher.changes import About
 from publisher.diagnostics import BrokenEnvironment
 from publisher.files import Refusal, read_regular
 from publisher.renderers.changes import page
-from publisher.takeback import record, report
-from publisher.takeback.result import Preview, TakenBack
+from publisher.takeback import comment_page, record, report
+from publisher.takeback.result import TakenBack, WrittenPreview
 
 FOLDER = "take-back"
 """The folder of a build in which previews of what came back stand."""
@@ -27,7 +27,7 @@ def folder_of(build: Path, slug: str) -> Path:
     return build / FOLDER / slug
 
 
-def write(made: TakenBack, content: Path, build: Path, *, writes: bool) -> Preview:
+def write(made: TakenBack, content: Path, build: Path, *, writes: bool) -> WrittenPreview:
     """Write the preview, and the content where it `writes`: both or neither.
 
     BrokenEnvironment where the content is not any more what it was when it was read; OSError:
@@ -40,7 +40,7 @@ def write(made: TakenBack, content: Path, build: Path, *, writes: bool) -> Previ
         folder = content / made.slug
         kept = _kept(folder, made) if writes else _kept_before(target)
         undo = tuple(_undo(folder, target, made, kept)) if writes else ()
-        preview = Preview(target, writes, undo)
+        preview = WrittenPreview(target, writes, undo)
         files = {**_pages(made, preview), **kept}
         with _written(made, content) if writes else _nothing():
             output.write_folder(target, output.sealed(files, about), private=made.is_private)
@@ -52,10 +52,11 @@ def _nothing() -> Iterator[None]:
     yield
 
 
-def _pages(made: TakenBack, preview: Preview) -> dict[str, bytes]:
+def _pages(made: TakenBack, preview: WrittenPreview) -> dict[str, bytes]:
     files = {
         "index.html": report.page(made, preview),
         record.FILE: record.as_json(made, is_written=preview.is_written).encode(),
+        **comment_page.page(made, is_written=preview.is_written),
     }
     if made.changes:
         about = About("当前内容", "回稿以后", "、".join(made.editors), made.date)

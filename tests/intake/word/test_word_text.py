@@ -295,6 +295,13 @@ def test_headers_and_footers_stand_first_and_last_and_page_numbers_are_left_out(
     ]
 
 
+def test_the_number_of_a_page_amid_a_sentence_is_a_word_of_it() -> None:
+    alone = paragraph("— ", field("PAGE", "4"), " —")
+    source = read(made(paragraph("见第", field("PAGE", "3"), "页。") + alone))
+    assert [each.words for each in paragraphs_in(source.blocks)] == ["见第3页。"]
+    assert [(each.words, each.why) for each in source.left_out] == [("— 4 —", "页码")]
+
+
 def test_headers_that_no_page_has_are_not_there() -> None:
     section = (
         '<w:sectPr><w:headerReference w:type="first" r:id="h"/>'

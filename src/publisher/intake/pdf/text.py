@@ -13,7 +13,7 @@ from publisher.inspect.faces import face_of, is_bold, is_chinese
 from publisher.inspect.lines import BLANKS, CLOSING, OPENING, Line
 from publisher.inspect.pdf import Glyph
 from publisher.inspect.thresholds import Points
-from publisher.intake.source import Aligned, Look, Run, RunShift
+from publisher.intake.source import Aligned, Look, Run, RunShift, alike_as_one
 from publisher.words.numbering import typed
 
 _WIDE = "\u3000"
@@ -195,7 +195,7 @@ def runs_of(rows: Sequence[TextRow], measure: Measure) -> tuple[Run, ...]:
             parting = "\n" if is_centred else _parting(runs[-1].words, row.words)
             runs[-1] = replace(runs[-1], words=runs[-1].words + parting)
         runs += _row_runs(row)
-    return _joined(runs)
+    return tuple(alike_as_one(runs))
 
 
 def cell_runs(lines: Sequence[Line], room: Points) -> tuple[Run, ...]:
@@ -212,7 +212,7 @@ def cell_runs(lines: Sequence[Line], room: Points) -> tuple[Run, ...]:
             parting = _parting(runs[-1].words, row.words) if is_full else "\n"
             runs[-1] = replace(runs[-1], words=runs[-1].words + parting)
         runs += _row_runs(row)
-    return _joined(runs)
+    return tuple(alike_as_one(runs))
 
 
 def _first_word(row: TextRow) -> Points:
@@ -256,7 +256,7 @@ def _line_runs(line: Line) -> list[Run]:
         runs.append(_run(line, glyph, face))
     if face:  # what stands before the first Chinese character is set with it
         runs = [run if run.face else replace(run, face=face) for run in runs]
-    return list(_joined(runs))
+    return list(alike_as_one(runs))
 
 
 def _run(line: Line, glyph: Glyph, face: str) -> Run:
@@ -280,13 +280,3 @@ def _run(line: Line, glyph: Glyph, face: str) -> Run:
 def _face(glyph: Glyph) -> str:
     known = face_of(glyph.style.font)
     return known.name if known else glyph.style.font
-
-
-def _joined(runs: Sequence[Run]) -> tuple[Run, ...]:
-    result: list[Run] = []
-    for run in runs:
-        if result and replace(result[-1], words="") == replace(run, words=""):
-            result[-1] = replace(result[-1], words=result[-1].words + run.words)
-        else:
-            result.append(run)
-    return tuple(result)

@@ -22,6 +22,8 @@ _MOST_COLUMNS = 60
 _MOST_PLACES = 2 * MOST_CELLS
 """Of a table, each merged cell as often as it has rows and columns: more is none of a document."""
 _MOST_DIGITS = 5
+_MOST_BEFORE = 8
+"""Lines with bars of which a table behind them has none."""
 _MOST_SKIPPED = 20
 """How many serials may be missing between two rows."""
 _CLEARLY = 0.1
@@ -46,18 +48,25 @@ def parts(lines: Sequence[str]) -> Iterator[list[str] | TextTable]:
     at = 0
     while at < len(lines):
         end = _end_of_table(lines, at)
-        table = _table(lines[at:end]) if end > at else None
+        begin, table = _first_table(lines, at, end)
+        plain += lines[at : begin if table else max(end, at + 1)]
+        at = max(end, at + 1)
         if table is None:
-            plain.append(lines[at])
-            at += 1
             continue
         if plain:
             yield plain
             plain = []
         yield table
-        at = end
     if plain:
         yield plain
+
+
+def _first_table(lines: Sequence[str], at: int, end: int) -> tuple[int, TextTable | None]:
+    """The table that reaches to an end, and where it begins: at a line, or at one of the next."""
+    for begin in range(at, min(at + _MOST_BEFORE, end - 1)):
+        if table := _table(lines[begin:end]):
+            return begin, table
+    return at, None
 
 
 def _end_of_table(lines: Sequence[str], at: int) -> int:

@@ -47,9 +47,19 @@ def _begins(line: str) -> bool:
 
 
 def _parts(above: str, line: str) -> bool:
-    """Whether a paragraph ends between two lines."""
+    """Whether a paragraph ends between two lines; within brackets none does."""
+    if is_open(above):
+        return False
     is_title = typed_label(above.strip(BLANKS)) is not None and not above.rstrip().endswith("，")
     return _begins(line) or above.rstrip().endswith(_ENDS) or is_title
+
+
+def is_open(words: str) -> bool:
+    """Whether a bracket is open where words end."""
+    depth = 0
+    for character in words:
+        depth += (character in "（(") - (character in "）)" and depth > 0)
+    return depth > 0
 
 
 def _cut(runs: Sequence[Run], count: int) -> tuple[list[Run], list[Run]]:

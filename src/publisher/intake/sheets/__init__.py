@@ -10,7 +10,7 @@ from publisher.files import Unreadable
 from publisher.intake import page
 from publisher.intake.gathered import Gathered
 from publisher.intake.plain.encodings import text_in
-from publisher.intake.sheets.delimited import BREAK, rows_of
+from publisher.intake.sheets.delimited import delimited
 from publisher.intake.sheets.laying import LaidCell, LaidSheet, lay
 from publisher.intake.sheets.workbook import (
     ReadWorkbook,
@@ -58,13 +58,11 @@ def read(name: str, data: bytes) -> SourceFile:
 
 def _delimited(data: bytes) -> ReadWorkbook:
     text, sentences = text_in(data)
-    rows = rows_of(text)
-    laid = [{column: LaidCell(words) for column, words in enumerate(row)} for row in rows]
-    book = ReadWorkbook([LaidSheet("", laid)], sentences=sentences)
-    breaks = " ".join(BREAK.findall(text))
-    if breaks:
-        book.left_out.append(LeftOut(breaks, "换行的记号"))
-    book.raw = breaks + "".join(word for row in rows for word in row)
+    given = delimited(text)
+    laid = [{column: LaidCell(words) for column, words in enumerate(row)} for row in given.rows]
+    book = ReadWorkbook([LaidSheet("", laid)], sentences=sentences, raw=text)
+    if given.signs:
+        book.left_out.append(LeftOut(given.signs, "表格的记号"))
     return book
 
 

@@ -34,6 +34,9 @@ _SIZE = 18
 _GONE = {f"{W}{name}" for name in ("del", "moveFrom")}
 _ASIDE = {f"{W}txbxContent", f"{_MC}Fallback"}
 """What stands in a paragraph and is none of its words; Word has no comments there."""
+_COMMENT_MARKS = [
+    f"{W}{name}" for name in ("commentRangeStart", "commentRangeEnd", "commentReference")
+]
 _MARKS = {f"{W}tab": "\t", f"{W}br": "\n"}
 
 
@@ -75,6 +78,8 @@ class CommentedFile:
         self._comments.set(f"{_MC}Ignorable", "w14")
         self._extended = etree.Element(f"{_W15}commentsEx", nsmap={"w15": _W15[1:-1]})
         self._taken: set[tuple[Element, int, int]] = set()
+        for mark in list(self._root.iter(*_COMMENT_MARKS)):
+            _remove(mark)
         marks = self._root.iter(f"{W}bookmarkStart")
         self._marked = {str(mark.get(f"{W}name")): mark for mark in marks}
         self.paragraphs = [
@@ -165,6 +170,11 @@ def words_of(paragraph: Element) -> str:
     return "".join(piece.words for piece in _pieces(paragraph))
 
 
+def all_words_of(paragraph: Element) -> str:
+    """The same with what was deleted in it."""
+    return "".join(str(each.text or "") for each in paragraph.iter(f"{W}t", f"{W}delText"))
+
+
 def _pieces(paragraph: Element) -> list[_Piece]:
     pieces, at = [], 0
     for element in _elements(paragraph):
@@ -221,6 +231,15 @@ def _child_of(paragraph: Element, element: Element) -> Element:
     parent = element.getparent()
     assert parent is not None
     return element if parent is paragraph else _child_of(paragraph, parent)
+
+
+def _remove(element: Element) -> None:
+    """Take out an element, and the run that it leaves empty."""
+    parent = element.getparent()
+    assert parent is not None
+    parent.remove(element)
+    if parent.tag == f"{W}r" and all(each.tag == f"{W}rPr" for each in parent):
+        _remove(parent)
 
 
 def _is_within(element: Element, tags: set[str]) -> bool:

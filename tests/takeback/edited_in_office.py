@@ -1,0 +1,345 @@
+"""Random edits → what they make of a document, and of its file in LibreOffice."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import office
+from publisher.model import (
+    Cell,
+    ColumnRole,
+    Document,
+    Heading,
+    Item,
+    Paragraph,
+    Prose,
+    Row,
+    Table,
+    Text,
+    plain,
+)
+from publisher.words.sentences import ends_sentence
+
+SUFFIXES = (".docx", ".docx", ".doc", ".odt")
+_NEW = ("县区交叉检查", "逐项登记造册", "限时办结", "专人负责", "按月通报", "分级处置")
+_SENTENCES = (
+    "各单位应当在十日内完成自查。",
+    "发现隐患的，立即上报。",
+    "有关经费由市级财政统筹安排。",
+    "本项工作纳入年度考核。",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """What edits make of a document, and how they are made in its file."""
+
+    document: Document
+    edits: tuple[tuple[str, ...], ...]
+
+
+def edited(document: Document, chance: Random, most: int = 4) -> Edited:
+    """A document after some edits that do not touch one another."""
+    edits: list[tuple[str, ...]] = []
+    touched: set[str] = set()
+    for _ in range(chance.randint(1, most)):
+        kind = chance.choice(list(KINDS))
+        made = KINDS[kind](document, chance, touched)
+        if made is not None:
+            document, edit = made
+            edits.append(edit)
+    return Edited(document, tuple(edits))
+
+
+Made = tuple[Document, tuple[str, ...]] | None
+Kind = Callable[[Document, Random, set[str]], Made]
+
+
+# -- texts ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    prose: Prose
+    at: int
+    words: str
+
+
+def _words_of_all(document: Document) -> Counter[str]:
+    counted: Counter[str] = Counter()
+    for prose in document.proses:
+        for block in prose.blocks:
+            counted[plain(block.content)] += 1
+    return counted
+
+
+def _is_unique(document: Document, words: str) -> bool:
+    """Whether words stand in one place of the whole file."""
+    everything = [plain(block.content) for prose in document.proses for block in prose.blocks]
+    everything += ["\n".join(cell.items) for cell in _cells(document)]
+    everything += [document.body.title, *(each.title for each in document.issued)]
+    everything += [prose.title for prose in document.proses]
+    everything += [document.recipients or "", document.note or "", *document.copies]
+    return sum(each.count(words) for each in everything) == 1
+
+
+def _cells(document: Document) -> Iterator[Cell]:
+    for table in document.tables:
+        yield from (cell for row in (*table.head, *table.rows) for cell in row.cells)
+
+
+def _spots(document: Document, touched: set[str], *, alone: bool) -> list[_Spot]:
+    """Paragraphs of words alone; `alone`: those that share their line with no heading."""
+    spots = []
+    for prose in document.proses:
+        for at, block in enumerate(prose.blocks):
+            kinds = (Paragraph,) if alone else (Paragraph, Item, Heading)
+            words = plain(block.content)
+            is_text = isinstance(block, kinds) and all(isinstance(x, Text) for x in block.content)
+            if not is_text or len(words) < 12 or words in touched:
+                continue
+            if alone and (_runs_on(prose.blocks, at) or getattr(block, "depth", 0)):
+                continue
+            spots.append(_Spot(prose, at, words))
+    return spots
+
+
+def _runs_on(blocks: Sequence[Any], at: int) -> bool:
+    before = blocks[at - 1] if at else None
+    return isinstance(before, Heading) and ends_sentence(before.content)
+
+
+def _with(document: Document, old: Prose, blocks: Sequence[Any]) -> Document:
+    def changed(prose: Prose) -> Prose:
+        attached = tuple(changed(x) if isinstance(x, Prose) else x for x in prose.attachments)
+        made = tuple(blocks) if prose is old else prose.blocks
+        return replace(prose, blocks=made, attachments=attached)
+
+    issued = tuple(map(changed, document.issued))
+    return replace(document, body=changed(document.body), issued=issued)
+
+
+def _replaced(document: Document, chance: Random, touched: set[str]) -> Made:
+    spots = _spots(document, touched, alone=False)
+    for spot in chance.sample(spots, min(len(spots), 8)):
+        start = chance.randrange(1, len(spot.words) - 6)
+        old = spot.words[start : start + chance.randint(3, 5)]
+        if not _is_unique(document, old) or not old.isalpha():
+            continue
+        new = chance.choice(_NEW)
+        words = spot.words[:start] + new + spot.words[start + len(old) :]
+        blocks = list(spot.prose.blocks)
+        blocks[spot.at] = replace(blocks[spot.at], content=(Text(words),))  # type: ignore[call-arg]
+        touched |= {spot.words, words}
+        return _with(document, spot.prose, blocks), ("replace", old, new)
+    return None
+
+
+def _inserted(document: Document, chance: Random, touched: set[str]) -> Made:
+    for spot in _sampled(document, chance, touched):
+        new = chance.choice(_SENTENCES)
+        if new in touched or not _is_unique(document, spot.words[-12:]):
+            continue
+        blocks = list(spot.prose.blocks)
+        blocks.insert(spot.at + 1, Paragraph((Text(new),)))
+        touched |= {spot.words, new}
+        return _with(document, spot.prose, blocks), ("insert", spot.words[-12:], new)
+    return None
+
+
+def _deleted(document: Document, chance: Random, touched: set[str]) -> Made:
+    for spot in _sampled(document, chance, touched):
+        blocks = list(spot.prose.blocks)
+        after = blocks[spot.at + 1] if spot.at + 1 < len(blocks) else None
+        is_last = not isinstance(after, (Paragraph, Heading, Item))
+        if is_last or len(blocks) < 3 or not _is_unique(document, spot.words[:12]):
+            continue
+        del blocks[spot.at]
+        touched |= {spot.words, plain(after.content)}
+        return _with(document, spot.prose, blocks), ("delete", spot.words[:12])
+    return None
+
+
+def _split(document: Document, chance: Random, touched: set[str]) -> Made:
+    for spot in _sampled(document, chance, touched):
+        at = spot.words.find("。") + 1
+        rest = spot.words[at:]
+        if not 0 < at < len(spot.words) - 8 or not _is_unique(document, rest[:8]):
+            continue
+        blocks = list(spot.prose.blocks)
+        blocks[spot.at : spot.at + 1] = [
+            Paragraph((Text(spot.words[:at]),)),
+            Paragraph((Text(rest),)),
+        ]
+        touched |= {spot.words, spot.words[:at], rest}
+        return _with(document, spot.prose, blocks), ("split", rest[:8])
+    return None
+
+
+def _joined(document: Document, chance: Random, touched: set[str]) -> Made:
+    for spot in _sampled(document, chance, touched):
+        blocks = list(spot.prose.blocks)
+        after = blocks[spot.at + 1] if spot.at + 1 < len(blocks) else None
+        if not isinstance(after, Paragraph) or after.depth or plain(after.content) in touched:
+            continue
+        if not all(isinstance(x, Text) for x in after.content):
+            continue
+        if not _is_unique(document, spot.words[-12:]):
+            continue
+        words = spot.words + plain(after.content)
+        blocks[spot.at : spot.at + 2] = [Paragraph((Text(words),))]
+        touched |= {spot.words, plain(after.content), words}
+        return _with(document, spot.prose, blocks), ("join", spot.words[-12:])
+    return None
+
+
+def _sampled(document: Document, chance: Random, touched: set[str]) -> list[_Spot]:
+    spots = _spots(document, touched, alone=True)
+    return chance.sample(spots, min(len(spots), 8))
+
+
+# -- tables -----------------------------------------------------------------------------------
+
+
+def _tables(document: Document) -> list[Table]:
+    return [
+        table
+        for table in document.tables
+        if not table.is_form
+        and len(table.rows) > 2
+        and not any(cell.merge for row in table.rows for cell in row.cells)
+        and table.column_of(ColumnRole.GROUP) is None
+    ]
+
+
+def _with_table(document: Document, old: Table, new: Table) -> Document:
+    def changed(prose: Prose) -> Prose:
+        return replace(
+            prose,
+            blocks=tuple(new if x is old else x for x in prose.blocks),
+            attachments=tuple(
+                new if x is old else changed(x) if isinstance(x, Prose) else x
+                for x in prose.attachments
+            ),
+        )
+
+    issued = tuple(map(changed, document.issued))
+    return replace(document, body=changed(document.body), issued=issued)
+
+
+def _celled(document: Document, chance: Random, touched: set[str]) -> Made:
+    tables = _tables(document)
+    if not tables:
+        return None
+    table = chance.choice(tables)
+    row = chance.randrange(len(table.rows))
+    for column, cell in enumerate(table.rows[row].cells):
+        words = "".join(cell.items)
+        is_text = table.columns[column].role is ColumnRole.TEXT and len(cell.items) == 1
+        if not is_text or words in touched or len(words) < 4 or not _is_unique(document, words):
+            continue
+        new = chance.choice(_NEW)
+        cells = list(table.rows[row].cells)
+        cells[column] = replace(cell, items=(new,))
+        rows = list(table.rows)
+        rows[row] = replace(rows[row], cells=tuple(cells))
+        touched |= {words, new}
+        return _with_table(document, table, replace(table, rows=tuple(rows))), (
+            "replace",
+            words,
+            new,
+        )
+    return None
+
+
+def _row_deleted(document: Document, chance: Random, touched: set[str]) -> Made:
+    for table in _tables(document):
+        row = chance.randrange(len(table.rows))
+        if key := _key_of(document, table.rows[row], touched):
+            touched |= {"".join(cell.items) for cell in table.rows[row].cells}
+            rows = (*table.rows[:row], *table.rows[row + 1 :])
+            made = _with_table(document, table, replace(table, rows=rows))
+            return made, ("delete row", key)
+    return None
+
+
+def _row_inserted(document: Document, chance: Random, touched: set[str]) -> Made:
+    for table in _tables(document):
+        row = chance.randrange(len(table.rows))
+        new = chance.choice(_NEW)
+        key = _key_of(document, table.rows[row], touched)
+        if not key or new in touched:
+            continue
+        cells = tuple(
+            Cell((new,) if column.role is ColumnRole.TEXT else ()) for column in table.columns
+        )
+        touched |= {new, key}
+        rows = (*table.rows[: row + 1], Row(cells), *table.rows[row + 1 :])
+        made = _with_table(document, table, replace(table, rows=rows))
+        return made, ("insert row", key, *("".join(cell.items) for cell in cells))
+    return None
+
+
+def _key_of(document: Document, row: Row, touched: set[str]) -> str:
+    """Words by which a row is found; empty where it has none of its own."""
+    for cell in row.cells:
+        words = "".join(cell.items)
+        is_there = len(cell.items) == 1 and len(words) >= 4 and words not in touched
+        if is_there and _is_unique(document, words):
+            return words
+    return ""
+
+
+KINDS: dict[str, Kind] = {
+    "replace": _replaced,
+    "insert": _inserted,
+    "delete": _deleted,
+    "split": _split,
+    "join": _joined,
+    "cell": _celled,
+    "delete row": _row_deleted,
+    "insert row": _row_inserted,
+}
+
+
+# -- in LibreOffice ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A file to be edited."""
+
+    source: Path
+    target: Path
+    edits: tuple[tuple[str, ...], ...]
+    tracked: bool
+
+
+def run(program: str, jobs: Sequence[Job], place: Path) -> None:
+    """Edit files in LibreOffice, which is started once."""
+    listed = [
+        {
+            "source": str(job.source),
+            "target": str(job.target),
+            "edits": job.edits,
+            "tracked": job.tracked,
+        }
+        for job in jobs
+    ]
+    file = place / "jobs.json"
+    file.write_text(json.dumps(listed, ensure_ascii=False), "utf-8")
+    script = Path(__file__).with_name("office_edits.py")
+    done = subprocess.run([program, script, file], capture_output=True, text=True, timeout=280)
+    assert done.returncode == 0, done.stderr[-2000:]
+
+
+def program() -> str | None:
+    """The Python that runs the edits; None where there is none."""
+    return office.python()
