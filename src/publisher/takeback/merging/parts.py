@@ -72,11 +72,15 @@ class Parts:
     def all(self, three: Three[tuple[Part, ...]]) -> tuple[Part, ...]:
         """What either has of the texts or attachments that stand beside one another."""
         members = three.map(lambda side: [_member(each) for each in side])
-        return tuple(merged_members(three, members, self._is_gone, self._merged))
+        return tuple(merged_members(three, members, self._is_gone, self._merged, self._moved_twice))
 
     def _where(self, three: Three[Part], name: str = "") -> Naming:
         column = _NAMES.get(name, "")
         return lambda: self.merging.names.of(three.ours, three.theirs, three.base, column=column)
+
+    def _moved_twice(self, part: Part) -> None:
+        where = self._where(Three(part, part, part))
+        self.merging.moved_twice(where, lambda each: one_line(each.title), part)
 
     def _is_gone(self, values: Three[Part | None]) -> bool:
         where = self._where(cast("Three[Part]", values))

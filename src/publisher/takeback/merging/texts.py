@@ -33,6 +33,8 @@ from publisher.writers.block_pairs import said
 Blocks = tuple[Block, ...]
 
 _RUNNING = (Heading, Item, Paragraph)
+_LONGEST = 20
+"""So many characters tell behind which block one stands."""
 _GAIN = 0.05
 """How much more alike a block must be with its neighbour than alone, if it is part of it."""
 
@@ -92,8 +94,12 @@ class _Texts:
         return [_content(block) for block in base] == [_content(block) for block in left]
 
     def _tell_moved(self, strand: Strand) -> None:
+        """What both moved, each elsewhere, stands where ours has it."""
         sides = self._sides(strand)
-        self.merging.dispute(self._where(sides), sides.map(_read))
+        moved = self.three.across(strand, _place)
+        if moved.ours != moved.theirs:
+            words = Three(_read(sides.base), moved.ours, moved.theirs)
+            self.merging.dispute(self._where(sides), words)
 
     def _merged(self, strand: Strand) -> Sequence[Block]:
         sides = self._sides(strand)
@@ -126,6 +132,15 @@ class _Texts:
         made = merger.merged(three.map(of_blocks))
         like = [block.content for some in (three.ours, three.theirs) for block in some]
         return blocks_of(made, like)
+
+
+def _place(blocks: Blocks, some: Sequence[int]) -> str:
+    """Behind what a block stands, as it is told."""
+    if not some or not some[0]:
+        return "移到最前面"
+    words = one_line(_read([blocks[some[0] - 1]]))
+    shown = words if len(words) <= _LONGEST else words[:_LONGEST] + "……"
+    return f"移到“{shown}”后面"
 
 
 def merged_shell(merging: Merging, where: Naming, three: Three[Running]) -> Running:

@@ -84,6 +84,10 @@ class Merging:
         """Tell what is not taken."""
         self.not_taken.append(NotTaken(reason, where(), words))
 
+    def moved_twice(self, where: Naming, say: Say, value: object) -> None:
+        """Tell what both moved, each elsewhere, and that stands where ours has it."""
+        self.leave(Reason.CONFLICT, where, f"另外挪到别处：{say(value)}")
+
     def picked(self, where: Naming, values: Three[T], say: Say) -> T:
         """The version of a value that was edited; ours, where both were."""
         if values.is_disputed:
