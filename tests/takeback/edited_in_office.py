@@ -103,6 +103,11 @@ def _spots(document: Document, touched: set[str], *, alone: bool) -> list[_Spot]
     return spots
 
 
+def _saying(block: Block, words: str) -> Block:
+    assert isinstance(block, (Paragraph, Item, Heading))
+    return replace(block, content=(Text(words),))
+
+
 def _is_below_item(block: Block) -> bool:
     return isinstance(block, Paragraph) and bool(block.depth)
 
@@ -132,7 +137,7 @@ def _replaced(document: Document, chance: Random, touched: set[str]) -> Made:
         new = chance.choice(_NEW)
         words = spot.words[:start] + new + spot.words[start + len(old) :]
         blocks = list(spot.prose.blocks)
-        blocks[spot.at] = replace(blocks[spot.at], content=(Text(words),))
+        blocks[spot.at] = _saying(blocks[spot.at], words)
         touched |= {spot.words, words}
         return _with(document, spot.prose, blocks), ("replace", old, new)
     return None
