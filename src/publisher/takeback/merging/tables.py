@@ -140,6 +140,8 @@ class _Merger:
     def _widths(self) -> tuple[float, ...]:
         """Of the columns as they stand now; none where they are not known of all."""
         widths = self.tables.of("widths")
+        if not widths.best:
+            return ()
         for side, table in ((widths.best, None), (widths.ours, "ours"), (widths.theirs, "theirs")):
             at = [getattr(self.columns.all[n], table or self._side(widths)) for n in self.order]
             if side and all(at) and len(at) == len(side):
