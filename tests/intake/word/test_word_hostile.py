@@ -241,7 +241,8 @@ def test_nothing_in_odt_makes_another_file_be_read() -> None:
 
 def test_a_strict_file_is_read() -> None:
     strict = made(
-        paragraph(run("甲", '<w:b/><w:sz w:val="22pt"/>'), settings='<w:ind w:start="44pt"/>')
+        paragraph(run("甲", '<w:b/><w:sz w:val="22pt"/>'), settings='<w:ind w:start="44pt"/>'),
+        files={"docProps/app.xml": "<Properties><Company>市水务局</Company></Properties>".encode()},
     )
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(strict)) as given, zipfile.ZipFile(out, "w") as made_:
@@ -250,10 +251,12 @@ def test_a_strict_file_is_read() -> None:
             for kind in ("wordprocessingml", "drawingml", "officeDocument"):
                 usual = f"http://schemas.openxmlformats.org/{kind}/2006"
                 text = text.replace(usual, f"http://purl.oclc.org/ooxml/{kind}")
+            text = text.replace("extended-properties", "extendedProperties")
             made_.writestr(name, text)
     (only,) = paragraphs(out.getvalue())
     assert (only.words, only.runs[0].is_bold, only.runs[0].size) == ("甲", True, 22.0)
     assert only.look.left == 2.0
+    assert read(out.getvalue()).properties == (("单位", "市水务局"),)
 
 
 def test_a_file_of_one_piece_of_xml_is_read_as_the_archive_that_it_stands_for() -> None:

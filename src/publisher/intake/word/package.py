@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _ROOT = ""
 """The package itself, as whoever refers to its main part."""
+_STRICT_KINDS = {"extendedProperties": "extended-properties"}
+"""What strict files call kinds of relations otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ class Package:
 
     def _relation(self, element: _Element, folder: str) -> Relation:
         kind = str(element.get("Type") or "").rpartition("/")[2]
+        kind = _STRICT_KINDS.get(kind, kind)
         target = str(element.get("Target") or "").strip()
         if str(element.get("TargetMode") or "").lower() == "external":
             return Relation(kind, target, is_outside=True)
