@@ -181,6 +181,9 @@ class Story:
                 yield from self._book.insert(relation)
             elif tag == f"{W}sdt":
                 yield from self._control(child, cell)
+            elif tag in revisions.GONE:
+                if kind := revisions.GONE[str(tag)]:
+                    self._book.log.remark(revisions.remark(kind, child, revisions.words_in(child)))
             elif tag not in (f"{W}sectPr", f"{W}tcPr", f"{W}sdtPr"):
                 yield from self._blocks(child, cell)
 
