@@ -739,3 +739,17 @@ def test_a_file_that_shows_no_mark_is_asked_whether_one_is_to_be_printed() -> No
 def test_a_number_of_an_issue_may_say_the_issue_of_all() -> None:
     text = NOTICE.replace("云民发〔2029〕17号", "2029年第3号（总第58号）")
     assert taken_in(text).document.number == "2029年第3号（总第58号）"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "<i>成　员：张三\n" * 3000,
+        "".join(f"附件{n}\n<c22>名单\n<i>一句话。\n" for n in range(1, 1000)),
+    ],
+    ids=["labels", "attachments"],
+)
+def test_what_stands_many_times_is_read_once(lines: str) -> None:
+    below = "\n<r>云溪县民政局\n<r>2029年3月12日\n"
+    intake = taken_in(f"<c22>关于防汛的通知\n各单位：\n<i>如下。\n{lines}{below}")
+    assert intake.document.body.title == "关于防汛的通知"
