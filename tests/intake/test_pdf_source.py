@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from held import is_whole, left, shown, tables
 
+from publisher import fonts
 from publisher.files import Unreadable
 from publisher.intake import pdf
 from publisher.intake.source import Aligned, SourceFile, SourceParagraph
@@ -74,3 +75,27 @@ def test_a_scan_is_told_as_one() -> None:
     Image.new("RGB", (1200, 1700), "white").save(stream, "PDF")
     with pytest.raises(Unreadable, match="扫描件"):
         pdf.read("a.pdf", stream.getvalue())
+
+
+def printed(html: str) -> SourceFile:
+    """A page of others, read from its PDF."""
+    from weasyprint import HTML
+
+    folder = fonts.folder()
+    fonts.use(fonts.served_faces(folder), folder)
+    style = "<style>@page{size:A4;margin:37mm 26mm 35mm 28mm} body{font:16pt/28pt 仿宋} p{margin:0}"
+    data = HTML(string=f"{style} .c{{column-count:2;column-gap:2em}}</style>{html}").write_pdf()
+    source = pdf.read("a.pdf", data)
+    assert is_whole(source)
+    return source
+
+
+def test_text_in_two_columns_is_read_column_by_column() -> None:
+    clauses = [
+        f"第{number}项工作由各区政务办负责，按季度报送进展情况，年底前全部完成，不得拖延。"
+        for number in range(1, 20)
+    ]
+    paragraphs = "".join(f"<p>　　{words}</p>" for words in clauses)
+    title = "<p style='text-align:center;font-size:22pt'>关于报送年度重点工作进展情况的通知</p>"
+    source = printed(f"{title}<div class=c>{paragraphs}</div>")
+    assert [each.strip() for each in shown(source)][1:] == clauses
