@@ -16,6 +16,7 @@ from publisher.inspect.recognised import Part
 from publisher.inspect.thresholds import Points
 from publisher.intake.gathered import Gathered
 from publisher.intake.pdf.columns import PageColumns, columns_of
+from publisher.intake.pdf.spaced import SpacedTable, spaced_tables
 from publisher.intake.pdf.tables import DrawnTable, drawn_table
 from publisher.intake.pdf.text import (
     Measure,
@@ -31,7 +32,7 @@ from publisher.intake.source import LeftOut, SourceFile, SourceRemark, SourceTab
 _EDGE = 0.12
 """The part of a page at its top and its foot where running heads and feet stand."""
 _LEAST_REPEATED = 3
-_Piece = TextRow | DrawnTable
+_Piece = TextRow | DrawnTable | SpacedTable
 
 
 def read(name: str, data: bytes) -> SourceFile:
@@ -75,6 +76,8 @@ def _read(name: str, data: bytes) -> SourceFile:
         raise Unreadable("文件里没有文字")
     lost = sum(page.lost for page in pages)
     sentences = ["PDF 没有段落，段落是按各行的位置推断的，请核对"]
+    if any(isinstance(piece, SpacedTable) for piece in pieces):
+        sentences.append("有表格没有画线，各格按位置推断，请核对")
     if lost:
         sentences.append(f"有 {lost} 个字文件里没有编码，读不出来")
     return SourceFile(
@@ -163,10 +166,12 @@ def _in_order(
         by_column[columns.column(line.left.pt, line.inner_right.pt)].append(line)
     placed: list[tuple[tuple[int, int, Points], _Piece]] = []
     for column, held in by_column.items():
-        for row in rows_of(held, column, columns.shift if column == 2 else 0):
+        rows = rows_of(held, column, columns.shift if column == 2 else 0)
+        for piece in rows if column else spaced_tables(rows):
+            row = piece if isinstance(piece, TextRow) else piece.head
             first, last = row.parts[0], row.parts[-1]
             rank = columns.rank(first.left.pt, last.inner_right.pt, row.baseline)
-            placed.append((rank, row))
+            placed.append((rank, piece))
     for box, table in tables:
         placed.append((columns.rank(box.left.pt, box.right.pt, box.top.pt), table))
     yield from (piece for _, piece in sorted(placed, key=lambda pair: pair[0]))
@@ -211,6 +216,10 @@ def _gathered(pages: Sequence[Page], pieces: Sequence[_Piece]) -> Gathered:
             waiting.append(piece)
             continue
         write()
+        if isinstance(piece, SpacedTable):
+            height, width = len(piece.rows), len(piece.rows[0])
+            gathered.table(piece.cells(), SourceTable(0, (), height, width), piece.head.page)
+            continue
         widths = [right - left for left, right in zip(piece.edges, piece.edges[1:], strict=False)]
         frame = SourceTable(
             0,

@@ -37,7 +37,7 @@ class PageColumns:
 
     def parted(self, line: Line) -> Iterable[Line]:
         """A line of each column, where one seems to go on in the other."""
-        spans = _spans(list(_parts(line)))
+        spans = _spans(list(finely_parted(line)))
         is_one = not self.meeting or _count_across(spans, self.meeting)
         return [line] if is_one else parted_at(line, [self.meeting])
 
@@ -57,7 +57,7 @@ def columns_of(lines: Sequence[Line], before: PageColumns) -> PageColumns:
 
     On a page on which few are left they are those of the page before.
     """
-    parts = [part for line in lines for part in _parts(line)]
+    parts = [part for line in lines for part in finely_parted(line)]
     columns = _columns(parts)
     goes_on = before.meeting and not _count_across(_spans(parts), before.meeting)
     return replace(before, across=()) if goes_on and not columns.meeting else columns
@@ -94,7 +94,7 @@ def _spans(lines: Sequence[Line]) -> list[tuple[Points, Points]]:
     return [(line.left.pt, line.inner_right.pt) for line in lines]
 
 
-def _parts(line: Line) -> Iterator[Line]:
+def finely_parted(line: Line) -> Iterator[Line]:
     """What gaps part that may lie between columns, though they are no wider than a character."""
     part: list[Glyph] = []
     for glyph in line.glyphs:

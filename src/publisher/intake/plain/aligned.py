@@ -33,10 +33,10 @@ def aligned_rows(lines: Sequence[str]) -> list[list[str]] | None:
         rows = _by_gutters(lines)
     head = rows[0]
     is_table = len(head) >= _LEAST_COLUMNS and all(head)
-    return rows if is_table and _is_headed(rows) else None
+    return rows if is_table and is_headed(rows) else None
 
 
-def _is_headed(rows: Sequence[Sequence[str]]) -> bool:
+def is_headed(rows: Sequence[Sequence[str]]) -> bool:
     """Whether the first row names the columns."""
     bare = [re.sub(r"\s", "", cell) for cell in rows[0]]
     if any(map(is_figure, bare)):
