@@ -98,15 +98,18 @@ class _Parter:
                 self._table(part)
             elif isinstance(part, SourcePicture):
                 self._picture(part)
-            elif begins_names(part) and (
-                names := names_at(self._lines_from(self.place), self.source)
-            ):
-                count, solid = names
-                self.pieces.append(solid)
-                self.place += count
+            elif begins_names(part):
+                self._names()
             else:
                 self.pieces.append(part)
                 self.place += 1
+
+    def _names(self) -> None:
+        """Take lines that look like a list of names, and are one or none."""
+        lines = self._lines_from(self.place)
+        count, solid = names_at(lines, self.source)
+        self.pieces += [solid] if solid else lines[:count]
+        self.place += count
 
     def _lines_from(self, place: int) -> list[TextLine]:
         lines = []
