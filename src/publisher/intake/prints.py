@@ -198,6 +198,7 @@ class _Fold:
         yield from self.own(
             _label("签发人：" if reference.signers else "", what="签发人"),
             *(PrintedUnit(name, is_parted=True, what="签发人") for name in reference.signers),
+            floats=Floats.ABOVE,
         )
 
     def title(self, title: Title) -> Iterator[PrintedUnit]:
