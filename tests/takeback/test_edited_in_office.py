@@ -15,7 +15,7 @@ from publisher.takeback.printing import printed
 
 pytestmark = pytest.mark.slow
 CASES = 8
-"""`make take-back` tries hundreds."""
+"""`make takeback` tries hundreds."""
 SAVED = (
     *("complete", "finished-files", "forms", "pictures", "withheld-group", "items"),
     *("regulation", "signature-stamp", "letter", "figures"),
