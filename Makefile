@@ -21,7 +21,7 @@ export LC_ALL := C.UTF-8
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help publish check serve diff test quick lint fuzz bench confusion editors faults goldens docs pictures setup setup-test fonts lock clean
+.PHONY: help publish check serve diff test quick lint fuzz bench confusion take-back editors faults goldens docs pictures setup setup-test fonts lock clean
 
 help:
 	@echo "Usage: make TARGET [SLUGS=\"one-document another-document\"]"
@@ -56,6 +56,9 @@ fuzz: setup-test ## Give every reader hundreds of thousands of damaged inputs; F
 
 bench: setup-test ## Measure how long publishing and comparing take.
 	$(PYTHON) tools/bench.py
+
+take-back: setup-test ## Edit hundreds of files in LibreOffice at random and take them back, an hour or more.
+	$(PYTHON) tools/take_back.py $(TAKE_BACK_ARGS)
 
 confusion: setup-test ## Measure what is recognised in foreign files, into docs/importing-measured.md.
 	$(PYTHON) tools/confusion.py

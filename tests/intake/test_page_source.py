@@ -126,6 +126,7 @@ def test_lines_of_a_box_are_paragraphs_and_those_of_a_title_are_lines() -> None:
         "<div style='text-align:center'><b>关于某事<br>的通知</b></div>"
         "<div>　　第一段。<br>　　第二段。<br><br>　　第三段，<br>　　第四段。</div>"
         "<p align=center>青岚市政务办<br>关于某事的通知</p><p>　　甲。<br/>　　乙。</p>"
+        "<p align=right>青岚市政务办&nbsp;<br>2030年3月1日&nbsp;</p>"
     )
     assert shown(source)[2:] == [
         "　　第一段。",
@@ -135,6 +136,8 @@ def test_lines_of_a_box_are_paragraphs_and_those_of_a_title_are_lines() -> None:
         "青岚市政务办\n关于某事的通知",
         "　　甲。",
         "　　乙。",
+        "青岚市政务办",
+        "2030年3月1日",
     ]
 
 

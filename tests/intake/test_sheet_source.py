@@ -202,6 +202,11 @@ def test_a_csv_is_read_with_its_title(separator: str, encoding: str) -> None:
     assert rows(tables(source)[0]) == [["名称", "说明"], ["甲", "一，\n二"], ["乙", "三\n四"]]
 
 
+@pytest.mark.parametrize("name", ["a.xls", "a.csv", "a.et"])
+def test_a_workbook_is_read_under_any_name(name: str) -> None:
+    assert read(plan(), name).called == "工作簿"
+
+
 def test_a_page_that_is_called_a_workbook_is_read_as_one() -> None:
     table = "<table border=1><tr><td>甲</td><td>乙</td></tr><tr><td>1</td><td>2</td></tr></table>"
     source = sheets.read("a.xls", f"<html><body>{table}</body></html>".encode("gb18030"))

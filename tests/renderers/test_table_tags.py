@@ -19,7 +19,7 @@ from tried import tried
 
 pytestmark = pytest.mark.thorough
 
-promise = tried(120)
+promise = tried(60)
 SCOPES = {ColumnRole.SERIAL: "row", ColumnRole.HEADING: "row", ColumnRole.GROUP: "rowgroup"}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import shutil
 from collections.abc import Callable, Sequence
@@ -14,8 +15,12 @@ from docx import Document as open_word
 
 from conftest import DOCUMENTS, Reading, read_content
 from publisher import builds, takeback
+from publisher.changes import About
+from publisher.compare import compare
+from publisher.model import Document
 from publisher.provenance import Provenance, stamped
 from publisher.renderers import docx
+from publisher.renderers.changes import redline
 from publisher.setting.editions import edition_of
 from publisher.takeback import TakingWishes
 from publisher.takeback.result import TakenBack
@@ -60,7 +65,16 @@ class Desk:
 
     def published(self, name: str = "document.docx") -> bytes:
         """A file of the document, as it is given to who edits it."""
-        data = docx.render(edition_of(self.read().document))[name]
+        return self.stamped(docx.render(edition_of(self.read().document))[name], name)
+
+    def redline(self, old: Document) -> bytes:
+        """The redline from an older version, as it is given to who edits it."""
+        about = About("旧", "新", "修订人", datetime.datetime(2030, 4, 20, tzinfo=datetime.UTC))
+        changes = compare(old, self.read().document, edition_of)
+        return self.stamped(redline.render(changes, about)["redline.docx"], "redline.docx")
+
+    def stamped(self, data: bytes, name: str) -> bytes:
+        """A file that says what it was made from."""
         version = builds.printed_version(builds.content_of(self.content, self.slug))
         return stamped(data, Provenance(self.slug, version, name))
 

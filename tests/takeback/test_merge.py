@@ -543,3 +543,29 @@ def test_a_finished_file_that_both_replaced_is_told() -> None:
     merged = merge(file(b"1"), file(b"2"), file(b"3"), SENTENCE)
     assert merged.document == file(b"2")
     assert len(merged.conflicts) == 1
+
+
+def test_what_both_moved_elsewhere_is_told() -> None:
+    first, *rest = BASE.body.blocks
+    ours = edited(BASE, [*rest[:2], first, *rest[2:]])
+    theirs = edited(BASE, [*rest, first])
+    merged = merge(BASE, ours, theirs, SENTENCE)
+    assert merged.document == ours
+    assert readings(merged) == [
+        (
+            "总体要求",
+            "移到“市局对整改情况开展抽查，抽查结果予以通报……”后面",
+            "移到“整改期间要保障群众出行安全。”后面",
+        )
+    ]
+
+
+def test_a_row_that_both_moved_elsewhere_is_told() -> None:
+    rows = ["逐段排查岸线", "清理水面垃圾", "设立界桩", "总结上报"]
+
+    def ordered(order: Sequence[int]) -> Table:
+        return table([f"{n}|{rows[at]}|年底" for n, at in enumerate(order, 1)])
+
+    merged = merged_tables(ordered([0, 1, 2, 3]), ordered([1, 2, 0, 3]), ordered([1, 2, 3, 0]))
+    assert rows_of(merged)[2] == "3|逐段排查岸线|年底"
+    assert [each.where for each in merged.not_taken] == ["附件《分工表》 序号 3"]

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from conftest import CASE, DOCUMENTS, ROOT, front, read_content
+from publisher import office
 from publisher.model import Bureau, Document, Named, Organ, Table
 from publisher.readers import read_bureau, read_document
 from publisher.renderers import table as tables
@@ -447,3 +448,79 @@ def test_workbooks_that_openpyxl_saved_change_nothing(folder: Path) -> None:
             load_workbook(io.BytesIO(data)).save(stream)
             stem = name.removesuffix(".xlsx")
             assert taken(stem, name, stream.getvalue(), document) == Merged(document), stem
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["xlsx", "ods", "xls"])
+def test_a_workbook_that_libreoffice_saved_comes_back_with_its_edits_alone(
+    base: Document, workbooks: Mapping[str, bytes], kind: str
+) -> None:
+    program = office.office()
+    if program is None:
+        pytest.skip("no LibreOffice")
+    data = workbooks["attachment-1.xlsx"]
+    saved = office._converted(program, data, ".xlsx", kind)
+    assert taken("attachment-1", f"saved.{kind}", saved, base) == Merged(base)
+    book = load_workbook(io.BytesIO(data))
+    book.active.cell(2, column(book.active, "进展")).value = "已完成"
+    stream = io.BytesIO()
+    book.save(stream)
+    saved = office._converted(program, stream.getvalue(), ".xlsx", kind)
+    merged = taken("attachment-1", f"saved.{kind}", saved, base)
+    assert lines(base, merged)[1:] == [
+        "+1,一、排查,逐段排查河道岸线。,6月30日,柳喆；陆堃,007,已完成"
+    ]
+
+
+# -- tables in a text, forms --------------------------------------------------------------------
+
+
+def returned_of(
+    name: str, stem: str, change: Callable[[Worksheet], None]
+) -> tuple[Document, Merged]:
+    document = read_content(DOCUMENTS, name).document
+    book = load_workbook(io.BytesIO(tables.render(edition_of(document))[f"{stem}.xlsx"]))
+    change(book.active)
+    stream = io.BytesIO()
+    book.save(stream)
+    return document, taken(stem, f"{stem}.xlsx", stream.getvalue(), document)
+
+
+def changed_cells(old: Document, new: Document) -> list[tuple[str, str]]:
+    return [
+        (before.text, after.text)
+        for table, made in zip(old.tables, new.tables, strict=True)
+        for row, changed in zip(table.rows, made.rows, strict=True)
+        for before, after in zip(row.cells, changed.cells, strict=True)
+        if before != after
+    ]
+
+
+@pytest.mark.parametrize("stem", [f"table-{n}" for n in range(1, 6)])
+def test_a_cell_of_a_table_in_a_text_comes_back(stem: str) -> None:
+    before: list[str] = []
+
+    def change(sheet: Worksheet) -> None:
+        cells = [cell for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)]
+        body = [cell for cell in cells if cell.row > sheet.max_row // 2 and len(cell.value) < 12]
+        before.append(body[0].value)
+        body[0].value = "改过"
+
+    old, merged = returned_of("text-with-tables", stem, change)
+    assert [after for _, after in changed_cells(old, merged.document)] == ["改过"]
+    assert merged.conflicts == ()
+
+
+def test_a_blank_of_a_form_is_filled_in() -> None:
+    def change(sheet: Worksheet) -> None:
+        empty = next(
+            cell
+            for row in sheet.iter_rows()
+            for cell in row
+            if cell.value is None and cell.border.top.style and type(cell).__name__ == "Cell"
+        )
+        empty.value = "王明"
+
+    old, merged = returned_of("forms", "attachment-1", change)
+    assert changed_cells(old, merged.document) == [("", "王明")]
+    assert merged.not_taken == merged.conflicts == ()

@@ -111,3 +111,35 @@ def test_two_of_three_that_agree_do_not_outvote_the_third(desk: Desk) -> None:
     made = desk.taken(*files)
     assert desk.files()["document.md"].decode() == FILES["document.md"]
     assert len(made.conflicts) == 2
+
+
+def test_an_attachment_alone_changes_nothing_else(desk: Desk) -> None:
+    file = desk.sent_back(on_paper.cell(0, 2, 2, "5月20日"), name="attachment-1.docx")
+    made = desk.taken(file)
+    assert made.files.keys() == {"division.csv"}
+    expected = FILES["division.csv"].replace("5月10日", "5月20日")
+    assert desk.files()["division.csv"].decode() == expected
+    assert made.not_taken == ()
+
+
+def test_a_redline_that_nobody_edited_changes_nothing(desk: Desk) -> None:
+    old = desk.read().document
+    type_in(desk, "主要负责人负总责", "分管负责人负总责")
+    type_in(desk, "有关情况每周报告一次。", "遇有险情随时报告。\n\n有关情况每旬报告一次。")
+    path = desk.place / "redline.docx"
+    path.write_bytes(desk.redline(old))
+    made = desk.take(path)
+    assert (made.files, made.conflicts, made.not_taken) == ({}, (), ())
+
+
+def test_what_a_reviewer_does_in_a_redline_is_his(desk: Desk) -> None:
+    old = desk.read().document
+    type_in(desk, "主要负责人负总责", "分管负责人负总责")
+    path = desk.place / "redline.docx"
+    edit = on_paper.tracked("限期整改", "十日内整改", "李处长")
+    path.write_bytes(on_paper.edited(desk.redline(old), edit))
+    made = desk.take(path)
+    (change,) = made.changes.changes
+    assert "十日内整改" in "".join(change.after)
+    assert made.authors[change.identifier] == ("李处长",)
+    assert desk.take(path, authors=("修订人",)).files == {}

@@ -8,7 +8,6 @@ import io
 import pytest
 from hypothesis import HealthCheck, assume, given
 from hypothesis import strategies as st
-from read_again import read_again, read_files
 
 from conftest import CASE, STOCK, front
 from properties.test_any_document import documents
@@ -35,6 +34,7 @@ from publisher.model import (
     Text,
 )
 from publisher.writers.inline import sayable
+from read_again import read_again, read_files
 from tried import tried
 
 pytestmark = pytest.mark.thorough

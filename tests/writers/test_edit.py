@@ -12,15 +12,15 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from edited_at_random import edited_at_random
 from hypothesis import given
 from hypothesis import strategies as st
-from read_again import read_again, read_files
 
 from conftest import CASE, DOCUMENTS, ROOT, front, read_content
+from edited_at_random import edited_at_random
 from publisher.model import Bureau, Cell, Document, Item, Organ, Paragraph, Table, Text
 from publisher.readers import read_bureau
 from publisher.writers import UnwritableError, edit, edits
+from read_again import read_again, read_files
 from tried import tried
 
 BUREAU = Bureau((Organ("青岚市水务局"),))

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from read_again import read_again
 
 from conftest import DOCUMENTS, ROOT, read_content
 from publisher.writers import write
+from read_again import read_again
 
 ROOTS = (ROOT / "content", DOCUMENTS, ROOT / "templates" / "new" / "gallery", ROOT / "tests/plans")
 

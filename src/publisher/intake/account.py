@@ -22,6 +22,9 @@ from publisher.intake.whereabouts import Whereabouts
 from publisher.model import Document
 from publisher.resolve import resolve
 
+MADE_UP = "读出的比文件里多"
+"""Why words are surplus that a reader gave, and its file does not hold."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rewritten:
@@ -129,7 +132,7 @@ def _unread(source: SourceFile) -> Iterator[LeftOut]:
 
 def _made_up(source: SourceFile) -> Iterator[LeftOut]:
     """What the reader of a file gave, and the file does not hold, or not so often."""
-    yield from _missing(_read(source), ink(source.raw), "读出的比文件里多", source)
+    yield from _missing(_read(source), ink(source.raw), MADE_UP, source)
 
 
 def _missing(words: str, there: str, why: str, source: SourceFile) -> Iterator[LeftOut]:

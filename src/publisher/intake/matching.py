@@ -386,28 +386,24 @@ class Matching:
 
     def _repeated(self) -> Iterator[LeftOut]:
         """The words of merged cells that a file says once more, in a row below or another page."""
-        rows: dict[tuple[int, int], int] = {}
-        """By table and row of the sources, the row of the table that is printed."""
+        rows: dict[tuple[int, int], tuple[int, int]] = {}
+        """By table and row of the sources, those that are printed."""
         above: dict[tuple[int, int, str], PrintedUnit] = {}
         for index, passage in enumerate(self.passages):
-            first = self.starts[index]
-            state = self.to_print[first]
-            if passage.cell and state >= 0 and (place := self.unit_at(state).cell):
-                rows.setdefault((passage.table, passage.cell.row), place[1])
+            state = self.to_print[self.starts[index]]
+            if passage.cell and state >= 0 and (cell := self.unit_at(state).cell):
+                rows.setdefault((passage.table, passage.cell.row), cell[:2])
         for index, passage in enumerate(self.passages):
-            if passage.cell is None:
+            place = rows.get((passage.table, passage.cell.row)) if passage.cell else None
+            if passage.cell is None or place is None:
                 continue
             first, last = self.starts[index], self.starts[index + 1]
-            key = (passage.table, passage.cell.column, passage.words)
+            key = (place[0], passage.cell.column, passage.words)
             if (state := self.to_print[first]) >= 0 and self.unit_at(state).cell:
                 above[key] = self.unit_at(state)
-            elif all(each == FREE for each in self.to_print[first:last]) and (
-                (unit := above.get(key)) and unit.cell
-            ):
-                row = rows.get((passage.table, passage.cell.row), -1)
-                if unit.cell[1] < row < unit.cell[1] + unit.rows:
-                    self.to_print[first:last] = [OUT] * (last - first)
-                    yield self.said(passage.words, "重复的分组名，合为一组", first)
+            elif self.is_free(first, last) and _spans(above.get(key), place[1]):
+                self.to_print[first:last] = [OUT] * (last - first)
+                yield self.said(passage.words, "重复的分组名，合为一组", first)
 
     def left(self) -> list[tuple[int, int]]:
         """From where to where something shown is free, each within a passage."""
@@ -425,6 +421,13 @@ class Matching:
             return LeftOut(words, why)
         passage = self.passages[self.passage_of[at]]
         return LeftOut(words, why, passage.number, passage.source)
+
+
+def _spans(unit: PrintedUnit | None, row: int) -> bool:
+    """Whether a cell reaches down to a row from above it."""
+    return (
+        unit is not None and unit.cell is not None and unit.cell[1] < row < unit.cell[1] + unit.rows
+    )
 
 
 def _is_title(unit: PrintedUnit) -> bool:

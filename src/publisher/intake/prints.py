@@ -84,6 +84,7 @@ class Floats(Enum):
 
     NOT = "where it is printed"
     ABOVE = "there, or above the text"
+    BETWEEN = "above the text, below it, or between two texts: 附件说明, 署名, 版记"
     AROUND = "elsewhere around its table or picture"
     FREELY = "anywhere: notes and covers"
 
@@ -105,6 +106,8 @@ class PrintedUnit:
     """What is printed twice, and written once, has the same name here."""
     is_parted: bool = False
     """Whether the program parts it from the one before, as its author did by a mark."""
+    begins_text: bool = False
+    """Whether it is the title of a text, or of a table or picture by itself."""
     what: str = ""
     """What it is, in Chinese."""
     pattern: str = ""
@@ -195,10 +198,11 @@ class _Fold:
         yield from self.own(
             _label("签发人：" if reference.signers else "", what="签发人"),
             *(PrintedUnit(name, is_parted=True, what="签发人") for name in reference.signers),
+            floats=Floats.ABOVE,
         )
 
     def title(self, title: Title) -> Iterator[PrintedUnit]:
-        yield PrintedUnit(title.text.title, what="标题")
+        yield PrintedUnit(title.text.title, begins_text=True, what="标题")
 
     def bracketed(self, element: Subtitle | Remark) -> Iterator[PrintedUnit]:
         """Brackets around words; a ； among them may part what stood on lines of its own."""
@@ -208,7 +212,7 @@ class _Fold:
             for each in re.split("(；)", words[1:-1])
         )
         brackets = _sign(words[:1], Stands.BEFORE), _sign(words[-1:])
-        return self.own(brackets[0], *inner, brackets[1], floats=Floats.ABOVE)
+        return self.own(brackets[0], *inner, brackets[1], floats=Floats.BETWEEN)
 
     def cover(self, cover: Cover) -> Iterator[PrintedUnit]:
         """Said once more: the title, who made it, and when."""
@@ -301,7 +305,7 @@ class _Fold:
             said += [
                 PrintedUnit(words, _G, twin=attachment.anchor, is_parted=True, what="附件说明")
             ]
-        return self.own(*said)
+        return self.own(*said, floats=Floats.BETWEEN)
 
     def attendance(self, attendance: Attendance) -> Iterator[PrintedUnit]:
         for label, names in attendance.lists:
@@ -315,23 +319,24 @@ class _Fold:
         for names in signature.signatories:
             for name in names:
                 organ = self._issuer(name) if signature.seal is not Seal.SIGNATURE_STAMP else None
-                yield replace(self._name(name, organ, "署名"), stream=stream)
+                unit = self._name(name, organ, "署名")
+                yield replace(unit, stream=stream, floats=Floats.BETWEEN)
         if signature.date:
-            yield from self.own(_day(signature.date, "成文日期"), floats=Floats.ABOVE)
+            yield from self.own(_day(signature.date, "成文日期"), floats=Floats.BETWEEN)
 
     def _issuer(self, name: str) -> Organ | None:
         issuers = self.edition.document.issuers
         return next((organ for organ in issuers if organ.name == name), None)
 
     def issued(self, issued: Issued) -> Iterator[PrintedUnit]:
-        yield PrintedUnit(issued.text.title, what="印发件标题")
+        yield PrintedUnit(issued.text.title, begins_text=True, what="印发件标题")
         yield from self.units(issued.inner)
 
     def attached(self, attached: Attached) -> Iterator[PrintedUnit]:
         attachment = attached.attachment
         title = attachment.content.title
         yield from self.own(_label(attachment.label, _ATTACHED, what="附件标记"))
-        yield PrintedUnit(title, twin=attachment.anchor, what="附件标题")
+        yield PrintedUnit(title, twin=attachment.anchor, begins_text=True, what="附件标题")
         yield from self.units(attached.inner)
 
     def rows(self, rows: Rows) -> Iterator[PrintedUnit]:
@@ -352,11 +357,14 @@ class _Fold:
                 _sign("。", what="抄送"),
             )
         ]
-        yield from self.own(_label("抄送：" if copies else "", what="抄送"), *copies)
-        yield from self.own(PrintedUnit(imprint.organ, what="印发机关"))
+        label = _label("抄送：" if copies else "", what="抄送")
+        yield from self.own(label, *copies, floats=Floats.BETWEEN)
+        organ = PrintedUnit(imprint.organ, what="印发机关")
+        yield from self.own(organ, floats=Floats.BETWEEN)
         if imprint.date:
             said = PrintedUnit("印发", _G, what="印发日期", stands=Stands.BEHIND)
-            yield from self.own(_day(imprint.date, "印发日期"), said)
+            day = _day(imprint.date, "印发日期")
+            yield from self.own(day, said, floats=Floats.BETWEEN)
 
 
 def _names(block: SetNameList) -> Iterator[PrintedUnit]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -162,10 +163,16 @@ class Whereabouts:
 
     def _may_stand(self, place: int, at: int) -> bool:
         """Whether a file may put what is printed at `at` elsewhere, as it does."""
-        is_above = place < self._texts.get(self._source_at(place), place + 1)
-        return (self._of.unit_at(at).floats is Floats.ABOVE and is_above) or self._is_called(
-            self._of.unit_of[at]
-        )
+        match self._of.unit_at(at).floats:
+            case Floats.ABOVE:
+                return self._is_above(place)
+            case Floats.BETWEEN:
+                is_name = self._of.unit_at(at).nature is Nature.GENERATED
+                return self._is_between(place) or (self._is_above(place) and not is_name)
+        return self._is_called(self._of.unit_of[at])
+
+    def _is_above(self, place: int) -> bool:
+        return place < self._texts.get(self._source_at(place), place + 1)
 
     @cached_property
     def _texts(self) -> dict[str, int]:
@@ -177,6 +184,25 @@ class Whereabouts:
                 source = self._source_at(place)
                 begins[source] = min(place, begins.get(source, place))
         return begins
+
+    def _is_between(self, place: int) -> bool:
+        """Whether one text ends before a place, and the next begins, if any does, behind it."""
+        at = bisect_left(self._sections, (place, 0))
+        before = self._sections[at - 1][1] if at else -1
+        after = self._sections[at][1] if at < len(self._sections) else -1
+        return before != after
+
+    @cached_property
+    def _sections(self) -> list[tuple[int, int]]:
+        """Where running text stands, and in which of the texts, in the order of the files."""
+        section, places = 0, []
+        for index, unit in enumerate(self._of.units):
+            if unit.stream != FLOW:
+                continue
+            section += unit.begins_text
+            begin, end = self._of.extents[index]
+            places += [(at, section) for at in self._of.to_source[begin:end] if at >= 0]
+        return sorted(places)
 
     def _is_called(self, index: int) -> bool:
         """Whether the file names what stands at a place, by a word that was left out."""

@@ -333,7 +333,7 @@ def test_labels_of_attachments(label: str) -> None:
     (table,) = intake.document.body.attachments
     assert isinstance(table, Table)
     assert table.title == "受理窗口名单"
-    assert not intake.questions or all(each.role is Role.TABLE for each in intake.questions)
+    assert {each.role for each in intake.questions} <= {Role.TABLE, Role.TITLE}
 
 
 def test_an_attachment_that_is_not_bound_says_to_what_it_belongs() -> None:
@@ -484,7 +484,7 @@ def test_a_forwarded_document_brings_its_own_head() -> None:
     assert notice.title == "县教育局关于做好防溺水工作的通知"
     assert notice.own.recipients == "各学校"
     assert notice.own.signatories == ("县教育局",)
-    asked = [each.words for each in intake.questions]
+    asked = [each.words for each in intake.questions if each.role is not Role.TITLE]
     assert asked == ["县教育局文件", "县教函〔2029〕33号"]
 
 
@@ -541,8 +541,7 @@ def test_what_a_meeting_passed_is_of_the_day_that_its_title_has_below_it() -> No
     )
     assert intake.document.date == date(2029, 3, 1)
     assert intake.document.body.subtitle == "2029年3月1日县人大常委会第五次会议通过"
-    (question,) = intake.questions
-    assert "题注" in question.question
+    assert [each.words[:1] for each in intake.questions if "题注" in each.question] == ["（"]
     assert [each.why for each in intake.left_out] == ["网站的编辑、审核"]
 
 
@@ -726,3 +725,31 @@ def test_a_title_of_an_order_is_asked() -> None:
 def test_many_brackets_in_a_title_take_no_time() -> None:
     assert books_in("《" + "〈甲〉" * 4000) == []
     assert books_in("《〈甲〉办法》和《乙《丙》》") == ["〈甲〉办法", "乙《丙》"]
+
+
+def test_a_file_that_shows_no_mark_is_asked_whether_one_is_to_be_printed() -> None:
+    bare = NOTICE.replace("<cred48>云溪县民政局文件\n", "")
+    asked = [each for each in taken_in(bare).questions if each.role is Role.TITLE]
+    assert "没有红头" in asked[0].question
+    assert not [each for each in taken_in(NOTICE).questions if each.role is Role.TITLE]
+    page = taken_in(source(bare, "a.html", "网页"))  # pages have none
+    assert not [each for each in page.questions if each.role is Role.TITLE]
+
+
+def test_a_number_of_an_issue_may_say_the_issue_of_all() -> None:
+    text = NOTICE.replace("云民发〔2029〕17号", "2029年第3号（总第58号）")
+    assert taken_in(text).document.number == "2029年第3号（总第58号）"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "<i>成　员：张三\n" * 3000,
+        "".join(f"附件{n}\n<c22>名单\n<i>一句话。\n" for n in range(1, 1000)),
+    ],
+    ids=["labels", "attachments"],
+)
+def test_what_stands_many_times_is_read_once(lines: str) -> None:
+    below = "\n<r>云溪县民政局\n<r>2029年3月12日\n"
+    intake = taken_in(f"<c22>关于防汛的通知\n各单位：\n<i>如下。\n{lines}{below}")
+    assert intake.document.body.title == "关于防汛的通知"

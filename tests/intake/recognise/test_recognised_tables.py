@@ -202,6 +202,7 @@ def test_parts_of_a_table_that_pages_divided_are_one() -> None:
     assert [(each.words, each.why) for each in text.left_out] == [
         ("区", "重复的表头"),
         ("床位", "重复的表头"),
+        ("续表1", "续表由程序印"),
     ]
 
 

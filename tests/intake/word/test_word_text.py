@@ -639,6 +639,14 @@ def test_rows_and_cells_that_are_deleted_are_not_there() -> None:
     ]
 
 
+@pytest.mark.parametrize("name", ["del", "moveFrom"])
+def test_whole_paragraphs_rows_and_cells_within_a_deletion_are_not_there(name: str) -> None:
+    gone = f"<w:{name} {TRACK}>%s</w:{name}>"
+    inner = table(row("甲") + gone % row("乙"), f"<w:tr>{gone % cell('丙')}{cell('丁')}</w:tr>")
+    source = read(made(gone % paragraph("戊") + inner + paragraph("己")))
+    assert [each.words for each in paragraphs_in(source.blocks)] == ["甲", "丁", "己"]
+
+
 def test_a_changed_look_is_told() -> None:
     bold = f"<w:b/><w:rPrChange {TRACK}><w:rPr/></w:rPrChange>"
     (remark,) = read(made(paragraph(run("加粗", bold)))).remarks

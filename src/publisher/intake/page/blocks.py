@@ -14,6 +14,7 @@ from publisher.intake.page.styles import Declared, StyleSheet
 from publisher.intake.page.tables import PageGrid, Tables
 from publisher.intake.page.unseen import CODE, CONTENTS, NUMBER
 from publisher.intake.source import (
+    Aligned,
     LeftOut,
     Run,
     SourceBlock,
@@ -288,9 +289,10 @@ class Builder:
         self.drawn.clear()
 
     def _parts_all(self) -> bool:
-        """Whether each line that ends here ends a paragraph."""
+        """Whether each line that ends here ends a paragraph, as in boxes and under a text."""
         is_single = self.is_inlined or (bool(self.blocks) and self.blocks[-1].tag in _PARAGRAPHS)
-        return not is_single and not self.cells
+        signs = self.looks[-1].alignment is Aligned.RIGHT
+        return (signs or not is_single) and not self.cells
 
     def _add(self, runs: tuple[Run, ...], looks: Looks) -> None:
         words = "".join(run.words for run in runs)

@@ -34,6 +34,10 @@ class TextRow:
     """What stands on one baseline, from the left: parts that wide gaps part."""
 
     parts: tuple[Line, ...]
+    column: int = 0
+    """Which of two it stands in, from 1; 0 where text is in one."""
+    shift: Points = 0
+    """How far its column is right of the first."""
 
     @property
     def page(self) -> int:
@@ -43,12 +47,12 @@ class TextRow:
     @property
     def left(self) -> Points:
         """Where it begins."""
-        return self.parts[0].left.pt
+        return self.parts[0].left.pt - self.shift
 
     @property
     def right(self) -> Points:
         """Where it ends."""
-        return self.parts[-1].right.pt
+        return self.parts[-1].right.pt - self.shift
 
     @property
     def size(self) -> Points:
@@ -66,8 +70,8 @@ class TextRow:
         return "".join(part.words for part in self.parts)
 
 
-def rows_of(lines: Sequence[Line]) -> list[TextRow]:
-    """Lines from the top down, those of one baseline together."""
+def rows_of(lines: Sequence[Line], column: int = 0, shift: Points = 0) -> list[TextRow]:
+    """Lines of a column from the top down, those of one baseline together."""
     rows: list[list[Line]] = []
     for line in sorted(lines, key=lambda each: (each.page, each.baseline.pt, each.left.pt)):
         last = rows[-1][-1] if rows else None
@@ -81,7 +85,8 @@ def rows_of(lines: Sequence[Line]) -> list[TextRow]:
             rows[-1].append(line)
         else:
             rows.append([line])
-    return [TextRow(tuple(sorted(row, key=lambda each: each.left.pt))) for row in rows]
+    ordered = (tuple(sorted(row, key=lambda each: each.left.pt)) for row in rows)
+    return [TextRow(row, column, shift) for row in ordered]
 
 
 @dataclass(frozen=True)
@@ -167,7 +172,7 @@ def _goes_on(above: TextRow, row: TextRow, measure: Measure) -> bool:
     """Whether a row belongs to the paragraph of the one above it."""
     if abs(above.size - row.size) > 1 or len(above.parts) > 1 or len(row.parts) > 1:
         return False
-    is_next_page = row.page == above.page + 1
+    is_next_page = row.page == above.page + 1 or row.column > above.column
     step = row.baseline - above.baseline
     is_near = is_next_page or 0 < step < 1.5 * max(measure.pitch, row.size)
     alignments = measure.alignment(above), measure.alignment(row)

@@ -14,6 +14,8 @@ from publisher.words.sentences import statements
 _NUMBERED = re.compile(rf"\s*(?:{typed()}|附件|附[:：])")
 _ENDED = re.compile(r"[。！？；：:][”’）)」』》]*\s*$")
 _BLANKS = " \t\u3000\u00a0"
+GAP = re.compile(r"[ \u3000\u00a0]{2,}")
+"""What parts cells: one blank alone stands within words."""
 _SHORTEST_WRAP = 36
 """Columns of a line, of those of half width, that was ended because it was full."""
 _LEAST_FULL = 0.75
@@ -25,6 +27,11 @@ _SLACK = 3
 def width(words: str) -> int:
     """Columns of half width that words take."""
     return sum(2 if east_asian_width(character) in "WFA" else 1 for character in words)
+
+
+def has_gap(line: str) -> bool:
+    """Whether blanks part a line into cells."""
+    return bool(GAP.search(line.strip(_BLANKS)))
 
 
 def paragraphs(lines: Sequence[str]) -> Iterator[tuple[str, Look | None]]:
@@ -117,6 +124,7 @@ def goes_on(before: str, line: str, full: int) -> bool:
         and line[:1] not in _BLANKS
         and width(before.rstrip()) >= full - _SLACK
         and not _NUMBERED.match(line)
+        and not (has_gap(before) or has_gap(line))
     )
 
 

@@ -253,6 +253,8 @@ class _Assembler:
         place = self._place(line)
         content = inlines(line.runs, place, line.usual)
         self._blocks.append(Paragraph(content, depth, place))
+        if line.could_be_title and shape.certainty is Certainty.SURE and not line.is_ours:
+            shape = replace(shape, certainty=Certainty.LIKELY)
         self._decide(line, shape, Role.PARAGRAPH)
 
     def _depth_of(self, line: TextLine, following: Iterable[Piece]) -> int:

@@ -15,6 +15,7 @@ from publisher.intake.recognise.looks import (
     without_first,
 )
 from publisher.intake.source import Aligned, Run, SourceBlock, SourceParagraph
+from publisher.latest import keeps_latest
 from publisher.model import LevelForm
 from publisher.styles import HEADINGS, Style
 from publisher.words import captions
@@ -151,6 +152,7 @@ def is_caption(words: str) -> bool:
     return bool(captions.TABLE_TITLE.fullmatch(words) or captions.PICTURE_TITLE.fullmatch(words))
 
 
+@keeps_latest
 def are_ours(blocks: Iterable[SourceBlock]) -> bool:
     """Whether blocks stand in styles that only our own files have."""
     styles = (Style.named(each.look.style) for each in blocks if isinstance(each, SourceParagraph))
@@ -183,8 +185,10 @@ def _with_bare_headings(lines: Sequence[TextLine]) -> list[TextLine]:
     return [replace(line, heads_alone=at in alone) for at, line in enumerate(lines)]
 
 
-def is_flat(paragraphs: Sequence[SourceParagraph]) -> bool:
+@keeps_latest
+def is_flat(blocks: Sequence[SourceBlock]) -> bool:
     """Whether no paragraph with a number stands out among others, by its looks or its style."""
+    paragraphs = [each for each in blocks if isinstance(each, SourceParagraph)]
     return not any(
         line.number and (line.lead or line.is_in_heading_style) for line in lines_of(paragraphs)
     )

@@ -21,6 +21,8 @@ from publisher.intake.sheets.workbook import (
 from publisher.intake.source import LeftOut, SourceFile
 
 _PAGE = re.compile(rb"\s*+(?:\xef\xbb\xbf)?\s*+<(?:!doctype|html|head|meta|table)", re.IGNORECASE)
+_OF_WORKBOOKS = b"xl/workbook.xml"
+"""The name of a part that a workbook has, whatever the file is called."""
 _TEXTS = (".csv", ".tsv")
 
 
@@ -31,10 +33,12 @@ def read(name: str, data: bytes) -> SourceFile:
         raise Unreadable("文件是空的")
     if _PAGE.match(data):  # as many systems export tables that they call .xls
         return page.read(name, data)
-    if suffix in _TEXTS:
-        book = _delimited(data)
-    elif suffix == ".xlsx":
+    is_workbook = suffix == ".xlsx" or (data.startswith(b"PK") and _OF_WORKBOOKS in data)
+    is_text = suffix in _TEXTS and not is_workbook
+    if is_workbook:
         book = read_workbook(data)
+    elif is_text:
+        book = _delimited(data)
     else:
         book = read_workbook(_converted(data, suffix))
         book.sentences.append(f"由 LibreOffice 从 {suffix} 转换，请与原文件核对")
@@ -45,7 +49,7 @@ def read(name: str, data: bytes) -> SourceFile:
         raise Unreadable("表格里没有文字")
     return SourceFile(
         name,
-        "表格文件" if suffix in _TEXTS else "工作簿",
+        "表格文件" if is_text else "工作簿",
         tuple(gathered.blocks),
         book.raw,
         left_out=tuple(book.left_out),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from publisher.intake.word.choices import children
 from publisher.intake.word.names import W, number, value
-from publisher.intake.word.revisions import is_gone
+from publisher.intake.word.revisions import GONE, is_gone
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -38,7 +38,7 @@ def rows_of(table: _Element) -> Iterator[_Element]:
         if child.tag == f"{W}tr":
             if not is_gone(child):
                 yield child
-        elif child.tag not in (f"{W}tblPr", f"{W}tblGrid"):
+        elif child.tag not in (f"{W}tblPr", f"{W}tblGrid", *GONE):
             yield from rows_of(child)
 
 
@@ -48,7 +48,7 @@ def cells_of(row: _Element) -> Iterator[_Element]:
         if child.tag == f"{W}tc":
             if not is_gone(child):
                 yield child
-        elif child.tag not in (f"{W}trPr", f"{W}tblPrEx"):
+        elif child.tag not in (f"{W}trPr", f"{W}tblPrEx", *GONE):
             yield from cells_of(child)
 
 

@@ -92,7 +92,13 @@ MOST_PIECES = 400_000
 """Paragraphs and runs of a text: ten times those of the largest document that content may be."""
 
 
+MOST_TAGS = 20 * MOST_PIECES
+"""Of the XML of a text: twice what Word writes around so many pieces."""
+
+
 def _must_be_bounded(package: Package) -> None:
+    if package.parts[package.main].count(b"<") > MOST_TAGS:
+        raise TooLarge("内容太多，不像一份公文；请拆开再导入")
     pieces = package.document.iter(f"{W}p", f"{W}r", f"{W}tc")
     if next(islice(pieces, MOST_PIECES, None), None) is not None:
         raise TooLarge(f"段落和文字块超过 {MOST_PIECES} 个，太多，不像一份公文；请拆开再导入")

@@ -190,6 +190,9 @@ class Story:
                 self._pending.inside.comments.append(self._book.comments.begin(child))
             elif tag == f"{W}commentRangeEnd":
                 self._book.comments.end(child)
+            elif tag in revisions.GONE:
+                if kind := revisions.GONE[str(tag)]:
+                    self._book.log.remark(revisions.remark(kind, child, revisions.words_in(child)))
             elif tag not in (f"{W}sectPr", f"{W}tcPr", f"{W}sdtPr"):
                 yield from self._blocks(child, cell)
 

@@ -14,6 +14,7 @@ from publisher.takeback.merging.rows import counted, counts, is_number, row_stra
 from publisher.takeback.merging.sequences import Indices, Strand, Strands, woven
 from publisher.takeback.merging.three import Merging, Naming, Three
 from publisher.takeback.merging.values import merged_fields
+from publisher.takeback.result import Reason
 
 _FIELDS = (
     "title",
@@ -77,7 +78,10 @@ class _Merger:
         rows = row_strands(self.tables, self.columns, "rows")
         head = row_strands(self.tables, self.columns, "head")
         kept = {n for n, each in enumerate(self.columns.all) if self._is_column_kept(each, rows)}
-        self.order, _ = woven(self.columns.orders, kept)
+        self.order, moved = woven(self.columns.orders, kept)
+        for n in moved:
+            where = self._column_where(self.columns.all[n])
+            self.merging.leave(Reason.CONFLICT, where, "另外挪到别处的一列")
         made = self._ordered(rows, "rows")
         return {
             "columns": tuple(self._column(self.columns.all[n]) for n in self.order),
@@ -136,6 +140,8 @@ class _Merger:
     def _widths(self) -> tuple[float, ...]:
         """Of the columns as they stand now; none where they are not known of all."""
         widths = self.tables.of("widths")
+        if not widths.best:
+            return ()
         for side, table in ((widths.best, None), (widths.ours, "ours"), (widths.theirs, "theirs")):
             at = [getattr(self.columns.all[n], table or self._side(widths)) for n in self.order]
             if side and all(at) and len(at) == len(side):
@@ -156,7 +162,9 @@ class _Merger:
 
     def _ordered(self, rows: Strands, part: str) -> list[Strand]:
         kept = {n for n, strand in enumerate(rows.all) if self._is_row_kept(strand, part)}
-        order, _ = woven(rows.orders, kept)
+        order, moved = woven(rows.orders, kept)
+        for n in moved:
+            self.merging.leave(Reason.CONFLICT, self._row_where(rows.all[n]), "另外挪到别处的一行")
         return [rows.all[n] for n in order]
 
     def _is_row_kept(self, strand: Strand, part: str) -> bool:
