@@ -6,7 +6,7 @@ import gc
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
 from publisher import standard
@@ -123,12 +123,14 @@ def _written(composition: Composition, *, knows_pages: bool = True) -> bytes:
 
 
 def _mark_frame(maker: Maker, composition: Composition) -> None:
-    """Mark what of the document's own text stands in the frame."""
+    """Mark what of the document's own text stands in the frame, as far as a template shows it."""
     anchor = composition.edition.body.anchor
     recipients = composition.of_own(ComposedRecipients)
     for thing, style in ((composition.title, Style.TITLE), (recipients, Style.RECIPIENTS)):
+        paragraphs = maker.document.element.body.iter(w("w:p")) if thing else ()
+        in_style = (each for each in paragraphs if maker.style_of(each) is style)
         if thing:
-            maker.mark(f"{anchor}-{thing.kind}", [maker.paragraph_in_style(style)._p])
+            maker.mark(f"{anchor}-{thing.kind}", list(islice(in_style, 1)))
 
 
 def framed(composition: Composition) -> tuple[Maker, Element]:
