@@ -26,9 +26,8 @@ def in_order(was: Table, now: ShownTable) -> ShownTable:
         return now
     rows = [now.table.rows[new] for _, new in sorted(pairs)]
     kept = {new for _, new in pairs}
-    for at, row in enumerate(now.table.rows):
-        if at not in kept:
-            rows.insert(_behind_group(rows, row, was), row)
+    added = [row for at, row in enumerate(now.table.rows) if at not in kept]
+    rows = _in_groups(rows, added, was.column_of(ColumnRole.GROUP))
     sorting = NotTaken(Reason.ORDER, "", f"{moved} 行换了位置，按原来的次序排回")
     return replace(now, table=replace(now.table, rows=tuple(rows)), left=(*now.left, sorting))
 
@@ -47,13 +46,21 @@ def numbered(was: Table, now: ShownTable) -> ShownTable:
     return replace(now, table=replace(now.table, rows=counted(rows, column)))
 
 
-def _behind_group(rows: Sequence[Row], row: Row, table: Table) -> int:
-    column = table.column_of(ColumnRole.GROUP)
-    if column is not None:
-        alike = [at for at, each in enumerate(rows) if each.cells[column] == row.cells[column]]
-        if alike:
-            return alike[-1] + 1
-    return len(rows)
+def _in_groups(rows: Sequence[Row], added: Sequence[Row], column: int | None) -> list[Row]:
+    """Rows, and those that were added: behind the last of their group, else behind all."""
+
+    def group(row: Row) -> str | None:
+        return None if column is None else row.cells[column].text
+
+    last = {group(row): at for at, row in enumerate(rows)}
+    behind: dict[int, list[Row]] = {}
+    for row in added:
+        at = len(rows) - 1 if column is None else last.get(group(row), len(rows) - 1)
+        behind.setdefault(at, []).append(row)
+    made = [] if rows else [*added]
+    for at, row in enumerate(rows):
+        made += [row, *behind.get(at, [])]
+    return made
 
 
 def _is_sorted(now: Table, was: Table) -> bool:
