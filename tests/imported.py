@@ -11,6 +11,7 @@ from typing import Any
 from conftest import resolved
 from publisher.changes import Change
 from publisher.compare import compare
+from publisher.forms import set_mark
 from publisher.intake import take_in
 from publisher.intake.recognise.frame.breaks import without_made_breaks
 from publisher.intake.result import Intake
@@ -271,6 +272,20 @@ def _as_it_fits(document: Document, original: Document) -> Document:
     return free if lie == would else document
 
 
+def _one_by_one(document: Document, _: Document) -> Document:
+    """Each name of 出席, 请假 and 列席 by itself."""
+    lists = {
+        field: tuple(name for entry in getattr(document, field) for name in entry.split("、"))
+        for field in ("present", "excused", "observers")
+    }
+    return replace(document, **lists)
+
+
+def _without_usual_mark(document: Document, _: Document) -> Document:
+    usual = replace(document, mark=None)
+    return usual if set_mark(usual) == set_mark(document) else document
+
+
 def _replaced(**given: Any) -> Without:
     return lambda document, _: replace(document, **given)
 
@@ -278,6 +293,18 @@ def _replaced(**given: Any) -> Without:
 _ALL = ("docx", "page", "fragment")
 _SCREEN = ("page", "fragment")
 NOT_HELD = (
+    NotHeld(
+        "which names of 出席, 请假 and 列席 stand in one entry",
+        _ALL,
+        "all are parted by the same mark",
+        _one_by_one,
+    ),
+    NotHeld(
+        "发文机关标志 that is told though it is what the form makes of the organs",
+        _ALL,
+        "the same words are printed",
+        _without_usual_mark,
+    ),
     NotHeld(
         "公开属性, and what the page says beside the document",
         ("docx", "fragment"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import io
 from collections import defaultdict
 from collections.abc import Iterator
@@ -9,8 +10,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-import pdfplumber
 import pikepdf
+import pypdfium2
+import pypdfium2.raw as pdfium
 
 
 @dataclass(frozen=True)
@@ -123,11 +125,39 @@ def _words(file: pikepdf.Pdf) -> dict[tuple[tuple[int, int], int], str]:
     words: dict[tuple[tuple[int, int], int], str] = defaultdict(str)
     holders = [page.obj for page in file.pages]
     holders += [each for each in file.objects if _is_tagged_drawing(each)]
-    with pdfplumber.open(io.BytesIO(_alone(file, holders))) as plumbed:
-        for holder, page in zip(holders, plumbed.pages, strict=True):
-            for character in page.chars:
-                words[holder.objgen, character["mcid"]] += character["text"].strip()
+    with pypdfium2.PdfDocument(_alone(file, holders)) as alone:
+        for holder, page in zip(holders, alone, strict=True):
+            for number, drawn in _drawn(page):
+                words[holder.objgen, number] += drawn
     return words
+
+
+def _drawn(page: pypdfium2.PdfPage) -> Iterator[tuple[int, str]]:
+    """The words that a page draws, without blanks, each with the number of its piece, or -1."""
+    text = page.get_textpage()
+
+    def inside(things: Iterator[Any], outer: int) -> Iterator[tuple[int, str]]:
+        for thing in things:
+            own = pdfium.FPDFPageObj_GetMarkedContentID(thing)
+            number = outer if own < 0 else own
+            match pdfium.FPDFPageObj_GetType(thing):
+                case pdfium.FPDF_PAGEOBJ_TEXT:
+                    yield number, "".join(_text_of(thing, text).split())
+                case pdfium.FPDF_PAGEOBJ_FORM:
+                    count = pdfium.FPDFFormObj_CountObjects(thing)
+                    within = (pdfium.FPDFFormObj_GetObject(thing, n) for n in range(count))
+                    yield from inside(within, number)
+
+    count = pdfium.FPDFPage_CountObjects(page)
+    yield from inside((pdfium.FPDFPage_GetObject(page, n) for n in range(count)), -1)
+
+
+def _text_of(thing: Any, text: Any) -> str:
+    size = pdfium.FPDFTextObj_GetText(thing, text, None, 0)
+    words = ctypes.create_string_buffer(size)
+    room = ctypes.cast(words, ctypes.POINTER(ctypes.c_ushort))
+    pdfium.FPDFTextObj_GetText(thing, text, room, size)
+    return words.raw.decode("utf-16-le").rstrip("\0")
 
 
 def _is_tagged_drawing(thing: Any) -> bool:

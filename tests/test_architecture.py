@@ -21,13 +21,13 @@ SOURCE = ROOT / "src" / "publisher"
 GLOSSARY = ROOT / "docs" / "glossary.md"
 
 
+MODULES = [path.relative_to(SOURCE).as_posix() for path in sorted(SOURCE.rglob("*.py"))]
+
+
 @cache
 def trees() -> dict[str, ast.Module]:
     """The modules by their paths in the package."""
-    return {
-        path.relative_to(SOURCE).as_posix(): ast.parse(path.read_text("utf-8"))
-        for path in sorted(SOURCE.rglob("*.py"))
-    }
+    return {module: ast.parse((SOURCE / module).read_text("utf-8")) for module in MODULES}
 
 
 # -- names that say what they name ------------------------------------------------------
@@ -65,7 +65,7 @@ def _empty_word(node: ast.AST) -> Iterator[str]:
                 yield from (f"the parameter {name}" for name in names if name in EMPTY_WORDS)
 
 
-@pytest.mark.parametrize("module", trees())
+@pytest.mark.parametrize("module", MODULES)
 def test_names_say_what_they_name(module: str) -> None:
     assert list(empty_words(trees()[module])) == [], "say row, sentence, piece, finding, …"
 

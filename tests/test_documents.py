@@ -7,17 +7,15 @@ sets it; those tests are slow.
 from __future__ import annotations
 
 import itertools
-import os
 import re
 import shutil
-import subprocess
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 
 import pytest
 
 from conftest import DOCUMENTS, checked, read_content
+from conversions import converted
 from printed import EM, Line, Page, pages_of
 from publisher import fonts, standard
 from publisher.model import ColumnRole, Form, PageChoice, Seal, SetTable, Sides, plain
@@ -44,28 +42,11 @@ Pages = tuple[Page, ...]
 
 
 @pytest.fixture(scope="session")
-def converted(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a PDF of each document's DOCX, all made by one LibreOffice."""
-    folder = tmp_path_factory.mktemp("docx")
-    for slug in (*SLUGS, NOTICE):
-        data = FORMATS["Word"].render(edition(slug))["document.docx"]
-        (folder / f"{slug}.docx").write_bytes(data)
-    faces = fonts.folder()
-    fonts.use(fonts.served_faces(faces), faces)
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    files = [str(folder / f"{slug}.docx") for slug in (*SLUGS, NOTICE)]
-    # Else LibreOffice leaves out the blank page before a section that begins on an even one.
-    blank = '{"IsSkipEmptyPages": {"type": "boolean", "value": "false"}}'
-    kind = f"pdf:writer_pdf_Export:{blank}"
-    command = ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", str(folder)]
-    subprocess.run(
-        [*command, *files],
-        check=True,
-        capture_output=True,
-        timeout=280,
-        env={**os.environ, "HOME": str(folder)},
-    )
-    return folder
+def of_office(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """A PDF of each document's DOCX."""
+    made = {slug: FORMATS["Word"].render(edition(slug)) for slug in (*SLUGS, NOTICE)}
+    files = {slug: data["document.docx"] for slug, data in made.items()}
+    return converted(files, tmp_path_factory.mktemp("docx"))
 
 
 @pytest.fixture(params=["pdf", pytest.param("docx", marks=pytest.mark.slow)])
@@ -84,12 +65,12 @@ class Printed:
             return pages(slug)
         if not shutil.which("soffice"):
             pytest.skip("LibreOffice is not installed")
-        return _read(self._request.getfixturevalue("converted") / f"{slug}.pdf")
+        return _read(self._request.getfixturevalue("of_office")[slug])
 
 
 @cache
-def _read(path: Path) -> Pages:
-    return pages_of(path.read_bytes())
+def _read(pdf: bytes) -> Pages:
+    return pages_of(pdf)
 
 
 @pytest.fixture
@@ -1058,8 +1039,10 @@ SVG or an attached PDF is words in print, and pixels in Word.
 @pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 @pytest.mark.parametrize("slug", sorted({*SLUGS, NOTICE} - DIFFERENT_IN_WORD))
-def test_word_and_pdf_have_the_same_words_on_each_page(slug: str, converted: Path) -> None:
-    as_word = _read(converted / f"{slug}.pdf")
+def test_word_and_pdf_have_the_same_words_on_each_page(
+    slug: str, of_office: dict[str, bytes]
+) -> None:
+    as_word = _read(of_office[slug])
     assert _words_beside_notes(slug, pages(slug)) == _words_beside_notes(slug, as_word)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from pathlib import Path
 
 import docx
@@ -13,6 +14,8 @@ from publisher import cli
 from publisher.diagnostics import Finding, Severity
 from publisher.intake.retold import retold
 from publisher.model import Place
+
+pytestmark = pytest.mark.thorough
 
 CONTENT = ROOT / "tests" / "documents"
 
@@ -107,7 +110,13 @@ def test_a_file_is_compared_with_the_document_of_the_same_number(
     cli.run(["diff", notice.name])
     said = capsys.readouterr().out
     assert "晚班推迟到九点" in said
-    assert "公开属性" not in said
+    unknown = "没有比较：公开属性。Word、网页等文件里没有，是否改动无从知道。"
+    assert said.count("公开属性") == said.count(unknown) == 1
+    (page,) = notice.parent.glob("build/diff/*/index.html")
+    assert page.read_text("utf-8").count("公开属性") == 1
+    assert unknown in page.read_text("utf-8")
+    cli.run(["diff", notice.name, "--json"])
+    assert json.loads(capsys.readouterr().out)["not_compared"] == ["公开属性"]
 
 
 def test_what_only_content_has_is_not_asked_of_a_file(

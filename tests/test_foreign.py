@@ -19,6 +19,8 @@ from publisher.foreign import foreign_pdf
 from publisher.foreign.cleaning import cleaned
 from publisher.standard import Length
 
+pytestmark = pytest.mark.thorough
+
 # -- what is taken ----------------------------------------------------------------------
 
 

@@ -7,7 +7,8 @@ from functools import cache
 import pytest
 
 from conftest import checked, read_content, resolved
-from publisher import drafts
+from conversions import converted
+from publisher import drafts, office
 from publisher.images import ImageType
 from publisher.inspect import inspect_docx, inspect_pdf
 from publisher.model import (
@@ -34,8 +35,10 @@ from publisher.model import (
     Strong,
     Table,
 )
+from publisher.outside import sealed
 from publisher.renderers import docx
 from publisher.setting import compose
+from publisher.wordfile import parts_of
 from rendered import in_one_process, rendered
 from test_one_text import assert_one_text
 
@@ -180,8 +183,23 @@ def test_an_example_keeps_on_paper_all_that_must_hold(name: str) -> None:
     assert [broken.rule.name for broken in inspection.broken] == []
 
 
+@cache
+def word(name: str) -> bytes:
+    return docx.render_document(compose(edition(name)))
+
+
+@pytest.fixture(scope="module")
+def of_office(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """What LibreOffice makes of what it is given of each example."""
+    given = {name: sealed(parts_of(word(name))) for name in EXAMPLES}
+    return converted(given, tmp_path_factory.mktemp("word"))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", EXAMPLES)
-def test_an_example_keeps_in_word_all_that_must_hold(name: str) -> None:
-    inspection = inspect_docx("document.docx", docx.render_document(compose(edition(name))))
+def test_an_example_keeps_in_word_all_that_must_hold(
+    name: str, of_office: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(office, "as_pdf", lambda data: of_office[name])
+    inspection = inspect_docx("document.docx", word(name))
     assert [broken.rule.name for broken in inspection.broken] == []

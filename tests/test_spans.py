@@ -174,3 +174,9 @@ def test_neighbours_in_columns_of_groups_are_one_within_the_outer_group(
             outer = column + 1
             joins = column < 2 and row > 0 and names[row][:outer] == names[row - 1][:outer]
             assert made[row][column].is_covered == joins
+
+
+def test_a_note_that_is_not_numbered_has_no_number() -> None:
+    rows = [Row((Cell(("姓名",), note="如实填写"), Cell(())))]
+    (line,) = merged_cells(rows, [])
+    assert [set_cell(each, {}).note for each in line] == [None, None]

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml import etree, html
 
@@ -128,9 +129,14 @@ def _has(name: str) -> str:
     return f"contains(concat(' ', @class, ' '), ' {name} ')"
 
 
+@lru_cache(maxsize=1)
+def _root(data: bytes) -> Tag:
+    return Tree(data).root
+
+
 def of_pdf(data: bytes) -> str:
     """The words of a PDF in the order of its tags, without notes of a text; furniture has none."""
-    root = Tree(data).root
+    root = _root(data)
     return squeezed(_without_notes(root, list(_notes_of_texts(root))))
 
 
@@ -163,7 +169,7 @@ def _notes_of_texts(root: Tag) -> Iterator[Tag]:
 
 def notes_of_pdf(data: bytes) -> list[str]:
     """The notes of a PDF's texts without their numbers."""
-    notes = _notes_of_texts(Tree(data).root)
+    notes = _notes_of_texts(_root(data))
     return [
         squeezed("".join(kid.words for kid in note.kids if kid.name != "Lbl")) for note in notes
     ]

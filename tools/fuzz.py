@@ -162,6 +162,8 @@ def _work(job: Job, pipe: Connection, current: Any) -> None:
     def starting(number: int) -> None:
         current.value = number
 
+    process = multiprocessing.current_process()
+    process._config["daemon"] = False  # type: ignore[attr-defined]  # readers have processes too
     with Path(os.devnull).open("wb") as nothing:  # libraries complain of what they are given
         os.dup2(nothing.fileno(), 2)
     pipe.send(run(job.target, job.numbers, job.seed, starting))

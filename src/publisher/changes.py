@@ -617,3 +617,5 @@ class About:
     """Whose changes these are, for tracked changes: of the options, else of git."""
     date: datetime.datetime
     """When they were made; with a time zone."""
+    not_compared: tuple[str, ...] = ()
+    """The keys that a file of others does not hold, and one of the versions has."""

@@ -18,7 +18,7 @@ import click
 
 from publisher import __version__, diagnostics, interruption
 from publisher.diagnostics import Finding, Severity
-from publisher.folders import documents_in
+from publisher.folders import SLUG, documents_in
 from publisher.model import Kind, Place
 from publisher.terminal import say, say_json, visible
 
@@ -647,6 +647,8 @@ def _show_comparisons(compared: Iterable[Comparison], folders: Mapping[str, Path
             for words, colour in line:
                 say(words, colour or None, end="")
             say("")
+        if names := "、".join(comparison.about.not_compared):
+            say(f"没有比较：{names}。Word、网页等文件里没有，是否改动无从知道。")
         say(f"对照：{folders[comparison.slug]}")
 
 
@@ -701,7 +703,7 @@ def _require_free(content: Path, slug: str) -> None:
     """Usage is wrong where a new document cannot have this name."""
     from publisher import output
 
-    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", slug):
+    if not SLUG.fullmatch(slug):
         raise click.UsageError(f"名称“{slug}”不合要求：只用小写字母、数字和连字符，如 2025-plan。")
     if output.is_reserved(slug):
         raise click.UsageError(f"名称“{slug}”由程序自己使用，请换一个名称。")

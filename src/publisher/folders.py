@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 DOCUMENT = "document.md"
 """By which the folder of a document is known."""
+SLUG = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
+"""The name of a folder that the program makes: 2025-plan."""
 
 
 def documents_in(content: Path) -> tuple[str, ...]:

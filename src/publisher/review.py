@@ -139,8 +139,9 @@ def _comparison(slug: str, before: _Reading, after: _Reading, about: About) -> C
     if before.document and after.document and not unread:
         documents = Both(before.document, after.document)
         if before.is_given or after.is_given:
-            from publisher.intake.held import as_far_as_held
+            from publisher.intake.held import as_far_as_held, unheld
 
+            about = replace(about, not_compared=unheld(documents))
             documents = as_far_as_held(documents)
         changes = compare(*documents, edition_of)
     shown = after.document or before.document

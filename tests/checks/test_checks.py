@@ -99,6 +99,7 @@ def test_a_check_raises_no_false_alarm_where_its_folder_says_so(
         assert list(check(read(overlay(folder)).document)) == []
 
 
+@pytest.mark.thorough
 def test_each_check_finds_as_much_as_its_page_says() -> None:
     def found(*contents: Path) -> Counter[str]:
         documents = [(one, slug) for one in contents for slug in pipeline.slugs(one)]

@@ -250,6 +250,7 @@ _FIGURES = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _AT_ENDS = re.compile(r"^[（()：:。，.]+|[）)：:。，.]+$")
 _LABEL = re.compile(r"^(?:[（(]([一二三四五六七八九十]+|[0-9]+)[）)]|([0-9]+)[、.．](?![0-9]))")
 _LISTED = re.compile(r"^(?:附件?[：:]?)?(?:[0-9]+[.、．：:])?")
+_SENT = re.compile("^(?:抄送|抄报|分送|报|送|发)[：:]")
 _NUMBERED = (Role.HEADING, Role.ITEM, Role.TABLE_REMARK, Role.CONTENTS, Role.PARAGRAPH)
 _FRAMED = (
     Role.SIGNER,
@@ -276,6 +277,10 @@ def folded(block: Block) -> str:
         return _LISTED.sub("", words)
     if block.role is Role.TABLE_TITLE:
         return re.sub("^表[0-9]+", "", words)
+    if block.role is Role.COPIES:
+        words = _SENT.sub("", words)
+    if block.role is Role.TABLE_REMARK:
+        words = re.sub("^备注", "注", words)
     if block.role in _FRAMED:
         words = words.replace(":", "：")
         return _AT_ENDS.sub("", words).replace("附：", "附件")

@@ -12,6 +12,8 @@ from measured import Measured, measured, share
 
 from conftest import ROOT, tool
 
+pytestmark = pytest.mark.thorough
+
 FILES = {file.name: file for file in all_files()}
 HERE = [name for name, file in FILES.items() if not needs_office(file)]
 OF_OFFICE = [name for name, file in FILES.items() if needs_office(file)]

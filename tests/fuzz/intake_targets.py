@@ -20,6 +20,7 @@ from mutations import of_package, of_pdf, of_text, pack, part_of, unpack
 from conftest import ROOT, resolved
 from publisher.files import Unreadable
 from publisher.intake import take_in
+from publisher.intake.account import MADE_UP, account
 from publisher.intake.result import Certainty, Intake
 from publisher.intake.source import Run, SourceBlock, SourceFile, SourceTable, paragraphs_in
 from publisher.renderers import text
@@ -57,6 +58,12 @@ def _taken_in(suffix: str) -> Callable[[bytes], str]:
                 )
                 return "refused"
             _is_whole(intake)
+            counted = account(intake.sources, intake.document, intake.left_out)
+            surplus = sum(len(each.words) for each in counted.surplus if each.why == MADE_UP)
+            said = counted.kept + counted.dropped + counted.missing - surplus
+            _hold(said == counted.held, "the account adds up", (said, counted.held))
+        if not counted.is_whole:
+            return "unaccounted"
         return "questions" if intake.questions else "taken in"
 
     return read

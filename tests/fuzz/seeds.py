@@ -16,12 +16,13 @@ from PIL import Image as Raster
 
 import foreign_pdfs
 from conftest import DOCUMENTS, FRONT, ROOT, front
-from publisher.model import ColumnRole, Document, Edition
+from publisher.model import ColumnRole, Document, Edition, NotedComment
 from publisher.readers import read_bureau, read_document
 from publisher.reconcile import reconcile
 from publisher.renderers import docx, pdf, web
 from publisher.resolve import resolve
 from publisher.verify.saved import Passage, read_page
+from publisher.writers.comments import with_comments
 
 FOLDERS = (DOCUMENTS, ROOT / "content", ROOT.parent / "shared" / "cases")
 """What people and faults have written; the last is not in every checkout."""
@@ -49,11 +50,13 @@ def texts() -> tuple[bytes, ...]:
 
 @cache
 def mappings() -> tuple[bytes, ...]:
-    """YAML: front matter, `bureau.yaml`, `accepted.yaml`."""
+    """YAML: front matter, `bureau.yaml`, `accepted.yaml`, `comments.yaml`."""
     documents = [path.read_bytes() for path in _files(".md") if path.name == "document.md"]
     fronts = [data.split(b"---\n")[1] for data in documents if data.count(b"---\n") > 1]
     written = [path.read_bytes() for path in _files(".yaml")]
-    return tuple(dict.fromkeys(map(_beginning, [*fronts, *written])))
+    remark = NotedComment("韩正", "2030-03-02 09:30", "请改。", answer="已改。")
+    remarks = with_comments(b"", [remark])
+    return tuple(dict.fromkeys(map(_beginning, [*fronts, *written, remarks])))
 
 
 @cache

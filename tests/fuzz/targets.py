@@ -44,6 +44,7 @@ from publisher.model import (
     Link,
     Lowered,
     NameList,
+    NotedComment,
     Orientation,
     Picture,
     Place,
@@ -56,6 +57,7 @@ from publisher.model import (
 )
 from publisher.readers import read_bureau, read_document
 from publisher.readers.accepted import read_accepted
+from publisher.readers.comments import read_comments
 from publisher.readers.images import read_image
 from publisher.readers.markdown import read_blocks
 from publisher.readers.source import CONTROL, Source, decode
@@ -75,6 +77,7 @@ from publisher.verify.saved import folded, read_page
 from publisher.verify.stream import stream_of
 from publisher.wordfile import W
 from publisher.writers.acceptances import with_acceptances
+from publisher.writers.comments import with_comments
 
 # -- what holds for all -----------------------------------------------------------------
 
@@ -238,11 +241,12 @@ def _inline_words(content: tuple[Inline, ...]) -> str:
 
 
 def _yaml(data: bytes) -> str:
-    """As front matter, as `bureau.yaml` and as `accepted.yaml`."""
+    """As front matter, as `bureau.yaml`, as `accepted.yaml` and as `comments.yaml`."""
     with _content({}) as content:
         is_document = _front_matter(content, b"---\n" + data + b"\n---\n\n" + "泵站停用。".encode())
         _bureau(content, data)
         _accepted(content / "case", data)
+        _comments(content / "case", data)
     _mapping(data)
     return "a document" if is_document else "no document"
 
@@ -279,6 +283,23 @@ def _accepted(folder: Path, data: bytes) -> None:
         "what is accepted is kept, and more added",
         (more, found),
     )
+
+
+def _comments(folder: Path, data: bytes) -> None:
+    seeds.write(folder, {"comments.yaml": data})
+    comments, found = read_comments(folder, "case")
+    _findings_are_well_formed(found, {"case/comments.yaml": data})
+    if diagnostics.stops_publishing(found):
+        return
+    one = NotedComment("韩正", "2030-03-02 09:30", "请写明\n期限。", replies=("柳喆：好",))
+    try:
+        more = with_comments(data, [one])
+    except ValueError:  # said to be no YAML that can be added to
+        return
+    seeds.write(folder, {"comments.yaml": more})
+    after, found = read_comments(folder, "case")
+    _hold(after == (*comments, one), "what was remarked is kept, and more added", (more, found))
+    _hold(with_comments(more, [one]) == more, "the same again changes nothing", more)
 
 
 _SPECIAL = re.compile(r"[#&*!%\\@`|>?]")

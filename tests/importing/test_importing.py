@@ -16,6 +16,9 @@ from conftest import tool
 from publisher import cli, importing, office, output
 from publisher.diagnostics import BrokenEnvironment
 from publisher.importing import Wishes
+from publisher.intake import take_in
+from publisher.intake.account import account
+from publisher.model import Bureau
 
 
 @pytest.fixture(autouse=True)
@@ -318,6 +321,13 @@ def test_content_of_a_private_file_is_private(
     (place / "旧文.docx").chmod(0o600)
     run(capsys, "旧文.docx", "--slug", "private")
     assert (place / "content" / "private").stat().st_mode & 0o077 == 0
+
+
+def test_a_remark_is_kept_where_nobody_signed() -> None:
+    text = "关于成立小组的通知\n\n各区：\n\n　　为加强领导，成立小组。\n\n（此件公开发布）\n"
+    intake = take_in([("通知.txt", text.encode())], Bureau(()), "case")
+    assert intake.document.note == "此件公开发布"
+    assert account(intake.sources, intake.document, intake.left_out).is_whole
 
 
 def test_words_that_vanish_end_with_1(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 import pikepdf
+import pytest
 
 import foreign_pdfs
 from conftest import edition_of
@@ -13,6 +14,8 @@ from publisher.inspect import Verdict, inspect_pdf
 from publisher.inspect.pdf import Page, read_pages
 from publisher.model import FinishedFile
 from publisher.renderers import pdf
+
+pytestmark = pytest.mark.thorough
 
 
 def printed(*files: bytes) -> bytes:

@@ -64,6 +64,7 @@ def made(content: str, slug: str) -> bytes:
     return renderer.render(resolved(document))["document.docx"]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("content", "slug"),
     [

@@ -15,10 +15,12 @@ import pytest
 from docx.shared import Mm, Pt, RGBColor
 
 from conftest import edition_of
+from conversions import converted
 from publisher import office as office_of
 from publisher.inspect import Inspection, Verdict, inspect_docx, office_version
 from publisher.inspect.report import sentence
 from publisher.model import Form, Organ
+from publisher.outside import sealed
 from publisher.renderers import docx as renderer
 from publisher.rules import RULES
 from publisher.wordfile import parts_of
@@ -217,20 +219,29 @@ def test_our_word_file_keeps_the_rules_of_the_page_as_libreoffice_sets_it() -> N
         assert found[name] is Verdict.HOLDS, name
 
 
+SEEN_ON_PAGES = [
+    (wider_margin, "binding_margin"),
+    (lower_text, "head_margin"),
+    (bold_text, "no_bold"),
+    (larger_lines, "lines_per_page"),
+    (blue_mark, "mark_red"),
+]
+
+
+@pytest.fixture(scope="module")
+def of_office(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """What LibreOffice makes of what it is given of each, by its rule."""
+    given = {rule: sealed(parts_of(changed(change))) for change, rule in SEEN_ON_PAGES}
+    return converted(given, tmp_path_factory.mktemp("word"))
+
+
 @pytest.mark.slow
 @needs_office
 @pytest.mark.parametrize(
-    ("change", "rule"),
-    [
-        (wider_margin, "binding_margin"),
-        (lower_text, "head_margin"),
-        (bold_text, "no_bold"),
-        (larger_lines, "lines_per_page"),
-        (blue_mark, "mark_red"),
-    ],
-    ids=lambda one: getattr(one, "__name__", one),
+    ("change", "rule"), SEEN_ON_PAGES, ids=lambda one: getattr(one, "__name__", one)
 )
 def test_a_wrong_style_is_named_on_the_page_that_libreoffice_sets(
-    change: Change, rule: str
+    change: Change, rule: str, of_office: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(office_of, "as_pdf", lambda data: of_office[rule])
     assert rule in deviating(inspect_docx("document.docx", changed(change)))

@@ -126,6 +126,7 @@ def test_lines_of_a_box_are_paragraphs_and_those_of_a_title_are_lines() -> None:
         "<div style='text-align:center'><b>关于某事<br>的通知</b></div>"
         "<div>　　第一段。<br>　　第二段。<br><br>　　第三段，<br>　　第四段。</div>"
         "<p align=center>青岚市政务办<br>关于某事的通知</p><p>　　甲。<br/>　　乙。</p>"
+        "<p align=right>青岚市政务办&nbsp;<br>2030年3月1日&nbsp;</p>"
     )
     assert shown(source)[2:] == [
         "　　第一段。",
@@ -135,6 +136,8 @@ def test_lines_of_a_box_are_paragraphs_and_those_of_a_title_are_lines() -> None:
         "青岚市政务办\n关于某事的通知",
         "　　甲。",
         "　　乙。",
+        "青岚市政务办",
+        "2030年3月1日",
     ]
 
 
@@ -240,6 +243,57 @@ def test_pictures_that_are_in_the_file_are_read() -> None:
     assert [remark.kind for remark in source.remarks] == ["图片不在文件里"]
 
 
+def test_a_picture_that_is_loaded_when_it_is_seen_has_its_address() -> None:
+    blank = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="
+    source = read(
+        f"<p>如图。</p><p><img src='{blank}' data-original='/a/b.jpg' alt='流程'></p>"
+        "<p><img data-src='https://www.example.gov.cn/c.png'></p>"
+    )
+    assert [each.name for each in pictures(source)] == ["b.jpg", "c.png"]
+    assert source.remarks[0].words == "流程 /a/b.jpg"
+
+
+def test_an_article_that_a_script_shows_is_not_hidden() -> None:
+    source = read(
+        "<h1 class=rich_media_title>关于某事的通知</h1>"
+        "<div class=rich_media_meta_list>青岚发布</div>"
+        "<div class=rich_media_content id=js_content style='visibility: hidden; opacity: 0'>"
+        "<section><p>各区：</p><section>现将有关事项通知如下。</section>"
+        "<p style='display:none'>草稿</p></section></div>"
+    )
+    assert shown(source) == ["关于某事的通知", "各区：", "现将有关事项通知如下。"]
+    assert left(source) == {"隐藏的文字": ["草稿"], "发布信息": ["青岚发布"]}
+
+
+def test_what_broken_tags_spill_out_of_an_article_stays() -> None:
+    source = read(
+        "<body><div class=nav><a href=a>首页</a></div>"
+        "<div id=zoom><p>一、现将有关事项通知如下。</p>"
+        "</div></span><p>二、检查范围</p><table border=1><tr><td>甲<td>乙<tr><td>1<td>2</table>"
+        "<div class=footer>某某网站</div><p>地址：某路1号</p></body>"
+    )
+    assert shown(source) == ["一、现将有关事项通知如下。", "二、检查范围", "［表］"]
+    assert left(source)["网站的其他文字"] == ["地址：某路1号"]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "declared"),
+    [("gbk", "iso-8859-1"), ("gbk", "windows-1252"), ("utf-16-le", "utf-16"), ("utf-16-be", "")],
+)
+def test_a_wrong_encoding_is_not_believed(encoding: str, declared: str) -> None:
+    html = f"<meta charset='{declared}'><p>各区政务办：现将有关事项通知如下。</p>"
+    assert shown(page.read("page.html", html.encode(encoding))) == [
+        "各区政务办：现将有关事项通知如下。"
+    ]
+
+
+def test_letters_before_entries_are_labels() -> None:
+    source = read(
+        "<p>如下。</p><ol type=a><li>甲</li><li>乙</li></ol><ol type=A start=3><li>丙</li></ol>"
+    )
+    assert [each.label for each in paragraphs_in(source.blocks)] == ["", "a.", "b.", "C."]
+
+
 def test_a_single_file_page_has_its_pictures() -> None:
     data = base64.b64encode(png())
     part = (
@@ -259,6 +313,20 @@ def test_a_single_file_page_has_its_pictures() -> None:
     assert source.address == "http://www.example.gov.cn/1.html"
     assert shown(source) == ["如图。", "［图］"]
     assert pictures(source)[0].data == png()
+
+
+def test_a_single_file_page_has_its_style_sheets_and_no_address_of_a_disk() -> None:
+    archive = (
+        "Content-Type: multipart/related; boundary=b\r\n\r\n"
+        "--b\r\nContent-Type: text/html\r\nContent-Location: file:///C:/1.htm\r\n\r\n"
+        "<link rel=stylesheet href='cid:css@blink'><p>全文。</p><p class=m>手机版</p>\r\n"
+        "--b\r\nContent-Type: text/css\r\nContent-Location: cid:css@blink\r\n\r\n"
+        ".m{display:none}\r\n--b--\r\n"
+    )
+    source = page.read("page.mht", archive.encode())
+    assert shown(source) == ["全文。"]
+    assert left(source) == {"隐藏的文字": ["手机版"]}
+    assert source.address == ""
 
 
 def test_broken_blanks_are_blanks() -> None:
@@ -300,6 +368,12 @@ def test_what_is_no_page_is_told(data: bytes, said: str) -> None:
         "<p>" + "来源：" * 20000,
         "<ol>" * 500 + "<li>x",
         "<div class='" + "a " * 3000 + "'><p>x",
+        "<style>" + "甲 乙 " * 60_000 + "</style><p>x",
+        "<style>" + "".join(f"div p{{a:{at}}} " for at in range(4000)) + "</style><p>x",
+        "<title>" + "a_" * 60_000 + "</title><p>x",
+        "<p>全文。</p><p>来源" + "&nbsp;" * 60_000 + "x",
+        "<p style='font-weight:²'>x",
+        "<p>" + "<b>甲</b>乙" * 9000,
     ],
 )
 def test_a_hostile_page_is_read_or_refused(html: str) -> None:

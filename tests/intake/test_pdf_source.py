@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from held import is_whole, left, shown, tables
+from held import is_whole, left, rows, shown, tables
 
+from publisher import fonts
 from publisher.files import Unreadable
 from publisher.intake import pdf
 from publisher.intake.source import Aligned, SourceFile, SourceParagraph
@@ -74,3 +75,67 @@ def test_a_scan_is_told_as_one() -> None:
     Image.new("RGB", (1200, 1700), "white").save(stream, "PDF")
     with pytest.raises(Unreadable, match="扫描件"):
         pdf.read("a.pdf", stream.getvalue())
+
+
+def printed(html: str) -> SourceFile:
+    """A page of others, read from its PDF."""
+    from weasyprint import HTML
+
+    folder = fonts.folder()
+    fonts.use(fonts.served_faces(folder), folder)
+    style = "<style>@page{size:A4;margin:37mm 26mm 35mm 28mm} body{font:16pt/28pt 仿宋}"
+    style += "p{margin:0} td{vertical-align:top}"
+    data = HTML(string=f"{style} .c{{column-count:2;column-gap:2em}}</style>{html}").write_pdf()
+    source = pdf.read("a.pdf", data)
+    assert is_whole(source)
+    return source
+
+
+def test_text_in_two_columns_is_read_column_by_column() -> None:
+    clauses = [
+        f"第{number}项工作由各区政务办负责，按季度报送进展情况，年底前全部完成，不得拖延。"
+        for number in range(1, 20)
+    ]
+    paragraphs = "".join(f"<p>　　{words}</p>" for words in clauses)
+    title = "<p style='text-align:center;font-size:22pt'>关于报送年度重点工作进展情况的通知</p>"
+    source = printed(f"{title}<div class=c>{paragraphs}</div>")
+    assert [each.strip() for each in shown(source)][1:] == clauses
+
+
+def test_a_table_without_lines_is_one_where_its_head_is_known() -> None:
+    grid = [
+        ["序号", "单位", "金额", "备注"],
+        ["1", "市政务办", "120.5", "已拨付"],
+        ["2", "市文化广电旅游体育局", "98.0", ""],
+        ["合计", "", "218.5", ""],
+    ]
+    cells = "".join(f"<tr>{''.join(f'<td>{cell}' for cell in row)}" for row in grid)
+    source = printed(
+        f"<p>　　现将资金下达如下。</p><table style='table-layout:fixed;width:100%'>{cells}"
+        "</table><p>　　特此通知。</p><p style='text-align:right'>青岚市政务办</p>"
+    )
+    (table,) = tables(source)
+    assert rows(table) == grid
+    assert [each.strip() for each in shown(source)] == [
+        "现将资金下达如下。",
+        "［表］",
+        "特此通知。",
+        "青岚市政务办",
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [
+            "组　长：韩　梅　　副市长",
+            "副组长：许　诺　　副秘书长",
+            "　　　　程　远　　市数据局局长",
+        ],
+        ["张　三　　　李　四　　　王　五"] * 3,
+        ["青岚市政务办　　　　　　青岚市财政局", "2030年3月1日　　　　　2030年3月1日"],
+    ],
+)
+def test_lines_with_gaps_are_no_table(lines: list[str]) -> None:
+    source = printed("".join(f"<p>{words}</p>" for words in lines))
+    assert not tables(source)

@@ -139,3 +139,72 @@ def test_a_text_is_read_in_any_encoding(encoding: str) -> None:
 def test_what_is_no_text_is_told(data: bytes) -> None:
     with pytest.raises(Unreadable):
         plain.read("a.txt", data)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "甲\n" + "-" * 60_000 + "x\n|甲|乙|\n",
+        ("{rowspan=999}{colspan=60}甲|" * 20 + "\n") * 2000,
+        "|".join("甲" * 9000) + "\n" + "|".join("乙" * 9000),
+        ("甲" * 30 + "\n") * 9000,
+        "|" + "\n|".join(map(str, range(9000))),
+        "。 " * 60_000,
+    ],
+    ids=["dashes", "spans", "columns", "full lines", "serials", "stops"],
+)
+def test_a_hostile_text_is_read(text: str) -> None:
+    read(text)
+
+
+def test_a_line_of_dashes_with_a_word_is_no_rule() -> None:
+    assert read("-----甲-----\n甲|乙\n1|2\n").left_out[0].words == "| |"
+
+
+HEAD = ["序号", "单位名称", "金额", "备注"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "序号    单位名称        金额      备注\n1       市民政局        120.5     已拨付\n"
+        "2       市教育局        98.0\n合计                    218.5\n",
+        "序号　　单位名称　　　　金额　　　备注\n1 　　　市民政局　　　　120.5 　　已拨付\n"
+        "2 　　　市教育局　　　　98.0\n合计　　　　　　　　　　218.5\n",
+    ],
+)
+def test_a_table_that_blanks_align_has_its_cells(text: str) -> None:
+    source = read(f"　　现将资金下达如下。\n{text}　　特此通知。\n")
+    assert shown(source) == ["　　现将资金下达如下。", "［表］", "　　特此通知。"]
+    assert rows(tables(source)[0]) == [
+        HEAD,
+        ["1", "市民政局", "120.5", "已拨付"],
+        ["2", "市教育局", "98.0", ""],
+        ["合计", "", "218.5", ""],
+    ]
+    assert "空格对齐" in source.sentences[0]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [
+            "总 指 挥：　回良玉　　国务院副总理",
+            "副总指挥：　陈　雷　　水利部部长",
+            "　　　　　　尤　权　　副秘书长",
+        ],
+        [
+            "联系人：张三　　电话：010-1",
+            "联系人：李四　　电话：010-2",
+            "联系人：王五　　电话：010-3",
+        ],
+        ["张　三　　李　四　　王　五", "赵　六　　钱　七　　孙　八", "周　九　　吴　十　　郑　一"],
+        [
+            "　　　　　　　　青岚市政务办　　　　青岚市财政局",
+            "　　　　　　　　2030年3月1日　　　　2030年3月1日",
+        ],
+    ],
+)
+def test_lines_with_gaps_that_are_no_table_stay_lines(lines: list[str]) -> None:
+    source = read("\n".join(lines))
+    assert shown(source) == lines

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
 import shutil
+import zipfile
+from collections.abc import Callable
 
 import pytest
 from held import is_whole, left, rows, shown, tables
@@ -135,11 +138,57 @@ def test_a_cell_far_away_takes_no_time() -> None:
         (datetime.datetime(2025, 3, 1), "[$-804]yyyy-mm-dd;@", "2025-03-01"),
         (datetime.time(8, 30), "h:mm", "8:30"),
         (True, "General", "TRUE"),
-        (5.5, "# ?/?", "5.5"),
+        (5.5, "# ?/?", "5 1/2"),
+        (0.25, "?/?", "1/4"),
+        (3, "# ?/?", "3"),
+        (0.5, "# ?/8", "4/8"),
+        (12345, "0.00E+00", "1.23E+04"),
+        (0.00012, "0.00E+00", "1.20E-04"),
+        (12345678, "##0.0E+0", "12.3E+6"),
+        (1 / 3, "General", "0.333333333"),
+        (123456789012, "General", "123456789012"),
+        (1.5e-7, "General", "1.5E-07"),
+        (1234.5, "[$¥-804]#,##0.00", "¥1,234.50"),
+        (-1234.5, '_ "¥"* #,##0.00_ ;_ "¥"* -#,##0.00_ ;_ "¥"* "-"??_ ;_ @_ ', "¥-1,234.50"),
+        (0, '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', "-"),
+        (-1234.5, r"0.00_);[Red]\(0.00\)", "(1234.50)"),
+        (-12, "0.0;[红色]-0.0", "-12.0"),
+        (12345, '0!.0,"万"', "1.2万"),
+        (12345678, '0.00,,"百万"', "12.35百万"),
+        (75, '[<60]"不及格";[<80]"中";"优"', "中"),
+        (90, '[<60]"不及格";[<80]"中";"优"', "优"),
+        (-0.05, "[红色][<0]-0%;0%", "-5%"),
+        (5, ";;;", ""),
+        (0, "0;-0;;@", ""),
+        (0.5, "#.##", ".5"),
+        (5, "#.##", "5."),
+        (13800138000, "000 0000 0000", "138 0013 8000"),
+        (3, '"第"0"号"', "第3号"),
+        (2025, "[DBNum1]0", "二〇二五"),
+        (12, "[DBNum1][$-804]General", "一十二"),
+        ("甲", '@"单位"', "甲单位"),
+        ("甲", "0.00", "甲"),
+        ("甲", '0;-0;0;@"（章）"', "甲（章）"),
+        (datetime.datetime(2025, 3, 1), r"[$-F800]dddd\,\ mmmm\ dd\,\ yyyy", "2025年3月1日"),
+        (
+            datetime.datetime(2025, 3, 1),
+            '[DBNum1][$-804]yyyy"年"m"月"d"日";@',
+            "二〇二五年三月一日",
+        ),
+        (datetime.datetime(2025, 3, 1), "[$-804]aaaa;@", "星期六"),
+        (datetime.datetime(2025, 3, 1), "d-mmm-yy", "1-Mar-25"),
+        (datetime.datetime(2025, 3, 1, 14, 5), "h:mm AM/PM", "2:05 PM"),
+        (datetime.datetime(2025, 3, 1, 14, 5), '上午/下午h"时"mm"分"', "下午2时05分"),
+        (datetime.timedelta(hours=26, minutes=5), "[h]:mm", "26:05"),
+        (datetime.timedelta(minutes=90), "[mm]:ss", "90:00"),
+        (45717, 'm"月"d"日"', "3月1日"),
+        ("甲", "0" * 300, "甲"),
+        (1.5, '"' * 300, "1.5"),
+        (1.5, "0." + "0" * 200, "1.5"),
     ],
 )
 def test_numbers_are_shown_in_their_form(value: object, form: str, words: str) -> None:
-    assert shown_number(value, form) == words
+    assert shown_number(value, form).strip() == words
 
 
 @pytest.mark.parametrize("separator", [",", "\t", ";"])
@@ -151,6 +200,11 @@ def test_a_csv_is_read_with_its_title(separator: str, encoding: str) -> None:
     assert is_whole(source)
     assert shown(source) == ["安排表", "［表］"]
     assert rows(tables(source)[0]) == [["名称", "说明"], ["甲", "一，\n二"], ["乙", "三\n四"]]
+
+
+@pytest.mark.parametrize("name", ["a.xls", "a.csv", "a.et"])
+def test_a_workbook_is_read_under_any_name(name: str) -> None:
+    assert read(plan(), name).called == "工作簿"
 
 
 def test_a_page_that_is_called_a_workbook_is_read_as_one() -> None:
@@ -178,3 +232,78 @@ def test_old_formats_come_through_libreoffice() -> None:
     source = sheets.read("a.ods", old)
     assert is_whole(source)
     assert shown(source) == ["项目安排表", "单位：万元", "［表］", "注：含税。"]
+
+
+def rewritten(book: Workbook, change: Callable[[bytes], bytes]) -> bytes:
+    """A workbook with its parts changed, as programs write what openpyxl does not."""
+    stream, data = io.BytesIO(), io.BytesIO()
+    book.save(stream)
+    with zipfile.ZipFile(stream) as old, zipfile.ZipFile(data, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, change(old.read(name)))
+    return data.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("number", "words"), [(14, "2025/3/1"), (31, "2025年3月1日"), (57, "2025年3月"), (58, "3月1日")]
+)
+def test_forms_of_excel_in_chinese_are_known_by_their_numbers(number: int, words: str) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet["A1"], sheet["B1"] = "日期", 45717
+    sheet["B1"].number_format = "0.000"
+    defined = re.compile(rb"<numFmts.*?</numFmts>")
+    source = sheets.read(
+        "a.xlsx",
+        rewritten(book, lambda part: defined.sub(b"", part).replace(b'"164"', b'"%d"' % number)),
+    )
+    assert rows(tables(source)[0]) == [["日期", words]]
+
+
+def test_what_no_cell_shows_is_listed() -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for words in (["名称", "数量"], ["甲", 3], ["乙", 4]):
+        sheet.append(words)
+    sheet["B2"].number_format = ";;;"
+    sheet.oddHeader.center.text = "附件2"
+    sheet.oddFooter.center.text = "第 &[Page] 页，共 &[Pages] 页"
+    sheet["A1"].comment = Comment("[线程批注] 您的Excel版本可读取此批注。批注:\n请核对", "王芳")
+    thin = rewritten(book, lambda part: part.replace(b'<row r="3"', b'<row r="3" ht="0"'))
+    source = sheets.read("a.xlsx", thin)
+    assert is_whole(source)
+    said = left(source)
+    assert said["单元格格式隐藏的内容"] == ["3"]
+    assert said["隐藏的行"] == ["乙 4"]
+    assert said["页眉"] == ["附件2"]
+    assert "页脚" not in said
+    assert [each.words for each in source.remarks] == ["A1：请核对"]
+
+
+def test_values_that_merged_cells_cover_are_listed() -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet["A1"], sheet["B1"], sheet["C1"] = "甲", "盖住", "丙"
+    sheet["A2"], sheet["B2"], sheet["C2"] = "1", "2", "3"
+    merged = b'</sheetData><mergeCells count="1"><mergeCell ref="A1:B1"/></mergeCells>'
+    data = rewritten(book, lambda part: part.replace(b"</sheetData>", merged))
+    source = sheets.read("a.xlsx", data)
+    assert is_whole(source)
+    assert rows(tables(source)[0])[0] == ["甲", "〃", "丙"]
+    assert left(source) == {"合并单元格盖住的内容（B1）": ["盖住"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('\ufeff名称,说明\n甲,"一,""二"""\n', [["名称", "说明"], ["甲", '一,"二"']]),
+        ("sep=;\n名称;说明\n甲,乙;二\n", [["名称", "说明"], ["甲,乙", "二"]]),
+        ('名称\t说明\n甲\t5"管\n', [["名称", "说明"], ["甲", '5"管']]),
+        ('名称,说明\n"甲,乙\n丙,丁\n', [["名称", "说明"], ['"甲', "乙"], ["丙", "丁"]]),
+        ('名称,说明\n"甲"乙,丙\n', [["名称", "说明"], ['"甲"乙', "丙"]]),
+    ],
+)
+def test_a_csv_is_read_raw(text: str, expected: list[list[str]]) -> None:
+    source = sheets.read("a.csv", text.encode())
+    assert is_whole(source)
+    assert rows(tables(source)[0]) == expected

@@ -46,7 +46,7 @@ from publisher.model import (
 from tried import tried
 
 pytestmark = pytest.mark.thorough
-promise = tried(30)
+promise = tried(15)
 
 # -- versions that have something in common ---------------------------------------------
 

@@ -13,6 +13,8 @@ from conftest import ROOT, read_content
 from edited import SLUG, renumber
 from publisher.compare import compare
 
+pytestmark = pytest.mark.thorough
+
 PLAN, TASKS = f"{SLUG}/plan.md", f"{SLUG}/tasks.csv"
 
 

@@ -6,7 +6,7 @@ import datetime
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from imported import FORMATS, differences
@@ -40,7 +40,9 @@ from publisher.model import (
 from tried import tried
 
 pytestmark = pytest.mark.thorough
-promise = tried(8)
+# While it does not hold yet, nobody reads the smallest document of which it does not: to look for
+# that takes ten times as long.
+promise = settings(tried(8), phases=[Phase.explicit, Phase.reuse, Phase.generate])
 
 # -- what authors write --------------------------------------------------------------------
 

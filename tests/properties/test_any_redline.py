@@ -33,7 +33,7 @@ from tried import tried
 
 ABOUT = About("旧稿", "新稿", "审核人", datetime.datetime(2030, 3, 1, tzinfo=datetime.UTC))
 pytestmark = pytest.mark.thorough
-promise = tried(20)
+promise = tried(10)
 
 ORGANS = tuple(Organ(f"青岚市{name}局") for name in ("水务", "财政", "自然资源和规划"))
 people = st.lists(st.sampled_from(NAMES), max_size=3, unique=True).map(tuple)
@@ -112,7 +112,7 @@ def test_word_can_read_all_that_is_marked(both: tuple[Document, Document]) -> No
     assert tracked_changes.faults(data) == []
 
 
-@tried(10)
+@tried(6)
 @given(both=versions())
 def test_of_equal_versions_nothing_is_marked(both: tuple[Document, Document]) -> None:
     data = redline.render(compare(both[0], both[0]), ABOUT)["redline.docx"]

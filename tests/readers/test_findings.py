@@ -168,6 +168,17 @@ FILES = [
         ["head_margins"],
     ),
     Case(
+        "a comment that nobody has answered yet, and one that has an answer",
+        {
+            "comments.yaml": "批注:\n  - {作者: 韩正, 批注: 请写明期限。}\n"
+            "  - {作者: 韩正, 批注: 请改。, 答复: 已改。}\n"
+        },
+        ("comments.yaml:2:5 open_comment",),
+        "韩正的批注还没有答复：请写明期限。",
+        lambda document: [one.answer for one in document.comments],
+        ["", "已改。"],
+    ),
+    Case(
         "a file that the front matter names, but that is not there",
         {"plan.md": None},
         ("document.md:7:5 missing_file",),
@@ -303,6 +314,19 @@ FILES = [
             "document.md:5:5 widths_of_other_columns",
         ),
         "写了第 3 行，表格有 2 行",
+        titles,
+        ["甲"],
+    ),
+    Case(
+        "a height that is no number, among fewer than it names rows",
+        {
+            **own(
+                "  - 文件: a.csv", "    标题: 甲", "    表头: 0", "    行高: [10, 102030 10, 30]"
+            ),
+            "a.csv": "姓名,\n住址,\n",
+        },
+        ("document.md:8:5 wrong_value", "document.md:8:25 wrong_value"),
+        "行高",
         titles,
         ["甲"],
     ),

@@ -27,7 +27,10 @@ from words import squeezed
 
 SHARED = ROOT.parent / "shared" / "real"
 
-pytestmark = pytest.mark.skipif(not SHARED.is_dir(), reason="the real documents are not here")
+pytestmark = [
+    pytest.mark.thorough,
+    pytest.mark.skipif(not SHARED.is_dir(), reason="the real documents are not here"),
+]
 
 # -- word for word ------------------------------------------------------------------------
 
@@ -116,7 +119,6 @@ def test_a_real_document_is_published_word_for_word(name: str, content: Path) ->
     assert squeezed(published) == words_of_page(name)
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize("name", WITH_TABLES)
 def test_paper_word_and_page_have_the_tables_word_for_word(name: str, content: Path) -> None:
     words = words_of_page(name)

@@ -5,9 +5,7 @@ from __future__ import annotations
 import datetime
 import importlib.util
 import io
-import os
 import re
-import subprocess
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -23,8 +21,9 @@ from pytest_regressions.file_regression import FileRegressionFixture
 
 from audit import said_by_openxml_audit
 from conftest import DOCUMENTS, ROOT, edition_of, read_content, resolved
+from conversions import converted
 from printed import Page, pages_of
-from publisher import fonts, standard, templates
+from publisher import standard, templates
 from publisher.forms import FORMS
 from publisher.model import (
     Cell,
@@ -703,23 +702,9 @@ def printable() -> Iterator[tuple[str, bytes]]:
 
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], tuple[Page, ...]]:
-    """The pages of a document of `printable` by its name; one LibreOffice prints them all."""
-    folder = tmp_path_factory.mktemp("printed")
-    names = []
-    for name, data in printable():
-        (folder / f"{name}.docx").write_bytes(data)
-        names.append(str(folder / f"{name}.docx"))
-    faces = fonts.folder()
-    fonts.use(fonts.served_faces(faces), faces)
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    subprocess.run(
-        ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *names],
-        check=True,
-        capture_output=True,
-        timeout=240,
-        env={**os.environ, "HOME": str(folder)},
-    )
-    return lambda name: pages_of((folder / f"{name}.pdf").read_bytes())
+    """The pages of a document of `printable` by its name."""
+    made = converted(dict(printable()), tmp_path_factory.mktemp("printed"))
+    return lambda name: pages_of(made[name])
 
 
 Printed = Callable[[str], tuple[Page, ...]]

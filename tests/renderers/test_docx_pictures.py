@@ -262,6 +262,7 @@ def test_pages_are_grey_where_they_are_and_in_colour_where_they_are_not(enclosin
     ] == [False, True]
 
 
+@pytest.mark.thorough
 def test_a_page_of_words_weighs_no_more_than_it_may() -> None:
     made = pdf.render(edition_of("这是一页公文的文字，用来称一称它的图片有多重。" * 40))
     data = made["document.pdf"]
@@ -271,6 +272,7 @@ def test_a_page_of_words_weighs_no_more_than_it_may() -> None:
     assert 20_000 < len(first.data) < raster.MOST_OF_PAGE
 
 
+@pytest.mark.thorough
 def test_a_page_that_is_a_picture_is_made_coarser_till_it_weighs_little() -> None:
     noise = Raster.effect_noise((595, 842), 60).convert("RGB")
     (made,) = raster.pages_as_pictures(pdf_of(noise), (1.0,))

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import os
-import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -17,8 +15,9 @@ from test_docx import set_in_word, styled
 
 from audit import said_by_openxml_audit
 from conftest import edition_of
+from conversions import converted
 from printed import pages_of
-from publisher import fonts, standard
+from publisher import standard
 from publisher.model import (
     Cell,
     Column,
@@ -394,19 +393,8 @@ def tables_in(composed: object) -> Iterator[ComposedTable]:
 @pytest.mark.slow
 def test_libreoffice_begins_pages_with_the_rows_of_the_composition(tmp_path: Path) -> None:
     edition = edition_of("文。", attachments=(long_table(),))
-    path = tmp_path / "document.docx"
-    path.write_bytes(renderer.render_document(compose(edition)))
-    faces = fonts.folder()
-    fonts.use(fonts.served_faces(faces), faces)
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    subprocess.run(
-        ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), path],
-        check=True,
-        capture_output=True,
-        timeout=120,
-        env={**os.environ, "HOME": str(tmp_path)},
-    )
-    pages = pages_of(path.with_suffix(".pdf").read_bytes())[1:]
+    made = converted({"document": renderer.render_document(compose(edition))}, tmp_path)
+    pages = pages_of(made["document"])[1:]
     wanted = begins(edition)
     assert len(pages) == len(wanted)
     for page, name in zip(pages, wanted, strict=True):

@@ -66,7 +66,7 @@ def expected(table: SetTable) -> list[tuple[str, str, list[str]]]:
     ]
 
 
-@tried(12)
+@tried(6)
 @given(made_forms(most_rows=40))
 def test_each_blank_of_any_form_on_any_pages_names_its_labels(table: Table) -> None:
     form, tree = printed(table)

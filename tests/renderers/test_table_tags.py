@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,7 +17,9 @@ from publisher.renderers.table_tags import whole_table
 from publisher.spans import on_page
 from tried import tried
 
-promise = tried(120)
+pytestmark = pytest.mark.thorough
+
+promise = tried(60)
 SCOPES = {ColumnRole.SERIAL: "row", ColumnRole.HEADING: "row", ColumnRole.GROUP: "rowgroup"}
 
 

@@ -281,6 +281,7 @@ def test_the_last_row_goes_with_what_stands_below() -> None:
     assert [len(page) for page in rows_of(noted)] == [18, 2]
 
 
+@pytest.mark.thorough
 def test_a_last_row_takes_one_along_to_a_page_of_its_own() -> None:
     for rows in range(40, 80):
         made = rows_of(divided(long_table(rows), ROOM, ROOM))

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import io
 import json
+import shutil
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 import returned as on_paper
 from drafts_returned import SLUG, desk_at
+from openpyxl.comments import Comment
 from returned import Desk
 
-from publisher import cli, pipeline
+from publisher import cli, fonts, pipeline
 from publisher.readers.comments import read_comments
+from publisher.renderers import table
 from publisher.renderers.docx.comments import CommentedFile, WordComment, words_of
+from publisher.setting.editions import edition_of
 from publisher.takeback import comment_page
 from publisher.takeback.result import Reason
 from publisher.takeback.settling import settled
@@ -172,6 +179,20 @@ def test_a_file_that_cannot_be_added_to_is_told_and_stays(
     assert [each.where for each in made.not_taken] == [name]
 
 
+def test_remarks_on_cells_are_kept_too(desk: Desk) -> None:
+    edition = edition_of(desk.read().document)
+    book: Any = openpyxl.load_workbook(io.BytesIO(table.render(edition)["attachment-1.xlsx"]))
+    (cell,) = [cell for row in book.worksheets[0] for cell in row if cell.value == "检查放水设施"]
+    cell.comment = Comment("请写明由谁检查。", "韩正")
+    book.save(desk.place / "attachment-1.xlsx")
+    made = desk.take(desk.place / "attachment-1.xlsx")
+    assert [(each.words, each.anchor) for each in made.comments] == [
+        ("请写明由谁检查。", "检查放水设施")
+    ]
+    assert cell.coordinate in made.comments[0].where
+    assert list(made.files) == ["comments.yaml"]
+
+
 # -- how they are shown -------------------------------------------------------------------
 
 
@@ -206,3 +227,22 @@ def test_the_command_writes_the_page_and_says_what_waits(
     (comment,) = json.loads((folder / "report.json").read_bytes())["comments"]
     assert (comment["words"], comment["open"]) == ("请写明期限。", True)
     assert kept(desk) == [("韩正", "请写明期限。", "")]
+
+
+# -- saved by another program -------------------------------------------------------------
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("soffice"), reason="needs LibreOffice")
+@pytest.mark.parametrize("suffix", ["docx", "odt", "doc"])
+def test_what_libreoffice_saved_settles_the_same(desk: Desk, reviewed: Path, suffix: str) -> None:
+    fonts.use(fonts.served_faces(fonts.folder()), fonts.folder())
+    answer(reviewed, WordComment("柳喆", "引文如此。", DAY), settles=suffix != "doc")
+    saved = desk.place / "saved"
+    profile = f"-env:UserInstallation={(desk.place / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", suffix, "--outdir", str(saved)]
+    subprocess.run([*command, str(reviewed)], check=True, capture_output=True, timeout=120)
+    made = desk.take(saved / f"审校.{suffix}")
+    assert [each.reason for each in made.acceptances] == ["引文如此。（柳喆批注）"]
+    assert list(made.files) == ["accepted.yaml"]
+    assert made.comments == ()

@@ -34,6 +34,8 @@ from publisher.renderers.web import render, render_fragment
 from publisher.verify import Verification, verify
 from verify.damages import drop, markup, other_digit, tree
 
+pytestmark = pytest.mark.thorough
+
 MADE = [
     (folder, path.parent.name)
     for folder in (DOCUMENTS, drafts.gallery(), ROOT / "content")

@@ -37,6 +37,8 @@ from publisher.model import (
 from publisher.writers.inline import sayable
 from tried import tried
 
+pytestmark = pytest.mark.thorough
+
 promise = tried(60, HealthCheck.filter_too_much)
 BUREAU = Bureau((Organ("青岚市水务局"),))
 

@@ -20,7 +20,7 @@ from read_again import read_again, read_files
 from conftest import CASE, DOCUMENTS, ROOT, front, read_content
 from publisher.model import Bureau, Cell, Document, Item, Organ, Paragraph, Table, Text
 from publisher.readers import read_bureau
-from publisher.writers import edit
+from publisher.writers import UnwritableError, edit, edits
 from tried import tried
 
 BUREAU = Bureau((Organ("青岚市水务局"),))
@@ -236,6 +236,7 @@ def as_typed_elsewhere(data: bytes, name: str, kind: str) -> bytes:
 KINDS = ("", "crlf", "utf-8-sig", "gb18030", "utf-16", "quoted", "semicolons")
 
 
+@pytest.mark.thorough
 @tried(25)
 @given(
     folder=st.sampled_from(FOLDERS),
@@ -283,3 +284,14 @@ def test_the_real_notice_is_edited_sentence_by_sentence() -> None:
     assert [*made] == ["plan.md"]
     differing = set(made["plan.md"].splitlines()) ^ set(files["plan.md"].splitlines())
     assert {line.decode() for line in differing} == {second, f"改{second}"}
+
+
+def test_what_cannot_be_written_is_told_and_not_left_as_it_was(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A change that no way of writing brings into the files is never passed over."""
+    old = said(typed())
+    new = replace(old, note="此件公开发布")
+    monkeypatch.setattr(edits, "_edited", lambda files, *_: {})
+    with pytest.raises(UnwritableError, match="没有改动文件"):
+        edit(typed(), old, new)

@@ -14,12 +14,12 @@ from tempfile import TemporaryDirectory
 
 from publisher import output, pipeline, templates, writers
 from publisher.diagnostics import BrokenEnvironment
-from publisher.files import Unreadable, contents
+from publisher.files import Unreadable
 from publisher.importing import bureaus, mending, pages, record, report, slugs
 from publisher.importing.imported import Imported as Imported
 from publisher.importing.imported import Wishes as Wishes
 from publisher.intake.account import Account, account
-from publisher.intake.opening import opened
+from publisher.intake.opening import opened, read_file
 from publisher.intake.recognise import recognise
 from publisher.intake.result import Intake, Mend
 from publisher.intake.source import SourceFile
@@ -38,8 +38,8 @@ def bring_in(
 ) -> Imported:
     """What files make together, read again from what is to be written; nothing is written yet.
 
-    `executor` draws the pages of the files. OSError, BrokenEnvironment where a file cannot be read:
-    the words say why and what to do.
+    `executor` draws the pages of the files. BrokenEnvironment where a file cannot be read: it
+    says why and what to do.
     """
     given = _files(paths)
     drawn = pages.begin(given, executor) if wishes.draws else {}
@@ -80,14 +80,15 @@ def _files(paths: Sequence[Path]) -> dict[str, bytes]:
     for path in {os.path.realpath(path): path for path in paths}.values():
         names = chain([path.name], (f"{number}-{path.name}" for number in count(2)))
         with _named(str(path)):
-            files[next(name for name in names if name not in files)] = contents(path)
+            _, data = read_file(path)
+        files[next(name for name in names if name not in files)] = data
     return files
 
 
 def _opened(name: str, data: bytes, progress: Progress) -> SourceFile:
     progress(name, "正在读取")
     with _named(name):
-        return replace(opened(name, data), name=name)
+        return opened(name, data)
 
 
 @contextmanager
@@ -121,8 +122,7 @@ def _read_again(
         assert checked.document is not None  # else it was told
         counted = account(intake.sources, checked.document, intake.left_out)
         if wishes.mends:
-            mends = mending.mend(draft, slug)
-            checked = _checked(draft, slug)
+            mends, checked = mending.mend(draft, slug, checked)
         made = {path.name: path.read_bytes() for path in (draft / slug).iterdir()}
     return made, checked, counted, mends
 

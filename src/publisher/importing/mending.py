@@ -16,6 +16,7 @@ from publisher.diagnostics import Finding
 from publisher.intake.prints import Nature, units_of
 from publisher.intake.result import Mend
 from publisher.model import Document
+from publisher.pipeline import CheckedDocument
 from publisher.resolve import resolve
 
 _ROUNDS = 5
@@ -25,32 +26,34 @@ Repair = tuple[str, str]
 """What stands at a place, and what shall."""
 
 
-def mend(content: Path, slug: str) -> tuple[Mend, ...]:
-    """Repair the files of a document in place, and list each repair.
+def mend(
+    content: Path, slug: str, checked: CheckedDocument
+) -> tuple[tuple[Mend, ...], CheckedDocument]:
+    """Repair the files of a document in place; each repair, and the document read again.
 
-    Nothing is repaired where the document would say something else then.
+    Nothing is repaired where the document would say something else then. `checked` is what was read
+    of it, and found in it.
     """
-    folder = content / slug
-    before = {path: path.read_bytes() for path in folder.iterdir()}
-    said = _said(content, slug)
+    before = {path: path.read_bytes() for path in (content / slug).iterdir()}
     mends: list[Mend] = []
+    last = checked
     for _ in range(_ROUNDS):
-        more = _mend_once(content, slug)
+        more = _mend_once(content, last)
         if not more:
             break
         mends += more
-    if _said(content, slug) == said:
-        return tuple(mends)
+        last = pipeline.read(content, slug)
+    if _said(last) == _said(checked):
+        return tuple(mends), last
     for path, data in before.items():
         path.write_bytes(data)
-    return ()
+    return (), checked
 
 
-def _mend_once(content: Path, slug: str) -> list[Mend]:
+def _mend_once(content: Path, checked: CheckedDocument) -> list[Mend]:
     """Repair all that the checks find now, from the end of each file to its begin."""
-    findings = pipeline.read(content, slug).findings
     made = []
-    for finding in sorted(set(findings), key=lambda each: each.place, reverse=True):
+    for finding in sorted(set(checked.findings), key=lambda each: each.place, reverse=True):
         repair = REPAIRS.get(finding.name, _none)(finding)
         if repair and _replaced(content.parent / finding.place.file, finding, repair):
             name = finding.place.file.rpartition("/")[2]
@@ -75,10 +78,9 @@ def _replaced(path: Path, finding: Finding, repair: Repair) -> bool:
     return True
 
 
-def _said(content: Path, slug: str) -> str:
+def _said(checked: CheckedDocument) -> str:
     """What a document says, whatever marks, widths and zeros it is written with."""
-    document, _, _ = pipeline.read(content, slug)
-    return _bare(document) if document else ""
+    return _bare(checked.document) if checked.document else ""
 
 
 def _bare(document: Document) -> str:

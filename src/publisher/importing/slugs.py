@@ -9,14 +9,13 @@ from itertools import count
 from pathlib import Path
 
 from publisher import output
+from publisher.folders import SLUG
 from publisher.model import Document
 
 _NUMBER = re.compile("([0-9]{4})[^0-9]{1,3}([0-9]{1,6})")
 """The year and the number of a 发文字号."""
 _LONGEST = 32
 """Characters of a name."""
-LATIN = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
-"""What a name is made of."""
 
 
 def proposed(document: Document, file: str, content: Path) -> str:
@@ -37,7 +36,7 @@ def _names(document: Document, file: str) -> Iterator[str]:
     kind = document.kind.name.lower().replace("_", "-") if document.kind else "document"
     if day := document.date:
         yield f"{day:%Y-%m}-{kind}"
-    words = LATIN.findall(Path(file).stem.lower())
+    words = SLUG.findall(Path(file).stem.lower())
     name = "-".join(words)[:_LONGEST].strip("-")
     if name:
         yield name

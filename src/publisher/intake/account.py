@@ -18,8 +18,12 @@ from publisher.intake.matching import Matching
 from publisher.intake.prints import units_of
 from publisher.intake.shown import ink, passages_of
 from publisher.intake.source import LeftOut, SourceFile, paragraphs_in
+from publisher.intake.whereabouts import Whereabouts
 from publisher.model import Document
 from publisher.resolve import resolve
+
+MADE_UP = "读出的比文件里多"
+"""Why words are surplus that a reader gave, and its file does not hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ class Account:
     """Every character of the sources, blanks aside, by what became of it."""
 
     held: int
-    """How many the sources hold, automatic numbers among them."""
+    """How many the sources hold, counted by themselves, automatic numbers among them."""
     kept: int
     """How many the document prints, in another form some of them."""
     left_out: tuple[LeftOut, ...]
@@ -57,8 +61,9 @@ class Account:
 
     @property
     def is_whole(self) -> bool:
-        """Whether every word is accounted for."""
-        return not (self.lost or self.surplus or self.misplaced)
+        """Whether every word is accounted for: each is found, and they are as many."""
+        is_told = bool(self.lost or self.surplus or self.misplaced)
+        return not is_told and self.held == self.kept + self.dropped
 
     @property
     def dropped(self) -> int:
@@ -84,41 +89,63 @@ def account(
     of_readers = (
         replace(each, source=source.name) for source in sources for each in source.left_out
     )
-    lost, dropped = (*unread, *matching.lost()), (*of_readers, *matching.dropped)
+    whereabouts = Whereabouts(matching)
+    lost, dropped = (*unread, *whereabouts.lost()), (*of_readers, *matching.dropped)
     return Account(
-        held=matching.kept + sum(len(ink(each.words)) for each in (*lost, *dropped)),
+        held=sum(map(_held, sources)),
         kept=matching.kept,
         left_out=dropped,
         lost=lost,
-        surplus=tuple(matching.surplus()),
-        misplaced=tuple(matching.misplaced()),
+        surplus=(*chain.from_iterable(map(_made_up, sources)), *whereabouts.surplus()),
+        misplaced=tuple(whereabouts.misplaced()),
         rewritten=tuple(
             Rewritten(before, after, matching.passages[at].source, matching.passages[at].number)
             for before, after, at in matching.rewritten
         ),
-        added=tuple(matching.added()),
+        added=tuple(whereabouts.added()),
     )
+
+
+def _held(source: SourceFile) -> int:
+    """How many characters a file holds, by a walk of its own, and its automatic numbers."""
+    labels = (ink(paragraph.label) for paragraph in paragraphs_in(source.blocks))
+    return len(ink(source.raw)) + sum(map(len, labels))
+
+
+def _read(source: SourceFile) -> str:
+    """All that its reader gave of a file."""
+    paragraphs = list(paragraphs_in(source.blocks))
+    given = [paragraph.typed for paragraph in paragraphs]
+    given += [
+        "".join(run.words for run in note)
+        for paragraph in paragraphs
+        for note in (run.note for run in paragraph.runs)
+        if note
+    ]
+    return ink("".join([*given, *(each.words for each in source.left_out)]))
 
 
 def _unread(source: SourceFile) -> Iterator[LeftOut]:
     """What a file holds, by a walk of its own, and its reader gave nobody."""
-    given = [paragraph.typed for paragraph in paragraphs_in(source.blocks)]
-    given += [
-        "".join(run.words for run in note)
-        for paragraph in paragraphs_in(source.blocks)
-        for note in (run.note for run in paragraph.runs)
-        if note
-    ]
-    words, raw = ink("".join([*given, *(each.words for each in source.left_out)])), ink(source.raw)
-    missing = Counter(raw) - Counter(words)
+    yield from _missing(ink(source.raw), _read(source), "没有读出", source)
+
+
+def _made_up(source: SourceFile) -> Iterator[LeftOut]:
+    """What the reader of a file gave, and the file does not hold, or not so often."""
+    yield from _missing(_read(source), ink(source.raw), MADE_UP, source)
+
+
+def _missing(words: str, there: str, why: str, source: SourceFile) -> Iterator[LeftOut]:
+    """Characters that stand more often in some words than in others."""
+    missing = Counter(words) - Counter(there)
     if not missing:
         return
-    taken = set(aligned(raw, words))
-    for is_lost, run in groupby(range(len(raw)), lambda at: at not in taken):
-        part = "".join(raw[at] for at in run) if is_lost else ""
+    taken = set(aligned(words, there))
+    for is_lost, run in groupby(range(len(words)), lambda at: at not in taken):
+        part = "".join(words[at] for at in run) if is_lost else ""
         part = part if Counter(part) <= missing else ""  # else it only stands elsewhere
         if part:
             missing -= Counter(part)
-            yield LeftOut(part, "没有读出", source=source.name)
+            yield LeftOut(part, why, source=source.name)
     if rest := "".join(missing.elements()):
-        yield LeftOut(rest, "没有读出", source=source.name)
+        yield LeftOut(rest, why, source=source.name)

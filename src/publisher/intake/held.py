@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from publisher.changes import Both
-from publisher.keys import KEYS
+from publisher.keys import KEYS, value_of
 from publisher.model import (
     Attachment,
     Block,
@@ -30,10 +30,25 @@ def as_far_as_held(documents: Both[Document]) -> Both[Document]:
     return alike.map(_bare)
 
 
-def unheld_names() -> str:
-    """What is not compared then, by its keys."""
-    names = [key.name for key in KEYS if key.field.split(".")[0] in _NOT_SHOWN]
-    return "、".join(names)
+def unheld(documents: Both[Document]) -> tuple[str, ...]:
+    """The keys that one of two versions has and that are not compared then."""
+    keys = (key for key in KEYS if key.field.split(".")[0] in _NOT_SHOWN)
+    names = [
+        key.name
+        for key in keys
+        if any(value_of(each, key.field) != value_of(_bare(each), key.field) for each in documents)
+    ]
+    if any(_delivered(each) for each in documents):
+        names.append("装订")
+    if any(table.is_fillable for each in documents for table in each.tables):
+        names.append("可填写")
+    return tuple(names)
+
+
+def _delivered(document: Document) -> bool:
+    """Whether an attachment is not bound with it."""
+    attached = (each for prose in document.proses for each in prose.attachments)
+    return any(each.delivery is not Delivery.BOUND for each in attached)
 
 
 def _bare(document: Document) -> Document:

@@ -1,21 +1,27 @@
-"""What sources show, and what a document prints → which words of the one are which of the other."""
+"""What sources show, and what a document prints → which words of the one are which of the other.
+
+Words of an author are matched character by character. What the program writes itself is looked for
+where it must stand, in all ways in which a file may write it, and in no other.
+"""
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Container, Iterator, Sequence
-from itertools import accumulate, groupby, pairwise, repeat
-from unicodedata import normalize
+from functools import cached_property
+from itertools import accumulate, groupby, pairwise
 
-from publisher.intake.aligned import aligned, longest_rising
-from publisher.intake.prints import Nature, PrintedUnit
+from publisher.intake.aligned import aligned
+from publisher.intake.prints import FLOW, Nature, PrintedUnit, Stands
 from publisher.intake.shown import SourcePassage, ink
 from publisher.intake.source import LeftOut
-from publisher.words.days import SIGNED
-from publisher.words.numerals import COUNTED, ONES, value_of
+from publisher.intake.written import SEPARATORS, as_words
+from publisher.words.numerals import COUNTED, ONES
 
-_FREE, _OUT = -1, -2
+FREE, OUT, PARTED = -1, -2, -3
+"""Of a character: it has no counterpart; it becomes no content; it parts names, as the program
+does itself."""
 _ROUNDS = 8
 """How often what was moved is looked for: each time one order of it is found."""
 _LONG, _SHORT, _ISLAND = 4, 4, 2
@@ -23,15 +29,15 @@ _LONG, _SHORT, _ISLAND = 4, 4, 2
 agree by chance in words that differ."""
 _MARK = r"(?:[^\w×○□△◇◎●■▲◆☆★※]|_)"
 """A mark; signs that stand for words, as in ×××文件, are none."""
-_MARKS = re.compile(f"{_MARK}+")
-_MARKS_AT_END = re.compile(f"{_MARK}+$")
-_DAY = re.compile(SIGNED)
 _OF_PROGRAM = re.compile(
     rf"附[件表]?[0-9０-９{ONES}十]*[：:]?(?:[0-9０-９]+[.．、])?|[0-9０-９]+[.．、]|{_MARK}+"
 )
 """What the program may print itself, though it is said to be left out: that is looked for first."""
+
+_WORD = re.compile(f"[^\\W\\d{COUNTED}]")
+"""A character of a label that says more than a number."""
 _LONGEST = 60
-"""Characters of what the program writes in another form."""
+"""Characters of a label."""
 
 
 class Matching:
@@ -45,31 +51,33 @@ class Matching:
     ) -> None:
         self.passages, self.units = passages, units
         self.shown = "".join(passage.words for passage in passages)
-        self._passage_of = [at for at, each in enumerate(passages) for _ in each.words]
-        self._starts = list(accumulate((len(each.words) for each in passages), initial=0))
+        self.passage_of = [at for at, each in enumerate(passages) for _ in each.words]
+        self.starts = list(accumulate((len(each.words) for each in passages), initial=0))
         words = [ink(unit.words) for unit in units]
         self.printed = "".join(words)
-        self._unit_of = [at for at, each in enumerate(words) for _ in each]
-        self._extents = list(pairwise(accumulate(map(len, words), initial=0)))
-        self._to_print = [_FREE] * len(self.shown)
-        self._to_source = [_FREE] * len(self.printed)
-        self._together: Counter[tuple[int, int]] = Counter()
-        """How much of a passage and a unit agrees."""
+        self.unit_of = [at for at, each in enumerate(words) for _ in each]
+        self.extents = list(pairwise(accumulate(map(len, words), initial=0)))
+        self.to_print = [FREE] * len(self.shown)
+        self.to_source = [FREE] * len(self.printed)
         self.rewritten: list[tuple[str, str, int]] = []
         """Before, after, and the index of the passage."""
+        self._together: Counter[tuple[int, int]] = Counter()
+        """How much of a passage and a unit agrees."""
+        self._numbered: dict[tuple[str, int], int] = {}
+        """Where the words of a paragraph begin, by the name of its file and its number."""
+        for at, passage in enumerate(passages):
+            for source in (passage.source, ""):
+                self._numbered.setdefault((source, passage.number), self.starts[at])
+        self._sought: dict[tuple[str, int], int] = {}
+        """From where on words are looked for that were found before."""
         early = [each for each in left_out if not _OF_PROGRAM.fullmatch(ink(each.words))]
         self.dropped = tuple(filter(self._leave_out, early))
-        self._match(Nature.AUTHORED, lambda run: not self._is_island(run))
+        self._match(lambda run: not self._is_island(run), is_first=True)
+        self._give_to_lists()
         for _ in range(_ROUNDS):
-            if not self._match(Nature.AUTHORED, self._is_moved):
+            if not self._match(self._is_moved):
                 break
-        derived = [at for at, unit in enumerate(units) if unit.nature is Nature.DERIVED]
-        left = [index for index in derived if not self._settle(index)]
-        self._match(Nature.DERIVED, lambda run: True)
-        for index in left:
-            self._settle(index)
-        self._match_generated()
-        self._settle_marks()
+        self._settle_written()
         late = [each for each in left_out if each not in early]
         self.dropped += (*filter(self._leave_out, late), *self._repeated())
 
@@ -78,430 +86,355 @@ class Matching:
     def _leave_out(self, left: LeftOut) -> bool:
         """Whether words that are said to be left out are shown, and nothing else's counterpart."""
         words = ink(left.words)
-        starts = (
-            at
-            for at, index in enumerate(self._passage_of)
-            if self.passages[index].number == left.number
-            and left.source in ("", self.passages[index].source)
-        )
-        at = self.shown.find(words, next(starts, 0) if left.number else 0)
-        while at >= 0 and words:
-            if all(state == _FREE for state in self._to_print[at : at + len(words)]):
-                self._to_print[at : at + len(words)] = [_OUT] * len(words)
+        begin = self._numbered.get((left.source, left.number), 0) if left.number else 0
+        at = self.shown.find(words, self._sought.get((words, begin), begin)) if words else -1
+        while at >= 0:
+            self._sought[words, begin] = at + 1
+            if self.is_free(at, at + len(words)):
+                self.to_print[at : at + len(words)] = [OUT] * len(words)
                 return True
             at = self.shown.find(words, at + 1)
         return False
 
-    def _match(self, nature: Nature, is_sure: Callable[[Sequence[tuple[int, int]]], bool]) -> bool:
-        """Whether more of what is free on both sides could be matched, in one order."""
-        free = [at for at, state in enumerate(self._to_print) if state == _FREE]
+    def is_free(self, first: int, last: int) -> bool:
+        """Whether nothing from one place to another of what is shown has a counterpart."""
+        return all(state == FREE for state in self.to_print[first:last])
+
+    def _match(
+        self, is_sure: Callable[[Sequence[tuple[int, int]]], bool], *, is_first: bool = False
+    ) -> bool:
+        """Whether more of what is free on both sides could be matched, in one order.
+
+        The first time long words of the program keep others from being taken for them.
+        """
+        free = [at for at, state in enumerate(self.to_print) if state == FREE]
         wanted = [
             at
-            for at, state in enumerate(self._to_source)
-            if state == _FREE
-            and self._unit_at(at).nature is nature
-            # What is short is known by its neighbours alone.
-            and (nature is Nature.AUTHORED or self._length(at) > _SHORT)
+            for at, state in enumerate(self.to_source)
+            if state == FREE and (self._is_authored(at) or (is_first and self._keeps_place(at)))
         ]
         shown = "".join(self.shown[at] for at in free)
         printed = "".join(self.printed[at] for at in wanted)
         places = aligned(shown, printed)
         near = [(place, at) for at, place in enumerate(places) if place >= 0]
-        starts = {begin for begin, _ in self._extents}
+        starts = {begin for begin, _ in self.extents}
         begins = (
-            {at for at, place in enumerate(free) if self._begins(place)},
+            {at for at, place in enumerate(free) if self.begins(place)},
             {at for at, place in enumerate(wanted) if place in starts},
         )
         near = _slid(_slid(near, 0, shown, begins), 1, printed, begins)
         pairs = [(free[place], wanted[at]) for place, at in near]
-        self._together = Counter(
-            (self._passage_of[shown], self._unit_of[at]) for shown, at in pairs
-        )
+        pairs = [pair for run in runs_of(pairs) for pair in run if self._is_to_keep(pair[1], run)]
+        self._together = Counter((self.passage_of[shown], self.unit_of[at]) for shown, at in pairs)
         is_more = False
-        for run in _runs(pairs):
+        for run in runs_of(pairs):
             if is_sure(run):
                 is_more = True
-                self._join(run)
+                for place, at in run:
+                    self.to_print[place], self.to_source[at] = at, place
         return is_more
 
-    def _join(self, run: Sequence[tuple[int, int]]) -> None:
-        for shown, printed in run:
-            self._to_print[shown], self._to_source[printed] = printed, shown
+    def _give_to_lists(self) -> None:
+        """A title that is shown once, behind a number of the 附件说明, is an entry of that."""
+        titles = {unit.twin: at for at, unit in enumerate(self.units) if _is_title(unit)}
+        for index, unit in enumerate(self.units):
+            if not unit.twin or _is_title(unit) or unit.twin not in titles:
+                continue
+            begin, end = self.extents[titles[unit.twin]]
+            places = self.to_source[begin:end]
+            if self._is_entry(index, places[0]) and self._take_over(index, places):
+                self.to_source[begin:end] = [FREE] * len(places)
+
+    def _is_entry(self, index: int, place: int) -> bool:
+        """Whether the number of an entry stands right before a place, on its line."""
+        if place < 0 or self.begins(place):
+            return False
+        start = max(place - _LONGEST, self.starts[self.passage_of[place]])
+        label = re.compile(f"(?:{self._pattern(index - 1)})$").search(self.shown, start, place)
+        return label is not None and (
+            self.begins(label.start()) or self.shown[label.start() - 1] in "：:"
+        )
+
+    def _take_over(self, index: int, places: Sequence[int]) -> bool:
+        """Whether a unit could be given all that was another's."""
+        begin, end = self.extents[index]
+        if len(places) != end - begin or FREE in places:
+            return False
+        for at, place in enumerate(places, begin):
+            self.to_print[place], self.to_source[at] = at, place
+        return True
+
+    def _is_authored(self, at: int) -> bool:
+        return self.unit_at(at).nature is Nature.AUTHORED
+
+    def _is_to_keep(self, at: int, run: Sequence[tuple[int, int]]) -> bool:
+        """Whether a match stays: of an author's words, or of a whole entry of the 附件说明."""
+        begin, end = self.extents[self.unit_of[at]]
+        is_whole = run[0][1] <= begin and end - 1 <= run[-1][1]
+        return self._is_authored(at) or (bool(self.unit_at(at).twin) and is_whole)
+
+    def _keeps_place(self, at: int) -> bool:
+        unit = self.unit_at(at)
+        return bool(unit.twin) or (unit.nature is Nature.DERIVED and len(unit.words) > _SHORT)
 
     def _is_moved(self, run: Sequence[tuple[int, int]]) -> bool:
         """Whether so much agrees that it is the same, though it stands elsewhere."""
         (shown, printed), (last, end) = run[0], run[-1]
         if len(run) >= _LONG or self._is_whole(run):
             return True
-        is_unit = self._extents[self._unit_of[printed]] == (printed, end + 1)
+        is_unit = self.extents[self.unit_of[printed]] == (printed, end + 1)
         is_all = (
-            not self._is_free_at(shown - 1, self._to_print)
-            and not self._is_free_at(last + 1, self._to_print)
-            and not self._is_free_at(printed - 1, self._to_source)
-            and not self._is_free_at(end + 1, self._to_source)
+            not self._is_free_at(shown - 1, self.to_print)
+            and not self._is_free_at(last + 1, self.to_print)
+            and not self._is_free_at(printed - 1, self.to_source)
+            and not self._is_free_at(end + 1, self.to_source)
         )
         return len(run) > _ISLAND and (is_unit or is_all)
 
     @staticmethod
     def _is_free_at(at: int, states: Sequence[int]) -> bool:
-        return 0 <= at < len(states) and states[at] == _FREE
+        return 0 <= at < len(states) and states[at] == FREE
 
     def _is_whole(self, run: Sequence[tuple[int, int]]) -> bool:
         """Whether all of a unit is all of a passage."""
         (shown, printed), length = run[0], len(run)
-        begin, end = self._extents[self._unit_of[printed]]
+        begin, end = self.extents[self.unit_of[printed]]
         return (end - begin == length and begin == printed) and (
-            len(self.passages[self._passage_of[shown]].words) == length
+            len(self.passages[self.passage_of[shown]].words) == length
         )
 
     def _is_island(self, run: Sequence[tuple[int, int]]) -> bool:
         """Whether a few characters agree of words that do not."""
         (shown, printed), length = run[0], len(run)
-        together = self._together[self._passage_of[shown], self._unit_of[printed]]
-        return length <= _ISLAND and together < min(_SHORT, self._length(printed))
+        begin, end = self.extents[self.unit_of[printed]]
+        together = self._together[self.passage_of[shown], self.unit_of[printed]]
+        return length <= _ISLAND and together < min(_SHORT, end - begin)
 
-    def _begins(self, at: int) -> bool:
-        return at == 0 or self._passage_of[at - 1] != self._passage_of[at]
+    def begins(self, at: int) -> bool:
+        """Whether a passage begins at a place, or all ends there."""
+        return at in (0, len(self.shown)) or self.passage_of[at - 1] != self.passage_of[at]
 
-    def _ends(self, at: int) -> bool:
-        return at + 1 == len(self.shown) or self._passage_of[at + 1] != self._passage_of[at]
+    def unit_at(self, at: int) -> PrintedUnit:
+        """The unit of a place of what is printed."""
+        return self.units[self.unit_of[at]]
 
-    def _length(self, at: int) -> int:
-        begin, end = self._extents[self._unit_of[at]]
-        return end - begin
+    # -- what the program writes itself ---------------------------------------------------
 
-    def _unit_at(self, at: int) -> PrintedUnit:
-        return self.units[self._unit_of[at]]
+    def _settle_written(self) -> None:
+        """Match what the program writes itself: the longest first, labels with what is behind them.
 
-    # -- what is printed in another form --------------------------------------------------
-
-    def _settle(self, index: int) -> bool:
-        """Whether what the program writes of what the content says could be matched, all of it."""
-        begin, end = self._extents[index]
-        places = [at for at in self._to_source[begin:end] if at >= 0]
-        if len(places) == end - begin and places[-1] - places[0] == end - begin - 1:
-            return True
-        for at in places:
-            self._to_print[at] = _FREE
-        self._to_source[begin:end] = [_FREE] * (end - begin)
-        words = self.printed[begin:end]
-        for first, last in self._regions(begin, end, places):
-            before = self.shown[first:last]
-            if before == words or _is_same(before, words):
-                self._to_print[first:last] = [begin] * (last - first)
-                self._to_source[begin:end] = [first] * (end - begin)
-                if before != words:
-                    self.rewritten.append((before, words, self._passage_of[first]))
-                return True
-        return False
-
-    def _regions(self, begin: int, end: int, places: Sequence[int]) -> Iterator[tuple[int, int]]:
-        """From where to where the source may have said a unit, the widest first.
-
-        Around what agrees by its characters, or beside what stands beside the unit.
+        What is short is known by its neighbours, which may be known the next time.
         """
-        for passage, middle in self._around(begin, end, places):
-            low = high = middle
-            while low > 0 and self._is_free(low - 1, passage):
-                low -= 1
-            while high < len(self.shown) and self._is_free(high, passage):
-                high += 1
-            inner = [at for at in places if low <= at < high]
-            for first in sorted({low, *inner, middle}):
-                for last in sorted({high, *(at + 1 for at in inner), middle}, reverse=True):
-                    if 0 < last - first <= _LONGEST:
-                        yield first, last
-        yield from self._elsewhere(self.printed[begin:end])
-
-    def _elsewhere(self, words: str) -> Iterator[tuple[int, int]]:
-        """Where a unit that is a date, a passage, or no short one may be said by itself."""
-        for at, passage in enumerate(self.passages):
-            if passage.words == words and passage.cell is None:
-                first = self._starts[at]
-                if all(map(self._is_free, range(first, first + len(words)), repeat(at))):
-                    yield first, first + len(words)
-        is_date = _DAY.fullmatch(words)
-        pattern = _DAY if is_date else re.compile(re.escape(words))
-        for low, high in self._left() if is_date or len(words) > _SHORT else ():
-            for match in pattern.finditer(self.shown[low:high].replace("○", "〇")):
-                yield low + match.start(), low + match.end()
-
-    def _around(self, begin: int, end: int, places: Sequence[int]) -> Iterator[tuple[int, int]]:
-        """Passages in which a unit is looked for, and a place in what says it, or beside it."""
-        if places:
-            passage, _ = Counter(self._passage_of[at] for at in places).most_common(1)[0]
-            yield passage, max(at for at in places if self._passage_of[at] == passage)
-        if end < len(self._to_source) and (after := self._to_source[end]) >= 0:
-            yield self._passage_of[after], after
-            if after:
-                yield self._passage_of[after - 1], after
-        if begin and (before := self._to_source[begin - 1]) >= 0:
-            yield self._passage_of[before], before + 1
-            if before + 1 < len(self.shown):
-                yield self._passage_of[before + 1], before + 1
-
-    def _is_free(self, at: int, passage: int) -> bool:
-        return self._to_print[at] == _FREE and self._passage_of[at] == passage
-
-    # -- what is said by the program itself -----------------------------------------------
-
-    def _match_generated(self) -> None:
-        """Match what the program says of itself with what is left, the longest first."""
-        units = [index for index, unit in enumerate(self.units) if unit.nature is Nature.GENERATED]
-        waiting = sorted(units, key=lambda index: -len(self._core(index)[1]))
-        # What is short is known by its neighbours, which may be known the next time.
-        for keeps_order in (True, False):
+        waiting = [at for at, unit in enumerate(self.units) if unit.nature is not Nature.AUTHORED]
+        waiting.sort(key=lambda index: (-len(self.units[index].words), -index))
+        for settle in (self._settle_in_order, self._settle_anywhere):
             before = len(waiting) + 1
             while before > len(waiting):
                 before = len(waiting)
-                waiting = [index for index in waiting if not self._take(index, keeps_order)]
+                waiting = [index for index in waiting if not settle(index)]
+                self._settle_separators()
 
-    def _take(self, index: int, keeps_order: bool) -> bool:
-        """Whether what the program says could be matched; in order with all else where asked."""
-        begin, core = self._core(index)
-        if not keeps_order and self._take_alias(index):
-            return True
-        low, high = self._between(begin) if keeps_order else (0, len(self.shown))
-        at = self.shown.find(core, low, high) if core else -1
-        while at >= 0:
-            run = [(at + step, begin + step) for step in range(len(core))]
-            if self._may_be(index, run):
-                self._join(run)
-                return True
-            at = self.shown.find(core, at + 1, high)
+    def _settle_in_order(self, index: int) -> bool:
+        """Whether what the program writes could be matched, between what is printed beside it."""
+        begin, end = self.extents[index]
+        match self.units[index].stands:
+            case Stands.BEFORE if end < len(self.to_source) and self._first_of(index + 1) >= 0:
+                return self._settle_before(index, self._first_of(index + 1))
+            case Stands.BEHIND if begin and self.to_source[begin - 1] >= 0:
+                return self._settle_behind(index, self.to_source[begin - 1] + 1)
+            case Stands.APART | Stands.BEFORE:
+                before = next((each for each in self.to_source[begin::-1] if each >= 0), -1)
+                after = next((each for each in self.to_source[begin:] if each >= 0), -1)
+                last = after if after >= 0 else len(self.shown)
+                return self._settle_apart(index, before + 1, last)
         return False
 
-    def _take_alias(self, index: int) -> bool:
-        """Whether a whole passage, or what stands before its neighbour, says a unit otherwise."""
-        begin, _ = self._extents[index]
-        aliases = self.units[index].aliases
-        for first, last in self._left() if aliases else ():
-            words, at = self.shown[first:last], self._passage_of[first]
-            is_all = len(words) == len(self.passages[at].words)
-            if _MARKS.sub("", words) in aliases and (
-                is_all or self._neighbour(last - 1, 1) == index + 1
-            ):
-                self._to_print[first:last] = [begin] * len(words)
-                self.rewritten.append((words, self.units[index].words, at))
-                return True
-        return False
-
-    def _between(self, at: int) -> tuple[int, int]:
-        """Between which places what stands at one of the print is shown, if in order."""
-        before = next((place for place in self._to_source[at::-1] if place >= 0), -1)
-        after = next((place for place in self._to_source[at:] if place >= 0), len(self.shown))
-        return before + 1, after
-
-    def _core(self, index: int) -> tuple[int, str]:
-        """A unit without the marks at its ends, and where that begins."""
-        begin, end = self._extents[index]
-        words = self.printed[begin:end]
-        inner = _MARKS.sub("", words[:1]) + words[1:]
-        begin += len(words) - len(inner)
-        return begin, _MARKS_AT_END.sub("", inner)
-
-    def _may_be(self, index: int, run: Sequence[tuple[int, int]]) -> bool:
-        """Whether words that are left are a unit: long, a passage, or beside its neighbours."""
-        first, last = run[0][0], run[-1][0]
-        passage = self._passage_of[first]
-        if any(self._to_print[at] != _FREE for at, _ in run):
+    def _settle_anywhere(self, index: int) -> bool:
+        unit = self.units[index]
+        is_number = unit.stands is Stands.BEFORE and not _WORD.search(unit.words)
+        if unit.stands is Stands.BEHIND or is_number:
             return False
-        if passage != self._passage_of[last]:
-            return len(run) > _SHORT  # a name on two lines
-        is_paragraph = self.passages[passage].cell is None and self._is_said(index, passage, first)
-        if len(run) >= _SHORT or is_paragraph:
-            return True
-        beside = (self._neighbour(first, -1), self._neighbour(last, 1))
-        stream = self.units[index].stream
-        return any(each is not None and self.units[each].stream == stream for each in beside)
+        return self._settle_in_order(index) or self._settle_apart(index, 0, len(self.shown))
 
-    def _is_said(self, index: int, passage: int, first: int) -> bool:
-        """Whether a passage says from a place on a unit and those behind it, and nothing else.
+    def _first_of(self, index: int) -> int:
+        """Where a unit begins in what is shown; -1 where it is not there."""
+        if index >= len(self.units):
+            return FREE
+        begin, end = self.extents[index]
+        steps = enumerate(self.to_source[begin:end])
+        step, place = next(((step, place) for step, place in steps if place >= 0), (0, FREE))
+        is_before = place >= step and self.is_free(place - step, place)
+        return place - step if is_before else place
 
-        What is left out of it is nothing else.
-        """
-        begin, end = self._starts[passage], self._starts[passage + 1]
-        words = "".join(self.shown[at] for at in range(begin, end) if self._to_print[at] != _OUT)
-        is_first = not _MARKS.sub("", self.shown[begin:first])
-        said = ""
-        for at in range(index, len(self.units)):
-            if not is_first or self.units[at].stream != self.units[index].stream:
+    def _settle_before(self, index: int, last: int) -> bool:
+        """Whether a unit is said right before a place."""
+        first = max(last - _LONGEST, 0)
+        pattern = re.compile(f"(?:{self._pattern(index)})$")
+        match = pattern.search(self.shown, first, last)
+        return match is not None and self._take(index, match.start(), last)
+
+    def _settle_behind(self, index: int, first: int) -> bool:
+        """Whether a unit is said right behind a place."""
+        match = re.compile(self._pattern(index)).match(self.shown, first)
+        return match is not None and self._take(index, first, match.end())
+
+    def _settle_apart(self, index: int, low: int, high: int) -> bool:
+        """Whether a unit is said by itself somewhere, or beside what is no running text."""
+        pattern = re.compile(self._pattern(index))
+        return any(
+            self._stands_apart(*match.span()) and self._take(index, *match.span())
+            for match in pattern.finditer(self.shown, low, high)
+            if self.is_free(*match.span())
+        )
+
+    def _stands_apart(self, first: int, last: int) -> bool:
+        """Whether words are no part of a running text, or of a table that is printed as one."""
+        if self._is_in_table(first) or self._is_in_table(last - 1):
+            return False
+        return self._begins_apart(first) and self._ends_apart(last)
+
+    def _begins_apart(self, at: int) -> bool:
+        while not self.begins(at) and self.is_free(at - 1, at):
+            before = self._before_of_frame.search(self.shown, max(at - _LONGEST, 0), at)
+            if before is None or before.start() == at:
                 return False
-            said += _MARKS.sub("", self.printed[slice(*self._extents[at])])
-            if said == _MARKS.sub("", words):
-                return True
-        return False
+            at = before.start()
+        return self.begins(at) or self._is_of_frame(at - 1)
 
-    def _neighbour(self, at: int, step: int) -> int | None:
-        """The unit of what stands beside a place of a passage, free marks between them aside."""
-        passage = self._passage_of[at]
-        at += step
-        while 0 <= at < len(self.shown) and self._is_free(at, passage):
-            if not _MARKS.fullmatch(self.shown[at]):
-                return None
-            at += step
-        is_there = 0 <= at < len(self.shown) and self._passage_of[at] == passage
-        return self._unit_of[self._to_print[at]] if is_there and self._to_print[at] >= 0 else None
+    def _ends_apart(self, at: int) -> bool:
+        while not self.begins(at) and self.is_free(at, at + 1):
+            after = self._of_frame.match(self.shown, at)
+            if after is None or after.end() == at:
+                return False
+            at = after.end()
+        return self.begins(at) or self._is_of_frame(at)
 
-    def _settle_marks(self) -> None:
-        """Marks beside what the program writes itself are of its making, and need not be there."""
-        for first, last in self._left():
-            words = self.shown[first:last]
-            if not _MARKS.fullmatch(words):
+    def _is_of_frame(self, at: int) -> bool:
+        """Whether a place has its counterpart, and that is no running text."""
+        state = self.to_print[at]
+        return state in (OUT, PARTED) or (state >= 0 and self.unit_at(state).stream != FLOW)
+
+    @cached_property
+    def _of_frame(self) -> re.Pattern[str]:
+        """What the program writes of elements, each in all ways, and what parts names."""
+        units = (
+            index
+            for index, unit in enumerate(self.units)
+            if unit.stream != FLOW and unit.nature is not Nature.AUTHORED
+        )
+        longest = sorted(units, key=lambda index: -len(self.units[index].words))
+        patterns = dict.fromkeys(map(self._pattern, longest))
+        return re.compile("|".join([*patterns, f"[{SEPARATORS}]"]))
+
+    @cached_property
+    def _before_of_frame(self) -> re.Pattern[str]:
+        return re.compile(f"(?:{self._of_frame.pattern})$")
+
+    def _is_in_table(self, at: int) -> bool:
+        """Whether a place is in a table that is printed as one."""
+        table = self.passages[self.passage_of[at]].table
+        return table in self.printed_tables
+
+    @cached_property
+    def printed_tables(self) -> Container[int]:
+        """The tables of the sources that are printed as tables."""
+        return {
+            self.passages[self.passage_of[place]].table
+            for at, place in enumerate(self.to_source)
+            if place >= 0 and self.unit_at(at).cell
+        } - {0}
+
+    def _pattern(self, index: int) -> str:
+        return self.units[index].pattern or as_words(self.units[index].words)
+
+    def _take(self, index: int, first: int, last: int) -> bool:
+        """Whether words were free, and are those of a unit now."""
+        if first >= last or not self.is_free(first, last):
+            return False
+        begin, end = self.extents[index]
+        words, before = self.printed[begin:end], self.shown[first:last]
+        if before == words:
+            self.to_print[first:last] = range(begin, end)
+            self.to_source[begin:end] = range(first, last)
+        else:
+            self.to_print[first:last] = [begin] * (last - first)
+            self.to_source[begin:end] = [first] * (end - begin)
+            self.rewritten.append((before, words, self.passage_of[first]))
+        return True
+
+    def _settle_separators(self) -> None:
+        """One mark between names that the program parts itself, or behind the last of them."""
+        for first, last in self.left():
+            if last - first != 1 or self.shown[first] not in SEPARATORS:
                 continue
-            before, after = self._neighbour(first, -1), self._neighbour(last - 1, 1)
-            if self._parts(before, after):
-                unit = before if before is not None else after
-                assert unit is not None
-                at = self._extents[unit][1] - 1 if unit == before else self._extents[unit][0]
-                self._to_print[first:last] = [at] * (last - first)
-                self.rewritten.append((words, "", self._passage_of[first]))
+            before = self._unit_beside(first - 1)
+            after = self._unit_beside(last)
+            is_last = after is None and self.begins(last)
+            if before is not None and self._parts(before, after, is_last=is_last):
+                self.to_print[first] = PARTED
+                self.rewritten.append((self.shown[first], "", self.passage_of[first]))
+
+    def _unit_beside(self, at: int) -> int | None:
+        is_there = 0 <= at < len(self.to_print) and self.to_print[at] >= 0
+        return self.unit_of[self.to_print[at]] if is_there else None
+
+    def _parts(self, before: int, after: int | None, *, is_last: bool) -> bool:
+        """Whether a unit is a name of a list, and behind it stands the next one, or nothing."""
+        if is_last:
+            return self.units[before].is_parted and self.units[before].cell is None
+        return after == before + 1 and self.units[after].is_parted
 
     def _repeated(self) -> Iterator[LeftOut]:
         """The words of merged cells that a file says once more, in a row below or another page."""
-        rows: dict[tuple[int, int], int] = {}
-        """By table and row of the sources, the row of the table that is printed."""
+        rows: dict[tuple[int, int], tuple[int, int]] = {}
+        """By table and row of the sources, those that are printed."""
         above: dict[tuple[int, int, str], PrintedUnit] = {}
         for index, passage in enumerate(self.passages):
-            first = self._starts[index]
-            state = self._to_print[first]
-            if passage.cell and state >= 0 and (place := self._unit_at(state).cell):
-                rows.setdefault((passage.table, passage.cell.row), place[1])
+            state = self.to_print[self.starts[index]]
+            if passage.cell and state >= 0 and (cell := self.unit_at(state).cell):
+                rows.setdefault((passage.table, passage.cell.row), cell[:2])
         for index, passage in enumerate(self.passages):
-            if passage.cell is None:
+            place = rows.get((passage.table, passage.cell.row)) if passage.cell else None
+            if passage.cell is None or place is None:
                 continue
-            first, last = self._starts[index], self._starts[index + 1]
-            key = (passage.table, passage.cell.column, passage.words)
-            if (state := self._to_print[first]) >= 0 and self._unit_at(state).cell:
-                above[key] = self._unit_at(state)
-            elif all(each == _FREE for each in self._to_print[first:last]) and (
-                (unit := above.get(key)) and unit.cell
-            ):
-                row = rows.get((passage.table, passage.cell.row), -1)
-                if unit.cell[1] < row < unit.cell[1] + unit.rows:
-                    self._to_print[first:last] = [_OUT] * (last - first)
-                    yield self._said(passage.words, "重复的分组名，合为一组", first)
+            first, last = self.starts[index], self.starts[index + 1]
+            key = (place[0], passage.cell.column, passage.words)
+            if (state := self.to_print[first]) >= 0 and self.unit_at(state).cell:
+                above[key] = self.unit_at(state)
+            elif self.is_free(first, last) and _spans(above.get(key), place[1]):
+                self.to_print[first:last] = [OUT] * (last - first)
+                yield self.said(passage.words, "重复的分组名，合为一组", first)
 
-    def _parts(self, before: int | None, after: int | None) -> bool:
-        """Whether the program parts two units itself, or writes the one beside a mark."""
-        beside = [self.units[index] for index in (before, after) if index is not None]
-        if any(unit.nature is not Nature.AUTHORED for unit in beside):
-            return True
-        if after is not None:
-            return before != after and self.units[after].is_parted
-        return any(unit.is_parted and unit.cell is None for unit in beside)
-
-    def _left(self) -> list[tuple[int, int]]:
+    def left(self) -> list[tuple[int, int]]:
         """From where to where something shown is free, each within a passage."""
-        places = [at for at, state in enumerate(self._to_print) if state == _FREE]
-        return _extents_of(places, lambda at: self._passage_of[at])
-
-    # -- what came of it ------------------------------------------------------------------
+        places = [at for at, state in enumerate(self.to_print) if state == FREE]
+        return extents_of(places, lambda at: self.passage_of[at])
 
     @property
     def kept(self) -> int:
         """How many characters that are shown are printed."""
-        return sum(state >= 0 for state in self._to_print)
+        return sum(state >= 0 or state == PARTED for state in self.to_print)
 
-    def lost(self) -> Iterator[LeftOut]:
-        """What is shown and not printed."""
-        for first, last in self._left():
-            yield self._said(self.shown[first:last], "内容里没有", first)
-
-    def surplus(self) -> Iterator[LeftOut]:
-        """What is printed as its author's and not shown."""
-        for first, last in self._unsaid():
-            if self._unit_at(first).nature is Nature.AUTHORED and not self._is_twin(first, last):
-                before = next((at for at in self._to_source[first::-1] if at >= 0), 0)
-                yield self._said(self.printed[first:last], "原件里没有", before)
-
-    def added(self) -> Iterator[str]:
-        """What is printed of the program's own and not shown: what it is, and the words."""
-        for first, last in self._unsaid():
-            unit = self._unit_at(first)
-            is_own = unit.nature is not Nature.AUTHORED or self._is_twin(first, last)
-            words = self.printed[first:last]
-            if is_own and unit.what and not _MARKS.fullmatch(words):
-                yield f"{unit.what}“{words}”"
-
-    def _unsaid(self) -> list[tuple[int, int]]:
-        places = [at for at, state in enumerate(self._to_source) if state == _FREE]
-        return _extents_of(places, lambda at: self._unit_of[at])
-
-    def _is_twin(self, first: int, last: int) -> bool:
-        """Whether a whole unit is printed twice, and shown where it is printed otherwise."""
-        index = self._unit_of[first]
-        name = self.units[index].twin
-        return (
-            bool(name)
-            and self._extents[index] == (first, last)
-            and any(
-                unit.twin == name and self._to_source[self._extents[at][0]] >= 0
-                for at, unit in enumerate(self.units)
-                if at != index and self._extents[at][0] < self._extents[at][1]
-            )
-        )
-
-    def misplaced(self) -> Iterator[LeftOut]:
-        """What is printed in another order than it is shown, or in another cell."""
-        streams: dict[int, list[tuple[int, int]]] = defaultdict(list)
-        for at, place in enumerate(self._to_source):
-            unit = self._unit_at(at)
-            if place >= 0 and unit.nature is not Nature.GENERATED:
-                streams[unit.stream].append((place, at))
-        for pairs in streams.values():
-            runs = list(_runs(pairs))
-            kept = set(longest_rising([run[0][0] for run in runs]))
-            for index, run in enumerate(runs):
-                # The marks beside what is written in another form share its place.
-                if index not in kept and run[0][0] != runs[index - 1][-1][0]:
-                    words = "".join(self.printed[at] for _, at in run)
-                    yield self._said(words, "次序与原件不同", run[0][0])
-        yield from self._in_other_cells()
-
-    def _in_other_cells(self) -> Iterator[LeftOut]:
-        """Cells whose words stand in several, or in another row or column than those beside."""
-        pairs = Counter(
-            (self._passage_of[place], cell)
-            for at, place in enumerate(self._to_source)
-            if place >= 0
-            and (cell := self._unit_at(at).cell)
-            and self.passages[self._passage_of[place]].cell
-        )
-        rows: dict[tuple[int, int], Counter[int]] = defaultdict(Counter)
-        columns: dict[tuple[int, int, int], Counter[int]] = defaultdict(Counter)
-        for index, (table, row, column) in pairs:
-            passage = self.passages[index]
-            assert passage.cell is not None
-            rows[passage.table, passage.cell.row][row] += passage.cell.rows == 1
-            columns[passage.table, passage.cell.column, table][column] += passage.cell.columns == 1
-        places: dict[int, set[tuple[int, int, int]]] = defaultdict(set)
-        owners: dict[tuple[int, int, int], set[int]] = defaultdict(set)
-        for index, cell in pairs:
-            places[index].add(cell)
-            owners[cell].add(id(self.passages[index].cell))
-        for index, cell in pairs:
-            passage = self.passages[index]
-            assert passage.cell is not None
-            table, row, column = cell
-            usual_row = rows[passage.table, passage.cell.row].most_common(1)[0][0]
-            usual = columns[passage.table, passage.cell.column, table].most_common(1)[0][0]
-            if (
-                len(places[index]) > 1
-                or len(owners[cell]) > 1
-                or (passage.cell.rows == 1 and row != usual_row)
-                or (passage.cell.columns == 1 and column != usual)
-            ):
-                yield LeftOut(passage.words, "不在原来的格里", passage.number, passage.source)
-
-    def _said(self, words: str, why: str, at: int) -> LeftOut:
+    def said(self, words: str, why: str, at: int) -> LeftOut:
+        """Words that are told, with the paragraph of a place of what is shown."""
         if not self.passages:
             return LeftOut(words, why)
-        passage = self.passages[self._passage_of[at]]
+        passage = self.passages[self.passage_of[at]]
         return LeftOut(words, why, passage.number, passage.source)
 
 
-def _runs(pairs: Sequence[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
+def _spans(unit: PrintedUnit | None, row: int) -> bool:
+    """Whether a cell reaches down to a row from above it."""
+    return (
+        unit is not None and unit.cell is not None and unit.cell[1] < row < unit.cell[1] + unit.rows
+    )
+
+
+def _is_title(unit: PrintedUnit) -> bool:
+    return bool(unit.twin) and unit.nature is Nature.AUTHORED
+
+
+def runs_of(pairs: Sequence[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
     """Pairs that follow one another on both sides."""
     run: list[tuple[int, int]] = []
     for shown, printed in pairs:
@@ -566,7 +499,7 @@ def _step(
     return best
 
 
-def _extents_of(places: Sequence[int], owner: Callable[[int], int]) -> list[tuple[int, int]]:
+def extents_of(places: Sequence[int], owner: Callable[[int], int]) -> list[tuple[int, int]]:
     """From where to where places follow one another and have one owner."""
     extents: list[tuple[int, int]] = []
     groups = groupby(enumerate(places), lambda pair: (pair[1] - pair[0], owner(pair[1])))
@@ -574,28 +507,3 @@ def _extents_of(places: Sequence[int], owner: Callable[[int], int]) -> list[tupl
         run = [place for _, place in group]
         extents.append((run[0], run[-1] + 1))
     return extents
-
-
-_NUMERAL = re.compile(f"[0-9]+|[○Ｏ{COUNTED}]+")
-_POSITIONAL = str.maketrans(f"〇○零Ｏ{ONES}", "0000123456789")
-_OF_DATES = re.compile("[年月日号]")
-
-
-def _is_same(before: str, after: str) -> bool:
-    """Whether words say the same in another form: numerals, dates, marks and brackets aside."""
-    return _bare(before) == _bare(after)
-
-
-def _bare(words: str) -> tuple[str, tuple[int, ...]]:
-    plain = normalize("NFKC", words.replace("○", "〇"))
-    numbers = tuple(_number(match[0]) for match in _NUMERAL.finditer(plain))
-    rest = _MARKS.sub("", _NUMERAL.sub("", plain))
-    return (_OF_DATES.sub("", rest) if len(numbers) == 3 else rest), numbers
-
-
-def _number(numeral: str) -> int:
-    value = value_of(numeral)
-    if value is None or "〇" in numeral:
-        positional = numeral.translate(_POSITIONAL)
-        value = int(positional) if positional.isdecimal() else -1
-    return value

@@ -45,9 +45,10 @@ _UNTOLD = _OF_WRITING | _OF_PROGRAM | _OF_BUREAU
 _UNRECOGNISED = "missing_element"
 _ONLY_CONTENT = re.compile(
     r"accepted\.yaml|document\.md|文件信息|程序|花括号|\.csv|publisher |“-|“[#|<^:!]|!\[|\|-|“1\. "
-    r"|[一-鿿]: |”一行"
+    r"|[一-鿿]: |”一行|“(?:列|签名人|签名人职务|用印|列宽|行头|表头)”"
 )
 """Signs of a clause that says how content is to be written."""
+_BETWEEN = re.compile("；(?![^（）]*）)")
 _ANYHOW = "请核对原件；要改的，也可以导入后在 document.md 里改。"
 
 
@@ -72,10 +73,7 @@ def _unrecognised(finding: Finding) -> Finding:
 
 
 def _advice(hint: str) -> str:
-    """The clauses of a hint that hold for any file."""
-    clauses = [each for each in hint.rstrip("。").split("；") if not _ONLY_CONTENT.search(each)]
-    return (
-        f"{'；'.join(clauses)}。"
-        if clauses
-        else "请核对原件；要改的，也可以导入后在 document.md 里改。"
-    )
+    """The clauses of a hint that hold for any file; within brackets none ends."""
+    clauses = _BETWEEN.split(hint.rstrip("。"))
+    kept = [each for each in clauses if not _ONLY_CONTENT.search(each)]
+    return f"{'；'.join(kept)}。" if kept else _ANYHOW

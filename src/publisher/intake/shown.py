@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, islice
 
 from publisher.intake.source import (
     SourceBlock,
@@ -67,18 +67,24 @@ def _passages(
         elif isinstance(block, SourceTable):
             number = next(tables)
             own = notes if cell else []
+            is_frame = _is_frame(block)
             for inner in block.cells:
                 # A table in a cell of another is read as lines of that cell, unless the outer one
                 # only stands around it.
-                place = (table, cell) if cell else (number, None if _is_frame(block) else inner)
+                place = (table, cell) if cell else (number, None if is_frame else inner)
                 yield from _passages(inner.blocks, source, tables, own, *place)
             yield from () if cell else own
 
 
 def _is_frame(table: SourceTable) -> bool:
     """Whether a table has words in one cell alone, and a table among them."""
-    inked = [cell for cell in table.cells if any(map(_has_ink, cell.blocks))]
-    return len(inked) == 1 and any(isinstance(each, SourceTable) for each in inked[0].blocks)
+    around = [cell for cell in table.cells if any(map(_is_table, cell.blocks))]
+    inked = (cell for cell in table.cells if any(map(_has_ink, cell.blocks)))
+    return len(around) == 1 and list(islice(inked, 2)) == around
+
+
+def _is_table(block: SourceBlock) -> bool:
+    return isinstance(block, SourceTable)
 
 
 def _has_ink(block: SourceBlock) -> bool:

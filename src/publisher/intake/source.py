@@ -6,9 +6,11 @@ elements knows no format. All words of the file are in it: in `blocks`, or in `l
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, fields, replace
 from enum import Enum
+from itertools import groupby
+from operator import attrgetter
 
 
 class Room(Enum):
@@ -249,6 +251,8 @@ class SourceComment:
     """Of the paragraph in which these begin; 0 where its mark is lost."""
     replies: tuple[SourceComment, ...] = ()
     is_resolved: bool = False
+    where: str = ""
+    """Of one on a cell of a workbook: 分工表 B4."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +310,16 @@ class SourceFile:
         if spot.table:
             return f"{page}{room}表格 {spot.table} 第 {spot.row} 行第 {spot.column} 列"
         return f"{page}{room}第 {spot.paragraph} 段"
+
+
+_ALL_LOOKS = attrgetter(*(each.name for each in fields(Run) if each.name != "words"))
+
+
+def alike_as_one(runs: Iterable[Run]) -> Iterator[Run]:
+    """The same runs, those that follow one another and look alike as one."""
+    for _, group in groupby(runs, key=_ALL_LOOKS):
+        first, *rest = group
+        yield replace(first, words="".join(run.words for run in (first, *rest))) if rest else first
 
 
 def paragraphs_in(blocks: tuple[SourceBlock, ...]) -> Iterator[SourceParagraph]:

@@ -425,8 +425,8 @@ def _path_in(data: Any, problem: Any) -> Keys:
     """
     path: Keys = ()
     for step in problem["loc"][:-1] if problem["type"] == "missing" else problem["loc"]:
-        within = isinstance(data, dict) and step in data
-        if not within and not (isinstance(data, list) and isinstance(step, int)):
+        is_entry = isinstance(data, list) and isinstance(step, int) and 0 <= step < len(data)
+        if not is_entry and not (isinstance(data, dict) and step in data):
             break
         data = data[step]
         path = (*path, step)

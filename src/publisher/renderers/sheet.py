@@ -156,6 +156,12 @@ def _sheet_name(sheeted: Sheeted) -> str:
 # -- columns ----------------------------------------------------------------------------
 
 
+def own_columns(sheeted: Sheeted, page: PageChoice) -> dict[int, int]:
+    """Where the columns of a table stand in its sheet, from 0: generated ones stand between."""
+    columns = enumerate(_sheet_columns(sheeted, page))
+    return {position: column.source for position, column in columns if column.is_own}
+
+
 def _sheet_columns(sheeted: Sheeted, page: PageChoice) -> tuple[_SheetColumn, ...]:
     """The table's columns, and one of dates after each of deadlines."""
     table = sheeted.table

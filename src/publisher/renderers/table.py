@@ -26,13 +26,13 @@ def render(edition: Edition) -> dict[str, bytes]:
     """
     files: dict[str, bytes] = {}
     bound = {row: clauses.name(path) for row, path in edition.clauses_of_rows().items()}
-    for stem, sheeted in _tables(edition):
+    for stem, sheeted in sheeted_tables(edition):
         files[f"{stem}.xlsx"] = as_xlsx(edition.document, sheeted, bound)
         files[f"{stem}.csv"] = _csv(sheeted.table)
     return files
 
 
-def _tables(edition: Edition) -> Iterator[tuple[str, Sheeted]]:
+def sheeted_tables(edition: Edition) -> Iterator[tuple[str, Sheeted]]:
     """The tables with the names of their files, without suffix."""
     for attachment in edition.attachments:
         if isinstance(attachment.content, SetTable):

@@ -30,7 +30,7 @@ def _comment(each: SourceComment, source: SourceFile, name: str) -> Comment:
         date=each.date,
         words=each.words,
         anchor=each.anchor,
-        where=source.where(each.number),
+        where=each.where or source.where(each.number),
         replies=tuple(_comment(reply, source, name) for reply in each.replies),
         is_resolved=each.is_resolved,
         source=name,

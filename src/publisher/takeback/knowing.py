@@ -10,13 +10,14 @@ from publisher.model import Document, one_line
 from publisher.readers import read_bureau, read_document
 from publisher.takeback.printing import shown
 from publisher.takeback.returning import ReceivedFile
+from publisher.takeback.workbooks import ReceivedWorkbook
 
 
 class UnknownDocument(Exception):
     """It cannot be seen which document a file is of; the words tell the user what to do."""
 
 
-def slug_of(files: Sequence[ReceivedFile], content: Path) -> str:
+def slug_of(files: Sequence[ReceivedFile | ReceivedWorkbook], content: Path) -> str:
     """The document that all the files are of; UnknownDocument where that cannot be seen."""
     there = documents_in(content)
     slugs: dict[str, str] = {}
@@ -34,14 +35,17 @@ def slug_of(files: Sequence[ReceivedFile], content: Path) -> str:
     return next(iter(slugs))
 
 
-def _by_words(file: ReceivedFile, content: Path, there: Sequence[str]) -> str:
+def _by_words(file: ReceivedFile | ReceivedWorkbook, content: Path, there: Sequence[str]) -> str:
     """The document with the same number, or the same title; of an attachment alone, with such."""
     bureau = read_bureau(content)[0]
-    looks = shown(file.docx, bureau, file.portion)
     read = {slug: read_document(content / slug, bureau)[0] for slug in there}
-    alike = [slug for slug, known in read.items() if known and _is_same(looks, known, file)]
+    if isinstance(file, ReceivedWorkbook):
+        alike = [slug for slug, known in read.items() if known and file.looks_like(known)]
+    else:
+        looks = shown(file.docx, bureau, file.portion)
+        alike = [slug for slug, known in read.items() if known and _is_same(looks, known, file)]
     if len(alike) != 1:
-        why = "有几份公文都像" if alike else "里面没有生成时写入的标记，文号和标题也对不上"
+        why = "有几份公文都像" if alike else "里面没有生成时写入的标记，文号、标题或表格也对不上"
         raise UnknownDocument(
             f"看不出 {file.name} 是哪一份公文：{why}。请用 --slug 写明。{_named(alike or there)}。"
         )

@@ -16,9 +16,19 @@ from publisher.files import Refusal, Unreadable, contents, read_regular
 from publisher.model import Document
 from publisher.readers import read_bureau, read_document
 from publisher.setting.editions import edition_of
-from publisher.takeback import authorship, bases, formats, knowing, merging, settling, unsaid
+from publisher.takeback import (
+    authorship,
+    bases,
+    formats,
+    knowing,
+    merging,
+    settling,
+    unsaid,
+    workbooks,
+)
 from publisher.takeback.merging import Grain
 from publisher.takeback.result import (
+    Base,
     Conflict,
     NotTaken,
     Reason,
@@ -27,6 +37,7 @@ from publisher.takeback.result import (
 )
 from publisher.takeback.returning import AgainstPrint, ReceivedFile, beside, received
 from publisher.takeback.together import together
+from publisher.takeback.workbooks import ReceivedWorkbook
 
 Progress = Callable[[str, str], None]
 """Told a file, or the document, and what is being done with it."""
@@ -104,9 +115,11 @@ def _once(paths: Sequence[Path]) -> list[Path]:
     return list({path.resolve(): path for path in paths}.values())
 
 
-def _received(path: Path, progress: Progress) -> ReceivedFile:
+def _received(path: Path, progress: Progress) -> ReceivedFile | ReceivedWorkbook:
     progress(path.name, "正在读取")
     with _named(str(path)):
+        if workbooks.is_workbook(path.name):
+            return workbooks.received(path, contents(path), is_private=output.is_private(path))
         return received(path, contents(path), is_private=output.is_private(path))
 
 
@@ -156,10 +169,16 @@ class _Taken:
 
 
 def _taken(
-    file: ReceivedFile, content: Path, current: Document, wishes: TakingWishes, progress: Progress
+    file: ReceivedFile | ReceivedWorkbook,
+    content: Path,
+    current: Document,
+    wishes: TakingWishes,
+    progress: Progress,
 ) -> _Taken:
     progress(file.name, "正在与原来的文件比较")
     base = bases.base_of(file.provenance, current, content)
+    if isinstance(file, ReceivedWorkbook):
+        return _of_workbook(file, base, current)
     with _named(file.name):
         pair = beside(file, base)
         now = pair.shown(_wanted(file, wishes))
@@ -192,6 +211,30 @@ def _taken(
         tuple(replace(each, source=file.name) for each in (*wanted.conflicts, *merged.conflicts)),
         tuple(replace(each, source=file.name) for each in not_taken),
         _made_by(pair, current, changes, _wanted(file, wishes), editor),
+    )
+
+
+def _of_workbook(file: ReceivedWorkbook, base: Base, current: Document) -> _Taken:
+    with _named(file.name):
+        wanted, source = file.wanted(base.document), file.source
+    merged = merging.merge(base.document, current, wanted.document, Grain.SENTENCE)
+    changes = compare(current, merged.document, edition_of)
+    return _Taken(
+        Returned(
+            name=file.name,
+            source=source,
+            provenance=file.provenance,
+            base=base,
+            printed=base.document,
+            edited=wanted.document,
+            theirs=wanted.document,
+            editor=file.name,
+            sentences=source.sentences,
+        ),
+        merged.document,
+        tuple(replace(each, source=file.name) for each in (*wanted.conflicts, *merged.conflicts)),
+        tuple(replace(each, source=file.name) for each in (*merged.not_taken, *wanted.not_taken)),
+        authorship.made_by(changes, (), file.name, lambda _: changes),
     )
 
 

@@ -34,10 +34,16 @@ _FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _DAMAGED = 0.02
 """The part of a page's characters beyond ASCII that may be broken; more, and it is no UTF-8."""
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
-ARCHIVE = re.compile(rb"(?:From|MIME-Version|Snapshot-Content-Location):", re.IGNORECASE)
+ARCHIVE = re.compile(
+    rb"(?:From|MIME-Version|Snapshot-Content-Location|Content-[\w-]{1,40}|Subject|Date|Message-ID"
+    rb"|X-[\w-]{1,40}|Return-Path):",
+    re.IGNORECASE,
+)
 """How single-file archives of pages (.mhtml) begin."""
 _NEVER = ("utf-16le", "utf-16be", "replacement", "x-user-defined")
 """What a declaration that could be read as ASCII cannot mean."""
+_WESTERN = ("windows-125", "iso-8859", "macintosh", "koi8", "ibm866")
+"""Encodings, by how their names begin, that have no Chinese: who declares one means none."""
 
 
 class UnreadablePage(ValueError):
@@ -95,6 +101,8 @@ def _decoded(data: bytes) -> str:
     for mark, name in _MARKS.items():
         if data.startswith(mark):
             return data.decode(name, "replace")
+    if without_mark := _without_mark(data):
+        return data.decode(without_mark, "replace")
     # UTF-8 first: browsers save it and leave the page's old declaration; GBK never passes for it,
     # and a page in which a few bytes are broken is UTF-8 still.
     text = data.decode("utf-8", "replace")
@@ -109,12 +117,21 @@ def _decoded(data: bytes) -> str:
     return data.decode("gb18030", "replace")
 
 
+def _without_mark(data: bytes) -> str:
+    """The name of UTF-16 in which a page begins without its mark; empty where it does not."""
+    begin = data[:1024]
+    little, big = begin[1::2].count(0), begin[::2].count(0)
+    if max(little, big) * 8 < len(begin) or min(little, big):
+        return ""
+    return "utf-16-le" if little else "utf-16-be"
+
+
 def _declared(data: bytes) -> str:
     """The encoding that a page declares, by the names that browsers know; else UTF-8."""
     import webencodings
 
     declared = _CHARSET.search(data[:4096])
     known = webencodings.lookup(declared[1].decode()) if declared else None
-    if known is None or known.name in _NEVER:
+    if known is None or known.name in _NEVER or known.name.startswith(_WESTERN):
         return "utf-8"
     return "gb18030" if known.name == "gbk" else str(known.codec_info.name)

@@ -15,6 +15,10 @@ LISTS = frozenset(["ol", "ul", "li"])
 _STYLE = re.compile(r"list-style(?:-type)?\s*:([^;]*)")
 _PLACES = frozenset(["inside", "outside", "!important"])
 """Words of a style that name no sign."""
+_KINDS = {"1": "decimal", "a": "lower-alpha", "A": "upper-alpha"}
+"""Of `<ol type>`."""
+_LETTERED = ("lower-alpha", "lower-latin", "upper-alpha", "upper-latin")
+_LETTERS = 26
 _CHINESE = ("cjk-ideographic", "simp-chinese-informal", "trad-chinese-informal")
 
 
@@ -58,13 +62,16 @@ def _style_of(element: HtmlElement, inherited: str = "decimal") -> str:
     if signs:
         return signs[-1]
     kind = element.get("type")
-    return inherited if kind is None else "decimal" if kind == "1" else "none"
+    return inherited if kind is None else _KINDS.get(kind, "none")
 
 
 def _drawn(style: str, number: int) -> str:
     if style == "decimal":
         return f"{number}."
-    return f"{chinese_number(number)}、" if style in _CHINESE and number > 0 else ""
+    if style in _CHINESE and number > 0:
+        return f"{chinese_number(number)}、"
+    letter = chr(ord("a") + number - 1) if style in _LETTERED and 0 < number <= _LETTERS else ""
+    return f"{letter.upper() if style.startswith('upper') else letter}." if letter else ""
 
 
 def _integer(value: str | None, otherwise: int) -> int:

@@ -29,10 +29,11 @@ _OPEN, _CLOSE = r"〔［【﹝\[(（", r"〕］】﹞\])）"
 """Brackets of a year, as the inside of a class of a regular expression."""
 _OPEN_FIGURES = "[0-9×xX＿_]{0,5}"
 """A number, or the room for one that a draft leaves."""
+_OF_ALL = "(?:[（(]总第?[0-9]{1,5}[号期][）)])?"
 NUMBER = re.compile(
     rf"[{HAN}A-Za-z、（）()]{{1,24}}?[{_OPEN}](?:19|20)[0-9×]{{2}}年?[{_CLOSE}]第?{_OPEN_FIGURES}号"
     rf"|[{_OPEN}](?:19|20)[0-9]{{2}}[{_CLOSE}][{HAN}0-9]{{1,14}}?第?[0-9]{{1,6}}号"
-    rf"|[{HAN}]{{0,14}}?(?:(?:19|20)[0-9]{{2}}年)?第[0-9{COUNTED}]{{1,6}}[号期]"
+    rf"|[{HAN}]{{0,14}}?(?:(?:19|20)[0-9]{{2}}年)?第[0-9{COUNTED}]{{1,6}}[号期]{_OF_ALL}"
     rf"|[{HAN}]{{2,12}}字?(?:19|20)[0-9]{{2}}年?第?[0-9]{{1,5}}号"
     rf"|[{_OPEN}](?:19|20)[0-9]{{2}}年?[{_CLOSE}]第?[0-9]{{1,5}}[号期]"
 )
@@ -177,7 +178,7 @@ IN_BRACKETS = re.compile(r"[（(〔\[](?P<words>.*)[）)〕\]]", re.DOTALL)
 PUBLIC = re.compile("(?:此件|本件|此文)?(?:主动|依申请|不予?)?公开(?:发布)?")
 STAMPED = re.compile(
     rf"(?P<title>\S*(?:长|理|任|席|员|记|官|司令|代表|负责人)|[{HAN}][\s\u3000\xa0]+[长理任席记])"
-    rf"[\s\u3000\xa0]+(?P<name>[{HAN}·][{HAN}·\s\u3000\xa0]{{1,8}})"
+    rf"(?:[\s\u3000\xa0]+|[\s\u3000\xa0]*[：:][\s\u3000\xa0]*)(?P<name>[{HAN}·][{HAN}·\s\u3000\xa0]{{1,8}})"
 )
 """The office and the name of who signs: 市长　　沈砚秋."""
 ATTENDANCE = re.compile(

@@ -20,7 +20,7 @@ _DIGITS = f"〇{ONES}"
 def chinese_number(number: int) -> str:
     """1 to 999 in Chinese, as headings and articles are counted; digit by digit above."""
     if number > 999:
-        return "".join(_DIGITS[int(digit)] for digit in str(number))
+        return chinese_digits(str(number))
     hundreds, below = divmod(number, 100)
     if hundreds:
         between = "零" if 0 < below < 10 else "一" if 10 <= below < 20 else ""  # 一百零一, 一百一十
@@ -28,6 +28,11 @@ def chinese_number(number: int) -> str:
     tens, ones = divmod(below, 10)
     before = "" if tens == 0 else "十" if tens == 1 else _DIGITS[tens] + "十"
     return before + (_DIGITS[ones] if ones else "")
+
+
+def chinese_digits(figures: str) -> str:
+    """Figures in Chinese, one by one: 二〇二五."""
+    return "".join(_DIGITS[int(digit)] for digit in figures)
 
 
 _CIRCLED = "".join(

@@ -7,6 +7,6 @@ from __future__ import annotations
 
 from publisher.writers.bureau import with_entries, write_bureau
 from publisher.writers.document import write
-from publisher.writers.edits import edit
+from publisher.writers.edits import UnwritableError, edit
 
-__all__ = ["edit", "with_entries", "write", "write_bureau"]
+__all__ = ["UnwritableError", "edit", "with_entries", "write", "write_bureau"]

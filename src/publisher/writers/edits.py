@@ -30,11 +30,19 @@ from publisher.writers.yaml_edits import NotInPlaceError, edited_yaml
 _FENCE = "---"
 
 
+class UnwritableError(Exception):
+    """Content that would be read otherwise than it is meant, however it is written."""
+
+    def __init__(self, slug: str) -> None:
+        super().__init__(f"“{slug}”的改动写不成内容：写出来读回去不是原来的意思，没有改动文件")
+
+
 def edit(files: Mapping[str, bytes], old: Document, new: Document) -> dict[str, bytes]:
     """The files that change, by name, where `files` say what `old` does and are to say `new`.
 
     Lines of what is the same in both stay as they are, byte for byte. No file is taken away: one
-    that the new version does not name is left to whoever has it.
+    that the new version does not name is left to whoever has it. UnwritableError where no way of
+    writing them reads as the new version: nothing may be written then.
     """
     placed = with_files(old, new)
     made: dict[str, bytes] = {}
@@ -43,8 +51,10 @@ def edit(files: Mapping[str, bytes], old: Document, new: Document) -> dict[str, 
         made = _edited(files, old, placed, anew)
         again = _read({**files, **made}, new)
         is_right = again == new and again is not None and _working(again) == _working(new)
-        if is_right or anew is None:
+        if is_right:
             return made
+        if anew is None:
+            raise UnwritableError(old.slug)
         anew = (_differing(again, placed) if again and not anew else None) or None
 
 

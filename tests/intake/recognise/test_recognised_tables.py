@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+import pytest
 from made_texts import paragraph, read
+from written import taken_in
 
+from enclosing import png
 from publisher.intake.recognise.tables import RecognisedTable, read_table
 from publisher.intake.result import Certainty, Role
 from publisher.intake.source import (
@@ -15,9 +19,10 @@ from publisher.intake.source import (
     SourceCell,
     SourceFile,
     SourceParagraph,
+    SourcePicture,
     SourceTable,
 )
-from publisher.model import ColumnRole, Merge, Table
+from publisher.model import ColumnRole, Merge, Picture, Table
 
 LEFT, ABOVE = "<", "^"
 
@@ -197,6 +202,7 @@ def test_parts_of_a_table_that_pages_divided_are_one() -> None:
     assert [(each.words, each.why) for each in text.left_out] == [
         ("区", "重复的表头"),
         ("床位", "重复的表头"),
+        ("续表1", "续表由程序印"),
     ]
 
 
@@ -205,3 +211,67 @@ def test_the_same_table_twice_is_no_continuation() -> None:
     text = read(grid(rows, 1), grid(rows, 1))
     assert [type(block).__name__ for block in text.blocks] == ["Table", "Table"]
     assert text.left_out == ()
+
+
+def noted(words: str, note: str) -> SourceParagraph:
+    return SourceParagraph(1, (Run(words, note=(Run(note),)),))
+
+
+def with_note(table: SourceTable, row: int, column: int, note: str) -> SourceTable:
+    """The table with a note to a cell."""
+    cells = tuple(
+        replace(cell, blocks=(noted(cell.words, note),))
+        if (cell.row, cell.column) == (row, column)
+        else cell
+        for cell in table.cells
+    )
+    return replace(table, cells=cells)
+
+
+SOURCE = SourceFile("a.docx", "Word 文档", (), "")
+
+
+def test_a_column_of_names_of_which_one_has_a_note_holds_text() -> None:
+    table = with_note(grid(TASKS), 1, 5, "含下属单位")
+    made_table = read_table(table, SOURCE).table
+    assert made_table.columns[5].role is ColumnRole.TEXT
+    assert [row.cells[5].note for row in made_table.rows] == ["含下属单位", None, None]
+
+
+def test_notes_that_say_the_same_are_one_and_the_second_is_told() -> None:
+    table = with_note(with_note(grid(TASKS), 1, 2, "预计数"), 2, 2, "预计数")
+    recognised = read_table(table, SOURCE)
+    assert [row.cells[2].note for row in recognised.table.rows] == ["预计数", "预计数", None]
+    assert "预计数" in [each.words for each in recognised.left_out]
+
+
+def test_a_note_to_an_empty_cell_is_its_words() -> None:
+    recognised = read_table(with_note(grid([["甲", "乙"], ["1", ""]]), 1, 1, "无"), SOURCE)
+    assert recognised.table.rows[-1].cells[-1].items == ("无",)
+
+
+@pytest.mark.parametrize(("typed", "left"), [("备注：下同。", "备"), ("说明：下同。", "说明")])
+def test_what_stands_in_place_of_the_label_of_remarks_is_told(typed: str, left: str) -> None:
+    recognised = read_table(grid(TASKS), SOURCE, below=[paragraph(typed)])
+    assert recognised.table.remarks == ("下同。",)
+    assert [each.words for each in recognised.left_out][:1] == [left]
+
+
+@pytest.mark.parametrize("words", ["填表单位：县统计局办公室", "单位：县第一中学"])
+def test_who_fills_a_table_in_is_no_unit(words: str) -> None:
+    rows = "| 日期 | 值班 |\n| 1日 | 王明 |\n| 2日 | 李华 |"
+    intake = taken_in(f"<c22>值班表\n<i>{words}\n{rows}")
+    (table,) = [each for each in intake.document.body.blocks if isinstance(each, Table)]
+    assert table.unit is None
+    assert table.title == ""
+
+
+def test_a_picture_in_a_cell_stands_behind_its_table_and_is_asked() -> None:
+    table = grid([["证件", "样式"], ["身份证", "如图"]])
+    picture = SourcePicture(9, png(400, 300), "a.png")
+    *first, last = table.cells
+    cells = (*first, replace(last, blocks=(*last.blocks, picture)))
+    blocks = (replace(table, cells=cells),)
+    intake = taken_in(replace(SOURCE, blocks=blocks))
+    assert [type(each) for each in intake.document.body.blocks] == [Table, Picture]
+    assert any("表格的格里" in each.question for each in intake.questions)

@@ -385,3 +385,38 @@ def test_large_centred_lines_are_headings_in_any_face() -> None:
         text("三月初即召开动员会，组建八个工作组。"),
     )
     assert [words[:3] for words in printed(made)] == ["标题1", "正文 ", "标题1", "正文 "]
+
+
+# -- as clerks leave them ---------------------------------------------------------------------
+
+
+def test_short_bold_lines_head_where_nothing_has_a_number() -> None:
+    made = read(*lines("**捐款时间**\n9月5日至15日。\n**捐款方式**\n开户名：县慈善总会"))
+    assert printed(made) == [
+        "标题1 捐款时间",
+        "正文 9月5日至15日。",
+        "标题1 捐款方式",
+        "正文 开户名：县慈善总会",
+    ]
+
+
+def test_one_bold_line_is_stressed_text() -> None:
+    assert printed(read(*lines("**重要提示**\n请勿转发。"))) == ["正文 重要提示", "正文 请勿转发。"]
+
+
+def test_a_date_behind_a_number_is_its_words_where_the_numbers_count_on() -> None:
+    made = read(*lines("1、5月31日正常开诊；\n2、6月1日停诊。"))
+    assert printed(made) == ["条目1 1.5月31日正常开诊；", "条目1 2.6月1日停诊。"]
+    assert printed(read("1、2月份各项指标回升。")) == ["正文 1、2月份各项指标回升。"]
+
+
+def test_a_number_without_words_is_told() -> None:
+    made = read(paragraph("", label="1."), paragraph("如下。"))
+    assert printed(made) == ["正文 如下。"]
+    assert [each.words for each in made.left_out] == ["1."]
+
+
+def test_a_line_that_was_ended_within_brackets_ends_no_paragraph() -> None:
+    made = read("下列单位（甲局；\n乙局；\n丙局）要抓好落实。\n一、加强领导。")
+    assert printed(made)[0].startswith("正文 下列单位（甲局；")
+    assert len(printed(made)) == 2

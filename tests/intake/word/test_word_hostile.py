@@ -241,7 +241,8 @@ def test_nothing_in_odt_makes_another_file_be_read() -> None:
 
 def test_a_strict_file_is_read() -> None:
     strict = made(
-        paragraph(run("甲", '<w:b/><w:sz w:val="22pt"/>'), settings='<w:ind w:start="44pt"/>')
+        paragraph(run("甲", '<w:b/><w:sz w:val="22pt"/>'), settings='<w:ind w:start="44pt"/>'),
+        files={"docProps/app.xml": "<Properties><Company>市水务局</Company></Properties>".encode()},
     )
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(strict)) as given, zipfile.ZipFile(out, "w") as made_:
@@ -250,10 +251,12 @@ def test_a_strict_file_is_read() -> None:
             for kind in ("wordprocessingml", "drawingml", "officeDocument"):
                 usual = f"http://schemas.openxmlformats.org/{kind}/2006"
                 text = text.replace(usual, f"http://purl.oclc.org/ooxml/{kind}")
+            text = text.replace("extended-properties", "extendedProperties")
             made_.writestr(name, text)
     (only,) = paragraphs(out.getvalue())
     assert (only.words, only.runs[0].is_bold, only.runs[0].size) == ("甲", True, 22.0)
     assert only.look.left == 2.0
+    assert read(out.getvalue()).properties == (("单位", "市水务局"),)
 
 
 def test_a_file_of_one_piece_of_xml_is_read_as_the_archive_that_it_stands_for() -> None:
@@ -290,10 +293,31 @@ def test_a_main_part_of_another_name_is_found() -> None:
     assert lines(out.getvalue()) == ["甲"]
 
 
-def test_a_file_of_too_many_pieces_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "MOST_PIECES", 3)
+@pytest.mark.parametrize(
+    ("bound", "piece"),
+    [("MOST_PIECES", "<w:p/>"), ("MOST_PIECES", "<w:tc/>"), ("MOST_TAGS", "<a/>")],
+)
+def test_a_file_of_too_many_pieces_says_so(
+    bound: str, piece: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, bound, 9)
     with pytest.raises(Unreadable, match="请拆开再导入"):
-        word.read("大.docx", made("<w:p/>" * 4))
+        word.read("大.docx", made(piece * 10))
+
+
+def test_a_part_is_found_however_its_name_is_written() -> None:
+    data = made(
+        paragraph("甲", settings='<w:pStyle w:val="s"/>'),
+        relations=[("s", "styles", "Styles.XML")],
+        files={"word/styles.xml": _styles("正文样式").encode()},
+    )
+    (only,) = paragraphs(data)
+    assert only.look.style == "正文样式"
+
+
+def _styles(name: str) -> str:
+    style = f'<w:style w:type="paragraph" w:styleId="s"><w:name w:val="{name}"/></w:style>'
+    return f'<w:styles xmlns:w="{W[1:-1]}">{style}</w:styles>'
 
 
 def test_macros_are_not_run_and_that_is_told() -> None:
@@ -373,7 +397,14 @@ def test_what_is_nested_as_deep_as_xml_may_be_is_read(wrap: str) -> None:
 def everything() -> bytes:
     """A file with something of all that is read."""
     box = "<w:r><w:pict><v:shape><w:txbxContent>%s</w:txbxContent></v:shape></w:pict></w:r>"
-    note = f'<w:footnote w:id="2">{paragraph("见附录。")}</w:footnote>'
+    mark = '<w:r><w:footnoteReference w:id="%s"/></w:r>'
+    note = "".join(
+        f'<w:footnote w:id="{place}">{paragraph("见附录。", mark % (5 - place))}</w:footnote>'
+        for place in (2, 3)
+    )
+    control = "<w:sdt><w:sdtPr/><w:sdtContent>%s</w:sdtContent></w:sdt>"
+    formula = "<m:oMath><m:f><m:num><m:r><m:t>2</m:t></m:r></m:num><m:den/></m:f></m:oMath>"
+    equation = field("EQ \\f(2,3)")
     body = (
         paragraph(box % paragraph("青岚市文件"), "号", settings='<w:jc w:val="center"/>')
         + item("加强领导", 1, 0)
@@ -382,10 +413,23 @@ def everything() -> bytes:
         + paragraph(
             '<w:r><w:footnoteReference w:id="2"/></w:r>', "<w:ins>" + run("加") + "</w:ins>"
         )
-        + table(row(cell("甲", settings='<w:vMerge w:val="restart"/><w:gridSpan w:val="2"/>')))
+        + table(
+            control
+            % row(cell("甲", settings='<w:vMerge w:val="restart"/><w:gridSpan w:val="2"/>')),
+            row(cell("乙", settings="<w:vMerge/>"), "丙"),
+            widths=(900, 20, 900),
+        )
+        + paragraph(formula, equation, settings="<w:rPr><w:vanish/></w:rPr>")
+        + '<w:altChunk r:id="c"/>'
         + '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/></w:sectPr>'
     )
-    return made(body, numbering=OFFICIAL, footnotes=note)
+    return made(
+        body,
+        numbering=OFFICIAL,
+        footnotes=note,
+        relations=[("c", "aFChunk", "a.html")],
+        files={"word/a.html": "<p>里面的</p>".encode()},
+    )
 
 
 def mutated(data: bytes, random: Random) -> bytes:
@@ -435,4 +479,4 @@ def test_a_mutated_file_is_read_or_refused_with_a_sentence(seed: int) -> None:
         with suppress(Unreadable):
             assert_whole(word.read("文件.docx", mutated(data, random)))
             read_ += 1
-    assert read_
+    assert read_ > 20  # else it says little

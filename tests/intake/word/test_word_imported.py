@@ -16,7 +16,7 @@ from publisher.importing import Imported, Wishes, bring_in
 TITLE = "青岚市人民政府关于做好学校安全工作的通知"
 HEAD = paragraph(TITLE, settings='<w:jc w:val="center"/>') + paragraph("各区县人民政府：")
 NOTES = note(2, paragraph("注一"), paragraph("注一续")) + note(3, paragraph("注二"))
-RIGHT = '<w:jc w:val="right"/>'
+CENTRED, RIGHT = (f'<w:jc w:val="{side}"/>' for side in ("center", "right"))
 
 
 def imported(data: bytes, folder: Path) -> Imported:
@@ -50,6 +50,7 @@ def imported(data: bytes, folder: Path) -> Imported:
             ),
             "内四",
         ),
+        (paragraph("表1", settings=CENTRED) + table(row("序号", "事项"), row("1", "甲")), "表1"),
         (table(row(cell("框住的", table(row("序号", "事项"), row("1", "甲")), "尾。"))), "框住的"),
         (
             paragraph(
@@ -58,7 +59,15 @@ def imported(data: bytes, folder: Path) -> Imported:
             "甲",
         ),
     ],
-    ids=["heading", "paragraph", "cells", "table in a cell", "table in a frame", "lengths"],
+    ids=[
+        "heading",
+        "paragraph",
+        "cells",
+        "table in a cell",
+        "number alone",
+        "table in a frame",
+        "lengths",
+    ],
 )
 def test_every_word_is_accounted_for(body: str, says: str, tmp_path: Path) -> None:
     whole = imported(made(HEAD + body, footnotes=NOTES), tmp_path)

@@ -6,6 +6,7 @@ import pytest
 from made_word import (
     assert_whole,
     cell,
+    characters,
     first_table,
     grid,
     made,
@@ -22,6 +23,7 @@ from publisher.intake.source import SourceParagraph, SourceTable, paragraphs_in
 from publisher.intake.word import tables
 
 RESTART, ON = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+FORMULA = "<m:oMath><m:r><m:t>错位</m:t></m:r></m:oMath>"
 SINGLE = '<w:tblBorders><w:top w:val="single"/><w:insideH w:val="single"/></w:tblBorders>'
 
 
@@ -70,6 +72,48 @@ def test_a_row_may_begin_and_end_within_the_grid() -> None:
     inner = row("中", settings='<w:gridBefore w:val="1"/><w:gridAfter w:val="1"/>')
     made_ = first_table(made(table(row("甲", "乙", "丙"), inner)))
     assert grid(made_) == [["甲", "乙", "丙"], ["–", "中", "–"]]
+
+
+def test_lines_of_the_grid_at_which_nothing_begins_make_no_column() -> None:
+    spanned = [
+        row(cell(first, settings=span(2)), cell(second, settings=span(3)), third)
+        for first, second, third in (("序号", "事项", "期限"), ("1", "甲", "6月"))
+    ]
+    made_ = first_table(made(table(*spanned, widths=(100, 900, 10, 10, 2000, 900))))
+    assert grid(made_) == [["序号", "事项", "期限"], ["1", "甲", "6月"]]
+    assert made_.widths == (1000, 2020, 900)
+
+
+@pytest.mark.parametrize(
+    ("sliver", "widths", "expected"),
+    [
+        (20, (500, 2000, 920), [["序号", "事项", "期限"], ["1", "甲", "6月"]]),
+        (300, (500, 2000, 300, 900), [["序号", "事项", "期限", "期限"], ["1", "甲", "甲", "6月"]]),
+    ],
+    ids=["missed", "meant"],
+)
+def test_lines_that_miss_those_of_the_next_row_by_a_little_are_the_same(
+    sliver: int, widths: tuple[int, ...], expected: list[list[str]]
+) -> None:
+    rows = (
+        row("序号", "事项", cell("期限", settings=span(2))),
+        row("1", cell("甲", settings=span(2)), "6月"),
+    )
+    made_ = first_table(made(table(*rows, widths=(500, 2000, sliver, 900))))
+    assert grid(made_) == expected
+    assert made_.widths == widths
+
+
+def test_a_narrow_column_with_words_stays_one() -> None:
+    rows = (row("甲", "乙", "丙"), row("丁", "戊", "己"))
+    assert first_table(made(table(*rows, widths=(900, 20, 900)))).width == 3
+
+
+def test_cells_merged_downwards_are_so_though_their_lines_miss_one_another() -> None:
+    upper = row(cell("市局", settings=RESTART), cell("甲", settings=span(2)))
+    lower = row(cell(settings=ON + span(2)), "乙")
+    made_ = first_table(made(table(upper, lower, widths=(1000, 30, 2000))))
+    assert grid(made_) == [["市局", "甲"], ["市局", "乙"]]
 
 
 def test_a_row_that_begins_before_the_grid_begins_with_it() -> None:
@@ -152,12 +196,15 @@ def test_a_table_may_begin_a_page_and_lie_on_its_side() -> None:
     assert (made_.begins_page, made_.is_landscape) == (True, True)
 
 
-def test_an_empty_table_has_a_number_and_nothing_in_it() -> None:
-    source = read(made("<w:tbl><w:tblPr/></w:tbl>" + paragraph(run("后"))))
-    first, second = source.blocks
-    assert isinstance(first, SourceTable)
-    assert (first.number, first.height, first.width) == (1, 0, 0)
-    assert second.number == 2
+@pytest.mark.parametrize(
+    "inside",
+    ["<w:tblPr/>", row("甲", settings='<w:del w:id="1"/>'), "<w:tr/>"],
+    ids=["no row", "deleted", "no cell"],
+)
+def test_a_table_of_which_nothing_stands_is_none(inside: str) -> None:
+    source = read(made(f"<w:tbl>{inside}</w:tbl>" + paragraph(run("后"))))
+    (only,) = source.blocks
+    assert only.number == 2
 
 
 def test_spans_that_no_table_can_have_take_no_memory() -> None:
@@ -169,11 +216,18 @@ def test_spans_that_no_table_can_have_take_no_memory() -> None:
 def test_a_table_of_too_many_places_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tables, "MOST_PLACES", 10)
     with pytest.raises(Unreadable, match="合并的单元格"):
-        word.read("大.docx", made(table(row(cell("甲", settings=span(11))))))
+        word.read("大.docx", made(table(row(*"一二三四五六七八九十百"))))
 
 
-def test_words_outside_of_cells_are_told() -> None:
-    stray = paragraph("错位")
-    source = word.read("错.docx", made(table(stray, row("甲", stray))))
-    assert_whole(source)
-    assert [each.words for each in source.left_out] == ["错位"] * 2
+@pytest.mark.parametrize(
+    "stray",
+    [paragraph("错位"), run("错位"), '<v:textpath string="错位"/>', "<a:t>错位</a:t>", FORMULA],
+    ids=["paragraph", "run", "watermark", "shape", "formula"],
+)
+def test_words_outside_of_what_may_hold_them_are_told(stray: str) -> None:
+    for body in (table(stray, row("甲", stray)), stray + paragraph("甲", stray)):
+        source = word.read("错.docx", made(body))
+        assert_whole(source)
+        read_ = "".join(each.words for each in paragraphs_in(source.blocks))
+        aside = "".join(each.words for each in source.left_out)
+        assert characters(read_ + aside) == characters("甲" + "错位" * 2)

@@ -295,6 +295,13 @@ def test_headers_and_footers_stand_first_and_last_and_page_numbers_are_left_out(
     ]
 
 
+def test_the_number_of_a_page_amid_a_sentence_is_a_word_of_it() -> None:
+    alone = paragraph("— ", field("PAGE", "4"), " —")
+    source = read(made(paragraph("见第", field("PAGE", "3"), "页。") + alone))
+    assert [each.words for each in paragraphs_in(source.blocks)] == ["见第3页。"]
+    assert [(each.words, each.why) for each in source.left_out] == [("— 4 —", "页码")]
+
+
 def test_headers_that_no_page_has_are_not_there() -> None:
     section = (
         '<w:sectPr><w:headerReference w:type="first" r:id="h"/>'
@@ -630,6 +637,14 @@ def test_rows_and_cells_that_are_deleted_are_not_there() -> None:
         ("修订（插入）", "庚 | 辛"),
         ("修订（删除）", "己"),
     ]
+
+
+@pytest.mark.parametrize("name", ["del", "moveFrom"])
+def test_whole_paragraphs_rows_and_cells_within_a_deletion_are_not_there(name: str) -> None:
+    gone = f"<w:{name} {TRACK}>%s</w:{name}>"
+    inner = table(row("甲") + gone % row("乙"), f"<w:tr>{gone % cell('丙')}{cell('丁')}</w:tr>")
+    source = read(made(gone % paragraph("戊") + inner + paragraph("己")))
+    assert [each.words for each in paragraphs_in(source.blocks)] == ["甲", "丁", "己"]
 
 
 def test_a_changed_look_is_told() -> None:

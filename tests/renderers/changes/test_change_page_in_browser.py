@@ -21,7 +21,6 @@ pytestmark = pytest.mark.slow
 
 REVIEWED = {"th-has-data-cells"}
 """What axe leaves to a person: the names of parts, which head groups of rows."""
-CHANGES = changes().changes
 
 Open = Callable[..., "Page"]
 
@@ -124,15 +123,15 @@ def test_without_the_script_all_is_there_and_nothing_that_needs_it(open_page: Op
     page = open_page(java_script_enabled=False)
     assert page.locator(".settings, .steps").filter(visible=True).count() == 0
     assert page.locator(".changes tbody tr:not(.part-name)").filter(visible=True).count() == len(
-        CHANGES
+        changes().changes
     )
-    assert page.locator(".badge").filter(visible=True).count() == len(CHANGES)
+    assert page.locator(".badge").filter(visible=True).count() == len(changes().changes)
     page.locator("summary").first.click()
     assert page.locator("details[open]").count() == 1
 
 
 def test_without_the_script_a_link_leads_to_its_change(open_page: Open) -> None:
-    change = CHANGES[-1].identifier
+    change = changes().changes[-1].identifier
     page = open_page(anchor=change, java_script_enabled=False)
     top = page.locator(f"#{change}").bounding_box()
     assert top is not None
@@ -151,19 +150,19 @@ def test_keys_and_buttons_go_from_change_to_change(open_page: Open) -> None:
     page = open_page()
     for key, place in (("j", 0), ("n", 1), ("j", 2), ("k", 1), ("p", 0), ("k", 0)):
         page.keyboard.press(key)
-        assert focused(page) == CHANGES[place].identifier
+        assert focused(page) == changes().changes[place].identifier
     page.get_by_role("button", name="下一处").click()
-    assert page.url.endswith(f"#{CHANGES[1].identifier}")
-    assert page.locator(".steps p").inner_text() == f"2 / {len(CHANGES)}"
+    assert page.url.endswith(f"#{changes().changes[1].identifier}")
+    assert page.locator(".steps p").inner_text() == f"2 / {len(changes().changes)}"
     page.get_by_role("button", name="上一处").click()
-    assert page.url.endswith(f"#{CHANGES[0].identifier}")
+    assert page.url.endswith(f"#{changes().changes[0].identifier}")
 
 
 def test_what_is_shown_is_not_hidden_behind_the_buttons(open_page: Open) -> None:
     page = open_page(320)
     bar = page.locator(".steps").bounding_box()
     assert bar is not None
-    for change in CHANGES:
+    for change in changes().changes:
         page.keyboard.press("j")
         box = page.locator(f"#{change.identifier}").bounding_box()
         assert focused(page) == change.identifier
@@ -177,7 +176,7 @@ def test_who_has_gone_elsewhere_goes_on_from_there(open_page: Open) -> None:
     page.keyboard.press("j")
     page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
     page.keyboard.press("k")
-    assert focused(page) in [one.identifier for one in CHANGES[-12:]]
+    assert focused(page) in [one.identifier for one in changes().changes[-12:]]
 
 
 def test_keys_can_be_switched_off_and_leave_others_alone(open_page: Open) -> None:
@@ -186,7 +185,7 @@ def test_keys_can_be_switched_off_and_leave_others_alone(open_page: Open) -> Non
     assert focused(page) == ""
     page.locator("[name=keys]").uncheck()
     page.keyboard.press("j")
-    assert not page.url.endswith(CHANGES[0].identifier)
+    assert not page.url.endswith(changes().changes[0].identifier)
 
 
 def test_the_tab_key_reaches_the_settings_before_the_list(open_page: Open) -> None:
@@ -201,7 +200,7 @@ def test_the_tab_key_reaches_the_settings_before_the_list(open_page: Open) -> No
 
 
 def test_a_link_that_is_opened_shows_its_change(open_page: Open) -> None:
-    change = CHANGES[len(CHANGES) // 2].identifier
+    change = changes().changes[len(changes().changes) // 2].identifier
     page = open_page(anchor=change)
     box = page.locator(f"#{change}").bounding_box()
     assert focused(page) == change
@@ -212,7 +211,7 @@ def test_a_link_that_is_opened_shows_its_change(open_page: Open) -> None:
 def test_a_link_to_a_weight_that_is_hidden_shows_it_again(open_page: Open) -> None:
     page = open_page()
     page.get_by_role("checkbox", name="实质").uncheck()
-    change = next(one for one in CHANGES if one.weight is Weight.SUBSTANCE)
+    change = next(one for one in changes().changes if one.weight is Weight.SUBSTANCE)
     assert not page.locator(f"#{change.identifier}").is_visible()
     page.evaluate(f"location.hash = '{change.identifier}'")
     page.wait_for_function(f"document.activeElement.id === '{change.identifier}'")
@@ -221,7 +220,9 @@ def test_a_link_to_a_weight_that_is_hidden_shows_it_again(open_page: Open) -> No
 
 def test_a_link_to_where_something_was_unfolds_it(open_page: Open) -> None:
     moved = next(
-        one for one in CHANGES if one.kind is ChangeKind.MOVED and one.subject is Subject.SECTION
+        one
+        for one in changes().changes
+        if one.kind is ChangeKind.MOVED and one.subject is Subject.SECTION
     )
     page = open_page()
     page.locator(f"a[href='#{moved.identifier}-from']").click()
@@ -242,7 +243,7 @@ def test_a_weight_that_is_hidden_leaves_the_words_as_they_are_now(
 ) -> None:
     page = open_page()
     page.get_by_role("checkbox", name=name).uncheck()
-    kept = [one for one in CHANGES if one.weight is not weight]
+    kept = [one for one in changes().changes if one.weight is not weight]
     shown = page.locator(".changes tbody tr:not(.part-name)").filter(visible=True)
     assert shown.count() == page.locator(".badge").filter(visible=True).count() == len(kept)
     assert page.locator(".steps .of").inner_text() == str(len(kept))
@@ -275,7 +276,7 @@ def test_side_by_side_shows_what_was_and_what_is(open_page: Open) -> None:
     side_by_side(page)
     found = columns(page)
     assert ("二、着力开展“银龄颐养品质提升”行动", "三、着力开展“银龄颐养品质提升”行动") in found
-    edited = next(one for one in CHANGES if one.subject is Subject.SENTENCE)
+    edited = next(one for one in changes().changes if one.subject is Subject.SENTENCE)
     (pair,) = (one for one in found if edited.before[0] in one[0])
     assert edited.after[0] in pair[1]
     assert page.locator(".two .old ins").filter(visible=True).count() == 0
@@ -295,7 +296,7 @@ def test_side_by_side_what_was_deleted_has_its_number_beside_it(open_page: Open)
         .map((one) => [one.getAttribute('href').slice(1), Boolean(one.closest('.old'))])"""
     )
     places = {(identifier, is_old) for identifier, is_old in beside}
-    for change in CHANGES:
+    for change in changes().changes:
         if change.subject is Subject.SENTENCE and change.kind is ChangeKind.EDITED:
             own = [one.op for one in change.pieces if one.change == change.identifier]
             assert ((change.identifier, True) in places) == (own[0] is Op.DELETED), change
@@ -317,7 +318,7 @@ def test_one_column_again_is_the_page_as_it_was(open_page: Open) -> None:
 def test_links_hold_side_by_side(open_page: Open) -> None:
     page = open_page()
     side_by_side(page)
-    for change in CHANGES:
+    for change in changes().changes:
         page.keyboard.press("j")
         assert focused(page) == change.identifier
 

@@ -54,7 +54,7 @@ def read(name: str, data: bytes) -> SourceFile:
         remarks=tuple(builder.remarks),
         spots=tuple(builder.spots),
         properties=(*properties.items(), *related(root, said.base)),
-        address=said.address or saved.address,
+        address=next(filter(_is_on_web, (said.address, saved.address)), ""),
         sentences=(_CUT,) if builder.styles.is_cut else (),
     )
 
@@ -62,8 +62,8 @@ def read(name: str, data: bytes) -> SourceFile:
 def _walked(root: HtmlElement, said: PageHead, saved: SavedPage) -> tuple[Builder, Article]:
     """The blocks of a page: walked once to see all, and again for what is the document's."""
     styles = StyleSheet({name for element in root.iter() for name in names_of(element)})
-    for element in root.iter("style"):
-        styles.add(element.text or "")
+    for element in root.iter("style", "link"):
+        styles.add(element.text or saved.style_sheet(element.get("href") or "", said.base))
     aside = unseen(root, styles)
 
     def walk(refused: Mapping[int, str], core: Container[HtmlElement] | None) -> Builder:
@@ -75,6 +75,10 @@ def _walked(root: HtmlElement, said: PageHead, saved: SavedPage) -> tuple[Builde
 
     seen = article(root, walk({}, None).passages, said.titles)
     return walk(seen.refused, seen.core), seen
+
+
+def _is_on_web(address: str) -> bool:
+    return address.lower().startswith(("http://", "https://"))
 
 
 def _blank(broken: re.Match[str]) -> str:

@@ -42,11 +42,17 @@ class SavedPage:
         """The suffix and the bytes of a picture; None where they are not in the file."""
         if address.lower().startswith("data:"):
             return _of_data(address)
-        for place in (address, joined(base, address), joined(self.address, address)):
-            held = self.parts.get(place)
-            if held and held[0] in _SUFFIXES:
-                return _SUFFIXES[held[0]], held[1]
-        return None
+        kind, data = self._part(address, base)
+        return (_SUFFIXES[kind], data) if kind in _SUFFIXES else None
+
+    def style_sheet(self, address: str, base: str) -> str:
+        """The text of a style sheet; empty where it is not in the file."""
+        kind, data = self._part(address, base)
+        return data.decode("utf-8", "replace") if kind == "text/css" else ""
+
+    def _part(self, address: str, base: str) -> tuple[str, bytes]:
+        places = (address, joined(base, address), joined(self.address, address))
+        return next((self.parts[place] for place in places if place in self.parts), ("", b""))
 
 
 def opened_page(data: bytes) -> SavedPage:

@@ -13,14 +13,20 @@ from typing import TYPE_CHECKING
 from publisher.intake.furniture import of_website
 from publisher.intake.page.blocks import SeenPassage
 from publisher.intake.page.records import may_begin, record, said_in
-from publisher.intake.page.zones import NAVIGATION, RELATED, is_article, is_title, zone_of
+from publisher.intake.page.zones import (
+    NAVIGATION,
+    PUBLISHED,
+    RELATED,
+    is_article,
+    is_title,
+    zone_of,
+)
 from publisher.model import Kind
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 RECORD = "公开信息"
-PUBLISHED = "发布信息"
 _SECOND_TITLE = "网页另外显示的标题"
 _REPEATED = "网页重复的正文"
 _DOWNLOAD = "全文下载的链接"
@@ -49,6 +55,9 @@ _BLANKS = re.compile(r"[\s　]+")
 
 
 _SINGLE = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ol", "ul", "dt", "dd", "span"])
+
+
+_SPILLED = _SINGLE | {"table", "tbody", "tr", "td", "th", "blockquote"}
 
 
 @dataclass
@@ -340,7 +349,24 @@ class _Sorter:
             return _DOWNLOAD if name and name in self.page.titles else ""
         if _is_linked(passage):
             return RELATED
-        return "" if passage.element in self.around else _OTHER
+        is_around = passage.element in self.around or self._is_spilled(number)
+        return "" if is_around else _OTHER
+
+    def _is_spilled(self, number: int) -> bool:
+        """Whether a passage right behind the core stands in nothing that a site would name.
+
+        An editor's broken tags end what holds the article too early.
+        """
+        before = number - 1
+        if before != self.last and (before in self.result.refused or before < self.last):
+            return False
+        passage = self.page.passages[number]
+        element, holder = passage.element, self.page.core.getparent()
+        while element is not None and element is not holder:
+            if element.tag not in _SPILLED or element.get("class") or element.get("id"):
+                return False
+            element = element.getparent()
+        return element is not None and (passage.table is not None or not of_website(passage.words))
 
     def _keep_tables_whole(self) -> None:
         """Of a table outside the core all stays of which some does; else none."""

@@ -14,6 +14,7 @@ from publisher.intake.page.styles import Declared, StyleSheet
 from publisher.intake.page.tables import PageGrid, Tables
 from publisher.intake.page.unseen import CODE, CONTENTS, NUMBER
 from publisher.intake.source import (
+    Aligned,
     LeftOut,
     Run,
     SourceBlock,
@@ -39,6 +40,18 @@ _LAID = frozenset(["flex", "inline-flex", "grid", "inline-grid"])
 """Displays of what stands by itself; of that whose children do."""
 _SMALL, _LONGEST = 32, 200
 """Pixels of a sign; characters of an address that are told."""
+_LATER = [
+    "data-src",
+    "data-original",
+    "data-lazy-src",
+    "data-actualsrc",
+    "data-url",
+    "original",
+    "lazy-src",
+]
+"""Attributes that say where a picture is that is loaded when it is seen."""
+_LARGEST_BLANK = 1000
+"""Bytes of what stands there till then."""
 _PROTOCOLS = ("http://", "https://", "mailto:")
 
 
@@ -235,10 +248,10 @@ class Builder:
         """A picture that stands in the article, large enough to be no sign."""
         if (self.core is not None and element not in self.core) or _is_sign(element):
             return
-        address, alternative = element.get("src") or "", (element.get("alt") or "").strip()
+        address, held = self._picture(element)
+        alternative = (element.get("alt") or "").strip()
         if not address.strip():
             return
-        held = self.saved.picture(address, self.base)
         suffix, data = held or (PurePosixPath(name_of(address)).suffix.lower(), b"")
         name = name_of(address) or f"picture-{self.number + 1}"
         name = name if name.lower().endswith(suffix) else name + suffix
@@ -246,6 +259,18 @@ class Builder:
         if held is None:
             words = " ".join(filter(None, [alternative, address[:_LONGEST]]))
             self.remarks.append(SourceRemark("图片不在文件里", words, number=self.number + 1))
+
+    def _picture(self, element: HtmlElement) -> tuple[str, tuple[str, bytes] | None]:
+        """The address of a picture, its suffix and its bytes where the file has it.
+
+        Where a script puts it in place when it is seen, what stands there till then is none.
+        """
+        later = next((at for name in _LATER if (at := (element.get(name) or "").strip())), "")
+        now = element.get("src") or ""
+        held = self.saved.picture(now, self.base) if now.strip() else None
+        if not later or (held and len(held[1]) > _LARGEST_BLANK):
+            return now, held
+        return later, self.saved.picture(later, self.base)
 
     # -- paragraphs --------------------------------------------------------------------
 
@@ -264,9 +289,10 @@ class Builder:
         self.drawn.clear()
 
     def _parts_all(self) -> bool:
-        """Whether each line that ends here ends a paragraph."""
+        """Whether each line that ends here ends a paragraph, as in boxes and under a text."""
         is_single = self.is_inlined or (bool(self.blocks) and self.blocks[-1].tag in _PARAGRAPHS)
-        return not is_single and not self.cells
+        signs = self.looks[-1].alignment is Aligned.RIGHT
+        return (signs or not is_single) and not self.cells
 
     def _add(self, runs: tuple[Run, ...], looks: Looks) -> None:
         words = "".join(run.words for run in runs)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from publisher.intake.page.looks import Looks
-from publisher.intake.source import Run
+from publisher.intake.source import Run, alike_as_one
 from publisher.model import LevelForm
 from publisher.words.numbering import typed
 
@@ -36,7 +36,7 @@ def shown(pieces: Sequence[tuple[str, Looks]]) -> list[Run]:
         if plain:
             runs.append(looks.run(plain))
             before = words[-1:] if words == BREAK else _last(words, plain)
-    return _joined(runs)
+    return list(alike_as_one(runs))
 
 
 def _last(words: str, plain: str) -> str:
@@ -57,17 +57,6 @@ def _collapsed(words: str, before: str) -> str:
         return "" if left in ("\n", " ") or is_broken else " "
 
     return _WRITTEN.sub(blank, words)
-
-
-def _joined(runs: Iterable[Run]) -> list[Run]:
-
-    result: list[Run] = []
-    for run in runs:
-        if result and replace(result[-1], words="") == replace(run, words=""):
-            result[-1] = replace(result[-1], words=result[-1].words + run.words)
-        else:
-            result.append(run)
-    return result
 
 
 def paragraphs(runs: Sequence[Run], parts_all: bool) -> Iterator[tuple[Run, ...]]:
@@ -117,4 +106,4 @@ def _trimmed(runs: Sequence[Run]) -> tuple[Run, ...]:
         kept.pop()
     if kept:
         kept[-1] = replace(kept[-1], words=kept[-1].words.rstrip(_BLANKS))
-    return tuple(_joined(kept))
+    return tuple(alike_as_one(kept))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from publisher.intake.page.styles import StyleSheet
+from publisher.intake.page.zones import is_article
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -52,6 +53,7 @@ def _generated(element: HtmlElement) -> str:
 
 
 def _hidden(element: HtmlElement, styles: StyleSheet) -> str:
+    """What holds an article is hidden until a script shows it."""
     said = styles.of(element)
     is_hidden = (
         element.get("hidden") is not None
@@ -59,4 +61,4 @@ def _hidden(element: HtmlElement, styles: StyleSheet) -> str:
         or said.get("visibility", "").lower() in ("hidden", "collapse")
         or said.get("mso-hide", "").lower() == "all"
     )
-    return "隐藏的文字" if is_hidden else ""
+    return "隐藏的文字" if is_hidden and not is_article(element) else ""

@@ -13,6 +13,7 @@ NAVIGATION = "网站导航"
 FOOT = "网站页脚"
 RELATED = "相关链接"
 BUTTONS = "网站的按钮"
+PUBLISHED = "发布信息"
 _BY_ELEMENT = {"nav": NAVIGATION, "footer": FOOT, "aside": RELATED, "button": BUTTONS}
 _BY_ROLE = {"navigation": NAVIGATION, "contentinfo": FOOT, "complementary": RELATED}
 _BY_WORD = {
@@ -21,6 +22,7 @@ _BY_WORD = {
         mbx dqwz position location currentposition topnav topbar sitenav logo banner search
         searchbox login toplogin skip toc catalog mulu
     """,
+    PUBLISHED: "rich_media_meta_list js_tags rich_media_tool",
     FOOT: "footer foot copyright copy bottom footernav siteinfo dibu",
     RELATED: """
         related relate relation relevant recommend recommended hot sidebar sider side rightside

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from publisher.files import LARGEST, Unreadable
 from publisher.inspect.cells import is_inside, table_boxes
 from publisher.inspect.lines import BLANKS, Line, lines_of
-from publisher.inspect.pdf import Page, read_pages
+from publisher.inspect.pdf import Box, Page, read_pages
 from publisher.inspect.recognise.furniture import page_numbers, wide_strokes
 from publisher.inspect.recognised import Part
+from publisher.inspect.thresholds import Points
 from publisher.intake.gathered import Gathered
+from publisher.intake.pdf.columns import PageColumns, columns_of
+from publisher.intake.pdf.spaced import SpacedTable, spaced_tables
 from publisher.intake.pdf.tables import DrawnTable, drawn_table
 from publisher.intake.pdf.text import (
     Measure,
@@ -28,7 +32,7 @@ from publisher.intake.source import LeftOut, SourceFile, SourceRemark, SourceTab
 _EDGE = 0.12
 """The part of a page at its top and its foot where running heads and feet stand."""
 _LEAST_REPEATED = 3
-_Piece = TextRow | DrawnTable
+_Piece = TextRow | DrawnTable | SpacedTable
 
 
 def read(name: str, data: bytes) -> SourceFile:
@@ -72,6 +76,8 @@ def _read(name: str, data: bytes) -> SourceFile:
         raise Unreadable("文件里没有文字")
     lost = sum(page.lost for page in pages)
     sentences = ["PDF 没有段落，段落是按各行的位置推断的，请核对"]
+    if any(isinstance(piece, SpacedTable) for piece in pieces):
+        sentences.append("有表格没有画线，各格按位置推断，请核对")
     if lost:
         sentences.append(f"有 {lost} 个字文件里没有编码，读不出来")
     return SourceFile(
@@ -127,17 +133,18 @@ def _turned(pages: Sequence[Page], numbers: Sequence[Line]) -> list[LeftOut]:
 def _pieces(pages: Sequence[Page], lines: Sequence[Line]) -> list[_Piece]:
     """Rows of text and tables from the top of the first page down; tables that go on are one."""
     pieces: list[_Piece] = []
+    columns = PageColumns()
     for page in pages:
         on_page = [line for line in lines if line.page == page.number]
-        tables: list[tuple[float, DrawnTable]] = []
+        tables: list[tuple[Box, DrawnTable]] = []
         for box in table_boxes(page):
             held = [line for line in on_page if is_inside(line, [box])]
             table = drawn_table(page, box, held) if held else None
             if table is not None:
-                tables.append((box.top.pt, table))
+                tables.append((box, table))
                 on_page = [line for line in on_page if line not in held]
-        placed: list[tuple[float, _Piece]] = [(row.baseline, row) for row in rows_of(on_page)]
-        for _, piece in sorted([*placed, *tables], key=lambda pair: pair[0]):
+        columns = columns_of(on_page, columns)
+        for piece in _in_order(on_page, tables, columns):
             last = pieces[-1] if pieces else None
             if (
                 isinstance(piece, DrawnTable)
@@ -150,27 +157,53 @@ def _pieces(pages: Sequence[Page], lines: Sequence[Line]) -> list[_Piece]:
     return pieces
 
 
+def _in_order(
+    lines: Sequence[Line], tables: Sequence[tuple[Box, DrawnTable]], columns: PageColumns
+) -> Iterator[_Piece]:
+    """The rows and tables of a page from the top down, those of two columns one after another."""
+    by_column: dict[int, list[Line]] = defaultdict(list)
+    for line in chain.from_iterable(map(columns.parted, lines)):
+        by_column[columns.column(line.left.pt, line.inner_right.pt)].append(line)
+    placed: list[tuple[tuple[int, int, Points], _Piece]] = []
+    for column, held in by_column.items():
+        rows = rows_of(held, column, columns.shift if column == 2 else 0)
+        for piece in rows if column else spaced_tables(rows):
+            row = piece if isinstance(piece, TextRow) else piece.head
+            first, last = row.parts[0], row.parts[-1]
+            rank = columns.rank(first.left.pt, last.inner_right.pt, row.baseline)
+            placed.append((rank, piece))
+    for box, table in tables:
+        placed.append((columns.rank(box.left.pt, box.right.pt, box.top.pt), table))
+    yield from (piece for _, piece in sorted(placed, key=lambda pair: pair[0]))
+
+
 def _gathered(pages: Sequence[Page], pieces: Sequence[_Piece]) -> Gathered:
     rows = [piece for piece in pieces if isinstance(piece, TextRow)]
     tables = [piece for piece in pieces if isinstance(piece, DrawnTable)]
-    measures = {
-        is_landscape: Measure(
-            [row for row in rows if pages[row.page - 1].landscape == is_landscape],
-            [
-                (table.edges[0], table.edges[-1])
-                for table in tables
-                if table.is_landscape == is_landscape
-            ],
-        )
+
+    def kind(row: TextRow) -> tuple[bool, bool]:
+        return pages[row.page - 1].landscape, row.column > 0
+
+    edges = {
+        is_landscape: [
+            (table.edges[0], table.edges[-1])
+            for table in tables
+            if table.is_landscape == is_landscape
+        ]
         for is_landscape in (False, True)
+    }
+    measures = {
+        each: Measure([row for row in rows if kind(row) == each], [] if each[1] else edges[each[0]])
+        for each in dict.fromkeys(map(kind, rows))
     }
     gathered = Gathered()
     waiting: list[TextRow] = []
 
     def write() -> None:
-        for is_landscape, measure in measures.items():
-            those = [row for row in waiting if pages[row.page - 1].landscape == is_landscape]
-            for group in paragraphs(those, measure):
+        if waiting:
+            is_landscape, _ = kind(waiting[0])
+            measure = measures[kind(waiting[0])]
+            for group in paragraphs(waiting, measure):
                 ruled = _is_ruled(pages[group[0].page - 1], group)
                 look = replace(look_of(group, measure, ruled), is_landscape=is_landscape)
                 gathered.paragraph(runs_of(group, measure), look, group[0].page)
@@ -178,11 +211,15 @@ def _gathered(pages: Sequence[Page], pieces: Sequence[_Piece]) -> Gathered:
 
     for piece in pieces:
         if isinstance(piece, TextRow):
-            if waiting and pages[waiting[-1].page - 1].landscape != pages[piece.page - 1].landscape:
+            if waiting and kind(waiting[-1]) != kind(piece):
                 write()
             waiting.append(piece)
             continue
         write()
+        if isinstance(piece, SpacedTable):
+            height, width = len(piece.rows), len(piece.rows[0])
+            gathered.table(piece.cells(), SourceTable(0, (), height, width), piece.head.page)
+            continue
         widths = [right - left for left, right in zip(piece.edges, piece.edges[1:], strict=False)]
         frame = SourceTable(
             0,

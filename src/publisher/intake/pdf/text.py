@@ -13,7 +13,7 @@ from publisher.inspect.faces import face_of, is_bold, is_chinese
 from publisher.inspect.lines import BLANKS, CLOSING, OPENING, Line
 from publisher.inspect.pdf import Glyph
 from publisher.inspect.thresholds import Points
-from publisher.intake.source import Aligned, Look, Run, RunShift
+from publisher.intake.source import Aligned, Look, Run, RunShift, alike_as_one
 from publisher.words.numbering import typed
 
 _WIDE = "\u3000"
@@ -34,6 +34,10 @@ class TextRow:
     """What stands on one baseline, from the left: parts that wide gaps part."""
 
     parts: tuple[Line, ...]
+    column: int = 0
+    """Which of two it stands in, from 1; 0 where text is in one."""
+    shift: Points = 0
+    """How far its column is right of the first."""
 
     @property
     def page(self) -> int:
@@ -43,12 +47,12 @@ class TextRow:
     @property
     def left(self) -> Points:
         """Where it begins."""
-        return self.parts[0].left.pt
+        return self.parts[0].left.pt - self.shift
 
     @property
     def right(self) -> Points:
         """Where it ends."""
-        return self.parts[-1].right.pt
+        return self.parts[-1].right.pt - self.shift
 
     @property
     def size(self) -> Points:
@@ -66,8 +70,8 @@ class TextRow:
         return "".join(part.words for part in self.parts)
 
 
-def rows_of(lines: Sequence[Line]) -> list[TextRow]:
-    """Lines from the top down, those of one baseline together."""
+def rows_of(lines: Sequence[Line], column: int = 0, shift: Points = 0) -> list[TextRow]:
+    """Lines of a column from the top down, those of one baseline together."""
     rows: list[list[Line]] = []
     for line in sorted(lines, key=lambda each: (each.page, each.baseline.pt, each.left.pt)):
         last = rows[-1][-1] if rows else None
@@ -81,7 +85,8 @@ def rows_of(lines: Sequence[Line]) -> list[TextRow]:
             rows[-1].append(line)
         else:
             rows.append([line])
-    return [TextRow(tuple(sorted(row, key=lambda each: each.left.pt))) for row in rows]
+    ordered = (tuple(sorted(row, key=lambda each: each.left.pt)) for row in rows)
+    return [TextRow(row, column, shift) for row in ordered]
 
 
 @dataclass(frozen=True)
@@ -167,7 +172,7 @@ def _goes_on(above: TextRow, row: TextRow, measure: Measure) -> bool:
     """Whether a row belongs to the paragraph of the one above it."""
     if abs(above.size - row.size) > 1 or len(above.parts) > 1 or len(row.parts) > 1:
         return False
-    is_next_page = row.page == above.page + 1
+    is_next_page = row.page == above.page + 1 or row.column > above.column
     step = row.baseline - above.baseline
     is_near = is_next_page or 0 < step < 1.5 * max(measure.pitch, row.size)
     alignments = measure.alignment(above), measure.alignment(row)
@@ -195,7 +200,7 @@ def runs_of(rows: Sequence[TextRow], measure: Measure) -> tuple[Run, ...]:
             parting = "\n" if is_centred else _parting(runs[-1].words, row.words)
             runs[-1] = replace(runs[-1], words=runs[-1].words + parting)
         runs += _row_runs(row)
-    return _joined(runs)
+    return tuple(alike_as_one(runs))
 
 
 def cell_runs(lines: Sequence[Line], room: Points) -> tuple[Run, ...]:
@@ -212,7 +217,7 @@ def cell_runs(lines: Sequence[Line], room: Points) -> tuple[Run, ...]:
             parting = _parting(runs[-1].words, row.words) if is_full else "\n"
             runs[-1] = replace(runs[-1], words=runs[-1].words + parting)
         runs += _row_runs(row)
-    return _joined(runs)
+    return tuple(alike_as_one(runs))
 
 
 def _first_word(row: TextRow) -> Points:
@@ -256,7 +261,7 @@ def _line_runs(line: Line) -> list[Run]:
         runs.append(_run(line, glyph, face))
     if face:  # what stands before the first Chinese character is set with it
         runs = [run if run.face else replace(run, face=face) for run in runs]
-    return list(_joined(runs))
+    return list(alike_as_one(runs))
 
 
 def _run(line: Line, glyph: Glyph, face: str) -> Run:
@@ -280,13 +285,3 @@ def _run(line: Line, glyph: Glyph, face: str) -> Run:
 def _face(glyph: Glyph) -> str:
     known = face_of(glyph.style.font)
     return known.name if known else glyph.style.font
-
-
-def _joined(runs: Sequence[Run]) -> tuple[Run, ...]:
-    result: list[Run] = []
-    for run in runs:
-        if result and replace(result[-1], words="") == replace(run, words=""):
-            result[-1] = replace(result[-1], words=result[-1].words + run.words)
-        else:
-            result.append(run)
-    return tuple(result)

@@ -14,6 +14,8 @@ from publisher.words.sentences import statements
 _NUMBERED = re.compile(rf"\s*(?:{typed()}|附件|附[:：])")
 _ENDED = re.compile(r"[。！？；：:][”’）)」』》]*\s*$")
 _BLANKS = " \t\u3000\u00a0"
+GAP = re.compile(r"[ \u3000\u00a0]{2,}")
+"""What parts cells: one blank alone stands within words."""
 _SHORTEST_WRAP = 36
 """Columns of a line, of those of half width, that was ended because it was full."""
 _LEAST_FULL = 0.75
@@ -27,13 +29,18 @@ def width(words: str) -> int:
     return sum(2 if east_asian_width(character) in "WFA" else 1 for character in words)
 
 
+def has_gap(line: str) -> bool:
+    """Whether blanks part a line into cells."""
+    return bool(GAP.search(line.strip(_BLANKS)))
+
+
 def paragraphs(lines: Sequence[str]) -> Iterator[tuple[str, Look | None]]:
     """The paragraphs that lines make; None where a line says nothing of where it stands."""
     if _is_a_clause_a_line(lines):
         for words in _blocks_of_clauses(lines):
             yield words, None
         return
-    full = _full_width(lines)
+    full = full_width(lines)
     for words in _joined(lines, full) if full else filter(str.strip, lines):
         yield words.rstrip(), _look(words, full)
 
@@ -80,7 +87,7 @@ def _blocks_of_clauses(lines: Sequence[str]) -> Iterator[str]:
 # -- lines that were ended because they were full -----------------------------------------
 
 
-def _full_width(lines: Sequence[str]) -> int:
+def full_width(lines: Sequence[str]) -> int:
     """How wide a full line is; 0 where lines were not ended because they were full."""
     within = [
         width(before.rstrip())
@@ -97,29 +104,39 @@ def _full_width(lines: Sequence[str]) -> int:
 
 def _joined(lines: Sequence[str], full: int) -> Iterator[str]:
     """Paragraphs of lines of which those were ended that were full."""
-    words = ""
+    words: list[str] = []
     before = ""
     for line in [*lines, ""]:
-        goes_on = (
-            words
-            and line.strip()
-            and line[:1] not in _BLANKS
-            and width(before.rstrip()) >= full - _SLACK
-            and not _NUMBERED.match(line)
-        )
-        if goes_on:
-            words = _with(words.rstrip(), line)
+        if words and goes_on(before, line, full):
+            words[-1] = words[-1].rstrip()
+            words += [between(words[-1], line), line]
         else:
-            if words.strip():
-                yield words
-            words = line
+            if any(map(str.strip, words)):
+                yield "".join(words)
+            words = [line]
         before = line
 
 
-def _with(words: str, line: str) -> str:
-    """Words and the line that goes on with them; a blank between Latin words alone."""
+def goes_on(before: str, line: str, full: int) -> bool:
+    """Whether a line goes on with the words of the one before, which was ended for it was full."""
+    return bool(
+        line.strip()
+        and line[:1] not in _BLANKS
+        and width(before.rstrip()) >= full - _SLACK
+        and not _NUMBERED.match(line)
+        and not (has_gap(before) or has_gap(line))
+    )
+
+
+def is_ended(line: str) -> bool:
+    """Whether a line ends as sentences do."""
+    return bool(_ENDED.search(line))
+
+
+def between(words: str, line: str) -> str:
+    """What stands between words and the line that goes on with them: a blank in Latin words."""
     are_latin = words[-1:].isascii() and words[-1:].isalnum() and line[:1].isascii()
-    return f"{words} {line}" if are_latin and line[:1].isalnum() else words + line
+    return " " if are_latin and line[:1].isalnum() else ""
 
 
 def _look(words: str, full: int) -> Look | None:

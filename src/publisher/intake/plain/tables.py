@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from publisher.intake.gathered import GatheredCell
+from publisher.intake.plain.aligned import aligned_rows
+from publisher.intake.plain.paragraphs import has_gap
 from publisher.intake.source import Run
 from publisher.limits import MOST_CELLS
 
@@ -18,10 +20,13 @@ _RULE = re.compile(rf"(?={_DRAWN}++$).*?[\-—─━=]{{2}}.*|【表】|【表�
 """A line that is drawn, or that says where a table begins and ends."""
 _SPAN = re.compile(r"\{(rowspan|colspan)=([0-9]{1,3})\}")
 _SIGN = re.compile(rf"[|│┃｜]|{_SPAN.pattern}")
+_ALIGNED = "有表格是用空格对齐的，各格按位置推断，请核对"
 _MOST_COLUMNS = 60
 _MOST_PLACES = 2 * MOST_CELLS
 """Of a table, each merged cell as often as it has rows and columns: more is none of a document."""
 _MOST_DIGITS = 5
+_MOST_BEFORE = 8
+"""Lines with bars of which a table behind them has none."""
 _MOST_SKIPPED = 20
 """How many serials may be missing between two rows."""
 _CLEARLY = 0.1
@@ -46,23 +51,30 @@ def parts(lines: Sequence[str]) -> Iterator[list[str] | TextTable]:
     at = 0
     while at < len(lines):
         end = _end_of_table(lines, at)
-        table = _table(lines[at:end]) if end > at else None
+        begin, table = _first_table(lines, at, end)
+        plain += lines[at : begin if table else max(end, at + 1)]
+        at = max(end, at + 1)
         if table is None:
-            plain.append(lines[at])
-            at += 1
             continue
         if plain:
             yield plain
             plain = []
         yield table
-        at = end
     if plain:
         yield plain
 
 
+def _first_table(lines: Sequence[str], at: int, end: int) -> tuple[int, TextTable | None]:
+    """The table that reaches to an end, and where it begins: at a line, or at one of the next."""
+    for begin in range(at, min(at + _MOST_BEFORE, end - 1)):
+        if table := _table(lines[begin:end]):
+            return begin, table
+    return at, None
+
+
 def _end_of_table(lines: Sequence[str], at: int) -> int:
     """Behind the last line of the table that begins at a line; the line itself where none does."""
-    for is_line in (_is_barred, _is_tabbed):
+    for is_line in (_is_barred, _is_tabbed, _is_spaced):
         end = at
         while end < len(lines) and is_line(lines[end]):
             end += 1
@@ -79,9 +91,16 @@ def _is_tabbed(line: str) -> bool:
     return "\t" in line.strip()
 
 
+def _is_spaced(line: str) -> bool:
+    return has_gap(line) and not _is_barred(line) and not _is_tabbed(line)
+
+
 def _table(lines: Sequence[str]) -> TextTable | None:
     rules = [line for line in lines if _RULE.fullmatch(line)]
     inked = [line for line in lines if not _RULE.fullmatch(line)]
+    if lines and all(map(_is_spaced, lines)):
+        aligned = aligned_rows(lines)
+        return _of_rows(aligned, (), [_ALIGNED]) if aligned else None
     if not any(_BAR in line.translate(_BARS) for line in inked):
         return _of_rows([line.split("\t") for line in inked], rules) if inked else None
     signs = [*rules, *(sign[0] for line in inked for sign in _SIGN.finditer(line))]

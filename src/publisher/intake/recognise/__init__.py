@@ -10,6 +10,7 @@ from publisher.forms import Element, printed_form
 from publisher.intake.recognise.frame.breaks import without_made_breaks
 from publisher.intake.recognise.frame.documents import document_of, passed_on
 from publisher.intake.recognise.frame.enclosed import is_enclosed
+from publisher.intake.recognise.frame.furniture import PAGE
 from publisher.intake.recognise.frame.lines import FrameLine
 from publisher.intake.recognise.frame.proposals import proposals, with_proposals
 from publisher.intake.recognise.frame.reading import (
@@ -73,6 +74,8 @@ def _questions(
     if titles and Element.TITLE not in printed_form(document).elements:
         form = document.form.value
         asked[source, titles[0].block.number] = f"“{form}”版式不印标题，请核对标题是否要印。"
+    if titles and _lacks_mark(whole, document):
+        asked.setdefault((source, titles[0].block.number), _NO_MARK)
     for line in whole.lines:
         known = whole.taken.get(line.index)
         is_element = known is not None and known.role not in (Role.PARAGRAPH, Role.LEFT_OUT)
@@ -86,6 +89,19 @@ def _questions(
         question = "文末没有成文日期，取了题注里的日期，请核对。"
         asked[source, its[0].block.number] = question
     return {**texts.questions, **asked}
+
+
+_NO_MARK = (
+    "文件里没有红头，排印时按发文机关加上发文机关标志，请核对；红头已印在纸上的，请写“红头: 预印”。"
+)
+
+
+def _lacks_mark(whole: ReadSource, document: Document) -> bool:
+    """Whether a mark is printed that a file that has looks, and is no page, does not show."""
+    setting = whole.setting
+    is_shown = of_role(whole.lines, whole.opening, Role.MARK)
+    may_show = setting.looks.has_looks and not setting.is_own and setting.source.called != PAGE
+    return bool(document.issuers) and may_show and not is_shown
 
 
 def _shown(source: SourceFile, given: Sequence[SourceFile]) -> SourceFile:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from publisher.intake.recognise.inlines import inlines
 from publisher.intake.recognise.labels import BLANKS
@@ -252,6 +253,8 @@ class _Assembler:
         place = self._place(line)
         content = inlines(line.runs, place, line.usual)
         self._blocks.append(Paragraph(content, depth, place))
+        if line.could_be_title and shape.certainty is Certainty.SURE and not line.is_ours:
+            shape = replace(shape, certainty=Certainty.LIKELY)
         self._decide(line, shape, Role.PARAGRAPH)
 
     def _depth_of(self, line: TextLine, following: Iterable[Piece]) -> int:
@@ -261,7 +264,7 @@ class _Assembler:
             return deepest
         if line.style is Style.TEXT:
             return 0
-        for piece in following:
+        for piece in islice(following, _MOST_OF_ITEM):
             if isinstance(piece, Solid):
                 return 0
             below, shape = piece
@@ -321,6 +324,8 @@ class _Assembler:
         )
 
 
+_MOST_OF_ITEM = 30
+"""Paragraphs that an item may have behind its first."""
 _TYPED = "序号与层次对不上，照原样写在标题里"
 _TYPED_ASKED = "这一级的序号不能按层次编排，照原样写在标题里：请核对是否漏了、重了或错了序号。"
 

@@ -31,9 +31,11 @@ def _parted(paragraph: SourceParagraph) -> list[SourceParagraph]:
     rest = list(paragraph.runs)
     made: list[SourceParagraph] = []
     count = 0
-    for above, line in pairwise(lines):
+    for at, (above, line) in enumerate(pairwise(lines)):
         count += len(above) + 1
-        if _parts(above, line):
+        said = "".join(run.words for run in rest)[:count]
+        is_within = is_open(said) and any(set(each) & set("）)") for each in lines[at + 1 :])
+        if not is_within and _parts(above, line):
             first, rest = _cut(rest, count)
             made.append(replace(paragraph, runs=tuple(first)))
             count = 0
@@ -50,6 +52,14 @@ def _parts(above: str, line: str) -> bool:
     """Whether a paragraph ends between two lines."""
     is_title = typed_label(above.strip(BLANKS)) is not None and not above.rstrip().endswith("，")
     return _begins(line) or above.rstrip().endswith(_ENDS) or is_title
+
+
+def is_open(words: str) -> bool:
+    """Whether a bracket is open where words end."""
+    depth = 0
+    for character in words:
+        depth += (character in "（(") - (character in "）)" and depth > 0)
+    return depth > 0
 
 
 def _cut(runs: Sequence[Run], count: int) -> tuple[list[Run], list[Run]]:

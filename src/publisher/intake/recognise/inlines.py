@@ -21,13 +21,11 @@ from publisher.model import (
     Strong,
     Text,
 )
-from publisher.styles import Style
 
 _SHIFTED = re.compile(r"[0-9A-Za-z+\-−*′①-⑳.]{1,8}")
 _BEFORE_RAISED = re.compile(r"[0-9A-Za-z）)%％\u3400-\u9fff]")
 _BEFORE_LOWERED = re.compile(r"[A-Za-z）)]")
 _SCHEMES = ("http://", "https://", "mailto:")
-_OF_LEADS = {Style.ARTICLE_LABEL}
 
 
 def inlines(

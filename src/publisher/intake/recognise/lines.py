@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from publisher.intake.recognise.labels import BLANKS, FoundLabel, believed, label_of
 from publisher.intake.recognise.looks import (
@@ -14,6 +15,7 @@ from publisher.intake.recognise.looks import (
     without_first,
 )
 from publisher.intake.source import Aligned, Run, SourceBlock, SourceParagraph
+from publisher.latest import keeps_latest
 from publisher.model import LevelForm
 from publisher.styles import HEADINGS, Style
 from publisher.words import captions
@@ -21,6 +23,8 @@ from publisher.words.numbering import TypedLabel
 from publisher.words.sentences import SENTENCE_ENDS, open_quotations
 
 _LONGEST_HEADING = 60
+_FEWEST_ALONE = 2
+_OF_HEADINGS = (LevelForm.PART, LevelForm.CHAPTER, LevelForm.SECTION, LevelForm.ARTICLE)
 _HALF = 2
 _NO_HEADING_ENDS = "，,；;：:、"
 _HEADING_STYLES = ("heading", "标题", "h2", "h3", "h4", "h5", "h6")
@@ -38,6 +42,9 @@ class TextLine:
     usual: UsualLook
     is_ours: bool = False
     """Whether it stands in a file of ours, whose styles say what lines are."""
+    heads_alone: bool = False
+    """Whether it is one of several short lines that stand out, each above text, of a text whose
+    headings have no numbers."""
 
     @cached_property
     def runs(self) -> tuple[Run, ...]:
@@ -129,9 +136,10 @@ class TextLine:
         """Whether it is a heading without a number, as sure as can be."""
         if self.form is not None or not self.could_be_title or is_caption(self.words):
             return False
-        return self.is_in_heading_style or (
-            self.is_centred and (self.is_whole or self.usual.is_below(self.paragraph.main_run.size))
-        )
+        if self.is_in_heading_style or self.heads_alone:
+            return True
+        is_large = self.usual.is_below(self.paragraph.main_run.size)
+        return self.is_centred and (self.is_whole or is_large)
 
     @property
     def is_centred(self) -> bool:
@@ -144,6 +152,7 @@ def is_caption(words: str) -> bool:
     return bool(captions.TABLE_TITLE.fullmatch(words) or captions.PICTURE_TITLE.fullmatch(words))
 
 
+@keeps_latest
 def are_ours(blocks: Iterable[SourceBlock]) -> bool:
     """Whether blocks stand in styles that only our own files have."""
     styles = (Style.named(each.look.style) for each in blocks if isinstance(each, SourceParagraph))
@@ -155,14 +164,31 @@ def lines_of(paragraphs: Sequence[SourceParagraph], *, is_ours: bool = False) ->
     usual = UsualLook.of(paragraphs)
     labels = believed([label_of(each) for each in paragraphs])
     is_quoted = _closed(list(open_quotations(each.typed for each in paragraphs)))
-    return [
+    lines = [
         _line(paragraph, label if not quoted else None, usual, is_ours=is_ours)
         for paragraph, label, quoted in zip(paragraphs, labels, is_quoted, strict=True)
     ]
+    return lines if is_ours else _with_bare_headings(lines)
 
 
-def is_flat(paragraphs: Sequence[SourceParagraph]) -> bool:
+def _with_bare_headings(lines: Sequence[TextLine]) -> list[TextLine]:
+    """Lines, those that head alone known as that: two at least, and nothing else is a heading."""
+    if any(line.form in _OF_HEADINGS or line.is_in_heading_style for line in lines):
+        return list(lines)
+    alone = {
+        at
+        for at, (line, below) in enumerate(pairwise(lines))
+        if line.form is None and line.is_whole and line.could_be_title and not below.is_whole
+    }
+    if len(alone) < _FEWEST_ALONE:
+        return list(lines)
+    return [replace(line, heads_alone=at in alone) for at, line in enumerate(lines)]
+
+
+@keeps_latest
+def is_flat(blocks: Sequence[SourceBlock]) -> bool:
     """Whether no paragraph with a number stands out among others, by its looks or its style."""
+    paragraphs = [each for each in blocks if isinstance(each, SourceParagraph)]
     return not any(
         line.number and (line.lead or line.is_in_heading_style) for line in lines_of(paragraphs)
     )

@@ -47,8 +47,8 @@ def begins_names(line: TextLine) -> bool:
     return made is not None and bool(made.label)
 
 
-def names_at(lines: Sequence[TextLine], source: SourceFile) -> tuple[int, Solid] | None:
-    """How many lines from the first on are a list of names, and the list; None where none are."""
+def names_at(lines: Sequence[TextLine], source: SourceFile) -> tuple[int, Solid | None]:
+    """How many lines from the first on may be a list of names, and the list, where they are."""
     taken: list[NameLine] = []
     for line in lines:
         made = _named(line, is_begun=bool(taken))
@@ -59,7 +59,7 @@ def names_at(lines: Sequence[TextLine], source: SourceFile) -> tuple[int, Solid]
         taken.pop()  # a label with nobody below it
     is_own = bool(taken) and _own_style(taken[0])
     if not is_own and not _is_list(taken):
-        return None
+        return max(1, len(taken)), None
     return len(taken), _solid(taken, source, is_own=is_own)
 
 

@@ -98,15 +98,18 @@ class _Parter:
                 self._table(part)
             elif isinstance(part, SourcePicture):
                 self._picture(part)
-            elif begins_names(part) and (
-                names := names_at(self._lines_from(self.place), self.source)
-            ):
-                count, solid = names
-                self.pieces.append(solid)
-                self.place += count
+            elif begins_names(part):
+                self._names()
             else:
                 self.pieces.append(part)
                 self.place += 1
+
+    def _names(self) -> None:
+        """Take lines that look like a list of names, and are one or none."""
+        lines = self._lines_from(self.place)
+        count, solid = names_at(lines, self.source)
+        self.pieces += [solid] if solid else lines[:count]
+        self.place += count
 
     def _lines_from(self, place: int) -> list[TextLine]:
         lines = []
@@ -138,7 +141,10 @@ class _Parter:
             goes_on=bool(between),
         )
         self.left_out += (*made.left_out, *self._heads_again(tables))
-        again = (self._again(line) for line in between)
+        again = [self._again(line) for line in between]
+        self.left_out += [
+            LeftOut(each.words, each.reason, each.number, each.source) for each in again
+        ]
         self.pieces.append(Solid((made.table,), (*made.decisions, *again)))
         self.pieces += (read_picture_of_cell(each, self.source) for each in _pictures_in(tables))
 
@@ -206,11 +212,12 @@ class _Parter:
     # -- pictures ---------------------------------------------------------------------------
 
     def _picture(self, picture: SourcePicture) -> None:
+        """A picture with its title; below one that cannot be read, that is a line of the text."""
         self.place += 1
-        caption = None
         following = self._lines_from(self.place)[:1]
-        if following and is_caption(following[0].paragraph, self.pictures + 1):
-            caption = following[0].paragraph
+        made = read_picture(picture, self.source)
+        if made.blocks and following and is_caption(following[0].paragraph, self.pictures + 1):
             self.pictures += 1
             self.place += 1
-        self.pieces.append(read_picture(picture, self.source, caption))
+            made = read_picture(picture, self.source, following[0].paragraph)
+        self.pieces.append(made)

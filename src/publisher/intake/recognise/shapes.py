@@ -215,7 +215,7 @@ def _by_look(line: TextLine) -> LineShape | None:
 def _unnumbered(line: TextLine) -> LineShape:
     if line.is_in_heading_style:
         return LineShape(LineSort.HEADING, reason=f"样式“{line.paragraph.look.style}”，没有序号")
-    reason = "居中、字体或字号与正文不同的短句，没有序号"
+    reason = "独占一行，字体或字号与正文不同的短句，没有序号"
     return LineShape(LineSort.HEADING, 0, Certainty.LIKELY, reason)
 
 

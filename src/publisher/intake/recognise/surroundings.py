@@ -17,7 +17,9 @@ from publisher.words.elements import bare, may_be_organ
 _NUMBERED = re.compile(r"[0-9]{1,2}\s*[.．、]\s*")
 _NAMES_TABLE = re.compile("(?:表|清单|名单|一览|坐标|目录|指标|标准|安排|台账)$")
 """How the title of a table ends, where nothing else tells that it is one."""
-_WITH_UNIT = re.compile(r"(?P<title>[^（(]+?)(?:\s+|(?<=表))(?P<unit>(?:计量|金额)?单位[：:].+)")
+_WITH_UNIT = re.compile(
+    r"(?P<title>[^（(]+?)(?:\s+|(?<=[^填制报]表))(?P<unit>(?:计量|金额)?单位[：:].+)"
+)
 _SHORTEST_ORGAN = 4
 _ALONE = re.compile(r"(?:备?注|说明)\s*[：:]")
 """Above remarks that stand on lines of their own."""
@@ -71,7 +73,8 @@ class CaptionLines:
         numbered = captions.TABLE_TITLE.fullmatch(words)
         if numbered:
             counted = captions.number_of(numbered["number"]) == self.titled + 1
-            return counted and captions.is_title(numbered["title"] or "")
+            # A number alone is no title: the program prints none of a table without one.
+            return counted and bool(title := numbered["title"]) and captions.is_title(title)
         if line.paragraph.look.style.split(".")[0] == "caption":
             return True
         stands_apart = line.is_centred or line.is_whole or bool(_NAMES_TABLE.search(words))

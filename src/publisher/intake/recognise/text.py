@@ -14,7 +14,7 @@ from publisher.intake.recognise.parts import parts_of
 from publisher.intake.recognise.shapes import shapes_of
 from publisher.intake.recognise.typed_notes import with_notes
 from publisher.intake.result import Decision
-from publisher.intake.source import LeftOut, SourceBlock, SourceFile, SourceParagraph
+from publisher.intake.source import LeftOut, SourceBlock, SourceFile
 from publisher.model import STANDARD_LEVELS, Block, LevelForm
 
 
@@ -37,8 +37,7 @@ def read_text(blocks: Sequence[SourceBlock], source: SourceFile) -> ReadText:
     noted = with_notes(marked.blocks, source)
     parts = parts_of(noted.blocks, source)
     lines = [part for part in parts.pieces if isinstance(part, TextLine)]
-    is_bare = is_flat([each for each in source.blocks if isinstance(each, SourceParagraph)])
-    best = _best(parts.pieces, lines, source.name, is_bare=is_bare)
+    best = _best(parts.pieces, lines, source.name, is_bare=is_flat(source.blocks))
     return ReadText(
         best.blocks,
         best.levels.printed,

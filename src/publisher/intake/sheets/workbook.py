@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from html import unescape
 from io import BytesIO
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from publisher.files import Unreadable
+from publisher.intake.sheets.comments import CellComments
+from publisher.intake.sheets.forms import CHINESE_FORMS
 from publisher.intake.sheets.laying import ALIGNMENTS, LaidCell, LaidSheet
 from publisher.intake.sheets.numbers import shown
-from publisher.intake.source import LeftOut, Look, Run, SourceRemark
+from publisher.intake.source import LeftOut, Look, Run, SourceComment, SourceRemark
 from publisher.limits import MOST_CELLS
 from publisher.wordfile import unpacked
 
@@ -23,11 +26,23 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _NOT_A_WORKBOOK = "不是完好的 Excel 文件（.xlsx），打不开；请用 Excel 或 WPS 重新保存"
-_XML = re.compile(r"xl/(?:workbook|sharedStrings|styles|worksheets/[^/]+)\.xml")
+_DRAWINGS = "xl/drawings/"
+_XML = re.compile(
+    rf"(?:xl/(?:workbook|sharedStrings|styles|worksheets/[^/]+)|{_DRAWINGS}[^/]+)\.xml"
+)
 _DEFAULT_NAME = re.compile(r"(?:Sheet|工作表|表)\s*[0-9]*", re.IGNORECASE)
 _MILLIMETRES = 25.4 / 72
 _MOST_COLUMNS, _MOST_NAMED, _MOST_HIDDEN = 16_384, 5, 1000
 _DEADLINE = re.compile("(?:时限|期限|时间)$")
+_CODES = re.compile(r'&(?:\[[A-Za-z]+\]|"[^"]*"|[0-9]+|K[0-9A-F]{6}|[A-Za-z&])')
+"""What in heads and feet stands for page numbers, files and looks."""
+_PAGED = re.compile(r"[\s第页共，,/—\-－·.]*")
+_THREADED = re.compile(
+    r"^\[(?:Threaded comment|线程批注|线程注释)\].*?(?:Comment|批注|注释)[:：]\s*", re.DOTALL
+)
+"""What Excel writes before comments for programs that know no answers to them."""
+_WORDS_OF_SHAPES = re.compile(rb"<a:p[ >].*?</a:p>", re.DOTALL)
+_RUNS_OF_SHAPES = re.compile(rb"<a:t(?: [^>]*)?>([^<]*)</a:t>")
 _REPEATED = re.compile(r"(?<![0-9])([0-9]++):\$?([0-9]++)$")
 
 
@@ -38,6 +53,7 @@ class ReadWorkbook:
     sheets: list[LaidSheet] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     remarks: list[SourceRemark] = field(default_factory=list)
+    comments: list[SourceComment] = field(default_factory=list)
     properties: list[tuple[str, str]] = field(default_factory=list)
     sentences: list[str] = field(default_factory=list)
     raw: str = ""
@@ -46,6 +62,29 @@ class ReadWorkbook:
 
 def read_workbook(data: bytes) -> ReadWorkbook:
     """All sheets; Unreadable where it is no workbook, or has more than a document's table."""
+    book = _opened(data)
+    parts, values, formulas = book.parts, book.values, book.formulas
+    are_merged = any(b"<mergeCell " in part for part in parts.values())
+    every = _loaded(data, only_values=True, is_whole=False) if are_merged else None
+    result, threads = ReadWorkbook(), CellComments(data)
+    for name, part in sorted(parts.items()):
+        if name.startswith(_DRAWINGS):
+            result.remarks += [SourceRemark("文本框", words) for words in _of_shapes(part)]
+    if values.properties.title:
+        result.properties.append(("标题", values.properties.title))
+    if values.properties.creator:
+        result.properties.append(("作者", values.properties.creator))
+    for name in values.sheetnames:
+        sheet, typed = values[name], formulas[name]
+        if hasattr(sheet, "iter_rows"):
+            covered = _covered(every[name], sheet) if every else {}
+            _Reading(sheet, typed, result, covered, threads, _is_ours(values)).read()
+        else:
+            result.remarks.append(SourceRemark("不能读的对象", f"图表工作表“{name}”"))
+    return result
+
+
+def _opened(data: bytes) -> _Opened:
     try:
         parts = unpacked(data, _XML)
     except Unreadable as refused:
@@ -55,18 +94,51 @@ def read_workbook(data: bytes) -> ReadWorkbook:
     values = _loaded(data, only_values=True)
     has_formulas = any(b"<f" in part for part in parts.values())
     formulas = _loaded(data, only_values=False) if has_formulas else values
-    result = ReadWorkbook()
-    if values.properties.title:
-        result.properties.append(("标题", values.properties.title))
-    if values.properties.creator:
-        result.properties.append(("作者", values.properties.creator))
-    for name in values.sheetnames:
-        sheet, typed = values[name], formulas[name]
-        if hasattr(sheet, "iter_rows"):
-            _Reading(sheet, typed, result, _is_ours(values)).read()
-        else:
-            result.remarks.append(SourceRemark("不能读的对象", f"图表工作表“{name}”"))
-    return result
+    return _Opened(parts, values, formulas)
+
+
+@dataclass(slots=True)
+class WholeSheet:
+    """All that a sheet holds, what is hidden too; places are row and column, from 1."""
+
+    name: str
+    cells: dict[tuple[int, int], str] = field(default_factory=dict)
+    """The words that a cell shows, of those that show any."""
+    merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    """Where merged cells begin and end."""
+    unreckoned: dict[tuple[int, int], str] = field(default_factory=dict)
+    """Formulas without a result."""
+
+
+def whole_sheets(data: bytes) -> list[WholeSheet]:
+    """The sheets of a workbook (.xlsx), whether anything in them is hidden or not; Unreadable."""
+    book = _opened(data)
+    made = []
+    for name in book.values.sheetnames:
+        sheet = book.values[name]
+        if not hasattr(sheet, "iter_rows"):
+            continue
+        whole = WholeSheet(name)
+        for place, cell in sheet._cells.items():
+            if words := shown(cell.value, cell.number_format).strip():
+                whole.cells[place] = words
+        for area in sheet.merged_cells.ranges:
+            whole.merged[area.min_row, area.min_col] = (area.max_row, area.max_col)
+        for place, cell in book.formulas[name]._cells.items():
+            if cell.data_type == "f" and place not in whole.cells:
+                whole.unreckoned[place] = str(cell.value)
+        made.append(whole)
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A workbook with what its formulas came to, and the same with the formulas."""
+
+    parts: dict[str, bytes]
+    """Of XML."""
+    values: Workbook
+    formulas: Workbook
 
 
 def _is_ours(book: Workbook) -> bool:
@@ -77,7 +149,28 @@ def _is_ours(book: Workbook) -> bool:
     return bool(said.title and said.subject and is_day)
 
 
-def _loaded(data: bytes, only_values: bool) -> Workbook:
+def _covered(every: Worksheet, sheet: Worksheet) -> dict[str, object]:
+    """Values of a sheet, read cell by cell, that stand where merged cells reach."""
+    from openpyxl.cell.cell import MergedCell
+
+    cells = cast("dict[tuple[int, int], Cell]", sheet._cells)
+    return {
+        cells[cell.row, cell.column].coordinate: cell.value
+        for row in every.iter_rows()
+        for cell in row
+        if cell.value is not None and isinstance(cells.get((cell.row, cell.column)), MergedCell)
+    }
+
+
+def _of_shapes(drawing: bytes) -> Iterator[str]:
+    """The paragraphs of the shapes that are drawn on a sheet."""
+    for paragraph in _WORDS_OF_SHAPES.findall(drawing):
+        words = b"".join(_RUNS_OF_SHAPES.findall(paragraph)).decode("utf-8", "replace")
+        if words.strip():
+            yield unescape(words)
+
+
+def _loaded(data: bytes, only_values: bool, is_whole: bool = True) -> Workbook:
     import warnings
 
     from openpyxl import load_workbook
@@ -85,7 +178,7 @@ def _loaded(data: bytes, only_values: bool) -> Workbook:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            return load_workbook(BytesIO(data), data_only=only_values)
+            return load_workbook(BytesIO(data), data_only=only_values, read_only=not is_whole)
         except Exception as error:  # whatever a damaged workbook makes it raise
             raise Unreadable(_NOT_A_WORKBOOK) from error
 
@@ -98,6 +191,9 @@ class _Reading:
     typed: Worksheet
     """The same with its formulas."""
     result: ReadWorkbook
+    covered: Mapping[str, object]
+    """Values in cells that merged ones cover, by the names of the cells."""
+    threads: CellComments
     generated: bool = False
     """Whether this program made the workbook, which adds columns."""
 
@@ -110,12 +206,14 @@ class _Reading:
         """Add what the sheet shows to what is read."""
         cells = {place: cell for place, cell in self._cells() if self._words(cell)}
         self.result.raw += "".join(map(self._words, cells.values()))
+        self._note_unshown()
+        self._note_heads()
         self._note_comments()
         self._note_formulas(cells)
         if self.sheet.sheet_state != "visible":
             self._leave(cells.values(), f"隐藏的工作表“{self.sheet.title}”")
             return
-        hidden_rows = {row for row, _ in cells if self.sheet.row_dimensions[row].hidden}
+        hidden_rows = {row for row, _ in cells if self._is_hidden(row)}
         hidden_columns = self._hidden_columns()
         generated = self._generated_columns(cells) if self.generated else set()
         aside: dict[tuple[str, int], list[Cell]] = {}
@@ -136,18 +234,23 @@ class _Reading:
         return sorted(cast("dict[tuple[int, int], Cell]", self.sheet._cells).items())
 
     def _words(self, cell: Cell) -> str:
-        return shown(cell.value, cell.number_format).strip()
+        form = CHINESE_FORMS.get(cast("Any", cell)._style.numFmtId) if cell.has_style else None
+        return shown(cell.value, form or cell.number_format).strip()
 
     def _leave(self, cells: Iterable[Cell], why: str) -> None:
         words = " ".join(filter(None, map(self._words, cells)))
         if words:
             self.result.left_out.append(LeftOut(words, why))
 
+    def _is_hidden(self, row: int) -> bool:
+        dimension = self.sheet.row_dimensions[row]
+        return bool(dimension.hidden) or dimension.height == 0
+
     def _hidden_columns(self) -> set[int]:
         return {
             column
             for dimension in self.sheet.column_dimensions.values()
-            if dimension.hidden
+            if dimension.hidden or dimension.width == 0
             for column in range(dimension.min or 0, min(dimension.max or 0, _MOST_COLUMNS) + 1)
         }
 
@@ -207,7 +310,7 @@ class _Reading:
     def _are_hidden(self, first: int, last: int) -> bool:
         """Whether all rows from one to another are hidden, which comes after them."""
         is_near = last - first < _MOST_HIDDEN
-        return is_near and all(self.sheet.row_dimensions[row].hidden for row in range(first, last))
+        return is_near and all(map(self._is_hidden, range(first, last)))
 
     @cached_property
     def _merged_cell(self) -> type:
@@ -265,11 +368,39 @@ class _Reading:
 
     # -- what is not ---------------------------------------------------------------------
 
+    def _set_aside(self, words: str, why: str) -> None:
+        """Words that the file holds and no cell shows."""
+        if words := " ".join(words.split()):
+            self.result.raw += words
+            self.result.left_out.append(LeftOut(words, why))
+
+    def _note_unshown(self) -> None:
+        """What the form of a cell hides, a nought aside, and what merged cells cover."""
+        for _, cell in self._cells():
+            if cell.value and not self._words(cell):
+                self._set_aside(str(cell.value), "单元格格式隐藏的内容")
+        for place, value in self.covered.items():
+            self._set_aside(str(value), f"合并单元格盖住的内容（{place}）")
+
+    def _note_heads(self) -> None:
+        """Heads and feet of its pages: their words without page numbers and the like."""
+        for part, why in ((self.sheet.oddHeader, "页眉"), (self.sheet.oddFooter, "页脚")):
+            places = [part.left, part.center, part.right] if part else []
+            for place in filter(None, places):
+                words = _CODES.sub("", place.text or "")
+                if not _PAGED.fullmatch(words):
+                    self._set_aside(words, why)
+
     def _note_comments(self) -> None:
         for _, cell in self._cells():
             if cell.comment:
-                words = f"{cell.coordinate}：{cell.comment.text}"
-                self.result.remarks.append(SourceRemark("批注", words, cell.comment.author or ""))
+                place, author = f"{self.sheet.title} {cell.coordinate}", cell.comment.author or ""
+                words = _THREADED.sub("", cell.comment.text or "")
+                made = self.threads.at(place, self._words(cell), author, words)
+                self.result.comments.append(made)
+                for each in (made, *made.replies):
+                    words = f"{cell.coordinate}：{each.words}"
+                    self.result.remarks.append(SourceRemark("批注", words, each.author, each.date))
 
     def _note_formulas(self, cells: Mapping[tuple[int, int], Cell]) -> None:
         """Formulas whose results are not in the file show nothing: that is told."""

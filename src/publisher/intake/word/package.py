@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _ROOT = ""
 """The package itself, as whoever refers to its main part."""
+_STRICT_KINDS = {"extendedProperties": "extended-properties"}
+"""What strict files call kinds of relations otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ class Package:
 
     def __init__(self, data: bytes) -> None:
         self.parts = flat_parts(data) if is_flat(data) else unpacked(data)
+        self._names = {name.lower(): name for name in self.parts}
+        """How parts are written: who refers to them may write them otherwise."""
         self._roots: dict[str, _Element | None] = {}
         self._relations: dict[str, dict[str, Relation]] = {}
         self.damaged: list[str] = []
@@ -82,20 +86,21 @@ class Package:
             self.damaged.append(f"{name}.rels")
             return []
         return [
-            (str(each.get("Id")), _relation(each, folder))
+            (str(each.get("Id")), self._relation(each, folder))
             for each in root.iter("{*}Relationship", "Relationship")
         ]
+
+    def _relation(self, element: _Element, folder: str) -> Relation:
+        kind = str(element.get("Type") or "").rpartition("/")[2]
+        kind = _STRICT_KINDS.get(kind, kind)
+        target = str(element.get("Target") or "").strip()
+        if str(element.get("TargetMode") or "").lower() == "external":
+            return Relation(kind, target, is_outside=True)
+        path = unquote(target.replace("\\", "/"))
+        name = posixpath.normpath(posixpath.join("/", folder, path)).lstrip("/")
+        return Relation(kind, self._names.get(name.lower(), name))
 
     def related(self, kind: str) -> str:
         """The name of the part of a kind to which the main part refers; empty without one."""
         relations = self.relations(self.main).values()
         return next((each.target for each in relations if each.kind == kind), "")
-
-
-def _relation(element: _Element, folder: str) -> Relation:
-    kind = str(element.get("Type") or "").rpartition("/")[2]
-    target = str(element.get("Target") or "").strip()
-    if str(element.get("TargetMode") or "").lower() == "external":
-        return Relation(kind, target, is_outside=True)
-    path = unquote(target.replace("\\", "/"))
-    return Relation(kind, posixpath.normpath(posixpath.join("/", folder, path)).lstrip("/"))

@@ -52,6 +52,8 @@ class Inside:
     breaks_after: bool = False
     """Whether one ends behind its last."""
     has_page_number: bool = False
+    besides: str = ""
+    """Its words that are no number of a page."""
     is_within_left_out: bool = False
     """Whether a field begins, goes on or ends in it whose result is left out."""
     is_hidden: bool = False
@@ -92,8 +94,7 @@ class Inside:
 
     def without_page_number(self) -> None:
         """What only stands around the number of a page is left out with it."""
-        words = "".join(run.words for run in self.runs)
-        if self.has_page_number and _DECORATION.fullmatch(words):
+        if self.has_page_number and _DECORATION.fullmatch(self.besides):
             self.log.left_out = [LeftOut(self.shown, fields.PAGE_NUMBER)]
             self.runs = []
 
@@ -118,10 +119,14 @@ class ParagraphReader:
         comments: Comments,
         addresses: Callable[[str], str],
         pieces: set[_Element],
+        *,
+        keeps_numbers: bool = False,
     ) -> None:
         self._styles, self._fields, self._drawings = styles, story, drawings
         self._pages, self._note, self._comments = pages, note, comments
         self._addresses, self._pieces = addresses, pieces
+        self._keeps_numbers = keeps_numbers
+        """Whether the number of a page is a word among others, as it is in a text."""
         self._base = NOTHING_SAID
         self._link = ""
         self._reason = ""
@@ -193,7 +198,7 @@ class ParagraphReader:
         for words, shift in formulas.signs(element):
             if words:
                 self._emit(words, replace(self._base, shift=shift), "")
-        self._pieces.update(element.iter(f"{W}t"))
+        self._pieces.add(element)
         self._remark(SourceRemark("公式", formulas.words(element)))
 
     # -- runs ---------------------------------------------------------------------------
@@ -248,10 +253,12 @@ class ParagraphReader:
         self._inside.shown += words
         self._comments.show(words)
         reason = self._fields.why_left_out or self._reason or (HIDDEN if look.is_hidden else "")
-        if reason:
-            self._inside.has_page_number |= reason == fields.PAGE_NUMBER
+        is_number = reason == fields.PAGE_NUMBER
+        self._inside.has_page_number |= is_number
+        if reason and not (is_number and self._keeps_numbers):
             self._inside.log.leave_out(words, reason)
             return
+        self._inside.besides += "" if is_number else words
         run = self._as_run(words, look, style)
         if self._inside.breaks_after and words.strip():
             self._inside.end_page_amid(run)

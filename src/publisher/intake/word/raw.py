@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from publisher.intake.word.package import Package
 
 _PIECES = {f"{W}{name}" for name in ("t", "sym", "noBreakHyphen")}
+_DRAWINGS = {f"{W}{name}" for name in ("drawing", "pict", "object")}
+_DRAWN = (f"{A}t", f"{V}textpath")
+"""What has words only within a drawing."""
 _OBJECTS = {"chart": f"{R}id", "relIds": f"{R}dm"}
 
 
@@ -42,14 +45,21 @@ class RawWords:
             words += self._walk(*self._waiting.popleft())
         return "".join(words)
 
-    def _walk(self, element: _Element, part: str) -> Iterator[str]:
+    def _walk(self, element: _Element, part: str, *, is_drawn: bool = False) -> Iterator[str]:
         if element.tag == f"{M}oMath":
-            yield formulas.words(element)
+            words = formulas.words(element)
+            if words and element not in self._pieces:
+                self.unread.append(words)
+            yield words
             return
-        yield from self._own(element, part)
+        is_drawn |= element.tag in _DRAWINGS
+        own = [*self._own(element, part)]
+        if own and element.tag in _DRAWN and not is_drawn:
+            self.unread += own
+        yield from own
         for child in children(element):
             if not is_gone(child):
-                yield from self._walk(child, part)
+                yield from self._walk(child, part, is_drawn=is_drawn)
 
     def _own(self, element: _Element, part: str) -> Iterator[str]:
         tag = str(element.tag)

@@ -28,6 +28,7 @@ from publisher.intake.word.page_count import PageCount
 from publisher.intake.word.properties import page_total, properties
 from publisher.intake.word.raw import RawWords
 from publisher.intake.word.story import Book, Story
+from publisher.intake.word.wrapped import joined
 from publisher.wordfile import NOT_WORD
 
 if TYPE_CHECKING:
@@ -62,10 +63,13 @@ def source(
     words += "".join(book.elsewhere)
     book.log.remarks += book.comments.unmarked()
     book.log.left_out += [LeftOut(each, UNPLACED) for each in raw.unread]
+    blocks = joined(shown)
+    if len(blocks) < len(shown):
+        sentences += (f"每行自成一段的，{len(shown) - len(blocks)} 处按满行接成一段，请核对",)
     return SourceFile(
         name=name,
         called=called,
-        blocks=tuple(shown),
+        blocks=blocks,
         raw=words,
         left_out=tuple(book.log.left_out),
         remarks=tuple(book.log.remarks),
@@ -88,7 +92,13 @@ MOST_PIECES = 400_000
 """Paragraphs and runs of a text: ten times those of the largest document that content may be."""
 
 
+MOST_TAGS = 20 * MOST_PIECES
+"""Of the XML of a text: twice what Word writes around so many pieces."""
+
+
 def _must_be_bounded(package: Package) -> None:
+    if package.parts[package.main].count(b"<") > MOST_TAGS:
+        raise TooLarge("内容太多，不像一份公文；请拆开再导入")
     pieces = package.document.iter(f"{W}p", f"{W}r", f"{W}tc")
     if next(islice(pieces, MOST_PIECES, None), None) is not None:
         raise TooLarge(f"段落和文字块超过 {MOST_PIECES} 个，太多，不像一份公文；请拆开再导入")

@@ -154,6 +154,7 @@ class Story:
             book.comments,
             self._address,
             book.pieces,
+            keeps_numbers=room not in (Room.HEADER, Room.FOOTER),
         )
         self._sections = book.sections if room is Room.TEXT else [PageSection()]
         self._section = 0
@@ -189,6 +190,9 @@ class Story:
                 self._pending.inside.comments.append(self._book.comments.begin(child))
             elif tag == f"{W}commentRangeEnd":
                 self._book.comments.end(child)
+            elif tag in revisions.GONE:
+                if kind := revisions.GONE[str(tag)]:
+                    self._book.log.remark(revisions.remark(kind, child, revisions.words_in(child)))
             elif tag not in (f"{W}sectPr", f"{W}tcPr", f"{W}sdtPr"):
                 yield from self._blocks(child, cell)
 
@@ -241,8 +245,7 @@ class Story:
         if setting is None:
             return
         self._pending = _Pending()
-        if self._room in (Room.HEADER, Room.FOOTER):
-            inside.without_page_number()
+        inside.without_page_number()
         frames = [
             (frame, is_behind or drawn.is_below)
             for drawn, is_behind in inside.drawn
@@ -382,6 +385,9 @@ class Story:
         rows.end()
         if len(self._book.spots) < first:
             self._book.spot(self._room, self._pages.page, cell)
+        if not made.cells:  # all of it was deleted
+            self._breaks |= breaks
+            return
         yield replace(
             made,
             room=self._room,

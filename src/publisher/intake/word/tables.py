@@ -27,7 +27,8 @@ CellReader = Callable[[PlacedCell], tuple[SourceBlock, ...]]
 def table(element: _Element, number: int, read: CellReader, styles: WordStyles) -> SourceTable:
     """A table whose first paragraph has a number."""
     rows = list(rows_of(element))
-    placed = places(rows)
+    columns = element.iterfind(f"{W}tblGrid/{W}gridCol")
+    placed, widths = places(rows, [_width(each) for each in columns])
     if sum(each.rows * each.columns for each in placed) > MOST_PLACES:
         raise TooLarge(f"表格里合并的单元格展开以后超过 {MOST_PLACES // 10_000} 万格")
     width = max((each.column + each.columns for each in placed), default=0)
@@ -42,7 +43,7 @@ def table(element: _Element, number: int, read: CellReader, styles: WordStyles) 
         head_rows=sum(1 for _ in takewhile(_is_head, rows)),
         names_rows=_names_rows(element),
         is_ruled=_is_ruled(element, rows, styles),
-        widths=_widths(element, width),
+        widths=widths,
         heights=tuple(_height(row) for row in rows),
         caption=_caption(element),
         description=(value(element.find(f"{W}tblPr"), "tblDescription") or "").strip(),
@@ -59,10 +60,8 @@ def _is_head(row: _Element) -> bool:
     return bool(switch(row.find(f"{W}trPr"), "tblHeader"))
 
 
-def _widths(element: _Element, width: int) -> tuple[float, ...]:
-    columns = element.findall(f"{W}tblGrid/{W}gridCol")
-    widths = tuple(twips(value(each, attribute="w")) for each in columns[:width])
-    return widths if len(widths) == width and all(widths) else ()
+def _width(column: _Element) -> float:
+    return max(0.0, twips(value(column, attribute="w")))
 
 
 def _height(row: _Element) -> float | None:

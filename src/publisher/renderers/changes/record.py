@@ -133,6 +133,10 @@ class ChangesRecord(_Record):
     new: str = Field(description="What the new version is called.")
     author: str = Field(description="Whose changes these are.")
     date: datetime = Field(description="When they were made.")
+    not_compared: tuple[str, ...] = Field(
+        description="Keys of the front matter that one version has, and the other, a file of "
+        "Word, a page or a PDF, does not hold: whether they differ is not known."
+    )
     kinds: dict[str, int] = Field(description="How many changes there are of each kind.")
     weights: dict[str, int] = Field(description="How many there are of each weight.")
     changes: tuple[ChangeRecord, ...] = Field(description="All changes, from the top.")
@@ -197,6 +201,7 @@ def _head(
         new=about.new,
         author=about.author,
         date=about.date,
+        not_compared=about.not_compared,
         kinds={},
         weights={},
         changes=(),

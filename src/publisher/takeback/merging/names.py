@@ -22,6 +22,7 @@ def merged_names(merging: Merging, where: Naming, three: Three[NameList]) -> Nam
         members,
         partial(_is_gone, merging, where),
         partial(_group, merging, where),
+        partial(merging.moved_twice, where, _lines),
     )
     return replace(three.ours, groups=tuple(made))
 
@@ -40,6 +41,7 @@ def _group(merging: Merging, where: Naming, three: Three[NameGroup]) -> NameGrou
         entries.map(lambda side: [_line(entry) for entry in side]),
         lambda values: is_taken_out(merging, here, values, lambda entry: entry.words),
         partial(_entry, merging, here),
+        partial(merging.moved_twice, here, lambda entry: entry.words),
     )
     fields = merged_fields(merging, lambda _: here, three, ["label"])
     return replace(three.ours, entries=tuple(made), **fields)

@@ -13,6 +13,7 @@ from publisher.takeback.merging.sequences import merged_members
 from publisher.takeback.merging.tables import merged_table, table_lines
 from publisher.takeback.merging.texts import block_lines, merged_blocks, merged_picture
 from publisher.takeback.merging.three import Merging, Naming, Three, is_taken_out
+from publisher.takeback.merging.unnoted import unnoted
 from publisher.takeback.merging.values import merged_fields
 from publisher.wordings import bare
 
@@ -71,22 +72,26 @@ class Parts:
     def all(self, three: Three[tuple[Part, ...]]) -> tuple[Part, ...]:
         """What either has of the texts or attachments that stand beside one another."""
         members = three.map(lambda side: [_member(each) for each in side])
-        return tuple(merged_members(three, members, self._is_gone, self._merged))
+        return tuple(merged_members(three, members, self._is_gone, self._merged, self._moved_twice))
 
     def _where(self, three: Three[Part], name: str = "") -> Naming:
         column = _NAMES.get(name, "")
         return lambda: self.merging.names.of(three.ours, three.theirs, three.base, column=column)
 
+    def _moved_twice(self, part: Part) -> None:
+        where = self._where(Three(part, part, part))
+        self.merging.moved_twice(where, lambda each: one_line(each.title), part)
+
     def _is_gone(self, values: Three[Part | None]) -> bool:
         where = self._where(cast("Three[Part]", values))
-        return is_taken_out(self.merging, where, values, lambda part: "\n".join(part_lines(part)))
+        return is_taken_out(self.merging, where, values, _words, unnoted)
 
     def _merged(self, three: Three[Part]) -> Part:
         kinds = three.map(type)
         where = self._where(three)
         made: Attachment
         if not kinds.base is kinds.ours is kinds.theirs:
-            return self.merging.picked(where, three, lambda part: "\n".join(part_lines(part)))
+            return self.merging.picked(where, three, _words)
         match three.ours:
             case Prose():
                 made = self.text(cast("Three[Prose]", three))
@@ -110,9 +115,11 @@ class Parts:
 
 
 def _member(part: Attachment) -> Member:
-    lines = part_lines(part)
-    key = (type(part), tuple(lines), part.data if isinstance(part, FinishedFile) else None)
-    return Member(key, bare("".join(lines)), None, (one_line(part.title),))
+    return Member(part, bare(_words(unnoted(part))), None, (one_line(part.title),))
+
+
+def _words(part: Attachment) -> str:
+    return "\n".join(part_lines(part))
 
 
 def part_lines(part: Attachment) -> Sequence[str]:

@@ -147,3 +147,8 @@ def counted(rows: Sequence[Row], column: int) -> tuple[Row, ...]:
             cell = replace(cell, items=(str(number),))
         made.append(replace(row, cells=(*row.cells[:column], cell, *row.cells[column + 1 :])))
     return tuple(made)
+
+
+def row_pairs(old: Table, new: Table) -> list[tuple[int, int]]:
+    """Which row of one version of a table is which of another."""
+    return _Rows(old, new, "rows").pairs()

@@ -95,8 +95,13 @@ def merged_members(
     members: Three[list[Member]],
     is_gone: Callable[[Three[T | None]], bool],
     merged: Callable[[Three[T]], T],
+    moved_twice: Callable[[T], None],
 ) -> list[T]:
-    """One sequence of three; `is_gone` decides of what one of two lacks that had it in the base."""
+    """One sequence of three.
+
+    `is_gone` decides of what one of two lacks that the base has; `moved_twice` is told what both
+    moved, each elsewhere.
+    """
     to_ours = paired(members.base, members.ours)
     to_theirs = paired(members.base, members.theirs)
     added = added_alike(members.ours, members.theirs, to_ours, to_theirs)
@@ -114,7 +119,9 @@ def merged_members(
             kept[n] = ours
         elif theirs is not None and ours is None:
             is_gone(Three(base, ours, theirs))
-    order, _ = woven(made.orders, kept)
+    order, moved = woven(made.orders, kept)
+    for n in moved:
+        moved_twice(kept[n])
     return [kept[n] for n in order]
 
 

@@ -14,6 +14,7 @@ from publisher.takeback.merging.rows import counted, counts, is_number, row_stra
 from publisher.takeback.merging.sequences import Indices, Strand, Strands, woven
 from publisher.takeback.merging.three import Merging, Naming, Three
 from publisher.takeback.merging.values import merged_fields
+from publisher.takeback.result import Reason
 
 _FIELDS = (
     "title",
@@ -32,6 +33,10 @@ _EMPTY = Cell(())
 
 def _cell_of(row: Row | None, at: Indices) -> Cell | None:
     return row.cells[at[0]] if row is not None and at else None
+
+
+def _height_of(heights: tuple[float | None, ...], at: Indices) -> float | None:
+    return heights[at[0]] if at and at[0] < len(heights) else None
 
 
 def merged_table(merging: Merging, where: Naming, three: Three[Table]) -> Table:
@@ -73,7 +78,10 @@ class _Merger:
         rows = row_strands(self.tables, self.columns, "rows")
         head = row_strands(self.tables, self.columns, "head")
         kept = {n for n, each in enumerate(self.columns.all) if self._is_column_kept(each, rows)}
-        self.order, _ = woven(self.columns.orders, kept)
+        self.order, moved = woven(self.columns.orders, kept)
+        for n in moved:
+            where = self._column_where(self.columns.all[n])
+            self.merging.leave(Reason.CONFLICT, where, "另外挪到别处的一列")
         made = self._ordered(rows, "rows")
         return {
             "columns": tuple(self._column(self.columns.all[n]) for n in self.order),
@@ -154,7 +162,9 @@ class _Merger:
 
     def _ordered(self, rows: Strands, part: str) -> list[Strand]:
         kept = {n for n, strand in enumerate(rows.all) if self._is_row_kept(strand, part)}
-        order, _ = woven(rows.orders, kept)
+        order, moved = woven(rows.orders, kept)
+        for n in moved:
+            self.merging.leave(Reason.CONFLICT, self._row_where(rows.all[n]), "另外挪到别处的一行")
         return [rows.all[n] for n in order]
 
     def _is_row_kept(self, strand: Strand, part: str) -> bool:
@@ -214,7 +224,7 @@ class _Merger:
             return ()
         result = []
         for strand in made:
-            three = heights.across(strand, lambda some, at: (*some, None)[at[0]] if at else None)
+            three = heights.across(strand, _height_of)
             is_whole = strand.ours and strand.theirs
             result.append(three.best if is_whole else three.ours or three.theirs)
         while result and result[-1] is None and len(result) > len(heights.best):

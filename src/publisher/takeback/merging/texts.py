@@ -24,6 +24,7 @@ from publisher.takeback.merging.sequences import Strand, added_alike, strands, w
 from publisher.takeback.merging.tables import merged_table, table_lines
 from publisher.takeback.merging.three import Grain, Merging, Naming, Three
 from publisher.takeback.merging.tokens import Running, blocks_of, of_blocks, read
+from publisher.takeback.merging.unnoted import unnoted
 from publisher.takeback.merging.values import merged_fields
 from publisher.takeback.merging.words import WordsMerger
 from publisher.wordings import bare
@@ -32,6 +33,8 @@ from publisher.writers.block_pairs import said
 Blocks = tuple[Block, ...]
 
 _RUNNING = (Heading, Item, Paragraph)
+_LONGEST = 20
+"""So many characters tell behind which block one stands."""
 _GAIN = 0.05
 """How much more alike a block must be with its neighbour than alone, if it is part of it."""
 
@@ -87,12 +90,16 @@ class _Texts:
     def _is_same(self, base: Sequence[Block], left: Sequence[Block]) -> bool:
         """Whether nobody edited what somebody took out."""
         if self.merging.grain is Grain.CHARACTER:
-            return bare(_read(base)) == bare(_read(left))
+            return _shown(base) == _shown(left)
         return [_content(block) for block in base] == [_content(block) for block in left]
 
     def _tell_moved(self, strand: Strand) -> None:
+        """What both moved, each elsewhere, stands where ours has it."""
         sides = self._sides(strand)
-        self.merging.dispute(self._where(sides), sides.map(_read))
+        moved = self.three.across(strand, _place)
+        if moved.ours != moved.theirs:
+            words = Three(_read(sides.base), moved.ours, moved.theirs)
+            self.merging.dispute(self._where(sides), words)
 
     def _merged(self, strand: Strand) -> Sequence[Block]:
         sides = self._sides(strand)
@@ -100,23 +107,20 @@ class _Texts:
             return sides.ours or sides.theirs
         if not strand.base:
             return sides.ours
-        if all(len(some) == 1 for some in (strand.base, strand.ours, strand.theirs)):
-            return [self._block(sides.map(lambda some: some[0]))]
-        return self._running(cast("Three[list[Running]]", sides))
+        if isinstance(sides.base[0], _RUNNING):
+            return self._running(cast("Three[list[Running]]", sides))
+        return [self._apart(sides.map(lambda some: some[0]))]
 
-    def _block(self, three: Three[Block]) -> Block:
+    def _apart(self, three: Three[Block]) -> Block:
         where = self._where(three.map(lambda block: [block]))
-        kinds = three.map(lambda block: Running if isinstance(block, _RUNNING) else type(block))
-        if kinds.base is kinds.ours is kinds.theirs:
-            if kinds.ours is Table:
+        match three.ours:
+            case Table():
                 return merged_table(self.merging, where, cast("Three[Table]", three))
-            if kinds.ours is NameList:
+            case NameList():
                 return merged_names(self.merging, where, cast("Three[NameList]", three))
-            if kinds.ours is Picture:
+            case Picture():
                 return merged_picture(self.merging, where, cast("Three[Picture]", three))
-            running = cast("Three[Running]", three)
-            return self._running(running.map(lambda block: [block]))[0]
-        return self.merging.picked(where, three, lambda block: _read([block]))
+        raise AssertionError(three.ours)  # all others are running text
 
     def _running(self, three: Three[list[Running]]) -> Sequence[Running]:
         if not three.is_disputed and three.best is three.ours:
@@ -128,6 +132,15 @@ class _Texts:
         made = merger.merged(three.map(of_blocks))
         like = [block.content for some in (three.ours, three.theirs) for block in some]
         return blocks_of(made, like)
+
+
+def _place(blocks: Blocks, some: Sequence[int]) -> str:
+    """Behind what a block stands, as it is told."""
+    if not some or not some[0]:
+        return "移到最前面"
+    words = one_line(_read([blocks[some[0] - 1]]))
+    shown = words if len(words) <= _LONGEST else words[:_LONGEST] + "……"
+    return f"移到“{shown}”后面"
 
 
 def merged_shell(merging: Merging, where: Naming, three: Three[Running]) -> Running:
@@ -173,8 +186,8 @@ def _members(blocks: Blocks, marks: Mapping[int, str]) -> list[Member]:
 def _member(block: Block, mark: str | None) -> Member:
     identifier = getattr(block, "identifier", None)
     sort = "running" if isinstance(block, _RUNNING) else type(block).__name__
-    key = (type(block), block.image.fingerprint) if isinstance(block, Picture) else said(block)
-    return Member(key, bare(_read([block])), sort, (mark, identifier))
+    picture = block.image.fingerprint if isinstance(block, Picture) else None
+    return Member(said(block), _shown([block]), sort, (mark, identifier, picture))
 
 
 def _linked(
@@ -225,6 +238,11 @@ def _parted(old: Sequence[Member], new: Sequence[Member], pairs: Pairs) -> list[
 def _read(blocks: Sequence[Block]) -> str:
     """The words of blocks, a line each."""
     return "\n".join(line for block in blocks for line in block_lines(block))
+
+
+def _shown(blocks: Sequence[Block]) -> str:
+    """The same without notes, blanks and marks: as far as every file holds it."""
+    return bare(_read([unnoted(block) for block in blocks]))
 
 
 def block_lines(block: Block) -> Sequence[str]:

@@ -84,6 +84,10 @@ class Merging:
         """Tell what is not taken."""
         self.not_taken.append(NotTaken(reason, where(), words))
 
+    def moved_twice(self, where: Naming, say: Say, value: object) -> None:
+        """Tell what both moved, each elsewhere, and that stands where ours has it."""
+        self.leave(Reason.CONFLICT, where, f"另外挪到别处：{say(value)}")
+
     def picked(self, where: Naming, values: Three[T], say: Say) -> T:
         """The version of a value that was edited; ours, where both were."""
         if values.is_disputed:
@@ -91,14 +95,23 @@ class Merging:
         return values.best
 
 
-def is_taken_out(merging: Merging, where: Naming, values: Three[Any], say: Say) -> bool:
+def is_taken_out(
+    merging: Merging,
+    where: Naming,
+    values: Three[Any],
+    say: Say,
+    shown: Callable[[Any], Any] = lambda value: value,
+) -> bool:
     """Whether what one of two versions took out goes: not where the other edited it, which is told.
 
-    At the grain of characters only words count: one version holds less beside them.
+    At the grain of characters only words count, as far as all versions hold them, which `shown`
+    gives of a value.
     """
     left = values.theirs if values.ours is None else values.ours
-    is_lossy = merging.grain is Grain.CHARACTER
-    if left == values.base or (is_lossy and bare(say(left)) == bare(say(values.base))):
+    if left == values.base:
+        return True
+    said = {bare(say(shown(each))) for each in (left, values.base)}
+    if merging.grain is Grain.CHARACTER and len(said) == 1:
         return True
     merging.dispute(where, values.map(lambda value: "" if value is None else say(value)))
     return False

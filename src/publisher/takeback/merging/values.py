@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
+from functools import partial
 from typing import Any
 
 from publisher.model import Organ
@@ -59,7 +60,9 @@ def merged_list(merging: Merging, where: Naming, three: Three[tuple[Any, ...]]) 
         return merging.picked(where, values, shown)
 
     members = three.map(lambda side: [_member(each) for each in side])
-    return tuple(merged_members(three, members, is_gone, merged))
+    return tuple(
+        merged_members(three, members, is_gone, merged, partial(merging.moved_twice, where, shown))
+    )
 
 
 def _member(value: str | Organ) -> Member:

@@ -17,7 +17,7 @@ from publisher.intake.recognise.frame.issuing import issuing, with_mark
 from publisher.intake.recognise.frame.reading import ReadSource
 from publisher.intake.recognise.frame.records import entries_of, web_record
 from publisher.intake.recognise.frame.sealing import seal_of
-from publisher.intake.recognise.frame.signature import read_signature
+from publisher.intake.recognise.frame.signature import ReadSignature, read_signature
 from publisher.intake.recognise.frame.taking import of_role
 from publisher.intake.recognise.frame.together import Joined
 from publisher.intake.result import Role
@@ -52,7 +52,7 @@ def document_of(
     imprint = read_imprint(reading.lines, reading.opening)
     (section, own), *_ = reading.parts
     above = read_signature(reading.lines, reading.opening)
-    signature = own.signature if own.signature.is_given else above
+    signature = _signature(own.signature, above)
     marks = [line.words for line in of_role(reading.lines, reading.taken, Role.MARK)]
     entries = [*reading.setting.source.properties, *entries_of(reading.lines, reading.taken)]
     number = head.number or _number_of(entries)
@@ -92,6 +92,12 @@ def document_of(
         places=tuple(_places(reading)),
     )
     return with_mark(document, _lines_of(marks)), who.unknown
+
+
+def _signature(own: ReadSignature, above: ReadSignature) -> ReadSignature:
+    """That below the text, else that above it; a 附注 stands without any too."""
+    remarks = dict.fromkeys(filter(None, (own.remark, above.remark)))
+    return replace(own if own.is_given else above, remark="\u3000".join(remarks) or None)
 
 
 def _body(reading: ReadSource, texts: Joined, title: str) -> Prose:

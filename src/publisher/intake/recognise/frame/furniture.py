@@ -19,7 +19,7 @@ from publisher.words.elements import (
 )
 
 _FIRST, _LAST = 12, 8
-_PAGE = "网页"
+PAGE = "网页"
 """What a source of a website is called."""
 _EDITED = re.compile(
     r"(?:(?:责任|网站)编辑|责编)[：:].*"
@@ -66,7 +66,7 @@ def without_text(_: SourceSetting, lines: Sequence[FrameLine], __: Taken) -> Tak
 def published_by(setting: SourceSetting, lines: Sequence[FrameLine], _: Taken) -> Taken:
     """Who put a page on its site, among the last lines: 责任编辑：…, 来源：… 审核：…."""
     last = [line for line in lines if line.is_words][-_LAST:]
-    patterns = (_EDITED, _EDITED_ON_PAGE) if setting.source.called == _PAGE else (_EDITED,)
+    patterns = (_EDITED, _EDITED_ON_PAGE) if setting.source.called == PAGE else (_EDITED,)
     its = [line for line in last if any(each.fullmatch(line.words) for each in patterns)]
     return left_out(its, "网站的编辑、审核", "在文末，是网站发布的记录")
 

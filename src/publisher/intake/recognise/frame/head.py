@@ -379,7 +379,9 @@ def title(setting: SourceSetting, lines: Sequence[FrameLine], taken: Taken) -> T
     large = [line for line in candidates if line.size == largest]
     if largest > setting.looks.size + _LARGER:
         run = title_of(setting, lines, lines.index(large[0]), setting.named)
-        return known(run, Role.TITLE, "主送机关以上字号最大的一段，居中或独占一行", Certainty.SURE)
+        words = "".join(line.bare for line in run)
+        sure = Certainty.SURE if "关于" in words or kind_of(words) else Certainty.LIKELY
+        return known(run, Role.TITLE, "主送机关以上字号最大的一段，居中或独占一行", sure)
     if run := _of_kind(candidates):
         reason = "主送机关以上，写明“关于……”，以文种结尾"
         return known(run, Role.TITLE, reason, Certainty.SURE)

@@ -5,7 +5,15 @@ from __future__ import annotations
 from publisher.intake.recognise.frame.redness import is_red_mark
 from publisher.intake.source import SourceCell, SourceParagraph, SourceTable
 from publisher.styles import Style
-from publisher.words.elements import COPIES, NUMBER, PRINTED, SIGNERS, bare, signed_day
+from publisher.words.elements import (
+    COPIES,
+    NUMBER,
+    PRINTED,
+    SENT,
+    SIGNERS,
+    bare,
+    signed_day,
+)
 
 _MOST_CELLS = 30
 _MOST_WORDS = 400
@@ -28,6 +36,9 @@ def is_for_layout(table: SourceTable) -> bool:
         return False
     if any(_is_of_head_or_imprint(cell.words) for cell in filled):
         return True
+    lines = [line.strip() for cell in filled for line in cell.words.split("\n")]
+    if len({match["label"] for line in lines if (match := SENT.fullmatch(line))}) > 1:
+        return True
     is_signature = not table.is_ruled and any(signed_day(cell.words) for cell in filled)
     return is_signature and len(filled) <= _MOST_CELLS // 3
 
@@ -37,7 +48,7 @@ def _is_page(table: SourceTable) -> bool:
     filled = [cell for cell in table.cells if cell.words.strip()]
     if len(filled) > _MOST_OF_PAGE:
         return False
-    if table.width == 1 and not table.is_ruled and any(len(cell.blocks) > 1 for cell in filled):
+    if table.width == 1 and not table.is_ruled:
         return True
     return any(_is_text(cell) for cell in filled)
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
+from publisher.intake.recognise.broken_lines import is_open
 from publisher.intake.recognise.frame.layout import is_for_layout
 from publisher.intake.recognise.frame.peeling import peeled
 from publisher.intake.recognise.frame.redness import is_red, is_red_mark
@@ -226,7 +227,8 @@ def _parts(block: SourceBlock, *, is_own: bool) -> Iterator[SourceBlock]:
 def _are_paragraphs(lines: Sequence[str]) -> bool:
     """Whether lines that were ended by hand are paragraphs: most begin or end as such do."""
     begin = sum(
-        bool(_BEGINS.match(below)) or above.rstrip().endswith(("。", "：", "；", "！", "？"))
+        bool(_BEGINS.match(below))
+        or (above.rstrip().endswith(("。", "：", "；", "！", "？")) and not is_open(above))
         for above, below in pairwise(lines)
     )
     return begin * 2 > len(lines) - 1

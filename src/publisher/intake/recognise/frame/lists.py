@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from publisher.intake.recognise.frame.lines import FrameLine
-from publisher.intake.recognise.frame.titles import is_title_words, squeezed
+from publisher.intake.recognise.frame.titles import is_title_words
 from publisher.intake.result import Role
 from publisher.words.elements import (
     LABEL,
@@ -15,7 +15,6 @@ from publisher.words.elements import (
     LIST_MARK,
     LISTED_FIRST,
     LISTED_NEXT,
-    bare,
     may_be_organ,
     signed_day,
 )
@@ -189,13 +188,3 @@ def _goes_on(line: FrameLine, entries: Sequence[ListedTitle], *, is_counted: boo
         return False
     is_hanging = line.lead >= _DEEP and line.lead > entries[-1].line.lead
     return is_hanging and not may_be_organ(line.words) and is_title_words(line.words)
-
-
-def listed_titles(lines: Sequence[FrameLine]) -> frozenset[str]:
-    """The titles that the 附件说明 among lines name, as they are compared."""
-    return frozenset(squeezed(entry.title) for listed in lists_in(lines) for entry in listed.titles)
-
-
-def plain_title(words: str) -> str:
-    """A title as 附件说明 has it, in one line."""
-    return bare(words)

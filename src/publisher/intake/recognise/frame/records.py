@@ -11,12 +11,14 @@ from publisher.intake.recognise.frame.taking import Taken, of_role
 from publisher.intake.result import Role
 from publisher.model import WebRecord
 from publisher.words.days import day_of
-from publisher.words.elements import bare, signed_day
+from publisher.words.elements import bare
 
 _ENTRY = re.compile(
     r"(?P<key>[一-鿿][一-鿿\s\u3000]{1,6}?)\s*[：:]\s*(?P<value>.*?)(?=\s{2,}[一-鿿\s\u3000]{2,8}[：:]|$)",
     re.MULTILINE,
 )
+
+_DAY = re.compile(r"20[0-9]{2}\s*[-/.年]\s*[0-9]{1,2}\s*[-/.月]\s*[0-9]{1,2}(?:\s*日)?")
 
 
 def entries_of(lines: Sequence[FrameLine], taken: Taken) -> list[tuple[str, str]]:
@@ -45,7 +47,8 @@ def web_record(entries: Iterable[tuple[str, str]]) -> WebRecord:
         elif key == "网址":
             record = replace(record, address=value)
         elif key in ("发布日期", "发布时间", "公开日期"):
-            record = replace(record, published=day_of(value[:10]) or signed_day(value[:11]))
+            day = _DAY.search(value)
+            record = replace(record, published=day_of(bare(day[0])) if day else None)
         elif key == "关键词":
             record = replace(record, keywords=tuple(filter(None, re.split("[、，,；;\\s]", value))))
     return record

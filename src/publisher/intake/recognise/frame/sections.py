@@ -224,7 +224,9 @@ class _Divider:
         self._begin(section)
         labelled = LABELLED.fullmatch(line.words)
         reason = "单独一行的“附件”和序号"
-        self._taken |= known([line], Role.ATTACHMENT_MARK, reason, Certainty.SURE)
+        is_sure = bool(number) or line.begins_page or bool(self._listed)
+        sure = Certainty.SURE if is_sure else Certainty.LIKELY
+        self._taken |= known([line], Role.ATTACHMENT_MARK, reason, sure)
         if labelled and not LABEL.fullmatch(line.bare):
             section.labelled = labelled["title"].strip()
             return place + 1
@@ -248,7 +250,10 @@ class _Divider:
         if (line.is_styled and line.role is None) or not is_title_words(line.words):
             return 0
         run = title_of(self._setting, self._lines, place, self._named)
-        self._taken |= known(run, Role.ATTACHMENT_TITLE, "“附件”标记下面的标题", Certainty.SURE)
+        is_named = squeezed("".join(each.bare for each in run)) in self._named
+        is_sure = is_named or looks_like_title(self._setting, run[0])
+        sure = Certainty.SURE if is_sure else Certainty.LIKELY
+        self._taken |= known(run, Role.ATTACHMENT_TITLE, "“附件”标记下面的标题", sure)
         section.titles = run
         return len(run)
 

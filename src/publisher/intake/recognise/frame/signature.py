@@ -67,7 +67,9 @@ def signed(setting: SourceSetting, lines: Sequence[FrameLine], *, is_inner: bool
     if is_open_day(date_line.words):
         taken = {date_line.index: _OPEN}
     names = [] if with_name else _names_above(setting, lines[:place])
-    taken |= known(names, Role.SIGNATORY, "成文日期之上的机关或人名", sure)
+    reason = "成文日期之上的机关或人名"
+    organs = [line for line in names if may_be_organ(line.words) or line.bare in setting.names]
+    taken |= known(names, Role.SIGNATORY, reason) | known(organs, Role.SIGNATORY, reason, sure)
     taken |= _further_stamps(names)
     return taken | _remarks(lines, date_line.index)
 
@@ -169,7 +171,11 @@ def _names_above(setting: SourceSetting, above: Sequence[FrameLine]) -> list[Fra
 
 
 def _may_be_name(setting: SourceSetting, line: FrameLine, below: Sequence[FrameLine]) -> bool:
-    if not line.is_words or line.is_styled or _NO_NAME.search(line.words):
+    if not line.is_words or line.is_styled:
+        return False
+    if line.is_at_right and STAMPED.fullmatch(line.words):
+        return True
+    if _NO_NAME.search(line.words):
         return False
     if _CLOSING.match(line.bare):
         return False

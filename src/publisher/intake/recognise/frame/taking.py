@@ -9,8 +9,6 @@ from publisher.intake.recognise.frame.lines import FrameLine, UsualLooks
 from publisher.intake.result import Certainty, Role
 from publisher.intake.source import SourceFile
 
-BY_STYLE = "样式"
-
 
 @dataclass(frozen=True, slots=True)
 class Known:
