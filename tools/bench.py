@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -33,6 +34,8 @@ ROWS = (1000, 10_000)
 EDITS = 100
 MANY = {f"diff, {rows} rows, {EDITS} edits": f"many-{rows}" for rows in ROWS}
 """By the name of the case, the folder of both versions."""
+TAKEN_BACK = "take-back, forty edits"
+_TAKE_BACK = ("take-back", "returned.docx")
 _NEEDED = """\
 import click, pydantic, rapidfuzz.distance, rapidfuzz.fuzz, rjieba
 import publisher.checks, publisher.cli, publisher.pipeline, publisher.readers
@@ -77,6 +80,7 @@ def _prepare(place: Path) -> None:
     for rows, folder in zip(ROWS, MANY.values(), strict=True):
         _write_many_rows(place / folder, rows)
     shutil.copy(place / "first" / SLUG / "document.docx", place / "document.docx")
+    _edit(place / "document.docx", place / "returned.docx")
 
 
 def _cases(place: Path) -> dict[str, Callable[[], float]]:
@@ -91,6 +95,7 @@ def _cases(place: Path) -> dict[str, Callable[[], float]]:
         IMPORTS: lambda: _run(place, sys.executable, "-c", _NEEDED),
         **{f"{CHECK}, {rows} rows": partial(_run_check, place, rows) for rows in ROWS},
         "diff, forty edits": lambda: _run(place, *_diff(*_both("edited"))),
+        TAKEN_BACK: lambda: _run(place, sys.executable, "-m", "publisher", *_TAKE_BACK),
         **{name: partial(_run, place, *_diff(*_both(document))) for name, document in MANY.items()},
         "weasyprint, same HTML": lambda: _run(
             place,
@@ -122,6 +127,21 @@ def _timed(call: Callable[[], object]) -> float:
 
 def _check(content: str) -> tuple[str, ...]:
     return (sys.executable, "-m", "publisher", "check", "--content", content)
+
+
+def _edit(source: Path, target: Path) -> None:
+    """A Word file with other words in forty of its runs."""
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name == "word/document.xml":
+                runs = part.decode().split("，")
+                step = max(len(runs) // 40, 1)
+                parts = ("，并及时报告，" if n % step == 0 else "，" for n in range(1, len(runs)))
+                part = "".join(
+                    [runs[0], *(a + b for a, b in zip(parts, runs[1:], strict=True))]
+                ).encode()
+            new.writestr(name, part)
 
 
 def _run_check(place: Path, rows: int) -> float:

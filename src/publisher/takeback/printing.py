@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from publisher.changes import About
 from publisher.compare import compare
+from publisher.intake import word
 from publisher.intake.opening import opened
 from publisher.intake.recognise import recognise
 from publisher.intake.result import Intake
@@ -55,7 +56,9 @@ class Printed:
 def printed(document: Document, portion: Portion) -> Printed:
     """The file of a portion as it is made of the document."""
     data = _made(document, portion)
-    intake = recognise([_opened(data, portion)], document.bureau, document.slug)
+    # Our own file needs none of the bounds within which those of others are read.
+    source = replace(word.read(portion.called, data), data=data)
+    intake = recognise([source], document.bureau, document.slug)
     return Printed(document, portion, intake, drawn_in(data))
 
 
