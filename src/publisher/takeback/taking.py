@@ -248,12 +248,12 @@ def _wanted(file: ReceivedFile, wishes: TakingWishes) -> tuple[str, ...]:
 
 def _of_others(file: ReceivedFile, pair: AgainstPrint, wishes: TakingWishes) -> Iterator[NotTaken]:
     """The tracked changes of those who are not asked for."""
-    others = [author for author in file.authors if author not in _wanted(file, wishes)]
-    if not others:
+    unasked = [author for author in file.authors if author not in _wanted(file, wishes)]
+    if not unasked:
         return
     source = pair.shown(file.authors).sources[0]
     for remark in source.remarks:
-        if remark.kind.startswith("修订") and remark.author in others:
+        if remark.kind.startswith("修订") and remark.author in unasked:
             words = f"{remark.author}：{remark.kind.removeprefix('修订')}“{remark.words}”"
             yield NotTaken(Reason.AUTHOR, source.where(remark.number), words)
 
