@@ -836,7 +836,7 @@ def take_back(
     文件是 publish 生成的 document.docx、attachment-N.docx 或 diff 生成的 redline.docx，
     带不带修订标记都可以，另存为 .doc、.odt 也可以；几个人改的几份可以一起写。
     """
-    from publisher import failures, takeback
+    from publisher import failures, takeback, workers
     from publisher.takeback import record, telling, writing
     from publisher.takeback.knowing import UnknownDocument
 
@@ -845,6 +845,7 @@ def take_back(
         _require_returnable(file)
     if slug is not None:
         _names(content, (slug,))
+    workers.collect_seldom()
     wishes = takeback.TakingWishes(slug or "", authors)
     targets = [writing.folder_of(build, slug)] if slug else []
     with failures.telling(targets, (*_USAGE, takeback.UnreadableContent)):

@@ -37,17 +37,17 @@ class _Numbered:
     """Which text of the file it belongs to."""
     words: str
     """Without the number."""
-    typed: FoundLabel
+    mark: FoundLabel
 
     @property
     def form(self) -> LevelForm:
         """How it is written."""
-        return self.typed.number.form
+        return self.mark.number.form
 
     @property
     def value(self) -> Value:
         """What it counts to."""
-        return self.typed.number.value
+        return self.mark.number.value
 
 
 def renumbered(was: SourceFile, now: SourceFile) -> SourceFile:
@@ -61,7 +61,7 @@ def renumbered(was: SourceFile, now: SourceFile) -> SourceFile:
     for each, (value, _) in zip(after, _counted(after, rules), strict=True):
         block = blocks[each.at]
         if each.value != value and each.form not in odd and isinstance(block, SourceParagraph):
-            blocks[each.at] = _with(block, each.typed, value)
+            blocks[each.at] = _with(block, each.mark, value)
     return replace(now, blocks=tuple(blocks))
 
 
@@ -95,8 +95,8 @@ def _numbered(blocks: Iterable[SourceBlock]) -> Iterator[_Numbered]:
             continue
         style = Style.named(block.look.style)
         text += style in _BEGINS
-        if style not in _ELSEWHERE and (typed := label_of(block)):
-            yield _Numbered(at, text, block.typed[typed.typed :], typed)
+        if style not in _ELSEWHERE and (mark := label_of(block)):
+            yield _Numbered(at, text, block.typed[mark.typed :], mark)
 
 
 def _counted(given: Sequence[_Numbered], rules: _Rules) -> Iterator[tuple[Value, bool]]:
@@ -142,14 +142,14 @@ def _named_above(each: _Numbered, above: dict[LevelForm, Value]) -> Value:
     return known[-1] if known else each.value[:-1]
 
 
-def _with(paragraph: SourceParagraph, known: FoundLabel, value: Value) -> SourceParagraph:
+def _with(paragraph: SourceParagraph, mark: FoundLabel, value: Value) -> SourceParagraph:
     """The paragraph with another number in the place of its own."""
-    number = label(known.number.form, value).rstrip()
+    number = label(mark.number.form, value).rstrip()
     if paragraph.label:
         return replace(paragraph, label=number)
     typed = paragraph.typed
     start = len(typed) - len(typed.lstrip())
-    end = start + len(known.number.label)
+    end = start + len(mark.number.label)
     return replace(paragraph, runs=tuple(_replaced(paragraph.runs, start, end, number)))
 
 

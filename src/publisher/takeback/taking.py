@@ -77,7 +77,8 @@ def take_back(
     taken = [_taken(file, content, current, wishes, progress) for file in files]
     progress(slug, "正在合并")
     result, disputed = together(current, [(each.returned.name, each.result) for each in taken])
-    changes = compare(current, result, edition_of)
+    is_alone = len(taken) == 1
+    changes = taken[0].changes if is_alone else compare(current, result, edition_of)
     made = writers.edit(before, current, result) if result != current else {}
     returned = tuple(each.returned for each in taken)
     progress(slug, "正在看批注")
@@ -165,6 +166,7 @@ class _Taken:
     """The content with what its editors want."""
     conflicts: tuple[Conflict, ...]
     not_taken: tuple[NotTaken, ...]
+    changes: Changes
     authors: authorship.Made
 
 
@@ -210,6 +212,7 @@ def _taken(
         merged.document,
         tuple(replace(each, source=file.name) for each in (*wanted.conflicts, *merged.conflicts)),
         tuple(replace(each, source=file.name) for each in not_taken),
+        changes,
         _made_by(pair, current, changes, _wanted(file, wishes), editor),
     )
 
@@ -234,6 +237,7 @@ def _of_workbook(file: ReceivedWorkbook, base: Base, current: Document) -> _Take
         merged.document,
         tuple(replace(each, source=file.name) for each in (*wanted.conflicts, *merged.conflicts)),
         tuple(replace(each, source=file.name) for each in (*merged.not_taken, *wanted.not_taken)),
+        changes,
         authorship.made_by(changes, (), file.name, lambda _: changes),
     )
 
@@ -244,12 +248,12 @@ def _wanted(file: ReceivedFile, wishes: TakingWishes) -> tuple[str, ...]:
 
 def _of_others(file: ReceivedFile, pair: AgainstPrint, wishes: TakingWishes) -> Iterator[NotTaken]:
     """The tracked changes of those who are not asked for."""
-    unwanted = [author for author in file.authors if author not in _wanted(file, wishes)]
-    if not unwanted:
+    unasked = [author for author in file.authors if author not in _wanted(file, wishes)]
+    if not unasked:
         return
     source = pair.shown(file.authors).sources[0]
     for remark in source.remarks:
-        if remark.kind.startswith("修订") and remark.author in unwanted:
+        if remark.kind.startswith("修订") and remark.author in unasked:
             words = f"{remark.author}：{remark.kind.removeprefix('修订')}“{remark.words}”"
             yield NotTaken(Reason.AUTHOR, source.where(remark.number), words)
 
