@@ -39,6 +39,8 @@ class Book:
         self.spots: list[SourceSpot] = []
         self.pieces: set[_Element] = set()
         """Pieces of text that were read."""
+        self.taken: set[str] = set()
+        """Parts, as charts and pictures, whose words were told: they are told once."""
         self.elsewhere: list[str] = []
         """Words of pictures and of inserted files, which no walk through the XML comes by."""
         self._counts: dict[Room, int] = {}

@@ -79,7 +79,7 @@ class Story:
         self._reader = ParagraphReader(
             book.styles,
             Fields(root),
-            Drawings(book.package, part),
+            Drawings(book.package, part, book.taken),
             pages,
             self._note,
             self._comment,
@@ -251,9 +251,11 @@ class Story:
     def _tell_of_picture(self, file: PictureFile, why: str, log: Log) -> None:
         """Of a picture that cannot be kept: why, and the words that it writes."""
         log.remark(SourceRemark(UNREADABLE, f"{why}（{basename(file.part)}）"))
-        words = words_of_metafile(self._book.package.parts[file.part])
-        log.leave_out(words, IN_PICTURE)
-        self._book.elsewhere.append(words)
+        if file.part not in self._book.taken:
+            self._book.taken.add(file.part)
+            words = words_of_metafile(self._book.package.parts[file.part])
+            log.leave_out(words, IN_PICTURE)
+            self._book.elsewhere.append(words)
 
     def _frame(self, frame: _Element, cell: SourceSpot | None) -> Iterator[SourceBlock]:
         room = Room.FRAME if self._room is Room.TEXT else self._room
