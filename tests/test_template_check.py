@@ -313,6 +313,7 @@ def matches(
     )
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("case", FAULTS)
 def test_a_fault_is_told_with_its_place(own: Path, case: str) -> None:
     edit, said = FAULTS[case]

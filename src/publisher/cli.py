@@ -771,11 +771,13 @@ def import_files(
         with _progress("正在导入……") as progress:
             made = importing.bring_in(files, content, wishes, progress, executor)
         report = importing.write(made, content, build, is_dry=dry_run)
-    if as_json:
-        say_json(record.as_json(made))
-    else:
-        for line, colour in telling.lines(made, content, report, is_dry=dry_run):
-            say(line, colour or None)
+        if as_json:
+            say_json(record.as_json(made))
+        else:
+            for line, colour in telling.lines(made, content, report, is_dry=dry_run):
+                say(line, colour or None)
+        with _progress("正在导入……") as progress:
+            importing.add_pictures(made, build, progress)
     return CLEAN if made.is_clean else STOPPED
 
 

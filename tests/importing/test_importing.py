@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -275,6 +276,23 @@ def test_content_and_report_are_written_both_or_neither(
     with pytest.raises(BrokenEnvironment, match="没有动它"):
         importing.write(made, content, build, is_dry=False)
     assert (content / made.slug / "document.md").exists()
+
+
+def test_content_and_report_do_not_wait_for_pictures(place: Path) -> None:
+    """Pages take longest to draw: the report has them when they are there."""
+    content, build = place / "content", place / "build"
+    drawn: Future[tuple[bytes, ...]] = Future()
+    with ThreadPoolExecutor(1) as executor:
+        wishes = Wishes(draws=False)
+        made = importing.bring_in([place / "旧文.docx"], content, wishes, lambda *_: None, executor)
+    made = replace(made, drawn={"旧文.docx": drawn})
+    page = importing.write(made, content, build, is_dry=False) / "index.html"
+    assert (content / made.slug / "document.md").exists()
+    assert "data:image/png" not in page.read_text("utf-8")
+    drawn.set_result((b"a page",))
+    importing.add_pictures(made, build, lambda *_: None)
+    assert "data:image/png" in page.read_text("utf-8")
+    assert output.finished(page.parent)
 
 
 def test_a_bureau_that_cannot_be_read_stays_as_it_is(

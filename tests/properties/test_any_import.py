@@ -9,7 +9,8 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from imported import FORMATS, differences
+from imported import FORMATS, differences, imported
+from publisher.intake.account import account
 from publisher.model import (
     Block,
     Bureau,
@@ -185,6 +186,16 @@ def documents(draw: st.DrawFn) -> Document:
         printing_date=datetime.date(2030, 3, 6),
         issued=issued,
     )
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+@promise
+@given(document=documents())
+def test_every_word_of_any_document_is_accounted_for(format_: str, document: Document) -> None:
+    back = imported(document, format_)
+    result = account(back.sources, back.document, back.left_out)
+    assert (result.lost, result.surplus) == ((), ())
+    assert result.held == result.kept + result.dropped
 
 
 @pytest.mark.xfail(reason="some combinations do not come back whole yet", strict=False)

@@ -6,7 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import replace
 from itertools import chain, count
 from pathlib import Path
@@ -66,7 +66,7 @@ def bring_in(
         adds=wishes.writes_bureau,
         findings=checked.findings,
         account=counted,
-        pictures=pages.finished(drawn, progress),
+        drawn=drawn,
         is_private=bool(document.classification) or any(map(output.is_private, paths)),
     )
 
@@ -143,12 +143,27 @@ def write(made: Imported, content: Path, build: Path, *, is_dry: bool) -> Path:
 
     `is_dry`: the report alone. OSError, BrokenEnvironment: nothing is written.
     """
+    return _write_report(made, build, nullcontext() if is_dry else _written(made, content))
+
+
+def add_pictures(made: Imported, build: Path, progress: Progress) -> None:
+    """Write the report again, with the pages of the files, when they are drawn.
+
+    That takes longest: content and report are there meanwhile. OSError: the report stays as it is.
+    """
+    pictures = pages.finished(made.drawn, progress)
+    if any(pictures.values()):
+        _write_report(replace(made, pictures=pictures), build, nullcontext())
+
+
+def _write_report(made: Imported, build: Path, beside: AbstractContextManager[None]) -> Path:
+    """Write the report while what stands `beside` it is there."""
     target = folder_of(build, made.slug)
     about = {"import": made.slug}
     with output.locked(target.parent), templates.told_of_damage("模板"):
         output.require_ours(target, about)
         files = {"index.html": report.page(made), record.FILE: record.as_json(made).encode()}
-        with nullcontext() if is_dry else _written(made, content):
+        with beside:
             output.write_folder(target, output.sealed(files, about), private=made.is_private)
     return target
 

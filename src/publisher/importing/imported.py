@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from concurrent.futures import Future
+from dataclasses import dataclass, field
 
 from publisher.diagnostics import Finding, stops_publishing
 from publisher.intake.account import Account
@@ -47,8 +48,10 @@ class Imported:
     findings: tuple[Finding, ...]
     """Of the checks, on the content that was made."""
     account: Account
-    pictures: Mapping[str, tuple[bytes, ...]]
-    """Of the pages of each file, by its name; none where they cannot be drawn."""
+    drawn: Mapping[str, Future[tuple[bytes, ...]]]
+    """The pictures of the pages of each file that can be drawn, as they are made."""
+    pictures: Mapping[str, tuple[bytes, ...]] = field(default_factory=dict)
+    """The same when they are there, by the name of the file."""
     is_private: bool = False
     """Whether a file could be read by its owner alone, or is classified."""
 

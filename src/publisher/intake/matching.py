@@ -196,11 +196,18 @@ class Matching:
         return 0 <= at < len(states) and states[at] == FREE
 
     def _is_whole(self, run: Sequence[tuple[int, int]]) -> bool:
-        """Whether all of a unit is all of a passage."""
+        """Whether all of a unit is all of a passage, a number before it aside."""
         (shown, printed), length = run[0], len(run)
-        begin, end = self.extents[self.unit_of[printed]]
-        return (end - begin == length and begin == printed) and (
-            len(self.passages[self.passage_of[shown]].words) == length
+        index, passage = self.unit_of[printed], self.passage_of[shown]
+        if self.extents[index] != (printed, printed + length):
+            return False
+        start = self.starts[passage]
+        if self.starts[passage + 1] != shown + length:
+            return False
+        is_numbered = index > 0 and self.units[index - 1].stands is Stands.BEFORE
+        before = self.shown[start:shown]
+        return not before or (
+            is_numbered and re.fullmatch(self._pattern(index - 1), before) is not None
         )
 
     def _is_island(self, run: Sequence[tuple[int, int]]) -> bool:

@@ -114,9 +114,10 @@ class Whereabouts:
     def _out_of_order(self) -> Iterator[LeftOut]:
         orders: dict[tuple[int, str], list[tuple[int, int]]] = defaultdict(list)
         for at, place in enumerate(self._of.to_source):
-            if place >= 0 and not self._may_stand(place, at):
+            if place >= 0 and not self._is_called(self._of.unit_of[at]):
                 unit, source = self._of.unit_at(at), self._source_at(place)
-                own = unit.stream if unit.floats in (Floats.AROUND, Floats.FREELY) else FLOW
+                is_free = unit.floats in (Floats.AROUND, Floats.FREELY)
+                own = unit.stream if is_free or self._may_stand(place, at) else FLOW
                 orders[own, source].append((place, at))
         for pairs in orders.values():
             runs = list(runs_of(pairs))
@@ -169,7 +170,7 @@ class Whereabouts:
             case Floats.BETWEEN:
                 is_name = self._of.unit_at(at).nature is Nature.GENERATED
                 return self._is_between(place) or (self._is_above(place) and not is_name)
-        return self._is_called(self._of.unit_of[at])
+        return False
 
     def _is_above(self, place: int) -> bool:
         return place < self._texts.get(self._source_at(place), place + 1)

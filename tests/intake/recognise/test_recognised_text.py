@@ -420,3 +420,19 @@ def test_a_line_that_was_ended_within_brackets_ends_no_paragraph() -> None:
     made = read("下列单位（甲局；\n乙局；\n丙局）要抓好落实。\n一、加强领导。")
     assert printed(made)[0].startswith("正文 下列单位（甲局；")
     assert len(printed(made)) == 2
+
+
+def test_sentences_that_look_as_text_are_items_though_others_of_their_form_head() -> None:
+    made = read(
+        *lines("""
+        **一、活动安排**
+        **1.启动仪式**
+        九月举行。
+        **2.百家宴**
+        各社区组织。
+        **二、注意事项**
+        1.做好安全保卫。
+        2.制定雨天方案。
+        """)
+    )
+    assert printed(made)[-2:] == ["条目1 1.做好安全保卫。", "条目1 2.制定雨天方案。"]

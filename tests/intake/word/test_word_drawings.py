@@ -323,6 +323,18 @@ def test_words_of_a_chart_are_kept_beside_the_text() -> None:
     assert [(each.kind, each.words) for each in source.remarks] == [("不能读的对象", "图表")]
 
 
+def test_words_of_a_part_that_is_shown_again_and_again_are_told_once() -> None:
+    part = "<c:chartSpace xmlns:c='c'><c:v>一季度</c:v></c:chartSpace>"
+    data = made(
+        paragraph("图", drawing('<c:chart r:id="c"/>') * 3, pictured() * 3),
+        relations=[("c", "chart", "chart1.xml"), ("p", "image", "a.emf")],
+        files={"word/chart1.xml": part.encode(), "word/a.emf": emf("受理")},
+    )
+    source = read(data)
+    assert [each.words for each in source.left_out] == ["一季度", "受理"]
+    assert [each.kind for each in source.remarks] == ["不能读的对象"] * 6
+
+
 def test_words_of_a_shape_and_of_a_watermark_are_kept_beside_the_text() -> None:
     shape = drawing("<wps:wsp><a:t>流程</a:t></wps:wsp>")
     mark = '<w:r><w:pict><v:shape><v:textpath string="内部"/></v:shape></w:pict></w:r>'

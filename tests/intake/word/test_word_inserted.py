@@ -7,7 +7,7 @@ from made_word import cell, made, paragraph, read, row, table
 from test_word_drawings import pictured, png
 
 from publisher.intake.source import SourceFile, SourcePicture, paragraphs_in
-from publisher.intake.word import inserted, story
+from publisher.intake.word import book, inserted
 
 CHUNK = '<w:altChunk r:id="c"/>'
 PAGE = "<html><body><p>里一</p><p>里二</p></body></html>".encode()
@@ -91,7 +91,7 @@ def test_files_within_inserted_files_and_too_many_are_told(monkeypatch: pytest.M
     source = read(with_chunk(CHUNK, inner))
     assert shown(source) == ["里"]
     assert "套了几层" in source.remarks[1].words
-    monkeypatch.setattr(story, "MOST_INSERTED", 2)
+    monkeypatch.setattr(book, "MOST_INSERTED", 2)
     assert shown(read(with_chunk(CHUNK * 4))) == ["里一", "里二"] * 2
     assert inserted.MOST_INSERTED > 2
 

@@ -143,13 +143,18 @@ class _Shaper:
         if looks:
             return 2 * headed > len(looks) or (2 * headed == len(looks) and self._votes[form] > 0)
         if self._votes[form]:
-            return self._votes[form] > 0 and self._could_be_headed(indices)
+            is_plain = not self._is_flat and all(self._is_plain_sentence(at) for at in indices)
+            return self._votes[form] > 0 and not is_plain and self._could_be_headed(indices)
         titles = sum(self._is_title(index) for index in indices)
         if 2 * titles > len(indices):
             return True
         leads = sum(bool(_lead(self._lines[index])) for index in indices)
         may_lead = self._is_flat and form in _WITH_FACES and self._could_be_headed(indices)
         return may_lead and leads + titles >= _MOST * len(indices)
+
+    def _is_plain_sentence(self, index: int) -> bool:
+        """Whether a line is a sentence that looks as the text does, and heads nothing."""
+        return self._lines[index].is_sentence and not self._is_title(index)
 
     def _could_be_headed(self, indices: Sequence[int]) -> bool:
         """Whether each is short, or begins with a short sentence."""

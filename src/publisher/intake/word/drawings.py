@@ -58,8 +58,8 @@ class DrawingContents:
 class Drawings:
     """The drawings of a part."""
 
-    def __init__(self, package: Package, part: str) -> None:
-        self._package = package
+    def __init__(self, package: Package, part: str, taken: set[str]) -> None:
+        self._package, self._taken = package, taken
         self._relations = package.relations(part)
 
     def read(self, element: _Element) -> DrawingContents:
@@ -129,16 +129,20 @@ class Drawings:
 
     def _words_of(self, child: _Element, attribute: str, kind: str, drawn: DrawingContents) -> None:
         drawn.log.remark(SourceRemark(UNREADABLE, kind))
-        words = words_of_object(self._package, self._relations, child, attribute)
+        identifier = str(child.get(attribute) or "")
+        words = words_of_object(self._package, self._relations.get(identifier), self._taken)
         drawn.log.leave_out("\n".join(words), kind)
 
 
-def words_of_object(
-    package: Package, relations: dict[str, Relation], child: _Element, attribute: str
-) -> list[str]:
-    """The words of a chart or of SmartArt, which are a part of their own."""
-    relation = relations.get(str(child.get(attribute) or ""))
-    root = package.root(relation.target) if relation else None
+def words_of_object(package: Package, relation: Relation | None, taken: set[str]) -> list[str]:
+    """The words of a chart or of SmartArt, which are a part of their own.
+
+    None where they were told before, as the names of parts in `taken` say.
+    """
+    if relation is None or relation.target in taken:
+        return []
+    taken.add(relation.target)
+    root = package.root(relation.target)
     texts = () if root is None else root.iter(f"{A}t", "{*}v", "{*}pt")
     return [words for each in texts if (words := str(each.text or "").strip())]
 

@@ -32,6 +32,7 @@ class RawWords:
     def __init__(self, package: Package, pieces: set[_Element]) -> None:
         self._package, self._pieces = package, pieces
         self._notes = NoteBook(package)
+        self._taken: set[str] = set()
         self._waiting: deque[tuple[_Element, str]] = deque()
         """What marks referred to, with the names of their parts."""
         self.unread: list[str] = []
@@ -73,8 +74,8 @@ class RawWords:
             if (note := self._notes.take(element)) is not None:
                 self._waiting.append((note, self._notes.part(tag)))
         elif attribute := _OBJECTS.get(tag.rpartition("}")[2]):
-            relations = self._package.relations(part)
-            yield from words_of_object(self._package, relations, element, attribute)
+            relation = self._package.relations(part).get(str(element.get(attribute) or ""))
+            yield from words_of_object(self._package, relation, self._taken)
         elif tag in _PIECES and (run := element.getparent()) is not None:
             words = words_of_piece(element, run.find(f"{W}rPr") if run.tag == f"{W}r" else None)
             if words.strip() and element not in self._pieces:

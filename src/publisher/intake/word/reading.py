@@ -20,6 +20,7 @@ from publisher.intake.source import (
     SourceTable,
     paragraphs_in,
 )
+from publisher.intake.word.book import Book
 from publisher.intake.word.inserted import ReadInserted
 from publisher.intake.word.log import Log
 from publisher.intake.word.names import W
@@ -27,7 +28,7 @@ from publisher.intake.word.package import Package
 from publisher.intake.word.page_count import PageCount
 from publisher.intake.word.properties import page_total, properties
 from publisher.intake.word.raw import RawWords
-from publisher.intake.word.story import Book, Story
+from publisher.intake.word.story import Story
 from publisher.intake.word.wrapped import joined
 from publisher.wordfile import NOT_WORD
 

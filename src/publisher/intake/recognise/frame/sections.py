@@ -285,6 +285,7 @@ class _Divider:
 
     def _begin(self, section: TextSection) -> None:
         self._sections.append(section)
+        self._size = max([self._size, *(line.size for line in section.titles)])
         self._is_signed = False
 
 

@@ -38,6 +38,10 @@ _ENDINGS = (
 _ENDS = re.compile(f"(?:{_ENDINGS})(?:[（(〔].{{1,24}}[）)〕])?$")
 
 
+_USUAL = 12.0
+"""Points of text of whose size nobody says anything, as on most pages."""
+
+
 def is_title_words(words: str) -> bool:
     """Whether words may stand in a title: short, and no sentence."""
     plain = bare(words)
@@ -60,7 +64,7 @@ def looks_like_title(setting: SourceSetting, line: FrameLine) -> bool:
         return False
     if line.role in (Role.TITLE, Role.ISSUED_TITLE, Role.ATTACHMENT_TITLE):
         return True
-    is_larger = bool(setting.looks.size) and line.size > setting.looks.size + _LARGER
+    is_larger = line.size > (setting.looks.size or _USUAL) + _LARGER
     return is_larger and (line.is_centred or line.size >= setting.looks.largest - _SAME_SIZE)
 
 
