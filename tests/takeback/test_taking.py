@@ -134,3 +134,10 @@ def test_an_edit_comes_back_in_its_lines_alone(desk: Desk, edit: str) -> None:
     assert list(made.not_taken) == []
     again = desk.take(path)
     assert again.files == {}
+
+
+def test_a_title_changed_in_the_list_of_attachments_alone_is_that_of_the_table(desk: Desk) -> None:
+    """It stands in two places of the file: the other one is told."""
+    made = desk.taken(desk.sent_back(on_paper.replaced("1.分工表", "1.任务分工表")))
+    assert lines_changed(desk) == {"document.md": ["-    标题: 分工表", "+    标题: 任务分工表"]}
+    assert [each.words for each in made.not_taken] == ["分工表"]

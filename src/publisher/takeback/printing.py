@@ -17,6 +17,7 @@ from publisher.renderers import docx
 from publisher.renderers.changes import redline
 from publisher.setting import compose
 from publisher.setting.editions import edition_of
+from publisher.takeback.entitling import with_one_title
 from publisher.takeback.portions import Portion
 from publisher.takeback.renumbering import renumbered
 from publisher.takeback.saving import Drawn, as_saved, drawn_in
@@ -43,10 +44,11 @@ class Printed:
 
     def edited(self, docx: bytes, *, is_converted: bool) -> Intake:
         """What is read in the same file after others had it, whatever it is called now."""
-        now = _opened(docx, self.portion)
-        saved = as_saved(self.source, now, self.drawn, is_converted=is_converted)
+        given = _opened(docx, self.portion)
+        saved = as_saved(self.source, given, self.drawn, is_converted=is_converted)
         saved = renumbered(self.source, saved)
-        return recognise([saved], self.of.bureau, self.of.slug)
+        now = recognise([saved], self.of.bureau, self.of.slug)
+        return replace(now, document=with_one_title(self.document, now.document))
 
     def again(self, document: Document) -> Intake:
         """What is read in the same file, made of another document."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -79,7 +79,7 @@ def take_back(
     result, disputed = together(current, [(each.returned.name, each.result) for each in taken])
     is_alone = len(taken) == 1
     changes = taken[0].changes if is_alone else compare(current, result, edition_of)
-    made = writers.edit(before, current, result) if result != current else {}
+    made = _edits(before, current, result)
     returned = tuple(each.returned for each in taken)
     progress(slug, "正在看批注")
     settled = settling.settled(content, slug, {**before, **made}, returned)
@@ -101,6 +101,18 @@ def take_back(
         date=_last_saved(paths),
         is_private=bool(current.classification) or any(file.is_private for file in files),
     )
+
+
+def _edits(before: Mapping[str, bytes], current: Document, result: Document) -> dict[str, bytes]:
+    """The files that change; BrokenEnvironment where content cannot say what was taken."""
+    if result == current:
+        return {}
+    try:
+        return writers.edit(before, current, result)
+    except writers.UnwritableError as problem:
+        raise BrokenEnvironment(
+            f"{problem}。请用 publisher diff 与这份文件比较，看清改了哪里，再手工改内容"
+        ) from problem
 
 
 def _last_saved(paths: Sequence[Path]) -> datetime.datetime:
