@@ -141,3 +141,11 @@ def test_a_title_changed_in_the_list_of_attachments_alone_is_that_of_the_table(d
     made = desk.taken(desk.sent_back(on_paper.replaced("1.分工表", "1.任务分工表")))
     assert lines_changed(desk) == {"document.md": ["-    标题: 分工表", "+    标题: 任务分工表"]}
     assert [each.words for each in made.not_taken] == ["分工表"]
+
+
+def test_a_heading_written_anew_is_known_by_its_bookmark(desk: Desk) -> None:
+    """No word of it is left, and what its author calls it stays."""
+    path = desk.folder / "document.md"
+    path.write_text(FILES["document.md"].replace("# 检查范围", "# 检查范围 {#scope}"), "utf-8")
+    desk.taken(desk.sent_back(on_paper.replaced("检查范围", "哪些水库要查")))
+    assert "\n# 哪些水库要查 {#scope}\n" in path.read_text("utf-8")

@@ -13,6 +13,7 @@ from publisher.intake.word import docx_of
 from publisher.intake.word.rejecting import rejected, signatures
 from publisher.provenance import Provenance, provenance_of
 from publisher.takeback import merging
+from publisher.takeback.bookmarked import bookmarks
 from publisher.takeback.merging import Grain, Merged
 from publisher.takeback.portions import Portion, portion_of
 from publisher.takeback.printing import Printed, printed
@@ -81,7 +82,8 @@ class AgainstPrint:
         portion, document = self.file.portion, self.base.document
         alone = portion.alone(document)
         assert alone is not None  # else nothing was made of it
-        merged = merging.merge(self.was.document, alone, now.document, Grain.CHARACTER)
+        marks = bookmarks(self.was.intake), bookmarks(now)
+        merged = merging.merge(self.was.document, alone, now.document, Grain.CHARACTER, marks)
         return replace(merged, document=portion.put_into(document, merged.document))
 
 
