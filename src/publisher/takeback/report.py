@@ -11,6 +11,7 @@ from publisher.renderers import web
 from publisher.renderers.changes import wording
 from publisher.renderers.changes.marks import Numbered
 from publisher.takeback import telling
+from publisher.takeback.readings import pieces
 from publisher.takeback.result import TakenBack, WrittenPreview
 
 
@@ -29,7 +30,10 @@ def page(made: TakenBack, preview: WrittenPreview) -> bytes:
         grouped=wording.by_part(made.changes.changes),
         entries=Numbered(made.changes).entries,
         authors=made.authors,
-        conflicts=made.conflicts,
+        conflicts=[
+            (each, pieces(each.base, each.ours), pieces(each.base, each.theirs))
+            for each in made.conflicts
+        ],
         not_taken=[(reason, list(some)) for reason, some in grouped],
         comments=made.comments,
         waiting=len(made.open_comments),

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from publisher.changes import sentence
 from publisher.renderers.changes import summary
+from publisher.takeback.readings import brief
 from publisher.takeback.result import (
     BaseKind,
     Conflict,
@@ -91,12 +92,13 @@ def _conflicts(conflicts: Iterable[Conflict]) -> Iterator[Told]:
 
 
 def _conflict(each: Conflict) -> Told:
-    kept = f"{each.against}“" if each.against else "内容“"
+    kept = each.against or "内容"
+    other = each.theirs if each.ours == each.base else each.ours
     return (
-        (f"    {each.where}：原来“{_brief(each.base)}”，", ""),
-        (f"{kept}{_brief(each.ours)}”", "yellow"),
+        (f"    {each.where}：原来“{brief(other, each.base, _LONGEST)}”，", ""),
+        (f"{kept}“{brief(each.base, each.ours, _LONGEST)}”", "yellow"),
         ("，", ""),
-        (f"{each.source}“{_brief(each.theirs)}”", "yellow"),
+        (f"{each.source}“{brief(each.base, each.theirs, _LONGEST)}”", "yellow"),
     )
 
 
