@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import io
 import os
@@ -20,6 +21,7 @@ import pypdfium2
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
+import drafting_week
 import first_day
 import gallery
 from publisher import fonts, importing, output
@@ -74,6 +76,8 @@ IMPORT = (
     (Picture("import-320", 320, 720, scheme="dark"), "#sides"),
 )
 """The report on an old file, from its head and from where the file stands beside its content."""
+TAKEN_BACK = Picture("take-back-1280", 1280, 1240)
+"""The preview of what three files that came back make of the content."""
 SHEET_WIDTH = 1280
 ROW = 9
 """The row whose department is chosen, counted from 0."""
@@ -170,6 +174,15 @@ def of_import(browser: Browser, folder: Path) -> Iterator[tuple[str, bytes]]:
         yield picture.name, taken(browser, (report / "index.html").as_uri() + anchor, picture)
 
 
+def of_week(browser: Browser, folder: Path) -> Iterator[tuple[str, bytes]]:
+    """The preview of the files that come back in `drafting_week.py`."""
+    folder.mkdir()
+    with contextlib.chdir(folder), contextlib.redirect_stdout(io.StringIO()):
+        drafting_week.preview()
+    address = (folder / drafting_week.PREVIEW).as_uri()
+    yield TAKEN_BACK.name, taken(browser, address, TAKEN_BACK)
+
+
 def _quiet(name: str, what: str) -> None:
     """Nobody watches."""
 
@@ -188,6 +201,7 @@ def main() -> None:
             of_page(browser, Path(folder)),
             of_review(browser, Path(folder) / "review"),
             of_import(browser, Path(folder) / "import"),
+            of_week(browser, Path(folder) / "week"),
         ):
             (PICTURES / f"{name}.png").write_bytes(made)
             print(f"docs/pictures/{name}.png  {len(made) // 1024} KB")

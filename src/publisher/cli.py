@@ -833,10 +833,10 @@ def take_back(
     as_json: bool,
     exit_code: bool,
 ) -> int:
-    """回稿：把别人在 Word 里改过的公文收回内容，只动改过的那几行。
+    """回稿：把别人在 Word、Excel 里改过的公文收回内容，只动改过的那几行。
 
-    文件是 publish 生成的 document.docx、attachment-N.docx 或 diff 生成的 redline.docx，
-    带不带修订标记都可以，另存为 .doc、.odt 也可以；几个人改的几份可以一起写。
+    文件是 publish 生成的 document.docx、attachment-N.docx、attachment-N.xlsx，或 diff 生成的
+    redline.docx，带不带修订标记都可以，另存为 .doc、.odt、.xls 也可以；几个人改的几份可以一起写。
     """
     from publisher import failures, takeback, workers
     from publisher.takeback import record, telling, writing
@@ -884,11 +884,12 @@ _UNKNOWN_BASE = (
 def _require_returnable(file: Path) -> None:
     """Usage is wrong where there is no such file, or it is none that ours are edited as."""
     from publisher.takeback.returning import WORD
+    from publisher.takeback.sheets import SUFFIXES
 
     if not os.path.isfile(file):  # noqa: PTH113 - a name too long for a file is none
         raise click.UsageError(f"找不到文件 {file}。")
-    if file.suffix.lower() not in WORD:
-        known = "、".join(WORD)
+    if file.suffix.lower() not in (*WORD, *SUFFIXES):
+        known = "、".join((*WORD, *SUFFIXES))
         raise click.UsageError(f"不能收回 {file}：可以收回的有 {known}。")
 
 

@@ -1,7 +1,8 @@
 """`python3 office_edits.py JOBS.json`: edits of files in LibreOffice, as people make them there.
 
 Runs with the Python that knows UNO, which is not that of the tests; `edited_in_office` calls it.
-A job names a file, where it is saved and as what, whether changes are tracked, and its edits.
+A job names a file, where it is saved and as what, whether changes are tracked, its edits, and who
+makes them, if that matters.
 """
 
 from __future__ import annotations
@@ -50,6 +51,7 @@ def _do(context: Any, job: dict[str, Any]) -> None:
         "com.sun.star.frame.Desktop", context
     )
     source, target = Path(job["source"]), Path(job["target"])
+    _sign(context, job.get("author", ""))
     document = desktop.loadComponentFromURL(
         source.as_uri(), "_blank", 0, (_property("Hidden", True),)
     )
@@ -60,6 +62,19 @@ def _do(context: Any, job: dict[str, Any]) -> None:
         document.storeToURL(target.as_uri(), (_property("FilterName", FILTERS[target.suffix]),))
     finally:
         document.close(True)
+
+
+def _sign(context: Any, author: str) -> None:
+    """Tell LibreOffice who works with it."""
+    provider = context.ServiceManager.createInstanceWithContext(
+        "com.sun.star.configuration.ConfigurationProvider", context
+    )
+    user = provider.createInstanceWithArguments(
+        "com.sun.star.configuration.ConfigurationUpdateAccess",
+        (_property("nodepath", "/org.openoffice.UserProfile/Data"),),
+    )
+    user.setPropertyValue("givenname", author)
+    user.commitChanges()
 
 
 def _range(document: Any, words: str) -> Any:

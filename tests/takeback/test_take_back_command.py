@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 import subprocess
@@ -11,12 +12,15 @@ from pathlib import Path
 import pytest
 import returned as on_paper
 from drafts_returned import FILES, SLUG, desk_at
+from openpyxl import load_workbook
 from returned import Desk
 
 from publisher import output
 from publisher.cli import CLEAN, STOPPED, WRONG_USAGE, run
 from publisher.diagnostics import BrokenEnvironment
 from publisher.provenance import for_the_public
+from publisher.renderers import table as tables
+from publisher.setting.editions import edition_of
 from publisher.takeback import writing
 
 EDITS = (on_paper.replaced("负总责", "负全责"), on_paper.cell(0, 2, 2, "5月20日"))
@@ -224,3 +228,18 @@ def test_a_file_that_is_none_of_word_is_told(
     code, said = take("--slug", SLUG, path)
     assert code == 2
     assert "坏.docx" in said
+
+
+def test_a_workbook_comes_back_by_the_same_command(
+    desk: Desk, take: Callable[..., tuple[int, str]]
+) -> None:
+    data = tables.render(edition_of(desk.read().document))["attachment-1.xlsx"]
+    book = load_workbook(io.BytesIO(data))
+    (cell,) = (
+        each for row in book.active.iter_rows() for each in row if each.value == "检查放水设施"
+    )
+    cell.value = "检查放水设施和闸门"
+    book.save(desk.place / "attachment-1.xlsx")
+    code, said = take("--write", "--two-way", desk.place / "attachment-1.xlsx")
+    assert code == CLEAN, said
+    assert "2,陆堃,检查放水设施和闸门,5月10日" in desk.files()["division.csv"].decode()
