@@ -371,9 +371,9 @@ def _start(
     files = comparison_table.render_docx(table)
     for kind in CHANGE_FORMATS.values():
         files |= kind.render(comparison.changes, comparison.about)
-    if remarked:
+    if remarked and REDLINE in files:
         files[REDLINE] = with_comments_of(files[REDLINE], remarked)
-    if comparison.printed:
+    if comparison.printed and REDLINE in files:
         origin = Provenance(comparison.slug, comparison.printed, REDLINE)
         files[REDLINE] = stamped(files[REDLINE], origin)
     return files, pdf

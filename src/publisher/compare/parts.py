@@ -443,6 +443,9 @@ def places(edition: Edition) -> Iterator[tuple[object, Where]]:
     for part in _parts(edition):
         yield part.source, Where(part.called)
         if isinstance(part.source, Prose):
-            for node in _tree(part).nodes:
-                if node.block is not None:
-                    yield node.block.block, node.where
+            nodes = (node for node in _tree(part).nodes if node.block is not None)
+            named = {id(node.block.block): node.where for node in nodes if node.block}
+            where = Where(part.called)
+            for block in part.source.blocks:  # a list of names has no place but that above it
+                where = named.get(id(block), where)
+                yield block, where

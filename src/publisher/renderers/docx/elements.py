@@ -244,10 +244,10 @@ class Maker:
         name = mark_of(anchor)
         if self.marks_blocks and elements and name not in self._marks:
             self._marks.add(name)
-            first, last = elements[0], elements[-1]
-            if first.tag != w("w:p"):
-                first = last = next(first.iter(w("w:p")))
-            self._bookmark(name, self._next_bookmark(), first, last)
+            first = next(elements[0].iter(w("w:p")))
+            begin = self._bookmark_begin(name, self._next_bookmark(), first)
+            # It holds no words: LibreOffice hangs no mark at the end of a line where one ends.
+            begin.addnext(self.element("w:bookmarkEnd", id=begin.get(w("w:id"))))
 
     def _next_bookmark(self) -> int:
         self._bookmark_count += 1
@@ -255,8 +255,13 @@ class Maker:
 
     def _bookmark(self, name: str, number: int, first: Any, last: Any) -> None:
         """A bookmark from the begin of a paragraph to the end of another."""
-        first.insert(1, self.element("w:bookmarkStart", id=number, name=name))  # after properties
+        self._bookmark_begin(name, number, first)
         last.append(self.element("w:bookmarkEnd", id=number))
+
+    def _bookmark_begin(self, name: str, number: int, paragraph: Any) -> Any:
+        begin = self.element("w:bookmarkStart", id=number, name=name)
+        paragraph.insert(1, begin)  # after its properties
+        return begin
 
     def next_control(self) -> int:
         """The number of one more content control."""

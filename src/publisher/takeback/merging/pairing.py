@@ -53,8 +53,9 @@ class _Pairer:
         self.taken: set[int] = set()
 
     def pairs(self, *, is_even: bool) -> list[tuple[int, int]]:
-        self._named()
+        # What says the same is the same: a bookmark may have stayed where somebody put in a line.
         self._equal(lambda member: member.key)
+        self._named()
         self._equal(lambda member: (member.sort, member.words) if member.words else None)
         self._alike_between()
         self._alike_anywhere()
