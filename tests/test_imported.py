@@ -47,7 +47,7 @@ def document(name: str) -> Document:
 
 NOT_YET = {
     "docx": (
-        "finished-files forms guohan_2006_132_pifu_duo_fujian_biao guoling_707_tiaoli "
+        "finished-files forms guoling_707_tiaoli "
         "one-sided pictures unsealed-long-name "
         "办事指南 申请表 附表附件 "
     ),
@@ -59,7 +59,7 @@ NOT_YET = {
         "complete forms guobanfa_2018_126_tongzhi_fujian_biao "
         "housing-2025-site-safety items order "
         "pictures rare-characters table-banner-groups text-with-tables "
-        "withheld-group 办事指南 工作规则 年度报告 年检通知 应急预案 "
+        "withheld-group 会议纪要 办事指南 工作规则 年度报告 年检通知 应急预案 "
         "提案答复 申请表 请示 转发通知 附表附件 "
     ),
 }

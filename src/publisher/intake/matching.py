@@ -259,8 +259,10 @@ class Matching:
     def _settle_anywhere(self, index: int) -> bool:
         unit = self.units[index]
         is_number = unit.stands is Stands.BEFORE and not _WORD.search(unit.words)
-        if unit.stands is Stands.BEHIND or is_number:
+        if is_number:
             return False
+        if unit.stands is Stands.BEHIND:  # what it stands behind may be known by now
+            return self._settle_in_order(index)
         return self._settle_in_order(index) or self._settle_apart(index, 0, len(self.shown))
 
     def _first_of(self, index: int) -> int:

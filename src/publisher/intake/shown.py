@@ -63,7 +63,7 @@ def _passages(
         if isinstance(block, SourceParagraph):
             yield SourcePassage(ink(block.words), source, block.number, table, cell)
             for words in _notes(block):
-                notes.append(SourcePassage(ink(words), source, block.number, table, cell))
+                notes.append(SourcePassage(ink(words), source, block.number))  # in no cell
         elif isinstance(block, SourceTable):
             number = next(tables)
             own = notes if cell else []
