@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
 
 import click
 
@@ -35,3 +37,23 @@ def say(text: str, colour: str | None = None, *, end: str = "\n", to_errors: boo
 def say_json(text: str) -> None:
     """Give JSON to another program, or to a user who reads it."""
     click.echo(visible_json(text), nl=False)
+
+
+_Line = TypeVar("_Line")
+
+
+def bounded(lines: Iterable[_Line], most: int, more: Callable[[int], _Line]) -> Iterator[_Line]:
+    """The first of many lines, and a line on how many more there are."""
+    rest = 0
+    for number, line in enumerate(lines, 1):
+        if number <= most:
+            yield line
+        rest = number - most
+    if rest > 0:
+        yield more(rest)
+
+
+def brief(words: str, longest: int) -> str:
+    """Words on one line that is not longer than so many characters."""
+    line = " ".join(words.split())
+    return line if len(line) <= longest else f"{line[:longest]}……"

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from publisher import diagnostics
+from publisher import diagnostics, terminal
 from publisher.diagnostics import Severity
 from publisher.importing.bureaus import in_words
 from publisher.importing.imported import Imported
@@ -94,19 +94,11 @@ def _quoted(made: Imported, passage: LeftOut) -> str:
 
 def brief(words: str) -> str:
     """Words on one line that is not long."""
-    line = " ".join(words.split())
-    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}……"
+    return terminal.brief(words, _LONGEST)
 
 
 def _bounded(given: Iterable[Told]) -> Iterator[Told]:
-    """The first of many lines, and how many more there are."""
-    rest = 0
-    for number, line in enumerate(given, 1):
-        if number <= _MOST:
-            yield line
-        rest = number - _MOST
-    if rest > 0:
-        yield f"    …… 还有 {rest} 处，见报告。", ""
+    return terminal.bounded(given, _MOST, lambda rest: (f"    …… 还有 {rest} 处，见报告。", ""))
 
 
 def _mends(made: Imported) -> Iterator[Told]:

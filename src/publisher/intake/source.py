@@ -330,3 +330,13 @@ def paragraphs_in(blocks: tuple[SourceBlock, ...]) -> Iterator[SourceParagraph]:
         elif isinstance(block, SourceTable):
             for cell in block.cells:
                 yield from paragraphs_in(cell.blocks)
+
+
+def pictures_in(blocks: Iterable[SourceBlock]) -> Iterator[SourcePicture]:
+    """All pictures of blocks in reading order, those in cells too."""
+    for block in blocks:
+        if isinstance(block, SourcePicture):
+            yield block
+        elif isinstance(block, SourceTable):
+            for cell in block.cells:
+                yield from pictures_in(cell.blocks)

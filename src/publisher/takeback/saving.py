@@ -20,6 +20,7 @@ from publisher.intake.source import (
     SourcePicture,
     SourceTable,
     paragraphs_in,
+    pictures_in,
 )
 from publisher.model import Place
 from publisher.styles import Style
@@ -90,7 +91,7 @@ class _Saved:
 
     def __init__(self, was: SourceFile, drawn: Drawn, is_converted: bool) -> None:
         self._tables = [each for each in was.blocks if isinstance(each, SourceTable)]
-        self._pictures = list(_pictures_in(was.blocks))
+        self._pictures = list(pictures_in(was.blocks))
         self._drawn, self._is_converted = drawn, is_converted
 
     def restored(self, blocks: Iterator[SourceBlock]) -> Iterator[SourceBlock]:
@@ -158,15 +159,6 @@ class _Saved:
         if new.data in (old.data, self._drawn.get(old.data)):
             return True
         return _bare(old) == _bare(new) != b""
-
-
-def _pictures_in(blocks: Sequence[SourceBlock]) -> Iterator[SourcePicture]:
-    for block in blocks:
-        if isinstance(block, SourcePicture):
-            yield block
-        elif isinstance(block, SourceTable):
-            for cell in block.cells:
-                yield from _pictures_in(cell.blocks)
 
 
 def _bare(picture: SourcePicture) -> bytes:

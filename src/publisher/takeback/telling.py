@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from publisher import terminal
 from publisher.changes import sentence
 from publisher.renderers.changes import summary
 from publisher.takeback.readings import brief
@@ -106,9 +107,11 @@ def _not_taken(not_taken: Iterable[NotTaken]) -> Iterator[Told]:
     for reason, some in groupby(by_reason(not_taken), lambda each: each.reason):
         listed = list(some)
         yield ((f"没有收进内容的（{reason.value}）{len(listed)} 处：", "yellow"),)
-        yield from _bounded(
-            ((f"    {each.source} {each.where}：{_brief(each.words)}", ""),) for each in listed
-        )
+        yield from _bounded(_left(each) for each in listed)
+
+
+def _left(each: NotTaken) -> Told:
+    return ((f"    {each.source} {each.where}：{terminal.brief(each.words, _LONGEST)}", ""),)
 
 
 def by_reason(not_taken: Iterable[NotTaken]) -> list[NotTaken]:
@@ -129,17 +132,5 @@ def _next(made: TakenBack, preview: WrittenPreview) -> Iterator[Told]:
         yield ((f"还没有写入。看过预览，加上 --write 就写：{'、'.join(sorted(made.files))}。", ""),)
 
 
-def _brief(words: str) -> str:
-    line = " ".join(words.split())
-    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}……"
-
-
 def _bounded(given: Iterable[Told]) -> Iterator[Told]:
-    """The first of many lines, and how many more there are."""
-    rest = 0
-    for number, line in enumerate(given, 1):
-        if number <= _MOST:
-            yield line
-        rest = number - _MOST
-    if rest > 0:
-        yield ((f"    …… 还有 {rest} 处，见预览。", ""),)
+    return terminal.bounded(given, _MOST, lambda rest: ((f"    …… 还有 {rest} 处，见预览。", ""),))

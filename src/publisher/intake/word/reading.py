@@ -15,10 +15,9 @@ from publisher.intake.source import (
     SourceBlock,
     SourceFile,
     SourceParagraph,
-    SourcePicture,
     SourceSpot,
-    SourceTable,
     paragraphs_in,
+    pictures_in,
 )
 from publisher.intake.word.book import Book
 from publisher.intake.word.inserted import ReadInserted
@@ -124,7 +123,7 @@ def _beside(book: Book, parts: list[tuple[_Element, str]], room: Room) -> Iterat
     for root, part in parts:
         blocks = tuple(Story(book, root, part, room, PageCount()).blocks(root))
         words = "".join(each.words for each in paragraphs_in(blocks))
-        shown = (words, *(sha256(each.data).hexdigest() for each in _pictures_in(blocks)))
+        shown = (words, *(sha256(each.data).hexdigest() for each in pictures_in(blocks)))
         if not words.strip():
             yield from (each for each in blocks if shown not in seen and _is_more(each))
         elif shown not in seen:
@@ -134,15 +133,6 @@ def _beside(book: Book, parts: list[tuple[_Element, str]], room: Room) -> Iterat
             log.leave_out(words, _AGAIN.format(room.value))
             book.log.add(log)
         seen.add(shown)
-
-
-def _pictures_in(blocks: tuple[SourceBlock, ...]) -> Iterator[SourcePicture]:
-    for block in blocks:
-        if isinstance(block, SourcePicture):
-            yield block
-        elif isinstance(block, SourceTable):
-            for cell in block.cells:
-                yield from _pictures_in(cell.blocks)
 
 
 def _is_more(block: SourceBlock) -> bool:
