@@ -94,9 +94,9 @@ def _conflicts(conflicts: Iterable[Conflict]) -> Iterator[Told]:
 
 def _conflict(each: Conflict) -> Told:
     kept = each.against or "内容"
-    other = each.theirs if each.ours == each.base else each.ours
+    edited = each.theirs if each.ours == each.base else each.ours
     return (
-        (f"    {each.where}：原来“{brief(other, each.base, _LONGEST)}”，", ""),
+        (f"    {each.where}：原来“{brief(edited, each.base, _LONGEST)}”，", ""),
         (f"{kept}“{brief(each.base, each.ours, _LONGEST)}”", "yellow"),
         ("，", ""),
         (f"{each.source}“{brief(each.base, each.theirs, _LONGEST)}”", "yellow"),
