@@ -16,7 +16,6 @@ from publisher.diagnostics import Finding, Severity
 from publisher.folders import documents_in
 from publisher.model import Document, Edition, Place, Reconciliation, one_line
 from publisher.provenance import Provenance, stamped
-from publisher.readers.findings import undrawn_picture
 from publisher.reconcile import reconcile
 from publisher.renderers import given, web
 from publisher.renderers.undrawn import UndrawnPicture
@@ -142,7 +141,7 @@ class _Making:
             printed = builds.printed_version(self.inputs["content"])
             files, public = self.production.files(printed, lambda made: progress(slug, made))
         except UndrawnPicture as problem:  # the others go on
-            fault = undrawn_picture(document.place, str(problem))
+            fault = _undrawn(document, problem)
             secrecy = document.classification or ""
             findings = diagnostics.in_order([*self.findings, fault])
             return Outcome(slug, State.STOPPED, tuple(findings), classification=secrecy)
@@ -165,6 +164,13 @@ class _Making:
         builds.write(self.target, files, manifest)
         progress(slug, State.PUBLISHED.value)
         return _outcome(slug, State.PUBLISHED, self.findings, manifest)
+
+
+def _undrawn(document: Document, problem: UndrawnPicture) -> Finding:
+    # Here and not above: a build that is up to date is told without all readers.
+    from publisher.readers.findings import undrawn_picture
+
+    return undrawn_picture(document.place, str(problem))
 
 
 _Job = _Done | _Making
@@ -285,8 +291,7 @@ def write_comments(content: Path, slug: str, target: Path) -> Outcome:
         with templates.told_of_damage("模板"):
             made = commenting.with_findings(edition_of(document, reconciliations), findings)
     except UndrawnPicture as problem:
-        fault = undrawn_picture(document.place, str(problem))
-        findings = diagnostics.in_order([*findings, fault])
+        findings = diagnostics.in_order([*findings, _undrawn(document, problem)])
         return Outcome(slug, State.STOPPED, findings, classification=secrecy)
     data = stamped(made, Provenance(slug, printed, "document.docx"))
     output.write_file(target, data, private=True if secrecy else None)
