@@ -6,7 +6,7 @@ import csv
 import io
 
 import pytest
-from hypothesis import HealthCheck, assume, given
+from hypothesis import HealthCheck, assume, example, given
 from hypothesis import strategies as st
 
 from conftest import CASE, STOCK, front
@@ -39,8 +39,6 @@ from tried import tried
 
 pytestmark = pytest.mark.thorough
 
-BREAK_ALONE = "\\"
-"""A line with nothing but the sign that ends lines."""
 promise = tried(60, HealthCheck.filter_too_much)
 BUREAU = Bureau((Organ("青岚市水务局"),))
 
@@ -74,13 +72,12 @@ def of_stock(**other: str) -> dict[str, bytes]:
 
 @promise
 @given(text=st.lists(st.sampled_from(PIECES), max_size=30).map("".join), is_body=st.booleans())
+@example(text="{#a}\n\\\n\\\n", is_body=False)
 def test_any_text_is_read_as_what_it_was(text: str, is_body: bool) -> None:
     files = of_stock(**{"document.md": front(text=text)} if is_body else {"plan.md": text})
     reading = read_files(files, CASE, BUREAU)
     again = read_again(reading.document)
     assume(not stops_publishing(reading.findings))
-    # A blank before a line that is ended is read from such lines alone, and not written.
-    assume(f"\n{BREAK_ALONE}\n" not in f"\n{text}\n")
     assert again.read == reading.read
 
 

@@ -186,6 +186,8 @@ def _inlines(element: Element, note_of: _NoteOf) -> Iterator[Inline]:
         if isinstance(inline, Text):
             words += inline.content
             continue
+        if isinstance(inline, LineBreak):
+            words = words.rstrip(" ")  # nobody sees it, and no writer could keep it
         if words:
             yield Text(words)
         words = ""

@@ -16,6 +16,7 @@ from publisher.intake.source import (
 )
 from publisher.styles import Style
 from publisher.takeback.result import NotTaken, Reason
+from publisher.terminal import brief
 
 _STRESSED = {Style.STRESS, Style.PART_WORDS, Style.CLAUSE_WORDS, Style.ITEM_WORDS}
 _NEAR = 0.6
@@ -39,7 +40,7 @@ def _differences(old: SourceParagraph, new: SourceParagraph) -> Iterator[str]:
     if not new.typed.strip():
         return
     yield from _of_words(old, new)
-    words = _brief(new.words)
+    words = brief(new.words, _LONGEST)
     if _aligned(old) is not _aligned(new):
         yield f"“{words}”{_aligned(new).value}"
     if (old.look.outline or 0) != (new.look.outline or 0):
@@ -59,7 +60,7 @@ def _of_words(old: SourceParagraph, new: SourceParagraph) -> Iterator[str]:
     for difference, some in groupby(looks, lambda pair: pair[1]):
         words = "".join(character for character, _ in some)
         if difference and words.strip():
-            yield f"“{_brief(words)}”{difference}"
+            yield f"“{brief(words, _LONGEST)}”{difference}"
 
 
 def _characters(paragraph: SourceParagraph) -> Iterator[tuple[str, Run]]:
@@ -88,8 +89,3 @@ def _difference(old: Run, new: Run) -> str:
 
 def _is_stressed(run: Run) -> bool:
     return run.is_bold or Style.named(run.style) in _STRESSED
-
-
-def _brief(words: str) -> str:
-    line = " ".join(words.split())
-    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}……"
