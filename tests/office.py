@@ -11,6 +11,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -52,9 +54,11 @@ def resolved(program: str, folder: Path, files: dict[str, bytes]) -> dict[tuple[
 # -- inside of the Python that knows UNO ----------------------------------------------------
 
 
-def main(jobs: list[str]) -> None:
+@contextmanager
+def running() -> Iterator[Any]:
+    """The context of a LibreOffice with a profile of its own, which ends with it."""
     with tempfile.TemporaryDirectory() as place:
-        pipe = f"redline{os.getpid()}"
+        pipe = f"tests{os.getpid()}"
         office = subprocess.Popen(
             [
                 "soffice",
@@ -68,12 +72,16 @@ def main(jobs: list[str]) -> None:
             stderr=subprocess.DEVNULL,
         )
         try:
-            context = _connected(pipe)
-            for source, target, how in zip(jobs[::3], jobs[1::3], jobs[2::3], strict=True):
-                _resolve(context, source, target, COMMANDS[how])
+            yield _connected(pipe)
         finally:
             office.terminate()
             office.wait(30)
+
+
+def main(jobs: list[str]) -> None:
+    with running() as context:
+        for source, target, how in zip(jobs[::3], jobs[1::3], jobs[2::3], strict=True):
+            _resolve(context, source, target, COMMANDS[how])
 
 
 def _connected(pipe: str) -> Any:

@@ -8,42 +8,21 @@ makes them, if that matters.
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from office import _connected, _property
+from office import _property, running
 
 FILTERS = {".docx": "MS Word 2007 XML", ".doc": "MS Word 97", ".odt": "writer8"}
 
 
 def main(jobs: Path) -> None:
-    with tempfile.TemporaryDirectory() as place:
-        pipe = f"edits{os.getpid()}"
-        office = subprocess.Popen(
-            [
-                "soffice",
-                f"-env:UserInstallation={Path(place, 'profile').as_uri()}",
-                "--headless",
-                "--norestore",
-                f"--accept=pipe,name={pipe};urp;",
-            ],
-            env={**os.environ, "HOME": place},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        try:
-            context = _connected(pipe)
-            for job in json.loads(jobs.read_text("utf-8")):
-                _do(context, job)
-        finally:
-            office.terminate()
-            office.wait(30)
+    with running() as context:
+        for job in json.loads(jobs.read_text("utf-8")):
+            _do(context, job)
 
 
 def _do(context: Any, job: dict[str, Any]) -> None:
