@@ -186,7 +186,7 @@ def _made(file: Path) -> bytes:
 def _convert(
     program: Path, place: Path, files: Sequence[bytes], suffix: str, kind: str
 ) -> list[Path]:
-    """Where its files are, if it made them; with a profile of its own, for two on one lose files."""
+    """Where the files are that it made; with a profile of its own, for two on one lose files."""
     settings = place / "profile" / "user" / "registrymodifications.xcu"
     settings.parent.mkdir(parents=True)
     settings.write_text(_PROFILE, "utf-8")
