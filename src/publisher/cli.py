@@ -20,7 +20,7 @@ from publisher import __version__, diagnostics, interruption
 from publisher.diagnostics import Finding, Severity
 from publisher.folders import SLUG, documents_in
 from publisher.model import Kind, Place
-from publisher.terminal import say, say_json, visible
+from publisher.terminal import bounded, say, say_json, visible
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -108,16 +108,23 @@ def publisher() -> None:
     default="build",
     help="生成到哪个文件夹，默认为 build。",
 )
+@click.option(
+    "--read-all",
+    is_flag=True,
+    help="公文很多时，没有改过的也逐个读一遍再比较，不只看文件的大小和时间。",
+)
 @_help_option
-def publish(slugs: tuple[str, ...], content: Path, build: Path) -> int:
+def publish(slugs: tuple[str, ...], content: Path, build: Path, read_all: bool) -> int:
     """检查并生成公文；不写名称时为全部公文。
 
-    有错误的公文不会生成，上一次生成的文件保持不变。
+    有错误的公文不会生成，上一次生成的文件保持不变。中断以后再运行一次，从中断的地方接着做。
     """
     from publisher import builds, failures, pipeline
 
     _keep_apart(build, content)
     names = _names(content, slugs)
+    if len(names) > _FEW:
+        return _publish_many(content, build, names, reads_all=read_all)
     targets = [build / slug for slug in names]
     with failures.telling(targets):
         with _progress() as progress, _workers() as executor:
@@ -131,6 +138,66 @@ def publish(slugs: tuple[str, ...], content: Path, build: Path) -> int:
         for outcome in outcomes:
             _show_broken(outcome)
     return STOPPED if any(outcome.broken for outcome in outcomes) else _exit_code(outcomes)
+
+
+_FEW = 20
+"""Documents of which the screen tells all; of more it has a summary, and a file the rest."""
+
+
+def _publish_many(content: Path, build: Path, names: tuple[str, ...], *, reads_all: bool) -> int:
+    """The same for many: each document is one piece of work."""
+    from publisher import builds, failures, many, scratch, workers
+    from publisher.many.crew import Processes
+    from publisher.many.journal import Journal
+
+    workers.collect_seldom()
+    with _line_shown("正在查看哪些要生成……") as show, Journal(build, len(names), show) as journal:
+        crew = Processes()
+        try:
+            with scratch.folder():
+                try:
+                    many.publish(content, build, names, crew, journal, reads_all=reads_all)
+                finally:
+                    crew.end()
+        except (Exception, KeyboardInterrupt) as error:
+            raise failures.Unfinished(error, journal.fate) from error
+    for line, colour in journal.summary():
+        say(line, colour or None)
+    for note in builds.notes():
+        say(f"提示：{note}。", "yellow")
+    if journal.failed:
+        return UNFINISHED
+    return STOPPED if journal.stops else CLEAN
+
+
+@contextmanager
+def _line_shown(at_first: str) -> Iterator[Callable[[str], None]]:
+    """Shows how it goes: a moving line on a terminal, a line now and then elsewhere."""
+    import time
+
+    shown = 0.0
+
+    def at_most_every(seconds: float, show: Callable[[str], None]) -> Callable[[str], None]:
+        def show_seldom(words: str) -> None:
+            nonlocal shown
+            if time.monotonic() - shown >= seconds:
+                shown = time.monotonic()
+                show(words)
+
+        return show_seldom
+
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield at_most_every(_SELDOM, lambda words: say(words, to_errors=True))
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    with Console(stderr=True, highlight=False).status(at_first) as status:
+        yield at_most_every(_OFTEN, lambda words: status.update(Text(visible(words))))
+
+
+_OFTEN, _SELDOM = 0.1, 10.0
+"""Seconds."""
 
 
 def _show_broken(outcome: Outcome) -> None:
@@ -201,7 +268,7 @@ def check(
 
     写在 accepted.yaml 中的问题照样列出，标明“已接受”和理由。
     """
-    from publisher import annotations, pipeline
+    from publisher import annotations
 
     if target or form == "docx":
         return _check_into(*_commented(slugs, content, as_json, form, target), content)
@@ -214,7 +281,7 @@ def check(
     read = [_checked_file(Path(file), content, spoken) for file in files]
     outcomes = [outcome for outcome in read if outcome]
     if named or not files:
-        outcomes += pipeline.check_all(content, _names(content, named))
+        outcomes += _checked(content, _names(content, named))
     findings = _all_findings(outcomes)
     match "json" if as_json else form:
         case "json":
@@ -226,6 +293,22 @@ def check(
         case _:
             _report(findings, spoken=spoken)
     return _exit_code(outcomes) if all(read) else UNFINISHED
+
+
+def _checked(content: Path, names: tuple[str, ...]) -> list[Outcome]:
+    """What is found in each document; many are shared out to processes."""
+    from publisher import pipeline
+
+    if len(names) <= _FEW:
+        return list(pipeline.check_all(content, names))
+    from publisher.many import checking
+
+    with _line_shown("正在检查……") as show, _workers() as executor:
+
+        def came(count: int) -> None:
+            show(f"已检查 {count}/{len(names)} 份")
+
+        return list(checking.check_all(content, names, executor, came))
 
 
 def _commented(
@@ -243,7 +326,8 @@ def _commented(
     names = _names(content, slugs)
     if len(names) != 1:
         raise click.UsageError(
-            f"请写明一份公文，一个 Word 文件只写一份。现有：{'、'.join(names)}。"
+            "请写明一份公文，一个 Word 文件只写一份。"
+            f"现有：{'、'.join(bounded(names, _FEW, lambda more: f'还有 {more} 份'))}。"
         )
     return names[0], target
 
@@ -1040,12 +1124,13 @@ def _names(content: Path, slugs: tuple[str, ...]) -> tuple[str, ...]:
     from publisher import pipeline
 
     there = pipeline.slugs(content)
-    for slug in slugs:
-        if slug not in there:
-            raise click.UsageError(
-                f"没有公文“{slug}”：找不到 {content / slug / 'document.md'}。"
-                + (f"现有：{'、'.join(there)}。" if there else "")
-            )
+    if missing := {*slugs} - {*there}:
+        slug = min(missing, key=slugs.index)
+        known = "、".join(bounded(there, _FEW, lambda more: f"还有 {more} 份"))
+        raise click.UsageError(
+            f"没有公文“{slug}”：找不到 {content / slug / 'document.md'}。"
+            + (f"现有：{known}。" if there else "")
+        )
     if not there:
         raise click.UsageError(f"{content} 中没有公文，请先用 publisher new 新建一份。")
     return tuple(dict.fromkeys(slugs)) or there
@@ -1060,7 +1145,9 @@ _USAGE = (click.UsageError,)
 def _keep_apart(build: Path, *contents: Path) -> None:
     """Usage is wrong where files would be made in, above or in place of what they are made from."""
     for content in contents:
-        documents = [content / slug for slug in documents_in(content)]
+        # What is no link lies in `content` itself.
+        folders = (content / slug for slug in documents_in(content))
+        documents = [folder for folder in folders if folder.is_symlink()]
         if _is_within(build, content, *documents) or _is_within(content, build):
             raise click.UsageError(
                 f"生成的文件不能放在 {build}：它与内容文件夹 {content} 重叠，会覆盖原稿。"
