@@ -15,8 +15,7 @@ from typing import Any
 from publisher import diagnostics, fonts, output, templates
 from publisher.diagnostics import Finding
 from publisher.files import read_regular
-from publisher.inspect import office_version
-from publisher.renderers import web
+from publisher.renderers import overview
 
 FINDINGS = "findings.json"
 _NOT_PRINTED = ("accepted.yaml", "comments.yaml")
@@ -139,6 +138,8 @@ def printed_version(content: Mapping[str, str]) -> str:
 @cache
 def environment() -> Inputs:
     """The tools: alike for all documents of a run."""
+    from publisher.office import office_version
+
     program = Path(__file__).parent
     return {
         "fonts": {face.face.name: f"{face.family} {sum_}" for face, sum_ in _font_sums().items()},
@@ -198,7 +199,7 @@ def _hash(path: Path, within: Path | None) -> str:
 
 def require_our_overview(build: Path) -> None:
     """The overview may be written where none is, or one of ours; else InTheWay."""
-    output.require_our_file(build / INDEX, web.INDEX_SIGN)
+    output.require_our_file(build / INDEX, overview.INDEX_SIGN)
 
 
 def write_overview(build: Path, slugs: Iterable[str]) -> None:
@@ -208,16 +209,16 @@ def write_overview(build: Path, slugs: Iterable[str]) -> None:
     """
     entries = [entry for slug in slugs if (entry := _entry(build / slug))]
     secret = any(entry.classification for entry in entries)
-    output.write_file(build / INDEX, web.render_index(entries), private=secret)
+    output.write_file(build / INDEX, overview.render_index(entries), private=secret)
 
 
-def _entry(folder: Path) -> web.IndexEntry | None:
+def _entry(folder: Path) -> overview.IndexEntry | None:
     sealed = output.finished(folder)
     if sealed is None or not sealed.keys() >= {"title", "content"}:
         return None
     manifest, files = _manifest(sealed), sealed["files"]
     copies = {f"web/{name}" for name in files}
-    return web.IndexEntry(
+    return overview.IndexEntry(
         slug=folder.name,
         title=manifest.title,
         version=manifest.content,
