@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
@@ -30,7 +30,6 @@ from publisher.model import (
     Text,
     plain,
 )
-from publisher.takeback.result import Reason
 from publisher.words.sentences import ends_sentence
 
 SUFFIXES = (".docx", ".docx", ".doc", ".odt")
@@ -361,15 +360,16 @@ DOCUMENT_NAMES = (
 class Case:
     """A document that was edited in LibreOffice, and what is to come back."""
 
+    number: int
     desk: Desk
     wanted: Document
     job: Job
 
 
-def cases(seed: int, count: int, place: Path) -> list[Case]:
+def cases(seed: int, numbers: Iterable[int], place: Path) -> list[Case]:
     """Documents with random edits, done in LibreOffice; each depends on the seed and its number."""
     made = []
-    for number in range(count):
+    for number in numbers:
         chance = Random(f"{seed} {number}")
         folder = place / str(number)
         desk = Desk.of(folder, chance.choice(DOCUMENT_NAMES))
@@ -379,7 +379,9 @@ def cases(seed: int, count: int, place: Path) -> list[Case]:
             source, target = folder / "document.docx", folder / f"back{chance.choice(SUFFIXES)}"
             source.write_bytes(data)
             tracked = chance.random() < 0.5
-            made.append(Case(desk, wanted.document, Job(source, target, wanted.edits, tracked)))
+            made.append(
+                Case(number, desk, wanted.document, Job(source, target, wanted.edits, tracked))
+            )
     name = program()
     assert name is not None
     run(name, [case.job for case in made], place)
@@ -388,22 +390,27 @@ def cases(seed: int, count: int, place: Path) -> list[Case]:
 
 def wrong(case: Case) -> list[str]:
     """What did not come back, or came and nobody edited; and lines that changed for nothing."""
+    try:
+        said = list(_wrong(case))
+    except Exception as error:  # of any kind: it is one that did not come back
+        findings = [str(each) for each in getattr(error, "findings", ())]
+        said = ["; ".join([f"{type(error).__name__} {error}", *findings])]
+    return [f"{case.desk.slug} {case.job.target.name} {case.job.edits}: {each}" for each in said]
+
+
+def _wrong(case: Case) -> Iterator[str]:
     before = case.desk.files()
     made = case.desk.taken(case.job.target)
-    left = compare(case.desk.read().document, case.wanted).changes
-    said = [f"{each.kind.value} {each.before} → {each.after}" for each in left]
-    said += [f"{each.where}: {each.ours} / {each.theirs}" for each in made.conflicts]
-    said += [
-        f"{each.reason.name} {each.where} {each.words}"
-        for each in made.not_taken
-        # A heading below a paragraph whose deletion is tracked loses its style in LibreOffice.
-        if each.reason is not Reason.FORMAT
-    ]
-    said += [f"{name} again" for name in case.desk.take(case.job.target).files]
+    for change in compare(case.desk.read().document, case.wanted).changes:
+        yield f"{change.kind.value} {change.before} → {change.after}"
+    for conflict in made.conflicts:
+        yield f"{conflict.where}: {conflict.ours} / {conflict.theirs}"
+    for left in made.not_taken:
+        yield f"{left.reason.name} {left.where} {left.words}"
+    yield from (f"{name} again" for name in case.desk.take(case.job.target).files)
     changed = sum(_lines_gone(before[name], data) for name, data in case.desk.files().items())
     if changed > _MOST_LINES * len(case.job.edits):
-        said.append(f"{changed} lines gone")
-    return [f"{case.desk.slug} {case.job.target.name} {case.job.edits}: {each}" for each in said]
+        yield f"{changed} lines gone"
 
 
 _MOST_LINES = 6
