@@ -17,7 +17,7 @@ from publisher.diagnostics import Finding, Severity
 from publisher.files import Unreadable
 from publisher.intake.source import SourceFile
 from publisher.model import Bureau, Document, Place, Prose, Table, one_line
-from publisher.provenance import Provenance, stamped
+from publisher.provenance import Provenance, signed, stamped
 from publisher.readers import read_bureau, read_document
 from publisher.readers.markdown import read_blocks
 from publisher.readers.source import Source, read_source
@@ -374,6 +374,7 @@ def _start(
     if remarked and REDLINE in files:
         files[REDLINE] = with_comments_of(files[REDLINE], remarked)
     if comparison.printed and REDLINE in files:
-        origin = Provenance(comparison.slug, comparison.printed, REDLINE)
+        ours = signed(*redline.signature(comparison.changes, comparison.about))
+        origin = Provenance(comparison.slug, comparison.printed, REDLINE, ours)
         files[REDLINE] = stamped(files[REDLINE], origin)
     return files, pdf

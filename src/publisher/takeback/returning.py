@@ -11,7 +11,7 @@ from publisher.files import Unreadable
 from publisher.intake.result import Intake
 from publisher.intake.word import docx_of
 from publisher.intake.word.rejecting import rejected, signatures
-from publisher.provenance import Provenance, provenance_of
+from publisher.provenance import Provenance, provenance_of, signed
 from publisher.takeback import merging
 from publisher.takeback.bookmarked import bookmarks
 from publisher.takeback.merging import Grain, Merged
@@ -41,9 +41,12 @@ class ReceivedFile:
     @cached_property
     def signed(self) -> tuple[tuple[str, str], ...]:
         """Author and date of each tracked change that people made."""
-        # Those of a redline were there before anybody edited it.
         pairs = signatures(self.docx)
-        return pairs[1:] if self.portion.is_redline else pairs
+        if not self.portion.is_redline:
+            return pairs
+        # Those of a redline were there before anybody edited it; the first, where it says no more.
+        ours = self.provenance.tracked if self.provenance else ""
+        return tuple(each for each in pairs if signed(*each) != ours) if ours else pairs[1:]
 
     @cached_property
     def authors(self) -> tuple[str, ...]:
