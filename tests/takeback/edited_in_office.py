@@ -278,9 +278,9 @@ def _row_inserted(document: Document, chance: Random, touched: set[str]) -> Made
         key = _key_of(table.rows[row], touched)
         if not key or new in touched:
             continue
-        cells = tuple(
-            Cell((new,) if column.role is ColumnRole.TEXT else ()) for column in table.columns
-        )
+        roles = [column.role for column in table.columns]
+        worded = ColumnRole.TEXT if ColumnRole.TEXT in roles else roles[0]
+        cells = tuple(Cell((new,) if role is worded else ()) for role in roles)
         touched |= {new, key}
         rows = (*table.rows[: row + 1], Row(cells), *table.rows[row + 1 :])
         made = _with_table(document, table, replace(table, rows=rows))

@@ -279,8 +279,10 @@ def _made_by(
 ) -> authorship.Made:
     """Who made each of the changes that a file makes: those whose changes alone make it."""
 
-    def alone(authors: Sequence[str]) -> Changes:
-        wanted = pair.wanted(pair.shown(authors))
+    def alone(some: Sequence[str]) -> Changes:
+        if set(some) == set(authors):
+            return changes
+        wanted = pair.wanted(pair.shown(some))
         base = pair.base.document
         merged = merging.merge(base, current, wanted.document, Grain.SENTENCE)
         return compare(current, merged.document, edition_of)
