@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 import subprocess
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 from typing import Any
 
 from returned import Desk
+from word_hands import HABITS, edited_by_hand
 
 import office
+from conftest import DOCUMENTS
 from publisher.compare import compare
 from publisher.intake.opening import opened
 from publisher.model import (
@@ -50,13 +52,16 @@ class Edited:
     edits: tuple[tuple[str, ...], ...]
 
 
-def edited(document: Document, file: str, chance: Random, most: int = 4) -> Edited:
+def edited(
+    document: Document, file: str, chance: Random, kinds: Mapping[str, Kind] | None = None
+) -> Edited:
     """A document after some edits that do not touch one another; `file`: all words of its file."""
+    kinds = kinds or KINDS
     edits: list[tuple[str, ...]] = []
     touched = {_FILE + file}
-    for _ in range(chance.randint(1, most)):
-        kind = chance.choice(list(KINDS))
-        made = KINDS[kind](document, chance, touched)
+    for _ in range(chance.randint(1, 4)):
+        kind = chance.choice(list(kinds))
+        made = kinds[kind](document, chance, touched)
         if made is not None:
             document, edit = made
             edits.append(edit)
@@ -165,6 +170,26 @@ def _deleted(document: Document, chance: Random, touched: set[str]) -> Made:
         del blocks[spot.at]
         touched |= {spot.words, plain(after.content)}
         return _with(document, spot.prose, blocks), ("delete", spot.words[:12])
+    return None
+
+
+def _moved(document: Document, chance: Random, touched: set[str]) -> Made:
+    for spot in _sampled(document, chance, touched):
+        blocks = list(spot.prose.blocks)
+        places = [
+            each for each in _spots(document, touched, alone=True) if each.prose is spot.prose
+        ]
+        target = chance.choice(places)
+        after = blocks[spot.at + 1] if spot.at + 1 < len(blocks) else None
+        is_far = abs(target.at - spot.at) > 1
+        unique = _is_unique(touched, spot.words[:12]) and _is_unique(touched, target.words[-12:])
+        if not is_far or not unique or not isinstance(after, (Paragraph, Heading, Item)):
+            continue
+        moved = blocks[spot.at]
+        blocks.insert(target.at + 1, moved)
+        del blocks[spot.at + (target.at < spot.at)]
+        touched |= {spot.words, target.words, plain(after.content)}
+        return _with(document, spot.prose, blocks), ("move", spot.words[:12], target.words[-12:])
     return None
 
 
@@ -308,6 +333,7 @@ KINDS: dict[str, Kind] = {
     "delete row": _row_deleted,
     "insert row": _row_inserted,
 }
+BY_HAND = KINDS | {"move": _moved}
 
 
 # -- in LibreOffice ---------------------------------------------------------------------------
@@ -386,6 +412,31 @@ def cases(seed: int, numbers: Iterable[int], place: Path) -> list[Case]:
     assert name is not None
     run(name, [case.job for case in made], place)
     return made
+
+
+DRAFTS = Path(__file__).with_name("drafts")
+"""Documents as offices draft them: 请示, 通告, 办法 with a form and a table, 纪要."""
+_FOLDERS = {
+    **dict.fromkeys(DOCUMENT_NAMES, DOCUMENTS),
+    **dict.fromkeys(("request", "announcement", "measures", "meeting"), DRAFTS),
+}
+
+
+def cases_by_hand(seed: int, numbers: Iterable[int], place: Path) -> Iterator[Case]:
+    """Documents with random edits, done as Word and WPS would."""
+    for number in numbers:
+        chance = Random(f"by hand {seed} {number}")
+        folder, name = place / str(number), chance.choice(list(_FOLDERS))
+        desk = Desk.of(folder, name, _FOLDERS[name])
+        data = desk.published()
+        wanted = edited(desk.read().document, opened("document.docx", data).raw, chance, BY_HAND)
+        if wanted.edits:
+            habit, author = chance.choice(HABITS), chance.choice(("", "罗定坤"))
+            source, target = folder / "document.docx", folder / f"{habit or 'plain'}-{author}.docx"
+            source.write_bytes(data)
+            target.write_bytes(edited_by_hand(data, wanted.edits, habit, author, chance))
+            job = Job(source, target, wanted.edits, bool(author))
+            yield Case(number, desk, wanted.document, job)
 
 
 def wrong(case: Case) -> list[str]:
