@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from publisher.diagnostics import BrokenEnvironment
 from publisher.files import Unreadable
 from publisher.intake.result import Intake
 from publisher.intake.word import docx_of
@@ -21,6 +23,15 @@ from publisher.takeback.result import Base
 
 WORD = (".docx", ".doc", ".wps", ".odt", ".rtf", ".docm")
 """The suffixes of files that Word and others save our files as."""
+
+
+@contextmanager
+def named(name: str) -> Iterator[None]:
+    """What cannot be read is told with its name."""
+    try:
+        yield
+    except Unreadable as problem:
+        raise BrokenEnvironment(f"{name}：{problem}") from problem
 
 
 @dataclass(frozen=True)
