@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from conftest import resolved
+from publisher import standard
 from publisher.changes import Change
 from publisher.compare import compare
-from publisher.forms import set_mark
+from publisher.forms import Signature, set_mark
 from publisher.intake import take_in
 from publisher.intake.recognise.frame.breaks import without_made_breaks
+from publisher.intake.recognise.frame.ways import without_automatic_ways
 from publisher.intake.result import Intake
 from publisher.latest import keeps_latest
 from publisher.model import (
@@ -36,7 +38,9 @@ from publisher.model import (
     WebRecord,
 )
 from publisher.renderers import docx, web
+from publisher.renderers.raster import turned
 from publisher.setting import compose
+from publisher.setting.signature import composed_signature
 from publisher.words.numbering import Counter, all_levels
 
 Files = list[tuple[str, bytes]]
@@ -49,7 +53,13 @@ def _edition(document: Document) -> Edition:
 
 @keeps_latest
 def _word(document: Document) -> Files:
-    return [("document.docx", docx.render_document(compose(_edition(document))))]
+    """The document, and what is not bound with it."""
+    composition = compose(_edition(document))
+    if not composition.separate:
+        return [("document.docx", docx.render_document(composition))]
+    apart = [f"attachment-{each.attachment.ordinal}.docx" for each in composition.separate]
+    files = docx.render(_edition(document))
+    return [(name, files[name]) for name in ("document.docx", *apart) if name in files]
 
 
 def _page(document: Document) -> Files:
@@ -144,6 +154,71 @@ def _nameless(prose: Prose) -> Prose:
         for each in prose.blocks
     )
     return replace(prose, blocks=blocks)
+
+
+def _beside_those_of(kind: type, change: Callable[[Any, Any], Any]) -> Without:
+    """What changes tables or pictures by those of the original, each by the one in its place."""
+
+    def without(document: Document, original: Document) -> Document:
+        likes = iter(original.tables if kind is Table else original.pictures)
+
+        def changed(each: Any) -> Any:
+            like = next(likes, None) if isinstance(each, kind) else None
+            return change(each, like) if like is not None else each
+
+        return _in_order(document, changed)
+
+    return without
+
+
+def _in_order(document: Document, changed: Callable[[Any], Any]) -> Document:
+    """A document with each block and attachment changed, in the order of its texts."""
+    made = {}
+    for prose in document.proses:
+        blocks = tuple(map(changed, prose.blocks))
+        made[id(prose)] = blocks, tuple(map(changed, prose.attachments))
+
+    def with_them(prose: Prose) -> Prose:
+        blocks, attachments = made[id(prose)]
+        attached = (
+            with_them(before) if isinstance(before, Prose) else each
+            for before, each in zip(prose.attachments, attachments, strict=True)
+        )
+        return replace(prose, blocks=blocks, attachments=tuple(attached))
+
+    issued = tuple(map(with_them, document.issued))
+    return replace(document, body=with_them(document.body), issued=issued)
+
+
+def _as_told(picture: Picture, like: Picture) -> Picture:
+    """A picture without a width that its author did not give."""
+    return picture if like.width else replace(picture, width=None)
+
+
+def _as_it_stands(picture: Picture, _: Picture) -> Picture:
+    """A picture as its file has it, turned."""
+    if not picture.is_turned:
+        return picture
+    return replace(picture, image=turned(picture.image), is_turned=False)
+
+
+def _measured_as_told(table: Table, like: Table) -> Table:
+    """A form with widths as its author gave them, and without heights that rows have anyway."""
+    narrowest = min(table.widths, default=1)
+    widths = tuple(round(width / narrowest, 2) for width in table.widths) if like.widths else ()
+    heights = tuple(None if each == standard.FORM_ROW.mm else each for each in table.heights)
+    return replace(table, widths=widths, heights=heights if any(heights) else ())
+
+
+def _unsealed_as_sealed(document: Document, _: Document) -> Document:
+    """A document whose signature stands in the same place with a seal and without, as sealed."""
+    names = tuple((organ.name,) for organ in document.issuers)
+    seals = (Seal.SEALED, Seal.UNSEALED)
+    sealed, not_sealed = (
+        composed_signature(Signature(names, document.date, seal)).lines for seal in seals
+    )
+    is_same = document.seal in seals and sealed == not_sealed
+    return replace(document, seal=Seal.SEALED) if is_same else document
 
 
 def _as_large_as_it_is(prose: Prose) -> Prose:
@@ -245,31 +320,10 @@ _stays = _table_by_table(lambda table: replace(table, says_it_goes_on=False))
 
 
 def _without_unused_goes_on(document: Document, original: Document) -> Document:
-    ((_, data),) = _word(original)
+    (_, data), *_ = _word(original)
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         goes_on = "续表" in package.read("word/document.xml").decode()
     return document if goes_on else _stays(document, original)
-
-
-def _as_it_fits(document: Document, original: Document) -> Document:
-    """Attachments that lie as they would without being told are not told how."""
-
-    def untold(prose: Prose) -> Prose:
-        kinds = Table | Picture
-        attached = tuple(
-            replace(each, orientation=None) if isinstance(each, kinds) else each
-            for each in prose.attachments
-        )
-        return replace(prose, attachments=attached)
-
-    free = _prose_by_prose(untold)(document, original)
-    if free == document:
-        return document
-    lie, would = (
-        [attachment.orientation for attachment in resolved(each).attachments]
-        for each in (document, free)
-    )
-    return free if lie == would else document
 
 
 def _one_by_one(document: Document, _: Document) -> Document:
@@ -311,7 +365,12 @@ NOT_HELD = (
         "neither paper nor the text of a page has it",
         _replaced(disclosure=None, web=WebRecord()),
     ),
-    NotHeld("双面 or 单面", _SCREEN, "a screen has no sides", _replaced(sides=Sides.BOTH)),
+    NotHeld(
+        "双面 or 单面",
+        _ALL,
+        "a screen has no sides; on paper they decide on which page the 版记 stands, and no more",
+        _replaced(sides=Sides.BOTH),
+    ),
     NotHeld(
         "套打",
         _ALL,
@@ -325,6 +384,30 @@ NOT_HELD = (
         lambda document, _: (
             replace(document, seal=Seal.SEALED) if document.seal is Seal.UNSEALED else document
         ),
+    ),
+    NotHeld(
+        "whether there is a seal, where a long name leaves the lines one place",
+        ("docx",),
+        "the same lines are printed in the same place",
+        _unsealed_as_sealed,
+    ),
+    NotHeld(
+        "a width of a picture that it has by itself",
+        ("docx",),
+        "it is shown so wide, told or not",
+        _beside_those_of(Picture, _as_told),
+    ),
+    NotHeld(
+        "whether a picture is turned",
+        ("docx",),
+        "it is turned in the file itself, for not all programs turn it",
+        _beside_those_of(Picture, _as_it_stands),
+    ),
+    NotHeld(
+        "列宽 that are not told, or told in other numbers; 行高 that rows have by themselves",
+        ("docx",),
+        "columns are so wide against one another, and rows so high, told or not",
+        _beside_those_of(Table, _measured_as_told),
     ),
     NotHeld(
         "a break in a title where the program breaks it itself",
@@ -360,7 +443,7 @@ NOT_HELD = (
         "版面 that is told though it is as it fits",
         _ALL,
         "the page lies the same way",
-        _as_it_fits,
+        lambda document, _: without_automatic_ways(document),
     ),
     NotHeld(
         "续表, 列宽, 行高 and whether a form can be filled in",

@@ -46,11 +46,7 @@ def document(name: str) -> Document:
 
 
 NOT_YET = {
-    "docx": (
-        "finished-files forms guoling_707_tiaoli "
-        "one-sided pictures unsealed-long-name "
-        "办事指南 申请表 附表附件 "
-    ),
+    "docx": "",
     "page": (
         "complete forms housing-2025-site-safety rare-characters "
         "text-with-tables withheld-group 申请表 请示 "

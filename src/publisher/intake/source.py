@@ -207,6 +207,8 @@ class SourcePicture:
     is_turned: bool = False
     """Whether it is shown on its side, its upper edge at the left."""
     room: Room = Room.TEXT
+    is_landscape: bool = False
+    """Whether its page is."""
 
 
 SourceBlock = SourceParagraph | SourceTable | SourcePicture
