@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -19,15 +20,20 @@ from publisher.intake.recognise.frame.ways import without_automatic_ways
 from publisher.intake.result import Intake
 from publisher.latest import keeps_latest
 from publisher.model import (
+    Block,
+    Cell,
     ColumnRole,
     Delivery,
     Document,
     Edition,
     FinishedFile,
+    Grouping,
     Heading,
     Item,
     LevelForm,
+    Merge,
     Orientation,
+    Paragraph,
     Picture,
     Prose,
     RedHead,
@@ -35,13 +41,17 @@ from publisher.model import (
     Seal,
     Sides,
     Table,
+    Text,
     WebRecord,
+    plain,
 )
-from publisher.renderers import docx, web
+from publisher.readers.images import read_image
+from publisher.renderers import docx, given, web
 from publisher.renderers.raster import turned
 from publisher.setting import compose
 from publisher.setting.signature import composed_signature
 from publisher.words.numbering import Counter, all_levels
+from publisher.words.sentences import ends_sentence
 
 Files = list[tuple[str, bytes]]
 
@@ -67,7 +77,9 @@ def _page(document: Document) -> Files:
 
 
 def _fragment(document: Document) -> Files:
-    return [("fragment.html", web.render_fragment(_edition(document)))]
+    """The fragment, and the pictures that it shows."""
+    edition = _edition(document)
+    return [("fragment.html", web.render_fragment(edition)), *given.pictures(edition).items()]
 
 
 FORMATS: dict[str, Callable[[Document], Files]] = {
@@ -208,6 +220,133 @@ def _measured_as_told(table: Table, like: Table) -> Table:
     widths = tuple(round(width / narrowest, 2) for width in table.widths) if like.widths else ()
     heights = tuple(None if each == standard.FORM_ROW.mm else each for each in table.heights)
     return replace(table, widths=widths, heights=heights if any(heights) else ())
+
+
+def _as_pixels(picture: Picture, _: Picture) -> Picture:
+    """A drawing as the file that sites take."""
+    if not picture.image.is_drawing:
+        return picture
+    image, _ = read_image(given.as_pixels(picture.image).data, "drawing.png", picture.place)
+    return replace(picture, image=image, name="")
+
+
+def _alone_if_followed(prose: Prose) -> Prose:
+    """A text whose headings are told to stand alone only where a paragraph could follow on."""
+    following = (*prose.blocks[1:], None)
+    blocks = tuple(
+        replace(block, stands_alone=False)
+        if isinstance(block, Heading) and not isinstance(below, Paragraph)
+        else block
+        for block, below in zip(prose.blocks, following, strict=False)
+    )
+    return replace(prose, blocks=blocks)
+
+
+def _led_as_items(prose: Prose) -> Prose:
+    """A text in which headings that run in are items, whose stress is none.
+
+    What is below them is that much deeper, and paragraphs belong to no item.
+    """
+    made: list[Block] = []
+    counter, run_in = Counter(prose), 0
+    waiting = list(reversed(prose.blocks))
+    while waiting:
+        block = waiting.pop()
+        match block:
+            case Heading() if ends_sentence(block.content):
+                levels = counter.item_levels()
+                run_in = levels.index(block.level) + 1 if block.level in levels else 0
+                words = plain(block.content)
+                if waiting and isinstance(waiting[-1], Paragraph) and not block.stands_alone:
+                    words += plain(waiting.pop().content)
+                made.append(Item(run_in, (Text(words),)))
+            case Heading():
+                counter.heading(block)
+                run_in = 0
+                made.append(block)
+            case Item():
+                made.append(Item(block.depth + run_in, (Text(plain(block.content)),)))
+            case Paragraph():
+                made.append(replace(block, depth=0))
+            case _:
+                made.append(block)
+    return replace(prose, blocks=tuple(made))
+
+
+_NO_ROLE = (ColumnRole.TEXT, ColumnRole.PEOPLE, ColumnRole.NUMBER)
+_MADE_GROUPS = (ColumnRole.NUMBER, ColumnRole.HEADING)
+
+
+def _as_declared(table: Table, like: Table) -> Table:
+    """A table with words where its author did not say that there are people or figures."""
+    columns = tuple(
+        replace(column, role=ColumnRole.TEXT)
+        if its.role is ColumnRole.TEXT and column.role in _NO_ROLE
+        else column
+        for column, its in zip(table.columns, like.columns, strict=False)
+    )
+    return replace(table, columns=columns) if len(columns) == len(table.columns) else table
+
+
+def _heads_as_words(table: Table) -> Table:
+    """A table without figures whose columns name no rows."""
+    if any(column.role is ColumnRole.NUMBER for column in table.columns):
+        return table
+    columns = (
+        replace(column, role=ColumnRole.TEXT) if column.role is ColumnRole.HEADING else column
+        for column in table.columns
+    )
+    return replace(table, columns=tuple(columns))
+
+
+def _as_shown_in_blanks(table: Table, _: Table) -> Table:
+    """A table with blanks as browsers show them; in a form without lines that are empty."""
+
+    def shown(cell: Cell) -> Cell:
+        lines = [
+            re.sub(" +", " ", line).rstrip("\u3000 ") if table.is_form else re.sub(" +", " ", line)
+            for item in cell.items
+            for line in item.split("\n")
+        ]
+        kept = [line for line in lines if line or not table.is_form]
+        items = ("\n".join(kept),) if len(cell.items) == 1 else tuple(kept)
+        return replace(cell, items=items if any(items) else ())
+
+    rows = (replace(row, cells=tuple(map(shown, row.cells))) for row in table.rows)
+    return replace(table, rows=tuple(rows))
+
+
+def _groups_as_rows(table: Table) -> Table:
+    """A table whose groups have rows of their own, without a column for them."""
+    at = table.column_of(ColumnRole.GROUP)
+    if table.grouping is not Grouping.HEADING_ROW or at is None:
+        return table
+    width = len(table.columns) - 1
+    rows: list[Row] = []
+    latest: tuple[str, ...] = ()
+    for row in table.rows:
+        cells = tuple(cell for index, cell in enumerate(row.cells) if index != at)
+        name = row.cells[at]
+        if name.items != latest:
+            latest = name.items
+            rest = tuple(Cell((), name.place, Merge.LEFT) for _ in range(width - 1))
+            rows.append(Row((name, *rest)))
+        if any(cell.items for cell in cells):
+            rows.append(replace(row, cells=cells))
+    head = (
+        replace(row, cells=tuple(each for index, each in enumerate(row.cells) if index != at))
+        for row in table.head
+    )
+    columns = tuple(column for index, column in enumerate(table.columns) if index != at)
+    return replace(
+        table, columns=columns, rows=tuple(rows), head=tuple(head), grouping=Grouping.MERGED
+    )
+
+
+def _figures_in_groups_as_rows(table: Table) -> Table:
+    """The same of a table that is no list: of a list the page says what its groups are called."""
+    is_list = all(column.role not in _MADE_GROUPS for column in table.columns)
+    return table if is_list else _groups_as_rows(table)
 
 
 def _unsealed_as_sealed(document: Document, _: Document) -> Document:
@@ -456,6 +595,24 @@ NOT_HELD = (
         ),
     ),
     NotHeld(
+        "whether a heading stands alone that nothing follows which could run on from it",
+        _ALL,
+        "it is set the same way",
+        _prose_by_prose(_alone_if_followed),
+    ),
+    NotHeld(
+        "whether a sentence that is stressed at the begin of an item is a heading that runs in",
+        ("fragment",),
+        "both are a strong sentence behind a number, and no class tells them apart",
+        _prose_by_prose(_led_as_items),
+    ),
+    NotHeld(
+        "drawings",
+        ("fragment",),
+        "few sites take them: pictures of them stand there",
+        _beside_those_of(Picture, _as_pixels),
+    ),
+    NotHeld(
         "目录",
         ("fragment",),
         "a website has its own",
@@ -466,6 +623,36 @@ NOT_HELD = (
         _SCREEN,
         "it always stands first",
         _table_by_table(_counted_first),
+    ),
+    NotHeld(
+        "that a column of figures or of people is one of words",
+        _SCREEN,
+        "its cells look like figures and names, and nothing says that they are to be words",
+        _beside_those_of(Table, _as_declared),
+    ),
+    NotHeld(
+        "several blanks that are not wide; empty lines of forms and blanks at the ends of lines",
+        _SCREEN,
+        "browsers show one blank, and none at an end",
+        _beside_those_of(Table, _as_shown_in_blanks),
+    ),
+    NotHeld(
+        "what the groups are called whose names stand on rows of their own",
+        ("page",),
+        "of a table that is no list it stands nowhere",
+        _table_by_table(_figures_in_groups_as_rows),
+    ),
+    NotHeld(
+        "what the groups are called whose names stand on rows of their own",
+        ("fragment",),
+        "it stands nowhere",
+        _table_by_table(_groups_as_rows),
+    ),
+    NotHeld(
+        "that a column names its rows, in a table without figures",
+        _SCREEN,
+        "the first column of any table names its rows there",
+        _table_by_table(_heads_as_words),
     ),
     NotHeld(
         "封面",

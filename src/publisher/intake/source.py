@@ -227,6 +227,10 @@ class LeftOut:
     """The name of its file; empty where one alone is meant."""
 
 
+NOT_IN_FILE = "图片不在文件里"
+"""The kind of a remark on a picture that a page names: its words end with its address."""
+
+
 @dataclass(frozen=True, slots=True)
 class SourceRemark:
     """Something in a file that is no text of it: a comment, what tracked changes did."""
