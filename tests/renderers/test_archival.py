@@ -113,9 +113,12 @@ def test_no_stream_ends_in_what_looks_like_half_a_line_end() -> None:
 
 def test_sources_are_inside_and_the_pdf_is_3a() -> None:
     sources = {"document.md": "正文".encode(), "table.csv": b"a,b\n1,2\n"}
-    data = changed(
-        rendered.document("minimal").finished, lambda file: archival.claim(file, sources)
-    )
+
+    def add(file: pikepdf.Pdf) -> None:
+        archival.hold(file, sources)
+        archival.claim(file)
+
+    data = changed(rendered.document("minimal").finished, add)
     assert rules_of_pdf_a_broken_by(data, "3a") == set()
     assert rules_of_pdf_ua_broken_by(data) == set()
     with pikepdf.open(io.BytesIO(data)) as file:

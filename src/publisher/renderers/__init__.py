@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from publisher.renderers import docx, given, pdf, reconciliation, table, text
+from publisher.renderers import docx, given, ofd, pdf, reconciliation, table, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,9 @@ class Format:
     """Whether the page offers its files."""
     is_measured: bool = False
     """Whether the first of its files is measured against the standard."""
+    of: str = ""
+    """The format from whose finished files it is made, with the edition; empty where it is made
+    from the edition alone."""
     comes_back: bool = False
     """Whether people edit its files and give them back: those of the office say what they were made
     from (`provenance.py`), those that the page offers do not."""
@@ -29,6 +32,7 @@ FORMATS: dict[str, Format] = {
     "PDF": Format(
         pdf.render, ("document.pdf", "attachment-*.pdf"), is_public=True, is_measured=True
     ),
+    "OFD": Format(ofd.render, ("document.ofd", "attachment-*.ofd"), is_public=True, of="PDF"),
     "Word": Format(
         docx.render,
         ("document.docx", "attachment-*.docx"),
@@ -46,7 +50,8 @@ FORMATS: dict[str, Format] = {
     "对账": Format(reconciliation.render, (reconciliation.FILE,)),
     "纯文本": Format(text.render, ("document.txt",)),
 }
-"""What is made from an edition alone, the slowest first, by what users are told of it.
+"""What is made from an edition, the slowest first, by what users are told of it; what is made of
+the files of another stands after it.
 
 The web page is made last and apart: it tells the size of what these gave. What the types of files
 are called, and their media types, stand in `filetypes.py`; what is made of two versions, in

@@ -51,13 +51,12 @@ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">\
 """PDF/A asks that a file describes each property that it does not know itself (6.6.2.3)."""
 
 
-def claim(file: pikepdf.Pdf, sources: Sources | None = None) -> None:
-    """Make an open PDF, tagged and with all fonts inside, PDF/A-2a; with sources, 3a."""
+def claim(file: pikepdf.Pdf) -> None:
+    """Make an open PDF, tagged and with all fonts inside, PDF/A-2a; 3a where it holds sources."""
     _set_color(file)
     for page in file.pages:
         _set_page(page.obj)
-    _hold(file, sources or {})
-    _declare(file, 3 if sources else 2)
+    _declare(file, 3 if "/AF" in file.Root else 2)
     _end_clearly(file)
 
 
@@ -129,7 +128,7 @@ def _is_stream(thing: Any) -> bool:
 # -- what is held -----------------------------------------------------------------------
 
 
-def _hold(file: pikepdf.Pdf, sources: Sources) -> None:
+def hold(file: pikepdf.Pdf, sources: Sources) -> None:
     """Files inside, each with what it is to the document (ISO 19005-3 6.8)."""
     import pikepdf
 

@@ -84,10 +84,11 @@ def mend(
         _mark_artifacts(file, set(before.pieces()), set(tree.pieces()))
         foreign = ForeignPages(file, opened)
         tree = _with_foreign(tree, enclosed or {}, foreign)
-        if not all(each.pdf.claims_ua for each in (enclosed or {}).values()):
+        archival.hold(file, sources or {})
+        if not enclosed:
+            archival.claim(file)
+        elif not all(each.pdf.claims_ua for each in enclosed.values()):
             archival.claim_nothing(file)
-        elif not enclosed:
-            archival.claim(file, sources)
         write_tags(file, tree, foreign.streams)
         mended = io.BytesIO()
         file.save(

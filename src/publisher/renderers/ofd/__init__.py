@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from publisher import __version__
-from publisher.model import Edition
+from publisher.model import Archive, Edition
 from publisher.renderers.ofd.elements import elements
 from publisher.renderers.ofd.faces import EmbeddedFace
 from publisher.renderers.ofd.leading import Leading
@@ -28,8 +28,11 @@ if TYPE_CHECKING:
 def render(edition: Edition, pdfs: Mapping[str, bytes]) -> dict[str, bytes]:
     """`document.ofd`, and `attachment-N.ofd` of each attachment that is not bound with it.
 
-    Each shows what its PDF shows, the same glyphs in the same places.
+    Each shows what its PDF shows, the same glyphs in the same places. None where archives are to
+    get the PDF alone.
     """
+    if edition.document.archived_as is Archive.PDF:
+        return {}
     return {
         str(PurePosixPath(name).with_suffix(".ofd")): as_ofd(
             data, edition if name == "document.pdf" else None, about(edition, data)

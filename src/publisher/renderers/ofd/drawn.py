@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 from publisher.renderers.ofd.places import MM, Edges, Matrix, Point, around, around_all
 
@@ -19,6 +18,9 @@ class Ink:
 
     color: Rgb = BLACK
     alpha: int = 255
+
+
+UNSEEN = Ink((255, 255, 255), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,11 +160,3 @@ class DrawnPage:
     width: MM
     height: MM
     things: tuple[Ranked, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Resources:
-    """What the pages use, by keys that are the same for the same."""
-
-    fonts: dict[str, Any] = field(default_factory=dict)
-    pictures: dict[str, Any] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from typing import assert_never
 from xml.sax.saxutils import escape, quoteattr
 
 from publisher.renderers.ofd.drawn import (
+    UNSEEN,
     ClipPath,
     Commands,
     DrawnFigure,
@@ -176,9 +177,9 @@ class PageWriter:
         path = " ".join(f"L {number(x)} {number(y)}" for x, y in edges.corners)
         data = f"<ofd:AbbreviatedData>M{path[1:]} C</ofd:AbbreviatedData>"
         place = f'ID="{self._shelf.new()}" Boundary="{box(link.box)}"'
-        attributes = [place, 'Stroke="false" Fill="true" Alpha="0"']
-        white = '<ofd:FillColor Value="255 255 255" Alpha="0"/>'
-        return element("PathObject", attributes, self._links[link] + white + data)
+        attributes = [place, 'Stroke="false" Fill="true"']
+        unseen = _color("FillColor", UNSEEN)
+        return element("PathObject", attributes, self._links[link] + unseen + data)
 
 
 # -- words ------------------------------------------------------------------------------
@@ -236,16 +237,10 @@ def _inked(text: DrawnText) -> Iterator[str]:
         yield f'Stroke="true" LineWidth="{number(text.pen.width)}"'
     if not text.fill:
         yield 'Fill="false"'
-    yield from _alpha(text.fill or (_ink(text.pen)))
 
 
 def _ink(pen: Pen | None) -> Ink | None:
     return pen.ink if pen else None
-
-
-def _alpha(ink: Ink | None) -> Iterator[str]:
-    if ink and ink.alpha < _OPAQUE:
-        yield f'Alpha="{ink.alpha}"'
 
 
 def _shape(identifier: int, shape: DrawnShape, name: str) -> str:
@@ -255,7 +250,6 @@ def _shape(identifier: int, shape: DrawnShape, name: str) -> str:
     attributes += _pen(pen) if pen else ['Stroke="false"']
     if shape.fill:
         attributes.append(f'Fill="true"{_EVEN_ODD if shape.even_odd else ""}')
-    attributes += _alpha(shape.fill or (_ink(pen)))
     data = f"<ofd:AbbreviatedData>{_path(shape.commands, edges)}</ofd:AbbreviatedData>"
     colors = _colors((("StrokeColor", _ink(pen)), ("FillColor", shape.fill)))
     return element("PathObject", attributes, _clips(shape.clips, edges) + colors + data)
@@ -284,7 +278,8 @@ def _picture(identifier: int, picture: DrawnPicture, resource: int, name: str) -
     attributes = [f'ID="{identifier}" Boundary="{box(edges)}"']
     attributes.append(f'CTM="{placed}" ResourceID="{resource}"')
     attributes += _named(name)
-    attributes += _alpha(Ink(alpha=picture.alpha))
+    if picture.alpha < _OPAQUE:
+        attributes.append(f'Alpha="{picture.alpha}"')
     return element("ImageObject", attributes, _clips(picture.clips, edges))
 
 
@@ -310,6 +305,9 @@ def _path(commands: Commands, edges: Edges) -> str:
 
 
 def _colors(inks: Sequence[tuple[str, Ink | None]]) -> str:
-    return "".join(
-        f'<ofd:{name} Value="{" ".join(map(str, ink.color))}"/>' for name, ink in inks if ink
-    )
+    return "".join(_color(name, ink) for name, ink in inks if ink)
+
+
+def _color(name: str, ink: Ink) -> str:
+    alpha = f' Alpha="{ink.alpha}"' if ink.alpha < _OPAQUE else ""
+    return f'<ofd:{name} Value="{" ".join(map(str, ink.color))}"{alpha}/>'

@@ -320,7 +320,7 @@ class _Drawing:
     def paint(self, fill: bool, line: bool, even_odd: bool, close: bool = False) -> None:
         if close:
             self.close(())
-        commands, self.commands = tuple(self.commands), []
+        commands, self.commands = _without_bare_moves(self.commands), []
         pending, self.pending_clip = self.pending_clip, None
         state = self.state
         points = [point for _, spots in commands for point in spots]
@@ -579,6 +579,13 @@ def _plain(shape: DrawnShape, clips: tuple[ClipPath, ...]) -> list[Polygon] | No
             return None
         left = [rest for polygon in left if (rest := places.cut(polygon, cutting[0]))]
     return [polygon for polygon in left if _has_area(polygon)]
+
+
+def _without_bare_moves(commands: Sequence[tuple[str, tuple[Point, ...]]]) -> Commands:
+    """A path without points from which nothing is drawn."""
+    following = [name for name, _ in commands[1:]] + ["M"]
+    pairs = zip(commands, following, strict=True) if commands else ()
+    return tuple(command for command, after in pairs if (command[0], after) != ("M", "M"))
 
 
 def _has_area(polygon: Polygon) -> bool:

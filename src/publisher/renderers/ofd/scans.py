@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import ctypes
 import io
+import math
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from hashlib import sha256
 from typing import Any
 
 from publisher import fonts
-from publisher.renderers.ofd.drawn import DrawnGlyph, DrawnPicture, DrawnText, DrawnThing, Ink
+from publisher.renderers.ofd.drawn import UNSEEN, DrawnGlyph, DrawnPicture, DrawnText, DrawnThing
 from publisher.renderers.ofd.faces import EmbeddedFace
 from publisher.renderers.ofd.places import IDENTITY, PER_POINT, Edges
 from publisher.standard import FANG
@@ -99,7 +100,7 @@ class Scans:
 
 def _text(run: list[DrawnGlyph], size: float) -> DrawnText:
     above, below = (part * size for part in _REACH)
-    return DrawnText(KEY, size, IDENTITY, tuple(run), (above, below), Ink())
+    return DrawnText(KEY, size, IDENTITY, tuple(run), (above, below), UNSEEN)
 
 
 def _characters(page: Any, box: Edges) -> Iterator[tuple[DrawnGlyph, float]]:
@@ -108,7 +109,7 @@ def _characters(page: Any, box: Edges) -> Iterator[tuple[DrawnGlyph, float]]:
 
     text = page.get_textpage()
     left, _, _, top = page.get_mediabox()
-    x, y = ctypes.c_double(), ctypes.c_double()
+    x, y, lie = ctypes.c_double(), ctypes.c_double(), pdfium.FS_MATRIX()
     high = 0
     for index in range(text.count_chars()):
         code = pdfium.FPDFText_GetUnicode(text, index)
@@ -123,7 +124,9 @@ def _characters(page: Any, box: Edges) -> Iterator[tuple[DrawnGlyph, float]]:
         across, down = (x.value - left) * PER_POINT, (top - y.value) * PER_POINT
         if not (box.left <= across <= box.right and box.top <= down <= box.bottom):
             continue
-        size = max(pdfium.FPDFText_GetFontSize(text, index), 1.0) * PER_POINT
+        pdfium.FPDFText_GetMatrix(text, index, lie)
+        scale = math.hypot(lie.c, lie.d)
+        size = max(pdfium.FPDFText_GetFontSize(text, index) * scale, 1.0) * PER_POINT
         room = min(size, box.right - across)
         yield DrawnGlyph(chr(code), 0, across, down, room), min(size, box.height)
 
