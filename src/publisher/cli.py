@@ -435,7 +435,7 @@ def accept(place: str, reason: str, content: Path) -> int:
 )
 @_help_option
 def inspect(files: tuple[Path, ...], as_json: bool, html: Path | None, preprinted: bool) -> int:
-    """对照 GB/T 9704 测量做好的公文：PDF 或 Word 文件，不论用什么做成。"""
+    """对照 GB/T 9704 测量做好的公文：PDF、OFD 或 Word 文件，不论用什么做成。"""
     from publisher import inspect as measuring
     from publisher import output, scratch
     from publisher.inspect import report
@@ -463,8 +463,8 @@ def _known(file: Path) -> Path:
     """A file that can be measured; usage is wrong where there is none, or of another kind."""
     if not file.is_file():
         raise click.UsageError(f"找不到文件 {file}。")
-    if file.suffix.lower() not in (".pdf", ".docx"):
-        raise click.UsageError(f"{file} 既不是 .pdf 也不是 .docx，不能测量。")
+    if file.suffix.lower() not in (".pdf", ".ofd", ".docx"):
+        raise click.UsageError(f"{file} 不是 .pdf、.ofd 或 .docx，不能测量。")
     return file
 
 

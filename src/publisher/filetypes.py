@@ -24,6 +24,7 @@ FILE_TYPES = (
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ),
     FileType(".pdf", "PDF 文档", "application/pdf"),
+    FileType(".ofd", "OFD 版式文件", "application/ofd"),
     FileType(".html", "网页", "text/html"),
     FileType(
         ".xlsx",
@@ -48,7 +49,6 @@ GIVEN_TYPES = (
         "PowerPoint 演示文稿",
         "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     ),
-    FileType(".ofd", "OFD 版式文件", "application/ofd"),
     FileType(".png", "PNG 图片", "image/png"),
     FileType(".jpg", "JPEG 图片", "image/jpeg"),
     FileType(".jpeg", "JPEG 图片", "image/jpeg"),
