@@ -72,7 +72,9 @@ def real_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def no_pdf(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Leaves out what takes seconds, for tests that are about something else."""
-    quick = {name: kind for name, kind in production.FORMATS.items() if not kind.is_measured}
+    quick = {
+        name: kind for name, kind in production.FORMATS.items() if not (kind.is_measured or kind.of)
+    }
     monkeypatch.setattr(production, "FORMATS", quick)
     return
 
