@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from publisher import pipeline
+from publisher import diagnostics, pipeline
 from publisher.folders import DOCUMENT
 
 _FENCE = "---"
@@ -23,8 +23,10 @@ def may_leave(content: Path, slug: str) -> bool:
     front = _front((content / slug / DOCUMENT).read_bytes())
     if front is not None and not _DOUBTFUL.search(front):
         return True
-    document = pipeline.read(content, slug).document
-    return document is not None and document.classification is None
+    document, findings, _ = pipeline.read(content, slug)
+    if document is None or diagnostics.stops_publishing(findings):
+        return False  # what is written there wrongly may be one
+    return document.classification is None
 
 
 def _front(data: bytes) -> str | None:
