@@ -177,8 +177,10 @@ def _publish_far(
 
     if not re.fullmatch(r"(tcp|tls)://\S+:[0-9]+", address):
         raise click.UsageError("--cluster 后面应是调度程序的地址，如 tcp://10.0.0.1:8786。")
-    if tls and not address.startswith("tls://"):
-        raise click.UsageError("用证书连接（--tls）时，--cluster 的地址写作 tls://…。")
+    if bool(tls) != address.startswith("tls://"):
+        raise click.UsageError(
+            "用证书连接时，--cluster 的地址写作 tls://…，--tls 写明证书的文件夹。"
+        )
     certificates = None
     if tls:
         certificates = cluster.Certificates(*(tls / name for name in cluster.CERTIFICATES))

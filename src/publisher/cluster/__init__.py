@@ -75,6 +75,13 @@ def _client(address: str, certificates: Certificates | None) -> Client:
         raise BrokenEnvironment(
             "没有安装 Dask：请用 make setup CLUSTER=1，或 pip install 'publisher[cluster]'"
         ) from None
+
+    class QuietClient(Client):
+        """A client that is closed by who has it, and says nothing where it was never connected."""
+
+        def __del__(self) -> None:
+            pass
+
     # What goes wrong is said here, once and in Chinese.
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     warnings.filterwarnings("ignore", module="distributed")
@@ -87,7 +94,7 @@ def _client(address: str, certificates: Certificates | None) -> Client:
             tls_client_key=str(certificates.key),
         )
     try:
-        client = Client(
+        client = QuietClient(
             address,
             timeout=_CONNECTING,
             security=security,
@@ -96,8 +103,8 @@ def _client(address: str, certificates: Certificates | None) -> Client:
         )
     except (OSError, ValueError, TypeError, TimeoutError) as error:
         raise BrokenEnvironment(
-            f"连不上集群 {address}（{error}）。请检查地址和端口，调度程序是否已经启动，"
-            "两边是否都用了证书"
+            f"连不上集群 {address}：没有回应，或者证书不符。请检查地址和端口，调度程序是否已经启动，"
+            "两边是否都用了同一个机构签发的证书"
         ) from error
     try:
         client.wait_for_workers(1, timeout=_CONNECTING)
