@@ -15,8 +15,7 @@ from typing import Any
 from publisher import diagnostics, fonts, output, templates
 from publisher.diagnostics import Finding
 from publisher.files import read_regular
-from publisher.inspect import office_version
-from publisher.renderers import web
+from publisher.renderers import overview
 
 FINDINGS = "findings.json"
 _NOT_PRINTED = ("accepted.yaml", "comments.yaml")
@@ -144,6 +143,8 @@ def printed_version(content: Mapping[str, str]) -> str:
 @cache
 def environment() -> Inputs:
     """The tools: alike for all documents of a run."""
+    from publisher.office import office_version
+
     program = Path(__file__).parent
     return {
         "fonts": {face.face.name: f"{face.family} {sum_}" for face, sum_ in _font_sums().items()},
@@ -203,7 +204,7 @@ def _hash(path: Path, within: Path | None) -> str:
 
 def require_our_overview(build: Path) -> None:
     """The overview may be written where none is, or one of ours; else InTheWay."""
-    output.require_our_file(build / INDEX, web.INDEX_SIGN)
+    output.require_our_file(build / INDEX, overview.INDEX_SIGN)
 
 
 def write_overview(build: Path, slugs: Iterable[str]) -> None:
@@ -214,25 +215,25 @@ def write_overview(build: Path, slugs: Iterable[str]) -> None:
     write_index(build, [entry for slug in slugs if (entry := entry_of(build / slug))])
 
 
-def write_index(build: Path, entries: Sequence[web.IndexEntry]) -> None:
+def write_index(build: Path, entries: Sequence[overview.IndexEntry]) -> None:
     """The same of entries that are known."""
     secret = any(entry.classification for entry in entries)
-    output.write_file(build / INDEX, web.render_index(entries), private=secret)
+    output.write_file(build / INDEX, overview.render_index(entries), private=secret)
 
 
-def entry_of(folder: Path) -> web.IndexEntry | None:
+def entry_of(folder: Path) -> overview.IndexEntry | None:
     """What the overview says of a document that stands whole in its folder; None elsewhere."""
     sealed = output.finished(folder)
     return None if sealed is None else listed(folder, sealed)
 
 
-def listed(folder: Path, sealed: Mapping[str, Any]) -> web.IndexEntry | None:
+def listed(folder: Path, sealed: Mapping[str, Any]) -> overview.IndexEntry | None:
     """The same of a folder that is known to be as its manifest says."""
     if not sealed.keys() >= {"title", "content"}:
         return None
     manifest, files = manifest_from(sealed), sealed["files"]
     copies = {f"web/{name}" for name in files}
-    return web.IndexEntry(
+    return overview.IndexEntry(
         slug=folder.name,
         title=manifest.title,
         version=manifest.content,

@@ -490,7 +490,7 @@ def accept(place: str, reason: str, content: Path) -> int:
 )
 @_help_option
 def inspect(files: tuple[Path, ...], as_json: bool, html: Path | None, preprinted: bool) -> int:
-    """对照 GB/T 9704 测量做好的公文：PDF 或 Word 文件，不论用什么做成。"""
+    """对照 GB/T 9704 测量做好的公文：PDF、OFD 或 Word 文件，不论用什么做成。"""
     from publisher import inspect as measuring
     from publisher import output, scratch
     from publisher.inspect import report
@@ -518,8 +518,8 @@ def _known(file: Path) -> Path:
     """A file that can be measured; usage is wrong where there is none, or of another kind."""
     if not file.is_file():
         raise click.UsageError(f"找不到文件 {file}。")
-    if file.suffix.lower() not in (".pdf", ".docx"):
-        raise click.UsageError(f"{file} 既不是 .pdf 也不是 .docx，不能测量。")
+    if file.suffix.lower() not in (".pdf", ".ofd", ".docx"):
+        raise click.UsageError(f"{file} 不是 .pdf、.ofd 或 .docx，不能测量。")
     return file
 
 
@@ -861,6 +861,119 @@ def _require_example(target: Path, like: str, kind: str | None) -> None:
         raise click.UsageError(f"没有例文“{like}”。现有：{'、'.join(drafts.examples())}。")
     if os.path.lexists(target):
         raise click.UsageError(f"{target} 已经存在，请换一个名称。")
+
+
+@publisher.command(options_metavar="[选项]")
+@click.argument("folder", metavar="[文件夹]", type=_FOLDER, default=".")
+@click.option("--organ", metavar="名称", help="本单位全称；不写时在终端里询问。")
+@click.option("--code", metavar="机关代字", help="发文字号的前一部分，如 临民发。")
+@click.option("--site", metavar="名称", help="公文要上网的，网站的名称。")
+@click.option(
+    "--kind",
+    type=click.Choice([kind.value for kind in Kind]),
+    metavar="文种",
+    help="第一份公文的文种，默认为通知。",
+)
+@click.option(
+    "--like", metavar="例文", help="第一份公文照哪一份例文，如 应急预案；见 docs/gallery.md。"
+)
+@click.option("--slug", metavar="名称", help="第一份公文的文件夹名，默认为年份加 -first。")
+@click.option(
+    "--wheel",
+    metavar="包名、路径或网址",
+    default="gongwen-publisher",
+    help="托管平台（GitHub、GitLab、Gitee）从哪里安装本程序，默认为 gongwen-publisher。",
+)
+@_help_option
+def init(
+    folder: Path,
+    organ: str | None,
+    code: str | None,
+    site: str | None,
+    kind: str | None,
+    like: str | None,
+    slug: str | None,
+    wheel: str,
+) -> int:
+    """建一个单位自己的公文库：content、第一份公文、Makefile、自动检查和生成的配置、说明。
+
+    已有的文件一概不动；已有 content 的文件夹不能再建。
+    """
+    from publisher import failures, starting
+
+    content, today = folder / starting.CONTENT, date.today()
+    if os.path.lexists(content):
+        raise click.UsageError(f"{content} 已经存在；新建一份公文请用 publisher new。")
+    name = slug or f"{today.year}-first"
+    _require_free(content, name)
+    if like is not None:
+        _require_example(content / name, like, kind)
+    beginning = starting.Beginning(
+        name,
+        Kind(kind or Kind.NOTICE),
+        like,
+        _asked("本单位全称", organ),
+        _asked("机关代字（发文字号的前一部分，如 临民发；没有就直接回车）", code),
+        _asked("网站名称（公文不上网就直接回车）", site),
+        wheel,
+    )
+    with failures.telling([content]):
+        started = starting.start(folder, beginning, today)
+    say(f"已在 {folder} 建好公文库：{'、'.join(started.written)}。")
+    if started.kept:
+        say(f"原有的没有改动：{'、'.join(started.kept)}。", "yellow")
+    if not started.has_git:
+        say(
+            "没有建 git 仓库（找不到 git 或无法运行）：不影响生成，但不能与过去的版本对照。",
+            "yellow",
+        )
+    first = content / name / "document.md"
+    say(f"请打开 {first} 填写，再运行 publisher doctor 和 publisher publish。")
+    return CLEAN
+
+
+def _asked(question: str, given: str | None) -> str:
+    """What an option gives, or who sits at the terminal; nothing where nobody does."""
+    if given is not None:
+        return given.strip()
+    if sys.stdin is None or not sys.stdin.isatty():
+        return ""
+    return str(click.prompt(question, default="", show_default=False, prompt_suffix="：")).strip()
+
+
+@publisher.command(options_metavar="[选项]")
+@click.option(
+    "--from",
+    "source",
+    type=_FOLDER,
+    metavar="文件夹",
+    help="从这个文件夹取字体，不下载：不能上网的机器用。",
+)
+@click.option("--quiet", is_flag=True, help="字体已经齐全时什么也不说。")
+@_help_option
+def fonts(source: Path | None, quiet: bool) -> int:
+    """取得生成公文所需的免费字体，并优先使用本机已装的公文字体（仿宋_GB2312 等）。"""
+    from publisher import failures, fontsupply
+    from publisher import fonts as faces
+
+    folder = faces.folder()
+    with failures.telling([]):
+        is_whole = not fontsupply.missing(folder)
+        fontsupply.supply(folder, lambda words: say(words, to_errors=True), source)
+    if is_whole and not quiet:
+        say(f"字体已经齐全（{folder}）。")
+    return CLEAN
+
+
+@publisher.command(options_metavar="[选项]")
+@_help_option
+def doctor() -> int:
+    """看看这台机器上有什么、缺什么，缺的各用哪一条命令补上。"""
+    from publisher import doctor as examining
+
+    needs = tuple(examining.examined())
+    examining.tell(needs, say)
+    return CLEAN if examining.is_ready(needs) else UNFINISHED
 
 
 @publisher.command(name="import", options_metavar="[选项]")

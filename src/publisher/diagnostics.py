@@ -18,6 +18,10 @@ class BrokenEnvironment(Exception):
     """Something beside the content is missing or damaged; the words tell the user what to do."""
 
 
+class UndrawnPicture(BrokenEnvironment):
+    """A picture that WeasyPrint cannot draw, as a drawing with what it does not know."""
+
+
 class Severity(Enum):
     """What a finding means for publishing."""
 

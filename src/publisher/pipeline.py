@@ -7,19 +7,17 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from publisher import builds, diagnostics, fonts, output, production, templates
-from publisher.acceptance import accept
-from publisher.checks import check
-from publisher.diagnostics import Finding, Severity
+from publisher import builds, diagnostics, output, templates
+from publisher.diagnostics import Finding, Severity, UndrawnPicture
 from publisher.folders import documents_in
 from publisher.model import Document, Edition, Place, Reconciliation, one_line
-from publisher.provenance import Provenance, stamped
-from publisher.reconcile import reconcile
-from publisher.renderers import given, web
-from publisher.renderers.undrawn import UndrawnPicture
-from publisher.setting.editions import edition_of
+
+# What reads, checks, sets and makes files is loaded where it is used: a build that is up to date is
+# told without it.
+if TYPE_CHECKING:
+    from publisher.production import Production
 
 
 class State(Enum):
@@ -169,6 +167,9 @@ def begin(
         # Files of the last time may be open to all, though it is classified by now.
         secrecy = (document and document.classification) or last_secrecy
         return Outcome(slug, State.STOPPED, findings, classification=secrecy)
+    from publisher import production
+    from publisher.setting.editions import edition_of
+
     edition = edition_of(document, reconciliations)
     return Making(edition, findings, inputs, production.begin(edition, executor))
 
@@ -180,10 +181,12 @@ class Making:
     edition: Edition
     findings: tuple[Finding, ...]
     inputs: builds.Inputs
-    production: production.Production
+    production: Production
 
     def finish(self, progress: Progress) -> Built | Outcome:
         """Its files rendered and measured; what became of it where one cannot be made."""
+        from publisher.renderers import web
+
         document = self.edition.document
         slug = document.slug
         try:
@@ -214,7 +217,6 @@ class Making:
 
 
 def _undrawn(document: Document, problem: UndrawnPicture) -> Finding:
-    # Here and not above: a build that is up to date is told without all readers.
     from publisher.readers.findings import undrawn_picture
 
     return undrawn_picture(document.place, str(problem))
@@ -243,6 +245,9 @@ def check_all(content: Path, names: Iterable[str]) -> Iterator[Outcome]:
 
 def fragment(content: Path, slug: str) -> bytes | None:
     """A document as a CMS takes it; None where it has errors, and is not published."""
+    from publisher.renderers import web
+    from publisher.setting.editions import edition_of
+
     document, findings, reconciliations = read(content, slug)
     if document is None or diagnostics.stops_publishing(findings):
         return None
@@ -253,13 +258,15 @@ def pictures(content: Path, slug: str) -> dict[str, tuple[bytes, ...]]:
     """By the names in its fragment, the files that show each picture of a document; none of one
     that has errors.
     """
+    from publisher.renderers import given
+    from publisher.setting.editions import edition_of
+
     document, _, reconciliations = read(content, slug)
     return {} if document is None else given.shown(edition_of(document, reconciliations))
 
 
 def read(content: Path, slug: str) -> CheckedDocument:
     """Read, reconcile and check a document."""
-    # Here and not above: a build that is up to date is told without them.
     from publisher.readers import findings, read_bureau, read_document
 
     bureau, of_bureau = read_bureau(content)
@@ -282,6 +289,11 @@ def _judged(
 
     `wording` puts what the checks say into the terms of what was read.
     """
+    from publisher import fonts
+    from publisher.acceptance import accept
+    from publisher.checks import check
+    from publisher.reconcile import reconcile
+
     reconciliations = reconcile(document)
     checked = check(document, reconciliations, fonts.coverage(fonts.folder()))
     # What could not be read is lost: nobody can accept that.
@@ -323,6 +335,8 @@ def write_comments(content: Path, slug: str, target: Path) -> Outcome:
     BrokenEnvironment: it cannot be written, or what stands at `target` is not ours.
     """
     from publisher import commenting
+    from publisher.provenance import Provenance, stamped
+    from publisher.setting.editions import edition_of
 
     saved = "不是 publisher 写成批注的，或者写成以后有人保存过，里面可能有答复"
     output.require_our(target, commenting.is_ours, saved)

@@ -118,7 +118,13 @@ def _for_the_public(files: Files) -> Files:
 
 def begin(edition: Edition, executor: Executor) -> Production:
     """Have all files of an edition made and measured."""
-    made = {name: executor.submit(kind.render, edition) for name, kind in FORMATS.items()}
+    made: dict[str, Future[Files]] = {}
+    for name, kind in FORMATS.items():
+        made[name] = (
+            _then(executor, made[kind.of], partial(kind.render, edition))
+            if kind.of
+            else executor.submit(kind.render, edition)
+        )
     circumstances = circumstances_of(edition)
     measured = {
         called: _then(executor, made[name], partial(_measured, name=file, known=circumstances))

@@ -22,7 +22,7 @@ from publisher.many.known import Memory, state_of
 from publisher.many.making import Failed, Job, Made
 from publisher.output import InTheWay
 from publisher.pipeline import Built, Outcome, State
-from publisher.renderers.web import IndexEntry
+from publisher.renderers.overview import IndexEntry
 
 _WRITERS = 4
 """Threads: a disk that is told to keep what it has answers each of them after a while."""

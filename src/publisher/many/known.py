@@ -21,7 +21,7 @@ from typing import Any
 
 from publisher import diagnostics, output
 from publisher.diagnostics import Finding
-from publisher.renderers.web import IndexEntry
+from publisher.renderers.overview import IndexEntry
 
 FILE = ".known"
 """In the build folder; its owner's alone, for it quotes classified documents too."""
