@@ -1,6 +1,8 @@
 # Publishing official documents from content/ into build/. `make` alone says what there is.
 
 SLUGS ?=
+CLUSTER ?=
+TLS ?=
 FROM ?= HEAD
 TO ?=
 # Tests of a module stay in one process: what is expensive is made once for all of them.
@@ -27,8 +29,8 @@ help:
 	@echo "Usage: make TARGET [SLUGS=\"one-document another-document\"]"
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
 
-publish: setup ## Publish all documents, or those named in SLUGS, into build/.
-	@.venv/bin/publisher publish $(SLUGS)
+publish: setup ## Publish all documents, or those named in SLUGS, into build/; CLUSTER=tcp://… by a cluster.
+	@.venv/bin/publisher publish $(if $(CLUSTER),--cluster "$(CLUSTER)") $(if $(TLS),--tls "$(TLS)") $(SLUGS)
 
 check: setup ## Check all documents, or those named in SLUGS, without publishing them.
 	@.venv/bin/publisher check $(SLUGS)
@@ -80,8 +82,8 @@ docs: setup-test ## Regenerate what is generated in docs/: pages, schemas and ta
 pictures: setup-test ## Take the pictures of the pages in docs/pictures/ anew.
 	$(PYTHON) tools/make_pictures.py
 
-setup: ## Install what publishing needs: system libraries, Python packages, fonts.
-	@bash tools/setup.sh publish
+setup: ## Install what publishing needs: system libraries, Python packages, fonts; CLUSTER=1 Dask too.
+	@bash tools/setup.sh $(if $(CLUSTER),cluster,publish)
 
 setup-test:
 	@bash tools/setup.sh test
@@ -95,6 +97,7 @@ lock: setup ## Pin the newest allowed packages that fit the locks; LOCK_ARGS=--u
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 	$(UV_COMPILE) --output-file requirements.lock
 	$(UV_COMPILE) --group dev --constraint requirements.lock --output-file requirements-dev.lock
+	$(UV_COMPILE) --extra cluster --constraint requirements-dev.lock --output-file requirements-cluster.lock
 
 clean: ## Remove what was built and all caches, but neither .venv/ nor .fonts/.
 	find build -mindepth 1 ! -path build/.gitignore -delete

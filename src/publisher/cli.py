@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from publisher.intake.source import SourceFile
+    from publisher.many.crew import Crew
     from publisher.pipeline import Outcome, Progress
     from publisher.review import Comparison
     from publisher.verify import Verification
@@ -113,8 +114,26 @@ def publisher() -> None:
     is_flag=True,
     help="公文很多时，没有改过的也逐个读一遍再比较，不只看文件的大小和时间。",
 )
+@click.option(
+    "--cluster",
+    metavar="地址",
+    help="交给集群里的工作进程生成：Dask 调度程序的地址，如 tcp://10.0.0.1:8786；有密级的留在本机。",
+)
+@click.option(
+    "--tls",
+    type=_FOLDER,
+    metavar="文件夹",
+    help="连接集群用的证书所在的文件夹：ca.pem、cert.pem、key.pem；地址写作 tls://…。",
+)
 @_help_option
-def publish(slugs: tuple[str, ...], content: Path, build: Path, read_all: bool) -> int:
+def publish(
+    slugs: tuple[str, ...],
+    content: Path,
+    build: Path,
+    read_all: bool,
+    cluster: str | None,
+    tls: Path | None,
+) -> int:
     """检查并生成公文；不写名称时为全部公文。
 
     有错误的公文不会生成，上一次生成的文件保持不变。中断以后再运行一次，从中断的地方接着做。
@@ -123,8 +142,12 @@ def publish(slugs: tuple[str, ...], content: Path, build: Path, read_all: bool) 
 
     _keep_apart(build, content)
     names = _names(content, slugs)
+    if cluster or tls:
+        return _publish_far(content, build, names, cluster or "", tls, reads_all=read_all)
     if len(names) > _FEW:
-        return _publish_many(content, build, names, reads_all=read_all)
+        from publisher.many.crew import Processes
+
+        return _publish_many(content, build, names, Processes(), reads_all=read_all)
     targets = [build / slug for slug in names]
     with failures.telling(targets):
         with _progress() as progress, _workers() as executor:
@@ -140,19 +163,51 @@ def publish(slugs: tuple[str, ...], content: Path, build: Path, read_all: bool) 
     return STOPPED if any(outcome.broken for outcome in outcomes) else _exit_code(outcomes)
 
 
+def _publish_far(
+    content: Path,
+    build: Path,
+    names: tuple[str, ...],
+    address: str,
+    tls: Path | None,
+    *,
+    reads_all: bool,
+) -> int:
+    """The same by the workers of a cluster; what was not sent to them is told."""
+    from publisher import cluster
+
+    if not re.fullmatch(r"(tcp|tls)://\S+:[0-9]+", address):
+        raise click.UsageError("--cluster 后面应是调度程序的地址，如 tcp://10.0.0.1:8786。")
+    if bool(tls) != address.startswith("tls://"):
+        raise click.UsageError(
+            "用证书连接时，--cluster 的地址写作 tls://…，--tls 写明证书的文件夹。"
+        )
+    certificates = None
+    if tls:
+        certificates = cluster.Certificates(*(tls / name for name in cluster.CERTIFICATES))
+        for file in certificates:
+            if not file.is_file():
+                raise click.UsageError(f"找不到证书文件 {file}。")
+    with cluster.connected(address, certificates) as crew:
+        say(f"集群 {address}：工作进程 {crew.size} 个，程序、模板和字体与本机相同。")
+        code = _publish_many(content, build, names, crew, reads_all=reads_all)
+        for why, count in crew.kept.items():
+            say(f"{why}的 {count} 份没有送出，在本机生成。", "yellow")
+    return code
+
+
 _FEW = 20
 """Documents of which the screen tells all; of more it has a summary, and a file the rest."""
 
 
-def _publish_many(content: Path, build: Path, names: tuple[str, ...], *, reads_all: bool) -> int:
+def _publish_many(
+    content: Path, build: Path, names: tuple[str, ...], crew: Crew, *, reads_all: bool
+) -> int:
     """The same for many: each document is one piece of work."""
     from publisher import builds, failures, many, scratch, workers
-    from publisher.many.crew import Processes
     from publisher.many.journal import Journal
 
     workers.collect_seldom()
     with _line_shown("正在查看哪些要生成……") as show, Journal(build, len(names), show) as journal:
-        crew = Processes()
         try:
             with scratch.folder():
                 try:

@@ -93,6 +93,13 @@ def prepare() -> tuple[ServedFace, ...]:
     return faces
 
 
+def library_versions() -> dict[str, str]:
+    """The versions of libraries of the system that set lines, by their names."""
+    from weasyprint.text.ffi import pango
+
+    return {"pango": str(pango.pango_version())}
+
+
 def html(edition: Edition, faces: tuple[ServedFace, ...]) -> str:
     """The document as HTML for print, set in `faces`; it needs no other file."""
     return _html(compose(edition), None, faces)
