@@ -7,9 +7,10 @@ import multiprocessing
 import os
 import signal
 import threading
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from multiprocessing import connection
 from multiprocessing.context import SpawnContext, SpawnProcess
+from typing import Any
 
 from publisher import interruption, programs
 
@@ -25,7 +26,33 @@ def usual() -> int:
 
 def start(count: int | None = None) -> Executor:
     """So many processes, begun when there is work; the usual number, if not said."""
-    return ProcessPoolExecutor(count or usual(), _Context(), _begin)
+    return _Workers(count or usual())
+
+
+class _Workers(ProcessPoolExecutor):
+    """Processes that know how many of them have nothing to do."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(count, _Context(), _begin)
+        self._count = count
+        self._given: set[Future[Any]] = set()
+
+    def submit(self, call: Any, /, *arguments: Any, **named: Any) -> Future[Any]:
+        """Work for one of them."""
+        given = super().submit(call, *arguments, **named)
+        self._given.add(given)
+        given.add_done_callback(self._given.discard)
+        return given
+
+    @property
+    def free(self) -> int:
+        """How many have nothing to do."""
+        return max(self._count - len(self._given), 0)
+
+
+def free(executor: Executor) -> int:
+    """How many of the processes that share work have nothing to do; none where it is not known."""
+    return executor.free if isinstance(executor, _Workers) else 0
 
 
 def end(workers: Executor) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from publisher import fonts, standard, templates
@@ -17,6 +18,7 @@ from publisher.renderers.archival import Sources
 from publisher.renderers.drawings import with_served_faces
 from publisher.renderers.foreign_pages import AttachedPdf, enclosed_in
 from publisher.renderers.nested import ItemList, nested
+from publisher.renderers.parts import PagesPart, leave
 from publisher.renderers.spans import set_lines
 from publisher.renderers.undrawn import all_drawn
 from publisher.setting import compose
@@ -36,6 +38,11 @@ if TYPE_CHECKING:
     from markupsafe import Markup
     from weasyprint.urls import URLFetcher
 
+    from publisher.renderers.drawn import DrawnPages
+
+Files = dict[str, bytes]
+"""Finished files by name."""
+
 
 def render(edition: Edition) -> dict[str, bytes]:
     """`document.pdf`: the whole document as PDF/UA-1 and PDF/A-2a, with bookmarks and title.
@@ -44,7 +51,40 @@ def render(edition: Edition) -> dict[str, bytes]:
     """
     composition = compose(edition)
     enclosed, sources = enclosed_in(composition.following), sources_of(edition)
-    files = {"document.pdf": as_pdf(partial(_html, composition, None), enclosed, sources)}
+    whole = as_pdf(partial(_html, composition, None), enclosed, sources)
+    return {"document.pdf": whole} | _separate(composition)
+
+
+def set_part(edition: Edition, part: PagesPart) -> DrawnPages | None:
+    """The pages of a part of `document.pdf`, drawn; None where they are not drawn apart."""
+    return drawn_part(_html(compose(edition), None, prepare()), part)
+
+
+def join(edition: Edition, parts: Sequence[PagesPart], drawn: Sequence[DrawnPages | None]) -> Files:
+    """What `render` gives, of the pages of all parts: byte for byte the same.
+
+    Where some cannot be drawn apart, or begin on other pages than counted, all are set anew.
+    """
+    from publisher.renderers.drawn import LostFont, written
+
+    prepare()
+    known = [pages for pages in drawn if pages is not None]
+    begins = accumulate((len(pages.pages) for pages in known), initial=1)
+    as_counted = all(part.number == begin for part, begin in zip(parts, begins, strict=False))
+    if len(known) < len(parts) or not as_counted:
+        return render(edition)
+    composition = compose(edition)
+    try:
+        enclosed = enclosed_in(composition.following)
+        whole = tags.mend(written(known), enclosed, sources_of(edition))
+    except LostFont:
+        return render(edition)
+    return {"document.pdf": whole} | _separate(composition)
+
+
+def _separate(composition: Composition) -> Files:
+    """The attachments that are not bound with the document."""
+    files = {}
     for separate in composition.separate:
         name = f"attachment-{separate.attachment.ordinal}.pdf"
         enclosed = enclosed_in(separate.following)
@@ -81,6 +121,19 @@ def set_pages(html: str) -> bytes:
     with tags.pages_listed_once(), all_drawn(html):
         pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1", finisher=tags.remember)
     return pdf
+
+
+def drawn_part(html: str, part: PagesPart) -> DrawnPages | None:
+    """The pages of a part of HTML for print."""
+    from weasyprint import HTML
+
+    from publisher.renderers.drawn import drawn
+
+    document = HTML(string=html, url_fetcher=_no_fetching())
+    numbers = {element: number for number, element in enumerate(document.etree_element.iter())}
+    leave(document.etree_element, part)
+    with all_drawn(html):
+        return drawn(document.render(), numbers)
 
 
 def prepare() -> tuple[ServedFace, ...]:
