@@ -19,6 +19,7 @@ from publisher.renderers import docx
 from publisher.renderers.changes import redline
 from publisher.setting import compose
 from publisher.setting.editions import edition_of
+from publisher.takeback.emptied import without_emptied
 from publisher.takeback.entitling import with_one_title
 from publisher.takeback.portions import Portion
 from publisher.takeback.renumbering import renumbered
@@ -51,7 +52,7 @@ class Printed:
         saved = as_saved(self.source, given, self.drawn, is_converted=is_converted)
         saved = renumbered(self.source, saved)
         now = recognise([saved], self.of.bureau, self.of.slug)
-        document = with_one_title(self.document, now.document)
+        document = with_one_title(self.document, without_emptied(now.document))
         return replace(now, document=turned_as_before(self.document, document))
 
     def again(self, document: Document) -> Intake:
