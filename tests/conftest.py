@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import office as running_office
 from browsing import Pages
-from publisher import workers
+from publisher import fonts, office, workers
 from publisher.checks import check
 from publisher.diagnostics import Finding, in_order
 from publisher.model import Bureau, Document, Edition, Prose, SetTable, Table
@@ -217,6 +218,33 @@ def real_edition() -> Edition:
 def no_processes(monkeypatch: pytest.MonkeyPatch) -> None:
     """A thread does what other processes would: to start them takes a second each time."""
     monkeypatch.setattr(workers, "start", lambda count=None: ThreadPoolExecutor(1))
+
+
+Saves = Callable[[bytes, str, str], bytes]
+"""A file, its suffix (".docx") and another ("odt") → the file as LibreOffice saves it."""
+
+
+@pytest.fixture(scope="session")
+def office_saves() -> Iterator[Saves]:
+    """A LibreOffice that runs on: to start one takes as long as to save ten files."""
+    program = running_office.python()
+    if program is None:
+        pytest.skip("needs LibreOffice and a Python that knows UNO")
+    where = fonts.folder()
+    fonts.use(fonts.served_faces(where), where)
+    with running_office.converting(program) as saves:
+        yield saves
+
+
+@pytest.fixture
+def one_office(office_saves: Saves, monkeypatch: pytest.MonkeyPatch) -> Saves:
+    """The same, and what the program has converted is saved by it too."""
+
+    def converted(program: Path, data: bytes, suffix: str, kind: str) -> bytes:
+        return office_saves(data, suffix, kind.partition(":")[0])
+
+    monkeypatch.setattr(office, "_converted", converted)
+    return office_saves
 
 
 @pytest.hookimpl(tryfirst=True)
