@@ -27,7 +27,7 @@ _NEW, _OLD = "new", "old"
 """In it: what is being written; what is set aside while the new one takes its place."""
 _NEW_BEFORE, _OLD_BEFORE = ".new-", ".new-old-"
 """Before the names of the same in earlier versions."""
-_RESERVED = frozenset({"diff", "public", "office", "take-back", "import", "index.html"})
+_RESERVED = frozenset({"diff", "public", "archive", "office", "take-back", "import", "index.html"})
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 _CANNOT_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.ENOSYS)

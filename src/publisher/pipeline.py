@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from publisher import builds, diagnostics, fonts, output, production, templates
 from publisher.acceptance import accept
+from publisher.archive.record import record_of
 from publisher.checks import check
 from publisher.diagnostics import Finding, Severity
 from publisher.folders import documents_in
@@ -18,6 +19,7 @@ from publisher.model import Document, Edition, Place, Reconciliation, one_line
 from publisher.provenance import Provenance, stamped
 from publisher.reconcile import reconcile
 from publisher.renderers import given, web
+from publisher.renderers.downloads import downloads
 from publisher.renderers.undrawn import UndrawnPicture
 from publisher.setting.editions import edition_of
 
@@ -158,6 +160,7 @@ class _Making:
             classification=document.classification,
             told=notices,
             broken=self.production.broken(),
+            public=record_of(document, downloads(self.edition, public)),
             content=builds.version_of(self.inputs),
             inputs=self.inputs | self.production.not_measured(),
         )
