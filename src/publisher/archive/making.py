@@ -312,13 +312,20 @@ def _put_lists(
         folder.put(name, page)
     folder.put("site/catalogue.json", lists.catalogue(shelf))
     oldest_first = shelf.policies[::-1]
-    words = (f"{each.title}\n{each.record['number']}\n{each.words()}" for each in oldest_first)
+    words = map(_sought, oldest_first)
     for name, piece in search.index(words, len(oldest_first)).items():
         folder.put(f"site/search/{name}", piece)
     for name in _ASSETS:
         folder.put(f"site/{name}", (templates.folder(FOLDER) / name).read_bytes())
     page_css = (templates.folder("web") / "page.css").read_bytes()
     folder.put("site/style.css", page_css + (templates.folder(FOLDER) / "lists.css").read_bytes())
+
+
+def _sought(policy: Policy) -> str:
+    """All words by which a document is found."""
+    record = policy.record
+    about = (policy.title, record["number"], record["subject"], record["summary"])
+    return "\n".join((*about, *record["keywords"], *record["issuers"], policy.words()))
 
 
 def _put_renamed(
