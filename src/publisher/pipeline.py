@@ -185,7 +185,9 @@ class Making:
 
     def finish(self, progress: Progress) -> Built | Outcome:
         """Its files rendered and measured; what became of it where one cannot be made."""
+        from publisher.archive.record import record_of
         from publisher.renderers import web
+        from publisher.renderers.downloads import downloads
 
         document = self.edition.document
         slug = document.slug
@@ -210,6 +212,7 @@ class Making:
             classification=document.classification,
             told=notices,
             broken=self.production.broken(),
+            public=record_of(document, downloads(self.edition, public)),
             content=builds.version_of(self.inputs),
             inputs=self.inputs | self.production.not_measured(),
         )
