@@ -115,9 +115,22 @@ class PageDrawing:
                 case "ImageObject":
                     self._picture(thing, matrix)
                 case "PageBlock":
-                    self._block(thing, matrix, pen, depth + 1)
+                    self._inner(thing, matrix, pen, depth)
                 case "CompositeObject":
                     self._composite(thing, matrix, pen, depth)
+
+    def _inner(self, block: _Element, matrix: Matrix, pen: str | None, depth: int) -> None:
+        """A block; one of lines that says what it shows is a picture, and draws no strokes."""
+        shapes = list(named(block, "PathObject"))
+        name = next(filter(None, (shape.get("Name") for shape in shapes)), "")
+        strokes = len(self.strokes)
+        self._block(block, matrix, pen, depth + 1)
+        if name:
+            del self.strokes[strokes:]
+            boxes = [_on_page(shape, matrix) for shape in shapes]
+            lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+            self.pictures.append(((min(lefts), min(tops), max(rights), max(bottoms)), None))
+            self.said.append(name)
 
     def _composite(self, thing: _Element, matrix: Matrix, pen: str | None, depth: int) -> None:
         drawing = self.resources.drawings.get(thing.get("ResourceID", ""))
@@ -229,8 +242,6 @@ class PageDrawing:
         placed = self._placed(thing, matrix)
         clip = _clip(thing, placed)
         is_filled, is_drawn = thing.get("Fill") == "true", thing.get("Stroke") != "false"
-        if name := thing.get("Name"):
-            self._named(name, thing, matrix)
         fill, fill_seen = self._color(thing, pen, "FillColor")
         line, line_seen = self._color(thing, pen, "StrokeColor")
         weight = Values.number(self._value(thing, pen, "LineWidth"), _USUAL_LINE)
@@ -278,12 +289,12 @@ class PageDrawing:
         self.pictures.append((within(around(corners, 0), _clip(thing, placed)), fine))
         self.said.append(thing.get("Name", ""))
 
-    def _named(self, name: str, thing: _Element, matrix: Matrix) -> None:
-        """A drawing of lines that says what it shows."""
-        left, top, width, height = _boundary(thing)
-        corners = [applied(matrix, left + x * width, top + y * height) for x, y in CORNERS]
-        self.pictures.append((around(corners, 0), None))
-        self.said.append(name)
+
+def _on_page(thing: _Element, matrix: Matrix) -> Edges:
+    """Where an object stands on the page."""
+    left, top, width, height = _boundary(thing)
+    corners = [applied(matrix, left + x * width, top + y * height) for x, y in CORNERS]
+    return around(corners, 0)
 
 
 def _boundary(thing: _Element) -> tuple[float, float, float, float]:
