@@ -593,7 +593,7 @@ class Organ:
 
 
 @dataclass(frozen=True, slots=True)
-class SourceFile:
+class WrittenFile:
     """A file in which a document was written."""
 
     name: str
@@ -827,7 +827,7 @@ class Document:
     """Where each key of the front matter stands."""
     front: SourceLines = _lines()
     """The lines of the front matter."""
-    sources: tuple[SourceFile, ...] = field(default=(), compare=False, repr=False)
+    sources: tuple[WrittenFile, ...] = field(default=(), compare=False, repr=False)
     """The files that it was written in, where archives are to get them."""
 
     @property

@@ -29,10 +29,10 @@ from publisher.model import (
     Picture,
     Place,
     Prose,
-    SourceFile,
     SourceLines,
     Table,
     WebRecord,
+    WrittenFile,
 )
 from publisher.readers import findings
 from publisher.readers.accepted import read_accepted
@@ -241,7 +241,7 @@ class _FolderReader:
                 name = os.fsencode(path.name).decode(errors="backslashreplace")
                 yield findings.unused_file(Place(f"{self.name}/{name}"), name)
 
-    def _sources(self, document: Document) -> Iterator[SourceFile]:
+    def _sources(self, document: Document) -> Iterator[WrittenFile]:
         """The texts and tables that the content names, where archives are to get them.
 
         Which could not be read was told when they were.
@@ -253,7 +253,7 @@ class _FolderReader:
             if path.suffix.lower() in _WRITTEN:
                 data, _ = read_bytes(path, name, Place(f"{self.name}/{name}"), self.folder.parent)
                 if data is not None:
-                    yield SourceFile(name, data)
+                    yield WrittenFile(name, data)
 
     def _document(
         self, entry: FrontMatter, blocks: tuple[Block, ...], is_whole: bool, place: Place

@@ -73,13 +73,6 @@ class _State:
     stretch: float = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
-    """A part of a page that is shown as a picture, and the words in it."""
-
-    box: Edges
-
-
 Pictures = Callable[[Any], str]
 """Keeps a picture of a PDF and gives its key."""
 Scanned = Callable[[Edges], Iterable[DrawnThing]]
@@ -311,8 +304,8 @@ class _Drawing:
     def box_path(self, given: Any) -> None:
         x, y, width, height = map(float, given)
         spots = ((x, y), (x + width, y), (x + width, y + height), (x, y + height))
-        first, *others = (self.at(*spot) for spot in spots)
-        self.commands += [("M", (first,)), *(("L", (spot,)) for spot in others), ("C", ())]
+        first, *further = (self.at(*spot) for spot in spots)
+        self.commands += [("M", (first,)), *(("L", (spot,)) for spot in further), ("C", ())]
 
     def clip(self, even_odd: bool) -> None:
         self.pending_clip = even_odd
@@ -607,8 +600,8 @@ def _polygons(commands: Commands) -> list[Polygon] | None:
 
 
 def _as_commands(polygon: Polygon) -> Commands:
-    first, *others = polygon
-    return (("M", (first,)), *(("L", (spot,)) for spot in others), ("C", ()))
+    first, *further = polygon
+    return (("M", (first,)), *(("L", (spot,)) for spot in further), ("C", ()))
 
 
 # -- the commands -----------------------------------------------------------------------
