@@ -25,7 +25,7 @@ from publisher.terminal import bounded, say, say_json, visible
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from publisher.archive.making import Archive
+    from publisher.archive.making import MadeArchive
     from publisher.intake.source import SourceFile
     from publisher.many.crew import Crew
     from publisher.pipeline import Outcome, Progress
@@ -299,7 +299,7 @@ def _who_may_read(folder: Path) -> str:
     return f"{alone}；{page}。请按保密规定存放和传递。"
 
 
-def _archived(content: Path, build: Path, outcomes: Iterable[Outcome]) -> Archive:
+def _archived(content: Path, build: Path, outcomes: Iterable[Outcome]) -> MadeArchive:
     """`build/public/` of what now stands in `build`."""
     from publisher.archive.making import update
     from publisher.pipeline import State
@@ -308,7 +308,7 @@ def _archived(content: Path, build: Path, outcomes: Iterable[Outcome]) -> Archiv
     return update(content, build, fresh)
 
 
-def _show_archive(archive: Archive) -> None:
+def _show_archive(archive: MadeArchive) -> None:
     """Where the archive stands, what is in it, and how much of it is to be looked at."""
     withheld = f"，未列入 {len(archive.withheld)} 份" if archive.withheld else ""
     asked = len(archive.findings)

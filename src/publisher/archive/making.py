@@ -35,7 +35,7 @@ _ASSETS = ("search.js", "page.js", "page.css")
 
 
 @dataclass(frozen=True)
-class Archive:
+class MadeArchive:
     """What became of the archive."""
 
     folder: Path
@@ -79,7 +79,7 @@ def update(
     *,
     is_whole: bool = False,
     waits: Callable[[], None] = lambda: None,
-) -> Archive:
+) -> MadeArchive:
     """Make `build/public/` of what stands in `build`; nothing is rendered but its own pages.
 
     `current` are the documents whose builds were just made or found up to date. Where `is_whole`,
@@ -97,8 +97,8 @@ def update(
         return _made(build, stock, folder, signature, is_whole=is_whole)
 
 
-def _unchanged(stock: _Stock, folder: PublicFolder) -> Archive:
-    return Archive(
+def _unchanged(stock: _Stock, folder: PublicFolder) -> MadeArchive:
+    return MadeArchive(
         folder.path,
         len(stock.policies),
         stock.withheld,
@@ -108,7 +108,7 @@ def _unchanged(stock: _Stock, folder: PublicFolder) -> Archive:
 
 def _made(
     build: Path, stock: _Stock, folder: PublicFolder, signature: str, *, is_whole: bool
-) -> Archive:
+) -> MadeArchive:
     folder.begin()
     pages = templates.environment(FOLDER)
     pages.filters.update(code=_code)
@@ -123,7 +123,7 @@ def _made(
         {"signature": signature, "documents": kept, "findings": diagnostics.as_json(said)}
     )
     makes_zips = is_whole or handover.is_there(build)
-    return Archive(
+    return MadeArchive(
         folder.path,
         len(stock.policies),
         stock.withheld,
