@@ -120,7 +120,7 @@ def publish(slugs: tuple[str, ...], content: Path, build: Path) -> int:
     names = _names(content, slugs)
     targets = [build / slug for slug in names]
     with failures.telling(targets):
-        with _progress() as progress, _workers() as executor:
+        with _progress() as progress, _workers(of=pipeline.SLOWEST) as executor:
             outcomes = pipeline.publish(content, build, names, executor, progress)
         findings = _all_findings(outcomes)
         _report(diagnostics.unsettled(findings), findings)
@@ -968,12 +968,12 @@ def _is_within(inner: Path, *outer: Path) -> bool:
 
 
 @contextmanager
-def _workers(count: int | None = None) -> Iterator[Executor]:
+def _workers(count: int | None = None, *, of: str = "") -> Iterator[Executor]:
     """Processes that share the work; they end with it, or where it is interrupted."""
     from publisher import scratch, workers
 
     workers.collect_seldom()
-    with scratch.folder(), workers.start(count) as executor:
+    with scratch.folder(), workers.start(count, of=of) as executor:
         try:
             yield executor
         finally:  # at once: Python takes a tenth of a second to put all away
@@ -1030,7 +1030,9 @@ def main(arguments: list[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # in a place without Chinese
             stream.reconfigure(errors="backslashreplace")
-    sys.exit(run(arguments))
+    code = run(arguments)
+    interruption.forget()
+    sys.exit(code)
 
 
 def run(arguments: list[str] | None = None) -> int:

@@ -9,7 +9,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from publisher import builds, diagnostics, output, templates
+from publisher import builds, diagnostics, output, templates, workers
 from publisher.diagnostics import Finding, Severity, UndrawnPicture
 from publisher.folders import documents_in
 from publisher.model import Document, Edition, Place, Reconciliation, one_line
@@ -18,6 +18,10 @@ from publisher.model import Document, Edition, Place, Reconciliation, one_line
 # told without it.
 if TYPE_CHECKING:
     from publisher.production import Production
+
+
+SLOWEST = "publisher.renderers.pdf"
+"""The module that does most of the work."""
 
 
 class State(Enum):
@@ -97,6 +101,8 @@ def _begin(content: Path, target: Path, executor: Executor, checked: Checked) ->
     inputs = builds.inputs(content, slug)  # before it is read: what changes now is made next time
     last = builds.manifest_of(target)
     is_up_to_date = builds.is_up_to_date(target, last, inputs)
+    if not is_up_to_date:
+        workers.expect(executor)
     document, findings, reconciliations = (
         CheckedDocument(None, builds.findings_of(target)) if is_up_to_date else read(content, slug)
     )
