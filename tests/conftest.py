@@ -227,7 +227,7 @@ def no_processes(monkeypatch: pytest.MonkeyPatch) -> None:
     Two threads that load a package from two ends at once would find it half loaded.
     """
     importlib.import_module("publisher.renderers.docx")
-    monkeypatch.setattr(workers, "start", lambda count=None: ThreadPoolExecutor(1))
+    monkeypatch.setattr(workers, "start", lambda count=None, of="": ThreadPoolExecutor(1))
 
 
 Saves = Callable[[bytes, str, str], bytes]

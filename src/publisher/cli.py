@@ -151,7 +151,7 @@ def publish(
         return _publish_many(content, build, names, Processes(), reads_all=read_all)
     targets = [build / slug for slug in names]
     with failures.telling(targets):
-        with _progress() as progress, _workers() as executor:
+        with _progress() as progress, _workers(of=pipeline.SLOWEST) as executor:
             outcomes = pipeline.publish(content, build, names, executor, progress)
             archive = _archived(content, build, outcomes)
         findings = _all_findings(outcomes)
@@ -1288,12 +1288,12 @@ def _is_within(inner: Path, *outer: Path) -> bool:
 
 
 @contextmanager
-def _workers(count: int | None = None) -> Iterator[Executor]:
+def _workers(count: int | None = None, *, of: str = "") -> Iterator[Executor]:
     """Processes that share the work; they end with it, or where it is interrupted."""
     from publisher import scratch, workers
 
     workers.collect_seldom()
-    with scratch.folder(), workers.start(count) as executor:
+    with scratch.folder(), workers.start(count, of=of) as executor:
         try:
             yield executor
         finally:  # at once: Python takes a tenth of a second to put all away
@@ -1350,7 +1350,9 @@ def main(arguments: list[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # in a place without Chinese
             stream.reconfigure(errors="backslashreplace")
-    sys.exit(run(arguments))
+    code = run(arguments)
+    interruption.forget()
+    sys.exit(code)
 
 
 def run(arguments: list[str] | None = None) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate
@@ -35,6 +36,7 @@ from publisher.standard import FANG, NOTHING, Length, PageProfile, Size, Typefac
 from publisher.words.days import written
 
 if TYPE_CHECKING:
+    from jinja2.sandbox import SandboxedEnvironment
     from markupsafe import Markup
     from weasyprint.urls import URLFetcher
 
@@ -153,6 +155,19 @@ def library_versions() -> dict[str, str]:
     return {"pango": str(pango.pango_version())}
 
 
+def get_ready() -> None:
+    """Load all that a PDF is made with: in a process that waits for work."""
+    from jinja2 import TemplateError
+
+    faces = prepare()
+    environment = _environment(standard.GBT33476, faces)
+    for name in environment.list_templates():
+        with suppress(TemplateError):  # those of the 对照表
+            environment.get_template(name)
+    shown = f'<p style="font-family: {faces[0].family}">一'
+    tags.mend(set_pages(f'<html lang="zh-CN"><title>一</title>{shown}'))
+
+
 def html(edition: Edition, faces: tuple[ServedFace, ...]) -> str:
     """The document as HTML for print, set in `faces`; it needs no other file."""
     return _html(compose(edition), None, faces)
@@ -162,17 +177,20 @@ def _html(
     composition: Composition, separate: ComposedSeparate | None, faces: tuple[ServedFace, ...]
 ) -> str:
     """The document, or an attachment that is not bound with it, as HTML for print."""
+    template = _environment(composition.page, faces).get_template("document.html.jinja")
+    return template.render(_context(composition, separate, faces))
+
+
+def _environment(page: PageProfile, faces: tuple[ServedFace, ...]) -> SandboxedEnvironment:
     environment = templates.environment("print")
-    environment.filters.update(_filters(composition.page, faces))
+    environment.filters.update(_filters(page, faces))
     environment.tests.update(
         items=lambda thing: isinstance(thing, ItemList),
         names=lambda thing: isinstance(thing, ComposedNames),
         table=lambda thing: isinstance(thing, ComposedTable),
         picture=lambda thing: isinstance(thing, ComposedPicture),
     )
-    return environment.get_template("document.html.jinja").render(
-        _context(composition, separate, faces)
-    )
+    return environment
 
 
 def _context(
