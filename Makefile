@@ -58,6 +58,7 @@ fuzz: setup-test ## Give every reader hundreds of thousands of damaged inputs; F
 
 bench: setup-test ## Measure how long publishing and comparing take.
 	$(PYTHON) tools/bench.py
+	$(PYTHON) tools/bench_many.py $(BENCH_MANY_ARGS)
 
 takeback: setup-test ## Edit hundreds of files at random, as Word would and in LibreOffice, and take them back, an hour or more.
 	$(PYTHON) tools/take_back.py --by-hand $(TAKE_BACK_ARGS)

@@ -103,8 +103,8 @@ def _client(address: str, certificates: Certificates | None) -> Client:
         )
     except (OSError, ValueError, TypeError, TimeoutError) as error:
         raise BrokenEnvironment(
-            f"连不上集群 {address}：没有回应，或者证书不符。请检查地址、端口，调度程序是否已启动，"
-            "两边是否都用了同一个机构签发的证书"
+            f"连不上集群 {address}：没有回应，或者证书不符。请检查地址、端口和调度程序，"
+            "以及两边是否都用了同一个机构签发的证书"
         ) from error
     try:
         client.wait_for_workers(1, timeout=_CONNECTING)
