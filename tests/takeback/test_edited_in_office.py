@@ -10,6 +10,7 @@ from edited_in_office import cases, cases_by_hand, program, wrong
 from returned import Desk
 
 from publisher import fonts, office
+from publisher.renderers.docx.comments import CommentedFile, WordComment, words_of
 from publisher.takeback.portions import portion_of
 from publisher.takeback.printing import printed
 
@@ -42,6 +43,21 @@ def test_edits_in_office_come_back_and_no_others(tmp_path: Path) -> None:
     assert [words for case in made for words in wrong(case)] == []
 
 
+COMMENTED = "commented"
+QUESTION, ANSWER = "工作任务能按时完成吗？", "能，已经问过。"
+
+
+def commented(data: bytes) -> bytes:
+    """The file with a comment that is answered and settled."""
+    file = CommentedFile(data)
+    moment = "2030-03-02T09:30:00Z"
+    answer = WordComment("陆堃", ANSWER, moment)
+    where = next(each for each in file.paragraphs if "各单位" in words_of(each))
+    at = words_of(where).index("各单位")
+    file.add(WordComment("柳喆", QUESTION, moment, (answer,), True), where, at, at + 3)
+    return file.data()
+
+
 @pytest.fixture(scope="module")
 def saved(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Desk]:
     """Documents that LibreOffice opened and saved, each in all formats, by its name."""
@@ -53,7 +69,8 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Desk]:
     desks = {name: Desk.of(place / name, name) for name in SAVED}
     for name, desk in desks.items():
         (place / f"{name}.docx").write_bytes(desk.published())
-    files = [str(place / f"{name}.docx") for name in SAVED]
+    (place / f"{COMMENTED}.docx").write_bytes(commented(desks[SAVED[0]].published()))
+    files = [str(place / f"{name}.docx") for name in (*SAVED, COMMENTED)]
     for suffix, kind in FORMATS.items():
         command = ["soffice", f"-env:UserInstallation={(place / 'profile').as_uri()}", "--headless"]
         command += ["--convert-to", kind, "--outdir", str(place / suffix), *files]
@@ -73,3 +90,16 @@ def test_what_was_only_saved_has_no_edit(saved: dict[str, Desk], name: str, suff
     (returned,) = made.returned
     assert returned.provenance is not None
     assert returned.edited == printed(returned.base.document, portion_of("document.docx")).document
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_comments_come_back_from_what_libreoffice_saved(
+    saved: dict[str, Desk], suffix: str
+) -> None:
+    desk = saved[SAVED[0]]
+    made = desk.take(desk.place.parent / suffix / f"{COMMENTED}.{suffix}")
+    (comment,) = made.comments
+    assert (comment.author, comment.words, comment.anchor) == ("柳喆", QUESTION, "各单位")
+    assert [(each.author, each.words) for each in comment.replies] == [("陆堃", ANSWER)]
+    assert comment.is_resolved == (suffix != "doc")  # which has no place for it
