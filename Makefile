@@ -86,8 +86,7 @@ setup: ## Install what publishing needs: system libraries, Python packages, font
 setup-test:
 	@bash tools/setup.sh test
 
-fonts: ## Fetch the free fonts into .fonts/ and link the office's own ones.
-	@bash tools/fonts.sh
+fonts: setup ## Fetch the free fonts into .fonts/ and link the office's own ones.
 
 lock: setup ## Pin the newest allowed packages that fit the locks; LOCK_ARGS=--upgrade takes newer ones.
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
