@@ -82,7 +82,7 @@ def _read(files: Mapping[str, bytes], like: Document) -> tuple[Document | None, 
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
         document, findings = read_document(folder, like.bureau)
-        return document, Counter(x.name for x in findings if x.severity is Severity.ERROR)
+        return document, Counter(each.name for each in findings if each.severity is Severity.ERROR)
 
 
 def _working(document: Document) -> list[object]:
