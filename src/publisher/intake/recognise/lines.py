@@ -155,10 +155,12 @@ def _is_headed(look: Look) -> bool:
     return look.outline is not None or look.style.casefold().startswith(_HEADING_STYLES)
 
 
-def _is_said(look: Look) -> bool:
-    """Whether a file says of a line that it is a heading; ours also that it is an item."""
+def _is_said(paragraph: SourceParagraph) -> bool:
+    """Whether a file says of a line that it is a heading, or ours that a heading or an item."""
+    look, runs = paragraph.look, paragraph.runs
     is_item = look.style in OF_OUR_PAGES or Style.named(look.style) is Style.NUMBERED
-    return is_item or _is_headed(look)
+    runs_in = bool(runs) and Style.named(runs[0].style) in _RUN_IN
+    return is_item or runs_in or _is_headed(look)
 
 
 def is_caption(words: str) -> bool:
@@ -176,7 +178,7 @@ def are_ours(blocks: Iterable[SourceBlock]) -> bool:
 def lines_of(paragraphs: Sequence[SourceParagraph], *, is_ours: bool = False) -> list[TextLine]:
     """The lines of a text, in order; `is_ours` where its file is."""
     usual = UsualLook.of(paragraphs)
-    are_said = [_is_said(each.look) for each in paragraphs]
+    are_said = [_is_said(each) for each in paragraphs]
     labels = believed([label_of(each) for each in paragraphs], are_said)
     is_quoted = _closed(list(open_quotations(each.typed for each in paragraphs)))
     lines = [
