@@ -159,7 +159,7 @@ def _is_said(paragraph: SourceParagraph) -> bool:
     """Whether a file says of a line that it is a heading, or ours that a heading or an item."""
     look, runs = paragraph.look, paragraph.runs
     is_item = look.style in OF_OUR_PAGES or Style.named(look.style) is Style.NUMBERED
-    runs_in = bool(runs) and Style.named(runs[0].style) in _RUN_IN
+    runs_in = any(Style.named(run.style) in _RUN_IN for run in runs[:3])  # behind its number
     return is_item or runs_in or _is_headed(look)
 
 
