@@ -5,19 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from publisher.filetypes import FINISHED
 from publisher.images import Image, ImageType
 from publisher.model import Edition, SetFile, SetPicture
 from publisher.renderers.raster import DRAWING_DPI, POINTS_PER_INCH, drawing_as_png
 from publisher.renderers.screen import WIDEST, on_screen
 from publisher.standard import Length
-
-FILES = (
-    *(f"picture-*{kind.suffix}" for kind in ImageType),
-    *(f"attachment-*{kind.suffix}" for kind in ImageType),
-    *(f"attachment-*{suffix}" for suffix in FINISHED),
-)
-"""The names that they may have."""
 
 
 def render(edition: Edition) -> dict[str, bytes]:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from publisher import fonts, standard, templates
 from publisher.fonts import ServedFace
 from publisher.images import Image, ImageType
-from publisher.model import Edition, plain
-from publisher.renderers import tags
+from publisher.model import Archive, Edition, plain
+from publisher.renderers import table, tags
+from publisher.renderers.archival import Sources
 from publisher.renderers.drawings import with_served_faces
 from publisher.renderers.foreign_pages import AttachedPdf, enclosed_in
 from publisher.renderers.nested import ItemList, nested
@@ -37,13 +38,13 @@ if TYPE_CHECKING:
 
 
 def render(edition: Edition) -> dict[str, bytes]:
-    """`document.pdf`: the whole document as PDF/UA-1, with bookmarks, title and language.
+    """`document.pdf`: the whole document as PDF/UA-1 and PDF/A-2a, with bookmarks and title.
 
     `attachment-N.pdf` for each attachment that is not bound with it, as far as it is set here.
     """
     composition = compose(edition)
-    enclosed = enclosed_in(composition.following)
-    files = {"document.pdf": as_pdf(partial(_html, composition, None), enclosed)}
+    enclosed, sources = enclosed_in(composition.following), sources_of(edition)
+    files = {"document.pdf": as_pdf(partial(_html, composition, None), enclosed, sources)}
     for separate in composition.separate:
         name = f"attachment-{separate.attachment.ordinal}.pdf"
         enclosed = enclosed_in(separate.following)
@@ -52,13 +53,24 @@ def render(edition: Edition) -> dict[str, bytes]:
 
 
 def as_pdf(
-    html: Callable[[tuple[ServedFace, ...]], str], enclosed: Mapping[int, AttachedPdf] | None = None
+    html: Callable[[tuple[ServedFace, ...]], str],
+    enclosed: Mapping[int, AttachedPdf] | None = None,
+    sources: Sources | None = None,
 ) -> bytes:
-    """HTML for print, made for the faces that serve, as PDF/UA-1.
+    """HTML for print, made for the faces that serve, as PDF/UA-1 and PDF/A-2a.
 
-    In the rooms for them stand the pages of the PDFs that are `enclosed`.
+    In the rooms for them stand the pages of the PDFs that are `enclosed`; `sources` are inside.
     """
-    return tags.mend(set_pages(html(prepare())), enclosed)
+    return tags.mend(set_pages(html(prepare())), enclosed, sources)
+
+
+def sources_of(edition: Edition) -> dict[str, bytes]:
+    """What archives get inside: what the document was written in, and its tables as workbooks."""
+    document = edition.document
+    if document.archived_as is not Archive.SOURCES:
+        return {}
+    books = {name: data for name, data in table.render(edition).items() if name.endswith(".xlsx")}
+    return {source.name: source.data for source in document.sources} | books
 
 
 def set_pages(html: str) -> bytes:

@@ -10,7 +10,8 @@ from itertools import chain
 from publisher.files import LARGEST, Unreadable
 from publisher.inspect.cells import is_inside, table_boxes
 from publisher.inspect.lines import BLANKS, Line, lines_of
-from publisher.inspect.pdf import Box, Page, read_pages
+from publisher.inspect.pages import Box, Page
+from publisher.inspect.pdf import read_pages
 from publisher.inspect.recognise.furniture import page_numbers, wide_strokes
 from publisher.inspect.recognised import Part
 from publisher.inspect.thresholds import Points
