@@ -38,6 +38,7 @@ from publisher.model import (
     Table,
     Text,
 )
+from publisher.words.sentences import ends_sentence
 from tried import tried
 
 pytestmark = pytest.mark.thorough
@@ -107,6 +108,8 @@ def blocks(draw: st.DrawFn, levels: int = 4, *, mixes: bool = True) -> tuple[Blo
                 deepest = level if depth and not mixes else min(level + 1, levels)
                 level, depth = draw(st.integers(1, deepest)), 0
                 made.append(Heading(level, (Text(draw(st.sampled_from(HEADINGS))),)))
+                if ends_sentence(made[-1].content):  # something runs in behind it
+                    made.append(Paragraph(draw(contents)))
             case "paragraph":
                 made.append(Paragraph(draw(contents)))
                 depth = 0
