@@ -250,7 +250,7 @@ def _by_own_style(line: TextLine) -> LineShape | None:
     style = line.style
     if line.paragraph.look.style == OUR_ITEM:
         return LineShape(LineSort.ITEM, reason="本程序网页里的条目")
-    if line.paragraph.look.style == OUR_RUN_IN and (lead := line.first_run or _lead(line)):
+    if line.paragraph.look.style == OUR_RUN_IN and (lead := _lead(line) or line.first_run):
         return LineShape(LineSort.RUN_IN, lead, reason="本程序网页里接排的标题")
     if style is None or style.is_words_own:
         return None
@@ -271,6 +271,8 @@ def _by_face(line: TextLine) -> LineShape | None:
         if line.could_be_headed:
             return LineShape(LineSort.HEADING, reason=f"独占一行，{look}")
         return None
+    if line.is_centred and line.could_be_title:
+        return LineShape(LineSort.HEADING, 0, Certainty.LIKELY, "居中的短句")
     if lead := _sentence_lead(line):
         return LineShape(LineSort.RUN_IN, lead, reason=f"首句{look}")
     if line.lead:

@@ -41,7 +41,7 @@ _MOST_NAMES = 16
 _LONGEST_NAME = 34
 _NO_NAME = re.compile("[。；：！？，,:;]")
 _NUMBERED = re.compile(typed())
-WITH_DATE = re.compile(rf"(?P<name>\S.*?)[\s\u3000]+(?P<date>{SIGNED})", re.DOTALL)
+WITH_DATE = re.compile(rf"(?P<name>\S.*?)[\s\u3000]*(?P<date>{SIGNED})", re.DOTALL)
 _CLOSING = re.compile("特此|此[复令致布告]|妥否|以上|当否|盼|望|请")
 """How a text ends, which is no name."""
 _JUNK = re.compile(r"&\w+;|[^\w]+", re.ASCII)
