@@ -26,6 +26,7 @@ _VALIDITY = re.compile("<div><dt>有效性</dt><dd>.*?</dd></div>\n?".encode())
 _FACTS_END = b"</dl>\n</section>"
 _DOWNLOAD = re.compile(rb'<a href="([^"/#?:]+)"( download(?:="[^"]*")?)?>(.*?)</a>', re.DOTALL)
 _ASSETS = (
+    b'<link rel="icon" href="../site/icon.svg">\n'
     b'<link rel="stylesheet" href="../site/page.css">\n'
     b'<script src="../site/page.js" defer></script>\n'
 )
@@ -80,7 +81,9 @@ def _opened(page: bytes) -> bytes:
     """The page's policy, widened by the archive's own styles and script, which lie beside it."""
     for kind in (b"style-src", b"script-src"):
         page = page.replace(b"; " + kind + b" ", b"; " + kind + b" 'self' ", 1)
-    return page
+    if b"; img-src data:;" in page:
+        return page.replace(b"; img-src data:;", b"; img-src 'self' data:;", 1)
+    return page.replace(b"; base-uri", b"; img-src 'self'; base-uri", 1)
 
 
 def _tagged(page: bytes, tags: Sequence[Tag], address: str) -> bytes:
