@@ -80,9 +80,7 @@ def _by_year(policies: Iterable[Policy]) -> Iterator[tuple[str, list[Policy]]]:
 def _of(lot: Iterable[Policy], files: Mapping[str, str]) -> list[str]:
     """The files of some documents, and what their pages need."""
     slugs = {policy.slug for policy in lot}
-    return [
-        name for name in files if name.partition("/")[0] in slugs or name in _NEEDED
-    ]
+    return [name for name in files if name.partition("/")[0] in slugs or name in _NEEDED]
 
 
 def _listing(lot: Iterable[Policy], standing: Mapping[str, str]) -> bytes:
