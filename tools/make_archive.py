@@ -168,9 +168,13 @@ def add_gallery(content: Path) -> list[str]:
         if folder.is_dir():
             slugs.append(f"gallery-{len(slugs) + 1:02}")
             shutil.copytree(folder, content / slugs[-1], dirs_exist_ok=True)
-    shutil.copyfile(GALLERY / "bureau.yaml", content / "bureau.yaml")
-    with (content / "bureau.yaml").open("a", encoding="utf-8") as file:
-        file.write("网站:\n" + BUREAU.partition("网站:\n")[2])
+    organs, _, site = BUREAU.partition("网站:\n")
+    ours = organs.partition("\n")[2].partition("  - 名称: 临江市财政局")
+    shared = (GALLERY / "bureau.yaml").read_text("utf-8")
+    before, key, after = shared.partition("网站:\n")
+    people = after.partition("\n\n")[2]
+    words = f"{before.rstrip()}\n{ours[1]}{ours[2]}\n{key}{site}\n{people}"
+    (content / "bureau.yaml").write_text(words, "utf-8")
     return slugs
 
 

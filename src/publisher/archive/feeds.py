@@ -156,5 +156,6 @@ def _policy(shelf: Shelf, policy: Policy, ties: Ties) -> dict[str, Any]:
                 "sha256": listed["sha256"],
             }
             for name, listed in policy.files.items()
+            if not name.endswith(".html")  # a page, of a table that is too long for the document's
         ],
     }

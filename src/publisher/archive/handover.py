@@ -19,6 +19,8 @@ SUMS = "SHA256SUMS"
 LIST = "目录.csv"
 _BEGINNING = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a ZIP can tell: when it is made is no part of it."""
+_NEEDED = frozenset({"site/page.css", "site/page.js", "site/icon.svg"})
+"""By the pages of documents."""
 _COLUMNS = (
     *("文件夹", "标题", "发文字号", "文种", "发文机关", "成文日期", "发布日期", "有效性"),
     *("文件", "保存的名称", "字节", "SHA-256"),
@@ -78,9 +80,7 @@ def _by_year(policies: Iterable[Policy]) -> Iterator[tuple[str, list[Policy]]]:
 def _of(lot: Iterable[Policy], files: Mapping[str, str]) -> list[str]:
     """The files of some documents, and what their pages need."""
     slugs = {policy.slug for policy in lot}
-    return [
-        name for name in files if name.partition("/")[0] in slugs or name.startswith("site/page.")
-    ]
+    return [name for name in files if name.partition("/")[0] in slugs or name in _NEEDED]
 
 
 def _listing(lot: Iterable[Policy], standing: Mapping[str, str]) -> bytes:

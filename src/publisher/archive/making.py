@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 FOLDER = "archive"
 """Of the templates."""
-_ASSETS = ("search.js", "page.js", "page.css")
+_ASSETS = ("search.js", "page.js", "page.css", "icon.svg")
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ _VALIDITY = re.compile("<div><dt>有效性</dt><dd>.*?</dd></div>\n?".encode())
 _FACTS_END = b"</dl>\n</section>"
 _DOWNLOAD = re.compile(rb'<a href="([^"/#?:]+)"( download(?:="[^"]*")?)?>(.*?)</a>', re.DOTALL)
 _ASSETS = (
+    b'<link rel="icon" href="../site/icon.svg">\n'
     b'<link rel="stylesheet" href="../site/page.css">\n'
     b'<script src="../site/page.js" defer></script>\n'
 )
@@ -65,7 +66,7 @@ def public_page(policy: Policy, ties: Ties, frame: ArchiveFrame) -> bytes:
     values = tag_values_of(policy, frame.plan)
     page = policy.read_page().replace(b"\r\n", b"\n")
     page = _POLICY_TAG.sub(b"", page, count=1)
-    page = _tagged(page, tags_of(values), values["address"])
+    page = _tagged(page, tags_of(values), values["address"], _description(policy))
     page = _after(page, b"</title>\n", _ASSETS)
     fill = _parts(policy, ties, frame, values)
     page = _before(page, b'<div class="page">', fill("path"))
@@ -76,14 +77,25 @@ def public_page(policy: Policy, ties: Ties, frame: ArchiveFrame) -> bytes:
     return _opened(closed(page))
 
 
+def _description(policy: Policy) -> str:
+    """What a document without 摘要 is, in words that it gives itself."""
+    facts = (policy.title, policy.record["number"], policy.issuers, policy.kind, policy.day)
+    return "，".join(filter(None, facts))
+
+
 def _opened(page: bytes) -> bytes:
     """The page's policy, widened by the archive's own styles and script, which lie beside it."""
     for kind in (b"style-src", b"script-src"):
         page = page.replace(b"; " + kind + b" ", b"; " + kind + b" 'self' ", 1)
-    return page
+    if b"; img-src data:;" in page:
+        page = page.replace(b"; img-src data:;", b"; img-src 'self' data:;", 1)
+    else:
+        page = page.replace(b"; base-uri", b"; img-src 'self'; base-uri", 1)
+    # Who measures a page asks from it for the robots.txt of its site.
+    return page.replace(b"; base-uri", b"; connect-src 'self'; base-uri", 1)
 
 
-def _tagged(page: bytes, tags: Sequence[Tag], address: str) -> bytes:
+def _tagged(page: bytes, tags: Sequence[Tag], address: str, description: str) -> bytes:
     """All `<meta>` of the data file anew, and the address that search engines are to keep."""
     known = {tag.name for tag in tags}
 
@@ -95,6 +107,8 @@ def _tagged(page: bytes, tags: Sequence[Tag], address: str) -> bytes:
         f'<meta {tag.attribute}="{tag.name}" content="{html.escape(tag.content)}">\n'
         for tag in tags
     ]
+    if not any(tag.name.lower() == "description" for tag in tags):
+        lines.append(f'<meta name="description" content="{html.escape(description)}">\n')
     if address:
         lines.append(f'<link rel="canonical" href="{html.escape(address)}">\n')
     return _after(page, b"</title>\n", "".join(lines).encode())
