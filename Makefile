@@ -57,7 +57,8 @@ fuzz: setup-test ## Give every reader hundreds of thousands of damaged inputs; F
 bench: setup-test ## Measure how long publishing and comparing take.
 	$(PYTHON) tools/bench.py
 
-takeback: setup-test ## Edit hundreds of files in LibreOffice at random and take them back, an hour or more.
+takeback: setup-test ## Edit hundreds of files at random, as Word would and in LibreOffice, and take them back, an hour or more.
+	$(PYTHON) tools/take_back.py --by-hand $(TAKE_BACK_ARGS)
 	$(PYTHON) tools/take_back.py $(TAKE_BACK_ARGS)
 
 confusion: setup-test ## Measure what is recognised in foreign files, into docs/importing-measured.md.
@@ -85,8 +86,7 @@ setup: ## Install what publishing needs: system libraries, Python packages, font
 setup-test:
 	@bash tools/setup.sh test
 
-fonts: ## Fetch the free fonts into .fonts/ and link the office's own ones.
-	@bash tools/fonts.sh
+fonts: setup ## Fetch the free fonts into .fonts/ and link the office's own ones.
 
 lock: setup ## Pin the newest allowed packages that fit the locks; LOCK_ARGS=--upgrade takes newer ones.
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)

@@ -33,15 +33,14 @@ from conftest import (
     tool,
     write,
 )
-from publisher import builds, fonts, output, pipeline, production, renderers
+from publisher import builds, fonts, output, pipeline, production, reconcile, renderers
+from publisher.diagnostics import UndrawnPicture
 from publisher.filetypes import FILE_TYPES, type_of
 from publisher.inspect import pdf, pictures
 from publisher.model import Document, Edition, Reconciliation, SetTable
 from publisher.pipeline import Outcome, State
 from publisher.provenance import Provenance, provenance_of
-from publisher.reconcile import reconcile
 from publisher.renderers import Format
-from publisher.renderers.undrawn import UndrawnPicture
 from publisher.serve import view
 
 pytestmark = pytest.mark.thorough
@@ -73,7 +72,9 @@ def real_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def no_pdf(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Leaves out what takes seconds, for tests that are about something else."""
-    quick = {name: kind for name, kind in production.FORMATS.items() if not kind.is_measured}
+    quick = {
+        name: kind for name, kind in production.FORMATS.items() if not (kind.is_measured or kind.of)
+    }
     monkeypatch.setattr(production, "FORMATS", quick)
     return
 
@@ -109,13 +110,13 @@ def test_a_document_that_is_too_long_to_be_measured_is_published_and_says_so(
 def test_plan_and_table_are_reconciled_once(
     stock: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    reconciled = []
+    reconciled, own = [], reconcile.reconcile
 
     def counted(document: Document) -> tuple[Reconciliation, ...]:
         reconciled.append(document.slug)
-        return reconcile(document)
+        return own(document)
 
-    monkeypatch.setattr(pipeline, "reconcile", counted)
+    monkeypatch.setattr(reconcile, "reconcile", counted)
     (outcome,) = publish(stock, tmp_path / "build")
     assert outcome.state is State.PUBLISHED
     assert reconciled == [CASE]

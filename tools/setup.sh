@@ -135,6 +135,7 @@ install_packages() {
 
 install_publisher() {
     if is_done publisher.done pyproject.toml; then return; fi
+    "$venv" -m pip uninstall --quiet --yes publisher >/dev/null 2>&1 || true # as it was called before
     pip_install --no-deps --no-build-isolation --editable .
     key pyproject.toml >.venv/publisher.done
 }
@@ -196,4 +197,4 @@ install_missing
 install_packages
 install_publisher
 install_node_packages
-bash tools/fonts.sh
+.venv/bin/publisher fonts --quiet

@@ -1,4 +1,4 @@
-"""The name of a file → its type: what it is called, and its media type."""
+"""The name of a file → its type: what it is called, and its media type; its size in words."""
 
 from __future__ import annotations
 
@@ -101,3 +101,12 @@ def rank(name: str) -> int:
     """Where a file stands among others that are offered; after them all, if its type is unknown."""
     kind = type_of(name)
     return FILE_TYPES.index(kind) if kind in FILE_TYPES else len(FILE_TYPES)
+
+
+def size(length: int) -> str:
+    """A file's size as a person reads it: whole KB, tenths of a MB."""
+    if length < 1024:
+        return f"{length} 字节"
+    if length < 1024**2:
+        return f"{round(length / 1024)} KB"
+    return f"{length / 1024**2:.1f} MB"

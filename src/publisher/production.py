@@ -53,6 +53,16 @@ class Production:
             progress(name)
         return files, public
 
+    def set_by_office(self) -> list[bytes]:
+        """Its Word files that are measured as LibreOffice sets them; those formats must be made."""
+        return [
+            made.result()[file]
+            for name, made in self.made.items()
+            if FORMATS[name].is_measured
+            for _, file in _measured_files(self.edition, name, FORMATS[name].files)
+            if file.endswith(".docx")
+        ]
+
     def _stamped(self, files: Files, content: str) -> Files:
         slug = self.edition.document.slug
         return {

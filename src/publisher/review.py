@@ -8,16 +8,15 @@ from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from publisher import builds, output, templates
 from publisher.changes import About, Both, Changes
-from publisher.commenting.carrying import with_comments_of
 from publisher.compare import compare
 from publisher.diagnostics import Finding, Severity
 from publisher.files import Unreadable
-from publisher.intake.source import SourceFile
 from publisher.model import Bureau, Document, Place, Prose, Table, one_line
-from publisher.provenance import Provenance, stamped
+from publisher.provenance import Provenance, signed, stamped
 from publisher.readers import read_bureau, read_document
 from publisher.readers.markdown import read_blocks
 from publisher.readers.source import Source, read_source
@@ -26,6 +25,10 @@ from publisher.renderers import Format
 from publisher.renderers.changes import comparison_table, page, record, redline
 from publisher.revisions import UnknownVersion, Version, called, label
 from publisher.setting.editions import edition_of
+
+if TYPE_CHECKING:
+    # Readers of files of others take half a second, and few comparisons have such files.
+    from publisher.intake.source import SourceFile
 
 FOLDER = "diff"
 """The folder of a build in which comparisons stand."""
@@ -372,8 +375,11 @@ def _start(
     for kind in CHANGE_FORMATS.values():
         files |= kind.render(comparison.changes, comparison.about)
     if remarked and REDLINE in files:
+        from publisher.commenting.carrying import with_comments_of
+
         files[REDLINE] = with_comments_of(files[REDLINE], remarked)
     if comparison.printed and REDLINE in files:
-        origin = Provenance(comparison.slug, comparison.printed, REDLINE)
+        ours = signed(*redline.signature(comparison.changes, comparison.about))
+        origin = Provenance(comparison.slug, comparison.printed, REDLINE, ours)
         files[REDLINE] = stamped(files[REDLINE], origin)
     return files, pdf

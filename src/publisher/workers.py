@@ -18,10 +18,14 @@ _COLLECT_AFTER = 20_000
 """Objects more than there were, after which garbage is looked for: few are garbage in a build."""
 
 
+def usual() -> int:
+    """How many processes share work where nobody says how many: one for each processor."""
+    return min(os.cpu_count() or 1, _MOST)
+
+
 def start(count: int | None = None) -> Executor:
-    """So many processes, begun when there is work; one for each processor, if not said."""
-    count = count or min(os.cpu_count() or 1, _MOST)
-    return ProcessPoolExecutor(count, _Context(), _begin)
+    """So many processes, begun when there is work; the usual number, if not said."""
+    return ProcessPoolExecutor(count or usual(), _Context(), _begin)
 
 
 def end(workers: Executor) -> None:

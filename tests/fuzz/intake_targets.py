@@ -46,7 +46,7 @@ def _hold(holds: object, promise: str, about: object = "") -> None:
 def _taken_in(suffix: str) -> Callable[[bytes], str]:
     def read(data: bytes) -> str:
         bureau = seeds.small().bureau
-        with _kept_inside():
+        with kept_inside():
             try:
                 intake = take_in([(f"a{suffix}", data)], bureau, "case")
             except Unreadable as error:
@@ -159,7 +159,7 @@ def _listen() -> None:
 
 
 @contextmanager
-def _kept_inside() -> Iterator[None]:
+def kept_inside() -> Iterator[None]:
     """Nothing is fetched, and nothing written outside of what is temporary."""
     global _seen
     _listen()

@@ -84,19 +84,21 @@ def visible(page: Page) -> Counter[str]:
     return Counter(glyph.character for glyph in page.glyphs if not glyph.character.isspace())
 
 
-_OVER_PAGES = "high-row"
-"""Has a row over two pages: the cells that begin on the first are read to their ends before."""
+_BY_PAGES = ("high-row", "finished-files")
+"""Read otherwise than page by page: a row over two pages cell by cell; pages of others by their
+tags, which their pictures do not have."""
 
 
-@pytest.mark.parametrize("slug", [slug for slug in EVERY if slug != _OVER_PAGES])
+@pytest.mark.parametrize("slug", [slug for slug in EVERY if slug not in _BY_PAGES])
 def test_words_are_those_of_the_tags_of_the_pdf_in_their_order(slug: str) -> None:
-    """Notes stand between them, which are compared apart; pages of others come last on theirs."""
+    """Notes stand between them, which are compared apart."""
     assert _in_order(of_pdf(rendered.document(slug).finished), _shown(slug))
 
 
-def test_of_a_row_over_two_pages_all_words_are_there() -> None:
-    words = of_pdf(rendered.document(_OVER_PAGES).finished)
-    assert Counter(words) <= Counter(_shown(_OVER_PAGES))
+@pytest.mark.parametrize("slug", _BY_PAGES)
+def test_of_a_document_that_is_read_over_pages_all_words_are_there(slug: str) -> None:
+    words = of_pdf(rendered.document(slug).finished)
+    assert Counter(words) <= Counter(_shown(slug))
 
 
 def _shown(slug: str) -> str:

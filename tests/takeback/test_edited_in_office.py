@@ -1,4 +1,4 @@
-"""Files that LibreOffice edited, or only saved → just the edits, and none where there are none."""
+"""Files that others edited, or only saved → just the edits, and none where there are none."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from edited_in_office import cases, program, wrong
+from edited_in_office import cases, cases_by_hand, program, wrong
 from returned import Desk
 
 from publisher import fonts, office
 from publisher.takeback.portions import portion_of
 from publisher.takeback.printing import printed
 
-pytestmark = pytest.mark.slow
 CASES = 8
 """`make takeback` tries hundreds."""
 SAVED = (
@@ -28,9 +27,17 @@ FORMATS = {
 }
 
 
+@pytest.mark.thorough
+def test_edits_as_word_and_wps_save_them_come_back_and_no_others(tmp_path: Path) -> None:
+    made = list(cases_by_hand(1, range(2 * CASES), tmp_path))
+    assert len(made) > CASES // 2
+    assert [words for case in made for words in wrong(case)] == []
+
+
+@pytest.mark.slow
 @pytest.mark.skipif(program() is None, reason="needs LibreOffice and a Python that knows UNO")
 def test_edits_in_office_come_back_and_no_others(tmp_path: Path) -> None:
-    made = cases(1, CASES, tmp_path)
+    made = cases(1, range(CASES), tmp_path)
     assert len(made) > CASES // 2
     assert [words for case in made for words in wrong(case)] == []
 
@@ -54,6 +61,7 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Desk]:
     return desks
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", FORMATS)
 @pytest.mark.parametrize("name", SAVED)
 def test_what_was_only_saved_has_no_edit(saved: dict[str, Desk], name: str, suffix: str) -> None:

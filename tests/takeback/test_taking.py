@@ -149,3 +149,20 @@ def test_a_heading_written_anew_is_known_by_its_bookmark(desk: Desk) -> None:
     path.write_text(FILES["document.md"].replace("# 检查范围", "# 检查范围 {#scope}"), "utf-8")
     desk.taken(desk.sent_back(on_paper.replaced("检查范围", "哪些水库要查")))
     assert "\n# 哪些水库要查 {#scope}\n" in path.read_text("utf-8")
+
+
+def test_a_heading_below_what_was_deleted_has_the_style_that_libreoffice_gave_it(
+    desk: Desk,
+) -> None:
+    """It gives it that of the paragraph above whose deletion is tracked: nobody did that."""
+    path = desk.sent_back(
+        on_paper.removed("检查记录于"), on_paper.styled_as("检查范围", "及其附属设施")
+    )
+    made = desk.taken(path)
+    assert told(made) == ["删除段落：请按所附分工做好检查。检查记录于5月底前报送。→"]
+    assert list(made.not_taken) == []
+
+
+def test_a_heading_that_somebody_set_as_text_is_told(desk: Desk) -> None:
+    made = desk.taken(desk.sent_back(on_paper.styled_as("检查范围", "及其附属设施")))
+    assert "不再是标题样式" in "".join(each.words for each in made.not_taken)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 
-from publisher.renderers import docx, given, ofd, pdf, reconciliation, table, text
+from publisher.filetypes import FINISHED
+from publisher.images import ImageType
+from publisher.model import Edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,27 +31,48 @@ class Format:
     from (`provenance.py`), those that the page offers do not."""
 
 
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """The `render` of a module here, which is loaded in the process where files are made."""
+
+    module: str
+
+    def __call__(self, edition: Edition, *made: Mapping[str, bytes]) -> dict[str, bytes]:
+        """Files by name; of a format that is made of another's files, from these too."""
+        module = import_module(f"{__name__}.{self.module}")
+        files: dict[str, bytes] = module.render(edition, *made)
+        return files
+
+
 FORMATS: dict[str, Format] = {
     "PDF": Format(
-        pdf.render, ("document.pdf", "attachment-*.pdf"), is_public=True, is_measured=True
+        Renderer("pdf"), ("document.pdf", "attachment-*.pdf"), is_public=True, is_measured=True
     ),
-    "OFD": Format(ofd.render, ("document.ofd", "attachment-*.ofd"), is_public=True, of="PDF"),
+    "OFD": Format(Renderer("ofd"), ("document.ofd", "attachment-*.ofd"), is_public=True, of="PDF"),
     "Word": Format(
-        docx.render,
+        Renderer("docx"),
         ("document.docx", "attachment-*.docx"),
         is_public=True,
         is_measured=True,
         comes_back=True,
     ),
     "附件表": Format(
-        table.render,
+        Renderer("table"),
         ("attachment-*.xlsx", "attachment-*.csv", "table-*.xlsx", "table-*.csv"),
         is_public=True,
         comes_back=True,
     ),
-    "图片和文件": Format(given.render, given.FILES, is_public=True),
-    "对账": Format(reconciliation.render, (reconciliation.FILE,)),
-    "纯文本": Format(text.render, ("document.txt",)),
+    "图片和文件": Format(
+        Renderer("given"),
+        (
+            *(f"picture-*{kind.suffix}" for kind in ImageType),
+            *(f"attachment-*{kind.suffix}" for kind in ImageType),
+            *(f"attachment-*{suffix}" for suffix in FINISHED),
+        ),
+        is_public=True,
+    ),
+    "对账": Format(Renderer("reconciliation"), ("reconciliation.html",)),
+    "纯文本": Format(Renderer("text"), ("document.txt",)),
 }
 """What is made from an edition, the slowest first, by what users are told of it; what is made of
 the files of another stands after it.

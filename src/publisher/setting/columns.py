@@ -92,10 +92,11 @@ def fitted(table: SetTable, orientation: Orientation, page: PageProfile = GBT334
         more = {index: max(least[index], wide) for index, wide in _times(wish, unit).items()}
         if _costs_little(given, least, more, content.running):
             least = more
-    undivided = _times(content.undivided(), unit)
-    undivided = {index: max(least[index], wide) for index, wide in undivided.items()}
-    if sum(undivided.values()) <= sum(given.values()):
-        least = undivided
+    if sum(_times(content.longest_items(), unit).values()) <= sum(given.values()):
+        undivided = _times(content.undivided(), unit)
+        undivided = {index: max(least[index], wide) for index, wide in undivided.items()}
+        if sum(undivided.values()) <= sum(given.values()):
+            least = undivided
     ranks = [_times(rank, unit) for rank in (content.firm(), content.readable())]
     least = _bounded(least, ranks, sum(given.values()))
     made = _widened(given, least, content.running)
@@ -185,6 +186,7 @@ class _Content:
         rows = [row.cells for row in table.rows if not row.is_banner]
         columns = range(len(table.columns))
         self._items = [set(_in_column(rows, index)) for index in columns]
+        self._longest = [max(map(width, items), default=1.0) for items in self._items]
         self._rows = _fewest_rows(rows)
         self._heads = [set(_in_column(table.head, index)) for index in columns]
         self._wide_items = set(self._spanning(rows))
@@ -223,7 +225,7 @@ class _Content:
 
     def longest(self, index: int) -> float:
         """The width of the longest item in a column."""
-        return max(map(width, self._items[index]), default=1)
+        return self._longest[index]
 
     def lines_at(self, index: int, room: float) -> int:
         """How many lines the cells of a column make their rows high at most."""
@@ -346,6 +348,12 @@ class _Content:
             return set_width(words) if width(words) <= _LONGEST_ITEM else 0.0
 
         return self._each(item, lambda words, _: 0.0)
+
+    def longest_items(self) -> dict[int, float]:
+        """No more than `undivided`, and known sooner: most tables have no room for it."""
+        return {
+            index: self._longest[index] if self._items[index] else 0.0 for index in self.printed
+        }
 
     def undivided(self) -> dict[int, float]:
         """The widths at which each cell stands on one line."""

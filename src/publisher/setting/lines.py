@@ -165,8 +165,9 @@ class _Breaker:
         self._pieces = tuple(pieces)
         self._text = "".join(piece.text for piece in self._pieces)
         self._shifts = [piece.shift for piece in self._pieces for _ in piece.text]
+        self._on_line = self._without_shifted()
         self._advances = self._widths()
-        self._units = frozenset(unit.start() for unit in _LATIN_UNIT.finditer(self._on_line()))
+        self._units = frozenset(unit.start() for unit in _LATIN_UNIT.finditer(self._on_line))
         self._ordinals = frozenset(self._within_ordinals())
         self._steps = frozenset(
             step.end()
@@ -177,11 +178,13 @@ class _Breaker:
     def _within_ordinals(self) -> Iterator[int]:
         """The places within ordinals, where these are kept."""
         if self._setting.keeps_ordinals:
-            for ordinal in _ORDINAL.finditer(self._on_line()):
+            for ordinal in _ORDINAL.finditer(self._on_line):
                 yield from range(ordinal.start() + 1, ordinal.end())
 
-    def _on_line(self) -> str:
+    def _without_shifted(self) -> str:
         """The text, what is raised or lowered hidden: 2 is no part of the word in km²."""
+        if all(piece.shift is Shift.ON_LINE for piece in self._pieces):
+            return self._text
         shifts = zip(self._text, self._shifts, strict=True)
         return "".join(letter if shift is Shift.ON_LINE else _HIDDEN for letter, shift in shifts)
 
@@ -189,7 +192,7 @@ class _Breaker:
         """From each character's left edge to the next one's, with the gap before it."""
         size, tracking = self._setting.size.pt, self._setting.tracking.pt
         widths = [self._own_width(index) for index in range(len(self._text))]
-        for index, (before, after) in enumerate(pairwise(self._on_line()), 1):
+        for index, (before, after) in enumerate(pairwise(self._on_line), 1):
             if has_gap(before, after):
                 widths[index] += size * LATIN_GAP
             elif after == " " and not is_latin(before):  # set in the face of what precedes it

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from publisher.diagnostics import BrokenEnvironment
 from publisher.files import Unreadable
 from publisher.intake.result import Intake
 from publisher.intake.word import docx_of
 from publisher.intake.word.rejecting import rejected, signatures
-from publisher.provenance import Provenance, provenance_of
+from publisher.provenance import Provenance, provenance_of, signed
 from publisher.takeback import merging
 from publisher.takeback.bookmarked import bookmarks
 from publisher.takeback.merging import Grain, Merged
@@ -21,6 +23,15 @@ from publisher.takeback.result import Base
 
 WORD = (".docx", ".doc", ".wps", ".odt", ".rtf", ".docm")
 """The suffixes of files that Word and others save our files as."""
+
+
+@contextmanager
+def named(name: str) -> Iterator[None]:
+    """What cannot be read is told with its name."""
+    try:
+        yield
+    except Unreadable as problem:
+        raise BrokenEnvironment(f"{name}：{problem}") from problem
 
 
 @dataclass(frozen=True)
@@ -41,9 +52,12 @@ class ReceivedFile:
     @cached_property
     def signed(self) -> tuple[tuple[str, str], ...]:
         """Author and date of each tracked change that people made."""
-        # Those of a redline were there before anybody edited it.
         pairs = signatures(self.docx)
-        return pairs[1:] if self.portion.is_redline else pairs
+        if not self.portion.is_redline:
+            return pairs
+        # Those of a redline were there before anybody edited it; the first, where it says no more.
+        ours = self.provenance.tracked if self.provenance else ""
+        return tuple(each for each in pairs if signed(*each) != ours) if ours else pairs[1:]
 
     @cached_property
     def authors(self) -> tuple[str, ...]:
