@@ -56,6 +56,16 @@ class Production:
             progress(name)
         return files, public
 
+    def set_by_office(self) -> list[bytes]:
+        """Its Word files that are measured as LibreOffice sets them; those formats must be made."""
+        return [
+            made.result()[file]
+            for name, made in self.made.items()
+            if FORMATS[name].is_measured
+            for _, file in _measured_files(self.edition, name, FORMATS[name].files)
+            if file.endswith(".docx")
+        ]
+
     def _stamped(self, files: Files, content: str) -> Files:
         slug = self.edition.document.slug
         return {
@@ -113,7 +123,13 @@ def _for_the_public(files: Files) -> Files:
 
 def begin(edition: Edition, executor: Executor) -> Production:
     """Have all files of an edition made and measured."""
-    made = {name: _made(edition, kind, executor) for name, kind in FORMATS.items()}
+    made: dict[str, Future[Files]] = {}
+    for name, kind in FORMATS.items():
+        made[name] = (
+            _then(executor, made[kind.of], partial(kind.render, edition))
+            if kind.of
+            else _made(edition, kind, executor)
+        )
     circumstances = circumstances_of(edition)
     measured = {
         called: _then(executor, made[name], partial(_measured, name=file, known=circumstances))

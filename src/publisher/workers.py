@@ -27,14 +27,18 @@ _COLLECT_AFTER = 20_000
 """Objects more than there were, after which garbage is looked for: few are garbage in a build."""
 
 
+def usual() -> int:
+    """How many processes share work where nobody says how many: one for each processor."""
+    return min(os.cpu_count() or 1, _MOST)
+
+
 def start(count: int | None = None, *, of: str = "") -> Executor:
-    """So many processes, begun when there is work; one for each processor, if not said.
+    """So many processes, begun when there is work; the usual number, if not said.
 
     `of` is the module that does most of the work: its `get_ready` is called once, and each process
     begins with what that has loaded, where the system allows it.
     """
-    count = count or min(os.cpu_count() or 1, _MOST)
-    return _Workers(count, of if _has_room_for_address() else "")
+    return _Workers(count or usual(), of if _has_room_for_address() else "")
 
 
 def expect(executor: Executor) -> None:

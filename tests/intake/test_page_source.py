@@ -100,6 +100,11 @@ def test_what_a_site_says_of_a_document_are_properties() -> None:
     assert shown(source) == ["关于某事的通知", *WORDS]
 
 
+def test_a_title_that_the_form_does_not_print_is_known() -> None:
+    source = read("<h2 data-generated>关于调水的<br>命令</h2><p>实施调水。</p>")
+    assert ("标题", "关于调水的命令") in source.properties
+
+
 def test_a_table_of_the_document_is_no_record() -> None:
     source = read(
         "<div><p>现公布文件目录。</p><table border=1>"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
@@ -24,6 +24,9 @@ class Format:
     """Whether the page offers its files."""
     is_measured: bool = False
     """Whether the first of its files is measured against the standard."""
+    of: str = ""
+    """The format from whose finished files it is made, with the edition; empty where it is made
+    from the edition alone."""
     comes_back: bool = False
     """Whether people edit its files and give them back: those of the office say what they were made
     from (`provenance.py`), those that the page offers do not."""
@@ -37,9 +40,10 @@ class Renderer:
 
     module: str
 
-    def __call__(self, edition: Edition) -> dict[str, bytes]:
-        """Files by name."""
-        files: dict[str, bytes] = import_module(f"{__name__}.{self.module}").render(edition)
+    def __call__(self, edition: Edition, *made: Mapping[str, bytes]) -> dict[str, bytes]:
+        """Files by name; of a format that is made of another's files, from these too."""
+        module = import_module(f"{__name__}.{self.module}")
+        files: dict[str, bytes] = module.render(edition, *made)
         return files
 
 
@@ -75,6 +79,7 @@ FORMATS: dict[str, Format] = {
         is_measured=True,
         parted=Parted("pdf"),
     ),
+    "OFD": Format(Renderer("ofd"), ("document.ofd", "attachment-*.ofd"), is_public=True, of="PDF"),
     "Word": Format(
         Renderer("docx"),
         ("document.docx", "attachment-*.docx"),
@@ -100,7 +105,8 @@ FORMATS: dict[str, Format] = {
     "对账": Format(Renderer("reconciliation"), ("reconciliation.html",)),
     "纯文本": Format(Renderer("text"), ("document.txt",)),
 }
-"""What is made from an edition alone, the slowest first, by what users are told of it.
+"""What is made from an edition, the slowest first, by what users are told of it; what is made of
+the files of another stands after it.
 
 The web page is made last and apart: it tells the size of what these gave. What the types of files
 are called, and their media types, stand in `filetypes.py`; what is made of two versions, in

@@ -28,7 +28,7 @@ def render(edition: Edition) -> dict[str, bytes]:
 def pictures(edition: Edition) -> dict[str, bytes]:
     """The pictures alone, as any site takes them: few take drawings."""
     return {
-        site_file_of(stem, each): _as_pixels(each.image).data for stem, each in pictures_of(edition)
+        site_file_of(stem, each): as_pixels(each.image).data for stem, each in pictures_of(edition)
     }
 
 
@@ -36,7 +36,7 @@ def shown(edition: Edition) -> dict[str, tuple[bytes, ...]]:
     """By the names that any site takes, all files in which a picture may be shown as it is."""
     return {
         site_file_of(stem, each): (
-            _as_pixels(each.image).data,
+            as_pixels(each.image).data,
             each.image.data,
             on_screen(each.image).image.data,
         )
@@ -44,7 +44,7 @@ def shown(edition: Edition) -> dict[str, tuple[bytes, ...]]:
     }
 
 
-def _as_pixels(image: Image) -> Image:
+def as_pixels(image: Image) -> Image:
     """The picture; of a drawing, one as wide as is of use on screens."""
     if not image.is_drawing:
         return image

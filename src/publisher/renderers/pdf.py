@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from publisher import fonts, standard, templates
 from publisher.fonts import ServedFace
 from publisher.images import Image, ImageType
-from publisher.model import Edition, plain
-from publisher.renderers import tags
+from publisher.model import Archive, Edition, plain
+from publisher.renderers import table, tags
+from publisher.renderers.archival import Sources
 from publisher.renderers.drawings import with_served_faces
 from publisher.renderers.foreign_pages import AttachedPdf, enclosed_in
 from publisher.renderers.nested import ItemList, nested
@@ -46,13 +47,13 @@ Files = dict[str, bytes]
 
 
 def render(edition: Edition) -> dict[str, bytes]:
-    """`document.pdf`: the whole document as PDF/UA-1, with bookmarks, title and language.
+    """`document.pdf`: the whole document as PDF/UA-1 and PDF/A-2a, with bookmarks and title.
 
     `attachment-N.pdf` for each attachment that is not bound with it, as far as it is set here.
     """
     composition = compose(edition)
-    enclosed = enclosed_in(composition.following)
-    whole = as_pdf(partial(_html, composition, None), enclosed)
+    enclosed, sources = enclosed_in(composition.following), sources_of(edition)
+    whole = as_pdf(partial(_html, composition, None), enclosed, sources)
     return {"document.pdf": whole} | _separate(composition)
 
 
@@ -76,7 +77,8 @@ def join(edition: Edition, parts: Sequence[PagesPart], drawn: Sequence[DrawnPage
         return render(edition)
     composition = compose(edition)
     try:
-        whole = tags.mend(written(known), enclosed_in(composition.following))
+        enclosed = enclosed_in(composition.following)
+        whole = tags.mend(written(known), enclosed, sources_of(edition))
     except LostFont:
         return render(edition)
     return {"document.pdf": whole} | _separate(composition)
@@ -93,13 +95,24 @@ def _separate(composition: Composition) -> Files:
 
 
 def as_pdf(
-    html: Callable[[tuple[ServedFace, ...]], str], enclosed: Mapping[int, AttachedPdf] | None = None
+    html: Callable[[tuple[ServedFace, ...]], str],
+    enclosed: Mapping[int, AttachedPdf] | None = None,
+    sources: Sources | None = None,
 ) -> bytes:
-    """HTML for print, made for the faces that serve, as PDF/UA-1.
+    """HTML for print, made for the faces that serve, as PDF/UA-1 and PDF/A-2a.
 
-    In the rooms for them stand the pages of the PDFs that are `enclosed`.
+    In the rooms for them stand the pages of the PDFs that are `enclosed`; `sources` are inside.
     """
-    return tags.mend(set_pages(html(prepare())), enclosed)
+    return tags.mend(set_pages(html(prepare())), enclosed, sources)
+
+
+def sources_of(edition: Edition) -> dict[str, bytes]:
+    """What archives get inside: what the document was written in, and its tables as workbooks."""
+    document = edition.document
+    if document.archived_as is not Archive.SOURCES:
+        return {}
+    books = {name: data for name, data in table.render(edition).items() if name.endswith(".xlsx")}
+    return {source.name: source.data for source in document.sources} | books
 
 
 def set_pages(html: str) -> bytes:
@@ -146,6 +159,13 @@ def get_ready() -> None:
             environment.get_template(name)
     shown = f'<p style="font-family: {faces[0].family}">一'
     tags.mend(set_pages(f'<html lang="zh-CN"><title>一</title>{shown}'))
+
+
+def library_versions() -> dict[str, str]:
+    """The versions of libraries of the system that set lines, by their names."""
+    from weasyprint.text.ffi import pango
+
+    return {"pango": str(pango.pango_version())}
 
 
 def html(edition: Edition, faces: tuple[ServedFace, ...]) -> str:

@@ -753,3 +753,15 @@ def test_what_stands_many_times_is_read_once(lines: str) -> None:
     below = "\n<r>云溪县民政局\n<r>2029年3月12日\n"
     intake = taken_in(f"<c22>关于防汛的通知\n各单位：\n<i>如下。\n{lines}{below}")
     assert intake.document.body.title == "关于防汛的通知"
+
+
+def test_a_line_that_ends_between_two_events_of_a_text_parts_them() -> None:
+    document = taken_in(
+        "<c22>云溪县调查规则\n"
+        "<c>（2005年1月2日县人民政府令第3号发布\\n根据2008年2月3日《县人民\\n政府决定》修订）\n"
+        "第一条　为了规范调查，制定本规则。"
+    ).document
+    assert (
+        document.body.subtitle
+        == "2005年1月2日县人民政府令第3号发布　根据2008年2月3日《县人民政府决定》修订"
+    )

@@ -153,8 +153,13 @@ class _Shaper:
         return may_lead and leads + titles >= _MOST * len(indices)
 
     def _is_plain_sentence(self, index: int) -> bool:
-        """Whether a line is a sentence that looks as the text does, and heads nothing."""
-        return self._lines[index].is_sentence and not self._is_title(index)
+        """Whether a line is a sentence that looks as the text does, and heads nothing.
+
+        Or one of a list, which ends as no heading does.
+        """
+        line = self._lines[index]
+        is_listed = line.words.endswith(("；", ";"))
+        return is_listed or (line.is_sentence and not self._is_title(index))
 
     def _could_be_headed(self, indices: Sequence[int]) -> bool:
         """Whether each is short, or begins with a short sentence."""

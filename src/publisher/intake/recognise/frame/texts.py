@@ -164,12 +164,12 @@ def _recognised(
 
 
 def _turned(setting: SourceSetting, section: TextSection, content: Attachment) -> Attachment:
-    """With its 版面: landscape where its pages are; a table of ours says also that it is not."""
+    """With its 版面: landscape where its pages are; in our files also portrait."""
     if isinstance(content, FinishedFile):
         return content
     if any(line.is_landscape for line in section.lines):
         return replace(content, orientation=Orientation.LANDSCAPE)
-    if setting.is_own and isinstance(content, Table):
+    if setting.is_own and isinstance(content, Table | Picture):
         return replace(content, orientation=Orientation.PORTRAIT)
     return content
 
