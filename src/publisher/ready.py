@@ -10,7 +10,7 @@ import os
 from contextlib import suppress
 from importlib import import_module
 
-OF = "PUBLISHER_READY"
+OF = "READY_FOR_PUBLISHER"
 """In the environment, the module that is to get ready."""
 
 

@@ -7,7 +7,6 @@ from pathlib import PurePosixPath
 
 from publisher.images import Image, ImageType
 from publisher.model import Edition, SetFile, SetPicture
-from publisher.renderers.raster import DRAWING_DPI, POINTS_PER_INCH, drawing_as_png
 from publisher.renderers.screen import WIDEST, on_screen
 from publisher.standard import Length
 
@@ -48,6 +47,9 @@ def as_pixels(image: Image) -> Image:
     """The picture; of a drawing, one as wide as is of use on screens."""
     if not image.is_drawing:
         return image
+    # Here and not above: names of files are told without what draws them.
+    from publisher.renderers.raster import DRAWING_DPI, POINTS_PER_INCH, drawing_as_png
+
     width = Length(POINTS_PER_INCH * WIDEST / DRAWING_DPI)
     return drawing_as_png(image, width, width * (image.height / image.width))
 

@@ -148,13 +148,6 @@ def prepare() -> tuple[ServedFace, ...]:
     return faces
 
 
-def library_versions() -> dict[str, str]:
-    """The versions of libraries of the system that set lines, by their names."""
-    from weasyprint.text.ffi import pango
-
-    return {"pango": str(pango.pango_version())}
-
-
 def get_ready() -> None:
     """Load all that a PDF is made with: in a process that waits for work."""
     from jinja2 import TemplateError
@@ -166,6 +159,13 @@ def get_ready() -> None:
             environment.get_template(name)
     shown = f'<p style="font-family: {faces[0].family}">一'
     tags.mend(set_pages(f'<html lang="zh-CN"><title>一</title>{shown}'))
+
+
+def library_versions() -> dict[str, str]:
+    """The versions of libraries of the system that set lines, by their names."""
+    from weasyprint.text.ffi import pango
+
+    return {"pango": str(pango.pango_version())}
 
 
 def html(edition: Edition, faces: tuple[ServedFace, ...]) -> str:
