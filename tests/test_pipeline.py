@@ -128,6 +128,7 @@ def test_the_build_holds_every_output_and_an_overview(real_build: Path) -> None:
         for name in (
             "document.docx",
             "document.pdf",
+            "document.ofd",
             "attachment-1.docx",
             "attachment-1.xlsx",
             "attachment-1.csv",
@@ -137,6 +138,7 @@ def test_the_build_holds_every_output_and_an_overview(real_build: Path) -> None:
             "web/fields.html",
             "web/document.docx",
             "web/document.pdf",
+            "web/document.ofd",
             "web/attachment-1.docx",
             "web/attachment-1.xlsx",
             "web/attachment-1.csv",
@@ -483,8 +485,8 @@ def test_publishing_asks_no_more_of_an_executor_than_submit(
     with Watching(1) as executor:
         assert isinstance(executor, Executor)
         pipeline.publish(stock, tmp_path / "build", [CASE], executor, lambda slug, what: None)
-    # And what measures the files that these make.
-    renders = [kind.render for kind in production.FORMATS.values()]
+    # And what measures the files that these make, or makes others of them.
+    renders = [kind.render for kind in production.FORMATS.values() if not kind.of]
     assert submitted[: len(renders)] == renders
 
 
@@ -493,8 +495,10 @@ def test_publishing_asks_no_more_of_an_executor_than_submit(
 
 def test_each_format_gives_just_the_files_that_the_table_names(stock: Path) -> None:
     edition = resolved(read_content(stock).document)
-    for kind in renderers.FORMATS.values():
-        made = kind.render(edition)
+    files: dict[str, dict[str, bytes]] = {}
+    for format_, kind in renderers.FORMATS.items():
+        made = kind.render(edition, files[kind.of]) if kind.of else kind.render(edition)
+        files[format_] = made
         for name in made:
             assert any(fnmatch(name, known) for known in kind.files)
             assert type_of(name) in FILE_TYPES
