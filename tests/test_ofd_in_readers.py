@@ -24,8 +24,8 @@ pytestmark = rendered.in_one_process
 
 SHOWS = ROOT / "tests" / "npm" / "node_modules" / "ofd.js" / "lib" / "ofd.umd.min.js"
 SHOWN = "complete"
-MOST_DIFFERING = 0.004
-"""Of the pixels of a page: readers draw the edges of glyphs and lines otherwise."""
+MOST_DIFFERING = 0.02
+"""Of the pixels of a page: bold titles are not bold there. Another page differs by more."""
 
 _SHOW = """async data => {
     const bytes = Uint8Array.from(atob(data), letter => letter.charCodeAt(0));
@@ -73,7 +73,7 @@ def _differing(first: Image.Image, second: Image.Image) -> float:
         each.convert("L").resize(size).filter(ImageFilter.BoxBlur(1.5)) for each in (first, second)
     ]
     histogram = ImageChops.difference(*grey).histogram()
-    return sum(histogram[90:]) / sum(histogram)
+    return sum(histogram[40:]) / sum(histogram)
 
 
 @pytest.mark.parametrize("slug", ["complete", "letter", "table-without-groups"])

@@ -23,7 +23,7 @@ import bench_imports
 import bench_tables
 from publisher import fonts, pipeline
 from publisher.inspect import inspect_pdf, page_pictures
-from publisher.renderers import pdf
+from publisher.renderers import ofd, pdf
 from publisher.setting.editions import edition_of
 
 ROOT = Path(__file__).parents[1]
@@ -108,6 +108,7 @@ def _cases(place: Path) -> dict[str, Callable[[], float]]:
     edition = edition_of(document, reconciliations)
     made = (place / "first" / SLUG / "document.pdf").read_bytes()
     cases[ALONE] = lambda: _timed(lambda: pdf.render(edition))
+    cases["OFD of the PDF"] = lambda: _timed(lambda: ofd.render(edition, {"document.pdf": made}))
     cases["measuring the PDF"] = lambda: _timed(lambda: inspect_pdf("document.pdf", made))
     cases["measuring: pictures, beside it"] = lambda: _timed(lambda: page_pictures(made))
     if soffice := shutil.which("soffice"):
@@ -249,7 +250,7 @@ def _print(times: dict[str, float]) -> None:
             print(f"{name:32}{taken:9.2f}{taken / times[CHECK]:8.2f}  {CHECK}")
         elif name == IMPORTS:
             print(f"{name:32}{taken:9.2f}{times[CHECK] / taken:8.2f}  {CHECK} takes so many of it")
-        elif name.startswith("measuring"):
+        elif name.startswith(("measuring", "OFD")):
             print(f"{name:32}{taken:9.2f}{taken / times[ALONE]:8.2f}  {ALONE}")
         else:
             print(f"{name:32}{taken:9.2f}{cold / taken:8.2f}  a cold publish takes so many of it")
