@@ -750,6 +750,16 @@ class WebRecord:
     """网址: where the page stands once it is published."""
     related: tuple[tuple[str, str], ...] = ()
     """相关文件: title and address of earlier versions and the like."""
+    time: str | None = None
+    """发布时间: of the day of 发布日期, as 09:30."""
+    amends: tuple[str, ...] = ()
+    """修改: older documents, each by its folder, its 发文字号 or its title."""
+    repeals: tuple[str, ...] = ()
+    """废止: the same."""
+    replaces: tuple[str, ...] = ()
+    """替代: the same."""
+    explains: tuple[str, ...] = ()
+    """解读: the same; of a text that explains policy, which is no document (`reading.md`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,13 @@ from publisher.renderers.ofd.drawn import (
     Commands,
     DrawnFigure,
     DrawnGlyph,
-    DrawnPage,
     DrawnPicture,
     DrawnShape,
     DrawnText,
     DrawnThing,
     Ink,
     Pen,
+    PlacedPage,
     Ranked,
 )
 from publisher.renderers.ofd.faces import EmbeddedFace
@@ -44,7 +44,7 @@ _EVEN_ODD = ' Rule="Even-Odd"'
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class ResourceShelf:
     """What objects of all pages refer to, by identifiers that no two things share."""
 
     new: Callable[[], int]
@@ -66,14 +66,18 @@ class PageWriter:
     """Writes the objects of one page."""
 
     def __init__(
-        self, page: int, ranks: Mapping[int, int], links: Mapping[PageLink, str], shelf: Shelf
+        self,
+        page: int,
+        ranks: Mapping[int, int],
+        links: Mapping[PageLink, str],
+        shelf: ResourceShelf,
     ) -> None:
         self.held: list[tuple[int, TaggedObject]] = []
         """What holds words, by its rank in the order of reading."""
         self._page, self._ranks, self._shelf = page, ranks, shelf
         self._links, self._followed = links, set[PageLink]()
 
-    def write(self, page: DrawnPage) -> str:
+    def write(self, page: PlacedPage) -> str:
         """The page; its words stand as they are read, lines and areas below them."""
         layers = {
             "Background": list[Ranked](),

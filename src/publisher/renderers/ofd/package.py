@@ -7,10 +7,10 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
-from publisher.renderers.ofd.drawn import DrawnPage
+from publisher.renderers.ofd.drawn import PlacedPage
 from publisher.renderers.ofd.faces import EmbeddedFace
 from publisher.renderers.ofd.markup import DECLARATION, NAMESPACE, clean, number, root, said
-from publisher.renderers.ofd.objects import PageWriter, Shelf
+from publisher.renderers.ofd.objects import PageWriter, ResourceShelf
 from publisher.renderers.ofd.places import MM
 from publisher.renderers.ofd.telling import (
     Goal,
@@ -38,7 +38,7 @@ class OfdPackage:
         self._paper: tuple[MM, MM] | None = None
         self._media: dict[str, int] = {}
         self._media_files: dict[str, str] = {}
-        self._shelf = Shelf(self._new, faces, self._media)
+        self._shelf = ResourceShelf(self._new, faces, self._media)
         self._write("OFD.xml", _entry(about))
 
     # -- pages
@@ -51,7 +51,7 @@ class OfdPackage:
             self._write(f"Doc_0/Res/{name}", data, is_packed=True)
 
     def add_page(
-        self, place: int, page: DrawnPage, ranks: Mapping[int, int], links: Sequence[PageLink]
+        self, place: int, page: PlacedPage, ranks: Mapping[int, int], links: Sequence[PageLink]
     ) -> list[tuple[int, TaggedObject]]:
         """Write a page; what holds words, by its rank in the order of reading."""
         self._paper = self._paper or (page.width, page.height)

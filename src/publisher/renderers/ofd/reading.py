@@ -19,13 +19,13 @@ from publisher.renderers.ofd.drawn import (
     Commands,
     DrawnFigure,
     DrawnGlyph,
-    DrawnPage,
     DrawnPicture,
     DrawnShape,
     DrawnText,
     DrawnThing,
     Ink,
     Pen,
+    PlacedPage,
     Ranked,
     Rgb,
 )
@@ -86,7 +86,7 @@ class PageReader:
         self._by_object: dict[tuple[int, int], EmbeddedFace] = {}
         self._pictures, self._faces = pictures, faces
 
-    def read(self, page: Any, scanned: Scanned, words: Callable[[int], str]) -> DrawnPage:
+    def read(self, page: Any, scanned: Scanned, words: Callable[[int], str]) -> PlacedPage:
         """What a page shows; `words` are said of the figure that is a piece of content."""
         left, bottom, right, top = map(float, page.mediabox)
         # From points above the lower left corner to millimetres below the upper left one.
@@ -98,7 +98,7 @@ class PageReader:
             things = tuple(drawing.ended())
         except Undrawable:
             things = tuple(Ranked(thing, None) for thing in scanned(paper))
-        return DrawnPage(paper.width, paper.height, things)
+        return PlacedPage(paper.width, paper.height, things)
 
     def face(self, font: Any) -> EmbeddedFace:
         """A font, read once."""
