@@ -28,7 +28,7 @@ import bench_tables
 from publisher import fonts, pipeline, workers
 from publisher.inspect import inspect_pdf, page_pictures
 from publisher.model import Edition, SetTable
-from publisher.renderers import pdf, text
+from publisher.renderers import ofd, pdf, text
 from publisher.renderers.parts import parts_of
 from publisher.setting.editions import edition_of
 
@@ -124,6 +124,7 @@ def _cases(place: Path) -> dict[str, Callable[[], float]]:
     edition = edition_of(document, reconciliations)
     made = (place / "first" / SLUG / "document.pdf").read_bytes()
     cases[ALONE] = lambda: _timed(lambda: pdf.render(edition))
+    cases["OFD of the PDF"] = lambda: _timed(lambda: ofd.render(edition, {"document.pdf": made}))
     cases[IN_PARTS] = partial(_in_parts, edition)
     cases["measuring the PDF"] = lambda: _timed(lambda: inspect_pdf("document.pdf", made))
     cases["measuring: pictures, beside it"] = lambda: _timed(lambda: page_pictures(made))
@@ -350,7 +351,7 @@ def _print(times: dict[str, float]) -> None:
             print(f"{name:32}{taken:9.2f}{taken / times[CHECK]:8.2f}  {CHECK}")
         elif name == IMPORTS:
             print(f"{name:32}{taken:9.2f}{times[CHECK] / taken:8.2f}  {CHECK} takes so many of it")
-        elif name.startswith("measuring"):
+        elif name.startswith(("measuring", "OFD")):
             print(f"{name:32}{taken:9.2f}{taken / times[ALONE]:8.2f}  {ALONE}")
         else:
             print(f"{name:32}{taken:9.2f}{cold / taken:8.2f}  a cold publish takes so many of it")

@@ -86,7 +86,7 @@ Path = tuple[str | int, ...]
 _UNPRINTED = frozenset(
     {"slug", "bureau", "image", "data", "accepted", "accepted_rules", "identifier", "target"}
     | {"clause", "widths", "heights", "continuous", "levels", "web", "disclosure", "sides"}
-    | {"red_head", "seal", "stamp_title", "stamp_name"}
+    | {"archive", "sources", "red_head", "seal", "stamp_title", "stamp_name"}
 )
 """Fields of which nothing is printed as it is said there."""
 _OF_TYPES = {
