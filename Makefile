@@ -23,7 +23,7 @@ export LC_ALL := C.UTF-8
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help publish check serve diff test quick lint fuzz bench confusion takeback editors faults goldens docs pictures setup setup-test fonts lock clean
+.PHONY: help publish check serve diff test quick lint fuzz bench confusion takeback editors faults goldens docs pictures setup setup-test fonts bundle lock clean
 
 help:
 	@echo "Usage: make TARGET [SLUGS=\"one-document another-document\"]"
@@ -90,6 +90,9 @@ setup-test:
 	@bash tools/setup.sh test
 
 fonts: setup ## Fetch the free fonts into .fonts/ and link the office's own ones.
+
+bundle: setup ## Write one archive of program, packages and fonts for machines without internet.
+	$(PYTHON) tools/bundle.py
 
 lock: setup ## Pin the newest allowed packages that fit the locks; LOCK_ARGS=--upgrade takes newer ones.
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)

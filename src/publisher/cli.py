@@ -25,6 +25,7 @@ from publisher.terminal import bounded, say, say_json, visible
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from publisher.archive.making import MadeArchive
     from publisher.intake.source import SourceFile
     from publisher.many.crew import Crew
     from publisher.pipeline import Outcome, Progress
@@ -150,12 +151,14 @@ def publish(
         return _publish_many(content, build, names, Processes(), reads_all=read_all)
     targets = [build / slug for slug in names]
     with failures.telling(targets):
-        with _progress() as progress, _workers() as executor:
+        with _progress() as progress, _workers(of=pipeline.SLOWEST) as executor:
             outcomes = pipeline.publish(content, build, names, executor, progress)
+            archive = _archived(content, build, outcomes)
         findings = _all_findings(outcomes)
         _report(diagnostics.unsettled(findings), findings)
         for outcome in outcomes:
             _show_outcome(outcome, build / outcome.slug)
+        _show_archive(archive)
         for note in builds.notes():
             say(f"提示：{note}。", "yellow")
         for outcome in outcomes:
@@ -294,6 +297,68 @@ def _who_may_read(folder: Path) -> str:
     )
     page = "还有以前生成的网页" if (folder / "web/index.html").exists() else "没有生成网页"
     return f"{alone}；{page}。请按保密规定存放和传递。"
+
+
+def _archived(content: Path, build: Path, outcomes: Iterable[Outcome]) -> MadeArchive:
+    """`build/public/` of what now stands in `build`."""
+    from publisher.archive.making import update
+    from publisher.pipeline import State
+
+    fresh = {outcome.slug for outcome in outcomes if outcome.state is not State.STOPPED}
+    return update(content, build, fresh)
+
+
+def _show_archive(archive: MadeArchive) -> None:
+    """Where the archive stands, what is in it, and how much of it is to be looked at."""
+    withheld = f"，未列入 {len(archive.withheld)} 份" if archive.withheld else ""
+    asked = len(archive.findings)
+    review = f"；请核对 {asked} 处，用 publisher archive 逐条列出" if asked else ""
+    say(f"网站归档 {archive.folder}：{archive.count} 份{withheld}{review}。")
+
+
+@publisher.command(options_metavar="[选项]")
+@_folders
+@click.option(
+    "--build",
+    type=_FOLDER,
+    metavar="文件夹",
+    default="build",
+    help="公文生成在哪个文件夹，默认为 build。",
+)
+@_help_option
+def archive(content: Path, build: Path) -> int:
+    """把已经生成的公文归档成网站 build/public/，核对全部链接，做移交用的压缩包。
+
+    只含可以公开的公文，整个文件夹上传即可；怎样上传、声明栏目和改名，见 docs/archive.md。
+    """
+    from publisher import failures
+    from publisher.archive import links
+    from publisher.archive.making import update
+
+    _keep_apart(build, content)
+    if not build.is_dir():
+        raise click.UsageError(f"{build} 中没有生成好的公文，请先用 publisher publish 生成。")
+    with failures.telling([build / "public" / "index.html"]):
+        with _progress("正在归档……") as progress:
+            made = update(
+                content,
+                build,
+                is_whole=True,
+                waits=lambda: progress(build.name, "另一次运行正在写入，等它结束"),
+            )
+        _report(made.findings)
+        for entry in made.withheld:
+            say(f"未列入 {entry.slug}：{entry.why}")
+        for page, target in made.links.broken if made.links else ():
+            say(f"{page}：链接打不开：{target}", "red")
+        if made.links:
+            say(f"核对链接：{links.sentence(made.links)}。")
+        folder = build / "archive"
+        for name, count in made.zips.items():
+            say(f"压缩包 {folder / name}：{count} 份")
+        say(f"网站归档 {made.folder}：{made.count} 份，整个文件夹上传即可。")
+    broken = bool(made.links and made.links.broken)
+    return STOPPED if broken or diagnostics.stops_publishing(made.findings) else CLEAN
 
 
 @publisher.command(options_metavar="[选项]")
@@ -1223,12 +1288,12 @@ def _is_within(inner: Path, *outer: Path) -> bool:
 
 
 @contextmanager
-def _workers(count: int | None = None) -> Iterator[Executor]:
+def _workers(count: int | None = None, *, of: str = "") -> Iterator[Executor]:
     """Processes that share the work; they end with it, or where it is interrupted."""
     from publisher import scratch, workers
 
     workers.collect_seldom()
-    with scratch.folder(), workers.start(count) as executor:
+    with scratch.folder(), workers.start(count, of=of) as executor:
         try:
             yield executor
         finally:  # at once: Python takes a tenth of a second to put all away
@@ -1285,7 +1350,9 @@ def main(arguments: list[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # in a place without Chinese
             stream.reconfigure(errors="backslashreplace")
-    sys.exit(run(arguments))
+    code = run(arguments)
+    interruption.forget()
+    sys.exit(code)
 
 
 def run(arguments: list[str] | None = None) -> int:
