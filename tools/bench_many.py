@@ -212,8 +212,10 @@ def _written_there(client: Any, place: Path) -> float:
 
 def _write_there(job: tuple[str, str]) -> str:
     from publisher import builds
+    from publisher.cluster.parcels import prepare
     from publisher.many.making import Job, make
 
+    prepare()
     place, slug = Path(job[0]), job[1]
     for built in make(place / "content", [Job(slug)]):
         (place / "far").mkdir(exist_ok=True)

@@ -356,7 +356,9 @@ def test_an_end_that_is_not_the_last_says_what_is_there(
 def test_many_are_checked_by_processes_that_share_the_work(
     content: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("publisher.workers.start", lambda count=None: ThreadPoolExecutor(2))
+    monkeypatch.setattr(
+        "publisher.workers.start", lambda count=None, **named: ThreadPoolExecutor(2)
+    )
     monkeypatch.setattr("publisher.many.checking._AT_ONCE", 2)
     monkeypatch.chdir(content.parent)
     notice(content, 4, lines="\n没有的: 项目")

@@ -70,7 +70,7 @@ def _plain_files(path: Path) -> Iterator[Path]:
 
 def make_sent(parcel: Parcel) -> list[Made]:
     """In a worker: the finished files of documents that were sent, or what else became of them."""
-    _prepare()
+    prepare()
     if difference := parcel.versions.difference(versions_here()):
         raise BrokenEnvironment(f"一个后来加入的工作进程与本机不同：{difference}")
     with scratch.folder() as folder:
@@ -83,7 +83,8 @@ def make_sent(parcel: Parcel) -> list[Made]:
 
 
 @cache
-def _prepare() -> None:
+def prepare() -> None:
+    """Make a process of Dask one that makes documents."""
     workers.collect_seldom()
     # Dask's workers may have no processes of their own, in which files of others are read here.
     multiprocessing.current_process()._config["daemon"] = False  # type: ignore[attr-defined]
