@@ -18,7 +18,7 @@ from unittest.mock import patch
 
 from publisher import pipeline, production, workers
 from publisher.archive import links
-from publisher.archive.making import Archive, update
+from publisher.archive.making import MadeArchive, update
 from publisher.renderers import FORMATS
 
 ROOT = Path(__file__).parents[1]
@@ -86,7 +86,7 @@ def publish_lightly(content: Path, build: Path, slugs: Iterable[str]) -> list[pi
         return pipeline.publish(content, build, slugs, Here(), lambda slug, made: None)
 
 
-def archived(content: Path, build: Path, **asked: Any) -> Archive:
+def archived(content: Path, build: Path, **asked: Any) -> MadeArchive:
     """Publish all documents lightly, and make the archive of them."""
     outcomes = publish_lightly(content, build, pipeline.slugs(content))
     made = {each.slug for each in outcomes if each.state is not pipeline.State.STOPPED}

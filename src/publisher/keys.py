@@ -38,6 +38,7 @@ KEYS = (
     Key("版式", "form", matter=Matter.ELEMENT),
     Key("印刷", "sides"),
     Key("红头", "red_head"),
+    Key("归档", "archive"),
     Key("份号", "copy_number", Element.COPY_NUMBER, matter=Matter.ELEMENT),
     Key("密级", "classification", Element.CLASSIFICATION, HEI, Matter.ELEMENT),
     Key("紧急程度", "urgency", Element.URGENCY, HEI, Matter.ELEMENT),

@@ -18,14 +18,14 @@ from unittest import mock
 
 from conftest import CASE, STOCK, front, write
 from faults.disk import watched
-from publisher import builds, cli, output, pipeline, production, readers, review
+from publisher import builds, checks, cli, output, production, readers, review
 from publisher.changes import Changes
 from publisher.checks.punctuation import half_width_punctuation
 from publisher.diagnostics import Finding
 from publisher.model import Document, Edition
 from publisher.readers import yaml
 from publisher.readers.yaml import Values
-from publisher.renderers import Format, web
+from publisher.renderers import Format, overview, web
 
 OTHER = "other"
 _SHORT = "文种: 通知\n标题: 青岚市水务局关于{}的通知\n发文机关: 青岚市水务局\n成文日期: 2030-03-01"
@@ -141,7 +141,7 @@ class _Here(Executor):
 
 
 @contextmanager
-def _workers(count: int | None = None) -> Iterator[Executor]:
+def _workers(count: int | None = None, *, of: str = "") -> Iterator[Executor]:
     yield _Here()
 
 
@@ -155,8 +155,8 @@ def _rendered(edition: Edition) -> dict[str, bytes]:
     return {"document.txt": words, "web/document.txt": words[::-1]}
 
 
-def _index_of(entries: list[web.IndexEntry]) -> bytes:
-    return web.INDEX_SIGN + "".join(f"{one.slug} {one.version}" for one in entries).encode()
+def _index_of(entries: list[overview.IndexEntry]) -> bytes:
+    return overview.INDEX_SIGN + "".join(f"{one.slug} {one.version}" for one in entries).encode()
 
 
 def _checked(document: Document, bound: object, coverage: object) -> tuple[Finding, ...]:
@@ -187,11 +187,11 @@ def from_memory() -> Iterator[None]:
             (cli, "_workers", _workers),
             (production, "FORMATS", {"纯文本": Format(_rendered, ("document.txt",))}),
             (builds, "environment", lambda: {"tools": {}}),
-            (pipeline, "check", _checked),
+            (checks, "check", _checked),
             (readers.document, "read_mapping", _read_mapping),
             (readers.bureau, "read_mapping", _read_mapping),
             (web, "render", lambda edition, files: {}),
-            (web, "render_index", _index_of),
+            (overview, "render_index", _index_of),
             (review, "CHANGE_FORMATS", {"数据": Format(_record, ("changes.json",))}),
             (review.comparison_table, "listed", lambda changes, about: changes),
             (review.comparison_table, "render_pdf", lambda table: {"对照表.pdf": b"pdf"}),

@@ -47,7 +47,8 @@ from publisher.model import (
 )
 from publisher.renderers import web
 from publisher.renderers.metadata import page_tags
-from publisher.renderers.web import IndexEntry, render, render_index
+from publisher.renderers.overview import IndexEntry, render_index
+from publisher.renderers.web import render
 from publisher.resolve import resolve
 
 TAG_KEYS = {"value", "source", "status"}

@@ -11,8 +11,8 @@ from publisher.archive import search
 from publisher.archive.policies import Policy
 from publisher.archive.relations import ENDS, STATUS
 from publisher.readers.archive import ArchivePlan
+from publisher.renderers.closed import tidy
 from publisher.renderers.metadata import tags_of
-from publisher.renderers.web import tidy
 
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment

@@ -23,8 +23,8 @@ from publisher.folders import documents_in
 from publisher.model import Place
 from publisher.readers import bureau_if_any, read_bureau, read_document
 from publisher.readers.archive import ArchivePlan, read_archive
+from publisher.renderers.closed import tidy
 from publisher.renderers.metadata import missing_tags
-from publisher.renderers.web import tidy
 
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
@@ -35,7 +35,7 @@ _ASSETS = ("search.js", "page.js", "page.css", "icon.svg")
 
 
 @dataclass(frozen=True)
-class Archive:
+class MadeArchive:
     """What became of the archive."""
 
     folder: Path
@@ -77,7 +77,7 @@ def update(
     *,
     is_whole: bool = False,
     waits: Callable[[], None] = lambda: None,
-) -> Archive:
+) -> MadeArchive:
     """Make `build/public/` of what stands in `build`; nothing is rendered but its own pages.
 
     `current` are the documents whose builds were just made or found up to date. Where `is_whole`,
@@ -95,8 +95,8 @@ def update(
         return _made(build, stock, folder, signature, is_whole=is_whole)
 
 
-def _unchanged(stock: _Stock, folder: PublicFolder) -> Archive:
-    return Archive(
+def _unchanged(stock: _Stock, folder: PublicFolder) -> MadeArchive:
+    return MadeArchive(
         folder.path,
         len(stock.policies),
         stock.withheld,
@@ -106,7 +106,7 @@ def _unchanged(stock: _Stock, folder: PublicFolder) -> Archive:
 
 def _made(
     build: Path, stock: _Stock, folder: PublicFolder, signature: str, *, is_whole: bool
-) -> Archive:
+) -> MadeArchive:
     folder.begin()
     pages = templates.environment(FOLDER)
     pages.filters.update(code=_code)
@@ -121,7 +121,7 @@ def _made(
         {"signature": signature, "documents": kept, "findings": diagnostics.as_json(said)}
     )
     makes_zips = is_whole or handover.is_there(build)
-    return Archive(
+    return MadeArchive(
         folder.path,
         len(stock.policies),
         stock.withheld,

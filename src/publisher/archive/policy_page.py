@@ -12,8 +12,8 @@ from urllib.parse import unquote
 from publisher.archive.policies import Policy
 from publisher.archive.relations import Ties, validity_of
 from publisher.readers.archive import ArchivePlan
+from publisher.renderers.closed import closed
 from publisher.renderers.metadata import Tag, tags_of
-from publisher.renderers.web import closed
 from publisher.templates import BrokenTemplate
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ from publisher.forms import form_of
 from publisher.limits import MOST_ATTACHED, MOST_BYTES, MOST_FILES, MOST_FINDINGS
 from publisher.model import (
     STANDARD_LEVELS,
+    Archive,
     Attachment,
     Block,
     Bureau,
@@ -31,6 +32,7 @@ from publisher.model import (
     SourceLines,
     Table,
     WebRecord,
+    WrittenFile,
 )
 from publisher.readers import findings
 from publisher.readers.accepted import read_accepted
@@ -55,6 +57,9 @@ FILE = "document.md"
 _FENCE = "---"
 _TYPES = (".md", ".csv", *PICTURES, *FINISHED)
 """Of the files that a document is made of."""
+
+_WRITTEN = (".md", ".csv")
+"""Of those that are written, and not given."""
 
 _DEEPEST = 3
 """Of attachments: those to an attachment of what a document issues."""
@@ -191,6 +196,7 @@ class _FolderReader:
             accepted=accepted.findings,
             accepted_rules=accepted.rules,
             comments=comments,
+            sources=tuple(self._sources(document)),
         ), self.faults
 
     def _keep(self, result: tuple[Read, list[Finding]]) -> Read:
@@ -235,6 +241,20 @@ class _FolderReader:
                 name = os.fsencode(path.name).decode(errors="backslashreplace")
                 yield findings.unused_file(Place(f"{self.name}/{name}"), name)
 
+    def _sources(self, document: Document) -> Iterator[WrittenFile]:
+        """The texts and tables that the content names, where archives are to get them.
+
+        Which could not be read was told when they were.
+        """
+        if document.archived_as is not Archive.SOURCES:
+            return
+        for name in sorted(self._named):
+            path = self.folder / name
+            if path.suffix.lower() in _WRITTEN:
+                data, _ = read_bytes(path, name, Place(f"{self.name}/{name}"), self.folder.parent)
+                if data is not None:
+                    yield WrittenFile(name, data)
+
     def _document(
         self, entry: FrontMatter, blocks: tuple[Block, ...], is_whole: bool, place: Place
     ) -> Document:
@@ -265,6 +285,7 @@ class _FolderReader:
             form=entry.form or form_of(entry.kind),
             sides=entry.sides,
             red_head=entry.red_head,
+            archive=entry.archive,
             issuers=tuple(self._organs(entry.issuers)),
             mark=entry.mark,
             number=entry.number,

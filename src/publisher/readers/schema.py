@@ -23,6 +23,7 @@ from pydantic_core import PydanticCustomError
 from publisher.diagnostics import Finding
 from publisher.keys import NAMES
 from publisher.model import (
+    Archive,
     ColumnRole,
     Delivery,
     Form,
@@ -307,6 +308,7 @@ class FrontMatter(_Entry):
     form: FormName | None = None
     sides: SidesName = Sides.BOTH
     red_head: RedHead = RedHead.PRINTED
+    archive: Archive | None = None
     levels: LevelForms | None = None
     continuous: LevelForms = ()
     issued: tuple[IssuedEntry, ...] = ()
@@ -365,6 +367,7 @@ class BureauEntry(_Entry):
 
     organs: tuple[OrganEntry, ...] = Field((), alias="发文机关")
     page: Annotated[PageEntry | None, BeforeValidator(_named)] = Field(None, alias="版面")
+    archive: Archive = Field(Archive.OFD, alias="归档")
     site: SiteEntry | None = Field(None, alias="网站")
     people: dict[Line, Lines | None] = Field({}, alias="人员")
     departments: dict[Line, Lines | None] = Field({}, alias="部门")

@@ -155,12 +155,3 @@ def offered_in_order(offered: Iterable[Download]) -> list[tuple[str, list[Downlo
     return [
         (subject, list(files)) for subject, files in groupby(offered, lambda file: file.subject)
     ]
-
-
-def size(length: int) -> str:
-    """A file's size as a person reads it: whole KB, tenths of a MB."""
-    if length < 1024:
-        return f"{length} 字节"
-    if length < 1024**2:
-        return f"{round(length / 1024)} KB"
-    return f"{length / 1024**2:.1f} MB"

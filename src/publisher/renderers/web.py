@@ -8,10 +8,8 @@ its policy allows only its own styles and scripts, by their hashes, and the pict
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
-from base64 import b64encode
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,8 +17,7 @@ from functools import partial
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
-from publisher.diagnostics import Finding, count
-from publisher.filetypes import called
+from publisher.filetypes import called, size
 from publisher.forms import Rows, in_zones, printed
 from publisher.model import (
     Bureau,
@@ -46,7 +43,8 @@ from publisher.model import (
 )
 from publisher.renderers import clauses, editors, given
 from publisher.renderers.blanks import DrawnForm, form_of
-from publisher.renderers.downloads import Download, downloads, offered_in_order, size
+from publisher.renderers.closed import CHARSET, closed, tidy
+from publisher.renderers.downloads import Download, downloads, offered_in_order
 from publisher.renderers.fields import fields
 from publisher.renderers.grid import Grid, figure, grid_of, under_banners
 from publisher.renderers.metadata import page_tags, structured
@@ -64,27 +62,6 @@ from publisher.words.sentences import clauses as words_between_marks
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
     from markupsafe import Markup
-
-
-@dataclass(frozen=True, slots=True)
-class IndexEntry:
-    """What was published of one document, as the overview of a build lists it."""
-
-    slug: str
-    title: str
-    version: str
-    """Hash of the content that it was made from."""
-    files: tuple[tuple[str, int], ...]
-    """Path below the document's folder, and size in bytes."""
-    findings: tuple[Finding, ...]
-    classification: str = ""
-    """Its 密级; empty where it has none."""
-    broken: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    """The files that break rules which must hold, and the names of those."""
-
-
-INDEX_SIGN = b'<main class="overview"'
-"""By which an overview that this program wrote is known."""
 
 
 def render(edition: Edition, files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -222,52 +199,6 @@ def render_fields(document: Document, offered: Sequence[Download], fragment: byt
     return closed(tidy(sheet))
 
 
-def render_index(entries: Sequence[IndexEntry]) -> bytes:
-    """The overview of a build: each document, its version, its files and its findings."""
-    template = _environment().get_template("index.html.jinja")
-    return closed(tidy(template.render(entries=entries)))
-
-
-def tidy(html: str) -> bytes:
-    """HTML without the blank lines that templates leave; a line's own blanks stay."""
-    return re.sub(r"\n\s*\n", "\n", html.lstrip()).encode()
-
-
-CHARSET = b'<meta charset="utf-8">\n'
-"""After which a page's policy stands: it holds only for what comes below it."""
-_INLINE = re.compile(rb"<(style|script)>(.*?)</\1>", re.DOTALL)
-
-
-def closed(page: bytes) -> bytes:
-    """A page with the policy that lets it use its own styles, scripts and pictures, and nothing
-    else.
-    """
-    page = _INLINE.sub(_bare, page)
-    hashes: dict[bytes, list[str]] = {b"style": [], b"script": []}
-    for kind, content in _INLINE.findall(page):
-        hashed = b64encode(hashlib.sha256(content).digest()).decode()
-        hashes[kind].append(f"'sha256-{hashed}'")
-    allowed = "; ".join(
-        f"{kind.decode()}-src {' '.join(sources)}" for kind, sources in hashes.items() if sources
-    )
-    if b'src="data:image/' in page:
-        allowed += "; img-src data:"
-    policy = f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'"
-    tag = f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-    return page.replace(CHARSET, CHARSET + tag.encode(), 1)
-
-
-def _bare(inline: re.Match[bytes]) -> bytes:
-    """A style or script without what only its authors need: comments and indents."""
-    kind, content = inline.groups()
-    comment = rb"/\*.*?\*/" if kind == b"style" else rb"^\s*//[^\n]*$"
-    kept = re.sub(comment, b"", content, flags=re.DOTALL | re.MULTILINE)
-    kept = re.sub(rb"\s*\n\s*", b"\n", kept).strip()
-    if kind == b"style":  # strings in it hold none of these marks: css_string
-        kept = re.sub(rb"\s*([{};,])\s*", rb"\1", kept).replace(b";}", b"}")
-    return b"<%s>\n%s\n</%s>" % (kind, kept, kind)
-
-
 LONG = 300
 """Rows of a list from which on those outside of the window are laid out when they are looked at."""
 _NO_BUREAU = Bureau(())
@@ -311,7 +242,6 @@ def _environment(bureau: Bureau = _NO_BUREAU) -> SandboxedEnvironment:
         site_file_of=given.site_file_of,
         contents=contents,
         offered_in_order=offered_in_order,
-        count_findings=count,
         css_string=css_string,
         with_depths=with_depths,
         first_table=first_table,
