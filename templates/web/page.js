@@ -86,7 +86,7 @@
   const setUp = (form, place) => {
     const table = document.getElementById(form.dataset.table);
     const names = JSON.parse(form.dataset.names);
-    const section = table.closest('section');
+    const section = table.closest('section, article');
     const status = form.querySelector('[role="status"]');
     const link = form.querySelector('a');
     const prefix = place ? `${place + 1}-` : '';

@@ -17,7 +17,7 @@ from publisher import cli, pipeline
 from publisher.archive import policies, search
 from publisher.archive.handover import ALL, SUMS
 from publisher.archive.links import check_links
-from publisher.archive.making import Archive
+from publisher.archive.making import MadeArchive
 from publisher.archive.record import withheld
 from publisher.model import Bureau, Document, Prose
 from publisher.output import InTheWay
@@ -111,7 +111,7 @@ def words(root: Path, name: str) -> str:
     return " ".join(page(root, name).text_content().split())
 
 
-def again(root: Path, **asked: bool) -> Archive:
+def again(root: Path, **asked: bool) -> MadeArchive:
     return making.archived(root / "content", root / "build", **asked)
 
 

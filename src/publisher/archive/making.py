@@ -16,7 +16,7 @@ from publisher.archive.lists import Shelf
 from publisher.archive.policies import PAGE, Policy, Withheld, by_age, collect
 from publisher.archive.policy_page import ArchiveFrame, public_page, tag_values_of
 from publisher.archive.readings import FILE as READING
-from publisher.archive.readings import read_reading, readings_in
+from publisher.archive.readings import Reading, read_reading, reading_of, readings_in
 from publisher.archive.relations import Ties, tie, validity_of
 from publisher.diagnostics import Finding
 from publisher.folders import documents_in
@@ -57,8 +57,6 @@ class _Stock:
     plan: ArchivePlan
     policies: tuple[Policy, ...]
     withheld: tuple[Withheld, ...]
-    reading_files: Mapping[str, Mapping[str, bytes]]
-    """Pictures and files of texts that explain."""
     kept: Mapping[str, Any]
     """What is known of builds without reading them again."""
     ties: Mapping[str, Ties]
@@ -149,25 +147,24 @@ def _stock(content: Path, build: Path, current: Container[str], known: Mapping[s
             policies.append(entry)
         else:
             withheld.append(entry)
-    files: dict[str, Mapping[str, bytes]] = {}
+    program = _program()
     for slug in readings_in(content):
         if slug in plan.entry.withdrawn:
             withheld.append(Withheld(slug, "archive.yaml 写明撤下"))
             continue
-        reading, given, errors = read_reading(content, slug)
+        reading, of_reading, errors = reading_of(content, slug, program, known.get(slug, {}))
         faults += errors
         if reading is None:
             withheld.append(Withheld(slug, f"{READING} 有错误，或写明不公开"))
         else:
             policies.append(reading)
-            files[slug] = given
+            kept[slug] = of_reading
     ties, later, of_ties = tie(policies, plan)
     return _Stock(
         content,
         plan,
         tuple(policies),
         tuple(withheld),
-        files,
         kept,
         ties,
         later,
@@ -214,8 +211,6 @@ def _put_policies(
         else:
             files = _put_policy(policy, ties, stock, shelf, folder, frame)
         kept[policy.slug] = {**kept.get(policy.slug, {}), "public": {"key": key, "files": files}}
-        if policy.is_reading:
-            kept[policy.slug]["stamp"] = None
     return kept
 
 
@@ -254,10 +249,13 @@ def _put_policy(
 ) -> dict[str, str]:
     folder.put(f"{policy.slug}/{PAGE}", public_page(policy, ties, frame))
     names = [f"{policy.slug}/{PAGE}"]
+    made: Reading | list[Finding] | None = None
     for name, listed in policy.files.items():
         names.append(f"{policy.slug}/{name}")
         if policy.is_reading:
-            folder.put(names[-1], stock.reading_files[policy.slug][name])
+            made = made or read_reading(stock.content, policy.slug)
+            if isinstance(made, Reading):
+                folder.put(names[-1], made.files[name])
         else:
             folder.copy(names[-1], policy.folder / name, listed)
     for earlier in ties.earlier:

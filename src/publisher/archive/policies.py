@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -41,8 +41,8 @@ class Policy:
     """Those that the page offers, by name: size and hash."""
     place: Place
     """Where its front matter stands."""
-    page: bytes | None = None
-    """Of a text that explains; the page of a document lies in its folder."""
+    page: Callable[[], bytes] | None = None
+    """Gives that of a text that explains; the page of a document lies in its folder."""
     spoken: str = ""
     """The words of such a text."""
 
@@ -83,7 +83,7 @@ class Policy:
 
     def read_page(self) -> bytes:
         """Its page as the office has it."""
-        return self.page if self.page is not None else (self.folder / PAGE).read_bytes()
+        return self.page() if self.page is not None else (self.folder / PAGE).read_bytes()
 
     def words(self) -> str:
         """All that it says."""
