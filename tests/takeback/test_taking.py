@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from random import Random
+from typing import Any
 
 import pytest
 import returned as on_paper
 from drafts_returned import FILES, desk_at
 from returned import Desk, told
+from word_hands import EDITS as HAND_EDITS
+from word_hands import Hand
 
 
 @pytest.fixture
@@ -169,6 +173,19 @@ def test_a_heading_below_what_was_deleted_has_the_style_that_libreoffice_gave_it
     made = desk.taken(path)
     assert told(made) == ["删除段落：请按所附分工做好检查。检查记录于5月底前报送。→"]
     assert list(made.not_taken) == []
+
+
+def test_such_a_heading_has_its_style_where_the_content_lacks_what_was_deleted(desk: Desk) -> None:
+    """As a file that is taken a second time: it says itself where the deleted paragraph stood."""
+
+    def tracked_away(document: Any) -> None:
+        hand = Hand(document.element.body, "李处长", Random(1))
+        HAND_EDITS["delete"](hand, "检查记录于")
+
+    path = desk.sent_back(tracked_away, on_paper.styled_as("检查范围", "及其附属设施"))
+    assert desk.taken(path).files
+    again = desk.take(path)
+    assert (again.files, list(again.not_taken)) == ({}, [])
 
 
 def test_a_heading_that_somebody_set_as_text_is_told(desk: Desk) -> None:

@@ -43,22 +43,41 @@ def as_saved(was: SourceFile, now: SourceFile, drawn: Drawn, *, is_converted: bo
         return now
     saved = _Saved(was, drawn, is_converted)
     whole = list(_joined(was, now.blocks))
-    return replace(now, blocks=tuple(saved.restored(_styled(was, whole))))
+    return replace(now, blocks=tuple(saved.restored(_styled(was, now, whole))))
 
 
 # -- paragraphs below one that was deleted --------------------------------------------------------
 
 
-def _styled(was: SourceFile, blocks: Sequence[SourceBlock]) -> Iterator[SourceBlock]:
+def _styled(
+    was: SourceFile, now: SourceFile, blocks: Sequence[SourceBlock]
+) -> Iterator[SourceBlock]:
     """With their own style where LibreOffice gives paragraphs that of one deleted above them."""
-    said = {each.words for each in blocks if isinstance(each, SourceParagraph)}
-    below = dict(_below_deleted(was.blocks, said))
+    printed = list(_paragraphs(was.blocks))
+    below = dict(_below_deleted(was.blocks, {each.words for each in _paragraphs(blocks)}))
+    # The content may have been without what was deleted: the file says where that stood.
+    by_words = {each.words: (each, printed) for each in printed}
+    tracked = {each.number for each in now.remarks if each.kind == "修订（删除）"}
     for block in blocks:
-        if isinstance(block, SourceParagraph) and block.words in below:
-            old, gone = below[block.words]
-            if block.look.style != old.look.style and any(_is_set_as(block, each) for each in gone):
-                block = replace(old, number=block.number, marks=block.marks)
+        if isinstance(block, SourceParagraph):
+            known = below.get(block.words)
+            if known is None and block.number in tracked:
+                known = by_words.get(block.words)
+            block = _as_before(block, *known) if known else block
         yield block
+
+
+def _as_before(
+    block: SourceParagraph, old: SourceParagraph, models: Sequence[SourceParagraph]
+) -> SourceParagraph:
+    """A paragraph as it was, where it has but the style of another."""
+    if block.look.style == old.look.style or not any(_is_set_as(block, each) for each in models):
+        return block
+    return replace(old, number=block.number, marks=block.marks)
+
+
+def _paragraphs(blocks: Iterable[SourceBlock]) -> Iterator[SourceParagraph]:
+    return (each for each in blocks if isinstance(each, SourceParagraph))
 
 
 def _below_deleted(
