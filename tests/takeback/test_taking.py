@@ -222,3 +222,10 @@ def test_the_number_of_a_row_is_the_programs_where_rows_are_counted(
     assert changed == lines
     assert [each.words for each in made.not_taken] == told_of
     assert any("照收" in words for words in made.returned[0].sentences) == bool(lines)
+
+
+def test_a_table_that_lost_its_head_has_the_one_that_it_had_and_that_is_told(desk: Desk) -> None:
+    made = desk.taken(desk.sent_back(on_paper.cell(0, 2, 2, "5月20日"), on_paper.row_removed(0, 0)))
+    assert told(made) == ["修改单元格：5月10日→5月20日"]
+    assert "表头没有了" in "".join(made.returned[0].sentences)
+    assert list(made.not_taken) == []

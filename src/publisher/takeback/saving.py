@@ -43,7 +43,8 @@ def as_saved(was: SourceFile, now: SourceFile, drawn: Drawn, *, is_converted: bo
         return now
     saved = _Saved(was, drawn, is_converted)
     whole = list(_joined(was, now.blocks))
-    return replace(now, blocks=tuple(saved.restored(_styled(was, now, whole))))
+    blocks = tuple(saved.restored(_styled(was, now, whole)))
+    return replace(now, blocks=blocks, sentences=(*now.sentences, *saved.sentences))
 
 
 # -- paragraphs below one that was deleted --------------------------------------------------------
@@ -154,6 +155,8 @@ class _Saved:
         self._tables = [each for each in was.blocks if isinstance(each, SourceTable)]
         self._pictures = list(pictures_in(was.blocks))
         self._drawn, self._is_converted = drawn, is_converted
+        self.sentences: list[str] = []
+        """What is to be told of what was put back."""
 
     def restored(self, blocks: Iterable[SourceBlock]) -> Iterator[SourceBlock]:
         for block in blocks:
@@ -176,6 +179,10 @@ class _Saved:
         if old is None:
             return table
         self._tables.remove(old)
+        headed = _with_head(old, table)
+        if headed is not table:
+            table = headed
+            self.sentences.append("有一个表格的表头没有了，按生成时的表头读，请核对")
         if _is_filled_in(old):
             table = replace(table, cells=tuple(_without_blanks(old, each) for each in table.cells))
         return replace(
@@ -232,6 +239,34 @@ def _bare(picture: SourcePicture) -> bytes:
 
 def _cells(table: SourceTable) -> set[str]:
     return {words for each in table.cells if (words := "".join(each.words.split()))}
+
+
+def _with_head(old: SourceTable, table: SourceTable) -> SourceTable:
+    """The table with the head that it had, where it begins with a row that stood below that."""
+    depth, before, now = old.head_rows, _rows(old), _rows(table)
+    first = now.get(0, ())
+    head = [before.get(row, ()) for row in range(depth)]
+    body = [words for row, words in before.items() if row >= depth]
+    if not depth or first in head or first not in body:
+        return table
+    shifted = (replace(each, row=each.row + depth) for each in table.cells)
+    above = (each for each in old.cells if each.row < depth)
+    heights = (*old.heights[:depth], *table.heights) if table.heights else ()
+    return replace(
+        table,
+        cells=(*above, *shifted),
+        height=table.height + depth,
+        head_rows=depth,
+        heights=heights,
+    )
+
+
+def _rows(table: SourceTable) -> dict[int, tuple[str, ...]]:
+    """The words of the cells that begin in each row."""
+    rows: dict[int, list[str]] = {}
+    for cell in table.cells:
+        rows.setdefault(cell.row, []).append("".join(cell.words.split()))
+    return {row: tuple(words) for row, words in rows.items()}
 
 
 def _is_filled_in(table: SourceTable) -> bool:
