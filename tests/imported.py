@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from conftest import resolved
@@ -274,6 +275,19 @@ def _led_as_items(prose: Prose) -> Prose:
 
 
 _NO_ROLE = (ColumnRole.TEXT, ColumnRole.PEOPLE, ColumnRole.NUMBER)
+
+
+def _of_single_rows(table: Table) -> Table:
+    """A table without a column of groups, where each of them has one row: one of words."""
+    at = table.column_of(ColumnRole.GROUP)
+    names = [row.cells[at].items for row in table.rows] if at is not None else []
+    if at is None or any(above == below for above, below in pairwise(names)):
+        return table
+    columns = list(table.columns)
+    columns[at] = replace(columns[at], role=ColumnRole.TEXT)
+    return replace(table, columns=tuple(columns))
+
+
 _MADE_GROUPS = (ColumnRole.NUMBER, ColumnRole.HEADING)
 
 
@@ -395,14 +409,16 @@ def _listed(prose: Prose) -> Prose:
 def _used(prose: Prose) -> Prose:
     """A text with the levels alone by which something in it is numbered."""
     counter = Counter(prose)
-    levels = [0]
+    levels = []
     for block in prose.blocks:
         match block:
             case Heading():
                 levels.append(counter.heading(block).level)
             case Item():
                 levels.append(counter.item(block).level)
-    used = all_levels(prose.levels)[: max(levels)]
+    has_headings = any(isinstance(block, Heading) for block in prose.blocks)
+    highest = 0 if has_headings or not levels else min(levels) - 1
+    used = all_levels(prose.levels)[highest : max(levels, default=0)]
     return replace(
         prose, levels=used, continuous=tuple(each for each in prose.continuous if each in used)
     )
@@ -623,6 +639,12 @@ NOT_HELD = (
         _SCREEN,
         "it always stands first",
         _table_by_table(_counted_first),
+    ),
+    NotHeld(
+        "that a column is one of groups, where each has one row",
+        ("docx",),
+        "no cells are merged",
+        _table_by_table(_of_single_rows),
     ),
     NotHeld(
         "that a column of figures or of people is one of words",

@@ -14,7 +14,9 @@ from PIL import Image
 from conftest import ROOT
 from publisher.files import Unreadable
 from publisher.intake import page
+from publisher.intake.recognise.text import read_text
 from publisher.intake.source import Aligned, RunShift, SourceFile, SourceParagraph, paragraphs_in
+from publisher.model import Note, plain
 from verify.sites import ENCODINGS, SITES, Pasted
 
 REAL = sorted((ROOT.parent / "shared" / "real").glob("*.html"))
@@ -384,3 +386,17 @@ def test_what_is_no_page_is_told(data: bytes, said: str) -> None:
 def test_a_hostile_page_is_read_or_refused(html: str) -> None:
     with contextlib.suppress(Unreadable):
         read(html)
+
+
+def test_marks_that_lead_to_notes_are_notes_of_the_text() -> None:
+    """As Word writes them into a filtered page."""
+    html = (
+        "<p>人口<a href='#_ftn1'>[1]</a>按规定计算，面积<a href='#_ftn2'>[2]</a>另计。</p><hr>"
+        "<div><p><a href='#_ftnref1'>[1]</a> 指户籍人口。</p></div>"
+        "<div><p><a href='#_ftnref2'>[2]</a> 指建筑面积。</p></div>"
+    )
+    source = read(html)
+    made = read_text(source.blocks, source)
+    (block,) = made.blocks
+    notes = [each.content for each in block.content if isinstance(each, Note)]
+    assert [plain(each) for each in notes] == ["指户籍人口。", "指建筑面积。"]

@@ -119,7 +119,7 @@ def test_a_contingency_plan() -> None:
         3　附则
         """)
     )
-    assert made.levels == (LevelForm.DECIMAL, LevelForm.DECIMAL_2, LevelForm.SUBITEM)
+    assert made.levels == (LevelForm.DECIMAL, LevelForm.DECIMAL_2, LevelForm.DECIMAL_3)
     assert [each for each in printed(made) if not each.startswith("正文")] == [
         "标题1 1　总则",
         "标题2 1.1　编制目的",
