@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from random import Random
+from typing import Any
 
 import pytest
 import returned as on_paper
 from drafts_returned import FILES, desk_at
 from returned import Desk, told
+from word_hands import EDITS as HAND_EDITS
+from word_hands import Hand
 
 
 @pytest.fixture
@@ -171,6 +175,19 @@ def test_a_heading_below_what_was_deleted_has_the_style_that_libreoffice_gave_it
     assert list(made.not_taken) == []
 
 
+def test_such_a_heading_has_its_style_where_the_content_lacks_what_was_deleted(desk: Desk) -> None:
+    """As a file that is taken a second time: it says itself where the deleted paragraph stood."""
+
+    def tracked_away(document: Any) -> None:
+        hand = Hand(document.element.body, "李处长", Random(1))
+        HAND_EDITS["delete"](hand, "检查记录于")
+
+    path = desk.sent_back(tracked_away, on_paper.styled_as("检查范围", "及其附属设施"))
+    assert desk.taken(path).files
+    again = desk.take(path)
+    assert (again.files, list(again.not_taken)) == ({}, [])
+
+
 def test_a_heading_that_somebody_set_as_text_is_told(desk: Desk) -> None:
     made = desk.taken(desk.sent_back(on_paper.styled_as("检查范围", "及其附属设施")))
     assert "不再是标题样式" in "".join(each.words for each in made.not_taken)
@@ -205,3 +222,10 @@ def test_the_number_of_a_row_is_the_programs_where_rows_are_counted(
     assert changed == lines
     assert [each.words for each in made.not_taken] == told_of
     assert any("照收" in words for words in made.returned[0].sentences) == bool(lines)
+
+
+def test_a_table_that_lost_its_head_has_the_one_that_it_had_and_that_is_told(desk: Desk) -> None:
+    made = desk.taken(desk.sent_back(on_paper.cell(0, 2, 2, "5月20日"), on_paper.row_removed(0, 0)))
+    assert told(made) == ["修改单元格：5月10日→5月20日"]
+    assert "表头没有了" in "".join(made.returned[0].sentences)
+    assert list(made.not_taken) == []

@@ -43,22 +43,42 @@ def as_saved(was: SourceFile, now: SourceFile, drawn: Drawn, *, is_converted: bo
         return now
     saved = _Saved(was, drawn, is_converted)
     whole = list(_joined(was, now.blocks))
-    return replace(now, blocks=tuple(saved.restored(_styled(was, whole))))
+    blocks = tuple(saved.restored(_styled(was, now, whole)))
+    return replace(now, blocks=blocks, sentences=(*now.sentences, *saved.sentences))
 
 
 # -- paragraphs below one that was deleted --------------------------------------------------------
 
 
-def _styled(was: SourceFile, blocks: Sequence[SourceBlock]) -> Iterator[SourceBlock]:
+def _styled(
+    was: SourceFile, now: SourceFile, blocks: Sequence[SourceBlock]
+) -> Iterator[SourceBlock]:
     """With their own style where LibreOffice gives paragraphs that of one deleted above them."""
-    said = {each.words for each in blocks if isinstance(each, SourceParagraph)}
-    below = dict(_below_deleted(was.blocks, said))
+    printed = list(_paragraphs(was.blocks))
+    below = dict(_below_deleted(was.blocks, {each.words for each in _paragraphs(blocks)}))
+    # The content may have been without what was deleted: the file says where that stood.
+    by_words = {each.words: (each, printed) for each in printed}
+    tracked = {each.number for each in now.remarks if each.kind == "修订（删除）"}
     for block in blocks:
-        if isinstance(block, SourceParagraph) and block.words in below:
-            old, gone = below[block.words]
-            if block.look.style != old.look.style and any(_is_set_as(block, each) for each in gone):
-                block = replace(old, number=block.number, marks=block.marks)
+        if isinstance(block, SourceParagraph):
+            known = below.get(block.words)
+            if known is None and block.number in tracked:
+                known = by_words.get(block.words)
+            block = _as_before(block, *known) if known else block
         yield block
+
+
+def _as_before(
+    block: SourceParagraph, old: SourceParagraph, models: Sequence[SourceParagraph]
+) -> SourceParagraph:
+    """A paragraph as it was, where it has but the style of another."""
+    if block.look.style == old.look.style or not any(_is_set_as(block, each) for each in models):
+        return block
+    return replace(old, number=block.number, marks=block.marks)
+
+
+def _paragraphs(blocks: Iterable[SourceBlock]) -> Iterator[SourceParagraph]:
+    return (each for each in blocks if isinstance(each, SourceParagraph))
 
 
 def _below_deleted(
@@ -135,6 +155,8 @@ class _Saved:
         self._tables = [each for each in was.blocks if isinstance(each, SourceTable)]
         self._pictures = list(pictures_in(was.blocks))
         self._drawn, self._is_converted = drawn, is_converted
+        self.sentences: list[str] = []
+        """What is to be told of what was put back."""
 
     def restored(self, blocks: Iterable[SourceBlock]) -> Iterator[SourceBlock]:
         for block in blocks:
@@ -157,6 +179,10 @@ class _Saved:
         if old is None:
             return table
         self._tables.remove(old)
+        headed = _with_head(old, table)
+        if headed is not table:
+            table = headed
+            self.sentences.append("有一个表格的表头没有了，按生成时的表头读，请核对")
         if _is_filled_in(old):
             table = replace(table, cells=tuple(_without_blanks(old, each) for each in table.cells))
         return replace(
@@ -213,6 +239,34 @@ def _bare(picture: SourcePicture) -> bytes:
 
 def _cells(table: SourceTable) -> set[str]:
     return {words for each in table.cells if (words := "".join(each.words.split()))}
+
+
+def _with_head(old: SourceTable, table: SourceTable) -> SourceTable:
+    """The table with the head that it had, where it begins with a row that stood below that."""
+    depth, before, now = old.head_rows, _rows(old), _rows(table)
+    first = now.get(0, ())
+    head = [before.get(row, ()) for row in range(depth)]
+    body = [words for row, words in before.items() if row >= depth]
+    if not depth or first in head or first not in body:
+        return table
+    shifted = (replace(each, row=each.row + depth) for each in table.cells)
+    above = (each for each in old.cells if each.row < depth)
+    heights = (*old.heights[:depth], *table.heights) if table.heights else ()
+    return replace(
+        table,
+        cells=(*above, *shifted),
+        height=table.height + depth,
+        head_rows=depth,
+        heights=heights,
+    )
+
+
+def _rows(table: SourceTable) -> dict[int, tuple[str, ...]]:
+    """The words of the cells that begin in each row."""
+    rows: dict[int, list[str]] = {}
+    for cell in table.cells:
+        rows.setdefault(cell.row, []).append("".join(cell.words.split()))
+    return {row: tuple(words) for row, words in rows.items()}
 
 
 def _is_filled_in(table: SourceTable) -> bool:
