@@ -9,6 +9,7 @@ import os
 import shutil
 import signal
 import sys
+import tempfile
 from collections.abc import Callable, Container, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -18,8 +19,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import office as running_office
 from browsing import Pages
-from publisher import workers
+from publisher import fonts, office, workers
 from publisher.checks import check
 from publisher.diagnostics import Finding, in_order
 from publisher.model import Bureau, Document, Edition, Prose, SetTable, Table
@@ -32,6 +34,11 @@ from publisher.setting.editions import edition_of as published
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+MEMORY = Path("/dev/shm")
+if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > 2 * 2**30:
+    # What tests write is gone with them: a disk that is waited for takes a third of their time.
+    os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = ROOT / "tests" / "documents"
@@ -215,8 +222,39 @@ def real_edition() -> Edition:
 
 @pytest.fixture
 def no_processes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A thread does what other processes would: to start them takes a second each time."""
-    monkeypatch.setattr(workers, "start", lambda count=None: ThreadPoolExecutor(1))
+    """A thread does what other processes would: to start them takes a second each time.
+
+    Two threads that load a package from two ends at once would find it half loaded.
+    """
+    importlib.import_module("publisher.renderers.docx")
+    monkeypatch.setattr(workers, "start", lambda count=None, of="": ThreadPoolExecutor(1))
+
+
+Saves = Callable[[bytes, str, str], bytes]
+"""A file, its suffix (".docx") and another ("odt") → the file as LibreOffice saves it."""
+
+
+@pytest.fixture(scope="session")
+def office_saves() -> Iterator[Saves]:
+    """A LibreOffice that runs on: to start one takes as long as to save ten files."""
+    program = running_office.python()
+    if program is None:
+        pytest.skip("needs LibreOffice and a Python that knows UNO")
+    where = fonts.folder()
+    fonts.use(fonts.served_faces(where), where)
+    with running_office.converting(program) as saves:
+        yield saves
+
+
+@pytest.fixture
+def one_office(office_saves: Saves, monkeypatch: pytest.MonkeyPatch) -> Saves:
+    """The same, and what the program has converted is saved by it too."""
+
+    def converted(program: Path, data: bytes, suffix: str, kind: str) -> bytes:
+        return office_saves(data, suffix, kind.partition(":")[0])
+
+    monkeypatch.setattr(office, "_converted", converted)
+    return office_saves
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -234,6 +272,7 @@ def pytest_collection_finish() -> None:
     """Look for garbage only in what tests make: eleven thousand tests take long to go through."""
     gc.collect()
     gc.freeze()
+    workers.collect_seldom()
 
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")

@@ -1,18 +1,24 @@
-"""`python3 office.py (SOURCE TARGET accept|reject)...`: LibreOffice's own accepting and rejecting.
+"""One LibreOffice for many files: it accepts and rejects their changes, or converts them.
 
-Runs with the Python that knows UNO, which is not that of the tests; `resolved` calls it.
+    python3 office.py (SOURCE TARGET accept|reject)...
+    python3 office.py, and lines of JSON, [SOURCE, TARGET]: each is answered by a line
+
+Runs with the Python that knows UNO, which is not that of the tests; `resolved` and `converting`
+call it.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +57,47 @@ def resolved(program: str, folder: Path, files: dict[str, bytes]) -> dict[tuple[
     }
 
 
+@contextmanager
+def converting(program: str) -> Iterator[Callable[[bytes, str, str], bytes]]:
+    """(file, its suffix, another suffix) → the file as LibreOffice saves it; started once."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        subprocess.Popen(
+            [program, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        ) as server,
+    ):
+        asked, answers = server.stdin, server.stdout
+        assert asked
+        assert answers
+        numbers = count()
+
+        def convert(data: bytes, suffix: str, into: str) -> bytes:
+            # Processes that were forked off may ask too: each name is asked for once.
+            name = f"{os.getpid()}-{next(numbers)}"
+            source = Path(folder, f"{name}{suffix}")
+            target = Path(folder, f"{name}-saved.{into}")
+            source.write_bytes(data)
+            print(json.dumps([str(source), str(target)]), file=asked, flush=True)
+            assert answers.readline() == f"{target}\n"
+            return target.read_bytes()
+
+        yield convert
+        asked.close()
+
+
+FILTERS = {
+    ".docx": ("MS Word 2007 XML", ""),
+    ".doc": ("MS Word 97", ""),
+    ".odt": ("writer8", ""),
+    ".rtf": ("Rich Text Format", ""),
+    ".txt": ("Text (encoded)", "UTF8"),
+    ".xlsx": ("Calc MS Excel 2007 XML", ""),
+    ".xls": ("MS Excel 97", ""),
+    ".ods": ("calc8", ""),
+}
+"""As what it saves a file, and how."""
+
+
 # -- inside of the Python that knows UNO ----------------------------------------------------
 
 
@@ -84,6 +131,16 @@ def main(jobs: list[str]) -> None:
             _resolve(context, source, target, COMMANDS[how])
 
 
+def serve() -> None:
+    with running() as context:
+        for line in sys.stdin:
+            source, target = json.loads(line)
+            document = opened(context, source)
+            save(document, Path(target))
+            document.close(True)
+            print(target, flush=True)
+
+
 def _connected(pipe: str) -> Any:
     import uno  # type: ignore[import-not-found]
 
@@ -101,14 +158,29 @@ def _connected(pipe: str) -> Any:
 
 def _resolve(context: Any, source: str, target: str, command: str) -> None:
     services = context.ServiceManager
-    desktop = services.createInstanceWithContext("com.sun.star.frame.Desktop", context)
     dispatcher = services.createInstanceWithContext("com.sun.star.frame.DispatchHelper", context)
-    document = desktop.loadComponentFromURL(
+    document = opened(context, source)
+    dispatcher.executeDispatch(document.CurrentController.Frame, command, "", 0, ())
+    save(document, Path(target))
+    document.close(True)
+
+
+def save(document: Any, target: Path) -> None:
+    """As the suffix of its new name says."""
+    name, options = FILTERS[target.suffix]
+    document.storeToURL(
+        target.as_uri(), (_property("FilterName", name), _property("FilterOptions", options))
+    )
+
+
+def opened(context: Any, source: str) -> Any:
+    """A document that nobody sees. One with comments ends LibreOffice 7.4."""
+    desktop = context.ServiceManager.createInstanceWithContext(
+        "com.sun.star.frame.Desktop", context
+    )
+    return desktop.loadComponentFromURL(
         Path(source).as_uri(), "_blank", 0, (_property("Hidden", True),)
     )
-    dispatcher.executeDispatch(document.CurrentController.Frame, command, "", 0, ())
-    document.storeToURL(Path(target).as_uri(), (_property("FilterName", "MS Word 2007 XML"),))
-    document.close(True)
 
 
 def _property(name: str, value: object) -> Any:
@@ -120,4 +192,7 @@ def _property(name: str, value: object) -> Any:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    if sys.argv[1:]:
+        main(sys.argv[1:])
+    else:
+        serve()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from conftest import tool
 from publisher import fonts
 
 ROOT = Path(__file__).parents[1]
@@ -87,3 +88,11 @@ def test_from_nothing_to_a_published_page(site: Path, tmp_path: Path) -> None:
     (page,) = tmp_path.glob("build/*-first/web/index.html")
     assert "<html" in page.read_text("utf-8")
     assert str(ROOT) not in published.stdout + published.stderr + ready.stdout
+
+
+def test_the_licences_of_what_is_bundled_are_written_beside_it(wheel: Path, tmp_path: Path) -> None:
+    assert tool("bundle").write_notices(wheel.parent, tmp_path / "notices") == []
+    names = (tmp_path / "notices" / "licences.txt").read_text("utf-8")
+    assert names == "gongwen_publisher\tMIT\n"
+    kept = (tmp_path / "notices" / "gongwen_publisher" / "LICENSE").read_bytes()
+    assert kept == (ROOT / "LICENSE").read_bytes()

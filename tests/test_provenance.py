@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
-import subprocess
 import xml.etree.ElementTree as etree
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ import pytest
 from openpyxl.packaging.custom import StringProperty
 
 from audit import said_by_openxml_audit
-from publisher import fonts
+from conftest import Saves
 from publisher.provenance import Provenance, for_the_public, provenance_of, signed, stamped
 
 ORIGIN = Provenance("2025-work-points", "0f" * 32, "document.docx")
@@ -128,29 +127,12 @@ def test_what_others_wrote_under_the_name_says_nothing(said: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not shutil.which("soffice"), reason="needs LibreOffice")
-def test_libreoffice_keeps_it(tmp_path: Path) -> None:
-    fonts.use(fonts.served_faces(fonts.folder()), fonts.folder())
-    (tmp_path / "word.docx").write_bytes(stamped(word(), ORIGIN))
-    (tmp_path / "book.xlsx").write_bytes(stamped(workbook(), ORIGIN))
-    save_as("odt", tmp_path, "word.docx")
-    save_as("doc", tmp_path, "word.odt")
-    (tmp_path / "again").mkdir()
-    save_as("docx", tmp_path / "again", tmp_path / "word.doc")
-    save_as("xlsx", tmp_path / "again", tmp_path / "book.xlsx")
-    for file in sorted((tmp_path / "again").glob("*.*x")):
-        assert provenance_of(file.read_bytes()) == ORIGIN, file.name
-
-
-def save_as(suffix: str, folder: Path, name: str | Path) -> None:
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    subprocess.run(
-        ["soffice", profile, "--headless", "--convert-to", suffix, "--outdir", folder, name],
-        check=True,
-        capture_output=True,
-        timeout=120,
-        cwd=folder,
-    )
+def test_libreoffice_keeps_it(office_saves: Saves) -> None:
+    saved = stamped(word(), ORIGIN)
+    for before, after in pairwise((".docx", ".odt", ".doc", ".docx")):
+        saved = office_saves(saved, before, after[1:])
+    assert provenance_of(saved) == ORIGIN
+    assert provenance_of(office_saves(stamped(workbook(), ORIGIN), ".xlsx", "xlsx")) == ORIGIN
 
 
 def test_the_author_of_tracked_changes_is_known_and_not_named() -> None:

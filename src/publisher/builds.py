@@ -34,6 +34,7 @@ TOOLS = (
     "rapidfuzz",
     "rjieba",
     "ruamel.yaml",
+    "segno",
     "weasyprint",
     "xlsxwriter",
 )
@@ -58,6 +59,8 @@ class Manifest:
     """The rules by their names that must hold and do not, in each file that breaks any."""
     content: str = ""
     """SHA-256 of what it was made from: the version that readers are told."""
+    public: Mapping[str, Any] = field(default_factory=dict)
+    """What the archive has to know of it (`archive/record.py`)."""
     inputs: Inputs = field(default_factory=dict)
     """What it was made from and with; what could not be measured that another time may be."""
 

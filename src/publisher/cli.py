@@ -25,7 +25,9 @@ from publisher.terminal import bounded, say, say_json, visible
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from publisher.archive.making import MadeArchive
     from publisher.intake.source import SourceFile
+    from publisher.many.crew import Crew
     from publisher.pipeline import Outcome, Progress
     from publisher.review import Comparison
     from publisher.verify import Verification
@@ -113,8 +115,26 @@ def publisher() -> None:
     is_flag=True,
     help="公文很多时，没有改过的也逐个读一遍再比较，不只看文件的大小和时间。",
 )
+@click.option(
+    "--cluster",
+    metavar="地址",
+    help="交给集群里的工作进程生成：Dask 调度程序的地址，如 tcp://10.0.0.1:8786；有密级的留在本机。",
+)
+@click.option(
+    "--tls",
+    type=_FOLDER,
+    metavar="文件夹",
+    help="连接集群用的证书所在的文件夹：ca.pem、cert.pem、key.pem；地址写作 tls://…。",
+)
 @_help_option
-def publish(slugs: tuple[str, ...], content: Path, build: Path, read_all: bool) -> int:
+def publish(
+    slugs: tuple[str, ...],
+    content: Path,
+    build: Path,
+    read_all: bool,
+    cluster: str | None,
+    tls: Path | None,
+) -> int:
     """检查并生成公文；不写名称时为全部公文。
 
     有错误的公文不会生成，上一次生成的文件保持不变。中断以后再运行一次，从中断的地方接着做。
@@ -123,16 +143,22 @@ def publish(slugs: tuple[str, ...], content: Path, build: Path, read_all: bool) 
 
     _keep_apart(build, content)
     names = _names(content, slugs)
+    if cluster or tls:
+        return _publish_far(content, build, names, cluster or "", tls, reads_all=read_all)
     if len(names) > _FEW:
-        return _publish_many(content, build, names, reads_all=read_all)
+        from publisher.many.crew import Processes
+
+        return _publish_many(content, build, names, Processes(), reads_all=read_all)
     targets = [build / slug for slug in names]
     with failures.telling(targets):
-        with _progress() as progress, _workers() as executor:
+        with _progress() as progress, _workers(of=pipeline.SLOWEST) as executor:
             outcomes = pipeline.publish(content, build, names, executor, progress)
+            archive = _archived(content, build, outcomes)
         findings = _all_findings(outcomes)
         _report(diagnostics.unsettled(findings), findings)
         for outcome in outcomes:
             _show_outcome(outcome, build / outcome.slug)
+        _show_archive(archive)
         for note in builds.notes():
             say(f"提示：{note}。", "yellow")
         for outcome in outcomes:
@@ -140,19 +166,51 @@ def publish(slugs: tuple[str, ...], content: Path, build: Path, read_all: bool) 
     return STOPPED if any(outcome.broken for outcome in outcomes) else _exit_code(outcomes)
 
 
+def _publish_far(
+    content: Path,
+    build: Path,
+    names: tuple[str, ...],
+    address: str,
+    tls: Path | None,
+    *,
+    reads_all: bool,
+) -> int:
+    """The same by the workers of a cluster; what was not sent to them is told."""
+    from publisher import cluster
+
+    if not re.fullmatch(r"(tcp|tls)://\S+:[0-9]+", address):
+        raise click.UsageError("--cluster 后面应是调度程序的地址，如 tcp://10.0.0.1:8786。")
+    if bool(tls) != address.startswith("tls://"):
+        raise click.UsageError(
+            "用证书连接时，--cluster 的地址写作 tls://…，--tls 写明证书的文件夹。"
+        )
+    certificates = None
+    if tls:
+        certificates = cluster.Certificates(*(tls / name for name in cluster.CERTIFICATES))
+        for file in certificates:
+            if not file.is_file():
+                raise click.UsageError(f"找不到证书文件 {file}。")
+    with cluster.connected(address, certificates) as crew:
+        say(f"集群 {address}：工作进程 {crew.size} 个，程序、模板和字体与本机相同。")
+        code = _publish_many(content, build, names, crew, reads_all=reads_all)
+        for why, count in crew.kept.items():
+            say(f"{why}的 {count} 份没有送出，在本机生成。", "yellow")
+    return code
+
+
 _FEW = 20
 """Documents of which the screen tells all; of more it has a summary, and a file the rest."""
 
 
-def _publish_many(content: Path, build: Path, names: tuple[str, ...], *, reads_all: bool) -> int:
+def _publish_many(
+    content: Path, build: Path, names: tuple[str, ...], crew: Crew, *, reads_all: bool
+) -> int:
     """The same for many: each document is one piece of work."""
     from publisher import builds, failures, many, scratch, workers
-    from publisher.many.crew import Processes
     from publisher.many.journal import Journal
 
     workers.collect_seldom()
     with _line_shown("正在查看哪些要生成……") as show, Journal(build, len(names), show) as journal:
-        crew = Processes()
         try:
             with scratch.folder():
                 try:
@@ -239,6 +297,68 @@ def _who_may_read(folder: Path) -> str:
     )
     page = "还有以前生成的网页" if (folder / "web/index.html").exists() else "没有生成网页"
     return f"{alone}；{page}。请按保密规定存放和传递。"
+
+
+def _archived(content: Path, build: Path, outcomes: Iterable[Outcome]) -> MadeArchive:
+    """`build/public/` of what now stands in `build`."""
+    from publisher.archive.making import update
+    from publisher.pipeline import State
+
+    fresh = {outcome.slug for outcome in outcomes if outcome.state is not State.STOPPED}
+    return update(content, build, fresh)
+
+
+def _show_archive(archive: MadeArchive) -> None:
+    """Where the archive stands, what is in it, and how much of it is to be looked at."""
+    withheld = f"，未列入 {len(archive.withheld)} 份" if archive.withheld else ""
+    asked = len(archive.findings)
+    review = f"；请核对 {asked} 处，用 publisher archive 逐条列出" if asked else ""
+    say(f"网站归档 {archive.folder}：{archive.count} 份{withheld}{review}。")
+
+
+@publisher.command(options_metavar="[选项]")
+@_folders
+@click.option(
+    "--build",
+    type=_FOLDER,
+    metavar="文件夹",
+    default="build",
+    help="公文生成在哪个文件夹，默认为 build。",
+)
+@_help_option
+def archive(content: Path, build: Path) -> int:
+    """把已经生成的公文归档成网站 build/public/，核对全部链接，做移交用的压缩包。
+
+    只含可以公开的公文，整个文件夹上传即可；怎样上传、声明栏目和改名，见 docs/archive.md。
+    """
+    from publisher import failures
+    from publisher.archive import links
+    from publisher.archive.making import update
+
+    _keep_apart(build, content)
+    if not build.is_dir():
+        raise click.UsageError(f"{build} 中没有生成好的公文，请先用 publisher publish 生成。")
+    with failures.telling([build / "public" / "index.html"]):
+        with _progress("正在归档……") as progress:
+            made = update(
+                content,
+                build,
+                is_whole=True,
+                waits=lambda: progress(build.name, "另一次运行正在写入，等它结束"),
+            )
+        _report(made.findings)
+        for entry in made.withheld:
+            say(f"未列入 {entry.slug}：{entry.why}")
+        for page, target in made.links.broken if made.links else ():
+            say(f"{page}：链接打不开：{target}", "red")
+        if made.links:
+            say(f"核对链接：{links.sentence(made.links)}。")
+        folder = build / "archive"
+        for name, count in made.zips.items():
+            say(f"压缩包 {folder / name}：{count} 份")
+        say(f"网站归档 {made.folder}：{made.count} 份，整个文件夹上传即可。")
+    broken = bool(made.links and made.links.broken)
+    return STOPPED if broken or diagnostics.stops_publishing(made.findings) else CLEAN
 
 
 @publisher.command(options_metavar="[选项]")
@@ -1168,12 +1288,12 @@ def _is_within(inner: Path, *outer: Path) -> bool:
 
 
 @contextmanager
-def _workers(count: int | None = None) -> Iterator[Executor]:
+def _workers(count: int | None = None, *, of: str = "") -> Iterator[Executor]:
     """Processes that share the work; they end with it, or where it is interrupted."""
     from publisher import scratch, workers
 
     workers.collect_seldom()
-    with scratch.folder(), workers.start(count) as executor:
+    with scratch.folder(), workers.start(count, of=of) as executor:
         try:
             yield executor
         finally:  # at once: Python takes a tenth of a second to put all away
@@ -1230,7 +1350,9 @@ def main(arguments: list[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # in a place without Chinese
             stream.reconfigure(errors="backslashreplace")
-    sys.exit(run(arguments))
+    code = run(arguments)
+    interruption.forget()
+    sys.exit(code)
 
 
 def run(arguments: list[str] | None = None) -> int:

@@ -121,10 +121,10 @@ def _bounded(files: list[CommittedFile], named: str) -> None:
         )
 
 
-def _fitting(files: list[CommittedFile], others: list[CommittedFile]) -> Iterator[CommittedFile]:
-    """Of other files those for which there is room, the smallest first."""
+def _fitting(files: list[CommittedFile], beside: list[CommittedFile]) -> Iterator[CommittedFile]:
+    """Of the files beside them those for which there is room, the smallest first."""
     count, room = MOST_FILES - len(files), LARGEST_IN_ALL - sum(file.size for file in files)
-    for file in sorted(others, key=lambda file: file.size)[:count]:
+    for file in sorted(beside, key=lambda file: file.size)[:count]:
         room -= file.size
         if room < 0 or file.size > LARGEST:
             return

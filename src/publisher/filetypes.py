@@ -72,7 +72,14 @@ WORD_SUFFIXES = (
 PAGE_SUFFIXES = (".html", ".htm", ".shtml", ".mht", ".mhtml")
 TEXT_SUFFIXES = (".txt", ".text")
 SHEET_SUFFIXES = (".xlsx", ".xls", ".et", ".ods", ".csv", ".tsv")
-DOCUMENT_SUFFIXES = (*WORD_SUFFIXES, *PAGE_SUFFIXES, *TEXT_SUFFIXES, ".pdf", *SHEET_SUFFIXES)
+PRINT_SUFFIXES = (".pdf", ".ofd")
+DOCUMENT_SUFFIXES = (
+    *WORD_SUFFIXES,
+    *PAGE_SUFFIXES,
+    *TEXT_SUFFIXES,
+    *PRINT_SUFFIXES,
+    *SHEET_SUFFIXES,
+)
 """Those of files in which others keep whole documents, and tables of them."""
 
 _BY_SUFFIX = {known.suffix: known for known in (*FILE_TYPES, *GIVEN_TYPES)}

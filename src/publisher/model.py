@@ -593,7 +593,7 @@ class Organ:
 
 
 @dataclass(frozen=True, slots=True)
-class SourceFile:
+class WrittenFile:
     """A file in which a document was written."""
 
     name: str
@@ -750,6 +750,16 @@ class WebRecord:
     """网址: where the page stands once it is published."""
     related: tuple[tuple[str, str], ...] = ()
     """相关文件: title and address of earlier versions and the like."""
+    time: str | None = None
+    """发布时间: of the day of 发布日期, as 09:30."""
+    amends: tuple[str, ...] = ()
+    """修改: older documents, each by its folder, its 发文字号 or its title."""
+    repeals: tuple[str, ...] = ()
+    """废止: the same."""
+    replaces: tuple[str, ...] = ()
+    """替代: the same."""
+    explains: tuple[str, ...] = ()
+    """解读: the same; of a text that explains policy, which is no document (`reading.md`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -817,7 +827,7 @@ class Document:
     """Where each key of the front matter stands."""
     front: SourceLines = _lines()
     """The lines of the front matter."""
-    sources: tuple[SourceFile, ...] = field(default=(), compare=False, repr=False)
+    sources: tuple[WrittenFile, ...] = field(default=(), compare=False, repr=False)
     """The files that it was written in, where archives are to get them."""
 
     @property

@@ -29,7 +29,10 @@ _NEW, _OLD = "new", "old"
 _NEW_BEFORE, _OLD_BEFORE = ".new-", ".new-old-"
 """Before the names of the same in earlier versions."""
 _RESERVED = frozenset(
-    {"diff", "public", "office", "take-back", "import", "index.html", "details.txt"}
+    {
+        *("diff", "public", "archive", "office", "take-back", "import"),
+        *("index.html", "details.txt"),
+    }
 )
 _NAMES = threading.Lock()
 """Threads may write folders that stand beside one another: what one makes to put its own in, no

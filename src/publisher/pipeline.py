@@ -9,7 +9,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from publisher import builds, diagnostics, output, templates
+from publisher import builds, diagnostics, output, templates, workers
 from publisher.diagnostics import Finding, Severity, UndrawnPicture
 from publisher.folders import documents_in
 from publisher.model import Document, Edition, Place, Reconciliation, one_line
@@ -18,6 +18,10 @@ from publisher.model import Document, Edition, Place, Reconciliation, one_line
 # told without it.
 if TYPE_CHECKING:
     from publisher.production import Production
+
+
+SLOWEST = "publisher.renderers.pdf"
+"""The module that does most of the work."""
 
 
 class State(Enum):
@@ -100,6 +104,7 @@ def _begin(content: Path, target: Path, executor: Executor, checked: Checked) ->
         findings = builds.findings_of(target)
         checked(slug, findings)
         return _Done(_outcome(slug, State.UNCHANGED, findings, last))
+    workers.expect(executor)
     secrecy = last.classification or ""
     making = begin(content, slug, inputs, executor, checked=checked, last_secrecy=secrecy)
     return _Done(making) if isinstance(making, Outcome) else _Writing(target, making)
@@ -185,7 +190,9 @@ class Making:
 
     def finish(self, progress: Progress) -> Built | Outcome:
         """Its files rendered and measured; what became of it where one cannot be made."""
+        from publisher.archive.record import record_of
         from publisher.renderers import web
+        from publisher.renderers.downloads import downloads
 
         document = self.edition.document
         slug = document.slug
@@ -210,6 +217,7 @@ class Making:
             classification=document.classification,
             told=notices,
             broken=self.production.broken(),
+            public=record_of(document, downloads(self.edition, public)),
             content=builds.version_of(self.inputs),
             inputs=self.inputs | self.production.not_measured(),
         )

@@ -141,7 +141,7 @@ class _Here(Executor):
 
 
 @contextmanager
-def _workers(count: int | None = None) -> Iterator[Executor]:
+def _workers(count: int | None = None, *, of: str = "") -> Iterator[Executor]:
     yield _Here()
 
 

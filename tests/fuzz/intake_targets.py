@@ -14,7 +14,7 @@ from typing import Any
 
 import seeds
 from engine import Broken, Target
-from grammars import CSV, HTML, MARKDOWN, PDF, SHEET, WORD
+from grammars import CSV, HTML, MARKDOWN, OFD, PDF, SHEET, WORD
 from mutations import of_package, of_pdf, of_text, pack, part_of, unpack
 
 from conftest import ROOT, resolved
@@ -269,4 +269,5 @@ INTAKE = (
     _target(".xlsx", _workbooks, of_package(part_of(SHEET)), 30),
     _target(".csv", seeds.tables, of_text(CSV), 30),
     _target(".pdf", seeds.prints, of_pdf(PDF), 15),
+    _target(".ofd", seeds.ofd_prints, of_package(part_of(OFD)), 20),
 )

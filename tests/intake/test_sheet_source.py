@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import io
 import re
-import shutil
 import zipfile
 from collections.abc import Callable
 
@@ -15,6 +14,7 @@ from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, Side
 
+from conftest import Saves
 from publisher.files import Unreadable
 from publisher.intake import sheets
 from publisher.intake.sheets.numbers import shown as shown_number
@@ -220,16 +220,10 @@ def test_what_is_no_workbook_is_told(data: bytes) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-def test_old_formats_come_through_libreoffice() -> None:
-    from publisher import office
-
+def test_old_formats_come_through_libreoffice(office_saves: Saves) -> None:
     stream = io.BytesIO()
     plan().save(stream)
-    program = office.office()
-    assert program is not None
-    old = office._converted(program, stream.getvalue(), ".xlsx", "ods")
-    source = sheets.read("a.ods", old)
+    source = sheets.read("a.ods", office_saves(stream.getvalue(), ".xlsx", "ods"))
     assert is_whole(source)
     assert shown(source) == ["项目安排表", "单位：万元", "［表］", "注：含税。"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -469,5 +470,9 @@ _MOST_LINES = 6
 
 
 def _lines_gone(before: bytes, after: bytes) -> int:
-    old, new = (Counter(data.splitlines()) for data in (before, after))
+    """How many lines are gone; rows that are only counted anew are there."""
+    old, new = (
+        Counter(re.sub(rb"^[0-9]+,", b"", line) for line in data.splitlines())
+        for data in (before, after)
+    )
     return (old - new).total()

@@ -14,9 +14,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from office import _property, running
-
-FILTERS = {".docx": "MS Word 2007 XML", ".doc": "MS Word 97", ".odt": "writer8"}
+from office import _property, opened, running, save
 
 
 def main(jobs: Path) -> None:
@@ -26,19 +24,13 @@ def main(jobs: Path) -> None:
 
 
 def _do(context: Any, job: dict[str, Any]) -> None:
-    desktop = context.ServiceManager.createInstanceWithContext(
-        "com.sun.star.frame.Desktop", context
-    )
-    source, target = Path(job["source"]), Path(job["target"])
     _sign(context, job.get("author", ""))
-    document = desktop.loadComponentFromURL(
-        source.as_uri(), "_blank", 0, (_property("Hidden", True),)
-    )
+    document = opened(context, job["source"])
     try:
         document.RecordChanges = job["tracked"]
         for name, *words in job["edits"]:
             EDITS[name](document, *words)
-        document.storeToURL(target.as_uri(), (_property("FilterName", FILTERS[target.suffix]),))
+        save(document, Path(job["target"]))
     finally:
         document.close(True)
 

@@ -9,7 +9,9 @@ import pytest
 from edited_in_office import cases, cases_by_hand, program, wrong
 from returned import Desk
 
+from conftest import Saves
 from publisher import fonts, office
+from publisher.renderers.docx.comments import CommentedFile, WordComment, words_of
 from publisher.takeback.portions import portion_of
 from publisher.takeback.printing import printed
 
@@ -20,11 +22,6 @@ SAVED = (
     *("regulation", "signature-stamp", "letter", "figures"),
 )
 """Documents with all that LibreOffice saves in its own way."""
-FORMATS = {
-    "docx": "docx:MS Word 2007 XML",
-    "doc": "doc:MS Word 97",
-    "odt": "odt:writer8",
-}
 
 
 @pytest.mark.thorough
@@ -36,40 +33,87 @@ def test_edits_as_word_and_wps_save_them_come_back_and_no_others(tmp_path: Path)
 
 @pytest.mark.slow
 @pytest.mark.skipif(program() is None, reason="needs LibreOffice and a Python that knows UNO")
+@pytest.mark.usefixtures("one_office")
 def test_edits_in_office_come_back_and_no_others(tmp_path: Path) -> None:
     made = cases(1, range(CASES), tmp_path)
     assert len(made) > CASES // 2
     assert [words for case in made for words in wrong(case)] == []
 
 
+FORMATS = {
+    "docx": "docx:MS Word 2007 XML",
+    "doc": "doc:MS Word 97",
+    "odt": "odt:writer8",
+}
+COMMENTED = "commented"
+QUESTION, ANSWER = "工作任务能按时完成吗？", "能，已经问过。"
+
+
+def commented(data: bytes) -> bytes:
+    """The file with a comment that is answered and settled."""
+    file = CommentedFile(data)
+    moment = "2030-03-02T09:30:00Z"
+    answer = WordComment("陆堃", ANSWER, moment)
+    where = next(each for each in file.paragraphs if "各单位" in words_of(each))
+    at = words_of(where).index("各单位")
+    file.add(WordComment("柳喆", QUESTION, moment, (answer,), True), where, at, at + 3)
+    return file.data()
+
+
 @pytest.fixture(scope="module")
-def saved(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Desk]:
-    """Documents that LibreOffice opened and saved, each in all formats, by its name."""
-    if office.office() is None:
-        pytest.skip("needs LibreOffice")
+def desks(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Desk, bytes]]:
+    """Documents and their Word files, by name."""
     place = tmp_path_factory.mktemp("saved")
-    where = fonts.folder()
-    fonts.use(fonts.served_faces(where), where)
-    desks = {name: Desk.of(place / name, name) for name in SAVED}
-    for name, desk in desks.items():
-        (place / f"{name}.docx").write_bytes(desk.published())
-    files = [str(place / f"{name}.docx") for name in SAVED]
-    for suffix, kind in FORMATS.items():
-        command = ["soffice", f"-env:UserInstallation={(place / 'profile').as_uri()}", "--headless"]
-        command += ["--convert-to", kind, "--outdir", str(place / suffix), *files]
-        subprocess.run(command, check=True, capture_output=True, timeout=250)
-    return desks
+    made = {name: Desk.of(place / name, name) for name in SAVED}
+    return {name: (desk, desk.published()) for name, desk in made.items()}
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("suffix", FORMATS)
 @pytest.mark.parametrize("name", SAVED)
-def test_what_was_only_saved_has_no_edit(saved: dict[str, Desk], name: str, suffix: str) -> None:
-    desk = saved[name]
-    made = desk.take(desk.place.parent / suffix / f"{name}.{suffix}")
+def test_what_was_only_saved_has_no_edit(
+    desks: dict[str, tuple[Desk, bytes]], name: str, suffix: str, one_office: Saves
+) -> None:
+    desk, data = desks[name]
+    saved = desk.place / f"{name}.{suffix}"
+    saved.write_bytes(one_office(data, ".docx", suffix))
+    made = desk.take(saved)
     assert made.files == {}
     assert not made.changes
     assert [(each.reason, each.words) for each in made.not_taken] == []
     (returned,) = made.returned
     assert returned.provenance is not None
     assert returned.edited == printed(returned.base.document, portion_of("document.docx")).document
+
+
+@pytest.fixture(scope="module")
+def with_comment(desks: dict[str, tuple[Desk, bytes]]) -> dict[str, Path]:
+    """A file with a comment as LibreOffice converts it; told through UNO, it ends there."""
+    if office.office() is None:
+        pytest.skip("needs LibreOffice")
+    where = fonts.folder()
+    fonts.use(fonts.served_faces(where), where)
+    desk, data = desks[SAVED[0]]
+    file = desk.place / f"{COMMENTED}.docx"
+    file.write_bytes(commented(data))
+    made = {}
+    for suffix in FORMATS:
+        made[suffix] = desk.place / suffix / f"{COMMENTED}.{suffix}"
+        command = ["soffice", f"-env:UserInstallation={(desk.place / 'profile').as_uri()}"]
+        command += ["--headless", "--convert-to", FORMATS[suffix]]
+        command += ["--outdir", str(made[suffix].parent), str(file)]
+        subprocess.run(command, check=True, capture_output=True, timeout=250)
+    return made
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_comments_come_back_from_what_libreoffice_saved(
+    desks: dict[str, tuple[Desk, bytes]], with_comment: dict[str, Path], suffix: str
+) -> None:
+    desk, _ = desks[SAVED[0]]
+    made = desk.take(with_comment[suffix])
+    (comment,) = made.comments
+    assert (comment.author, comment.words, comment.anchor) == ("柳喆", QUESTION, "各单位")
+    assert [(each.author, each.words) for each in comment.replies] == [("陆堃", ANSWER)]
+    assert comment.is_resolved == (suffix != "doc")  # which has no place for it

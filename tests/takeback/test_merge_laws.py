@@ -91,16 +91,24 @@ def blocks(document: Document) -> list[Block]:
 
 # -- two who edit -----------------------------------------------------------------------------
 
-LONG = [
-    (folder, n)
-    for folder in FOLDERS
-    for n, text in enumerate(read(folder).proses)
-    if len(text.blocks) >= 8 and text in read(folder).texts
-]
+
+def long_texts() -> st.SearchStrategy[tuple[Path, int]]:
+    """Read when a test asks for them, not by each process that looks for tests."""
+    return st.sampled_from(
+        [
+            (folder, n)
+            for folder in FOLDERS
+            for n, text in enumerate(read(folder).proses)
+            if len(text.blocks) >= 8 and text in read(folder).texts
+        ]
+    )
+
+
+LONG = st.deferred(long_texts)
 
 
 @tried(40)
-@given(place=st.sampled_from(LONG), seed=seeds, grain=grains)
+@given(place=LONG, seed=seeds, grain=grains)
 def test_edits_far_from_one_another_are_both_taken_whoever_made_them(
     place: tuple[Path, int], seed: int, grain: Grain
 ) -> None:
@@ -149,7 +157,7 @@ def test_no_word_of_either_is_lost(folder: Path, seed: int) -> None:
 
 
 @tried(40)
-@given(place=st.sampled_from(LONG), seed=seeds)
+@given(place=LONG, seed=seeds)
 def test_no_word_is_lost_where_both_edit_the_same(place: tuple[Path, int], seed: int) -> None:
     document = read(place[0])
     text = document.proses[place[1]]
@@ -166,7 +174,9 @@ def test_no_word_is_lost_where_both_edit_the_same(place: tuple[Path, int], seed:
 
 
 @tried(40)
-@given(folder=st.sampled_from([each for each in FOLDERS if read(each).tables]), seed=seeds)
+@given(
+    folder=st.deferred(lambda: st.sampled_from([x for x in FOLDERS if read(x).tables])), seed=seeds
+)
 def test_no_word_is_lost_where_both_edit_a_table(folder: Path, seed: int) -> None:
     document = read(folder)
     table = document.tables[0]

@@ -11,8 +11,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from conftest import CASE, DOCUMENTS, ROOT, front, read_content
-from publisher import office
+from conftest import CASE, DOCUMENTS, ROOT, Saves, front, read_content
 from publisher.model import Bureau, Document, Named, Organ, Table
 from publisher.readers import read_bureau, read_document
 from publisher.renderers import table as tables
@@ -453,19 +452,16 @@ def test_workbooks_that_openpyxl_saved_change_nothing(folder: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", ["xlsx", "ods", "xls"])
 def test_a_workbook_that_libreoffice_saved_comes_back_with_its_edits_alone(
-    base: Document, workbooks: Mapping[str, bytes], kind: str
+    base: Document, workbooks: Mapping[str, bytes], kind: str, one_office: Saves
 ) -> None:
-    program = office.office()
-    if program is None:
-        pytest.skip("no LibreOffice")
     data = workbooks["attachment-1.xlsx"]
-    saved = office._converted(program, data, ".xlsx", kind)
+    saved = one_office(data, ".xlsx", kind)
     assert taken("attachment-1", f"saved.{kind}", saved, base) == Merged(base)
     book = load_workbook(io.BytesIO(data))
     book.active.cell(2, column(book.active, "进展")).value = "已完成"
     stream = io.BytesIO()
     book.save(stream)
-    saved = office._converted(program, stream.getvalue(), ".xlsx", kind)
+    saved = one_office(stream.getvalue(), ".xlsx", kind)
     merged = taken("attachment-1", f"saved.{kind}", saved, base)
     assert lines(base, merged)[1:] == [
         "+1,一、排查,逐段排查河道岸线。,6月30日,柳喆；陆堃,007,已完成"

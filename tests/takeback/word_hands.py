@@ -315,8 +315,9 @@ EDITS: dict[str, Callable[..., None]] = {
 def _parted(body: Element, chance: Random) -> None:
     """Runs as typing them at several times leaves them."""
     for run in list(body.iter(f"{W}r")):
-        texts = [each for each in run if each.tag == f"{W}t"]
-        words = str(texts[0].text or "") if len(texts) == 1 else ""
+        texts = [each for each in run if each.tag != f"{W}rPr"]
+        is_plain = len(texts) == 1 and texts[0].tag == f"{W}t"  # a tab would stay with one part
+        words = str(texts[0].text or "") if is_plain else ""
         if len(words) > 3 and chance.random() < 0.4:
             at = chance.randrange(1, len(words))
             _cut(texts[0], at, chance.randrange(at + 1, len(words) + 1))

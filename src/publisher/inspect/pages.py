@@ -169,7 +169,7 @@ _MOST_CHARACTERS, _MOST_POINTS = 500_000, 300_000
 """Of a file: pages have some 600 characters, and some 100 points between which lines are drawn."""
 
 
-class Room:
+class Allowance:
     """What may still be read of a file; Unreadable where that is used up."""
 
     def __init__(self) -> None:

@@ -25,13 +25,13 @@ from publisher.inspect.pages import (
     FAR,
     IDENTITY,
     MOST_PAGES,
+    Allowance,
     Box,
     Edges,
     Glyph,
     GlyphStyle,
     Matrix,
     Page,
-    Room,
     Spot,
     ThinFigure,
     Turn,
@@ -88,7 +88,7 @@ def _why(error: int) -> str:
 
 def _pages(pdfium: Any, document: Any, count: int) -> Iterator[Page]:
     """The pages, without what is placed on those of attachments from PDFs of others."""
-    room, goes_on = Room(), False
+    room, goes_on = Allowance(), False
     for index in range(count):
         page = _page(pdfium, document, index, room, leaves_out=True)
         if page.placed and not _is_of_attachment(page, goes_on=goes_on):
@@ -111,7 +111,7 @@ def _is_of_attachment(page: Page, *, goes_on: bool) -> bool:
     return has_margins and bool(words) and (goes_on or "附件" in words)
 
 
-def _page(pdfium: Any, document: Any, index: int, room: Room, *, leaves_out: bool) -> Page:
+def _page(pdfium: Any, document: Any, index: int, room: Allowance, *, leaves_out: bool) -> Page:
     page = pdfium.FPDF_LoadPage(document, index)
     if not page:
         raise Unreadable(f"第 {index + 1} 页损坏，打不开；请重新生成或重新下载")
@@ -129,7 +129,7 @@ def _page(pdfium: Any, document: Any, index: int, room: Room, *, leaves_out: boo
 class _PageReader:
     """Reads one open page: what PDF counts from below is counted from above."""
 
-    def __init__(self, pdfium: Any, page: Any, text: Any, room: Room) -> None:
+    def __init__(self, pdfium: Any, page: Any, text: Any, room: Allowance) -> None:
         self.pdfium, self.page, self.text, self.room = pdfium, page, text, room
         box = pdfium.FS_RECTF()
         pdfium.FPDF_GetPageBoundingBox(page, box)

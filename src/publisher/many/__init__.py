@@ -205,7 +205,7 @@ class _Run:
         died = [batch]
         if not self._crew.dies_alone:
             died += [self._made.pop(future) for future in tuple(self._made) if not _is_well(future)]
-            self._crew.renew()
+        self._crew.renew()
         for each in died:
             if each.is_suspect:
                 self._tell(Failed(each.jobs[0].slug, KILLS))

@@ -50,6 +50,8 @@ class Processes:
         self.size = count or workers.usual()
         self.together = TOGETHER if office.office() else 1
         self._executor: Executor | None = None
+        self.is_broken = False
+        """Whether it is known that one died."""
 
     def make(self, content: Path, jobs: Sequence[Job]) -> Future[list[Made]]:
         """Have documents made, whose content lies here."""
@@ -58,6 +60,7 @@ class Processes:
         try:
             return self._executor.submit(make, content, jobs)
         except BrokenExecutor as death:  # of one that had nothing to do with this
+            self.is_broken = True
             never: Future[list[Made]] = Future()
             never.set_exception(death)
             return never
@@ -65,6 +68,7 @@ class Processes:
     def renew(self) -> None:
         """Have new ones: where one died, Python ends all."""
         self.end()
+        self.is_broken = False
 
     def end(self) -> None:
         """Stop at once."""

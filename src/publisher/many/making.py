@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import traceback
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import suppress
-from functools import partial
+from functools import cache, partial
+from multiprocessing import parent_process
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -49,26 +51,55 @@ def make(content: Path, jobs: Sequence[Job]) -> list[Made]:
     LibreOffice is started once for all of them. BrokenEnvironment, OSError: what will keep all
     other documents from being made too.
     """
-    queue = _InTurn()
     with templates.told_of_damage("模板"):
-        begun = [_guarded(job.slug, partial(_begun, content, job, queue)) for job in jobs]
-        queue.run(len(queue.waiting))  # all that was begun is made, and waits to be measured
-        productions = [making.production for making in begun if isinstance(making, Making)]
-        words: list[bytes] = []
-        for production in productions:
-            with suppress(Exception):  # it is told below, of its document
-                words += production.set_by_office()
-        with set_together(words):
-            queue.run()
-        return [
-            _guarded(making.edition.document.slug, partial(making.finish, _tell_nobody))
-            if isinstance(making, Making)
-            else making
-            for making in begun
-        ]
+        begun = [(job.slug, *_begun(content, job)) for job in jobs]
+        with set_together(_words([making for _, making, _ in begun])):
+            return [_finished(*each) for each in begun]
 
 
-def _begun(content: Path, job: Job, executor: Executor) -> Making | Outcome:
+def _begun(content: Path, job: Job) -> tuple[Making | Outcome | Failed, _InTurn]:
+    """A document whose files are made and wait in turn to be measured."""
+    queue = _InTurn()
+    making = _guarded(job.slug, partial(_begin, content, job, queue))
+    queue.run(len(queue.waiting))
+    _tidy()
+    return making, queue
+
+
+def _words(begun: Sequence[Making | Outcome | Failed]) -> list[bytes]:
+    """What LibreOffice sets of all."""
+    words: list[bytes] = []
+    for making in begun:
+        if isinstance(making, Making):
+            with suppress(Exception):  # it is told of its document
+                words += making.production.set_by_office()
+    return words
+
+
+def _finished(slug: str, making: Making | Outcome | Failed, queue: _InTurn) -> Made:
+    if not isinstance(making, Making):
+        return making
+    queue.run()
+    finished = _guarded(slug, partial(making.finish, _tell_nobody))
+    _tidy()
+    return finished
+
+
+@cache
+def _keep() -> None:
+    """What a worker has after its first document stays: no garbage is looked for in it any more."""
+    if parent_process() is not None:
+        gc.collect()
+        gc.freeze()
+
+
+def _tidy() -> None:
+    """Give back what setting a document took: a face of thousands of characters is large."""
+    _keep()
+    gc.collect()
+
+
+def _begin(content: Path, job: Job, executor: Executor) -> Making | Outcome:
     inputs = builds.inputs(content, job.slug)  # before it is read: what changes now is made again
     return pipeline.begin(content, job.slug, inputs, executor, last_secrecy=job.last_secrecy)
 

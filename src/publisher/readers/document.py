@@ -29,10 +29,10 @@ from publisher.model import (
     Picture,
     Place,
     Prose,
-    SourceFile,
     SourceLines,
     Table,
     WebRecord,
+    WrittenFile,
 )
 from publisher.readers import findings
 from publisher.readers.accepted import read_accepted
@@ -79,9 +79,11 @@ class _Numbered:
         return tuple((line, Place(file, n)) for n, line in enumerate(self.lines, self.first))
 
 
-def read_document(folder: Path, bureau: Bureau) -> tuple[Document | None, list[Finding]]:
-    """The document in `folder`, as far as it can be read; None where its `document.md` cannot."""
-    return _FolderReader(folder, bureau).document()
+def read_document(
+    folder: Path, bureau: Bureau, file: str = FILE
+) -> tuple[Document | None, list[Finding]]:
+    """The document in `folder`, as far as it can be read; None where its `file` cannot."""
+    return _FolderReader(folder, bureau, file).document()
 
 
 def _is_cut(faults: Iterable[Finding]) -> bool:
@@ -153,8 +155,9 @@ def parted(source: Source) -> tuple[_Numbered, _Numbered] | None:
 class _FolderReader:
     """Reads the files of one folder, and keeps the findings."""
 
-    def __init__(self, folder: Path, bureau: Bureau) -> None:
+    def __init__(self, folder: Path, bureau: Bureau, file: str) -> None:
         self.folder = folder
+        self.file = file
         self.bureau = bureau
         self.name = f"{folder.parent.name}/{folder.name}"
         self.faults: list[Finding] = []
@@ -164,12 +167,12 @@ class _FolderReader:
         self.tables_left = TablesLeft()
         self.text_left = TextLeft()
         self.files_left = MOST_FILES
-        self._named = {FILE}
+        self._named = {file}
         """The files that the content names."""
 
     def document(self) -> tuple[Document | None, list[Finding]]:
-        place = Place(f"{self.name}/{FILE}")
-        source = self._read(self.folder / FILE, place.file, place, self.folder.parent)
+        place = Place(f"{self.name}/{self.file}")
+        source = self._read(self.folder / self.file, place.file, place, self.folder.parent)
         if source is None:
             return None, self.faults
         front, text = self._split(source)
@@ -238,7 +241,7 @@ class _FolderReader:
                 name = os.fsencode(path.name).decode(errors="backslashreplace")
                 yield findings.unused_file(Place(f"{self.name}/{name}"), name)
 
-    def _sources(self, document: Document) -> Iterator[SourceFile]:
+    def _sources(self, document: Document) -> Iterator[WrittenFile]:
         """The texts and tables that the content names, where archives are to get them.
 
         Which could not be read was told when they were.
@@ -250,7 +253,7 @@ class _FolderReader:
             if path.suffix.lower() in _WRITTEN:
                 data, _ = read_bytes(path, name, Place(f"{self.name}/{name}"), self.folder.parent)
                 if data is not None:
-                    yield SourceFile(name, data)
+                    yield WrittenFile(name, data)
 
     def _document(
         self, entry: FrontMatter, blocks: tuple[Block, ...], is_whole: bool, place: Place
@@ -310,9 +313,14 @@ class _FolderReader:
                 keywords=entry.keywords,
                 summary=entry.summary,
                 published=entry.published,
+                time=entry.time,
                 validity=entry.validity,
                 address=entry.address,
                 related=tuple(entry.related.items()),
+                amends=entry.amends,
+                repeals=entry.repeals,
+                replaces=entry.replaces,
+                explains=entry.explains,
             ),
             place=place,
             places=_places(self.values),

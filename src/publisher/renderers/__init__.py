@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
+from typing import Any
 
 from publisher.filetypes import FINISHED
 from publisher.images import ImageType
@@ -29,6 +30,8 @@ class Format:
     comes_back: bool = False
     """Whether people edit its files and give them back: those of the office say what they were made
     from (`provenance.py`), those that the page offers do not."""
+    parted: Parted | None = None
+    """How its files are made in parts; None where they are not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +47,37 @@ class Renderer:
         return files
 
 
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """How several processes make the files of a format side by side, as its module says."""
+
+    module: str
+
+    def parts(self, edition: Edition, count: int) -> tuple[Any, ...]:
+        """So many parts at most."""
+        from publisher.renderers.parts import parts_of
+
+        return parts_of(edition, count)
+
+    def set_part(self, edition: Edition, part: Any) -> Any:
+        """What one process gives."""
+        return import_module(f"{__name__}.{self.module}").set_part(edition, part)
+
+    def join(self, edition: Edition, parts: Sequence[Any], made: Sequence[Any]) -> dict[str, bytes]:
+        """What `render` gives, of what was made of all parts."""
+        files: dict[str, bytes] = import_module(f"{__name__}.{self.module}").join(
+            edition, parts, made
+        )
+        return files
+
+
 FORMATS: dict[str, Format] = {
     "PDF": Format(
-        Renderer("pdf"), ("document.pdf", "attachment-*.pdf"), is_public=True, is_measured=True
+        Renderer("pdf"),
+        ("document.pdf", "attachment-*.pdf"),
+        is_public=True,
+        is_measured=True,
+        parted=Parted("pdf"),
     ),
     "OFD": Format(Renderer("ofd"), ("document.ofd", "attachment-*.ofd"), is_public=True, of="PDF"),
     "Word": Format(

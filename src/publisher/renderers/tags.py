@@ -143,7 +143,7 @@ def remember(document: Any, pdf: Any) -> None:
     numbers: dict[tuple[int, str], int] = {}
     for tag, (box, page) in zip(tags, boxes, strict=True):
         if box is not None and box.element is not None:
-            name = (id(box.element), box.element_tag)
+            name = (getattr(box.element, "number", id(box.element)), box.element_tag)
             tag[SOURCE] = numbers.setdefault(name, len(numbers))
             if box.element_tag == box.element.tag and (kind := box.element.get(KIND)):
                 tag["S"] = f"/{kind}"

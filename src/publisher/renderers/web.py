@@ -18,7 +18,7 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from publisher.filetypes import called, size
-from publisher.forms import in_zones, printed
+from publisher.forms import Rows, in_zones, printed
 from publisher.model import (
     Bureau,
     Clause,
@@ -73,21 +73,85 @@ def render(edition: Edition, files: Mapping[str, bytes]) -> dict[str, bytes]:
     names = titles.names_in_titles(edition.document)
     templates.filters["title"] = partial(title, names=names)
     offered = downloads(edition, files)
-    templates.globals.update(bonds=bonds(edition), downloads=offered)
+    apart = tables_apart(edition)
+    templates.globals.update(
+        bonds=bonds(edition),
+        downloads=offered,
+        apart={rows.attachment.anchor: name for name, rows in apart.items()},
+    )
     page = templates.get_template("page.html.jinja").render(
         **_sequence(edition),
         tags=page_tags(edition.document),
         structured=structured(edition.document, offered),
     )
+    page, tables = _linked(page, _tables(edition.document, apart, templates))
     fragment = render_fragment(edition)
     # The file alone says how it is encoded: pasted into a page of another encoding, and kept by an
     # editor, that would garble the page. The sheet gives the fragment to copy without it.
     return {
         "web/index.html": closed(tidy(page)),
+        **{f"web/{name}": closed(tidy(table)) for name, table in tables.items()},
         "web/fragment.html": CHARSET + fragment,
         "web/fields.html": render_fields(edition.document, offered, fragment),
         **{f"web/{name}": content for name, content in files.items()},
     }
+
+
+MOST_ROWS = 3000
+"""Of an attached list; a longer one stands on a page of its own: whoever opens the document on a
+telephone does not wait for it.
+"""
+
+
+def tables_apart(edition: Edition) -> dict[str, Rows]:
+    """The attached lists that are too long for the page, by the names of their own pages."""
+    return {
+        f"attachment-{attachment.ordinal}.html": Rows(attachment, attachment.content)
+        for attachment in edition.attachments
+        if isinstance(attachment.content, SetTable)
+        and attachment.content.is_list
+        and len(attachment.content.rows) > MOST_ROWS
+    }
+
+
+def _tables(
+    document: Document, apart: Mapping[str, Rows], templates: SandboxedEnvironment
+) -> dict[str, str]:
+    """The pages of tables that stand apart."""
+    template = templates.get_template("table.html.jinja") if apart else None
+    tags = page_tags(document)
+    return {
+        name: template.render(document=document, rows=rows, tags=tags)
+        for name, rows in apart.items()
+        if template
+    }
+
+
+_LINK = re.compile(r'(?<= href=")#([^"]+)')
+_PLACE = re.compile(r' id="([^"]+)"')
+
+
+def _linked(page: str, tables: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+    """Pages of which each leads to places that stand on another by the name of that."""
+    if not tables:
+        return page, {}
+    pages = {"index.html": page, **tables}
+    # The attachment itself stands on both: what leads to it stays where it is.
+    places = {
+        place: name for name, made in reversed(pages.items()) for place in _PLACE.findall(made)
+    }
+
+    def linked(made: str) -> str:
+        own = set(_PLACE.findall(made))
+
+        def lead(match: re.Match[str]) -> str:
+            place = match[1]
+            return match[0] if place in own or place not in places else places[place] + match[0]
+
+        return _LINK.sub(lead, made)
+
+    made = {name: linked(each) for name, each in pages.items()}
+    return made.pop("index.html"), made
 
 
 def told(files: Mapping[str, bytes]) -> dict[str, str]:
@@ -135,11 +199,15 @@ def render_fields(document: Document, offered: Sequence[Download], fragment: byt
     return closed(tidy(sheet))
 
 
+LONG = 300
+"""Rows of a list from which on those outside of the window are laid out when they are looked at."""
 _NO_BUREAU = Bureau(())
 _MORE_THAN_PARAGRAPHS = re.compile(
     '<su[bp]>|class="(?:items|name-list|subtitle|headings|copies|form-(?:decimal|point|circled))'
 )
 """What of an article needs `page-text.css`."""
+_LONG_LIST = re.compile('class="long"')
+"""What of an article needs `page-long.css`."""
 _MORE_THAN_LISTS = re.compile('class="(?:in-text|frame|below|unit)')
 """What of an article needs `page-tables.css`: more than attached lists of tasks."""
 _MORE_THAN_WORDS = re.compile('class="(?:picture|figures blank-form|enclosed)')
@@ -189,11 +257,13 @@ def _environment(bureau: Bureau = _NO_BUREAU) -> SandboxedEnvironment:
     templates.tests.update(
         runs_in=runs_in,
         more_than_lists=_MORE_THAN_LISTS.search,
+        with_long_lists=_LONG_LIST.search,
         more_than_paragraphs=_MORE_THAN_PARAGRAPHS.search,
         list_of_items=lambda block: isinstance(block, ItemList),
         finished=lambda content: isinstance(content, SetFile),
         more_than_words=_MORE_THAN_WORDS.search,
         figure=lambda cell: figure(cell) is not None,
+        long=lambda table: len(table.rows) > LONG,
         list_of_names=lambda block: isinstance(block, SetNameList),
     )
     return templates

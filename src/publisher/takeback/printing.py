@@ -19,10 +19,12 @@ from publisher.renderers import docx
 from publisher.renderers.changes import redline
 from publisher.setting import compose
 from publisher.setting.editions import edition_of
+from publisher.takeback.emptied import without_emptied
 from publisher.takeback.entitling import with_one_title
 from publisher.takeback.portions import Portion
 from publisher.takeback.renumbering import renumbered
 from publisher.takeback.saving import Drawn, as_saved, drawn_in
+from publisher.takeback.turning import turned_as_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ class Printed:
         saved = as_saved(self.source, given, self.drawn, is_converted=is_converted)
         saved = renumbered(self.source, saved)
         now = recognise([saved], self.of.bureau, self.of.slug)
-        return replace(now, document=with_one_title(self.document, now.document))
+        document = with_one_title(self.document, without_emptied(now.document))
+        return replace(now, document=turned_as_before(self.document, document))
 
     def again(self, document: Document) -> Intake:
         """What is read in the same file, made of another document."""

@@ -14,7 +14,7 @@ from publisher.intake.result import Intake
 from publisher.intake.word import docx_of
 from publisher.intake.word.rejecting import rejected, signatures
 from publisher.provenance import Provenance, provenance_of, signed
-from publisher.takeback import merging
+from publisher.takeback import merging, serials
 from publisher.takeback.bookmarked import bookmarks
 from publisher.takeback.merging import Grain, Merged
 from publisher.takeback.portions import Portion, portion_of
@@ -97,8 +97,19 @@ class AgainstPrint:
         alone = portion.alone(document)
         assert alone is not None  # else nothing was made of it
         marks = bookmarks(self.was.intake), bookmarks(now)
-        merged = merging.merge(self.was.document, alone, now.document, Grain.CHARACTER, marks)
-        return replace(merged, document=portion.put_into(document, merged.document))
+        edited, counted = serials.in_document(self.was.document, now.document)
+        merged = merging.merge(self.was.document, alone, edited, Grain.CHARACTER, marks)
+        left = [each for made in counted for each in serials.left_of(made, made.table.title)]
+        return replace(
+            merged,
+            document=portion.put_into(document, merged.document),
+            not_taken=(*merged.not_taken, *left),
+        )
+
+    def stale(self, now: Intake) -> list[str]:
+        """The serials that stand in it and are not those of its rows any more."""
+        _, counted = serials.in_document(self.was.document, now.document)
+        return [words for made in counted for words in made.stale]
 
 
 def beside(file: ReceivedFile, base: Base) -> AgainstPrint:

@@ -21,6 +21,7 @@ from publisher.takeback import (
     formats,
     knowing,
     merging,
+    serials,
     settling,
     unsaid,
     workbooks,
@@ -195,8 +196,8 @@ def _taken(
         *merged.not_taken,
         *wanted.not_taken,
         *_of_others(file, pair, wishes),
-        *formats.changed(again.sources[0], now.sources[0]),
-        *unsaid.changed(again, now),
+        *formats.changed(pair.was.source, again.sources[0], now.sources[0]),
+        *unsaid.changed(again, now, pair.stale(now)),
     ]
     return _Taken(
         Returned(
@@ -209,7 +210,10 @@ def _taken(
             theirs=wanted.document,
             authors=file.authors,
             editor=editor,
-            sentences=tuple(filter(None, (file.sentence, *now.sources[0].sentences))),
+            sentences=(
+                *filter(None, (file.sentence, *now.sources[0].sentences)),
+                *serials.sentences(current, merged.document),
+            ),
         ),
         merged.document,
         tuple(replace(each, source=file.name) for each in (*wanted.conflicts, *merged.conflicts)),
@@ -234,7 +238,7 @@ def _of_workbook(file: ReceivedWorkbook, base: Base, current: Document) -> _Take
             edited=wanted.document,
             theirs=wanted.document,
             editor=file.name,
-            sentences=source.sentences,
+            sentences=(*source.sentences, *serials.sentences(current, merged.document)),
         ),
         merged.document,
         tuple(replace(each, source=file.name) for each in (*wanted.conflicts, *merged.conflicts)),

@@ -81,8 +81,8 @@ def _read(files: Mapping[str, bytes], like: Document) -> tuple[Document | None, 
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
-        document, found = read_document(folder, like.bureau)
-        return document, Counter(x.name for x in found if x.severity is Severity.ERROR)
+        document, findings = read_document(folder, like.bureau)
+        return document, Counter(each.name for each in findings if each.severity is Severity.ERROR)
 
 
 def _working(document: Document) -> list[object]:

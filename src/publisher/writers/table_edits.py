@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from publisher.model import Cell, Place, Row, Table
+from publisher.model import Cell, ColumnRole, Place, Row, Table
 from publisher.readers.notes import NoteTexts
 from publisher.writers.tables import (
     Records,
@@ -77,15 +77,41 @@ def edited_csv(text: str, old: Table, new: Table, written: WrittenTable) -> str:
         made = _edited_rows(grid, old, new, names, as_typed, separator)
     except NotInPlaceError:
         made = None
-    if made is not None and reads_as(made, _by_names(written.keys, names), new):
+    keys = _as_named(written.keys, names, _clause_given(grid, old))
+    if made is not None and reads_as(made, keys, new):
         return made
     made = _csv_of(written.records, separator, is_quoted=is_quoted)
     return made if reads_as(made, written.keys, new) else written.csv
 
 
-def _by_names(keys: Keys, names: Mapping[str, str]) -> Keys:
-    """The keys, with the notes by the names that their author gave them."""
-    return {**keys, _NOTES: {name: words for words, name in names.items()}} if names else keys
+def _as_named(keys: Keys, names: Mapping[str, str], clause: str) -> Keys:
+    """The keys, with notes and the column of clauses by the names that their author gave them."""
+    made = dict(keys)
+    if names:
+        made[_NOTES] = {name: words for words, name in names.items()}
+    columns = keys.get(_COLUMNS)
+    if clause and isinstance(columns, Mapping):
+        role = ColumnRole.CLAUSE.value
+        roles = ((str(name), each) for name, each in columns.items())
+        made[_COLUMNS] = {clause if each == role else name: each for name, each in roles}
+    return made
+
+
+def _clause_given(grid: _Grid, table: Table) -> str:
+    """What the head says above the clauses of a table; empty where it has none."""
+    for row in table.rows:
+        cells = grid.rows.get(row.place.line, [])
+        if row.clause and (
+            raw := grid.by_places.get((row.clause.place.line, row.clause.place.column))
+        ):
+            head = grid.rows[min(grid.rows)]
+            at = cells.index(raw) if raw in cells else len(head)
+            return (
+                grid.text[head[at].start : head[at].end].strip().strip('"')
+                if at < len(head)
+                else ""
+            )
+    return ""
 
 
 def _csv_of(records: Records, separator: str, *, is_quoted: bool) -> str:
@@ -122,8 +148,8 @@ def edited_bars(
     return result if is_right else None
 
 
-_NOTES = "脚注"
-"""The key of the notes of cells, which may be defined in the text as well."""
+_NOTES, _COLUMNS = "脚注", "列"
+"""The keys of the notes of cells, which may be defined in the text as well, and of the columns."""
 
 
 def _edited_keys(lines: list[str], old: Table, new: Table) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 from pathlib import Path
 from random import Random
 
@@ -12,6 +11,7 @@ from made_word import characters, made, paragraphs, read
 from PIL import Image
 from test_word_numbers import OFFICIAL, abstract, item, level, num, restart
 
+from conftest import Saves
 from publisher import office
 from publisher.intake import word
 from publisher.intake.source import SourceFile, SourcePicture, paragraphs_in
@@ -61,19 +61,14 @@ def numbered() -> bytes:
     return made("".join(body), numbering=first + "".join(definitions) + ARTICLES + "".join(lists))
 
 
-def shown_by_office(data: bytes, folder: Path) -> list[str]:
-    (folder / "a.docx").write_bytes(data)
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", "txt:Text (encoded):UTF8"]
-    command += ["--outdir", str(folder), str(folder / "a.docx")]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    text = (folder / "a.txt").read_text("utf-8-sig")
+def shown_by(saves: Saves, data: bytes) -> list[str]:
+    text = saves(data, ".docx", "txt").decode("utf-8-sig")
     return ["".join(line.split()) for line in text.splitlines() if line.strip()]
 
 
-def test_numbers_are_those_of_libreoffice(tmp_path: Path) -> None:
+def test_numbers_are_those_of_libreoffice(office_saves: Saves) -> None:
     data = numbered()
-    assert [each.words for each in paragraphs(data)] == shown_by_office(data, tmp_path)
+    assert [each.words for each in paragraphs(data)] == shown_by(office_saves, data)
 
 
 @pytest.fixture(scope="module")
@@ -87,14 +82,9 @@ def original() -> bytes:
     [("doc", "Word 97—2003 文档"), ("rtf", "RTF 文档"), ("odt", "ODT 文档")],
 )
 def test_old_formats_read_as_what_they_were(
-    suffix: str, called: str, original: bytes, tmp_path: Path
+    suffix: str, called: str, original: bytes, office_saves: Saves
 ) -> None:
-    (tmp_path / "a.docx").write_bytes(original)
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", suffix]
-    command += ["--outdir", str(tmp_path), str(tmp_path / "a.docx")]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    source = word.read(f"a.{suffix}", (tmp_path / f"a.{suffix}").read_bytes())
+    source = word.read(f"a.{suffix}", office_saves(original, ".docx", suffix))
     assert source.called == called
     assert "由 LibreOffice 转换" in source.sentences[0]
     if suffix != "rtf":  # in which LibreOffice writes no Chinese commas of labels

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import io
-import shutil
-import subprocess
 import zipfile
-from pathlib import Path
 
 import pytest
 from made_word import made, read
 
-from conftest import DOCUMENTS, read_content, resolved
-from publisher import fonts
+from conftest import DOCUMENTS, Saves, read_content, resolved
 from publisher.intake.opening import opened
 from publisher.intake.source import SourceBlock, SourceParagraph, SourceTable
 from publisher.model import Edition, SetTable
@@ -143,14 +139,8 @@ def test_no_two_anchors_make_one_name() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not shutil.which("soffice"), reason="needs LibreOffice")
 @pytest.mark.parametrize("suffix", ["docx", "odt", "doc"])
-def test_libreoffice_keeps_each_mark_at_its_block(data: bytes, suffix: str, tmp_path: Path) -> None:
-    fonts.use(fonts.served_faces(fonts.folder()), fonts.folder())
-    (tmp_path / "document.docx").write_bytes(data)
-    (tmp_path / "out").mkdir()
-    command = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
-    convert = [*command, "--convert-to", suffix, "--outdir", "out", "document.docx"]
-    subprocess.run(convert, check=True, capture_output=True, timeout=120, cwd=tmp_path)
-    file = tmp_path / f"out/document.{suffix}"
-    assert by_mark(file.read_bytes(), file.name) == by_mark(data)
+def test_libreoffice_keeps_each_mark_at_its_block(
+    data: bytes, suffix: str, one_office: Saves
+) -> None:
+    assert by_mark(one_office(data, ".docx", suffix), f"document.{suffix}") == by_mark(data)

@@ -15,8 +15,8 @@ from publisher.inspect.ofd.resources import (
     named,
     text_of,
 )
-from publisher.inspect.ofd.values import Values
-from publisher.inspect.pages import MOST_PAGES, Page, Room, refuse_empty
+from publisher.inspect.ofd.values import numbers
+from publisher.inspect.pages import MOST_PAGES, Allowance, Page, refuse_empty
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -49,7 +49,7 @@ class _Document:
     """One document of a file; where there are several, the first is read."""
 
     def __init__(self, archive: OfdArchive, part: str) -> None:
-        self.archive, self.part, self.room = archive, part, Room()
+        self.archive, self.part, self.room = archive, part, Allowance()
         self.root = archive.xml(part)
         common = next(named(self.root, "CommonData"), None)
         if common is None:
@@ -95,7 +95,7 @@ class _Document:
         """The box of a page in millimetres."""
         areas = [*named(root, "Area"), *named(self.common, "PageArea")]
         boxes = (text_of(area, "PhysicalBox") for area in areas)
-        box = Values.of(next(filter(None, boxes), ""))
+        box = numbers(next(filter(None, boxes), ""))
         if len(box) != 4 or not (0 < box[2] < _LARGEST and 0 < box[3] < _LARGEST):
             raise damaged("页面没有大小")
         left, top, width, height = box

@@ -13,19 +13,19 @@ from publisher.inspect.colors import Color
 from publisher.inspect.ofd.archive import damaged
 from publisher.inspect.ofd.fonts import OfdFont
 from publisher.inspect.ofd.resources import OfdResources, local, named, text_of
-from publisher.inspect.ofd.values import Values
+from publisher.inspect.ofd.values import number, numbers, steps
 from publisher.inspect.pages import (
     CORNERS,
     DASHES,
     EVERYWHERE,
     FAR,
     IDENTITY,
+    Allowance,
     Edges,
     Glyph,
     GlyphStyle,
     Matrix,
     Page,
-    Room,
     Spot,
     ThinFigure,
     Turn,
@@ -52,14 +52,14 @@ _HEAVY = 600
 _MOST_GLYPHS = 0x10000
 _USUAL_LINE = 0.353
 _ARGUMENTS = {"M": 2, "S": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
-"""Of the commands of a path, how many numbers follow."""
+"""Of the commands of a path, how many counted follow."""
 
 
 class PageDrawing:
     """Gathers what is drawn on one page."""
 
     def __init__(
-        self, resources: OfdResources, room: Room, paper: tuple[float, float, float, float]
+        self, resources: OfdResources, room: Allowance, paper: tuple[float, float, float, float]
     ) -> None:
         left, top, width, height = paper
         self.resources, self.room = resources, room
@@ -115,9 +115,22 @@ class PageDrawing:
                 case "ImageObject":
                     self._picture(thing, matrix)
                 case "PageBlock":
-                    self._block(thing, matrix, pen, depth + 1)
+                    self._inner(thing, matrix, pen, depth)
                 case "CompositeObject":
                     self._composite(thing, matrix, pen, depth)
+
+    def _inner(self, block: _Element, matrix: Matrix, pen: str | None, depth: int) -> None:
+        """A block; one of lines that says what it shows is a picture, and draws no strokes."""
+        shapes = list(named(block, "PathObject"))
+        name = next(filter(None, (shape.get("Name") for shape in shapes)), "")
+        strokes = len(self.strokes)
+        self._block(block, matrix, pen, depth + 1)
+        if name:
+            del self.strokes[strokes:]
+            boxes = [_on_page(shape, matrix) for shape in shapes]
+            lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+            self.pictures.append(((min(lefts), min(tops), max(rights), max(bottoms)), None))
+            self.said.append(name)
 
     def _composite(self, thing: _Element, matrix: Matrix, pen: str | None, depth: int) -> None:
         drawing = self.resources.drawings.get(thing.get("ResourceID", ""))
@@ -129,7 +142,7 @@ class PageDrawing:
     def _placed(self, thing: _Element, matrix: Matrix) -> Matrix:
         """From the places in an object to those on the page."""
         left, top, *_ = _boundary(thing)
-        own = Values.of(thing.get("CTM"))
+        own = numbers(thing.get("CTM"))
         turned: Matrix = tuple(own) if len(own) == 6 else IDENTITY
         return product(product(turned, (1.0, 0.0, 0.0, 1.0, left, top)), matrix)
 
@@ -151,7 +164,7 @@ class PageDrawing:
         """A colour, and whether anything is seen of it."""
         for holder in (thing, *self._pens(thing, pen)):
             for color in named(holder, name):
-                parts = [max(0, min(round(part), 255)) for part in Values.of(color.get("Value"))]
+                parts = [max(0, min(round(part), 255)) for part in numbers(color.get("Value"))]
                 is_seen = color.get("Alpha", "") != "0"
                 match parts:
                     case [red, green, blue]:
@@ -168,28 +181,28 @@ class PageDrawing:
         if font is None:
             raise damaged(f"文字用的字体 {thing.get('Font', '')[:20]} 没有声明")
         placed = self._placed(thing, matrix)
-        size = Values.number(thing.get("Size"))
+        size = number(thing.get("Size"))
         color, is_seen = self._color(thing, pen, "FillColor")
         is_seen = is_seen and thing.get("Alpha", "") != "0"
-        charwise = Values.number(thing.get("CharDirection"))
+        charwise = number(thing.get("CharDirection"))
         style = GlyphStyle(
             font.name,
             round(size * scale(placed), 2),
             color,
-            thing.get("Stroke") == "true" or Values.number(thing.get("Weight"), 400) >= _HEAVY,
+            thing.get("Stroke") == "true" or number(thing.get("Weight"), 400) >= _HEAVY,
             font.is_embedded,
             _quarter(placed[0], placed[1], charwise),
         )
         kept = self.glyphs if is_seen else self.unseen
         transforms = _glyph_numbers(thing)
-        wide = Values.number(thing.get("HScale"), 1.0) or 1.0
+        wide = number(thing.get("HScale"), 1.0) or 1.0
         before, x, y = 0, 0.0, 0.0
         for code in named(thing, "TextCode"):
             words = code.text or ""
             self.room.take_characters(len(words))
-            x, y = Values.number(code.get("X"), x), Values.number(code.get("Y"), y)
-            across = Values.steps(code.get("DeltaX"), len(words))
-            down = Values.steps(code.get("DeltaY"), len(words))
+            x, y = number(code.get("X"), x), number(code.get("Y"), y)
+            across = steps(code.get("DeltaX"), len(words))
+            down = steps(code.get("DeltaY"), len(words))
             for index, character in enumerate(words):
                 glyph = transforms.get(before + index)
                 width = font.advance(character, glyph) * size * wide
@@ -229,11 +242,9 @@ class PageDrawing:
         placed = self._placed(thing, matrix)
         clip = _clip(thing, placed)
         is_filled, is_drawn = thing.get("Fill") == "true", thing.get("Stroke") != "false"
-        if name := thing.get("Name"):
-            self._named(name, thing, matrix)
         fill, fill_seen = self._color(thing, pen, "FillColor")
         line, line_seen = self._color(thing, pen, "StrokeColor")
-        weight = Values.number(self._value(thing, pen, "LineWidth"), _USUAL_LINE)
+        weight = number(self._value(thing, pen, "LineWidth"), _USUAL_LINE)
         half = weight * scale(placed) / 2
         for points in self._outlines(text_of(thing, "AbbreviatedData"), placed):
             if is_filled and fill_seen:
@@ -253,8 +264,8 @@ class PageDrawing:
             count = _ARGUMENTS.get(command)
             if count is None:
                 raise damaged("有一条路径写得不对")
-            numbers = [Values.number(each) for each in words[index + 1 : index + 1 + count]]
-            if len(numbers) < count:
+            counted = [number(each) for each in words[index + 1 : index + 1 + count]]
+            if len(counted) < count:
                 raise damaged("有一条路径写得不对")
             index += 1 + count
             if command in "MS":
@@ -264,7 +275,7 @@ class PageDrawing:
             if command == "C" and points:
                 points.append(points[0])
             elif count:
-                points.append(applied(placed, *numbers[-2:]))
+                points.append(applied(placed, *counted[-2:]))
         if len(points) > 1:
             yield points
 
@@ -278,16 +289,16 @@ class PageDrawing:
         self.pictures.append((within(around(corners, 0), _clip(thing, placed)), fine))
         self.said.append(thing.get("Name", ""))
 
-    def _named(self, name: str, thing: _Element, matrix: Matrix) -> None:
-        """A drawing of lines that says what it shows."""
-        left, top, width, height = _boundary(thing)
-        corners = [applied(matrix, left + x * width, top + y * height) for x, y in CORNERS]
-        self.pictures.append((around(corners, 0), None))
-        self.said.append(name)
+
+def _on_page(thing: _Element, matrix: Matrix) -> Edges:
+    """Where an object stands on the page."""
+    left, top, width, height = _boundary(thing)
+    corners = [applied(matrix, left + x * width, top + y * height) for x, y in CORNERS]
+    return around(corners, 0)
 
 
 def _boundary(thing: _Element) -> tuple[float, float, float, float]:
-    box = Values.of(thing.get("Boundary"))
+    box = numbers(thing.get("Boundary"))
     if len(box) != 4:
         raise damaged("有一个图元没有写明位置")
     left, top, width, height = box
@@ -299,8 +310,8 @@ def _clip(thing: _Element, placed: Matrix) -> Edges:
     box = EVERYWHERE
     for path in _clip_paths(thing):
         words = text_of(path, "AbbreviatedData").split()
-        numbers = [Values.number(each) for each in words if each not in _ARGUMENTS]
-        pairs = zip(numbers[::2], numbers[1::2], strict=False)
+        counted = [number(each) for each in words if each not in _ARGUMENTS]
+        pairs = zip(counted[::2], counted[1::2], strict=False)
         spots = [applied(placed, x, y) for x, y in pairs]
         box = within(box, around(spots, 0)) if spots else box
     return box
@@ -314,15 +325,15 @@ def _clip_paths(thing: _Element) -> Iterator[_Element]:
 
 
 def _glyph_numbers(thing: _Element) -> dict[int, int]:
-    """The numbers of glyphs that stand for characters, by the places of those."""
-    numbers: dict[int, int] = {}
+    """The counted of glyphs that stand for characters, by the places of those."""
+    glyph_numbers: dict[int, int] = {}
     for each in named(thing, "CGTransform"):
-        first = int(Values.number(each.get("CodePosition")))
-        glyphs = [int(value) for value in Values.of(text_of(each, "Glyphs"))]
+        first = int(number(each.get("CodePosition")))
+        glyphs = [int(value) for value in numbers(text_of(each, "Glyphs"))]
         for place, glyph in enumerate(glyphs, first):
             if 0 <= glyph < _MOST_GLYPHS:
-                numbers[place] = glyph
-    return numbers
+                glyph_numbers[place] = glyph
+    return glyph_numbers
 
 
 def _quarter(a: float, b: float, more: float) -> int:

@@ -16,10 +16,10 @@ from publisher.renderers.ofd.elements import elements
 from publisher.renderers.ofd.faces import EmbeddedFace
 from publisher.renderers.ofd.leading import Leading
 from publisher.renderers.ofd.order import ReadingOrder, reading_order
-from publisher.renderers.ofd.package import Package
+from publisher.renderers.ofd.package import OfdPackage
 from publisher.renderers.ofd.reading import PageReader
 from publisher.renderers.ofd.scans import Scans
-from publisher.renderers.ofd.telling import About, Held, NamedElement
+from publisher.renderers.ofd.telling import NamedElement, OfdInfo, TaggedObject
 
 if TYPE_CHECKING:
     import pikepdf
@@ -41,14 +41,14 @@ def render(edition: Edition, pdfs: Mapping[str, bytes]) -> dict[str, bytes]:
     }
 
 
-def about(edition: Edition, data: bytes) -> About:
+def about(edition: Edition, data: bytes) -> OfdInfo:
     """What the file says of a document that is set in a PDF."""
     import pikepdf
 
     document = edition.document
     with pikepdf.open(io.BytesIO(data)) as file:
         title = str(file.docinfo.get("/Title", ""))
-    return About(
+    return OfdInfo(
         identifier=md5(data, usedforsecurity=False).hexdigest(),
         title=title,
         author="、".join(organ.name for organ in document.issuers),
@@ -67,17 +67,17 @@ def about(edition: Edition, data: bytes) -> About:
     )
 
 
-def as_ofd(data: bytes, edition: Edition | None, said: About) -> bytes:
+def as_ofd(data: bytes, edition: Edition | None, said: OfdInfo) -> bytes:
     """A tagged PDF as OFD; its elements are named where the edition is given that it shows."""
     import pikepdf
 
     with ExitStack() as opened, pikepdf.open(io.BytesIO(data)) as file:
         faces: dict[str, EmbeddedFace] = {}
-        package = Package(said, len(file.pages), faces)
+        package = OfdPackage(said, len(file.pages), faces)
         scanned = Scans(data, package.add_picture, faces, opened)
         reader = PageReader(_pictures(package), faces)
         order, leading = reading_order(file), Leading(file)
-        ranks, held = _by_page(order), list[tuple[int, Held]]()
+        ranks, held = _by_page(order), list[tuple[int, TaggedObject]]()
         for place, page in enumerate(file.pages):
             drawn = reader.read(page, scanned.of(place), partial(_said, order, place))
             held += package.add_page(place, drawn, ranks.get(place, {}), leading.links(place))
@@ -89,7 +89,9 @@ def _said(order: ReadingOrder, page: int, piece: int) -> str:
     return order.said.get((page, piece), "")
 
 
-def _named(edition: Edition | None, held: Sequence[tuple[int, Held]]) -> tuple[NamedElement, ...]:
+def _named(
+    edition: Edition | None, held: Sequence[tuple[int, TaggedObject]]
+) -> tuple[NamedElement, ...]:
     in_order = [each for _, each in sorted(held, key=lambda pair: pair[0])]
     return elements(edition, in_order) if edition else ()
 
@@ -107,7 +109,7 @@ def _held_in(file: pikepdf.Pdf) -> dict[str, bytes]:
     return {name: spec.get_file().read_bytes() for name, spec in file.attachments.items()}
 
 
-def _pictures(package: Package) -> Any:
+def _pictures(package: OfdPackage) -> Any:
     """What keeps pictures of a PDF, each read once."""
     import pikepdf
 

@@ -154,7 +154,7 @@ class Ranked:
 
 
 @dataclass(frozen=True, slots=True)
-class DrawnPage:
+class PlacedPage:
     """A page with all that it shows, in the order in which it is drawn."""
 
     width: MM

@@ -25,7 +25,7 @@ from publisher.forms import (
     printed,
 )
 from publisher.model import Edition, one_line
-from publisher.renderers.ofd.telling import Held, NamedElement
+from publisher.renderers.ofd.telling import NamedElement, TaggedObject
 from publisher.words.days import written
 
 
@@ -39,7 +39,7 @@ class _Sought:
     """Whether all is of it that stands before the next one."""
 
 
-def elements(edition: Edition, held: Sequence[Held]) -> tuple[NamedElement, ...]:
+def elements(edition: Edition, held: Sequence[TaggedObject]) -> tuple[NamedElement, ...]:
     """The elements that the pages show, each with the objects that show it."""
     starts, words = [], ""
     for each in held:
@@ -120,7 +120,9 @@ def _of(thing: Printed) -> Iterator[_Sought]:
             return
 
 
-def _between(held: Sequence[Held], starts: Sequence[int], start: int, end: int) -> Iterator[Held]:
+def _between(
+    held: Sequence[TaggedObject], starts: Sequence[int], start: int, end: int
+) -> Iterator[TaggedObject]:
     """What holds words of a stretch."""
     first = bisect_right(starts, start) - 1
     for index in range(max(first, 0), len(held)):

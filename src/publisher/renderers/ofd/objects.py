@@ -14,13 +14,13 @@ from publisher.renderers.ofd.drawn import (
     Commands,
     DrawnFigure,
     DrawnGlyph,
-    DrawnPage,
     DrawnPicture,
     DrawnShape,
     DrawnText,
     DrawnThing,
     Ink,
     Pen,
+    PlacedPage,
     Ranked,
 )
 from publisher.renderers.ofd.faces import EmbeddedFace
@@ -35,7 +35,7 @@ from publisher.renderers.ofd.markup import (
     thousandths,
 )
 from publisher.renderers.ofd.places import IDENTITY, Edges
-from publisher.renderers.ofd.telling import Held, PageLink
+from publisher.renderers.ofd.telling import PageLink, TaggedObject
 
 _CAPS = ("Butt", "Round", "Square")
 _JOINS = ("Miter", "Round", "Bevel")
@@ -44,7 +44,7 @@ _EVEN_ODD = ' Rule="Even-Odd"'
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class ResourceShelf:
     """What objects of all pages refer to, by identifiers that no two things share."""
 
     new: Callable[[], int]
@@ -66,23 +66,27 @@ class PageWriter:
     """Writes the objects of one page."""
 
     def __init__(
-        self, page: int, ranks: Mapping[int, int], links: Mapping[PageLink, str], shelf: Shelf
+        self,
+        page: int,
+        ranks: Mapping[int, int],
+        links: Mapping[PageLink, str],
+        shelf: ResourceShelf,
     ) -> None:
-        self.held: list[tuple[int, Held]] = []
+        self.held: list[tuple[int, TaggedObject]] = []
         """What holds words, by its rank in the order of reading."""
         self._page, self._ranks, self._shelf = page, ranks, shelf
         self._links, self._followed = links, set[PageLink]()
 
-    def write(self, page: DrawnPage) -> str:
+    def write(self, page: PlacedPage) -> str:
         """The page; its words stand as they are read, lines and areas below them."""
         layers = {
             "Background": list[Ranked](),
             "Body": list[Ranked](),
             "Foreground": list[Ranked](),
         }
-        for one in page.things:
-            layers[self._layer(one)].append(one)
-        layers["Body"].sort(key=lambda one: self._ranks[one.piece or 0])
+        for ranked in page.things:
+            layers[self._layer(ranked)].append(ranked)
+        layers["Body"].sort(key=lambda ranked: self._ranks[ranked.piece or 0])
         written = {kind: self._objects(things) for kind, things in layers.items()}
         written["Foreground"] += "".join(self._over(link) for link in self._links)
         content = "".join(
@@ -94,19 +98,19 @@ class PageWriter:
         area = f"<ofd:Area><ofd:PhysicalBox>{paper}</ofd:PhysicalBox></ofd:Area>"
         return root("Page", area + (f"<ofd:Content>{content}</ofd:Content>" if content else ""))
 
-    def _layer(self, one: Ranked) -> str:
-        if isinstance(one.thing, DrawnShape):
+    def _layer(self, ranked: Ranked) -> str:
+        if isinstance(ranked.thing, DrawnShape):
             return "Background"
-        return "Body" if one.piece in self._ranks else "Foreground"
+        return "Body" if ranked.piece in self._ranks else "Foreground"
 
     def _objects(self, things: Sequence[Ranked]) -> str:
-        return "".join(part for one in things for part in self._ranked(one))
+        return "".join(part for ranked in things for part in self._ranked(ranked))
 
-    def _ranked(self, one: Ranked) -> Iterator[str]:
-        for identifier, words, written in self._thing(one.thing):
-            if words and one.piece in self._ranks:
-                held = Held(self._page, identifier, words)
-                self.held.append((self._ranks[one.piece or 0], held))
+    def _ranked(self, ranked: Ranked) -> Iterator[str]:
+        for identifier, words, written in self._thing(ranked.thing):
+            if words and ranked.piece in self._ranks:
+                held = TaggedObject(self._page, identifier, words)
+                self.held.append((self._ranks[ranked.piece or 0], held))
             yield written
 
     def _thing(self, thing: DrawnThing, name: str = "") -> Iterator[tuple[int, str, str]]:

@@ -7,18 +7,18 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
-from publisher.renderers.ofd.drawn import DrawnPage
+from publisher.renderers.ofd.drawn import PlacedPage
 from publisher.renderers.ofd.faces import EmbeddedFace
 from publisher.renderers.ofd.markup import DECLARATION, NAMESPACE, clean, number, root, said
-from publisher.renderers.ofd.objects import PageWriter, Shelf
+from publisher.renderers.ofd.objects import PageWriter, ResourceShelf
 from publisher.renderers.ofd.places import MM
 from publisher.renderers.ofd.telling import (
-    About,
     Goal,
-    Held,
     NamedElement,
+    OfdInfo,
     OutlineEntry,
     PageLink,
+    TaggedObject,
 )
 
 TAGS_NAMESPACE = "urn:publisher:gongwen"
@@ -27,10 +27,10 @@ _WHEN = (1980, 1, 1, 0, 0, 0)
 _KIBI = 1024
 
 
-class Package:
+class OfdPackage:
     """An OFD file that is being written."""
 
-    def __init__(self, about: About, pages: int, faces: Mapping[str, EmbeddedFace]) -> None:
+    def __init__(self, about: OfdInfo, pages: int, faces: Mapping[str, EmbeddedFace]) -> None:
         self._bytes = io.BytesIO()
         self._zip = zipfile.ZipFile(self._bytes, "w", zipfile.ZIP_DEFLATED, compresslevel=6)
         self._last = 0
@@ -38,7 +38,7 @@ class Package:
         self._paper: tuple[MM, MM] | None = None
         self._media: dict[str, int] = {}
         self._media_files: dict[str, str] = {}
-        self._shelf = Shelf(self._new, faces, self._media)
+        self._shelf = ResourceShelf(self._new, faces, self._media)
         self._write("OFD.xml", _entry(about))
 
     # -- pages
@@ -51,8 +51,8 @@ class Package:
             self._write(f"Doc_0/Res/{name}", data, is_packed=True)
 
     def add_page(
-        self, place: int, page: DrawnPage, ranks: Mapping[int, int], links: Sequence[PageLink]
-    ) -> list[tuple[int, Held]]:
+        self, place: int, page: PlacedPage, ranks: Mapping[int, int], links: Sequence[PageLink]
+    ) -> list[tuple[int, TaggedObject]]:
         """Write a page; what holds words, by its rank in the order of reading."""
         self._paper = self._paper or (page.width, page.height)
         leads = {link: self._action(link.target) for link in links}
@@ -182,7 +182,7 @@ def _page_file(place: int) -> str:
     return f"Pages/Page_{place}/Content.xml"
 
 
-def _entry(about: About) -> str:
+def _entry(about: OfdInfo) -> str:
     """`OFD.xml`: what the file is, in the order of the schema."""
     keywords = "".join(f"<ofd:Keyword>{said(word)}</ofd:Keyword>" for word in about.keywords)
     further = "".join(

@@ -19,13 +19,13 @@ from publisher.renderers.ofd.drawn import (
     Commands,
     DrawnFigure,
     DrawnGlyph,
-    DrawnPage,
     DrawnPicture,
     DrawnShape,
     DrawnText,
     DrawnThing,
     Ink,
     Pen,
+    PlacedPage,
     Ranked,
     Rgb,
 )
@@ -73,13 +73,6 @@ class _State:
     stretch: float = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
-    """A part of a page that is shown as a picture, and the words in it."""
-
-    box: Edges
-
-
 Pictures = Callable[[Any], str]
 """Keeps a picture of a PDF and gives its key."""
 Scanned = Callable[[Edges], Iterable[DrawnThing]]
@@ -93,7 +86,7 @@ class PageReader:
         self._by_object: dict[tuple[int, int], EmbeddedFace] = {}
         self._pictures, self._faces = pictures, faces
 
-    def read(self, page: Any, scanned: Scanned, words: Callable[[int], str]) -> DrawnPage:
+    def read(self, page: Any, scanned: Scanned, words: Callable[[int], str]) -> PlacedPage:
         """What a page shows; `words` are said of the figure that is a piece of content."""
         left, bottom, right, top = map(float, page.mediabox)
         # From points above the lower left corner to millimetres below the upper left one.
@@ -105,7 +98,7 @@ class PageReader:
             things = tuple(drawing.ended())
         except Undrawable:
             things = tuple(Ranked(thing, None) for thing in scanned(paper))
-        return DrawnPage(paper.width, paper.height, things)
+        return PlacedPage(paper.width, paper.height, things)
 
     def face(self, font: Any) -> EmbeddedFace:
         """A font, read once."""
@@ -311,8 +304,8 @@ class _Drawing:
     def box_path(self, given: Any) -> None:
         x, y, width, height = map(float, given)
         spots = ((x, y), (x + width, y), (x + width, y + height), (x, y + height))
-        first, *others = (self.at(*spot) for spot in spots)
-        self.commands += [("M", (first,)), *(("L", (spot,)) for spot in others), ("C", ())]
+        first, *further = (self.at(*spot) for spot in spots)
+        self.commands += [("M", (first,)), *(("L", (spot,)) for spot in further), ("C", ())]
 
     def clip(self, even_odd: bool) -> None:
         self.pending_clip = even_odd
@@ -607,8 +600,8 @@ def _polygons(commands: Commands) -> list[Polygon] | None:
 
 
 def _as_commands(polygon: Polygon) -> Commands:
-    first, *others = polygon
-    return (("M", (first,)), *(("L", (spot,)) for spot in others), ("C", ()))
+    first, *further = polygon
+    return (("M", (first,)), *(("L", (spot,)) for spot in further), ("C", ()))
 
 
 # -- the commands -----------------------------------------------------------------------

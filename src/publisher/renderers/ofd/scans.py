@@ -29,6 +29,8 @@ _LIGHT = 150_000
 _QUALITY = 85
 _REACH = (0.88, 0.12)
 _NEAR = 0.01
+_EDGE = 0.1
+"""Millimetres by which what begins at the edge of a part may stand beside it."""
 _NOTHING = (0xFFFD, 0xFFFE, 0xFFFF)
 _HIGH, _LOW = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
 
@@ -110,7 +112,7 @@ def _characters(page: Any, box: Edges) -> Iterator[tuple[DrawnGlyph, float]]:
     text = page.get_textpage()
     left, _, _, top = page.get_mediabox()
     x, y, lie = ctypes.c_double(), ctypes.c_double(), pdfium.FS_MATRIX()
-    high = 0
+    high, within = 0, box.wider(_EDGE)
     for index in range(text.count_chars()):
         code = pdfium.FPDFText_GetUnicode(text, index)
         if code in _HIGH:
@@ -122,7 +124,7 @@ def _characters(page: Any, box: Edges) -> Iterator[tuple[DrawnGlyph, float]]:
             continue
         pdfium.FPDFText_GetCharOrigin(text, index, x, y)
         across, down = (x.value - left) * PER_POINT, (top - y.value) * PER_POINT
-        if not (box.left <= across <= box.right and box.top <= down <= box.bottom):
+        if not within.holds_middle_of(Edges(across, down, across, down)):
             continue
         pdfium.FPDFText_GetMatrix(text, index, lie)
         scale = math.hypot(lie.c, lie.d)

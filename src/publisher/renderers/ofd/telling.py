@@ -9,7 +9,7 @@ from publisher.renderers.ofd.places import MM, Edges
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class OfdInfo:
     """What a file says of its document."""
 
     identifier: str
@@ -53,7 +53,7 @@ class PageLink:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class TaggedObject:
     """An object of a page, by which tags know it."""
 
     page: int
@@ -67,4 +67,4 @@ class NamedElement:
     """An element of a 公文 and the objects that show it."""
 
     name: str
-    objects: tuple[Held, ...]
+    objects: tuple[TaggedObject, ...]
