@@ -215,6 +215,13 @@ _OURS = (
     _plain("request", True, "gb18030"),
     _plain("plan", False, "gb18030"),
     _plain("group", False, "utf-16"),
+    *(_word("手工编号", name) for name in ("reply", "rules", "decision")),
+    *(_word("直接设格式", name) for name in ("appointment", "publicity")),
+    *(_word("自动编号", name) for name in ("guide",)),
+    *(_page("网页：层层 span", name) for name in ("reply", "publicity")),
+    *(_page("网页：br 分段", name) for name in ("appointment", "guide")),
+    _page("网页：HTML 5", "rules"),
+    _plain("decision", True, "utf-8"),
     _together("plan", "直接设格式"),
     _together("attachments", "内置样式"),
 )

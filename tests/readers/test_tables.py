@@ -159,6 +159,12 @@ def test_a_very_long_cell_is_read() -> None:
     assert rows_of(f"{HEADER}\n1,{words},\n") == [("1", words, "")]
 
 
+def test_a_cell_of_many_blanks_is_read() -> None:
+    """They were tried for the mark of a note one by one, each with all behind it."""
+    words = "清" + " " * (MOST_CELL - 2) + "溪"
+    assert rows_of(f"{HEADER}\n1,{words},\n") == [("1", words, "")]
+
+
 def test_findings_in_a_row_of_many_lines_are_at_its_cell() -> None:
     data = f'{HEADER}\n1,"甲\n乙",柳 喆\n'
     _, _, (finding,) = read_table(source(data), ROLES)

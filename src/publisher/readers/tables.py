@@ -29,8 +29,8 @@ _SEVERAL = re.compile(r"[；;\n]")
 _SIGNS = {merge.value: merge for merge in Merge}
 _ESCAPED = {f"\\{sign}": sign for sign in _SIGNS}
 """How a cell is written that holds the sign itself."""
-_MARK = re.compile(r"(.*?)\s*\[\^([^\[\]\s]+)\]", re.DOTALL)
-"""A cell with the mark of a note behind it."""
+_MARK = re.compile(r"\[\^([^\[\]\s]+)\]")
+"""The mark of a note, behind the words of a cell."""
 _BETWEEN = "/"
 """Between what stands above a column in several rows of a head."""
 
@@ -296,12 +296,13 @@ class _GridReader:
     def _noted(self, value: str, place: Place) -> Cell:
         """A cell, with the note whose mark stands behind its words."""
         words, note = value, None
-        if marked := _MARK.fullmatch(value):
-            note = self._layout.note(marked[2])
+        unmarked, mark = _parted_mark(value)
+        if mark:
+            note = self._layout.note(mark)
             if note is None:
-                self.faults.append(findings.note_without_text(place, f"[^{marked[2]}]"))
+                self.faults.append(findings.note_without_text(place, f"[^{mark}]"))
             else:
-                words = marked[1]
+                words = unmarked
         words = _ESCAPED.get(words, words)
         return Cell((words,) if words else (), place, note=note)
 
@@ -381,7 +382,14 @@ def _paths(head: Sequence[Row]) -> Iterator[str]:
 
 def _is_marked(value: str) -> bool:
     """Whether the cell of a head is one with another, or has a note."""
-    return value in _SIGNS or bool(_MARK.fullmatch(value))
+    return value in _SIGNS or bool(_parted_mark(value)[1])
+
+
+def _parted_mark(value: str) -> tuple[str, str]:
+    """The words of a cell, and the name in the mark of a note behind them; empty without one."""
+    start = value.rfind("[^")
+    mark = _MARK.fullmatch(value, start) if start >= 0 else None
+    return (value[:start].rstrip(), mark[1]) if mark else (value, "")
 
 
 def _unnamed(unnamed: set[int], head: Record, body: Iterable[Record]) -> Iterator[Finding]:
@@ -400,7 +408,7 @@ def _guessed(name: str, index: int, body: Sequence[Record]) -> ColumnRole:
     if name == ColumnRole.SERIAL.value:
         return ColumnRole.SERIAL
     values = [each.values[index] for each in body if index < len(each.values)]
-    values = [_MARK.sub(r"\1", value) for value in values if value and value not in _SIGNS]
+    values = [_MARK.sub("", value).strip() for value in values if value and value not in _SIGNS]
     # A single 1 may be a figure.
     if index == 0 and values[1:] and values == [str(n) for n, _ in enumerate(values, 1)]:
         return ColumnRole.SERIAL

@@ -20,6 +20,8 @@ _SHORTEST_WRAP = 36
 """Columns of a line, of those of half width, that was ended because it was full."""
 _LEAST_FULL = 0.75
 """The part of the lines within paragraphs that must be full, that ends of lines are none."""
+_DEEPEST_INDENT = 8
+"""Columns before the first words of a paragraph."""
 _SLACK = 3
 """Columns that a full line may lack: a mark or a number that would not have fitted."""
 
@@ -92,7 +94,8 @@ def full_width(lines: Sequence[str]) -> int:
     within = [
         width(before.rstrip())
         for before, line in pairwise(lines)
-        if before.strip() and line.strip() and line[:1] not in _BLANKS and not _ENDED.search(before)
+        if before.strip() and line.strip() and line[:1] not in _BLANKS
+        if not _ENDED.search(before) and not _is_placed(before)
     ]
     if len(within) < 3:
         return 0
@@ -100,6 +103,11 @@ def full_width(lines: Sequence[str]) -> int:
     full = sum(count >= most - _SLACK for count in within)
     is_wrapped = most >= _SHORTEST_WRAP and full >= len(within) * _LEAST_FULL
     return most if is_wrapped else 0
+
+
+def _is_placed(line: str) -> bool:
+    """Whether blanks put a line in the middle or at the right: it does not end where it is full."""
+    return width(line) - width(line.lstrip(_BLANKS)) > _DEEPEST_INDENT
 
 
 def _joined(lines: Sequence[str], full: int) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from publisher.intake.source import SourceRemark
 from publisher.intake.word.choices import children
 from publisher.intake.word.log import Log
-from publisher.intake.word.names import WP, A, O, R, V, W, local, number, twips
+from publisher.intake.word.names import TWIPS_PER_MM, WP, A, O, R, V, W, local, number, twips
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from publisher.intake.word.package import Package, Relation
 
 EMU_PER_MM = 36_000
-_TWIPS_PER_MM = 1440 / 25.4
 _STYLE = re.compile(r"(?:^|;)\s*([\w-]+)\s*:\s*([^;]+)")
 _LINES = ("line", "straightConnector1")
 _FLATTEST = 0.05
@@ -200,7 +199,7 @@ def _vml_style(element: _Element) -> dict[str, str]:
 
 def _vml_length(text: str | None) -> float | None:
     """In millimetres; None where no length with a unit is said."""
-    return twips(text) / _TWIPS_PER_MM if text and text[-1:].isalpha() else None
+    return twips(text) / TWIPS_PER_MM if text and text[-1:].isalpha() else None
 
 
 def _vml_rule(element: _Element) -> float:
@@ -212,7 +211,7 @@ def _vml_rule(element: _Element) -> float:
         across, down = (abs(twips(end[place]) - twips(start[place])) for place in (0, 1))
     except IndexError:
         return 0
-    return across / _TWIPS_PER_MM if down <= across * _FLATTEST else 0
+    return across / TWIPS_PER_MM if down <= across * _FLATTEST else 0
 
 
 _RULE_OF_PAGE = 1000

@@ -60,6 +60,9 @@ def number(text: str | None, default: int = 0) -> int:
         return default
 
 
+TWIPS_PER_MM = 1440 / 25.4
+
+
 def twips(text: str | None) -> float:
     """A length in twentieths of a point, whatever unit it is written in.
 

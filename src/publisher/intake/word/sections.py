@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from publisher.intake.word.names import R, W, number, switch, twips, value
+from publisher.intake.word.names import TWIPS_PER_MM, R, W, number, switch, twips, value
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_TWIPS_PER_MM = 1440 / 25.4
 _KINDS = ("first", "default", "even")
 _SAME_PAGE = ("continuous", "nextColumn")
 
@@ -49,7 +48,7 @@ def _section(mark: _Element, even_differ: bool) -> PageSection:
         columns=max(1, number(value(mark.find(f"{W}cols"), "", "num"), 1)),
         is_landscape=value(size, "", "orient") == "landscape" or width > height > 0,
         begins_page=value(mark, "type") not in _SAME_PAGE,
-        width=max(0, width - sides) / _TWIPS_PER_MM,
+        width=max(0, width - sides) / TWIPS_PER_MM,
         headers=_references(mark, "headerReference", even_differ),
         footers=_references(mark, "footerReference", even_differ),
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from publisher.files import TooLarge
 from publisher.intake.source import Room, SourceBlock, SourceCell, SourceTable
 from publisher.intake.word.grid import PlacedCell, places, rows_of
-from publisher.intake.word.names import W, switch, twips, value
+from publisher.intake.word.names import TWIPS_PER_MM, W, switch, twips, value
 from publisher.verify.tree import MOST_PLACES
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from publisher.intake.word.word_styles import WordStyles
 
-_TWIPS_PER_MM = 1440 / 25.4
 _NO_LINE = (None, "nil", "none")
 
 CellReader = Callable[[PlacedCell], tuple[SourceBlock, ...]]
@@ -66,7 +65,7 @@ def _width(column: _Element) -> float:
 
 def _height(row: _Element) -> float | None:
     height = twips(value(row.find(f"{W}trPr"), "trHeight"))
-    return round(height / _TWIPS_PER_MM, 1) if height else None
+    return round(height / TWIPS_PER_MM, 1) if height else None
 
 
 def _caption(element: _Element) -> str:

@@ -60,7 +60,7 @@ def signed(setting: SourceSetting, lines: Sequence[FrameLine], *, is_inner: bool
         return styled | _remarks(lines, max(styled))
     place = _date_place(setting, lines, takes_open=not is_inner)
     if place is None:
-        return _unsigned(setting, lines)
+        return _unsigned(setting, lines, is_inner=is_inner)
     date_line = lines[place]
     with_name = signed_day(date_line.words) is None and not is_open_day(date_line.words)
     sure = Certainty.SURE if date_line.is_at_right else Certainty.LIKELY
@@ -206,8 +206,11 @@ def _is_of_list(line: FrameLine) -> bool:
     return tag in ("dt", "dd") or (line.alignment is not Aligned.RIGHT and names_office(line.words))
 
 
-def _unsigned(setting: SourceSetting, lines: Sequence[FrameLine]) -> Taken:
-    """署名 without a date, and 附注 without either."""
+def _unsigned(setting: SourceSetting, lines: Sequence[FrameLine], *, is_inner: bool) -> Taken:
+    """署名 without a date, and 附注 without either.
+
+    At the end of a text of another a name may be the last of a list: there its place has to tell.
+    """
     its: Taken = {}
     end = len(lines)
     while end and lines[end - 1].is_words and "公开" in lines[end - 1].words:
@@ -218,7 +221,7 @@ def _unsigned(setting: SourceSetting, lines: Sequence[FrameLine]) -> Taken:
     last = lines[end - 1] if end else None
     if last and last.is_words and not last.is_styled and end > 1:
         is_named = may_be_organ(last.words) or bare(last.words) in setting.names
-        is_free = last.is_at_right or not setting.looks.has_looks
+        is_free = last.is_at_right or not (setting.looks.has_looks or is_inner)
         if is_named and is_free and not _NO_NAME.search(last.words):
             its |= known([last], Role.SIGNATORY, "文末单独一行的机关名称，没有日期")
     return its
